@@ -1,0 +1,30 @@
+# better-sqlite3 compiles against the headers that came with the installed Node, so that nothing but npm is asked.
+export npm_config_nodedir := $(shell node -p "require('path').resolve(process.execPath, '../..')")
+
+.PHONY: run test lint bench clean install build
+
+run: build
+	node dist/main.js
+
+test: build lint
+	npx jest
+
+lint: install
+	npx eslint .
+	npx prettier --check --log-level warn .
+	npx tsc --noEmit
+
+bench: build
+	npx tsx scripts/bench/run.ts
+
+build: install
+	npm run --silent build
+
+install: node_modules/.installed
+
+node_modules/.installed: package-lock.json .npmrc
+	npm ci --no-progress
+	touch $@
+
+clean:
+	rm -rf dist node_modules coverage screenshots

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+
+const column = z.string().min(1);
+
+/** Keeps a row only when the column's value lies within [min, max] or matches the pattern. */
+const keepRule = z
+  .strictObject({
+    column,
+    min: z.number().optional(),
+    max: z.number().optional(),
+    match: z.string().optional(),
+  })
+  .refine((rule) => rule.min !== undefined || rule.max !== undefined || rule.match !== undefined, {
+    message: 'a keep rule needs min, max or match',
+  });
+
+/** How to read sales, one row per sku and week or one row per sale. */
+export const demandSchema = z.strictObject({
+  mode: z.literal('demand'),
+  granularity: z.enum(['week', 'transaction']),
+  sku: column,
+  date: column,
+  target: column,
+  price: column.optional(),
+  description: column,
+  promo_text: column.optional(),
+  numeric: z.array(column).default([]),
+  categorical: z.array(column).default([]),
+  keep: z.array(keepRule).default([]),
+});
+
+/** How to read a table with one row per product and any regression target. */
+export const tableSchema = z.strictObject({
+  mode: z.literal('table'),
+  id: column.optional(),
+  target: column,
+  text: z.array(column).min(1),
+  numeric: z.array(column).default([]),
+  categorical: z.array(column).default([]),
+  log_target: z.boolean().default(false),
+});
+
+export const dataSchema = z.discriminatedUnion('mode', [demandSchema, tableSchema]);
+
+export type DemandSchema = z.infer<typeof demandSchema>;
+export type TableSchema = z.infer<typeof tableSchema>;
+export type DataSchema = z.infer<typeof dataSchema>;
+export type KeepRule = z.infer<typeof keepRule>;

@@ -1,0 +1,45 @@
+/** The one error table: every error an answer can carry, with its HTTP status and title. */
+export const ERRORS = {
+  not_json: { status: 400, title: 'The body is not valid JSON' },
+  unauthorized: { status: 401, title: 'No valid API key' },
+  not_found: { status: 404, title: 'There is nothing at this address' },
+  unknown_model: { status: 404, title: 'There is no such model' },
+  method_not_allowed: { status: 405, title: 'This address does not take this method' },
+  model_refused: { status: 409, title: 'The model was refused; the one before it goes on serving' },
+  too_large: { status: 413, title: 'The body is over the size limit' },
+  too_many_items: { status: 413, title: 'The request has too many items' },
+  unsupported_media_type: { status: 415, title: 'This content type is not taken here' },
+  invalid: { status: 422, title: 'The request has invalid fields' },
+  text_refused: { status: 422, title: 'The text repeatedly stopped the encoder and is not tried again' },
+  queue_full: { status: 429, title: 'The queue is full' },
+  rate_limited: { status: 429, title: 'Too many requests with this key' },
+  internal: { status: 500, title: 'Something went wrong here' },
+  not_ready: { status: 503, title: 'Not ready to serve' },
+  draining: { status: 503, title: 'The server is stopping' },
+  deadline: { status: 504, title: 'The request ran out of its time' },
+} as const;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** One field that is wrong: `path` as a person writes it (`items[3].price`), `message` what to do about it. */
+export interface FieldIssue {
+  path: string;
+  message: string;
+}
+
+/** An error meant for the one who asked: its code decides the status, its detail is safe to show. */
+export class ShelfcastError extends Error {
+  override readonly name = 'ShelfcastError';
+
+  constructor(
+    readonly code: ErrorCode,
+    readonly detail: string,
+    readonly options: { issues?: FieldIssue[]; retryAfterSeconds?: number; cause?: unknown } = {},
+  ) {
+    super(detail, { cause: options.cause });
+  }
+
+  get status(): number {
+    return ERRORS[this.code].status;
+  }
+}

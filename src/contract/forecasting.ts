@@ -1,0 +1,186 @@
+import { z } from 'zod';
+import { item, MAX_ITEMS, MAX_TEXT_CHARACTERS, isoDay } from './item';
+
+const modelName = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9._-]{0,63}$/i, 'must be a model name: letters, digits, dots, dashes, underscores')
+  .meta({ description: 'Model to use; default: the active one' });
+const timeout = z
+  .number()
+  .int()
+  .min(1)
+  .max(600_000)
+  .meta({ description: 'Deadline of the request in milliseconds' });
+const items = z.array(item).min(1).max(MAX_ITEMS);
+const finite = z.number();
+
+/** Options of a forecast that hold for all items of a request, or for every line of a stream. */
+export const forecastOptions = z.strictObject({
+  model: modelName.optional(),
+  compare: z.boolean().default(false).meta({ description: 'Add the numeric-only forecast beside' }),
+  explain: z.boolean().default(false).meta({ description: 'Add effects of words and numbers, and analogs' }),
+  return_embeddings: z.boolean().default(false),
+  timeout_ms: timeout.optional(),
+});
+
+export const embedAndPredictRequest = forecastOptions
+  .extend({ items })
+  .meta({ id: 'EmbedAndPredictRequest' });
+export const predictRequest = z
+  .strictObject({
+    items,
+    model: modelName.optional(),
+    explain: z.boolean().default(false),
+    timeout_ms: timeout.optional(),
+  })
+  .meta({ id: 'PredictRequest' });
+export const compareRequest = z
+  .strictObject({ items, model: modelName.optional(), timeout_ms: timeout.optional() })
+  .meta({ id: 'CompareRequest' });
+export const embedRequest = z
+  .strictObject({
+    texts: z.array(z.string().max(MAX_TEXT_CHARACTERS)).min(1).max(MAX_ITEMS),
+    normalize: z.boolean().default(true),
+    timeout_ms: timeout.optional(),
+  })
+  .meta({ id: 'EmbedRequest' });
+export const similarRequest = z
+  .strictObject({
+    text: z.string().min(1).max(MAX_TEXT_CHARACTERS),
+    k: z.number().int().min(1).max(50).default(10),
+    model: modelName.optional(),
+    timeout_ms: timeout.optional(),
+  })
+  .meta({ id: 'SimilarRequest' });
+export const whatifRequest = z
+  .strictObject({
+    item,
+    variants: z
+      .array(
+        z.strictObject({
+          promo_text: z.string().max(MAX_TEXT_CHARACTERS).nullable().optional(),
+          price: z.number().positive().max(1e9).nullable().optional(),
+          date: isoDay.optional(),
+        }),
+      )
+      .min(1)
+      .max(32),
+    model: modelName.optional(),
+    timeout_ms: timeout.optional(),
+  })
+  .meta({ id: 'WhatifRequest' });
+
+export type ForecastOptions = z.infer<typeof forecastOptions>;
+export type EmbedAndPredictRequest = z.infer<typeof embedAndPredictRequest>;
+export type PredictRequest = z.infer<typeof predictRequest>;
+export type CompareRequest = z.infer<typeof compareRequest>;
+export type EmbedRequest = z.infer<typeof embedRequest>;
+export type SimilarRequest = z.infer<typeof similarRequest>;
+export type WhatifRequest = z.infer<typeof whatifRequest>;
+
+/** Units: quantile 0.1, median, quantile 0.9 and mean; further quantiles of the model appear under their own names. */
+export const range = z
+  .object({ p10: finite, p50: finite, p90: finite, mean: finite })
+  .catchall(finite)
+  .meta({ id: 'Range' });
+export const weekForecast = range.extend({ week: isoDay }).meta({ id: 'WeekForecast' });
+export const forecast = z.object({ forecast: z.array(weekForecast), total: range }).meta({ id: 'Forecast' });
+
+const effect = z.object({ effect: finite.meta({ description: "Change of the total's mean, in units" }) });
+export const wordEffect = effect
+  .extend({
+    word: z.string(),
+    field: z.enum(['description', 'promo_text']),
+    start: z.number().int(),
+    end: z.number().int(),
+  })
+  .meta({ id: 'WordEffect' });
+export const featureEffect = effect
+  .extend({ feature: z.string(), value: z.union([finite, z.string(), z.null()]) })
+  .meta({ id: 'FeatureEffect' });
+export const analog = z
+  .object({
+    sku: z.string(),
+    description: z.string(),
+    similarity: finite.meta({ description: 'Cosine, at most 1' }),
+    mean_weekly_units: finite,
+    launch: z.array(finite).meta({ description: 'Units in the weeks from its launch on' }),
+    price: finite.nullable(),
+  })
+  .meta({ id: 'Analog' });
+export const warning = z
+  .object({
+    code: z.enum(['unfamiliar_text', 'price_out_of_range', 'unseen_category', 'far_ahead', 'text_truncated']),
+    field: z.string(),
+    message: z.string(),
+  })
+  .meta({ id: 'Warning' });
+
+export const itemForecast = forecast
+  .extend({
+    sku: z.string().nullable(),
+    cold_start: z.boolean(),
+    lag_depth: z.number().int().meta({ description: 'Weeks of history used' }),
+    tokens: z.number().int(),
+    truncated: z.boolean().meta({ description: 'True when text was cut' }),
+    fitted: z
+      .object({ description: z.string(), promo_text: z.string().nullable() })
+      .optional()
+      .meta({ description: 'With truncated: the text that fitted' }),
+    cached: z.boolean().meta({ description: 'All embeddings came from the cache' }),
+    warnings: z.array(warning),
+    numeric_only: forecast.optional(),
+    text_only: forecast.optional(),
+    text_effect: finite
+      .optional()
+      .meta({ description: "Difference of the totals' means, text-aware less numeric-only" }),
+    tokens_effect: z.array(wordEffect).optional(),
+    features_effect: z.array(featureEffect).optional(),
+    analogs: z.array(analog).optional(),
+    embedding: z.array(finite).optional(),
+  })
+  .meta({ id: 'ItemForecast' });
+
+/** Milliseconds. */
+export const timings = z
+  .object({ tokenization: finite, queue: finite, inference: finite, total: finite })
+  .meta({ id: 'Timings' });
+
+export const forecastResponse = z
+  .object({ model: z.string(), items: z.array(itemForecast), timings })
+  .meta({ id: 'ForecastResponse' });
+export const embedResponse = z
+  .object({
+    embeddings: z.array(z.array(finite)),
+    tokens: z.array(z.number().int()),
+    truncated: z.array(z.boolean()),
+    cached: z.array(z.boolean()),
+  })
+  .meta({ id: 'EmbedResponse' });
+export const similarResponse = z
+  .object({ model: z.string(), analogs: z.array(analog) })
+  .meta({ id: 'SimilarResponse' });
+export const whatifResponse = z
+  .object({
+    model: z.string(),
+    base: itemForecast,
+    variants: z.array(
+      itemForecast.extend({ difference: finite.meta({ description: "Of the totals' means to the base" }) }),
+    ),
+    timings,
+  })
+  .meta({ id: 'WhatifResponse' });
+
+export type Range = z.infer<typeof range>;
+export type WeekForecast = z.infer<typeof weekForecast>;
+export type Forecast = z.infer<typeof forecast>;
+export type WordEffect = z.infer<typeof wordEffect>;
+export type FeatureEffect = z.infer<typeof featureEffect>;
+export type Analog = z.infer<typeof analog>;
+export type Warning = z.infer<typeof warning>;
+export type ItemForecast = z.infer<typeof itemForecast>;
+export type Timings = z.infer<typeof timings>;
+export type ForecastResponse = z.infer<typeof forecastResponse>;
+export type EmbedResponse = z.infer<typeof embedResponse>;
+export type SimilarResponse = z.infer<typeof similarResponse>;
+export type WhatifResponse = z.infer<typeof whatifResponse>;

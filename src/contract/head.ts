@@ -1,0 +1,44 @@
+/** The three heads of a model: with words and numbers, with numbers alone, with words alone. */
+export const HEAD_KINDS = ['text_aware', 'numeric_only', 'text_only'] as const;
+export type HeadKind = (typeof HEAD_KINDS)[number];
+
+/**
+ * What a head takes. A head's graph declares those of these inputs that it uses, under these names:
+ * `features` float [N, F], `description` float [N, D], `promo` float [N, D], `bank_index` int64 [N].
+ */
+export interface HeadInputs {
+  /** Number of records N. */
+  rows: number;
+  /** Row-major [N, F]; NaN is missing. */
+  features: Float32Array;
+  /** Row-major [N, D]: unit vectors of the descriptions. */
+  description: Float32Array;
+  /** Row-major [N, D]: unit vectors of the promotion texts, zeros where there is none. */
+  promo: Float32Array;
+  /** [N]: the record's own row in the analog bank, which is left out of its analogs; -1 when it has none. */
+  bankIndex: Int32Array;
+}
+
+/**
+ * What a head answers. S is horizon + 1 (each week, then the total of the horizon), or 1 in table mode; Q the number
+ * of quantiles, K the number of analogs. Graph outputs: `quantiles` float [N, S, Q], `mean` float [N, S], and where
+ * the head uses text `analog_index` int64 [N, K], `analog_similarity` float [N, K]. Units of the target, finite and,
+ * for demand, >= 0; quantiles do not cross.
+ */
+export interface HeadOutputs {
+  quantiles: Float32Array;
+  mean: Float32Array;
+  /** Empty where the head has no analogs. */
+  analogIndex: Int32Array;
+  analogSimilarity: Float32Array;
+}
+
+/** One product of the analog bank (analogs.json, in the order of the bank's rows). */
+export interface AnalogEntry {
+  sku: string;
+  description: string;
+  mean_weekly_units: number;
+  /** Units in the weeks from its launch on, at most 26. */
+  launch: number[];
+  price: number | null;
+}

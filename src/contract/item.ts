@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { weekOf } from './week';
+
+export const MAX_TEXT_CHARACTERS = 8192;
+export const MAX_ITEMS = 256;
+export const MAX_HISTORY_WEEKS = 520;
+
+export const isoDay = z
+  .string()
+  .refine(isDay, { message: 'must be an existing day written as YYYY-MM-DD' })
+  .meta({ format: 'date', description: 'ISO day', example: '2026-03-02' });
+
+const price = z.number().positive().max(1e9).meta({ description: "Unit price in the data's currency" });
+const units = z.number().nonnegative().max(1e9).meta({ description: 'Units sold in the week' });
+
+const historyWeek = z.strictObject({ date: isoDay, units, price: price.nullable().optional() });
+
+/** A product to forecast, as it comes over HTTP. */
+export const item = z
+  .strictObject({
+    description: z.string().min(1).max(MAX_TEXT_CHARACTERS).meta({ description: 'Product text' }),
+    promo_text: z
+      .string()
+      .max(MAX_TEXT_CHARACTERS)
+      .nullable()
+      .optional()
+      .meta({ description: "The promotion's text for the weeks forecast" }),
+    sku: z
+      .string()
+      .min(1)
+      .max(128)
+      .optional()
+      .meta({ description: 'If the catalog knows it, its history and price fill what the item leaves out' }),
+    price: price.nullable().optional(),
+    date: isoDay.optional().meta({
+      description: "Any day of the first week to forecast; default: the week after the catalog's last",
+    }),
+    history: z
+      .array(historyWeek)
+      .max(MAX_HISTORY_WEEKS)
+      .optional()
+      .meta({
+        description: 'Weekly sales before that week, overriding the catalog; weeks left out are zeros',
+      }),
+    lags: z
+      .array(units)
+      .max(MAX_HISTORY_WEEKS)
+      .optional()
+      .meta({ description: 'Weekly units, most recent first, overriding the catalog' }),
+    features: z
+      .record(z.string().max(128), z.union([z.number(), z.string().max(MAX_TEXT_CHARACTERS), z.null()]))
+      .optional()
+      .meta({ description: 'Further columns that the model was trained with' }),
+  })
+  .refine((value) => !(value.history && value.lags), {
+    message: 'give history or lags, not both',
+    path: ['lags'],
+  })
+  .meta({ id: 'Item' });
+
+export type Item = z.infer<typeof item>;
+
+function isDay(day: string): boolean {
+  try {
+    weekOf(day);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { dataSchema } from './dataSchema';
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const nullableNumber = z.number().nullable();
+
+/** Weekly forecasts and their total, or one target for a table's row; see headOutputs. */
+const expected = z.strictObject({ quantiles: z.array(z.number()), mean: z.array(z.number()) });
+
+/** A record as its features are made from, with what the heads answered when the model was exported. */
+const golden = z.strictObject({ record: z.unknown(), text_aware: expected, numeric_only: expected });
+
+/** manifest.json of a model directory: all that is needed to refuse a model that does not fit. */
+export const manifest = z.strictObject({
+  format: z.literal(1),
+  name: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/i),
+  title: z.string(),
+  created: z.string(),
+  schema: dataSchema,
+  /** Weeks forecast; 0 in table mode. */
+  horizon: z.number().int().min(0).max(26),
+  quantiles: z.array(z.number().gt(0).lt(1)).min(1),
+  features: z.strictObject({
+    /** Columns of the head's `features` input, in order. */
+    names: z.array(z.string()),
+    /** SHA-256 of the feature definitions: names, units, meanings of missing, in order. */
+    hash: sha256,
+    /** Levels of each categorical column seen in training; others are unseen. */
+    categories: z.record(z.string(), z.array(z.string())),
+    /** Quantiles .005 and .995 of each numeric column in training, for warnings. */
+    ranges: z.record(z.string(), z.strictObject({ low: nullableNumber, high: nullableNumber })),
+  }),
+  encoder: z.strictObject({
+    name: z.string(),
+    /** SHA-256 of the encoder file that made the training vectors. */
+    hash: sha256,
+    tokenizer_hash: sha256,
+    dimension: z.number().int().positive(),
+    pooling: z.enum(['mean', 'cls']),
+    max_tokens: z.number().int().positive(),
+    prefix: z.string(),
+  }),
+  /** SHA-256 of every other file of the directory, by name. */
+  files: z.record(z.string(), sha256),
+  data: z.strictObject({
+    source: z.string(),
+    licence: z.string(),
+    hash: sha256,
+    rows: z.number().int(),
+    skus: z.number().int(),
+    first_week: z.string().nullable(),
+    last_week: z.string().nullable(),
+  }),
+  training: z.strictObject({
+    seed: z.number().int(),
+    epochs: z.number().int(),
+    seconds: z.number(),
+    rows: z.number().int(),
+    options: z.record(z.string(), z.unknown()),
+  }),
+  /** Cosine to the nearest analogs below which a text counts as unfamiliar; null when never. */
+  familiar_similarity: nullableNumber,
+  /** Figures of the backtest, by task, then model, then metric. */
+  metrics: z.record(z.string(), z.record(z.string(), z.record(z.string(), z.number()))),
+  golden: z.array(golden),
+});
+
+export type Manifest = z.infer<typeof manifest>;
+export type Golden = z.infer<typeof golden>;
+
+/** Files of a model directory. */
+export const MODEL_FILES = {
+  manifest: 'manifest.json',
+  head: 'head.onnx',
+  numericOnly: 'numeric-only.onnx',
+  textOnly: 'text-only.onnx',
+  analogs: 'analogs.json',
+  shop: 'shop.json',
+} as const;

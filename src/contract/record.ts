@@ -1,0 +1,49 @@
+import type { Week } from './week';
+
+/** What one product sold in one week, and for how much. */
+export interface WeekSales {
+  week: Week;
+  /** Units sold; 0 is a known zero. */
+  units: number;
+  /** Median unit price of the week; null when nothing was sold or no price is known. */
+  price: number | null;
+}
+
+/** The shop as a whole in one week. */
+export interface ShopWeek {
+  week: Week;
+  /** Units of all products. */
+  units: number;
+  /** Products with at least one sale. */
+  selling: number;
+  /** Products whose first sale week this is. */
+  launches: number;
+  /** Units sold by those products in this week. */
+  launchUnits: number;
+}
+
+/**
+ * A product at the moment of forecasting: what CSV rows and HTTP bodies both become before the feature function.
+ * Nothing in it lies on or after `origin`, but for price, promotion text and extras, which a planner decides.
+ */
+export interface DemandRecord {
+  sku: string | null;
+  description: string;
+  promoText: string | null;
+  /** Unit price in the weeks forecast; null when unknown. */
+  price: number | null;
+  /** First week to forecast. */
+  origin: Week;
+  /** Weeks from the first sale to the one before `origin`, oldest first, without gaps; empty for a cold start. */
+  history: WeekSales[];
+  /** Further columns that the model was trained with, by name. */
+  extras: Readonly<Record<string, number | string | null>>;
+}
+
+/** One row of a table without dates. */
+export interface TableRecord {
+  id: string | null;
+  /** Text columns, joined in the schema's order. */
+  text: string;
+  extras: Readonly<Record<string, number | string | null>>;
+}

@@ -1,0 +1,57 @@
+import type {
+  CompareRequest,
+  EmbedAndPredictRequest,
+  EmbedRequest,
+  EmbedResponse,
+  ForecastResponse,
+  PredictRequest,
+  SimilarRequest,
+  SimilarResponse,
+  WhatifRequest,
+  WhatifResponse,
+} from './forecasting';
+import type { Manifest } from './manifest';
+
+/** Who calls and until when: aborting the signal (hang-up or deadline) drops the call's queued work. */
+export interface Call {
+  requestId: string;
+  signal: AbortSignal;
+}
+
+export interface ModelState {
+  name: string;
+  active: boolean;
+  state: 'serving' | 'refused' | 'registered';
+  /** Why it was refused. */
+  reason: string | null;
+  manifest: Manifest | null;
+}
+
+export interface EngineState {
+  ready: boolean;
+  reason: string | null;
+  processes: { running: number; wanted: number; restarts: number };
+  /** Execution provider that really runs, precision of the encoder file. */
+  provider: 'cpu' | 'cuda';
+  precision: string;
+  queue: { texts: number; tokens: number };
+  cache: { enabled: boolean; entries: number; hits: number; misses: number };
+}
+
+/** What the HTTP side asks of the serving side. Every method rejects with ShelfcastError for what a client did. */
+export interface ForecastService {
+  embedAndPredict(request: EmbedAndPredictRequest, call: Call): Promise<ForecastResponse>;
+  predict(request: PredictRequest, call: Call): Promise<ForecastResponse>;
+  compare(request: CompareRequest, call: Call): Promise<ForecastResponse>;
+  whatif(request: WhatifRequest, call: Call): Promise<WhatifResponse>;
+  similar(request: SimilarRequest, call: Call): Promise<SimilarResponse>;
+  embed(request: EmbedRequest, call: Call): Promise<EmbedResponse>;
+  models(): ModelState[];
+  activate(name: string): Promise<ModelState>;
+  reload(name: string): Promise<ModelState>;
+  engine(): EngineState;
+  /** Runs one real inference; false when it fails. */
+  probe(): Promise<boolean>;
+  /** Lets accepted work finish, refuses new, then stops the processes. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,30 @@
+/** A week as the number of whole weeks since Monday 1969-12-29. Weeks run Monday to Sunday on the calendar. */
+export type Week = number;
+
+const DAY_MS = 86_400_000;
+const DAYS_FROM_FIRST_MONDAY = 3;
+
+/** The week that an ISO day (`2011-05-16`) lies in. Throws RangeError on a day that does not exist. */
+export function weekOf(day: string): Week {
+  const ms = Date.parse(`${day}T00:00:00Z`);
+  if (
+    !/^\d{4}-\d{2}-\d{2}$/.test(day) ||
+    Number.isNaN(ms) ||
+    new Date(ms).toISOString().slice(0, 10) !== day
+  ) {
+    throw new RangeError(`'${day}' is not a day; write it as YYYY-MM-DD`);
+  }
+  return Math.floor((ms / DAY_MS + DAYS_FROM_FIRST_MONDAY) / 7);
+}
+
+/** The Monday that names a week, as an ISO day. */
+export function mondayOf(week: Week): string {
+  return new Date((week * 7 - DAYS_FROM_FIRST_MONDAY) * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** The ISO 8601 week number (1 to 53) of a week: that of the year in which its Thursday lies. */
+export function isoWeekNumber(week: Week): number {
+  const thursday = new Date((week * 7 - DAYS_FROM_FIRST_MONDAY + 3) * DAY_MS);
+  const newYear = Date.UTC(thursday.getUTCFullYear(), 0, 1);
+  return Math.floor((thursday.getTime() - newYear) / DAY_MS / 7) + 1;
+}

@@ -1,0 +1,26 @@
+const { TestEnvironment } = require('jest-environment-node');
+
+/**
+ * Gives the test's VM the typed arrays of the outer realm: onnxruntime-node makes its outputs with those, and its
+ * Tensor class checks them by constructor.
+ */
+module.exports = class OuterRealmEnvironment extends TestEnvironment {
+  async setup() {
+    await super.setup();
+    for (const name of [
+      'ArrayBuffer',
+      'Float32Array',
+      'Float64Array',
+      'Int8Array',
+      'Uint8Array',
+      'Int16Array',
+      'Uint16Array',
+      'Int32Array',
+      'Uint32Array',
+      'BigInt64Array',
+      'BigUint64Array',
+    ]) {
+      this.global[name] = globalThis[name];
+    }
+  }
+};
