@@ -7,6 +7,7 @@ import type {
   PredictRequest,
   SimilarRequest,
   SimilarResponse,
+  Timings,
   WhatifRequest,
   WhatifResponse,
 } from './forecasting';
@@ -34,8 +35,30 @@ export interface EngineState {
   /** Execution provider that really runs, precision of the encoder file. */
   provider: 'cpu' | 'cuda';
   precision: string;
+  encoder: { name: string; hash: string; dimension: number; pooling: 'mean' | 'cls'; max_tokens: number };
   queue: { texts: number; tokens: number };
   cache: { enabled: boolean; entries: number; hits: number; misses: number };
+}
+
+/** Texts and columns of features as they are, without catalog or feature function: the Open Inference Protocol. */
+export interface TensorRequest {
+  model?: string;
+  /** One a row. */
+  description: string[];
+  /** One a row; null where there is none. */
+  promoText: (string | null)[];
+  /** Row-major [rows, F] in the order of the manifest's feature names; NaN is missing. */
+  features: Float32Array;
+}
+
+/** S and Q as in head.ts. */
+export interface TensorResponse {
+  model: string;
+  /** [rows, S, Q] */
+  quantiles: Float32Array;
+  /** [rows, S] */
+  mean: Float32Array;
+  timings: Timings;
 }
 
 /** What the HTTP side asks of the serving side. Every method rejects with ShelfcastError for what a client did. */
@@ -46,6 +69,7 @@ export interface ForecastService {
   whatif(request: WhatifRequest, call: Call): Promise<WhatifResponse>;
   similar(request: SimilarRequest, call: Call): Promise<SimilarResponse>;
   embed(request: EmbedRequest, call: Call): Promise<EmbedResponse>;
+  infer(request: TensorRequest, call: Call): Promise<TensorResponse>;
   models(): ModelState[];
   activate(name: string): Promise<ModelState>;
   reload(name: string): Promise<ModelState>;
