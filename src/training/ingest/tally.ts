@@ -1,0 +1,51 @@
+/** How often each value was seen. Most tallies see a single value: only further ones cost a map. */
+export class Tally<T extends string | number> {
+  private first: T | undefined;
+  private firstCount = 0;
+  private others: Map<T, number> | undefined;
+
+  add(value: T, count = 1): void {
+    if (this.firstCount === 0) this.first = value;
+    if (value === this.first) {
+      this.firstCount += count;
+      return;
+    }
+    this.others ??= new Map();
+    this.others.set(value, (this.others.get(value) ?? 0) + count);
+  }
+
+  get size(): number {
+    return (this.firstCount > 0 ? 1 : 0) + (this.others?.size ?? 0);
+  }
+
+  *entries(): Generator<[T, number]> {
+    if (this.firstCount > 0) yield [this.first!, this.firstCount];
+    if (this.others) yield* this.others;
+  }
+
+  /** The most frequent value, the smallest of equals; null when none was seen. */
+  mode(): T | null {
+    let best: T | null = null;
+    let most = 0;
+    for (const [value, count] of this.entries()) {
+      if (count > most || (count === most && value < best!)) [best, most] = [value, count];
+    }
+    return best;
+  }
+}
+
+/** The median of the numbers seen, each as often as it was seen; NaN when none was. */
+export function median(tally: Tally<number>): number {
+  const sorted = [...tally.entries()].sort(([a], [b]) => a - b);
+  const total = sorted.reduce((sum, [, count]) => sum + count, 0);
+  if (total === 0) return NaN;
+  const ranked = (rank: number): number => {
+    let seen = 0;
+    for (const [value, count] of sorted) {
+      seen += count;
+      if (rank < seen) return value;
+    }
+    return NaN;
+  };
+  return (ranked(Math.floor((total - 1) / 2)) + ranked(Math.floor(total / 2))) / 2;
+}
