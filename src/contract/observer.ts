@@ -1,13 +1,13 @@
-/** One batch that came back from an inference process. */
-export interface BatchReport {
-  texts: number;
-  tokens: number;
-  /** Length of the longest text times the texts: what the batch cost. */
-  paddedTokens: number;
-  inferenceMs: number;
-}
-
-/** What the serving side reports as it happens, for metrics. Calls return at once and never throw. */
+/** What serving tells whoever keeps the metrics. Times are in seconds. */
 export interface ServingObserver {
-  batch(report: BatchReport): void;
+  /** Texts of one request turned into token ids. */
+  tokenized(seconds: number, texts: number, tokens: number): void;
+  /** One text waited this long for its batch to start. */
+  queued(seconds: number): void;
+  /** One batch ran: texts, their tokens, and tokens with padding. */
+  encoded(seconds: number, texts: number, tokens: number, paddedTokens: number): void;
+  /** One run of a head over these rows. */
+  predicted(seconds: number, rows: number): void;
+  cacheLookedUp(hits: number, misses: number): void;
+  processRestarted(): void;
 }
