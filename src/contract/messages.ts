@@ -84,5 +84,4 @@ export interface RemoteError {
 }
 
 export type InferenceReply =
-  | { id: number; result: InferenceResults[keyof InferenceResults] }
-  | { id: number; error: RemoteError };
+  { id: number; result: InferenceResults[keyof InferenceResults] } | { id: number; error: RemoteError };

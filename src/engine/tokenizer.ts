@@ -1,0 +1,92 @@
+import { Tokenizer } from '@huggingface/tokenizers';
+
+export interface Tokens {
+  /** Ids with the special tokens, at most `maxTokens`. */
+  ids: Int32Array;
+  /** Characters of the text that fitted; null when nothing was cut. */
+  fitted: number | null;
+}
+
+export interface TokenizerOptions {
+  /** Most tokens of a text, special tokens counted. */
+  maxTokens: number;
+  /** Put before every text, as the encoder was trained with; '' for none. */
+  prefix: string;
+}
+
+/** Characters tokenized at first for each token that may fit; longer texts are read on only when needed. */
+const CHARACTERS_PER_TOKEN = 8;
+
+/** Turns texts into token ids, cut as the reference does: the first tokens that fit, then the closing special token. */
+export class TextTokenizer {
+  private readonly tokenizer: Tokenizer;
+  /** Special tokens before and after the text. */
+  private readonly opening: number[];
+  private readonly closing: number[];
+
+  /** `json` and `config` are the parsed tokenizer.json and tokenizer_config.json of a hub directory. */
+  constructor(
+    json: object,
+    config: object,
+    private readonly options: TokenizerOptions,
+  ) {
+    this.tokenizer = new Tokenizer(json, config);
+    const probe = this.encode('a', false);
+    const framed = this.encode('a', true);
+    const start = framed.findIndex((_, at) => probe.every((id, offset) => framed[at + offset] === id));
+    this.opening = framed.slice(0, Math.max(0, start));
+    this.closing = framed.slice(Math.max(0, start) + probe.length);
+  }
+
+  tokenize(text: string): Tokens {
+    const full = this.options.prefix + text;
+    const room = this.options.maxTokens - this.opening.length - this.closing.length;
+    const inner = this.firstTokens(full, room + 1);
+    const cut = inner.length > room;
+    if (cut) inner.length = room;
+    const ids = Int32Array.from([...this.opening, ...inner, ...this.closing]);
+    return { ids, fitted: cut ? this.fittedCharacters(full, room) : null };
+  }
+
+  /** At least the first `wanted` tokens of the text, or all of them; never reads much more of it than it must. */
+  private firstTokens(text: string, wanted: number): number[] {
+    for (let characters = wanted * CHARACTERS_PER_TOKEN; characters < text.length; characters *= 2) {
+      const end = text.lastIndexOf(' ', characters);
+      if (end <= 0) continue;
+      const ids = this.encode(text.slice(0, end), false);
+      if (ids.length >= wanted) return ids;
+    }
+    return this.encode(text, false);
+  }
+
+  /** Characters of the text (without the prefix) up to the last word that fits whole, or a cut within the first. */
+  private fittedCharacters(full: string, room: number): number {
+    let left = room;
+    let fitted = 0;
+    for (const word of full.matchAll(/\S+/g)) {
+      const tokens = this.encode(word[0], false).length;
+      if (tokens > left) {
+        if (fitted === 0) fitted = word.index + this.fittedOfWord(word[0], left);
+        break;
+      }
+      left -= tokens;
+      fitted = word.index + word[0].length;
+    }
+    return Math.max(0, fitted - this.options.prefix.length);
+  }
+
+  private fittedOfWord(word: string, room: number): number {
+    let low = 0;
+    let high = word.length;
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if (this.encode(word.slice(0, middle), false).length <= room) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  private encode(text: string, special: boolean): number[] {
+    return this.tokenizer.encode(text, { add_special_tokens: special }).ids;
+  }
+}
