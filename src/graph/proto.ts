@@ -50,7 +50,10 @@ const SCHEMA = `
     repeated int64 int64_data = 7;
     string name = 8;
     bytes raw_data = 9;
+    repeated StringStringEntryProto external_data = 13;
+    int32 data_location = 14;
   }
+  message StringStringEntryProto { string key = 1; string value = 2; }
   message ValueInfoProto { string name = 1; TypeProto type = 2; }
   message TypeProto { TensorTypeProto tensor_type = 1; }
   message TensorTypeProto { int32 elem_type = 1; TensorShapeProto shape = 2; }
@@ -86,6 +89,10 @@ export interface TensorProto {
   float_data: number[];
   int32_data: number[];
   int64_data: Int64[];
+  /** Where the data lies in another file: `location`, and in bytes `offset` and `length`. */
+  external_data: { key: string; value: string }[];
+  /** 1 when the data lies in another file. */
+  data_location: number;
 }
 
 export interface AttributeProto {

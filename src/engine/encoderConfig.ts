@@ -1,0 +1,220 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+/** Sum over the tokens, divided by their number, or the first token's vector. */
+export const POOLINGS = ['mean', 'cls'] as const;
+export type Pooling = (typeof POOLINGS)[number];
+
+/** What a person may set where a model's own configuration is silent or not to be followed. */
+export interface EncoderSettings {
+  pooling?: Pooling;
+  /** Put before every text, such as `query: `. */
+  prefix?: string;
+  /** Longer texts are cut here; at most what the model takes. */
+  maxTokens?: number;
+}
+
+/** What a directory's configuration says of its encoder. */
+export interface EncoderConfig {
+  /** Width of a sentence vector. */
+  dimension: number;
+  pooling: Pooling;
+  /** True when the model's own steps end in unit vectors. */
+  normalize: boolean;
+  /** Tokens of a text at most, special ones included. */
+  maxTokens: number;
+  prefix: string;
+}
+
+/** Values of `model_type` in config.json: encoders whose tokens all see each other and share one stack. */
+const MODEL_TYPES = new Set(
+  `albert bert camembert convbert deberta deberta-v2 distilbert electra ernie esm ibert layoutlm mobilebert modernbert
+  mpnet new nomic_bert rembert roberta roberta-prelayernorm roformer squeezebert xlm-roberta xlm-roberta-xl xmod`.split(
+    /\s+/,
+  ),
+);
+
+/** Of these, positions are counted from the padding token's id + 1, which takes rows off the position table. */
+const OFFSET_POSITIONS = new Set(
+  'camembert ibert mpnet roberta roberta-prelayernorm xlm-roberta xlm-roberta-xl xmod'.split(' '),
+);
+
+const positive = z.number().positive();
+
+const modelConfig = z.looseObject({
+  model_type: z.string().optional(),
+  architectures: z.array(z.string()).nullish(),
+  is_decoder: z.boolean().nullish(),
+  is_encoder_decoder: z.boolean().nullish(),
+  hidden_size: positive.int().optional(),
+  dim: positive.int().optional(),
+  max_position_embeddings: z.number().int().optional(),
+  pad_token_id: z.number().int().nullish(),
+});
+const tokenizerConfig = z.looseObject({ model_max_length: positive.nullish() });
+const sentenceConfig = z.looseObject({ max_seq_length: positive.int().nullish() });
+const promptConfig = z.looseObject({
+  prompts: z.record(z.string(), z.string()).nullish(),
+  default_prompt_name: z.string().nullish(),
+});
+const modulesConfig = z.array(z.looseObject({ type: z.string(), path: z.string() }));
+const poolingConfig = z.looseObject({
+  pooling_mode: z.string().nullish(),
+  word_embedding_dimension: positive.int().nullish(),
+  include_prompt: z.boolean().nullish(),
+});
+
+type ModelConfig = z.infer<typeof modelConfig>;
+
+/** Reads the configuration of an encoder in the hub's layout, with the sentence-transformers files where it has them. */
+export async function readEncoderConfig(
+  directory: string,
+  settings: EncoderSettings,
+): Promise<EncoderConfig> {
+  const model = await readModelConfig(directory);
+  const { pooling, normalize, dimension, includesPrompt } = await readPooling(directory, settings.pooling);
+  const prefix = settings.prefix ?? (await readPrefix(directory));
+  if (prefix !== '' && !includesPrompt) {
+    throw new Error(
+      `${directory}: its pooling leaves the prompt's tokens out, which shelfcast cannot do; set the prefix to ''`,
+    );
+  }
+  const width = dimension ?? model.hidden_size ?? model.dim;
+  if (width === undefined) throw new Error(`${join(directory, 'config.json')} has no hidden_size`);
+  return {
+    dimension: width,
+    pooling,
+    normalize,
+    prefix,
+    maxTokens: await readMaxTokens(directory, model, settings),
+  };
+}
+
+/** Throws an Error that says why when `config.json` describes no BERT-style encoder of sentences. */
+export async function readModelConfig(directory: string): Promise<ModelConfig> {
+  const file = join(directory, 'config.json');
+  const config = await readJson(file, modelConfig);
+  if (!config) throw new Error(`${file} is missing: is this an encoder in the hub's layout?`);
+  const type = config.model_type ?? 'none';
+  const head = config.architectures?.find((name) =>
+    /For(CausalLM|ConditionalGeneration|\w*Classification|QuestionAnswering)$|LMHeadModel$/.test(name),
+  );
+  if (!MODEL_TYPES.has(type) || config.is_decoder || config.is_encoder_decoder || head) {
+    throw new Error(
+      `${file} describes no encoder of sentences (model type '${type}', ${head ?? config.architectures?.[0] ?? 'no architecture'}); ` +
+        `take a BERT-style one, such as sentence-transformers/all-MiniLM-L6-v2`,
+    );
+  }
+  return config;
+}
+
+async function readPooling(
+  directory: string,
+  wanted: Pooling | undefined,
+): Promise<{ pooling: Pooling; normalize: boolean; dimension?: number; includesPrompt: boolean }> {
+  const modules = (await readJson(join(directory, 'modules.json'), modulesConfig)) ?? [];
+  const steps = modules.map(({ type, path }) => ({ kind: type.split('.').at(-1) ?? type, path }));
+  const strange = steps.find(
+    ({ kind }) => !['Transformer', 'Pooling', 'Normalize', 'Dropout'].includes(kind),
+  );
+  if (strange) {
+    throw new Error(
+      `${join(directory, 'modules.json')} has a step '${strange.kind}', which shelfcast does not apply; take another encoder`,
+    );
+  }
+  const normalize = steps.some(({ kind }) => kind === 'Normalize');
+  const file = join(
+    directory,
+    steps.find(({ kind }) => kind === 'Pooling')?.path ?? '1_Pooling',
+    'config.json',
+  );
+  const config = await readJson(file, poolingConfig);
+  const pooling = wanted ?? (config ? poolingOf(config, file) : undefined);
+  if (!pooling) {
+    throw new Error(
+      `${directory} does not say how tokens become one vector (no ${file}); set pooling to mean or cls`,
+    );
+  }
+  return {
+    pooling,
+    normalize,
+    dimension: config?.word_embedding_dimension ?? undefined,
+    includesPrompt: config?.include_prompt ?? true,
+  };
+}
+
+/** Both spellings: `"pooling_mode": "mean"` and one `pooling_mode_...` flag for each mode. */
+function poolingOf(config: z.infer<typeof poolingConfig>, file: string): Pooling {
+  const flags = Object.keys(config).filter((key) => key.startsWith('pooling_mode_') && config[key] === true);
+  const modes = config.pooling_mode
+    ? [config.pooling_mode]
+    : flags.map((key) => key.slice('pooling_mode_'.length));
+  const mode = { mean_tokens: 'mean', cls_token: 'cls', mean: 'mean', cls: 'cls' }[modes.join('+')];
+  if (!mode) {
+    throw new Error(
+      `${file} pools by '${modes.join('+') || 'nothing'}'; shelfcast pools by mean or cls: set one of them`,
+    );
+  }
+  return mode as Pooling;
+}
+
+/**
+ * The default prompt; else the one for queries, where passages have one as well (then the model expects one before
+ * every text, as E5 does); else none.
+ */
+async function readPrefix(directory: string): Promise<string> {
+  const config = await readJson(join(directory, 'config_sentence_transformers.json'), promptConfig);
+  const prompts = config?.prompts ?? {};
+  if (config?.default_prompt_name) return prompts[config.default_prompt_name] ?? '';
+  const passage = prompts['passage'] || prompts['document'];
+  return passage ? (prompts['query'] ?? passage) : '';
+}
+
+async function readMaxTokens(
+  directory: string,
+  model: ModelConfig,
+  settings: EncoderSettings,
+): Promise<number> {
+  const tokenizer = await readJson(join(directory, 'tokenizer_config.json'), tokenizerConfig);
+  const sentence = await readJson(join(directory, 'sentence_bert_config.json'), sentenceConfig);
+  const offset = OFFSET_POSITIONS.has(model.model_type ?? '') ? (model.pad_token_id ?? 1) + 1 : 0;
+  const positions = model.max_position_embeddings ?? 0;
+  const able = Math.min(
+    tokenizer?.model_max_length ?? Infinity,
+    positions > 0 ? positions - offset : Infinity,
+  );
+  const own = Math.min(able, sentence?.max_seq_length ?? Infinity);
+  if (settings.maxTokens === undefined) {
+    if (own === Infinity)
+      throw new Error(`${directory} does not say how many tokens it takes; set the maximum`);
+    return own;
+  }
+  if (settings.maxTokens > able) {
+    throw new Error(`${directory} takes ${able} tokens at most; the maximum is set to ${settings.maxTokens}`);
+  }
+  return settings.maxTokens;
+}
+
+/** The parsed file, or undefined where there is none. Throws an Error naming the file and field that are wrong. */
+export async function readJson<T>(file: string, schema: z.ZodType<T>): Promise<T | undefined> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
+    throw error;
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new Error(`${file} is not JSON: ${(error as Error).message}`, { cause: error });
+  }
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new Error(`${file}: ${issue.path.join('.') || 'it'}: ${issue.message}`, { cause: parsed.error });
+  }
+  return parsed.data;
+}

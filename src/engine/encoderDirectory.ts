@@ -1,0 +1,172 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { access, readFile, readdir } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { z } from 'zod';
+import { poolSentences } from '../graph/pooling';
+import { readEncoderConfig, readJson, type EncoderConfig, type EncoderSettings } from './encoderConfig';
+
+/** Names of precisions with the files that hold them, as the hub's exporters write them; the first found counts. */
+export const MODEL_FILE_STEMS = {
+  fp32: ['model'],
+  fp16: ['model_fp16'],
+  int8: ['model_quantized', 'model_int8', 'model_uint8', 'model_qint8_avx512_vnni'],
+} as const;
+export type Dtype = keyof typeof MODEL_FILE_STEMS;
+export const DTYPES = Object.keys(MODEL_FILE_STEMS) as Dtype[];
+
+/** Where the hub's repositories keep their ONNX files. */
+const MODEL_FOLDERS = ['onnx', ''];
+/** Fastest on a CPU first. */
+const PREFERRED_DTYPES: Dtype[] = ['int8', 'fp32', 'fp16'];
+
+/** A file beside the model's own, which `models pull` writes: where it came from and what was set. */
+export const RECORD_FILE = 'shelfcast-encoder.json';
+export const encoderRecord = z.strictObject({
+  /** The hub's name of the model. */
+  name: z.string(),
+  /** Commit on the hub; null for a copy of a local directory. */
+  revision: z.string().nullable(),
+  /** SHA-256 of every file, by path. */
+  files: z.record(z.string(), z.string().regex(/^[0-9a-f]{64}$/)),
+  settings: z.strictObject({
+    pooling: z.enum(['mean', 'cls']).optional(),
+    prefix: z.string().optional(),
+    maxTokens: z.number().int().positive().optional(),
+  }),
+});
+export type EncoderRecord = z.infer<typeof encoderRecord>;
+
+/** An encoder in the hub's layout, read and found complete. */
+export interface EncoderDirectory extends EncoderConfig {
+  name: string;
+  directory: string;
+  /** The ONNX file, absolute. */
+  modelFile: string;
+  dtype: Dtype;
+  /** SHA-256 of the ONNX file, with its external data where it has some. */
+  hash: string;
+  /** SHA-256 of tokenizer.json and tokenizer_config.json. */
+  tokenizerHash: string;
+  tokenizerJson: object;
+  tokenizerConfig: object;
+}
+
+/**
+ * Reads an encoder's directory: config.json, tokenizer.json, the sentence-transformers files and onnx/model*.onnx.
+ * What is set here goes before what `models pull` recorded, and that before the model's own configuration.
+ * Throws an Error naming what is missing or wrong, where, and what to do.
+ */
+export async function readEncoderDirectory(
+  directory: string,
+  { dtype, ...given }: EncoderSettings & { dtype?: Dtype } = {},
+): Promise<EncoderDirectory> {
+  const root = resolve(directory);
+  const record = await readJson(join(root, RECORD_FILE), encoderRecord);
+  const config = await readEncoderConfig(root, { ...record?.settings, ...withoutUndefined(given) });
+  const file = await findModelFile(root, dtype);
+  const tokenizer = await readTokenizer(root);
+  const data = await externalDataFiles(file.path);
+  return {
+    ...config,
+    ...tokenizer,
+    name: record?.name ?? basename(root),
+    directory: root,
+    modelFile: file.path,
+    dtype: file.dtype,
+    hash: await hashFiles([file.path, ...data]),
+  };
+}
+
+/**
+ * The encoder as ONNX bytes with pooling and normalisation inside: output `sentence_embedding`, float [N, D], unit
+ * vectors; inputs int64 [N, L], of `input_ids`, `attention_mask` and `token_type_ids` those that the model uses.
+ */
+export async function encoderGraph(encoder: EncoderDirectory): Promise<Uint8Array> {
+  const bytes = await readFile(encoder.modelFile);
+  const data = new Map<string, Uint8Array>();
+  for (const file of await externalDataFiles(encoder.modelFile))
+    data.set(basename(file), await readFile(file));
+  try {
+    return poolSentences(bytes, encoder, data);
+  } catch (error) {
+    throw new Error(`${encoder.modelFile}: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+async function findModelFile(directory: string, wanted?: Dtype): Promise<{ path: string; dtype: Dtype }> {
+  for (const dtype of wanted ? [wanted] : PREFERRED_DTYPES) {
+    for (const folder of MODEL_FOLDERS) {
+      for (const stem of MODEL_FILE_STEMS[dtype]) {
+        const path = join(directory, folder, `${stem}.onnx`);
+        if (await exists(path)) return { path, dtype };
+      }
+    }
+  }
+  const found = await onnxFiles(directory);
+  const wish = wanted
+    ? `no ${wanted} file (onnx/${MODEL_FILE_STEMS[wanted][0]}.onnx)`
+    : 'no ONNX file (onnx/model.onnx)';
+  throw new Error(
+    `${directory} has ${wish}; ${found.length > 0 ? `it has ${found.join(', ')}` : 'export one, or pull a model that has one'}`,
+  );
+}
+
+async function onnxFiles(directory: string): Promise<string[]> {
+  const lists = MODEL_FOLDERS.map(async (folder) => {
+    const names = await readdir(join(directory, folder)).catch(() => []);
+    return names
+      .filter((name) => name.endsWith('.onnx'))
+      .map((name) => (folder ? `${folder}/${name}` : name));
+  });
+  return (await Promise.all(lists)).flat();
+}
+
+/** Weights kept beside the graph: `model.onnx_data`, `model.onnx_data_1`, ... or `model.onnx.data`. */
+async function externalDataFiles(modelFile: string): Promise<string[]> {
+  const folder = join(modelFile, '..');
+  const name = basename(modelFile);
+  const names = (await readdir(folder)).filter((other) => isExternalData(other, name));
+  return names.sort().map((other) => join(folder, other));
+}
+
+/** Whether a file of this name holds weights of the ONNX file of that name. */
+export function isExternalData(name: string, modelName: string): boolean {
+  return name.startsWith(modelName) && /^[._]data(_\d+)?$/.test(name.slice(modelName.length));
+}
+
+async function readTokenizer(
+  directory: string,
+): Promise<Pick<EncoderDirectory, 'tokenizerJson' | 'tokenizerConfig' | 'tokenizerHash'>> {
+  const file = join(directory, 'tokenizer.json');
+  const tokenizerJson = await readJson(file, z.looseObject({ model: z.looseObject({}) }));
+  if (!tokenizerJson) {
+    throw new Error(
+      `${file} is missing; save the model's fast tokenizer there (transformers: save_pretrained)`,
+    );
+  }
+  const configFile = join(directory, 'tokenizer_config.json');
+  const tokenizerConfig = await readJson(configFile, z.looseObject({}));
+  const files = tokenizerConfig ? [file, configFile] : [file];
+  return { tokenizerJson, tokenizerConfig: tokenizerConfig ?? {}, tokenizerHash: await hashFiles(files) };
+}
+
+/** SHA-256 of the files' contents, one after the other, as hex. */
+export async function hashFiles(paths: string[]): Promise<string> {
+  const hash = createHash('sha256');
+  for (const path of paths) {
+    for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+  }
+  return hash.digest('hex');
+}
+
+function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+function withoutUndefined<T extends object>(values: T): T {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T;
+}
