@@ -2,10 +2,12 @@
 export const ERRORS = {
   not_json: { status: 400, title: 'The body is not valid JSON' },
   unauthorized: { status: 401, title: 'No valid API key' },
+  forbidden_origin: { status: 403, title: 'Pages of this origin may not call this server' },
   not_found: { status: 404, title: 'There is nothing at this address' },
   unknown_model: { status: 404, title: 'There is no such model' },
   method_not_allowed: { status: 405, title: 'This address does not take this method' },
   model_refused: { status: 409, title: 'The model was refused; the one before it goes on serving' },
+  body_timeout: { status: 408, title: 'The body did not arrive in time' },
   too_large: { status: 413, title: 'The body is over the size limit' },
   too_many_items: { status: 413, title: 'The request has too many items' },
   unsupported_media_type: { status: 415, title: 'This content type is not taken here' },

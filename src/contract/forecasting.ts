@@ -155,10 +155,11 @@ export const embedResponse = z
     tokens: z.array(z.number().int()),
     truncated: z.array(z.boolean()),
     cached: z.array(z.boolean()),
+    timings,
   })
   .meta({ id: 'EmbedResponse' });
 export const similarResponse = z
-  .object({ model: z.string(), analogs: z.array(analog) })
+  .object({ model: z.string(), analogs: z.array(analog), timings })
   .meta({ id: 'SimilarResponse' });
 export const whatifResponse = z
   .object({
