@@ -14,12 +14,17 @@ const keepRule = z
     message: 'a keep rule needs min, max or match',
   });
 
+/** How a date with its year last is read; needed only where the dates themselves leave it open. */
+export const DATE_ORDERS = ['day/month/year', 'month/day/year'] as const;
+export type DateOrder = (typeof DATE_ORDERS)[number];
+
 /** How to read sales, one row per sku and week or one row per sale. */
 export const demandSchema = z.strictObject({
   mode: z.literal('demand'),
   granularity: z.enum(['week', 'transaction']),
   sku: column,
   date: column,
+  date_order: z.enum(DATE_ORDERS).optional(),
   target: column,
   price: column.optional(),
   description: column,
