@@ -14,12 +14,15 @@ export interface Value {
   readonly shape: Shape;
 }
 
+/** From the gradient of a node's first output to those of its inputs, in order; null where there is none. */
+export type Derivative = (gradient: Value, output: Value) => (Value | null)[];
+
 /** A node as it was added: what differentiation walks backwards over. */
 export interface Step {
   readonly op: string;
   readonly inputs: readonly Value[];
   readonly outputs: readonly Value[];
-  readonly attributes: Attributes;
+  readonly derivative: Derivative | null;
 }
 
 /** Builds an ONNX graph (opset 17) value by value; the functions of ops.ts are its vocabulary. */
@@ -74,6 +77,7 @@ export class GraphBuilder {
     inputs: readonly Value[],
     outputs: readonly { type: ElementType; shape: Shape }[],
     attributes: Attributes = {},
+    derivative: Derivative | null = null,
   ): Value[] {
     const values = outputs.map(({ type, shape }) => this.value(this.fresh(op), type, shape));
     this.nodes.push(
@@ -84,7 +88,7 @@ export class GraphBuilder {
         attributes,
       ),
     );
-    this.steps.push({ op, inputs, outputs: values, attributes });
+    this.steps.push({ op, inputs, outputs: values, derivative });
     return values;
   }
 
@@ -95,8 +99,9 @@ export class GraphBuilder {
     this.outputs.push(output);
   }
 
-  /** The model's bytes. */
+  /** The model's bytes, without what no output needs. */
   bytes(): Uint8Array {
+    const { nodes, used } = this.reachable();
     const info = ({ name, type, shape }: Value) => valueInfo(name, type, shape);
     return writeModel({
       ir_version: IR_VERSION,
@@ -104,12 +109,23 @@ export class GraphBuilder {
       opset_import: [{ domain: '', version: OPSET }],
       graph: {
         name: this.name,
-        node: this.nodes,
-        initializer: this.initializers,
+        node: nodes,
+        initializer: this.initializers.filter(({ name }) => used.has(name!)),
         input: this.inputs.map(info),
         output: this.outputs.map(info),
       },
     });
+  }
+
+  private reachable(): { nodes: Draft<NodeProto>[]; used: Set<string> } {
+    const used = new Set(this.outputs.map(({ name }) => name));
+    const nodes: Draft<NodeProto>[] = [];
+    for (const candidate of this.nodes.toReversed()) {
+      if (!candidate.output!.some((name) => used.has(name))) continue;
+      candidate.input!.forEach((name) => used.add(name));
+      nodes.unshift(candidate);
+    }
+    return { nodes, used };
   }
 
   private value(name: string, type: ElementType, shape: Shape): Value {

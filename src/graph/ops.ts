@@ -1,109 +1,133 @@
-import type { Shape, Value } from './builder';
+import type { Derivative, Shape, Value } from './builder';
 import type { Attributes, Dimension } from './messages';
 import { DATA_TYPE, type ElementType } from './proto';
 
 /** A value, or a number that becomes a scalar constant of the same graph. */
 export type Operand = Value | number;
 
-export const add = (a: Operand, b: Operand) => elementwise('Add', a, b);
-export const sub = (a: Operand, b: Operand) => elementwise('Sub', a, b);
-export const mul = (a: Operand, b: Operand) => elementwise('Mul', a, b);
-export const div = (a: Operand, b: Operand) => elementwise('Div', a, b);
-export const maximum = (a: Operand, b: Operand) => elementwise('Max', a, b);
-export const minimum = (a: Operand, b: Operand) => elementwise('Min', a, b);
-export const greater = (a: Operand, b: Operand) => elementwise('Greater', a, b, 'bool');
-export const equal = (a: Operand, b: Operand) => elementwise('Equal', a, b, 'bool');
-
-export const neg = (x: Value) => unary('Neg', x);
-export const relu = (x: Value) => unary('Relu', x);
-export const exp = (x: Value) => unary('Exp', x);
-export const log = (x: Value) => unary('Log', x);
-export const sqrt = (x: Value) => unary('Sqrt', x);
-export const abs = (x: Value) => unary('Abs', x);
-export const sigmoid = (x: Value) => unary('Sigmoid', x);
-export const softplus = (x: Value) => unary('Softplus', x);
-export const isNaN = (x: Value) => unary('IsNaN', x, 'bool');
-export const not = (x: Value) => unary('Not', x, 'bool');
+export const neg = (x: Value): Value => unary('Neg', x, (g) => neg(g));
+export const relu = (x: Value) => unary('Relu', x, (g) => where(greater(x, 0), g, 0));
+export const exp = (x: Value) => unary('Exp', x, (g, y) => mul(g, y));
+export const log = (x: Value) => unary('Log', x, (g) => div(g, x));
+export const sqrt = (x: Value) => unary('Sqrt', x, (g, y) => div(mul(g, 0.5), y));
+export const sigmoid = (x: Value) => unary('Sigmoid', x, (g, y) => mul(g, mul(y, sub(1, y))));
+export const softplus = (x: Value) => unary('Softplus', x, (g) => mul(g, sigmoid(x)));
+export const isNaN = (x: Value) => one('IsNaN', [x], 'bool', x.shape);
+export const not = (x: Value) => one('Not', [x], 'bool', x.shape);
+export const cast = (x: Value, type: ElementType) => one('Cast', [x], type, x.shape, { to: DATA_TYPE[type] });
 
 /** x * sigmoid(x) (Elfwing et al. 2018). */
 export const silu = (x: Value) => mul(x, sigmoid(x));
 
-export function cast(x: Value, type: ElementType): Value {
-  return one('Cast', [x], type, x.shape, { to: DATA_TYPE[type] });
+export const add = (a: Operand, b: Operand) => binary('Add', a, b, (g) => [g, g]);
+export const sub = (a: Operand, b: Operand) => binary('Sub', a, b, (g) => [g, neg(g)]);
+export const mul = (a: Operand, b: Operand): Value =>
+  binary('Mul', a, b, (g, _, x, y) => [mul(g, y), mul(g, x)]);
+export const div = (a: Operand, b: Operand): Value =>
+  binary('Div', a, b, (g, ratio, _, y) => [div(g, y), neg(div(mul(g, ratio), y))]);
+/** The larger one; at a tie the gradient goes to the second. */
+export const maximum = (a: Operand, b: Operand) =>
+  binary('Max', a, b, (g, _, x, y) => either(greater(x, y), g));
+export const minimum = (a: Operand, b: Operand) =>
+  binary('Min', a, b, (g, _, x, y) => either(greater(y, x), g));
+export const greater = (a: Operand, b: Operand) => compare('Greater', a, b);
+export const equal = (a: Operand, b: Operand) => compare('Equal', a, b);
+
+export function where(condition: Value, a: Operand, b: Operand): Value {
+  const [x, y] = [lift(condition, a), lift(condition, b)];
+  const shape = broadcastShape('Where', condition.shape, broadcastShape('Where', x.shape, y.shape));
+  return one('Where', [condition, x, y], x.type, shape, {}, (g) => {
+    const [left, right] = either(condition, g);
+    return [null, sumTo(left, x.shape), sumTo(right, y.shape)];
+  });
 }
 
 /** Matrix product over the last two axes; leading axes broadcast. */
 export function matmul(a: Value, b: Value): Value {
-  const inner = a.shape[a.shape.length - 1];
-  if (a.shape.length < 2 || b.shape.length < 2 || inner !== b.shape[b.shape.length - 2]) {
-    throw mismatch('MatMul', a, b);
-  }
+  const inner = a.shape.at(-1);
+  if (a.shape.length < 2 || b.shape.length < 2 || inner !== b.shape.at(-2)) throw mismatch('MatMul', a, b);
   const batch = broadcastShape('MatMul', a.shape.slice(0, -2), b.shape.slice(0, -2));
-  return one('MatMul', [a, b], a.type, [...batch, a.shape[a.shape.length - 2], b.shape[b.shape.length - 1]]);
+  const shape = [...batch, a.shape[a.shape.length - 2], b.shape[b.shape.length - 1]];
+  return one('MatMul', [a, b], a.type, shape, {}, (g) => {
+    const left = sumTo(matmul(g, swapLast(b)), a.shape);
+    // One weight matrix for a batch of any rank: its gradient is one product of flattened matrices.
+    if (b.shape.length === 2) return [left, matmul(swapLast(flatten(a)), flatten(g))];
+    return [left, sumTo(matmul(swapLast(a), g), b.shape)];
+  });
 }
 
 export function transpose(x: Value, order: readonly number[]): Value {
-  return one(
-    'Transpose',
-    [x],
-    x.type,
-    order.map((axis) => x.shape[axis]),
-    { perm: order },
-  );
+  const shape = order.map((axis) => x.shape[axis]);
+  const back = order.map((_, axis) => order.indexOf(axis));
+  return one('Transpose', [x], x.type, shape, { perm: order }, (g) => [transpose(g, back)]);
 }
 
 /** At most one dimension may be known only when the graph runs. */
 export function reshape(x: Value, shape: Shape): Value {
   const sizes = shape.map((size) => (typeof size === 'number' ? size : -1));
-  if (sizes.filter((size) => size === -1).length > 1)
+  if (sizes.filter((size) => size === -1).length > 1) {
     throw new Error(`Reshape to [${shape.join(', ')}] is ambiguous`);
-  return one('Reshape', [x, x.graph.ints(...sizes)], x.type, shape);
+  }
+  return one('Reshape', [x, x.graph.ints(...sizes)], x.type, shape, {}, (g) => [reshape(g, x.shape), null]);
 }
 
 export function concat(values: readonly Value[], axis: number): Value {
   const [first] = values;
-  const at = axis < 0 ? axis + first.shape.length : axis;
-  const size = values.reduce((sum, { shape }) => sum + fixed('Concat', shape[at]), 0);
-  return one('Concat', values, first.type, first.shape.with(at, size), { axis: at });
+  const at = axisOf(first, axis);
+  const sizes = values.map(({ shape }) => fixed('Concat', shape[at]));
+  const ends = sizes.map((_, index) => sizes.slice(0, index + 1).reduce((sum, size) => sum + size, 0));
+  const shape = first.shape.with(at, ends[ends.length - 1]);
+  return one('Concat', values, first.type, shape, { axis: at }, (g) =>
+    ends.map((end, index) => slice(g, at, end - sizes[index], end)),
+  );
 }
 
 /** Elements start to end (not included) of an axis of known size. */
 export function slice(x: Value, axis: number, start: number, end: number): Value {
-  const at = axis < 0 ? axis + x.shape.length : axis;
+  const at = axisOf(x, axis);
   const size = fixed('Slice', x.shape[at]);
   if (start < 0 || end > size || start >= end) throw new RangeError(`Slice ${start} to ${end} of ${size}`);
   const { graph } = x;
   const inputs = [x, graph.ints(start), graph.ints(end), graph.ints(at)];
-  return one('Slice', inputs, x.type, x.shape.with(at, end - start));
+  return one('Slice', inputs, x.type, x.shape.with(at, end - start), {}, (g) => {
+    const before = x.shape.map((_, index) => (index === at ? start : 0));
+    const after = x.shape.map((_, index) => (index === at ? size - end : 0));
+    return [one('Pad', [g, graph.ints(...before, ...after)], g.type, x.shape), null, null, null];
+  });
 }
 
-export const reduceSum = (x: Value, axes: readonly number[], keep = false) =>
-  reduce('ReduceSum', x, axes, keep);
-export const reduceMean = (x: Value, axes: readonly number[], keep = false) =>
-  reduce('ReduceMean', x, axes, keep);
-export const reduceMax = (x: Value, axes: readonly number[], keep = false) =>
-  reduce('ReduceMax', x, axes, keep);
+export function reduceSum(x: Value, axes: readonly number[], keep = false): Value {
+  const { at, shape, attributes } = reduced(x, axes, keep);
+  return one('ReduceSum', [x, x.graph.ints(...at)], x.type, shape, attributes, (g) => [
+    spread(g, x, at),
+    null,
+  ]);
+}
+
+/** The mean over axes; it has a gradient where their sizes are known. */
+export function reduceMean(x: Value, axes: readonly number[], keep = false): Value {
+  const { at, shape, attributes } = reduced(x, axes, keep);
+  return one('ReduceMean', [x], x.type, shape, { ...attributes, axes: at }, (g) => {
+    const count = at.reduce((product, axis) => product * fixed('ReduceMean', x.shape[axis]), 1);
+    return [spread(mul(g, 1 / count), x, at)];
+  });
+}
+
+export function reduceMax(x: Value, axes: readonly number[], keep = false): Value {
+  const { at, shape, attributes } = reduced(x, axes, keep);
+  return one('ReduceMax', [x], x.type, shape, { ...attributes, axes: at });
+}
 
 /** Running sums along an axis, from the end backwards with `reverse`. */
 export function cumsum(x: Value, axis: number, reverse = false): Value {
-  const at = x.graph.constant(BigInt64Array.of(BigInt(axis < 0 ? axis + x.shape.length : axis)), []);
-  return one('CumSum', [x, at], x.type, x.shape, { reverse: reverse ? 1 : 0 });
+  const at = x.graph.constant(BigInt64Array.of(BigInt(axisOf(x, axis))), []);
+  const attributes = { reverse: reverse ? 1 : 0 };
+  return one('CumSum', [x, at], x.type, x.shape, attributes, (g) => [cumsum(g, axis, !reverse), null]);
 }
 
-export function where(condition: Value, a: Operand, b: Operand): Value {
-  const [x, y] = [lift(condition, a), lift(condition, b)];
-  const shape = broadcastShape('Where', condition.shape, broadcastShape('Where', x.shape, y.shape));
-  return one('Where', [condition, x, y], x.type, shape);
+export function softmax(x: Value): Value {
+  return one('Softmax', [x], x.type, x.shape, { axis: x.shape.length - 1 });
 }
-
-/** Repeats axes of size 1 to the shape that another value has when the graph runs. */
-export function expandLike(x: Value, like: Value): Value {
-  const [shape] = x.graph.add('Shape', [like], [{ type: 'int64', shape: [like.shape.length] }]);
-  return one('Expand', [x, shape], x.type, like.shape);
-}
-
-export const softmax = (x: Value, axis = -1) =>
-  one('Softmax', [x], x.type, x.shape, { axis: axis < 0 ? axis + x.shape.length : axis });
 
 /** The k largest of the last axis, largest first, and where they stand. */
 export function topK(x: Value, k: number): { values: Value; indices: Value } {
@@ -120,8 +144,91 @@ export function gather(table: Value, indices: Value): Value {
   });
 }
 
-/** The shape that two values have after broadcasting; a size known only later counts as greater than 1. */
-export function broadcastShape(op: string, a: Shape, b: Shape): Dimension[] {
+type UnaryRule = (gradient: Value, output: Value) => Value;
+type BinaryRule = (gradient: Value, output: Value, a: Value, b: Value) => [Value, Value];
+
+function one(
+  op: string,
+  inputs: readonly Value[],
+  type: ElementType,
+  shape: Shape,
+  attributes: Attributes = {},
+  derivative: Derivative | null = null,
+): Value {
+  return inputs[0].graph.add(op, inputs, [{ type, shape }], attributes, derivative)[0];
+}
+
+function unary(op: string, x: Value, rule: UnaryRule): Value {
+  return one(op, [x], x.type, x.shape, {}, (g, y) => [rule(g, y)]);
+}
+
+function binary(op: string, a: Operand, b: Operand, rule: BinaryRule): Value {
+  const [x, y] = operands(a, b);
+  return one(op, [x, y], x.type, broadcastShape(op, x.shape, y.shape), {}, (g, output) => {
+    const [left, right] = rule(g, output, x, y);
+    return [sumTo(left, x.shape), sumTo(right, y.shape)];
+  });
+}
+
+function compare(op: string, a: Operand, b: Operand): Value {
+  const [x, y] = operands(a, b);
+  return one(op, [x, y], 'bool', broadcastShape(op, x.shape, y.shape));
+}
+
+function operands(a: Operand, b: Operand): [Value, Value] {
+  if (typeof a !== 'number') return [a, lift(a, b)];
+  if (typeof b === 'number') throw new Error('one of two operands must be a value');
+  return [lift(b, a), b];
+}
+
+function lift(like: Value, operand: Operand): Value {
+  return typeof operand === 'number' ? like.graph.scalar(operand) : operand;
+}
+
+/** Gradient of a choice: to the first where the condition holds, to the second elsewhere. */
+function either(condition: Value, gradient: Value): [Value, Value] {
+  return [where(condition, gradient, 0), where(condition, 0, gradient)];
+}
+
+/** Sums a gradient over the axes along which an operand of `shape` was broadcast. */
+function sumTo(gradient: Value, shape: Shape): Value {
+  const extra = gradient.shape.length - shape.length;
+  const axes = gradient.shape.flatMap((size, axis) =>
+    axis < extra || shape[axis - extra] !== size ? [axis] : [],
+  );
+  if (axes.length === 0) return gradient;
+  const sum = reduceSum(gradient, axes, true);
+  return extra > 0 ? reshape(sum, shape) : sum;
+}
+
+/** Gives the gradient of a reduction back to every element of what was reduced. */
+function spread(gradient: Value, like: Value, axes: readonly number[]): Value {
+  const kept = reshape(
+    gradient,
+    like.shape.map((size, axis) => (axes.includes(axis) ? 1 : size)),
+  );
+  const [shape] = like.graph.add('Shape', [like], [{ type: 'int64', shape: [like.shape.length] }]);
+  return one('Expand', [kept, shape], kept.type, like.shape);
+}
+
+function reduced(x: Value, axes: readonly number[], keep: boolean) {
+  const at = axes.map((axis) => axisOf(x, axis)).sort((a, b) => a - b);
+  const shape = x.shape.flatMap((size, axis) => (at.includes(axis) ? (keep ? [1] : []) : [size]));
+  return { at, shape, attributes: { keepdims: keep ? 1 : 0 } };
+}
+
+function swapLast(x: Value): Value {
+  const axes = x.shape.map((_, axis) => axis);
+  return transpose(x, [...axes.slice(0, -2), axes.length - 1, axes.length - 2]);
+}
+
+/** [..., n] as [rows, n]. */
+function flatten(x: Value): Value {
+  return x.shape.length === 2 ? x : reshape(x, ['rows', x.shape[x.shape.length - 1]]);
+}
+
+/** The shape after broadcasting; a size that is known only when the graph runs counts as greater than 1. */
+function broadcastShape(op: string, a: Shape, b: Shape): Dimension[] {
   const rank = Math.max(a.length, b.length);
   return Array.from({ length: rank }, (_, index) => {
     const left = a[a.length - rank + index] ?? 1;
@@ -133,38 +240,8 @@ export function broadcastShape(op: string, a: Shape, b: Shape): Dimension[] {
   });
 }
 
-function one(
-  op: string,
-  inputs: readonly Value[],
-  type: ElementType,
-  shape: Shape,
-  attributes: Attributes = {},
-): Value {
-  return inputs[0].graph.add(op, inputs, [{ type, shape }], attributes)[0];
-}
-
-function unary(op: string, x: Value, type: ElementType = x.type): Value {
-  return one(op, [x], type, x.shape);
-}
-
-function elementwise(op: string, a: Operand, b: Operand, type?: ElementType): Value {
-  const like = typeof a === 'number' ? (b as Value) : a;
-  const [x, y] = [lift(like, a), lift(like, b)];
-  return one(op, [x, y], type ?? x.type, broadcastShape(op, x.shape, y.shape));
-}
-
-function lift(like: Value, operand: Operand): Value {
-  return typeof operand === 'number' ? like.graph.scalar(operand) : operand;
-}
-
-function reduce(op: string, x: Value, axes: readonly number[], keep: boolean): Value {
-  const at = axes.map((axis) => (axis < 0 ? axis + x.shape.length : axis)).sort((a, b) => a - b);
-  const shape = x.shape.map((size, axis) => (at.includes(axis) ? 1 : size));
-  const kept = shape.filter((_, axis) => keep || !at.includes(axis));
-  const keepdims = keep ? 1 : 0;
-  // In opset 17 ReduceSum takes its axes as an input, the others as an attribute.
-  if (op === 'ReduceSum') return one(op, [x, x.graph.ints(...at)], x.type, kept, { keepdims });
-  return one(op, [x], x.type, kept, { axes: at, keepdims });
+function axisOf(x: Value, axis: number): number {
+  return axis < 0 ? axis + x.shape.length : axis;
 }
 
 function fixed(op: string, size: Dimension): number {

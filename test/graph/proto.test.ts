@@ -17,7 +17,7 @@ test('reads back what was written', () => {
     model.graph.input[0].type?.tensor_type?.shape?.dim.map((dim) => dim.dim_param || Number(dim.dim_value)),
   ).toEqual(['N', 2]);
   const { raw_data: raw } = model.graph.initializer[0];
-  expect([...new Float32Array(raw.slice().buffer)]).toEqual([1.5, -2]);
+  expect([...new Float32Array(Uint8Array.from(raw).buffer)]).toEqual([1.5, -2]);
 });
 
 test('keeps fields outside the schema and whole 64-bit integers', () => {
