@@ -1,0 +1,168 @@
+import { z } from 'zod';
+import { ShelfcastError, type FieldIssue } from './errors';
+
+/** What `serve` uses where neither a flag nor an environment variable says otherwise. */
+export const DEFAULTS = {
+  host: '127.0.0.1',
+  port: 8080,
+  db: 'data/shelfcast.db',
+  models: 'onnx',
+  model: 'demo-shop',
+  encoder: 'onnx/encoder',
+  device: 'auto',
+  processes: 'auto',
+  threads: 'auto',
+  maxBatchTokens: 4096,
+  queueTexts: 8192,
+  cache: true,
+  cacheEntries: 200_000,
+  cachePrecision: 'fp16',
+  requestTimeout: 60_000,
+  bodyLimit: 8 * 1024 * 1024,
+  rateLimit: 0,
+  apiKeyHashes: [],
+  apiKeyFile: null,
+  corsOrigins: [],
+  logLevel: 'info',
+  grace: 20,
+} as const;
+
+const whole = z
+  .union([z.number(), z.string().regex(/^\d+$/, 'must be a whole number').transform(Number)])
+  .pipe(z.number().int());
+const automatic = z.union([z.literal('auto'), whole.pipe(z.number().min(1).max(256))]);
+const onOff = z.union([z.boolean(), z.enum(['on', 'off']).transform((word) => word === 'on')]);
+const path = z.string().min(1);
+const list = <T extends z.ZodType<unknown, string>>(entry: T) =>
+  z.preprocess(
+    (value) => (typeof value === 'string' ? value.split(',').map((part) => part.trim()) : value),
+    z.array(entry),
+  );
+const sha256 = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/, 'must be SHA-256 hashes in hex, as `shelfcast key` prints them');
+const origin = z
+  .string()
+  .refine((value) => value === '*' || isOrigin(value), 'must be origins: https://shop.example');
+
+/** Every setting of `serve`. A key is a flag (`--max-batch-tokens`) and a variable (`SHELFCAST_MAX_BATCH_TOKENS`). */
+export const settings = z.strictObject({
+  host: z.string().min(1).default(DEFAULTS.host).describe('address to listen on'),
+  port: whole
+    .pipe(z.number().max(65_535))
+    .default(DEFAULTS.port)
+    .describe('port to listen on; 0 picks a free one'),
+  db: path.default(DEFAULTS.db).describe('SQLite file of catalog, models and embeddings'),
+  models: path.default(DEFAULTS.models).describe('directory of model directories'),
+  model: z.string().min(1).default(DEFAULTS.model).describe('model that is active after the first start'),
+  encoder: path.default(DEFAULTS.encoder).describe('directory of the text encoder'),
+  device: z
+    .string()
+    .regex(/^(auto|cpu|cuda(:\d+)?)$/, 'must be auto, cpu, cuda or cuda:N')
+    .default(DEFAULTS.device)
+    .describe('auto, cpu, cuda or cuda:N'),
+  processes: automatic.default(DEFAULTS.processes).describe('inference processes'),
+  threads: automatic.default(DEFAULTS.threads).describe('threads of each inference process'),
+  maxBatchTokens: whole
+    .pipe(z.number().min(64).max(1_048_576))
+    .default(DEFAULTS.maxBatchTokens)
+    .describe('padded tokens of a batch at most'),
+  queueTexts: whole
+    .pipe(z.number().min(256).max(10_000_000))
+    .default(DEFAULTS.queueTexts)
+    .describe('texts waiting at most; more are answered 429'),
+  cache: onOff.default(DEFAULTS.cache).describe('keep embeddings: on or off'),
+  cacheEntries: whole
+    .pipe(z.number().min(1))
+    .default(DEFAULTS.cacheEntries)
+    .describe('embeddings kept at most; the least recently used go first'),
+  cachePrecision: z
+    .enum(['fp16', 'fp32'])
+    .default(DEFAULTS.cachePrecision)
+    .describe('precision of kept embeddings: fp16 or fp32'),
+  requestTimeout: whole
+    .pipe(z.number().min(1).max(600_000))
+    .default(DEFAULTS.requestTimeout)
+    .describe('deadline in milliseconds of a request that names none'),
+  bodyLimit: whole
+    .pipe(z.number().min(1024))
+    .default(DEFAULTS.bodyLimit)
+    .describe('bytes of a JSON body at most'),
+  rateLimit: whole
+    .default(DEFAULTS.rateLimit)
+    .describe('requests a minute for each API key, or each address without keys; 0: no limit'),
+  apiKeyHashes: list(sha256).default([]).describe('SHA-256 hashes of the API keys, comma-separated'),
+  apiKeyFile: path
+    .nullable()
+    .default(DEFAULTS.apiKeyFile)
+    .describe('file with one SHA-256 hash of an API key a line, a name after it'),
+  corsOrigins: list(origin).default([]).describe('origins whose pages may call, comma-separated'),
+  logLevel: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
+    .default(DEFAULTS.logLevel)
+    .describe('trace, debug, info, warn, error or silent'),
+  grace: whole
+    .pipe(z.number().min(1).max(3600))
+    .default(DEFAULTS.grace)
+    .describe('seconds that accepted requests have to end when the server stops'),
+});
+
+export type Settings = z.infer<typeof settings>;
+
+const ENVIRONMENT_PREFIX = 'SHELFCAST_';
+const names = Object.keys(settings.shape) as (keyof Settings)[];
+
+/** Every setting with its flag, its environment variable, its meaning and its default, for the command line. */
+export const SETTING_FLAGS = names.map((name) => ({
+  name,
+  flag: `--${kebab(name)}`,
+  variable: variableOf(name),
+  description: settings.shape[name].description!,
+  default: DEFAULTS[name],
+}));
+
+/**
+ * Settings from flags, then SHELFCAST_ variables, then defaults. Throws ShelfcastError `invalid` that names each wrong or
+ * unknown setting as it was given.
+ */
+export function readSettings(flags: Record<string, unknown>, environment: NodeJS.ProcessEnv): Settings {
+  const given: Record<string, { from: string; value: unknown }> = {};
+  const issues: FieldIssue[] = [];
+  for (const [variable, value] of Object.entries(environment)) {
+    if (!variable.startsWith(ENVIRONMENT_PREFIX) || value === undefined) continue;
+    const name = names.find((known) => variableOf(known) === variable);
+    if (name) given[name] = { from: variable, value };
+    else issues.push({ path: variable, message: 'is not a setting; see shelfcast serve --help' });
+  }
+  for (const [name, value] of Object.entries(flags)) {
+    if (value !== undefined) given[name] = { from: `--${kebab(name)}`, value };
+  }
+  const values = Object.fromEntries(Object.entries(given).map(([name, { value }]) => [name, value]));
+  const result = settings.safeParse(values);
+  if (!result.success) {
+    for (const issue of result.error.issues) {
+      const unknown = issue.code === 'unrecognized_keys' ? issue.keys : [];
+      for (const key of unknown) issues.push({ path: `--${kebab(key)}`, message: 'is not a setting' });
+      const name = String(issue.path[0]);
+      if (!unknown.length)
+        issues.push({ path: given[name].from, message: `${issue.message} (got '${given[name].value}')` });
+    }
+  }
+  if (issues.length || !result.success) {
+    const detail = issues.map((issue) => `${issue.path} ${issue.message}`).join('; ');
+    throw new ShelfcastError('invalid', detail, { issues });
+  }
+  return result.data;
+}
+
+function kebab(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+function isOrigin(value: string): boolean {
+  return URL.canParse(value) && new URL(value).origin === value;
+}
+
+function variableOf(name: string): string {
+  return ENVIRONMENT_PREFIX + kebab(name).replaceAll('-', '_').toUpperCase();
+}
