@@ -29,16 +29,14 @@ export interface EncoderConfig {
 
 /** Values of `model_type` in config.json: encoders whose tokens all see each other and share one stack. */
 const MODEL_TYPES = new Set(
-  `albert bert camembert convbert deberta deberta-v2 distilbert electra ernie esm ibert layoutlm mobilebert modernbert
-  mpnet new nomic_bert rembert roberta roberta-prelayernorm roformer squeezebert xlm-roberta xlm-roberta-xl xmod`.split(
-    /\s+/,
-  ),
+  (
+    'albert bert camembert convbert deberta deberta-v2 distilbert electra ernie eurobert mobilebert modernbert mpnet ' +
+    'neobert new nomic_bert rembert roberta roformer squeezebert xlm-roberta'
+  ).split(' '),
 );
 
 /** Of these, positions are counted from the padding token's id + 1, which takes rows off the position table. */
-const OFFSET_POSITIONS = new Set(
-  'camembert ibert mpnet roberta roberta-prelayernorm xlm-roberta xlm-roberta-xl xmod'.split(' '),
-);
+const OFFSET_POSITIONS = new Set(['camembert', 'mpnet', 'roberta', 'xlm-roberta']);
 
 const positive = z.number().positive();
 
@@ -58,7 +56,8 @@ const promptConfig = z.looseObject({
   prompts: z.record(z.string(), z.string()).nullish(),
   default_prompt_name: z.string().nullish(),
 });
-const modulesConfig = z.array(z.looseObject({ type: z.string(), path: z.string() }));
+const folder = z.string().regex(/^[\w-][\w.-]*$|^$/, 'must name a folder of the model');
+const modulesConfig = z.array(z.looseObject({ type: z.string(), path: folder }));
 const poolingConfig = z.looseObject({
   pooling_mode: z.string().nullish(),
   word_embedding_dimension: positive.int().nullish(),

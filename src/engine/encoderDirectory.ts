@@ -80,17 +80,27 @@ export async function readEncoderDirectory(
 
 /**
  * The encoder as ONNX bytes with pooling and normalisation inside: output `sentence_embedding`, float [N, D], unit
- * vectors; inputs int64 [N, L], of `input_ids`, `attention_mask` and `token_type_ids` those that the model uses.
+ * vectors; inputs int64 [N, L], of `input_ids`, `attention_mask`, `token_type_ids` and `position_ids` those that the
+ * model uses. Throws when the files changed since they were read.
  */
-export async function encoderGraph(encoder: EncoderDirectory): Promise<Uint8Array> {
-  const bytes = await readFile(encoder.modelFile);
+export async function encoderGraph(
+  encoder: Pick<EncoderDirectory, 'modelFile' | 'hash' | 'dimension' | 'pooling' | 'normalize'>,
+): Promise<Uint8Array> {
+  const { modelFile } = encoder;
+  const bytes = await readFile(modelFile);
+  const hash = createHash('sha256').update(bytes);
   const data = new Map<string, Uint8Array>();
-  for (const file of await externalDataFiles(encoder.modelFile))
-    data.set(basename(file), await readFile(file));
+  for (const file of await externalDataFiles(modelFile)) {
+    const weights = await readFile(file);
+    data.set(basename(file), weights);
+    hash.update(weights);
+  }
+  if (hash.digest('hex') !== encoder.hash)
+    throw new Error(`${modelFile} changed after its hash was taken; start again`);
   try {
     return poolSentences(bytes, encoder, data);
   } catch (error) {
-    throw new Error(`${encoder.modelFile}: ${(error as Error).message}`, { cause: error });
+    throw new Error(`${modelFile} ${(error as Error).message}`, { cause: error });
   }
 }
 

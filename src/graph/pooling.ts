@@ -18,7 +18,7 @@ export interface SentencePooling {
 
 export const SENTENCE_OUTPUT = 'sentence_embedding';
 const TOKEN_OUTPUTS = ['last_hidden_state', 'token_embeddings'];
-const INPUTS = ['input_ids', 'attention_mask', 'token_type_ids'];
+const INPUTS = ['input_ids', 'attention_mask', 'token_type_ids', 'position_ids'];
 const EXTERNAL = 1;
 /** Protobuf's limit, which ONNX Runtime keeps. */
 const MAX_MODEL_BYTES = 2 ** 31 - 1;
@@ -44,7 +44,8 @@ export function poolSentences(
   const sentences = graph.output.find(({ name }) => name === SENTENCE_OUTPUT);
   if (sentences) {
     checkWidth(graph, SENTENCE_OUTPUT, 2, dimension);
-    const ready = normalize && elementType(graph, SENTENCE_OUTPUT) === DATA_TYPE.float;
+    const ready = normalize && sentences.type?.tensor_type?.elem_type === DATA_TYPE.float;
+    if (ready && graph.output.length === 1 && externalData.size === 0) return bytes;
     if (ready) graph.output = [sentences];
     else appendUnitVectors(graph, rename(graph, SENTENCE_OUTPUT), dimension);
   } else {
@@ -125,10 +126,6 @@ function adder(graph: GraphProto, scope: string) {
     constant(tensor(fresh('ints'), 'int64', [values.length], values.map(BigInt)));
   add.float = (value: number) => constant(tensor(fresh('float'), 'float', [], Float32Array.of(value)));
   return add;
-}
-
-function elementType({ output }: GraphProto, name: string): number | undefined {
-  return output.find((each) => each.name === name)?.type?.tensor_type?.elem_type;
 }
 
 /** Frees a value's name for another one and gives its new name. */
