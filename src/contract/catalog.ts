@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { isoDay } from './item';
+
+const product = z.object({ sku: z.string(), description: z.string(), price: z.number().nullable() });
+
+export const catalogQuery = z.strictObject({
+  search: z.string().max(200).default(''),
+  offset: z.coerce.number().int().min(0).default(0),
+  limit: z.coerce.number().int().min(1).max(100).default(25),
+});
+
+/** Products of the catalog in the order of their numbers. */
+export const catalogPage = z
+  .object({ total: z.number().int(), items: z.array(product.extend({ units_last_4_weeks: z.number() })) })
+  .meta({ id: 'CatalogPage' });
+
+/** One product with its weekly sales, oldest first. */
+export const catalogProduct = product
+  .extend({ history: z.array(z.object({ week: isoDay, units: z.number(), price: z.number().nullable() })) })
+  .meta({ id: 'CatalogProduct' });
+
+export type CatalogQuery = z.infer<typeof catalogQuery>;
+export type CatalogPage = z.infer<typeof catalogPage>;
+export type CatalogProduct = z.infer<typeof catalogProduct>;
