@@ -98,6 +98,14 @@ export class DemandPanel {
     );
   }
 
+  /** The further columns as the rows of just this week have them; null where none has any. */
+  ownExtras(sku: number, t: number): Record<string, number | string | null> | null {
+    const own = Object.entries(this.parts.extras).map(
+      ([name, values]) => [name, values[this.at(sku, t)]!] as const,
+    );
+    return own.some(([, value]) => value !== null) ? Object.fromEntries(own) : null;
+  }
+
   /** Latest price known before the origin; null when there is none. */
   lastPrice(sku: number, origin: number): number | null {
     for (let t = Math.min(origin, this.weeks) - 1; t >= this.firstSale[sku]!; t--) {

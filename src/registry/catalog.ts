@@ -1,0 +1,127 @@
+import type { ShopWeek, WeekSales } from '../contract/record';
+import { skuKey } from '../contract/sku';
+import type { Week } from '../contract/week';
+import type { Database } from './database';
+
+export interface Product {
+  sku: string;
+  description: string;
+}
+
+/** A product with what it did lately. */
+export interface ProductSummary extends Product {
+  /** Latest price known. */
+  price: number | null;
+  firstWeek: Week;
+  /** Mean weekly units over the catalog's last eight weeks. */
+  recentUnits: number;
+}
+
+export type Extras = Record<string, number | string | null>;
+
+/** Products with their weekly sales, as serving reads them. Every look-up is a prepared statement over an index. */
+export class Catalog {
+  private readonly statements;
+
+  constructor(database: Database) {
+    this.statements = {
+      size: database.prepare<[], number>('SELECT count(*) FROM products').pluck(),
+      lastWeek: database.prepare<[], number | null>('SELECT max(week) FROM shop_weeks').pluck(),
+      product: database.prepare<[string], Product>('SELECT sku, description FROM products WHERE sku = ?'),
+      sales: database.prepare<[string, Week], WeekSales>(
+        `SELECT week, units, price FROM sales
+         WHERE product = (SELECT id FROM products WHERE sku = ?) AND week < ? ORDER BY week`,
+      ),
+      promoText: database
+        .prepare<[string, Week], string | null>(
+          `SELECT promo_text FROM sales WHERE product = (SELECT id FROM products WHERE sku = ?) AND week = ?`,
+        )
+        .pluck(),
+      extras: database
+        .prepare<[string, Week], string>(
+          `SELECT extras FROM sales WHERE product = (SELECT id FROM products WHERE sku = ?) AND week < ?
+           AND extras IS NOT NULL ORDER BY week DESC LIMIT 1`,
+        )
+        .pluck(),
+      shopWeeks: database.prepare<[], ShopWeek>(
+        'SELECT week, units, selling, launches, launch_units AS launchUnits FROM shop_weeks ORDER BY week',
+      ),
+      found: database
+        .prepare<[{ words: string }], number>(`SELECT count(*) FROM products WHERE ${MATCHES}`)
+        .pluck(),
+      list: database.prepare<[{ words: string; offset: number; limit: number }], ProductSummary>(
+        `SELECT sku, description,
+           (SELECT price FROM sales WHERE product = id AND price IS NOT NULL ORDER BY week DESC LIMIT 1) AS price,
+           (SELECT min(week) FROM sales WHERE product = id AND units > 0) AS firstWeek,
+           (SELECT total(units) / 8 FROM sales WHERE product = id
+              AND week > (SELECT max(week) FROM shop_weeks) - 8) AS recentUnits
+         FROM products WHERE ${MATCHES} ORDER BY sku LIMIT @limit OFFSET @offset`,
+      ),
+    };
+  }
+
+  /** Number of products. */
+  get size(): number {
+    return this.statements.size.get()!;
+  }
+
+  /** The last week that the catalog knows whole; null while it is empty. */
+  get lastWeek(): Week | null {
+    return this.statements.lastWeek.get() ?? null;
+  }
+
+  product(sku: string): Product | null {
+    return this.statements.product.get(skuKey(sku)) ?? null;
+  }
+
+  /**
+   * Weeks from the first sale to the one before `before`, oldest first, without gaps, but none after the catalog's
+   * last week: what it does not know is not a zero. Empty for an unknown product.
+   */
+  history(sku: string, before: Week): WeekSales[] {
+    const known = this.statements.sales.all(skuKey(sku), before);
+    const first = known.findIndex(({ units }) => units > 0);
+    if (first < 0) return [];
+    const weeks: WeekSales[] = [];
+    const end = Math.min(before, this.lastWeek! + 1);
+    let next = first;
+    for (let week = known[first]!.week; week < end; week++) {
+      weeks.push(known[next]?.week === week ? known[next++]! : { week, units: 0, price: null });
+    }
+    return weeks;
+  }
+
+  /** The promotion's text of a product in a week, or null. */
+  promoText(sku: string, week: Week): string | null {
+    return this.statements.promoText.get(skuKey(sku), week) ?? null;
+  }
+
+  /** The latest values of the further columns before a week. */
+  extras(sku: string, before: Week): Extras {
+    const json = this.statements.extras.get(skuKey(sku), before);
+    return json ? (JSON.parse(json) as Extras) : {};
+  }
+
+  /** The shop in each week from the first to the last, without gaps. */
+  shopWeeks(): ShopWeek[] {
+    return this.statements.shopWeeks.all();
+  }
+
+  /** Products whose code or description has every word of the search, ordered by code; all for an empty search. */
+  list(search: string, offset: number, limit: number): { total: number; products: ProductSummary[] } {
+    const words = JSON.stringify(search.split(/\s+/).filter(Boolean).map(likePattern));
+    return {
+      total: this.statements.found.get({ words })!,
+      products: this.statements.list.all({ words, offset, limit }),
+    };
+  }
+}
+
+const MATCHES = `NOT EXISTS (
+  SELECT 1 FROM json_each(@words) AS word
+  WHERE sku || ' ' || description NOT LIKE word.value ESCAPE '\\'
+)`;
+
+function likePattern(word: string): string {
+  return `%${word.replace(/[\\%_]/g, '\\$&')}%`;
+}

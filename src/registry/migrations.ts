@@ -1,0 +1,49 @@
+/** The steps that bring a database from nothing to today's tables; `user_version` counts the ones taken. Never edit a step. */
+export type Migrations = readonly string[];
+
+/** Catalog, sales history and models. */
+export const REGISTRY: Migrations = [
+  `CREATE TABLE products (
+     id INTEGER PRIMARY KEY,
+     sku TEXT NOT NULL UNIQUE,
+     description TEXT NOT NULL
+   );
+   CREATE TABLE sales (
+     product INTEGER NOT NULL REFERENCES products ON DELETE CASCADE,
+     week INTEGER NOT NULL,
+     units REAL NOT NULL CHECK (units >= 0),
+     price REAL CHECK (price > 0),
+     promo_text TEXT,
+     extras TEXT,
+     PRIMARY KEY (product, week)
+   ) WITHOUT ROWID;
+   CREATE TABLE shop_weeks (
+     week INTEGER PRIMARY KEY,
+     units REAL NOT NULL,
+     selling INTEGER NOT NULL,
+     launches INTEGER NOT NULL,
+     launch_units REAL NOT NULL
+   );
+   CREATE TABLE sources (
+     hash TEXT PRIMARY KEY,
+     name TEXT NOT NULL,
+     synthetic INTEGER NOT NULL
+   );
+   CREATE TABLE models (
+     name TEXT PRIMARY KEY,
+     directory TEXT NOT NULL,
+     active INTEGER NOT NULL DEFAULT 0 CHECK (active IN (0, 1))
+   );
+   CREATE UNIQUE INDEX one_active_model ON models (active) WHERE active = 1;`,
+];
+
+/** Embeddings by content, in a file of their own: losing it costs time and nothing else. */
+export const EMBEDDINGS: Migrations = [
+  `CREATE TABLE embeddings (
+     id INTEGER PRIMARY KEY,
+     key BLOB NOT NULL UNIQUE,
+     vector BLOB NOT NULL,
+     last_used INTEGER NOT NULL
+   );
+   CREATE INDEX embeddings_by_use ON embeddings (last_used);`,
+];
