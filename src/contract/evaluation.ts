@@ -1,0 +1,225 @@
+import { z } from 'zod';
+import { isoDay } from './item';
+
+const count = z.number().int().nonnegative();
+const share = z.number().min(0).max(1);
+const figure = z.number();
+const orNull = figure.nullable();
+
+export const TASKS = ['NEW', 'KNOWN', 'YOUNG'] as const;
+/** NEW: first sold within the horizon of the origin; KNOWN: established; YOUNG: first sold shortly before the origin. */
+export const task = z.enum(TASKS);
+export type Task = z.infer<typeof task>;
+
+/** Errors of point forecasts in units; null where the actual values leave a figure undefined. */
+export const pointScore = z.object({
+  n: count,
+  wape: orNull,
+  bias: orNull,
+  mae: figure,
+  mse: figure,
+  rmse: figure,
+  r2: orNull,
+  r2_log1p: orNull,
+  rmsse: orNull,
+});
+
+export const quantileScore = z.object({
+  wql_p10: orNull,
+  wql_p50: orNull,
+  wql_p90: orNull,
+  wql: orNull,
+  pinball: figure,
+  coverage: share,
+  coverage_rounded: share,
+  width: figure,
+  below_p10: share,
+  below_p50: share,
+  below_p90: share,
+  crossing: share,
+});
+
+export const scoreBlock = z.object({
+  p50: pointScore,
+  mean: pointScore.nullable(),
+  quantiles: quantileScore.nullable(),
+});
+
+/** Figures of one model on one task, pooled over origins: by week, and by total over the horizon. */
+export const taskScore = z.object({
+  skus: count,
+  cases: count,
+  units: figure,
+  zero_share: share,
+  weekly: scoreBlock,
+  total: scoreBlock.extend({
+    direct: z.boolean().meta({ description: 'Totals are forecasts of their own, not sums of weeks' }),
+  }),
+});
+
+/** Paired bootstrap by SKU of WAPE(a) - WAPE(b), 95% interval; negative: a is better. */
+export const pairedComparison = z.object({
+  skus: count,
+  difference: figure,
+  low: figure,
+  high: figure,
+  share_better: share,
+});
+
+export type PointScore = z.infer<typeof pointScore>;
+export type QuantileScore = z.infer<typeof quantileScore>;
+export type ScoreBlock = z.infer<typeof scoreBlock>;
+export type TaskScore = z.infer<typeof taskScore>;
+export type PairedComparison = z.infer<typeof pairedComparison>;
+
+/** How sure it is that one model beats another: better and worse need an interval off zero and twice the seeds' spread. */
+export const outcome = z.enum(['better', 'worse', 'no_difference']);
+export type Outcome = z.infer<typeof outcome>;
+
+const comparison = z.object({
+  a: z.string(),
+  b: z.string(),
+  weekly: pairedComparison,
+  total: pairedComparison,
+  /** Larger standard deviation of the two models' WAPE over seeds, weekly. */
+  seed_spread: figure,
+  outcome,
+});
+
+const modelScore = z.object({
+  name: z.string(),
+  /** Mean over seeds of every figure. */
+  score: taskScore,
+  seeds: count,
+  /** Standard deviation over seeds of the weekly WAPE of p50 and of the WAPE of the total's mean. */
+  spread: z.object({ weekly_wape: figure, total_wape: figure }),
+});
+
+const lagDepthCurve = z.object({
+  model: z.string(),
+  points: z.array(z.object({ depth: count.nullable().meta({ description: 'null: all' }), wape: orNull })),
+});
+
+const calibrationPoint = z.object({ level: share, observed: share });
+
+const tierScore = z.object({ precision: orNull, recall: orNull, f1: orNull });
+const TIERS = ['low', 'middle', 'high'] as const;
+
+const exampleWeek = z.object({ week: isoDay, units: figure });
+const example = z.object({
+  task,
+  kind: z.enum(['good', 'bad']),
+  sku: z.string(),
+  description: z.string(),
+  origin: isoDay,
+  history: z.array(exampleWeek),
+  actual: z.array(exampleWeek),
+  forecast: z.array(z.object({ week: isoDay, p10: figure, p50: figure, p90: figure })),
+  numeric_only: z.array(z.object({ week: isoDay, p50: figure })),
+});
+
+export const taskReport = z.object({
+  task,
+  models: z.array(modelScore).meta({ description: 'Best weekly WAPE first' }),
+  unavailable: z.array(z.object({ name: z.string(), reason: z.string() })),
+  comparisons: z.array(comparison),
+  /** Sales tiers by terciles of the training data: how well a forecast tells slow from fast sellers. */
+  tiers: z
+    .object({
+      thresholds: z.array(figure).length(2),
+      models: z.array(
+        z.object({
+          model: z.string(),
+          by_tier: z.record(z.enum(TIERS), tierScore),
+          accuracy: share,
+          /** Rows: actual tier; columns: forecast tier; low, middle, high. */
+          confusion: z.array(z.array(count)),
+        }),
+      ),
+    })
+    .nullable(),
+  calibration: z.array(z.object({ model: z.string(), points: z.array(calibrationPoint) })),
+});
+
+/** What the comparison says, in words and in figures. */
+export const verdict = z.object({
+  helps: z.enum(['yes', 'no', 'unknown']),
+  headline: z.string(),
+  sentences: z.array(z.object({ task: z.string(), outcome, text: z.string() })),
+});
+
+const data = z.object({
+  source: z.string(),
+  hash: z.string(),
+  rows: count,
+  skus: count,
+  first_week: isoDay.nullable(),
+  last_week: isoDay.nullable(),
+});
+
+export const demandEvaluation = z.object({
+  format: z.literal(1),
+  mode: z.literal('demand'),
+  created: z.string(),
+  data,
+  horizon: count,
+  origins: z.array(isoDay),
+  seeds: z.array(count),
+  verdict,
+  tasks: z.array(taskReport),
+  lag_depth: z.array(lagDepthCurve),
+  /** Models on young products, by weeks since their first sale. */
+  young_by_age: z.array(
+    z.object({ model: z.string(), points: z.array(z.object({ ages: z.string(), wape: orNull })) }),
+  ),
+  /** New products by cosine of their text to the nearest one in training. */
+  near_duplicates: z.array(
+    z.object({
+      low: figure,
+      high: figure,
+      skus: count,
+      models: z.array(z.object({ model: z.string(), wape: orNull })),
+    }),
+  ),
+  /** Validation loss by epoch of the text-aware model, one curve an origin. */
+  learning_curve: z.array(
+    z.object({
+      origin: isoDay,
+      epochs: z.array(z.object({ epoch: count, training: orNull, validation: orNull })),
+    }),
+  ),
+  examples: z.array(example),
+});
+
+export const tableEvaluation = z.object({
+  format: z.literal(1),
+  mode: z.literal('table'),
+  created: z.string(),
+  data,
+  folds: count,
+  seeds: z.array(count),
+  verdict,
+  models: z.array(
+    z.object({
+      name: z.string(),
+      score: scoreBlock,
+      seeds: count,
+      spread: figure.meta({ description: 'Standard deviation over seeds of the compared figure' }),
+    }),
+  ),
+  comparisons: z.array(
+    z.object({ a: z.string(), b: z.string(), result: pairedComparison, seed_spread: figure, outcome }),
+  ),
+  calibration: z.array(z.object({ model: z.string(), points: z.array(calibrationPoint) })),
+});
+
+/** report.json of `shelfcast evaluate`. Figures are rounded to four decimals. */
+export const evaluation = z
+  .discriminatedUnion('mode', [demandEvaluation, tableEvaluation])
+  .meta({ id: 'Evaluation' });
+
+export type Verdict = z.infer<typeof verdict>;
+export type TaskReport = z.infer<typeof taskReport>;
+export type DemandEvaluation = z.infer<typeof demandEvaluation>;
+export type TableEvaluation = z.infer<typeof tableEvaluation>;
+export type Evaluation = z.infer<typeof evaluation>;

@@ -1,0 +1,23 @@
+/** Weeks of history before the first origin, where the data has them. */
+const WARM_UP_WEEKS = 24;
+/** As many origins as a thorough comparison needs; more would mostly cost time. */
+const MAX_ORIGINS = 6;
+
+/**
+ * Origins of a backtest as week indices: from week 24 (or the middle of shorter data) in steps of the horizon, as long as a
+ * product launched within the horizon of the origin still has a whole horizon of actual sales; of these the last
+ * `count`. Throws RangeError, saying what is missing, when the data is too short for a single one.
+ */
+export function automaticOrigins(weeks: number, horizon: number, count = MAX_ORIGINS): number[] {
+  const first = Math.min(WARM_UP_WEEKS, Math.floor(weeks / 2));
+  const last = weeks - 2 * horizon;
+  if (last < first) {
+    throw new RangeError(
+      `${weeks} weeks of data are too few to test forecasts of ${horizon} weeks: ` +
+        `at least ${4 * horizon} are needed; use a shorter horizon`,
+    );
+  }
+  const origins: number[] = [];
+  for (let origin = first; origin <= last; origin += horizon) origins.push(origin);
+  return origins.slice(-count);
+}
