@@ -12,6 +12,8 @@ export interface SessionSettings {
   threads: number;
   /** What to try; with `auto` CUDA is tried and CPU taken where it does not load. */
   provider: Provider | 'auto';
+  /** Which CUDA device; 0 is the first. */
+  deviceId: number;
 }
 
 export type Provider = 'cpu' | 'cuda';
@@ -38,14 +40,14 @@ export type InferenceRequest =
 
 /** What an inference process needs of an encoder directory: everything but its tokenizer. */
 export interface EncoderFiles {
-  name: string;
-  directory: string;
   modelFile: string;
-  dtype: string;
+  /** SHA-256 of the file, checked again when it is loaded. */
+  hash: string;
   dimension: number;
   pooling: 'mean' | 'cls';
   normalize: boolean;
-  hash: string;
+  maxTokens: number;
+  prefix: string;
 }
 
 export interface EncoderReady {

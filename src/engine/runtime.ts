@@ -19,20 +19,24 @@ const ERRORS_ONLY = 3;
  */
 export async function openSession(model: Uint8Array, settings: SessionSettings): Promise<OpenedSession> {
   if (settings.provider === 'cpu') {
-    return { session: await open(model, 'cpu', settings.threads), provider: 'cpu', note: null };
+    return { session: await open(model, 'cpu', settings), provider: 'cpu', note: null };
   }
   try {
-    return { session: await open(model, 'cuda', settings.threads), provider: 'cuda', note: null };
+    return { session: await open(model, 'cuda', settings), provider: 'cuda', note: null };
   } catch (error) {
     if (settings.provider === 'cuda') throw error;
-    const session = await open(model, 'cpu', settings.threads);
+    const session = await open(model, 'cpu', settings);
     return { session, provider: 'cpu', note: error instanceof Error ? error.message : String(error) };
   }
 }
 
-function open(model: Uint8Array, provider: Provider, threads: number): Promise<InferenceSession> {
+function open(
+  model: Uint8Array,
+  provider: Provider,
+  { threads, deviceId }: SessionSettings,
+): Promise<InferenceSession> {
   return InferenceSession.create(model, {
-    executionProviders: provider === 'cuda' ? ['cuda', 'cpu'] : ['cpu'],
+    executionProviders: provider === 'cuda' ? [{ name: 'cuda', deviceId }, 'cpu'] : ['cpu'],
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     logSeverityLevel: ERRORS_ONLY,

@@ -1,0 +1,55 @@
+import type { HeadInputs, HeadOutputs } from '../contract/head';
+import { type InferenceSession, Tensor } from './runtime';
+
+const KNOWN_INPUTS = ['features', 'description', 'promo', 'bank_index'];
+
+/** One regression head: feeds those inputs that its graph declares, and checks what it answers. */
+export class HeadSession {
+  readonly widths: { features: number | null; description: number | null };
+
+  constructor(private readonly session: InferenceSession) {
+    const unknown = session.inputNames.filter((name) => !KNOWN_INPUTS.includes(name));
+    if (unknown.length > 0) throw new Error(`the head wants inputs unknown here: ${unknown.join(', ')}`);
+    for (const output of ['quantiles', 'mean']) {
+      if (!session.outputNames.includes(output)) throw new Error(`the head has no output '${output}'`);
+    }
+    this.widths = { features: this.width('features'), description: this.width('description') };
+  }
+
+  /** Throws when an output is missing, of another type, or not finite. */
+  async run(inputs: HeadInputs): Promise<HeadOutputs> {
+    const outputs = await this.session.run(this.feeds(inputs));
+    const floats = (name: string) => {
+      const data = outputs[name]?.data ?? new Float32Array();
+      if (!(data instanceof Float32Array)) throw new Error(`the head's output '${name}' is not float`);
+      if (!data.every(Number.isFinite)) throw new Error(`the head's output '${name}' is not finite`);
+      return data;
+    };
+    const index = outputs['analog_index']?.data ?? new BigInt64Array();
+    if (!(index instanceof BigInt64Array)) throw new Error("the head's output 'analog_index' is not int64");
+    return {
+      quantiles: floats('quantiles'),
+      mean: floats('mean'),
+      analogIndex: Int32Array.from(index, Number),
+      analogSimilarity: floats('analog_similarity'),
+    };
+  }
+
+  private feeds({ rows, features, description, promo, bankIndex }: HeadInputs): Record<string, Tensor> {
+    const floats = { features, description, promo } as Record<string, Float32Array>;
+    return Object.fromEntries(
+      this.session.inputNames.map((name) => {
+        if (name === 'bank_index') {
+          return [name, new Tensor('int64', BigInt64Array.from(bankIndex, BigInt), [rows])];
+        }
+        return [name, new Tensor('float32', floats[name], [rows, floats[name].length / rows])];
+      }),
+    );
+  }
+
+  private width(input: string): number | null {
+    const metadata = this.session.inputMetadata.find(({ name }) => name === input);
+    const width = metadata?.isTensor ? metadata.shape[1] : undefined;
+    return typeof width === 'number' && width >= 0 ? width : null;
+  }
+}

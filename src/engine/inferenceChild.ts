@@ -1,0 +1,148 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { setPriority } from 'node:os';
+import { extname, join } from 'node:path';
+import type { InferenceReply, InferenceRequest, InferenceResults } from '../contract/messages';
+
+type Type = InferenceRequest['type'];
+/** Omit for each member of a union. */
+type Body<T extends Type> = T extends Type ? Omit<Extract<InferenceRequest, { type: T }>, 'id'> : never;
+
+/** The inference process answered that it could not do what was asked. */
+export class InferenceFailed extends Error {
+  override readonly name = 'InferenceFailed';
+}
+
+/** The inference process ended before it answered. */
+export class InferenceProcessDied extends Error {
+  override readonly name = 'InferenceProcessDied';
+
+  constructor(
+    message: string,
+    /** True when it may have been this request that ended the process; false when it had not been begun. */
+    readonly suspect: boolean,
+  ) {
+    super(message);
+  }
+}
+
+interface Pending {
+  type: Type;
+  since: number;
+  resolve(result: never): void;
+  reject(error: Error): void;
+}
+
+/** The event loop that serves HTTP goes before inference when both want a core. */
+const NICENESS = 5;
+const STDERR_KEPT = 2000;
+const CLOSE_GRACE_MS = 2000;
+
+/** One operating system process that runs inference: requests in, answers out, until it ends. */
+export class InferenceChild {
+  /** Resolves with the reason when the process has ended. */
+  readonly ended: Promise<string>;
+  private readonly child: ChildProcess;
+  private readonly pending = new Map<number, Pending>();
+  private nextId = 0;
+  private stderr = '';
+  private closing = false;
+
+  constructor() {
+    const extension = extname(__filename);
+    this.child = fork(join(__dirname, `inferenceProcess${extension}`), {
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      execArgv: extension === '.ts' ? ['--import', 'tsx'] : [],
+    });
+    this.child.stderr!.setEncoding('utf8').on('data', (text: string) => {
+      this.stderr = (this.stderr + text).slice(-STDERR_KEPT);
+    });
+    this.child.on('message', (reply: InferenceReply) => this.settle(reply));
+    this.ended = new Promise((resolve) => {
+      this.child.once('error', (error) => resolve(this.fail(error.message)));
+      this.child.once('exit', (status, signal) => {
+        resolve(this.fail(signal ? `it was ended by ${signal}` : `it ended with status ${status}`));
+      });
+    });
+    lowerPriority(this.child.pid);
+  }
+
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
+  /** Requests not answered yet. */
+  get load(): number {
+    return this.pending.size;
+  }
+
+  /** Batches of the encoder not answered yet. */
+  get encodes(): number {
+    let count = 0;
+    for (const { type } of this.pending.values()) if (type === 'encode') count++;
+    return count;
+  }
+
+  /** Rejects with InferenceFailed, or with InferenceProcessDied when the process ends first. */
+  request<T extends Type>(body: Body<T>): Promise<InferenceResults[T]> {
+    return new Promise((resolve, reject) => {
+      if (!this.child.connected) return reject(new InferenceProcessDied('it has ended', false));
+      const id = this.nextId++;
+      this.pending.set(id, { type: body.type, since: Date.now(), resolve, reject });
+      // A failed write means that the process is ending; `ended` rejects what is pending.
+      this.child.send({ id, ...body }, () => {});
+      return undefined;
+    });
+  }
+
+  /** Milliseconds for which the oldest request has been waiting; 0 when there is none. */
+  oldestAge(): number {
+    for (const { since } of this.pending.values()) return Date.now() - since;
+    return 0;
+  }
+
+  kill(): void {
+    this.child.kill('SIGKILL');
+  }
+
+  /** Lets the process end by itself, and ends it after a grace period. */
+  async close(): Promise<void> {
+    this.closing = true;
+    if (this.child.connected) this.child.disconnect();
+    const timer = setTimeout(() => this.kill(), CLOSE_GRACE_MS);
+    await this.ended;
+    clearTimeout(timer);
+  }
+
+  private settle(reply: InferenceReply): void {
+    const pending = this.pending.get(reply.id);
+    if (!pending) return;
+    this.pending.delete(reply.id);
+    if ('error' in reply) pending.reject(new InferenceFailed(reply.error.message));
+    else pending.resolve(reply.result as never);
+  }
+
+  private fail(what: string): string {
+    const reason = this.stderr ? `${what}; it said: ${lastLine(this.stderr)}` : what;
+    // The process runs batches in the order sent, so of those pending only the first had begun.
+    let begun = this.closing;
+    for (const { type, reject } of this.pending.values()) {
+      reject(new InferenceProcessDied(reason, type !== 'encode' || !begun));
+      begun ||= type === 'encode';
+    }
+    this.pending.clear();
+    return reason;
+  }
+}
+
+function lowerPriority(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) setPriority(pid, NICENESS);
+  } catch {
+    // Not every system lets a process do this; it is a matter of latency only.
+  }
+}
+
+function lastLine(text: string): string {
+  return text.trim().split('\n').at(-1) ?? '';
+}

@@ -1,0 +1,224 @@
+import { ShelfcastError } from '../contract/errors';
+import type { HeadInputs, HeadKind } from '../contract/head';
+import type {
+  EncoderFiles,
+  Encoded,
+  HeadFiles,
+  HeadRun,
+  HeadWidths,
+  PackedTokens,
+  Provider,
+  SessionSettings,
+} from '../contract/messages';
+import { type InferenceChild, InferenceFailed, InferenceProcessDied } from './inferenceChild';
+import { SupervisedChild, type Loadout } from './supervisedChild';
+
+export interface PoolOptions extends SessionSettings {
+  encoder: EncoderFiles;
+  processes: number;
+  /** Told when a process that had been ready ended. */
+  onDeath?: (reason: string) => void;
+}
+
+export interface PoolState {
+  running: number;
+  wanted: number;
+  restarts: number;
+  provider: Provider;
+  /** Why CUDA was not taken, when it was tried. */
+  note: string | null;
+  /** Why no process runs and none will; null while there is hope. */
+  failure: string | null;
+  pids: number[];
+}
+
+interface Job<T> {
+  /** Whether the process may take it now. */
+  fits(child: InferenceChild): boolean;
+  send(child: InferenceChild): Promise<T>;
+  /** Processes that ended while they ran it. */
+  deaths: number;
+  resolve(result: T): void;
+  reject(error: Error): void;
+}
+
+/** Each process has one batch running and one waiting, so that it never idles while the next one travels. */
+const ENCODES_PER_PROCESS = 2;
+/** A job whose process ended is run once more elsewhere; after that it is taken for the cause. */
+const MOST_DEATHS = 2;
+
+/** The inference processes: runs the encoder and heads in them, and outlives the end of any. */
+export class EnginePool {
+  /** Called when a process could take a batch. */
+  onFree: () => void = () => {};
+  private readonly children: SupervisedChild[] = [];
+  private readonly loadout: Loadout;
+  private readonly waiting: Job<unknown>[] = [];
+  private readonly observers = new Set<() => void>();
+  private closed = false;
+
+  private constructor(options: PoolOptions) {
+    const { encoder, threads, provider, deviceId } = options;
+    this.loadout = { encoder, settings: { threads, provider, deviceId }, models: new Map() };
+    const events = {
+      changed: () => this.changed(),
+      died: (reason: string) => options.onDeath?.(reason),
+    };
+    for (let i = 0; i < options.processes; i++) this.children.push(new SupervisedChild(this.loadout, events));
+  }
+
+  /** Resolves when every process is ready or given up. Rejects with `not_ready` when none could start. */
+  static async start(options: PoolOptions): Promise<EnginePool> {
+    const pool = new EnginePool(options);
+    await pool.until(() => pool.children.every(({ state }) => state === 'ready' || state === 'given_up'));
+    const { failure } = pool.state();
+    if (failure === null) return pool;
+    await pool.close();
+    throw new ShelfcastError('not_ready', `No inference process could start: ${failure}`);
+  }
+
+  /** Batches that may be given to `encode` now without waiting in here. */
+  get freeSlots(): number {
+    let free = -this.waiting.length;
+    for (const child of this.ready()) free += Math.max(0, ENCODES_PER_PROCESS - child.encodes);
+    return Math.max(0, free);
+  }
+
+  /** Rejects with InferenceProcessDied when the batch ended two processes, with InferenceFailed when it was refused. */
+  encode(texts: PackedTokens): Promise<Encoded> {
+    return this.run(
+      (child) => child.request<'encode'>({ type: 'encode', texts }),
+      (child) => child.encodes < ENCODES_PER_PROCESS,
+    );
+  }
+
+  runHead(key: string, kind: HeadKind, inputs: HeadInputs): Promise<HeadRun> {
+    return this.run((child) => child.request<'run_head'>({ type: 'run_head', key, kind, inputs }));
+  }
+
+  /** Loads a model's heads into every process. Rejects when one process cannot; then no process keeps them. */
+  async loadHeads(model: HeadFiles): Promise<HeadWidths> {
+    const load = (child: InferenceChild) => child.request<'load_heads'>({ type: 'load_heads', model });
+    // One process alone first: a file that ends it ends no other.
+    const widths = await this.run(load);
+    this.loadout.models.set(model.key, model);
+    try {
+      await Promise.all(this.ready().map((child) => ignoreDeath(load(child))));
+    } catch (error) {
+      await this.unloadHeads(model.key);
+      throw error;
+    }
+    return widths;
+  }
+
+  async unloadHeads(key: string): Promise<void> {
+    this.loadout.models.delete(key);
+    await Promise.all(
+      this.ready().map((child) => ignoreDeath(child.request<'unload_heads'>({ type: 'unload_heads', key }))),
+    );
+  }
+
+  state(): PoolState {
+    const ready = this.ready();
+    const lost = this.children.every(({ state }) => state === 'given_up');
+    const encoder = this.children.find((child) => child.encoder)?.encoder;
+    return {
+      running: ready.length,
+      wanted: this.children.length,
+      restarts: this.children.reduce((sum, { restarts }) => sum + restarts, 0),
+      provider: encoder?.provider ?? 'cpu',
+      note: encoder?.note ?? null,
+      failure: lost ? (this.children[0]?.reason ?? 'unknown') : null,
+      pids: ready.flatMap((child) => child.pid ?? []),
+    };
+  }
+
+  /** Ends the processes; what still waits is rejected. */
+  async close(): Promise<void> {
+    this.closed = true;
+    this.rejectWaiting(new ShelfcastError('draining', 'The inference processes are stopping'));
+    await Promise.all(this.children.map((child) => child.close()));
+  }
+
+  private run<T>(send: Job<T>['send'], fits: Job<T>['fits'] = () => true): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      this.dispatch({ send, fits, deaths: 0, resolve, reject } as Job<T> as Job<unknown>);
+    });
+  }
+
+  private dispatch(job: Job<unknown>): void {
+    const { failure } = this.state();
+    if (this.closed || failure !== null) {
+      job.reject(new ShelfcastError('not_ready', `No inference process runs: ${failure ?? 'stopping'}`));
+      return;
+    }
+    const fitting = this.ready().filter((child) => job.fits(child));
+    if (fitting.length === 0) {
+      this.waiting.push(job);
+      return;
+    }
+    const child = fitting.reduce((best, other) => (other.load < best.load ? other : best));
+    job.send(child).then(
+      (result) => {
+        job.resolve(result);
+        this.advance();
+      },
+      (error: Error) => {
+        this.failed(job, error);
+        this.advance();
+      },
+    );
+  }
+
+  private failed(job: Job<unknown>, error: Error): void {
+    if (!(error instanceof InferenceProcessDied)) return job.reject(error);
+    if (error.suspect) job.deaths++;
+    if (job.deaths >= MOST_DEATHS) return job.reject(error);
+    return this.dispatch(job);
+  }
+
+  /** Gives waiting jobs to processes that can take them, then says that there may be room for more. */
+  private advance(): void {
+    for (const job of this.waiting.splice(0)) this.dispatch(job);
+    if (this.freeSlots > 0) this.onFree();
+  }
+
+  private changed(): void {
+    const { failure } = this.state();
+    if (failure !== null)
+      this.rejectWaiting(new ShelfcastError('not_ready', `No inference process runs: ${failure}`));
+    for (const observe of this.observers) observe();
+    this.advance();
+  }
+
+  private rejectWaiting(error: ShelfcastError): void {
+    for (const job of this.waiting.splice(0)) job.reject(error);
+  }
+
+  private ready(): InferenceChild[] {
+    return this.children.flatMap(({ state, child }) => (state === 'ready' && child ? [child] : []));
+  }
+
+  private until(condition: () => boolean): Promise<void> {
+    return new Promise((resolve) => {
+      const observe = () => {
+        if (!condition()) return;
+        this.observers.delete(observe);
+        resolve();
+      };
+      this.observers.add(observe);
+      observe();
+    });
+  }
+}
+
+/** A process that ends loads its models again when it starts. */
+async function ignoreDeath<T>(request: Promise<T>): Promise<void> {
+  try {
+    await request;
+  } catch (error) {
+    if (!(error instanceof InferenceProcessDied)) throw error;
+  }
+}
+
+export { InferenceFailed, InferenceProcessDied };
