@@ -43,6 +43,9 @@ export const EMBEDDINGS: Migrations = [
      id INTEGER PRIMARY KEY,
      key BLOB NOT NULL UNIQUE,
      vector BLOB NOT NULL,
+     half INTEGER NOT NULL,
+     tokens INTEGER NOT NULL,
+     fitted INTEGER,
      last_used INTEGER NOT NULL
    );
    CREATE INDEX embeddings_by_use ON embeddings (last_used);`,
