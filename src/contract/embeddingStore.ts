@@ -1,0 +1,19 @@
+/** An embedding as it is kept: what the encoder answered for a text, and how much of the text it saw. */
+export interface StoredEmbedding {
+  /** [D] */
+  vector: Float32Array;
+  tokens: number;
+  /** Characters of the text that fitted into the encoder; null when nothing was cut. */
+  fitted: number | null;
+}
+
+/** Where embeddings outlive the process. Keys are SHA-256 in hex of encoder, pooling, prefix, maximum and text. */
+export interface EmbeddingStore {
+  /** In the order of the keys; null where a key is unknown. */
+  get(keys: readonly string[]): (StoredEmbedding | null)[];
+  /** Writes all entries in one transaction; throws when the disk is full or the file is unusable. */
+  put(entries: readonly (readonly [key: string, embedding: StoredEmbedding])[]): void;
+  /** Number of embeddings kept. */
+  size(): number;
+  close(): void;
+}
