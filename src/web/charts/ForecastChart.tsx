@@ -22,7 +22,7 @@ export function ForecastChart({ forecast, numericOnly, height = 260, top }: Fore
       marginLeft: 44,
       marginRight: 16,
       style: { background: 'none', color: 'var(--ink-soft)', fontSize: '12px' },
-      x: { type: 'point', label: null, padding: 0.3, tickSize: 0 },
+      x: { type: 'point', domain: weeks.map((week) => week.name), label: null, padding: 0.3, tickSize: 0 },
       y: { grid: true, label: null, zero: true, nice: true, ticks: 4, ...(top ? { domain: [0, top] } : {}) },
       marks: [
         Plot.areaY(weeks, {

@@ -44,7 +44,7 @@ export function NewProduct({ params, replaceParams }: ViewProps) {
         </p>
       </header>
       <div class="split">
-        <section class="card" aria-label="Product sheet">
+        <section class="card sticky" aria-label="Product sheet">
           <ProductForm sheet={sheet} errors={errors} onChange={change} />
           <p class="card-note actions">
             <a href={addressOf('whatif', sheetParams(sheet))}>Compare promotions and prices</a>

@@ -92,7 +92,7 @@ export function WhatIf({ params, replaceParams }: ViewProps) {
             </button>
           </div>
         </div>
-        <div class="stack" aria-live="polite" aria-busy={answer.phase === 'loading'}>
+        <div class="stack sticky" aria-live="polite" aria-busy={answer.phase === 'loading'}>
           {answer.phase === 'failed' && (
             <FailureNote error={answer.error} retry={() => setAttempt(attempt + 1)} />
           )}
