@@ -13,8 +13,8 @@ export interface ProductSummary extends Product {
   /** Latest price known. */
   price: number | null;
   firstWeek: Week;
-  /** Mean weekly units over the catalog's last eight weeks. */
-  recentUnits: number;
+  /** Units over the catalog's last four weeks. */
+  unitsLast4Weeks: number;
 }
 
 export type Extras = Record<string, number | string | null>;
@@ -53,8 +53,8 @@ export class Catalog {
         `SELECT sku, description,
            (SELECT price FROM sales WHERE product = id AND price IS NOT NULL ORDER BY week DESC LIMIT 1) AS price,
            (SELECT min(week) FROM sales WHERE product = id AND units > 0) AS firstWeek,
-           (SELECT total(units) / 8 FROM sales WHERE product = id
-              AND week > (SELECT max(week) FROM shop_weeks) - 8) AS recentUnits
+           (SELECT total(units) FROM sales WHERE product = id
+              AND week > (SELECT max(week) FROM shop_weeks) - 4) AS unitsLast4Weeks
          FROM products WHERE ${MATCHES} ORDER BY sku LIMIT @limit OFFSET @offset`,
       ),
     };

@@ -1,0 +1,140 @@
+import type { EmbeddingStore, StoredEmbedding } from '../contract/embeddingStore';
+import { type Database, openDatabase } from './database';
+import { fromHalf, toHalf } from './half';
+import { EMBEDDINGS } from './migrations';
+
+/** The store could not be read or written: the disk is full, say. The caller goes on without it. */
+export class EmbeddingStoreError extends Error {
+  override readonly name = 'EmbeddingStoreError';
+}
+
+export interface EmbeddingStoreOptions {
+  /** Largest number of entries. */
+  capacity: number;
+  /** How vectors are kept; fp16 rounds them to 11 bits and halves the file. */
+  precision: 'fp16' | 'fp32';
+}
+
+const TOUCHED_AT_MOST = 4096;
+/** Share of the capacity that is kept when it is exceeded, so that not every write evicts. */
+const KEPT_SHARE = 0.9;
+
+/** The file of the embeddings that goes with a registry's file. */
+export function embeddingsFile(registryFile: string): string {
+  return `${registryFile.replace(/\.db$/, '')}-embeddings.db`;
+}
+
+/** Opens the embeddings on disk, the least recently used out first. Throws ShelfcastError; its methods EmbeddingStoreError. */
+export function openEmbeddingStore(file: string, options: EmbeddingStoreOptions): EmbeddingStore {
+  return new SqliteEmbeddingStore(openDatabase(file, EMBEDDINGS), options);
+}
+
+type Entry = readonly [key: string, embedding: StoredEmbedding];
+
+interface Row {
+  vector: Buffer;
+  half: number;
+  tokens: number;
+  fitted: number | null;
+}
+
+class SqliteEmbeddingStore implements EmbeddingStore {
+  private readonly statements;
+  private readonly writeAll: (entries: readonly Entry[]) => number;
+  /** Keys read since the last write, with when. */
+  private readonly touched = new Map<string, number>();
+  private entries: number;
+  private clock: number;
+
+  constructor(
+    private readonly database: Database,
+    private readonly options: EmbeddingStoreOptions,
+  ) {
+    this.statements = {
+      get: database.prepare<[Buffer], Row>(
+        'SELECT vector, half, tokens, fitted FROM embeddings WHERE key = ?',
+      ),
+      put: database.prepare<[Buffer, Buffer, number, number, number | null, number]>(
+        `INSERT INTO embeddings (key, vector, half, tokens, fitted, last_used) VALUES (?, ?, ?, ?, ?, ?)
+         ON CONFLICT (key) DO NOTHING`,
+      ),
+      touch: database.prepare<[number, Buffer]>('UPDATE embeddings SET last_used = ? WHERE key = ?'),
+      evict: database.prepare<[number]>(
+        'DELETE FROM embeddings WHERE id IN (SELECT id FROM embeddings ORDER BY last_used LIMIT ?)',
+      ),
+    };
+    this.entries = database.prepare<[], number>('SELECT count(*) FROM embeddings').pluck().get()!;
+    this.clock = database
+      .prepare<[], number>('SELECT ifnull(max(last_used), 0) FROM embeddings')
+      .pluck()
+      .get()!;
+    const write = database.transaction((entries: readonly Entry[]) => this.write(entries));
+    this.writeAll = (entries) => write.immediate(entries);
+  }
+
+  size(): number {
+    return this.entries;
+  }
+
+  get(keys: readonly string[]): (StoredEmbedding | null)[] {
+    const now = ++this.clock;
+    return guarded(() =>
+      keys.map((key) => {
+        const row = this.statements.get.get(Buffer.from(key, 'hex'));
+        if (!row) return null;
+        if (this.touched.size < TOUCHED_AT_MOST) this.touched.set(key, now);
+        const { vector, half, tokens, fitted } = row;
+        const bytes = vector.buffer.slice(vector.byteOffset, vector.byteOffset + vector.byteLength);
+        return {
+          vector: half ? fromHalf(new Uint16Array(bytes)) : new Float32Array(bytes),
+          tokens,
+          fitted,
+        };
+      }),
+    );
+  }
+
+  /** Also stores when the entries read since the last time were used. */
+  put(entries: readonly Entry[]): void {
+    this.entries = guarded(() => this.writeAll(entries));
+    this.touched.clear();
+  }
+
+  close(): void {
+    this.database.close();
+  }
+
+  private write(entries: readonly Entry[]): number {
+    const now = ++this.clock;
+    const half = this.options.precision === 'fp16';
+    for (const [key, when] of this.touched) this.statements.touch.run(when, Buffer.from(key, 'hex'));
+    let count = this.entries;
+    for (const [key, { vector, tokens, fitted }] of entries) {
+      const stored = half ? toHalf(vector) : vector;
+      const blob = Buffer.from(stored.buffer, stored.byteOffset, stored.byteLength);
+      const { changes } = this.statements.put.run(
+        Buffer.from(key, 'hex'),
+        blob,
+        half ? 1 : 0,
+        tokens,
+        fitted,
+        now,
+      );
+      count += changes;
+    }
+    if (count > this.options.capacity) {
+      count -= this.statements.evict.run(count - Math.floor(this.options.capacity * KEPT_SHARE)).changes;
+    }
+    return count;
+  }
+}
+
+function guarded<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw new EmbeddingStoreError(`the kept embeddings cannot be used: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
+}
