@@ -1,0 +1,156 @@
+import type { RecordView } from './recordView';
+
+/** One column of the features: how it is called, what it is measured in, when it is missing, how it is computed. */
+export interface FeatureDefinition {
+  name: string;
+  unit: string;
+  missing: string;
+  /** NaN where the value is missing. */
+  compute(view: RecordView): number;
+}
+
+const LAGS = 8;
+const NEVER = 'never';
+const NO_HISTORY = 'no history';
+
+const lags: FeatureDefinition[] = Array.from({ length: LAGS }, (_, index) => ({
+  name: `lag_${index + 1}`,
+  unit: 'log1p(units)',
+  missing: `the history is shorter than ${index + 1} weeks`,
+  compute: ({ logs }) => logs[index] ?? NaN,
+}));
+
+const levels: FeatureDefinition[] = [4, 8, 13, 26].map((weeks) => ({
+  name: `mean_${weeks}`,
+  unit: 'log1p(mean weekly units)',
+  missing: NO_HISTORY,
+  compute: ({ units }) => Math.log1p(mean(units.slice(0, weeks))),
+}));
+
+/**
+ * The features of a demand record, in the order of their columns. All look at the latest 26 weeks of history at most,
+ * and at nothing on or after the record's origin but its planned price and its date.
+ */
+export const FEATURES: readonly FeatureDefinition[] = [
+  { name: 'has_history', unit: '0 or 1', missing: NEVER, compute: ({ units }) => (units.length > 0 ? 1 : 0) },
+  {
+    name: 'weeks_known',
+    unit: 'log1p(weeks)',
+    missing: NEVER,
+    compute: ({ units }) => Math.log1p(units.length),
+  },
+  {
+    name: 'lead',
+    unit: 'weeks from the end of what is known to the launch, at most 3',
+    missing: 'it has a history',
+    compute: ({ units, lead }) => (units.length > 0 ? NaN : Math.min(lead, 3)),
+  },
+  { name: 'price', unit: 'log(price)', missing: 'no price known', compute: ({ price }) => Math.log(price) },
+  {
+    name: 'price_change',
+    unit: "log(price / geometric mean of the history's)",
+    missing: 'no price known now or before',
+    compute: ({ price, prices }) => Math.log(price) - mean(known(prices).map(Math.log)),
+  },
+  {
+    name: 'last_price',
+    unit: 'log(price)',
+    missing: 'nothing sold in the last week',
+    compute: ({ prices }) => Math.log(prices[0] ?? NaN),
+  },
+  ...lags,
+  ...levels,
+  {
+    name: 'log_mean_8',
+    unit: 'mean log1p(units)',
+    missing: NO_HISTORY,
+    compute: ({ logs }) => mean(logs.slice(0, 8)),
+  },
+  { name: 'log_mean_26', unit: 'mean log1p(units)', missing: NO_HISTORY, compute: ({ logs }) => mean(logs) },
+  {
+    name: 'log_median_8',
+    unit: 'median log1p(units)',
+    missing: NO_HISTORY,
+    compute: ({ logs }) => median(logs.slice(0, 8)),
+  },
+  {
+    name: 'max_26',
+    unit: 'log1p(units)',
+    missing: NO_HISTORY,
+    compute: ({ logs }) => (logs.length > 0 ? Math.max(...logs) : NaN),
+  },
+  {
+    name: 'zeros_8',
+    unit: 'share of weeks',
+    missing: NO_HISTORY,
+    compute: ({ units }) => zeros(units.slice(0, 8)),
+  },
+  { name: 'zeros_26', unit: 'share of weeks', missing: NO_HISTORY, compute: ({ units }) => zeros(units) },
+  {
+    name: 'since_sale',
+    unit: 'log(weeks since the last sale), 27 weeks when there was none',
+    missing: NO_HISTORY,
+    compute: ({ units }) => (units.length > 0 ? Math.log(sinceSale(units)) : NaN),
+  },
+  {
+    name: 'trend',
+    unit: 'log1p(mean of 4 weeks) - log1p(mean of 13 weeks)',
+    missing: NO_HISTORY,
+    compute: ({ units }) => Math.log1p(mean(units.slice(0, 4))) - Math.log1p(mean(units.slice(0, 13))),
+  },
+  {
+    name: 'log_deviation_8',
+    unit: 'standard deviation of log1p(units)',
+    missing: NO_HISTORY,
+    compute: ({ logs }) => deviation(logs.slice(0, 8)),
+  },
+  {
+    name: 'deviation_13',
+    unit: 'log1p(standard deviation of units)',
+    missing: NO_HISTORY,
+    compute: ({ units }) => Math.log1p(deviation(units.slice(0, 13))),
+  },
+  {
+    name: 'year_sine',
+    unit: 'sine of the time of year',
+    missing: NEVER,
+    compute: ({ yearAngle }) => Math.sin(yearAngle),
+  },
+  {
+    name: 'year_cosine',
+    unit: 'cosine of the time of year',
+    missing: NEVER,
+    compute: ({ yearAngle }) => Math.cos(yearAngle),
+  },
+];
+
+/** The mean; NaN of nothing. */
+function mean(values: readonly number[]): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum / values.length;
+}
+
+function deviation(values: readonly number[]): number {
+  const centre = mean(values);
+  return Math.sqrt(mean(values.map((value) => (value - centre) ** 2)));
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+function zeros(values: readonly number[]): number {
+  return values.length > 0 ? values.filter((value) => value === 0).length / values.length : NaN;
+}
+
+function sinceSale(units: readonly number[]): number {
+  const last = units.findIndex((value) => value > 0);
+  return (last < 0 ? 26 : last) + 1;
+}
+
+function known(values: readonly number[]): number[] {
+  return values.filter((value) => !Number.isNaN(value));
+}

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import type { DemandRecord, ShopWeek, TableRecord } from '../contract/record';
+import { FEATURES } from './definitions';
+import { viewRecord } from './recordView';
+
+/** The further columns that a model was trained with: numbers, and the levels of each category seen in training. */
+export interface Extras {
+  numeric: readonly string[];
+  categories: Readonly<Record<string, readonly string[]>>;
+}
+
+/** What a model knows beside a record: the shop's weeks up to the end of its training, and its further columns. */
+export interface FeatureContext extends Extras {
+  /** Ascending and without gaps; nothing is known of the week after the last one. */
+  shop: readonly ShopWeek[];
+}
+
+/** Names of a demand record's columns, in order. */
+export function featureNames(extras: Extras): string[] {
+  return [...FEATURES.map(({ name }) => name), ...extraNames(extras)];
+}
+
+/** Names of the further columns: each number, then each category's levels and whether its level is unseen. */
+export function extraNames({ numeric, categories }: Extras): string[] {
+  const levels = Object.entries(categories).flatMap(([name, seen]) => [
+    ...seen.map((level) => `${name}=${level}`),
+    `${name} unseen`,
+  ]);
+  return [...numeric, ...levels];
+}
+
+/** A demand record's features, [F] in the order of `featureNames`; NaN is missing. */
+export function featureVector(record: DemandRecord, context: FeatureContext): Float32Array {
+  const end = context.shop.at(-1);
+  const view = viewRecord(record, end ? end.week + 1 : record.origin);
+  return Float32Array.from([
+    ...FEATURES.map(({ compute }) => compute(view)),
+    ...extraValues(record, context),
+  ]);
+}
+
+/** A table record's features, in the order of `extraNames`; NaN is missing. */
+export function tableVector(record: TableRecord, extras: Extras): Float32Array {
+  return Float32Array.from(extraValues(record, extras));
+}
+
+/** SHA-256 of names, units and meanings of missing, in order: it changes when a column changes its meaning. */
+export function featureHash(extras: Extras): string {
+  const columns = FEATURES.map(({ name, unit, missing }) => [name, unit, missing]);
+  return createHash('sha256')
+    .update(JSON.stringify([columns, extraNames(extras)]))
+    .digest('hex');
+}
+
+function extraValues(
+  { extras: values }: Pick<DemandRecord, 'extras'>,
+  { numeric, categories }: Extras,
+): number[] {
+  const numbers = numeric.map((name) => {
+    const value = values[name];
+    return typeof value === 'number' ? value : NaN;
+  });
+  const flags = Object.entries(categories).flatMap(([name, seen]) => {
+    const value = values[name];
+    if (value === null || value === undefined) return [...seen.map(() => NaN), NaN];
+    const level = String(value);
+    return [...seen.map((other) => (other === level ? 1 : 0)), seen.includes(level) ? 0 : 1];
+  });
+  return [...numbers, ...flags];
+}

@@ -1,0 +1,45 @@
+import type { DemandRecord } from '../contract/record';
+import { mondayOf, type Week } from '../contract/week';
+
+/** Weeks of history that features look at. */
+export const HISTORY_WEEKS = 26;
+
+const DAYS_IN_YEAR = 365.25;
+const DAY_MS = 86_400_000;
+
+/** A record as the feature definitions see it: the latest weeks first, NaN for what is not known. */
+export interface RecordView {
+  /** Units of the latest weeks, most recent first, at most 26. */
+  units: readonly number[];
+  /** log1p of them. */
+  logs: readonly number[];
+  /** Prices of the same weeks. */
+  prices: readonly number[];
+  /** Planned price. */
+  price: number;
+  /** Weeks between the end of what is known and the first week to forecast; never negative. */
+  lead: number;
+  /** Time of year of the middle of the first week to forecast, in radians. */
+  yearAngle: number;
+}
+
+/** `asOf` is the first week of which nothing is known of the shop. */
+export function viewRecord({ history, price, origin }: DemandRecord, asOf: Week): RecordView {
+  const latest = history.slice(-HISTORY_WEEKS).reverse();
+  const units = latest.map((week) => week.units);
+  return {
+    units,
+    logs: units.map(Math.log1p),
+    prices: latest.map((week) => week.price ?? NaN),
+    price: price ?? NaN,
+    lead: Math.max(0, origin - asOf),
+    yearAngle: yearAngle(origin),
+  };
+}
+
+function yearAngle(week: Week): number {
+  const monday = mondayOf(week);
+  const newYear = Date.parse(`${monday.slice(0, 4)}-01-01T00:00:00Z`);
+  const days = (Date.parse(`${monday}T00:00:00Z`) - newYear) / DAY_MS + 3;
+  return (2 * Math.PI * days) / DAYS_IN_YEAR;
+}

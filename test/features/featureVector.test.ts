@@ -1,0 +1,87 @@
+import type { DemandRecord } from '../../src/contract/record';
+import { weekOf } from '../../src/contract/week';
+import { FEATURES } from '../../src/features/definitions';
+import { featureHash, featureNames, featureVector, tableVector } from '../../src/features/featureVector';
+
+const origin = weekOf('2011-06-13');
+const shop = [{ week: origin - 1, units: 10, selling: 2, launches: 0, launchUnits: 0 }];
+const plain = { shop, numeric: [], categories: {} };
+
+function record(units: number[], overrides: Partial<DemandRecord> = {}): DemandRecord {
+  const history = units.map((value, index) => ({
+    week: origin - units.length + index,
+    units: value,
+    price: value > 0 ? 2 : null,
+  }));
+  return {
+    sku: 'A',
+    description: 'A MUG',
+    promoText: null,
+    price: 2,
+    origin,
+    history,
+    extras: {},
+    ...overrides,
+  };
+}
+
+function named(given: DemandRecord, context = plain): Record<string, number> {
+  const vector = featureVector(given, context);
+  return Object.fromEntries(featureNames(context).map((name, index) => [name, vector[index]]));
+}
+
+test('names are unique and every column has a unit and says when it is missing', () => {
+  expect(new Set(FEATURES.map(({ name }) => name)).size).toBe(FEATURES.length);
+  for (const { unit, missing } of FEATURES)
+    expect([unit, missing].every((text) => text.length > 0)).toBe(true);
+});
+
+test('a history gives lags, levels and the share of zeros', () => {
+  // Oldest first; by hand: last four weeks 0, 3, 0, 7.
+  const features = named(record([1, 1, 0, 3, 0, 7]));
+  expect(features.lag_1).toBeCloseTo(Math.log(8), 6);
+  expect(features.lag_2).toBe(0);
+  expect(features.lag_7).toBeNaN();
+  expect(features.mean_4).toBeCloseTo(Math.log(1 + 10 / 4), 6);
+  expect(features.zeros_26).toBeCloseTo(2 / 6, 6);
+  expect(features.since_sale).toBe(0);
+  expect(features.weeks_known).toBeCloseTo(Math.log(7), 6);
+  expect(features.price_change).toBeCloseTo(0, 6);
+  expect(features.lead).toBeNaN();
+});
+
+test('a cold start is missing all of its history and knows how far off its launch is', () => {
+  const features = named(record([], { origin: origin + 2 }));
+  expect(features.has_history).toBe(0);
+  expect(features.lead).toBe(2);
+  for (const name of ['lag_1', 'mean_26', 'max_26', 'zeros_8', 'trend', 'price_change', 'since_sale']) {
+    expect(features[name]).toBeNaN();
+  }
+});
+
+test('no price is missing, not zero or infinite', () => {
+  const vector = featureVector(record([4, 0], { price: null }), plain);
+  expect([...vector].every((value) => Number.isNaN(value) || Number.isFinite(value))).toBe(true);
+  expect(named(record([4, 0], { price: null })).price).toBeNaN();
+});
+
+test('only the latest 26 weeks count', () => {
+  const long = Array.from({ length: 60 }, (_, index) => index % 5);
+  expect(featureVector(record(long), plain)).toEqual(featureVector(record(long.with(0, 9999)), plain));
+});
+
+test('further columns follow, unseen levels and missing values told apart', () => {
+  const context = { shop, numeric: ['rating'], categories: { genre: ['drama', 'comedy'] } };
+  expect(featureNames(context).slice(-4)).toEqual(['rating', 'genre=drama', 'genre=comedy', 'genre unseen']);
+  const values = (extras: DemandRecord['extras']) => [
+    ...tableVector({ id: null, text: '', extras }, context),
+  ];
+  expect(values({ rating: 3, genre: 'comedy' })).toEqual([3, 0, 1, 0]);
+  expect(values({ rating: null, genre: 'opera' })).toEqual([NaN, 0, 0, 1]);
+  expect(values({})).toEqual([NaN, NaN, NaN, NaN]);
+});
+
+test('the hash changes with the further columns', () => {
+  expect(featureHash(plain)).toMatch(/^[0-9a-f]{64}$/);
+  expect(featureHash({ numeric: ['x'], categories: {} })).not.toBe(featureHash(plain));
+});
