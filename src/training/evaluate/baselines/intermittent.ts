@@ -1,35 +1,56 @@
 import { perSeries, repeat } from './perSeries';
 
-/** Smoothing constants, as recommended for slow movers (Syntetos and Boylan 2005; Teunter, Syntetos and Babai 2011). */
-const DEMAND_ALPHA = 0.1;
-const PROBABILITY_BETA = 0.1;
+/** Smoothing constants tried for each product; slow movers want small ones (Syntetos and Boylan 2005). */
+const CONSTANTS = [0.05, 0.1, 0.2, 0.3, 0.5];
 
-/** Croston's method with the Syntetos-Boylan correction: smoothed size of demand over smoothed gap between demands. */
-export const croston = perSeries('Croston (SBA)', ({ units }, horizon) => {
-  const first = units.findIndex((value) => value > 0);
-  if (first < 0) return repeat(0, horizon);
-  let size = units[first];
-  let interval = first + 1;
+interface Fit {
+  /** Sum of squared one-step errors. */
+  error: number;
+  rate: number;
+}
+
+/**
+ * Croston's method with the Syntetos-Boylan correction: smoothed size of demand over smoothed gap between demands. The
+ * constant is the one with the least squared one-step error.
+ */
+export const croston = perSeries('Croston (SBA)', ({ units }, horizon) =>
+  repeat(best(CONSTANTS.map((alpha) => crostonFit(units, alpha))), horizon),
+);
+
+/** Teunter, Syntetos and Babai (2011): the probability of demand is updated every week, so that dying products fade. */
+export const teunterSyntetosBabai = perSeries('TSB', ({ units }, horizon) =>
+  repeat(best(CONSTANTS.flatMap((alpha) => CONSTANTS.map((beta) => tsbFit(units, alpha, beta)))), horizon),
+);
+
+function crostonFit(units: readonly number[], alpha: number): Fit {
+  let size = units.find((value) => value > 0) ?? 0;
+  let interval = 1;
   let gap = 0;
-  for (const value of units.slice(first + 1)) {
+  let error = 0;
+  const rate = () => ((1 - alpha / 2) * size) / interval;
+  for (const value of units.slice(1)) {
+    error += (value - rate()) ** 2;
     gap++;
     if (value === 0) continue;
-    size += DEMAND_ALPHA * (value - size);
-    interval += DEMAND_ALPHA * (gap - interval);
+    size += alpha * (value - size);
+    interval += alpha * (gap - interval);
     gap = 0;
   }
-  return repeat(((1 - DEMAND_ALPHA / 2) * size) / interval, horizon);
-});
+  return { error, rate: rate() };
+}
 
-/** Teunter, Syntetos and Babai: the probability of demand is updated every week, so that dying products fade. */
-export const teunterSyntetosBabai = perSeries('TSB', ({ units }, horizon) => {
-  const first = units.findIndex((value) => value > 0);
-  if (first < 0) return repeat(0, horizon);
-  let size = units[first];
-  let probability = 1 / (first + 1);
-  for (const value of units.slice(first + 1)) {
-    if (value > 0) size += DEMAND_ALPHA * (value - size);
-    probability += PROBABILITY_BETA * ((value > 0 ? 1 : 0) - probability);
+function tsbFit(units: readonly number[], alpha: number, beta: number): Fit {
+  let size = units.find((value) => value > 0) ?? 0;
+  let probability = 1;
+  let error = 0;
+  for (const value of units.slice(1)) {
+    error += (value - size * probability) ** 2;
+    if (value > 0) size += alpha * (value - size);
+    probability += beta * ((value > 0 ? 1 : 0) - probability);
   }
-  return repeat(size * probability, horizon);
-});
+  return { error, rate: size * probability };
+}
+
+function best(fits: readonly Fit[]): number {
+  return fits.reduce((least, fit) => (fit.error < least.error ? fit : least)).rate;
+}

@@ -2,10 +2,10 @@ import type { DemandPanel } from '../../ingest/panel';
 import type { Case, CaseForecast, Forecaster, Step } from '../forecaster';
 import { mean, quantile } from '../statistics';
 
-/** First weeks of the data in which a first sale says nothing: most products had been sold before the data begins. */
-export const CENSORED_WEEKS = 6;
+/** Launches of these last weeks are typical of the next ones; of the data's first week they are no launches at all. */
+const RECENT_WEEKS = 12;
 
-/** What past launches sold in their first weeks, whatever the product: quantiles and mean, by week since launch. */
+/** What recent launches sold in their first weeks, whatever the product: quantiles and mean, by week since launch. */
 export const launchLevel: Forecaster = {
   name: 'launch level',
   tasks: ['NEW'],
@@ -21,7 +21,9 @@ export const launchLevel: Forecaster = {
 };
 
 function levelOf(panel: DemandPanel, horizon: number): CaseForecast {
-  const launches = panel.skus.map((_, sku) => sku).filter((sku) => panel.firstSale[sku] >= CENSORED_WEEKS);
+  const launches = panel.skus
+    .map((_, sku) => sku)
+    .filter((sku) => panel.firstSale[sku] >= Math.max(1, panel.weeks - RECENT_WEEKS));
   const soldBy = (sku: number, h: number) => panel.firstSale[sku] + h < panel.weeks;
   const unitsAt = (sku: number, h: number) => panel.units[panel.at(sku, panel.firstSale[sku] + h)];
   const weeks = Array.from({ length: horizon }, (_, h) =>

@@ -1,0 +1,64 @@
+import type { SparseVector } from './tfidf';
+
+export interface Neighbour {
+  row: number;
+  /** Cosine. */
+  similarity: number;
+}
+
+/** Finds the rows of a bank that are most similar to a vector; rows without any common term are never found. */
+export class SparseBank {
+  private readonly postings = new Map<number, { row: number; weight: number }[]>();
+
+  constructor(private readonly vectors: readonly SparseVector[]) {
+    vectors.forEach(({ terms, weights }, row) => {
+      terms.forEach((term, i) => {
+        const list = this.postings.get(term);
+        if (list) list.push({ row, weight: weights[i] });
+        else this.postings.set(term, [{ row, weight: weights[i] }]);
+      });
+    });
+  }
+
+  /** At most `k` rows, most similar first, without row `except`. */
+  nearest(query: SparseVector, k: number, except: number): Neighbour[] {
+    const scores = new Float64Array(this.vectors.length);
+    query.terms.forEach((term, i) => {
+      for (const { row, weight } of this.postings.get(term) ?? []) scores[row] += weight * query.weights[i];
+    });
+    return best(scores, k, except);
+  }
+}
+
+/** The same for dense unit vectors, row-major [rows, dimension]. */
+export class DenseBank {
+  constructor(
+    private readonly vectors: Float32Array,
+    private readonly dimension: number,
+  ) {}
+
+  nearest(query: Float32Array, k: number, except: number): Neighbour[] {
+    const { vectors, dimension } = this;
+    const scores = new Float64Array(vectors.length / dimension);
+    for (let row = 0; row < scores.length; row++) {
+      let dot = 0;
+      for (let d = 0; d < dimension; d++) dot += vectors[row * dimension + d] * query[d];
+      scores[row] = dot;
+    }
+    return best(scores, k, except);
+  }
+}
+
+function best(scores: Float64Array, k: number, except: number): Neighbour[] {
+  const top: Neighbour[] = [];
+  for (let row = 0; row < scores.length; row++) {
+    const similarity = scores[row];
+    if (row === except || similarity <= 0) continue;
+    if (top.length === k && similarity <= top[k - 1].similarity) continue;
+    let at = top.length;
+    while (at > 0 && top[at - 1].similarity < similarity) at--;
+    top.splice(at, 0, { row, similarity });
+    if (top.length > k) top.pop();
+  }
+  return top;
+}
