@@ -79,7 +79,7 @@ async function read(
   dropped.addRows(`in the last week, which the data cover only to ${end}`, laterRows);
   dropped.addRows('of products that never sold', unsoldRows);
   if (schema.granularity === 'transaction' && !isMonday(firstDay)) {
-    notes.addRows(`the first week is there only from ${firstDay} on`, 1);
+    notes.tell(`the first week is there only from ${firstDay} on`);
   }
   const kept = added - laterRows - unsoldRows;
   return { panel, report: { hash, rows, kept, dropped: dropped.list(), notes: notes.list() } };

@@ -11,7 +11,7 @@ export interface IngestReport {
   notes: Finding[];
 }
 
-/** One reason, how many rows it met, and the first few of them. */
+/** One reason, how many rows it met (0: it is about the data as a whole), and the first few of them. */
 export interface Finding {
   reason: string;
   rows: number;

@@ -1,0 +1,11 @@
+#!/usr/bin/env node
+import { runProgram } from './cli/program';
+
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+void runProgram(process.argv.slice(2)).then((status) => {
+  process.exitCode = status;
+});

@@ -1,0 +1,50 @@
+import { basename } from 'node:path';
+import { SingleBar } from 'cli-progress';
+import type { Command } from 'commander';
+import type { OnProgress } from '../training/ingest/csv';
+
+/** Adds one command to the program. */
+export type Register = (program: Command) => void;
+
+/** The command was called in a way that it does not take: exit status 2. */
+export class UsageError extends Error {}
+
+/** Writes a command's result: the object as one JSON line with `json`, else the text for people. */
+export function printResult(json: boolean | undefined, result: unknown, text: string): void {
+  process.stdout.write(`${json ? JSON.stringify(result) : text}\n`);
+}
+
+/** A progress bar on a terminal, nothing elsewhere. `update` takes what is done and what there is to do. */
+export function progressBar(label: string, quiet = false): { update: OnProgress; stop(): void } {
+  if (quiet || !process.stderr.isTTY) return { update: () => undefined, stop: () => undefined };
+  const bar = new SingleBar({
+    format: `${label} {bar} {percentage}% {eta_formatted}`,
+    clearOnComplete: true,
+    hideCursor: true,
+    stream: process.stderr,
+  });
+  let started = false;
+  return {
+    update: (done, total) => {
+      if (!started) bar.start(total, 0);
+      started = true;
+      bar.update(done);
+    },
+    stop: () => bar.stop(),
+  };
+}
+
+/** A whole number with its thousands set apart. */
+export function grouped(value: number): string {
+  return value.toLocaleString('en-US');
+}
+
+/** A count with its noun: `1 row`, `2,345 rows`. */
+export function counted(value: number, noun: string): string {
+  return `${grouped(value)} ${noun}${value === 1 ? '' : 's'}`;
+}
+
+/** The name under which people know a file. */
+export function fileName(file: string): string {
+  return basename(file);
+}

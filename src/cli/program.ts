@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command, CommanderError } from 'commander';
+import { ShelfcastError } from '../contract/errors';
+import { type Register, UsageError } from './command';
+import { registerIngest } from './ingest';
+
+/** Every command: a file of this folder with one function that adds it to the program. */
+const COMMANDS: Register[] = [registerIngest];
+
+/** Runs the command line and resolves to its exit status: 0 done, 1 failed, 2 bad usage. */
+export async function runProgram(args: string[]): Promise<number> {
+  const program = new Command('shelfcast')
+    .description('Forecasts the sales of products from their words and their numbers.')
+    .version(version())
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({
+      outputError: (text, write) =>
+        write(`shelfcast: ${text.replace(/^error: /, '').trimEnd()}; see --help\n`),
+    });
+  for (const register of COMMANDS) register(program);
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    process.stderr.write(`shelfcast: ${messageOf(error)}\n`);
+    return error instanceof UsageError ? 2 : 1;
+  }
+}
+
+function messageOf(error: unknown): string {
+  if (error instanceof ShelfcastError) return error.detail;
+  if (process.env.SHELFCAST_DEBUG === '1' && error instanceof Error) return error.stack!;
+  return error instanceof Error ? error.message.split('\n')[0]! : String(error);
+}
+
+function version(): string {
+  const { version } = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as {
+    version: string;
+  };
+  return version;
+}

@@ -1,0 +1,18 @@
+import type { Finding, IngestReport } from '../training/ingest/report';
+import { counted, grouped } from './command';
+
+/** A reading's report in lines for people: what was kept, then what was dropped and why, the most frequent first. */
+export function reportText(file: string, report: IngestReport): string {
+  const dropped = report.rows - report.kept;
+  return [
+    `${file}: ${counted(report.rows, 'row')}, ${grouped(report.kept)} kept, ${grouped(dropped)} dropped.`,
+    ...[...report.dropped].sort((a, b) => b.rows - a.rows).map((finding) => `  dropped ${line(finding)}`),
+    ...report.notes.map((finding) => `  note: ${line(finding)}`),
+  ].join('\n');
+}
+
+function line({ reason, rows, examples }: Finding): string {
+  const shown = examples.map((example) => `line ${example.line}${example.value && `: '${example.value}'`}`);
+  const count = rows > 0 ? `${grouped(rows)}: ` : '';
+  return `${count}${reason}${shown.length > 0 ? ` (${shown.join(', ')})` : ''}`;
+}

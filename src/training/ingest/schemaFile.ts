@@ -1,0 +1,21 @@
+import { readFile } from 'node:fs/promises';
+import { dataSchema, type DataSchema } from '../../contract/dataSchema';
+import { ShelfcastError } from '../../contract/errors';
+
+/** Reads a schema file. Throws ShelfcastError that names every wrong field. */
+export async function readSchema(file: string): Promise<DataSchema> {
+  const refuse = (reason: string, cause?: unknown): ShelfcastError =>
+    new ShelfcastError('invalid', `the schema ${file} ${reason}`, { cause });
+  let json: unknown;
+  try {
+    json = JSON.parse((await readFile(file, 'utf8')).replace(/^\uFEFF/, ''));
+  } catch (error) {
+    if (error instanceof SyntaxError) throw refuse(`is not JSON: ${error.message}`, error);
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw refuse(code === 'ENOENT' ? 'does not exist' : `cannot be read: ${message}`, error);
+  }
+  const result = dataSchema.safeParse(json);
+  if (result.success) return result.data;
+  const issues = result.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
+  throw refuse(issues.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('; '));
+}
