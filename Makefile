@@ -1,7 +1,7 @@
 # better-sqlite3 compiles against the headers that came with the installed Node, so that nothing but npm is asked.
 export npm_config_nodedir := $(shell node -p "require('path').resolve(process.execPath, '../..')")
 
-.PHONY: run test lint bench clean install build
+.PHONY: run test lint bench cuda clean install build
 
 run: build
 	node dist/main.js
@@ -13,6 +13,9 @@ lint: install
 	npx eslint .
 	npx prettier --check --log-level warn .
 	npx tsc --noEmit
+
+cuda: install
+	npx tsx scripts/cuda/install.ts
 
 bench: build
 	npx tsx scripts/bench/run.ts

@@ -1,0 +1,126 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  CUDA_LIBRARY,
+  installedRuntime,
+  REGISTRY_PROVIDER,
+  SHARED_LIBRARY,
+  sha256OfFile,
+  versionsNamedIn,
+} from './providerFiles';
+
+/** What is there of the CUDA provider; `problems` say in plain words what is missing and what brings it. */
+export interface ProviderReport {
+  state: 'absent' | 'wrong_version' | 'damaged' | 'unloadable' | 'complete';
+  directory: string;
+  problems: string[];
+  /** Where the loader looks for libraries. */
+  searched: string[];
+}
+
+/** Libraries that the provider opens by name while it runs, so that the loader does not list them. */
+const OPENED_LATER = ['libcudnn.so.9'];
+
+const BRINGERS: [RegExp, string][] = [
+  [/^libcuda\.so/, 'the NVIDIA driver (package nvidia-driver, or --gpus all for a container)'],
+  [/^libcublas/, 'cuBLAS (part of the CUDA toolkit: libcublas)'],
+  [/^libcudart/, 'the CUDA runtime (part of the CUDA toolkit: cuda-cudart)'],
+  [/^libcurand/, 'cuRAND (part of the CUDA toolkit: libcurand)'],
+  [/^libcufft/, 'cuFFT (part of the CUDA toolkit: libcufft)'],
+  [/^libcudnn/, 'cuDNN 9'],
+];
+
+/** Looks at the provider's files and asks the loader for what they need; loads nothing. Linux on x64 only. */
+export async function inspectProvider(runtime = installedRuntime()): Promise<ProviderReport> {
+  const { version, directory } = runtime;
+  const report = (state: ProviderReport['state'], problems: string[]): ProviderReport => ({
+    state,
+    directory,
+    problems,
+    searched: searchedByLoader(directory),
+  });
+  if (process.platform !== 'linux' || process.arch !== 'x64') {
+    return report('absent', [`CUDA is served on Linux x64; this is ${process.platform} ${process.arch}.`]);
+  }
+  const absent = [SHARED_LIBRARY, CUDA_LIBRARY].filter((name) => !existsSync(join(directory, name)));
+  if (absent.length > 0) {
+    return report('absent', [`${absent.join(' and ')} not in ${directory}; \`make cuda\` puts them there.`]);
+  }
+  const library = join(directory, CUDA_LIBRARY);
+  const known = REGISTRY_PROVIDER.files.find((file) => file.name === CUDA_LIBRARY)!;
+  if (statSync(library).size === known.bytes && (await sha256OfFile(library)) !== known.sha256) {
+    return report('damaged', [
+      `${library} has the right size and the wrong content; run \`make cuda\` again.`,
+    ]);
+  }
+  const versions = await versionsNamedIn(library);
+  if (!versions.has(version)) {
+    const found = versions.size > 0 ? [...versions].join(', ') : 'no version of ONNX Runtime';
+    return report('wrong_version', [
+      `${library} names ${found}, but the runtime is ${version}; run \`make cuda\` again.`,
+    ]);
+  }
+  const missing = [
+    ...missingLibraries(library, directory),
+    ...OPENED_LATER.filter((name) => !isFound(name, directory)),
+  ];
+  if (missing.length > 0) return report('unloadable', missing.map(explainMissing));
+  return report('complete', []);
+}
+
+/** The report as lines for a person. */
+export function describeReport({ state, directory, problems, searched }: ProviderReport): string[] {
+  if (state === 'complete')
+    return [`The CUDA provider in ${directory} is complete and its libraries are found.`];
+  const looked = state === 'unloadable' ? [`The loader looked in ${searched.join(', ')}.`] : [];
+  return [...problems, ...looked];
+}
+
+function explainMissing(name: string): string {
+  const bringer = BRINGERS.find(([pattern]) => pattern.test(name))?.[1] ?? 'a system library';
+  return `${name} is not found: it comes with ${bringer}.`;
+}
+
+function missingLibraries(library: string, directory: string): string[] {
+  try {
+    const listed = execFileSync('ldd', [library], {
+      encoding: 'utf8',
+      env: loaderEnvironment(directory),
+      stdio: 'pipe',
+    });
+    return [...listed.matchAll(/^\s*(\S+) => not found/gm)].map(([, name]) => name);
+  } catch (error) {
+    const reason = (error as { stderr?: string }).stderr?.trim() || (error as Error).message;
+    return [`${library} (${reason})`];
+  }
+}
+
+function loaderEnvironment(directory: string): NodeJS.ProcessEnv {
+  const path = [process.env.LD_LIBRARY_PATH, directory].filter(Boolean).join(':');
+  return { ...process.env, LD_LIBRARY_PATH: path };
+}
+
+function isFound(name: string, directory: string): boolean {
+  return (
+    searchedByLoader(directory).some((folder) => existsSync(join(folder, name))) ||
+    loaderCache().includes(name)
+  );
+}
+
+function searchedByLoader(directory: string): string[] {
+  const named = (process.env.LD_LIBRARY_PATH ?? '').split(':').filter(Boolean);
+  const cached = [...loaderCache().matchAll(/=> (\/\S+)\/[^/\s]+$/gm)].map(([, folder]) => folder);
+  return [...new Set([directory, ...named, ...cached, '/lib', '/usr/lib'])];
+}
+
+let cache: string | undefined;
+
+function loaderCache(): string {
+  try {
+    cache ??= execFileSync('ldconfig', ['-p'], { encoding: 'utf8', stdio: 'pipe' });
+  } catch {
+    cache = '';
+  }
+  return cache;
+}
