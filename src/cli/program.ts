@@ -4,9 +4,10 @@ import { Command, CommanderError } from 'commander';
 import { ShelfcastError } from '../contract/errors';
 import { type Register, UsageError } from './command';
 import { registerIngest } from './ingest';
+import { registerModels } from './models';
 
 /** Every command: a file of this folder with one function that adds it to the program. */
-const COMMANDS: Register[] = [registerIngest];
+const COMMANDS: Register[] = [registerIngest, registerModels];
 
 /** Runs the command line and resolves to its exit status: 0 done, 1 failed, 2 bad usage. */
 export async function runProgram(args: string[]): Promise<number> {

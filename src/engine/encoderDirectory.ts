@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { access, readFile, readdir } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { readFile, readdir } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { poolSentences } from '../graph/pooling';
 import { readEncoderConfig, readJson, type EncoderConfig, type EncoderSettings } from './encoderConfig';
@@ -16,7 +16,7 @@ export type Dtype = keyof typeof MODEL_FILE_STEMS;
 export const DTYPES = Object.keys(MODEL_FILE_STEMS) as Dtype[];
 
 /** Where the hub's repositories keep their ONNX files. */
-const MODEL_FOLDERS = ['onnx', ''];
+const MODEL_FOLDERS = ['onnx/', ''];
 /** Fastest on a CPU first. */
 const PREFERRED_DTYPES: Dtype[] = ['int8', 'fp32', 'fp16'];
 
@@ -104,45 +104,52 @@ export async function encoderGraph(
   }
 }
 
-async function findModelFile(directory: string, wanted?: Dtype): Promise<{ path: string; dtype: Dtype }> {
+/** The file to take among a repository's paths: of the precision wanted, or the fastest on a CPU; undefined when none. */
+export function chooseModelFile(
+  paths: readonly string[],
+  wanted?: Dtype,
+): { path: string; dtype: Dtype } | undefined {
   for (const dtype of wanted ? [wanted] : PREFERRED_DTYPES) {
     for (const folder of MODEL_FOLDERS) {
-      for (const stem of MODEL_FILE_STEMS[dtype]) {
-        const path = join(directory, folder, `${stem}.onnx`);
-        if (await exists(path)) return { path, dtype };
-      }
+      const path = MODEL_FILE_STEMS[dtype]
+        .map((stem) => `${folder}${stem}.onnx`)
+        .find((each) => paths.includes(each));
+      if (path) return { path, dtype };
     }
   }
-  const found = await onnxFiles(directory);
+  return undefined;
+}
+
+/** What is wrong with a repository in which `chooseModelFile` found nothing, and what to do. */
+export function noModelFile(paths: readonly string[], wanted?: Dtype): string {
+  const found = paths.filter((path) => path.endsWith('.onnx'));
   const wish = wanted
     ? `no ${wanted} file (onnx/${MODEL_FILE_STEMS[wanted][0]}.onnx)`
     : 'no ONNX file (onnx/model.onnx)';
-  throw new Error(
-    `${directory} has ${wish}; ${found.length > 0 ? `it has ${found.join(', ')}` : 'export one, or pull a model that has one'}`,
-  );
+  return `has ${wish}; ${found.length > 0 ? `it has ${found.join(', ')}` : 'take a model that has one, or export it to ONNX'}`;
 }
 
-async function onnxFiles(directory: string): Promise<string[]> {
+/** Of the paths, those that hold weights of the ONNX file: `model.onnx_data`, `model.onnx_data_1` or `model.onnx.data`. */
+export function externalDataPaths(paths: readonly string[], modelPath: string): string[] {
+  const isData = (path: string) =>
+    path.startsWith(modelPath) && /^[._]data(_\d+)?$/.test(path.slice(modelPath.length));
+  return paths.filter(isData).sort();
+}
+
+async function findModelFile(directory: string, wanted?: Dtype): Promise<{ path: string; dtype: Dtype }> {
   const lists = MODEL_FOLDERS.map(async (folder) => {
     const names = await readdir(join(directory, folder)).catch(() => []);
-    return names
-      .filter((name) => name.endsWith('.onnx'))
-      .map((name) => (folder ? `${folder}/${name}` : name));
+    return names.map((name) => folder + name);
   });
-  return (await Promise.all(lists)).flat();
+  const paths = (await Promise.all(lists)).flat();
+  const file = chooseModelFile(paths, wanted);
+  if (!file) throw new Error(`${directory} ${noModelFile(paths, wanted)}`);
+  return { ...file, path: join(directory, file.path) };
 }
 
-/** Weights kept beside the graph: `model.onnx_data`, `model.onnx_data_1`, ... or `model.onnx.data`. */
 async function externalDataFiles(modelFile: string): Promise<string[]> {
-  const folder = join(modelFile, '..');
-  const name = basename(modelFile);
-  const names = (await readdir(folder)).filter((other) => isExternalData(other, name));
-  return names.sort().map((other) => join(folder, other));
-}
-
-/** Whether a file of this name holds weights of the ONNX file of that name. */
-export function isExternalData(name: string, modelName: string): boolean {
-  return name.startsWith(modelName) && /^[._]data(_\d+)?$/.test(name.slice(modelName.length));
+  const folder = dirname(modelFile);
+  return externalDataPaths(await readdir(folder), basename(modelFile)).map((name) => join(folder, name));
 }
 
 async function readTokenizer(
@@ -168,13 +175,6 @@ export async function hashFiles(paths: string[]): Promise<string> {
     for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
   }
   return hash.digest('hex');
-}
-
-function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }
 
 function withoutUndefined<T extends object>(values: T): T {

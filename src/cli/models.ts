@@ -1,0 +1,127 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { POOLINGS, type EncoderSettings } from '../engine/encoderConfig';
+import { DTYPES, type Dtype } from '../engine/encoderDirectory';
+import { DEFAULTS } from '../contract/settings';
+import type { EncoderCheck } from '../hub/checkEncoder';
+import { hubSettings } from '../hub/hubSettings';
+import { describe, listDirectories } from '../hub/listDirectories';
+import { pullEncoder } from '../hub/pullEncoder';
+import { verifyEncoder } from '../hub/verifyDirectory';
+import { counted, printResult, progressBar } from './command';
+
+const ENCODERS = 'data/encoders';
+
+interface EncoderFlags extends EncoderSettings {
+  dtype?: Dtype;
+  json?: boolean;
+}
+
+/** `shelfcast models`: brings encoders, checks them, lists what there is. */
+export function registerModels(program: Command): void {
+  const models = program.command('models').description('Lists, brings and checks models and encoders.');
+  encoderFlags(
+    models
+      .command('pull')
+      .description("Brings an encoder from the hub, or from a local directory in the hub's layout.")
+      .argument('<id>', 'name on the hub, such as sentence-transformers/all-MiniLM-L6-v2, or a directory')
+      .option('--revision <name>', 'branch, tag or commit on the hub', 'main')
+      .option('--to <dir>', 'directory that holds encoders by their names', ENCODERS)
+      .addHelpText('after', '\nHF_ENDPOINT, HF_TOKEN and HF_HUB_OFFLINE are respected.'),
+  ).action(pull);
+  encoderFlags(
+    models
+      .command('verify')
+      .description('Says whether an encoder is complete and whole, and runs it once.')
+      .argument('<dir>', 'directory of the encoder'),
+  ).action(verify);
+  models
+    .command('list')
+    .description('Lists models and encoders.')
+    .addOption(
+      new Option('--models <dir>', 'directory of models').default(DEFAULTS.models).env('SHELFCAST_MODELS'),
+    )
+    .option('--encoders <dir>', 'directory of pulled encoders', ENCODERS)
+    .option('--json', 'print the list as JSON')
+    .action(list);
+}
+
+function encoderFlags(command: Command): Command {
+  return command
+    .addOption(new Option('--dtype <type>', 'precision; default: int8 where there is one').choices(DTYPES))
+    .addOption(
+      new Option('--pooling <mode>', "how tokens become one vector; default: the model's own").choices(
+        POOLINGS,
+      ),
+    )
+    .option('--prefix <text>', "put before every text, such as 'query: '; default: the model's own")
+    .option('--max-tokens <n>', "tokens of a text at most; default: the model's own", tokens)
+    .option('--json', 'print the result as JSON');
+}
+
+async function pull(id: string, options: EncoderFlags & { revision: string; to: string }): Promise<void> {
+  const bar = progressBar(`pulling ${id}`, options.json);
+  const pulled = await pullEncoder(id, {
+    ...options,
+    hub: hubSettings(process.env),
+    onProgress: ({ received, total }) => bar.update(received, total),
+  }).finally(bar.stop);
+  const { encoder, fetched } = pulled;
+  const text = [
+    `${encoder.directory}: ${describe(encoder)} (${counted(fetched.length, 'file')} fetched).`,
+    cosines(pulled),
+    `Use it with --encoder ${encoder.directory}`,
+  ];
+  printResult(options.json, { ...result(pulled), fetched }, text.join('\n'));
+}
+
+async function verify(directory: string, { json, ...options }: EncoderFlags): Promise<void> {
+  const verified = await verifyEncoder(directory, options);
+  const { encoder, filesChecked } = verified;
+  const hashes =
+    filesChecked > 0
+      ? `the hashes of ${counted(filesChecked, 'file')} are right`
+      : 'nothing records what its hashes should be';
+  const text = [`${directory}: ${describe(encoder)}; complete, it runs, and ${hashes}.`, cosines(verified)];
+  printResult(json, { ...result(verified), files_checked: filesChecked }, text.join('\n'));
+}
+
+async function list({
+  models,
+  encoders,
+  json,
+}: {
+  models: string;
+  encoders: string;
+  json?: boolean;
+}): Promise<void> {
+  const roots = models === encoders ? [models] : [models, encoders];
+  const found = await Promise.all(
+    roots.map(async (root) => (await listDirectories(root)).map((each) => ({ ...each, directory: root }))),
+  );
+  const rows = found.flat();
+  const width = Math.max(0, ...rows.map(({ name }) => name.length));
+  const lines = rows.map(
+    ({ kind, name, about, problem }) =>
+      `${kind.padEnd(8)} ${name.padEnd(width)}  ${problem === null ? about : `cannot be used: ${problem}`}`,
+  );
+  printResult(json, rows, lines.join('\n') || `Nothing in ${roots.join(' and ')}.`);
+}
+
+function result({ encoder, similar, different }: EncoderCheck): object {
+  const { name, directory, modelFile, dtype, dimension, pooling, maxTokens, prefix, hash } = encoder;
+  return {
+    ...{ name, directory, file: modelFile, dtype, dimension, pooling, max_tokens: maxTokens, prefix, hash },
+    cosine: { similar, different },
+  };
+}
+
+function cosines({ similar, different }: EncoderCheck): string {
+  const line = `Cosine of two texts that mean the same: ${similar.toFixed(3)}, of two that do not: ${different.toFixed(3)}.`;
+  return similar > different ? line : `${line} That is the wrong way round: is this an encoder of sentences?`;
+}
+
+function tokens(text: string): number {
+  if (!/^\d+$/.test(text) || Number(text) < 3)
+    throw new InvalidArgumentError('It must be a whole number from 3 on.');
+  return Number(text);
+}

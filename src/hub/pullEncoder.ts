@@ -1,0 +1,101 @@
+import { rm, stat, writeFile } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { type EncoderSettings, readEncoderConfig, readJson } from '../engine/encoderConfig';
+import {
+  type Dtype,
+  type EncoderRecord,
+  encoderRecord,
+  RECORD_FILE,
+  readEncoderDirectory,
+} from '../engine/encoderDirectory';
+import { checkEncoder, type EncoderCheck } from './checkEncoder';
+import type { HubSettings } from './hubSettings';
+import { hubSource, isModelId, isRevision } from './hubSource';
+import { localSource } from './localSource';
+import { retry } from './retry';
+import { selectFiles } from './selectFiles';
+import { stagingDirectory, type StagingOptions } from './stagingDirectory';
+
+export interface PullOptions extends EncoderSettings, StagingOptions {
+  /** Directory that holds encoders by their names, as transformers.js keeps them: `to/org/name[/revision]/...`. */
+  to: string;
+  hub: HubSettings;
+  dtype?: Dtype;
+  /** Branch, tag or commit; default `main`. */
+  revision?: string;
+}
+
+export interface Pulled extends EncoderCheck {
+  /** Paths of the files that had to be fetched. */
+  fetched: string[];
+}
+
+/**
+ * Brings an encoder from the hub, or from a local directory in its layout, and runs it once. Everything is gathered
+ * and checked in `<directory>.part` first, which a later call goes on with; then it gets its name.
+ * Throws an Error that says what to do.
+ */
+export async function pullEncoder(idOrDirectory: string, options: PullOptions): Promise<Pulled> {
+  const { to, hub, dtype, revision = 'main' } = options;
+  const local = await isDirectory(idOrDirectory);
+  if (!local && !isModelId(idOrDirectory)) {
+    throw new Error(
+      `'${idOrDirectory}' is neither a directory nor a model of the hub, which is written org/name`,
+    );
+  }
+  if (!isRevision(revision)) throw new Error(`'${revision}' is no branch, tag or commit`);
+  const name = local ? basename(resolve(idOrDirectory)) : idOrDirectory;
+  const target = join(resolve(to), name, revision === 'main' || local ? '' : revision);
+  if (!local && hub.offline) return alreadyThere(name, target, options);
+
+  const source = local
+    ? await localSource(idOrDirectory)
+    : await retry(() => hubSource(hub, idOrDirectory, revision), options);
+  const selection = selectFiles(source, dtype);
+  const staging = stagingDirectory(source, target, selection, options);
+  const record = await readJson(join(target, RECORD_FILE), encoderRecord);
+  const settings = { ...record?.settings, ...settingsOf(options) };
+
+  await staging.gather(selection.configuration);
+  await readEncoderConfig(staging.path, settings).catch(async (error: unknown) => {
+    await rm(staging.path, { recursive: true });
+    throw error;
+  });
+  await staging.gather(selection.weights);
+  const files = { ...record?.files, ...(await staging.hashes()) };
+  await writeRecord(staging.path, { name, revision: source.revision, files, settings });
+  const check = await checkEncoder(staging.path, { dtype: selection.dtype }).catch((error: Error) => {
+    throw new Error(`${error.message}; its files are kept in ${staging.path}`, { cause: error });
+  });
+  await staging.install();
+  const encoder = await readEncoderDirectory(target, { dtype: selection.dtype });
+  return { ...check, encoder, fetched: staging.fetched };
+}
+
+/** Without the network: what was pulled before, or an Error. */
+async function alreadyThere(name: string, target: string, options: PullOptions): Promise<Pulled> {
+  const settings = { dtype: options.dtype, ...settingsOf(options) };
+  const check = await checkEncoder(target, settings).catch((error: Error) => {
+    throw new Error(`HF_HUB_OFFLINE is set, and '${name}' is not there yet: ${error.message}`, {
+      cause: error,
+    });
+  });
+  return { ...check, fetched: [] };
+}
+
+function settingsOf({ pooling, prefix, maxTokens }: EncoderSettings): EncoderSettings {
+  return {
+    ...(pooling !== undefined && { pooling }),
+    ...(prefix !== undefined && { prefix }),
+    ...(maxTokens !== undefined && { maxTokens }),
+  };
+}
+
+async function writeRecord(directory: string, record: EncoderRecord): Promise<void> {
+  await writeFile(join(directory, RECORD_FILE), `${JSON.stringify(record, null, 2)}\n`);
+}
+
+async function isDirectory(path: string): Promise<boolean> {
+  const about = await stat(path).catch(() => null);
+  return about?.isDirectory() ?? false;
+}

@@ -1,0 +1,29 @@
+import { chooseModelFile, type Dtype, externalDataPaths, noModelFile } from '../engine/encoderDirectory';
+import type { EncoderSource, SourceFile } from './source';
+
+const REQUIRED = ['config.json', 'tokenizer.json'];
+const OPTIONAL =
+  /^(tokenizer_config|special_tokens_map|modules|sentence_bert_config|config_sentence_transformers)\.json$|^(README\.md|LICENSE(\.\w+)?|NOTICE)$|^\d+_[A-Za-z]+\/config\.json$/;
+
+export interface Selection {
+  dtype: Dtype;
+  /** What is read before the weights are fetched. */
+  configuration: SourceFile[];
+  /** The ONNX file and its external data. */
+  weights: SourceFile[];
+}
+
+/** The files of a repository that make an encoder of this precision. Throws an Error naming what it lacks. */
+export function selectFiles({ name, files }: EncoderSource, wanted?: Dtype): Selection {
+  const paths = files.map(({ path }) => path);
+  const missing = REQUIRED.find((path) => !paths.includes(path));
+  if (missing) throw new Error(`'${name}' has no ${missing}; take a model that transformers.js can load`);
+  const model = chooseModelFile(paths, wanted);
+  if (!model) throw new Error(`'${name}' ${noModelFile(paths, wanted)}`);
+  const weights = [model.path, ...externalDataPaths(paths, model.path)];
+  return {
+    dtype: model.dtype,
+    configuration: files.filter(({ path }) => REQUIRED.includes(path) || OPTIONAL.test(path)),
+    weights: files.filter(({ path }) => weights.includes(path)),
+  };
+}

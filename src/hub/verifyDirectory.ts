@@ -1,0 +1,29 @@
+import { stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { type EncoderSettings, readJson } from '../engine/encoderConfig';
+import { type Dtype, encoderRecord, hashFiles, RECORD_FILE } from '../engine/encoderDirectory';
+import { checkEncoder, type EncoderCheck } from './checkEncoder';
+
+/** Files whose hashes were compared with the record of `models pull`; 0 where there is none. */
+export interface Verified extends EncoderCheck {
+  filesChecked: number;
+}
+
+/** Reads an encoder's directory, compares its files with the record of its pull, and runs it once. Throws an Error. */
+export async function verifyEncoder(
+  directory: string,
+  options: EncoderSettings & { dtype?: Dtype } = {},
+): Promise<Verified> {
+  const root = resolve(directory);
+  const about = await stat(root).catch(() => null);
+  if (!about?.isDirectory()) throw new Error(`${directory} is no directory`);
+  const record = await readJson(join(root, RECORD_FILE), encoderRecord);
+  const files = Object.entries(record?.files ?? {});
+  for (const [path, hash] of files) {
+    const found = await hashFiles([join(root, path)]).catch(() => null);
+    const again = `pull '${record!.name}' again`;
+    if (found === null) throw new Error(`${directory} lacks ${path}, which was pulled; ${again}`);
+    if (found !== hash) throw new Error(`${join(directory, path)} is not the file that was pulled; ${again}`);
+  }
+  return { ...(await checkEncoder(root, options)), filesChecked: files.length };
+}
