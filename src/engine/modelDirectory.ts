@@ -1,0 +1,174 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { z } from 'zod';
+import { ShelfcastError } from '../contract/errors';
+import type { AnalogEntry, HeadKind } from '../contract/head';
+import { manifest as manifestSchema, MODEL_FILES, type Manifest } from '../contract/manifest';
+import type { HeadFiles } from '../contract/messages';
+import { skuKey } from '../contract/sku';
+import { extraNames, featureHash, featureNames, type FeatureContext } from '../features/featureVector';
+import type { EncoderDirectory } from './encoderDirectory';
+
+/** A model directory, read and found whole. */
+export interface ModelDirectory {
+  name: string;
+  directory: string;
+  manifest: Manifest;
+  context: FeatureContext;
+  /** In the order of the bank's rows. */
+  analogs: AnalogEntry[];
+  /** Row in the bank by SKU. */
+  bankRows: Map<string, number>;
+  heads: HeadFiles;
+}
+
+const HEAD_FILES: Record<HeadKind, string> = {
+  text_aware: MODEL_FILES.head,
+  numeric_only: MODEL_FILES.numericOnly,
+  text_only: MODEL_FILES.textOnly,
+};
+const REQUIRED: HeadKind[] = ['text_aware', 'numeric_only'];
+
+const analogsSchema = z.array(
+  z.strictObject({
+    sku: z.string(),
+    description: z.string(),
+    mean_weekly_units: z.number(),
+    launch: z.array(z.number()),
+    price: z.number().nullable(),
+  }),
+);
+const shopSchema = z.array(
+  z.strictObject({
+    week: z.number().int(),
+    units: z.number(),
+    selling: z.number(),
+    launches: z.number(),
+    launchUnits: z.number(),
+  }),
+);
+
+/**
+ * Reads a model directory and checks it: manifest, hash of every file, features, and that the running encoder is the
+ * one it was trained with. Throws ShelfcastError `model_refused`, by name and with the reason.
+ */
+export async function readModelDirectory(
+  directory: string,
+  encoder: EncoderDirectory,
+): Promise<ModelDirectory> {
+  const root = resolve(directory);
+  const bytes = await read(root, MODEL_FILES.manifest);
+  const manifest = parse(root, MODEL_FILES.manifest, bytes, manifestSchema);
+  const files = new Map<string, Buffer>();
+  for (const [file, sha256] of Object.entries(manifest.files)) {
+    if (basename(file) !== file)
+      throw refused(root, `its manifest names '${file}', which is not a file beside it`);
+    const content = await read(root, file);
+    if (createHash('sha256').update(content).digest('hex') !== sha256) {
+      throw refused(root, `${file} is not the file that its manifest describes: the hashes differ`);
+    }
+    files.set(file, content);
+  }
+  const context: FeatureContext = {
+    shop: optional(root, files, MODEL_FILES.shop, shopSchema) ?? [],
+    numeric: manifest.schema.numeric,
+    categories: manifest.features.categories,
+  };
+  const analogs = optional(root, files, MODEL_FILES.analogs, analogsSchema) ?? [];
+  checkFeatures(root, manifest, context);
+  checkEncoder(root, manifest, encoder);
+  return {
+    name: manifest.name,
+    directory: root,
+    manifest,
+    context,
+    analogs,
+    bankRows: new Map(analogs.map(({ sku }, row) => [skuKey(sku), row])),
+    heads: headFiles(root, manifest, createHash('sha256').update(bytes).digest('hex')),
+  };
+}
+
+/** The record's own row in the model's bank, which is left out of its analogs; -1 when it has none. */
+export function bankRow({ bankRows }: ModelDirectory, sku: string | null): number {
+  return sku === null ? -1 : (bankRows.get(skuKey(sku)) ?? -1);
+}
+
+/** `model_refused`, naming the model's directory by its last part only: the answer may leave this machine. */
+export function refused(directory: string, reason: string, cause?: unknown): ShelfcastError {
+  return new ShelfcastError('model_refused', `Model '${basename(directory)}': ${reason}`, { cause });
+}
+
+function checkFeatures(directory: string, { features, schema }: Manifest, context: FeatureContext): void {
+  const names = schema.mode === 'demand' ? featureNames(context) : extraNames(context);
+  if (names.join() !== features.names.join()) {
+    throw refused(
+      directory,
+      `its ${features.names.length} features are not the ${names.length} computed here; train it again`,
+    );
+  }
+  if (featureHash(context) !== features.hash) {
+    throw refused(directory, 'its features were defined otherwise than those computed here; train it again');
+  }
+}
+
+function checkEncoder(directory: string, { encoder: wanted }: Manifest, encoder: EncoderDirectory): void {
+  const differing = [
+    wanted.hash !== encoder.hash && 'weights',
+    wanted.tokenizer_hash !== encoder.tokenizerHash && 'tokenizer',
+    wanted.dimension !== encoder.dimension && 'width',
+    wanted.pooling !== encoder.pooling && 'pooling',
+    wanted.max_tokens !== encoder.maxTokens && 'most tokens',
+    wanted.prefix !== encoder.prefix && 'prefix',
+  ].filter(Boolean);
+  if (differing.length === 0) return;
+  throw refused(
+    directory,
+    `it was trained with encoder '${wanted.name}', and '${encoder.name}' runs here (other ${differing.join(', ')}); ` +
+      'start with that encoder, or train the model again with this one',
+  );
+}
+
+function headFiles(directory: string, { name, files }: Manifest, version: string): HeadFiles {
+  const missing = REQUIRED.find((kind) => !(HEAD_FILES[kind] in files));
+  if (missing) throw refused(directory, `its manifest has no ${HEAD_FILES[missing]}`);
+  const present = Object.entries(HEAD_FILES).filter(([, file]) => file in files);
+  return {
+    key: `${name}@${version}`,
+    heads: Object.fromEntries(
+      present.map(([kind, file]) => [kind, { file: join(directory, file), sha256: files[file] }]),
+    ),
+  };
+}
+
+async function read(directory: string, file: string): Promise<Buffer> {
+  try {
+    return await readFile(join(directory, file));
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    throw refused(directory, `${file} ${missing ? 'is missing' : 'cannot be read'}`, error);
+  }
+}
+
+function optional<T>(
+  directory: string,
+  files: Map<string, Buffer>,
+  file: string,
+  schema: z.ZodType<T>,
+): T | undefined {
+  const bytes = files.get(file);
+  return bytes && parse(directory, file, bytes, schema);
+}
+
+function parse<T>(directory: string, file: string, bytes: Buffer, schema: z.ZodType<T>): T {
+  let value: unknown;
+  try {
+    value = JSON.parse(bytes.toString('utf8'));
+  } catch (error) {
+    throw refused(directory, `${file} is not valid JSON (cut off?)`, error);
+  }
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  throw refused(directory, `${file}: ${issue.path.join('.') || 'it'}: ${issue.message}`, result.error);
+}

@@ -1,0 +1,244 @@
+import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import { ShelfcastError } from '../contract/errors';
+import type { ServingObserver } from '../contract/observer';
+import { packTokens } from '../engine/packTokens';
+import { InferenceFailed, InferenceProcessDied, type EnginePool } from '../engine/pool';
+import { TextQueue, type QueuedText } from './textQueue';
+
+export interface TokenizedText {
+  text: string;
+  ids: Int32Array;
+}
+
+export interface Encoding {
+  /** In the order of the texts; views into the batches' arrays. */
+  vectors: Float32Array[];
+  /** Milliseconds until the last of the texts began to be encoded, and from then on. */
+  queue: number;
+  inference: number;
+}
+
+export interface SubmitOptions {
+  signal: AbortSignal;
+  /** How a person finds the text at this index in what was asked. */
+  pathOf: (index: number) => string;
+}
+
+export interface BatcherOptions {
+  dimension: number;
+  /** Padded tokens of a batch at most. */
+  batchTokens: number;
+  observer: ServingObserver;
+  /** Told of a text that ended two inference processes, by its hash. */
+  onRefused: (sha256: string) => void;
+}
+
+interface Submission {
+  vectors: Float32Array[];
+  missing: number;
+  texts: Set<QueuedText<Submission>>;
+  queue: number;
+  pathOf: (index: number) => string;
+  resolve: () => void;
+  reject: (error: Error) => void;
+}
+
+type Queued = QueuedText<Submission>;
+
+const SMALLEST_BATCH_TOKENS = 64;
+const REFUSED_KEPT = 1000;
+
+/**
+ * Brings texts to the inference processes in batches. There is no timer: a batch goes out when a process has room,
+ * and while all are busy the next ones gather. Identical texts are encoded once for all who wait.
+ */
+export class Batcher {
+  private readonly queue = new TextQueue<Submission>();
+  /** Every text queued or being encoded, by itself. */
+  private readonly known = new Map<string, Queued>();
+  private readonly running = new Set<Queued>();
+  /** Texts of a batch that failed, each to be tried alone. */
+  private readonly alone: Queued[] = [];
+  /** Texts that ended two processes, and are not tried again. */
+  private readonly refused = new LRUCache<string, true>({ max: REFUSED_KEPT });
+  private scheduled = false;
+
+  constructor(
+    private readonly pool: EnginePool,
+    private readonly options: BatcherOptions,
+  ) {
+    pool.onFree = () => this.dispatch();
+  }
+
+  get waiting(): { texts: number; tokens: number } {
+    return { texts: this.queue.texts, tokens: this.queue.tokens };
+  }
+
+  /**
+   * Encodes texts. Rejects with `text_refused` for a text that ends inference processes, with the signal's reason when
+   * it is aborted, and with `not_ready` when no process runs.
+   */
+  async submit(texts: readonly TokenizedText[], { signal, pathOf }: SubmitOptions): Promise<Encoding> {
+    if (texts.length === 0) return { vectors: [], queue: 0, inference: 0 };
+    const since = performance.now();
+    const submission: Submission = {
+      vectors: new Array<Float32Array>(texts.length),
+      missing: texts.length,
+      texts: new Set(),
+      queue: 0,
+      pathOf,
+      resolve: () => {},
+      reject: () => {},
+    };
+    this.checkRefused(texts, pathOf);
+    const abort = () => submission.reject(reasonOf(signal));
+    try {
+      await new Promise<void>((resolve, reject) => {
+        submission.resolve = resolve;
+        submission.reject = reject;
+        if (signal.aborted) return abort();
+        signal.addEventListener('abort', abort, { once: true });
+        this.enqueue(texts, submission);
+        this.schedule();
+      });
+    } finally {
+      signal.removeEventListener('abort', abort);
+      if (submission.missing > 0) this.withdraw(submission);
+    }
+    const { vectors, queue } = submission;
+    return { vectors, queue, inference: Math.max(0, performance.now() - since - queue) };
+  }
+
+  private checkRefused(texts: readonly TokenizedText[], pathOf: (index: number) => string): void {
+    if (this.refused.size === 0) return;
+    const index = texts.findIndex(({ text }) => this.refused.has(text));
+    if (index >= 0) throw refusal(pathOf(index));
+  }
+
+  private enqueue(texts: readonly TokenizedText[], submission: Submission): void {
+    const fresh = new Map<string, Pick<Queued, 'text' | 'ids' | 'waiters'>>();
+    texts.forEach(({ text, ids }, index) => {
+      const waiter = { submission, index };
+      const known = this.known.get(text) ?? fresh.get(text);
+      if (!known) {
+        fresh.set(text, { text, ids, waiters: [waiter] });
+        return;
+      }
+      known.waiters.push(waiter);
+      if ('round' in known) {
+        submission.texts.add(known as Queued);
+        if (!this.running.has(known as Queued))
+          this.queue.hasten(known as Queued, this.queue.nextRound(index));
+      }
+    });
+    for (const queued of this.queue.add([...fresh.values()])) {
+      this.known.set(queued.text, queued);
+      submission.texts.add(queued);
+    }
+  }
+
+  /** Takes a submission out; a text that nobody else waits for leaves the queue. */
+  private withdraw(submission: Submission): void {
+    for (const queued of submission.texts) {
+      queued.waiters = queued.waiters.filter((waiter) => waiter.submission !== submission);
+      if (queued.waiters.length > 0 || this.running.has(queued)) continue;
+      this.queue.remove(queued);
+      this.known.delete(queued.text);
+    }
+  }
+
+  /** Requests whose bytes arrived together get into one batch. */
+  private schedule(): void {
+    if (this.scheduled) return;
+    this.scheduled = true;
+    setImmediate(() => {
+      this.scheduled = false;
+      this.dispatch();
+    });
+  }
+
+  private dispatch(): void {
+    let slots = this.pool.freeSlots;
+    for (; slots > 0 && this.alone.length > 0; slots--) void this.encode([this.alone.shift()!]);
+    // What waits is shared out, so that one request on an idle machine keeps every process busy.
+    const share = Math.ceil(this.queue.tokens / this.pool.state().wanted);
+    const cells = Math.min(this.options.batchTokens, Math.max(SMALLEST_BATCH_TOKENS, share));
+    for (; slots > 0 && this.queue.texts > 0; slots--) void this.encode(this.queue.take(cells));
+  }
+
+  private async encode(batch: readonly Queued[]): Promise<void> {
+    for (const queued of batch) this.running.add(queued);
+    try {
+      const { vectors, seconds } = await this.pool.encode(packTokens(batch.map(({ ids }) => ids)));
+      this.deliver(batch, vectors, seconds);
+    } catch (error) {
+      this.fail(batch, error as Error);
+    }
+  }
+
+  private deliver(batch: readonly Queued[], vectors: Float32Array, seconds: number): void {
+    const { dimension, observer } = this.options;
+    const began = performance.now() - seconds * 1000;
+    let tokens = 0;
+    let longest = 0;
+    batch.forEach((queued, row) => {
+      this.forget(queued);
+      const vector = vectors.subarray(row * dimension, (row + 1) * dimension);
+      const waited = Math.max(0, began - queued.since);
+      observer.queued(waited / 1000);
+      tokens += queued.ids.length;
+      longest = Math.max(longest, queued.ids.length);
+      for (const { submission, index } of queued.waiters) {
+        submission.vectors[index] = vector;
+        submission.queue = Math.max(submission.queue, waited);
+        if (--submission.missing === 0) submission.resolve();
+      }
+    });
+    observer.encoded(seconds, batch.length, tokens, longest * batch.length);
+  }
+
+  private fail(batch: readonly Queued[], error: Error): void {
+    const atFault = error instanceof InferenceProcessDied || error instanceof InferenceFailed;
+    if (atFault && batch.length > 1) {
+      this.alone.push(...batch);
+      this.schedule();
+      return;
+    }
+    for (const queued of batch) {
+      this.forget(queued);
+      if (error instanceof InferenceProcessDied) this.refuse(queued);
+      else for (const { submission } of queued.waiters) submission.reject(asShelfcastError(error));
+    }
+  }
+
+  private refuse({ text, waiters }: Queued): void {
+    this.refused.set(text, true);
+    this.options.onRefused(createHash('sha256').update(text).digest('hex'));
+    for (const { submission, index } of waiters) submission.reject(refusal(submission.pathOf(index)));
+  }
+
+  private forget(queued: Queued): void {
+    this.running.delete(queued);
+    this.known.delete(queued.text);
+  }
+}
+
+function refusal(path: string): ShelfcastError {
+  return new ShelfcastError('text_refused', `The text at ${path} repeatedly stopped the encoder`, {
+    issues: [{ path, message: 'repeatedly stopped the encoder; change this text' }],
+  });
+}
+
+function asShelfcastError(error: Error): ShelfcastError {
+  if (error instanceof ShelfcastError) return error;
+  return new ShelfcastError('internal', 'The encoder failed', { cause: error });
+}
+
+/** Why a request was given up: the error it was aborted with, or its deadline. */
+function reasonOf(signal: AbortSignal): Error {
+  const reason: unknown = signal.reason;
+  return reason instanceof ShelfcastError
+    ? reason
+    : new ShelfcastError('deadline', 'The request was given up');
+}

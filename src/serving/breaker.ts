@@ -1,0 +1,28 @@
+/** Stops asking something that failed, asks again after a while, and tells of each change once. */
+export class Breaker {
+  private failedAt: number | null = null;
+
+  constructor(
+    private readonly retryAfterMs: number,
+    private readonly onChange: (state: 'failed' | 'working', error: Error | null) => void,
+  ) {}
+
+  get open(): boolean {
+    return this.failedAt !== null && Date.now() - this.failedAt < this.retryAfterMs;
+  }
+
+  /** The work's result, or undefined when it failed or was not tried. */
+  attempt<T>(work: () => T): T | undefined {
+    if (this.open) return undefined;
+    try {
+      const result = work();
+      if (this.failedAt !== null) this.onChange('working', null);
+      this.failedAt = null;
+      return result;
+    } catch (error) {
+      if (this.failedAt === null) this.onChange('failed', error as Error);
+      this.failedAt = Date.now();
+      return undefined;
+    }
+  }
+}

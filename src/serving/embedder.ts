@@ -1,0 +1,84 @@
+import type { StoredEmbedding } from '../contract/embeddingStore';
+import type { ServingObserver } from '../contract/observer';
+import type { Engine } from '../engine/engine';
+import type { Batcher, TokenizedText } from './batcher';
+import type { EmbeddingCache } from './embeddingCache';
+
+/** Embeddings of a request's texts, in their order. Times in milliseconds. */
+export interface Embedded {
+  embeddings: StoredEmbedding[];
+  cached: boolean[];
+  tokenization: number;
+  queue: number;
+  inference: number;
+}
+
+export interface EmbedOptions {
+  signal: AbortSignal;
+  /** How a person finds the text at this index in what was asked. */
+  pathOf: (index: number) => string;
+}
+
+/** Tokenizing longer than this at a stretch would keep other requests waiting. */
+const STRETCH_MS = 4;
+
+/** Texts to embeddings: from the cache, else tokenized and sent to the encoder. */
+export class Embedder {
+  constructor(
+    private readonly engine: Engine,
+    private readonly batcher: Batcher,
+    private readonly cache: EmbeddingCache | null,
+    private readonly observer: ServingObserver,
+  ) {}
+
+  async embed(texts: readonly string[], { signal, pathOf }: EmbedOptions): Promise<Embedded> {
+    const known = this.lookUp(texts);
+    const missing = texts.map((_, index) => index).filter((index) => known[index] === null);
+    const { tokenized, milliseconds } = await this.tokenize(missing.map((index) => texts[index]));
+    const encoding = await this.batcher.submit(tokenized, { signal, pathOf: (at) => pathOf(missing[at]) });
+    const fresh = tokenized.map(({ text, ids, fitted }, at) => ({
+      text,
+      embedding: { vector: encoding.vectors[at].slice(), tokens: ids.length, fitted },
+    }));
+    this.cache?.put(fresh);
+    const embeddings = known.slice();
+    missing.forEach((index, at) => (embeddings[index] = fresh[at].embedding));
+    return {
+      embeddings: embeddings as StoredEmbedding[],
+      cached: known.map((embedding) => embedding !== null),
+      tokenization: milliseconds,
+      queue: encoding.queue,
+      inference: encoding.inference,
+    };
+  }
+
+  private lookUp(texts: readonly string[]): (StoredEmbedding | null)[] {
+    if (!this.cache) return texts.map(() => null);
+    const known = this.cache.get(texts);
+    const hits = known.reduce((count, embedding) => count + (embedding ? 1 : 0), 0);
+    this.observer.cacheLookedUp(hits, texts.length - hits);
+    return known;
+  }
+
+  private async tokenize(
+    texts: readonly string[],
+  ): Promise<{ tokenized: (TokenizedText & { fitted: number | null })[]; milliseconds: number }> {
+    const tokenized = [];
+    let milliseconds = 0;
+    let tokens = 0;
+    let since = performance.now();
+    for (const text of texts) {
+      const { ids, fitted } = this.engine.tokenizer.tokenize(text);
+      tokens += ids.length;
+      tokenized.push({ text, ids, fitted });
+      const stretch = performance.now() - since;
+      if (stretch < STRETCH_MS) continue;
+      milliseconds += stretch;
+      await new Promise(setImmediate);
+      since = performance.now();
+    }
+    milliseconds += performance.now() - since;
+    if (texts.length > 0) this.observer.tokenized(milliseconds / 1000, texts.length, tokens);
+    return { tokenized, milliseconds };
+  }
+}

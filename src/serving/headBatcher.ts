@@ -1,0 +1,101 @@
+import type { HeadInputs, HeadKind, HeadOutputs } from '../contract/head';
+import type { ServingObserver } from '../contract/observer';
+import type { EnginePool } from '../engine/pool';
+
+interface Job {
+  inputs: HeadInputs;
+  resolve(outputs: HeadOutputs): void;
+  reject(error: Error): void;
+}
+
+/** Jobs of one head: those waiting, and how many runs are under way. */
+interface Lane {
+  waiting: Job[];
+  running: number;
+}
+
+const MOST_ROWS = 512;
+
+/** Runs heads in the inference processes; what comes while they are busy is run together. */
+export class HeadBatcher {
+  private readonly lanes = new Map<string, Lane>();
+
+  constructor(
+    private readonly pool: EnginePool,
+    private readonly observer: ServingObserver,
+  ) {}
+
+  run(key: string, kind: HeadKind, inputs: HeadInputs): Promise<HeadOutputs> {
+    return new Promise((resolve, reject) => {
+      const name = `${kind} ${key}`;
+      const lane = this.lanes.get(name) ?? { waiting: [], running: 0 };
+      this.lanes.set(name, lane);
+      lane.waiting.push({ inputs, resolve, reject });
+      this.advance(name, lane, key, kind);
+    });
+  }
+
+  private advance(name: string, lane: Lane, key: string, kind: HeadKind): void {
+    while (lane.waiting.length > 0 && lane.running < this.pool.state().wanted) {
+      lane.running++;
+      void this.runTogether(takeRows(lane.waiting), key, kind).finally(() => {
+        lane.running--;
+        if (lane.running === 0 && lane.waiting.length === 0) this.lanes.delete(name);
+        else this.advance(name, lane, key, kind);
+      });
+    }
+  }
+
+  private async runTogether(jobs: Job[], key: string, kind: HeadKind): Promise<void> {
+    try {
+      const inputs = jobs.length === 1 ? jobs[0].inputs : joined(jobs.map((job) => job.inputs));
+      const { outputs, seconds } = await this.pool.runHead(key, kind, inputs);
+      this.observer.predicted(seconds, inputs.rows);
+      let from = 0;
+      for (const job of jobs) {
+        job.resolve(rowsOf(outputs, inputs.rows, from, job.inputs.rows));
+        from += job.inputs.rows;
+      }
+    } catch (error) {
+      for (const job of jobs) job.reject(error as Error);
+    }
+  }
+}
+
+function takeRows(waiting: Job[]): Job[] {
+  let rows = 0;
+  const past = waiting.findIndex(({ inputs }) => (rows += inputs.rows) > MOST_ROWS);
+  return waiting.splice(0, past < 0 ? waiting.length : Math.max(1, past));
+}
+
+function joined(parts: HeadInputs[]): HeadInputs {
+  const floats = (name: 'features' | 'description' | 'promo') => {
+    const whole = new Float32Array(parts.reduce((sum, part) => sum + part[name].length, 0));
+    let at = 0;
+    for (const part of parts) {
+      whole.set(part[name], at);
+      at += part[name].length;
+    }
+    return whole;
+  };
+  return {
+    rows: parts.reduce((sum, { rows }) => sum + rows, 0),
+    features: floats('features'),
+    description: floats('description'),
+    promo: floats('promo'),
+    bankIndex: Int32Array.from(parts.flatMap(({ bankIndex }) => [...bankIndex])),
+  };
+}
+
+function rowsOf(outputs: HeadOutputs, rows: number, from: number, count: number): HeadOutputs {
+  const part = <T extends Float32Array | Int32Array>(values: T): T => {
+    const width = values.length / rows;
+    return values.subarray(from * width, (from + count) * width) as T;
+  };
+  return {
+    quantiles: part(outputs.quantiles),
+    mean: part(outputs.mean),
+    analogIndex: part(outputs.analogIndex),
+    analogSimilarity: part(outputs.analogSimilarity),
+  };
+}

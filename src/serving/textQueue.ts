@@ -1,0 +1,178 @@
+/** One who wants the vector of a text: a place in a submission. */
+export interface Waiter<S> {
+  submission: S;
+  index: number;
+}
+
+/** A text that waits for its batch, with all who want it. */
+export interface QueuedText<S> {
+  text: string;
+  ids: Int32Array;
+  waiters: Waiter<S>[];
+  /** Milliseconds, as of performance.now(). */
+  since: number;
+  /** Round in which its submission is entitled to it; lower goes first. */
+  round: number;
+  /** Order of arrival, which decides within a round. */
+  arrival: number;
+  /** Batches that took a later text and left this one. */
+  passedOver: number;
+}
+
+/** Texts among which those of equal length are sought. */
+const WINDOW = 256;
+/** A text is passed over this often at most by texts behind it. */
+export const MOST_PASSED_OVER = 8;
+/** Padding that a batch may have: a share of its cells, or this many, which cost no more than a batch of one's own. */
+const PADDING_SHARE = 0.2;
+const PADDING_TOKENS = 24;
+
+/**
+ * Texts waiting for the encoder. Submissions take turns text by text, so that a large one does not keep a small one
+ * waiting; a batch takes texts of like length from the front of that order, and none is passed over for ever.
+ */
+export class TextQueue<S> {
+  /** In order of round, then arrival. */
+  private readonly order: QueuedText<S>[] = [];
+  private round = 0;
+  private arrivals = 0;
+  private waitingTokens = 0;
+
+  get texts(): number {
+    return this.order.length;
+  }
+
+  get tokens(): number {
+    return this.waitingTokens;
+  }
+
+  /** Adds the texts of one submission in its own order. */
+  add(texts: readonly Pick<QueuedText<S>, 'text' | 'ids' | 'waiters'>[]): QueuedText<S>[] {
+    const since = performance.now();
+    return texts.map((text, place) => {
+      const queued = {
+        ...text,
+        since,
+        round: this.nextRound(place),
+        arrival: this.arrivals++,
+        passedOver: 0,
+      };
+      this.insert(queued);
+      return queued;
+    });
+  }
+
+  /** The round of a submission's text at this place, when it is added now. */
+  nextRound(place: number): number {
+    return this.round + 1 + place;
+  }
+
+  /** Moves a text forward that a further submission wants sooner. */
+  hasten(queued: QueuedText<S>, round: number): void {
+    if (round >= queued.round) return;
+    this.remove(queued);
+    queued.round = round;
+    this.insert(queued);
+  }
+
+  remove(queued: QueuedText<S>): void {
+    const at = this.order.indexOf(queued);
+    if (at < 0) return;
+    this.order.splice(at, 1);
+    this.waitingTokens -= queued.ids.length;
+  }
+
+  /** Takes the next batch: at most `cells` padded tokens (longest x texts), but at least one text. */
+  take(cells: number): QueuedText<S>[] {
+    if (this.order.length === 0) return [];
+    const window = this.order.slice(0, WINDOW);
+    const batch = new Batch<S>(cells);
+    const overdue = window.filter(({ passedOver }) => passedOver >= MOST_PASSED_OVER);
+    const anchor = overdue[0] ?? window[0];
+    batch.add(anchor);
+    for (const text of overdue) if (batch.holds(text)) batch.add(text);
+    // No text of like length goes before one that is overdue and did not fit.
+    if (overdue.every((text) => batch.has(text))) fillWithNeighbours(batch, anchor, window);
+    this.round = Math.max(this.round, anchor.round);
+    this.leave(window, batch);
+    return batch.texts;
+  }
+
+  private leave(window: QueuedText<S>[], batch: Batch<S>): void {
+    const rest = window.filter((text) => !batch.has(text));
+    const last = window.findLastIndex((text) => batch.has(text));
+    for (let at = 0; at < last; at++) if (!batch.has(window[at])) window[at].passedOver++;
+    this.order.splice(0, window.length, ...rest);
+    for (const { ids } of batch.texts) this.waitingTokens -= ids.length;
+  }
+
+  private insert(queued: QueuedText<S>): void {
+    let low = 0;
+    let high = this.order.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const other = this.order[middle];
+      if (other.round < queued.round || (other.round === queued.round && other.arrival < queued.arrival)) {
+        low = middle + 1;
+      } else high = middle;
+    }
+    this.order.splice(low, 0, queued);
+    this.waitingTokens += queued.ids.length;
+  }
+}
+
+/** A batch being put together. */
+class Batch<S> {
+  readonly texts: QueuedText<S>[] = [];
+  private readonly members = new Set<QueuedText<S>>();
+  private longest = 0;
+  private tokens = 0;
+
+  constructor(private readonly cells: number) {}
+
+  has(text: QueuedText<S>): boolean {
+    return this.members.has(text);
+  }
+
+  add(text: QueuedText<S>): void {
+    if (this.members.has(text)) return;
+    this.members.add(text);
+    this.texts.push(text);
+    this.longest = Math.max(this.longest, text.ids.length);
+    this.tokens += text.ids.length;
+  }
+
+  /** Whether there is room for a text. */
+  holds({ ids }: QueuedText<S>): boolean {
+    return Math.max(this.longest, ids.length) * (this.texts.length + 1) <= this.cells;
+  }
+
+  /** Whether a text's padding, or that of the others beside it, is worth its company. */
+  suits({ ids }: QueuedText<S>): boolean {
+    const cells = Math.max(this.longest, ids.length) * (this.texts.length + 1);
+    const padding = cells - this.tokens - ids.length;
+    return padding <= Math.max(PADDING_TOKENS, PADDING_SHARE * cells);
+  }
+}
+
+/** Adds texts next in length to the anchor, the nearer ones first, while they fit. */
+function fillWithNeighbours<S>(batch: Batch<S>, anchor: QueuedText<S>, window: QueuedText<S>[]): void {
+  const sorted = [...window].sort((a, b) => a.ids.length - b.ids.length || a.arrival - b.arrival);
+  const length = anchor.ids.length;
+  let shorter = sorted.findLastIndex(({ ids }) => ids.length <= length);
+  let longer = shorter + 1;
+  for (;;) {
+    const below = sorted[shorter];
+    const above = sorted[longer];
+    if (!below && !above) return;
+    const takesBelow = below && (!above || length - below.ids.length <= above.ids.length - length);
+    const next = takesBelow ? below : above;
+    if (batch.has(next)) {
+      // Counted already: the anchor, or one that is overdue.
+    } else if (batch.holds(next) && batch.suits(next)) batch.add(next);
+    else if (takesBelow) shorter = -1;
+    else longer = sorted.length;
+    if (takesBelow) shorter--;
+    else longer++;
+  }
+}
