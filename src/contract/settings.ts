@@ -27,11 +27,18 @@ export const DEFAULTS = {
   grace: 20,
 } as const;
 
-const whole = z
-  .union([z.number(), z.string().regex(/^\d+$/, 'must be a whole number').transform(Number)])
-  .pipe(z.number().int());
-const automatic = z.union([z.literal('auto'), whole.pipe(z.number().min(1).max(256))]);
-const onOff = z.union([z.boolean(), z.enum(['on', 'off']).transform((word) => word === 'on')]);
+const whole = z.preprocess(numeric, z.number('must be a whole number').int('must be a whole number'));
+const automatic = z.preprocess(
+  numeric,
+  z.union(
+    [z.literal('auto'), z.number().int().min(1).max(256)],
+    'must be auto or a whole number from 1 to 256',
+  ),
+);
+const onOff = z.union(
+  [z.boolean(), z.enum(['on', 'off']).transform((word) => word === 'on')],
+  'must be on or off',
+);
 const path = z.string().min(1);
 const list = <T extends z.ZodType<unknown, string>>(entry: T) =>
   z.preprocess(
@@ -157,6 +164,10 @@ export function readSettings(flags: Record<string, unknown>, environment: NodeJS
 
 function kebab(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+function numeric(value: unknown): unknown {
+  return typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
 }
 
 function isOrigin(value: string): boolean {

@@ -1,0 +1,174 @@
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
+import type { Logger } from 'pino';
+import { ShelfcastError } from '../contract/errors';
+import type { ForecastService } from '../contract/service';
+import type { Settings } from '../contract/settings';
+import { identify, storedKeys, type StoredKey } from './apiKeys';
+import { requestHandler, type Endpoint } from './endpoint';
+import { Exchange, exchangeOf, requestIdOf } from './exchange';
+import type { Lifecycle } from './lifecycle';
+import type { Metrics } from './metrics';
+import { openApiDocument } from './openapi';
+import { originGuard } from './originGuard';
+import { pageHeaders, pageRouter } from './pages';
+import { perKeyLimit } from './rateLimit';
+import { Readiness } from './readiness';
+import { sendError } from './reply';
+import { docsRouter } from './routes/docs';
+import { embeddingEndpoints } from './routes/embedding';
+import { forecastingEndpoints } from './routes/forecasting';
+import { healthEndpoints } from './routes/health';
+import { inferenceProtocolEndpoints } from './routes/inferenceProtocol';
+import { metricsEndpoints } from './routes/metrics';
+import { modelEndpoints } from './routes/models';
+import { openaiEndpoints } from './routes/openai';
+import type { Tracing } from './tracing';
+
+export type HttpSettings = Pick<
+  Settings,
+  'apiKeyHashes' | 'apiKeyFile' | 'corsOrigins' | 'rateLimit' | 'bodyLimit' | 'requestTimeout'
+>;
+
+export interface AppParts {
+  service: ForecastService;
+  settings: HttpSettings;
+  metrics: Metrics;
+  lifecycle: Lifecycle;
+  log: Logger;
+  tracing: Tracing | null;
+  version: string;
+  /** Where the built page lies, if it does. */
+  webDirectory: string;
+}
+
+/** The whole HTTP side of a service. */
+export function createApp(parts: AppParts): Express {
+  const { service, settings, metrics, version } = parts;
+  const keys = storedKeys(settings.apiKeyHashes, settings.apiKeyFile);
+  const readiness = new Readiness(service, parts.lifecycle);
+  const endpoints = allEndpoints(parts, readiness);
+
+  const app = express();
+  app
+    .disable('x-powered-by')
+    .disable('etag')
+    .set('query parser', 'simple')
+    .set('case sensitive routing', true);
+  app.use(exchanges(parts, readiness));
+  app.use(originGuard(settings.corsOrigins));
+  const guards: RequestHandler[] = [
+    ...(keys.length ? [requireKey(keys)] : []),
+    ...(settings.rateLimit ? [perKeyLimit(settings.rateLimit)] : []),
+    refuseWhileStopping(parts.lifecycle),
+  ];
+  for (const each of endpoints) {
+    const path = each.path.replace(/\{(\w+)\}/g, ':$1');
+    app[each.method](path, ...(each.open ? [] : guards), requestHandler(each, settings.bodyLimit));
+  }
+  refuseOtherMethods(app, endpoints);
+  app.use(pageHeaders());
+  app.use(docsRouter(openApiDocument(endpoints, version, keys.length > 0)));
+  app.use(pageRouter(parts.webDirectory));
+  app.use(() => {
+    throw new ShelfcastError('not_found', 'See /docs for what there is.');
+  });
+  app.use(answerError);
+  metrics.watch(service, () => parts.lifecycle.count);
+  return app;
+}
+
+function allEndpoints({ service, settings, metrics, version }: AppParts, readiness: Readiness): Endpoint[] {
+  return [
+    ...forecastingEndpoints(service),
+    ...embeddingEndpoints(service),
+    ...openaiEndpoints(service),
+    ...healthEndpoints(service, readiness, version, settings),
+    ...modelEndpoints(service),
+    ...metricsEndpoints(metrics),
+    ...inferenceProtocolEndpoints(service, readiness, version),
+  ];
+}
+
+/** Opens an exchange for each request, and tells log, metrics and traces how it ended. */
+function exchanges(
+  { lifecycle, log, metrics, settings, tracing }: AppParts,
+  readiness: Readiness,
+): RequestHandler {
+  const onUnexpected = (cause: unknown, exchange: Exchange) => {
+    readiness.inferenceFailed();
+    log.error({ request_id: exchange.requestId, route: exchange.route, err: cause }, 'request failed');
+  };
+  return (request, response, next) => {
+    const exchange = new Exchange(requestIdOf(request), lifecycle, onUnexpected);
+    response.locals.exchange = exchange;
+    response.setHeader('x-request-id', exchange.requestId);
+    if (lifecycle.stopping) response.setHeader('connection', 'close');
+    exchange.limit(settings.requestTimeout);
+    lifecycle.enter(exchange);
+    response.once('close', () => {
+      lifecycle.leave(exchange);
+      if (!response.writableFinished) exchange.hangUp();
+      exchange.unlimit();
+      const status = response.writableFinished ? response.statusCode : CLIENT_HUNG_UP;
+      metrics.requestEnded(exchange.route, status, exchange.elapsedMs / 1000);
+      tracing?.requestEnded(exchange, request, status);
+      log.info(
+        {
+          request_id: exchange.requestId,
+          method: request.method,
+          route: exchange.route,
+          status,
+          ms: Math.round(exchange.elapsedMs * 100) / 100,
+          ...(exchange.client === null ? {} : { client: exchange.client }),
+          ...(exchange.errorCode === null ? {} : { code: exchange.errorCode }),
+          ...(exchange.failedLines ? { failed_lines: exchange.failedLines } : {}),
+        },
+        'request',
+      );
+    });
+    next();
+  };
+}
+
+const CLIENT_HUNG_UP = 499;
+
+function requireKey(keys: readonly StoredKey[]): RequestHandler {
+  return (request, response, next) => {
+    exchangeOf(response).client = identify(request, keys);
+    next();
+  };
+}
+
+function refuseWhileStopping(lifecycle: Lifecycle): RequestHandler {
+  return (_request, _response, next) => {
+    if (lifecycle.stopping) {
+      throw new ShelfcastError('draining', 'The server is stopping; send this request again.', {
+        retryAfterSeconds: 1,
+      });
+    }
+    next();
+  };
+}
+
+function refuseOtherMethods(app: Express, endpoints: readonly Endpoint[]): void {
+  const methods = new Map<string, string[]>();
+  for (const { path, method } of endpoints) {
+    const allowed = methods.get(path) ?? [];
+    methods.set(path, [...allowed, ...(method === 'get' ? ['GET', 'HEAD'] : ['POST'])]);
+  }
+  for (const [path, allowed] of methods) {
+    app.all(path.replace(/\{(\w+)\}/g, ':$1'), (request, response) => {
+      response.setHeader('allow', allowed.join(', '));
+      throw new ShelfcastError(
+        'method_not_allowed',
+        `${request.method} is not taken here; ${allowed.join(', ')} is.`,
+      );
+    });
+  }
+}
+
+// Express tells error handlers by their four parameters.
+const answerError: ErrorRequestHandler = (error, _request, response, next) => {
+  if (response.destroyed) next(error);
+  else sendError(response, error);
+};

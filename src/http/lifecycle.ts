@@ -1,0 +1,46 @@
+import type { Exchange } from './exchange';
+
+/** Which requests are under way, and whether the server is stopping. */
+export class Lifecycle {
+  private readonly underway = new Set<Exchange>();
+  private idle: (() => void) | null = null;
+  stopping = false;
+
+  get count(): number {
+    return this.underway.size;
+  }
+
+  enter(exchange: Exchange): void {
+    this.underway.add(exchange);
+  }
+
+  leave(exchange: Exchange): void {
+    this.underway.delete(exchange);
+    if (!this.underway.size) this.idle?.();
+  }
+
+  /** Resolves true once no request is under way; false when some still are after `milliseconds`, which are aborted. */
+  async drain(milliseconds: number): Promise<boolean> {
+    this.stopping = true;
+    if (await this.idleWithin(milliseconds)) return true;
+    for (const exchange of this.underway) {
+      exchange.abort('draining', 'The server stopped before this request ended; send it again.');
+    }
+    await this.idleWithin(ABORT_MS);
+    return false;
+  }
+
+  private idleWithin(milliseconds: number): Promise<boolean> {
+    if (!this.underway.size) return Promise.resolve(true);
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => resolve(false), milliseconds);
+      this.idle = () => {
+        clearTimeout(timer);
+        resolve(true);
+      };
+    });
+  }
+}
+
+/** What aborted requests have to write their answers. */
+const ABORT_MS = 1_000;

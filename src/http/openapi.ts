@@ -1,0 +1,116 @@
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import { z } from 'zod';
+import { ERRORS, type ErrorCode } from '../contract/errors';
+import type { Endpoint } from './endpoint';
+import { errorStyleOf, problem } from './problem';
+
+const ALWAYS: ErrorCode[] = ['invalid', 'rate_limited', 'internal', 'deadline'];
+const WITH_KEY: ErrorCode[] = ['unauthorized', 'draining'];
+const WITH_BODY: ErrorCode[] = [
+  'not_json',
+  'body_timeout',
+  'forbidden_origin',
+  'too_large',
+  'unsupported_media_type',
+  'queue_full',
+  'not_ready',
+];
+
+const openaiError = z
+  .object({
+    error: z.object({
+      message: z.string(),
+      type: z.string(),
+      param: z.string().nullable(),
+      code: z.string().nullable(),
+    }),
+  })
+  .meta({ id: 'OpenAIError' });
+const inferenceError = z.object({ error: z.string() }).meta({ id: 'InferenceError' });
+
+/** The OpenAPI 3.1 document of these endpoints, from the same schemas that check requests. */
+export function openApiDocument(endpoints: readonly Endpoint[], version: string, withKeys: boolean): object {
+  const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
+  for (const each of endpoints) (paths[each.path] ??= {})[each.method] = operation(each, withKeys);
+  return createDocument({
+    openapi: '3.1.0',
+    info: {
+      title: 'shelfcast',
+      version,
+      description:
+        'Forecasts the sales of products from their words and their numbers. Units are units sold per week; weeks are ' +
+        "named by their Monday; prices are in the data's currency.",
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    paths: paths as ZodOpenApiPathsObject,
+    ...(withKeys ? { components: { securitySchemes: { key: { type: 'http', scheme: 'bearer' } } } } : {}),
+  });
+}
+
+function operation(endpoint: Endpoint, withKeys: boolean): ZodOpenApiOperationObject {
+  const names = [...endpoint.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]);
+  const query = endpoint.query ?? endpoint.lines?.query;
+  const { schema, contentType = 'application/json', description = 'The answer' } = endpoint.answer;
+  const lines = endpoint.lines && { 'application/x-ndjson': { schema: endpoint.lines.answer } };
+  return {
+    operationId: operationId(endpoint),
+    tags: [endpoint.tag],
+    summary: endpoint.summary,
+    ...(endpoint.description ? { description: endpoint.description } : {}),
+    ...(withKeys && !endpoint.open ? { security: [{ key: [] }] } : {}),
+    requestParams: {
+      ...(names.length
+        ? { path: z.object(Object.fromEntries(names.map((name) => [name, z.string()]))) }
+        : {}),
+      ...(query ? { query: query as z.ZodObject } : {}),
+    },
+    ...(endpoint.body
+      ? {
+          requestBody: {
+            required: true,
+            content: {
+              'application/json': { schema: endpoint.body },
+              ...(endpoint.lines ? { 'application/x-ndjson': { schema: endpoint.lines.line } } : {}),
+            },
+          },
+        }
+      : {}),
+    responses: {
+      '200': { description, content: { [contentType]: { schema: schema ?? z.string() }, ...lines } },
+      ...errorResponses(endpoint, withKeys),
+    },
+  };
+}
+
+function errorResponses(endpoint: Endpoint, withKeys: boolean) {
+  const style = errorStyleOf(endpoint.path);
+  const schema = endpoint.path.startsWith('/v1/')
+    ? openaiError
+    : endpoint.path.startsWith('/v2')
+      ? inferenceError
+      : problem;
+  const codes = [
+    ...ALWAYS,
+    ...(endpoint.body ? WITH_BODY : []),
+    ...(endpoint.method === 'post' ? (['forbidden_origin'] as const) : []),
+    ...(endpoint.countLimits ? (['too_many_items'] as const) : []),
+    ...(endpoint.errors ?? []),
+    ...(endpoint.open ? [] : WITH_KEY.filter((code) => withKeys || code !== 'unauthorized')),
+  ];
+  const titles = new Map<number, Set<string>>();
+  for (const code of codes) {
+    const status = style.status({ status: ERRORS[code].status });
+    titles.set(status, (titles.get(status) ?? new Set()).add(ERRORS[code].title));
+  }
+  return Object.fromEntries(
+    [...titles].map(([status, texts]) => [
+      String(status) as '500',
+      { description: [...texts].join('; '), content: { [style.contentType]: { schema } } },
+    ]),
+  );
+}
+
+function operationId({ method, path }: Endpoint): string {
+  const words = path.match(/\w+/g) ?? [];
+  return [method, ...words].map((word, i) => (i ? word[0].toUpperCase() + word.slice(1) : word)).join('');
+}

@@ -1,0 +1,93 @@
+import { once } from 'node:events';
+import type { Response } from 'express';
+import type { Timings } from '../contract/forecasting';
+import { exchangeOf } from './exchange';
+import { errorStyleOf, shownError } from './problem';
+
+/** What a handler answers; `send` is the one place that writes it. */
+export type Reply = { status?: number; headers?: Record<string, string> } & (
+  | { json: unknown; timings?: Timings }
+  | { text: string; contentType: string }
+  /** Written as they come, as fast as the client reads. */
+  | { lines: AsyncIterable<string>; contentType: string }
+);
+
+const FIXED_HEADERS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
+const UNREAD_BODY_MS = 5_000;
+
+export async function send(response: Response, reply: Reply): Promise<void> {
+  if ('lines' in reply) return sendLines(response, reply);
+  if (response.destroyed || response.headersSent) return;
+  const json = 'json' in reply;
+  const body = json ? JSON.stringify(reply.json) : reply.text;
+  if (json && reply.timings) exchangeOf(response).timings = reply.timings;
+  response.writeHead(reply.status ?? 200, {
+    ...FIXED_HEADERS,
+    'content-type': json ? 'application/json' : reply.contentType,
+    'content-length': Buffer.byteLength(body),
+    ...reply.headers,
+    ...timingHeaders(response),
+  });
+  response.end(body);
+  letUnreadBodyGo(response);
+}
+
+export function sendError(response: Response, thrown: unknown): void {
+  const exchange = exchangeOf(response);
+  const error = shownError(thrown);
+  exchange.failed(error);
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  const style = errorStyleOf(response.req.path);
+  const retryAfter = error.options.retryAfterSeconds;
+  const status = style.status(error);
+  const body = JSON.stringify(style.body(error, exchange.requestId));
+  response.writeHead(status, {
+    ...FIXED_HEADERS,
+    'content-type': style.contentType,
+    'content-length': Buffer.byteLength(body),
+    ...(retryAfter === undefined ? {} : { 'retry-after': String(Math.max(1, Math.ceil(retryAfter))) }),
+    ...(status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
+    ...timingHeaders(response),
+  });
+  response.end(body);
+  letUnreadBodyGo(response);
+}
+
+async function sendLines(response: Response, reply: Reply & { lines: AsyncIterable<string> }): Promise<void> {
+  const { signal } = exchangeOf(response);
+  response.writeHead(reply.status ?? 200, {
+    ...FIXED_HEADERS,
+    'content-type': (reply as { contentType: string }).contentType,
+    ...reply.headers,
+  });
+  for await (const text of reply.lines) {
+    if (response.destroyed) return;
+    if (!response.write(text))
+      await Promise.race([once(response, 'drain', { signal }), once(response, 'close')]);
+  }
+  response.end();
+}
+
+function timingHeaders(response: Response): Record<string, string> {
+  const { timings, elapsedMs } = exchangeOf(response);
+  const total = elapsedMs.toFixed(2);
+  if (!timings) return { 'x-total-time': total };
+  return {
+    'x-tokenization-time': timings.tokenization.toFixed(2),
+    'x-queue-time': timings.queue.toFixed(2),
+    'x-inference-time': timings.inference.toFixed(2),
+    'x-total-time': total,
+  };
+}
+
+/** An answer that came before the body's end: what is still sent is read and dropped, but not for ever. */
+function letUnreadBodyGo(response: Response): void {
+  const { req: request } = response;
+  if (request.complete) return;
+  request.resume();
+  const timer = setTimeout(() => request.destroy(), UNREAD_BODY_MS).unref();
+  request.once('close', () => clearTimeout(timer));
+}

@@ -1,0 +1,31 @@
+import { embedRequest, embedResponse } from '../../contract/forecasting';
+import { MAX_ITEMS } from '../../contract/item';
+import type { ForecastService } from '../../contract/service';
+import { endpoint, type Endpoint } from '../endpoint';
+import { embedLineAnswer, embedLineQuery, embedLines, textLine } from '../stream/embedLines';
+
+export function embeddingEndpoints(service: ForecastService): Endpoint[] {
+  return [
+    endpoint({
+      method: 'post',
+      path: '/embed',
+      tag: 'Embeddings',
+      summary: 'Embed texts',
+      description: `1 to ${MAX_ITEMS} texts as JSON; any number as NDJSON, one JSON string a line.`,
+      body: embedRequest,
+      countLimits: [{ field: 'texts', most: MAX_ITEMS }],
+      answer: { schema: embedResponse },
+      errors: ['text_refused'],
+      lines: {
+        line: textLine,
+        answer: embedLineAnswer,
+        query: embedLineQuery,
+        handle: (request, query, exchange) => embedLines(service, request, query, exchange),
+      },
+      handle: async ({ body, exchange }) => {
+        const answer = await service.embed(body, exchange);
+        return { json: answer, timings: answer.timings };
+      },
+    }),
+  ];
+}

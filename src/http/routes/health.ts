@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import { MAX_HISTORY_WEEKS, MAX_ITEMS, MAX_TEXT_CHARACTERS } from '../../contract/item';
+import type { ForecastService } from '../../contract/service';
+import { endpoint, type Endpoint } from '../endpoint';
+import type { Readiness } from '../readiness';
+
+const tag = 'State';
+const status = z.object({ status: z.string() }).meta({ id: 'Status' });
+const info = z
+  .object({
+    name: z.string(),
+    version: z.string(),
+    model: z.string().nullable().meta({ description: 'The active one' }),
+    models: z.array(z.string()),
+    encoder: z.object({
+      name: z.string(),
+      hash: z.string(),
+      dimension: z.number().int(),
+      pooling: z.enum(['mean', 'cls']),
+      max_tokens: z.number().int(),
+    }),
+    provider: z.enum(['cpu', 'cuda']).meta({ description: 'Execution provider that really runs' }),
+    precision: z.string(),
+    processes: z.object({ running: z.number().int(), wanted: z.number().int(), restarts: z.number().int() }),
+    queue: z.object({ texts: z.number().int(), tokens: z.number().int() }),
+    cache: z.object({
+      enabled: z.boolean(),
+      entries: z.number().int(),
+      hits: z.number().int(),
+      misses: z.number().int(),
+    }),
+    limits: z.object({
+      items: z.number().int(),
+      text_characters: z.number().int(),
+      history_weeks: z.number().int(),
+      body_bytes: z.number().int(),
+      request_timeout_ms: z.number().int(),
+      requests_per_minute: z.number().int().nullable(),
+    }),
+  })
+  .meta({ id: 'Info' });
+
+export interface Limits {
+  bodyLimit: number;
+  requestTimeout: number;
+  rateLimit: number;
+}
+
+export function healthEndpoints(
+  service: ForecastService,
+  readiness: Readiness,
+  version: string,
+  limits: Limits,
+): Endpoint[] {
+  return [
+    endpoint({
+      method: 'get',
+      path: '/health/live',
+      tag,
+      open: true,
+      summary: 'The process answers',
+      answer: { schema: status },
+      handle: () => ({ json: { status: 'live' } }),
+    }),
+    endpoint({
+      method: 'get',
+      path: '/health/ready',
+      tag,
+      open: true,
+      summary: 'Requests can be answered: warmed up, not stopping, inference works',
+      answer: { schema: status },
+      errors: ['not_ready', 'draining'],
+      handle: async () => {
+        await readiness.check();
+        return { json: { status: 'ready' } };
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/info',
+      tag,
+      summary: 'Version, models, encoder, execution provider and limits',
+      answer: { schema: info },
+      handle: () => {
+        const { encoder, provider, precision, processes, queue, cache } = service.engine();
+        const models = service.models();
+        return {
+          json: {
+            name: 'shelfcast',
+            version,
+            model: models.find((model) => model.active)?.name ?? null,
+            models: models.map((model) => model.name),
+            encoder,
+            provider,
+            precision,
+            processes,
+            queue,
+            cache,
+            limits: {
+              items: MAX_ITEMS,
+              text_characters: MAX_TEXT_CHARACTERS,
+              history_weeks: MAX_HISTORY_WEEKS,
+              body_bytes: limits.bodyLimit,
+              request_timeout_ms: limits.requestTimeout,
+              requests_per_minute: limits.rateLimit || null,
+            },
+          } satisfies z.infer<typeof info>,
+        };
+      },
+    }),
+  ];
+}

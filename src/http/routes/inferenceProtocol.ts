@@ -1,0 +1,139 @@
+import { z } from 'zod';
+import { ShelfcastError } from '../../contract/errors';
+import type { Manifest } from '../../contract/manifest';
+import type { ForecastService } from '../../contract/service';
+import { endpoint, type Endpoint } from '../endpoint';
+import type { Readiness } from '../readiness';
+import {
+  inferenceAnswer,
+  inferenceRequest,
+  inferenceResponse,
+  tensorRequest,
+  tensorsOf,
+} from './inferenceTensors';
+import { modelNamed } from './models';
+
+const tag = 'Interfaces of others';
+const VERSION = '1';
+
+const metadataTensor = z.object({
+  name: z.string(),
+  datatype: z.string(),
+  shape: z.array(z.number().int()),
+  parameters: z.object({ columns: z.array(z.string()) }).optional(),
+});
+const modelMetadata = z
+  .object({
+    name: z.string(),
+    versions: z.array(z.string()),
+    platform: z.string(),
+    inputs: z.array(metadataTensor),
+    outputs: z.array(metadataTensor),
+  })
+  .meta({ id: 'InferenceModelMetadata' });
+const serverMetadata = z
+  .object({ name: z.string(), version: z.string(), extensions: z.array(z.string()) })
+  .meta({ id: 'InferenceServerMetadata' });
+const live = z.object({ live: z.boolean() });
+const ready = z.object({ ready: z.boolean() });
+const modelReady = z.object({ name: z.string(), ready: z.boolean() });
+
+/** The Open Inference Protocol (KServe, Triton), version 2, REST. */
+export function inferenceProtocolEndpoints(
+  service: ForecastService,
+  readiness: Readiness,
+  version: string,
+): Endpoint[] {
+  const perModel = ['/v2/models/{name}', '/v2/models/{name}/versions/{version}'];
+  return [
+    endpoint({
+      method: 'get',
+      path: '/v2',
+      tag,
+      summary: 'Open Inference Protocol: the server',
+      answer: { schema: serverMetadata },
+      handle: () => ({ json: { name: 'shelfcast', version, extensions: [] } }),
+    }),
+    endpoint({
+      method: 'get',
+      path: '/v2/health/live',
+      tag,
+      open: true,
+      summary: 'Open Inference Protocol: the server is alive',
+      answer: { schema: live },
+      handle: () => ({ json: { live: true } }),
+    }),
+    endpoint({
+      method: 'get',
+      path: '/v2/health/ready',
+      tag,
+      open: true,
+      summary: 'Open Inference Protocol: the server can infer',
+      answer: { schema: ready },
+      errors: ['not_ready', 'draining'],
+      handle: async () => {
+        await readiness.check();
+        return { json: { ready: true } };
+      },
+    }),
+    ...perModel.flatMap((path) => [
+      endpoint({
+        method: 'post',
+        path: `${path}/infer`,
+        tag,
+        summary: 'Open Inference Protocol: run a model',
+        description:
+          'BYTES text [N, 1] and FP32 features [N, F] in, FP32 quantiles [N, S, Q] and mean [N, S] out.',
+        body: inferenceRequest,
+        answer: { schema: inferenceResponse },
+        errors: ['unknown_model', 'text_refused', 'too_many_items'],
+        handle: async ({ body, params, exchange }) => {
+          const { name, manifest } = loaded(service, params);
+          const request = tensorRequest(body, name, manifest.features.names);
+          const answer = await service.infer(request, exchange);
+          const rows = request.description.length;
+          return {
+            json: inferenceAnswer(body, answer, rows, manifest.quantiles.length),
+            timings: answer.timings,
+          };
+        },
+      }),
+      endpoint({
+        method: 'get',
+        path,
+        tag,
+        summary: 'Open Inference Protocol: what a model takes and gives',
+        answer: { schema: modelMetadata },
+        errors: ['unknown_model', 'not_ready'],
+        handle: ({ params }) => {
+          const { name, manifest } = loaded(service, params);
+          const platform = 'onnxruntime_onnx';
+          return { json: { name, versions: [VERSION], platform, ...tensorsOf(manifest) } };
+        },
+      }),
+      endpoint({
+        method: 'get',
+        path: `${path}/ready`,
+        tag,
+        summary: 'Open Inference Protocol: a model can infer',
+        answer: { schema: modelReady },
+        errors: ['unknown_model', 'not_ready'],
+        handle: ({ params }) => ({ json: { name: loaded(service, params).name, ready: true } }),
+      }),
+    ]),
+  ];
+}
+
+function loaded(
+  service: ForecastService,
+  params: Record<string, string>,
+): { name: string; manifest: Manifest } {
+  const { name, state, manifest, reason } = modelNamed(service, params.name);
+  if (params.version !== undefined && params.version !== VERSION) {
+    throw new ShelfcastError('unknown_model', `The model has only version ${VERSION}.`);
+  }
+  if (state !== 'serving' || !manifest) {
+    throw new ShelfcastError('not_ready', `The model is not served: ${reason ?? 'it is not loaded'}.`);
+  }
+  return { name, manifest };
+}

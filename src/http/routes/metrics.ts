@@ -1,0 +1,16 @@
+import { endpoint, type Endpoint } from '../endpoint';
+import type { Metrics } from '../metrics';
+
+export function metricsEndpoints(metrics: Metrics): Endpoint[] {
+  const { registry } = metrics;
+  return [
+    endpoint({
+      method: 'get',
+      path: '/metrics',
+      tag: 'State',
+      summary: 'Metrics for Prometheus',
+      answer: { contentType: 'text/plain', description: 'Prometheus text format 0.0.4' },
+      handle: async () => ({ text: await registry.metrics(), contentType: registry.contentType }),
+    }),
+  ];
+}

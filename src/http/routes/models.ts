@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { ShelfcastError } from '../../contract/errors';
+import { manifest } from '../../contract/manifest';
+import type { ForecastService, ModelState } from '../../contract/service';
+import { endpoint, type Endpoint } from '../endpoint';
+
+const tag = 'Models';
+
+const shownManifest = manifest.omit({ golden: true, files: true });
+
+const modelState = z
+  .object({
+    name: z.string(),
+    active: z.boolean(),
+    state: z.enum(['serving', 'refused', 'registered']),
+    reason: z.string().nullable().meta({ description: 'Why it was refused' }),
+    manifest: shownManifest.nullable(),
+  })
+  .meta({ id: 'ModelState' });
+const modelList = z.object({ models: z.array(modelState) }).meta({ id: 'ModelList' });
+
+export function modelEndpoints(service: ForecastService): Endpoint[] {
+  return [
+    endpoint({
+      method: 'get',
+      path: '/models',
+      tag,
+      summary: 'The models, which is active, and why any was refused',
+      answer: { schema: modelList },
+      handle: () => ({ json: { models: service.models().map(shown) } }),
+    }),
+    endpoint({
+      method: 'get',
+      path: '/models/{name}',
+      tag,
+      summary: 'One model with its manifest',
+      answer: { schema: modelState },
+      errors: ['unknown_model'],
+      handle: ({ params }) => ({ json: shown(modelNamed(service, params.name)) }),
+    }),
+    endpoint({
+      method: 'post',
+      path: '/models/{name}/activate',
+      tag,
+      summary: 'Make a model the one that answers where a request names none',
+      answer: { schema: modelState },
+      errors: ['unknown_model', 'model_refused'],
+      handle: async ({ params }) => ({
+        json: shown(await service.activate(modelNamed(service, params.name).name)),
+      }),
+    }),
+    endpoint({
+      method: 'post',
+      path: '/models/{name}/reload',
+      tag,
+      summary: 'Load a model again from its directory, check it, warm it up, then switch',
+      answer: { schema: modelState },
+      errors: ['unknown_model', 'model_refused'],
+      handle: async ({ params }) => ({
+        json: shown(await service.reload(modelNamed(service, params.name).name)),
+      }),
+    }),
+  ];
+}
+
+/** Throws ShelfcastError `unknown_model`. */
+export function modelNamed(service: ForecastService, name: string): ModelState {
+  const models = service.models();
+  const found = models.find((model) => model.name === name);
+  if (found) return found;
+  const known = models.map((model) => model.name).join(', ') || 'none';
+  throw new ShelfcastError('unknown_model', `There is no model of this name; there is: ${known}.`);
+}
+
+/** Without the golden records and file hashes, which only the server needs. */
+function shown(model: ModelState): z.infer<typeof modelState> {
+  if (!model.manifest) return { ...model, manifest: null };
+  const kept = Object.entries(model.manifest).filter(([field]) => field in shownManifest.shape);
+  return { ...model, manifest: Object.fromEntries(kept) as z.infer<typeof shownManifest> };
+}

@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import { ShelfcastError } from '../../contract/errors';
+import { MAX_ITEMS, MAX_TEXT_CHARACTERS } from '../../contract/item';
+import type { ForecastService } from '../../contract/service';
+import { endpoint, type Endpoint } from '../endpoint';
+import type { Exchange } from '../exchange';
+
+const MAX_INPUTS = 2048;
+
+const text = z.string().min(1, 'must not be empty').max(MAX_TEXT_CHARACTERS);
+const request = z
+  .strictObject({
+    input: z.preprocess(refuseTokens, z.union([text, z.array(text).min(1).max(MAX_INPUTS)])),
+    model: z.string().max(256).meta({ description: 'Any name; the answer names the encoder that ran' }),
+    encoding_format: z.enum(['float', 'base64']).default('float'),
+    dimensions: z
+      .number()
+      .int()
+      .min(1)
+      .optional()
+      .meta({ description: "The encoder's own width, or nothing" }),
+    user: z.string().max(256).optional(),
+  })
+  .meta({ id: 'OpenAIEmbeddingRequest' });
+
+const response = z
+  .object({
+    object: z.literal('list'),
+    data: z.array(
+      z.object({
+        object: z.literal('embedding'),
+        index: z.number().int(),
+        embedding: z.union([
+          z.array(z.number()),
+          z.string().meta({ description: 'float32, little-endian, base64' }),
+        ]),
+      }),
+    ),
+    model: z.string(),
+    usage: z.object({ prompt_tokens: z.number().int(), total_tokens: z.number().int() }),
+  })
+  .meta({ id: 'OpenAIEmbeddingResponse' });
+
+export function openaiEndpoints(service: ForecastService): Endpoint[] {
+  return [
+    endpoint({
+      method: 'post',
+      path: '/v1/embeddings',
+      tag: 'Interfaces of others',
+      summary: "Embeddings as OpenAI's API gives them",
+      body: request,
+      countLimits: [{ field: 'input', most: MAX_INPUTS }],
+      answer: { schema: response },
+      errors: ['text_refused'],
+      handle: async ({ body, exchange }) => {
+        const { name, dimension } = service.engine().encoder;
+        if (body.dimensions !== undefined && body.dimensions !== dimension) {
+          const message = `must be ${dimension} or left out: the encoder's vectors cannot be shortened without loss`;
+          throw new ShelfcastError('invalid', message, { issues: [{ path: 'dimensions', message }] });
+        }
+        const texts = typeof body.input === 'string' ? [body.input] : body.input;
+        const { embeddings, tokens } = await embedAll(service, texts, exchange);
+        const total = tokens.reduce((sum, count) => sum + count, 0);
+        return {
+          json: {
+            object: 'list',
+            data: embeddings.map((vector, index) => ({
+              object: 'embedding',
+              index,
+              embedding: body.encoding_format === 'base64' ? base64(vector) : vector,
+            })),
+            model: name,
+            usage: { prompt_tokens: total, total_tokens: total },
+          },
+        };
+      },
+    }),
+  ];
+}
+
+/** Requests here may be larger than the service takes at once. */
+async function embedAll(service: ForecastService, texts: string[], exchange: Exchange) {
+  const embeddings: number[][] = [];
+  const tokens: number[] = [];
+  for (let start = 0; start < texts.length; start += MAX_ITEMS) {
+    const part = await service.embed(
+      { texts: texts.slice(start, start + MAX_ITEMS), normalize: true },
+      exchange,
+    );
+    embeddings.push(...part.embeddings);
+    tokens.push(...part.tokens);
+    exchange.timings = part.timings;
+  }
+  return { embeddings, tokens };
+}
+
+function refuseTokens(input: unknown, context: z.core.$RefinementCtx): unknown {
+  if (Array.isArray(input) && input.some((entry) => typeof entry === 'number' || Array.isArray(entry))) {
+    context.issues.push({
+      code: 'custom',
+      input,
+      message: 'must be text: token ids of another tokenizer mean nothing to this encoder',
+    });
+    return z.NEVER;
+  }
+  return input;
+}
+
+function base64(vector: number[]): string {
+  const floats = Float32Array.from(vector);
+  return Buffer.from(floats.buffer, floats.byteOffset, floats.byteLength).toString('base64');
+}

@@ -1,0 +1,87 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import type { Express } from 'express';
+import { ShelfcastError } from '../contract/errors';
+import type { Lifecycle } from './lifecycle';
+
+const HEADERS_TIMEOUT_MS = 30_000;
+/** Longer than proxies keep idle connections, so that it is they who close them. */
+const KEEP_ALIVE_MS = 75_000;
+/** A connection on which nothing moves for so long is closed: a stalled reader or writer. */
+const STALLED_MS = 660_000;
+
+export interface HttpServer {
+  url: string;
+  port: number;
+  /** Answers what was accepted, for at most `milliseconds`, then closes. False when something had to be aborted. */
+  stop(milliseconds: number): Promise<boolean>;
+}
+
+/** Rejects with ShelfcastError that says what to do when the address cannot be listened on. */
+export async function listen(
+  app: Express,
+  lifecycle: Lifecycle,
+  { host, port }: { host: string; port: number },
+): Promise<HttpServer> {
+  // A stream's body lasts as long as its work: bodies have a time limit of their own where they are read whole.
+  const server = createServer({ requestTimeout: 0, headersTimeout: HEADERS_TIMEOUT_MS }, app);
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  server.setTimeout(STALLED_MS);
+  server.on('clientError', answerUnreadable);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(asListenError(error, host, port)));
+    server.listen(port, host, resolve);
+  });
+  const address = server.address() as AddressInfo;
+  const shownHost = address.family === 'IPv6' ? `[${address.address}]` : address.address;
+  return {
+    url: `http://${shownHost}:${address.port}`,
+    port: address.port,
+    stop: (milliseconds) => stop(server, lifecycle, milliseconds),
+  };
+}
+
+async function stop(server: Server, lifecycle: Lifecycle, milliseconds: number): Promise<boolean> {
+  const allAnswered = await lifecycle.drain(milliseconds);
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const cutOff = setTimeout(() => server.closeAllConnections(), 500);
+  await closed;
+  clearTimeout(cutOff);
+  return allAnswered;
+}
+
+/** What is not HTTP never reaches the app; it is answered here in the same words. */
+function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (!socket.writable || error.code === 'ECONNRESET') {
+    socket.destroy();
+    return;
+  }
+  const [status, title] =
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? [431, 'Request Header Fields Too Large']
+      : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+        ? [408, 'Request Timeout']
+        : [400, 'Bad Request'];
+  const body = JSON.stringify({
+    type: 'about:blank',
+    title,
+    status,
+    detail: 'The request is not readable as HTTP.',
+  });
+  socket.end(
+    `HTTP/1.1 ${status} ${title}\r\ncontent-type: application/problem+json\r\n` +
+      `content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+  );
+}
+
+function asListenError(error: NodeJS.ErrnoException, host: string, port: number): Error {
+  const why: Record<string, string> = {
+    EADDRINUSE: `Port ${port} on ${host} is in use; choose another with --port.`,
+    EACCES: `Port ${port} needs more rights; choose one above 1023 with --port.`,
+    EADDRNOTAVAIL: `This machine has no address ${host}; choose another with --host.`,
+    ENOTFOUND: `There is no host ${host}; choose another with --host.`,
+  };
+  const sentence = why[error.code ?? ''];
+  return sentence ? new ShelfcastError('not_ready', sentence, { cause: error }) : error;
+}

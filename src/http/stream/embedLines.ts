@@ -1,0 +1,45 @@
+import type { IncomingMessage } from 'node:http';
+import { z } from 'zod';
+import { MAX_TEXT_CHARACTERS } from '../../contract/item';
+import type { ForecastService } from '../../contract/service';
+import { parseJson } from '../body';
+import type { Exchange } from '../exchange';
+import type { Reply } from '../reply';
+import { validated } from '../validate';
+import { answerLines } from './answerLines';
+import { queryFlag } from './queryOptions';
+
+export const textLine = z
+  .string()
+  .max(MAX_TEXT_CHARACTERS)
+  .meta({ id: 'TextLine', description: 'A text to embed' });
+export const embedLineQuery = z.strictObject({ normalize: queryFlag(true) });
+export const embedLineAnswer = z
+  .object({
+    embedding: z.array(z.number()),
+    tokens: z.number().int(),
+    truncated: z.boolean(),
+    cached: z.boolean(),
+  })
+  .meta({ id: 'EmbedLineAnswer' });
+
+export function embedLines(
+  service: ForecastService,
+  request: IncomingMessage,
+  query: z.infer<typeof embedLineQuery>,
+  exchange: Exchange,
+): Reply {
+  const lines = answerLines(request, exchange, {
+    parse: (bytes) => validated(textLine, parseJson(bytes)),
+    run: async (texts) => {
+      const { embeddings, tokens, truncated, cached } = await service.embed({ ...query, texts }, exchange);
+      return texts.map((_, i) => ({
+        embedding: embeddings[i],
+        tokens: tokens[i],
+        truncated: truncated[i],
+        cached: cached[i],
+      }));
+    },
+  });
+  return { lines, contentType: 'application/x-ndjson' };
+}

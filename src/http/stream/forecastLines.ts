@@ -1,0 +1,32 @@
+import type { IncomingMessage } from 'node:http';
+import { z } from 'zod';
+import { forecastOptions } from '../../contract/forecasting';
+import { item } from '../../contract/item';
+import type { ForecastService } from '../../contract/service';
+import { parseJson } from '../body';
+import type { Exchange } from '../exchange';
+import type { Reply } from '../reply';
+import { validated } from '../validate';
+import { answerLines } from './answerLines';
+import { queryFlag } from './queryOptions';
+
+/** Options of a stream of items, which has no body of its own to hold them. */
+export const forecastLineQuery = z.strictObject({
+  model: forecastOptions.shape.model,
+  compare: queryFlag(false),
+  explain: queryFlag(false),
+  return_embeddings: queryFlag(false),
+});
+
+export function forecastLines(
+  service: ForecastService,
+  request: IncomingMessage,
+  query: z.infer<typeof forecastLineQuery>,
+  exchange: Exchange,
+): Reply {
+  const lines = answerLines(request, exchange, {
+    parse: (bytes) => validated(item, parseJson(bytes)),
+    run: async (items) => (await service.embedAndPredict({ ...query, items }, exchange)).items,
+  });
+  return { lines, contentType: 'application/x-ndjson' };
+}

@@ -1,0 +1,63 @@
+import type { Readable } from 'node:stream';
+
+/** A line of a body; `bytes` is null where it was longer than allowed and has been dropped. */
+export interface Line {
+  /** Counted from 1, empty lines included. */
+  number: number;
+  bytes: Buffer | null;
+}
+
+const NEWLINE = 10;
+
+/**
+ * The lines that have arrived, as soon as they have, in groups of at most `size`; empty lines are left out. Reads no
+ * further than it is asked, and keeps no more than one chunk and one line.
+ */
+export async function* lineGroups(source: Readable, size: number, maxBytes: number): AsyncGenerator<Line[]> {
+  let rest: Buffer[] = [];
+  let restBytes = 0;
+  let number = 0;
+  let group: Line[] = [];
+  for await (const chunk of source.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    let start = 0;
+    for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, start)) {
+      restBytes += end - start;
+      const tooLong = restBytes > maxBytes;
+      const tail = chunk.subarray(start, end);
+      const bytes = tooLong ? null : trimmed(rest.length ? Buffer.concat([...rest, tail]) : tail);
+      number++;
+      if (bytes === null || bytes.length) group.push({ number, bytes });
+      rest = [];
+      restBytes = 0;
+      start = end + 1;
+      if (group.length === size) {
+        yield group;
+        group = [];
+      }
+    }
+    restBytes += chunk.length - start;
+    if (restBytes > maxBytes) rest = [];
+    else if (start < chunk.length) rest.push(chunk.subarray(start));
+    if (group.length) yield group;
+    group = [];
+  }
+  number++;
+  if (restBytes > maxBytes) yield [{ number, bytes: null }];
+  else {
+    const bytes = trimmed(Buffer.concat(rest));
+    if (bytes.length) yield [{ number, bytes }];
+  }
+}
+
+/** Without the spaces, tabs and carriage returns around. */
+function trimmed(bytes: Buffer): Buffer {
+  let start = 0;
+  let end = bytes.length;
+  while (start < end && isSpace(bytes[start])) start++;
+  while (end > start && isSpace(bytes[end - 1])) end--;
+  return bytes.subarray(start, end);
+}
+
+function isSpace(byte: number): boolean {
+  return byte === 32 || byte === 9 || byte === 13;
+}

@@ -1,0 +1,62 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pino from 'pino';
+import { readSettings } from '../../../src/contract/settings';
+import { createApp, type AppParts } from '../../../src/http/app';
+import { Lifecycle } from '../../../src/http/lifecycle';
+import { Metrics } from '../../../src/http/metrics';
+import { listen, type HttpServer } from '../../../src/http/server';
+import { FakeService } from './fakeService';
+
+export interface RunningApp extends HttpServer {
+  service: FakeService;
+  metrics: Metrics;
+  lifecycle: Lifecycle;
+  /** Lines of the log so far. */
+  logged: Record<string, unknown>[];
+  post(path: string, body: unknown, headers?: Record<string, string>): Promise<Response>;
+}
+
+const open: HttpServer[] = [];
+
+/** The real app on a free port, over a service of the tests' own. */
+export async function startApp(
+  flags: Record<string, unknown> = {},
+  parts: Partial<AppParts> = {},
+): Promise<RunningApp> {
+  const service = new FakeService();
+  const metrics = new Metrics();
+  const lifecycle = new Lifecycle();
+  const logged: Record<string, unknown>[] = [];
+  const app = createApp({
+    service,
+    settings: readSettings(flags, {}),
+    metrics,
+    lifecycle,
+    log: pino({ level: 'info' }, { write: (line: string) => void logged.push(JSON.parse(line)) }),
+    tracing: null,
+    version: '0.0.0',
+    webDirectory: mkdtempSync(join(tmpdir(), 'shelfcast-web-')),
+    ...parts,
+  });
+  const server = await listen(app, lifecycle, { host: '127.0.0.1', port: 0 });
+  open.push(server);
+  return {
+    ...server,
+    service,
+    metrics,
+    lifecycle,
+    logged,
+    post: (path, body, headers) =>
+      fetch(server.url + path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+      }),
+  };
+}
+
+export async function stopApps(): Promise<void> {
+  await Promise.all(open.splice(0).map((server) => server.stop(1000)));
+}
