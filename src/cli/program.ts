@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { ShelfcastError } from '../contract/errors';
 import { type Register, UsageError } from './command';
+import { registerDemoShop } from './demoShop';
 import { registerIngest } from './ingest';
 import { registerModels } from './models';
 
 /** Every command: a file of this folder with one function that adds it to the program. */
-const COMMANDS: Register[] = [registerIngest, registerModels];
+const COMMANDS: Register[] = [registerIngest, registerDemoShop, registerModels];
 
 /** Runs the command line and resolves to its exit status: 0 done, 1 failed, 2 bad usage. */
 export async function runProgram(args: string[]): Promise<number> {

@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+import { type Command, InvalidArgumentError } from 'commander';
+import { DEMO_SCHEMA, DEMO_SEED, demoCsv, generateDemoShop } from '../training/demoShop/generate';
+import { writeWhole } from '../training/ingest/writeFile';
+import { counted, printResult } from './command';
+
+/** `shelfcast demo-shop`: the synthetic shop as a file, to train and try with. */
+export function registerDemoShop(program: Command): void {
+  program
+    .command('demo-shop')
+    .description('Writes the synthetic demo shop as a CSV file with its schema.')
+    .requiredOption('--out <directory>', 'where to write demo-shop.csv and demo-shop.schema.json')
+    .option('--seed <number>', 'another seed makes another shop', wholeNumber, DEMO_SEED)
+    .option('--json', 'print the result as JSON')
+    .action(writeDemoShop);
+}
+
+async function writeDemoShop({ out, seed, json }: { out: string; seed: number; json?: boolean }): Promise<void> {
+  const rows = generateDemoShop(seed);
+  const data = join(out, 'demo-shop.csv');
+  const schema = join(out, 'demo-shop.schema.json');
+  await writeWhole(data, demoCsv(rows));
+  await writeWhole(schema, `${JSON.stringify(DEMO_SCHEMA, null, 2)}\n`);
+  const text = `Wrote ${counted(rows.length, 'synthetic row')} to ${data}, their schema to ${schema}.`;
+  printResult(json, { rows: rows.length, data, schema }, text);
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
+  return Number(text);
+}

@@ -1,0 +1,12 @@
+import type { WriteResult } from '../../registry/catalogWriter';
+import { Catalog } from '../../registry/catalog';
+import type { Database } from '../../registry/database';
+import { panelToCatalog } from '../ingest/toCatalog';
+import { demoPanel, generateDemoShop } from './generate';
+
+/** Fills an empty catalog with the synthetic demo shop, so that a first start has something to show; null when it has products. */
+export function ingestDemoShop(database: Database): WriteResult | null {
+  if (new Catalog(database).size > 0) return null;
+  const { panel, hash } = demoPanel(generateDemoShop());
+  return panelToCatalog(database, panel, { hash, name: 'demo shop (synthetic)', synthetic: true });
+}
