@@ -36,6 +36,8 @@ export interface DemandRecord {
   origin: Week;
   /** Weeks from the first sale to the one before `origin`, oldest first, without gaps; empty for a cold start. */
   history: WeekSales[];
+  /** True where it sold before `origin` although no history is given; otherwise no history means a launch. */
+  established?: boolean;
   /** Further columns that the model was trained with, by name. */
   extras: Readonly<Record<string, number | string | null>>;
 }

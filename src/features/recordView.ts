@@ -13,10 +13,12 @@ export interface RecordView {
   units: readonly number[];
   /** log1p of them. */
   logs: readonly number[];
-  /** Prices of the same weeks. */
-  prices: readonly number[];
+  /** Logarithms of the prices in the same weeks. */
+  logPrices: readonly number[];
   /** Planned price. */
   price: number;
+  /** True for a product without history that is not said to have sold before. */
+  launch: boolean;
   /** Weeks between the end of what is known and the first week to forecast; never negative. */
   lead: number;
   /** Time of year of the middle of the first week to forecast, in radians. */
@@ -24,14 +26,15 @@ export interface RecordView {
 }
 
 /** `asOf` is the first week of which nothing is known of the shop. */
-export function viewRecord({ history, price, origin }: DemandRecord, asOf: Week): RecordView {
+export function viewRecord({ history, price, origin, established }: DemandRecord, asOf: Week): RecordView {
   const latest = history.slice(-HISTORY_WEEKS).reverse();
   const units = latest.map((week) => week.units);
   return {
     units,
     logs: units.map(Math.log1p),
-    prices: latest.map((week) => week.price ?? NaN),
+    logPrices: latest.map((week) => Math.log(week.price ?? NaN)),
     price: price ?? NaN,
+    launch: history.length === 0 && established !== true,
     lead: Math.max(0, origin - asOf),
     yearAngle: yearAngle(origin),
   };

@@ -47,16 +47,21 @@ test('a history gives lags, levels and the share of zeros', () => {
   expect(features.since_sale).toBe(0);
   expect(features.weeks_known).toBeCloseTo(Math.log(7), 6);
   expect(features.price_change).toBeCloseTo(0, 6);
-  expect(features.lead).toBeNaN();
+  expect([features.launch, features.lead]).toEqual([0, 0]);
 });
 
 test('a cold start is missing all of its history and knows how far off its launch is', () => {
   const features = named(record([], { origin: origin + 2 }));
   expect(features.has_history).toBe(0);
   expect(features.lead).toBe(2);
-  for (const name of ['lag_1', 'mean_26', 'max_26', 'zeros_8', 'trend', 'price_change', 'since_sale']) {
+  for (const name of ['lag_1', 'mean_26', 'max_26', 'zeros_8', 'trend', 'mean_price', 'since_sale']) {
     expect(features[name]).toBeNaN();
   }
+});
+
+test('a product whose history is only hidden is no launch', () => {
+  const features = named(record([], { established: true, origin: origin + 2 }));
+  expect([features.has_history, features.launch, features.lead]).toEqual([0, 0, 0]);
 });
 
 test('no price is missing, not zero or infinite', () => {
