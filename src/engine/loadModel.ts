@@ -7,6 +7,8 @@ import { encodeTexts } from './encodeTexts';
 import { bankRow, readModelDirectory, refused, type ModelDirectory } from './modelDirectory';
 import { InferenceFailed, InferenceProcessDied } from './pool';
 
+let loads = 0;
+
 /**
  * How far a golden answer may be off, as a share of it and in units. Numbers alone are reproduced but for rounding; an
  * int8 encoder answers a little otherwise on another make of processor.
@@ -19,6 +21,8 @@ const TOLERANCE: Record<'text_aware' | 'numeric_only', number> = { text_aware: 0
  */
 export async function loadModel(engine: Engine, directory: string): Promise<ModelDirectory> {
   const model = await readModelDirectory(directory, engine.encoder);
+  // A reloaded model goes beside the one that serves until it is found good.
+  model.heads.key += `#${loads++}`;
   try {
     checkWidths(model, await engine.pool.loadHeads(model.heads));
     await replayGolden(engine, model);

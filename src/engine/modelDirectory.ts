@@ -28,6 +28,8 @@ const HEAD_FILES: Record<HeadKind, string> = {
   numeric_only: MODEL_FILES.numericOnly,
   text_only: MODEL_FILES.textOnly,
 };
+/** Every answer shows these. */
+const SHOWN_QUANTILES = [0.1, 0.5, 0.9];
 const REQUIRED: HeadKind[] = ['text_aware', 'numeric_only'];
 
 const analogsSchema = z.array(
@@ -60,6 +62,10 @@ export async function readModelDirectory(
   const root = resolve(directory);
   const bytes = await read(root, MODEL_FILES.manifest);
   const manifest = parse(root, MODEL_FILES.manifest, bytes, manifestSchema);
+  for (const quantile of SHOWN_QUANTILES) {
+    if (!manifest.quantiles.includes(quantile))
+      throw refused(root, `it does not forecast quantile ${quantile}`);
+  }
   const files = new Map<string, Buffer>();
   for (const [file, sha256] of Object.entries(manifest.files)) {
     if (basename(file) !== file)

@@ -72,6 +72,10 @@ class SqliteEmbeddingStore implements EmbeddingStore {
     this.writeAll = (entries) => write.immediate(entries);
   }
 
+  rounded(vector: Float32Array): Float32Array {
+    return this.options.precision === 'fp16' ? fromHalf(toHalf(vector)) : vector;
+  }
+
   size(): number {
     return this.entries;
   }

@@ -3,6 +3,7 @@ import type { ServingObserver } from '../contract/observer';
 import type { Engine } from '../engine/engine';
 import type { Batcher, TokenizedText } from './batcher';
 import type { EmbeddingCache } from './embeddingCache';
+import { inStretches } from './stretches';
 
 /** Embeddings of a request's texts, in their order. Times in milliseconds. */
 export interface Embedded {
@@ -18,9 +19,6 @@ export interface EmbedOptions {
   /** How a person finds the text at this index in what was asked. */
   pathOf: (index: number) => string;
 }
-
-/** Tokenizing longer than this at a stretch would keep other requests waiting. */
-const STRETCH_MS = 4;
 
 /** Texts to embeddings: from the cache, else tokenized and sent to the encoder. */
 export class Embedder {
@@ -38,7 +36,7 @@ export class Embedder {
     const encoding = await this.batcher.submit(tokenized, { signal, pathOf: (at) => pathOf(missing[at]) });
     const fresh = tokenized.map(({ text, ids, fitted }, at) => ({
       text,
-      embedding: { vector: encoding.vectors[at].slice(), tokens: ids.length, fitted },
+      embedding: { vector: this.kept(encoding.vectors[at]), tokens: ids.length, fitted },
     }));
     this.cache?.put(fresh);
     const embeddings = known.slice();
@@ -52,6 +50,11 @@ export class Embedder {
     };
   }
 
+  /** A copy as the cache will give it back, so that asking twice gives the same answer. */
+  private kept(vector: Float32Array): Float32Array {
+    return this.cache ? this.cache.rounded(vector.slice()) : vector;
+  }
+
   private lookUp(texts: readonly string[]): (StoredEmbedding | null)[] {
     if (!this.cache) return texts.map(() => null);
     const known = this.cache.get(texts);
@@ -63,21 +66,11 @@ export class Embedder {
   private async tokenize(
     texts: readonly string[],
   ): Promise<{ tokenized: (TokenizedText & { fitted: number | null })[]; milliseconds: number }> {
-    const tokenized = [];
-    let milliseconds = 0;
-    let tokens = 0;
-    let since = performance.now();
-    for (const text of texts) {
-      const { ids, fitted } = this.engine.tokenizer.tokenize(text);
-      tokens += ids.length;
-      tokenized.push({ text, ids, fitted });
-      const stretch = performance.now() - since;
-      if (stretch < STRETCH_MS) continue;
-      milliseconds += stretch;
-      await new Promise(setImmediate);
-      since = performance.now();
-    }
-    milliseconds += performance.now() - since;
+    const tokenized: (TokenizedText & { fitted: number | null })[] = [];
+    const milliseconds = await inStretches(texts, (text) => {
+      tokenized.push({ text, ...this.engine.tokenizer.tokenize(text) });
+    });
+    const tokens = tokenized.reduce((sum, { ids }) => sum + ids.length, 0);
     if (texts.length > 0) this.observer.tokenized(milliseconds / 1000, texts.length, tokens);
     return { tokenized, milliseconds };
   }

@@ -63,6 +63,11 @@ export class EmbeddingCache {
     return found;
   }
 
+  /** A vector as it will come back from here. */
+  rounded(vector: Float32Array): Float32Array {
+    return this.options.store.rounded(vector);
+  }
+
   put(entries: readonly { text: string; embedding: StoredEmbedding }[]): void {
     for (const { text, embedding } of entries) {
       this.memory.set(text, embedding);

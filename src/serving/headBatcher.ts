@@ -1,3 +1,4 @@
+import { ShelfcastError } from '../contract/errors';
 import type { HeadInputs, HeadKind, HeadOutputs } from '../contract/head';
 import type { ServingObserver } from '../contract/observer';
 import type { EnginePool } from '../engine/pool';
@@ -57,7 +58,9 @@ export class HeadBatcher {
         from += job.inputs.rows;
       }
     } catch (error) {
-      for (const job of jobs) job.reject(error as Error);
+      if (jobs.length === 1) jobs[0].reject(asShelfcastError(error as Error));
+      // One job's numbers must not cost the others their answer.
+      else await Promise.all(jobs.map((job) => this.runTogether([job], key, kind)));
     }
   }
 }
@@ -98,4 +101,9 @@ function rowsOf(outputs: HeadOutputs, rows: number, from: number, count: number)
     analogIndex: part(outputs.analogIndex),
     analogSimilarity: part(outputs.analogSimilarity),
   };
+}
+
+function asShelfcastError(error: Error): ShelfcastError {
+  if (error instanceof ShelfcastError) return error;
+  return new ShelfcastError('internal', 'The forecasting head failed', { cause: error });
 }
