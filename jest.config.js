@@ -3,6 +3,7 @@ module.exports = {
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   testEnvironment: '<rootDir>/test/environment/outerRealm.js',
+  moduleNameMapper: { '^onnxruntime-node$': '<rootDir>/test/environment/onnxruntime.js' },
   transform: { '\\.ts$': ['@swc/jest', { jsc: { target: 'es2023' }, sourceMaps: 'inline' }] },
   testTimeout: 30_000,
 };

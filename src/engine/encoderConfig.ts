@@ -61,6 +61,7 @@ const modulesConfig = z.array(z.looseObject({ type: z.string(), path: folder }))
 const poolingConfig = z.looseObject({
   pooling_mode: z.string().nullish(),
   word_embedding_dimension: positive.int().nullish(),
+  embedding_dimension: positive.int().nullish(),
   include_prompt: z.boolean().nullish(),
 });
 
@@ -138,7 +139,7 @@ async function readPooling(
   return {
     pooling,
     normalize,
-    dimension: config?.word_embedding_dimension ?? undefined,
+    dimension: config?.word_embedding_dimension ?? config?.embedding_dimension ?? undefined,
     includesPrompt: config?.include_prompt ?? true,
   };
 }

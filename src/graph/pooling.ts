@@ -104,8 +104,8 @@ function appendUnitVectors(graph: GraphProto, vectors: string, dimension: number
   const squares = add('MatMul', [rows, add('Transpose', [rows], { perm: [0, 2, 1] })]);
   const length = add('Max', [add('Sqrt', [squares]), add.float(SMALLEST_LENGTH)]);
   const unit = add('Div', [rows, length]);
-  const shape = add.ints([-1, dimension]);
-  graph.node.push(node('Reshape', [unit, shape], [SENTENCE_OUTPUT]) as GraphProto['node'][number]);
+  const last = node('Reshape', [unit, add.ints([-1, dimension])], [SENTENCE_OUTPUT]);
+  graph.node.push({ ...last, name: 'shelfcast/output' } as GraphProto['node'][number]);
   graph.output = [valueInfo(SENTENCE_OUTPUT, 'float', ['N', dimension]) as GraphProto['output'][number]];
 }
 

@@ -1,4 +1,5 @@
 const { TestEnvironment } = require('jest-environment-node');
+const onnxruntime = require('onnxruntime-node');
 
 /**
  * Gives the test's VM the typed arrays of the outer realm: onnxruntime-node makes its outputs with those, and its
@@ -7,6 +8,8 @@ const { TestEnvironment } = require('jest-environment-node');
 module.exports = class OuterRealmEnvironment extends TestEnvironment {
   async setup() {
     await super.setup();
+    // Its binding aborts the process when it is initialised twice, so every test file gets the same module.
+    this.global.onnxruntime = onnxruntime;
     for (const name of [
       'ArrayBuffer',
       'Float32Array',
