@@ -76,4 +76,6 @@ export const MODEL_FILES = {
   textOnly: 'text-only.onnx',
   analogs: 'analogs.json',
   shop: 'shop.json',
+  /** report.json of `shelfcast evaluate`, where the model was evaluated; not among the hashed files. */
+  evaluation: 'evaluation.json',
 } as const;

@@ -14,6 +14,9 @@ import { pageHeaders, pageRouter } from './pages';
 import { perKeyLimit } from './rateLimit';
 import { Readiness } from './readiness';
 import { sendError } from './reply';
+import type { Catalog } from '../registry/catalog';
+import type { ModelRegistry } from '../registry/models';
+import { catalogEndpoints } from './routes/catalog';
 import { docsRouter } from './routes/docs';
 import { embeddingEndpoints } from './routes/embedding';
 import { forecastingEndpoints } from './routes/forecasting';
@@ -36,6 +39,8 @@ export interface AppParts {
   lifecycle: Lifecycle;
   log: Logger;
   tracing: Tracing | null;
+  catalog: Catalog;
+  registry: ModelRegistry;
   version: string;
   /** Where the built page lies, if it does. */
   webDirectory: string;
@@ -77,13 +82,15 @@ export function createApp(parts: AppParts): Express {
   return app;
 }
 
-function allEndpoints({ service, settings, metrics, version }: AppParts, readiness: Readiness): Endpoint[] {
+function allEndpoints(parts: AppParts, readiness: Readiness): Endpoint[] {
+  const { service, settings, metrics, version } = parts;
   return [
     ...forecastingEndpoints(service),
     ...embeddingEndpoints(service),
     ...openaiEndpoints(service),
     ...healthEndpoints(service, readiness, version, settings),
-    ...modelEndpoints(service),
+    ...modelEndpoints(service, parts.registry),
+    ...catalogEndpoints(parts.catalog),
     ...metricsEndpoints(metrics),
     ...inferenceProtocolEndpoints(service, readiness, version),
   ];

@@ -6,12 +6,10 @@ import type { Readiness } from '../readiness';
 
 const tag = 'State';
 const status = z.object({ status: z.string() }).meta({ id: 'Status' });
-const info = z
+const engine = z
   .object({
-    name: z.string(),
-    version: z.string(),
-    model: z.string().nullable().meta({ description: 'The active one' }),
-    models: z.array(z.string()),
+    ready: z.boolean(),
+    reason: z.string().nullable(),
     encoder: z.object({
       name: z.string(),
       hash: z.string(),
@@ -29,6 +27,15 @@ const info = z
       hits: z.number().int(),
       misses: z.number().int(),
     }),
+  })
+  .meta({ id: 'Engine' });
+const info = z
+  .object({
+    name: z.string(),
+    version: z.string(),
+    model: z.string().nullable().meta({ description: 'The active one' }),
+    models: z.array(z.string()),
+    engine,
     limits: z.object({
       items: z.number().int(),
       text_characters: z.number().int(),
@@ -82,7 +89,6 @@ export function healthEndpoints(
       summary: 'Version, models, encoder, execution provider and limits',
       answer: { schema: info },
       handle: () => {
-        const { encoder, provider, precision, processes, queue, cache } = service.engine();
         const models = service.models();
         return {
           json: {
@@ -90,12 +96,7 @@ export function healthEndpoints(
             version,
             model: models.find((model) => model.active)?.name ?? null,
             models: models.map((model) => model.name),
-            encoder,
-            provider,
-            precision,
-            processes,
-            queue,
-            cache,
+            engine: service.engine(),
             limits: {
               items: MAX_ITEMS,
               text_characters: MAX_TEXT_CHARACTERS,

@@ -1,7 +1,11 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { ShelfcastError } from '../../contract/errors';
-import { manifest } from '../../contract/manifest';
+import { evaluation } from '../../contract/evaluation';
+import { manifest, MODEL_FILES } from '../../contract/manifest';
 import type { ForecastService, ModelState } from '../../contract/service';
+import type { ModelRegistry } from '../../registry/models';
 import { endpoint, type Endpoint } from '../endpoint';
 
 const tag = 'Models';
@@ -19,7 +23,7 @@ const modelState = z
   .meta({ id: 'ModelState' });
 const modelList = z.object({ models: z.array(modelState) }).meta({ id: 'ModelList' });
 
-export function modelEndpoints(service: ForecastService): Endpoint[] {
+export function modelEndpoints(service: ForecastService, registry: ModelRegistry): Endpoint[] {
   return [
     endpoint({
       method: 'get',
@@ -37,6 +41,18 @@ export function modelEndpoints(service: ForecastService): Endpoint[] {
       answer: { schema: modelState },
       errors: ['unknown_model'],
       handle: ({ params }) => ({ json: shown(modelNamed(service, params.name)) }),
+    }),
+    endpoint({
+      method: 'get',
+      path: '/models/{name}/evaluation',
+      tag,
+      summary: 'How well a model forecast what it had not seen',
+      answer: { schema: evaluation },
+      errors: ['unknown_model', 'not_found'],
+      handle: async ({ params }) => {
+        const { name } = modelNamed(service, params.name);
+        return { text: await evaluationOf(registry, name), contentType: 'application/json' };
+      },
     }),
     endpoint({
       method: 'post',
@@ -70,6 +86,15 @@ export function modelNamed(service: ForecastService, name: string): ModelState {
   if (found) return found;
   const known = models.map((model) => model.name).join(', ') || 'none';
   throw new ShelfcastError('unknown_model', `There is no model of this name; there is: ${known}.`);
+}
+
+async function evaluationOf(registry: ModelRegistry, name: string): Promise<string> {
+  const directory = registry.get(name)?.directory;
+  try {
+    return await readFile(join(directory!, MODEL_FILES.evaluation), 'utf8');
+  } catch (error) {
+    throw new ShelfcastError('not_found', 'The model brings no evaluation.', { cause: error });
+  }
 }
 
 /** Without the golden records and file hashes, which only the server needs. */

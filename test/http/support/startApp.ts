@@ -6,6 +6,10 @@ import { readSettings } from '../../../src/contract/settings';
 import { createApp, type AppParts } from '../../../src/http/app';
 import { Lifecycle } from '../../../src/http/lifecycle';
 import { Metrics } from '../../../src/http/metrics';
+import { Catalog } from '../../../src/registry/catalog';
+import { openDatabase } from '../../../src/registry/database';
+import { REGISTRY } from '../../../src/registry/migrations';
+import { ModelRegistry } from '../../../src/registry/models';
 import { listen, type HttpServer } from '../../../src/http/server';
 import { FakeService } from './fakeService';
 
@@ -29,8 +33,11 @@ export async function startApp(
   const metrics = new Metrics();
   const lifecycle = new Lifecycle();
   const logged: Record<string, unknown>[] = [];
+  const database = openDatabase(join(mkdtempSync(join(tmpdir(), 'shelfcast-http-')), 'shop.db'), REGISTRY);
   const app = createApp({
     service,
+    catalog: new Catalog(database),
+    registry: new ModelRegistry(database),
     settings: readSettings(flags, {}),
     metrics,
     lifecycle,

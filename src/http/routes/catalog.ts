@@ -1,0 +1,46 @@
+import { catalogPage, catalogProduct, catalogQuery } from '../../contract/catalog';
+import { ShelfcastError } from '../../contract/errors';
+import { mondayOf } from '../../contract/week';
+import type { Catalog } from '../../registry/catalog';
+import { endpoint, type Endpoint } from '../endpoint';
+
+const tag = 'Catalog';
+
+export function catalogEndpoints(catalog: Catalog): Endpoint[] {
+  return [
+    endpoint({
+      method: 'get',
+      path: '/catalog',
+      tag,
+      summary: 'Products of the catalog, searched by words',
+      query: catalogQuery,
+      answer: { schema: catalogPage },
+      handle: ({ query: { search, offset, limit } }) => {
+        const { total, products } = catalog.list(search, offset, limit);
+        const items = products.map(({ sku, description, price, unitsLast4Weeks }) => ({
+          sku,
+          description,
+          price,
+          units_last_4_weeks: unitsLast4Weeks,
+        }));
+        return { json: { total, items } };
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/catalog/{sku}',
+      tag,
+      summary: 'One product with its weekly sales',
+      answer: { schema: catalogProduct },
+      errors: ['not_found'],
+      handle: ({ params }) => {
+        const product = catalog.product(params.sku);
+        if (!product) throw new ShelfcastError('not_found', 'The catalog has no product of this number.');
+        const weeks = catalog.history(product.sku, Infinity);
+        const history = weeks.map(({ week, units, price }) => ({ week: mondayOf(week), units, price }));
+        const price = weeks.findLast((week) => week.price !== null)?.price ?? null;
+        return { json: { sku: product.sku, description: product.description, price, history } };
+      },
+    }),
+  ];
+}
