@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { DEMO_SCHEMA, DEMO_SEED, demoCsv, generateDemoShop } from '../training/demoShop/generate';
-import { writeWhole } from '../training/ingest/writeFile';
+import { writeWhole } from '../training/writeWhole';
 import { counted, printResult } from './command';
 
 /** `shelfcast demo-shop`: the synthetic shop as a file, to train and try with. */

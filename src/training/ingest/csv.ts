@@ -3,11 +3,11 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { parse, type CsvError } from 'csv-parse';
+import { parse } from 'csv-parse';
 import { ShelfcastError } from '../../contract/errors';
 
 const DELIMITERS = [',', ';', '\t'];
-const MAX_RECORD_BYTES = 1 << 20;
+const MAX_RECORD_BYTES = 1 << 17;
 const SNIFF_BYTES = 1 << 16;
 
 export type OnProgress = (bytesRead: number, bytesTotal: number) => void;
@@ -17,7 +17,7 @@ export interface CsvReader {
   onHeader(columns: string[]): void;
   /** One row with as many values as the header has; `line` is the file's line that it ends on, from 1. */
   onRow(values: string[], line: number): void;
-  /** A row that cannot be read: wrong number of values, misplaced quotes. */
+  /** A row that cannot be read. */
   onBadRow(line: number, reason: string): void;
   onProgress?: OnProgress;
 }
@@ -34,9 +34,11 @@ export async function readCsv(file: string, reader: CsvReader): Promise<{ hash: 
     bom: true,
     delimiter: await delimiterOf(file, gzip),
     skip_empty_lines: true,
+    relax_quotes: true,
     skip_records_with_error: true,
     max_record_size: MAX_RECORD_BYTES,
     on_record: (values: string[], { lines }) => {
+      lastLine = lines;
       if (header) {
         rows++;
         reader.onRow(values, lines);
@@ -46,12 +48,14 @@ export async function readCsv(file: string, reader: CsvReader): Promise<{ hash: 
       return null;
     },
     on_skip: (error) => {
+      if (error!.code !== 'CSV_RECORD_INCONSISTENT_FIELDS_LENGTH') throw error;
       rows++;
-      reader.onBadRow(error?.lines as number, badRow(error!));
+      reader.onBadRow(error!.lines as number, 'not as many values as the header has columns');
     },
   });
   let header: string[] | undefined;
   let rows = 0;
+  let lastLine = 0;
   let read = 0;
   const source = async function* (): AsyncGenerator<Buffer> {
     for await (const chunk of createReadStream(file, { highWaterMark: 1 << 18 })) {
@@ -65,7 +69,7 @@ export async function readCsv(file: string, reader: CsvReader): Promise<{ hash: 
     if (gzip) await pipeline(source, createGunzip(), checkUtf8(file), parser);
     else await pipeline(source, checkUtf8(file), parser);
   } catch (error) {
-    throw readable(error, file);
+    throw readable(error, file, lastLine);
   }
   if (!header) throw new ShelfcastError('invalid', `${file} is empty: the first line must name the columns`);
   return { hash: hash.digest('hex'), rows };
@@ -151,19 +155,8 @@ function checkUtf8(file: string) {
   };
 }
 
-function badRow(error: CsvError): string {
-  switch (error.code) {
-    case 'CSV_RECORD_INCONSISTENT_FIELDS_LENGTH':
-      return 'not as many values as the header has columns';
-    case 'CSV_QUOTE_NOT_CLOSED':
-      return 'a quote is opened and never closed';
-    default:
-      return 'a quote stands where none may be (write a quote within a quoted value twice)';
-  }
-}
-
-function readable(error: unknown, file: string): unknown {
-  const { code, message } = error as NodeJS.ErrnoException;
+function readable(error: unknown, file: string, lastLine = 0): unknown {
+  const { code } = error as NodeJS.ErrnoException;
   const refuse = (reason: string): ShelfcastError =>
     new ShelfcastError('invalid', `${file} ${reason}`, { cause: error });
   switch (code) {
@@ -173,9 +166,11 @@ function readable(error: unknown, file: string): unknown {
       return refuse('is a directory; name a CSV file');
     case 'EACCES':
       return refuse('may not be read by this user');
+    case 'CSV_QUOTE_NOT_CLOSED':
+      return refuse(`opens a quote after line ${lastLine} and never closes it`);
     case 'CSV_MAX_RECORD_SIZE':
       return refuse(
-        `has a row of more than ${MAX_RECORD_BYTES} bytes: ${message}; look for a quote never closed`,
+        `has a row of more than ${MAX_RECORD_BYTES} bytes after line ${lastLine}; look for an opening quote there`,
       );
     case 'Z_BUF_ERROR':
       return refuse('ends in the middle of its gzip data; fetch or compress it again');
