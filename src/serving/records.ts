@@ -8,6 +8,9 @@ import type { Catalog } from '../registry/catalog';
 
 type Extras = DemandRecord['extras'];
 
+/** Ten years: dates further apart fill no more weeks with zeros than this. */
+const LONGEST_HISTORY = 520;
+
 /** Makes the record that the features are computed from: the item, with what it leaves out filled from the catalog. */
 export class RecordMaker {
   private readonly afterCatalog: Week | null;
@@ -105,16 +108,12 @@ function givenHistory(
     weeks.set(week, { week, units, price: price ?? null });
   });
   if (weeks.size === 0 || issues.length > 0) return [];
-  const first = Math.min(...weeks.keys());
-  return Array.from(
-    { length: Math.min(origin - first, LONGEST_HISTORY) },
-    (_, index, start = Math.max(first, origin - LONGEST_HISTORY)) =>
-      weeks.get(start + index) ?? { week: start + index, units: 0, price: null },
-  );
+  const first = Math.max(Math.min(...weeks.keys()), origin - LONGEST_HISTORY);
+  return Array.from({ length: origin - first }, (_, index) => {
+    const week = first + index;
+    return weeks.get(week) ?? { week, units: 0, price: null };
+  });
 }
-
-/** Ten years: dates further apart fill no more weeks with zeros than this. */
-const LONGEST_HISTORY = 520;
 
 function lastPrice(history: readonly WeekSales[]): number | null {
   return history.findLast(({ price }) => price !== null)?.price ?? null;

@@ -1,0 +1,171 @@
+import type { ItemForecast } from '../contract/forecasting';
+import type { HeadKind, HeadOutputs } from '../contract/head';
+import type { Item } from '../contract/item';
+import type { ModelDirectory } from '../engine/modelDirectory';
+import { HISTORY_WEEKS } from '../features/recordView';
+import type { Catalog } from '../registry/catalog';
+import { analogsOf, nearestSimilarity } from './analogs';
+import type { Embedder } from './embedder';
+import type { Explainer } from './explainer';
+import type { HeadBatcher } from './headBatcher';
+import {
+  dealEmbedded,
+  headInputs,
+  prepareItems,
+  textsOf,
+  type ItemVectors,
+  type PreparedItem,
+} from './preparedItems';
+import { forecastOf, rounded, totalMean } from './ranges';
+import { warningsOf } from './warnings';
+
+export interface ForecastPlan {
+  /** The head whose forecast is the item's own. */
+  head: 'text_aware' | 'numeric_only';
+  /** Heads whose forecasts stand beside it; one that the model does not have is left out. */
+  beside: HeadKind[];
+  explain: boolean;
+  embeddings: boolean;
+}
+
+/** Milliseconds. */
+export interface Spent {
+  tokenization: number;
+  queue: number;
+  inference: number;
+}
+
+interface ItemTexts {
+  tokens: number;
+  cached: boolean;
+  fitted: (number | null)[];
+  vectors?: ItemVectors;
+}
+
+const NO_TEXT: ItemTexts = { tokens: 0, cached: false, fitted: [] };
+
+/** Items to forecasts: records, features, vectors, heads, answer. */
+export class Forecaster {
+  constructor(
+    private readonly catalog: Catalog,
+    private readonly embedder: Embedder,
+    private readonly heads: HeadBatcher,
+    private readonly explainer: Explainer,
+    private readonly dimension: number,
+  ) {}
+
+  async forecast(
+    model: ModelDirectory,
+    asked: readonly { item: Item; path: string }[],
+    plan: ForecastPlan,
+    signal: AbortSignal,
+  ): Promise<{ items: ItemForecast[]; spent: Spent }> {
+    const items = await prepareItems(model, this.catalog, asked);
+    const { texts, spent } = await this.texts(items, plan, signal);
+    const began = performance.now();
+    const outputs = await this.run(model, items, texts, plan);
+    spent.inference += performance.now() - began;
+    const forecasts = items.map((item, row) =>
+      answer(model, item, texts[row], outputs, row, items.length, plan),
+    );
+    if (plan.explain) await this.explain(model, items, texts, forecasts, outputs, plan, signal);
+    return { items: forecasts, spent };
+  }
+
+  private async texts(
+    items: readonly PreparedItem[],
+    { head, beside }: ForecastPlan,
+    signal: AbortSignal,
+  ): Promise<{ texts: ItemTexts[]; spent: Spent }> {
+    if (head === 'numeric_only' && beside.length === 0) {
+      return { texts: items.map(() => NO_TEXT), spent: { tokenization: 0, queue: 0, inference: 0 } };
+    }
+    const { texts, paths } = textsOf(items);
+    const embedded = await this.embedder.embed(texts, { signal, pathOf: (index) => paths[index] });
+    const { tokenization, queue, inference } = embedded;
+    return { texts: dealEmbedded(items, embedded), spent: { tokenization, queue, inference } };
+  }
+
+  private async run(
+    model: ModelDirectory,
+    items: readonly PreparedItem[],
+    texts: readonly ItemTexts[],
+    { head, beside }: ForecastPlan,
+  ): Promise<Map<HeadKind, HeadOutputs>> {
+    const kinds = [head, ...beside].filter((kind) => kind in model.heads.heads);
+    const rows = items.map((item, row) => ({ ...item, vectors: texts[row].vectors }));
+    const numbers = kinds.includes('numeric_only') ? headInputs(items, this.dimension) : null;
+    const withText = kinds.some((kind) => kind !== 'numeric_only') ? headInputs(rows, this.dimension) : null;
+    const runs = kinds.map(async (kind) => {
+      const inputs = (kind === 'numeric_only' ? numbers : withText)!;
+      return [kind, await this.heads.run(model.heads.key, kind, inputs)] as const;
+    });
+    return new Map(await Promise.all(runs));
+  }
+
+  private async explain(
+    model: ModelDirectory,
+    items: readonly PreparedItem[],
+    texts: readonly ItemTexts[],
+    forecasts: ItemForecast[],
+    outputs: Map<HeadKind, HeadOutputs>,
+    { head }: ForecastPlan,
+    signal: AbortSignal,
+  ): Promise<void> {
+    await Promise.all(
+      items.map(async (item, row) => {
+        const features = this.explainer.features(model, head, item, texts[row].vectors);
+        const words = texts[row].vectors
+          ? this.explainer.words(model, item, texts[row].vectors, signal)
+          : undefined;
+        forecasts[row].features_effect = await features;
+        if (!words) return;
+        forecasts[row].tokens_effect = await words;
+        forecasts[row].analogs = analogsOf(model, outputs.get(head)!, row, items.length);
+      }),
+    );
+  }
+}
+
+function answer(
+  model: ModelDirectory,
+  item: PreparedItem,
+  { tokens, cached, fitted, vectors }: ItemTexts,
+  outputs: Map<HeadKind, HeadOutputs>,
+  row: number,
+  rows: number,
+  plan: ForecastPlan,
+): ItemForecast {
+  const { manifest } = model;
+  const origin = item.record?.origin ?? null;
+  const history = item.record?.history.length ?? 0;
+  const own = outputs.get(plan.head)!;
+  const cut = fitted.some((characters) => characters !== null);
+  const forecast: ItemForecast = {
+    sku: item.sku,
+    cold_start: history === 0,
+    lag_depth: Math.min(history, HISTORY_WEEKS),
+    tokens,
+    truncated: cut,
+    cached,
+    warnings: warningsOf(model, item, { similarity: nearestSimilarity(own, row, rows), fitted }),
+    ...forecastOf(own, row, rows, manifest, origin),
+  };
+  if (cut) {
+    forecast.fitted = {
+      description: item.description.slice(0, fitted[0] ?? undefined),
+      promo_text: item.promoText?.slice(0, fitted[1] ?? undefined) ?? null,
+    };
+  }
+  for (const kind of plan.beside) {
+    const beside = outputs.get(kind);
+    if (beside)
+      forecast[kind as 'numeric_only' | 'text_only'] = forecastOf(beside, row, rows, manifest, origin);
+  }
+  const numbers = outputs.get('numeric_only');
+  if (plan.head === 'text_aware' && numbers) {
+    forecast.text_effect = rounded(totalMean(own, row, rows) - totalMean(numbers, row, rows));
+  }
+  if (plan.embeddings && vectors) forecast.embedding = [...vectors.description];
+  return forecast;
+}

@@ -1,0 +1,122 @@
+import { ShelfcastError } from '../contract/errors';
+import type { ModelState } from '../contract/service';
+import type { Engine } from '../engine/engine';
+import { loadModel } from '../engine/loadModel';
+import type { ModelDirectory } from '../engine/modelDirectory';
+import type { ModelRegistry } from '../registry/models';
+
+/** A model in use until it is released: what it is replaced by meanwhile does not touch it. */
+export interface Lease {
+  model: ModelDirectory;
+  release(): void;
+}
+
+interface Served {
+  model: ModelDirectory;
+  leases: number;
+  retired: boolean;
+}
+
+interface Place {
+  serving: Served | null;
+  /** Why it does not serve, or why its last reload was refused. */
+  reason: string | null;
+}
+
+/** The registered models: which of them serve, and the change from one version to the next without a failed request. */
+export class ModelShelf {
+  private readonly places = new Map<string, Place>();
+  /** Loads run one after the other. */
+  private turn: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly engine: Engine,
+    private readonly registry: ModelRegistry,
+  ) {}
+
+  /** Loads every registered model; one that is refused keeps its reason and costs the others nothing. */
+  async loadAll(): Promise<void> {
+    for (const { name } of this.registry.list()) await this.load(name).catch(() => {});
+  }
+
+  /** The named model, or the active one. Throws `unknown_model`, or `not_ready` with the reason it does not serve. */
+  lease(name: string | undefined): Lease {
+    const wanted = name ?? this.registry.active()?.name;
+    if (wanted === undefined) throw new ShelfcastError('not_ready', 'No model is registered yet');
+    const registered = name === undefined || this.registry.get(wanted) !== null;
+    if (!registered)
+      throw new ShelfcastError('unknown_model', `There is no model '${wanted}'; see GET /models`);
+    const place = this.places.get(wanted);
+    if (!place?.serving) {
+      throw new ShelfcastError('not_ready', place?.reason ?? `Model '${wanted}' is not loaded yet`);
+    }
+    const { serving } = place;
+    serving.leases++;
+    return { model: serving.model, release: () => this.release(serving) };
+  }
+
+  states(): ModelState[] {
+    return this.registry.list().map(({ name, active }) => {
+      const place = this.places.get(name);
+      const state = place?.serving ? 'serving' : place?.reason ? 'refused' : 'registered';
+      return {
+        name,
+        active,
+        state,
+        reason: place?.reason ?? null,
+        manifest: place?.serving?.model.manifest ?? null,
+      };
+    });
+  }
+
+  /** Makes a model the active one; one that does not serve is loaded first. Throws `model_refused`. */
+  async activate(name: string): Promise<ModelState> {
+    if (!this.places.get(name)?.serving) await this.load(name);
+    this.registry.activate(name);
+    return this.state(name);
+  }
+
+  /** Reads a model again and puts it in the old one's place. Throws `model_refused`; then the old one goes on serving. */
+  async reload(name: string): Promise<ModelState> {
+    await this.load(name);
+    return this.state(name);
+  }
+
+  private load(name: string): Promise<void> {
+    const load = this.turn.then(() => this.loadNow(name));
+    this.turn = load.catch(() => {});
+    return load;
+  }
+
+  private async loadNow(name: string): Promise<void> {
+    const registered = this.registry.get(name);
+    if (!registered)
+      throw new ShelfcastError('unknown_model', `There is no model '${name}'; see GET /models`);
+    const place = this.places.get(name) ?? { serving: null, reason: null };
+    this.places.set(name, place);
+    try {
+      const model = await loadModel(this.engine, registered.directory);
+      const old = place.serving;
+      place.serving = { model, leases: 0, retired: false };
+      place.reason = null;
+      if (old) this.retire(old);
+    } catch (error) {
+      place.reason = (error as Error).message;
+      throw error;
+    }
+  }
+
+  private retire(served: Served): void {
+    served.retired = true;
+    if (served.leases === 0) void this.engine.pool.unloadHeads(served.model.heads.key);
+  }
+
+  private release(served: Served): void {
+    served.leases--;
+    if (served.retired && served.leases === 0) void this.engine.pool.unloadHeads(served.model.heads.key);
+  }
+
+  private state(name: string): ModelState {
+    return this.states().find((state) => state.name === name)!;
+  }
+}

@@ -1,0 +1,5 @@
+/** Where serving says what a person running it should know; pino's loggers fit. */
+export interface ServingLog {
+  info(details: object, message: string): void;
+  warn(details: object, message: string): void;
+}

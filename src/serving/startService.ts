@@ -1,0 +1,75 @@
+import type { EmbeddingStore } from '../contract/embeddingStore';
+import type { ServingObserver } from '../contract/observer';
+import { Engine, type EngineOptions } from '../engine/engine';
+import type { Catalog } from '../registry/catalog';
+import type { ModelRegistry } from '../registry/models';
+import { Admission } from './admission';
+import { Batcher } from './batcher';
+import { Embedder } from './embedder';
+import { EmbeddingCache } from './embeddingCache';
+import { Explainer } from './explainer';
+import { Forecaster } from './forecaster';
+import { HeadBatcher } from './headBatcher';
+import { ModelShelf } from './modelShelf';
+import { Service } from './service';
+import type { ServingLog } from './servingLog';
+
+export interface ServingOptions {
+  engine: Omit<EngineOptions, 'onDeath'>;
+  catalog: Catalog;
+  registry: ModelRegistry;
+  /** Null switches the cache off. The service closes it. */
+  store: EmbeddingStore | null;
+  /** Texts worked on or waiting at most. */
+  queueTexts: number;
+  /** Padded tokens of a batch at most. */
+  batchTokens: number;
+  observer: ServingObserver;
+  log: ServingLog;
+}
+
+/**
+ * Starts the inference processes, loads every registered model and replays its golden records. Rejects when the encoder
+ * cannot be read or no process starts; a model that is refused is said and costs the others nothing.
+ */
+export async function startService(options: ServingOptions): Promise<Service> {
+  const { catalog, registry, observer, log } = options;
+  const engine = await Engine.start({
+    ...options.engine,
+    onDeath: (reason) => {
+      observer.processRestarted();
+      log.warn({ reason }, 'an inference process ended and is started again');
+    },
+  });
+  const { dimension } = engine.encoder;
+  const cache = options.store && openCache(options.store, engine, log);
+  const batcher = new Batcher(engine.pool, {
+    dimension,
+    batchTokens: options.batchTokens,
+    observer,
+    onRefused: (sha256) =>
+      log.warn({ sha256 }, 'a text ended two inference processes and is not tried again'),
+  });
+  const embedder = new Embedder(engine, batcher, cache, observer);
+  const heads = new HeadBatcher(engine.pool, observer);
+  const shelf = new ModelShelf(engine, registry);
+  const explainer = new Explainer(embedder, heads, dimension);
+  const forecaster = new Forecaster(catalog, embedder, heads, explainer, dimension);
+  await shelf.loadAll();
+  for (const { name, reason } of shelf.states())
+    if (reason) log.warn({ model: name, reason }, 'a model was refused');
+  const admission = new Admission(options.queueTexts);
+  return new Service({ engine, admission, batcher, cache, embedder, heads, shelf, forecaster });
+}
+
+function openCache(store: EmbeddingStore, { encoder }: Engine, log: ServingLog): EmbeddingCache {
+  const { hash, tokenizerHash, pooling, prefix, maxTokens } = encoder;
+  return new EmbeddingCache({
+    encoder: JSON.stringify([hash, tokenizerHash, pooling, prefix, maxTokens]),
+    store,
+    onStore: (what, state, error) => {
+      if (state === 'working') log.info({}, `${what} kept embeddings works again`);
+      else log.warn({ reason: error?.message }, `${what} kept embeddings failed; serving goes on without`);
+    },
+  });
+}
