@@ -25,10 +25,10 @@ export function openDatabase(file: string, migrations: Migrations): Database {
     return database;
   } catch (error) {
     database?.close();
-    if (error instanceof BetterSqlite3.SqliteError) {
+    if (String((error as { code?: unknown }).code).startsWith('SQLITE_')) {
       throw new ShelfcastError(
         'not_ready',
-        `the database ${file} cannot be opened (${error.message}); move it away and start again, or name another`,
+        `the database ${file} cannot be opened (${(error as Error).message}); move it away and start again, or name another`,
         { cause: error },
       );
     }

@@ -1,0 +1,48 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openDatabase } from '../../src/registry/database';
+import { REGISTRY } from '../../src/registry/migrations';
+
+const directory = mkdtempSync(join(tmpdir(), 'shelfcast-'));
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+test('a new file gets its directory and tables; opened again it keeps what it holds', () => {
+  const file = join(directory, 'deep/er/shop.db');
+  const first = openDatabase(file, REGISTRY);
+  first.exec("INSERT INTO products (sku, description) VALUES ('A', 'Mug')");
+  expect(first.pragma('journal_mode', { simple: true })).toBe('wal');
+  first.close();
+  const again = openDatabase(file, REGISTRY);
+  expect(again.prepare('SELECT sku FROM products').pluck().all()).toEqual(['A']);
+  again.close();
+});
+
+test('only the steps not yet taken are taken, and none of a failed one stays', () => {
+  const file = join(directory, 'steps.db');
+  openDatabase(file, ['CREATE TABLE one (a)']).close();
+  expect(() =>
+    openDatabase(file, ['CREATE TABLE one (a)', 'CREATE TABLE two (b); CREATE TABLE one (c)']),
+  ).toThrow(/table one already exists/);
+  const database = openDatabase(file, ['CREATE TABLE one (a)', 'CREATE TABLE two (b)']);
+  expect(database.pragma('user_version', { simple: true })).toBe(2);
+  database.close();
+});
+
+test('a file of a later version and a file that is no database are refused by name', () => {
+  const later = join(directory, 'later.db');
+  openDatabase(later, [...REGISTRY, 'CREATE TABLE more (a)']).close();
+  expect(() => openDatabase(later, REGISTRY)).toThrow(/later\.db was made by a later version/);
+  const text = join(directory, 'text.db');
+  writeFileSync(text, 'no database, but long enough to be looked at as one'.repeat(100));
+  expect(() => openDatabase(text, REGISTRY)).toThrow(/text\.db cannot be opened \(file is not a database\)/);
+});
+
+test('a sale of less than nothing cannot be stored, nor one of no product', () => {
+  const database = openDatabase(join(directory, 'rules.db'), REGISTRY);
+  const insert = database.prepare('INSERT INTO sales (product, week, units) VALUES (?, 1, ?)');
+  database.exec("INSERT INTO products (id, sku, description) VALUES (1, 'A', '')");
+  expect(() => insert.run(1, -1)).toThrow(/CHECK/);
+  expect(() => insert.run(2, 1)).toThrow(/FOREIGN KEY/);
+  database.close();
+});
