@@ -1,0 +1,189 @@
+import { openSession, Tensor } from '../../engine/runtime';
+import { FEATURES } from '../../features/definitions';
+import { type FeatureContext, featureNames } from '../../features/featureVector';
+import { GraphBuilder } from '../../graph/builder';
+import type { DemandPanel } from '../ingest/panel';
+import { analogFeatures, analogNames, NEIGHBOURS, NOBODY, type Neighbours } from './analogFeatures';
+import { type AnalogStatistics, analogStatistics, launchColumns, RECENT_COLUMNS } from './analogStatistics';
+import { type Bank, firstEligible, makeBank, rank, type Ranking } from './bank';
+import { type DemandOptions, SEASONAL_WEEKS } from './demandOptions';
+import { type DemandRows, demandRows } from './demandRows';
+import { Random } from './random';
+
+/** Unit vectors of texts. */
+export interface TextVectors {
+  dimension: number;
+  /** [D]. Throws for a text that was not embedded. */
+  vectorOf(text: string): Float32Array;
+}
+
+/** All that heads are fitted on: the same for every kind of head and every seed of a network. */
+export interface DemandDataset {
+  panel: DemandPanel;
+  context: FeatureContext;
+  seasonal: boolean;
+  rows: DemandRows;
+  /** Row-major [R, A]: the analog features of each row. */
+  analogs: Float32Array;
+  dimension: number;
+  /** Row-major [S, D]: the products' descriptions. */
+  descriptions: Float32Array;
+  /** Row-major [P, D]: the promotions' texts. */
+  promotions: Float32Array;
+  bank: Bank;
+  /** Of the bank's products at the end of the panel. */
+  statistics: AnalogStatistics;
+}
+
+/** Levels of one category that get a column of their own: the most frequent ones. */
+const MOST_LEVELS = 32;
+const PRICE_COLUMN = FEATURES.findIndex(({ name }) => name === 'price');
+
+/** The texts of a panel that training on the weeks before `until` needs embedded. */
+export function textsOf(panel: DemandPanel, until = panel.weeks): string[] {
+  const texts = new Set<string>();
+  panel.skus.forEach((_, sku) => {
+    texts.add(panel.descriptionAt(sku, until));
+    for (let t = 0; t < until; t += 1) texts.add(panel.promoText(sku, t) ?? '');
+  });
+  return [...texts];
+}
+
+/** Rows, features and analogs from the weeks before `until`, an index in the panel; nothing later is seen. */
+export async function demandDataset(
+  whole: DemandPanel,
+  texts: TextVectors,
+  options: DemandOptions,
+  until = whole.weeks,
+): Promise<DemandDataset> {
+  const panel = whole.before(until);
+  const seasonal = panel.weeks >= SEASONAL_WEEKS;
+  const context: FeatureContext = {
+    shop: panel.shopWeeks(),
+    numeric: options.numeric,
+    categories: Object.fromEntries(options.categorical.map((name) => [name, frequentLevels(panel, name)])),
+  };
+  const window = seasonal ? panel.weeks : options.window;
+  const rows = demandRows(panel, context, { ...options, window }, new Random(options.seed));
+  if (rows.count === 0) {
+    throw new Error(`${panel.weeks} weeks of ${panel.skus.length} products give no row to train on`);
+  }
+  const stacked = (all: readonly string[]) =>
+    stack(
+      all.map((text) => texts.vectorOf(text)),
+      texts.dimension,
+    );
+  const descriptions = stacked(panel.skus.map((_, sku) => panel.descriptionAt(sku, panel.weeks)));
+  const bank = makeBank(descriptions, texts.dimension);
+  const ranking = await rank(descriptions, bank);
+  return {
+    panel,
+    context,
+    seasonal,
+    rows,
+    analogs: await analogsOf(panel, rows, ranking, featureNames(context).length, options.horizon),
+    dimension: texts.dimension,
+    descriptions,
+    promotions: stacked(rows.promotions),
+    bank,
+    statistics: analogStatistics(panel, panel.weeks, options.horizon),
+  };
+}
+
+async function analogsOf(
+  panel: DemandPanel,
+  rows: DemandRows,
+  ranking: Ranking,
+  features: number,
+  horizon: number,
+): Promise<Float32Array> {
+  const { session } = await openSession(analogGraph(horizon), { threads: 1, provider: 'cpu', deviceId: 0 });
+  const size = panel.skus.length;
+  const width = analogNames(horizon).length;
+  const result = new Float32Array(rows.count * width);
+  const byAnchor = new Map<number, number[]>();
+  rows.anchor.forEach((anchor, row) => {
+    const members = byAnchor.get(anchor);
+    if (members) members.push(row);
+    else byAnchor.set(anchor, [row]);
+  });
+  for (const [anchor, members] of byAnchor) {
+    const statistics = analogStatistics(panel, anchor, horizon);
+    const price = Float32Array.from(members, (row) => rows.features[row * features + PRICE_COLUMN]);
+    const outputs = await session.run({
+      ...neighbourFeeds('nearest', ranking, rows, members, statistics.known, NEIGHBOURS.recent),
+      ...neighbourFeeds('launches', ranking, rows, members, statistics.launched, NEIGHBOURS.launch),
+      recent: new Tensor('float32', statistics.recent, [size, RECENT_COLUMNS]),
+      launch: new Tensor('float32', statistics.launch, [size, launchColumns(horizon)]),
+      price: new Tensor('float32', price, [members.length, 1]),
+    });
+    const values = outputs.analogs.data as Float32Array;
+    members.forEach((row, place) =>
+      result.set(values.subarray(place * width, (place + 1) * width), row * width),
+    );
+  }
+  await session.release();
+  return result;
+}
+
+function analogGraph(horizon: number): Uint8Array {
+  const graph = new GraphBuilder('analogs');
+  const neighbours = (name: string, count: number): Neighbours => ({
+    index: graph.input(`${name}_index`, 'int64', ['N', count]),
+    similarity: graph.input(`${name}_similarity`, 'float', ['N', count]),
+  });
+  const statistics = {
+    recent: graph.input('recent', 'float', ['S', RECENT_COLUMNS]),
+    launch: graph.input('launch', 'float', ['S', launchColumns(horizon)]),
+  };
+  const nearest = neighbours('nearest', NEIGHBOURS.recent);
+  const launches = neighbours('launches', NEIGHBOURS.launch);
+  const price = graph.input('price', 'float', ['N', 1]);
+  graph.output('analogs', analogFeatures(nearest, launches, statistics, price, horizon));
+  return graph.bytes();
+}
+
+function neighbourFeeds(
+  name: string,
+  ranking: Ranking,
+  rows: DemandRows,
+  members: readonly number[],
+  eligible: Uint8Array,
+  count: number,
+): Record<string, Tensor> {
+  const index = new BigInt64Array(members.length * count);
+  const similarity = new Float32Array(index.length).fill(NOBODY);
+  members.forEach((row, place) => {
+    const sku = rows.sku[row];
+    firstEligible(ranking, sku, sku, eligible, count, { index, similarity, at: place * count });
+  });
+  return {
+    [`${name}_index`]: new Tensor('int64', index, [members.length, count]),
+    [`${name}_similarity`]: new Tensor('float32', similarity, [members.length, count]),
+  };
+}
+
+function frequentLevels(panel: DemandPanel, name: string): string[] {
+  const counts = new Map<string, number>();
+  panel.skus.forEach((_, sku) => {
+    const level = panel.extras(sku, panel.weeks - 1)[name];
+    if (level !== null && level !== undefined)
+      counts.set(String(level), (counts.get(String(level)) ?? 0) + 1);
+  });
+  return mostFrequent(counts);
+}
+
+/** The most frequent levels, in alphabetical order. */
+export function mostFrequent(counts: ReadonlyMap<string, number>): string[] {
+  const ordered = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+  return ordered
+    .slice(0, MOST_LEVELS)
+    .map(([level]) => level)
+    .sort();
+}
+
+function stack(vectors: readonly Float32Array[], dimension: number): Float32Array {
+  const table = new Float32Array(vectors.length * dimension);
+  vectors.forEach((vector, row) => table.set(vector, row * dimension));
+  return table;
+}
