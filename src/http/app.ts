@@ -175,7 +175,7 @@ function refuseOtherMethods(app: Express, endpoints: readonly Endpoint[]): void 
 }
 
 // Express tells error handlers by their four parameters.
-const answerError: ErrorRequestHandler = (error, _request, response, next) => {
-  if (response.destroyed) next(error);
-  else sendError(response, error);
+// eslint-disable-next-line @typescript-eslint/no-unused-vars
+const answerError: ErrorRequestHandler = (error, _request, response, _next) => {
+  sendError(response, error);
 };

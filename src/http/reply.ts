@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { pipeline } from 'node:stream/promises';
 import type { Response } from 'express';
 import type { Timings } from '../contract/forecasting';
 import { exchangeOf } from './exchange';
@@ -56,19 +56,17 @@ export function sendError(response: Response, thrown: unknown): void {
   letUnreadBodyGo(response);
 }
 
-async function sendLines(response: Response, reply: Reply & { lines: AsyncIterable<string> }): Promise<void> {
-  const { signal } = exchangeOf(response);
+async function sendLines(
+  response: Response,
+  reply: Reply & { lines: AsyncIterable<string>; contentType: string },
+) {
   response.writeHead(reply.status ?? 200, {
     ...FIXED_HEADERS,
-    'content-type': (reply as { contentType: string }).contentType,
+    'content-type': reply.contentType,
     ...reply.headers,
   });
-  for await (const text of reply.lines) {
-    if (response.destroyed) return;
-    if (!response.write(text))
-      await Promise.race([once(response, 'drain', { signal }), once(response, 'close')]);
-  }
-  response.end();
+  response.flushHeaders();
+  await pipeline(reply.lines, response);
 }
 
 function timingHeaders(response: Response): Record<string, string> {

@@ -28,35 +28,51 @@ export async function* answerLines<T>(
   work: LineWork<T>,
 ): AsyncGenerator<string> {
   const groups = lineGroups(request, LINES_PER_GROUP, MAX_LINE_BYTES);
-  const aborted = abortOf(exchange.signal);
-  const running: Promise<string>[] = [];
-  let reading: Promise<Read> | null = readGroup();
+  const { signal } = exchange;
+  const running: { text: string | null }[] = [];
+  let read: Read | null = null;
+  let reading = true;
   let lastLine = 0;
+  let wake = () => {};
+  signal.addEventListener('abort', () => wake(), { once: true });
+  void readOn();
   while (reading || running.length) {
-    const events: Promise<Read | { text: string } | { aborted: true }>[] = [];
-    if (running.length) events.push(running[0].then((text) => ({ text })));
-    if (reading && running.length < GROUPS_IN_FLIGHT) events.push(reading, aborted);
-    const event = await Promise.race(events);
-    if ('text' in event) {
+    const first = running[0]?.text;
+    if (first) {
       running.shift();
-      yield event.text;
-    } else if ('aborted' in event || 'failed' in event || exchange.stopping) {
-      reading = null;
-      running.push(Promise.resolve(errorLine(lastLine + 1, reasonToStop(event, exchange), exchange)));
-    } else if (event.group.done) {
-      reading = null;
+      yield first;
+    } else if (reading && (signal.aborted || read) && running.length < GROUPS_IN_FLIGHT) {
+      takeUp(read);
     } else {
-      lastLine = event.group.value.at(-1)!.number;
-      running.push(answerGroup(event.group.value, exchange, work));
-      reading = readGroup();
+      await new Promise<void>((resolve) => (wake = resolve));
     }
   }
 
-  function readGroup(): Promise<Read> {
-    return groups.next().then(
+  async function readOn(): Promise<void> {
+    read = null;
+    read = await groups.next().then(
       (group) => ({ group }),
       (failed: unknown) => ({ failed }),
     );
+    wake();
+  }
+
+  function takeUp(read: Read | null): void {
+    const stop = reasonToStop(read, exchange);
+    if (stop || !read || !('group' in read) || read.group.done) {
+      reading = false;
+      if (stop) running.push({ text: errorLine(lastLine + 1, stop, exchange) });
+      return;
+    }
+    const lines = read.group.value;
+    lastLine = lines.at(-1)!.number;
+    const slot: { text: string | null } = { text: null };
+    running.push(slot);
+    void answerGroup(lines, exchange, work).then((text) => {
+      slot.text = text;
+      wake();
+    });
+    void readOn();
   }
 }
 
@@ -119,17 +135,12 @@ function lineBytes(line: Line): Buffer {
   throw new ShelfcastError('too_large', `The line is over ${MAX_LINE_BYTES} bytes.`);
 }
 
-function reasonToStop(event: Read | { aborted: true }, exchange: Exchange): unknown {
-  if ('aborted' in event) return exchange.signal.reason;
-  if ('failed' in event) return event.failed;
+function reasonToStop(read: Read | null, exchange: Exchange): unknown {
+  if (exchange.signal.aborted) return exchange.signal.reason;
+  if (!read) return null;
+  if ('failed' in read) return read.failed;
+  if (read.group.done || !exchange.stopping) return null;
   return new ShelfcastError('draining', 'The server is stopping; send this line and those after it again.');
-}
-
-function abortOf(signal: AbortSignal): Promise<{ aborted: true }> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve({ aborted: true });
-    else signal.addEventListener('abort', () => resolve({ aborted: true }), { once: true });
-  });
 }
 
 function errorLine(line: number, thrown: unknown, exchange: Exchange): string {
