@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { POOLINGS, type EncoderSettings } from '../engine/encoderConfig';
 import { DTYPES, type Dtype } from '../engine/encoderDirectory';
 import { DEFAULTS } from '../contract/settings';
-import type { EncoderCheck } from '../hub/checkEncoder';
+import { checkEncoder, type EncoderCheck } from '../hub/checkEncoder';
 import { hubSettings } from '../hub/hubSettings';
 import { describe, listDirectories } from '../hub/listDirectories';
 import { pullEncoder } from '../hub/pullEncoder';
@@ -60,18 +60,21 @@ function encoderFlags(command: Command): Command {
 
 async function pull(id: string, options: EncoderFlags & { revision: string; to: string }): Promise<void> {
   const bar = progressBar(`pulling ${id}`, options.json);
-  const pulled = await pullEncoder(id, {
+  const { encoder, fetched } = await pullEncoder(id, {
     ...options,
     hub: hubSettings(process.env),
     onProgress: ({ received, total }) => bar.update(received, total),
   }).finally(bar.stop);
-  const { encoder, fetched } = pulled;
+  const { directory, dtype } = encoder;
+  const check = await checkEncoder(directory, { dtype }).catch((error: Error) => {
+    throw new Error(`${directory} was brought, but it does not run: ${error.message}`, { cause: error });
+  });
   const text = [
-    `${encoder.directory}: ${describe(encoder)} (${counted(fetched.length, 'file')} fetched).`,
-    cosines(pulled),
-    `Use it with --encoder ${encoder.directory}`,
+    `${directory}: ${describe(encoder)} (${counted(fetched.length, 'file')} fetched).`,
+    cosines(check),
+    `Use it with --encoder ${directory}`,
   ];
-  printResult(options.json, { ...result(pulled), fetched }, text.join('\n'));
+  printResult(options.json, { ...result(check), fetched }, text.join('\n'));
 }
 
 async function verify(directory: string, { json, ...options }: EncoderFlags): Promise<void> {

@@ -100,7 +100,7 @@ export async function encoderGraph(
   try {
     return poolSentences(bytes, encoder, data);
   } catch (error) {
-    throw new Error(`${modelFile} ${(error as Error).message}`, { cause: error });
+    throw new Error(`${modelFile}: ${(error as Error).message}`, { cause: error });
   }
 }
 

@@ -1,14 +1,15 @@
-import { rm, stat, writeFile } from 'node:fs/promises';
+import { stat, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { type EncoderSettings, readEncoderConfig, readJson } from '../engine/encoderConfig';
 import {
   type Dtype,
+  type EncoderDirectory,
+  encoderGraph,
   type EncoderRecord,
   encoderRecord,
   RECORD_FILE,
   readEncoderDirectory,
 } from '../engine/encoderDirectory';
-import { checkEncoder, type EncoderCheck } from './checkEncoder';
 import type { HubSettings } from './hubSettings';
 import { hubSource, isModelId, isRevision } from './hubSource';
 import { localSource } from './localSource';
@@ -25,14 +26,15 @@ export interface PullOptions extends EncoderSettings, StagingOptions {
   revision?: string;
 }
 
-export interface Pulled extends EncoderCheck {
+export interface Pulled {
+  encoder: EncoderDirectory;
   /** Paths of the files that had to be fetched. */
   fetched: string[];
 }
 
 /**
- * Brings an encoder from the hub, or from a local directory in its layout, and runs it once. Everything is gathered
- * and checked in `<directory>.part` first, which a later call goes on with; then it gets its name.
+ * Brings an encoder from the hub, or from a local directory in its layout. Everything is gathered and checked in
+ * `<directory>.part` first, which a later call goes on with; then it gets its name.
  * Throws an Error that says what to do.
  */
 export async function pullEncoder(idOrDirectory: string, options: PullOptions): Promise<Pulled> {
@@ -57,30 +59,27 @@ export async function pullEncoder(idOrDirectory: string, options: PullOptions): 
   const settings = { ...record?.settings, ...settingsOf(options) };
 
   await staging.gather(selection.configuration);
-  await readEncoderConfig(staging.path, settings).catch(async (error: unknown) => {
-    await rm(staging.path, { recursive: true });
-    throw error;
-  });
+  await readEncoderConfig(staging.path, settings).catch(staging.refuse);
   await staging.gather(selection.weights);
   const files = { ...record?.files, ...(await staging.hashes()) };
   await writeRecord(staging.path, { name, revision: source.revision, files, settings });
-  const check = await checkEncoder(staging.path, { dtype: selection.dtype }).catch((error: Error) => {
-    throw new Error(`${error.message}; its files are kept in ${staging.path}`, { cause: error });
-  });
+  await encoderGraph(await readEncoderDirectory(staging.path, { dtype: selection.dtype })).catch(
+    staging.refuse,
+  );
   await staging.install();
   const encoder = await readEncoderDirectory(target, { dtype: selection.dtype });
-  return { ...check, encoder, fetched: staging.fetched };
+  return { encoder, fetched: staging.fetched };
 }
 
 /** Without the network: what was pulled before, or an Error. */
 async function alreadyThere(name: string, target: string, options: PullOptions): Promise<Pulled> {
   const settings = { dtype: options.dtype, ...settingsOf(options) };
-  const check = await checkEncoder(target, settings).catch((error: Error) => {
+  const encoder = await readEncoderDirectory(target, settings).catch((error: Error) => {
     throw new Error(`HF_HUB_OFFLINE is set, and '${name}' is not there yet: ${error.message}`, {
       cause: error,
     });
   });
-  return { ...check, fetched: [] };
+  return { encoder, fetched: [] };
 }
 
 function settingsOf({ pooling, prefix, maxTokens }: EncoderSettings): EncoderSettings {

@@ -58,6 +58,11 @@ export function stagingDirectory(
         throw error;
       }
     },
+    /** Takes away what is no encoder, and throws the reason on. */
+    async refuse(reason: unknown): Promise<never> {
+      await rm(path, { recursive: true });
+      throw reason;
+    },
     /** SHA-256 of each file, by its path. */
     async hashes(): Promise<Record<string, string>> {
       const pairs = all.map(async (file) => [file.path, await hashFiles([join(path, file.path)])] as const);
