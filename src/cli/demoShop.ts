@@ -15,7 +15,15 @@ export function registerDemoShop(program: Command): void {
     .action(writeDemoShop);
 }
 
-async function writeDemoShop({ out, seed, json }: { out: string; seed: number; json?: boolean }): Promise<void> {
+async function writeDemoShop({
+  out,
+  seed,
+  json,
+}: {
+  out: string;
+  seed: number;
+  json?: boolean;
+}): Promise<void> {
   const rows = generateDemoShop(seed);
   const data = join(out, 'demo-shop.csv');
   const schema = join(out, 'demo-shop.schema.json');

@@ -4,14 +4,14 @@ import { mondayOf } from '../contract/week';
 import { openDatabase } from '../registry/database';
 import { REGISTRY } from '../registry/migrations';
 import { readDemand } from '../training/ingest/readDemand';
-import { readSchema } from '../training/ingest/schemaFile';
 import { panelToCatalog } from '../training/ingest/toCatalog';
 import { counted, fileName, printResult, progressBar, UsageError } from './command';
 import { reportText } from './reportText';
+import { SCHEMA_OPTION, schemaFor } from './schemaOption';
 
 interface IngestOptions {
   data: string;
-  schema: string;
+  schema?: string;
   db: string;
   json?: boolean;
 }
@@ -24,7 +24,7 @@ export function registerIngest(program: Command): void {
       'Reads sales from a CSV file (plain or gzip) into the catalog and says what it dropped and why.',
     )
     .requiredOption('--data <file>', 'CSV file with one row per sale, or per product and week')
-    .requiredOption('--schema <file>', 'JSON file that says which column means what')
+    .option(...SCHEMA_OPTION)
     .addOption(
       new Option('--db <file>', 'SQLite file of the catalog').default(DEFAULTS.db).env('SHELFCAST_DB'),
     )
@@ -33,7 +33,7 @@ export function registerIngest(program: Command): void {
 }
 
 async function ingest({ data, schema: schemaFile, db, json }: IngestOptions): Promise<void> {
-  const schema = await readSchema(schemaFile);
+  const schema = await schemaFor(data, schemaFile);
   if (schema.mode !== 'demand') {
     throw new UsageError('the catalog holds weekly sales, and a schema in table mode has none; use train');
   }

@@ -1,4 +1,5 @@
-import type { Week } from '../contract/week';
+import { ShelfcastError } from '../contract/errors';
+import { mondayOf, type Week } from '../contract/week';
 import type { Extras, Product } from './catalog';
 import type { Database } from './database';
 
@@ -38,7 +39,7 @@ export interface WriteResult {
 /**
  * Writes products into the catalog in one transaction: all of it or nothing. For its products and weeks the source is
  * the truth: what was stored for them is replaced, so that writing the same again changes nothing. A description that
- * is empty leaves the known one.
+ * is empty leaves the known one. Throws ShelfcastError where weeks between catalog and source are covered by neither.
  */
 export function writeCatalog(
   database: Database,
@@ -62,6 +63,7 @@ export function writeCatalog(
 
   const write = database.transaction((): WriteResult => {
     const replacedSynthetic = !source.synthetic && removeSynthetic(database);
+    refuseGap(database, source);
     const before = { products: count('products'), sales: count('sales') };
     const result = { products: 0, weeks: 0 };
     for (const { sku, description, sales } of products) {
@@ -93,12 +95,28 @@ function removeSynthetic(database: Database): boolean {
   return synthetic;
 }
 
-function sumUpShop(database: Database, { firstWeek, lastWeek }: CatalogSource): void {
-  const known = database
+/** Weeks that no source covers would count as weeks without sales. */
+function refuseGap(database: Database, { firstWeek, lastWeek, name }: CatalogSource): void {
+  const { first, last } = knownWeeks(database);
+  if (first === null || last === null || (firstWeek <= last + 1 && lastWeek >= first - 1)) return;
+  throw new ShelfcastError(
+    'invalid',
+    `${name} covers the weeks ${mondayOf(firstWeek)} to ${mondayOf(lastWeek)}, but the catalog those of ` +
+      `${mondayOf(first)} to ${mondayOf(last)}: the weeks between would count as without sales; ` +
+      'ingest what lies between first, or name another database (--db)',
+  );
+}
+
+function knownWeeks(database: Database): { first: Week | null; last: Week | null } {
+  return database
     .prepare<[], { first: Week | null; last: Week | null }>(
       'SELECT min(week) AS first, max(week) AS last FROM shop_weeks',
     )
     .get()!;
+}
+
+function sumUpShop(database: Database, { firstWeek, lastWeek }: CatalogSource): void {
+  const known = knownWeeks(database);
   database.exec('DELETE FROM shop_weeks');
   database
     .prepare(

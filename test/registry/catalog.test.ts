@@ -97,6 +97,17 @@ test('the same source again adds nothing; a corrected one replaces its weeks and
   expect(catalog.lastWeek).toBe(4);
 });
 
+test('a source that neither meets nor overlaps the known weeks is refused', () => {
+  const { database, catalog } = fresh();
+  writeCatalog(database, source(10, 12), [product('A', 'Mug', { 10: 5 })]);
+  expect(() => writeCatalog(database, source(14, 15), [product('B', 'Jug', { 14: 1 })])).toThrow(
+    /weeks between would count as without sales/,
+  );
+  expect([catalog.size, catalog.lastWeek]).toEqual([1, 12]);
+  writeCatalog(database, source(13, 15), [product('B', 'Jug', { 14: 1 })]);
+  expect(catalog.lastWeek).toBe(15);
+});
+
 test('a source that fails half-way leaves the catalog as it was', () => {
   const { database, catalog } = fresh();
   writeCatalog(database, source(1, 1), [product('A', 'Mug', { 1: 5 })]);

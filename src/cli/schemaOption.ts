@@ -1,0 +1,17 @@
+import type { DataSchema } from '../contract/dataSchema';
+import { guessSchema } from '../training/ingest/guessSchema';
+import { readSchema } from '../training/ingest/schemaFile';
+import { fileName } from './command';
+
+export const SCHEMA_OPTION = [
+  '--schema <file>',
+  'JSON file that says which column means what; default: guessed',
+] as const;
+
+/** The schema of a data file: the one named, or a guess, which is printed on the error stream. */
+export async function schemaFor(data: string, schemaFile: string | undefined): Promise<DataSchema> {
+  if (schemaFile !== undefined) return readSchema(schemaFile);
+  const schema = await guessSchema(data);
+  process.stderr.write(`Schema guessed from ${fileName(data)}: ${JSON.stringify(schema)}\n`);
+  return schema;
+}
