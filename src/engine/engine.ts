@@ -14,6 +14,8 @@ export interface EngineOptions {
   processes?: number | 'auto';
   /** Intra-op threads of each process. */
   threads?: number | 'auto';
+  /** Milliseconds after which a batch counts as hung; a minute where none is given. */
+  hangMs?: number;
   /** Told when an inference process that had been ready ended. */
   onDeath?: (reason: string) => void;
 }
@@ -42,6 +44,7 @@ export class Engine {
       deviceId: Number(deviceId ?? 0),
       processes: fixed(options.processes) ?? plan.processes,
       threads: fixed(options.threads) ?? plan.threads,
+      hangMs: options.hangMs,
       onDeath: options.onDeath,
     });
     return new Engine(encoder, tokenizer, pool);

@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { setPriority } from 'node:os';
 import { extname, join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import type { InferenceReply, InferenceRequest, InferenceResults } from '../contract/messages';
 
 type Type = InferenceRequest['type'];
@@ -123,7 +124,8 @@ export class InferenceChild {
   }
 
   private fail(what: string): string {
-    const reason = this.stderr ? `${what}; it said: ${lastLine(this.stderr)}` : what;
+    const said = lastLine(this.stderr);
+    const reason = said ? `${what}; it said: ${said}` : what;
     // The process runs batches in the order sent, so of those pending only the first had begun.
     let begun = this.closing;
     for (const { type, reject } of this.pending.values()) {
@@ -144,5 +146,5 @@ function lowerPriority(pid: number | undefined): void {
 }
 
 function lastLine(text: string): string {
-  return text.trim().split('\n').at(-1) ?? '';
+  return stripVTControlCharacters(text).trim().split('\n').at(-1) ?? '';
 }

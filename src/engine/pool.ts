@@ -16,6 +16,8 @@ import { SupervisedChild, type Loadout } from './supervisedChild';
 export interface PoolOptions extends SessionSettings {
   encoder: EncoderFiles;
   processes: number;
+  /** Milliseconds after which a batch counts as hung; a minute where none is given. */
+  hangMs?: number;
   /** Told when a process that had been ready ended. */
   onDeath?: (reason: string) => void;
 }
@@ -46,6 +48,7 @@ interface Job<T> {
 const ENCODES_PER_PROCESS = 2;
 /** A job whose process ended is run once more elsewhere; after that it is taken for the cause. */
 const MOST_DEATHS = 2;
+const HANG_MS = 60_000;
 
 /** The inference processes: runs the encoder and heads in them, and outlives the end of any. */
 export class EnginePool {
@@ -58,8 +61,8 @@ export class EnginePool {
   private closed = false;
 
   private constructor(options: PoolOptions) {
-    const { encoder, threads, provider, deviceId } = options;
-    this.loadout = { encoder, settings: { threads, provider, deviceId }, models: new Map() };
+    const { encoder, threads, provider, deviceId, hangMs = HANG_MS } = options;
+    this.loadout = { encoder, settings: { threads, provider, deviceId }, models: new Map(), hangMs };
     const events = {
       changed: () => this.changed(),
       died: (reason: string) => options.onDeath?.(reason),

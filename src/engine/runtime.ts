@@ -1,4 +1,4 @@
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { env, InferenceSession, Tensor } from 'onnxruntime-node';
 import type { Provider, SessionSettings } from '../contract/messages';
 
 export { InferenceSession, Tensor };
@@ -11,7 +11,10 @@ export interface OpenedSession {
   note: string | null;
 }
 
-const ERRORS_ONLY = 3;
+env.logLevel = 'fatal';
+
+/** What fails is thrown as well, and said by whoever catches it. */
+const FATAL_ONLY = 4;
 
 /**
  * Opens a session on ONNX bytes. With provider `auto`, CUDA is tried and CPU taken where it does not load; with
@@ -39,7 +42,7 @@ function open(
     executionProviders: provider === 'cuda' ? [{ name: 'cuda', deviceId }, 'cpu'] : ['cpu'],
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
-    logSeverityLevel: ERRORS_ONLY,
+    logSeverityLevel: FATAL_ONLY,
     // Threads that spin while they wait steal the core from the process beside.
     extra: { session: { intra_op: { allow_spinning: '0' }, inter_op: { allow_spinning: '0' } } },
   });

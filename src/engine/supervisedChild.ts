@@ -8,6 +8,8 @@ export interface Loadout {
   encoder: EncoderFiles;
   settings: SessionSettings;
   models: Map<string, HeadFiles>;
+  /** Milliseconds after which a request counts as hung: the process is ended and its work done elsewhere. */
+  hangMs: number;
 }
 
 export interface SupervisionEvents {
@@ -23,9 +25,6 @@ const FIRST_DELAY_MS = 50;
 const LONGEST_DELAY_MS = 5000;
 /** A process that lived this long starts again without delay. */
 const STEADY_MS = 2000;
-/** A request that takes longer has hung: the process is ended and its work done elsewhere. */
-const HANG_MS = 60_000;
-const HANG_CHECK_MS = 1000;
 
 /** Keeps one inference process alive: loads it, starts it again when it ends, gives up when it cannot start. */
 export class SupervisedChild {
@@ -45,9 +44,10 @@ export class SupervisedChild {
     private readonly loadout: Loadout,
     private readonly events: SupervisionEvents,
   ) {
+    const { hangMs } = loadout;
     this.watch = setInterval(() => {
-      if (this.child && this.child.oldestAge() > HANG_MS) this.child.kill();
-    }, HANG_CHECK_MS);
+      if (this.state === 'ready' && this.child && this.child.oldestAge() > hangMs) this.child.kill();
+    }, hangMs / 4);
     this.watch.unref();
     void this.start();
   }

@@ -2,15 +2,21 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GraphBuilder, type Value } from '../../src/graph/builder';
-import { add, cast, div, gather, mul, reduceSum, sqrt } from '../../src/graph/ops';
+import { add, cast, concat, div, equal, gather, mul, reduceMax, reduceSum, sqrt } from '../../src/graph/ops';
 
 export const TINY_DIMENSION = 8;
+/** Side of the matrices that the word `poison` has multiplied, and how often: half a minute or so. */
+const POISON_SIDE = 4000;
+const POISON_STEPS = 60;
 const WORDS = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', ...'abcdefghijklmnopqrstuvwxyz'].concat(
   [...'abcdefghijklmnopqrstuvwxyz'].map((letter) => `##${letter}`),
   ['red', 'blue', 'mug', 'heart', 'light', 'lantern', 'card', 'holder', 'poison', 'off', 'percent'],
 );
 
-/** A real, tiny encoder in the hub's layout: the mean of seeded word vectors, as unit vectors. */
+/**
+ * A real, tiny encoder in the hub's layout: the mean of seeded word vectors, as unit vectors. The word `poison` keeps it
+ * busy for so long that it counts as hung.
+ */
 export function writeTinyEncoder(directory = mkdtempSync(join(tmpdir(), 'shelfcast-encoder-'))): string {
   mkdirSync(join(directory, 'onnx'), { recursive: true });
   const json = (name: string, value: unknown) => writeFileSync(join(directory, name), JSON.stringify(value));
@@ -87,12 +93,31 @@ function graph(): Uint8Array {
   const table = Float32Array.from({ length: WORDS.length * TINY_DIMENSION }, (_, i) =>
     Math.sin(i * 12.9898 + 1),
   );
+  const slow = heavyWork(g, ids);
   const words = gather(g.constant(table, [WORDS.length, TINY_DIMENSION]), ids);
   const weights = unsqueeze(cast(mask, 'float'));
-  const sum = reduceSum(mul(words, weights), [1]);
+  const sum = add(reduceSum(mul(words, weights), [1]), mul(slow, 0));
   const length = sqrt(add(reduceSum(mul(sum, sum), [1], true), 1e-12));
   g.output('sentence_embedding', div(sum, length));
   return g.bytes();
+}
+
+/** Zero after many seconds of multiplying where the word `poison` is among the ids, and at once where it is not. */
+function heavyWork(g: GraphBuilder, ids: Value): Value {
+  const poison = g.constant(BigInt64Array.of(BigInt(WORDS.indexOf('poison'))), []);
+  const found = reduceMax(reduceMax(cast(equal(ids, poison), 'float'), [1]), [0], true);
+  const side = cast(add(mul(found, POISON_SIDE), 1), 'int64');
+  const shape = concat([side, side], 0);
+  let matrix = g.add(
+    'Expand',
+    [g.constant(Float32Array.of(1), [1, 1]), shape],
+    [{ type: 'float', shape: ['a', 'a'] }],
+  )[0];
+  for (let step = 0; step < POISON_STEPS; step++) {
+    matrix = g.add('MatMul', [matrix, matrix], [{ type: 'float', shape: ['a', 'a'] }])[0];
+    matrix = mul(matrix, 0);
+  }
+  return reduceSum(reduceSum(matrix, [1]), [0], true);
 }
 
 function unsqueeze(x: Value): Value {
