@@ -5,10 +5,12 @@ import { ShelfcastError } from '../contract/errors';
 import { type Register, UsageError } from './command';
 import { registerDemoShop } from './demoShop';
 import { registerIngest } from './ingest';
+import { registerKey } from './key';
 import { registerModels } from './models';
+import { registerServe } from './serve';
 
 /** Every command: a file of this folder with one function that adds it to the program. */
-const COMMANDS: Register[] = [registerIngest, registerDemoShop, registerModels];
+const COMMANDS: Register[] = [registerIngest, registerDemoShop, registerModels, registerServe, registerKey];
 
 /** Runs the command line and resolves to its exit status: 0 done, 1 failed, 2 bad usage. */
 export async function runProgram(args: string[]): Promise<number> {

@@ -7,7 +7,7 @@ export const DEFAULTS = {
   port: 8080,
   db: 'data/shelfcast.db',
   models: 'onnx',
-  model: 'demo-shop',
+  model: null,
   encoder: 'onnx/encoder',
   device: 'auto',
   processes: 'auto',
@@ -61,7 +61,12 @@ export const settings = z.strictObject({
     .describe('port to listen on; 0 picks a free one'),
   db: path.default(DEFAULTS.db).describe('SQLite file of catalog, models and embeddings'),
   models: path.default(DEFAULTS.models).describe('directory of model directories'),
-  model: z.string().min(1).default(DEFAULTS.model).describe('model that is active after the first start'),
+  model: z
+    .string()
+    .min(1)
+    .nullable()
+    .default(DEFAULTS.model)
+    .describe('model to make the active one; else the one active last, at first demo-shop'),
   encoder: path.default(DEFAULTS.encoder).describe('directory of the text encoder'),
   device: z
     .string()

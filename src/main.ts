@@ -1,0 +1,160 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import pino, { type Logger } from 'pino';
+import { ShelfcastError } from './contract/errors';
+import { MODEL_FILES } from './contract/manifest';
+import { readSettings, type Settings } from './contract/settings';
+import { createApp } from './http/app';
+import { Lifecycle } from './http/lifecycle';
+import { Metrics } from './http/metrics';
+import { listen } from './http/server';
+import { startTracing } from './http/tracing';
+import { thingsToTry } from './http/thingsToTry';
+import { Catalog } from './registry/catalog';
+import { openDatabase, type Database } from './registry/database';
+import { embeddingsFile, openEmbeddingStore } from './registry/embeddingStore';
+import { REGISTRY } from './registry/migrations';
+import { ModelRegistry } from './registry/models';
+import { startService } from './serving/startService';
+import { ingestDemoShop } from './training/demoShop/ingestDemoShop';
+
+const FIRST_MODEL = 'demo-shop';
+const CLOSE_MS = 5_000;
+
+/** Starts the server and resolves when it has stopped, to its exit status. Rejects with one sentence when it cannot start. */
+export async function serve(settings: Settings): Promise<number> {
+  const stopAsked = signalled();
+  const { version } = JSON.parse(readFileSync(join(__dirname, '../package.json'), 'utf8')) as {
+    version: string;
+  };
+  const log = pino(
+    { level: settings.logLevel, base: undefined, timestamp: pino.stdTimeFunctions.isoTime },
+    pino.destination({ fd: process.stderr.fd, sync: false }),
+  );
+  const metrics = new Metrics();
+  const lifecycle = new Lifecycle();
+  const tracing = await startTracing(process.env, version, log);
+
+  const database = openDatabase(settings.db, REGISTRY);
+  if (ingestDemoShop(database)) say('The catalog was empty; it now holds the synthetic demo shop.');
+  const catalog = new Catalog(database);
+  const registry = registerModels(database, settings);
+  say(`Loading the encoder ${settings.encoder} and ${registry.list().length} model(s) ...`);
+  const service = await startService({
+    engine: {
+      encoder: settings.encoder,
+      device: settings.device,
+      processes: settings.processes,
+      threads: settings.threads,
+    },
+    catalog,
+    registry,
+    store: settings.cache ? openStore(settings, log) : null,
+    queueTexts: settings.queueTexts,
+    batchTokens: settings.maxBatchTokens,
+    observer: metrics,
+    log,
+  });
+  const webDirectory = join(__dirname, 'web');
+  const app = createApp({
+    service,
+    settings,
+    metrics,
+    lifecycle,
+    log,
+    tracing,
+    catalog,
+    registry,
+    version,
+    webDirectory,
+  });
+  const server = await listen(app, lifecycle, settings).catch(async (error) => {
+    await service.close();
+    throw error;
+  });
+  log.info({ url: server.url, version }, 'listening');
+  const withKey = settings.apiKeyHashes.length > 0 || settings.apiKeyFile !== null;
+  say(thingsToTry(server.url, catalog, { withKey, withPage: existsSync(webDirectory) }));
+
+  log.info({ signal: await stopAsked }, 'stopping');
+  const allAnswered = await server.stop(settings.grace * 1000);
+  if (!allAnswered) log.warn({ grace: settings.grace }, 'some requests did not end in time and were told so');
+  await Promise.race([Promise.all([service.close(), tracing?.close()]), timePassed(CLOSE_MS)]);
+  database.close();
+  log.info({}, 'stopped');
+  log.flush();
+  return 0;
+}
+
+/** Takes up the model directories that lie in the models directory. Throws ShelfcastError when there is none to serve. */
+function registerModels(database: Database, settings: Settings): ModelRegistry {
+  const registry = new ModelRegistry(database);
+  const first = registry.list().length === 0;
+  for (const name of modelDirectories(settings.models)) registry.register(name, join(settings.models, name));
+  const names = registry.list().map((model) => model.name);
+  if (!names.length) {
+    const how = 'make one with `shelfcast train`, or name another directory with --models';
+    throw new ShelfcastError('not_ready', `There is no model in the directory ${settings.models}; ${how}.`);
+  }
+  if (settings.model !== null && !names.includes(settings.model)) {
+    const detail = `There is no model '${settings.model}'; there is: ${names.join(', ')}.`;
+    throw new ShelfcastError('unknown_model', detail);
+  }
+  const wanted = settings.model ?? (first && names.includes(FIRST_MODEL) ? FIRST_MODEL : null);
+  if (wanted !== null) registry.activate(wanted);
+  return registry;
+}
+
+function modelDirectories(directory: string): string[] {
+  if (!existsSync(directory)) return [];
+  return readdirSync(directory, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(join(directory, entry.name, MODEL_FILES.manifest)))
+    .map((entry) => entry.name);
+}
+
+/** A cache that cannot be opened costs time and nothing else. */
+function openStore({ db, cacheEntries, cachePrecision }: Settings, log: Logger) {
+  try {
+    return openEmbeddingStore(embeddingsFile(db), { capacity: cacheEntries, precision: cachePrecision });
+  } catch (error) {
+    log.warn(
+      { reason: (error as Error).message },
+      'kept embeddings cannot be opened; serving goes on without',
+    );
+    return null;
+  }
+}
+
+/** Resolves to the first signal that asks to stop; a second one stops at once. */
+function signalled(): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+      process.once(signal, () => {
+        resolve(signal);
+        process.once(signal, () => process.exit(1));
+      });
+    }
+  });
+}
+
+function timePassed(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds).unref());
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+if (require.main === module) {
+  Promise.resolve()
+    .then(() => serve(readSettings({}, process.env)))
+    .then(
+      (status) => process.exit(status),
+      (error: Error) => {
+        process.stderr.write(
+          `shelfcast: ${error instanceof ShelfcastError ? error.detail : error.message}\n`,
+        );
+        process.exit(1);
+      },
+    );
+}
