@@ -1,12 +1,15 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { POOLINGS, type EncoderSettings } from '../engine/encoderConfig';
 import { DTYPES, type Dtype } from '../engine/encoderDirectory';
+import { MODEL_FILES } from '../contract/manifest';
 import { DEFAULTS } from '../contract/settings';
 import { checkEncoder, type EncoderCheck } from '../hub/checkEncoder';
 import { hubSettings } from '../hub/hubSettings';
 import { describe, listDirectories } from '../hub/listDirectories';
 import { pullEncoder } from '../hub/pullEncoder';
-import { verifyEncoder } from '../hub/verifyDirectory';
+import { verifyEncoder, verifyModel } from '../hub/verifyDirectory';
 import { counted, printResult, progressBar } from './command';
 
 const ENCODERS = 'data/encoders';
@@ -16,7 +19,7 @@ interface EncoderFlags extends EncoderSettings {
   json?: boolean;
 }
 
-/** `shelfcast models`: brings encoders, checks them, lists what there is. */
+/** `shelfcast models`: brings encoders, checks encoders and models, lists what there is. */
 export function registerModels(program: Command): void {
   const models = program.command('models').description('Lists, brings and checks models and encoders.');
   encoderFlags(
@@ -31,8 +34,13 @@ export function registerModels(program: Command): void {
   encoderFlags(
     models
       .command('verify')
-      .description('Says whether an encoder is complete and whole, and runs it once.')
-      .argument('<dir>', 'directory of the encoder'),
+      .description('Says whether an encoder or a model is complete and whole, and runs it once.')
+      .argument('<dir>', 'directory of the encoder or of the model')
+      .addOption(
+        new Option('--encoder <dir>', 'encoder that a model is to run with')
+          .default(DEFAULTS.encoder)
+          .env('SHELFCAST_ENCODER'),
+      ),
   ).action(verify);
   models
     .command('list')
@@ -77,8 +85,10 @@ async function pull(id: string, options: EncoderFlags & { revision: string; to: 
   printResult(options.json, { ...result(check), fetched }, text.join('\n'));
 }
 
-async function verify(directory: string, { json, ...options }: EncoderFlags): Promise<void> {
-  const verified = await verifyEncoder(directory, options);
+async function verify(directory: string, options: EncoderFlags & { encoder: string }): Promise<void> {
+  if (existsSync(join(directory, MODEL_FILES.manifest))) return verifyOneModel(directory, options);
+  const { json, ...flags } = options;
+  const verified = await verifyEncoder(directory, flags);
   const { encoder, filesChecked } = verified;
   const hashes =
     filesChecked > 0
@@ -86,6 +96,21 @@ async function verify(directory: string, { json, ...options }: EncoderFlags): Pr
       : 'nothing records what its hashes should be';
   const text = [`${directory}: ${describe(encoder)}; complete, it runs, and ${hashes}.`, cosines(verified)];
   printResult(json, { ...result(verified), files_checked: filesChecked }, text.join('\n'));
+}
+
+async function verifyOneModel(
+  directory: string,
+  { json, ...options }: EncoderFlags & { encoder: string },
+): Promise<void> {
+  const { name, manifest } = await verifyModel(directory, options);
+  const { title, files, golden } = manifest;
+  const checked = Object.keys(files).length;
+  printResult(
+    json,
+    { name, title, directory, files_checked: checked, golden_replayed: golden.length },
+    `${directory}: ${title}; the hashes of ${counted(checked, 'file')} are right, and ` +
+      `${counted(golden.length, 'golden record')} came out as recorded with ${options.encoder}.`,
+  );
 }
 
 async function list({

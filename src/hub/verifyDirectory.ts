@@ -2,10 +2,13 @@ import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type EncoderSettings, readJson } from '../engine/encoderConfig';
 import { type Dtype, encoderRecord, hashFiles, RECORD_FILE } from '../engine/encoderDirectory';
+import { Engine } from '../engine/engine';
+import { loadModel } from '../engine/loadModel';
+import type { ModelDirectory } from '../engine/modelDirectory';
 import { checkEncoder, type EncoderCheck } from './checkEncoder';
 
-/** Files whose hashes were compared with the record of `models pull`; 0 where there is none. */
 export interface Verified extends EncoderCheck {
+  /** Files whose hashes were compared with the record of `models pull`; 0 where there is none. */
   filesChecked: number;
 }
 
@@ -26,4 +29,20 @@ export async function verifyEncoder(
     if (found !== hash) throw new Error(`${join(directory, path)} is not the file that was pulled; ${again}`);
   }
   return { ...(await checkEncoder(root, options)), filesChecked: files.length };
+}
+
+/**
+ * Reads a model's directory with the hashes of its manifest, loads its heads and replays its golden records with the
+ * encoder that it is to run with. Throws an Error with the reason when the model would be refused.
+ */
+export async function verifyModel(
+  directory: string,
+  { encoder, dtype, ...settings }: EncoderSettings & { encoder: string; dtype?: Dtype },
+): Promise<ModelDirectory> {
+  const engine = await Engine.start({ encoder, dtype, settings, device: 'cpu', processes: 1, threads: 1 });
+  try {
+    return await loadModel(engine, directory);
+  } finally {
+    await engine.close();
+  }
 }
