@@ -100,22 +100,31 @@ const lagDepthCurve = z.object({
   points: z.array(z.object({ depth: count.nullable().meta({ description: 'null: all' }), wape: orNull })),
 });
 
-const calibrationPoint = z.object({ level: share, observed: share });
+/** Share of actual totals (or targets) at or below each forecast quantile. */
+const calibration = z.array(
+  z.object({ model: z.string(), points: z.array(z.object({ level: share, observed: share })) }),
+);
 
 const tierScore = z.object({ precision: orNull, recall: orNull, f1: orNull });
 const TIERS = ['low', 'middle', 'high'] as const;
 
-const exampleWeek = z.object({ week: isoDay, units: figure });
 const example = z.object({
   task,
   kind: z.enum(['good', 'bad']),
   sku: z.string(),
   description: z.string(),
   origin: isoDay,
-  history: z.array(exampleWeek),
-  actual: z.array(exampleWeek),
-  forecast: z.array(z.object({ week: isoDay, p10: figure, p50: figure, p90: figure })),
-  numeric_only: z.array(z.object({ week: isoDay, p50: figure })),
+  history: z.array(z.object({ week: isoDay, units: figure })),
+  forecast: z.array(
+    z.object({
+      week: isoDay,
+      actual: figure,
+      p10: orNull,
+      p50: figure,
+      p90: orNull,
+      numeric_only: orNull.meta({ description: 'Median without text' }),
+    }),
+  ),
 });
 
 export const taskReport = z.object({
@@ -138,7 +147,7 @@ export const taskReport = z.object({
       ),
     })
     .nullable(),
-  calibration: z.array(z.object({ model: z.string(), points: z.array(calibrationPoint) })),
+  calibration,
 });
 
 /** What the comparison says, in words and in figures. */
@@ -163,6 +172,7 @@ export const demandEvaluation = z.object({
   created: z.string(),
   data,
   horizon: count,
+  encoder: z.string().nullable(),
   origins: z.array(isoDay),
   seeds: z.array(count),
   verdict,
@@ -197,6 +207,7 @@ export const tableEvaluation = z.object({
   created: z.string(),
   data,
   folds: count,
+  encoder: z.string().nullable(),
   seeds: z.array(count),
   verdict,
   models: z.array(
@@ -210,7 +221,7 @@ export const tableEvaluation = z.object({
   comparisons: z.array(
     z.object({ a: z.string(), b: z.string(), result: pairedComparison, seed_spread: figure, outcome }),
   ),
-  calibration: z.array(z.object({ model: z.string(), points: z.array(calibrationPoint) })),
+  calibration,
 });
 
 /** report.json of `shelfcast evaluate`. Figures are rounded to four decimals. */

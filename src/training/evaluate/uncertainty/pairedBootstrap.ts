@@ -10,8 +10,8 @@ const SEED = 0;
 export interface PairedRow {
   sku: string;
   actual: number;
-  a: number;
-  b: number;
+  /** |a - actual| - |b - actual|, where there are several seeds the mean over them. */
+  gap: number;
 }
 
 /**
@@ -22,16 +22,16 @@ export function pairedBootstrap(rows: Iterable<PairedRow>, resamples = RESAMPLES
   const bySku = new Map<string, number>();
   const gap: number[] = [];
   const units: number[] = [];
-  for (const { sku, actual, a, b } of rows) {
-    let i = bySku.get(sku);
+  for (const row of rows) {
+    let i = bySku.get(row.sku);
     if (i === undefined) {
       i = bySku.size;
-      bySku.set(sku, i);
+      bySku.set(row.sku, i);
       gap.push(0);
       units.push(0);
     }
-    gap[i] += Math.abs(a - actual) - Math.abs(b - actual);
-    units[i] += actual;
+    gap[i] += row.gap;
+    units[i] += row.actual;
   }
   const n = gap.length;
   const sold = units.reduce((sum, value) => sum + value, 0);

@@ -78,16 +78,14 @@ describe.each(['NEW', 'KNOWN'] as const)('paired bootstrap on %s', (task) => {
       units.map((actual, h) => ({
         sku,
         actual,
-        a: a.forecasts[i].weeks[h].p50,
-        b: b.forecasts[i].weeks[h].p50,
+        gap: Math.abs(a.forecasts[i].weeks[h].p50 - actual) - Math.abs(b.forecasts[i].weeks[h].p50 - actual),
       })),
     ),
-    total4: a.truth.map(({ sku, units }, i) => ({
-      sku,
-      actual: units.reduce((sum, value) => sum + value, 0),
-      a: totalStep(a.forecasts[i]).p50,
-      b: totalStep(b.forecasts[i]).p50,
-    })),
+    total4: a.truth.map(({ sku, units }, i) => {
+      const actual = units.reduce((sum, value) => sum + value, 0);
+      const error = (forecast: CaseForecast) => Math.abs(totalStep(forecast).p50 - actual);
+      return { sku, actual, gap: error(a.forecasts[i]) - error(b.forecasts[i]) };
+    }),
   };
 
   it.each(['weekly', 'total4'] as const)('of %s agrees with the independent scorer', (block) => {

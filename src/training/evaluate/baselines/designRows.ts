@@ -1,0 +1,64 @@
+import { Tfidf, type SparseVector } from './tfidf';
+
+/** Turns feature vectors and texts into the rows of a linear model; fitted on training rows alone. */
+export interface Design {
+  /** Columns of numbers and of their missing indicators, then columns of words. */
+  numbers: number;
+  words: number;
+  row(features: Float32Array, text: string): SparseVector;
+}
+
+/** A linear model should not run away with a value far out; in standard deviations. */
+const LARGEST = 4;
+
+/**
+ * Numbers are standardised and cut at 4 deviations, a missing one becomes 0 and sets an indicator column; with `withText` the TF-IDF terms of
+ * the text follow. `features` are training rows [F] with NaN for missing.
+ */
+export function fitDesign(
+  features: readonly Float32Array[],
+  texts: readonly string[],
+  withText: boolean,
+): Design {
+  const width = features[0].length;
+  const centre = new Float64Array(width);
+  const scale = new Float64Array(width);
+  for (let j = 0; j < width; j++) {
+    const known = features.map((row) => row[j]).filter((value) => !Number.isNaN(value));
+    const average = known.reduce((sum, value) => sum + value, 0) / Math.max(1, known.length);
+    const variance =
+      known.reduce((sum, value) => sum + (value - average) ** 2, 0) / Math.max(1, known.length);
+    centre[j] = average;
+    scale[j] = variance > 1e-12 ? 1 / Math.sqrt(variance) : 0;
+  }
+  const tfidf = withText ? new Tfidf([...new Set(texts)]) : null;
+  const vectors = new Map<string, SparseVector>();
+  const words = (text: string): SparseVector | undefined => {
+    if (tfidf && !vectors.has(text)) vectors.set(text, tfidf.vector(text));
+    return vectors.get(text);
+  };
+  return {
+    numbers: 2 * width,
+    words: tfidf?.size ?? 0,
+    row(values, text) {
+      const terms: number[] = [];
+      const weights: number[] = [];
+      values.forEach((value, j) => {
+        const missing = Number.isNaN(value);
+        if (!missing && scale[j] === 0) return;
+        terms.push(missing ? width + j : j);
+        weights.push(missing ? 1 : clip((value - centre[j]) * scale[j]));
+      });
+      const found = words(text);
+      found?.terms.forEach((term, i) => {
+        terms.push(2 * width + term);
+        weights.push(found.weights[i]);
+      });
+      return { terms: Int32Array.from(terms), weights: Float64Array.from(weights) };
+    },
+  };
+}
+
+function clip(value: number): number {
+  return Math.max(-LARGEST, Math.min(LARGEST, value));
+}

@@ -1,0 +1,147 @@
+import { type DemandEvaluation, type Task, type TaskReport, TASKS } from '../../../contract/evaluation';
+import { mondayOf } from '../../../contract/week';
+import type { DemandPanel } from '../../ingest/panel';
+import type { Backtest, Run } from '../backtest';
+import { totalStep } from '../metrics/score';
+import { NUMERIC_ONLY, SHUFFLED, TEXT_AWARE, TEXT_ONLY } from '../modelNames';
+import { averageOfBestTwo } from './bestTwo';
+import { compareModels, type Comparison } from './compareModels';
+import { examplesOf } from './examples';
+import { lagDepthCurves, youngByAge } from './lagDepthCurves';
+import { type ModelScore, modelScores, rowsOf } from './modelScores';
+import { nearDuplicates } from './nearDuplicates';
+import { roundFigures } from './roundFigures';
+import { tierScores, tierThresholds } from './tiers';
+import { verdictOf } from './verdict';
+
+export interface EvaluationContext {
+  data: DemandEvaluation['data'];
+  panel: DemandPanel;
+  horizon: number;
+  /** Week indices, ascending. */
+  origins: readonly number[];
+  seeds: readonly number[];
+  encoder: string | null;
+}
+
+const ON: Record<Task, string> = {
+  NEW: 'on new products',
+  KNOWN: 'on known products',
+  YOUNG: 'on young products',
+};
+
+/** Everything the report says, from the forecasts of a backtest. */
+export function assembleEvaluation(backtest: Backtest, context: EvaluationContext): DemandEvaluation {
+  const candidates = [...new Set(backtest.runs.map((run) => run.name))].filter((name) => name !== SHUFFLED);
+  const whole = { ...backtest, runs: [...backtest.runs, ...averageOfBestTwo(backtest, candidates)] };
+  const tasks = TASKS.filter((task) => rowsOf(whole, task).length > 0);
+  const scores = new Map(tasks.map((task) => [task, modelScores(whole, task)]));
+  const reports = tasks.map((task) => taskReport(whole, task, scores.get(task)!, context));
+  const run = (name: string) => whole.runs.find((one) => one.name === name);
+  const shown = run(TEXT_AWARE) ?? run(scores.get(tasks[0])?.[0].name ?? '');
+  const curved = [TEXT_AWARE, NUMERIC_ONLY];
+  return roundFigures({
+    format: 1,
+    mode: 'demand',
+    created: new Date().toISOString(),
+    data: context.data,
+    horizon: context.horizon,
+    encoder: context.encoder,
+    origins: context.origins.map((origin) => mondayOf(context.panel.firstWeek + origin)),
+    seeds: [...context.seeds],
+    verdict: verdictOf(
+      reports.map((report) => ({
+        task: report.task,
+        on: ON[report.task],
+        scores: scores.get(report.task)!,
+        figure: 'WAPE',
+        figureOf: (name) =>
+          scores.get(report.task)!.find((one) => one.name === name)?.score.weekly.p50.wape ?? NaN,
+        comparisons: report.comparisons,
+      })),
+    ),
+    tasks: reports,
+    lag_depth: lagDepthCurves(whole),
+    young_by_age: youngByAge(whole, curved),
+    near_duplicates: nearDuplicates(context.panel, whole, curved),
+    learning_curve: [],
+    examples: tasks
+      .filter((task) => task !== 'YOUNG' && shown !== undefined)
+      .flatMap((task) => examplesOf(whole, task, shown!, run(NUMERIC_ONLY))),
+  });
+}
+
+function taskReport(
+  backtest: Backtest,
+  task: Task,
+  scores: readonly ModelScore[],
+  { panel, horizon, origins }: EvaluationContext,
+): TaskReport {
+  return {
+    task,
+    models: [...scores],
+    unavailable: backtest.unavailable,
+    comparisons: comparisonsOf(backtest, task, scores),
+    tiers: tiersOf(
+      backtest,
+      task,
+      scores,
+      tierThresholds(pastTotals(panel, task, Math.min(...origins), horizon)),
+    ),
+    calibration: scores.flatMap(({ name, score: { total } }) => {
+      if (!total.quantiles) return [];
+      const { below_p10, below_p50, below_p90 } = total.quantiles;
+      const points = [
+        { level: 0.1, observed: below_p10 },
+        { level: 0.5, observed: below_p50 },
+        { level: 0.9, observed: below_p90 },
+      ];
+      return { model: name, points };
+    }),
+  };
+}
+
+/** Text-aware against every other model, then the control: shuffled descriptions against numbers alone. */
+function comparisonsOf(backtest: Backtest, task: Task, scores: readonly ModelScore[]): Comparison[] {
+  const pairs = [
+    ...scores.filter(({ name }) => name !== TEXT_AWARE).map(({ name }) => [TEXT_AWARE, name] as const),
+    [SHUFFLED, NUMERIC_ONLY] as const,
+    [TEXT_ONLY, NUMERIC_ONLY] as const,
+  ];
+  return pairs.flatMap(([a, b]) => compareModels(backtest, task, scores, a, b) ?? []);
+}
+
+function tiersOf(
+  backtest: Backtest,
+  task: Task,
+  scores: readonly ModelScore[],
+  thresholds: [number, number],
+): TaskReport['tiers'] {
+  if (thresholds.some(Number.isNaN)) return null;
+  const rows = rowsOf(backtest, task);
+  const actual = rows.map((i) => backtest.truth[i].units.reduce((sum, units) => sum + units, 0));
+  const first = (name: string) => backtest.runs.find((run) => run.name === name) as Run;
+  return {
+    thresholds,
+    models: scores.map(({ name }) => ({
+      model: name,
+      ...tierScores(
+        actual,
+        rows.map((i) => totalStep(first(name).forecasts[i]!).p50),
+        thresholds,
+      ),
+    })),
+  };
+}
+
+/** Totals over a horizon before the first origin: of launches for NEW, of the last weeks of selling products else. */
+function pastTotals(panel: DemandPanel, task: Task, origin: number, horizon: number): number[] {
+  return panel.skus.flatMap((_, sku) => {
+    const launch = panel.firstSale[sku];
+    const start = task === 'NEW' ? launch : origin - horizon;
+    if (start + horizon > origin || (task === 'NEW' ? launch === 0 : launch > start)) return [];
+    const weeks = panel.units.subarray(panel.at(sku, start), panel.at(sku, start + horizon));
+    const total = weeks.reduce((sum, units) => sum + units, 0);
+    return total > 0 ? [total] : [];
+  });
+}

@@ -1,0 +1,117 @@
+import type { Outcome, Task, Verdict } from '../../../contract/evaluation';
+import { NUMERIC_ONLY, SHUFFLED, TEXT_AWARE } from '../modelNames';
+import { BEST_TWO } from './bestTwo';
+import type { Comparison } from './compareModels';
+import type { ModelScore } from './modelScores';
+
+/** What is judged: one task of a backtest, or the table as a whole. */
+export interface Judged {
+  task: Task | 'TABLE';
+  /** In a sentence: "on new products". */
+  on: string;
+  scores: readonly Pick<ModelScore, 'name'>[];
+  /** Compared figure of a model, lower is better, with its name. */
+  figure: string;
+  figureOf(model: string): number;
+  comparisons: readonly Pick<Comparison, 'a' | 'b' | 'weekly' | 'outcome'>[];
+}
+
+const OURS = [TEXT_AWARE, NUMERIC_ONLY, 'text-only', SHUFFLED, BEST_TWO];
+
+/**
+ * Says in plain words whether text helps: one sentence a task from text-aware against numeric-only, then how the
+ * text-aware model stands against the best simple method and what shuffled descriptions say. Text helps when it is
+ * surely better somewhere that matters (everything but YOUNG, a diagnostic) and surely worse nowhere.
+ */
+export function verdictOf(judged: readonly Judged[]): Verdict {
+  const sentences = judged.flatMap((one) => sentencesOf(one));
+  const main = judged
+    .filter((one) => one.task !== 'YOUNG')
+    .flatMap((one) => {
+      const found = comparisonOf(one, NUMERIC_ONLY);
+      return found ? [{ on: one.on, outcome: found.outcome }] : [];
+    });
+  const where = (outcome: Outcome) => main.filter((one) => one.outcome === outcome).map((one) => one.on);
+  const [better, worse, same] = [where('better'), where('worse'), where('no_difference')];
+  const rest = [
+    ...(worse.length > 0 ? [`it does harm ${listed(worse)}`] : []),
+    ...(same.length > 0 ? [`no difference ${listed(same)}`] : []),
+  ];
+  if (main.length === 0) {
+    return {
+      helps: 'unknown',
+      headline: 'Nothing here could compare forecasts with and without text.',
+      sentences,
+    };
+  }
+  if (better.length === 0) {
+    const detail = rest.length > 0 ? `: ${rest.join('; ')}` : '';
+    return { helps: 'no', headline: `Text does not help here${detail}.`, sentences };
+  }
+  return {
+    helps: worse.length > 0 ? 'no' : 'yes',
+    headline: `${[`Text helps ${listed(better)}`, ...rest].join('; ')}.`,
+    sentences,
+  };
+}
+
+function sentencesOf(judged: Judged): Verdict['sentences'] {
+  const { task, on, figure, figureOf } = judged;
+  const versus = (model: string): string => {
+    const [ours, theirs] = figures(figureOf(TEXT_AWARE), figureOf(model));
+    return `${figure} ${ours} instead of ${theirs}`;
+  };
+  const sentences: Verdict['sentences'] = [];
+  const numeric = comparisonOf(judged, NUMERIC_ONLY);
+  if (numeric) {
+    const text = {
+      better: `Text helps ${on}: ${versus(NUMERIC_ONLY)}, sure (95% interval of the difference ${interval(numeric)}).`,
+      worse: `Text does harm ${on}: ${versus(NUMERIC_ONLY)}, sure (95% interval ${interval(numeric)}).`,
+      no_difference: `No sure difference ${on}: ${versus(NUMERIC_ONLY)} without text (95% interval ${interval(numeric)}).`,
+    }[numeric.outcome];
+    sentences.push({ task, outcome: numeric.outcome, text });
+  }
+  const simple = judged.scores.find(({ name }) => !OURS.includes(name));
+  const best = simple && comparisonOf(judged, simple.name);
+  if (best) {
+    const text = {
+      better: `It beats the best simple method ${on}, ${best.b}: ${versus(best.b)}, sure.`,
+      worse: `A simple method, ${best.b}, is better ${on}: ${versus(best.b)}.`,
+      no_difference: `It is not surely better ${on} than a simple method, ${best.b}: ${versus(best.b)}.`,
+    }[best.outcome];
+    sentences.push({ task, outcome: best.outcome, text });
+  }
+  const shuffled = judged.comparisons.find(({ a, b }) => a === SHUFFLED && b === NUMERIC_ONLY);
+  if (shuffled && numeric?.outcome === 'better') {
+    const gone = shuffled.outcome !== 'better';
+    const text = gone
+      ? `With descriptions shuffled between products the gain ${on} vanishes, as it must if it comes from the words.`
+      : `Part of the gain ${on} stays with shuffled descriptions (${interval(shuffled)}): that part is not the words'.`;
+    sentences.push({ task, outcome: gone ? 'better' : 'no_difference', text });
+  }
+  return sentences;
+}
+
+function comparisonOf({ comparisons }: Judged, b: string): Judged['comparisons'][number] | undefined {
+  return comparisons.find((one) => one.a === TEXT_AWARE && one.b === b);
+}
+
+/** Both with as many decimals as it takes to tell them apart, two to four. */
+function figures(a: number, b: number): [string, string] {
+  for (const digits of [2, 3]) {
+    if (a.toFixed(digits) !== b.toFixed(digits)) return [a.toFixed(digits), b.toFixed(digits)];
+  }
+  return [a.toFixed(4), b.toFixed(4)];
+}
+
+function interval({ weekly }: Pick<Comparison, 'weekly'>): string {
+  return `${signed(weekly.low)} to ${signed(weekly.high)}`;
+}
+
+function signed(value: number): string {
+  return value < 0 ? `\u2212${Math.abs(value).toFixed(3)}` : `+${value.toFixed(3)}`;
+}
+
+function listed(parts: readonly string[]): string {
+  return parts.join(' and ');
+}
