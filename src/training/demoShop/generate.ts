@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { stringify } from 'csv-stringify/sync';
 import { demandSchema, type DemandSchema } from '../../contract/dataSchema';
 import { isoWeekNumber, mondayOf, weekOf, type Week } from '../../contract/week';
@@ -6,7 +5,7 @@ import type { DemandPanel } from '../ingest/panel';
 import { PanelBuilder } from '../ingest/panelBuilder';
 import { type Category, EFFECTS, PROMOTIONS } from './lexicon';
 import { composeProducts, type DemoProduct } from './products';
-import { Random } from './random';
+import { ShopRandom } from './random';
 
 export const DEMO_SEED = 7;
 const PRODUCTS = 420;
@@ -43,7 +42,7 @@ export const DEMO_SCHEMA: DemandSchema = demandSchema.parse({
  * launches and promotion texts have the multiplicative effects of lexicon.ts. The same seed gives the same rows.
  */
 export function generateDemoShop(seed = DEMO_SEED): DemoRow[] {
-  const random = new Random(seed);
+  const random = new ShopRandom(seed);
   return composeProducts(PRODUCTS, random).flatMap((product) => weeksOf(product, random));
 }
 
@@ -62,15 +61,14 @@ export function demoCsv(rows: readonly DemoRow[]): string {
   );
 }
 
-/** The rows as a panel, with the hash that their CSV file has. */
-export function demoPanel(rows: readonly DemoRow[]): { panel: DemandPanel; hash: string } {
+/** The rows as a panel. */
+export function demoPanel(rows: readonly DemoRow[]): DemandPanel {
   const builder = new PanelBuilder([]);
   for (const row of rows) builder.add({ ...row, extras: [] });
-  const hash = createHash('sha256').update(demoCsv(rows)).digest('hex');
-  return { panel: builder.build(LAST_WEEK).panel, hash };
+  return builder.build(LAST_WEEK).panel;
 }
 
-function weeksOf(product: DemoProduct, random: Random): DemoRow[] {
+function weeksOf(product: DemoProduct, random: ShopRandom): DemoRow[] {
   const launched = random.uniform() >= FROM_THE_START;
   const launch = launched ? FIRST_WEEK + 1 + random.below(LAST_WEEK - FIRST_WEEK) : FIRST_WEEK;
   let price = roundPrice(product.usualPrice * Math.exp(0.15 * random.normal()));
@@ -108,7 +106,7 @@ export function seasonEffect({ season }: Category, week: Week): number {
 }
 
 /** One promotion, or two that come together. */
-function drawPromotion(random: Random): { text: string; effect: number } {
+function drawPromotion(random: ShopRandom): { text: string; effect: number } {
   const first = random.pick(PROMOTIONS);
   const second = random.uniform() < 0.2 ? random.pick(PROMOTIONS) : first;
   if (second === first) return first;

@@ -9,7 +9,7 @@ import {
   STYLES,
   type Word,
 } from './lexicon';
-import type { Random } from './random';
+import type { ShopRandom } from './random';
 
 /** A product of the demo shop, with what its sales are made from. */
 export interface DemoProduct {
@@ -36,7 +36,7 @@ const TEMPLATES: readonly ((said: Said) => string)[] = [
 ];
 
 /** Makes products with composed descriptions, none twice. */
-export function composeProducts(count: number, random: Random): DemoProduct[] {
+export function composeProducts(count: number, random: ShopRandom): DemoProduct[] {
   const products: DemoProduct[] = [];
   const taken = new Set<string>();
   while (products.length < count) {
@@ -50,7 +50,7 @@ export function composeProducts(count: number, random: Random): DemoProduct[] {
   return products;
 }
 
-function compose(category: Category, random: Random): Omit<DemoProduct, 'sku'> {
+function compose(category: Category, random: ShopRandom): Omit<DemoProduct, 'sku'> {
   const type = random.pick(category.types);
   const chosen = {
     material: MATERIALS[random.pick(type.materials)]!,

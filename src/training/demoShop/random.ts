@@ -1,24 +1,7 @@
-/** A seeded source of random numbers: the same seed gives the same numbers everywhere. */
-export class Random {
-  private state: number;
+import { Random } from '../fit/random';
 
-  constructor(seed: number) {
-    this.state = seed >>> 0;
-  }
-
-  /** Uniform in [0, 1): mulberry32 (Tommy Ettinger, public domain). */
-  uniform(): number {
-    this.state = (this.state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(this.state ^ (this.state >>> 15), this.state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  }
-
-  /** A whole number from 0 to count - 1. */
-  below(count: number): number {
-    return Math.floor(this.uniform() * count);
-  }
-
+/** Seeded draws from the distributions that the demo shop is made of. */
+export class ShopRandom extends Random {
   pick<T>(values: readonly T[]): T {
     return values[this.below(values.length)]!;
   }
