@@ -90,9 +90,9 @@ export class TextQueue<S> {
     const overdue = window.filter(({ passedOver }) => passedOver >= MOST_PASSED_OVER);
     const anchor = overdue[0] ?? window[0];
     batch.add(anchor);
-    for (const text of overdue) if (batch.holds(text)) batch.add(text);
-    // No text of like length goes before one that is overdue and did not fit.
-    if (overdue.every((text) => batch.has(text))) fillWithNeighbours(batch, anchor, window);
+    // While one that is overdue does not fit, nothing behind it goes first.
+    const allFit = overdue.every((text) => batch.addIfHeld(text));
+    if (allFit) fillWithNeighbours(batch, anchor, window);
     this.round = Math.max(this.round, anchor.round);
     this.leave(window, batch);
     return batch.texts;
@@ -140,6 +140,12 @@ class Batch<S> {
     this.texts.push(text);
     this.longest = Math.max(this.longest, text.ids.length);
     this.tokens += text.ids.length;
+  }
+
+  /** Adds a text if there is room for it; true when it is in the batch. */
+  addIfHeld(text: QueuedText<S>): boolean {
+    if (!this.has(text) && this.holds(text)) this.add(text);
+    return this.has(text);
   }
 
   /** Whether there is room for a text. */

@@ -73,9 +73,9 @@ export async function writeTinyModel(engine: Engine, options: TinyModelOptions =
   );
   const { dimension } = engine.encoder;
   const contents: Record<string, string | Uint8Array> = {
-    [MODEL_FILES.head]: head({ dimension, bank, bias, text: true, numbers: true }),
-    [MODEL_FILES.numericOnly]: head({ dimension, bank, bias, text: false, numbers: true }),
-    [MODEL_FILES.textOnly]: head({ dimension, bank, bias, text: true, numbers: false }),
+    [MODEL_FILES.head]: tinyHead({ dimension, bank, bias, text: true, numbers: true }),
+    [MODEL_FILES.numericOnly]: tinyHead({ dimension, bank, bias, text: false, numbers: true }),
+    [MODEL_FILES.textOnly]: tinyHead({ dimension, bank, bias, text: true, numbers: false }),
     [MODEL_FILES.analogs]: JSON.stringify(TINY_ANALOGS),
     [MODEL_FILES.shop]: JSON.stringify(shop),
   };
@@ -196,8 +196,10 @@ async function golden(
   }));
 }
 
-interface HeadOptions {
+export interface HeadOptions {
   dimension: number;
+  /** Columns of the features; those of the tiny model where none is given. */
+  width?: number;
   bank: Float32Array;
   bias: number;
   text: boolean;
@@ -205,9 +207,9 @@ interface HeadOptions {
 }
 
 /** softplus(numbers W + description V + promo U + bias), spread over weeks and quantiles. */
-function head({ dimension, bank, bias, text, numbers }: HeadOptions): Uint8Array {
+export function tinyHead(options: HeadOptions): Uint8Array {
+  const { dimension, bank, bias, text, numbers, width = featureNames(EXTRAS).length } = options;
   const g = new GraphBuilder('tiny-head');
-  const width = featureNames(EXTRAS).length;
   let level: Value = g.constant(Float32Array.of(2 + bias), [1, 1]);
   if (numbers) {
     const features = g.input('features', 'float', ['rows', width]);
