@@ -4,13 +4,21 @@ import { Command, CommanderError } from 'commander';
 import { ShelfcastError } from '../contract/errors';
 import { type Register, UsageError } from './command';
 import { registerDemoShop } from './demoShop';
+import { registerEmbed } from './embed';
 import { registerIngest } from './ingest';
 import { registerKey } from './key';
 import { registerModels } from './models';
 import { registerServe } from './serve';
 
 /** Every command: a file of this folder with one function that adds it to the program. */
-const COMMANDS: Register[] = [registerIngest, registerDemoShop, registerModels, registerServe, registerKey];
+const COMMANDS: Register[] = [
+  registerIngest,
+  registerDemoShop,
+  registerEmbed,
+  registerModels,
+  registerServe,
+  registerKey,
+];
 
 /** Runs the command line and resolves to its exit status: 0 done, 1 failed, 2 bad usage. */
 export async function runProgram(args: string[]): Promise<number> {

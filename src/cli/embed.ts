@@ -1,0 +1,115 @@
+import { extname } from 'node:path';
+import { Option, type Command } from 'commander';
+import { ShelfcastError } from '../contract/errors';
+import { DEFAULTS } from '../contract/settings';
+import { encodeTexts } from '../engine/encodeTexts';
+import { Engine } from '../engine/engine';
+import { placesOf } from '../training/ingest/columns';
+import { readCsv } from '../training/ingest/csv';
+import { writeWhole } from '../training/writeWhole';
+import { counted, fileName, printResult, progressBar, UsageError } from './command';
+
+/** Texts encoded and written at a time: what is held in memory does not grow with the file's vectors. */
+const CHUNK = 8192;
+
+interface EmbedOptions {
+  data: string;
+  text: string;
+  out: string;
+  encoder: string;
+  json?: boolean;
+}
+
+/** `shelfcast embed`: the embeddings of one column of a CSV file. */
+export function registerEmbed(program: Command): void {
+  program
+    .command('embed')
+    .description("Writes the embeddings of a column's texts, in the order of the rows.")
+    .requiredOption('--data <file>', 'CSV file, plain or gzip')
+    .requiredOption('--text <column>', 'the column with the texts')
+    .requiredOption(
+      '--out <file>',
+      '.npy: float32 matrix [rows, dimension]; .ndjson: one {"text", "embedding"} a line',
+    )
+    .addOption(
+      new Option('--encoder <directory>', 'directory of the text encoder')
+        .default(DEFAULTS.encoder)
+        .env('SHELFCAST_ENCODER'),
+    )
+    .option('--json', 'print the result as JSON')
+    .action(embed);
+}
+
+async function embed({ data, text, out, encoder, json }: EmbedOptions): Promise<void> {
+  const format = FORMATS[extname(out)];
+  if (!format)
+    throw new UsageError(`--out ends in ${Object.keys(FORMATS).join(' or ')}, which '${out}' does not`);
+  const texts = await readColumn(data, text);
+  const engine = await Engine.start({ encoder });
+  const bar = progressBar(`embedding ${fileName(data)}`, json);
+  try {
+    const { dimension } = engine.encoder;
+    await writeWhole(out, async function* () {
+      yield format.head(texts.length, dimension);
+      for (let from = 0; from < texts.length; from += CHUNK) {
+        const chunk = texts.slice(from, from + CHUNK);
+        const vectors = await encodeTexts(engine, chunk, (done) => bar.update(from + done, texts.length));
+        yield format.rows(chunk, vectors, dimension);
+      }
+    });
+    const result = `Wrote ${counted(texts.length, 'vector')} of ${dimension} numbers to ${out}.`;
+    printResult(json, { rows: texts.length, dimension, encoder: engine.encoder.name, out }, result);
+  } finally {
+    bar.stop();
+    await engine.close();
+  }
+}
+
+/** All texts of a column. A row that cannot be read ends it: vectors must stay beside their rows. */
+async function readColumn(file: string, column: string): Promise<string[]> {
+  const texts: string[] = [];
+  let at = -1;
+  await readCsv(file, {
+    onHeader: (columns) => (at = placesOf(columns, [column]).get(column)!),
+    onRow: (values) => texts.push(values[at]),
+    onBadRow: (line, reason) => {
+      throw new ShelfcastError('invalid', `line ${line} of ${file}: ${reason}; mend it and try again`);
+    },
+  });
+  if (texts.length === 0) throw new ShelfcastError('invalid', `${file} has a header and no rows`);
+  return texts;
+}
+
+interface Format {
+  head(rows: number, dimension: number): Uint8Array | string;
+  rows(texts: readonly string[], vectors: Float32Array, dimension: number): Uint8Array | string;
+}
+
+const FORMATS: Readonly<Record<string, Format>> = {
+  '.npy': {
+    head: npyHead,
+    rows: (_, vectors) => new Uint8Array(vectors.buffer, vectors.byteOffset, vectors.byteLength),
+  },
+  '.ndjson': {
+    head: () => '',
+    rows: (texts, vectors, dimension) =>
+      texts
+        .map((text, row) => {
+          const embedding = [...vectors.subarray(row * dimension, (row + 1) * dimension)];
+          return `${JSON.stringify({ text, embedding })}\n`;
+        })
+        .join(''),
+  },
+};
+
+/** NumPy's format, version 1.0: little-endian float32 in C order, the header padded to 64 bytes. */
+function npyHead(rows: number, dimension: number): Uint8Array {
+  const description = `{'descr': '<f4', 'fortran_order': False, 'shape': (${rows}, ${dimension}), }`;
+  const length = Math.ceil((10 + description.length + 1) / 64) * 64;
+  const head = Buffer.alloc(length, ' ');
+  head.write('\x93NUMPY\x01\x00', 'latin1');
+  head.writeUInt16LE(length - 10, 8);
+  head.write(description, 10, 'latin1');
+  head.write('\n', length - 1, 'latin1');
+  return head;
+}
