@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { POOLINGS, type EncoderSettings } from '../engine/encoderConfig';
-import { DTYPES, type Dtype } from '../engine/encoderDirectory';
+import { DTYPES, type Dtype, type EncoderDirectory } from '../engine/encoderDirectory';
 import { MODEL_FILES } from '../contract/manifest';
 import { DEFAULTS } from '../contract/settings';
 import { checkEncoder, type EncoderCheck } from '../hub/checkEncoder';
@@ -80,6 +80,9 @@ async function pull(id: string, options: EncoderFlags & { revision: string; to: 
   const text = [
     `${directory}: ${describe(encoder)} (${counted(fetched.length, 'file')} fetched).`,
     cosines(check),
+    ...(needsPrefix(encoder)
+      ? ["Models of the E5 family expect a prefix: pull again with --prefix 'query: '."]
+      : []),
     `Use it with --encoder ${directory}`,
   ];
   printResult(options.json, { ...result(check), fetched }, text.join('\n'));
@@ -146,6 +149,11 @@ function result({ encoder, similar, different }: EncoderCheck): object {
 function cosines({ similar, different }: EncoderCheck): string {
   const line = `Cosine of two texts that mean the same: ${similar.toFixed(3)}, of two that do not: ${different.toFixed(3)}.`;
   return similar > different ? line : `${line} That is the wrong way round: is this an encoder of sentences?`;
+}
+
+/** E5's repositories mostly say so in their README alone. */
+function needsPrefix({ name, prefix }: EncoderDirectory): boolean {
+  return prefix === '' && /(^|[-_/])e5[-_]/i.test(name);
 }
 
 function tokens(text: string): number {

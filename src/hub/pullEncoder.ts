@@ -15,7 +15,7 @@ import { hubSource, isModelId, isRevision } from './hubSource';
 import { localSource } from './localSource';
 import { retry } from './retry';
 import { selectFiles } from './selectFiles';
-import { stagingDirectory, type StagingOptions } from './stagingDirectory';
+import { openStaging, type StagingOptions } from './stagingDirectory';
 
 export interface PullOptions extends EncoderSettings, StagingOptions {
   /** Directory that holds encoders by their names, as transformers.js keeps them: `to/org/name[/revision]/...`. */
@@ -54,19 +54,23 @@ export async function pullEncoder(idOrDirectory: string, options: PullOptions): 
     ? await localSource(idOrDirectory)
     : await retry(() => hubSource(hub, idOrDirectory, revision), options);
   const selection = selectFiles(source, dtype);
-  const staging = stagingDirectory(source, target, selection, options);
   const record = await readJson(join(target, RECORD_FILE), encoderRecord);
   const settings = { ...record?.settings, ...settingsOf(options) };
 
-  await staging.gather(selection.configuration);
-  await readEncoderConfig(staging.path, settings).catch(staging.refuse);
-  await staging.gather(selection.weights);
-  const files = { ...record?.files, ...(await staging.hashes()) };
-  await writeRecord(staging.path, { name, revision: source.revision, files, settings });
-  await encoderGraph(await readEncoderDirectory(staging.path, { dtype: selection.dtype })).catch(
-    staging.refuse,
-  );
-  await staging.install();
+  const staging = await openStaging(source, target, selection, options);
+  try {
+    await staging.gather(selection.configuration);
+    await readEncoderConfig(staging.path, settings).catch(staging.refuse);
+    await staging.gather(selection.weights);
+    const files = { ...record?.files, ...(await staging.hashes()) };
+    await writeRecord(staging.path, { name, revision: source.revision, files, settings });
+    await encoderGraph(await readEncoderDirectory(staging.path, { dtype: selection.dtype })).catch(
+      staging.refuse,
+    );
+    await staging.install();
+  } finally {
+    await staging.close();
+  }
   const encoder = await readEncoderDirectory(target, { dtype: selection.dtype });
   return { encoder, fetched: staging.fetched };
 }

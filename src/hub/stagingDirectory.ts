@@ -1,4 +1,4 @@
-import { copyFile, link, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { copyFile, link, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { hashFiles, RECORD_FILE } from '../engine/encoderDirectory';
 import { downloadFile, isIntact } from './download';
@@ -18,14 +18,21 @@ export interface PullProgress {
   total: number;
 }
 
-/** Where the files of an encoder come together, beside the directory that they will be: `<target>.part`. */
-export function stagingDirectory(
+/** Names the process that works here. */
+const LOCK = 'pull.lock';
+
+/**
+ * Opens the place where the files of an encoder come together, beside the directory that they will be:
+ * `<target>.part`. Throws an Error when another process is at it.
+ */
+export async function openStaging(
   source: EncoderSource,
   target: string,
   selection: Selection,
   { onProgress, firstRetryMs }: StagingOptions,
 ) {
   const path = `${target}.part`;
+  await lock(path);
   const all = [...selection.configuration, ...selection.weights];
   const total = all.reduce((sum, { size }) => sum + (size ?? 0), 0);
   const fetched: string[] = [];
@@ -51,12 +58,7 @@ export function stagingDirectory(
     fetched,
     /** Brings files here: from the target where it has them already, else from the source. */
     async gather(files: SourceFile[]): Promise<void> {
-      try {
-        for (const file of files) await bring(file);
-      } catch (error) {
-        if ((await filesIn(path)).length === 0) await rm(path, { recursive: true, force: true });
-        throw error;
-      }
+      for (const file of files) await bring(file);
     },
     /** Takes away what is no encoder, and throws the reason on. */
     async refuse(reason: unknown): Promise<never> {
@@ -70,6 +72,7 @@ export function stagingDirectory(
     },
     /** Gives everything its name: at once where there is nothing yet, else file by file, the record last. */
     async install(): Promise<void> {
+      await rm(join(path, LOCK));
       if (!(await exists(target))) return rename(path, target);
       const names = (await filesIn(path)).sort(
         (a, b) => Number(a === RECORD_FILE) - Number(b === RECORD_FILE),
@@ -80,7 +83,31 @@ export function stagingDirectory(
       }
       await rm(path, { recursive: true });
     },
+    /** Ends the work here; what a later call can go on with stays. */
+    async close(): Promise<void> {
+      await rm(join(path, LOCK), { force: true });
+      if ((await filesIn(path)).length === 0) await rm(path, { recursive: true, force: true });
+    },
   };
+}
+
+async function lock(directory: string): Promise<void> {
+  const file = join(directory, LOCK);
+  await mkdir(directory, { recursive: true });
+  const pid = Number(await readFile(file, 'utf8').catch(() => '0'));
+  if (pid > 0 && isRunning(pid)) {
+    throw new Error(`process ${pid} is bringing the same encoder; wait for it (or delete ${file})`);
+  }
+  await rm(file, { force: true });
+  await writeFile(file, String(process.pid), { flag: 'wx' });
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }
 
 /** One copy on the disk where the file system can; files are never written to in place. */

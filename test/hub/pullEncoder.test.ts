@@ -196,6 +196,17 @@ describe('a broken download', () => {
     expect(hub.fetches('.onnx').map(({ headers }) => headers.range)).toEqual(['bytes=14-', undefined]);
   });
 
+  test('is not joined by a second process', async () => {
+    mkdirSync(staging(), { recursive: true });
+    writeFileSync(join(staging(), 'pull.lock'), String(process.ppid));
+    expect(await failure(pull())).toMatch(
+      new RegExp(`^process ${process.ppid} is bringing the same encoder; wait for it`),
+    );
+    writeFileSync(join(staging(), 'pull.lock'), '99999999');
+    expect((await pull()).encoder.name).toBe(ID);
+    expect(readdirSync(target())).not.toContain('pull.lock');
+  });
+
   test('with wrong bytes is thrown away', async () => {
     const wrong = Buffer.from(ONNX);
     wrong[1000] ^= 1;
