@@ -17,6 +17,8 @@ export interface RunningApp extends HttpServer {
   service: FakeService;
   metrics: Metrics;
   lifecycle: Lifecycle;
+  /** Every method and path that has a route, but those that only refuse. */
+  routes: string[];
   /** Lines of the log so far. */
   logged: Record<string, unknown>[];
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Response>;
@@ -55,6 +57,7 @@ export async function startApp(
     metrics,
     lifecycle,
     logged,
+    routes: routesOf(app.router.stack as never),
     post: (path, body, headers) =>
       fetch(server.url + path, {
         method: 'POST',
@@ -66,4 +69,17 @@ export async function startApp(
 
 export async function stopApps(): Promise<void> {
   await Promise.all(open.splice(0).map((server) => server.stop(1000)));
+}
+
+interface Layer {
+  route?: { path: string; methods: Record<string, boolean> };
+  handle: { stack?: Layer[] };
+}
+
+function routesOf(layers: Layer[]): string[] {
+  return layers.flatMap(({ route, handle }) => {
+    if (!route) return handle.stack ? routesOf(handle.stack) : [];
+    const methods = Object.keys(route.methods);
+    return methods.length === 1 ? [`${methods[0]} ${route.path}`] : [];
+  });
 }

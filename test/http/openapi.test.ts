@@ -1,0 +1,57 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startApp, stopApps, type RunningApp } from './support/startApp';
+
+let app: RunningApp;
+beforeAll(async () => void (app = await startApp({ apiKeyHashes: 'a'.repeat(64) })));
+afterAll(stopApps);
+
+type Operation = {
+  operationId: string;
+  responses: Record<string, { content: Record<string, unknown> }>;
+  security?: unknown[];
+  requestBody?: { content: Record<string, unknown> };
+};
+
+describe('the API document', () => {
+  let document: { openapi: string; paths: Record<string, Record<string, Operation>> };
+  beforeAll(async () => {
+    document = (await (await fetch(`${app.url}/openapi.json`)).json()) as typeof document;
+  });
+
+  it('is valid OpenAPI 3.1', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'shelfcast-openapi-')), 'openapi.json');
+    writeFileSync(file, JSON.stringify(document));
+    const { status, stdout, stderr } = spawnSync('node_modules/.bin/validate-api', [file], {
+      encoding: 'utf8',
+    });
+    expect(`${stdout}${stderr}`).toMatch(/"valid": true/);
+    expect(status).toBe(0);
+    expect(document.openapi).toBe('3.1.0');
+  });
+
+  it('has every route of the app but the pages, and no other', () => {
+    const documented = Object.entries(document.paths).flatMap(([path, operations]) =>
+      Object.keys(operations).map((method) => `${method} ${path.replace(/\{(\w+)\}/g, ':$1')}`),
+    );
+    const pages = ['get /openapi.json', 'get /docs', 'get /docs/start.js'].concat(
+      ['swagger-ui.css', 'swagger-ui-bundle.js'].map((file) => `get /docs/${file}`),
+    );
+    expect(app.routes.sort()).toEqual([...documented, ...pages].sort());
+  });
+
+  it('names each operation once, and every error it answers', () => {
+    const operations = Object.values(document.paths).flatMap((path) => Object.values(path));
+    expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length);
+    const forecast = document.paths['/embed-and-predict'].post;
+    expect(Object.keys(forecast.responses)).toEqual(
+      ['200', '400', '401', '403', '404', '408', '413', '415', '422', '429', '500', '503', '504'].map(String),
+    );
+    expect(Object.keys(forecast.requestBody!.content)).toEqual(['application/json', 'application/x-ndjson']);
+    expect(Object.keys(forecast.responses['422'].content)).toEqual(['application/problem+json']);
+    expect(forecast.security).toEqual([{ key: [] }]);
+    expect(document.paths['/health/live'].get.security).toBeUndefined();
+  });
+});
