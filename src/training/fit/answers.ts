@@ -3,7 +3,6 @@ import {
   add,
   concat,
   cumsum,
-  exp,
   maximum,
   minimum,
   reduceMean,
@@ -13,20 +12,18 @@ import {
   sub,
 } from '../../graph/ops';
 
-/** What the network's outputs stand for: S series (weeks and their total, or one target), Q quantiles and a mean. */
+/** What the network's outputs stand for: quantiles of S series (weeks and their total, or one target). */
 export interface AnswerShape {
   series: number;
-  /** Ascending. */
+  /** Levels of the Q quantiles, ascending. */
   quantiles: readonly number[];
-  /** Bounds of log1p(units) and of the logarithm of the mean, which keep every answer finite. */
+  /** Bounds of the answers on the scale on which the network works, which keep them finite. */
+  floor: number;
   ceiling: number;
 }
 
-const LOG_FLOOR = -3;
-const LOG_MEAN_FLOOR = -6;
-
 export function outputsOf({ series, quantiles }: AnswerShape): number {
-  return series * (quantiles.length + 1);
+  return series * quantiles.length;
 }
 
 /** The quantile nearest to the median: the one from which the others are measured upwards and downwards. */
@@ -35,34 +32,42 @@ export function middleOf(quantiles: readonly number[]): number {
   return distance.indexOf(Math.min(...distance));
 }
 
-/**
- * Splits raw outputs [members, N, S * (Q + 1)] into quantiles of log1p(units) [members, N, S, Q], which cannot cross,
- * and the logarithm of the mean [members, N, S].
- */
-export function answersOf(raw: Value, shape: AnswerShape): { logQuantiles: Value; logMean: Value } {
+/** Raw outputs [members, N, S * Q] as quantiles [members, N, S, Q] that cannot cross. */
+export function answersOf(raw: Value, { series, quantiles, floor, ceiling }: AnswerShape): Value {
   const [members, rows] = raw.shape;
-  const count = shape.quantiles.length;
-  const middle = middleOf(shape.quantiles);
-  const grouped = reshape(raw, [members, rows, shape.series, count + 1]);
-  const centre = slice(grouped, -1, middle, middle + 1);
-  const parts = [centre];
-  if (middle > 0) {
-    parts.unshift(sub(centre, cumsum(softplus(slice(grouped, -1, 0, middle)), -1, true)));
-  }
-  if (middle < count - 1) {
-    parts.push(add(centre, cumsum(softplus(slice(grouped, -1, middle + 1, count)), -1)));
-  }
-  const quantiles = parts.length === 1 ? centre : concat(parts, -1);
-  const logMean = reshape(slice(grouped, -1, count, count + 1), [members, rows, shape.series]);
+  const grouped = reshape(raw, [members, rows, series, quantiles.length]);
+  const { below, middle, above } = aroundMiddle(grouped, quantiles);
+  const parts = [
+    ...(below ? [sub(middle, cumsum(softplus(below), -1, true))] : []),
+    middle,
+    ...(above ? [add(middle, cumsum(softplus(above), -1))] : []),
+  ];
+  return clamp(concat(parts, -1), floor, ceiling);
+}
+
+/** The members' mean: [N, S, Q]. */
+export function ensemble(answers: Value): Value {
+  return reduceMean(answers, [0]);
+}
+
+/** The last axis split at the quantile nearest to the median; null where there is none on a side. */
+export function aroundMiddle(x: Value, quantiles: readonly number[]) {
+  const at = middleOf(quantiles);
+  const count = quantiles.length;
   return {
-    logQuantiles: clamp(quantiles, LOG_FLOOR, shape.ceiling),
-    logMean: clamp(logMean, LOG_MEAN_FLOOR, shape.ceiling),
+    below: at > 0 ? slice(x, -1, 0, at) : null,
+    middle: slice(x, -1, at, at + 1),
+    above: at < count - 1 ? slice(x, -1, at + 1, count) : null,
   };
 }
 
-/** The ensemble's answer: quantiles averaged as logarithms, means in units. */
-export function ensemble({ logQuantiles, logMean }: { logQuantiles: Value; logMean: Value }) {
-  return { logQuantiles: reduceMean(logQuantiles, [0]), mean: reduceMean(exp(logMean), [0]) };
+/**
+ * The probability around each quantile level, brackets meeting half-way between levels: their weighted sum is the
+ * mean. For .1, .5, .9 these are .3, .4, .3, Swanson's rule (Hurst, Brown and Swanson 2000).
+ */
+export function bracketMasses(quantiles: readonly number[]): number[] {
+  const edges = quantiles.slice(1).map((level, index) => (level + quantiles[index]) / 2);
+  return quantiles.map((_, index) => (edges[index] ?? 1) - (edges[index - 1] ?? 0));
 }
 
 export function clamp(x: Value, low: number, high: number): Value {

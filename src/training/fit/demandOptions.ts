@@ -1,3 +1,4 @@
+import type { CalibrationOptions } from './calibration';
 import type { TrainOptions } from './train';
 
 export interface DemandOptions {
@@ -23,6 +24,9 @@ export interface DemandOptions {
   /** Weight of a row in the loss by its kind, in the order of ROW_KIND. */
   kindWeights: readonly number[];
   train: TrainOptions;
+  /** Weeks before the end on which a first fit without them is tried, to calibrate the second. */
+  heldOut: number;
+  calibration: { cold: CalibrationOptions; warm: CalibrationOptions };
 }
 
 export const DEMAND_DEFAULTS: DemandOptions = {
@@ -39,6 +43,11 @@ export const DEMAND_DEFAULTS: DemandOptions = {
   shortened: 0.35,
   share: 0.4,
   kindWeights: [1, 0.3, 0.5, 1],
+  heldOut: 8,
+  calibration: {
+    cold: { tail: 0.09, trust: 0.5, meanTrust: 0.5 },
+    warm: { tail: 0.09, trust: 1, meanTrust: 1 },
+  },
   train: {
     epochs: 10,
     batch: 512,
@@ -47,9 +56,7 @@ export const DEMAND_DEFAULTS: DemandOptions = {
     dropout: 0.1,
     weightDecay: 1e-4,
     clip: 5,
-    power: 0.25,
-    tweedie: 1.5,
-    meanWeight: 0.3,
+    power: 0.75,
   },
 };
 

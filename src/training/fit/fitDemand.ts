@@ -7,7 +7,8 @@ import { featureNames, featureVector } from '../../features/featureVector';
 import type { DemandPanel } from '../ingest/panel';
 import { type DemandDataset, demandDataset, type TextVectors } from './demandDataset';
 import { DEMAND_DEFAULTS, type DemandOptions } from './demandOptions';
-import { fitHead, usesText } from './fitHead';
+import { usesText } from './demandInputs';
+import { fitHead } from './fitHead';
 import { headGraph } from './headGraph';
 
 /** A head as ONNX bytes; a model has the three kinds, or those that were asked for. */

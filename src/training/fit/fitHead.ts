@@ -1,191 +1,152 @@
 import type { HeadKind } from '../../contract/head';
-import { openSession, Tensor } from '../../engine/runtime';
 import { featureNames } from '../../features/featureVector';
-import { GraphBuilder } from '../../graph/builder';
-import { gather } from '../../graph/ops';
-import { analogNames } from './analogFeatures';
-import { type AnswerShape, middleOf, outputsOf } from './answers';
+import { type AnswerShape, bracketMasses } from './answers';
+import { type Calibration, calibrate, type HeldOut } from './calibration';
 import type { DemandDataset } from './demandDataset';
+import { fitTransform, networkInputs } from './demandInputs';
 import type { DemandOptions } from './demandOptions';
 import { ROW_KIND } from './demandRows';
+import { fitNetwork, networkAnswers } from './fitNetwork';
 import type { TrainedHead } from './headGraph';
-import { type InputTransform, project, standardise, transformInputs } from './inputTransform';
-import { networkParameters } from './network';
 import { Random } from './random';
-import { type OnEpoch, trainNetwork } from './train';
+import { type Scale, toScale, toUnits } from './scale';
+import type { OnEpoch, TrainingTable } from './train';
 
-/** Columns that a head without numbers still knows: whether and when the product is launched. */
-const PLANNING = ['launch', 'lead'];
-const SEASON = ['year_sine', 'year_cosine'];
-/** Analog features that take in the product's own price. */
-const PRICED = ['analogs_revenue', 'analogs_price_gap', 'launches_revenue', 'launches_price_gap'];
+const SCALE: Scale = { kind: 'log1p' };
+/** Units per week are cut off above this quantile of all weeks, totals at a multiple of it. */
 const CAP = { share: 0.9995, total: 3 };
-const ROWS_AT_ONCE = 4096;
+const LOG_FLOOR = -3;
+/** Rows with history that calibrate: anchors in the first weeks held out, and every second one is enough. */
+const WARM_ANCHORS = 5;
+const EVERY = 2;
 
-/** Fits one kind of head on rows of a dataset; the same seed gives the same head. */
+/**
+ * Fits one kind of head on a dataset: a first fit without the last weeks calibrates the second, which sees all. The
+ * same seed gives the same head.
+ */
 export async function fitHead(
   dataset: DemandDataset,
   kind: HeadKind,
   options: DemandOptions,
   onEpoch?: OnEpoch,
 ): Promise<TrainedHead> {
-  const random = new Random(options.seed + 1);
-  const answers = answerShape(dataset, options);
+  const { rows, panel } = dataset;
   const transform = fitTransform(dataset, kind, options);
   const inputs = await networkInputs(dataset, kind, transform, options);
-  const { targets, weights, bias } = lossTable(dataset, options, answers);
-  const shape = {
-    inputs: inputs.length / dataset.rows.count,
-    hidden: options.hidden,
-    layers: options.layers,
-    members: options.members,
-    outputs: outputsOf(answers),
-  };
-  const parameters = networkParameters(shape, bias, random);
-  const trained = await trainNetwork(
-    { inputs, targets, weights },
-    shape,
-    answers,
-    parameters,
-    (epochRandom) => epochRows(dataset, options.share, epochRandom),
-    options.train,
-    random,
-    onEpoch,
-  );
-  const featureColumns = featureNames(dataset.context).length;
-  const { dimension } = dataset;
-  return {
-    featureColumns,
-    dimension,
-    transform,
-    parameters,
-    weights: trained,
-    layers: options.layers,
-    answers,
-  };
-}
+  const answers = answerShape(dataset, options);
+  const table = { inputs, ...lossTargets(dataset, options) };
+  const chance = (row: number) => (rows.kind[row] === ROW_KIND.launch ? 1 : options.share);
+  const { epochs } = options.train;
+  const firstWeek = panel.weeks - options.heldOut;
 
-export function usesText(kind: HeadKind): boolean {
-  return kind !== 'numeric_only';
-}
-
-function fitTransform(dataset: DemandDataset, kind: HeadKind, options: DemandOptions): InputTransform {
-  const names = featureNames(dataset.context);
-  const kept = names.filter((name) => dataset.seasonal || !SEASON.includes(name));
-  const wanted = kind === 'text_only' ? kept.filter((name) => [...PLANNING, ...SEASON].includes(name)) : kept;
-  const columns = wanted.map((name) => names.indexOf(name));
-  const tables = [{ values: dataset.rows.features, width: names.length, columns }];
-  if (usesText(kind)) {
-    const analogs = analogNames(options.horizon);
-    tables.push({
-      values: analogTable(dataset, kind, options),
-      width: analogs.length,
-      columns: [...analogs.keys()],
-    });
-  }
-  const { dimension, descriptions, promotions } = dataset;
-  const projected = (vectors: Float32Array) =>
-    usesText(kind) && vectors.length > 0 ? project(vectors, dimension, options.directions) : null;
-  return {
-    columns,
-    ...standardise(tables),
-    description: projected(descriptions),
-    promo: projected(promotions),
-    fadedBy: kind === 'text_aware' ? names.indexOf('weeks_known') : null,
-  };
-}
-
-function analogTable({ analogs }: DemandDataset, kind: HeadKind, { horizon }: DemandOptions): Float32Array {
-  if (kind !== 'text_only') return analogs;
-  const names = analogNames(horizon);
-  return analogs.map((value, at) => (PRICED.includes(names[at % names.length]) ? NaN : value));
-}
-
-/** Runs every row through the transform once, so that training steps see the network's inputs only. */
-async function networkInputs(
-  dataset: DemandDataset,
-  kind: HeadKind,
-  transform: InputTransform,
-  options: DemandOptions,
-): Promise<Float32Array> {
-  const { rows, dimension } = dataset;
-  const width = rows.features.length / rows.count;
-  const analogWidth = dataset.analogs.length / rows.count;
-  const graph = new GraphBuilder('inputs');
-  const vectors = (name: string, table: Float32Array) => {
-    const padded = new Float32Array(table.length + dimension);
-    padded.set(table);
-    const values = graph.constant(padded, [padded.length / dimension, dimension]);
-    return gather(values, graph.input(name, 'int64', ['N']));
-  };
-  graph.output(
-    'inputs',
-    transformInputs(
-      {
-        features: graph.input('features', 'float', ['N', width]),
-        analogs: usesText(kind) ? graph.input('analogs', 'float', ['N', analogWidth]) : null,
-        description: transform.description ? vectors('sku', dataset.descriptions) : null,
-        promo: transform.promo ? vectors('promo', dataset.promotions) : null,
-      },
-      transform,
-    ),
-  );
-  const { session } = await openSession(graph.bytes(), { threads: 1, provider: 'cpu', deviceId: 0 });
-  const analogs = analogTable(dataset, kind, options);
-  const last = BigInt(dataset.promotions.length / dimension);
-  const parts: Float32Array[] = [];
-  for (let from = 0; from < rows.count; from += ROWS_AT_ONCE) {
-    const to = Math.min(rows.count, from + ROWS_AT_ONCE);
-    const table = (values: Float32Array, columns: number) =>
-      new Tensor('float32', values.subarray(from * columns, to * columns), [to - from, columns]);
-    const indices = (values: Int32Array) =>
-      new Tensor(
-        'int64',
-        BigInt64Array.from(values.subarray(from, to), (at) => (at < 0 ? last : BigInt(at))),
-        [to - from],
-      );
-    const feeds: Record<string, Tensor> = {
-      features: table(rows.features, width),
-      analogs: table(analogs, analogWidth),
-      sku: indices(rows.sku),
-      promo: indices(rows.promo),
-    };
-    const outputs = await session.run(
-      Object.fromEntries(session.inputNames.map((name) => [name, feeds[name]])),
+  const firstTable = { ...table, weights: weightsBefore(dataset, table.weights, firstWeek) };
+  let calibrations: Calibration[] | null = null;
+  if (firstTable.weights.some((weight) => weight > 0)) {
+    const first = await fitNetwork(
+      firstTable,
+      answers,
+      chance,
+      options,
+      new Random(options.seed + 1000),
+      (epoch, _, loss) => onEpoch?.(epoch, 2 * epochs, loss),
     );
-    parts.push(outputs.inputs.data as Float32Array);
+    calibrations = await calibrateOn(dataset, options, answers, firstWeek, (chosen) =>
+      networkAnswers(first, pickRows(inputs, inputs.length / rows.count, chosen)),
+    );
   }
-  await session.release();
-  return join(parts);
+  const network = await fitNetwork(
+    table,
+    answers,
+    chance,
+    options,
+    new Random(options.seed),
+    (epoch, _, loss) => onEpoch?.(epochs + epoch, 2 * epochs, loss),
+  );
+  const names = featureNames(dataset.context);
+  return {
+    featureColumns: names.length,
+    dimension: dataset.dimension,
+    transform,
+    network,
+    scale: SCALE,
+    calibrations,
+    groupColumn: names.indexOf('has_history'),
+  };
 }
 
-/** Targets capped at what is usual, their weights, and where the output biases start: level and mean of each series. */
-function lossTable({ rows }: DemandDataset, { kindWeights }: DemandOptions, answers: AnswerShape) {
+/** Calibrations of cold and of warm records from rows whose targets lie in the weeks held out. */
+async function calibrateOn(
+  { rows }: DemandDataset,
+  options: DemandOptions,
+  answers: AnswerShape,
+  firstWeek: number,
+  predict: (rows: readonly number[]) => Promise<Float32Array>,
+): Promise<Calibration[]> {
+  const all = Array.from({ length: rows.count }, (_, row) => row);
+  const cold = all.filter((row) => rows.kind[row] === ROW_KIND.launch && rows.target[row] >= firstWeek);
+  const warm = all.filter((row) => {
+    const ahead = rows.anchor[row] - firstWeek;
+    return rows.kind[row] === ROW_KIND.history && ahead >= 0 && ahead < WARM_ANCHORS && row % EVERY === 0;
+  });
   const { series, quantiles } = answers;
-  const caps = seriesCaps(rows.units, series);
-  const targets = rows.units.map((units, at) =>
-    Number.isNaN(units) ? 0 : Math.min(units, caps[at % series]),
-  );
-  const weights = rows.units.map((units, at) =>
-    Number.isNaN(units) ? 0 : kindWeights[rows.kind[Math.floor(at / series)]],
-  );
-  const bias = new Float32Array(outputsOf(answers));
-  for (let index = 0; index < series; index += 1) {
-    let [count, logs, sum] = [0, 0, 0];
-    for (let at = index; at < targets.length; at += series) {
-      if (weights[at] === 0) continue;
-      count += 1;
-      logs += Math.log1p(targets[at]);
-      sum += targets[at];
-    }
-    const from = index * (quantiles.length + 1);
-    bias[from + middleOf(quantiles)] = count > 0 ? logs / count : 0;
-    bias[from + quantiles.length] = sum > 0 ? Math.log(sum / count) : 0;
-  }
-  return { targets, weights, bias };
+  const weeks = Array.from({ length: series - 1 }, (_, index) => index);
+  const masses = bracketMasses(quantiles);
+  const meanOf = (latent: Float32Array) =>
+    weeks.reduce(
+      (sum, week) =>
+        sum +
+        masses.reduce(
+          (part, mass, at) => part + mass * toUnits(latent[week * quantiles.length + at], SCALE),
+          0,
+        ),
+      0,
+    );
+  const heldOut = async (chosen: readonly number[]): Promise<HeldOut[]> => {
+    const latent = await predict(chosen);
+    const width = latent.length / Math.max(1, chosen.length);
+    return chosen.map((row, place) => ({
+      quantiles: latent.subarray(place * width, (place + 1) * width),
+      actual: rows.units.subarray(row * series, (row + 1) * series),
+    }));
+  };
+  const fit = async (chosen: readonly number[], group: 'cold' | 'warm') =>
+    calibrate(
+      await heldOut(chosen),
+      [weeks, [series - 1]],
+      answers,
+      (latent) => toUnits(latent, SCALE),
+      meanOf,
+      options.calibration[group],
+    );
+  return [await fit(cold, 'cold'), await fit(warm, 'warm')];
 }
 
-/** What targets are capped at: rare single weeks teach nothing; the total's cap is a multiple of the weeks'. */
+/** Targets on the network's scale, capped at what is usual, and their weights. */
+function lossTargets(
+  { rows }: DemandDataset,
+  { kindWeights, horizon }: DemandOptions,
+): Omit<TrainingTable, 'inputs'> {
+  const series = horizon + 1;
+  const caps = seriesCaps(rows.units, series);
+  return {
+    targets: rows.units.map((units, at) =>
+      Number.isNaN(units) ? 0 : toScale(Math.min(units, caps[at % series]), SCALE),
+    ),
+    weights: rows.units.map((units, at) =>
+      Number.isNaN(units) ? 0 : kindWeights[rows.kind[Math.floor(at / series)]],
+    ),
+  };
+}
+
+/** Weights without targets that reach into `week` or later. */
+function weightsBefore({ rows }: DemandDataset, weights: Float32Array, week: number): Float32Array {
+  const series = weights.length / rows.count;
+  return weights.map((weight, at) => {
+    const ahead = Math.min(at % series, series - 2);
+    return rows.target[Math.floor(at / series)] + ahead < week ? weight : 0;
+  });
+}
+
 function seriesCaps(units: Float32Array, series: number): number[] {
   const weekly = units.filter((value, at) => !Number.isNaN(value) && at % series < series - 1).sort();
   const cap = weekly[Math.floor((weekly.length - 1) * CAP.share)] ?? 0;
@@ -194,24 +155,11 @@ function seriesCaps(units: Float32Array, series: number): number[] {
 
 function answerShape({ rows }: DemandDataset, { horizon, quantiles }: DemandOptions): AnswerShape {
   const largest = rows.units.reduce((most, units) => (units > most ? units : most), 1);
-  return { series: horizon + 1, quantiles, ceiling: Math.log1p(largest) + 1 };
+  return { series: horizon + 1, quantiles, floor: LOG_FLOOR, ceiling: Math.log1p(largest) + 1 };
 }
 
-/** Every launch and a fresh sample of the other rows, shuffled. */
-function epochRows({ rows }: DemandDataset, share: number, random: Random): Int32Array {
-  const taken: number[] = [];
-  rows.kind.forEach((kind, row) => {
-    if (kind === ROW_KIND.launch || random.uniform() < share) taken.push(row);
-  });
-  return Int32Array.from(random.shuffle(taken));
-}
-
-function join(parts: readonly Float32Array[]): Float32Array {
-  const whole = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
+function pickRows(table: Float32Array, width: number, rows: readonly number[]): Float32Array {
+  const picked = new Float32Array(rows.length * width);
+  rows.forEach((row, place) => picked.set(table.subarray(row * width, (row + 1) * width), place * width));
+  return picked;
 }

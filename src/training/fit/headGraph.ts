@@ -1,12 +1,15 @@
 import { GraphBuilder, type Value } from '../../graph/builder';
-import { cast, equal, exp, maximum, mul, reshape, slice, sub, topK, where } from '../../graph/ops';
+import { cast, concat, equal, greater, mul, reduceSum, reshape, slice, topK, where } from '../../graph/ops';
 import { analogFeatures, NEIGHBOURS, NOBODY, type Neighbours } from './analogFeatures';
 import { type AnalogStatistics, launchColumns, RECENT_COLUMNS } from './analogStatistics';
-import { answersOf, type AnswerShape, ensemble } from './answers';
+import { answersOf, bracketMasses, clamp, ensemble } from './answers';
 import { type Bank, similarities } from './bank';
+import { type Calibration, spreadQuantiles, uncalibrated } from './calibration';
+import type { TrainedNetwork } from './fitNetwork';
 import { type InputTransform, transformInputs } from './inputTransform';
 import { network } from './network';
-import { constantsOf, type Parameters } from './parameters';
+import { constantsOf } from './parameters';
+import { type Scale, unitsOf } from './scale';
 
 /** A trained head, as its graph is made from. */
 export interface TrainedHead {
@@ -14,10 +17,11 @@ export interface TrainedHead {
   featureColumns: number;
   dimension: number;
   transform: InputTransform;
-  parameters: Parameters;
-  weights: Float32Array;
-  layers: number;
-  answers: AnswerShape;
+  network: TrainedNetwork;
+  scale: Scale;
+  /** For records with 0 in `groupColumn` and for those with 1, or one for all; null where nothing could be held out. */
+  calibrations: Calibration[] | null;
+  groupColumn: number;
 }
 
 /** What analogs are found and averaged with, at the end of training. */
@@ -43,11 +47,43 @@ export function headGraph(head: TrainedHead, analogBank: AnalogBank | null): Uin
   const promo = transform.promo ? graph.input('promo', 'float', ['N', dimension]) : null;
   const analogs = analogBank && description ? addAnalogs(graph, description, features, analogBank) : null;
   const inputs = transformInputs({ features, analogs, description, promo }, transform);
-  const raw = network(inputs, constantsOf(head.parameters, head.weights, graph), head.layers);
-  const { logQuantiles, mean } = ensemble(answersOf(raw, head.answers));
-  graph.output('quantiles', maximum(sub(exp(logQuantiles), 1), 0));
-  graph.output('mean', mean);
+  const { shape, parameters, weights, answers } = head.network;
+  const raw = network(inputs, constantsOf(parameters, weights, graph), shape.layers);
+  addAnswers(graph, ensemble(answersOf(raw, answers)), features, head);
   return graph.bytes();
+}
+
+/** Units from quantiles on the network's scale: calibrated quantiles, and means by the masses around each quantile. */
+function addAnswers(graph: GraphBuilder, latent: Value, features: Value | null, head: TrainedHead): void {
+  const { series, quantiles, floor, ceiling } = head.network.answers;
+  const factor = (pick: (calibration: Calibration) => number[], shape: number[]): Value => {
+    const [first, second] = head.calibrations ?? [uncalibrated(series)];
+    const constant = (calibration: Calibration) =>
+      graph.constant(Float32Array.from(pick(calibration)), shape);
+    if (!second || !features) return constant(first);
+    const group = slice(features, 1, head.groupColumn, head.groupColumn + 1);
+    const flag = reshape(group, ['N', ...shape.slice(1).map(() => 1)]);
+    return where(greater(flag, 0.5), constant(second), constant(first));
+  };
+  const factors = {
+    below: factor(({ below }) => below, [1, series, 1]),
+    above: factor(({ above }) => above, [1, series, 1]),
+  };
+  const spread = spreadQuantiles(latent, factors, quantiles);
+  graph.output('quantiles', unitsOf(clamp(spread, floor, ceiling), head.scale));
+
+  const masses = graph.constant(Float32Array.from(bracketMasses(quantiles)), [quantiles.length]);
+  const each = reduceSum(mul(unitsOf(latent, head.scale), masses), [2]);
+  const scaled = mul(
+    each,
+    factor(({ mean }) => [mean], [1, 1]),
+  );
+  if (series === 1) {
+    graph.output('mean', scaled);
+    return;
+  }
+  const weeks = slice(scaled, 1, 0, series - 1);
+  graph.output('mean', concat([weeks, reduceSum(weeks, [1], true)], 1));
 }
 
 function addAnalogs(

@@ -1,7 +1,7 @@
 import { type InferenceSession, openSession, Tensor } from '../../engine/runtime';
 import { GraphBuilder } from '../../graph/builder';
 import { answersOf, type AnswerShape } from './answers';
-import { demandLoss, type LossOptions } from './loss';
+import { pinballLoss } from './loss';
 import { network, type NetworkShape } from './network';
 import { flatten, type Parameters, weightsOf } from './parameters';
 import type { Random } from './random';
@@ -10,19 +10,21 @@ import { addAdam, type AdamOptions, optimiserInputs } from './trainingStep';
 export interface TrainingTable {
   /** Row-major [R, inputs]: the network's inputs. */
   inputs: Float32Array;
-  /** Row-major [R, S]: targets, 0 where unknown. */
+  /** Row-major [R, S]: targets on the network's scale, 0 where unknown. */
   targets: Float32Array;
   /** Row-major [R, S]: weight of each target, 0 where unknown. */
   weights: Float32Array;
 }
 
-export interface TrainOptions extends AdamOptions, LossOptions {
+export interface TrainOptions extends AdamOptions {
   epochs: number;
   batch: number;
   rate: number;
   /** Steps over which the rate rises to `rate`; afterwards it falls to 0 as a cosine. */
   warmUp: number;
   dropout: number;
+  /** See pinballLoss. */
+  power: number;
 }
 
 /** Told after every epoch: its number from 1 on, of how many, and its mean loss. */
@@ -105,7 +107,7 @@ async function openStep(
     graph.input(`mask${layer}`, 'float', [shape.members, batch, shape.hidden]),
   );
   const answer = answersOf(network(inputs, weights, shape.layers, masks), answers);
-  const loss = demandLoss(answer, targets, targetWeights, answers, options);
+  const loss = pinballLoss(answer, targets, targetWeights, answers, options.power);
   addAdam(loss, parameters, Object.values(weights), state, options);
   return (await openSession(graph.bytes(), { threads: 1, provider: 'cpu', deviceId: 0 })).session;
 }

@@ -1,0 +1,121 @@
+import type { HeadKind } from '../../contract/head';
+import { openSession, Tensor } from '../../engine/runtime';
+import { featureNames } from '../../features/featureVector';
+import { GraphBuilder } from '../../graph/builder';
+import { gather } from '../../graph/ops';
+import { analogNames } from './analogFeatures';
+import type { DemandDataset } from './demandDataset';
+import type { DemandOptions } from './demandOptions';
+import { type InputTransform, project, standardise, transformInputs } from './inputTransform';
+
+/** Columns that a head without numbers still knows: whether and when the product is launched. */
+const PLANNING = ['launch', 'lead'];
+const SEASON = ['year_sine', 'year_cosine'];
+/** Analog features that take in the product's own price. */
+const PRICED = ['analogs_revenue', 'analogs_price_gap', 'launches_revenue', 'launches_price_gap'];
+const ROWS_AT_ONCE = 4096;
+
+export function usesText(kind: HeadKind): boolean {
+  return kind !== 'numeric_only';
+}
+
+/** What one kind of head takes of a dataset, with the constants of its transform. */
+export function fitTransform(dataset: DemandDataset, kind: HeadKind, options: DemandOptions): InputTransform {
+  const names = featureNames(dataset.context);
+  const kept = names.filter((name) => dataset.seasonal || !SEASON.includes(name));
+  const wanted = kind === 'text_only' ? kept.filter((name) => [...PLANNING, ...SEASON].includes(name)) : kept;
+  const columns = wanted.map((name) => names.indexOf(name));
+  const tables = [{ values: dataset.rows.features, width: names.length, columns }];
+  if (usesText(kind)) {
+    const analogs = analogNames(options.horizon);
+    tables.push({
+      values: analogTable(dataset, kind, options),
+      width: analogs.length,
+      columns: [...analogs.keys()],
+    });
+  }
+  const { dimension, descriptions, promotions } = dataset;
+  const projected = (vectors: Float32Array) =>
+    usesText(kind) && vectors.length > 0 ? project(vectors, dimension, options.directions) : null;
+  return {
+    columns,
+    ...standardise(tables),
+    description: projected(descriptions),
+    promo: projected(promotions),
+    fadedBy: kind === 'text_aware' ? names.indexOf('weeks_known') : null,
+  };
+}
+
+function analogTable({ analogs }: DemandDataset, kind: HeadKind, { horizon }: DemandOptions): Float32Array {
+  if (kind !== 'text_only') return analogs;
+  const names = analogNames(horizon);
+  return analogs.map((value, at) => (PRICED.includes(names[at % names.length]) ? NaN : value));
+}
+
+/** Runs every row through the transform once, so that training steps see the network's inputs only. */
+export async function networkInputs(
+  dataset: DemandDataset,
+  kind: HeadKind,
+  transform: InputTransform,
+  options: DemandOptions,
+): Promise<Float32Array> {
+  const { rows, dimension } = dataset;
+  const width = rows.features.length / rows.count;
+  const analogWidth = dataset.analogs.length / rows.count;
+  const graph = new GraphBuilder('inputs');
+  const vectors = (name: string, table: Float32Array) => {
+    const padded = new Float32Array(table.length + dimension);
+    padded.set(table);
+    const values = graph.constant(padded, [padded.length / dimension, dimension]);
+    return gather(values, graph.input(name, 'int64', ['N']));
+  };
+  graph.output(
+    'inputs',
+    transformInputs(
+      {
+        features: graph.input('features', 'float', ['N', width]),
+        analogs: usesText(kind) ? graph.input('analogs', 'float', ['N', analogWidth]) : null,
+        description: transform.description ? vectors('sku', dataset.descriptions) : null,
+        promo: transform.promo ? vectors('promo', dataset.promotions) : null,
+      },
+      transform,
+    ),
+  );
+  const { session } = await openSession(graph.bytes(), { threads: 1, provider: 'cpu', deviceId: 0 });
+  const analogs = analogTable(dataset, kind, options);
+  const last = BigInt(dataset.promotions.length / dimension);
+  const parts: Float32Array[] = [];
+  for (let from = 0; from < rows.count; from += ROWS_AT_ONCE) {
+    const to = Math.min(rows.count, from + ROWS_AT_ONCE);
+    const table = (values: Float32Array, columns: number) =>
+      new Tensor('float32', values.subarray(from * columns, to * columns), [to - from, columns]);
+    const indices = (values: Int32Array) =>
+      new Tensor(
+        'int64',
+        BigInt64Array.from(values.subarray(from, to), (at) => (at < 0 ? last : BigInt(at))),
+        [to - from],
+      );
+    const feeds: Record<string, Tensor> = {
+      features: table(rows.features, width),
+      analogs: table(analogs, analogWidth),
+      sku: indices(rows.sku),
+      promo: indices(rows.promo),
+    };
+    const outputs = await session.run(
+      Object.fromEntries(session.inputNames.map((name) => [name, feeds[name]])),
+    );
+    parts.push(outputs.inputs.data as Float32Array);
+  }
+  await session.release();
+  return join(parts);
+}
+
+function join(parts: readonly Float32Array[]): Float32Array {
+  const whole = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
