@@ -54,7 +54,7 @@ const EXPLAINED_COST = 32;
 
 /** The forecasting service over the engine, the catalog and the registered models. */
 export class Service implements ForecastService {
-  constructor(private readonly parts: ServiceParts) {}
+  constructor(readonly parts: ServiceParts) {}
 
   embedAndPredict(request: EmbedAndPredictRequest, call: Call): Promise<ForecastResponse> {
     const { compare, explain, return_embeddings } = request;

@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import { embedAndPredictRequest, type EmbedAndPredictRequest } from '../../src/contract/forecasting';
+import { call, startTinyService, type TinyService } from '../support/serving';
+
+const request = (...descriptions: string[]): EmbedAndPredictRequest =>
+  embedAndPredictRequest.parse({ items: descriptions.map((description) => ({ description })) });
+
+describe('with processes that end', () => {
+  let tiny: TinyService;
+  beforeAll(async () => {
+    tiny = await startTinyService({ processes: 2, engine: { hangMs: 1000 } });
+  });
+  afterAll(async () => {
+    await tiny.service.close();
+    tiny.database.close();
+  });
+
+  test('killed again and again under load, they cost no request', async () => {
+    let stop = false;
+    let answered = 0;
+    const clients = Array.from({ length: 8 }, async (_, client) => {
+      for (let round = 0; !stop; round++) {
+        const items = Array.from({ length: 8 }, (_, at) => `mug ${client} ${round} ${at}`);
+        const { items: answers } = await tiny.service.embedAndPredict(request(...items), call());
+        answered += answers.length;
+      }
+    });
+    const { pool } = tiny.service.parts.engine;
+    while (pool.state().restarts < 4) {
+      await new Promise((resolve) => setTimeout(resolve, 600));
+      const [pid] = pool.state().pids;
+      if (pid !== undefined) process.kill(pid, 'SIGKILL');
+    }
+    stop = true;
+    await Promise.all(clients);
+    expect(answered).toBeGreaterThan(100);
+  });
+
+  test('a text that ends two of them is refused by name and logged by hash; the others are answered', async () => {
+    const beside = tiny.service.embedAndPredict(request('red mug', 'blue mug'), call());
+    const poisoned = tiny.service.embedAndPredict(request('red mug', 'heart poison'), call());
+    await expect(poisoned).rejects.toMatchObject({
+      code: 'text_refused',
+      options: { issues: [{ path: 'items[1].description' }] },
+    });
+    expect((await beside).items).toHaveLength(2);
+    const sha256 = createHash('sha256').update('heart poison').digest('hex');
+    expect(tiny.log.filter(({ details }) => details.sha256 === sha256)).toHaveLength(1);
+    expect(JSON.stringify(tiny.log)).not.toContain('heart poison');
+
+    const { restarts } = tiny.service.engine().processes;
+    await expect(tiny.service.embedAndPredict(request('heart poison'), call())).rejects.toMatchObject({
+      code: 'text_refused',
+    });
+    expect(tiny.service.engine().processes.restarts).toBe(restarts);
+  }, 60_000);
+});
+
+test('overfilled threefold, it refuses what is too much, says when to come again, and recovers', async () => {
+  const tiny = await startTinyService({ queueTexts: 512 });
+  const ask = (client: number) =>
+    tiny.service.embedAndPredict(
+      request(...Array.from({ length: 64 }, (_, at) => `lantern ${client} ${at}`)),
+      call(),
+    );
+  const outcomes = await Promise.allSettled(Array.from({ length: 24 }, (_, client) => ask(client)));
+  const refused = outcomes.filter((outcome) => outcome.status === 'rejected');
+  expect(outcomes.length - refused.length).toBe(8);
+  for (const { reason } of refused) {
+    expect(reason).toMatchObject({ code: 'queue_full', options: { retryAfterSeconds: expect.any(Number) } });
+  }
+  expect((await ask(99)).items).toHaveLength(64);
+  expect(tiny.service.engine().queue).toEqual({ texts: 0, tokens: 0 });
+  await tiny.service.close();
+  tiny.database.close();
+});
+
+test('stopped under load, it answers what it has accepted and takes nothing new', async () => {
+  const tiny = await startTinyService();
+  const work = Array.from({ length: 10 }, (_, client) =>
+    tiny.service.embedAndPredict(
+      request(...Array.from({ length: 32 }, (_, at) => `card ${client} ${at}`)),
+      call(),
+    ),
+  );
+  const closing = tiny.service.close();
+  await expect(tiny.service.embedAndPredict(request('late'), call())).rejects.toMatchObject({
+    code: 'draining',
+  });
+  expect((await Promise.all(work)).every(({ items }) => items.length === 32)).toBe(true);
+  await closing;
+  tiny.database.close();
+});
