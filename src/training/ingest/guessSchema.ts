@@ -73,12 +73,14 @@ export async function guessSchema(file: string): Promise<DataSchema> {
   }
   const guess: Partial<Record<Role['field'], string>> = {};
   for (const { field, means, names, kind, needed } of ROLES) {
-    const found = columns.filter((column, at) => names.test(column) && fits(rows, at, kind));
+    const fitting = columns.filter((_, at) => fits(rows, at, kind));
+    const named = fitting.filter((column) => names.test(column));
+    /** Dates show by themselves; a name decides only between several. */
+    const found = field === 'date' && named.length === 0 ? fitting : named;
     if (found.length > 1) throw unclear(`the ${means} ("${field}") could be ${choices(found)}`);
     if (found.length === 0 && needed) {
-      const possible = columns.filter((_, at) => fits(rows, at, kind));
       throw unclear(
-        `no column's name says that it is the ${means} ("${field}"); it could be ${choices(possible)}`,
+        `no column's name says that it is the ${means} ("${field}"); it could be ${choices(fitting)}`,
       );
     }
     if (found[0]) guess[field] = found[0];
