@@ -11,7 +11,7 @@ const mayImport = {
   graph: [],
   features: ['contract'],
   engine: ['contract', 'features', 'graph'],
-  hub: ['contract', 'engine'],
+  hub: ['contract', 'engine', 'graph'],
   registry: ['contract'],
   serving: ['contract', 'features', 'engine', 'registry'],
   http: ['contract', 'registry', 'serving'],

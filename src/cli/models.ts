@@ -9,6 +9,7 @@ import { checkEncoder, type EncoderCheck } from '../hub/checkEncoder';
 import { hubSettings } from '../hub/hubSettings';
 import { describe, listDirectories } from '../hub/listDirectories';
 import { pullEncoder } from '../hub/pullEncoder';
+import { writeTritonRepository } from '../hub/tritonRepository';
 import { verifyEncoder, verifyModel } from '../hub/verifyDirectory';
 import { counted, printResult, progressBar } from './command';
 
@@ -19,9 +20,11 @@ interface EncoderFlags extends EncoderSettings {
   json?: boolean;
 }
 
-/** `shelfcast models`: brings encoders, checks encoders and models, lists what there is. */
+/** `shelfcast models`: brings encoders, checks, lists and exports encoders and models. */
 export function registerModels(program: Command): void {
-  const models = program.command('models').description('Lists, brings and checks models and encoders.');
+  const models = program
+    .command('models')
+    .description('Brings, checks, lists and exports encoders and models.');
   encoderFlags(
     models
       .command('pull')
@@ -36,12 +39,16 @@ export function registerModels(program: Command): void {
       .command('verify')
       .description('Says whether an encoder or a model is complete and whole, and runs it once.')
       .argument('<dir>', 'directory of the encoder or of the model')
-      .addOption(
-        new Option('--encoder <dir>', 'encoder that a model is to run with')
-          .default(DEFAULTS.encoder)
-          .env('SHELFCAST_ENCODER'),
-      ),
+      .addOption(encoderOption('encoder that a model is to run with')),
   ).action(verify);
+  encoderFlags(
+    models
+      .command('export')
+      .description('Writes the encoder and a model as a model repository for NVIDIA Triton.')
+      .requiredOption('--triton <dir>', 'directory to write, which must be new')
+      .requiredOption('--model <dir>', 'directory of the model')
+      .addOption(encoderOption('encoder that the model was trained with')),
+  ).action(exportModel);
   models
     .command('list')
     .description('Lists models and encoders.')
@@ -51,6 +58,10 @@ export function registerModels(program: Command): void {
     .option('--encoders <dir>', 'directory of pulled encoders', ENCODERS)
     .option('--json', 'print the list as JSON')
     .action(list);
+}
+
+function encoderOption(description: string): Option {
+  return new Option('--encoder <dir>', description).default(DEFAULTS.encoder).env('SHELFCAST_ENCODER');
 }
 
 function encoderFlags(command: Command): Command {
@@ -136,6 +147,15 @@ async function list({
       `${kind.padEnd(8)} ${name.padEnd(width)}  ${problem === null ? about : `cannot be used: ${problem}`}`,
   );
   printResult(json, rows, lines.join('\n') || `Nothing in ${roots.join(' and ')}.`);
+}
+
+async function exportModel({
+  triton,
+  json,
+  ...options
+}: EncoderFlags & { triton: string; encoder: string; model: string }): Promise<void> {
+  const names = await writeTritonRepository(triton, options);
+  printResult(json, { directory: triton, models: names }, `${triton}: ${names.join(', ')}.`);
 }
 
 function result({ encoder, similar, different }: EncoderCheck): object {
