@@ -1,9 +1,10 @@
 import { TASKS } from '../../contract/evaluation';
 import type { HeadKind, HeadOutputs } from '../../contract/head';
 import type { DemandRecord } from '../../contract/record';
-import { type DemandDataset, demandDataset, type TextVectors } from '../fit/demandDataset';
+import { type DemandDataset, demandDataset } from '../fit/demandDataset';
 import type { DemandOptions } from '../fit/demandOptions';
-import { fitDataset, Predictor } from '../fit/fitDemand';
+import type { TextVectors } from '../fit/textVectors';
+import { DemandPredictor, fitDataset } from '../fit/fitDemand';
 import type { DemandPanel } from '../ingest/panel';
 import type { Case, CaseForecast, Forecaster, Step } from './forecaster';
 import { NUMERIC_ONLY, SHUFFLED, TEXT_AWARE, TEXT_ONLY } from './modelNames';
@@ -62,7 +63,7 @@ function headForecaster(
     fit: async (panel, _origin, seed) => {
       const { texts, dataset } = await material(panel, seed);
       const model = await fitDataset(dataset, { ...options, seed }, [kind]);
-      const predictor = await Predictor.open(model, kind);
+      const predictor = await DemandPredictor.open(model, kind);
       return {
         predict: async (cases) => {
           const { records, places } = recordsOf(cases);

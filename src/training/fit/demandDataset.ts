@@ -9,13 +9,9 @@ import { type Bank, firstEligible, makeBank, rank, type Ranking } from './bank';
 import { type DemandOptions, SEASONAL_WEEKS } from './demandOptions';
 import { type DemandRows, demandRows } from './demandRows';
 import { Random } from './random';
+import type { TextVectors } from './textVectors';
 
-/** Unit vectors of texts. */
-export interface TextVectors {
-  dimension: number;
-  /** [D]. Throws for a text that was not embedded. */
-  vectorOf(text: string): Float32Array;
-}
+export type { TextVectors };
 
 /** All that heads are fitted on: the same for every kind of head and every seed of a network. */
 export interface DemandDataset {

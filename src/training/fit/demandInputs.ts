@@ -6,6 +6,7 @@ import { gather } from '../../graph/ops';
 import { analogNames } from './analogFeatures';
 import type { DemandDataset } from './demandDataset';
 import type { DemandOptions } from './demandOptions';
+import { joined } from './predictor';
 import { type InputTransform, project, standardise, transformInputs } from './inputTransform';
 
 /** Columns that a head without numbers still knows: whether and when the product is launched. */
@@ -107,15 +108,5 @@ export async function networkInputs(
     parts.push(outputs.inputs.data as Float32Array);
   }
   await session.release();
-  return join(parts);
-}
-
-function join(parts: readonly Float32Array[]): Float32Array {
-  const whole = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
+  return joined(parts);
 }

@@ -1,18 +1,19 @@
-import { HEAD_KINDS, type HeadInputs, type HeadKind, type HeadOutputs } from '../../contract/head';
+import { HEAD_KINDS, type HeadKind, type HeadOutputs } from '../../contract/head';
 import type { DemandRecord } from '../../contract/record';
-import { HeadSession } from '../../engine/headSession';
-import { openSession } from '../../engine/runtime';
+import { skuKey } from '../../contract/sku';
 import { FEATURES } from '../../features/definitions';
-import { featureNames, featureVector } from '../../features/featureVector';
+import { featureVector } from '../../features/featureVector';
 import type { DemandPanel } from '../ingest/panel';
-import { type DemandDataset, demandDataset, type TextVectors } from './demandDataset';
-import { DEMAND_DEFAULTS, type DemandOptions } from './demandOptions';
+import { type DemandDataset, demandDataset } from './demandDataset';
 import { usesText } from './demandInputs';
+import { DEMAND_DEFAULTS, type DemandOptions } from './demandOptions';
 import { fitHead } from './fitHead';
 import { headGraph } from './headGraph';
+import { Predictor } from './predictor';
+import type { TextVectors } from './textVectors';
 
-/** A head as ONNX bytes; a model has the three kinds, or those that were asked for. */
-export interface FittedModel {
+/** Heads as ONNX bytes, of the kinds that were asked for, with what they were fitted on. */
+export interface FittedDemand {
   dataset: DemandDataset;
   options: DemandOptions;
   heads: Partial<Record<HeadKind, Uint8Array>>;
@@ -33,7 +34,7 @@ export async function fitDemand(
   panel: DemandPanel,
   texts: TextVectors,
   fit: FitDemand = {},
-): Promise<FittedModel> {
+): Promise<FittedDemand> {
   const { until, kinds, onFit, ...given } = fit;
   const options = { ...DEMAND_DEFAULTS, ...given };
   return fitDataset(await demandDataset(panel, texts, options, until), options, kinds, onFit);
@@ -45,7 +46,7 @@ export async function fitDataset(
   options: DemandOptions,
   kinds: readonly HeadKind[] = HEAD_KINDS,
   onFit?: OnFit,
-): Promise<FittedModel> {
+): Promise<FittedDemand> {
   const heads: Partial<Record<HeadKind, Uint8Array>> = {};
   const { bank, statistics } = dataset;
   const priceColumn = FEATURES.findIndex(({ name }) => name === 'price');
@@ -64,62 +65,30 @@ export async function fitDataset(
   return { dataset, options, heads };
 }
 
-const ROWS_AT_ONCE = 512;
-
-/** Forecasts records in this process. */
-export class Predictor {
+/** Forecasts demand records in this process. */
+export class DemandPredictor {
   private constructor(
-    private readonly head: HeadSession,
-    private readonly model: FittedModel,
+    private readonly predictor: Predictor,
+    private readonly model: FittedDemand,
     private readonly places: ReadonlyMap<string, number>,
   ) {}
 
-  static async open(model: FittedModel, kind: HeadKind): Promise<Predictor> {
-    const bytes = model.heads[kind];
-    if (!bytes) throw new Error(`the model was fitted without a ${kind} head`);
-    const { session } = await openSession(bytes, { threads: 1, provider: 'cpu', deviceId: 0 });
-    const places = new Map(model.dataset.panel.skus.map((sku, place) => [sku, place]));
-    return new Predictor(new HeadSession(session), model, places);
+  static async open(model: FittedDemand, kind: HeadKind): Promise<DemandPredictor> {
+    const head = model.heads[kind];
+    if (!head) throw new Error(`the model was fitted without a ${kind} head`);
+    const places = new Map(model.dataset.panel.skus.map((sku, place) => [skuKey(sku), place]));
+    return new DemandPredictor(await Predictor.open(head), model, places);
   }
 
   /** Outputs of all records, laid end to end; see HeadOutputs. */
-  async predict(records: readonly DemandRecord[], texts: TextVectors): Promise<HeadOutputs> {
-    const parts: HeadOutputs[] = [];
-    for (let from = 0; from < records.length; from += ROWS_AT_ONCE) {
-      parts.push(await this.head.run(this.inputs(records.slice(from, from + ROWS_AT_ONCE), texts)));
-    }
-    const joined = <T extends Float32Array | Int32Array>(
-      pick: (part: HeadOutputs) => T,
-      into: new (size: number) => T,
-    ) => {
-      const whole = new into(parts.reduce((sum, part) => sum + pick(part).length, 0));
-      parts.reduce((at, part) => (whole.set(pick(part), at), at + pick(part).length), 0);
-      return whole;
-    };
-    return {
-      quantiles: joined(({ quantiles }) => quantiles, Float32Array),
-      mean: joined(({ mean }) => mean, Float32Array),
-      analogIndex: joined(({ analogIndex }) => analogIndex, Int32Array),
-      analogSimilarity: joined(({ analogSimilarity }) => analogSimilarity, Float32Array),
-    };
-  }
-
-  private inputs(records: readonly DemandRecord[], texts: TextVectors): HeadInputs {
-    const { context, dimension } = this.model.dataset;
-    const width = featureNames(context).length;
-    const inputs: HeadInputs = {
-      rows: records.length,
-      features: new Float32Array(records.length * width),
-      description: new Float32Array(records.length * dimension),
-      promo: new Float32Array(records.length * dimension),
-      bankIndex: new Int32Array(records.length).fill(-1),
-    };
-    records.forEach((record, row) => {
-      inputs.features.set(featureVector(record, context), row * width);
-      inputs.description.set(texts.vectorOf(record.description), row * dimension);
-      if (record.promoText) inputs.promo.set(texts.vectorOf(record.promoText), row * dimension);
-      if (record.sku !== null) inputs.bankIndex[row] = this.places.get(record.sku) ?? -1;
-    });
-    return inputs;
+  predict(records: readonly DemandRecord[], texts: TextVectors): Promise<HeadOutputs> {
+    return this.predictor.predict(
+      records.map((record) => ({
+        features: featureVector(record, this.model.dataset.context),
+        description: texts.vectorOf(record.description),
+        promo: record.promoText ? texts.vectorOf(record.promoText) : null,
+        bankIndex: record.sku === null ? -1 : (this.places.get(skuKey(record.sku)) ?? -1),
+      })),
+    );
   }
 }

@@ -1,0 +1,69 @@
+import type { HeadInputs, HeadOutputs } from '../../contract/head';
+import { HeadSession } from '../../engine/headSession';
+import { openSession } from '../../engine/runtime';
+
+const ROWS_AT_ONCE = 512;
+
+/** What one record gives a head. */
+export interface RecordInputs {
+  /** [F]; NaN is missing. */
+  features: Float32Array;
+  /** [D] */
+  description: Float32Array;
+  /** [D]; null where there is no promotion. */
+  promo: Float32Array | null;
+  /** Row in the analog bank, or -1. */
+  bankIndex: number;
+}
+
+/** Runs a head of a fitted model in this process. */
+export class Predictor {
+  private constructor(private readonly head: HeadSession) {}
+
+  static async open(head: Uint8Array): Promise<Predictor> {
+    const { session } = await openSession(head, { threads: 1, provider: 'cpu', deviceId: 0 });
+    return new Predictor(new HeadSession(session));
+  }
+
+  /** Outputs of all records, laid end to end; see HeadOutputs. */
+  async predict(records: readonly RecordInputs[]): Promise<HeadOutputs> {
+    const parts: HeadOutputs[] = [];
+    for (let from = 0; from < records.length; from += ROWS_AT_ONCE) {
+      parts.push(await this.head.run(stacked(records.slice(from, from + ROWS_AT_ONCE))));
+    }
+    return {
+      quantiles: joined(parts.map(({ quantiles }) => quantiles)),
+      mean: joined(parts.map(({ mean }) => mean)),
+      analogIndex: Int32Array.from(parts.flatMap(({ analogIndex }) => [...analogIndex])),
+      analogSimilarity: joined(parts.map(({ analogSimilarity }) => analogSimilarity)),
+    };
+  }
+}
+
+function stacked(records: readonly RecordInputs[]): HeadInputs {
+  const [{ features, description }] = records;
+  const inputs: HeadInputs = {
+    rows: records.length,
+    features: new Float32Array(records.length * features.length),
+    description: new Float32Array(records.length * description.length),
+    promo: new Float32Array(records.length * description.length),
+    bankIndex: Int32Array.from(records, ({ bankIndex }) => bankIndex),
+  };
+  records.forEach((record, row) => {
+    inputs.features.set(record.features, row * features.length);
+    inputs.description.set(record.description, row * description.length);
+    if (record.promo) inputs.promo.set(record.promo, row * description.length);
+  });
+  return inputs;
+}
+
+/** Tables end to end. */
+export function joined(parts: readonly Float32Array[]): Float32Array {
+  const whole = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
