@@ -43,7 +43,7 @@ function unfamiliarText({ manifest }: ModelDirectory, similarity: number | null)
 function strangePrice({ manifest }: ModelDirectory, { features, record }: PreparedItem): Warning[] {
   const range = manifest.features.ranges['price'];
   const column = manifest.features.names.indexOf('price');
-  if (!range || column < 0 || record?.price == null) return [];
+  if (!range || column < 0 || !record || record.price === null) return [];
   const { low, high } = range;
   const value = features[column];
   if ((low === null || value >= low) && (high === null || value <= high)) return [];
