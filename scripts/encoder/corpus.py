@@ -52,6 +52,7 @@ def main() -> None:
 
     lines = [f"{source}\t{text}" for text, source in training.items()]
     rng.shuffle(lines)
+    lines.sort(key=lambda line: not line.startswith("real"))  # so that the first shards hold what matters most
     write("train", lines)
     for source, found in held_out.items():
         rng.shuffle(found)

@@ -20,6 +20,7 @@ from torch.nn import functional as F
 from minilm import MiniLM, load_teacher, student_from
 from paths import CHECKPOINT, RUN, TEACHER, VECTORS
 from texts import batches_of_one_length, shards, tokenize
+from token_states import TokenStates
 
 SEED = 4
 LONGEST = 128
@@ -31,8 +32,12 @@ REPORT_SECONDS = 60
 
 @dataclass
 class Data:
+    texts: list[str]
     ids: list[np.ndarray]
     vectors: np.ndarray
+
+    def take(self, rows: np.ndarray) -> "Data":
+        return Data([self.texts[i] for i in rows], [self.ids[i] for i in rows], self.vectors[rows])
 
 
 @dataclass
@@ -54,6 +59,7 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--rate", type=float, default=5e-4, help="peak learning rate")
     parser.add_argument("--pairs", type=float, default=4.0, help="weight of the loss on similarities within a batch")
+    parser.add_argument("--tokens", type=float, default=1.0, help="weight of the loss on token states")
     parser.add_argument("--shards", type=int, default=None, help="use only so many shards (for trials)")
     parser.add_argument("--trial", action="store_true", help="neither read nor write the checkpoint")
     args = parser.parse_args()
@@ -61,6 +67,7 @@ def main() -> None:
     torch.set_num_threads(1)
     torch.manual_seed(SEED)
     training, development = load(args.shards)
+    states = TokenStates(training.texts, training.ids, LONGEST)
     kept = json.loads((RUN / "kept-ids.json").read_text())
     student = student_from(load_teacher(TEACHER), tuple(map(int, args.layers.split(","))), kept)
     optimizer = adam(student, args.rate)
@@ -70,7 +77,7 @@ def main() -> None:
     budget = Budget(args.minutes, args.steps)
     context = mp.get_context("fork")
     workers = [
-        context.Process(target=train, args=(n, student, optimizer, training, state, budget, args.rate, args.pairs))
+        context.Process(target=train, args=(n, student, optimizer, training, states, state, budget, args))
         for n in range(args.workers)
     ]
     for worker in workers:
@@ -79,19 +86,20 @@ def main() -> None:
 
 
 def load(limit: int | None) -> tuple[Data, Data]:
-    """Training and development data; the development texts are the last of the training corpus."""
+    """Training and development data; the development texts are a fixed sample of the training corpus."""
     tokenizer = Tokenizer.from_file(str(RUN / "tokenizer.json"))
-    ids, vectors = [], []
+    everything, vectors = [], []
     for number, texts in shards():
         path = VECTORS / f"{number:03}.npy"
         if (limit is not None and number >= limit) or not path.exists():
             continue
-        ids += [np.array(row, np.int32) for row in tokenize(tokenizer, texts, LONGEST)]
+        everything += texts
         vectors.append(np.load(path))
-    stacked = np.concatenate(vectors)
+    ids = [np.array(row, np.int32) for row in tokenize(tokenizer, everything, LONGEST)]
     print(f"{len(ids):,} texts, {sum(map(len, ids)):,} tokens", flush=True)
-    cut = len(ids) - DEVELOPMENT_TEXTS
-    return Data(ids[:cut], stacked[:cut]), Data(ids[cut:], stacked[cut:])
+    data = Data(everything, ids, np.concatenate(vectors))
+    order = np.random.default_rng(SEED).permutation(len(ids))
+    return data.take(np.sort(order[DEVELOPMENT_TEXTS:])), data.take(np.sort(order[:DEVELOPMENT_TEXTS]))
 
 
 def adam(student: MiniLM, rate: float) -> torch.optim.AdamW:
@@ -110,7 +118,7 @@ def adam(student: MiniLM, rate: float) -> torch.optim.AdamW:
     return optimizer
 
 
-def train(number, student, optimizer, data: Data, state, budget: Budget, rate: float, pairs: float) -> None:
+def train(number, student, optimizer, data: Data, states: TokenStates, state, budget: Budget, args) -> None:
     lengths = np.array([len(row) for row in data.ids])
     rng = np.random.default_rng([SEED, number, int(state[1])])
     last = time.monotonic()
@@ -120,13 +128,18 @@ def train(number, student, optimizer, data: Data, state, budget: Budget, rate: f
             if progress >= 1:
                 return
             for group in optimizer.param_groups:
-                group["lr"] = rate * min(progress / WARM_UP, 0.5 + 0.5 * math.cos(math.pi * progress))
+                group["lr"] = args.rate * min(progress / WARM_UP, 0.5 + 0.5 * math.cos(math.pi * progress))
             ids = torch.from_numpy(np.stack([data.ids[row] for row in rows])).long()
             target = F.normalize(torch.from_numpy(data.vectors[rows].astype(np.float32)), dim=-1)
             with torch.autocast("cpu", dtype=torch.bfloat16):
-                vectors = student(ids)
+                hidden = student.hidden(ids).float()
+            loss = distance(F.normalize(hidden.sum(1), dim=-1), target, args.pairs)
+            shared = states.shared[rows]
+            if shared.any():
+                same = torch.from_numpy(shared)
+                loss = loss + args.tokens * token_distance(hidden[same], states.of(rows[shared], ids[same]))
             optimizer.zero_grad()
-            distance(vectors, target, pairs).backward()
+            loss.backward()
             torch.nn.utils.clip_grad_norm_(student.parameters(), 1.0)
             optimizer.step()
             state[1] += 1
@@ -140,6 +153,11 @@ def distance(vectors: torch.Tensor, target: torch.Tensor, pairs: float) -> torch
     """1 - cosine to the teacher, and the squared error of the similarities between the batch's texts."""
     pointwise = 1 - (vectors * target).sum(1).mean()
     return pointwise + pairs * (vectors @ vectors.T - target @ target.T).square().mean()
+
+
+def token_distance(hidden: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
+    """Squared error of the token states, in units of the teacher's variance."""
+    return (hidden - target).square().mean() / target.var()
 
 
 def watch(workers, student, optimizer, development: Data, state, budget: Budget, trial: bool) -> None:

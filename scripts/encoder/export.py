@@ -1,4 +1,4 @@
-"""Step 5: the student as a directory in the hub's layout, with fp16 and int8 files."""
+"""Step 5: the student as a directory in the hub's layout, with fp16 and int8 files, and as fp32 for the report."""
 
 import argparse
 import json
@@ -7,12 +7,12 @@ from pathlib import Path
 
 import torch
 
+import ranges
 from minilm import FEED_FORWARD, HEADS, HIDDEN, LAYER_NORM_EPS, MAX_POSITIONS, MiniLM, load_teacher, student_from
 from onnx_graph import save_onnx
-from paths import CHECKPOINT, RUN, SHIPPED, TEACHER
+from paths import CHECKPOINT, RUN, SHIPPED, STUDENT_FP32, TEACHER
 
 MAX_TOKENS = 256
-FILES = {"fp16": "model_fp16.onnx", "int8": "model_quantized.onnx"}
 
 
 def main() -> None:
@@ -21,10 +21,11 @@ def main() -> None:
     parser.add_argument("--untrained", help="the teacher's layers to export as they are, such as 0,2,5")
     args = parser.parse_args()
 
+    torch.set_num_threads(1)
     model = untrained(args.untrained) if args.untrained else trained()
-    for precision, name in FILES.items():
-        save_onnx(model, args.out / "onnx" / name, precision)
-    save_onnx(model, RUN / "student-fp32.onnx", "fp32")
+    save_onnx(model, args.out / "onnx" / "model_fp16.onnx", "fp16")
+    save_onnx(model, args.out / "onnx" / "model_quantized.onnx", "int8", ranges.measure(model))
+    save_onnx(model, STUDENT_FP32, "fp32")
     write_configuration(args.out, model)
     print(f"{args.out}: {sum(f.stat().st_size for f in args.out.rglob('*') if f.is_file()) / 1e6:.1f} MB")
 

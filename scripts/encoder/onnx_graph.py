@@ -1,4 +1,4 @@
-"""A MiniLM as an ONNX graph of ONNX Runtime's fused BERT operators, in fp32, fp16 or dynamic int8.
+"""A MiniLM as an ONNX graph of ONNX Runtime's fused BERT operators, in fp32, fp16 or static int8.
 
 Written out operator by operator rather than traced: the fusions are then certain, and the same lines make
 every precision. Inputs input_ids and attention_mask (int64 [N, L]), output sentence_embedding (fp32 [N, 384]).
@@ -16,10 +16,12 @@ OPSET = 17
 IR_VERSION = 9
 MICROSOFT = "com.microsoft"
 PRECISIONS = ("fp32", "fp16", "int8")
+Ranges = dict[str, tuple[float, float]]
 
 
-def save_onnx(model: MiniLM, path: Path, precision: str) -> None:
-    graph = Graph(precision)
+def save_onnx(model: MiniLM, path: Path, precision: str, ranges: Ranges | None = None) -> None:
+    """int8 needs the ranges of every product's input."""
+    graph = Graph(precision, ranges)
     graph.encoder(model)
     onnx_model = helper.make_model(
         helper.make_graph(
@@ -53,10 +55,11 @@ def int8_columns(matrix: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 class Graph:
-    def __init__(self, precision: str) -> None:
+    def __init__(self, precision: str, ranges: Ranges | None = None) -> None:
         if precision not in PRECISIONS:
             raise ValueError(f"precision {precision!r} is none of {PRECISIONS}")
         self.precision = precision
+        self.ranges = ranges
         self.float_type = np.float16 if precision == "fp16" else np.float32
         self.nodes: list[onnx.NodeProto] = []
         self.weights: list[onnx.TensorProto] = []
@@ -97,8 +100,7 @@ class Graph:
         if self.precision != "int8":
             inputs = [x, self.weight(f"{name}.weight", qkv.weight, transpose=True), bias, mask]
             return self.op("Attention", inputs, name, domain=MICROSOFT, num_heads=HEADS)
-        x_int8, x_scale, x_zero = (f"{name}.input{part}" for part in ("", ".scale", ".zero"))
-        self.nodes.append(helper.make_node("DynamicQuantizeLinear", [x], [x_int8, x_scale, x_zero], name=x_int8))
+        x_int8, x_scale, x_zero = self.quantized(x, name)
         weight, scale, zero = self.int8_weight(name, qkv)
         inputs = [x_int8, weight, bias, x_scale, scale, mask, x_zero, zero]
         return self.op("QAttention", inputs, name, domain=MICROSOFT, num_heads=HEADS)
@@ -106,10 +108,22 @@ class Graph:
     def linear(self, x: str, linear, name: str) -> str:
         bias = self.weight(f"{name}.bias", linear.bias)
         if self.precision == "int8":
-            inputs = [x, *self.int8_weight(name, linear), bias]
-            return self.op("DynamicQuantizeMatMul", inputs, name, domain=MICROSOFT)
+            x_int8, x_scale, x_zero = self.quantized(x, name)
+            weight, scale, zero = self.int8_weight(name, linear)
+            inputs = [x_int8, weight, x_scale, scale, x_zero, zero, bias]
+            return self.op("MatMulIntegerToFloat", inputs, name, domain=MICROSOFT)
         product = self.op("MatMul", [x, self.weight(f"{name}.weight", linear.weight, transpose=True)], f"{name}.product")
         return self.op("Add", [product, bias], name)
+
+    def quantized(self, x: str, name: str) -> tuple[str, str, str]:
+        """Names of x as uint8, its scale and its zero point."""
+        names = (f"{name}.input", f"{name}.input.scale", f"{name}.input.zero")
+        low, high = self.ranges[name]
+        scale = (high - low) / 255
+        self.constant(names[1], np.array(scale, np.float32))
+        self.constant(names[2], np.array(round(-low / scale), np.uint8))
+        self.op("QuantizeLinear", [x, *names[1:]], names[0])
+        return names
 
     def residual(self, x: str, update: str, norm, name: str) -> str:
         inputs = [update, x, self.weight(f"{name}.gamma", norm.weight), self.weight(f"{name}.beta", norm.bias)]
