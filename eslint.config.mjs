@@ -52,6 +52,9 @@ export default tseslint.config(
     files: ['scripts/**', 'test/**', 'src/cli.ts', 'src/cli/**'],
     rules: { 'no-console': 'off', 'no-restricted-imports': 'off' },
   },
-  { files: ['**/*.cjs', '**/*.config.js', 'test/environment/*.js'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
+  {
+    files: ['**/*.cjs', '**/*.config.js', 'test/environment/*.js'],
+    rules: { '@typescript-eslint/no-require-imports': 'off' },
+  },
   prettier,
 );

@@ -2,7 +2,9 @@ import { execFile, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { HubStandIn } from '../support/hubStandIn';
+import { runCli } from '../support/runCli';
 
 const ROOT = join(__dirname, '../..');
 const BERT = join(ROOT, 'test/fixtures/encoders/tiny-bert');
@@ -10,22 +12,8 @@ const ONNX = readFileSync(join(BERT, 'onnx/model.onnx'));
 const ID = 'makers/tiny-bert';
 const CLI = ['--import', 'tsx', join(ROOT, 'src/cli.ts'), 'models'];
 
-interface Ended {
-  status: number;
-  stdout: string;
-  stderr: string;
-}
-
-function node(args: string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
-  return new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      args,
-      { cwd: ROOT, env: { ...process.env, ...env } },
-      (error, stdout, stderr) => resolve({ status: error ? Number(error.code) : 0, stdout, stderr }),
-    );
-  });
-}
+/** A download is killed and looked at with a moment to spare on a busy machine. */
+jest.setTimeout(60_000);
 
 let to: string;
 let hub: HubStandIn;
@@ -34,6 +22,7 @@ beforeAll(async () => {
   hub = await HubStandIn.start(ID, BERT);
 });
 afterAll(async () => {
+  delete process.env.HF_ENDPOINT;
   await hub.close();
   rmSync(to, { recursive: true });
 });
@@ -57,9 +46,10 @@ test('pull killed in the middle leaves a .part only, and the next one goes on fr
 
   hub.fault = () => false;
   hub.asked.length = 0;
-  const pulled = await node([...CLI, 'pull', ID, '--to', to, '--json'], { HF_ENDPOINT: hub.endpoint });
-  expect(pulled).toMatchObject({ status: 0, stderr: '' });
-  expect(JSON.parse(pulled.stdout)).toMatchObject({ name: ID, dimension: 16, fetched: ['onnx/model.onnx'] });
+  process.env.HF_ENDPOINT = hub.endpoint;
+  const pulled = await runCli('models', 'pull', ID, '--to', to, '--json');
+  expect(pulled).toMatchObject({ status: 0, err: '' });
+  expect(JSON.parse(pulled.out)).toMatchObject({ name: ID, dimension: 16, fetched: ['onnx/model.onnx'] });
   expect(hub.fetches('.onnx').map(({ headers }) => headers.range)).toEqual([`bytes=${half}-`]);
   expect(readdirSync(join(to, 'makers'))).toEqual(['tiny-bert']);
 });
@@ -71,7 +61,9 @@ test('transformers.js finds what was pulled in its cache, and gives the same vec
     const embed = await pipeline('feature-extraction', '${ID}', { dtype: 'fp32' });
     const { data } = await embed('red ceramic mug', { pooling: 'mean', normalize: true });
     console.log(JSON.stringify([...data]));`;
-  const { stdout } = await node(['--input-type=module', '-e', script]);
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], {
+    cwd: ROOT,
+  });
   const golden = JSON.parse(readFileSync(join(BERT, 'golden.json'), 'utf8')) as {
     text: string;
     vector: number[];
@@ -82,32 +74,32 @@ test('transformers.js finds what was pulled in its cache, and gives the same vec
 
 test('verify tells what the encoder is, then what is wrong with it', async () => {
   const directory = join(to, ID);
-  const good = await node([...CLI, 'verify', directory]);
-  expect(good).toMatchObject({ status: 0, stderr: '' });
-  expect(good.stdout).toMatch(
+  const good = await runCli('models', 'verify', directory);
+  expect(good).toMatchObject({ status: 0, err: '' });
+  expect(good.out).toMatch(
     /: fp32, 16 dimensions, mean pooling, 48 tokens; complete, it runs, and the hashes of \d+ files are right\.\n/,
   );
-  expect(good.stdout).toMatch(
+  expect(good.out).toMatch(
     /Cosine of two texts that mean the same: -?\d\.\d{3}, of two that do not: -?\d\.\d{3}\./,
   );
 
   writeFileSync(join(directory, 'onnx/model.onnx'), ONNX.subarray(0, 50_000));
-  const cut = await node([...CLI, 'verify', directory]);
-  expect(cut).toMatchObject({ status: 1, stdout: '' });
-  expect(cut.stderr).toMatch(
+  const cut = await runCli('models', 'verify', directory);
+  expect(cut).toMatchObject({ status: 1, out: '' });
+  expect(cut.err).toMatch(
     /^shelfcast: \S+onnx\/model\.onnx is not the file that was pulled; pull 'makers\/tiny-bert' again\n$/,
   );
 });
 
 test('list names encoders and what is wrong with them; bad usage is status 2', async () => {
   writeFileSync(join(to, ID, 'config.json'), '{"model_type": "llama"}');
-  const list = await node([...CLI, 'list', '--models', BERT, '--encoders', to]);
-  expect(list.stdout.split('\n')).toEqual([
+  const list = await runCli('models', 'list', '--models', BERT, '--encoders', to);
+  expect(list.out.split('\n')).toEqual([
     expect.stringMatching(/^encoder +\. +fp32, 16 dimensions, mean pooling, 48 tokens$/),
     expect.stringMatching(/^encoder +makers\/tiny-bert +cannot be used: .*no encoder of sentences/),
     '',
   ]);
-  const wrong = await node([...CLI, 'pull', ID, '--dtype', 'int3']);
+  const wrong = await runCli('models', 'pull', ID, '--dtype', 'int3');
   expect(wrong.status).toBe(2);
-  expect(wrong.stderr).toMatch(/^shelfcast: .*int3.* Allowed choices are fp32, fp16, int8/);
+  expect(wrong.err).toMatch(/^shelfcast: .*int3.* Allowed choices are fp32, fp16, int8/);
 });
