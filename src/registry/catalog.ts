@@ -85,8 +85,8 @@ export class Catalog {
     const weeks: WeekSales[] = [];
     const end = Math.min(before, this.lastWeek! + 1);
     let next = first;
-    for (let week = known[first]!.week; week < end; week++) {
-      weeks.push(known[next]?.week === week ? known[next++]! : { week, units: 0, price: null });
+    for (let week = known[first].week; week < end; week++) {
+      weeks.push(known[next]?.week === week ? known[next++] : { week, units: 0, price: null });
     }
     return weeks;
   }

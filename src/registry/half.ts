@@ -5,7 +5,7 @@ const single = new Float32Array(bits.buffer);
 export function toHalf(values: Float32Array): Uint16Array {
   return Uint16Array.from(values, (value) => {
     single[0] = value;
-    const pattern = bits[0]!;
+    const pattern = bits[0];
     const sign = (pattern >>> 16) & 0x8000;
     const magnitude = pattern & 0x7fffffff;
     if (magnitude > 0x7f800000) return sign | 0x7e00;
@@ -25,7 +25,7 @@ export function fromHalf(patterns: Uint16Array): Float32Array {
     const fraction = pattern & 0x3ff;
     if (exponent === 0) return (sign ? -1 : 1) * fraction * 2 ** -24;
     bits[0] = sign | (exponent === 31 ? 0x7f800000 : (exponent + 112) << 23) | (fraction << 13);
-    return single[0]!;
+    return single[0];
   });
 }
 

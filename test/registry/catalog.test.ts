@@ -158,7 +158,7 @@ test('shop weeks are what counting the products gives', () => {
       const launches = products.map((units) =>
         Math.min(
           ...Object.keys(units)
-            .filter((week) => units[week]! > 0)
+            .filter((week) => units[week] > 0)
             .map(Number),
         ),
       );

@@ -39,8 +39,8 @@ test('half precision keeps 11 bits, and a file may hold both precisions', () => 
     const [half, exact] = store.get([key('3'), key('4')]);
     expect(exact!.vector).toEqual(vector(4));
     half!.vector.forEach((value, i) => {
-      expect(Math.abs(value - vector(3)[i]!)).toBeLessThanOrEqual(
-        Math.abs(vector(3)[i]!) * 2 ** -11 + 2 ** -25,
+      expect(Math.abs(value - vector(3)[i])).toBeLessThanOrEqual(
+        Math.abs(vector(3)[i]) * 2 ** -11 + 2 ** -25,
       );
     });
   });

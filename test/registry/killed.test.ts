@@ -45,7 +45,7 @@ test('a writer that is killed leaves a whole catalog behind, the old or the new 
     const units = database.prepare('SELECT DISTINCT units FROM sales').pluck().all() as number[];
     expect(units).toHaveLength(1);
     const perWeek = new Set(catalog.shopWeeks().map((week) => week.units));
-    expect([...perWeek]).toEqual([units[0]! * PRODUCTS]);
+    expect([...perWeek]).toEqual([units[0] * PRODUCTS]);
     database.close();
   }
 });

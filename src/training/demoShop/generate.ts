@@ -111,7 +111,7 @@ function drawPromotion(random: ShopRandom): { text: string; effect: number } {
   const second = random.uniform() < 0.2 ? random.pick(PROMOTIONS) : first;
   if (second === first) return first;
   return {
-    text: `${first.text}, ${second.text[0]!.toLowerCase()}${second.text.slice(1)}`,
+    text: `${first.text}, ${second.text[0].toLowerCase()}${second.text.slice(1)}`,
     effect: first.effect + second.effect,
   };
 }

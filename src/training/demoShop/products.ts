@@ -40,7 +40,7 @@ export function composeProducts(count: number, random: ShopRandom): DemoProduct[
   const products: DemoProduct[] = [];
   const taken = new Set<string>();
   while (products.length < count) {
-    const category = CATEGORIES[products.length % CATEGORIES.length]!;
+    const category = CATEGORIES[products.length % CATEGORIES.length];
     const product = compose(category, random);
     if (taken.has(product.description)) continue;
     taken.add(product.description);
@@ -53,7 +53,7 @@ export function composeProducts(count: number, random: ShopRandom): DemoProduct[
 function compose(category: Category, random: ShopRandom): Omit<DemoProduct, 'sku'> {
   const type = random.pick(category.types);
   const chosen = {
-    material: MATERIALS[random.pick(type.materials)]!,
+    material: MATERIALS[random.pick(type.materials)],
     colour: random.pick(COLOURS),
     style: random.pick(STYLES),
     size: random.pick(SIZES),
@@ -80,5 +80,5 @@ function compose(category: Category, random: ShopRandom): Omit<DemoProduct, 'sku
 }
 
 function capitalised(text: string): string {
-  return text[0]!.toUpperCase() + text.slice(1);
+  return text[0].toUpperCase() + text.slice(1);
 }

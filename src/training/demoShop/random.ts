@@ -3,7 +3,7 @@ import { Random } from '../fit/random';
 /** Seeded draws from the distributions that the demo shop is made of. */
 export class ShopRandom extends Random {
   pick<T>(values: readonly T[]): T {
-    return values[this.below(values.length)]!;
+    return values[this.below(values.length)];
   }
 
   /** Standard normal, by Box and Muller. */

@@ -130,10 +130,10 @@ async function delimiterOf(file: string, gzip: boolean): Promise<string> {
   }
   const line = head
     .toString('utf8')
-    .split(/\r?\n|\r/, 1)[0]!
+    .split(/\r?\n|\r/, 1)[0]
     .replace(/"[^"]*"/g, '');
   const counts = DELIMITERS.map((delimiter) => line.split(delimiter).length);
-  return DELIMITERS[counts.indexOf(Math.max(...counts))]!;
+  return DELIMITERS[counts.indexOf(Math.max(...counts))];
 }
 
 /** Passes bytes on and fails at the first that are not UTF-8. */

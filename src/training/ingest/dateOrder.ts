@@ -13,10 +13,10 @@ export async function findDateOrder(file: string, column: string): Promise<DateO
   await readCsv(file, {
     onHeader: (header) => (at = placesOf(header, [column]).get(column)!),
     onRow: (values, line) => {
-      const date = values[at]!.trim();
+      const date = values[at].trim();
       if (isoDayOf(date, undefined) !== 'unordered') return;
       const fits = DATE_ORDERS.filter((order) => isoDayOf(date, order) !== null);
-      if (fits.length === 1 && !proof.has(fits[0]!)) proof.set(fits[0]!, `'${date}' in line ${line}`);
+      if (fits.length === 1 && !proof.has(fits[0])) proof.set(fits[0], `'${date}' in line ${line}`);
       if (fits.length === 2 && !open) open = date;
     },
     onBadRow: () => undefined,
@@ -36,5 +36,5 @@ export async function findDateOrder(file: string, column: string): Promise<DateO
         `is meant, ${choices}`,
     );
   }
-  return [...proof.keys()][0]!;
+  return [...proof.keys()][0];
 }

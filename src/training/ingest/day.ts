@@ -15,7 +15,7 @@ export function isoDayOf(text: string, order: DateOrder | undefined): string | n
   if (split >= 0 && !TIME.test(text.slice(split))) return null;
   const day = split >= 0 ? text.slice(0, split) : text;
   const yearFirst = YEAR_FIRST.exec(day);
-  if (yearFirst) return existing(yearFirst[1]!, yearFirst[3]!, yearFirst[4]!);
+  if (yearFirst) return existing(yearFirst[1], yearFirst[3], yearFirst[4]);
   const yearLast = YEAR_LAST.exec(day);
   if (!yearLast) return null;
   const [, first, separator, second, year] = yearLast as unknown as [string, string, string, string, string];

@@ -86,8 +86,8 @@ export async function guessSchema(file: string): Promise<DataSchema> {
     if (found[0]) guess[field] = found[0];
   }
   const granularity = granularityOf(
-    rows.map((values) => values[columns.indexOf(guess.sku!)]!),
-    rows.map((values) => values[columns.indexOf(guess.date!)]!),
+    rows.map((values) => values[columns.indexOf(guess.sku!)]),
+    rows.map((values) => values[columns.indexOf(guess.date!)]),
   );
   if (!granularity) {
     throw unclear(
@@ -104,7 +104,7 @@ function granularityOf(skus: string[], dates: string[]): 'transaction' | 'week' 
   for (const [row, date] of dates.entries()) {
     const day = isoDayOf(date.trim(), undefined);
     if (day === null || day === 'unordered') continue;
-    const key = `${weekOf(day)} ${skuKey(skus[row]!)}`;
+    const key = `${weekOf(day)} ${skuKey(skus[row])}`;
     if (seen.has(key)) return 'transaction';
     seen.add(key);
     weekdays.add(new Date(`${day}T00:00:00Z`).getUTCDay());
@@ -113,12 +113,12 @@ function granularityOf(skus: string[], dates: string[]): 'transaction' | 'week' 
 }
 
 function fits(rows: string[][], at: number, kind: Kind): boolean {
-  const given = rows.map((values) => values[at]!.trim()).filter(Boolean);
+  const given = rows.map((values) => values[at].trim()).filter(Boolean);
   return given.length > 0 && given.filter(kind).length >= FITTING * given.length;
 }
 
 function choices(columns: string[]): string {
   if (columns.length === 0) return 'none of the columns';
   const named = columns.map((column) => `'${column}'`);
-  return named.length === 1 ? named[0]! : `${named.slice(0, -1).join(', ')} or ${named.at(-1)}`;
+  return named.length === 1 ? named[0] : `${named.slice(0, -1).join(', ')} or ${named.at(-1)}`;
 }

@@ -12,7 +12,7 @@ export function keepCheck(rules: readonly KeepRule[], places: ReadonlyMap<string
     const passes = passesRule(rule);
     const reason = `${rule.column} ${ruleText(rule)}`;
     return (values: readonly string[]) => {
-      const value = values[place]!.trim();
+      const value = values[place].trim();
       return passes(value) ? null : { reason, value };
     };
   });

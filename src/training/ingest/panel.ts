@@ -52,7 +52,7 @@ export class DemandPanel {
     this.extraNames = Object.keys(parts.extras);
     this.firstSale = Int32Array.from(parts.skus, (_, sku) => {
       let t = 0;
-      while (t < parts.weeks && !(this.units[this.at(sku, t)]! > 0)) t++;
+      while (t < parts.weeks && !(this.units[this.at(sku, t)] > 0)) t++;
       return t;
     });
   }
@@ -67,9 +67,9 @@ export class DemandPanel {
    * alphabetical); for a product not sold before the origin, of its first sale week. Empty when there is none.
    */
   descriptionAt(sku: number, origin: number): string {
-    const known = this.parts.descriptions[sku]!;
+    const known = this.parts.descriptions[sku];
     const before = known.filter(({ t }) => t < origin);
-    if (before.length > 0 || this.firstSale[sku]! < origin) return mostFrequent(before);
+    if (before.length > 0 || this.firstSale[sku] < origin) return mostFrequent(before);
     return mostFrequent(known.filter(({ t }) => t === this.firstSale[sku]));
   }
 
@@ -101,15 +101,15 @@ export class DemandPanel {
   /** The further columns as the rows of just this week have them; null where none has any. */
   ownExtras(sku: number, t: number): Record<string, number | string | null> | null {
     const own = Object.entries(this.parts.extras).map(
-      ([name, values]) => [name, values[this.at(sku, t)]!] as const,
+      ([name, values]) => [name, values[this.at(sku, t)]] as const,
     );
     return own.some(([, value]) => value !== null) ? Object.fromEntries(own) : null;
   }
 
   /** Latest price known before the origin; null when there is none. */
   lastPrice(sku: number, origin: number): number | null {
-    for (let t = Math.min(origin, this.weeks) - 1; t >= this.firstSale[sku]!; t--) {
-      const price = this.price[this.at(sku, t)]!;
+    for (let t = Math.min(origin, this.weeks) - 1; t >= this.firstSale[sku]; t--) {
+      const price = this.price[this.at(sku, t)];
       if (!Number.isNaN(price)) return price;
     }
     return null;
@@ -118,11 +118,11 @@ export class DemandPanel {
   /** Weeks from the first sale to the one before the origin, oldest first, without gaps; empty for a cold start. */
   history(sku: number, origin: number): WeekSales[] {
     const weeks: WeekSales[] = [];
-    for (let t = this.firstSale[sku]!; t < Math.min(origin, this.weeks); t++) {
-      const price = this.price[this.at(sku, t)]!;
+    for (let t = this.firstSale[sku]; t < Math.min(origin, this.weeks); t++) {
+      const price = this.price[this.at(sku, t)];
       weeks.push({
         week: this.firstWeek + t,
-        units: this.units[this.at(sku, t)]!,
+        units: this.units[this.at(sku, t)],
         price: Number.isNaN(price) ? null : price,
       });
     }
@@ -139,9 +139,9 @@ export class DemandPanel {
       launchUnits: 0,
     }));
     for (let sku = 0; sku < this.skus.length; sku++) {
-      for (let t = this.firstSale[sku]!; t < this.weeks; t++) {
-        const units = this.units[this.at(sku, t)]!;
-        const week = shop[t]!;
+      for (let t = this.firstSale[sku]; t < this.weeks; t++) {
+        const units = this.units[this.at(sku, t)];
+        const week = shop[t];
         week.units += units;
         if (units > 0) week.selling++;
         if (t === this.firstSale[sku]) {
@@ -156,7 +156,7 @@ export class DemandPanel {
   /** The panel as it was known at the origin: weeks before it, products sold before it. Nothing later is reachable. */
   before(origin: number): DemandPanel {
     const weeks = Math.min(origin, this.weeks);
-    const kept = this.skus.map((_, sku) => sku).filter((sku) => this.firstSale[sku]! < weeks);
+    const kept = this.skus.map((_, sku) => sku).filter((sku) => this.firstSale[sku] < weeks);
     const cut = (values: Float64Array): Float64Array => {
       const result = new Float64Array(kept.length * weeks);
       kept.forEach((sku, row) =>
@@ -172,12 +172,12 @@ export class DemandPanel {
       }
     });
     return new DemandPanel({
-      skus: kept.map((sku) => this.skus[sku]!),
+      skus: kept.map((sku) => this.skus[sku]),
       firstWeek: this.firstWeek,
       weeks,
       units: cut(this.units),
       price: cut(this.price),
-      descriptions: kept.map((sku) => this.parts.descriptions[sku]!.filter(({ t }) => t < weeks)),
+      descriptions: kept.map((sku) => this.parts.descriptions[sku].filter(({ t }) => t < weeks)),
       promotions,
       extras: Object.fromEntries(
         Object.entries(this.parts.extras).map(([name, values]) => [

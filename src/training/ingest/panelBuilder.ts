@@ -48,7 +48,7 @@ export class PanelBuilder {
     if (sale.promoText) cell.promotions.add(sale.promoText);
     for (let column = 0; column < sale.extras.length; column++) {
       const value = sale.extras[column];
-      if (value !== null && value !== undefined) cell.extras[column]!.add(value);
+      if (value !== null && value !== undefined) cell.extras[column].add(value);
     }
     return cell.rows === 1;
   }
@@ -111,7 +111,7 @@ export class PanelBuilder {
         if (cell.descriptions.size > 0) texts.push({ t, texts: cell.descriptions });
         const promotion = cell.promotions.mode();
         if (promotion !== null) promotions.set(at, promotion);
-        cell.extras.forEach((tally, column) => (extras[column]![at] = typical(tally)));
+        cell.extras.forEach((tally, column) => (extras[column][at] = typical(tally)));
       }
       descriptions.push(texts.sort((a, b) => a.t - b.t));
     });
@@ -123,7 +123,7 @@ export class PanelBuilder {
       price,
       descriptions,
       promotions,
-      extras: Object.fromEntries(this.extraNames.map((name, column) => [name, extras[column]!])),
+      extras: Object.fromEntries(this.extraNames.map((name, column) => [name, extras[column]])),
     });
   }
 }

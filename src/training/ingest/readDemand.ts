@@ -87,7 +87,7 @@ async function read(
 
 function nothingLeft(file: string, rows: number, dropped: Findings): string {
   if (rows === 0) return `${file} has a header and no rows`;
-  const { reason, examples } = dropped.list().sort((a, b) => b.rows - a.rows)[0]!;
+  const { reason, examples } = dropped.list().sort((a, b) => b.rows - a.rows)[0];
   const example = examples[0] ? `, as line ${examples[0].line}: '${examples[0].value}'` : '';
   return `none of the ${rows} rows of ${file} is left; most often ${reason}${example}`;
 }

@@ -47,7 +47,7 @@ export async function readTable(
       places = placesOf(header, [...new Set(named)]);
     },
     onRow: (values, line) => {
-      const valueOf = (column: string): string => values[places.get(column)!]!;
+      const valueOf = (column: string): string => values[places.get(column)!];
       const number = (column: string): number | null => {
         const value = numberOf(valueOf(column), LARGEST);
         if (!Number.isNaN(value)) return value;

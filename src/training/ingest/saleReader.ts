@@ -71,17 +71,17 @@ export function saleReader(
     const failed = keeps(values);
     if (failed) return drop(failed.reason, failed.value);
 
-    const sku = skuKey(values[skuAt]!);
+    const sku = skuKey(values[skuAt]);
     if (!sku) return drop(`${schema.sku} is empty`, '');
     if (sku.length > MAX_SKU_CHARACTERS)
       return drop(`${schema.sku} is over ${MAX_SKU_CHARACTERS} characters`, sku);
 
-    const date = values[dateAt]!.trim();
+    const date = values[dateAt].trim();
     if (!date) return drop(`${schema.date} is empty`, '');
     const day = days(date);
     if (!day) return drop(`${schema.date} is no date`, date);
 
-    const unitsText = values[targetAt]!;
+    const unitsText = values[targetAt];
     const units = numberOf(unitsText);
     if (units === null) return drop(`${schema.target} is empty`, unitsText);
     if (Number.isNaN(units)) return drop(`${schema.target} is no number up to a billion`, unitsText);
@@ -90,7 +90,7 @@ export function saleReader(
 
     let price: number | null = null;
     if (priceAt >= 0) {
-      const priceText = values[priceAt]!;
+      const priceText = values[priceAt];
       price = numberOf(priceText);
       if (Number.isNaN(price)) return drop(`${schema.price} is no number up to a billion`, priceText);
       if (price !== null && price <= 0) {
@@ -101,20 +101,20 @@ export function saleReader(
     }
 
     const extras: (number | string | null)[] = numericAt.map(({ name, at }) => {
-      const number = numberOf(values[at]!);
+      const number = numberOf(values[at]);
       if (!Number.isNaN(number)) return number;
-      notes.add(`${name} is no number up to a billion: taken as unknown`, line, values[at]!);
+      notes.add(`${name} is no number up to a billion: taken as unknown`, line, values[at]);
       return null;
     });
-    for (const at of categoricalAt) extras.push(cleanText(values[at]!) || null);
+    for (const at of categoricalAt) extras.push(cleanText(values[at]) || null);
 
     return {
       sku,
       ...day,
       units,
       price,
-      description: text(values[descriptionAt]!),
-      promoText: promoAt >= 0 ? text(values[promoAt]!) : '',
+      description: text(values[descriptionAt]),
+      promoText: promoAt >= 0 ? text(values[promoAt]) : '',
       extras,
     };
   };

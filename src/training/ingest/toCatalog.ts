@@ -16,7 +16,7 @@ export function panelToCatalog(
 function* products(panel: DemandPanel): Generator<CatalogProduct> {
   for (let sku = 0; sku < panel.skus.length; sku++) {
     yield {
-      sku: panel.skus[sku]!,
+      sku: panel.skus[sku],
       description: panel.descriptionAt(sku, panel.weeks),
       sales: knownWeeks(panel, sku),
     };
@@ -25,8 +25,8 @@ function* products(panel: DemandPanel): Generator<CatalogProduct> {
 
 function* knownWeeks(panel: DemandPanel, sku: number): Generator<CatalogWeek> {
   for (let t = 0; t < panel.weeks; t++) {
-    const units = panel.units[panel.at(sku, t)]!;
-    const price = panel.price[panel.at(sku, t)]!;
+    const units = panel.units[panel.at(sku, t)];
+    const price = panel.price[panel.at(sku, t)];
     const promoText = panel.promoText(sku, t);
     const extras = panel.ownExtras(sku, t);
     if (units === 0 && Number.isNaN(price) && promoText === null && extras === null) continue;

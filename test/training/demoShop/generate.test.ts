@@ -44,7 +44,7 @@ test('it is a shop: products, texts, launches throughout, slow movers, promotion
   const weeks = rows.map(({ week }) => week);
   const [first, last] = [Math.min(...weeks), Math.max(...weeks)];
   expect([mondayOf(first), mondayOf(last)]).toEqual(['2024-01-01', '2026-06-22']);
-  const launches = [...byProduct.values()].map((own) => own[0]!.week).filter((week) => week > first);
+  const launches = [...byProduct.values()].map((own) => own[0].week).filter((week) => week > first);
   expect(launches.length).toBeGreaterThan(200);
   for (let from = first + 1; from < last - 26; from += 26) {
     expect(launches.filter((week) => week >= from && week < from + 26).length).toBeGreaterThan(20);
@@ -87,10 +87,7 @@ test('words sell what they are said to: least squares on the log of mean sales f
   const groups = [COLOURS, STYLES, SIZES, BRANDS];
   const words = groups.flat();
   const products = [...byProduct.values()].filter((own) => own.length > 30);
-  const inputs = products.map((own) => [
-    1,
-    ...words.map((word) => (says(own[0]!.description, word) ? 1 : 0)),
-  ]);
+  const inputs = products.map((own) => [1, ...words.map((word) => (says(own[0].description, word) ? 1 : 0))]);
   const logs = products.map((own) => Math.log(mean(own.map(({ units }) => units)) / unitsOfType(own[0])));
   const found = leastSquares(inputs, logs).slice(1);
   const centred = (values: number[]) => {
@@ -131,25 +128,24 @@ function mean(values: number[]): number {
 
 function correlation(a: number[], b: number[]): number {
   const dot = (x: number[], y: number[]) =>
-    x.reduce((sum, value, i) => sum + (value - mean(x)) * (y[i]! - mean(y)), 0);
+    x.reduce((sum, value, i) => sum + (value - mean(x)) * (y[i] - mean(y)), 0);
   return dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
 }
 
 /** Normal equations with a trace of ridge, by Gauss and Jordan. */
 function leastSquares(inputs: number[][], outputs: number[]): number[] {
-  const size = inputs[0]!.length;
+  const size = inputs[0].length;
   const rows = Array.from({ length: size }, (_, i) => [
     ...Array.from({ length: size }, (_, j) =>
-      inputs.reduce((sum, x) => sum + x[i]! * x[j]!, i === j ? 0.1 : 0),
+      inputs.reduce((sum, x) => sum + x[i] * x[j], i === j ? 0.1 : 0),
     ),
-    inputs.reduce((sum, x, row) => sum + x[i]! * outputs[row]!, 0),
+    inputs.reduce((sum, x, row) => sum + x[i] * outputs[row], 0),
   ]);
   for (let i = 0; i < size; i++) {
-    const pivot = rows[i]!.map((value) => value / rows[i]![i]!);
+    const pivot = rows[i].map((value) => value / rows[i][i]);
     rows.forEach(
-      (row, other) =>
-        (rows[other] = other === i ? pivot : row.map((value, j) => value - row[i]! * pivot[j]!)),
+      (row, other) => (rows[other] = other === i ? pivot : row.map((value, j) => value - row[i] * pivot[j])),
     );
   }
-  return rows.map((row) => row[size]!);
+  return rows.map((row) => row[size]);
 }

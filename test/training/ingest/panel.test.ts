@@ -79,7 +79,7 @@ test('the median counts every price as often as it was seen', () => {
         for (const price of prices) tally.add(price);
         const sorted = [...prices].sort((a, b) => a - b);
         const middle = sorted.length >> 1;
-        const expected = sorted.length % 2 ? sorted[middle] : (sorted[middle - 1]! + sorted[middle]!) / 2;
+        const expected = sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
         expect(median(tally)).toBe(expected);
         expect(tally.size).toBe(new Set(prices).size);
       },

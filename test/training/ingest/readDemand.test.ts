@@ -69,7 +69,7 @@ test('what is dropped is counted by reason with the first lines', async () => {
       'A,2024-01-07,1,NA,Mug',
     ].join('\n'),
   );
-  expect(report.dropped.map(({ reason, rows, examples }) => [reason, rows, examples[0]!.line])).toEqual([
+  expect(report.dropped.map(({ reason, rows, examples }) => [reason, rows, examples[0].line])).toEqual([
     ['code does not match ^[A-Za-z] (keep rule)', 2, 2],
     ['units is not above zero', 2, 3],
     ['sold is empty', 1, 5],
@@ -153,7 +153,7 @@ describe('partial weeks', () => {
     expect(report.dropped).toEqual([
       { reason: 'in the last week, which the data cover only to 2024-01-17', rows: 2, examples: [] },
     ]);
-    expect(report.notes[0]!.reason).toBe('the first week is there only from 2024-01-03 on');
+    expect(report.notes[0].reason).toBe('the first week is there only from 2024-01-03 on');
     expect(report.kept).toBe(2);
   });
 
@@ -176,7 +176,7 @@ describe('weekly rows', () => {
     expect([...panel.units]).toEqual([3, 0, 0, 0, 1]);
     expect(panel.price[1]).toBe(1.5);
     expect([panel.promoText(0, 0), panel.promoText(0, 1)]).toEqual([null, '2 for 1']);
-    expect(report.notes[0]!.reason).toBe('price is not above zero: taken as unknown');
+    expect(report.notes[0].reason).toBe('price is not above zero: taken as unknown');
   });
 
   test('a second row of a product and week is refused with its line and the way out', async () => {

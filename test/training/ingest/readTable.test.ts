@@ -37,7 +37,7 @@ test('rows keep what they have; what is missing is null; without a target they a
     { record: { id: 'c', text: 'Third. X', extras: { budget: null, genre: 'Comedy' } }, target: 5 },
   ]);
   expect(report).toMatchObject({ rows: 5, kept: 3 });
-  expect(report.dropped.map(({ reason, examples }) => [reason, examples[0]!.line])).toEqual([
+  expect(report.dropped.map(({ reason, examples }) => [reason, examples[0].line])).toEqual([
     ['gross is empty', 5],
     ['gross is negative, which log_target cannot take', 6],
   ]);
@@ -46,9 +46,9 @@ test('rows keep what they have; what is missing is null; without a target they a
 
 test('rows to predict need no target and no target column', async () => {
   const without = files.file('name,title,director,budget,genre\na,First,X,1,Drama');
-  expect((await readTable(without, schema, { needTarget: false })).rows[0]!.target).toBeNull();
+  expect((await readTable(without, schema, { needTarget: false })).rows[0].target).toBeNull();
   const bad = files.file(`${HEADER}\na,First,X,1,Drama,unknown`);
-  expect((await readTable(bad, schema, { needTarget: false })).rows[0]!.target).toBeNull();
+  expect((await readTable(bad, schema, { needTarget: false })).rows[0].target).toBeNull();
   await expect(readTable(bad, schema)).rejects.toThrow(/none of the 1 rows .* gross is no number, as line 2/);
   await expect(readTable(without, schema)).rejects.toThrow(/the schema names 'gross'/);
 });
