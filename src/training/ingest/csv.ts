@@ -9,6 +9,7 @@ import { ShelfcastError } from '../../contract/errors';
 const DELIMITERS = [',', ';', '\t'];
 const MAX_RECORD_BYTES = 1 << 17;
 const SNIFF_BYTES = 1 << 16;
+const ZIP_MAGIC = 'PK\x03\x04';
 
 export type OnProgress = (bytesRead: number, bytesTotal: number) => void;
 
@@ -101,9 +102,11 @@ async function probe(file: string): Promise<{ size: number; gzip: boolean }> {
   try {
     const handle = await open(file);
     try {
-      const { buffer, bytesRead } = await handle.read(Buffer.alloc(2), 0, 2, 0);
-      const size = (await handle.stat()).size;
-      return { size, gzip: bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b };
+      const { buffer } = await handle.read(Buffer.alloc(4), 0, 4, 0);
+      if (buffer.toString('latin1') === ZIP_MAGIC) {
+        throw new ShelfcastError('invalid', `${file} is a zip file or a spreadsheet; save it as CSV UTF-8`);
+      }
+      return { size: (await handle.stat()).size, gzip: buffer[0] === 0x1f && buffer[1] === 0x8b };
     } finally {
       await handle.close();
     }

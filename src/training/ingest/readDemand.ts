@@ -17,13 +17,15 @@ export interface ReadOptions {
 
 /**
  * Reads sales into a weekly panel and says what it dropped. Calendar weeks, Monday to Sunday; the last week is dropped
- * when single sales end before its Sunday. Throws ShelfcastError for a file or schema that cannot be read as it is.
+ * when single sales end before its Sunday. Throws ShelfcastError for a file or schema that cannot be read as it is,
+ * RangeError for an `until` that is no day.
  */
 export async function readDemand(
   file: string,
   schema: DemandSchema,
   options: ReadOptions = {},
 ): Promise<{ panel: DemandPanel; report: IngestReport }> {
+  if (options.until !== undefined) weekOf(options.until);
   try {
     return await read(file, schema, schema.date_order, options);
   } catch (error) {

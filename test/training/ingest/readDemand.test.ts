@@ -162,6 +162,9 @@ describe('partial weeks', () => {
     expect([...panel.units]).toEqual([1, 2]);
     const cut = await read(rows.join('\n'), sales, { until: '2024-01-10' });
     expect([...cut.panel.units]).toEqual([1]);
+    await expect(read(rows.join('\n'), sales, { until: '15/01/2024' })).rejects.toThrow(
+      /is not a day; write it as/,
+    );
   });
 });
 
