@@ -8,7 +8,7 @@ import {
   mkdirSync,
   cpSync,
 } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -161,6 +161,18 @@ describe('a broken download', () => {
     await pull();
     expect(hub.fetches('.onnx').map(({ headers }) => headers.range)).toEqual([undefined, `bytes=${half}-`]);
     expect(readFileSync(join(target(), 'onnx/model.onnx')).equals(ONNX)).toBe(true);
+  });
+
+  test('goes on as often as it gets further', async () => {
+    const cutEach = (_path: string, response: ServerResponse, headers: IncomingHttpHeaders) => {
+      const start = Number(/^bytes=(\d+)-/.exec(headers.range ?? '')?.[1] ?? 0);
+      const range = { 'content-range': `bytes ${start}-${ONNX.length - 1}/${ONNX.length}` };
+      response.writeHead(start > 0 ? 206 : 200, start > 0 ? range : {});
+      response.write(ONNX.subarray(start, start + 10_000), () => setTimeout(() => response.destroy(), 20));
+    };
+    hub.fault = fault('.onnx', cutEach, 8);
+    await pull();
+    expect(hub.fetches('.onnx')).toHaveLength(9);
   });
 
   test('leaves a .part, from which the next call goes on', async () => {
