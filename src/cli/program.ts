@@ -9,9 +9,11 @@ import { registerIngest } from './ingest';
 import { registerKey } from './key';
 import { registerModels } from './models';
 import { registerServe } from './serve';
+import { registerTrain } from './train';
 
 /** Every command: a file of this folder with one function that adds it to the program. */
 const COMMANDS: Register[] = [
+  registerTrain,
   registerIngest,
   registerDemoShop,
   registerEmbed,
@@ -45,7 +47,7 @@ export async function runProgram(args: string[]): Promise<number> {
 function messageOf(error: unknown): string {
   if (error instanceof ShelfcastError) return error.detail;
   if (process.env.SHELFCAST_DEBUG === '1' && error instanceof Error) return error.stack!;
-  return error instanceof Error ? error.message.split('\n')[0]! : String(error);
+  return error instanceof Error ? error.message.split('\n')[0] : String(error);
 }
 
 function version(): string {

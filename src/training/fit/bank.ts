@@ -53,9 +53,9 @@ export interface Ranking {
   depth: number;
 }
 
-/** Ranks the bank's products for texts, row-major [N, D]. */
-export async function rank(texts: Float32Array, bank: Bank): Promise<Ranking> {
-  const depth = Math.min(DEEPEST, bank.size);
+/** Ranks the bank's products for texts, row-major [N, D], to a depth of at most `deepest`. */
+export async function rank(texts: Float32Array, bank: Bank, deepest = DEEPEST): Promise<Ranking> {
+  const depth = Math.min(deepest, bank.size);
   const rows = texts.length / bank.dimension;
   const graph = new GraphBuilder('ranking');
   const { values, indices } = topK(

@@ -1,0 +1,110 @@
+import { basename, resolve } from 'node:path';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { DemandSchema } from '../contract/dataSchema';
+import type { Manifest } from '../contract/manifest';
+import { DEFAULTS } from '../contract/settings';
+import { Engine } from '../engine/engine';
+import type { ModelAbout } from '../training/export/about';
+import { type OnStage, trainDemand } from '../training/trainDemand';
+import { counted, fileName, printResult, progressBar, UsageError } from './command';
+import { reportText } from './reportText';
+import { SCHEMA_OPTION, schemaFor } from './schemaOption';
+
+interface TrainCommand {
+  data: string;
+  schema?: string;
+  out: string;
+  encoder: string;
+  horizon: number;
+  seed: number;
+  until?: string;
+  name?: string;
+  title?: string;
+  source?: string;
+  licence: string;
+  json?: boolean;
+}
+
+/** `shelfcast train`: a model directory from a CSV file. */
+export function registerTrain(program: Command): void {
+  program
+    .command('train')
+    .description(
+      'Fits the text-aware model with its numeric-only and text-only twins and writes a model directory.',
+    )
+    .requiredOption('--data <file>', 'CSV file, plain or gzip')
+    .option(...SCHEMA_OPTION)
+    .requiredOption('--out <directory>', 'where to write the model; one that is there is replaced at the end')
+    .addOption(
+      new Option('--encoder <directory>', 'directory of the text encoder')
+        .default(DEFAULTS.encoder)
+        .env('SHELFCAST_ENCODER'),
+    )
+    .option('--horizon <weeks>', 'weeks to forecast, 1 to 26', wholeNumber(1, 26), 4)
+    .option('--seed <number>', 'the same seed gives the same heads, byte for byte', wholeNumber(0, 1e9), 0)
+    .option('--until <date>', 'nothing on or after this day is seen')
+    .option('--name <name>', "the model's name; default: the directory's")
+    .option('--title <text>', "the model card's title; default: the name")
+    .option('--source <text>', "where the data come from, for the model card; default: the file's name")
+    .option('--licence <text>', 'licence of the data, for the model card', 'not stated')
+    .option('--json', 'print the manifest as JSON')
+    .action(train);
+}
+
+async function train(command: TrainCommand): Promise<void> {
+  const schema = await schemaFor(command.data, command.schema);
+  if (schema.mode === 'table' && command.until) {
+    throw new UsageError('--until needs weeks, and a schema in table mode has none');
+  }
+  const about = aboutOf(command);
+  const engine = await Engine.start({ encoder: command.encoder });
+  const { onStage, stop } = stages(command.json);
+  try {
+    const { manifest, report } = await trainDemand(command, schema as DemandSchema, about, engine, onStage);
+    stop();
+    const text = [reportText(fileName(command.data), report), summary(manifest, command.out)].join('\n');
+    printResult(command.json, manifest, text);
+  } finally {
+    stop();
+    await engine.close();
+  }
+}
+
+function aboutOf({ out, name, title, source, licence, data }: TrainCommand): ModelAbout {
+  const named = name ?? basename(resolve(out));
+  if (!/^[a-z0-9][a-z0-9._-]{0,63}$/i.test(named)) {
+    throw new UsageError(
+      `'${named}' cannot be a model's name; give one of letters, digits, dots, dashes with --name`,
+    );
+  }
+  return { name: named, title: title ?? named, source: source ?? fileName(data), licence, metrics: {} };
+}
+
+/** One progress bar after the other. */
+function stages(quiet: boolean | undefined): { onStage: OnStage; stop(): void } {
+  let current: { stage: string; bar: ReturnType<typeof progressBar> } | null = null;
+  const stop = () => {
+    current?.bar.stop();
+    current = null;
+  };
+  const onStage: OnStage = (stage, done, total) => {
+    if (current?.stage !== stage) {
+      stop();
+      current = { stage, bar: progressBar(stage, quiet) };
+    }
+    current.bar.update(done, total);
+  };
+  return { onStage, stop };
+}
+
+function summary({ training, data }: Manifest, out: string): string {
+  return `Trained on ${counted(training.rows, 'row')} of ${counted(data.skus, 'product')} in ${training.seconds} s; wrote ${out}.`;
+}
+
+function wholeNumber(low: number, high: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && value >= low && value <= high) return value;
+    throw new InvalidArgumentError(`It must be a whole number from ${low} to ${high}.`);
+  };
+}

@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import type { AnalogEntry, HeadKind, HeadOutputs } from '../../contract/head';
+import { type Golden, manifest as manifestSchema, type Manifest, MODEL_FILES } from '../../contract/manifest';
+import type { DemandRecord, ShopWeek, TableRecord } from '../../contract/record';
+import type { EncoderDirectory } from '../../engine/encoderDirectory';
+import { modelCard } from './modelCard';
+import { writeDirectory } from './writeDirectory';
+
+/** A fitted model with everything that its directory tells about it. */
+export interface ModelParts {
+  heads: Record<HeadKind, Uint8Array>;
+  analogs: readonly AnalogEntry[];
+  /** Empty in table mode. */
+  shop: readonly ShopWeek[];
+  encoder: EncoderDirectory;
+  golden: {
+    records: readonly (DemandRecord | TableRecord)[];
+    text_aware: HeadOutputs;
+    numeric_only: HeadOutputs;
+  };
+  about: Omit<Manifest, 'format' | 'created' | 'encoder' | 'files' | 'golden'>;
+}
+
+/** Digits of the numbers in analogs.json. */
+const DIGITS = 4;
+
+/** Writes a model directory whole or not at all, and gives its manifest. */
+export async function exportModel(directory: string, parts: ModelParts): Promise<Manifest> {
+  const files = new Map<string, Uint8Array | string>([
+    [MODEL_FILES.head, parts.heads.text_aware],
+    [MODEL_FILES.numericOnly, parts.heads.numeric_only],
+    [MODEL_FILES.textOnly, parts.heads.text_only],
+    [MODEL_FILES.analogs, lines(parts.analogs.map(roundedEntry))],
+  ]);
+  if (parts.shop.length > 0) files.set(MODEL_FILES.shop, lines(parts.shop));
+  const { encoder } = parts;
+  const manifest = manifestSchema.parse({
+    format: 1,
+    ...parts.about,
+    created: new Date().toISOString().slice(0, 10),
+    encoder: {
+      name: encoder.name,
+      hash: encoder.hash,
+      tokenizer_hash: encoder.tokenizerHash,
+      dimension: encoder.dimension,
+      pooling: encoder.pooling,
+      max_tokens: encoder.maxTokens,
+      prefix: encoder.prefix,
+    },
+    files: Object.fromEntries([...files].map(([name, content]) => [name, sha256(content)])),
+    golden: goldenOf(parts.golden),
+  } satisfies Manifest);
+  files.set(MODEL_FILES.manifest, `${JSON.stringify(manifest, null, 1)}\n`);
+  files.set('README.md', modelCard(manifest));
+  await writeDirectory(directory, files);
+  return manifest;
+}
+
+function goldenOf({ records, text_aware, numeric_only }: ModelParts['golden']): Golden[] {
+  const answer = (outputs: HeadOutputs, row: number) => ({
+    quantiles: rowOf(outputs.quantiles, row, records.length),
+    mean: rowOf(outputs.mean, row, records.length),
+  });
+  return records.map((record, row) => ({
+    record,
+    text_aware: answer(text_aware, row),
+    numeric_only: answer(numeric_only, row),
+  }));
+}
+
+function rowOf(values: Float32Array, row: number, rows: number): number[] {
+  const width = values.length / rows;
+  return [...values.subarray(row * width, (row + 1) * width)].map((value) => Number(value.toPrecision(6)));
+}
+
+/** A JSON array with one entry a line, so that a change shows as its lines. */
+function lines(entries: readonly unknown[]): string {
+  return `[\n${entries.map((entry) => JSON.stringify(entry)).join(',\n')}\n]\n`;
+}
+
+function roundedEntry(entry: AnalogEntry): AnalogEntry {
+  const round = (value: number) => Number(value.toFixed(DIGITS));
+  return {
+    ...entry,
+    mean_weekly_units: round(entry.mean_weekly_units),
+    launch: entry.launch.map(round),
+    price: entry.price === null ? null : round(entry.price),
+  };
+}
+
+function sha256(content: Uint8Array | string): string {
+  return createHash('sha256').update(content).digest('hex');
+}

@@ -1,0 +1,82 @@
+import type { DemandRecord, TableRecord } from '../../contract/record';
+import type { FeatureContext } from '../../features/featureVector';
+import type { Random } from '../fit/random';
+
+/** Records that a loaded model is checked with. */
+const COUNT = 20;
+const LONGEST_HISTORY = 12;
+const PRICES = [0.5, 1.25, 2.95, 4.95, 9.99];
+
+/** What made-up records are made up from. */
+export interface Vocabulary {
+  descriptions: readonly string[];
+  promotions: readonly string[];
+  context: FeatureContext;
+}
+
+/**
+ * Demand records that are in no data: descriptions of words that other products have, invented sales and prices; a
+ * third are launches, a third have a promotion where the data know any.
+ */
+export function demandGolden(
+  { descriptions, promotions, context }: Vocabulary,
+  random: Random,
+): DemandRecord[] {
+  const end = context.shop.at(-1)!.week + 1;
+  return Array.from({ length: COUNT }, (_, index) => {
+    const weeks = index % 3 === 0 ? 0 : 1 + random.below(LONGEST_HISTORY);
+    const price = pick(PRICES, random);
+    const origin = weeks === 0 ? end + (index % 4) : end;
+    return {
+      sku: null,
+      description: composed(descriptions, random),
+      promoText: index % 3 === 1 && promotions.length > 0 ? composed(promotions, random) : null,
+      price,
+      origin,
+      history: Array.from({ length: weeks }, (_, week) => {
+        const units = random.uniform() < 0.3 ? 0 : random.below(40);
+        return { week: origin - weeks + week, units, price: units > 0 ? price : null };
+      }),
+      extras: inventedExtras(context, random),
+    };
+  });
+}
+
+export function tableGolden({ descriptions, context }: Vocabulary, random: Random): TableRecord[] {
+  return Array.from({ length: COUNT }, () => ({
+    id: null,
+    text: composed(descriptions, random),
+    extras: inventedExtras(context, random),
+  }));
+}
+
+/** The first words of one text and the last of another. */
+function composed(texts: readonly string[], random: Random): string {
+  const words = (text: string) => text.split(/\s+/).filter(Boolean);
+  const [first, second] = [words(pick(texts, random)), words(pick(texts, random))];
+  const joined = [
+    ...first.slice(0, Math.ceil(first.length / 2)),
+    ...second.slice(Math.floor(second.length / 2)),
+  ];
+  return joined.join(' ') || 'unnamed product';
+}
+
+function inventedExtras(
+  { numeric, categories }: FeatureContext,
+  random: Random,
+): Record<string, number | string | null> {
+  return Object.fromEntries([
+    ...numeric.map((name): [string, number | null] => [
+      name,
+      random.uniform() < 0.2 ? null : random.below(100),
+    ]),
+    ...Object.entries(categories).map(([name, levels]): [string, string | null] => [
+      name,
+      levels.length > 0 && random.uniform() < 0.8 ? pick(levels, random) : null,
+    ]),
+  ]);
+}
+
+function pick<T>(values: readonly T[], random: Random): T {
+  return values[random.below(values.length)];
+}
