@@ -112,6 +112,7 @@ test.each([
   ['a column twice', `${HEADER},units\nA,2024-01-07,1,2,x,3`, /two columns 'units'/],
   ['nothing kept', `${HEADER}\nA,soon,1,2,x`, /none of the 1 rows .* sold is no date, as line 2: 'soon'/],
   ['bytes that are not UTF-8', Buffer.from(`${HEADER}\nA,2024-01-07,1,2,caf\xe9`, 'latin1'), /is not UTF-8/],
+  ['a spreadsheet', 'PK\x03\x04 and so on', /is a zip file or a spreadsheet; save it as CSV UTF-8/],
   [
     'cut-off gzip',
     gzipSync(`${HEADER}\nA,2024-01-07,1,2,x`).subarray(0, 40),
