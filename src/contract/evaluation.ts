@@ -191,12 +191,9 @@ export const demandEvaluation = z.object({
       models: z.array(z.object({ model: z.string(), wape: orNull })),
     }),
   ),
-  /** Validation loss by epoch of the text-aware model, one curve an origin. */
+  /** Training loss of the text-aware model by epoch, one curve an origin. */
   learning_curve: z.array(
-    z.object({
-      origin: isoDay,
-      epochs: z.array(z.object({ epoch: count, training: orNull, validation: orNull })),
-    }),
+    z.object({ origin: isoDay, epochs: z.array(z.object({ epoch: count, loss: figure })) }),
   ),
   examples: z.array(example),
 });
@@ -206,18 +203,25 @@ export const tableEvaluation = z.object({
   mode: z.literal('table'),
   created: z.string(),
   data,
-  folds: count,
   encoder: z.string().nullable(),
+  folds: count,
   seeds: z.array(count),
+  /** What models are compared by: WAPE of the target, or the mean absolute error of its logarithm. */
+  figure: z.string(),
   verdict,
-  models: z.array(
-    z.object({
-      name: z.string(),
-      score: scoreBlock,
-      seeds: count,
-      spread: figure.meta({ description: 'Standard deviation over seeds of the compared figure' }),
-    }),
-  ),
+  models: z
+    .array(
+      z.object({
+        name: z.string(),
+        error: figure,
+        score: scoreBlock,
+        /** R2 of the logarithm of the target, where it is fitted as such. */
+        r2_log: orNull,
+        seeds: count,
+        spread: figure.meta({ description: 'Standard deviation over seeds of the compared figure' }),
+      }),
+    )
+    .meta({ description: 'Least error first' }),
   comparisons: z.array(
     z.object({ a: z.string(), b: z.string(), result: pairedComparison, seed_spread: figure, outcome }),
   ),

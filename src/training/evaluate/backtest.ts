@@ -1,6 +1,6 @@
 import { mondayOf } from '../../contract/week';
 import type { DemandPanel } from '../ingest/panel';
-import type { Case, CaseForecast, Forecaster } from './forecaster';
+import type { Case, CaseForecast, Forecaster, LearningStep } from './forecaster';
 import type { ForecastStore } from './forecastStore';
 import type { CaseTruth } from './metrics/score';
 import { casesAt } from './tasks/cases';
@@ -39,6 +39,8 @@ export interface Run {
   forecasts: (CaseForecast | null)[];
   /** Medians of the known cases by visible weeks of history, for forecasters that ask for it. */
   byDepth: Map<LagDepth, (CaseForecast | null)[]>;
+  /** Training loss by epoch at each origin, of forecasters that learn in epochs. */
+  learning: { origin: string; epochs: LearningStep[] }[];
 }
 
 /**
@@ -57,7 +59,7 @@ export async function backtest(panel: DemandPanel, options: BacktestOptions): Pr
   const plan = forecasters.flatMap((forecaster) =>
     (forecaster.seeded ? seeds : seeds.slice(0, 1)).map((seed) => ({
       forecaster,
-      run: { name: forecaster.name, seed, forecasts: [], byDepth: new Map() } as Run,
+      run: { name: forecaster.name, seed, forecasts: [], byDepth: new Map(), learning: [] } as Run,
     })),
   );
   const result: Backtest = { cases: [], truth: [], runs: plan.map(({ run }) => run), unavailable };
@@ -73,9 +75,16 @@ export async function backtest(panel: DemandPanel, options: BacktestOptions): Pr
       const fit = lazy(() => forecaster.fit(known, panel.firstWeek + origin, run.seed));
       const forecast = async (part: string, wanted: readonly Case[]): Promise<CaseForecast[]> => {
         const key = { origin: day, forecaster: run.name, seed: run.seed, part };
-        const found = store.read(key, wanted.length, horizon);
-        if (found || wanted.length === 0) return found ?? [];
-        return store.write(key, checked(run.name, await (await fit()).predict(wanted), wanted), horizon);
+        if (wanted.length === 0) return [];
+        let found = store.read(key, wanted.length, horizon);
+        if (!found) {
+          const { predict, learning } = await fit();
+          if (learning) await store.writeNote(key, learning);
+          found = await store.write(key, checked(run.name, await predict(wanted), wanted), horizon);
+        }
+        const learning = store.readNote<LearningStep[]>(key);
+        if (part === 'all' && learning) run.learning.push({ origin: day, epochs: learning });
+        return found;
       };
       const able = (one: Case) => forecaster.tasks.includes(one.task);
       run.forecasts.push(...spread(cases, able, await forecast('all', cases.filter(able))));

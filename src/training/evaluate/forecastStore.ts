@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeWhole } from '../writeWhole';
 import type { CaseForecast, Step } from './forecaster';
 
 const FIELDS = ['p10', 'p50', 'p90', 'mean'] as const;
@@ -16,7 +17,7 @@ export interface ForecastKey {
 /**
  * Finished forecasts of a backtest on disk, so that an interrupted one goes on where it stopped. `fingerprint` stands for
  * everything they depend on (data, schema, settings, code); others' forecasts are never read back. Files are written
- * beside and renamed. Kept as float32 [cases, horizon + 1, 4]; NaN where a forecaster gives no such figure.
+ * whole or not at all. Kept as float32 [cases, horizon + 1, 4]; NaN where a forecaster gives no such figure.
  */
 export class ForecastStore {
   constructor(
@@ -35,13 +36,24 @@ export class ForecastStore {
   }
 
   /** Returns the forecasts as they will be read back. */
-  write(key: ForecastKey, forecasts: readonly CaseForecast[], horizon: number): CaseForecast[] {
-    const file = this.path(key);
+  async write(
+    key: ForecastKey,
+    forecasts: readonly CaseForecast[],
+    horizon: number,
+  ): Promise<CaseForecast[]> {
     const values = encode(forecasts, horizon);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(`${file}.partial`, Buffer.from(values.buffer));
-    renameSync(`${file}.partial`, file);
+    await writeWhole(this.path(key), new Uint8Array(values.buffer));
     return decode(values, horizon);
+  }
+
+  /** What was noted beside the forecasts of a key: anything that JSON holds; null when nothing was. */
+  readNote<T>(key: ForecastKey): T | null {
+    const file = `${this.path(key)}.json`;
+    return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as T) : null;
+  }
+
+  async writeNote(key: ForecastKey, note: unknown): Promise<void> {
+    await writeWhole(`${this.path(key)}.json`, JSON.stringify(note));
   }
 
   private path(key: ForecastKey): string {

@@ -6,7 +6,7 @@ import type { DemandOptions } from '../fit/demandOptions';
 import type { TextVectors } from '../fit/textVectors';
 import { DemandPredictor, fitDataset } from '../fit/fitDemand';
 import type { DemandPanel } from '../ingest/panel';
-import type { Case, CaseForecast, Forecaster, Step } from './forecaster';
+import type { Case, CaseForecast, Forecaster, LearningStep, Step } from './forecaster';
 import { NUMERIC_ONLY, SHUFFLED, TEXT_AWARE, TEXT_ONLY } from './modelNames';
 import { shuffledVectors } from './shuffledVectors';
 
@@ -57,14 +57,19 @@ function headForecaster(
   return {
     name,
     tasks: TASKS,
-    seeded: true,
+    // One seed is enough for models that nobody would ship.
+    seeded: kind !== 'text_only' && name !== SHUFFLED,
     lagDepths: name === TEXT_AWARE || name === NUMERIC_ONLY,
     unavailable: () => null,
     fit: async (panel, _origin, seed) => {
       const { texts, dataset } = await material(panel, seed);
-      const model = await fitDataset(dataset, { ...options, seed }, [kind]);
+      const epochs: LearningStep[] = [];
+      const model = await fitDataset(dataset, { ...options, seed }, [kind], (_kind, epoch, _epochs, loss) =>
+        epochs.push({ epoch, loss }),
+      );
       const predictor = await DemandPredictor.open(model, kind);
       return {
+        learning: epochs,
         predict: async (cases) => {
           const { records, places } = recordsOf(cases);
           return forecasts(cases, places, await predictor.predict(records, texts), options.horizon);

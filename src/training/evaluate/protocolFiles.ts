@@ -1,7 +1,7 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 import { mondayOf } from '../../contract/week';
+import { writeWhole } from '../writeWhole';
 import type { Backtest, Run } from './backtest';
 import { slug } from './forecastStore';
 
@@ -10,9 +10,8 @@ import { slug } from './forecastStore';
  * (sku, origin, task, h, p10, p50, p90, mean; h = 0 is a direct forecast of the total), so that any other program can
  * score the same forecasts.
  */
-export function writeProtocolFiles(directory: string, backtest: Backtest): void {
-  mkdirSync(join(directory, 'predictions'), { recursive: true });
-  writeTable(join(directory, 'truth.csv'), truthRows(backtest));
+export async function writeProtocolFiles(directory: string, backtest: Backtest): Promise<void> {
+  await writeTable(join(directory, 'truth.csv'), truthRows(backtest));
   for (const run of backtest.runs) {
     writeTable(
       join(directory, 'predictions', `${slug(run.name)}-${run.seed}.csv`),
@@ -55,7 +54,6 @@ function forecastRows({ cases }: Backtest, run: Run): Record<string, unknown>[] 
   });
 }
 
-function writeTable(file: string, rows: Record<string, unknown>[]): void {
-  writeFileSync(`${file}.partial`, stringify(rows, { header: true }));
-  renameSync(`${file}.partial`, file);
+function writeTable(file: string, rows: Record<string, unknown>[]): Promise<void> {
+  return writeWhole(file, stringify(rows, { header: true }));
 }

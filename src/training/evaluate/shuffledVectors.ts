@@ -1,6 +1,6 @@
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import type { TextVectors } from '../fit/demandDataset';
+import type { TextVectors } from '../fit/textVectors';
 
 /**
  * Vectors in which every one of these texts stands for another of them, so that words say nothing about a product while

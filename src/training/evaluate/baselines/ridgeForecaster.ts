@@ -1,6 +1,7 @@
 import { TASKS } from '../../../contract/evaluation';
 import type { DemandRecord, ShopWeek } from '../../../contract/record';
-import { type Extras, featureVector } from '../../../features/featureVector';
+import { type Extras, featureNames, featureVector } from '../../../features/featureVector';
+import { SEASONAL_WEEKS } from '../../fit/demandOptions';
 import type { DemandPanel } from '../../ingest/panel';
 import type { Case, CaseForecast, Forecaster } from '../forecaster';
 import { mean, quantile } from '../statistics';
@@ -9,10 +10,9 @@ import { predictRidge, ridge, type RidgeModel } from './ridge';
 import type { SparseVector } from './tfidf';
 import { coldExamples, type Example, warmExamples } from './trainingExamples';
 
-/** Penalties tried: of numbers where there are no words, of words beside a fixed one of the numbers. */
-const NUMBER_PENALTIES = [10, 100, 1000];
-const WORD_PENALTIES = [0.3, 1, 3, 10, 100, 1000, 10_000];
 const NUMBER_PENALTY = 100;
+/** Penalties of words that are tried. */
+const WORD_PENALTIES = [0.3, 1, 3, 10, 100, 1000, 10_000];
 /** Categories with more levels than these keep the most frequent ones. */
 const MAX_LEVELS = 50;
 
@@ -36,7 +36,7 @@ export const tfidfRidge = ridgeForecaster('TF-IDF + ridge', true);
 
 /**
  * Ridge regression on the same numbers as the model's head, with `withText` on TF-IDF terms beside them: one regression
- * for products without history, one for all others. Its penalty is chosen on
+ * for products without history, one for all others. The penalty of words is chosen on
  * the latest tenth of the training rows, in units, from the rows whose horizon ended before.
  */
 function ridgeForecaster(name: string, withText: boolean): Forecaster {
@@ -72,12 +72,20 @@ function ridgeForecaster(name: string, withText: boolean): Forecaster {
   };
 }
 
+/** From less than a season and a half of data, a time of year is only the name of single weeks. */
+const SEASON = ['year_sine', 'year_cosine'];
+
 type Features = (record: DemandRecord, anchor: number) => Float32Array;
 
 function featuresOf(panel: DemandPanel): Features {
   const shop: ShopWeek[] = panel.shopWeeks();
   const extras = extrasOf(panel);
-  return (record, anchor) => featureVector(record, { ...extras, shop: shop.slice(0, anchor) });
+  const names = featureNames(extras);
+  const kept = names.flatMap((name, i) => (panel.weeks < SEASONAL_WEEKS && SEASON.includes(name) ? [] : [i]));
+  return (record, anchor) => {
+    const vector = featureVector(record, { ...extras, shop: shop.slice(0, anchor) });
+    return Float32Array.from(kept, (i) => vector[i]);
+  };
 }
 
 function fitRegression(examples: readonly Example[], features: Features, withText: boolean): Regression {
@@ -126,10 +134,8 @@ function choosePenalties(
   const earlier = places.filter((i) => examples[i].anchor + horizon <= cut);
   const later = places.filter((i) => examples[i].anchor >= cut && examples[i].real);
   const at = <T>(values: readonly T[], picked: readonly number[]): T[] => picked.map((i) => values[i]);
-  const tried =
-    design.words > 0
-      ? WORD_PENALTIES.map((words) => penaltiesOf(design, NUMBER_PENALTY, words))
-      : NUMBER_PENALTIES.map((numbers) => penaltiesOf(design, numbers, 0));
+  const tried = WORD_PENALTIES.map((words) => penaltiesOf(design, words));
+  if (design.words === 0) return tried[0];
   if (earlier.length === 0 || later.length === 0) return tried[Math.floor(tried.length / 2)];
   const errors = tried.map((penalties) => {
     const model = ridge(at(rows, earlier), at(target, earlier), penalties);
@@ -138,8 +144,8 @@ function choosePenalties(
   return tried[errors.indexOf(Math.min(...errors))];
 }
 
-function penaltiesOf({ numbers, words }: Design, number: number, word: number): Float64Array {
-  return new Float64Array(numbers + words).fill(number, 0, numbers).fill(word, numbers);
+function penaltiesOf({ numbers, words }: Design, word: number): Float64Array {
+  return new Float64Array(numbers + words).fill(NUMBER_PENALTY, 0, numbers).fill(word, numbers);
 }
 
 function forecast(

@@ -64,7 +64,7 @@ export function assembleEvaluation(backtest: Backtest, context: EvaluationContex
     lag_depth: lagDepthCurves(whole),
     young_by_age: youngByAge(whole, curved),
     near_duplicates: nearDuplicates(context.panel, whole, curved),
-    learning_curve: [],
+    learning_curve: run(TEXT_AWARE)?.learning ?? [],
     examples: tasks
       .filter((task) => task !== 'YOUNG' && shown !== undefined)
       .flatMap((task) => examplesOf(whole, task, shown!, run(NUMERIC_ONLY))),

@@ -17,6 +17,7 @@ export function averageOfBestTwo(backtest: Backtest, names: readonly string[]): 
     name: BEST_TWO,
     seed,
     byDepth: new Map(),
+    learning: [],
     forecasts: backtest.cases.map((one, i) => {
       const pair = pairs.get(one.task)!;
       if (pair.length < 2) return null;
