@@ -15,9 +15,8 @@ export interface EmbeddingStoreOptions {
   precision: 'fp16' | 'fp32';
 }
 
-const TOUCHED_AT_MOST = 4096;
-/** Share of the capacity that is kept when it is exceeded, so that not every write evicts. */
-const KEPT_SHARE = 0.9;
+/** Uses remembered between two writes; they are written with the next one, which must stay short. */
+const TOUCHED_AT_MOST = 512;
 
 /** The file of the embeddings that goes with a registry's file. */
 export function embeddingsFile(registryFile: string): string {
@@ -126,10 +125,8 @@ class SqliteEmbeddingStore implements EmbeddingStore {
       );
       count += changes;
     }
-    if (count > this.options.capacity) {
-      count -= this.statements.evict.run(count - Math.floor(this.options.capacity * KEPT_SHARE)).changes;
-    }
-    return count;
+    const over = Math.max(0, count - this.options.capacity);
+    return count - this.statements.evict.run(over).changes;
   }
 }
 

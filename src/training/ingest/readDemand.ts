@@ -9,6 +9,9 @@ import { PanelBuilder } from './panelBuilder';
 import type { IngestReport } from './report';
 import { saleReader, UnorderedDate } from './saleReader';
 
+const SUNDAY = 0;
+const MONDAY = 1;
+
 export interface ReadOptions {
   /** ISO day: nothing on or after it is seen. */
   until?: string;
@@ -48,6 +51,7 @@ async function read(
   let firstDay = '9999';
   let lastDay = '';
   let cut = false;
+  const weekdays = new Set<number>();
 
   const { hash, rows } = await readCsv(file, {
     onProgress,
@@ -69,6 +73,7 @@ async function read(
         );
       }
       added++;
+      if (schema.granularity === 'week') weekdays.add(weekdayOf(sale.day));
       if (sale.day < firstDay) firstDay = sale.day;
       if (sale.day > lastDay) lastDay = sale.day;
     },
@@ -76,12 +81,18 @@ async function read(
   if (added === 0) throw new ShelfcastError('invalid', nothingLeft(file, rows, dropped));
 
   const end = cut ? dayBefore(until!) : lastDay;
-  const partial = (schema.granularity === 'transaction' || cut) && !isSunday(end);
+  const partial = (schema.granularity === 'transaction' || cut) && weekdayOf(end) !== SUNDAY;
   const { panel, laterRows, unsoldRows } = builder.build(partial ? weekOf(end) - 1 : weekOf(end));
   dropped.addRows(`in the last week, which the data cover only to ${end}`, laterRows);
   dropped.addRows('of products that never sold', unsoldRows);
-  if (schema.granularity === 'transaction' && !isMonday(firstDay)) {
+  if (schema.granularity === 'transaction' && weekdayOf(firstDay) !== MONDAY) {
     notes.tell(`the first week is there only from ${firstDay} on`);
+  }
+  if (weekdays.size === 1 && weekdays.has(SUNDAY)) {
+    notes.tell(
+      'all rows are dated on a Sunday and count for the week that ends on it; if they are meant for the week that ' +
+        'begins on it, date them a day later',
+    );
   }
   const kept = added - laterRows - unsoldRows;
   return { panel, report: { hash, rows, kept, dropped: dropped.list(), notes: notes.list() } };
@@ -98,10 +109,7 @@ function dayBefore(day: string): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
 }
 
-function isSunday(day: string): boolean {
-  return new Date(`${day}T00:00:00Z`).getUTCDay() === 0;
-}
-
-function isMonday(day: string): boolean {
-  return new Date(`${day}T00:00:00Z`).getUTCDay() === 1;
+/** 0 is Sunday. */
+function weekdayOf(day: string): number {
+  return new Date(`${day}T00:00:00Z`).getUTCDay();
 }

@@ -190,6 +190,15 @@ describe('weekly rows', () => {
     });
   });
 
+  test('weeks dated on their Sunday are read as ending on it, which is stated', async () => {
+    const { panel, report } = await read(
+      [header, 'A,2024-01-07,3,2,x,', 'A,2024-01-14,1,2,x,'].join('\n'),
+      weekly,
+    );
+    expect(mondayOf(panel.firstWeek)).toBe('2024-01-01');
+    expect(report.notes[0].reason).toMatch(/dated on a Sunday and count for the week that ends on it/);
+  });
+
   test('products that never sold are left out and counted', async () => {
     const { panel, report } = await read(
       [header, 'A,2024-01-02,3,2,x,', 'B,2024-01-02,0,2,y,'].join('\n'),
