@@ -27,7 +27,7 @@ LONGEST = 128
 BATCH_TOKENS = 2048
 DEVELOPMENT_TEXTS = 4096
 WARM_UP = 0.02
-REPORT_SECONDS = 60
+REPORT_SECONDS = 150
 
 
 @dataclass
@@ -54,12 +54,12 @@ class Budget:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--layers", default="0,2,5", help="the teacher's layers that the student starts from")
-    parser.add_argument("--minutes", type=float, default=75)
+    parser.add_argument("--minutes", type=float, default=64)
     parser.add_argument("--steps", type=float, default=math.inf)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--rate", type=float, default=5e-4, help="peak learning rate")
     parser.add_argument("--pairs", type=float, default=4.0, help="weight of the loss on similarities within a batch")
-    parser.add_argument("--tokens", type=float, default=1.0, help="weight of the loss on token states")
+    parser.add_argument("--tokens", type=float, default=6.0, help="weight of the loss on token states")
     parser.add_argument("--shards", type=int, default=None, help="use only so many shards (for trials)")
     parser.add_argument("--trial", action="store_true", help="neither read nor write the checkpoint")
     args = parser.parse_args()
