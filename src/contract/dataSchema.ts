@@ -45,7 +45,26 @@ export const tableSchema = z.strictObject({
   log_target: z.boolean().default(false),
 });
 
-export const dataSchema = z.discriminatedUnion('mode', [demandSchema, tableSchema]);
+export const dataSchema = z
+  .discriminatedUnion('mode', [demandSchema, tableSchema])
+  .superRefine((schema, ctx) => {
+    const features = [
+      ...schema.numeric,
+      ...schema.categorical,
+      ...(schema.mode === 'table' ? schema.text : []),
+    ];
+    if (features.includes(schema.target)) {
+      ctx.addIssue({
+        code: 'custom',
+        path: ['target'],
+        message: `'${schema.target}' is also named as a feature`,
+      });
+    }
+    const twice = features.find((column, at) => features.indexOf(column) !== at);
+    if (twice !== undefined) {
+      ctx.addIssue({ code: 'custom', path: [], message: `'${twice}' is named as a feature twice` });
+    }
+  });
 
 export type DemandSchema = z.infer<typeof demandSchema>;
 export type TableSchema = z.infer<typeof tableSchema>;

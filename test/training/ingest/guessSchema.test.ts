@@ -70,5 +70,11 @@ test('a schema file is read with its defaults, and refused by field', async () =
   ).rejects.toMatchObject({
     detail: expect.stringMatching(/text: .*; .*colour/),
   });
+  const leaky = { ...table, numeric: ['gross', 'budget'], categorical: ['budget'] };
+  await expect(readSchema(files.file(JSON.stringify(leaky)))).rejects.toMatchObject({
+    detail: expect.stringMatching(
+      /target: 'gross' is also named as a feature; 'budget' is named as a feature twice/,
+    ),
+  });
   await expect(readSchema('/nowhere/schema.json')).rejects.toThrow('/nowhere/schema.json does not exist');
 });
