@@ -1,3 +1,4 @@
+import type { Task } from '../../contract/evaluation';
 import { mondayOf } from '../../contract/week';
 import type { DemandPanel } from '../ingest/panel';
 import type { Case, CaseForecast, Forecaster, LearningStep } from './forecaster';
@@ -29,7 +30,7 @@ export interface Backtest {
   cases: Case[];
   truth: CaseTruth[];
   runs: Run[];
-  unavailable: { name: string; reason: string }[];
+  unavailable: { name: string; tasks: readonly Task[]; reason: string }[];
 }
 
 /** One forecaster with one seed; null where it does not forecast the case's task. */
@@ -53,7 +54,7 @@ export async function backtest(panel: DemandPanel, options: BacktestOptions): Pr
   const earliest = panel.before(Math.min(...origins));
   const forecasters = options.forecasters.filter((forecaster) => {
     const reason = forecaster.unavailable(earliest);
-    if (reason !== null) unavailable.push({ name: forecaster.name, reason });
+    if (reason !== null) unavailable.push({ name: forecaster.name, tasks: forecaster.tasks, reason });
     return reason === null;
   });
   const plan = forecasters.flatMap((forecaster) =>

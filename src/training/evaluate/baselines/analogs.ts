@@ -1,5 +1,5 @@
 import type { DemandPanel } from '../../ingest/panel';
-import { TASKS } from '../../../contract/evaluation';
+import { type Task, TASKS } from '../../../contract/evaluation';
 import type { Case, CaseForecast, Forecaster } from '../forecaster';
 import { mean } from '../statistics';
 import { DenseBank, type Neighbour, SparseBank } from './neighbours';
@@ -21,15 +21,15 @@ type Search = (
 ) => Promise<Neighbour[][]>;
 
 /** Sales of the 10 known products with the most similar words (TF-IDF), whatever else is known. */
-export const tfidfAnalogs = analogs('TF-IDF analogs', (bank, queries, except) => {
+export const tfidfAnalogs = analogs('TF-IDF analogs', TASKS, (bank, queries, except) => {
   const tfidf = new Tfidf(bank);
   const search = new SparseBank(bank.map((text) => tfidf.vector(text)));
   return Promise.resolve(queries.map((text, i) => search.nearest(tfidf.vector(text), ANALOGS, except[i])));
 });
 
-/** The same by cosine of the encoder's vectors. */
+/** The same by cosine of the encoder's vectors, for products that have little or no history of their own. */
 export function embeddingAnalogs(embed: EmbedTexts): Forecaster {
-  return analogs('embedding analogs', async (bank, queries, except) => {
+  return analogs('embedding analogs', ['NEW', 'YOUNG'], async (bank, queries, except) => {
     const vectors = await embed(bank);
     const dimension = vectors[0].length;
     const flat = new Float32Array(vectors.length * dimension);
@@ -43,10 +43,10 @@ export function embeddingAnalogs(embed: EmbedTexts): Forecaster {
  * The level of the analogs' last 8 weeks, for every week of the horizon: its geometric mean (of 1 + units) as the median,
  * its arithmetic mean as the mean. Without any analog, that of all products.
  */
-function analogs(name: string, search: Search): Forecaster {
+function analogs(name: string, tasks: readonly Task[], search: Search): Forecaster {
   return {
     name,
-    tasks: TASKS,
+    tasks,
     seeded: false,
     unavailable: () => null,
     fit: (panel) => {

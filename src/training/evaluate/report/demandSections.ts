@@ -211,7 +211,7 @@ function tierSection({ tasks, horizon }: DemandEvaluation): Html | null {
 }
 
 function similaritySection({ near_duplicates: groups }: DemandEvaluation): Html | null {
-  if (groups.length === 0) return null;
+  if (groups.length === 0 || groups[0].models.length === 0) return null;
   const models = groups[0].models.map(({ model }) => model);
   return html`<section>
     <h2>New products with almost the same words as a known one</h2>

@@ -53,6 +53,9 @@ tr.numeric-only th { color: var(--numeric-only); font-weight: 700; }
 .key .dashed::before { border-top-style: dashed; }
 .key .band::before { height: 12px; border: 0; background: var(--c); opacity: 0.3; }
 .key .dot::before { width: 9px; height: 9px; border: 0; border-radius: 50%; background: var(--c); }
+figure table { white-space: normal; }
+figure { overflow-x: auto; }
+figure th, figure td { white-space: normal; padding: 6px 7px; }
 .confusion td.hit { background: color-mix(in srgb, var(--text-aware) 20%, transparent); font-weight: 600; }
 details { margin: 14px 0; }
 summary { cursor: pointer; color: var(--soft); }

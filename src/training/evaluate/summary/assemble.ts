@@ -80,7 +80,9 @@ function taskReport(
   return {
     task,
     models: [...scores],
-    unavailable: backtest.unavailable,
+    unavailable: backtest.unavailable
+      .filter(({ tasks }) => tasks.includes(task))
+      .map(({ name, reason }) => ({ name, reason })),
     comparisons: comparisonsOf(backtest, task, scores),
     tiers: tiersOf(
       backtest,
