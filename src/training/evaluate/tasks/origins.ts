@@ -9,7 +9,7 @@ const MAX_ORIGINS = 6;
  * `count`. Throws RangeError, saying what is missing, when the data is too short for a single one.
  */
 export function automaticOrigins(weeks: number, horizon: number, count = MAX_ORIGINS): number[] {
-  const first = Math.min(WARM_UP_WEEKS, Math.floor(weeks / 2));
+  const first = Math.min(WARM_UP_WEEKS, Math.ceil(weeks / 2));
   const last = weeks - 2 * horizon;
   if (last < first) {
     throw new RangeError(
