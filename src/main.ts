@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import pino, { type Logger } from 'pino';
 import { ShelfcastError } from './contract/errors';
 import { MODEL_FILES } from './contract/manifest';
+import type { ForecastService } from './contract/service';
 import { readSettings, type Settings } from './contract/settings';
 import { createApp } from './http/app';
 import { Lifecycle } from './http/lifecycle';
@@ -55,6 +56,7 @@ export async function serve(settings: Settings): Promise<number> {
     observer: metrics,
     log,
   });
+  await refuseIfNoneServes(service);
   const webDirectory = join(__dirname, 'web');
   const app = createApp({
     service,
@@ -103,6 +105,14 @@ function registerModels(database: Database, settings: Settings): ModelRegistry {
   const wanted = settings.model ?? (first && names.includes(FIRST_MODEL) ? FIRST_MODEL : null);
   if (wanted !== null) registry.activate(wanted);
   return registry;
+}
+
+async function refuseIfNoneServes(service: ForecastService): Promise<void> {
+  const models = service.models();
+  if (models.some(({ state }) => state === 'serving')) return;
+  await service.close();
+  const reasons = models.map(({ name, reason }) => `${name}: ${reason}`).join('; ');
+  throw new ShelfcastError('not_ready', `No model can be served: ${reasons}`);
 }
 
 function modelDirectories(directory: string): string[] {

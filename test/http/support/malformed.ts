@@ -74,12 +74,10 @@ function replaced(fault: string, places: (value: Json, path: Path) => boolean, b
       .filter(([place, value]) => places(value, place))
       .map(([place]) => ({ path, place })),
   );
-  const broken = fc
-    .tuple(fc.constantFrom(...found), by)
-    .map(([{ path, place }, value]) => ({
-      path,
-      text: JSON.stringify(withValue(VALID[path], place, value)),
-    }));
+  const broken = fc.tuple(fc.constantFrom(...found), by).map(([{ path, place }, value]) => ({
+    path,
+    text: JSON.stringify(withValue(VALID[path], place, value)),
+  }));
   return faulty(fault, broken);
 }
 

@@ -1,0 +1,56 @@
+import { DEFAULTS, readSettings, SETTING_FLAGS } from '../../src/contract/settings';
+
+const problem = (flags: Record<string, unknown>, environment: NodeJS.ProcessEnv = {}): string => {
+  try {
+    readSettings(flags, environment);
+  } catch (error) {
+    return (error as { detail: string }).detail;
+  }
+  return 'no problem';
+};
+
+describe('settings', () => {
+  it('are the defaults where nothing is said', () => {
+    expect(readSettings({}, { PATH: '/bin' })).toEqual(DEFAULTS);
+  });
+
+  it('come from variables, and from flags before those', () => {
+    const environment = { SHELFCAST_PORT: '9000', SHELFCAST_CACHE: 'off', SHELFCAST_PROCESSES: '3' };
+    expect(readSettings({ port: '0', corsOrigins: 'https://a.example, *' }, environment)).toMatchObject({
+      port: 0,
+      cache: false,
+      processes: 3,
+      corsOrigins: ['https://a.example', '*'],
+    });
+  });
+
+  it.each([
+    [{ port: '99999' }, {}, /^--port .*65535.* \(got '99999'\)$/],
+    [{}, { SHELFCAST_PORT: 'x' }, /^SHELFCAST_PORT must be a whole number/],
+    [{}, { SHELFCAST_PROT: '1' }, /^SHELFCAST_PROT is not a setting/],
+    [{ colour: 'red' }, {}, /^--colour is not a setting/],
+    [{ processes: 'many' }, {}, /--processes must be auto or a whole number from 1 to 256/],
+    [{ device: 'gpu' }, {}, /must be auto, cpu, cuda or cuda:N/],
+    [{ threads: '0' }, {}, /^--threads .*>=1/],
+    [{ apiKeyHashes: 'plain' }, {}, /--api-key-hashes must be SHA-256 hashes/],
+    [{ corsOrigins: 'https://a.example/path' }, {}, /--cors-origins must be origins/],
+    [{ cache: 'maybe' }, {}, /--cache must be on or off/],
+  ])('%j %j are refused by name', (flags, environment, message) => {
+    expect(problem(flags, environment as NodeJS.ProcessEnv)).toMatch(message);
+  });
+
+  it('name all that is wrong at once', () => {
+    expect(problem({ port: 'x', host: '' }, { SHELFCAST_FOO: '1' })).toMatch(/SHELFCAST_FOO.*--host.*--port/);
+  });
+
+  it('are each a flag and a variable', () => {
+    expect(SETTING_FLAGS.find(({ name }) => name === 'maxBatchTokens')).toEqual({
+      name: 'maxBatchTokens',
+      flag: '--max-batch-tokens',
+      variable: 'SHELFCAST_MAX_BATCH_TOKENS',
+      description: expect.any(String),
+      default: DEFAULTS.maxBatchTokens,
+    });
+    expect(SETTING_FLAGS.map(({ name }) => name).sort()).toEqual(Object.keys(DEFAULTS).sort());
+  });
+});

@@ -1,0 +1,220 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { createServer, request as httpRequest, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Engine } from '../../src/engine/engine';
+import { writeTinyEncoder } from '../support/tinyEncoder';
+import { writeTinyModel } from '../support/tinyModel';
+
+const MAIN = join(__dirname, '../../dist/main.js');
+const built = existsSync(MAIN);
+if (!built) console.warn('The built server is not tested: there is no dist/main.js; run `make build`.');
+
+interface Run {
+  process: ChildProcess;
+  output: () => string;
+  exit: Promise<number | null>;
+}
+
+const runs: Run[] = [];
+let settings: Record<string, string>;
+
+beforeAll(async () => {
+  const encoder = writeTinyEncoder();
+  const models = mkdtempSync(join(tmpdir(), 'shelfcast-models-'));
+  const engine = await Engine.start({ encoder, device: 'cpu', processes: 1, threads: 1 });
+  await writeTinyModel(engine, { directory: join(models, 'tiny') });
+  await engine.close();
+  settings = {
+    SHELFCAST_ENCODER: encoder,
+    SHELFCAST_MODELS: models,
+    SHELFCAST_DB: join(models, 'shelfcast.db'),
+    SHELFCAST_PORT: '0',
+    SHELFCAST_PROCESSES: '1',
+    SHELFCAST_DEVICE: 'cpu',
+  };
+});
+afterEach(async () => {
+  for (const { process, exit } of runs.splice(0)) {
+    process.kill('SIGKILL');
+    await exit;
+  }
+});
+
+function start(environment: Record<string, string> = {}): Run {
+  const server = spawn(process.execPath, [MAIN], {
+    env: { PATH: process.env.PATH, ...settings, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  server.stdout.on('data', (chunk) => (output += chunk));
+  server.stderr.on('data', (chunk) => (output += chunk));
+  const exit = new Promise<number | null>((resolve) => server.once('close', (code) => resolve(code)));
+  const run = { process: server, output: () => output, exit };
+  runs.push(run);
+  return run;
+}
+
+async function urlOf(run: Run): Promise<string> {
+  for (;;) {
+    const url = /shelfcast serves at (\S+)\./.exec(run.output())?.[1];
+    if (url) return url;
+    if (run.process.exitCode !== null) throw new Error(run.output());
+    await sleep(20);
+  }
+}
+
+const post = (url: string, body: unknown, headers: Record<string, string> = {}) =>
+  fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
+
+(built ? describe : describe.skip)('the built server', () => {
+  it('fills an empty catalog, says what to try, and that works', async () => {
+    const run = start();
+    const url = await urlOf(run);
+    expect((await fetch(`${url}/health/ready`)).status).toBe(200);
+    const commands = run.output().match(/curl -s [^\n]+\\\n[^\n]+/g)!;
+    expect(commands).toHaveLength(2);
+    for (const command of commands) {
+      const body = JSON.parse(/-d '(.*)'$/.exec(command)![1]);
+      const response = await post(`${url}/embed-and-predict`, body);
+      expect(response.status).toBe(200);
+      const { items } = (await response.json()) as {
+        items: { cold_start: boolean; total: { mean: number } }[];
+      };
+      expect(items[0].total.mean).toBeGreaterThan(0);
+      expect(items[0].cold_start).toBe(!('sku' in body.items[0]));
+    }
+    const first = await (await post(`${url}/embed`, { texts: ['red mug'] })).json();
+    run.process.kill('SIGTERM');
+    expect(await run.exit).toBe(0);
+
+    const again = start();
+    const second = await (await post(`${await urlOf(again)}/embed`, { texts: ['red mug'] })).json();
+    expect(again.output()).not.toContain('The catalog was empty');
+    expect(first).toMatchObject({ cached: [false] });
+    expect(second).toMatchObject({ cached: [true] });
+  });
+
+  it('answers a request that runs when it is told to stop, and ends with status 0', async () => {
+    const run = start();
+    const url = await urlOf(run);
+    const body = JSON.stringify({ items: [{ description: 'red mug' }] });
+    const request = httpRequest(`${url}/embed-and-predict`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'content-length': body.length },
+    });
+    const answered = new Promise<IncomingMessage>((resolve, reject) => {
+      request.on('response', resolve).on('error', reject);
+    });
+    request.write(body.slice(0, 10));
+    while (!(await (await fetch(`${url}/metrics`)).text()).includes('shelfcast_requests_underway 2'))
+      await sleep(10);
+    run.process.kill('SIGTERM');
+    while ((await fetch(`${url}/health/ready`)).status !== 503) await sleep(10);
+    expect(await (await post(`${url}/embed`, { texts: ['a'] })).json()).toMatchObject({ code: 'draining' });
+    request.end(body.slice(10));
+    const response = await answered;
+    expect(response.statusCode).toBe(200);
+    const chunks: Buffer[] = [];
+    for await (const chunk of response) chunks.push(chunk as Buffer);
+    expect(JSON.parse(Buffer.concat(chunks).toString()).items).toHaveLength(1);
+    expect(await run.exit).toBe(0);
+  });
+
+  it('answers each request of a burst with its forecast or 503 when it is told to stop', async () => {
+    const run = start();
+    const url = await urlOf(run);
+    const items = Array.from({ length: 256 }, (_, n) => ({ description: `red mug ${n}` }));
+    const burst = Array.from({ length: 20 }, () => post(`${url}/embed-and-predict`, { items }));
+    await Promise.race(burst);
+    run.process.kill('SIGTERM');
+    const statuses = await Promise.all(burst.map(async (answer) => (await answer).status));
+    expect(statuses.filter((status) => status !== 200 && status !== 503)).toEqual([]);
+    expect(await run.exit).toBe(0);
+  });
+
+  it('traces its requests to the collector that the environment names', async () => {
+    const spans: { name: string; traceId: string; parentSpanId?: string; spanId: string }[] = [];
+    const collector = createServer(async (request, response) => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of request) chunks.push(chunk as Buffer);
+      const { resourceSpans } = JSON.parse(Buffer.concat(chunks).toString());
+      spans.push(...resourceSpans[0].scopeSpans[0].spans);
+      response.end('{}');
+    });
+    await new Promise<void>((resolve) => collector.listen(0, '127.0.0.1', resolve));
+    const port = (collector.address() as AddressInfo).port;
+    const run = start({ OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}` });
+    const url = await urlOf(run);
+    const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+    await post(`${url}/embed`, { texts: ['secret words'] }, { traceparent });
+    run.process.kill('SIGTERM');
+    expect(await run.exit).toBe(0);
+    collector.closeAllConnections();
+    collector.close();
+
+    const request = spans.find(({ name }) => name === 'POST /embed')!;
+    expect(request).toMatchObject({
+      traceId: '0af7651916cd43dd8448eb211c80319c',
+      parentSpanId: 'b7ad6b7169203331',
+    });
+    const stages = spans
+      .filter(({ parentSpanId }) => parentSpanId === request.spanId)
+      .map(({ name }) => name);
+    expect(stages.sort()).toEqual(['inference', 'queue', 'tokenization']);
+    expect(JSON.stringify(spans)).not.toContain('secret');
+  });
+
+  describe('that cannot start says so in one sentence', () => {
+    const sentence = async (environment: Record<string, string>) => {
+      const run = start(environment);
+      expect(await run.exit).toBe(1);
+      return run.output().match(/^shelfcast: .*$/m)![0];
+    };
+
+    it('when the port is in use', async () => {
+      const other = createServer();
+      await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+      const port = String((other.address() as AddressInfo).port);
+      expect(await sentence({ SHELFCAST_PORT: port })).toBe(
+        `shelfcast: Port ${port} on 127.0.0.1 is in use; choose another with --port.`,
+      );
+      other.close();
+    });
+
+    it('when there is no model', async () => {
+      const nowhere = mkdtempSync(join(tmpdir(), 'shelfcast-none-'));
+      const message = await sentence({ SHELFCAST_MODELS: nowhere, SHELFCAST_DB: join(nowhere, 'new.db') });
+      expect(message).toMatch(/^shelfcast: There is no model in the directory .* `shelfcast train`/);
+    });
+
+    it('when every model is refused', async () => {
+      const models = mkdtempSync(join(tmpdir(), 'shelfcast-bad-'));
+      mkdirSync(join(models, 'broken'));
+      writeFileSync(join(models, 'broken', 'manifest.json'), '{}');
+      const message = await sentence({ SHELFCAST_MODELS: models, SHELFCAST_DB: join(models, 'new.db') });
+      expect(message).toMatch(/^shelfcast: No model can be served: broken: /);
+    });
+
+    it('when the database is none', async () => {
+      const file = join(mkdtempSync(join(tmpdir(), 'shelfcast-db-')), 'broken.db');
+      writeFileSync(file, 'this is not a database, and long enough to be seen as none '.repeat(20));
+      expect(await sentence({ SHELFCAST_DB: file })).toMatch(/^shelfcast: the database .* cannot be opened/);
+    });
+
+    it('when there is no encoder', async () => {
+      expect(await sentence({ SHELFCAST_ENCODER: '/nowhere' })).toMatch(/^shelfcast: .*nowhere/);
+    });
+
+    it('when a setting is unknown', async () => {
+      expect(await sentence({ SHELFCAST_PROT: '1' })).toMatch(/^shelfcast: SHELFCAST_PROT is not a setting/);
+    });
+  });
+});
