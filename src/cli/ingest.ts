@@ -5,7 +5,7 @@ import { openDatabase } from '../registry/database';
 import { REGISTRY } from '../registry/migrations';
 import { readDemand } from '../training/ingest/readDemand';
 import { panelToCatalog } from '../training/ingest/toCatalog';
-import { counted, fileName, printResult, progressBar, UsageError } from './command';
+import { counted, fileName, grouped, printResult, progressBar, UsageError } from './command';
 import { reportText } from './reportText';
 import { SCHEMA_OPTION, schemaFor } from './schemaOption';
 
@@ -54,9 +54,9 @@ async function ingest({ data, schema: schemaFile, db, json }: IngestOptions): Pr
     const text = [
       reportText(fileName(data), report),
       written.replacedSynthetic ? 'The synthetic demo shop has left the catalog.' : '',
-      `Catalog ${db}: ${counted(written.products, 'product')} (${written.newProducts} new), ` +
+      `Catalog ${db}: ${counted(written.products, 'product')} (${grouped(written.newProducts)} new), ` +
         `${counted(panel.weeks, 'week')} from ${weeks.first_week} to ${weeks.last_week}, ` +
-        `${counted(written.weeks, 'product-week')} (${written.newWeeks} new).`,
+        `${counted(written.weeks, 'product-week')} (${grouped(written.changedWeeks)} new or changed).`,
     ];
     printResult(json, { ...report, catalog: { ...written, ...weeks } }, text.filter(Boolean).join('\n'));
   } finally {

@@ -2,6 +2,7 @@ import type { ShopWeek, WeekSales } from '../contract/record';
 import { skuKey } from '../contract/sku';
 import type { Week } from '../contract/week';
 import type { Database } from './database';
+import { type StoredSales, unpackSales } from './storedSales';
 
 export interface Product {
   sku: string;
@@ -12,7 +13,8 @@ export interface Product {
 export interface ProductSummary extends Product {
   /** Latest price known. */
   price: number | null;
-  firstWeek: Week;
+  /** Week of its first sale; null when it never sold. */
+  firstWeek: Week | null;
   /** Units over the catalog's last four weeks. */
   unitsLast4Weeks: number;
 }
@@ -28,19 +30,18 @@ export class Catalog {
       size: database.prepare<[], number>('SELECT count(*) FROM products').pluck(),
       lastWeek: database.prepare<[], number | null>('SELECT max(week) FROM shop_weeks').pluck(),
       product: database.prepare<[string], Product>('SELECT sku, description FROM products WHERE sku = ?'),
-      sales: database.prepare<[string, Week], WeekSales>(
-        `SELECT week, units, price FROM sales
-         WHERE product = (SELECT id FROM products WHERE sku = ?) AND week < ? ORDER BY week`,
+      sales: database.prepare<[string], StoredSales>(
+        'SELECT first_week AS firstWeek, weeks FROM products JOIN sales ON product = id WHERE sku = ?',
       ),
       promoText: database
-        .prepare<[string, Week], string | null>(
-          `SELECT promo_text FROM sales WHERE product = (SELECT id FROM products WHERE sku = ?) AND week = ?`,
+        .prepare<[string, Week], string>(
+          'SELECT text FROM promotions WHERE product = (SELECT id FROM products WHERE sku = ?) AND week = ?',
         )
         .pluck(),
       extras: database
         .prepare<[string, Week], string>(
-          `SELECT extras FROM sales WHERE product = (SELECT id FROM products WHERE sku = ?) AND week < ?
-           AND extras IS NOT NULL ORDER BY week DESC LIMIT 1`,
+          `SELECT json FROM extras WHERE product = (SELECT id FROM products WHERE sku = ?) AND week < ?
+           ORDER BY week DESC LIMIT 1`,
         )
         .pluck(),
       shopWeeks: database.prepare<[], ShopWeek>(
@@ -49,13 +50,10 @@ export class Catalog {
       found: database
         .prepare<[{ words: string }], number>(`SELECT count(*) FROM products WHERE ${MATCHES}`)
         .pluck(),
-      list: database.prepare<[{ words: string; offset: number; limit: number }], ProductSummary>(
-        `SELECT sku, description,
-           (SELECT price FROM sales WHERE product = id AND price IS NOT NULL ORDER BY week DESC LIMIT 1) AS price,
-           (SELECT min(week) FROM sales WHERE product = id AND units > 0) AS firstWeek,
-           (SELECT total(units) FROM sales WHERE product = id
-              AND week > (SELECT max(week) FROM shop_weeks) - 4) AS unitsLast4Weeks
-         FROM products WHERE ${MATCHES} ORDER BY sku LIMIT @limit OFFSET @offset`,
+      list: database.prepare<[{ words: string; offset: number; limit: number }], Product & StoredSales>(
+        `SELECT sku, description, first_week AS firstWeek, weeks
+         FROM (SELECT * FROM products WHERE ${MATCHES} ORDER BY sku LIMIT @limit OFFSET @offset)
+         JOIN sales ON product = id ORDER BY sku`,
       ),
     };
   }
@@ -79,16 +77,16 @@ export class Catalog {
    * last week: what it does not know is not a zero. Empty for an unknown product.
    */
   history(sku: string, before: Week): WeekSales[] {
-    const known = this.statements.sales.all(skuKey(sku), before);
+    const stored = this.statements.sales.get(skuKey(sku));
+    if (!stored) return [];
+    const known = unpackSales(stored);
     const first = known.findIndex(({ units }) => units > 0);
     if (first < 0) return [];
-    const weeks: WeekSales[] = [];
-    const end = Math.min(before, this.lastWeek! + 1);
-    let next = first;
-    for (let week = known[first].week; week < end; week++) {
-      weeks.push(known[next]?.week === week ? known[next++] : { week, units: 0, price: null });
+    const end = Math.min(before, this.lastWeek! + 1) - stored.firstWeek;
+    for (let at = known.length; at < end; at++) {
+      known.push({ week: stored.firstWeek + at, units: 0, price: null });
     }
-    return weeks;
+    return known.slice(first, Math.max(first, end));
   }
 
   /** The promotion's text of a product in a week, or null. */
@@ -112,10 +110,24 @@ export class Catalog {
     const words = JSON.stringify(search.split(/\s+/).filter(Boolean).map(likePattern));
     return {
       total: this.statements.found.get({ words })!,
-      products: this.statements.list.all({ words, offset, limit }),
+      products: this.statements.list.all({ words, offset, limit }).map((row) => this.summary(row)),
+    };
+  }
+
+  private summary({ sku, description, ...stored }: Product & StoredSales): ProductSummary {
+    const sales = unpackSales(stored);
+    const since = (this.lastWeek ?? 0) - RECENT_WEEKS;
+    return {
+      sku,
+      description,
+      price: sales.findLast(({ price }) => price !== null)?.price ?? null,
+      firstWeek: sales.find(({ units }) => units > 0)?.week ?? null,
+      unitsLast4Weeks: sales.reduce((sum, { week, units }) => (week > since ? sum + units : sum), 0),
     };
   }
 }
+
+const RECENT_WEEKS = 4;
 
 const MATCHES = `NOT EXISTS (
   SELECT 1 FROM json_each(@words) AS word

@@ -1,13 +1,12 @@
 import { ShelfcastError } from '../contract/errors';
+import type { ShopWeek, WeekSales } from '../contract/record';
 import { mondayOf, type Week } from '../contract/week';
 import type { Extras, Product } from './catalog';
 import type { Database } from './database';
+import { packSales, type StoredSales, unpackSales } from './storedSales';
 
-/** One product's week as it is stored: weeks in which nothing is known need no row. */
-export interface CatalogWeek {
-  week: Week;
-  units: number;
-  price: number | null;
+/** One product's week; weeks in which nothing is known may be left out. */
+export interface CatalogWeek extends WeekSales {
   promoText: string | null;
   extras: Extras | null;
 }
@@ -30,8 +29,10 @@ export interface CatalogSource {
 export interface WriteResult {
   products: number;
   newProducts: number;
+  /** Weeks of products that the source knows something of. */
   weeks: number;
-  newWeeks: number;
+  /** Weeks of products whose units or price are others than before. */
+  changedWeeks: number;
   /** True when a synthetic shop was taken out first. */
   replacedSynthetic: boolean;
 }
@@ -46,45 +47,28 @@ export function writeCatalog(
   source: CatalogSource,
   products: Iterable<CatalogProduct>,
 ): WriteResult {
-  const count = (table: 'products' | 'sales'): number =>
-    database.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck().get()!;
-  const upsertProduct = database
-    .prepare<[string, string], number>(
-      `INSERT INTO products (sku, description) VALUES (?, ?) ON CONFLICT (sku) DO UPDATE
-       SET description = iif(excluded.description = '', description, excluded.description) RETURNING id`,
-    )
-    .pluck();
-  const clear = database.prepare<[number, Week, Week]>(
-    'DELETE FROM sales WHERE product = ? AND week BETWEEN ? AND ?',
-  );
-  const insert = database.prepare<[number, Week, number, number | null, string | null, string | null]>(
-    'INSERT INTO sales (product, week, units, price, promo_text, extras) VALUES (?, ?, ?, ?, ?, ?)',
-  );
-
   const write = database.transaction((): WriteResult => {
-    const replacedSynthetic = !source.synthetic && removeSynthetic(database);
-    refuseGap(database, source);
-    const before = { products: count('products'), sales: count('sales') };
-    const result = { products: 0, weeks: 0 };
-    for (const { sku, description, sales } of products) {
-      const id = upsertProduct.get(sku, description)!;
-      clear.run(id, source.firstWeek, source.lastWeek);
-      for (const { week, units, price, promoText, extras } of sales) {
-        insert.run(id, week, units, price, promoText, extras && JSON.stringify(extras));
-        result.weeks++;
-      }
+    const result: WriteResult = {
+      products: 0,
+      newProducts: 0,
+      weeks: 0,
+      changedWeeks: 0,
+      replacedSynthetic: !source.synthetic && removeSynthetic(database),
+    };
+    const span = refuseGap(database, source);
+    const put = productWriter(database, source);
+    for (const product of products) {
+      const { isNew, weeks, changed } = put(product);
       result.products++;
+      result.newProducts += isNew ? 1 : 0;
+      result.weeks += weeks;
+      result.changedWeeks += changed;
     }
-    sumUpShop(database, source);
+    sumUpShop(database, span);
     database
       .prepare('INSERT OR REPLACE INTO sources (hash, name, synthetic) VALUES (?, ?, ?)')
       .run(source.hash, source.name, source.synthetic ? 1 : 0);
-    return {
-      ...result,
-      newProducts: count('products') - before.products,
-      newWeeks: count('sales') - before.sales,
-      replacedSynthetic,
-    };
+    return result;
   });
   return write.immediate();
 }
@@ -95,10 +79,20 @@ function removeSynthetic(database: Database): boolean {
   return synthetic;
 }
 
-/** Weeks that no source covers would count as weeks without sales. */
-function refuseGap(database: Database, { firstWeek, lastWeek, name }: CatalogSource): void {
-  const { first, last } = knownWeeks(database);
-  if (first === null || last === null || (firstWeek <= last + 1 && lastWeek >= first - 1)) return;
+/** Weeks that no source covers would count as weeks without sales. Returns the weeks that are covered with this source. */
+function refuseGap(
+  database: Database,
+  { firstWeek, lastWeek, name }: CatalogSource,
+): [first: Week, last: Week] {
+  const { first, last } = database
+    .prepare<[], { first: Week | null; last: Week | null }>(
+      'SELECT min(week) AS first, max(week) AS last FROM shop_weeks',
+    )
+    .get()!;
+  if (first === null || last === null) return [firstWeek, lastWeek];
+  if (firstWeek <= last + 1 && lastWeek >= first - 1) {
+    return [Math.min(first, firstWeek), Math.max(last, lastWeek)];
+  }
   throw new ShelfcastError(
     'invalid',
     `${name} covers the weeks ${mondayOf(firstWeek)} to ${mondayOf(lastWeek)}, but the catalog those of ` +
@@ -107,33 +101,101 @@ function refuseGap(database: Database, { firstWeek, lastWeek, name }: CatalogSou
   );
 }
 
-function knownWeeks(database: Database): { first: Week | null; last: Week | null } {
-  return database
-    .prepare<[], { first: Week | null; last: Week | null }>(
-      'SELECT min(week) AS first, max(week) AS last FROM shop_weeks',
+/** A function that stores one product and says what it changed. */
+function productWriter(database: Database, { firstWeek, lastWeek }: CatalogSource) {
+  const find = database.prepare<[string], StoredSales>(
+    'SELECT first_week AS firstWeek, weeks FROM products JOIN sales ON product = id WHERE sku = ?',
+  );
+  const putProduct = database
+    .prepare<[string, string], number>(
+      `INSERT INTO products (sku, description) VALUES (?, ?) ON CONFLICT (sku) DO UPDATE
+       SET description = iif(excluded.description = '', description, excluded.description) RETURNING id`,
     )
-    .get()!;
+    .pluck();
+  const putSales = database.prepare<[number, Week, Buffer]>(
+    'INSERT OR REPLACE INTO sales (product, first_week, weeks) VALUES (?, ?, ?)',
+  );
+  const sideTables = [
+    sideTable(database, 'promotions', 'text'),
+    sideTable(database, 'extras', 'json'),
+  ] as const;
+
+  return ({ sku, description, sales }: CatalogProduct) => {
+    const given = [...sales];
+    const known = find.get(sku);
+    const before = known ? unpackSales(known) : [];
+    const kept = before.filter(({ week }) => week < firstWeek || week > lastWeek);
+    const after = withoutGaps([...kept, ...given]);
+    const id = putProduct.get(sku, description)!;
+    putSales.run(id, after[0]?.week ?? firstWeek, packSales(after));
+    const [promotions, extras] = sideTables;
+    promotions.clear.run(id, firstWeek, lastWeek);
+    extras.clear.run(id, firstWeek, lastWeek);
+    for (const { week, promoText, extras: values } of given) {
+      if (promoText !== null) promotions.insert.run(id, week, promoText);
+      if (values !== null) extras.insert.run(id, week, JSON.stringify(values));
+    }
+    return { isNew: !known, weeks: given.length, changed: changedWeeks(before, after) };
+  };
 }
 
-function sumUpShop(database: Database, { firstWeek, lastWeek }: CatalogSource): void {
-  const known = knownWeeks(database);
+function sideTable(database: Database, table: 'promotions' | 'extras', column: 'text' | 'json') {
+  return {
+    clear: database.prepare<[number, Week, Week]>(
+      `DELETE FROM ${table} WHERE product = ? AND week BETWEEN ? AND ?`,
+    ),
+    insert: database.prepare<[number, Week, string]>(
+      `INSERT INTO ${table} (product, week, ${column}) VALUES (?, ?, ?)`,
+    ),
+  };
+}
+
+/** The weeks in their order from the first to the last, those between that are not among them without sales. */
+function withoutGaps(weeks: WeekSales[]): WeekSales[] {
+  const sorted = weeks.sort((a, b) => a.week - b.week);
+  const whole: WeekSales[] = [];
+  for (const sales of sorted) {
+    for (let week = (whole.at(-1)?.week ?? sales.week) + 1; week < sales.week; week++) {
+      whole.push({ week, units: 0, price: null });
+    }
+    whole.push(sales);
+  }
+  return whole;
+}
+
+function changedWeeks(before: readonly WeekSales[], after: readonly WeekSales[]): number {
+  const old = new Map(before.map((sales) => [sales.week, sales]));
+  const changed = after.filter(({ week, units, price }) => {
+    const was = old.get(week);
+    old.delete(week);
+    return was ? was.units !== units || was.price !== price : units !== 0 || price !== null;
+  });
+  return changed.length + old.size;
+}
+
+function sumUpShop(database: Database, [first, last]: [Week, Week]): void {
+  const shop: ShopWeek[] = [];
+  for (let week = first; week <= last; week++) {
+    shop.push({ week, units: 0, selling: 0, launches: 0, launchUnits: 0 });
+  }
+  const products = database.prepare<[], StoredSales>('SELECT first_week AS firstWeek, weeks FROM sales');
+  for (const product of products.iterate()) {
+    let launched = false;
+    for (const { week, units } of unpackSales(product)) {
+      if (units === 0) continue;
+      const shopWeek = shop[week - first];
+      shopWeek.units += units;
+      shopWeek.selling++;
+      if (launched) continue;
+      launched = true;
+      shopWeek.launches++;
+      shopWeek.launchUnits += units;
+    }
+  }
   database.exec('DELETE FROM shop_weeks');
-  database
-    .prepare(
-      `WITH RECURSIVE
-         calendar(week) AS (SELECT @first UNION ALL SELECT week + 1 FROM calendar WHERE week < @last),
-         launch AS (SELECT product, min(week) AS week FROM sales WHERE units > 0 GROUP BY product),
-         sold AS (SELECT week, sum(units) AS units, sum(units > 0) AS selling FROM sales GROUP BY week),
-         launched AS (
-           SELECT week, count(*) AS launches, sum(units) AS units FROM launch JOIN sales USING (product, week)
-           GROUP BY week
-         )
-       INSERT INTO shop_weeks (week, units, selling, launches, launch_units)
-       SELECT week, ifnull(sold.units, 0), ifnull(selling, 0), ifnull(launches, 0), ifnull(launched.units, 0)
-       FROM calendar LEFT JOIN sold USING (week) LEFT JOIN launched USING (week)`,
-    )
-    .run({
-      first: Math.min(firstWeek, known.first ?? firstWeek),
-      last: Math.max(lastWeek, known.last ?? lastWeek),
-    });
+  const insert = database.prepare(
+    `INSERT INTO shop_weeks (week, units, selling, launches, launch_units)
+     VALUES (@week, @units, @selling, @launches, @launchUnits)`,
+  );
+  for (const week of shop) insert.run(week);
 }

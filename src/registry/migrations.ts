@@ -9,12 +9,20 @@ export const REGISTRY: Migrations = [
      description TEXT NOT NULL
    );
    CREATE TABLE sales (
+     product INTEGER PRIMARY KEY REFERENCES products ON DELETE CASCADE,
+     first_week INTEGER NOT NULL,
+     weeks BLOB NOT NULL
+   );
+   CREATE TABLE promotions (
      product INTEGER NOT NULL REFERENCES products ON DELETE CASCADE,
      week INTEGER NOT NULL,
-     units REAL NOT NULL CHECK (units >= 0),
-     price REAL CHECK (price > 0),
-     promo_text TEXT,
-     extras TEXT,
+     text TEXT NOT NULL,
+     PRIMARY KEY (product, week)
+   ) WITHOUT ROWID;
+   CREATE TABLE extras (
+     product INTEGER NOT NULL REFERENCES products ON DELETE CASCADE,
+     week INTEGER NOT NULL,
+     json TEXT NOT NULL,
      PRIMARY KEY (product, week)
    ) WITHOUT ROWID;
    CREATE TABLE shop_weeks (

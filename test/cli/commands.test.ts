@@ -82,7 +82,7 @@ test('ingest guesses the schema, reports, fills the catalog, and again adds noth
     [
       'sales.csv: 4 rows, 3 kept, 1 dropped.',
       "  dropped 1: quantity is not above zero (line 5: '-5')",
-      `Catalog ${at('shop.db')}: 2 products (2 new), 2 weeks from 2024-01-01 to 2024-01-08, 2 product-weeks (2 new).`,
+      `Catalog ${at('shop.db')}: 2 products (2 new), 2 weeks from 2024-01-01 to 2024-01-08, 2 product-weeks (2 new or changed).`,
       '',
     ].join('\n'),
   );
@@ -90,7 +90,7 @@ test('ingest guesses the schema, reports, fills the catalog, and again adds noth
   expect(JSON.parse(again.out)).toMatchObject({
     rows: 4,
     kept: 3,
-    catalog: { products: 2, newProducts: 0, newWeeks: 0, first_week: '2024-01-01', weeks: 2 },
+    catalog: { products: 2, newProducts: 0, changedWeeks: 0, first_week: '2024-01-01', weeks: 2 },
   });
   const database = openDatabase(at('shop.db'), REGISTRY);
   expect(new Catalog(database).history('a', 1e6).map(({ units }) => units)).toEqual([3, 0]);

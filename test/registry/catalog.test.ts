@@ -86,12 +86,13 @@ test('promotion texts and further columns come back as of a week', () => {
 test('the same source again adds nothing; a corrected one replaces its weeks and leaves the others', () => {
   const { database, catalog } = fresh();
   const products = () => [product('A', 'Mug', { 1: 5, 2: 6 }), product('B', 'Jug', { 2: 1 })];
-  expect(writeCatalog(database, source(1, 2), products())).toMatchObject({ newProducts: 2, newWeeks: 3 });
+  expect(writeCatalog(database, source(1, 2), products())).toMatchObject({ newProducts: 2, changedWeeks: 3 });
   const before = [catalog.history('A', 9), catalog.shopWeeks()];
-  expect(writeCatalog(database, source(1, 2), products())).toMatchObject({ newProducts: 0, newWeeks: 0 });
+  expect(writeCatalog(database, source(1, 2), products())).toMatchObject({ newProducts: 0, changedWeeks: 0 });
   expect([catalog.history('A', 9), catalog.shopWeeks()]).toEqual(before);
 
-  writeCatalog(database, source(2, 4), [product('A', '', { 4: 7 })]);
+  const corrected = writeCatalog(database, source(2, 4), [product('A', '', { 4: 7 })]);
+  expect(corrected).toMatchObject({ newProducts: 0, weeks: 1, changedWeeks: 2 });
   expect(catalog.history('A', 9).map(({ units }) => units)).toEqual([5, 0, 0, 7]);
   expect(catalog.product('A')).toEqual({ sku: 'A', description: 'Mug' });
   expect(catalog.lastWeek).toBe(4);
