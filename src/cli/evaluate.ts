@@ -4,10 +4,14 @@ import type { Evaluation } from '../contract/evaluation';
 import { DEFAULTS } from '../contract/settings';
 import { mondayOf, weekOf } from '../contract/week';
 import { Engine } from '../engine/engine';
+import type { BacktestProgress } from '../training/evaluate/backtest';
 import { evaluateDemand } from '../training/evaluate/evaluateDemand';
 import { writeReport } from '../training/evaluate/report/writeReport';
+import { evaluateTable } from '../training/evaluate/table/evaluateTable';
+import type { OnProgress } from '../training/ingest/csv';
 import { readDemand } from '../training/ingest/readDemand';
-import { fileName, printResult, progressBar } from './command';
+import { readTable } from '../training/ingest/readTable';
+import { fileName, printResult, progressBar, UsageError } from './command';
 import { SCHEMA_OPTION, schemaFor } from './schemaOption';
 
 interface EvaluateOptions {
@@ -18,6 +22,7 @@ interface EvaluateOptions {
   horizon: number;
   origins?: string[] | number;
   seeds: number;
+  folds: number;
   until?: string;
   baselinesOnly?: boolean;
   json?: boolean;
@@ -46,6 +51,7 @@ export function registerEvaluate(program: Command): void {
       originsOption,
     )
     .option('--seeds <number>', 'how many times each network is fitted', wholeNumber(1, 20), 3)
+    .option('--folds <number>', 'folds of the cross-validation in table mode', wholeNumber(2, 20), 5)
     .option('--until <day>', 'see nothing on or after this day', day)
     .option('--baselines-only', 'only the simple methods, which need no encoder')
     .option('--json', 'print the verdict as JSON')
@@ -71,51 +77,99 @@ function evaluationOf(
   engine: Engine | null,
   options: EvaluateOptions,
 ): Promise<Evaluation> {
-  if (schema.mode === 'table') throw new Error('table mode is not there yet');
-  return demand(schema, engine, options);
+  return schema.mode === 'table' ? table(schema, engine, options) : demand(schema, engine, options);
+}
+
+async function table(
+  schema: TableSchema,
+  engine: Engine | null,
+  { data, out, folds, seeds, until, origins, json }: EvaluateOptions,
+): Promise<Evaluation> {
+  if (until !== undefined || origins !== undefined) {
+    throw new UsageError('--until and --origins need weeks, and a schema in table mode has none');
+  }
+  const name = fileName(data);
+  const { rows, report } = await withBar(`reading ${name}`, json, (onProgress) =>
+    readTable(data, schema, { onProgress }),
+  );
+  const about = {
+    source: name,
+    hash: report.hash,
+    rows: rows.length,
+    skus: rows.length,
+    first_week: null,
+    last_week: null,
+  };
+  const { onEmbedding, onProgress, stop } = stages(json);
+  return evaluateTable(rows, about, {
+    schema,
+    out,
+    engine,
+    folds,
+    seeds: seedsOf(seeds),
+    onEmbedding,
+    onProgress,
+  }).finally(stop);
 }
 
 async function demand(
   schema: DemandSchema,
   engine: Engine | null,
-  { data, until, out, horizon, origins, seeds, json }: EvaluateOptions,
+  { data, out, horizon, origins, seeds, until, json }: EvaluateOptions,
 ): Promise<Evaluation> {
   const name = fileName(data);
-  const reading = progressBar(`reading ${name}`, json);
-  const { panel, report } = await readDemand(data, schema, { until, onProgress: reading.update }).finally(
-    reading.stop,
+  const { panel, report } = await withBar(`reading ${name}`, json, (onProgress) =>
+    readDemand(data, schema, { until, onProgress }),
   );
-  const embedding = progressBar('embedding texts', json);
-  const fitting = progressBar('fitting and forecasting', json);
-  try {
-    return await evaluateDemand(
-      panel,
-      {
-        source: name,
-        hash: report.hash,
-        rows: report.kept,
-        skus: panel.skus.length,
-        first_week: mondayOf(panel.firstWeek),
-        last_week: mondayOf(panel.firstWeek + panel.weeks - 1),
-      },
-      {
-        schema,
-        out,
-        engine,
-        horizon,
-        origins: origins ?? null,
-        seeds: Array.from({ length: seeds }, (_, seed) => seed),
-        onEmbedding: embedding.update,
-        onProgress: ({ done, of }) => {
-          embedding.stop();
-          fitting.update(done, of);
-        },
-      },
-    );
-  } finally {
-    embedding.stop();
-    fitting.stop();
-  }
+  const about = {
+    source: name,
+    hash: report.hash,
+    rows: report.kept,
+    skus: panel.skus.length,
+    first_week: mondayOf(panel.firstWeek),
+    last_week: mondayOf(panel.firstWeek + panel.weeks - 1),
+  };
+  const { onEmbedding, onProgress, stop } = stages(json);
+  return evaluateDemand(panel, about, {
+    schema,
+    out,
+    engine,
+    horizon,
+    origins: origins ?? null,
+    seeds: seedsOf(seeds),
+    onEmbedding,
+    onProgress,
+  }).finally(stop);
+}
+
+function seedsOf(count: number): number[] {
+  return Array.from({ length: count }, (_, seed) => seed);
+}
+
+function withBar<T>(
+  label: string,
+  quiet: boolean | undefined,
+  work: (onProgress: OnProgress) => Promise<T>,
+): Promise<T> {
+  const bar = progressBar(label, quiet);
+  return work(bar.update).finally(bar.stop);
+}
+
+/** A bar for the embedding of texts, then one for fits and forecasts. */
+function stages(quiet: boolean | undefined) {
+  const embedding = progressBar('embedding texts', quiet);
+  const fitting = progressBar('fitting and forecasting', quiet);
+  return {
+    onEmbedding: embedding.update,
+    onProgress: ({ done, of }: BacktestProgress) => {
+      embedding.stop();
+      fitting.update(done, of);
+    },
+    stop: () => {
+      embedding.stop();
+      fitting.stop();
+    },
+  };
 }
 
 function wholeNumber(least: number, most: number): (value: string) => number {

@@ -5,6 +5,7 @@ import { SEASONAL_WEEKS } from '../../fit/demandOptions';
 import type { DemandPanel } from '../../ingest/panel';
 import type { Case, CaseForecast, Forecaster } from '../forecaster';
 import { mean, quantile } from '../statistics';
+import { frequentLevels } from './categoryLevels';
 import { type Design, fitDesign } from './designRows';
 import { predictRidge, ridge, type RidgeModel } from './ridge';
 import type { SparseVector } from './tfidf';
@@ -13,8 +14,6 @@ import { coldExamples, type Example, warmExamples } from './trainingExamples';
 const NUMBER_PENALTY = 100;
 /** Penalties of words that are tried. */
 const WORD_PENALTIES = [0.3, 1, 3, 10, 100, 1000, 10_000];
-/** Categories with more levels than these keep the most frequent ones. */
-const MAX_LEVELS = 50;
 
 /** A regression on log1p(units) of one week of the horizon, or of its total, and what turns medians into means. */
 interface Target {
@@ -167,27 +166,12 @@ function textOf({ description, promoText }: DemandRecord): string {
 
 /** Which further columns are numbers, and the levels of the others, as seen in the panel. */
 function extrasOf(panel: DemandPanel): Extras {
-  const counts = new Map<string, Map<string, number>>();
-  const numeric = new Set(panel.extraNames);
-  panel.skus.forEach((_, sku) => {
-    for (const [name, value] of Object.entries(panel.extras(sku, panel.weeks - 1))) {
-      if (typeof value !== 'string') continue;
-      numeric.delete(name);
-      const levels = counts.get(name) ?? new Map<string, number>();
-      levels.set(value, (levels.get(value) ?? 0) + 1);
-      counts.set(name, levels);
-    }
-  });
+  const known = panel.skus.map((_, sku) => panel.extras(sku, panel.weeks - 1));
+  const categorical = panel.extraNames.filter((name) => known.some((one) => typeof one[name] === 'string'));
   return {
-    numeric: [...numeric],
+    numeric: panel.extraNames.filter((name) => !categorical.includes(name)),
     categories: Object.fromEntries(
-      [...counts].map(([name, levels]) => [
-        name,
-        [...levels]
-          .sort((a, b) => b[1] - a[1])
-          .slice(0, MAX_LEVELS)
-          .map(([level]) => level),
-      ]),
+      categorical.map((name) => [name, frequentLevels(known.map((one) => one[name]))]),
     ),
   };
 }

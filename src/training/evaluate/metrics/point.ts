@@ -44,7 +44,7 @@ export function ratio(numerator: number, denominator: number): number | null {
 
 function unexplained(squared: number, total: number): number | null {
   const share = ratio(squared, total);
-  return share === null ? null : 1 - share;
+  return share === null || Number.isNaN(share) ? null : 1 - share;
 }
 
 function variation(values: ArrayLike<number>, transform: (value: number) => number): number {

@@ -73,7 +73,8 @@ function weeklyBlock(truth: readonly CaseTruth[], forecasts: readonly CaseForeca
   };
 }
 
-function block(actual: number[], steps: Step[]): ScoreBlock {
+/** Figures of steps against actual values in the same order. */
+export function block(actual: readonly number[], steps: readonly Step[]): ScoreBlock {
   const p50 = steps.map((step) => step.p50);
   const mean = complete(steps.map((step) => step.mean));
   const p10 = complete(steps.map((step) => step.p10));

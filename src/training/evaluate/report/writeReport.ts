@@ -10,7 +10,7 @@ export async function writeReport(
 ): Promise<{ json: string; html: string }> {
   const json = join(directory, 'report.json');
   const html = join(directory, 'report.html');
-  await writeWhole(html, await reportPage(evaluation));
   await writeWhole(json, `${JSON.stringify(evaluation)}\n`);
+  await writeWhole(html, await reportPage(evaluation));
   return { json, html };
 }

@@ -63,7 +63,8 @@ function averaged(scores: readonly TaskScore[]): TaskScore {
   };
 }
 
-function averagedBlock(blocks: readonly ScoreBlock[]): ScoreBlock {
+/** The mean of every figure; null where a block lacks it. */
+export function averagedBlock(blocks: readonly ScoreBlock[]): ScoreBlock {
   return {
     p50: averagedFigures(blocks.map((block) => block.p50)),
     mean: blocks[0].mean && averagedFigures(blocks.map((block) => block.mean!)),
@@ -72,7 +73,7 @@ function averagedBlock(blocks: readonly ScoreBlock[]): ScoreBlock {
 }
 
 /** The mean of each figure; null where one is null. */
-export function averagedFigures<T extends { [K in keyof T]: number | null }>(all: readonly T[]): T {
+function averagedFigures<T extends { [K in keyof T]: number | null }>(all: readonly T[]): T {
   const names = Object.keys(all[0]) as (keyof T)[];
   const values = names.map((name) => {
     const figures = all.map((one) => one[name] as number | null);

@@ -37,16 +37,10 @@ export function lagDepthChart(plot: Plot, curves: DemandEvaluation['lag_depth'])
           points.filter((point) => point.depth === depths[0]),
           { x: 'depth', y: 'wape', text: (point) => point.wape.toFixed(2), dy: -12, fill: 'currentColor' },
         ),
-        plot.text(spreadOut(points.filter((point) => point.depth === depths.at(-1))), {
-          x: 'depth',
-          y: 'wape',
-          dx: 9,
-          text: 'model',
-          textAnchor: 'start',
-          lineAnchor: (point: { upper: boolean }) => (point.upper ? 'bottom' : 'top'),
-          fill: (point: { model: string }) => colourOf(point.model),
-          fontWeight: 600,
-        } as never),
+        ...nameMarks(
+          plot,
+          points.filter((point) => point.depth === depths.at(-1)),
+        ),
       ],
     },
     `Error on known products by weeks of history visible, for ${curves.map((curve) => curve.model).join(' and ')}`,
@@ -57,8 +51,19 @@ function depthName(depth: number | null): string {
   return depth === null ? 'all' : String(depth);
 }
 
-/** The label of the upper point goes above its line, that of the lower one below. */
-function spreadOut<T extends { wape: number }>(points: readonly T[]): (T & { upper: boolean })[] {
-  const top = Math.max(...points.map((point) => point.wape));
-  return points.map((point) => ({ ...point, upper: point.wape === top }));
+/** The name of the upper line goes above its end, those of the others below. */
+function nameMarks(plot: Plot, ends: readonly { model: string; depth: string; wape: number }[]) {
+  const top = Math.max(...ends.map((end) => end.wape));
+  return ends.map((end) =>
+    plot.text([end], {
+      x: 'depth',
+      y: 'wape',
+      dx: 9,
+      text: 'model',
+      textAnchor: 'start',
+      lineAnchor: end.wape === top ? 'bottom' : 'top',
+      fill: colourOf(end.model),
+      fontWeight: 600,
+    }),
+  );
 }

@@ -1,0 +1,44 @@
+import type { TableSchema } from '../../../contract/dataSchema';
+import type { HeadKind } from '../../../contract/head';
+import { fitTable, TablePredictor } from '../../fit/fitTable';
+import type { TextVectors } from '../../fit/textVectors';
+import { NUMERIC_ONLY, SHUFFLED, TEXT_AWARE, TEXT_ONLY } from '../modelNames';
+import { shuffledVectors } from '../shuffledVectors';
+import type { TableModel } from './tableModel';
+
+const QUANTILES = [0.1, 0.5, 0.9];
+
+/** The model's heads for tables, and the text-aware one with texts shuffled between rows. */
+export function tableHeads(texts: TextVectors, all: readonly string[], schema: TableSchema): TableModel[] {
+  const model = (
+    name: string,
+    kind: HeadKind,
+    seeded: boolean,
+    vectors: (seed: number) => TextVectors,
+  ): TableModel => ({
+    name,
+    seeded,
+    forecast: async (known, wanted, seed) => {
+      const fitted = await fitTable(known, vectors(seed), {
+        kinds: [kind],
+        seed,
+        quantiles: QUANTILES,
+        numeric: schema.numeric,
+        categorical: schema.categorical,
+        logTarget: schema.log_target,
+      });
+      const predictor = await TablePredictor.open(fitted, kind);
+      const { quantiles, mean } = await predictor.predict(wanted, vectors(seed));
+      return wanted.map((_, row) => {
+        const [p10, p50, p90] = quantiles.subarray(row * QUANTILES.length, (row + 1) * QUANTILES.length);
+        return { p10, p50, p90, mean: mean[row] };
+      });
+    },
+  });
+  return [
+    model(TEXT_AWARE, 'text_aware', true, () => texts),
+    model(NUMERIC_ONLY, 'numeric_only', true, () => texts),
+    model(TEXT_ONLY, 'text_only', false, () => texts),
+    model(SHUFFLED, 'text_aware', false, (seed) => shuffledVectors(texts, all, seed)),
+  ];
+}
