@@ -72,7 +72,6 @@ export function analogFeatures(
     5,
   );
   const { similarity } = nearest;
-  const filled = (x: Value) => where(greater(x, SOMEBODY), x, NaN);
   const [neighbours] = [similarity.shape[1] as number];
   return concat(
     [
@@ -98,13 +97,13 @@ export function analogFeatures(
 }
 
 /** Weights that fall off with the distance to the nearest one, [N, K, 1]. */
-function softWeights({ similarity }: Neighbours): Value {
+export function softWeights({ similarity }: Neighbours, temperature = TEMPERATURE): Value {
   const best = slice(similarity, 1, 0, 1);
-  const weight = exp(mul(sub(similarity, best), 1 / TEMPERATURE));
+  const weight = exp(mul(sub(similarity, best), 1 / temperature));
   return asColumn(where(greater(similarity, SOMEBODY), weight, 0));
 }
 
-function firstFive({ similarity }: Neighbours): Value {
+export function firstFive({ similarity }: Neighbours): Value {
   const size = similarity.shape[1] as number;
   const first = similarity.graph.constant(
     Float32Array.from({ length: size }, (_, place) => (place < 5 ? 1 : 0)),
@@ -114,7 +113,7 @@ function firstFive({ similarity }: Neighbours): Value {
 }
 
 /** Weighted means over the neighbours of every column that is known, [N, columns]; NaN where none is. */
-function average(table: Value, { index }: Neighbours, weight: Value): Value {
+export function average(table: Value, { index }: Neighbours, weight: Value): Value {
   const values = gather(table, index);
   const missing = isNaN(values);
   const weights = mul(cast(not(missing), 'float'), weight);
@@ -123,7 +122,12 @@ function average(table: Value, { index }: Neighbours, weight: Value): Value {
   return where(greater(sum, 1e-6), div(weighted, sum), NaN);
 }
 
-function spreadOf(squared: Value, mean: Value): Value {
+/** Similarities, NaN at places that no product fills. */
+export function filled(similarity: Value): Value {
+  return where(greater(similarity, SOMEBODY), similarity, NaN);
+}
+
+export function spreadOf(squared: Value, mean: Value): Value {
   return sqrt(maximum(sub(squared, mul(mean, mean)), 0));
 }
 

@@ -17,13 +17,28 @@ export interface AnswerShape {
   series: number;
   /** Levels of the Q quantiles, ascending. */
   quantiles: readonly number[];
+  /** True where the network also learns the mean's logarithm: it steadies the training and is not served. */
+  learnsMean: boolean;
   /** Bounds of the answers on the scale on which the network works, which keep them finite. */
   floor: number;
   ceiling: number;
 }
 
-export function outputsOf({ series, quantiles }: AnswerShape): number {
-  return series * quantiles.length;
+/** What a network answers: quantiles [members, N, S, Q], and the mean's logarithm [members, N, S] if it learns it. */
+export interface Answers {
+  quantiles: Value;
+  logMean: Value | null;
+}
+
+const LOG_MEAN_FLOOR = -4;
+
+export function outputsOf(shape: AnswerShape): number {
+  return shape.series * outputsEach(shape);
+}
+
+/** Outputs for each series: its quantiles, and the mean's logarithm last. */
+export function outputsEach({ quantiles, learnsMean }: AnswerShape): number {
+  return quantiles.length + (learnsMean ? 1 : 0);
 }
 
 /** The quantile nearest to the median: the one from which the others are measured upwards and downwards. */
@@ -32,22 +47,28 @@ export function middleOf(quantiles: readonly number[]): number {
   return distance.indexOf(Math.min(...distance));
 }
 
-/** Raw outputs [members, N, S * Q] as quantiles [members, N, S, Q] that cannot cross. */
-export function answersOf(raw: Value, { series, quantiles, floor, ceiling }: AnswerShape): Value {
+/** Splits raw outputs [members, N, outputsOf(shape)] into quantiles that cannot cross, and the mean's logarithm. */
+export function answersOf(raw: Value, shape: AnswerShape): Answers {
+  const { series, quantiles, floor, ceiling } = shape;
   const [members, rows] = raw.shape;
-  const grouped = reshape(raw, [members, rows, series, quantiles.length]);
-  const { below, middle, above } = aroundMiddle(grouped, quantiles);
+  const count = quantiles.length;
+  const grouped = reshape(raw, [members, rows, series, outputsEach(shape)]);
+  const { below, middle, above } = aroundMiddle(slice(grouped, -1, 0, count), quantiles);
   const parts = [
     ...(below ? [sub(middle, cumsum(softplus(below), -1, true))] : []),
     middle,
     ...(above ? [add(middle, cumsum(softplus(above), -1))] : []),
   ];
-  return clamp(concat(parts, -1), floor, ceiling);
+  const last = shape.learnsMean ? slice(grouped, -1, count, count + 1) : null;
+  return {
+    quantiles: clamp(concat(parts, -1), floor, ceiling),
+    logMean: last && clamp(reshape(last, [members, rows, series]), LOG_MEAN_FLOOR, ceiling),
+  };
 }
 
-/** The members' mean: [N, S, Q]. */
-export function ensemble(answers: Value): Value {
-  return reduceMean(answers, [0]);
+/** The members' mean of the quantiles: [N, S, Q]. */
+export function ensemble({ quantiles }: Answers): Value {
+  return reduceMean(quantiles, [0]);
 }
 
 /** The last axis split at the quantile nearest to the median; null where there is none on a side. */

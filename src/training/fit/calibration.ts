@@ -37,7 +37,8 @@ export function uncalibrated(series: number): Calibration {
 /**
  * Calibrates the outermost quantiles on held-out records (split conformal in spirit: the factor at which the wanted
  * share lies outside), pooling the series of each group; the factor of the mean is that which makes the last series
- * (the total) add up. `unit` turns the network's scale into units, `meanOf` quantiles [S, Q] into the mean of the last.
+ * (the total) add up. `unit` turns the network's scale into
+ * units, whole where only whole ones occur, `meanOf` quantiles [S, Q] into the mean of the last.
  */
 export function calibrate(
   records: readonly HeldOut[],
@@ -67,7 +68,7 @@ export function calibrate(
       ),
     );
     if (cases.length === 0) continue;
-    const edge = (from: number, to: number, factor: number) => Math.round(unit(from + factor * (to - from)));
+    const edge = (from: number, to: number, factor: number) => unit(from + factor * (to - from));
     const above = GRID.map((factor) =>
       share(cases, ({ mid, high, actual }) => actual > edge(mid, high, factor)),
     );

@@ -178,7 +178,8 @@ export function mostFrequent(counts: ReadonlyMap<string, number>): string[] {
     .sort();
 }
 
-function stack(vectors: readonly Float32Array[], dimension: number): Float32Array {
+/** Vectors as the rows of one table. */
+export function stack(vectors: readonly Float32Array[], dimension: number): Float32Array {
   const table = new Float32Array(vectors.length * dimension);
   vectors.forEach((vector, row) => table.set(vector, row * dimension));
   return table;

@@ -7,7 +7,8 @@ import { analogNames } from './analogFeatures';
 import type { DemandDataset } from './demandDataset';
 import type { DemandOptions } from './demandOptions';
 import { joined } from './predictor';
-import { type InputTransform, project, standardise, transformInputs } from './inputTransform';
+import { project } from './projection';
+import { type InputTransform, standardise, transformInputs } from './inputTransform';
 
 /** Columns that a head without numbers still knows: whether and when the product is launched. */
 const PLANNING = ['launch', 'lead'];
@@ -26,13 +27,15 @@ export function fitTransform(dataset: DemandDataset, kind: HeadKind, options: De
   const kept = names.filter((name) => dataset.seasonal || !SEASON.includes(name));
   const wanted = kind === 'text_only' ? kept.filter((name) => [...PLANNING, ...SEASON].includes(name)) : kept;
   const columns = wanted.map((name) => names.indexOf(name));
-  const tables = [{ values: dataset.rows.features, width: names.length, columns }];
+  const unbounded = dataset.context.numeric.map((name) => names.indexOf(name));
+  const tables = [{ values: dataset.rows.features, width: names.length, columns, unbounded }];
   if (usesText(kind)) {
     const analogs = analogNames(options.horizon);
     tables.push({
       values: analogTable(dataset, kind, options),
       width: analogs.length,
       columns: [...analogs.keys()],
+      unbounded: [],
     });
   }
   const { dimension, descriptions, promotions } = dataset;

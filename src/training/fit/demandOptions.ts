@@ -45,8 +45,8 @@ export const DEMAND_DEFAULTS: DemandOptions = {
   kindWeights: [1, 0.3, 0.5, 1],
   heldOut: 8,
   calibration: {
-    cold: { tail: 0.09, trust: 0.5, meanTrust: 0.5 },
-    warm: { tail: 0.09, trust: 1, meanTrust: 1 },
+    cold: { tail: 0.1, trust: 0.5, meanTrust: 0.5 },
+    warm: { tail: 0.1, trust: 1, meanTrust: 1 },
   },
   train: {
     epochs: 10,
@@ -56,7 +56,8 @@ export const DEMAND_DEFAULTS: DemandOptions = {
     dropout: 0.1,
     weightDecay: 1e-4,
     clip: 5,
-    power: 0.75,
+    power: 0.25,
+    meanWeight: 0.3,
   },
 };
 

@@ -4,10 +4,12 @@ import { skuKey } from '../../contract/sku';
 import { FEATURES } from '../../features/definitions';
 import { featureVector } from '../../features/featureVector';
 import type { DemandPanel } from '../ingest/panel';
+import { demandAnalogs } from './demandAnalogs';
 import { type DemandDataset, demandDataset } from './demandDataset';
 import { usesText } from './demandInputs';
 import { DEMAND_DEFAULTS, type DemandOptions } from './demandOptions';
 import { fitHead } from './fitHead';
+import type { LearningCurve } from './fitNetwork';
 import { headGraph } from './headGraph';
 import { Predictor } from './predictor';
 import type { TextVectors } from './textVectors';
@@ -17,6 +19,8 @@ export interface FittedDemand {
   dataset: DemandDataset;
   options: DemandOptions;
   heads: Partial<Record<HeadKind, Uint8Array>>;
+  /** How the first fits' errors fell. */
+  curves: Partial<Record<HeadKind, LearningCurve>>;
 }
 
 /** Told as fitting goes on: what is being fitted, and its epoch of how many. */
@@ -47,22 +51,18 @@ export async function fitDataset(
   kinds: readonly HeadKind[] = HEAD_KINDS,
   onFit?: OnFit,
 ): Promise<FittedDemand> {
-  const heads: Partial<Record<HeadKind, Uint8Array>> = {};
-  const { bank, statistics } = dataset;
+  const heads: FittedDemand['heads'] = {};
+  const curves: FittedDemand['curves'] = {};
   const priceColumn = FEATURES.findIndex(({ name }) => name === 'price');
   for (const kind of kinds) {
-    const head = await fitHead(dataset, kind, options, (epoch, epochs, loss) =>
+    const { head, curve } = await fitHead(dataset, kind, options, (epoch, epochs, loss) =>
       onFit?.(kind, epoch, epochs, loss),
     );
-    const analogs = {
-      bank,
-      statistics,
-      horizon: options.horizon,
-      priceColumn: kind === 'text_only' ? null : priceColumn,
-    };
+    const analogs = demandAnalogs(dataset, options.horizon, kind === 'text_only' ? null : priceColumn);
+    if (curve) curves[kind] = curve;
     heads[kind] = headGraph(head, usesText(kind) ? analogs : null);
   }
-  return { dataset, options, heads };
+  return { dataset, options, heads, curves };
 }
 
 /** Forecasts demand records in this process. */

@@ -6,13 +6,13 @@ import type { DemandDataset } from './demandDataset';
 import { fitTransform, networkInputs } from './demandInputs';
 import type { DemandOptions } from './demandOptions';
 import { ROW_KIND } from './demandRows';
-import { fitNetwork, networkAnswers } from './fitNetwork';
+import { bestEpochs, fitNetwork, fitWatched, type LearningCurve, networkAnswers } from './fitNetwork';
 import type { TrainedHead } from './headGraph';
 import { Random } from './random';
 import { type Scale, toScale, toUnits } from './scale';
-import type { OnEpoch, TrainingTable } from './train';
+import type { TrainingTable } from './train';
 
-const SCALE: Scale = { kind: 'log1p' };
+const SCALE: Scale = { kind: 'log1p', mean: 0, deviation: 1 };
 /** Units per week are cut off above this quantile of all weeks, totals at a multiple of it. */
 const CAP = { share: 0.9995, total: 3 };
 const LOG_FLOOR = -3;
@@ -20,16 +20,28 @@ const LOG_FLOOR = -3;
 const WARM_ANCHORS = 5;
 const EVERY = 2;
 
+interface HeldOutRows {
+  cold: number[];
+  warm: number[];
+}
+
+/** A head, and how the first fit's errors fell; null where nothing could be held out. */
+export interface FittedHead {
+  head: TrainedHead;
+  curve: LearningCurve | null;
+}
+
 /**
- * Fits one kind of head on a dataset: a first fit without the last weeks calibrates the second, which sees all. The
+ * Fits one kind of head on a dataset: a first fit without the last weeks finds how long to train and calibrates
+ * the second, which sees all. The
  * same seed gives the same head.
  */
 export async function fitHead(
   dataset: DemandDataset,
   kind: HeadKind,
   options: DemandOptions,
-  onEpoch?: OnEpoch,
-): Promise<TrainedHead> {
+  onEpoch?: (epoch: number, epochs: number, loss: number) => void,
+): Promise<FittedHead> {
   const { rows, panel } = dataset;
   const transform = fitTransform(dataset, kind, options);
   const inputs = await networkInputs(dataset, kind, transform, options);
@@ -38,32 +50,33 @@ export async function fitHead(
   const chance = (row: number) => (rows.kind[row] === ROW_KIND.launch ? 1 : options.share);
   const { epochs } = options.train;
   const firstWeek = panel.weeks - options.heldOut;
-
+  const heldOut = heldOutRows(dataset, firstWeek);
   const firstTable = { ...table, weights: weightsBefore(dataset, table.weights, firstWeek) };
+
   let calibrations: Calibration[] | null = null;
-  if (firstTable.weights.some((weight) => weight > 0)) {
-    const first = await fitNetwork(
+  let curve: LearningCurve | null = null;
+  if (heldOut.warm.length > 0 && firstTable.weights.some((weight) => weight > 0)) {
+    const watched = pickRows(table, [...heldOut.cold, ...heldOut.warm], answers.series);
+    const first = await fitWatched(
       firstTable,
+      watched,
       answers,
       chance,
       options,
       new Random(options.seed + 1000),
       (epoch, _, loss) => onEpoch?.(epoch, 2 * epochs, loss),
     );
-    calibrations = await calibrateOn(dataset, options, answers, firstWeek, (chosen) =>
-      networkAnswers(first, pickRows(inputs, inputs.length / rows.count, chosen)),
-    );
+    curve = first.curve;
+    const predict = (chosen: readonly number[]) =>
+      networkAnswers(first.trained, pickRows(table, chosen, answers.series).inputs);
+    calibrations = await calibrateOn(dataset, heldOut, options, answers, predict);
   }
-  const network = await fitNetwork(
-    table,
-    answers,
-    chance,
-    options,
-    new Random(options.seed),
-    (epoch, _, loss) => onEpoch?.(epochs + epoch, 2 * epochs, loss),
+  const best = { ...options, train: { ...options.train, epochs: curve ? bestEpochs(curve) : epochs } };
+  const network = await fitNetwork(table, answers, chance, best, new Random(options.seed), (epoch, _, loss) =>
+    onEpoch?.(epochs + epoch, epochs + best.train.epochs, loss),
   );
   const names = featureNames(dataset.context);
-  return {
+  const head = {
     featureColumns: names.length,
     dimension: dataset.dimension,
     transform,
@@ -72,22 +85,29 @@ export async function fitHead(
     calibrations,
     groupColumn: names.indexOf('has_history'),
   };
+  return { head, curve };
 }
 
-/** Calibrations of cold and of warm records from rows whose targets lie in the weeks held out. */
+/** Launches, and rows with history, whose targets lie in the weeks from `firstWeek` on. */
+function heldOutRows({ rows }: DemandDataset, firstWeek: number): HeldOutRows {
+  const all = Array.from({ length: rows.count }, (_, row) => row);
+  return {
+    cold: all.filter((row) => rows.kind[row] === ROW_KIND.launch && rows.target[row] >= firstWeek),
+    warm: all.filter((row) => {
+      const ahead = rows.anchor[row] - firstWeek;
+      return rows.kind[row] === ROW_KIND.history && ahead >= 0 && ahead < WARM_ANCHORS && row % EVERY === 0;
+    }),
+  };
+}
+
+/** Calibrations of cold and of warm records from rows held out. */
 async function calibrateOn(
   { rows }: DemandDataset,
+  { cold, warm }: HeldOutRows,
   options: DemandOptions,
   answers: AnswerShape,
-  firstWeek: number,
   predict: (rows: readonly number[]) => Promise<Float32Array>,
 ): Promise<Calibration[]> {
-  const all = Array.from({ length: rows.count }, (_, row) => row);
-  const cold = all.filter((row) => rows.kind[row] === ROW_KIND.launch && rows.target[row] >= firstWeek);
-  const warm = all.filter((row) => {
-    const ahead = rows.anchor[row] - firstWeek;
-    return rows.kind[row] === ROW_KIND.history && ahead >= 0 && ahead < WARM_ANCHORS && row % EVERY === 0;
-  });
   const { series, quantiles } = answers;
   const weeks = Array.from({ length: series - 1 }, (_, index) => index);
   const masses = bracketMasses(quantiles);
@@ -114,7 +134,7 @@ async function calibrateOn(
       await heldOut(chosen),
       [weeks, [series - 1]],
       answers,
-      (latent) => toUnits(latent, SCALE),
+      (latent) => Math.round(toUnits(latent, SCALE)),
       meanOf,
       options.calibration[group],
     );
@@ -155,11 +175,28 @@ function seriesCaps(units: Float32Array, series: number): number[] {
 
 function answerShape({ rows }: DemandDataset, { horizon, quantiles }: DemandOptions): AnswerShape {
   const largest = rows.units.reduce((most, units) => (units > most ? units : most), 1);
-  return { series: horizon + 1, quantiles, floor: LOG_FLOOR, ceiling: Math.log1p(largest) + 1 };
+  return {
+    series: horizon + 1,
+    quantiles,
+    learnsMean: true,
+    floor: LOG_FLOOR,
+    ceiling: Math.log1p(largest) + 1,
+  };
 }
 
-function pickRows(table: Float32Array, width: number, rows: readonly number[]): Float32Array {
-  const picked = new Float32Array(rows.length * width);
-  rows.forEach((row, place) => picked.set(table.subarray(row * width, (row + 1) * width), place * width));
-  return picked;
+/** Some rows of a table. */
+function pickRows(
+  { inputs, targets, weights }: TrainingTable,
+  rows: readonly number[],
+  series: number,
+): TrainingTable {
+  const width = (inputs.length / targets.length) * series;
+  const pick = (values: Float32Array, columns: number) => {
+    const picked = new Float32Array(rows.length * columns);
+    rows.forEach((row, place) =>
+      picked.set(values.subarray(row * columns, (row + 1) * columns), place * columns),
+    );
+    return picked;
+  };
+  return { inputs: pick(inputs, width), targets: pick(targets, series), weights: pick(weights, series) };
 }

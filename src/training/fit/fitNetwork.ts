@@ -1,6 +1,6 @@
 import { openSession, Tensor } from '../../engine/runtime';
 import { GraphBuilder } from '../../graph/builder';
-import { answersOf, type AnswerShape, ensemble, middleOf, outputsOf } from './answers';
+import { answersOf, type AnswerShape, ensemble, middleOf, outputsEach, outputsOf } from './answers';
 import { network, networkParameters, type NetworkShape } from './network';
 import { constantsOf, type Parameters } from './parameters';
 import type { Random } from './random';
@@ -20,7 +20,15 @@ export interface TrainedNetwork {
   weights: Float32Array;
 }
 
+/** A first fit's errors, epoch by epoch: on the rows it trained on and on those held out. */
+export interface LearningCurve {
+  training: number[];
+  heldOut: number[];
+}
+
 const ROWS_AT_ONCE = 4096;
+/** However early the held-out error is least, training goes on this long. */
+const FEWEST_EPOCHS = 5;
 
 /** Trains a network on rows whose targets have weight; `chance` is how likely an epoch takes a row. */
 export async function fitNetwork(
@@ -30,6 +38,7 @@ export async function fitNetwork(
   options: NetworkOptions,
   random: Random,
   onEpoch?: OnEpoch,
+  watch?: (sofar: TrainedNetwork, loss: number) => Promise<void>,
 ): Promise<TrainedNetwork> {
   const { series } = answers;
   const count = table.targets.length / series;
@@ -49,17 +58,46 @@ export async function fitNetwork(
     const taken = weighted.filter((row) => random.uniform() < chance(row));
     return Int32Array.from(random.shuffle(taken.length > 0 ? taken : [...weighted]));
   };
+  const { train } = options;
   const weights = await trainNetwork(
     table,
     shape,
     answers,
     parameters,
     epochRows,
-    options.train,
+    train,
     random,
-    onEpoch,
+    async (epoch, epochs, loss, weights) => {
+      await onEpoch?.(epoch, epochs, loss, weights);
+      await watch?.({ shape, answers, parameters, weights }, loss);
+    },
   );
   return { shape, answers, parameters, weights };
+}
+
+/** Trains as `fitNetwork`, and tells after each epoch the mean pinball loss on rows held out. */
+export async function fitWatched(
+  table: TrainingTable,
+  heldOut: TrainingTable,
+  answers: AnswerShape,
+  chance: (row: number) => number,
+  options: NetworkOptions,
+  random: Random,
+  onEpoch?: OnEpoch,
+): Promise<{ trained: TrainedNetwork; curve: LearningCurve }> {
+  const curve: LearningCurve = { training: [], heldOut: [] };
+  const watch = async (sofar: TrainedNetwork, loss: number) => {
+    curve.training.push(loss);
+    curve.heldOut.push(meanPinball(await networkAnswers(sofar, heldOut.inputs), heldOut, answers));
+  };
+  const trained = await fitNetwork(table, answers, chance, options, random, onEpoch, watch);
+  return { trained, curve };
+}
+
+/** The epoch after which the held-out error was least: how long to train on all rows. */
+export function bestEpochs({ heldOut }: LearningCurve): number {
+  const best = heldOut.indexOf(Math.min(...heldOut)) + 1;
+  return Math.max(Math.min(FEWEST_EPOCHS, heldOut.length), best);
 }
 
 /** What the network answers for rows of inputs: quantiles on its scale, row-major [rows, S, Q]. */
@@ -71,28 +109,52 @@ export async function networkAnswers(trained: TrainedNetwork, inputs: Float32Arr
   graph.output('answers', ensemble(answersOf(raw, answers)));
   const { session } = await openSession(graph.bytes(), { threads: 1, provider: 'cpu', deviceId: 0 });
   const count = inputs.length / shape.inputs;
-  const result = new Float32Array(count * shape.outputs);
+  const width = answers.series * answers.quantiles.length;
+  const result = new Float32Array(count * width);
   for (let from = 0; from < count; from += ROWS_AT_ONCE) {
     const part = inputs.subarray(from * shape.inputs, (from + ROWS_AT_ONCE) * shape.inputs);
     const feeds = { inputs: new Tensor('float32', part, [part.length / shape.inputs, shape.inputs]) };
-    result.set((await session.run(feeds)).answers.data as Float32Array, from * shape.outputs);
+    result.set((await session.run(feeds)).answers.data as Float32Array, from * width);
   }
   await session.release();
   return result;
 }
 
-/** Output biases start where each series' targets lie on average. */
+/** Output biases start where each series lies on average; the mean's logarithm at that of the mean of exp(x) - 1. */
 function startingBias({ targets, weights }: TrainingTable, answers: AnswerShape): Float32Array {
-  const { series, quantiles } = answers;
+  const { series, quantiles, learnsMean } = answers;
   const bias = new Float32Array(outputsOf(answers));
   for (let index = 0; index < series; index += 1) {
-    let [count, sum] = [0, 0];
+    let [count, sum, units] = [0, 0, 0];
     for (let at = index; at < targets.length; at += series) {
       if (weights[at] === 0) continue;
       count += 1;
       sum += targets[at];
+      units += Math.expm1(targets[at]);
     }
-    bias[index * quantiles.length + middleOf(quantiles)] = count > 0 ? sum / count : 0;
+    if (count === 0) continue;
+    const from = index * outputsEach(answers);
+    bias[from + middleOf(quantiles)] = sum / count;
+    if (learnsMean && units > 0) bias[from + quantiles.length] = Math.log(units / count);
   }
   return bias;
+}
+
+/** Pinball loss on the network's scale, averaged over weights and quantiles. */
+function meanPinball(
+  quantiles: Float32Array,
+  { targets, weights }: TrainingTable,
+  answers: AnswerShape,
+): number {
+  const { quantiles: levels } = answers;
+  let [sum, weight] = [0, 0];
+  for (let at = 0; at < targets.length; at += 1) {
+    if (weights[at] === 0) continue;
+    weight += weights[at] * levels.length;
+    levels.forEach((level, place) => {
+      const error = targets[at] - quantiles[at * levels.length + place];
+      sum += weights[at] * Math.max(level * error, (level - 1) * error);
+    });
+  }
+  return sum / weight;
 }

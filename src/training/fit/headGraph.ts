@@ -1,7 +1,6 @@
 import { GraphBuilder, type Value } from '../../graph/builder';
 import { cast, concat, equal, greater, mul, reduceSum, reshape, slice, topK, where } from '../../graph/ops';
-import { analogFeatures, NEIGHBOURS, NOBODY, type Neighbours } from './analogFeatures';
-import { type AnalogStatistics, launchColumns, RECENT_COLUMNS } from './analogStatistics';
+import { NEIGHBOURS, NOBODY, type Neighbours } from './analogFeatures';
 import { answersOf, bracketMasses, clamp, ensemble } from './answers';
 import { type Bank, similarities } from './bank';
 import { type Calibration, spreadQuantiles, uncalibrated } from './calibration';
@@ -24,29 +23,33 @@ export interface TrainedHead {
   groupColumn: number;
 }
 
-/** What analogs are found and averaged with, at the end of training. */
-export interface AnalogBank {
+/** What a head compares texts with, and the features it makes of that. */
+export interface AnalogBlock {
   bank: Bank;
-  statistics: AnalogStatistics;
-  horizon: number;
-  /** Column of the features with the own log price; null where the head knows no price. */
-  priceColumn: number | null;
+  /**
+   * Features [N, A] in a graph, from similarities [N, S] in which the record's own row is NOBODY, from the head's
+   * features [N, F], null where it takes none, and from the nearest products that are told beside the answer.
+   */
+  features(all: Value, features: Value | null, nearest: Neighbours): Value;
 }
 
 /** Analogs that are told beside a forecast. */
 const SHOWN = 10;
 
 /** A head as an ONNX model with the inputs and outputs of contract/head.ts; everything fitted is inside. */
-export function headGraph(head: TrainedHead, analogBank: AnalogBank | null): Uint8Array {
+export function headGraph(head: TrainedHead, block: AnalogBlock | null): Uint8Array {
   const graph = new GraphBuilder('head');
   const { transform, dimension } = head;
   const features =
     head.featureColumns > 0 ? graph.input('features', 'float', ['N', head.featureColumns]) : null;
-  const usesText = transform.description !== null || analogBank !== null;
+  const usesText = transform.description !== null || block !== null;
   const description = usesText ? graph.input('description', 'float', ['N', dimension]) : null;
   const promo = transform.promo ? graph.input('promo', 'float', ['N', dimension]) : null;
-  const analogs = analogBank && description ? addAnalogs(graph, description, features, analogBank) : null;
-  const inputs = transformInputs({ features, analogs, description, promo }, transform);
+  const analogs = block && description ? addAnalogs(graph, description, features, block) : null;
+  const nothing = features || description ? null : graph.input('bank_index', 'int64', ['N']);
+  const inputs = nothing
+    ? mul(cast(reshape(nothing, ['N', 1]), 'float'), 0)
+    : transformInputs({ features, analogs, description, promo }, transform);
   const { shape, parameters, weights, answers } = head.network;
   const raw = network(inputs, constantsOf(parameters, weights, graph), shape.layers);
   addAnswers(graph, ensemble(answersOf(raw, answers)), features, head);
@@ -90,33 +93,26 @@ function addAnalogs(
   graph: GraphBuilder,
   description: Value,
   features: Value | null,
-  { bank, statistics, horizon, priceColumn }: AnalogBank,
+  { bank, features: make }: AnalogBlock,
 ): Value {
-  const { size } = bank;
   const own = graph.input('bank_index', 'int64', ['N']);
   const places = graph.constant(
-    BigInt64Array.from({ length: size }, (_, place) => BigInt(place)),
-    [1, size],
+    BigInt64Array.from({ length: bank.size }, (_, place) => BigInt(place)),
+    [1, bank.size],
   );
   const all = where(equal(reshape(own, ['N', 1]), places), NOBODY, similarities(description, bank));
-  const nearest = first(all, statistics.known, NEIGHBOURS.recent);
-  const launches = first(all, statistics.launched, NEIGHBOURS.launch);
-  const shown = Math.min(SHOWN, size);
+  const nearest = firstNeighbours(all, NEIGHBOURS.recent);
+  const shown = Math.min(SHOWN, bank.size);
   graph.output('analog_index', slice(nearest.index, 1, 0, shown));
   graph.output('analog_similarity', slice(nearest.similarity, 1, 0, shown));
-  const unknown = mul(slice(nearest.similarity, 1, 0, 1), NaN);
-  const price = features && priceColumn !== null ? slice(features, 1, priceColumn, priceColumn + 1) : unknown;
-  const tables = {
-    recent: graph.constant(statistics.recent, [size, RECENT_COLUMNS]),
-    launch: graph.constant(statistics.launch, [size, launchColumns(horizon)]),
-  };
-  return analogFeatures(nearest, launches, tables, price, horizon);
+  return make(all, features, nearest);
 }
 
-/** The most similar eligible products, `count` or as many as there are. */
-function first(all: Value, eligible: Uint8Array, count: number): Neighbours {
+/** The most similar products, `count` or as many as there are, of those `eligible`. */
+export function firstNeighbours(all: Value, count: number, eligible?: Uint8Array): Neighbours {
   const { graph } = all;
-  const allowed = cast(graph.constant(eligible, [1, eligible.length]), 'bool');
-  const { values, indices } = topK(where(allowed, all, NOBODY), Math.min(count, eligible.length));
+  const size = all.shape[1] as number;
+  const allowed = eligible && cast(graph.constant(eligible, [1, size]), 'bool');
+  const { values, indices } = topK(allowed ? where(allowed, all, NOBODY) : all, Math.min(count, size));
   return { index: indices, similarity: values };
 }

@@ -1,4 +1,3 @@
-import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import type { Value } from '../../graph/builder';
 import {
   cast,
@@ -7,7 +6,10 @@ import {
   exp,
   greater,
   isNaN,
-  matmul,
+  log,
+  neg,
+  relu,
+  add,
   mul,
   reduceSum,
   slice,
@@ -15,6 +17,7 @@ import {
   where,
 } from '../../graph/ops';
 import { clamp } from './answers';
+import { projected, type Projection } from './projection';
 
 /** What a head knows of a record before standardisation; what it does not use is null. All are [N, width]. */
 export interface RawInputs {
@@ -26,16 +29,6 @@ export interface RawInputs {
   promo: Value | null;
 }
 
-/** Principal directions of text vectors: (vector - mean) directions / scale. */
-export interface Projection {
-  /** [D] */
-  mean: Float32Array;
-  /** Row-major [D, width]. */
-  directions: Float32Array;
-  width: number;
-  scale: number;
-}
-
 /** Everything between a head's inputs and its network, fitted on training rows. */
 export interface InputTransform {
   /** Columns of the features that the head uses. */
@@ -43,6 +36,8 @@ export interface InputTransform {
   /** Of those columns, then of the analogs: [C + A]. */
   mean: Float32Array;
   deviation: Float32Array;
+  /** Of those: the ones of which sign(x) log(1 + |x|) is taken first, because few values are far larger than most. */
+  heavy: number[];
   /** Of those: the ones whose being missing is told to the network. */
   sometimesMissing: number[];
   description: Projection | null;
@@ -53,45 +48,37 @@ export interface InputTransform {
 
 const LARGEST = 4;
 const RARELY = 0.002;
+const HEAVY_SKEWNESS = 3;
 
-/** Mean and deviation of columns of row-major tables laid side by side, and which are missing more than rarely. */
+/** A row-major table of which a head uses these columns; `unbounded` ones are raw numbers that may be heavy-tailed. */
+export interface InputTable {
+  values: Float32Array;
+  width: number;
+  columns: readonly number[];
+  unbounded: readonly number[];
+}
+
+/** Constants of tables laid side by side: which columns are heavy-tailed or missing more than rarely, and moments. */
 export function standardise(
-  tables: readonly { values: Float32Array; width: number; columns: readonly number[] }[],
-) {
-  const all = tables.flatMap(({ values, width, columns }) =>
-    columns.map((column) => moments(values, width, column)),
+  tables: readonly InputTable[],
+): Pick<InputTransform, 'mean' | 'deviation' | 'heavy' | 'sometimesMissing'> {
+  const all = tables.flatMap(({ values, width, columns, unbounded }) =>
+    columns.map((column) => {
+      const plain = Float32Array.from(
+        { length: values.length / width },
+        (_, row) => values[row * width + column],
+      );
+      const found = moments(plain);
+      const heavy = unbounded.includes(column) && Math.abs(found.skewness) > HEAVY_SKEWNESS;
+      return { ...(heavy ? moments(plain.map(signedLog)) : found), heavy };
+    }),
   );
   return {
     mean: Float32Array.from(all, ({ mean }) => mean),
     deviation: Float32Array.from(all, ({ deviation }) => deviation),
+    heavy: all.flatMap(({ heavy }, index) => (heavy ? [index] : [])),
     sometimesMissing: all.flatMap(({ missing }, index) => (missing > RARELY ? [index] : [])),
   };
-}
-
-/** The principal directions of distinct vectors, row-major [T, D]; their projections share one scale. */
-export function project(vectors: Float32Array, dimension: number, width: number): Projection {
-  const count = vectors.length / dimension;
-  const mean = new Float64Array(dimension);
-  vectors.forEach((value, at) => (mean[at % dimension] += value / count));
-  const centred = new Matrix(count, dimension);
-  for (let row = 0; row < count; row += 1) {
-    for (let at = 0; at < dimension; at += 1) centred.set(row, at, vectors[row * dimension + at] - mean[at]);
-  }
-  const covariance = centred.transpose().mmul(centred).div(count);
-  const { eigenvectorMatrix, realEigenvalues } = new EigenvalueDecomposition(covariance, {
-    assumeSymmetric: true,
-  });
-  const order = realEigenvalues
-    .map((_, index) => index)
-    .sort((a, b) => realEigenvalues[b] - realEigenvalues[a]);
-  const best = order.slice(0, width);
-  const directions = new Float32Array(dimension * best.length);
-  best.forEach((column, place) => {
-    for (let at = 0; at < dimension; at += 1)
-      directions[at * best.length + place] = eigenvectorMatrix.get(at, column);
-  });
-  const variance = best.reduce((sum, column) => sum + Math.max(0, realEigenvalues[column]), 0) / best.length;
-  return { mean: Float32Array.from(mean), directions, width: best.length, scale: Math.sqrt(variance) || 1 };
 }
 
 /** The network's inputs [N, width] in a graph. */
@@ -99,7 +86,7 @@ export function transformInputs(raw: RawInputs, transform: InputTransform): Valu
   const parts: Value[] = [];
   const { features, analogs, description, promo } = raw;
   const { fadedBy, columns } = transform;
-  const fade = features && fadedBy !== null ? exp(mul(slice(features, 1, fadedBy, fadedBy + 1), -0.5)) : null;
+  const fade = features && fadedBy !== null ? fading(slice(features, 1, fadedBy, fadedBy + 1)) : null;
   const faded = (x: Value) => (fade ? mul(x, fade) : x);
 
   const tables = [features && selectColumns(features, columns), analogs].filter((table) => table !== null);
@@ -109,7 +96,7 @@ export function transformInputs(raw: RawInputs, transform: InputTransform): Valu
     const { graph } = table;
     const width = transform.mean.length;
     const scaled = div(
-      sub(table, graph.constant(transform.mean, [width])),
+      sub(lightened(table, transform.heavy), graph.constant(transform.mean, [width])),
       graph.constant(transform.deviation, [width]),
     );
     const filled = where(missing, 0, clamp(scaled, -LARGEST, LARGEST));
@@ -128,16 +115,9 @@ export function transformInputs(raw: RawInputs, transform: InputTransform): Valu
   return parts.length > 1 ? concat(parts, 1) : parts[0];
 }
 
-function projected(vectors: Value, { mean, directions, width, scale }: Projection): Value {
-  const { graph } = vectors;
-  const centred = sub(vectors, graph.constant(mean, [mean.length]));
-  return matmul(
-    centred,
-    graph.constant(
-      directions.map((value) => value / scale),
-      [mean.length, width],
-    ),
-  );
+/** 1 / sqrt(1 + weeks known), from log(1 + weeks known); a missing number of weeks is none. */
+function fading(weeksKnown: Value): Value {
+  return exp(mul(where(isNaN(weeksKnown), 0, weeksKnown), -0.5));
 }
 
 function selectColumns(table: Value, columns: readonly number[]): Value {
@@ -148,19 +128,37 @@ function selectColumns(table: Value, columns: readonly number[]): Value {
   })[0];
 }
 
-function moments(values: Float32Array, width: number, column: number) {
-  let count = 0;
-  let sum = 0;
-  for (let at = column; at < values.length; at += width) {
-    if (Number.isNaN(values[at])) continue;
+/** sign(x) log(1 + |x|) of the heavy-tailed columns. */
+function lightened(table: Value, heavy: readonly number[]): Value {
+  if (heavy.length === 0) return table;
+  const width = table.shape[1] as number;
+  const flags = table.graph.constant(
+    Uint8Array.from({ length: width }, (_, column) => (heavy.includes(column) ? 1 : 0)),
+    [1, width],
+  );
+  const logs = sub(log(add(relu(table), 1)), log(add(relu(neg(table)), 1)));
+  return where(cast(flags, 'bool'), logs, table);
+}
+
+function signedLog(value: number): number {
+  return Math.sign(value) * Math.log1p(Math.abs(value));
+}
+
+function moments(values: Float32Array) {
+  let [count, sum] = [0, 0];
+  for (const value of values) {
+    if (Number.isNaN(value)) continue;
     count += 1;
-    sum += values[at];
+    sum += value;
   }
-  const mean = count > 0 ? sum / count : 0;
-  let squares = 0;
-  for (let at = column; at < values.length; at += width) {
-    if (!Number.isNaN(values[at])) squares += (values[at] - mean) ** 2;
+  if (count === 0) return { mean: 0, deviation: 1, skewness: 0, missing: 1 };
+  const mean = sum / count;
+  let [squares, cubes] = [0, 0];
+  for (const value of values) {
+    if (Number.isNaN(value)) continue;
+    squares += (value - mean) ** 2;
+    cubes += (value - mean) ** 3;
   }
-  const rows = values.length / width;
-  return { mean, deviation: count > 0 ? Math.sqrt(squares / count) + 1e-6 : 1, missing: 1 - count / rows };
+  const deviation = Math.sqrt(squares / count) + 1e-6;
+  return { mean, deviation, skewness: cubes / count / deviation ** 3, missing: 1 - count / values.length };
 }

@@ -1,19 +1,24 @@
 import type { Value } from '../../graph/builder';
 import { add, exp, maximum, mul, sub } from '../../graph/ops';
 
-/** The scale on which a network works: logarithms of counts and amounts, or standardised numbers. */
-export type Scale = { kind: 'log1p' } | { kind: 'linear'; mean: number; deviation: number };
+/** The scale on which a network works: numbers, or their log1p, less a mean and over a deviation. */
+export interface Scale {
+  kind: 'log1p' | 'linear';
+  mean: number;
+  deviation: number;
+}
 
-export function toScale(units: number, scale: Scale): number {
-  return scale.kind === 'log1p' ? Math.log1p(units) : (units - scale.mean) / scale.deviation;
+export function toScale(units: number, { kind, mean, deviation }: Scale): number {
+  return ((kind === 'log1p' ? Math.log1p(units) : units) - mean) / deviation;
 }
 
 /** Back to units; on the scale of logarithms never below 0. */
-export function toUnits(value: number, scale: Scale): number {
-  return scale.kind === 'log1p' ? Math.max(Math.expm1(value), 0) : value * scale.deviation + scale.mean;
+export function toUnits(value: number, { kind, mean, deviation }: Scale): number {
+  const plain = value * deviation + mean;
+  return kind === 'log1p' ? Math.max(Math.expm1(plain), 0) : plain;
 }
 
-export function unitsOf(value: Value, scale: Scale): Value {
-  if (scale.kind === 'log1p') return maximum(sub(exp(value), 1), 0);
-  return add(mul(value, scale.deviation), scale.mean);
+export function unitsOf(value: Value, { kind, mean, deviation }: Scale): Value {
+  const plain = mean === 0 && deviation === 1 ? value : add(mul(value, deviation), mean);
+  return kind === 'log1p' ? maximum(sub(exp(plain), 1), 0) : plain;
 }

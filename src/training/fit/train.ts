@@ -1,7 +1,7 @@
 import { type InferenceSession, openSession, Tensor } from '../../engine/runtime';
 import { GraphBuilder } from '../../graph/builder';
 import { answersOf, type AnswerShape } from './answers';
-import { pinballLoss } from './loss';
+import { type LossOptions, quantileLoss } from './loss';
 import { network, type NetworkShape } from './network';
 import { flatten, type Parameters, weightsOf } from './parameters';
 import type { Random } from './random';
@@ -16,19 +16,22 @@ export interface TrainingTable {
   weights: Float32Array;
 }
 
-export interface TrainOptions extends AdamOptions {
+export interface TrainOptions extends AdamOptions, LossOptions {
   epochs: number;
   batch: number;
   rate: number;
   /** Steps over which the rate rises to `rate`; afterwards it falls to 0 as a cosine. */
   warmUp: number;
   dropout: number;
-  /** See pinballLoss. */
-  power: number;
 }
 
-/** Told after every epoch: its number from 1 on, of how many, and its mean loss. */
-export type OnEpoch = (epoch: number, epochs: number, loss: number) => void;
+/** Told after every epoch: its number from 1 on, of how many, its mean loss, and the weights so far. */
+export type OnEpoch = (
+  epoch: number,
+  epochs: number,
+  loss: number,
+  weights: Float32Array,
+) => void | Promise<void>;
 
 /**
  * Trains a network and gives its weights as `flatten` lays them out. `epochRows` names the rows of an epoch, in the
@@ -83,7 +86,7 @@ export async function trainNetwork(
     }
     if (!Number.isFinite(sum))
       throw new Error(`training diverged in epoch ${epoch}: its loss is ${sum / batches}`);
-    onEpoch?.(epoch, epochs, sum / batches);
+    await onEpoch?.(epoch, epochs, sum / batches, state.weights.data as Float32Array);
   }
   await session.release();
   return state.weights.data as Float32Array;
@@ -107,7 +110,7 @@ async function openStep(
     graph.input(`mask${layer}`, 'float', [shape.members, batch, shape.hidden]),
   );
   const answer = answersOf(network(inputs, weights, shape.layers, masks), answers);
-  const loss = pinballLoss(answer, targets, targetWeights, answers, options.power);
+  const loss = quantileLoss(answer, targets, targetWeights, answers, options);
   addAdam(loss, parameters, Object.values(weights), state, options);
   return (await openSession(graph.bytes(), { threads: 1, provider: 'cpu', deviceId: 0 })).session;
 }
