@@ -50,9 +50,10 @@ export function ModelCard({ model, onActivate }: { model: ModelState; onActivate
               name="Data"
               value={`${manifest.data.first_week ?? ''} to ${manifest.data.last_week ?? ''}`}
             />
-            <Fact name="Source" value={manifest.data.source} />
-            <Fact name="Licence" value={manifest.data.licence} />
           </dl>
+          <p class="figure-caption">
+            {manifest.data.source}. Licence: {manifest.data.licence}.
+          </p>
           <MetricsTable metrics={manifest.metrics} />
         </>
       )}
