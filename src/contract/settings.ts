@@ -12,7 +12,9 @@ export const DEFAULTS = {
   device: 'auto',
   processes: 'auto',
   threads: 'auto',
-  maxBatchTokens: 4096,
+  maxBatchTokens: 'auto',
+  padTokens: 'auto',
+  padRows: 'auto',
   queueTexts: 8192,
   cache: true,
   cacheEntries: 200_000,
@@ -70,15 +72,27 @@ export const settings = z.strictObject({
   encoder: path.default(DEFAULTS.encoder).describe('directory of the text encoder'),
   device: z
     .string()
-    .regex(/^(auto|cpu|cuda(:\d+)?)$/, 'must be auto, cpu, cuda or cuda:N')
+    .regex(/^(auto|cpu|cuda(:\d+(,\d+)*)?)$/, 'must be auto, cpu, cuda, cuda:N or cuda:N,M')
     .default(DEFAULTS.device)
-    .describe('auto, cpu, cuda or cuda:N'),
+    .describe('auto, cpu, cuda, cuda:N or cuda:N,M for several GPUs'),
   processes: automatic.default(DEFAULTS.processes).describe('inference processes'),
   threads: automatic.default(DEFAULTS.threads).describe('threads of each inference process'),
-  maxBatchTokens: whole
-    .pipe(z.number().min(64).max(1_048_576))
+  maxBatchTokens: z
+    .preprocess(
+      numeric,
+      z.union(
+        [z.literal('auto'), z.number().int().min(64).max(1_048_576)],
+        'must be auto or a whole number from 64 to 1048576',
+      ),
+    )
     .default(DEFAULTS.maxBatchTokens)
-    .describe('padded tokens of a batch at most'),
+    .describe('padded tokens of a batch at most; auto: 4096 on a CPU, 32768 on a GPU'),
+  padTokens: automatic
+    .default(DEFAULTS.padTokens)
+    .describe("step to which a batch's length in tokens is rounded up; auto: 1 on a CPU, 16 on a GPU"),
+  padRows: automatic
+    .default(DEFAULTS.padRows)
+    .describe("step to which a batch's number of texts is rounded up; auto: 1 on a CPU, 8 on a GPU"),
   queueTexts: whole
     .pipe(z.number().min(256).max(10_000_000))
     .default(DEFAULTS.queueTexts)
@@ -122,6 +136,8 @@ export const settings = z.strictObject({
 export type Settings = z.infer<typeof settings>;
 
 const ENVIRONMENT_PREFIX = 'SHELFCAST_';
+/** Variables of the command line that are no settings of the server. */
+const OTHER_VARIABLES = ['SHELFCAST_DEBUG'];
 const names = Object.keys(settings.shape) as (keyof Settings)[];
 
 /** Every setting with its flag, its environment variable, its meaning and its default, for the command line. */
@@ -142,6 +158,7 @@ export function readSettings(flags: Record<string, unknown>, environment: NodeJS
   const issues: FieldIssue[] = [];
   for (const [variable, value] of Object.entries(environment)) {
     if (!variable.startsWith(ENVIRONMENT_PREFIX) || value === undefined) continue;
+    if (OTHER_VARIABLES.includes(variable)) continue;
     const name = names.find((known) => variableOf(known) === variable);
     if (name) given[name] = { from: variable, value };
     else issues.push({ path: variable, message: 'is not a setting; see shelfcast serve --help' });

@@ -62,9 +62,9 @@ export function createApp(parts: AppParts): Express {
   app.use(exchanges(parts, readiness));
   app.use(originGuard(settings.corsOrigins));
   const guards: RequestHandler[] = [
+    refuseWhileStopping(parts.lifecycle),
     ...(keys.length ? [requireKey(keys)] : []),
     ...(settings.rateLimit ? [perKeyLimit(settings.rateLimit)] : []),
-    refuseWhileStopping(parts.lifecycle),
   ];
   for (const each of endpoints) {
     const path = each.path.replace(/\{(\w+)\}/g, ':$1');
@@ -138,6 +138,7 @@ function exchanges(
 }
 
 const CLIENT_HUNG_UP = 499;
+const UNREAD_BODY_MS = 1_000;
 
 function requireKey(keys: readonly StoredKey[]): RequestHandler {
   return (request, response, next) => {
@@ -146,14 +147,17 @@ function requireKey(keys: readonly StoredKey[]): RequestHandler {
   };
 }
 
+/** Reads the body away first: a connection that closes on unread bytes is reset, and the answer lost with it. */
 function refuseWhileStopping(lifecycle: Lifecycle): RequestHandler {
-  return (_request, _response, next) => {
-    if (lifecycle.stopping) {
-      throw new ShelfcastError('draining', 'The server is stopping; send this request again.', {
-        retryAfterSeconds: 1,
-      });
-    }
-    next();
+  return (request, _response, next) => {
+    if (!lifecycle.stopping) return next();
+    const detail = 'The server is stopping; send this request again.';
+    const refuse = () => next(new ShelfcastError('draining', detail, { retryAfterSeconds: 1 }));
+    const timer = setTimeout(refuse, UNREAD_BODY_MS);
+    request.resume().once('end', () => {
+      clearTimeout(timer);
+      refuse();
+    });
   };
 }
 

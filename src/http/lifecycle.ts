@@ -30,6 +30,12 @@ export class Lifecycle {
     return false;
   }
 
+  /** Leaves requests that connections still hold unread the time to be answered. */
+  async answerLatecomers(): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
+    await this.idleWithin(ABORT_MS);
+  }
+
   private idleWithin(milliseconds: number): Promise<boolean> {
     if (!this.underway.size) return Promise.resolve(true);
     return new Promise((resolve) => {
@@ -42,5 +48,6 @@ export class Lifecycle {
   }
 }
 
-/** What aborted requests have to write their answers. */
+const QUIET_MS = 100;
+/** What aborted requests and latecomers have to write their answers. */
 const ABORT_MS = 1_000;

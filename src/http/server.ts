@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import { Server as NetServer, type AddressInfo, type Socket } from 'node:net';
 import type { Express } from 'express';
 import { ShelfcastError } from '../contract/errors';
 import type { Lifecycle } from './lifecycle';
@@ -43,7 +43,9 @@ export async function listen(
 
 async function stop(server: Server, lifecycle: Lifecycle, milliseconds: number): Promise<boolean> {
   const allAnswered = await lifecycle.drain(milliseconds);
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  // The HTTP server's own close would cut off connections whose request is not read yet.
+  const closed = new Promise<void>((resolve) => NetServer.prototype.close.call(server, () => resolve()));
+  await lifecycle.answerLatecomers();
   server.closeIdleConnections();
   const cutOff = setTimeout(() => server.closeAllConnections(), 500);
   await closed;

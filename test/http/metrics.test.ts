@@ -12,6 +12,7 @@ interface Family {
     value?: string;
     labels?: Record<string, string>;
     buckets?: Record<string, string>;
+    count?: string;
   }[];
 }
 

@@ -17,6 +17,9 @@ const engine = z
       pooling: z.enum(['mean', 'cls']),
       max_tokens: z.number().int(),
     }),
+    device: z
+      .object({ asked: z.string(), reason: z.string().nullable() })
+      .meta({ description: 'The device asked for, and why CUDA or one of its GPUs is not taken' }),
     provider: z.enum(['cpu', 'cuda']).meta({ description: 'Execution provider that really runs' }),
     precision: z.string(),
     processes: z.object({ running: z.number().int(), wanted: z.number().int(), restarts: z.number().int() }),

@@ -7,11 +7,12 @@ import { lineGroups, type Line } from './lineGroups';
 
 /** How one line becomes a value, and values become the answers of their lines, in order. */
 export interface LineWork<T> {
+  /** Values that are best run together. */
+  together: number;
   parse(bytes: Buffer): T;
   run(values: T[]): Promise<unknown[]>;
 }
 
-const LINES_PER_GROUP = 32;
 const GROUPS_IN_FLIGHT = 8;
 const MAX_LINE_BYTES = 1024 * 1024;
 const DEFAULT_RETRY_SECONDS = 0.1;
@@ -27,7 +28,7 @@ export async function* answerLines<T>(
   exchange: Exchange,
   work: LineWork<T>,
 ): AsyncGenerator<string> {
-  const groups = lineGroups(request, LINES_PER_GROUP, MAX_LINE_BYTES);
+  const groups = lineGroups(request, work.together, MAX_LINE_BYTES);
   const { signal } = exchange;
   const running: { text: string | null }[] = [];
   let read: Read | null = null;

@@ -30,6 +30,7 @@ export function embedLines(
   exchange: Exchange,
 ): Reply {
   const lines = answerLines(request, exchange, {
+    together: 32,
     parse: (bytes) => validated(textLine, parseJson(bytes)),
     run: async (texts) => {
       const { embeddings, tokens, truncated, cached } = await service.embed({ ...query, texts }, exchange);

@@ -10,6 +10,10 @@ import { validated } from '../validate';
 import { answerLines } from './answerLines';
 import { queryFlag } from './queryOptions';
 
+const TOGETHER = 32;
+/** An explanation costs as much as many forecasts. */
+const EXPLAINED_TOGETHER = 4;
+
 /** Options of a stream of items, which has no body of its own to hold them. */
 export const forecastLineQuery = z.strictObject({
   model: forecastOptions.shape.model,
@@ -25,6 +29,7 @@ export function forecastLines(
   exchange: Exchange,
 ): Reply {
   const lines = answerLines(request, exchange, {
+    together: query.explain ? EXPLAINED_TOGETHER : TOGETHER,
     parse: (bytes) => validated(item, parseJson(bytes)),
     run: async (items) => (await service.embedAndPredict({ ...query, items }, exchange)).items,
   });

@@ -105,6 +105,7 @@ export class FakeService implements ForecastService {
       reason: this.ready ? null : 'The encoder is loading.',
       processes: { running: 2, wanted: 2, restarts: 0 },
       provider: 'cpu' as const,
+      device: { asked: 'auto', reason: null },
       precision: 'int8',
       encoder: {
         name: 'tiny',
