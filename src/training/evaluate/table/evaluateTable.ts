@@ -6,7 +6,7 @@ import type { TableSchema } from '../../../contract/dataSchema';
 import { ShelfcastError } from '../../../contract/errors';
 import type { TableEvaluation } from '../../../contract/evaluation';
 import type { Engine } from '../../../engine/engine';
-import { TABLE_DEFAULTS } from '../../fit/tableOptions';
+import { TABLE_DEFAULTS } from '../../table/tableOptions';
 import { embedTexts } from '../../fit/textVectors';
 import type { TableRow } from '../../ingest/readTable';
 import type { BacktestProgress } from '../backtest';

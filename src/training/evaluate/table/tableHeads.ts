@@ -1,6 +1,6 @@
 import type { TableSchema } from '../../../contract/dataSchema';
 import type { HeadKind } from '../../../contract/head';
-import { fitTable, TablePredictor } from '../../fit/fitTable';
+import { fitTable, TablePredictor } from '../../table/fitTable';
 import type { TextVectors } from '../../fit/textVectors';
 import { NUMERIC_ONLY, SHUFFLED, TEXT_AWARE, TEXT_ONLY } from '../modelNames';
 import { shuffledVectors } from '../shuffledVectors';
