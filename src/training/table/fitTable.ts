@@ -1,30 +1,85 @@
-import { HEAD_KINDS, type HeadKind } from '../../contract/head';
-import type { Extras } from '../../features/featureVector';
+import { HEAD_KINDS, type HeadKind, type HeadOutputs } from '../../contract/head';
+import type { TableRecord } from '../../contract/record';
+import { tableVector } from '../../features/featureVector';
+import { headGraph } from '../fit/headGraph';
+import { Predictor } from '../fit/predictor';
 import type { TextVectors } from '../fit/textVectors';
 import type { TableRow } from '../ingest/readTable';
+import { fitTableHead } from './fitTableHead';
+import { tableAnalogs } from './tableAnalogs';
+import { type TableDataset, tableDataset } from './tableDataset';
 import { TABLE_DEFAULTS, type TableOptions } from './tableOptions';
 
 /** Heads as ONNX bytes, of the kinds that were asked for, with what they were fitted on. */
 export interface FittedTable {
-  rows: readonly TableRow[];
-  context: Extras;
+  dataset: TableDataset;
   options: TableOptions;
   heads: Partial<Record<HeadKind, Uint8Array>>;
+  /** Training steps of each head, and whether it reads the texts: a text-aware head leaves them out where they are no use. */
+  fits: Partial<Record<HeadKind, { steps: number; readsText: boolean }>>;
 }
+
+/** Told as fitting goes on: what is being fitted, and how many of how many fits are done. */
+export type OnTableFit = (kind: HeadKind, done: number, of: number) => void;
 
 export interface FitTable extends Partial<TableOptions> {
-  numeric: readonly string[];
-  categorical: readonly string[];
-  logTarget: boolean;
   kinds?: readonly HeadKind[];
+  onFit?: OnTableFit;
 }
 
-/** Fits heads on the rows of a table, all with a target. */
-export function fitTable(
+/**
+ * Fits heads on the rows of a table. Throws ShelfcastError `invalid` where the rows do not make a model; see
+ * tableDataset.
+ */
+export async function fitTable(
   rows: readonly TableRow[],
   texts: TextVectors,
-  fit: FitTable,
+  { kinds = HEAD_KINDS, onFit, ...given }: FitTable,
 ): Promise<FittedTable> {
-  void [rows, texts, fit, HEAD_KINDS, TABLE_DEFAULTS];
-  throw new Error('heads for tables are not there yet');
+  const options = { ...TABLE_DEFAULTS, ...given };
+  return fitTableDataset(await tableDataset(rows, texts, options), options, kinds, onFit);
+}
+
+/** Fits heads on a dataset, which several seeds may share. */
+export async function fitTableDataset(
+  dataset: TableDataset,
+  options: TableOptions,
+  kinds: readonly HeadKind[],
+  onFit?: OnTableFit,
+): Promise<FittedTable> {
+  const fitted: FittedTable = { dataset, options, heads: {}, fits: {} };
+  for (const kind of kinds) {
+    const { head, parts, steps } = await fitTableHead(dataset, kind, options, (done, of) =>
+      onFit?.(kind, done, of),
+    );
+    fitted.heads[kind] = headGraph(head, parts.text ? tableAnalogs(dataset) : null);
+    fitted.fits[kind] = { steps, readsText: parts.text };
+  }
+  return fitted;
+}
+
+/** Forecasts table records in this process. */
+export class TablePredictor {
+  private constructor(
+    private readonly predictor: Predictor,
+    private readonly model: FittedTable,
+  ) {}
+
+  static async open(model: FittedTable, kind: HeadKind): Promise<TablePredictor> {
+    const head = model.heads[kind];
+    if (!head) throw new Error(`the model was fitted without a ${kind} head`);
+    return new TablePredictor(await Predictor.open(head), model);
+  }
+
+  /** Outputs of records that are not among the rows fitted on, laid end to end; see HeadOutputs. */
+  predict(records: readonly TableRecord[], texts: TextVectors): Promise<HeadOutputs> {
+    return this.predictor.predict(
+      records.map((record) => ({
+        features: tableVector(record, this.model.dataset.context),
+        description: texts.vectorOf(record.text),
+        promo: null,
+        bankIndex: -1,
+      })),
+    );
+  }
 }

@@ -2,19 +2,27 @@ import type { CalibrationOptions } from '../fit/calibration';
 import type { NetworkOptions } from '../fit/fitNetwork';
 
 export interface TableOptions extends NetworkOptions {
+  /** Names of the columns that are numbers, and of those that are categories. */
+  numeric: readonly string[];
+  categorical: readonly string[];
+  /** True where log1p(target) is fitted; else the target itself, which may then be negative. */
+  logTarget: boolean;
   /** Ascending. */
   quantiles: readonly number[];
   seed: number;
   /** Principal directions of the texts. */
   directions: number;
-  /** Share of the rows on which a first fit without them is tried: they end and calibrate the second. */
+  /** Share of the rows that a first fit does not see: they tell how long to train and calibrate the second fit. */
   heldOut: number;
-  /** Lengths of training that are tried in this order, until the loss on the rows held out rises. */
-  epochs: readonly number[];
+  /** Training steps that are tried, in this order, until the loss on the rows held out rises. */
+  lengths: readonly number[];
   calibration: CalibrationOptions;
 }
 
 export const TABLE_DEFAULTS: TableOptions = {
+  numeric: [],
+  categorical: [],
+  logTarget: false,
   quantiles: [0.1, 0.5, 0.9],
   seed: 0,
   members: 8,
@@ -22,10 +30,10 @@ export const TABLE_DEFAULTS: TableOptions = {
   layers: 2,
   directions: 16,
   heldOut: 0.2,
-  epochs: [10, 20, 40, 80],
-  calibration: { tail: 0.1, trust: 1, meanTrust: 1 },
+  lengths: [100, 200, 400, 800, 1600, 3200, 6400],
+  calibration: { tail: 0.1, trust: 1, meanTrust: 0.5 },
   train: {
-    epochs: 20,
+    epochs: 0,
     batch: 256,
     rate: 2e-3,
     warmUp: 30,
@@ -37,5 +45,5 @@ export const TABLE_DEFAULTS: TableOptions = {
   },
 };
 
-/** Rows with a target below which nothing can be held out, let alone learnt. */
+/** Rows with a target that it takes at least: with fewer there is nothing to hold out. */
 export const FEWEST_ROWS = 50;

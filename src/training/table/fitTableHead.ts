@@ -1,0 +1,177 @@
+import type { HeadKind } from '../../contract/head';
+import { extraNames } from '../../features/featureVector';
+import { type AnswerShape, bracketMasses } from '../fit/answers';
+import { type Calibration, calibrate } from '../fit/calibration';
+import { fitNetwork, networkAnswers, type NetworkOptions, type TrainedNetwork } from '../fit/fitNetwork';
+import type { TrainedHead } from '../fit/headGraph';
+import { Random } from '../fit/random';
+import { toUnits } from '../fit/scale';
+import { rowAnalogs } from './tableAnalogs';
+import type { TableDataset } from './tableDataset';
+import { fitTransform, networkInputs, type Parts, partsOf } from './tableInputs';
+import type { TableOptions } from './tableOptions';
+
+/** A fit that has not seen the rows held out. */
+interface Trial {
+  parts: Parts;
+  steps: number;
+  network: TrainedNetwork;
+  /** Of the rows held out: quantiles on the scale, row-major [H, Q], and the pinball loss of each. */
+  answers: Float32Array;
+  losses: Float64Array;
+}
+
+/** Told after every length of training that was tried, and at the end. */
+export type OnTrial = (done: number, of: number) => void;
+
+/** Batches hold this share of the rows, within these bounds. */
+const BATCH = { share: 1 / 8, least: 16 };
+/** Answers lie within the targets seen and this many deviations more. */
+const BEYOND = 1;
+
+/**
+ * Fits one kind of head. First fits without the rows held out tell how long to train, how wide the ranges are, and
+ * whether the text-aware head had better leave the texts out: it does where these do not lessen the loss on those rows
+ * by a standard error. The last fit sees all rows. The same seed gives the same head.
+ */
+export async function fitTableHead(
+  dataset: TableDataset,
+  kind: HeadKind,
+  options: TableOptions,
+  onTrial: OnTrial = () => {},
+): Promise<{ head: TrainedHead; parts: Parts; steps: number }> {
+  const held = heldOutRows(dataset.rows.length, options);
+  const all = partsOf(kind);
+  const tries = options.lengths.length * (kind === 'text_aware' ? 2 : 1) + 1;
+  let done = 0;
+  const tried = () => onTrial((done += 1), tries);
+  let trial = await bestTrial(dataset, all, held, options, tried);
+  if (kind === 'text_aware') {
+    const without = await bestTrial(dataset, partsOf('numeric_only'), held, options, tried);
+    if (!surelyLess(trial.losses, without.losses)) trial = without;
+  }
+  const calibration = calibrationOn(dataset, held, trial, options);
+  const everything = new Uint8Array(dataset.rows.length).fill(1);
+  const { transform, fit } = await prepare(dataset, trial.parts, everything, options);
+  const steps = Math.round((trial.steps * dataset.rows.length) / (dataset.rows.length - held.length));
+  const network = await fit(steps, options.seed);
+  onTrial(tries, tries);
+  const head = {
+    featureColumns: transform.columns.length > 0 ? extraNames(dataset.context).length : 0,
+    dimension: dataset.dimension,
+    transform,
+    network,
+    scale: dataset.scale,
+    calibrations: [calibration],
+    groupColumn: 0,
+  };
+  return { head, parts: trial.parts, steps };
+}
+
+/** Trains for longer and longer until the loss on the rows held out rises. */
+async function bestTrial(
+  dataset: TableDataset,
+  parts: Parts,
+  held: readonly number[],
+  options: TableOptions,
+  tried: () => void,
+): Promise<Trial> {
+  const seen = new Uint8Array(dataset.rows.length).fill(1);
+  held.forEach((row) => (seen[row] = 0));
+  const { inputs, fit } = await prepare(dataset, parts, seen, options);
+  let best: Trial | null = null;
+  for (const steps of options.lengths) {
+    const network = await fit(steps, options.seed);
+    const width = network.shape.inputs;
+    const answers = await networkAnswers(network, pick(inputs, width, held));
+    const losses = pinball(answers, pick(dataset.latents, 1, held), options.quantiles);
+    tried();
+    if (best && sum(losses) >= sum(best.losses)) break;
+    best = { parts, steps, network, answers, losses };
+  }
+  return best!;
+}
+
+/** Inputs of all rows for networks that learn from the `seen` ones alone, and how to fit such a network. */
+async function prepare(dataset: TableDataset, parts: Parts, seen: Uint8Array, options: TableOptions) {
+  const analogs = await rowAnalogs(dataset, seen);
+  const transform = fitTransform(dataset, parts, analogs, options);
+  const inputs = await networkInputs(dataset, transform, analogs);
+  const table = { inputs, targets: dataset.latents, weights: Float32Array.from(seen) };
+  const count = seen.reduce((total, flag) => total + flag, 0);
+  const batch = Math.min(options.train.batch, Math.max(BATCH.least, Math.round(count * BATCH.share)));
+  const fit = (steps: number, seed: number) => {
+    const epochs = Math.max(1, Math.round(steps / Math.max(1, Math.floor(count / batch))));
+    const network: NetworkOptions = { ...options, train: { ...options.train, batch, epochs } };
+    return fitNetwork(table, answerShape(dataset, options), () => 1, network, new Random(seed));
+  };
+  return { transform, inputs, fit };
+}
+
+function heldOutRows(rows: number, { heldOut, seed }: TableOptions): number[] {
+  const order = new Random(seed + 1000).shuffle(Array.from({ length: rows }, (_, row) => row));
+  return order.slice(0, Math.max(1, Math.round(rows * heldOut)));
+}
+
+function calibrationOn(
+  { targets, scale }: TableDataset,
+  held: readonly number[],
+  { answers, network }: Trial,
+  { quantiles, calibration }: TableOptions,
+): Calibration {
+  const count = quantiles.length;
+  const masses = bracketMasses(quantiles);
+  return calibrate(
+    held.map((row, place) => ({
+      quantiles: answers.subarray(place * count, (place + 1) * count),
+      actual: targets.subarray(row, row + 1),
+    })),
+    [[0]],
+    network.answers,
+    (latent) => toUnits(latent, scale),
+    (latent) => masses.reduce((total, mass, at) => total + mass * toUnits(latent[at], scale), 0),
+    // A factor means nothing for numbers around zero.
+    { ...calibration, meanTrust: scale.kind === 'log1p' ? calibration.meanTrust : 0 },
+  );
+}
+
+function answerShape({ latents, scale }: TableDataset, { quantiles }: TableOptions): AnswerShape {
+  const least = latents.reduce((low, value) => Math.min(low, value), Infinity);
+  const most = latents.reduce((high, value) => Math.max(high, value), -Infinity);
+  const zero = scale.kind === 'log1p' ? -scale.mean / scale.deviation : -Infinity;
+  return {
+    series: 1,
+    quantiles,
+    learnsMean: false,
+    floor: Math.max(zero, least - BEYOND),
+    ceiling: most + BEYOND,
+  };
+}
+
+/** Pinball loss of each row, summed over the quantiles. */
+function pinball(answers: Float32Array, actual: Float32Array, quantiles: readonly number[]): Float64Array {
+  return Float64Array.from(actual, (value, row) =>
+    quantiles.reduce((total, level, at) => {
+      const error = value - answers[row * quantiles.length + at];
+      return total + Math.max(error * level, error * (level - 1));
+    }, 0),
+  );
+}
+
+/** Whether losses `a` are less than `b` of the same rows by more than one standard error of the difference. */
+function surelyLess(a: Float64Array, b: Float64Array): boolean {
+  const differences = a.map((loss, row) => loss - b[row]);
+  const mean = sum(differences) / a.length;
+  const variance = sum(differences.map((value) => (value - mean) ** 2)) / Math.max(1, a.length - 1);
+  return mean < -Math.sqrt(variance / a.length);
+}
+
+function sum(values: Float64Array): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+function pick(table: Float32Array, width: number, rows: readonly number[]): Float32Array {
+  const picked = new Float32Array(rows.length * width);
+  rows.forEach((row, place) => picked.set(table.subarray(row * width, (row + 1) * width), place * width));
+  return picked;
+}

@@ -1,0 +1,91 @@
+import { openSession, Tensor } from '../../engine/runtime';
+import { GraphBuilder, type Value } from '../../graph/builder';
+import { concat, reduceMean, slice } from '../../graph/ops';
+import {
+  average,
+  filled,
+  firstFive,
+  NEIGHBOURS,
+  NOBODY,
+  type Neighbours,
+  softWeights,
+  spreadOf,
+} from '../fit/analogFeatures';
+import { firstEligible } from '../fit/bank';
+import type { AnalogBlock } from '../fit/headGraph';
+import type { TableDataset } from './tableDataset';
+
+/** Features of `analogFeatures`. */
+export const ANALOG_COLUMNS = 6;
+
+const STATISTICS = 2;
+/** Falls off so fast that nearly only the nearest row counts. */
+const SHARP = 0.03;
+const COUNT = NEIGHBOURS.recent;
+
+/**
+ * What the rows with the most similar texts came to, [N, ANALOG_COLUMNS]; NaN where nothing is known. `statistics`
+ * [S, 2]: targets on the network's scale, and their squares.
+ */
+function analogFeatures(nearest: Neighbours, statistics: Value): Value {
+  const soft = average(statistics, nearest, softWeights(nearest));
+  const [level, squared] = [slice(soft, -1, 0, 1), slice(soft, -1, 1, 2)];
+  const column = slice(statistics, -1, 0, 1);
+  const { similarity } = nearest;
+  return concat(
+    [
+      level,
+      spreadOf(squared, level),
+      average(column, nearest, softWeights(nearest, SHARP)),
+      average(column, nearest, firstFive(nearest)),
+      filled(slice(similarity, 1, 0, 1)),
+      reduceMean(filled(slice(similarity, 1, 0, Math.min(10, similarity.shape[1] as number))), [1], true),
+    ],
+    -1,
+  );
+}
+
+/** The analogs of a head that has seen all rows. */
+export function tableAnalogs({ bank, latents }: TableDataset): AnalogBlock {
+  return {
+    bank,
+    features: (all, _features, nearest) =>
+      analogFeatures(nearest, all.graph.constant(statisticsOf(latents), [bank.size, STATISTICS])),
+  };
+}
+
+/** Row-major [R, ANALOG_COLUMNS]: the analogs of every row among the `eligible` others, itself never. */
+export async function rowAnalogs(
+  { latents, ranking }: TableDataset,
+  eligible: Uint8Array,
+): Promise<Float32Array> {
+  const rows = latents.length;
+  const graph = new GraphBuilder('analogs');
+  const neighbours: Neighbours = {
+    index: graph.input('index', 'int64', ['N', COUNT]),
+    similarity: graph.input('similarity', 'float', ['N', COUNT]),
+  };
+  graph.output(
+    'analogs',
+    analogFeatures(neighbours, graph.constant(statisticsOf(latents), [rows, STATISTICS])),
+  );
+  const { session } = await openSession(graph.bytes(), { threads: 1, provider: 'cpu', deviceId: 0 });
+  const index = new BigInt64Array(rows * COUNT);
+  const similarity = new Float32Array(index.length).fill(NOBODY);
+  for (let row = 0; row < rows; row += 1) {
+    firstEligible(ranking, row, row, eligible, COUNT, { index, similarity, at: row * COUNT });
+  }
+  const outputs = await session.run({
+    index: new Tensor('int64', index, [rows, COUNT]),
+    similarity: new Tensor('float32', similarity, [rows, COUNT]),
+  });
+  await session.release();
+  return outputs.analogs.data as Float32Array;
+}
+
+function statisticsOf(latents: Float32Array): Float32Array {
+  return Float32Array.from({ length: latents.length * STATISTICS }, (_, at) => {
+    const latent = latents[Math.floor(at / STATISTICS)];
+    return at % STATISTICS === 0 ? latent : latent ** 2;
+  });
+}

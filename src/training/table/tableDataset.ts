@@ -1,0 +1,120 @@
+import { ShelfcastError } from '../../contract/errors';
+import { type Extras, extraNames, tableVector } from '../../features/featureVector';
+import { type Bank, makeBank, rank, type Ranking } from '../fit/bank';
+import { type Scale, toScale } from '../fit/scale';
+import type { TextVectors } from '../fit/textVectors';
+import type { TableRow } from '../ingest/readTable';
+import { FEWEST_ROWS, type TableOptions } from './tableOptions';
+
+/** All that heads are fitted on: the same for every kind of head and every seed. */
+export interface TableDataset {
+  rows: readonly TableRow[];
+  context: Extras;
+  /** Row-major [R, F]. */
+  features: Float32Array;
+  scale: Scale;
+  /** [R]: targets, and the same on the scale. */
+  targets: Float32Array;
+  latents: Float32Array;
+  dimension: number;
+  /** Row-major [R, D]. */
+  vectors: Float32Array;
+  /** Of all rows, in their order. */
+  bank: Bank;
+  ranking: Ranking;
+}
+
+/** Levels of a category with fewer rows than these count as unseen, which is how the unseen is learnt. */
+const FEWEST_OF_LEVEL = 3;
+const MOST_LEVELS = 32;
+const DEEPEST = 200;
+const ROWS_NAMED = 5;
+
+/**
+ * Features, targets and neighbours of the rows of a table. Throws ShelfcastError `invalid` where no model can come of
+ * them: too few rows, one and the same target everywhere, negative targets of which a logarithm is wanted.
+ */
+export async function tableDataset(
+  rows: readonly TableRow[],
+  texts: TextVectors,
+  options: TableOptions,
+): Promise<TableDataset> {
+  const targets = Float32Array.from(rows, ({ target }) => target ?? NaN);
+  checkTargets(rows, targets, options);
+  const context: Extras = {
+    numeric: options.numeric,
+    categories: Object.fromEntries(options.categorical.map((name) => [name, frequentLevels(rows, name)])),
+  };
+  const scale = scaleOf(targets, options.logTarget);
+  const { dimension } = texts;
+  const vectors = new Float32Array(rows.length * dimension);
+  rows.forEach(({ record }, row) => vectors.set(texts.vectorOf(record.text), row * dimension));
+  const features = new Float32Array(rows.length * extraNames(context).length);
+  rows.forEach(({ record }, row) => {
+    const vector = tableVector(record, context);
+    features.set(vector, row * vector.length);
+  });
+  const bank = makeBank(vectors, dimension);
+  return {
+    rows,
+    context,
+    features,
+    scale,
+    targets,
+    latents: targets.map((target) => toScale(target, scale)),
+    dimension,
+    vectors,
+    bank,
+    ranking: await rank(vectors, bank, DEEPEST),
+  };
+}
+
+function checkTargets(rows: readonly TableRow[], targets: Float32Array, { logTarget }: TableOptions): void {
+  const refuse = (reason: string) => new ShelfcastError('invalid', reason);
+  const named = (wrong: (target: number) => boolean) => {
+    const found = [...targets.keys()].filter((row) => wrong(targets[row]));
+    const some = found.slice(0, ROWS_NAMED).map((row) => rows[row].record.id ?? `row ${row + 1}`);
+    return found.length === 0
+      ? null
+      : `${found.length} of ${rows.length} rows (${some.join(', ')}${found.length > some.length ? ', …' : ''})`;
+  };
+  const unknown = named((target) => !Number.isFinite(target));
+  if (unknown) throw refuse(`${unknown} have no target; leave them out to train`);
+  const negative = logTarget && named((target) => target < 0);
+  if (negative) {
+    throw refuse(
+      `${negative} have a negative target, of which no logarithm can be taken; leave them out or "log_target" off`,
+    );
+  }
+  if (rows.length < FEWEST_ROWS) {
+    throw refuse(`the table has ${rows.length} rows with a target; a model takes ${FEWEST_ROWS} or more`);
+  }
+  if (targets.every((target) => target === targets[0])) {
+    throw refuse(`the target is ${targets[0]} in every row: there is nothing to learn`);
+  }
+}
+
+/** The scale on which targets have mean 0 and deviation 1. */
+function scaleOf(targets: Float32Array, logTarget: boolean): Scale {
+  const kind = logTarget ? 'log1p' : 'linear';
+  const plain = Float64Array.from(targets, (target) => (logTarget ? Math.log1p(target) : target));
+  const mean = plain.reduce((sum, value) => sum + value, 0) / plain.length;
+  const variance = plain.reduce((sum, value) => sum + (value - mean) ** 2, 0) / plain.length;
+  return { kind, mean, deviation: Math.sqrt(variance) || 1 };
+}
+
+/** The most frequent levels of a category, in alphabetical order. */
+function frequentLevels(rows: readonly TableRow[], name: string): string[] {
+  const counts = new Map<string, number>();
+  for (const { record } of rows) {
+    const level = record.extras[name];
+    if (level !== null && level !== undefined)
+      counts.set(String(level), (counts.get(String(level)) ?? 0) + 1);
+  }
+  return [...counts]
+    .filter(([, count]) => count >= FEWEST_OF_LEVEL)
+    .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
+    .slice(0, MOST_LEVELS)
+    .map(([level]) => level)
+    .sort();
+}

@@ -1,0 +1,119 @@
+import type { HeadKind } from '../../contract/head';
+import { openSession, Tensor } from '../../engine/runtime';
+import { type Extras, extraNames } from '../../features/featureVector';
+import { GraphBuilder } from '../../graph/builder';
+import { type InputTransform, standardise, transformInputs } from '../fit/inputTransform';
+import { joined } from '../fit/predictor';
+import { project } from '../fit/projection';
+import { ANALOG_COLUMNS } from './tableAnalogs';
+import type { TableDataset } from './tableDataset';
+import type { TableOptions } from './tableOptions';
+
+/** What a head is made of: the table's columns, the rows' texts, or both. */
+export interface Parts {
+  columns: boolean;
+  text: boolean;
+}
+
+export function partsOf(kind: HeadKind): Parts {
+  return { columns: kind !== 'text_only', text: kind !== 'numeric_only' };
+}
+
+const ROWS_AT_ONCE = 4096;
+
+/** The constants between what a head takes and its network; `analogs` [R, ANALOG_COLUMNS] are those of training rows. */
+export function fitTransform(
+  { context, features, vectors, dimension }: TableDataset,
+  parts: Parts,
+  analogs: Float32Array,
+  options: TableOptions,
+): InputTransform {
+  const names = extraNames(context);
+  const columns = parts.columns ? telling(features, names.length) : [];
+  const unbounded = columns.filter((column) => column < context.numeric.length);
+  const tables = [{ values: features, width: names.length, columns, unbounded }];
+  if (parts.text) {
+    const all = Array.from({ length: ANALOG_COLUMNS }, (_, column) => column);
+    tables.push({ values: analogs, width: ANALOG_COLUMNS, columns: all, unbounded: [] });
+  }
+  const { sometimesMissing, deviation, ...constants } = standardise(tables);
+  const tellsMissing = missingTold(context);
+  return {
+    columns,
+    ...constants,
+    // A column that is known with one value alone tells by its being missing, and by nothing else.
+    deviation: deviation.map((value, index) =>
+      index < columns.length && !varies(features, names.length, columns[index]) ? Infinity : value,
+    ),
+    sometimesMissing: sometimesMissing.filter(
+      (index) => columns[index] === undefined || tellsMissing.has(columns[index]),
+    ),
+    description: parts.text ? project(vectors, dimension, options.directions) : null,
+    promo: null,
+    fadedBy: null,
+  };
+}
+
+/** Row-major [R, width]: the network's inputs of every row; one column of zeros where a head takes nothing at all. */
+export async function networkInputs(
+  dataset: TableDataset,
+  transform: InputTransform,
+  analogs: Float32Array,
+): Promise<Float32Array> {
+  const { rows, context, features, vectors, dimension } = dataset;
+  const width = extraNames(context).length;
+  if (transform.columns.length === 0 && !transform.description) return new Float32Array(rows.length);
+  const graph = new GraphBuilder('inputs');
+  const inputs = {
+    features: transform.columns.length > 0 ? graph.input('features', 'float', ['N', width]) : null,
+    analogs: transform.description ? graph.input('analogs', 'float', ['N', ANALOG_COLUMNS]) : null,
+    description: transform.description ? graph.input('vectors', 'float', ['N', dimension]) : null,
+    promo: null,
+  };
+  graph.output('inputs', transformInputs(inputs, transform));
+  const { session } = await openSession(graph.bytes(), { threads: 1, provider: 'cpu', deviceId: 0 });
+  const parts: Float32Array[] = [];
+  for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
+    const to = Math.min(rows.length, from + ROWS_AT_ONCE);
+    const table = (values: Float32Array, columns: number) =>
+      new Tensor('float32', values.subarray(from * columns, to * columns), [to - from, columns]);
+    const outputs = await session.run({
+      ...(inputs.features && { features: table(features, width) }),
+      ...(inputs.description && {
+        vectors: table(vectors, dimension),
+        analogs: table(analogs, ANALOG_COLUMNS),
+      }),
+    });
+    parts.push(outputs.inputs.data as Float32Array);
+  }
+  await session.release();
+  return joined(parts);
+}
+
+/** Columns that differ between rows: a constant one, or one that is missing everywhere, tells nothing. */
+function telling(features: Float32Array, width: number): number[] {
+  return Array.from({ length: width }, (_, column) => column).filter((column) => {
+    const missing = valuesOf(features, width, column).filter(Number.isNaN).length;
+    return varies(features, width, column) || (missing > 0 && missing < features.length / width);
+  });
+}
+
+function varies(features: Float32Array, width: number, column: number): boolean {
+  const known = valuesOf(features, width, column).filter((value) => !Number.isNaN(value));
+  return known.some((value) => value !== known[0]);
+}
+
+function valuesOf(features: Float32Array, width: number, column: number): Float32Array {
+  return features.filter((_, at) => at % width === column);
+}
+
+/** A number is missing by itself, a category as a whole: of its columns only the last tells it. */
+function missingTold({ numeric, categories }: Extras): Set<number> {
+  const told = new Set(numeric.keys());
+  let last = numeric.length - 1;
+  for (const levels of Object.values(categories)) {
+    last += levels.length + 1;
+    told.add(last);
+  }
+  return told;
+}
