@@ -191,9 +191,12 @@ export const demandEvaluation = z.object({
       models: z.array(z.object({ model: z.string(), wape: orNull })),
     }),
   ),
-  /** Training loss of the text-aware model by epoch, one curve an origin. */
+  /** Loss of the text-aware model by epoch, one curve an origin: on training rows, and on the weeks held out of a first fit. */
   learning_curve: z.array(
-    z.object({ origin: isoDay, epochs: z.array(z.object({ epoch: count, loss: figure })) }),
+    z.object({
+      origin: isoDay,
+      epochs: z.array(z.object({ epoch: count, training: figure, held_out: figure })),
+    }),
   ),
   examples: z.array(example),
 });

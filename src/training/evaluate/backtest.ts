@@ -40,7 +40,7 @@ export interface Run {
   forecasts: (CaseForecast | null)[];
   /** Medians of the known cases by visible weeks of history, for forecasters that ask for it. */
   byDepth: Map<LagDepth, (CaseForecast | null)[]>;
-  /** Training loss by epoch at each origin, of forecasters that learn in epochs. */
+  /** Losses by epoch at each origin, of forecasters that learn in epochs. */
   learning: { origin: string; epochs: LearningStep[] }[];
 }
 

@@ -54,11 +54,12 @@ export interface Forecaster {
 export interface FittedForecaster {
   /** One forecast a case, in order. */
   predict(cases: readonly Case[]): Promise<CaseForecast[]>;
-  /** Training loss by epoch, of forecasters that learn in epochs. */
+  /** Losses by epoch, of forecasters that learn in epochs. */
   readonly learning?: readonly LearningStep[];
 }
 
 export interface LearningStep {
   epoch: number;
-  loss: number;
+  training: number;
+  held_out: number;
 }

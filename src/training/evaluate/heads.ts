@@ -3,6 +3,7 @@ import type { HeadKind, HeadOutputs } from '../../contract/head';
 import type { DemandRecord } from '../../contract/record';
 import { type DemandDataset, demandDataset } from '../fit/demandDataset';
 import type { DemandOptions } from '../fit/demandOptions';
+import type { LearningCurve } from '../fit/fitNetwork';
 import type { TextVectors } from '../fit/textVectors';
 import { DemandPredictor, fitDataset } from '../fit/fitDemand';
 import type { DemandPanel } from '../ingest/panel';
@@ -63,13 +64,10 @@ function headForecaster(
     unavailable: () => null,
     fit: async (panel, _origin, seed) => {
       const { texts, dataset } = await material(panel, seed);
-      const epochs: LearningStep[] = [];
-      const model = await fitDataset(dataset, { ...options, seed }, [kind], (_kind, epoch, _epochs, loss) =>
-        epochs.push({ epoch, loss }),
-      );
+      const model = await fitDataset(dataset, { ...options, seed }, [kind]);
       const predictor = await DemandPredictor.open(model, kind);
       return {
-        learning: epochs,
+        learning: learningSteps(model.curves[kind]),
         predict: async (cases) => {
           const { records, places } = recordsOf(cases);
           return forecasts(cases, places, await predictor.predict(records, texts), options.horizon);
@@ -77,6 +75,14 @@ function headForecaster(
       };
     },
   };
+}
+
+function learningSteps(curve: LearningCurve | undefined): LearningStep[] {
+  return (curve?.heldOut ?? []).map((loss, i) => ({
+    epoch: i + 1,
+    training: curve!.training[i],
+    held_out: loss,
+  }));
 }
 
 /**

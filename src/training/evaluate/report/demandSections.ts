@@ -248,7 +248,8 @@ function learningSection(plot: Plot, { learning_curve: curves }: DemandEvaluatio
   return html`<section>
     <h2>How the model learned</h2>
     <p class="soft">
-      Training loss of the text-aware model by pass over the data, one line for each forecast date.
+      Error on weeks held out of a first fit, by pass over the data, one line for each forecast date. The
+      final fit takes as many passes as were best here.
     </p>
     <div class="grid pair"><figure>${learningCurveChart(plot, curves)}</figure></div>
   </section>`;

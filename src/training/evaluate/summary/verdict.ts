@@ -21,7 +21,8 @@ const OURS = [TEXT_AWARE, NUMERIC_ONLY, 'text-only', SHUFFLED, BEST_TWO];
 /**
  * Says in plain words whether text helps: one sentence a task from text-aware against numeric-only, then how the
  * text-aware model stands against the best simple method and what shuffled descriptions say. Text helps when it is
- * surely better somewhere that matters (everything but YOUNG, a diagnostic) and surely worse nowhere.
+ * surely better somewhere that matters (everything but YOUNG, a diagnostic), there also surely better than with shuffled
+ * descriptions, and surely worse nowhere.
  */
 export function verdictOf(judged: readonly Judged[]): Verdict {
   const sentences = judged.flatMap((one) => sentencesOf(one));
@@ -64,12 +65,19 @@ function sentencesOf(judged: Judged): Verdict['sentences'] {
   const sentences: Verdict['sentences'] = [];
   const numeric = comparisonOf(judged, NUMERIC_ONLY);
   if (numeric) {
-    const text = {
-      better: `Text helps ${on}: ${versus(NUMERIC_ONLY)}, sure (95% interval of the difference ${interval(numeric)}).`,
-      worse: `Text does harm ${on}: ${versus(NUMERIC_ONLY)}, sure (95% interval ${interval(numeric)}).`,
-      no_difference: `No sure difference ${on}: ${versus(NUMERIC_ONLY)} without text (95% interval ${interval(numeric)}).`,
-    }[numeric.outcome];
-    sentences.push({ task, outcome: numeric.outcome, text });
+    if (numeric.outcome === 'better' && !wordsHelp(judged)) {
+      const text =
+        `No gain from words ${on}: ${versus(NUMERIC_ONLY)}, but with descriptions shuffled between products it is ` +
+        `${figureOf(SHUFFLED).toFixed(3)} as well.`;
+      sentences.push({ task, outcome: 'no_difference', text });
+    } else {
+      const text = {
+        better: `Text helps ${on}: ${versus(NUMERIC_ONLY)}, sure (95% interval of the difference ${interval(numeric)}).`,
+        worse: `Text does harm ${on}: ${versus(NUMERIC_ONLY)}, sure (95% interval ${interval(numeric)}).`,
+        no_difference: `No sure difference ${on}: ${versus(NUMERIC_ONLY)} without text (95% interval ${interval(numeric)}).`,
+      }[numeric.outcome];
+      sentences.push({ task, outcome: numeric.outcome, text });
+    }
   }
   const simple = judged.scores.find(({ name }) => !OURS.includes(name));
   const best = simple && comparisonOf(judged, simple.name);
@@ -81,15 +89,16 @@ function sentencesOf(judged: Judged): Verdict['sentences'] {
     }[best.outcome];
     sentences.push({ task, outcome: best.outcome, text });
   }
-  const shuffled = judged.comparisons.find(({ a, b }) => a === SHUFFLED && b === NUMERIC_ONLY);
-  if (shuffled && numeric?.outcome === 'better') {
-    const gone = shuffled.outcome !== 'better';
-    const text = gone
-      ? `With descriptions shuffled between products the gain ${on} vanishes, as it must if it comes from the words.`
-      : `Part of the gain ${on} stays with shuffled descriptions (${interval(shuffled)}): that part is not the words'.`;
-    sentences.push({ task, outcome: gone ? 'better' : 'no_difference', text });
+  if (numeric?.outcome === 'better' && wordsHelp(judged) && comparisonOf(judged, SHUFFLED)) {
+    const text = `With descriptions shuffled between products the error ${on} is ${figureOf(SHUFFLED).toFixed(2)}: the gain comes from the words.`;
+    sentences.push({ task, outcome: 'better', text });
   }
   return sentences;
+}
+
+/** False where the text-aware model is not surely better than the same with descriptions shuffled between products. */
+function wordsHelp(judged: Judged): boolean {
+  return (comparisonOf(judged, SHUFFLED)?.outcome ?? 'better') === 'better';
 }
 
 function comparisonOf({ comparisons }: Judged, b: string): Judged['comparisons'][number] | undefined {

@@ -2,10 +2,10 @@ import type { DemandEvaluation } from '../../../../contract/evaluation';
 import type { Html } from '../html';
 import { COLOURS, draw, type Plot } from '../plot';
 
-/** Training loss of the text-aware model by epoch, one line an origin. */
+/** Loss of the text-aware model on held-out weeks by epoch, one line an origin. */
 export function learningCurveChart(plot: Plot, curves: DemandEvaluation['learning_curve']): Html {
   const points = curves.flatMap(({ origin, epochs }) =>
-    epochs.map(({ epoch, loss }) => ({ origin, epoch, loss })),
+    epochs.map(({ epoch, held_out }) => ({ origin, epoch, loss: held_out })),
   );
   return draw(
     plot,
@@ -14,12 +14,18 @@ export function learningCurveChart(plot: Plot, curves: DemandEvaluation['learnin
       height: 260,
       marginLeft: 52,
       marginBottom: 44,
-      x: { label: 'epoch', labelAnchor: 'center', labelArrow: 'none', ticks: 6, tickFormat: 'd' },
-      y: { label: 'loss', grid: true, nice: true, ticks: 5, labelArrow: 'none' },
+      x: {
+        label: 'passes over the data',
+        labelAnchor: 'center',
+        labelArrow: 'none',
+        ticks: 6,
+        tickFormat: 'd',
+      },
+      y: { label: 'loss on held-out weeks', grid: true, nice: true, ticks: 5, labelArrow: 'none' },
       marks: [
         plot.line(points, { x: 'epoch', y: 'loss', z: 'origin', stroke: COLOURS.text, strokeOpacity: 0.75 }),
       ],
     },
-    `Training loss of the text-aware model by epoch, at ${curves.length} origins`,
+    `Loss on held-out weeks of the text-aware model by epoch, at ${curves.length} origins`,
   );
 }
