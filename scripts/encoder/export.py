@@ -7,6 +7,7 @@ from pathlib import Path
 
 import torch
 
+import align
 import ranges
 from minilm import FEED_FORWARD, HEADS, HIDDEN, LAYER_NORM_EPS, MAX_POSITIONS, MiniLM, load_teacher, student_from
 from onnx_graph import save_onnx
@@ -23,6 +24,7 @@ def main() -> None:
 
     torch.set_num_threads(1)
     model = untrained(args.untrained) if args.untrained else trained()
+    model.project = align.fit(model)
     save_onnx(model, args.out / "onnx" / "model_fp16.onnx", "fp16")
     save_onnx(model, args.out / "onnx" / "model_quantized.onnx", "int8", ranges.measure(model))
     save_onnx(model, STUDENT_FP32, "fp32")

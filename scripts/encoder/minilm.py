@@ -36,7 +36,7 @@ class Layer(nn.Module):
 class MiniLM(nn.Module):
     """ids: int64 [N, L], all of one length, so without a mask -> unit vectors [N, 384].
 
-    Token type 0 is folded into the positions.
+    Token type 0 is folded into the positions. `project` [384, 384], where there is one, maps the sum of the states.
     """
 
     def __init__(self, vocabulary: int, layers: int) -> None:
@@ -45,6 +45,7 @@ class MiniLM(nn.Module):
         self.position = nn.Embedding(MAX_POSITIONS, HIDDEN)
         self.norm = nn.LayerNorm(HIDDEN, eps=LAYER_NORM_EPS)
         self.layers = nn.ModuleList(Layer() for _ in range(layers))
+        self.project: torch.Tensor | None = None
 
     def hidden(self, ids: torch.Tensor) -> torch.Tensor:
         """The last layer's states [N, L, 384]."""
@@ -54,7 +55,8 @@ class MiniLM(nn.Module):
         return x
 
     def forward(self, ids: torch.Tensor) -> torch.Tensor:
-        return F.normalize(self.hidden(ids).float().sum(1), dim=-1)
+        total = self.hidden(ids).float().sum(1)
+        return F.normalize(total if self.project is None else total @ self.project, dim=-1)
 
 
 def load_teacher(directory: Path) -> MiniLM:

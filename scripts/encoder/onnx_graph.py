@@ -73,7 +73,7 @@ class Graph:
             x = self.residual(x, self.linear(attended, layer.out, f"{name}.out"), layer.norm1, f"{name}.norm1")
             up = self.op("Gelu", [self.linear(x, layer.up, f"{name}.up")], f"{name}.gelu", domain=MICROSOFT)
             x = self.residual(x, self.linear(up, layer.down, f"{name}.down"), layer.norm2, f"{name}.norm2")
-        self.pool(x)
+        self.pool(x, model.project)
 
     def embeddings(self, model: MiniLM) -> str:
         norm = [self.weight("norm.gamma", model.norm.weight), self.weight("norm.beta", model.norm.bias)]
@@ -129,12 +129,14 @@ class Graph:
         inputs = [update, x, self.weight(f"{name}.gamma", norm.weight), self.weight(f"{name}.beta", norm.bias)]
         return self.op("SkipLayerNormalization", inputs, name, domain=MICROSOFT, epsilon=LAYER_NORM_EPS)
 
-    def pool(self, x: str) -> None:
+    def pool(self, x: str, project) -> None:
         """The direction of the mean is the direction of the sum, so no division by the count."""
         x = self.op("Cast", [x], "tokens", to=TensorProto.FLOAT) if self.precision == "fp16" else x
         mask = self.op("Cast", ["attention_mask"], "pool.mask", to=TensorProto.FLOAT)
         row = self.op("Unsqueeze", [mask, self.constant("row", np.array([1]))], "pool.row")
         total = self.op("Squeeze", [self.op("MatMul", [row, x], "pool.rows"), "row"], "pool.sum")
+        if project is not None:
+            total = self.op("MatMul", [total, self.constant("project", array(project))], "projected")
         norm = self.op("ReduceL2", [total], "pool.norm", axes=[1], keepdims=1)
         norm = self.op("Max", [norm, self.constant("tiny", np.array(1e-12, np.float32))], "pool.divisor")
         self.op("Div", [total, norm], "sentence_embedding")
