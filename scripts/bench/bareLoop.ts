@@ -1,0 +1,71 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { EncoderDirectory } from '../../src/engine/encoderDirectory';
+import { packTokens } from '../../src/engine/packTokens';
+import { TextTokenizer } from '../../src/engine/tokenizer';
+import type { BareResult, BareWork } from './bareProcess';
+import type { Measured } from './measured';
+
+const SORTED_WITHIN = 256;
+const BATCH = 32;
+
+/** The encoder alone in one process a core, texts sorted by length within 256 or as they come, in batches of 32. */
+export class BareLoop {
+  private readonly children: ChildProcess[];
+
+  constructor(
+    private readonly encoder: EncoderDirectory,
+    processes: number,
+  ) {
+    this.children = Array.from({ length: processes }, () =>
+      fork(join(__dirname, 'bareProcess.ts'), {
+        execArgv: ['--import', 'tsx'],
+        serialization: 'advanced',
+      }),
+    );
+  }
+
+  async run(texts: readonly string[], seconds: number, sorted: boolean): Promise<Measured> {
+    const batches = this.batches(texts, sorted);
+    await this.ask(batches, 0);
+    const results = await this.ask(batches, seconds);
+    return {
+      items: results.reduce((sum, result) => sum + result.texts, 0),
+      seconds: Math.max(...results.map((result) => result.seconds)),
+      cpu: results.reduce((sum, result) => sum + result.cpu, 0),
+    };
+  }
+
+  close(): void {
+    for (const child of this.children) child.disconnect();
+  }
+
+  private ask(batches: BareWork['batches'], seconds: number): Promise<BareResult[]> {
+    const { tokenizerJson: _json, tokenizerConfig: _config, ...encoder } = this.encoder;
+    return Promise.all(
+      this.children.map(async (child, process) => {
+        const own = batches.filter((_, at) => at % this.children.length === process);
+        child.send({ encoder, batches: own, seconds } satisfies BareWork);
+        const [result] = (await once(child, 'message')) as [BareResult];
+        return result;
+      }),
+    );
+  }
+
+  private batches(texts: readonly string[], sorted: boolean): BareWork['batches'] {
+    const { tokenizerJson, tokenizerConfig } = this.encoder;
+    const tokenizer = new TextTokenizer(tokenizerJson, tokenizerConfig, this.encoder);
+    const ids = texts.map((text) => tokenizer.tokenize(text).ids);
+    const ordered = sorted
+      ? chunks(ids, SORTED_WITHIN).flatMap((chunk) => chunk.sort((a, b) => a.length - b.length))
+      : ids;
+    return chunks(ordered, BATCH).map(packTokens);
+  }
+}
+
+function chunks<T>(values: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(values.length / size) }, (_, at) =>
+    values.slice(at * size, (at + 1) * size),
+  );
+}

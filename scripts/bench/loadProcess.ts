@@ -1,0 +1,111 @@
+import { build } from 'hdr-histogram-js';
+import { Pool } from 'undici';
+
+/** A load to put on a server. */
+export interface Load {
+  url: string;
+  path: string;
+  /** Bodies, sent in turn. */
+  bodies: string[];
+  /** Items that each body carries. */
+  items: number;
+  /** Connections. */
+  clients: number;
+  seconds: number;
+  /**
+   * Requests a second, sent at their time whether or not the ones before are answered; latency counts from that time,
+   * so that a stall shows in every request that it delays. 0: each client sends its next one when its last is answered.
+   */
+  rate: number;
+  /** Stop after this many requests; 0: when the time is over. */
+  requests: number;
+}
+
+export interface LoadResult {
+  requests: number;
+  items: number;
+  failed: number;
+  seconds: number;
+  /** Seconds of processor time that making the load took. */
+  cpu: number;
+  /** Milliseconds. */
+  latency: { p50: number; p90: number; p99: number; max: number };
+}
+
+process.on('message', async (load: Load) => {
+  process.send!(await (load.rate > 0 ? openLoop(load) : closedLoop(load)));
+});
+process.on('disconnect', () => process.exit(0));
+
+const headers = { 'content-type': 'application/json' };
+
+async function openLoop(load: Load): Promise<LoadResult> {
+  const run = new Run(load);
+  const total = Math.floor(load.rate * load.seconds);
+  const underway = new Set<Promise<void>>();
+  for (let sent = 0; sent < total; sent++) {
+    const due = run.started + (sent / load.rate) * 1000;
+    const early = due - performance.now();
+    if (early > 1) await new Promise((resolve) => setTimeout(resolve, early - 1));
+    const request: Promise<void> = run.send(due).finally(() => underway.delete(request));
+    underway.add(request);
+  }
+  await Promise.all(underway);
+  return run.result();
+}
+
+async function closedLoop(load: Load): Promise<LoadResult> {
+  const run = new Run(load);
+  const end = run.started + load.seconds * 1000;
+  const client = async () => {
+    while (load.requests > 0 ? run.sent < load.requests : performance.now() < end)
+      await run.send(performance.now());
+  };
+  await Promise.all(Array.from({ length: load.clients }, client));
+  return run.result();
+}
+
+class Run {
+  readonly started = performance.now();
+  private readonly cpu = process.cpuUsage();
+  sent = 0;
+  private answered = 0;
+  private failed = 0;
+  private readonly pool: Pool;
+  private readonly histogram = build({
+    highestTrackableValue: 600_000_000,
+    numberOfSignificantValueDigits: 3,
+  });
+
+  constructor(private readonly load: Load) {
+    this.pool = new Pool(load.url, { connections: load.clients, pipelining: 1 });
+  }
+
+  async send(due: number): Promise<void> {
+    const body = this.load.bodies[this.sent++ % this.load.bodies.length];
+    try {
+      const answer = await this.pool.request({ path: this.load.path, method: 'POST', body, headers });
+      await answer.body.arrayBuffer();
+      if (answer.statusCode === 200) this.answered++;
+      else this.failed++;
+    } catch {
+      this.failed++;
+    }
+    this.histogram.recordValue(Math.max(1, Math.round((performance.now() - due) * 1000)));
+  }
+
+  async result(): Promise<LoadResult> {
+    const seconds = (performance.now() - this.started) / 1000;
+    const { user, system } = process.cpuUsage(this.cpu);
+    await this.pool.close();
+    const at = (percentile: number) => this.histogram.getValueAtPercentile(percentile) / 1000;
+    return {
+      requests: this.answered,
+      items: this.answered * this.load.items,
+      failed: this.failed,
+      seconds,
+      cpu: (user + system) / 1e6,
+      latency: { p50: at(50), p90: at(90), p99: at(99), max: this.histogram.maxValue / 1000 },
+    };
+  }
+}

@@ -1,0 +1,29 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** Clock ticks a second in /proc; 100 on every Linux that Node runs on. */
+const TICKS = 100;
+
+/** Seconds of processor time that a process and its living descendants have used. Linux only; NaN elsewhere. */
+export function processorTime(pid: number): number {
+  try {
+    const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+    const stats = new Map(all.flatMap((name) => entry(Number(name))));
+    const sum = (own: number): number => {
+      const children = [...stats].filter(([, { parent }]) => parent === own).map(([child]) => child);
+      return (stats.get(own)?.ticks ?? 0) + children.reduce((total, child) => total + sum(child), 0);
+    };
+    return sum(pid) / TICKS;
+  } catch {
+    return NaN;
+  }
+}
+
+function entry(pid: number): [number, { parent: number; ticks: number }][] {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return [[pid, { parent: Number(fields[1]), ticks: Number(fields[11]) + Number(fields[12]) }]];
+  } catch {
+    return [];
+  }
+}

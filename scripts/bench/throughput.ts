@@ -1,0 +1,86 @@
+import type { EncoderDirectory } from '../../src/engine/encoderDirectory';
+import { BareLoop } from './bareLoop';
+import { bodies, load, type Loaded } from './load';
+import { median, perSecond, type Measured } from './measured';
+import { startPlainServer, type Server } from './server';
+
+export interface ThroughputRow {
+  what: string;
+  perSecond: number;
+  /** Median over the rounds of the ratio to the limit measured beside it in the same round. */
+  ratio: number;
+  /** The same by processor time an item: what the ratio is when nothing else runs on the machine. */
+  ratioByProcessor: number;
+  /** Milliseconds; null for the bare loop. */
+  latency: { p50: number; p99: number } | null;
+  failed: number;
+}
+
+interface Phase {
+  what: string;
+  run(): Promise<Measured & Partial<Loaded>>;
+}
+
+export interface ThroughputOptions {
+  encoder: EncoderDirectory;
+  server: Server;
+  texts: string[];
+  processes: number;
+  seconds: number;
+  rounds: number;
+  progress: (what: string) => void;
+}
+
+/** The limit, the server and the plain server, taking turns within each round so that a busy machine is so for all. */
+export async function measureThroughput(options: ThroughputOptions): Promise<ThroughputRow[]> {
+  const { encoder, server, texts, processes, seconds, rounds, progress } = options;
+  const bare = new BareLoop(encoder, processes);
+  const plain = await startPlainServer(encoder.directory, encoder.dtype);
+  const closed = (target: Server, path: string, items: number, clients: number): Phase['run'] => {
+    const sent = bodies(texts, items, path === '/embed' ? 'embed' : 'predict');
+    return () => load(target, { path, bodies: sent, items, clients, seconds, rate: 0, requests: 0 });
+  };
+  const phases: Phase[] = [
+    { what: 'bare loop, sorted (the limit)', run: () => bare.run(texts, seconds, true) },
+    { what: '/embed-and-predict, 32 items a request', run: closed(server, '/embed-and-predict', 32, 8) },
+    { what: '/embed, 32 texts a request', run: closed(server, '/embed', 32, 8) },
+    {
+      what: '/embed-and-predict, single items from 32 clients',
+      run: closed(server, '/embed-and-predict', 1, 32),
+    },
+    { what: 'Express with transformers.js, 32 texts a request', run: closed(plain, '/embed', 32, 8) },
+    {
+      what: 'Express with transformers.js, single texts from 32 clients',
+      run: closed(plain, '/embed', 1, 32),
+    },
+  ];
+  try {
+    const results: (Measured & Partial<Loaded>)[][] = phases.map(() => []);
+    for (let round = 0; round < rounds; round++) {
+      for (const [at, { what, run }] of phases.entries()) {
+        progress(`round ${round + 1} of ${rounds}: ${what}`);
+        results[at].push(await run());
+      }
+    }
+    return phases.map(({ what }, at) => row(what, results[at], results[0]));
+  } finally {
+    bare.close();
+    await plain.stop();
+  }
+}
+
+function row(what: string, results: (Measured & Partial<Loaded>)[], limits: Measured[]): ThroughputRow {
+  const latencies = results.flatMap(({ latency }) => latency ?? []);
+  return {
+    what,
+    perSecond: median(results.map(perSecond)),
+    ratio: median(results.map((result, round) => perSecond(result) / perSecond(limits[round]))),
+    ratioByProcessor: median(
+      results.map((result, round) => result.items / result.cpu / (limits[round].items / limits[round].cpu)),
+    ),
+    latency: latencies.length
+      ? { p50: median(latencies.map(({ p50 }) => p50)), p99: median(latencies.map(({ p99 }) => p99)) }
+      : null,
+    failed: results.reduce((sum, { failed }) => sum + (failed ?? 0), 0),
+  };
+}
