@@ -47,12 +47,13 @@ export async function serve(settings: Settings): Promise<number> {
       device: settings.device,
       processes: settings.processes,
       threads: settings.threads,
+      steps: { tokens: chosen(settings.padTokens), rows: chosen(settings.padRows) },
     },
     catalog,
     registry,
     store: settings.cache ? openStore(settings, log) : null,
     queueTexts: settings.queueTexts,
-    batchTokens: settings.maxBatchTokens,
+    batchTokens: chosen(settings.maxBatchTokens),
     observer: metrics,
     log,
   });
@@ -149,6 +150,10 @@ function signalled(): Promise<NodeJS.Signals> {
 
 function timePassed(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds).unref());
+}
+
+function chosen(setting: number | 'auto'): number | undefined {
+  return setting === 'auto' ? undefined : setting;
 }
 
 function say(text: string): void {

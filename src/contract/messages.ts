@@ -10,10 +10,17 @@ export interface PackedTokens {
 export interface SessionSettings {
   /** Intra-op threads of every session. */
   threads: number;
-  /** What to try; with `auto` CUDA is tried and CPU taken where it does not load. */
-  provider: Provider | 'auto';
+  provider: Provider;
   /** Which CUDA device; 0 is the first. */
   deviceId: number;
+  /** Steps of the encoder's batches; none where they are left as they come. */
+  steps?: ShapeSteps;
+}
+
+/** Steps that a batch's shape is rounded up to, so that a GPU meets few distinct ones; 1 leaves it as it is. */
+export interface ShapeSteps {
+  tokens: number;
+  rows: number;
 }
 
 export type Provider = 'cpu' | 'cuda';
@@ -50,12 +57,6 @@ export interface EncoderFiles {
   prefix: string;
 }
 
-export interface EncoderReady {
-  provider: Provider;
-  /** Why CUDA was not taken, when it was tried. */
-  note: string | null;
-}
-
 /** `vectors` row-major [N, D]; `seconds` spent in the session. */
 export interface Encoded {
   vectors: Float32Array;
@@ -69,7 +70,7 @@ export interface HeadRun {
 
 /** What each type of request is answered with. */
 export interface InferenceResults {
-  load_encoder: EncoderReady;
+  load_encoder: null;
   load_heads: HeadWidths;
   unload_heads: null;
   encode: Encoded;

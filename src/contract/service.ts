@@ -32,6 +32,8 @@ export interface EngineState {
   ready: boolean;
   reason: string | null;
   processes: { running: number; wanted: number; restarts: number };
+  /** As it was asked for, and why CUDA or one of the GPUs is not taken. */
+  device: { asked: string; reason: string | null };
   /** Execution provider that really runs, precision of the encoder file. */
   provider: 'cpu' | 'cuda';
   precision: string;

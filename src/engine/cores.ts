@@ -22,10 +22,10 @@ const MOST_PROCESSES = 8;
 
 /**
  * One process with one thread for each core does the most texts a second; beyond eight, threads are added instead,
- * because every process holds its own copy of the encoder. On a GPU one process feeds the device.
+ * because every process holds its own copy of the encoder. Each GPU is fed by one process.
  */
-export function planProcesses(cores: number, gpu: boolean): ProcessPlan {
-  if (gpu) return { processes: 1, threads: Math.min(cores, MOST_PROCESSES) };
+export function planProcesses(cores: number, gpus = 0): ProcessPlan {
+  if (gpus > 0) return { processes: gpus, threads: Math.min(MOST_PROCESSES, Math.ceil(cores / gpus)) };
   const processes = Math.min(cores, MOST_PROCESSES);
   return { processes, threads: Math.max(1, Math.floor(cores / processes)) };
 }

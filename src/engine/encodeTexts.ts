@@ -1,8 +1,7 @@
+import { BATCH_PLANS } from './batchPlan';
 import type { Engine } from './engine';
 import { packTokens } from './packTokens';
 
-/** Padded tokens of a batch. */
-const BATCH_TOKENS = 1024;
 /** Texts sorted by length together: enough for batches without padding, few enough that progress shows. */
 const CHUNK = 4096;
 
@@ -35,7 +34,7 @@ export async function encodeTexts(
 }
 
 async function encodeChunk(
-  { tokenizer, pool, encoder }: Engine,
+  { tokenizer, pool, encoder, device }: Engine,
   texts: readonly string[],
   rows: readonly number[],
   vectors: Float32Array,
@@ -43,11 +42,12 @@ async function encodeChunk(
 ): Promise<void> {
   const tokens = rows.map((row) => ({ row, ids: tokenizer.tokenize(texts[row]).ids }));
   tokens.sort((a, b) => b.ids.length - a.ids.length);
+  const budget = BATCH_PLANS[device.provider].bulk;
   let next = 0;
   let done = 0;
   const work = async () => {
     while (next < tokens.length) {
-      const size = Math.max(1, Math.floor(BATCH_TOKENS / tokens[next].ids.length));
+      const size = Math.max(1, Math.floor(budget / tokens[next].ids.length));
       const batch = tokens.slice(next, next + size);
       next += batch.length;
       const encoded = await pool.encode(packTokens(batch.map(({ ids }) => ids)));

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
+import type { Provider } from '../contract/messages';
 import { poolSentences } from '../graph/pooling';
 import { readEncoderConfig, readJson, type EncoderConfig, type EncoderSettings } from './encoderConfig';
 
@@ -17,8 +18,11 @@ export const DTYPES = Object.keys(MODEL_FILE_STEMS) as Dtype[];
 
 /** Where the hub's repositories keep their ONNX files. */
 const MODEL_FOLDERS = ['onnx/', ''];
-/** Fastest on a CPU first. */
-const PREFERRED_DTYPES: Dtype[] = ['int8', 'fp32', 'fp16'];
+/** Fastest first. */
+const PREFERRED_DTYPES: Record<Provider, Dtype[]> = {
+  cpu: ['int8', 'fp32', 'fp16'],
+  cuda: ['fp16', 'fp32', 'int8'],
+};
 
 /** A file beside the model's own, which `models pull` writes: where it came from and what was set. */
 export const RECORD_FILE = 'shelfcast-encoder.json';
@@ -59,12 +63,12 @@ export interface EncoderDirectory extends EncoderConfig {
  */
 export async function readEncoderDirectory(
   directory: string,
-  { dtype, ...given }: EncoderSettings & { dtype?: Dtype } = {},
+  { dtype, provider, ...given }: EncoderSettings & { dtype?: Dtype; provider?: Provider } = {},
 ): Promise<EncoderDirectory> {
   const root = resolve(directory);
   const record = await readJson(join(root, RECORD_FILE), encoderRecord);
   const config = await readEncoderConfig(root, { ...record?.settings, ...withoutUndefined(given) });
-  const file = await findModelFile(root, dtype);
+  const file = await findModelFile(root, dtype, provider);
   const tokenizer = await readTokenizer(root);
   const data = await externalDataFiles(file.path);
   return {
@@ -104,12 +108,13 @@ export async function encoderGraph(
   }
 }
 
-/** The file to take among a repository's paths: of the precision wanted, or the fastest on a CPU; undefined when none. */
+/** The file to take among a repository's paths: of the precision wanted, or the fastest there; undefined when none. */
 export function chooseModelFile(
   paths: readonly string[],
   wanted?: Dtype,
+  provider: Provider = 'cpu',
 ): { path: string; dtype: Dtype } | undefined {
-  for (const dtype of wanted ? [wanted] : PREFERRED_DTYPES) {
+  for (const dtype of wanted ? [wanted] : PREFERRED_DTYPES[provider]) {
     for (const folder of MODEL_FOLDERS) {
       const path = MODEL_FILE_STEMS[dtype]
         .map((stem) => `${folder}${stem}.onnx`)
@@ -136,15 +141,39 @@ export function externalDataPaths(paths: readonly string[], modelPath: string): 
   return paths.filter(isData).sort();
 }
 
-async function findModelFile(directory: string, wanted?: Dtype): Promise<{ path: string; dtype: Dtype }> {
+/** Whether this is the hash of the encoder's ONNX file in any precision that its directory has. */
+export async function isPrecisionOf(
+  { directory, hash: own }: Pick<EncoderDirectory, 'directory' | 'hash'>,
+  hash: string,
+): Promise<boolean> {
+  if (hash === own) return true;
+  const paths = await listModelFiles(directory);
+  for (const dtype of DTYPES) {
+    const file = chooseModelFile(paths, dtype);
+    if (!file) continue;
+    const path = join(directory, file.path);
+    if ((await hashFiles([path, ...(await externalDataFiles(path))])) === hash) return true;
+  }
+  return false;
+}
+
+async function findModelFile(
+  directory: string,
+  wanted?: Dtype,
+  provider?: Provider,
+): Promise<{ path: string; dtype: Dtype }> {
+  const paths = await listModelFiles(directory);
+  const file = chooseModelFile(paths, wanted, provider);
+  if (!file) throw new Error(`${directory} ${noModelFile(paths, wanted)}`);
+  return { ...file, path: join(directory, file.path) };
+}
+
+async function listModelFiles(directory: string): Promise<string[]> {
   const lists = MODEL_FOLDERS.map(async (folder) => {
     const names = await readdir(join(directory, folder)).catch(() => []);
     return names.map((name) => folder + name);
   });
-  const paths = (await Promise.all(lists)).flat();
-  const file = chooseModelFile(paths, wanted);
-  if (!file) throw new Error(`${directory} ${noModelFile(paths, wanted)}`);
-  return { ...file, path: join(directory, file.path) };
+  return (await Promise.all(lists)).flat();
 }
 
 async function externalDataFiles(modelFile: string): Promise<string[]> {

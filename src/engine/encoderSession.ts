@@ -1,4 +1,5 @@
-import type { PackedTokens } from '../contract/messages';
+import type { EncoderFiles, PackedTokens, ShapeSteps } from '../contract/messages';
+import { roundedUp } from './batchPlan';
 import { type InferenceSession, Tensor } from './runtime';
 
 const KNOWN_INPUTS = ['input_ids', 'attention_mask', 'token_type_ids', 'position_ids'] as const;
@@ -8,7 +9,8 @@ const OUTPUT = 'sentence_embedding';
 export class EncoderSession {
   constructor(
     private readonly session: InferenceSession,
-    private readonly dimension: number,
+    private readonly files: Pick<EncoderFiles, 'dimension' | 'maxTokens'>,
+    private readonly steps: ShapeSteps = { tokens: 1, rows: 1 },
   ) {
     const unknown = session.inputNames.filter((name) => !(KNOWN_INPUTS as readonly string[]).includes(name));
     if (unknown.length > 0) throw new Error(`the encoder wants inputs unknown here: ${unknown.join(', ')}`);
@@ -18,22 +20,39 @@ export class EncoderSession {
 
   /** Row-major [N, D]. Throws when the encoder answers something else or a number that is not finite. */
   async encode(texts: PackedTokens): Promise<Float32Array> {
-    const feeds = padded(texts, this.session.inputNames);
-    const outputs = await this.session.run(feeds, [OUTPUT]);
-    const vectors = outputs[OUTPUT].data;
-    if (!(vectors instanceof Float32Array) || vectors.length !== texts.lengths.length * this.dimension) {
-      throw new Error(`the encoder answered [${outputs[OUTPUT].dims}], not [N, ${this.dimension}] floats`);
+    const { dimension } = this.files;
+    const shape = this.shapeOf(texts);
+    const outputs = await this.session.run(padded(texts, shape, this.session.inputNames), [OUTPUT]);
+    const answered = outputs[OUTPUT].data;
+    if (!(answered instanceof Float32Array) || answered.length !== shape.rows * dimension) {
+      throw new Error(`the encoder answered [${outputs[OUTPUT].dims}], not [N, ${dimension}] floats`);
     }
+    const rows = texts.lengths.length;
+    const vectors = shape.rows === rows ? answered : answered.slice(0, rows * dimension);
     if (!vectors.every(Number.isFinite)) throw new Error('the encoder answered numbers that are not finite');
     return vectors;
   }
+
+  private shapeOf({ lengths }: PackedTokens): Shape {
+    const longest = lengths.reduce((most, length) => Math.max(most, length), 1);
+    // The encoder has positions for so many tokens and no more.
+    const tokens = Math.max(longest, Math.min(roundedUp(longest, this.steps.tokens), this.files.maxTokens));
+    return { rows: roundedUp(lengths.length, this.steps.rows), tokens };
+  }
 }
 
-/** Pads to the longest text of the batch. int64 tensors are written as pairs of int32, low word first. */
-function padded({ ids, lengths }: PackedTokens, inputNames: readonly string[]): Record<string, Tensor> {
-  const rows = lengths.length;
-  const longest = lengths.reduce((most, length) => Math.max(most, length), 1);
-  const grids = new Map(inputNames.map((name) => [name, new BigInt64Array(rows * longest)]));
+interface Shape {
+  rows: number;
+  tokens: number;
+}
+
+/** Rows of one padding token follow the texts. int64 tensors are written as pairs of int32, low word first. */
+function padded(
+  { ids, lengths }: PackedTokens,
+  { rows, tokens }: Shape,
+  inputNames: readonly string[],
+): Record<string, Tensor> {
+  const grids = new Map(inputNames.map((name) => [name, new BigInt64Array(rows * tokens)]));
   const low = (name: string) => {
     const grid = grids.get(name);
     return grid && new Int32Array(grid.buffer);
@@ -41,15 +60,17 @@ function padded({ ids, lengths }: PackedTokens, inputNames: readonly string[]): 
   const inputIds = low('input_ids')!;
   const mask = low('attention_mask');
   const positions = low('position_ids');
-  for (let row = 0, from = 0; row < rows; from += lengths[row], row++) {
+  for (let row = 0, from = 0; row < lengths.length; from += lengths[row], row++) {
     for (let at = 0; at < lengths[row]; at++) {
-      const cell = 2 * (row * longest + at);
+      const cell = 2 * (row * tokens + at);
       inputIds[cell] = ids[from + at];
       if (mask) mask[cell] = 1;
       if (positions) positions[cell] = at;
     }
   }
+  // A row that masks everything would divide by nothing.
+  for (let row = lengths.length; mask && row < rows; row++) mask[2 * row * tokens] = 1;
   return Object.fromEntries(
-    [...grids].map(([name, grid]) => [name, new Tensor('int64', grid, [rows, longest])]),
+    [...grids].map(([name, grid]) => [name, new Tensor('int64', grid, [rows, tokens])]),
   );
 }

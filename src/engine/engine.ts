@@ -1,6 +1,14 @@
+import type { Provider, ShapeSteps } from '../contract/messages';
+import { BATCH_PLANS } from './batchPlan';
 import { grantedCores, planProcesses } from './cores';
+import { countGpus } from './cuda/gpus';
+import { inspectProvider } from './cuda/inspectProvider';
+import { probe } from './cuda/probe';
+import { installedRuntime } from './cuda/providerFiles';
+import { chooseDevice, type DeviceChoice } from './device';
 import { readEncoderDirectory, type Dtype, type EncoderDirectory } from './encoderDirectory';
 import type { EncoderSettings } from './encoderConfig';
+import { packTokens } from './packTokens';
 import { EnginePool } from './pool';
 import { TextTokenizer } from './tokenizer';
 
@@ -9,11 +17,15 @@ export interface EngineOptions {
   encoder: string;
   dtype?: Dtype;
   settings?: EncoderSettings;
-  /** `auto`, `cpu`, `cuda` or `cuda:N`; `auto` takes CUDA where it loads. */
+  /** `auto`, `cpu`, `cuda`, `cuda:N` or `cuda:N,M`; `auto` takes CUDA where it works. */
   device?: string;
+  /** Where the CUDA provider lies; beside the installed runtime where nothing else is said. */
+  runtime?: ReturnType<typeof installedRuntime>;
   processes?: number | 'auto';
   /** Intra-op threads of each process. */
   threads?: number | 'auto';
+  /** Steps of the batches' shapes; the provider's own where none are given. */
+  steps?: Partial<ShapeSteps>;
   /** Milliseconds after which a batch counts as hung; a minute where none is given. */
   hangMs?: number;
   /** Told when an inference process that had been ready ended. */
@@ -26,28 +38,39 @@ export class Engine {
     readonly encoder: EncoderDirectory,
     readonly tokenizer: TextTokenizer,
     readonly pool: EnginePool,
+    readonly device: DeviceChoice,
   ) {}
 
-  /** Rejects with an Error naming what is wrong with the directory, or with `not_ready` when no process starts. */
+  /**
+   * Rejects with an Error naming what is wrong with the directory, or with `not_ready` when no process starts or the
+   * device asked for does not work.
+   */
   static async start(options: EngineOptions): Promise<Engine> {
-    const encoder = await readEncoderDirectory(options.encoder, {
-      dtype: options.dtype,
-      ...options.settings,
+    const { dtype, settings, threads, processes, hangMs, onDeath } = options;
+    const read = (provider: Provider) =>
+      readEncoderDirectory(options.encoder, { dtype, provider, ...settings });
+    const device = await chooseDevice(options.device ?? 'auto', {
+      inspect: () => inspectProvider(options.runtime),
+      countGpus,
+      probe: async (deviceId) => tryGpu(await read('cuda'), deviceId),
     });
-    const tokenizer = new TextTokenizer(encoder.tokenizerJson, encoder.tokenizerConfig, encoder);
-    const [device, deviceId] = (options.device ?? 'auto').split(':');
-    const provider = device as 'auto' | 'cpu' | 'cuda';
-    const plan = planProcesses(grantedCores(), provider === 'cuda');
+    const encoder = await read(device.provider);
+    const { steps } = BATCH_PLANS[device.provider];
+    const plan = planProcesses(grantedCores(), device.provider === 'cuda' ? device.deviceIds.length : 0);
     const pool = await EnginePool.start({
       encoder,
-      provider,
-      deviceId: Number(deviceId ?? 0),
-      processes: fixed(options.processes) ?? plan.processes,
-      threads: fixed(options.threads) ?? plan.threads,
-      hangMs: options.hangMs,
-      onDeath: options.onDeath,
+      provider: device.provider,
+      deviceIds: device.deviceIds,
+      processes: fixed(processes) ?? plan.processes,
+      threads: fixed(threads) ?? plan.threads,
+      steps: {
+        tokens: options.steps?.tokens ?? steps.tokens,
+        rows: options.steps?.rows ?? steps.rows,
+      },
+      hangMs,
+      onDeath,
     });
-    return new Engine(encoder, tokenizer, pool);
+    return new Engine(encoder, tokenizerOf(encoder), pool, device);
   }
 
   close(): Promise<void> {
@@ -57,4 +80,17 @@ export class Engine {
 
 function fixed(value: number | 'auto' | undefined): number | undefined {
   return value === 'auto' ? undefined : value;
+}
+
+const TRIAL_TEXTS = ['red mug', 'paper lantern with hearts, set of 6', 'b'];
+
+function tryGpu(encoder: EncoderDirectory, deviceId: number): Promise<string | null> {
+  const tokenizer = tokenizerOf(encoder);
+  const texts = packTokens(TRIAL_TEXTS.map((text) => tokenizer.tokenize(text).ids));
+  const { steps } = BATCH_PLANS.cuda;
+  return probe({ encoder, texts, settings: { provider: 'cuda', deviceId, threads: 1, steps } });
+}
+
+function tokenizerOf(encoder: EncoderDirectory): TextTokenizer {
+  return new TextTokenizer(encoder.tokenizerJson, encoder.tokenizerConfig, encoder);
 }

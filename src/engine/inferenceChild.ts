@@ -47,6 +47,7 @@ export class InferenceChild {
   private nextId = 0;
   private stderr = '';
   private closing = false;
+  private gone = false;
 
   constructor() {
     const extension = extname(__filename);
@@ -72,6 +73,11 @@ export class InferenceChild {
     return this.child.pid;
   }
 
+  /** False from the moment at which nothing sent would be answered any more. */
+  get alive(): boolean {
+    return !this.gone && this.child.connected;
+  }
+
   /** Requests not answered yet. */
   get load(): number {
     return this.pending.size;
@@ -87,7 +93,7 @@ export class InferenceChild {
   /** Rejects with InferenceFailed, or with InferenceProcessDied when the process ends first. */
   request<T extends Type>(body: Body<T>): Promise<InferenceResults[T]> {
     return new Promise((resolve, reject) => {
-      if (!this.child.connected) return reject(new InferenceProcessDied('it has ended', false));
+      if (!this.alive) return reject(new InferenceProcessDied('it has ended', false));
       const id = this.nextId++;
       this.pending.set(id, { type: body.type, since: Date.now(), resolve, reject });
       // A failed write means that the process is ending; `ended` rejects what is pending.
@@ -124,6 +130,7 @@ export class InferenceChild {
   }
 
   private fail(what: string): string {
+    this.gone = true;
     const said = lastLine(this.stderr);
     const reason = said ? `${what}; it said: ${said}` : what;
     // The process runs batches in the order sent, so of those pending only the first had begun.

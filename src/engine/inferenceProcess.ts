@@ -3,7 +3,6 @@ import { readFile } from 'node:fs/promises';
 import type { HeadKind } from '../contract/head';
 import type {
   CheckedFile,
-  EncoderReady,
   HeadFiles,
   HeadWidths,
   InferenceReply,
@@ -83,14 +82,11 @@ async function perform(request: InferenceRequest): Promise<InferenceResults[keyo
   }
 }
 
-async function loadEncoder({
-  encoder: files,
-  settings: wanted,
-}: Request<'load_encoder'>): Promise<EncoderReady> {
-  const { session, provider, note } = await openSession(await encoderGraph(files), wanted);
-  encoder = new EncoderSession(session, files.dimension);
-  settings = { ...wanted, provider };
-  return { provider, note };
+async function loadEncoder({ encoder: files, settings: wanted }: Request<'load_encoder'>): Promise<null> {
+  const { session } = await openSession(await encoderGraph(files), wanted);
+  encoder = new EncoderSession(session, files, wanted.steps);
+  settings = wanted;
+  return null;
 }
 
 async function loadHeads({ key, heads }: HeadFiles): Promise<HeadWidths> {

@@ -8,7 +8,7 @@ import { manifest as manifestSchema, MODEL_FILES, type Manifest } from '../contr
 import type { HeadFiles } from '../contract/messages';
 import { skuKey } from '../contract/sku';
 import { extraNames, featureHash, featureNames, type FeatureContext } from '../features/featureVector';
-import type { EncoderDirectory } from './encoderDirectory';
+import { isPrecisionOf, type EncoderDirectory } from './encoderDirectory';
 
 /** A model directory, read and found whole. */
 export interface ModelDirectory {
@@ -83,7 +83,7 @@ export async function readModelDirectory(
   };
   const analogs = optional(root, files, MODEL_FILES.analogs, analogsSchema) ?? [];
   checkFeatures(root, manifest, context);
-  checkEncoder(root, manifest, encoder);
+  await checkEncoder(root, manifest, encoder);
   return {
     name: manifest.name,
     directory: root,
@@ -118,9 +118,13 @@ function checkFeatures(directory: string, { features, schema }: Manifest, contex
   }
 }
 
-function checkEncoder(directory: string, { encoder: wanted }: Manifest, encoder: EncoderDirectory): void {
+async function checkEncoder(
+  directory: string,
+  { encoder: wanted }: Manifest,
+  encoder: EncoderDirectory,
+): Promise<void> {
   const differing = [
-    wanted.hash !== encoder.hash && 'weights',
+    !(await isPrecisionOf(encoder, wanted.hash)) && 'weights',
     wanted.tokenizer_hash !== encoder.tokenizerHash && 'tokenizer',
     wanted.dimension !== encoder.dimension && 'width',
     wanted.pooling !== encoder.pooling && 'pooling',

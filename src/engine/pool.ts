@@ -7,15 +7,16 @@ import type {
   HeadRun,
   HeadWidths,
   PackedTokens,
-  Provider,
   SessionSettings,
 } from '../contract/messages';
 import { type InferenceChild, InferenceFailed, InferenceProcessDied } from './inferenceChild';
 import { SupervisedChild, type Loadout } from './supervisedChild';
 
-export interface PoolOptions extends SessionSettings {
+export interface PoolOptions extends Omit<SessionSettings, 'deviceId'> {
   encoder: EncoderFiles;
   processes: number;
+  /** CUDA devices, which the processes take in turn. */
+  deviceIds: readonly number[];
   /** Milliseconds after which a batch counts as hung; a minute where none is given. */
   hangMs?: number;
   /** Told when a process that had been ready ended. */
@@ -26,9 +27,6 @@ export interface PoolState {
   running: number;
   wanted: number;
   restarts: number;
-  provider: Provider;
-  /** Why CUDA was not taken, when it was tried. */
-  note: string | null;
   /** Why no process runs and none will; null while there is hope. */
   failure: string | null;
   pids: number[];
@@ -61,13 +59,16 @@ export class EnginePool {
   private closed = false;
 
   private constructor(options: PoolOptions) {
-    const { encoder, threads, provider, deviceId, hangMs = HANG_MS } = options;
-    this.loadout = { encoder, settings: { threads, provider, deviceId }, models: new Map(), hangMs };
+    const { encoder, processes, deviceIds, threads, provider, steps, hangMs = HANG_MS } = options;
+    this.loadout = { encoder, models: new Map(), hangMs };
     const events = {
       changed: () => this.changed(),
       died: (reason: string) => options.onDeath?.(reason),
     };
-    for (let i = 0; i < options.processes; i++) this.children.push(new SupervisedChild(this.loadout, events));
+    for (let i = 0; i < processes; i++) {
+      const settings = { threads, provider, deviceId: deviceIds[i % deviceIds.length], steps };
+      this.children.push(new SupervisedChild(this.loadout, settings, events));
+    }
   }
 
   /** Resolves when every process is ready or given up. Rejects with `not_ready` when none could start. */
@@ -124,13 +125,10 @@ export class EnginePool {
   state(): PoolState {
     const ready = this.ready();
     const lost = this.children.every(({ state }) => state === 'given_up');
-    const encoder = this.children.find((child) => child.encoder)?.encoder;
     return {
       running: ready.length,
       wanted: this.children.length,
       restarts: this.children.reduce((sum, { restarts }) => sum + restarts, 0),
-      provider: encoder?.provider ?? 'cpu',
-      note: encoder?.note ?? null,
       failure: lost ? (this.children[0]?.reason ?? 'unknown') : null,
       pids: ready.flatMap((child) => child.pid ?? []),
     };
@@ -199,7 +197,7 @@ export class EnginePool {
   }
 
   private ready(): InferenceChild[] {
-    return this.children.flatMap(({ state, child }) => (state === 'ready' && child ? [child] : []));
+    return this.children.flatMap(({ state, child }) => (state === 'ready' && child?.alive ? [child] : []));
   }
 
   private until(condition: () => boolean): Promise<void> {

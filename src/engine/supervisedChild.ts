@@ -1,4 +1,4 @@
-import type { EncoderFiles, EncoderReady, HeadFiles, SessionSettings } from '../contract/messages';
+import type { EncoderFiles, HeadFiles, SessionSettings } from '../contract/messages';
 import { InferenceChild } from './inferenceChild';
 
 export type ChildState = 'starting' | 'ready' | 'waiting' | 'given_up' | 'closed';
@@ -6,7 +6,6 @@ export type ChildState = 'starting' | 'ready' | 'waiting' | 'given_up' | 'closed
 /** What every process of the pool loads when it starts. */
 export interface Loadout {
   encoder: EncoderFiles;
-  settings: SessionSettings;
   models: Map<string, HeadFiles>;
   /** Milliseconds after which a request counts as hung: the process is ended and its work done elsewhere. */
   hangMs: number;
@@ -30,8 +29,6 @@ const STEADY_MS = 2000;
 export class SupervisedChild {
   state: ChildState = 'starting';
   child: InferenceChild | null = null;
-  /** How the encoder runs, once known. */
-  encoder: EncoderReady | null = null;
   /** Why the last process ended or did not start. */
   reason: string | null = null;
   restarts = 0;
@@ -42,6 +39,7 @@ export class SupervisedChild {
 
   constructor(
     private readonly loadout: Loadout,
+    private readonly settings: SessionSettings,
     private readonly events: SupervisionEvents,
   ) {
     const { hangMs } = loadout;
@@ -66,8 +64,9 @@ export class SupervisedChild {
     let startedAt: number | null = null;
     void child.ended.then((reason) => this.ended(reason, startedAt));
     try {
-      const { encoder, settings, models } = this.loadout;
-      this.encoder = await child.request<'load_encoder'>({ type: 'load_encoder', encoder, settings });
+      const { encoder, models } = this.loadout;
+      const { settings } = this;
+      await child.request<'load_encoder'>({ type: 'load_encoder', encoder, settings });
       // A model taken up meanwhile is in the map as well.
       const loaded = new Set<string>();
       for (let model = missing(models, loaded); model; model = missing(models, loaded)) {

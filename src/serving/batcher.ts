@@ -4,7 +4,7 @@ import { ShelfcastError } from '../contract/errors';
 import type { ServingObserver } from '../contract/observer';
 import { packTokens } from '../engine/packTokens';
 import { InferenceFailed, InferenceProcessDied, type EnginePool } from '../engine/pool';
-import { TextQueue, type QueuedText } from './textQueue';
+import { LEAST_WINDOW, TextQueue, type QueuedText } from './textQueue';
 
 export interface TokenizedText {
   text: string;
@@ -47,6 +47,8 @@ interface Submission {
 type Queued = QueuedText<Submission>;
 
 const SMALLEST_BATCH_TOKENS = 64;
+/** Tokens of a short text: the queue's window holds enough of them to fill a batch. */
+const SHORT_TEXT = 16;
 const REFUSED_KEPT = 1000;
 
 /**
@@ -54,7 +56,7 @@ const REFUSED_KEPT = 1000;
  * and while all are busy the next ones gather. Identical texts are encoded once for all who wait.
  */
 export class Batcher {
-  private readonly queue = new TextQueue<Submission>();
+  private readonly queue: TextQueue<Submission>;
   /** Every text queued or being encoded, by itself. */
   private readonly known = new Map<string, Queued>();
   private readonly running = new Set<Queued>();
@@ -68,6 +70,7 @@ export class Batcher {
     private readonly pool: EnginePool,
     private readonly options: BatcherOptions,
   ) {
+    this.queue = new TextQueue(Math.max(LEAST_WINDOW, Math.ceil(options.batchTokens / SHORT_TEXT)));
     pool.onFree = () => this.dispatch();
   }
 

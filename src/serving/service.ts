@@ -188,7 +188,8 @@ export class Service implements ForecastService {
 
   engine(): EngineState {
     const { engine, batcher, cache } = this.parts;
-    const { running, wanted, restarts, provider, failure } = engine.pool.state();
+    const { running, wanted, restarts, failure } = engine.pool.state();
+    const { asked, provider, reason: deviceReason } = engine.device;
     const { name, hash, dimension, pooling, maxTokens, dtype } = engine.encoder;
     const active = this.models().find((model) => model.active);
     const unfit = active?.state === 'serving' ? null : (active?.reason ?? 'no model serves yet');
@@ -197,6 +198,7 @@ export class Service implements ForecastService {
       ready: reason === null,
       reason,
       processes: { running, wanted, restarts },
+      device: { asked, reason: deviceReason },
       provider,
       precision: dtype,
       encoder: { name, hash, dimension, pooling, max_tokens: maxTokens },

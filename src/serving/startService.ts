@@ -1,5 +1,6 @@
 import type { EmbeddingStore } from '../contract/embeddingStore';
 import type { ServingObserver } from '../contract/observer';
+import { BATCH_PLANS } from '../engine/batchPlan';
 import { Engine, type EngineOptions } from '../engine/engine';
 import type { Catalog } from '../registry/catalog';
 import type { ModelRegistry } from '../registry/models';
@@ -22,8 +23,8 @@ export interface ServingOptions {
   store: EmbeddingStore | null;
   /** Texts worked on or waiting at most. */
   queueTexts: number;
-  /** Padded tokens of a batch at most. */
-  batchTokens: number;
+  /** Padded tokens of a batch at most; the provider's own where nothing is given. */
+  batchTokens?: number;
   observer: ServingObserver;
   log: ServingLog;
 }
@@ -41,11 +42,13 @@ export async function startService(options: ServingOptions): Promise<Service> {
       log.warn({ reason }, 'an inference process ended and is started again');
     },
   });
-  const { dimension } = engine.encoder;
+  const { device, encoder } = engine;
+  log.info({ ...device, precision: encoder.dtype }, `the encoder runs on ${device.provider}`);
+  const { dimension } = encoder;
   const cache = options.store && openCache(options.store, engine, log);
   const batcher = new Batcher(engine.pool, {
     dimension,
-    batchTokens: options.batchTokens,
+    batchTokens: options.batchTokens ?? BATCH_PLANS[engine.device.provider].serving,
     observer,
     onRefused: (sha256) =>
       log.warn({ sha256 }, 'a text ended two inference processes and is not tried again'),

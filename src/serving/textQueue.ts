@@ -19,8 +19,7 @@ export interface QueuedText<S> {
   passedOver: number;
 }
 
-/** Texts among which those of equal length are sought. */
-const WINDOW = 256;
+export const LEAST_WINDOW = 256;
 /** A text is passed over this often at most by texts behind it. */
 export const MOST_PASSED_OVER = 8;
 /** Padding that a batch may have: a share of its cells, or this many, which cost no more than a batch of one's own. */
@@ -37,6 +36,9 @@ export class TextQueue<S> {
   private round = 0;
   private arrivals = 0;
   private waitingTokens = 0;
+
+  /** `window`: texts among which those of like length are sought. */
+  constructor(private readonly window = LEAST_WINDOW) {}
 
   get texts(): number {
     return this.order.length;
@@ -85,7 +87,7 @@ export class TextQueue<S> {
   /** Takes the next batch: at most `cells` padded tokens (longest x texts), but at least one text. */
   take(cells: number): QueuedText<S>[] {
     if (this.order.length === 0) return [];
-    const window = this.order.slice(0, WINDOW);
+    const window = this.order.slice(0, this.window);
     const batch = new Batch<S>(cells);
     const overdue = window.filter(({ passedOver }) => passedOver >= MOST_PASSED_OVER);
     const anchor = overdue[0] ?? window[0];

@@ -30,7 +30,7 @@ describe('settings', () => {
     [{}, { SHELFCAST_PROT: '1' }, /^SHELFCAST_PROT is not a setting/],
     [{ colour: 'red' }, {}, /^--colour is not a setting/],
     [{ processes: 'many' }, {}, /--processes must be auto or a whole number from 1 to 256/],
-    [{ device: 'gpu' }, {}, /must be auto, cpu, cuda or cuda:N/],
+    [{ device: 'gpu' }, {}, /must be auto, cpu, cuda, cuda:N or cuda:N,M/],
     [{ threads: '0' }, {}, /^--threads .*>=1/],
     [{ apiKeyHashes: 'plain' }, {}, /--api-key-hashes must be SHA-256 hashes/],
     [{ corsOrigins: 'https://a.example/path' }, {}, /--cors-origins must be origins/],

@@ -36,9 +36,10 @@ describe('grantedCores', () => {
   });
 });
 
-test('planProcesses gives each core a process, then threads, and a GPU one process', () => {
-  expect(planProcesses(1, false)).toEqual({ processes: 1, threads: 1 });
-  expect(planProcesses(6, false)).toEqual({ processes: 6, threads: 1 });
-  expect(planProcesses(32, false)).toEqual({ processes: 8, threads: 4 });
-  expect(planProcesses(16, true)).toEqual({ processes: 1, threads: 8 });
+test('planProcesses gives each core a process, then threads, and each GPU a process', () => {
+  expect(planProcesses(1)).toEqual({ processes: 1, threads: 1 });
+  expect(planProcesses(6)).toEqual({ processes: 6, threads: 1 });
+  expect(planProcesses(32)).toEqual({ processes: 8, threads: 4 });
+  expect(planProcesses(16, 1)).toEqual({ processes: 1, threads: 8 });
+  expect(planProcesses(16, 4)).toEqual({ processes: 4, threads: 4 });
 });

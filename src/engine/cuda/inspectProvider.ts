@@ -43,30 +43,29 @@ export async function inspectProvider(runtime = installedRuntime()): Promise<Pro
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     return report('absent', [`CUDA is served on Linux x64; this is ${process.platform} ${process.arch}.`]);
   }
-  const absent = [SHARED_LIBRARY, CUDA_LIBRARY].filter((name) => !existsSync(join(directory, name)));
-  if (absent.length > 0) {
-    return report('absent', [`${absent.join(' and ')} not in ${directory}; \`make cuda\` puts them there.`]);
+  if ([SHARED_LIBRARY, CUDA_LIBRARY].some((name) => !existsSync(join(directory, name)))) {
+    return report('absent', ['The CUDA provider is not installed; `make cuda` installs it.']);
   }
   const library = join(directory, CUDA_LIBRARY);
   const known = REGISTRY_PROVIDER.files.find((file) => file.name === CUDA_LIBRARY)!;
-  if (statSync(library).size === known.bytes && (await sha256OfFile(library)) !== known.sha256) {
+  const ours = statSync(library).size === known.bytes;
+  if (ours && (await sha256OfFile(library)) !== known.sha256) {
     return report('damaged', [
-      `${library} has the right size and the wrong content; run \`make cuda\` again.`,
+      `${CUDA_LIBRARY} has the right size and the wrong content; run \`make cuda\` again.`,
     ]);
   }
-  const versions = await versionsNamedIn(library);
+  const versions = ours ? new Set<string>([REGISTRY_PROVIDER.runtime]) : await versionsNamedIn(library);
   if (!versions.has(version)) {
     const found = versions.size > 0 ? [...versions].join(', ') : 'no version of ONNX Runtime';
     return report('wrong_version', [
-      `${library} names ${found}, but the runtime is ${version}; run \`make cuda\` again.`,
+      `${CUDA_LIBRARY} names ${found}, but the runtime is ${version}; run \`make cuda\` again.`,
     ]);
   }
-  const missing = [
-    ...missingLibraries(library, directory),
-    ...OPENED_LATER.filter((name) => !isFound(name, directory)),
+  const problems = [
+    ...problemsOfLoading(directory),
+    ...OPENED_LATER.filter((name) => !isFound(name, directory)).map(explainMissing),
   ];
-  if (missing.length > 0) return report('unloadable', missing.map(explainMissing));
-  return report('complete', []);
+  return report(problems.length > 0 ? 'unloadable' : 'complete', problems);
 }
 
 /** The report as lines for a person. */
@@ -82,17 +81,17 @@ function explainMissing(name: string): string {
   return `${name} is not found: it comes with ${bringer}.`;
 }
 
-function missingLibraries(library: string, directory: string): string[] {
+function problemsOfLoading(directory: string): string[] {
   try {
-    const listed = execFileSync('ldd', [library], {
+    const listed = execFileSync('ldd', [join(directory, CUDA_LIBRARY)], {
       encoding: 'utf8',
       env: loaderEnvironment(directory),
       stdio: 'pipe',
     });
-    return [...listed.matchAll(/^\s*(\S+) => not found/gm)].map(([, name]) => name);
+    return [...listed.matchAll(/^\s*(\S+) => not found/gm)].map(([, name]) => explainMissing(name));
   } catch (error) {
     const reason = (error as { stderr?: string }).stderr?.trim() || (error as Error).message;
-    return [`${library} (${reason})`];
+    return [`${CUDA_LIBRARY} is nothing that the loader can read (${reason}); run \`make cuda\` again.`];
   }
 }
 

@@ -1,9 +1,14 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describeReport, inspectProvider } from '../../../src/engine/cuda/inspectProvider';
-import { CUDA_LIBRARY, SHARED_LIBRARY, versionsNamedIn } from '../../../src/engine/cuda/providerFiles';
+import {
+  CUDA_LIBRARY,
+  REGISTRY_PROVIDER,
+  SHARED_LIBRARY,
+  versionsNamedIn,
+} from '../../../src/engine/cuda/providerFiles';
+import { buildHollowProvider, buildProvider } from '../../support/cudaProvider';
 
 const VERSION = '1.29.0';
 let directory: string;
@@ -15,34 +20,12 @@ afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
 const inspect = () => inspectProvider({ version: VERSION, directory });
 
-/** A real shared library that names a runtime version and, where asked, needs libraries that are nowhere. */
-function buildLibrary(version: string, needs: string[]): void {
-  const source = join(directory, 'provider.cc');
-  writeFileSync(join(directory, SHARED_LIBRARY), '');
-  writeFileSync(source, `extern "C" const char names[] = "\\0${version.replace(/^1/, '" "1')}\\0";`);
-  const links = needs.map((name) => {
-    const stub = join(directory, 'stub.cc');
-    writeFileSync(stub, 'extern "C" int nothing() { return 0; }');
-    execFileSync('g++', [
-      '-shared',
-      '-fPIC',
-      `-Wl,-soname,${name}`,
-      '-o',
-      join(directory, `gone-${name}`),
-      stub,
-    ]);
-    return join(directory, `gone-${name}`);
-  });
-  const output = join(directory, CUDA_LIBRARY);
-  execFileSync('g++', ['-shared', '-fPIC', '-Wl,--no-as-needed', '-o', output, source, ...links]);
-}
+const buildLibrary = (version: string, needs: string[]) => buildProvider(directory, version, needs);
 
 test('a provider that is not there is called absent, with the command that brings it', async () => {
   const report = await inspect();
   expect(report.state).toBe('absent');
-  expect(report.problems[0]).toMatch(
-    /libonnxruntime_providers_shared\.so and .*providers_cuda\.so.*`make cuda`/,
-  );
+  expect(report.problems).toEqual(['The CUDA provider is not installed; `make cuda` installs it.']);
 });
 
 test('a provider of another version is refused by its version', async () => {
@@ -68,5 +51,24 @@ test('a file that is no library is called unloadable', async () => {
   writeFileSync(join(directory, CUDA_LIBRARY), `no library \0${VERSION}\0`);
   const report = await inspect();
   expect(report.state).toBe('unloadable');
-  expect(report.problems[0]).toContain(CUDA_LIBRARY);
+  expect(report.problems[0]).toMatch(
+    /providers_cuda\.so is nothing that the loader can read \(.*`make cuda`/,
+  );
+});
+
+test('a file of the published size and another content is called damaged', async () => {
+  writeFileSync(join(directory, SHARED_LIBRARY), '');
+  const published = REGISTRY_PROVIDER.files.find(({ name }) => name === CUDA_LIBRARY)!;
+  writeFileSync(join(directory, CUDA_LIBRARY), '');
+  truncateSync(join(directory, CUDA_LIBRARY), published.bytes);
+  const report = await inspect();
+  expect(report.state).toBe('damaged');
+  expect(report.problems[0]).toContain('the right size and the wrong content');
+});
+
+test('cuDNN is asked for although the loader does not list it', async () => {
+  buildProvider(directory, VERSION);
+  expect((await inspect()).problems).toEqual(['libcudnn.so.9 is not found: it comes with cuDNN 9.']);
+  buildHollowProvider(directory, VERSION);
+  expect((await inspect()).state).toBe('complete');
 });

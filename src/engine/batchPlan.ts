@@ -1,0 +1,26 @@
+import type { Provider, ShapeSteps } from '../contract/messages';
+
+/** How texts are cut into batches where nobody says otherwise. */
+export interface BatchPlan {
+  /** Padded tokens of a batch at most, while requests wait for it. */
+  serving: number;
+  /** The same for many texts at once, where only the total time counts. */
+  bulk: number;
+  steps: ShapeSteps;
+}
+
+/** A CPU is busy with a few texts and pays for every token of padding; a GPU wants many, in few distinct shapes. */
+export const BATCH_PLANS: Record<Provider, BatchPlan> = {
+  cpu: { serving: 4096, bulk: 1024, steps: { tokens: 1, rows: 1 } },
+  cuda: { serving: 32_768, bulk: 32_768, steps: { tokens: 16, rows: 8 } },
+};
+
+/**
+ * A size rounded up to a multiple of `step`, or of a larger one where that adds an eighth at most: sizes up to 8 steps
+ * are told apart by the step, larger ones eight or so to each doubling.
+ */
+export function roundedUp(size: number, step: number): number {
+  if (step <= 1) return size;
+  const unit = Math.max(step, 2 ** (Math.floor(Math.log2(size)) - 3));
+  return Math.ceil(size / unit) * unit;
+}

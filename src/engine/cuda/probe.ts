@@ -1,0 +1,65 @@
+import type { EncoderFiles, PackedTokens, SessionSettings } from '../../contract/messages';
+import { InferenceChild } from '../inferenceChild';
+
+/** Least cosine between a provider's vector and the CPU's for the same text and file. */
+export const LEAST_SIMILARITY = 0.999;
+const LIMIT_MS = 120_000;
+
+export interface Probe {
+  encoder: EncoderFiles;
+  /** What is tried: a CUDA device. */
+  settings: SessionSettings;
+  texts: PackedTokens;
+  /** Milliseconds after which the try counts as hung. */
+  limitMs?: number;
+}
+
+/**
+ * Tries the encoder in processes of their own, where a crash or a hang harms nothing, and compares with the CPU's answer.
+ * Resolves to null when it works, else to the reason why not.
+ */
+export async function probe({ encoder, settings, texts, limitMs = LIMIT_MS }: Probe): Promise<string | null> {
+  const answers = await Promise.allSettled([
+    answerOf({ encoder, settings, texts }, limitMs),
+    answerOf({ encoder, settings: { ...settings, provider: 'cpu' }, texts }, limitMs),
+  ]);
+  const [tried, reference] = answers;
+  if (tried.status === 'rejected') return `the trial run failed: ${(tried.reason as Error).message}`;
+  if (reference.status === 'rejected') throw reference.reason;
+  const similarity = leastSimilarity(tried.value, reference.value, encoder.dimension);
+  if (similarity >= LEAST_SIMILARITY) return null;
+  return `its vectors are not the CPU's: cosine ${similarity.toFixed(4)}, where ${LEAST_SIMILARITY} is the least`;
+}
+
+/** Least cosine over the rows of two arrays of unit vectors, [N, D] each. */
+export function leastSimilarity(a: Float32Array, b: Float32Array, dimension: number): number {
+  let least = 1;
+  for (let from = 0; from < a.length; from += dimension) {
+    let dot = 0;
+    for (let at = from; at < from + dimension; at++) dot += a[at] * b[at];
+    least = Math.min(least, dot);
+  }
+  return least;
+}
+
+async function answerOf(
+  { encoder, settings, texts }: Omit<Probe, 'limitMs'>,
+  limitMs: number,
+): Promise<Float32Array> {
+  const child = new InferenceChild();
+  let hung = false;
+  const timer = setTimeout(() => {
+    hung = true;
+    child.kill();
+  }, limitMs);
+  try {
+    await child.request<'load_encoder'>({ type: 'load_encoder', encoder, settings });
+    return (await child.request<'encode'>({ type: 'encode', texts })).vectors;
+  } catch (error) {
+    if (hung) throw new Error(`no answer within ${limitMs / 1000} s`, { cause: error });
+    throw error;
+  } finally {
+    clearTimeout(timer);
+    await child.close();
+  }
+}

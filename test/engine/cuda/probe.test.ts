@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import { countGpus } from '../../../src/engine/cuda/gpus';
+import { leastSimilarity, probe } from '../../../src/engine/cuda/probe';
+import { readEncoderDirectory, type EncoderDirectory } from '../../../src/engine/encoderDirectory';
+import { packTokens } from '../../../src/engine/packTokens';
+import { TextTokenizer } from '../../../src/engine/tokenizer';
+import { writeTinyEncoder } from '../../support/tinyEncoder';
+
+/** The CPU stands in for a GPU: what is tried runs in a process of its own all the same. */
+const settings = { provider: 'cpu', deviceId: 0, threads: 1 } as const;
+let encoder: EncoderDirectory;
+
+beforeAll(async () => {
+  encoder = await readEncoderDirectory(writeTinyEncoder());
+});
+
+function tokens(...texts: string[]) {
+  const tokenizer = new TextTokenizer(encoder.tokenizerJson, encoder.tokenizerConfig, encoder);
+  return packTokens(texts.map((text) => tokenizer.tokenize(text).ids));
+}
+
+test('a device that answers as the CPU does works', async () => {
+  expect(await probe({ encoder, settings, texts: tokens('red mug', 'card holder') })).toBeNull();
+});
+
+test('a device that cannot load is a no with its reason', async () => {
+  const cuda = { ...settings, provider: 'cuda' } as const;
+  expect(await probe({ encoder, settings: cuda, texts: tokens('red mug') })).toMatch(
+    /^the trial run failed: \S/,
+  );
+});
+
+test('a trial that hangs is ended and is a no', async () => {
+  const texts = tokens('poison');
+  expect(await probe({ encoder, settings, texts, limitMs: 1500 })).toBe(
+    'the trial run failed: no answer within 1.5 s',
+  );
+});
+
+test('a trial that crashes is a no with what ended it', async () => {
+  const texts = tokens('poison');
+  const outcome = probe({ encoder, settings, texts });
+  const killing = setInterval(() => {
+    for (const pid of children()) process.kill(pid, 'SIGSEGV');
+  }, 200);
+  expect(await outcome).toMatch(/^the trial run failed: it was ended by SIGSEGV/);
+  clearInterval(killing);
+});
+
+test('likeness is that of the least alike pair of rows', () => {
+  const rows = Float32Array.of(1, 0, 0, 1);
+  expect(leastSimilarity(rows, Float32Array.of(1, 0, 0.6, 0.8), 2)).toBeCloseTo(0.8, 6);
+  expect(leastSimilarity(rows, rows, 2)).toBe(1);
+});
+
+test('CUDA_VISIBLE_DEVICES decides how many GPUs there are', () => {
+  expect(countGpus({ CUDA_VISIBLE_DEVICES: '0,2' })).toBe(2);
+  expect(countGpus({ CUDA_VISIBLE_DEVICES: '1,-1,0' })).toBe(1);
+  expect(countGpus({ CUDA_VISIBLE_DEVICES: '' })).toBe(0);
+});
+
+test('without nvidia-smi the number is not known', () => {
+  expect(countGpus({ PATH: '/nowhere' })).toBeNull();
+});
+
+function children(): number[] {
+  return readFileSync(`/proc/${process.pid}/task/${process.pid}/children`, 'utf8')
+    .split(' ')
+    .filter(Boolean)
+    .map(Number);
+}
