@@ -8,12 +8,14 @@ import { registerEmbed } from './embed';
 import { registerIngest } from './ingest';
 import { registerKey } from './key';
 import { registerModels } from './models';
+import { registerPredict } from './predict';
 import { registerServe } from './serve';
 import { registerTrain } from './train';
 
 /** Every command: a file of this folder with one function that adds it to the program. */
 const COMMANDS: Register[] = [
   registerTrain,
+  registerPredict,
   registerIngest,
   registerDemoShop,
   registerEmbed,

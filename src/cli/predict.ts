@@ -1,0 +1,210 @@
+import { readFile } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { type Command, Option } from 'commander';
+import { stringify } from 'csv-stringify/sync';
+import type { DataSchema, DemandSchema } from '../contract/dataSchema';
+import { ShelfcastError } from '../contract/errors';
+import type { Forecast, ItemForecast, Range } from '../contract/forecasting';
+import { MAX_ITEMS, type Item } from '../contract/item';
+import { manifest as manifestSchema, MODEL_FILES } from '../contract/manifest';
+import type { ServingObserver } from '../contract/observer';
+import { DEFAULTS } from '../contract/settings';
+import { Catalog } from '../registry/catalog';
+import { type Database, openDatabase } from '../registry/database';
+import { REGISTRY } from '../registry/migrations';
+import { ModelRegistry } from '../registry/models';
+import type { Service } from '../serving/service';
+import { startService } from '../serving/startService';
+import { sampleCsv } from '../training/ingest/csv';
+import { readDemand } from '../training/ingest/readDemand';
+import { readSchema } from '../training/ingest/schemaFile';
+import { panelToCatalog } from '../training/ingest/toCatalog';
+import { writeWhole } from '../training/writeWhole';
+import { counted, fileName, printResult, progressBar } from './command';
+import { readItems } from './itemsFile';
+
+interface PredictCommand {
+  model: string;
+  data: string;
+  schema?: string;
+  out: string;
+  encoder: string;
+  db?: string;
+  compare?: boolean;
+  json?: boolean;
+}
+
+/** `shelfcast predict`: forecasts for a CSV file, made exactly as the server makes them. */
+export function registerPredict(program: Command): void {
+  program
+    .command('predict')
+    .description(
+      'Forecasts what a CSV file holds: sales, of which every product is forecast, or items, one a row.',
+    )
+    .requiredOption('--model <directory>', 'model directory')
+    .requiredOption(
+      '--data <file>',
+      'CSV file: sales as in training, or items (no target column; lag_1, lag_2, ... for history)',
+    )
+    .option('--schema <file>', "JSON file that says which column means what; default: the model's own")
+    .requiredOption('--out <file>', 'CSV file to write: one row per item and week, and one for the total')
+    .addOption(
+      new Option('--encoder <directory>', 'directory of the text encoder')
+        .default(DEFAULTS.encoder)
+        .env('SHELFCAST_ENCODER'),
+    )
+    .option('--db <file>', 'SQLite catalog in which to find the history of known items')
+    .option('--compare', 'add the numeric-only forecast to every row')
+    .option('--json', 'print the result as JSON')
+    .action(predict);
+}
+
+async function predict({
+  model,
+  data,
+  out,
+  encoder,
+  compare = false,
+  json,
+  ...given
+}: PredictCommand): Promise<void> {
+  const schema = given.schema ? await readSchema(given.schema) : await schemaOf(model);
+  const database = openDatabase(given.db ?? ':memory:', REGISTRY);
+  const bar = progressBar(`forecasting ${fileName(data)}`, json);
+  let service: Service | undefined;
+  try {
+    const items = (await hasTarget(data, schema))
+      ? await productsOf(data, schema as DemandSchema, database)
+      : await readItems(data, schema);
+    const refusals: string[] = [];
+    service = await startService({
+      engine: { encoder },
+      catalog: new Catalog(database),
+      registry: registryOf(model),
+      store: null,
+      queueTexts: 4 * MAX_ITEMS,
+      observer: UNOBSERVED,
+      log: { info: () => undefined, warn: (details) => refusals.push(...Object.values(details).map(String)) },
+    });
+    if (service.models().every(({ state }) => state !== 'serving')) {
+      throw new ShelfcastError('model_refused', refusals.at(-1) ?? `${model} was refused`);
+    }
+    const rows = await writeForecasts(
+      service,
+      items,
+      out,
+      { compare, table: schema.mode === 'table' },
+      (done) => bar.update(done, items.length),
+    );
+    printResult(
+      json,
+      { items: items.length, rows, out },
+      `Wrote ${counted(rows, 'row')} for ${counted(items.length, 'item')} to ${out}.`,
+    );
+  } finally {
+    bar.stop();
+    await service?.close();
+    database.close();
+  }
+}
+
+async function schemaOf(model: string): Promise<DataSchema> {
+  const file = join(model, MODEL_FILES.manifest);
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new ShelfcastError(
+      'invalid',
+      `${model} is no model directory: it has no readable ${MODEL_FILES.manifest}`,
+      { cause },
+    );
+  });
+  try {
+    return manifestSchema.parse(JSON.parse(text)).schema;
+  } catch (cause) {
+    throw new ShelfcastError('model_refused', `${file} is not a manifest that this version reads`, { cause });
+  }
+}
+
+/** Whether a file holds sales: only then has it the target's column. Tables are always rows to predict. */
+async function hasTarget(data: string, schema: DataSchema): Promise<boolean> {
+  if (schema.mode === 'table') return false;
+  const { columns } = await sampleCsv(data, 1);
+  return columns.includes(schema.target);
+}
+
+/** Puts sales into the catalog and asks for every product in it, from the week after the last one on. */
+async function productsOf(data: string, schema: DemandSchema, database: Database): Promise<Item[]> {
+  const { panel, report } = await readDemand(data, schema);
+  panelToCatalog(database, panel, { hash: report.hash, name: fileName(data), synthetic: false });
+  return panel.skus.map((sku, index) => ({
+    sku,
+    description: panel.descriptionAt(index, panel.weeks) || sku,
+  }));
+}
+
+/** A registry of its own, so that a catalog file's models stay as they are. */
+function registryOf(model: string): ModelRegistry {
+  const registry = new ModelRegistry(openDatabase(':memory:', REGISTRY));
+  registry.register(basename(resolve(model)), resolve(model));
+  return registry;
+}
+
+async function writeForecasts(
+  service: Service,
+  items: readonly Item[],
+  out: string,
+  { compare, table }: { compare: boolean; table: boolean },
+  onProgress: (done: number) => void,
+): Promise<number> {
+  let rows = 0;
+  const { signal } = new AbortController();
+  await writeWhole(out, async function* () {
+    for (let from = 0; from < items.length; from += MAX_ITEMS) {
+      const asked = items.slice(from, from + MAX_ITEMS);
+      const answer = await service.embedAndPredict(
+        { items: asked, compare, explain: false, return_embeddings: false },
+        { requestId: `rows ${from + 1} on`, signal },
+      );
+      const records = answer.items.flatMap((forecast, at) => recordsOf(forecast, from + at + 1, table));
+      yield stringify(records, { header: from === 0 });
+      rows += records.length;
+      onProgress(from + asked.length);
+    }
+  });
+  return rows;
+}
+
+type Cells = Record<string, string | number>;
+
+function recordsOf(item: ItemForecast, row: number, table: boolean): Cells[] {
+  const sku = item.sku ?? '';
+  const other = item.numeric_only;
+  if (table) return [{ row, id: sku, ...item.total, ...beside(other?.total) }];
+  const weeks = item.forecast.map(({ week, ...range }, at) => ({
+    row,
+    sku,
+    week,
+    ...range,
+    ...beside(other && rangeAt(other, at)),
+  }));
+  return [...weeks, { row, sku, week: 'total', ...item.total, ...beside(other?.total) }];
+}
+
+function rangeAt({ forecast }: Forecast, at: number): Range {
+  const { week: _, ...range } = forecast[at];
+  return range;
+}
+
+function beside(range: Range | undefined): Cells {
+  return Object.fromEntries(
+    Object.entries(range ?? {}).map(([name, value]) => [`numeric_only_${name}`, value]),
+  );
+}
+
+const UNOBSERVED: ServingObserver = {
+  tokenized: () => undefined,
+  queued: () => undefined,
+  encoded: () => undefined,
+  predicted: () => undefined,
+  cacheLookedUp: () => undefined,
+  processRestarted: () => undefined,
+};
