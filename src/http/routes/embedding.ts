@@ -2,6 +2,7 @@ import { embedRequest, embedResponse } from '../../contract/forecasting';
 import { MAX_ITEMS } from '../../contract/item';
 import type { ForecastService } from '../../contract/service';
 import { endpoint, type Endpoint } from '../endpoint';
+import { vectorJson } from '../vectorJson';
 import { embedLineAnswer, embedLineQuery, embedLines, textLine } from '../stream/embedLines';
 
 export function embeddingEndpoints(service: ForecastService): Endpoint[] {
@@ -23,8 +24,13 @@ export function embeddingEndpoints(service: ForecastService): Endpoint[] {
         handle: (request, query, exchange) => embedLines(service, request, query, exchange),
       },
       handle: async ({ body, exchange }) => {
-        const answer = await service.embed(body, exchange);
-        return { json: answer, timings: answer.timings };
+        const { embeddings, ...rest } = await service.embed(body, exchange);
+        exchange.timings = rest.timings;
+        const vectors = embeddings.map(vectorJson).join(',');
+        return {
+          text: `{"embeddings":[${vectors}],${JSON.stringify(rest).slice(1)}`,
+          contentType: 'application/json',
+        };
       },
     }),
   ];

@@ -10,7 +10,8 @@ export interface LineWork<T> {
   /** Values that are best run together. */
   together: number;
   parse(bytes: Buffer): T;
-  run(values: T[]): Promise<unknown[]>;
+  /** One line of JSON for each value. */
+  run(values: T[]): Promise<string[]>;
 }
 
 const GROUPS_IN_FLIGHT = 8;
@@ -97,13 +98,13 @@ async function answerGroup<T>(lines: Line[], exchange: Exchange, work: LineWork<
     answers[place] =
       result instanceof Error
         ? errorLine(lines[place].number, result, exchange)
-        : `${JSON.stringify(result)}\n`;
+        : `${result}\n`;
   }
   return answers.join('');
 }
 
 /** Each value's result, or the error that it alone met. */
-async function runGroup<T>(values: T[], exchange: Exchange, work: LineWork<T>): Promise<unknown[]> {
+async function runGroup<T>(values: T[], exchange: Exchange, work: LineWork<T>): Promise<(string | Error)[]> {
   if (!values.length) return [];
   try {
     return await runPatiently(values, exchange, work);
@@ -119,7 +120,7 @@ async function runGroup<T>(values: T[], exchange: Exchange, work: LineWork<T>): 
   }
 }
 
-async function runPatiently<T>(values: T[], exchange: Exchange, work: LineWork<T>): Promise<unknown[]> {
+async function runPatiently<T>(values: T[], exchange: Exchange, work: LineWork<T>): Promise<string[]> {
   for (;;) {
     try {
       return await work.run(values);

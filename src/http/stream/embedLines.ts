@@ -6,6 +6,7 @@ import { parseJson } from '../body';
 import type { Exchange } from '../exchange';
 import type { Reply } from '../reply';
 import { validated } from '../validate';
+import { vectorJson } from '../vectorJson';
 import { answerLines } from './answerLines';
 import { queryFlag } from './queryOptions';
 
@@ -34,12 +35,10 @@ export function embedLines(
     parse: (bytes) => validated(textLine, parseJson(bytes)),
     run: async (texts) => {
       const { embeddings, tokens, truncated, cached } = await service.embed({ ...query, texts }, exchange);
-      return texts.map((_, i) => ({
-        embedding: embeddings[i],
-        tokens: tokens[i],
-        truncated: truncated[i],
-        cached: cached[i],
-      }));
+      return texts.map((_, i) => {
+        const rest = { tokens: tokens[i], truncated: truncated[i], cached: cached[i] };
+        return `{"embedding":${vectorJson(embeddings[i])},${JSON.stringify(rest).slice(1)}`;
+      });
     },
   });
   return { lines, contentType: 'application/x-ndjson' };

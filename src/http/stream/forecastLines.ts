@@ -31,7 +31,10 @@ export function forecastLines(
   const lines = answerLines(request, exchange, {
     together: query.explain ? EXPLAINED_TOGETHER : TOGETHER,
     parse: (bytes) => validated(item, parseJson(bytes)),
-    run: async (items) => (await service.embedAndPredict({ ...query, items }, exchange)).items,
+    run: async (items) => {
+      const answer = await service.embedAndPredict({ ...query, items }, exchange);
+      return answer.items.map((forecast) => JSON.stringify(forecast));
+    },
   });
   return { lines, contentType: 'application/x-ndjson' };
 }
