@@ -4,7 +4,7 @@ import { type Command, Option } from 'commander';
 import { stringify } from 'csv-stringify/sync';
 import type { DataSchema, DemandSchema } from '../contract/dataSchema';
 import { ShelfcastError } from '../contract/errors';
-import type { Forecast, ItemForecast, Range } from '../contract/forecasting';
+import type { ItemForecast } from '../contract/forecasting';
 import { MAX_ITEMS, type Item } from '../contract/item';
 import { manifest as manifestSchema, MODEL_FILES } from '../contract/manifest';
 import type { ServingObserver } from '../contract/observer';
@@ -184,20 +184,15 @@ function recordsOf(item: ItemForecast, row: number, table: boolean): Cells[] {
     sku,
     week,
     ...range,
-    ...beside(other && rangeAt(other, at)),
+    ...beside(other?.forecast[at]),
   }));
   return [...weeks, { row, sku, week: 'total', ...item.total, ...beside(other?.total) }];
 }
 
-function rangeAt({ forecast }: Forecast, at: number): Range {
-  const { week: _, ...range } = forecast[at];
-  return range;
-}
-
-function beside(range: Range | undefined): Cells {
-  return Object.fromEntries(
-    Object.entries(range ?? {}).map(([name, value]) => [`numeric_only_${name}`, value]),
-  );
+/** The figures of a range under names that say whose they are. */
+function beside(range: Readonly<Record<string, number | string>> | undefined): Cells {
+  const figures = Object.entries(range ?? {}).filter(([name]) => name !== 'week');
+  return Object.fromEntries(figures.map(([name, value]) => [`numeric_only_${name}`, value]));
 }
 
 const UNOBSERVED: ServingObserver = {
