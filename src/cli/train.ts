@@ -1,10 +1,10 @@
 import { basename, resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { DemandSchema } from '../contract/dataSchema';
 import type { Manifest } from '../contract/manifest';
 import { DEFAULTS } from '../contract/settings';
 import { Engine } from '../engine/engine';
 import type { ModelAbout } from '../training/export/about';
+import { trainTable } from '../training/table/trainTable';
 import { type OnStage, trainDemand } from '../training/trainDemand';
 import { counted, fileName, printResult, progressBar, UsageError } from './command';
 import { reportText } from './reportText';
@@ -60,7 +60,10 @@ async function train(command: TrainCommand): Promise<void> {
   const engine = await Engine.start({ encoder: command.encoder });
   const { onStage, stop } = stages(command.json);
   try {
-    const { manifest, report } = await trainDemand(command, schema as DemandSchema, about, engine, onStage);
+    const { manifest, report } =
+      schema.mode === 'table'
+        ? await trainTable(command, schema, about, engine, onStage)
+        : await trainDemand(command, schema, about, engine, onStage);
     stop();
     const text = [reportText(fileName(command.data), report), summary(manifest, command.out)].join('\n');
     printResult(command.json, manifest, text);

@@ -15,8 +15,8 @@ export interface FittedTable {
   dataset: TableDataset;
   options: TableOptions;
   heads: Partial<Record<HeadKind, Uint8Array>>;
-  /** Training steps of each head, and whether it reads the texts: a text-aware head leaves them out where they are no use. */
-  fits: Partial<Record<HeadKind, { steps: number; readsText: boolean }>>;
+  /** Epochs of each head, and whether it reads the texts: a text-aware head leaves them out where they are no use. */
+  fits: Partial<Record<HeadKind, { epochs: number; readsText: boolean }>>;
 }
 
 /** Told as fitting goes on: what is being fitted, and how many of how many fits are done. */
@@ -49,11 +49,11 @@ export async function fitTableDataset(
 ): Promise<FittedTable> {
   const fitted: FittedTable = { dataset, options, heads: {}, fits: {} };
   for (const kind of kinds) {
-    const { head, parts, steps } = await fitTableHead(dataset, kind, options, (done, of) =>
+    const { head, parts, epochs } = await fitTableHead(dataset, kind, options, (done, of) =>
       onFit?.(kind, done, of),
     );
     fitted.heads[kind] = headGraph(head, parts.text ? tableAnalogs(dataset) : null);
-    fitted.fits[kind] = { steps, readsText: parts.text };
+    fitted.fits[kind] = { epochs, readsText: parts.text };
   }
   return fitted;
 }

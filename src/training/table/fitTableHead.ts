@@ -14,7 +14,7 @@ import type { TableOptions } from './tableOptions';
 /** A fit that has not seen the rows held out. */
 interface Trial {
   parts: Parts;
-  steps: number;
+  epochs: number;
   network: TrainedNetwork;
   /** Of the rows held out: quantiles on the scale, row-major [H, Q], and the pinball loss of each. */
   answers: Float32Array;
@@ -39,7 +39,7 @@ export async function fitTableHead(
   kind: HeadKind,
   options: TableOptions,
   onTrial: OnTrial = () => {},
-): Promise<{ head: TrainedHead; parts: Parts; steps: number }> {
+): Promise<{ head: TrainedHead; parts: Parts; epochs: number }> {
   const held = heldOutRows(dataset.rows.length, options);
   const all = partsOf(kind);
   const tries = options.lengths.length * (kind === 'text_aware' ? 2 : 1) + 1;
@@ -53,8 +53,7 @@ export async function fitTableHead(
   const calibration = calibrationOn(dataset, held, trial, options);
   const everything = new Uint8Array(dataset.rows.length).fill(1);
   const { transform, fit } = await prepare(dataset, trial.parts, everything, options);
-  const steps = Math.round((trial.steps * dataset.rows.length) / (dataset.rows.length - held.length));
-  const network = await fit(steps, options.seed);
+  const network = await fit(trial.epochs, options.seed);
   onTrial(tries, tries);
   const head = {
     featureColumns: transform.columns.length > 0 ? extraNames(dataset.context).length : 0,
@@ -65,7 +64,7 @@ export async function fitTableHead(
     calibrations: [calibration],
     groupColumn: 0,
   };
-  return { head, parts: trial.parts, steps };
+  return { head, parts: trial.parts, epochs: trial.epochs };
 }
 
 /** Trains for longer and longer until the loss on the rows held out rises. */
@@ -78,16 +77,17 @@ async function bestTrial(
 ): Promise<Trial> {
   const seen = new Uint8Array(dataset.rows.length).fill(1);
   held.forEach((row) => (seen[row] = 0));
-  const { inputs, fit } = await prepare(dataset, parts, seen, options);
+  const { inputs, stepsAnEpoch, fit } = await prepare(dataset, parts, seen, options);
   let best: Trial | null = null;
   for (const steps of options.lengths) {
-    const network = await fit(steps, options.seed);
+    const epochs = Math.max(1, Math.round(steps / stepsAnEpoch));
+    const network = await fit(epochs, options.seed);
     const width = network.shape.inputs;
     const answers = await networkAnswers(network, pick(inputs, width, held));
     const losses = pinball(answers, pick(dataset.latents, 1, held), options.quantiles);
     tried();
     if (best && sum(losses) >= sum(best.losses)) break;
-    best = { parts, steps, network, answers, losses };
+    best = { parts, epochs, network, answers, losses };
   }
   return best!;
 }
@@ -100,12 +100,11 @@ async function prepare(dataset: TableDataset, parts: Parts, seen: Uint8Array, op
   const table = { inputs, targets: dataset.latents, weights: Float32Array.from(seen) };
   const count = seen.reduce((total, flag) => total + flag, 0);
   const batch = Math.min(options.train.batch, Math.max(BATCH.least, Math.round(count * BATCH.share)));
-  const fit = (steps: number, seed: number) => {
-    const epochs = Math.max(1, Math.round(steps / Math.max(1, Math.floor(count / batch))));
+  const fit = (epochs: number, seed: number) => {
     const network: NetworkOptions = { ...options, train: { ...options.train, batch, epochs } };
     return fitNetwork(table, answerShape(dataset, options), () => 1, network, new Random(seed));
   };
-  return { transform, inputs, fit };
+  return { transform, inputs, stepsAnEpoch: Math.max(1, Math.floor(count / batch)), fit };
 }
 
 function heldOutRows(rows: number, { heldOut, seed }: TableOptions): number[] {

@@ -30,7 +30,7 @@ export const TABLE_DEFAULTS: TableOptions = {
   layers: 2,
   directions: 16,
   heldOut: 0.2,
-  lengths: [100, 200, 400, 800, 1600, 3200, 6400],
+  lengths: [200, 400, 800, 1600, 3200, 6400],
   calibration: { tail: 0.1, trust: 1, meanTrust: 0.5 },
   train: {
     epochs: 0,
