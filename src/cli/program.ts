@@ -5,6 +5,7 @@ import { ShelfcastError } from '../contract/errors';
 import { type Register, UsageError } from './command';
 import { registerDemoShop } from './demoShop';
 import { registerEmbed } from './embed';
+import { registerEvaluate } from './evaluate';
 import { registerIngest } from './ingest';
 import { registerKey } from './key';
 import { registerModels } from './models';
@@ -15,6 +16,7 @@ import { registerTrain } from './train';
 /** Every command: a file of this folder with one function that adds it to the program. */
 const COMMANDS: Register[] = [
   registerTrain,
+  registerEvaluate,
   registerPredict,
   registerIngest,
   registerDemoShop,

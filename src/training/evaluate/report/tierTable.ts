@@ -19,8 +19,8 @@ export function tierTable(
     <table class="confusion">
       <thead>
         <tr>
-          <th>sold</th>
-          ${TIERS.map((tier) => html`<th>forecast ${tier}</th>`)}
+          <th>sold, forecast</th>
+          ${TIERS.map((tier) => html`<th>${tier}</th>`)}
         </tr>
       </thead>
       <tbody>

@@ -30,7 +30,7 @@ export function verdictOf(judged: readonly Judged[]): Verdict {
     .filter((one) => one.task !== 'YOUNG')
     .flatMap((one) => {
       const found = comparisonOf(one, NUMERIC_ONLY);
-      return found ? [{ on: one.on, outcome: found.outcome }] : [];
+      return found ? [{ on: one.on, outcome: ofWords(one, found.outcome) }] : [];
     });
   const where = (outcome: Outcome) => main.filter((one) => one.outcome === outcome).map((one) => one.on);
   const [better, worse, same] = [where('better'), where('worse'), where('no_difference')];
@@ -65,7 +65,7 @@ function sentencesOf(judged: Judged): Verdict['sentences'] {
   const sentences: Verdict['sentences'] = [];
   const numeric = comparisonOf(judged, NUMERIC_ONLY);
   if (numeric) {
-    if (numeric.outcome === 'better' && !wordsHelp(judged)) {
+    if (ofWords(judged, numeric.outcome) !== numeric.outcome) {
       const text =
         `No gain from words ${on}: ${versus(NUMERIC_ONLY)}, but with descriptions shuffled between products it is ` +
         `${figureOf(SHUFFLED).toFixed(3)} as well.`;
@@ -83,22 +83,23 @@ function sentencesOf(judged: Judged): Verdict['sentences'] {
   const best = simple && comparisonOf(judged, simple.name);
   if (best) {
     const text = {
-      better: `It beats the best simple method ${on}, ${best.b}: ${versus(best.b)}, sure.`,
-      worse: `A simple method, ${best.b}, is better ${on}: ${versus(best.b)}.`,
-      no_difference: `It is not surely better ${on} than a simple method, ${best.b}: ${versus(best.b)}.`,
+      better: `The text-aware model beats the best simple method ${on}, ${best.b}: ${versus(best.b)}, sure.`,
+      worse: `A simple method, ${best.b}, beats the text-aware model ${on}: ${versus(best.b)}.`,
+      no_difference: `The text-aware model is not surely better ${on} than a simple method, ${best.b}: ${versus(best.b)}.`,
     }[best.outcome];
     sentences.push({ task, outcome: best.outcome, text });
   }
-  if (numeric?.outcome === 'better' && wordsHelp(judged) && comparisonOf(judged, SHUFFLED)) {
+  if (numeric?.outcome === 'better' && comparisonOf(judged, SHUFFLED)?.outcome === 'better') {
     const text = `With descriptions shuffled between products the error ${on} is ${figureOf(SHUFFLED).toFixed(2)}: the gain comes from the words.`;
     sentences.push({ task, outcome: 'better', text });
   }
   return sentences;
 }
 
-/** False where the text-aware model is not surely better than the same with descriptions shuffled between products. */
-function wordsHelp(judged: Judged): boolean {
-  return (comparisonOf(judged, SHUFFLED)?.outcome ?? 'better') === 'better';
+/** A gain is the words' only where the text-aware model also beats the same with descriptions shuffled. */
+function ofWords(judged: Judged, outcome: Outcome): Outcome {
+  const control = comparisonOf(judged, SHUFFLED)?.outcome ?? 'better';
+  return outcome === 'better' && control !== 'better' ? 'no_difference' : outcome;
 }
 
 function comparisonOf({ comparisons }: Judged, b: string): Judged['comparisons'][number] | undefined {

@@ -19,7 +19,7 @@ export function exampleChart(plot: Plot, { sku, history, forecast }: Example): H
       marginLeft: 44,
       marginRight: 14,
       marginBottom: 28,
-      x: { type: 'utc', label: null, ticks: 4 },
+      x: { type: 'utc', label: null, ticks: 4, inset: 6 },
       y: { label: 'units', grid: true, ticks: 4, zero: true, nice: true, labelArrow: 'none' },
       marks: [
         plot.areaY(ranged, { x: 'day', y1: 'p10', y2: 'p90', fill: COLOURS.text, fillOpacity: 0.18 }),
