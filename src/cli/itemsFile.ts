@@ -1,4 +1,4 @@
-import type { DataSchema } from '../contract/dataSchema';
+import type { DemandSchema } from '../contract/dataSchema';
 import { ShelfcastError } from '../contract/errors';
 import { item as itemSchema, type Item } from '../contract/item';
 import { readCsv } from '../training/ingest/csv';
@@ -13,7 +13,7 @@ const SHOWN = 5;
 /** The columns that an items file may have besides lags, and what of an item each gives. */
 interface ItemColumns {
   sku?: string;
-  texts: readonly string[];
+  description: string;
   price?: string;
   promoText?: string;
   date?: string;
@@ -25,7 +25,7 @@ interface ItemColumns {
  * Reads items to forecast, one a row, under the names that the schema gives their columns; `lag_1`, `lag_2`, ... are
  * weekly units, most recent first. Throws ShelfcastError that names the lines and what is wrong with them.
  */
-export async function readItems(file: string, schema: DataSchema): Promise<Item[]> {
+export async function readItems(file: string, schema: DemandSchema): Promise<Item[]> {
   const columns = columnsOf(schema);
   const items: Item[] = [];
   const wrong: string[] = [];
@@ -33,11 +33,10 @@ export async function readItems(file: string, schema: DataSchema): Promise<Item[
   await readCsv(file, {
     onHeader: (names) => {
       header = names;
-      const missing = columns.texts.filter((name) => !names.includes(name));
-      if (missing.length > 0) {
+      if (!names.includes(columns.description)) {
         throw new ShelfcastError(
           'invalid',
-          `${file} has no column ${missing.join(', ')}; its columns: ${names.join(', ')}`,
+          `${file} has no column ${columns.description}; its columns: ${names.join(', ')}`,
         );
       }
     },
@@ -64,11 +63,10 @@ export async function readItems(file: string, schema: DataSchema): Promise<Item[
   return items;
 }
 
-function columnsOf(schema: DataSchema): ItemColumns {
+function columnsOf(schema: DemandSchema): ItemColumns {
   const { numeric, categorical } = schema;
-  if (schema.mode === 'table') return { sku: schema.id, texts: schema.text, numeric, categorical };
   const { sku, description, price, promo_text: promoText, date } = schema;
-  return { sku, texts: [description], price, promoText, date, numeric, categorical };
+  return { sku, description, price, promoText, date, numeric, categorical };
 }
 
 /** The item as a request would bring it; a number that is none stays text, for the check to name it. */
@@ -94,7 +92,7 @@ function itemOf(row: Readonly<Record<string, string>>, columns: ItemColumns): un
     ...columns.categorical.map((name) => [name, text(name) ?? null]),
   ]);
   return {
-    description: columns.texts.map(text).filter(Boolean).join('. '),
+    description: text(columns.description) ?? '',
     ...optional('sku', text(columns.sku)),
     ...optional('price', number(columns.price)),
     ...optional('promo_text', text(columns.promoText)),

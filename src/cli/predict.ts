@@ -2,13 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { stringify } from 'csv-stringify/sync';
-import type { DataSchema, DemandSchema } from '../contract/dataSchema';
+import type { DataSchema, DemandSchema, TableSchema } from '../contract/dataSchema';
 import { ShelfcastError } from '../contract/errors';
 import type { ItemForecast } from '../contract/forecasting';
 import { MAX_ITEMS, type Item } from '../contract/item';
 import { manifest as manifestSchema, MODEL_FILES } from '../contract/manifest';
 import type { ServingObserver } from '../contract/observer';
 import { DEFAULTS } from '../contract/settings';
+import { Engine } from '../engine/engine';
 import { Catalog } from '../registry/catalog';
 import { type Database, openDatabase } from '../registry/database';
 import { REGISTRY } from '../registry/migrations';
@@ -19,9 +20,11 @@ import { sampleCsv } from '../training/ingest/csv';
 import { readDemand } from '../training/ingest/readDemand';
 import { readSchema } from '../training/ingest/schemaFile';
 import { panelToCatalog } from '../training/ingest/toCatalog';
+import { predictTable } from '../training/table/predictTable';
 import { writeWhole } from '../training/writeWhole';
 import { counted, fileName, printResult, progressBar } from './command';
 import { readItems } from './itemsFile';
+import { reportText } from './reportText';
 
 interface PredictCommand {
   model: string;
@@ -39,7 +42,7 @@ export function registerPredict(program: Command): void {
   program
     .command('predict')
     .description(
-      'Forecasts what a CSV file holds: sales, of which every product is forecast, or items, one a row.',
+      'Forecasts what a CSV file holds: sales, of which every product is forecast, or items or rows of a table, one a row.',
     )
     .requiredOption('--model <directory>', 'model directory')
     .requiredOption(
@@ -47,7 +50,10 @@ export function registerPredict(program: Command): void {
       'CSV file: sales as in training, or items (no target column; lag_1, lag_2, ... for history)',
     )
     .option('--schema <file>', "JSON file that says which column means what; default: the model's own")
-    .requiredOption('--out <file>', 'CSV file to write: one row per item and week, and one for the total')
+    .requiredOption(
+      '--out <file>',
+      'CSV file to write: one row per item and week, and one for the total; for a table one per row',
+    )
     .addOption(
       new Option('--encoder <directory>', 'directory of the text encoder')
         .default(DEFAULTS.encoder)
@@ -59,22 +65,39 @@ export function registerPredict(program: Command): void {
     .action(predict);
 }
 
-async function predict({
-  model,
-  data,
-  out,
-  encoder,
-  compare = false,
-  json,
-  ...given
-}: PredictCommand): Promise<void> {
-  const schema = given.schema ? await readSchema(given.schema) : await schemaOf(model);
+async function predict(command: PredictCommand): Promise<void> {
+  const schema = command.schema ? await readSchema(command.schema) : await schemaOf(command.model);
+  return schema.mode === 'table' ? predictRows(command, schema) : predictSales(command, schema);
+}
+
+async function predictRows(command: PredictCommand, schema: TableSchema): Promise<void> {
+  const { data, out, encoder, json } = command;
+  const bar = progressBar(`forecasting ${fileName(data)}`, json);
+  const engine = await Engine.start({ encoder });
+  try {
+    const report = await predictTable({ ...command, schema }, engine, bar.update);
+    bar.stop();
+    const text = [
+      reportText(fileName(data), report),
+      `Wrote forecasts of ${counted(report.kept, 'row')} to ${out}.`,
+    ].join('\n');
+    printResult(json, { rows: report.kept, out }, text);
+  } finally {
+    bar.stop();
+    await engine.close();
+  }
+}
+
+async function predictSales(
+  { model, data, out, encoder, compare = false, json, ...given }: PredictCommand,
+  schema: DemandSchema,
+): Promise<void> {
   const database = openDatabase(given.db ?? ':memory:', REGISTRY);
   const bar = progressBar(`forecasting ${fileName(data)}`, json);
   let service: Service | undefined;
   try {
     const items = (await hasTarget(data, schema))
-      ? await productsOf(data, schema as DemandSchema, database)
+      ? await productsOf(data, schema, database)
       : await readItems(data, schema);
     const refusals: string[] = [];
     service = await startService({
@@ -89,13 +112,7 @@ async function predict({
     if (service.models().every(({ state }) => state !== 'serving')) {
       throw new ShelfcastError('model_refused', refusals.at(-1) ?? `${model} was refused`);
     }
-    const rows = await writeForecasts(
-      service,
-      items,
-      out,
-      { compare, table: schema.mode === 'table' },
-      (done) => bar.update(done, items.length),
-    );
+    const rows = await writeForecasts(service, items, out, compare, (done) => bar.update(done, items.length));
     printResult(
       json,
       { items: items.length, rows, out },
@@ -124,9 +141,8 @@ async function schemaOf(model: string): Promise<DataSchema> {
   }
 }
 
-/** Whether a file holds sales: only then has it the target's column. Tables are always rows to predict. */
-async function hasTarget(data: string, schema: DataSchema): Promise<boolean> {
-  if (schema.mode === 'table') return false;
+/** Whether a file holds sales: only then has it the target's column. */
+async function hasTarget(data: string, schema: DemandSchema): Promise<boolean> {
   const { columns } = await sampleCsv(data, 1);
   return columns.includes(schema.target);
 }
@@ -152,7 +168,7 @@ async function writeForecasts(
   service: Service,
   items: readonly Item[],
   out: string,
-  { compare, table }: { compare: boolean; table: boolean },
+  compare: boolean,
   onProgress: (done: number) => void,
 ): Promise<number> {
   let rows = 0;
@@ -164,7 +180,7 @@ async function writeForecasts(
         { items: asked, compare, explain: false, return_embeddings: false },
         { requestId: `rows ${from + 1} on`, signal },
       );
-      const records = answer.items.flatMap((forecast, at) => recordsOf(forecast, from + at + 1, table));
+      const records = answer.items.flatMap((forecast, at) => recordsOf(forecast, from + at + 1));
       yield stringify(records, { header: from === 0 });
       rows += records.length;
       onProgress(from + asked.length);
@@ -175,10 +191,9 @@ async function writeForecasts(
 
 type Cells = Record<string, string | number>;
 
-function recordsOf(item: ItemForecast, row: number, table: boolean): Cells[] {
+function recordsOf(item: ItemForecast, row: number): Cells[] {
   const sku = item.sku ?? '';
   const other = item.numeric_only;
-  if (table) return [{ row, id: sku, ...item.total, ...beside(other?.total) }];
   const weeks = item.forecast.map(({ week, ...range }, at) => ({
     row,
     sku,
