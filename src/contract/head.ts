@@ -13,7 +13,7 @@ export interface HeadInputs {
   features: Float32Array;
   /** Row-major [N, D]: unit vectors of the descriptions. */
   description: Float32Array;
-  /** Row-major [N, D]: unit vectors of the promotion texts, zeros where there is none. */
+  /** Row-major [N, D]: unit vectors of the promotion texts, zeros where there is none; empty where no row has any. */
   promo: Float32Array;
   /** [N]: the record's own row in the analog bank, which is left out of its analogs; -1 when it has none. */
   bankIndex: Int32Array;

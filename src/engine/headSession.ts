@@ -36,7 +36,8 @@ export class HeadSession {
   }
 
   private feeds({ rows, features, description, promo, bankIndex }: HeadInputs): Record<string, Tensor> {
-    const floats = { features, description, promo } as Record<string, Float32Array>;
+    const promos = promo.length > 0 ? promo : new Float32Array(description.length);
+    const floats = { features, description, promo: promos } as Record<string, Float32Array>;
     return Object.fromEntries(
       this.session.inputNames.map((name) => {
         if (name === 'bank_index') {

@@ -32,7 +32,8 @@ export class HeadBatcher {
       const lane = this.lanes.get(name) ?? { waiting: [], running: 0 };
       this.lanes.set(name, lane);
       lane.waiting.push({ inputs, resolve, reject });
-      this.advance(name, lane, key, kind);
+      // Items whose texts came back in one batch of the encoder go into one run.
+      if (lane.waiting.length === 1) setImmediate(() => this.advance(name, lane, key, kind));
     });
   }
 
@@ -72,22 +73,28 @@ function takeRows(waiting: Job[]): Job[] {
 }
 
 function joined(parts: HeadInputs[]): HeadInputs {
-  const floats = (name: 'features' | 'description' | 'promo') => {
-    const whole = new Float32Array(parts.reduce((sum, part) => sum + part[name].length, 0));
-    let at = 0;
-    for (const part of parts) {
-      whole.set(part[name], at);
-      at += part[name].length;
-    }
-    return whole;
-  };
+  const withPromo = parts.some(({ promo }) => promo.length > 0);
   return {
     rows: parts.reduce((sum, { rows }) => sum + rows, 0),
-    features: floats('features'),
-    description: floats('description'),
-    promo: floats('promo'),
+    features: concatenated(parts.map(({ features }) => features)),
+    description: concatenated(parts.map(({ description }) => description)),
+    promo: concatenated(withPromo ? parts.map(promoOrZeros) : []),
     bankIndex: Int32Array.from(parts.flatMap(({ bankIndex }) => [...bankIndex])),
   };
+}
+
+function promoOrZeros({ promo, description }: HeadInputs): Float32Array {
+  return promo.length > 0 ? promo : new Float32Array(description.length);
+}
+
+function concatenated(parts: Float32Array[]): Float32Array {
+  const whole = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }
 
 function rowsOf(outputs: HeadOutputs, rows: number, from: number, count: number): HeadOutputs {

@@ -92,7 +92,7 @@ export function headInputs(
     rows: rows.length,
     features: new Float32Array(rows.length * width),
     description: new Float32Array(withText ? rows.length * dimension : 0),
-    promo: new Float32Array(withText ? rows.length * dimension : 0),
+    promo: new Float32Array(rows.some(({ vectors }) => vectors?.promo) ? rows.length * dimension : 0),
     bankIndex: Int32Array.from(rows, ({ bankRow }) => bankRow),
   };
   rows.forEach(({ features, vectors }, row) => {

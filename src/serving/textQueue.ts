@@ -22,8 +22,11 @@ export interface QueuedText<S> {
 export const LEAST_WINDOW = 256;
 /** A text is passed over this often at most by texts behind it. */
 export const MOST_PASSED_OVER = 8;
-/** Padding that a batch may have: a share of its cells, or this many, which cost no more than a batch of one's own. */
-const PADDING_SHARE = 0.2;
+/**
+ * Padding that a batch may have: a share of its cells, or this many, which cost no more than a batch of one's own. From
+ * eight texts on, a larger batch gains nothing that would pay for padding.
+ */
+const PADDING_SHARE = 0.05;
 const PADDING_TOKENS = 24;
 
 /**
