@@ -25,7 +25,7 @@ export const TABLE_DEFAULTS: TableOptions = {
   logTarget: false,
   quantiles: [0.1, 0.5, 0.9],
   seed: 0,
-  members: 8,
+  members: 4,
   hidden: 96,
   layers: 2,
   directions: 16,
@@ -34,7 +34,7 @@ export const TABLE_DEFAULTS: TableOptions = {
   calibration: { tail: 0.1, trust: 1, meanTrust: 0.5 },
   train: {
     epochs: 0,
-    batch: 256,
+    batch: 128,
     rate: 2e-3,
     warmUp: 30,
     dropout: 0.1,
