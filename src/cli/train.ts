@@ -1,11 +1,16 @@
-import { basename, resolve } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { Manifest } from '../contract/manifest';
+import { ShelfcastError } from '../contract/errors';
+import { evaluation as evaluationSchema, type Evaluation } from '../contract/evaluation';
+import { MODEL_FILES, type Manifest } from '../contract/manifest';
 import { DEFAULTS } from '../contract/settings';
 import { Engine } from '../engine/engine';
 import type { ModelAbout } from '../training/export/about';
+import { backtestFigures } from '../training/export/backtestFigures';
 import { trainTable } from '../training/table/trainTable';
 import { type OnStage, trainDemand } from '../training/trainDemand';
+import { writeWhole } from '../training/writeWhole';
 import { counted, fileName, printResult, progressBar, UsageError } from './command';
 import { reportText } from './reportText';
 import { SCHEMA_OPTION, schemaFor } from './schemaOption';
@@ -22,6 +27,7 @@ interface TrainCommand {
   title?: string;
   source?: string;
   licence: string;
+  evaluation?: string;
   json?: boolean;
 }
 
@@ -47,6 +53,7 @@ export function registerTrain(program: Command): void {
     .option('--title <text>', "the model card's title; default: the name")
     .option('--source <text>', "where the data come from, for the model card; default: the file's name")
     .option('--licence <text>', 'licence of the data, for the model card', 'not stated')
+    .option('--evaluation <file>', 'report.json of evaluate, whose figures go beside the model')
     .option('--json', 'print the manifest as JSON')
     .action(train);
 }
@@ -56,7 +63,8 @@ async function train(command: TrainCommand): Promise<void> {
   if (schema.mode === 'table' && command.until) {
     throw new UsageError('--until needs weeks, and a schema in table mode has none');
   }
-  const about = aboutOf(command);
+  const evaluation = command.evaluation === undefined ? null : await readEvaluation(command.evaluation);
+  const about = aboutOf(command, evaluation);
   const engine = await Engine.start({ encoder: command.encoder });
   const { onStage, stop } = stages(command.json);
   try {
@@ -64,6 +72,7 @@ async function train(command: TrainCommand): Promise<void> {
       schema.mode === 'table'
         ? await trainTable(command, schema, about, engine, onStage)
         : await trainDemand(command, schema, about, engine, onStage);
+    if (evaluation) await writeWhole(join(command.out, MODEL_FILES.evaluation), JSON.stringify(evaluation));
     stop();
     const text = [reportText(fileName(command.data), report), summary(manifest, command.out)].join('\n');
     printResult(command.json, manifest, text);
@@ -73,14 +82,30 @@ async function train(command: TrainCommand): Promise<void> {
   }
 }
 
-function aboutOf({ out, name, title, source, licence, data }: TrainCommand): ModelAbout {
+function aboutOf(
+  { out, name, title, source, licence, data }: TrainCommand,
+  evaluation: Evaluation | null,
+): ModelAbout {
   const named = name ?? basename(resolve(out));
   if (!/^[a-z0-9][a-z0-9._-]{0,63}$/i.test(named)) {
     throw new UsageError(
       `'${named}' cannot be a model's name; give one of letters, digits, dots, dashes with --name`,
     );
   }
-  return { name: named, title: title ?? named, source: source ?? fileName(data), licence, metrics: {} };
+  const metrics = evaluation ? backtestFigures(evaluation) : {};
+  return { name: named, title: title ?? named, source: source ?? fileName(data), licence, metrics };
+}
+
+async function readEvaluation(file: string): Promise<Evaluation> {
+  try {
+    return evaluationSchema.parse(JSON.parse(await readFile(file, 'utf8')));
+  } catch (cause) {
+    throw new ShelfcastError(
+      'invalid',
+      `${file} is no report.json of evaluate: ${(cause as Error).message.split('\n')[0]}`,
+      { cause },
+    );
+  }
 }
 
 /** One progress bar after the other. */

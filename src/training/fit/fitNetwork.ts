@@ -29,6 +29,7 @@ export interface LearningCurve {
 const ROWS_AT_ONCE = 4096;
 /** However early the held-out error is least, training goes on this long. */
 const FEWEST_EPOCHS = 5;
+const ABOUT = 1.01;
 
 /** Trains a network on rows whose targets have weight; `chance` is how likely an epoch takes a row. */
 export async function fitNetwork(
@@ -94,9 +95,10 @@ export async function fitWatched(
   return { trained, curve };
 }
 
-/** The epoch after which the held-out error was least: how long to train on all rows. */
+/** How long to train on all rows: up to the last epoch whose held-out error was about the least. */
 export function bestEpochs({ heldOut }: LearningCurve): number {
-  const best = heldOut.indexOf(Math.min(...heldOut)) + 1;
+  const least = Math.min(...heldOut);
+  const best = heldOut.findLastIndex((error) => error <= least * ABOUT) + 1;
   return Math.max(Math.min(FEWEST_EPOCHS, heldOut.length), best);
 }
 
