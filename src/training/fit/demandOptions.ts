@@ -56,7 +56,7 @@ export const DEMAND_DEFAULTS: DemandOptions = {
     dropout: 0.1,
     weightDecay: 1e-4,
     clip: 5,
-    power: 0.25,
+    power: 0.5,
     meanWeight: 0.3,
   },
 };
