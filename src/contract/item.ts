@@ -4,6 +4,8 @@ import { weekOf } from './week';
 export const MAX_TEXT_CHARACTERS = 8192;
 export const MAX_ITEMS = 256;
 export const MAX_HISTORY_WEEKS = 520;
+/** Heads compute in single precision: larger numbers would overflow in them. */
+export const MAX_FEATURE = 1e12;
 
 export const isoDay = z
   .string()
@@ -35,20 +37,23 @@ export const item = z
     date: isoDay.optional().meta({
       description: "Any day of the first week to forecast; default: the week after the catalog's last",
     }),
-    history: z
-      .array(historyWeek)
-      .max(MAX_HISTORY_WEEKS)
-      .optional()
-      .meta({
-        description: 'Weekly sales before that week, overriding the catalog; weeks left out are zeros',
-      }),
+    history: z.array(historyWeek).max(MAX_HISTORY_WEEKS).optional().meta({
+      description: 'Weekly sales before that week, overriding the catalog; weeks left out are zeros',
+    }),
     lags: z
       .array(units)
       .max(MAX_HISTORY_WEEKS)
       .optional()
       .meta({ description: 'Weekly units, most recent first, overriding the catalog' }),
     features: z
-      .record(z.string().max(128), z.union([z.number(), z.string().max(MAX_TEXT_CHARACTERS), z.null()]))
+      .record(
+        z.string().max(128),
+        z.union([
+          z.number().min(-MAX_FEATURE).max(MAX_FEATURE),
+          z.string().max(MAX_TEXT_CHARACTERS),
+          z.null(),
+        ]),
+      )
       .optional()
       .meta({ description: 'Further columns that the model was trained with' }),
   })

@@ -2,7 +2,7 @@ import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObj
 import { z } from 'zod';
 import { ERRORS, type ErrorCode } from '../contract/errors';
 import type { Endpoint } from './endpoint';
-import { errorStyleOf, problem } from './problem';
+import { errorStyleOf, lineProblem, problem } from './problem';
 
 const ALWAYS: ErrorCode[] = ['invalid', 'rate_limited', 'internal', 'deadline'];
 const WITH_KEY: ErrorCode[] = ['unauthorized', 'draining'];
@@ -51,7 +51,9 @@ function operation(endpoint: Endpoint, withKeys: boolean): ZodOpenApiOperationOb
   const names = [...endpoint.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]);
   const query = endpoint.query ?? endpoint.lines?.query;
   const { schema, contentType = 'application/json', description = 'The answer' } = endpoint.answer;
-  const lines = endpoint.lines && { 'application/x-ndjson': { schema: endpoint.lines.answer } };
+  const lines = endpoint.lines && {
+    'application/x-ndjson': { schema: z.union([endpoint.lines.answer, lineProblem]) },
+  };
   return {
     operationId: operationId(endpoint),
     tags: [endpoint.tag],

@@ -16,6 +16,11 @@ export const problem = z
   })
   .meta({ id: 'Problem' });
 
+/** The problem of one line of a stream. */
+export const lineProblem = problem
+  .extend({ line: z.number().int().meta({ description: 'Counted from 1, empty lines included' }) })
+  .meta({ id: 'LineProblem' });
+
 export type Problem = z.infer<typeof problem>;
 
 export function problemOf(error: ShelfcastError, requestId: string): Problem {

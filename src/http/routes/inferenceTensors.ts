@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ShelfcastError } from '../../contract/errors';
-import { MAX_ITEMS, MAX_TEXT_CHARACTERS } from '../../contract/item';
+import { MAX_FEATURE, MAX_ITEMS, MAX_TEXT_CHARACTERS } from '../../contract/item';
 import type { Manifest } from '../../contract/manifest';
 import type { TensorRequest, TensorResponse } from '../../contract/service';
 
@@ -159,7 +159,8 @@ function numbersOf(input: InputTensor, rows: number, width: number, path: string
   return elementsOf(input, rows, width, path).map((value) => {
     if (typeof value === 'string') throw invalid(`${path}.data`, 'must hold numbers');
     const number = value ?? NaN;
-    if (Math.abs(number) > 3.4e38) throw invalid(`${path}.data`, 'must hold numbers that fit into FP32');
+    if (Math.abs(number) > MAX_FEATURE)
+      throw invalid(`${path}.data`, `must hold numbers within ±${MAX_FEATURE}`);
     return number;
   });
 }

@@ -96,9 +96,7 @@ async function answerGroup<T>(lines: Line[], exchange: Exchange, work: LineWork<
   for (const [index, place] of places.entries()) {
     const result = results[index];
     answers[place] =
-      result instanceof Error
-        ? errorLine(lines[place].number, result, exchange)
-        : `${result}\n`;
+      result instanceof Error ? errorLine(lines[place].number, result, exchange) : `${result}\n`;
   }
   return answers.join('');
 }
