@@ -50,15 +50,15 @@ export function tableGolden({ descriptions, context }: Vocabulary, random: Rando
   }));
 }
 
-/** The first words of one text and the last of another. */
+/** The first words of one text and the last of another, as no text has them together. */
 function composed(texts: readonly string[], random: Random): string {
   const words = (text: string) => text.split(/\s+/).filter(Boolean);
   const [first, second] = [words(pick(texts, random)), words(pick(texts, random))];
   const joined = [
     ...first.slice(0, Math.ceil(first.length / 2)),
     ...second.slice(Math.floor(second.length / 2)),
-  ];
-  return joined.join(' ') || 'unnamed product';
+  ].join(' ');
+  return texts.includes(joined) || joined === '' ? `${joined} new`.trim() : joined;
 }
 
 function inventedExtras(
