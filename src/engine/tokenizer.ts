@@ -1,6 +1,4 @@
 import { Tokenizer } from '@huggingface/tokenizers';
-import { LRUCache } from 'lru-cache';
-import { z } from 'zod';
 
 export interface Tokens {
   /** Ids with the special tokens, at most `maxTokens`. */
@@ -19,18 +17,12 @@ export interface TokenizerOptions {
 /** Characters tokenized at first for each token that may fit; longer texts are read on only when needed. */
 const CHARACTERS_PER_TOKEN = 8;
 
-/** Words kept with their ids, and the longest that is. */
-const WORDS_KEPT = 50_000;
-const LONGEST_KEPT = 64;
-
 /** Turns texts into token ids, cut as the reference does: the first tokens that fit, then the closing special token. */
 export class TextTokenizer {
   private readonly tokenizer: Tokenizer;
   /** Special tokens before and after the text. */
   private readonly opening: number[];
   private readonly closing: number[];
-  /** Ids of words, which recur in product texts; null where a word's ids depend on its neighbours. */
-  private readonly words: LRUCache<string, number[]> | null;
 
   /** `json` and `config` are the parsed tokenizer.json and tokenizer_config.json of a hub directory. */
   constructor(
@@ -39,7 +31,6 @@ export class TextTokenizer {
     private readonly options: TokenizerOptions,
   ) {
     this.tokenizer = new Tokenizer(json, config);
-    this.words = readsWordByWord(json, config) ? new LRUCache({ max: WORDS_KEPT }) : null;
     const probe = this.encode('a', false);
     const framed = this.encode('a', true);
     const start = framed.findIndex((_, at) => probe.every((id, offset) => framed[at + offset] === id));
@@ -96,35 +87,6 @@ export class TextTokenizer {
   }
 
   private encode(text: string, special: boolean): number[] {
-    if (special || !this.words) return this.tokenizer.encode(text, { add_special_tokens: special }).ids;
-    const ids: number[] = [];
-    for (const word of text.split(' ')) if (word !== '') ids.push(...this.encodeWord(word, this.words));
-    return ids;
+    return this.tokenizer.encode(text, { add_special_tokens: special }).ids;
   }
-
-  private encodeWord(word: string, words: LRUCache<string, number[]>): number[] {
-    const known = words.get(word);
-    if (known) return known;
-    const { ids } = this.tokenizer.encode(word, { add_special_tokens: false });
-    if (word.length <= LONGEST_KEPT) words.set(word, ids);
-    return ids;
-  }
-}
-
-const wordByWord = z.looseObject({
-  normalizer: z.looseObject({ type: z.literal('BertNormalizer') }).nullish(),
-  pre_tokenizer: z.looseObject({ type: z.literal('BertPreTokenizer') }),
-  model: z.looseObject({ type: z.literal('WordPiece') }),
-  added_tokens: z.array(
-    z.looseObject({ content: z.string().regex(/^\S+$/), lstrip: z.literal(false), rstrip: z.literal(false) }),
-  ),
-});
-const plainConfig = z.looseObject({
-  remove_space: z.literal(false).nullish(),
-  do_lowercase_and_remove_accent: z.literal(false).nullish(),
-});
-
-/** True when a space always parts words and no word's ids depend on another, as in BERT's own tokenizer. */
-function readsWordByWord(json: object, config: object): boolean {
-  return wordByWord.safeParse(json).success && plainConfig.safeParse(config).success;
 }

@@ -23,26 +23,6 @@ test('keeps the first tokens of a long text, as the reference does, and says wha
   expect(text.slice(0, cut.fitted!)).toBe('red mug');
 });
 
-test('gives words met before the ids that the whole text has', () => {
-  // A tokenizer that may not be read word by word is asked for the whole text.
-  const whole = new TextTokenizer(
-    { ...json('tokenizer.json'), normalizer: { type: 'Lowercase' } },
-    json('tokenizer_config.json'),
-    { maxTokens: 64, prefix: '' },
-  );
-  const byWord = tokenizer(64);
-  for (const text of [
-    'red-mug, red  mug!',
-    'MUG\tred [SEP] mug',
-    ' red\nred mug ',
-    "mug's (red)",
-    'red[SEP]mug',
-  ]) {
-    expect(byWord.tokenize(text).ids).toEqual(whole.tokenize(text).ids);
-    expect(byWord.tokenize(text).ids).toEqual(whole.tokenize(text).ids);
-  }
-});
-
 test('cuts within a word longer than all', () => {
   const { ids, fitted } = tokenizer(6).tokenize('abcdefghij');
   expect([ids.length, fitted]).toEqual([6, 4]);
