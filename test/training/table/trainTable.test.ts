@@ -1,0 +1,150 @@
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { stringify } from 'csv-stringify/sync';
+import { manifest as manifestSchema } from '../../../src/contract/manifest';
+import { call, startTinyService } from '../../support/serving';
+import { runCli } from '../../support/runCli';
+import { writeTinyEncoder } from '../../support/tinyEncoder';
+import { temporary } from '../ingest/files';
+import { products } from './products';
+
+const files = temporary();
+const encoder = writeTinyEncoder();
+const at = (name: string) => join(files.directory, name);
+const SCHEMA = {
+  mode: 'table',
+  id: 'code',
+  target: 'sales',
+  text: ['title', 'note'],
+  numeric: ['size'],
+  categorical: ['range'],
+};
+const ROWS = products({ rows: 60 }).map(({ record: { id, text, extras }, target }) => ({
+  code: id,
+  title: text,
+  note: '',
+  ...extras,
+  sales: target,
+}));
+
+beforeAll(async () => {
+  writeFileSync(at('rows.csv'), stringify(ROWS, { header: true }));
+  writeFileSync(at('schema.json'), JSON.stringify(SCHEMA));
+  const { status, err, out } = await runCli(
+    ...['train', '--data', at('rows.csv'), '--schema', at('schema.json')],
+    ...['--encoder', encoder, '--out', at('shelf')],
+  );
+  expect([status, err]).toEqual([0, '']);
+  expect(out).toContain('60 rows');
+}, 120_000);
+afterAll(() => {
+  files.remove();
+  rmSync(encoder, { recursive: true });
+});
+
+type Forecast = Record<'id' | 'p10' | 'p50' | 'p90' | 'mean', string>;
+
+async function predict(rows: object[], ...options: string[]) {
+  writeFileSync(at('asked.csv'), stringify(rows, { header: true }));
+  rmSync(at('answers.csv'), { force: true });
+  const run = await runCli(
+    ...['predict', '--model', at('shelf'), '--data', at('asked.csv'), '--encoder', encoder],
+    ...['--out', at('answers.csv'), ...options],
+  );
+  const text = existsSync(at('answers.csv')) ? readFileSync(at('answers.csv'), 'utf8') : '';
+  return { ...run, answers: parse(text, { columns: true }) as unknown as Forecast[], text };
+}
+
+test('a model directory of a table says what it is', () => {
+  const manifest = manifestSchema.parse(JSON.parse(readFileSync(at('shelf/manifest.json'), 'utf8')));
+  expect(manifest).toMatchObject({
+    horizon: 0,
+    schema: { mode: 'table', target: 'sales' },
+    features: { names: ['size', 'range=basic', 'range=classic', 'range=premium', 'range unseen'] },
+    data: { rows: 60, skus: 60, first_week: null },
+  });
+  expect(manifest.features.ranges).toHaveProperty('size');
+  expect(manifest.golden).toHaveLength(20);
+  expect(readdirSync(at('shelf')).sort()).toEqual(
+    ['README.md', 'analogs.json', 'head.onnx', 'manifest.json', 'numeric-only.onnx', 'text-only.onnx'].sort(),
+  );
+});
+
+test('predict writes one row per input row, whatever is missing in it', async () => {
+  const asked = [
+    { code: 'A', title: 'red mug', note: 'heart', size: 0.5, range: 'basic' },
+    { code: '', title: '', note: '', size: '', range: '' },
+    { code: 'A', title: 'blue lantern', note: '', size: 'no number', range: 'luxury' },
+  ];
+  const { status, answers, text, out } = await predict(asked);
+  expect(status).toBe(0);
+  expect(text.split('\n')[0]).toBe('id,p10,p50,p90,mean');
+  expect(answers.map(({ id }) => id)).toEqual(['A', '2', 'A']);
+  for (const { p10, p50, p90, mean } of answers) {
+    const [low, middle, high] = [p10, p50, p90].map(Number);
+    expect([low, middle, high, Number(mean)].every(Number.isFinite)).toBe(true);
+    expect(low).toBeLessThanOrEqual(middle);
+    expect(middle).toBeLessThanOrEqual(high);
+  }
+  expect(out).toContain("size is no number: taken as unknown (line 4: 'no number')");
+});
+
+test('--compare puts the forecast without text beside it', async () => {
+  const [row] = ROWS;
+  const { answers } = await predict([row, { ...row, title: 'green card' }], '--compare');
+  const [first, second] = answers as unknown as Record<string, string>[];
+  expect(first.numeric_only_p50).toBe(second.numeric_only_p50);
+  expect(Object.keys(first)).toEqual([
+    ...['id', 'p10', 'p50', 'p90', 'mean'],
+    ...['p10', 'p50', 'p90', 'mean'].map((name) => `numeric_only_${name}`),
+  ]);
+});
+
+test('a column that is not there is named, and nothing is written', async () => {
+  const { status, err, text } = await predict([{ code: 'A', title: 'red mug', size: 1 }]);
+  expect([status, text]).toEqual([1, '']);
+  expect(err).toContain("'note', 'range'");
+});
+
+test('a schema with other columns than the model was trained on is refused', async () => {
+  writeFileSync(at('other.json'), JSON.stringify({ ...SCHEMA, numeric: ['weight'] }));
+  const { status, err } = await predict(ROWS.slice(0, 1), '--schema', at('other.json'));
+  expect(status).toBe(1);
+  expect(err).toContain("the schema's numeric columns are weight, but the model was trained on size");
+});
+
+test('too small a table leaves no directory behind', async () => {
+  writeFileSync(at('few.csv'), stringify(ROWS.slice(0, 20), { header: true }));
+  const { status, err } = await runCli(
+    ...['train', '--data', at('few.csv'), '--schema', at('schema.json')],
+    ...['--encoder', encoder, '--out', at('few')],
+  );
+  expect(status).toBe(1);
+  expect(err).toContain('the table has 20 rows with a target; a model takes 50 or more');
+  expect(readdirSync(files.directory).filter((name) => name.startsWith('few'))).toEqual(['few.csv']);
+});
+
+test('a server answers for rows of a table as predict does, with a reason', async () => {
+  const { answers } = await predict([{ code: '', title: 'red mug', note: '', size: 0.5, range: 'luxury' }]);
+  const { service, registry } = await startTinyService({ encoder });
+  try {
+    registry.register('shelf', at('shelf'));
+    expect((await service.reload('shelf')).reason).toBeNull();
+    const item = { description: 'red mug', features: { size: 0.5, range: 'luxury' } };
+    const request = { model: 'shelf', items: [item], compare: true, explain: true, return_embeddings: false };
+    const { items } = await service.embedAndPredict(request, call());
+    expect(items[0].forecast).toEqual([]);
+    for (const name of ['p10', 'p50', 'p90', 'mean'] as const) {
+      expect(items[0].total[name]).toBeCloseTo(Number(answers[0][name]), 3);
+    }
+    expect(items[0].warnings.map(({ code, field }) => [code, field])).toContainEqual([
+      'unseen_category',
+      'features.range',
+    ]);
+    expect(items[0].features_effect!.map(({ feature }) => feature)).toContain('size');
+    expect(items[0].analogs?.every(({ similarity }) => similarity <= 1)).toBe(true);
+  } finally {
+    await service.close();
+  }
+}, 60_000);
