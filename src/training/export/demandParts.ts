@@ -7,6 +7,7 @@ import { CENSORED_WEEKS } from '../fit/analogStatistics';
 import { rank } from '../fit/bank';
 import type { DemandDataset } from '../fit/demandDataset';
 import { DemandPredictor, type FittedDemand } from '../fit/fitDemand';
+import { bestEpochs } from '../fit/fitNetwork';
 import { Random } from '../fit/random';
 import { embedTexts } from '../fit/textVectors';
 import { familiarSimilarity, type ModelAbout, rangesOf, type TrainingRun } from './about';
@@ -45,6 +46,7 @@ export async function demandParts(
   const ranged = [...RANGED, ...context.numeric];
   const ranges = rangesOf(names, rows.features, names.length);
   const { seed, train } = options;
+  const curve = model.curves.text_aware;
   return {
     heads: model.heads as ModelParts['heads'],
     analogs: panel.skus.map((_, sku) => analogEntry(dataset, sku)),
@@ -76,7 +78,7 @@ export async function demandParts(
       },
       training: {
         seed,
-        epochs: train.epochs,
+        epochs: curve ? bestEpochs(curve) : train.epochs,
         seconds: run.seconds,
         rows: rows.count,
         options: { ...options },

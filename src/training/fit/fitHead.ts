@@ -32,9 +32,8 @@ export interface FittedHead {
 }
 
 /**
- * Fits one kind of head on a dataset: a first fit without the last weeks finds how long to train and calibrates
- * the second, which sees all. The
- * same seed gives the same head.
+ * Fits one kind of head on a dataset: a first fit without the last weeks finds how long to train and calibrates the
+ * second, which sees all. The same seed gives the same head.
  */
 export async function fitHead(
   dataset: DemandDataset,
