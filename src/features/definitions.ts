@@ -10,7 +10,8 @@ export interface FeatureDefinition {
 }
 
 const LAGS = 8;
-const NEVER = 'never';
+/** What `missing` says of a feature that every record has. */
+export const NEVER_MISSING = 'never';
 const NO_HISTORY = 'no history';
 
 const lags: FeatureDefinition[] = Array.from({ length: LAGS }, (_, index) => ({
@@ -32,18 +33,23 @@ const levels: FeatureDefinition[] = [4, 8, 13, 26].map((weeks) => ({
  * and at nothing on or after the record's origin but its planned price and its date.
  */
 export const FEATURES: readonly FeatureDefinition[] = [
-  { name: 'has_history', unit: '0 or 1', missing: NEVER, compute: ({ units }) => (units.length > 0 ? 1 : 0) },
+  {
+    name: 'has_history',
+    unit: '0 or 1',
+    missing: NEVER_MISSING,
+    compute: ({ units }) => (units.length > 0 ? 1 : 0),
+  },
   {
     name: 'weeks_known',
     unit: 'log1p(weeks)',
-    missing: NEVER,
+    missing: NEVER_MISSING,
     compute: ({ units }) => Math.log1p(units.length),
   },
-  { name: 'launch', unit: '0 or 1', missing: NEVER, compute: ({ launch }) => (launch ? 1 : 0) },
+  { name: 'launch', unit: '0 or 1', missing: NEVER_MISSING, compute: ({ launch }) => (launch ? 1 : 0) },
   {
     name: 'lead',
     unit: 'weeks from the end of what is known to the launch, at most 3; 0 where it is no launch',
-    missing: NEVER,
+    missing: NEVER_MISSING,
     compute: ({ launch, lead }) => (launch ? Math.min(lead, 3) : 0),
   },
   { name: 'price', unit: 'log(price)', missing: 'no price known', compute: ({ price }) => Math.log(price) },
@@ -121,13 +127,13 @@ export const FEATURES: readonly FeatureDefinition[] = [
   {
     name: 'year_sine',
     unit: 'sine of the time of year',
-    missing: NEVER,
+    missing: NEVER_MISSING,
     compute: ({ yearAngle }) => Math.sin(yearAngle),
   },
   {
     name: 'year_cosine',
     unit: 'cosine of the time of year',
-    missing: NEVER,
+    missing: NEVER_MISSING,
     compute: ({ yearAngle }) => Math.cos(yearAngle),
   },
 ];

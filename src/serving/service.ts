@@ -25,6 +25,7 @@ import type {
 import type { Engine } from '../engine/engine';
 import { packTokens } from '../engine/packTokens';
 import type { ModelDirectory } from '../engine/modelDirectory';
+import { FEATURES, NEVER_MISSING } from '../features/definitions';
 import type { Admission } from './admission';
 import { analogsOf } from './analogs';
 import type { Batcher } from './batcher';
@@ -104,7 +105,8 @@ export class Service implements ForecastService {
   similar({ text, k, model: name }: SimilarRequest, call: Call): Promise<SimilarResponse> {
     return this.withModel(name, 1, async (model, since) => {
       const embedded = await this.parts.embedder.embed([text], { signal: call.signal, pathOf: () => 'text' });
-      const features = new Float32Array(model.manifest.features.names.length).fill(NaN);
+      // Analogs come from the words alone; some numbers are never missing, so all are zeros.
+      const features = new Float32Array(model.manifest.features.names.length);
       const vectors = { description: embedded.embeddings[0].vector, promo: null };
       const { dimension } = this.parts.engine.encoder;
       const inputs = headInputs([{ features, bankRow: -1, vectors }], dimension);
@@ -154,6 +156,7 @@ export class Service implements ForecastService {
           issues: [{ path: 'features', message }],
         });
       }
+      refuseMissing(model.manifest.features.names, features);
       const texts = [...description, ...promoText.filter((text) => text !== null)];
       const embedded = await this.parts.embedder.embed(texts, {
         signal: call.signal,
@@ -277,6 +280,21 @@ export class Service implements ForecastService {
       lease.release();
     }
   }
+}
+
+/** Throws `invalid` where a feature that heads count on in every row is missing. */
+function refuseMissing(names: readonly string[], features: Float32Array): void {
+  const issues = FEATURES.filter(({ missing }) => missing === NEVER_MISSING).flatMap(({ name }) => {
+    const column = names.indexOf(name);
+    if (column < 0) return [];
+    for (let at = column; at < features.length; at += names.length) {
+      if (Number.isNaN(features[at]))
+        return [{ path: 'inputs', message: `${name} must be given in every row` }];
+    }
+    return [];
+  });
+  if (issues.length === 0) return;
+  throw new ShelfcastError('invalid', issues.map(({ message }) => message).join('; '), { issues });
 }
 
 function timings({ tokenization, queue, inference }: Spent, since: number): Timings {

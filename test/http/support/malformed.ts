@@ -23,6 +23,15 @@ const item: Json = {
 };
 const tensor: Json = { name: 'description', shape: [1, 1], datatype: 'BYTES', data: ['red mug'] };
 
+const always: Json[] = ['has_history', 'weeks_known', 'launch', 'lead', 'year_sine', 'year_cosine'].map(
+  (name) => ({
+    name,
+    shape: [1, 1],
+    datatype: 'FP32',
+    data: [0],
+  }),
+);
+
 /** A valid body for every address that takes one. */
 export const VALID: Record<string, Json> = {
   '/embed-and-predict': { items: [item, item], compare: true, explain: false, timeout_ms: 5000 },
@@ -32,7 +41,7 @@ export const VALID: Record<string, Json> = {
   '/similar': { text: 'red mug', k: 2 },
   '/embed': { texts: ['red mug', 'blue mug'], normalize: true },
   '/v1/embeddings': { input: ['red mug'], model: 'm', encoding_format: 'float' },
-  '/v2/models/tiny/infer': { id: 'a', inputs: [tensor], outputs: [{ name: 'mean' }] },
+  '/v2/models/tiny/infer': { id: 'a', inputs: [tensor, ...always], outputs: [{ name: 'mean' }] },
 };
 const REQUIRED: Record<string, string> = {
   '/embed-and-predict': 'items',
