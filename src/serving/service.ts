@@ -156,7 +156,6 @@ export class Service implements ForecastService {
           issues: [{ path: 'features', message }],
         });
       }
-      refuseMissing(model.manifest.features.names, features);
       const texts = [...description, ...promoText.filter((text) => text !== null)];
       const embedded = await this.parts.embedder.embed(texts, {
         signal: call.signal,
@@ -172,7 +171,11 @@ export class Service implements ForecastService {
         },
       }));
       const inputs = headInputs(rows, this.parts.engine.encoder.dimension);
-      const { quantiles, mean } = await this.parts.heads.run(model.heads.key, 'text_aware', inputs);
+      const run = this.parts.heads.run(model.heads.key, 'text_aware', inputs);
+      const { quantiles, mean } = await run.catch((error: unknown) => {
+        refuseMissing(model.manifest.features.names, features);
+        throw error;
+      });
       return { model: model.name, quantiles, mean, timings: timings(embedded, since) };
     });
   }
