@@ -5,7 +5,7 @@ import { headGraph } from '../fit/headGraph';
 import { Predictor } from '../fit/predictor';
 import type { TextVectors } from '../fit/textVectors';
 import type { TableRow } from '../ingest/readTable';
-import { fitTableHead } from './fitTableHead';
+import { fitTableHead, type Trials } from './fitTableHead';
 import { tableAnalogs } from './tableAnalogs';
 import { type TableDataset, tableDataset } from './tableDataset';
 import { TABLE_DEFAULTS, type TableOptions } from './tableOptions';
@@ -48,8 +48,9 @@ export async function fitTableDataset(
   onFit?: OnTableFit,
 ): Promise<FittedTable> {
   const fitted: FittedTable = { dataset, options, heads: {}, fits: {} };
+  const trials: Trials = new Map();
   for (const kind of kinds) {
-    const { head, parts, epochs } = await fitTableHead(dataset, kind, options, (done, of) =>
+    const { head, parts, epochs } = await fitTableHead(dataset, kind, options, trials, (done, of) =>
       onFit?.(kind, done, of),
     );
     fitted.heads[kind] = headGraph(head, parts.text ? tableAnalogs(dataset) : null);

@@ -21,6 +21,9 @@ interface Trial {
   losses: Float64Array;
 }
 
+/** The best trials of a dataset, by what they read: heads share them. */
+export type Trials = Map<string, Promise<Trial>>;
+
 /** Told after every length of training that was tried, and at the end. */
 export type OnTrial = (done: number, of: number) => void;
 
@@ -38,6 +41,7 @@ export async function fitTableHead(
   dataset: TableDataset,
   kind: HeadKind,
   options: TableOptions,
+  trials: Trials,
   onTrial: OnTrial = () => {},
 ): Promise<{ head: TrainedHead; parts: Parts; epochs: number }> {
   const held = heldOutRows(dataset.rows.length, options);
@@ -45,9 +49,15 @@ export async function fitTableHead(
   const tries = options.lengths.length * (kind === 'text_aware' ? 2 : 1) + 1;
   let done = 0;
   const tried = () => onTrial((done += 1), tries);
-  let trial = await bestTrial(dataset, all, held, options, tried);
+  const best = (parts: Parts) => {
+    const key = JSON.stringify(parts);
+    const found = trials.get(key) ?? bestTrial(dataset, parts, held, options, tried);
+    trials.set(key, found);
+    return found;
+  };
+  let trial = await best(all);
   if (kind === 'text_aware') {
-    const without = await bestTrial(dataset, partsOf('numeric_only'), held, options, tried);
+    const without = await best(partsOf('numeric_only'));
     if (!surelyLess(trial.losses, without.losses)) trial = without;
   }
   const calibration = calibrationOn(dataset, held, trial, options);
@@ -95,7 +105,7 @@ async function bestTrial(
 /** Inputs of all rows for networks that learn from the `seen` ones alone, and how to fit such a network. */
 async function prepare(dataset: TableDataset, parts: Parts, seen: Uint8Array, options: TableOptions) {
   const analogs = await rowAnalogs(dataset, seen);
-  const transform = fitTransform(dataset, parts, analogs, options);
+  const transform = fitTransform(dataset, parts, analogs);
   const inputs = await networkInputs(dataset, transform, analogs);
   const table = { inputs, targets: dataset.latents, weights: Float32Array.from(seen) };
   const count = seen.reduce((total, flag) => total + flag, 0);

@@ -1,6 +1,7 @@
 import { ShelfcastError } from '../../contract/errors';
 import { type Extras, extraNames, tableVector } from '../../features/featureVector';
 import { type Bank, makeBank, rank, type Ranking } from '../fit/bank';
+import { project, type Projection } from '../fit/projection';
 import { type Scale, toScale } from '../fit/scale';
 import type { TextVectors } from '../fit/textVectors';
 import type { TableRow } from '../ingest/readTable';
@@ -19,6 +20,7 @@ export interface TableDataset {
   dimension: number;
   /** Row-major [R, D]. */
   vectors: Float32Array;
+  projection: Projection;
   /** Of all rows, in their order. */
   bank: Bank;
   ranking: Ranking;
@@ -64,6 +66,7 @@ export async function tableDataset(
     latents: targets.map((target) => toScale(target, scale)),
     dimension,
     vectors,
+    projection: project(vectors, dimension, Math.min(options.directions, dimension)),
     bank,
     ranking: await rank(vectors, bank, DEEPEST),
   };

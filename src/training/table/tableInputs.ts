@@ -4,10 +4,8 @@ import { type Extras, extraNames } from '../../features/featureVector';
 import { GraphBuilder } from '../../graph/builder';
 import { type InputTransform, standardise, transformInputs } from '../fit/inputTransform';
 import { joined } from '../fit/predictor';
-import { project } from '../fit/projection';
 import { ANALOG_COLUMNS } from './tableAnalogs';
 import type { TableDataset } from './tableDataset';
-import type { TableOptions } from './tableOptions';
 
 /** What a head is made of: the table's columns, the rows' texts, or both. */
 export interface Parts {
@@ -23,10 +21,9 @@ const ROWS_AT_ONCE = 4096;
 
 /** The constants between what a head takes and its network; `analogs` [R, ANALOG_COLUMNS] are those of training rows. */
 export function fitTransform(
-  { context, features, vectors, dimension }: TableDataset,
+  { context, features, projection }: TableDataset,
   parts: Parts,
   analogs: Float32Array,
-  options: TableOptions,
 ): InputTransform {
   const names = extraNames(context);
   const columns = parts.columns ? telling(features, names.length) : [];
@@ -48,7 +45,7 @@ export function fitTransform(
     sometimesMissing: sometimesMissing.filter(
       (index) => columns[index] === undefined || tellsMissing.has(columns[index]),
     ),
-    description: parts.text ? project(vectors, dimension, options.directions) : null,
+    description: parts.text ? projection : null,
     promo: null,
     fadedBy: null,
   };
