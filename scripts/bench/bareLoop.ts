@@ -42,7 +42,8 @@ export class BareLoop {
   }
 
   private ask(batches: BareWork['batches'], seconds: number): Promise<BareResult[]> {
-    const { tokenizerJson: _json, tokenizerConfig: _config, ...encoder } = this.encoder;
+    const { modelFile, hash, dimension, pooling, normalize, maxTokens, prefix } = this.encoder;
+    const encoder = { modelFile, hash, dimension, pooling, normalize, maxTokens, prefix };
     return Promise.all(
       this.children.map(async (child, process) => {
         const own = batches.filter((_, at) => at % this.children.length === process);

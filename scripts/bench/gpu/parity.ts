@@ -1,0 +1,78 @@
+import type { HeadOutputs } from '../../../src/contract/head';
+import { leastSimilarity } from '../../../src/engine/cuda/probe';
+import { encodeTexts } from '../../../src/engine/encodeTexts';
+import type { Dtype } from '../../../src/engine/encoderDirectory';
+import { Engine } from '../../../src/engine/engine';
+import { goldenInputs } from '../../../src/engine/loadModel';
+import { readModelDirectory } from '../../../src/engine/modelDirectory';
+
+/** How far an answer on a GPU may be from the CPU's, both from weights of the same precision. */
+export const PARITY_TOLERANCES = {
+  fp32: { cosine: 0.9999, forecast: 0.01 },
+  fp16: { cosine: 0.999, forecast: 0.03 },
+} as const;
+
+export interface Parity {
+  precision: keyof typeof PARITY_TOLERANCES;
+  texts: number;
+  /** Least cosine between the vectors of one text. */
+  cosine: number;
+  /** Largest difference of a forecast on golden records: |a - b| / (1 + |b|); null without a model. */
+  forecast: number | null;
+}
+
+interface Answer {
+  vectors: Float32Array;
+  outputs: HeadOutputs | null;
+}
+
+/** Vectors of the texts and forecasts of a model's golden records on a device, beside those on the CPU. */
+export async function measureParity(
+  device: string,
+  { encoder, model, precision }: { encoder: string; model: string | null; precision: 'fp32' | 'fp16' },
+  texts: readonly string[],
+): Promise<Parity> {
+  const [there, here] = [
+    await answer(device, encoder, model, precision, texts),
+    await answer('cpu', encoder, model, precision, texts),
+  ];
+  const dimension = there.vectors.length / texts.length;
+  return {
+    precision,
+    texts: texts.length,
+    cosine: leastSimilarity(there.vectors, here.vectors, dimension),
+    forecast: there.outputs && here.outputs ? largestDifference(there.outputs, here.outputs) : null,
+  };
+}
+
+async function answer(
+  device: string,
+  encoder: string,
+  directory: string | null,
+  dtype: Dtype,
+  texts: readonly string[],
+): Promise<Answer> {
+  const engine = await Engine.start({ encoder, device, dtype, processes: 1 });
+  try {
+    const vectors = await encodeTexts(engine, texts);
+    if (directory === null) return { vectors, outputs: null };
+    const model = await readModelDirectory(directory, engine.encoder);
+    await engine.pool.loadHeads(model.heads);
+    const inputs = await goldenInputs(engine, model);
+    const { outputs } = await engine.pool.runHead(model.heads.key, 'text_aware', inputs);
+    return { vectors, outputs };
+  } finally {
+    await engine.close();
+  }
+}
+
+function largestDifference(there: HeadOutputs, here: HeadOutputs): number {
+  let largest = 0;
+  for (const part of ['quantiles', 'mean'] as const) {
+    there[part].forEach((value, at) => {
+      const wanted = here[part][at];
+      largest = Math.max(largest, Math.abs(value - wanted) / (1 + Math.abs(wanted)));
+    });
+  }
+  return largest;
+}

@@ -1,0 +1,89 @@
+import type { CatalogRow } from './catalogTwice';
+import type { LatencyRow } from './latency';
+import type { MixedRow } from './mixedLengths';
+import type { Responsiveness } from './responsiveness';
+import type { ThroughputRow } from './throughput';
+
+/** All that one encoder was measured by. */
+export interface EncoderReport {
+  title: string;
+  throughput: ThroughputRow[];
+  latency: LatencyRow[];
+  mixed: MixedRow;
+  responsiveness: Responsiveness;
+  catalog: CatalogRow;
+}
+
+export interface Conditions {
+  date: string;
+  processor: string;
+  cores: number;
+  /** Load average of the machine before and after. */
+  loadBefore: number;
+  loadAfter: number;
+  texts: string;
+  tokens: number;
+  seconds: number;
+  rounds: number;
+}
+
+/** The page that the benchmark command writes. */
+export function benchmarkPage(conditions: Conditions, reports: EncoderReport[]): string {
+  const { date, processor, cores, loadBefore, loadAfter, texts, tokens, seconds, rounds } = conditions;
+  return [
+    '# Benchmarks',
+    '',
+    'Written by `make bench`; every figure is of one run on one machine, and the ratios are what counts. The limit is the',
+    'bare encoder: one process a core, texts tokenized beforehand, sorted by length within 256, in batches of 32. Load',
+    'generator, server and inference processes share the cores. "By processor time" compares the processor time an item',
+    'costs, generator included: the ratio on a machine where nothing else runs, estimated on one where much does.',
+    '',
+    `${date}; ${processor}, ${cores} cores; load average ${fixed(loadBefore, 1)} before and ${fixed(loadAfter, 1)} after ` +
+      `(above ${cores} the machine was busy with other work as well); ${texts}, ${fixed(tokens, 1)} tokens on average; ` +
+      `${rounds} rounds of ${seconds} s a phase, medians.`,
+    '',
+    ...reports.flatMap(encoderSection),
+  ].join('\n');
+}
+
+function encoderSection({
+  title,
+  throughput,
+  latency,
+  mixed,
+  responsiveness,
+  catalog,
+}: EncoderReport): string[] {
+  return [
+    `## ${title}`,
+    '',
+    '| | items/s | of the limit | by processor time | p50 ms | p99 ms | failed |',
+    '| --- | ---: | ---: | ---: | ---: | ---: | ---: |',
+    ...throughput.map(
+      ({ what, perSecond, ratio, ratioByProcessor, latency: own, failed }) =>
+        `| ${what} | ${fixed(perSecond)} | ${percent(ratio)} | ${percent(ratioByProcessor)} | ` +
+        `${own ? fixed(own.p50) : ''} | ${own ? fixed(own.p99) : ''} | ${failed} |`,
+    ),
+    '',
+    'At 70% of its own capacity, requests sent at their time (latency from that time):',
+    '',
+    '| | requests/s | p50 ms | p90 ms | p99 ms | p99 / p50 | failed |',
+    '| --- | ---: | ---: | ---: | ---: | ---: | ---: |',
+    ...latency.map(
+      ({ what, rate, latency: { p50, p90, p99 }, failed }) =>
+        `| ${what} | ${fixed(rate, 1)} | ${fixed(p50, 1)} | ${fixed(p90, 1)} | ${fixed(p99, 1)} | ${fixed(p99 / p50, 1)} | ${failed} |`,
+    ),
+    '',
+    `- Mixed lengths (half 8 tokens, half 128): ${fixed(mixed.served)} texts/s over HTTP, ${fixed(mixed.arrivalOrder)} for bare ` +
+      `batches of 32 in the order of arrival: ${fixed(mixed.ratio, 2)} times.`,
+    `- A catalog of ${catalog.items} items: ${fixed(catalog.first, 1)} s the first time, ${fixed(catalog.again, 1)} s again ` +
+      `(${fixed(catalog.first / catalog.again, 1)} times faster), ${fixed(catalog.afterRestart, 1)} s after a restart ` +
+      `(${fixed(catalog.first / catalog.afterRestart, 1)} times); ${catalog.failed} failed.`,
+    `- Under full load the event loop was late by ${fixed(responsiveness.eventLoopP99, 1)} ms (p99); /health/live answered in ` +
+      `${fixed(responsiveness.healthMedian, 1)} ms (median), ${fixed(responsiveness.healthMax, 1)} ms at most.`,
+    '',
+  ];
+}
+
+const fixed = (value: number, digits = 0) => value.toFixed(digits);
+const percent = (ratio: number) => `${Math.round(ratio * 100)}%`;

@@ -1,0 +1,143 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg, tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { program } from 'commander';
+import { grantedCores } from '../../src/engine/cores';
+import { readEncoderDirectory } from '../../src/engine/encoderDirectory';
+import { TextTokenizer } from '../../src/engine/tokenizer';
+import { writeBenchModel } from './benchModel';
+import { measureCatalog } from './catalogTwice';
+import { measureLatency } from './latency';
+import { measureMixed } from './mixedLengths';
+import { writeRandomEncoder } from './randomEncoder';
+import { benchmarkPage, type EncoderReport } from './report';
+import { measureResponsiveness } from './responsiveness';
+import { startServer } from './server';
+import { distinctTexts, mixedTexts, realTexts } from './texts';
+import { measureThroughput } from './throughput';
+
+const ROOT = join(__dirname, '../..');
+const SHIPPED = join(ROOT, 'onnx/encoder');
+const SHIPPED_MODEL = join(ROOT, 'onnx/demo-shop');
+
+interface Options {
+  seconds: number;
+  rounds: number;
+  catalog: number;
+  texts?: string;
+  encoder?: string;
+  out: string;
+}
+
+program
+  .description(
+    'Measures the server against the bare encoder and against a plain server, and writes the page of results.',
+  )
+  .option('--seconds <n>', 'seconds of each phase', Number, 5)
+  .option('--rounds <n>', 'rounds in which the phases take turns', Number, 3)
+  .option('--catalog <n>', 'items of the catalog that is sent twice', Number, 20_000)
+  .option('--texts <file>', 'real texts, one a line; the demo shop has its own')
+  .option('--encoder <directory>', 'fp32 encoder in place of one with random weights of MiniLM-L6 shape')
+  .option('--out <file>', 'where to write the page', join(ROOT, 'docs/benchmarks.md'))
+  .action(run);
+
+async function run(options: Options): Promise<void> {
+  const [loadBefore] = loadavg();
+  const work = mkdtempSync(join(tmpdir(), 'shelfcast-bench-'));
+  try {
+    const fp32 = options.encoder ?? join(work, 'minilm-l6-random');
+    if (!options.encoder) writeRandomEncoder(fp32, SHIPPED);
+    const real = realTexts(options.texts);
+    const reports = [
+      await measureEncoder(fp32, 'MiniLM-L6 shape, fp32', real, work, options),
+      await measureEncoder(SHIPPED, 'The shipped encoder, int8', real, work, options),
+    ];
+    const page = benchmarkPage(
+      {
+        date: new Date().toISOString().slice(0, 10),
+        processor: cpus()[0].model.trim(),
+        cores: grantedCores(),
+        loadBefore,
+        loadAfter: loadavg()[0],
+        texts: options.texts
+          ? 'texts as long as those of a given file'
+          : "texts as long as the demo shop's descriptions",
+        tokens: await meanTokens(real),
+        seconds: options.seconds,
+        rounds: options.rounds,
+      },
+      reports,
+    );
+    mkdirSync(dirname(options.out), { recursive: true });
+    writeFileSync(options.out, page);
+    console.log(page);
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+async function measureEncoder(
+  directory: string,
+  title: string,
+  real: string[],
+  work: string,
+  { seconds, rounds, catalog }: Options,
+): Promise<EncoderReport> {
+  const progress = (what: string) => console.error(`${title}: ${what}`);
+  const encoder = await readEncoderDirectory(directory);
+  const models = mkdtempSync(join(work, 'models-'));
+  progress('making a model for it');
+  const heads = await writeBenchModel(models, SHIPPED_MODEL, directory);
+  const settings = {
+    ENCODER: directory,
+    MODELS: models,
+    MODEL: 'bench',
+    DEVICE: 'cpu',
+    DB: join(mkdtempSync(join(work, 'db-')), 'shelfcast.db'),
+  };
+  const processes = grantedCores();
+  const texts = distinctTexts(real, 8192, 1);
+  const server = await startServer({ ...settings, CACHE: 'off' });
+  let measured: Omit<EncoderReport, 'title' | 'catalog'>;
+  try {
+    const throughput = await measureThroughput({
+      encoder,
+      server,
+      texts,
+      processes,
+      seconds,
+      rounds,
+      progress,
+    });
+    progress('latency');
+    const latency = await measureLatency(server, texts, seconds);
+    progress('mixed lengths');
+    const mixed = await measureMixed(encoder, server, mixedTexts(real, 4096, 8, 128), {
+      processes,
+      seconds,
+      rounds,
+    });
+    progress('responsiveness');
+    measured = {
+      throughput,
+      latency,
+      mixed,
+      responsiveness: await measureResponsiveness(server, texts, seconds),
+    };
+  } finally {
+    await server.stop();
+  }
+  const row = await measureCatalog(settings, distinctTexts(real, catalog, 2), progress);
+  return { title: `${title}; ${heads}`, ...measured, catalog: row };
+}
+
+async function meanTokens(texts: string[]): Promise<number> {
+  const encoder = await readEncoderDirectory(SHIPPED);
+  const tokenizer = new TextTokenizer(encoder.tokenizerJson, encoder.tokenizerConfig, encoder);
+  return texts.reduce((sum, text) => sum + tokenizer.tokenize(text).ids.length, 0) / texts.length;
+}
+
+program.parseAsync().catch((error: Error) => {
+  console.error(error.message);
+  process.exitCode = 1;
+});
