@@ -96,7 +96,7 @@ function requestTo(document: ApiDocument, route: string, method: string, operati
       let n = 0;
       const path = route.replace(/\{\w+\}/g, () => encodeURIComponent(names[n++]));
       const search = new URLSearchParams(
-        Object.entries(asked).map(([key, value]) => [key, String(value)]),
+        Object.entries(asked).map(([key, value]): [string, string] => [key, String(value)]),
       ).toString();
       return { route, method, path: withQuery === 0 && search ? `${path}?${search}` : path, ...sent };
     });
