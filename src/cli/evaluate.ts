@@ -11,6 +11,7 @@ import { evaluateTable } from '../training/evaluate/table/evaluateTable';
 import type { OnProgress } from '../training/ingest/csv';
 import { readDemand } from '../training/ingest/readDemand';
 import { readTable } from '../training/ingest/readTable';
+import { TABLE_DEFAULTS } from '../training/table/tableOptions';
 import { fileName, printResult, progressBar, UsageError } from './command';
 import { SCHEMA_OPTION, schemaFor } from './schemaOption';
 
@@ -106,6 +107,7 @@ async function table(
     out,
     engine,
     folds,
+    settings: TABLE_DEFAULTS,
     seeds: seedsOf(seeds),
     onEmbedding,
     onProgress,

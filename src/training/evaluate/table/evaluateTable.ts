@@ -6,7 +6,7 @@ import type { TableSchema } from '../../../contract/dataSchema';
 import { ShelfcastError } from '../../../contract/errors';
 import type { TableEvaluation } from '../../../contract/evaluation';
 import type { Engine } from '../../../engine/engine';
-import { TABLE_DEFAULTS } from '../../table/tableOptions';
+import type { TableOptions } from '../../table/tableOptions';
 import { embedTexts } from '../../fit/textVectors';
 import type { TableRow } from '../../ingest/readTable';
 import type { BacktestProgress } from '../backtest';
@@ -24,6 +24,8 @@ export interface TableEvaluationOptions {
   /** Null: only the methods that need no encoder. */
   engine: Engine | null;
   folds: number;
+  /** Of the heads; columns, seed and quantiles are the evaluation's. */
+  settings: TableOptions;
   seeds: readonly number[];
   onEmbedding(done: number, total: number): void;
   onProgress(progress: BacktestProgress): void;
@@ -55,7 +57,7 @@ export async function evaluateTable(
     ...(engine ? await textModels(rows, engine, options) : []),
   ];
   const fingerprint = createHash('sha256')
-    .update(JSON.stringify([data.hash, schema, folds, engine?.encoder.hash ?? null, TABLE_DEFAULTS]))
+    .update(JSON.stringify([data.hash, schema, folds, engine?.encoder.hash ?? null, options.settings]))
     .digest('hex');
   const store = new ForecastStore(join(options.out, 'fits'), fingerprint);
   const foldOf = dealt(rows.length, folds);
@@ -94,10 +96,10 @@ export async function evaluateTable(
 async function textModels(
   rows: readonly TargetRow[],
   engine: Engine,
-  { schema, onEmbedding }: TableEvaluationOptions,
+  { schema, settings, onEmbedding }: TableEvaluationOptions,
 ): Promise<TableModel[]> {
   const texts = rows.map(({ record }) => record.text);
-  return tableHeads(await embedTexts(engine, texts, onEmbedding), texts, schema);
+  return tableHeads(await embedTexts(engine, texts, onEmbedding), texts, schema, settings);
 }
 
 /** A fold for each row, at random but always the same, all of equal size but for one row. */

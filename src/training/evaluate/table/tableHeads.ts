@@ -1,6 +1,7 @@
 import type { TableSchema } from '../../../contract/dataSchema';
 import type { HeadKind } from '../../../contract/head';
 import { fitTable, TablePredictor } from '../../table/fitTable';
+import type { TableOptions } from '../../table/tableOptions';
 import type { TextVectors } from '../../fit/textVectors';
 import { NUMERIC_ONLY, SHUFFLED, TEXT_AWARE, TEXT_ONLY } from '../modelNames';
 import { shuffledVectors } from '../shuffledVectors';
@@ -9,7 +10,12 @@ import type { TableModel } from './tableModel';
 const QUANTILES = [0.1, 0.5, 0.9];
 
 /** The model's heads for tables, and the text-aware one with texts shuffled between rows. */
-export function tableHeads(texts: TextVectors, all: readonly string[], schema: TableSchema): TableModel[] {
+export function tableHeads(
+  texts: TextVectors,
+  all: readonly string[],
+  schema: TableSchema,
+  settings: TableOptions,
+): TableModel[] {
   const model = (
     name: string,
     kind: HeadKind,
@@ -20,6 +26,7 @@ export function tableHeads(texts: TextVectors, all: readonly string[], schema: T
     seeded,
     forecast: async (known, wanted, seed) => {
       const fitted = await fitTable(known, vectors(seed), {
+        ...settings,
         kinds: [kind],
         seed,
         quantiles: QUANTILES,
