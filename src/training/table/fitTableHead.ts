@@ -27,6 +27,8 @@ export type Trials = Map<string, Promise<Trial>>;
 /** Told after every length of training that was tried, and at the end. */
 export type OnTrial = (done: number, of: number) => void;
 
+/** Share of the loss by which training twice as long must lessen it to go on. */
+const WORTHWHILE = 0.005;
 /** Batches hold this share of the rows, within these bounds. */
 const BATCH = { share: 1 / 8, least: 16 };
 /** Answers lie within the targets seen and this many deviations more. */
@@ -77,7 +79,7 @@ export async function fitTableHead(
   return { head, parts: trial.parts, epochs: trial.epochs };
 }
 
-/** Trains for longer and longer until the loss on the rows held out rises. */
+/** Trains for longer and longer until that hardly lessens the loss on the rows held out. */
 async function bestTrial(
   dataset: TableDataset,
   parts: Parts,
@@ -96,8 +98,9 @@ async function bestTrial(
     const answers = await networkAnswers(network, pick(inputs, width, held));
     const losses = pinball(answers, pick(dataset.latents, 1, held), options.quantiles);
     tried();
-    if (best && sum(losses) >= sum(best.losses)) break;
-    best = { parts, epochs, network, answers, losses };
+    const before = best ? sum(best.losses) : Infinity;
+    if (sum(losses) < before) best = { parts, epochs, network, answers, losses };
+    if (sum(losses) > before * (1 - WORTHWHILE)) break;
   }
   return best!;
 }

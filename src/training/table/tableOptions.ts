@@ -14,7 +14,7 @@ export interface TableOptions extends NetworkOptions {
   directions: number;
   /** Share of the rows that a first fit does not see: they tell how long to train and calibrate the second fit. */
   heldOut: number;
-  /** Training steps that are tried, in this order, until the loss on the rows held out rises. */
+  /** Training steps that are tried, in this order, until they hardly lessen the loss on the rows held out. */
   lengths: readonly number[];
   calibration: CalibrationOptions;
 }

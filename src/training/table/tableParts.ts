@@ -32,7 +32,6 @@ export async function tableParts(
   );
   const answers = async (kind: HeadKind) => (await TablePredictor.open(model, kind)).predict(records, texts);
   const ranges = rangesOf(names, dataset.features, names.length);
-  const { numeric: _, categorical: __, ...settings } = options;
   return {
     heads: model.heads as ModelParts['heads'],
     analogs: rows.map((_row, row) => analogEntry(dataset, row)),
@@ -67,7 +66,7 @@ export async function tableParts(
         epochs: fits.text_aware?.epochs ?? 0,
         seconds: run.seconds,
         rows: rows.length,
-        options: { ...settings, fits },
+        options: { ...options, fits },
       },
       familiar_similarity: familiarSimilarity(nearestOthers(dataset)),
       metrics: about.metrics,
