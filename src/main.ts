@@ -37,9 +37,9 @@ export async function serve(settings: Settings): Promise<number> {
   const tracing = await startTracing(process.env, version, log);
 
   const database = openDatabase(settings.db, REGISTRY);
+  const registry = registerModels(database, settings);
   if (ingestDemoShop(database)) say('The catalog was empty; it now holds the synthetic demo shop.');
   const catalog = new Catalog(database);
-  const registry = registerModels(database, settings);
   say(`Loading the encoder ${settings.encoder} and ${registry.list().length} model(s) ...`);
   const service = await startService({
     engine: {

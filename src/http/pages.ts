@@ -20,6 +20,8 @@ export function pageHeaders(): RequestHandler {
         frameAncestors: ["'none'"],
       },
     },
+    xFrameOptions: { action: 'deny' },
+    // Whoever puts TLS in front says so there.
     strictTransportSecurity: false,
   });
 }

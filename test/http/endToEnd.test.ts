@@ -212,9 +212,5 @@ const post = (url: string, body: unknown, headers: Record<string, string> = {}) 
     it('when there is no encoder', async () => {
       expect(await sentence({ SHELFCAST_ENCODER: '/nowhere' })).toMatch(/^shelfcast: .*nowhere/);
     });
-
-    it('when a setting is unknown', async () => {
-      expect(await sentence({ SHELFCAST_PROT: '1' })).toMatch(/^shelfcast: SHELFCAST_PROT is not a setting/);
-    });
   });
 });

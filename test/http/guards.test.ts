@@ -133,7 +133,7 @@ describe('pages', () => {
       const policy = response.headers.get('content-security-policy')!;
       expect(policy).toMatch(/default-src 'self'/);
       expect(policy).toMatch(/script-src 'self'(;|$)/);
-      expect(response.headers.get('x-frame-options')).toBe('SAMEORIGIN');
+      expect(response.headers.get('x-frame-options')).toBe('DENY');
     }
     const documentation = await (await fetch(`${app.url}/docs`)).text();
     expect(documentation.match(/(src|href)="(?!\/docs\/)/)).toBeNull();
