@@ -10,7 +10,7 @@ export function weekOf(day: string): Week {
   if (
     !/^\d{4}-\d{2}-\d{2}$/.test(day) ||
     Number.isNaN(ms) ||
-    new Date(ms).toISOString().slice(0, 10) !== day
+    new Date(ms).getUTCDate() !== Number(day.slice(8))
   ) {
     throw new RangeError(`'${day}' is not a day; write it as YYYY-MM-DD`);
   }
