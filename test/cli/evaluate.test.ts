@@ -1,0 +1,95 @@
+/**
+ * @jest-environment-options {"customExportConditions": ["umd", "node", "require", "default"]}
+ */
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { evaluation } from '../../src/contract/evaluation';
+import { mondayOf } from '../../src/contract/week';
+import { DemandPanel } from '../../src/training/ingest/panel';
+import { runCli } from '../support/runCli';
+import { shopParts } from '../training/evaluate/support/shop';
+
+// Plot's CommonJS build asks for d3 under the name of a content delivery network.
+jest.mock('d3@7.9.0/dist/d3.min.js', () => jest.requireActual<object>('d3'), { virtual: true });
+
+const directory = mkdtempSync(join(tmpdir(), 'shelfcast-evaluate-'));
+const file = (name: string) => join(directory, name);
+afterAll(() => rmSync(directory, { recursive: true }));
+
+beforeAll(() => {
+  const panel = new DemandPanel(shopParts({ skus: 40, weeks: 36 }));
+  const lines = panel.skus.flatMap((sku, i) =>
+    panel.history(i, panel.weeks).map(({ week, units, price }) => {
+      const text = panel.descriptionAt(i, panel.weeks);
+      return [sku, mondayOf(week), units, price ?? '', text].join(',');
+    }),
+  );
+  writeFileSync(file('shop.csv'), `sku,week,units,price,description\n${lines.join('\n')}\n`);
+  const schema = { mode: 'demand', granularity: 'week', sku: 'sku', date: 'week', target: 'units' };
+  writeFileSync(
+    file('schema.json'),
+    JSON.stringify({ ...schema, price: 'price', description: 'description' }),
+  );
+  writeFileSync(
+    file('table.json'),
+    JSON.stringify({ mode: 'table', target: 'units', text: ['description'] }),
+  );
+});
+
+const evaluate = (...args: string[]) =>
+  runCli(
+    'evaluate',
+    '--data',
+    file('shop.csv'),
+    '--out',
+    file('out'),
+    '--baselines-only',
+    '--horizon',
+    '2',
+    ...args,
+  );
+
+it('writes the reports and the forecasts, and goes on from what is there', async () => {
+  const first = await evaluate('--schema', file('schema.json'), '--origins', '2');
+  expect(first).toMatchObject({ status: 0, err: '' });
+  expect(first.out).toContain('Nothing here could compare forecasts with and without text.');
+  const report = evaluation.parse(JSON.parse(readFileSync(file('out/report.json'), 'utf8')));
+  expect(report).toMatchObject({ mode: 'demand', horizon: 2, origins: ['2024-07-29', '2024-08-12'] });
+  expect(existsSync(file('out/report.html'))).toBe(true);
+
+  const forecasts = file('out/predictions/ridge-0.csv');
+  const [before, size] = [readFileSync(forecasts, 'utf8'), statSync(file('out/fits')).mtimeMs];
+  const again = await evaluate(
+    '--schema',
+    file('schema.json'),
+    '--origins',
+    '2024-07-29,2024-08-12',
+    '--json',
+  );
+  expect(again.status).toBe(0);
+  expect(JSON.parse(again.out).verdict).toEqual(report.verdict);
+  expect(readFileSync(forecasts, 'utf8')).toBe(before);
+  expect(statSync(file('out/fits')).mtimeMs).toBe(size);
+}, 60_000);
+
+it.each<[string, string[], number, string]>([
+  [
+    'a day without enough weeks around it',
+    ['--origins', '2024-01-08'],
+    1,
+    'no forecast can be tested on 2024-01-08',
+  ],
+  ['data too short for the horizon', ['--horizon', '12'], 1, 'at least 48 are needed'],
+  ['a day that does not exist', ['--origins', '2024-02-30'], 2, "'2024-02-30' is not a day"],
+  ['no seed at all', ['--seeds', '0'], 2, 'a whole number from 1 to 20'],
+])('says what is wrong with %s', async (_, args, status, message) => {
+  const run = await evaluate('--schema', file('schema.json'), ...args);
+  expect(run.status).toBe(status);
+  expect(run.err).toContain(message);
+});
+
+it('refuses weeks for a table, which has none', async () => {
+  const run = await evaluate('--schema', file('table.json'), '--until', '2024-07-01');
+  expect(run).toMatchObject({ status: 2, err: expect.stringContaining('table mode') });
+});
