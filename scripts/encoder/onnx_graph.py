@@ -10,7 +10,7 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-from minilm import FEED_FORWARD, HEADS, HIDDEN, LAYER_NORM_EPS, MAX_POSITIONS, MiniLM
+from minilm import HEADS, HIDDEN, LAYER_NORM_EPS, MiniLM
 
 OPSET = 17
 IR_VERSION = 9

@@ -14,7 +14,7 @@ from scipy.stats import spearmanr
 from embed import BATCH, Encoder
 from minilm import load_teacher
 from onnx_graph import save_onnx
-from paths import RUN, SHIPPED, STUDENT_FP32, TEACHER, TEACHER_FP32
+from paths import SHIPPED, STUDENT_FP32, TEACHER, TEACHER_FP32
 from texts import read
 
 SEED = 8
