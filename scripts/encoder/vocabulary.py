@@ -32,7 +32,7 @@ def main() -> None:
     by_id = sorted((piece for piece in vocabulary if not piece.startswith("[unused")), key=vocabulary.get)
     kept.update(dict.fromkeys(piece for piece in by_id if len(piece) == 1))
     kept.update(dict.fromkeys(piece for piece in by_id if len(piece) == 3 and piece.startswith("##") and piece.isascii()))
-    for piece, _ in counts.most_common():
+    for piece in sorted(counts, key=lambda piece: (-counts[piece], vocabulary[piece])):
         if len(kept) == SIZE:
             break
         kept.setdefault(piece)
