@@ -6,7 +6,7 @@ const DAYS_FROM_FIRST_MONDAY = 3;
 
 /** The week that an ISO day (`2011-05-16`) lies in. Throws RangeError on a day that does not exist. */
 export function weekOf(day: string): Week {
-  const ms = Date.parse(`${day}T00:00:00Z`);
+  const ms = Date.parse(day);
   if (
     !/^\d{4}-\d{2}-\d{2}$/.test(day) ||
     Number.isNaN(ms) ||
