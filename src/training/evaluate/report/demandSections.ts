@@ -59,7 +59,7 @@ function taskSection(plot: Plot, report: TaskReport, horizon: number): Html {
           <strong>How far off each method is</strong>WAPE by week: units missed for each unit sold. Less is
           better.
         </figcaption>
-        ${rankingChart(plot, errors, { figure: 'WAPE', label: `WAPE of each method on ${title.toLowerCase()}` })}
+        ${rankingChart(plot, errors, `WAPE of each method on ${title.toLowerCase()}`)}
       </figure>
       ${
         compared.length === 0
@@ -197,7 +197,7 @@ function calibrationSection(plot: Plot, { tasks, horizon }: DemandEvaluation): H
 function tierSection({ tasks, horizon }: DemandEvaluation): Html | null {
   const shown = tasks.flatMap(({ task, tiers }) => {
     const model = tiers?.models.find((one) => one.model === TEXT_AWARE) ?? tiers?.models[0];
-    return tiers && model ? [{ task, thresholds: tiers.thresholds, model, all: tiers.models }] : [];
+    return tiers && model ? [{ task, thresholds: tiers.thresholds, model }] : [];
   });
   if (shown.length === 0) return null;
   return html`<section>

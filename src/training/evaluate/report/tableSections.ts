@@ -21,7 +21,7 @@ export function tableSections(plot: Plot, evaluation: TableEvaluation): Html[] {
           ${rankingChart(
             plot,
             models.map(({ name, error }) => ({ name, error })),
-            { figure, label: `${figure} of each method` },
+            `${figure} of each method`,
           )}
         </figure>
         <figure>

@@ -7,7 +7,7 @@ const ROW_HEIGHT = 21;
 export function rankingChart(
   plot: Plot,
   models: readonly { name: string; error: number }[],
-  options: { figure: string; label: string },
+  label: string,
 ): Html {
   const largest = Math.max(...models.map((model) => model.error));
   return draw(
@@ -33,6 +33,6 @@ export function rankingChart(
         }),
       ],
     },
-    options.label,
+    label,
   );
 }
