@@ -36,8 +36,8 @@ const BEYOND = 1;
 
 /**
  * Fits one kind of head. First fits without the rows held out tell how long to train, how wide the ranges are, and
- * whether the text-aware head had better leave the texts out: it does where these do not lessen the loss on those rows
- * by a standard error. The last fit sees all rows. The same seed gives the same head.
+ * whether the text-aware head had better leave the texts out: it does where these do not lessen the loss on those rows.
+ * The last fit sees all rows. The same seed gives the same head.
  */
 export async function fitTableHead(
   dataset: TableDataset,
@@ -60,7 +60,7 @@ export async function fitTableHead(
   let trial = await best(all);
   if (kind === 'text_aware') {
     const without = await best(partsOf('numeric_only'));
-    if (!surelyLess(trial.losses, without.losses)) trial = without;
+    if (sum(without.losses) <= sum(trial.losses)) trial = without;
   }
   const calibration = calibrationOn(dataset, held, trial, options);
   const everything = new Uint8Array(dataset.rows.length).fill(1);
@@ -168,14 +168,6 @@ function pinball(answers: Float32Array, actual: Float32Array, quantiles: readonl
       return total + Math.max(error * level, error * (level - 1));
     }, 0),
   );
-}
-
-/** Whether losses `a` are less than `b` of the same rows by more than one standard error of the difference. */
-function surelyLess(a: Float64Array, b: Float64Array): boolean {
-  const differences = a.map((loss, row) => loss - b[row]);
-  const mean = sum(differences) / a.length;
-  const variance = sum(differences.map((value) => (value - mean) ** 2)) / Math.max(1, a.length - 1);
-  return mean < -Math.sqrt(variance / a.length);
 }
 
 function sum(values: Float64Array): number {
