@@ -1,7 +1,7 @@
 # better-sqlite3 compiles against the headers that came with the installed Node, so that nothing but npm is asked.
 export npm_config_nodedir := $(shell node -p "require('path').resolve(process.execPath, '../..')")
 
-.PHONY: run test lint bench cuda clean install build
+.PHONY: run test test-gpu lint bench cuda clean install build
 
 run: build
 	node dist/main.js
@@ -16,6 +16,9 @@ lint: install
 
 cuda: install
 	npx tsx scripts/cuda/install.ts
+
+test-gpu: install
+	npx tsx scripts/cuda/testGpu.ts
 
 bench: build
 	npx tsx scripts/bench/run.ts

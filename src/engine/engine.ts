@@ -4,7 +4,7 @@ import { grantedCores, planProcesses } from './cores';
 import { countGpus } from './cuda/gpus';
 import { inspectProvider } from './cuda/inspectProvider';
 import { probe } from './cuda/probe';
-import { installedRuntime } from './cuda/providerFiles';
+import type { installedRuntime } from './cuda/providerFiles';
 import { chooseDevice, type DeviceChoice } from './device';
 import { readEncoderDirectory, type Dtype, type EncoderDirectory } from './encoderDirectory';
 import type { EncoderSettings } from './encoderConfig';

@@ -1,0 +1,26 @@
+/** `make test-gpu`: runs what needs a GPU where there is one, and says so plainly where there is none. */
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { countGpus } from '../../src/engine/cuda/gpus';
+import { describeReport, inspectProvider } from '../../src/engine/cuda/inspectProvider';
+
+async function main(): Promise<number> {
+  const report = await inspectProvider();
+  const reasons = report.state === 'complete' ? [] : describeReport(report);
+  if (countGpus() === 0) reasons.push('There is no GPU here that CUDA may use.');
+  if (reasons.length > 0) {
+    console.log(`SKIPPED, nothing was tested on a GPU: ${reasons.join(' ')}`);
+    return 0;
+  }
+  const root = join(__dirname, '../..');
+  const jest = [join(root, 'node_modules/jest/bin/jest.js'), '--config', 'test/gpu/jest.config.js', '-i'];
+  return spawnSync(process.execPath, jest, { cwd: root, stdio: 'inherit' }).status ?? 1;
+}
+
+main().then(
+  (status) => process.exit(status),
+  (error: Error) => {
+    console.error(error.message);
+    process.exit(1);
+  },
+);
