@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -19,11 +20,13 @@ const modelState = z
     state: z.enum(['serving', 'refused', 'registered']),
     reason: z.string().nullable().meta({ description: 'Why it was refused' }),
     manifest: shownManifest.nullable(),
+    evaluated: z.boolean().meta({ description: 'It brings an evaluation' }),
   })
   .meta({ id: 'ModelState' });
 const modelList = z.object({ models: z.array(modelState) }).meta({ id: 'ModelList' });
 
 export function modelEndpoints(service: ForecastService, registry: ModelRegistry): Endpoint[] {
+  const shown = (model: ModelState) => shownModel(model, existsSync(evaluationFile(registry, model.name)));
   return [
     endpoint({
       method: 'get',
@@ -89,17 +92,20 @@ export function modelNamed(service: ForecastService, name: string): ModelState {
 }
 
 async function evaluationOf(registry: ModelRegistry, name: string): Promise<string> {
-  const directory = registry.get(name)?.directory;
   try {
-    return await readFile(join(directory!, MODEL_FILES.evaluation), 'utf8');
+    return await readFile(evaluationFile(registry, name), 'utf8');
   } catch (error) {
     throw new ShelfcastError('not_found', 'The model brings no evaluation.', { cause: error });
   }
 }
 
+function evaluationFile(registry: ModelRegistry, name: string): string {
+  return join(registry.get(name)?.directory ?? '', MODEL_FILES.evaluation);
+}
+
 /** Without the golden records and file hashes, which only the server needs. */
-function shown(model: ModelState): z.infer<typeof modelState> {
-  if (!model.manifest) return { ...model, manifest: null };
+function shownModel(model: ModelState, evaluated: boolean): z.infer<typeof modelState> {
+  if (!model.manifest) return { ...model, manifest: null, evaluated };
   const kept = Object.entries(model.manifest).filter(([field]) => field in shownManifest.shape);
-  return { ...model, manifest: Object.fromEntries(kept) as z.infer<typeof shownManifest> };
+  return { ...model, manifest: Object.fromEntries(kept) as z.infer<typeof shownManifest>, evaluated };
 }

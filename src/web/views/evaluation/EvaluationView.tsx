@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { DemandEvaluation, Evaluation } from '../../../contract/evaluation';
 import type { ModelState } from '../../../contract/service';
-import { getJson, RequestFailed } from '../../api/client';
+import { getJson } from '../../api/client';
 import { Field } from '../../components/Field';
 import { FailureNote } from '../../components/Notes';
 import { useLatest } from '../../state/useLatest';
@@ -10,9 +10,12 @@ import { LagDepthCard } from './LagDepthCard';
 import { ScoreTable } from './ScoreTable';
 import { VerdictCard } from './VerdictCard';
 
+/** A model as `/models` lists it. */
+type ListedModel = ModelState & { evaluated: boolean };
+
 /** Does text help? The evaluation of the active model, beside that of another if one is chosen. */
 export function EvaluationView() {
-  const answer = useLatest('models', (signal) => getJson<{ models: ModelState[] }>('/models', signal));
+  const answer = useLatest('models', (signal) => getJson<{ models: ListedModel[] }>('/models', signal));
   const [other, setOther] = useState('');
   const models = answer.phase === 'done' ? answer.value.models : [];
   const active = models.find((model) => model.active);
@@ -50,23 +53,22 @@ export function EvaluationView() {
               />
             </section>
           )}
-          <ModelEvaluation key={active.name} name={active.name} />
-          {other && <ModelEvaluation key={other} name={other} />}
+          {[active, ...models.filter((model) => model.name === other)].map((model) => (
+            <ModelEvaluation key={model.name} model={model} />
+          ))}
         </div>
       )}
     </>
   );
 }
 
-function ModelEvaluation({ name }: { name: string }) {
+function ModelEvaluation({ model: { name, evaluated } }: { model: ListedModel }) {
   const path = `/models/${encodeURIComponent(name)}/evaluation`;
-  const answer = useLatest(path, (signal) => getJson<Evaluation>(path, signal));
+  const answer = useLatest(evaluated ? path : null, (signal) => getJson<Evaluation>(path, signal));
+  if (!evaluated) return <p class="empty">{name} brings no evaluation; `shelfcast evaluate` makes one.</p>;
+  if (answer.phase === 'failed') return <FailureNote error={answer.error} />;
   if (answer.phase === 'loading')
     return <div class="skeleton" role="status" aria-label="Loading the evaluation" />;
-  if (answer.phase === 'failed') {
-    const missing = answer.error instanceof RequestFailed && answer.error.status === 404;
-    return missing ? <p class="empty">{name} brings no evaluation.</p> : <FailureNote error={answer.error} />;
-  }
   if (answer.phase !== 'done') return null;
   const evaluation = answer.value;
   return (
