@@ -16,9 +16,9 @@ interface Trial {
   parts: Parts;
   epochs: number;
   network: TrainedNetwork;
-  /** Of the rows held out: quantiles on the scale, row-major [H, Q], and the pinball loss of each. */
+  /** Of the rows held out: quantiles on the scale, row-major [H, Q], and the sum of their pinball losses. */
   answers: Float32Array;
-  losses: Float64Array;
+  loss: number;
 }
 
 /** The best trials of a dataset, by what they read: heads share them. */
@@ -60,7 +60,7 @@ export async function fitTableHead(
   let trial = await best(all);
   if (kind === 'text_aware') {
     const without = await best(partsOf('numeric_only'));
-    if (sum(without.losses) <= sum(trial.losses)) trial = without;
+    if (without.loss <= trial.loss) trial = without;
   }
   const calibration = calibrationOn(dataset, held, trial, options);
   const everything = new Uint8Array(dataset.rows.length).fill(1);
@@ -96,11 +96,11 @@ async function bestTrial(
     const network = await fit(epochs, options.seed);
     const width = network.shape.inputs;
     const answers = await networkAnswers(network, pick(inputs, width, held));
-    const losses = pinball(answers, pick(dataset.latents, 1, held), options.quantiles);
+    const loss = pinball(answers, pick(dataset.latents, 1, held), options.quantiles);
     tried();
-    const before = best ? sum(best.losses) : Infinity;
-    if (sum(losses) < before) best = { parts, epochs, network, answers, losses };
-    if (sum(losses) > before * (1 - WORTHWHILE)) break;
+    const before = best?.loss ?? Infinity;
+    if (!best || loss < before) best = { parts, epochs, network, answers, loss };
+    if (loss > before * (1 - WORTHWHILE)) break;
   }
   return best!;
 }
@@ -160,18 +160,13 @@ function answerShape({ latents, scale }: TableDataset, { quantiles }: TableOptio
   };
 }
 
-/** Pinball loss of each row, summed over the quantiles. */
-function pinball(answers: Float32Array, actual: Float32Array, quantiles: readonly number[]): Float64Array {
-  return Float64Array.from(actual, (value, row) =>
-    quantiles.reduce((total, level, at) => {
-      const error = value - answers[row * quantiles.length + at];
-      return total + Math.max(error * level, error * (level - 1));
-    }, 0),
-  );
-}
-
-function sum(values: Float64Array): number {
-  return values.reduce((total, value) => total + value, 0);
+/** Pinball loss, summed over rows and quantiles. */
+function pinball(answers: Float32Array, actual: Float32Array, quantiles: readonly number[]): number {
+  return answers.reduce((total, answer, at) => {
+    const level = quantiles[at % quantiles.length];
+    const error = actual[Math.floor(at / quantiles.length)] - answer;
+    return total + Math.max(error * level, error * (level - 1));
+  }, 0);
 }
 
 function pick(table: Float32Array, width: number, rows: readonly number[]): Float32Array {
