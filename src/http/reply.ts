@@ -5,12 +5,11 @@ import { exchangeOf } from './exchange';
 import { errorStyleOf, shownError } from './problem';
 
 /** What a handler answers; `send` is the one place that writes it. */
-export type Reply = { status?: number; headers?: Record<string, string> } & (
+export type Reply =
   | { json: unknown; timings?: Timings }
   | { text: string; contentType: string }
   /** Written as they come, as fast as the client reads. */
-  | { lines: AsyncIterable<string>; contentType: string }
-);
+  | { lines: AsyncIterable<string>; contentType: string };
 
 const FIXED_HEADERS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
 const UNREAD_BODY_MS = 5_000;
@@ -21,11 +20,10 @@ export async function send(response: Response, reply: Reply): Promise<void> {
   const json = 'json' in reply;
   const body = json ? JSON.stringify(reply.json) : reply.text;
   if (json && reply.timings) exchangeOf(response).timings = reply.timings;
-  response.writeHead(reply.status ?? 200, {
+  response.writeHead(200, {
     ...FIXED_HEADERS,
     'content-type': json ? 'application/json' : reply.contentType,
     'content-length': Buffer.byteLength(body),
-    ...reply.headers,
     ...timingHeaders(response),
   });
   response.end(body);
@@ -60,10 +58,9 @@ async function sendLines(
   response: Response,
   reply: Reply & { lines: AsyncIterable<string>; contentType: string },
 ) {
-  response.writeHead(reply.status ?? 200, {
+  response.writeHead(200, {
     ...FIXED_HEADERS,
     'content-type': reply.contentType,
-    ...reply.headers,
   });
   response.flushHeaders();
   await pipeline(reply.lines, response);

@@ -12,7 +12,6 @@ const STALLED_MS = 660_000;
 
 export interface HttpServer {
   url: string;
-  port: number;
   /** Answers what was accepted, for at most `milliseconds`, then closes. False when something had to be aborted. */
   stop(milliseconds: number): Promise<boolean>;
 }
@@ -36,7 +35,6 @@ export async function listen(
   const shownHost = address.family === 'IPv6' ? `[${address.address}]` : address.address;
   return {
     url: `http://${shownHost}:${address.port}`,
-    port: address.port,
     stop: (milliseconds) => stop(server, lifecycle, milliseconds),
   };
 }
