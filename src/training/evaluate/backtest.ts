@@ -37,6 +37,8 @@ export interface Backtest {
 export interface Run {
   name: string;
   seed: number;
+  /** True when another seed would give other forecasts. */
+  random: boolean;
   forecasts: (CaseForecast | null)[];
   /** Medians of the known cases by visible weeks of history, for forecasters that ask for it. */
   byDepth: Map<LagDepth, (CaseForecast | null)[]>;
@@ -58,9 +60,16 @@ export async function backtest(panel: DemandPanel, options: BacktestOptions): Pr
     return reason === null;
   });
   const plan = forecasters.flatMap((forecaster) =>
-    (forecaster.seeded ? seeds : seeds.slice(0, 1)).map((seed) => ({
+    (forecaster.seeds === 'all' ? seeds : seeds.slice(0, 1)).map((seed) => ({
       forecaster,
-      run: { name: forecaster.name, seed, forecasts: [], byDepth: new Map(), learning: [] } as Run,
+      run: {
+        name: forecaster.name,
+        seed,
+        random: forecaster.seeds !== 'none',
+        forecasts: [],
+        byDepth: new Map(),
+        learning: [],
+      } as Run,
     })),
   );
   const result: Backtest = { cases: [], truth: [], runs: plan.map(({ run }) => run), unavailable };

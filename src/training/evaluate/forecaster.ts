@@ -36,13 +36,15 @@ export interface CaseForecast {
   total?: Step;
 }
 
+/** none: every fit is the same; first: fits differ by seed, one is enough; all: it is fitted with every seed. */
+export type Seeds = 'none' | 'first' | 'all';
+
 /** Something that learns from a panel and forecasts cases. */
 export interface Forecaster {
   readonly name: string;
   /** Tasks that it can forecast at all: last values need history, launch levels need none. */
   readonly tasks: readonly Task[];
-  /** True when fits with different seeds differ. */
-  readonly seeded: boolean;
+  readonly seeds: Seeds;
   /** True when it is also to forecast known products with only part of their history visible. */
   readonly lagDepths?: boolean;
   /** Why it cannot forecast from this panel (which ends before the origin), or null when it can. */

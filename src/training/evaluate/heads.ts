@@ -59,7 +59,7 @@ function headForecaster(
     name,
     tasks: TASKS,
     // One seed is enough for models that nobody would ship.
-    seeded: kind !== 'text_only' && name !== SHUFFLED,
+    seeds: kind === 'text_only' || name === SHUFFLED ? 'first' : 'all',
     lagDepths: name === TEXT_AWARE || name === NUMERIC_ONLY,
     unavailable: () => null,
     fit: async (panel, _origin, seed) => {

@@ -19,7 +19,7 @@ function counting(failAt = Infinity): Forecaster & { fits: string[] } {
   return {
     ...lastValue,
     name: 'counting',
-    seeded: true,
+    seeds: 'all',
     fits,
     fit: (known, origin, seed) => {
       fits.push(`${origin - panel.firstWeek}/${seed}`);

@@ -47,7 +47,7 @@ function analogs(name: string, tasks: readonly Task[], search: Search): Forecast
   return {
     name,
     tasks,
-    seeded: false,
+    seeds: 'none',
     unavailable: () => null,
     fit: (panel) => {
       const bank = panel.skus.map((_, sku) => panel.descriptionAt(sku, panel.weeks));

@@ -9,7 +9,7 @@ const RECENT_WEEKS = 12;
 export const launchLevel: Forecaster = {
   name: 'launch level',
   tasks: ['NEW'],
-  seeded: false,
+  seeds: 'none',
   unavailable: () => null,
   fit: (panel) =>
     Promise.resolve({

@@ -19,7 +19,7 @@ export function perSeries(
   return {
     name,
     tasks: options.tasks ?? WITH_HISTORY,
-    seeded: false,
+    seeds: 'none',
     unavailable: (panel) => options.unavailable?.(panel.weeks) ?? null,
     fit: () =>
       Promise.resolve({

@@ -42,7 +42,7 @@ function ridgeForecaster(name: string, withText: boolean): Forecaster {
   return {
     name,
     tasks: TASKS,
-    seeded: false,
+    seeds: 'none',
     unavailable: () => null,
     fit: (panel) => {
       const features = featuresOf(panel);

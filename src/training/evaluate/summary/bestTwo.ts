@@ -16,6 +16,7 @@ export function averageOfBestTwo(backtest: Backtest, names: readonly string[]): 
   return Array.from({ length: seeds }, (_, seed) => ({
     name: BEST_TWO,
     seed,
+    random: [...pairs.values()].flat().some((name) => runs.get(name)![0].random),
     byDepth: new Map(),
     learning: [],
     forecasts: backtest.cases.map((one, i) => {

@@ -3,7 +3,7 @@ import type { Backtest, Run } from '../backtest';
 import type { Step } from '../forecaster';
 import { totalStep } from '../metrics/score';
 import { mean } from '../statistics';
-import { outcomeOf } from '../uncertainty/outcome';
+import { outcomeOf, seedSpread } from '../uncertainty/outcome';
 import { pairedBootstrap, type PairedRow } from '../uncertainty/pairedBootstrap';
 import { bySeed, type ModelScore, rowsOf } from './modelScores';
 
@@ -36,8 +36,14 @@ export function compareModels(
   const weekly = pairedBootstrap(weeklyRows(backtest, rows, pairs));
   const total = pairedBootstrap(totalRows(backtest, rows, pairs));
   if (!weekly || !total) return null;
-  const seedSpread = Math.max(scoreA.spread.weekly_wape, scoreB.spread.weekly_wape);
-  return { a, b, weekly, total, seed_spread: seedSpread, outcome: outcomeOf(weekly, seedSpread) };
+  const spread = seedSpread(
+    [scoreA, scoreB].map(({ name, seeds, spread: { weekly_wape: deviation } }) => ({
+      random: runs.get(name)![0].random,
+      seeds,
+      deviation,
+    })),
+  );
+  return { a, b, weekly, total, seed_spread: spread, outcome: outcomeOf(weekly, spread) };
 }
 
 /** Same seed with same seed; a model without seeds meets each seed of the other. */

@@ -1,5 +1,5 @@
 import type { TableSchema } from '../../../contract/dataSchema';
-import type { PairedComparison, TableEvaluation } from '../../../contract/evaluation';
+import type { TableEvaluation } from '../../../contract/evaluation';
 import type { Step } from '../forecaster';
 import { block } from '../metrics/score';
 import { NUMERIC_ONLY, SHUFFLED, TEXT_AWARE, TEXT_ONLY } from '../modelNames';
@@ -7,7 +7,7 @@ import { deviation, mean, quantile } from '../statistics';
 import { averagedBlock } from '../summary/modelScores';
 import { roundFigures } from '../summary/roundFigures';
 import { verdictOf } from '../summary/verdict';
-import { outcomeOf } from '../uncertainty/outcome';
+import { outcomeOf, seedSpread } from '../uncertainty/outcome';
 import { pairedBootstrap } from '../uncertainty/pairedBootstrap';
 import type { TargetRow } from './tableModel';
 
@@ -15,6 +15,8 @@ import type { TargetRow } from './tableModel';
 export interface TableRun {
   name: string;
   seed: number;
+  /** True when another seed would give other forecasts. */
+  random: boolean;
   steps: readonly Step[];
 }
 
@@ -74,8 +76,16 @@ export function assembleTable(
       })),
     );
     if (!result) return [];
-    const spreads = models.filter(({ name }) => name === a || name === b).map(({ spread }) => spread);
-    return [comparison(a, b, result, Math.max(...spreads))];
+    const spread = seedSpread(
+      models
+        .filter(({ name }) => name === a || name === b)
+        .map(({ name, seeds: count, spread: deviation }) => ({
+          random: runs.find((run) => run.name === name)!.random,
+          seeds: count,
+          deviation,
+        })),
+    );
+    return [{ a, b, result, seed_spread: spread, outcome: outcomeOf(result, spread) }];
   };
   const comparisons = [
     ...models.filter(({ name }) => name !== TEXT_AWARE).flatMap(({ name }) => compare(TEXT_AWARE, name)),
@@ -118,8 +128,4 @@ export function assembleTable(
         : [],
     ),
   });
-}
-
-function comparison(a: string, b: string, result: PairedComparison, seedSpread: number) {
-  return { a, b, result, seed_spread: seedSpread, outcome: outcomeOf(result, seedSpread) };
 }

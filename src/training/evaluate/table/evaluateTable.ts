@@ -62,7 +62,7 @@ export async function evaluateTable(
   const store = new ForecastStore(join(options.out, 'fits'), fingerprint);
   const foldOf = dealt(rows.length, folds);
   const plan = models.flatMap((model) =>
-    (model.seeded ? seeds : seeds.slice(0, 1)).map((seed) => ({ model, seed })),
+    (model.seeds === 'all' ? seeds : seeds.slice(0, 1)).map((seed) => ({ model, seed })),
   );
   const runs: TableRun[] = [];
   let done = 0;
@@ -88,7 +88,7 @@ export async function evaluateTable(
       places.forEach((place, i) => (steps[place] = found[i].weeks[0]));
       options.onProgress({ done: ++done, of: plan.length * folds, origin: part, forecaster: model.name });
     }
-    runs.push({ name: model.name, seed, steps });
+    runs.push({ name: model.name, seed, random: model.seeds !== 'none', steps });
   }
   return assembleTable(rows, runs, { data, folds, seeds, schema, encoder: engine?.encoder.name ?? null });
 }

@@ -15,7 +15,7 @@ const VALIDATION = 5;
 /** Quantiles and mean of all targets, whatever the row says. */
 export const overall: TableModel = {
   name: 'overall median',
-  seeded: false,
+  seeds: 'none',
   forecast: (known, wanted) => {
     const targets = known.map(({ target }) => target);
     const step = {
@@ -37,7 +37,7 @@ export function tableRidge(name: string, schema: TableSchema, withText: boolean)
   const back = schema.log_target ? Math.expm1 : (value: number) => value;
   return {
     name,
-    seeded: false,
+    seeds: 'none',
     forecast: (known, wanted) => {
       const extras = extrasOf(known, schema);
       const features = (record: TableRecord) => withLogs(tableVector(record, extras), extras.numeric.length);

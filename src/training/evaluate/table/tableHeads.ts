@@ -5,6 +5,7 @@ import type { TableOptions } from '../../table/tableOptions';
 import type { TextVectors } from '../../fit/textVectors';
 import { NUMERIC_ONLY, SHUFFLED, TEXT_AWARE, TEXT_ONLY } from '../modelNames';
 import { shuffledVectors } from '../shuffledVectors';
+import type { Seeds } from '../forecaster';
 import type { TableModel } from './tableModel';
 
 const QUANTILES = [0.1, 0.5, 0.9];
@@ -19,11 +20,11 @@ export function tableHeads(
   const model = (
     name: string,
     kind: HeadKind,
-    seeded: boolean,
+    seeds: Seeds,
     vectors: (seed: number) => TextVectors,
   ): TableModel => ({
     name,
-    seeded,
+    seeds,
     forecast: async (known, wanted, seed) => {
       const fitted = await fitTable(known, vectors(seed), {
         ...settings,
@@ -43,9 +44,9 @@ export function tableHeads(
     },
   });
   return [
-    model(TEXT_AWARE, 'text_aware', true, () => texts),
-    model(NUMERIC_ONLY, 'numeric_only', true, () => texts),
-    model(TEXT_ONLY, 'text_only', false, () => texts),
-    model(SHUFFLED, 'text_aware', false, (seed) => shuffledVectors(texts, all, seed)),
+    model(TEXT_AWARE, 'text_aware', 'all', () => texts),
+    model(NUMERIC_ONLY, 'numeric_only', 'all', () => texts),
+    model(TEXT_ONLY, 'text_only', 'first', () => texts),
+    model(SHUFFLED, 'text_aware', 'first', (seed) => shuffledVectors(texts, all, seed)),
   ];
 }

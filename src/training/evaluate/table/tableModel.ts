@@ -1,6 +1,6 @@
 import type { TableRecord } from '../../../contract/record';
 import type { TableRow } from '../../ingest/readTable';
-import type { Step } from '../forecaster';
+import type { Seeds, Step } from '../forecaster';
 
 /** A row with its known target. */
 export type TargetRow = TableRow & { target: number };
@@ -8,8 +8,7 @@ export type TargetRow = TableRow & { target: number };
 /** Something that learns a table's target and forecasts it for other rows. */
 export interface TableModel {
   readonly name: string;
-  /** True when fits with different seeds differ. */
-  readonly seeded: boolean;
+  readonly seeds: Seeds;
   /** One step a record, in order, in units of the target. */
   forecast(known: readonly TargetRow[], wanted: readonly TableRecord[], seed: number): Promise<Step[]>;
 }

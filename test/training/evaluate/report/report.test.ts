@@ -30,7 +30,7 @@ function levelModel(name: string, level: number): Forecaster {
   return {
     name,
     tasks: TASKS,
-    seeded: true,
+    seeds: 'all',
     lagDepths: true,
     unavailable: () => null,
     fit: (_panel, _origin, seed) =>

@@ -1,6 +1,6 @@
 import type { Outcome } from '../../../../src/contract/evaluation';
 import { type Judged, verdictOf } from '../../../../src/training/evaluate/summary/verdict';
-import { outcomeOf } from '../../../../src/training/evaluate/uncertainty/outcome';
+import { outcomeOf, seedSpread } from '../../../../src/training/evaluate/uncertainty/outcome';
 
 const interval = { skus: 100, difference: -0.09, low: -0.12, high: -0.06, share_better: 1 };
 
@@ -96,5 +96,22 @@ describe('a difference', () => {
     ['is none below twice the spread of the seeds', -0.02, -0.03, -0.01, 0.011, 'no_difference'],
   ])('%s', (_, difference, low, high, spread, expected) => {
     expect(outcomeOf({ skus: 9, difference, low, high, share_better: 0.5 }, spread)).toBe(expected);
+  });
+});
+
+describe('the spread over seeds', () => {
+  it('is the larger one of the two models', () => {
+    const both = [
+      { random: true, seeds: 3, deviation: 0.002 },
+      { random: true, seeds: 3, deviation: 0.007 },
+    ];
+    expect(seedSpread(both)).toBe(0.007);
+  });
+
+  it('is not taken as nothing where a network was fitted with one seed alone', () => {
+    const network = { random: true, seeds: 1, deviation: 0 };
+    const rule = { random: false, seeds: 1, deviation: 0 };
+    expect(seedSpread([network, rule])).toBe(0.005);
+    expect(seedSpread([rule, rule])).toBe(0);
   });
 });
