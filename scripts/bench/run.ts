@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { program } from 'commander';
+import { Option, program } from 'commander';
 import { grantedCores } from '../../src/engine/cores';
 import { readEncoderDirectory } from '../../src/engine/encoderDirectory';
 import { TextTokenizer } from '../../src/engine/tokenizer';
@@ -26,6 +26,7 @@ interface Options {
   catalog: number;
   texts?: string;
   encoder?: string;
+  only?: 'fp32' | 'int8';
   out: string;
 }
 
@@ -38,6 +39,7 @@ program
   .option('--catalog <n>', 'items of the catalog that is sent twice', Number, 20_000)
   .option('--texts <file>', 'real texts, one a line; the demo shop has its own')
   .option('--encoder <directory>', 'fp32 encoder in place of one with random weights of MiniLM-L6 shape')
+  .addOption(new Option('--only <precision>', 'leave the other encoder out').choices(['fp32', 'int8']))
   .option('--out <file>', 'where to write the page', join(ROOT, 'docs/benchmarks.md'))
   .action(run);
 
@@ -45,13 +47,16 @@ async function run(options: Options): Promise<void> {
   const [loadBefore] = loadavg();
   const work = mkdtempSync(join(tmpdir(), 'shelfcast-bench-'));
   try {
-    const fp32 = options.encoder ?? join(work, 'minilm-l6-random');
-    if (!options.encoder) writeRandomEncoder(fp32, SHIPPED);
     const real = realTexts(options.texts);
-    const reports = [
-      await measureEncoder(fp32, 'MiniLM-L6 shape, fp32', real, work, options),
-      await measureEncoder(SHIPPED, 'The shipped encoder, int8', real, work, options),
-    ];
+    const reports: EncoderReport[] = [];
+    if (options.only !== 'int8') {
+      const fp32 = options.encoder ?? join(work, 'minilm-l6-random');
+      if (!options.encoder) writeRandomEncoder(fp32, SHIPPED);
+      reports.push(await measureEncoder(fp32, 'MiniLM-L6 shape, fp32', real, work, options));
+    }
+    if (options.only !== 'fp32') {
+      reports.push(await measureEncoder(SHIPPED, 'The shipped encoder, int8', real, work, options));
+    }
     const page = benchmarkPage(
       {
         date: new Date().toISOString().slice(0, 10),
