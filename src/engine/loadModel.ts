@@ -51,18 +51,20 @@ function checkWidths(
 }
 
 async function replayGolden(engine: Engine, model: ModelDirectory): Promise<void> {
-  const { golden, schema } = model.manifest;
+  const { golden } = model.manifest;
   if (golden.length === 0)
     throw refused(model.directory, 'its manifest has no golden records to check it with');
-  const inputs = await goldenInputs(engine, model, schema.mode === 'table');
+  const inputs = await goldenInputs(engine, model);
   for (const kind of ['text_aware', 'numeric_only'] as const) {
     const { outputs } = await engine.pool.runHead(model.heads.key, kind, inputs);
     golden.forEach((record, row) => compareGolden(model, kind, record, outputs, row));
   }
 }
 
-async function goldenInputs(engine: Engine, model: ModelDirectory, table: boolean): Promise<HeadInputs> {
-  const { golden, features } = model.manifest;
+/** What the heads are given for the golden records. */
+export async function goldenInputs(engine: Engine, model: ModelDirectory): Promise<HeadInputs> {
+  const { golden, features, schema } = model.manifest;
+  const table = schema.mode === 'table';
   const { dimension } = engine.encoder;
   const inputs: HeadInputs = {
     rows: golden.length,
