@@ -40,7 +40,7 @@ export function benchmarkPage(conditions: Conditions, reports: EncoderReport[]):
     '',
     `${date}; ${processor}, ${cores} cores; load average ${fixed(loadBefore, 1)} before and ${fixed(loadAfter, 1)} after ` +
       `(above ${cores} the machine was busy with other work as well); ${texts}, ${fixed(tokens, 1)} tokens on average; ` +
-      `${rounds} rounds of ${seconds} s a phase, medians.`,
+      `${rounds} round${rounds === 1 ? '' : 's'} of ${seconds} s a phase, medians.`,
     '',
     ...reports.flatMap(encoderSection),
   ].join('\n');
