@@ -4,6 +4,7 @@ import type { Exchange } from './exchange';
 export class Lifecycle {
   private readonly underway = new Set<Exchange>();
   private idle: (() => void) | null = null;
+  private entered = 0;
   stopping = false;
 
   get count(): number {
@@ -12,6 +13,7 @@ export class Lifecycle {
 
   enter(exchange: Exchange): void {
     this.underway.add(exchange);
+    this.entered++;
   }
 
   leave(exchange: Exchange): void {
@@ -30,10 +32,15 @@ export class Lifecycle {
     return false;
   }
 
-  /** Leaves requests that connections still hold unread the time to be answered. */
-  async answerLatecomers(): Promise<void> {
-    await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
-    await this.idleWithin(ABORT_MS);
+  /** Resolves when nothing has come in for a short while, so that requests on their way here are answered too. */
+  async quiet(): Promise<void> {
+    const end = performance.now() + ABORT_MS;
+    let answered: number;
+    do {
+      answered = this.entered;
+      await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
+      await this.idleWithin(ABORT_MS);
+    } while (this.entered > answered && performance.now() < end);
   }
 
   private idleWithin(milliseconds: number): Promise<boolean> {
@@ -49,5 +56,5 @@ export class Lifecycle {
 }
 
 const QUIET_MS = 100;
-/** What aborted requests and latecomers have to write their answers. */
+/** What aborted requests and latecomers have to write their answers, in milliseconds. */
 const ABORT_MS = 1_000;

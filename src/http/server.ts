@@ -41,9 +41,11 @@ export async function listen(
 
 async function stop(server: Server, lifecycle: Lifecycle, milliseconds: number): Promise<boolean> {
   const allAnswered = await lifecycle.drain(milliseconds);
+  // Connections that wait to be accepted are reset when the listener closes: it stays open until they are served.
+  await lifecycle.quiet();
   // The HTTP server's own close would cut off connections whose request is not read yet.
   const closed = new Promise<void>((resolve) => NetServer.prototype.close.call(server, () => resolve()));
-  await lifecycle.answerLatecomers();
+  await lifecycle.quiet();
   server.closeIdleConnections();
   const cutOff = setTimeout(() => server.closeAllConnections(), 500);
   await closed;
