@@ -11,7 +11,13 @@ export const catalogQuery = z.strictObject({
 
 /** Products of the catalog in the order of their numbers. */
 export const catalogPage = z
-  .object({ total: z.number().int(), items: z.array(product.extend({ units_last_4_weeks: z.number() })) })
+  .object({
+    total: z.number().int(),
+    items: z.array(product.extend({ units_last_4_weeks: z.number() })),
+    synthetic: z
+      .boolean()
+      .meta({ description: 'The products are those of the demo shop, which does not exist' }),
+  })
   .meta({ id: 'CatalogPage' });
 
 /** One product with its weekly sales, oldest first. */

@@ -96,7 +96,13 @@ export const wordEffect = effect
   })
   .meta({ id: 'WordEffect' });
 export const featureEffect = effect
-  .extend({ feature: z.string(), value: z.union([finite, z.string(), z.null()]) })
+  .extend({
+    feature: z.string(),
+    about: z
+      .string()
+      .meta({ description: 'What it tells of, in plain words: price, time of year, a column' }),
+    value: z.union([finite, z.string(), z.null()]),
+  })
   .meta({ id: 'FeatureEffect' });
 export const analog = z
   .object({

@@ -1,8 +1,12 @@
 import type { RecordView } from './recordView';
 
+/** What a feature tells of, in the words of a buyer; effects of features that tell of the same are shown as one. */
+export type Subject = 'price' | 'time of year' | 'sales so far' | 'how long it has been on sale';
+
 /** One column of the features: how it is called, what it is measured in, when it is missing, how it is computed. */
 export interface FeatureDefinition {
   name: string;
+  about: Subject;
   unit: string;
   missing: string;
   /** NaN where the value is missing. */
@@ -16,6 +20,7 @@ const NO_HISTORY = 'no history';
 
 const lags: FeatureDefinition[] = Array.from({ length: LAGS }, (_, index) => ({
   name: `lag_${index + 1}`,
+  about: 'sales so far',
   unit: 'log1p(units)',
   missing: `the history is shorter than ${index + 1} weeks`,
   compute: ({ logs }) => logs[index] ?? NaN,
@@ -23,6 +28,7 @@ const lags: FeatureDefinition[] = Array.from({ length: LAGS }, (_, index) => ({
 
 const levels: FeatureDefinition[] = [4, 8, 13, 26].map((weeks) => ({
   name: `mean_${weeks}`,
+  about: 'sales so far',
   unit: 'log1p(mean weekly units)',
   missing: NO_HISTORY,
   compute: ({ units }) => Math.log1p(mean(units.slice(0, weeks))),
@@ -35,26 +41,42 @@ const levels: FeatureDefinition[] = [4, 8, 13, 26].map((weeks) => ({
 export const FEATURES: readonly FeatureDefinition[] = [
   {
     name: 'has_history',
+    about: 'how long it has been on sale',
     unit: '0 or 1',
     missing: NEVER_MISSING,
     compute: ({ units }) => (units.length > 0 ? 1 : 0),
   },
   {
     name: 'weeks_known',
+    about: 'how long it has been on sale',
     unit: 'log1p(weeks)',
     missing: NEVER_MISSING,
     compute: ({ units }) => Math.log1p(units.length),
   },
-  { name: 'launch', unit: '0 or 1', missing: NEVER_MISSING, compute: ({ launch }) => (launch ? 1 : 0) },
+  {
+    name: 'launch',
+    about: 'how long it has been on sale',
+    unit: '0 or 1',
+    missing: NEVER_MISSING,
+    compute: ({ launch }) => (launch ? 1 : 0),
+  },
   {
     name: 'lead',
+    about: 'how long it has been on sale',
     unit: 'weeks from the end of what is known to the launch, at most 3; 0 where it is no launch',
     missing: NEVER_MISSING,
     compute: ({ launch, lead }) => (launch ? Math.min(lead, 3) : 0),
   },
-  { name: 'price', unit: 'log(price)', missing: 'no price known', compute: ({ price }) => Math.log(price) },
+  {
+    name: 'price',
+    about: 'price',
+    unit: 'log(price)',
+    missing: 'no price known',
+    compute: ({ price }) => Math.log(price),
+  },
   {
     name: 'price_change',
+    about: 'price',
     unit: "log(price) less the history's mean log(price); 0 without history",
     missing: 'no price known now or before',
     compute: ({ units, price, logPrices }) =>
@@ -62,12 +84,14 @@ export const FEATURES: readonly FeatureDefinition[] = [
   },
   {
     name: 'mean_price',
+    about: 'price',
     unit: 'mean log(price) of the history',
     missing: 'no price known before',
     compute: ({ logPrices }) => mean(known(logPrices)),
   },
   {
     name: 'last_price',
+    about: 'price',
     unit: 'log(price)',
     missing: 'nothing sold in the last week',
     compute: ({ logPrices }) => logPrices[0] ?? NaN,
@@ -76,62 +100,84 @@ export const FEATURES: readonly FeatureDefinition[] = [
   ...levels,
   {
     name: 'log_mean_8',
+    about: 'sales so far',
     unit: 'mean log1p(units)',
     missing: NO_HISTORY,
     compute: ({ logs }) => mean(logs.slice(0, 8)),
   },
-  { name: 'log_mean_26', unit: 'mean log1p(units)', missing: NO_HISTORY, compute: ({ logs }) => mean(logs) },
+  {
+    name: 'log_mean_26',
+    about: 'sales so far',
+    unit: 'mean log1p(units)',
+    missing: NO_HISTORY,
+    compute: ({ logs }) => mean(logs),
+  },
   {
     name: 'log_median_8',
+    about: 'sales so far',
     unit: 'median log1p(units)',
     missing: NO_HISTORY,
     compute: ({ logs }) => median(logs.slice(0, 8)),
   },
   {
     name: 'max_26',
+    about: 'sales so far',
     unit: 'log1p(units)',
     missing: NO_HISTORY,
     compute: ({ logs }) => (logs.length > 0 ? Math.max(...logs) : NaN),
   },
   {
     name: 'zeros_8',
+    about: 'sales so far',
     unit: 'share of weeks',
     missing: NO_HISTORY,
     compute: ({ units }) => zeros(units.slice(0, 8)),
   },
-  { name: 'zeros_26', unit: 'share of weeks', missing: NO_HISTORY, compute: ({ units }) => zeros(units) },
+  {
+    name: 'zeros_26',
+    about: 'sales so far',
+    unit: 'share of weeks',
+    missing: NO_HISTORY,
+    compute: ({ units }) => zeros(units),
+  },
   {
     name: 'since_sale',
+    about: 'sales so far',
     unit: 'log(weeks since the last sale), 27 weeks when there was none',
     missing: NO_HISTORY,
     compute: ({ units }) => (units.length > 0 ? Math.log(sinceSale(units)) : NaN),
   },
   {
     name: 'trend',
+    about: 'sales so far',
     unit: 'log1p(mean of 4 weeks) - log1p(mean of 13 weeks)',
     missing: NO_HISTORY,
     compute: ({ units }) => Math.log1p(mean(units.slice(0, 4))) - Math.log1p(mean(units.slice(0, 13))),
   },
   {
     name: 'log_deviation_8',
+    about: 'sales so far',
     unit: 'standard deviation of log1p(units)',
     missing: NO_HISTORY,
     compute: ({ logs }) => deviation(logs.slice(0, 8)),
   },
   {
     name: 'deviation_13',
+    about: 'sales so far',
     unit: 'log1p(standard deviation of units)',
     missing: NO_HISTORY,
     compute: ({ units }) => Math.log1p(deviation(units.slice(0, 13))),
   },
   {
     name: 'year_sine',
+    about: 'time of year',
     unit: 'sine of the time of year',
     missing: NEVER_MISSING,
     compute: ({ yearAngle }) => Math.sin(yearAngle),
   },
   {
     name: 'year_cosine',
+    about: 'time of year',
     unit: 'cosine of the time of year',
     missing: NEVER_MISSING,
     compute: ({ yearAngle }) => Math.cos(yearAngle),

@@ -29,6 +29,19 @@ export function extraNames({ numeric, categories }: Extras): string[] {
   return [...numeric, ...levels];
 }
 
+/** What each column tells of, by its name: a subject, or the further column that it comes from. */
+export function featureSubjects({ numeric, categories }: Extras): Map<string, string> {
+  return new Map([
+    ...FEATURES.map(({ name, about }) => [name, about] as const),
+    ...numeric.map((name) => [name, name] as const),
+    ...Object.keys(categories).flatMap((name) =>
+      extraNames({ numeric: [], categories: { [name]: categories[name] } }).map(
+        (column) => [column, name] as const,
+      ),
+    ),
+  ]);
+}
+
 /** A demand record's features, [F] in the order of `featureNames`; NaN is missing. */
 export function featureVector(record: DemandRecord, context: FeatureContext): Float32Array {
   const end = context.shop.at(-1);

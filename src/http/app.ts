@@ -88,7 +88,7 @@ function allEndpoints(parts: AppParts, readiness: Readiness): Endpoint[] {
     ...forecastingEndpoints(service),
     ...embeddingEndpoints(service),
     ...openaiEndpoints(service),
-    ...healthEndpoints(service, readiness, version, settings),
+    ...healthEndpoints(service, readiness, metrics.recent, version, settings),
     ...modelEndpoints(service, parts.registry),
     ...catalogEndpoints(parts.catalog),
     ...metricsEndpoints(metrics),

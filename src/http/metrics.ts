@@ -1,6 +1,7 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { ServingObserver } from '../contract/observer';
 import type { ForecastService } from '../contract/service';
+import { RecentWork } from './recentWork';
 
 const PREFIX = 'shelfcast_';
 /** Seconds; the same for every stage, so that they can be laid over each other. */
@@ -11,6 +12,7 @@ const TOKEN_BUCKETS = [16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192];
 /** All that Prometheus is told. Serving reports through the observer, HTTP through `requestEnded`. */
 export class Metrics implements ServingObserver {
   readonly registry = new Registry();
+  readonly recent = new RecentWork();
   private readonly requests = this.counter('requests_total', 'Requests by route and status', [
     'route',
     'status',
@@ -94,11 +96,13 @@ export class Metrics implements ServingObserver {
     this.batchTexts.observe(texts);
     this.batchTokens.observe(paddedTokens);
     this.tokens.inc(tokens);
+    this.recent.add({ texts });
   }
 
   predicted(seconds: number, rows: number): void {
     this.head.observe(seconds);
     this.rows.inc(rows);
+    this.recent.add({ forecasts: rows });
   }
 
   cacheLookedUp(hits: number, misses: number): void {

@@ -28,6 +28,7 @@ export class Catalog {
   constructor(database: Database) {
     this.statements = {
       size: database.prepare<[], number>('SELECT count(*) FROM products').pluck(),
+      synthetic: database.prepare<[], 1>('SELECT 1 FROM sources WHERE synthetic = 1').pluck(),
       lastWeek: database.prepare<[], number | null>('SELECT max(week) FROM shop_weeks').pluck(),
       product: database.prepare<[string], Product>('SELECT sku, description FROM products WHERE sku = ?'),
       sales: database.prepare<[string], StoredSales>(
@@ -61,6 +62,11 @@ export class Catalog {
   /** Number of products. */
   get size(): number {
     return this.statements.size.get()!;
+  }
+
+  /** True when the products are those of a synthetic shop. */
+  get synthetic(): boolean {
+    return this.statements.synthetic.get() !== undefined;
   }
 
   /** The last week that the catalog knows whole; null while it is empty. */

@@ -1,6 +1,7 @@
 import type { FeatureEffect, WordEffect } from '../contract/forecasting';
 import type { HeadKind } from '../contract/head';
 import type { ModelDirectory } from '../engine/modelDirectory';
+import { featureSubjects } from '../features/featureVector';
 import { additiveEffects } from './additive';
 import type { Embedder } from './embedder';
 import type { HeadBatcher } from './headBatcher';
@@ -89,9 +90,11 @@ export class Explainer {
       variants.map((features) => ({ ...item, features, vectors })),
     );
     const effects = effectsOf(means, known.length);
+    const subjects = featureSubjects(model.context);
     return known
       .map((column, at) => ({
         feature: names[column],
+        about: subjects.get(names[column])!,
         value: item.features[column],
         effect: rounded(effects[at]),
       }))

@@ -1,7 +1,13 @@
 import type { DemandRecord } from '../../src/contract/record';
 import { weekOf } from '../../src/contract/week';
 import { FEATURES } from '../../src/features/definitions';
-import { featureHash, featureNames, featureVector, tableVector } from '../../src/features/featureVector';
+import {
+  featureHash,
+  featureNames,
+  featureSubjects,
+  featureVector,
+  tableVector,
+} from '../../src/features/featureVector';
 
 const origin = weekOf('2011-06-13');
 const shop = [{ week: origin - 1, units: 10, selling: 2, launches: 0, launchUnits: 0 }];
@@ -34,6 +40,18 @@ test('names are unique and every column has a unit and says when it is missing',
   expect(new Set(FEATURES.map(({ name }) => name)).size).toBe(FEATURES.length);
   for (const { unit, missing } of FEATURES)
     expect([unit, missing].every((text) => text.length > 0)).toBe(true);
+});
+
+test('every column has a subject; a category is the subject of its levels', () => {
+  const extras = { numeric: ['height'], categories: { colour: ['red', 'blue'] } };
+  const subjects = featureSubjects(extras);
+  expect([...subjects.keys()]).toEqual(featureNames(extras));
+  expect(subjects.get('lag_3')).toBe('sales so far');
+  expect(['height', 'colour=red', 'colour unseen'].map((name) => subjects.get(name))).toEqual([
+    'height',
+    'colour',
+    'colour',
+  ]);
 });
 
 test('a history gives lags, levels and the share of zeros', () => {

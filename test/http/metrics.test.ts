@@ -105,6 +105,13 @@ describe('/metrics', () => {
   });
 });
 
+test('/info tells the work of the last minute', async () => {
+  const info = (await (await fetch(`${app.url}/info`)).json()) as { last_minute: { texts: number } };
+  const { last_minute: work } = info;
+  expect(work).toEqual({ forecasts: 1, texts: expect.any(Number) });
+  expect(work.texts).toBeGreaterThanOrEqual(2);
+});
+
 /** The tests' service copies its observer's own fields. */
 function asPlainObject(metrics: Metrics): ServingObserver {
   return {

@@ -123,6 +123,7 @@ test('a source that fails half-way leaves the catalog as it was', () => {
 test('real data replace a synthetic shop, a synthetic shop replaces nothing', () => {
   const { database, catalog } = fresh();
   writeCatalog(database, source(1, 900, { synthetic: true }), [product('DEMO', 'Mug', { 1: 5 })]);
+  expect(catalog.synthetic).toBe(true);
   expect(writeCatalog(database, source(5, 6), [product('A', 'Jug', { 5: 1 })]).replacedSynthetic).toBe(true);
   expect([catalog.product('DEMO'), catalog.size, catalog.lastWeek]).toEqual([null, 1, 6]);
   expect(writeCatalog(database, source(5, 6), [product('A', 'Jug', { 5: 1 })]).replacedSynthetic).toBe(false);

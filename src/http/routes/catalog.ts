@@ -23,7 +23,7 @@ export function catalogEndpoints(catalog: Catalog): Endpoint[] {
           price,
           units_last_4_weeks: unitsLast4Weeks,
         }));
-        return { json: { total, items } };
+        return { json: { total, items, synthetic: catalog.synthetic } };
       },
     }),
     endpoint({

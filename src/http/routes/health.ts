@@ -3,6 +3,7 @@ import { MAX_HISTORY_WEEKS, MAX_ITEMS, MAX_TEXT_CHARACTERS } from '../../contrac
 import type { ForecastService } from '../../contract/service';
 import { endpoint, type Endpoint } from '../endpoint';
 import type { Readiness } from '../readiness';
+import type { RecentWork } from '../recentWork';
 
 const tag = 'State';
 const status = z.object({ status: z.string() }).meta({ id: 'Status' });
@@ -39,6 +40,18 @@ const info = z
     model: z.string().nullable().meta({ description: 'The active one' }),
     models: z.array(z.string()),
     engine,
+    last_minute: z
+      .object({
+        forecasts: z
+          .number()
+          .int()
+          .meta({ description: 'Runs of a model over a product, those for reasons included' }),
+        texts: z
+          .number()
+          .int()
+          .meta({ description: 'Texts encoded; those found in the cache are not among them' }),
+      })
+      .meta({ description: 'Work done in the last 60 seconds' }),
     limits: z.object({
       items: z.number().int(),
       text_characters: z.number().int(),
@@ -59,6 +72,7 @@ export interface Limits {
 export function healthEndpoints(
   service: ForecastService,
   readiness: Readiness,
+  recent: RecentWork,
   version: string,
   limits: Limits,
 ): Endpoint[] {
@@ -100,6 +114,7 @@ export function healthEndpoints(
             model: models.find((model) => model.active)?.name ?? null,
             models: models.map((model) => model.name),
             engine: service.engine(),
+            last_minute: recent.counts,
             limits: {
               items: MAX_ITEMS,
               text_characters: MAX_TEXT_CHARACTERS,
