@@ -32,7 +32,11 @@ function installByRuntime(directory: string): void {
   execFileSync(process.execPath, [join(root, 'script', 'install.js'), '--onnxruntime-node-install=cuda12'], {
     cwd: root,
     stdio: 'inherit',
-    env: { ...process.env, npm_config_onnxruntime_node_install: undefined },
+    env: {
+      ...process.env,
+      ONNXRUNTIME_NODE_INSTALL: undefined,
+      npm_config_onnxruntime_node_install: undefined,
+    },
   });
 }
 

@@ -3,6 +3,7 @@ import { basename, join, resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { ShelfcastError } from '../contract/errors';
 import { evaluation as evaluationSchema, type Evaluation } from '../contract/evaluation';
+import { RANGE_QUANTILES } from '../contract/forecasting';
 import { MODEL_FILES, type Manifest } from '../contract/manifest';
 import { DEFAULTS } from '../contract/settings';
 import { Engine } from '../engine/engine';
@@ -21,6 +22,7 @@ interface TrainCommand {
   out: string;
   encoder: string;
   horizon: number;
+  quantiles: number[];
   seed: number;
   until?: string;
   name?: string;
@@ -47,6 +49,12 @@ export function registerTrain(program: Command): void {
         .env('SHELFCAST_ENCODER'),
     )
     .option('--horizon <weeks>', 'weeks to forecast, 1 to 26', wholeNumber(1, 26), 4)
+    .option(
+      '--quantiles <levels>',
+      'levels to forecast beside the mean, 0.1, 0.5 and 0.9 among them',
+      quantileLevels,
+      [...RANGE_QUANTILES],
+    )
     .option('--seed <number>', 'the same seed gives the same heads, byte for byte', wholeNumber(0, 1e9), 0)
     .option('--until <date>', 'nothing on or after this day is seen')
     .option('--name <name>', "the model's name; default: the directory's")
@@ -127,6 +135,19 @@ function stages(quiet: boolean | undefined): { onStage: OnStage; stop(): void } 
 
 function summary({ training, data }: Manifest, out: string): string {
   return `Trained on ${counted(training.rows, 'row')} of ${counted(data.skus, 'product')} in ${training.seconds} s; wrote ${out}.`;
+}
+
+/** Ascending levels from text such as `0.05,0.1,0.5,0.9,0.95`. */
+function quantileLevels(text: string): number[] {
+  const levels = [...new Set(text.split(',').map(Number))].sort((a, b) => a - b);
+  if (!levels.every((level) => level > 0 && level < 1)) {
+    throw new InvalidArgumentError('Levels are numbers between 0 and 1, with commas between them.');
+  }
+  const missing = RANGE_QUANTILES.filter((level) => !levels.includes(level));
+  if (missing.length > 0) {
+    throw new InvalidArgumentError(`Every answer shows 0.1, 0.5 and 0.9; ${missing.join(' and ')} missing.`);
+  }
+  return levels;
 }
 
 function wholeNumber(low: number, high: number): (text: string) => number {

@@ -78,6 +78,9 @@ export type EmbedRequest = z.infer<typeof embedRequest>;
 export type SimilarRequest = z.infer<typeof similarRequest>;
 export type WhatifRequest = z.infer<typeof whatifRequest>;
 
+/** Levels of which every model answers p10, p50 and p90. */
+export const RANGE_QUANTILES = [0.1, 0.5, 0.9] as const;
+
 /** Units: quantile 0.1, median, quantile 0.9 and mean; further quantiles of the model appear under their own names. */
 export const range = z
   .object({ p10: finite, p50: finite, p90: finite, mean: finite })

@@ -17,6 +17,7 @@ export interface TrainSettings {
   /** Directory of the model. */
   out: string;
   horizon: number;
+  quantiles: readonly number[];
   seed: number;
   /** ISO day: nothing on or after it is seen. */
   until?: string;
@@ -27,7 +28,7 @@ export type OnStage = (stage: string, done: number, total: number) => void;
 
 /** Trains a demand model from a file and writes its directory. */
 export async function trainDemand(
-  { data, out, horizon, seed, until }: TrainSettings,
+  { data, out, horizon, quantiles, seed, until }: TrainSettings,
   schema: DemandSchema,
   about: ModelAbout,
   engine: Engine,
@@ -47,6 +48,7 @@ export async function trainDemand(
   const texts = await embedTexts(engine, textsOf(panel), (done, total) => onStage('embedding', done, total));
   const model = await fitDemand(panel, texts, {
     horizon,
+    quantiles,
     seed,
     numeric: schema.numeric,
     categorical: schema.categorical,

@@ -1,3 +1,4 @@
+import { RANGE_QUANTILES } from '../../contract/forecasting';
 import type { CalibrationOptions } from './calibration';
 import type { TrainOptions } from './train';
 
@@ -31,7 +32,7 @@ export interface DemandOptions {
 
 export const DEMAND_DEFAULTS: DemandOptions = {
   horizon: 4,
-  quantiles: [0.1, 0.5, 0.9],
+  quantiles: RANGE_QUANTILES,
   seed: 0,
   numeric: [],
   categorical: [],

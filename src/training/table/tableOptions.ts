@@ -1,3 +1,4 @@
+import { RANGE_QUANTILES } from '../../contract/forecasting';
 import type { CalibrationOptions } from '../fit/calibration';
 import type { NetworkOptions } from '../fit/fitNetwork';
 
@@ -23,7 +24,7 @@ export const TABLE_DEFAULTS: TableOptions = {
   numeric: [],
   categorical: [],
   logTarget: false,
-  quantiles: [0.1, 0.5, 0.9],
+  quantiles: RANGE_QUANTILES,
   seed: 0,
   members: 4,
   hidden: 96,

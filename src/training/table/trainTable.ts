@@ -15,12 +15,13 @@ export interface TrainTableSettings {
   data: string;
   /** Directory of the model. */
   out: string;
+  quantiles: readonly number[];
   seed: number;
 }
 
 /** Trains a model of a table from a file and writes its directory. */
 export async function trainTable(
-  { data, out, seed }: TrainTableSettings,
+  { data, out, quantiles, seed }: TrainTableSettings,
   schema: TableSchema,
   about: ModelAbout,
   engine: Engine,
@@ -36,6 +37,7 @@ export async function trainTable(
     (done, total) => onStage('embedding', done, total),
   );
   const model = await fitTable(rows, texts, {
+    quantiles,
     seed,
     numeric: schema.numeric,
     categorical: schema.categorical,

@@ -148,3 +148,27 @@ test('a server answers for rows of a table as predict does, with a reason', asyn
     await service.close();
   }
 }, 60_000);
+
+test('further quantiles are forecast under their own names, between their neighbours', async () => {
+  const train = (levels: string) =>
+    runCli(
+      ...['train', '--data', at('rows.csv'), '--schema', at('schema.json'), '--encoder', encoder],
+      ...['--out', at('wide'), '--quantiles', levels],
+    );
+  const refused = await train('0.5,0.9');
+  expect([refused.status, refused.err]).toEqual([2, expect.stringContaining('0.1 missing')]);
+  expect(existsSync(at('wide'))).toBe(false);
+
+  expect((await train('0.25,0.9,0.1,0.5')).status).toBe(0);
+  const predicted = await runCli(
+    ...['predict', '--model', at('wide'), '--data', at('rows.csv'), '--encoder', encoder],
+    ...['--out', at('wide.csv')],
+  );
+  expect(predicted.status).toBe(0);
+  const rows = parse(readFileSync(at('wide.csv'), 'utf8'), { columns: true }) as Record<string, string>[];
+  expect(Object.keys(rows[0])).toEqual(['id', 'p10', 'p25', 'p50', 'p90', 'mean']);
+  for (const { p10, p25, p50 } of rows) {
+    expect(Number(p10)).toBeLessThanOrEqual(Number(p25));
+    expect(Number(p25)).toBeLessThanOrEqual(Number(p50));
+  }
+});
