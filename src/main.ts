@@ -48,6 +48,8 @@ export async function serve(settings: Settings): Promise<number> {
       processes: settings.processes,
       threads: settings.threads,
       steps: { tokens: chosen(settings.padTokens), rows: chosen(settings.padRows) },
+      oneGraph: chosen(settings.oneGraph),
+      keptPrecision: settings.cache ? settings.cachePrecision : 'fp32',
     },
     catalog,
     registry,
@@ -152,7 +154,7 @@ function timePassed(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds).unref());
 }
 
-function chosen(setting: number | 'auto'): number | undefined {
+function chosen<T>(setting: T | 'auto'): T | undefined {
   return setting === 'auto' ? undefined : setting;
 }
 

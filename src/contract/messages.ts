@@ -15,6 +15,14 @@ export interface SessionSettings {
   deviceId: number;
   /** Steps of the encoder's batches; none where they are left as they come. */
   steps?: ShapeSteps;
+  /** Encoder and text-aware head also in one graph; not where this is absent. */
+  oneGraph?: OneGraph;
+}
+
+/** How encoder and head are put into one graph. */
+export interface OneGraph {
+  /** Vectors reach the head rounded to half precision, as a cache that keeps them so gives them back. */
+  halved: boolean;
 }
 
 /** Steps that a batch's shape is rounded up to, so that a GPU meets few distinct ones; 1 leaves it as it is. */
@@ -42,7 +50,7 @@ export type InferenceRequest =
   | { id: number; type: 'load_encoder'; encoder: EncoderFiles; settings: SessionSettings }
   | { id: number; type: 'load_heads'; model: HeadFiles }
   | { id: number; type: 'unload_heads'; key: string }
-  | { id: number; type: 'encode'; texts: PackedTokens }
+  | { id: number; type: 'encode'; texts: PackedTokens; ride: Ride | null }
   | { id: number; type: 'run_head'; key: string; kind: HeadKind; inputs: HeadInputs };
 
 /** What an inference process needs of an encoder directory: everything but its tokenizer. */
@@ -57,9 +65,36 @@ export interface EncoderFiles {
   prefix: string;
 }
 
-/** `vectors` row-major [N, D]; `seconds` spent in the session. */
+/** What a batch of texts is to answer in the same run, by the one graph of encoder and head. */
+export interface Ride {
+  records: RecordsOfBatch;
+  /** Whether the texts' vectors are wanted as well. */
+  vectors: boolean;
+}
+
+/** Records whose texts are in one batch or known already. */
+export interface RecordsOfBatch {
+  /** The model's. */
+  key: string;
+  /** Number of records N, at least 1. */
+  rows: number;
+  /** Row-major [N, F]; NaN is missing. */
+  features: Float32Array;
+  /** [N], as a head takes it. */
+  bankIndex: Int32Array;
+  /** [N]: a text of the batch, or with the number of texts added one of the vectors known already. */
+  description: Int32Array;
+  /** [N]: the same; -1 where there is no promotion text. */
+  promo: Int32Array;
+  /** Row-major [K, D]: vectors known already. */
+  kept: Float32Array;
+}
+
+/** `vectors` row-major [N, D], empty where they were not wanted; `seconds` spent in the session. */
 export interface Encoded {
   vectors: Float32Array;
+  /** Of the records that rode with the batch; null where none did. */
+  outputs: HeadOutputs | null;
   seconds: number;
 }
 
@@ -71,10 +106,16 @@ export interface HeadRun {
 /** What each type of request is answered with. */
 export interface InferenceResults {
   load_encoder: null;
-  load_heads: HeadWidths;
+  load_heads: HeadsLoaded;
   unload_heads: null;
   encode: Encoded;
   run_head: HeadRun;
+}
+
+export interface HeadsLoaded {
+  widths: HeadWidths;
+  /** Why the model's text-aware head runs apart from the encoder; null where one graph holds both. */
+  apart: string | null;
 }
 
 /** Widths that the heads' graphs declare; null where the input is absent or its width is open. */

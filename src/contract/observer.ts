@@ -6,8 +6,8 @@ export interface ServingObserver {
   queued(seconds: number): void;
   /** One batch ran: texts, their tokens, and tokens with padding. */
   encoded(seconds: number, texts: number, tokens: number, paddedTokens: number): void;
-  /** One run of a head over these rows. */
-  predicted(seconds: number, rows: number): void;
+  /** One run of a head over these rows; no seconds of its own where it was one with the encoder's. */
+  predicted(seconds: number | null, rows: number): void;
   cacheLookedUp(hits: number, misses: number): void;
   processRestarted(): void;
 }

@@ -15,6 +15,7 @@ export const DEFAULTS = {
   maxBatchTokens: 'auto',
   padTokens: 'auto',
   padRows: 'auto',
+  oneGraph: 'auto',
   queueTexts: 8192,
   cache: true,
   cacheEntries: 200_000,
@@ -93,6 +94,16 @@ export const settings = z.strictObject({
   padRows: automatic
     .default(DEFAULTS.padRows)
     .describe("step to which a batch's number of texts is rounded up; auto: 1 on a CPU, 8 on a GPU"),
+  oneGraph: z
+    .union(
+      [
+        z.boolean(),
+        z.enum(['auto', 'on', 'off']).transform((word) => (word === 'auto' ? word : word === 'on')),
+      ],
+      'must be auto, on or off',
+    )
+    .default(DEFAULTS.oneGraph)
+    .describe('encoder and head in one graph, so that one run answers a batch: auto (on a GPU), on or off'),
   queueTexts: whole
     .pipe(z.number().min(256).max(10_000_000))
     .default(DEFAULTS.queueTexts)

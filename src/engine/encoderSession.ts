@@ -2,7 +2,7 @@ import type { EncoderFiles, PackedTokens, ShapeSteps } from '../contract/message
 import { roundedUp } from './batchPlan';
 import { type InferenceSession, Tensor } from './runtime';
 
-const KNOWN_INPUTS = ['input_ids', 'attention_mask', 'token_type_ids', 'position_ids'] as const;
+export const TOKEN_INPUTS = ['input_ids', 'attention_mask', 'token_type_ids', 'position_ids'];
 const OUTPUT = 'sentence_embedding';
 
 /** A sentence encoder whose graph pools and normalises. */
@@ -12,7 +12,7 @@ export class EncoderSession {
     private readonly files: Pick<EncoderFiles, 'dimension' | 'maxTokens'>,
     private readonly steps: ShapeSteps = { tokens: 1, rows: 1 },
   ) {
-    const unknown = session.inputNames.filter((name) => !(KNOWN_INPUTS as readonly string[]).includes(name));
+    const unknown = session.inputNames.filter((name) => !TOKEN_INPUTS.includes(name));
     if (unknown.length > 0) throw new Error(`the encoder wants inputs unknown here: ${unknown.join(', ')}`);
     if (!session.inputNames.includes('input_ids')) throw new Error("the encoder has no input 'input_ids'");
     if (!session.outputNames.includes(OUTPUT)) throw new Error(`the encoder has no output '${OUTPUT}'`);
@@ -20,36 +20,44 @@ export class EncoderSession {
 
   /** Row-major [N, D]. Throws when the encoder answers something else or a number that is not finite. */
   async encode(texts: PackedTokens): Promise<Float32Array> {
-    const { dimension } = this.files;
-    const shape = this.shapeOf(texts);
+    const shape = batchShape(texts, this.steps, this.files.maxTokens);
     const outputs = await this.session.run(padded(texts, shape, this.session.inputNames), [OUTPUT]);
-    const answered = outputs[OUTPUT].data;
-    if (!(answered instanceof Float32Array) || answered.length !== shape.rows * dimension) {
-      throw new Error(`the encoder answered [${outputs[OUTPUT].dims}], not [N, ${dimension}] floats`);
-    }
-    const rows = texts.lengths.length;
-    const vectors = shape.rows === rows ? answered : answered.slice(0, rows * dimension);
-    if (!vectors.every(Number.isFinite)) throw new Error('the encoder answered numbers that are not finite');
-    return vectors;
-  }
-
-  private shapeOf({ lengths }: PackedTokens): Shape {
-    const longest = lengths.reduce((most, length) => Math.max(most, length), 1);
-    // The encoder has positions for so many tokens and no more.
-    const tokens = Math.max(longest, Math.min(roundedUp(longest, this.steps.tokens), this.files.maxTokens));
-    return { rows: roundedUp(lengths.length, this.steps.rows), tokens };
+    return vectorsOf(outputs[OUTPUT], shape.rows, texts.lengths.length, this.files.dimension);
   }
 }
 
-interface Shape {
+/** Size of a batch's tensors, [rows, tokens]. */
+export interface BatchShape {
   rows: number;
   tokens: number;
 }
 
-/** Rows of one padding token follow the texts. int64 tensors are written as pairs of int32, low word first. */
-function padded(
+/** The size of a batch of these texts, rounded up to steps. */
+export function batchShape({ lengths }: PackedTokens, steps: ShapeSteps, maxTokens: number): BatchShape {
+  const longest = lengths.reduce((most, length) => Math.max(most, length), 1);
+  // The encoder has positions for so many tokens and no more.
+  const tokens = Math.max(longest, Math.min(roundedUp(longest, steps.tokens), maxTokens));
+  return { rows: roundedUp(lengths.length, steps.rows), tokens };
+}
+
+/** The first `rows` vectors of an answer [padded, D]. Throws when it has another size or a number that is not finite. */
+export function vectorsOf(answer: Tensor, padded: number, rows: number, dimension: number): Float32Array {
+  const { data, dims } = answer;
+  if (!(data instanceof Float32Array) || data.length !== padded * dimension) {
+    throw new Error(`the encoder answered [${dims}], not [N, ${dimension}] floats`);
+  }
+  const vectors = padded === rows ? data : data.slice(0, rows * dimension);
+  if (!vectors.every(Number.isFinite)) throw new Error('the encoder answered numbers that are not finite');
+  return vectors;
+}
+
+/**
+ * A batch's inputs int64 [rows, tokens] by name. Rows of one padding token follow the texts. int64 tensors are written
+ * as pairs of int32, low word first.
+ */
+export function padded(
   { ids, lengths }: PackedTokens,
-  { rows, tokens }: Shape,
+  { rows, tokens }: BatchShape,
   inputNames: readonly string[],
 ): Record<string, Tensor> {
   const grids = new Map(inputNames.map((name) => [name, new BigInt64Array(rows * tokens)]));

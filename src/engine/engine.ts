@@ -26,6 +26,10 @@ export interface EngineOptions {
   threads?: number | 'auto';
   /** Steps of the batches' shapes; the provider's own where none are given. */
   steps?: Partial<ShapeSteps>;
+  /** Encoder and text-aware head in one graph; the provider's own way where nothing is said. */
+  oneGraph?: boolean;
+  /** Precision in which whoever keeps vectors keeps them, so that one graph answers as a kept vector would; fp32 by default. */
+  keptPrecision?: 'fp16' | 'fp32';
   /** Milliseconds after which a batch counts as hung; a minute where none is given. */
   hangMs?: number;
   /** Told when an inference process that had been ready ended. */
@@ -55,7 +59,7 @@ export class Engine {
       probe: async (deviceId) => tryGpu(await read('cuda'), deviceId),
     });
     const encoder = await read(device.provider);
-    const { steps } = BATCH_PLANS[device.provider];
+    const { steps, oneGraph } = BATCH_PLANS[device.provider];
     const plan = planProcesses(grantedCores(), device.provider === 'cuda' ? device.deviceIds.length : 0);
     const pool = await EnginePool.start({
       encoder,
@@ -67,6 +71,7 @@ export class Engine {
         tokens: options.steps?.tokens ?? steps.tokens,
         rows: options.steps?.rows ?? steps.rows,
       },
+      oneGraph: (options.oneGraph ?? oneGraph) ? { halved: options.keptPrecision === 'fp16' } : undefined,
       hangMs,
       onDeath,
     });

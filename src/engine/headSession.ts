@@ -18,21 +18,7 @@ export class HeadSession {
 
   /** Throws when an output is missing, of another type, or not finite. */
   async run(inputs: HeadInputs): Promise<HeadOutputs> {
-    const outputs = await this.session.run(this.feeds(inputs));
-    const floats = (name: string) => {
-      const data = outputs[name]?.data ?? new Float32Array();
-      if (!(data instanceof Float32Array)) throw new Error(`the head's output '${name}' is not float`);
-      if (!data.every(Number.isFinite)) throw new Error(`the head's output '${name}' is not finite`);
-      return data;
-    };
-    const index = outputs['analog_index']?.data ?? new BigInt64Array();
-    if (!(index instanceof BigInt64Array)) throw new Error("the head's output 'analog_index' is not int64");
-    return {
-      quantiles: floats('quantiles'),
-      mean: floats('mean'),
-      analogIndex: Int32Array.from(index, Number),
-      analogSimilarity: floats('analog_similarity'),
-    };
+    return headOutputs(await this.session.run(this.feeds(inputs)));
   }
 
   private feeds({ rows, features, description, promo, bankIndex }: HeadInputs): Record<string, Tensor> {
@@ -53,4 +39,22 @@ export class HeadSession {
     const width = metadata?.isTensor ? metadata.shape[1] : undefined;
     return typeof width === 'number' && width >= 0 ? width : null;
   }
+}
+
+/** What a run of a head's graph answered. Throws when an output is missing, of another type, or not finite. */
+export function headOutputs(answered: InferenceSession.ReturnType): HeadOutputs {
+  const floats = (name: string) => {
+    const data = answered[name]?.data ?? new Float32Array();
+    if (!(data instanceof Float32Array)) throw new Error(`the head's output '${name}' is not float`);
+    if (!data.every(Number.isFinite)) throw new Error(`the head's output '${name}' is not finite`);
+    return data;
+  };
+  const index = answered['analog_index']?.data ?? new BigInt64Array();
+  if (!(index instanceof BigInt64Array)) throw new Error("the head's output 'analog_index' is not int64");
+  return {
+    quantiles: floats('quantiles'),
+    mean: floats('mean'),
+    analogIndex: Int32Array.from(index, Number),
+    analogSimilarity: floats('analog_similarity'),
+  };
 }

@@ -3,23 +3,34 @@ import { readFile } from 'node:fs/promises';
 import type { HeadKind } from '../contract/head';
 import type {
   CheckedFile,
+  EncoderFiles,
   HeadFiles,
-  HeadWidths,
+  HeadsLoaded,
   InferenceReply,
   InferenceRequest,
   InferenceResults,
   SessionSettings,
 } from '../contract/messages';
+import { mergeHead } from '../graph/merge';
 import { encoderGraph } from './encoderDirectory';
 import { EncoderSession } from './encoderSession';
 import { HeadSession } from './headSession';
+import { OneGraphSession } from './oneGraphSession';
 import { openSession } from './runtime';
 
 type Request<T extends InferenceRequest['type']> = Extract<InferenceRequest, { type: T }>;
 
+/** The sessions of one model. */
+interface LoadedModel {
+  heads: Map<HeadKind, HeadSession>;
+  /** Encoder and text-aware head together; null where they run apart. */
+  whole: OneGraphSession | null;
+}
+
 let encoder: EncoderSession | undefined;
+let encoderFiles: EncoderFiles | undefined;
 let settings: SessionSettings = { threads: 1, provider: 'cpu', deviceId: 0 };
-const models = new Map<string, Map<HeadKind, HeadSession>>();
+const models = new Map<string, LoadedModel>();
 
 /** Requests not begun. Heads are short and end a forecast, so they go before batches of the encoder. */
 const encodes: InferenceRequest[] = [];
@@ -66,14 +77,10 @@ async function perform(request: InferenceRequest): Promise<InferenceResults[keyo
     case 'unload_heads':
       models.delete(request.key);
       return null;
-    case 'encode': {
-      if (!encoder) throw new Error('no encoder is loaded');
-      const started = performance.now();
-      const vectors = await encoder.encode(request.texts);
-      return { vectors, seconds: (performance.now() - started) / 1000 };
-    }
+    case 'encode':
+      return encode(request);
     case 'run_head': {
-      const head = models.get(request.key)?.get(request.kind);
+      const head = models.get(request.key)?.heads.get(request.kind);
       if (!head) throw new Error(`model ${request.key} has no ${request.kind} head here`);
       const started = performance.now();
       const outputs = await head.run(request.inputs);
@@ -82,21 +89,53 @@ async function perform(request: InferenceRequest): Promise<InferenceResults[keyo
   }
 }
 
+async function encode({ texts, ride }: Request<'encode'>): Promise<InferenceResults['encode']> {
+  const started = performance.now();
+  const seconds = () => (performance.now() - started) / 1000;
+  if (ride) {
+    const whole = models.get(ride.records.key)?.whole;
+    if (!whole) throw new Error(`model ${ride.records.key} has no graph with the encoder here`);
+    return { ...(await whole.run(texts, ride.records, ride.vectors)), seconds: seconds() };
+  }
+  if (!encoder) throw new Error('no encoder is loaded');
+  return { vectors: await encoder.encode(texts), outputs: null, seconds: seconds() };
+}
+
 async function loadEncoder({ encoder: files, settings: wanted }: Request<'load_encoder'>): Promise<null> {
   const { session } = await openSession(await encoderGraph(files), wanted);
   encoder = new EncoderSession(session, files, wanted.steps);
+  encoderFiles = files;
   settings = wanted;
   return null;
 }
 
-async function loadHeads({ key, heads }: HeadFiles): Promise<HeadWidths> {
-  const loaded = new Map<HeadKind, HeadSession>();
-  for (const [kind, file] of Object.entries(heads) as [HeadKind, CheckedFile][]) {
-    const { session } = await openSession(await checkedBytes(file), settings);
-    loaded.set(kind, new HeadSession(session));
+async function loadHeads({ key, heads: files }: HeadFiles): Promise<HeadsLoaded> {
+  const heads = new Map<HeadKind, HeadSession>();
+  let whole: OneGraphSession | null = null;
+  let apart: string | null = 'not asked for';
+  for (const [kind, file] of Object.entries(files) as [HeadKind, CheckedFile][]) {
+    const bytes = await checkedBytes(file);
+    const { session } = await openSession(bytes, settings);
+    heads.set(kind, new HeadSession(session));
+    if (kind !== 'text_aware' || !settings.oneGraph) continue;
+    try {
+      whole = await openWhole(bytes, settings.oneGraph.halved);
+      apart = null;
+    } catch (error) {
+      apart = (error as Error).message;
+    }
   }
-  models.set(key, loaded);
-  return Object.fromEntries([...loaded].map(([kind, head]) => [kind, head.widths]));
+  models.set(key, { heads, whole });
+  return { widths: Object.fromEntries([...heads].map(([kind, { widths }]) => [kind, widths])), apart };
+}
+
+/** Its session holds weights of the encoder of its own, beside those of the encoder that runs alone. */
+async function openWhole(head: Uint8Array, halved: boolean): Promise<OneGraphSession> {
+  if (!encoderFiles) throw new Error('no encoder is loaded');
+  const { dimension } = encoderFiles;
+  const graph = mergeHead(await encoderGraph(encoderFiles), head, { dimension, halved });
+  const { session } = await openSession(graph, settings);
+  return new OneGraphSession(session, encoderFiles, settings.steps);
 }
 
 async function checkedBytes({ file, sha256 }: CheckedFile): Promise<Uint8Array> {

@@ -1,9 +1,11 @@
 import type { HeadInputs, HeadKind, HeadOutputs } from '../contract/head';
 import type { Golden } from '../contract/manifest';
+import type { HeadWidths, PackedTokens, RecordsOfBatch } from '../contract/messages';
 import type { DemandRecord, TableRecord } from '../contract/record';
 import { featureVector, tableVector } from '../features/featureVector';
 import type { Engine } from './engine';
 import { encodeTexts } from './encodeTexts';
+import { packTokens } from './packTokens';
 import { bankRow, readModelDirectory, refused, type ModelDirectory } from './modelDirectory';
 import { InferenceFailed, InferenceProcessDied } from './pool';
 
@@ -15,6 +17,9 @@ let loads = 0;
  */
 const TOLERANCE: Record<'text_aware' | 'numeric_only', number> = { text_aware: 0.1, numeric_only: 0.001 };
 
+/** The same for the one graph against the two runs: beyond rounding, only how texts share a batch differs. */
+const ONE_GRAPH_TOLERANCE = 0.01;
+
 /**
  * Reads a model directory, loads its heads into the inference processes and replays its golden records.
  * Throws ShelfcastError `model_refused` with the reason; then nothing of the model stays loaded.
@@ -24,8 +29,11 @@ export async function loadModel(engine: Engine, directory: string): Promise<Mode
   // A reloaded model goes beside the one that serves until it is found good.
   model.heads.key += `#${loads++}`;
   try {
-    checkWidths(model, await engine.pool.loadHeads(model.heads));
-    await replayGolden(engine, model);
+    const { widths, apart } = await engine.pool.loadHeads(model.heads);
+    checkWidths(model, widths);
+    const { inputs, answers } = await replayGolden(engine, model);
+    model.apart = apart ?? (await differenceInOneGraph(engine, model, inputs, answers));
+    if (model.apart !== null) engine.pool.keepApart(model.heads.key);
     return model;
   } catch (error) {
     await engine.pool.unloadHeads(model.heads.key);
@@ -37,10 +45,7 @@ export async function loadModel(engine: Engine, directory: string): Promise<Mode
   }
 }
 
-function checkWidths(
-  { directory, manifest }: ModelDirectory,
-  widths: Awaited<ReturnType<Engine['pool']['loadHeads']>>,
-): void {
+function checkWidths({ directory, manifest }: ModelDirectory, widths: HeadWidths): void {
   const wanted = { features: manifest.features.names.length, description: manifest.encoder.dimension };
   for (const [kind, width] of Object.entries(widths)) {
     for (const input of ['features', 'description'] as const) {
@@ -50,15 +55,76 @@ function checkWidths(
   }
 }
 
-async function replayGolden(engine: Engine, model: ModelDirectory): Promise<void> {
+/** What the text-aware head is given for the golden records, and answers. */
+async function replayGolden(
+  engine: Engine,
+  model: ModelDirectory,
+): Promise<{ inputs: HeadInputs; answers: HeadOutputs }> {
   const { golden } = model.manifest;
   if (golden.length === 0)
     throw refused(model.directory, 'its manifest has no golden records to check it with');
   const inputs = await goldenInputs(engine, model);
-  for (const kind of ['text_aware', 'numeric_only'] as const) {
+  const run = async (kind: keyof typeof TOLERANCE) => {
     const { outputs } = await engine.pool.runHead(model.heads.key, kind, inputs);
     golden.forEach((record, row) => compareGolden(model, kind, record, outputs, row));
+    return outputs;
+  };
+  await run('numeric_only');
+  return { inputs, answers: await run('text_aware') };
+}
+
+/**
+ * Has the one graph of encoder and head answer the golden records. Null where it answers as the two runs do, else the
+ * reason to keep them apart.
+ */
+async function differenceInOneGraph(
+  engine: Engine,
+  model: ModelDirectory,
+  inputs: HeadInputs,
+  answers: HeadOutputs,
+): Promise<string | null> {
+  const { texts, records } = goldenRide(engine, model, inputs);
+  try {
+    const { outputs } = await engine.pool.encode(texts, { records, vectors: false });
+    const difference = largestDifference(outputs!, answers);
+    if (difference <= ONE_GRAPH_TOLERANCE) return null;
+    return `one graph forecasts golden records ${(100 * difference).toFixed(1)}% otherwise`;
+  } catch (error) {
+    if (!(error instanceof InferenceFailed || error instanceof InferenceProcessDied)) throw error;
+    return `one graph does not run: ${error.message}`;
   }
+}
+
+/** The golden records with their texts, to be answered in one run. */
+export function goldenRide(
+  engine: Engine,
+  model: ModelDirectory,
+  { rows, features, bankIndex }: HeadInputs,
+): { texts: PackedTokens; records: RecordsOfBatch } {
+  const { descriptions, promos } = goldenTexts(model);
+  const texts = [...descriptions, ...promos.map(({ text }) => text)];
+  const promo = new Int32Array(rows).fill(-1);
+  promos.forEach(({ row }, at) => (promo[row] = rows + at));
+  const description = Int32Array.from(descriptions.keys());
+  const kept = new Float32Array();
+  return {
+    texts: packTokens(texts.map((text) => engine.tokenizer.tokenize(text).ids)),
+    records: { key: model.heads.key, rows, features, bankIndex, description, promo, kept },
+  };
+}
+
+function goldenTexts({ manifest: { golden, schema } }: ModelDirectory): {
+  descriptions: string[];
+  promos: { row: number; text: string }[];
+} {
+  if (schema.mode === 'table') {
+    return { descriptions: golden.map(({ record }) => (record as TableRecord).text), promos: [] };
+  }
+  const records = golden.map(({ record }) => record as DemandRecord);
+  return {
+    descriptions: records.map(({ description }) => description),
+    promos: records.flatMap(({ promoText }, row) => (promoText ? [{ row, text: promoText }] : [])),
+  };
 }
 
 /** What the heads are given for the golden records. */
@@ -73,16 +139,13 @@ export async function goldenInputs(engine: Engine, model: ModelDirectory): Promi
     promo: new Float32Array(golden.length * dimension),
     bankIndex: new Int32Array(golden.length).fill(-1),
   };
-  const descriptions: string[] = [];
-  const promos: { row: number; text: string }[] = [];
+  const { descriptions, promos } = goldenTexts(model);
   golden.forEach(({ record }, row) => {
     const demand = record as DemandRecord;
     const vector = table
       ? tableVector(record as TableRecord, model.context)
       : featureVector(demand, model.context);
     inputs.features.set(vector, row * features.names.length);
-    descriptions.push(table ? (record as TableRecord).text : demand.description);
-    if (!table && demand.promoText) promos.push({ row, text: demand.promoText });
     inputs.bankIndex[row] = bankRow(model, table ? (record as TableRecord).id : demand.sku);
   });
   inputs.description.set(await encodeTexts(engine, descriptions));
@@ -119,4 +182,15 @@ function compareGolden(
 
 function near(value: number, wanted: number, tolerance: number): boolean {
   return Math.abs(value - wanted) <= tolerance * (1 + Math.abs(wanted));
+}
+
+/** Largest difference of a forecast, as a share of 1 + the forecast. */
+export function largestDifference(got: HeadOutputs, wanted: HeadOutputs): number {
+  let largest = 0;
+  for (const part of ['quantiles', 'mean'] as const) {
+    got[part].forEach((value, at) => {
+      largest = Math.max(largest, Math.abs(value - wanted[part][at]) / (1 + Math.abs(wanted[part][at])));
+    });
+  }
+  return largest;
 }

@@ -21,6 +21,8 @@ export interface ModelDirectory {
   /** Row in the bank by SKU. */
   bankRows: Map<string, number>;
   heads: HeadFiles;
+  /** Why its text-aware head runs apart from the encoder; null where one graph holds both. */
+  apart: string | null;
 }
 
 const HEAD_FILES: Record<HeadKind, string> = {
@@ -92,6 +94,7 @@ export async function readModelDirectory(
     analogs,
     bankRows: new Map(analogs.map(({ sku }, row) => [skuKey(sku), row])),
     heads: headFiles(root, manifest, createHash('sha256').update(bytes).digest('hex')),
+    apart: 'not loaded',
   };
 }
 

@@ -5,8 +5,9 @@ import type {
   Encoded,
   HeadFiles,
   HeadRun,
-  HeadWidths,
+  HeadsLoaded,
   PackedTokens,
+  Ride,
   SessionSettings,
 } from '../contract/messages';
 import { type InferenceChild, InferenceFailed, InferenceProcessDied } from './inferenceChild';
@@ -56,17 +57,20 @@ export class EnginePool {
   private readonly loadout: Loadout;
   private readonly waiting: Job<unknown>[] = [];
   private readonly observers = new Set<() => void>();
+  /** Models whose text-aware head is in one graph with the encoder. */
+  private readonly whole = new Set<string>();
   private closed = false;
 
   private constructor(options: PoolOptions) {
-    const { encoder, processes, deviceIds, threads, provider, steps, hangMs = HANG_MS } = options;
+    const { encoder, processes, deviceIds, hangMs = HANG_MS } = options;
+    const { threads, provider, steps, oneGraph } = options;
     this.loadout = { encoder, models: new Map(), hangMs };
     const events = {
       changed: () => this.changed(),
       died: (reason: string) => options.onDeath?.(reason),
     };
     for (let i = 0; i < processes; i++) {
-      const settings = { threads, provider, deviceId: deviceIds[i % deviceIds.length], steps };
+      const settings = { threads, provider, deviceId: deviceIds[i % deviceIds.length], steps, oneGraph };
       this.children.push(new SupervisedChild(this.loadout, settings, events));
     }
   }
@@ -88,10 +92,13 @@ export class EnginePool {
     return Math.max(0, free);
   }
 
-  /** Rejects with InferenceProcessDied when the batch ended two processes, with InferenceFailed when it was refused. */
-  encode(texts: PackedTokens): Promise<Encoded> {
+  /**
+   * Runs a batch, with a ride also the records' forecasts, which asks for a model that `isWhole`. Rejects with
+   * InferenceProcessDied when the batch ended two processes, with InferenceFailed when it was refused.
+   */
+  encode(texts: PackedTokens, ride: Ride | null = null): Promise<Encoded> {
     return this.run(
-      (child) => child.request<'encode'>({ type: 'encode', texts }),
+      (child) => child.request<'encode'>({ type: 'encode', texts, ride }),
       (child) => child.encodes < ENCODES_PER_PROCESS,
     );
   }
@@ -101,10 +108,10 @@ export class EnginePool {
   }
 
   /** Loads a model's heads into every process. Rejects when one process cannot; then no process keeps them. */
-  async loadHeads(model: HeadFiles): Promise<HeadWidths> {
+  async loadHeads(model: HeadFiles): Promise<HeadsLoaded> {
     const load = (child: InferenceChild) => child.request<'load_heads'>({ type: 'load_heads', model });
     // One process alone first: a file that ends it ends no other.
-    const widths = await this.run(load);
+    const loaded = await this.run(load);
     this.loadout.models.set(model.key, model);
     try {
       await Promise.all(this.ready().map((child) => ignoreDeath(load(child))));
@@ -112,11 +119,23 @@ export class EnginePool {
       await this.unloadHeads(model.key);
       throw error;
     }
-    return widths;
+    if (loaded.apart === null) this.whole.add(model.key);
+    return loaded;
+  }
+
+  /** Whether batches of texts answer this model's records in the same run. */
+  isWhole(key: string): boolean {
+    return this.whole.has(key);
+  }
+
+  /** Has a model's head run apart from the encoder from now on. */
+  keepApart(key: string): void {
+    this.whole.delete(key);
   }
 
   async unloadHeads(key: string): Promise<void> {
     this.loadout.models.delete(key);
+    this.whole.delete(key);
     await Promise.all(
       this.ready().map((child) => ignoreDeath(child.request<'unload_heads'>({ type: 'unload_heads', key }))),
     );

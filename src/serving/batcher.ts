@@ -4,6 +4,7 @@ import { ShelfcastError } from '../contract/errors';
 import type { ServingObserver } from '../contract/observer';
 import { packTokens } from '../engine/packTokens';
 import { InferenceFailed, InferenceProcessDied, type EnginePool } from '../engine/pool';
+import { board, type Boarded, type Carried, type Rider } from './ride';
 import { LEAST_WINDOW, TextQueue, type QueuedText } from './textQueue';
 
 export interface TokenizedText {
@@ -12,7 +13,7 @@ export interface TokenizedText {
 }
 
 export interface Encoding {
-  /** In the order of the texts; views into the batches' arrays. */
+  /** In the order of the texts; views into the batches' arrays, empty where they were not brought back. */
   vectors: Float32Array[];
   /** Milliseconds until the last of the texts began to be encoded, and from then on. */
   queue: number;
@@ -23,6 +24,10 @@ export interface SubmitOptions {
   signal: AbortSignal;
   /** How a person finds the text at this index in what was asked. */
   pathOf: (index: number) => string;
+  /** Records to be forecast with their texts where that can be; `answer` tells which were. */
+  riders?: readonly Rider[];
+  /** Whether vectors are wanted even of texts whose records were forecast; true where nothing is said. */
+  vectors?: boolean;
 }
 
 export interface BatcherOptions {
@@ -34,8 +39,8 @@ export interface BatcherOptions {
   onRefused: (sha256: string) => void;
 }
 
-interface Submission {
-  vectors: Float32Array[];
+interface Submission extends Carried {
+  answers: Float32Array[];
   missing: number;
   texts: Set<QueuedText<Submission>>;
   queue: number;
@@ -82,11 +87,14 @@ export class Batcher {
    * Encodes texts. Rejects with `text_refused` for a text that ends inference processes, with the signal's reason when
    * it is aborted, and with `not_ready` when no process runs.
    */
-  async submit(texts: readonly TokenizedText[], { signal, pathOf }: SubmitOptions): Promise<Encoding> {
+  async submit(texts: readonly TokenizedText[], options: SubmitOptions): Promise<Encoding> {
+    const { signal, pathOf, riders = [], vectors = true } = options;
     if (texts.length === 0) return { vectors: [], queue: 0, inference: 0 };
     const since = performance.now();
     const submission: Submission = {
-      vectors: new Array<Float32Array>(texts.length),
+      answers: new Array<Float32Array>(texts.length),
+      riders: byText(riders),
+      vectors,
       missing: texts.length,
       texts: new Set(),
       queue: 0,
@@ -109,8 +117,8 @@ export class Batcher {
       signal.removeEventListener('abort', abort);
       if (submission.missing > 0) this.withdraw(submission);
     }
-    const { vectors, queue } = submission;
-    return { vectors, queue, inference: Math.max(0, performance.now() - since - queue) };
+    const { answers, queue } = submission;
+    return { vectors: answers, queue, inference: Math.max(0, performance.now() - since - queue) };
   }
 
   private checkRefused(texts: readonly TokenizedText[], pathOf: (index: number) => string): void {
@@ -147,7 +155,7 @@ export class Batcher {
       queued.waiters = queued.waiters.filter((waiter) => waiter.submission !== submission);
       if (queued.waiters.length > 0 || this.running.has(queued)) continue;
       this.queue.remove(queued);
-      this.known.delete(queued.text);
+      this.unknow(queued);
     }
   }
 
@@ -171,12 +179,22 @@ export class Batcher {
   }
 
   private async encode(batch: readonly Queued[]): Promise<void> {
-    for (const queued of batch) this.running.add(queued);
+    const boarded = board(batch, this.options.dimension);
+    for (const queued of batch) {
+      this.running.add(queued);
+      // Whoever asks for this text from now on wants its vector, which will not come back.
+      if (boarded?.ride.vectors === false) this.unknow(queued);
+    }
     try {
-      const { vectors, seconds } = await this.pool.encode(packTokens(batch.map(({ ids }) => ids)));
+      const texts = packTokens(batch.map(({ ids }) => ids));
+      const { vectors, outputs, seconds } = await this.pool.encode(texts, boarded?.ride);
+      if (boarded && outputs) {
+        boarded.arrive(outputs);
+        this.options.observer.predicted(null, boarded.rows);
+      }
       this.deliver(batch, vectors, seconds);
     } catch (error) {
-      this.fail(batch, error as Error);
+      this.fail(batch, boarded, error as Error);
     }
   }
 
@@ -193,7 +211,7 @@ export class Batcher {
       tokens += queued.ids.length;
       longest = Math.max(longest, queued.ids.length);
       for (const { submission, index } of queued.waiters) {
-        submission.vectors[index] = vector;
+        submission.answers[index] = vector;
         submission.queue = Math.max(submission.queue, waited);
         if (--submission.missing === 0) submission.resolve();
       }
@@ -201,9 +219,10 @@ export class Batcher {
     observer.encoded(seconds, batch.length, tokens, longest * batch.length);
   }
 
-  private fail(batch: readonly Queued[], error: Error): void {
+  private fail(batch: readonly Queued[], boarded: Boarded | null, error: Error): void {
     const atFault = error instanceof InferenceProcessDied || error instanceof InferenceFailed;
-    if (atFault && batch.length > 1) {
+    if (atFault && (batch.length > 1 || boarded)) {
+      boarded?.alight();
       this.alone.push(...batch);
       this.schedule();
       return;
@@ -223,8 +242,20 @@ export class Batcher {
 
   private forget(queued: Queued): void {
     this.running.delete(queued);
-    this.known.delete(queued.text);
+    this.unknow(queued);
   }
+
+  private unknow(queued: Queued): void {
+    if (this.known.get(queued.text) === queued) this.known.delete(queued.text);
+  }
+}
+
+function byText(riders: readonly Rider[]): Map<number, Rider> {
+  const found = new Map<number, Rider>();
+  for (const rider of riders) {
+    for (const text of [rider.description, rider.promo]) if (typeof text === 'number') found.set(text, rider);
+  }
+  return found;
 }
 
 function refusal(path: string): ShelfcastError {

@@ -1,8 +1,10 @@
+import type { HeadOutputs } from '../contract/head';
 import type { StoredEmbedding } from '../contract/embeddingStore';
 import type { ServingObserver } from '../contract/observer';
 import type { Engine } from '../engine/engine';
 import type { Batcher, TokenizedText } from './batcher';
 import type { EmbeddingCache } from './embeddingCache';
+import type { Rider } from './ride';
 import { inStretches } from './stretches';
 
 /** Embeddings of a request's texts, in their order. Times in milliseconds. */
@@ -12,12 +14,25 @@ export interface Embedded {
   tokenization: number;
   queue: number;
   inference: number;
+  /** Of the passengers, one row each; null for one that was not forecast with its texts. */
+  answers: (HeadOutputs | null)[];
 }
 
 export interface EmbedOptions {
   signal: AbortSignal;
   /** How a person finds the text at this index in what was asked. */
   pathOf: (index: number) => string;
+  passengers?: Passengers;
+}
+
+/** Records to be forecast in the run that encodes their texts, where that can be. */
+export interface Passengers {
+  /** The model's. */
+  key: string;
+  /** Texts by their index in what is embedded. */
+  records: { features: Float32Array; bankRow: number; description: number; promo: number | null }[];
+  /** Whether vectors are wanted of records that are forecast. */
+  vectors: boolean;
 }
 
 /** Texts to embeddings: from the cache, else tokenized and sent to the encoder. */
@@ -29,11 +44,17 @@ export class Embedder {
     private readonly observer: ServingObserver,
   ) {}
 
-  async embed(texts: readonly string[], { signal, pathOf }: EmbedOptions): Promise<Embedded> {
+  async embed(texts: readonly string[], { signal, pathOf, passengers }: EmbedOptions): Promise<Embedded> {
     const known = this.lookUp(texts);
     const missing = texts.map((_, index) => index).filter((index) => known[index] === null);
     const { tokenized, milliseconds } = await this.tokenize(missing.map((index) => texts[index]));
-    const encoding = await this.batcher.submit(tokenized, { signal, pathOf: (at) => pathOf(missing[at]) });
+    const riders = passengers ? ridersOf(passengers, known, missing) : [];
+    const encoding = await this.batcher.submit(tokenized, {
+      signal,
+      pathOf: (at) => pathOf(missing[at]),
+      riders: riders.filter((rider) => rider !== null),
+      vectors: this.cache !== null || (passengers?.vectors ?? true),
+    });
     const fresh = tokenized.map(({ text, ids, fitted }, at) => ({
       text,
       embedding: { vector: this.kept(encoding.vectors[at]), tokens: ids.length, fitted },
@@ -47,6 +68,7 @@ export class Embedder {
       tokenization: milliseconds,
       queue: encoding.queue,
       inference: encoding.inference,
+      answers: riders.map((rider) => rider?.answer ?? null),
     };
   }
 
@@ -74,4 +96,19 @@ export class Embedder {
     if (texts.length > 0) this.observer.tokenized(milliseconds / 1000, texts.length, tokens);
     return { tokenized, milliseconds };
   }
+}
+
+/** The passengers as the batcher carries them; null for one whose vectors are all known. */
+function ridersOf(
+  { key, records }: Passengers,
+  known: readonly (StoredEmbedding | null)[],
+  missing: readonly number[],
+): (Rider | null)[] {
+  const submitted = new Map(missing.map((index, at) => [index, at]));
+  const found = (index: number) => known[index]?.vector ?? submitted.get(index)!;
+  return records.map(({ features, bankRow, description, promo }) => {
+    const texts = { description: found(description), promo: promo === null ? null : found(promo) };
+    if (![texts.description, texts.promo].some((text) => typeof text === 'number')) return null;
+    return { key, features, bankRow, ...texts, willing: true, answer: null };
+  });
 }

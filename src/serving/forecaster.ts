@@ -1,5 +1,5 @@
 import type { ItemForecast } from '../contract/forecasting';
-import type { HeadKind, HeadOutputs } from '../contract/head';
+import type { HeadInputs, HeadKind, HeadOutputs } from '../contract/head';
 import type { Item } from '../contract/item';
 import type { ModelDirectory } from '../engine/modelDirectory';
 import { HISTORY_WEEKS } from '../features/recordView';
@@ -8,9 +8,11 @@ import { analogsOf, nearestSimilarity } from './analogs';
 import type { Embedder } from './embedder';
 import type { Explainer } from './explainer';
 import type { HeadBatcher } from './headBatcher';
+import { joinRows, rowsOf } from './headRows';
 import {
   dealEmbedded,
   headInputs,
+  passengersOf,
   prepareItems,
   textsOf,
   type ItemVectors,
@@ -40,6 +42,8 @@ interface ItemTexts {
   cached: boolean;
   fitted: (number | null)[];
   vectors?: ItemVectors;
+  /** One row, where the text-aware head ran with the encoder. */
+  answer?: HeadOutputs | null;
 }
 
 const NO_TEXT: ItemTexts = { tokens: 0, cached: false, fitted: [] };
@@ -61,7 +65,7 @@ export class Forecaster {
     signal: AbortSignal,
   ): Promise<{ items: ItemForecast[]; spent: Spent }> {
     const items = await prepareItems(model, this.catalog, asked);
-    const { texts, spent } = await this.texts(items, plan, signal);
+    const { texts, spent } = await this.texts(model, items, plan, signal);
     const began = performance.now();
     const outputs = await this.run(model, items, texts, plan);
     spent.inference += performance.now() - began;
@@ -73,17 +77,32 @@ export class Forecaster {
   }
 
   private async texts(
+    model: ModelDirectory,
     items: readonly PreparedItem[],
-    { head, beside }: ForecastPlan,
+    { head, beside, explain, embeddings }: ForecastPlan,
     signal: AbortSignal,
   ): Promise<{ texts: ItemTexts[]; spent: Spent }> {
     if (head === 'numeric_only' && beside.length === 0) {
       return { texts: items.map(() => NO_TEXT), spent: { tokenization: 0, queue: 0, inference: 0 } };
     }
     const { texts, paths } = textsOf(items);
-    const embedded = await this.embedder.embed(texts, { signal, pathOf: (index) => paths[index] });
-    const { tokenization, queue, inference } = embedded;
-    return { texts: dealEmbedded(items, embedded), spent: { tokenization, queue, inference } };
+    const rides = head === 'text_aware' && this.heads.ridesWithTexts(model.heads.key);
+    const passengers = {
+      key: model.heads.key,
+      records: passengersOf(items),
+      vectors: explain || embeddings || beside.includes('text_only'),
+    };
+    const embedded = await this.embedder.embed(texts, {
+      signal,
+      pathOf: (index) => paths[index],
+      passengers: rides ? passengers : undefined,
+    });
+    const { tokenization, queue, inference, answers } = embedded;
+    const dealt = dealEmbedded(items, embedded);
+    return {
+      texts: dealt.map((own, row) => ({ ...own, answer: answers[row] })),
+      spent: { tokenization, queue, inference },
+    };
   }
 
   private async run(
@@ -94,13 +113,30 @@ export class Forecaster {
   ): Promise<Map<HeadKind, HeadOutputs>> {
     const kinds = [head, ...beside].filter((kind) => kind in model.heads.heads);
     const rows = items.map((item, row) => ({ ...item, vectors: texts[row].vectors }));
-    const numbers = kinds.includes('numeric_only') ? headInputs(items, this.dimension) : null;
-    const withText = kinds.some((kind) => kind !== 'numeric_only') ? headInputs(rows, this.dimension) : null;
-    const runs = kinds.map(async (kind) => {
-      const inputs = (kind === 'numeric_only' ? numbers : withText)!;
-      return [kind, await this.heads.run(model.heads.key, kind, inputs)] as const;
-    });
-    return new Map(await Promise.all(runs));
+    const { key } = model.heads;
+    let shared: HeadInputs | undefined;
+    const withText = () => (shared ??= headInputs(rows, this.dimension));
+    const run = (kind: HeadKind) => {
+      if (kind === 'text_aware' && texts.some(({ answer: ridden }) => ridden)) {
+        return this.completeRides(key, rows, texts);
+      }
+      const inputs = kind === 'numeric_only' ? headInputs(items, this.dimension) : withText();
+      return this.heads.run(key, kind, inputs);
+    };
+    return new Map(await Promise.all(kinds.map(async (kind) => [kind, await run(kind)] as const)));
+  }
+
+  /** Runs the text-aware head for those items whose forecast did not come with their texts. */
+  private async completeRides(
+    key: string,
+    rows: readonly (PreparedItem & { vectors?: ItemVectors })[],
+    texts: readonly ItemTexts[],
+  ): Promise<HeadOutputs> {
+    const left = rows.filter((_, row) => !texts[row].answer);
+    const outputs =
+      left.length > 0 ? await this.heads.run(key, 'text_aware', headInputs(left, this.dimension)) : null;
+    let next = 0;
+    return joinRows(texts.map(({ answer: ridden }) => ridden ?? rowsOf(outputs!, left.length, next++, 1)));
   }
 
   private async explain(

@@ -2,6 +2,7 @@ import { ShelfcastError } from '../contract/errors';
 import type { HeadInputs, HeadKind, HeadOutputs } from '../contract/head';
 import type { ServingObserver } from '../contract/observer';
 import type { EnginePool } from '../engine/pool';
+import { rowsOf } from './headRows';
 
 interface Job {
   inputs: HeadInputs;
@@ -25,6 +26,11 @@ export class HeadBatcher {
     private readonly pool: EnginePool,
     private readonly observer: ServingObserver,
   ) {}
+
+  /** Whether batches of texts answer this model's text-aware head in the same run. */
+  ridesWithTexts(key: string): boolean {
+    return this.pool.isWhole(key);
+  }
 
   run(key: string, kind: HeadKind, inputs: HeadInputs): Promise<HeadOutputs> {
     return new Promise((resolve, reject) => {
@@ -95,19 +101,6 @@ function concatenated(parts: Float32Array[]): Float32Array {
     at += part.length;
   }
   return whole;
-}
-
-function rowsOf(outputs: HeadOutputs, rows: number, from: number, count: number): HeadOutputs {
-  const part = <T extends Float32Array | Int32Array>(values: T): T => {
-    const width = values.length / rows;
-    return values.subarray(from * width, (from + count) * width) as T;
-  };
-  return {
-    quantiles: part(outputs.quantiles),
-    mean: part(outputs.mean),
-    analogIndex: part(outputs.analogIndex),
-    analogSimilarity: part(outputs.analogSimilarity),
-  };
 }
 
 function asShelfcastError(error: Error): ShelfcastError {

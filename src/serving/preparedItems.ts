@@ -5,7 +5,7 @@ import { ShelfcastError, type FieldIssue } from '../contract/errors';
 import { bankRow, type ModelDirectory } from '../engine/modelDirectory';
 import { featureVector, tableVector } from '../features/featureVector';
 import type { Catalog } from '../registry/catalog';
-import type { Embedded } from './embedder';
+import type { Embedded, Passengers } from './embedder';
 import { RecordMaker } from './records';
 import { inStretches } from './stretches';
 
@@ -60,6 +60,17 @@ export function textsOf(items: readonly PreparedItem[]): { texts: string[]; path
     ...(promoText === null ? [] : [{ text: promoText, path: `${path}.promo_text` }]),
   ]);
   return { texts: fields.map(({ text }) => text), paths: fields.map(({ path }) => path) };
+}
+
+/** The items as passengers of their texts, in the order of `textsOf`. */
+export function passengersOf(items: readonly PreparedItem[]): Passengers['records'] {
+  let next = 0;
+  return items.map(({ features, bankRow, promoText }) => ({
+    features,
+    bankRow,
+    description: next++,
+    promo: promoText === null ? null : next++,
+  }));
 }
 
 /** What was embedded, dealt out to the items. */

@@ -3,7 +3,7 @@ import { leastSimilarity } from '../../../src/engine/cuda/probe';
 import { encodeTexts } from '../../../src/engine/encodeTexts';
 import type { Dtype } from '../../../src/engine/encoderDirectory';
 import { Engine } from '../../../src/engine/engine';
-import { goldenInputs } from '../../../src/engine/loadModel';
+import { goldenInputs, largestDifference } from '../../../src/engine/loadModel';
 import { readModelDirectory } from '../../../src/engine/modelDirectory';
 
 /** How far an answer on a GPU may be from the CPU's, both from weights of the same precision. */
@@ -64,15 +64,4 @@ async function answer(
   } finally {
     await engine.close();
   }
-}
-
-function largestDifference(there: HeadOutputs, here: HeadOutputs): number {
-  let largest = 0;
-  for (const part of ['quantiles', 'mean'] as const) {
-    there[part].forEach((value, at) => {
-      const wanted = here[part][at];
-      largest = Math.max(largest, Math.abs(value - wanted) / (1 + Math.abs(wanted)));
-    });
-  }
-  return largest;
 }

@@ -1,0 +1,118 @@
+import { node, valueInfo } from './messages';
+import { raiseOpset } from './opset';
+import { SENTENCE_OUTPUT } from './pooling';
+import {
+  DATA_TYPE,
+  opsetOf,
+  readModel,
+  writeModel,
+  type GraphProto,
+  type ModelProto,
+  type NodeProto,
+  type ValueInfoProto,
+} from './proto';
+
+/** Inputs of a merged graph beside those of its parts. */
+export const KEPT_INPUT = 'kept';
+/** By the head's input that holds the vectors, the merged graph's that says where they are. */
+export const PLACE_INPUTS = { description: 'description_place', promo: 'promo_place' } as const;
+
+export interface MergeOptions {
+  /** Width D of a vector. */
+  dimension: number;
+  /** Vectors reach the head rounded to half precision, as a cache that keeps them so gives them back. */
+  halved: boolean;
+}
+
+/** AttributeProto.AttributeType of a graph, and of several. */
+const GRAPH_ATTRIBUTES = [5, 10];
+/** From this version on, weights need not be inputs. */
+const LEAST_IR = 4;
+
+/**
+ * An encoder whose output is `sentence_embedding` float [T, D] and a head in one graph, so that one run answers a batch.
+ * Inputs are the encoder's; those of the head but its vectors; `kept` float [K, D], vectors known already; and for each
+ * kind of vector that the head takes `..._place` int64 [N]: a record's among the T + K, from the end where negative.
+ * Outputs are the head's and `sentence_embedding`. Throws an Error that says why the two cannot be merged.
+ */
+export function mergeHead(encoder: Uint8Array, head: Uint8Array, options: MergeOptions): Uint8Array {
+  const [whole, part] = [readModel(encoder), readModel(head)];
+  const version = Math.max(opsetOf(whole), opsetOf(part));
+  for (const model of [whole, part]) {
+    refuseInnerGraphs(model);
+    raiseOpset(model, version);
+    dropWeightInputs(model.graph);
+  }
+  const { graph } = whole;
+  const vectorInputs = part.graph.input.map(({ name }) => name).filter(isVectorInput);
+  const passed = part.graph.input.filter(({ name }) => !isVectorInput(name));
+
+  prefix(graph, 'encoder/', new Set([...graph.input.map(({ name }) => name), SENTENCE_OUTPUT]));
+  prefix(part.graph, 'head/', new Set([...passed, ...part.graph.output].map(({ name }) => name)));
+
+  addVectors(graph, options);
+  for (const name of vectorInputs) {
+    graph.node.push(node('Gather', ['merge/vectors', PLACE_INPUTS[name]], [`head/${name}`]) as NodeProto);
+  }
+  graph.node.push(...part.graph.node);
+  graph.initializer.push(...part.graph.initializer);
+  graph.value_info.push(...part.graph.value_info);
+  const places = vectorInputs.map((name) => valueInfo(PLACE_INPUTS[name], 'int64', ['rows']));
+  const kept = valueInfo(KEPT_INPUT, 'float', ['kept_vectors', options.dimension]);
+  graph.input.push(...passed, ...([kept, ...places] as ValueInfoProto[]));
+  graph.output = [...part.graph.output, ...graph.output.filter(({ name }) => name === SENTENCE_OUTPUT)];
+  whole.ir_version = Math.max(LEAST_IR, Number(whole.ir_version), Number(part.ir_version));
+  whole.opset_import = imports(whole, part);
+  return writeModel(whole);
+}
+
+function isVectorInput(name: string): name is keyof typeof PLACE_INPUTS {
+  return name in PLACE_INPUTS;
+}
+
+/** Adds `merge/vectors` [T + K, D]: those of the batch, then those kept. */
+function addVectors(graph: GraphProto, { halved }: MergeOptions): void {
+  const add = (op: string, inputs: string[], output: string, attributes = {}) => {
+    graph.node.push(node(op, inputs, [output], attributes) as NodeProto);
+    return output;
+  };
+  const float = DATA_TYPE.float;
+  const halves = () => add('Cast', [SENTENCE_OUTPUT], 'merge/halves', { to: DATA_TYPE.float16 });
+  const fresh = halved ? add('Cast', [halves()], 'merge/rounded', { to: float }) : SENTENCE_OUTPUT;
+  add('Concat', [fresh, KEPT_INPUT], 'merge/vectors', { axis: 0 });
+}
+
+function refuseInnerGraphs({ graph }: ModelProto): void {
+  const outer = graph.node.find(({ attribute }) =>
+    attribute.some(({ type }) => GRAPH_ATTRIBUTES.includes(type)),
+  );
+  if (outer) throw new Error(`the operator ${outer.op_type} holds a graph of its own`);
+}
+
+/** A weight that is an input as well may be overridden, which keeps the runtime from folding it. */
+function dropWeightInputs(graph: GraphProto): void {
+  const weights = new Set(graph.initializer.map(({ name }) => name));
+  graph.input = graph.input.filter(({ name }) => !weights.has(name));
+}
+
+/** Renames every value and node but those to keep. */
+function prefix(graph: GraphProto, scope: string, keep: ReadonlySet<string>): void {
+  const renamed = (name: string) => (name === '' || keep.has(name) ? name : scope + name);
+  for (const each of graph.node) {
+    each.name = scope + each.name;
+    each.input = each.input.map(renamed);
+    each.output = each.output.map(renamed);
+  }
+  for (const each of [...graph.initializer, ...graph.input, ...graph.output, ...graph.value_info]) {
+    each.name = renamed(each.name);
+  }
+}
+
+function imports(...models: ModelProto[]): ModelProto['opset_import'] {
+  const versions = new Map<string, number>();
+  for (const { domain, version } of models.flatMap((model) => model.opset_import)) {
+    const own = domain === 'ai.onnx' ? '' : domain;
+    versions.set(own, Math.max(versions.get(own) ?? 0, Number(version)));
+  }
+  return [...versions].map(([domain, version]) => ({ domain, version }));
+}
