@@ -150,6 +150,34 @@ export const taskReport = z.object({
   calibration,
 });
 
+/** Weeks forecast that have a promotion, and those that have none, with units sold or the WAPE of p50 in them. */
+const byPromotion = { promoted: figure, plain: figure };
+
+/** What promotion texts are worth: the text-aware model beside the same without them. */
+const promotions = z.object({
+  weeks: z.object(byPromotion),
+  units: z.object(byPromotion),
+  models: z.array(
+    z.object({
+      name: z.string(),
+      seeds: count,
+      promoted: orNull,
+      plain: orNull,
+      spread: figure.meta({ description: 'Standard deviation over seeds of the WAPE in promoted weeks' }),
+    }),
+  ),
+  comparisons: z.array(
+    z.object({
+      a: z.string(),
+      b: z.string(),
+      on: z.enum(['promoted', 'plain']),
+      result: pairedComparison,
+      seed_spread: figure,
+      outcome,
+    }),
+  ),
+});
+
 /** What the comparison says, in words and in figures. */
 export const verdict = z.object({
   helps: z.enum(['yes', 'no', 'unknown']),
@@ -177,6 +205,7 @@ export const demandEvaluation = z.object({
   seeds: z.array(count),
   verdict,
   tasks: z.array(taskReport),
+  promotions: promotions.optional().meta({ description: 'Only where there are promotion texts' }),
   lag_depth: z.array(lagDepthCurve),
   /** Models on young products, by weeks since their first sale. */
   young_by_age: z.array(

@@ -14,6 +14,7 @@ import { embeddingAnalogs } from './baselines/analogs';
 import type { Forecaster } from './forecaster';
 import { ForecastStore } from './forecastStore';
 import { headForecasters } from './heads';
+import { promotionForecasters } from './promotions/forecasters';
 import { writeProtocolFiles } from './protocolFiles';
 import { assembleEvaluation } from './summary/assemble';
 import { automaticOrigins } from './tasks/origins';
@@ -82,17 +83,21 @@ async function textForecasters(
   onEmbedding: (done: number, total: number) => void,
 ): Promise<Forecaster[]> {
   const descriptions = new Set<string>();
-  const texts = new Set<string>(['']);
+  const promotions = new Set<string>();
   for (const origin of [...origins, panel.weeks]) {
     panel.skus.forEach((_, sku) => descriptions.add(panel.descriptionAt(sku, origin)));
   }
   panel.skus.forEach((_, sku) => {
-    for (let t = 0; t < panel.weeks; t++) texts.add(panel.promoText(sku, t) ?? '');
+    for (let t = 0; t < panel.weeks; t++) {
+      const text = panel.promoText(sku, t);
+      if (text !== null) promotions.add(text);
+    }
   });
-  const vectors = await embedTexts(engine, [...texts, ...descriptions], onEmbedding);
+  const vectors = await embedTexts(engine, ['', ...promotions, ...descriptions], onEmbedding);
   return [
     embeddingAnalogs((wanted) => Promise.resolve(wanted.map((text) => vectors.vectorOf(text)))),
     ...headForecasters(vectors, [...descriptions], settings),
+    ...(promotions.size > 0 ? promotionForecasters(vectors, settings) : []),
   ];
 }
 

@@ -49,7 +49,8 @@ export function headForecasters(
 
 type Material = (panel: DemandPanel, seed: number) => Promise<{ texts: TextVectors; dataset: DemandDataset }>;
 
-function headForecaster(
+/** One head; `material` gives what it is fitted on and reads texts with. */
+export function headForecaster(
   name: string,
   kind: HeadKind,
   options: DemandOptions,

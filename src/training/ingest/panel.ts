@@ -153,6 +153,16 @@ export class DemandPanel {
     return shop;
   }
 
+  /** The same sales with another text for every promotion; null leaves it out. */
+  mapPromotions(replace: (text: string) => string | null): DemandPanel {
+    const promotions = new Map<number, string>();
+    for (const [at, text] of this.parts.promotions) {
+      const other = replace(text);
+      if (other !== null) promotions.set(at, other);
+    }
+    return new DemandPanel({ ...this.parts, promotions });
+  }
+
   /** The panel as it was known at the origin: weeks before it, products sold before it. Nothing later is reachable. */
   before(origin: number): DemandPanel {
     const weeks = Math.min(origin, this.weeks);

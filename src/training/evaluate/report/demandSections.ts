@@ -8,6 +8,7 @@ import { learningCurveChart } from './charts/learningCurve';
 import { rankingChart } from './charts/ranking';
 import { html, type Html } from './html';
 import type { Plot } from './plot';
+import { promotionSection } from './promotionSection';
 import { scoreTable } from './scoreTable';
 import { tierTable } from './tierTable';
 
@@ -30,6 +31,7 @@ const KEY = html`<ul class="key">
 export function demandSections(plot: Plot, evaluation: DemandEvaluation): (Html | null)[] {
   return [
     ...evaluation.tasks.map((task) => taskSection(plot, task, evaluation.horizon)),
+    promotionSection(plot, evaluation),
     historySection(plot, evaluation),
     exampleSection(plot, evaluation),
     calibrationSection(plot, evaluation),

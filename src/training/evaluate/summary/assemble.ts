@@ -3,7 +3,16 @@ import { mondayOf } from '../../../contract/week';
 import type { DemandPanel } from '../../ingest/panel';
 import type { Backtest, Run } from '../backtest';
 import { totalStep } from '../metrics/score';
-import { NUMERIC_ONLY, SHUFFLED, TEXT_AWARE, TEXT_ONLY } from '../modelNames';
+import {
+  NUMERIC_ONLY,
+  SHUFFLED,
+  SHUFFLED_PROMOTIONS,
+  TEXT_AWARE,
+  TEXT_ONLY,
+  WITHOUT_PROMOTIONS,
+} from '../modelNames';
+import { promotedWeeks } from '../promotions/promotedWeeks';
+import { promotionSentences } from '../promotions/sentences';
 import { averageOfBestTwo } from './bestTwo';
 import { compareModels, type Comparison } from './compareModels';
 import { examplesOf } from './examples';
@@ -32,14 +41,29 @@ const ON: Record<Task, string> = {
 
 /** Everything the report says, from the forecasts of a backtest. */
 export function assembleEvaluation(backtest: Backtest, context: EvaluationContext): DemandEvaluation {
-  const candidates = [...new Set(backtest.runs.map((run) => run.name))].filter((name) => name !== SHUFFLED);
-  const whole = { ...backtest, runs: [...backtest.runs, ...averageOfBestTwo(backtest, candidates)] };
+  const runs = backtest.runs.filter(
+    ({ name }) => name !== WITHOUT_PROMOTIONS && name !== SHUFFLED_PROMOTIONS,
+  );
+  const candidates = [...new Set(runs.map((run) => run.name))].filter((name) => name !== SHUFFLED);
+  const whole = { ...backtest, runs: [...runs, ...averageOfBestTwo(backtest, candidates)] };
+  const promotions = promotedWeeks(backtest);
   const tasks = TASKS.filter((task) => rowsOf(whole, task).length > 0);
   const scores = new Map(tasks.map((task) => [task, modelScores(whole, task)]));
   const reports = tasks.map((task) => taskReport(whole, task, scores.get(task)!, context));
   const run = (name: string) => whole.runs.find((one) => one.name === name);
   const shown = run(TEXT_AWARE) ?? run(scores.get(tasks[0])?.[0].name ?? '');
   const curved = [TEXT_AWARE, NUMERIC_ONLY];
+  const verdict = verdictOf(
+    reports.map((report) => ({
+      task: report.task,
+      on: ON[report.task],
+      scores: scores.get(report.task)!,
+      figure: 'WAPE',
+      figureOf: (name) =>
+        scores.get(report.task)!.find((one) => one.name === name)?.score.weekly.p50.wape ?? NaN,
+      comparisons: report.comparisons,
+    })),
+  );
   return roundFigures({
     format: 1,
     mode: 'demand',
@@ -49,18 +73,12 @@ export function assembleEvaluation(backtest: Backtest, context: EvaluationContex
     encoder: context.encoder,
     origins: context.origins.map((origin) => mondayOf(context.panel.firstWeek + origin)),
     seeds: [...context.seeds],
-    verdict: verdictOf(
-      reports.map((report) => ({
-        task: report.task,
-        on: ON[report.task],
-        scores: scores.get(report.task)!,
-        figure: 'WAPE',
-        figureOf: (name) =>
-          scores.get(report.task)!.find((one) => one.name === name)?.score.weekly.p50.wape ?? NaN,
-        comparisons: report.comparisons,
-      })),
-    ),
+    verdict: {
+      ...verdict,
+      sentences: [...verdict.sentences, ...(promotions ? promotionSentences(promotions) : [])],
+    },
     tasks: reports,
+    ...(promotions && { promotions }),
     lag_depth: lagDepthCurves(whole),
     young_by_age: youngByAge(whole, curved),
     near_duplicates: nearDuplicates(context.panel, whole, curved),
