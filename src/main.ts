@@ -49,7 +49,6 @@ export async function serve(settings: Settings): Promise<number> {
       threads: settings.threads,
       steps: { tokens: chosen(settings.padTokens), rows: chosen(settings.padRows) },
       oneGraph: chosen(settings.oneGraph),
-      keptPrecision: settings.cache ? settings.cachePrecision : 'fp32',
     },
     catalog,
     registry,

@@ -9,6 +9,8 @@ export interface StoredEmbedding {
 
 /** Where embeddings outlive the process. Keys are SHA-256 in hex of encoder, pooling, prefix, maximum and text. */
 export interface EmbeddingStore {
+  /** In which vectors are kept. */
+  readonly precision: 'fp16' | 'fp32';
   /** In the order of the keys; null where a key is unknown. */
   get(keys: readonly string[]): (StoredEmbedding | null)[];
   /** Writes all entries in one transaction; throws when the disk is full or the file is unusable. */

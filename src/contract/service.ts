@@ -37,6 +37,8 @@ export interface EngineState {
   /** Execution provider that really runs, precision of the encoder file. */
   provider: 'cpu' | 'cuda';
   precision: string;
+  /** Whether encoder and head of the active model are one graph; the reason when they are not. */
+  one_graph: { active: boolean; reason: string | null };
   encoder: { name: string; hash: string; dimension: number; pooling: 'mean' | 'cls'; max_tokens: number };
   queue: { texts: number; tokens: number };
   cache: { enabled: boolean; entries: number; hits: number; misses: number };

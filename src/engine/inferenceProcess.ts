@@ -112,7 +112,7 @@ async function loadEncoder({ encoder: files, settings: wanted }: Request<'load_e
 async function loadHeads({ key, heads: files }: HeadFiles): Promise<HeadsLoaded> {
   const heads = new Map<HeadKind, HeadSession>();
   let whole: OneGraphSession | null = null;
-  let apart: string | null = 'not asked for';
+  let apart: string | null = 'it was not asked for';
   for (const [kind, file] of Object.entries(files) as [HeadKind, CheckedFile][]) {
     const bytes = await checkedBytes(file);
     const { session } = await openSession(bytes, settings);

@@ -45,6 +45,7 @@ export function mergeHead(encoder: Uint8Array, head: Uint8Array, options: MergeO
   }
   const { graph } = whole;
   const vectorInputs = part.graph.input.map(({ name }) => name).filter(isVectorInput);
+  if (vectorInputs.length === 0) throw new Error('the head takes no text');
   const passed = part.graph.input.filter(({ name }) => !isVectorInput(name));
 
   prefix(graph, 'encoder/', new Set([...graph.input.map(({ name }) => name), SENTENCE_OUTPUT]));

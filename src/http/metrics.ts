@@ -99,8 +99,8 @@ export class Metrics implements ServingObserver {
     this.recent.add({ texts });
   }
 
-  predicted(seconds: number, rows: number): void {
-    this.head.observe(seconds);
+  predicted(seconds: number | null, rows: number): void {
+    if (seconds !== null) this.head.observe(seconds);
     this.rows.inc(rows);
     this.recent.add({ forecasts: rows });
   }

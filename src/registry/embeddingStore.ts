@@ -71,6 +71,10 @@ class SqliteEmbeddingStore implements EmbeddingStore {
     this.writeAll = (entries) => write.immediate(entries);
   }
 
+  get precision(): 'fp16' | 'fp32' {
+    return this.options.precision;
+  }
+
   rounded(vector: Float32Array): Float32Array {
     return this.options.precision === 'fp16' ? fromHalf(toHalf(vector)) : vector;
   }

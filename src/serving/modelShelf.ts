@@ -69,6 +69,13 @@ export class ModelShelf {
     });
   }
 
+  /** Why the active model's text-aware head runs apart from the encoder; null where one graph holds both. */
+  apart(): string | null {
+    const active = this.registry.active();
+    const serving = active && this.places.get(active.name)?.serving;
+    return serving ? serving.model.apart : 'no model serves yet';
+  }
+
   /** Makes a model the active one; one that does not serve is loaded first. Throws `model_refused`. */
   async activate(name: string): Promise<ModelState> {
     if (!this.places.get(name)?.serving) await this.load(name);

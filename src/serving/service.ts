@@ -198,6 +198,7 @@ export class Service implements ForecastService {
     const { asked, provider, reason: deviceReason } = engine.device;
     const { name, hash, dimension, pooling, maxTokens, dtype } = engine.encoder;
     const active = this.models().find((model) => model.active);
+    const apart = this.parts.shelf.apart();
     const unfit = active?.state === 'serving' ? null : (active?.reason ?? 'no model serves yet');
     const reason = failure ?? (running === 0 ? 'the inference processes are starting' : unfit);
     return {
@@ -207,6 +208,7 @@ export class Service implements ForecastService {
       device: { asked, reason: deviceReason },
       provider,
       precision: dtype,
+      one_graph: { active: apart === null, reason: apart },
       encoder: { name, hash, dimension, pooling, max_tokens: maxTokens },
       queue: batcher.waiting,
       cache: {

@@ -16,7 +16,7 @@ import { Service } from './service';
 import type { ServingLog } from './servingLog';
 
 export interface ServingOptions {
-  engine: Omit<EngineOptions, 'onDeath'>;
+  engine: Omit<EngineOptions, 'onDeath' | 'keptPrecision'>;
   catalog: Catalog;
   registry: ModelRegistry;
   /** Null switches the cache off. The service closes it. */
@@ -37,6 +37,7 @@ export async function startService(options: ServingOptions): Promise<Service> {
   const { catalog, registry, observer, log } = options;
   const engine = await Engine.start({
     ...options.engine,
+    keptPrecision: options.store?.precision,
     onDeath: (reason) => {
       observer.processRestarted();
       log.warn({ reason }, 'an inference process ended and is started again');
@@ -61,6 +62,8 @@ export async function startService(options: ServingOptions): Promise<Service> {
   await shelf.loadAll();
   for (const { name, reason } of shelf.states())
     if (reason) log.warn({ model: name, reason }, 'a model was refused');
+  const apart = shelf.apart();
+  log.info({ reason: apart }, `encoder and head are ${apart === null ? 'one graph' : 'two runs'}`);
   const admission = new Admission(options.queueTexts);
   return new Service({ engine, admission, batcher, cache, embedder, heads, shelf, forecaster });
 }

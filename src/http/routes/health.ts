@@ -23,6 +23,9 @@ const engine = z
       .meta({ description: 'The device asked for, and why CUDA or one of its GPUs is not taken' }),
     provider: z.enum(['cpu', 'cuda']).meta({ description: 'Execution provider that really runs' }),
     precision: z.string(),
+    one_graph: z.object({ active: z.boolean(), reason: z.string().nullable() }).meta({
+      description: "Whether the active model's forecasts are made in the run that encodes their texts, or why not",
+    }),
     processes: z.object({ running: z.number().int(), wanted: z.number().int(), restarts: z.number().int() }),
     queue: z.object({ texts: z.number().int(), tokens: z.number().int() }),
     cache: z.object({
