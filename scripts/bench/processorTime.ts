@@ -18,6 +18,11 @@ export function processorTime(pid: number): number {
   }
 }
 
+/** The same of the process alone, without its descendants. */
+export function ownProcessorTime(pid: number): number {
+  return (entry(pid)[0]?.[1].ticks ?? NaN) / TICKS;
+}
+
 function entry(pid: number): [number, { parent: number; ticks: number }][] {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');

@@ -1,4 +1,4 @@
-import type { PackedTokens, Provider } from '../../../src/contract/messages';
+import type { PackedTokens, Provider, ShapeSteps } from '../../../src/contract/messages';
 import { EncoderSession } from '../../../src/engine/encoderSession';
 import { packTokens } from '../../../src/engine/packTokens';
 import { openSession } from '../../../src/engine/runtime';
@@ -16,16 +16,21 @@ const LEAST_RUNS = 3;
 
 /** An encoder's graph in one session in this process, with nothing around it: the limit of any server over it. */
 export class BareEncoder {
-  private constructor(private readonly session: EncoderSession) {}
+  private constructor(
+    private readonly session: EncoderSession,
+    /** Frees the device's memory. */
+    readonly close: () => Promise<void>,
+  ) {}
 
   static async open(
     graph: Uint8Array,
     provider: Provider,
     files: { dimension: number; maxTokens: number },
     threads: number,
+    steps?: ShapeSteps,
   ): Promise<BareEncoder> {
     const { session } = await openSession(graph, { provider, deviceId: 0, threads });
-    return new BareEncoder(new EncoderSession(session, files));
+    return new BareEncoder(new EncoderSession(session, files, steps), () => session.release());
   }
 
   /** Batches of `rows` texts of `tokens` tokens each. */

@@ -147,7 +147,6 @@ class BertGraph {
     return this.keep(tensor(this.fresh(), 'int64', [], BigInt64Array.of(BigInt(value))));
   }
 
-  /** Repeats the values until the tensor is full. */
   private constant(dims: number[], values: Float32Array): string {
     const size = dims.reduce((product, dim) => product * dim, 1);
     const name = this.fresh();
@@ -175,7 +174,8 @@ class BertGraph {
   }
 }
 
-function filled<T extends Float32Array | Uint16Array>(target: T, values: ArrayLike<number>): T {
+/** Repeats the values until the target is full. */
+export function filled<T extends Float32Array | Uint16Array>(target: T, values: ArrayLike<number>): T {
   for (let at = 0; at < target.length; at++) target[at] = values[at % values.length];
   return target;
 }

@@ -3,7 +3,7 @@ import { leastSimilarity } from '../../../src/engine/cuda/probe';
 import { encodeTexts } from '../../../src/engine/encodeTexts';
 import type { Dtype } from '../../../src/engine/encoderDirectory';
 import { Engine } from '../../../src/engine/engine';
-import { goldenInputs, largestDifference } from '../../../src/engine/loadModel';
+import { goldenInputs, goldenRide, largestDifference } from '../../../src/engine/loadModel';
 import { readModelDirectory } from '../../../src/engine/modelDirectory';
 
 /** How far an answer on a GPU may be from the CPU's, both from weights of the same precision. */
@@ -19,11 +19,14 @@ export interface Parity {
   cosine: number;
   /** Largest difference of a forecast on golden records: |a - b| / (1 + |b|); null without a model. */
   forecast: number | null;
+  /** The same where encoder and head are one graph there; null where they are not. */
+  oneGraph: number | null;
 }
 
 interface Answer {
   vectors: Float32Array;
   outputs: HeadOutputs | null;
+  oneGraph: HeadOutputs | null;
 }
 
 /** Vectors of the texts and forecasts of a model's golden records on a device, beside those on the CPU. */
@@ -42,6 +45,7 @@ export async function measureParity(
     texts: texts.length,
     cosine: leastSimilarity(there.vectors, here.vectors, dimension),
     forecast: there.outputs && here.outputs ? largestDifference(there.outputs, here.outputs) : null,
+    oneGraph: there.oneGraph && here.outputs ? largestDifference(there.oneGraph, here.outputs) : null,
   };
 }
 
@@ -52,15 +56,19 @@ async function answer(
   dtype: Dtype,
   texts: readonly string[],
 ): Promise<Answer> {
-  const engine = await Engine.start({ encoder, device, dtype, processes: 1 });
+  const engine = await Engine.start({ encoder, device, dtype, processes: 1, oneGraph: true });
   try {
     const vectors = await encodeTexts(engine, texts);
-    if (directory === null) return { vectors, outputs: null };
+    if (directory === null) return { vectors, outputs: null, oneGraph: null };
     const model = await readModelDirectory(directory, engine.encoder);
     await engine.pool.loadHeads(model.heads);
     const inputs = await goldenInputs(engine, model);
     const { outputs } = await engine.pool.runHead(model.heads.key, 'text_aware', inputs);
-    return { vectors, outputs };
+    const { texts: ids, records } = goldenRide(engine, model, inputs);
+    const whole = engine.pool.isWhole(model.heads.key)
+      ? await engine.pool.encode(ids, { records, vectors: false })
+      : null;
+    return { vectors, outputs, oneGraph: whole?.outputs ?? null };
   } finally {
     await engine.close();
   }

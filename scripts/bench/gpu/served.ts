@@ -6,79 +6,183 @@ import { BATCH_PLANS } from '../../../src/engine/batchPlan';
 import { encoderGraph, readEncoderDirectory } from '../../../src/engine/encoderDirectory';
 import { packTokens } from '../../../src/engine/packTokens';
 import { TextTokenizer } from '../../../src/engine/tokenizer';
+import { writeBenchModel } from '../benchModel';
 import { bodies, load } from '../load';
-import { startServer } from '../server';
-import { distinctTexts, realTexts } from '../texts';
+import { ownProcessorTime } from '../processorTime';
+import { startServer, type Server } from '../server';
+import { distinctTexts, mixedTexts, realTexts } from '../texts';
 import { BareEncoder } from './bare';
+import { writeShapeEncoder } from './shapeEncoder';
+import { BERT_BASE, MINILM_L6 } from './shapes';
 
 const TEXTS = 40_000;
+/** Tokens of the texts for the larger encoder. */
+const LONG = 100;
+const BULK = { items: 256, clients: 16 };
+const LOADS = [BULK, { items: 32, clients: 64 }, { items: 1, clients: 64 }];
 
-export interface Served {
-  provider: Provider;
-  precision: string;
-  /** The encoder alone over the same texts, sorted by length, in batches of the server's budget. */
-  barePerSecond: number;
-  /** Items a second of the HTTP server. */
-  servers: {
-    path: string;
-    items: number;
-    clients: number;
-    processes: number;
-    perSecond: number;
-    p50: number;
-    p99: number;
-    failed: number;
-  }[];
+/** How many servers share the device, with how many inference processes each, and whether head and encoder are one graph. */
+interface Setup {
+  servers: number;
+  processes: number;
+  oneGraph: 'on' | 'off';
+  loads: { items: number; clients: number }[];
 }
 
-/** The HTTP server, with the cache off and every text a new one, beside the encoder alone. */
+export interface Served {
+  encoder: string;
+  precision: string;
+  /** The encoder alone in one process over the same texts, sorted by length, in batches of the server's budget. */
+  barePerSecond: number;
+  servers: ServedFigure[];
+}
+
+interface ServedFigure extends Omit<Setup, 'loads'> {
+  items: number;
+  clients: number;
+  /** Items a second of all servers together. */
+  perSecond: number;
+  ofBare: number;
+  /** Microseconds of processor time an item costs the process that serves HTTP: with one server, none is faster. */
+  mainMicroseconds: number;
+  p50: number;
+  p99: number;
+  failed: number;
+}
+
+interface Subject {
+  name: string;
+  encoder: string;
+  models: string;
+  texts: string[];
+}
+
+/** HTTP servers, with the cache off and every text a new one, beside the encoder alone. */
 export async function measureServed(
   provider: Provider,
   onnx: string,
   seconds: number,
   threads: number,
   progress: (what: string) => void,
-): Promise<Served> {
-  const encoder = await readEncoderDirectory(join(onnx, 'encoder'), { provider });
-  const texts = distinctTexts(realTexts(undefined), TEXTS, 7);
-  progress('the encoder alone over the texts that the server is sent');
-  const alone = await BareEncoder.open(await encoderGraph(encoder), provider, encoder, threads);
-  const tokenizer = new TextTokenizer(encoder.tokenizerJson, encoder.tokenizerConfig, encoder);
-  const ids = texts.map((text) => tokenizer.tokenize(text).ids).sort((a, b) => a.length - b.length);
-  const barePerSecond = await alone.batches(cut(ids, BATCH_PLANS[provider].serving), seconds);
-
-  const servers: Served['servers'] = [];
-  for (const processes of provider === 'cuda' ? [1, 2] : [threads]) {
-    const directory = mkdtempSync(join(tmpdir(), 'shelfcast-gpu-'));
-    const server = await startServer({
-      ENCODER: join(onnx, 'encoder'),
-      MODELS: onnx,
-      DB: join(directory, 'bench.db'),
-      DEVICE: provider,
-      CACHE: 'off',
-      PROCESSES: String(processes),
-    });
-    try {
-      for (const { path, items, clients } of [
-        { path: '/embed-and-predict', items: 256, clients: 16 },
-        { path: '/embed-and-predict', items: 32, clients: 64 },
-        { path: '/embed-and-predict', items: 1, clients: 64 },
-      ]) {
-        progress(`${path}, ${items} items a request, ${clients} clients, ${processes} process(es)`);
-        const sent = bodies(texts, items, 'predict');
-        const given = { path, bodies: sent, items, clients, rate: 0, requests: 0 };
-        await load(server, { ...given, seconds: Math.min(2, seconds) });
-        const result = await load(server, { ...given, seconds });
-        const { p50, p99 } = result.latency;
-        const perSecond = result.items / result.seconds;
-        servers.push({ path, items, clients, processes, perSecond, p50, p99, failed: result.failed });
-      }
-    } finally {
-      await server.stop();
-      rmSync(directory, { recursive: true, force: true });
-    }
+): Promise<Served[]> {
+  const work = mkdtempSync(join(tmpdir(), 'shelfcast-gpu-'));
+  try {
+    const shipped = join(onnx, 'encoder');
+    const larger = provider === 'cuda' ? BERT_BASE : MINILM_L6;
+    const encoder = join(work, 'encoder');
+    writeShapeEncoder(encoder, larger, provider === 'cuda' ? 'fp16' : 'fp32', shipped);
+    const models = join(work, 'models');
+    progress(`a model for an encoder of ${larger.name}'s shape`);
+    await writeBenchModel(models, join(onnx, 'demo-shop'), encoder);
+    const real = realTexts(undefined);
+    const subjects: Subject[] = [
+      { name: 'shipped', encoder: shipped, models: onnx, texts: distinctTexts(real, TEXTS, 7) },
+      { name: larger.name, encoder, models, texts: mixedTexts(real, TEXTS / 4, LONG, LONG) },
+    ];
+    const served: Served[] = [];
+    for (const subject of subjects)
+      served.push(await measureSubject(subject, provider, work, seconds, threads, progress));
+    return served;
+  } finally {
+    rmSync(work, { recursive: true, force: true });
   }
-  return { provider, precision: encoder.dtype, barePerSecond, servers };
+}
+
+async function measureSubject(
+  subject: Subject,
+  provider: Provider,
+  work: string,
+  seconds: number,
+  threads: number,
+  progress: (what: string) => void,
+): Promise<Served> {
+  const encoder = await readEncoderDirectory(subject.encoder, { provider });
+  progress(`${subject.name}: the encoder alone over the texts that the server is sent`);
+  const { serving, steps } = BATCH_PLANS[provider];
+  const alone = await BareEncoder.open(await encoderGraph(encoder), provider, encoder, threads, steps);
+  const tokenizer = new TextTokenizer(encoder.tokenizerJson, encoder.tokenizerConfig, encoder);
+  const ids = subject.texts.map((text) => tokenizer.tokenize(text).ids).sort((a, b) => a.length - b.length);
+  const barePerSecond = await alone.batches(cut(ids, serving), seconds);
+  await alone.close();
+  progress(`${subject.name} alone: ${barePerSecond.toFixed(0)} texts/s`);
+  const servers: ServedFigure[] = [];
+  for (const setup of setupsOf(provider, threads))
+    servers.push(...(await measureSetup(setup, subject, provider, barePerSecond, work, seconds, progress)));
+  return { encoder: subject.name, precision: encoder.dtype, barePerSecond, servers };
+}
+
+function setupsOf(provider: Provider, threads: number): Setup[] {
+  const one = { servers: 1, processes: 1, oneGraph: 'on', loads: LOADS } as const;
+  if (provider === 'cpu') {
+    const all = { ...one, processes: threads };
+    return [{ ...all, oneGraph: 'off' }, all];
+  }
+  const many = Math.max(2, Math.floor(threads / 4));
+  return [
+    one,
+    { ...one, oneGraph: 'off' },
+    { ...one, processes: 2 },
+    { ...one, servers: many, loads: [BULK] },
+  ];
+}
+
+async function measureSetup(
+  { loads, ...setup }: Setup,
+  { name, encoder, models, texts }: Subject,
+  provider: Provider,
+  barePerSecond: number,
+  work: string,
+  seconds: number,
+  progress: (what: string) => void,
+): Promise<ServedFigure[]> {
+  const started: Server[] = [];
+  const figures: ServedFigure[] = [];
+  try {
+    for (let server = 0; server < setup.servers; server++) {
+      const settings = {
+        ENCODER: encoder,
+        MODELS: models,
+        DB: join(mkdtempSync(join(work, 'db-')), 'bench.db'),
+        DEVICE: provider,
+        CACHE: 'off',
+        PROCESSES: String(setup.processes),
+        ONE_GRAPH: setup.oneGraph,
+      };
+      started.push(await startServer(settings));
+    }
+    for (const { items, clients } of loads) {
+      const sent = bodies(texts, items, 'predict');
+      const given = { path: '/embed-and-predict', bodies: sent, items, clients, rate: 0, requests: 0 };
+      const all = (time: number) =>
+        Promise.all(started.map((server) => load(server, { ...given, seconds: time })));
+      await all(Math.min(2, seconds));
+      const before = started.map(({ pid }) => ownProcessorTime(pid));
+      const results = await all(seconds);
+      const own = started.reduce((sum, { pid }, at) => sum + ownProcessorTime(pid) - before[at], 0);
+      const answered = results.reduce((sum, result) => sum + result.items, 0);
+      const perSecond = results.reduce((sum, result) => sum + result.items / result.seconds, 0);
+      const figure: ServedFigure = {
+        ...setup,
+        items,
+        clients,
+        perSecond,
+        ofBare: perSecond / barePerSecond,
+        mainMicroseconds: (1e6 * own) / answered,
+        p50: Math.max(...results.map(({ latency }) => latency.p50)),
+        p99: Math.max(...results.map(({ latency }) => latency.p99)),
+        failed: results.reduce((sum, { failed }) => sum + failed, 0),
+      };
+      figures.push(figure);
+      progress(
+        `${name}: ${setup.servers} server(s), ${setup.processes} process(es), one graph ${setup.oneGraph}, ` +
+          `${items} items x ${clients} clients: ${perSecond.toFixed(0)} items/s, ` +
+          `${(100 * figure.ofBare).toFixed(0)}% of the encoder alone, ${figure.mainMicroseconds.toFixed(0)} us an item in HTTP`,
+      );
+    }
+  } finally {
+    await Promise.all(started.map((server) => server.stop()));
+  }
+  return figures;
 }
 
 /** Batches of at most so many padded tokens, from texts sorted by length. */

@@ -1,3 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Rates } from './rates';
+
 /** Sizes of a BERT encoder. */
 export interface BertShape {
   name: string;
@@ -37,6 +41,39 @@ export function operations({ layers, width, inner }: BertShape, tokens: number):
 }
 
 /** Bytes of the weights that one run reads, without the rows of the word table that it does not touch. */
-export function weightBytes({ layers, width, inner }: BertShape, bytesEach: number): number {
+function weightBytes({ layers, width, inner }: BertShape, bytesEach: number): number {
   return layers * (4 * width * width + 2 * width * inner) * bytesEach;
+}
+
+/** Bytes that the four products of each layer read and write for one text, each input and output once. */
+function activationBytes({ layers, width, inner }: BertShape, tokens: number, bytesEach: number): number {
+  return layers * tokens * (8 * width + 2 * inner) * bytesEach;
+}
+
+/**
+ * Texts a second that nothing on the machine exceeds at this shape: the slower of its operations at the matrix rate and
+ * its bytes at the memory's.
+ */
+export function floorOf(shape: BertShape, tokens: number, rows: number, rates: Rates): number {
+  const bytesEach = rates.precision === 'fp16' ? 2 : 4;
+  const bytes = weightBytes(shape, bytesEach) + rows * activationBytes(shape, tokens, bytesEach);
+  const seconds = Math.max(
+    (rows * operations(shape, tokens)) / rates.matrixPerSecond,
+    bytes / rates.bytesPerSecond,
+  );
+  return rows / seconds;
+}
+
+/** The shape of an encoder that lies in a directory, from its config.json. */
+export function shapeOf(directory: string): BertShape {
+  const config = JSON.parse(readFileSync(join(directory, 'config.json'), 'utf8')) as Record<string, number>;
+  return {
+    name: 'shipped',
+    layers: config['num_hidden_layers'],
+    width: config['hidden_size'],
+    heads: config['num_attention_heads'],
+    inner: config['intermediate_size'],
+    vocabulary: config['vocab_size'],
+    positions: config['max_position_embeddings'],
+  };
 }

@@ -1,6 +1,7 @@
-"""BERT encoders in PyTorch, fp16 with SDPA, on given shapes; and the card's matrix rate and memory bandwidth.
+"""BERT encoders in PyTorch with SDPA on given shapes, and the machine's matrix rate and memory bandwidth.
 
-Reads the shapes as JSON from standard input and writes the figures as JSON to standard output. Needs torch alone.
+On a GPU in fp16; on a CPU, to try the script, in fp32. Reads the shapes as JSON from standard input and writes the
+figures as JSON to standard output. Needs torch alone.
 """
 
 import json
@@ -52,11 +53,16 @@ class Encoder(torch.nn.Module):
         return F.normalize((x * weights[:, :, None].to(x.dtype)).sum(1).float(), dim=1)
 
 
-def measure(run, seconds: float) -> float:
+def wait(device: str) -> None:
+    if device == "cuda":
+        torch.cuda.synchronize()
+
+
+def measure(run, seconds: float, device: str) -> float:
     """Runs a second, each one's answer brought to the CPU as a server must."""
     for _ in range(3):
         run()
-    torch.cuda.synchronize()
+    wait(device)
     started, runs = time.perf_counter(), 0
     while time.perf_counter() - started < seconds or runs < 3:
         run()
@@ -64,53 +70,67 @@ def measure(run, seconds: float) -> float:
     return runs / (time.perf_counter() - started)
 
 
-def floors(seconds: float) -> dict:
-    a, b = (torch.randn(8192, 8192, device="cuda", dtype=torch.float16) for _ in range(2))
-    source = torch.empty(2**30, device="cuda", dtype=torch.uint8)
+def rates(seconds: float, device: str, dtype) -> dict:
+    side, size, steps = (8192, 2**30, 10) if device == "cuda" else (1024, 2**26, 2)
+    a, b = (torch.randn(side, side, device=device, dtype=dtype) for _ in range(2))
+    source = torch.empty(size, device=device, dtype=torch.uint8)
     target = torch.empty_like(source)
 
     def many(step):
         def run():
-            for _ in range(10):
+            for _ in range(steps):
                 step()
-            torch.cuda.synchronize()
+            wait(device)
 
-        return 10 * measure(run, seconds)
+        return steps * measure(run, seconds, device)
 
     return {
-        "matrix_operations_per_second": 2 * 8192**3 * many(lambda: a @ b),
-        "memory_bytes_per_second": 2 * 2**30 * many(lambda: target.copy_(source)),
+        "matrixPerSecond": 2 * side**3 * many(lambda: a @ b),
+        "bytesPerSecond": 2 * size * many(lambda: target.copy_(source)),
+    }
+
+
+def measure_shape(encoder, shape: dict, length: int, budget: int, masked: bool, seconds: float, device: str) -> dict:
+    rows = budget // length
+    ids = torch.randint(5, 1000, (rows, length))
+    ones = torch.ones(rows, length, dtype=torch.bool)
+
+    def run():
+        return encoder(ids.to(device), ones.to(device) if masked else None).cpu()
+
+    return {
+        "encoder": shape["name"], "tokens": length, "rows": rows, "budget": budget, "masked": masked,
+        "textsPerSecond": rows * measure(run, seconds, device),
     }
 
 
 def main() -> None:
     given = json.load(sys.stdin)
-    if not torch.cuda.is_available():
+    device, seconds = given["device"], given["seconds"]
+    if device == "cuda" and not torch.cuda.is_available():
         json.dump({"skipped": "PyTorch sees no GPU"}, sys.stdout)
         return
+    dtype = torch.float16 if device == "cuda" else torch.float32
     torch.backends.cuda.matmul.allow_fp16_reduced_precision_reduction = True
     figures = []
     with torch.inference_mode():
-        limits = floors(given["seconds"])
+        measured = rates(seconds, device, dtype)
         for shape in given["shapes"]:
-            encoder = Encoder(shape).half().cuda().eval()
+            encoder = Encoder(shape).to(device, dtype).eval()
             for length in given["lengths"]:
                 for budget in [length, *given["budgets"]]:
-                    rows = budget // length
-                    ids = torch.randint(5, 1000, (rows, length))
-                    ones = torch.ones(rows, length, dtype=torch.bool)
                     for masked in (False, True):
-                        def run():
-                            mask = ones.cuda() if masked else None
-                            return encoder(ids.cuda(), mask).cpu()
-
-                        figures.append({
-                            "encoder": shape["name"], "tokens": length, "rows": rows, "budget": budget,
-                            "masked": masked, "textsPerSecond": rows * measure(run, given["seconds"] / 2),
-                        })
+                        figure = measure_shape(encoder, shape, length, budget, masked, seconds / 2, device)
+                        figures.append(figure)
+                print(f"PyTorch {shape['name']} {length} tokens: "
+                      f"{figures[-2]['textsPerSecond']:.0f} texts/s", file=sys.stderr, flush=True)
             del encoder
     json.dump({
-        "device": torch.cuda.get_device_name(), "torch": torch.__version__, "floors": limits, "figures": figures,
+        "device": torch.cuda.get_device_name() if device == "cuda" else "cpu",
+        "torch": torch.__version__,
+        "precision": "fp16" if device == "cuda" else "fp32",
+        "rates": measured,
+        "figures": figures,
     }, sys.stdout)
 
 

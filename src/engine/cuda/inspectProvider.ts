@@ -22,6 +22,18 @@ export interface ProviderReport {
 /** Libraries that the provider opens by name while it runs, so that the loader does not list them. */
 const OPENED_LATER = ['libcudnn.so.9'];
 
+/** Where the loader looks last, by how distributions lay out their libraries. */
+const DEFAULT_FOLDERS = [
+  '/lib/x86_64-linux-gnu',
+  '/usr/lib/x86_64-linux-gnu',
+  '/lib64',
+  '/usr/lib64',
+  '/lib',
+  '/usr/lib',
+];
+/** Not every PATH leads to it. */
+const LDCONFIG = ['ldconfig', '/sbin/ldconfig', '/usr/sbin/ldconfig'];
+
 const BRINGERS: [RegExp, string][] = [
   [/^libcuda\.so/, 'the NVIDIA driver (package nvidia-driver, or --gpus all for a container)'],
   [/^libcublas/, 'cuBLAS (part of the CUDA toolkit: libcublas)'],
@@ -110,16 +122,20 @@ function isFound(name: string, directory: string): boolean {
 function searchedByLoader(directory: string): string[] {
   const named = (process.env.LD_LIBRARY_PATH ?? '').split(':').filter(Boolean);
   const cached = [...loaderCache().matchAll(/=> (\/\S+)\/[^/\s]+$/gm)].map(([, folder]) => folder);
-  return [...new Set([directory, ...named, ...cached, '/lib', '/usr/lib'])];
+  return [...new Set([directory, ...named, ...cached, ...DEFAULT_FOLDERS])];
 }
 
 let cache: string | undefined;
 
 function loaderCache(): string {
-  try {
-    cache ??= execFileSync('ldconfig', ['-p'], { encoding: 'utf8', stdio: 'pipe' });
-  } catch {
-    cache = '';
-  }
+  cache ??= LDCONFIG.map(listCache).find((listed) => listed !== '') ?? '';
   return cache;
+}
+
+function listCache(program: string): string {
+  try {
+    return execFileSync(program, ['-p'], { encoding: 'utf8', stdio: 'pipe' });
+  } catch {
+    return '';
+  }
 }
