@@ -1,53 +1,41 @@
-import { addressOf, useAddress, type View } from './state/address';
-import { ThemeSwitch } from './components/ThemeSwitch';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { Masthead } from './components/Masthead';
+import { OfflineBanner } from './components/OfflineBanner';
+import { TITLES, useAddress } from './state/address';
 import { CatalogView } from './views/catalog/CatalogView';
+import type { Desk } from './views/catalog/desk';
 import { EvaluationView } from './views/evaluation/EvaluationView';
 import { ModelsView } from './views/models/ModelsView';
 import { NewProduct } from './views/new/NewProduct';
 import { WhatIf } from './views/whatif/WhatIf';
-import { OfflineBanner } from './components/OfflineBanner';
-
-const TITLES: Record<View, string> = {
-  new: 'New product',
-  whatif: 'What if',
-  catalog: 'Catalog',
-  evaluation: 'Does text help?',
-  models: 'Models and health',
-};
 
 /** The page: one view at a time, chosen by the address. */
 export function App() {
-  const [{ view, params }, replaceParams] = useAddress();
-  document.title = `${TITLES[view]} · shelfcast`;
+  const { view, params, left, setParams } = useAddress();
+  const [desk, setDesk] = useState<Desk>({ sheet: null, run: null });
+  const main = useRef<HTMLElement>(null);
+  const opened = useRef(view);
+  useEffect(() => {
+    document.title = `${TITLES[view]} · shelfcast`;
+    if (opened.current !== view) main.current?.focus({ preventScroll: true });
+    opened.current = view;
+  }, [view]);
+  const skip = (event: Event) => {
+    event.preventDefault();
+    main.current?.focus();
+  };
   return (
     <>
-      <a class="skip" href="#main">
+      <a class="skip" href="#main" onClick={skip}>
         Skip to content
       </a>
-      <header class="masthead">
-        <div class="masthead-inner">
-          <a class="brand" href="#/new">
-            <img src="./favicon.svg" width="26" height="26" alt="" />
-            shelfcast
-          </a>
-          <nav class="nav" aria-label="Views">
-            {(Object.keys(TITLES) as View[]).map((known) => (
-              <a key={known} href={addressOf(known)} aria-current={known === view ? 'page' : undefined}>
-                {TITLES[known]}
-              </a>
-            ))}
-          </nav>
-          <div class="masthead-aside">
-            <ThemeSwitch />
-          </div>
-        </div>
-      </header>
-      <main id="main" tabIndex={-1}>
+      <Masthead view={view} left={left} />
+      <main id="main" tabIndex={-1} ref={main}>
         <OfflineBanner />
-        {view === 'new' && <NewProduct params={params} replaceParams={replaceParams} />}
-        {view === 'whatif' && <WhatIf params={params} replaceParams={replaceParams} />}
-        {view === 'catalog' && <CatalogView key={params.get('sku')} params={params} />}
-        {view === 'evaluation' && <EvaluationView />}
+        {view === 'new' && <NewProduct params={params} setParams={setParams} />}
+        {view === 'whatif' && <WhatIf params={params} setParams={setParams} />}
+        {view === 'catalog' && <CatalogView sku={params.get('sku')} desk={desk} setDesk={setDesk} />}
+        {view === 'evaluation' && <EvaluationView params={params} setParams={setParams} />}
         {view === 'models' && <ModelsView />}
       </main>
       <footer class="footer">

@@ -1,7 +1,12 @@
 import { render } from 'preact';
 import { App } from './app';
 import './styles/tokens.css';
-import './styles/page.css';
-import './styles/components.css';
+import './styles/base.css';
+import './styles/layout.css';
+import './styles/forms.css';
+import './styles/cards.css';
+import './styles/tables.css';
+import './styles/charts.css';
+import './styles/print.css';
 
 render(<App />, document.getElementById('app')!);

@@ -46,14 +46,26 @@ export async function failure(response: Response): Promise<RequestFailed> {
 }
 
 let apiKey: string | null = null;
+const KEY_CHANGED = 'shelfcast:key';
 
 /** Keeps the API key for this page only; it is never stored. */
 export function keepApiKey(key: string): void {
   apiKey = key || null;
+  dispatchEvent(new Event(KEY_CHANGED));
 }
 
 export function keyHeader(): Record<string, string> {
   return apiKey ? { authorization: `Bearer ${apiKey}` } : {};
+}
+
+/** Calls when what failed before may now succeed: the connection is back, or there is another API key. */
+export function onReachable(call: () => void): () => void {
+  addEventListener('online', call);
+  addEventListener(KEY_CHANGED, call);
+  return () => {
+    removeEventListener('online', call);
+    removeEventListener(KEY_CHANGED, call);
+  };
 }
 
 async function answer<T>(response: Response): Promise<T> {

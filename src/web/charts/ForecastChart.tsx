@@ -1,29 +1,30 @@
 import * as Plot from '@observablehq/plot';
 import type { WeekForecast } from '../../contract/forecasting';
 import { day, units } from '../components/format';
+import { FRAME, UPRIGHT } from './frame';
 import { PlotFigure } from './PlotFigure';
 
 interface ForecastChartProps {
   forecast: WeekForecast[];
-  numericOnly?: WeekForecast[];
+  /** Another forecast of the same number of weeks, whose median is dashed. */
+  beside?: WeekForecast[];
   height?: number;
   /** Upper end of the scale, for charts that are compared; default: from the data. */
   top?: number;
 }
 
-/** Weekly forecast: median as a line, 80% range as a band, the numeric-only median dashed. */
-export function ForecastChart({ forecast, numericOnly, height = 260, top }: ForecastChartProps) {
+/** Weekly forecast: median as a line, 80% range as a band. */
+export function ForecastChart({ forecast, beside = [], height = 260, top }: ForecastChartProps) {
   const weeks = forecast.map((week) => ({ ...week, name: day(week.week) }));
-  const plain = numericOnly?.map((week) => ({ ...week, name: day(week.week) })) ?? [];
+  const other = beside.slice(0, weeks.length).map(({ p50 }, index) => ({ p50, name: weeks[index]!.name }));
   const draw = (width: number) =>
     Plot.plot({
+      ...FRAME,
       width,
       height,
-      marginLeft: 44,
       marginRight: 16,
-      style: { background: 'none', color: 'var(--ink-soft)', fontSize: '12px' },
       x: { type: 'point', domain: weeks.map((week) => week.name), label: null, padding: 0.3, tickSize: 0 },
-      y: { grid: true, label: null, zero: true, nice: true, ticks: 4, ...(top ? { domain: [0, top] } : {}) },
+      y: { ...UPRIGHT, zero: true, ...(top ? { domain: [0, top] } : {}) },
       marks: [
         Plot.areaY(weeks, {
           x: 'name',
@@ -32,7 +33,7 @@ export function ForecastChart({ forecast, numericOnly, height = 260, top }: Fore
           fill: 'var(--accent-wash)',
           curve: 'monotone-x',
         }),
-        Plot.lineY(plain, {
+        Plot.lineY(other, {
           x: 'name',
           y: 'p50',
           stroke: 'var(--plain)',
@@ -62,11 +63,7 @@ export function ForecastChart({ forecast, numericOnly, height = 260, top }: Fore
       ],
     });
   return (
-    <PlotFigure
-      draw={draw}
-      drawnFrom={`${JSON.stringify([forecast, numericOnly])}${top}`}
-      label={inWords(forecast)}
-    />
+    <PlotFigure draw={draw} drawnFrom={JSON.stringify([forecast, beside, top])} label={inWords(forecast)} />
   );
 }
 

@@ -1,5 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import { day, units } from '../components/format';
+import { FRAME, UPRIGHT } from './frame';
 import { PlotFigure } from './PlotFigure';
 
 /** Weekly units of a known product. */
@@ -7,12 +8,11 @@ export function HistoryChart({ history }: { history: { week: string; units: numb
   const weeks = history.map((week) => ({ ...week, date: new Date(`${week.week}T00:00:00Z`) }));
   const draw = (width: number) =>
     Plot.plot({
+      ...FRAME,
       width,
-      height: 180,
-      marginLeft: 44,
-      style: { background: 'none', color: 'var(--ink-soft)', fontSize: '12px' },
-      x: { type: 'utc', label: null },
-      y: { grid: true, label: null, ticks: 4 },
+      height: 200,
+      x: { type: 'utc', label: null, tickSize: 0, ticks: Math.max(3, Math.floor(width / 110)) },
+      y: { ...UPRIGHT, zero: true },
       marks: [
         Plot.areaY(weeks, { x: 'date', y: 'units', fill: 'var(--accent-wash)', curve: 'step' }),
         Plot.lineY(weeks, {
@@ -23,6 +23,16 @@ export function HistoryChart({ history }: { history: { week: string; units: numb
           curve: 'step',
         }),
         Plot.ruleY([0], { stroke: 'var(--line-strong)' }),
+        Plot.tip(
+          weeks,
+          Plot.pointerX({
+            x: 'date',
+            y: 'units',
+            fill: 'var(--surface)',
+            stroke: 'var(--line-strong)',
+            title: (week) => `week of ${day(week.week)}\n${units(week.units)}`,
+          }),
+        ),
       ],
     });
   const last = history.slice(-4).map((week) => `${day(week.week)} ${units(week.units)}`);

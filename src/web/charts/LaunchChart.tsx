@@ -1,23 +1,25 @@
-import * as Plot from '@observablehq/plot';
 import { units } from '../components/format';
-import { PlotFigure } from './PlotFigure';
 
-/** Units of a product in the weeks from its launch on. */
+const WIDTH = 150;
+const HEIGHT = 32;
+
+/** Units of a product in the weeks from its launch on, as a line beside text. */
 export function LaunchChart({ launch }: { launch: number[] }) {
-  const weeks = launch.map((value, index) => ({ week: index + 1, units: value }));
-  const draw = (width: number) =>
-    Plot.plot({
-      width,
-      height: 64,
-      margin: 2,
-      axis: null,
-      y: { zero: true },
-      style: { background: 'none' },
-      marks: [
-        Plot.areaY(weeks, { x: 'week', y: 'units', fill: 'var(--accent-wash)' }),
-        Plot.lineY(weeks, { x: 'week', y: 'units', stroke: 'var(--accent)', strokeWidth: 1.5 }),
-      ],
-    });
+  const top = Math.max(...launch, 1);
+  const points = launch.map((value, week) => {
+    const x = (week / (launch.length - 1)) * WIDTH;
+    return `${x.toFixed(1)},${(HEIGHT - 1 - (value / top) * (HEIGHT - 3)).toFixed(1)}`;
+  });
   const first = launch.slice(0, 4).map(units).join(', ');
-  return <PlotFigure draw={draw} drawnFrom={launch} label={`Launch, units in its first weeks: ${first}`} />;
+  return (
+    <svg
+      class="spark"
+      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      role="img"
+      aria-label={`Launch, units in its first weeks: ${first}`}
+    >
+      <polygon points={`0,${HEIGHT} ${points.join(' ')} ${WIDTH},${HEIGHT}`} />
+      <polyline points={points.join(' ')} />
+    </svg>
+  );
 }

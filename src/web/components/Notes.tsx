@@ -1,9 +1,17 @@
+import { useState } from 'preact/hooks';
 import type { Warning } from '../../contract/forecasting';
-import { RequestFailed } from '../api/client';
+import { keepApiKey, RequestFailed } from '../api/client';
+import { Field } from './Field';
 
-/** What went wrong, in plain words, with the id that finds it in the server's log. */
-export function FailureNote({ error, retry }: { error: Error; retry?: () => void }) {
+interface FailureProps {
+  error: Error;
+  retry?: () => void;
+}
+
+/** What went wrong, in plain words, with the id that finds it in the server's log. Asks for the API key where one is wanted. */
+export function FailureNote({ error, retry }: FailureProps) {
   const failed = error instanceof RequestFailed ? error : null;
+  if (failed?.status === 401 && retry) return <KeyForm failed={failed} retry={retry} />;
   return (
     <div class="note fail" role="alert">
       <strong>{failed ? 'The server could not answer this.' : 'No answer from the server.'}</strong>
@@ -17,7 +25,7 @@ export function FailureNote({ error, retry }: { error: Error; retry?: () => void
           ))}
         </ul>
       )}
-      {failed?.requestId && <small>Request id: {failed.requestId}</small>}
+      <RequestId failed={failed} />
       {retry && (
         <div>
           <button type="button" onClick={retry}>
@@ -29,6 +37,48 @@ export function FailureNote({ error, retry }: { error: Error; retry?: () => void
   );
 }
 
+function KeyForm({ failed, retry }: { failed: RequestFailed; retry: () => void }) {
+  const [key, setKey] = useState('');
+  const use = (event: Event) => {
+    event.preventDefault();
+    keepApiKey(key);
+    retry();
+  };
+  return (
+    <form class="note" onSubmit={use}>
+      <strong role="alert">This server wants an API key.</strong>
+      <Field
+        label="API key"
+        hint="Kept for this visit only, never stored."
+        control={(props) => (
+          <input
+            {...props}
+            type="password"
+            autocomplete="off"
+            value={key}
+            onInput={(event) => setKey(event.currentTarget.value)}
+          />
+        )}
+      />
+      <RequestId failed={failed} />
+      <div>
+        <button type="submit" class="primary" disabled={key === ''}>
+          Use this key
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function RequestId({ failed }: { failed: RequestFailed | null }) {
+  if (!failed?.requestId) return null;
+  return (
+    <small>
+      Request id: <code>{failed.requestId}</code>
+    </small>
+  );
+}
+
 /** Where the model is out of its depth. */
 export function Warnings({ warnings }: { warnings: Warning[] }) {
   if (warnings.length === 0) return null;
@@ -36,8 +86,13 @@ export function Warnings({ warnings }: { warnings: Warning[] }) {
     <div class="note" role="status">
       <strong>Take this forecast with care</strong>
       {warnings.map((warning) => (
-        <span key={warning.code + warning.field}>{warning.message}</span>
+        <span key={warning.code + warning.field}>{warning.message}.</span>
       ))}
     </div>
   );
+}
+
+/** Stands where an answer will. */
+export function Loading({ what }: { what: string }) {
+  return <div class="skeleton" role="status" aria-label={what} />;
 }

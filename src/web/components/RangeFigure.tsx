@@ -1,21 +1,27 @@
 import type { Forecast } from '../../contract/forecasting';
-import { change, units } from './format';
+import { units, weeksInWords } from './format';
 import { Term } from './Term';
 
-/** The total of the horizon in large figures, with the range it will lie in 8 times out of 10. */
-export function RangeFigure({ forecast }: { forecast: Forecast }) {
+interface RangeFigureProps {
+  forecast: Forecast;
+  numericOnly?: Forecast;
+}
+
+/** The total of the horizon in large figures: what to expect, the range, and the same without the words. */
+export function RangeFigure({ forecast, numericOnly }: RangeFigureProps) {
   const { total } = forecast;
+  const expected = units(total.mean);
   return (
     <div class="figures">
       <div>
         <div class="figure-large" data-testid="total">
-          {units(total.mean)}
+          {expected}
         </div>
         <div class="figure-caption">
           <Term explain="The average to expect: over many such products the sum of these figures comes out right.">
-            units expected
+            {expected === '1' ? 'unit' : 'units'} expected
           </Term>{' '}
-          in {forecast.forecast.length} weeks
+          in {weeksInWords(forecast.forecast.length)}
         </div>
       </div>
       <div>
@@ -28,22 +34,16 @@ export function RangeFigure({ forecast }: { forecast: Forecast }) {
           </Term>
         </div>
       </div>
+      {numericOnly && (
+        <div>
+          <div class="figure-range figure-plain">{units(numericOnly.total.mean)}</div>
+          <div class="figure-caption">
+            <Term explain="What a model that sees only the numbers expects: price, season and sales so far, but not a word of the text.">
+              without the words
+            </Term>
+          </div>
+        </div>
+      )}
     </div>
   );
-}
-
-/** The forecast said in one sentence. */
-export function forecastSentence(forecast: Forecast, textEffect?: number): string {
-  const { total } = forecast;
-  const weeks = forecast.forecast.length;
-  const range = `8 times in 10 between ${units(total.p10)} and ${units(total.p90)}`;
-  const sentence = `About ${units(total.mean)} in the first ${weeks} weeks; ${range}`;
-  return textEffect === undefined ? `${sentence}.` : `${sentence}; ${wordsPart(textEffect)}.`;
-}
-
-function wordsPart(effect: number): string {
-  const size = change(effect);
-  if (size === '±0') return 'the words change nothing over price and season alone';
-  const verb = effect > 0 ? 'add' : 'take away';
-  return `the words ${verb} ${size.slice(1)} over price and season alone`;
 }

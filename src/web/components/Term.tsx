@@ -1,25 +1,73 @@
 import type { ComponentChildren } from 'preact';
-import { useId, useRef } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 
 const EDGE = 12;
+const GAP = 6;
+/** Long enough to move the pointer from the word onto its explanation. */
+const LINGER_MS = 150;
 
-/** A technical word with its explanation on hover, focus and touch. */
+/** A technical word with its explanation on hover, focus and touch; Escape closes it. */
 export function Term({ explain, children }: { explain: string; children: ComponentChildren }) {
   const id = useId();
+  const [open, setOpen] = useState(false);
+  const word = useRef<HTMLButtonElement>(null);
   const tip = useRef<HTMLSpanElement>(null);
-  const place = () => {
-    const element = tip.current!;
-    element.style.left = '0';
-    const { left, right } = element.getBoundingClientRect();
-    const shift = Math.min(0, document.documentElement.clientWidth - EDGE - right);
-    element.style.left = `${Math.max(shift, EDGE - left)}px`;
+  const timer = useRef(0);
+  const show = () => {
+    clearTimeout(timer.current);
+    setOpen(true);
   };
+  const hideSoon = () => {
+    timer.current = window.setTimeout(() => setOpen(false), LINGER_MS);
+  };
+  useEffect(() => {
+    if (!open) return undefined;
+    const place = () => placeBeside(tip.current!, word.current!);
+    tip.current!.showPopover();
+    place();
+    addEventListener('scroll', place, { capture: true });
+    return () => {
+      removeEventListener('scroll', place, { capture: true });
+      tip.current?.hidePopover();
+    };
+  }, [open]);
+  useEffect(() => () => clearTimeout(timer.current), []);
   return (
-    <button type="button" class="term" aria-describedby={id} onMouseEnter={place} onFocus={place}>
-      {children}
-      <span role="tooltip" id={id} ref={tip}>
+    <>
+      <button
+        type="button"
+        class="term"
+        ref={word}
+        aria-describedby={id}
+        onMouseEnter={show}
+        onMouseLeave={hideSoon}
+        onFocus={show}
+        onBlur={() => setOpen(false)}
+        onKeyDown={(event) => event.key === 'Escape' && setOpen(false)}
+      >
+        {children}
+      </button>
+      <span
+        role="tooltip"
+        class="tip"
+        id={id}
+        ref={tip}
+        popover="manual"
+        onMouseEnter={show}
+        onMouseLeave={hideSoon}
+      >
         {explain}
       </span>
-    </button>
+    </>
   );
+}
+
+/** Above the word, below it where there is no room, and never past the edges of the window. */
+function placeBeside(tip: HTMLElement, word: HTMLElement): void {
+  const at = word.getBoundingClientRect();
+  const { width, height } = tip.getBoundingClientRect();
+  const most = document.documentElement.clientWidth - EDGE - width;
+  const above = at.top - GAP - height;
+  tip.style.left = `${Math.max(EDGE, Math.min(at.left, most))}px`;
+  tip.style.top = `${above >= EDGE ? above : at.bottom + GAP}px`;
 }

@@ -14,7 +14,7 @@ export function ThemeSwitch() {
   return (
     <button
       type="button"
-      class="quiet"
+      class="quiet theme"
       onClick={() => setTheme(next)}
       aria-label={`Theme: ${theme}. Change to ${next}.`}
     >

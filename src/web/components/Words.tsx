@@ -7,6 +7,11 @@ interface WordsProps {
   effects: WordEffect[];
 }
 
+/** Longer texts scroll within their place, and so must take the focus. */
+const SCROLLS = 400;
+/** Below this share of the strongest effect a word's figure is left out. */
+const NOTABLE = 0.08;
+
 /** A text with its words coloured by what each does to the total, in units. */
 export function Words({ field, text, effects }: WordsProps) {
   const own = effects.filter((word) => word.field === field).sort((a, b) => a.start - b.start);
@@ -18,7 +23,7 @@ export function Words({ field, text, effects }: WordsProps) {
     pieces.push(
       <Word
         key={word.start}
-        word={word}
+        effect={word.effect}
         text={text.slice(word.start, word.end)}
         strength={Math.abs(word.effect) / largest}
       />,
@@ -26,21 +31,20 @@ export function Words({ field, text, effects }: WordsProps) {
     position = word.end;
   }
   return (
-    <span class="words" dir="auto">
+    <p class="words" dir="auto" tabIndex={text.length > SCROLLS ? 0 : undefined}>
       {pieces}
       {text.slice(position)}
-    </span>
+    </p>
   );
 }
 
-function Word({ word, text, strength }: { word: WordEffect; text: string; strength: number }) {
-  const wash = word.effect > 0 ? 'var(--up)' : 'var(--down)';
-  const mark = `color-mix(in srgb, ${wash} ${Math.round(strength * 100)}%, transparent)`;
-  const size = change(word.effect);
+function Word({ effect, text, strength }: { effect: number; text: string; strength: number }) {
+  const wash = effect > 0 ? 'var(--up)' : 'var(--down)';
+  const size = change(effect);
   return (
-    <mark ref={(element) => element?.style.setProperty('--mark', mark)}>
+    <mark style={{ '--mark': `color-mix(in srgb, ${wash} ${Math.round(strength * 100)}%, transparent)` }}>
       {text}
-      {size !== '±0' && strength > 0.08 && <sup>{size}</sup>}
+      {size !== '±0' && strength > NOTABLE && <sup dir="ltr">{size}</sup>}
     </mark>
   );
 }

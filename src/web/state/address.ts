@@ -1,13 +1,24 @@
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 
 export const VIEWS = ['new', 'whatif', 'catalog', 'evaluation', 'models'] as const;
 export type View = (typeof VIEWS)[number];
+
+export const TITLES: Record<View, string> = {
+  new: 'New product',
+  whatif: 'What if',
+  catalog: 'Catalog',
+  evaluation: 'Does text help?',
+  models: 'Models and health',
+};
 
 /** What the address says: `#/whatif?description=...`. It stays in the browser; the server never sees the fragment. */
 export interface Address {
   view: View;
   params: URLSearchParams;
 }
+
+/** Browsers refuse addresses that change many times a second. */
+const WRITE_MS = 300;
 
 export function readAddress(hash: string): Address {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?', 2);
@@ -20,17 +31,40 @@ export function addressOf(view: View, params?: URLSearchParams): string {
   return query ? `#/${view}?${query}` : `#/${view}`;
 }
 
-/** The current address, kept up to date, and a way to replace its parameters without a new history entry. */
-export function useAddress(): [Address, (params: URLSearchParams) => void] {
+export interface AddressBar extends Address {
+  /** Where a view was left. */
+  left: Partial<Record<View, URLSearchParams>>;
+  /** Changes the current view's parameters without a new history entry. */
+  setParams: (params: URLSearchParams) => void;
+}
+
+/** What a view that keeps its state in the address is given. */
+export type ViewProps = Pick<AddressBar, 'params' | 'setParams'>;
+
+/** The current address: all state that is shared by sharing it. */
+export function useAddress(): AddressBar {
   const [address, setAddress] = useState(() => readAddress(location.hash));
+  const left = useRef<AddressBar['left']>({});
+  left.current[address.view] = address.params;
   useEffect(() => {
     const onChange = () => setAddress(readAddress(location.hash));
     addEventListener('hashchange', onChange);
     return () => removeEventListener('hashchange', onChange);
   }, []);
-  const replaceParams = useCallback((params: URLSearchParams) => {
-    const { view } = readAddress(location.hash);
-    history.replaceState(null, '', addressOf(view, params));
-  }, []);
-  return [address, replaceParams];
+  useEffect(() => {
+    const wanted = addressOf(address.view, address.params);
+    if (wanted === location.hash || address.params.size === 0) return undefined;
+    const write = () => history.replaceState(null, '', wanted);
+    const timer = setTimeout(write, WRITE_MS);
+    addEventListener('pagehide', write);
+    return () => {
+      clearTimeout(timer);
+      removeEventListener('pagehide', write);
+    };
+  }, [address]);
+  const setParams = useCallback(
+    (params: URLSearchParams) => setAddress(({ view }) => ({ view, params })),
+    [],
+  );
+  return { ...address, left: left.current, setParams };
 }

@@ -1,3 +1,5 @@
+import { parsePrice } from './parsePrice';
+
 /** What a merchandiser fills in for a product; all as typed. */
 export interface ProductSheet {
   description: string;
@@ -10,18 +12,25 @@ export interface ProductSheet {
 export type SheetErrors = Partial<Record<keyof ProductSheet, string>>;
 
 export const EMPTY_SHEET: ProductSheet = { description: '', promo_text: '', price: '', date: '', sales: '' };
+export const EXAMPLE_SHEET: ProductSheet = {
+  ...EMPTY_SHEET,
+  description: 'Hand-painted ceramic mug, midnight blue, 350 ml',
+  promo_text: 'Front page of the flyer: 2 for 1',
+  price: '8.95',
+};
 const FIELDS = Object.keys(EMPTY_SHEET) as (keyof ProductSheet)[];
 
+/** The sheet that an address holds; the example where it holds none. */
 export function sheetFrom(params: URLSearchParams): ProductSheet {
+  if (!params.has('description')) return EXAMPLE_SHEET;
   const sheet = { ...EMPTY_SHEET };
   for (const field of FIELDS) sheet[field] = params.get(field) ?? '';
   return sheet;
 }
 
 export function sheetParams(sheet: ProductSheet): URLSearchParams {
-  return new URLSearchParams(
-    FIELDS.filter((field) => sheet[field] !== '').map((field) => [field, sheet[field]]),
-  );
+  const filled = FIELDS.filter((field) => field === 'description' || sheet[field] !== '');
+  return new URLSearchParams(filled.map((field) => [field, sheet[field]]));
 }
 
 /** The sheet as an item of the API, or what is wrong with it by field. */
@@ -31,8 +40,8 @@ export function toItem(sheet: ProductSheet): { item: Record<string, unknown> | n
   const item: Record<string, unknown> = { description };
   if (sheet.promo_text.trim()) item.promo_text = sheet.promo_text.trim();
   if (sheet.price.trim()) {
-    const price = Number(sheet.price.replace(',', '.'));
-    if (price > 0 && Number.isFinite(price)) item.price = price;
+    const price = parsePrice(sheet.price);
+    if (price !== null) item.price = price;
     else errors.price = 'A price is a number above 0, such as 4.95.';
   }
   if (sheet.date) item.date = sheet.date;

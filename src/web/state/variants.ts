@@ -1,3 +1,6 @@
+import { parsePrice } from './parsePrice';
+import { EMPTY_SHEET, EXAMPLE_SHEET, sheetFrom, sheetParams, type ProductSheet } from './productSheet';
+
 /** A change to try against the base: an empty field leaves the base as it is. */
 export interface Variant {
   promo_text: string;
@@ -5,19 +8,41 @@ export interface Variant {
   date: string;
 }
 
-const SEPARATOR = '\u001f';
+/** A product as it stands, and the changes to try. */
+export interface Comparison {
+  sheet: ProductSheet;
+  variants: Variant[];
+}
 
-export function variantsFrom(params: URLSearchParams): Variant[] {
-  return params.getAll('variant').map((text) => {
+export const NO_CHANGE: Variant = { promo_text: '', price: '', date: '' };
+export const MOST_VARIANTS = 8;
+const SEPARATOR = '\u001f';
+const CHEAPER = 0.8;
+
+/** The comparison that an address holds; one of the example where it holds none. */
+export function comparisonFrom(params: URLSearchParams): Comparison {
+  if (!params.has('variant')) return suggest(sheetFrom(params));
+  const variants = params.getAll('variant').map((text) => {
     const [promo_text = '', price = '', date = ''] = text.split(SEPARATOR);
     return { promo_text, price, date };
   });
+  return { sheet: sheetFrom(params), variants: variants.slice(0, MOST_VARIANTS) };
 }
 
-export function addVariants(params: URLSearchParams, variants: Variant[]): URLSearchParams {
+export function comparisonParams({ sheet, variants }: Comparison): URLSearchParams {
+  const params = sheetParams(sheet);
   for (const { promo_text, price, date } of variants)
     params.append('variant', [promo_text, price, date].join(SEPARATOR));
   return params;
+}
+
+/** The product without its promotion, beside the same with it, and at a lower price. */
+export function suggest(sheet: ProductSheet): Comparison {
+  const promo_text = sheet.promo_text || EXAMPLE_SHEET.promo_text;
+  const price = parsePrice(sheet.price);
+  const variants = [{ ...NO_CHANGE, promo_text }];
+  if (price !== null) variants.push({ ...NO_CHANGE, price: (price * CHEAPER).toFixed(2) });
+  return { sheet: { ...sheet, promo_text: EMPTY_SHEET.promo_text }, variants };
 }
 
 /** The variant as the API takes it; null when its price is no price. */
@@ -26,8 +51,8 @@ export function toChange(variant: Variant): Record<string, unknown> | null {
   if (variant.promo_text.trim()) change.promo_text = variant.promo_text.trim();
   if (variant.date) change.date = variant.date;
   if (variant.price.trim()) {
-    const price = Number(variant.price.replace(',', '.'));
-    if (!(price > 0) || !Number.isFinite(price)) return null;
+    const price = parsePrice(variant.price);
+    if (price === null) return null;
     change.price = price;
   }
   return change;

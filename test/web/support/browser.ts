@@ -34,7 +34,7 @@ export interface Visit {
   complaints: string[];
 }
 
-interface VisitOptions {
+export interface VisitOptions {
   width?: number;
   theme?: 'light' | 'dark';
 }

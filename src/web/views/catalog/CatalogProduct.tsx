@@ -3,23 +3,37 @@ import type { ForecastResponse } from '../../../contract/forecasting';
 import { getJson, postJson } from '../../api/client';
 import { ForecastChart } from '../../charts/ForecastChart';
 import { HistoryChart } from '../../charts/HistoryChart';
-import { FailureNote, Warnings } from '../../components/Notes';
-import { forecastSentence, RangeFigure } from '../../components/RangeFigure';
+import { Legend } from '../../charts/Legend';
+import { forecastSentence } from '../../components/forecastSentence';
+import { price, weeksInWords } from '../../components/format';
+import { FailureNote, Loading, Warnings } from '../../components/Notes';
+import { RangeFigure } from '../../components/RangeFigure';
 import { addressOf } from '../../state/address';
-import { useLatest } from '../../state/useLatest';
+import { useAnswer } from '../../state/useAnswer';
 
 /** One known product: what it sold, and its next weeks. */
 export function CatalogProduct({ sku }: { sku: string }) {
-  const answer = useLatest(sku, (signal) => load(sku, signal));
+  const { phase, value, error, retry } = useAnswer({ key: sku, ask: (signal) => load(sku, signal) });
   return (
-    <div class="stack">
-      <p>
-        <a href={addressOf('catalog')}>All products</a>
-      </p>
-      {answer.phase === 'loading' && <div class="skeleton" role="status" aria-label="Loading the product" />}
-      {answer.phase === 'failed' && <FailureNote error={answer.error} />}
-      {answer.phase === 'done' && <Loaded {...answer.value} />}
-    </div>
+    <>
+      <header class="view-head">
+        <p>
+          <a href={addressOf('catalog')}>← All products</a>
+        </p>
+        <h1 dir="auto">{value?.product.description ?? sku}</h1>
+        {value && (
+          <p>
+            {value.product.sku}
+            {value.product.price !== null && ` · sold at ${price(value.product.price)}`}
+          </p>
+        )}
+      </header>
+      <div class="stack">
+        {phase === 'loading' && <Loading what="Loading the product" />}
+        {phase === 'failed' && <FailureNote error={error} retry={retry} />}
+        {value && <Loaded {...value} />}
+      </div>
+    </>
   );
 }
 
@@ -27,23 +41,29 @@ function Loaded({ product, answer }: { product: Product; answer: ForecastRespons
   const item = answer.items[0]!;
   return (
     <>
-      <header class="view-head">
-        <h1 dir="auto">{product.description}</h1>
-        <p>
-          {product.sku}
-          {product.price !== null && ` · ${product.price.toFixed(2)}`}
-        </p>
-      </header>
       <Warnings warnings={item.warnings} />
       <section class="card" aria-labelledby="next-title">
-        <h2 id="next-title">Next {item.forecast.length} weeks</h2>
-        <RangeFigure forecast={item} />
-        <p class="sentence">{forecastSentence(item, item.text_effect).replace('first', 'next')}</p>
-        <ForecastChart forecast={item.forecast} numericOnly={item.numeric_only?.forecast} />
+        <h2 id="next-title">
+          Next {weeksInWords(item.forecast.length)} <span class="badge">{answer.model}</span>
+        </h2>
+        <RangeFigure forecast={item} numericOnly={item.numeric_only} />
+        <p class="sentence">
+          {forecastSentence(item, {
+            which: 'next',
+            textEffect: item.text_effect,
+            knows: { sales: item.lag_depth > 0, price: product.price !== null },
+          })}
+        </p>
+        <ForecastChart forecast={item.forecast} beside={item.numeric_only?.forecast} />
+        <Legend beside="without the words" />
       </section>
       <section class="card" aria-labelledby="sold-title">
         <h2 id="sold-title">Sold so far, units a week</h2>
-        <HistoryChart history={product.history} />
+        {product.history.length > 0 ? (
+          <HistoryChart history={product.history} />
+        ) : (
+          <p class="card-note">Nothing has been sold yet.</p>
+        )}
       </section>
     </>
   );

@@ -1,30 +1,47 @@
-import { useState } from 'preact/hooks';
-import type { Sheet } from './readSheet';
 import { CatalogBrowser } from './CatalogBrowser';
 import { CatalogProduct } from './CatalogProduct';
 import { ColumnChooser } from './ColumnChooser';
+import type { Desk } from './desk';
 import { SheetDrop } from './SheetDrop';
+import { SheetForecast } from './SheetForecast';
+import { SheetRun } from './sheetRun';
+
+interface CatalogViewProps {
+  /** The product to show; null for the catalog. */
+  sku: string | null;
+  desk: Desk;
+  setDesk: (desk: Desk) => void;
+}
 
 /** A sheet of products to forecast at once, and the products that the catalog knows. */
-export function CatalogView({ params }: { params: URLSearchParams }) {
-  const [sheet, setSheet] = useState<Sheet | null>(null);
-  const sku = params.get('sku');
-  if (sku) return <CatalogProduct sku={sku} />;
+export function CatalogView({ sku, desk, setDesk }: CatalogViewProps) {
+  if (sku) return <CatalogProduct key={sku} sku={sku} />;
+  const { sheet, run } = desk;
   return (
     <>
       <header class="view-head">
         <h1>Forecast a catalog</h1>
         <p>
-          Drop a sheet of products: every line gets a forecast with its range, and lines with mistakes are
-          listed.
+          Drop a sheet of products: every line gets a forecast, and lines with mistakes say what is wrong.
         </p>
       </header>
       <div class="stack">
         {sheet ? (
-          <ColumnChooser key={sheet.name} sheet={sheet} onClose={() => setSheet(null)} />
+          <ColumnChooser
+            sheet={sheet}
+            onStart={(columns) => {
+              run?.stop();
+              setDesk({ sheet, run: new SheetRun(sheet, columns) });
+            }}
+            onClose={() => {
+              run?.stop();
+              setDesk({ sheet: null, run: null });
+            }}
+          />
         ) : (
-          <SheetDrop onSheet={setSheet} />
+          <SheetDrop onSheet={(read) => setDesk({ sheet: read, run: null })} />
         )}
+        {run && <SheetForecast key={run.id} run={run} />}
         {!sheet && <CatalogBrowser />}
       </div>
     </>

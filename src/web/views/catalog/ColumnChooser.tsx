@@ -1,59 +1,78 @@
 import { useState } from 'preact/hooks';
-import { count } from '../../components/format';
+import { counted } from '../../components/format';
 import { Field as LabelledField } from '../../components/Field';
-import { FIELD_NAMES, FIELDS, guessColumns, type Columns } from './columns';
+import { FIELD_NAMES, FIELDS, guessColumns, type Columns, type Field } from './columns';
 import type { Sheet } from './readSheet';
-import { SheetForecast } from './SheetForecast';
+
+interface ColumnChooserProps {
+  sheet: Sheet;
+  onStart: (columns: Columns) => void;
+  onClose: () => void;
+}
 
 /** The guessed meaning of each column, open to correction, before the sheet is forecast. */
-export function ColumnChooser({ sheet, onClose }: { sheet: Sheet; onClose: () => void }) {
+export function ColumnChooser({ sheet, onStart, onClose }: ColumnChooserProps) {
   const [columns, setColumns] = useState<Columns>(() => guessColumns(sheet));
-  const [started, setStarted] = useState<Columns | null>(null);
+  const products = counted(sheet.rows.length, 'product');
   return (
-    <>
-      <section class="card form" aria-labelledby="columns-title">
+    <section class="card form" aria-labelledby="columns-title">
+      <div>
         <h2 id="columns-title">
-          {sheet.name}: {count(sheet.rows.length)} products
+          {sheet.name}: {products}
         </h2>
-        <div class="facts">
-          {FIELDS.map((field) => (
-            <LabelledField
-              key={field}
-              label={FIELD_NAMES[field]}
-              control={(props) => (
-                <select
-                  {...props}
-                  value={columns[field]}
-                  onChange={(event) =>
-                    setColumns({ ...columns, [field]: (event.target as HTMLSelectElement).value })
-                  }
-                >
-                  <option value="">{field === 'description' ? 'choose a column' : 'none'}</option>
-                  {sheet.columns.map((column) => (
-                    <option key={column} value={column}>
-                      {column}
-                    </option>
-                  ))}
-                </select>
-              )}
-            />
+        <p class="figure-caption">Is this what the columns mean? Correct what was guessed wrong.</p>
+      </div>
+      <div class="facts">
+        {FIELDS.map((field) => (
+          <ColumnField
+            key={field}
+            field={field}
+            sheet={sheet}
+            column={columns[field]}
+            onChange={(column) => setColumns({ ...columns, [field]: column })}
+          />
+        ))}
+      </div>
+      <div class="actions">
+        <button
+          type="button"
+          class="primary"
+          disabled={!columns.description}
+          onClick={() => onStart(columns)}
+        >
+          Forecast {products}
+        </button>
+        <button type="button" onClick={onClose}>
+          Take another sheet
+        </button>
+      </div>
+    </section>
+  );
+}
+
+interface ColumnFieldProps {
+  field: Field;
+  sheet: Sheet;
+  column: string;
+  onChange: (column: string) => void;
+}
+
+function ColumnField({ field, sheet, column, onChange }: ColumnFieldProps) {
+  const sample = column && sheet.rows.find((row) => row[column]?.trim())?.[column]?.trim();
+  return (
+    <LabelledField
+      label={FIELD_NAMES[field]}
+      hint={sample ? `such as ${sample.length > 60 ? `${sample.slice(0, 60)} …` : sample}` : undefined}
+      control={(props) => (
+        <select {...props} value={column} onChange={(event) => onChange(event.currentTarget.value)}>
+          <option value="">{field === 'description' ? 'choose a column' : 'none'}</option>
+          {sheet.columns.map((name) => (
+            <option key={name} value={name}>
+              {name}
+            </option>
           ))}
-        </div>
-        <div class="actions">
-          <button
-            type="button"
-            class="primary"
-            disabled={!columns.description}
-            onClick={() => setStarted({ ...columns })}
-          >
-            Forecast {count(sheet.rows.length)} products
-          </button>
-          <button type="button" onClick={onClose}>
-            Take another sheet
-          </button>
-        </div>
-      </section>
-      {started && <SheetForecast key={JSON.stringify(started)} sheet={sheet} columns={started} />}
-    </>
+        </select>
+      )}
+    />
   );
 }

@@ -1,37 +1,49 @@
 import { useMemo, useState } from 'preact/hooks';
-import { count, units } from '../../components/format';
-import { downloadResults } from './downloadResults';
-import type { SheetResult } from './SheetForecast';
+import type { Warning } from '../../../contract/forecasting';
+import { units, weeksInWords } from '../../components/format';
+import { Pager } from '../../components/Pager';
+import { Term } from '../../components/Term';
+import type { SheetResult } from './sheetRun';
 
 const PAGE = 100;
+const LONGEST_TEXT = 200;
 
 const COLUMNS = {
   line: { name: 'Line', value: (result: SheetResult) => result.line },
   description: { name: 'Product', value: (result: SheetResult) => result.description.toLowerCase() },
   mean: { name: 'Expected', value: (result: SheetResult) => result.forecast.total.mean },
-  p10: { name: '80% range', value: (result: SheetResult) => result.forecast.total.p10 },
+  p10: { name: 'Low', value: (result: SheetResult) => result.forecast.total.p10 },
+  p90: { name: 'High', value: (result: SheetResult) => result.forecast.total.p90 },
   warnings: { name: 'Warnings', value: (result: SheetResult) => result.forecast.warnings.length },
 } as const;
 type Column = keyof typeof COLUMNS;
+const TEXT_COLUMNS: Column[] = ['description', 'warnings'];
 
-/** The forecasts of a sheet, sortable, a hundred a page, with a download of all. */
-export function ResultTable({ results, name }: { results: SheetResult[]; name: string }) {
+const WARNINGS: Record<Warning['code'], string> = {
+  unfamiliar_text: 'unfamiliar text',
+  price_out_of_range: 'unusual price',
+  unseen_category: 'unknown category',
+  far_ahead: 'far ahead',
+  text_truncated: 'text cut',
+};
+
+/** The forecasts of a sheet, sortable, a hundred a page. */
+export function ResultTable({ results }: { results: SheetResult[] }) {
   const [sort, setSort] = useState<{ by: Column; down: boolean }>({ by: 'mean', down: true });
-  const [page, setPage] = useState(0);
-  const sorted = useMemo(() => sortBy(results, sort.by, sort.down), [results, sort]);
-  const pages = Math.ceil(sorted.length / PAGE);
+  const [offset, setOffset] = useState(0);
+  const sorted = useMemo(() => sortBy(results, sort.by, sort.down), [results, results.length, sort]);
+  const shown = sorted.slice(offset, offset + PAGE);
+  const widest = Math.max(...shown.map(({ forecast }) => forecast.total.p90), 1e-9);
   const choose = (by: Column) => {
     setSort({ by, down: sort.by === by ? !sort.down : by !== 'description' && by !== 'line' });
-    setPage(0);
+    setOffset(0);
   };
   return (
     <section class="card" aria-label="Forecasts of the sheet">
-      <div class="actions">
-        <button type="button" class="primary" onClick={() => downloadResults(results, name)}>
-          Download as CSV
-        </button>
-        <Pager page={page} pages={pages} total={sorted.length} onPage={setPage} />
-      </div>
+      <p class="figure-caption">
+        Units in {weeksInWords(results[0]!.forecast.forecast.length)}. 8 products in 10 sell between low and
+        high.
+      </p>
       <div class="table-wrap" tabIndex={0} role="group" aria-label="Table of forecasts, scrolls sideways">
         <table>
           <thead>
@@ -40,60 +52,59 @@ export function ResultTable({ results, name }: { results: SheetResult[]; name: s
                 <th
                   key={column}
                   scope="col"
-                  class={column === 'description' ? '' : 'number'}
+                  class={TEXT_COLUMNS.includes(column) ? '' : 'number'}
                   aria-sort={sort.by === column ? (sort.down ? 'descending' : 'ascending') : undefined}
                 >
                   <button type="button" onClick={() => choose(column)}>
                     {COLUMNS[column].name}
-                    {sort.by === column && (sort.down ? ' ↓' : ' ↑')}
+                    <span aria-hidden="true">{sort.by === column ? (sort.down ? ' ↓' : ' ↑') : ''}</span>
                   </button>
                 </th>
               ))}
             </tr>
           </thead>
           <tbody>
-            {sorted.slice(page * PAGE, (page + 1) * PAGE).map((result) => (
-              <tr key={result.line}>
-                <td class="number">{result.line}</td>
-                <td class="text" dir="auto">
-                  {result.description.slice(0, 200)}
-                </td>
-                <td class="number">{units(result.forecast.total.mean)}</td>
-                <td class="number">
-                  {units(result.forecast.total.p10)} to {units(result.forecast.total.p90)}
-                </td>
-                <td class="text">{result.forecast.warnings.map((warning) => warning.message).join(' ')}</td>
-              </tr>
+            {shown.map((result) => (
+              <Row key={result.line} result={result} widest={widest} />
             ))}
           </tbody>
         </table>
       </div>
+      <Pager offset={offset} size={PAGE} total={sorted.length} onOffset={setOffset} />
     </section>
   );
 }
 
-interface PagerProps {
-  page: number;
-  pages: number;
-  total: number;
-  onPage: (page: number) => void;
+function Row({ result, widest }: { result: SheetResult; widest: number }) {
+  const { total, warnings } = result.forecast;
+  const at = (value: number) => `${((100 * value) / widest).toFixed(1)}%`;
+  return (
+    <tr>
+      <td class="number">{result.line}</td>
+      <td class="text">
+        <span dir="auto">{clipped(result.description)}</span>
+        {result.sku && <small>{clipped(result.sku)}</small>}
+        <span
+          class="range"
+          style={{ '--low': at(total.p10), '--high': at(total.p90), '--mean': at(total.mean) }}
+        />
+      </td>
+      <td class="number">{units(total.mean)}</td>
+      <td class="number">{units(total.p10)}</td>
+      <td class="number">{units(total.p90)}</td>
+      <td class="warnings">
+        {warnings.map((warning) => (
+          <Term key={warning.code + warning.field} explain={`${warning.message}.`}>
+            {WARNINGS[warning.code]}
+          </Term>
+        ))}
+      </td>
+    </tr>
+  );
 }
 
-function Pager({ page, pages, total, onPage }: PagerProps) {
-  if (pages < 2) return null;
-  return (
-    <>
-      <button type="button" disabled={page === 0} onClick={() => onPage(page - 1)}>
-        Earlier
-      </button>
-      <span class="figure-caption" role="status">
-        {count(page * PAGE + 1)} to {count(Math.min(total, (page + 1) * PAGE))} of {count(total)}
-      </span>
-      <button type="button" disabled={page === pages - 1} onClick={() => onPage(page + 1)}>
-        Later
-      </button>
-    </>
-  );
+function clipped(text: string): string {
+  return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)} …` : text;
 }
 
 function sortBy(results: SheetResult[], by: Column, down: boolean): SheetResult[] {

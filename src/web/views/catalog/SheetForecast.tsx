@@ -1,116 +1,81 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
-import type { ItemForecast } from '../../../contract/forecasting';
-import { streamForecasts } from '../../api/stream';
+import { useEffect, useState } from 'preact/hooks';
 import { FailureNote } from '../../components/Notes';
-import { count } from '../../components/format';
-import { rowItem, type Columns } from './columns';
-import type { BadLine, Sheet } from './readSheet';
+import { count, counted } from '../../components/format';
+import { downloadResults } from './downloadResults';
+import type { BadLine } from './readSheet';
 import { ResultTable } from './ResultTable';
-
-/** A line of the sheet with its forecast. */
-export interface SheetResult {
-  line: number;
-  description: string;
-  sku: string;
-  forecast: ItemForecast;
-}
-
-interface Progress {
-  results: SheetResult[];
-  bad: BadLine[];
-  answered: number;
-  failure: Error | null;
-  finished: boolean;
-}
+import type { SheetRun } from './sheetRun';
 
 const REDRAW_MS = 200;
+const BAD_SHOWN = 500;
 
-/** Streams a sheet through the server: progress, results as they come, lines that were refused with their reasons. */
-export function SheetForecast({ sheet, columns }: { sheet: Sheet; columns: Columns }) {
-  const progress = useRef<Progress>({
-    results: [],
-    bad: [...sheet.problems],
-    answered: 0,
-    failure: null,
-    finished: false,
-  });
+/** A sheet on its way: progress, lines that were refused with their reasons, then the forecasts. */
+export function SheetForecast({ run }: { run: SheetRun }) {
   const [, redraw] = useState(0);
+  const { state } = run;
   useEffect(() => {
-    const controller = new AbortController();
+    if (state !== 'running') return undefined;
     const timer = setInterval(() => redraw((tick) => tick + 1), REDRAW_MS);
-    run(sheet, columns, progress.current, controller.signal).finally(() => {
-      clearInterval(timer);
-      progress.current.finished = true;
-      redraw((tick) => tick + 1);
-    });
-    return () => {
-      clearInterval(timer);
-      controller.abort();
-    };
-  }, []);
-  const { results, bad, answered, failure, finished } = progress.current;
-  const total = sheet.rows.length;
+    return () => clearInterval(timer);
+  }, [state]);
+  const goOn = () => {
+    void run.goOn();
+    redraw((tick) => tick + 1);
+  };
   return (
     <>
       <section class="card form" aria-labelledby="progress-title">
-        <h2 id="progress-title">
-          <span role="status">
-            {finished
-              ? `${count(results.length)} of ${count(total)} products forecast`
-              : `${count(answered)} of ${count(total)} lines answered`}
-          </span>
-        </h2>
-        {!finished && <progress aria-label="Lines answered" max={total} value={answered} />}
-        {failure && <FailureNote error={failure} />}
-        {bad.length > 0 && <BadLines bad={bad} />}
+        <div class="card-head">
+          <h2 id="progress-title">
+            <span role="status">{headline(run)}</span>
+          </h2>
+          {state === 'running' && (
+            <button type="button" onClick={() => run.stop()}>
+              Stop
+            </button>
+          )}
+          {state !== 'running' && run.results.length > 0 && (
+            <button type="button" class="primary" onClick={() => downloadResults(run)}>
+              Download as CSV
+            </button>
+          )}
+        </div>
+        {state === 'running' && <progress aria-label="Lines answered" max={run.total} value={run.answered} />}
+        {run.failure && <FailureNote error={run.failure} retry={goOn} />}
+        {state === 'broken' && (
+          <p class="actions">
+            {counted(run.unanswered.length, 'line')} without an answer yet.
+            {!run.failure && (
+              <button type="button" onClick={goOn}>
+                Go on
+              </button>
+            )}
+          </p>
+        )}
+        {run.bad.length > 0 && <BadLines bad={run.bad} />}
       </section>
-      {finished && results.length > 0 && <ResultTable results={results} name={sheet.name} />}
+      {state !== 'running' && run.results.length > 0 && <ResultTable results={run.results} />}
     </>
   );
+}
+
+function headline({ state, results, answered, total }: SheetRun): string {
+  if (state === 'running') return `${count(answered)} of ${counted(total, 'line')} answered`;
+  return `${count(results.length)} of ${counted(total, 'product')} forecast`;
 }
 
 function BadLines({ bad }: { bad: BadLine[] }) {
   return (
     <details>
-      <summary>{count(bad.length)} lines without a forecast, with their reasons</summary>
-      <ul data-testid="bad-lines">
-        {bad.slice(0, 500).map(({ line, reason }) => (
+      <summary>{counted(bad.length, 'line')} without a forecast, with the reason</summary>
+      <ul data-testid="bad-lines" tabIndex={0}>
+        {bad.slice(0, BAD_SHOWN).map(({ line, reason }) => (
           <li key={line}>
             Line {line}: {reason}
           </li>
         ))}
       </ul>
-      {bad.length > 500 && <p>and {count(bad.length - 500)} more; all are in the download.</p>}
+      {bad.length > BAD_SHOWN && <p>and {count(bad.length - BAD_SHOWN)} more; all are in the download.</p>}
     </details>
   );
-}
-
-async function run(sheet: Sheet, columns: Columns, progress: Progress, signal: AbortSignal): Promise<void> {
-  const items: Record<string, unknown>[] = [];
-  const lines: number[] = [];
-  sheet.rows.forEach((row, index) => {
-    const outcome = rowItem(row, columns);
-    if ('item' in outcome) {
-      items.push(outcome.item);
-      lines.push(sheet.lines[index]!);
-    } else {
-      progress.bad.push({ line: sheet.lines[index]!, reason: outcome.reason });
-      progress.answered++;
-    }
-  });
-  const onResult: Parameters<typeof streamForecasts>[1] = (result) => {
-    const line = lines[result.index]!;
-    const item = items[result.index]!;
-    progress.answered++;
-    if ('error' in result) progress.bad.push({ line, reason: result.error });
-    else {
-      const { description, sku = '' } = item as { description: string; sku?: string };
-      progress.results.push({ line, description, sku, forecast: result.forecast });
-    }
-  };
-  try {
-    await streamForecasts(items, onResult, signal);
-  } catch (error) {
-    if (!signal.aborted) progress.failure = error as Error;
-  }
 }

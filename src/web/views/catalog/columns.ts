@@ -1,3 +1,4 @@
+import { parsePrice } from '../../state/parsePrice';
 import type { Sheet } from './readSheet';
 
 /** Fields of an item that a column can fill. */
@@ -33,30 +34,39 @@ export function guessColumns(sheet: Sheet): Columns {
   return columns;
 }
 
-export type RowItem = { item: Record<string, unknown> } | { reason: string };
+export type RowItem = { item: Item } | { reason: string };
+
+/** A row as the API takes it. */
+interface Item {
+  description: string;
+  sku?: string;
+  promo_text?: string;
+  date?: string;
+  price?: number;
+}
 
 /** A row as an item of the API, or why it cannot be one. */
 export function rowItem(row: Record<string, string>, columns: Columns): RowItem {
   const text = (field: Field) => (columns[field] ? (row[columns[field]] ?? '').trim() : '');
-  const description = text('description');
+  const [description, sku, promo, date, priced] = [
+    text('description'),
+    text('sku'),
+    text('promo_text'),
+    text('date'),
+    text('price'),
+  ];
   if (!description) return { reason: 'no description' };
-  const item: Record<string, unknown> = { description };
-  if (text('sku')) item.sku = text('sku');
-  if (text('promo_text')) item.promo_text = text('promo_text');
-  if (text('date')) {
-    if (!/^\d{4}-\d{2}-\d{2}$/.test(text('date')))
-      return { reason: `launch week '${text('date')}' is not written YYYY-MM-DD` };
-    item.date = text('date');
-  }
-  if (text('price')) {
-    const price = Number(
-      text('price')
-        .replace(/^[^\d.,-]+/, '')
-        .replace(/^(\d+),(\d{1,2})$/, '$1.$2'),
-    );
-    if (!(price > 0) || !Number.isFinite(price))
-      return { reason: `price '${text('price')}' is not a number above 0` };
-    item.price = price;
-  }
-  return { item };
+  if (date && !/^\d{4}-\d{2}-\d{2}$/.test(date))
+    return { reason: `launch week '${date}' is not written YYYY-MM-DD` };
+  const price = priced ? parsePrice(priced) : undefined;
+  if (price === null) return { reason: `price '${priced}' is not a number above 0, such as 4.95` };
+  return {
+    item: {
+      description,
+      ...(sku && { sku }),
+      ...(promo && { promo_text: promo }),
+      ...(date && { date }),
+      ...(price !== undefined && { price }),
+    },
+  };
 }

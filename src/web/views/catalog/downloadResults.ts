@@ -1,20 +1,38 @@
 import Papa from 'papaparse';
-import type { SheetResult } from './SheetForecast';
+import type { SheetResult, SheetRun } from './sheetRun';
 
-/** Saves the forecasts as CSV; a cell that a spreadsheet would run as a formula is written as text. */
-export function downloadResults(results: SheetResult[], name: string): void {
-  const rows = results.map(({ line, sku, description, forecast }) => ({
+/** Saves what came of every line as CSV; a cell that a spreadsheet would run as a formula is written as text. */
+export function downloadResults(run: SheetRun): void {
+  const weeks = run.results[0]?.forecast.forecast.length ?? 0;
+  const unanswered = run.unanswered.map((line) => ({ line, reason: 'no answer came' }));
+  const rows = [
+    ...run.results.map(forecastRow),
+    ...[...run.bad, ...unanswered].map(({ line, reason }) => ({ line, no_forecast_because: reason })),
+  ].sort((a, b) => a.line - b.line);
+  const columns = [
+    ...['line', 'sku', 'description'],
+    ...Array.from({ length: weeks }, (_, index) => `week_${index + 1}_p50`),
+    ...['total_p10', 'total_p50', 'total_p90', 'total_mean', 'warnings', 'no_forecast_because'],
+  ];
+  save(Papa.unparse(rows, { columns, escapeFormulae: true }), run.name);
+}
+
+function forecastRow({ line, sku, description, forecast: { forecast, total, warnings } }: SheetResult) {
+  return {
     line,
     sku,
     description,
-    ...Object.fromEntries(forecast.forecast.map((week, index) => [`week_${index + 1}_p50`, round(week.p50)])),
-    total_p10: round(forecast.total.p10),
-    total_p50: round(forecast.total.p50),
-    total_p90: round(forecast.total.p90),
-    total_mean: round(forecast.total.mean),
-    warnings: forecast.warnings.map((warning) => warning.message).join(' '),
-  }));
-  const csv = Papa.unparse(rows, { escapeFormulae: true });
+    ...Object.fromEntries(forecast.map((week, index) => [`week_${index + 1}_p50`, round(week.p50)])),
+    total_p10: round(total.p10),
+    total_p50: round(total.p50),
+    total_p90: round(total.p90),
+    total_mean: round(total.mean),
+    warnings: warnings.map((warning) => warning.message).join('; '),
+  };
+}
+
+/** With a byte order mark, without which spreadsheets take UTF-8 for something else. */
+function save(csv: string, name: string): void {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(new Blob(['\ufeff', csv], { type: 'text/csv' }));
   link.download = `forecast-${name.replace(/\.[a-z]+$/i, '').replace(/[^\w-]+/g, '-')}.csv`;

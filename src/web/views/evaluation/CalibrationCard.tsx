@@ -1,44 +1,74 @@
 import * as Plot from '@observablehq/plot';
 import type { TaskReport } from '../../../contract/evaluation';
+import { FRAME } from '../../charts/frame';
 import { PlotFigure } from '../../charts/PlotFigure';
+import { percent } from '../../components/format';
+import { TASK_TITLES } from '../../components/modelTerms';
+import { Term } from '../../components/Term';
+import { ofSeries, SERIES_COLOURS } from './series';
+import { SeriesLegend } from './SeriesLegend';
+
+type Curves = TaskReport['calibration'];
+const TICKS = [0.1, 0.5, 0.9];
 
 /** Whether ranges hold what they promise: a level of 10% should be undercut in 10 cases out of 100. */
-export function CalibrationCard({ curves }: { curves: TaskReport['calibration'] }) {
-  const points = curves.flatMap(({ model, points }) => points.map((point) => ({ ...point, model })));
-  if (points.length === 0) return null;
+export function CalibrationCard({ reports }: { reports: Pick<TaskReport, 'calibration' | 'task'>[] }) {
+  const shown = reports
+    .map(({ task, calibration }) => ({ title: TASK_TITLES[task]!, curves: ofSeries(calibration) }))
+    .filter(({ curves }) => curves.length > 0);
+  if (shown.length === 0) return null;
+  return (
+    <section class="card" aria-label="Do the ranges hold?">
+      <h2>Do the ranges hold?</h2>
+      <p class="figure-caption">
+        <Term explain="A point at 10% across and 12% up: the forecast promised that 10 products in 100 sell less than its low end, and 12 did.">
+          Promised
+        </Term>{' '}
+        share of products below a figure, against the share that was. On the dashed line a range is right.
+      </p>
+      <div class="small-charts">
+        {shown.map(({ title, curves }) => (
+          <div key={title}>
+            <h3>{title}</h3>
+            <CalibrationChart title={title} curves={curves} />
+          </div>
+        ))}
+      </div>
+      <SeriesLegend />
+    </section>
+  );
+}
+
+export function CalibrationChart({ title, curves }: { title: string; curves: Curves }) {
+  const points = curves.flatMap(({ model, points: own }) => own.map((point) => ({ ...point, model })));
+  const axis = { domain: [0, 1], ticks: TICKS, tickFormat: '.0%', tickSize: 0, label: null, grid: true };
   const draw = (width: number) =>
     Plot.plot({
-      width: Math.min(width, 460),
-      height: Math.min(width, 460) * 0.75,
-      marginLeft: 44,
-      style: { background: 'none', color: 'var(--ink-soft)', fontSize: '12px' },
-      x: { domain: [0, 1], label: 'promised share below', tickFormat: '%', grid: true },
-      y: { domain: [0, 1], label: 'observed', tickFormat: '%', grid: true },
-      color: {
-        domain: curves.map((curve) => curve.model),
-        range: ['var(--accent)', 'var(--plain)', 'var(--warn-line)'],
-        legend: true,
-      },
+      ...FRAME,
+      width,
+      height: Math.min(width, 240),
+      x: axis,
+      y: axis,
+      color: SERIES_COLOURS,
       marks: [
-        Plot.line([{ at: 0 }, { at: 1 }], {
-          x: 'at',
-          y: 'at',
+        Plot.line([0, 1], {
+          x: (at) => at,
+          y: (at) => at,
           stroke: 'var(--line-strong)',
           strokeDasharray: '4 4',
         }),
-        Plot.lineY(points, { x: 'level', y: 'observed', stroke: 'model' }),
-        Plot.dot(points, { x: 'level', y: 'observed', fill: 'model', r: 4 }),
+        Plot.lineY(points, { x: 'level', y: 'observed', stroke: 'model', strokeWidth: 2 }),
+        Plot.dot(points, { x: 'level', y: 'observed', fill: 'model', r: 3.5 }),
       ],
     });
+  const words = points.map(
+    ({ model, level, observed }) => `${model} ${percent(level)}: ${percent(observed)}`,
+  );
   return (
-    <section class="card" aria-labelledby="calibration-title">
-      <h2 id="calibration-title">Do the ranges hold?</h2>
-      <p class="figure-caption">On the dashed line a range holds exactly what it promises.</p>
-      <PlotFigure
-        draw={draw}
-        drawnFrom={curves}
-        label="Promised against observed share of sales below each quantile"
-      />
-    </section>
+    <PlotFigure
+      draw={draw}
+      drawnFrom={curves}
+      label={`${title}, promised and observed: ${words.join('; ')}`}
+    />
   );
 }

@@ -1,93 +1,100 @@
-import { useState } from 'preact/hooks';
-import type { DemandEvaluation, Evaluation } from '../../../contract/evaluation';
+import type { Evaluation } from '../../../contract/evaluation';
 import type { ModelState } from '../../../contract/service';
 import { getJson } from '../../api/client';
 import { Field } from '../../components/Field';
-import { FailureNote } from '../../components/Notes';
-import { useLatest } from '../../state/useLatest';
-import { CalibrationCard } from './CalibrationCard';
-import { LagDepthCard } from './LagDepthCard';
-import { ScoreTable } from './ScoreTable';
+import { FailureNote, Loading } from '../../components/Notes';
+import type { ViewProps } from '../../state/address';
+import { useAnswer } from '../../state/useAnswer';
+import { DemandReport } from './DemandReport';
+import { TableReport } from './TableReport';
 import { VerdictCard } from './VerdictCard';
 
 /** A model as `/models` lists it. */
 type ListedModel = ModelState & { evaluated: boolean };
 
 /** Does text help? The evaluation of the active model, beside that of another if one is chosen. */
-export function EvaluationView() {
-  const answer = useLatest('models', (signal) => getJson<{ models: ListedModel[] }>('/models', signal));
-  const [other, setOther] = useState('');
-  const models = answer.phase === 'done' ? answer.value.models : [];
+export function EvaluationView({ params, setParams }: ViewProps) {
+  const { phase, value, error, retry } = useAnswer({
+    key: 'models',
+    ask: (signal) => getJson<{ models: ListedModel[] }>('/models', signal),
+  });
+  const models = value?.models ?? [];
   const active = models.find((model) => model.active);
+  const others = models.filter((model) => model !== active);
+  const other = others.find((model) => model.name === params.get('with'));
   return (
     <>
-      <header class="view-head">
-        <h1>Does text help?</h1>
-        <p>
-          Each model was made to forecast the past from what was known then, with the words and without them.
-        </p>
-      </header>
-      {answer.phase === 'failed' && <FailureNote error={answer.error} />}
-      {active && (
-        <div class="stack">
-          {models.length > 1 && (
-            <section class="card" aria-label="Comparison">
-              <Field
-                label="Compare with"
-                control={(props) => (
-                  <select
-                    {...props}
-                    value={other}
-                    onChange={(event) => setOther((event.target as HTMLSelectElement).value)}
-                  >
-                    <option value="">no other model</option>
-                    {models
-                      .filter((model) => model !== active)
-                      .map((model) => (
-                        <option key={model.name} value={model.name}>
-                          {model.name}
-                        </option>
-                      ))}
-                  </select>
-                )}
-              />
-            </section>
-          )}
-          {[active, ...models.filter((model) => model.name === other)].map((model) => (
-            <ModelEvaluation key={model.name} model={model} />
-          ))}
-        </div>
-      )}
+      <div class="view-bar">
+        <header class="view-head">
+          <h1>Does text help?</h1>
+          <p>
+            Each model was made to forecast the past from what was known then, with the words and without
+            them.
+          </p>
+        </header>
+        {active && others.length > 0 && (
+          <div class="choice">
+            <Field
+              label="Compare with"
+              control={(props) => (
+                <select
+                  {...props}
+                  value={other?.name ?? ''}
+                  onChange={(event) => {
+                    const name = event.currentTarget.value;
+                    setParams(new URLSearchParams(name ? { with: name } : { with: '' }));
+                  }}
+                >
+                  <option value="">no other model</option>
+                  {others.map(({ name, manifest }) => (
+                    <option key={name} value={name}>
+                      {manifest?.title || name}
+                    </option>
+                  ))}
+                </select>
+              )}
+            />
+          </div>
+        )}
+      </div>
+      <div class="stack">
+        {phase === 'loading' && <Loading what="Loading the models" />}
+        {phase === 'failed' && <FailureNote error={error} retry={retry} />}
+        {phase === 'done' && !active && (
+          <p class="empty">No model is active. Activate one under Models and health.</p>
+        )}
+        {other && other.manifest?.data.hash !== active?.manifest?.data.hash && (
+          <p class="note calm">
+            These models were evaluated on different sales: compare what the words change, not the errors.
+          </p>
+        )}
+        {active && (
+          <div class={other ? 'abreast' : undefined}>
+            {[active, ...(other ? [other] : [])].map((model) => (
+              <ModelEvaluation key={model.name} model={model} />
+            ))}
+          </div>
+        )}
+      </div>
     </>
   );
 }
 
-function ModelEvaluation({ model: { name, evaluated } }: { model: ListedModel }) {
+function ModelEvaluation({ model: { name, manifest, evaluated } }: { model: ListedModel }) {
   const path = `/models/${encodeURIComponent(name)}/evaluation`;
-  const answer = useLatest(evaluated ? path : null, (signal) => getJson<Evaluation>(path, signal));
-  if (!evaluated) return <p class="empty">{name} brings no evaluation; `shelfcast evaluate` makes one.</p>;
-  if (answer.phase === 'failed') return <FailureNote error={answer.error} />;
-  if (answer.phase === 'loading')
-    return <div class="skeleton" role="status" aria-label="Loading the evaluation" />;
-  if (answer.phase !== 'done') return null;
-  const evaluation = answer.value;
+  const { phase, value, error, retry } = useAnswer({
+    key: evaluated ? path : null,
+    ask: (signal) => getJson<Evaluation>(path, signal),
+  });
+  const title = manifest?.title || name;
   return (
-    <section class="stack" aria-label={`Evaluation of ${name}`}>
-      <VerdictCard name={name} evaluation={evaluation} />
-      {evaluation.mode === 'demand' && <DemandCards evaluation={evaluation} />}
-      {evaluation.mode === 'table' && <CalibrationCard curves={evaluation.calibration} />}
+    <section class="stack" aria-label={`Evaluation of ${title}`}>
+      {!evaluated && <p class="empty">{title} brings no evaluation. `shelfcast evaluate` makes one.</p>}
+      {phase === 'failed' && <FailureNote error={error} retry={retry} />}
+      {phase === 'loading' && <Loading what="Loading the evaluation" />}
+      {value && <VerdictCard title={title} evaluation={value} />}
+      {value?.mode === 'demand' && <DemandReport evaluation={value} />}
+      {value?.mode === 'table' && <TableReport evaluation={value} />}
     </section>
-  );
-}
-
-function DemandCards({ evaluation }: { evaluation: DemandEvaluation }) {
-  return (
-    <>
-      {evaluation.tasks.map((task) => (
-        <ScoreTable key={task.task} report={task} />
-      ))}
-      <LagDepthCard curves={evaluation.lag_depth} />
-      <CalibrationCard curves={evaluation.tasks.find((task) => task.task === 'NEW')?.calibration ?? []} />
-    </>
   );
 }

@@ -1,51 +1,72 @@
 import * as Plot from '@observablehq/plot';
 import type { DemandEvaluation } from '../../../contract/evaluation';
+import { FRAME, UPRIGHT } from '../../charts/frame';
 import { PlotFigure } from '../../charts/PlotFigure';
+import { figure } from '../../components/format';
+import { ERROR_TERM } from '../../components/modelTerms';
+import { Term } from '../../components/Term';
+import { ofSeries, SERIES_COLOURS } from './series';
+import { SeriesLegend } from './SeriesLegend';
+
+type Curves = DemandEvaluation['lag_depth'];
+/** Differences of the error below this are not worth a headline. */
+const NOTABLE = 0.01;
 
 /** How the error falls with the weeks of history that a model may see. */
-export function LagDepthCard({ curves }: { curves: DemandEvaluation['lag_depth'] }) {
-  const points = curves.flatMap(({ model, points }) =>
-    points.map(({ depth, wape }) => ({ model, depth: depth === null ? 'all' : String(depth), wape })),
+export function LagDepthCard({ curves }: { curves: Curves }) {
+  const shown = ofSeries(curves);
+  const points = shown.flatMap(({ model, points: own }) =>
+    own.map(({ depth, wape }) => ({ model, depth: depth === null ? 'all' : String(depth), wape })),
   );
   if (points.length === 0) return null;
   const depths = [...new Set(points.map((point) => point.depth))];
   const draw = (width: number) =>
     Plot.plot({
+      ...FRAME,
       width,
       height: 260,
-      marginLeft: 44,
-      marginRight: Math.min(150, width / 3),
-      style: { background: 'none', color: 'var(--ink-soft)', fontSize: '12px' },
-      x: { type: 'point', domain: depths, label: 'weeks of history' },
-      y: { grid: true, label: 'WAPE', ticks: 4 },
-      color: {
-        domain: curves.map((curve) => curve.model),
-        range: ['var(--accent)', 'var(--plain)', 'var(--warn-line)', 'var(--fail-line)'],
-      },
+      marginBottom: 40,
+      x: { type: 'point', domain: depths, label: 'weeks of history seen', labelArrow: false, tickSize: 0 },
+      y: { ...UPRIGHT },
+      color: SERIES_COLOURS,
       marks: [
         Plot.lineY(points, { x: 'depth', y: 'wape', stroke: 'model', strokeWidth: 2 }),
-        Plot.dot(points, { x: 'depth', y: 'wape', fill: 'model', r: 3 }),
-        Plot.text(
-          points,
-          Plot.selectLast({
-            x: 'depth',
-            y: 'wape',
-            z: 'model',
-            text: 'model',
-            textAnchor: 'start',
-            dx: 8,
-            fill: 'var(--ink)',
-          }),
-        ),
+        Plot.dot(points, { x: 'depth', y: 'wape', fill: 'model', r: 3.5 }),
       ],
     });
   return (
-    <section class="card" aria-labelledby="lag-depth-title">
-      <h2 id="lag-depth-title">The less history, the more the words count</h2>
+    <section class="card" aria-label="Error by weeks of history">
+      <h2>{headline(shown)}</h2>
       <p class="figure-caption">
-        Error of the same products when only their last weeks may be seen; lower is better.
+        <Term explain={ERROR_TERM}>Error</Term> of the same known products when only their last weeks may be
+        seen.
       </p>
-      <PlotFigure draw={draw} drawnFrom={curves} label="Error by weeks of history, one line a model" />
+      <PlotFigure draw={draw} drawnFrom={curves} label={inWords(shown)} />
+      <SeriesLegend />
     </section>
   );
+}
+
+function headline(curves: Curves): string {
+  const gains = curves[0]?.points.map((_, at) => gain(curves, at)) ?? [];
+  const [first, last] = [gains[0] ?? 0, gains.at(-1) ?? 0];
+  if (first - last > NOTABLE && first > NOTABLE) return 'The less history, the more the words count';
+  if (Math.max(...gains) <= NOTABLE) return 'Words add little at any depth of history';
+  return 'Error by weeks of history';
+}
+
+/** By how much the words lower the error at a depth. */
+function gain(curves: Curves, at: number): number {
+  const wape = (model: string) => curves.find((curve) => curve.model === model)?.points[at]?.wape ?? NaN;
+  return wape('numeric-only') - wape('text-aware');
+}
+
+function inWords(curves: Curves): string {
+  const lines = curves.map(({ model, points }) => {
+    const errors = points.map(
+      ({ depth, wape }) => `${depth ?? 'all'} weeks ${wape === null ? 'unknown' : figure(wape)}`,
+    );
+    return `${model}: ${errors.join(', ')}`;
+  });
+  return `Error by weeks of history. ${lines.join('. ')}.`;
 }

@@ -1,74 +1,71 @@
+import { useState } from 'preact/hooks';
 import type { TaskReport } from '../../../contract/evaluation';
-import { count } from '../../components/format';
-import { Term } from '../../components/Term';
+import { FigureTable, type FigureColumn, type FigureRow } from '../../components/FigureTable';
+import { count, counted, figure, percent, percentChange } from '../../components/format';
+import {
+  BIAS_TERM,
+  ERROR_TERM,
+  MODEL_TERMS,
+  RANGE_ERROR_TERM,
+  TASK_TITLES,
+  WITHIN_TERM,
+} from '../../components/modelTerms';
 
-const TITLES = { NEW: 'New products', KNOWN: 'Known products', YOUNG: 'Products in their first weeks' };
-const FIGURES = new Intl.NumberFormat('en', { minimumFractionDigits: 3, maximumFractionDigits: 3 });
+type Scored = TaskReport['models'][number] & FigureRow;
 
-/** Every model on one task, best first. */
-export function ScoreTable({ report }: { report: TaskReport }) {
-  const first = report.models[0]?.score;
+const COLUMNS: FigureColumn<Scored>[] = [
+  { name: 'Error, week', explain: ERROR_TERM, of: ({ score }) => score.weekly.p50.wape, show: figure },
+  {
+    name: 'Error, total',
+    explain: 'The same for the sum of all weeks, with the average to expect as the forecast.',
+    of: ({ score }) => (score.total.mean ?? score.total.p50).wape,
+    show: figure,
+  },
+  {
+    name: 'Range error',
+    explain: RANGE_ERROR_TERM,
+    of: ({ score }) => score.weekly.quantiles?.wql,
+    show: figure,
+  },
+  {
+    name: 'Within range',
+    explain: WITHIN_TERM,
+    of: ({ score }) => score.weekly.quantiles?.coverage_rounded,
+    show: percent,
+  },
+  {
+    name: 'Bias, total',
+    explain: BIAS_TERM,
+    of: ({ score }) => (score.total.mean ?? score.total.p50).bias,
+    show: percentChange,
+  },
+];
+const HEADS = ['text-aware', 'numeric-only', 'text-only'];
+const CONTROLS = ['shuffled descriptions', 'average of the best two'];
+
+/** The model with and without words beside the best simple method; every model on demand. Best first. */
+export function ScoreTable({ report: { task, models } }: { report: TaskReport }) {
+  const [all, setAll] = useState(false);
+  const simple = models.find(({ name }) => !HEADS.includes(name) && !CONTROLS.includes(name));
+  const rows = models
+    .filter((model) => all || HEADS.includes(model.name) || model === simple)
+    .map((model) => ({ ...model, explain: MODEL_TERMS[model.name], strong: model.name === 'text-aware' }));
+  const first = models[0]?.score;
   return (
-    <section class="card" aria-labelledby={`scores-${report.task}`}>
-      <h2 id={`scores-${report.task}`}>{TITLES[report.task]}</h2>
+    <section class="card" aria-label={`Scores: ${TASK_TITLES[task]}`}>
+      <div class="card-head">
+        <h2>{TASK_TITLES[task]}</h2>
+        <button type="button" class="quiet" aria-expanded={all} onClick={() => setAll(!all)}>
+          {all ? 'Show fewer' : `Show all ${count(models.length)} models`}
+        </button>
+      </div>
       {first && (
         <p class="figure-caption">
-          {count(first.skus)} products, {count(first.cases)} forecasts
+          {counted(first.skus, 'product')}, {counted(first.cases, 'forecast')}; best first
+          {simple && `; the best simple method is ${simple.name}`}.
         </p>
       )}
-      <div
-        class="table-wrap"
-        tabIndex={0}
-        role="group"
-        aria-label={`${TITLES[report.task]}, scrolls sideways`}
-      >
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Model</th>
-              <Head explain="Sum of all misses over the sum of all sales, week by week: .8 means that the misses add up to 80% of the units. Lower is better.">
-                WAPE, week
-              </Head>
-              <Head explain="The same for the total of the horizon, with the mean as the forecast.">
-                WAPE, total
-              </Head>
-              <Head explain="Weighted quantile loss: how far the range was off, over the units sold. Lower is better.">
-                wQL
-              </Head>
-              <Head explain="Share of weeks whose sales lay in the 80% range, after rounding to whole units; .800 is right.">
-                Coverage
-              </Head>
-              <Head explain="All forecasts over all sales, less one: above 0 forecasts too much, below 0 too little.">
-                Bias, total
-              </Head>
-            </tr>
-          </thead>
-          <tbody>
-            {report.models.map(({ name, score }) => (
-              <tr key={name}>
-                <td>{name}</td>
-                <Figure value={score.weekly.p50.wape} />
-                <Figure value={(score.total.mean ?? score.total.p50).wape} />
-                <Figure value={score.weekly.quantiles?.wql} />
-                <Figure value={score.weekly.quantiles?.coverage_rounded} />
-                <Figure value={(score.total.mean ?? score.total.p50).bias} />
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <FigureTable label={TASK_TITLES[task]!} rows={rows} columns={COLUMNS} />
     </section>
   );
-}
-
-function Head({ explain, children }: { explain: string; children: string }) {
-  return (
-    <th scope="col" class="number">
-      <Term explain={explain}>{children}</Term>
-    </th>
-  );
-}
-
-function Figure({ value }: { value: number | null | undefined }) {
-  return <td class="number">{value === null || value === undefined ? '–' : FIGURES.format(value)}</td>;
 }

@@ -1,7 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ModelState } from '../../../contract/service';
-import { RequestFailed, keepApiKey } from '../../api/client';
-import { Field } from '../../components/Field';
 import { FailureNote } from '../../components/Notes';
 
 interface DialogProps {
@@ -10,15 +8,15 @@ interface DialogProps {
   onClose: () => void;
 }
 
-/** Asks before every forecast changes hands; asks for the API key where the server wants one. */
+/** Asks before every forecast changes hands. */
 export function ActivateDialog({ model, onActivate, onClose }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<Error | null>(null);
-  const needsKey = error instanceof RequestFailed && error.status === 401;
   useEffect(() => dialog.current?.showModal(), []);
   const confirm = async () => {
     setBusy(true);
+    setError(null);
     try {
       await onActivate(model.name);
     } catch (failed) {
@@ -29,29 +27,15 @@ export function ActivateDialog({ model, onActivate, onClose }: DialogProps) {
   return (
     <dialog ref={dialog} onClose={onClose} aria-labelledby="activate-title">
       <div class="form">
-        <h2 id="activate-title">Activate {model.name}?</h2>
+        <h2 id="activate-title">Activate {model.manifest?.title || model.name}?</h2>
         <p>
           From then on it answers every forecast that names no model. Running requests finish with the model
           they began with.
         </p>
-        {error && !needsKey && <FailureNote error={error} />}
-        {needsKey && (
-          <Field
-            label="API key"
-            hint="This server wants a key for changes. It is kept for this visit only."
-            control={(props) => (
-              <input
-                {...props}
-                type="password"
-                autocomplete="off"
-                onInput={(event) => keepApiKey((event.target as HTMLInputElement).value)}
-              />
-            )}
-          />
-        )}
+        {error && <FailureNote error={error} retry={confirm} />}
         <div class="actions">
           <button type="button" class="primary" disabled={busy} onClick={confirm}>
-            {busy ? 'Activating' : 'Activate'}
+            {busy ? 'Activating …' : 'Activate'}
           </button>
           <button type="button" onClick={() => dialog.current?.close()}>
             Keep as it is

@@ -16,37 +16,42 @@ export function VariantForm({ number, variant, onChange, onRemove }: VariantForm
   });
   const wrong = toChange(variant) === null ? 'A price is a number above 0.' : undefined;
   return (
-    <section class="card form" aria-label={`Variant ${number}`}>
-      <h2 class="actions">
-        Variant {number}
+    <section class="card" aria-label={`Variant ${number}`}>
+      <div class="card-head">
+        <h2>Variant {number}</h2>
         {onRemove && (
           <button type="button" class="quiet" onClick={onRemove} aria-label={`Remove variant ${number}`}>
             Remove
           </button>
         )}
-      </h2>
-      <Field
-        label="Promotion text"
-        control={(props) => (
-          <textarea
-            {...props}
-            {...bind('promo_text')}
-            rows={2}
-            maxLength={8192}
-            placeholder="as it stands"
-            dir="auto"
-          />
-        )}
-      />
-      <div class="row">
+      </div>
+      <div class="form">
         <Field
-          label="Price"
-          wrong={wrong}
+          label="Promotion text"
           control={(props) => (
-            <input {...props} {...bind('price')} inputMode="decimal" placeholder="as it stands" />
+            <textarea
+              {...props}
+              {...bind('promo_text')}
+              rows={2}
+              maxLength={8192}
+              placeholder="as it stands"
+              dir="auto"
+            />
           )}
         />
-        <Field label="Launch week" control={(props) => <input {...props} {...bind('date')} type="date" />} />
+        <div class="row">
+          <Field
+            label="Price"
+            wrong={wrong}
+            control={(props) => (
+              <input {...props} {...bind('price')} inputMode="decimal" placeholder="as it stands" />
+            )}
+          />
+          <Field
+            label="Launch week"
+            control={(props) => <input {...props} {...bind('date')} type="date" />}
+          />
+        </div>
       </div>
     </section>
   );

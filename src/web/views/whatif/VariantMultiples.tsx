@@ -1,6 +1,7 @@
 import type { ItemForecast, WhatifResponse } from '../../../contract/forecasting';
 import { ForecastChart } from '../../charts/ForecastChart';
-import { change, day, units } from '../../components/format';
+import { Legend } from '../../charts/Legend';
+import { change, day, percentChange, units } from '../../components/format';
 import { Warnings } from '../../components/Notes';
 import type { Variant } from '../../state/variants';
 
@@ -11,62 +12,76 @@ interface MultiplesProps {
 }
 
 /** The base and its variants as small charts on one scale, with the difference of each to the base. */
-export function VariantMultiples({ result, variants, stale }: MultiplesProps) {
-  const all: ItemForecast[] = [result.base, ...result.variants];
-  const top = Math.max(...all.flatMap((one) => one.forecast.map((week) => week.p90)));
+export function VariantMultiples({ result: { base, variants: forecasts }, variants, stale }: MultiplesProps) {
+  const top = Math.max(...[base, ...forecasts].flatMap(({ forecast }) => forecast.map((week) => week.p90)));
   return (
-    <div class={stale ? 'multiples stale' : 'multiples'}>
-      <Multiple name="As it stands" detail="" forecast={result.base} top={top} />
-      {result.variants.map((variant, index) => (
-        <Multiple
-          key={index}
-          name={`Variant ${index + 1}`}
-          detail={describe(variants[index])}
-          forecast={variant}
-          top={top}
-          difference={variant.difference}
-        />
-      ))}
+    <div class={stale ? 'stack stale' : 'stack'}>
+      <div class="multiples">
+        <Multiple name="As it stands" forecast={base} top={top} />
+        {forecasts.map((forecast, index) => (
+          <Multiple
+            key={index}
+            name={`Variant ${index + 1}`}
+            detail={describe(variants[index]!)}
+            forecast={forecast}
+            base={base}
+            top={top}
+            difference={forecast.difference}
+          />
+        ))}
+      </div>
+      <Legend beside="as it stands" />
     </div>
   );
 }
 
 interface MultipleProps {
   name: string;
-  detail: string;
+  detail?: string;
   forecast: ItemForecast;
+  base?: ItemForecast;
   top: number;
   difference?: number;
 }
 
-function Multiple({ name, detail, forecast, top, difference }: MultipleProps) {
+function Multiple({ name, detail, forecast, base, top, difference }: MultipleProps) {
+  const { mean, p10, p90 } = forecast.total;
   return (
-    <section class="card" aria-label={name}>
+    <section class="card multiple" aria-label={name}>
       <h2>{name}</h2>
-      <p class="figures">
-        <span class="figure-range">{units(forecast.total.mean)} units</span>
-        {difference !== undefined && (
-          <span class={difference < 0 ? 'badge bad' : 'badge good'}>{change(difference)}</span>
+      <p class="clamped" dir="auto">
+        {detail ?? 'the product without a change'}
+      </p>
+      <p class="figure-range">{units(mean)} units</p>
+      <p>
+        {difference === undefined ? (
+          <span class="badge">base</span>
+        ) : (
+          <span class={`badge ${direction(difference)}`}>
+            {change(difference)}
+            {base && base.total.mean > 0 && ` (${percentChange(difference / base.total.mean)})`}
+          </span>
         )}
       </p>
       <p class="figure-caption">
-        80% range {units(forecast.total.p10)} to {units(forecast.total.p90)}
+        80% range {units(p10)} to {units(p90)}
       </p>
-      <ForecastChart forecast={forecast.forecast} height={150} top={top} />
-      <p class="card-note" dir="auto">
-        {detail || '\u00a0'}
-      </p>
+      <ForecastChart forecast={forecast.forecast} beside={base?.forecast} height={180} top={top} />
       <Warnings warnings={forecast.warnings} />
     </section>
   );
 }
 
-function describe(variant: Variant | undefined): string {
-  if (!variant) return '';
+function direction(difference: number): string {
+  if (change(difference) === '±0') return '';
+  return difference < 0 ? 'bad' : 'good';
+}
+
+function describe(variant: Variant): string {
   const parts = [
     variant.promo_text.trim(),
     variant.price && `at ${variant.price}`,
     variant.date && `from ${day(variant.date)}`,
   ];
-  return parts.filter(Boolean).join(' · ');
+  return parts.filter(Boolean).join(' · ') || 'no change yet';
 }

@@ -1,0 +1,65 @@
+import { Term } from './Term';
+
+/** A column of figures; `of` answers null where a row has none. */
+export interface FigureColumn<Row> {
+  name: string;
+  explain?: string;
+  of: (row: Row) => number | null | undefined;
+  show: (value: number) => string;
+}
+
+interface FigureTableProps<Row extends FigureRow> {
+  label: string;
+  rows: Row[];
+  columns: FigureColumn<Row>[];
+}
+
+export interface FigureRow {
+  name: string;
+  /** What the name means. */
+  explain?: string;
+  /** The row that the table is about. */
+  strong?: boolean;
+}
+
+/** Rows by name with figures beside; columns that no row has a figure for are left out. */
+export function FigureTable<Row extends FigureRow>({ label, rows, columns }: FigureTableProps<Row>) {
+  const used = columns.filter(({ of }) => rows.some((row) => typeof of(row) === 'number'));
+  return (
+    <div class="table-wrap" tabIndex={0} role="group" aria-label={`${label}, scrolls sideways`}>
+      <table class="figure-table">
+        <thead>
+          <tr>
+            <th scope="col">Model</th>
+            {used.map(({ name, explain }) => (
+              <th key={name} scope="col" class="number">
+                <Explained explain={explain}>{name}</Explained>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.name} class={row.strong ? 'strong' : undefined}>
+              <th scope="row">
+                <Explained explain={row.explain}>{row.name}</Explained>
+              </th>
+              {used.map(({ name, of, show }) => {
+                const value = of(row);
+                return (
+                  <td key={name} class="number">
+                    {typeof value === 'number' ? show(value) : '–'}
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Explained({ explain, children }: { explain?: string; children: string }) {
+  return explain ? <Term explain={explain}>{children}</Term> : <>{children}</>;
+}

@@ -1,0 +1,93 @@
+import type { ItemForecast } from '../../../contract/forecasting';
+import { streamForecasts } from '../../api/stream';
+import { rowItem, type Columns } from './columns';
+import type { BadLine, Sheet } from './readSheet';
+
+/** A line of the sheet with its forecast. */
+export interface SheetResult {
+  line: number;
+  description: string;
+  sku: string;
+  forecast: ItemForecast;
+}
+
+interface Line {
+  line: number;
+  item: { description: string; sku?: string };
+}
+
+let runs = 0;
+
+/** One sheet on its way through the server; answers that came stay, whatever happens to the rest. */
+export class SheetRun {
+  readonly id = ++runs;
+  readonly name: string;
+  readonly results: SheetResult[] = [];
+  readonly bad: BadLine[];
+  /** Products of the sheet, with and without a forecast. */
+  readonly total: number;
+  state: 'running' | 'done' | 'broken' = 'running';
+  failure: Error | null = null;
+  private readonly lines: Line[] = [];
+  private sent = 0;
+  private controller = new AbortController();
+
+  constructor(sheet: Sheet, columns: Columns) {
+    this.name = sheet.name;
+    this.bad = [...sheet.problems];
+    this.total = sheet.rows.length + sheet.problems.length;
+    sheet.rows.forEach((row, index) => {
+      const line = sheet.lines[index]!;
+      const outcome = rowItem(row, columns);
+      if ('reason' in outcome) this.bad.push({ line, reason: outcome.reason });
+      else this.lines.push({ line, item: outcome.item });
+    });
+    void this.goOn();
+  }
+
+  /** Lines with a forecast or a reason why they have none. */
+  get answered(): number {
+    return this.results.length + this.bad.length;
+  }
+
+  /** Lines whose answer has not come. */
+  get unanswered(): number[] {
+    return this.lines.slice(this.sent).map(({ line }) => line);
+  }
+
+  /** Sends the lines that have no answer yet. */
+  async goOn(): Promise<void> {
+    this.controller = new AbortController();
+    this.state = 'running';
+    this.failure = null;
+    const rest = this.lines.slice(this.sent);
+    try {
+      await streamForecasts(
+        rest.map(({ item }) => item),
+        (result) => {
+          const { line, item } = rest[result.index]!;
+          this.sent++;
+          if ('error' in result) this.bad.push({ line, reason: result.error });
+          else
+            this.results.push({
+              line,
+              description: item.description,
+              sku: item.sku ?? '',
+              forecast: result.forecast,
+            });
+        },
+        this.controller.signal,
+      );
+      this.state = 'done';
+    } catch (error) {
+      this.state = 'broken';
+      this.failure = this.controller.signal.aborted ? null : (error as Error);
+    }
+    this.bad.sort((a, b) => a.line - b.line);
+  }
+
+  /** Asks for nothing more. */
+  stop(): void {
+    this.controller.abort();
+  }
+}

@@ -1,0 +1,21 @@
+import type { DemandEvaluation } from '../../../contract/evaluation';
+import { CalibrationCard } from './CalibrationCard';
+import { LagDepthCard } from './LagDepthCard';
+import { PromotionsCard } from './PromotionsCard';
+import { ScoreTable } from './ScoreTable';
+
+/** Error by depth of history, whether the ranges hold, promotions, and the table of each task. */
+export function DemandReport({ evaluation }: { evaluation: DemandEvaluation }) {
+  return (
+    <>
+      <div class="pair">
+        <LagDepthCard curves={evaluation.lag_depth} />
+        <CalibrationCard reports={evaluation.tasks} />
+      </div>
+      {evaluation.promotions && <PromotionsCard promotions={evaluation.promotions} />}
+      {evaluation.tasks.map((report) => (
+        <ScoreTable key={report.task} report={report} />
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,15 @@
+/** The heads of a model in charts: one colour each, everywhere. */
+export const SERIES = [
+  { model: 'text-aware', label: 'with words', colour: 'var(--accent)', mark: 'line' },
+  { model: 'numeric-only', label: 'without words', colour: 'var(--plain)', mark: 'line plain' },
+] as const;
+
+export const SERIES_COLOURS = {
+  domain: SERIES.map(({ model }) => model),
+  range: SERIES.map(({ colour }) => colour),
+};
+
+/** Those of a report's curves that a chart shows. */
+export function ofSeries<Curve extends { model: string }>(curves: Curve[]): Curve[] {
+  return curves.filter(({ model }) => SERIES.some((series) => series.model === model));
+}

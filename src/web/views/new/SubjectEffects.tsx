@@ -1,0 +1,50 @@
+import type { FeatureEffect } from '../../../contract/forecasting';
+import { change } from '../../components/format';
+
+const SHOWN = 6;
+
+interface SubjectEffectsProps {
+  effects: FeatureEffect[];
+  /** What the product has of a subject, beside its name. */
+  details: Record<string, string | undefined>;
+}
+
+/** What the numbers do to the total in units: one bar for all features that tell of the same. */
+export function SubjectEffects({ effects, details }: SubjectEffectsProps) {
+  const subjects = sums(effects).slice(0, SHOWN);
+  if (subjects.length === 0) return null;
+  const largest = Math.max(...subjects.map(({ effect }) => Math.abs(effect)));
+  return (
+    <div>
+      <h3>Numbers</h3>
+      <dl class="effects">
+        {subjects.map(({ about, effect }) => (
+          <div key={about}>
+            <dt>
+              {about[0]!.toUpperCase() + about.slice(1).replaceAll('_', ' ')}
+              {details[about] && <small>{details[about]}</small>}
+            </dt>
+            <dd>
+              <span
+                class={effect < 0 ? 'bar down' : 'bar up'}
+                style={{ '--share': Math.abs(effect) / largest }}
+                aria-hidden="true"
+              />
+              {change(effect)}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  );
+}
+
+/** Effects by subject, strongest first; what rounds to nothing is left out. */
+function sums(effects: FeatureEffect[]): { about: string; effect: number }[] {
+  const total = new Map<string, number>();
+  for (const { about, effect } of effects) total.set(about, (total.get(about) ?? 0) + effect);
+  return [...total]
+    .map(([about, effect]) => ({ about, effect }))
+    .filter(({ effect }) => change(effect) !== '±0')
+    .sort((a, b) => Math.abs(b.effect) - Math.abs(a.effect));
+}

@@ -1,0 +1,58 @@
+import { forecastSentence } from '../../../src/web/components/forecastSentence';
+
+const week = { week: '2026-06-29', p10: 0, p50: 0, p90: 0, mean: 0 };
+
+function sentence(
+  [p10, mean, p90]: [number, number, number],
+  options: Parameters<typeof forecastSentence>[1] = {},
+  weeks = 4,
+): string {
+  return forecastSentence(
+    { forecast: Array(weeks).fill(week), total: { p10, p50: mean, p90, mean } },
+    options,
+  );
+}
+
+test('says total, range and what the words add', () => {
+  expect(sentence([60, 120, 230], { textEffect: 35 })).toBe(
+    'About 120 in the first four weeks; 8 times in 10 between 60 and 230; the words add 35 over price and season alone.',
+  );
+});
+
+test('says what the words take away, and what the forecast without them knows', () => {
+  const known = { which: 'next' as const, textEffect: -3.25, knows: { sales: true, price: true } };
+  expect(sentence([1, 9.96, 30.4], known)).toBe(
+    'About 10 in the next four weeks; 8 times in 10 between 1 and 30; ' +
+      'the words take 3.3 off what past sales, price and season alone would say.',
+  );
+  expect(sentence([1, 2, 3], { textEffect: 5, knows: { sales: false, price: false } })).toContain(
+    'the words add 5 over season alone.',
+  );
+});
+
+test('a change too small to show is none', () => {
+  for (const textEffect of [0, 0.04, -0.04])
+    expect(sentence([1, 2, 3], { textEffect })).toContain(
+      'the words change nothing over price and season alone.',
+    );
+});
+
+test.each([
+  ['nothing', [0, 0.01, 0.04], 'Hardly any in the first four weeks; 9 times in 10 none at all.'],
+  ['one figure', [9.96, 10.01, 10.04], 'About 10 in the first four weeks; 8 times in 10 close to 10.'],
+  ['a few', [0, 0.6, 2], 'About 0.6 in the first four weeks; 8 times in 10 between 0 and 2.'],
+  [
+    'many',
+    [1200, 12_345.6, 98_765],
+    'About 12,346 in the first four weeks; 8 times in 10 between 1,200 and 98,765.',
+  ],
+] as const)('%s', (_, [p10, mean, p90], said) => {
+  expect(sentence([p10, mean, p90])).toBe(said);
+});
+
+test.each([
+  [1, 'About 2 in the first week;'],
+  [26, 'About 2 in the first 26 weeks;'],
+] as const)('%i week(s)', (weeks, said) => {
+  expect(sentence([1, 2, 3], {}, weeks)).toContain(said);
+});

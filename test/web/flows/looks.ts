@@ -1,0 +1,68 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { Page } from 'playwright-core';
+import { screenshot } from '../support/browser';
+import { SETTLED, type PageUnderTest } from '../support/openPage';
+
+const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+const VIEWS = {
+  new: 'Similar products',
+  whatif: '+',
+  catalog: 'synthetic demo shop',
+  'catalog?sku=KIT-109': 'Sold so far',
+  evaluation: 'Do the ranges hold?',
+  'evaluation?with=online-retail': 'evaluated on different sales',
+  models: 'Throughput',
+};
+
+/** Every view at both widths and both themes. */
+export function lookFlows(page: PageUnderTest): void {
+  test.each([
+    [1280, 'light'],
+    [1280, 'dark'],
+    [390, 'light'],
+    [390, 'dark'],
+  ] as const)('every view is accessible and quiet at %i pixels, %s', async (width, theme) => {
+    await page.open(
+      'new',
+      async (opened) => {
+        await opened.evaluate(AXE);
+        for (const [view, shows] of Object.entries(VIEWS)) {
+          await opened.evaluate(`location.hash = '#/${view}'`);
+          await opened.locator('main').getByText(shows).first().waitFor(SETTLED);
+          await opened
+            .locator('.skeleton')
+            .first()
+            .waitFor({ state: 'detached', ...SETTLED });
+          await screenshot(opened, `${view.replace(/\W+/g, '-')}-${width}-${theme}`);
+          expect({ view, violations: await violations(opened) }).toEqual({ view, violations: [] });
+          expect({ view, overflow: await overflow(opened) }).toEqual({ view, overflow: 0 });
+        }
+      },
+      { width, theme },
+    );
+  });
+
+  it('loads less than 200 KB of script and style, gzipped', () => {
+    const assets = join(__dirname, '../../../dist/web/assets');
+    const bytes = readdirSync(assets).reduce(
+      (sum, file) => sum + gzipSync(readFileSync(join(assets, file))).length,
+      0,
+    );
+    expect(bytes).toBeLessThan(200 * 1024);
+  });
+}
+
+function violations(opened: Page): Promise<string[]> {
+  return opened.evaluate(
+    `axe.run().then(({ violations }) => violations
+       .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+       .map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' | ')))`,
+  );
+}
+
+/** Pixels by which the page is wider than its window. */
+export function overflow(opened: Page): Promise<number> {
+  return opened.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+}

@@ -1,0 +1,88 @@
+import { makeKey } from '../../../src/http/apiKeys';
+import { startBuiltServer } from '../../support/builtServer';
+import { SETTLED, type PageUnderTest } from '../support/openPage';
+
+/** The evaluation, the models and the server's health. */
+export function modelFlows(page: PageUnderTest): void {
+  it('shows the evaluation of the active model beside that of another', () =>
+    page.open('evaluation', async (opened) => {
+      const own = opened.getByLabel('Evaluation of Demo shop (synthetic)');
+      await own.getByText('without words').first().waitFor(SETTLED);
+      await own.getByRole('img', { name: /^Error by weeks of history/ }).waitFor(SETTLED);
+      await own.getByRole('img', { name: /^New products, promised and observed/ }).waitFor(SETTLED);
+      const scores = own.getByLabel('Scores: New products');
+      const few = await scores.locator('tbody tr').count();
+      await scores.getByRole('button', { name: /^Show all \d+ models/ }).click();
+      expect(await scores.locator('tbody tr').count()).toBeGreaterThan(few);
+      await opened.getByLabel('Compare with').selectOption('online-retail');
+      await opened
+        .getByLabel(/^Evaluation of Online Retail/)
+        .getByLabel('Scores: Known products')
+        .waitFor(SETTLED);
+      await opened.getByText('evaluated on different sales').waitFor(SETTLED);
+    }));
+
+  it('shows figures of the backtest on the card of each model', () =>
+    page.open('models', async (opened) => {
+      const card = opened.getByLabel('Model online-retail');
+      const row = card.getByRole('row', { name: /^text-aware/ }).first();
+      await row.waitFor(SETTLED);
+      expect(await row.getByRole('cell').allTextContents()).toEqual([
+        expect.stringMatching(/^0\.\d{3}$/),
+        expect.stringMatching(/^0\.\d{3}$/),
+        expect.stringMatching(/^0\.\d{3}$/),
+        expect.stringMatching(/^\d+%$/),
+        expect.stringMatching(/^[+−±]\d+%$/),
+      ]);
+    }));
+
+  it('shows what the server does and why it runs where it runs', () =>
+    page.open('models', async (opened) => {
+      const { url } = page.server();
+      const { engine } = (await (await fetch(`${url}/info`)).json()) as {
+        engine: { provider: string; device: { reason: string | null } };
+      };
+      const health = opened.getByRole('region', { name: /^Server/ });
+      await health.getByText(/\d forecasts\/s/).waitFor(SETTLED);
+      await health.getByText(`${engine.provider.toUpperCase()}, `).waitFor(SETTLED);
+      const { reason } = engine.device;
+      if (reason) expect(await opened.getByTestId('device-reason').textContent()).toContain(reason.slice(1));
+    }));
+
+  it('asks before it activates another model, and then does', () =>
+    page.open('models', async (opened) => {
+      const card = opened.getByLabel('Model online-retail');
+      await card.getByRole('button', { name: 'Activate' }).click();
+      await opened.getByText(/^Activate .+\?$/).waitFor(SETTLED);
+      await opened.getByRole('button', { name: 'Keep as it is' }).click();
+      expect(await opened.getByRole('dialog').count()).toBe(0);
+      await card.getByRole('button', { name: 'Activate' }).click();
+      await opened.getByRole('dialog').getByRole('button', { name: 'Activate' }).click();
+      await card.getByText('active', { exact: true }).waitFor(SETTLED);
+      await opened.getByLabel('Model demo-shop').getByRole('button', { name: 'Activate' }).click();
+      await opened.getByRole('dialog').getByRole('button', { name: 'Activate' }).click();
+      await opened.getByLabel('Model demo-shop').getByText('active', { exact: true }).waitFor(SETTLED);
+    }));
+
+  it('asks for the API key where the server wants one', async () => {
+    const { key, hash } = makeKey();
+    const guarded = await startBuiltServer({ SHELFCAST_API_KEY_HASHES: hash, SHELFCAST_PROCESSES: '1' });
+    try {
+      await page.open(
+        'new',
+        async (opened) => {
+          await opened.getByLabel('API key').fill('wrong');
+          await opened.getByRole('button', { name: 'Use this key' }).click();
+          await opened.getByLabel('API key').fill(key);
+          await opened.getByRole('button', { name: 'Use this key' }).click();
+          await opened.getByTestId('total').waitFor(SETTLED);
+          await opened.getByRole('link', { name: 'Models and health' }).click();
+          await opened.getByLabel('Model demo-shop').waitFor(SETTLED);
+        },
+        { origin: guarded.url, provoked: /status of 401/ },
+      );
+    } finally {
+      await guarded.stop();
+    }
+  }, 60_000);
+}

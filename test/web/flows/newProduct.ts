@@ -1,0 +1,111 @@
+import { SETTLED, type PageUnderTest } from '../support/openPage';
+import { overflow } from './looks';
+
+const ROUTE = '**/embed-and-predict';
+
+/** A product sheet, its forecast, its reasons and its look-alikes. */
+export function newProductFlows(page: PageUnderTest): void {
+  it('forecasts a new product as one types and says what words and numbers do', () =>
+    page.open('new', async (opened) => {
+      const total = opened.getByTestId('total');
+      await total.waitFor(SETTLED);
+      const before = (await total.textContent())!;
+      await opened.getByLabel('Description').fill('Large oak dining table, handmade');
+      await opened.locator('[data-testid=total]', { hasNotText: before }).waitFor(SETTLED);
+      expect(await opened.getByTestId('sentence').textContent()).toMatch(
+        /^About .+ in the first four weeks; 8 times in 10 between .+ and .+; the words .+/,
+      );
+      expect(await opened.locator('.words mark').first().textContent()).toContain('Large');
+      const reasons = await opened.locator('.effects dt').allTextContents();
+      expect(reasons).toContain('Priceat 8.95');
+      expect(reasons.join()).not.toMatch(/_|weeks known|sine/);
+      expect(await opened.locator('.analogs tbody tr').count()).toBeGreaterThan(0);
+      await opened.getByLabel('Price').fill('cheap');
+      await opened.getByText('A price is a number above 0').waitFor(SETTLED);
+    }));
+
+  it('shows the answer to what was typed last, whichever comes first', () =>
+    page.open('new', async (opened) => {
+      await opened.getByTestId('total').waitFor(SETTLED);
+      await opened.route(ROUTE, async (route) => {
+        if (route.request().postData()!.includes('slow')) await new Promise((done) => setTimeout(done, 900));
+        await route.continue().catch(() => undefined);
+      });
+      await opened.getByLabel('Description').fill('slow wooden toy train');
+      await opened.waitForTimeout(400);
+      await opened.getByLabel('Description').fill('quick tin robot');
+      await opened.locator('.words', { hasText: 'robot' }).waitFor(SETTLED);
+      await opened.waitForTimeout(900);
+      expect(await opened.locator('.words').first().textContent()).toContain('robot');
+    }));
+
+  it('shows long, foreign and hostile texts as text', () =>
+    page.open(
+      'new',
+      async (opened) => {
+        opened.on('dialog', () => expect('a dialog').toBe('never shown'));
+        const texts = {
+          'onerror=alert': '<img src=x onerror=alert(1)><script>alert(2)</script>',
+          زجاجية: 'مزهرية زجاجية كبيرة',
+          玻璃花瓶: '玻璃花瓶,大号',
+          unbrokenunbroken: `${'unbroken'.repeat(60)} ${'a long text of many words '.repeat(320)}`.slice(
+            0,
+            8192,
+          ),
+        };
+        for (const [word, text] of Object.entries(texts)) {
+          await opened.getByLabel('Description').fill(text);
+          await opened.getByLabel('Promotion text').fill(text);
+          await opened.locator('.words', { hasText: word }).nth(1).waitFor(SETTLED);
+          expect(await overflow(opened)).toBe(0);
+        }
+        await opened.getByText('Only the first').first().waitFor(SETTLED);
+      },
+      { width: 390 },
+    ));
+
+  it('says in plain words what the server refuses, with the request id', () =>
+    page.open(
+      'new',
+      async (opened) => {
+        await opened.getByLabel('Price').fill('99999999999');
+        const alert = opened.getByRole('alert');
+        await alert.waitFor(SETTLED);
+        expect(await alert.textContent()).toMatch(
+          /The server could not answer this.*items\[0\]\.price.*Request id: [\w-]{8,}/,
+        );
+      },
+      { provoked: /status of 422/ },
+    ));
+
+  it('keeps what was typed while offline, and forecasts it when the connection is back', () =>
+    page.open(
+      'new',
+      async (opened) => {
+        await opened.getByTestId('total').waitFor(SETTLED);
+        await opened.context().setOffline(true);
+        await opened.getByText('You are offline').waitFor(SETTLED);
+        await opened.getByLabel('Description').fill('Blue bowl');
+        await opened.getByText('No answer from the server.').waitFor(SETTLED);
+        expect(await opened.getByLabel('Description').inputValue()).toBe('Blue bowl');
+        await opened.context().setOffline(false);
+        await opened.locator('.words', { hasText: 'bowl' }).waitFor(SETTLED);
+        expect(await opened.getByText('No answer from the server.').count()).toBe(0);
+      },
+      { provoked: /INTERNET_DISCONNECTED/ },
+    ));
+
+  it('starts from nothing, and from an example', () =>
+    page.open('new', async (opened) => {
+      await opened.getByRole('button', { name: 'Clear' }).click();
+      await opened.getByText('Nothing to forecast yet').waitFor(SETTLED);
+      await opened.getByRole('button', { name: 'Try an example' }).click();
+      await opened.getByTestId('total').waitFor(SETTLED);
+    }));
+
+  it('leads from a similar product into the catalog', () =>
+    page.open('new', async (opened) => {
+      await opened.locator('.analogs a').first().click();
+      await opened.getByText('Sold so far, units a week').waitFor(SETTLED);
+    }));
+}

@@ -1,0 +1,49 @@
+import { SETTLED, type PageUnderTest } from '../support/openPage';
+import { take } from './catalog';
+
+/** Long sheets, and what happens when one breaks off. */
+export function sheetRunFlows(page: PageUnderTest): void {
+  it(
+    'takes 20,000 lines, and keeps them while one looks at other views',
+    () =>
+      page.open('catalog', async (opened) => {
+        await take(opened, 'long.csv', sheet(20_000));
+        await opened.getByRole('button', { name: 'Forecast 20,000 products' }).click();
+        await opened.getByRole('link', { name: 'Models and health' }).click();
+        await opened.getByText('Throughput').waitFor(SETTLED);
+        await opened.getByRole('link', { name: 'Catalog' }).click();
+        await opened.getByText('20,000 of 20,000 products forecast').waitFor({ timeout: 90_000 });
+        expect(await opened.locator('tbody tr').count()).toBe(100);
+        await opened.getByRole('button', { name: 'Later' }).click();
+        await opened.getByText('101 to 200 of 20,000').waitFor(SETTLED);
+      }),
+    120_000,
+  );
+
+  it('keeps the lines answered before a sheet broke off, and goes on with the rest', () =>
+    page.open(
+      'catalog',
+      async (opened) => {
+        let requests = 0;
+        await opened.route('**/embed-and-predict', (route) =>
+          ++requests === 2 ? route.abort() : route.continue(),
+        );
+        await take(opened, 'long.csv', sheet(3000));
+        await opened.getByRole('button', { name: 'Forecast 3,000 products' }).click();
+        await opened.getByText('No answer from the server.').waitFor(SETTLED);
+        await opened.getByText('2,000 of 3,000 products forecast').waitFor(SETTLED);
+        await opened.getByText('1,000 lines without an answer yet').waitFor(SETTLED);
+        await opened.getByRole('button', { name: 'Try again' }).click();
+        await opened.getByText('3,000 of 3,000 products forecast').waitFor(SETTLED);
+      },
+      { provoked: /ERR_FAILED/ },
+    ));
+}
+
+function sheet(lines: number): string {
+  const rows = Array.from(
+    { length: lines },
+    (_, index) => `Cotton towel ${index % 50},${3 + (index % 9)}.95`,
+  );
+  return ['description,price', ...rows].join('\n');
+}

@@ -1,0 +1,40 @@
+import { SETTLED, type PageUnderTest } from '../support/openPage';
+
+/** Variants side by side, whose state is the address. */
+export function whatIfFlows(page: PageUnderTest): void {
+  it('compares variants, and a shared address shows the same', async () => {
+    const shared = { address: '', figures: [''] };
+    await page.open('whatif', async (opened) => {
+      const variant = (number: number) => opened.getByRole('region', { name: `Variant ${number}` }).first();
+      await variant(1).getByLabel('Promotion text').fill('Half price this week');
+      await variant(2).getByLabel('Price').fill('5.50');
+      await opened.locator('.multiple', { hasText: 'Half price this week' }).waitFor(SETTLED);
+      await opened.locator('.multiple', { hasText: 'at 5.50' }).waitFor(SETTLED);
+      await opened.waitForFunction(`decodeURIComponent(location.hash).includes('5.50')`);
+      expect(await opened.locator('.multiple .badge').allTextContents()).toEqual([
+        'base',
+        expect.stringMatching(/^[+−±]/),
+        expect.stringMatching(/^[+−±]/),
+      ]);
+      shared.figures = await opened.locator('.multiple .figure-range').allTextContents();
+      shared.address = opened.url();
+    });
+    await page.open(shared.address.split('#/')[1], async (opened) => {
+      await opened.locator('.multiple', { hasText: 'at 5.50' }).waitFor(SETTLED);
+      expect(await opened.locator('.multiple .figure-range').allTextContents()).toEqual(shared.figures);
+      const first = opened.getByRole('region', { name: 'Variant 1' }).first();
+      expect(await first.getByLabel('Promotion text').inputValue()).toBe('Half price this week');
+    });
+  });
+
+  it('sets the promotion of a new product against the same without it', () =>
+    page.open('new?description=Tin+robot&promo_text=Two+for+one&price=10', async (opened) => {
+      await opened.getByRole('link', { name: 'Compare promotions and prices' }).click();
+      await opened.locator('.multiple', { hasText: 'Two for one' }).waitFor(SETTLED);
+      await opened.locator('.multiple', { hasText: 'at 8.00' }).waitFor(SETTLED);
+      const base = opened.getByRole('region', { name: 'As it stands' }).first();
+      expect(await base.getByLabel('Promotion text').inputValue()).toBe('');
+      await opened.getByRole('link', { name: 'New product' }).click();
+      expect(await opened.getByLabel('Promotion text').inputValue()).toBe('Two for one');
+    }));
+}
