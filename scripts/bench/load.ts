@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process';
+import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Load, LoadResult } from './loadProcess';
@@ -11,17 +11,19 @@ export interface Loaded extends Measured, LoadResult {
   seconds: number;
 }
 
-/** Puts a load on a server from a process of its own, whose processor time counts as well. */
+let generator: ChildProcess | null = null;
+
+/** Puts a load on a server from a process of its own, which lasts as long as this one and counts as well. */
 export async function load(server: Server, given: Omit<Load, 'url'>): Promise<Loaded> {
-  const generator = fork(join(__dirname, 'loadProcess.ts'), { execArgv: ['--import', 'tsx'] });
-  try {
-    const before = processorTime(server.pid);
-    generator.send({ ...given, url: server.url } satisfies Load);
-    const [result] = (await once(generator, 'message')) as [LoadResult];
-    return { ...result, cpu: processorTime(server.pid) - before + result.cpu };
-  } finally {
-    generator.disconnect();
-  }
+  generator ??= fork(join(__dirname, 'loadProcess.ts'), { execArgv: ['--import', 'tsx'] });
+  generator.ref();
+  generator.channel!.ref();
+  const before = processorTime(server.pid);
+  generator.send({ ...given, url: server.url } satisfies Load);
+  const [result] = (await once(generator, 'message')) as [LoadResult];
+  generator.channel!.unref();
+  generator.unref();
+  return { ...result, cpu: processorTime(server.pid) - before + result.cpu };
 }
 
 /** Bodies that carry the texts in turn, `items` each. */

@@ -65,6 +65,9 @@ export interface TensorResponse {
   timings: Timings;
 }
 
+/** An EmbedResponse before its vectors are written out as numbers, which is what costs most of it. */
+export type EmbeddedTexts = Omit<EmbedResponse, 'embeddings'> & { embeddings: Float32Array[] };
+
 /** What the HTTP side asks of the serving side. Every method rejects with ShelfcastError for what a client did. */
 export interface ForecastService {
   embedAndPredict(request: EmbedAndPredictRequest, call: Call): Promise<ForecastResponse>;
@@ -72,7 +75,7 @@ export interface ForecastService {
   compare(request: CompareRequest, call: Call): Promise<ForecastResponse>;
   whatif(request: WhatifRequest, call: Call): Promise<WhatifResponse>;
   similar(request: SimilarRequest, call: Call): Promise<SimilarResponse>;
-  embed(request: EmbedRequest, call: Call): Promise<EmbedResponse>;
+  embed(request: EmbedRequest, call: Call): Promise<EmbeddedTexts>;
   infer(request: TensorRequest, call: Call): Promise<TensorResponse>;
   models(): ModelState[];
   activate(name: string): Promise<ModelState>;

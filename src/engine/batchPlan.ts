@@ -13,7 +13,7 @@ export interface BatchPlan {
 
 /** A CPU is busy with a few texts and pays for every token of padding; a GPU wants many, in few distinct shapes. */
 export const BATCH_PLANS: Record<Provider, BatchPlan> = {
-  cpu: { serving: 1024, bulk: 1024, steps: { tokens: 1, rows: 1 }, oneGraph: false },
+  cpu: { serving: 512, bulk: 512, steps: { tokens: 1, rows: 1 }, oneGraph: false },
   cuda: { serving: 32_768, bulk: 32_768, steps: { tokens: 16, rows: 8 }, oneGraph: true },
 };
 

@@ -92,6 +92,11 @@ export class EnginePool {
     return Math.max(0, free);
   }
 
+  /** Processes that have no batch at all. */
+  get idle(): number {
+    return this.ready().filter(({ encodes }) => encodes === 0).length;
+  }
+
   /**
    * Runs a batch, with a ride also the records' forecasts, which asks for a model that `isWhole`. Rejects with
    * InferenceProcessDied when the batch ended two processes, with InferenceFailed when it was refused.

@@ -1,36 +1,48 @@
-const bits = new Uint32Array(1);
-const single = new Float32Array(bits.buffer);
-
 /** IEEE 754 half-precision patterns of numbers, rounded to nearest, ties to even. */
 export function toHalf(values: Float32Array): Uint16Array {
-  return Uint16Array.from(values, (value) => {
-    single[0] = value;
-    const pattern = bits[0];
-    const sign = (pattern >>> 16) & 0x8000;
-    const magnitude = pattern & 0x7fffffff;
-    if (magnitude > 0x7f800000) return sign | 0x7e00;
-    if (magnitude >= 0x477ff000) return sign | 0x7c00;
-    if (magnitude < 0x38800000) return sign | roundToEven(Math.abs(value) * 2 ** 24);
-    const kept = magnitude - 0x38000000;
-    const odd = (kept >>> 13) & 1;
-    return sign | ((kept + 0xfff + odd) >>> 13);
-  });
+  const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
+  const patterns = new Uint16Array(values.length);
+  for (let at = 0; at < patterns.length; at++) patterns[at] = halfOf(bits[at]);
+  return patterns;
 }
 
 /** The numbers of half-precision patterns, exactly. */
 export function fromHalf(patterns: Uint16Array): Float32Array {
-  return Float32Array.from(patterns, (pattern) => {
-    const sign = (pattern & 0x8000) << 16;
-    const exponent = (pattern >>> 10) & 0x1f;
-    const fraction = pattern & 0x3ff;
-    if (exponent === 0) return (sign ? -1 : 1) * fraction * 2 ** -24;
-    bits[0] = sign | (exponent === 31 ? 0x7f800000 : (exponent + 112) << 23) | (fraction << 13);
-    return single[0];
-  });
+  numbers ??= Float32Array.from({ length: 2 ** 16 }, (_, pattern) => numberOf(pattern));
+  const values = new Float32Array(patterns.length);
+  for (let at = 0; at < values.length; at++) values[at] = numbers[patterns[at]];
+  return values;
 }
 
-function roundToEven(value: number): number {
-  const floor = Math.floor(value);
-  const rest = value - floor;
-  return rest > 0.5 || (rest === 0.5 && floor % 2 === 1) ? floor + 1 : floor;
+/** The number of each pattern: a look-up is what makes reading many vectors cheap. */
+let numbers: Float32Array | undefined;
+
+function halfOf(pattern: number): number {
+  const sign = (pattern >>> 16) & 0x8000;
+  const magnitude = pattern & 0x7fffffff;
+  if (magnitude > 0x7f800000) return sign | 0x7e00;
+  if (magnitude >= 0x477ff000) return sign | 0x7c00;
+  if (magnitude < 0x38800000) return sign | subnormalOf(magnitude);
+  const kept = magnitude - 0x38000000;
+  const odd = (kept >>> 13) & 1;
+  return sign | ((kept + 0xfff + odd) >>> 13);
+}
+
+/** Of a number below 2 ** -14: its multiple of 2 ** -24. */
+function subnormalOf(magnitude: number): number {
+  const exponent = magnitude >>> 23;
+  if (exponent < 102) return 0;
+  const fraction = (magnitude & 0x7fffff) | 0x800000;
+  const dropped = 126 - exponent;
+  const half = 1 << (dropped - 1);
+  const odd = (fraction >>> dropped) & 1;
+  return (fraction + half - 1 + odd) >>> dropped;
+}
+
+function numberOf(pattern: number): number {
+  const sign = pattern & 0x8000 ? -1 : 1;
+  const exponent = (pattern >>> 10) & 0x1f;
+  const fraction = pattern & 0x3ff;
+  if (exponent === 31) return fraction ? NaN : sign * Infinity;
+  return sign * (exponent ? (1 + fraction / 1024) * 2 ** (exponent - 15) : fraction * 2 ** -24);
 }

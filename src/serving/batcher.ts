@@ -52,6 +52,11 @@ interface Submission extends Carried {
 type Queued = QueuedText<Submission>;
 
 const SMALLEST_BATCH_TOKENS = 64;
+/**
+ * Tokens that are worth sending to a process that is still busy. Fewer gather until it is free: small batches cost more
+ * than the moment in which it waits for the next one.
+ */
+const ENOUGH_AHEAD = 512;
 /** Tokens of a short text: the queue's window holds enough of them to fill a batch. */
 const SHORT_TEXT = 16;
 const REFUSED_KEPT = 1000;
@@ -170,12 +175,18 @@ export class Batcher {
   }
 
   private dispatch(): void {
-    let slots = this.pool.freeSlots;
-    for (; slots > 0 && this.alone.length > 0; slots--) void this.encode([this.alone.shift()!]);
+    let { freeSlots, idle } = this.pool;
+    const send = (batch: readonly Queued[]) => {
+      freeSlots--;
+      idle--;
+      void this.encode(batch);
+    };
+    while (freeSlots > 0 && this.alone.length > 0) send([this.alone.shift()!]);
     // What waits is shared out, so that one request on an idle machine keeps every process busy.
     const share = Math.ceil(this.queue.tokens / this.pool.state().wanted);
     const cells = Math.min(this.options.batchTokens, Math.max(SMALLEST_BATCH_TOKENS, share));
-    for (; slots > 0 && this.queue.texts > 0; slots--) void this.encode(this.queue.take(cells));
+    while (freeSlots > 0 && this.queue.texts > 0 && (idle > 0 || this.queue.tokens >= ENOUGH_AHEAD))
+      send(this.queue.take(cells));
   }
 
   private async encode(batch: readonly Queued[]): Promise<void> {

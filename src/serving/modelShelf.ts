@@ -26,6 +26,8 @@ interface Place {
 /** The registered models: which of them serve, and the change from one version to the next without a failed request. */
 export class ModelShelf {
   private readonly places = new Map<string, Place>();
+  /** The active model, once asked for: only this process makes another one active while it serves. */
+  private activeName: string | undefined;
   /** Loads run one after the other. */
   private turn: Promise<unknown> = Promise.resolve();
 
@@ -41,7 +43,7 @@ export class ModelShelf {
 
   /** The named model, or the active one. Throws `unknown_model`, or `not_ready` with the reason it does not serve. */
   lease(name: string | undefined): Lease {
-    const wanted = name ?? this.registry.active()?.name;
+    const wanted = name ?? this.active();
     if (wanted === undefined) throw new ShelfcastError('not_ready', 'No model is registered yet');
     const registered = name === undefined || this.registry.get(wanted) !== null;
     if (!registered)
@@ -71,8 +73,8 @@ export class ModelShelf {
 
   /** Why the active model's text-aware head runs apart from the encoder; null where one graph holds both. */
   apart(): string | null {
-    const active = this.registry.active();
-    const serving = active && this.places.get(active.name)?.serving;
+    const active = this.active();
+    const serving = active && this.places.get(active)?.serving;
     return serving ? serving.model.apart : 'no model serves yet';
   }
 
@@ -80,6 +82,7 @@ export class ModelShelf {
   async activate(name: string): Promise<ModelState> {
     if (!this.places.get(name)?.serving) await this.load(name);
     this.registry.activate(name);
+    this.activeName = name;
     return this.state(name);
   }
 
@@ -87,6 +90,10 @@ export class ModelShelf {
   async reload(name: string): Promise<ModelState> {
     await this.load(name);
     return this.state(name);
+  }
+
+  private active(): string | undefined {
+    return (this.activeName ??= this.registry.active()?.name);
   }
 
   private load(name: string): Promise<void> {

@@ -18,20 +18,18 @@ export function forecastOf(
   manifest: Manifest,
   origin: Week | null,
 ): Forecast {
-  const names = manifest.quantiles.map(quantileName);
+  const names = quantileNames(manifest);
   const steps = mean.length / rows;
-  const rangeAt = (step: number) => {
-    const range: Record<string, number> = {};
-    names.forEach((name, at) => {
-      range[name] = rounded(quantiles[(row * steps + step) * names.length + at]);
-    });
-    range['mean'] = rounded(mean[row * steps + step]);
+  const fill = (range: Record<string, unknown>, step: number) => {
+    const at = row * steps + step;
+    for (let q = 0; q < names.length; q++) range[names[q]] = rounded(quantiles[at * names.length + q]);
+    range['mean'] = rounded(mean[at]);
     return range;
   };
-  const weeks = Array.from({ length: steps - 1 }, (_, step): WeekForecast => {
-    return { week: mondayOf(origin! + step), ...rangeAt(step) } as WeekForecast;
-  });
-  return { forecast: weeks, total: rangeAt(steps - 1) as Range };
+  const weeks: WeekForecast[] = [];
+  for (let step = 0; step < steps - 1; step++)
+    weeks.push(fill({ week: mondayOf(origin! + step) }, step) as WeekForecast);
+  return { forecast: weeks, total: fill({}, steps - 1) as Range };
 }
 
 /** Mean of the total for one row, unrounded. */
@@ -40,6 +38,14 @@ export function totalMean({ mean }: HeadOutputs, row: number, rows: number): num
   return mean[(row + 1) * steps - 1];
 }
 
-function quantileName(quantile: number): string {
-  return `p${Number((quantile * 100).toFixed(4))}`;
+const namesOf = new WeakMap<Manifest, string[]>();
+
+/** `p10` and so on; made once a model, not once an item. */
+function quantileNames(manifest: Manifest): string[] {
+  let names = namesOf.get(manifest);
+  if (!names) {
+    names = manifest.quantiles.map((quantile) => `p${Number((quantile * 100).toFixed(4))}`);
+    namesOf.set(manifest, names);
+  }
+  return names;
 }

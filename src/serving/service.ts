@@ -3,7 +3,6 @@ import type {
   CompareRequest,
   EmbedAndPredictRequest,
   EmbedRequest,
-  EmbedResponse,
   ForecastResponse,
   ItemForecast,
   PredictRequest,
@@ -16,6 +15,7 @@ import type {
 import type { Item } from '../contract/item';
 import type {
   Call,
+  EmbeddedTexts,
   EngineState,
   ForecastService,
   ModelState,
@@ -119,7 +119,7 @@ export class Service implements ForecastService {
     });
   }
 
-  async embed({ texts, normalize }: EmbedRequest, { signal }: Call): Promise<EmbedResponse> {
+  async embed({ texts, normalize }: EmbedRequest, { signal }: Call): Promise<EmbeddedTexts> {
     if (!normalize) {
       throw new ShelfcastError('invalid', 'The encoder gives unit vectors only', {
         issues: [{ path: 'normalize', message: 'must be true: this encoder gives unit vectors only' }],
@@ -133,7 +133,7 @@ export class Service implements ForecastService {
         pathOf: (index) => `texts[${index}]`,
       });
       return {
-        embeddings: embedded.embeddings.map(({ vector }) => [...vector]),
+        embeddings: embedded.embeddings.map(({ vector }) => vector),
         tokens: embedded.embeddings.map(({ tokens }) => tokens),
         truncated: embedded.embeddings.map(({ fitted }) => fitted !== null),
         cached: embedded.cached,

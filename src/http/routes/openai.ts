@@ -4,6 +4,7 @@ import { MAX_ITEMS, MAX_TEXT_CHARACTERS } from '../../contract/item';
 import type { ForecastService } from '../../contract/service';
 import { endpoint, type Endpoint } from '../endpoint';
 import type { Exchange } from '../exchange';
+import { vectorJson } from '../vectorJson';
 
 const MAX_INPUTS = 2048;
 
@@ -61,17 +62,14 @@ export function openaiEndpoints(service: ForecastService): Endpoint[] {
         const texts = typeof body.input === 'string' ? [body.input] : body.input;
         const { embeddings, tokens } = await embedAll(service, texts, exchange);
         const total = tokens.reduce((sum, count) => sum + count, 0);
+        const written = body.encoding_format === 'base64' ? base64 : vectorJson;
+        const data = embeddings.map(
+          (vector, index) => `{"object":"embedding","index":${index},"embedding":${written(vector)}}`,
+        );
+        const rest = { model: name, usage: { prompt_tokens: total, total_tokens: total } };
         return {
-          json: {
-            object: 'list',
-            data: embeddings.map((vector, index) => ({
-              object: 'embedding',
-              index,
-              embedding: body.encoding_format === 'base64' ? base64(vector) : vector,
-            })),
-            model: name,
-            usage: { prompt_tokens: total, total_tokens: total },
-          },
+          text: `{"object":"list","data":[${data.join(',')}],${JSON.stringify(rest).slice(1)}`,
+          contentType: 'application/json',
         };
       },
     }),
@@ -80,7 +78,7 @@ export function openaiEndpoints(service: ForecastService): Endpoint[] {
 
 /** Requests here may be larger than the service takes at once. */
 async function embedAll(service: ForecastService, texts: string[], exchange: Exchange) {
-  const embeddings: number[][] = [];
+  const embeddings: Float32Array[] = [];
   const tokens: number[] = [];
   for (let start = 0; start < texts.length; start += MAX_ITEMS) {
     const part = await service.embed(
@@ -106,7 +104,7 @@ function refuseTokens(input: unknown, context: z.core.$RefinementCtx): unknown {
   return input;
 }
 
-function base64(vector: number[]): string {
-  const floats = Float32Array.from(vector);
-  return Buffer.from(floats.buffer, floats.byteOffset, floats.byteLength).toString('base64');
+/** As a JSON string. */
+function base64({ buffer, byteOffset, byteLength }: Float32Array): string {
+  return `"${Buffer.from(buffer, byteOffset, byteLength).toString('base64')}"`;
 }

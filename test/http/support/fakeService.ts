@@ -58,7 +58,7 @@ export class FakeService implements ForecastService {
   async embed({ texts }: { texts: string[] }, call: Call) {
     await this.enter(call);
     return {
-      embeddings: texts.map((text) => [text.length, 0.5, -0.25, 1]),
+      embeddings: texts.map((text) => Float32Array.of(text.length, 0.5, -0.25, 1)),
       tokens: texts.map((text) => text.split(' ').length),
       truncated: texts.map(() => false),
       cached: texts.map(() => false),
