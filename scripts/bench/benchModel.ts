@@ -2,7 +2,7 @@ import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs
 import { join } from 'node:path';
 import { MODEL_FILES, type Manifest } from '../../src/contract/manifest';
 import { Engine } from '../../src/engine/engine';
-import { goldenInputs } from '../../src/engine/loadModel';
+import { goldenInputs } from '../../src/engine/goldenRecords';
 import { readModelDirectory } from '../../src/engine/modelDirectory';
 import { writeTinyModel } from '../../test/support/tinyModel';
 

@@ -3,7 +3,7 @@ import { leastSimilarity } from '../../../src/engine/cuda/probe';
 import { encodeTexts } from '../../../src/engine/encodeTexts';
 import type { Dtype } from '../../../src/engine/encoderDirectory';
 import { Engine } from '../../../src/engine/engine';
-import { goldenInputs, goldenRide, largestDifference } from '../../../src/engine/loadModel';
+import { goldenInputs, goldenRide, largestDifference } from '../../../src/engine/goldenRecords';
 import { readModelDirectory } from '../../../src/engine/modelDirectory';
 
 /** How far an answer on a GPU may be from the CPU's, both from weights of the same precision. */

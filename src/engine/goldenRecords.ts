@@ -1,0 +1,83 @@
+import type { HeadInputs, HeadOutputs } from '../contract/head';
+import type { PackedTokens, RecordsOfBatch } from '../contract/messages';
+import type { DemandRecord, TableRecord } from '../contract/record';
+import { featureVector, tableVector } from '../features/featureVector';
+import type { Engine } from './engine';
+import { encodeTexts } from './encodeTexts';
+import { bankRow, type ModelDirectory } from './modelDirectory';
+import { packTokens } from './packTokens';
+
+/** What the heads are given for the golden records. */
+export async function goldenInputs(engine: Engine, model: ModelDirectory): Promise<HeadInputs> {
+  const { golden, features, schema } = model.manifest;
+  const table = schema.mode === 'table';
+  const { dimension } = engine.encoder;
+  const inputs: HeadInputs = {
+    rows: golden.length,
+    features: new Float32Array(golden.length * features.names.length),
+    description: new Float32Array(golden.length * dimension),
+    promo: new Float32Array(golden.length * dimension),
+    bankIndex: new Int32Array(golden.length).fill(-1),
+  };
+  const { descriptions, promos } = goldenTexts(model);
+  golden.forEach(({ record }, row) => {
+    const demand = record as DemandRecord;
+    const vector = table
+      ? tableVector(record as TableRecord, model.context)
+      : featureVector(demand, model.context);
+    inputs.features.set(vector, row * features.names.length);
+    inputs.bankIndex[row] = bankRow(model, table ? (record as TableRecord).id : demand.sku);
+  });
+  inputs.description.set(await encodeTexts(engine, descriptions));
+  const vectors = await encodeTexts(
+    engine,
+    promos.map(({ text }) => text),
+  );
+  promos.forEach(({ row }, at) => {
+    inputs.promo.set(vectors.subarray(at * dimension, (at + 1) * dimension), row * dimension);
+  });
+  return inputs;
+}
+
+/** The golden records with their texts, to be answered in one run. */
+export function goldenRide(
+  engine: Engine,
+  model: ModelDirectory,
+  { rows, features, bankIndex }: HeadInputs,
+): { texts: PackedTokens; records: RecordsOfBatch } {
+  const { descriptions, promos } = goldenTexts(model);
+  const texts = [...descriptions, ...promos.map(({ text }) => text)];
+  const promo = new Int32Array(rows).fill(-1);
+  promos.forEach(({ row }, at) => (promo[row] = rows + at));
+  const description = Int32Array.from(descriptions.keys());
+  const kept = new Float32Array();
+  return {
+    texts: packTokens(texts.map((text) => engine.tokenizer.tokenize(text).ids)),
+    records: { key: model.heads.key, rows, features, bankIndex, description, promo, kept },
+  };
+}
+
+function goldenTexts({ manifest: { golden, schema } }: ModelDirectory): {
+  descriptions: string[];
+  promos: { row: number; text: string }[];
+} {
+  if (schema.mode === 'table') {
+    return { descriptions: golden.map(({ record }) => (record as TableRecord).text), promos: [] };
+  }
+  const records = golden.map(({ record }) => record as DemandRecord);
+  return {
+    descriptions: records.map(({ description }) => description),
+    promos: records.flatMap(({ promoText }, row) => (promoText ? [{ row, text: promoText }] : [])),
+  };
+}
+
+/** Differences of forecasts, each as a share of 1 + the forecast, largest last. */
+export function differences(got: ArrayLike<number>, wanted: readonly number[]): number[] {
+  return wanted.map((value, at) => Math.abs(got[at] - value) / (1 + Math.abs(value))).sort((a, b) => a - b);
+}
+
+/** The largest difference between two answers for the same records. */
+export function largestDifference(got: HeadOutputs, wanted: HeadOutputs): number {
+  const of = (part: 'quantiles' | 'mean') => differences(got[part], [...wanted[part]]).at(-1) ?? 0;
+  return Math.max(of('quantiles'), of('mean'));
+}
