@@ -247,15 +247,26 @@ export const tableEvaluation = z.object({
         name: z.string(),
         error: figure,
         score: scoreBlock,
-        /** R2 of the logarithm of the target, where it is fitted as such. */
-        r2_log: orNull,
+        r2_log: orNull.meta({
+          description: "R2 of the model's mean of the target's logarithm, where that is fitted",
+        }),
         seeds: count,
         spread: figure.meta({ description: 'Standard deviation over seeds of the compared figure' }),
       }),
     )
     .meta({ description: 'Least error first' }),
   comparisons: z.array(
-    z.object({ a: z.string(), b: z.string(), result: pairedComparison, seed_spread: figure, outcome }),
+    z.object({
+      a: z.string(),
+      b: z.string(),
+      result: pairedComparison,
+      r2: pairedComparison.meta({
+        description:
+          'Paired bootstrap of R2(a) - R2(b), of the logarithm where that is fitted; positive: a is better',
+      }),
+      seed_spread: figure,
+      outcome,
+    }),
   ),
   calibration,
 });

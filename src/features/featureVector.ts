@@ -69,12 +69,13 @@ function extraValues(
   { extras: values }: Pick<DemandRecord, 'extras'>,
   { numeric, categories }: Extras,
 ): number[] {
+  const given = (name: string) => (Object.hasOwn(values, name) ? values[name] : null);
   const numbers = numeric.map((name) => {
-    const value = values[name];
+    const value = given(name);
     return typeof value === 'number' ? value : NaN;
   });
   const flags = Object.entries(categories).flatMap(([name, seen]) => {
-    const value = values[name];
+    const value = given(name);
     if (value === null || value === undefined) return [...seen.map(() => NaN), NaN];
     const level = String(value);
     return [...seen.map((other) => (other === level ? 1 : 0)), seen.includes(level) ? 0 : 1];

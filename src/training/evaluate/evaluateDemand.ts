@@ -97,7 +97,7 @@ async function textForecasters(
   return [
     embeddingAnalogs((wanted) => Promise.resolve(wanted.map((text) => vectors.vectorOf(text)))),
     ...headForecasters(vectors, [...descriptions], settings),
-    ...(promotions.size > 0 ? promotionForecasters(vectors, settings) : []),
+    ...(promotions.size > 0 ? promotionForecasters(vectors, promotions, settings) : []),
   ];
 }
 

@@ -12,6 +12,8 @@ const MAX_TEXT_CHARACTERS = 8192;
 const LARGEST = 1e15;
 
 export interface TableRow {
+  /** Its number among the file's rows, from 1 on, those that were dropped counted. */
+  number: number;
   record: TableRecord;
   /** Null only where targets are not asked for. */
   target: number | null;
@@ -37,16 +39,21 @@ export async function readTable(
   const result: TableRow[] = [];
   const { id, target, text, numeric, categorical } = schema;
   let places = new Map<string, number>();
+  let count = 0;
 
   const { hash, rows } = await readCsv(file, {
     onProgress,
-    onBadRow: (line, reason) => dropped.add(reason, line, ''),
+    onBadRow: (line, reason) => {
+      count += 1;
+      dropped.add(reason, line, '');
+    },
     onHeader: (header) => {
       const named = [...text, ...numeric, ...categorical, ...(id ? [id] : [])];
       if (needTarget || header.includes(target)) named.push(target);
       places = placesOf(header, [...new Set(named)]);
     },
     onRow: (values, line) => {
+      count += 1;
       const valueOf = (column: string): string => values[places.get(column)!];
       const number = (column: string): number | null => {
         const value = numberOf(valueOf(column), LARGEST);
@@ -60,6 +67,7 @@ export async function readTable(
         return;
       }
       result.push({
+        number: count,
         record: {
           id: id ? valueOf(id).trim() || null : null,
           text: joined(text.map(valueOf)),

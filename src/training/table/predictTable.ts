@@ -52,10 +52,11 @@ export async function predictTable(
     const kinds: HeadKind[] = compare ? ['text_aware', 'numeric_only'] : ['text_aware'];
     await writeWhole(out, async function* () {
       for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
-        const records = rows.slice(from, from + ROWS_AT_ONCE).map(({ record }) => record);
+        const part = rows.slice(from, from + ROWS_AT_ONCE);
+        const records = part.map(({ record }) => record);
         const inputs = await headInputs(engine, model, records);
-        const cells: Record<string, string | number>[] = records.map(({ id }, row) => ({
-          id: id ?? from + row + 1,
+        const cells: Record<string, string | number>[] = part.map(({ number, record }) => ({
+          id: record.id ?? number,
         }));
         for (const kind of kinds) {
           const { outputs } = await engine.pool.runHead(model.heads.key, kind, inputs);

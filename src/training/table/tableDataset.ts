@@ -76,7 +76,7 @@ function checkTargets(rows: readonly TableRow[], targets: Float32Array, { logTar
   const refuse = (reason: string) => new ShelfcastError('invalid', reason);
   const named = (wrong: (target: number) => boolean) => {
     const found = [...targets.keys()].filter((row) => wrong(targets[row]));
-    const some = found.slice(0, ROWS_NAMED).map((row) => rows[row].record.id ?? `row ${row + 1}`);
+    const some = found.slice(0, ROWS_NAMED).map((row) => rows[row].record.id ?? `row ${rows[row].number}`);
     return found.length === 0
       ? null
       : `${found.length} of ${rows.length} rows (${some.join(', ')}${found.length > some.length ? ', …' : ''})`;

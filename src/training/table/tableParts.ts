@@ -76,9 +76,10 @@ export async function tableParts(
 
 /** A row as an analog: its target stands where a product's mean does, and it has no launch. */
 function analogEntry({ rows, targets }: TableDataset, row: number): AnalogEntry {
-  const { id, text } = rows[row].record;
+  const { number, record } = rows[row];
+  const { id, text } = record;
   return {
-    sku: id ?? `row ${row + 1}`,
+    sku: id ?? `row ${number}`,
     description: text,
     mean_weekly_units: targets[row],
     launch: [],

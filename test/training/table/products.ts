@@ -23,7 +23,7 @@ export function products({ rows, seed = 0, text = 1, shift = 0 }: ProductOptions
     const noise = random.uniform() + random.uniform() - 1;
     const level = 4 + size + 0.5 * RANGES.indexOf(range) + text * 0.5 * KINDS.indexOf(kind) + 0.3 * noise;
     const record = { id: `P${row}`, text: `${pick(COLOURS)} ${kind}`, extras: { size, range } };
-    return { record, target: level + shift };
+    return { number: row + 1, record, target: level + shift };
   });
 }
 
@@ -34,6 +34,7 @@ export function changed(
   target: (row: TableRow) => number | null = (row) => row.target,
 ): TableRow[] {
   return rows.map((row, at) => ({
+    ...row,
     record: { ...row.record, extras: { ...row.record.extras, ...extras(at) } },
     target: target(row),
   }));

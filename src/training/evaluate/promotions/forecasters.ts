@@ -7,43 +7,43 @@ import type { Case, Forecaster } from '../forecaster';
 import { headForecaster } from '../heads';
 import { SHUFFLED_PROMOTIONS, WITHOUT_PROMOTIONS } from '../modelNames';
 
-/** What stands in a promotion's place. */
-type Replacement = () => string | null;
-
 /**
- * What the text-aware model is compared with to tell what promotion texts are worth: the same model, seeds and settings
- * on data without them, and on data in which each promoted week has the text of another one, so that only its being
- * promoted is known. `texts` must hold every promotion's text.
+ * What the text-aware model is compared with to tell what promotion texts are worth. Seeds, settings, rows and weights
+ * of rows are the same; one does not see that there is a promotion, the other sees in each promoted week the text of
+ * another one, so that it knows no more than that there is one.
  */
-export function promotionForecasters(texts: TextVectors, options: DemandOptions): Forecaster[] {
-  return [
-    { ...replaced(WITHOUT_PROMOTIONS, () => () => null, texts, options), seeds: 'all' },
-    { ...replaced(SHUFFLED_PROMOTIONS, anyPromotion, texts, options), seeds: 'first' },
-  ];
+export function promotionForecasters(
+  texts: TextVectors,
+  promotions: ReadonlySet<string>,
+  options: DemandOptions,
+): Forecaster[] {
+  const unseen = { ...texts, vectorOf: (text: string) => unseenPromotion(texts, promotions, text) };
+  const without = headForecaster(WITHOUT_PROMOTIONS, 'text_aware', options, async (panel) => ({
+    texts: unseen,
+    dataset: await demandDataset(panel, unseen, options),
+  }));
+  const shuffled = headForecaster(SHUFFLED_PROMOTIONS, 'text_aware', options, async (panel, seed) => ({
+    texts,
+    dataset: await demandDataset(panel.mapPromotions(anyPromotion(panel, seed)), texts, options),
+  }));
+  return [without, { ...shuffled, seeds: 'first', fit: shuffledCases(shuffled.fit) }];
 }
 
-function replaced(
-  name: string,
-  replacement: (panel: DemandPanel, seed: number) => Replacement,
-  texts: TextVectors,
-  options: DemandOptions,
-): Forecaster {
-  const head = headForecaster(name, 'text_aware', options, async (panel, seed) => ({
-    texts,
-    dataset: await demandDataset(panel.mapPromotions(replacement(panel, seed)), texts, options),
-  }));
-  return {
-    ...head,
-    fit: async (panel, origin, seed) => {
-      const fitted = await head.fit(panel, origin, seed);
-      const replace = replacement(panel, seed + 1);
-      return { ...fitted, predict: (cases) => fitted.predict(cases.map((one) => planned(one, replace))) };
-    },
+/** Zeros for a promotion's text, which is how a head is told that there is no promotion. */
+function unseenPromotion(texts: TextVectors, promotions: ReadonlySet<string>, text: string): Float32Array {
+  return promotions.has(text) ? new Float32Array(texts.dimension) : texts.vectorOf(text);
+}
+
+function shuffledCases(fit: Forecaster['fit']): Forecaster['fit'] {
+  return async (panel, origin, seed) => {
+    const fitted = await fit(panel, origin, seed);
+    const draw = anyPromotion(panel, seed + 1);
+    return { ...fitted, predict: (cases) => fitted.predict(cases.map((one) => shuffledCase(one, draw))) };
   };
 }
 
-/** The text of any week of the panel that has a promotion. */
-function anyPromotion(panel: DemandPanel, seed: number): Replacement {
+/** Draws from the texts of all weeks of a panel that have a promotion. */
+function anyPromotion(panel: DemandPanel, seed: number): () => string | null {
   const all = panel.skus.flatMap((_, sku) =>
     Array.from({ length: panel.weeks }, (_week, t) => panel.promoText(sku, t)).filter(
       (text) => text !== null,
@@ -53,7 +53,7 @@ function anyPromotion(panel: DemandPanel, seed: number): Replacement {
   return () => (all.length > 0 ? all[random.below(all.length)] : null);
 }
 
-function planned(one: Case, replace: Replacement): Case {
-  const plan = one.plan.map((week) => (week.promoText === null ? week : { ...week, promoText: replace() }));
+function shuffledCase(one: Case, draw: () => string | null): Case {
+  const plan = one.plan.map((week) => (week.promoText === null ? week : { ...week, promoText: draw() }));
   return { ...one, plan, record: { ...one.record, promoText: plan[0].promoText } };
 }

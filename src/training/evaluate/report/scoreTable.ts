@@ -5,8 +5,8 @@ interface Column {
   name: string;
   explains: string;
   digits: number;
-  /** Starts a group of columns under this heading. */
-  group?: string;
+  /** Heading above the columns of a group. */
+  group: string;
   of(block: ScoreBlock): number | null | undefined;
 }
 
@@ -22,18 +22,18 @@ const POINT = [
 ] as const;
 
 const COLUMNS: Column[] = [
-  ...POINT.map(([name, explains, digits, key], i) => ({
+  ...POINT.map(([name, explains, digits, key]) => ({
     name,
     explains,
     digits,
-    ...(i === 0 && { group: 'median' }),
+    group: 'median',
     of: (block: ScoreBlock) => block.p50[key],
   })),
-  ...POINT.slice(0, 4).map(([name, explains, digits, key], i) => ({
+  ...POINT.slice(0, 4).map(([name, explains, digits, key]) => ({
     name,
     explains,
     digits,
-    ...(i === 0 && { group: 'mean' }),
+    group: 'mean',
     of: (block: ScoreBlock) => block.mean?.[key],
   })),
   {
@@ -47,18 +47,21 @@ const COLUMNS: Column[] = [
     name: 'pinball',
     explains: 'mean pinball loss in units',
     digits: 2,
+    group: 'range',
     of: ({ quantiles }) => quantiles?.pinball,
   },
   {
     name: 'within 80%',
     explains: 'share of actual values in the 80% range, in whole units',
     digits: 3,
+    group: 'range',
     of: ({ quantiles }) => quantiles?.coverage_rounded,
   },
   {
     name: 'width',
     explains: 'mean width of the 80% range in units',
     digits: 1,
+    group: 'range',
     of: ({ quantiles }) => quantiles?.width,
   },
 ];
@@ -66,10 +69,11 @@ const COLUMNS: Column[] = [
 /** One row a model; columns in which no model has a figure are left out. */
 export function scoreTable(rows: readonly { name: string; block: ScoreBlock }[]): Html {
   const columns = COLUMNS.filter((column) => rows.some(({ block }) => typeof column.of(block) === 'number'));
-  const groups = columns.reduce<{ name: string; width: number }[]>((all, column) => {
-    if (column.group) return [...all, { name: column.group, width: 1 }];
-    return [...all.slice(0, -1), { name: all.at(-1)!.name, width: all.at(-1)!.width + 1 }];
-  }, []);
+  const groups = [...new Set(columns.map(({ group }) => group))].map((name) => ({
+    name,
+    width: columns.filter(({ group }) => group === name).length,
+  }));
+  const starts = (column: Column) => columns.find(({ group }) => group === column.group) === column;
   return html`<div class="scroll">
     <table>
       <thead>
@@ -89,7 +93,7 @@ export function scoreTable(rows: readonly { name: string; block: ScoreBlock }[])
               <th>${name}</th>
               ${columns.map(
                 (column) =>
-                  html`<td class="${column.group ? 'edge' : ''}">
+                  html`<td class="${starts(column) ? 'edge' : ''}">
                     ${figure(column.of(block), column.digits)}
                   </td>`,
               )}

@@ -1,5 +1,6 @@
 import type { TableSchema } from '../../../contract/dataSchema';
-import type { TableEvaluation } from '../../../contract/evaluation';
+import type { PairedComparison, TableEvaluation } from '../../../contract/evaluation';
+import { bracketMasses } from '../../fit/answers';
 import type { Step } from '../forecaster';
 import { block } from '../metrics/score';
 import { NUMERIC_ONLY, SHUFFLED, TEXT_AWARE, TEXT_ONLY } from '../modelNames';
@@ -44,9 +45,15 @@ export function assembleTable(
   const scaled = actual.map(scale);
   const centre = quantile(scaled, 0.5);
   const offCentre = scaled.map((value) => Math.abs(value - centre));
-  const errorsOf = ({ steps }: TableRun) => steps.map((step, i) => Math.abs(scale(step.p50) - scaled[i]));
+  const average = mean(scaled);
+  const variation = scaled.map((value) => (value - average) ** 2);
   const names = [...new Set(runs.map(({ name }) => name))];
-  const errors = new Map(names.map((name) => [name, runs.filter((run) => run.name === name).map(errorsOf)]));
+  const eachOf = (error: (step: Step, i: number) => number) =>
+    new Map(
+      names.map((name) => [name, runs.filter((run) => run.name === name).map((run) => run.steps.map(error))]),
+    );
+  const errors = eachOf((step, i) => Math.abs(scale(step.p50) - scaled[i]));
+  const squares = eachOf((step, i) => (meanOf(step, scale) - scaled[i]) ** 2);
   const relative = (all: readonly number[]) => mean(all) / Math.max(mean(offCentre), Number.MIN_VALUE);
   const models = names
     .map((name) => {
@@ -58,24 +65,18 @@ export function assembleTable(
         name,
         error: mean(own.map(relative)),
         score,
-        r2_log: schema.log_target ? score.p50.r2_log1p : null,
+        r2_log: schema.log_target
+          ? mean(squares.get(name)!.map((all) => 1 - sum(all) / sum(variation)))
+          : null,
         seeds: own.length,
         spread: deviation(own.map(relative)),
       };
     })
     .sort((a, b) => a.error - b.error);
   const compare = (a: string, b: string) => {
-    const [left, right] = [errors.get(a), errors.get(b)];
-    if (!left || !right) return [];
-    const average = (all: readonly number[][], i: number) => mean(all.map((one) => one[i]));
-    const result = pairedBootstrap(
-      offCentre.map((off, i) => ({
-        sku: String(i),
-        actual: off,
-        gap: average(left, i) - average(right, i),
-      })),
-    );
-    if (!result) return [];
+    const result = bootstrap(offCentre, errors.get(a), errors.get(b));
+    const unexplained = bootstrap(variation, squares.get(a), squares.get(b));
+    if (!result || !unexplained) return [];
     const spread = seedSpread(
       models
         .filter(({ name }) => name === a || name === b)
@@ -85,7 +86,9 @@ export function assembleTable(
           deviation,
         })),
     );
-    return [{ a, b, result, seed_spread: spread, outcome: outcomeOf(result, spread) }];
+    return [
+      { a, b, result, r2: explained(unexplained), seed_spread: spread, outcome: outcomeOf(result, spread) },
+    ];
   };
   const comparisons = [
     ...models.filter(({ name }) => name !== TEXT_AWARE).flatMap(({ name }) => compare(TEXT_AWARE, name)),
@@ -128,4 +131,33 @@ export function assembleTable(
         : [],
     ),
   });
+}
+
+/** Row by row, the mean of `a`'s errors over its seeds against that of `b`'s, as a share of all that could be wrong. */
+function bootstrap(
+  possible: readonly number[],
+  a: readonly number[][] | undefined,
+  b: readonly number[][] | undefined,
+): PairedComparison | null {
+  if (!a || !b) return null;
+  const averaged = (all: readonly number[][], i: number) => mean(all.map((one) => one[i]));
+  return pairedBootstrap(
+    possible.map((actual, i) => ({ sku: String(i), actual, gap: averaged(a, i) - averaged(b, i) })),
+  );
+}
+
+/** A difference of the shares left unexplained, as one of R2. */
+function explained({ difference, low, high, ...rest }: PairedComparison): PairedComparison {
+  return { ...rest, difference: -difference, low: -high, high: -low };
+}
+
+/** A model's mean on the scale of the fit: from its quantiles, by Swanson's rule, or its one answer. */
+function meanOf({ p10, p50, p90 }: Step, scale: (value: number) => number): number {
+  if (p10 === undefined || p90 === undefined) return scale(p50);
+  const [low, middle, high] = bracketMasses([0.1, 0.5, 0.9]);
+  return low * scale(p10) + middle * scale(p50) + high * scale(p90);
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }

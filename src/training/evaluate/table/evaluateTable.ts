@@ -6,7 +6,7 @@ import type { TableSchema } from '../../../contract/dataSchema';
 import { ShelfcastError } from '../../../contract/errors';
 import type { TableEvaluation } from '../../../contract/evaluation';
 import type { Engine } from '../../../engine/engine';
-import type { TableOptions } from '../../table/tableOptions';
+import { FEWEST_ROWS, type TableOptions } from '../../table/tableOptions';
 import { embedTexts } from '../../fit/textVectors';
 import type { TableRow } from '../../ingest/readTable';
 import type { BacktestProgress } from '../backtest';
@@ -48,6 +48,14 @@ export async function evaluateTable(
     throw new ShelfcastError(
       'invalid',
       `${rows.length} rows are too few for ${folds} folds: at least ${folds * FEWEST_ROWS_A_FOLD} are needed`,
+    );
+  }
+  const seen = rows.length - Math.ceil(rows.length / folds);
+  if (engine && seen < FEWEST_ROWS) {
+    throw new ShelfcastError(
+      'invalid',
+      `${rows.length} rows with a target are too few for ${folds} folds: a fit would see ${seen} of them, ` +
+        `and a model takes ${FEWEST_ROWS} or more`,
     );
   }
   const models = [

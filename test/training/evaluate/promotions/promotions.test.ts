@@ -52,7 +52,10 @@ function run(parts: PanelParts, forecasters: readonly Forecaster[], name: string
 
 function models(): Forecaster[] {
   const heads = headForecasters(texts, [], settings).filter(({ name }) => name === 'text-aware');
-  return [...heads, ...promotionForecasters(texts, settings)].map((one) => ({ ...one, lagDepths: false }));
+  return [...heads, ...promotionForecasters(texts, new Set([FRONT, SHELF]), settings)].map((one) => ({
+    ...one,
+    lagDepths: false,
+  }));
 }
 
 const comparison = ({ comparisons }: Promotions, on: 'promoted' | 'plain', b: string) =>

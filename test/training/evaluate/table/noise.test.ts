@@ -18,7 +18,8 @@ const schema = tableSchema.parse({
   categorical: ['range'],
   log_target: true,
 });
-const rows = noiseTable(240).map(({ id, title, price, size, range, units }) => ({
+const rows = noiseTable(240).map(({ id, title, price, size, range, units }, place) => ({
+  number: place + 1,
   record: { id, text: title, extras: { price, size, range } },
   target: units,
 }));
