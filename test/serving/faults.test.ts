@@ -1,6 +1,17 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { embedAndPredictRequest, type EmbedAndPredictRequest } from '../../src/contract/forecasting';
 import { call, startTinyService, type TinyService } from '../support/serving';
+
+/** PROCESS_KILLS=30 for the long run, one a second. */
+const KILLS = Number(process.env.PROCESS_KILLS ?? 4);
+const PAUSE_MS = process.env.PROCESS_KILLS ? 1000 : 600;
+const MEGABYTE = 1_000_000;
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
 
 const request = (...descriptions: string[]): EmbedAndPredictRequest =>
   embedAndPredictRequest.parse({ items: descriptions.map((description) => ({ description })) });
@@ -15,26 +26,32 @@ describe('with processes that end', () => {
     tiny.database.close();
   });
 
-  test('killed again and again under load, they cost no request', async () => {
-    let stop = false;
-    let answered = 0;
-    const clients = Array.from({ length: 8 }, async (_, client) => {
-      for (let round = 0; !stop; round++) {
-        const items = Array.from({ length: 8 }, (_, at) => `mug ${client} ${round} ${at}`);
-        const { items: answers } = await tiny.service.embedAndPredict(request(...items), call());
-        answered += answers.length;
+  test(
+    `one of them killed ${KILLS} times under load, they cost no request`,
+    async () => {
+      let stop = false;
+      let answered = 0;
+      const clients = Array.from({ length: 8 }, async (_, client) => {
+        for (let round = 0; !stop; round++) {
+          const items = Array.from({ length: 8 }, (_, at) => `mug ${client} ${round} ${at}`);
+          const { items: answers } = await tiny.service.embedAndPredict(request(...items), call());
+          answered += answers.length;
+        }
+      });
+      const { pool } = tiny.service.parts.engine;
+      for (let kills = 0; kills < KILLS;) {
+        await sleep(PAUSE_MS);
+        const { pids } = pool.state();
+        if (pids.length === 0) continue;
+        process.kill(pids[kills++ % pids.length], 'SIGKILL');
       }
-    });
-    const { pool } = tiny.service.parts.engine;
-    while (pool.state().restarts < 4) {
-      await new Promise((resolve) => setTimeout(resolve, 600));
-      const [pid] = pool.state().pids;
-      if (pid !== undefined) process.kill(pid, 'SIGKILL');
-    }
-    stop = true;
-    await Promise.all(clients);
-    expect(answered).toBeGreaterThan(100);
-  });
+      stop = true;
+      await Promise.all(clients);
+      expect(pool.state().restarts).toBeGreaterThanOrEqual(KILLS - 1);
+      expect(answered).toBeGreaterThan(100);
+    },
+    30_000 + KILLS * 2000,
+  );
 
   test('a text that ends two of them is refused by name and logged by hash; the others are answered', async () => {
     const beside = tiny.service.embedAndPredict(request('red mug', 'blue mug'), call());
@@ -56,21 +73,30 @@ describe('with processes that end', () => {
   }, 60_000);
 });
 
-test('overfilled threefold, it refuses what is too much, says when to come again, and recovers', async () => {
+test('overfilled threefold again and again, it refuses what is too much, keeps its memory and recovers', async () => {
   const tiny = await startTinyService({ queueTexts: 512 });
-  const ask = (client: number) =>
+  const ask = (wave: number, client: number) =>
     tiny.service.embedAndPredict(
-      request(...Array.from({ length: 64 }, (_, at) => `lantern ${client} ${at}`)),
+      request(...Array.from({ length: 64 }, (_, at) => `lantern ${wave} ${client} ${at}`)),
       call(),
     );
-  const outcomes = await Promise.allSettled(Array.from({ length: 24 }, (_, client) => ask(client)));
-  const refused = outcomes.filter((outcome) => outcome.status === 'rejected');
-  expect(outcomes.length - refused.length).toBe(8);
-  for (const { reason } of refused) {
-    expect(reason).toMatchObject({ code: 'queue_full', options: { retryAfterSeconds: expect.any(Number) } });
+  const memory: number[] = [];
+  for (let wave = 0; wave < 12; wave++) {
+    const asked = Array.from({ length: 24 }, (_, client) => ask(wave, client));
+    const outcomes = await Promise.allSettled(asked);
+    const refused = outcomes.filter((outcome) => outcome.status === 'rejected');
+    expect(outcomes.length - refused.length).toBe(8);
+    for (const { reason } of refused) {
+      expect(reason).toMatchObject({
+        code: 'queue_full',
+        options: { retryAfterSeconds: expect.any(Number) },
+      });
+    }
+    expect((await ask(wave, 99)).items).toHaveLength(64);
+    expect(tiny.service.engine().queue).toEqual({ texts: 0, tokens: 0 });
+    memory.push(memoryInUse());
   }
-  expect((await ask(99)).items).toHaveLength(64);
-  expect(tiny.service.engine().queue).toEqual({ texts: 0, tokens: 0 });
+  expect(memory.at(-1)! - memory[3]).toBeLessThan(3 * MEGABYTE);
   await tiny.service.close();
   tiny.database.close();
 });
@@ -91,3 +117,9 @@ test('stopped under load, it answers what it has accepted and takes nothing new'
   await closing;
   tiny.database.close();
 });
+
+function memoryInUse(): number {
+  collectGarbage();
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+}

@@ -1,0 +1,118 @@
+import { once } from 'node:events';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import BetterSqlite3 from 'better-sqlite3';
+import { Engine } from '../../src/engine/engine';
+import { embeddingsFile } from '../../src/registry/embeddingStore';
+import { startBuiltServer, type BuiltServer } from '../support/builtServer';
+import { writeTinyEncoder } from '../support/tinyEncoder';
+import { writeTinyModel } from '../support/tinyModel';
+
+/** SERVER_KILLS=20 for the long run. */
+const KILLS = Number(process.env.SERVER_KILLS ?? 3);
+const CLIENTS = 4;
+const MODELS = ['one', 'other'];
+
+let settings: Record<string, string>;
+let database: string;
+
+beforeAll(async () => {
+  const encoder = writeTinyEncoder();
+  const models = mkdtempSync(join(tmpdir(), 'shelfcast-models-'));
+  database = join(models, 'shelfcast.db');
+  const engine = await Engine.start({ encoder, device: 'cpu', processes: 1, threads: 1 });
+  for (const name of MODELS) await writeTinyModel(engine, { directory: join(models, name), name });
+  await engine.close();
+  settings = {
+    SHELFCAST_ENCODER: encoder,
+    SHELFCAST_MODELS: models,
+    SHELFCAST_DB: database,
+    SHELFCAST_PROCESSES: '1',
+    SHELFCAST_DEVICE: 'cpu',
+  };
+});
+
+const post = (url: string, body: unknown) =>
+  fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+
+test(
+  `a server that is killed ${KILLS} times under load loses nothing that it has acknowledged`,
+  async () => {
+    const given = new Map<string, number[]>();
+    let active: string | null = null;
+    for (let round = 0; round < KILLS; round++) {
+      const server = await startBuiltServer(settings);
+      if (active !== null) expect(await activeModel(server)).toBe(active);
+      await expectSameVectors(server, given);
+      const load = putLoad(server, round, given);
+      active = await switchModels(server, 200 + 137 * round);
+      server.child.kill('SIGKILL');
+      await once(server.child, 'exit');
+      await load;
+      await server.stop();
+      for (const file of [database, embeddingsFile(database)]) expect(integrity(file)).toBe('ok');
+    }
+    expect(given.size).toBeGreaterThan(KILLS * CLIENTS);
+  },
+  30_000 + KILLS * 15_000,
+);
+
+/** Embeds texts never seen before until the server is gone; what was answered is noted. */
+async function putLoad({ url }: BuiltServer, round: number, given: Map<string, number[]>): Promise<void> {
+  const client = async (client: number) => {
+    for (let turn = 0; ; turn++) {
+      const texts = Array.from({ length: 8 }, (_, at) => `mug ${round} ${client} ${turn} ${at}`);
+      const answer = await post(`${url}/embed`, { texts }).catch(() => null);
+      const body = await answer?.json().catch(() => null);
+      if (!body) return;
+      texts.forEach((text, at) => given.set(text, (body as { embeddings: number[][] }).embeddings[at]));
+    }
+  };
+  await Promise.all(Array.from({ length: CLIENTS }, (_, at) => client(at)));
+}
+
+/** Makes one model and the other the active one for so many milliseconds, and tells which was acknowledged last. */
+async function switchModels({ url }: BuiltServer, milliseconds: number): Promise<string> {
+  const end = performance.now() + milliseconds;
+  for (let turn = 0; ; turn++) {
+    const name = MODELS[turn % MODELS.length];
+    expect((await post(`${url}/models/${name}/activate`, {})).status).toBe(200);
+    if (performance.now() > end) return name;
+    await sleep(10);
+  }
+}
+
+async function activeModel({ url }: BuiltServer): Promise<string> {
+  return ((await (await fetch(`${url}/info`)).json()) as { model: string }).model;
+}
+
+/** Of the texts embedded before, whether they are in the cache or not. */
+async function expectSameVectors({ url }: BuiltServer, given: Map<string, number[]>): Promise<void> {
+  const texts = [...given.keys()].slice(-64);
+  if (texts.length === 0) return;
+  const { embeddings, cached } = (await (await post(`${url}/embed`, { texts })).json()) as {
+    embeddings: number[][];
+    cached: boolean[];
+  };
+  expect(cached).toContain(true);
+  for (const [at, text] of texts.entries()) {
+    const most = Math.max(...embeddings[at].map((value, place) => Math.abs(value - given.get(text)![place])));
+    // Half precision at most; the encoder's batches differ in the last bits.
+    expect(most).toBeLessThan(1e-3);
+  }
+}
+
+function integrity(file: string): unknown {
+  const opened = new BetterSqlite3(file);
+  try {
+    return opened.pragma('integrity_check', { simple: true });
+  } finally {
+    opened.close();
+  }
+}
