@@ -33,6 +33,17 @@ describe('inference processes', () => {
     expect(told).toBe(600);
   });
 
+  test('have two batches in hand each, and no more: one runs, the next one is there', async () => {
+    const { pool } = engine;
+    expect([pool.freeSlots, pool.idle]).toEqual([4, 2]);
+    const work = [encode('red mug'), encode('blue mug')];
+    expect([pool.freeSlots, pool.idle]).toEqual([2, 0]);
+    work.push(encode('card'), encode('holder'));
+    expect(pool.freeSlots).toBe(0);
+    await Promise.all(work);
+    expect([pool.freeSlots, pool.idle]).toEqual([4, 2]);
+  });
+
   test('lose nothing when one is killed with work in hand', async () => {
     const before = engine.pool.state().restarts;
     const work = Array.from({ length: 200 }, (_, at) => encode(`mug number ${at}`));

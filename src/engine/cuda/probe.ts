@@ -24,7 +24,9 @@ export async function probe({ encoder, settings, texts, limitMs = LIMIT_MS }: Pr
     answerOf({ encoder, settings: { ...settings, provider: 'cpu' }, texts }, limitMs),
   ]);
   const [tried, reference] = answers;
-  if (tried.status === 'rejected') return `the trial run failed: ${(tried.reason as Error).message}`;
+  if (tried.status === 'rejected') {
+    return `the trial run failed: ${causeOf((tried.reason as Error).message)}`;
+  }
   if (reference.status === 'rejected') throw reference.reason;
   const similarity = leastSimilarity(tried.value, reference.value, encoder.dimension);
   if (similarity >= LEAST_SIMILARITY) return null;
@@ -62,4 +64,9 @@ async function answerOf(
     clearTimeout(timer);
     await child.close();
   }
+}
+
+/** What CUDA said, out of the names of functions and files that the runtime wraps it in; else the whole message. */
+export function causeOf(message: string): string {
+  return /\b(?:CUDA|CUDNN|CUBLAS|CURAND) failure \d+: [^;]+/.exec(message)?.[0].trim() ?? message.trim();
 }

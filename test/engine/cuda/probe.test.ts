@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { countGpus } from '../../../src/engine/cuda/gpus';
-import { leastSimilarity, probe } from '../../../src/engine/cuda/probe';
+import { causeOf, leastSimilarity, probe } from '../../../src/engine/cuda/probe';
 import { readEncoderDirectory, type EncoderDirectory } from '../../../src/engine/encoderDirectory';
 import { packTokens } from '../../../src/engine/packTokens';
 import { TextTokenizer } from '../../../src/engine/tokenizer';
@@ -45,6 +45,15 @@ test('a trial that crashes is a no with what ended it', async () => {
   }, 200);
   expect(await outcome).toMatch(/^the trial run failed: it was ended by SIGSEGV/);
   clearInterval(killing);
+});
+
+test('what CUDA said is told without what the runtime wraps it in', () => {
+  const wrapped =
+    '/onnxruntime_src/onnxruntime/core/providers/cuda/cuda_call.cc:154 std::conditional_t<THRW, void, Status> ' +
+    'onnxruntime::CudaCall(ERRTYPE, const char*) [with ERRTYPE = cudaError; bool THRW = true] CUDA failure 100: no ' +
+    'CUDA-capable device is detected ; GPU=-1 ; hostname=h ; file=/cuda_execution_provider.cc ; line=345 ; expr=f(); \n\n';
+  expect(causeOf(wrapped)).toBe('CUDA failure 100: no CUDA-capable device is detected');
+  expect(causeOf('Failed to load shared library\n')).toBe('Failed to load shared library');
 });
 
 test('likeness is that of the least alike pair of rows', () => {
