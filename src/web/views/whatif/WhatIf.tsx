@@ -1,9 +1,9 @@
-import { useState } from 'preact/hooks';
 import type { WhatifResponse } from '../../../contract/forecasting';
 import { postJson } from '../../api/client';
-import { FailureNote, Loading } from '../../components/Notes';
+import { Legend } from '../../charts/Legend';
+import { FailureNote } from '../../components/Notes';
 import { ProductForm } from '../../components/ProductForm';
-import { addressOf, type ViewProps } from '../../state/address';
+import type { ViewProps } from '../../state/address';
 import { toItem } from '../../state/productSheet';
 import { useAnswer } from '../../state/useAnswer';
 import {
@@ -14,25 +14,25 @@ import {
   toChange,
   type Comparison,
 } from '../../state/variants';
-import { VariantForm } from './VariantForm';
-import { VariantMultiples } from './VariantMultiples';
+import { Outcome } from './Outcome';
+import { Share } from './Share';
+import { VariantFields } from './VariantFields';
 
-/** The same product under different promotions, prices and launch weeks, side by side. */
+/** The same product under different promotions, prices and launch weeks, side by side on one scale. */
 export function WhatIf({ params, setParams }: ViewProps) {
   const comparison = comparisonFrom(params);
   const { sheet, variants } = comparison;
   const { item, errors } = toItem(sheet);
   const changes = variants.map(toChange);
   const request = { item, variants: changes };
-  const usable = item !== null && changes.length > 0 && !changes.includes(null);
+  const usable = item !== null && !changes.includes(null);
   const { phase, value, error, retry } = useAnswer({
     key: usable ? JSON.stringify(request) : null,
-    ask: async (signal) => ({
-      variants,
-      result: await postJson<WhatifResponse>('/whatif', request, signal),
-    }),
+    ask: (signal) => postJson<WhatifResponse>('/whatif', request, signal),
   });
   const update = (change: Partial<Comparison>) => setParams(comparisonParams({ ...comparison, ...change }));
+  const answer = value?.variants.length === variants.length ? value : null;
+  const shared = { phase, base: answer?.base, top: answer ? highest(answer) : 0 };
   return (
     <>
       <header class="view-head">
@@ -40,59 +40,64 @@ export function WhatIf({ params, setParams }: ViewProps) {
         <p>One product under different promotions, prices and launch weeks, side by side.</p>
       </header>
       <div class="split">
-        <div class="stack">
-          <section class="card" aria-labelledby="base-title">
-            <h2 id="base-title">As it stands</h2>
-            <ProductForm sheet={sheet} errors={errors} onChange={(next) => update({ sheet: next })} />
-          </section>
-          {variants.map((variant, index) => (
-            <VariantForm
-              key={index}
-              number={index + 1}
-              variant={variant}
-              onChange={(next) => update({ variants: variants.with(index, next) })}
-              onRemove={
-                variants.length > 1 ? () => update({ variants: variants.toSpliced(index, 1) }) : undefined
-              }
-            />
-          ))}
-          <div class="actions">
-            <button
-              type="button"
-              disabled={variants.length >= MOST_VARIANTS}
-              onClick={() => update({ variants: [...variants, NO_CHANGE] })}
-            >
-              Add a variant
-            </button>
+        <section class="card sticky" aria-labelledby="base-title">
+          <h2 id="base-title">As it stands</h2>
+          <ProductForm sheet={sheet} errors={errors} onChange={(next) => update({ sheet: next })} />
+          <div class="card-note">
             <Share comparison={comparison} />
           </div>
-        </div>
-        <div class="stack sticky" aria-live="polite" aria-busy={phase === 'loading'}>
+        </section>
+        <div class="stack">
           {phase === 'failed' && <FailureNote error={error} retry={retry} />}
-          {value && <VariantMultiples {...value} stale={phase !== 'done'} />}
-          {!value && phase === 'loading' && <Loading what="Forecasting" />}
-          {phase === 'idle' && <p class="empty">Describe the product and one change to compare them.</p>}
+          <div class="multiples" aria-busy={phase === 'loading'}>
+            <section class="card multiple" aria-label="Forecast as it stands">
+              <div>
+                <h2>As it stands</h2>
+                <p class="clamped" dir="auto">
+                  {sheet.description || 'Describe the product to compare.'}
+                </p>
+                <p class="figure-caption">
+                  {sheet.price ? `at ${sheet.price}` : 'no price'},{' '}
+                  {sheet.promo_text.trim() ? 'with its promotion text' : 'no promotion text'}
+                </p>
+              </div>
+              <Outcome {...shared} forecast={answer?.base} />
+            </section>
+            {variants.map((variant, index) => (
+              <section key={index} class="card multiple" aria-label={`Variant ${index + 1}`}>
+                <VariantFields
+                  number={index + 1}
+                  variant={variant}
+                  onChange={(next) => update({ variants: variants.with(index, next) })}
+                  onRemove={
+                    variants.length > 1 ? () => update({ variants: variants.toSpliced(index, 1) }) : undefined
+                  }
+                />
+                <Outcome
+                  {...shared}
+                  forecast={answer?.variants[index]}
+                  difference={answer?.variants[index]?.difference}
+                />
+              </section>
+            ))}
+            {variants.length < MOST_VARIANTS && (
+              <button
+                type="button"
+                class="add"
+                onClick={() => update({ variants: [...variants, NO_CHANGE] })}
+              >
+                Add a variant
+              </button>
+            )}
+          </div>
+          <Legend beside="as it stands" />
         </div>
       </div>
     </>
   );
 }
 
-/** The comparison is its address: whoever opens it sees the same, and nothing is stored. */
-function Share({ comparison }: { comparison: Comparison }) {
-  const address = new URL(addressOf('whatif', comparisonParams(comparison)), location.href).href;
-  const [copied, setCopied] = useState<string | null>(null);
-  const copy = async () => {
-    const done = await navigator.clipboard?.writeText(address).then(
-      () => true,
-      () => false,
-    );
-    if (!done) prompt('Copy this address:', address);
-    setCopied(address);
-  };
-  return (
-    <button type="button" class="primary" onClick={copy}>
-      {copied === address ? 'Address copied' : 'Share'}
-    </button>
-  );
+/** Upper end of the scale that all charts share. */
+function highest({ base, variants }: WhatifResponse): number {
+  return Math.max(...[base, ...variants].flatMap(({ forecast }) => forecast.map((week) => week.p90)));
 }
