@@ -1,4 +1,5 @@
-import { bodies, load } from './load';
+import { bodies } from '../../src/cli/bench/putLoad';
+import { load } from './load';
 import type { Server } from './server';
 
 export interface Responsiveness {

@@ -13,7 +13,7 @@ import { writeRandomEncoder } from './randomEncoder';
 import { benchmarkPage, type EncoderReport } from './report';
 import { measureResponsiveness } from './responsiveness';
 import { startServer } from './server';
-import { distinctTexts, mixedTexts, realTexts } from './texts';
+import { distinctTexts, mixedTexts, realTexts } from '../../src/cli/bench/texts';
 import { measureThroughput } from './throughput';
 
 const ROOT = join(__dirname, '../..');
@@ -27,6 +27,7 @@ interface Options {
   texts?: string;
   encoder?: string;
   only?: 'fp32' | 'int8';
+  python?: string;
   out: string;
 }
 
@@ -40,6 +41,7 @@ program
   .option('--texts <file>', 'real texts, one a line; the demo shop has its own')
   .option('--encoder <directory>', 'fp32 encoder in place of one with random weights of MiniLM-L6 shape')
   .addOption(new Option('--only <precision>', 'leave the other encoder out').choices(['fp32', 'int8']))
+  .option('--python <program>', 'a Python with fastapi, uvicorn, onnxruntime, tokenizers: FastAPI as well')
   .option('--out <file>', 'where to write the page', join(ROOT, 'docs/benchmarks.md'))
   .action(run);
 
@@ -86,7 +88,7 @@ async function measureEncoder(
   title: string,
   real: string[],
   work: string,
-  { seconds, rounds, catalog }: Options,
+  { seconds, rounds, catalog, python }: Options,
 ): Promise<EncoderReport> {
   const progress = (what: string) => console.error(`${title}: ${what}`);
   const encoder = await readEncoderDirectory(directory);
@@ -112,10 +114,11 @@ async function measureEncoder(
       processes,
       seconds,
       rounds,
+      python,
       progress,
     });
     progress('latency');
-    const latency = await measureLatency(server, texts, seconds);
+    const latency = await measureLatency(server, texts, { seconds, rounds });
     progress('mixed lengths');
     const mixed = await measureMixed(encoder, server, mixedTexts(real, 4096, 8, 128), {
       processes,

@@ -1,8 +1,10 @@
 import type { EncoderDirectory } from '../../src/engine/encoderDirectory';
-import { BareLoop } from './bareLoop';
-import { bodies, load, type Loaded } from './load';
-import { median, perSecond, type Measured } from './measured';
-import { startPlainServer, type Server } from './server';
+import { BareLoop } from '../../src/cli/bench/bareLoop';
+import type { LoadResult } from '../../src/cli/bench/loadProcess';
+import { bodies } from '../../src/cli/bench/putLoad';
+import { load } from './load';
+import { median, perSecond, type Measured } from '../../src/cli/bench/measured';
+import { startFastApi, startPlainServer, type Server } from './server';
 
 export interface ThroughputRow {
   what: string;
@@ -18,7 +20,7 @@ export interface ThroughputRow {
 
 interface Phase {
   what: string;
-  run(): Promise<Measured & Partial<Loaded>>;
+  run(): Promise<Measured & Partial<LoadResult>>;
 }
 
 export interface ThroughputOptions {
@@ -28,14 +30,17 @@ export interface ThroughputOptions {
   processes: number;
   seconds: number;
   rounds: number;
+  /** A Python that has what the FastAPI server wants; none leaves it out. */
+  python?: string;
   progress: (what: string) => void;
 }
 
 /** The limit, the server and the plain server, taking turns within each round so that a busy machine is so for all. */
 export async function measureThroughput(options: ThroughputOptions): Promise<ThroughputRow[]> {
-  const { encoder, server, texts, processes, seconds, rounds, progress } = options;
+  const { encoder, server, texts, processes, seconds, rounds, python, progress } = options;
   const bare = new BareLoop(encoder, processes);
   const plain = await startPlainServer(encoder.directory, encoder.dtype);
+  const fastApi = python ? await startFastApi(python, encoder.directory) : null;
   const closed = (target: Server, path: string, items: number, clients: number): Phase['run'] => {
     const sent = bodies(texts, items, path === '/embed' ? 'embed' : 'predict');
     return () => load(target, { path, bodies: sent, items, clients, seconds, rate: 0, requests: 0 });
@@ -53,9 +58,22 @@ export async function measureThroughput(options: ThroughputOptions): Promise<Thr
       what: 'Express with transformers.js, single texts from 32 clients',
       run: closed(plain, '/embed', 1, 32),
     },
+    ...(fastApi
+      ? [
+          { what: 'FastAPI with onnxruntime, 32 texts a request', run: closed(fastApi, '/embed', 32, 8) },
+          {
+            what: 'FastAPI with onnxruntime, single texts from 32 clients',
+            run: closed(fastApi, '/embed', 1, 32),
+          },
+        ]
+      : []),
   ];
   try {
-    const results: (Measured & Partial<Loaded>)[][] = phases.map(() => []);
+    for (const { what, run } of phases.slice(1)) {
+      progress(`warming up: ${what}`);
+      await run();
+    }
+    const results: (Measured & Partial<LoadResult>)[][] = phases.map(() => []);
     for (let round = 0; round < rounds; round++) {
       for (const [at, { what, run }] of phases.entries()) {
         progress(`round ${round + 1} of ${rounds}: ${what}`);
@@ -66,10 +84,11 @@ export async function measureThroughput(options: ThroughputOptions): Promise<Thr
   } finally {
     bare.close();
     await plain.stop();
+    await fastApi?.stop();
   }
 }
 
-function row(what: string, results: (Measured & Partial<Loaded>)[], limits: Measured[]): ThroughputRow {
+function row(what: string, results: (Measured & Partial<LoadResult>)[], limits: Measured[]): ThroughputRow {
   const latencies = results.flatMap(({ latency }) => latency ?? []);
   return {
     what,

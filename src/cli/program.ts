@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { ShelfcastError } from '../contract/errors';
 import { type Register, UsageError } from './command';
+import { registerBench } from './bench';
 import { registerDemoShop } from './demoShop';
 import { registerEmbed } from './embed';
 import { registerEvaluate } from './evaluate';
@@ -23,6 +24,7 @@ const COMMANDS: Register[] = [
   registerEmbed,
   registerModels,
   registerServe,
+  registerBench,
   registerKey,
 ];
 

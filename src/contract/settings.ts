@@ -148,7 +148,7 @@ export type Settings = z.infer<typeof settings>;
 
 const ENVIRONMENT_PREFIX = 'SHELFCAST_';
 /** Variables of the command line that are no settings of the server. */
-const OTHER_VARIABLES = ['SHELFCAST_DEBUG'];
+const OTHER_VARIABLES = ['SHELFCAST_DEBUG', 'SHELFCAST_BENCH_KEY'];
 const names = Object.keys(settings.shape) as (keyof Settings)[];
 
 /** Every setting with its flag, its environment variable, its meaning and its default, for the command line. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { measureParity, PARITY_TOLERANCES } from '../../scripts/bench/gpu/parity';
 import { writeShapeEncoder } from '../../scripts/bench/gpu/shapeEncoder';
 import { MINILM_L6 } from '../../scripts/bench/gpu/shapes';
-import { distinctTexts, realTexts } from '../../scripts/bench/texts';
+import { distinctTexts, realTexts } from '../../src/cli/bench/texts';
 import { Engine } from '../../src/engine/engine';
 import { loadModel } from '../../src/engine/loadModel';
 

@@ -8,7 +8,7 @@ import type { Provider } from '../../../src/contract/messages';
 import { grantedCores } from '../../../src/engine/cores';
 import { describeReport, inspectProvider } from '../../../src/engine/cuda/inspectProvider';
 import { installedRuntime } from '../../../src/engine/cuda/providerFiles';
-import { distinctTexts, realTexts } from '../texts';
+import { distinctTexts, realTexts } from '../../../src/cli/bench/texts';
 import { BUDGETS, LENGTHS, measureEncoders } from './encoders';
 import { measureParity, PARITY_TOLERANCES } from './parity';
 import { measureServed } from './served';

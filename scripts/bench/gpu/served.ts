@@ -7,10 +7,11 @@ import { encoderGraph, readEncoderDirectory } from '../../../src/engine/encoderD
 import { packTokens } from '../../../src/engine/packTokens';
 import { TextTokenizer } from '../../../src/engine/tokenizer';
 import { writeBenchModel } from '../benchModel';
-import { bodies, load } from '../load';
+import { bodies } from '../../../src/cli/bench/putLoad';
+import { load } from '../load';
 import { ownProcessorTime } from '../processorTime';
 import { startServer, type Server } from '../server';
-import { distinctTexts, mixedTexts, realTexts } from '../texts';
+import { distinctTexts, mixedTexts, realTexts } from '../../../src/cli/bench/texts';
 import { BareEncoder } from './bare';
 import { writeShapeEncoder } from './shapeEncoder';
 import { BERT_BASE, MINILM_L6 } from './shapes';

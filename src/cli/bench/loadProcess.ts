@@ -4,6 +4,8 @@ import { Pool } from 'undici';
 /** A load to put on a server. */
 export interface Load {
   url: string;
+  /** API key; none where the server wants none. */
+  key?: string;
   path: string;
   /** Bodies, sent in turn. */
   bodies: string[];
@@ -36,8 +38,6 @@ process.on('message', async (load: Load) => {
   process.send!(await (load.rate > 0 ? openLoop(load) : closedLoop(load)));
 });
 process.on('disconnect', () => process.exit(0));
-
-const headers = { 'content-type': 'application/json' };
 
 async function openLoop(load: Load): Promise<LoadResult> {
   const run = new Run(load);
@@ -72,12 +72,14 @@ class Run {
   private answered = 0;
   private failed = 0;
   private readonly pool: Pool;
+  private readonly headers: Record<string, string> = { 'content-type': 'application/json' };
   private readonly histogram = build({
     highestTrackableValue: 600_000_000,
     numberOfSignificantValueDigits: 3,
   });
 
   constructor(private readonly load: Load) {
+    if (load.key !== undefined) this.headers['authorization'] = `Bearer ${load.key}`;
     this.pool = new Pool(load.url, { connections: load.clients, pipelining: 1 });
   }
 
@@ -94,7 +96,7 @@ class Run {
       };
       // Without the streams of undici's other calls: what the generator costs, the server beside it lacks.
       this.pool.dispatch(
-        { path: this.load.path, method: 'POST', body, headers },
+        { path: this.load.path, method: 'POST', body, headers: this.headers },
         {
           onRequestStart: () => {},
           onResponseStart: (_, given) => void (status = given),

@@ -1,9 +1,9 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
-import type { EncoderDirectory } from '../../src/engine/encoderDirectory';
-import { packTokens } from '../../src/engine/packTokens';
-import { TextTokenizer } from '../../src/engine/tokenizer';
+import { extname, join } from 'node:path';
+import type { EncoderDirectory } from '../../engine/encoderDirectory';
+import { packTokens } from '../../engine/packTokens';
+import { TextTokenizer } from '../../engine/tokenizer';
 import type { BareResult, BareWork } from './bareProcess';
 import type { Measured } from './measured';
 
@@ -18,9 +18,10 @@ export class BareLoop {
     private readonly encoder: EncoderDirectory,
     processes: number,
   ) {
+    const extension = extname(__filename);
     this.children = Array.from({ length: processes }, () =>
-      fork(join(__dirname, 'bareProcess.ts'), {
-        execArgv: ['--import', 'tsx'],
+      fork(join(__dirname, `bareProcess${extension}`), {
+        execArgv: extension === '.ts' ? ['--import', 'tsx'] : [],
         serialization: 'advanced',
       }),
     );
@@ -38,7 +39,7 @@ export class BareLoop {
   }
 
   close(): void {
-    for (const child of this.children) child.disconnect();
+    for (const child of this.children) if (child.connected) child.disconnect();
   }
 
   private ask(batches: BareWork['batches'], seconds: number): Promise<BareResult[]> {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { generateDemoShop } from '../../src/training/demoShop/generate';
+import { generateDemoShop } from '../../training/demoShop/generate';
 
 /** Real texts: one a line of a file, or the demo shop's descriptions. */
 export function realTexts(file: string | undefined): string[] {

@@ -1,8 +1,8 @@
 import { cpuUsage } from 'node:process';
-import type { EncoderFiles, PackedTokens } from '../../src/contract/messages';
-import { encoderGraph } from '../../src/engine/encoderDirectory';
-import { EncoderSession } from '../../src/engine/encoderSession';
-import { openSession } from '../../src/engine/runtime';
+import type { EncoderFiles, PackedTokens } from '../../contract/messages';
+import { encoderGraph } from '../../engine/encoderDirectory';
+import { EncoderSession } from '../../engine/encoderSession';
+import { openSession } from '../../engine/runtime';
 
 /** What a bare process is asked: batches to run in turn until the time is over. */
 export interface BareWork {

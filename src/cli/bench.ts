@@ -1,0 +1,106 @@
+import { Option, type Command } from 'commander';
+import { DEFAULTS } from '../contract/settings';
+import { grantedCores } from '../engine/cores';
+import { readEncoderDirectory } from '../engine/encoderDirectory';
+import { BareLoop } from './bench/bareLoop';
+import { checkServer, measureServer, type ServerFigure } from './bench/measureServer';
+import { perSecond } from './bench/measured';
+import { distinctTexts, realTexts } from './bench/texts';
+import { grouped, printResult, progressBar, UsageError } from './command';
+
+interface BenchOptions {
+  encoder: string;
+  url?: string;
+  key?: string;
+  texts?: string;
+  seconds: number;
+  json?: boolean;
+}
+
+interface BenchResult {
+  encoder: string;
+  precision: string;
+  processes: number;
+  /** Texts a second of the encoder alone, sorted by length within 256 and as they come. */
+  sorted: number;
+  arrivalOrder: number;
+  server: ServerFigure[];
+}
+
+/** Enough that a server's cache, which is asked for each text once, has no part in the figures for a while. */
+const TEXTS = 65_536;
+
+/** `shelfcast bench`: how fast the encoder is by itself, and how near to that a running server comes. */
+export function registerBench(program: Command): void {
+  program
+    .command('bench')
+    .description('Measures the encoder on this machine, and a running server beside it.')
+    .option('--url <address>', 'a running server; without one the encoder alone is measured')
+    .addOption(new Option('--key <key>', 'API key of that server').env('SHELFCAST_BENCH_KEY'))
+    .option('--texts <file>', "texts whose lengths and words count, one a line; else the demo shop's")
+    .addOption(
+      new Option('--encoder <directory>', 'directory of the text encoder')
+        .default(DEFAULTS.encoder)
+        .env('SHELFCAST_ENCODER'),
+    )
+    .option('--seconds <n>', 'seconds of each measurement', Number, 5)
+    .option('--json', 'print the result as JSON')
+    .action(bench);
+}
+
+async function bench({ encoder: directory, url, key, texts: file, seconds, json }: BenchOptions) {
+  if (!(seconds > 0)) throw new UsageError('--seconds is a number above 0');
+  if (url !== undefined && !URL.canParse(url)) throw new UsageError(`--url '${url}' is no address`);
+  if (url !== undefined) await checkServer({ url, key });
+  const encoder = await readEncoderDirectory(directory);
+  // Other texts each time: a server keeps those of the last time in its cache.
+  const texts = distinctTexts(realTexts(file), TEXTS, Date.now());
+  const processes = grantedCores();
+  const bar = progressBar('measuring', json);
+  const phases = url === undefined ? 2 : 6;
+  let phase = 0;
+  const next = () => bar.update(phase++, phases);
+  const bare = new BareLoop(encoder, processes);
+  try {
+    next();
+    const sorted = perSecond(await bare.run(texts.slice(0, 8192), seconds, true));
+    next();
+    const arrivalOrder = perSecond(await bare.run(texts.slice(0, 8192), seconds, false));
+    bare.close();
+    const server = url === undefined ? [] : await measureServer({ url, key }, texts, seconds, next);
+    const { name, dtype } = encoder;
+    const result = { encoder: name, precision: dtype, processes, sorted, arrivalOrder, server };
+    bar.stop();
+    printResult(json, result, shown(result));
+  } finally {
+    bare.close();
+    bar.stop();
+  }
+}
+
+function shown({ encoder, precision, processes, sorted, arrivalOrder, server }: BenchResult): string {
+  const whole = (value: number) => grouped(Math.round(value));
+  const lines = [
+    `Encoder ${encoder} (${precision}) alone, ${processes} process(es) of one thread, batches of 32:`,
+    `  ${whole(sorted)} texts/s sorted by length within 256, ${whole(arrivalOrder)} as they come`,
+  ];
+  if (server.length === 0) return lines.join('\n');
+  const heads = ['/embed-and-predict', 'items/s', 'of the encoder', 'p50 ms', 'p99 ms', 'failed'];
+  const rows = server.map(({ what, perSecond: rate, p50, p99, failed }) => [
+    what,
+    whole(rate),
+    `${Math.round((100 * rate) / sorted)}%`,
+    p50.toFixed(1),
+    p99.toFixed(1),
+    grouped(failed),
+  ]);
+  return [...lines, '', ...aligned([heads, ...rows])].join('\n');
+}
+
+/** Columns of equal width, the first to the left, the others to the right. */
+function aligned(rows: string[][]): string[] {
+  const widths = rows[0].map((_, at) => Math.max(...rows.map((row) => row[at].length)));
+  return rows.map((row) =>
+    row.map((cell, at) => (at === 0 ? cell.padEnd(widths[at]) : cell.padStart(widths[at]))).join('  '),
+  );
+}

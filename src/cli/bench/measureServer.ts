@@ -1,0 +1,74 @@
+import type { LoadResult } from './loadProcess';
+import { perSecond } from './measured';
+import { bodies, putLoad } from './putLoad';
+
+/** What a running server did under one kind of load. Latencies in milliseconds. */
+export interface ServerFigure {
+  what: string;
+  perSecond: number;
+  p50: number;
+  p99: number;
+  failed: number;
+}
+
+/** Where a server is, and the API key that it wants. */
+export interface Target {
+  url: string;
+  key?: string;
+}
+
+const PATH = '/embed-and-predict';
+const SHARE_OF_CAPACITY = 0.7;
+const MOST_CONNECTIONS = 256;
+const MOST_WARM_UP_SECONDS = 2;
+const LOADS = [
+  { items: 32, clients: 8 },
+  { items: 1, clients: 32 },
+];
+
+/**
+ * A running server's capacity with many and with single items, and the latency at 70% of each, of requests sent at their
+ * time whether or not those before are answered. Texts already in its cache cost it nothing: give ones it has not seen.
+ */
+export async function measureServer(
+  target: Target,
+  texts: readonly string[],
+  seconds: number,
+  onPhase: (what: string) => void,
+): Promise<ServerFigure[]> {
+  const figures: ServerFigure[] = [];
+  for (const { items, clients } of LOADS) {
+    const sent = { ...target, path: PATH, bodies: bodies(texts, items, 'predict'), items, requests: 0 };
+    const kind = items === 1 ? 'single items' : `${items} items a request`;
+    onPhase(kind);
+    await putLoad({ ...sent, clients, seconds: Math.min(seconds, MOST_WARM_UP_SECONDS), rate: 0 });
+    const full = await putLoad({ ...sent, clients, seconds, rate: 0 });
+    figures.push(figureOf(`${kind}, ${clients} clients`, full));
+    onPhase(`${kind} at 70%`);
+    const rate = (SHARE_OF_CAPACITY * perSecond(full)) / items;
+    const paced = await putLoad({ ...sent, clients: MOST_CONNECTIONS, seconds, rate });
+    figures.push(figureOf(`${kind}, at 70% of that`, paced));
+  }
+  return figures;
+}
+
+function figureOf(what: string, result: LoadResult): ServerFigure {
+  const { latency, failed } = result;
+  return { what, perSecond: perSecond(result), p50: latency.p50, p99: latency.p99, failed };
+}
+
+/** Rejects in one sentence where the server does not answer a forecast. */
+export async function checkServer({ url, key }: Target): Promise<void> {
+  const address = new URL(PATH, url);
+  const headers = {
+    'content-type': 'application/json',
+    ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
+  };
+  const body = JSON.stringify({ items: [{ description: 'red mug' }] });
+  const answer = await fetch(address, { method: 'POST', headers, body }).catch((error: Error) => {
+    throw new Error(`there is no server at ${url} (${error.message}); start one with: shelfcast serve`);
+  });
+  if (answer.ok) return;
+  const hint = answer.status === 401 ? '; give its API key with --key' : `: ${await answer.text()}`;
+  throw new Error(`the server at ${url} answers ${answer.status}${hint}`);
+}

@@ -1,0 +1,52 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Engine } from '../../src/engine/engine';
+import { makeKey } from '../../src/http/apiKeys';
+import { startBuiltServer, type BuiltServer } from '../support/builtServer';
+import { runCli } from '../support/runCli';
+import { writeTinyEncoder } from '../support/tinyEncoder';
+import { writeTinyModel } from '../support/tinyModel';
+
+const { key, hash } = makeKey();
+let encoder: string;
+let server: BuiltServer;
+
+beforeAll(async () => {
+  encoder = writeTinyEncoder();
+  const models = mkdtempSync(join(tmpdir(), 'shelfcast-models-'));
+  const engine = await Engine.start({ encoder, device: 'cpu', processes: 1, threads: 1 });
+  await writeTinyModel(engine, { directory: join(models, 'tiny') });
+  await engine.close();
+  server = await startBuiltServer({
+    SHELFCAST_ENCODER: encoder,
+    SHELFCAST_MODELS: models,
+    SHELFCAST_DEVICE: 'cpu',
+    SHELFCAST_API_KEY_HASHES: hash,
+  });
+});
+afterAll(() => server.stop());
+
+const bench = (...more: string[]) => runCli('bench', '--encoder', encoder, '--seconds', '0.3', ...more);
+
+test('measures the encoder alone and a running server, closed and paced', async () => {
+  const { status, out } = await bench('--url', server.url, '--key', key, '--json');
+  expect(status).toBe(0);
+  const result = JSON.parse(out);
+  expect(result.sorted).toBeGreaterThan(0);
+  expect(result.arrivalOrder).toBeGreaterThan(0);
+  expect(result.server).toHaveLength(4);
+  for (const { perSecond, p50, p99, failed } of result.server) {
+    expect(perSecond).toBeGreaterThan(0);
+    expect(p99).toBeGreaterThanOrEqual(p50);
+    expect(failed).toBe(0);
+  }
+});
+
+test('says what to do when the server refuses or is not there', async () => {
+  const refused = await bench('--url', server.url);
+  expect(refused.status).toBe(1);
+  expect(refused.err).toMatch(/^shelfcast: the server at .* answers 401; give its API key with --key$/m);
+  const nobody = await bench('--url', 'http://127.0.0.1:9');
+  expect(nobody.err).toMatch(/^shelfcast: there is no server at .*; start one with: shelfcast serve$/m);
+});
