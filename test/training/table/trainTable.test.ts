@@ -2,7 +2,9 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
+import type { ForecastResponse } from '../../../src/contract/forecasting';
 import { manifest as manifestSchema } from '../../../src/contract/manifest';
+import { startApp, stopApps } from '../../http/support/startApp';
 import { call, startTinyService } from '../../support/serving';
 import { runCli } from '../../support/runCli';
 import { writeTinyEncoder } from '../../support/tinyEncoder';
@@ -171,4 +173,84 @@ test('further quantiles are forecast under their own names, between their neighb
     expect(Number(p10)).toBeLessThanOrEqual(Number(p25));
     expect(Number(p25)).toBeLessThanOrEqual(Number(p50));
   }
+});
+
+describe('over HTTP', () => {
+  let tiny: Awaited<ReturnType<typeof startTinyService>>;
+  let app: Awaited<ReturnType<typeof startApp>>;
+  beforeAll(async () => {
+    tiny = await startTinyService({ encoder });
+    tiny.registry.register('shelf', at('shelf'));
+    await tiny.service.reload('shelf');
+    app = await startApp({}, { service: tiny.service });
+  }, 60_000);
+  afterAll(async () => {
+    await stopApps();
+    await tiny.service.close();
+  });
+  const ask = (path: string, body: object) => app.post(path, { model: 'shelf', ...body });
+
+  test('items get forecasts in numbers, whatever is missing, unseen or far out', async () => {
+    const item = (features?: object, description = 'red mug') => ({ description, features });
+    const items = [
+      item(),
+      item({}),
+      item({ size: null, range: null }),
+      item({ size: 1e12, range: 'basic' }),
+      item({ size: -1e12, range: '' }),
+      item({ range: 'constructor' }),
+      item({ range: 7 }),
+      item({ size: 0.5, range: 'x'.repeat(8192) }),
+      item({ size: 0.5 }, ' '),
+      item({ size: 0.5 }, '\u0000\n🎁 кружка 杯子'),
+      item({ size: 0.5 }, 'mug '.repeat(2048)),
+      { ...item({ size: 0.5 }), sku: 'P1' },
+    ];
+    for (const path of ['/embed-and-predict', '/predict', '/compare']) {
+      const response = await ask(path, { items });
+      expect([path, response.status]).toEqual([path, 200]);
+      const answer = (await response.json()) as ForecastResponse;
+      expect(answer.items).toHaveLength(items.length);
+      for (const { forecast, total } of answer.items) {
+        expect(forecast).toEqual([]);
+        expect(Object.values(total).every(Number.isFinite)).toBe(true);
+        expect(total.p10).toBeLessThanOrEqual(total.p50);
+        expect(total.p50).toBeLessThanOrEqual(total.p90);
+      }
+    }
+    const [first, second, third] = (
+      (await (await ask('/embed-and-predict', { items: items.slice(0, 3) })).json()) as ForecastResponse
+    ).items;
+    expect([second.total, third.total]).toEqual([first.total, first.total]);
+  });
+
+  test('what cannot be a column or a number of it is refused by its path', async () => {
+    const refused = async (features: object | string) => {
+      const body = { model: 'shelf', items: [{ description: 'red mug', features }] };
+      const response = await app.post('/embed-and-predict', body);
+      const { errors } = (await response.json()) as { errors: { path: string; message: string }[] };
+      return { status: response.status, issues: errors.map(({ path, message }) => `${path} ${message}`) };
+    };
+    expect(await refused({ size: 'large', weight: 3 })).toEqual({
+      status: 422,
+      issues: [
+        'items[0].features.size must be a number or null',
+        "items[0].features.weight is no column of model 'shelf'; its columns: size, range",
+      ],
+    });
+    for (const features of [{ size: 1e13 }, { range: [1] }, { constructor: 1 }, 'size', [1, 2]]) {
+      expect((await refused(features)).status).toBe(422);
+    }
+  });
+
+  test('the other routes answer for it too', async () => {
+    const item = { description: 'red mug', features: { size: 0.5 } };
+    const similar = await ask('/similar', { text: 'red mug', k: 3 });
+    const { analogs } = (await similar.json()) as { analogs: { sku: string; similarity: number }[] };
+    expect([similar.status, analogs.length]).toEqual([200, 3]);
+    const explained = await ask('/embed-and-predict', { items: [item], explain: true });
+    expect(explained.status).toBe(200);
+    const whatif = await ask('/whatif', { item, variants: [{ price: 2 }, { promo_text: 'front page' }] });
+    expect(whatif.status).toBe(200);
+  });
 });
