@@ -18,10 +18,16 @@ const schema = tableSchema.parse({
   categorical: ['range'],
   log_target: true,
 });
-const rows = noiseTable(240).map(({ id, title, price, size, range, units }, place) => ({
+const noise = noiseTable(240).map(({ id, title, price, size, range, units }, place) => ({
   number: place + 1,
   record: { id, text: title, extras: { price, size, range } },
   target: units,
+}));
+/** The same table, but that every other title is a mug's and every mug sells thrice as often. */
+const told = noise.map((row, place) => ({
+  ...row,
+  record: { ...row.record, text: place % 2 ? `red mug ${place}` : `blue lantern ${place}` },
+  target: place % 2 ? 3 * row.target : row.target,
 }));
 const data = { source: 'noise', hash: '0', rows: 240, skus: 240, first_week: null, last_week: null };
 
@@ -33,7 +39,7 @@ describe('a table whose text is noise', () => {
 
   beforeAll(async () => {
     engine = await Engine.start({ encoder, processes: 1, threads: 1, device: 'cpu' });
-    report = await run();
+    report = await run(noise, 'noise');
   }, 240_000);
   afterAll(async () => {
     await engine.close();
@@ -41,10 +47,10 @@ describe('a table whose text is noise', () => {
     rmSync(encoder, { recursive: true });
   });
 
-  function run(): Promise<TableEvaluation> {
+  function run(rows: typeof noise, name: string): Promise<TableEvaluation> {
     return evaluateTable(rows, data, {
       schema,
-      out,
+      out: join(out, name),
       engine,
       folds: 2,
       settings: {
@@ -65,6 +71,19 @@ describe('a table whose text is noise', () => {
     expect(report.verdict.headline).toMatch(/^Text does not help here/);
   });
 
+  it('is forecast with text at most 2% worse than without', () => {
+    expect(errorOf('text-aware')).toBeLessThanOrEqual(1.02 * errorOf('numeric-only'));
+  });
+
+  it('gets another verdict once the text says something', async () => {
+    const other = await run(told, 'told');
+    expect(other.verdict.helps).toBe('yes');
+    const { r2 } = other.comparisons.find(({ a, b }) => a === 'text-aware' && b === 'numeric-only')!;
+    expect(r2.low).toBeGreaterThan(0.1);
+    const r2Of = (name: string) => other.models.find((model) => model.name === name)!.r2_log!;
+    expect(r2Of('text-aware') - r2Of('numeric-only')).toBeCloseTo(r2.difference, 3);
+  }, 240_000);
+
   it('is learned from its numbers, which do say something', () => {
     expect(errorOf('numeric-only')).toBeLessThan(0.75);
     expect(errorOf('ridge')).toBeLessThan(0.6);
@@ -79,7 +98,7 @@ describe('a table whose text is noise', () => {
   });
 
   it('comes out the same when it goes on from finished forecasts', async () => {
-    const again = await run();
+    const again = await run(noise, 'noise');
     expect({ ...again, created: '' }).toEqual({ ...report, created: '' });
   });
 });
