@@ -26,6 +26,7 @@ interface EvaluateOptions {
   folds: number;
   until?: string;
   baselinesOnly?: boolean;
+  methods?: string[];
   json?: boolean;
 }
 
@@ -55,6 +56,9 @@ export function registerEvaluate(program: Command): void {
     .option('--folds <number>', 'folds of the cross-validation in table mode', wholeNumber(2, 20), 5)
     .option('--until <day>', 'see nothing on or after this day', day)
     .option('--baselines-only', 'only the simple methods, which need no encoder')
+    .option('--methods <names>', 'only these of the methods, with commas', (value) =>
+      value.split(',').map((name) => name.trim()),
+    )
     .option('--json', 'print the verdict as JSON')
     .action(evaluate);
 }
@@ -84,11 +88,13 @@ function evaluationOf(
 async function table(
   schema: TableSchema,
   engine: Engine | null,
-  { data, out, folds, seeds, until, origins, json }: EvaluateOptions,
+  { data, out, folds, seeds, until, origins, methods, json }: EvaluateOptions,
 ): Promise<Evaluation> {
   if (until !== undefined || origins !== undefined) {
     throw new UsageError('--until and --origins need weeks, and a schema in table mode has none');
   }
+  if (methods)
+    throw new UsageError('--methods is for weekly demand; a table is tried with all of its methods');
   const name = fileName(data);
   const { rows, report } = await withBar(`reading ${name}`, json, (onProgress) =>
     readTable(data, schema, { onProgress }),
@@ -117,7 +123,7 @@ async function table(
 async function demand(
   schema: DemandSchema,
   engine: Engine | null,
-  { data, out, horizon, origins, seeds, until, json }: EvaluateOptions,
+  { data, out, horizon, origins, seeds, until, methods, json }: EvaluateOptions,
 ): Promise<Evaluation> {
   const name = fileName(data);
   const { panel, report } = await withBar(`reading ${name}`, json, (onProgress) =>
@@ -139,6 +145,7 @@ async function demand(
     horizon,
     origins: origins ?? null,
     seeds: seedsOf(seeds),
+    methods: methods ?? null,
     onEmbedding,
     onProgress,
   }).finally(stop);

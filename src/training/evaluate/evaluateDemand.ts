@@ -10,7 +10,8 @@ import { embedTexts } from '../fit/textVectors';
 import type { DemandPanel } from '../ingest/panel';
 import { backtest, type BacktestProgress } from './backtest';
 import { BASELINES } from './baselines/all';
-import { embeddingAnalogs } from './baselines/analogs';
+import { type EmbedTexts, embeddingAnalogs } from './baselines/analogs';
+import { pricedAnalogs } from './baselines/pricedAnalogs';
 import type { Forecaster } from './forecaster';
 import { ForecastStore } from './forecastStore';
 import { headForecasters } from './heads';
@@ -29,6 +30,8 @@ export interface DemandEvaluationOptions {
   /** ISO days, the number of latest origins, or null: chosen from the length of the data. */
   origins: readonly string[] | number | null;
   seeds: readonly number[];
+  /** Names of the only methods to try; null: all are. */
+  methods: readonly string[] | null;
   onEmbedding(done: number, total: number): void;
   onProgress(progress: BacktestProgress): void;
 }
@@ -59,7 +62,7 @@ export async function evaluateDemand(
   const result = await backtest(panel, {
     origins,
     horizon,
-    forecasters,
+    forecasters: chosen(forecasters, options.methods),
     seeds,
     store: new ForecastStore(join(options.out, 'fits'), fingerprint),
     onProgress: options.onProgress,
@@ -94,11 +97,24 @@ async function textForecasters(
     }
   });
   const vectors = await embedTexts(engine, ['', ...promotions, ...descriptions], onEmbedding);
+  const embed: EmbedTexts = (wanted) => Promise.resolve(wanted.map((text) => vectors.vectorOf(text)));
   return [
-    embeddingAnalogs((wanted) => Promise.resolve(wanted.map((text) => vectors.vectorOf(text)))),
+    embeddingAnalogs(embed),
+    pricedAnalogs(embed),
     ...headForecasters(vectors, [...descriptions], settings),
     ...(promotions.size > 0 ? promotionForecasters(vectors, promotions, settings) : []),
   ];
+}
+
+function chosen(
+  forecasters: readonly Forecaster[],
+  methods: readonly string[] | null,
+): readonly Forecaster[] {
+  if (!methods) return forecasters;
+  const names = forecasters.map(({ name }) => name);
+  const unknown = methods.find((name) => !names.includes(name));
+  if (unknown === undefined) return forecasters.filter(({ name }) => methods.includes(name));
+  throw new ShelfcastError('invalid', `there is no method '${unknown}'; there are: ${names.join(', ')}`);
 }
 
 function originsOf(panel: DemandPanel, { origins, horizon }: DemandEvaluationOptions): number[] {

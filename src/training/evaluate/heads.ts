@@ -59,8 +59,8 @@ export function headForecaster(
   return {
     name,
     tasks: TASKS,
-    // One seed is enough for models that nobody would ship.
-    seeds: kind === 'text_only' || name === SHUFFLED ? 'first' : 'all',
+    // One seed is enough for a model that nobody would ship and that controls nothing.
+    seeds: kind === 'text_only' ? 'first' : 'all',
     lagDepths: name === TEXT_AWARE || name === NUMERIC_ONLY,
     unavailable: () => null,
     fit: async (panel, _origin, seed) => {

@@ -1,5 +1,4 @@
-import { uniformInt } from 'pure-rand/distribution/uniformInt';
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { Random } from '../fit/random';
 import type { TextVectors } from '../fit/textVectors';
 
 /**
@@ -8,12 +7,7 @@ import type { TextVectors } from '../fit/textVectors';
  */
 export function shuffledVectors(vectors: TextVectors, texts: Iterable<string>, seed: number): TextVectors {
   const own = [...new Set(texts)].sort();
-  const others = [...own];
-  const random = xoroshiro128plus(seed);
-  for (let i = others.length - 1; i > 0; i--) {
-    const j = uniformInt(random, 0, i);
-    [others[i], others[j]] = [others[j], others[i]];
-  }
+  const others = new Random(seed).shuffle([...own]);
   const standIn = new Map(own.map((text, i) => [text, others[i]]));
   return {
     dimension: vectors.dimension,

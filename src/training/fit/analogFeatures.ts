@@ -11,6 +11,7 @@ import {
   log,
   maximum,
   mul,
+  neg,
   not,
   reduceMean,
   reduceSum,
@@ -25,10 +26,13 @@ import { PRICE_SLOPE, RECENT_COLUMNS } from './analogStatistics';
 /** Neighbours that are averaged: products of any age, and launches. */
 export const NEIGHBOURS = { recent: 30, launch: 20 } as const;
 
+/** Similarity that one unit of log price between two products takes away where their sales are averaged. */
+export const PRICE_PENALTY = 0.2;
+export const TEMPERATURE = 0.2;
+
 /** Similarity of a place that no product fills. */
 export const NOBODY = -9;
 const SOMEBODY = -5;
-const TEMPERATURE = 0.07;
 const CLOSE = 0.6;
 
 /** The most similar products, nearest first: `index` int64 and `similarity` float, both [N, K]. */
@@ -38,34 +42,33 @@ export interface Neighbours {
 }
 
 export function analogNames(horizon: number): string[] {
-  const weeks = Array.from({ length: horizon }, (_, index) => `launches_week_${index + 1}`);
   return [
-    ...['level', 'zeros', 'trend', 'price', 'mean', 'revenue', 'spread', 'level_5', 'mean_5'].map(
-      (name) => `analogs_${name}`,
-    ),
+    ...['level', 'zeros', 'trend', 'price', 'mean', 'revenue', 'spread'].map((name) => `analogs_${name}`),
     ...['similarity', 'similarity_10', 'close', 'price_gap'].map((name) => `analogs_${name}`),
-    ...weeks,
-    ...['total', 'price', 'mean', 'revenue', 'spread', 'total_5', 'similarity', 'price_gap'].map(
-      (name) => `launches_${name}`,
-    ),
+    ...launchNames(horizon),
   ];
 }
 
+/** Of the analog features the last ones: what similar launches sold. */
+export function launchNames(horizon: number): string[] {
+  const weeks = Array.from({ length: horizon }, (_, index) => `week_${index + 1}`);
+  const rest = ['total', 'price', 'mean', 'revenue', 'spread', 'similarity', 'price_gap'];
+  return [...weeks, ...rest].map((name) => `launches_${name}`);
+}
+
 /**
- * What similar products sold, [N, A] in the order of `analogNames`; NaN where nothing is known. `recent` [S, 7] and
- * `launch` [S, horizon + 5] are the statistics of analogStatistics, `price` [N, 1] the own log price.
+ * What similar products sold, [N, A] in the order of `analogNames`; NaN where nothing is known. `nearest` are the
+ * nearest by text, `priced` and `launches` those by `pricedSimilarity`; `recent` [S, 7] and `launch` [S, horizon + 5] are the
+ * statistics of analogStatistics, `price` [N, 1] the own log price.
  */
 export function analogFeatures(
-  nearest: Neighbours,
-  launches: Neighbours,
+  { nearest, priced, launches }: Record<'nearest' | 'priced' | 'launches', Neighbours>,
   statistics: { recent: Value; launch: Value },
   price: Value,
   horizon: number,
 ): Value {
-  const known = average(statistics.recent, nearest, softWeights(nearest));
-  const known5 = average(statistics.recent, nearest, firstFive(nearest));
-  const begun = average(statistics.launch, launches, softWeights(launches));
-  const begun5 = average(statistics.launch, launches, firstFive(launches));
+  const known = average(statistics.recent, priced, softWeights(priced, TEMPERATURE));
+  const begun = average(statistics.launch, launches, softWeights(launches, TEMPERATURE));
   const [level, mean, zeros, trend, logPrice, squared, revenue] = columns(known, RECENT_COLUMNS);
   const [total, launchPrice, launchRevenue, totalSquared, units] = columns(
     slice(begun, -1, horizon, horizon + 5),
@@ -78,8 +81,6 @@ export function analogFeatures(
       ...[level, zeros, trend, logPrice, log(add(mean, 1))],
       sub(revenue, mul(price, PRICE_SLOPE)),
       spreadOf(squared, level),
-      slice(known5, -1, 0, 1),
-      log(add(slice(known5, -1, 1, 2), 1)),
       filled(slice(similarity, 1, 0, 1)),
       reduceMean(filled(slice(similarity, 1, 0, Math.min(10, neighbours))), [1], true),
       log(add(reduceSum(cast(greater(similarity, CLOSE), 'float'), [1], true), 1)),
@@ -88,7 +89,6 @@ export function analogFeatures(
       ...[total, launchPrice, log(add(units, 1))],
       sub(launchRevenue, mul(price, PRICE_SLOPE)),
       spreadOf(totalSquared, total),
-      slice(begun5, -1, horizon, horizon + 1),
       filled(slice(launches.similarity, 1, 0, 1)),
       sub(price, launchPrice),
     ],
@@ -96,8 +96,14 @@ export function analogFeatures(
   );
 }
 
+/** Similarities [N, S] less a penalty for another price than `own` [N, 1], both logarithms; none where one is missing. */
+export function pricedSimilarity(all: Value, own: Value, prices: Float32Array): Value {
+  const gap = sub(own, all.graph.constant(prices, [1, prices.length]));
+  return sub(all, where(isNaN(gap), 0, mul(maximum(gap, neg(gap)), PRICE_PENALTY)));
+}
+
 /** Weights that fall off with the distance to the nearest one, [N, K, 1]. */
-export function softWeights({ similarity }: Neighbours, temperature = TEMPERATURE): Value {
+export function softWeights({ similarity }: Neighbours, temperature: number): Value {
   const best = slice(similarity, 1, 0, 1);
   const weight = exp(mul(sub(similarity, best), 1 / temperature));
   return asColumn(where(greater(similarity, SOMEBODY), weight, 0));

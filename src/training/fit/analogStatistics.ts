@@ -25,7 +25,13 @@ export interface AnalogStatistics {
 }
 
 export const RECENT_COLUMNS = 7;
+const PRICE_COLUMN = 4;
 export const launchColumns = (horizon: number) => horizon + 5;
+
+/** Log prices [S]. */
+export function logPrices({ recent, known }: AnalogStatistics): Float32Array {
+  return Float32Array.from(known, (_, sku) => recent[sku * RECENT_COLUMNS + PRICE_COLUMN]);
+}
 
 export function analogStatistics(panel: DemandPanel, anchor: number, horizon: number): AnalogStatistics {
   const size = panel.skus.length;

@@ -77,7 +77,10 @@ export async function rank(texts: Float32Array, bank: Bank, deepest = DEEPEST): 
   return ranking;
 }
 
-/** The first `count` products of one row's ranking that are eligible and not the row's own, nearest first. */
+/**
+ * The first `count` products of one row's ranking that are eligible and not the row's own, nearest first, with their
+ * similarity less a `penalty` that is never negative.
+ */
 export function firstEligible(
   { index, similarity, depth }: Ranking,
   row: number,
@@ -85,13 +88,21 @@ export function firstEligible(
   eligible: Uint8Array,
   count: number,
   into: { index: BigInt64Array; similarity: Float32Array; at: number },
+  penalty: (product: number) => number = () => 0,
 ): void {
-  let found = 0;
-  for (let at = row * depth; at < (row + 1) * depth && found < count; at += 1) {
+  const best: { product: number; value: number }[] = [];
+  for (let at = row * depth; at < (row + 1) * depth; at += 1) {
+    if (best.length === count && similarity[at] <= best[count - 1].value) break;
     const product = index[at];
     if (product === own || !eligible[product]) continue;
-    into.index[into.at + found] = BigInt(product);
-    into.similarity[into.at + found] = similarity[at];
-    found += 1;
+    const value = similarity[at] - penalty(product);
+    const place = best.findLastIndex((other) => other.value >= value) + 1;
+    if (place === count) continue;
+    best.splice(place, 0, { product, value });
+    if (best.length > count) best.pop();
   }
+  best.forEach(({ product, value }, place) => {
+    into.index[into.at + place] = BigInt(product);
+    into.similarity[into.at + place] = value;
+  });
 }

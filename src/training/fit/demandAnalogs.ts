@@ -1,8 +1,9 @@
 import type { Value } from '../../graph/builder';
 import { mul, slice } from '../../graph/ops';
-import { analogFeatures, NEIGHBOURS } from './analogFeatures';
-import { launchColumns, RECENT_COLUMNS } from './analogStatistics';
+import { analogFeatures, NEIGHBOURS, pricedSimilarity } from './analogFeatures';
+import { launchColumns, logPrices, RECENT_COLUMNS } from './analogStatistics';
 import type { DemandDataset } from './demandDataset';
+import { pricedLevels, priceLevels } from './priceLevels';
 import { type AnalogBlock, firstNeighbours } from './headGraph';
 
 /** The analogs of a demand head at the end of its training; `priceColumn` holds the own log price, if it is used. */
@@ -15,12 +16,18 @@ export function demandAnalogs(
     bank,
     features: (all, features, nearest) => {
       const { graph } = all;
-      const launches = firstNeighbours(all, NEIGHBOURS.launch, statistics.launched);
+      const price = ownPrice(features, all);
+      const priced = pricedSimilarity(all, price, logPrices(statistics));
+      const neighbours = {
+        nearest,
+        priced: firstNeighbours(priced, NEIGHBOURS.recent),
+        launches: firstNeighbours(priced, NEIGHBOURS.launch, statistics.launched),
+      };
       const tables = {
         recent: graph.constant(statistics.recent, [bank.size, RECENT_COLUMNS]),
         launch: graph.constant(statistics.launch, [bank.size, launchColumns(horizon)]),
       };
-      return analogFeatures(nearest, launches, tables, ownPrice(features, nearest.similarity), horizon);
+      return analogFeatures(neighbours, tables, price, horizon);
     },
   };
 
@@ -28,4 +35,21 @@ export function demandAnalogs(
     if (features && priceColumn !== null) return slice(features, 1, priceColumn, priceColumn + 1);
     return mul(slice(like, 1, 0, 1), NaN);
   }
+}
+
+/** What a numeric-only head has in the analogs' place; `priceColumn` holds the own log price. */
+export function demandPriceLevels(
+  { statistics }: DemandDataset,
+  priceColumn: number,
+): (features: Value) => Value {
+  const { prices, table } = pricedLevels(statistics);
+  const size = prices.length;
+  return (features) => {
+    const { graph } = features;
+    return priceLevels(
+      slice(features, 1, priceColumn, priceColumn + 1),
+      graph.constant(prices, [1, size]),
+      graph.constant(table, [size, table.length / size]),
+    );
+  };
 }

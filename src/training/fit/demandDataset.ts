@@ -3,11 +3,25 @@ import { FEATURES } from '../../features/definitions';
 import { type FeatureContext, featureNames } from '../../features/featureVector';
 import { GraphBuilder } from '../../graph/builder';
 import type { DemandPanel } from '../ingest/panel';
-import { analogFeatures, analogNames, NEIGHBOURS, NOBODY, type Neighbours } from './analogFeatures';
-import { type AnalogStatistics, analogStatistics, launchColumns, RECENT_COLUMNS } from './analogStatistics';
+import {
+  analogFeatures,
+  analogNames,
+  NEIGHBOURS,
+  NOBODY,
+  type Neighbours,
+  PRICE_PENALTY,
+} from './analogFeatures';
+import {
+  type AnalogStatistics,
+  analogStatistics,
+  launchColumns,
+  logPrices,
+  RECENT_COLUMNS,
+} from './analogStatistics';
 import { type Bank, firstEligible, makeBank, rank, type Ranking } from './bank';
 import { type DemandOptions, SEASONAL_WEEKS } from './demandOptions';
 import { type DemandRows, demandRows } from './demandRows';
+import { PRICE_LEVEL_NAMES, pricedLevels, priceLevels } from './priceLevels';
 import { Random } from './random';
 import type { TextVectors } from './textVectors';
 
@@ -21,6 +35,8 @@ export interface DemandDataset {
   rows: DemandRows;
   /** Row-major [R, A]: the analog features of each row. */
   analogs: Float32Array;
+  /** Row-major [R, 4]: what stands in their place where no text is known; see priceLevels. */
+  priceLevels: Float32Array;
   dimension: number;
   /** Row-major [S, D]: the products' descriptions. */
   descriptions: Float32Array;
@@ -77,7 +93,7 @@ export async function demandDataset(
     context,
     seasonal,
     rows,
-    analogs: await analogsOf(panel, rows, ranking, featureNames(context).length, options.horizon),
+    ...(await analogsOf(panel, rows, ranking, featureNames(context).length, options.horizon)),
     dimension: texts.dimension,
     descriptions,
     promotions: stacked(rows.promotions),
@@ -92,11 +108,13 @@ async function analogsOf(
   ranking: Ranking,
   features: number,
   horizon: number,
-): Promise<Float32Array> {
+): Promise<Pick<DemandDataset, 'analogs' | 'priceLevels'>> {
   const { session } = await openSession(analogGraph(horizon), { threads: 1, provider: 'cpu', deviceId: 0 });
   const size = panel.skus.length;
-  const width = analogNames(horizon).length;
-  const result = new Float32Array(rows.count * width);
+  const found = {
+    analogs: new Float32Array(rows.count * analogNames(horizon).length),
+    priceLevels: new Float32Array(rows.count * PRICE_LEVEL_NAMES.length),
+  };
   const byAnchor = new Map<number, number[]>();
   rows.anchor.forEach((anchor, row) => {
     const members = byAnchor.get(anchor);
@@ -106,20 +124,31 @@ async function analogsOf(
   for (const [anchor, members] of byAnchor) {
     const statistics = analogStatistics(panel, anchor, horizon);
     const price = Float32Array.from(members, (row) => rows.features[row * features + PRICE_COLUMN]);
+    const prices = logPrices(statistics);
+    const penalty = (place: number, product: number) =>
+      (Math.abs(price[place] - prices[product]) || 0) * PRICE_PENALTY;
+    const feeds = { ranking, rows, members };
+    const levels = pricedLevels(statistics);
     const outputs = await session.run({
-      ...neighbourFeeds('nearest', ranking, rows, members, statistics.known, NEIGHBOURS.recent),
-      ...neighbourFeeds('launches', ranking, rows, members, statistics.launched, NEIGHBOURS.launch),
+      ...neighbourFeeds('nearest', feeds, statistics.known, NEIGHBOURS.recent),
+      ...neighbourFeeds('priced', feeds, statistics.known, NEIGHBOURS.recent, penalty),
+      ...neighbourFeeds('launches', feeds, statistics.launched, NEIGHBOURS.launch, penalty),
       recent: new Tensor('float32', statistics.recent, [size, RECENT_COLUMNS]),
       launch: new Tensor('float32', statistics.launch, [size, launchColumns(horizon)]),
       price: new Tensor('float32', price, [members.length, 1]),
+      prices: new Tensor('float32', levels.prices, [1, size]),
+      levels: new Tensor('float32', levels.table, [size, levels.table.length / size]),
     });
-    const values = outputs.analogs.data as Float32Array;
-    members.forEach((row, place) =>
-      result.set(values.subarray(place * width, (place + 1) * width), row * width),
-    );
+    for (const [name, table] of Object.entries(found)) {
+      const values = outputs[name].data as Float32Array;
+      const width = values.length / members.length;
+      members.forEach((row, place) =>
+        table.set(values.subarray(place * width, (place + 1) * width), row * width),
+      );
+    }
   }
   await session.release();
-  return result;
+  return found;
 }
 
 function analogGraph(horizon: number): Uint8Array {
@@ -132,26 +161,32 @@ function analogGraph(horizon: number): Uint8Array {
     recent: graph.input('recent', 'float', ['S', RECENT_COLUMNS]),
     launch: graph.input('launch', 'float', ['S', launchColumns(horizon)]),
   };
-  const nearest = neighbours('nearest', NEIGHBOURS.recent);
-  const launches = neighbours('launches', NEIGHBOURS.launch);
+  const found = {
+    nearest: neighbours('nearest', NEIGHBOURS.recent),
+    priced: neighbours('priced', NEIGHBOURS.recent),
+    launches: neighbours('launches', NEIGHBOURS.launch),
+  };
   const price = graph.input('price', 'float', ['N', 1]);
-  graph.output('analogs', analogFeatures(nearest, launches, statistics, price, horizon));
+  graph.output('analogs', analogFeatures(found, statistics, price, horizon));
+  const prices = graph.input('prices', 'float', [1, 'S']);
+  graph.output('priceLevels', priceLevels(price, prices, graph.input('levels', 'float', ['S', 5])));
   return graph.bytes();
 }
 
+/** Neighbours of each of `members`, rows at one anchor; `penalty` is taken of a member's place and a product. */
 function neighbourFeeds(
   name: string,
-  ranking: Ranking,
-  rows: DemandRows,
-  members: readonly number[],
+  { ranking, rows, members }: { ranking: Ranking; rows: DemandRows; members: readonly number[] },
   eligible: Uint8Array,
   count: number,
+  penalty: (place: number, product: number) => number = () => 0,
 ): Record<string, Tensor> {
   const index = new BigInt64Array(members.length * count);
   const similarity = new Float32Array(index.length).fill(NOBODY);
   members.forEach((row, place) => {
     const sku = rows.sku[row];
-    firstEligible(ranking, sku, sku, eligible, count, { index, similarity, at: place * count });
+    const into = { index, similarity, at: place * count };
+    firstEligible(ranking, sku, sku, eligible, count, into, (product) => penalty(place, product));
   });
   return {
     [`${name}_index`]: new Tensor('int64', index, [members.length, count]),

@@ -3,10 +3,11 @@ import { openSession, Tensor } from '../../engine/runtime';
 import { featureNames } from '../../features/featureVector';
 import { GraphBuilder } from '../../graph/builder';
 import { gather } from '../../graph/ops';
-import { analogNames } from './analogFeatures';
+import { analogNames, launchNames } from './analogFeatures';
 import type { DemandDataset } from './demandDataset';
 import type { DemandOptions } from './demandOptions';
 import { joined } from './predictor';
+import { PRICE_LEVEL_NAMES } from './priceLevels';
 import { project } from './projection';
 import { type InputTransform, standardise, transformInputs } from './inputTransform';
 
@@ -29,29 +30,39 @@ export function fitTransform(dataset: DemandDataset, kind: HeadKind, options: De
   const columns = wanted.map((name) => names.indexOf(name));
   const unbounded = dataset.context.numeric.map((name) => names.indexOf(name));
   const tables = [{ values: dataset.rows.features, width: names.length, columns, unbounded }];
-  if (usesText(kind)) {
-    const analogs = analogNames(options.horizon);
-    tables.push({
-      values: analogTable(dataset, kind, options),
-      width: analogs.length,
-      columns: [...analogs.keys()],
-      unbounded: [],
-    });
-  }
+  const similar = usesText(kind) ? analogNames(options.horizon) : PRICE_LEVEL_NAMES;
+  tables.push({
+    values: similarTable(dataset, kind, options),
+    width: similar.length,
+    columns: [...similar.keys()],
+    unbounded: [],
+  });
   const { dimension, descriptions, promotions } = dataset;
+  const constants = standardise(tables);
+  const launches = usesText(kind) ? launchNames(options.horizon).length : 0;
   const projected = (vectors: Float32Array) =>
     usesText(kind) && vectors.length > 0 ? project(vectors, dimension, options.directions) : null;
   return {
     columns,
-    ...standardise(tables),
+    ...constants,
+    // Launches are unknown in the first weeks of the data: their being missing would tell nothing but the date.
+    sometimesMissing: constants.sometimesMissing.filter(
+      (column) => column < constants.mean.length - launches,
+    ),
     description: projected(descriptions),
     promo: projected(promotions),
-    fadedBy: kind === 'text_aware' ? names.indexOf('weeks_known') : null,
+    fadedBy: kind === 'text_only' ? null : names.indexOf('weeks_known'),
   };
 }
 
-function analogTable({ analogs }: DemandDataset, kind: HeadKind, { horizon }: DemandOptions): Float32Array {
-  if (kind !== 'text_only') return analogs;
+/** What similar products sold: by text, or by price alone. */
+function similarTable(
+  { analogs, priceLevels }: DemandDataset,
+  kind: HeadKind,
+  { horizon }: DemandOptions,
+): Float32Array {
+  if (kind === 'numeric_only') return priceLevels;
+  if (kind === 'text_aware') return analogs;
   const names = analogNames(horizon);
   return analogs.map((value, at) => (PRICED.includes(names[at % names.length]) ? NaN : value));
 }
@@ -65,7 +76,8 @@ export async function networkInputs(
 ): Promise<Float32Array> {
   const { rows, dimension } = dataset;
   const width = rows.features.length / rows.count;
-  const analogWidth = dataset.analogs.length / rows.count;
+  const analogs = similarTable(dataset, kind, options);
+  const analogWidth = analogs.length / rows.count;
   const graph = new GraphBuilder('inputs');
   const vectors = (name: string, table: Float32Array) => {
     const padded = new Float32Array(table.length + dimension);
@@ -78,7 +90,7 @@ export async function networkInputs(
     transformInputs(
       {
         features: graph.input('features', 'float', ['N', width]),
-        analogs: usesText(kind) ? graph.input('analogs', 'float', ['N', analogWidth]) : null,
+        analogs: graph.input('analogs', 'float', ['N', analogWidth]),
         description: transform.description ? vectors('sku', dataset.descriptions) : null,
         promo: transform.promo ? vectors('promo', dataset.promotions) : null,
       },
@@ -86,7 +98,6 @@ export async function networkInputs(
     ),
   );
   const { session } = await openSession(graph.bytes(), { threads: 1, provider: 'cpu', deviceId: 0 });
-  const analogs = analogTable(dataset, kind, options);
   const last = BigInt(dataset.promotions.length / dimension);
   const parts: Float32Array[] = [];
   for (let from = 0; from < rows.count; from += ROWS_AT_ONCE) {

@@ -4,7 +4,7 @@ import { skuKey } from '../../contract/sku';
 import { FEATURES } from '../../features/definitions';
 import { featureVector } from '../../features/featureVector';
 import type { DemandPanel } from '../ingest/panel';
-import { demandAnalogs } from './demandAnalogs';
+import { demandAnalogs, demandPriceLevels } from './demandAnalogs';
 import { type DemandDataset, demandDataset } from './demandDataset';
 import { usesText } from './demandInputs';
 import { DEMAND_DEFAULTS, type DemandOptions } from './demandOptions';
@@ -58,9 +58,10 @@ export async function fitDataset(
     const { head, curve } = await fitHead(dataset, kind, options, (epoch, epochs, loss) =>
       onFit?.(kind, epoch, epochs, loss),
     );
-    const analogs = demandAnalogs(dataset, options.horizon, kind === 'text_only' ? null : priceColumn);
     if (curve) curves[kind] = curve;
-    heads[kind] = headGraph(head, usesText(kind) ? analogs : null);
+    heads[kind] = usesText(kind)
+      ? headGraph(head, demandAnalogs(dataset, options.horizon, kind === 'text_only' ? null : priceColumn))
+      : headGraph(head, null, demandPriceLevels(dataset, priceColumn));
   }
   return { dataset, options, heads, curves };
 }

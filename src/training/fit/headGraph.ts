@@ -36,8 +36,15 @@ export interface AnalogBlock {
 /** Analogs that are told beside a forecast. */
 const SHOWN = 10;
 
-/** A head as an ONNX model with the inputs and outputs of contract/head.ts; everything fitted is inside. */
-export function headGraph(head: TrainedHead, block: AnalogBlock | null): Uint8Array {
+/**
+ * A head as an ONNX model with the inputs and outputs of contract/head.ts; everything fitted is inside. `standIn` gives what
+ * takes the analogs' place in a head without text, [N, A] of its features [N, F].
+ */
+export function headGraph(
+  head: TrainedHead,
+  block: AnalogBlock | null,
+  standIn: ((features: Value) => Value) | null = null,
+): Uint8Array {
   const graph = new GraphBuilder('head');
   const { transform, dimension } = head;
   const features =
@@ -45,7 +52,8 @@ export function headGraph(head: TrainedHead, block: AnalogBlock | null): Uint8Ar
   const usesText = transform.description !== null || block !== null;
   const description = usesText ? graph.input('description', 'float', ['N', dimension]) : null;
   const promo = transform.promo ? graph.input('promo', 'float', ['N', dimension]) : null;
-  const analogs = block && description ? addAnalogs(graph, description, features, block) : null;
+  const found = block && description ? addAnalogs(graph, description, features, block) : null;
+  const analogs = found ?? (standIn && features ? standIn(features) : null);
   const nothing = features || description ? null : graph.input('bank_index', 'int64', ['N']);
   const inputs = nothing
     ? mul(cast(reshape(nothing, ['N', 1]), 'float'), 0)

@@ -1,11 +1,15 @@
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
+/** Numbers thrown away at first: those of small seeds are nearly the same. */
+const SETTLING = 20;
+
 /** Seeded random numbers: xoroshiro128+ (Blackman and Vigna 2018). The same seed gives the same numbers everywhere. */
 export class Random {
   private readonly generator;
 
   constructor(seed: number) {
     this.generator = xoroshiro128plus(seed);
+    for (let draw = 0; draw < SETTLING; draw += 1) this.generator.next();
   }
 
   /** Uniform in [0, 1). */
@@ -19,7 +23,7 @@ export class Random {
   }
 
   /** Shuffles in place (Fisher and Yates). */
-  shuffle<T extends Int32Array | number[]>(values: T): T {
+  shuffle<T extends Int32Array | unknown[]>(values: T): T {
     for (let index = values.length - 1; index > 0; index -= 1) {
       const other = this.below(index + 1);
       [values[index], values[other]] = [values[other], values[index]];

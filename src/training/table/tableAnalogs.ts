@@ -21,6 +21,7 @@ export const ANALOG_COLUMNS = 6;
 const STATISTICS = 2;
 /** Falls off so fast that nearly only the nearest row counts. */
 const SHARP = 0.03;
+const SOFT = 0.07;
 const COUNT = NEIGHBOURS.recent;
 
 /**
@@ -28,7 +29,7 @@ const COUNT = NEIGHBOURS.recent;
  * [S, 2]: targets on the network's scale, and their squares.
  */
 function analogFeatures(nearest: Neighbours, statistics: Value): Value {
-  const soft = average(statistics, nearest, softWeights(nearest));
+  const soft = average(statistics, nearest, softWeights(nearest, SOFT));
   const [level, squared] = [slice(soft, -1, 0, 1), slice(soft, -1, 1, 2)];
   const column = slice(statistics, -1, 0, 1);
   const { similarity } = nearest;

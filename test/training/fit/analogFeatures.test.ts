@@ -1,7 +1,21 @@
 import { openSession, Tensor } from '../../../src/engine/runtime';
 import { GraphBuilder } from '../../../src/graph/builder';
-import { analogFeatures, analogNames, NOBODY } from '../../../src/training/fit/analogFeatures';
-import { analogStatistics, launchColumns, RECENT_COLUMNS } from '../../../src/training/fit/analogStatistics';
+import {
+  analogFeatures,
+  analogNames,
+  NOBODY,
+  PRICE_PENALTY,
+  pricedSimilarity,
+  TEMPERATURE,
+} from '../../../src/training/fit/analogFeatures';
+import {
+  analogStatistics,
+  launchColumns,
+  logPrices,
+  RECENT_COLUMNS,
+} from '../../../src/training/fit/analogStatistics';
+import { firstEligible } from '../../../src/training/fit/bank';
+import { firstNeighbours } from '../../../src/training/fit/headGraph';
 import { DemandPanel } from '../../../src/training/ingest/panel';
 import { shopParts } from '../evaluate/support/shop';
 
@@ -11,27 +25,33 @@ const PRICE = Math.log(3);
 const panel = new DemandPanel(shopParts({ skus: 120, weeks: 40 }));
 const statistics = analogStatistics(panel, ANCHOR, HORIZON);
 
-/** Three neighbours, of which the third place is empty. */
+/** Three places, of which the third is empty: by text alone, and with prices taken into account. */
 const index = [90, 92, 0];
 const similarity = [0.8, 0.73, NOBODY];
+const pricedIndex = [92, 90, 0];
+const pricedSimilarities = [0.7, 0.56, NOBODY];
 
 async function features(): Promise<Record<string, number>> {
   const graph = new GraphBuilder('analogs');
   const size = panel.skus.length;
-  const neighbours = {
-    index: graph.input('index', 'int64', ['N', 3]),
-    similarity: graph.input('similarity', 'float', ['N', 3]),
-  };
+  const places = (name: string) => ({
+    index: graph.input(`${name}_index`, 'int64', ['N', 3]),
+    similarity: graph.input(`${name}_similarity`, 'float', ['N', 3]),
+  });
+  const nearest = places('text');
+  const neighbours = { nearest, priced: places('priced'), launches: nearest };
   const tables = {
     recent: graph.constant(statistics.recent, [size, RECENT_COLUMNS]),
     launch: graph.constant(statistics.launch, [size, launchColumns(HORIZON)]),
   };
   const price = graph.input('price', 'float', ['N', 1]);
-  graph.output('features', analogFeatures(neighbours, neighbours, tables, price, HORIZON));
+  graph.output('features', analogFeatures(neighbours, tables, price, HORIZON));
   const { session } = await openSession(graph.bytes(), { threads: 1, provider: 'cpu', deviceId: 0 });
   const outputs = await session.run({
-    index: new Tensor('int64', BigInt64Array.from(index, BigInt), [1, 3]),
-    similarity: new Tensor('float32', similarity, [1, 3]),
+    text_index: new Tensor('int64', BigInt64Array.from(index, BigInt), [1, 3]),
+    text_similarity: new Tensor('float32', similarity, [1, 3]),
+    priced_index: new Tensor('int64', BigInt64Array.from(pricedIndex, BigInt), [1, 3]),
+    priced_similarity: new Tensor('float32', pricedSimilarities, [1, 3]),
     price: new Tensor('float32', [PRICE], [1, 1]),
   });
   return Object.fromEntries(
@@ -48,9 +68,10 @@ const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0)
 
 test('features agree with averages written out by hand', async () => {
   const found = await features();
-  const weights = [1, Math.exp((0.73 - 0.8) / 0.07)];
-  const average = (of: (sku: number) => number) =>
-    (weights[0] * of(90) + weights[1] * of(92)) / (weights[0] + weights[1]);
+  const averageOf = (nearer: number, other: number, weight: number) => (of: (sku: number) => number) =>
+    (of(nearer) + weight * of(other)) / (1 + weight);
+  const average = averageOf(92, 90, Math.exp((0.56 - 0.7) / TEMPERATURE));
+  const averageLaunch = averageOf(90, 92, Math.exp((0.73 - 0.8) / TEMPERATURE));
   const recent = (sku: number) => units(sku, Math.max(panel.firstSale[sku], ANCHOR - 8), ANCHOR);
   const price = (sku: number) => Math.log(panel.lastPrice(sku, ANCHOR)!);
   const launch = (sku: number) => units(sku, panel.firstSale[sku], panel.firstSale[sku] + HORIZON);
@@ -74,12 +95,41 @@ test('features agree with averages written out by hand', async () => {
   expect(found.analogs_similarity).toBeCloseTo(0.8, 5);
   expect(found.analogs_close).toBeCloseTo(Math.log1p(2), 5);
   expect(found.launches_week_1).toBeCloseTo(
-    average((sku) => Math.log1p(launch(sku)[0])),
+    averageLaunch((sku) => Math.log1p(launch(sku)[0])),
     4,
   );
-  expect(found.launches_total).toBeCloseTo(average(logTotal), 4);
-  expect(found.launches_total_5).toBeCloseTo((logTotal(90) + logTotal(92)) / 2, 4);
-  expect(found.launches_mean).toBeCloseTo(Math.log1p(average((sku) => Math.expm1(logTotal(sku)))), 4);
+  expect(found.launches_total).toBeCloseTo(averageLaunch(logTotal), 4);
+  expect(found.launches_mean).toBeCloseTo(Math.log1p(averageLaunch((sku) => Math.expm1(logTotal(sku)))), 4);
+});
+
+test('neighbours with prices are the same in training as in the graph', async () => {
+  const size = panel.skus.length;
+  const similar = Float32Array.from({ length: size }, (_, sku) => ((sku * 37) % 101) / 101);
+  const prices = logPrices(statistics);
+  const graph = new GraphBuilder('priced');
+  const all = graph.input('all', 'float', ['N', size]);
+  const found = firstNeighbours(
+    pricedSimilarity(all, graph.input('price', 'float', ['N', 1]), prices),
+    5,
+    statistics.known,
+  );
+  graph.output('index', found.index);
+  graph.output('similarity', found.similarity);
+  const { session } = await openSession(graph.bytes(), { threads: 1, provider: 'cpu', deviceId: 0 });
+  const outputs = await session.run({
+    all: new Tensor('float32', similar, [1, size]),
+    price: new Tensor('float32', [PRICE], [1, 1]),
+  });
+
+  const order = Int32Array.from({ length: size }, (_, sku) => sku).sort((a, b) => similar[b] - similar[a]);
+  const ranking = { index: order, similarity: similar.toSorted((a, b) => b - a), depth: size };
+  const into = { index: new BigInt64Array(5), similarity: new Float32Array(5), at: 0 };
+  const penalty = (sku: number) => Math.abs(PRICE - prices[sku]) * PRICE_PENALTY;
+  firstEligible(ranking, 0, -1, statistics.known, 5, into, penalty);
+  expect([...into.index]).toEqual([...(outputs.index.data as BigInt64Array)]);
+  into.similarity.forEach((value, place) =>
+    expect(value).toBeCloseTo((outputs.similarity.data as Float32Array)[place], 5),
+  );
 });
 
 test('statistics at an anchor do not see it or anything later', () => {

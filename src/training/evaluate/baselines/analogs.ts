@@ -76,7 +76,8 @@ function forecast(levels: readonly number[], horizon: number): CaseForecast {
   return { weeks: repeat(0, horizon).map(() => ({ p50, mean: average })) };
 }
 
-function recentLevel(panel: DemandPanel, sku: number): number {
+/** Mean weekly units of the last 8 weeks. */
+export function recentLevel(panel: DemandPanel, sku: number): number {
   const first = Math.max(panel.firstSale[sku], panel.weeks - LEVEL_WEEKS);
   return mean(panel.units.subarray(panel.at(sku, first), panel.at(sku, panel.weeks)));
 }

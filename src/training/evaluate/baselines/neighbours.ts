@@ -30,30 +30,36 @@ export class SparseBank {
   }
 }
 
-/** The same for dense unit vectors, row-major [rows, dimension]. */
+/** The same for dense unit vectors, row-major [rows, dimension]; similarities may be lessened by a penalty for a row. */
 export class DenseBank {
   constructor(
     private readonly vectors: Float32Array,
     private readonly dimension: number,
   ) {}
 
-  nearest(query: Float32Array, k: number, except: number): Neighbour[] {
+  nearest(
+    query: Float32Array,
+    k: number,
+    except: number,
+    penalty: (row: number) => number = () => 0,
+  ): Neighbour[] {
     const { vectors, dimension } = this;
     const scores = new Float64Array(vectors.length / dimension);
     for (let row = 0; row < scores.length; row++) {
       let dot = 0;
       for (let d = 0; d < dimension; d++) dot += vectors[row * dimension + d] * query[d];
-      scores[row] = dot;
+      scores[row] = dot - penalty(row);
     }
-    return best(scores, k, except);
+    return best(scores, k, except, -Infinity);
   }
 }
 
-function best(scores: Float64Array, k: number, except: number): Neighbour[] {
+/** Rows whose score is above `floor`. */
+function best(scores: Float64Array, k: number, except: number, floor = 0): Neighbour[] {
   const top: Neighbour[] = [];
   for (let row = 0; row < scores.length; row++) {
     const similarity = scores[row];
-    if (row === except || similarity <= 0) continue;
+    if (row === except || similarity <= floor) continue;
     if (top.length === k && similarity <= top[k - 1].similarity) continue;
     let at = top.length;
     while (at > 0 && top[at - 1].similarity < similarity) at--;
