@@ -1,7 +1,7 @@
 /**
  * @jest-environment-options {"customExportConditions": ["umd", "node", "require", "default"]}
  */
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { evaluation } from '../../src/contract/evaluation';
@@ -83,11 +83,27 @@ it.each<[string, string[], number, string]>([
   ['data too short for the horizon', ['--horizon', '12'], 1, 'at least 48 are needed'],
   ['a day that does not exist', ['--origins', '2024-02-30'], 2, "'2024-02-30' is not a day"],
   ['no seed at all', ['--seeds', '0'], 2, 'a whole number from 1 to 20'],
+  ['a method that there is not', ['--methods', 'ridge,oracle'], 1, "no method 'oracle'; there are: zeros,"],
 ])('says what is wrong with %s', async (_, args, status, message) => {
   const run = await evaluate('--schema', file('schema.json'), ...args);
   expect(run.status).toBe(status);
   expect(run.err).toContain(message);
 });
+
+it('tries only the methods that it is asked for', async () => {
+  const run = await evaluate(
+    '--schema',
+    file('schema.json'),
+    '--origins',
+    '2',
+    '--methods',
+    'zeros, ridge',
+    '--out',
+    file('two'),
+  );
+  expect(run.status).toBe(0);
+  expect(readdirSync(file('two/predictions')).sort()).toEqual(['ridge-0.csv', 'zeros-0.csv']);
+}, 60_000);
 
 it('refuses weeks for a table, which has none', async () => {
   const run = await evaluate('--schema', file('table.json'), '--until', '2024-07-01');

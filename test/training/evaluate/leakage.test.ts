@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Backtest, backtest } from '../../../src/training/evaluate/backtest';
 import { BASELINES } from '../../../src/training/evaluate/baselines/all';
-import { embeddingAnalogs } from '../../../src/training/evaluate/baselines/analogs';
+import { type EmbedTexts, embeddingAnalogs } from '../../../src/training/evaluate/baselines/analogs';
+import { pricedAnalogs } from '../../../src/training/evaluate/baselines/pricedAnalogs';
 import { ForecastStore } from '../../../src/training/evaluate/forecastStore';
 import { headForecasters } from '../../../src/training/evaluate/heads';
 import { DEMAND_DEFAULTS } from '../../../src/training/fit/demandOptions';
@@ -12,6 +13,7 @@ import { shopParts, withGarbageFrom, wordVectors } from './support/shop';
 
 const HORIZON = 2;
 const vectors = wordVectors();
+const embed: EmbedTexts = (texts) => Promise.resolve(texts.map(vectors.vectorOf));
 const directory = mkdtempSync(join(tmpdir(), 'shelfcast-leakage-'));
 afterAll(() => rmSync(directory, { recursive: true }));
 
@@ -24,7 +26,8 @@ const SHOPS = [
     origin: 24,
     forecasters: [
       ...BASELINES.filter(({ unavailable }) => unavailable(new DemandPanel(short)) === null),
-      embeddingAnalogs((texts) => Promise.resolve(texts.map(vectors.vectorOf))),
+      embeddingAnalogs(embed),
+      pricedAnalogs(embed),
       ...headForecasters(vectors, descriptionsOf(short), {
         ...DEMAND_DEFAULTS,
         horizon: HORIZON,
