@@ -42,7 +42,7 @@ export const DEMAND_DEFAULTS: DemandOptions = {
   directions: 16,
   window: 20,
   shortened: 0.35,
-  share: 0.5,
+  share: 0.4,
   kindWeights: [1, 0.3, 0.5, 1],
   heldOut: 8,
   calibration: {
