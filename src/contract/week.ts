@@ -19,8 +19,18 @@ export function weekOf(day: string): Week {
 
 /** The Monday that names a week, as an ISO day. */
 export function mondayOf(week: Week): string {
-  return new Date((week * 7 - DAYS_FROM_FIRST_MONDAY) * DAY_MS).toISOString().slice(0, 10);
+  let monday = mondays.get(week);
+  if (monday === undefined) {
+    monday = new Date((week * 7 - DAYS_FROM_FIRST_MONDAY) * DAY_MS).toISOString().slice(0, 10);
+    if (mondays.size >= MONDAYS_KEPT) mondays.clear();
+    mondays.set(week, monday);
+  }
+  return monday;
 }
+
+/** Every forecast names the same few weeks. */
+const mondays = new Map<Week, string>();
+const MONDAYS_KEPT = 1000;
 
 /** The ISO 8601 week number (1 to 53) of a week: that of the year in which its Thursday lies. */
 export function isoWeekNumber(week: Week): number {

@@ -37,8 +37,9 @@ interface Job<T> {
   /** Whether the process may take it now. */
   fits(child: InferenceChild): boolean;
   send(child: InferenceChild): Promise<T>;
-  /** Processes that ended while they ran it. */
+  /** Processes that ended while they ran it, and how many may. */
   deaths: number;
+  mostDeaths: number;
   resolve(result: T): void;
   reject(error: Error): void;
 }
@@ -47,6 +48,8 @@ interface Job<T> {
 const ENCODES_PER_PROCESS = 2;
 /** A job whose process ended is run once more elsewhere; after that it is taken for the cause. */
 const MOST_DEATHS = 2;
+/** The numbers given to a head end no process, so that what ended these was something else. */
+const MOST_DEATHS_OF_HEADS = 5;
 const HANG_MS = 60_000;
 
 /** The inference processes: runs the encoder and heads in them, and outlives the end of any. */
@@ -102,14 +105,15 @@ export class EnginePool {
    * InferenceProcessDied when the batch ended two processes, with InferenceFailed when it was refused.
    */
   encode(texts: PackedTokens, ride: Ride | null = null): Promise<Encoded> {
-    return this.run(
-      (child) => child.request<'encode'>({ type: 'encode', texts, ride }),
-      (child) => child.encodes < ENCODES_PER_PROCESS,
-    );
+    return this.run((child) => child.request<'encode'>({ type: 'encode', texts, ride }), {
+      fits: (child) => child.encodes < ENCODES_PER_PROCESS,
+    });
   }
 
   runHead(key: string, kind: HeadKind, inputs: HeadInputs): Promise<HeadRun> {
-    return this.run((child) => child.request<'run_head'>({ type: 'run_head', key, kind, inputs }));
+    return this.run((child) => child.request<'run_head'>({ type: 'run_head', key, kind, inputs }), {
+      mostDeaths: MOST_DEATHS_OF_HEADS,
+    });
   }
 
   /** Loads a model's heads into every process. Rejects when one process cannot; then no process keeps them. */
@@ -165,9 +169,12 @@ export class EnginePool {
     await Promise.all(this.children.map((child) => child.close()));
   }
 
-  private run<T>(send: Job<T>['send'], fits: Job<T>['fits'] = () => true): Promise<T> {
+  private run<T>(
+    send: Job<T>['send'],
+    { fits = () => true, mostDeaths = MOST_DEATHS }: Partial<Pick<Job<T>, 'fits' | 'mostDeaths'>> = {},
+  ): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      this.dispatch({ send, fits, deaths: 0, resolve, reject } as Job<T> as Job<unknown>);
+      this.dispatch({ send, fits, deaths: 0, mostDeaths, resolve, reject } as Job<T> as Job<unknown>);
     });
   }
 
@@ -198,7 +205,7 @@ export class EnginePool {
   private failed(job: Job<unknown>, error: Error): void {
     if (!(error instanceof InferenceProcessDied)) return job.reject(error);
     if (error.suspect) job.deaths++;
-    if (job.deaths >= MOST_DEATHS) return job.reject(error);
+    if (job.deaths >= job.mostDeaths) return job.reject(error);
     return this.dispatch(job);
   }
 

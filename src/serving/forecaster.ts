@@ -15,7 +15,7 @@ import {
   passengersOf,
   prepareItems,
   textsOf,
-  type ItemVectors,
+  type ItemTexts,
   type PreparedItem,
 } from './preparedItems';
 import { forecastOf, rounded, totalMean } from './ranges';
@@ -35,15 +35,6 @@ export interface Spent {
   tokenization: number;
   queue: number;
   inference: number;
-}
-
-interface ItemTexts {
-  tokens: number;
-  cached: boolean;
-  fitted: (number | null)[];
-  vectors?: ItemVectors;
-  /** One row, where the text-aware head ran with the encoder. */
-  answer?: HeadOutputs | null;
 }
 
 const NO_TEXT: ItemTexts = { tokens: 0, cached: false, fitted: [] };
@@ -97,12 +88,8 @@ export class Forecaster {
       pathOf: (index) => paths[index],
       passengers: rides ? passengers : undefined,
     });
-    const { tokenization, queue, inference, answers } = embedded;
-    const dealt = dealEmbedded(items, embedded);
-    return {
-      texts: dealt.map((own, row) => ({ ...own, answer: answers[row] })),
-      spent: { tokenization, queue, inference },
-    };
+    const { tokenization, queue, inference } = embedded;
+    return { texts: dealEmbedded(items, embedded), spent: { tokenization, queue, inference } };
   }
 
   private async run(
@@ -112,7 +99,11 @@ export class Forecaster {
     { head, beside }: ForecastPlan,
   ): Promise<Map<HeadKind, HeadOutputs>> {
     const kinds = [head, ...beside].filter((kind) => kind in model.heads.heads);
-    const rows = items.map((item, row) => ({ ...item, vectors: texts[row].vectors }));
+    const rows = items.map(({ features, bankRow }, row) => ({
+      features,
+      bankRow,
+      vectors: texts[row].vectors,
+    }));
     const { key } = model.heads;
     let shared: HeadInputs | undefined;
     const withText = () => (shared ??= headInputs(rows, this.dimension));
@@ -129,7 +120,7 @@ export class Forecaster {
   /** Runs the text-aware head for those items whose forecast did not come with their texts. */
   private async completeRides(
     key: string,
-    rows: readonly (PreparedItem & { vectors?: ItemVectors })[],
+    rows: Parameters<typeof headInputs>[0],
     texts: readonly ItemTexts[],
   ): Promise<HeadOutputs> {
     const left = rows.filter((_, row) => !texts[row].answer);

@@ -1,4 +1,4 @@
-import type { HeadInputs } from '../contract/head';
+import type { HeadInputs, HeadOutputs } from '../contract/head';
 import type { Item } from '../contract/item';
 import type { DemandRecord, TableRecord } from '../contract/record';
 import { ShelfcastError, type FieldIssue } from '../contract/errors';
@@ -28,6 +28,17 @@ export interface ItemVectors {
   description: Float32Array;
   /** Null where there is no promotion text. */
   promo: Float32Array | null;
+}
+
+/** What is known of an item's texts. */
+export interface ItemTexts {
+  tokens: number;
+  cached: boolean;
+  /** Characters that fitted of description and promotion text; null where nothing was cut. */
+  fitted: (number | null)[];
+  vectors?: ItemVectors;
+  /** One row, where the text-aware head ran with the encoder. */
+  answer?: HeadOutputs | null;
 }
 
 /** Records and features of all items. Throws ShelfcastError `invalid` naming every bad field of every item. */
@@ -76,10 +87,10 @@ export function passengersOf(items: readonly PreparedItem[]): Passengers['record
 /** What was embedded, dealt out to the items. */
 export function dealEmbedded(
   items: readonly PreparedItem[],
-  { embeddings, cached }: Embedded,
-): { vectors: ItemVectors; tokens: number; cached: boolean; fitted: (number | null)[] }[] {
+  { embeddings, cached, answers }: Embedded,
+): ItemTexts[] {
   let next = 0;
-  return items.map(({ promoText }) => {
+  return items.map(({ promoText }, row) => {
     const at = next;
     next += promoText === null ? 1 : 2;
     const own = embeddings.slice(at, next);
@@ -88,6 +99,7 @@ export function dealEmbedded(
       tokens: own.reduce((sum, { tokens }) => sum + tokens, 0),
       cached: cached.slice(at, next).every(Boolean),
       fitted: own.map(({ fitted }) => fitted),
+      answer: answers[row] ?? null,
     };
   });
 }

@@ -39,18 +39,19 @@ describe('with processes that end', () => {
         }
       });
       const { pool } = tiny.service.parts.engine;
-      for (let kills = 0; kills < KILLS;) {
-        await sleep(PAUSE_MS);
-        const { pids } = pool.state();
-        if (pids.length === 0) continue;
-        process.kill(pids[kills++ % pids.length], 'SIGKILL');
-      }
-      stop = true;
+      const kill = async () => {
+        for (let kills = 0; kills < KILLS && !stop;) {
+          await sleep(PAUSE_MS);
+          const { pids } = pool.state();
+          if (pids.length > 0) process.kill(pids[kills++ % pids.length], 'SIGKILL');
+        }
+      };
+      await Promise.race([kill(), ...clients]).finally(() => (stop = true));
       await Promise.all(clients);
       expect(pool.state().restarts).toBeGreaterThanOrEqual(KILLS - 1);
       expect(answered).toBeGreaterThan(100);
     },
-    30_000 + KILLS * 2000,
+    30_000 + KILLS * 5000,
   );
 
   test('a text that ends two of them is refused by name and logged by hash; the others are answered', async () => {
