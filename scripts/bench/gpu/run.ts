@@ -17,6 +17,7 @@ import { summarise } from './summary';
 
 const PARTS = ['parity', 'encoders', 'torch', 'server'] as const;
 const PARITY_TEXTS = 200;
+const TORCH_LIMIT_MS = 240_000;
 
 interface Options {
   provider: 'auto' | Provider;
@@ -33,7 +34,7 @@ const options = new Command()
   )
   .option('--onnx <directory>', 'encoder and models', 'onnx')
   .option('--out <file>', 'where the figures go', 'gpu-results.json')
-  .option('--seconds <number>', 'of every measurement', Number, 2)
+  .option('--seconds <number>', 'of every measurement', Number, 1)
   .option('--python <program>', 'one that has torch; none: leave PyTorch out', 'python3')
   .addOption(
     new Option('--only <part...>', 'measure these alone').choices(PARTS).default([...PARTS] as string[]),
@@ -102,12 +103,14 @@ function torch(provider: Provider): unknown {
     lengths: LENGTHS,
     budgets: BUDGETS[provider],
     seconds: options.seconds,
+    threads: grantedCores(),
   };
   const answer = execFileSync(options.python, [join(__dirname, 'torch_bert.py')], {
     input: JSON.stringify(given),
     encoding: 'utf8',
     stdio: ['pipe', 'pipe', 'inherit'],
     maxBuffer: 1 << 24,
+    timeout: TORCH_LIMIT_MS,
   });
   const measured = JSON.parse(answer) as { skipped?: string };
   if (measured.skipped) say(`PyTorch was left out: ${measured.skipped}`);

@@ -110,6 +110,7 @@ def main() -> None:
     if device == "cuda" and not torch.cuda.is_available():
         json.dump({"skipped": "PyTorch sees no GPU"}, sys.stdout)
         return
+    torch.set_num_threads(given["threads"])
     dtype = torch.float16 if device == "cuda" else torch.float32
     torch.backends.cuda.matmul.allow_fp16_reduced_precision_reduction = True
     figures = []
