@@ -36,7 +36,7 @@ export interface InputTransform {
   /** Of those columns, then of the analogs: [C + A]. */
   mean: Float32Array;
   deviation: Float32Array;
-  /** Of those: the ones of which sign(x) log(1 + |x|) is taken first, because few values are far larger than most. */
+  /** Of those: the ones of which sign(x) log(1 + |x|) is taken first, because that is less skewed. */
   heavy: number[];
   /** Of those: the ones whose being missing is told to the network. */
   sometimesMissing: number[];
@@ -48,7 +48,7 @@ export interface InputTransform {
 
 const LARGEST = 4;
 const RARELY = 0.002;
-const HEAVY_SKEWNESS = 3;
+const HEAVY_SKEWNESS = 1;
 
 /** A row-major table of which a head uses these columns; `unbounded` ones are raw numbers that may be heavy-tailed. */
 export interface InputTable {
@@ -69,8 +69,11 @@ export function standardise(
         (_, row) => values[row * width + column],
       );
       const found = moments(plain);
-      const heavy = unbounded.includes(column) && Math.abs(found.skewness) > HEAVY_SKEWNESS;
-      return { ...(heavy ? moments(plain.map(signedLog)) : found), heavy };
+      if (!unbounded.includes(column) || Math.abs(found.skewness) < HEAVY_SKEWNESS)
+        return { ...found, heavy: false };
+      const light = moments(plain.map(signedLog));
+      const heavy = Math.abs(light.skewness) < Math.abs(found.skewness);
+      return { ...(heavy ? light : found), heavy };
     }),
   );
   return {
