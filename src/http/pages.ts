@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import compression from 'compression';
 import express, { type RequestHandler, type Router } from 'express';
 import helmet from 'helmet';
 
@@ -26,10 +27,11 @@ export function pageHeaders(): RequestHandler {
   });
 }
 
-/** The page as it was built, when it was; its assets carry their hash in their names. */
+/** The page as it was built, when it was, compressed on its way; its assets carry their hash in their names. */
 export function pageRouter(directory: string): Router {
   const router = express.Router();
   if (!existsSync(join(directory, 'index.html'))) return router;
+  router.use(compression());
   router.use(
     '/assets',
     express.static(join(directory, 'assets'), { immutable: true, maxAge: '1y', fallthrough: true }),

@@ -5,6 +5,8 @@ import './styles/base.css';
 import './styles/layout.css';
 import './styles/forms.css';
 import './styles/cards.css';
+import './styles/notes.css';
+import './styles/verdict.css';
 import './styles/tables.css';
 import './styles/charts.css';
 import './styles/print.css';

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { Warning } from '../../contract/forecasting';
 import { keepApiKey, RequestFailed } from '../api/client';
 import { Field } from './Field';
+import { Prose } from './Prose';
 
 interface FailureProps {
   error: Error;
@@ -15,7 +16,9 @@ export function FailureNote({ error, retry }: FailureProps) {
   return (
     <div class="note fail" role="alert">
       <strong>{failed ? 'The server could not answer this.' : 'No answer from the server.'}</strong>
-      <span>{error.message}</span>
+      <span>
+        <Prose text={error.message} />
+      </span>
       {failed && failed.issues.length > 0 && (
         <ul>
           {failed.issues.map((issue) => (
@@ -86,7 +89,9 @@ export function Warnings({ warnings }: { warnings: Warning[] }) {
     <div class="note" role="status">
       <strong>Take this forecast with care</strong>
       {warnings.map((warning) => (
-        <span key={warning.code + warning.field}>{warning.message}.</span>
+        <span key={warning.code + warning.field}>
+          <Prose text={warning.message} />
+        </span>
       ))}
     </div>
   );

@@ -20,8 +20,8 @@ export function RangeFigure({ forecast, numericOnly }: RangeFigureProps) {
         <div class="figure-caption">
           <Term explain="The average to expect: over many such products the sum of these figures comes out right.">
             {expected === '1' ? 'unit' : 'units'} expected
-          </Term>{' '}
-          in {weeksInWords(forecast.forecast.length)}
+          </Term>
+          {forecast.forecast.length > 0 && ` in ${weeksInWords(forecast.forecast.length)}`}
         </div>
       </div>
       <div>

@@ -56,3 +56,9 @@ test.each([
 ] as const)('%i week(s)', (weeks, said) => {
   expect(sentence([1, 2, 3], {}, weeks)).toContain(said);
 });
+
+test('a figure that is no number of sales', () => {
+  expect(sentence([-4, 0, 3], { textEffect: -1 }, 0)).toBe(
+    'About 0; 8 times in 10 between −4 and 3; the words take 1 off what the numbers alone would say.',
+  );
+});

@@ -51,7 +51,13 @@ export function CatalogBrowser() {
       {!value && phase === 'loading' && <Loading what="Loading the catalog" />}
       {value?.total === 0 && (
         <p class="empty">
-          {search ? 'No product matches.' : 'The catalog is empty. `shelfcast ingest` fills it with sales.'}
+          {search ? (
+            'No product matches.'
+          ) : (
+            <span>
+              The catalog is empty. <code>shelfcast ingest</code> fills it with sales.
+            </span>
+          )}
         </p>
       )}
       {value && value.total > 0 && <Products items={value.items} />}

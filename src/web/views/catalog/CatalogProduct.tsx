@@ -1,9 +1,8 @@
 import type { CatalogProduct as Product } from '../../../contract/catalog';
 import type { ForecastResponse } from '../../../contract/forecasting';
 import { getJson, postJson } from '../../api/client';
-import { ForecastChart } from '../../charts/ForecastChart';
 import { HistoryChart } from '../../charts/HistoryChart';
-import { Legend } from '../../charts/Legend';
+import { WeeklyForecast } from '../../charts/WeeklyForecast';
 import { forecastSentence } from '../../components/forecastSentence';
 import { price, weeksInWords } from '../../components/format';
 import { FailureNote, Loading, Warnings } from '../../components/Notes';
@@ -54,8 +53,7 @@ function Loaded({ product, answer }: { product: Product; answer: ForecastRespons
             knows: { sales: item.lag_depth > 0, price: product.price !== null },
           })}
         </p>
-        <ForecastChart forecast={item.forecast} beside={item.numeric_only?.forecast} />
-        <Legend beside="without the words" />
+        <WeeklyForecast forecast={item} numericOnly={item.numeric_only} />
       </section>
       <section class="card" aria-labelledby="sold-title">
         <h2 id="sold-title">Sold so far, units a week</h2>

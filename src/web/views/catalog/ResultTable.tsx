@@ -32,6 +32,7 @@ export function ResultTable({ results }: { results: SheetResult[] }) {
   const [sort, setSort] = useState<{ by: Column; down: boolean }>({ by: 'mean', down: true });
   const [offset, setOffset] = useState(0);
   const sorted = useMemo(() => sortBy(results, sort.by, sort.down), [results, results.length, sort]);
+  const weeks = results[0]!.forecast.forecast.length;
   const shown = sorted.slice(offset, offset + PAGE);
   const widest = Math.max(...shown.map(({ forecast }) => forecast.total.p90), 1e-9);
   const choose = (by: Column) => {
@@ -41,8 +42,7 @@ export function ResultTable({ results }: { results: SheetResult[] }) {
   return (
     <section class="card" aria-label="Forecasts of the sheet">
       <p class="figure-caption">
-        Units in {weeksInWords(results[0]!.forecast.forecast.length)}. 8 products in 10 sell between low and
-        high.
+        {weeks > 0 ? `Units in ${weeksInWords(weeks)}. ` : ''}8 products in 10 sell between low and high.
       </p>
       <div class="table-wrap" tabIndex={0} role="group" aria-label="Table of forecasts, scrolls sideways">
         <table>

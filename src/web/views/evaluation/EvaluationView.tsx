@@ -89,7 +89,13 @@ function ModelEvaluation({ model: { name, manifest, evaluated } }: { model: List
   const title = manifest?.title || name;
   return (
     <section class="stack" aria-label={`Evaluation of ${title}`}>
-      {!evaluated && <p class="empty">{title} brings no evaluation. `shelfcast evaluate` makes one.</p>}
+      {!evaluated && (
+        <p class="empty">
+          <span>
+            {title} brings no evaluation. <code>shelfcast evaluate</code> makes one.
+          </span>
+        </p>
+      )}
       {phase === 'failed' && <FailureNote error={error} retry={retry} />}
       {phase === 'loading' && <Loading what="Loading the evaluation" />}
       {value && <VerdictCard title={title} evaluation={value} />}

@@ -4,6 +4,7 @@ import type { EngineState } from '../../../contract/service';
 import { getJson } from '../../api/client';
 import { counted, percent, units } from '../../components/format';
 import { FailureNote, Loading } from '../../components/Notes';
+import { Prose } from '../../components/Prose';
 import { Term } from '../../components/Term';
 import { useAnswer } from '../../state/useAnswer';
 
@@ -43,7 +44,13 @@ export function Health() {
         </h2>
         <span class="figure-caption">version {version}</span>
       </div>
-      {engine.reason && <p class="note fail">{engine.reason}</p>}
+      {engine.reason && (
+        <p class="note fail">
+          <span>
+            <Prose text={engine.reason} />
+          </span>
+        </p>
+      )}
       <dl class="facts">
         <Fact
           name="Runs on"
@@ -78,7 +85,7 @@ export function Health() {
       </dl>
       {device.reason && (
         <p class="figure-caption" data-testid="device-reason">
-          Device asked for: {device.asked}. {sentence(device.reason)}
+          Device asked for: {device.asked}. <Prose text={device.reason} />
         </p>
       )}
     </section>
@@ -103,8 +110,4 @@ function perSecond(lastMinute: number): string {
 
 function hitRate({ hits, misses }: EngineState['cache']): string {
   return hits + misses > 0 ? percent(hits / (hits + misses)) : percent(0);
-}
-
-function sentence(text: string): string {
-  return text[0]!.toUpperCase() + text.slice(1) + (text.endsWith('.') ? '' : '.');
 }

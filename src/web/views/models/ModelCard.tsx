@@ -1,5 +1,6 @@
 import type { ModelState } from '../../../contract/service';
 import { counted, month } from '../../components/format';
+import { Prose } from '../../components/Prose';
 import { BacktestTables } from './BacktestTables';
 
 /** A model with its card: where it comes from, how good it was in the backtest, or why it was refused. */
@@ -18,7 +19,13 @@ export function ModelCard({ model, onActivate }: { model: ModelState; onActivate
           </button>
         )}
       </div>
-      {model.reason && <p class="note fail">{model.reason}</p>}
+      {model.reason && (
+        <p class="note fail">
+          <span>
+            <Prose text={model.reason} />
+          </span>
+        </p>
+      )}
       {manifest && (
         <>
           <dl class="facts">

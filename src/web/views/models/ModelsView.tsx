@@ -30,7 +30,11 @@ export function ModelsView() {
         {!value && phase === 'loading' && <Loading what="Loading the models" />}
         {phase === 'failed' && <FailureNote error={error} retry={retry} />}
         {value?.models.length === 0 && (
-          <p class="empty">No model is registered. `shelfcast train` makes one.</p>
+          <p class="empty">
+            <span>
+              No model is registered. <code>shelfcast train</code> makes one.
+            </span>
+          </p>
         )}
         {value?.models.map((model) => (
           <ModelCard key={model.name} model={model} onActivate={() => setChosen(model)} />

@@ -1,6 +1,5 @@
 import type { ForecastResponse } from '../../../contract/forecasting';
-import { ForecastChart } from '../../charts/ForecastChart';
-import { Legend } from '../../charts/Legend';
+import { WeeklyForecast } from '../../charts/WeeklyForecast';
 import { Analogs } from '../../components/Analogs';
 import { forecastSentence } from '../../components/forecastSentence';
 import { Warnings } from '../../components/Notes';
@@ -34,8 +33,7 @@ export function NewProductResult({ sheet, answer, stale }: ResultProps) {
             knows,
           })}
         </p>
-        <ForecastChart forecast={result.forecast} beside={result.numeric_only?.forecast} />
-        <Legend beside="without the words" />
+        <WeeklyForecast forecast={result} numericOnly={result.numeric_only} />
       </section>
       <Reasons sheet={sheet} result={result} />
       {result.analogs && (

@@ -34,12 +34,14 @@ export function Outcome({ phase, forecast, base, difference, top }: OutcomeProps
       <p class="figure-caption">
         80% range {units(p10)} to {units(p90)}
       </p>
-      <ForecastChart
-        forecast={forecast.forecast}
-        beside={difference === undefined ? undefined : base.forecast}
-        height={180}
-        top={top}
-      />
+      {forecast.forecast.length > 0 && (
+        <ForecastChart
+          forecast={forecast.forecast}
+          beside={difference === undefined ? undefined : base.forecast}
+          height={180}
+          top={top}
+        />
+      )}
       <Warnings warnings={forecast.warnings} />
     </div>
   );

@@ -1,0 +1,19 @@
+import type { Forecast } from '../../contract/forecasting';
+import { ForecastChart } from './ForecastChart';
+import { Legend } from './Legend';
+
+interface WeeklyForecastProps {
+  forecast: Forecast;
+  numericOnly?: Forecast;
+}
+
+/** The weeks of a forecast beside those without the words; nothing where a model forecasts one figure alone. */
+export function WeeklyForecast({ forecast, numericOnly }: WeeklyForecastProps) {
+  if (forecast.forecast.length === 0) return null;
+  return (
+    <>
+      <ForecastChart forecast={forecast.forecast} beside={numericOnly?.forecast} />
+      <Legend beside={numericOnly && 'without the words'} />
+    </>
+  );
+}
