@@ -23,8 +23,8 @@ import {
 } from '../../graph/ops';
 import { PRICE_SLOPE, RECENT_COLUMNS } from './analogStatistics';
 
-/** Neighbours that are averaged: products of any age, and launches. */
-export const NEIGHBOURS = { recent: 30, launch: 20 } as const;
+/** Products that are averaged. */
+export const NEIGHBOURS = 30;
 
 /** Similarity that one unit of log price between two products takes away where their sales are averaged. */
 export const PRICE_PENALTY = 0.2;
@@ -41,41 +41,25 @@ export interface Neighbours {
   similarity: Value;
 }
 
-export function analogNames(horizon: number): string[] {
-  return [
-    ...['level', 'zeros', 'trend', 'price', 'mean', 'revenue', 'spread'].map((name) => `analogs_${name}`),
-    ...['similarity', 'similarity_10', 'close', 'price_gap'].map((name) => `analogs_${name}`),
-    ...launchNames(horizon),
-  ];
-}
-
-/** Of the analog features the last ones: what similar launches sold. */
-export function launchNames(horizon: number): string[] {
-  const weeks = Array.from({ length: horizon }, (_, index) => `week_${index + 1}`);
-  const rest = ['total', 'price', 'mean', 'revenue', 'spread', 'similarity', 'price_gap'];
-  return [...weeks, ...rest].map((name) => `launches_${name}`);
-}
+export const ANALOG_NAMES = [
+  ...['level', 'zeros', 'trend', 'price', 'mean', 'revenue', 'spread'],
+  ...['similarity', 'similarity_10', 'close', 'price_gap'],
+].map((name) => `analogs_${name}`);
 
 /**
- * What similar products sold, [N, A] in the order of `analogNames`; NaN where nothing is known. `nearest` are the
- * nearest by text, `priced` and `launches` those by `pricedSimilarity`; `recent` [S, 7] and `launch` [S, horizon + 5] are the
- * statistics of analogStatistics, `price` [N, 1] the own log price.
+ * What similar products sold, [N, A] in the order of ANALOG_NAMES; NaN where nothing is known. `nearest` are the nearest
+ * by text, `priced` those by `pricedSimilarity`; `recent` [S, 7] are the statistics of analogStatistics, `price` [N, 1] the
+ * own log price.
  */
 export function analogFeatures(
-  { nearest, priced, launches }: Record<'nearest' | 'priced' | 'launches', Neighbours>,
-  statistics: { recent: Value; launch: Value },
+  { nearest, priced }: Record<'nearest' | 'priced', Neighbours>,
+  recent: Value,
   price: Value,
-  horizon: number,
 ): Value {
-  const known = average(statistics.recent, priced, softWeights(priced, TEMPERATURE));
-  const begun = average(statistics.launch, launches, softWeights(launches, TEMPERATURE));
+  const known = average(recent, priced, softWeights(priced, TEMPERATURE));
   const [level, mean, zeros, trend, logPrice, squared, revenue] = columns(known, RECENT_COLUMNS);
-  const [total, launchPrice, launchRevenue, totalSquared, units] = columns(
-    slice(begun, -1, horizon, horizon + 5),
-    5,
-  );
   const { similarity } = nearest;
-  const [neighbours] = [similarity.shape[1] as number];
+  const neighbours = similarity.shape[1] as number;
   return concat(
     [
       ...[level, zeros, trend, logPrice, log(add(mean, 1))],
@@ -85,12 +69,6 @@ export function analogFeatures(
       reduceMean(filled(slice(similarity, 1, 0, Math.min(10, neighbours))), [1], true),
       log(add(reduceSum(cast(greater(similarity, CLOSE), 'float'), [1], true), 1)),
       sub(price, logPrice),
-      slice(begun, -1, 0, horizon),
-      ...[total, launchPrice, log(add(units, 1))],
-      sub(launchRevenue, mul(price, PRICE_SLOPE)),
-      spreadOf(totalSquared, total),
-      filled(slice(launches.similarity, 1, 0, 1)),
-      sub(price, launchPrice),
     ],
     -1,
   );

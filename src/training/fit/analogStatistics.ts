@@ -3,9 +3,6 @@ import type { DemandPanel } from '../ingest/panel';
 /** First sales in these weeks of a panel are no launches: the product may have sold before the data begin. */
 export const CENSORED_WEEKS = 6;
 
-/** Launches that must be known before they are averaged. */
-const FEWEST_LAUNCHES = 30;
-
 /** Log units fall about this much per unit of log price, between products. */
 export const PRICE_SLOPE = 0.8;
 
@@ -16,45 +13,30 @@ const CAPPED_ABOVE = 0.999;
 export interface AnalogStatistics {
   /** Row-major [S, RECENT_COLUMNS]: level, mean, zeros, trend, log price, level squared, revenue. */
   recent: Float32Array;
-  /** Row-major [S, horizon + 5]: log units of each launch week and their total, log price, revenue, total squared, units. */
-  launch: Float32Array;
   /** Products sold before the anchor. */
   known: Uint8Array;
-  /** Products whose launch was seen; none where too few were. */
-  launched: Uint8Array;
 }
 
 export const RECENT_COLUMNS = 7;
 const PRICE_COLUMN = 4;
-export const launchColumns = (horizon: number) => horizon + 5;
 
 /** Log prices [S]. */
 export function logPrices({ recent, known }: AnalogStatistics): Float32Array {
   return Float32Array.from(known, (_, sku) => recent[sku * RECENT_COLUMNS + PRICE_COLUMN]);
 }
 
-export function analogStatistics(panel: DemandPanel, anchor: number, horizon: number): AnalogStatistics {
+export function analogStatistics(panel: DemandPanel, anchor: number): AnalogStatistics {
   const size = panel.skus.length;
   const statistics: AnalogStatistics = {
     recent: new Float32Array(size * RECENT_COLUMNS).fill(NaN),
-    launch: new Float32Array(size * launchColumns(horizon)).fill(NaN),
     known: new Uint8Array(size),
-    launched: new Uint8Array(size),
   };
   const cap = largestUsual(panel, anchor);
   for (let sku = 0; sku < size; sku += 1) {
-    const first = panel.firstSale[sku];
-    if (first >= anchor) continue;
+    if (panel.firstSale[sku] >= anchor) continue;
     statistics.known[sku] = 1;
     const price = Math.log(panel.lastPrice(sku, anchor) ?? NaN);
     statistics.recent.set(recentRow(panel, sku, anchor, cap, price), sku * RECENT_COLUMNS);
-    if (first < CENSORED_WEEKS) continue;
-    statistics.launched[sku] = 1;
-    statistics.launch.set(launchRow(panel, sku, anchor, horizon, cap, price), sku * launchColumns(horizon));
-  }
-  if (statistics.launched.reduce((sum, flag) => sum + flag, 0) < FEWEST_LAUNCHES) {
-    statistics.launched.fill(0);
-    statistics.launch.fill(NaN);
   }
   return statistics;
 }
@@ -69,23 +51,6 @@ function recentRow(panel: DemandPanel, sku: number, anchor: number, cap: number,
   const zeros = mean(latest.map((value) => (value === 0 ? 1 : 0)));
   const revenue = Math.log1p(average) + PRICE_SLOPE * price;
   return [level, average, zeros, trend, price, level ** 2, revenue];
-}
-
-function launchRow(
-  panel: DemandPanel,
-  sku: number,
-  anchor: number,
-  horizon: number,
-  cap: number,
-  price: number,
-): number[] {
-  const first = panel.firstSale[sku];
-  const units = Array.from({ length: horizon }, (_, ahead) =>
-    first + ahead < anchor ? Math.min(panel.units[panel.at(sku, first + ahead)], cap) : NaN,
-  );
-  const sum = units.reduce((total, value) => total + value, 0);
-  const total = Math.log1p(sum);
-  return [...units.map(Math.log1p), total, price, total + PRICE_SLOPE * price, total ** 2, sum];
 }
 
 function largestUsual(panel: DemandPanel, anchor: number): number {

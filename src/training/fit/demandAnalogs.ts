@@ -1,33 +1,22 @@
 import type { Value } from '../../graph/builder';
 import { mul, slice } from '../../graph/ops';
 import { analogFeatures, NEIGHBOURS, pricedSimilarity } from './analogFeatures';
-import { launchColumns, logPrices, RECENT_COLUMNS } from './analogStatistics';
+import { logPrices, RECENT_COLUMNS } from './analogStatistics';
 import type { DemandDataset } from './demandDataset';
 import { pricedLevels, priceLevels } from './priceLevels';
 import { type AnalogBlock, firstNeighbours } from './headGraph';
 
 /** The analogs of a demand head at the end of its training; `priceColumn` holds the own log price, if it is used. */
-export function demandAnalogs(
-  { bank, statistics }: DemandDataset,
-  horizon: number,
-  priceColumn: number | null,
-): AnalogBlock {
+export function demandAnalogs({ bank, statistics }: DemandDataset, priceColumn: number | null): AnalogBlock {
   return {
     bank,
     features: (all, features, nearest) => {
       const { graph } = all;
       const price = ownPrice(features, all);
       const priced = pricedSimilarity(all, price, logPrices(statistics));
-      const neighbours = {
-        nearest,
-        priced: firstNeighbours(priced, NEIGHBOURS.recent),
-        launches: firstNeighbours(priced, NEIGHBOURS.launch, statistics.launched),
-      };
-      const tables = {
-        recent: graph.constant(statistics.recent, [bank.size, RECENT_COLUMNS]),
-        launch: graph.constant(statistics.launch, [bank.size, launchColumns(horizon)]),
-      };
-      return analogFeatures(neighbours, tables, price, horizon);
+      const neighbours = { nearest, priced: firstNeighbours(priced, NEIGHBOURS) };
+      const recent = graph.constant(statistics.recent, [bank.size, RECENT_COLUMNS]);
+      return analogFeatures(neighbours, recent, price);
     },
   };
 

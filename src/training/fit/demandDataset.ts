@@ -5,19 +5,13 @@ import { GraphBuilder } from '../../graph/builder';
 import type { DemandPanel } from '../ingest/panel';
 import {
   analogFeatures,
-  analogNames,
+  ANALOG_NAMES,
   NEIGHBOURS,
   NOBODY,
   type Neighbours,
   PRICE_PENALTY,
 } from './analogFeatures';
-import {
-  type AnalogStatistics,
-  analogStatistics,
-  launchColumns,
-  logPrices,
-  RECENT_COLUMNS,
-} from './analogStatistics';
+import { type AnalogStatistics, analogStatistics, logPrices, RECENT_COLUMNS } from './analogStatistics';
 import { type Bank, firstEligible, makeBank, rank, type Ranking } from './bank';
 import { type DemandOptions, SEASONAL_WEEKS } from './demandOptions';
 import { type DemandRows, demandRows } from './demandRows';
@@ -93,12 +87,12 @@ export async function demandDataset(
     context,
     seasonal,
     rows,
-    ...(await analogsOf(panel, rows, ranking, featureNames(context).length, options.horizon)),
+    ...(await analogsOf(panel, rows, ranking, featureNames(context).length)),
     dimension: texts.dimension,
     descriptions,
     promotions: stacked(rows.promotions),
     bank,
-    statistics: analogStatistics(panel, panel.weeks, options.horizon),
+    statistics: analogStatistics(panel, panel.weeks),
   };
 }
 
@@ -107,12 +101,11 @@ async function analogsOf(
   rows: DemandRows,
   ranking: Ranking,
   features: number,
-  horizon: number,
 ): Promise<Pick<DemandDataset, 'analogs' | 'priceLevels'>> {
-  const { session } = await openSession(analogGraph(horizon), { threads: 1, provider: 'cpu', deviceId: 0 });
+  const { session } = await openSession(analogGraph(), { threads: 1, provider: 'cpu', deviceId: 0 });
   const size = panel.skus.length;
   const found = {
-    analogs: new Float32Array(rows.count * analogNames(horizon).length),
+    analogs: new Float32Array(rows.count * ANALOG_NAMES.length),
     priceLevels: new Float32Array(rows.count * PRICE_LEVEL_NAMES.length),
   };
   const byAnchor = new Map<number, number[]>();
@@ -122,7 +115,7 @@ async function analogsOf(
     else byAnchor.set(anchor, [row]);
   });
   for (const [anchor, members] of byAnchor) {
-    const statistics = analogStatistics(panel, anchor, horizon);
+    const statistics = analogStatistics(panel, anchor);
     const price = Float32Array.from(members, (row) => rows.features[row * features + PRICE_COLUMN]);
     const prices = logPrices(statistics);
     const penalty = (place: number, product: number) =>
@@ -130,11 +123,9 @@ async function analogsOf(
     const feeds = { ranking, rows, members };
     const levels = pricedLevels(statistics);
     const outputs = await session.run({
-      ...neighbourFeeds('nearest', feeds, statistics.known, NEIGHBOURS.recent),
-      ...neighbourFeeds('priced', feeds, statistics.known, NEIGHBOURS.recent, penalty),
-      ...neighbourFeeds('launches', feeds, statistics.launched, NEIGHBOURS.launch, penalty),
+      ...neighbourFeeds('nearest', feeds, statistics.known, NEIGHBOURS),
+      ...neighbourFeeds('priced', feeds, statistics.known, NEIGHBOURS, penalty),
       recent: new Tensor('float32', statistics.recent, [size, RECENT_COLUMNS]),
-      launch: new Tensor('float32', statistics.launch, [size, launchColumns(horizon)]),
       price: new Tensor('float32', price, [members.length, 1]),
       prices: new Tensor('float32', levels.prices, [1, size]),
       levels: new Tensor('float32', levels.table, [size, levels.table.length / size]),
@@ -151,23 +142,19 @@ async function analogsOf(
   return found;
 }
 
-function analogGraph(horizon: number): Uint8Array {
+function analogGraph(): Uint8Array {
   const graph = new GraphBuilder('analogs');
   const neighbours = (name: string, count: number): Neighbours => ({
     index: graph.input(`${name}_index`, 'int64', ['N', count]),
     similarity: graph.input(`${name}_similarity`, 'float', ['N', count]),
   });
-  const statistics = {
-    recent: graph.input('recent', 'float', ['S', RECENT_COLUMNS]),
-    launch: graph.input('launch', 'float', ['S', launchColumns(horizon)]),
-  };
+  const recent = graph.input('recent', 'float', ['S', RECENT_COLUMNS]);
   const found = {
-    nearest: neighbours('nearest', NEIGHBOURS.recent),
-    priced: neighbours('priced', NEIGHBOURS.recent),
-    launches: neighbours('launches', NEIGHBOURS.launch),
+    nearest: neighbours('nearest', NEIGHBOURS),
+    priced: neighbours('priced', NEIGHBOURS),
   };
   const price = graph.input('price', 'float', ['N', 1]);
-  graph.output('analogs', analogFeatures(found, statistics, price, horizon));
+  graph.output('analogs', analogFeatures(found, recent, price));
   const prices = graph.input('prices', 'float', [1, 'S']);
   graph.output('priceLevels', priceLevels(price, prices, graph.input('levels', 'float', ['S', 5])));
   return graph.bytes();

@@ -3,7 +3,7 @@ import { openSession, Tensor } from '../../engine/runtime';
 import { featureNames } from '../../features/featureVector';
 import { GraphBuilder } from '../../graph/builder';
 import { gather } from '../../graph/ops';
-import { analogNames, launchNames } from './analogFeatures';
+import { ANALOG_NAMES } from './analogFeatures';
 import type { DemandDataset } from './demandDataset';
 import type { DemandOptions } from './demandOptions';
 import { joined } from './predictor';
@@ -15,7 +15,7 @@ import { type InputTransform, standardise, transformInputs } from './inputTransf
 const PLANNING = ['launch', 'lead'];
 const SEASON = ['year_sine', 'year_cosine'];
 /** Analog features that take in the product's own price. */
-const PRICED = ['analogs_revenue', 'analogs_price_gap', 'launches_revenue', 'launches_price_gap'];
+const PRICED = ['analogs_revenue', 'analogs_price_gap'];
 const ROWS_AT_ONCE = 4096;
 
 export function usesText(kind: HeadKind): boolean {
@@ -30,41 +30,38 @@ export function fitTransform(dataset: DemandDataset, kind: HeadKind, options: De
   const columns = wanted.map((name) => names.indexOf(name));
   const unbounded = dataset.context.numeric.map((name) => names.indexOf(name));
   const tables = [{ values: dataset.rows.features, width: names.length, columns, unbounded }];
-  const similar = usesText(kind) ? analogNames(options.horizon) : PRICE_LEVEL_NAMES;
+  const similar = usesText(kind) ? ANALOG_NAMES : PRICE_LEVEL_NAMES;
   tables.push({
-    values: similarTable(dataset, kind, options),
+    values: similarTable(dataset, kind),
     width: similar.length,
     columns: [...similar.keys()],
     unbounded: [],
   });
   const { dimension, descriptions, promotions } = dataset;
-  const constants = standardise(tables);
-  const launches = usesText(kind) ? launchNames(options.horizon).length : 0;
   const projected = (vectors: Float32Array) =>
     usesText(kind) && vectors.length > 0 ? project(vectors, dimension, options.directions) : null;
   return {
     columns,
-    ...constants,
-    // Launches are unknown in the first weeks of the data: their being missing would tell nothing but the date.
-    sometimesMissing: constants.sometimesMissing.filter(
-      (column) => column < constants.mean.length - launches,
-    ),
+    ...standardise(tables),
     description: projected(descriptions),
     promo: projected(promotions),
     fadedBy: kind === 'text_only' ? null : names.indexOf('weeks_known'),
   };
 }
 
+/** Of the table that `similarTable` gives, the column with log1p of the mean weekly units of similar products. */
+export function similarLevel(kind: HeadKind): number {
+  return kind === 'numeric_only'
+    ? PRICE_LEVEL_NAMES.indexOf('price_mean')
+    : ANALOG_NAMES.indexOf('analogs_mean');
+}
+
 /** What similar products sold: by text, or by price alone. */
-function similarTable(
-  { analogs, priceLevels }: DemandDataset,
-  kind: HeadKind,
-  { horizon }: DemandOptions,
-): Float32Array {
+export function similarTable({ analogs, priceLevels }: DemandDataset, kind: HeadKind): Float32Array {
   if (kind === 'numeric_only') return priceLevels;
   if (kind === 'text_aware') return analogs;
-  const names = analogNames(horizon);
-  return analogs.map((value, at) => (PRICED.includes(names[at % names.length]) ? NaN : value));
+  const width = ANALOG_NAMES.length;
+  return analogs.map((value, at) => (PRICED.includes(ANALOG_NAMES[at % width]) ? NaN : value));
 }
 
 /** Runs every row through the transform once, so that training steps see the network's inputs only. */
@@ -72,11 +69,10 @@ export async function networkInputs(
   dataset: DemandDataset,
   kind: HeadKind,
   transform: InputTransform,
-  options: DemandOptions,
 ): Promise<Float32Array> {
   const { rows, dimension } = dataset;
   const width = rows.features.length / rows.count;
-  const analogs = similarTable(dataset, kind, options);
+  const analogs = similarTable(dataset, kind);
   const analogWidth = analogs.length / rows.count;
   const graph = new GraphBuilder('inputs');
   const vectors = (name: string, table: Float32Array) => {

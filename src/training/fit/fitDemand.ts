@@ -60,7 +60,7 @@ export async function fitDataset(
     );
     if (curve) curves[kind] = curve;
     heads[kind] = usesText(kind)
-      ? headGraph(head, demandAnalogs(dataset, options.horizon, kind === 'text_only' ? null : priceColumn))
+      ? headGraph(head, demandAnalogs(dataset, kind === 'text_only' ? null : priceColumn))
       : headGraph(head, null, demandPriceLevels(dataset, priceColumn));
   }
   return { dataset, options, heads, curves };

@@ -3,11 +3,12 @@ import { featureNames } from '../../features/featureVector';
 import { type AnswerShape, bracketMasses } from './answers';
 import { type Calibration, calibrate, type HeldOut } from './calibration';
 import type { DemandDataset } from './demandDataset';
-import { fitTransform, networkInputs } from './demandInputs';
+import { fitTransform, networkInputs, similarLevel, similarTable } from './demandInputs';
 import type { DemandOptions } from './demandOptions';
 import { ROW_KIND } from './demandRows';
 import { bestEpochs, fitNetwork, fitWatched, type LearningCurve, networkAnswers } from './fitNetwork';
 import type { TrainedHead } from './headGraph';
+import { bestWeight } from './leaning';
 import { Random } from './random';
 import { type Scale, toScale, toUnits } from './scale';
 import type { TrainingTable } from './train';
@@ -43,7 +44,7 @@ export async function fitHead(
 ): Promise<FittedHead> {
   const { rows, panel } = dataset;
   const transform = fitTransform(dataset, kind, options);
-  const inputs = await networkInputs(dataset, kind, transform, options);
+  const inputs = await networkInputs(dataset, kind, transform);
   const answers = answerShape(dataset, options);
   const table = { inputs, ...lossTargets(dataset, options) };
   const chance = (row: number) => (rows.kind[row] === ROW_KIND.launch ? 1 : options.share);
@@ -52,6 +53,7 @@ export async function fitHead(
   const heldOut = heldOutRows(dataset, firstWeek);
   const firstTable = { ...table, weights: weightsBefore(dataset, table.weights, firstWeek) };
 
+  const leaning = { column: similarLevel(kind), weight: 0 };
   let calibrations: Calibration[] | null = null;
   let curve: LearningCurve | null = null;
   if (heldOut.warm.length > 0 && firstTable.weights.some((weight) => weight > 0)) {
@@ -68,7 +70,14 @@ export async function fitHead(
     curve = first.curve;
     const predict = (chosen: readonly number[]) =>
       networkAnswers(first.trained, pickRows(table, chosen, answers.series).inputs);
-    calibrations = await calibrateOn(dataset, heldOut, options, answers, predict);
+    const cold = await heldOutRecords(dataset, heldOut.cold, answers, predict);
+    const warm = await heldOutRecords(dataset, heldOut.warm, answers, predict);
+    calibrations = [calibrateOn(cold, 'cold', options, answers), calibrateOn(warm, 'warm', options, answers)];
+    const similar = similarTable(dataset, kind);
+    const width = similar.length / rows.count;
+    const levels = heldOut.cold.map((row) => similar[row * width + leaning.column]);
+    const launches = cold.map((launch, place) => ({ ...launch, level: levels[place] }));
+    leaning.weight = bestWeight(launches, answers, options.train.power);
   }
   const best = { ...options, train: { ...options.train, epochs: curve ? bestEpochs(curve) : epochs } };
   const network = await fitNetwork(table, answers, chance, best, new Random(options.seed), (epoch, _, loss) =>
@@ -81,6 +90,7 @@ export async function fitHead(
     transform,
     network,
     scale: SCALE,
+    leaning,
     calibrations,
     groupColumn: names.indexOf('has_history'),
   };
@@ -99,45 +109,41 @@ function heldOutRows({ rows }: DemandDataset, firstWeek: number): HeldOutRows {
   };
 }
 
-/** Calibrations of cold and of warm records from rows held out. */
-async function calibrateOn(
+/** Rows with what the first fit answers and what came. */
+async function heldOutRecords(
   { rows }: DemandDataset,
-  { cold, warm }: HeldOutRows,
-  options: DemandOptions,
-  answers: AnswerShape,
+  chosen: readonly number[],
+  { series }: AnswerShape,
   predict: (rows: readonly number[]) => Promise<Float32Array>,
-): Promise<Calibration[]> {
+): Promise<HeldOut[]> {
+  const latent = await predict(chosen);
+  const width = latent.length / Math.max(1, chosen.length);
+  return chosen.map((row, place) => ({
+    quantiles: latent.subarray(place * width, (place + 1) * width),
+    actual: rows.units.subarray(row * series, (row + 1) * series),
+  }));
+}
+
+/** Calibration of cold or of warm records; weeks are pooled, the total stands alone. */
+function calibrateOn(
+  records: readonly HeldOut[],
+  group: 'cold' | 'warm',
+  { calibration }: DemandOptions,
+  answers: AnswerShape,
+): Calibration {
   const { series, quantiles } = answers;
   const weeks = Array.from({ length: series - 1 }, (_, index) => index);
   const masses = bracketMasses(quantiles);
-  const meanOf = (latent: Float32Array) =>
-    weeks.reduce(
-      (sum, week) =>
-        sum +
-        masses.reduce(
-          (part, mass, at) => part + mass * toUnits(latent[week * quantiles.length + at], SCALE),
-          0,
-        ),
-      0,
-    );
-  const heldOut = async (chosen: readonly number[]): Promise<HeldOut[]> => {
-    const latent = await predict(chosen);
-    const width = latent.length / Math.max(1, chosen.length);
-    return chosen.map((row, place) => ({
-      quantiles: latent.subarray(place * width, (place + 1) * width),
-      actual: rows.units.subarray(row * series, (row + 1) * series),
-    }));
-  };
-  const fit = async (chosen: readonly number[], group: 'cold' | 'warm') =>
-    calibrate(
-      await heldOut(chosen),
-      [weeks, [series - 1]],
-      answers,
-      (latent) => Math.round(toUnits(latent, SCALE)),
-      meanOf,
-      options.calibration[group],
-    );
-  return [await fit(cold, 'cold'), await fit(warm, 'warm')];
+  const meanOfWeek = (latent: Float32Array, week: number) =>
+    masses.reduce((sum, mass, at) => sum + mass * toUnits(latent[week * quantiles.length + at], SCALE), 0);
+  return calibrate(
+    records,
+    [weeks, [series - 1]],
+    answers,
+    (latent) => Math.round(toUnits(latent, SCALE)),
+    (latent) => weeks.reduce((sum, week) => sum + meanOfWeek(latent, week), 0),
+    calibration[group],
+  );
 }
 
 /** Targets on the network's scale, capped at what is usual, and their weights. */

@@ -5,6 +5,7 @@ import { answersOf, bracketMasses, clamp, ensemble } from './answers';
 import { type Bank, similarities } from './bank';
 import { type Calibration, spreadQuantiles, uncalibrated } from './calibration';
 import type { TrainedNetwork } from './fitNetwork';
+import { type Leaning, leaning } from './leaning';
 import { type InputTransform, transformInputs } from './inputTransform';
 import { network } from './network';
 import { constantsOf } from './parameters';
@@ -18,6 +19,8 @@ export interface TrainedHead {
   transform: InputTransform;
   network: TrainedNetwork;
   scale: Scale;
+  /** Null for a head that leans on nothing. */
+  leaning: Leaning | null;
   /** For records with 0 in `groupColumn` and for those with 1, or one for all; null where nothing could be held out. */
   calibrations: Calibration[] | null;
   groupColumn: number;
@@ -60,19 +63,35 @@ export function headGraph(
     : transformInputs({ features, analogs, description, promo }, transform);
   const { shape, parameters, weights, answers } = head.network;
   const raw = network(inputs, constantsOf(parameters, weights, graph), shape.layers);
-  addAnswers(graph, ensemble(answersOf(raw, answers)), features, head);
+  const lean = (latent: Value) =>
+    head.leaning && analogs && features
+      ? leaning(
+          latent,
+          columnOf(analogs, head.leaning.column),
+          columnOf(features, head.groupColumn),
+          head.leaning.weight,
+          answers,
+        )
+      : latent;
+  addAnswers(graph, ensemble(answersOf(raw, answers)), features, head, lean);
   return graph.bytes();
 }
 
 /** Units from quantiles on the network's scale: calibrated quantiles, and means by the masses around each quantile. */
-function addAnswers(graph: GraphBuilder, latent: Value, features: Value | null, head: TrainedHead): void {
+function addAnswers(
+  graph: GraphBuilder,
+  latent: Value,
+  features: Value | null,
+  head: TrainedHead,
+  lean: (latent: Value) => Value,
+): void {
   const { series, quantiles, floor, ceiling } = head.network.answers;
   const factor = (pick: (calibration: Calibration) => number[], shape: number[]): Value => {
     const [first, second] = head.calibrations ?? [uncalibrated(series)];
     const constant = (calibration: Calibration) =>
       graph.constant(Float32Array.from(pick(calibration)), shape);
     if (!second || !features) return constant(first);
-    const group = slice(features, 1, head.groupColumn, head.groupColumn + 1);
+    const group = columnOf(features, head.groupColumn);
     const flag = reshape(group, ['N', ...shape.slice(1).map(() => 1)]);
     return where(greater(flag, 0.5), constant(second), constant(first));
   };
@@ -80,7 +99,7 @@ function addAnswers(graph: GraphBuilder, latent: Value, features: Value | null, 
     below: factor(({ below }) => below, [1, series, 1]),
     above: factor(({ above }) => above, [1, series, 1]),
   };
-  const spread = spreadQuantiles(latent, factors, quantiles);
+  const spread = lean(spreadQuantiles(latent, factors, quantiles));
   graph.output('quantiles', unitsOf(clamp(spread, floor, ceiling), head.scale));
 
   const masses = graph.constant(Float32Array.from(bracketMasses(quantiles)), [quantiles.length]);
@@ -97,6 +116,10 @@ function addAnswers(graph: GraphBuilder, latent: Value, features: Value | null, 
   graph.output('mean', concat([weeks, reduceSum(weeks, [1], true)], 1));
 }
 
+function columnOf(table: Value, column: number): Value {
+  return slice(table, 1, column, column + 1);
+}
+
 function addAnalogs(
   graph: GraphBuilder,
   description: Value,
@@ -109,7 +132,7 @@ function addAnalogs(
     [1, bank.size],
   );
   const all = where(equal(reshape(own, ['N', 1]), places), NOBODY, similarities(description, bank));
-  const nearest = firstNeighbours(all, NEIGHBOURS.recent);
+  const nearest = firstNeighbours(all, NEIGHBOURS);
   const shown = Math.min(SHOWN, bank.size);
   graph.output('analog_index', slice(nearest.index, 1, 0, shown));
   graph.output('analog_similarity', slice(nearest.similarity, 1, 0, shown));

@@ -73,6 +73,7 @@ export async function fitTableHead(
     transform,
     network,
     scale: dataset.scale,
+    leaning: null,
     calibrations: [calibration],
     groupColumn: 0,
   };

@@ -22,7 +22,7 @@ const STATISTICS = 2;
 /** Falls off so fast that nearly only the nearest row counts. */
 const SHARP = 0.03;
 const SOFT = 0.07;
-const COUNT = NEIGHBOURS.recent;
+const COUNT = NEIGHBOURS;
 
 /**
  * What the rows with the most similar texts came to, [N, ANALOG_COLUMNS]; NaN where nothing is known. `statistics`

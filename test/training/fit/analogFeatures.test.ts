@@ -2,28 +2,22 @@ import { openSession, Tensor } from '../../../src/engine/runtime';
 import { GraphBuilder } from '../../../src/graph/builder';
 import {
   analogFeatures,
-  analogNames,
+  ANALOG_NAMES,
   NOBODY,
   PRICE_PENALTY,
   pricedSimilarity,
   TEMPERATURE,
 } from '../../../src/training/fit/analogFeatures';
-import {
-  analogStatistics,
-  launchColumns,
-  logPrices,
-  RECENT_COLUMNS,
-} from '../../../src/training/fit/analogStatistics';
+import { analogStatistics, logPrices, RECENT_COLUMNS } from '../../../src/training/fit/analogStatistics';
 import { firstEligible } from '../../../src/training/fit/bank';
 import { firstNeighbours } from '../../../src/training/fit/headGraph';
 import { DemandPanel } from '../../../src/training/ingest/panel';
 import { shopParts } from '../evaluate/support/shop';
 
-const HORIZON = 2;
 const ANCHOR = 30;
 const PRICE = Math.log(3);
 const panel = new DemandPanel(shopParts({ skus: 120, weeks: 40 }));
-const statistics = analogStatistics(panel, ANCHOR, HORIZON);
+const statistics = analogStatistics(panel, ANCHOR);
 
 /** Three places, of which the third is empty: by text alone, and with prices taken into account. */
 const index = [90, 92, 0];
@@ -39,13 +33,10 @@ async function features(): Promise<Record<string, number>> {
     similarity: graph.input(`${name}_similarity`, 'float', ['N', 3]),
   });
   const nearest = places('text');
-  const neighbours = { nearest, priced: places('priced'), launches: nearest };
-  const tables = {
-    recent: graph.constant(statistics.recent, [size, RECENT_COLUMNS]),
-    launch: graph.constant(statistics.launch, [size, launchColumns(HORIZON)]),
-  };
+  const neighbours = { nearest, priced: places('priced') };
+  const recent = graph.constant(statistics.recent, [size, RECENT_COLUMNS]);
   const price = graph.input('price', 'float', ['N', 1]);
-  graph.output('features', analogFeatures(neighbours, tables, price, HORIZON));
+  graph.output('features', analogFeatures(neighbours, recent, price));
   const { session } = await openSession(graph.bytes(), { threads: 1, provider: 'cpu', deviceId: 0 });
   const outputs = await session.run({
     text_index: new Tensor('int64', BigInt64Array.from(index, BigInt), [1, 3]),
@@ -54,9 +45,7 @@ async function features(): Promise<Record<string, number>> {
     priced_similarity: new Tensor('float32', pricedSimilarities, [1, 3]),
     price: new Tensor('float32', [PRICE], [1, 1]),
   });
-  return Object.fromEntries(
-    analogNames(HORIZON).map((name, at) => [name, outputs.features.data[at] as number]),
-  );
+  return Object.fromEntries(ANALOG_NAMES.map((name, at) => [name, outputs.features.data[at] as number]));
 }
 
 /** Units of one product in weeks [from, to), straight from the panel. */
@@ -68,14 +57,10 @@ const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0)
 
 test('features agree with averages written out by hand', async () => {
   const found = await features();
-  const averageOf = (nearer: number, other: number, weight: number) => (of: (sku: number) => number) =>
-    (of(nearer) + weight * of(other)) / (1 + weight);
-  const average = averageOf(92, 90, Math.exp((0.56 - 0.7) / TEMPERATURE));
-  const averageLaunch = averageOf(90, 92, Math.exp((0.73 - 0.8) / TEMPERATURE));
+  const weight = Math.exp((0.56 - 0.7) / TEMPERATURE);
+  const average = (of: (sku: number) => number) => (of(92) + weight * of(90)) / (1 + weight);
   const recent = (sku: number) => units(sku, Math.max(panel.firstSale[sku], ANCHOR - 8), ANCHOR);
   const price = (sku: number) => Math.log(panel.lastPrice(sku, ANCHOR)!);
-  const launch = (sku: number) => units(sku, panel.firstSale[sku], panel.firstSale[sku] + HORIZON);
-  const logTotal = (sku: number) => Math.log1p(launch(sku)[0] + launch(sku)[1]);
 
   expect(found.analogs_level).toBeCloseTo(
     average((sku) => mean(recent(sku).map(Math.log1p))),
@@ -94,12 +79,6 @@ test('features agree with averages written out by hand', async () => {
   );
   expect(found.analogs_similarity).toBeCloseTo(0.8, 5);
   expect(found.analogs_close).toBeCloseTo(Math.log1p(2), 5);
-  expect(found.launches_week_1).toBeCloseTo(
-    averageLaunch((sku) => Math.log1p(launch(sku)[0])),
-    4,
-  );
-  expect(found.launches_total).toBeCloseTo(averageLaunch(logTotal), 4);
-  expect(found.launches_mean).toBeCloseTo(Math.log1p(averageLaunch((sku) => Math.expm1(logTotal(sku)))), 4);
 });
 
 test('neighbours with prices are the same in training as in the graph', async () => {
@@ -138,5 +117,5 @@ test('statistics at an anchor do not see it or anything later', () => {
     ...shopParts({ skus: 120, weeks: 40 }),
     units: sold.map((value, at) => (at % panel.weeks >= ANCHOR ? value * 1000 : value)),
   });
-  expect(analogStatistics(later, ANCHOR, HORIZON)).toEqual(statistics);
+  expect(analogStatistics(later, ANCHOR)).toEqual(statistics);
 });
