@@ -27,41 +27,47 @@ export interface Conditions {
   rounds: number;
 }
 
-/** The page that the benchmark command writes. */
-export function benchmarkPage(conditions: Conditions, reports: EncoderReport[]): string {
-  const { date, processor, cores, loadBefore, loadAfter, texts, tokens, seconds, rounds } = conditions;
-  return [
-    '# Benchmarks',
-    '',
-    'Written by `make bench`; every figure is of one run on one machine, and the ratios are what counts. The limit is the',
-    'bare encoder: one process a core, texts tokenized beforehand, sorted by length within 256, in batches of 32. Load',
-    'generator, server and inference processes share the cores. "By processor time" compares the processor time an item',
-    'costs, generator included: the ratio on a machine where nothing else runs, estimated on one where much does.',
-    '',
-    `${date}; ${processor}, ${cores} cores; load average ${fixed(loadBefore, 1)} before and ${fixed(loadAfter, 1)} after ` +
-      `(above ${cores} the machine was busy with other work as well); ${texts}, ${fixed(tokens, 1)} tokens on average; ` +
-      `${rounds} round${rounds === 1 ? '' : 's'} of ${seconds} s a phase, medians.`,
-    '',
-    ...reports.flatMap(encoderSection),
-  ].join('\n');
+const INTRODUCTION = [
+  '# Benchmarks',
+  '',
+  'Written by `make bench`; the ratios within one section are what counts. The limit is the bare encoder: one process a',
+  'core, texts tokenized beforehand, sorted by length within 256, in batches of 32. Load generator, server and inference',
+  'processes share the cores; the server has its default settings, but for the cache, which is off where nothing else is',
+  'said. "By processor time" compares the processor time an item costs, generator included: the ratio on a machine where',
+  'nothing else runs, estimated on one where much does. "Cores" is how many of them the phase got; with fewer than there',
+  'are, other work took the rest, or something waited.',
+].join('\n');
+
+/** The page with these sections; those that it has of other encoders stay. `before` is the page as it is, or empty. */
+export function benchmarkPage(before: string, sections: readonly string[]): string {
+  const kept = before.split(/^(?=## )/m).filter((part) => part.startsWith('## '));
+  const all = new Map([...kept, ...sections].map((section) => [headingOf(section), section.trim()]));
+  const inOrder = [...all.keys()].sort().map((heading) => all.get(heading)!);
+  return `${[INTRODUCTION, ...inOrder].join('\n\n')}\n`;
 }
 
-function encoderSection({
-  title,
-  throughput,
-  latency,
-  mixed,
-  responsiveness,
-  catalog,
-}: EncoderReport): string[] {
+/** What tells one encoder's section from another's: the title up to the heads. */
+function headingOf(section: string): string {
+  return section.split(/[;\n]/)[0];
+}
+
+/** Everything about one encoder. */
+export function encoderSection(conditions: Conditions, report: EncoderReport): string {
+  const { title, throughput, latency, mixed, responsiveness, catalog } = report;
+  const { date, processor, cores, loadBefore, loadAfter, texts, tokens, seconds, rounds } = conditions;
   return [
     `## ${title}`,
     '',
-    '| | items/s | of the limit | by processor time | p50 ms | p99 ms | failed |',
-    '| --- | ---: | ---: | ---: | ---: | ---: | ---: |',
+    `${date}; ${processor}, ${cores} cores; load average ${fixed(loadBefore, 1)} before and ${fixed(loadAfter, 1)} after; ` +
+      `${texts}, ${fixed(tokens, 1)} tokens on average; ${rounds} round${rounds === 1 ? '' : 's'} of ${seconds} s a phase ` +
+      'after one to warm up, medians.',
+    '',
+    '| | items/s | of the limit | by processor time | cores | p50 ms | p99 ms | failed |',
+    '| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |',
     ...throughput.map(
-      ({ what, perSecond, ratio, ratioByProcessor, latency: own, failed }) =>
+      ({ what, perSecond, ratio, ratioByProcessor, cores: used, latency: own, failed }) =>
         `| ${what} | ${fixed(perSecond)} | ${percent(ratio)} | ${percent(ratioByProcessor)} | ` +
+        `${fixed(used, 1)} | ` +
         `${own ? fixed(own.p50) : ''} | ${own ? fixed(own.p99) : ''} | ${failed} |`,
     ),
     '',
@@ -79,10 +85,10 @@ function encoderSection({
     `- A catalog of ${catalog.items} items: ${fixed(catalog.first, 1)} s the first time, ${fixed(catalog.again, 1)} s again ` +
       `(${fixed(catalog.first / catalog.again, 1)} times faster), ${fixed(catalog.afterRestart, 1)} s after a restart ` +
       `(${fixed(catalog.first / catalog.afterRestart, 1)} times); ${catalog.failed} failed.`,
-    `- Under full load the event loop was late by ${fixed(responsiveness.eventLoopP99, 1)} ms (p99); /health/live answered in ` +
+    `- Under full load the event loop was late by at most ${fixed(responsiveness.eventLoopP99, 1)} ms (p99); /health/live answered in ` +
       `${fixed(responsiveness.healthMedian, 1)} ms (median), ${fixed(responsiveness.healthMax, 1)} ms at most.`,
     '',
-  ];
+  ].join('\n');
 }
 
 const fixed = (value: number, digits = 0) => value.toFixed(digits);

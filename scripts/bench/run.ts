@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Option, program } from 'commander';
@@ -10,7 +10,7 @@ import { measureCatalog } from './catalogTwice';
 import { measureLatency } from './latency';
 import { measureMixed } from './mixedLengths';
 import { writeRandomEncoder } from './randomEncoder';
-import { benchmarkPage, type EncoderReport } from './report';
+import { benchmarkPage, encoderSection, type EncoderReport } from './report';
 import { measureResponsiveness } from './responsiveness';
 import { startServer } from './server';
 import { distinctTexts, mixedTexts, realTexts } from '../../src/cli/bench/texts';
@@ -40,27 +40,25 @@ program
   .option('--catalog <n>', 'items of the catalog that is sent twice', Number, 20_000)
   .option('--texts <file>', 'real texts, one a line; the demo shop has its own')
   .option('--encoder <directory>', 'fp32 encoder in place of one with random weights of MiniLM-L6 shape')
-  .addOption(new Option('--only <precision>', 'leave the other encoder out').choices(['fp32', 'int8']))
+  .addOption(
+    new Option('--only <precision>', 'leave the other encoder out; the page keeps its section').choices([
+      'fp32',
+      'int8',
+    ]),
+  )
   .option('--python <program>', 'a Python with fastapi, uvicorn, onnxruntime, tokenizers: FastAPI as well')
   .option('--out <file>', 'where to write the page', join(ROOT, 'docs/benchmarks.md'))
   .action(run);
 
 async function run(options: Options): Promise<void> {
-  const [loadBefore] = loadavg();
   const work = mkdtempSync(join(tmpdir(), 'shelfcast-bench-'));
   try {
     const real = realTexts(options.texts);
-    const reports: EncoderReport[] = [];
-    if (options.only !== 'int8') {
-      const fp32 = options.encoder ?? join(work, 'minilm-l6-random');
-      if (!options.encoder) writeRandomEncoder(fp32, SHIPPED);
-      reports.push(await measureEncoder(fp32, 'MiniLM-L6 shape, fp32', real, work, options));
-    }
-    if (options.only !== 'fp32') {
-      reports.push(await measureEncoder(SHIPPED, 'The shipped encoder, int8', real, work, options));
-    }
-    const page = benchmarkPage(
-      {
+    const sections: string[] = [];
+    const measure = async (directory: string, title: string) => {
+      const [loadBefore] = loadavg();
+      const report = await measureEncoder(directory, title, real, work, options);
+      const conditions = {
         date: new Date().toISOString().slice(0, 10),
         processor: cpus()[0].model.trim(),
         cores: grantedCores(),
@@ -72,12 +70,19 @@ async function run(options: Options): Promise<void> {
         tokens: await meanTokens(real),
         seconds: options.seconds,
         rounds: options.rounds,
-      },
-      reports,
-    );
+      };
+      sections.push(encoderSection(conditions, report));
+    };
+    if (options.only !== 'int8') {
+      const fp32 = options.encoder ?? join(work, 'minilm-l6-random');
+      if (!options.encoder) writeRandomEncoder(fp32, SHIPPED);
+      await measure(fp32, 'MiniLM-L6 shape, fp32');
+    }
+    if (options.only !== 'fp32') await measure(SHIPPED, 'The shipped encoder, int8');
     mkdirSync(dirname(options.out), { recursive: true });
-    writeFileSync(options.out, page);
-    console.log(page);
+    const before = existsSync(options.out) ? readFileSync(options.out, 'utf8') : '';
+    writeFileSync(options.out, benchmarkPage(before, sections));
+    console.log(sections.join('\n'));
   } finally {
     rmSync(work, { recursive: true, force: true });
   }

@@ -13,6 +13,8 @@ export interface ThroughputRow {
   ratio: number;
   /** The same by processor time an item: what the ratio is when nothing else runs on the machine. */
   ratioByProcessor: number;
+  /** Cores that the phase got. */
+  cores: number;
   /** Milliseconds; null for the bare loop. */
   latency: { p50: number; p99: number } | null;
   failed: number;
@@ -97,6 +99,7 @@ function row(what: string, results: (Measured & Partial<LoadResult>)[], limits: 
     ratioByProcessor: median(
       results.map((result, round) => result.items / result.cpu / (limits[round].items / limits[round].cpu)),
     ),
+    cores: median(results.map(({ cpu, seconds }) => cpu / seconds)),
     latency: latencies.length
       ? { p50: median(latencies.map(({ p50 }) => p50)), p99: median(latencies.map(({ p99 }) => p99)) }
       : null,

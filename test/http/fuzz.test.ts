@@ -51,11 +51,11 @@ it(
       unexpected.push(...app.logged.splice(0).filter((line) => Number(line.level) >= 50));
       if (start >= requests.length / 2 && !early) early = memoryInUse();
     }
-    expect({ bad, unexpected }).toEqual({ bad: [], unexpected: [] });
     expect(statuses.get(200)).toBeGreaterThan(REQUESTS / 10);
     expect(statuses.get(422)).toBeGreaterThan(REQUESTS / 10);
     const late = memoryInUse();
     if (process.env.FUZZ_REQUESTS) console.info(`${early} bytes halfway, ${late} at the end`, statuses);
+    expect({ bad, unexpected }).toEqual({ bad: [], unexpected: [] });
     expect(late - early).toBeLessThan(20 * MEGABYTE);
     expect(tiny.service.engine().processes.restarts).toBe(0);
   },
@@ -75,6 +75,8 @@ async function ask(request: FuzzedRequest): Promise<{ status: number; problem: s
   // A name with a slash is another address.
   if (status === 404 && !request.path.includes('tiny')) return { status, problem: null };
   const type = response.headers.get('content-type')!.split(';')[0];
+  // An address longer than Node reads is refused before it is known whose it is.
+  if (status === 431 && request.path.length > 8000) return { status, problem: null };
   if (status === 500) return { status, problem: text };
   const documented = document.paths[request.route][request.method].responses[status];
   if (!documented) return { status, problem: `status ${status} is not documented: ${text.slice(0, 200)}` };

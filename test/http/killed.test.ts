@@ -60,7 +60,7 @@ test(
     }
     expect(given.size).toBeGreaterThan(KILLS * CLIENTS);
   },
-  30_000 + KILLS * 15_000,
+  30_000 + KILLS * 60_000,
 );
 
 /** Embeds texts never seen before until the server is gone; what was answered is noted. */
@@ -92,9 +92,10 @@ async function activeModel({ url }: BuiltServer): Promise<string> {
   return ((await (await fetch(`${url}/info`)).json()) as { model: string }).model;
 }
 
-/** Of the texts embedded before, whether they are in the cache or not. */
+/** Of texts embedded before, those that the cache has kept and those it had not written yet. */
 async function expectSameVectors({ url }: BuiltServer, given: Map<string, number[]>): Promise<void> {
-  const texts = [...given.keys()].slice(-64);
+  const step = Math.ceil(given.size / 64);
+  const texts = [...given.keys()].filter((_, at) => at % step === 0);
   if (texts.length === 0) return;
   const { embeddings, cached } = (await (await post(`${url}/embed`, { texts })).json()) as {
     embeddings: number[][];
