@@ -31,6 +31,7 @@ export class Metrics implements ServingObserver {
     TOKEN_BUCKETS,
   );
   private readonly tokens = this.counter('tokens_total', 'Tokens encoded, without padding');
+  private readonly paddedTokens = this.counter('padded_tokens_total', 'The same, with padding');
   private readonly rows = this.counter('forecast_rows_total', 'Rows run through a forecasting head');
   private readonly cacheHits = this.counter('cache_hits_total', 'Embeddings found in the cache');
   private readonly cacheMisses = this.counter('cache_misses_total', 'Embeddings not found in the cache');
@@ -96,6 +97,7 @@ export class Metrics implements ServingObserver {
     this.batchTexts.observe(texts);
     this.batchTokens.observe(paddedTokens);
     this.tokens.inc(tokens);
+    this.paddedTokens.inc(paddedTokens);
     this.recent.add({ texts });
   }
 

@@ -96,6 +96,7 @@ describe('/metrics', () => {
     expect(value('requests_total', { route: 'unmatched', status: '404' })).toBe(1);
     expect(value('forecast_rows_total')).toBe(1);
     expect(value('tokens_total')).toBeGreaterThan(0);
+    expect(value('padded_tokens_total')).toBeGreaterThanOrEqual(value('tokens_total'));
     expect(value('queue_texts')).toBe(0);
     expect(value('inference_processes')).toBe(1);
     expect(value('model_info', { model: 'tiny', state: 'serving' })).toBe(1);
