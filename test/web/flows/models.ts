@@ -84,5 +84,5 @@ export function modelFlows(page: PageUnderTest): void {
     } finally {
       await guarded.stop();
     }
-  }, 60_000);
+  });
 }

@@ -14,6 +14,8 @@ const QUIET = [
   '--disable-background-networking',
   '--disable-component-update',
 ];
+/** Generous: a busy machine makes nothing wrong. */
+const PATIENCE_MS = 60_000;
 const SCREENSHOTS = join(__dirname, '../../../screenshots');
 
 export const browserFile = CHROMIUM.find((file) => file && existsSync(file));
@@ -48,6 +50,7 @@ export async function visit(
 ): Promise<Visit> {
   const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: theme });
   const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE_MS);
   const complaints: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(`console: ${message.text()}`);

@@ -16,7 +16,7 @@ export interface OpenOptions extends VisitOptions {
   provoked?: RegExp;
 }
 
-export const SETTLED = { timeout: 15_000 };
+export const SETTLED = { timeout: 60_000 };
 
 /** Starts both before the tests of the file and stops them after. */
 export function pageUnderTest(): PageUnderTest {
@@ -24,7 +24,7 @@ export function pageUnderTest(): PageUnderTest {
   let browser: Browser;
   beforeAll(async () => {
     [server, browser] = await Promise.all([startBuiltServer(), launch()]);
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => {
     await browser?.close();
     await server?.stop();

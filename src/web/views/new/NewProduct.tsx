@@ -36,7 +36,7 @@ export function NewProduct({ params, setParams }: ViewProps) {
             </button>
           </p>
         </section>
-        <div class="stack" aria-live="polite" aria-busy={phase === 'loading'}>
+        <div class="stack" aria-busy={phase === 'loading'}>
           {phase === 'failed' && <FailureNote error={error} retry={retry} />}
           {value && <NewProductResult sheet={value.sheet} answer={value.answer} stale={phase !== 'done'} />}
           {!value && phase === 'loading' && <Loading what="Forecasting" />}

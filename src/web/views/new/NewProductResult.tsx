@@ -26,7 +26,7 @@ export function NewProductResult({ sheet, answer, stale }: ResultProps) {
           Forecast <span class="badge">{answer.model}</span>
         </h2>
         <RangeFigure forecast={result} numericOnly={result.numeric_only} />
-        <p class="sentence" data-testid="sentence">
+        <p class="sentence" role="status" data-testid="sentence">
           {forecastSentence(result, {
             which: result.cold_start ? 'first' : 'next',
             textEffect: result.text_effect,

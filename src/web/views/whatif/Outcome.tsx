@@ -19,8 +19,10 @@ export function Outcome({ phase, forecast, base, difference, top }: OutcomeProps
   const { mean, p10, p90 } = forecast.total;
   const share = base.total.mean > 0 && difference !== undefined ? difference / base.total.mean : null;
   return (
-    <div class={phase === 'done' ? '' : 'stale'} aria-live="polite">
-      <p class="figure-range">{units(mean)} units</p>
+    <div class={phase === 'done' ? '' : 'stale'}>
+      <p class="figure-range" aria-live="polite">
+        {units(mean)} units
+      </p>
       <p>
         {difference === undefined ? (
           <span class="badge">base</span>
