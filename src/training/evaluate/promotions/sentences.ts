@@ -1,6 +1,13 @@
-import type { Verdict } from '../../../contract/evaluation';
+import type { Outcome, Verdict } from '../../../contract/evaluation';
 import { SHUFFLED_PROMOTIONS, TEXT_AWARE, WITHOUT_PROMOTIONS } from '../modelNames';
 import type { Promotions } from './promotedWeeks';
+
+/** How the headline counts promotion texts: by the weeks that have one. */
+export function promotionOutcomes({ comparisons }: Promotions): { on: string; outcome: Outcome }[] {
+  return comparisons
+    .filter(({ on, b }) => on === 'promoted' && b === WITHOUT_PROMOTIONS)
+    .map(({ outcome }) => ({ on: 'in weeks with a promotion', outcome }));
+}
 
 /** Whether promotion texts help in the weeks that have one, and whether that is their words' doing. */
 export function promotionSentences({ models, comparisons }: Promotions): Verdict['sentences'] {

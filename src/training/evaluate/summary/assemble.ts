@@ -12,7 +12,7 @@ import {
   WITHOUT_PROMOTIONS,
 } from '../modelNames';
 import { promotedWeeks } from '../promotions/promotedWeeks';
-import { promotionSentences } from '../promotions/sentences';
+import { promotionOutcomes, promotionSentences } from '../promotions/sentences';
 import { averageOfBestTwo } from './bestTwo';
 import { compareModels, type Comparison } from './compareModels';
 import { examplesOf } from './examples';
@@ -63,6 +63,7 @@ export function assembleEvaluation(backtest: Backtest, context: EvaluationContex
         scores.get(report.task)!.find((one) => one.name === name)?.score.weekly.p50.wape ?? NaN,
       comparisons: report.comparisons,
     })),
+    promotions ? promotionOutcomes(promotions) : [],
   );
   return roundFigures({
     format: 1,

@@ -22,16 +22,20 @@ const OURS = [TEXT_AWARE, NUMERIC_ONLY, 'text-only', SHUFFLED, BEST_TWO];
  * Says in plain words whether text helps: one sentence a task from text-aware against numeric-only, then how the
  * text-aware model stands against the best simple method and what shuffled descriptions say. Text helps when it is
  * surely better somewhere that matters (everything but YOUNG, a diagnostic), there also surely better than with shuffled
- * descriptions, and surely worse nowhere.
+ * descriptions, and surely worse nowhere. `further` are places where it was judged otherwise.
  */
-export function verdictOf(judged: readonly Judged[]): Verdict {
+export function verdictOf(
+  judged: readonly Judged[],
+  further: readonly { on: string; outcome: Outcome }[] = [],
+): Verdict {
   const sentences = judged.flatMap((one) => sentencesOf(one));
-  const main = judged
+  const tasks = judged
     .filter((one) => one.task !== 'YOUNG')
     .flatMap((one) => {
       const found = comparisonOf(one, NUMERIC_ONLY);
       return found ? [{ on: one.on, outcome: ofWords(one, found.outcome) }] : [];
     });
+  const main = [...tasks, ...further];
   const where = (outcome: Outcome) => main.filter((one) => one.outcome === outcome).map((one) => one.on);
   const [better, worse, same] = [where('better'), where('worse'), where('no_difference')];
   const rest = [

@@ -63,6 +63,7 @@ it('tells what promotion texts are worth, and keeps their controls out of everyt
     expect(models.map(({ name }) => name).filter((name) => controls.includes(name))).toEqual([]);
   }
   expect(report.verdict.sentences.map(({ task }) => task)).toContain('PROMOTIONS');
+  expect(report.verdict.headline).toMatch(/in weeks with a promotion/);
   const { document } = parseHTML(await reportPage(report));
   const section = [...document.querySelectorAll('section')].find(
     (one) => one.querySelector('h2')?.textContent === 'Promotions',
