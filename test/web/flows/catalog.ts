@@ -83,8 +83,13 @@ export function catalogFlows(page: PageUnderTest): void {
 
   it('finds products of the catalog', () =>
     page.open('catalog', async (opened) => {
-      await opened.getByLabel('Search').fill('mug lavender');
-      await opened.getByRole('link', { name: 'KIT-118' }).waitFor(SETTLED);
+      const { items } = (await (await fetch(`${page.server().url}/catalog?offset=40&limit=1`)).json()) as {
+        items: { sku: string; description: string }[];
+      };
+      const [{ sku, description }] = items;
+      expect(await opened.getByRole('link', { name: sku }).count()).toBe(0);
+      await opened.getByLabel('Search').fill(description.split(' ').reverse().join(' '));
+      await opened.getByRole('link', { name: sku }).waitFor(SETTLED);
       await opened.getByLabel('Search').fill('no such thing');
       await opened.getByText('No product matches.').waitFor(SETTLED);
     }));
