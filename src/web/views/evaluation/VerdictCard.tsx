@@ -13,6 +13,7 @@ const BARS = [
 /** What the comparison says, first. */
 export function VerdictCard({ title, evaluation }: { title: string; evaluation: Evaluation }) {
   const { verdict } = evaluation;
+  const tasks = evaluation.mode === 'demand' ? evaluation.tasks : [];
   return (
     <section class="card" aria-label={`Verdict on ${title}`}>
       <p class="verdict-head">
@@ -20,20 +21,21 @@ export function VerdictCard({ title, evaluation }: { title: string; evaluation: 
         <span class={verdict.helps === 'yes' ? 'badge good' : 'badge'}>{HELPS[verdict.helps]}</span>
       </p>
       <h2 class="headline">{verdict.headline}</h2>
-      {evaluation.mode === 'demand' ? (
+      {tasks.length > 0 && (
         <>
           <p class="figure-caption">
             Bars: the <Term explain={ERROR_TERM}>error</Term> of the weekly forecast; shorter is better.
           </p>
           <div class="tiles">
-            {evaluation.tasks.map((report) => (
+            {tasks.map((report) => (
               <TaskTile key={report.task} report={report} sentences={verdict.sentences} />
             ))}
           </div>
         </>
-      ) : (
-        <Sentences sentences={verdict.sentences} />
       )}
+      <Sentences
+        sentences={verdict.sentences.filter(({ task }) => !tasks.some((own) => own.task === task))}
+      />
       <p class="card-note">{source(evaluation)}</p>
     </section>
   );
@@ -73,6 +75,7 @@ function TaskTile({ report, sentences }: { report: TaskReport; sentences: Verdic
 }
 
 function Sentences({ sentences }: { sentences: Verdict['sentences'] }) {
+  if (sentences.length === 0) return null;
   return (
     <ul class="sentences">
       {sentences.map(({ text }) => (
