@@ -35,7 +35,8 @@ const INTRODUCTION = [
   'processes share the cores; the server has its default settings, but for the cache, which is off where nothing else is',
   'said. "By processor time" compares the processor time an item costs, generator included: the ratio on a machine where',
   'nothing else runs, estimated on one where much does. "Cores" is how many of them the phase got; with fewer than there',
-  'are, other work took the rest, or something waited.',
+  'are, other work took the rest, or something waited. Where a section says one core, the command was pinned to it; the',
+  'runtime under the plain servers places its threads itself and got more, as their cores tell.',
 ].join('\n');
 
 /** The page with these sections; those that it has of other encoders stay. `before` is the page as it is, or empty. */
@@ -58,7 +59,7 @@ export function encoderSection(conditions: Conditions, report: EncoderReport): s
   return [
     `## ${title}`,
     '',
-    `${date}; ${processor}, ${cores} cores; load average ${fixed(loadBefore, 1)} before and ${fixed(loadAfter, 1)} after; ` +
+    `${date}; ${processor}, ${cores} core${cores === 1 ? '' : 's'}; load average ${fixed(loadBefore, 1)} before and ${fixed(loadAfter, 1)} after; ` +
       `${texts}, ${fixed(tokens, 1)} tokens on average; ${rounds} round${rounds === 1 ? '' : 's'} of ${seconds} s a phase ` +
       'after one to warm up, medians.',
     '',
