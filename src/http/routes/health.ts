@@ -24,7 +24,8 @@ const engine = z
     provider: z.enum(['cpu', 'cuda']).meta({ description: 'Execution provider that really runs' }),
     precision: z.string(),
     one_graph: z.object({ active: z.boolean(), reason: z.string().nullable() }).meta({
-      description: "Whether the active model's forecasts are made in the run that encodes their texts, or why not",
+      description:
+        "Whether the active model's forecasts are made in the run that encodes their texts, or why not",
     }),
     processes: z.object({ running: z.number().int(), wanted: z.number().int(), restarts: z.number().int() }),
     queue: z.object({ texts: z.number().int(), tokens: z.number().int() }),
