@@ -8,7 +8,8 @@ import type { DemandOptions } from './demandOptions';
 import { ROW_KIND } from './demandRows';
 import { bestEpochs, fitNetwork, fitWatched, type LearningCurve, networkAnswers } from './fitNetwork';
 import type { TrainedHead } from './headGraph';
-import { bestWeight } from './leaning';
+import { keptSum } from './launchMean';
+import { bestWeight, type Leaning } from './leaning';
 import { Random } from './random';
 import { type Scale, toScale, toUnits } from './scale';
 import type { TrainingTable } from './train';
@@ -53,7 +54,7 @@ export async function fitHead(
   const heldOut = heldOutRows(dataset, firstWeek);
   const firstTable = { ...table, weights: weightsBefore(dataset, table.weights, firstWeek) };
 
-  const leaning = { column: similarLevel(kind), weight: 0 };
+  const leaning: Leaning = { column: similarLevel(kind), weight: 0, keptSum: null };
   let calibrations: Calibration[] | null = null;
   let curve: LearningCurve | null = null;
   if (heldOut.warm.length > 0 && firstTable.weights.some((weight) => weight > 0)) {
@@ -78,6 +79,7 @@ export async function fitHead(
     const levels = heldOut.cold.map((row) => similar[row * width + leaning.column]);
     const launches = cold.map((launch, place) => ({ ...launch, level: levels[place] }));
     leaning.weight = bestWeight(launches, answers, options.train.power);
+    leaning.keptSum = keptSum(launches, answers.series - 1, meanOfTotal(answers));
   }
   const best = { ...options, train: { ...options.train, epochs: curve ? bestEpochs(curve) : epochs } };
   const network = await fitNetwork(table, answers, chance, best, new Random(options.seed), (epoch, _, loss) =>
@@ -131,19 +133,25 @@ function calibrateOn(
   { calibration }: DemandOptions,
   answers: AnswerShape,
 ): Calibration {
-  const { series, quantiles } = answers;
+  const { series } = answers;
   const weeks = Array.from({ length: series - 1 }, (_, index) => index);
-  const masses = bracketMasses(quantiles);
-  const meanOfWeek = (latent: Float32Array, week: number) =>
-    masses.reduce((sum, mass, at) => sum + mass * toUnits(latent[week * quantiles.length + at], SCALE), 0);
   return calibrate(
     records,
     [weeks, [series - 1]],
     answers,
     (latent) => Math.round(toUnits(latent, SCALE)),
-    (latent) => weeks.reduce((sum, week) => sum + meanOfWeek(latent, week), 0),
+    meanOfTotal(answers),
     calibration[group],
   );
+}
+
+/** Units of the total from quantiles [S, Q] of a record: the sum of the weeks' means. */
+function meanOfTotal({ series, quantiles }: AnswerShape): (latent: Float32Array) => number {
+  const masses = bracketMasses(quantiles);
+  return (latent) =>
+    latent
+      .subarray(0, (series - 1) * quantiles.length)
+      .reduce((sum, value, at) => sum + masses[at % quantiles.length] * toUnits(value, SCALE), 0);
 }
 
 /** Targets on the network's scale, capped at what is usual, and their weights. */

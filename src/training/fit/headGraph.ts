@@ -5,7 +5,8 @@ import { answersOf, bracketMasses, clamp, ensemble } from './answers';
 import { type Bank, similarities } from './bank';
 import { type Calibration, spreadQuantiles, uncalibrated } from './calibration';
 import type { TrainedNetwork } from './fitNetwork';
-import { type Leaning, leaning } from './leaning';
+import { launchMeans } from './launchMean';
+import { lean, type Launches, type Leaning } from './leaning';
 import { type InputTransform, transformInputs } from './inputTransform';
 import { network } from './network';
 import { constantsOf } from './parameters';
@@ -63,49 +64,45 @@ export function headGraph(
     : transformInputs({ features, analogs, description, promo }, transform);
   const { shape, parameters, weights, answers } = head.network;
   const raw = network(inputs, constantsOf(parameters, weights, graph), shape.layers);
-  const lean = (latent: Value) =>
-    head.leaning && analogs && features
-      ? leaning(
-          latent,
-          columnOf(analogs, head.leaning.column),
-          columnOf(features, head.groupColumn),
-          head.leaning.weight,
-          answers,
-        )
-      : latent;
-  addAnswers(graph, ensemble(answersOf(raw, answers)), features, head, lean);
+  const hasHistory = features && columnOf(features, head.groupColumn);
+  const launches =
+    head.leaning && analogs && hasHistory
+      ? { similar: columnOf(analogs, head.leaning.column), hasHistory }
+      : null;
+  addAnswers(graph, ensemble(answersOf(raw, answers)), hasHistory, launches, head);
   return graph.bytes();
 }
 
-/** Units from quantiles on the network's scale: calibrated quantiles, and means by the masses around each quantile. */
+/** Units from quantiles [N, S, Q] on the network's scale: calibrated quantiles, and means by the masses around each quantile. */
 function addAnswers(
   graph: GraphBuilder,
   latent: Value,
-  features: Value | null,
-  head: TrainedHead,
-  lean: (latent: Value) => Value,
+  hasHistory: Value | null,
+  launches: Launches | null,
+  { network: { answers }, scale, leaning, calibrations }: TrainedHead,
 ): void {
-  const { series, quantiles, floor, ceiling } = head.network.answers;
+  const { series, quantiles, floor, ceiling } = answers;
   const factor = (pick: (calibration: Calibration) => number[], shape: number[]): Value => {
-    const [first, second] = head.calibrations ?? [uncalibrated(series)];
+    const [first, second] = calibrations ?? [uncalibrated(series)];
     const constant = (calibration: Calibration) =>
       graph.constant(Float32Array.from(pick(calibration)), shape);
-    if (!second || !features) return constant(first);
-    const group = columnOf(features, head.groupColumn);
-    const flag = reshape(group, ['N', ...shape.slice(1).map(() => 1)]);
+    if (!second || !hasHistory) return constant(first);
+    const flag = reshape(hasHistory, ['N', ...shape.slice(1).map(() => 1)]);
     return where(greater(flag, 0.5), constant(second), constant(first));
   };
   const factors = {
     below: factor(({ below }) => below, [1, series, 1]),
     above: factor(({ above }) => above, [1, series, 1]),
   };
-  const spread = lean(spreadQuantiles(latent, factors, quantiles));
-  graph.output('quantiles', unitsOf(clamp(spread, floor, ceiling), head.scale));
+  const spread = spreadQuantiles(latent, factors, quantiles);
+  const moved = leaning && launches ? lean(spread, launches, leaning.weight, answers) : spread;
+  graph.output('quantiles', unitsOf(clamp(moved, floor, ceiling), scale));
 
   const masses = graph.constant(Float32Array.from(bracketMasses(quantiles)), [quantiles.length]);
-  const each = reduceSum(mul(unitsOf(latent, head.scale), masses), [2]);
+  const each = reduceSum(mul(unitsOf(latent, scale), masses), [2]);
+  const even = launches && leaning?.keptSum ? launchMeans(each, launches, leaning.keptSum) : each;
   const scaled = mul(
-    each,
+    even,
     factor(({ mean }) => [mean], [1, 1]),
   );
   if (series === 1) {

@@ -23,6 +23,16 @@ export interface Leaning {
   column: number;
   /** 0: not at all; 1: it becomes that level. */
   weight: number;
+  /** What keeps the sum of their means when these lean half the way (launchMean.ts); null where they do not. */
+  keptSum: number | null;
+}
+
+/** What a graph knows of the launches among its records. */
+export interface Launches {
+  /** [N, 1]: log1p of the mean weekly units of similar products, NaN where there are none. */
+  similar: Value;
+  /** [N, 1]: 0 for a launch. */
+  hasHistory: Value;
 }
 
 /** A held-out record with the level of its analogs, log1p(weekly units); NaN where it has none. */
@@ -32,7 +42,7 @@ export interface HeldOutLaunch extends HeldOut {
 
 const WEIGHTS = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1];
 /** Fewer held-out launches say too little. */
-const FEWEST = 30;
+export const FEWEST = 30;
 
 /** Further than half the way the average is not believed. */
 const FARTHEST = 0.5;
@@ -66,18 +76,17 @@ export function bestWeight(
 }
 
 /**
- * Quantiles [N, S, Q] of which the middle one leans towards `level` [N, 1] in records without history, but never past its
- * neighbours; `hasHistory` is [N, 1].
+ * Quantiles [N, S, Q] of which the middle one leans towards what similar products sell in records without history, but
+ * never past its neighbours.
  */
-export function leaning(
+export function lean(
   latent: Value,
-  level: Value,
-  hasHistory: Value,
+  { similar, hasHistory }: Launches,
   weight: number,
   { series, quantiles }: AnswerShape,
 ): Value {
-  const weeks = Array.from({ length: series - 1 }, () => level);
-  const total = log(add(mul(sub(exp(level), 1), series - 1), 1));
+  const weeks = Array.from({ length: series - 1 }, () => similar);
+  const total = log(add(mul(sub(exp(similar), 1), series - 1), 1));
   const targets = reshape(concat([...weeks, total], 1), ['N', series, 1]);
   const { below, middle, above } = aroundMiddle(latent, quantiles);
   const shift = mul(sub(targets, middle), weight);

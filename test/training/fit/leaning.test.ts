@@ -1,7 +1,7 @@
 import { openSession, Tensor } from '../../../src/engine/runtime';
 import { GraphBuilder } from '../../../src/graph/builder';
 import type { AnswerShape } from '../../../src/training/fit/answers';
-import { bestWeight, type HeldOutLaunch, leaning } from '../../../src/training/fit/leaning';
+import { bestWeight, type HeldOutLaunch, lean } from '../../../src/training/fit/leaning';
 
 /** Two weeks and their total, three quantiles. */
 const SHAPE: AnswerShape = {
@@ -16,9 +16,9 @@ const LATENT = [1, 2, 3, 1, 2, 2.1, 2, 3, 4];
 async function leant(level: number, hasHistory: number, weight: number): Promise<number[]> {
   const graph = new GraphBuilder('leaning');
   const latent = graph.input('latent', 'float', ['N', 3, 3]);
-  const levels = graph.input('level', 'float', ['N', 1]);
+  const similar = graph.input('level', 'float', ['N', 1]);
   const known = graph.input('known', 'float', ['N', 1]);
-  graph.output('moved', leaning(latent, levels, known, weight, SHAPE));
+  graph.output('moved', lean(latent, { similar, hasHistory: known }, weight, SHAPE));
   const { session } = await openSession(graph.bytes(), { threads: 1, provider: 'cpu', deviceId: 0 });
   const { moved } = await session.run({
     latent: new Tensor('float32', LATENT, [1, 3, 3]),
