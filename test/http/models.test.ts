@@ -110,6 +110,7 @@ describe('the catalog', () => {
   it('is searched by words and read in pages', async () => {
     expect((await get('/catalog?search=RED')).body).toEqual({
       total: 1,
+      synthetic: false,
       items: [{ sku: 'M1', description: 'red mug', price: 2.5, units_last_4_weeks: 7 }],
     });
     expect((await get('/catalog?offset=1&limit=1')).body).toMatchObject({ total: 2, items: [{ sku: 'M1' }] });

@@ -30,11 +30,16 @@ test('rows keep what they have; what is missing is null; without a target they a
   const { rows, report } = await readTable(file, schema);
   expect(rows).toEqual([
     {
+      number: 1,
       record: { id: 'a', text: 'The Tall Tree. Jo March', extras: { budget: 1e10, genre: 'Drama' } },
       target: 100,
     },
-    { record: { id: null, text: 'Second', extras: { budget: null, genre: null } }, target: 2.5e9 },
-    { record: { id: 'c', text: 'Third. X', extras: { budget: null, genre: 'Comedy' } }, target: 5 },
+    { number: 2, record: { id: null, text: 'Second', extras: { budget: null, genre: null } }, target: 2.5e9 },
+    {
+      number: 3,
+      record: { id: 'c', text: 'Third. X', extras: { budget: null, genre: 'Comedy' } },
+      target: 5,
+    },
   ]);
   expect(report).toMatchObject({ rows: 5, kept: 3 });
   expect(report.dropped.map(({ reason, examples }) => [reason, examples[0].line])).toEqual([
