@@ -3,21 +3,30 @@ import { once } from 'node:events';
 import { extname, join } from 'node:path';
 import type { Load, LoadResult } from './loadProcess';
 
-let generator: ChildProcess | null = null;
+/** Generators that wait for a load. */
+const idle: ChildProcess[] = [];
 
-/** Puts a load on a server from a process of its own, which lasts as long as this one. */
+/**
+ * Puts a load on a server from a process of its own, which is kept for the next load and lasts as long as this one.
+ * Loads at the same time come from a process each.
+ */
 export async function putLoad(load: Load): Promise<LoadResult> {
-  const extension = extname(__filename);
-  generator ??= fork(join(__dirname, `loadProcess${extension}`), {
-    execArgv: extension === '.ts' ? ['--import', 'tsx'] : [],
-  });
+  const generator = idle.pop() ?? startGenerator();
   generator.ref();
   generator.channel!.ref();
   generator.send(load);
   const [result] = (await once(generator, 'message')) as [LoadResult];
   generator.channel!.unref();
   generator.unref();
+  idle.push(generator);
   return result;
+}
+
+function startGenerator(): ChildProcess {
+  const extension = extname(__filename);
+  return fork(join(__dirname, `loadProcess${extension}`), {
+    execArgv: extension === '.ts' ? ['--import', 'tsx'] : [],
+  });
 }
 
 /** Bodies that carry the texts in turn, `items` each. */
