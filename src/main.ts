@@ -44,6 +44,7 @@ export async function serve(settings: Settings): Promise<number> {
   const service = await startService({
     engine: {
       encoder: settings.encoder,
+      dtype: chosen(settings.dtype),
       device: settings.device,
       processes: settings.processes,
       threads: settings.threads,

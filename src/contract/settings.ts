@@ -9,6 +9,7 @@ export const DEFAULTS = {
   models: 'onnx',
   model: null,
   encoder: 'onnx/encoder',
+  dtype: 'auto',
   device: 'auto',
   processes: 'auto',
   threads: 'auto',
@@ -71,6 +72,10 @@ export const settings = z.strictObject({
     .default(DEFAULTS.model)
     .describe('model to make the active one; else the one active last, at first demo-shop'),
   encoder: path.default(DEFAULTS.encoder).describe('directory of the text encoder'),
+  dtype: z
+    .enum(['auto', 'fp32', 'fp16', 'int8'], 'must be auto, fp32, fp16 or int8')
+    .default(DEFAULTS.dtype)
+    .describe("precision of the encoder's file: fp32, fp16 or int8; auto: int8 on a CPU, fp16 on a GPU"),
   device: z
     .string()
     .regex(/^(auto|cpu|cuda(:\d+(,\d+)*)?)$/, 'must be auto, cpu, cuda, cuda:N or cuda:N,M')

@@ -31,6 +31,7 @@ describe('settings', () => {
     [{ colour: 'red' }, {}, /^--colour is not a setting/],
     [{ processes: 'many' }, {}, /--processes must be auto or a whole number from 1 to 256/],
     [{ device: 'gpu' }, {}, /must be auto, cpu, cuda, cuda:N or cuda:N,M/],
+    [{ dtype: 'bf16' }, {}, /^--dtype must be auto, fp32, fp16 or int8 \(got 'bf16'\)$/],
     [{ threads: '0' }, {}, /^--threads .*>=1/],
     [{ apiKeyHashes: 'plain' }, {}, /--api-key-hashes must be SHA-256 hashes/],
     [{ corsOrigins: 'https://a.example/path' }, {}, /--cors-origins must be origins/],
