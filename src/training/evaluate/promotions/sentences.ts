@@ -1,5 +1,6 @@
 import type { Outcome, Verdict } from '../../../contract/evaluation';
 import { SHUFFLED_PROMOTIONS, TEXT_AWARE, WITHOUT_PROMOTIONS } from '../modelNames';
+import { intervalText } from '../summary/intervalText';
 import type { Promotions } from './promotedWeeks';
 
 /** How the headline counts promotion texts: by the weeks that have one. */
@@ -18,7 +19,7 @@ export function promotionSentences({ models, comparisons }: Promotions): Verdict
   const without = on(WITHOUT_PROMOTIONS);
   if (without) {
     const { result, outcome } = without;
-    const interval = `95% interval of the difference ${result.low.toFixed(3)} to ${result.high.toFixed(3)}`;
+    const interval = `95% interval of the difference ${intervalText(result)}`;
     const text = {
       better: `Promotion texts help in the weeks that have one: ${versus(WITHOUT_PROMOTIONS)}, sure (${interval}).`,
       worse: `Promotion texts do harm in the weeks that have one: ${versus(WITHOUT_PROMOTIONS)}, sure (${interval}).`,

@@ -2,6 +2,7 @@ import type { Outcome, Task, Verdict } from '../../../contract/evaluation';
 import { NUMERIC_ONLY, SHUFFLED, TEXT_AWARE } from '../modelNames';
 import { BEST_TWO } from './bestTwo';
 import type { Comparison } from './compareModels';
+import { intervalText } from './intervalText';
 import type { ModelScore } from './modelScores';
 
 /** What is judged: one task of a backtest, or the table as a whole. */
@@ -76,9 +77,9 @@ function sentencesOf(judged: Judged): Verdict['sentences'] {
       sentences.push({ task, outcome: 'no_difference', text });
     } else {
       const text = {
-        better: `Text helps ${on}: ${versus(NUMERIC_ONLY)}, sure (95% interval of the difference ${interval(numeric)}).`,
-        worse: `Text does harm ${on}: ${versus(NUMERIC_ONLY)}, sure (95% interval ${interval(numeric)}).`,
-        no_difference: `No sure difference ${on}: ${versus(NUMERIC_ONLY)} without text (95% interval ${interval(numeric)}).`,
+        better: `Text helps ${on}: ${versus(NUMERIC_ONLY)}, sure (95% interval of the difference ${intervalText(numeric.weekly)}).`,
+        worse: `Text does harm ${on}: ${versus(NUMERIC_ONLY)}, sure (95% interval ${intervalText(numeric.weekly)}).`,
+        no_difference: `No sure difference ${on}: ${versus(NUMERIC_ONLY)} without text (95% interval ${intervalText(numeric.weekly)}).`,
       }[numeric.outcome];
       sentences.push({ task, outcome: numeric.outcome, text });
     }
@@ -116,14 +117,6 @@ function figures(a: number, b: number): [string, string] {
     if (a.toFixed(digits) !== b.toFixed(digits)) return [a.toFixed(digits), b.toFixed(digits)];
   }
   return [a.toFixed(4), b.toFixed(4)];
-}
-
-function interval({ weekly }: Pick<Comparison, 'weekly'>): string {
-  return `${signed(weekly.low)} to ${signed(weekly.high)}`;
-}
-
-function signed(value: number): string {
-  return value < 0 ? `\u2212${Math.abs(value).toFixed(3)}` : `+${value.toFixed(3)}`;
 }
 
 function listed(parts: readonly string[]): string {
