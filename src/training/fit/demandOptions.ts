@@ -46,7 +46,7 @@ export const DEMAND_DEFAULTS: DemandOptions = {
   kindWeights: [1, 0.3, 0.5, 1],
   heldOut: 8,
   calibration: {
-    cold: { tail: 0.1, trust: 0.5, meanTrust: 0.6 },
+    cold: { tail: 0.1, trust: 0.5, meanTrust: 0.55 },
     warm: { tail: 0.1, trust: 1, meanTrust: 1 },
   },
   train: {

@@ -8,7 +8,7 @@ import type { DemandOptions } from './demandOptions';
 import { ROW_KIND } from './demandRows';
 import { bestEpochs, fitNetwork, fitWatched, type LearningCurve, networkAnswers } from './fitNetwork';
 import type { TrainedHead } from './headGraph';
-import { keptSum } from './launchMean';
+import { keptSum } from './leaningMeans';
 import { bestWeight, type Leaning } from './leaning';
 import { Random } from './random';
 import { type Scale, toScale, toUnits } from './scale';
@@ -54,7 +54,7 @@ export async function fitHead(
   const heldOut = heldOutRows(dataset, firstWeek);
   const firstTable = { ...table, weights: weightsBefore(dataset, table.weights, firstWeek) };
 
-  const leaning: Leaning = { column: similarLevel(kind), weight: 0, keptSum: null };
+  const leaning: Leaning = { column: similarLevel(kind), weight: 0, keptSum: 1 };
   let calibrations: Calibration[] | null = null;
   let curve: LearningCurve | null = null;
   if (heldOut.warm.length > 0 && firstTable.weights.some((weight) => weight > 0)) {
@@ -79,7 +79,7 @@ export async function fitHead(
     const levels = heldOut.cold.map((row) => similar[row * width + leaning.column]);
     const launches = cold.map((launch, place) => ({ ...launch, level: levels[place] }));
     leaning.weight = bestWeight(launches, answers, options.train.power);
-    leaning.keptSum = keptSum(launches, answers.series - 1, meanOfTotal(answers));
+    leaning.keptSum = keptSum(launches, leaning.weight, answers.series - 1, meanOfTotal(answers));
   }
   const best = { ...options, train: { ...options.train, epochs: curve ? bestEpochs(curve) : epochs } };
   const network = await fitNetwork(table, answers, chance, best, new Random(options.seed), (epoch, _, loss) =>

@@ -5,7 +5,7 @@ import { answersOf, bracketMasses, clamp, ensemble } from './answers';
 import { type Bank, similarities } from './bank';
 import { type Calibration, spreadQuantiles, uncalibrated } from './calibration';
 import type { TrainedNetwork } from './fitNetwork';
-import { launchMeans } from './launchMean';
+import { leanMeans } from './leaningMeans';
 import { lean, type Launches, type Leaning } from './leaning';
 import { type InputTransform, transformInputs } from './inputTransform';
 import { network } from './network';
@@ -100,9 +100,9 @@ function addAnswers(
 
   const masses = graph.constant(Float32Array.from(bracketMasses(quantiles)), [quantiles.length]);
   const each = reduceSum(mul(unitsOf(latent, scale), masses), [2]);
-  const even = launches && leaning?.keptSum ? launchMeans(each, launches, leaning.keptSum) : each;
+  const leant = leaning && launches ? leanMeans(each, launches, leaning) : each;
   const scaled = mul(
-    even,
+    leant,
     factor(({ mean }) => [mean], [1, 1]),
   );
   if (series === 1) {

@@ -17,14 +17,14 @@ import {
 import { aroundMiddle, type AnswerShape, middleOf } from './answers';
 import type { HeldOut } from './calibration';
 
-/** How far the middle quantile of records without history is moved to what similar products sell. */
+/** How far the middle quantile and the mean of records without history are moved to what similar products sell. */
 export interface Leaning {
   /** Of the head's analog features, the column with log1p of their mean weekly units. */
   column: number;
   /** 0: not at all; 1: it becomes that level. */
   weight: number;
-  /** What keeps the sum of their means when these lean half the way (launchMean.ts); null where they do not. */
-  keptSum: number | null;
+  /** What keeps the sum of their means. */
+  keptSum: number;
 }
 
 /** What a graph knows of the launches among its records. */
@@ -42,7 +42,7 @@ export interface HeldOutLaunch extends HeldOut {
 
 const WEIGHTS = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1];
 /** Fewer held-out launches say too little. */
-export const FEWEST = 30;
+const FEWEST = 30;
 
 /** Further than half the way the average is not believed. */
 const FARTHEST = 0.5;

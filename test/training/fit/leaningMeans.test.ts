@@ -1,6 +1,6 @@
 import { openSession, Tensor } from '../../../src/engine/runtime';
 import { GraphBuilder } from '../../../src/graph/builder';
-import { keptSum, launchMeans } from '../../../src/training/fit/launchMean';
+import { keptSum, leanMeans } from '../../../src/training/fit/leaningMeans';
 
 /** Means of two weeks and their total, of a launch whose similar products sell 12 a week. */
 async function scaled(hasHistory: number, means: number[], similar = Math.log1p(12)): Promise<number[]> {
@@ -8,7 +8,7 @@ async function scaled(hasHistory: number, means: number[], similar = Math.log1p(
   const given = graph.input('means', 'float', ['N', 3]);
   const level = graph.input('similar', 'float', ['N', 1]);
   const known = graph.input('known', 'float', ['N', 1]);
-  graph.output('out', launchMeans(given, { similar: level, hasHistory: known }, 2));
+  graph.output('out', leanMeans(given, { similar: level, hasHistory: known }, { weight: 0.5, keptSum: 2 }));
   const { session } = await openSession(graph.bytes(), { threads: 1, provider: 'cpu', deviceId: 0 });
   const { out } = await session.run({
     means: new Tensor('float32', means, [1, 3]),
@@ -40,13 +40,13 @@ function launches(count: number, level: number) {
   }));
 }
 
-test('what the averages add up to is brought back to what the means did', () => {
+test('what the leaning means add up to is brought back to what they did', () => {
   const meanOf = () => 8;
-  expect(keptSum(launches(40, Math.log1p(12)), 2, meanOf)).toBeCloseTo(8 / 14, 5);
-  expect(keptSum(launches(40, NaN), 2, meanOf)).toBe(1);
+  expect(keptSum(launches(40, Math.log1p(12)), 0.5, 2, meanOf)).toBeCloseTo(8 / 14, 5);
+  expect(keptSum(launches(40, Math.log1p(12)), 0, 2, meanOf)).toBeCloseTo(1, 9);
+  expect(keptSum(launches(40, NaN), 0.5, 2, meanOf)).toBe(1);
 });
 
-test('nothing is learned of a handful of launches, nor of launches that sell nothing', () => {
-  expect(keptSum(launches(20, 1), 2, () => 8)).toBeNull();
-  expect(keptSum(launches(40, 0), 2, () => 0)).toBeNull();
+test('launches that sell nothing are left as they are', () => {
+  expect(keptSum(launches(40, 0), 0.5, 2, () => 0)).toBe(1);
 });
