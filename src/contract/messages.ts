@@ -15,14 +15,10 @@ export interface SessionSettings {
   deviceId: number;
   /** Steps of the encoder's batches; none where they are left as they come. */
   steps?: ShapeSteps;
-  /** Encoder and text-aware head also in one graph; not where this is absent. */
-  oneGraph?: OneGraph;
-}
-
-/** How encoder and head are put into one graph. */
-export interface OneGraph {
-  /** Vectors reach the head rounded to half precision, as a cache that keeps them so gives them back. */
-  halved: boolean;
+  /** Encoder and text-aware head also in one graph. */
+  oneGraph?: boolean;
+  /** Vectors of a batch reach its head rounded to half precision, as a cache that keeps them so gives them back. */
+  halved?: boolean;
 }
 
 /** Steps that a batch's shape is rounded up to, so that a GPU meets few distinct ones; 1 leaves it as it is. */
@@ -50,7 +46,7 @@ export type InferenceRequest =
   | { id: number; type: 'load_encoder'; encoder: EncoderFiles; settings: SessionSettings }
   | { id: number; type: 'load_heads'; model: HeadFiles }
   | { id: number; type: 'unload_heads'; key: string }
-  | { id: number; type: 'encode'; texts: PackedTokens; ride: Ride | null }
+  | { id: number; type: 'encode'; texts: PackedTokens; ride: (Ride & { oneGraph: boolean }) | null }
   | { id: number; type: 'run_head'; key: string; kind: HeadKind; inputs: HeadInputs };
 
 /** What an inference process needs of an encoder directory: everything but its tokenizer. */
@@ -65,7 +61,7 @@ export interface EncoderFiles {
   prefix: string;
 }
 
-/** What a batch of texts is to answer in the same run, by the one graph of encoder and head. */
+/** What a batch of texts is to answer beside their vectors: the text-aware head runs with the encoder. */
 export interface Ride {
   records: RecordsOfBatch;
   /** Whether the texts' vectors are wanted as well. */
@@ -90,12 +86,14 @@ export interface RecordsOfBatch {
   kept: Float32Array;
 }
 
-/** `vectors` row-major [N, D], empty where they were not wanted; `seconds` spent in the session. */
+/** `vectors` row-major [N, D], empty where they were not wanted; `seconds` spent in the encoder. */
 export interface Encoded {
   vectors: Float32Array;
   /** Of the records that rode with the batch; null where none did. */
   outputs: HeadOutputs | null;
   seconds: number;
+  /** Seconds spent in their head; null where it was one graph with the encoder, or did not run. */
+  headSeconds: number | null;
 }
 
 export interface HeadRun {

@@ -28,7 +28,7 @@ export interface EngineOptions {
   steps?: Partial<ShapeSteps>;
   /** Encoder and text-aware head in one graph; the provider's own way where nothing is said. */
   oneGraph?: boolean;
-  /** Precision in which whoever keeps vectors keeps them, so that one graph answers as a kept vector would; fp32 by default. */
+  /** Precision in which whoever keeps vectors keeps them, so that a new text answers as a kept one would; fp32 by default. */
   keptPrecision?: 'fp16' | 'fp32';
   /** Milliseconds after which a batch counts as hung; a minute where none is given. */
   hangMs?: number;
@@ -71,7 +71,8 @@ export class Engine {
         tokens: options.steps?.tokens ?? steps.tokens,
         rows: options.steps?.rows ?? steps.rows,
       },
-      oneGraph: (options.oneGraph ?? oneGraph) ? { halved: options.keptPrecision === 'fp16' } : undefined,
+      oneGraph: options.oneGraph ?? oneGraph,
+      halved: options.keptPrecision === 'fp16',
       hangMs,
       onDeath,
     });

@@ -9,11 +9,14 @@ import type {
   InferenceReply,
   InferenceRequest,
   InferenceResults,
+  PackedTokens,
+  Ride,
   SessionSettings,
 } from '../contract/messages';
 import { mergeHead } from '../graph/merge';
 import { encoderGraph } from './encoderDirectory';
 import { EncoderSession } from './encoderSession';
+import { gatherRecords } from './gatherRecords';
 import { HeadSession } from './headSession';
 import { OneGraphSession } from './oneGraphSession';
 import { openSession } from './runtime';
@@ -80,25 +83,49 @@ async function perform(request: InferenceRequest): Promise<InferenceResults[keyo
     case 'encode':
       return encode(request);
     case 'run_head': {
-      const head = models.get(request.key)?.heads.get(request.kind);
-      if (!head) throw new Error(`model ${request.key} has no ${request.kind} head here`);
-      const started = performance.now();
-      const outputs = await head.run(request.inputs);
-      return { outputs, seconds: (performance.now() - started) / 1000 };
+      const { result, seconds } = await timed(() => headOf(request.key, request.kind).run(request.inputs));
+      return { outputs: result, seconds };
     }
   }
 }
 
 async function encode({ texts, ride }: Request<'encode'>): Promise<InferenceResults['encode']> {
+  if (!encoder || !encoderFiles) throw new Error('no encoder is loaded');
+  if (ride?.oneGraph) return encodeInOneGraph(texts, ride);
+  const session = encoder;
+  const { result: vectors, seconds } = await timed(() => session.encode(texts));
+  if (!ride) return { vectors, outputs: null, seconds, headSeconds: null };
+  const { dimension } = encoderFiles;
+  const inputs = gatherRecords(ride.records, vectors, { dimension, halved: settings.halved ?? false });
+  const head = await timed(() => headOf(ride.records.key, 'text_aware').run(inputs));
+  return {
+    vectors: ride.vectors ? vectors : new Float32Array(),
+    outputs: head.result,
+    seconds,
+    headSeconds: head.seconds,
+  };
+}
+
+async function encodeInOneGraph(
+  texts: PackedTokens,
+  { records, vectors }: Ride,
+): Promise<InferenceResults['encode']> {
+  const whole = models.get(records.key)?.whole;
+  if (!whole) throw new Error(`model ${records.key} has no graph with the encoder here`);
+  const { result, seconds } = await timed(() => whole.run(texts, records, vectors));
+  return { ...result, seconds, headSeconds: null };
+}
+
+function headOf(key: string, kind: HeadKind): HeadSession {
+  const head = models.get(key)?.heads.get(kind);
+  if (!head) throw new Error(`model ${key} has no ${kind} head here`);
+  return head;
+}
+
+async function timed<T>(work: () => Promise<T>): Promise<{ result: T; seconds: number }> {
   const started = performance.now();
-  const seconds = () => (performance.now() - started) / 1000;
-  if (ride) {
-    const whole = models.get(ride.records.key)?.whole;
-    if (!whole) throw new Error(`model ${ride.records.key} has no graph with the encoder here`);
-    return { ...(await whole.run(texts, ride.records, ride.vectors)), seconds: seconds() };
-  }
-  if (!encoder) throw new Error('no encoder is loaded');
-  return { vectors: await encoder.encode(texts), outputs: null, seconds: seconds() };
+  const result = await work();
+  return { result, seconds: (performance.now() - started) / 1000 };
 }
 
 async function loadEncoder({ encoder: files, settings: wanted }: Request<'load_encoder'>): Promise<null> {
@@ -119,7 +146,7 @@ async function loadHeads({ key, heads: files }: HeadFiles): Promise<HeadsLoaded>
     heads.set(kind, new HeadSession(session));
     if (kind !== 'text_aware' || !settings.oneGraph) continue;
     try {
-      whole = await openWhole(bytes, settings.oneGraph.halved);
+      whole = await openWhole(bytes);
       apart = null;
     } catch (error) {
       apart = (error as Error).message;
@@ -130,9 +157,10 @@ async function loadHeads({ key, heads: files }: HeadFiles): Promise<HeadsLoaded>
 }
 
 /** Its session holds weights of the encoder of its own, beside those of the encoder that runs alone. */
-async function openWhole(head: Uint8Array, halved: boolean): Promise<OneGraphSession> {
+async function openWhole(head: Uint8Array): Promise<OneGraphSession> {
   if (!encoderFiles) throw new Error('no encoder is loaded');
   const { dimension } = encoderFiles;
+  const { halved = false } = settings;
   const graph = mergeHead(await encoderGraph(encoderFiles), head, { dimension, halved });
   const { session } = await openSession(graph, settings);
   return new OneGraphSession(session, encoderFiles, settings.steps);

@@ -66,14 +66,15 @@ export class EnginePool {
 
   private constructor(options: PoolOptions) {
     const { encoder, processes, deviceIds, hangMs = HANG_MS } = options;
-    const { threads, provider, steps, oneGraph } = options;
+    const { threads, provider, steps, oneGraph, halved } = options;
     this.loadout = { encoder, models: new Map(), hangMs };
     const events = {
       changed: () => this.changed(),
       died: (reason: string) => options.onDeath?.(reason),
     };
     for (let i = 0; i < processes; i++) {
-      const settings = { threads, provider, deviceId: deviceIds[i % deviceIds.length], steps, oneGraph };
+      const deviceId = deviceIds[i % deviceIds.length];
+      const settings = { threads, provider, deviceId, steps, oneGraph, halved };
       this.children.push(new SupervisedChild(this.loadout, settings, events));
     }
   }
@@ -101,11 +102,12 @@ export class EnginePool {
   }
 
   /**
-   * Runs a batch, with a ride also the records' forecasts, which asks for a model that `isWhole`. Rejects with
-   * InferenceProcessDied when the batch ended two processes, with InferenceFailed when it was refused.
+   * Runs a batch, with a ride also the records' forecasts. Rejects with InferenceProcessDied when the batch ended two
+   * processes, with InferenceFailed when it was refused.
    */
   encode(texts: PackedTokens, ride: Ride | null = null): Promise<Encoded> {
-    return this.run((child) => child.request<'encode'>({ type: 'encode', texts, ride }), {
+    const sent = ride && { ...ride, oneGraph: this.isWhole(ride.records.key) };
+    return this.run((child) => child.request<'encode'>({ type: 'encode', texts, ride: sent }), {
       fits: (child) => child.encodes < ENCODES_PER_PROCESS,
     });
   }
@@ -132,7 +134,7 @@ export class EnginePool {
     return loaded;
   }
 
-  /** Whether batches of texts answer this model's records in the same run. */
+  /** Whether this model's text-aware head and the encoder are one graph. */
   isWhole(key: string): boolean {
     return this.whole.has(key);
   }

@@ -183,7 +183,7 @@ export class Batcher {
     };
     while (freeSlots > 0 && this.alone.length > 0) send([this.alone.shift()!]);
     // What waits is shared out, so that one request on an idle machine keeps every process busy.
-    const share = Math.ceil(this.queue.tokens / this.pool.state().wanted);
+    const share = Math.ceil(this.queue.tokens / Math.max(1, idle));
     const cells = Math.min(this.options.batchTokens, Math.max(SMALLEST_BATCH_TOKENS, share));
     while (freeSlots > 0 && this.queue.texts > 0 && (idle > 0 || this.queue.tokens >= ENOUGH_AHEAD))
       send(this.queue.take(cells));
@@ -198,10 +198,10 @@ export class Batcher {
     }
     try {
       const texts = packTokens(batch.map(({ ids }) => ids));
-      const { vectors, outputs, seconds } = await this.pool.encode(texts, boarded?.ride);
+      const { vectors, outputs, seconds, headSeconds } = await this.pool.encode(texts, boarded?.ride);
       if (boarded && outputs) {
         boarded.arrive(outputs);
-        this.options.observer.predicted(null, boarded.rows);
+        this.options.observer.predicted(headSeconds, boarded.rows);
       }
       this.deliver(batch, vectors, seconds);
     } catch (error) {

@@ -77,7 +77,6 @@ export class Forecaster {
       return { texts: items.map(() => NO_TEXT), spent: { tokenization: 0, queue: 0, inference: 0 } };
     }
     const { texts, paths } = textsOf(items);
-    const rides = head === 'text_aware' && this.heads.ridesWithTexts(model.heads.key);
     const passengers = {
       key: model.heads.key,
       records: passengersOf(items),
@@ -86,7 +85,7 @@ export class Forecaster {
     const embedded = await this.embedder.embed(texts, {
       signal,
       pathOf: (index) => paths[index],
-      passengers: rides ? passengers : undefined,
+      passengers: head === 'text_aware' ? passengers : undefined,
     });
     const { tokenization, queue, inference } = embedded;
     return { texts: dealEmbedded(items, embedded), spent: { tokenization, queue, inference } };

@@ -27,11 +27,6 @@ export class HeadBatcher {
     private readonly observer: ServingObserver,
   ) {}
 
-  /** Whether batches of texts answer this model's text-aware head in the same run. */
-  ridesWithTexts(key: string): boolean {
-    return this.pool.isWhole(key);
-  }
-
   run(key: string, kind: HeadKind, inputs: HeadInputs): Promise<HeadOutputs> {
     return new Promise((resolve, reject) => {
       const name = `${kind} ${key}`;

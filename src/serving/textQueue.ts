@@ -23,11 +23,11 @@ export const LEAST_WINDOW = 256;
 /** A text is passed over this often at most by texts behind it. */
 export const MOST_PASSED_OVER = 8;
 /**
- * Padding that a batch may have: a share of its cells, or this many, which cost no more than a batch of one's own. From
- * eight texts on, a larger batch gains nothing that would pay for padding.
+ * Padding that a batch may have: a share of its cells, or this many tokens where it is small. With 24, batches of what
+ * single requests bring are a quarter larger, and their padding costs more than that saves.
  */
 const PADDING_SHARE = 0.05;
-const PADDING_TOKENS = 24;
+const PADDING_TOKENS = 8;
 
 /**
  * Texts waiting for the encoder. Submissions take turns text by text, so that a large one does not keep a small one

@@ -46,12 +46,16 @@ test(
   async () => {
     const given = new Map<string, number[]>();
     let active: string | null = null;
+    let activations = 0;
+    let vectors = 0;
     for (let round = 0; round < KILLS; round++) {
       const server = await startBuiltServer(settings);
       if (active !== null) expect(await activeModel(server)).toBe(active);
-      await expectSameVectors(server, given);
+      vectors += await expectSameVectors(server, given);
       const load = putLoad(server, round, given);
-      active = await switchModels(server, 200 + 137 * round);
+      const switched = await switchModels(server, 200 + 137 * round);
+      active = switched.last;
+      activations += switched.acknowledged;
       server.child.kill('SIGKILL');
       await once(server.child, 'exit');
       await load;
@@ -59,6 +63,8 @@ test(
       for (const file of [database, embeddingsFile(database)]) expect(integrity(file)).toBe('ok');
     }
     expect(given.size).toBeGreaterThan(KILLS * CLIENTS);
+    if (process.env.SERVER_KILLS)
+      console.info(`${activations} activations, ${given.size} texts answered, ${vectors} vectors compared`);
   },
   30_000 + KILLS * 60_000,
 );
@@ -78,12 +84,15 @@ async function putLoad({ url }: BuiltServer, round: number, given: Map<string, n
 }
 
 /** Makes one model and the other the active one for so many milliseconds, and tells which was acknowledged last. */
-async function switchModels({ url }: BuiltServer, milliseconds: number): Promise<string> {
+async function switchModels(
+  { url }: BuiltServer,
+  milliseconds: number,
+): Promise<{ last: string; acknowledged: number }> {
   const end = performance.now() + milliseconds;
   for (let turn = 0; ; turn++) {
     const name = MODELS[turn % MODELS.length];
     expect((await post(`${url}/models/${name}/activate`, {})).status).toBe(200);
-    if (performance.now() > end) return name;
+    if (performance.now() > end) return { last: name, acknowledged: turn + 1 };
     await sleep(10);
   }
 }
@@ -92,11 +101,11 @@ async function activeModel({ url }: BuiltServer): Promise<string> {
   return ((await (await fetch(`${url}/info`)).json()) as { model: string }).model;
 }
 
-/** Of texts embedded before, those that the cache has kept and those it had not written yet. */
-async function expectSameVectors({ url }: BuiltServer, given: Map<string, number[]>): Promise<void> {
+/** Of texts embedded before, those that the cache has kept and those it had not written yet; tells how many. */
+async function expectSameVectors({ url }: BuiltServer, given: Map<string, number[]>): Promise<number> {
   const step = Math.ceil(given.size / 64);
   const texts = [...given.keys()].filter((_, at) => at % step === 0);
-  if (texts.length === 0) return;
+  if (texts.length === 0) return 0;
   const { embeddings, cached } = (await (await post(`${url}/embed`, { texts })).json()) as {
     embeddings: number[][];
     cached: boolean[];
@@ -107,6 +116,7 @@ async function expectSameVectors({ url }: BuiltServer, given: Map<string, number
     // Half precision at most; the encoder's batches differ in the last bits.
     expect(most).toBeLessThan(1e-3);
   }
+  return texts.length;
 }
 
 function integrity(file: string): unknown {

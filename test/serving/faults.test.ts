@@ -50,6 +50,8 @@ describe('with processes that end', () => {
       await Promise.all(clients);
       expect(pool.state().restarts).toBeGreaterThanOrEqual(KILLS - 1);
       expect(answered).toBeGreaterThan(100);
+      if (process.env.PROCESS_KILLS)
+        console.info(`${answered} items answered, ${pool.state().restarts} processes started again`);
     },
     30_000 + KILLS * 5000,
   );

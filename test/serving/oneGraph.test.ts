@@ -175,11 +175,15 @@ describe('with encoder and head in one graph', () => {
   });
 });
 
-test.each(['fp16', 'fp32'] as const)(
-  'a text kept in %s answers as it did when it was new',
-  async (precision) => {
+test.each([
+  ['fp16', true],
+  ['fp32', true],
+  ['fp16', false],
+] as const)(
+  'a text kept in %s answers as it did when it was new, one graph: %s',
+  async (precision, oneGraph) => {
     const file = join(mkdtempSync(join(tmpdir(), 'shelfcast-store-')), 'embeddings.db');
-    const tiny = await start(true, { store: openEmbeddingStore(file, { capacity: 100, precision }) });
+    const tiny = await start(oneGraph, { store: openEmbeddingStore(file, { capacity: 100, precision }) });
     const seen = watched(tiny);
     const first = await forecast(tiny, ITEMS);
     const again = await forecast(tiny, ITEMS);

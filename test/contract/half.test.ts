@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { fromHalf, toHalf } from '../../src/registry/half';
+import { fromHalf, toHalf } from '../../src/contract/half';
 
 /** The value of a half-precision pattern by its definition. */
 function valueOf(pattern: number): number {

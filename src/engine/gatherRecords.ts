@@ -1,0 +1,34 @@
+import { fromHalf, toHalf } from '../contract/half';
+import type { HeadInputs } from '../contract/head';
+import type { RecordsOfBatch } from '../contract/messages';
+
+/**
+ * What a head takes of records whose texts were just encoded, [T, D] row-major. `halved`: vectors reach the head rounded
+ * to half precision, as a cache that keeps them so gives them back.
+ */
+export function gatherRecords(
+  { rows, features, bankIndex, description, promo, kept }: RecordsOfBatch,
+  vectors: Float32Array,
+  { dimension, halved }: { dimension: number; halved: boolean },
+): HeadInputs {
+  const fresh = halved ? fromHalf(toHalf(vectors)) : vectors;
+  const texts = vectors.length / dimension;
+  const vectorAt = (place: number) => {
+    const [source, row] = place < texts ? [fresh, place] : [kept, place - texts];
+    return source.subarray(row * dimension, (row + 1) * dimension);
+  };
+  const gathered = (places: Int32Array) => {
+    const all = new Float32Array(rows * dimension);
+    places.forEach((place, row) => {
+      if (place >= 0) all.set(vectorAt(place), row * dimension);
+    });
+    return all;
+  };
+  return {
+    rows,
+    features,
+    description: gathered(description),
+    promo: promo.some((place) => place >= 0) ? gathered(promo) : new Float32Array(),
+    bankIndex,
+  };
+}
