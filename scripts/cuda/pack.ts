@@ -56,6 +56,8 @@ const options = new Command()
   .opts<Options>();
 
 async function main(): Promise<void> {
+  if (process.platform !== 'linux' || process.arch !== 'x64')
+    throw new Error(`a bundle is packed on Linux x64; this is ${process.platform} ${process.arch}`);
   if (!existsSync(join(ROOT, 'dist/main.js')))
     throw new Error('dist/main.js is missing: run `make build` first');
   const out = resolve(options.out);
@@ -82,7 +84,7 @@ async function main(): Promise<void> {
 async function stageBase(base: string): Promise<void> {
   mkdirSync(join(base, 'bin'), { recursive: true });
   copyFileSync(process.execPath, join(base, 'bin/node'));
-  execFileSync('strip', ['--strip-debug', join(base, 'bin/node')], { stdio: 'ignore' });
+  execFileSync('strip', [join(base, 'bin/node')]);
   const packages = copyPackages(ROOT, base, BENCH_PACKAGES);
   say(`Node ${process.version} and ${packages} packages`);
   const { directory } = installedRuntime();

@@ -1,10 +1,11 @@
 #!/bin/sh
 # Joins and unpacks the bundle beside this file, then measures. Needs sh, tar, xz and sha256sum; for the comparison
-# with PyTorch a python3 that has torch. Arguments go to scripts/bench/gpu/run.ts (--out FILE, --only shapes ...).
+# with PyTorch a python3 that has torch. Unpacks into the folder unpacked beside this file, or into $UNPACK_INTO.
+# Arguments go to scripts/bench/gpu/run.ts: --provider cuda, --out FILE, --only parity encoders, --onnx DIR, --help.
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
-work=${SHELFCAST_WORK:-$here/unpacked}
+work=${UNPACK_INTO:-$here/unpacked}
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -19,7 +20,10 @@ for archive in base project; do
   sums=$(grep " $archive-" "$here/SHA256SUMS" | sha256sum)
   [ "$(cat "$work/$archive.sums" 2>/dev/null || true)" = "$sums" ] && continue
   say "Checking and unpacking $archive into $work"
-  (cd "$here" && grep " $archive-" SHA256SUMS | sha256sum -c --quiet -)
+  if ! (cd "$here" && grep " $archive-" SHA256SUMS | sha256sum -c --quiet - >&2); then
+    say "Carry the parts that FAILED into $here once more and run this again."
+    exit 3
+  fi
   mkdir -p "$work"
   cat "$here/$archive"-* | xz -dc | tar -xf - -C "$work"
   printf '%s' "$sums" > "$work/$archive.sums"

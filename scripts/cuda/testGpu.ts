@@ -1,15 +1,13 @@
 /** `make test-gpu`: runs what needs a GPU where there is one, and says so plainly where there is none. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { countGpus } from '../../src/engine/cuda/gpus';
-import { describeReport, inspectProvider } from '../../src/engine/cuda/inspectProvider';
+import { inspectProvider } from '../../src/engine/cuda/inspectProvider';
+import { whyNoGpu } from './whyNoGpu';
 
 async function main(): Promise<number> {
-  const report = await inspectProvider();
-  const reasons = report.state === 'complete' ? [] : describeReport(report);
-  if (countGpus() === 0) reasons.push('There is no GPU here that CUDA may use.');
+  const reasons = whyNoGpu(await inspectProvider());
   if (reasons.length > 0) {
-    console.log(`SKIPPED, nothing was tested on a GPU: ${reasons.join(' ')}`);
+    console.log(['SKIPPED: nothing was tested on a GPU.', ...reasons].join('\n'));
     return 0;
   }
   const root = join(__dirname, '../..');

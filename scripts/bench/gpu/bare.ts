@@ -1,7 +1,8 @@
-import type { PackedTokens, Provider, ShapeSteps } from '../../../src/contract/messages';
+import type { PackedTokens, ShapeSteps } from '../../../src/contract/messages';
 import { EncoderSession } from '../../../src/engine/encoderSession';
 import { packTokens } from '../../../src/engine/packTokens';
 import { openSession } from '../../../src/engine/runtime';
+import type { Measurement } from './measurement';
 
 export interface BareFigure {
   tokens: number;
@@ -24,9 +25,8 @@ export class BareEncoder {
 
   static async open(
     graph: Uint8Array,
-    provider: Provider,
+    { provider, threads }: Pick<Measurement, 'provider' | 'threads'>,
     files: { dimension: number; maxTokens: number },
-    threads: number,
     steps?: ShapeSteps,
   ): Promise<BareEncoder> {
     const { session } = await openSession(graph, { provider, deviceId: 0, threads });

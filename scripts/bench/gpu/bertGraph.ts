@@ -6,13 +6,12 @@ import {
   type NodeProto,
   type TensorProto,
 } from '../../../src/graph/proto';
-import { toHalf } from '../../../src/registry/half';
+import type { Precision } from './precision';
+import { randomValues, weight } from './randomWeights';
 import type { BertShape } from './shapes';
 
 const OPSET = 17;
 const MICROSOFT = 'com.microsoft';
-/** A prime, so that rows of a matrix differ. */
-const RANDOM_VALUES = 65_537;
 const EPSILON = { epsilon: { float: 1e-12 } };
 
 /**
@@ -26,7 +25,7 @@ export type Mask = (typeof MASKS)[number];
  * A BERT encoder with random weights, which cost as much as trained ones, of ONNX Runtime's fused operators as the
  * shipped encoder is: input_ids and attention_mask int64 [N, L] to sentence_embedding float [N, D], unit vectors.
  */
-export function bertGraph(shape: BertShape, precision: 'fp16' | 'fp32', mask: Mask = 'raw'): Uint8Array {
+export function bertGraph(shape: BertShape, precision: Precision, mask: Mask = 'raw'): Uint8Array {
   return new BertGraph(shape, precision).bytes(mask);
 }
 
@@ -37,7 +36,7 @@ class BertGraph {
 
   constructor(
     private readonly shape: BertShape,
-    private readonly precision: 'fp16' | 'fp32',
+    private readonly precision: Precision,
   ) {}
 
   bytes(mask: Mask): Uint8Array {
@@ -128,11 +127,11 @@ class BertGraph {
   }
 
   private matrix(rows: number, columns: number): string {
-    return this.constant([rows, columns], this.random(0.05));
+    return this.constant([rows, columns], randomValues(this.seed++, 0.05));
   }
 
   private vector(length: number): string {
-    return this.constant([length], this.random(0.02));
+    return this.constant([length], randomValues(this.seed++, 0.02));
   }
 
   private ones(length: number): string {
@@ -148,12 +147,7 @@ class BertGraph {
   }
 
   private constant(dims: number[], values: Float32Array): string {
-    const size = dims.reduce((product, dim) => product * dim, 1);
-    const name = this.fresh();
-    if (this.precision === 'fp32') {
-      return this.keep(tensor(name, 'float', dims, filled(new Float32Array(size), values)));
-    }
-    return this.keep(tensor(name, 'float16', dims, filled(new Uint16Array(size), toHalf(values))));
+    return this.keep(weight(this.fresh(), this.precision, dims, values));
   }
 
   private keep(draft: Draft<TensorProto>): string {
@@ -164,18 +158,4 @@ class BertGraph {
   private fresh(): string {
     return `weight_${this.weights.length}`;
   }
-
-  private random(scale: number): Float32Array {
-    let state = this.seed++;
-    return Float32Array.from({ length: RANDOM_VALUES }, () => {
-      state = (Math.imul(state, 1664525) + 1013904223) | 0;
-      return (state / 2147483648) * scale;
-    });
-  }
-}
-
-/** Repeats the values until the target is full. */
-export function filled<T extends Float32Array | Uint16Array>(target: T, values: ArrayLike<number>): T {
-  for (let at = 0; at < target.length; at++) target[at] = values[at % values.length];
-  return target;
 }

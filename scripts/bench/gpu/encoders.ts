@@ -2,7 +2,9 @@ import type { Provider } from '../../../src/contract/messages';
 import { encoderGraph, readEncoderDirectory } from '../../../src/engine/encoderDirectory';
 import { BareEncoder, type BareFigure } from './bare';
 import { bertGraph, MASKS, type Mask } from './bertGraph';
-import { measureRates, type Precision, type Rates } from './rates';
+import type { Measurement } from './measurement';
+import type { Precision } from './precision';
+import { measureRates, type Rates } from './rates';
 import { BERT_BASE, floorOf, MINILM_L6, shapeOf, type BertShape } from './shapes';
 
 export const LENGTHS = [16, 64, 128];
@@ -27,15 +29,13 @@ export interface EncodersMeasured {
 
 /** The shipped encoder, and with random weights those of MiniLM-L6's and BERT-base's shapes, bare in this process. */
 export async function measureEncoders(
-  provider: Provider,
+  measurement: Measurement,
   directory: string,
-  threads: number,
-  seconds: number,
-  progress: (what: string) => void,
 ): Promise<EncodersMeasured> {
+  const { provider, progress } = measurement;
   const precision: Precision = provider === 'cuda' ? 'fp16' : 'fp32';
   progress(`the matrix rate and memory bandwidth of ${provider} in ${precision}`);
-  const rates = await measureRates(provider, precision, threads, seconds);
+  const rates = await measureRates(measurement, precision);
   const shipped = await readEncoderDirectory(directory, { provider });
   const candidates: Candidate[] = [
     {
@@ -58,7 +58,7 @@ export async function measureEncoders(
   const measured: EncodersMeasured = { rates, encoders: [], failed: [] };
   for (const candidate of candidates) {
     try {
-      measured.encoders.push(await measureEncoder(candidate, provider, rates, threads, seconds, progress));
+      measured.encoders.push(await measureEncoder(candidate, rates, measurement));
     } catch (error) {
       const failure = `${candidate.shape.name}, mask ${candidate.mask}: ${(error as Error).message}`;
       measured.failed.push(failure);
@@ -78,18 +78,11 @@ interface Candidate {
 
 async function measureEncoder(
   { shape, precision, mask, maxTokens, graph }: Candidate,
-  provider: Provider,
   rates: Rates,
-  threads: number,
-  seconds: number,
-  progress: (what: string) => void,
+  measurement: Measurement,
 ): Promise<EncoderFigures> {
-  const bare = await BareEncoder.open(
-    await graph(),
-    provider,
-    { dimension: shape.width, maxTokens },
-    threads,
-  );
+  const { provider, seconds, progress } = measurement;
+  const bare = await BareEncoder.open(await graph(), measurement, { dimension: shape.width, maxTokens });
   const figures: EncoderFigures['figures'] = [];
   try {
     for (const tokens of LENGTHS.filter((length) => length <= maxTokens)) {

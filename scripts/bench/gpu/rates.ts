@@ -1,11 +1,10 @@
 import type { Provider } from '../../../src/contract/messages';
 import { openSession, Tensor } from '../../../src/engine/runtime';
-import { node, tensor, valueInfo } from '../../../src/graph/messages';
+import { node, valueInfo } from '../../../src/graph/messages';
 import { DATA_TYPE, writeModel, type Draft, type NodeProto } from '../../../src/graph/proto';
-import { toHalf } from '../../../src/registry/half';
-import { filled } from './bertGraph';
-
-export type Precision = 'fp16' | 'fp32';
+import type { Measurement } from './measurement';
+import { BYTES_EACH, type Precision } from './precision';
+import { randomValues, weight } from './randomWeights';
 
 /** What the machine does at best, measured: what no encoder on it can do more of. */
 export interface Rates {
@@ -21,17 +20,13 @@ const SIZES: Record<Provider, { side: number; products: number; length: number; 
   cuda: { side: 8192, products: 16, length: 2 ** 27, sums: 16 },
   cpu: { side: 1024, products: 8, length: 2 ** 23, sums: 8 },
 };
-const BYTES: Record<Precision, number> = { fp16: 2, fp32: 4 };
-const PATTERN = 65_537;
 const WARM_UP_RUNS = 2;
 const LEAST_RUNS = 3;
 
 /** Measures a provider by graphs of ONNX Runtime itself, whose weights stay on the device. */
 export async function measureRates(
-  provider: Provider,
+  { provider, threads, seconds }: Measurement,
   precision: Precision,
-  threads: number,
-  seconds: number,
 ): Promise<Rates> {
   const { side, products, length, sums } = SIZES[provider];
   // Entries of variance 1/side keep a chain of products from growing or vanishing.
@@ -43,19 +38,13 @@ export async function measureRates(
     precision,
     matrixPerSecond: await rate(matrices, 2 * side ** 3 * products),
     // A sum reads two vectors and writes one; before the chain the vector is scaled, after it the largest is sought.
-    bytesPerSecond: await rate(vectors, BYTES[precision] * length * (3 * sums + 3)),
+    bytesPerSecond: await rate(vectors, BYTES_EACH[precision] * length * (3 * sums + 3)),
   };
 }
 
 /** x = scale * A; then x = op(x, A) again and again; the answer is the largest element. */
 function chain(op: string, dims: number[], spread: number, steps: number, precision: Precision): Uint8Array {
   const type = precision === 'fp16' ? 'float16' : 'float';
-  const size = dims.reduce((product, dim) => product * dim, 1);
-  const values = Float32Array.from({ length: PATTERN }, (_, at) => spread * Math.sin(at * 12.9898));
-  const data =
-    precision === 'fp16'
-      ? filled(new Uint16Array(size), toHalf(values))
-      : filled(new Float32Array(size), values);
   const nodes: Draft<NodeProto>[] = [
     node('Cast', ['scale'], ['factor'], { to: DATA_TYPE[type] }),
     node('Mul', ['a', 'factor'], ['x0']),
@@ -69,7 +58,7 @@ function chain(op: string, dims: number[], spread: number, steps: number, precis
     graph: {
       name: op,
       node: nodes,
-      initializer: [tensor('a', type, dims, data)],
+      initializer: [weight('a', precision, dims, randomValues(1, spread))],
       input: [valueInfo('scale', 'float', [])],
       output: [valueInfo('largest', 'float', [])],
     },

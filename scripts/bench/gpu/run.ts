@@ -3,19 +3,22 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, renameSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join, resolve } from 'node:path';
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Provider } from '../../../src/contract/messages';
 import { grantedCores } from '../../../src/engine/cores';
-import { describeReport, inspectProvider } from '../../../src/engine/cuda/inspectProvider';
+import { inspectProvider } from '../../../src/engine/cuda/inspectProvider';
 import { installedRuntime } from '../../../src/engine/cuda/providerFiles';
 import { distinctTexts, realTexts } from '../../../src/cli/bench/texts';
-import { BUDGETS, LENGTHS, measureEncoders } from './encoders';
+import { whyNoGpu } from '../../cuda/whyNoGpu';
+import { measureEncoders } from './encoders';
+import type { Measurement } from './measurement';
 import { measureParity, PARITY_TOLERANCES } from './parity';
 import { measureServed } from './served';
-import { BERT_BASE, MINILM_L6 } from './shapes';
 import { summarise } from './summary';
+import { measureTorch } from './torch';
 
 const PARTS = ['parity', 'encoders', 'torch', 'server'] as const;
+type Part = (typeof PARTS)[number];
 const PARITY_TEXTS = 200;
 const TORCH_LIMIT_MS = 240_000;
 
@@ -25,48 +28,47 @@ interface Options {
   out: string;
   seconds: number;
   python: string;
-  only: (typeof PARTS)[number][];
+  only: readonly Part[];
 }
 
 const options = new Command()
+  .description('Measures encoder and server on a GPU, or on the CPU with the same code, into one JSON file.')
   .addOption(
     new Option('--provider <name>', 'execution provider').choices(['auto', 'cuda', 'cpu']).default('auto'),
   )
-  .option('--onnx <directory>', 'encoder and models', 'onnx')
+  .option('--onnx <directory>', 'encoder and models', (path) => resolve(path), resolve('onnx'))
   .option('--out <file>', 'where the figures go', 'gpu-results.json')
-  .option('--seconds <number>', 'of every measurement', Number, 1)
+  .option('--seconds <number>', 'of each figure', secondsOf, 1)
   .option('--python <program>', 'one that has torch; none: leave PyTorch out', 'python3')
-  .addOption(
-    new Option('--only <part...>', 'measure these alone').choices(PARTS).default([...PARTS] as string[]),
-  )
+  .addOption(new Option('--only <part...>', 'measure these alone').choices(PARTS).default(PARTS))
   .parse()
   .opts<Options>();
 
 async function main(): Promise<number> {
-  const report = await inspectProvider();
-  for (const line of describeReport(report)) say(line);
-  if (options.provider === 'cuda' && report.state !== 'complete') {
+  const inspection = await inspectProvider();
+  const reasons = whyNoGpu(inspection);
+  reasons.forEach(say);
+  if (options.provider === 'cuda' && reasons.length > 0) {
     say('NOTHING WAS MEASURED: CUDA was asked for and cannot run. --provider cpu measures the CPU.');
     return 2;
   }
-  const provider: Provider =
-    options.provider === 'auto' ? (report.state === 'complete' ? 'cuda' : 'cpu') : options.provider;
+  const provider = options.provider === 'auto' ? (reasons.length > 0 ? 'cpu' : 'cuda') : options.provider;
   if (provider === 'cpu') say('Everything is measured on the CPU; these are no figures of a GPU.');
-  const threads = grantedCores();
-  const results: Record<string, unknown> = { machine: machine(threads), provider, seconds: options.seconds };
+  const { onnx, seconds } = options;
+  const measurement: Measurement = { provider, threads: grantedCores(), seconds, progress: say };
+  const steps: Record<Part, () => Promise<unknown>> = {
+    parity: () => parity(provider),
+    encoders: () => measureEncoders(measurement, join(onnx, 'encoder')),
+    torch: () => torch(measurement),
+    server: () => measureServed({ ...measurement, seconds: 2 * seconds }, onnx),
+  };
+  const results: Record<string, unknown> = { machine: machine(measurement.threads), provider, seconds };
   const keep = (part: string, figures: unknown) => {
     results[part] = figures;
     writeFileSync(`${options.out}.tmp`, JSON.stringify(results, null, 2));
     renameSync(`${options.out}.tmp`, options.out);
   };
-  keep('inspection', report);
-  const onnx = resolve(options.onnx);
-  const steps: Record<(typeof PARTS)[number], () => Promise<unknown>> = {
-    parity: () => parity(provider),
-    encoders: () => measureEncoders(provider, join(onnx, 'encoder'), threads, options.seconds, say),
-    torch: async () => torch(provider),
-    server: () => measureServed(provider, onnx, options.seconds * 2, threads, say),
-  };
+  keep('inspection', inspection);
   for (const part of PARTS.filter((each) => options.only.includes(each))) {
     const started = performance.now();
     // One part that fails costs no other its figures.
@@ -94,26 +96,10 @@ async function parity(provider: Provider): Promise<unknown> {
   return { ...figures, tolerance };
 }
 
-/** PyTorch on the same shapes, and the device's rates as it reaches them. */
-function torch(provider: Provider): unknown {
-  if (options.python === 'none') return { skipped: 'left out as asked' };
-  const given = {
-    device: provider,
-    shapes: [MINILM_L6, BERT_BASE],
-    lengths: LENGTHS,
-    budgets: BUDGETS[provider],
-    seconds: options.seconds,
-    threads: grantedCores(),
-  };
-  const answer = execFileSync(options.python, [join(__dirname, 'torch_bert.py')], {
-    input: JSON.stringify(given),
-    encoding: 'utf8',
-    stdio: ['pipe', 'pipe', 'inherit'],
-    maxBuffer: 1 << 24,
-    timeout: TORCH_LIMIT_MS,
-  });
-  const measured = JSON.parse(answer) as { skipped?: string };
-  if (measured.skipped) say(`PyTorch was left out: ${measured.skipped}`);
+async function torch(measurement: Measurement): Promise<unknown> {
+  const measured = await measureTorch(measurement, options.python, TORCH_LIMIT_MS);
+  if (measured.skipped) say(`SKIPPED: PyTorch was not measured: ${measured.skipped}.`);
+  if (measured.ended) say(`PyTorch was ended: ${measured.ended}. The figures so far are kept.`);
   return measured;
 }
 
@@ -133,6 +119,12 @@ function ask(program: string, given: string[]): string[] {
   } catch {
     return [];
   }
+}
+
+function secondsOf(text: string): number {
+  const seconds = Number(text);
+  if (!(seconds > 0)) throw new InvalidArgumentError('must be a number above 0');
+  return seconds;
 }
 
 function failed(part: string, error: Error): { error: string } {

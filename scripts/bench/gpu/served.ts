@@ -13,6 +13,7 @@ import { ownProcessorTime } from '../processorTime';
 import { startServer, type Server } from '../server';
 import { distinctTexts, mixedTexts, realTexts } from '../../../src/cli/bench/texts';
 import { BareEncoder } from './bare';
+import type { Measurement } from './measurement';
 import { writeShapeEncoder } from './shapeEncoder';
 import { BERT_BASE, MINILM_L6 } from './shapes';
 
@@ -20,14 +21,29 @@ const TEXTS = 40_000;
 /** Tokens of the texts for the larger encoder. */
 const LONG = 100;
 const BULK = { items: 256, clients: 16 };
-const LOADS = [BULK, { items: 32, clients: 64 }, { items: 1, clients: 64 }];
+/** On the CPU no more than a larger encoder answers before the requests' deadline. */
+const LOADS: Record<Provider, Load[]> = {
+  cuda: [BULK, { items: 32, clients: 64 }, { items: 1, clients: 64 }],
+  cpu: [
+    { items: 32, clients: 8 },
+    { items: 1, clients: 16 },
+  ],
+};
+
+interface Load {
+  items: number;
+  clients: number;
+}
+
+/** A prime, so that every batch gets its turn. */
+const STRIDE = 7919;
 
 /** How many servers share the device, with how many inference processes each, and whether head and encoder are one graph. */
 interface Setup {
   servers: number;
   processes: number;
   oneGraph: 'on' | 'off';
-  loads: { items: number; clients: number }[];
+  loads: Load[];
 }
 
 export interface Served {
@@ -38,16 +54,19 @@ export interface Served {
   servers: ServedFigure[];
 }
 
-interface ServedFigure extends Omit<Setup, 'loads'> {
-  items: number;
-  clients: number;
+interface ServedFigure extends Omit<Setup, 'loads'>, Load {
   /** Items a second of all servers together. */
   perSecond: number;
   ofBare: number;
-  /** Microseconds of processor time an item costs the process that serves HTTP: with one server, none is faster. */
-  mainMicroseconds: number;
+  /**
+   * Microseconds of processor time an item costs the process that serves HTTP: with one server, none is faster. Null
+   * where no request was answered.
+   */
+  mainMicroseconds: number | null;
+  /** Milliseconds of a request, of the slowest server. */
   p50: number;
   p99: number;
+  /** Requests. */
   failed: number;
 }
 
@@ -59,13 +78,8 @@ interface Subject {
 }
 
 /** HTTP servers, with the cache off and every text a new one, beside the encoder alone. */
-export async function measureServed(
-  provider: Provider,
-  onnx: string,
-  seconds: number,
-  threads: number,
-  progress: (what: string) => void,
-): Promise<Served[]> {
+export async function measureServed(measurement: Measurement, onnx: string): Promise<Served[]> {
+  const { provider, progress } = measurement;
   const work = mkdtempSync(join(tmpdir(), 'shelfcast-gpu-'));
   try {
     const shipped = join(onnx, 'encoder');
@@ -81,39 +95,32 @@ export async function measureServed(
       { name: larger.name, encoder, models, texts: mixedTexts(real, TEXTS / 4, LONG, LONG) },
     ];
     const served: Served[] = [];
-    for (const subject of subjects)
-      served.push(await measureSubject(subject, provider, work, seconds, threads, progress));
+    for (const subject of subjects) served.push(await measureSubject(subject, work, measurement));
     return served;
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
 }
 
-async function measureSubject(
-  subject: Subject,
-  provider: Provider,
-  work: string,
-  seconds: number,
-  threads: number,
-  progress: (what: string) => void,
-): Promise<Served> {
+async function measureSubject(subject: Subject, work: string, measurement: Measurement): Promise<Served> {
+  const { provider, seconds, progress } = measurement;
   const encoder = await readEncoderDirectory(subject.encoder, { provider });
   progress(`${subject.name}: the encoder alone over the texts that the server is sent`);
   const { serving, steps } = BATCH_PLANS[provider];
-  const alone = await BareEncoder.open(await encoderGraph(encoder), provider, encoder, threads, steps);
+  const alone = await BareEncoder.open(await encoderGraph(encoder), measurement, encoder, steps);
   const tokenizer = new TextTokenizer(encoder.tokenizerJson, encoder.tokenizerConfig, encoder);
   const ids = subject.texts.map((text) => tokenizer.tokenize(text).ids).sort((a, b) => a.length - b.length);
-  const barePerSecond = await alone.batches(cut(ids, serving), seconds);
+  const barePerSecond = await alone.batches(mixed(cut(ids, serving)), seconds);
   await alone.close();
   progress(`${subject.name} alone: ${barePerSecond.toFixed(0)} texts/s`);
   const servers: ServedFigure[] = [];
-  for (const setup of setupsOf(provider, threads))
-    servers.push(...(await measureSetup(setup, subject, provider, barePerSecond, work, seconds, progress)));
+  for (const setup of setupsOf(measurement))
+    servers.push(...(await measureSetup(setup, subject, barePerSecond, work, measurement)));
   return { encoder: subject.name, precision: encoder.dtype, barePerSecond, servers };
 }
 
-function setupsOf(provider: Provider, threads: number): Setup[] {
-  const one = { servers: 1, processes: 1, oneGraph: 'on', loads: LOADS } as const;
+function setupsOf({ provider, threads }: Measurement): Setup[] {
+  const one: Setup = { servers: 1, processes: 1, oneGraph: 'on', loads: LOADS[provider] };
   if (provider === 'cpu') {
     const all = { ...one, processes: threads };
     return [{ ...all, oneGraph: 'off' }, all];
@@ -130,11 +137,9 @@ function setupsOf(provider: Provider, threads: number): Setup[] {
 async function measureSetup(
   { loads, ...setup }: Setup,
   { name, encoder, models, texts }: Subject,
-  provider: Provider,
   barePerSecond: number,
   work: string,
-  seconds: number,
-  progress: (what: string) => void,
+  { provider, seconds, progress }: Measurement,
 ): Promise<ServedFigure[]> {
   const started: Server[] = [];
   const figures: ServedFigure[] = [];
@@ -168,22 +173,35 @@ async function measureSetup(
         clients,
         perSecond,
         ofBare: perSecond / barePerSecond,
-        mainMicroseconds: (1e6 * own) / answered,
+        mainMicroseconds: answered > 0 ? (1e6 * own) / answered : null,
         p50: Math.max(...results.map(({ latency }) => latency.p50)),
         p99: Math.max(...results.map(({ latency }) => latency.p99)),
         failed: results.reduce((sum, { failed }) => sum + failed, 0),
       };
       figures.push(figure);
-      progress(
-        `${name}: ${setup.servers} server(s), ${setup.processes} process(es), one graph ${setup.oneGraph}, ` +
-          `${items} items x ${clients} clients: ${perSecond.toFixed(0)} items/s, ` +
-          `${(100 * figure.ofBare).toFixed(0)}% of the encoder alone, ${figure.mainMicroseconds.toFixed(0)} us an item in HTTP`,
-      );
+      progress(`${name}: ${described(figure)}`);
     }
   } finally {
     await Promise.all(started.map((server) => server.stop()));
   }
   return figures;
+}
+
+function described(figure: ServedFigure): string {
+  const { servers, processes, oneGraph, items, clients, perSecond, ofBare, mainMicroseconds, failed } =
+    figure;
+  return [
+    `${servers} server(s), ${processes} process(es), one graph ${oneGraph}, ${items} items x ${clients} clients: ` +
+      `${perSecond.toFixed(0)} items/s`,
+    `${(100 * ofBare).toFixed(0)}% of the encoder alone`,
+    ...(mainMicroseconds === null ? [] : [`${mainMicroseconds.toFixed(0)} us an item in HTTP`]),
+    ...(failed > 0 ? [`${failed} REQUESTS FAILED`] : []),
+  ].join(', ');
+}
+
+/** Short and long ones by turns, so that a part of a round is like the whole. */
+function mixed<T>(sorted: readonly T[]): T[] {
+  return sorted.map((_, at) => sorted[(at * STRIDE) % sorted.length]);
 }
 
 /** Batches of at most so many padded tokens, from texts sorted by length. */

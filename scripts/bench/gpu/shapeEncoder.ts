@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bertGraph } from './bertGraph';
-import type { Precision } from './rates';
+import type { Precision } from './precision';
 import type { BertShape } from './shapes';
 
 const FILES: Record<Precision, string> = { fp16: 'model_fp16.onnx', fp32: 'model.onnx' };

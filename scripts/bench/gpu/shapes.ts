@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { BYTES_EACH } from './precision';
 import type { Rates } from './rates';
 
 /** Sizes of a BERT encoder. */
@@ -55,7 +56,7 @@ function activationBytes({ layers, width, inner }: BertShape, tokens: number, by
  * its bytes at the memory's.
  */
 export function floorOf(shape: BertShape, tokens: number, rows: number, rates: Rates): number {
-  const bytesEach = rates.precision === 'fp16' ? 2 : 4;
+  const bytesEach = BYTES_EACH[rates.precision];
   const bytes = weightBytes(shape, bytesEach) + rows * activationBytes(shape, tokens, bytesEach);
   const seconds = Math.max(
     (rows * operations(shape, tokens)) / rates.matrixPerSecond,

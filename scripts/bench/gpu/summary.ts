@@ -1,14 +1,10 @@
 import type { EncodersMeasured } from './encoders';
 import type { Served } from './served';
-
-/** What PyTorch's script answers: figures, or why there are none. */
-export type TorchMeasured =
-  | { skipped: string }
-  | { figures: { encoder: string; tokens: number; masked: boolean; textsPerSecond: number }[] };
+import type { TorchMeasured } from './torch';
 
 export interface Summary {
-  /** Best of the servers' items a second over the encoder alone, by encoder. */
-  servedOfBare: Record<string, number>;
+  /** Best items a second of one server, and of several on the device, over the encoder alone; null: not measured. */
+  servedOfBare: { encoder: string; oneServer: number | null; severalServers: number | null }[];
   /** Best batch of ONNX Runtime over the best of PyTorch in the same precision, attention told of padding in both. */
   ofTorch: { encoder: string; tokens: number; ratio: number }[];
 }
@@ -22,20 +18,25 @@ export function summarise(parts: {
   const served = Array.isArray(parts.server) ? parts.server : [];
   const measured = parts.encoders && 'encoders' in parts.encoders ? parts.encoders.encoders : [];
   const torch = parts.torch && 'figures' in parts.torch ? parts.torch.figures : [];
-  const best = (rates: { textsPerSecond: number }[]) =>
-    Math.max(...rates.map(({ textsPerSecond }) => textsPerSecond));
+  const best = (rates: { textsPerSecond: number }[]) => most(rates.map((each) => each.textsPerSecond));
   const masked = torch.filter((figure) => figure.masked);
   const pairs = new Map(masked.map(({ encoder, tokens }) => [`${encoder} ${tokens}`, { encoder, tokens }]));
   return {
-    servedOfBare: Object.fromEntries(
-      served.map(({ encoder, servers }) => [encoder, Math.max(...servers.map(({ ofBare }) => ofBare))]),
-    ),
+    servedOfBare: served.map(({ encoder, servers: figures }) => ({
+      encoder,
+      oneServer: most(figures.filter(({ servers }) => servers === 1).map(({ ofBare }) => ofBare)),
+      severalServers: most(figures.filter(({ servers }) => servers > 1).map(({ ofBare }) => ofBare)),
+    })),
     ofTorch: [...pairs.values()].flatMap(({ encoder, tokens }) => {
       const ours = measured
         .filter((each) => each.encoder === encoder)
         .flatMap(({ figures }) => figures.filter((figure) => figure.tokens === tokens));
       const theirs = masked.filter((each) => each.encoder === encoder && each.tokens === tokens);
-      return ours.length > 0 ? [{ encoder, tokens, ratio: best(ours) / best(theirs) }] : [];
+      return ours.length > 0 ? [{ encoder, tokens, ratio: best(ours)! / best(theirs)! }] : [];
     }),
   };
+}
+
+function most(values: readonly number[]): number | null {
+  return values.length > 0 ? Math.max(...values) : null;
 }

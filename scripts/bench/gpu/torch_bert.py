@@ -1,18 +1,23 @@
 """BERT encoders in PyTorch with SDPA on given shapes, and the machine's matrix rate and memory bandwidth.
 
-On a GPU in fp16; on a CPU, to try the script, in fp32. Reads the shapes as JSON from standard input and writes the
-figures as JSON to standard output. Needs torch alone.
+On a GPU in fp16; on a CPU, to try the script, in fp32. Reads the shapes as JSON from standard input and writes one JSON
+object a line to standard output, each as soon as it is known. Needs torch alone.
 """
 
 import json
 import sys
 import time
 
+
+def tell(what: dict) -> None:
+    print(json.dumps(what), flush=True)
+
+
 try:
     import torch
     import torch.nn.functional as F
 except ImportError:
-    json.dump({"skipped": "this Python has no torch"}, sys.stdout)
+    tell({"skipped": "this Python has no torch"})
     sys.exit(0)
 
 
@@ -108,31 +113,25 @@ def main() -> None:
     given = json.load(sys.stdin)
     device, seconds = given["device"], given["seconds"]
     if device == "cuda" and not torch.cuda.is_available():
-        json.dump({"skipped": "PyTorch sees no GPU"}, sys.stdout)
+        tell({"skipped": "PyTorch sees no GPU"})
         return
     torch.set_num_threads(given["threads"])
     dtype = torch.float16 if device == "cuda" else torch.float32
     torch.backends.cuda.matmul.allow_fp16_reduced_precision_reduction = True
-    figures = []
+    tell({
+        "device": torch.cuda.get_device_name() if device == "cuda" else "cpu",
+        "torch": torch.__version__,
+        "precision": "fp16" if device == "cuda" else "fp32",
+    })
     with torch.inference_mode():
-        measured = rates(seconds, device, dtype)
+        tell({"rates": rates(seconds, device, dtype)})
         for shape in given["shapes"]:
             encoder = Encoder(shape).to(device, dtype).eval()
             for length in given["lengths"]:
                 for budget in [length, *given["budgets"]]:
                     for masked in (False, True):
-                        figure = measure_shape(encoder, shape, length, budget, masked, seconds / 2, device)
-                        figures.append(figure)
-                print(f"PyTorch {shape['name']} {length} tokens: "
-                      f"{figures[-2]['textsPerSecond']:.0f} texts/s", file=sys.stderr, flush=True)
+                        tell({"figure": measure_shape(encoder, shape, length, budget, masked, seconds, device)})
             del encoder
-    json.dump({
-        "device": torch.cuda.get_device_name() if device == "cuda" else "cpu",
-        "torch": torch.__version__,
-        "precision": "fp16" if device == "cuda" else "fp32",
-        "rates": measured,
-        "figures": figures,
-    }, sys.stdout)
 
 
 main()
