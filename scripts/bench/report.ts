@@ -2,7 +2,7 @@ import type { CatalogRow } from './catalogTwice';
 import type { LatencyRow } from './latency';
 import type { MixedRow } from './mixedLengths';
 import type { Responsiveness } from './responsiveness';
-import type { ThroughputRow } from './throughput';
+import { WARM_UP_PHASES, type ThroughputRow } from './throughput';
 
 /** All that one encoder was measured by. */
 export interface EncoderReport {
@@ -61,7 +61,7 @@ export function encoderSection(conditions: Conditions, report: EncoderReport): s
     '',
     `${date}; ${processor}, ${cores} core${cores === 1 ? '' : 's'}; load average ${fixed(loadBefore, 1)} before and ${fixed(loadAfter, 1)} after; ` +
       `${texts}, ${fixed(tokens, 1)} tokens on average; ${rounds} round${rounds === 1 ? '' : 's'} of ${seconds} s a phase ` +
-      'after one to warm up, medians.',
+      `after ${WARM_UP_PHASES} to warm up, medians.`,
     '',
     '| | items/s | of the limit | by processor time | cores | p50 ms | p99 ms | failed |',
     '| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |',

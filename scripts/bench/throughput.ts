@@ -37,6 +37,9 @@ export interface ThroughputOptions {
   progress: (what: string) => void;
 }
 
+/** A server's code is compiled as it is used: some thousand requests, which take this many times a phase. */
+export const WARM_UP_PHASES = 3;
+
 /** The limit, the server and the plain server, taking turns within each round so that a busy machine is so for all. */
 export async function measureThroughput(options: ThroughputOptions): Promise<ThroughputRow[]> {
   const { encoder, server, texts, processes, seconds, rounds, python, progress } = options;
@@ -73,7 +76,7 @@ export async function measureThroughput(options: ThroughputOptions): Promise<Thr
   try {
     for (const { what, run } of phases.slice(1)) {
       progress(`warming up: ${what}`);
-      await run();
+      for (let phase = 0; phase < WARM_UP_PHASES; phase++) await run();
     }
     const results: (Measured & Partial<LoadResult>)[][] = phases.map(() => []);
     for (let round = 0; round < rounds; round++) {

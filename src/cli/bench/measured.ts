@@ -2,7 +2,7 @@
 export interface Measured {
   items: number;
   seconds: number;
-  /** Seconds of processor time of all processes that took part, but for the load generator. */
+  /** Seconds of processor time of all processes that took part, the load generator among them. */
   cpu: number;
 }
 

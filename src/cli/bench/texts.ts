@@ -1,52 +1,50 @@
 import { readFileSync } from 'node:fs';
+import { ShelfcastError } from '../../contract/errors';
 import { generateDemoShop } from '../../training/demoShop/generate';
+import { Random } from '../../training/fit/random';
 
-/** Real texts: one a line of a file, or the demo shop's descriptions. */
+/** Real texts: one a line of a file, or the demo shop's descriptions. Throws ShelfcastError where a file has none. */
 export function realTexts(file: string | undefined): string[] {
   if (!file) return [...new Set(generateDemoShop().map(({ description }) => description))];
-  return [
-    ...new Set(
-      readFileSync(file, 'utf8')
-        .split('\n')
-        .map((line) => line.trim())
-        .filter(Boolean),
-    ),
-  ];
+  const lines = readFileSync(file, 'utf8').split('\n');
+  const texts = [...new Set(lines.map((line) => line.trim()).filter(Boolean))];
+  if (texts.length === 0) throw new ShelfcastError('invalid', `${file} holds no text; give one a line`);
+  return texts;
 }
+
+/** Drawn texts of which so many have been there before, for each one wanted, show that there are no further ones. */
+const PATIENCE = 20;
 
 /**
  * Distinct texts as long as the real ones and of their words, so that neither the cache nor the sharing of identical
- * texts has a part in the figures.
+ * texts has a part in the figures. Throws ShelfcastError where the real ones are too few and short to make so many.
  */
 export function distinctTexts(real: readonly string[], count: number, seed: number): string[] {
-  const random = generator(seed);
+  const random = new Random(seed);
   const words = real.flatMap((text) => text.split(/\s+/));
   const texts = new Set<string>();
-  while (texts.size < count) {
-    const length = real[Math.floor(random() * real.length)].split(/\s+/).length;
-    texts.add(Array.from({ length }, () => words[Math.floor(random() * words.length)]).join(' '));
+  for (let drawn = 0; texts.size < count; drawn++) {
+    if (drawn > PATIENCE * count) {
+      throw new ShelfcastError(
+        'invalid',
+        `the words of the texts make fewer than ${count} different ones; give more`,
+      );
+    }
+    const length = real[random.below(real.length)].split(/\s+/).length;
+    texts.add(Array.from({ length }, () => words[random.below(words.length)]).join(' '));
   }
   return [...texts];
 }
 
+const MIXED_SEED = 5;
+
 /** Half of `short` and half of `long` tokens or so, in random order. */
 export function mixedTexts(real: readonly string[], count: number, short: number, long: number): string[] {
-  const random = generator(5);
+  const random = new Random(MIXED_SEED);
   // A pool of words that are one token each keeps the lengths as asked.
   const words = [...new Set(real.flatMap((text) => text.toLowerCase().match(/\b[a-z]{3,6}\b/g) ?? []))];
   return Array.from({ length: count }, () => {
-    const tokens = (random() < 0.5 ? short : long) - 2;
-    return Array.from({ length: tokens }, () => words[Math.floor(random() * words.length)]).join(' ');
+    const tokens = (random.uniform() < 0.5 ? short : long) - 2;
+    return Array.from({ length: tokens }, () => words[random.below(words.length)]).join(' ');
   });
-}
-
-/** Mulberry32: the same texts in every run. */
-function generator(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
 }
