@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { SingleBar } from 'cli-progress';
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import type { OnProgress } from '../training/ingest/csv';
 
 /** Adds one command to the program. */
@@ -8,6 +8,15 @@ export type Register = (program: Command) => void;
 
 /** The command was called in a way that it does not take: exit status 2. */
 export class UsageError extends Error {}
+
+/** Reads an option that is a whole number from `least` to `most`. */
+export function wholeNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
+  };
+}
 
 /** Writes a command's result: the object as one JSON line with `json`, else the text for people. */
 export function printResult(json: boolean | undefined, result: unknown, text: string): void {

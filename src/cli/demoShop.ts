@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { DEMO_SCHEMA, DEMO_SEED, demoCsv, generateDemoShop } from '../training/demoShop/generate';
 import { writeWhole } from '../training/writeWhole';
-import { counted, printResult } from './command';
+import { counted, printResult, wholeNumber } from './command';
 
 /** `shelfcast demo-shop`: the synthetic shop as a file, to train and try with. */
 export function registerDemoShop(program: Command): void {
@@ -10,7 +10,7 @@ export function registerDemoShop(program: Command): void {
     .command('demo-shop')
     .description('Writes the synthetic demo shop as a CSV file with its schema.')
     .requiredOption('--out <directory>', 'where to write demo-shop.csv and demo-shop.schema.json')
-    .option('--seed <number>', 'another seed makes another shop', wholeNumber, DEMO_SEED)
+    .option('--seed <number>', 'another seed makes another shop', wholeNumber(0, 1e9), DEMO_SEED)
     .option('--json', 'print the result as JSON')
     .action(writeDemoShop);
 }
@@ -31,9 +31,4 @@ async function writeDemoShop({
   await writeWhole(schema, `${JSON.stringify(DEMO_SCHEMA, null, 2)}\n`);
   const text = `Wrote ${counted(rows.length, 'synthetic row')} to ${data}, their schema to ${schema}.`;
   printResult(json, { rows: rows.length, data, schema }, text);
-}
-
-function wholeNumber(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
-  return Number(text);
 }

@@ -12,7 +12,7 @@ import type { OnProgress } from '../training/ingest/csv';
 import { readDemand } from '../training/ingest/readDemand';
 import { readTable } from '../training/ingest/readTable';
 import { TABLE_DEFAULTS } from '../training/table/tableOptions';
-import { fileName, printResult, progressBar, UsageError } from './command';
+import { fileName, printResult, progressBar, UsageError, wholeNumber } from './command';
 import { SCHEMA_OPTION, schemaFor } from './schemaOption';
 
 interface EvaluateOptions {
@@ -178,14 +178,6 @@ function stages(quiet: boolean | undefined) {
       embedding.stop();
       fitting.stop();
     },
-  };
-}
-
-function wholeNumber(least: number, most: number): (value: string) => number {
-  return (value) => {
-    const number = Number(value);
-    if (Number.isInteger(number) && number >= least && number <= most) return number;
-    throw new InvalidArgumentError(`give a whole number from ${least} to ${most}`);
   };
 }
 

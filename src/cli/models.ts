@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { POOLINGS, type EncoderSettings } from '../engine/encoderConfig';
 import { DTYPES, type Dtype, type EncoderDirectory } from '../engine/encoderDirectory';
 import { MODEL_FILES } from '../contract/manifest';
@@ -11,7 +11,7 @@ import { describe, listDirectories } from '../hub/listDirectories';
 import { pullEncoder } from '../hub/pullEncoder';
 import { writeTritonRepository } from '../hub/tritonRepository';
 import { verifyEncoder, verifyModel } from '../hub/verifyDirectory';
-import { counted, printResult, progressBar } from './command';
+import { counted, printResult, progressBar, wholeNumber } from './command';
 
 const ENCODERS = 'data/encoders';
 
@@ -73,7 +73,7 @@ function encoderFlags(command: Command): Command {
       ),
     )
     .option('--prefix <text>', "put before every text, such as 'query: '; default: the model's own")
-    .option('--max-tokens <n>', "tokens of a text at most; default: the model's own", tokens)
+    .option('--max-tokens <n>', "tokens of a text at most; default: the model's own", wholeNumber(3, 1e6))
     .option('--json', 'print the result as JSON');
 }
 
@@ -174,10 +174,4 @@ function cosines({ similar, different }: EncoderCheck): string {
 /** E5's repositories mostly say so in their README alone. */
 function needsPrefix({ name, prefix }: EncoderDirectory): boolean {
   return prefix === '' && /(^|[-_/])e5[-_]/i.test(name);
-}
-
-function tokens(text: string): number {
-  if (!/^\d+$/.test(text) || Number(text) < 3)
-    throw new InvalidArgumentError('It must be a whole number from 3 on.');
-  return Number(text);
 }

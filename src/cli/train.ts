@@ -9,10 +9,11 @@ import { DEFAULTS } from '../contract/settings';
 import { Engine } from '../engine/engine';
 import type { ModelAbout } from '../training/export/about';
 import { backtestFigures } from '../training/export/backtestFigures';
+import { checkReplaceable } from '../training/export/writeDirectory';
 import { trainTable } from '../training/table/trainTable';
 import { type OnStage, trainDemand } from '../training/trainDemand';
 import { writeWhole } from '../training/writeWhole';
-import { counted, fileName, printResult, progressBar, UsageError } from './command';
+import { counted, fileName, printResult, progressBar, UsageError, wholeNumber } from './command';
 import { reportText } from './reportText';
 import { SCHEMA_OPTION, schemaFor } from './schemaOption';
 
@@ -42,7 +43,10 @@ export function registerTrain(program: Command): void {
     )
     .requiredOption('--data <file>', 'CSV file, plain or gzip')
     .option(...SCHEMA_OPTION)
-    .requiredOption('--out <directory>', 'where to write the model; one that is there is replaced at the end')
+    .requiredOption(
+      '--out <directory>',
+      'where to write the model; a model that is there is replaced at the end',
+    )
     .addOption(
       new Option('--encoder <directory>', 'directory of the text encoder')
         .default(DEFAULTS.encoder)
@@ -73,6 +77,7 @@ async function train(command: TrainCommand): Promise<void> {
   }
   const evaluation = command.evaluation === undefined ? null : await readEvaluation(command.evaluation);
   const about = aboutOf(command, evaluation);
+  await checkReplaceable(command.out, MODEL_FILES.manifest);
   const engine = await Engine.start({ encoder: command.encoder });
   const { onStage, stop } = stages(command.json);
   try {
@@ -148,12 +153,4 @@ function quantileLevels(text: string): number[] {
     throw new InvalidArgumentError(`Every answer shows 0.1, 0.5 and 0.9; ${missing.join(' and ')} missing.`);
   }
   return levels;
-}
-
-function wholeNumber(low: number, high: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (/^\d+$/.test(text) && value >= low && value <= high) return value;
-    throw new InvalidArgumentError(`It must be a whole number from ${low} to ${high}.`);
-  };
 }

@@ -52,7 +52,7 @@ export async function exportModel(directory: string, parts: ModelParts): Promise
   } satisfies Manifest);
   files.set(MODEL_FILES.manifest, `${JSON.stringify(manifest, null, 1)}\n`);
   files.set('README.md', modelCard(manifest));
-  await writeDirectory(directory, files);
+  await writeDirectory(directory, files, MODEL_FILES.manifest);
   return manifest;
 }
 

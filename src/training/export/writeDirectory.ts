@@ -1,22 +1,49 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { ShelfcastError } from '../../contract/errors';
 
-/** Writes a directory's files beside its place, then moves them there whole; what stood there before is replaced. */
+/**
+ * Whether a directory can be written here: its place is free, empty, or holds a directory of the same kind, which has the
+ * file `mark`. Throws ShelfcastError where anything else stands there, so that nobody's files are replaced by mistake, and
+ * the system's error where it may not be written.
+ */
+export async function checkReplaceable(directory: string, mark: string): Promise<void> {
+  const target = resolve(directory);
+  await mkdir(dirname(target), { recursive: true });
+  await access(dirname(target), constants.W_OK);
+  const found = await readdir(target).catch((error: NodeJS.ErrnoException): string[] => {
+    if (error.code === 'ENOENT') return [];
+    if (error.code === 'ENOTDIR')
+      throw new ShelfcastError('invalid', `${directory} is a file; name a directory`);
+    throw error;
+  });
+  if (found.length > 0 && !found.includes(mark)) {
+    throw new ShelfcastError('invalid', `${directory} is not empty and has no ${mark}; name a new directory`);
+  }
+}
+
+/**
+ * Writes a directory's files beside its place, then moves them there whole; one of the same kind that stood there before
+ * is replaced, anything else refused as by checkReplaceable.
+ */
 export async function writeDirectory(
   directory: string,
   files: ReadonlyMap<string, Uint8Array | string>,
+  mark: string,
 ): Promise<void> {
+  await checkReplaceable(directory, mark);
   const target = resolve(directory);
-  const mark = randomBytes(6).toString('hex');
-  const beside = `${target}.${mark}.new`;
-  const before = `${target}.${mark}.old`;
-  await mkdir(dirname(target), { recursive: true });
+  const run = randomBytes(6).toString('hex');
+  const beside = `${target}.${run}.new`;
+  const before = `${target}.${run}.old`;
   try {
     await mkdir(beside);
     for (const [name, content] of files) await writeFile(join(beside, name), content, { flush: true });
-    const replaced = await exists(target);
-    if (replaced) await rename(target, before);
+    const replaced = await rename(target, before).then(
+      () => true,
+      () => false,
+    );
     try {
       await rename(beside, target);
     } catch (error) {
@@ -28,11 +55,4 @@ export async function writeDirectory(
     await rm(beside, { recursive: true, force: true });
     throw error;
   }
-}
-
-async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
 }

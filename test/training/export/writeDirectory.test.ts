@@ -3,25 +3,49 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeDirectory } from '../../../src/training/export/writeDirectory';
 
-const root = mkdtempSync(join(tmpdir(), 'shelfcast-directory-'));
-afterAll(() => rmSync(root, { recursive: true }));
+const MARK = 'manifest.json';
+let root: string;
 
-test('what was there is replaced whole', async () => {
-  const target = join(root, 'model');
-  mkdirSync(target);
-  writeFileSync(join(target, 'old.txt'), 'old');
-  await writeDirectory(target, new Map([['new.txt', 'new']]));
+beforeEach(() => (root = mkdtempSync(join(tmpdir(), 'shelfcast-directory-'))));
+afterEach(() => rmSync(root, { recursive: true }));
+
+function directoryWith(name: string, file?: string): string {
+  const directory = join(root, name);
+  mkdirSync(directory);
+  if (file) writeFileSync(join(directory, file), 'old');
+  return directory;
+}
+
+test.each([undefined, MARK])('a directory that holds %s is replaced whole', async (file) => {
+  const target = directoryWith('model', file);
+  await writeDirectory(target, new Map([['new.txt', 'new']]), MARK);
   expect(readdirSync(target)).toEqual(['new.txt']);
   expect(readdirSync(root)).toEqual(['model']);
 });
 
+test('a directory of another kind is refused and stays as it was', async () => {
+  const target = directoryWith('photographs', 'holiday.jpg');
+  await expect(writeDirectory(target, new Map([[MARK, '{}']]), MARK)).rejects.toThrow(
+    'is not empty and has no manifest.json; name a new directory',
+  );
+  expect(readdirSync(target)).toEqual(['holiday.jpg']);
+  expect(readdirSync(root)).toEqual(['photographs']);
+});
+
+test('a file in its place is refused and stays as it was', async () => {
+  const target = join(root, 'sales.csv');
+  writeFileSync(target, 'sku,units');
+  await expect(writeDirectory(target, new Map([[MARK, '{}']]), MARK)).rejects.toThrow('is a file');
+  expect(readFileSync(target, 'utf8')).toBe('sku,units');
+});
+
 test('a file that cannot be written leaves what was there', async () => {
-  const target = join(root, 'model');
+  const target = directoryWith('model', MARK);
   const files = new Map([
     ['fine.txt', 'fine'],
     ['no/such/folder.txt', 'lost'],
   ]);
-  await expect(writeDirectory(target, files)).rejects.toThrow('ENOENT');
-  expect(readFileSync(join(target, 'new.txt'), 'utf8')).toBe('new');
+  await expect(writeDirectory(target, files, MARK)).rejects.toThrow('ENOENT');
+  expect(readFileSync(join(target, MARK), 'utf8')).toBe('old');
   expect(readdirSync(root)).toEqual(['model']);
 });
