@@ -48,7 +48,7 @@ export async function readItems(file: string, schema: DemandSchema): Promise<Ite
       if (result.success) items.push(result.data);
       else
         wrong.push(
-          ...result.error.issues.map(({ path, message }) => `line ${line}: ${path.join('.')} ${message}`),
+          ...result.error.issues.map(({ path, message }) => `line ${line}: ${path.join('.')}: ${message}`),
         );
     },
   });

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
@@ -92,13 +93,18 @@ async function predictSales(
   { model, data, out, encoder, compare = false, json, ...given }: PredictCommand,
   schema: DemandSchema,
 ): Promise<void> {
+  if (given.db !== undefined && !existsSync(given.db)) {
+    throw new ShelfcastError(
+      'invalid',
+      `the catalog ${given.db} does not exist; make one with shelfcast ingest`,
+    );
+  }
   const database = openDatabase(given.db ?? ':memory:', REGISTRY);
   const bar = progressBar(`forecasting ${fileName(data)}`, json);
   let service: Service | undefined;
   try {
-    const items = (await hasTarget(data, schema))
-      ? await productsOf(data, schema, database)
-      : await readItems(data, schema);
+    const sales = await hasTarget(data, schema);
+    const items = sales ? await productsOf(data, schema, database) : await readItems(data, schema);
     const refusals: string[] = [];
     service = await startService({
       engine: { encoder },
@@ -116,7 +122,10 @@ async function predictSales(
     printResult(
       json,
       { items: items.length, rows, out },
-      `Wrote ${counted(rows, 'row')} for ${counted(items.length, 'item')} to ${out}.`,
+      sales
+        ? `Wrote ${counted(rows, 'row')} for ${counted(items.length, 'product')} to ${out}.`
+        : `Wrote ${counted(rows, 'row')} for ${counted(items.length, 'item')} to ${out}, one a line of ${fileName(data)}, ` +
+            `as it has no column ${schema.target}.`,
     );
   } finally {
     bar.stop();

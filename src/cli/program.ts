@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isNativeError } from 'node:util/types';
 import { Command, CommanderError } from 'commander';
 import { ShelfcastError } from '../contract/errors';
 import { type Register, UsageError } from './command';
@@ -37,7 +38,7 @@ export async function runProgram(args: string[]): Promise<number> {
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({
       outputError: (text, write) =>
-        write(`shelfcast: ${text.replace(/^error: /, '').trimEnd()}; see --help\n`),
+        write(`shelfcast: ${text.replace(/^error: /, '').replace(/\.?\s*$/, '')}; see --help\n`),
     });
   for (const register of COMMANDS) register(program);
   try {
@@ -52,8 +53,15 @@ export async function runProgram(args: string[]): Promise<number> {
 
 function messageOf(error: unknown): string {
   if (error instanceof ShelfcastError) return error.detail;
-  if (process.env.SHELFCAST_DEBUG === '1' && error instanceof Error) return error.stack!;
-  return error instanceof Error ? error.message.split('\n')[0] : String(error);
+  if (!isNativeError(error)) return String(error);
+  if (process.env.SHELFCAST_DEBUG === '1') return error.stack!;
+  return refusalOf(error) ?? error.message.split('\n')[0];
+}
+
+/** What the file system refused, as people say it: `out/a.csv: permission denied`. */
+function refusalOf({ message, path, dest }: NodeJS.ErrnoException & { dest?: string }): string | null {
+  const [, reason] = /^E[A-Z]+: ([^,]+),/.exec(message) ?? [];
+  return reason && path ? `${dest ?? path}: ${reason}` : null;
 }
 
 function version(): string {

@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Engine } from '../../src/engine/engine';
@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-const bench = (...more: string[]) => runCli('bench', '--encoder', encoder, '--seconds', '0.3', ...more);
+const bench = (...more: string[]) => runCli('bench', '--encoder', encoder, '--seconds', '1', ...more);
 
 test('measures the encoder alone and a running server, closed and paced', async () => {
   const { status, out } = await bench('--url', server.url, '--key', key, '--json');
@@ -41,6 +41,17 @@ test('measures the encoder alone and a running server, closed and paced', async 
     expect(p99).toBeGreaterThanOrEqual(p50);
     expect(failed).toBe(0);
   }
+}, 120_000);
+
+test('refuses texts of which it cannot make enough', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'shelfcast-texts-'));
+  const texts = (content: string) => {
+    writeFileSync(join(directory, 'texts.txt'), content);
+    return bench('--texts', join(directory, 'texts.txt'));
+  };
+  expect((await texts('\n')).err).toContain('holds no text; give one a line');
+  expect((await texts('mug')).err).toContain('make fewer than');
+  rmSync(directory, { recursive: true });
 });
 
 test('says what to do when the server refuses or is not there', async () => {

@@ -39,7 +39,10 @@ test.each([
   [['ingest'], "shelfcast: required option '--data <file>' not specified; see --help\n"],
   [['ingets'], "shelfcast: unknown command 'ingets'"],
   [['ingest', '--data', 'x', '--speed', '9'], "shelfcast: unknown option '--speed'"],
-  [['demo-shop', '--out', 'x', '--seed', 'seven'], "'seven' is invalid. It must be a whole number."],
+  [
+    ['demo-shop', '--out', 'x', '--seed', 'seven'],
+    "'seven' is invalid. It must be a whole number from 0 to 1000000000; see --help\n",
+  ],
   [
     ['embed', '--data', 'x', '--text', 't', '--out', 'vectors.txt'],
     'shelfcast: --out ends in .npy or .ndjson',
@@ -69,6 +72,47 @@ test('what fails says so in one line: status 1', async () => {
     at('x.db'),
   );
   expect(text.err).toMatch(/^shelfcast: the schema .* is not JSON: .*\n$/);
+});
+
+test('a schema with an unknown key is refused by its name', async () => {
+  const keys = { mode: 'demand', granularity: 'week', sku: 'a', date: 'b', target: 'c', description: 'd' };
+  const schema = files.file(JSON.stringify({ ...keys, colour: 'e' }), 'colour.json');
+  const { status, err } = await run(
+    'ingest',
+    '--data',
+    files.file(SALES),
+    '--schema',
+    schema,
+    '--db',
+    at('x.db'),
+  );
+  expect([status, err]).toEqual([1, `shelfcast: the schema ${schema}: a schema has no key 'colour'\n`]);
+});
+
+test('what the file system refuses is said with its path', async () => {
+  const taken = files.file('notes', 'notes.txt');
+  const { status, err } = await run('demo-shop', '--out', taken);
+  expect([status, err]).toEqual([1, `shelfcast: ${taken}: file already exists\n`]);
+});
+
+test('train leaves alone what is no model, and says so before it fits', async () => {
+  const holiday = files.file('photograph', 'holiday.jpg');
+  const data = files.file(SALES, 'sales.csv');
+  const directory = await run('train', '--data', data, '--out', files.directory, '--name', 'mine');
+  expect(directory.status).toBe(1);
+  expect(directory.err).toContain('is not empty and has no manifest.json; name a new directory');
+  const file = await run('train', '--data', data, '--out', holiday);
+  expect([file.status, readFileSync(holiday, 'utf8')]).toEqual([1, 'photograph']);
+});
+
+test('predict asks for a catalog that exists, and makes none', async () => {
+  const data = files.file('description\nRed mug', 'items.csv');
+  const db = at('mistyped.db');
+  const { status, err } = await run(
+    ...['predict', '--model', 'onnx/demo-shop', '--data', data, '--db', db, '--out', at('out.csv')],
+  );
+  expect([status, existsSync(db)]).toEqual([1, false]);
+  expect(err).toContain('does not exist; make one with shelfcast ingest');
 });
 
 test('ingest guesses the schema, reports, fills the catalog, and again adds nothing', async () => {
