@@ -63,10 +63,11 @@ export function verdictOf(
 
 function sentencesOf(judged: Judged): Verdict['sentences'] {
   const { task, on, figure, figureOf } = judged;
-  const versus = (model: string): string => {
-    const [ours, theirs] = figures(figureOf(TEXT_AWARE), figureOf(model));
-    return `${figure} ${ours} instead of ${theirs}`;
+  const instead = (a: string, b: string): string => {
+    const [one, other] = figures(figureOf(a), figureOf(b));
+    return `${figure} ${one} instead of ${other}`;
   };
+  const versus = (model: string): string => instead(TEXT_AWARE, model);
   const sentences: Verdict['sentences'] = [];
   const numeric = comparisonOf(judged, NUMERIC_ONLY);
   if (numeric) {
@@ -89,7 +90,7 @@ function sentencesOf(judged: Judged): Verdict['sentences'] {
   if (best) {
     const text = {
       better: `The text-aware model beats the best simple method ${on}, ${best.b}: ${versus(best.b)}, sure.`,
-      worse: `A simple method, ${best.b}, beats the text-aware model ${on}: ${versus(best.b)}.`,
+      worse: `A simple method, ${best.b}, beats the text-aware model ${on}: ${instead(best.b, TEXT_AWARE)}.`,
       no_difference: `The text-aware model is not surely better ${on} than a simple method, ${best.b}: ${versus(best.b)}.`,
     }[best.outcome];
     sentences.push({ task, outcome: best.outcome, text });

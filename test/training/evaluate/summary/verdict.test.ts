@@ -65,6 +65,18 @@ describe('the verdict', () => {
     expect(sentences[0]).toMatchObject({ outcome: 'no_difference', text: expect.stringMatching(/shuffled/) });
   });
 
+  it('gives the figure of a simple method that does better first', () => {
+    const beaten = judged(
+      'NEW',
+      'on new products',
+      { 'TF-IDF analogs': 0.7, 'text-aware': 0.74 },
+      { 'TF-IDF analogs': 'worse' },
+    );
+    expect(verdictOf([beaten]).sentences[0].text).toBe(
+      'A simple method, TF-IDF analogs, beats the text-aware model on new products: WAPE 0.70 instead of 0.74.',
+    );
+  });
+
   it('says that text does harm', () => {
     const worse = judged(
       'NEW',
