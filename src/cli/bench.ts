@@ -5,7 +5,7 @@ import { readEncoderDirectory } from '../engine/encoderDirectory';
 import { BareLoop } from './bench/bareLoop';
 import { checkServer, measureServer, type ServerFigure } from './bench/measureServer';
 import { perSecond } from './bench/measured';
-import { distinctTexts, realTexts } from './bench/texts';
+import { realTexts, textSource } from './bench/texts';
 import { grouped, printResult, progressBar, UsageError } from './command';
 
 interface BenchOptions {
@@ -27,8 +27,8 @@ interface BenchResult {
   server: ServerFigure[];
 }
 
-/** Enough that a server's cache, which is asked for each text once, has no part in the figures for a while. */
-const TEXTS = 65_536;
+/** Enough batches that none comes round while it is still in the processor's cache. */
+const BARE_TEXTS = 8192;
 
 /** `shelfcast bench`: how fast the encoder is by itself, and how near to that a running server comes. */
 export function registerBench(program: Command): void {
@@ -54,7 +54,8 @@ async function bench({ encoder: directory, url, key, texts: file, seconds, json 
   if (url !== undefined) await checkServer({ url, key });
   const encoder = await readEncoderDirectory(directory);
   // Other texts each time: a server keeps those of the last time in its cache.
-  const texts = distinctTexts(realTexts(file), TEXTS, Date.now());
+  const texts = textSource(realTexts(file), Date.now());
+  const bareTexts = texts(BARE_TEXTS);
   const processes = grantedCores();
   const bar = progressBar('measuring', json);
   const phases = url === undefined ? 2 : 6;
@@ -63,9 +64,9 @@ async function bench({ encoder: directory, url, key, texts: file, seconds, json 
   const bare = new BareLoop(encoder, processes);
   try {
     next();
-    const sorted = perSecond(await bare.run(texts.slice(0, 8192), seconds, true));
+    const sorted = perSecond(await bare.run(bareTexts, seconds, true));
     next();
-    const arrivalOrder = perSecond(await bare.run(texts.slice(0, 8192), seconds, false));
+    const arrivalOrder = perSecond(await bare.run(bareTexts, seconds, false));
     bare.close();
     const server = url === undefined ? [] : await measureServer({ url, key }, texts, seconds, next);
     const { name, dtype } = encoder;

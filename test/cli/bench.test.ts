@@ -50,7 +50,7 @@ test('refuses texts of which it cannot make enough', async () => {
     return bench('--texts', join(directory, 'texts.txt'));
   };
   expect((await texts('\n')).err).toContain('holds no text; give one a line');
-  expect((await texts('mug')).err).toContain('make fewer than');
+  expect((await texts('mug')).err).toContain('make only 1 different ones');
   rmSync(directory, { recursive: true });
 });
 

@@ -1,6 +1,7 @@
-import type { LoadResult } from './loadProcess';
+import type { Load, LoadResult } from './loadProcess';
 import { perSecond } from './measured';
 import { bodies, putLoad } from './putLoad';
+import type { TextSource } from './texts';
 
 /** What a running server did under one kind of load. Latencies in milliseconds. */
 export interface ServerFigure {
@@ -22,6 +23,9 @@ const SHARE_OF_CAPACITY = 0.7;
 const MOST_CONNECTIONS = 256;
 /** A server's code is compiled as it is used: some thousand requests, which take this many times a measurement. */
 const WARM_UP = 2;
+const WARM_UP_TEXTS = 16_384;
+/** A warm server takes more texts than it did while it warmed up, but not this many times as many. */
+const RESERVE = 1.5;
 const LOADS = [
   { items: 32, clients: 8 },
   { items: 1, clients: 32 },
@@ -29,25 +33,28 @@ const LOADS = [
 
 /**
  * A running server's capacity with many and with single items, and the latency at 70% of each, of requests sent at their
- * time whether or not those before are answered. Texts already in its cache cost it nothing: give ones it has not seen.
+ * time whether or not those before are answered. Each measurement sends texts of its own, which are in no cache.
  */
 export async function measureServer(
   target: Target,
-  texts: readonly string[],
+  texts: TextSource,
   seconds: number,
   onPhase: (what: string) => void,
 ): Promise<ServerFigure[]> {
   const figures: ServerFigure[] = [];
   for (const { items, clients } of LOADS) {
-    const sent = { ...target, path: PATH, bodies: bodies(texts, items, 'predict'), items, requests: 0 };
+    const put = (count: number, load: Pick<Load, 'clients' | 'seconds' | 'rate'>) => {
+      const sent = bodies(texts(Math.ceil(count / items) * items), items, 'predict');
+      return putLoad({ ...target, path: PATH, bodies: sent, items, requests: 0, ...load });
+    };
     const kind = items === 1 ? 'single items' : `${items} items a request`;
     onPhase(kind);
-    await putLoad({ ...sent, clients, seconds: WARM_UP * seconds, rate: 0 });
-    const full = await putLoad({ ...sent, clients, seconds, rate: 0 });
+    const warmUp = await put(WARM_UP_TEXTS, { clients, seconds: WARM_UP * seconds, rate: 0 });
+    const full = await put(RESERVE * perSecond(warmUp) * seconds, { clients, seconds, rate: 0 });
     figures.push(figureOf(`${kind}, ${clients} clients`, full));
     onPhase(`${kind} at 70%`);
     const rate = (SHARE_OF_CAPACITY * perSecond(full)) / items;
-    const paced = await putLoad({ ...sent, clients: MOST_CONNECTIONS, seconds, rate });
+    const paced = await put(rate * seconds * items, { clients: MOST_CONNECTIONS, seconds, rate });
     figures.push(figureOf(`${kind}, at 70% of that`, paced));
   }
   return figures;

@@ -15,25 +15,37 @@ export function realTexts(file: string | undefined): string[] {
 /** Drawn texts of which so many have been there before, for each one wanted, show that there are no further ones. */
 const PATIENCE = 20;
 
+/** Gives so many texts that it has not given before. */
+export type TextSource = (count: number) => string[];
+
 /**
  * Distinct texts as long as the real ones and of their words, so that neither the cache nor the sharing of identical
- * texts has a part in the figures. Throws ShelfcastError where the real ones are too few and short to make so many.
+ * texts has a part in the figures. The source throws ShelfcastError where the real ones are too few and short.
  */
-export function distinctTexts(real: readonly string[], count: number, seed: number): string[] {
+export function textSource(real: readonly string[], seed: number): TextSource {
   const random = new Random(seed);
   const words = real.flatMap((text) => text.split(/\s+/));
-  const texts = new Set<string>();
-  for (let drawn = 0; texts.size < count; drawn++) {
-    if (drawn > PATIENCE * count) {
-      throw new ShelfcastError(
-        'invalid',
-        `the words of the texts make fewer than ${count} different ones; give more`,
-      );
+  const given = new Set<string>();
+  return (count) => {
+    const texts: string[] = [];
+    for (let drawn = 0; texts.length < count; drawn++) {
+      if (drawn > PATIENCE * count) {
+        const made = `the words of the texts make only ${given.size} different ones`;
+        throw new ShelfcastError('invalid', `${made}; give more, or measure for a shorter time`);
+      }
+      const { length } = real[random.below(real.length)].split(/\s+/);
+      const text = Array.from({ length }, () => words[random.below(words.length)]).join(' ');
+      if (given.has(text)) continue;
+      given.add(text);
+      texts.push(text);
     }
-    const length = real[random.below(real.length)].split(/\s+/).length;
-    texts.add(Array.from({ length }, () => words[random.below(words.length)]).join(' '));
-  }
-  return [...texts];
+    return texts;
+  };
+}
+
+/** The first texts of a source. */
+export function distinctTexts(real: readonly string[], count: number, seed: number): string[] {
+  return textSource(real, seed)(count);
 }
 
 const MIXED_SEED = 5;
