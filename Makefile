@@ -18,7 +18,7 @@ lint: install
 	npx tsc --noEmit
 
 cuda: install
-	npx tsx scripts/cuda/install.ts
+	npx tsx scripts/cuda/install.ts $(if $(CUDA),--cuda $(CUDA))
 
 test-gpu: install
 	npx tsx scripts/cuda/testGpu.ts

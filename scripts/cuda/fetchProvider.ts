@@ -2,17 +2,25 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { installedRuntime, REGISTRY_PROVIDER, sha256OfFile } from '../../src/engine/cuda/providerFiles';
+import {
+  installedRuntime,
+  REGISTRY_PROVIDER,
+  sha256OfFile,
+  type ProviderFile,
+} from '../../src/engine/cuda/providerFiles';
 
 /**
- * Fetches the CUDA 13 provider from the npm registry, checks size and hash, and renames it into the directory. Throws an
- * Error when it does not fit the installed runtime or is not what was published.
+ * Fetches the CUDA 13 provider from the npm registry, checks size and hash, and renames it into the directory; does
+ * nothing where it lies there already. Throws an Error when it does not fit the installed runtime or is not what was
+ * published.
  */
 export async function fetchProvider(directory: string): Promise<void> {
   const { package: name, version: packed, runtime, folder, files } = REGISTRY_PROVIDER;
   const { version } = installedRuntime();
   if (version !== runtime)
     throw new Error(`${name} ${packed} fits runtime ${runtime}, and ${version} is installed`);
+  if ((await firstProblem(directory, files)) === null)
+    return console.log(`${name} ${packed} is in place already`);
   const work = mkdtempSync(join(tmpdir(), 'shelfcast-cuda-'));
   try {
     console.log(`Fetching ${name} ${packed} (180 MB) by npm`);
@@ -21,13 +29,8 @@ export async function fetchProvider(directory: string): Promise<void> {
       encoding: 'utf8',
     }).trim();
     execFileSync('tar', ['xzf', archive, ...files.map((file) => `${folder}/${file.name}`)], { cwd: work });
-    for (const file of files) {
-      const unpacked = join(work, folder, file.name);
-      const bytes = statSync(unpacked).size;
-      if (bytes !== file.bytes) throw new Error(`${file.name} has ${bytes} bytes, not ${file.bytes}`);
-      const hash = await sha256OfFile(unpacked);
-      if (hash !== file.sha256) throw new Error(`${file.name} has SHA-256 ${hash}, not ${file.sha256}`);
-    }
+    const problem = await firstProblem(join(work, folder), files);
+    if (problem !== null) throw new Error(problem);
     for (const file of files) {
       const beside = join(directory, `${file.name}.tmp`);
       copyFileSync(join(work, folder, file.name), beside);
@@ -37,4 +40,16 @@ export async function fetchProvider(directory: string): Promise<void> {
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
+}
+
+/** How the first file that is not as published differs; null when all are. */
+async function firstProblem(directory: string, files: readonly ProviderFile[]): Promise<string | null> {
+  for (const { name, bytes, sha256 } of files) {
+    const size = statSync(join(directory, name), { throwIfNoEntry: false })?.size;
+    if (size === undefined) return `${name} is missing`;
+    if (size !== bytes) return `${name} has ${size} bytes, not ${bytes}`;
+    const hash = await sha256OfFile(join(directory, name));
+    if (hash !== sha256) return `${name} has SHA-256 ${hash}, not ${sha256}`;
+  }
+  return null;
 }

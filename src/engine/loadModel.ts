@@ -13,7 +13,7 @@ const NUMERIC_TOLERANCE = 0.001;
  * How far golden answers of text and numbers may be off, as a share of 1 + the answer: half of them, and nine of ten. The
  * most in single ones says little, since a text's nearest neighbours may change. Measured on the shipped models with
  * their own int8 file: 0.001% and less on one make of processor; another make may saturate sums. With the fp16 file in
- * place of the int8 one: 1.5% and 6.8% at most.
+ * place of the int8 one: 1.5% and 5.8% at most.
  */
 const TEXT_TOLERANCE = {
   sameFile: [

@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isPrecisionOf, readEncoderDirectory } from '../../src/engine/encoderDirectory';
+import { Engine } from '../../src/engine/engine';
+import { loadModel } from '../../src/engine/loadModel';
 import { readModel, writeModel } from '../../src/graph/proto';
 import { writeTinyEncoder } from '../support/tinyEncoder';
 
@@ -34,4 +36,15 @@ test('a model trained with one precision belongs to the other, and to no other e
   expect(await isPrecisionOf(onCuda, onCpu.hash)).toBe(true);
   expect(await isPrecisionOf(onCpu, onCuda.hash)).toBe(true);
   expect(await isPrecisionOf(onCuda, 'f'.repeat(64))).toBe(false);
+});
+
+test('the models that ship, trained with the int8 file, are served with the half-precision one, which a GPU runs', async () => {
+  const options = { encoder: 'onnx/encoder', dtype: 'fp16', device: 'cpu', oneGraph: true } as const;
+  const engine = await Engine.start({ ...options, processes: 1, threads: 1 });
+  try {
+    for (const name of ['demo-shop', 'online-retail'])
+      expect(await loadModel(engine, `onnx/${name}`)).toMatchObject({ name, apart: null });
+  } finally {
+    await engine.close();
+  }
 });

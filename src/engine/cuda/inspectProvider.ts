@@ -43,7 +43,7 @@ const BRINGERS: [RegExp, string][] = [
   [/^libcudnn/, 'cuDNN 9'],
 ];
 
-/** Looks at the provider's files and asks the loader for what they need; loads nothing. Linux on x64 only. */
+/** Looks at the provider's files and asks the loader for what they need; loads nothing. */
 export async function inspectProvider(runtime = installedRuntime()): Promise<ProviderReport> {
   const { version, directory } = runtime;
   const report = (state: ProviderReport['state'], problems: string[]): ProviderReport => ({
@@ -52,9 +52,8 @@ export async function inspectProvider(runtime = installedRuntime()): Promise<Pro
     problems,
     searched: searchedByLoader(directory),
   });
-  if (process.platform !== 'linux' || process.arch !== 'x64') {
-    return report('absent', [`CUDA is served on Linux x64; this is ${process.platform} ${process.arch}.`]);
-  }
+  const elsewhere = otherPlatform();
+  if (elsewhere !== null) return report('absent', [elsewhere]);
   if ([SHARED_LIBRARY, CUDA_LIBRARY].some((name) => !existsSync(join(directory, name)))) {
     return report('absent', ['The CUDA provider is not installed; `make cuda` installs it.']);
   }
@@ -80,6 +79,12 @@ export async function inspectProvider(runtime = installedRuntime()): Promise<Pro
   return report(problems.length > 0 ? 'unloadable' : 'complete', problems);
 }
 
+/** Null on Linux x64, where alone CUDA is served; else a sentence that says so. */
+export function otherPlatform(): string | null {
+  const here = `${process.platform} ${process.arch}`;
+  return here === 'linux x64' ? null : `CUDA is served on Linux x64; this is ${here}.`;
+}
+
 /** The report as lines for a person. */
 export function describeReport({ state, directory, problems, searched }: ProviderReport): string[] {
   if (state === 'complete')
@@ -102,6 +107,8 @@ function problemsOfLoading(directory: string): string[] {
     });
     return [...listed.matchAll(/^\s*(\S+) => not found/gm)].map(([, name]) => explainMissing(name));
   } catch (error) {
+    // Without ldd a trial run finds what is missing.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     const reason = (error as { stderr?: string }).stderr?.trim() || (error as Error).message;
     return [`${CUDA_LIBRARY} is nothing that the loader can read (${reason}); run \`make cuda\` again.`];
   }
