@@ -125,10 +125,6 @@ export function cumsum(x: Value, axis: number, reverse = false): Value {
   return one('CumSum', [x, at], x.type, x.shape, attributes, (g) => [cumsum(g, axis, !reverse), null]);
 }
 
-export function softmax(x: Value): Value {
-  return one('Softmax', [x], x.type, x.shape, { axis: x.shape.length - 1 });
-}
-
 /** The k largest of the last axis, largest first, and where they stand. */
 export function topK(x: Value, k: number): { values: Value; indices: Value } {
   const shape = x.shape.with(-1, k);

@@ -98,7 +98,7 @@ function weeksOf(product: DemoProduct, random: ShopRandom): DemoRow[] {
 }
 
 /** The effect of the time of the year on the log of a category's units. */
-export function seasonEffect({ season }: Category, week: Week): number {
+function seasonEffect({ season }: Category, week: Week): number {
   const from = ((isoWeekNumber(week) - season.peak + 78) % 52) - 26;
   const bump =
     season.width === null ? Math.cos((2 * Math.PI * from) / 52) : Math.exp(-0.5 * (from / season.width) ** 2);

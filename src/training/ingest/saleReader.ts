@@ -20,7 +20,7 @@ export interface DatedSale extends Sale {
 }
 
 /** The columns that a demand schema names, each once. */
-export function demandColumns(schema: DemandSchema): string[] {
+function demandColumns(schema: DemandSchema): string[] {
   const { sku, date, target, price, description, promo_text, numeric, categorical, keep } = schema;
   const named = [
     sku,

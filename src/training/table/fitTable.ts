@@ -37,16 +37,7 @@ export async function fitTable(
   { kinds = HEAD_KINDS, onFit, ...given }: FitTable,
 ): Promise<FittedTable> {
   const options = { ...TABLE_DEFAULTS, ...given };
-  return fitTableDataset(await tableDataset(rows, texts, options), options, kinds, onFit);
-}
-
-/** Fits heads on a dataset, which several seeds may share. */
-export async function fitTableDataset(
-  dataset: TableDataset,
-  options: TableOptions,
-  kinds: readonly HeadKind[],
-  onFit?: OnTableFit,
-): Promise<FittedTable> {
+  const dataset = await tableDataset(rows, texts, options);
   const fitted: FittedTable = { dataset, options, heads: {}, fits: {} };
   const trials: Trials = new Map();
   for (const kind of kinds) {

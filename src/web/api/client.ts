@@ -11,7 +11,7 @@ export class RequestFailed extends Error {
 }
 
 /** The server could not be reached at all. */
-export class Offline extends Error {
+class Offline extends Error {
   constructor() {
     super(
       'The server does not answer. Check that it runs and that you are connected; nothing you typed is lost.',

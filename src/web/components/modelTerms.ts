@@ -26,6 +26,8 @@ export const MODEL_TERMS: Record<string, string> = {
 
 export const ERROR_TERM =
   'WAPE: all misses added up, over all units sold. 0.6 means that the misses come to 60% of the units. Lower is better.';
+export const TOTAL_ERROR_TERM =
+  'The same for the sum of all weeks, with the average to expect as the forecast.';
 export const RANGE_ERROR_TERM =
   'wQL, weighted quantile loss: how far the range was off, over the units sold. Lower is better.';
 export const WITHIN_TERM = 'How often the sales lay in the 80% range, in whole units; 80% is right.';

@@ -20,7 +20,7 @@ export interface Address {
 /** Browsers refuse addresses that change many times a second. */
 const WRITE_MS = 300;
 
-export function readAddress(hash: string): Address {
+function readAddress(hash: string): Address {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?', 2);
   const view = VIEWS.find((known) => known === path) ?? 'new';
   return { view, params: new URLSearchParams(query) };

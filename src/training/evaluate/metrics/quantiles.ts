@@ -55,7 +55,7 @@ export function quantileMetrics(actual: ArrayLike<number>, forecast: QuantileFor
 }
 
 /** Sum of pinball losses at `level`: level * (y - f) above the forecast, (1 - level) * (f - y) below it. */
-export function pinballSum(actual: ArrayLike<number>, forecast: ArrayLike<number>, level: number): number {
+function pinballSum(actual: ArrayLike<number>, forecast: ArrayLike<number>, level: number): number {
   let sum = 0;
   for (let i = 0; i < actual.length; i++) {
     const error = actual[i] - forecast[i];

@@ -8,6 +8,7 @@ import {
   MODEL_TERMS,
   RANGE_ERROR_TERM,
   TASK_TITLES,
+  TOTAL_ERROR_TERM,
   WITHIN_TERM,
 } from '../../components/modelTerms';
 
@@ -17,7 +18,7 @@ const COLUMNS: FigureColumn<Scored>[] = [
   { name: 'Error, week', explain: ERROR_TERM, of: ({ score }) => score.weekly.p50.wape, show: figure },
   {
     name: 'Error, total',
-    explain: 'The same for the sum of all weeks, with the average to expect as the forecast.',
+    explain: TOTAL_ERROR_TERM,
     of: ({ score }) => (score.total.mean ?? score.total.p50).wape,
     show: figure,
   },

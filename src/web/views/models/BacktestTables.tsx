@@ -7,6 +7,7 @@ import {
   MODEL_TERMS,
   RANGE_ERROR_TERM,
   TASK_TITLES,
+  TOTAL_ERROR_TERM,
   WITHIN_TERM,
 } from '../../components/modelTerms';
 
@@ -17,7 +18,7 @@ const KNOWN: Record<string, Omit<FigureColumn<Row>, 'of'>> = {
   'WAPE of p50, weekly': { name: 'Error, week', explain: ERROR_TERM, show: figure },
   'WAPE of the total (mean)': {
     name: 'Error, total',
-    explain: 'The same for the sum of all weeks, with the average to expect as the forecast.',
+    explain: TOTAL_ERROR_TERM,
     show: figure,
   },
   'wQL, weekly': { name: 'Range error', explain: RANGE_ERROR_TERM, show: figure },
