@@ -173,7 +173,7 @@ test('further quantiles are forecast under their own names, between their neighb
     expect(Number(p10)).toBeLessThanOrEqual(Number(p25));
     expect(Number(p25)).toBeLessThanOrEqual(Number(p50));
   }
-});
+}, 120_000);
 
 describe('over HTTP', () => {
   let tiny: Awaited<ReturnType<typeof startTinyService>>;
