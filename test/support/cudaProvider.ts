@@ -19,8 +19,8 @@ export function buildProvider(directory: string, version: string, needs: string[
   execFileSync('g++', ['-shared', '-fPIC', '-Wl,--no-as-needed', '-o', output, source, ...links]);
 }
 
-/** The same with everything that the loader asks for: complete to look at, and without a kernel in it. */
-export function buildHollowProvider(directory: string, version: string): void {
-  buildProvider(directory, version);
+/** The same beside a cuDNN: with no further needs it is complete to look at, and without a kernel in it. */
+export function buildHollowProvider(directory: string, version: string, needs: string[] = []): void {
+  buildProvider(directory, version, needs);
   writeFileSync(join(directory, 'libcudnn.so.9'), '');
 }

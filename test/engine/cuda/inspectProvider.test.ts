@@ -72,3 +72,15 @@ test('cuDNN is asked for although the loader does not list it', async () => {
   buildHollowProvider(directory, VERSION);
   expect((await inspect()).state).toBe('complete');
 });
+
+test('where there is no ldd, what the loader would say is left to the trial run', async () => {
+  buildHollowProvider(directory, VERSION, ['libcuda.so.1']);
+  expect((await inspect()).state).toBe('unloadable');
+  const { PATH } = process.env;
+  process.env['PATH'] = '/nowhere';
+  try {
+    expect(await inspect()).toMatchObject({ state: 'complete', problems: [] });
+  } finally {
+    process.env['PATH'] = PATH;
+  }
+});

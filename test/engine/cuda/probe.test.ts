@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { countGpus } from '../../../src/engine/cuda/gpus';
 import { causeOf, leastSimilarity, probe } from '../../../src/engine/cuda/probe';
 import { readEncoderDirectory, type EncoderDirectory } from '../../../src/engine/encoderDirectory';
 import { packTokens } from '../../../src/engine/packTokens';
@@ -60,16 +59,6 @@ test('likeness is that of the least alike pair of rows', () => {
   const rows = Float32Array.of(1, 0, 0, 1);
   expect(leastSimilarity(rows, Float32Array.of(1, 0, 0.6, 0.8), 2)).toBeCloseTo(0.8, 6);
   expect(leastSimilarity(rows, rows, 2)).toBe(1);
-});
-
-test('CUDA_VISIBLE_DEVICES decides how many GPUs there are', () => {
-  expect(countGpus({ CUDA_VISIBLE_DEVICES: '0,2' })).toBe(2);
-  expect(countGpus({ CUDA_VISIBLE_DEVICES: '1,-1,0' })).toBe(1);
-  expect(countGpus({ CUDA_VISIBLE_DEVICES: '' })).toBe(0);
-});
-
-test('without nvidia-smi the number is not known', () => {
-  expect(countGpus({ PATH: '/nowhere' })).toBeNull();
 });
 
 function children(): number[] {
