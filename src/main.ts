@@ -59,21 +59,24 @@ export async function serve(settings: Settings): Promise<number> {
     observer: metrics,
     log,
   });
-  await refuseIfNoneServes(service);
   const webDirectory = join(__dirname, 'web');
-  const app = createApp({
-    service,
-    settings,
-    metrics,
-    lifecycle,
-    log,
-    tracing,
-    catalog,
-    registry,
-    version,
-    webDirectory,
-  });
-  const server = await listen(app, lifecycle, settings).catch(async (error) => {
+  const open = async () => {
+    refuseIfNoneServes(service);
+    const app = createApp({
+      service,
+      settings,
+      metrics,
+      lifecycle,
+      log,
+      tracing,
+      catalog,
+      registry,
+      version,
+      webDirectory,
+    });
+    return listen(app, lifecycle, settings);
+  };
+  const server = await open().catch(async (error) => {
     await service.close();
     throw error;
   });
@@ -110,10 +113,9 @@ function registerModels(database: Database, settings: Settings): ModelRegistry {
   return registry;
 }
 
-async function refuseIfNoneServes(service: ForecastService): Promise<void> {
+function refuseIfNoneServes(service: ForecastService): void {
   const models = service.models();
   if (models.some(({ state }) => state === 'serving')) return;
-  await service.close();
   const reasons = models.map(({ name, reason }) => `${name}: ${reason}`).join('; ');
   throw new ShelfcastError('not_ready', `No model can be served: ${reasons}`);
 }
