@@ -1,14 +1,13 @@
 /**
- * npx tsx scripts/tables/noise.ts FILE [ROWS] [SEED]
+ * npx tsx scripts/tables/noise.ts noise.csv [ROWS] [SEED]
  * Writes a CSV table whose text says nothing about its target: `units` depends on price, size and range alone, and the
- * title is drawn word by word at random. An honest comparison says of it that text does not help. Its schema:
- * {"mode": "table", "id": "id", "target": "units", "text": ["title"], "numeric": ["price", "size"],
- *  "categorical": ["range"], "log_target": true}
+ * title is drawn word by word at random. An honest comparison says of it that text does not help. noise.schema.json is
+ * its schema.
  */
-import { writeFileSync } from 'node:fs';
 import { stringify } from 'csv-stringify/sync';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { writeWhole } from '../../src/training/writeWhole';
 
 const WORDS =
   'amber basket cedar dove ember fern garnet hazel iris jade kite linen maple nettle olive pearl quartz rose slate thyme'.split(
@@ -48,5 +47,6 @@ export function noiseTable(rows: number, seed = 0): NoiseRow[] {
 
 if (require.main === module) {
   const [file, rows = '1000', seed = '0'] = process.argv.slice(2);
-  writeFileSync(file, stringify(noiseTable(Number(rows), Number(seed)), { header: true }));
+  if (!file) throw new Error('usage: npx tsx scripts/tables/noise.ts noise.csv [ROWS] [SEED]');
+  void writeWhole(file, stringify(noiseTable(Number(rows), Number(seed)), { header: true }));
 }
