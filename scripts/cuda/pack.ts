@@ -35,7 +35,8 @@ const PROJECT = [
   'scripts/cuda',
   'test/support',
 ];
-const BENCH_PACKAGES = ['tsx', 'undici', 'hdr-histogram-js'];
+/** What the measurement needs beside what the server depends on. */
+const BENCH_PACKAGES = ['tsx'];
 
 interface Options {
   out: string;
