@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { DemandSchema } from '../contract/dataSchema';
 import { ShelfcastError } from '../contract/errors';
 import { item as itemSchema, type Item } from '../contract/item';
@@ -42,14 +43,10 @@ export async function readItems(file: string, schema: DemandSchema): Promise<Ite
     },
     onBadRow: (line, reason) => wrong.push(`line ${line}: ${reason}`),
     onRow: (values, line) => {
-      const result = itemSchema.safeParse(
-        itemOf(Object.fromEntries(header.map((name, at) => [name, values[at]])), columns),
-      );
+      const given = itemOf(Object.fromEntries(header.map((name, at) => [name, values[at]])), columns);
+      const result = itemSchema.safeParse(given);
       if (result.success) items.push(result.data);
-      else
-        wrong.push(
-          ...result.error.issues.map(({ path, message }) => `line ${line}: ${path.join('.')}: ${message}`),
-        );
+      else wrong.push(...result.error.issues.map((issue) => `line ${line}: ${sentence(issue, given)}`));
     },
   });
   if (wrong.length > 0) {
@@ -100,6 +97,13 @@ function itemOf(row: Readonly<Record<string, string>>, columns: ItemColumns): un
     ...(known.length > 0 ? { lags: known } : {}),
     ...(Object.keys(features).length > 0 ? { features } : {}),
   };
+}
+
+function sentence(issue: z.core.$ZodIssue, item: unknown): string {
+  const { path, message } = issue;
+  if (issue.code !== 'invalid_type' || issue.expected !== 'number') return `${path.join('.')}: ${message}`;
+  const value = path.reduce<unknown>((whole, key) => (whole as Record<PropertyKey, unknown>)[key], item);
+  return `${path.join('.')}: '${String(value)}' is no number`;
 }
 
 function optional(name: string, value: unknown): Record<string, unknown> {
