@@ -52,9 +52,9 @@ export async function runProgram(args: string[]): Promise<number> {
 }
 
 function messageOf(error: unknown): string {
-  if (error instanceof ShelfcastError) return error.detail;
   if (!isNativeError(error)) return String(error);
   if (process.env.SHELFCAST_DEBUG === '1') return error.stack!;
+  if (error instanceof ShelfcastError) return error.detail;
   return refusalOf(error) ?? error.message.split('\n')[0];
 }
 
