@@ -1,7 +1,7 @@
 /** Figures of the encoder and the server on a GPU, or on the CPU with the same code, as one JSON file. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, renameSync, writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Provider } from '../../../src/contract/messages';
@@ -114,6 +114,8 @@ function machine(threads: number) {
     gpus: ask('nvidia-smi', ['--query-gpu=name,driver_version,memory.total', '--format=csv,noheader']),
     cpu: cpus()[0]?.model ?? 'unknown',
     cores: threads,
+    /** Of the last minute; what runs beside makes every figure of the CPU smaller. */
+    loadAverage: loadavg()[0],
     node: process.version,
     runtime: installedRuntime().version,
   };

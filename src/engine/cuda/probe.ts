@@ -2,7 +2,7 @@ import type { EncoderFiles, PackedTokens, SessionSettings } from '../../contract
 import { InferenceChild } from '../inferenceChild';
 
 /** Least cosine between a provider's vector and the CPU's for the same text and file. */
-export const LEAST_SIMILARITY = 0.999;
+const LEAST_SIMILARITY = 0.999;
 const LIMIT_MS = 120_000;
 
 export interface Probe {
