@@ -26,7 +26,7 @@ export const MOST_PASSED_OVER = 8;
  * Padding that a batch may have: a share of its cells, or this many tokens where it is small. With 24, batches of what
  * single requests bring are a quarter larger, and their padding costs more than that saves.
  */
-const PADDING_SHARE = 0.05;
+const PADDING_SHARE = 0.08;
 const PADDING_TOKENS = 8;
 
 /**
