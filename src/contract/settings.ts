@@ -63,7 +63,9 @@ export const settings = z.strictObject({
     .pipe(z.number().max(65_535))
     .default(DEFAULTS.port)
     .describe('port to listen on; 0 picks a free one'),
-  db: path.default(DEFAULTS.db).describe('SQLite file of catalog and models; embeddings are kept in another beside it'),
+  db: path
+    .default(DEFAULTS.db)
+    .describe('SQLite file of catalog and models; embeddings are kept in another beside it'),
   models: path.default(DEFAULTS.models).describe('directory of model directories'),
   model: z
     .string()
