@@ -1,39 +1,7 @@
-import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import type { HeadKind } from '../contract/head';
-import type {
-  CheckedFile,
-  EncoderFiles,
-  HeadFiles,
-  HeadsLoaded,
-  InferenceReply,
-  InferenceRequest,
-  InferenceResults,
-  PackedTokens,
-  Ride,
-  SessionSettings,
-} from '../contract/messages';
-import { mergeHead } from '../graph/merge';
-import { encoderGraph } from './encoderDirectory';
-import { EncoderSession } from './encoderSession';
-import { gatherRecords } from './gatherRecords';
-import { HeadSession } from './headSession';
-import { OneGraphSession } from './oneGraphSession';
-import { openSession } from './runtime';
+import type { InferenceReply, InferenceRequest, InferenceResults } from '../contract/messages';
+import { LoadedSessions } from './loadedSessions';
 
-type Request<T extends InferenceRequest['type']> = Extract<InferenceRequest, { type: T }>;
-
-/** The sessions of one model. */
-interface LoadedModel {
-  heads: Map<HeadKind, HeadSession>;
-  /** Encoder and text-aware head together; null where they run apart. */
-  whole: OneGraphSession | null;
-}
-
-let encoder: EncoderSession | undefined;
-let encoderFiles: EncoderFiles | undefined;
-let settings: SessionSettings = { threads: 1, provider: 'cpu', deviceId: 0 };
-const models = new Map<string, LoadedModel>();
+let loaded: LoadedSessions | undefined;
 
 /** Requests not begun. Heads are short and end a forecast, so they go before batches of the encoder. */
 const encodes: InferenceRequest[] = [];
@@ -72,106 +40,22 @@ async function answer(request: InferenceRequest): Promise<InferenceReply> {
 }
 
 async function perform(request: InferenceRequest): Promise<InferenceResults[keyof InferenceResults]> {
+  if (request.type === 'load_encoder') {
+    loaded = await LoadedSessions.open(request.encoder, request.settings);
+    return null;
+  }
+  if (!loaded) throw new Error('no encoder is loaded');
   switch (request.type) {
-    case 'load_encoder':
-      return loadEncoder(request);
     case 'load_heads':
-      return loadHeads(request.model);
+      return loaded.loadHeads(request.model);
     case 'unload_heads':
-      models.delete(request.key);
+      loaded.unloadHeads(request.key);
       return null;
     case 'encode':
-      return encode(request);
-    case 'run_head': {
-      const { result, seconds } = await timed(() => headOf(request.key, request.kind).run(request.inputs));
-      return { outputs: result, seconds };
-    }
+      return loaded.encode(request.texts, request.ride);
+    case 'run_head':
+      return loaded.runHead(request.key, request.kind, request.inputs);
   }
-}
-
-async function encode({ texts, ride }: Request<'encode'>): Promise<InferenceResults['encode']> {
-  if (!encoder || !encoderFiles) throw new Error('no encoder is loaded');
-  if (ride?.oneGraph) return encodeInOneGraph(texts, ride);
-  const session = encoder;
-  const { result: vectors, seconds } = await timed(() => session.encode(texts));
-  if (!ride) return { vectors, outputs: null, seconds, headSeconds: null };
-  const { dimension } = encoderFiles;
-  const inputs = gatherRecords(ride.records, vectors, { dimension, halved: settings.halved ?? false });
-  const head = await timed(() => headOf(ride.records.key, 'text_aware').run(inputs));
-  return {
-    vectors: ride.vectors ? vectors : new Float32Array(),
-    outputs: head.result,
-    seconds,
-    headSeconds: head.seconds,
-  };
-}
-
-async function encodeInOneGraph(
-  texts: PackedTokens,
-  { records, vectors }: Ride,
-): Promise<InferenceResults['encode']> {
-  const whole = models.get(records.key)?.whole;
-  if (!whole) throw new Error(`model ${records.key} has no graph with the encoder here`);
-  const { result, seconds } = await timed(() => whole.run(texts, records, vectors));
-  return { ...result, seconds, headSeconds: null };
-}
-
-function headOf(key: string, kind: HeadKind): HeadSession {
-  const head = models.get(key)?.heads.get(kind);
-  if (!head) throw new Error(`model ${key} has no ${kind} head here`);
-  return head;
-}
-
-async function timed<T>(work: () => Promise<T>): Promise<{ result: T; seconds: number }> {
-  const started = performance.now();
-  const result = await work();
-  return { result, seconds: (performance.now() - started) / 1000 };
-}
-
-async function loadEncoder({ encoder: files, settings: wanted }: Request<'load_encoder'>): Promise<null> {
-  const { session } = await openSession(await encoderGraph(files), wanted);
-  encoder = new EncoderSession(session, files, wanted.steps);
-  encoderFiles = files;
-  settings = wanted;
-  return null;
-}
-
-async function loadHeads({ key, heads: files }: HeadFiles): Promise<HeadsLoaded> {
-  const heads = new Map<HeadKind, HeadSession>();
-  let whole: OneGraphSession | null = null;
-  let apart: string | null = 'it was not asked for';
-  for (const [kind, file] of Object.entries(files) as [HeadKind, CheckedFile][]) {
-    const bytes = await checkedBytes(file);
-    const { session } = await openSession(bytes, settings);
-    heads.set(kind, new HeadSession(session));
-    if (kind !== 'text_aware' || !settings.oneGraph) continue;
-    try {
-      whole = await openWhole(bytes);
-      apart = null;
-    } catch (error) {
-      apart = (error as Error).message;
-    }
-  }
-  models.set(key, { heads, whole });
-  return { widths: Object.fromEntries([...heads].map(([kind, { widths }]) => [kind, widths])), apart };
-}
-
-/** Its session holds weights of the encoder of its own, beside those of the encoder that runs alone. */
-async function openWhole(head: Uint8Array): Promise<OneGraphSession> {
-  if (!encoderFiles) throw new Error('no encoder is loaded');
-  const { dimension } = encoderFiles;
-  const { halved = false } = settings;
-  const graph = mergeHead(await encoderGraph(encoderFiles), head, { dimension, halved });
-  const { session } = await openSession(graph, settings);
-  return new OneGraphSession(session, encoderFiles, settings.steps);
-}
-
-async function checkedBytes({ file, sha256 }: CheckedFile): Promise<Uint8Array> {
-  const bytes = await readFile(file);
-  if (createHash('sha256').update(bytes).digest('hex') !== sha256) {
-    throw new Error('the file changed after its hash was checked');
-  }
-  return bytes;
 }
 
 function reply(message: InferenceReply): void {

@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { HeadInputs, HeadKind } from '../contract/head';
+import type {
+  CheckedFile,
+  Encoded,
+  EncoderFiles,
+  HeadFiles,
+  HeadRun,
+  HeadsLoaded,
+  InferenceRequest,
+  PackedTokens,
+  Ride,
+  SessionSettings,
+} from '../contract/messages';
+import { mergeHead } from '../graph/merge';
+import { encoderGraph } from './encoderDirectory';
+import { EncoderSession } from './encoderSession';
+import { gatherRecords } from './gatherRecords';
+import { HeadSession } from './headSession';
+import { OneGraphSession } from './oneGraphSession';
+import { openSession } from './runtime';
+
+type EncodeRequest = Extract<InferenceRequest, { type: 'encode' }>;
+
+/** The sessions of one model. */
+interface LoadedModel {
+  heads: Map<HeadKind, HeadSession>;
+  /** Encoder and text-aware head together; null where they run apart. */
+  whole: OneGraphSession | null;
+}
+
+/** What an inference process has loaded: the encoder, and the heads of every model. */
+export class LoadedSessions {
+  private readonly models = new Map<string, LoadedModel>();
+
+  private constructor(
+    private readonly encoder: EncoderSession,
+    private readonly files: EncoderFiles,
+    private readonly settings: SessionSettings,
+  ) {}
+
+  static async open(files: EncoderFiles, settings: SessionSettings): Promise<LoadedSessions> {
+    const { session } = await openSession(await encoderGraph(files), settings);
+    return new LoadedSessions(new EncoderSession(session, files, settings.steps), files, settings);
+  }
+
+  async loadHeads({ key, heads: files }: HeadFiles): Promise<HeadsLoaded> {
+    const heads = new Map<HeadKind, HeadSession>();
+    let whole: OneGraphSession | null = null;
+    let apart: string | null = 'it was not asked for';
+    for (const [kind, file] of Object.entries(files) as [HeadKind, CheckedFile][]) {
+      const bytes = await checkedBytes(file);
+      const { session } = await openSession(bytes, this.settings);
+      heads.set(kind, new HeadSession(session));
+      if (kind !== 'text_aware' || !this.settings.oneGraph) continue;
+      try {
+        whole = await this.openWhole(bytes);
+        apart = null;
+      } catch (error) {
+        apart = (error as Error).message;
+      }
+    }
+    this.models.set(key, { heads, whole });
+    return { widths: Object.fromEntries([...heads].map(([kind, { widths }]) => [kind, widths])), apart };
+  }
+
+  unloadHeads(key: string): void {
+    this.models.delete(key);
+  }
+
+  /** Vectors of the texts, and where records ride with them their forecasts, by one graph or by one run after the other. */
+  async encode(texts: PackedTokens, ride: EncodeRequest['ride']): Promise<Encoded> {
+    if (ride?.oneGraph) return this.encodeInOneGraph(texts, ride);
+    const { result: vectors, seconds } = await timed(() => this.encoder.encode(texts));
+    if (!ride) return { vectors, outputs: null, seconds, headSeconds: null };
+    const { records } = ride;
+    const { dimension } = this.files;
+    const inputs = gatherRecords(records, vectors, { dimension, halved: this.settings.halved ?? false });
+    const head = await this.runHead(records.key, 'text_aware', inputs);
+    return {
+      vectors: ride.vectors ? vectors : new Float32Array(),
+      outputs: head.outputs,
+      seconds,
+      headSeconds: head.seconds,
+    };
+  }
+
+  async runHead(key: string, kind: HeadKind, inputs: HeadInputs): Promise<HeadRun> {
+    const head = this.models.get(key)?.heads.get(kind);
+    if (!head) throw new Error(`model ${key} has no ${kind} head here`);
+    const { result, seconds } = await timed(() => head.run(inputs));
+    return { outputs: result, seconds };
+  }
+
+  private async encodeInOneGraph(texts: PackedTokens, { records, vectors }: Ride): Promise<Encoded> {
+    const whole = this.models.get(records.key)?.whole;
+    if (!whole) throw new Error(`model ${records.key} has no graph with the encoder here`);
+    const { result, seconds } = await timed(() => whole.run(texts, records, vectors));
+    return { ...result, seconds, headSeconds: null };
+  }
+
+  /** Its session holds weights of the encoder of its own, beside those of the encoder that runs alone. */
+  private async openWhole(head: Uint8Array): Promise<OneGraphSession> {
+    const { dimension } = this.files;
+    const { halved = false, steps } = this.settings;
+    const graph = mergeHead(await encoderGraph(this.files), head, { dimension, halved });
+    const { session } = await openSession(graph, this.settings);
+    return new OneGraphSession(session, this.files, steps);
+  }
+}
+
+async function timed<T>(work: () => Promise<T>): Promise<{ result: T; seconds: number }> {
+  const started = performance.now();
+  const result = await work();
+  return { result, seconds: (performance.now() - started) / 1000 };
+}
+
+async function checkedBytes({ file, sha256 }: CheckedFile): Promise<Uint8Array> {
+  const bytes = await readFile(file);
+  if (createHash('sha256').update(bytes).digest('hex') !== sha256) {
+    throw new Error('the file changed after its hash was checked');
+  }
+  return bytes;
+}
