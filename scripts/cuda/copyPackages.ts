@@ -14,7 +14,8 @@ const LEFT_OUT = [
   /^better-sqlite3\/build\/(?!Release)/,
   /^better-sqlite3\/build\/Release\/(?!better_sqlite3\.node$)/,
   /^esbuild\/bin(\/|$)/,
-  /\.(map|md)$/,
+  /^@opentelemetry\/[^/]+\/build\/(esm|esnext)(\/|$)/,
+  /\.(map|md|d\.[cm]?ts)$/,
 ];
 
 /**

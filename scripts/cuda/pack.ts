@@ -52,7 +52,11 @@ const options = new Command()
   .option('--part-size <size>', 'most bytes of a part: 15MiB, 500KiB', bytesOf, 15 * 2 ** 20)
   .option('--provider <where>', 'npm, none, or a directory that holds the provider', 'npm')
   .option('--onnx <directory>', 'encoder and models; none: the other machine has them', 'onnx')
-  .addOption(new Option('--level <number>', "xz's effort; 0 is fast").choices([...'0123456789']).default('6'))
+  .addOption(
+    new Option('--level <number>', "xz's effort; 0: not compressed, made in seconds")
+      .choices([...'0123456789'])
+      .default('6'),
+  )
   .parse()
   .opts<Options>();
 
@@ -68,7 +72,7 @@ async function main(): Promise<void> {
     mkdirSync(out, { recursive: true });
     await stageBase(join(work, 'base'));
     stageProject(join(work, 'project'));
-    for (const archive of ['base', 'project']) compress(join(work, archive), join(out, `${archive}-`));
+    for (const archive of ['base', 'project']) writeParts(join(work, archive), join(out, `${archive}-`));
     await writeSums(out);
     copyFileSync(join(__dirname, 'run.sh'), join(out, 'run.sh'));
     chmodSync(join(out, 'run.sh'), 0o755);
@@ -110,10 +114,11 @@ function stageProject(project: string): void {
   say(`Encoder and models of ${options.onnx}`);
 }
 
-function compress(directory: string, prefix: string): void {
-  say(`Compressing ${prefix}* ...`);
-  const pipeline = 'tar -C "$1" -cf - . | xz -T0 "-$4" | split -b "$2" -d -a 3 - "$3"';
-  const given = [directory, String(options.partSize), prefix, options.level];
+function writeParts(directory: string, prefix: string): void {
+  say(`Writing ${prefix}* ...`);
+  const squeeze = options.level === '0' ? 'cat' : `xz -T0 -${options.level}`;
+  const pipeline = `tar -C "$1" -cf - . | ${squeeze} | split -b "$2" -d -a 3 - "$3"`;
+  const given = [directory, String(options.partSize), prefix];
   execFileSync('bash', ['-o', 'pipefail', '-c', pipeline, 'pack', ...given], { stdio: 'inherit' });
 }
 

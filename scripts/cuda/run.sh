@@ -25,7 +25,8 @@ for archive in base project; do
     exit 3
   fi
   mkdir -p "$work"
-  cat "$here/$archive"-* | xz -dc | tar -xf - -C "$work"
+  # By -f, what is not compressed passes as it is.
+  cat "$here/$archive"-* | xz -dcf | tar -xf - -C "$work"
   printf '%s' "$sums" > "$work/$archive.sums"
 done
 
