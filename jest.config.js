@@ -2,6 +2,7 @@
 module.exports = {
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
+  globalSetup: '<rootDir>/test/environment/temporaryFiles.js',
   testEnvironment: '<rootDir>/test/environment/outerRealm.js',
   moduleNameMapper: { '^onnxruntime-node$': '<rootDir>/test/environment/onnxruntime.js' },
   transform: { '\\.ts$': ['@swc/jest', { jsc: { target: 'es2023' }, sourceMaps: 'inline' }] },
