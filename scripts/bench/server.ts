@@ -1,6 +1,6 @@
 import { fork, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, openSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,7 +20,8 @@ export async function startServer(
   entry = join(ROOT, 'dist/main.js'),
 ): Promise<Server> {
   if (!existsSync(entry)) throw new Error('dist/main.js is missing: run `npm run build` first');
-  const log = join(mkdtempSync(join(tmpdir(), 'shelfcast-bench-log-')), 'log');
+  const directory = mkdtempSync(join(tmpdir(), 'shelfcast-bench-log-'));
+  const log = join(directory, 'log');
   const environment = Object.entries(settings).map(([name, value]) => [`SHELFCAST_${name}`, value]);
   const child = spawn(process.execPath, [entry], {
     cwd: ROOT,
@@ -32,7 +33,15 @@ export async function startServer(
     // The access log is written as by default, and nobody here spends time on reading it.
     stdio: ['ignore', 'pipe', openSync(log, 'w')],
   });
-  return { url: await addressOf(child, log), pid: child.pid!, stop: () => stop(child, 'SIGTERM') };
+  const url = await addressOf(child, log);
+  return {
+    url,
+    pid: child.pid!,
+    stop: async () => {
+      await stop(child, 'SIGTERM');
+      rmSync(directory, { recursive: true });
+    },
+  };
 }
 
 /** Express with transformers.js in-process. */

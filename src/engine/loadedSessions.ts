@@ -41,7 +41,7 @@ export class LoadedSessions {
   ) {}
 
   static async open(files: EncoderFiles, settings: SessionSettings): Promise<LoadedSessions> {
-    const { session } = await openSession(await encoderGraph(files), settings);
+    const session = await openSession(await encoderGraph(files), settings);
     return new LoadedSessions(new EncoderSession(session, files, settings.steps), files, settings);
   }
 
@@ -51,7 +51,7 @@ export class LoadedSessions {
     let apart: string | null = 'it was not asked for';
     for (const [kind, file] of Object.entries(files) as [HeadKind, CheckedFile][]) {
       const bytes = await checkedBytes(file);
-      const { session } = await openSession(bytes, this.settings);
+      const session = await openSession(bytes, this.settings);
       heads.set(kind, new HeadSession(session));
       if (kind !== 'text_aware' || !this.settings.oneGraph) continue;
       try {
@@ -105,7 +105,7 @@ export class LoadedSessions {
     const { dimension } = this.files;
     const { halved = false, steps } = this.settings;
     const graph = mergeHead(await encoderGraph(this.files), head, { dimension, halved });
-    const { session } = await openSession(graph, this.settings);
+    const session = await openSession(graph, this.settings);
     return new OneGraphSession(session, this.files, steps);
   }
 }

@@ -3,21 +3,17 @@ import type { SessionSettings } from '../contract/messages';
 
 export { InferenceSession, Tensor };
 
-export interface OpenedSession {
-  session: InferenceSession;
-}
-
 env.logLevel = 'fatal';
 
 /** What fails is thrown as well, and said by whoever catches it. */
 const FATAL_ONLY = 4;
 
 /** Opens a session on ONNX bytes. A missing CUDA is an error: the runtime itself never falls back. */
-export async function openSession(
+export function openSession(
   model: Uint8Array,
   { provider, threads, deviceId }: SessionSettings,
-): Promise<OpenedSession> {
-  const session = await InferenceSession.create(model, {
+): Promise<InferenceSession> {
+  return InferenceSession.create(model, {
     executionProviders: provider === 'cuda' ? [{ name: 'cuda', deviceId }, 'cpu'] : ['cpu'],
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
@@ -25,5 +21,4 @@ export async function openSession(
     // Threads that spin while they wait steal the core from the process beside.
     extra: { session: { intra_op: { allow_spinning: '0' }, inter_op: { allow_spinning: '0' } } },
   });
-  return { session };
 }

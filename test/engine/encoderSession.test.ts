@@ -7,7 +7,7 @@ import { writeTinyEncoder } from '../support/tinyEncoder';
 
 test('shapes in steps leave the vectors as they are', async () => {
   const encoder = await readEncoderDirectory(writeTinyEncoder());
-  const { session } = await openSession(await encoderGraph(encoder), {
+  const session = await openSession(await encoderGraph(encoder), {
     provider: 'cpu',
     deviceId: 0,
     threads: 1,

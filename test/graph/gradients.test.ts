@@ -62,7 +62,7 @@ test.each(Object.entries(cases))(
     );
     graph.output('loss', loss);
     graph.output('gradient', gradients(loss, [parameter])[0]);
-    const { session } = await openSession(graph.bytes(), { threads: 1, provider: 'cpu', deviceId: 0 });
+    const session = await openSession(graph.bytes(), { threads: 1, provider: 'cpu', deviceId: 0 });
     const run = (values: Float32Array) =>
       session.run({ x: new Tensor('float32', x, [4, 3]), p: new Tensor('float32', values, shape) });
 

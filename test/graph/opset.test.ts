@@ -28,7 +28,7 @@ function oldGraph(): Uint8Array {
 }
 
 async function answer(bytes: Uint8Array): Promise<Float32Array> {
-  const { session } = await openSession(bytes, { provider: 'cpu', deviceId: 0, threads: 1 });
+  const session = await openSession(bytes, { provider: 'cpu', deviceId: 0, threads: 1 });
   const x = new Tensor('float32', Float32Array.of(1, -2, 0.5, 3, 0, 4), [2, 3]);
   return (await session.run({ x }))['y'].data as Float32Array;
 }

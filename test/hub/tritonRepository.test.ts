@@ -27,7 +27,7 @@ afterAll(async () => {
 
 const session = async (directory: string) => {
   const bytes = readFileSync(join(directory, '1/model.onnx'));
-  return (await openSession(bytes, { provider: 'cpu', deviceId: 0, threads: 1 })).session;
+  return openSession(bytes, { provider: 'cpu', deviceId: 0, threads: 1 });
 };
 const names = (config: string, kind: string) =>
   [...config.matchAll(new RegExp(`^${kind} \\{ name: "(\\w+)"`, 'gm'))].map(([, name]) => name);

@@ -29,7 +29,7 @@ export class BareEncoder {
     files: { dimension: number; maxTokens: number },
     steps?: ShapeSteps,
   ): Promise<BareEncoder> {
-    const { session } = await openSession(graph, { provider, deviceId: 0, threads });
+    const session = await openSession(graph, { provider, deviceId: 0, threads });
     return new BareEncoder(new EncoderSession(session, files, steps), () => session.release());
   }
 

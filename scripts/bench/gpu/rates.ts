@@ -70,7 +70,7 @@ async function secondsOf(
   settings: Parameters<typeof openSession>[1],
   seconds: number,
 ): Promise<number> {
-  const { session } = await openSession(graph, settings);
+  const session = await openSession(graph, settings);
   const feeds = { scale: new Tensor('float32', Float32Array.of(1), []) };
   for (let run = 0; run < WARM_UP_RUNS; run++) await session.run(feeds);
   const started = performance.now();

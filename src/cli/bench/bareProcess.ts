@@ -24,8 +24,7 @@ let session: EncoderSession | undefined;
 process.on('message', async ({ encoder, batches, seconds }: BareWork) => {
   if (!session) {
     const settings = { threads: 1, provider: 'cpu', deviceId: 0 } as const;
-    const opened = await openSession(await encoderGraph(encoder), settings);
-    session = new EncoderSession(opened.session, encoder);
+    session = new EncoderSession(await openSession(await encoderGraph(encoder), settings), encoder);
     for (const batch of batches.slice(0, 3)) await session.encode(batch);
   }
   if (seconds === 0) return void process.send!({ texts: 0, seconds: 0, cpu: 0 });

@@ -102,7 +102,7 @@ async function analogsOf(
   ranking: Ranking,
   features: number,
 ): Promise<Pick<DemandDataset, 'analogs' | 'priceLevels'>> {
-  const { session } = await openSession(analogGraph(), { threads: 1, provider: 'cpu', deviceId: 0 });
+  const session = await openSession(analogGraph(), { threads: 1, provider: 'cpu', deviceId: 0 });
   const size = panel.skus.length;
   const found = {
     analogs: new Float32Array(rows.count * ANALOG_NAMES.length),

@@ -93,7 +93,7 @@ export async function networkInputs(
       transform,
     ),
   );
-  const { session } = await openSession(graph.bytes(), { threads: 1, provider: 'cpu', deviceId: 0 });
+  const session = await openSession(graph.bytes(), { threads: 1, provider: 'cpu', deviceId: 0 });
   const last = BigInt(dataset.promotions.length / dimension);
   const parts: Float32Array[] = [];
   for (let from = 0; from < rows.count; from += ROWS_AT_ONCE) {

@@ -21,7 +21,7 @@ export class Predictor {
   private constructor(private readonly head: HeadSession) {}
 
   static async open(head: Uint8Array): Promise<Predictor> {
-    const { session } = await openSession(head, { threads: 1, provider: 'cpu', deviceId: 0 });
+    const session = await openSession(head, { threads: 1, provider: 'cpu', deviceId: 0 });
     return new Predictor(new HeadSession(session));
   }
 

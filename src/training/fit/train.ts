@@ -112,7 +112,7 @@ async function openStep(
   const answer = answersOf(network(inputs, weights, shape.layers, masks), answers);
   const loss = quantileLoss(answer, targets, targetWeights, answers, options);
   addAdam(loss, parameters, Object.values(weights), state, options);
-  return (await openSession(graph.bytes(), { threads: 1, provider: 'cpu', deviceId: 0 })).session;
+  return openSession(graph.bytes(), { threads: 1, provider: 'cpu', deviceId: 0 });
 }
 
 function rateAt(step: number, steps: number, { rate, warmUp }: TrainOptions): number {

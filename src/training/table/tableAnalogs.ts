@@ -70,7 +70,7 @@ export async function rowAnalogs(
     'analogs',
     analogFeatures(neighbours, graph.constant(statisticsOf(latents), [rows, STATISTICS])),
   );
-  const { session } = await openSession(graph.bytes(), { threads: 1, provider: 'cpu', deviceId: 0 });
+  const session = await openSession(graph.bytes(), { threads: 1, provider: 'cpu', deviceId: 0 });
   const index = new BigInt64Array(rows * COUNT);
   const similarity = new Float32Array(index.length).fill(NOBODY);
   for (let row = 0; row < rows; row += 1) {
