@@ -92,7 +92,7 @@ export async function readEncoderConfig(
 }
 
 /** Throws an Error that says why when `config.json` describes no BERT-style encoder of sentences. */
-export async function readModelConfig(directory: string): Promise<ModelConfig> {
+async function readModelConfig(directory: string): Promise<ModelConfig> {
   const file = join(directory, 'config.json');
   const config = await readJson(file, modelConfig);
   if (!config) throw new Error(`${file} is missing: is this an encoder in the hub's layout?`);

@@ -48,7 +48,7 @@ export class LoadedSessions {
   async loadHeads({ key, heads: files }: HeadFiles): Promise<HeadsLoaded> {
     const heads = new Map<HeadKind, HeadSession>();
     let whole: OneGraphSession | null = null;
-    let apart: string | null = 'it was not asked for';
+    let apart: string | null = 'it is off here; --one-graph on switches it on';
     for (const [kind, file] of Object.entries(files) as [HeadKind, CheckedFile][]) {
       const bytes = await checkedBytes(file);
       const session = await openSession(bytes, this.settings);

@@ -22,3 +22,8 @@ export function openSession(
     extra: { session: { intra_op: { allow_spinning: '0' }, inter_op: { allow_spinning: '0' } } },
   });
 }
+
+/** Opens a session of one thread on the CPU. */
+export function openOnCpu(model: Uint8Array): Promise<InferenceSession> {
+  return openSession(model, { threads: 1, provider: 'cpu', deviceId: 0 });
+}

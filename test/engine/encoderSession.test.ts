@@ -2,16 +2,12 @@ import { roundedUp } from '../../src/engine/batchPlan';
 import { encoderGraph, readEncoderDirectory } from '../../src/engine/encoderDirectory';
 import { EncoderSession } from '../../src/engine/encoderSession';
 import { packTokens } from '../../src/engine/packTokens';
-import { openSession } from '../../src/engine/runtime';
+import { openOnCpu } from '../../src/engine/runtime';
 import { writeTinyEncoder } from '../support/tinyEncoder';
 
 test('shapes in steps leave the vectors as they are', async () => {
   const encoder = await readEncoderDirectory(writeTinyEncoder());
-  const session = await openSession(await encoderGraph(encoder), {
-    provider: 'cpu',
-    deviceId: 0,
-    threads: 1,
-  });
+  const session = await openOnCpu(await encoderGraph(encoder));
   const texts = packTokens(
     [[2, 30, 31, 3], [2, 32, 3], Array(31).fill(33)].map((ids) => Int32Array.from(ids)),
   );

@@ -1,4 +1,4 @@
-import { openSession, Tensor } from '../../src/engine/runtime';
+import { openOnCpu, Tensor } from '../../src/engine/runtime';
 import { GraphBuilder, type Value } from '../../src/graph/builder';
 import { gradients } from '../../src/graph/gradients';
 import * as ops from '../../src/graph/ops';
@@ -62,7 +62,7 @@ test.each(Object.entries(cases))(
     );
     graph.output('loss', loss);
     graph.output('gradient', gradients(loss, [parameter])[0]);
-    const session = await openSession(graph.bytes(), { threads: 1, provider: 'cpu', deviceId: 0 });
+    const session = await openOnCpu(graph.bytes());
     const run = (values: Float32Array) =>
       session.run({ x: new Tensor('float32', x, [4, 3]), p: new Tensor('float32', values, shape) });
 

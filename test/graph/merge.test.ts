@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { readEncoderDirectory, encoderGraph } from '../../src/engine/encoderDirectory';
-import { openSession, Tensor } from '../../src/engine/runtime';
+import { openOnCpu, Tensor } from '../../src/engine/runtime';
 import { GraphBuilder } from '../../src/graph/builder';
 import { mergeHead } from '../../src/graph/merge';
 import { opsetOf, readModel, writeModel } from '../../src/graph/proto';
@@ -17,7 +17,7 @@ const DIGITS = 5;
 type Feeds = Record<string, Tensor>;
 
 async function run(bytes: Uint8Array, feeds: Feeds): Promise<Record<string, Tensor>> {
-  const session = await openSession(bytes, { provider: 'cpu', deviceId: 0, threads: 1 });
+  const session = await openOnCpu(bytes);
   const taken = Object.entries(feeds).filter(([name]) => session.inputNames.includes(name));
   expect(session.inputNames.filter((name) => !(name in feeds))).toEqual([]);
   return (await session.run(Object.fromEntries(taken))) as Record<string, Tensor>;

@@ -1,4 +1,4 @@
-import { openSession, Tensor } from '../../src/engine/runtime';
+import { openOnCpu, Tensor } from '../../src/engine/runtime';
 import { node, valueInfo } from '../../src/graph/messages';
 import { raiseOpset } from '../../src/graph/opset';
 import { opsetOf, readModel, writeModel } from '../../src/graph/proto';
@@ -28,7 +28,7 @@ function oldGraph(): Uint8Array {
 }
 
 async function answer(bytes: Uint8Array): Promise<Float32Array> {
-  const session = await openSession(bytes, { provider: 'cpu', deviceId: 0, threads: 1 });
+  const session = await openOnCpu(bytes);
   const x = new Tensor('float32', Float32Array.of(1, -2, 0.5, 3, 0, 4), [2, 3]);
   return (await session.run({ x }))['y'].data as Float32Array;
 }

@@ -1,4 +1,4 @@
-import { openSession, Tensor } from '../../src/engine/runtime';
+import { openOnCpu, Tensor } from '../../src/engine/runtime';
 import { GraphBuilder } from '../../src/graph/builder';
 import { cast, gather, reduceSum } from '../../src/graph/ops';
 import { poolSentences, type SentencePooling } from '../../src/graph/pooling';
@@ -43,7 +43,7 @@ function encoder({ tokens = 'last_hidden_state', sentences = false, half = false
 }
 
 async function run(bytes: Uint8Array): Promise<{ rows: number[][]; outputs: readonly string[] }> {
-  const session = await openSession(bytes, { provider: 'cpu', deviceId: 0, threads: 1 });
+  const session = await openOnCpu(bytes);
   const int64 = (rows: number[][]) =>
     new Tensor('int64', BigInt64Array.from(rows.flat(), BigInt), [rows.length, rows[0].length]);
   const { sentence_embedding: vectors } = await session.run({

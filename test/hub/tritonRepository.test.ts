@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { encodeTexts } from '../../src/engine/encodeTexts';
 import { Engine } from '../../src/engine/engine';
-import { openSession, Tensor } from '../../src/engine/runtime';
+import { openOnCpu, Tensor } from '../../src/engine/runtime';
 import { listDirectories } from '../../src/hub/listDirectories';
 import { writeTritonRepository } from '../../src/hub/tritonRepository';
 import { verifyModel } from '../../src/hub/verifyDirectory';
@@ -27,7 +27,7 @@ afterAll(async () => {
 
 const session = async (directory: string) => {
   const bytes = readFileSync(join(directory, '1/model.onnx'));
-  return openSession(bytes, { provider: 'cpu', deviceId: 0, threads: 1 });
+  return openOnCpu(bytes);
 };
 const names = (config: string, kind: string) =>
   [...config.matchAll(new RegExp(`^${kind} \\{ name: "(\\w+)"`, 'gm'))].map(([, name]) => name);

@@ -83,7 +83,10 @@ describe('with encoder and head in one graph', () => {
 
   test('it says so, and why not where they are two runs', () => {
     expect(one.service.engine().one_graph).toEqual({ active: true, reason: null });
-    expect(two.service.engine().one_graph).toEqual({ active: false, reason: 'it was not asked for' });
+    expect(two.service.engine().one_graph).toEqual({
+      active: false,
+      reason: 'it is off here; --one-graph on switches it on',
+    });
   });
 
   test('a batch answers its forecasts in the one run, and no vector comes back', async () => {

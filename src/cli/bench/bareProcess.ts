@@ -2,7 +2,7 @@ import { cpuUsage } from 'node:process';
 import type { EncoderFiles, PackedTokens } from '../../contract/messages';
 import { encoderGraph } from '../../engine/encoderDirectory';
 import { EncoderSession } from '../../engine/encoderSession';
-import { openSession } from '../../engine/runtime';
+import { openOnCpu } from '../../engine/runtime';
 
 /** What a bare process is asked: batches to run in turn until the time is over. */
 export interface BareWork {
@@ -23,8 +23,7 @@ let session: EncoderSession | undefined;
 /** Runs the encoder over batches that are ready, and nothing else: the limit of any server over it. */
 process.on('message', async ({ encoder, batches, seconds }: BareWork) => {
   if (!session) {
-    const settings = { threads: 1, provider: 'cpu', deviceId: 0 } as const;
-    session = new EncoderSession(await openSession(await encoderGraph(encoder), settings), encoder);
+    session = new EncoderSession(await openOnCpu(await encoderGraph(encoder)), encoder);
     for (const batch of batches.slice(0, 3)) await session.encode(batch);
   }
   if (seconds === 0) return void process.send!({ texts: 0, seconds: 0, cpu: 0 });

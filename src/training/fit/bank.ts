@@ -1,4 +1,4 @@
-import { openSession, Tensor } from '../../engine/runtime';
+import { openOnCpu, Tensor } from '../../engine/runtime';
 import { GraphBuilder, type Value } from '../../graph/builder';
 import { cast, matmul, mul, topK } from '../../graph/ops';
 
@@ -64,7 +64,7 @@ export async function rank(texts: Float32Array, bank: Bank, deepest = DEEPEST): 
   );
   graph.output('similarity', values);
   graph.output('index', cast(indices, 'int32'));
-  const session = await openSession(graph.bytes(), { threads: 1, provider: 'cpu', deviceId: 0 });
+  const session = await openOnCpu(graph.bytes());
   const ranking = { index: new Int32Array(rows * depth), similarity: new Float32Array(rows * depth), depth };
   for (let from = 0; from < rows; from += ROWS_AT_ONCE) {
     const part = texts.subarray(from * bank.dimension, (from + ROWS_AT_ONCE) * bank.dimension);

@@ -1,4 +1,4 @@
-import { openSession, Tensor } from '../../engine/runtime';
+import { openOnCpu, Tensor } from '../../engine/runtime';
 import { FEATURES } from '../../features/definitions';
 import { type FeatureContext, featureNames } from '../../features/featureVector';
 import { GraphBuilder } from '../../graph/builder';
@@ -102,7 +102,7 @@ async function analogsOf(
   ranking: Ranking,
   features: number,
 ): Promise<Pick<DemandDataset, 'analogs' | 'priceLevels'>> {
-  const session = await openSession(analogGraph(), { threads: 1, provider: 'cpu', deviceId: 0 });
+  const session = await openOnCpu(analogGraph());
   const size = panel.skus.length;
   const found = {
     analogs: new Float32Array(rows.count * ANALOG_NAMES.length),
@@ -192,7 +192,7 @@ function frequentLevels(panel: DemandPanel, name: string): string[] {
 }
 
 /** The most frequent levels, in alphabetical order. */
-export function mostFrequent(counts: ReadonlyMap<string, number>): string[] {
+function mostFrequent(counts: ReadonlyMap<string, number>): string[] {
   const ordered = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
   return ordered
     .slice(0, MOST_LEVELS)
@@ -201,7 +201,7 @@ export function mostFrequent(counts: ReadonlyMap<string, number>): string[] {
 }
 
 /** Vectors as the rows of one table. */
-export function stack(vectors: readonly Float32Array[], dimension: number): Float32Array {
+function stack(vectors: readonly Float32Array[], dimension: number): Float32Array {
   const table = new Float32Array(vectors.length * dimension);
   vectors.forEach((vector, row) => table.set(vector, row * dimension));
   return table;

@@ -1,5 +1,5 @@
 import type { HeadKind } from '../../contract/head';
-import { openSession, Tensor } from '../../engine/runtime';
+import { openOnCpu, Tensor } from '../../engine/runtime';
 import { featureNames } from '../../features/featureVector';
 import { GraphBuilder } from '../../graph/builder';
 import { gather } from '../../graph/ops';
@@ -93,7 +93,7 @@ export async function networkInputs(
       transform,
     ),
   );
-  const session = await openSession(graph.bytes(), { threads: 1, provider: 'cpu', deviceId: 0 });
+  const session = await openOnCpu(graph.bytes());
   const last = BigInt(dataset.promotions.length / dimension);
   const parts: Float32Array[] = [];
   for (let from = 0; from < rows.count; from += ROWS_AT_ONCE) {

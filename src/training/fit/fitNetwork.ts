@@ -1,4 +1,4 @@
-import { openSession, Tensor } from '../../engine/runtime';
+import { openOnCpu, Tensor } from '../../engine/runtime';
 import { GraphBuilder } from '../../graph/builder';
 import { answersOf, type AnswerShape, ensemble, middleOf, outputsEach, outputsOf } from './answers';
 import { network, networkParameters, type NetworkShape } from './network';
@@ -109,7 +109,7 @@ export async function networkAnswers(trained: TrainedNetwork, inputs: Float32Arr
   const rows = graph.input('inputs', 'float', ['N', shape.inputs]);
   const raw = network(rows, constantsOf(parameters, weights, graph), shape.layers);
   graph.output('answers', ensemble(answersOf(raw, answers)));
-  const session = await openSession(graph.bytes(), { threads: 1, provider: 'cpu', deviceId: 0 });
+  const session = await openOnCpu(graph.bytes());
   const count = inputs.length / shape.inputs;
   const width = answers.series * answers.quantiles.length;
   const result = new Float32Array(count * width);

@@ -1,6 +1,6 @@
 import type { HeadInputs, HeadOutputs } from '../../contract/head';
 import { HeadSession } from '../../engine/headSession';
-import { openSession } from '../../engine/runtime';
+import { openOnCpu } from '../../engine/runtime';
 
 const ROWS_AT_ONCE = 512;
 
@@ -21,7 +21,7 @@ export class Predictor {
   private constructor(private readonly head: HeadSession) {}
 
   static async open(head: Uint8Array): Promise<Predictor> {
-    const session = await openSession(head, { threads: 1, provider: 'cpu', deviceId: 0 });
+    const session = await openOnCpu(head);
     return new Predictor(new HeadSession(session));
   }
 

@@ -1,4 +1,4 @@
-import { type InferenceSession, openSession, Tensor } from '../../engine/runtime';
+import { type InferenceSession, openOnCpu, Tensor } from '../../engine/runtime';
 import { GraphBuilder } from '../../graph/builder';
 import { answersOf, type AnswerShape } from './answers';
 import { type LossOptions, quantileLoss } from './loss';
@@ -112,7 +112,7 @@ async function openStep(
   const answer = answersOf(network(inputs, weights, shape.layers, masks), answers);
   const loss = quantileLoss(answer, targets, targetWeights, answers, options);
   addAdam(loss, parameters, Object.values(weights), state, options);
-  return openSession(graph.bytes(), { threads: 1, provider: 'cpu', deviceId: 0 });
+  return openOnCpu(graph.bytes());
 }
 
 function rateAt(step: number, steps: number, { rate, warmUp }: TrainOptions): number {

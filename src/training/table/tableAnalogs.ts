@@ -1,4 +1,4 @@
-import { openSession, Tensor } from '../../engine/runtime';
+import { openOnCpu, Tensor } from '../../engine/runtime';
 import { GraphBuilder, type Value } from '../../graph/builder';
 import { concat, reduceMean, slice } from '../../graph/ops';
 import {
@@ -70,7 +70,7 @@ export async function rowAnalogs(
     'analogs',
     analogFeatures(neighbours, graph.constant(statisticsOf(latents), [rows, STATISTICS])),
   );
-  const session = await openSession(graph.bytes(), { threads: 1, provider: 'cpu', deviceId: 0 });
+  const session = await openOnCpu(graph.bytes());
   const index = new BigInt64Array(rows * COUNT);
   const similarity = new Float32Array(index.length).fill(NOBODY);
   for (let row = 0; row < rows; row += 1) {

@@ -1,5 +1,5 @@
 import type { HeadKind } from '../../contract/head';
-import { openSession, Tensor } from '../../engine/runtime';
+import { openOnCpu, Tensor } from '../../engine/runtime';
 import { type Extras, extraNames } from '../../features/featureVector';
 import { GraphBuilder } from '../../graph/builder';
 import { type InputTransform, standardise, transformInputs } from '../fit/inputTransform';
@@ -68,7 +68,7 @@ export async function networkInputs(
     promo: null,
   };
   graph.output('inputs', transformInputs(inputs, transform));
-  const session = await openSession(graph.bytes(), { threads: 1, provider: 'cpu', deviceId: 0 });
+  const session = await openOnCpu(graph.bytes());
   const parts: Float32Array[] = [];
   for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
     const to = Math.min(rows.length, from + ROWS_AT_ONCE);

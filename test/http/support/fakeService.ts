@@ -107,7 +107,7 @@ export class FakeService implements ForecastService {
       provider: 'cpu' as const,
       device: { asked: 'auto', reason: null },
       precision: 'int8',
-      one_graph: { active: false, reason: 'it was not asked for' },
+      one_graph: { active: false, reason: 'it is off here; --one-graph on switches it on' },
       encoder: {
         name: 'tiny',
         hash: 'a'.repeat(64),

@@ -1,4 +1,4 @@
-import { openSession, Tensor } from '../../../src/engine/runtime';
+import { openOnCpu, Tensor } from '../../../src/engine/runtime';
 import { GraphBuilder } from '../../../src/graph/builder';
 import {
   analogFeatures,
@@ -37,7 +37,7 @@ async function features(): Promise<Record<string, number>> {
   const recent = graph.constant(statistics.recent, [size, RECENT_COLUMNS]);
   const price = graph.input('price', 'float', ['N', 1]);
   graph.output('features', analogFeatures(neighbours, recent, price));
-  const session = await openSession(graph.bytes(), { threads: 1, provider: 'cpu', deviceId: 0 });
+  const session = await openOnCpu(graph.bytes());
   const outputs = await session.run({
     text_index: new Tensor('int64', BigInt64Array.from(index, BigInt), [1, 3]),
     text_similarity: new Tensor('float32', similarity, [1, 3]),
@@ -94,7 +94,7 @@ test('neighbours with prices are the same in training as in the graph', async ()
   );
   graph.output('index', found.index);
   graph.output('similarity', found.similarity);
-  const session = await openSession(graph.bytes(), { threads: 1, provider: 'cpu', deviceId: 0 });
+  const session = await openOnCpu(graph.bytes());
   const outputs = await session.run({
     all: new Tensor('float32', similar, [1, size]),
     price: new Tensor('float32', [PRICE], [1, 1]),

@@ -1,4 +1,4 @@
-import { openSession, Tensor } from '../../../src/engine/runtime';
+import { openOnCpu, Tensor } from '../../../src/engine/runtime';
 import { GraphBuilder } from '../../../src/graph/builder';
 import type { AnswerShape } from '../../../src/training/fit/answers';
 import { bestWeight, type HeldOutLaunch, lean } from '../../../src/training/fit/leaning';
@@ -19,7 +19,7 @@ async function leant(level: number, hasHistory: number, weight: number): Promise
   const similar = graph.input('level', 'float', ['N', 1]);
   const known = graph.input('known', 'float', ['N', 1]);
   graph.output('moved', lean(latent, { similar, hasHistory: known }, weight, SHAPE));
-  const session = await openSession(graph.bytes(), { threads: 1, provider: 'cpu', deviceId: 0 });
+  const session = await openOnCpu(graph.bytes());
   const { moved } = await session.run({
     latent: new Tensor('float32', LATENT, [1, 3, 3]),
     level: new Tensor('float32', [level], [1, 1]),

@@ -1,4 +1,4 @@
-import { openSession, Tensor } from '../../../src/engine/runtime';
+import { openOnCpu, Tensor } from '../../../src/engine/runtime';
 import { GraphBuilder } from '../../../src/graph/builder';
 import { keptSum, leanMeans } from '../../../src/training/fit/leaningMeans';
 
@@ -9,7 +9,7 @@ async function scaled(hasHistory: number, means: number[], similar = Math.log1p(
   const level = graph.input('similar', 'float', ['N', 1]);
   const known = graph.input('known', 'float', ['N', 1]);
   graph.output('out', leanMeans(given, { similar: level, hasHistory: known }, { weight: 0.5, keptSum: 2 }));
-  const session = await openSession(graph.bytes(), { threads: 1, provider: 'cpu', deviceId: 0 });
+  const session = await openOnCpu(graph.bytes());
   const { out } = await session.run({
     means: new Tensor('float32', means, [1, 3]),
     similar: new Tensor('float32', [similar], [1, 1]),

@@ -1,4 +1,4 @@
-import { openSession, Tensor } from '../../../src/engine/runtime';
+import { openOnCpu, Tensor } from '../../../src/engine/runtime';
 import { GraphBuilder } from '../../../src/graph/builder';
 import { gradients } from '../../../src/graph/gradients';
 import { answersOf, outputsOf } from '../../../src/training/fit/answers';
@@ -40,7 +40,7 @@ async function step() {
   );
   addAdam(loss, parameters, Object.values(views), state, adam);
   graph.output('gradient', gradients(loss, [state.weights])[0]);
-  const session = await openSession(graph.bytes(), { threads: 1, provider: 'cpu', deviceId: 0 });
+  const session = await openOnCpu(graph.bytes());
   return (at: Float32Array, first: Float32Array, second: Float32Array, rate: number, count: number) =>
     session.run({
       ...batch,

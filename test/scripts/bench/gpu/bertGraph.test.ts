@@ -1,6 +1,6 @@
 import { EncoderSession } from '../../../../src/engine/encoderSession';
 import { packTokens } from '../../../../src/engine/packTokens';
-import { openSession } from '../../../../src/engine/runtime';
+import { openOnCpu } from '../../../../src/engine/runtime';
 import { bertGraph, type Mask } from '../../../../scripts/bench/gpu/bertGraph';
 import type { Precision } from '../../../../scripts/bench/gpu/precision';
 
@@ -12,7 +12,7 @@ const TEXTS = [
 
 async function encode(precision: Precision, mask: Mask, texts: number[][]): Promise<Float32Array> {
   const graph = bertGraph(SHAPE, precision, mask);
-  const session = await openSession(graph, { provider: 'cpu', deviceId: 0, threads: 1 });
+  const session = await openOnCpu(graph);
   const encoder = new EncoderSession(session, { dimension: SHAPE.width, maxTokens: SHAPE.positions });
   return encoder.encode(packTokens(texts.map((ids) => Int32Array.from(ids))));
 }
