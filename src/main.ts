@@ -164,9 +164,15 @@ function say(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
+function environmentSettings(words: readonly string[]): Settings {
+  if (words.length === 0) return readSettings({}, process.env);
+  const message = `main.js takes no flags such as ${words[0]}: \`shelfcast serve\` does, or set SHELFCAST_PORT and the like`;
+  throw new ShelfcastError('invalid', message);
+}
+
 if (require.main === module) {
   Promise.resolve()
-    .then(() => serve(readSettings({}, process.env)))
+    .then(() => serve(environmentSettings(process.argv.slice(2))))
     .then(
       (status) => process.exit(status),
       (error: Error) => {

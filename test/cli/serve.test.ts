@@ -39,3 +39,14 @@ test('a server that cannot start says why and ends, inference processes and all'
   expect(status).toBe(1);
   expect(said).toMatch(/^shelfcast: no-such-file: no such file or directory$/m);
 }, 60_000);
+
+test('the server by its file refuses flags, which it would not heed', async () => {
+  const server = spawn(process.execPath, ['dist/main.js', '--port', '0'], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const [said, [status]] = await Promise.all([text(server.stderr), once(server, 'exit')]);
+  expect(status).toBe(1);
+  expect(said).toBe(
+    'shelfcast: main.js takes no flags such as --port: `shelfcast serve` does, or set SHELFCAST_PORT and the like\n',
+  );
+});
