@@ -1,8 +1,12 @@
+export function sum(values: ArrayLike<number>): number {
+  let total = 0;
+  for (let i = 0; i < values.length; i++) total += values[i];
+  return total;
+}
+
 /** 0 for no values. */
 export function mean(values: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i];
-  return values.length > 0 ? sum / values.length : 0;
+  return values.length > 0 ? sum(values) / values.length : 0;
 }
 
 /** Sample standard deviation; 0 for fewer than two values. */

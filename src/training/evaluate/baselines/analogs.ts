@@ -30,11 +30,7 @@ export const tfidfAnalogs = analogs('TF-IDF analogs', TASKS, (bank, queries, exc
 /** The same by cosine of the encoder's vectors, for products that have little or no history of their own. */
 export function embeddingAnalogs(embed: EmbedTexts): Forecaster {
   return analogs('embedding analogs', ['NEW', 'YOUNG'], async (bank, queries, except) => {
-    const vectors = await embed(bank);
-    const dimension = vectors[0].length;
-    const flat = new Float32Array(vectors.length * dimension);
-    vectors.forEach((vector, row) => flat.set(vector, row * dimension));
-    const search = new DenseBank(flat, dimension);
+    const search = new DenseBank(await embed(bank));
     return (await embed(queries)).map((vector, i) => search.nearest(vector, ANALOGS, except[i]));
   });
 }

@@ -30,12 +30,9 @@ export class SparseBank {
   }
 }
 
-/** The same for dense unit vectors, row-major [rows, dimension]; similarities may be lessened by a penalty for a row. */
+/** The same for dense unit vectors, one a row; similarities may be lessened by a penalty for a row. */
 export class DenseBank {
-  constructor(
-    private readonly vectors: Float32Array,
-    private readonly dimension: number,
-  ) {}
+  constructor(private readonly vectors: readonly Float32Array[]) {}
 
   nearest(
     query: Float32Array,
@@ -43,13 +40,11 @@ export class DenseBank {
     except: number,
     penalty: (row: number) => number = () => 0,
   ): Neighbour[] {
-    const { vectors, dimension } = this;
-    const scores = new Float64Array(vectors.length / dimension);
-    for (let row = 0; row < scores.length; row++) {
+    const scores = Float64Array.from(this.vectors, (vector, row) => {
       let dot = 0;
-      for (let d = 0; d < dimension; d++) dot += vectors[row * dimension + d] * query[d];
-      scores[row] = dot - penalty(row);
-    }
+      for (let d = 0; d < vector.length; d++) dot += vector[d] * query[d];
+      return dot - penalty(row);
+    });
     return best(scores, k, except, -Infinity);
   }
 }

@@ -18,11 +18,8 @@ export function pricedAnalogs(embed: EmbedTexts): Forecaster {
     seeds: 'none',
     unavailable: () => null,
     fit: async (panel) => {
-      const vectors = await embed(panel.skus.map((_, sku) => panel.descriptionAt(sku, panel.weeks)));
-      const dimension = vectors[0].length;
-      const flat = new Float32Array(vectors.length * dimension);
-      vectors.forEach((vector, row) => flat.set(vector, row * dimension));
-      const bank = new DenseBank(flat, dimension);
+      const texts = panel.skus.map((_, sku) => panel.descriptionAt(sku, panel.weeks));
+      const bank = new DenseBank(await embed(texts));
       const levels = panel.skus.map((_, sku) => recentLevel(panel, sku));
       const prices = panel.skus.map((_, sku) => logPrice(panel.lastPrice(sku, panel.weeks)));
       const rowOf = new Map(panel.skus.map((sku, row) => [sku, row]));

@@ -1,6 +1,7 @@
 import type { ScoreBlock, TaskScore } from '../../../contract/evaluation';
 import type { Week } from '../../../contract/week';
 import type { CaseForecast, Step } from '../forecaster';
+import { sum } from '../statistics';
 import { pointMetrics } from './point';
 import { quantileMetrics } from './quantiles';
 import { rmsse } from './rmsse';
@@ -88,10 +89,4 @@ export function block(actual: readonly number[], steps: readonly Step[]): ScoreB
 
 function complete(values: (number | undefined)[]): number[] | null {
   return values.every((value) => value !== undefined) ? values : null;
-}
-
-function sum(values: readonly number[]): number {
-  let total = 0;
-  for (const value of values) total += value;
-  return total;
 }

@@ -1,6 +1,6 @@
 import type { Outcome, Verdict } from '../../../contract/evaluation';
 import { SHUFFLED_PROMOTIONS, TEXT_AWARE, WITHOUT_PROMOTIONS } from '../modelNames';
-import { intervalText } from '../summary/intervalText';
+import { intervalText } from '../summary/signed';
 import type { Promotions } from './promotedWeeks';
 
 /** How the headline counts promotion texts: by the weeks that have one. */

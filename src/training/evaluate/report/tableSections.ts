@@ -1,5 +1,6 @@
 import type { TableEvaluation } from '../../../contract/evaluation';
 import { NUMERIC_ONLY, TEXT_AWARE } from '../modelNames';
+import { intervalText, signed } from '../summary/signed';
 import { calibrationChart } from './charts/calibration';
 import { differencesChart } from './charts/differences';
 import { rankingChart } from './charts/ranking';
@@ -82,15 +83,11 @@ function explainedSection({ models, comparisons }: TableEvaluation): Html | null
               <th>${name}</th>
               <td>${r2!.toFixed(3)}</td>
               <td>${ahead ? signed(ahead.difference) : null}</td>
-              <td>${ahead ? `${signed(ahead.low)} to ${signed(ahead.high)}` : null}</td>
+              <td>${ahead ? intervalText(ahead) : null}</td>
             </tr>`;
           })}
         </tbody>
       </table>
     </div>
   </section>`;
-}
-
-function signed(value: number): string {
-  return `${value < 0 ? '\u2212' : '+'}${Math.abs(value).toFixed(3)}`;
 }

@@ -2,7 +2,7 @@ import type { Outcome, Task, Verdict } from '../../../contract/evaluation';
 import { NUMERIC_ONLY, SHUFFLED, TEXT_AWARE } from '../modelNames';
 import { BEST_TWO } from './bestTwo';
 import type { Comparison } from './compareModels';
-import { intervalText } from './intervalText';
+import { intervalText } from './signed';
 import type { ModelScore } from './modelScores';
 
 /** What is judged: one task of a backtest, or the table as a whole. */

@@ -4,7 +4,7 @@ import { bracketMasses } from '../../fit/answers';
 import type { Step } from '../forecaster';
 import { block } from '../metrics/score';
 import { NUMERIC_ONLY, SHUFFLED, TEXT_AWARE, TEXT_ONLY } from '../modelNames';
-import { deviation, mean, quantile } from '../statistics';
+import { deviation, mean, quantile, sum } from '../statistics';
 import { averagedBlock } from '../summary/modelScores';
 import { roundFigures } from '../summary/roundFigures';
 import { verdictOf } from '../summary/verdict';
@@ -156,8 +156,4 @@ function meanOf({ p10, p50, p90 }: Step, scale: (value: number) => number): numb
   if (p10 === undefined || p90 === undefined) return scale(p50);
   const [low, middle, high] = bracketMasses([0.1, 0.5, 0.9]);
   return low * scale(p10) + middle * scale(p50) + high * scale(p90);
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

@@ -1,45 +1,18 @@
 import { useState } from 'preact/hooks';
 import type { TaskReport } from '../../../contract/evaluation';
 import { FigureTable, type FigureColumn, type FigureRow } from '../../components/FigureTable';
-import { count, counted, figure, percent, percentChange } from '../../components/format';
-import {
-  BIAS_TERM,
-  ERROR_TERM,
-  MODEL_TERMS,
-  RANGE_ERROR_TERM,
-  TASK_TITLES,
-  TOTAL_ERROR_TERM,
-  WITHIN_TERM,
-} from '../../components/modelTerms';
+import { count, counted } from '../../components/format';
+import { MODEL_TERMS, TASK_TITLES } from '../../components/modelTerms';
+import { SCORE_COLUMNS } from '../../components/scoreColumns';
 
 type Scored = TaskReport['models'][number] & FigureRow;
 
 const COLUMNS: FigureColumn<Scored>[] = [
-  { name: 'Error, week', explain: ERROR_TERM, of: ({ score }) => score.weekly.p50.wape, show: figure },
-  {
-    name: 'Error, total',
-    explain: TOTAL_ERROR_TERM,
-    of: ({ score }) => (score.total.mean ?? score.total.p50).wape,
-    show: figure,
-  },
-  {
-    name: 'Range error',
-    explain: RANGE_ERROR_TERM,
-    of: ({ score }) => score.weekly.quantiles?.wql,
-    show: figure,
-  },
-  {
-    name: 'Within range',
-    explain: WITHIN_TERM,
-    of: ({ score }) => score.weekly.quantiles?.coverage_rounded,
-    show: percent,
-  },
-  {
-    name: 'Bias, total',
-    explain: BIAS_TERM,
-    of: ({ score }) => (score.total.mean ?? score.total.p50).bias,
-    show: percentChange,
-  },
+  { ...SCORE_COLUMNS.week, of: ({ score }) => score.weekly.p50.wape },
+  { ...SCORE_COLUMNS.total, of: ({ score }) => (score.total.mean ?? score.total.p50).wape },
+  { ...SCORE_COLUMNS.range, of: ({ score }) => score.weekly.quantiles?.wql },
+  { ...SCORE_COLUMNS.within, of: ({ score }) => score.weekly.quantiles?.coverage_rounded },
+  { ...SCORE_COLUMNS.bias, of: ({ score }) => (score.total.mean ?? score.total.p50).bias },
 ];
 const HEADS = ['text-aware', 'numeric-only', 'text-only'];
 const CONTROLS = ['shuffled descriptions', 'average of the best two'];

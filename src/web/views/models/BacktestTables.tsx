@@ -1,29 +1,18 @@
 import type { Manifest } from '../../../contract/manifest';
 import { FigureTable, type FigureColumn, type FigureRow } from '../../components/FigureTable';
-import { figure, percent, percentChange } from '../../components/format';
-import {
-  BIAS_TERM,
-  ERROR_TERM,
-  MODEL_TERMS,
-  RANGE_ERROR_TERM,
-  TASK_TITLES,
-  TOTAL_ERROR_TERM,
-  WITHIN_TERM,
-} from '../../components/modelTerms';
+import { figure } from '../../components/format';
+import { MODEL_TERMS, TASK_TITLES } from '../../components/modelTerms';
+import { SCORE_COLUMNS } from '../../components/scoreColumns';
 
 type Row = FigureRow & { figures: Record<string, number> };
 
 /** Figures as the manifest names them, as the page does. */
 const KNOWN: Record<string, Omit<FigureColumn<Row>, 'of'>> = {
-  'WAPE of p50, weekly': { name: 'Error, week', explain: ERROR_TERM, show: figure },
-  'WAPE of the total (mean)': {
-    name: 'Error, total',
-    explain: TOTAL_ERROR_TERM,
-    show: figure,
-  },
-  'wQL, weekly': { name: 'Range error', explain: RANGE_ERROR_TERM, show: figure },
-  'rounded coverage of p10 to p90': { name: 'Within range', explain: WITHIN_TERM, show: percent },
-  'bias of the total (mean)': { name: 'Bias, total', explain: BIAS_TERM, show: percentChange },
+  'WAPE of p50, weekly': SCORE_COLUMNS.week,
+  'WAPE of the total (mean)': SCORE_COLUMNS.total,
+  'wQL, weekly': SCORE_COLUMNS.range,
+  'rounded coverage of p10 to p90': SCORE_COLUMNS.within,
+  'bias of the total (mean)': SCORE_COLUMNS.bias,
 };
 
 /** The backtest on a model's card: a table for each kind of product. */

@@ -40,7 +40,7 @@ describe('TF-IDF', () => {
 });
 
 it('finds the nearest dense vectors by cosine', () => {
-  const bank = new DenseBank(Float32Array.of(1, 0, 0, 1, 0.6, 0.8), 2);
+  const bank = new DenseBank([Float32Array.of(1, 0), Float32Array.of(0, 1), Float32Array.of(0.6, 0.8)]);
   expect(bank.nearest(Float32Array.of(1, 0), 3, -1)).toEqual([
     { row: 0, similarity: 1 },
     { row: 2, similarity: expect.closeTo(0.6, 6) },

@@ -3,6 +3,7 @@ export function intervalText({ low, high }: { low: number; high: number }): stri
   return `${signed(low)} to ${signed(high)}`;
 }
 
-function signed(value: number): string {
+/** Three decimals, with a plus or a minus. */
+export function signed(value: number): string {
   return value < 0 ? `\u2212${Math.abs(value).toFixed(3)}` : `+${value.toFixed(3)}`;
 }
