@@ -217,7 +217,13 @@ export const demandEvaluation = z.object({
       low: figure,
       high: figure,
       skus: count,
-      models: z.array(z.object({ model: z.string(), wape: orNull })),
+      models: z.array(
+        z.object({
+          model: z.string(),
+          wape: orNull,
+          coverage: orNull.meta({ description: 'Of [p10, p90] in whole units, by week' }),
+        }),
+      ),
     }),
   ),
   /** Loss of the text-aware model by epoch, one curve an origin: on training rows, and on the weeks held out of a first fit. */

@@ -47,6 +47,12 @@ export function bySeed(runs: readonly Run[]): Map<string, Run[]> {
   return result;
 }
 
+/** Scores of some cases that all of one model's runs forecast, by their places; the mean of every figure over the runs. */
+export function scoreOf({ truth }: Backtest, runs: readonly Run[], rows: readonly number[]): TaskScore {
+  const known = rows.map((i) => truth[i]);
+  return averaged(runs.map((run) => scoreRows(known, run, rows)));
+}
+
 function scoreRows(truth: readonly CaseTruth[], run: Run, rows: readonly number[]): TaskScore {
   return scoreTask(
     truth,

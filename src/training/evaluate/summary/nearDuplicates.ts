@@ -2,14 +2,14 @@ import type { DemandPanel } from '../../ingest/panel';
 import type { Backtest } from '../backtest';
 import { SparseBank } from '../baselines/neighbours';
 import { Tfidf } from '../baselines/tfidf';
-import { averageWape } from './lagDepthCurves';
-import { bySeed } from './modelScores';
+import { bySeed, scoreOf } from './modelScores';
 
 const BORDERS = [0, 0.3, 0.5, 0.7, 0.95, 1];
 
 /**
- * New products by TF-IDF cosine of their text to the nearest text sold before the origin, with the WAPE of each model:
- * a gain that comes from almost equal texts alone is a look-up, not an understanding.
+ * New products by TF-IDF cosine of their text to the nearest text sold before the origin, with the WAPE of each model and
+ * how often its range held. A gain that comes from almost equal texts alone is a look-up, not an understanding; a range
+ * that holds less often far from any known text is too narrow there.
  */
 export function nearDuplicates(panel: DemandPanel, backtest: Backtest, models: readonly string[]) {
   const similarity = nearestSimilarities(panel, backtest);
@@ -17,17 +17,18 @@ export function nearDuplicates(panel: DemandPanel, backtest: Backtest, models: r
   return BORDERS.slice(0, -1).flatMap((low, i) => {
     const high = BORDERS[i + 1];
     const last = i === BORDERS.length - 2;
-    const picked = similarity.map((value) => value !== null && value >= low && (value < high || last));
-    const skus = picked.filter(Boolean).length;
-    if (skus === 0) return [];
+    const rows = similarity.flatMap((value, row) =>
+      value !== null && value >= low && (value < high || last) ? [row] : [],
+    );
+    if (rows.length === 0) return [];
     return {
       low,
       high,
-      skus,
-      models: runs.map(([model, ofModel]) => ({
-        model,
-        wape: averageWape(backtest, ofModel, (run) => run.forecasts.map((f, k) => (picked[k] ? f : null))),
-      })),
+      skus: rows.length,
+      models: runs.map(([model, ofModel]) => {
+        const { weekly } = scoreOf(backtest, ofModel, rows);
+        return { model, wape: weekly.p50.wape, coverage: weekly.quantiles?.coverage_rounded ?? null };
+      }),
     };
   });
 }

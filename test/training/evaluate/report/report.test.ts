@@ -112,6 +112,14 @@ describe('the report of a backtest', () => {
     expect(report.near_duplicates.reduce((sum, { skus }) => sum + skus, 0)).toBe(
       report.tasks[0].models[0].score.cases,
     );
+    for (const { model } of report.near_duplicates[0].models) {
+      const weighted = report.near_duplicates.map(
+        ({ skus, models }) => skus * models.find((one) => one.model === model)!.coverage!,
+      );
+      const { score } = report.tasks[0].models.find(({ name }) => name === model)!;
+      const all = weighted.reduce((sum, part) => sum + part, 0) / score.cases;
+      expect(all).toBeCloseTo(score.weekly.quantiles!.coverage_rounded, 3);
+    }
   });
 
   it('puts the verdict first, then charts with words for those who do not see them', () => {
