@@ -23,7 +23,7 @@ export async function measureMixed(
   const pairs: { arrivalOrder: number; served: number }[] = [];
   try {
     for (let round = 0; round < rounds; round++) {
-      const arrivalOrder = perSecond(await bare.run(texts, seconds, false));
+      const arrivalOrder = perSecond(await bare.run(texts, seconds, 'as they come'));
       pairs.push({ arrivalOrder, served: perSecond(await load(server, { ...sent, rate: 0, requests: 0 })) });
     }
   } finally {

@@ -21,9 +21,10 @@ interface BenchResult {
   encoder: string;
   precision: string;
   processes: number;
-  /** Texts a second of the encoder alone, sorted by length within 256 and as they come. */
+  /** Texts a second of the encoder alone: sorted by length within 256, as they come, and as they come sharing rows. */
   sorted: number;
   arrivalOrder: number;
+  packed: number;
   server: ServerFigure[];
 }
 
@@ -58,19 +59,21 @@ async function bench({ encoder: directory, url, key, texts: file, seconds, json 
   const bareTexts = texts(BARE_TEXTS);
   const processes = grantedCores();
   const bar = progressBar('measuring', json);
-  const phases = url === undefined ? 2 : 6;
+  const phases = url === undefined ? 3 : 7;
   let phase = 0;
   const next = () => bar.update(phase++, phases);
   const bare = new BareLoop(encoder, processes);
   try {
     next();
-    const sorted = perSecond(await bare.run(bareTexts, seconds, true));
+    const sorted = perSecond(await bare.run(bareTexts, seconds, 'sorted'));
     next();
-    const arrivalOrder = perSecond(await bare.run(bareTexts, seconds, false));
+    const arrivalOrder = perSecond(await bare.run(bareTexts, seconds, 'as they come'));
+    next();
+    const packed = perSecond(await bare.run(bareTexts, seconds, 'packed'));
     bare.close();
     const server = url === undefined ? [] : await measureServer({ url, key }, texts, seconds, next);
     const { name, dtype } = encoder;
-    const result = { encoder: name, precision: dtype, processes, sorted, arrivalOrder, server };
+    const result = { encoder: name, precision: dtype, processes, sorted, arrivalOrder, packed, server };
     bar.stop();
     printResult(json, result, shown(result));
   } finally {
@@ -79,11 +82,11 @@ async function bench({ encoder: directory, url, key, texts: file, seconds, json 
   }
 }
 
-function shown({ encoder, precision, processes, sorted, arrivalOrder, server }: BenchResult): string {
+function shown({ encoder, precision, processes, sorted, arrivalOrder, packed, server }: BenchResult): string {
   const whole = (value: number) => grouped(Math.round(value));
   const lines = [
     `Encoder ${encoder} (${precision}) alone, ${processes} process(es) of one thread, batches of 32:`,
-    `  ${whole(sorted)} texts/s sorted by length within 256, ${whole(arrivalOrder)} as they come`,
+    `  ${whole(sorted)} texts/s sorted by length within 256, ${whole(arrivalOrder)} as they come, ${whole(packed)} sharing rows`,
   ];
   if (server.length === 0) return lines.join('\n');
   const heads = ['/embed-and-predict', 'items/s', 'of the encoder', 'p50 ms', 'p99 ms', 'failed'];

@@ -15,6 +15,8 @@ export interface SessionSettings {
   deviceId: number;
   /** Steps of the encoder's batches; none where they are left as they come. */
   steps?: ShapeSteps;
+  /** Texts share the encoder's rows where its graph allows it, in place of being padded to one length. */
+  packed?: boolean;
   /** Encoder and text-aware head also in one graph. */
   oneGraph?: boolean;
   /** Vectors of a batch reach its head rounded to half precision, as a cache that keeps them so gives them back. */
@@ -86,9 +88,16 @@ export interface RecordsOfBatch {
   kept: Float32Array;
 }
 
+export interface EncoderLoaded {
+  /** Why texts are padded to one length; null where they share rows. */
+  padded: string | null;
+}
+
 /** `vectors` row-major [N, D], empty where they were not wanted; `seconds` spent in the encoder. */
 export interface Encoded {
   vectors: Float32Array;
+  /** Tokens that the encoder ran, padding included. */
+  cells: number;
   /** Of the records that rode with the batch; null where none did. */
   outputs: HeadOutputs | null;
   seconds: number;
@@ -103,7 +112,7 @@ export interface HeadRun {
 
 /** What each type of request is answered with. */
 export interface InferenceResults {
-  load_encoder: null;
+  load_encoder: EncoderLoaded;
   load_heads: HeadsLoaded;
   unload_heads: null;
   encode: Encoded;

@@ -37,6 +37,8 @@ export interface EngineState {
   /** Execution provider that really runs, precision of the encoder file. */
   provider: 'cpu' | 'cuda';
   precision: string;
+  /** Whether texts share the encoder's rows; the reason when they are padded to one length instead. */
+  packing: { active: boolean; reason: string | null };
   /** Whether encoder and head of the active model are one graph; the reason when they are not. */
   one_graph: { active: boolean; reason: string | null };
   encoder: { name: string; hash: string; dimension: number; pooling: 'mean' | 'cls'; max_tokens: number };

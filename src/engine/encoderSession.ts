@@ -5,6 +5,14 @@ import { type InferenceSession, Tensor } from './runtime';
 export const TOKEN_INPUTS = ['input_ids', 'attention_mask', 'token_type_ids', 'position_ids'];
 const OUTPUT = 'sentence_embedding';
 
+/** What a session made of a batch. */
+export interface EncodedTexts {
+  /** Row-major [N, D]. */
+  vectors: Float32Array;
+  /** Tokens that were run, padding included. */
+  cells: number;
+}
+
 /** A sentence encoder whose graph pools and normalises. */
 export class EncoderSession {
   constructor(
@@ -18,11 +26,12 @@ export class EncoderSession {
     if (!session.outputNames.includes(OUTPUT)) throw new Error(`the encoder has no output '${OUTPUT}'`);
   }
 
-  /** Row-major [N, D]. Throws when the encoder answers something else or a number that is not finite. */
-  async encode(texts: PackedTokens): Promise<Float32Array> {
+  /** Throws when the encoder answers something else or a number that is not finite. */
+  async encode(texts: PackedTokens): Promise<EncodedTexts> {
     const shape = batchShape(texts, this.steps, this.files.maxTokens);
     const outputs = await this.session.run(padded(texts, shape, this.session.inputNames), [OUTPUT]);
-    return vectorsOf(outputs[OUTPUT], shape.rows, texts.lengths.length, this.files.dimension);
+    const vectors = vectorsOf(outputs[OUTPUT], shape.rows, texts.lengths.length, this.files.dimension);
+    return { vectors, cells: shape.rows * shape.tokens };
   }
 }
 

@@ -26,6 +26,8 @@ export interface EngineOptions {
   threads?: number | 'auto';
   /** Steps of the batches' shapes; the provider's own where none are given. */
   steps?: Partial<ShapeSteps>;
+  /** Texts share the encoder's rows where provider and graph allow it, in place of being padded; false by default. */
+  packed?: boolean;
   /** Encoder and text-aware head in one graph; the provider's own way where nothing is said. */
   oneGraph?: boolean;
   /** Precision in which whoever keeps vectors keeps them, so that a new text answers as a kept one would; fp32 by default. */
@@ -59,7 +61,8 @@ export class Engine {
       probe: async (deviceId) => tryGpu(await read('cuda'), deviceId),
     });
     const encoder = await read(device.provider);
-    const { steps, oneGraph } = BATCH_PLANS[device.provider];
+    const { steps, packed, ...plans } = BATCH_PLANS[device.provider];
+    const oneGraph = options.oneGraph ?? plans.oneGraph;
     const plan = planProcesses(grantedCores(), device.provider === 'cuda' ? device.deviceIds.length : 0);
     const pool = await EnginePool.start({
       encoder,
@@ -71,7 +74,8 @@ export class Engine {
         tokens: options.steps?.tokens ?? steps.tokens,
         rows: options.steps?.rows ?? steps.rows,
       },
-      oneGraph: options.oneGraph ?? oneGraph,
+      packed: (options.packed ?? false) && packed && !oneGraph,
+      oneGraph,
       halved: options.keptPrecision === 'fp16',
       hangMs,
       onDeath,

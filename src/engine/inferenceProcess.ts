@@ -42,7 +42,7 @@ async function answer(request: InferenceRequest): Promise<InferenceReply> {
 async function perform(request: InferenceRequest): Promise<InferenceResults[keyof InferenceResults]> {
   if (request.type === 'load_encoder') {
     loaded = await LoadedSessions.open(request.encoder, request.settings);
-    return null;
+    return { padded: loaded.padded };
   }
   if (!loaded) throw new Error('no encoder is loaded');
   switch (request.type) {

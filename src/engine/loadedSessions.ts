@@ -15,10 +15,10 @@ import type {
 } from '../contract/messages';
 import { mergeHead } from '../graph/merge';
 import { encoderGraph } from './encoderDirectory';
-import { EncoderSession } from './encoderSession';
 import { gatherRecords } from './gatherRecords';
 import { HeadSession } from './headSession';
 import { OneGraphSession } from './oneGraphSession';
+import { openEncoder, type OpenedEncoder } from './openEncoder';
 import { openSession } from './runtime';
 
 type EncodeRequest = Extract<InferenceRequest, { type: 'encode' }>;
@@ -35,14 +35,18 @@ export class LoadedSessions {
   private readonly models = new Map<string, LoadedModel>();
 
   private constructor(
-    private readonly encoder: EncoderSession,
+    private readonly opened: OpenedEncoder,
     private readonly files: EncoderFiles,
     private readonly settings: SessionSettings,
   ) {}
 
   static async open(files: EncoderFiles, settings: SessionSettings): Promise<LoadedSessions> {
-    const session = await openSession(await encoderGraph(files), settings);
-    return new LoadedSessions(new EncoderSession(session, files, settings.steps), files, settings);
+    return new LoadedSessions(await openEncoder(files, settings), files, settings);
+  }
+
+  /** Why texts are padded to one length; null where they share rows. */
+  get padded(): string | null {
+    return this.opened.padded;
   }
 
   async loadHeads({ key, heads: files }: HeadFiles): Promise<HeadsLoaded> {
@@ -72,14 +76,16 @@ export class LoadedSessions {
   /** Vectors of the texts, and where records ride with them their forecasts, by one graph or by one run after the other. */
   async encode(texts: PackedTokens, ride: EncodeRequest['ride']): Promise<Encoded> {
     if (ride?.oneGraph) return this.encodeInOneGraph(texts, ride);
-    const { result: vectors, seconds } = await timed(() => this.encoder.encode(texts));
-    if (!ride) return { vectors, outputs: null, seconds, headSeconds: null };
+    const { result, seconds } = await timed(() => this.opened.encoder.encode(texts));
+    const { vectors, cells } = result;
+    if (!ride) return { vectors, cells, outputs: null, seconds, headSeconds: null };
     const { records } = ride;
     const { dimension } = this.files;
     const inputs = gatherRecords(records, vectors, { dimension, halved: this.settings.halved ?? false });
     const head = await this.runHead(records.key, 'text_aware', inputs);
     return {
       vectors: ride.vectors ? vectors : new Float32Array(),
+      cells,
       outputs: head.outputs,
       seconds,
       headSeconds: head.seconds,

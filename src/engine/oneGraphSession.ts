@@ -3,7 +3,14 @@ import type { EncoderFiles, PackedTokens, RecordsOfBatch, ShapeSteps } from '../
 import { KEPT_INPUT, PLACE_INPUTS } from '../graph/merge';
 import { SENTENCE_OUTPUT } from '../graph/pooling';
 import { roundedUp } from './batchPlan';
-import { batchShape, padded, TOKEN_INPUTS, vectorsOf, type BatchShape } from './encoderSession';
+import {
+  batchShape,
+  padded,
+  TOKEN_INPUTS,
+  vectorsOf,
+  type BatchShape,
+  type EncodedTexts,
+} from './encoderSession';
 import { headOutputs } from './headSession';
 import { type InferenceSession, Tensor } from './runtime';
 
@@ -24,7 +31,7 @@ export class OneGraphSession {
     texts: PackedTokens,
     records: RecordsOfBatch,
     withVectors: boolean,
-  ): Promise<{ vectors: Float32Array; outputs: HeadOutputs }> {
+  ): Promise<EncodedTexts & { outputs: HeadOutputs }> {
     const shape = batchShape(texts, this.steps, this.files.maxTokens);
     const fetches = this.session.outputNames.filter((name) => withVectors || name !== SENTENCE_OUTPUT);
     const count = texts.lengths.length;
@@ -38,6 +45,7 @@ export class OneGraphSession {
       vectors: withVectors
         ? vectorsOf(answered[SENTENCE_OUTPUT], shape.rows, count, dimension)
         : new Float32Array(),
+      cells: shape.rows * shape.tokens,
       outputs: firstRows(headOutputs(answered), records.rows, roundedUp(records.rows, this.steps.rows)),
     };
   }

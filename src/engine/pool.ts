@@ -66,7 +66,7 @@ export class EnginePool {
 
   private constructor(options: PoolOptions) {
     const { encoder, processes, deviceIds, hangMs = HANG_MS } = options;
-    const { threads, provider, steps, oneGraph, halved } = options;
+    const { threads, provider, steps, packed, oneGraph, halved } = options;
     this.loadout = { encoder, models: new Map(), hangMs };
     const events = {
       changed: () => this.changed(),
@@ -74,7 +74,7 @@ export class EnginePool {
     };
     for (let i = 0; i < processes; i++) {
       const deviceId = deviceIds[i % deviceIds.length];
-      const settings = { threads, provider, deviceId, steps, oneGraph, halved };
+      const settings = { threads, provider, deviceId, steps, packed, oneGraph, halved };
       this.children.push(new SupervisedChild(this.loadout, settings, events));
     }
   }
@@ -87,6 +87,12 @@ export class EnginePool {
     if (failure === null) return pool;
     await pool.close();
     throw new ShelfcastError('not_ready', `No inference process could start: ${failure}`);
+  }
+
+  /** Why texts are padded to one length; null where they share the encoder's rows. */
+  get padded(): string | null {
+    const loaded = this.children.flatMap((child) => child.loaded ?? []);
+    return loaded[0] ? loaded[0].padded : 'no inference process has loaded the encoder';
   }
 
   /** Batches that may be given to `encode` now without waiting in here. */

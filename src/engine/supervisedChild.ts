@@ -1,4 +1,4 @@
-import type { EncoderFiles, HeadFiles, SessionSettings } from '../contract/messages';
+import type { EncoderFiles, EncoderLoaded, HeadFiles, SessionSettings } from '../contract/messages';
 import { InferenceChild } from './inferenceChild';
 
 export type ChildState = 'starting' | 'ready' | 'waiting' | 'given_up' | 'closed';
@@ -32,6 +32,8 @@ export class SupervisedChild {
   /** Why the last process ended or did not start. */
   reason: string | null = null;
   restarts = 0;
+  /** What the last process that loaded the encoder said of it. */
+  loaded: EncoderLoaded | null = null;
   private failedStarts = 0;
   private quickDeaths = 0;
   private timer: NodeJS.Timeout | null = null;
@@ -66,7 +68,7 @@ export class SupervisedChild {
     try {
       const { encoder, models } = this.loadout;
       const { settings } = this;
-      await child.request<'load_encoder'>({ type: 'load_encoder', encoder, settings });
+      this.loaded = await child.request<'load_encoder'>({ type: 'load_encoder', encoder, settings });
       // A model taken up meanwhile is in the map as well.
       const loaded = new Set<string>();
       for (let model = missing(models, loaded); model; model = missing(models, loaded)) {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { ShelfcastError } from '../contract/errors';
 import type { ServingObserver } from '../contract/observer';
+import type { Encoded } from '../contract/messages';
 import { packTokens } from '../engine/packTokens';
 import { InferenceFailed, InferenceProcessDied, type EnginePool } from '../engine/pool';
 import { board, type Boarded, type Carried, type Rider } from './ride';
@@ -32,8 +33,10 @@ export interface SubmitOptions {
 
 export interface BatcherOptions {
   dimension: number;
-  /** Padded tokens of a batch at most. */
+  /** Tokens of a batch at most, padding included. */
   batchTokens: number;
+  /** Milliseconds for which few texts wait for more while another process is busy. */
+  patience: number;
   observer: ServingObserver;
   /** Told of a text that ended two inference processes, by its hash. */
   onRefused: (sha256: string) => void;
@@ -57,13 +60,15 @@ const SMALLEST_BATCH_TOKENS = 64;
  * than the moment in which it waits for the next one.
  */
 const ENOUGH_AHEAD = 512;
+/** Texts that wait are few when those under way are more than this many times as many. */
+const FEW = 2;
 /** Tokens of a short text: the queue's window holds enough of them to fill a batch. */
 const SHORT_TEXT = 16;
 const REFUSED_KEPT = 1000;
 
 /**
- * Brings texts to the inference processes in batches. There is no timer: a batch goes out when a process has room,
- * and while all are busy the next ones gather. Identical texts are encoded once for all who wait.
+ * Brings texts to the inference processes in batches. A batch goes out when a process has room, and while all are busy
+ * the next ones gather; with one process busy and one free a few texts wait a moment for more. Identical texts are encoded once for all who wait.
  */
 export class Batcher {
   private readonly queue: TextQueue<Submission>;
@@ -75,12 +80,16 @@ export class Batcher {
   /** Texts that ended two processes, and are not tried again. */
   private readonly refused = new LRUCache<string, true>({ max: REFUSED_KEPT });
   private scheduled = false;
+  private gathering: NodeJS.Timeout | null = null;
 
   constructor(
     private readonly pool: EnginePool,
     private readonly options: BatcherOptions,
   ) {
-    this.queue = new TextQueue(Math.max(LEAST_WINDOW, Math.ceil(options.batchTokens / SHORT_TEXT)));
+    this.queue = new TextQueue({
+      packed: pool.padded === null,
+      window: Math.max(LEAST_WINDOW, Math.ceil(options.batchTokens / SHORT_TEXT)),
+    });
     pool.onFree = () => this.dispatch();
   }
 
@@ -175,6 +184,7 @@ export class Batcher {
   }
 
   private dispatch(): void {
+    clearTimeout(this.gathering ?? undefined);
     let { freeSlots, idle } = this.pool;
     const send = (batch: readonly Queued[]) => {
       freeSlots--;
@@ -185,8 +195,19 @@ export class Batcher {
     // What waits is shared out, so that one request on an idle machine keeps every process busy.
     const share = Math.ceil(this.queue.tokens / Math.max(1, idle));
     const cells = Math.min(this.options.batchTokens, Math.max(SMALLEST_BATCH_TOKENS, share));
-    while (freeSlots > 0 && this.queue.texts > 0 && (idle > 0 || this.queue.tokens >= ENOUGH_AHEAD))
+    while (freeSlots > 0 && this.queue.texts > 0 && (idle > 0 || this.queue.tokens >= ENOUGH_AHEAD)) {
+      if (this.gathers()) return;
       send(this.queue.take(cells));
+    }
+  }
+
+  /** Whether texts wait that are few beside those under way, and have not waited for long. */
+  private gathers(): boolean {
+    if (this.running.size <= FEW * this.queue.texts) return false;
+    const left = this.queue.frontSince + this.options.patience - performance.now();
+    if (left <= 0) return false;
+    this.gathering = setTimeout(() => this.dispatch(), left);
+    return true;
   }
 
   private async encode(batch: readonly Queued[]): Promise<void> {
@@ -198,36 +219,36 @@ export class Batcher {
     }
     try {
       const texts = packTokens(batch.map(({ ids }) => ids));
-      const { vectors, outputs, seconds, headSeconds } = await this.pool.encode(texts, boarded?.ride);
-      if (boarded && outputs) {
-        boarded.arrive(outputs);
-        this.options.observer.predicted(headSeconds, boarded.rows);
+      const encoded = await this.pool.encode(texts, boarded?.ride);
+      if (boarded && encoded.outputs) {
+        boarded.arrive(encoded.outputs);
+        this.options.observer.predicted(encoded.headSeconds, boarded.rows);
       }
-      this.deliver(batch, vectors, seconds);
+      this.deliver(batch, encoded);
     } catch (error) {
       this.fail(batch, boarded, error as Error);
     }
+    // The pool said that there is room before these texts were known to be done.
+    this.dispatch();
   }
 
-  private deliver(batch: readonly Queued[], vectors: Float32Array, seconds: number): void {
+  private deliver(batch: readonly Queued[], { vectors, cells, seconds }: Encoded): void {
     const { dimension, observer } = this.options;
     const began = performance.now() - seconds * 1000;
     let tokens = 0;
-    let longest = 0;
     batch.forEach((queued, row) => {
       this.forget(queued);
       const vector = vectors.subarray(row * dimension, (row + 1) * dimension);
       const waited = Math.max(0, began - queued.since);
       observer.queued(waited / 1000);
       tokens += queued.ids.length;
-      longest = Math.max(longest, queued.ids.length);
       for (const { submission, index } of queued.waiters) {
         submission.answers[index] = vector;
         submission.queue = Math.max(submission.queue, waited);
         if (--submission.missing === 0) submission.resolve();
       }
     });
-    observer.encoded(seconds, batch.length, tokens, longest * batch.length);
+    observer.encoded(seconds, batch.length, tokens, cells);
   }
 
   private fail(batch: readonly Queued[], boarded: Boarded | null, error: Error): void {

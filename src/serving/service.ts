@@ -208,6 +208,7 @@ export class Service implements ForecastService {
       device: { asked, reason: deviceReason },
       provider,
       precision: dtype,
+      packing: { active: engine.pool.padded === null, reason: engine.pool.padded },
       one_graph: { active: apart === null, reason: apart },
       encoder: { name, hash, dimension, pooling, max_tokens: maxTokens },
       queue: batcher.waiting,

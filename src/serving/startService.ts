@@ -37,19 +37,26 @@ export async function startService(options: ServingOptions): Promise<Service> {
   const { catalog, registry, observer, log } = options;
   const engine = await Engine.start({
     ...options.engine,
+    packed: true,
     keptPrecision: options.store?.precision,
     onDeath: (reason) => {
       observer.processRestarted();
       log.warn({ reason }, 'an inference process ended and is started again');
     },
   });
-  const { device, encoder } = engine;
+  const { device, encoder, pool } = engine;
   log.info({ ...device, precision: encoder.dtype }, `the encoder runs on ${device.provider}`);
+  log.info(
+    { reason: pool.padded },
+    `texts ${pool.padded === null ? 'share rows' : 'are padded to one length'}`,
+  );
   const { dimension } = encoder;
   const cache = options.store && openCache(options.store, engine, log);
+  const plan = BATCH_PLANS[device.provider];
   const batcher = new Batcher(engine.pool, {
     dimension,
-    batchTokens: options.batchTokens ?? BATCH_PLANS[engine.device.provider].serving,
+    batchTokens: options.batchTokens ?? plan.serving,
+    patience: plan.patience,
     observer,
     onRefused: (sha256) =>
       log.warn({ sha256 }, 'a text ended two inference processes and is not tried again'),

@@ -19,6 +19,13 @@ export interface QueuedText<S> {
   passedOver: number;
 }
 
+export interface TextQueueOptions {
+  /** Texts share the encoder's rows, so that a batch has no padding. */
+  packed?: boolean;
+  /** Texts among which those of like length are sought. */
+  window?: number;
+}
+
 export const LEAST_WINDOW = 256;
 /** A text is passed over this often at most by texts behind it. */
 export const MOST_PASSED_OVER = 8;
@@ -31,7 +38,8 @@ const PADDING_TOKENS = 8;
 
 /**
  * Texts waiting for the encoder. Submissions take turns text by text, so that a large one does not keep a small one
- * waiting; a batch takes texts of like length from the front of that order, and none is passed over for ever.
+ * waiting. A batch takes texts from the front of that order: where they are padded to one length those of like length,
+ * of which none is passed over for ever; where they share rows as they come.
  */
 export class TextQueue<S> {
   /** In order of round, then arrival. */
@@ -40,11 +48,15 @@ export class TextQueue<S> {
   private arrivals = 0;
   private waitingTokens = 0;
 
-  /** `window`: texts among which those of like length are sought. */
-  constructor(private readonly window = LEAST_WINDOW) {}
+  constructor(private readonly options: TextQueueOptions = {}) {}
 
   get texts(): number {
     return this.order.length;
+  }
+
+  /** Since when the text at the front waits, as of performance.now(). */
+  get frontSince(): number {
+    return this.order[0]?.since ?? Infinity;
   }
 
   get tokens(): number {
@@ -87,10 +99,23 @@ export class TextQueue<S> {
     this.waitingTokens -= queued.ids.length;
   }
 
-  /** Takes the next batch: at most `cells` padded tokens (longest x texts), but at least one text. */
+  /** Takes the next batch: at most `cells` tokens, padding included, but at least one text. */
   take(cells: number): QueuedText<S>[] {
     if (this.order.length === 0) return [];
-    const window = this.order.slice(0, this.window);
+    return this.options.packed ? this.takeInOrder(cells) : this.takeAlike(cells);
+  }
+
+  private takeInOrder(cells: number): QueuedText<S>[] {
+    let tokens = 0;
+    const past = this.order.findIndex(({ ids }, at) => (tokens += ids.length) > cells && at > 0);
+    const batch = this.order.splice(0, past < 0 ? this.order.length : past);
+    for (const { ids } of batch) this.waitingTokens -= ids.length;
+    this.round = Math.max(this.round, batch[0].round);
+    return batch;
+  }
+
+  private takeAlike(cells: number): QueuedText<S>[] {
+    const window = this.order.slice(0, this.options.window ?? LEAST_WINDOW);
     const batch = new Batch<S>(cells);
     const overdue = window.filter(({ passedOver }) => passedOver >= MOST_PASSED_OVER);
     const anchor = overdue[0] ?? window[0];

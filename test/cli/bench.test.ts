@@ -35,6 +35,7 @@ test('measures the encoder alone and a running server, closed and paced', async 
   const result = JSON.parse(out);
   expect(result.sorted).toBeGreaterThan(0);
   expect(result.arrivalOrder).toBeGreaterThan(0);
+  expect(result.packed).toBeGreaterThan(0);
   expect(result.server).toHaveLength(4);
   for (const { perSecond, p50, p99, failed } of result.server) {
     expect(perSecond).toBeGreaterThan(0);

@@ -11,12 +11,12 @@ test('shapes in steps leave the vectors as they are', async () => {
   const texts = packTokens(
     [[2, 30, 31, 3], [2, 32, 3], Array(31).fill(33)].map((ids) => Int32Array.from(ids)),
   );
-  const plain = await new EncoderSession(session, encoder).encode(texts);
+  const { vectors: plain } = await new EncoderSession(session, encoder).encode(texts);
   for (const steps of [
     { tokens: 16, rows: 8 },
     { tokens: 100, rows: 1 },
   ]) {
-    const stepped = await new EncoderSession(session, encoder, steps).encode(texts);
+    const { vectors: stepped } = await new EncoderSession(session, encoder, steps).encode(texts);
     expect(stepped).toHaveLength(3 * encoder.dimension);
     stepped.forEach((value, at) => expect(value).toBeCloseTo(plain[at], 6));
   }

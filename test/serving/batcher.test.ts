@@ -22,6 +22,7 @@ beforeEach(() => {
   batcher = new Batcher(engine.pool, {
     dimension: TINY_DIMENSION,
     batchTokens: 128,
+    patience: 0,
     observer: {
       ...SILENT,
       encoded: (_, texts, tokens, padded) => void batches.push({ texts, tokens, padded }),
@@ -93,4 +94,76 @@ test('queue and inference times are those of the request', async () => {
   const { queue, inference } = await submit(['red mug']);
   expect(queue).toBeGreaterThanOrEqual(0);
   expect(inference).toBeGreaterThan(0);
+});
+
+describe('with one process busy and one free', () => {
+  let pair: Engine;
+
+  beforeAll(async () => {
+    pair = await Engine.start({ encoder: writeTinyEncoder(), device: 'cpu', processes: 2, threads: 1 });
+  });
+  afterAll(() => pair.close());
+
+  async function sizesOfBatches(patience: number): Promise<number[]> {
+    const sizes: number[] = [];
+    const gathering = new Batcher(pair.pool, {
+      dimension: TINY_DIMENSION,
+      batchTokens: 512,
+      patience,
+      observer: { ...SILENT, encoded: (_, texts) => void sizes.push(texts) },
+      onRefused: () => {},
+    });
+    const ask = (...texts: string[]) =>
+      gathering.submit(
+        texts.map((text) => ({ text, ids: pair.tokenizer.tokenize(text).ids })),
+        { signal: new AbortController().signal, pathOf: String },
+      );
+    const asked = [ask(...Array.from({ length: 12 }, (_, at) => 'abcdefghijkl'[at]))];
+    for (const text of ['red', 'blue']) {
+      // The batch before is on its way by then.
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      asked.push(ask(text));
+    }
+    await Promise.all(asked);
+    return sizes.sort((a, b) => a - b);
+  }
+
+  test('few texts wait for more, but no longer than the busy one needs', async () => {
+    expect(await sizesOfBatches(60_000)).toEqual([2, 12]);
+  });
+
+  test('or not at all without patience', async () => {
+    expect(await sizesOfBatches(0)).toEqual([1, 1, 12]);
+  });
+});
+
+test('where texts share rows a batch takes them as they come', async () => {
+  const packed = await Engine.start({ encoder: 'onnx/encoder', device: 'cpu', processes: 1, packed: true });
+  try {
+    expect(packed.pool.padded).toBeNull();
+    const ran: Ran[] = [];
+    const { dimension } = packed.encoder;
+    const asker = new Batcher(packed.pool, {
+      dimension,
+      batchTokens: 128,
+      patience: 0,
+      observer: {
+        ...SILENT,
+        encoded: (_, texts, tokens, padded) => void ran.push({ texts, tokens, padded }),
+      },
+      onRefused: () => {},
+    });
+    const texts = Array.from({ length: 60 }, (_, at) => `${'paper '.repeat(at % 12)}lantern ${at}`);
+    const tokenized = texts.map((text) => ({ text, ids: packed.tokenizer.tokenize(text).ids }));
+    const options = { signal: new AbortController().signal, pathOf: String };
+    const { vectors } = await asker.submit(tokenized, options);
+    const [{ vectors: alone }] = [await asker.submit([tokenized[41]], options)];
+    const cosine = alone[0].reduce((sum, value, at) => sum + value * vectors[41][at], 0);
+    expect(cosine).toBeGreaterThan(0.999);
+    const sum = (of: (batch: Ran) => number) => ran.reduce((total, batch) => total + of(batch), 0);
+    expect(sum(({ padded }) => padded)).toBeLessThan(1.1 * sum(({ tokens }) => tokens));
+    expect(ran.every(({ tokens }) => tokens <= 128)).toBe(true);
+  } finally {
+    await packed.close();
+  }
 });

@@ -91,3 +91,21 @@ test('a text that is taken out or wanted sooner keeps the count of tokens right'
   expect(queue.tokens).toBe(13);
   expect(queue.take(1000)[0]).toBe(second);
 });
+
+describe('where texts share rows', () => {
+  test('a batch takes them as they come, up to the budget, and at least one', () => {
+    const queue = new TextQueue<string>({ packed: true });
+    add(queue, 'a', [30, 4, 60, 5, 200]);
+    const lengths = () => queue.take(100).map(({ ids }) => ids.length);
+    expect([lengths(), lengths(), lengths(), lengths()]).toEqual([[30, 4, 60, 5], [200], [], []]);
+    expect(queue.tokens).toBe(0);
+  });
+
+  test('requests take turns', () => {
+    const queue = new TextQueue<string>({ packed: true });
+    add(queue, 'large', Array<number>(40).fill(10));
+    queue.take(50);
+    add(queue, 'small', [10]);
+    expect(queue.take(50).map(({ waiters }) => waiters[0].submission)).toContain('small');
+  });
+});

@@ -10,7 +10,13 @@ import type { Measured } from './measured';
 const SORTED_WITHIN = 256;
 const BATCH = 32;
 
-/** The encoder alone in one process a core, texts sorted by length within 256 or as they come, in batches of 32. */
+/**
+ * Texts padded to one length, sorted by length within 256; padded, as they come; or sharing rows as they come, where the
+ * encoder's graph allows it.
+ */
+export type Layout = 'sorted' | 'as they come' | 'packed';
+
+/** The encoder alone in one process a core, in batches of 32. */
 export class BareLoop {
   private readonly children: ChildProcess[];
 
@@ -27,10 +33,11 @@ export class BareLoop {
     );
   }
 
-  async run(texts: readonly string[], seconds: number, sorted: boolean): Promise<Measured> {
-    const batches = this.batches(texts, sorted);
-    await this.ask(batches, 0);
-    const results = await this.ask(batches, seconds);
+  async run(texts: readonly string[], seconds: number, layout: Layout): Promise<Measured> {
+    const batches = this.batches(texts, layout === 'sorted');
+    const packed = layout === 'packed';
+    await this.ask(batches, packed, 0);
+    const results = await this.ask(batches, packed, seconds);
     return {
       items: results.reduce((sum, result) => sum + result.texts, 0),
       seconds: Math.max(...results.map((result) => result.seconds)),
@@ -42,13 +49,13 @@ export class BareLoop {
     for (const child of this.children) if (child.connected) child.disconnect();
   }
 
-  private ask(batches: BareWork['batches'], seconds: number): Promise<BareResult[]> {
+  private ask(batches: BareWork['batches'], packed: boolean, seconds: number): Promise<BareResult[]> {
     const { modelFile, hash, dimension, pooling, normalize, maxTokens, prefix } = this.encoder;
     const encoder = { modelFile, hash, dimension, pooling, normalize, maxTokens, prefix };
     return Promise.all(
       this.children.map(async (child, process) => {
         const own = batches.filter((_, at) => at % this.children.length === process);
-        child.send({ encoder, batches: own, seconds } satisfies BareWork);
+        child.send({ encoder, batches: own, packed, seconds } satisfies BareWork);
         const [result] = (await once(child, 'message')) as [BareResult];
         return result;
       }),

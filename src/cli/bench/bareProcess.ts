@@ -1,13 +1,13 @@
 import { cpuUsage } from 'node:process';
 import type { EncoderFiles, PackedTokens } from '../../contract/messages';
-import { encoderGraph } from '../../engine/encoderDirectory';
-import { EncoderSession } from '../../engine/encoderSession';
-import { openOnCpu } from '../../engine/runtime';
+import { openEncoder, type OpenedEncoder } from '../../engine/openEncoder';
 
 /** What a bare process is asked: batches to run in turn until the time is over. */
 export interface BareWork {
   encoder: EncoderFiles;
   batches: PackedTokens[];
+  /** Whether texts share rows. */
+  packed: boolean;
   seconds: number;
 }
 
@@ -18,21 +18,24 @@ export interface BareResult {
   cpu: number;
 }
 
-let session: EncoderSession | undefined;
+const opened = new Map<boolean, OpenedEncoder>();
 
 /** Runs the encoder over batches that are ready, and nothing else: the limit of any server over it. */
-process.on('message', async ({ encoder, batches, seconds }: BareWork) => {
+process.on('message', async ({ encoder: files, batches, packed, seconds }: BareWork) => {
+  let session = opened.get(packed);
   if (!session) {
-    session = new EncoderSession(await openOnCpu(await encoderGraph(encoder)), encoder);
-    for (const batch of batches.slice(0, 3)) await session.encode(batch);
+    session = await openEncoder(files, { provider: 'cpu', threads: 1, deviceId: 0, packed });
+    opened.set(packed, session);
   }
+  const { encoder } = session;
+  for (const batch of batches.slice(0, 3)) await encoder.encode(batch);
   if (seconds === 0) return void process.send!({ texts: 0, seconds: 0, cpu: 0 });
   const started = performance.now();
   const cpu = cpuUsage();
   let texts = 0;
   for (let at = 0; performance.now() - started < seconds * 1000; at++) {
     const batch = batches[at % batches.length];
-    await session.encode(batch);
+    await encoder.encode(batch);
     texts += batch.lengths.length;
   }
   const used = cpuUsage(cpu);

@@ -23,6 +23,9 @@ const engine = z
       .meta({ description: 'The device asked for, and why CUDA or one of its GPUs is not taken' }),
     provider: z.enum(['cpu', 'cuda']).meta({ description: 'Execution provider that really runs' }),
     precision: z.string(),
+    packing: z.object({ active: z.boolean(), reason: z.string().nullable() }).meta({
+      description: "Whether texts share the encoder's rows, or why they are padded to one length instead",
+    }),
     one_graph: z.object({ active: z.boolean(), reason: z.string().nullable() }).meta({
       description:
         "Whether the active model's forecasts are made in the run that encodes their texts, or why not",

@@ -107,6 +107,7 @@ export class FakeService implements ForecastService {
       provider: 'cpu' as const,
       device: { asked: 'auto', reason: null },
       precision: 'int8',
+      packing: { active: true, reason: null },
       one_graph: { active: false, reason: 'it is off here; --one-graph on switches it on' },
       encoder: {
         name: 'tiny',

@@ -14,7 +14,7 @@ async function encode(precision: Precision, mask: Mask, texts: number[][]): Prom
   const graph = bertGraph(SHAPE, precision, mask);
   const session = await openOnCpu(graph);
   const encoder = new EncoderSession(session, { dimension: SHAPE.width, maxTokens: SHAPE.positions });
-  return encoder.encode(packTokens(texts.map((ids) => Int32Array.from(ids))));
+  return (await encoder.encode(packTokens(texts.map((ids) => Int32Array.from(ids))))).vectors;
 }
 
 /** Sums in another order, or half precision, may change so much of a unit vector's elements. */

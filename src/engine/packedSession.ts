@@ -1,0 +1,58 @@
+import type { EncoderFiles, PackedTokens } from '../contract/messages';
+import { PACKING_INPUTS } from '../graph/sequencePacking';
+import { SENTENCE_OUTPUT } from '../graph/pooling';
+import { vectorsOf, type EncodedTexts } from './encoderSession';
+import { packRows, type PackedRows } from './packedRows';
+import { type InferenceSession, Tensor } from './runtime';
+
+/** A sentence encoder in whose rows several texts stand one after the other (graph/sequencePacking.ts): no padding. */
+export class PackedSession {
+  constructor(
+    private readonly session: InferenceSession,
+    private readonly files: Pick<EncoderFiles, 'dimension'>,
+  ) {}
+
+  /** Throws when the encoder answers something else or a number that is not finite. */
+  async encode(texts: PackedTokens): Promise<EncodedTexts> {
+    const packed = packRows(texts.lengths);
+    const outputs = await this.session.run(feeds(texts, packed, this.session.inputNames), [SENTENCE_OUTPUT]);
+    const count = texts.lengths.length;
+    const vectors = vectorsOf(outputs[SENTENCE_OUTPUT], count, count, this.files.dimension);
+    return { vectors, cells: packed.rows * packed.width };
+  }
+}
+
+/** int64 tensors are written as pairs of int32, low word first. */
+function feeds(
+  { ids, lengths }: PackedTokens,
+  { rows, width, starts }: PackedRows,
+  inputNames: readonly string[],
+): Record<string, Tensor> {
+  const longest = lengths.reduce((most, length) => Math.max(most, length), 1);
+  const grid = (height: number, columns: number) => {
+    const values = new BigInt64Array(height * columns);
+    return { low: new Int32Array(values.buffer), tensor: new Tensor('int64', values, [height, columns]) };
+  };
+  const [inputIds, types, positions, textOf] = [0, 1, 2, 3].map(() => grid(rows, width));
+  const [cells, mask] = [0, 1].map(() => grid(lengths.length, longest));
+  for (let text = 0, from = 0; text < lengths.length; from += lengths[text], text++) {
+    for (let at = 0; at < lengths[text]; at++) {
+      const cell = starts[text] + at;
+      inputIds.low[2 * cell] = ids[from + at];
+      positions.low[2 * cell] = at;
+      textOf.low[2 * cell] = text + 1;
+      const place = 2 * (text * longest + at);
+      cells.low[place] = cell;
+      mask.low[place] = 1;
+    }
+  }
+  const all: Record<string, Tensor> = {
+    input_ids: inputIds.tensor,
+    token_type_ids: types.tensor,
+    [PACKING_INPUTS.positions]: positions.tensor,
+    [PACKING_INPUTS.textOf]: textOf.tensor,
+    [PACKING_INPUTS.cells]: cells.tensor,
+    attention_mask: mask.tensor,
+  };
+  return Object.fromEntries(inputNames.map((name) => [name, all[name]]));
+}

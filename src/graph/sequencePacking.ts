@@ -1,0 +1,236 @@
+import { node, tensor, valueInfo } from './messages';
+import {
+  DATA_TYPE,
+  readModel,
+  writeModel,
+  type GraphProto,
+  type NodeProto,
+  type TensorProto,
+  type ValueInfoProto,
+} from './proto';
+
+/** Inputs of a packed graph beside those of the graph it was made from. */
+export const PACKING_INPUTS = { positions: 'position_ids', textOf: 'text_of', cells: 'cells' } as const;
+
+/**
+ * What a value is made of: weights; the sizes of the batch; `attention_mask`; tokens in packed rows, [R, L, ...]; texts
+ * in rows of their own, [N, ...], after the pooling has begun.
+ */
+type Origin = 'weights' | 'sizes' | 'mask' | 'rows' | 'texts';
+
+/** By operator of `com.microsoft`, the input that takes the mask. */
+const FUSED_ATTENTION = new Map([
+  ['Attention', 3],
+  ['QAttention', 5],
+]);
+/** The operator of `com.microsoft` that looks up embeddings, and its input that takes positions. */
+const FUSED_EMBEDDING = { op: 'EmbedLayerNormalization', positions: 8 };
+const TYPE_TABLE_ROWS = 4;
+/** Added to the scores of tokens of other texts: their share is zero in any precision. */
+const PENALTY = -10_000;
+const GRAPH_ATTRIBUTES = [5, 10];
+
+/**
+ * Lets several texts share a row of a sentence encoder's input, so that a batch needs no padding (sequence packing,
+ * Krell et al. 2021, arXiv 2107.02027): tokens attend to those of their own text only, and each text counts its own
+ * positions. Takes the bytes of an encoder whose output is `sentence_embedding` float [N, D]. The packed one takes
+ *
+ * - `input_ids`, and `token_type_ids` where it did, int64 [R, L]: rows of several texts one after the other;
+ * - `position_ids` int64 [R, L]: a token's place in its text;
+ * - `text_of` int64 [R, L]: which text a token belongs to, any other number where there is none;
+ * - `cells` int64 [N, T] and `attention_mask` int64 [N, T]: where in the rows, laid end to end, each text's tokens are.
+ *
+ * Throws an Error that says why a graph cannot be packed. Whether a packed graph answers as the original does is for
+ * the caller to try.
+ */
+export function packSequences(bytes: Uint8Array): Uint8Array {
+  const model = readModel(bytes);
+  new Packing(model.graph).apply();
+  return writeModel(model);
+}
+
+class Packing {
+  private readonly origins = new Map<string, Origin>();
+  private readonly weights: Map<string, TensorProto>;
+  private readonly made: NodeProto[] = [];
+  /** Values of tokens, with those that hold the same by text. */
+  private readonly unpacked = new Map<string, string>();
+  private positions: boolean;
+  private attention = false;
+
+  constructor(private readonly graph: GraphProto) {
+    this.weights = new Map(graph.initializer.map((weight) => [weight.name, weight]));
+    for (const name of this.weights.keys()) this.origins.set(name, 'weights');
+    for (const { name } of graph.input) {
+      if (!this.weights.has(name)) this.origins.set(name, name === 'attention_mask' ? 'mask' : 'rows');
+    }
+    this.positions = graph.input.some(({ name }) => name === PACKING_INPUTS.positions);
+  }
+
+  apply(): void {
+    const { graph } = this;
+    for (const each of graph.node) {
+      if (each.attribute.some(({ type }) => GRAPH_ATTRIBUTES.includes(type)))
+        throw new Error(`the operator ${each.op_type} holds a graph of its own`);
+      const origin = this.visit(each);
+      for (const name of each.output) this.origins.set(name, origin);
+      this.made.push(each);
+    }
+    if (!this.positions) throw new Error('no table of positions was found in it');
+    if (!this.attention) throw new Error('no attention that takes the mask was found in it');
+    const [output] = graph.output;
+    if (this.origins.get(output.name) !== 'texts') throw new Error('no pooling of tokens was found in it');
+    graph.node = neededFor(output.name, [...this.textMasks(), ...this.made]);
+    this.declareInputs();
+  }
+
+  /** Puts what a node takes into the packed layout, and tells what it gives. */
+  private visit(each: NodeProto): Origin {
+    const origins = new Set(each.input.filter(Boolean).map((name) => this.origins.get(name) ?? 'weights'));
+    origins.delete('weights');
+    if (origins.has('rows')) {
+      if (origins.has('texts')) throw unknownUse(each, 'tokens and texts');
+      if (each.op_type === 'Shape') return 'sizes';
+      if (origins.has('mask')) return this.joinMask(each);
+      if (each.op_type === FUSED_EMBEDDING.op) this.givePositions(each);
+      return takesFirstToken(each) ? this.beginPooling(each) : 'rows';
+    }
+    if (origins.has('texts')) {
+      if (origins.has('sizes')) throw unknownUse(each, 'texts and the sizes of the batch');
+      return 'texts';
+    }
+    if (origins.has('mask')) return 'mask';
+    if (origins.has('sizes')) return this.lookUpPositions(each) ? 'rows' : 'sizes';
+    return 'weights';
+  }
+
+  private joinMask(each: NodeProto): Origin {
+    const isMask = (name: string) => this.origins.get(name) === 'mask';
+    const fused = each.domain === 'com.microsoft' ? FUSED_ATTENTION.get(each.op_type) : undefined;
+    if (fused !== undefined && isMask(each.input[fused])) {
+      each.input[fused] = 'packing/allowed';
+    } else if (each.op_type === 'Add') {
+      each.input = each.input.map((name) => (isMask(name) ? 'packing/penalty' : name));
+    } else if (each.op_type === 'Where' && isMask(each.input[0])) {
+      const keepsWhereTrue = this.origins.get(each.input[1]) === 'rows';
+      each.input[0] = keepsWhereTrue ? 'packing/same' : 'packing/other';
+    } else if (each.op_type === 'Mul' || each.op_type === 'MatMul') {
+      return this.beginPooling(each);
+    } else throw unknownUse(each, 'tokens and the mask');
+    this.attention = true;
+    return 'rows';
+  }
+
+  /** From here on every text has its row again. */
+  private beginPooling(each: NodeProto): Origin {
+    each.input = each.input.map((name) => {
+      if (this.origins.get(name) !== 'rows') return name;
+      const known = this.unpacked.get(name);
+      if (known) return known;
+      const byText = `packing/${name}/texts`;
+      this.unpacked.set(name, byText);
+      this.make('Flatten', [name], `packing/${name}/flat`, { axis: 2 });
+      this.make('Gather', [`packing/${name}/flat`, PACKING_INPUTS.cells], byText, { axis: 0 });
+      this.origins.set(byText, 'texts');
+      return byText;
+    });
+    return 'texts';
+  }
+
+  /** Positions that go by the place in the row go by the place in the text instead. */
+  private lookUpPositions(each: NodeProto): boolean {
+    const table = this.weights.get(each.input[0]);
+    const isTable = table?.dims.length === 2 && Number(table.dims[0]) > TYPE_TABLE_ROWS;
+    if (!isTable || !['Gather', 'Slice'].includes(each.op_type)) return false;
+    each.op_type = 'Gather';
+    each.input = [each.input[0], PACKING_INPUTS.positions];
+    each.attribute = [];
+    this.positions = true;
+    return true;
+  }
+
+  private givePositions({ input }: NodeProto): void {
+    while (input.length < FUSED_EMBEDDING.positions) input.push('');
+    input[FUSED_EMBEDDING.positions] = 'packing/positions';
+    this.make('Cast', [PACKING_INPUTS.positions], 'packing/positions', { to: DATA_TYPE.int32 });
+    this.positions = true;
+  }
+
+  /** Which tokens of a row are of one text, in each of the ways in which attention takes it. */
+  private textMasks(): NodeProto[] {
+    const before = this.made.length;
+    this.sameText('packing/same3', [0, 1, -1], [0, -1, 1]);
+    this.make('Cast', ['packing/same3'], 'packing/allowed', { to: DATA_TYPE.int32 });
+    this.sameText('packing/same', [0, 1, 1, -1], [0, 1, -1, 1]);
+    this.make('Not', ['packing/same'], 'packing/other');
+    this.make('Where', ['packing/same', this.float(0), this.float(PENALTY)], 'packing/penalty');
+    return this.made.splice(before);
+  }
+
+  /** Compares each row's tokens, laid along the keys' axis, with themselves along the queries'. */
+  private sameText(output: string, keys: number[], queries: number[]): void {
+    const { textOf } = PACKING_INPUTS;
+    this.make('Reshape', [textOf, this.ints(keys)], `${output}/keys`);
+    this.make('Reshape', [textOf, this.ints(queries)], `${output}/queries`);
+    this.make('Equal', [`${output}/keys`, `${output}/queries`], output);
+  }
+
+  private declareInputs(): void {
+    const { graph } = this;
+    const own = [PACKING_INPUTS.positions, PACKING_INPUTS.textOf].map((name) =>
+      valueInfo(name, 'int64', ['R', 'L']),
+    );
+    const byText = [PACKING_INPUTS.cells, 'attention_mask'].map((name) =>
+      valueInfo(name, 'int64', ['N', 'T']),
+    );
+    const renewed = new Set([...own, ...byText].map(({ name }) => name));
+    const kept = graph.input.filter(({ name }) => !renewed.has(name) && !this.weights.has(name));
+    const rows = kept.map(({ name }) => valueInfo(name, 'int64', ['R', 'L']));
+    graph.input = [...rows, ...own, ...byText] as ValueInfoProto[];
+    // Sizes that were written down are those of the layout before.
+    graph.value_info = [];
+  }
+
+  private make(op: string, inputs: string[], output: string, attributes: Parameters<typeof node>[3] = {}) {
+    this.made.push(node(op, inputs, [output], attributes) as NodeProto);
+  }
+
+  private ints(values: number[]): string {
+    return this.constant(tensor(this.fresh(), 'int64', [values.length], values.map(BigInt)));
+  }
+
+  private float(value: number): string {
+    return this.constant(tensor(this.fresh(), 'float', [], Float32Array.of(value)));
+  }
+
+  private fresh(): string {
+    return `packing/constant${this.graph.initializer.length}`;
+  }
+
+  private constant(draft: ReturnType<typeof tensor>): string {
+    this.graph.initializer.push(draft as TensorProto);
+    return draft.name as string;
+  }
+}
+
+/** Whether a node picks one place of every row: pooling by the first token. */
+function takesFirstToken({ op_type, attribute }: NodeProto): boolean {
+  return op_type === 'Gather' && attribute.some(({ name, i }) => name === 'axis' && Number(i) === 1);
+}
+
+/** The nodes without those that nothing needs for this output. */
+function neededFor(output: string, nodes: readonly NodeProto[]): NodeProto[] {
+  const needed = new Set([output]);
+  return nodes
+    .toReversed()
+    .filter((each) => {
+      if (!each.output.some((name) => needed.has(name))) return false;
+      for (const name of each.input) needed.add(name);
+      return true;
+    })
+    .toReversed();
+}
+
+function unknownUse({ op_type, name }: NodeProto, what: string): Error {
+  return new Error(`the operator ${op_type} (${name}) takes ${what} in a way that is not known`);
+}

@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openEncoder } from '../../src/engine/openEncoder';
+import { packTokens } from '../../src/engine/packTokens';
+import { ATTENTION_WIDTH, attentionEncoder } from '../support/attentionEncoder';
+
+const ON_CPU = { provider: 'cpu', threads: 1, deviceId: 0 } as const;
+const TEXTS = packTokens([Int32Array.of(7, 8, 9), Int32Array.of(3, 4), Int32Array.of(9, 1, 2, 3, 4, 5, 6)]);
+
+function filesOf(graph: Uint8Array, dimension = ATTENTION_WIDTH) {
+  const modelFile = join(mkdtempSync(join(tmpdir(), 'shelfcast-packing-')), 'model.onnx');
+  writeFileSync(modelFile, graph);
+  return {
+    modelFile,
+    hash: createHash('sha256').update(graph).digest('hex'),
+    dimension,
+    pooling: 'mean' as const,
+    normalize: true,
+    maxTokens: 24,
+    prefix: '',
+  };
+}
+
+test('texts share rows where that is asked for and the graph allows it', async () => {
+  const files = filesOf(attentionEncoder());
+  const packed = await openEncoder(files, { ...ON_CPU, packed: true });
+  const padded = await openEncoder(files, ON_CPU);
+  expect(packed.padded).toBeNull();
+  expect(padded.padded).toBe('packing is off here');
+  const [shared, apart] = [await packed.encoder.encode(TEXTS), await padded.encoder.encode(TEXTS)];
+  expect([shared.cells, apart.cells]).toEqual([12, 21]);
+  shared.vectors.forEach((value, at) => expect(value).toBeCloseTo(apart.vectors[at], 5));
+});
+
+test.each([
+  ['cannot be packed', { positions: 'none' }, 'no table of positions'],
+  ['answers otherwise when it is packed', { mixesNeighbours: true }, 'answer otherwise than alone'],
+] as const)('an encoder that %s is padded, and says why', async (_, options, reason) => {
+  const { encoder, padded } = await openEncoder(filesOf(attentionEncoder(options)), {
+    ...ON_CPU,
+    packed: true,
+  });
+  expect(padded).toContain(reason);
+  expect((await encoder.encode(TEXTS)).cells).toBe(21);
+});
+
+test('so is one whose attention goes by distance within the row', async () => {
+  const graph = readFileSync(join(__dirname, '../graph/exports/mpnet.onnx'));
+  const { encoder, padded } = await openEncoder(filesOf(graph, 8), { ...ON_CPU, packed: true });
+  expect(padded).toContain('answer otherwise than alone');
+  expect((await encoder.encode(TEXTS)).cells).toBe(21);
+});
