@@ -22,33 +22,32 @@ const ALIKE = 0.999;
 /** Opens an encoder, packed where that is asked for and its graph answers packed as it does padded. */
 export async function openEncoder(files: EncoderFiles, settings: SessionSettings): Promise<OpenedEncoder> {
   const graph = await encoderGraph(files);
-  const session = await openSession(graph, settings);
-  const encoder = new EncoderSession(session, files, settings.steps);
-  if (!settings.packed) return { encoder, padded: 'packing is off here' };
+  const openPadded = async () =>
+    new EncoderSession(await openSession(graph, settings), files, settings.steps);
+  if (!settings.packed) return { encoder: await openPadded(), padded: 'packing is off here' };
   try {
-    const packed = await openPacked(graph, files, settings);
-    await checkAlike(encoder, packed, files);
-    await session.release();
-    return { encoder: packed, padded: null };
+    return { encoder: await openPacked(graph, files, settings), padded: null };
   } catch (error) {
-    return { encoder, padded: (error as Error).message };
+    return { encoder: await openPadded(), padded: (error as Error).message };
   }
 }
 
+/** One session after the other: a large encoder may not be twice in memory. */
 async function openPacked(
   graph: Uint8Array,
   files: EncoderFiles,
   settings: SessionSettings,
 ): Promise<PackedSession> {
-  return new PackedSession(await openSession(packSequences(graph), settings), files);
+  const packedGraph = packSequences(graph);
+  const session = await openSession(graph, settings);
+  const { vectors: expected } = await new EncoderSession(session, files).encode(TRIAL);
+  await session.release();
+  const packed = new PackedSession(await openSession(packedGraph, settings), files);
+  checkAlike((await packed.encode(TRIAL)).vectors, expected, files);
+  return packed;
 }
 
-async function checkAlike(
-  padded: EncoderSession,
-  packed: PackedSession,
-  { dimension }: EncoderFiles,
-): Promise<void> {
-  const [{ vectors: expected }, { vectors }] = [await padded.encode(TRIAL), await packed.encode(TRIAL)];
+function checkAlike(vectors: Float32Array, expected: Float32Array, { dimension }: EncoderFiles): void {
   TRIAL.lengths.forEach((_, text) => {
     let cosine = 0;
     for (let at = text * dimension; at < (text + 1) * dimension; at++) cosine += expected[at] * vectors[at];

@@ -1,3 +1,4 @@
+import { refuseInnerGraphs } from './innerGraphs';
 import { node, valueInfo } from './messages';
 import { raiseOpset } from './opset';
 import { SENTENCE_OUTPUT } from './pooling';
@@ -24,8 +25,6 @@ export interface MergeOptions {
   halved: boolean;
 }
 
-/** AttributeProto.AttributeType of a graph, and of several. */
-const GRAPH_ATTRIBUTES = [5, 10];
 /** From this version on, weights need not be inputs. */
 const LEAST_IR = 4;
 
@@ -81,13 +80,6 @@ function addVectors(graph: GraphProto, { halved }: MergeOptions): void {
   const halves = () => add('Cast', [SENTENCE_OUTPUT], 'merge/halves', { to: DATA_TYPE.float16 });
   const fresh = halved ? add('Cast', [halves()], 'merge/rounded', { to: float }) : SENTENCE_OUTPUT;
   add('Concat', [fresh, KEPT_INPUT], 'merge/vectors', { axis: 0 });
-}
-
-function refuseInnerGraphs({ graph }: ModelProto): void {
-  const outer = graph.node.find(({ attribute }) =>
-    attribute.some(({ type }) => GRAPH_ATTRIBUTES.includes(type)),
-  );
-  if (outer) throw new Error(`the operator ${outer.op_type} holds a graph of its own`);
 }
 
 /** A weight that is an input as well may be overridden, which keeps the runtime from folding it. */

@@ -1,3 +1,4 @@
+import { refuseInnerGraphs } from './innerGraphs';
 import { node, tensor, valueInfo } from './messages';
 import {
   DATA_TYPE,
@@ -25,10 +26,10 @@ const FUSED_ATTENTION = new Map([
 ]);
 /** The operator of `com.microsoft` that looks up embeddings, and its input that takes positions. */
 const FUSED_EMBEDDING = { op: 'EmbedLayerNormalization', positions: 8 };
-const TYPE_TABLE_ROWS = 4;
+/** Rows that a table of token types has at most; one of positions has more. */
+const MOST_TYPES = 4;
 /** Added to the scores of tokens of other texts: their share is zero in any precision. */
 const PENALTY = -10_000;
-const GRAPH_ATTRIBUTES = [5, 10];
 
 /**
  * Lets several texts share a row of a sentence encoder's input, so that a batch needs no padding (sequence packing,
@@ -45,6 +46,7 @@ const GRAPH_ATTRIBUTES = [5, 10];
  */
 export function packSequences(bytes: Uint8Array): Uint8Array {
   const model = readModel(bytes);
+  refuseInnerGraphs(model);
   new Packing(model.graph).apply();
   return writeModel(model);
 }
@@ -70,8 +72,6 @@ class Packing {
   apply(): void {
     const { graph } = this;
     for (const each of graph.node) {
-      if (each.attribute.some(({ type }) => GRAPH_ATTRIBUTES.includes(type)))
-        throw new Error(`the operator ${each.op_type} holds a graph of its own`);
       const origin = this.visit(each);
       for (const name of each.output) this.origins.set(name, origin);
       this.made.push(each);
@@ -140,7 +140,7 @@ class Packing {
   /** Positions that go by the place in the row go by the place in the text instead. */
   private lookUpPositions(each: NodeProto): boolean {
     const table = this.weights.get(each.input[0]);
-    const isTable = table?.dims.length === 2 && Number(table.dims[0]) > TYPE_TABLE_ROWS;
+    const isTable = table?.dims.length === 2 && Number(table.dims[0]) > MOST_TYPES;
     if (!isTable || !['Gather', 'Slice'].includes(each.op_type)) return false;
     each.op_type = 'Gather';
     each.input = [each.input[0], PACKING_INPUTS.positions];
