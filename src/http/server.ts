@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, IncomingMessage, ServerResponse, type Server } from 'node:http';
 import { Server as NetServer, type AddressInfo, type Socket } from 'node:net';
 import type { Express } from 'express';
 import { ShelfcastError } from '../contract/errors';
@@ -23,7 +23,8 @@ export async function listen(
   { host, port }: { host: string; port: number },
 ): Promise<HttpServer> {
   // A stream's body lasts as long as its work: bodies have a time limit of their own where they are read whole.
-  const server = createServer({ requestTimeout: 0, headersTimeout: HEADERS_TIMEOUT_MS }, app);
+  const options = { requestTimeout: 0, headersTimeout: HEADERS_TIMEOUT_MS, ...messageClasses(app) };
+  const server = createServer(options, app);
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.setTimeout(STALLED_MS);
   server.on('clientError', answerUnreadable);
@@ -37,6 +38,19 @@ export async function listen(
     url: `http://${shownHost}:${address.port}`,
     stop: (milliseconds) => stop(server, lifecycle, milliseconds),
   };
+}
+
+/**
+ * Classes of requests and responses that have the prototypes which Express gives to each. Given afterwards, they make the
+ * engine forget the shape of every object that they are given to, which costs more than all else that Express does.
+ */
+function messageClasses(app: Express) {
+  class Request extends IncomingMessage {}
+  class Response extends ServerResponse {}
+  Object.setPrototypeOf(Request.prototype, app.request);
+  Object.setPrototypeOf(Response.prototype, app.response);
+  Object.assign(app, { request: Request.prototype, response: Response.prototype });
+  return { IncomingMessage: Request, ServerResponse: Response };
 }
 
 async function stop(server: Server, lifecycle: Lifecycle, milliseconds: number): Promise<boolean> {
