@@ -21,6 +21,9 @@ import { ingestDemoShop } from './training/demoShop/ingestDemoShop';
 
 const FIRST_MODEL = 'demo-shop';
 const CLOSE_MS = 5_000;
+/** Lines of the log are written together: so many bytes, or what came within so many milliseconds; at exit, all. */
+const LOG_BYTES = 4096;
+const LOG_MS = 100;
 
 /** Starts the server and resolves when it has stopped, to its exit status. Rejects with one sentence when it cannot start. */
 export async function serve(settings: Settings): Promise<number> {
@@ -30,7 +33,7 @@ export async function serve(settings: Settings): Promise<number> {
   };
   const log = pino(
     { level: settings.logLevel, base: undefined, timestamp: pino.stdTimeFunctions.isoTime },
-    pino.destination({ fd: process.stderr.fd, sync: false }),
+    pino.destination({ fd: process.stderr.fd, sync: false, minLength: LOG_BYTES, periodicFlush: LOG_MS }),
   );
   const metrics = new Metrics();
   const lifecycle = new Lifecycle();
@@ -90,7 +93,6 @@ export async function serve(settings: Settings): Promise<number> {
   await Promise.race([Promise.all([service.close(), tracing?.close()]), timePassed(CLOSE_MS)]);
   database.close();
   log.info({}, 'stopped');
-  log.flush();
   return 0;
 }
 

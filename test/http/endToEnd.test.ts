@@ -128,6 +128,20 @@ const post = (url: string, body: unknown, headers: Record<string, string> = {}) 
     expect(await run.exit).toBe(0);
   });
 
+  it('has a line in its log for each request, soon and also for the last ones before it stops', async () => {
+    const run = start();
+    const url = await urlOf(run);
+    const lines = () => run.output().match(/"msg":"request"/g)?.length ?? 0;
+    await post(`${url}/embed`, { texts: ['red mug'] });
+    while (lines() < 1) await sleep(10);
+    const last = Array.from({ length: 40 }, (_, n) => post(`${url}/embed`, { texts: [`blue mug ${n}`] }));
+    await Promise.all(last);
+    run.process.kill('SIGTERM');
+    expect(await run.exit).toBe(0);
+    expect(lines()).toBe(41);
+    expect(run.output()).toMatch(/"msg":"stopped"\}\s*$/);
+  });
+
   it('answers each request of a burst with its forecast or 503 when it is told to stop', async () => {
     const run = start();
     const url = await urlOf(run);
