@@ -19,6 +19,7 @@ export class Exchange implements Call {
   hungUp = false;
   private readonly controller = new AbortController();
   private deadline: NodeJS.Timeout | null = null;
+  private onAbort: ((reason: unknown) => void) | null = null;
 
   constructor(
     readonly requestId: string,
@@ -59,6 +60,7 @@ export class Exchange implements Call {
 
   abort(code: ErrorCode, detail: string): void {
     this.controller.abort(new ShelfcastError(code, detail));
+    this.onAbort?.(this.signal.reason);
   }
 
   hangUp(): void {
@@ -77,21 +79,13 @@ export class Exchange implements Call {
   }
 
   /** The work's result, or a rejection with the abort's reason as soon as the exchange is aborted. */
-  async settle<T>(work: Promise<T>): Promise<T> {
-    const { signal } = this.controller;
-    signal.throwIfAborted();
-    let onAbort: () => void;
-    const aborted = new Promise<never>((_, reject) => {
-      onAbort = () => reject(signal.reason);
-      signal.addEventListener('abort', onAbort, { once: true });
+  settle<T>(work: Promise<T>): Promise<T> {
+    const { signal } = this;
+    return new Promise((resolve, reject) => {
+      if (signal.aborted) reject(signal.reason);
+      this.onAbort = reject;
+      work.then(resolve, (error: unknown) => reject(signal.aborted ? signal.reason : error));
     });
-    try {
-      return await Promise.race([work, aborted]);
-    } catch (error) {
-      throw signal.aborted ? signal.reason : error;
-    } finally {
-      signal.removeEventListener('abort', onAbort!);
-    }
   }
 }
 
