@@ -13,7 +13,7 @@ import { originGuard } from './originGuard';
 import { pageHeaders, pageRouter } from './pages';
 import { perKeyLimit } from './rateLimit';
 import { Readiness } from './readiness';
-import { sendError } from './reply';
+import { nameRequest, sendError } from './reply';
 import type { Catalog } from '../registry/catalog';
 import type { ModelRegistry } from '../registry/models';
 import { catalogEndpoints } from './routes/catalog';
@@ -71,7 +71,7 @@ export function createApp(parts: AppParts): Express {
     app[each.method](path, ...(each.open ? [] : guards), requestHandler(each, settings.bodyLimit));
   }
   refuseOtherMethods(app, endpoints);
-  app.use(pageHeaders());
+  app.use(nameRequest, pageHeaders());
   app.use(docsRouter(openApiDocument(endpoints, version, keys.length > 0)));
   app.use(pageRouter(parts.webDirectory));
   app.use(() => {
@@ -108,7 +108,6 @@ function exchanges(
   return (request, response, next) => {
     const exchange = new Exchange(requestIdOf(request), lifecycle, onUnexpected);
     response.locals.exchange = exchange;
-    response.setHeader('x-request-id', exchange.requestId);
     if (lifecycle.stopping) response.setHeader('connection', 'close');
     exchange.limit(settings.requestTimeout);
     lifecycle.enter(exchange);
@@ -126,9 +125,10 @@ function exchanges(
           route: exchange.route,
           status,
           ms: Math.round(exchange.elapsedMs * 100) / 100,
-          ...(exchange.client === null ? {} : { client: exchange.client }),
-          ...(exchange.errorCode === null ? {} : { code: exchange.errorCode }),
-          ...(exchange.failedLines ? { failed_lines: exchange.failedLines } : {}),
+          // What is undefined is left out.
+          client: exchange.client ?? undefined,
+          code: exchange.errorCode ?? undefined,
+          failed_lines: exchange.failedLines || undefined,
         },
         'request',
       );

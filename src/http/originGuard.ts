@@ -1,6 +1,7 @@
 import cors from 'cors';
 import type { RequestHandler } from 'express';
 import { ShelfcastError } from '../contract/errors';
+import { nameRequest } from './reply';
 
 const EXPOSED_HEADERS = [
   'x-request-id',
@@ -26,7 +27,8 @@ export function originGuard(allowed: readonly string[]): RequestHandler {
   return (request, response, next) => {
     const { origin, host } = request.headers;
     if (origin === undefined) return next();
-    if (anyone || allowed.includes(origin)) return answerCors(request, response, next);
+    if (anyone || allowed.includes(origin))
+      return nameRequest(request, response, () => answerCors(request, response, next));
     if (request.method !== 'POST' || sameHost(origin, host)) return next();
     throw new ShelfcastError(
       'forbidden_origin',

@@ -1,5 +1,5 @@
 import { pipeline } from 'node:stream/promises';
-import type { Response } from 'express';
+import type { RequestHandler, Response } from 'express';
 import type { Timings } from '../contract/forecasting';
 import { exchangeOf } from './exchange';
 import { errorStyleOf, shownError } from './problem';
@@ -11,7 +11,6 @@ export type Reply =
   /** Written as they come, as fast as the client reads. */
   | { lines: AsyncIterable<string>; contentType: string };
 
-const FIXED_HEADERS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
 const UNREAD_BODY_MS = 5_000;
 
 export async function send(response: Response, reply: Reply): Promise<void> {
@@ -21,8 +20,7 @@ export async function send(response: Response, reply: Reply): Promise<void> {
   const body = json ? JSON.stringify(reply.json) : reply.text;
   if (json && reply.timings) exchangeOf(response).timings = reply.timings;
   response.writeHead(200, {
-    ...FIXED_HEADERS,
-    'content-type': json ? 'application/json' : reply.contentType,
+    ...commonHeaders(response, json ? 'application/json' : reply.contentType),
     'content-length': Buffer.byteLength(body),
     ...timingHeaders(response),
   });
@@ -43,8 +41,7 @@ export function sendError(response: Response, thrown: unknown): void {
   const status = style.status(error);
   const body = JSON.stringify(style.body(error, exchange.requestId));
   response.writeHead(status, {
-    ...FIXED_HEADERS,
-    'content-type': style.contentType,
+    ...commonHeaders(response, style.contentType),
     'content-length': Buffer.byteLength(body),
     ...(retryAfter === undefined ? {} : { 'retry-after': String(Math.max(1, Math.ceil(retryAfter))) }),
     ...(status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
@@ -58,12 +55,25 @@ async function sendLines(
   response: Response,
   reply: Reply & { lines: AsyncIterable<string>; contentType: string },
 ) {
-  response.writeHead(200, {
-    ...FIXED_HEADERS,
-    'content-type': reply.contentType,
-  });
+  response.writeHead(200, commonHeaders(response, reply.contentType));
   response.flushHeaders();
   await pipeline(reply.lines, response);
+}
+
+/** For what is not answered here: files of the page, and what browsers ask before they send. */
+export const nameRequest: RequestHandler = (_request, response, next) => {
+  response.setHeader('x-request-id', exchangeOf(response).requestId);
+  next();
+};
+
+/** Written with all others at once: a header that is set by itself makes Node set every one by itself, and slowly. */
+function commonHeaders(response: Response, contentType: string): Record<string, string> {
+  return {
+    'x-request-id': exchangeOf(response).requestId,
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    'content-type': contentType,
+  };
 }
 
 function timingHeaders(response: Response): Record<string, string> {

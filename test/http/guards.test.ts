@@ -101,6 +101,7 @@ describe('origins', () => {
     expect(preflight.status).toBe(204);
     expect(preflight.headers.get('access-control-allow-origin')).toBe('https://shop.example');
     expect(preflight.headers.get('access-control-allow-headers')).toMatch(/authorization/);
+    expect(preflight.headers.get('x-request-id')).toMatch(/./);
     const response = await ask('https://shop.example');
     expect(response.status).toBe(200);
     expect(response.headers.get('access-control-expose-headers')).toMatch(/x-request-id/);
@@ -134,6 +135,7 @@ describe('pages', () => {
       expect(policy).toMatch(/default-src 'self'/);
       expect(policy).toMatch(/script-src 'self'(;|$)/);
       expect(response.headers.get('x-frame-options')).toBe('DENY');
+      expect(response.headers.get('x-request-id')).toMatch(/./);
     }
     const documentation = await (await fetch(`${app.url}/docs`)).text();
     expect(documentation.match(/(src|href)="(?!\/docs\/)/)).toBeNull();
