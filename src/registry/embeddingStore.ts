@@ -30,12 +30,11 @@ export function openEmbeddingStore(file: string, options: EmbeddingStoreOptions)
 
 type Entry = readonly [key: string, embedding: StoredEmbedding];
 
-interface Row {
-  vector: Buffer;
-  half: number;
-  tokens: number;
-  fitted: number | null;
-}
+/** A text's vector as bytes, whether they are halves, its tokens, and how much of it fitted. */
+type Row = [vector: Buffer, half: number, tokens: number, fitted: number | null];
+
+/** Rows read at a stretch while others wait: a millisecond or so. */
+const READ_AHEAD_AT_ONCE = 256;
 
 class SqliteEmbeddingStore implements EmbeddingStore {
   private readonly statements;
@@ -44,6 +43,8 @@ class SqliteEmbeddingStore implements EmbeddingStore {
   private readonly readAll: (keys: readonly string[]) => (StoredEmbedding | null)[];
   /** Keys read since the last write, with when. */
   private readonly touched = new Map<string, number>();
+  /** Rows read ahead and not asked for yet. */
+  private readonly ahead = new Map<string, Row>();
   private entries: number;
   private clock: number;
 
@@ -52,9 +53,18 @@ class SqliteEmbeddingStore implements EmbeddingStore {
     private readonly options: EmbeddingStoreOptions,
   ) {
     this.statements = {
-      get: database.prepare<[Buffer], Row>(
-        'SELECT vector, half, tokens, fitted FROM embeddings WHERE key = ?',
-      ),
+      get: database
+        .prepare<[Buffer], Row>('SELECT vector, half, tokens, fitted FROM embeddings WHERE key = ?')
+        .raw(),
+      latest: database
+        .prepare<[number], number>('SELECT id FROM embeddings ORDER BY last_used DESC LIMIT ?')
+        .pluck(),
+      byId: database
+        .prepare<[string], [key: string, ...row: Row]>(
+          `SELECT lower(hex(key)), vector, half, tokens, fitted FROM embeddings
+           WHERE id IN (SELECT value FROM json_each(?))`,
+        )
+        .raw(),
       put: database.prepare<[Buffer, Buffer, number, number, number | null, number]>(
         `INSERT INTO embeddings (key, vector, half, tokens, fitted, last_used) VALUES (?, ?, ?, ?, ?, ?)
          ON CONFLICT (key) DO NOTHING`,
@@ -86,6 +96,15 @@ class SqliteEmbeddingStore implements EmbeddingStore {
     return this.entries;
   }
 
+  async readAhead(count: number): Promise<void> {
+    const ids = guarded(() => this.statements.latest.all(count));
+    for (let from = 0; from < ids.length; from += READ_AHEAD_AT_ONCE) {
+      const some = JSON.stringify(ids.slice(from, from + READ_AHEAD_AT_ONCE));
+      for (const [key, ...row] of guarded(() => this.statements.byId.all(some))) this.ahead.set(key, row);
+      await new Promise(setImmediate);
+    }
+  }
+
   get(keys: readonly string[]): (StoredEmbedding | null)[] {
     return guarded(() => this.readAll(keys));
   }
@@ -103,17 +122,25 @@ class SqliteEmbeddingStore implements EmbeddingStore {
   private read(keys: readonly string[]): (StoredEmbedding | null)[] {
     const now = ++this.clock;
     return keys.map((key) => {
-      const row = this.statements.get.get(Buffer.from(key, 'hex'));
+      const row = this.row(key);
       if (!row) return null;
       if (this.touched.size < TOUCHED_AT_MOST) this.touched.set(key, now);
-      const { vector, half, tokens, fitted } = row;
-      const bytes = vector.buffer.slice(vector.byteOffset, vector.byteOffset + vector.byteLength);
+      const [{ buffer, byteOffset, byteLength }, half, tokens, fitted] = row;
       return {
-        vector: half ? fromHalf(new Uint16Array(bytes)) : new Float32Array(bytes),
+        vector: half
+          ? fromHalf(new Uint16Array(buffer, byteOffset, byteLength / 2))
+          : new Float32Array(buffer, byteOffset, byteLength / 4),
         tokens,
         fitted,
       };
     });
+  }
+
+  private row(key: string): Row | undefined {
+    const row = this.ahead.get(key);
+    if (!row) return this.statements.get.get(Buffer.from(key, 'hex'));
+    this.ahead.delete(key);
+    return row;
   }
 
   private write(entries: readonly Entry[]): number {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { EmbeddingStore, StoredEmbedding } from '../contract/embeddingStore';
 import { Breaker } from './breaker';
@@ -41,6 +41,12 @@ export class EmbeddingCache {
 
   get entries(): number {
     return Math.max(this.memory.size, this.options.store.size() + this.unwritten.length);
+  }
+
+  /** Has the store read what was used most recently, as much as there is room for, before it is asked for. */
+  async readAhead(): Promise<void> {
+    // A store that cannot be read says so as soon as it is asked.
+    await this.options.store.readAhead(IN_MEMORY).catch(() => {});
   }
 
   /** In the order of the texts; null where a text is not known. */
@@ -98,6 +104,6 @@ export class EmbeddingCache {
   }
 
   private keyOf(text: string): string {
-    return createHash('sha256').update(this.options.encoder).update('\0').update(text).digest('hex');
+    return hash('sha256', `${this.options.encoder}\0${text}`);
   }
 }

@@ -66,7 +66,7 @@ export async function startService(options: ServingOptions): Promise<Service> {
   const shelf = new ModelShelf(engine, registry);
   const explainer = new Explainer(embedder, heads, dimension);
   const forecaster = new Forecaster(catalog, embedder, heads, explainer, dimension);
-  await shelf.loadAll();
+  await Promise.all([shelf.loadAll(), cache?.readAhead()]);
   for (const { name, reason } of shelf.states())
     if (reason) log.warn({ model: name, reason }, 'a model was refused');
   const apart = shelf.apart();

@@ -68,6 +68,47 @@ test('over the capacity the least recently used go, reads counting as use', () =
   store.close();
 });
 
+test.each(['fp16', 'fp32'] as const)(
+  'what was read ahead in %s comes back as from the file',
+  async (precision) => {
+    const options = { capacity: 1000, precision };
+    const store = openEmbeddingStore(file(`ahead-${precision}.db`), options);
+    for (const first of [0, 300]) store.put(Array.from({ length: 300 }, (_, i) => entry(first + i)));
+    store.put([[key('cut'), { vector: vector(2), tokens: 512, fitted: 77 }]]);
+    const keys = [key('cut'), key('none'), ...Array.from({ length: 600 }, (_, seed) => key(`${seed}`))];
+    const expected = store.get(keys);
+    store.close();
+    const again = openEmbeddingStore(file(`ahead-${precision}.db`), options);
+    await again.readAhead(400);
+    expect(again.get(keys)).toEqual(expected);
+    expect(again.get(keys)).toEqual(expected);
+    again.close();
+  },
+);
+
+test('the most recently used are read ahead; asked for, they count as used', async () => {
+  const path = file('ahead.db');
+  const options = { capacity: 10, precision: 'fp32' } as const;
+  const keys = Array.from({ length: 11 }, (_, seed) => key(`${seed}`));
+  const known = (store: ReturnType<typeof openEmbeddingStore>) =>
+    store.get(keys).flatMap((embedding) => embedding?.tokens ?? []);
+  const store = openEmbeddingStore(path, options);
+  for (let seed = 0; seed < 10; seed++) store.put([entry(seed)]);
+  await store.readAhead(10);
+  store.get([key('0')]);
+  store.put([entry(10)]);
+  store.close();
+
+  const again = openEmbeddingStore(path, options);
+  await again.readAhead(4);
+  const emptied = openEmbeddingStore(path, { capacity: 0, precision: 'fp32' });
+  emptied.put([]);
+  expect(known(emptied)).toEqual([]);
+  expect(known(again)).toEqual([0, 8, 9, 10]);
+  emptied.close();
+  again.close();
+});
+
 test('a full disk gives an error with a name, keeps what there was, and is no end', () => {
   const module = join(__dirname, '../../src/registry/embeddingStore.ts');
   const script = `

@@ -21,16 +21,30 @@ function cacheOver(store: EmbeddingStore, encoder = 'encoder'): { cache: Embeddi
   };
 }
 
-test('finds what was put, at once and after a restart, and counts hits and misses', () => {
+test('finds what was put, at once and after a restart, and counts hits and misses', async () => {
   const path = file();
   const first = cacheOver(open(path)).cache;
   first.put([{ text: 'red mug', embedding: { vector: vector(1), tokens: 4, fitted: null } }]);
   expect(first.get(['red mug', 'blue mug']).map(Boolean)).toEqual([true, false]);
   expect([first.hits, first.misses]).toEqual([1, 1]);
   first.close();
-  const again = cacheOver(open(path)).cache;
-  expect(again.get(['red mug'])).toEqual([{ vector: vector(1), tokens: 4, fitted: null }]);
-  again.close();
+  for (const ahead of [false, true]) {
+    const again = cacheOver(open(path)).cache;
+    if (ahead) await again.readAhead();
+    expect(again.get(['red mug'])).toEqual([{ vector: vector(1), tokens: 4, fitted: null }]);
+    again.close();
+  }
+});
+
+test('a store that cannot be read ahead is told of when it is asked', async () => {
+  const path = file();
+  const store = open(path);
+  const { cache, said } = cacheOver(store);
+  store.close();
+  await cache.readAhead();
+  expect(said).toEqual([]);
+  expect(cache.get(['red mug'])).toEqual([null]);
+  expect(said).toEqual(['reading failed']);
 });
 
 test('keeps encoders apart', () => {
