@@ -24,6 +24,8 @@ const CLOSE_MS = 5_000;
 /** Lines of the log are written together: so many bytes, or what came within so many milliseconds; at exit, all. */
 const LOG_BYTES = 4096;
 const LOG_MS = 100;
+/** Longer at the start gains little for the requests that come first. */
+const REHEARSAL_MS = 300;
 
 /** Starts the server and resolves when it has stopped, to its exit status. Rejects with one sentence when it cannot start. */
 export async function serve(settings: Settings): Promise<number> {
@@ -59,6 +61,7 @@ export async function serve(settings: Settings): Promise<number> {
     store: settings.cache ? openStore(settings, log) : null,
     queueTexts: settings.queueTexts,
     batchTokens: chosen(settings.maxBatchTokens),
+    rehearsalMs: REHEARSAL_MS,
     observer: metrics,
     log,
   });

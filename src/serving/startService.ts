@@ -3,6 +3,7 @@ import type { ServingObserver } from '../contract/observer';
 import { BATCH_PLANS } from '../engine/batchPlan';
 import { Engine, type EngineOptions } from '../engine/engine';
 import type { Catalog } from '../registry/catalog';
+import { openEmbeddingStore } from '../registry/embeddingStore';
 import type { ModelRegistry } from '../registry/models';
 import { Admission } from './admission';
 import { Batcher } from './batcher';
@@ -12,6 +13,7 @@ import { Explainer } from './explainer';
 import { Forecaster } from './forecaster';
 import { HeadBatcher } from './headBatcher';
 import { ModelShelf } from './modelShelf';
+import { rehearse } from './rehearsal';
 import { Service } from './service';
 import type { ServingLog } from './servingLog';
 
@@ -25,6 +27,8 @@ export interface ServingOptions {
   queueTexts: number;
   /** Padded tokens of a batch at most; the provider's own where nothing is given. */
   batchTokens?: number;
+  /** Milliseconds at most for warming up on made-up items; none where nothing is given. */
+  rehearsalMs?: number;
   observer: ServingObserver;
   log: ServingLog;
 }
@@ -34,7 +38,7 @@ export interface ServingOptions {
  * cannot be read or no process starts; a model that is refused is said and costs the others nothing.
  */
 export async function startService(options: ServingOptions): Promise<Service> {
-  const { catalog, registry, observer, log } = options;
+  const { registry, observer, log } = options;
   const engine = await Engine.start({
     ...options.engine,
     packed: true,
@@ -50,12 +54,28 @@ export async function startService(options: ServingOptions): Promise<Service> {
     { reason: pool.padded },
     `texts ${pool.padded === null ? 'share rows' : 'are padded to one length'}`,
   );
-  const { dimension } = encoder;
+  const shelf = new ModelShelf(engine, registry);
   const cache = options.store && openCache(options.store, engine, log);
-  const plan = BATCH_PLANS[device.provider];
+  await Promise.all([shelf.loadAll(), cache?.readAhead()]);
+  for (const { name, reason } of shelf.states())
+    if (reason) log.warn({ model: name, reason }, 'a model was refused');
+  const apart = shelf.apart();
+  log.info({ reason: apart }, `encoder and head are ${apart === null ? 'one graph' : 'two runs'}`);
+  await warmUp(options, engine, shelf);
+  return assemble(options, engine, shelf, cache);
+}
+
+function assemble(
+  { catalog, queueTexts, batchTokens, observer, log }: ServingOptions,
+  engine: Engine,
+  shelf: ModelShelf,
+  cache: EmbeddingCache | null,
+): Service {
+  const { dimension } = engine.encoder;
+  const plan = BATCH_PLANS[engine.device.provider];
   const batcher = new Batcher(engine.pool, {
     dimension,
-    batchTokens: options.batchTokens ?? plan.serving,
+    batchTokens: batchTokens ?? plan.serving,
     patience: plan.patience,
     observer,
     onRefused: (sha256) =>
@@ -63,17 +83,37 @@ export async function startService(options: ServingOptions): Promise<Service> {
   });
   const embedder = new Embedder(engine, batcher, cache, observer);
   const heads = new HeadBatcher(engine.pool, observer);
-  const shelf = new ModelShelf(engine, registry);
   const explainer = new Explainer(embedder, heads, dimension);
   const forecaster = new Forecaster(catalog, embedder, heads, explainer, dimension);
-  await Promise.all([shelf.loadAll(), cache?.readAhead()]);
-  for (const { name, reason } of shelf.states())
-    if (reason) log.warn({ model: name, reason }, 'a model was refused');
-  const apart = shelf.apart();
-  log.info({ reason: apart }, `encoder and head are ${apart === null ? 'one graph' : 'two runs'}`);
-  const admission = new Admission(options.queueTexts);
+  const admission = new Admission(queueTexts);
   return new Service({ engine, admission, batcher, cache, embedder, heads, shelf, forecaster });
 }
+
+/** With a queue and a cache of its own: nothing of it is counted or kept. Its batcher must be made before the real one. */
+async function warmUp(options: ServingOptions, engine: Engine, shelf: ModelShelf): Promise<void> {
+  const { log, rehearsalMs } = options;
+  if (!rehearsalMs) return;
+  const precision = options.store?.precision;
+  const store = precision ? openEmbeddingStore(':memory:', { capacity: 1000, precision }) : null;
+  const cache = store && openCache(store, engine, log);
+  try {
+    const service = assemble({ ...options, observer: UNHEARD }, engine, shelf, cache);
+    if (service.engine().ready) log.info(await rehearse(service, rehearsalMs), 'warmed up on made-up items');
+  } catch (error) {
+    log.info({ reason: (error as Error).message }, 'served without a warm-up');
+  } finally {
+    cache?.close();
+  }
+}
+
+const UNHEARD: ServingObserver = {
+  tokenized: () => {},
+  queued: () => {},
+  encoded: () => {},
+  predicted: () => {},
+  cacheLookedUp: () => {},
+  processRestarted: () => {},
+};
 
 function openCache(store: EmbeddingStore, { encoder }: Engine, log: ServingLog): EmbeddingCache {
   const { hash, tokenizerHash, pooling, prefix, maxTokens } = encoder;

@@ -42,6 +42,7 @@ export interface TinyServiceOptions {
   batchTokens?: number;
   observer?: Partial<ServingObserver>;
   processes?: number;
+  rehearsalMs?: number;
 }
 
 /** A service over real processes, a tiny encoder and a tiny model. */
@@ -60,6 +61,7 @@ export async function startTinyService(options: TinyServiceOptions = {}): Promis
     store: options.store ?? null,
     queueTexts: options.queueTexts ?? 8192,
     batchTokens: options.batchTokens ?? 512,
+    rehearsalMs: options.rehearsalMs,
     observer: { ...SILENT, ...options.observer },
     log: { info: note, warn: note },
   });

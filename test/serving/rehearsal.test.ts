@@ -1,0 +1,34 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openEmbeddingStore } from '../../src/registry/embeddingStore';
+import { call, SILENT, startTinyService } from '../support/serving';
+
+const text = 'Made-up product number 1 with a handle, small';
+
+test('a service warms up without a trace in what is counted and kept, and serves afterwards', async () => {
+  const path = join(mkdtempSync(join(tmpdir(), 'shelfcast-rehearsal-')), 'embeddings.db');
+  const store = openEmbeddingStore(path, { capacity: 100, precision: 'fp16' });
+  const told: string[] = [];
+  const observer = Object.fromEntries(
+    Object.keys(SILENT).map((event) => [event, () => void told.push(event)]),
+  ) as unknown as typeof SILENT;
+  const { service, log } = await startTinyService({ store, observer, rehearsalMs: 100 });
+  const [warm] = log.filter(({ message }) => message === 'warmed up on made-up items');
+  expect(warm.details.items).toBeGreaterThanOrEqual(256);
+  expect(log.filter(({ message }) => message.includes('failed'))).toEqual([]);
+  expect(told).toEqual([]);
+  expect(service.engine().cache).toEqual({ enabled: true, entries: 0, hits: 0, misses: 0 });
+  expect(service.engine().queue.texts).toBe(0);
+
+  const request = {
+    items: [{ description: text }],
+    compare: false,
+    explain: false,
+    return_embeddings: false,
+  };
+  const { items } = await service.embedAndPredict(request, call());
+  expect(items[0].cached).toBe(false);
+  expect(told).toContain('encoded');
+  await service.close();
+});
