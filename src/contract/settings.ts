@@ -94,7 +94,7 @@ export const settings = z.strictObject({
       ),
     )
     .default(DEFAULTS.maxBatchTokens)
-    .describe('padded tokens of a batch at most; auto: 512 on a CPU, 32768 on a GPU'),
+    .describe('tokens of a batch at most, padding included; auto: 256 on a CPU, 32768 on a GPU'),
   padTokens: automatic
     .default(DEFAULTS.padTokens)
     .describe("step to which a batch's length in tokens is rounded up; auto: 1 on a CPU, 16 on a GPU"),

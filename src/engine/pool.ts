@@ -107,6 +107,11 @@ export class EnginePool {
     return this.ready().filter(({ encodes }) => encodes === 0).length;
   }
 
+  /** Processes that have a batch. */
+  get busy(): number {
+    return this.ready().length - this.idle;
+  }
+
   /**
    * Runs a batch, with a ride also the records' forecasts. Rejects with InferenceProcessDied when the batch ended two
    * processes, with InferenceFailed when it was refused.
@@ -197,7 +202,7 @@ export class EnginePool {
       this.waiting.push(job);
       return;
     }
-    const child = fitting.reduce((best, other) => (other.load < best.load ? other : best));
+    const child = fitting.reduce((best, other) => (isSooner(other, best) ? other : best));
     job.send(child).then(
       (result) => {
         job.resolve(result);
@@ -250,6 +255,11 @@ export class EnginePool {
       observe();
     });
   }
+}
+
+/** Whether a process has less to do than another, or as much and for longer already. */
+function isSooner(child: InferenceChild, other: InferenceChild): boolean {
+  return child.load < other.load || (child.load === other.load && child.oldestAge() > other.oldestAge());
 }
 
 /** A process that ends loads its models again when it starts. */

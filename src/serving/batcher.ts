@@ -6,6 +6,7 @@ import type { Encoded } from '../contract/messages';
 import { packTokens } from '../engine/packTokens';
 import { InferenceFailed, InferenceProcessDied, type EnginePool } from '../engine/pool';
 import { board, type Boarded, type Carried, type Rider } from './ride';
+import { Pacing } from './pacing';
 import { LEAST_WINDOW, TextQueue, type QueuedText } from './textQueue';
 
 export interface TokenizedText {
@@ -59,19 +60,18 @@ const SMALLEST_BATCH_TOKENS = 64;
  * Tokens that are worth sending to a process that is still busy. Fewer gather until it is free: small batches cost more
  * than the moment in which it waits for the next one.
  */
-const ENOUGH_AHEAD = 512;
-/** Texts that wait are few when those under way are more than this many times as many. */
-const FEW = 2;
+const ENOUGH_AHEAD = 256;
 /** Tokens of a short text: the queue's window holds enough of them to fill a batch. */
 const SHORT_TEXT = 16;
 const REFUSED_KEPT = 1000;
 
 /**
- * Brings texts to the inference processes in batches. A batch goes out when a process has room, and while all are busy
- * the next ones gather; with one process busy and one free a few texts wait a moment for more. Identical texts are encoded once for all who wait.
+ * Brings texts to the inference processes in batches. A batch goes out when a process is about to have room; while all
+ * are busy the next ones gather. Identical texts are encoded once for all who wait.
  */
 export class Batcher {
   private readonly queue: TextQueue<Submission>;
+  private readonly pacing: Pacing<readonly Queued[]>;
   /** Every text queued or being encoded, by itself. */
   private readonly known = new Map<string, Queued>();
   private readonly running = new Set<Queued>();
@@ -80,7 +80,6 @@ export class Batcher {
   /** Texts that ended two processes, and are not tried again. */
   private readonly refused = new LRUCache<string, true>({ max: REFUSED_KEPT });
   private scheduled = false;
-  private gathering: NodeJS.Timeout | null = null;
 
   constructor(
     private readonly pool: EnginePool,
@@ -90,6 +89,7 @@ export class Batcher {
       packed: pool.padded === null,
       window: Math.max(LEAST_WINDOW, Math.ceil(options.batchTokens / SHORT_TEXT)),
     });
+    this.pacing = new Pacing(pool, options.patience, () => this.dispatch());
     pool.onFree = () => this.dispatch();
   }
 
@@ -184,34 +184,27 @@ export class Batcher {
   }
 
   private dispatch(): void {
-    clearTimeout(this.gathering ?? undefined);
-    let { freeSlots, idle } = this.pool;
+    let { freeSlots } = this.pool;
+    let free = this.pacing.freeProcesses();
     const send = (batch: readonly Queued[]) => {
       freeSlots--;
-      idle--;
+      free--;
       void this.encode(batch);
     };
     while (freeSlots > 0 && this.alone.length > 0) send([this.alone.shift()!]);
     // What waits is shared out, so that one request on an idle machine keeps every process busy.
-    const share = Math.ceil(this.queue.tokens / Math.max(1, idle));
+    const share = Math.ceil(this.queue.tokens / Math.max(1, free));
     const cells = Math.min(this.options.batchTokens, Math.max(SMALLEST_BATCH_TOKENS, share));
-    while (freeSlots > 0 && this.queue.texts > 0 && (idle > 0 || this.queue.tokens >= ENOUGH_AHEAD)) {
-      if (this.gathers()) return;
+    while (freeSlots > 0 && this.queue.texts > 0 && (free > 0 || this.queue.tokens >= ENOUGH_AHEAD)) {
+      if (this.pacing.gathers(this.queue.texts, this.queue.frontSince, this.running.size)) return;
       send(this.queue.take(cells));
     }
   }
 
-  /** Whether texts wait that are few beside those under way, and have not waited for long. */
-  private gathers(): boolean {
-    if (this.running.size <= FEW * this.queue.texts) return false;
-    const left = this.queue.frontSince + this.options.patience - performance.now();
-    if (left <= 0) return false;
-    this.gathering = setTimeout(() => this.dispatch(), left);
-    return true;
-  }
-
   private async encode(batch: readonly Queued[]): Promise<void> {
     const boarded = board(batch, this.options.dimension);
+    const tokens = batch.reduce((sum, { ids }) => sum + ids.length, 0);
+    this.pacing.start(batch, tokens);
     for (const queued of batch) {
       this.running.add(queued);
       // Whoever asks for this text from now on wants its vector, which will not come back.
@@ -220,12 +213,14 @@ export class Batcher {
     try {
       const texts = packTokens(batch.map(({ ids }) => ids));
       const encoded = await this.pool.encode(texts, boarded?.ride);
+      this.pacing.end(batch, tokens, encoded.seconds + (encoded.headSeconds ?? 0));
       if (boarded && encoded.outputs) {
         boarded.arrive(encoded.outputs);
         this.options.observer.predicted(encoded.headSeconds, boarded.rows);
       }
       this.deliver(batch, encoded);
     } catch (error) {
+      this.pacing.end(batch, tokens, null);
       this.fail(batch, boarded, error as Error);
     }
     // The pool said that there is room before these texts were known to be done.
