@@ -31,13 +31,14 @@ const INTRODUCTION = [
   '# Benchmarks',
   '',
   'Written by `make bench`; the ratios within one section are what counts. The limit is the bare encoder: one process a',
-  'core, texts tokenized beforehand, sorted by length within 256, in batches of 32. Load generator, server and inference',
-  'processes share the cores; the server has its default settings, but for the cache, which is off where nothing else is',
-  'said. "By processor time" compares the processor time an item costs, generator included: the ratio on a machine where',
-  'nothing else runs, estimated on one where much does. "Cores" is how many of them the phase got; with fewer than there',
-  'are, other work took the rest, or something waited. Where a section says one core, the command was pinned to it; the',
-  'runtime under the plain servers places its threads itself and got more, as their cores tell. Where the time of an item',
-  'goes is said in [serving.md](serving.md#how-fast-it-is).',
+  'core, texts tokenized beforehand, sorted by length within 256, in batches of 32; below it the same loop with texts as',
+  'they come, which share rows. Load generator, server and inference processes share the cores; the server has its default',
+  'settings, but for the cache, which is off where nothing else is said. "By processor time" compares the processor time',
+  'an item costs, generator included: the ratio on a machine where nothing else runs, estimated on one where much does.',
+  '"Cores" is how many of them the phase got; with fewer than there are, other work took the rest, or something waited.',
+  'Where a section says one core, the command was pinned to it; the runtime under the plain servers places its threads',
+  'itself and got more, as their cores tell. Where the time of an item goes is said in',
+  '[serving.md](serving.md#how-fast-it-is).',
 ].join('\n');
 
 /** The page with these sections; those that it has of other encoders stay. `before` is the page as it is, or empty. */
