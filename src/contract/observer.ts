@@ -11,3 +11,13 @@ export interface ServingObserver {
   cacheLookedUp(hits: number, misses: number): void;
   processRestarted(): void;
 }
+
+/** Keeps nothing. */
+export const SILENT: ServingObserver = {
+  tokenized: () => {},
+  queued: () => {},
+  encoded: () => {},
+  predicted: () => {},
+  cacheLookedUp: () => {},
+  processRestarted: () => {},
+};

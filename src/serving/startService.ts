@@ -1,5 +1,5 @@
 import type { EmbeddingStore } from '../contract/embeddingStore';
-import type { ServingObserver } from '../contract/observer';
+import { SILENT, type ServingObserver } from '../contract/observer';
 import { BATCH_PLANS } from '../engine/batchPlan';
 import { Engine, type EngineOptions } from '../engine/engine';
 import type { Catalog } from '../registry/catalog';
@@ -97,7 +97,7 @@ async function warmUp(options: ServingOptions, engine: Engine, shelf: ModelShelf
   const store = precision ? openEmbeddingStore(':memory:', { capacity: 1000, precision }) : null;
   const cache = store && openCache(store, engine, log);
   try {
-    const service = assemble({ ...options, observer: UNHEARD }, engine, shelf, cache);
+    const service = assemble({ ...options, observer: SILENT }, engine, shelf, cache);
     if (service.engine().ready) log.info(await rehearse(service, rehearsalMs), 'warmed up on made-up items');
   } catch (error) {
     log.info({ reason: (error as Error).message }, 'served without a warm-up');
@@ -105,15 +105,6 @@ async function warmUp(options: ServingOptions, engine: Engine, shelf: ModelShelf
     cache?.close();
   }
 }
-
-const UNHEARD: ServingObserver = {
-  tokenized: () => {},
-  queued: () => {},
-  encoded: () => {},
-  predicted: () => {},
-  cacheLookedUp: () => {},
-  processRestarted: () => {},
-};
 
 function openCache(store: EmbeddingStore, { encoder }: Engine, log: ServingLog): EmbeddingCache {
   const { hash, tokenizerHash, pooling, prefix, maxTokens } = encoder;

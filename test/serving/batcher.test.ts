@@ -1,7 +1,7 @@
 import { ShelfcastError } from '../../src/contract/errors';
 import { Engine } from '../../src/engine/engine';
 import { Batcher } from '../../src/serving/batcher';
-import { SILENT } from '../support/serving';
+import { SILENT } from '../../src/contract/observer';
 import { TINY_DIMENSION, writeTinyEncoder } from '../support/tinyEncoder';
 
 interface Ran {

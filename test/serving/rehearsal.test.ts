@@ -2,7 +2,8 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openEmbeddingStore } from '../../src/registry/embeddingStore';
-import { call, SILENT, startTinyService } from '../support/serving';
+import { SILENT } from '../../src/contract/observer';
+import { call, startTinyService } from '../support/serving';
 
 const text = 'Made-up product number 1 with a handle, small';
 

@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EmbeddingStore } from '../../src/contract/embeddingStore';
-import type { ServingObserver } from '../../src/contract/observer';
+import { SILENT, type ServingObserver } from '../../src/contract/observer';
 import type { Call } from '../../src/contract/service';
 import { Engine, type EngineOptions } from '../../src/engine/engine';
 import { Catalog } from '../../src/registry/catalog';
@@ -13,15 +13,6 @@ import type { Service } from '../../src/serving/service';
 import { startService } from '../../src/serving/startService';
 import { writeTinyEncoder } from './tinyEncoder';
 import { writeTinyModel } from './tinyModel';
-
-export const SILENT: ServingObserver = {
-  tokenized: () => {},
-  queued: () => {},
-  encoded: () => {},
-  predicted: () => {},
-  cacheLookedUp: () => {},
-  processRestarted: () => {},
-};
 
 export interface TinyService {
   service: Service;
