@@ -21,10 +21,11 @@ interface BenchResult {
   encoder: string;
   precision: string;
   processes: number;
-  /** Texts a second of the encoder alone: sorted by length within 256, as they come, and as they come sharing rows. */
+  /** Texts a second of the encoder alone, sorted by length within 256 and as they come. */
   sorted: number;
   arrivalOrder: number;
-  packed: number;
+  /** The same as they come, sharing rows; null where the encoder's graph does not allow that. */
+  packed: number | null;
   server: ServerFigure[];
 }
 
@@ -69,7 +70,8 @@ async function bench({ encoder: directory, url, key, texts: file, seconds, json 
     next();
     const arrivalOrder = perSecond(await bare.run(bareTexts, seconds, 'as they come'));
     next();
-    const packed = perSecond(await bare.run(bareTexts, seconds, 'packed'));
+    const padded = await bare.padded();
+    const packed = padded === null ? perSecond(await bare.run(bareTexts, seconds, 'packed')) : null;
     bare.close();
     const server = url === undefined ? [] : await measureServer({ url, key }, texts, seconds, next);
     const { name, dtype } = encoder;
@@ -86,7 +88,8 @@ function shown({ encoder, precision, processes, sorted, arrivalOrder, packed, se
   const whole = (value: number) => grouped(Math.round(value));
   const lines = [
     `Encoder ${encoder} (${precision}) alone, ${processes} process(es) of one thread, batches of 32:`,
-    `  ${whole(sorted)} texts/s sorted by length within 256, ${whole(arrivalOrder)} as they come, ${whole(packed)} sharing rows`,
+    `  ${whole(sorted)} texts/s sorted by length within 256, ${whole(arrivalOrder)} as they come` +
+      (packed === null ? ' (this encoder cannot have them share rows)' : `, ${whole(packed)} sharing rows`),
   ];
   if (server.length === 0) return lines.join('\n');
   const heads = ['/embed-and-predict', 'items/s', 'of the encoder', 'p50 ms', 'p99 ms', 'failed'];

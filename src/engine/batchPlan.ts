@@ -2,7 +2,7 @@ import type { Provider, ShapeSteps } from '../contract/messages';
 
 /** How texts are cut into batches where nobody says otherwise. */
 export interface BatchPlan {
-  /** Padded tokens of a batch at most, while requests wait for it. */
+  /** Tokens of a batch at most, padding included, while requests wait for it. */
   serving: number;
   /** The same for many texts at once, where only the total time counts. */
   bulk: number;

@@ -1,6 +1,7 @@
 import type { EncoderFiles, PackedTokens, ShapeSteps } from '../contract/messages';
 import { roundedUp } from './batchPlan';
-import { type InferenceSession, Tensor } from './runtime';
+import { int64Grid } from './int64Grid';
+import type { InferenceSession, Tensor } from './runtime';
 
 export const TOKEN_INPUTS = ['input_ids', 'attention_mask', 'token_type_ids', 'position_ids'];
 const OUTPUT = 'sentence_embedding';
@@ -61,22 +62,17 @@ export function vectorsOf(answer: Tensor, padded: number, rows: number, dimensio
 }
 
 /**
- * A batch's inputs int64 [rows, tokens] by name. Rows of one padding token follow the texts. int64 tensors are written
- * as pairs of int32, low word first.
+ * A batch's inputs int64 [rows, tokens] by name. Rows of one padding token follow the texts.
  */
 export function padded(
   { ids, lengths }: PackedTokens,
   { rows, tokens }: BatchShape,
   inputNames: readonly string[],
 ): Record<string, Tensor> {
-  const grids = new Map(inputNames.map((name) => [name, new BigInt64Array(rows * tokens)]));
-  const low = (name: string) => {
-    const grid = grids.get(name);
-    return grid && new Int32Array(grid.buffer);
-  };
-  const inputIds = low('input_ids')!;
-  const mask = low('attention_mask');
-  const positions = low('position_ids');
+  const grids = new Map(inputNames.map((name) => [name, int64Grid(rows, tokens)]));
+  const inputIds = grids.get('input_ids')!.low;
+  const mask = grids.get('attention_mask')?.low;
+  const positions = grids.get('position_ids')?.low;
   for (let row = 0, from = 0; row < lengths.length; from += lengths[row], row++) {
     for (let at = 0; at < lengths[row]; at++) {
       const cell = 2 * (row * tokens + at);
@@ -87,7 +83,5 @@ export function padded(
   }
   // A row that masks everything would divide by nothing.
   for (let row = lengths.length; mask && row < rows; row++) mask[2 * row * tokens] = 1;
-  return Object.fromEntries(
-    [...grids].map(([name, grid]) => [name, new Tensor('int64', grid, [rows, tokens])]),
-  );
+  return Object.fromEntries([...grids].map(([name, { tensor }]) => [name, tensor]));
 }

@@ -5,6 +5,7 @@ import { EncoderSession, type EncodedTexts } from './encoderSession';
 import { PackedSession } from './packedSession';
 import { packTokens } from './packTokens';
 import { openSession } from './runtime';
+import { LEAST_SIMILARITY, leastSimilarity } from './similarity';
 
 export interface OpenedEncoder {
   encoder: { encode(texts: PackedTokens): Promise<EncodedTexts> };
@@ -16,8 +17,6 @@ export interface OpenedEncoder {
 const TRIAL = packTokens(
   [3, 5, 2, 7].map((length, text) => Int32Array.from({ length }, (_, at) => 4 + text * 5 + at)),
 );
-/** Least cosine of a text's vectors in both layouts. */
-const ALIKE = 0.999;
 
 /** Opens an encoder, packed where that is asked for and its graph answers packed as it does padded. */
 export async function openEncoder(files: EncoderFiles, settings: SessionSettings): Promise<OpenedEncoder> {
@@ -43,14 +42,7 @@ async function openPacked(
   const { vectors: expected } = await new EncoderSession(session, files).encode(TRIAL);
   await session.release();
   const packed = new PackedSession(await openSession(packedGraph, settings), files);
-  checkAlike((await packed.encode(TRIAL)).vectors, expected, files);
-  return packed;
-}
-
-function checkAlike(vectors: Float32Array, expected: Float32Array, { dimension }: EncoderFiles): void {
-  TRIAL.lengths.forEach((_, text) => {
-    let cosine = 0;
-    for (let at = text * dimension; at < (text + 1) * dimension; at++) cosine += expected[at] * vectors[at];
-    if (!(cosine >= ALIKE)) throw new Error('texts that share a row answer otherwise than alone');
-  });
+  const { vectors } = await packed.encode(TRIAL);
+  if (leastSimilarity(vectors, expected, files.dimension) >= LEAST_SIMILARITY) return packed;
+  throw new Error('texts that share a row answer otherwise than alone');
 }

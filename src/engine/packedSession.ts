@@ -2,8 +2,9 @@ import type { EncoderFiles, PackedTokens } from '../contract/messages';
 import { PACKING_INPUTS } from '../graph/sequencePacking';
 import { SENTENCE_OUTPUT } from '../graph/pooling';
 import { vectorsOf, type EncodedTexts } from './encoderSession';
+import { int64Grid } from './int64Grid';
 import { packRows, type PackedRows } from './packedRows';
-import { type InferenceSession, Tensor } from './runtime';
+import type { InferenceSession, Tensor } from './runtime';
 
 /** A sentence encoder in whose rows several texts stand one after the other (graph/sequencePacking.ts): no padding. */
 export class PackedSession {
@@ -22,19 +23,14 @@ export class PackedSession {
   }
 }
 
-/** int64 tensors are written as pairs of int32, low word first. */
 function feeds(
   { ids, lengths }: PackedTokens,
   { rows, width, starts }: PackedRows,
   inputNames: readonly string[],
 ): Record<string, Tensor> {
   const longest = lengths.reduce((most, length) => Math.max(most, length), 1);
-  const grid = (height: number, columns: number) => {
-    const values = new BigInt64Array(height * columns);
-    return { low: new Int32Array(values.buffer), tensor: new Tensor('int64', values, [height, columns]) };
-  };
-  const [inputIds, types, positions, textOf] = [0, 1, 2, 3].map(() => grid(rows, width));
-  const [cells, mask] = [0, 1].map(() => grid(lengths.length, longest));
+  const [inputIds, types, positions, textOf] = [0, 1, 2, 3].map(() => int64Grid(rows, width));
+  const [cells, mask] = [0, 1].map(() => int64Grid(lengths.length, longest));
   for (let text = 0, from = 0; text < lengths.length; from += lengths[text], text++) {
     for (let at = 0; at < lengths[text]; at++) {
       const cell = starts[text] + at;

@@ -4,6 +4,7 @@ import { raiseOpset } from './opset';
 import { SENTENCE_OUTPUT } from './pooling';
 import {
   DATA_TYPE,
+  inputsOf,
   opsetOf,
   readModel,
   writeModel,
@@ -40,7 +41,8 @@ export function mergeHead(encoder: Uint8Array, head: Uint8Array, options: MergeO
   for (const model of [whole, part]) {
     refuseInnerGraphs(model);
     raiseOpset(model, version);
-    dropWeightInputs(model.graph);
+    // A weight that may be overridden by an input is not folded by the runtime.
+    model.graph.input = inputsOf(model.graph);
   }
   const { graph } = whole;
   const vectorInputs = part.graph.input.map(({ name }) => name).filter(isVectorInput);
@@ -80,12 +82,6 @@ function addVectors(graph: GraphProto, { halved }: MergeOptions): void {
   const halves = () => add('Cast', [SENTENCE_OUTPUT], 'merge/halves', { to: DATA_TYPE.float16 });
   const fresh = halved ? add('Cast', [halves()], 'merge/rounded', { to: float }) : SENTENCE_OUTPUT;
   add('Concat', [fresh, KEPT_INPUT], 'merge/vectors', { axis: 0 });
-}
-
-/** A weight that is an input as well may be overridden, which keeps the runtime from folding it. */
-function dropWeightInputs(graph: GraphProto): void {
-  const weights = new Set(graph.initializer.map(({ name }) => name));
-  graph.input = graph.input.filter(({ name }) => !weights.has(name));
 }
 
 /** Renames every value and node but those to keep. */

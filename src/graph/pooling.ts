@@ -1,12 +1,6 @@
-import { node, tensor, valueInfo } from './messages';
-import {
-  DATA_TYPE,
-  readModel,
-  writeModel,
-  type GraphProto,
-  type ModelProto,
-  type TensorProto,
-} from './proto';
+import { adder } from './adder';
+import { node, valueInfo } from './messages';
+import { DATA_TYPE, inputsOf, readModel, writeModel, type GraphProto, type ModelProto } from './proto';
 
 export interface SentencePooling {
   /** Width D of a token's vector. */
@@ -56,9 +50,8 @@ export function poolSentences(
   return writeModel(model);
 }
 
-function checkInputs({ input, initializer }: GraphProto): void {
-  const weights = new Set(initializer.map(({ name }) => name));
-  const inputs = input.filter(({ name }) => !weights.has(name));
+function checkInputs(graph: GraphProto): void {
+  const inputs = inputsOf(graph);
   const strange = inputs.find(({ name }) => !INPUTS.includes(name));
   if (strange)
     throw new Error(`takes '${strange.name}' besides ${INPUTS.join(', ')}: no encoder of sentences`);
@@ -107,25 +100,6 @@ function appendUnitVectors(graph: GraphProto, vectors: string, dimension: number
   const last = node('Reshape', [unit, add.ints([-1, dimension])], [SENTENCE_OUTPUT]);
   graph.node.push({ ...last, name: 'shelfcast/output' } as GraphProto['node'][number]);
   graph.output = [valueInfo(SENTENCE_OUTPUT, 'float', ['N', dimension]) as GraphProto['output'][number]];
-}
-
-/** Adds nodes with one output each, and constants, under names of a scope of their own. */
-function adder(graph: GraphProto, scope: string) {
-  let count = 0;
-  const fresh = (kind: string) => `shelfcast/${scope}/${kind}${count++}`;
-  const constant = (draft: ReturnType<typeof tensor>) => {
-    graph.initializer.push(draft as TensorProto);
-    return draft.name as string;
-  };
-  const add = (op: string, inputs: string[], attributes: Parameters<typeof node>[3] = {}) => {
-    const name = fresh(op);
-    graph.node.push(node(op, inputs, [name], attributes) as GraphProto['node'][number]);
-    return name;
-  };
-  add.ints = (values: number[]) =>
-    constant(tensor(fresh('ints'), 'int64', [values.length], values.map(BigInt)));
-  add.float = (value: number) => constant(tensor(fresh('float'), 'float', [], Float32Array.of(value)));
-  return add;
 }
 
 /** Frees a value's name for another one and gives its new name. */

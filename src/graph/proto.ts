@@ -182,6 +182,12 @@ export function writeModel(model: Draft<ModelProto>): Uint8Array {
   return modelType.encode(model as Record<string, unknown>).finish();
 }
 
+/** A graph's inputs without weights that are declared as inputs as well. */
+export function inputsOf({ input, initializer }: GraphProto): ValueInfoProto[] {
+  const weights = new Set(initializer.map(({ name }) => name));
+  return input.filter(({ name }) => !weights.has(name));
+}
+
 /** The highest version of ONNX's own operator set that a model imports. */
 export function opsetOf(model: ModelProto): number {
   const own = model.opset_import.filter(({ domain }) => domain === '' || domain === 'ai.onnx');

@@ -1,7 +1,9 @@
+import { adder } from './adder';
 import { refuseInnerGraphs } from './innerGraphs';
-import { node, tensor, valueInfo } from './messages';
+import { valueInfo } from './messages';
 import {
   DATA_TYPE,
+  inputsOf,
   readModel,
   writeModel,
   type GraphProto,
@@ -55,6 +57,9 @@ class Packing {
   private readonly origins = new Map<string, Origin>();
   private readonly weights: Map<string, TensorProto>;
   private readonly made: NodeProto[] = [];
+  private readonly add: ReturnType<typeof adder>;
+  /** Which tokens of a row are of one text, in each of the ways in which attention takes it. */
+  private readonly masks: Record<'allowed' | 'same' | 'other' | 'penalty', string>;
   /** Values of tokens, with those that hold the same by text. */
   private readonly unpacked = new Map<string, string>();
   private positions: boolean;
@@ -63,10 +68,17 @@ class Packing {
   constructor(private readonly graph: GraphProto) {
     this.weights = new Map(graph.initializer.map((weight) => [weight.name, weight]));
     for (const name of this.weights.keys()) this.origins.set(name, 'weights');
-    for (const { name } of graph.input) {
-      if (!this.weights.has(name)) this.origins.set(name, name === 'attention_mask' ? 'mask' : 'rows');
-    }
+    for (const { name } of inputsOf(graph))
+      this.origins.set(name, name === 'attention_mask' ? 'mask' : 'rows');
     this.positions = graph.input.some(({ name }) => name === PACKING_INPUTS.positions);
+    this.add = adder({ node: this.made, initializer: graph.initializer }, 'packing');
+    const same = this.sameText([0, 1, 1, -1], [0, 1, -1, 1]);
+    this.masks = {
+      allowed: this.add('Cast', [this.sameText([0, 1, -1], [0, -1, 1])], { to: DATA_TYPE.int32 }),
+      same,
+      other: this.add('Not', [same]),
+      penalty: this.add('Where', [same, this.add.float(0), this.add.float(PENALTY)]),
+    };
   }
 
   apply(): void {
@@ -80,7 +92,7 @@ class Packing {
     if (!this.attention) throw new Error('no attention that takes the mask was found in it');
     const [output] = graph.output;
     if (this.origins.get(output.name) !== 'texts') throw new Error('no pooling of tokens was found in it');
-    graph.node = neededFor(output.name, [...this.textMasks(), ...this.made]);
+    graph.node = neededFor(output.name, this.made);
     this.declareInputs();
   }
 
@@ -108,12 +120,12 @@ class Packing {
     const isMask = (name: string) => this.origins.get(name) === 'mask';
     const fused = each.domain === 'com.microsoft' ? FUSED_ATTENTION.get(each.op_type) : undefined;
     if (fused !== undefined && isMask(each.input[fused])) {
-      each.input[fused] = 'packing/allowed';
+      each.input[fused] = this.masks.allowed;
     } else if (each.op_type === 'Add') {
-      each.input = each.input.map((name) => (isMask(name) ? 'packing/penalty' : name));
+      each.input = each.input.map((name) => (isMask(name) ? this.masks.penalty : name));
     } else if (each.op_type === 'Where' && isMask(each.input[0])) {
       const keepsWhereTrue = this.origins.get(each.input[1]) === 'rows';
-      each.input[0] = keepsWhereTrue ? 'packing/same' : 'packing/other';
+      each.input[0] = keepsWhereTrue ? this.masks.same : this.masks.other;
     } else if (each.op_type === 'Mul' || each.op_type === 'MatMul') {
       return this.beginPooling(each);
     } else throw unknownUse(each, 'tokens and the mask');
@@ -127,10 +139,9 @@ class Packing {
       if (this.origins.get(name) !== 'rows') return name;
       const known = this.unpacked.get(name);
       if (known) return known;
-      const byText = `packing/${name}/texts`;
+      const cells = this.add('Flatten', [name], { axis: 2 });
+      const byText = this.add('Gather', [cells, PACKING_INPUTS.cells], { axis: 0 });
       this.unpacked.set(name, byText);
-      this.make('Flatten', [name], `packing/${name}/flat`, { axis: 2 });
-      this.make('Gather', [`packing/${name}/flat`, PACKING_INPUTS.cells], byText, { axis: 0 });
       this.origins.set(byText, 'texts');
       return byText;
     });
@@ -151,28 +162,14 @@ class Packing {
 
   private givePositions({ input }: NodeProto): void {
     while (input.length < FUSED_EMBEDDING.positions) input.push('');
-    input[FUSED_EMBEDDING.positions] = 'packing/positions';
-    this.make('Cast', [PACKING_INPUTS.positions], 'packing/positions', { to: DATA_TYPE.int32 });
+    input[FUSED_EMBEDDING.positions] = this.add('Cast', [PACKING_INPUTS.positions], { to: DATA_TYPE.int32 });
     this.positions = true;
   }
 
-  /** Which tokens of a row are of one text, in each of the ways in which attention takes it. */
-  private textMasks(): NodeProto[] {
-    const before = this.made.length;
-    this.sameText('packing/same3', [0, 1, -1], [0, -1, 1]);
-    this.make('Cast', ['packing/same3'], 'packing/allowed', { to: DATA_TYPE.int32 });
-    this.sameText('packing/same', [0, 1, 1, -1], [0, 1, -1, 1]);
-    this.make('Not', ['packing/same'], 'packing/other');
-    this.make('Where', ['packing/same', this.float(0), this.float(PENALTY)], 'packing/penalty');
-    return this.made.splice(before);
-  }
-
   /** Compares each row's tokens, laid along the keys' axis, with themselves along the queries'. */
-  private sameText(output: string, keys: number[], queries: number[]): void {
-    const { textOf } = PACKING_INPUTS;
-    this.make('Reshape', [textOf, this.ints(keys)], `${output}/keys`);
-    this.make('Reshape', [textOf, this.ints(queries)], `${output}/queries`);
-    this.make('Equal', [`${output}/keys`, `${output}/queries`], output);
+  private sameText(keys: number[], queries: number[]): string {
+    const laid = (shape: number[]) => this.add('Reshape', [PACKING_INPUTS.textOf, this.add.ints(shape)]);
+    return this.add('Equal', [laid(keys), laid(queries)]);
   }
 
   private declareInputs(): void {
@@ -184,32 +181,11 @@ class Packing {
       valueInfo(name, 'int64', ['N', 'T']),
     );
     const renewed = new Set([...own, ...byText].map(({ name }) => name));
-    const kept = graph.input.filter(({ name }) => !renewed.has(name) && !this.weights.has(name));
+    const kept = inputsOf(graph).filter(({ name }) => !renewed.has(name));
     const rows = kept.map(({ name }) => valueInfo(name, 'int64', ['R', 'L']));
     graph.input = [...rows, ...own, ...byText] as ValueInfoProto[];
     // Sizes that were written down are those of the layout before.
     graph.value_info = [];
-  }
-
-  private make(op: string, inputs: string[], output: string, attributes: Parameters<typeof node>[3] = {}) {
-    this.made.push(node(op, inputs, [output], attributes) as NodeProto);
-  }
-
-  private ints(values: number[]): string {
-    return this.constant(tensor(this.fresh(), 'int64', [values.length], values.map(BigInt)));
-  }
-
-  private float(value: number): string {
-    return this.constant(tensor(this.fresh(), 'float', [], Float32Array.of(value)));
-  }
-
-  private fresh(): string {
-    return `packing/constant${this.graph.initializer.length}`;
-  }
-
-  private constant(draft: ReturnType<typeof tensor>): string {
-    this.graph.initializer.push(draft as TensorProto);
-    return draft.name as string;
   }
 }
 

@@ -25,7 +25,7 @@ export interface ServingOptions {
   store: EmbeddingStore | null;
   /** Texts worked on or waiting at most. */
   queueTexts: number;
-  /** Padded tokens of a batch at most; the provider's own where nothing is given. */
+  /** Tokens of a batch at most, padding included; the provider's own where nothing is given. */
   batchTokens?: number;
   /** Milliseconds at most for warming up on made-up items; none where nothing is given. */
   rehearsalMs?: number;

@@ -19,18 +19,23 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   batches = [];
-  batcher = new Batcher(engine.pool, {
-    dimension: TINY_DIMENSION,
+  batcher = batcherOver(engine);
+});
+afterAll(() => engine.close());
+
+/** Its batches are noted. */
+function batcherOver({ pool, encoder }: Engine, patience = 0): Batcher {
+  return new Batcher(pool, {
+    dimension: encoder.dimension,
     batchTokens: 128,
-    patience: 0,
+    patience,
     observer: {
       ...SILENT,
       encoded: (_, texts, tokens, padded) => void batches.push({ texts, tokens, padded }),
     },
     onRefused: () => {},
   });
-});
-afterAll(() => engine.close());
+}
 
 function submit(texts: string[], signal = new AbortController().signal) {
   const tokenized = texts.map((text) => ({ text, ids: engine.tokenizer.tokenize(text).ids }));
@@ -99,13 +104,7 @@ test('queue and inference times are those of the request', async () => {
 test('few texts wait for more no longer than the busy process needs', async () => {
   const pair = await Engine.start({ encoder: writeTinyEncoder(), device: 'cpu', processes: 2, threads: 1 });
   try {
-    const patient = new Batcher(pair.pool, {
-      dimension: TINY_DIMENSION,
-      batchTokens: 512,
-      patience: 3_600_000,
-      observer: SILENT,
-      onRefused: () => {},
-    });
+    const patient = batcherOver(pair, 3_600_000);
     const ask = (...texts: string[]) =>
       patient.submit(
         texts.map((text) => ({ text, ids: pair.tokenizer.tokenize(text).ids })),
@@ -124,18 +123,7 @@ test('where texts share rows a batch takes them as they come', async () => {
   const packed = await Engine.start({ encoder: 'onnx/encoder', device: 'cpu', processes: 1, packed: true });
   try {
     expect(packed.pool.padded).toBeNull();
-    const ran: Ran[] = [];
-    const { dimension } = packed.encoder;
-    const asker = new Batcher(packed.pool, {
-      dimension,
-      batchTokens: 128,
-      patience: 0,
-      observer: {
-        ...SILENT,
-        encoded: (_, texts, tokens, padded) => void ran.push({ texts, tokens, padded }),
-      },
-      onRefused: () => {},
-    });
+    const asker = batcherOver(packed);
     const texts = Array.from({ length: 60 }, (_, at) => `${'paper '.repeat(at % 12)}lantern ${at}`);
     const tokenized = texts.map((text) => ({ text, ids: packed.tokenizer.tokenize(text).ids }));
     const options = { signal: new AbortController().signal, pathOf: String };
@@ -143,9 +131,9 @@ test('where texts share rows a batch takes them as they come', async () => {
     const [{ vectors: alone }] = [await asker.submit([tokenized[41]], options)];
     const cosine = alone[0].reduce((sum, value, at) => sum + value * vectors[41][at], 0);
     expect(cosine).toBeGreaterThan(0.999);
-    const sum = (of: (batch: Ran) => number) => ran.reduce((total, batch) => total + of(batch), 0);
+    const sum = (of: (batch: Ran) => number) => batches.reduce((total, batch) => total + of(batch), 0);
     expect(sum(({ padded }) => padded)).toBeLessThan(1.1 * sum(({ tokens }) => tokens));
-    expect(ran.every(({ tokens }) => tokens <= 128)).toBe(true);
+    expect(batches.every(({ tokens }) => tokens <= 128)).toBe(true);
   } finally {
     await packed.close();
   }

@@ -1,5 +1,5 @@
 import type { HeadOutputs } from '../../../src/contract/head';
-import { leastSimilarity } from '../../../src/engine/cuda/probe';
+import { leastSimilarity } from '../../../src/engine/similarity';
 import { encodeTexts } from '../../../src/engine/encodeTexts';
 import type { Dtype } from '../../../src/engine/encoderDirectory';
 import { Engine } from '../../../src/engine/engine';

@@ -33,6 +33,12 @@ export class BareLoop {
     );
   }
 
+  /** Why texts cannot share this encoder's rows; null where they can. */
+  async padded(): Promise<string | null> {
+    const [{ padded }] = await this.ask([], true, 0);
+    return padded;
+  }
+
   async run(texts: readonly string[], seconds: number, layout: Layout): Promise<Measured> {
     const batches = this.batches(texts, layout === 'sorted');
     const packed = layout === 'packed';

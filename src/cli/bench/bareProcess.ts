@@ -16,6 +16,8 @@ export interface BareResult {
   seconds: number;
   /** Seconds of processor time. */
   cpu: number;
+  /** Why texts were padded; null where they shared rows. */
+  padded: string | null;
 }
 
 const opened = new Map<boolean, OpenedEncoder>();
@@ -27,9 +29,9 @@ process.on('message', async ({ encoder: files, batches, packed, seconds }: BareW
     session = await openEncoder(files, { provider: 'cpu', threads: 1, deviceId: 0, packed });
     opened.set(packed, session);
   }
-  const { encoder } = session;
+  const { encoder, padded } = session;
   for (const batch of batches.slice(0, 3)) await encoder.encode(batch);
-  if (seconds === 0) return void process.send!({ texts: 0, seconds: 0, cpu: 0 });
+  if (seconds === 0) return void process.send!({ texts: 0, seconds: 0, cpu: 0, padded });
   const started = performance.now();
   const cpu = cpuUsage();
   let texts = 0;
@@ -43,6 +45,7 @@ process.on('message', async ({ encoder: files, batches, packed, seconds }: BareW
     texts,
     seconds: (performance.now() - started) / 1000,
     cpu: (used.user + used.system) / 1e6,
+    padded,
   };
   process.send!(result satisfies BareResult);
 });

@@ -1,8 +1,7 @@
 import type { EncoderFiles, PackedTokens, SessionSettings } from '../../contract/messages';
 import { InferenceChild } from '../inferenceChild';
+import { LEAST_SIMILARITY, leastSimilarity } from '../similarity';
 
-/** Least cosine between a provider's vector and the CPU's for the same text and file. */
-const LEAST_SIMILARITY = 0.999;
 const LIMIT_MS = 120_000;
 
 export interface Probe {
@@ -31,17 +30,6 @@ export async function probe({ encoder, settings, texts, limitMs = LIMIT_MS }: Pr
   const similarity = leastSimilarity(tried.value, reference.value, encoder.dimension);
   if (similarity >= LEAST_SIMILARITY) return null;
   return `its vectors are not the CPU's: cosine ${similarity.toFixed(4)}, where ${LEAST_SIMILARITY} is the least`;
-}
-
-/** Least cosine over the rows of two arrays of unit vectors, [N, D] each. */
-export function leastSimilarity(a: Float32Array, b: Float32Array, dimension: number): number {
-  let least = 1;
-  for (let from = 0; from < a.length; from += dimension) {
-    let dot = 0;
-    for (let at = from; at < from + dimension; at++) dot += a[at] * b[at];
-    least = Math.min(least, dot);
-  }
-  return least;
 }
 
 async function answerOf(

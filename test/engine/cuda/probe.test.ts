@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { causeOf, leastSimilarity, probe } from '../../../src/engine/cuda/probe';
+import { causeOf, probe } from '../../../src/engine/cuda/probe';
 import { readEncoderDirectory, type EncoderDirectory } from '../../../src/engine/encoderDirectory';
 import { packTokens } from '../../../src/engine/packTokens';
 import { TextTokenizer } from '../../../src/engine/tokenizer';
@@ -53,12 +53,6 @@ test('what CUDA said is told without what the runtime wraps it in', () => {
     'CUDA-capable device is detected ; GPU=-1 ; hostname=h ; file=/cuda_execution_provider.cc ; line=345 ; expr=f(); \n\n';
   expect(causeOf(wrapped)).toBe('CUDA failure 100: no CUDA-capable device is detected');
   expect(causeOf('Failed to load shared library\n')).toBe('Failed to load shared library');
-});
-
-test('likeness is that of the least alike pair of rows', () => {
-  const rows = Float32Array.of(1, 0, 0, 1);
-  expect(leastSimilarity(rows, Float32Array.of(1, 0, 0.6, 0.8), 2)).toBeCloseTo(0.8, 6);
-  expect(leastSimilarity(rows, rows, 2)).toBe(1);
 });
 
 function children(): number[] {
