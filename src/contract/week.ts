@@ -1,7 +1,7 @@
 /** A week as the number of whole weeks since Monday 1969-12-29. Weeks run Monday to Sunday on the calendar. */
 export type Week = number;
 
-const DAY_MS = 86_400_000;
+export const DAY_MS = 86_400_000;
 const DAYS_FROM_FIRST_MONDAY = 3;
 
 /** The week that an ISO day (`2011-05-16`) lies in. Throws RangeError on a day that does not exist. */
@@ -21,7 +21,7 @@ export function weekOf(day: string): Week {
 export function mondayOf(week: Week): string {
   let monday = mondays.get(week);
   if (monday === undefined) {
-    monday = new Date((week * 7 - DAYS_FROM_FIRST_MONDAY) * DAY_MS).toISOString().slice(0, 10);
+    monday = new Date(mondayMs(week)).toISOString().slice(0, 10);
     if (mondays.size >= MONDAYS_KEPT) mondays.clear();
     mondays.set(week, monday);
   }
@@ -32,9 +32,14 @@ export function mondayOf(week: Week): string {
 const mondays = new Map<Week, string>();
 const MONDAYS_KEPT = 1000;
 
+/** Milliseconds since 1970 at the Monday's first hour, UTC. */
+export function mondayMs(week: Week): number {
+  return (week * 7 - DAYS_FROM_FIRST_MONDAY) * DAY_MS;
+}
+
 /** The ISO 8601 week number (1 to 53) of a week: that of the year in which its Thursday lies. */
 export function isoWeekNumber(week: Week): number {
-  const thursday = new Date((week * 7 - DAYS_FROM_FIRST_MONDAY + 3) * DAY_MS);
+  const thursday = new Date(mondayMs(week) + 3 * DAY_MS);
   const newYear = Date.UTC(thursday.getUTCFullYear(), 0, 1);
   return Math.floor((thursday.getTime() - newYear) / DAY_MS / 7) + 1;
 }

@@ -6,7 +6,7 @@ export interface BatchPlan {
   serving: number;
   /** The same for many texts at once, where only the total time counts. */
   bulk: number;
-  /** Milliseconds for which few texts wait for more while another process is busy. */
+  /** Milliseconds for which a small batch waits for more while another one is under way. */
   patience: number;
   steps: ShapeSteps;
   /** Whether texts share rows where the encoder's graph allows it. */
@@ -17,7 +17,7 @@ export interface BatchPlan {
 
 /** A CPU is busy with a few texts and pays for every token of padding; a GPU wants many, in few distinct shapes. */
 export const BATCH_PLANS: Record<Provider, BatchPlan> = {
-  cpu: { serving: 256, bulk: 512, patience: 1, steps: { tokens: 1, rows: 1 }, packed: true, oneGraph: false },
+  cpu: { serving: 256, bulk: 512, patience: 10, steps: { tokens: 1, rows: 1 }, packed: true, oneGraph: false },
   cuda: {
     serving: 32_768,
     bulk: 32_768,

@@ -187,7 +187,7 @@ export const FEATURES: readonly FeatureDefinition[] = [
 /** The mean; NaN of nothing. */
 function mean(values: readonly number[]): number {
   let sum = 0;
-  for (const value of values) sum += value;
+  for (let at = 0; at < values.length; at++) sum += values[at];
   return sum / values.length;
 }
 

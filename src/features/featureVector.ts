@@ -46,10 +46,11 @@ export function featureSubjects({ numeric, categories }: Extras): Map<string, st
 export function featureVector(record: DemandRecord, context: FeatureContext): Float32Array {
   const end = context.shop.at(-1);
   const view = viewRecord(record, end ? end.week + 1 : record.origin);
-  return Float32Array.from([
-    ...FEATURES.map(({ compute }) => compute(view)),
-    ...extraValues(record, context),
-  ]);
+  const extras = extraValues(record, context);
+  const features = new Float32Array(FEATURES.length + extras.length);
+  for (let column = 0; column < FEATURES.length; column++) features[column] = FEATURES[column].compute(view);
+  features.set(extras, FEATURES.length);
+  return features;
 }
 
 /** A table record's features, in the order of `extraNames`; NaN is missing. */

@@ -1,11 +1,10 @@
 import type { DemandRecord } from '../contract/record';
-import { mondayOf, type Week } from '../contract/week';
+import { DAY_MS, mondayMs, type Week } from '../contract/week';
 
 /** Weeks of history that features look at. */
 export const HISTORY_WEEKS = 26;
 
 const DAYS_IN_YEAR = 365.25;
-const DAY_MS = 86_400_000;
 
 /** A record as the feature definitions see it: the latest weeks first, NaN for what is not known. */
 export interface RecordView {
@@ -41,8 +40,8 @@ export function viewRecord({ history, price, origin, established }: DemandRecord
 }
 
 function yearAngle(week: Week): number {
-  const monday = mondayOf(week);
-  const newYear = Date.parse(`${monday.slice(0, 4)}-01-01T00:00:00Z`);
-  const days = (Date.parse(`${monday}T00:00:00Z`) - newYear) / DAY_MS + 3;
+  const monday = mondayMs(week);
+  const newYear = Date.UTC(new Date(monday).getUTCFullYear(), 0, 1);
+  const days = (monday - newYear) / DAY_MS + 3;
   return (2 * Math.PI * days) / DAYS_IN_YEAR;
 }

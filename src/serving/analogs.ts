@@ -18,5 +18,5 @@ export function analogsOf(model: ModelDirectory, outputs: HeadOutputs, row: numb
 export function nearestSimilarity(outputs: HeadOutputs, row: number, rows: number): number | null {
   const width = outputs.analogSimilarity.length / rows;
   if (width === 0) return null;
-  return Math.max(...outputs.analogSimilarity.subarray(row * width, (row + 1) * width));
+  return outputs.analogSimilarity.subarray(row * width, (row + 1) * width).reduce((a, b) => Math.max(a, b));
 }

@@ -36,7 +36,7 @@ export interface BatcherOptions {
   dimension: number;
   /** Tokens of a batch at most, padding included. */
   batchTokens: number;
-  /** Milliseconds for which few texts wait for more while another process is busy. */
+  /** Milliseconds for which a small batch waits for more while another one is under way. */
   patience: number;
   observer: ServingObserver;
   /** Told of a text that ended two inference processes, by its hash. */
@@ -196,7 +196,7 @@ export class Batcher {
     const share = Math.ceil(this.queue.tokens / Math.max(1, free));
     const cells = Math.min(this.options.batchTokens, Math.max(SMALLEST_BATCH_TOKENS, share));
     while (freeSlots > 0 && this.queue.texts > 0 && (free > 0 || this.queue.tokens >= ENOUGH_AHEAD)) {
-      if (this.pacing.gathers(this.queue.texts, this.queue.frontSince, this.running.size)) return;
+      if (this.pacing.gathers(this.queue, this.running.size)) return;
       send(this.queue.take(cells));
     }
   }

@@ -17,6 +17,8 @@ interface Lane {
 }
 
 const MOST_ROWS = 512;
+/** Rows below which a run costs more than it saves to share them out. */
+const LEAST_ROWS = 64;
 
 /** Runs heads in the inference processes; what comes while they are busy is run together. */
 export class HeadBatcher {
@@ -39,9 +41,12 @@ export class HeadBatcher {
   }
 
   private advance(name: string, lane: Lane, key: string, kind: HeadKind): void {
-    while (lane.waiting.length > 0 && lane.running < this.pool.state().wanted) {
+    const { wanted } = this.pool.state();
+    while (lane.waiting.length > 0 && lane.running < wanted) {
+      const share = Math.ceil(rowsIn(lane.waiting) / (wanted - lane.running));
+      const jobs = takeRows(lane.waiting, Math.min(MOST_ROWS, Math.max(LEAST_ROWS, share)));
       lane.running++;
-      void this.runTogether(takeRows(lane.waiting), key, kind).finally(() => {
+      void this.runTogether(jobs, key, kind).finally(() => {
         lane.running--;
         if (lane.running === 0 && lane.waiting.length === 0) this.lanes.delete(name);
         else this.advance(name, lane, key, kind);
@@ -67,9 +72,14 @@ export class HeadBatcher {
   }
 }
 
-function takeRows(waiting: Job[]): Job[] {
+function rowsIn(jobs: readonly Job[]): number {
+  return jobs.reduce((sum, { inputs }) => sum + inputs.rows, 0);
+}
+
+/** The first jobs, with so many rows at most, but at least one. */
+function takeRows(waiting: Job[], most: number): Job[] {
   let rows = 0;
-  const past = waiting.findIndex(({ inputs }) => (rows += inputs.rows) > MOST_ROWS);
+  const past = waiting.findIndex(({ inputs }) => (rows += inputs.rows) > most);
   return waiting.splice(0, past < 0 ? waiting.length : Math.max(1, past));
 }
 

@@ -6,17 +6,25 @@ const WEIGHT = 0.1;
 const FIRST_GUESS = 0.1;
 /** Milliseconds before the end of a batch at which the next one is sent, so that its process does not wait for it. */
 const LEAD_MS = 2;
-/** Texts that wait are few when those under way are more than this many times as many. */
-const FEW = 2;
+/** Tokens of a small batch at most: what each run costs, whatever it holds, would be a third of it and more. */
+const SMALL_TOKENS = 64;
 
-/** Tells when a batch goes out: shortly before a process is free, and not with few texts when more are about to come. */
+/** What is queued. */
+export interface Waiting {
+  texts: number;
+  tokens: number;
+  /** Since when the text at the front waits, as of performance.now(). */
+  frontSince: number;
+}
+
+/** Tells when a batch goes out: shortly before a process is free, and not a small one when more is about to come. */
 export class Pacing<Batch> {
   /** When batches under way are expected to end, as of performance.now(). */
   private readonly ends = new Map<Batch, number>();
   private perToken = FIRST_GUESS;
   private timer: NodeJS.Timeout | null = null;
 
-  /** `patience`: milliseconds for which few texts wait for more. `look` is called when it is time to ask again. */
+  /** `patience`: milliseconds for which a small batch waits for more. `look` is called when it is time to ask again. */
   constructor(
     private readonly pool: Pick<EnginePool, 'idle' | 'busy'>,
     private readonly patience: number,
@@ -47,10 +55,10 @@ export class Pacing<Batch> {
     return idle + ending;
   }
 
-  /** Whether texts that wait are few beside those under way, and have not waited for long. */
-  gathers(waiting: number, since: number, underWay: number): boolean {
-    if (underWay <= FEW * waiting) return false;
-    const left = since + this.patience - performance.now();
+  /** Whether what waits is a small batch, of fewer texts than are under way, and has not waited for long. */
+  gathers({ texts, tokens, frontSince }: Waiting, underWay: number): boolean {
+    if (tokens >= SMALL_TOKENS || texts >= underWay) return false;
+    const left = frontSince + this.patience - performance.now();
     if (left > 0) this.lookIn(left);
     return left > 0;
   }

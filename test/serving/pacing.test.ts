@@ -25,13 +25,14 @@ test('a process counts as free shortly before its batch is expected to end, and 
   expect(pacing.freeProcesses()).toBe(0);
 });
 
-test('few texts beside many under way wait as long as patience goes', async () => {
+test('a small batch waits for more while more texts are under way, as long as patience goes', async () => {
   const look = jest.fn();
   const { pacing } = paced(1, look, 20);
-  const since = performance.now();
-  expect(pacing.gathers(6, since, 12)).toBe(false);
-  expect(pacing.gathers(5, since, 12)).toBe(true);
+  const waiting = { texts: 5, tokens: 40, frontSince: performance.now() };
+  expect(pacing.gathers(waiting, 6)).toBe(true);
+  expect(pacing.gathers(waiting, 5)).toBe(false);
+  expect(pacing.gathers({ ...waiting, tokens: 64 }, 6)).toBe(false);
   await new Promise((resolve) => setTimeout(resolve, 40));
   expect(look).toHaveBeenCalledTimes(1);
-  expect(pacing.gathers(5, since, 12)).toBe(false);
+  expect(pacing.gathers(waiting, 6)).toBe(false);
 });
