@@ -25,7 +25,7 @@ const CLOSE_MS = 5_000;
 const LOG_BYTES = 4096;
 const LOG_MS = 100;
 /** Longer at the start gains little for the requests that come first. */
-const REHEARSAL_MS = 300;
+const REHEARSAL_MS = 500;
 
 /** Starts the server and resolves when it has stopped, to its exit status. Rejects with one sentence when it cannot start. */
 export async function serve(settings: Settings): Promise<number> {

@@ -43,8 +43,8 @@ class SqliteEmbeddingStore implements EmbeddingStore {
   private readonly readAll: (keys: readonly string[]) => (StoredEmbedding | null)[];
   /** Keys read since the last write, with when. */
   private readonly touched = new Map<string, number>();
-  /** Rows read ahead and not asked for yet. */
-  private readonly ahead = new Map<string, Row>();
+  /** Read ahead and not asked for yet. */
+  private readonly ahead = new Map<string, StoredEmbedding>();
   private entries: number;
   private clock: number;
 
@@ -100,7 +100,8 @@ class SqliteEmbeddingStore implements EmbeddingStore {
     const ids = guarded(() => this.statements.latest.all(count));
     for (let from = 0; from < ids.length; from += READ_AHEAD_AT_ONCE) {
       const some = JSON.stringify(ids.slice(from, from + READ_AHEAD_AT_ONCE));
-      for (const [key, ...row] of guarded(() => this.statements.byId.all(some))) this.ahead.set(key, row);
+      for (const [key, ...row] of guarded(() => this.statements.byId.all(some)))
+        this.ahead.set(key, embeddingOf(row));
       await new Promise(setImmediate);
     }
   }
@@ -122,25 +123,20 @@ class SqliteEmbeddingStore implements EmbeddingStore {
   private read(keys: readonly string[]): (StoredEmbedding | null)[] {
     const now = ++this.clock;
     return keys.map((key) => {
-      const row = this.row(key);
-      if (!row) return null;
-      if (this.touched.size < TOUCHED_AT_MOST) this.touched.set(key, now);
-      const [{ buffer, byteOffset, byteLength }, half, tokens, fitted] = row;
-      return {
-        vector: half
-          ? fromHalf(new Uint16Array(buffer, byteOffset, byteLength / 2))
-          : new Float32Array(buffer, byteOffset, byteLength / 4),
-        tokens,
-        fitted,
-      };
+      const embedding = this.readOne(key);
+      if (embedding && this.touched.size < TOUCHED_AT_MOST) this.touched.set(key, now);
+      return embedding;
     });
   }
 
-  private row(key: string): Row | undefined {
-    const row = this.ahead.get(key);
-    if (!row) return this.statements.get.get(Buffer.from(key, 'hex'));
-    this.ahead.delete(key);
-    return row;
+  private readOne(key: string): StoredEmbedding | null {
+    const ahead = this.ahead.get(key);
+    if (ahead) {
+      this.ahead.delete(key);
+      return ahead;
+    }
+    const row = this.statements.get.get(Buffer.from(key, 'hex'));
+    return row ? embeddingOf(row) : null;
   }
 
   private write(entries: readonly Entry[]): number {
@@ -164,6 +160,13 @@ class SqliteEmbeddingStore implements EmbeddingStore {
     const over = Math.max(0, count - this.options.capacity);
     return count - this.statements.evict.run(over).changes;
   }
+}
+
+function embeddingOf([{ buffer, byteOffset, byteLength }, half, tokens, fitted]: Row): StoredEmbedding {
+  const vector = half
+    ? fromHalf(new Uint16Array(buffer, byteOffset, byteLength / 2))
+    : new Float32Array(buffer, byteOffset, byteLength / 4);
+  return { vector, tokens, fitted };
 }
 
 function guarded<T>(work: () => T): T {

@@ -7,7 +7,7 @@ const ITEMS = 256;
 const TEXTS = 32;
 const AT_ONCE = 2;
 /** Items after which little is left to compile. */
-const ITEMS_AT_MOST = 8192;
+const ITEMS_AT_MOST = 16_384;
 
 /** What a rehearsal came to. Milliseconds. */
 export interface Rehearsed {
