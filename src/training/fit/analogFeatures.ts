@@ -10,9 +10,11 @@ import {
   isNaN,
   log,
   maximum,
+  minimum,
   mul,
   neg,
   not,
+  reduceMax,
   reduceMean,
   reduceSum,
   reshape,
@@ -25,6 +27,8 @@ import { PRICE_SLOPE, RECENT_COLUMNS } from './analogStatistics';
 
 /** Products that are averaged. */
 export const NEIGHBOURS = 30;
+/** Products, the nearest by text, whose similarity is averaged. */
+export const NEAREST = 10;
 
 /** Similarity that one unit of log price between two products takes away where their sales are averaged. */
 export const PRICE_PENALTY = 0.2;
@@ -35,7 +39,7 @@ export const NOBODY = -9;
 const SOMEBODY = -5;
 const CLOSE = 0.6;
 
-/** The most similar products, nearest first: `index` int64 and `similarity` float, both [N, K]. */
+/** The most similar products: `index` int64 and `similarity` float, both [N, K]. */
 export interface Neighbours {
   index: Value;
   similarity: Value;
@@ -46,28 +50,31 @@ export const ANALOG_NAMES = [
   ...['similarity', 'similarity_10', 'close', 'price_gap'],
 ].map((name) => `analogs_${name}`);
 
+/** What a record is like: similarities by text, NOBODY where there is no product, and its neighbours by `pricedSimilarity`. */
+export interface Likeness {
+  /** [N, any]: the NEIGHBOURS nearest and perhaps more, in any order. */
+  compared: Value;
+  /** [N, K]: of the NEAREST or more, nearest first. */
+  nearest: Value;
+  priced: Neighbours;
+}
+
 /**
- * What similar products sold, [N, A] in the order of ANALOG_NAMES; NaN where nothing is known. `nearest` are the nearest
- * by text, `priced` those by `pricedSimilarity`; `recent` [S, 7] are the statistics of analogStatistics, `price` [N, 1] the
- * own log price.
+ * What similar products sold, [N, A] in the order of ANALOG_NAMES; NaN where nothing is known. `recent` [S, 7] are the
+ * statistics of analogStatistics, `price` [N, 1] the own log price.
  */
-export function analogFeatures(
-  { nearest, priced }: Record<'nearest' | 'priced', Neighbours>,
-  recent: Value,
-  price: Value,
-): Value {
+export function analogFeatures({ compared, nearest, priced }: Likeness, recent: Value, price: Value): Value {
   const known = average(recent, priced, softWeights(priced, TEMPERATURE));
   const [level, mean, zeros, trend, logPrice, squared, revenue] = columns(known, RECENT_COLUMNS);
-  const { similarity } = nearest;
-  const neighbours = similarity.shape[1] as number;
+  const close = reduceSum(cast(greater(compared, CLOSE), 'float'), [1], true);
   return concat(
     [
       ...[level, zeros, trend, logPrice, log(add(mean, 1))],
       sub(revenue, mul(price, PRICE_SLOPE)),
       spreadOf(squared, level),
-      filled(slice(similarity, 1, 0, 1)),
-      reduceMean(filled(slice(similarity, 1, 0, Math.min(10, neighbours))), [1], true),
-      log(add(reduceSum(cast(greater(similarity, CLOSE), 'float'), [1], true), 1)),
+      filled(slice(nearest, 1, 0, 1)),
+      nearestMean(nearest),
+      log(add(minimum(close, NEIGHBOURS), 1)),
       sub(price, logPrice),
     ],
     -1,
@@ -80,13 +87,20 @@ export function pricedSimilarity(all: Value, own: Value, prices: Float32Array): 
   return sub(all, where(isNaN(gap), 0, mul(maximum(gap, neg(gap)), PRICE_PENALTY)));
 }
 
+/** The mean similarity [N, 1] of the NEAREST, or of all where there are fewer, from those of the nearest [N, K], nearest first. */
+export function nearestMean(nearest: Value): Value {
+  const count = Math.min(NEAREST, nearest.shape[1] as number);
+  return reduceMean(filled(slice(nearest, 1, 0, count)), [1], true);
+}
+
 /** Weights that fall off with the distance to the nearest one, [N, K, 1]. */
 export function softWeights({ similarity }: Neighbours, temperature: number): Value {
-  const best = slice(similarity, 1, 0, 1);
+  const best = reduceMax(similarity, [1], true);
   const weight = exp(mul(sub(similarity, best), 1 / temperature));
   return asColumn(where(greater(similarity, SOMEBODY), weight, 0));
 }
 
+/** The same weight for the first five, [N, K, 1]; the neighbours must stand nearest first. */
 export function firstFive({ similarity }: Neighbours): Value {
   const size = similarity.shape[1] as number;
   const first = similarity.graph.constant(
@@ -98,12 +112,12 @@ export function firstFive({ similarity }: Neighbours): Value {
 
 /** Weighted means over the neighbours of every column that is known, [N, columns]; NaN where none is. */
 export function average(table: Value, { index }: Neighbours, weight: Value): Value {
-  const values = gather(table, index);
-  const missing = isNaN(values);
-  const weights = mul(cast(not(missing), 'float'), weight);
-  const sum = reduceSum(weights, [1]);
-  const weighted = reduceSum(mul(where(missing, 0, values), weights), [1]);
-  return where(greater(sum, 1e-6), div(weighted, sum), NaN);
+  const missing = isNaN(table);
+  const columns = table.shape[1] as number;
+  const valuesAndPresence = concat([where(missing, 0, table), cast(not(missing), 'float')], 1);
+  const sums = reduceSum(mul(gather(valuesAndPresence, index), weight), [1]);
+  const weights = slice(sums, 1, columns, 2 * columns);
+  return where(greater(weights, 1e-6), div(slice(sums, 1, 0, columns), weights), NaN);
 }
 
 /** Similarities, NaN at places that no product fills. */

@@ -1,6 +1,6 @@
 import type { Value } from '../../graph/builder';
 import { mul, slice } from '../../graph/ops';
-import { analogFeatures, NEIGHBOURS, pricedSimilarity } from './analogFeatures';
+import { analogFeatures, NEAREST, NEIGHBOURS, pricedSimilarity } from './analogFeatures';
 import { logPrices, RECENT_COLUMNS } from './analogStatistics';
 import type { DemandDataset } from './demandDataset';
 import { pricedLevels, priceLevels } from './priceLevels';
@@ -10,13 +10,18 @@ import { type AnalogBlock, firstNeighbours } from './headGraph';
 export function demandAnalogs({ bank, statistics }: DemandDataset, priceColumn: number | null): AnalogBlock {
   return {
     bank,
+    nearest: NEAREST,
     features: (all, features, nearest) => {
       const { graph } = all;
       const price = ownPrice(features, all);
       const priced = pricedSimilarity(all, price, logPrices(statistics));
-      const neighbours = { nearest, priced: firstNeighbours(priced, NEIGHBOURS) };
+      const likeness = {
+        compared: all,
+        nearest: nearest.similarity,
+        priced: firstNeighbours(priced, NEIGHBOURS, { sorted: false }),
+      };
       const recent = graph.constant(statistics.recent, [bank.size, RECENT_COLUMNS]);
-      return analogFeatures(neighbours, recent, price);
+      return analogFeatures(likeness, recent, price);
     },
   };
 

@@ -149,8 +149,10 @@ function analogGraph(): Uint8Array {
     similarity: graph.input(`${name}_similarity`, 'float', ['N', count]),
   });
   const recent = graph.input('recent', 'float', ['S', RECENT_COLUMNS]);
+  const { similarity } = neighbours('nearest', NEIGHBOURS);
   const found = {
-    nearest: neighbours('nearest', NEIGHBOURS),
+    compared: similarity,
+    nearest: similarity,
     priced: neighbours('priced', NEIGHBOURS),
   };
   const price = graph.input('price', 'float', ['N', 1]);

@@ -1,6 +1,6 @@
 import { GraphBuilder, type Value } from '../../graph/builder';
 import { cast, concat, equal, greater, mul, reduceSum, reshape, slice, topK, where } from '../../graph/ops';
-import { NEIGHBOURS, NOBODY, type Neighbours } from './analogFeatures';
+import { NOBODY, type Neighbours } from './analogFeatures';
 import { answersOf, bracketMasses, clamp, ensemble } from './answers';
 import { type Bank, similarities } from './bank';
 import { type Calibration, spreadQuantiles, uncalibrated } from './calibration';
@@ -30,6 +30,8 @@ export interface TrainedHead {
 /** What a head compares texts with, and the features it makes of that. */
 export interface AnalogBlock {
   bank: Bank;
+  /** Products, the nearest by text, that `features` is given; at least as many as are shown. */
+  nearest: number;
   /**
    * Features [N, A] in a graph, from similarities [N, S] in which the record's own row is NOBODY, from the head's
    * features [N, F], null where it takes none, and from the nearest products that are told beside the answer.
@@ -121,26 +123,24 @@ function addAnalogs(
   graph: GraphBuilder,
   description: Value,
   features: Value | null,
-  { bank, features: make }: AnalogBlock,
+  block: AnalogBlock,
 ): Value {
+  const { bank } = block;
   const own = graph.input('bank_index', 'int64', ['N']);
   const places = graph.constant(
     BigInt64Array.from({ length: bank.size }, (_, place) => BigInt(place)),
     [1, bank.size],
   );
   const all = where(equal(reshape(own, ['N', 1]), places), NOBODY, similarities(description, bank));
-  const nearest = firstNeighbours(all, NEIGHBOURS);
+  const nearest = firstNeighbours(all, block.nearest);
   const shown = Math.min(SHOWN, bank.size);
   graph.output('analog_index', slice(nearest.index, 1, 0, shown));
   graph.output('analog_similarity', slice(nearest.similarity, 1, 0, shown));
-  return make(all, features, nearest);
+  return block.features(all, features, nearest);
 }
 
-/** The most similar products, `count` or as many as there are, of those `eligible`. */
-export function firstNeighbours(all: Value, count: number, eligible?: Uint8Array): Neighbours {
-  const { graph } = all;
-  const size = all.shape[1] as number;
-  const allowed = eligible && cast(graph.constant(eligible, [1, size]), 'bool');
-  const { values, indices } = topK(allowed ? where(allowed, all, NOBODY) : all, Math.min(count, size));
+/** The most similar products, `count` or as many as there are; nearest first, or with `sorted` false in any order. */
+export function firstNeighbours(all: Value, count: number, { sorted = true } = {}): Neighbours {
+  const { values, indices } = topK(all, Math.min(count, all.shape[1] as number), sorted);
   return { index: indices, similarity: values };
 }

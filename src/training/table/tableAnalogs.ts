@@ -1,10 +1,11 @@
 import { openOnCpu, Tensor } from '../../engine/runtime';
 import { GraphBuilder, type Value } from '../../graph/builder';
-import { concat, reduceMean, slice } from '../../graph/ops';
+import { concat, slice } from '../../graph/ops';
 import {
   average,
   filled,
   firstFive,
+  nearestMean,
   NEIGHBOURS,
   NOBODY,
   type Neighbours,
@@ -40,7 +41,7 @@ function analogFeatures(nearest: Neighbours, statistics: Value): Value {
       average(column, nearest, softWeights(nearest, SHARP)),
       average(column, nearest, firstFive(nearest)),
       filled(slice(similarity, 1, 0, 1)),
-      reduceMean(filled(slice(similarity, 1, 0, Math.min(10, similarity.shape[1] as number))), [1], true),
+      nearestMean(similarity),
     ],
     -1,
   );
@@ -50,6 +51,7 @@ function analogFeatures(nearest: Neighbours, statistics: Value): Value {
 export function tableAnalogs({ bank, latents }: TableDataset): AnalogBlock {
   return {
     bank,
+    nearest: COUNT,
     features: (all, _features, nearest) =>
       analogFeatures(nearest, all.graph.constant(statisticsOf(latents), [bank.size, STATISTICS])),
   };

@@ -32,11 +32,11 @@ async function features(): Promise<Record<string, number>> {
     index: graph.input(`${name}_index`, 'int64', ['N', 3]),
     similarity: graph.input(`${name}_similarity`, 'float', ['N', 3]),
   });
-  const nearest = places('text');
-  const neighbours = { nearest, priced: places('priced') };
+  const { similarity: nearest } = places('text');
+  const likeness = { compared: nearest, nearest, priced: places('priced') };
   const recent = graph.constant(statistics.recent, [size, RECENT_COLUMNS]);
   const price = graph.input('price', 'float', ['N', 1]);
-  graph.output('features', analogFeatures(neighbours, recent, price));
+  graph.output('features', analogFeatures(likeness, recent, price));
   const session = await openOnCpu(graph.bytes());
   const outputs = await session.run({
     text_index: new Tensor('int64', BigInt64Array.from(index, BigInt), [1, 3]),
@@ -83,15 +83,13 @@ test('features agree with averages written out by hand', async () => {
 
 test('neighbours with prices are the same in training as in the graph', async () => {
   const size = panel.skus.length;
-  const similar = Float32Array.from({ length: size }, (_, sku) => ((sku * 37) % 101) / 101);
+  const similar = Float32Array.from({ length: size }, (_, sku) =>
+    statistics.known[sku] ? ((sku * 37) % 101) / 101 : NOBODY,
+  );
   const prices = logPrices(statistics);
   const graph = new GraphBuilder('priced');
   const all = graph.input('all', 'float', ['N', size]);
-  const found = firstNeighbours(
-    pricedSimilarity(all, graph.input('price', 'float', ['N', 1]), prices),
-    5,
-    statistics.known,
-  );
+  const found = firstNeighbours(pricedSimilarity(all, graph.input('price', 'float', ['N', 1]), prices), 5);
   graph.output('index', found.index);
   graph.output('similarity', found.similarity);
   const session = await openOnCpu(graph.bytes());
