@@ -1,10 +1,12 @@
+import type { LoadResult } from '../../src/cli/bench/loadProcess';
+import { median } from '../../src/cli/bench/measured';
 import { bodies } from '../../src/cli/bench/putLoad';
 import { load } from './load';
 import { startServer } from './server';
 
 export interface CatalogRow {
   items: number;
-  /** Seconds. */
+  /** Seconds; those after the first are medians. */
   first: number;
   again: number;
   afterRestart: number;
@@ -13,10 +15,11 @@ export interface CatalogRow {
 
 const ITEMS_A_REQUEST = 256;
 
-/** A whole catalog sent twice with the cache on, and once more after the server was stopped and started again. */
+/** A whole catalog sent with the cache on: once, `rounds` times more, and once after each of `rounds` restarts. */
 export async function measureCatalog(
   settings: Record<string, string>,
   texts: string[],
+  rounds: number,
   progress: (what: string) => void,
 ): Promise<CatalogRow> {
   const sent = bodies(texts, ITEMS_A_REQUEST, 'predict');
@@ -34,18 +37,24 @@ export async function measureCatalog(
   try {
     progress('a catalog for the first time');
     const first = await send(server);
-    progress('the same catalog again');
-    const again = await send(server);
-    await server.stop();
-    server = await startServer({ ...settings, CACHE: 'on' });
-    progress('and after a restart');
-    const afterRestart = await send(server);
+    const again: LoadResult[] = [];
+    const afterRestart: LoadResult[] = [];
+    for (let round = 0; round < rounds; round++) {
+      progress('the same catalog again');
+      again.push(await send(server));
+    }
+    for (let round = 0; round < rounds; round++) {
+      await server.stop();
+      server = await startServer({ ...settings, CACHE: 'on' });
+      progress('and after a restart');
+      afterRestart.push(await send(server));
+    }
     return {
       items: sent.length * ITEMS_A_REQUEST,
       first: first.seconds,
-      again: again.seconds,
-      afterRestart: afterRestart.seconds,
-      failed: first.failed + again.failed + afterRestart.failed,
+      again: median(again.map(({ seconds }) => seconds)),
+      afterRestart: median(afterRestart.map(({ seconds }) => seconds)),
+      failed: [first, ...again, ...afterRestart].reduce((sum, { failed }) => sum + failed, 0),
     };
   } finally {
     await server.stop();

@@ -140,7 +140,7 @@ async function measureEncoder(
   } finally {
     await server.stop();
   }
-  const row = await measureCatalog(settings, distinctTexts(real, catalog, 2), progress);
+  const row = await measureCatalog(settings, distinctTexts(real, catalog, 2), rounds, progress);
   return { title: `${title}; ${heads}`, ...measured, catalog: row };
 }
 
