@@ -3,6 +3,8 @@ import { GraphBuilder } from '../../../src/graph/builder';
 import {
   analogFeatures,
   ANALOG_NAMES,
+  NEAREST,
+  NEIGHBOURS,
   NOBODY,
   PRICE_PENALTY,
   pricedSimilarity,
@@ -79,6 +81,45 @@ test('features agree with averages written out by hand', async () => {
   );
   expect(found.analogs_similarity).toBeCloseTo(0.8, 5);
   expect(found.analogs_close).toBeCloseTo(Math.log1p(2), 5);
+});
+
+test('features are the same from lists of neighbours, as in training, as from all products, as in a head', async () => {
+  const size = panel.skus.length;
+  const prices = logPrices(statistics);
+  const similar = Float32Array.from({ length: size }, (_, sku) =>
+    statistics.known[sku] ? 1 - sku / 400 : NOBODY,
+  );
+  const order = Int32Array.from({ length: size }, (_, sku) => sku).sort((a, b) => similar[b] - similar[a]);
+  const ranking = { index: order, similarity: similar.toSorted((a, b) => b - a), depth: size };
+  const listed = (penalty?: (sku: number) => number) => {
+    const into = { index: new BigInt64Array(NEIGHBOURS), similarity: new Float32Array(NEIGHBOURS), at: 0 };
+    firstEligible(ranking, 0, -1, statistics.known, NEIGHBOURS, into, penalty);
+    return into;
+  };
+  const priced = listed((sku) => (Math.abs(PRICE - prices[sku]) || 0) * PRICE_PENALTY);
+
+  const graph = new GraphBuilder('both');
+  const recent = graph.constant(statistics.recent, [size, RECENT_COLUMNS]);
+  const price = graph.constant(Float32Array.of(PRICE), [1, 1]);
+  const nearest = graph.constant(listed().similarity, [1, NEIGHBOURS]);
+  const lists = {
+    index: graph.constant(priced.index, [1, NEIGHBOURS]),
+    similarity: graph.constant(priced.similarity, [1, NEIGHBOURS]),
+  };
+  graph.output('listed', analogFeatures({ compared: nearest, nearest, priced: lists }, recent, price));
+  const all = graph.input('all', 'float', ['N', size]);
+  const found = {
+    compared: all,
+    nearest: firstNeighbours(all, NEAREST).similarity,
+    priced: firstNeighbours(pricedSimilarity(all, price, prices), NEIGHBOURS, { sorted: false }),
+  };
+  graph.output('found', analogFeatures(found, recent, price));
+  const session = await openOnCpu(graph.bytes());
+  const outputs = await session.run({ all: new Tensor('float32', similar, [1, size]) });
+
+  const [expected, features] = [outputs.listed, outputs.found].map(({ data }) => data as Float32Array);
+  ANALOG_NAMES.forEach((_, column) => expect(features[column]).toBeCloseTo(expected[column], 5));
+  expect(features[ANALOG_NAMES.indexOf('analogs_close')]).toBeCloseTo(Math.log1p(NEIGHBOURS), 5);
 });
 
 test('neighbours with prices are the same in training as in the graph', async () => {
