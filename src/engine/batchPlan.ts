@@ -17,7 +17,14 @@ export interface BatchPlan {
 
 /** A CPU is busy with a few texts and pays for every token of padding; a GPU wants many, in few distinct shapes. */
 export const BATCH_PLANS: Record<Provider, BatchPlan> = {
-  cpu: { serving: 256, bulk: 512, patience: 10, steps: { tokens: 1, rows: 1 }, packed: true, oneGraph: false },
+  cpu: {
+    serving: 256,
+    bulk: 512,
+    patience: 10,
+    steps: { tokens: 1, rows: 1 },
+    packed: true,
+    oneGraph: false,
+  },
   cuda: {
     serving: 32_768,
     bulk: 32_768,
