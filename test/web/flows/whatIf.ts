@@ -40,6 +40,7 @@ export function whatIfFlows(page: PageUnderTest): void {
       const base = opened.getByRole('region', { name: 'As it stands', exact: true });
       expect(await base.getByLabel('Promotion text').inputValue()).toBe('');
       await opened.getByRole('link', { name: 'New product' }).click();
+      await base.waitFor({ state: 'detached' });
       expect(await opened.getByLabel('Promotion text').inputValue()).toBe('Two for one');
     }));
 }
