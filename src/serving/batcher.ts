@@ -6,7 +6,7 @@ import type { Encoded } from '../contract/messages';
 import { packTokens } from '../engine/packTokens';
 import { InferenceFailed, InferenceProcessDied, type EnginePool } from '../engine/pool';
 import { board, type Boarded, type Carried, type Rider } from './ride';
-import { Pacing } from './pacing';
+import { Pacing, SMALL_TOKENS } from './pacing';
 import { LEAST_WINDOW, TextQueue, type QueuedText } from './textQueue';
 
 export interface TokenizedText {
@@ -55,7 +55,6 @@ interface Submission extends Carried {
 
 type Queued = QueuedText<Submission>;
 
-const SMALLEST_BATCH_TOKENS = 64;
 /**
  * Tokens that are worth sending to a process that is still busy. Fewer gather until it is free: small batches cost more
  * than the moment in which it waits for the next one.
@@ -194,7 +193,7 @@ export class Batcher {
     while (freeSlots > 0 && this.alone.length > 0) send([this.alone.shift()!]);
     // What waits is shared out, so that one request on an idle machine keeps every process busy.
     const share = Math.ceil(this.queue.tokens / Math.max(1, free));
-    const cells = Math.min(this.options.batchTokens, Math.max(SMALLEST_BATCH_TOKENS, share));
+    const cells = Math.min(this.options.batchTokens, Math.max(SMALL_TOKENS, share));
     while (freeSlots > 0 && this.queue.texts > 0 && (free > 0 || this.queue.tokens >= ENOUGH_AHEAD)) {
       if (this.pacing.gathers(this.queue, this.running.size)) return;
       send(this.queue.take(cells));

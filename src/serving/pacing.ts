@@ -7,7 +7,7 @@ const FIRST_GUESS = 0.1;
 /** Milliseconds before the end of a batch at which the next one is sent, so that its process does not wait for it. */
 const LEAD_MS = 2;
 /** Tokens of a small batch at most: what each run costs, whatever it holds, would be a third of it and more. */
-const SMALL_TOKENS = 64;
+export const SMALL_TOKENS = 64;
 
 /** What is queued. */
 export interface Waiting {
