@@ -1,4 +1,5 @@
 import { Tokenizer } from '@huggingface/tokenizers';
+import { WordMemo, wordsAreApart } from './wordMemo';
 
 export interface Tokens {
   /** Ids with the special tokens, at most `maxTokens`. */
@@ -20,6 +21,8 @@ const CHARACTERS_PER_TOKEN = 8;
 /** Turns texts into token ids, cut as the reference does: the first tokens that fit, then the closing special token. */
 export class TextTokenizer {
   private readonly tokenizer: Tokenizer;
+  /** Token ids of a text, without special tokens. */
+  private readonly tokens: (text: string) => number[];
   /** Special tokens before and after the text. */
   private readonly opening: number[];
   private readonly closing: number[];
@@ -31,6 +34,9 @@ export class TextTokenizer {
     private readonly options: TokenizerOptions,
   ) {
     this.tokenizer = new Tokenizer(json, config);
+    const whole = (text: string) => this.encode(text, false);
+    const memo = new WordMemo(whole);
+    this.tokens = wordsAreApart(json) ? (text) => memo.tokens(text) : whole;
     const probe = this.encode('a', false);
     const framed = this.encode('a', true);
     const start = framed.findIndex((_, at) => probe.every((id, offset) => framed[at + offset] === id));
@@ -44,7 +50,10 @@ export class TextTokenizer {
     const inner = this.firstTokens(full, room + 1);
     const cut = inner.length > room;
     if (cut) inner.length = room;
-    const ids = Int32Array.from([...this.opening, ...inner, ...this.closing]);
+    const ids = new Int32Array(this.opening.length + inner.length + this.closing.length);
+    ids.set(this.opening);
+    ids.set(inner, this.opening.length);
+    ids.set(this.closing, this.opening.length + inner.length);
     return { ids, fitted: cut ? this.fittedCharacters(full, room) : null };
   }
 
@@ -53,10 +62,10 @@ export class TextTokenizer {
     for (let characters = wanted * CHARACTERS_PER_TOKEN; characters < text.length; characters *= 2) {
       const end = text.lastIndexOf(' ', characters);
       if (end <= 0) continue;
-      const ids = this.encode(text.slice(0, end), false);
+      const ids = this.tokens(text.slice(0, end));
       if (ids.length >= wanted) return ids;
     }
-    return this.encode(text, false);
+    return this.tokens(text);
   }
 
   /** Characters of the text (without the prefix) up to the last word that fits whole, or a cut within the first. */
@@ -64,7 +73,7 @@ export class TextTokenizer {
     let left = room;
     let fitted = 0;
     for (const word of full.matchAll(/\S+/g)) {
-      const tokens = this.encode(word[0], false).length;
+      const tokens = this.tokens(word[0]).length;
       if (tokens > left) {
         if (fitted === 0) fitted = word.index + this.fittedOfWord(word[0], left);
         break;
@@ -80,7 +89,7 @@ export class TextTokenizer {
     let high = word.length;
     while (low < high) {
       const middle = Math.ceil((low + high) / 2);
-      if (this.encode(word.slice(0, middle), false).length <= room) low = middle;
+      if (this.tokens(word.slice(0, middle)).length <= room) low = middle;
       else high = middle - 1;
     }
     return low;

@@ -31,7 +31,7 @@ const levels: FeatureDefinition[] = [4, 8, 13, 26].map((weeks) => ({
   about: 'sales so far',
   unit: 'log1p(mean weekly units)',
   missing: NO_HISTORY,
-  compute: ({ units }) => Math.log1p(mean(units.slice(0, weeks))),
+  compute: ({ units }) => Math.log1p(mean(units, weeks)),
 }));
 
 /**
@@ -103,7 +103,7 @@ export const FEATURES: readonly FeatureDefinition[] = [
     about: 'sales so far',
     unit: 'mean log1p(units)',
     missing: NO_HISTORY,
-    compute: ({ logs }) => mean(logs.slice(0, 8)),
+    compute: ({ logs }) => mean(logs, 8),
   },
   {
     name: 'log_mean_26',
@@ -131,7 +131,7 @@ export const FEATURES: readonly FeatureDefinition[] = [
     about: 'sales so far',
     unit: 'share of weeks',
     missing: NO_HISTORY,
-    compute: ({ units }) => zeros(units.slice(0, 8)),
+    compute: ({ units }) => zeros(units, 8),
   },
   {
     name: 'zeros_26',
@@ -152,21 +152,21 @@ export const FEATURES: readonly FeatureDefinition[] = [
     about: 'sales so far',
     unit: 'log1p(mean of 4 weeks) - log1p(mean of 13 weeks)',
     missing: NO_HISTORY,
-    compute: ({ units }) => Math.log1p(mean(units.slice(0, 4))) - Math.log1p(mean(units.slice(0, 13))),
+    compute: ({ units }) => Math.log1p(mean(units, 4)) - Math.log1p(mean(units, 13)),
   },
   {
     name: 'log_deviation_8',
     about: 'sales so far',
     unit: 'standard deviation of log1p(units)',
     missing: NO_HISTORY,
-    compute: ({ logs }) => deviation(logs.slice(0, 8)),
+    compute: ({ logs }) => deviation(logs, 8),
   },
   {
     name: 'deviation_13',
     about: 'sales so far',
     unit: 'log1p(standard deviation of units)',
     missing: NO_HISTORY,
-    compute: ({ units }) => Math.log1p(deviation(units.slice(0, 13))),
+    compute: ({ units }) => Math.log1p(deviation(units, 13)),
   },
   {
     name: 'year_sine',
@@ -184,16 +184,20 @@ export const FEATURES: readonly FeatureDefinition[] = [
   },
 ];
 
-/** The mean; NaN of nothing. */
-function mean(values: readonly number[]): number {
+/** The mean of the first `count`, or of all; NaN of nothing. */
+function mean(values: readonly number[], count = values.length): number {
+  const size = Math.min(count, values.length);
   let sum = 0;
-  for (let at = 0; at < values.length; at++) sum += values[at];
-  return sum / values.length;
+  for (let at = 0; at < size; at++) sum += values[at];
+  return sum / size;
 }
 
-function deviation(values: readonly number[]): number {
-  const centre = mean(values);
-  return Math.sqrt(mean(values.map((value) => (value - centre) ** 2)));
+function deviation(values: readonly number[], count: number): number {
+  const size = Math.min(count, values.length);
+  const centre = mean(values, size);
+  let sum = 0;
+  for (let at = 0; at < size; at++) sum += (values[at] - centre) ** 2;
+  return Math.sqrt(sum / size);
 }
 
 function median(values: readonly number[]): number {
@@ -202,8 +206,11 @@ function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-function zeros(values: readonly number[]): number {
-  return values.length > 0 ? values.filter((value) => value === 0).length / values.length : NaN;
+function zeros(values: readonly number[], count = values.length): number {
+  const size = Math.min(count, values.length);
+  let found = 0;
+  for (let at = 0; at < size; at++) if (values[at] === 0) found++;
+  return found / size;
 }
 
 function sinceSale(units: readonly number[]): number {

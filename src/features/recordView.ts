@@ -26,12 +26,19 @@ export interface RecordView {
 
 /** `asOf` is the first week of which nothing is known of the shop. */
 export function viewRecord({ history, price, origin, established }: DemandRecord, asOf: Week): RecordView {
-  const latest = history.slice(-HISTORY_WEEKS).reverse();
-  const units = latest.map((week) => week.units);
+  const units: number[] = [];
+  const logs: number[] = [];
+  const logPrices: number[] = [];
+  for (let at = history.length - 1; at >= Math.max(0, history.length - HISTORY_WEEKS); at--) {
+    const week = history[at];
+    units.push(week.units);
+    logs.push(Math.log1p(week.units));
+    logPrices.push(Math.log(week.price ?? NaN));
+  }
   return {
     units,
-    logs: units.map(Math.log1p),
-    logPrices: latest.map((week) => Math.log(week.price ?? NaN)),
+    logs,
+    logPrices,
     price: price ?? NaN,
     launch: history.length === 0 && established !== true,
     lead: Math.max(0, origin - asOf),

@@ -18,5 +18,8 @@ export function analogsOf(model: ModelDirectory, outputs: HeadOutputs, row: numb
 export function nearestSimilarity(outputs: HeadOutputs, row: number, rows: number): number | null {
   const width = outputs.analogSimilarity.length / rows;
   if (width === 0) return null;
-  return outputs.analogSimilarity.subarray(row * width, (row + 1) * width).reduce((a, b) => Math.max(a, b));
+  let nearest = -Infinity;
+  for (let at = row * width; at < (row + 1) * width; at++)
+    nearest = Math.max(nearest, outputs.analogSimilarity[at]);
+  return nearest;
 }

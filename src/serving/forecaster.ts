@@ -167,6 +167,7 @@ function answer(
   const history = item.record?.history.length ?? 0;
   const own = outputs.get(plan.head)!;
   const cut = fitted.some((characters) => characters !== null);
+  const { forecast: weeks, total } = forecastOf(own, row, rows, manifest, origin);
   const forecast: ItemForecast = {
     sku: item.sku,
     cold_start: history === 0,
@@ -175,7 +176,8 @@ function answer(
     truncated: cut,
     cached,
     warnings: warningsOf(model, item, { similarity: nearestSimilarity(own, row, rows), fitted }),
-    ...forecastOf(own, row, rows, manifest, origin),
+    forecast: weeks,
+    total,
   };
   if (cut) {
     forecast.fitted = {

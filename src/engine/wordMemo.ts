@@ -1,0 +1,55 @@
+import { LRUCache } from 'lru-cache';
+import { z } from 'zod';
+
+/** Words kept: several times the vocabulary of a shop's catalog. */
+const MOST_WORDS = 32_768;
+const LONGEST_WORD = 32;
+
+const typed = z.looseObject({ type: z.string() });
+const bertJson = z.looseObject({
+  normalizer: typed.nullish(),
+  pre_tokenizer: z.looseObject({ type: z.string(), pretokenizers: z.array(typed).optional() }),
+  model: typed,
+  added_tokens: z.array(z.looseObject({ content: z.string() })).optional(),
+});
+
+/**
+ * Whether a text's tokens are those of its words, one after the other, wherever spaces part them: so with BERT's own
+ * normalizer, which looks at characters, and its pre-tokenizer, which splits at white space first.
+ */
+export function wordsAreApart(tokenizerJson: object): boolean {
+  const read = bertJson.safeParse(tokenizerJson);
+  if (!read.success) return false;
+  const { normalizer, pre_tokenizer, model, added_tokens = [] } = read.data;
+  const first = pre_tokenizer.pretokenizers?.[0] ?? pre_tokenizer;
+  return (
+    (normalizer?.type ?? 'BertNormalizer') === 'BertNormalizer' &&
+    first.type === 'BertPreTokenizer' &&
+    model.type === 'WordPiece' &&
+    added_tokens.every(({ content }) => !/\s/.test(content))
+  );
+}
+
+/** Token ids of words seen of late: a catalog says the same words again and again. */
+export class WordMemo {
+  private readonly known = new LRUCache<string, readonly number[]>({ max: MOST_WORDS });
+
+  /** `encode` gives a word's token ids, without special tokens. */
+  constructor(private readonly encode: (word: string) => readonly number[]) {}
+
+  /** Token ids of the text, without special tokens. */
+  tokens(text: string): number[] {
+    const ids: number[] = [];
+    for (const word of text.split(' ')) {
+      const own = this.known.get(word) ?? this.learn(word);
+      for (let at = 0; at < own.length; at++) ids.push(own[at]);
+    }
+    return ids;
+  }
+
+  private learn(word: string): readonly number[] {
+    const ids = this.encode(word);
+    if (word.length <= LONGEST_WORD) this.known.set(word, ids);
+    return ids;
+  }
+}
