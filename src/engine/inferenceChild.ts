@@ -3,6 +3,7 @@ import { setPriority } from 'node:os';
 import { extname, join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import type { InferenceReply, InferenceRequest, InferenceResults } from '../contract/messages';
+import { PassingMap } from '../contract/passingMap';
 
 type Type = InferenceRequest['type'];
 /** Omit for each member of a union. */
@@ -43,7 +44,7 @@ export class InferenceChild {
   /** Resolves with the reason when the process has ended. */
   readonly ended: Promise<string>;
   private readonly child: ChildProcess;
-  private readonly pending = new Map<number, Pending>();
+  private pending = new PassingMap<number, Pending>();
   private nextId = 0;
   private stderr = '';
   private closing = false;
@@ -139,7 +140,7 @@ export class InferenceChild {
       reject(new InferenceProcessDied(reason, type !== 'encode' || !begun));
       begun ||= type === 'encode';
     }
-    this.pending.clear();
+    this.pending = new PassingMap();
     return reason;
   }
 }

@@ -1,8 +1,9 @@
+import { PassingMap } from '../contract/passingMap';
 import type { Exchange } from './exchange';
 
 /** Which requests are under way, and whether the server is stopping. */
 export class Lifecycle {
-  private readonly underway = new Set<Exchange>();
+  private readonly underway = new PassingMap<Exchange, Exchange>();
   private idle: (() => void) | null = null;
   private entered = 0;
   stopping = false;
@@ -12,7 +13,7 @@ export class Lifecycle {
   }
 
   enter(exchange: Exchange): void {
-    this.underway.add(exchange);
+    this.underway.set(exchange, exchange);
     this.entered++;
   }
 
@@ -25,7 +26,7 @@ export class Lifecycle {
   async drain(milliseconds: number): Promise<boolean> {
     this.stopping = true;
     if (await this.idleWithin(milliseconds)) return true;
-    for (const exchange of this.underway) {
+    for (const exchange of this.underway.values()) {
       exchange.abort('draining', 'The server stopped before this request ended; send it again.');
     }
     await this.idleWithin(ABORT_MS);

@@ -1,12 +1,12 @@
-import { createHash } from 'node:crypto';
-import { LRUCache } from 'lru-cache';
 import { ShelfcastError } from '../contract/errors';
 import type { ServingObserver } from '../contract/observer';
 import type { Encoded } from '../contract/messages';
+import { PassingMap } from '../contract/passingMap';
 import { packTokens } from '../engine/packTokens';
 import { InferenceFailed, InferenceProcessDied, type EnginePool } from '../engine/pool';
 import { board, type Boarded, type Carried, type Rider } from './ride';
 import { Pacing, SMALL_TOKENS } from './pacing';
+import { refusal, Refusals } from './refusals';
 import { LEAST_WINDOW, TextQueue, type QueuedText } from './textQueue';
 
 export interface TokenizedText {
@@ -62,7 +62,6 @@ type Queued = QueuedText<Submission>;
 const ENOUGH_AHEAD = 256;
 /** Tokens of a short text: the queue's window holds enough of them to fill a batch. */
 const SHORT_TEXT = 16;
-const REFUSED_KEPT = 1000;
 
 /**
  * Brings texts to the inference processes in batches. A batch goes out when a process is about to have room; while all
@@ -72,12 +71,11 @@ export class Batcher {
   private readonly queue: TextQueue<Submission>;
   private readonly pacing: Pacing<readonly Queued[]>;
   /** Every text queued or being encoded, by itself. */
-  private readonly known = new Map<string, Queued>();
-  private readonly running = new Set<Queued>();
+  private readonly known = new PassingMap<string, Queued>();
+  private readonly running = new PassingMap<Queued, true>();
   /** Texts of a batch that failed, each to be tried alone. */
   private readonly alone: Queued[] = [];
-  /** Texts that ended two processes, and are not tried again. */
-  private readonly refused = new LRUCache<string, true>({ max: REFUSED_KEPT });
+  private readonly refusals: Refusals;
   private scheduled = false;
 
   constructor(
@@ -89,6 +87,7 @@ export class Batcher {
       window: Math.max(LEAST_WINDOW, Math.ceil(options.batchTokens / SHORT_TEXT)),
     });
     this.pacing = new Pacing(pool, options.patience, () => this.dispatch());
+    this.refusals = new Refusals(options.onRefused);
     pool.onFree = () => this.dispatch();
   }
 
@@ -115,7 +114,7 @@ export class Batcher {
       resolve: () => {},
       reject: () => {},
     };
-    this.checkRefused(texts, pathOf);
+    this.refusals.check(texts, pathOf);
     const abort = () => submission.reject(reasonOf(signal));
     try {
       await new Promise<void>((resolve, reject) => {
@@ -132,12 +131,6 @@ export class Batcher {
     }
     const { answers, queue } = submission;
     return { vectors: answers, queue, inference: Math.max(0, performance.now() - since - queue) };
-  }
-
-  private checkRefused(texts: readonly TokenizedText[], pathOf: (index: number) => string): void {
-    if (this.refused.size === 0) return;
-    const index = texts.findIndex(({ text }) => this.refused.has(text));
-    if (index >= 0) throw refusal(pathOf(index));
   }
 
   private enqueue(texts: readonly TokenizedText[], submission: Submission): void {
@@ -205,7 +198,7 @@ export class Batcher {
     const tokens = batch.reduce((sum, { ids }) => sum + ids.length, 0);
     this.pacing.start(batch, tokens);
     for (const queued of batch) {
-      this.running.add(queued);
+      this.running.set(queued, true);
       // Whoever asks for this text from now on wants its vector, which will not come back.
       if (boarded?.ride.vectors === false) this.unknow(queued);
     }
@@ -261,8 +254,7 @@ export class Batcher {
   }
 
   private refuse({ text, waiters }: Queued): void {
-    this.refused.set(text, true);
-    this.options.onRefused(createHash('sha256').update(text).digest('hex'));
+    this.refusals.add(text);
     for (const { submission, index } of waiters) submission.reject(refusal(submission.pathOf(index)));
   }
 
@@ -282,12 +274,6 @@ function byText(riders: readonly Rider[]): Map<number, Rider> {
     for (const text of [rider.description, rider.promo]) if (typeof text === 'number') found.set(text, rider);
   }
   return found;
-}
-
-function refusal(path: string): ShelfcastError {
-  return new ShelfcastError('text_refused', `The text at ${path} repeatedly stopped the encoder`, {
-    issues: [{ path, message: 'repeatedly stopped the encoder; change this text' }],
-  });
 }
 
 function asShelfcastError(error: Error): ShelfcastError {

@@ -1,6 +1,7 @@
 import { ShelfcastError } from '../contract/errors';
 import type { HeadInputs, HeadKind, HeadOutputs } from '../contract/head';
 import type { ServingObserver } from '../contract/observer';
+import { PassingMap } from '../contract/passingMap';
 import type { EnginePool } from '../engine/pool';
 import { rowsOf } from './headRows';
 
@@ -22,7 +23,7 @@ const LEAST_ROWS = 64;
 
 /** Runs heads in the inference processes; what comes while they are busy is run together. */
 export class HeadBatcher {
-  private readonly lanes = new Map<string, Lane>();
+  private readonly lanes = new PassingMap<string, Lane>();
 
   constructor(
     private readonly pool: EnginePool,

@@ -1,3 +1,4 @@
+import { PassingMap } from '../contract/passingMap';
 import type { EnginePool } from '../engine/pool';
 
 /** Weight of the last batch in the mean of what a token takes. */
@@ -20,7 +21,7 @@ export interface Waiting {
 /** Tells when a batch goes out: shortly before a process is free, and not a small one when more is about to come. */
 export class Pacing<Batch> {
   /** When batches under way are expected to end, as of performance.now(). */
-  private readonly ends = new Map<Batch, number>();
+  private readonly ends = new PassingMap<Batch, number>();
   private perToken = FIRST_GUESS;
   private timer: NodeJS.Timeout | null = null;
 

@@ -1,5 +1,6 @@
 import { build } from 'hdr-histogram-js';
 import { Pool } from 'undici';
+import { PassingMap } from '../../contract/passingMap';
 
 /** A load to put on a server. */
 export interface Load {
@@ -42,15 +43,17 @@ process.on('disconnect', () => process.exit(0));
 async function openLoop(load: Load): Promise<LoadResult> {
   const run = new Run(load);
   const total = Math.floor(load.rate * load.seconds);
-  const underway = new Set<Promise<void>>();
+  const underway = new PassingMap<number, Promise<void>>();
   for (let sent = 0; sent < total; sent++) {
     const due = run.started + (sent / load.rate) * 1000;
     const early = due - performance.now();
     if (early > 1) await new Promise((resolve) => setTimeout(resolve, early - 1));
-    const request: Promise<void> = run.send(due).finally(() => underway.delete(request));
-    underway.add(request);
+    underway.set(
+      sent,
+      run.send(due).finally(() => underway.delete(sent)),
+    );
   }
-  await Promise.all(underway);
+  await Promise.all(underway.values());
   return run.result();
 }
 
