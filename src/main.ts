@@ -5,6 +5,7 @@ import { ShelfcastError } from './contract/errors';
 import { MODEL_FILES } from './contract/manifest';
 import type { ForecastService } from './contract/service';
 import { readSettings, type Settings } from './contract/settings';
+import { storedKeys } from './http/apiKeys';
 import { createApp } from './http/app';
 import { Lifecycle } from './http/lifecycle';
 import { Metrics } from './http/metrics';
@@ -30,6 +31,7 @@ const REHEARSAL_MS = 500;
 /** Starts the server and resolves when it has stopped, to its exit status. Rejects with one sentence when it cannot start. */
 export async function serve(settings: Settings): Promise<number> {
   const stopAsked = signalled();
+  const keys = storedKeys(settings.apiKeyHashes, settings.apiKeyFile);
   const { version } = JSON.parse(readFileSync(join(__dirname, '../package.json'), 'utf8')) as {
     version: string;
   };
@@ -71,6 +73,7 @@ export async function serve(settings: Settings): Promise<number> {
     const app = createApp({
       service,
       settings,
+      keys,
       metrics,
       lifecycle,
       log,
@@ -87,8 +90,8 @@ export async function serve(settings: Settings): Promise<number> {
     throw error;
   });
   log.info({ url: server.url, version }, 'listening');
-  const withKey = settings.apiKeyHashes.length > 0 || settings.apiKeyFile !== null;
-  say(thingsToTry(server.url, catalog, { withKey, withPage: existsSync(webDirectory) }));
+  const shown = { withKey: keys.length > 0, withPage: existsSync(webDirectory) };
+  say(thingsToTry(server.url, catalog, shown));
 
   log.info({ signal: await stopAsked }, 'stopping');
   const allAnswered = await server.stop(settings.grace * 1000);

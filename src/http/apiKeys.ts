@@ -15,21 +15,36 @@ export function makeKey(): { key: string; hash: string } {
   return { key, hash: sha256(key).toString('hex') };
 }
 
-/** Keys of the settings and of the key file: a hash a line, then a name; `#` starts a comment. */
+/**
+ * Keys of the settings and of the key file: a hash a line, then a name; `#` starts a comment. Throws ShelfcastError
+ * `invalid` for a file that cannot be read or holds no key: it was named to keep people out.
+ */
 export function storedKeys(hashes: readonly string[], file: string | null): StoredKey[] {
-  const lines = file === null ? [] : readFileSync(file, 'utf8').split('\n');
-  return [
-    ...hashes.map((hash) => storedKey(hash, '')),
-    ...lines.flatMap((line, index) => {
+  return [...hashes.map((hash) => storedKey(hash, '')), ...(file === null ? [] : keysInFile(file))];
+}
+
+function keysInFile(file: string): StoredKey[] {
+  const refused = (what: string) =>
+    new ShelfcastError('invalid', `The API key file ${file} ${what} Make a key with: shelfcast key`);
+  const keys = readText(file, refused)
+    .split('\n')
+    .flatMap((line, index) => {
       const [hash, ...name] = line.replace(/#.*/, '').trim().split(/\s+/);
       if (!hash) return [];
-      if (!/^[0-9a-f]{64}$/.test(hash)) {
-        const detail = `Line ${index + 1} of the API key file does not start with a SHA-256 hash in hex.`;
-        throw new ShelfcastError('invalid', `${detail} Make one with: shelfcast key`);
-      }
+      if (!/^[0-9a-f]{64}$/.test(hash))
+        throw refused(`does not start with a SHA-256 hash in hex on line ${index + 1}.`);
       return [storedKey(hash, name.join(' '))];
-    }),
-  ];
+    });
+  if (keys.length === 0) throw refused('holds no key.');
+  return keys;
+}
+
+function readText(file: string, refused: (what: string) => Error): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw refused(`cannot be read (${(error as NodeJS.ErrnoException).code}).`);
+  }
 }
 
 /** The name of the key that the request carries. Throws ShelfcastError `unauthorized`. */

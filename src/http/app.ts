@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { ShelfcastError } from '../contract/errors';
 import type { ForecastService } from '../contract/service';
 import type { Settings } from '../contract/settings';
-import { identify, storedKeys, type StoredKey } from './apiKeys';
+import { identify, type StoredKey } from './apiKeys';
 import { requestHandler, type Endpoint } from './endpoint';
 import { Exchange, exchangeOf, requestIdOf } from './exchange';
 import type { Lifecycle } from './lifecycle';
@@ -27,14 +27,13 @@ import { modelEndpoints } from './routes/models';
 import { openaiEndpoints } from './routes/openai';
 import type { Tracing } from './tracing';
 
-export type HttpSettings = Pick<
-  Settings,
-  'apiKeyHashes' | 'apiKeyFile' | 'corsOrigins' | 'rateLimit' | 'bodyLimit' | 'requestTimeout'
->;
+export type HttpSettings = Pick<Settings, 'corsOrigins' | 'rateLimit' | 'bodyLimit' | 'requestTimeout'>;
 
 export interface AppParts {
   service: ForecastService;
   settings: HttpSettings;
+  /** Who may call; none: everybody may. */
+  keys: readonly StoredKey[];
   metrics: Metrics;
   lifecycle: Lifecycle;
   log: Logger;
@@ -48,8 +47,7 @@ export interface AppParts {
 
 /** The whole HTTP side of a service. */
 export function createApp(parts: AppParts): Express {
-  const { service, settings, metrics, version } = parts;
-  const keys = storedKeys(settings.apiKeyHashes, settings.apiKeyFile);
+  const { service, settings, keys, metrics, version } = parts;
   const readiness = new Readiness(service, parts.lifecycle);
   const endpoints = allEndpoints(parts, readiness);
 

@@ -57,10 +57,14 @@ describe('API keys', () => {
     expect(createHash('sha256').update(first.key).digest('hex')).toBe(first.hash);
   });
 
-  it('in a file that is no key file stop the start', async () => {
+  it.each([
+    ['that is no key file', `${first.hash} fine\nplain-key\n`, /on line 2\. Make a key with/],
+    ['without a key', '# none yet\n\n', /holds no key/],
+    ['that is not there', null, /cannot be read \(ENOENT\)/],
+  ])('in a file %s stop the start', async (_, content, said) => {
     const bad = join(mkdtempSync(join(tmpdir(), 'shelfcast-keys-')), 'keys');
-    writeFileSync(bad, `${first.hash} fine\nplain-key\n`);
-    await expect(startApp({ apiKeyFile: bad })).rejects.toThrow('Line 2');
+    if (content !== null) writeFileSync(bad, content);
+    await expect(startApp({ apiKeyFile: bad })).rejects.toThrow(said);
   });
 });
 

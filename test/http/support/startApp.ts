@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
 import { readSettings } from '../../../src/contract/settings';
+import { storedKeys } from '../../../src/http/apiKeys';
 import { createApp, type AppParts } from '../../../src/http/app';
 import { Lifecycle } from '../../../src/http/lifecycle';
 import { Metrics } from '../../../src/http/metrics';
@@ -36,11 +37,13 @@ export async function startApp(
   const lifecycle = new Lifecycle();
   const logged: Record<string, unknown>[] = [];
   const database = openDatabase(join(mkdtempSync(join(tmpdir(), 'shelfcast-http-')), 'shop.db'), REGISTRY);
+  const settings = readSettings(flags, {});
   const app = createApp({
     service,
     catalog: new Catalog(database),
     registry: new ModelRegistry(database),
-    settings: readSettings(flags, {}),
+    settings,
+    keys: storedKeys(settings.apiKeyHashes, settings.apiKeyFile),
     metrics,
     lifecycle,
     log: pino({ level: 'info' }, { write: (line: string) => void logged.push(JSON.parse(line)) }),
