@@ -119,7 +119,14 @@ export const analog = z
   .meta({ id: 'Analog' });
 export const warning = z
   .object({
-    code: z.enum(['unfamiliar_text', 'price_out_of_range', 'unseen_category', 'far_ahead', 'text_truncated']),
+    code: z.enum([
+      'unfamiliar_text',
+      'price_out_of_range',
+      'unseen_category',
+      'far_ahead',
+      'text_truncated',
+      'not_read',
+    ]),
     field: z.string(),
     message: z.string(),
   })

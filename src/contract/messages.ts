@@ -121,6 +121,8 @@ export interface InferenceResults {
 
 export interface HeadsLoaded {
   widths: HeadWidths;
+  /** Whether a head takes vectors of promotion texts. */
+  promo: boolean;
   /** Why the model's text-aware head runs apart from the encoder; null where one graph holds both. */
   apart: string | null;
 }

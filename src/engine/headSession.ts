@@ -6,6 +6,8 @@ const KNOWN_INPUTS = ['features', 'description', 'promo', 'bank_index'];
 /** One regression head: feeds those inputs that its graph declares, and checks what it answers. */
 export class HeadSession {
   readonly widths: { features: number | null; description: number | null };
+  /** Whether it takes vectors of promotion texts. */
+  readonly promo: boolean;
 
   constructor(private readonly session: InferenceSession) {
     const unknown = session.inputNames.filter((name) => !KNOWN_INPUTS.includes(name));
@@ -14,6 +16,7 @@ export class HeadSession {
       if (!session.outputNames.includes(output)) throw new Error(`the head has no output '${output}'`);
     }
     this.widths = { features: this.width('features'), description: this.width('description') };
+    this.promo = session.inputNames.includes('promo');
   }
 
   /** Throws when an output is missing, of another type, or not finite. */

@@ -37,8 +37,9 @@ export async function loadModel(engine: Engine, directory: string): Promise<Mode
   // A reloaded model goes beside the one that serves until it is found good.
   model.heads.key += `#${loads++}`;
   try {
-    const { widths, apart } = await engine.pool.loadHeads(model.heads);
+    const { widths, promo, apart } = await engine.pool.loadHeads(model.heads);
     checkWidths(model, widths);
+    model.readsPromotions = promo;
     const { inputs, answers } = await replayGolden(engine, model);
     model.apart = apart ?? (await differenceInOneGraph(engine, model, inputs, answers));
     if (model.apart !== null) engine.pool.keepApart(model.heads.key);

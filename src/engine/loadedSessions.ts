@@ -66,7 +66,11 @@ export class LoadedSessions {
       }
     }
     this.models.set(key, { heads, whole });
-    return { widths: Object.fromEntries([...heads].map(([kind, { widths }]) => [kind, widths])), apart };
+    return {
+      widths: Object.fromEntries([...heads].map(([kind, { widths }]) => [kind, widths])),
+      promo: [...heads.values()].some(({ promo }) => promo),
+      apart,
+    };
   }
 
   unloadHeads(key: string): void {

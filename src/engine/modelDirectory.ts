@@ -21,6 +21,8 @@ export interface ModelDirectory {
   /** Row in the bank by SKU. */
   bankRows: Map<string, number>;
   heads: HeadFiles;
+  /** Whether it was trained with promotion texts; known once it is loaded, as is `apart`. */
+  readsPromotions: boolean;
   /** Why its text-aware head runs apart from the encoder; null where one graph holds both. */
   apart: string | null;
 }
@@ -94,6 +96,7 @@ export async function readModelDirectory(
     analogs,
     bankRows: new Map(analogs.map(({ sku }, row) => [skuKey(sku), row])),
     heads: headFiles(root, manifest, createHash('sha256').update(bytes).digest('hex')),
+    readsPromotions: false,
     apart: 'not loaded',
   };
 }

@@ -9,6 +9,13 @@ import type { Embedded, Passengers } from './embedder';
 import { RecordMaker } from './records';
 import { inStretches } from './stretches';
 
+/** Fields of an item that a model may have learnt nothing from. */
+export type UnreadField = (typeof UNREAD_OF_TABLES)[number];
+
+const UNREAD_OF_TABLES = ['promo_text', 'price', 'date', 'history', 'lags'] as const;
+const UNREAD_PROMOTION = ['promo_text'] as const;
+const NOTHING: readonly UnreadField[] = [];
+
 /** An item as its forecast is made from: its record and features. */
 export interface PreparedItem {
   /** How the item is found in what was asked. */
@@ -18,6 +25,8 @@ export interface PreparedItem {
   promoText: string | null;
   /** Null in table mode. */
   record: DemandRecord | null;
+  /** Fields of the item that the model does not read. */
+  unread: readonly UnreadField[];
   /** [F] */
   features: Float32Array;
   bankRow: number;
@@ -133,8 +142,9 @@ function demandItem(model: ModelDirectory, maker: RecordMaker, item: Item, path:
     path,
     sku: item.sku ?? null,
     description: record.description,
-    promoText: record.promoText,
+    promoText: model.readsPromotions ? record.promoText : null,
     record,
+    unread: item.promo_text && !model.readsPromotions ? UNREAD_PROMOTION : NOTHING,
     features: featureVector(record, model.context),
     bankRow: bankRow(model, record.sku),
   };
@@ -148,6 +158,7 @@ function tableItem(model: ModelDirectory, maker: RecordMaker, item: Item, path: 
     description: record.text,
     promoText: null,
     record: null,
+    unread: UNREAD_OF_TABLES.filter((field) => item[field]),
     features: tableVector(record, model.context),
     bankRow: bankRow(model, record.id),
   };

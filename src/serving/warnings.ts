@@ -20,6 +20,7 @@ export function warningsOf(model: ModelDirectory, item: PreparedItem, text: Text
     ...strangePrice(model, item),
     ...unseenCategories(model, item),
     ...farAhead(model, item),
+    ...unreadFields(item),
   ];
 }
 
@@ -66,4 +67,15 @@ function farAhead({ context }: ModelDirectory, { record }: PreparedItem): Warnin
   if (!Number.isFinite(ahead) || ahead <= FAR_AHEAD_WEEKS) return [];
   const message = `The first week forecast lies ${ahead} weeks after the last one known`;
   return [{ code: 'far_ahead', field: 'date', message }];
+}
+
+function unreadFields({ unread, record }: PreparedItem): Warning[] {
+  const why = record
+    ? 'This model was trained without promotion texts'
+    : 'This model forecasts rows of a table, from text and `features`';
+  return unread.map((field) => ({
+    code: 'not_read' as const,
+    field,
+    message: `${why}; ${field} changes nothing`,
+  }));
 }

@@ -6,7 +6,7 @@ import { mondayOf } from '../../src/contract/week';
 import { openEmbeddingStore } from '../../src/registry/embeddingStore';
 import { call, startTinyService, type TinyService } from '../support/serving';
 import { TINY_DIMENSION } from '../support/tinyEncoder';
-import { TINY_HORIZON, TINY_LAST_WEEK } from '../support/tinyModel';
+import { TINY_HORIZON, TINY_LAST_WEEK, writeTinyModel } from '../support/tinyModel';
 
 let tiny: TinyService;
 beforeAll(async () => {
@@ -154,6 +154,18 @@ test('warns of what makes a forecast doubtful', async () => {
     'far_ahead date',
   ]);
   expect(item.fitted!.description.trim().split(' ')).toHaveLength(30);
+});
+
+test('says that a promotion text changes nothing where the model was trained without', async () => {
+  const directory = await writeTinyModel(tiny.service.parts.engine, { name: 'plain', promotions: false });
+  tiny.registry.register('plain', directory);
+  await tiny.service.reload('plain');
+  const item = { description: 'red mug' };
+  const items = [item, { ...item, promo_text: 'off percent' }];
+  const [without, promoted] = await forecast(items, { model: 'plain' });
+  expect(without.warnings).toEqual([]);
+  expect(promoted.warnings.map(({ code, field }) => `${code} ${field}`)).toEqual(['not_read promo_text']);
+  expect([promoted.total, promoted.tokens]).toEqual([without.total, without.tokens]);
 });
 
 test('embeddings are unit vectors, with what the encoder saw of each text', async () => {

@@ -59,12 +59,14 @@ export interface TinyModelOptions {
   name?: string;
   /** Added to every forecast's logarithm, so that two models differ. */
   bias?: number;
+  /** Whether its heads take promotion texts; they do where nothing is said. */
+  promotions?: boolean;
   directory?: string;
 }
 
 /** A real, tiny model with three heads whose weights are seeded; its golden records are the engine's own answers. */
 export async function writeTinyModel(engine: Engine, options: TinyModelOptions = {}): Promise<string> {
-  const { name = 'tiny', bias = 0 } = options;
+  const { name = 'tiny', bias = 0, promotions = true } = options;
   const directory = options.directory ?? join(mkdtempSync(join(tmpdir(), 'shelfcast-model-')), name);
   mkdirSync(directory, { recursive: true });
   const bank = await encodeTexts(
@@ -73,9 +75,9 @@ export async function writeTinyModel(engine: Engine, options: TinyModelOptions =
   );
   const { dimension } = engine.encoder;
   const contents: Record<string, string | Uint8Array> = {
-    [MODEL_FILES.head]: tinyHead({ dimension, bank, bias, text: true, numbers: true }),
+    [MODEL_FILES.head]: tinyHead({ dimension, bank, bias, text: true, numbers: true, promotions }),
     [MODEL_FILES.numericOnly]: tinyHead({ dimension, bank, bias, text: false, numbers: true }),
-    [MODEL_FILES.textOnly]: tinyHead({ dimension, bank, bias, text: true, numbers: false }),
+    [MODEL_FILES.textOnly]: tinyHead({ dimension, bank, bias, text: true, numbers: false, promotions }),
     [MODEL_FILES.analogs]: JSON.stringify(TINY_ANALOGS),
     [MODEL_FILES.shop]: JSON.stringify(shop),
   };
@@ -204,11 +206,13 @@ export interface HeadOptions {
   bias: number;
   text: boolean;
   numbers: boolean;
+  promotions?: boolean;
 }
 
 /** softplus(numbers W + description V + promo U + bias), spread over weeks and quantiles. */
 export function tinyHead(options: HeadOptions): Uint8Array {
-  const { dimension, bank, bias, text, numbers, width = featureNames(EXTRAS).length } = options;
+  const { dimension, bank, bias, text, numbers, promotions = true } = options;
+  const { width = featureNames(EXTRAS).length } = options;
   const g = new GraphBuilder('tiny-head');
   let level: Value = g.constant(Float32Array.of(2 + bias), [1, 1]);
   if (numbers) {
@@ -219,7 +223,8 @@ export function tinyHead(options: HeadOptions): Uint8Array {
   if (text) {
     const description = g.input('description', 'float', ['rows', dimension]);
     level = add(matmul(description, weights(g, dimension, 0.9)), level);
-    level = add(matmul(g.input('promo', 'float', ['rows', dimension]), weights(g, dimension, 0.7)), level);
+    if (promotions)
+      level = add(matmul(g.input('promo', 'float', ['rows', dimension]), weights(g, dimension, 0.7)), level);
     analogs(g, description, bank, dimension);
   }
   const week = softplus(level);

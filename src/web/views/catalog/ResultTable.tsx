@@ -25,6 +25,7 @@ const WARNINGS: Record<Warning['code'], string> = {
   unseen_category: 'unknown category',
   far_ahead: 'far ahead',
   text_truncated: 'text cut',
+  not_read: 'not read',
 };
 
 /** The forecasts of a sheet, sortable, a hundred a page. */
