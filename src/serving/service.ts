@@ -25,17 +25,18 @@ import type {
 import type { Engine } from '../engine/engine';
 import { packTokens } from '../engine/packTokens';
 import type { ModelDirectory } from '../engine/modelDirectory';
-import { FEATURES, NEVER_MISSING } from '../features/definitions';
 import type { Admission } from './admission';
 import { analogsOf } from './analogs';
 import type { Batcher } from './batcher';
 import type { Embedder } from './embedder';
 import type { EmbeddingCache } from './embeddingCache';
+import { engineState } from './engineState';
 import type { Forecaster, ForecastPlan, Spent } from './forecaster';
 import type { HeadBatcher } from './headBatcher';
 import type { ModelShelf } from './modelShelf';
 import { headInputs } from './preparedItems';
 import { rounded } from './ranges';
+import { forecastTensors } from './tensorForecast';
 
 export interface ServiceParts {
   engine: Engine;
@@ -144,38 +145,10 @@ export class Service implements ForecastService {
     }
   }
 
-  infer(
-    { model: name, description, promoText, features }: TensorRequest,
-    call: Call,
-  ): Promise<TensorResponse> {
-    return this.withModel(name, description.length, async (model, since) => {
-      const width = model.manifest.features.names.length;
-      if (features.length !== width * description.length) {
-        const message = `must be ${width} numbers a row: ${model.manifest.features.names.join(', ')}`;
-        throw new ShelfcastError('invalid', `features ${message}`, {
-          issues: [{ path: 'features', message }],
-        });
-      }
-      const texts = [...description, ...promoText.filter((text) => text !== null)];
-      const embedded = await this.parts.embedder.embed(texts, {
-        signal: call.signal,
-        pathOf: (index) => (index < description.length ? `description[${index}]` : 'promo_text'),
-      });
-      let promo = description.length;
-      const rows = description.map((_, row) => ({
-        features: features.subarray(row * width, (row + 1) * width),
-        bankRow: -1,
-        vectors: {
-          description: embedded.embeddings[row].vector,
-          promo: promoText[row] === null ? null : embedded.embeddings[promo++].vector,
-        },
-      }));
-      const inputs = headInputs(rows, this.parts.engine.encoder.dimension);
-      const run = this.parts.heads.run(model.heads.key, 'text_aware', inputs);
-      const { quantiles, mean } = await run.catch((error: unknown) => {
-        refuseMissing(model.manifest.features.names, features);
-        throw error;
-      });
+  infer(request: TensorRequest, call: Call): Promise<TensorResponse> {
+    return this.withModel(request.model, request.description.length, async (model, since) => {
+      const { outputs, embedded } = await forecastTensors(this.parts, model, request, call.signal);
+      const { quantiles, mean } = outputs;
       return { model: model.name, quantiles, mean, timings: timings(embedded, since) };
     });
   }
@@ -193,32 +166,7 @@ export class Service implements ForecastService {
   }
 
   engine(): EngineState {
-    const { engine, batcher, cache } = this.parts;
-    const { running, wanted, restarts, failure } = engine.pool.state();
-    const { asked, provider, reason: deviceReason } = engine.device;
-    const { name, hash, dimension, pooling, maxTokens, dtype } = engine.encoder;
-    const active = this.models().find((model) => model.active);
-    const apart = this.parts.shelf.apart();
-    const unfit = active?.state === 'serving' ? null : (active?.reason ?? 'no model serves yet');
-    const reason = failure ?? (running === 0 ? 'the inference processes are starting' : unfit);
-    return {
-      ready: reason === null,
-      reason,
-      processes: { running, wanted, restarts },
-      device: { asked, reason: deviceReason },
-      provider,
-      precision: dtype,
-      packing: { active: engine.pool.padded === null, reason: engine.pool.padded },
-      one_graph: { active: apart === null, reason: apart },
-      encoder: { name, hash, dimension, pooling, max_tokens: maxTokens },
-      queue: batcher.waiting,
-      cache: {
-        enabled: cache !== null,
-        entries: cache?.entries ?? 0,
-        hits: cache?.hits ?? 0,
-        misses: cache?.misses ?? 0,
-      },
-    };
+    return engineState(this.parts);
   }
 
   async probe(): Promise<boolean> {
@@ -286,21 +234,6 @@ export class Service implements ForecastService {
       lease.release();
     }
   }
-}
-
-/** Throws `invalid` where a feature that heads count on in every row is missing. */
-function refuseMissing(names: readonly string[], features: Float32Array): void {
-  const issues = FEATURES.filter(({ missing }) => missing === NEVER_MISSING).flatMap(({ name }) => {
-    const column = names.indexOf(name);
-    if (column < 0) return [];
-    for (let at = column; at < features.length; at += names.length) {
-      if (Number.isNaN(features[at]))
-        return [{ path: 'inputs', message: `${name} must be given in every row` }];
-    }
-    return [];
-  });
-  if (issues.length === 0) return;
-  throw new ShelfcastError('invalid', issues.map(({ message }) => message).join('; '), { issues });
 }
 
 function timings({ tokenization, queue, inference }: Spent, since: number): Timings {

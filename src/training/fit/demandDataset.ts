@@ -3,14 +3,7 @@ import { FEATURES } from '../../features/definitions';
 import { type FeatureContext, featureNames } from '../../features/featureVector';
 import { GraphBuilder } from '../../graph/builder';
 import type { DemandPanel } from '../ingest/panel';
-import {
-  analogFeatures,
-  ANALOG_NAMES,
-  NEIGHBOURS,
-  NOBODY,
-  type Neighbours,
-  PRICE_PENALTY,
-} from './analogFeatures';
+import { analogFeatures, ANALOG_NAMES, NEIGHBOURS, NOBODY, PRICE_PENALTY } from './analogFeatures';
 import { type AnalogStatistics, analogStatistics, logPrices, RECENT_COLUMNS } from './analogStatistics';
 import { type Bank, firstEligible, makeBank, rank, type Ranking } from './bank';
 import { type DemandOptions, SEASONAL_WEEKS } from './demandOptions';
@@ -120,11 +113,14 @@ async function analogsOf(
     const prices = logPrices(statistics);
     const penalty = (place: number, product: number) =>
       (Math.abs(price[place] - prices[product]) || 0) * PRICE_PENALTY;
-    const feeds = { ranking, rows, members };
+    const of = { ranking, rows, members };
+    const nearest = neighbours(of, statistics.known);
+    const priced = neighbours(of, statistics.known, penalty);
     const levels = pricedLevels(statistics);
     const outputs = await session.run({
-      ...neighbourFeeds('nearest', feeds, statistics.known, NEIGHBOURS),
-      ...neighbourFeeds('priced', feeds, statistics.known, NEIGHBOURS, penalty),
+      nearest: nearest.similarity,
+      priced_index: priced.index,
+      priced_similarity: priced.similarity,
       recent: new Tensor('float32', statistics.recent, [size, RECENT_COLUMNS]),
       price: new Tensor('float32', price, [members.length, 1]),
       prices: new Tensor('float32', levels.prices, [1, size]),
@@ -144,17 +140,13 @@ async function analogsOf(
 
 function analogGraph(): Uint8Array {
   const graph = new GraphBuilder('analogs');
-  const neighbours = (name: string, count: number): Neighbours => ({
-    index: graph.input(`${name}_index`, 'int64', ['N', count]),
-    similarity: graph.input(`${name}_similarity`, 'float', ['N', count]),
-  });
   const recent = graph.input('recent', 'float', ['S', RECENT_COLUMNS]);
-  const { similarity } = neighbours('nearest', NEIGHBOURS);
-  const found = {
-    compared: similarity,
-    nearest: similarity,
-    priced: neighbours('priced', NEIGHBOURS),
+  const nearest = graph.input('nearest', 'float', ['N', NEIGHBOURS]);
+  const priced = {
+    index: graph.input('priced_index', 'int64', ['N', NEIGHBOURS]),
+    similarity: graph.input('priced_similarity', 'float', ['N', NEIGHBOURS]),
   };
+  const found = { compared: nearest, nearest, priced };
   const price = graph.input('price', 'float', ['N', 1]);
   graph.output('analogs', analogFeatures(found, recent, price));
   const prices = graph.input('prices', 'float', [1, 'S']);
@@ -162,25 +154,21 @@ function analogGraph(): Uint8Array {
   return graph.bytes();
 }
 
-/** Neighbours of each of `members`, rows at one anchor; `penalty` is taken of a member's place and a product. */
-function neighbourFeeds(
-  name: string,
+/** [N, NEIGHBOURS] of the N `members`, rows at one anchor; `penalty` is taken of a member's place and a product. */
+function neighbours(
   { ranking, rows, members }: { ranking: Ranking; rows: DemandRows; members: readonly number[] },
   eligible: Uint8Array,
-  count: number,
   penalty: (place: number, product: number) => number = () => 0,
-): Record<string, Tensor> {
-  const index = new BigInt64Array(members.length * count);
+): Record<'index' | 'similarity', Tensor> {
+  const index = new BigInt64Array(members.length * NEIGHBOURS);
   const similarity = new Float32Array(index.length).fill(NOBODY);
   members.forEach((row, place) => {
     const sku = rows.sku[row];
-    const into = { index, similarity, at: place * count };
-    firstEligible(ranking, sku, sku, eligible, count, into, (product) => penalty(place, product));
+    const into = { index, similarity, at: place * NEIGHBOURS };
+    firstEligible(ranking, sku, sku, eligible, NEIGHBOURS, into, (product) => penalty(place, product));
   });
-  return {
-    [`${name}_index`]: new Tensor('int64', index, [members.length, count]),
-    [`${name}_similarity`]: new Tensor('float32', similarity, [members.length, count]),
-  };
+  const shape = [members.length, NEIGHBOURS];
+  return { index: new Tensor('int64', index, shape), similarity: new Tensor('float32', similarity, shape) };
 }
 
 function frequentLevels(panel: DemandPanel, name: string): string[] {

@@ -1,0 +1,41 @@
+import type { EngineState } from '../contract/service';
+import type { Engine } from '../engine/engine';
+import type { Batcher } from './batcher';
+import type { EmbeddingCache } from './embeddingCache';
+import type { ModelShelf } from './modelShelf';
+
+export interface StateParts {
+  engine: Engine;
+  batcher: Batcher;
+  cache: EmbeddingCache | null;
+  shelf: ModelShelf;
+}
+
+/** How the engine stands, and whether requests can be answered. */
+export function engineState({ engine, batcher, cache, shelf }: StateParts): EngineState {
+  const { running, wanted, restarts, failure } = engine.pool.state();
+  const { asked, provider, reason: deviceReason } = engine.device;
+  const { name, hash, dimension, pooling, maxTokens, dtype } = engine.encoder;
+  const active = shelf.states().find((model) => model.active);
+  const apart = shelf.apart();
+  const unfit = active?.state === 'serving' ? null : (active?.reason ?? 'no model serves yet');
+  const reason = failure ?? (running === 0 ? 'the inference processes are starting' : unfit);
+  return {
+    ready: reason === null,
+    reason,
+    processes: { running, wanted, restarts },
+    device: { asked, reason: deviceReason },
+    provider,
+    precision: dtype,
+    packing: { active: engine.pool.padded === null, reason: engine.pool.padded },
+    one_graph: { active: apart === null, reason: apart },
+    encoder: { name, hash, dimension, pooling, max_tokens: maxTokens },
+    queue: batcher.waiting,
+    cache: {
+      enabled: cache !== null,
+      entries: cache?.entries ?? 0,
+      hits: cache?.hits ?? 0,
+      misses: cache?.misses ?? 0,
+    },
+  };
+}
