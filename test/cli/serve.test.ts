@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { Engine } from '../../src/engine/engine';
@@ -16,29 +17,25 @@ test('a server that cannot start says why and ends, inference processes and all'
   const models = join(files.directory, 'models');
   await writeTinyModel(engine, { directory: join(models, 'tiny') });
   await engine.close();
-  const server = spawn(
-    process.execPath,
-    [
-      ...[
-        'dist/cli.js',
-        'serve',
-        '--encoder',
-        encoder,
-        '--models',
-        models,
-        '--device',
-        'cpu',
-        '--processes',
-        '1',
-      ],
-      ...['--db', join(files.directory, 'shop.db'), '--port', '0', '--api-key-file', 'no-such-file'],
-    ],
-    { stdio: ['ignore', 'ignore', 'pipe'] },
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const { port } = other.address() as AddressInfo;
+  const { status, said } = await serve(
+    ...['--encoder', encoder, '--models', models, '--device', 'cpu', '--processes', '1'],
+    ...['--db', join(files.directory, 'shop.db'), '--port', String(port)],
   );
-  const [said, [status]] = await Promise.all([text(server.stderr), once(server, 'exit')]);
+  other.close();
   expect(status).toBe(1);
-  expect(said).toMatch(/^shelfcast: no-such-file: no such file or directory$/m);
+  expect(said).toMatch(/^shelfcast: Port \d+ on 127\.0\.0\.1 is in use; choose another with --port\.$/m);
 }, 60_000);
+
+test('a server whose key file is missing says so before it loads anything', async () => {
+  const { status, said } = await serve('--api-key-file', 'no-such-file', '--models', 'none', '--port', '0');
+  expect([status, said]).toEqual([
+    1,
+    'shelfcast: The API key file no-such-file cannot be read (ENOENT). Make a key with: shelfcast key\n',
+  ]);
+});
 
 test('the server by its file refuses flags, which it would not heed', async () => {
   const server = spawn(process.execPath, ['dist/main.js', '--port', '0'], {
@@ -50,3 +47,11 @@ test('the server by its file refuses flags, which it would not heed', async () =
     'shelfcast: main.js takes no flags such as --port: `shelfcast serve` does, or set SHELFCAST_PORT and the like\n',
   );
 });
+
+async function serve(...flags: string[]): Promise<{ status: number; said: string }> {
+  const server = spawn(process.execPath, ['dist/cli.js', 'serve', ...flags], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const [said, [status]] = await Promise.all([text(server.stderr), once(server, 'exit')]);
+  return { status: status as number, said };
+}
