@@ -70,12 +70,11 @@ function farAhead({ context }: ModelDirectory, { record }: PreparedItem): Warnin
 }
 
 function unreadFields({ unread, record }: PreparedItem): Warning[] {
-  const why = record
-    ? 'This model was trained without promotion texts'
-    : 'This model forecasts rows of a table, from text and `features`';
   return unread.map((field) => ({
     code: 'not_read' as const,
     field,
-    message: `${why}; ${field} changes nothing`,
+    message: record
+      ? 'This model was trained without promotion texts; the one given changes nothing'
+      : `This model forecasts rows of a table from text and features; ${field} changes nothing`,
   }));
 }
