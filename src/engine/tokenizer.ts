@@ -35,8 +35,8 @@ export class TextTokenizer {
   ) {
     this.tokenizer = new Tokenizer(json, config);
     const whole = (text: string) => this.encode(text, false);
-    const memo = new WordMemo(whole);
-    this.tokens = wordsAreApart(json) ? (text) => memo.tokens(text) : whole;
+    const memo = wordsAreApart(json) ? new WordMemo(whole) : null;
+    this.tokens = memo ? (text) => memo.tokens(text) : whole;
     const probe = this.encode('a', false);
     const framed = this.encode('a', true);
     const start = framed.findIndex((_, at) => probe.every((id, offset) => framed[at + offset] === id));

@@ -9,12 +9,8 @@ import type { Embedded, Passengers } from './embedder';
 import { RecordMaker } from './records';
 import { inStretches } from './stretches';
 
-/** Fields of an item that a model may have learnt nothing from. */
-export type UnreadField = (typeof UNREAD_OF_TABLES)[number];
-
-const UNREAD_OF_TABLES = ['promo_text', 'price', 'date', 'history', 'lags'] as const;
-const UNREAD_PROMOTION = ['promo_text'] as const;
-const NOTHING: readonly UnreadField[] = [];
+/** Fields of an item that mean nothing to a model of a table. */
+const FIELDS_OF_WEEKS = ['promo_text', 'price', 'date', 'history', 'lags'] as const;
 
 /** An item as its forecast is made from: its record and features. */
 export interface PreparedItem {
@@ -25,8 +21,8 @@ export interface PreparedItem {
   promoText: string | null;
   /** Null in table mode. */
   record: DemandRecord | null;
-  /** Fields of the item that the model does not read. */
-  unread: readonly UnreadField[];
+  /** Fields that the item has and the model does not read. */
+  unread: readonly (typeof FIELDS_OF_WEEKS)[number][];
   /** [F] */
   features: Float32Array;
   bankRow: number;
@@ -144,7 +140,7 @@ function demandItem(model: ModelDirectory, maker: RecordMaker, item: Item, path:
     description: record.description,
     promoText: model.readsPromotions ? record.promoText : null,
     record,
-    unread: item.promo_text && !model.readsPromotions ? UNREAD_PROMOTION : NOTHING,
+    unread: item.promo_text && !model.readsPromotions ? ['promo_text'] : [],
     features: featureVector(record, model.context),
     bankRow: bankRow(model, record.sku),
   };
@@ -158,7 +154,7 @@ function tableItem(model: ModelDirectory, maker: RecordMaker, item: Item, path: 
     description: record.text,
     promoText: null,
     record: null,
-    unread: UNREAD_OF_TABLES.filter((field) => item[field]),
+    unread: FIELDS_OF_WEEKS.filter((field) => item[field]),
     features: tableVector(record, model.context),
     bankRow: bankRow(model, record.id),
   };
