@@ -39,6 +39,8 @@ export async function serve(settings: Settings): Promise<number> {
     { level: settings.logLevel, base: undefined, timestamp: pino.stdTimeFunctions.isoTime },
     pino.destination({ fd: process.stderr.fd, sync: false, minLength: LOG_BYTES, periodicFlush: LOG_MS }),
   );
+  // One request's mistake must not end the others.
+  process.on('unhandledRejection', (err) => log.error({ err }, 'a failure that nobody awaited'));
   const metrics = new Metrics();
   const lifecycle = new Lifecycle();
   const tracing = await startTracing(process.env, version, log);

@@ -57,7 +57,12 @@ async function sendLines(
 ) {
   response.writeHead(200, commonHeaders(response, reply.contentType));
   response.flushHeaders();
-  await pipeline(reply.lines, response);
+  try {
+    await pipeline(reply.lines, response);
+  } catch (error) {
+    // A client that leaves in the middle is no failure of the server.
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+  }
 }
 
 /** For what is not answered here: files of the page, and what browsers ask before they send. */

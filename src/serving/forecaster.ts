@@ -140,13 +140,15 @@ export class Forecaster {
   ): Promise<void> {
     await Promise.all(
       items.map(async (item, row) => {
-        const features = this.explainer.features(model, head, item, texts[row].vectors);
-        const words = texts[row].vectors
-          ? this.explainer.words(model, item, texts[row].vectors, signal)
-          : undefined;
-        forecasts[row].features_effect = await features;
+        const { vectors } = texts[row];
+        // Both awaited from the start: either may fail first, when the client hangs up.
+        const [features, words] = await Promise.all([
+          this.explainer.features(model, head, item, vectors),
+          vectors && this.explainer.words(model, item, vectors, signal),
+        ]);
+        forecasts[row].features_effect = features;
         if (!words) return;
-        forecasts[row].tokens_effect = await words;
+        forecasts[row].tokens_effect = words;
         forecasts[row].analogs = analogsOf(model, outputs.get(head)!, row, items.length);
       }),
     );

@@ -12,6 +12,9 @@ export interface BuiltServer {
   child: ChildProcess;
   /** Directory of its database; goes with it. */
   directory: string;
+  /** Output so far. */
+  said(): string;
+  /** Rejects with what the server said when it had ended by itself. */
   stop(): Promise<number | null>;
 }
 
@@ -30,28 +33,40 @@ export async function startBuiltServer(environment: NodeJS.ProcessEnv = {}): Pro
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const url = await addressOf(child);
+  const said = collect(child);
+  const url = await addressOf(child, said);
   const stop = async () => {
-    if (child.exitCode === null && child.signalCode === null) {
+    if (hasEnded(child) && !child.killed) throw endedByItself(child, said());
+    if (!hasEnded(child)) {
       child.kill('SIGTERM');
       await once(child, 'exit');
     }
     rmSync(directory, { recursive: true, force: true });
     return child.exitCode;
   };
-  return { url, child, directory, stop };
+  return { url, child, directory, said, stop };
 }
 
-function addressOf(child: ChildProcess): Promise<string> {
+function collect(child: ChildProcess): () => string {
+  let said = '';
+  for (const stream of [child.stdout!, child.stderr!])
+    stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  return () => said;
+}
+
+function addressOf(child: ChildProcess, said: () => string): Promise<string> {
   return new Promise((resolve, reject) => {
-    let said = '';
-    const listen = (chunk: Buffer) => {
-      said += chunk.toString();
-      const address = /serves at (http:\/\/\S+?)\.\s/.exec(said);
+    const look = () => {
+      const address = /serves at (http:\/\/\S+?)\.\s/.exec(said());
       if (address) resolve(address[1]);
     };
-    child.stdout!.on('data', listen);
-    child.stderr!.on('data', listen);
-    child.once('exit', (status) => reject(new Error(`the server ended with ${status}:\n${said}`)));
+    child.stdout!.on('data', look);
+    child.stderr!.on('data', look);
+    child.once('close', () => reject(endedByItself(child, said())));
   });
 }
+
+const hasEnded = (child: ChildProcess) => child.exitCode !== null || child.signalCode !== null;
+
+const endedByItself = ({ exitCode, signalCode }: ChildProcess, said: string) =>
+  new Error(`the server ended by itself with ${exitCode ?? signalCode}:\n${said}`);
