@@ -1,0 +1,153 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { program } from 'commander';
+import { build } from 'hdr-histogram-js';
+import { median } from '../../src/cli/bench/measured';
+import { distinctTexts, realTexts } from '../../src/cli/bench/texts';
+import { grantedCores } from '../../src/engine/cores';
+import { Engine } from '../../src/engine/engine';
+import { packTokens } from '../../src/engine/packTokens';
+import type { EnginePool } from '../../src/engine/pool';
+import { writeRandomEncoder } from './randomEncoder';
+
+const SHIPPED = join(__dirname, '../../onnx/encoder');
+const CLIENTS = 32;
+const SHARE_OF_CAPACITY = 0.7;
+const BATCH_TOKENS = 256;
+
+interface Options {
+  precision: string;
+  texts?: string;
+  seconds: number;
+  rounds: number;
+}
+
+/** Texts a second that were sent, and milliseconds from the time at which each was due. */
+interface Result extends Latency {
+  rate: number;
+}
+
+interface Latency {
+  p50: number;
+  p90: number;
+  p99: number;
+}
+
+interface Waiting {
+  ids: Int32Array;
+  encoded: () => void;
+}
+
+program
+  .description(
+    'Latency of the inference processes alone at 70% of their capacity with single texts: no HTTP, no forecasts, what ' +
+      'waits goes to whichever process is idle. The limit of any server over them on this machine.',
+  )
+  .option('--precision <p>', 'fp32 of MiniLM-L6 shape, or the shipped int8', 'int8')
+  .option('--texts <file>', 'real texts, one a line; the demo shop has its own')
+  .option('--seconds <n>', 'seconds of each phase', Number, 5)
+  .option('--rounds <n>', 'rounds after one to warm up', Number, 7)
+  .action(run);
+
+async function run({ precision, texts: file, seconds, rounds }: Options): Promise<void> {
+  const work = mkdtempSync(join(tmpdir(), 'shelfcast-bench-'));
+  const encoder = precision === 'int8' ? SHIPPED : join(work, 'minilm-l6-random');
+  if (encoder !== SHIPPED) writeRandomEncoder(encoder, SHIPPED);
+  const processes = grantedCores();
+  const engine = await Engine.start({ encoder, device: 'cpu', processes, threads: 1, packed: true });
+  try {
+    const texts = distinctTexts(realTexts(file), 8192, 1).map((text) => engine.tokenizer.tokenize(text).ids);
+    const bare = new BareServer(engine.pool, texts);
+    await bare.closedLoop(seconds);
+    const results: Result[] = [];
+    for (let round = 0; round < rounds; round++) {
+      const rate = SHARE_OF_CAPACITY * (await bare.closedLoop(seconds));
+      results.push({ rate, ...(await bare.openLoop(rate, seconds)) });
+    }
+    console.log(table(results));
+  } finally {
+    await engine.close();
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+function table(results: readonly Result[]): string {
+  const middle = (of: (result: Result) => number) => median(results.map(of)).toFixed(1);
+  const cells = [
+    middle(({ rate }) => rate),
+    middle(({ p50 }) => p50),
+    middle(({ p90 }) => p90),
+    middle(({ p99 }) => p99),
+    middle(({ p50, p99 }) => p99 / p50),
+  ];
+  return [
+    '| texts/s | p50 ms | p90 ms | p99 ms | p99 / p50 |',
+    '| ---: | ---: | ---: | ---: | ---: |',
+    `| ${cells.join(' | ')} |`,
+  ].join('\n');
+}
+
+/** Gives what waits to whichever process is idle, in the order of arrival. */
+class BareServer {
+  private waiting: Waiting[] = [];
+
+  constructor(
+    private readonly pool: EnginePool,
+    private readonly texts: readonly Int32Array[],
+  ) {
+    pool.onFree = () => this.dispatch();
+  }
+
+  /** Texts a second with as many clients as the server's benchmark has, each with its next text when it has its last. */
+  async closedLoop(seconds: number): Promise<number> {
+    const started = performance.now();
+    let sent = 0;
+    const client = async () => {
+      while (performance.now() - started < 1000 * seconds) await this.send(sent++);
+    };
+    await Promise.all(Array.from({ length: CLIENTS }, client));
+    return (1000 * sent) / (performance.now() - started);
+  }
+
+  /** Milliseconds from the time at which each text was due. */
+  async openLoop(rate: number, seconds: number): Promise<Latency> {
+    const histogram = build({ highestTrackableValue: 600_000_000, numberOfSignificantValueDigits: 3 });
+    const started = performance.now();
+    const underway: Promise<void>[] = [];
+    for (let sent = 0; sent < rate * seconds; sent++) {
+      const due = started + (1000 * sent) / rate;
+      const early = due - performance.now();
+      if (early > 1) await new Promise((resolve) => setTimeout(resolve, early - 1));
+      const encoded = () => histogram.recordValue(Math.max(1, Math.round(1000 * (performance.now() - due))));
+      underway.push(this.send(sent).then(encoded));
+    }
+    await Promise.all(underway);
+    const at = (percentile: number) => histogram.getValueAtPercentile(percentile) / 1000;
+    return { p50: at(50), p90: at(90), p99: at(99) };
+  }
+
+  private send(index: number): Promise<void> {
+    return new Promise((encoded) => {
+      this.waiting.push({ ids: this.texts[index % this.texts.length], encoded });
+      // Texts that are due at once go into one batch.
+      if (this.waiting.length === 1) setImmediate(() => this.dispatch());
+    });
+  }
+
+  private dispatch(): void {
+    while (this.waiting.length > 0 && this.pool.idle > 0) {
+      let tokens = 0;
+      const past = this.waiting.findIndex(({ ids }, at) => (tokens += ids.length) > BATCH_TOKENS && at > 0);
+      const batch = this.waiting.splice(0, past < 0 ? this.waiting.length : past);
+      void this.pool.encode(packTokens(batch.map(({ ids }) => ids))).then(() => {
+        for (const { encoded } of batch) encoded();
+      });
+    }
+  }
+}
+
+program.parseAsync().catch((error: Error) => {
+  console.error(error.message);
+  process.exitCode = 1;
+});
