@@ -39,7 +39,7 @@ export async function startBuiltServer(environment: NodeJS.ProcessEnv = {}): Pro
     if (hasEnded(child) && !child.killed) throw endedByItself(child, said());
     if (!hasEnded(child)) {
       child.kill('SIGTERM');
-      await once(child, 'exit');
+      await once(child, 'close');
     }
     rmSync(directory, { recursive: true, force: true });
     return child.exitCode;
