@@ -3,15 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { program } from 'commander';
 import { build } from 'hdr-histogram-js';
+import { atRate } from '../../src/cli/bench/atRate';
 import { median } from '../../src/cli/bench/measured';
 import { distinctTexts, realTexts } from '../../src/cli/bench/texts';
 import { grantedCores } from '../../src/engine/cores';
 import { Engine } from '../../src/engine/engine';
 import { packTokens } from '../../src/engine/packTokens';
 import type { EnginePool } from '../../src/engine/pool';
-import { writeRandomEncoder } from './randomEncoder';
+import { benchEncoder } from './benchEncoder';
 
-const SHIPPED = join(__dirname, '../../onnx/encoder');
 const CLIENTS = 32;
 const SHARE_OF_CAPACITY = 0.7;
 const BATCH_TOKENS = 256;
@@ -52,8 +52,7 @@ program
 
 async function run({ precision, texts: file, seconds, rounds }: Options): Promise<void> {
   const work = mkdtempSync(join(tmpdir(), 'shelfcast-bench-'));
-  const encoder = precision === 'int8' ? SHIPPED : join(work, 'minilm-l6-random');
-  if (encoder !== SHIPPED) writeRandomEncoder(encoder, SHIPPED);
+  const encoder = benchEncoder(precision, work);
   const processes = grantedCores();
   const engine = await Engine.start({ encoder, device: 'cpu', processes, threads: 1, packed: true });
   try {
@@ -113,16 +112,11 @@ class BareServer {
   /** Milliseconds from the time at which each text was due. */
   async openLoop(rate: number, seconds: number): Promise<Latency> {
     const histogram = build({ highestTrackableValue: 600_000_000, numberOfSignificantValueDigits: 3 });
-    const started = performance.now();
-    const underway: Promise<void>[] = [];
-    for (let sent = 0; sent < rate * seconds; sent++) {
-      const due = started + (1000 * sent) / rate;
-      const early = due - performance.now();
-      if (early > 1) await new Promise((resolve) => setTimeout(resolve, early - 1));
-      const encoded = () => histogram.recordValue(Math.max(1, Math.round(1000 * (performance.now() - due))));
-      underway.push(this.send(sent).then(encoded));
-    }
-    await Promise.all(underway);
+    let sent = 0;
+    await atRate(rate, seconds, async (due) => {
+      await this.send(sent++);
+      histogram.recordValue(Math.max(1, Math.round(1000 * (performance.now() - due))));
+    });
     const at = (percentile: number) => histogram.getValueAtPercentile(percentile) / 1000;
     return { p50: at(50), p90: at(90), p99: at(99) };
   }

@@ -5,11 +5,11 @@ import { Option, program } from 'commander';
 import { grantedCores } from '../../src/engine/cores';
 import { readEncoderDirectory } from '../../src/engine/encoderDirectory';
 import { TextTokenizer } from '../../src/engine/tokenizer';
+import { benchEncoder, SHIPPED_ENCODER } from './benchEncoder';
 import { writeBenchModel } from './benchModel';
 import { measureCatalog } from './catalogTwice';
 import { measureLatency } from './latency';
 import { measureMixed } from './mixedLengths';
-import { writeRandomEncoder } from './randomEncoder';
 import { benchmarkPage, encoderSection, type EncoderReport } from './report';
 import { measureResponsiveness } from './responsiveness';
 import { startServer } from './server';
@@ -17,7 +17,6 @@ import { distinctTexts, mixedTexts, realTexts } from '../../src/cli/bench/texts'
 import { measureThroughput } from './throughput';
 
 const ROOT = join(__dirname, '../..');
-const SHIPPED = join(ROOT, 'onnx/encoder');
 const SHIPPED_MODEL = join(ROOT, 'onnx/demo-shop');
 
 interface Options {
@@ -74,11 +73,10 @@ async function run(options: Options): Promise<void> {
       sections.push(encoderSection(conditions, report));
     };
     if (options.only !== 'int8') {
-      const fp32 = options.encoder ?? join(work, 'minilm-l6-random');
-      if (!options.encoder) writeRandomEncoder(fp32, SHIPPED);
+      const fp32 = options.encoder ?? benchEncoder('fp32', work);
       await measure(fp32, 'MiniLM-L6 shape, fp32');
     }
-    if (options.only !== 'fp32') await measure(SHIPPED, 'The shipped encoder, int8');
+    if (options.only !== 'fp32') await measure(SHIPPED_ENCODER, 'The shipped encoder, int8');
     mkdirSync(dirname(options.out), { recursive: true });
     const before = existsSync(options.out) ? readFileSync(options.out, 'utf8') : '';
     writeFileSync(options.out, benchmarkPage(before, sections));
@@ -145,7 +143,7 @@ async function measureEncoder(
 }
 
 async function meanTokens(texts: string[]): Promise<number> {
-  const encoder = await readEncoderDirectory(SHIPPED);
+  const encoder = await readEncoderDirectory(SHIPPED_ENCODER);
   const tokenizer = new TextTokenizer(encoder.tokenizerJson, encoder.tokenizerConfig, encoder);
   return texts.reduce((sum, text) => sum + tokenizer.tokenize(text).ids.length, 0) / texts.length;
 }

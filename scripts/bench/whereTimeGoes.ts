@@ -8,14 +8,13 @@ import { bodies } from '../../src/cli/bench/putLoad';
 import { distinctTexts, realTexts } from '../../src/cli/bench/texts';
 import { grantedCores } from '../../src/engine/cores';
 import { readEncoderDirectory } from '../../src/engine/encoderDirectory';
+import { benchEncoder } from './benchEncoder';
 import { writeBenchModel } from './benchModel';
 import { load } from './load';
 import { ownProcessorTime, processorTime } from './processorTime';
-import { writeRandomEncoder } from './randomEncoder';
 import { startServer, type Server } from './server';
 
 const ROOT = join(__dirname, '../..');
-const SHIPPED = join(ROOT, 'onnx/encoder');
 const LOADS = [
   { items: 32, clients: 8 },
   { items: 1, clients: 32 },
@@ -48,8 +47,7 @@ program
 
 async function run({ precision, texts: file, seconds, rounds }: Options): Promise<void> {
   const work = mkdtempSync(join(tmpdir(), 'shelfcast-bench-'));
-  const directory = precision === 'int8' ? SHIPPED : join(work, 'minilm-l6-random');
-  if (directory !== SHIPPED) writeRandomEncoder(directory, SHIPPED);
+  const directory = benchEncoder(precision, work);
   const models = join(work, 'models');
   await writeBenchModel(models, join(ROOT, 'onnx/demo-shop'), directory);
   const texts = distinctTexts(realTexts(file), 8192, 1);

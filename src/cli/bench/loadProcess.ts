@@ -1,6 +1,6 @@
 import { build } from 'hdr-histogram-js';
 import { Pool } from 'undici';
-import { PassingMap } from '../../contract/passingMap';
+import { atRate } from './atRate';
 
 /** A load to put on a server. */
 export interface Load {
@@ -42,18 +42,7 @@ process.on('disconnect', () => process.exit(0));
 
 async function openLoop(load: Load): Promise<LoadResult> {
   const run = new Run(load);
-  const total = Math.floor(load.rate * load.seconds);
-  const underway = new PassingMap<number, Promise<void>>();
-  for (let sent = 0; sent < total; sent++) {
-    const due = run.started + (sent / load.rate) * 1000;
-    const early = due - performance.now();
-    if (early > 1) await new Promise((resolve) => setTimeout(resolve, early - 1));
-    underway.set(
-      sent,
-      run.send(due).finally(() => underway.delete(sent)),
-    );
-  }
-  await Promise.all(underway.values());
+  await atRate(load.rate, load.seconds, (due) => run.send(due));
   return run.result();
 }
 

@@ -1,0 +1,25 @@
+import { PassingMap } from '../../contract/passingMap';
+
+/**
+ * Sends `rate` a second, each at its time, as of performance.now(), whether or not those before it are done; resolves
+ * when all are.
+ */
+export async function atRate(
+  rate: number,
+  seconds: number,
+  send: (due: number) => Promise<void>,
+): Promise<void> {
+  const started = performance.now();
+  const total = Math.floor(rate * seconds);
+  const underway = new PassingMap<number, Promise<void>>();
+  for (let sent = 0; sent < total; sent++) {
+    const due = started + (sent / rate) * 1000;
+    const early = due - performance.now();
+    if (early > 1) await new Promise((resolve) => setTimeout(resolve, early - 1));
+    underway.set(
+      sent,
+      send(due).finally(() => underway.delete(sent)),
+    );
+  }
+  await Promise.all(underway.values());
+}
