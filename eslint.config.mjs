@@ -5,26 +5,80 @@ import importX from 'eslint-plugin-import-x';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
-/** Which folder of src/ may import which others; nothing else is allowed, and there are no cycles. */
-const mayImport = {
-  contract: [],
-  graph: [],
-  features: ['contract'],
-  engine: ['contract', 'features', 'graph'],
-  hub: ['contract', 'engine', 'graph'],
-  registry: ['contract'],
-  serving: ['contract', 'features', 'engine', 'registry'],
-  http: ['contract', 'registry', 'serving'],
-  training: ['contract', 'features', 'graph', 'engine', 'registry'],
+/** Which room of src/ may import which others; nothing else is allowed, and there are no cycles. */
+const rooms = {
+  common: [],
+  contract: ['common'],
+  graph: ['common'],
+  features: ['contract', 'common'],
+  engine: ['contract', 'features', 'graph', 'common'],
+  hub: ['engine', 'graph', 'contract', 'common'],
+  registry: ['contract', 'common'],
+  ingest: ['registry', 'contract', 'common'],
+  demoShop: ['ingest', 'registry', 'contract', 'common'],
+  training: ['ingest', 'engine', 'graph', 'features', 'contract', 'common'],
+  evaluation: ['training', 'ingest', 'engine', 'graph', 'features', 'contract', 'common'],
+  serving: ['engine', 'registry', 'features', 'contract', 'common'],
+  http: ['serving', 'registry', 'contract', 'common'],
+  web: ['contract'],
 };
-const folders = Object.keys(mayImport);
 
-const arrows = folders.map((folder) => ({
-  target: `./src/${folder}`,
-  from: './src',
-  except: [folder, ...mayImport[folder]].map((allowed) => `./${allowed}`),
-  message: `src/${folder} may import only: ${mayImport[folder].join(', ') || 'nothing of ours'}.`,
-}));
+/** The same within a room: a folder's files import their own folder and these, never the files above them. */
+const innerRooms = {
+  training: {
+    network: [],
+    encoder: [],
+    export: [],
+    head: ['network'],
+    demand: ['network', 'head', 'encoder', 'export'],
+    table: ['network', 'head', 'encoder', 'export'],
+  },
+  evaluation: {
+    uncertainty: [],
+    methods: [],
+    baselines: ['methods'],
+    metrics: ['methods'],
+    tasks: ['methods', 'metrics'],
+    backtest: ['methods', 'metrics', 'tasks'],
+    summary: ['methods', 'baselines', 'metrics', 'tasks', 'backtest', 'uncertainty'],
+    promotions: ['methods', 'metrics', 'backtest', 'summary', 'uncertainty'],
+    table: ['methods', 'baselines', 'metrics', 'backtest', 'summary', 'uncertainty'],
+    report: ['methods', 'summary'],
+  },
+  serving: { queue: [], texts: ['queue'], forecast: ['queue', 'texts'] },
+  http: {
+    exchange: [],
+    watch: ['exchange'],
+    guards: ['exchange'],
+    stream: ['exchange'],
+    routes: ['exchange', 'watch', 'stream'],
+  },
+  web: {
+    api: [],
+    state: ['api'],
+    components: ['api', 'state'],
+    charts: ['components'],
+    views: ['api', 'state', 'components', 'charts'],
+  },
+};
+
+/** Zones of import-x/no-restricted-paths for the rooms of a folder. */
+const arrowsOf = (folder, mayImport) =>
+  Object.entries(mayImport).map(([room, others]) => ({
+    target: `${folder}/${room}`,
+    from: folder,
+    except: [room, ...others].map((allowed) => `./${allowed}`),
+    message: `${folder}/${room} may import only: ${others.join(', ') || 'nothing beside it'}.`,
+  }));
+const arrows = [
+  ...arrowsOf('./src', rooms),
+  ...Object.entries(innerRooms).flatMap(([room, inner]) => arrowsOf(`./src/${room}`, inner)),
+  {
+    target: './src/main.ts',
+    from: './src/training',
+    message: 'A server that serves does not load training.',
+  },
+];
 
 export default tseslint.config(
   { ignores: ['dist', 'coverage', 'node_modules', 'data', 'src/web/dist'] },

@@ -1,6 +1,6 @@
 import { PerformanceObserver, constants, type PerformanceEntry } from 'node:perf_hooks';
 import { program } from 'commander';
-import { PassingMap } from '../../src/contract/passingMap';
+import { PassingMap } from '../../src/common/passingMap';
 
 interface Request {
   text: string;

@@ -10,7 +10,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { stringify } from 'csv-stringify/sync';
-import { writeWhole } from '../../src/training/writeWhole';
+import { writeWhole } from '../../src/common/writeWhole';
 
 type Film = Record<string, string | number | null>;
 

@@ -7,7 +7,7 @@
 import { stringify } from 'csv-stringify/sync';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import { writeWhole } from '../../src/training/writeWhole';
+import { writeWhole } from '../../src/common/writeWhole';
 
 const WORDS =
   'amber basket cedar dove ember fern garnet hazel iris jade kite linen maple nettle olive pearl quartz rose slate thyme'.split(

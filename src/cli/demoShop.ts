@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { DEMO_SCHEMA, DEMO_SEED, demoCsv, generateDemoShop } from '../training/demoShop/generate';
-import { writeWhole } from '../training/writeWhole';
+import { DEMO_SCHEMA, DEMO_SEED, demoCsv, generateDemoShop } from '../demoShop/generate';
+import { writeWhole } from '../common/writeWhole';
 import { counted, printResult, wholeNumber } from './command';
 
 /** `shelfcast demo-shop`: the synthetic shop as a file, to train and try with. */

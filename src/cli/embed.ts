@@ -4,9 +4,9 @@ import { ShelfcastError } from '../contract/errors';
 import { DEFAULTS } from '../contract/settings';
 import { encodeTexts } from '../engine/encodeTexts';
 import { Engine } from '../engine/engine';
-import { placesOf } from '../training/ingest/columns';
-import { readCsv } from '../training/ingest/csv';
-import { writeWhole } from '../training/writeWhole';
+import { placesOf } from '../ingest/columns';
+import { readCsv } from '../ingest/csv';
+import { writeWhole } from '../common/writeWhole';
 import { counted, fileName, printResult, progressBar, UsageError } from './command';
 
 /** Texts encoded and written at a time: what is held in memory does not grow with the file's vectors. */

@@ -1,10 +1,10 @@
 import { Option, type Command } from 'commander';
 import { DEFAULTS } from '../contract/settings';
-import { mondayOf } from '../contract/week';
+import { mondayOf } from '../common/week';
 import { openDatabase } from '../registry/database';
 import { REGISTRY } from '../registry/migrations';
-import { readDemand } from '../training/ingest/readDemand';
-import { panelToCatalog } from '../training/ingest/toCatalog';
+import { readDemand } from '../ingest/readDemand';
+import { panelToCatalog } from '../ingest/toCatalog';
 import { counted, fileName, grouped, printResult, progressBar, UsageError } from './command';
 import { reportText } from './reportText';
 import { SCHEMA_OPTION, schemaFor } from './schemaOption';

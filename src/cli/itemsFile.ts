@@ -2,9 +2,9 @@ import type { z } from 'zod';
 import type { DemandSchema } from '../contract/dataSchema';
 import { ShelfcastError } from '../contract/errors';
 import { item as itemSchema, type Item } from '../contract/item';
-import { readCsv } from '../training/ingest/csv';
-import { isoDayOf } from '../training/ingest/day';
-import { numberOf } from '../training/ingest/number';
+import { readCsv } from '../ingest/csv';
+import { isoDayOf } from '../ingest/day';
+import { numberOf } from '../ingest/number';
 
 /** Columns of history beside an item: weekly units, the most recent first. */
 const LAG = /^lag_?(\d{1,3})$/i;

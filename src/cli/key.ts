@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { makeKey } from '../http/apiKeys';
+import { makeKey } from '../http/guards/apiKeys';
 import { printResult } from './command';
 
 /** `shelfcast key`: a new API key, and the hash of it that the server is given. */

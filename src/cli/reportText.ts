@@ -1,4 +1,4 @@
-import type { Finding, IngestReport } from '../training/ingest/report';
+import type { Finding, IngestReport } from '../ingest/report';
 import { counted, grouped } from './command';
 
 /** A reading's report in lines for people: what was kept, then what was dropped and why, the most frequent first. */

@@ -1,6 +1,6 @@
 import type { DataSchema } from '../contract/dataSchema';
-import { guessSchema } from '../training/ingest/guessSchema';
-import { readSchema } from '../training/ingest/schemaFile';
+import { guessSchema } from '../ingest/guessSchema';
+import { readSchema } from '../ingest/schemaFile';
 import { fileName } from './command';
 
 export const SCHEMA_OPTION = [

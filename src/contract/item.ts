@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { weekOf } from './week';
+import { weekOf } from '../common/week';
 
 export const MAX_TEXT_CHARACTERS = 8192;
 export const MAX_ITEMS = 256;

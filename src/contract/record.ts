@@ -1,4 +1,4 @@
-import type { Week } from './week';
+import type { Week } from '../common/week';
 
 /** What one product sold in one week, and for how much. */
 export interface WeekSales {

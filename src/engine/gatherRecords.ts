@@ -1,4 +1,4 @@
-import { fromHalf, toHalf } from '../contract/half';
+import { fromHalf, toHalf } from '../common/half';
 import type { HeadInputs } from '../contract/head';
 import type { RecordsOfBatch } from '../contract/messages';
 

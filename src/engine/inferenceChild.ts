@@ -3,7 +3,7 @@ import { setPriority } from 'node:os';
 import { extname, join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import type { InferenceReply, InferenceRequest, InferenceResults } from '../contract/messages';
-import { PassingMap } from '../contract/passingMap';
+import { PassingMap } from '../common/passingMap';
 
 type Type = InferenceRequest['type'];
 /** Omit for each member of a union. */

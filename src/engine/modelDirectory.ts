@@ -6,7 +6,7 @@ import { ShelfcastError } from '../contract/errors';
 import type { AnalogEntry, HeadKind } from '../contract/head';
 import { manifest as manifestSchema, MODEL_FILES, type Manifest } from '../contract/manifest';
 import type { HeadFiles } from '../contract/messages';
-import { skuKey } from '../contract/sku';
+import { skuKey } from '../common/sku';
 import { extraNames, featureHash, featureNames, type FeatureContext } from '../features/featureVector';
 import { isPrecisionOf, type EncoderDirectory } from './encoderDirectory';
 

@@ -1,5 +1,5 @@
 import type { DemandRecord } from '../contract/record';
-import { DAY_MS, mondayMs, type Week } from '../contract/week';
+import { DAY_MS, mondayMs, type Week } from '../common/week';
 
 /** Weeks of history that features look at. */
 export const HISTORY_WEEKS = 26;

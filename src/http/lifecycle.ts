@@ -1,5 +1,5 @@
-import { PassingMap } from '../contract/passingMap';
-import type { Exchange } from './exchange';
+import { PassingMap } from '../common/passingMap';
+import type { Exchange } from './exchange/exchange';
 
 /** Which requests are under way, and whether the server is stopping. */
 export class Lifecycle {

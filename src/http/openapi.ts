@@ -1,8 +1,8 @@
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { z } from 'zod';
 import { ERRORS, type ErrorCode } from '../contract/errors';
-import type { Endpoint } from './endpoint';
-import { errorStyleOf, lineProblem, problem } from './problem';
+import type { Endpoint } from './exchange/endpoint';
+import { errorStyleOf, lineProblem, problem } from './exchange/problem';
 
 const ALWAYS: ErrorCode[] = ['invalid', 'rate_limited', 'internal', 'deadline'];
 const WITH_KEY: ErrorCode[] = ['unauthorized', 'draining'];

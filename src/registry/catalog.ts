@@ -1,6 +1,6 @@
 import type { ShopWeek, WeekSales } from '../contract/record';
-import { skuKey } from '../contract/sku';
-import type { Week } from '../contract/week';
+import { skuKey } from '../common/sku';
+import type { Week } from '../common/week';
 import type { Database } from './database';
 import { type StoredSales, unpackSales } from './storedSales';
 

@@ -1,6 +1,6 @@
 import { ShelfcastError } from '../contract/errors';
 import type { ShopWeek, WeekSales } from '../contract/record';
-import { mondayOf, type Week } from '../contract/week';
+import { mondayOf, type Week } from '../common/week';
 import type { Extras, Product } from './catalog';
 import type { Database } from './database';
 import { packSales, type StoredSales, unpackSales } from './storedSales';

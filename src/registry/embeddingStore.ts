@@ -1,6 +1,6 @@
 import type { EmbeddingStore, StoredEmbedding } from '../contract/embeddingStore';
 import { type Database, openDatabase } from './database';
-import { fromHalf, toHalf } from '../contract/half';
+import { fromHalf, toHalf } from '../common/half';
 import { EMBEDDINGS } from './migrations';
 
 /** The store could not be read or written: the disk is full, say. The caller goes on without it. */

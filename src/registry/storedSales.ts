@@ -1,5 +1,5 @@
 import type { WeekSales } from '../contract/record';
-import type { Week } from '../contract/week';
+import type { Week } from '../common/week';
 
 /**
  * A product's consecutive weeks as one value: float64 pairs of units and price, little-endian, NaN for no price. One

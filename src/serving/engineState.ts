@@ -1,7 +1,7 @@
 import type { EngineState } from '../contract/service';
 import type { Engine } from '../engine/engine';
-import type { Batcher } from './batcher';
-import type { EmbeddingCache } from './embeddingCache';
+import type { Batcher } from './queue/batcher';
+import type { EmbeddingCache } from './texts/embeddingCache';
 import type { ModelShelf } from './modelShelf';
 
 export interface StateParts {

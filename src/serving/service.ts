@@ -25,18 +25,18 @@ import type {
 import type { Engine } from '../engine/engine';
 import { packTokens } from '../engine/packTokens';
 import type { ModelDirectory } from '../engine/modelDirectory';
-import type { Admission } from './admission';
-import { analogsOf } from './analogs';
-import type { Batcher } from './batcher';
-import type { Embedder } from './embedder';
-import type { EmbeddingCache } from './embeddingCache';
+import type { Admission } from './queue/admission';
+import { analogsOf } from './forecast/analogs';
+import type { Batcher } from './queue/batcher';
+import type { Embedder } from './texts/embedder';
+import type { EmbeddingCache } from './texts/embeddingCache';
 import { engineState } from './engineState';
-import type { Forecaster, ForecastPlan, Spent } from './forecaster';
-import type { HeadBatcher } from './headBatcher';
+import type { Forecaster, ForecastPlan, Spent } from './forecast/forecaster';
+import type { HeadBatcher } from './queue/headBatcher';
 import type { ModelShelf } from './modelShelf';
-import { headInputs } from './preparedItems';
-import { rounded } from './ranges';
-import { forecastTensors } from './tensorForecast';
+import { headInputs } from './forecast/preparedItems';
+import { rounded } from './forecast/ranges';
+import { forecastTensors } from './forecast/tensorForecast';
 
 export interface ServiceParts {
   engine: Engine;

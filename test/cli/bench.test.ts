@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Engine } from '../../src/engine/engine';
-import { makeKey } from '../../src/http/apiKeys';
+import { makeKey } from '../../src/http/guards/apiKeys';
 import { startBuiltServer, type BuiltServer } from '../support/builtServer';
 import { runCli } from '../support/runCli';
 import { writeTinyEncoder } from '../support/tinyEncoder';

@@ -6,7 +6,7 @@ import { openDatabase } from '../../src/registry/database';
 import { REGISTRY } from '../../src/registry/migrations';
 import { runCli as run } from '../support/runCli';
 import { TINY_DIMENSION, writeTinyEncoder } from '../support/tinyEncoder';
-import { temporary } from '../training/ingest/files';
+import { temporary } from '../ingest/files';
 
 const files = temporary();
 afterAll(files.remove);

@@ -5,10 +5,10 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { evaluation } from '../../src/contract/evaluation';
-import { mondayOf } from '../../src/contract/week';
-import { DemandPanel } from '../../src/training/ingest/panel';
+import { mondayOf } from '../../src/common/week';
+import { DemandPanel } from '../../src/ingest/panel';
 import { runCli } from '../support/runCli';
-import { shopParts } from '../training/evaluate/support/shop';
+import { shopParts } from '../evaluation/support/shop';
 
 // Plot's CommonJS build asks for d3 under the name of a content delivery network.
 jest.mock('d3@7.9.0/dist/d3.min.js', () => jest.requireActual<object>('d3'), { virtual: true });

@@ -1,6 +1,6 @@
 import { readItems } from '../../src/cli/itemsFile';
 import { demandSchema } from '../../src/contract/dataSchema';
-import { temporary } from '../training/ingest/files';
+import { temporary } from '../ingest/files';
 
 const files = temporary();
 afterAll(files.remove);

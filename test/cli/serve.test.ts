@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import { Engine } from '../../src/engine/engine';
 import { writeTinyEncoder } from '../support/tinyEncoder';
 import { writeTinyModel } from '../support/tinyModel';
-import { temporary } from '../training/ingest/files';
+import { temporary } from '../ingest/files';
 
 const files = temporary();
 afterAll(files.remove);

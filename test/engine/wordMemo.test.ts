@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Tokenizer } from '@huggingface/tokenizers';
 import { TextTokenizer } from '../../src/engine/tokenizer';
 import { WordMemo, wordsAreApart } from '../../src/engine/wordMemo';
-import { Random } from '../../src/training/fit/random';
+import { Random } from '../../src/common/random';
 
 const directory = join(__dirname, '../../onnx/encoder');
 const json = (name: string) => JSON.parse(readFileSync(join(directory, name), 'utf8')) as object;

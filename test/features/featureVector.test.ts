@@ -1,5 +1,5 @@
 import type { DemandRecord } from '../../src/contract/record';
-import { weekOf } from '../../src/contract/week';
+import { weekOf } from '../../src/common/week';
 import { FEATURES } from '../../src/features/definitions';
 import {
   featureHash,

@@ -4,7 +4,7 @@ import { openOnCpu, Tensor } from '../../src/engine/runtime';
 import { GraphBuilder } from '../../src/graph/builder';
 import { mergeHead } from '../../src/graph/merge';
 import { opsetOf, readModel, writeModel } from '../../src/graph/proto';
-import { fromHalf, toHalf } from '../../src/contract/half';
+import { fromHalf, toHalf } from '../../src/common/half';
 import { TINY_DIMENSION, writeTinyEncoder } from '../support/tinyEncoder';
 import { tinyHead } from '../support/tinyModel';
 

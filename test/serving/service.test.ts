@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { embedAndPredictRequest, embedRequest, predictRequest } from '../../src/contract/forecasting';
-import { mondayOf } from '../../src/contract/week';
+import { mondayOf } from '../../src/common/week';
 import { openEmbeddingStore } from '../../src/registry/embeddingStore';
 import { call, startTinyService, type TinyService } from '../support/serving';
 import { TINY_DIMENSION } from '../support/tinyEncoder';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { AnalogEntry, HeadInputs, HeadOutputs } from '../../src/contract/head';
 import { MODEL_FILES, type Manifest } from '../../src/contract/manifest';
 import type { DemandRecord, ShopWeek } from '../../src/contract/record';
-import { mondayOf, weekOf } from '../../src/contract/week';
+import { mondayOf, weekOf } from '../../src/common/week';
 import { encodeTexts } from '../../src/engine/encodeTexts';
 import type { Engine } from '../../src/engine/engine';
 import {

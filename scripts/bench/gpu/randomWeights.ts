@@ -1,6 +1,6 @@
 import { tensor } from '../../../src/graph/messages';
 import type { Draft, TensorProto } from '../../../src/graph/proto';
-import { toHalf } from '../../../src/contract/half';
+import { toHalf } from '../../../src/common/half';
 import type { Precision } from './precision';
 
 /** A prime, so that rows of a matrix that repeats them differ. */

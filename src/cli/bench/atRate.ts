@@ -1,4 +1,4 @@
-import { PassingMap } from '../../contract/passingMap';
+import { PassingMap } from '../../common/passingMap';
 
 /**
  * Sends `rate` a second, each at its time, as of performance.now(), whether or not those before it are done; resolves

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { ShelfcastError } from '../../contract/errors';
-import { generateDemoShop } from '../../training/demoShop/generate';
-import { Random } from '../../training/fit/random';
+import { generateDemoShop } from '../../demoShop/generate';
+import { Random } from '../../common/random';
 
 /** Real texts: one a line of a file, or the demo shop's descriptions. Throws ShelfcastError where a file has none. */
 export function realTexts(file: string | undefined): string[] {

@@ -1,8 +1,8 @@
 import { catalogPage, catalogProduct, catalogQuery } from '../../contract/catalog';
 import { ShelfcastError } from '../../contract/errors';
-import { mondayOf } from '../../contract/week';
+import { mondayOf } from '../../common/week';
 import type { Catalog } from '../../registry/catalog';
-import { endpoint, type Endpoint } from '../endpoint';
+import { endpoint, type Endpoint } from '../exchange/endpoint';
 
 const tag = 'Catalog';
 

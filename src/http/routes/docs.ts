@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import express, { type Router } from 'express';
-import type { Reply } from '../reply';
-import { send } from '../reply';
+import type { Reply } from '../exchange/reply';
+import { send } from '../exchange/reply';
 
 const PAGE = `<!doctype html>
 <html lang="en">

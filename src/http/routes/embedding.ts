@@ -1,8 +1,8 @@
 import { embedRequest, embedResponse } from '../../contract/forecasting';
 import { MAX_ITEMS } from '../../contract/item';
 import type { ForecastService } from '../../contract/service';
-import { endpoint, type Endpoint } from '../endpoint';
-import { vectorJson } from '../vectorJson';
+import { endpoint, type Endpoint } from '../exchange/endpoint';
+import { vectorJson } from '../exchange/vectorJson';
 import { embedLineAnswer, embedLineQuery, embedLines, textLine } from '../stream/embedLines';
 
 export function embeddingEndpoints(service: ForecastService): Endpoint[] {

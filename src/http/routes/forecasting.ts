@@ -12,8 +12,8 @@ import {
 } from '../../contract/forecasting';
 import { item, MAX_ITEMS } from '../../contract/item';
 import type { ForecastService } from '../../contract/service';
-import { endpoint, type Endpoint } from '../endpoint';
-import type { Reply } from '../reply';
+import { endpoint, type Endpoint } from '../exchange/endpoint';
+import type { Reply } from '../exchange/reply';
 import { forecastLines, forecastLineQuery } from '../stream/forecastLines';
 
 const tag = 'Forecasting';

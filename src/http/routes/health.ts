@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { MAX_HISTORY_WEEKS, MAX_ITEMS, MAX_TEXT_CHARACTERS } from '../../contract/item';
 import type { ForecastService } from '../../contract/service';
-import { endpoint, type Endpoint } from '../endpoint';
-import type { Readiness } from '../readiness';
-import type { RecentWork } from '../recentWork';
+import { endpoint, type Endpoint } from '../exchange/endpoint';
+import type { Readiness } from '../watch/readiness';
+import type { RecentWork } from '../watch/recentWork';
 
 const tag = 'State';
 const status = z.object({ status: z.string() }).meta({ id: 'Status' });

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { ShelfcastError } from '../../contract/errors';
 import type { Manifest } from '../../contract/manifest';
 import type { ForecastService } from '../../contract/service';
-import { endpoint, type Endpoint } from '../endpoint';
-import type { Readiness } from '../readiness';
+import { endpoint, type Endpoint } from '../exchange/endpoint';
+import type { Readiness } from '../watch/readiness';
 import {
   inferenceAnswer,
   inferenceRequest,

@@ -1,5 +1,5 @@
-import { endpoint, type Endpoint } from '../endpoint';
-import type { Metrics } from '../metrics';
+import { endpoint, type Endpoint } from '../exchange/endpoint';
+import type { Metrics } from '../watch/metrics';
 
 export function metricsEndpoints(metrics: Metrics): Endpoint[] {
   const { registry } = metrics;

@@ -7,7 +7,7 @@ import { evaluation } from '../../contract/evaluation';
 import { manifest, MODEL_FILES } from '../../contract/manifest';
 import type { ForecastService, ModelState } from '../../contract/service';
 import type { ModelRegistry } from '../../registry/models';
-import { endpoint, type Endpoint } from '../endpoint';
+import { endpoint, type Endpoint } from '../exchange/endpoint';
 
 const tag = 'Models';
 

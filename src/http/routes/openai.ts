@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { ShelfcastError } from '../../contract/errors';
 import { MAX_ITEMS, MAX_TEXT_CHARACTERS } from '../../contract/item';
 import type { ForecastService } from '../../contract/service';
-import { endpoint, type Endpoint } from '../endpoint';
-import type { Exchange } from '../exchange';
-import { vectorJson } from '../vectorJson';
+import { endpoint, type Endpoint } from '../exchange/endpoint';
+import type { Exchange } from '../exchange/exchange';
+import { vectorJson } from '../exchange/vectorJson';
 
 const MAX_INPUTS = 2048;
 

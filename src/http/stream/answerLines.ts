@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ShelfcastError } from '../../contract/errors';
-import type { Exchange } from '../exchange';
-import { problemOf, shownError } from '../problem';
+import type { Exchange } from '../exchange/exchange';
+import { problemOf, shownError } from '../exchange/problem';
 import { lineGroups, type Line } from './lineGroups';
 
 /** How one line becomes a value, and values become the answers of their lines, in order. */

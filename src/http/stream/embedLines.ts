@@ -2,11 +2,11 @@ import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import { MAX_TEXT_CHARACTERS } from '../../contract/item';
 import type { ForecastService } from '../../contract/service';
-import { parseJson } from '../body';
-import type { Exchange } from '../exchange';
-import type { Reply } from '../reply';
-import { validated } from '../validate';
-import { vectorJson } from '../vectorJson';
+import { parseJson } from '../exchange/body';
+import type { Exchange } from '../exchange/exchange';
+import type { Reply } from '../exchange/reply';
+import { validated } from '../exchange/validate';
+import { vectorJson } from '../exchange/vectorJson';
 import { answerLines } from './answerLines';
 import { queryFlag } from './queryOptions';
 

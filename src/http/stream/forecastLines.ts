@@ -3,10 +3,10 @@ import { z } from 'zod';
 import { forecastOptions } from '../../contract/forecasting';
 import { item } from '../../contract/item';
 import type { ForecastService } from '../../contract/service';
-import { parseJson } from '../body';
-import type { Exchange } from '../exchange';
-import type { Reply } from '../reply';
-import { validated } from '../validate';
+import { parseJson } from '../exchange/body';
+import type { Exchange } from '../exchange/exchange';
+import type { Reply } from '../exchange/reply';
+import { validated } from '../exchange/validate';
 import { answerLines } from './answerLines';
 import { queryFlag } from './queryOptions';
 

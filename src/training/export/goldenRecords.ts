@@ -1,6 +1,6 @@
 import type { DemandRecord, TableRecord } from '../../contract/record';
 import type { FeatureContext } from '../../features/featureVector';
-import type { Random } from '../fit/random';
+import type { Random } from '../../common/random';
 
 /** Records that a loaded model is checked with. */
 const COUNT = 20;

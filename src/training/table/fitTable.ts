@@ -1,10 +1,10 @@
 import { HEAD_KINDS, type HeadKind, type HeadOutputs } from '../../contract/head';
 import type { TableRecord } from '../../contract/record';
 import { tableVector } from '../../features/featureVector';
-import { headGraph } from '../fit/headGraph';
-import { Predictor } from '../fit/predictor';
-import type { TextVectors } from '../fit/textVectors';
-import type { TableRow } from '../ingest/readTable';
+import { headGraph } from '../head/headGraph';
+import { Predictor } from '../head/predictor';
+import type { TextVectors } from '../encoder/textVectors';
+import type { TableRow } from '../../ingest/readTable';
 import { fitTableHead, type Trials } from './fitTableHead';
 import { tableAnalogs } from './tableAnalogs';
 import { type TableDataset, tableDataset } from './tableDataset';

@@ -1,11 +1,11 @@
 import type { HeadKind } from '../../contract/head';
 import { extraNames } from '../../features/featureVector';
-import { type AnswerShape, bracketMasses } from '../fit/answers';
-import { type Calibration, calibrate } from '../fit/calibration';
-import { fitNetwork, networkAnswers, type NetworkOptions, type TrainedNetwork } from '../fit/fitNetwork';
-import type { TrainedHead } from '../fit/headGraph';
-import { Random } from '../fit/random';
-import { toUnits } from '../fit/scale';
+import { type AnswerShape, bracketMasses } from '../network/answers';
+import { type Calibration, calibrate } from '../head/calibration';
+import { fitNetwork, networkAnswers, type NetworkOptions, type TrainedNetwork } from '../network/fitNetwork';
+import type { TrainedHead } from '../head/headGraph';
+import { Random } from '../../common/random';
+import { toUnits } from '../head/scale';
 import { rowAnalogs } from './tableAnalogs';
 import type { TableDataset } from './tableDataset';
 import { fitTransform, networkInputs, type Parts, partsOf } from './tableInputs';

@@ -8,9 +8,9 @@ import type { Engine } from '../../engine/engine';
 import { loadModel } from '../../engine/loadModel';
 import { bankRow, type ModelDirectory } from '../../engine/modelDirectory';
 import { tableVector } from '../../features/featureVector';
-import { readTable } from '../ingest/readTable';
-import type { IngestReport } from '../ingest/report';
-import { writeWhole } from '../writeWhole';
+import { readTable } from '../../ingest/readTable';
+import type { IngestReport } from '../../ingest/report';
+import { writeWhole } from '../../common/writeWhole';
 
 export interface PredictTableSettings {
   /** Model directory. */

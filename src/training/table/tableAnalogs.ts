@@ -11,9 +11,9 @@ import {
   type Neighbours,
   softWeights,
   spreadOf,
-} from '../fit/analogFeatures';
-import { firstEligible } from '../fit/bank';
-import type { AnalogBlock } from '../fit/headGraph';
+} from '../head/analogFeatures';
+import { firstEligible } from '../head/bank';
+import type { AnalogBlock } from '../head/headGraph';
 import type { TableDataset } from './tableDataset';
 
 /** Features of `analogFeatures`. */

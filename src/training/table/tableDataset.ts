@@ -1,10 +1,10 @@
 import { ShelfcastError } from '../../contract/errors';
 import { type Extras, extraNames, tableVector } from '../../features/featureVector';
-import { type Bank, makeBank, rank, type Ranking } from '../fit/bank';
-import { project, type Projection } from '../fit/projection';
-import { type Scale, toScale } from '../fit/scale';
-import type { TextVectors } from '../fit/textVectors';
-import type { TableRow } from '../ingest/readTable';
+import { type Bank, makeBank, rank, type Ranking } from '../head/bank';
+import { project, type Projection } from '../head/projection';
+import { type Scale, toScale } from '../head/scale';
+import type { TextVectors } from '../encoder/textVectors';
+import type { TableRow } from '../../ingest/readTable';
 import { FEWEST_ROWS, type TableOptions } from './tableOptions';
 
 /** All that heads are fitted on: the same for every kind of head and every seed. */

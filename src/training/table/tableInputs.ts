@@ -2,8 +2,8 @@ import type { HeadKind } from '../../contract/head';
 import { openOnCpu, Tensor } from '../../engine/runtime';
 import { type Extras, extraNames } from '../../features/featureVector';
 import { GraphBuilder } from '../../graph/builder';
-import { type InputTransform, standardise, transformInputs } from '../fit/inputTransform';
-import { joined } from '../fit/predictor';
+import { type InputTransform, standardise, transformInputs } from '../head/inputTransform';
+import { joined } from '../head/predictor';
 import { ANALOG_COLUMNS } from './tableAnalogs';
 import type { TableDataset } from './tableDataset';
 

@@ -1,6 +1,6 @@
 import { RANGE_QUANTILES } from '../../contract/forecasting';
-import type { CalibrationOptions } from '../fit/calibration';
-import type { NetworkOptions } from '../fit/fitNetwork';
+import type { CalibrationOptions } from '../head/calibration';
+import type { NetworkOptions } from '../network/fitNetwork';
 
 export interface TableOptions extends NetworkOptions {
   /** Names of the columns that are numbers, and of those that are categories. */

@@ -5,8 +5,8 @@ import { extraNames, featureHash } from '../../features/featureVector';
 import { familiarSimilarity, type ModelAbout, rangesOf, type TrainingRun } from '../export/about';
 import type { ModelParts } from '../export/exportModel';
 import { tableGolden } from '../export/goldenRecords';
-import { Random } from '../fit/random';
-import { embedTexts } from '../fit/textVectors';
+import { Random } from '../../common/random';
+import { embedTexts } from '../encoder/textVectors';
 import { type FittedTable, TablePredictor } from './fitTable';
 import type { TableDataset } from './tableDataset';
 

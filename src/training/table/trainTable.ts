@@ -3,10 +3,10 @@ import type { Manifest } from '../../contract/manifest';
 import type { Engine } from '../../engine/engine';
 import type { ModelAbout } from '../export/about';
 import { exportModel } from '../export/exportModel';
-import { embedTexts } from '../fit/textVectors';
-import { readTable } from '../ingest/readTable';
-import type { IngestReport } from '../ingest/report';
-import type { OnStage } from '../trainDemand';
+import { embedTexts } from '../encoder/textVectors';
+import { readTable } from '../../ingest/readTable';
+import type { IngestReport } from '../../ingest/report';
+import type { OnStage } from '../export/onStage';
 import { fitTable } from './fitTable';
 import { tableParts } from './tableParts';
 

@@ -6,7 +6,7 @@ import {
   type FitTable,
   TablePredictor,
 } from '../../../src/training/table/fitTable';
-import { wordVectors } from '../evaluate/support/shop';
+import { wordVectors } from '../../evaluation/support/shop';
 import { changed, products } from './products';
 
 const texts = wordVectors();

@@ -8,7 +8,7 @@ import { stringify } from 'csv-stringify/sync';
 import { evaluation } from '../../../src/contract/evaluation';
 import { runCli } from '../../support/runCli';
 import { writeTinyEncoder } from '../../support/tinyEncoder';
-import { temporary } from '../ingest/files';
+import { temporary } from '../../ingest/files';
 import { products } from './products';
 
 // Plot's CommonJS build asks for d3 under the name of a content delivery network.

@@ -1,5 +1,5 @@
-import { Random } from '../../../src/training/fit/random';
-import type { TableRow } from '../../../src/training/ingest/readTable';
+import { Random } from '../../../src/common/random';
+import type { TableRow } from '../../../src/ingest/readTable';
 
 const KINDS = ['mug', 'lantern', 'card', 'holder', 'frame', 'bowl'];
 const COLOURS = ['red', 'blue', 'green', 'white'];

@@ -8,7 +8,7 @@ import { startApp, stopApps } from '../../http/support/startApp';
 import { call, startTinyService } from '../../support/serving';
 import { runCli } from '../../support/runCli';
 import { writeTinyEncoder } from '../../support/tinyEncoder';
-import { temporary } from '../ingest/files';
+import { temporary } from '../../ingest/files';
 import { products } from './products';
 
 const files = temporary();

@@ -1,4 +1,4 @@
-import { makeKey } from '../../../src/http/apiKeys';
+import { makeKey } from '../../../src/http/guards/apiKeys';
 import { startBuiltServer } from '../../support/builtServer';
 import { SETTLED, type PageUnderTest } from '../support/openPage';
 

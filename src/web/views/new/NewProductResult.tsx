@@ -1,6 +1,6 @@
 import type { ForecastResponse } from '../../../contract/forecasting';
 import { WeeklyForecast } from '../../charts/WeeklyForecast';
-import { Analogs } from '../../components/Analogs';
+import { Analogs } from './Analogs';
 import { forecastSentence } from '../../components/forecastSentence';
 import { Warnings } from '../../components/Notes';
 import { RangeFigure } from '../../components/RangeFigure';

@@ -1,0 +1,122 @@
+import { stringify } from 'csv-stringify/sync';
+import { demandSchema, type DemandSchema } from '../contract/dataSchema';
+import { isoWeekNumber, mondayOf, weekOf, type Week } from '../common/week';
+import type { DemandPanel } from '../ingest/panel';
+import { PanelBuilder } from '../ingest/panelBuilder';
+import { type Category, EFFECTS, PROMOTIONS } from './lexicon';
+import { composeProducts, type DemoProduct } from './products';
+import { ShopRandom } from './random';
+
+export const DEMO_SEED = 7;
+const PRODUCTS = 420;
+const FIRST_WEEK = weekOf('2024-01-01');
+const LAST_WEEK = weekOf('2026-06-28');
+/** Share of the products that are there from the first week on; the others are launched evenly over the time. */
+const FROM_THE_START = 0.4;
+const PROMOTION_STARTS = 0.09;
+const PRICE_CHANGES = 0.015;
+
+/** One product in one week. */
+export interface DemoRow {
+  sku: string;
+  week: Week;
+  units: number;
+  price: number;
+  description: string;
+  promoText: string;
+}
+
+export const DEMO_SCHEMA: DemandSchema = demandSchema.parse({
+  mode: 'demand',
+  granularity: 'week',
+  sku: 'sku',
+  date: 'week_start',
+  target: 'units',
+  price: 'price',
+  description: 'description',
+  promo_text: 'promo_text',
+});
+
+/**
+ * A synthetic shop: weekly rows of some 400 products over two and a half years, in which words, price, season, trend,
+ * launches and promotion texts have the multiplicative effects of lexicon.ts. The same seed gives the same rows.
+ */
+export function generateDemoShop(seed = DEMO_SEED): DemoRow[] {
+  const random = new ShopRandom(seed);
+  return composeProducts(PRODUCTS, random).flatMap((product) => weeksOf(product, random));
+}
+
+/** The rows as CSV text, in the columns of DEMO_SCHEMA. */
+export function demoCsv(rows: readonly DemoRow[]): string {
+  return stringify(
+    rows.map(({ sku, week, units, price, description, promoText }) => [
+      sku,
+      mondayOf(week),
+      units,
+      price.toFixed(2),
+      description,
+      promoText,
+    ]),
+    { header: true, columns: ['sku', 'week_start', 'units', 'price', 'description', 'promo_text'] },
+  );
+}
+
+/** The rows as a panel. */
+export function demoPanel(rows: readonly DemoRow[]): DemandPanel {
+  const builder = new PanelBuilder([]);
+  for (const row of rows) builder.add({ ...row, extras: [] });
+  return builder.build(LAST_WEEK).panel;
+}
+
+function weeksOf(product: DemoProduct, random: ShopRandom): DemoRow[] {
+  const launched = random.uniform() >= FROM_THE_START;
+  const launch = launched ? FIRST_WEEK + 1 + random.below(LAST_WEEK - FIRST_WEEK) : FIRST_WEEK;
+  let price = roundPrice(product.usualPrice * Math.exp(0.15 * random.normal()));
+  let promotion: { text: string; effect: number } | null = null;
+  const rows: DemoRow[] = [];
+  for (let week = launch; week <= LAST_WEEK; week++) {
+    if (random.uniform() < PRICE_CHANGES) price = roundPrice(price * Math.exp(0.12 * random.normal()));
+    const goesOn = promotion !== null && random.uniform() < 0.3;
+    if (!goesOn) promotion = random.uniform() < PROMOTION_STARTS ? drawPromotion(random) : null;
+    const age = launched ? week - launch : Infinity;
+    const effect =
+      EFFECTS.elasticity * Math.log(price / product.usualPrice) +
+      seasonEffect(product.category, week) +
+      (product.category.growth * (week - FIRST_WEEK)) / 52 +
+      (EFFECTS.launch[age] ?? 0) +
+      (promotion?.effect ?? 0);
+    rows.push({
+      sku: product.sku,
+      week,
+      units: random.negativeBinomial(product.level * Math.exp(effect), EFFECTS.dispersion),
+      price,
+      description: product.description,
+      promoText: promotion?.text ?? '',
+    });
+  }
+  return rows;
+}
+
+/** The effect of the time of the year on the log of a category's units. */
+function seasonEffect({ season }: Category, week: Week): number {
+  const from = ((isoWeekNumber(week) - season.peak + 78) % 52) - 26;
+  const bump =
+    season.width === null ? Math.cos((2 * Math.PI * from) / 52) : Math.exp(-0.5 * (from / season.width) ** 2);
+  return season.height * bump;
+}
+
+/** One promotion, or two that come together. */
+function drawPromotion(random: ShopRandom): { text: string; effect: number } {
+  const first = random.pick(PROMOTIONS);
+  const second = random.uniform() < 0.2 ? random.pick(PROMOTIONS) : first;
+  if (second === first) return first;
+  return {
+    text: `${first.text}, ${second.text[0].toLowerCase()}${second.text.slice(1)}`,
+    effect: first.effect + second.effect,
+  };
+}
+
+/** To the .95 or .45 that prices end on. */
+function roundPrice(price: number): number {
+  return Math.max(0.45, Math.round(price * 2) / 2 - 0.05);
+}

@@ -1,0 +1,14 @@
+import { createHash } from 'node:crypto';
+import type { WriteResult } from '../registry/catalogWriter';
+import { Catalog } from '../registry/catalog';
+import type { Database } from '../registry/database';
+import { panelToCatalog } from '../ingest/toCatalog';
+import { demoPanel, generateDemoShop } from './generate';
+
+/** Fills an empty catalog with the synthetic demo shop, so that a first start has something to show; null when it has products. */
+export function ingestDemoShop(database: Database): WriteResult | null {
+  if (new Catalog(database).size > 0) return null;
+  const rows = generateDemoShop();
+  const hash = createHash('sha256').update(JSON.stringify(rows)).digest('hex');
+  return panelToCatalog(database, demoPanel(rows), { hash, name: 'demo shop (synthetic)', synthetic: true });
+}

@@ -1,0 +1,168 @@
+import { type DemandEvaluation, type Task, type TaskReport, TASKS } from '../contract/evaluation';
+import { mondayOf } from '../common/week';
+import type { DemandPanel } from '../ingest/panel';
+import type { Backtest, Run } from './backtest/backtest';
+import { totalStep } from './metrics/score';
+import {
+  NUMERIC_ONLY,
+  SHUFFLED,
+  SHUFFLED_PROMOTIONS,
+  TEXT_AWARE,
+  TEXT_ONLY,
+  WITHOUT_PROMOTIONS,
+} from './methods/modelNames';
+import { promotedWeeks } from './promotions/promotedWeeks';
+import { promotionOutcomes, promotionSentences } from './promotions/sentences';
+import { averageOfBestTwo } from './summary/bestTwo';
+import { compareModels, type Comparison } from './summary/compareModels';
+import { examplesOf } from './summary/examples';
+import { lagDepthCurves, youngByAge } from './summary/lagDepthCurves';
+import { type ModelScore, modelScores, rowsOf } from './summary/modelScores';
+import { nearDuplicates } from './summary/nearDuplicates';
+import { roundFigures } from './summary/roundFigures';
+import { tierScores, tierThresholds } from './summary/tiers';
+import { verdictOf } from './summary/verdict';
+
+export interface EvaluationContext {
+  data: DemandEvaluation['data'];
+  panel: DemandPanel;
+  horizon: number;
+  /** Week indices, ascending. */
+  origins: readonly number[];
+  seeds: readonly number[];
+  encoder: string | null;
+}
+
+const ON: Record<Task, string> = {
+  NEW: 'on new products',
+  KNOWN: 'on known products',
+  YOUNG: 'on young products',
+};
+
+/** Everything the report says, from the forecasts of a backtest. */
+export function assembleEvaluation(backtest: Backtest, context: EvaluationContext): DemandEvaluation {
+  const runs = backtest.runs.filter(
+    ({ name }) => name !== WITHOUT_PROMOTIONS && name !== SHUFFLED_PROMOTIONS,
+  );
+  const candidates = [...new Set(runs.map((run) => run.name))].filter((name) => name !== SHUFFLED);
+  const whole = { ...backtest, runs: [...runs, ...averageOfBestTwo(backtest, candidates)] };
+  const promotions = promotedWeeks(backtest);
+  const tasks = TASKS.filter((task) => rowsOf(whole, task).length > 0);
+  const scores = new Map(tasks.map((task) => [task, modelScores(whole, task)]));
+  const reports = tasks.map((task) => taskReport(whole, task, scores.get(task)!, context));
+  const run = (name: string) => whole.runs.find((one) => one.name === name);
+  const shown = run(TEXT_AWARE) ?? run(scores.get(tasks[0])?.[0].name ?? '');
+  const curved = [TEXT_AWARE, NUMERIC_ONLY];
+  const verdict = verdictOf(
+    reports.map((report) => ({
+      task: report.task,
+      on: ON[report.task],
+      scores: scores.get(report.task)!,
+      figure: 'WAPE',
+      figureOf: (name) =>
+        scores.get(report.task)!.find((one) => one.name === name)?.score.weekly.p50.wape ?? NaN,
+      comparisons: report.comparisons,
+    })),
+    promotions ? promotionOutcomes(promotions) : [],
+  );
+  return roundFigures({
+    format: 1,
+    mode: 'demand',
+    created: new Date().toISOString(),
+    data: context.data,
+    horizon: context.horizon,
+    encoder: context.encoder,
+    origins: context.origins.map((origin) => mondayOf(context.panel.firstWeek + origin)),
+    seeds: [...context.seeds],
+    verdict: {
+      ...verdict,
+      sentences: [...verdict.sentences, ...(promotions ? promotionSentences(promotions) : [])],
+    },
+    tasks: reports,
+    ...(promotions && { promotions }),
+    lag_depth: lagDepthCurves(whole),
+    young_by_age: youngByAge(whole, curved),
+    near_duplicates: nearDuplicates(context.panel, whole, curved),
+    learning_curve: run(TEXT_AWARE)?.learning ?? [],
+    examples: tasks
+      .filter((task) => task !== 'YOUNG' && shown !== undefined)
+      .flatMap((task) => examplesOf(whole, task, shown!, run(NUMERIC_ONLY))),
+  });
+}
+
+function taskReport(
+  backtest: Backtest,
+  task: Task,
+  scores: readonly ModelScore[],
+  { panel, horizon, origins }: EvaluationContext,
+): TaskReport {
+  return {
+    task,
+    models: [...scores],
+    unavailable: backtest.unavailable
+      .filter(({ tasks }) => tasks.includes(task))
+      .map(({ name, reason }) => ({ name, reason })),
+    comparisons: comparisonsOf(backtest, task, scores),
+    tiers: tiersOf(
+      backtest,
+      task,
+      scores,
+      tierThresholds(pastTotals(panel, task, Math.min(...origins), horizon)),
+    ),
+    calibration: scores.flatMap(({ name, score: { total } }) => {
+      if (!total.quantiles) return [];
+      const { below_p10, below_p50, below_p90 } = total.quantiles;
+      const points = [
+        { level: 0.1, observed: below_p10 },
+        { level: 0.5, observed: below_p50 },
+        { level: 0.9, observed: below_p90 },
+      ];
+      return { model: name, points };
+    }),
+  };
+}
+
+/** Text-aware against every other model, then the control: shuffled descriptions against numbers alone. */
+function comparisonsOf(backtest: Backtest, task: Task, scores: readonly ModelScore[]): Comparison[] {
+  const pairs = [
+    ...scores.filter(({ name }) => name !== TEXT_AWARE).map(({ name }) => [TEXT_AWARE, name] as const),
+    [SHUFFLED, NUMERIC_ONLY] as const,
+    [TEXT_ONLY, NUMERIC_ONLY] as const,
+  ];
+  return pairs.flatMap(([a, b]) => compareModels(backtest, task, scores, a, b) ?? []);
+}
+
+function tiersOf(
+  backtest: Backtest,
+  task: Task,
+  scores: readonly ModelScore[],
+  thresholds: [number, number],
+): TaskReport['tiers'] {
+  if (thresholds.some(Number.isNaN)) return null;
+  const rows = rowsOf(backtest, task);
+  const actual = rows.map((i) => backtest.truth[i].units.reduce((sum, units) => sum + units, 0));
+  const first = (name: string) => backtest.runs.find((run) => run.name === name) as Run;
+  return {
+    thresholds,
+    models: scores.map(({ name }) => ({
+      model: name,
+      ...tierScores(
+        actual,
+        rows.map((i) => totalStep(first(name).forecasts[i]!).p50),
+        thresholds,
+      ),
+    })),
+  };
+}
+
+/** Totals over a horizon before the first origin: of launches for NEW, of the last weeks of selling products else. */
+function pastTotals(panel: DemandPanel, task: Task, origin: number, horizon: number): number[] {
+  return panel.skus.flatMap((_, sku) => {
+    const launch = panel.firstSale[sku];
+    const start = task === 'NEW' ? launch : origin - horizon;
+    if (start + horizon > origin || (task === 'NEW' ? launch === 0 : launch > start)) return [];
+    const weeks = panel.units.subarray(panel.at(sku, start), panel.at(sku, start + horizon));
+    const total = weeks.reduce((sum, units) => sum + units, 0);
+    return total > 0 ? [total] : [];
+  });
+}

@@ -1,0 +1,144 @@
+import type { Task } from '../../contract/evaluation';
+import { mondayOf } from '../../common/week';
+import type { DemandPanel } from '../../ingest/panel';
+import type { Case, CaseForecast, Forecaster, LearningStep } from '../methods/forecaster';
+import type { ForecastStore } from './forecastStore';
+import type { CaseTruth } from '../metrics/score';
+import { casesAt } from '../tasks/cases';
+import { atLagDepth, LAG_DEPTHS, type LagDepth } from '../tasks/lagDepth';
+
+export interface BacktestOptions {
+  /** Week indices of the panel. */
+  origins: readonly number[];
+  horizon: number;
+  forecasters: readonly Forecaster[];
+  seeds: readonly number[];
+  store: ForecastStore;
+  onProgress(progress: BacktestProgress): void;
+}
+
+/** After each fit, or each one found finished. */
+export interface BacktestProgress {
+  done: number;
+  of: number;
+  origin: string;
+  forecaster: string;
+}
+
+/** All forecasts of all origins: every array runs parallel to `cases`. */
+export interface Backtest {
+  cases: Case[];
+  truth: CaseTruth[];
+  runs: Run[];
+  unavailable: { name: string; tasks: readonly Task[]; reason: string }[];
+}
+
+/** One forecaster with one seed; null where it does not forecast the case's task. */
+export interface Run {
+  name: string;
+  seed: number;
+  /** True when another seed would give other forecasts. */
+  random: boolean;
+  forecasts: (CaseForecast | null)[];
+  /** Medians of the known cases by visible weeks of history, for forecasters that ask for it. */
+  byDepth: Map<LagDepth, (CaseForecast | null)[]>;
+  /** Losses by epoch at each origin, of forecasters that learn in epochs. */
+  learning: { origin: string; epochs: LearningStep[] }[];
+}
+
+/**
+ * Fits every forecaster at every origin on nothing but the weeks before it, and forecasts the cases of that origin. A
+ * forecaster that one origin's data does not suffice for is left out of all.
+ */
+export async function backtest(panel: DemandPanel, options: BacktestOptions): Promise<Backtest> {
+  const { origins, horizon, seeds, store } = options;
+  const unavailable: Backtest['unavailable'] = [];
+  const earliest = panel.before(Math.min(...origins));
+  const forecasters = options.forecasters.filter((forecaster) => {
+    const reason = forecaster.unavailable(earliest);
+    if (reason !== null) unavailable.push({ name: forecaster.name, tasks: forecaster.tasks, reason });
+    return reason === null;
+  });
+  const plan = forecasters.flatMap((forecaster) =>
+    (forecaster.seeds === 'all' ? seeds : seeds.slice(0, 1)).map((seed) => ({
+      forecaster,
+      run: {
+        name: forecaster.name,
+        seed,
+        random: forecaster.seeds !== 'none',
+        forecasts: [],
+        byDepth: new Map(),
+        learning: [],
+      } as Run,
+    })),
+  );
+  const result: Backtest = { cases: [], truth: [], runs: plan.map(({ run }) => run), unavailable };
+  let done = 0;
+  for (const origin of origins) {
+    const known = panel.before(origin);
+    const at = casesAt(panel, origin, horizon);
+    const cases = at.map((one) => one.case);
+    result.cases.push(...cases);
+    result.truth.push(...at.map((one) => one.truth));
+    const day = mondayOf(panel.firstWeek + origin);
+    for (const { forecaster, run } of plan) {
+      const fit = lazy(() => forecaster.fit(known, panel.firstWeek + origin, run.seed));
+      const forecast = async (part: string, wanted: readonly Case[]): Promise<CaseForecast[]> => {
+        const key = { origin: day, forecaster: run.name, seed: run.seed, part };
+        if (wanted.length === 0) return [];
+        let found = store.read(key, wanted.length, horizon);
+        if (!found) {
+          const { predict, learning } = await fit();
+          if (learning) await store.writeNote(key, learning);
+          found = await store.write(key, checked(run.name, await predict(wanted), wanted), horizon);
+        }
+        const learning = store.readNote<LearningStep[]>(key);
+        if (part === 'all' && learning) run.learning.push({ origin: day, epochs: learning });
+        return found;
+      };
+      const able = (one: Case) => forecaster.tasks.includes(one.task);
+      run.forecasts.push(...spread(cases, able, await forecast('all', cases.filter(able))));
+      for (const depth of forecaster.lagDepths ? LAG_DEPTHS : []) {
+        const warm = cases.filter((one) => one.task === 'KNOWN');
+        const part = depth === null ? 'all history' : `${depth} weeks of history`;
+        const forecasts = run.byDepth.get(depth) ?? [];
+        forecasts.push(
+          ...spread(cases, (one) => one.task === 'KNOWN', await forecast(part, atLagDepth(warm, depth))),
+        );
+        run.byDepth.set(depth, forecasts);
+      }
+      done++;
+      options.onProgress({ done, of: plan.length * origins.length, origin: day, forecaster: run.name });
+    }
+  }
+  return result;
+}
+
+/** Throws when a forecast is missing or not a number: a silent gap would flatter the forecaster. */
+function checked(name: string, forecasts: CaseForecast[], cases: readonly Case[]): CaseForecast[] {
+  if (forecasts.length !== cases.length) {
+    throw new Error(`${name} made ${forecasts.length} forecasts for ${cases.length} products`);
+  }
+  forecasts.forEach((forecast, i) => {
+    for (const step of [...forecast.weeks, ...(forecast.total ? [forecast.total] : [])]) {
+      if (!Object.values(step).every((value) => value === undefined || Number.isFinite(value))) {
+        throw new Error(`${name} forecast ${JSON.stringify(step)} for ${cases[i].sku}`);
+      }
+    }
+  });
+  return forecasts;
+}
+
+function spread(
+  cases: readonly Case[],
+  able: (one: Case) => boolean,
+  forecasts: readonly CaseForecast[],
+): (CaseForecast | null)[] {
+  let next = 0;
+  return cases.map((one) => (able(one) ? forecasts[next++] : null));
+}
+
+function lazy<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
+}

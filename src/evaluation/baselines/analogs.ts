@@ -1,0 +1,79 @@
+import type { DemandPanel } from '../../ingest/panel';
+import { type Task, TASKS } from '../../contract/evaluation';
+import type { Case, CaseForecast, Forecaster } from '../methods/forecaster';
+import { mean } from '../../common/statistics';
+import { DenseBank, type Neighbour, SparseBank } from './neighbours';
+import { repeat } from './perSeries';
+import { Tfidf } from './tfidf';
+
+/** Analogs of each forecast, and weeks of their sales that make their level. */
+const ANALOGS = 10;
+const LEVEL_WEEKS = 8;
+
+/** Unit vectors of texts, one a text, in order. */
+export type EmbedTexts = (texts: readonly string[]) => Promise<Float32Array[]>;
+
+/** For each query text its nearest texts of the bank, without the row given for it (-1: none). */
+type Search = (
+  bank: readonly string[],
+  queries: readonly string[],
+  except: readonly number[],
+) => Promise<Neighbour[][]>;
+
+/** Sales of the 10 known products with the most similar words (TF-IDF), whatever else is known. */
+export const tfidfAnalogs = analogs('TF-IDF analogs', TASKS, (bank, queries, except) => {
+  const tfidf = new Tfidf(bank);
+  const search = new SparseBank(bank.map((text) => tfidf.vector(text)));
+  return Promise.resolve(queries.map((text, i) => search.nearest(tfidf.vector(text), ANALOGS, except[i])));
+});
+
+/** The same by cosine of the encoder's vectors, for products that have little or no history of their own. */
+export function embeddingAnalogs(embed: EmbedTexts): Forecaster {
+  return analogs('embedding analogs', ['NEW', 'YOUNG'], async (bank, queries, except) => {
+    const search = new DenseBank(await embed(bank));
+    return (await embed(queries)).map((vector, i) => search.nearest(vector, ANALOGS, except[i]));
+  });
+}
+
+/**
+ * The level of the analogs' last 8 weeks, for every week of the horizon: its geometric mean (of 1 + units) as the median,
+ * its arithmetic mean as the mean. Without any analog, that of all products.
+ */
+function analogs(name: string, tasks: readonly Task[], search: Search): Forecaster {
+  return {
+    name,
+    tasks,
+    seeds: 'none',
+    unavailable: () => null,
+    fit: (panel) => {
+      const bank = panel.skus.map((_, sku) => panel.descriptionAt(sku, panel.weeks));
+      const levels = panel.skus.map((_, sku) => recentLevel(panel, sku));
+      const rowOf = new Map(panel.skus.map((sku, row) => [sku, row]));
+      return Promise.resolve({
+        predict: async (cases: readonly Case[]) => {
+          const found = await search(
+            bank,
+            cases.map((one) => one.record.description),
+            cases.map((one) => rowOf.get(one.sku) ?? -1),
+          );
+          return cases.map((one, i) => {
+            const near = found[i].map(({ row }) => levels[row]);
+            return forecast(near.length > 0 ? near : levels, one.plan.length);
+          });
+        },
+      });
+    },
+  };
+}
+
+function forecast(levels: readonly number[], horizon: number): CaseForecast {
+  const p50 = Math.expm1(mean(levels.map(Math.log1p)));
+  const average = mean(levels);
+  return { weeks: repeat(0, horizon).map(() => ({ p50, mean: average })) };
+}
+
+/** Mean weekly units of the last 8 weeks. */
+export function recentLevel(panel: DemandPanel, sku: number): number {
+  const first = Math.max(panel.firstSale[sku], panel.weeks - LEVEL_WEEKS);
+  return mean(panel.units.subarray(panel.at(sku, first), panel.at(sku, panel.weeks)));
+}

@@ -1,0 +1,140 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { DemandSchema } from '../contract/dataSchema';
+import { ShelfcastError } from '../contract/errors';
+import type { DemandEvaluation } from '../contract/evaluation';
+import { mondayOf, weekOf } from '../common/week';
+import type { Engine } from '../engine/engine';
+import { DEMAND_DEFAULTS, type DemandOptions } from '../training/demand/demandOptions';
+import { embedTexts } from '../training/encoder/textVectors';
+import type { DemandPanel } from '../ingest/panel';
+import { backtest, type BacktestProgress } from './backtest/backtest';
+import { BASELINES } from './baselines/all';
+import { type EmbedTexts, embeddingAnalogs } from './baselines/analogs';
+import { pricedAnalogs } from './baselines/pricedAnalogs';
+import type { Forecaster } from './methods/forecaster';
+import { ForecastStore } from './backtest/forecastStore';
+import { headForecasters } from './methods/heads';
+import { promotionForecasters } from './promotions/forecasters';
+import { writeProtocolFiles } from './backtest/protocolFiles';
+import { assembleEvaluation } from './assembleDemand';
+import { automaticOrigins } from './tasks/origins';
+
+export interface DemandEvaluationOptions {
+  schema: DemandSchema;
+  /** Directory of finished forecasts and of forecasts in the protocol's format. */
+  out: string;
+  /** Null: only the methods that need no encoder. */
+  engine: Engine | null;
+  horizon: number;
+  /** ISO days, the number of latest origins, or null: chosen from the length of the data. */
+  origins: readonly string[] | number | null;
+  seeds: readonly number[];
+  /** Names of the only methods to try; null: all are. */
+  methods: readonly string[] | null;
+  onEmbedding(done: number, total: number): void;
+  onProgress(progress: BacktestProgress): void;
+}
+
+/**
+ * The backtest of a panel: every method at every origin, the comparison, the verdict. Run again with the same data and
+ * settings it goes on from the forecasts already in `out`.
+ */
+export async function evaluateDemand(
+  panel: DemandPanel,
+  data: DemandEvaluation['data'],
+  options: DemandEvaluationOptions,
+): Promise<DemandEvaluation> {
+  const { engine, horizon, seeds, schema } = options;
+  const origins = originsOf(panel, options);
+  const settings: DemandOptions = {
+    ...DEMAND_DEFAULTS,
+    horizon,
+    numeric: schema.numeric,
+    categorical: schema.categorical,
+  };
+  const forecasters = [...BASELINES];
+  if (engine)
+    forecasters.push(...(await textForecasters(panel, engine, origins, settings, options.onEmbedding)));
+  const fingerprint = createHash('sha256')
+    .update(JSON.stringify([data.hash, schema, horizon, engine?.encoder.hash ?? null, settings]))
+    .digest('hex');
+  const result = await backtest(panel, {
+    origins,
+    horizon,
+    forecasters: chosen(forecasters, options.methods),
+    seeds,
+    store: new ForecastStore(join(options.out, 'fits'), fingerprint),
+    onProgress: options.onProgress,
+  });
+  await writeProtocolFiles(options.out, result);
+  return assembleEvaluation(result, {
+    data,
+    panel,
+    horizon,
+    origins,
+    seeds,
+    encoder: engine?.encoder.name ?? null,
+  });
+}
+
+async function textForecasters(
+  panel: DemandPanel,
+  engine: Engine,
+  origins: readonly number[],
+  settings: DemandOptions,
+  onEmbedding: (done: number, total: number) => void,
+): Promise<Forecaster[]> {
+  const descriptions = new Set<string>();
+  const promotions = new Set<string>();
+  for (const origin of [...origins, panel.weeks]) {
+    panel.skus.forEach((_, sku) => descriptions.add(panel.descriptionAt(sku, origin)));
+  }
+  panel.skus.forEach((_, sku) => {
+    for (let t = 0; t < panel.weeks; t++) {
+      const text = panel.promoText(sku, t);
+      if (text !== null) promotions.add(text);
+    }
+  });
+  const vectors = await embedTexts(engine, ['', ...promotions, ...descriptions], onEmbedding);
+  const embed: EmbedTexts = (wanted) => Promise.resolve(wanted.map((text) => vectors.vectorOf(text)));
+  return [
+    embeddingAnalogs(embed),
+    pricedAnalogs(embed),
+    ...headForecasters(vectors, [...descriptions], settings),
+    ...(promotions.size > 0 ? promotionForecasters(vectors, promotions, settings) : []),
+  ];
+}
+
+function chosen(
+  forecasters: readonly Forecaster[],
+  methods: readonly string[] | null,
+): readonly Forecaster[] {
+  if (!methods) return forecasters;
+  const names = forecasters.map(({ name }) => name);
+  const unknown = methods.find((name) => !names.includes(name));
+  if (unknown === undefined) return forecasters.filter(({ name }) => methods.includes(name));
+  throw new ShelfcastError('invalid', `there is no method '${unknown}'; there are: ${names.join(', ')}`);
+}
+
+function originsOf(panel: DemandPanel, { origins, horizon }: DemandEvaluationOptions): number[] {
+  if (origins === null || typeof origins === 'number') {
+    try {
+      return automaticOrigins(panel.weeks, horizon, origins ?? undefined);
+    } catch (error) {
+      throw new ShelfcastError('invalid', (error as Error).message, { cause: error });
+    }
+  }
+  return origins
+    .map((day) => {
+      const origin = weekOf(day) - panel.firstWeek;
+      if (origin >= 2 * horizon && origin + horizon <= panel.weeks) return origin;
+      throw new ShelfcastError(
+        'invalid',
+        `no forecast can be tested on ${day}: the data runs from ${mondayOf(panel.firstWeek)} to ` +
+          `${mondayOf(panel.firstWeek + panel.weeks - 1)}, of which ${2 * horizon} weeks must lie before it and ` +
+          `${horizon} from it on`,
+      );
+    })
+    .sort((a, b) => a - b);
+}

@@ -1,0 +1,139 @@
+import { TASKS } from '../../contract/evaluation';
+import type { HeadKind, HeadOutputs } from '../../contract/head';
+import type { DemandRecord } from '../../contract/record';
+import { type DemandDataset, demandDataset } from '../../training/demand/demandDataset';
+import type { DemandOptions } from '../../training/demand/demandOptions';
+import type { LearningCurve } from '../../training/network/fitNetwork';
+import type { TextVectors } from '../../training/encoder/textVectors';
+import { DemandPredictor, fitDataset } from '../../training/demand/fitDemand';
+import type { DemandPanel } from '../../ingest/panel';
+import type { Case, CaseForecast, Forecaster, LearningStep, Step } from './forecaster';
+import { NUMERIC_ONLY, SHUFFLED, TEXT_AWARE, TEXT_ONLY } from './modelNames';
+import { shuffledVectors } from './shuffledVectors';
+
+/** Quantiles that the protocol scores. */
+const QUANTILES = [0.1, 0.5, 0.9];
+
+const NAMES: Record<HeadKind, string> = {
+  text_aware: TEXT_AWARE,
+  numeric_only: NUMERIC_ONLY,
+  text_only: TEXT_ONLY,
+};
+
+/**
+ * The model's heads, fitted anew at every origin exactly as `train` fits them, and the text-aware one once more with the
+ * given descriptions shuffled between products. `texts` must hold every text of the panel.
+ */
+export function headForecasters(
+  texts: TextVectors,
+  descriptions: readonly string[],
+  options: DemandOptions,
+): Forecaster[] {
+  const settings = { ...options, quantiles: QUANTILES };
+  const datasets = new WeakMap<DemandPanel, Promise<DemandDataset>>();
+  const shared = (panel: DemandPanel) => {
+    const found = datasets.get(panel) ?? demandDataset(panel, texts, settings);
+    datasets.set(panel, found);
+    return found;
+  };
+  return [
+    ...(Object.keys(NAMES) as HeadKind[]).map((kind) =>
+      headForecaster(NAMES[kind], kind, settings, async (panel) => ({ texts, dataset: await shared(panel) })),
+    ),
+    headForecaster(SHUFFLED, 'text_aware', settings, async (panel, seed) => {
+      const shuffled = shuffledVectors(texts, descriptions, seed);
+      return { texts: shuffled, dataset: await demandDataset(panel, shuffled, settings) };
+    }),
+  ];
+}
+
+type Material = (panel: DemandPanel, seed: number) => Promise<{ texts: TextVectors; dataset: DemandDataset }>;
+
+/** One head; `material` gives what it is fitted on and reads texts with. */
+export function headForecaster(
+  name: string,
+  kind: HeadKind,
+  options: DemandOptions,
+  material: Material,
+): Forecaster {
+  return {
+    name,
+    tasks: TASKS,
+    // One seed is enough for a model that nobody would ship and that controls nothing.
+    seeds: kind === 'text_only' ? 'first' : 'all',
+    lagDepths: name === TEXT_AWARE || name === NUMERIC_ONLY,
+    unavailable: () => null,
+    fit: async (panel, _origin, seed) => {
+      const { texts, dataset } = await material(panel, seed);
+      const model = await fitDataset(dataset, { ...options, seed }, [kind]);
+      const predictor = await DemandPredictor.open(model, kind);
+      return {
+        learning: learningSteps(model.curves[kind]),
+        predict: async (cases) => {
+          const { records, places } = recordsOf(cases);
+          return forecasts(cases, places, await predictor.predict(records, texts), options.horizon);
+        },
+      };
+    },
+  };
+}
+
+function learningSteps(curve: LearningCurve | undefined): LearningStep[] {
+  return (curve?.heldOut ?? []).map((loss, i) => ({
+    epoch: i + 1,
+    training: curve!.training[i],
+    held_out: loss,
+  }));
+}
+
+/**
+ * One record for each plan that differs: a promotion in the second week alone gives a record with its text, of which
+ * only the second week's forecast counts. `places` name for each case and week its record.
+ */
+function recordsOf(cases: readonly Case[]): { records: DemandRecord[]; places: number[][] } {
+  const records: DemandRecord[] = [];
+  const places = cases.map(({ record, plan }) => {
+    const known = new Map<string, number>();
+    return plan.map(({ promoText, extras }) => {
+      const key = JSON.stringify([promoText, extras]);
+      const place = known.get(key) ?? records.push({ ...record, promoText, extras }) - 1;
+      known.set(key, place);
+      return place;
+    });
+  });
+  return { records, places };
+}
+
+function forecasts(
+  cases: readonly Case[],
+  places: readonly number[][],
+  { quantiles, mean }: HeadOutputs,
+  horizon: number,
+): CaseForecast[] {
+  const series = horizon + 1;
+  const stepAt = (record: number, s: number): Step => {
+    const at = (record * series + s) * QUANTILES.length;
+    return {
+      p10: quantiles[at],
+      p50: quantiles[at + 1],
+      p90: quantiles[at + 2],
+      mean: mean[record * series + s],
+    };
+  };
+  return cases.map((_, i) => ({
+    weeks: places[i].map((record, h) => stepAt(record, h)),
+    total: averageStep(places[i].map((record) => stepAt(record, horizon))),
+  }));
+}
+
+/** The total under a plan that changes from week to week: each plan's total counts for its weeks' share. */
+function averageStep(steps: readonly Step[]): Step {
+  const part = (pick: (step: Step) => number) =>
+    steps.reduce((sum, step) => sum + pick(step) / steps.length, 0);
+  return {
+    p10: part((step) => step.p10!),
+    p50: part((step) => step.p50),
+    p90: part((step) => step.p90!),
+    mean: part((step) => step.mean!),
+  };
+}

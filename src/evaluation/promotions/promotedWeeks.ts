@@ -1,0 +1,108 @@
+import type { DemandEvaluation, PairedComparison } from '../../contract/evaluation';
+import type { Backtest, Run } from '../backtest/backtest';
+import { ratio } from '../metrics/point';
+import { NUMERIC_ONLY, SHUFFLED_PROMOTIONS, TEXT_AWARE, WITHOUT_PROMOTIONS } from '../methods/modelNames';
+import { deviation, mean } from '../../common/statistics';
+import { bySeed } from '../summary/modelScores';
+import { outcomeOf, seedSpread } from '../uncertainty/outcome';
+import { pairedBootstrap } from '../uncertainty/pairedBootstrap';
+
+export type Promotions = NonNullable<DemandEvaluation['promotions']>;
+
+/** One week that was forecast: its place in the backtest's arrays. */
+interface Place {
+  i: number;
+  h: number;
+}
+
+const SHOWN = [TEXT_AWARE, WITHOUT_PROMOTIONS, SHUFFLED_PROMOTIONS, NUMERIC_ONLY];
+
+/**
+ * What promotion texts are worth, from every week forecast: weeks with a promotion and weeks without one are scored
+ * apart, by the WAPE of the median. Null where there was no promotion or no model without their texts to compare with.
+ */
+export function promotedWeeks(backtest: Backtest): Promotions | null {
+  const places = backtest.truth.flatMap(({ units }, i) => units.map((_, h) => ({ i, h })));
+  const isPromoted = ({ i, h }: Place) => backtest.cases[i].plan[h].promoText !== null;
+  const weeks = {
+    promoted: places.filter(isPromoted),
+    plain: places.filter((place) => !isPromoted(place)),
+  };
+  const runs = bySeed(backtest.runs);
+  if (weeks.promoted.length === 0 || !runs.has(TEXT_AWARE) || !runs.has(WITHOUT_PROMOTIONS)) return null;
+  return {
+    weeks: { promoted: weeks.promoted.length, plain: weeks.plain.length },
+    units: { promoted: soldIn(backtest, weeks.promoted), plain: soldIn(backtest, weeks.plain) },
+    models: SHOWN.flatMap((name) => {
+      const own = runs.get(name);
+      if (!own) return [];
+      const wapes = (where: readonly Place[]) => own.map((run) => wapeOf(backtest, run, where));
+      return {
+        name,
+        seeds: own.length,
+        promoted: averageOrNull(wapes(weeks.promoted)),
+        plain: averageOrNull(wapes(weeks.plain)),
+        spread: deviation(wapes(weeks.promoted).map((wape) => wape ?? 0)),
+      };
+    }),
+    comparisons: [
+      ...(['promoted', 'plain'] as const).flatMap((on) =>
+        compare(backtest, weeks[on], on, runs.get(TEXT_AWARE)!, runs.get(WITHOUT_PROMOTIONS)!),
+      ),
+      ...(runs.has(SHUFFLED_PROMOTIONS)
+        ? compare(backtest, weeks.promoted, 'promoted', runs.get(TEXT_AWARE)!, runs.get(SHUFFLED_PROMOTIONS)!)
+        : []),
+    ],
+  };
+}
+
+function compare(
+  backtest: Backtest,
+  places: readonly Place[],
+  on: 'promoted' | 'plain',
+  a: readonly Run[],
+  b: readonly Run[],
+): Promotions['comparisons'] {
+  // Seed meets the same seed; a control with fewer seeds meets those it has.
+  const pairs = b.map((other) => [a.find(({ seed }) => seed === other.seed) ?? a[0], other] as const);
+  const result: PairedComparison | null = pairedBootstrap(
+    places.map(({ i, h }) => {
+      const actual = backtest.truth[i].units[h];
+      const error = (run: Run) => Math.abs(run.forecasts[i]!.weeks[h].p50 - actual);
+      return {
+        sku: backtest.cases[i].sku,
+        actual,
+        gap: mean(pairs.map(([one, other]) => error(one) - error(other))),
+      };
+    }),
+  );
+  if (!result) return [];
+  const spread = seedSpread(
+    [a, b].map((runs) => ({
+      random: runs[0].random,
+      seeds: runs.length,
+      deviation: deviation(runs.map((run) => wapeOf(backtest, run, places) ?? 0)),
+    })),
+  );
+  return [
+    { a: a[0].name, b: b[0].name, on, result, seed_spread: spread, outcome: outcomeOf(result, spread) },
+  ];
+}
+
+function wapeOf({ truth }: Backtest, { forecasts }: Run, places: readonly Place[]): number | null {
+  let error = 0;
+  let units = 0;
+  for (const { i, h } of places) {
+    error += Math.abs(forecasts[i]!.weeks[h].p50 - truth[i].units[h]);
+    units += truth[i].units[h];
+  }
+  return ratio(error, units);
+}
+
+function soldIn({ truth }: Backtest, places: readonly Place[]): number {
+  return places.reduce((sum, { i, h }) => sum + truth[i].units[h], 0);
+}
+
+function averageOrNull(figures: readonly (number | null)[]): number | null {
+  return figures.every((figure) => figure !== null) ? mean(figures as number[]) : null;
+}

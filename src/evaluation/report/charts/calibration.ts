@@ -1,0 +1,52 @@
+import type { TaskReport } from '../../../contract/evaluation';
+import type { Html } from '../html';
+import { COLOURS, colourOf, draw, type Plot } from '../plot';
+
+/** Share of actual values at or below each forecast quantile; on the diagonal it is as promised. */
+export function calibrationChart(plot: Plot, calibration: TaskReport['calibration'], label: string): Html {
+  const points = calibration.flatMap(({ model, points: all }) => all.map((point) => ({ model, ...point })));
+  const percent = (value: number) => `${Math.round(value * 100)}%`;
+  return draw(
+    plot,
+    {
+      width: 300,
+      height: 300,
+      marginLeft: 52,
+      marginBottom: 44,
+      x: {
+        domain: [0, 1],
+        ticks: [0.1, 0.5, 0.9],
+        tickFormat: percent,
+        label: 'promised',
+        labelAnchor: 'center',
+        labelArrow: 'none',
+      },
+      y: {
+        domain: [0, 1],
+        ticks: [0, 0.25, 0.5, 0.75, 1],
+        tickFormat: percent,
+        label: 'came true',
+        labelArrow: 'none',
+        grid: true,
+      },
+      marks: [
+        plot.line(
+          [
+            [0, 0],
+            [1, 1],
+          ],
+          { stroke: COLOURS.muted, strokeDasharray: '4 4' },
+        ),
+        plot.line(points, {
+          x: 'level',
+          y: 'observed',
+          z: 'model',
+          stroke: (point) => colourOf(point.model),
+          strokeWidth: 2,
+        }),
+        plot.dot(points, { x: 'level', y: 'observed', fill: (point) => colourOf(point.model), r: 4.5 }),
+      ],
+    },
+    label,
+  );
+}

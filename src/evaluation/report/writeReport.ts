@@ -1,0 +1,16 @@
+import { join } from 'node:path';
+import type { Evaluation } from '../../contract/evaluation';
+import { writeWhole } from '../../common/writeWhole';
+import { reportPage } from './page';
+
+/** Writes report.json and report.html into the directory, each whole or not at all. Returns their paths. */
+export async function writeReport(
+  directory: string,
+  evaluation: Evaluation,
+): Promise<{ json: string; html: string }> {
+  const json = join(directory, 'report.json');
+  const html = join(directory, 'report.html');
+  await writeWhole(json, `${JSON.stringify(evaluation)}\n`);
+  await writeWhole(html, await reportPage(evaluation));
+  return { json, html };
+}

@@ -1,0 +1,44 @@
+import type { Evaluation } from '../../contract/evaluation';
+import type { Manifest } from '../../contract/manifest';
+import { NUMERIC_ONLY, SHUFFLED, TEXT_AWARE, TEXT_ONLY } from '../methods/modelNames';
+import { BEST_TWO } from './bestTwo';
+
+/** Models whose figures go on a card: the heads and the best of the simple methods, which the control and the average are not. */
+const HEADS = [TEXT_AWARE, NUMERIC_ONLY, TEXT_ONLY];
+const NOT_SIMPLE = [...HEADS, SHUFFLED, BEST_TWO];
+
+/** What a model card tells of a backtest: by task, then model, then figure. */
+export function backtestFigures(evaluation: Evaluation): Manifest['metrics'] {
+  if (evaluation.mode === 'table') {
+    const models = evaluation.models.map(({ name, error, r2_log: r2 }) => [
+      name,
+      { [evaluation.figure]: error, ...known({ 'R2 of the logarithm': r2 }) },
+    ]);
+    return { table: Object.fromEntries(models) };
+  }
+  const tasks = evaluation.tasks.map(({ task, models }) => {
+    const simple = models.find(({ name }) => !NOT_SIMPLE.includes(name));
+    const shown = models.filter((model) => HEADS.includes(model.name) || model === simple);
+    return [task, Object.fromEntries(shown.map(({ name, score }) => [name, figuresOf(score)]))];
+  });
+  return Object.fromEntries(tasks);
+}
+
+type Score = Extract<Evaluation, { mode: 'demand' }>['tasks'][number]['models'][number]['score'];
+
+function figuresOf({ weekly, total }: Score): Record<string, number> {
+  return known({
+    'WAPE of p50, weekly': weekly.p50.wape,
+    'wQL, weekly': weekly.quantiles?.wql ?? null,
+    'rounded coverage of p10 to p90': weekly.quantiles?.coverage_rounded ?? null,
+    'WAPE of the total (p50)': total.p50.wape,
+    'WAPE of the total (mean)': total.mean?.wape ?? null,
+    'bias of the total (mean)': total.mean?.bias ?? null,
+  });
+}
+
+function known(figures: Record<string, number | null>): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(figures).filter((entry): entry is [string, number] => entry[1] !== null),
+  );
+}

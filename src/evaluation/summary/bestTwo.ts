@@ -1,0 +1,68 @@
+import { TASKS, type Task } from '../../contract/evaluation';
+import type { Backtest, Run } from '../backtest/backtest';
+import type { CaseForecast, Step } from '../methods/forecaster';
+import { bySeed, rowsOf } from './modelScores';
+
+export const BEST_TWO = 'average of the best two';
+
+/**
+ * The mean of the forecasts of the two models with the least weekly WAPE on the first half of the origins, chosen for
+ * each task; `names` are the models that may be chosen. One run a seed of the two.
+ */
+export function averageOfBestTwo(backtest: Backtest, names: readonly string[]): Run[] {
+  const runs = bySeed(backtest.runs.filter((run) => names.includes(run.name)));
+  const pairs = new Map(TASKS.map((task) => [task, chosen(backtest, task, runs)]));
+  const seeds = Math.max(0, ...[...pairs.values()].flat().map((name) => runs.get(name)!.length));
+  return Array.from({ length: seeds }, (_, seed) => ({
+    name: BEST_TWO,
+    seed,
+    random: [...pairs.values()].flat().some((name) => runs.get(name)![0].random),
+    byDepth: new Map(),
+    learning: [],
+    forecasts: backtest.cases.map((one, i) => {
+      const pair = pairs.get(one.task)!;
+      if (pair.length < 2) return null;
+      const [a, b] = pair.map((name) => {
+        const all = runs.get(name)!;
+        return all[Math.min(seed, all.length - 1)].forecasts[i]!;
+      });
+      return averageOf(a, b);
+    }),
+  }));
+}
+
+function chosen(backtest: Backtest, task: Task, runs: ReadonlyMap<string, Run[]>): string[] {
+  const origins = [...new Set(backtest.cases.map((one) => one.origin))].sort((a, b) => a - b);
+  const half = new Set(origins.slice(0, Math.ceil(origins.length / 2)));
+  const rows = rowsOf(backtest, task).filter((i) => half.has(backtest.cases[i].origin));
+  const errors = [...runs].flatMap(([name, [run]]) => {
+    if (rows.length === 0 || rows.some((i) => run.forecasts[i] === null)) return [];
+    let error = 0;
+    for (const i of rows) {
+      backtest.truth[i].units.forEach((actual, h) => {
+        error += Math.abs(run.forecasts[i]!.weeks[h].p50 - actual);
+      });
+    }
+    return [{ name, error }];
+  });
+  return errors
+    .sort((a, b) => a.error - b.error)
+    .slice(0, 2)
+    .map(({ name }) => name);
+}
+
+function averageOf(a: CaseForecast, b: CaseForecast): CaseForecast {
+  const weeks = a.weeks.map((step, h) => averageStep(step, b.weeks[h]));
+  return a.total && b.total ? { weeks, total: averageStep(a.total, b.total) } : { weeks };
+}
+
+function averageStep(a: Step, b: Step): Step {
+  const both = (x: number | undefined, y: number | undefined) =>
+    x === undefined || y === undefined ? undefined : (x + y) / 2;
+  return {
+    p10: both(a.p10, b.p10),
+    p50: (a.p50 + b.p50) / 2,
+    p90: both(a.p90, b.p90),
+    mean: both(a.mean, b.mean),
+  };
+}

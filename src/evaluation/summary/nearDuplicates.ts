@@ -1,0 +1,51 @@
+import type { DemandPanel } from '../../ingest/panel';
+import type { Backtest } from '../backtest/backtest';
+import { SparseBank } from '../baselines/neighbours';
+import { Tfidf } from '../baselines/tfidf';
+import { bySeed, scoreOf } from './modelScores';
+
+const BORDERS = [0, 0.3, 0.5, 0.7, 0.95, 1];
+
+/**
+ * New products by TF-IDF cosine of their text to the nearest text sold before the origin, with the WAPE of each model and
+ * how often its range held. A gain that comes from almost equal texts alone is a look-up, not an understanding; a range
+ * that holds less often far from any known text is too narrow there.
+ */
+export function nearDuplicates(panel: DemandPanel, backtest: Backtest, models: readonly string[]) {
+  const similarity = nearestSimilarities(panel, backtest);
+  const runs = [...bySeed(backtest.runs)].filter(([model]) => models.includes(model));
+  return BORDERS.slice(0, -1).flatMap((low, i) => {
+    const high = BORDERS[i + 1];
+    const last = i === BORDERS.length - 2;
+    const rows = similarity.flatMap((value, row) =>
+      value !== null && value >= low && (value < high || last) ? [row] : [],
+    );
+    if (rows.length === 0) return [];
+    return {
+      low,
+      high,
+      skus: rows.length,
+      models: runs.map(([model, ofModel]) => {
+        const { weekly } = scoreOf(backtest, ofModel, rows);
+        return { model, wape: weekly.p50.wape, coverage: weekly.quantiles?.coverage_rounded ?? null };
+      }),
+    };
+  });
+}
+
+/** Null for all but new products. */
+function nearestSimilarities(panel: DemandPanel, { cases }: Backtest): (number | null)[] {
+  const banks = new Map<number, { tfidf: Tfidf; bank: SparseBank }>();
+  return cases.map((one) => {
+    if (one.task !== 'NEW') return null;
+    let known = banks.get(one.origin);
+    if (!known) {
+      const before = panel.before(one.origin - panel.firstWeek);
+      const texts = before.skus.map((_, sku) => before.descriptionAt(sku, before.weeks));
+      const tfidf = new Tfidf(texts);
+      known = { tfidf, bank: new SparseBank(texts.map((text) => tfidf.vector(text))) };
+      banks.set(one.origin, known);
+    }
+    return known.bank.nearest(known.tfidf.vector(one.record.description), 1, -1)[0]?.similarity ?? 0;
+  });
+}

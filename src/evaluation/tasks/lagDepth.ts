@@ -1,0 +1,18 @@
+import type { Case } from '../methods/forecaster';
+
+/** How many weeks of history a known product may show; null shows all of them. */
+export const LAG_DEPTHS = [0, 1, 2, 3, 6, null] as const;
+export type LagDepth = (typeof LAG_DEPTHS)[number];
+
+/**
+ * The same products with only the last `depth` weeks of their history visible, so that depth is the only thing that
+ * differs. At 0 a known product looks like a launch: no history, hence no age and no price history either.
+ */
+export function atLagDepth(cases: readonly Case[], depth: LagDepth): Case[] {
+  if (depth === null) return [...cases];
+  return cases.map((one) => ({
+    ...one,
+    age: Math.min(one.age, depth),
+    record: { ...one.record, history: depth === 0 ? [] : one.record.history.slice(-depth) },
+  }));
+}

@@ -1,0 +1,58 @@
+import type { PairedComparison } from '../../contract/evaluation';
+import { uniformInt } from 'pure-rand/distribution/uniformInt';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { quantile } from '../../common/statistics';
+
+const RESAMPLES = 2000;
+const SEED = 0;
+
+/** Two forecasts of the same row, in units. */
+export interface PairedRow {
+  sku: string;
+  actual: number;
+  /** |a - actual| - |b - actual|, where there are several seeds the mean over them. */
+  gap: number;
+}
+
+/**
+ * Paired bootstrap of WAPE(a) - WAPE(b): SKUs are drawn with replacement, all rows of a SKU together, as many as there
+ * are, 2,000 times from a fixed seed. Null when nothing was sold.
+ */
+export function pairedBootstrap(rows: Iterable<PairedRow>, resamples = RESAMPLES): PairedComparison | null {
+  const bySku = new Map<string, number>();
+  const gap: number[] = [];
+  const units: number[] = [];
+  for (const row of rows) {
+    let i = bySku.get(row.sku);
+    if (i === undefined) {
+      i = bySku.size;
+      bySku.set(row.sku, i);
+      gap.push(0);
+      units.push(0);
+    }
+    gap[i] += row.gap;
+    units[i] += row.actual;
+  }
+  const n = gap.length;
+  const sold = units.reduce((sum, value) => sum + value, 0);
+  if (sold === 0) return null;
+  const random = xoroshiro128plus(SEED);
+  const differences: number[] = [];
+  for (let draw = 0; draw < resamples; draw++) {
+    let gapSum = 0;
+    let unitSum = 0;
+    for (let k = 0; k < n; k++) {
+      const i = uniformInt(random, 0, n - 1);
+      gapSum += gap[i];
+      unitSum += units[i];
+    }
+    if (unitSum > 0) differences.push(gapSum / unitSum);
+  }
+  return {
+    skus: n,
+    difference: gap.reduce((sum, value) => sum + value, 0) / sold,
+    low: quantile(differences, 0.025),
+    high: quantile(differences, 0.975),
+    share_better: differences.filter((value) => value < 0).length / differences.length,
+  };
+}

@@ -1,0 +1,105 @@
+import type { IncomingMessage } from 'node:http';
+import type { Request, RequestHandler, Response } from 'express';
+import { z } from 'zod';
+import { ShelfcastError, type ErrorCode } from '../../contract/errors';
+import { bodyKind, readJson } from './body';
+import { exchangeOf, type Exchange } from './exchange';
+import { send, type Reply } from './reply';
+import { validated } from './validate';
+
+/** What a handler is given: everything checked already. */
+export interface Asked<Body, Query> {
+  body: Body;
+  query: Query;
+  params: Record<string, string>;
+  exchange: Exchange;
+}
+
+/** One address and method: what it takes, what it answers, and who answers. The API document is made from these. */
+export interface Endpoint<Body = unknown, Query = unknown> {
+  method: 'get' | 'post';
+  /** As in OpenAPI: `/models/{name}`. */
+  path: string;
+  tag: string;
+  summary: string;
+  description?: string;
+  /** Answered without an API key, and while the server stops. */
+  open?: boolean;
+  body?: z.ZodType<Body>;
+  /** Arrays of the body whose length has a limit of its own: more is 413. */
+  countLimits?: { field: keyof Body & string; most: number }[];
+  query?: z.ZodType<Query>;
+  answer: { schema?: z.ZodType; contentType?: string; description?: string };
+  errors?: ErrorCode[];
+  /** NDJSON bodies on the same address. */
+  lines?: LineEndpoint<Query>;
+  handle(asked: Asked<Body, Query>): Promise<Reply> | Reply;
+}
+
+/** One line in, one line out. */
+export interface LineEndpoint<Query> {
+  line: z.ZodType;
+  answer: z.ZodType;
+  query: z.ZodType<Query>;
+  handle(request: IncomingMessage, query: Query, exchange: Exchange): Reply;
+}
+
+const noQuery = z.strictObject({});
+const DEADLINE_FIELD = 'timeout_ms';
+
+/** Keeps the types of body and query between an endpoint's schemas and its handler. */
+export function endpoint<Body = undefined, Query = unknown>(definition: Endpoint<Body, Query>): Endpoint {
+  return definition as unknown as Endpoint;
+}
+
+export function requestHandler(endpoint: Endpoint, bodyLimit: number): RequestHandler {
+  return async (request, response) => {
+    const exchange = exchangeOf(response);
+    exchange.route = endpoint.path;
+    await send(response, await exchange.settle(answered(endpoint, request, response, bodyLimit)));
+  };
+}
+
+async function answered(
+  endpoint: Endpoint,
+  request: Request,
+  response: Response,
+  bodyLimit: number,
+): Promise<Reply> {
+  const exchange = exchangeOf(response);
+  const params = request.params as Record<string, string>;
+  if (!endpoint.body) {
+    const query = queryOf(endpoint.query, request);
+    return endpoint.handle({ body: undefined, query, params, exchange });
+  }
+  const kind = bodyKind(request, endpoint.lines ? ['json', 'ndjson'] : ['json']);
+  if (kind === 'ndjson') {
+    const query = queryOf(endpoint.lines!.query, request);
+    exchange.unlimit();
+    return endpoint.lines!.handle(request, query, exchange);
+  }
+  const query = queryOf(endpoint.query, request);
+  const value = await readJson(request, bodyLimit);
+  refuseTooMany(endpoint, value);
+  const body = validated(endpoint.body, value);
+  const timeout = (body as { [DEADLINE_FIELD]?: number })[DEADLINE_FIELD];
+  if (timeout !== undefined) exchange.limit(timeout);
+  return endpoint.handle({ body, query, params, exchange });
+}
+
+function queryOf(schema: z.ZodType | undefined, request: Request): unknown {
+  if (!schema && !request.url.includes('?')) return {};
+  return validated(schema ?? noQuery, { ...request.query }, 'query');
+}
+
+function refuseTooMany(endpoint: Endpoint, value: unknown): void {
+  for (const { field, most } of endpoint.countLimits ?? []) {
+    const list = (value as Record<string, unknown> | null)?.[field];
+    if (Array.isArray(list) && list.length > most) {
+      const detail = `${field} has ${list.length} entries; send at most ${most} a request, or NDJSON.`;
+      throw new ShelfcastError('too_many_items', detail, {
+        issues: [{ path: field, message: `at most ${most}` }],
+      });
+    }
+  }
+}

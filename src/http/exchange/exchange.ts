@@ -1,0 +1,106 @@
+import type { Request, Response } from 'express';
+import type { ErrorCode } from '../../contract/errors';
+import { ShelfcastError } from '../../contract/errors';
+import type { Timings } from '../../contract/forecasting';
+import type { Call } from '../../contract/service';
+
+/** One request on its way: who asked, until when, and what it turned out to be. Lives in `res.locals.exchange`. */
+export class Exchange implements Call {
+  readonly startedAt = performance.now();
+  readonly startedOn = Date.now();
+  /** Path of the endpoint as documented; bounded, so that metrics can carry it. */
+  route = 'unmatched';
+  /** Who called: the name of the API key, null where none is asked for. */
+  client: string | null = null;
+  timings: Timings | null = null;
+  errorCode: ErrorCode | null = null;
+  /** Lines of a stream that were answered by an error. */
+  failedLines = 0;
+  hungUp = false;
+  private readonly controller = new AbortController();
+  private deadline: NodeJS.Timeout | null = null;
+  private onAbort: ((reason: unknown) => void) | null = null;
+
+  constructor(
+    readonly requestId: string,
+    private readonly lifecycle: { readonly stopping: boolean },
+    /** Takes note of what only the log may know. */
+    private readonly onUnexpected: (cause: unknown, exchange: Exchange) => void,
+  ) {}
+
+  get stopping(): boolean {
+    return this.lifecycle.stopping;
+  }
+
+  get signal(): AbortSignal {
+    return this.controller.signal;
+  }
+
+  get elapsedMs(): number {
+    return performance.now() - this.startedAt;
+  }
+
+  /** The client has until `milliseconds` after the start of its request. */
+  limit(milliseconds: number): void {
+    clearTimeout(this.deadline ?? undefined);
+    this.deadline = setTimeout(
+      () =>
+        this.abort(
+          'deadline',
+          `The request did not end within ${milliseconds} ms; ask for less or wait longer.`,
+        ),
+      Math.max(0, milliseconds - this.elapsedMs),
+    );
+  }
+
+  /** No deadline any more: the exchange is over, or a stream that lasts as long as its client reads and writes. */
+  unlimit(): void {
+    clearTimeout(this.deadline ?? undefined);
+  }
+
+  abort(code: ErrorCode, detail: string): void {
+    this.controller.abort(new ShelfcastError(code, detail));
+    this.onAbort?.(this.signal.reason);
+  }
+
+  hangUp(): void {
+    this.hungUp = true;
+    this.abort('deadline', 'The client hung up.');
+  }
+
+  failed(error: ShelfcastError): void {
+    this.errorCode = error.code;
+    if (error.code === 'internal') this.onUnexpected(error.options.cause ?? error, this);
+  }
+
+  lineFailed(error: ShelfcastError): void {
+    this.failedLines++;
+    if (error.code === 'internal') this.onUnexpected(error.options.cause ?? error, this);
+  }
+
+  /** The work's result, or a rejection with the abort's reason as soon as the exchange is aborted. */
+  settle<T>(work: Promise<T>): Promise<T> {
+    const { signal } = this;
+    return new Promise((resolve, reject) => {
+      if (signal.aborted) reject(signal.reason);
+      this.onAbort = reject;
+      work.then(resolve, (error: unknown) => reject(signal.aborted ? signal.reason : error));
+    });
+  }
+}
+
+export function exchangeOf(response: Response): Exchange {
+  return response.locals.exchange as Exchange;
+}
+
+const REQUEST_ID = /^[\w.:/+=-]{1,128}$/;
+let counter = 0;
+const instance = crypto.randomUUID().slice(0, 8);
+
+/** The client's own request id where it is a plain one, or a new one. */
+export function requestIdOf(request: Request): string {
+  const given = request.headers['x-request-id'];
+  return typeof given === 'string' && REQUEST_ID.test(given)
+    ? given
+    : `${instance}-${(++counter).toString(36)}`;
+}

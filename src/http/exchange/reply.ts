@@ -1,0 +1,103 @@
+import { pipeline } from 'node:stream/promises';
+import type { RequestHandler, Response } from 'express';
+import type { Timings } from '../../contract/forecasting';
+import { exchangeOf } from './exchange';
+import { errorStyleOf, shownError } from './problem';
+
+/** What a handler answers; `send` is the one place that writes it. */
+export type Reply =
+  | { json: unknown; timings?: Timings }
+  | { text: string; contentType: string }
+  /** Written as they come, as fast as the client reads. */
+  | { lines: AsyncIterable<string>; contentType: string };
+
+const UNREAD_BODY_MS = 5_000;
+
+export async function send(response: Response, reply: Reply): Promise<void> {
+  if ('lines' in reply) return sendLines(response, reply);
+  if (response.destroyed || response.headersSent) return;
+  const json = 'json' in reply;
+  const body = json ? JSON.stringify(reply.json) : reply.text;
+  if (json && reply.timings) exchangeOf(response).timings = reply.timings;
+  response.writeHead(200, {
+    ...commonHeaders(response, json ? 'application/json' : reply.contentType),
+    'content-length': Buffer.byteLength(body),
+    ...timingHeaders(response),
+  });
+  response.end(body);
+  letUnreadBodyGo(response);
+}
+
+export function sendError(response: Response, thrown: unknown): void {
+  const exchange = exchangeOf(response);
+  const error = shownError(thrown);
+  exchange.failed(error);
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  const style = errorStyleOf(response.req.path);
+  const retryAfter = error.options.retryAfterSeconds;
+  const status = style.status(error);
+  const body = JSON.stringify(style.body(error, exchange.requestId));
+  response.writeHead(status, {
+    ...commonHeaders(response, style.contentType),
+    'content-length': Buffer.byteLength(body),
+    ...(retryAfter === undefined ? {} : { 'retry-after': String(Math.max(1, Math.ceil(retryAfter))) }),
+    ...(status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
+    ...timingHeaders(response),
+  });
+  response.end(body);
+  letUnreadBodyGo(response);
+}
+
+async function sendLines(
+  response: Response,
+  reply: Reply & { lines: AsyncIterable<string>; contentType: string },
+) {
+  response.writeHead(200, commonHeaders(response, reply.contentType));
+  response.flushHeaders();
+  try {
+    await pipeline(reply.lines, response);
+  } catch (error) {
+    // A client that leaves in the middle is no failure of the server.
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+  }
+}
+
+/** For what is not answered here: files of the page, and what browsers ask before they send. */
+export const nameRequest: RequestHandler = (_request, response, next) => {
+  response.setHeader('x-request-id', exchangeOf(response).requestId);
+  next();
+};
+
+/** Written with all others at once: a header that is set by itself makes Node set every one by itself, and slowly. */
+function commonHeaders(response: Response, contentType: string): Record<string, string> {
+  return {
+    'x-request-id': exchangeOf(response).requestId,
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    'content-type': contentType,
+  };
+}
+
+function timingHeaders(response: Response): Record<string, string> {
+  const { timings, elapsedMs } = exchangeOf(response);
+  const total = elapsedMs.toFixed(2);
+  if (!timings) return { 'x-total-time': total };
+  return {
+    'x-tokenization-time': timings.tokenization.toFixed(2),
+    'x-queue-time': timings.queue.toFixed(2),
+    'x-inference-time': timings.inference.toFixed(2),
+    'x-total-time': total,
+  };
+}
+
+/** An answer that came before the body's end: what is still sent is read and dropped, but not for ever. */
+function letUnreadBodyGo(response: Response): void {
+  const { req: request } = response;
+  if (request.complete) return;
+  request.resume();
+  const timer = setTimeout(() => request.destroy(), UNREAD_BODY_MS).unref();
+  request.once('close', () => clearTimeout(timer));
+}

@@ -1,0 +1,53 @@
+import type { z } from 'zod';
+import { ShelfcastError, type FieldIssue } from '../../contract/errors';
+
+const MAX_ISSUES = 50;
+
+/** The value as the schema has it. Throws ShelfcastError `invalid` that names every bad field by its path. */
+export function validated<T>(schema: z.ZodType<T>, value: unknown, at = ''): T {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const issues = result.error.issues.flatMap((issue) => fieldIssues(issue, at));
+  const shown = issues.slice(0, MAX_ISSUES);
+  const more = issues.length > MAX_ISSUES ? `, and ${issues.length - MAX_ISSUES} more` : '';
+  const detail = `${shown.slice(0, 3).map(sentence).join('; ')}${issues.length > 3 ? '; ...' : ''}${more}`;
+  throw new ShelfcastError('invalid', detail, { issues: shown });
+}
+
+function fieldIssues(issue: z.core.$ZodIssue, at: string): FieldIssue[] {
+  const path = joined(at, issue.path);
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({
+      path: joined(path, [shortened(key)]),
+      message: 'is not a known field',
+    }));
+  }
+  if (issue.code === 'invalid_union') {
+    const message = `must be ${issue.errors.map(expectedOf).filter(Boolean).join(' or ') || 'of another type'}`;
+    return [{ path, message }];
+  }
+  return [{ path, message: issue.message }];
+}
+
+function expectedOf(alternatives: z.core.$ZodIssue[]): string | null {
+  const [first] = alternatives;
+  return first?.code === 'invalid_type' ? first.expected : (first?.message ?? null);
+}
+
+/** `items[3].price`; the whole value is the empty path. */
+function joined(at: string, keys: PropertyKey[]): string {
+  let path = at;
+  for (const key of keys) {
+    if (typeof key === 'number') path += `[${key}]`;
+    else path += path ? `.${shortened(String(key))}` : shortened(String(key));
+  }
+  return path;
+}
+
+function shortened(key: string): string {
+  return key.length > 64 ? `${key.slice(0, 64)}...` : key;
+}
+
+function sentence(issue: FieldIssue): string {
+  return issue.path ? `${issue.path}: ${issue.message}` : issue.message;
+}

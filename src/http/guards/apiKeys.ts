@@ -1,0 +1,71 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
+import { ShelfcastError } from '../../contract/errors';
+
+/** An API key at rest: who it was given to, and its SHA-256. */
+export interface StoredKey {
+  name: string;
+  hash: Buffer;
+}
+
+/** A new key and the hash to keep of it. */
+export function makeKey(): { key: string; hash: string } {
+  const key = `sc_${randomBytes(32).toString('base64url')}`;
+  return { key, hash: sha256(key).toString('hex') };
+}
+
+/**
+ * Keys of the settings and of the key file: a hash a line, then a name; `#` starts a comment. Throws ShelfcastError
+ * `invalid` for a file that cannot be read or holds no key: it was named to keep people out.
+ */
+export function storedKeys(hashes: readonly string[], file: string | null): StoredKey[] {
+  return [...hashes.map((hash) => storedKey(hash, '')), ...(file === null ? [] : keysInFile(file))];
+}
+
+function keysInFile(file: string): StoredKey[] {
+  const refused = (what: string) =>
+    new ShelfcastError('invalid', `The API key file ${file} ${what} Make a key with: shelfcast key`);
+  const keys = readText(file, refused)
+    .split('\n')
+    .flatMap((line, index) => {
+      const [hash, ...name] = line.replace(/#.*/, '').trim().split(/\s+/);
+      if (!hash) return [];
+      if (!/^[0-9a-f]{64}$/.test(hash))
+        throw refused(`does not start with a SHA-256 hash in hex on line ${index + 1}.`);
+      return [storedKey(hash, name.join(' '))];
+    });
+  if (keys.length === 0) throw refused('holds no key.');
+  return keys;
+}
+
+function readText(file: string, refused: (what: string) => Error): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw refused(`cannot be read (${(error as NodeJS.ErrnoException).code}).`);
+  }
+}
+
+/** The name of the key that the request carries. Throws ShelfcastError `unauthorized`. */
+export function identify(request: IncomingMessage, keys: readonly StoredKey[]): string {
+  const { authorization, 'x-api-key': plain } = request.headers;
+  const bearer = /^Bearer +(\S+) *$/i.exec(authorization ?? '')?.[1];
+  const presented = bearer ?? (typeof plain === 'string' ? plain : undefined);
+  if (presented === undefined) {
+    throw new ShelfcastError('unauthorized', 'Send an API key as `Authorization: Bearer KEY`.');
+  }
+  const hash = sha256(presented);
+  let found: StoredKey | null = null;
+  for (const key of keys) if (timingSafeEqual(key.hash, hash)) found = key;
+  if (!found) throw new ShelfcastError('unauthorized', 'The API key is not one of this server.');
+  return found.name;
+}
+
+function storedKey(hash: string, name: string): StoredKey {
+  return { name: name || `key-${hash.slice(0, 8)}`, hash: Buffer.from(hash, 'hex') };
+}
+
+function sha256(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}

@@ -1,0 +1,36 @@
+import { ShelfcastError } from '../../contract/errors';
+import type { ForecastService } from '../../contract/service';
+
+/** Whether the server can answer: warmed up, not stopping, and after a failed inference only if a fresh one succeeds. */
+export class Readiness {
+  private lastFailed = false;
+  private probing: Promise<boolean> | null = null;
+
+  constructor(
+    private readonly service: ForecastService,
+    private readonly lifecycle: { readonly stopping: boolean },
+  ) {}
+
+  inferenceFailed(): void {
+    this.lastFailed = true;
+  }
+
+  /** Throws ShelfcastError `draining` or `not_ready` that says why. */
+  async check(): Promise<void> {
+    if (this.lifecycle.stopping) throw new ShelfcastError('draining', 'The server is stopping.');
+    const { ready, reason } = this.service.engine();
+    if (!ready)
+      throw new ShelfcastError('not_ready', reason ?? 'The server is starting.', { retryAfterSeconds: 1 });
+    if (!this.lastFailed) return;
+    this.probing ??= this.service
+      .probe()
+      .catch(() => false)
+      .finally(() => (this.probing = null));
+    if (!(await this.probing)) {
+      throw new ShelfcastError('not_ready', 'The last inference failed, and so does a fresh one.', {
+        retryAfterSeconds: 1,
+      });
+    }
+    this.lastFailed = false;
+  }
+}

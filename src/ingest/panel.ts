@@ -1,0 +1,213 @@
+import type { ShopWeek, WeekSales } from '../contract/record';
+import type { Week } from '../common/week';
+import type { Tally } from './tally';
+
+/** What a panel is made of. `t` is a week's index in the panel: its week less `firstWeek`. */
+export interface PanelParts {
+  /** Product codes in ascending order; every one was sold at least once. */
+  skus: readonly string[];
+  firstWeek: Week;
+  /** Number of weeks T, without gaps; a week without any trade stays in as zeros. */
+  weeks: number;
+  /** [skus, T], row-major: units sold; 0 where nothing was sold and before the first sale. */
+  units: Float64Array;
+  /** [skus, T], row-major: median unit price of the week; NaN where nothing was sold or no price is known. */
+  price: Float64Array;
+  /** Per product its texts by week, ascending in t. */
+  descriptions: readonly WeekTexts[][];
+  /** Promotion texts by `sku * T + t`; no entry: no promotion known. */
+  promotions: ReadonlyMap<number, string>;
+  /** Values of the schema's numeric and categorical columns by name, [skus, T]; null where no row gave one. */
+  extras: Readonly<Record<string, readonly (number | string | null)[]>>;
+}
+
+/** The description texts of one product in one week, with how many rows had each. */
+export interface WeekTexts {
+  t: number;
+  texts: Tally<string>;
+}
+
+/**
+ * Weekly demand of many products: what training and evaluation read and what ingest writes into the catalog.
+ * Products and weeks are meant by index: sku in 0..skus.length-1, t in 0..weeks-1 (week `firstWeek + t`).
+ * "Before origin" always means weeks with index < origin.
+ */
+export class DemandPanel {
+  readonly skus: readonly string[];
+  readonly firstWeek: Week;
+  readonly weeks: number;
+  readonly units: Float64Array;
+  readonly price: Float64Array;
+  /** Per product the index of the first week with units > 0. */
+  readonly firstSale: Int32Array;
+  /** Names of the further columns. */
+  readonly extraNames: readonly string[];
+
+  constructor(private readonly parts: PanelParts) {
+    this.skus = parts.skus;
+    this.firstWeek = parts.firstWeek;
+    this.weeks = parts.weeks;
+    this.units = parts.units;
+    this.price = parts.price;
+    this.extraNames = Object.keys(parts.extras);
+    this.firstSale = Int32Array.from(parts.skus, (_, sku) => {
+      let t = 0;
+      while (t < parts.weeks && !(this.units[this.at(sku, t)] > 0)) t++;
+      return t;
+    });
+  }
+
+  /** Place of a product's week in `units` and `price`. */
+  at(sku: number, t: number): number {
+    return sku * this.weeks + t;
+  }
+
+  /**
+   * The product's text as known at the origin: the most frequent non-empty one of the rows before it (ties:
+   * alphabetical); for a product not sold before the origin, of its first sale week. Empty when there is none.
+   */
+  descriptionAt(sku: number, origin: number): string {
+    const known = this.parts.descriptions[sku];
+    const before = known.filter(({ t }) => t < origin);
+    if (before.length > 0 || this.firstSale[sku] < origin) return mostFrequent(before);
+    return mostFrequent(known.filter(({ t }) => t === this.firstSale[sku]));
+  }
+
+  /** The promotion's text in that week, or null. */
+  promoText(sku: number, t: number): string | null {
+    return this.parts.promotions.get(this.at(sku, t)) ?? null;
+  }
+
+  /**
+   * The further columns in that week: the latest value known up to it, or else the first one known, so that a value's
+   * presence never tells whether the product sold in the week.
+   */
+  extras(sku: number, t: number): Record<string, number | string | null> {
+    return Object.fromEntries(
+      Object.entries(this.parts.extras).map(([name, values]) => {
+        for (let week = Math.min(t, this.weeks - 1); week >= 0; week--) {
+          const value = values[this.at(sku, week)];
+          if (value !== null && value !== undefined) return [name, value];
+        }
+        for (let week = t + 1; week < this.weeks; week++) {
+          const value = values[this.at(sku, week)];
+          if (value !== null && value !== undefined) return [name, value];
+        }
+        return [name, null];
+      }),
+    );
+  }
+
+  /** The further columns as the rows of just this week have them; null where none has any. */
+  ownExtras(sku: number, t: number): Record<string, number | string | null> | null {
+    const own = Object.entries(this.parts.extras).map(
+      ([name, values]) => [name, values[this.at(sku, t)]] as const,
+    );
+    return own.some(([, value]) => value !== null) ? Object.fromEntries(own) : null;
+  }
+
+  /** Latest price known before the origin; null when there is none. */
+  lastPrice(sku: number, origin: number): number | null {
+    for (let t = Math.min(origin, this.weeks) - 1; t >= this.firstSale[sku]; t--) {
+      const price = this.price[this.at(sku, t)];
+      if (!Number.isNaN(price)) return price;
+    }
+    return null;
+  }
+
+  /** Weeks from the first sale to the one before the origin, oldest first, without gaps; empty for a cold start. */
+  history(sku: number, origin: number): WeekSales[] {
+    const weeks: WeekSales[] = [];
+    for (let t = this.firstSale[sku]; t < Math.min(origin, this.weeks); t++) {
+      const price = this.price[this.at(sku, t)];
+      weeks.push({
+        week: this.firstWeek + t,
+        units: this.units[this.at(sku, t)],
+        price: Number.isNaN(price) ? null : price,
+      });
+    }
+    return weeks;
+  }
+
+  /** The shop in each week of the panel; a week's entry depends on that week and earlier ones only. */
+  shopWeeks(): ShopWeek[] {
+    const shop = Array.from({ length: this.weeks }, (_, t) => ({
+      week: this.firstWeek + t,
+      units: 0,
+      selling: 0,
+      launches: 0,
+      launchUnits: 0,
+    }));
+    for (let sku = 0; sku < this.skus.length; sku++) {
+      for (let t = this.firstSale[sku]; t < this.weeks; t++) {
+        const units = this.units[this.at(sku, t)];
+        const week = shop[t];
+        week.units += units;
+        if (units > 0) week.selling++;
+        if (t === this.firstSale[sku]) {
+          week.launches++;
+          week.launchUnits += units;
+        }
+      }
+    }
+    return shop;
+  }
+
+  /** The same sales with another text for every promotion; null leaves it out. */
+  mapPromotions(replace: (text: string) => string | null): DemandPanel {
+    const promotions = new Map<number, string>();
+    for (const [at, text] of this.parts.promotions) {
+      const other = replace(text);
+      if (other !== null) promotions.set(at, other);
+    }
+    return new DemandPanel({ ...this.parts, promotions });
+  }
+
+  /** The panel as it was known at the origin: weeks before it, products sold before it. Nothing later is reachable. */
+  before(origin: number): DemandPanel {
+    const weeks = Math.min(origin, this.weeks);
+    const kept = this.skus.map((_, sku) => sku).filter((sku) => this.firstSale[sku] < weeks);
+    const cut = (values: Float64Array): Float64Array => {
+      const result = new Float64Array(kept.length * weeks);
+      kept.forEach((sku, row) =>
+        result.set(values.subarray(this.at(sku, 0), this.at(sku, weeks)), row * weeks),
+      );
+      return result;
+    };
+    const promotions = new Map<number, string>();
+    kept.forEach((sku, row) => {
+      for (let t = 0; t < weeks; t++) {
+        const text = this.promoText(sku, t);
+        if (text !== null) promotions.set(row * weeks + t, text);
+      }
+    });
+    return new DemandPanel({
+      skus: kept.map((sku) => this.skus[sku]),
+      firstWeek: this.firstWeek,
+      weeks,
+      units: cut(this.units),
+      price: cut(this.price),
+      descriptions: kept.map((sku) => this.parts.descriptions[sku].filter(({ t }) => t < weeks)),
+      promotions,
+      extras: Object.fromEntries(
+        Object.entries(this.parts.extras).map(([name, values]) => [
+          name,
+          kept.flatMap((sku) => values.slice(this.at(sku, 0), this.at(sku, weeks))),
+        ]),
+      ),
+    });
+  }
+}
+
+function mostFrequent(weeks: readonly WeekTexts[]): string {
+  const counts = new Map<string, number>();
+  for (const { texts } of weeks) {
+    for (const [text, count] of texts.entries()) counts.set(text, (counts.get(text) ?? 0) + count);
+  }
+  let best = '';
+  let most = 0;
+  for (const [text, count] of counts) {
+    if (count > most || (count === most && text < best)) [best, most] = [text, count];
+  }
+  return best;
+}

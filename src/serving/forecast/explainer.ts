@@ -1,0 +1,130 @@
+import type { FeatureEffect, WordEffect } from '../../contract/forecasting';
+import type { HeadKind } from '../../contract/head';
+import type { ModelDirectory } from '../../engine/modelDirectory';
+import { featureSubjects } from '../../features/featureVector';
+import { additiveEffects } from './additive';
+import type { Embedder } from '../texts/embedder';
+import type { HeadBatcher } from '../queue/headBatcher';
+import { headInputs, type ItemVectors, type PreparedItem } from './preparedItems';
+import { rounded, totalMean } from './ranges';
+import { without, wordSpans, type WordSpan } from '../texts/words';
+
+/** What a forecast rests on, found by leaving parts out and asking the model again. */
+export class Explainer {
+  constructor(
+    private readonly embedder: Embedder,
+    private readonly heads: HeadBatcher,
+    private readonly dimension: number,
+  ) {}
+
+  /**
+   * Effects of the words on the mean of the total, in units, largest first. They add up, but for rounding, to the
+   * forecast less the one for an empty description without promotion text.
+   */
+  async words(
+    model: ModelDirectory,
+    item: PreparedItem,
+    vectors: ItemVectors,
+    signal: AbortSignal,
+  ): Promise<WordEffect[]> {
+    const { description, promoText } = item;
+    const spans = [
+      ...wordSpans('description', description),
+      ...(promoText === null ? [] : wordSpans('promo_text', promoText)),
+    ];
+    if (spans.length === 0) return [];
+    const left = spans.map((span) =>
+      span.field === 'description' ? without(description, span) : without(promoText!, span),
+    );
+    const { embeddings } = await this.embedder.embed(['', ...left, ...spans.map(({ word }) => word)], {
+      signal,
+      pathOf: () => item.path,
+    });
+    const [empty, ...rest] = embeddings.map(({ vector }) => vector);
+    const nothing: ItemVectors = { description: empty, promo: null };
+    const variants = [
+      vectors,
+      nothing,
+      ...spans.map((span, at) => replaced(vectors, span, left[at] === '' ? null : rest[at], empty)),
+      ...spans.map((span, at) => replaced(nothing, span, rest[spans.length + at], empty)),
+    ];
+    const means = await this.means(
+      model,
+      'text_aware',
+      variants.map((variant) => ({ ...item, vectors: variant })),
+    );
+    const effects = effectsOf(means, spans.length);
+    return spans
+      .map((span, at) => ({ ...span, effect: rounded(effects[at]) }))
+      .sort((a, b) => Math.abs(b.effect) - Math.abs(a.effect));
+  }
+
+  /**
+   * Effects of the features on the mean of the total, in units, largest first. They add up, but for rounding, to the
+   * forecast less the one with every feature missing.
+   */
+  async features(
+    model: ModelDirectory,
+    head: HeadKind,
+    item: PreparedItem,
+    vectors: ItemVectors | undefined,
+  ): Promise<FeatureEffect[]> {
+    const { names } = model.manifest.features;
+    const known = names.map((_, column) => column).filter((column) => !Number.isNaN(item.features[column]));
+    if (known.length === 0) return [];
+    const none = new Float32Array(names.length).fill(NaN);
+    const withColumn = (features: Float32Array, column: number, value: number) => {
+      const changed = features.slice();
+      changed[column] = value;
+      return changed;
+    };
+    const variants = [
+      item.features,
+      none,
+      ...known.map((column) => withColumn(item.features, column, NaN)),
+      ...known.map((column) => withColumn(none, column, item.features[column])),
+    ];
+    const means = await this.means(
+      model,
+      head,
+      variants.map((features) => ({ ...item, features, vectors })),
+    );
+    const effects = effectsOf(means, known.length);
+    const subjects = featureSubjects(model.context);
+    return known
+      .map((column, at) => ({
+        feature: names[column],
+        about: subjects.get(names[column])!,
+        value: item.features[column],
+        effect: rounded(effects[at]),
+      }))
+      .filter(({ effect }) => effect !== 0)
+      .sort((a, b) => Math.abs(b.effect) - Math.abs(a.effect));
+  }
+
+  private async means(
+    model: ModelDirectory,
+    head: HeadKind,
+    rows: (PreparedItem & { vectors?: ItemVectors })[],
+  ): Promise<number[]> {
+    const outputs = await this.heads.run(model.heads.key, head, headInputs(rows, this.dimension));
+    return rows.map((_, row) => totalMean(outputs, row, rows.length));
+  }
+}
+
+/** Means of the whole, of nothing, then without each part, then with each part alone. */
+function effectsOf([whole, nothing, ...parts]: number[], count: number): number[] {
+  return additiveEffects(whole, nothing, parts.slice(0, count), parts.slice(count));
+}
+
+/** The vectors with one field's text replaced; null is no text. */
+function replaced(
+  vectors: ItemVectors,
+  { field }: WordSpan,
+  vector: Float32Array | null,
+  empty: Float32Array,
+): ItemVectors {
+  return field === 'description'
+    ? { ...vectors, description: vector ?? empty }
+    : { ...vectors, promo: vector };
+}

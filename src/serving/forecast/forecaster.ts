@@ -1,0 +1,201 @@
+import type { ItemForecast } from '../../contract/forecasting';
+import type { HeadInputs, HeadKind, HeadOutputs } from '../../contract/head';
+import type { Item } from '../../contract/item';
+import type { ModelDirectory } from '../../engine/modelDirectory';
+import { HISTORY_WEEKS } from '../../features/recordView';
+import type { Catalog } from '../../registry/catalog';
+import { analogsOf, nearestSimilarity } from './analogs';
+import type { Embedder } from '../texts/embedder';
+import type { Explainer } from './explainer';
+import type { HeadBatcher } from '../queue/headBatcher';
+import { joinRows, rowsOf } from '../queue/headRows';
+import {
+  dealEmbedded,
+  headInputs,
+  passengersOf,
+  prepareItems,
+  textsOf,
+  type ItemTexts,
+  type PreparedItem,
+} from './preparedItems';
+import { forecastOf, rounded, totalMean } from './ranges';
+import { warningsOf } from './warnings';
+
+export interface ForecastPlan {
+  /** The head whose forecast is the item's own. */
+  head: 'text_aware' | 'numeric_only';
+  /** Heads whose forecasts stand beside it; one that the model does not have is left out. */
+  beside: HeadKind[];
+  explain: boolean;
+  embeddings: boolean;
+}
+
+/** Milliseconds. */
+export interface Spent {
+  tokenization: number;
+  queue: number;
+  inference: number;
+}
+
+const NO_TEXT: ItemTexts = { tokens: 0, cached: false, fitted: [] };
+
+/** Items to forecasts: records, features, vectors, heads, answer. */
+export class Forecaster {
+  constructor(
+    private readonly catalog: Catalog,
+    private readonly embedder: Embedder,
+    private readonly heads: HeadBatcher,
+    private readonly explainer: Explainer,
+    private readonly dimension: number,
+  ) {}
+
+  async forecast(
+    model: ModelDirectory,
+    asked: readonly { item: Item; path: string }[],
+    plan: ForecastPlan,
+    signal: AbortSignal,
+  ): Promise<{ items: ItemForecast[]; spent: Spent }> {
+    const items = await prepareItems(model, this.catalog, asked);
+    const { texts, spent } = await this.texts(model, items, plan, signal);
+    const began = performance.now();
+    const outputs = await this.run(model, items, texts, plan);
+    spent.inference += performance.now() - began;
+    const forecasts = items.map((item, row) =>
+      answer(model, item, texts[row], outputs, row, items.length, plan),
+    );
+    if (plan.explain) await this.explain(model, items, texts, forecasts, outputs, plan, signal);
+    return { items: forecasts, spent };
+  }
+
+  private async texts(
+    model: ModelDirectory,
+    items: readonly PreparedItem[],
+    { head, beside, explain, embeddings }: ForecastPlan,
+    signal: AbortSignal,
+  ): Promise<{ texts: ItemTexts[]; spent: Spent }> {
+    if (head === 'numeric_only' && beside.length === 0) {
+      return { texts: items.map(() => NO_TEXT), spent: { tokenization: 0, queue: 0, inference: 0 } };
+    }
+    const { texts, paths } = textsOf(items);
+    const passengers = {
+      key: model.heads.key,
+      records: passengersOf(items),
+      vectors: explain || embeddings || beside.includes('text_only'),
+    };
+    const embedded = await this.embedder.embed(texts, {
+      signal,
+      pathOf: (index) => paths[index],
+      passengers: head === 'text_aware' ? passengers : undefined,
+    });
+    const { tokenization, queue, inference } = embedded;
+    return { texts: dealEmbedded(items, embedded), spent: { tokenization, queue, inference } };
+  }
+
+  private async run(
+    model: ModelDirectory,
+    items: readonly PreparedItem[],
+    texts: readonly ItemTexts[],
+    { head, beside }: ForecastPlan,
+  ): Promise<Map<HeadKind, HeadOutputs>> {
+    const kinds = [head, ...beside].filter((kind) => kind in model.heads.heads);
+    const rows = items.map(({ features, bankRow }, row) => ({
+      features,
+      bankRow,
+      vectors: texts[row].vectors,
+    }));
+    const { key } = model.heads;
+    let shared: HeadInputs | undefined;
+    const withText = () => (shared ??= headInputs(rows, this.dimension));
+    const run = (kind: HeadKind) => {
+      if (kind === 'text_aware' && texts.some(({ answer: ridden }) => ridden)) {
+        return this.completeRides(key, rows, texts);
+      }
+      const inputs = kind === 'numeric_only' ? headInputs(items, this.dimension) : withText();
+      return this.heads.run(key, kind, inputs);
+    };
+    return new Map(await Promise.all(kinds.map(async (kind) => [kind, await run(kind)] as const)));
+  }
+
+  /** Runs the text-aware head for those items whose forecast did not come with their texts. */
+  private async completeRides(
+    key: string,
+    rows: Parameters<typeof headInputs>[0],
+    texts: readonly ItemTexts[],
+  ): Promise<HeadOutputs> {
+    const left = rows.filter((_, row) => !texts[row].answer);
+    const outputs =
+      left.length > 0 ? await this.heads.run(key, 'text_aware', headInputs(left, this.dimension)) : null;
+    let next = 0;
+    return joinRows(texts.map(({ answer: ridden }) => ridden ?? rowsOf(outputs!, left.length, next++, 1)));
+  }
+
+  private async explain(
+    model: ModelDirectory,
+    items: readonly PreparedItem[],
+    texts: readonly ItemTexts[],
+    forecasts: ItemForecast[],
+    outputs: Map<HeadKind, HeadOutputs>,
+    { head }: ForecastPlan,
+    signal: AbortSignal,
+  ): Promise<void> {
+    await Promise.all(
+      items.map(async (item, row) => {
+        const { vectors } = texts[row];
+        // Both awaited from the start: either may fail first, when the client hangs up.
+        const [features, words] = await Promise.all([
+          this.explainer.features(model, head, item, vectors),
+          vectors && this.explainer.words(model, item, vectors, signal),
+        ]);
+        forecasts[row].features_effect = features;
+        if (!words) return;
+        forecasts[row].tokens_effect = words;
+        forecasts[row].analogs = analogsOf(model, outputs.get(head)!, row, items.length);
+      }),
+    );
+  }
+}
+
+function answer(
+  model: ModelDirectory,
+  item: PreparedItem,
+  { tokens, cached, fitted, vectors }: ItemTexts,
+  outputs: Map<HeadKind, HeadOutputs>,
+  row: number,
+  rows: number,
+  plan: ForecastPlan,
+): ItemForecast {
+  const { manifest } = model;
+  const origin = item.record?.origin ?? null;
+  const history = item.record?.history.length ?? 0;
+  const own = outputs.get(plan.head)!;
+  const cut = fitted.some((characters) => characters !== null);
+  const { forecast: weeks, total } = forecastOf(own, row, rows, manifest, origin);
+  const forecast: ItemForecast = {
+    sku: item.sku,
+    cold_start: history === 0,
+    lag_depth: Math.min(history, HISTORY_WEEKS),
+    tokens,
+    truncated: cut,
+    cached,
+    warnings: warningsOf(model, item, { similarity: nearestSimilarity(own, row, rows), fitted }),
+    forecast: weeks,
+    total,
+  };
+  if (cut) {
+    forecast.fitted = {
+      description: item.description.slice(0, fitted[0] ?? undefined),
+      promo_text: item.promoText?.slice(0, fitted[1] ?? undefined) ?? null,
+    };
+  }
+  for (const kind of plan.beside) {
+    const beside = outputs.get(kind);
+    if (beside)
+      forecast[kind as 'numeric_only' | 'text_only'] = forecastOf(beside, row, rows, manifest, origin);
+  }
+  const numbers = outputs.get('numeric_only');
+  if (plan.head === 'text_aware' && numbers) {
+    forecast.text_effect = rounded(totalMean(own, row, rows) - totalMean(numbers, row, rows));
+  }
+  if (plan.embeddings && vectors) forecast.embedding = [...vectors.description];
+  return forecast;
+}

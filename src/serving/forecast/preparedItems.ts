@@ -1,0 +1,161 @@
+import type { HeadInputs, HeadOutputs } from '../../contract/head';
+import type { Item } from '../../contract/item';
+import type { DemandRecord, TableRecord } from '../../contract/record';
+import { ShelfcastError, type FieldIssue } from '../../contract/errors';
+import { bankRow, type ModelDirectory } from '../../engine/modelDirectory';
+import { featureVector, tableVector } from '../../features/featureVector';
+import type { Catalog } from '../../registry/catalog';
+import type { Embedded, Passengers } from '../texts/embedder';
+import { RecordMaker } from './records';
+import { inStretches } from '../queue/stretches';
+
+/** Fields of an item that mean nothing to a model of a table. */
+const FIELDS_OF_WEEKS = ['promo_text', 'price', 'date', 'history', 'lags'] as const;
+
+/** An item as its forecast is made from: its record and features. */
+export interface PreparedItem {
+  /** How the item is found in what was asked. */
+  path: string;
+  sku: string | null;
+  description: string;
+  promoText: string | null;
+  /** Null in table mode. */
+  record: DemandRecord | null;
+  /** Fields that the item has and the model does not read. */
+  unread: readonly (typeof FIELDS_OF_WEEKS)[number][];
+  /** [F] */
+  features: Float32Array;
+  bankRow: number;
+}
+
+/** Vectors of an item's texts. */
+export interface ItemVectors {
+  description: Float32Array;
+  /** Null where there is no promotion text. */
+  promo: Float32Array | null;
+}
+
+/** What is known of an item's texts. */
+export interface ItemTexts {
+  tokens: number;
+  cached: boolean;
+  /** Characters that fitted of description and promotion text; null where nothing was cut. */
+  fitted: (number | null)[];
+  vectors?: ItemVectors;
+  /** One row, where the text-aware head ran with the encoder. */
+  answer?: HeadOutputs | null;
+}
+
+/** Records and features of all items. Throws ShelfcastError `invalid` naming every bad field of every item. */
+export async function prepareItems(
+  model: ModelDirectory,
+  catalog: Catalog,
+  items: readonly { item: Item; path: string }[],
+): Promise<PreparedItem[]> {
+  const maker = new RecordMaker(model, catalog);
+  const prepared: PreparedItem[] = [];
+  const issues: FieldIssue[] = [];
+  const prepare = model.manifest.schema.mode === 'demand' ? demandItem : tableItem;
+  await inStretches(items, ({ item, path }) => {
+    try {
+      prepared.push(prepare(model, maker, item, path));
+    } catch (error) {
+      if (!(error instanceof ShelfcastError && error.options.issues)) throw error;
+      issues.push(...error.options.issues);
+    }
+  });
+  if (issues.length === 0) return prepared;
+  const detail = issues.map(({ path, message }) => `${path} ${message}`).join('; ');
+  throw new ShelfcastError('invalid', detail, { issues });
+}
+
+/** The texts of the items in the order in which `vectorsOf` expects their embeddings. */
+export function textsOf(items: readonly PreparedItem[]): { texts: string[]; paths: string[] } {
+  const fields = items.flatMap(({ path, description, promoText }) => [
+    { text: description, path: `${path}.description` },
+    ...(promoText === null ? [] : [{ text: promoText, path: `${path}.promo_text` }]),
+  ]);
+  return { texts: fields.map(({ text }) => text), paths: fields.map(({ path }) => path) };
+}
+
+/** The items as passengers of their texts, in the order of `textsOf`. */
+export function passengersOf(items: readonly PreparedItem[]): Passengers['records'] {
+  let next = 0;
+  return items.map(({ features, bankRow, promoText }) => ({
+    features,
+    bankRow,
+    description: next++,
+    promo: promoText === null ? null : next++,
+  }));
+}
+
+/** What was embedded, dealt out to the items. */
+export function dealEmbedded(
+  items: readonly PreparedItem[],
+  { embeddings, cached, answers }: Embedded,
+): ItemTexts[] {
+  let next = 0;
+  return items.map(({ promoText }, row) => {
+    const at = next;
+    next += promoText === null ? 1 : 2;
+    const own = embeddings.slice(at, next);
+    return {
+      vectors: { description: own[0].vector, promo: own[1]?.vector ?? null },
+      tokens: own.reduce((sum, { tokens }) => sum + tokens, 0),
+      cached: cached.slice(at, next).every(Boolean),
+      fitted: own.map(({ fitted }) => fitted),
+      answer: answers[row] ?? null,
+    };
+  });
+}
+
+/** Rows for a head; without vectors for one that takes numbers only. */
+export function headInputs(
+  rows: readonly { features: Float32Array; bankRow: number; vectors?: ItemVectors }[],
+  dimension: number,
+): HeadInputs {
+  const width = rows[0].features.length;
+  const withText = rows[0].vectors !== undefined;
+  const inputs: HeadInputs = {
+    rows: rows.length,
+    features: new Float32Array(rows.length * width),
+    description: new Float32Array(withText ? rows.length * dimension : 0),
+    promo: new Float32Array(rows.some(({ vectors }) => vectors?.promo) ? rows.length * dimension : 0),
+    bankIndex: Int32Array.from(rows, ({ bankRow }) => bankRow),
+  };
+  rows.forEach(({ features, vectors }, row) => {
+    inputs.features.set(features, row * width);
+    if (!vectors) return;
+    inputs.description.set(vectors.description, row * dimension);
+    if (vectors.promo) inputs.promo.set(vectors.promo, row * dimension);
+  });
+  return inputs;
+}
+
+function demandItem(model: ModelDirectory, maker: RecordMaker, item: Item, path: string): PreparedItem {
+  const record = maker.demand(item, path);
+  return {
+    path,
+    sku: item.sku ?? null,
+    description: record.description,
+    promoText: model.readsPromotions ? record.promoText : null,
+    record,
+    unread: item.promo_text && !model.readsPromotions ? ['promo_text'] : [],
+    features: featureVector(record, model.context),
+    bankRow: bankRow(model, record.sku),
+  };
+}
+
+function tableItem(model: ModelDirectory, maker: RecordMaker, item: Item, path: string): PreparedItem {
+  const record: TableRecord = maker.table(item, path);
+  return {
+    path,
+    sku: record.id,
+    description: record.text,
+    promoText: null,
+    record: null,
+    unread: FIELDS_OF_WEEKS.filter((field) => item[field]),
+    features: tableVector(record, model.context),
+    bankRow: bankRow(model, record.id),
+  };
+}

@@ -1,0 +1,67 @@
+import { ShelfcastError } from '../../contract/errors';
+import type { HeadOutputs } from '../../contract/head';
+import type { TensorRequest } from '../../contract/service';
+import type { Engine } from '../../engine/engine';
+import type { ModelDirectory } from '../../engine/modelDirectory';
+import { FEATURES, NEVER_MISSING } from '../../features/definitions';
+import type { Embedded, Embedder } from '../texts/embedder';
+import type { HeadBatcher } from '../queue/headBatcher';
+import { headInputs } from './preparedItems';
+
+export interface TensorParts {
+  engine: Engine;
+  embedder: Embedder;
+  heads: HeadBatcher;
+}
+
+/**
+ * Texts and columns of features to what the text-aware head answers. Throws ShelfcastError `invalid` for features of another
+ * width, or missing where the head counts on them.
+ */
+export async function forecastTensors(
+  { engine, embedder, heads }: TensorParts,
+  model: ModelDirectory,
+  { description, promoText, features }: TensorRequest,
+  signal: AbortSignal,
+): Promise<{ outputs: HeadOutputs; embedded: Embedded }> {
+  const { names } = model.manifest.features;
+  if (features.length !== names.length * description.length) {
+    const message = `must be ${names.length} numbers a row: ${names.join(', ')}`;
+    throw new ShelfcastError('invalid', `features ${message}`, { issues: [{ path: 'features', message }] });
+  }
+  const embedded = await embedder.embed([...description, ...promoText.filter((text) => text !== null)], {
+    signal,
+    pathOf: (index) => (index < description.length ? `description[${index}]` : 'promo_text'),
+  });
+  let promo = description.length;
+  const rows = description.map((_, row) => ({
+    features: features.subarray(row * names.length, (row + 1) * names.length),
+    bankRow: -1,
+    vectors: {
+      description: embedded.embeddings[row].vector,
+      promo: promoText[row] === null ? null : embedded.embeddings[promo++].vector,
+    },
+  }));
+  try {
+    const inputs = headInputs(rows, engine.encoder.dimension);
+    return { outputs: await heads.run(model.heads.key, 'text_aware', inputs), embedded };
+  } catch (error) {
+    refuseMissing(names, features);
+    throw error;
+  }
+}
+
+/** Throws `invalid` where a feature that heads count on in every row is missing. */
+function refuseMissing(names: readonly string[], features: Float32Array): void {
+  const issues = FEATURES.filter(({ missing }) => missing === NEVER_MISSING).flatMap(({ name }) => {
+    const column = names.indexOf(name);
+    if (column < 0) return [];
+    for (let at = column; at < features.length; at += names.length) {
+      if (Number.isNaN(features[at]))
+        return [{ path: 'inputs', message: `${name} must be given in every row` }];
+    }
+    return [];
+  });
+  if (issues.length === 0) return;
+  throw new ShelfcastError('invalid', issues.map(({ message }) => message).join('; '), { issues });
+}

@@ -1,0 +1,80 @@
+import type { Warning } from '../../contract/forecasting';
+import type { ModelDirectory } from '../../engine/modelDirectory';
+import type { PreparedItem } from './preparedItems';
+
+/** Weeks between the end of what is known and the first week forecast beyond which a forecast is a guess. */
+const FAR_AHEAD_WEEKS = 13;
+
+export interface TextFindings {
+  /** Cosine to the nearest analog; null where the head has none or no text was used. */
+  similarity: number | null;
+  /** Characters that fitted of description and promotion text; null where nothing was cut. */
+  fitted: readonly (number | null)[];
+}
+
+/** What a person should know before trusting a forecast. */
+export function warningsOf(model: ModelDirectory, item: PreparedItem, text: TextFindings): Warning[] {
+  return [
+    ...cutTexts(item, text.fitted),
+    ...unfamiliarText(model, text.similarity),
+    ...strangePrice(model, item),
+    ...unseenCategories(model, item),
+    ...farAhead(model, item),
+    ...unreadFields(item),
+  ];
+}
+
+function cutTexts(item: PreparedItem, fitted: readonly (number | null)[]): Warning[] {
+  return (['description', 'promo_text'] as const).flatMap((field, index) => {
+    const characters = fitted[index];
+    if (characters === null || characters === undefined) return [];
+    const length = (field === 'description' ? item.description : item.promoText)?.length;
+    const message = `Only the first ${characters} of ${length} characters were read; put what matters first`;
+    return [{ code: 'text_truncated' as const, field, message }];
+  });
+}
+
+function unfamiliarText({ manifest }: ModelDirectory, similarity: number | null): Warning[] {
+  const familiar = manifest.familiar_similarity;
+  if (familiar === null || similarity === null || similarity >= familiar) return [];
+  const message = `No known product reads like this (nearest ${similarity.toFixed(2)}, usual at least ${familiar.toFixed(2)})`;
+  return [{ code: 'unfamiliar_text', field: 'description', message }];
+}
+
+function strangePrice({ manifest }: ModelDirectory, { features, record }: PreparedItem): Warning[] {
+  const range = manifest.features.ranges['price'];
+  const column = manifest.features.names.indexOf('price');
+  if (!range || column < 0 || !record || record.price === null) return [];
+  const { low, high } = range;
+  const value = features[column];
+  if ((low === null || value >= low) && (high === null || value <= high)) return [];
+  const side = low !== null && value < low ? 'below' : 'above';
+  const message = `The price ${record.price} lies ${side} nearly all prices that the model has seen`;
+  return [{ code: 'price_out_of_range', field: 'price', message }];
+}
+
+function unseenCategories({ manifest, context }: ModelDirectory, { features }: PreparedItem): Warning[] {
+  return Object.keys(context.categories).flatMap((name) => {
+    if (features[manifest.features.names.indexOf(`${name} unseen`)] !== 1) return [];
+    const message = `The model has not seen this ${name}; it counts as unknown`;
+    return [{ code: 'unseen_category' as const, field: `features.${name}`, message }];
+  });
+}
+
+function farAhead({ context }: ModelDirectory, { record }: PreparedItem): Warning[] {
+  const known = Math.max(context.shop.at(-1)?.week ?? -Infinity, record?.history.at(-1)?.week ?? -Infinity);
+  const ahead = record ? record.origin - known - 1 : 0;
+  if (!Number.isFinite(ahead) || ahead <= FAR_AHEAD_WEEKS) return [];
+  const message = `The first week forecast lies ${ahead} weeks after the last one known`;
+  return [{ code: 'far_ahead', field: 'date', message }];
+}
+
+function unreadFields({ unread, record }: PreparedItem): Warning[] {
+  return unread.map((field) => ({
+    code: 'not_read' as const,
+    field,
+    message: record
+      ? 'This model was trained without promotion texts; the one given changes nothing'
+      : `This model forecasts rows of a table from text and features; ${field} changes nothing`,
+  }));
+}

@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import { ShelfcastError } from '../../contract/errors';
+
+const KEPT = 1000;
+
+/** Texts that ended two inference processes, and are not tried again. */
+export class Refusals {
+  private readonly refused = new LRUCache<string, true>({ max: KEPT });
+
+  /** `onRefused` is told of a text by its hash. */
+  constructor(private readonly onRefused: (sha256: string) => void) {}
+
+  add(text: string): void {
+    this.refused.set(text, true);
+    this.onRefused(createHash('sha256').update(text).digest('hex'));
+  }
+
+  /** Throws `text_refused` where one of the texts is refused. `pathOf` is how a person finds the text at an index. */
+  check(texts: readonly { text: string }[], pathOf: (index: number) => string): void {
+    if (this.refused.size === 0) return;
+    const index = texts.findIndex(({ text }) => this.refused.has(text));
+    if (index >= 0) throw refusal(pathOf(index));
+  }
+}
+
+export function refusal(path: string): ShelfcastError {
+  return new ShelfcastError('text_refused', `The text at ${path} repeatedly stopped the encoder`, {
+    issues: [{ path, message: 'repeatedly stopped the encoder; change this text' }],
+  });
+}

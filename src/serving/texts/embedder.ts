@@ -1,0 +1,114 @@
+import type { HeadOutputs } from '../../contract/head';
+import type { StoredEmbedding } from '../../contract/embeddingStore';
+import type { ServingObserver } from '../../contract/observer';
+import type { Engine } from '../../engine/engine';
+import type { Batcher, TokenizedText } from '../queue/batcher';
+import type { EmbeddingCache } from './embeddingCache';
+import type { Rider } from '../queue/ride';
+import { inStretches } from '../queue/stretches';
+
+/** Embeddings of a request's texts, in their order. Times in milliseconds. */
+export interface Embedded {
+  embeddings: StoredEmbedding[];
+  cached: boolean[];
+  tokenization: number;
+  queue: number;
+  inference: number;
+  /** Of the passengers, one row each; null for one that was not forecast with its texts. */
+  answers: (HeadOutputs | null)[];
+}
+
+export interface EmbedOptions {
+  signal: AbortSignal;
+  /** How a person finds the text at this index in what was asked. */
+  pathOf: (index: number) => string;
+  passengers?: Passengers;
+}
+
+/** Records to be forecast in the run that encodes their texts, where that can be. */
+export interface Passengers {
+  /** The model's. */
+  key: string;
+  /** Texts by their index in what is embedded. */
+  records: { features: Float32Array; bankRow: number; description: number; promo: number | null }[];
+  /** Whether vectors are wanted of records that are forecast. */
+  vectors: boolean;
+}
+
+/** Texts to embeddings: from the cache, else tokenized and sent to the encoder. */
+export class Embedder {
+  constructor(
+    private readonly engine: Engine,
+    private readonly batcher: Batcher,
+    private readonly cache: EmbeddingCache | null,
+    private readonly observer: ServingObserver,
+  ) {}
+
+  async embed(texts: readonly string[], { signal, pathOf, passengers }: EmbedOptions): Promise<Embedded> {
+    const known = this.lookUp(texts);
+    const missing = texts.map((_, index) => index).filter((index) => known[index] === null);
+    const { tokenized, milliseconds } = await this.tokenize(missing.map((index) => texts[index]));
+    const riders = passengers ? ridersOf(passengers, known, missing) : [];
+    const encoding = await this.batcher.submit(tokenized, {
+      signal,
+      pathOf: (at) => pathOf(missing[at]),
+      riders: riders.filter((rider) => rider !== null),
+      vectors: this.cache !== null || (passengers?.vectors ?? true),
+    });
+    const fresh = tokenized.map(({ text, ids, fitted }, at) => ({
+      text,
+      embedding: { vector: this.kept(encoding.vectors[at]), tokens: ids.length, fitted },
+    }));
+    this.cache?.put(fresh);
+    const embeddings = known.slice();
+    missing.forEach((index, at) => (embeddings[index] = fresh[at].embedding));
+    return {
+      embeddings: embeddings as StoredEmbedding[],
+      cached: known.map((embedding) => embedding !== null),
+      tokenization: milliseconds,
+      queue: encoding.queue,
+      inference: encoding.inference,
+      answers: riders.map((rider) => rider?.answer ?? null),
+    };
+  }
+
+  /** A copy as the cache will give it back, so that asking twice gives the same answer. */
+  private kept(vector: Float32Array): Float32Array {
+    return this.cache ? this.cache.rounded(vector.slice()) : vector;
+  }
+
+  private lookUp(texts: readonly string[]): (StoredEmbedding | null)[] {
+    if (!this.cache) return texts.map(() => null);
+    const known = this.cache.get(texts);
+    const hits = known.reduce((count, embedding) => count + (embedding ? 1 : 0), 0);
+    this.observer.cacheLookedUp(hits, texts.length - hits);
+    return known;
+  }
+
+  private async tokenize(
+    texts: readonly string[],
+  ): Promise<{ tokenized: (TokenizedText & { fitted: number | null })[]; milliseconds: number }> {
+    const tokenized: (TokenizedText & { fitted: number | null })[] = [];
+    const milliseconds = await inStretches(texts, (text) => {
+      tokenized.push({ text, ...this.engine.tokenizer.tokenize(text) });
+    });
+    const tokens = tokenized.reduce((sum, { ids }) => sum + ids.length, 0);
+    if (texts.length > 0) this.observer.tokenized(milliseconds / 1000, texts.length, tokens);
+    return { tokenized, milliseconds };
+  }
+}
+
+/** The passengers as the batcher carries them; null for one whose vectors are all known. */
+function ridersOf(
+  { key, records }: Passengers,
+  known: readonly (StoredEmbedding | null)[],
+  missing: readonly number[],
+): (Rider | null)[] {
+  const submitted = new Map(missing.map((index, at) => [index, at]));
+  const found = (index: number) => known[index]?.vector ?? submitted.get(index)!;
+  return records.map(({ features, bankRow, description, promo }) => {
+    const texts = { description: found(description), promo: promo === null ? null : found(promo) };
+    if (![texts.description, texts.promo].some((text) => typeof text === 'number')) return null;
+    return { key, features, bankRow, ...texts, willing: true, answer: null };
+  });
+}

@@ -1,0 +1,109 @@
+import { hash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import type { EmbeddingStore, StoredEmbedding } from '../../contract/embeddingStore';
+import { Breaker } from './breaker';
+
+export interface EmbeddingCacheOptions {
+  /** All that a vector depends on beside its text: encoder, tokenizer, pooling, prefix, most tokens. */
+  encoder: string;
+  store: EmbeddingStore;
+  /** Told once when reading or writing the store fails, and once when it works again. */
+  onStore: (what: 'reading' | 'writing', state: 'failed' | 'working', error: Error | null) => void;
+}
+
+/** Vectors kept in memory before the store; 50 MB at a width of 384. */
+const IN_MEMORY = 32_768;
+const FLUSH_AFTER_MS = 50;
+const FLUSH_AT_MOST = 256;
+/** Entries waiting to be written, beyond which new ones stay in memory only. */
+const UNWRITTEN_AT_MOST = 8192;
+const STORE_RETRY_MS = 30_000;
+
+/**
+ * Embeddings by content: in memory, and behind that in the store, which outlives the process. What fails in the store
+ * costs the store only: serving goes on without it, and it is tried again later.
+ */
+export class EmbeddingCache {
+  private readonly memory = new LRUCache<string, StoredEmbedding>({ max: IN_MEMORY });
+  private unwritten: [key: string, embedding: StoredEmbedding][] = [];
+  private timer: NodeJS.Timeout | null = null;
+  private readonly reading: Breaker;
+  private readonly writing: Breaker;
+  hits = 0;
+  misses = 0;
+
+  constructor(private readonly options: EmbeddingCacheOptions) {
+    const breaker = (what: 'reading' | 'writing') =>
+      new Breaker(STORE_RETRY_MS, (state, error) => options.onStore(what, state, error));
+    this.reading = breaker('reading');
+    this.writing = breaker('writing');
+  }
+
+  get entries(): number {
+    return Math.max(this.memory.size, this.options.store.size() + this.unwritten.length);
+  }
+
+  /** Has the store read what was used most recently, as much as there is room for, before it is asked for. */
+  async readAhead(): Promise<void> {
+    // A store that cannot be read says so as soon as it is asked.
+    await this.options.store.readAhead(IN_MEMORY).catch(() => {});
+  }
+
+  /** In the order of the texts; null where a text is not known. */
+  get(texts: readonly string[]): (StoredEmbedding | null)[] {
+    const found = texts.map((text) => this.memory.get(text) ?? null);
+    const missing = texts.map((_, index) => index).filter((index) => found[index] === null);
+    if (missing.length > 0) {
+      const keys = missing.map((index) => this.keyOf(texts[index]));
+      const stored = this.reading.attempt(() => this.options.store.get(keys)) ?? [];
+      missing.forEach((index, at) => {
+        const embedding = stored[at];
+        if (!embedding) return;
+        found[index] = embedding;
+        this.memory.set(texts[index], embedding);
+      });
+    }
+    const hits = found.reduce((count, embedding) => count + (embedding ? 1 : 0), 0);
+    this.hits += hits;
+    this.misses += texts.length - hits;
+    return found;
+  }
+
+  /** A vector as it will come back from here. */
+  rounded(vector: Float32Array): Float32Array {
+    return this.options.store.rounded(vector);
+  }
+
+  put(entries: readonly { text: string; embedding: StoredEmbedding }[]): void {
+    for (const { text, embedding } of entries) {
+      this.memory.set(text, embedding);
+      if (this.unwritten.length < UNWRITTEN_AT_MOST && !this.writing.open)
+        this.unwritten.push([this.keyOf(text), embedding]);
+    }
+    if (this.unwritten.length > 0) this.timer ??= setTimeout(() => this.flush(), FLUSH_AFTER_MS);
+  }
+
+  /** Writes what is not written yet, and closes the store. */
+  close(): void {
+    if (this.timer) clearTimeout(this.timer);
+    while (this.unwritten.length > 0) this.write();
+    this.options.store.close();
+  }
+
+  /** Writes in small transactions, so that requests get their turn between them. */
+  private flush(): void {
+    this.timer = null;
+    this.write();
+    if (this.unwritten.length > 0) this.timer = setTimeout(() => this.flush(), 0);
+  }
+
+  private write(): void {
+    const entries = this.unwritten.splice(0, FLUSH_AT_MOST);
+    this.writing.attempt(() => this.options.store.put(entries));
+    if (this.writing.open) this.unwritten = [];
+  }
+
+  private keyOf(text: string): string {
+    return hash('sha256', `${this.options.encoder}\0${text}`);
+  }
+}

@@ -1,0 +1,110 @@
+import type { DemandSchema } from '../../contract/dataSchema';
+import type { AnalogEntry, HeadKind } from '../../contract/head';
+import { mondayOf } from '../../common/week';
+import type { Engine } from '../../engine/engine';
+import { featureHash, featureNames } from '../../features/featureVector';
+import { CENSORED_WEEKS } from '../head/analogStatistics';
+import { rank } from '../head/bank';
+import type { DemandDataset } from './demandDataset';
+import { DemandPredictor, type FittedDemand } from './fitDemand';
+import { bestEpochs } from '../network/fitNetwork';
+import { Random } from '../../common/random';
+import { embedTexts } from '../encoder/textVectors';
+import { familiarSimilarity, type ModelAbout, rangesOf, type TrainingRun } from '../export/about';
+import type { ModelParts } from '../export/exportModel';
+import { demandGolden } from '../export/goldenRecords';
+
+/** Weeks of a launch that an analog shows. */
+const LAUNCH_WEEKS = 13;
+/** Features whose usual range is told, so that a request beyond it can be warned of. */
+const RANGED = ['price'];
+
+/** Everything of a demand model's directory. */
+export async function demandParts(
+  model: FittedDemand,
+  schema: DemandSchema,
+  engine: Engine,
+  about: ModelAbout,
+  run: TrainingRun,
+): Promise<ModelParts> {
+  const { dataset, options } = model;
+  const { panel, context, rows } = dataset;
+  const names = featureNames(context);
+  const records = demandGolden(
+    {
+      descriptions: panel.skus.map((_, sku) => panel.descriptionAt(sku, panel.weeks)),
+      promotions: rows.promotions,
+      context,
+    },
+    new Random(options.seed),
+  );
+  const texts = await embedTexts(
+    engine,
+    records.flatMap(({ description, promoText }) => [description, promoText ?? '']),
+  );
+  const answers = async (kind: HeadKind) => (await DemandPredictor.open(model, kind)).predict(records, texts);
+  const ranged = [...RANGED, ...context.numeric];
+  const ranges = rangesOf(names, rows.features, names.length);
+  const { seed, train } = options;
+  const curve = model.curves.text_aware;
+  return {
+    heads: model.heads as ModelParts['heads'],
+    analogs: panel.skus.map((_, sku) => analogEntry(dataset, sku)),
+    shop: context.shop,
+    encoder: engine.encoder,
+    golden: { records, text_aware: await answers('text_aware'), numeric_only: await answers('numeric_only') },
+    about: {
+      name: about.name,
+      title: about.title,
+      schema,
+      horizon: options.horizon,
+      quantiles: [...options.quantiles],
+      features: {
+        names,
+        hash: featureHash(context),
+        categories: Object.fromEntries(
+          Object.entries(context.categories).map(([name, levels]) => [name, [...levels]]),
+        ),
+        ranges: Object.fromEntries(ranged.map((name) => [name, ranges[name]])),
+      },
+      data: {
+        source: about.source,
+        licence: about.licence,
+        hash: run.hash,
+        rows: run.rows,
+        skus: panel.skus.length,
+        first_week: mondayOf(panel.firstWeek),
+        last_week: mondayOf(panel.firstWeek + panel.weeks - 1),
+      },
+      training: {
+        seed,
+        epochs: curve ? bestEpochs(curve) : train.epochs,
+        seconds: run.seconds,
+        rows: rows.count,
+        options: { ...options },
+      },
+      familiar_similarity: familiarSimilarity(await nearestOthers(dataset)),
+      metrics: about.metrics,
+    },
+  };
+}
+
+function analogEntry({ panel }: DemandDataset, sku: number): AnalogEntry {
+  const first = panel.firstSale[sku];
+  const units = [...panel.units.subarray(panel.at(sku, first), panel.at(sku, panel.weeks))];
+  return {
+    sku: panel.skus[sku],
+    description: panel.descriptionAt(sku, panel.weeks),
+    mean_weekly_units: units.reduce((sum, value) => sum + value, 0) / units.length,
+    launch: first < CENSORED_WEEKS ? [] : units.slice(0, LAUNCH_WEEKS),
+    price: panel.lastPrice(sku, panel.weeks),
+  };
+}
+
+async function nearestOthers({ descriptions, bank }: DemandDataset): Promise<number[]> {
+  const { index, similarity, depth } = await rank(descriptions, bank, 2);
+  return Array.from({ length: bank.size }, (_, row) => {
+    const first = row * depth;
+    return similarity[index[first] === row && depth > 1 ? first + 1 : first];
+  });
+}

@@ -1,0 +1,141 @@
+import type { DemandRecord } from '../../contract/record';
+import { type FeatureContext, featureNames, featureVector } from '../../features/featureVector';
+import type { DemandPanel } from '../../ingest/panel';
+import type { Random } from '../../common/random';
+
+/** Where a training row comes from. */
+export const ROW_KIND = { history: 0, hidden: 1, shortened: 2, launch: 3 } as const;
+
+/** Rows to train on: one product at one anchor week, everything about it known before that week. */
+export interface DemandRows {
+  count: number;
+  /** Row-major [R, F]; NaN is missing. */
+  features: Float32Array;
+  /** Product, as its index in the panel. */
+  sku: Int32Array;
+  /** First week of which nothing is known, as an index in the panel. */
+  anchor: Int32Array;
+  /** First week to forecast; after the anchor for a launch that is planned ahead. */
+  target: Int32Array;
+  kind: Uint8Array;
+  /** Text of the promotion in the weeks forecast, by index in `promotions`; -1 for none. */
+  promo: Int32Array;
+  promotions: string[];
+  /** Row-major [R, horizon + 1]: units of each week and their total; NaN where unknown or under another promotion. */
+  units: Float32Array;
+}
+
+export interface RowOptions {
+  horizon: number;
+  /** Weeks before the panel's end from which rows with history are taken. */
+  window: number;
+  /** Share of the rows with history that are added again with less of it. */
+  shortened: number;
+}
+
+/** Weeks of history that a shortened row keeps, each as likely as it is listed. */
+const DEPTHS = [0, 0, 0, 1, 2, 3, 6];
+const FIRST_ANCHOR = 8;
+/** A launch is planned this many weeks ahead at most. */
+const LONGEST_LEAD = 3;
+const IDLE_WEEKS = 26;
+
+interface Draft {
+  sku: number;
+  anchor: number;
+  target: number;
+  kind: number;
+  depth: number;
+}
+
+/**
+ * Rows of every product and anchor week: with history where something was sold within 26 weeks, a share of them again
+ * with less or none of it, and every launch as it looked 0 to 3 weeks ahead.
+ */
+export function demandRows(
+  panel: DemandPanel,
+  context: FeatureContext,
+  { horizon, window, shortened }: RowOptions,
+  random: Random,
+): DemandRows {
+  const drafts = draftRows(panel, window, shortened, random);
+  const promotions = new Map<string, number>();
+  const rows = drafts.flatMap((draft) => byPromotion(panel, draft, horizon, promotions));
+  const width = featureNames(context).length;
+  const result: DemandRows = {
+    count: rows.length,
+    features: new Float32Array(rows.length * width),
+    sku: Int32Array.from(rows, ({ sku }) => sku),
+    anchor: Int32Array.from(rows, ({ anchor }) => anchor),
+    target: Int32Array.from(rows, ({ target }) => target),
+    kind: Uint8Array.from(rows, ({ kind }) => kind),
+    promo: Int32Array.from(rows, ({ promo }) => promo),
+    promotions: [...promotions.keys()],
+    units: new Float32Array(rows.length * (horizon + 1)),
+  };
+  const histories = panel.skus.map((_, sku) => panel.history(sku, panel.weeks));
+  rows.forEach((row, index) => {
+    const known = row.anchor - panel.firstSale[row.sku];
+    const history = histories[row.sku].slice(Math.max(0, known - row.depth), Math.max(0, known));
+    const record: DemandRecord = {
+      sku: panel.skus[row.sku],
+      description: '',
+      promoText: null,
+      price: plannedPrice(panel, row),
+      origin: panel.firstWeek + row.target,
+      history,
+      established: row.kind !== ROW_KIND.launch,
+      extras: panel.extraNames.length > 0 ? panel.extras(row.sku, row.target) : {},
+    };
+    const shop = context.shop.slice(0, row.anchor);
+    result.features.set(featureVector(record, { ...context, shop }), index * width);
+    result.units.set(row.units, index * (horizon + 1));
+  });
+  return result;
+}
+
+function draftRows(panel: DemandPanel, window: number, shortened: number, random: Random): Draft[] {
+  const drafts: Draft[] = [];
+  const earliest = Math.max(FIRST_ANCHOR, panel.weeks - window);
+  panel.skus.forEach((_, sku) => {
+    const first = panel.firstSale[sku];
+    let lastSale = first;
+    for (let anchor = first + 1; anchor < panel.weeks; anchor += 1) {
+      if (panel.units[panel.at(sku, anchor - 1)] > 0) lastSale = anchor - 1;
+      if (anchor < earliest || anchor - lastSale > IDLE_WEEKS) continue;
+      const draft = { sku, anchor, target: anchor, kind: ROW_KIND.history, depth: Infinity };
+      drafts.push(draft);
+      if (random.uniform() >= shortened) continue;
+      const depth = DEPTHS[random.below(DEPTHS.length)];
+      drafts.push({ ...draft, depth, kind: depth === 0 ? ROW_KIND.hidden : ROW_KIND.shortened });
+    }
+    if (first < FIRST_ANCHOR) return;
+    for (let lead = 0; lead <= LONGEST_LEAD && first - lead >= FIRST_ANCHOR - 1; lead += 1) {
+      drafts.push({ sku, anchor: first - lead, target: first, kind: ROW_KIND.launch, depth: 0 });
+    }
+  });
+  return drafts;
+}
+
+/** One row for each promotion of the weeks forecast, answering for its own weeks only. */
+function byPromotion(panel: DemandPanel, draft: Draft, horizon: number, promotions: Map<string, number>) {
+  const { sku, target } = draft;
+  const weeks = Array.from({ length: horizon }, (_, ahead) => target + ahead);
+  const texts = weeks.map((week) => (week < panel.weeks ? panel.promoText(sku, week) : null));
+  const sold = weeks.map((week) => (week < panel.weeks ? panel.units[panel.at(sku, week)] : NaN));
+  const total = sold.reduce((sum, units) => sum + units, 0);
+  return [...new Set(texts.filter((_, ahead) => !Number.isNaN(sold[ahead])))].map((text) => {
+    const same = texts.map((other) => other === text);
+    const units = sold.map((value, ahead) => (same[ahead] ? value : NaN));
+    if (text !== null && !promotions.has(text)) promotions.set(text, promotions.size);
+    const promo = text === null ? -1 : promotions.get(text)!;
+    return { ...draft, promo, units: [...units, same.every(Boolean) ? total : NaN] };
+  });
+}
+
+/** A launch's price is planned; otherwise the latest known before the anchor is taken to stay. */
+function plannedPrice(panel: DemandPanel, { sku, anchor, target, kind }: Draft): number | null {
+  if (kind !== ROW_KIND.launch) return panel.lastPrice(sku, anchor);
+  const price = panel.price[panel.at(sku, target)];
+  return Number.isNaN(price) ? null : price;
+}

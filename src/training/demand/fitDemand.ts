@@ -1,0 +1,95 @@
+import { HEAD_KINDS, type HeadKind, type HeadOutputs } from '../../contract/head';
+import type { DemandRecord } from '../../contract/record';
+import { skuKey } from '../../common/sku';
+import { FEATURES } from '../../features/definitions';
+import { featureVector } from '../../features/featureVector';
+import type { DemandPanel } from '../../ingest/panel';
+import { demandAnalogs, demandPriceLevels } from './demandAnalogs';
+import { type DemandDataset, demandDataset } from './demandDataset';
+import { usesText } from './demandInputs';
+import { DEMAND_DEFAULTS, type DemandOptions } from './demandOptions';
+import { fitHead } from './fitHead';
+import type { LearningCurve } from '../network/fitNetwork';
+import { headGraph } from '../head/headGraph';
+import { Predictor } from '../head/predictor';
+import type { TextVectors } from '../encoder/textVectors';
+
+/** Heads as ONNX bytes, of the kinds that were asked for, with what they were fitted on. */
+export interface FittedDemand {
+  dataset: DemandDataset;
+  options: DemandOptions;
+  heads: Partial<Record<HeadKind, Uint8Array>>;
+  /** How the first fits' errors fell. */
+  curves: Partial<Record<HeadKind, LearningCurve>>;
+}
+
+/** Told as fitting goes on: what is being fitted, and its epoch of how many. */
+export type OnFit = (what: HeadKind, epoch: number, epochs: number, loss: number) => void;
+
+export interface FitDemand extends Partial<DemandOptions> {
+  /** First week not to be seen, as an index in the panel; default: all are. */
+  until?: number;
+  kinds?: readonly HeadKind[];
+  onFit?: OnFit;
+}
+
+/** Fits heads on the weeks of a panel before `until`. */
+export async function fitDemand(
+  panel: DemandPanel,
+  texts: TextVectors,
+  fit: FitDemand = {},
+): Promise<FittedDemand> {
+  const { until, kinds, onFit, ...given } = fit;
+  const options = { ...DEMAND_DEFAULTS, ...given };
+  return fitDataset(await demandDataset(panel, texts, options, until), options, kinds, onFit);
+}
+
+/** Fits heads on a dataset, which several seeds may share. */
+export async function fitDataset(
+  dataset: DemandDataset,
+  options: DemandOptions,
+  kinds: readonly HeadKind[] = HEAD_KINDS,
+  onFit?: OnFit,
+): Promise<FittedDemand> {
+  const heads: FittedDemand['heads'] = {};
+  const curves: FittedDemand['curves'] = {};
+  const priceColumn = FEATURES.findIndex(({ name }) => name === 'price');
+  for (const kind of kinds) {
+    const { head, curve } = await fitHead(dataset, kind, options, (epoch, epochs, loss) =>
+      onFit?.(kind, epoch, epochs, loss),
+    );
+    if (curve) curves[kind] = curve;
+    heads[kind] = usesText(kind)
+      ? headGraph(head, demandAnalogs(dataset, kind === 'text_only' ? null : priceColumn))
+      : headGraph(head, null, demandPriceLevels(dataset, priceColumn));
+  }
+  return { dataset, options, heads, curves };
+}
+
+/** Forecasts demand records in this process. */
+export class DemandPredictor {
+  private constructor(
+    private readonly predictor: Predictor,
+    private readonly model: FittedDemand,
+    private readonly places: ReadonlyMap<string, number>,
+  ) {}
+
+  static async open(model: FittedDemand, kind: HeadKind): Promise<DemandPredictor> {
+    const head = model.heads[kind];
+    if (!head) throw new Error(`the model was fitted without a ${kind} head`);
+    const places = new Map(model.dataset.panel.skus.map((sku, place) => [skuKey(sku), place]));
+    return new DemandPredictor(await Predictor.open(head), model, places);
+  }
+
+  /** Outputs of all records, laid end to end; see HeadOutputs. */
+  predict(records: readonly DemandRecord[], texts: TextVectors): Promise<HeadOutputs> {
+    return this.predictor.predict(
+      records.map((record) => ({
+        features: featureVector(record, this.model.dataset.context),
+        description: texts.vectorOf(record.description),
+        promo: record.promoText ? texts.vectorOf(record.promoText) : null,
+        bankIndex: record.sku === null ? -1 : (this.places.get(skuKey(record.sku)) ?? -1),
+      })),
+    );
+  }
+}

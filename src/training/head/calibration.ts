@@ -1,0 +1,122 @@
+import type { Value } from '../../graph/builder';
+import { add, concat, mul, sub } from '../../graph/ops';
+import { aroundMiddle, middleOf, type AnswerShape } from '../network/answers';
+
+/** How far quantiles are moved from their middle: factors below and above it, of each series [S]; and of the mean. */
+export interface Calibration {
+  below: number[];
+  above: number[];
+  mean: number;
+}
+
+/** A held-out record: quantiles [S, Q] on the network's scale, and what came [S], NaN where unknown. */
+export interface HeldOut {
+  quantiles: Float32Array;
+  actual: Float32Array;
+}
+
+export interface CalibrationOptions {
+  /** Share of outcomes wanted outside on each side. */
+  tail: number;
+  /** How far the factors found are believed: the power they are raised to. */
+  trust: number;
+  meanTrust: number;
+}
+
+/** Factors tried: from .4 to 2.2 in even steps of their logarithm. */
+const GRID = Array.from({ length: 61 }, (_, step) => 0.4 * (2.2 / 0.4) ** (step / 60));
+const SPREAD_BOUNDS = [0.67, 1.5] as const;
+const MEAN_BOUNDS = [0.67, 1.6] as const;
+/** Fewer held-out records say too little. */
+const FEWEST = 30;
+
+export function uncalibrated(series: number): Calibration {
+  return { below: Array<number>(series).fill(1), above: Array<number>(series).fill(1), mean: 1 };
+}
+
+/**
+ * Calibrates the outermost quantiles on held-out records (split conformal in spirit: the factor at which the wanted
+ * share lies outside), pooling the series of each group; the factor of the mean is that which makes the last series
+ * (the total) add up. `unit` turns the network's scale into
+ * units, whole where only whole ones occur, `meanOf` quantiles [S, Q] into the mean of the last.
+ */
+export function calibrate(
+  records: readonly HeldOut[],
+  groups: readonly (readonly number[])[],
+  { series, quantiles }: AnswerShape,
+  unit: (latent: number) => number,
+  meanOf: (quantiles: Float32Array) => number,
+  { tail, trust, meanTrust }: CalibrationOptions,
+): Calibration {
+  const calibration = uncalibrated(series);
+  if (records.length < FEWEST) return calibration;
+  const count = quantiles.length;
+  const middle = middleOf(quantiles);
+  for (const group of groups) {
+    const cases = records.flatMap(({ quantiles: q, actual }) =>
+      group.flatMap((index) =>
+        Number.isNaN(actual[index])
+          ? []
+          : [
+              {
+                low: q[index * count],
+                mid: q[index * count + middle],
+                high: q[index * count + count - 1],
+                actual: actual[index],
+              },
+            ],
+      ),
+    );
+    if (cases.length === 0) continue;
+    const edge = (from: number, to: number, factor: number) => unit(from + factor * (to - from));
+    const above = GRID.map((factor) =>
+      share(cases, ({ mid, high, actual }) => actual > edge(mid, high, factor)),
+    );
+    const below = GRID.map((factor) =>
+      share(cases, ({ mid, low, actual }) => actual < edge(mid, low, factor)),
+    );
+    for (const index of group) {
+      calibration.above[index] = believed(nearest(above, tail), SPREAD_BOUNDS, trust);
+      calibration.below[index] = believed(nearest(below, tail), SPREAD_BOUNDS, trust);
+    }
+  }
+  const whole = records.filter(({ actual }) => !Number.isNaN(actual[series - 1]));
+  const came = whole.reduce((sum, { actual }) => sum + actual[series - 1], 0);
+  const foreseen = whole.reduce((sum, { quantiles: q }) => sum + meanOf(q), 0);
+  if (came > 0 && foreseen > 0) calibration.mean = believed(came / foreseen, MEAN_BOUNDS, meanTrust);
+  return calibration;
+}
+
+/** Quantiles [N, S, Q] moved from their middle by factors [.., S, 1] each side. */
+export function spreadQuantiles(
+  x: Value,
+  factors: { below: Value; above: Value },
+  quantiles: readonly number[],
+): Value {
+  const { below, middle, above } = aroundMiddle(x, quantiles);
+  const moved = (side: Value, factor: Value) => add(middle, mul(sub(side, middle), factor));
+  return concat(
+    [
+      ...(below ? [moved(below, factors.below)] : []),
+      middle,
+      ...(above ? [moved(above, factors.above)] : []),
+    ],
+    -1,
+  );
+}
+
+function share<T>(cases: readonly T[], condition: (one: T) => boolean): number {
+  return cases.filter(condition).length / cases.length;
+}
+
+/** The factor whose share is nearest to what is wanted, and of equals the one nearest to 1. */
+function nearest(shares: readonly number[], wanted: number): number {
+  const distance = shares.map(
+    (value, step) => Math.abs(value - wanted) + 1e-3 * Math.abs(Math.log(GRID[step])),
+  );
+  return GRID[distance.indexOf(Math.min(...distance))];
+}
+
+function believed(factor: number, [low, high]: readonly [number, number], trust: number): number {
+  return Math.min(high, Math.max(low, factor)) ** trust;
+}

@@ -1,0 +1,146 @@
+import { GraphBuilder, type Value } from '../../graph/builder';
+import { cast, concat, equal, greater, mul, reduceSum, reshape, slice, topK, where } from '../../graph/ops';
+import { NOBODY, type Neighbours } from './analogFeatures';
+import { answersOf, bracketMasses, clamp, ensemble } from '../network/answers';
+import { type Bank, similarities } from './bank';
+import { type Calibration, spreadQuantiles, uncalibrated } from './calibration';
+import type { TrainedNetwork } from '../network/fitNetwork';
+import { leanMeans } from './leaningMeans';
+import { lean, type Launches, type Leaning } from './leaning';
+import { type InputTransform, transformInputs } from './inputTransform';
+import { network } from '../network/network';
+import { constantsOf } from '../network/parameters';
+import { type Scale, unitsOf } from './scale';
+
+/** A trained head, as its graph is made from. */
+export interface TrainedHead {
+  /** Columns of the `features` input, used or not; 0 for a head that takes none. */
+  featureColumns: number;
+  dimension: number;
+  transform: InputTransform;
+  network: TrainedNetwork;
+  scale: Scale;
+  /** Null for a head that leans on nothing. */
+  leaning: Leaning | null;
+  /** For records with 0 in `groupColumn` and for those with 1, or one for all; null where nothing could be held out. */
+  calibrations: Calibration[] | null;
+  groupColumn: number;
+}
+
+/** What a head compares texts with, and the features it makes of that. */
+export interface AnalogBlock {
+  bank: Bank;
+  /** Products, the nearest by text, that `features` is given; at least as many as are shown. */
+  nearest: number;
+  /**
+   * Features [N, A] in a graph, from similarities [N, S] in which the record's own row is NOBODY, from the head's
+   * features [N, F], null where it takes none, and from the nearest products that are told beside the answer.
+   */
+  features(all: Value, features: Value | null, nearest: Neighbours): Value;
+}
+
+/** Analogs that are told beside a forecast. */
+const SHOWN = 10;
+
+/**
+ * A head as an ONNX model with the inputs and outputs of contract/head.ts; everything fitted is inside. `standIn` gives what
+ * takes the analogs' place in a head without text, [N, A] of its features [N, F].
+ */
+export function headGraph(
+  head: TrainedHead,
+  block: AnalogBlock | null,
+  standIn: ((features: Value) => Value) | null = null,
+): Uint8Array {
+  const graph = new GraphBuilder('head');
+  const { transform, dimension } = head;
+  const features =
+    head.featureColumns > 0 ? graph.input('features', 'float', ['N', head.featureColumns]) : null;
+  const usesText = transform.description !== null || block !== null;
+  const description = usesText ? graph.input('description', 'float', ['N', dimension]) : null;
+  const promo = transform.promo ? graph.input('promo', 'float', ['N', dimension]) : null;
+  const found = block && description ? addAnalogs(graph, description, features, block) : null;
+  const analogs = found ?? (standIn && features ? standIn(features) : null);
+  const nothing = features || description ? null : graph.input('bank_index', 'int64', ['N']);
+  const inputs = nothing
+    ? mul(cast(reshape(nothing, ['N', 1]), 'float'), 0)
+    : transformInputs({ features, analogs, description, promo }, transform);
+  const { shape, parameters, weights, answers } = head.network;
+  const raw = network(inputs, constantsOf(parameters, weights, graph), shape.layers);
+  const hasHistory = features && columnOf(features, head.groupColumn);
+  const launches =
+    head.leaning && analogs && hasHistory
+      ? { similar: columnOf(analogs, head.leaning.column), hasHistory }
+      : null;
+  addAnswers(graph, ensemble(answersOf(raw, answers)), hasHistory, launches, head);
+  return graph.bytes();
+}
+
+/** Units from quantiles [N, S, Q] on the network's scale: calibrated quantiles, and means by the masses around each quantile. */
+function addAnswers(
+  graph: GraphBuilder,
+  latent: Value,
+  hasHistory: Value | null,
+  launches: Launches | null,
+  { network: { answers }, scale, leaning, calibrations }: TrainedHead,
+): void {
+  const { series, quantiles, floor, ceiling } = answers;
+  const factor = (pick: (calibration: Calibration) => number[], shape: number[]): Value => {
+    const [first, second] = calibrations ?? [uncalibrated(series)];
+    const constant = (calibration: Calibration) =>
+      graph.constant(Float32Array.from(pick(calibration)), shape);
+    if (!second || !hasHistory) return constant(first);
+    const flag = reshape(hasHistory, ['N', ...shape.slice(1).map(() => 1)]);
+    return where(greater(flag, 0.5), constant(second), constant(first));
+  };
+  const factors = {
+    below: factor(({ below }) => below, [1, series, 1]),
+    above: factor(({ above }) => above, [1, series, 1]),
+  };
+  const spread = spreadQuantiles(latent, factors, quantiles);
+  const moved = leaning && launches ? lean(spread, launches, leaning.weight, answers) : spread;
+  graph.output('quantiles', unitsOf(clamp(moved, floor, ceiling), scale));
+
+  const masses = graph.constant(Float32Array.from(bracketMasses(quantiles)), [quantiles.length]);
+  const each = reduceSum(mul(unitsOf(latent, scale), masses), [2]);
+  const leant = leaning && launches ? leanMeans(each, launches, leaning) : each;
+  const scaled = mul(
+    leant,
+    factor(({ mean }) => [mean], [1, 1]),
+  );
+  if (series === 1) {
+    graph.output('mean', scaled);
+    return;
+  }
+  const weeks = slice(scaled, 1, 0, series - 1);
+  graph.output('mean', concat([weeks, reduceSum(weeks, [1], true)], 1));
+}
+
+function columnOf(table: Value, column: number): Value {
+  return slice(table, 1, column, column + 1);
+}
+
+function addAnalogs(
+  graph: GraphBuilder,
+  description: Value,
+  features: Value | null,
+  block: AnalogBlock,
+): Value {
+  const { bank } = block;
+  const own = graph.input('bank_index', 'int64', ['N']);
+  const places = graph.constant(
+    BigInt64Array.from({ length: bank.size }, (_, place) => BigInt(place)),
+    [1, bank.size],
+  );
+  const all = where(equal(reshape(own, ['N', 1]), places), NOBODY, similarities(description, bank));
+  const nearest = firstNeighbours(all, block.nearest);
+  const shown = Math.min(SHOWN, bank.size);
+  graph.output('analog_index', slice(nearest.index, 1, 0, shown));
+  graph.output('analog_similarity', slice(nearest.similarity, 1, 0, shown));
+  return block.features(all, features, nearest);
+}
+
+/** The most similar products, `count` or as many as there are; nearest first, or with `sorted` false in any order. */
+export function firstNeighbours(all: Value, count: number, { sorted = true } = {}): Neighbours {
+  const { values, indices } = topK(all, Math.min(count, all.shape[1] as number), sorted);
+  return { index: indices, similarity: values };
+}

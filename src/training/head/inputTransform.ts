@@ -1,0 +1,167 @@
+import type { Value } from '../../graph/builder';
+import {
+  cast,
+  concat,
+  div,
+  exp,
+  greater,
+  isNaN,
+  log,
+  neg,
+  relu,
+  add,
+  mul,
+  reduceSum,
+  slice,
+  sub,
+  where,
+} from '../../graph/ops';
+import { clamp } from '../network/answers';
+import { projected, type Projection } from './projection';
+
+/** What a head knows of a record before standardisation; what it does not use is null. All are [N, width]. */
+export interface RawInputs {
+  /** NaN is missing. */
+  features: Value | null;
+  analogs: Value | null;
+  description: Value | null;
+  /** Zeros where there is no promotion. */
+  promo: Value | null;
+}
+
+/** Everything between a head's inputs and its network, fitted on training rows. */
+export interface InputTransform {
+  /** Columns of the features that the head uses. */
+  columns: number[];
+  /** Of those columns, then of the analogs: [C + A]. */
+  mean: Float32Array;
+  deviation: Float32Array;
+  /** Of those: the ones of which sign(x) log(1 + |x|) is taken first, because that is less skewed. */
+  heavy: number[];
+  /** Of those: the ones whose being missing is told to the network. */
+  sometimesMissing: number[];
+  description: Projection | null;
+  promo: Projection | null;
+  /** Column with log1p(weeks of history), by which analogs and description are faded out; null: never. */
+  fadedBy: number | null;
+}
+
+const LARGEST = 4;
+const RARELY = 0.002;
+const HEAVY_SKEWNESS = 1;
+
+/** A row-major table of which a head uses these columns; `unbounded` ones are raw numbers that may be heavy-tailed. */
+export interface InputTable {
+  values: Float32Array;
+  width: number;
+  columns: readonly number[];
+  unbounded: readonly number[];
+}
+
+/** Constants of tables laid side by side: which columns are heavy-tailed or missing more than rarely, and moments. */
+export function standardise(
+  tables: readonly InputTable[],
+): Pick<InputTransform, 'mean' | 'deviation' | 'heavy' | 'sometimesMissing'> {
+  const all = tables.flatMap(({ values, width, columns, unbounded }) =>
+    columns.map((column) => {
+      const plain = Float32Array.from(
+        { length: values.length / width },
+        (_, row) => values[row * width + column],
+      );
+      const found = moments(plain);
+      if (!unbounded.includes(column) || Math.abs(found.skewness) < HEAVY_SKEWNESS)
+        return { ...found, heavy: false };
+      const light = moments(plain.map(signedLog));
+      const heavy = Math.abs(light.skewness) < Math.abs(found.skewness);
+      return { ...(heavy ? light : found), heavy };
+    }),
+  );
+  return {
+    mean: Float32Array.from(all, ({ mean }) => mean),
+    deviation: Float32Array.from(all, ({ deviation }) => deviation),
+    heavy: all.flatMap(({ heavy }, index) => (heavy ? [index] : [])),
+    sometimesMissing: all.flatMap(({ missing }, index) => (missing > RARELY ? [index] : [])),
+  };
+}
+
+/** The network's inputs [N, width] in a graph. */
+export function transformInputs(raw: RawInputs, transform: InputTransform): Value {
+  const parts: Value[] = [];
+  const { features, analogs, description, promo } = raw;
+  const { fadedBy, columns } = transform;
+  const fade = features && fadedBy !== null ? fading(slice(features, 1, fadedBy, fadedBy + 1)) : null;
+  const faded = (x: Value) => (fade ? mul(x, fade) : x);
+
+  const tables = [features && selectColumns(features, columns), analogs].filter((table) => table !== null);
+  if (tables.length > 0) {
+    const table = tables.length > 1 ? concat(tables, 1) : tables[0];
+    const missing = isNaN(table);
+    const { graph } = table;
+    const width = transform.mean.length;
+    const scaled = div(
+      sub(lightened(table, transform.heavy), graph.constant(transform.mean, [width])),
+      graph.constant(transform.deviation, [width]),
+    );
+    const filled = where(missing, 0, clamp(scaled, -LARGEST, LARGEST));
+    const own = features ? columns.length : 0;
+    if (own > 0) parts.push(slice(filled, 1, 0, own));
+    if (analogs) parts.push(faded(slice(filled, 1, own, width)));
+    if (transform.sometimesMissing.length > 0) {
+      parts.push(selectColumns(cast(missing, 'float'), transform.sometimesMissing));
+    }
+  }
+  if (description && transform.description) parts.push(faded(projected(description, transform.description)));
+  if (promo && transform.promo) {
+    const present = cast(greater(reduceSum(mul(promo, promo), [1], true), 0.25), 'float');
+    parts.push(mul(projected(promo, transform.promo), present), present);
+  }
+  return parts.length > 1 ? concat(parts, 1) : parts[0];
+}
+
+/** 1 / sqrt(1 + weeks known), from log(1 + weeks known); a missing number of weeks is none. */
+function fading(weeksKnown: Value): Value {
+  return exp(mul(where(isNaN(weeksKnown), 0, weeksKnown), -0.5));
+}
+
+function selectColumns(table: Value, columns: readonly number[]): Value {
+  const indices = table.graph.ints(...columns);
+  const [rows] = table.shape;
+  return table.graph.add('Gather', [table, indices], [{ type: table.type, shape: [rows, columns.length] }], {
+    axis: 1,
+  })[0];
+}
+
+/** sign(x) log(1 + |x|) of the heavy-tailed columns. */
+function lightened(table: Value, heavy: readonly number[]): Value {
+  if (heavy.length === 0) return table;
+  const width = table.shape[1] as number;
+  const flags = table.graph.constant(
+    Uint8Array.from({ length: width }, (_, column) => (heavy.includes(column) ? 1 : 0)),
+    [1, width],
+  );
+  const logs = sub(log(add(relu(table), 1)), log(add(relu(neg(table)), 1)));
+  return where(cast(flags, 'bool'), logs, table);
+}
+
+function signedLog(value: number): number {
+  return Math.sign(value) * Math.log1p(Math.abs(value));
+}
+
+function moments(values: Float32Array) {
+  let [count, sum] = [0, 0];
+  for (const value of values) {
+    if (Number.isNaN(value)) continue;
+    count += 1;
+    sum += value;
+  }
+  if (count === 0) return { mean: 0, deviation: 1, skewness: 0, missing: 1 };
+  const mean = sum / count;
+  let [squares, cubes] = [0, 0];
+  for (const value of values) {
+    if (Number.isNaN(value)) continue;
+    squares += (value - mean) ** 2;
+    cubes += (value - mean) ** 3;
+  }
+  const deviation = Math.sqrt(squares / count) + 1e-6;
+  return { mean, deviation, skewness: cubes / count / deviation ** 3, missing: 1 - count / values.length };
+}

@@ -1,0 +1,265 @@
+import { gzipSync } from 'node:zlib';
+import { type DemandSchema, demandSchema } from '../../src/contract/dataSchema';
+import { mondayOf } from '../../src/common/week';
+import { readDemand } from '../../src/ingest/readDemand';
+import { temporary } from './files';
+
+const files = temporary();
+afterAll(files.remove);
+
+const sales = demandSchema.parse({
+  mode: 'demand',
+  granularity: 'transaction',
+  sku: 'code',
+  date: 'sold',
+  target: 'units',
+  price: 'price',
+  description: 'text',
+  keep: [{ column: 'code', match: '^[A-Za-z]' }],
+});
+const weekly = demandSchema.parse({ ...sales, granularity: 'week', keep: [], promo_text: 'promo' });
+const HEADER = 'code,sold,units,price,text';
+
+function read(content: string | Uint8Array, schema: DemandSchema = sales, options = {}) {
+  return readDemand(files.file(content), schema, options);
+}
+
+test('sales add up by product and calendar week, with the median price and zeros after the first sale', async () => {
+  const { panel, report } = await read(
+    [
+      HEADER,
+      'a1,2024-01-01 09:00:00,2,4.00,Red mug',
+      'A1 ,2024-01-07T23:59:59,3,6.00,Red mug',
+      'a1,2024-01-03,1,5.50,Red cup',
+      'b2,2024-01-17,7,1.5,Blue  jug ',
+      'a1,2024-01-21 12:30,4,5,Red mug',
+    ].join('\n'),
+  );
+  expect(panel.skus).toEqual(['A1', 'B2']);
+  expect([mondayOf(panel.firstWeek), panel.weeks]).toEqual(['2024-01-01', 3]);
+  expect([...panel.units]).toEqual([6, 0, 4, 0, 0, 7]);
+  expect([...panel.price]).toEqual([5.5, NaN, 5, NaN, NaN, 1.5]);
+  expect([...panel.firstSale]).toEqual([0, 2]);
+  expect(panel.descriptionAt(0, 3)).toBe('Red mug');
+  expect(panel.descriptionAt(1, 1)).toBe('Blue jug');
+  expect(report).toMatchObject({ rows: 5, kept: 5, dropped: [], notes: [] });
+  expect(panel.history(0, 2)).toEqual([
+    { week: panel.firstWeek, units: 6, price: 5.5 },
+    { week: panel.firstWeek + 1, units: 0, price: null },
+  ]);
+  expect(panel.lastPrice(0, 2)).toBe(5.5);
+});
+
+test('what is dropped is counted by reason with the first lines', async () => {
+  const { panel, report } = await read(
+    [
+      HEADER,
+      '12,2024-01-01,1,1,Postage',
+      'A,2024-01-01,0,1,Mug',
+      'A,2024-01-01,-4,1,Mug',
+      'A,,1,1,Mug',
+      'A,2024-02-30,1,1,Mug',
+      'A,2024-01-01,,1,Mug',
+      'A,2024-01-01,two,1,Mug',
+      'A,2024-01-01,1,0,Mug',
+      'A,2024-01-01,1,"1,5",Mug',
+      'A,2024-01-01,1,1',
+      ' ,2024-01-01,1,1,Mug',
+      'A,2024-01-01,1,,"Mug" 5" wide',
+      'A,2024-01-07,1,NA,Mug',
+    ].join('\n'),
+  );
+  expect(report.dropped.map(({ reason, rows, examples }) => [reason, rows, examples[0].line])).toEqual([
+    ['code does not match ^[A-Za-z] (keep rule)', 2, 2],
+    ['units is not above zero', 2, 3],
+    ['sold is empty', 1, 5],
+    ['sold is no date', 1, 6],
+    ['units is empty', 1, 7],
+    ['units is no number up to a billion', 1, 8],
+    ['price is not above zero', 1, 9],
+    ['price is no number up to a billion', 1, 10],
+    ['not as many values as the header has columns', 1, 11],
+  ]);
+  expect([report.rows, report.kept]).toEqual([13, 2]);
+  expect([panel.units[0], panel.price[0]]).toEqual([2, NaN]);
+});
+
+test.each([
+  ['gzip', gzipSync(`${HEADER}\nA,2024-01-07,1,2,Tea "pot"`.replace('"pot"', 'pot'))],
+  ['byte order mark and CRLF', `\uFEFF${HEADER}\r\nA,2024-01-07,1,2,Tea pot\r\n\r\n`],
+  ['quotes with commas and line breaks', `${HEADER}\nA,2024-01-07,1,2,"Tea\npot"\n`],
+  ['semicolons', `${HEADER}\nA,2024-01-07,1,2,Tea pot`.replaceAll(',', ';')],
+  ['tabs', `${HEADER}\nA,2024-01-07,1,2,Tea pot`.replaceAll(',', '\t')],
+  ['old Mac line ends', `${HEADER}\rA,2024-01-07,1,2,Tea pot\r`],
+])('reads %s', async (_, content) => {
+  const { panel } = await read(content);
+  expect([panel.skus[0], panel.units[0], panel.price[0], panel.descriptionAt(0, 1)]).toEqual([
+    'A',
+    1,
+    2,
+    'Tea pot',
+  ]);
+});
+
+test.each([
+  ['an empty file', '', /is empty: the first line must name the columns/],
+  ['a header alone', HEADER, /has a header and no rows/],
+  [
+    'other columns',
+    'sku,day\n1,2',
+    /the schema names 'code', 'sold', 'units', 'text', 'price', but .*'sku', 'day'/,
+  ],
+  ['a column twice', `${HEADER},units\nA,2024-01-07,1,2,x,3`, /two columns 'units'/],
+  ['nothing kept', `${HEADER}\nA,soon,1,2,x`, /none of the 1 rows .* sold is no date, as line 2: 'soon'/],
+  ['bytes that are not UTF-8', Buffer.from(`${HEADER}\nA,2024-01-07,1,2,caf\xe9`, 'latin1'), /is not UTF-8/],
+  ['a spreadsheet', 'PK\x03\x04 and so on', /is a zip file or a spreadsheet; save it as CSV UTF-8/],
+  [
+    'cut-off gzip',
+    gzipSync(`${HEADER}\nA,2024-01-07,1,2,x`).subarray(0, 40),
+    /ends in the middle of its gzip/,
+  ],
+  [
+    'a quote never closed',
+    `${HEADER}\nA,2024-01-07,1,2,x\nA,2024-01-07,1,2,"x`,
+    /opens a quote after line 2 and/,
+  ],
+  [
+    'a quote closed far away',
+    `${HEADER}\nA,2024-01-07,1,2,"x\n${'A,2024-01-07,1,2,x\n'.repeat(9000)}"`,
+    /more than 131072 bytes after line 1; look for an opening quote there/,
+  ],
+  ['an absurd year', `${HEADER}\nA,1970-01-07,1,2,x\nA,2024-01-07,1,2,x`, /look for a wrong year/],
+])('refuses %s', async (_, content, message) => {
+  await expect(read(content)).rejects.toMatchObject({ detail: expect.stringMatching(message) });
+});
+
+test('refuses a file that does not exist by its name', async () => {
+  await expect(readDemand('/nowhere/sales.csv', sales)).rejects.toMatchObject({
+    detail: '/nowhere/sales.csv does not exist',
+  });
+});
+
+describe('partial weeks', () => {
+  const rows = [
+    HEADER,
+    'A,2024-01-03,1,1,x',
+    'A,2024-01-14,2,1,x',
+    'A,2024-01-16,4,1,x',
+    'B,2024-01-17,5,1,y',
+  ];
+
+  test('a last week that ends before its Sunday is dropped and stated', async () => {
+    const { panel, report } = await read(rows.join('\n'));
+    expect([...panel.units]).toEqual([1, 2]);
+    expect(report.dropped).toEqual([
+      { reason: 'in the last week, which the data cover only to 2024-01-17', rows: 2, examples: [] },
+    ]);
+    expect(report.notes[0].reason).toBe('the first week is there only from 2024-01-03 on');
+    expect(report.kept).toBe(2);
+  });
+
+  test('with until nothing on or after the day is seen, and the days before it count as covered', async () => {
+    const { panel } = await read(rows.join('\n'), sales, { until: '2024-01-15' });
+    expect([...panel.units]).toEqual([1, 2]);
+    const cut = await read(rows.join('\n'), sales, { until: '2024-01-10' });
+    expect([...cut.panel.units]).toEqual([1]);
+    await expect(read(rows.join('\n'), sales, { until: '15/01/2024' })).rejects.toThrow(
+      /is not a day; write it as/,
+    );
+  });
+});
+
+describe('weekly rows', () => {
+  const header = `${HEADER},promo`;
+
+  test('known zeros, prices without sales and promotion texts stay', async () => {
+    const { panel, report } = await read(
+      [header, 'A,2024-01-02,3,2,x,', 'A,2024-01-09,0,1.5,x,2 for 1', 'A,2024-01-30,1,0,x,'].join('\n'),
+      weekly,
+    );
+    expect([...panel.units]).toEqual([3, 0, 0, 0, 1]);
+    expect(panel.price[1]).toBe(1.5);
+    expect([panel.promoText(0, 0), panel.promoText(0, 1)]).toEqual([null, '2 for 1']);
+    expect(report.notes[0].reason).toBe('price is not above zero: taken as unknown');
+  });
+
+  test('a second row of a product and week is refused with its line and the way out', async () => {
+    const content = [header, 'A,2024-01-02,3,2,x,', 'a,2024-01-04,1,2,x,'].join('\n');
+    await expect(read(content, weekly)).rejects.toMatchObject({
+      detail: expect.stringMatching(/line 3 is a second row of 'A'.*"granularity": "transaction"/),
+    });
+  });
+
+  test('weeks dated on their Sunday are read as ending on it, which is stated', async () => {
+    const { panel, report } = await read(
+      [header, 'A,2024-01-07,3,2,x,', 'A,2024-01-14,1,2,x,'].join('\n'),
+      weekly,
+    );
+    expect(mondayOf(panel.firstWeek)).toBe('2024-01-01');
+    expect(report.notes[0].reason).toMatch(/dated on a Sunday and count for the week that ends on it/);
+  });
+
+  test('products that never sold are left out and counted', async () => {
+    const { panel, report } = await read(
+      [header, 'A,2024-01-02,3,2,x,', 'B,2024-01-02,0,2,y,'].join('\n'),
+      weekly,
+    );
+    expect(panel.skus).toEqual(['A']);
+    expect(report.dropped).toEqual([{ reason: 'of products that never sold', rows: 1, examples: [] }]);
+  });
+});
+
+describe('dates with the year last', () => {
+  const content = (...dates: string[]) => [HEADER, ...dates.map((date) => `A,${date},1,1,x`)].join('\n');
+
+  test.each([
+    ['day first', ['01/02/2024', '25/02/2024 10:15'], '2024-01-29', 4],
+    ['month first', ['1/2/2024', '2/25/2024 10:15'], '2024-01-01', 8],
+    ['dots, which mean day first', ['01.02.2024', '04.02.2024'], '2024-01-29', 1],
+    ['year first with slashes', ['2024/02/01', '2024/02/04'], '2024-01-29', 1],
+  ])('%s', async (_, dates, firstWeek, weeks) => {
+    const { panel } = await read(content(...dates));
+    expect([mondayOf(panel.firstWeek), panel.weeks]).toEqual([firstWeek, weeks]);
+  });
+
+  test('where the dates leave it open, the error names the choices, and the schema decides', async () => {
+    const open = content('01/02/2024', '04/02/2024');
+    await expect(read(open)).rejects.toMatchObject({
+      detail: expect.stringMatching(
+        /'01\/02\/2024'.*"date_order": "day\/month\/year" or "date_order": "month/,
+      ),
+    });
+    const { panel } = await read(open, { ...sales, date_order: 'day/month/year' });
+    expect([mondayOf(panel.firstWeek), panel.weeks]).toEqual(['2024-01-29', 1]);
+  });
+
+  test('where the dates contradict each other, both are shown', async () => {
+    await expect(read(content('25/02/2024', '02/25/2024'))).rejects.toMatchObject({
+      detail: expect.stringMatching(/'25\/02\/2024' in line 2 and '02\/25\/2024' in line 3/),
+    });
+  });
+});
+
+test('further columns: median of numbers, most frequent word, known before they tell about a sale', async () => {
+  const schema = demandSchema.parse({ ...sales, numeric: ['weight'], categorical: ['range'] });
+  const { panel, report } = await read(
+    [
+      `${HEADER},weight,range`,
+      'A,2024-01-01,1,1,x,2,home',
+      'A,2024-01-02,1,1,x,4,home',
+      'A,2024-01-02,1,1,x,heavy,garden',
+      'A,2024-01-21,1,1,x,,',
+    ].join('\n'),
+    schema,
+  );
+  expect(panel.extraNames).toEqual(['weight', 'range']);
+  expect([0, 1, 2].map((t) => panel.extras(0, t))).toEqual(Array(3).fill({ weight: 3, range: 'home' }));
+  expect(panel.ownExtras(0, 1)).toBeNull();
+  expect(report.notes).toEqual([
+    {
+      reason: 'weight is no number up to a billion: taken as unknown',
+      rows: 1,
+      examples: [{ line: 4, value: 'heavy' }],
+    },
+  ]);
+});

@@ -1,0 +1,59 @@
+import { tableSchema } from '../../src/contract/dataSchema';
+import { readTable } from '../../src/ingest/readTable';
+import { temporary } from './files';
+
+const files = temporary();
+afterAll(files.remove);
+
+const schema = tableSchema.parse({
+  mode: 'table',
+  id: 'name',
+  target: 'gross',
+  text: ['title', 'director'],
+  numeric: ['budget'],
+  categorical: ['genre'],
+  log_target: true,
+});
+const HEADER = 'name,title,director,budget,genre,gross';
+
+test('rows keep what they have; what is missing is null; without a target they are dropped and counted', async () => {
+  const file = files.file(
+    [
+      HEADER,
+      'a,The  Tall Tree,Jo March,1e10,Drama,100',
+      ',Second,,,,2500000000',
+      'c,Third,X,many,Comedy,5',
+      'd,Fourth,X,1,Comedy,',
+      'e,Fifth,X,1,Comedy,-3',
+    ].join('\n'),
+  );
+  const { rows, report } = await readTable(file, schema);
+  expect(rows).toEqual([
+    {
+      number: 1,
+      record: { id: 'a', text: 'The Tall Tree. Jo March', extras: { budget: 1e10, genre: 'Drama' } },
+      target: 100,
+    },
+    { number: 2, record: { id: null, text: 'Second', extras: { budget: null, genre: null } }, target: 2.5e9 },
+    {
+      number: 3,
+      record: { id: 'c', text: 'Third. X', extras: { budget: null, genre: 'Comedy' } },
+      target: 5,
+    },
+  ]);
+  expect(report).toMatchObject({ rows: 5, kept: 3 });
+  expect(report.dropped.map(({ reason, examples }) => [reason, examples[0].line])).toEqual([
+    ['gross is empty', 5],
+    ['gross is negative, which log_target cannot take', 6],
+  ]);
+  expect(report.notes.map(({ reason }) => reason)).toEqual(['budget is no number: taken as unknown']);
+});
+
+test('rows to predict need no target and no target column', async () => {
+  const without = files.file('name,title,director,budget,genre\na,First,X,1,Drama');
+  expect((await readTable(without, schema, { needTarget: false })).rows[0].target).toBeNull();
+  const bad = files.file(`${HEADER}\na,First,X,1,Drama,unknown`);
+  expect((await readTable(bad, schema, { needTarget: false })).rows[0].target).toBeNull();
+  await expect(readTable(bad, schema)).rejects.toThrow(/none of the 1 rows .* gross is no number, as line 2/);
+  await expect(readTable(without, schema)).rejects.toThrow(/the schema names 'gross'/);
+});

@@ -1,0 +1,96 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { EmbeddingStore } from '../../../src/contract/embeddingStore';
+import { openDatabase } from '../../../src/registry/database';
+import { openEmbeddingStore } from '../../../src/registry/embeddingStore';
+import { EMBEDDINGS } from '../../../src/registry/migrations';
+import { EmbeddingCache } from '../../../src/serving/texts/embeddingCache';
+
+const vector = (seed: number) =>
+  Float32Array.from({ length: 8 }, (_, at) => Math.fround(Math.sin(seed + at)));
+const file = () => join(mkdtempSync(join(tmpdir(), 'shelfcast-cache-')), 'embeddings.db');
+const open = (path: string, precision: 'fp16' | 'fp32' = 'fp32') =>
+  openEmbeddingStore(path, { capacity: 1000, precision });
+
+function cacheOver(store: EmbeddingStore, encoder = 'encoder'): { cache: EmbeddingCache; said: string[] } {
+  const said: string[] = [];
+  return {
+    said,
+    cache: new EmbeddingCache({ encoder, store, onStore: (what, state) => said.push(`${what} ${state}`) }),
+  };
+}
+
+test('finds what was put, at once and after a restart, and counts hits and misses', async () => {
+  const path = file();
+  const first = cacheOver(open(path)).cache;
+  first.put([{ text: 'red mug', embedding: { vector: vector(1), tokens: 4, fitted: null } }]);
+  expect(first.get(['red mug', 'blue mug']).map(Boolean)).toEqual([true, false]);
+  expect([first.hits, first.misses]).toEqual([1, 1]);
+  first.close();
+  for (const ahead of [false, true]) {
+    const again = cacheOver(open(path)).cache;
+    if (ahead) await again.readAhead();
+    expect(again.get(['red mug'])).toEqual([{ vector: vector(1), tokens: 4, fitted: null }]);
+    again.close();
+  }
+});
+
+test('a store that cannot be read ahead is told of when it is asked', async () => {
+  const path = file();
+  const store = open(path);
+  const { cache, said } = cacheOver(store);
+  store.close();
+  await cache.readAhead();
+  expect(said).toEqual([]);
+  expect(cache.get(['red mug'])).toEqual([null]);
+  expect(said).toEqual(['reading failed']);
+});
+
+test('keeps encoders apart', () => {
+  const path = file();
+  const one = cacheOver(open(path), 'one').cache;
+  one.put([{ text: 'red mug', embedding: { vector: vector(1), tokens: 4, fitted: null } }]);
+  one.close();
+  const other = cacheOver(open(path), 'other').cache;
+  expect(other.get(['red mug'])).toEqual([null]);
+  other.close();
+});
+
+test('gives a half-precision vector back as it was first given', () => {
+  const path = file();
+  const first = cacheOver(open(path, 'fp16')).cache;
+  const given = first.rounded(vector(2));
+  first.put([{ text: 'mug', embedding: { vector: given, tokens: 3, fitted: 2 } }]);
+  first.close();
+  const again = cacheOver(open(path, 'fp16')).cache;
+  expect(again.get(['mug'])[0]!.vector).toEqual(given);
+  again.close();
+});
+
+test('serves from memory when the store cannot be written, keeps reading it, and says so once', async () => {
+  const path = file();
+  const { cache, said } = cacheOver(open(path));
+  const put = (text: string) =>
+    cache.put([{ text, embedding: { vector: vector(3), tokens: 3, fitted: null } }]);
+  put('before');
+  await written();
+  const other = openDatabase(path, EMBEDDINGS);
+  other.exec(
+    "CREATE TRIGGER full BEFORE INSERT ON embeddings BEGIN SELECT RAISE(ABORT, 'disk is full'); END",
+  );
+  for (const round of [1, 2, 3]) {
+    put(`text ${round}`);
+    await written();
+  }
+  expect(said).toEqual(['writing failed']);
+  expect(cache.get(['text 2', 'before']).map(Boolean)).toEqual([true, true]);
+  cache.close();
+  other.exec('DROP TRIGGER full');
+  other.close();
+  const again = cacheOver(open(path)).cache;
+  expect(again.get(['before', 'text 2']).map(Boolean)).toEqual([true, false]);
+  again.close();
+});
+
+const written = () => new Promise((resolve) => setTimeout(resolve, 120));

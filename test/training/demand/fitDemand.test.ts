@@ -1,0 +1,141 @@
+import type { HeadKind, HeadOutputs } from '../../../src/contract/head';
+import type { DemandRecord } from '../../../src/contract/record';
+import { DEMAND_DEFAULTS } from '../../../src/training/demand/demandOptions';
+import { DemandPredictor, fitDemand, type FittedDemand } from '../../../src/training/demand/fitDemand';
+import { DemandPanel } from '../../../src/ingest/panel';
+import { shopParts, wordVectors } from '../../evaluation/support/shop';
+
+const HORIZON = 3;
+const QUANTILES = [0.05, 0.1, 0.5, 0.9];
+const texts = wordVectors();
+const small = {
+  horizon: HORIZON,
+  quantiles: QUANTILES,
+  members: 2,
+  hidden: 16,
+  train: { ...DEMAND_DEFAULTS.train, batch: 64, epochs: 6, warmUp: 10 },
+};
+
+const parts = shopParts({ skus: 60, weeks: 40 });
+const promotions = new Map(
+  Array.from({ length: 60 * 40 }, (_, at) => at)
+    .filter((at) => at % 3 === 0)
+    .map((at): [number, string] => [at, 'front page']),
+);
+const panel = new DemandPanel({ ...parts, promotions });
+
+let model: FittedDemand;
+beforeAll(async () => {
+  model = await fitDemand(panel, texts, small);
+}, 60_000);
+
+function record(overrides: Partial<DemandRecord> = {}): DemandRecord {
+  const origin = panel.firstWeek + panel.weeks;
+  const history = [9, 0, 14].map((units, at) => ({
+    week: origin - 3 + at,
+    units,
+    price: units > 0 ? 2 : null,
+  }));
+  return {
+    sku: null,
+    description: 'red mug',
+    promoText: null,
+    price: 2,
+    origin,
+    history,
+    extras: {},
+    ...overrides,
+  };
+}
+
+async function forecast(
+  records: DemandRecord[],
+  kind: HeadKind = 'text_aware',
+  of = model,
+): Promise<HeadOutputs> {
+  return (await DemandPredictor.open(of, kind)).predict(records, texts);
+}
+
+test('the same seed gives the same heads, byte for byte; another seed gives others', async () => {
+  const again = await fitDemand(panel, texts, { ...small, kinds: ['text_aware'] });
+  expect(Buffer.compare(again.heads.text_aware!, model.heads.text_aware!)).toBe(0);
+  const other = await fitDemand(panel, texts, { ...small, seed: 1, kinds: ['text_aware'] });
+  expect(Buffer.compare(other.heads.text_aware!, model.heads.text_aware!)).not.toBe(0);
+}, 60_000);
+
+test('quantiles do not cross and everything is finite and not negative, whatever comes', async () => {
+  const wild = [
+    record(),
+    record({ history: [], price: null }),
+    record({
+      price: 1e9,
+      history: Array.from({ length: 60 }, (_, at) => ({ week: at, units: 1e9, price: 1e-6 })),
+    }),
+    record({ price: 1e-9, description: '', promoText: 'front page' }),
+    record({ history: [{ week: 0, units: 0, price: null }] }),
+    record({ description: 'zzz qqq', origin: panel.firstWeek + 4000, history: [] }),
+  ];
+  for (const kind of ['text_aware', 'numeric_only', 'text_only'] as const) {
+    const { quantiles, mean } = await forecast(wild, kind);
+    expect(quantiles.length).toBe(wild.length * (HORIZON + 1) * QUANTILES.length);
+    for (const value of [...quantiles, ...mean]) expect(value >= 0 && Number.isFinite(value)).toBe(true);
+    quantiles.forEach((value, at) => {
+      if (at % QUANTILES.length > 0) expect(value).toBeGreaterThanOrEqual(quantiles[at - 1]);
+    });
+  }
+});
+
+test("the total's mean is the sum of the weeks'", async () => {
+  const { mean } = await forecast([record()]);
+  const weeks = mean.slice(0, HORIZON).reduce((sum, value) => sum + value, 0);
+  expect(mean[HORIZON]).toBeCloseTo(weeks, 3);
+});
+
+test('description, promotion, price and history change the forecast; numbers alone know no words', async () => {
+  const changed = [
+    record(),
+    record({ description: 'vintage clock' }),
+    record({ promoText: 'front page' }),
+    record({ price: 6 }),
+    record({ history: record().history.map((week) => ({ ...week, units: week.units + 30 })) }),
+  ];
+  const totals = async (kind: HeadKind) => {
+    const { mean } = await forecast(changed, kind);
+    return changed.map((_, row) => mean[row * (HORIZON + 1) + HORIZON]);
+  };
+  expect(new Set(await totals('text_aware')).size).toBe(changed.length);
+  const numeric = await totals('numeric_only');
+  expect([numeric[1], numeric[2]]).toEqual([numeric[0], numeric[0]]);
+  expect(new Set(numeric).size).toBe(3);
+});
+
+test('words that sell are learnt: a new mug is expected to sell more than a new clock', async () => {
+  const launch = { history: [], price: null };
+  const { mean } = await forecast([
+    record({ ...launch, description: 'blue mug 7' }),
+    record({ ...launch, description: 'blue clock 7' }),
+  ]);
+  expect(mean[HORIZON]).toBeGreaterThan(1.5 * mean[2 * HORIZON + 1]);
+});
+
+test('the most similar products are told, a known product never as its own', async () => {
+  const description = panel.descriptionAt(5, panel.weeks);
+  const { analogIndex, analogSimilarity } = await forecast([
+    record({ description }),
+    record({ description, sku: panel.skus[5].toLowerCase() }),
+  ]);
+  const shown = analogIndex.length / 2;
+  expect(analogIndex[0]).toBe(5);
+  expect(analogSimilarity[0]).toBeCloseTo(1, 2);
+  expect([...analogIndex.slice(shown)]).not.toContain(5);
+  const sorted = [...analogSimilarity.slice(0, shown)].sort((a, b) => b - a);
+  expect([...analogSimilarity.slice(0, shown)]).toEqual(sorted);
+});
+
+test('a shop of a few products without prices can be fitted', async () => {
+  const few = shopParts({ skus: 4, weeks: 24 });
+  const bare = new DemandPanel({ ...few, price: few.price.fill(NaN) });
+  const fitted = await fitDemand(bare, texts, { ...small, train: { ...small.train, epochs: 1 } });
+  const { mean } = await forecast([record()], 'text_aware', fitted);
+  expect([...mean].every(Number.isFinite)).toBe(true);
+});

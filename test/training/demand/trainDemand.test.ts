@@ -1,0 +1,125 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { mondayOf } from '../../../src/common/week';
+import { Engine } from '../../../src/engine/engine';
+import { loadModel } from '../../../src/engine/loadModel';
+import { DemandPanel } from '../../../src/ingest/panel';
+import { runCli } from '../../support/runCli';
+import { writeTinyEncoder } from '../../support/tinyEncoder';
+import { shopParts } from '../../evaluation/support/shop';
+
+const directory = mkdtempSync(join(tmpdir(), 'shelfcast-train-'));
+const encoder = writeTinyEncoder();
+const data = join(directory, 'sales.csv');
+const schema = join(directory, 'schema.json');
+const out = join(directory, 'small-shop');
+afterAll(() => {
+  rmSync(directory, { recursive: true });
+  rmSync(encoder, { recursive: true });
+});
+
+const panel = new DemandPanel(shopParts({ skus: 30, weeks: 26 }));
+const train = (...more: string[]) =>
+  runCli('train', '--data', data, '--schema', schema, '--out', out, '--encoder', encoder, ...more);
+
+beforeAll(async () => {
+  const rows = panel.skus.flatMap((sku, index) =>
+    panel
+      .history(index, panel.weeks)
+      .map(({ week, units, price }) =>
+        [sku, mondayOf(week), units, price ?? '', panel.descriptionAt(index, panel.weeks)].join(','),
+      ),
+  );
+  writeFileSync(data, `sku,week,units,price,text\n${rows.join('\n')}\n`);
+  writeFileSync(
+    schema,
+    JSON.stringify({
+      mode: 'demand',
+      granularity: 'week',
+      sku: 'sku',
+      date: 'week',
+      target: 'units',
+      price: 'price',
+      description: 'text',
+    }),
+  );
+  const { status, err } = await train('--licence', 'none', '--source', 'a test', '--json');
+  if (status !== 0) throw new Error(err);
+}, 120_000);
+
+test('the model that train writes is loaded, its golden records agreeing', async () => {
+  const engine = await Engine.start({ encoder, device: 'cpu', processes: 1, threads: 1 });
+  try {
+    const model = await loadModel(engine, out);
+    expect(model.manifest.data.skus).toBe(30);
+    expect(model.analogs.map(({ sku }) => sku)).toEqual(panel.skus);
+    expect(model.manifest.golden).toHaveLength(20);
+  } finally {
+    await engine.close();
+  }
+});
+
+test('the card names source and licence, and golden records are none of the data', () => {
+  expect(readFileSync(join(out, 'README.md'), 'utf8')).toMatch(/a test[\s\S]*none/);
+  const { golden } = JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8')) as {
+    golden: { record: { description: string } }[];
+  };
+  const real = new Set(panel.skus.map((_, sku) => panel.descriptionAt(sku, panel.weeks)));
+  expect(golden.filter(({ record }) => real.has(record.description))).toEqual([]);
+});
+
+test('a file of sales and a file of items are forecast, the items as the sales would be', async () => {
+  const forecast = join(directory, 'forecast.csv');
+  const predict = (file: string) =>
+    runCli('predict', '--model', out, '--data', file, '--out', forecast, '--encoder', encoder, '--compare');
+  expect(await predict(data)).toMatchObject({ status: 0 });
+  const lines = () => readFileSync(forecast, 'utf8').trim().split('\n');
+  expect(lines()).toHaveLength(1 + panel.skus.length * 5);
+
+  const items = join(directory, 'items.csv');
+  const history = panel.history(0, panel.weeks).reverse();
+  const lags = history.map((_, index) => `lag_${index + 1}`).join(',');
+  const units = history.map((week) => week.units).join(',');
+  writeFileSync(
+    items,
+    `text,week,${lags}\na vintage mug,,${units}\na new lamp,2024-08-05,${units.replace(/\d+/g, '')}\n`,
+  );
+  expect(await predict(items)).toMatchObject({ status: 0 });
+  expect(lines()[0]).toBe(
+    'row,sku,week,p10,p50,p90,mean,numeric_only_p10,numeric_only_p50,numeric_only_p90,numeric_only_mean',
+  );
+  expect(lines()).toHaveLength(1 + 2 * 5);
+  expect(lines()[6]).toMatch(/^2,,2024-08-05,/);
+}, 60_000);
+
+test('bad items are named by line and field, and nothing is written', async () => {
+  const items = join(directory, 'bad.csv');
+  const forecast = join(directory, 'never.csv');
+  writeFileSync(items, 'text,price,week\nmug,-1,2024-07-01\n,2,2024-07-01\nlamp,x,never\n');
+  const { status, err } = await runCli(
+    'predict',
+    '--model',
+    out,
+    '--data',
+    items,
+    '--out',
+    forecast,
+    '--encoder',
+    encoder,
+  );
+  expect(status).toBe(1);
+  for (const part of ['line 2: price', 'line 3: description', 'line 4: price', 'line 4: date']) {
+    expect(err).toContain(part);
+  }
+  expect(existsSync(forecast)).toBe(false);
+});
+
+test('a training that fails leaves the model that is there, and nothing beside it', async () => {
+  const before = statSync(join(out, 'manifest.json')).mtimeMs;
+  const short = await train('--until', '2024-02-01');
+  expect(short.status).toBe(1);
+  expect(short.err).toMatch(/whole weeks; to forecast 4 weeks takes 16 or more/);
+  expect(statSync(join(out, 'manifest.json')).mtimeMs).toBe(before);
+  expect(readdirSync(directory).filter((name) => name.startsWith('small-shop'))).toEqual(['small-shop']);
+});
