@@ -4,7 +4,11 @@ export type Week = number;
 export const DAY_MS = 86_400_000;
 const DAYS_FROM_FIRST_MONDAY = 3;
 
-/** The week that an ISO day (`2011-05-16`) lies in. Throws RangeError on a day that does not exist. */
+/** Years of the days that are read; a horizon beyond the last still has four digits. */
+export const FIRST_YEAR = 1970;
+export const LAST_YEAR = 2199;
+
+/** The week that an ISO day (`2011-05-16`) lies in. Throws RangeError on a day that does not exist or lies in another age. */
 export function weekOf(day: string): Week {
   const ms = Date.parse(day);
   if (
@@ -13,6 +17,10 @@ export function weekOf(day: string): Week {
     new Date(ms).getUTCDate() !== Number(day.slice(8))
   ) {
     throw new RangeError(`'${day}' is not a day; write it as YYYY-MM-DD`);
+  }
+  const year = Number(day.slice(0, 4));
+  if (year < FIRST_YEAR || year > LAST_YEAR) {
+    throw new RangeError(`'${day}' does not lie in the years ${FIRST_YEAR} to ${LAST_YEAR}`);
   }
   return Math.floor((ms / DAY_MS + DAYS_FROM_FIRST_MONDAY) / 7);
 }

@@ -122,8 +122,11 @@ export const warning = z
     code: z.enum([
       'unfamiliar_text',
       'price_out_of_range',
+      'history_out_of_range',
       'unseen_category',
       'far_ahead',
+      'past_date',
+      'unknown_sku',
       'text_truncated',
       'not_read',
     ]),

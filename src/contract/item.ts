@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { weekOf } from '../common/week';
+import { FIRST_YEAR, LAST_YEAR, weekOf } from '../common/week';
 
 export const MAX_TEXT_CHARACTERS = 8192;
 export const MAX_ITEMS = 256;
@@ -9,7 +9,9 @@ export const MAX_FEATURE = 1e12;
 
 export const isoDay = z
   .string()
-  .refine(isDay, { message: 'must be an existing day written as YYYY-MM-DD' })
+  .refine(isDay, {
+    message: `must be an existing day of the years ${FIRST_YEAR} to ${LAST_YEAR}, written as YYYY-MM-DD`,
+  })
   .meta({ format: 'date', description: 'ISO day', example: '2026-03-02' });
 
 const price = z.number().positive().max(1e9).meta({ description: "Unit price in the data's currency" });
@@ -20,13 +22,15 @@ const historyWeek = z.strictObject({ date: isoDay, units, price: price.nullable(
 /** A product to forecast, as it comes over HTTP. */
 export const item = z
   .strictObject({
-    description: z.string().min(1).max(MAX_TEXT_CHARACTERS).meta({ description: 'Product text' }),
-    promo_text: z
+    description: z
       .string()
       .max(MAX_TEXT_CHARACTERS)
-      .nullable()
-      .optional()
-      .meta({ description: "The promotion's text for the weeks forecast" }),
+      .regex(/\S/, 'must say what the product is, not be blank')
+      .meta({ description: 'Product text' }),
+    promo_text: z.string().max(MAX_TEXT_CHARACTERS).nullable().optional().meta({
+      description:
+        "The promotion's text for the weeks forecast; blank and 'no promotion' are none, whatever the catalog plans",
+    }),
     sku: z
       .string()
       .min(1)
@@ -38,7 +42,8 @@ export const item = z
       description: "Any day of the first week to forecast; default: the week after the catalog's last",
     }),
     history: z.array(historyWeek).max(MAX_HISTORY_WEEKS).optional().meta({
-      description: 'Weekly sales before that week, overriding the catalog; weeks left out are zeros',
+      description:
+        "Weekly sales before that week, overriding the catalog; weeks left out are zeros, prices left out the catalog's",
     }),
     lags: z
       .array(units)

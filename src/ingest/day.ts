@@ -1,7 +1,6 @@
+import { FIRST_YEAR, LAST_YEAR } from '../common/week';
 import type { DateOrder } from '../contract/dataSchema';
 
-const FIRST_YEAR = 1970;
-const LAST_YEAR = 2199;
 const YEAR_FIRST = /^(\d{4})([-/.]?)(\d{2})\2(\d{2})$/;
 const YEAR_LAST = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4})$/;
 const TIME = /^[T ] *\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?( ?[AaPp]\.?[Mm]\.?)?( ?(Z|UTC|[+-]\d{2}:?\d{2}))?$/;

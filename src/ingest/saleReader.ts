@@ -1,4 +1,5 @@
 import type { DateOrder, DemandSchema } from '../contract/dataSchema';
+import { promotionText } from '../common/promotionText';
 import { skuKey } from '../common/sku';
 import { weekOf, type Week } from '../common/week';
 import { cleanText, placesOf } from './columns';
@@ -114,7 +115,7 @@ export function saleReader(
       units,
       price,
       description: text(values[descriptionAt]),
-      promoText: promoAt >= 0 ? text(values[promoAt]) : '',
+      promoText: (promoAt >= 0 && promotionText(text(values[promoAt]))) || '',
       extras,
     };
   };

@@ -123,7 +123,10 @@ async function manifest(
       names,
       hash: featureHash(EXTRAS),
       categories: EXTRAS.categories,
-      ranges: { price: { low: Math.log(0.5), high: Math.log(50) } },
+      ranges: {
+        price: { low: Math.log(0.5), high: Math.log(50) },
+        mean_26: { low: 0, high: Math.log1p(80) },
+      },
     },
     encoder: {
       name: encoder.name,

@@ -5,6 +5,7 @@ import { ShelfcastError, type FieldIssue } from '../../contract/errors';
 import { bankRow, type ModelDirectory } from '../../engine/modelDirectory';
 import { featureVector, tableVector } from '../../features/featureVector';
 import type { Catalog } from '../../registry/catalog';
+import type { Week } from '../../common/week';
 import type { Embedded, Passengers } from '../texts/embedder';
 import { RecordMaker } from './records';
 import { inStretches } from '../queue/stretches';
@@ -21,6 +22,10 @@ export interface PreparedItem {
   promoText: string | null;
   /** Null in table mode. */
   record: DemandRecord | null;
+  /** True for a product without sales of its own whose code the catalog does not have. */
+  unknownSku: boolean;
+  /** The last week of which sales are known; null where there is none, and in table mode. */
+  knownUntil: Week | null;
   /** Fields that the item has and the model does not read. */
   unread: readonly (typeof FIELDS_OF_WEEKS)[number][];
   /** [F] */
@@ -140,7 +145,9 @@ function demandItem(model: ModelDirectory, maker: RecordMaker, item: Item, path:
     description: record.description,
     promoText: model.readsPromotions ? record.promoText : null,
     record,
-    unread: item.promo_text && !model.readsPromotions ? ['promo_text'] : [],
+    unknownSku: record.sku !== null && !item.lags && !item.history && !maker.knows(record.sku),
+    knownUntil: maker.knownUntil,
+    unread: record.promoText && item.promo_text && !model.readsPromotions ? ['promo_text'] : [],
     features: featureVector(record, model.context),
     bankRow: bankRow(model, record.sku),
   };
@@ -154,6 +161,8 @@ function tableItem(model: ModelDirectory, maker: RecordMaker, item: Item, path: 
     description: record.text,
     promoText: null,
     record: null,
+    unknownSku: false,
+    knownUntil: null,
     unread: FIELDS_OF_WEEKS.filter((field) => item[field]),
     features: tableVector(record, model.context),
     bankRow: bankRow(model, record.id),

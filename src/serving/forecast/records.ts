@@ -1,6 +1,7 @@
 import { ShelfcastError, type FieldIssue } from '../../contract/errors';
 import type { Item } from '../../contract/item';
 import type { DemandRecord, TableRecord, WeekSales } from '../../contract/record';
+import { promotionText } from '../../common/promotionText';
 import { skuKey } from '../../common/sku';
 import { weekOf, type Week } from '../../common/week';
 import type { ModelDirectory } from '../../engine/modelDirectory';
@@ -13,14 +14,15 @@ const LONGEST_HISTORY = 520;
 
 /** Makes the record that the features are computed from: the item, with what it leaves out filled from the catalog. */
 export class RecordMaker {
-  private readonly afterCatalog: Week | null;
+  /** The last week of which sales are known, to the catalog or else to the model; null where there is none. */
+  readonly knownUntil: Week | null;
 
   constructor(
     private readonly model: ModelDirectory,
     private readonly catalog: Catalog,
   ) {
-    const last = catalog.lastWeek;
-    this.afterCatalog = last === null ? null : last + 1;
+    const { last_week } = model.manifest.data;
+    this.knownUntil = catalog.lastWeek ?? (last_week ? weekOf(last_week) : null);
   }
 
   /** Throws ShelfcastError `invalid` naming every field that this model cannot take; `path` is the item's own. */
@@ -28,22 +30,27 @@ export class RecordMaker {
     const issues: FieldIssue[] = [];
     const origin = item.date ? weekOf(item.date) : this.defaultOrigin();
     const sku = item.sku === undefined ? null : skuKey(item.sku);
-    const known = sku !== null && this.catalog.product(sku) !== null;
-    const history = this.history(item, known ? sku : null, origin, path, issues);
+    const known = sku !== null && this.knows(sku);
+    const stored = known ? this.catalog.history(sku, origin) : [];
+    const history = historyOf(item, stored, origin, path, issues);
     const extras = this.extras(item, known ? this.catalog.extras(sku, origin) : {}, path, issues);
     if (issues.length > 0) throw invalid(issues);
     return {
       sku,
       description: item.description,
-      promoText:
-        item.promo_text === undefined && known
-          ? this.catalog.promoText(sku, origin)
-          : item.promo_text || null,
-      price: item.price === undefined ? lastPrice(history) : item.price,
+      promoText: promotionText(
+        item.promo_text === undefined && known ? this.catalog.promoText(sku, origin) : item.promo_text,
+      ),
+      price: item.price === undefined ? (lastPrice(history) ?? lastPrice(stored)) : item.price,
       origin,
       history,
       extras,
     };
+  }
+
+  /** Whether the catalog has the product. */
+  knows(sku: string): boolean {
+    return this.catalog.product(sku) !== null;
   }
 
   table(item: Item, path: string): TableRecord {
@@ -54,25 +61,7 @@ export class RecordMaker {
   }
 
   private defaultOrigin(): Week {
-    const { last_week } = this.model.manifest.data;
-    return (
-      this.afterCatalog ?? (last_week ? weekOf(last_week) + 1 : weekOf(new Date().toISOString().slice(0, 10)))
-    );
-  }
-
-  private history(
-    item: Item,
-    sku: string | null,
-    origin: Week,
-    path: string,
-    issues: FieldIssue[],
-  ): WeekSales[] {
-    if (item.lags) {
-      const first = origin - item.lags.length;
-      return item.lags.toReversed().map((units, index) => ({ week: first + index, units, price: null }));
-    }
-    if (item.history) return givenHistory(item.history, origin, path, issues);
-    return sku === null ? [] : this.catalog.history(sku, origin);
+    return this.knownUntil === null ? weekOf(new Date().toISOString().slice(0, 10)) : this.knownUntil + 1;
   }
 
   private extras(item: Item, known: Extras, path: string, issues: FieldIssue[]): Extras {
@@ -93,8 +82,29 @@ export class RecordMaker {
   }
 }
 
+/** The history that an item brings, with the catalog's prices where it leaves them out, or else the catalog's own. */
+function historyOf(
+  item: Item,
+  stored: WeekSales[],
+  origin: Week,
+  path: string,
+  issues: FieldIssue[],
+): WeekSales[] {
+  const prices = new Map(stored.map(({ week, price }) => [week, price]));
+  const storedPrice = (week: Week) => prices.get(week) ?? null;
+  if (item.lags) {
+    const first = origin - item.lags.length;
+    return item.lags.toReversed().map((units, index) => {
+      const week = first + index;
+      return { week, units, price: storedPrice(week) };
+    });
+  }
+  return item.history ? givenHistory(item.history, storedPrice, origin, path, issues) : stored;
+}
+
 function givenHistory(
   given: NonNullable<Item['history']>,
+  storedPrice: (week: Week) => number | null,
   origin: Week,
   path: string,
   issues: FieldIssue[],
@@ -105,7 +115,7 @@ function givenHistory(
     const at = `${path}.history[${index}].date`;
     if (week >= origin) issues.push({ path: at, message: 'must lie before the first week to forecast' });
     if (weeks.has(week)) issues.push({ path: at, message: 'lies in the same week as another entry' });
-    weeks.set(week, { week, units, price: price ?? null });
+    weeks.set(week, { week, units, price: price === undefined ? storedPrice(week) : price });
   });
   if (weeks.size === 0 || issues.length > 0) return [];
   const first = Math.max(Math.min(...weeks.keys()), origin - LONGEST_HISTORY);

@@ -1,3 +1,4 @@
+import { promotionText } from '../../common/promotionText';
 import { ShelfcastError } from '../../contract/errors';
 import type { HeadOutputs } from '../../contract/head';
 import type { TensorRequest } from '../../contract/service';
@@ -21,7 +22,7 @@ export interface TensorParts {
 export async function forecastTensors(
   { engine, embedder, heads }: TensorParts,
   model: ModelDirectory,
-  { description, promoText, features }: TensorRequest,
+  { description, promoText: given, features }: TensorRequest,
   signal: AbortSignal,
 ): Promise<{ outputs: HeadOutputs; embedded: Embedded }> {
   const { names } = model.manifest.features;
@@ -29,6 +30,7 @@ export async function forecastTensors(
     const message = `must be ${names.length} numbers a row: ${names.join(', ')}`;
     throw new ShelfcastError('invalid', `features ${message}`, { issues: [{ path: 'features', message }] });
   }
+  const promoText = given.map(promotionText);
   const embedded = await embedder.embed([...description, ...promoText.filter((text) => text !== null)], {
     signal,
     pathOf: (index) => (index < description.length ? `description[${index}]` : 'promo_text'),

@@ -1,4 +1,5 @@
 import type { Warning } from '../../contract/forecasting';
+import { mondayOf } from '../../common/week';
 import type { ModelDirectory } from '../../engine/modelDirectory';
 import type { PreparedItem } from './preparedItems';
 
@@ -18,8 +19,11 @@ export function warningsOf(model: ModelDirectory, item: PreparedItem, text: Text
     ...cutTexts(item, text.fitted),
     ...unfamiliarText(model, text.similarity),
     ...strangePrice(model, item),
+    ...strangeHistory(model, item),
     ...unseenCategories(model, item),
+    ...unknownSku(item),
     ...farAhead(model, item),
+    ...pastDate(item),
     ...unreadFields(item),
   ];
 }
@@ -53,6 +57,22 @@ function strangePrice({ manifest }: ModelDirectory, { features, record }: Prepar
   return [{ code: 'price_out_of_range', field: 'price', message }];
 }
 
+/** Means of weekly units are told beyond the highest usual one only: products that hardly sell are in every shop. */
+function strangeHistory({ manifest }: ModelDirectory, { features }: PreparedItem): Warning[] {
+  const high = manifest.features.ranges['mean_26']?.high;
+  const column = manifest.features.names.indexOf('mean_26');
+  if (high === null || high === undefined || column < 0 || !(features[column] > high)) return [];
+  const [mean, usual] = [features[column], high].map((value) => Math.expm1(value).toPrecision(2));
+  const message = `It sold ${Number(mean)} units a week, above nearly all sales that the model has seen (up to ${Number(usual)})`;
+  return [{ code: 'history_out_of_range', field: 'history', message }];
+}
+
+function unknownSku({ unknownSku: unknown, sku }: PreparedItem): Warning[] {
+  if (!unknown) return [];
+  const message = `The catalog has no product '${sku}': it is forecast as a new one; give lags or history if it has sold before`;
+  return [{ code: 'unknown_sku', field: 'sku', message }];
+}
+
 function unseenCategories({ manifest, context }: ModelDirectory, { features }: PreparedItem): Warning[] {
   return Object.keys(context.categories).flatMap((name) => {
     if (features[manifest.features.names.indexOf(`${name} unseen`)] !== 1) return [];
@@ -67,6 +87,13 @@ function farAhead({ context }: ModelDirectory, { record }: PreparedItem): Warnin
   if (!Number.isFinite(ahead) || ahead <= FAR_AHEAD_WEEKS) return [];
   const message = `The first week forecast lies ${ahead} weeks after the last one known`;
   return [{ code: 'far_ahead', field: 'date', message }];
+}
+
+function pastDate({ record, knownUntil }: PreparedItem): Warning[] {
+  if (!record || knownUntil === null || record.origin > knownUntil) return [];
+  const [first, last] = [record.origin, knownUntil].map(mondayOf);
+  const message = `The first week forecast, ${first}, has passed: sales are known up to the week of ${last}`;
+  return [{ code: 'past_date', field: 'date', message }];
 }
 
 function unreadFields({ unread, record }: PreparedItem): Warning[] {

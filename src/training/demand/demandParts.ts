@@ -17,7 +17,7 @@ import { demandGolden } from '../export/goldenRecords';
 /** Weeks of a launch that an analog shows. */
 const LAUNCH_WEEKS = 13;
 /** Features whose usual range is told, so that a request beyond it can be warned of. */
-const RANGED = ['price'];
+const RANGED = ['price', 'mean_26'];
 
 /** Everything of a demand model's directory. */
 export async function demandParts(

@@ -22,8 +22,11 @@ const TEXT_COLUMNS: Column[] = ['description', 'warnings'];
 const WARNINGS: Record<Warning['code'], string> = {
   unfamiliar_text: 'unfamiliar text',
   price_out_of_range: 'unusual price',
+  history_out_of_range: 'unusual sales',
   unseen_category: 'unknown category',
   far_ahead: 'far ahead',
+  past_date: 'in the past',
+  unknown_sku: 'unknown code',
   text_truncated: 'text cut',
   not_read: 'not read',
 };

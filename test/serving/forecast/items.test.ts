@@ -1,0 +1,102 @@
+import { mondayOf } from '../../../src/common/week';
+import { embedAndPredictRequest } from '../../../src/contract/forecasting';
+import { writeCatalog } from '../../../src/registry/catalogWriter';
+import { call, startTinyService, type TinyService } from '../../support/serving';
+import { TINY_LAST_WEEK } from '../../support/tinyModel';
+
+let tiny: TinyService;
+beforeAll(async () => {
+  tiny = await startTinyService();
+  const week = (ago: number, units: number, price: number) => ({
+    week: TINY_LAST_WEEK - ago,
+    units,
+    price,
+    promoText: null,
+    extras: null,
+  });
+  const sales = [week(3, 4, 6), week(2, 5, 6), week(1, 6, 8), week(0, 7, 8)];
+  writeCatalog(
+    tiny.database,
+    {
+      hash: '0',
+      name: 'sales.csv',
+      synthetic: false,
+      firstWeek: TINY_LAST_WEEK - 3,
+      lastWeek: TINY_LAST_WEEK,
+    },
+    [{ sku: 'MUG', description: 'red mug', sales }],
+  );
+});
+afterAll(async () => {
+  await tiny.service.close();
+  tiny.database.close();
+});
+
+const next = mondayOf(TINY_LAST_WEEK + 1);
+const ask = async (...items: object[]) =>
+  (await tiny.service.embedAndPredict(embedAndPredictRequest.parse({ items }), call())).items;
+const totals = async (...items: object[]) => (await ask(...items)).map(({ total }) => total.mean);
+const warningsOf = async (item: object) =>
+  (await ask(item))[0].warnings.map(({ code, field }) => `${code} ${field}`);
+const mug = { description: 'red mug' };
+
+test("a known product keeps the catalog's price when the item brings its own sales", async () => {
+  const [byLags, byHistory, priced, unpriced] = await totals(
+    { ...mug, sku: 'MUG', lags: [7, 6, 5, 4] },
+    {
+      ...mug,
+      sku: 'MUG',
+      history: [4, 5, 6, 7].map((units, at) => ({ date: mondayOf(TINY_LAST_WEEK - 3 + at), units })),
+    },
+    { ...mug, sku: 'MUG', lags: [7, 6, 5, 4], price: 8 },
+    { ...mug, sku: 'MUG', lags: [7, 6, 5, 4], price: null },
+  );
+  const [catalog] = await totals({ ...mug, sku: 'MUG' });
+  expect([byLags, byHistory, priced]).toEqual([catalog, catalog, catalog]);
+  expect(unpriced).not.toBe(catalog);
+});
+
+test('older sales of a known product still have its latest price', async () => {
+  const item = { ...mug, sku: 'MUG', history: [{ date: mondayOf(TINY_LAST_WEEK), units: 9, price: null }] };
+  const [left, given] = await totals(item, { ...item, price: 8 });
+  expect(left).toBe(given);
+});
+
+test.each(['', '  ', 'None', 'No promotion.'])('the promotion text %j does nothing', async (promo_text) => {
+  const [none, blank] = await ask(mug, { ...mug, promo_text });
+  expect({ ...blank, cached: none.cached }).toEqual(none);
+});
+
+test.each(['', '   ', '\n\t'])('the description %j is refused, by name', (description) => {
+  const result = embedAndPredictRequest.safeParse({ items: [{ description }] });
+  expect(result.error?.issues).toMatchObject([
+    { path: ['items', 0, 'description'], message: expect.stringContaining('blank') },
+  ]);
+});
+
+test.each(['9999-12-31', '2200-01-01', '1969-12-31'])('the date %s is refused', (date) => {
+  const result = embedAndPredictRequest.safeParse({ items: [{ ...mug, date }] });
+  expect(result.error?.issues[0].message).toContain('1970 to 2199');
+});
+
+test('the last day that is read has weeks with four digits', async () => {
+  const [item] = await ask({ ...mug, date: '2199-12-31' });
+  expect(item.forecast.map(({ week }) => week.length)).toEqual([10, 10]);
+});
+
+test('warns of a code that the catalog does not have, unless the item brings its own sales', async () => {
+  expect(await warningsOf({ ...mug, sku: 'NOBODY' })).toEqual(['unknown_sku sku']);
+  expect(await warningsOf({ ...mug, sku: 'NOBODY', lags: [3] })).toEqual([]);
+  expect(await warningsOf({ ...mug, sku: 'mug' })).toEqual([]);
+});
+
+test('warns of weeks that have passed', async () => {
+  expect(await warningsOf({ ...mug, date: mondayOf(TINY_LAST_WEEK) })).toEqual(['past_date date']);
+  expect(await warningsOf({ ...mug, date: next })).toEqual([]);
+});
+
+test('warns of sales above nearly all that the model has seen', async () => {
+  expect(await warningsOf({ ...mug, lags: [70, 75] })).toEqual([]);
+  expect(await warningsOf({ ...mug, lags: [170, 175] })).toEqual(['history_out_of_range history']);
+  expect(await warningsOf({ ...mug, lags: [0, 0] })).toEqual([]);
+});
