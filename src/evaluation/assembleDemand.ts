@@ -47,8 +47,9 @@ export function assembleEvaluation(backtest: Backtest, context: EvaluationContex
   const candidates = [...new Set(runs.map((run) => run.name))].filter((name) => name !== SHUFFLED);
   const whole = { ...backtest, runs: [...runs, ...averageOfBestTwo(backtest, candidates)] };
   const promotions = promotedWeeks(backtest);
-  const tasks = TASKS.filter((task) => rowsOf(whole, task).length > 0);
-  const scores = new Map(tasks.map((task) => [task, modelScores(whole, task)]));
+  const scored = TASKS.map((task) => [task, modelScores(whole, task)] as const);
+  const scores = new Map(scored.filter(([, models]) => models.length > 0));
+  const tasks = [...scores.keys()];
   const reports = tasks.map((task) => taskReport(whole, task, scores.get(task)!, context));
   const run = (name: string) => whole.runs.find((one) => one.name === name);
   const shown = run(TEXT_AWARE) ?? run(scores.get(tasks[0])?.[0].name ?? '');

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { DemandSchema } from '../contract/dataSchema';
 import { ShelfcastError } from '../contract/errors';
@@ -8,7 +7,8 @@ import type { Engine } from '../engine/engine';
 import { DEMAND_DEFAULTS, type DemandOptions } from '../training/demand/demandOptions';
 import { embedTexts } from '../training/encoder/textVectors';
 import type { DemandPanel } from '../ingest/panel';
-import { backtest, type BacktestProgress } from './backtest/backtest';
+import { type Backtest, backtest, type BacktestProgress } from './backtest/backtest';
+import { fingerprint } from './backtest/fingerprint';
 import { BASELINES } from './baselines/all';
 import { type EmbedTexts, embeddingAnalogs } from './baselines/analogs';
 import { pricedAnalogs } from './baselines/pricedAnalogs';
@@ -45,37 +45,52 @@ export async function evaluateDemand(
   data: DemandEvaluation['data'],
   options: DemandEvaluationOptions,
 ): Promise<DemandEvaluation> {
-  const { engine, horizon, seeds, schema } = options;
-  const origins = originsOf(panel, options);
-  const settings: DemandOptions = {
-    ...DEMAND_DEFAULTS,
-    horizon,
-    numeric: schema.numeric,
-    categorical: schema.categorical,
-  };
-  const forecasters = [...BASELINES];
-  if (engine)
-    forecasters.push(...(await textForecasters(panel, engine, origins, settings, options.onEmbedding)));
-  const fingerprint = createHash('sha256')
-    .update(JSON.stringify([data.hash, schema, horizon, engine?.encoder.hash ?? null, settings]))
-    .digest('hex');
-  const result = await backtest(panel, {
-    origins,
-    horizon,
-    forecasters: chosen(forecasters, options.methods),
-    seeds,
-    store: new ForecastStore(join(options.out, 'fits'), fingerprint),
-    onProgress: options.onProgress,
-  });
+  const all = await demandMethods(panel, options);
+  const { result, origins } = await backtestDemand(panel, data.hash, chosen(all, options.methods), options);
+  if (result.runs.length === 0) {
+    const reasons = result.unavailable.map(({ name, reason }) => `${name} ${reason}`);
+    throw new ShelfcastError('invalid', `no method can forecast here: ${reasons.join('; ')}`);
+  }
   await writeProtocolFiles(options.out, result);
   return assembleEvaluation(result, {
     data,
     panel,
-    horizon,
+    horizon: options.horizon,
     origins,
-    seeds,
-    encoder: engine?.encoder.name ?? null,
+    seeds: options.seeds,
+    encoder: options.engine?.encoder.name ?? null,
   });
+}
+
+/** Every method that there is: the simple ones, and with an encoder the model's heads and what they are compared with. */
+export async function demandMethods(
+  panel: DemandPanel,
+  options: Pick<DemandEvaluationOptions, 'engine' | 'origins' | 'horizon' | 'schema' | 'onEmbedding'>,
+): Promise<Forecaster[]> {
+  const { engine, onEmbedding } = options;
+  if (!engine) return [...BASELINES];
+  const origins = originsOf(panel, options);
+  return [...BASELINES, ...(await textForecasters(panel, engine, origins, settingsOf(options), onEmbedding))];
+}
+
+/** The forecasts of some methods at every origin, with what was sold. `hash` is that of the data. */
+export async function backtestDemand(
+  panel: DemandPanel,
+  hash: string,
+  forecasters: readonly Forecaster[],
+  options: Omit<DemandEvaluationOptions, 'methods' | 'onEmbedding'>,
+): Promise<{ result: Backtest; origins: number[] }> {
+  const { engine, horizon, seeds, schema } = options;
+  const origins = originsOf(panel, options);
+  const dependsOn = [hash, schema, panel.weeks, origins, settingsOf(options)];
+  const store = new ForecastStore(join(options.out, 'fits'), fingerprint(dependsOn, engine?.encoder ?? null));
+  const { onProgress } = options;
+  const result = await backtest(panel, { origins, horizon, forecasters, seeds, store, onProgress });
+  return { result, origins };
+}
+
+function settingsOf({ horizon, schema }: Pick<DemandEvaluationOptions, 'horizon' | 'schema'>): DemandOptions {
+  return { ...DEMAND_DEFAULTS, horizon, numeric: schema.numeric, categorical: schema.categorical };
 }
 
 async function textForecasters(
@@ -117,7 +132,10 @@ function chosen(
   throw new ShelfcastError('invalid', `there is no method '${unknown}'; there are: ${names.join(', ')}`);
 }
 
-function originsOf(panel: DemandPanel, { origins, horizon }: DemandEvaluationOptions): number[] {
+function originsOf(
+  panel: DemandPanel,
+  { origins, horizon }: Pick<DemandEvaluationOptions, 'origins' | 'horizon'>,
+): number[] {
   if (origins === null || typeof origins === 'number') {
     try {
       return automaticOrigins(panel.weeks, horizon, origins ?? undefined);

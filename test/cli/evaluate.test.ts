@@ -4,7 +4,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { evaluation } from '../../src/contract/evaluation';
+import { type DemandEvaluation, evaluation } from '../../src/contract/evaluation';
 import { mondayOf } from '../../src/common/week';
 import { DemandPanel } from '../../src/ingest/panel';
 import { runCli } from '../support/runCli';
@@ -104,6 +104,32 @@ it('tries only the methods that it is asked for', async () => {
   expect(run.status).toBe(0);
   expect(readdirSync(file('two/predictions')).sort()).toEqual(['ridge-0.csv', 'zeros-0.csv']);
 }, 60_000);
+
+it('reports a method that forecasts known products alone', async () => {
+  const run = await evaluate(
+    '--schema',
+    file('schema.json'),
+    '--methods',
+    'last value',
+    '--out',
+    file('one'),
+  );
+  expect(run).toMatchObject({ status: 0, err: '' });
+  const report = JSON.parse(readFileSync(file('one/report.json'), 'utf8')) as DemandEvaluation;
+  expect(report.tasks.map(({ task, models }) => [task, models.map(({ name }) => name)])).toEqual([
+    ['KNOWN', ['last value']],
+    ['YOUNG', ['last value']],
+  ]);
+  expect(report.examples.length).toBeGreaterThan(0);
+}, 60_000);
+
+it('says why where no method asked for can forecast', async () => {
+  const run = await evaluate('--schema', file('schema.json'), '--methods', 'seasonal naive');
+  expect(run.status).toBe(1);
+  expect(run.err).toMatch(
+    /no method can forecast here: seasonal naive needs a year of data, there are \d+ weeks/,
+  );
+});
 
 it('refuses weeks for a table, which has none', async () => {
   const run = await evaluate('--schema', file('table.json'), '--until', '2024-07-01');

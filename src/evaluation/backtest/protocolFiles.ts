@@ -13,7 +13,7 @@ import { slug } from './forecastStore';
 export async function writeProtocolFiles(directory: string, backtest: Backtest): Promise<void> {
   await writeTable(join(directory, 'truth.csv'), truthRows(backtest));
   for (const run of backtest.runs) {
-    writeTable(
+    await writeTable(
       join(directory, 'predictions', `${slug(run.name)}-${run.seed}.csv`),
       forecastRows(backtest, run),
     );

@@ -4,6 +4,24 @@ export const NUMERIC_ONLY = 'numeric-only';
 export const TEXT_ONLY = 'text-only';
 export const SHUFFLED = 'shuffled descriptions';
 
+/** The mean of two models' forecasts; see averageOfBestTwo. */
+export const BEST_TWO = 'average of the best two';
+
 /** The text-aware model as it is without promotion texts, and with each drawn at random from all of them. */
 export const WITHOUT_PROMOTIONS = 'without promotion text';
 export const SHUFFLED_PROMOTIONS = 'shuffled promotion texts';
+
+const NOT_SIMPLE = [
+  TEXT_AWARE,
+  NUMERIC_ONLY,
+  TEXT_ONLY,
+  SHUFFLED,
+  BEST_TWO,
+  WITHOUT_PROMOTIONS,
+  SHUFFLED_PROMOTIONS,
+];
+
+/** Whether a method is one of the simple ones that a model must beat: no network, no average. */
+export function isSimple(name: string): boolean {
+  return !NOT_SIMPLE.includes(name);
+}

@@ -1,11 +1,9 @@
 import type { Evaluation } from '../../contract/evaluation';
 import type { Manifest } from '../../contract/manifest';
-import { NUMERIC_ONLY, SHUFFLED, TEXT_AWARE, TEXT_ONLY } from '../methods/modelNames';
-import { BEST_TWO } from './bestTwo';
+import { isSimple, NUMERIC_ONLY, TEXT_AWARE, TEXT_ONLY } from '../methods/modelNames';
 
-/** Models whose figures go on a card: the heads and the best of the simple methods, which the control and the average are not. */
+/** Models whose figures go on a card, with the best of the simple methods. */
 const HEADS = [TEXT_AWARE, NUMERIC_ONLY, TEXT_ONLY];
-const NOT_SIMPLE = [...HEADS, SHUFFLED, BEST_TWO];
 
 /** What a model card tells of a backtest: by task, then model, then figure. */
 export function backtestFigures(evaluation: Evaluation): Manifest['metrics'] {
@@ -17,7 +15,7 @@ export function backtestFigures(evaluation: Evaluation): Manifest['metrics'] {
     return { table: Object.fromEntries(models) };
   }
   const tasks = evaluation.tasks.map(({ task, models }) => {
-    const simple = models.find(({ name }) => !NOT_SIMPLE.includes(name));
+    const simple = models.find(({ name }) => isSimple(name));
     const shown = models.filter((model) => HEADS.includes(model.name) || model === simple);
     return [task, Object.fromEntries(shown.map(({ name, score }) => [name, figuresOf(score)]))];
   });

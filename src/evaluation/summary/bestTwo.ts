@@ -1,9 +1,8 @@
 import { TASKS, type Task } from '../../contract/evaluation';
 import type { Backtest, Run } from '../backtest/backtest';
 import type { CaseForecast, Step } from '../methods/forecaster';
+import { BEST_TWO } from '../methods/modelNames';
 import { bySeed, rowsOf } from './modelScores';
-
-export const BEST_TWO = 'average of the best two';
 
 /**
  * The mean of the forecasts of the two models with the least weekly WAPE on the first half of the origins, chosen for

@@ -1,6 +1,5 @@
 import type { Outcome, Task, Verdict } from '../../contract/evaluation';
-import { NUMERIC_ONLY, SHUFFLED, TEXT_AWARE } from '../methods/modelNames';
-import { BEST_TWO } from './bestTwo';
+import { isSimple, NUMERIC_ONLY, SHUFFLED, TEXT_AWARE } from '../methods/modelNames';
 import type { Comparison } from './compareModels';
 import { intervalText } from './signed';
 import type { ModelScore } from './modelScores';
@@ -16,8 +15,6 @@ export interface Judged {
   figureOf(model: string): number;
   comparisons: readonly Pick<Comparison, 'a' | 'b' | 'weekly' | 'outcome'>[];
 }
-
-const OURS = [TEXT_AWARE, NUMERIC_ONLY, 'text-only', SHUFFLED, BEST_TWO];
 
 /**
  * Says in plain words whether text helps: one sentence a task from text-aware against numeric-only, then how the
@@ -85,7 +82,7 @@ function sentencesOf(judged: Judged): Verdict['sentences'] {
       sentences.push({ task, outcome: numeric.outcome, text });
     }
   }
-  const simple = judged.scores.find(({ name }) => !OURS.includes(name));
+  const simple = judged.scores.find(({ name }) => isSimple(name));
   const best = simple && comparisonOf(judged, simple.name);
   if (best) {
     const text = {

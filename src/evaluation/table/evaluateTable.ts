@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
@@ -11,6 +10,7 @@ import { embedTexts } from '../../training/encoder/textVectors';
 import type { TableRow } from '../../ingest/readTable';
 import type { BacktestProgress } from '../backtest/backtest';
 import type { Step } from '../methods/forecaster';
+import { fingerprint } from '../backtest/fingerprint';
 import { ForecastStore } from '../backtest/forecastStore';
 import { assembleTable, type TableRun } from './assembleTable';
 import { overall, tableRidge } from './tableBaselines';
@@ -64,10 +64,8 @@ export async function evaluateTable(
     tableRidge('TF-IDF + ridge', schema, true),
     ...(engine ? await textModels(rows, engine, options) : []),
   ];
-  const fingerprint = createHash('sha256')
-    .update(JSON.stringify([data.hash, schema, folds, engine?.encoder.hash ?? null, options.settings]))
-    .digest('hex');
-  const store = new ForecastStore(join(options.out, 'fits'), fingerprint);
+  const dependsOn = [data.hash, schema, folds, options.settings];
+  const store = new ForecastStore(join(options.out, 'fits'), fingerprint(dependsOn, engine?.encoder ?? null));
   const foldOf = dealt(rows.length, folds);
   const plan = models.flatMap((model) =>
     (model.seeds === 'all' ? seeds : seeds.slice(0, 1)).map((seed) => ({ model, seed })),
