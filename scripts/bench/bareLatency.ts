@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { program } from 'commander';
 import { build } from 'hdr-histogram-js';
 import { atRate } from '../../src/cli/bench/atRate';
-import { median } from '../../src/cli/bench/measured';
+import { median } from '../../src/common/statistics';
 import { distinctTexts, realTexts } from '../../src/cli/bench/texts';
 import { grantedCores } from '../../src/engine/cores';
 import { Engine } from '../../src/engine/engine';

@@ -1,5 +1,5 @@
 import type { LoadResult } from '../../src/cli/bench/loadProcess';
-import { median } from '../../src/cli/bench/measured';
+import { median } from '../../src/common/statistics';
 import { bodies } from '../../src/cli/bench/putLoad';
 import { load } from './load';
 import { startServer } from './server';

@@ -1,5 +1,6 @@
 import type { LoadResult } from '../../src/cli/bench/loadProcess';
-import { median, perSecond } from '../../src/cli/bench/measured';
+import { median } from '../../src/common/statistics';
+import { perSecond } from '../../src/cli/bench/measured';
 import { bodies } from '../../src/cli/bench/putLoad';
 import { load } from './load';
 import type { Server } from './server';

@@ -2,7 +2,8 @@ import type { EncoderDirectory } from '../../src/engine/encoderDirectory';
 import { BareLoop } from '../../src/cli/bench/bareLoop';
 import { bodies } from '../../src/cli/bench/putLoad';
 import { load } from './load';
-import { median, perSecond } from '../../src/cli/bench/measured';
+import { median } from '../../src/common/statistics';
+import { perSecond } from '../../src/cli/bench/measured';
 import type { Server } from './server';
 
 export interface MixedRow {

@@ -3,7 +3,7 @@ import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { program } from 'commander';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { median } from '../../src/cli/bench/measured';
+import { median } from '../../src/common/statistics';
 import { startServer, type Server } from './server';
 
 const DOCS = join(__dirname, '../../docs/page.md');

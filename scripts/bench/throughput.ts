@@ -3,7 +3,8 @@ import { BareLoop } from '../../src/cli/bench/bareLoop';
 import type { LoadResult } from '../../src/cli/bench/loadProcess';
 import { bodies } from '../../src/cli/bench/putLoad';
 import { load } from './load';
-import { median, perSecond, type Measured } from '../../src/cli/bench/measured';
+import { median } from '../../src/common/statistics';
+import { perSecond, type Measured } from '../../src/cli/bench/measured';
 import { startFastApi, startPlainServer, type Server } from './server';
 
 export interface ThroughputRow {
@@ -52,7 +53,7 @@ export async function measureThroughput(options: ThroughputOptions): Promise<Thr
   };
   const phases: Phase[] = [
     { what: 'bare loop, sorted (the limit)', run: () => bare.run(texts, seconds, 'sorted') },
-    ...((await bare.padded()) === null
+    ...((await bare.paddingReason()) === null
       ? [
           {
             what: 'bare loop, as they come, texts sharing rows',

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { program } from 'commander';
 import { BareLoop } from '../../src/cli/bench/bareLoop';
-import { median } from '../../src/cli/bench/measured';
+import { median } from '../../src/common/statistics';
 import { bodies } from '../../src/cli/bench/putLoad';
 import { distinctTexts, realTexts } from '../../src/cli/bench/texts';
 import { grantedCores } from '../../src/engine/cores';

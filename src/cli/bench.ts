@@ -70,8 +70,8 @@ async function bench({ encoder: directory, url, key, texts: file, seconds, json 
     next();
     const arrivalOrder = perSecond(await bare.run(bareTexts, seconds, 'as they come'));
     next();
-    const padded = await bare.padded();
-    const packed = padded === null ? perSecond(await bare.run(bareTexts, seconds, 'packed')) : null;
+    const paddingReason = await bare.paddingReason();
+    const packed = paddingReason === null ? perSecond(await bare.run(bareTexts, seconds, 'packed')) : null;
     bare.close();
     const server = url === undefined ? [] : await measureServer({ url, key }, texts, seconds, next);
     const { name, dtype } = encoder;

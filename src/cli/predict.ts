@@ -6,9 +6,10 @@ import { stringify } from 'csv-stringify/sync';
 import type { DataSchema, DemandSchema, TableSchema } from '../contract/dataSchema';
 import { ShelfcastError } from '../contract/errors';
 import type { ItemForecast } from '../contract/forecasting';
-import { MAX_ITEMS, type Item } from '../contract/item';
+import type { Item } from '../contract/item';
+import { MAX_ITEMS } from '../contract/limits';
 import { manifest as manifestSchema, MODEL_FILES } from '../contract/manifest';
-import type { ServingObserver } from '../contract/observer';
+import { SILENT } from '../contract/observer';
 import { DEFAULTS } from '../contract/settings';
 import { Engine } from '../engine/engine';
 import { Catalog } from '../registry/catalog';
@@ -112,7 +113,7 @@ async function predictSales(
       registry: registryOf(model),
       store: null,
       queueTexts: 4 * MAX_ITEMS,
-      observer: UNOBSERVED,
+      observer: SILENT,
       log: { info: () => undefined, warn: (details) => refusals.push(...Object.values(details).map(String)) },
     });
     if (service.models().every(({ state }) => state !== 'serving')) {
@@ -218,12 +219,3 @@ function beside(range: Readonly<Record<string, number | string>> | undefined): C
   const figures = Object.entries(range ?? {}).filter(([name]) => name !== 'week');
   return Object.fromEntries(figures.map(([name, value]) => [`numeric_only_${name}`, value]));
 }
-
-const UNOBSERVED: ServingObserver = {
-  tokenized: () => undefined,
-  queued: () => undefined,
-  encoded: () => undefined,
-  predicted: () => undefined,
-  cacheLookedUp: () => undefined,
-  processRestarted: () => undefined,
-};

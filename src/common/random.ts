@@ -22,6 +22,10 @@ export class Random {
     return Math.floor(this.uniform() * bound);
   }
 
+  pick<T>(values: readonly T[]): T {
+    return values[this.below(values.length)];
+  }
+
   /** Shuffles in place (Fisher and Yates). */
   shuffle<T extends Int32Array | unknown[]>(values: T): T {
     for (let index = values.length - 1; index > 0; index -= 1) {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { item, MAX_ITEMS, MAX_TEXT_CHARACTERS, isoDay } from './item';
+import { item, isoDay } from './item';
+import { MAX_ITEMS, MAX_TEXT_CHARACTERS } from './limits';
 
 const modelName = z
   .string()

@@ -1,11 +1,6 @@
 import { z } from 'zod';
 import { FIRST_YEAR, LAST_YEAR, weekOf } from '../common/week';
-
-export const MAX_TEXT_CHARACTERS = 8192;
-export const MAX_ITEMS = 256;
-export const MAX_HISTORY_WEEKS = 520;
-/** Heads compute in single precision: larger numbers would overflow in them. */
-export const MAX_FEATURE = 1e12;
+import { MAX_FEATURE, MAX_HISTORY_WEEKS, MAX_TEXT_CHARACTERS } from './limits';
 
 export const isoDay = z
   .string()

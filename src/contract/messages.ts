@@ -48,7 +48,7 @@ export type InferenceRequest =
   | { id: number; type: 'load_encoder'; encoder: EncoderFiles; settings: SessionSettings }
   | { id: number; type: 'load_heads'; model: HeadFiles }
   | { id: number; type: 'unload_heads'; key: string }
-  | { id: number; type: 'encode'; texts: PackedTokens; ride: (Ride & { oneGraph: boolean }) | null }
+  | { id: number; type: 'encode'; texts: PackedTokens; records: BatchRecords | null; oneGraph: boolean }
   | { id: number; type: 'run_head'; key: string; kind: HeadKind; inputs: HeadInputs };
 
 /** What an inference process needs of an encoder directory: everything but its tokenizer. */
@@ -63,15 +63,8 @@ export interface EncoderFiles {
   prefix: string;
 }
 
-/** What a batch of texts is to answer beside their vectors: the text-aware head runs with the encoder. */
-export interface Ride {
-  records: RecordsOfBatch;
-  /** Whether the texts' vectors are wanted as well. */
-  vectors: boolean;
-}
-
-/** Records whose texts are in one batch or known already. */
-export interface RecordsOfBatch {
+/** Records forecast in the run that encodes a batch of texts, which has those of their texts that are not known yet. */
+export interface BatchRecords {
   /** The model's. */
   key: string;
   /** Number of records N, at least 1. */
@@ -86,11 +79,13 @@ export interface RecordsOfBatch {
   promo: Int32Array;
   /** Row-major [K, D]: vectors known already. */
   kept: Float32Array;
+  /** Whether the vectors of the batch are wanted beside the forecasts. */
+  vectorsWanted: boolean;
 }
 
 export interface EncoderLoaded {
   /** Why texts are padded to one length; null where they share rows. */
-  padded: string | null;
+  paddingReason: string | null;
 }
 
 /** `vectors` row-major [N, D], empty where they were not wanted; `seconds` spent in the encoder. */
@@ -98,7 +93,7 @@ export interface Encoded {
   vectors: Float32Array;
   /** Tokens that the encoder ran, padding included. */
   cells: number;
-  /** Of the records that rode with the batch; null where none did. */
+  /** Of the records forecast with the batch; null where there were none. */
   outputs: HeadOutputs | null;
   seconds: number;
   /** Seconds spent in their head; null where it was one graph with the encoder, or did not run. */
@@ -123,8 +118,8 @@ export interface HeadsLoaded {
   widths: HeadWidths;
   /** Whether a head takes vectors of promotion texts. */
   promo: boolean;
-  /** Why the model's text-aware head runs apart from the encoder; null where one graph holds both. */
-  apart: string | null;
+  /** Why the model's text-aware head runs after the encoder; null where one graph holds both. */
+  twoRunsReason: string | null;
 }
 
 /** Widths that the heads' graphs declare; null where the input is absent or its width is open. */

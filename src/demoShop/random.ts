@@ -2,10 +2,6 @@ import { Random } from '../common/random';
 
 /** Seeded draws from the distributions that the demo shop is made of. */
 export class ShopRandom extends Random {
-  pick<T>(values: readonly T[]): T {
-    return values[this.below(values.length)];
-  }
-
   /** Standard normal, by Box and Muller. */
   normal(): number {
     return Math.sqrt(-2 * Math.log(1 - this.uniform())) * Math.cos(2 * Math.PI * this.uniform());

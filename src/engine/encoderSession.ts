@@ -30,7 +30,7 @@ export class EncoderSession {
   /** Throws when the encoder answers something else or a number that is not finite. */
   async encode(texts: PackedTokens): Promise<EncodedTexts> {
     const shape = batchShape(texts, this.steps, this.files.maxTokens);
-    const outputs = await this.session.run(padded(texts, shape, this.session.inputNames), [OUTPUT]);
+    const outputs = await this.session.run(tokenFeeds(texts, shape, this.session.inputNames), [OUTPUT]);
     const vectors = vectorsOf(outputs[OUTPUT], shape.rows, texts.lengths.length, this.files.dimension);
     return { vectors, cells: shape.rows * shape.tokens };
   }
@@ -50,13 +50,13 @@ export function batchShape({ lengths }: PackedTokens, steps: ShapeSteps, maxToke
   return { rows: roundedUp(lengths.length, steps.rows), tokens };
 }
 
-/** The first `rows` vectors of an answer [padded, D]. Throws when it has another size or a number that is not finite. */
-export function vectorsOf(answer: Tensor, padded: number, rows: number, dimension: number): Float32Array {
+/** The first `rows` vectors of an answer [run, D], of which those past `rows` filled up a step. Throws when it has another size or a number that is not finite. */
+export function vectorsOf(answer: Tensor, run: number, rows: number, dimension: number): Float32Array {
   const { data, dims } = answer;
-  if (!(data instanceof Float32Array) || data.length !== padded * dimension) {
+  if (!(data instanceof Float32Array) || data.length !== run * dimension) {
     throw new Error(`the encoder answered [${dims}], not [N, ${dimension}] floats`);
   }
-  const vectors = padded === rows ? data : data.slice(0, rows * dimension);
+  const vectors = run === rows ? data : data.slice(0, rows * dimension);
   if (!vectors.every(Number.isFinite)) throw new Error('the encoder answered numbers that are not finite');
   return vectors;
 }
@@ -64,7 +64,7 @@ export function vectorsOf(answer: Tensor, padded: number, rows: number, dimensio
 /**
  * A batch's inputs int64 [rows, tokens] by name. Rows of one padding token follow the texts.
  */
-export function padded(
+export function tokenFeeds(
   { ids, lengths }: PackedTokens,
   { rows, tokens }: BatchShape,
   inputNames: readonly string[],

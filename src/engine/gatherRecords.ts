@@ -1,13 +1,13 @@
 import { fromHalf, toHalf } from '../common/half';
 import type { HeadInputs } from '../contract/head';
-import type { RecordsOfBatch } from '../contract/messages';
+import type { BatchRecords } from '../contract/messages';
 
 /**
  * What a head takes of records whose texts were just encoded, [T, D] row-major. `halved`: vectors reach the head rounded
  * to half precision, as a cache that keeps them so gives them back.
  */
 export function gatherRecords(
-  { rows, features, bankIndex, description, promo, kept }: RecordsOfBatch,
+  { rows, features, bankIndex, description, promo, kept }: BatchRecords,
   vectors: Float32Array,
   { dimension, halved }: { dimension: number; halved: boolean },
 ): HeadInputs {

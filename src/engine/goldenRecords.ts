@@ -1,5 +1,5 @@
 import type { HeadInputs, HeadOutputs } from '../contract/head';
-import type { PackedTokens, RecordsOfBatch } from '../contract/messages';
+import type { BatchRecords, PackedTokens } from '../contract/messages';
 import type { DemandRecord, TableRecord } from '../contract/record';
 import { featureVector, tableVector } from '../features/featureVector';
 import type { Engine } from './engine';
@@ -40,11 +40,11 @@ export async function goldenInputs(engine: Engine, model: ModelDirectory): Promi
 }
 
 /** The golden records with their texts, to be answered in one run. */
-export function goldenRide(
+export function goldenBatch(
   engine: Engine,
   model: ModelDirectory,
   { rows, features, bankIndex }: HeadInputs,
-): { texts: PackedTokens; records: RecordsOfBatch } {
+): { texts: PackedTokens; records: BatchRecords } {
   const { descriptions, promos } = goldenTexts(model);
   const texts = [...descriptions, ...promos.map(({ text }) => text)];
   const promo = new Int32Array(rows).fill(-1);
@@ -53,7 +53,16 @@ export function goldenRide(
   const kept = new Float32Array();
   return {
     texts: packTokens(texts.map((text) => engine.tokenizer.tokenize(text).ids)),
-    records: { key: model.heads.key, rows, features, bankIndex, description, promo, kept },
+    records: {
+      key: model.heads.key,
+      rows,
+      features,
+      bankIndex,
+      description,
+      promo,
+      kept,
+      vectorsWanted: false,
+    },
   };
 }
 

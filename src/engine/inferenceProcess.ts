@@ -42,7 +42,7 @@ async function answer(request: InferenceRequest): Promise<InferenceReply> {
 async function perform(request: InferenceRequest): Promise<InferenceResults[keyof InferenceResults]> {
   if (request.type === 'load_encoder') {
     loaded = await LoadedSessions.open(request.encoder, request.settings);
-    return { padded: loaded.padded };
+    return { paddingReason: loaded.paddingReason };
   }
   if (!loaded) throw new Error('no encoder is loaded');
   switch (request.type) {
@@ -52,7 +52,7 @@ async function perform(request: InferenceRequest): Promise<InferenceResults[keyo
       loaded.unloadHeads(request.key);
       return null;
     case 'encode':
-      return loaded.encode(request.texts, request.ride);
+      return loaded.encode(request.texts, request.records, request.oneGraph);
     case 'run_head':
       return loaded.runHead(request.key, request.kind, request.inputs);
   }

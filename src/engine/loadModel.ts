@@ -1,7 +1,7 @@
 import type { HeadInputs, HeadKind, HeadOutputs } from '../contract/head';
 import type { HeadWidths } from '../contract/messages';
 import type { Engine } from './engine';
-import { differences, goldenInputs, goldenRide, largestDifference } from './goldenRecords';
+import { differences, goldenInputs, goldenBatch, largestDifference } from './goldenRecords';
 import { readModelDirectory, refused, type ModelDirectory } from './modelDirectory';
 import { InferenceFailed, InferenceProcessDied } from './pool';
 
@@ -37,12 +37,12 @@ export async function loadModel(engine: Engine, directory: string): Promise<Mode
   // A reloaded model goes beside the one that serves until it is found good.
   model.heads.key += `#${loads++}`;
   try {
-    const { widths, promo, apart } = await engine.pool.loadHeads(model.heads);
+    const { widths, promo, twoRunsReason } = await engine.pool.loadHeads(model.heads);
     checkWidths(model, widths);
     model.readsPromotions = promo;
     const { inputs, answers } = await replayGolden(engine, model);
-    model.apart = apart ?? (await differenceInOneGraph(engine, model, inputs, answers));
-    if (model.apart !== null) engine.pool.keepApart(model.heads.key);
+    model.twoRunsReason = twoRunsReason ?? (await differenceInOneGraph(engine, model, inputs, answers));
+    if (model.twoRunsReason !== null) engine.pool.useTwoRuns(model.heads.key);
     return model;
   } catch (error) {
     await engine.pool.unloadHeads(model.heads.key);
@@ -82,7 +82,7 @@ async function replayGolden(
 
 /**
  * Has the one graph of encoder and head answer the golden records. Null where it answers as the two runs do, else the
- * reason to keep them apart.
+ * reason to keep them two runs.
  */
 async function differenceInOneGraph(
   engine: Engine,
@@ -90,9 +90,9 @@ async function differenceInOneGraph(
   inputs: HeadInputs,
   answers: HeadOutputs,
 ): Promise<string | null> {
-  const { texts, records } = goldenRide(engine, model, inputs);
+  const { texts, records } = goldenBatch(engine, model, inputs);
   try {
-    const { outputs } = await engine.pool.encode(texts, { records, vectors: false });
+    const { outputs } = await engine.pool.encode(texts, records);
     const difference = largestDifference(outputs!, answers);
     if (difference <= ONE_GRAPH_TOLERANCE) return null;
     return `one graph forecasts golden records ${(100 * difference).toFixed(1)}% otherwise`;

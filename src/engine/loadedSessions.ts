@@ -2,15 +2,14 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { HeadInputs, HeadKind } from '../contract/head';
 import type {
+  BatchRecords,
   CheckedFile,
   Encoded,
   EncoderFiles,
   HeadFiles,
   HeadRun,
   HeadsLoaded,
-  InferenceRequest,
   PackedTokens,
-  Ride,
   SessionSettings,
 } from '../contract/messages';
 import { mergeHead } from '../graph/merge';
@@ -21,13 +20,11 @@ import { OneGraphSession } from './oneGraphSession';
 import { openEncoder, type OpenedEncoder } from './openEncoder';
 import { openSession } from './runtime';
 
-type EncodeRequest = Extract<InferenceRequest, { type: 'encode' }>;
-
 /** The sessions of one model. */
 interface LoadedModel {
   heads: Map<HeadKind, HeadSession>;
-  /** Encoder and text-aware head together; null where they run apart. */
-  whole: OneGraphSession | null;
+  /** Encoder and text-aware head together; null where they are two runs. */
+  oneGraph: OneGraphSession | null;
 }
 
 /** What an inference process has loaded: the encoder, and the heads of every model. */
@@ -45,31 +42,31 @@ export class LoadedSessions {
   }
 
   /** Why texts are padded to one length; null where they share rows. */
-  get padded(): string | null {
-    return this.opened.padded;
+  get paddingReason(): string | null {
+    return this.opened.paddingReason;
   }
 
   async loadHeads({ key, heads: files }: HeadFiles): Promise<HeadsLoaded> {
     const heads = new Map<HeadKind, HeadSession>();
-    let whole: OneGraphSession | null = null;
-    let apart: string | null = 'it is off here; --one-graph on switches it on';
+    let oneGraph: OneGraphSession | null = null;
+    let twoRunsReason: string | null = 'it is off here; --one-graph on switches it on';
     for (const [kind, file] of Object.entries(files) as [HeadKind, CheckedFile][]) {
       const bytes = await checkedBytes(file);
       const session = await openSession(bytes, this.settings);
       heads.set(kind, new HeadSession(session));
       if (kind !== 'text_aware' || !this.settings.oneGraph) continue;
       try {
-        whole = await this.openWhole(bytes);
-        apart = null;
+        oneGraph = await this.openOneGraph(bytes);
+        twoRunsReason = null;
       } catch (error) {
-        apart = (error as Error).message;
+        twoRunsReason = (error as Error).message;
       }
     }
-    this.models.set(key, { heads, whole });
+    this.models.set(key, { heads, oneGraph });
     return {
       widths: Object.fromEntries([...heads].map(([kind, { widths }]) => [kind, widths])),
       promo: [...heads.values()].some(({ promo }) => promo),
-      apart,
+      twoRunsReason,
     };
   }
 
@@ -77,18 +74,17 @@ export class LoadedSessions {
     this.models.delete(key);
   }
 
-  /** Vectors of the texts, and where records ride with them their forecasts, by one graph or by one run after the other. */
-  async encode(texts: PackedTokens, ride: EncodeRequest['ride']): Promise<Encoded> {
-    if (ride?.oneGraph) return this.encodeInOneGraph(texts, ride);
+  /** Vectors of the texts, and the forecasts of records given with them, by one graph or by one run after the other. */
+  async encode(texts: PackedTokens, records: BatchRecords | null, oneGraph: boolean): Promise<Encoded> {
+    if (records && oneGraph) return this.encodeInOneGraph(texts, records);
     const { result, seconds } = await timed(() => this.opened.encoder.encode(texts));
     const { vectors, cells } = result;
-    if (!ride) return { vectors, cells, outputs: null, seconds, headSeconds: null };
-    const { records } = ride;
+    if (!records) return { vectors, cells, outputs: null, seconds, headSeconds: null };
     const { dimension } = this.files;
     const inputs = gatherRecords(records, vectors, { dimension, halved: this.settings.halved ?? false });
     const head = await this.runHead(records.key, 'text_aware', inputs);
     return {
-      vectors: ride.vectors ? vectors : new Float32Array(),
+      vectors: records.vectorsWanted ? vectors : new Float32Array(),
       cells,
       outputs: head.outputs,
       seconds,
@@ -103,15 +99,15 @@ export class LoadedSessions {
     return { outputs: result, seconds };
   }
 
-  private async encodeInOneGraph(texts: PackedTokens, { records, vectors }: Ride): Promise<Encoded> {
-    const whole = this.models.get(records.key)?.whole;
-    if (!whole) throw new Error(`model ${records.key} has no graph with the encoder here`);
-    const { result, seconds } = await timed(() => whole.run(texts, records, vectors));
+  private async encodeInOneGraph(texts: PackedTokens, records: BatchRecords): Promise<Encoded> {
+    const session = this.models.get(records.key)?.oneGraph;
+    if (!session) throw new Error(`model ${records.key} has no graph with the encoder here`);
+    const { result, seconds } = await timed(() => session.run(texts, records));
     return { ...result, seconds, headSeconds: null };
   }
 
   /** Its session holds weights of the encoder of its own, beside those of the encoder that runs alone. */
-  private async openWhole(head: Uint8Array): Promise<OneGraphSession> {
+  private async openOneGraph(head: Uint8Array): Promise<OneGraphSession> {
     const { dimension } = this.files;
     const { halved = false, steps } = this.settings;
     const graph = mergeHead(await encoderGraph(this.files), head, { dimension, halved });

@@ -21,10 +21,10 @@ export interface ModelDirectory {
   /** Row in the bank by SKU. */
   bankRows: Map<string, number>;
   heads: HeadFiles;
-  /** Whether it was trained with promotion texts; known once it is loaded, as is `apart`. */
+  /** Whether it was trained with promotion texts; known once it is loaded, as is `twoRunsReason`. */
   readsPromotions: boolean;
-  /** Why its text-aware head runs apart from the encoder; null where one graph holds both. */
-  apart: string | null;
+  /** Why its text-aware head runs after the encoder; null where one graph holds both. */
+  twoRunsReason: string | null;
 }
 
 const HEAD_FILES: Record<HeadKind, string> = {
@@ -97,7 +97,7 @@ export async function readModelDirectory(
     bankRows: new Map(analogs.map(({ sku }, row) => [skuKey(sku), row])),
     heads: headFiles(root, manifest, createHash('sha256').update(bytes).digest('hex')),
     readsPromotions: false,
-    apart: 'not loaded',
+    twoRunsReason: 'not loaded',
   };
 }
 

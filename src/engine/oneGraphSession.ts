@@ -1,11 +1,11 @@
 import type { HeadOutputs } from '../contract/head';
-import type { EncoderFiles, PackedTokens, RecordsOfBatch, ShapeSteps } from '../contract/messages';
+import type { BatchRecords, EncoderFiles, PackedTokens, ShapeSteps } from '../contract/messages';
 import { KEPT_INPUT, PLACE_INPUTS } from '../graph/merge';
 import { SENTENCE_OUTPUT } from '../graph/pooling';
 import { roundedUp } from './batchPlan';
 import {
   batchShape,
-  padded,
+  tokenFeeds,
   TOKEN_INPUTS,
   vectorsOf,
   type BatchShape,
@@ -26,23 +26,21 @@ export class OneGraphSession {
     this.tokenInputs = session.inputNames.filter((name) => TOKEN_INPUTS.includes(name));
   }
 
-  /** The records' answers, and where asked the texts' vectors [T, D], else none. Throws as the two sessions apart do. */
-  async run(
-    texts: PackedTokens,
-    records: RecordsOfBatch,
-    withVectors: boolean,
-  ): Promise<EncodedTexts & { outputs: HeadOutputs }> {
+  /** The records' answers, and where asked the texts' vectors [T, D], else none. Throws as the two sessions do. */
+  async run(texts: PackedTokens, records: BatchRecords): Promise<EncodedTexts & { outputs: HeadOutputs }> {
     const shape = batchShape(texts, this.steps, this.files.maxTokens);
-    const fetches = this.session.outputNames.filter((name) => withVectors || name !== SENTENCE_OUTPUT);
+    const fetches = this.session.outputNames.filter(
+      (name) => records.vectorsWanted || name !== SENTENCE_OUTPUT,
+    );
     const count = texts.lengths.length;
     const feeds = {
-      ...padded(texts, shape, this.tokenInputs),
+      ...tokenFeeds(texts, shape, this.tokenInputs),
       ...this.recordFeeds(records, count, shape),
     };
     const answered = await this.session.run(feeds, fetches);
     const { dimension } = this.files;
     return {
-      vectors: withVectors
+      vectors: records.vectorsWanted
         ? vectorsOf(answered[SENTENCE_OUTPUT], shape.rows, count, dimension)
         : new Float32Array(),
       cells: shape.rows * shape.tokens,
@@ -52,7 +50,7 @@ export class OneGraphSession {
 
   /** Rows that fill up a step repeat the last record; kept vectors end with zeros, which stand for no text. */
   private recordFeeds(
-    { rows, features, bankIndex, description, promo, kept }: RecordsOfBatch,
+    { rows, features, bankIndex, description, promo, kept }: BatchRecords,
     texts: number,
     shape: BatchShape,
   ): Record<string, Tensor> {
@@ -66,10 +64,10 @@ export class OneGraphSession {
     const keptFilled = new Float32Array(keptRows * dimension);
     keptFilled.set(kept);
     const placed = (places: Int32Array) =>
-      whole(all, places, 0, (place) => (place < texts ? place : place + shape.rows - texts));
+      int64Rows(all, places, 0, (place) => (place < texts ? place : place + shape.rows - texts));
     const feeds: Record<string, Tensor> = {
       features: new Tensor('float32', filled, [all, width]),
-      bank_index: whole(all, bankIndex, -1),
+      bank_index: int64Rows(all, bankIndex, -1),
       [KEPT_INPUT]: new Tensor('float32', keptFilled, [keptRows, dimension]),
       [PLACE_INPUTS.description]: placed(description),
       [PLACE_INPUTS.promo]: placed(promo),
@@ -81,7 +79,7 @@ export class OneGraphSession {
 }
 
 /** int64 [rows] of the values, then of `rest`. */
-function whole(rows: number, values: Int32Array, rest: number, map = (value: number) => value): Tensor {
+function int64Rows(rows: number, values: Int32Array, rest: number, map = (value: number) => value): Tensor {
   const data = BigInt64Array.from({ length: rows }, (_, row) =>
     BigInt(row < values.length ? map(values[row]) : rest),
   );

@@ -10,7 +10,7 @@ import { LEAST_SIMILARITY, leastSimilarity } from './similarity';
 export interface OpenedEncoder {
   encoder: { encode(texts: PackedTokens): Promise<EncodedTexts> };
   /** Why texts are padded to one length; null where they share rows. */
-  padded: string | null;
+  paddingReason: string | null;
 }
 
 /** Texts that share a row, and ids that every vocabulary has. */
@@ -23,11 +23,11 @@ export async function openEncoder(files: EncoderFiles, settings: SessionSettings
   const graph = await encoderGraph(files);
   const openPadded = async () =>
     new EncoderSession(await openSession(graph, settings), files, settings.steps);
-  if (!settings.packed) return { encoder: await openPadded(), padded: 'packing is off here' };
+  if (!settings.packed) return { encoder: await openPadded(), paddingReason: 'packing is off here' };
   try {
-    return { encoder: await openPacked(graph, files, settings), padded: null };
+    return { encoder: await openPacked(graph, files, settings), paddingReason: null };
   } catch (error) {
-    return { encoder: await openPadded(), padded: (error as Error).message };
+    return { encoder: await openPadded(), paddingReason: (error as Error).message };
   }
 }
 

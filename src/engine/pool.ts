@@ -1,13 +1,13 @@
 import { ShelfcastError } from '../contract/errors';
 import type { HeadInputs, HeadKind } from '../contract/head';
 import type {
+  BatchRecords,
   EncoderFiles,
   Encoded,
   HeadFiles,
   HeadRun,
   HeadsLoaded,
   PackedTokens,
-  Ride,
   SessionSettings,
 } from '../contract/messages';
 import { type InferenceChild, InferenceFailed, InferenceProcessDied } from './inferenceChild';
@@ -61,7 +61,7 @@ export class EnginePool {
   private readonly waiting: Job<unknown>[] = [];
   private readonly observers = new Set<() => void>();
   /** Models whose text-aware head is in one graph with the encoder. */
-  private readonly whole = new Set<string>();
+  private readonly oneGraph = new Set<string>();
   private closed = false;
 
   private constructor(options: PoolOptions) {
@@ -90,9 +90,9 @@ export class EnginePool {
   }
 
   /** Why texts are padded to one length; null where they share the encoder's rows. */
-  get padded(): string | null {
+  get paddingReason(): string | null {
     const loaded = this.children.flatMap((child) => child.loaded ?? []);
-    return loaded[0] ? loaded[0].padded : 'no inference process has loaded the encoder';
+    return loaded[0] ? loaded[0].paddingReason : 'no inference process has loaded the encoder';
   }
 
   /** Batches that may be given to `encode` now without waiting in here. */
@@ -113,12 +113,12 @@ export class EnginePool {
   }
 
   /**
-   * Runs a batch, with a ride also the records' forecasts. Rejects with InferenceProcessDied when the batch ended two
+   * Runs a batch, and forecasts the records given with it. Rejects with InferenceProcessDied when the batch ended two
    * processes, with InferenceFailed when it was refused.
    */
-  encode(texts: PackedTokens, ride: Ride | null = null): Promise<Encoded> {
-    const sent = ride && { ...ride, oneGraph: this.isWhole(ride.records.key) };
-    return this.run((child) => child.request<'encode'>({ type: 'encode', texts, ride: sent }), {
+  encode(texts: PackedTokens, records: BatchRecords | null = null): Promise<Encoded> {
+    const oneGraph = records !== null && this.isOneGraph(records.key);
+    return this.run((child) => child.request<'encode'>({ type: 'encode', texts, records, oneGraph }), {
       fits: (child) => child.encodes < ENCODES_PER_PROCESS,
     });
   }
@@ -141,23 +141,23 @@ export class EnginePool {
       await this.unloadHeads(model.key);
       throw error;
     }
-    if (loaded.apart === null) this.whole.add(model.key);
+    if (loaded.twoRunsReason === null) this.oneGraph.add(model.key);
     return loaded;
   }
 
   /** Whether this model's text-aware head and the encoder are one graph. */
-  isWhole(key: string): boolean {
-    return this.whole.has(key);
+  isOneGraph(key: string): boolean {
+    return this.oneGraph.has(key);
   }
 
-  /** Has a model's head run apart from the encoder from now on. */
-  keepApart(key: string): void {
-    this.whole.delete(key);
+  /** Has a model's head run after the encoder from now on. */
+  useTwoRuns(key: string): void {
+    this.oneGraph.delete(key);
   }
 
   async unloadHeads(key: string): Promise<void> {
     this.loadout.models.delete(key);
-    this.whole.delete(key);
+    this.oneGraph.delete(key);
     await Promise.all(
       this.ready().map((child) => ignoreDeath(child.request<'unload_heads'>({ type: 'unload_heads', key }))),
     );

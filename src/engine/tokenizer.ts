@@ -34,9 +34,9 @@ export class TextTokenizer {
     private readonly options: TokenizerOptions,
   ) {
     this.tokenizer = new Tokenizer(json, config);
-    const whole = (text: string) => this.encode(text, false);
-    const memo = wordsAreApart(json) ? new WordMemo(whole) : null;
-    this.tokens = memo ? (text) => memo.tokens(text) : whole;
+    const encode = (text: string) => this.encode(text, false);
+    const memo = wordsAreApart(json) ? new WordMemo(encode) : null;
+    this.tokens = memo ? (text) => memo.tokens(text) : encode;
     const probe = this.encode('a', false);
     const framed = this.encode('a', true);
     const start = framed.findIndex((_, at) => probe.every((id, offset) => framed[at + offset] === id));

@@ -45,13 +45,13 @@ export function assembleEvaluation(backtest: Backtest, context: EvaluationContex
     ({ name }) => name !== WITHOUT_PROMOTIONS && name !== SHUFFLED_PROMOTIONS,
   );
   const candidates = [...new Set(runs.map((run) => run.name))].filter((name) => name !== SHUFFLED);
-  const whole = { ...backtest, runs: [...runs, ...averageOfBestTwo(backtest, candidates)] };
+  const withAverage = { ...backtest, runs: [...runs, ...averageOfBestTwo(backtest, candidates)] };
   const promotions = promotedWeeks(backtest);
-  const scored = TASKS.map((task) => [task, modelScores(whole, task)] as const);
+  const scored = TASKS.map((task) => [task, modelScores(withAverage, task)] as const);
   const scores = new Map(scored.filter(([, models]) => models.length > 0));
   const tasks = [...scores.keys()];
-  const reports = tasks.map((task) => taskReport(whole, task, scores.get(task)!, context));
-  const run = (name: string) => whole.runs.find((one) => one.name === name);
+  const reports = tasks.map((task) => taskReport(withAverage, task, scores.get(task)!, context));
+  const run = (name: string) => withAverage.runs.find((one) => one.name === name);
   const shown = run(TEXT_AWARE) ?? run(scores.get(tasks[0])?.[0].name ?? '');
   const curved = [TEXT_AWARE, NUMERIC_ONLY];
   const verdict = verdictOf(
@@ -81,13 +81,13 @@ export function assembleEvaluation(backtest: Backtest, context: EvaluationContex
     },
     tasks: reports,
     ...(promotions && { promotions }),
-    lag_depth: lagDepthCurves(whole),
-    young_by_age: youngByAge(whole, curved),
-    near_duplicates: nearDuplicates(context.panel, whole, curved),
+    lag_depth: lagDepthCurves(withAverage),
+    young_by_age: youngByAge(withAverage, curved),
+    near_duplicates: nearDuplicates(context.panel, withAverage, curved),
     learning_curve: run(TEXT_AWARE)?.learning ?? [],
     examples: tasks
       .filter((task) => task !== 'YOUNG' && shown !== undefined)
-      .flatMap((task) => examplesOf(whole, task, shown!, run(NUMERIC_ONLY))),
+      .flatMap((task) => examplesOf(withAverage, task, shown!, run(NUMERIC_ONLY))),
   });
 }
 

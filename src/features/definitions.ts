@@ -1,3 +1,4 @@
+import { mean, median, populationDeviation, present } from '../common/statistics';
 import type { RecordView } from './recordView';
 
 /** What a feature tells of, in the words of a buyer; effects of features that tell of the same are shown as one. */
@@ -31,7 +32,7 @@ const levels: FeatureDefinition[] = [4, 8, 13, 26].map((weeks) => ({
   about: 'sales so far',
   unit: 'log1p(mean weekly units)',
   missing: NO_HISTORY,
-  compute: ({ units }) => Math.log1p(mean(units, weeks)),
+  compute: ({ units }) => Math.log1p(mean(units.slice(0, weeks))),
 }));
 
 /**
@@ -80,14 +81,14 @@ export const FEATURES: readonly FeatureDefinition[] = [
     unit: "log(price) less the history's mean log(price); 0 without history",
     missing: 'no price known now or before',
     compute: ({ units, price, logPrices }) =>
-      units.length > 0 ? Math.log(price) - mean(known(logPrices)) : 0,
+      units.length > 0 ? Math.log(price) - mean(present(logPrices)) : 0,
   },
   {
     name: 'mean_price',
     about: 'price',
     unit: 'mean log(price) of the history',
     missing: 'no price known before',
-    compute: ({ logPrices }) => mean(known(logPrices)),
+    compute: ({ logPrices }) => mean(present(logPrices)),
   },
   {
     name: 'last_price',
@@ -103,7 +104,7 @@ export const FEATURES: readonly FeatureDefinition[] = [
     about: 'sales so far',
     unit: 'mean log1p(units)',
     missing: NO_HISTORY,
-    compute: ({ logs }) => mean(logs, 8),
+    compute: ({ logs }) => mean(logs.slice(0, 8)),
   },
   {
     name: 'log_mean_26',
@@ -131,7 +132,7 @@ export const FEATURES: readonly FeatureDefinition[] = [
     about: 'sales so far',
     unit: 'share of weeks',
     missing: NO_HISTORY,
-    compute: ({ units }) => zeros(units, 8),
+    compute: ({ units }) => zeros(units.slice(0, 8)),
   },
   {
     name: 'zeros_26',
@@ -152,21 +153,21 @@ export const FEATURES: readonly FeatureDefinition[] = [
     about: 'sales so far',
     unit: 'log1p(mean of 4 weeks) - log1p(mean of 13 weeks)',
     missing: NO_HISTORY,
-    compute: ({ units }) => Math.log1p(mean(units, 4)) - Math.log1p(mean(units, 13)),
+    compute: ({ units }) => Math.log1p(mean(units.slice(0, 4))) - Math.log1p(mean(units.slice(0, 13))),
   },
   {
     name: 'log_deviation_8',
     about: 'sales so far',
     unit: 'standard deviation of log1p(units)',
     missing: NO_HISTORY,
-    compute: ({ logs }) => deviation(logs, 8),
+    compute: ({ logs }) => populationDeviation(logs.slice(0, 8)),
   },
   {
     name: 'deviation_13',
     about: 'sales so far',
     unit: 'log1p(standard deviation of units)',
     missing: NO_HISTORY,
-    compute: ({ units }) => Math.log1p(deviation(units, 13)),
+    compute: ({ units }) => Math.log1p(populationDeviation(units.slice(0, 13))),
   },
   {
     name: 'year_sine',
@@ -184,40 +185,11 @@ export const FEATURES: readonly FeatureDefinition[] = [
   },
 ];
 
-/** The mean of the first `count`, or of all; NaN of nothing. */
-function mean(values: readonly number[], count = values.length): number {
-  const size = Math.min(count, values.length);
-  let sum = 0;
-  for (let at = 0; at < size; at++) sum += values[at];
-  return sum / size;
-}
-
-function deviation(values: readonly number[], count: number): number {
-  const size = Math.min(count, values.length);
-  const centre = mean(values, size);
-  let sum = 0;
-  for (let at = 0; at < size; at++) sum += (values[at] - centre) ** 2;
-  return Math.sqrt(sum / size);
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-}
-
-function zeros(values: readonly number[], count = values.length): number {
-  const size = Math.min(count, values.length);
-  let found = 0;
-  for (let at = 0; at < size; at++) if (values[at] === 0) found++;
-  return found / size;
+function zeros(units: readonly number[]): number {
+  return units.filter((value) => value === 0).length / units.length;
 }
 
 function sinceSale(units: readonly number[]): number {
   const last = units.findIndex((value) => value > 0);
   return (last < 0 ? 26 : last) + 1;
-}
-
-function known(values: readonly number[]): number[] {
-  return values.filter((value) => !Number.isNaN(value));
 }

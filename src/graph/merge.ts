@@ -36,15 +36,15 @@ const LEAST_IR = 4;
  * Outputs are the head's and `sentence_embedding`. Throws an Error that says why the two cannot be merged.
  */
 export function mergeHead(encoder: Uint8Array, head: Uint8Array, options: MergeOptions): Uint8Array {
-  const [whole, part] = [readModel(encoder), readModel(head)];
-  const version = Math.max(opsetOf(whole), opsetOf(part));
-  for (const model of [whole, part]) {
+  const [merged, part] = [readModel(encoder), readModel(head)];
+  const version = Math.max(opsetOf(merged), opsetOf(part));
+  for (const model of [merged, part]) {
     refuseInnerGraphs(model);
     raiseOpset(model, version);
     // A weight that may be overridden by an input is not folded by the runtime.
     model.graph.input = inputsOf(model.graph);
   }
-  const { graph } = whole;
+  const { graph } = merged;
   const vectorInputs = part.graph.input.map(({ name }) => name).filter(isVectorInput);
   if (vectorInputs.length === 0) throw new Error('the head takes no text');
   const passed = part.graph.input.filter(({ name }) => !isVectorInput(name));
@@ -63,9 +63,9 @@ export function mergeHead(encoder: Uint8Array, head: Uint8Array, options: MergeO
   const kept = valueInfo(KEPT_INPUT, 'float', ['kept_vectors', options.dimension]);
   graph.input.push(...passed, ...([kept, ...places] as ValueInfoProto[]));
   graph.output = [...part.graph.output, ...graph.output.filter(({ name }) => name === SENTENCE_OUTPUT)];
-  whole.ir_version = Math.max(LEAST_IR, Number(whole.ir_version), Number(part.ir_version));
-  whole.opset_import = imports(whole, part);
-  return writeModel(whole);
+  merged.ir_version = Math.max(LEAST_IR, Number(merged.ir_version), Number(part.ir_version));
+  merged.opset_import = imports(merged, part);
+  return writeModel(merged);
 }
 
 function isVectorInput(name: string): name is keyof typeof PLACE_INPUTS {

@@ -6,7 +6,7 @@ import type { Settings } from '../contract/settings';
 import { identify, type StoredKey } from './guards/apiKeys';
 import { requestHandler, type Endpoint } from './exchange/endpoint';
 import { Exchange, exchangeOf, requestIdOf } from './exchange/exchange';
-import type { Lifecycle } from './lifecycle';
+import { ABORT_MS, type Lifecycle } from './lifecycle';
 import type { Metrics } from './watch/metrics';
 import { openApiDocument } from './openapi';
 import { originGuard } from './guards/originGuard';
@@ -136,7 +136,6 @@ function exchanges(
 }
 
 const CLIENT_HUNG_UP = 499;
-const UNREAD_BODY_MS = 1_000;
 
 function requireKey(keys: readonly StoredKey[]): RequestHandler {
   return (request, response, next) => {
@@ -151,7 +150,7 @@ function refuseWhileStopping(lifecycle: Lifecycle): RequestHandler {
     if (!lifecycle.stopping) return next();
     const detail = 'The server is stopping; send this request again.';
     const refuse = () => next(new ShelfcastError('draining', detail, { retryAfterSeconds: 1 }));
-    const timer = setTimeout(refuse, UNREAD_BODY_MS);
+    const timer = setTimeout(refuse, ABORT_MS);
     request.resume().once('end', () => {
       clearTimeout(timer);
       refuse();

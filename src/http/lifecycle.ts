@@ -58,4 +58,4 @@ export class Lifecycle {
 
 const QUIET_MS = 100;
 /** What aborted requests and latecomers have to write their answers, in milliseconds. */
-const ABORT_MS = 1_000;
+export const ABORT_MS = 1_000;

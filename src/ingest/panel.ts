@@ -1,6 +1,6 @@
 import type { ShopWeek, WeekSales } from '../contract/record';
 import type { Week } from '../common/week';
-import type { Tally } from './tally';
+import { Tally } from '../common/tally';
 
 /** What a panel is made of. `t` is a week's index in the panel: its week less `firstWeek`. */
 export interface PanelParts {
@@ -69,8 +69,8 @@ export class DemandPanel {
   descriptionAt(sku: number, origin: number): string {
     const known = this.parts.descriptions[sku];
     const before = known.filter(({ t }) => t < origin);
-    if (before.length > 0 || this.firstSale[sku] < origin) return mostFrequent(before);
-    return mostFrequent(known.filter(({ t }) => t === this.firstSale[sku]));
+    if (before.length > 0 || this.firstSale[sku] < origin) return mostFrequentText(before);
+    return mostFrequentText(known.filter(({ t }) => t === this.firstSale[sku]));
   }
 
   /** The promotion's text in that week, or null. */
@@ -199,15 +199,8 @@ export class DemandPanel {
   }
 }
 
-function mostFrequent(weeks: readonly WeekTexts[]): string {
-  const counts = new Map<string, number>();
-  for (const { texts } of weeks) {
-    for (const [text, count] of texts.entries()) counts.set(text, (counts.get(text) ?? 0) + count);
-  }
-  let best = '';
-  let most = 0;
-  for (const [text, count] of counts) {
-    if (count > most || (count === most && text < best)) [best, most] = [text, count];
-  }
-  return best;
+function mostFrequentText(weeks: readonly WeekTexts[]): string {
+  const all = new Tally<string>();
+  for (const { texts } of weeks) for (const [text, count] of texts.entries()) all.add(text, count);
+  return all.mode() ?? '';
 }

@@ -1,7 +1,7 @@
 import { ShelfcastError } from '../contract/errors';
 import { mondayOf, type Week } from '../common/week';
 import { DemandPanel, type WeekTexts } from './panel';
-import { median, Tally } from './tally';
+import { medianOf, Tally } from '../common/tally';
 
 const MOST_WEEKS = 1500;
 
@@ -107,7 +107,7 @@ export class PanelBuilder {
         if (t >= weeks) continue;
         const at = row * weeks + t;
         units[at] = cell.units;
-        price[at] = median(cell.prices);
+        price[at] = medianOf(cell.prices);
         if (cell.descriptions.size > 0) texts.push({ t, texts: cell.descriptions });
         const promotion = cell.promotions.mode();
         if (promotion !== null) promotions.set(at, promotion);
@@ -131,7 +131,7 @@ export class PanelBuilder {
 /** Median of numbers, most frequent of words. */
 function typical(tally: Tally<string | number>): number | string | null {
   const mode = tally.mode();
-  return typeof mode === 'number' ? median(tally as Tally<number>) : mode;
+  return typeof mode === 'number' ? medianOf(tally as Tally<number>) : mode;
 }
 
 function emptyCell(columns: number): Cell {

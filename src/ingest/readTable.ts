@@ -1,5 +1,6 @@
 import type { TableSchema } from '../contract/dataSchema';
 import { ShelfcastError } from '../contract/errors';
+import { MAX_TEXT_CHARACTERS } from '../contract/limits';
 import type { TableRecord } from '../contract/record';
 import { cleanText, placesOf } from './columns';
 import { type OnProgress, readCsv } from './csv';
@@ -7,7 +8,6 @@ import { Findings } from './findings';
 import { numberOf } from './number';
 import type { IngestReport } from './report';
 
-const MAX_TEXT_CHARACTERS = 8192;
 /** Single precision must hold squares of it. */
 const LARGEST = 1e15;
 

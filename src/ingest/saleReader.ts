@@ -1,4 +1,5 @@
 import type { DateOrder, DemandSchema } from '../contract/dataSchema';
+import { MAX_TEXT_CHARACTERS } from '../contract/limits';
 import { promotionText } from '../common/promotionText';
 import { skuKey } from '../common/sku';
 import { weekOf, type Week } from '../common/week';
@@ -10,7 +11,6 @@ import { numberOf } from './number';
 import type { Sale } from './panelBuilder';
 
 const MAX_SKU_CHARACTERS = 128;
-const MAX_TEXT_CHARACTERS = 8192;
 
 /** A date has its year last and nothing says whether day or month comes first. */
 export class UnorderedDate extends Error {}

@@ -14,10 +14,11 @@ export interface StateParts {
 /** How the engine stands, and whether requests can be answered. */
 export function engineState({ engine, batcher, cache, shelf }: StateParts): EngineState {
   const { running, wanted, restarts, failure } = engine.pool.state();
+  const { paddingReason } = engine.pool;
   const { asked, provider, reason: deviceReason } = engine.device;
   const { name, hash, dimension, pooling, maxTokens, dtype } = engine.encoder;
   const active = shelf.states().find((model) => model.active);
-  const apart = shelf.apart();
+  const twoRunsReason = shelf.twoRunsReason();
   const unfit = active?.state === 'serving' ? null : (active?.reason ?? 'no model serves yet');
   const reason = failure ?? (running === 0 ? 'the inference processes are starting' : unfit);
   return {
@@ -27,8 +28,8 @@ export function engineState({ engine, batcher, cache, shelf }: StateParts): Engi
     device: { asked, reason: deviceReason },
     provider,
     precision: dtype,
-    packing: { active: engine.pool.padded === null, reason: engine.pool.padded },
-    one_graph: { active: apart === null, reason: apart },
+    packing: { active: paddingReason === null, reason: paddingReason },
+    one_graph: { active: twoRunsReason === null, reason: twoRunsReason },
     encoder: { name, hash, dimension, pooling, max_tokens: maxTokens },
     queue: batcher.waiting,
     cache: {

@@ -71,11 +71,11 @@ export class ModelShelf {
     });
   }
 
-  /** Why the active model's text-aware head runs apart from the encoder; null where one graph holds both. */
-  apart(): string | null {
+  /** Why the active model's text-aware head runs after the encoder; null where one graph holds both. */
+  twoRunsReason(): string | null {
     const active = this.active();
     const serving = active && this.places.get(active)?.serving;
-    return serving ? serving.model.apart : 'no model serves yet';
+    return serving ? serving.model.twoRunsReason : 'no model serves yet';
   }
 
   /** Makes a model the active one; one that does not serve is loaded first. Throws `model_refused`. */

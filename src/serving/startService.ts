@@ -51,16 +51,19 @@ export async function startService(options: ServingOptions): Promise<Service> {
   const { device, encoder, pool } = engine;
   log.info({ ...device, precision: encoder.dtype }, `the encoder runs on ${device.provider}`);
   log.info(
-    { reason: pool.padded },
-    `texts ${pool.padded === null ? 'share rows' : 'are padded to one length'}`,
+    { reason: pool.paddingReason },
+    `texts ${pool.paddingReason === null ? 'share rows' : 'are padded to one length'}`,
   );
   const shelf = new ModelShelf(engine, registry);
   const cache = options.store && openCache(options.store, engine, log);
   await Promise.all([shelf.loadAll(), cache?.readAhead()]);
   for (const { name, reason } of shelf.states())
     if (reason) log.warn({ model: name, reason }, 'a model was refused');
-  const apart = shelf.apart();
-  log.info({ reason: apart }, `encoder and head are ${apart === null ? 'one graph' : 'two runs'}`);
+  const twoRunsReason = shelf.twoRunsReason();
+  log.info(
+    { reason: twoRunsReason },
+    `encoder and head are ${twoRunsReason === null ? 'one graph' : 'two runs'}`,
+  );
   await warmUp(options, engine, shelf);
   return assemble(options, engine, shelf, cache);
 }

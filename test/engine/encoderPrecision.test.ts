@@ -43,7 +43,7 @@ test('the models that ship, trained with the int8 file, are served with the half
   const engine = await Engine.start({ ...options, processes: 1, threads: 1 });
   try {
     for (const name of ['demo-shop', 'online-retail'])
-      expect(await loadModel(engine, `onnx/${name}`)).toMatchObject({ name, apart: null });
+      expect(await loadModel(engine, `onnx/${name}`)).toMatchObject({ name, twoRunsReason: null });
   } finally {
     await engine.close();
   }

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Dtype } from '../../src/engine/encoderDirectory';
 import { Engine } from '../../src/engine/engine';
-import { differences, goldenInputs, goldenRide, largestDifference } from '../../src/engine/goldenRecords';
+import { differences, goldenInputs, goldenBatch, largestDifference } from '../../src/engine/goldenRecords';
 import { loadModel } from '../../src/engine/loadModel';
 import { readModelDirectory } from '../../src/engine/modelDirectory';
 import { readModel, writeModel } from '../../src/graph/proto';
@@ -50,15 +50,15 @@ test('in one graph they are answered as in two runs', async () => {
   const engine = await start(writeTinyEncoder(), 'fp32', true);
   try {
     const directory = await writeTinyModel(engine);
-    expect((await loadModel(engine, directory)).apart).toBeNull();
+    expect((await loadModel(engine, directory)).twoRunsReason).toBeNull();
     const model = await readModelDirectory(directory, engine.encoder);
     await engine.pool.loadHeads(model.heads);
     const inputs = await goldenInputs(engine, model);
-    const apart = await engine.pool.runHead(model.heads.key, 'text_aware', inputs);
-    const { texts, records } = goldenRide(engine, model, inputs);
-    const together = await engine.pool.encode(texts, { records, vectors: true });
+    const inTwo = await engine.pool.runHead(model.heads.key, 'text_aware', inputs);
+    const { texts, records } = goldenBatch(engine, model, inputs);
+    const together = await engine.pool.encode(texts, { ...records, vectorsWanted: true });
     expect(together.vectors).toHaveLength(texts.lengths.length * TINY_DIMENSION);
-    expect(largestDifference(together.outputs!, apart.outputs)).toBeLessThan(1e-5);
+    expect(largestDifference(together.outputs!, inTwo.outputs)).toBeLessThan(1e-5);
   } finally {
     await engine.close();
   }

@@ -27,8 +27,8 @@ test('texts share rows where that is asked for and the graph allows it', async (
   const files = filesOf(attentionEncoder());
   const packed = await openEncoder(files, { ...ON_CPU, packed: true });
   const padded = await openEncoder(files, ON_CPU);
-  expect(packed.padded).toBeNull();
-  expect(padded.padded).toBe('packing is off here');
+  expect(packed.paddingReason).toBeNull();
+  expect(padded.paddingReason).toBe('packing is off here');
   const [shared, apart] = [await packed.encoder.encode(TEXTS), await padded.encoder.encode(TEXTS)];
   expect([shared.cells, apart.cells]).toEqual([12, 21]);
   shared.vectors.forEach((value, at) => expect(value).toBeCloseTo(apart.vectors[at], 5));
@@ -38,17 +38,17 @@ test.each([
   ['cannot be packed', { positions: 'none' }, 'no table of positions'],
   ['answers otherwise when it is packed', { mixesNeighbours: true }, 'answer otherwise than alone'],
 ] as const)('an encoder that %s is padded, and says why', async (_, options, reason) => {
-  const { encoder, padded } = await openEncoder(filesOf(attentionEncoder(options)), {
+  const { encoder, paddingReason } = await openEncoder(filesOf(attentionEncoder(options)), {
     ...ON_CPU,
     packed: true,
   });
-  expect(padded).toContain(reason);
+  expect(paddingReason).toContain(reason);
   expect((await encoder.encode(TEXTS)).cells).toBe(21);
 });
 
 test('so is one whose attention goes by distance within the row', async () => {
   const graph = readFileSync(join(__dirname, '../graph/exports/mpnet.onnx'));
-  const { encoder, padded } = await openEncoder(filesOf(graph, 8), { ...ON_CPU, packed: true });
-  expect(padded).toContain('answer otherwise than alone');
+  const { encoder, paddingReason } = await openEncoder(filesOf(graph, 8), { ...ON_CPU, packed: true });
+  expect(paddingReason).toContain('answer otherwise than alone');
   expect((await encoder.encode(TEXTS)).cells).toBe(21);
 });

@@ -32,7 +32,7 @@ test('auto takes the GPU, the half-precision file, and the model that was traine
   try {
     expect(engine.device).toMatchObject({ provider: 'cuda', reason: null });
     expect(engine.encoder.dtype).toBe('fp16');
-    if (existsSync(MODEL)) expect(await loadModel(engine, MODEL)).toMatchObject({ apart: null });
+    if (existsSync(MODEL)) expect(await loadModel(engine, MODEL)).toMatchObject({ twoRunsReason: null });
   } finally {
     await engine.close();
   }

@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { embedAndPredictRequest, type ItemForecast } from '../../src/contract/forecasting';
-import type { Encoded, PackedTokens, Ride } from '../../src/contract/messages';
+import type { BatchRecords, Encoded, PackedTokens } from '../../src/contract/messages';
 import { Engine } from '../../src/engine/engine';
 import { openEmbeddingStore } from '../../src/registry/embeddingStore';
 import { call, startTinyService, type TinyService, type TinyServiceOptions } from '../support/serving';
@@ -22,14 +22,20 @@ async function start(oneGraph: boolean, options: TinyServiceOptions = {}): Promi
   return tiny;
 }
 
-/** Batches that the pool has run since, with what rode with them. */
-function watched({ service }: TinyService): { texts: PackedTokens; ride: Ride | null; answer: Encoded }[] {
+interface Ran {
+  texts: PackedTokens;
+  records: BatchRecords | null;
+  answer: Encoded;
+}
+
+/** Batches that the pool has run since, with the records that were forecast with them. */
+function watched({ service }: TinyService): Ran[] {
   const { pool } = service.parts.engine;
-  const seen: { texts: PackedTokens; ride: Ride | null; answer: Encoded }[] = [];
+  const seen: Ran[] = [];
   const encode = pool.encode.bind(pool);
-  pool.encode = async (texts, ride = null) => {
-    const answer = await encode(texts, ride);
-    seen.push({ texts, ride, answer });
+  pool.encode = async (texts, records = null) => {
+    const answer = await encode(texts, records);
+    seen.push({ texts, records, answer });
     return answer;
   };
   return seen;
@@ -92,7 +98,9 @@ describe('with encoder and head in one graph', () => {
   test('a batch answers its forecasts in the one run, and no vector comes back', async () => {
     const seen = watched(one);
     expectSame(await forecast(one, ITEMS), await forecast(two, ITEMS));
-    expect(seen.map(({ ride }) => [ride?.records.rows, ride?.vectors])).toEqual([[ITEMS.length, false]]);
+    expect(seen.map(({ records }) => [records?.rows, records?.vectorsWanted])).toEqual([
+      [ITEMS.length, false],
+    ]);
     expect(seen[0].answer.vectors).toHaveLength(0);
   });
 
@@ -111,16 +119,16 @@ describe('with encoder and head in one graph', () => {
     );
   });
 
-  test('an item whose texts are of such lengths that they fall into two batches is forecast apart', async () => {
+  test('an item whose texts are of such lengths that they fall into two batches is forecast after them', async () => {
     const items = Array.from({ length: 40 }, (_, at) => ({
       description: `mug ${'red '.repeat(24)} ${String.fromCharCode(97 + (at % 26))} ${at}`,
       promo_text: `off ${at}`,
     }));
     const seen = watched(one);
     expectSame(await forecast(one, items), await forecast(two, items));
-    const rode = seen.reduce((sum, { ride }) => sum + (ride?.records.rows ?? 0), 0);
+    const together = seen.reduce((sum, { records }) => sum + (records?.rows ?? 0), 0);
     expect(seen.length).toBeGreaterThan(1);
-    expect(rode).toBeLessThan(items.length);
+    expect(together).toBeLessThan(items.length);
   });
 
   test('one text that many requests want at once is answered to all', async () => {
@@ -138,24 +146,24 @@ describe('with encoder and head in one graph', () => {
     const { batcher, engine, shelf } = one.service.parts;
     const lease = shelf.lease(undefined);
     const width = lease.model.manifest.features.names.length;
-    const rider = (features: Float32Array, description: number) => ({
+    const record = (features: Float32Array, description: number) => ({
       key: lease.model.heads.key,
       features,
       bankRow: -1,
       description,
       promo: null,
-      willing: true,
+      withTexts: true,
       answer: null,
     });
-    const riders = [
-      rider(new Float32Array(width), 0),
-      rider(new Float32Array(width).fill(Number.POSITIVE_INFINITY), 1),
+    const records = [
+      record(new Float32Array(width), 0),
+      record(new Float32Array(width).fill(Number.POSITIVE_INFINITY), 1),
     ];
     const texts = ['good mug', 'bad mug'].map((text) => ({ text, ids: engine.tokenizer.tokenize(text).ids }));
-    const options = { signal: new AbortController().signal, pathOf: String, riders, vectors: false };
+    const options = { signal: new AbortController().signal, pathOf: String, records, vectorsWanted: false };
     const { vectors } = await batcher.submit(texts, options);
     expect(vectors.map(({ length }) => length)).toEqual([8, 8]);
-    expect(riders.map(({ answer }) => answer)).toEqual([null, null]);
+    expect(records.map(({ answer }) => answer)).toEqual([null, null]);
     lease.release();
   });
 
@@ -191,10 +199,12 @@ test.each([
     const first = await forecast(tiny, ITEMS);
     const again = await forecast(tiny, ITEMS);
     expect(again.map((item) => ({ ...item, cached: false }))).toEqual(first);
-    expect(seen.map(({ ride }) => [ride?.records.rows, ride?.vectors])).toEqual([[ITEMS.length, true]]);
+    expect(seen.map(({ records }) => [records?.rows, records?.vectorsWanted])).toEqual([
+      [ITEMS.length, true],
+    ]);
 
     const mixed = await forecast(tiny, [{ description: 'blue lantern', promo_text: 'new words off' }]);
-    expect(seen.at(-1)!.ride!.records.kept).toHaveLength(8);
+    expect(seen.at(-1)!.records!.kept).toHaveLength(8);
     expect(mixed[0].total.mean).not.toBe(first[1].total.mean);
   },
 );

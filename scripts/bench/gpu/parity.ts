@@ -3,7 +3,7 @@ import { leastSimilarity } from '../../../src/engine/similarity';
 import { encodeTexts } from '../../../src/engine/encodeTexts';
 import type { Dtype } from '../../../src/engine/encoderDirectory';
 import { Engine } from '../../../src/engine/engine';
-import { goldenInputs, goldenRide, largestDifference } from '../../../src/engine/goldenRecords';
+import { goldenInputs, goldenBatch, largestDifference } from '../../../src/engine/goldenRecords';
 import { readModelDirectory } from '../../../src/engine/modelDirectory';
 import type { Precision } from './precision';
 
@@ -66,11 +66,9 @@ async function answer(
     await engine.pool.loadHeads(model.heads);
     const inputs = await goldenInputs(engine, model);
     const { outputs } = await engine.pool.runHead(model.heads.key, 'text_aware', inputs);
-    const { texts: ids, records } = goldenRide(engine, model, inputs);
-    const whole = engine.pool.isWhole(model.heads.key)
-      ? await engine.pool.encode(ids, { records, vectors: false })
-      : null;
-    return { vectors, outputs, oneGraph: whole?.outputs ?? null };
+    const { texts: ids, records } = goldenBatch(engine, model, inputs);
+    const together = engine.pool.isOneGraph(model.heads.key) ? await engine.pool.encode(ids, records) : null;
+    return { vectors, outputs, oneGraph: together?.outputs ?? null };
   } finally {
     await engine.close();
   }

@@ -34,9 +34,9 @@ export class BareLoop {
   }
 
   /** Why texts cannot share this encoder's rows; null where they can. */
-  async padded(): Promise<string | null> {
-    const [{ padded }] = await this.ask([], true, 0);
-    return padded;
+  async paddingReason(): Promise<string | null> {
+    const [{ paddingReason }] = await this.ask([], true, 0);
+    return paddingReason;
   }
 
   async run(texts: readonly string[], seconds: number, layout: Layout): Promise<Measured> {

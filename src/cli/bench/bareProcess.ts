@@ -17,7 +17,7 @@ export interface BareResult {
   /** Seconds of processor time. */
   cpu: number;
   /** Why texts were padded; null where they shared rows. */
-  padded: string | null;
+  paddingReason: string | null;
 }
 
 const opened = new Map<boolean, OpenedEncoder>();
@@ -29,9 +29,9 @@ process.on('message', async ({ encoder: files, batches, packed, seconds }: BareW
     session = await openEncoder(files, { provider: 'cpu', threads: 1, deviceId: 0, packed });
     opened.set(packed, session);
   }
-  const { encoder, padded } = session;
+  const { encoder, paddingReason } = session;
   for (const batch of batches.slice(0, 3)) await encoder.encode(batch);
-  if (seconds === 0) return void process.send!({ texts: 0, seconds: 0, cpu: 0, padded });
+  if (seconds === 0) return void process.send!({ texts: 0, seconds: 0, cpu: 0, paddingReason });
   const started = performance.now();
   const cpu = cpuUsage();
   let texts = 0;
@@ -45,7 +45,7 @@ process.on('message', async ({ encoder: files, batches, packed, seconds }: BareW
     texts,
     seconds: (performance.now() - started) / 1000,
     cpu: (used.user + used.system) / 1e6,
-    padded,
+    paddingReason,
   };
   process.send!(result satisfies BareResult);
 });

@@ -7,9 +7,3 @@ export interface Measured {
 }
 
 export const perSecond = ({ items, seconds }: Measured): number => items / seconds;
-
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-}

@@ -44,7 +44,7 @@ async function answerOf(
   }, limitMs);
   try {
     await child.request<'load_encoder'>({ type: 'load_encoder', encoder, settings });
-    return (await child.request<'encode'>({ type: 'encode', texts, ride: null })).vectors;
+    return (await child.request<'encode'>({ type: 'encode', texts, records: null, oneGraph: false })).vectors;
   } catch (error) {
     if (hung) throw new Error(`no answer within ${limitMs / 1000} s`, { cause: error });
     throw error;

@@ -1,3 +1,4 @@
+import { mean, populationDeviation, present } from '../../common/statistics';
 import { Tfidf, type SparseVector } from './tfidf';
 
 /** Turns feature vectors and texts into the rows of a linear model; fitted on training rows alone. */
@@ -10,6 +11,8 @@ export interface Design {
 
 /** A linear model should not run away with a value far out; in standard deviations. */
 const LARGEST = 4;
+/** Levels of a category that get a column at most. */
+export const MOST_LEVELS = 50;
 
 /**
  * Numbers are standardised and cut at 4 deviations, a missing one becomes 0 and sets an indicator column; with `withText` the TF-IDF terms of
@@ -24,12 +27,11 @@ export function fitDesign(
   const centre = new Float64Array(width);
   const scale = new Float64Array(width);
   for (let j = 0; j < width; j++) {
-    const known = features.map((row) => row[j]).filter((value) => !Number.isNaN(value));
-    const average = known.reduce((sum, value) => sum + value, 0) / Math.max(1, known.length);
-    const variance =
-      known.reduce((sum, value) => sum + (value - average) ** 2, 0) / Math.max(1, known.length);
-    centre[j] = average;
-    scale[j] = variance > 1e-12 ? 1 / Math.sqrt(variance) : 0;
+    const known = present(features.map((row) => row[j]));
+    if (known.length === 0) continue;
+    const spread = populationDeviation(known);
+    centre[j] = mean(known);
+    scale[j] = spread > 1e-6 ? 1 / spread : 0;
   }
   const tfidf = withText ? new Tfidf([...new Set(texts)]) : null;
   const vectors = new Map<string, SparseVector>();

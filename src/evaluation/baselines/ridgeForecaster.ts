@@ -5,8 +5,8 @@ import { SEASONAL_WEEKS } from '../../training/demand/demandOptions';
 import type { DemandPanel } from '../../ingest/panel';
 import type { Case, CaseForecast, Forecaster } from '../methods/forecaster';
 import { mean, quantile } from '../../common/statistics';
-import { frequentLevels } from './categoryLevels';
-import { type Design, fitDesign } from './designRows';
+import { frequentLevels } from '../../features/categoryLevels';
+import { type Design, fitDesign, MOST_LEVELS } from './designRows';
 import { predictRidge, ridge, type RidgeModel } from './ridge';
 import type { SparseVector } from './tfidf';
 import { coldExamples, type Example, warmExamples } from './trainingExamples';
@@ -171,7 +171,13 @@ function extrasOf(panel: DemandPanel): Extras {
   return {
     numeric: panel.extraNames.filter((name) => !categorical.includes(name)),
     categories: Object.fromEntries(
-      categorical.map((name) => [name, frequentLevels(known.map((one) => one[name]))]),
+      categorical.map((name) => [
+        name,
+        frequentLevels(
+          known.map((one) => one[name]),
+          { most: MOST_LEVELS },
+        ),
+      ]),
     ),
   };
 }

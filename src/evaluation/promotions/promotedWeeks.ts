@@ -2,7 +2,7 @@ import type { DemandEvaluation, PairedComparison } from '../../contract/evaluati
 import type { Backtest, Run } from '../backtest/backtest';
 import { ratio } from '../metrics/point';
 import { NUMERIC_ONLY, SHUFFLED_PROMOTIONS, TEXT_AWARE, WITHOUT_PROMOTIONS } from '../methods/modelNames';
-import { deviation, mean } from '../../common/statistics';
+import { deviation, mean, meanOfKnown } from '../../common/statistics';
 import { bySeed } from '../summary/modelScores';
 import { outcomeOf, seedSpread } from '../uncertainty/outcome';
 import { pairedBootstrap } from '../uncertainty/pairedBootstrap';
@@ -40,8 +40,8 @@ export function promotedWeeks(backtest: Backtest): Promotions | null {
       return {
         name,
         seeds: own.length,
-        promoted: averageOrNull(wapes(weeks.promoted)),
-        plain: averageOrNull(wapes(weeks.plain)),
+        promoted: meanOfKnown(wapes(weeks.promoted)),
+        plain: meanOfKnown(wapes(weeks.plain)),
         spread: deviation(wapes(weeks.promoted).map((wape) => wape ?? 0)),
       };
     }),
@@ -101,8 +101,4 @@ function wapeOf({ truth }: Backtest, { forecasts }: Run, places: readonly Place[
 
 function soldIn({ truth }: Backtest, places: readonly Place[]): number {
   return places.reduce((sum, { i, h }) => sum + truth[i].units[h], 0);
-}
-
-function averageOrNull(figures: readonly (number | null)[]): number | null {
-  return figures.every((figure) => figure !== null) ? mean(figures as number[]) : null;
 }

@@ -1,7 +1,7 @@
 import type { Backtest, Run } from '../backtest/backtest';
 import type { CaseForecast } from '../methods/forecaster';
 import { ratio } from '../metrics/point';
-import { mean } from '../../common/statistics';
+import { meanOfKnown } from '../../common/statistics';
 import type { LagDepth } from '../tasks/lagDepth';
 import { bySeed } from './modelScores';
 
@@ -61,5 +61,5 @@ export function averageWape(
     });
     return ratio(error, units);
   });
-  return figures.every((figure) => figure !== null) ? mean(figures) : null;
+  return meanOfKnown(figures);
 }

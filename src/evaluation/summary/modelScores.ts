@@ -2,7 +2,7 @@ import type { ScoreBlock, Task, TaskScore } from '../../contract/evaluation';
 import type { Backtest, Run } from '../backtest/backtest';
 import type { CaseForecast } from '../methods/forecaster';
 import { type CaseTruth, scoreTask } from '../metrics/score';
-import { deviation, mean } from '../../common/statistics';
+import { deviation, meanOfKnown } from '../../common/statistics';
 
 /** One model on one task: the mean of every figure over its seeds, and how far these lie apart. */
 export interface ModelScore {
@@ -83,7 +83,7 @@ function averagedFigures<T extends { [K in keyof T]: number | null }>(all: reado
   const names = Object.keys(all[0]) as (keyof T)[];
   const values = names.map((name) => {
     const figures = all.map((one) => one[name] as number | null);
-    return [name, figures.every((figure) => figure !== null) ? mean(figures as number[]) : null];
+    return [name, meanOfKnown(figures)];
   });
   return Object.fromEntries(values) as T;
 }

@@ -1,8 +1,8 @@
 import type { TableSchema } from '../../contract/dataSchema';
 import type { TableRecord } from '../../contract/record';
 import { type Extras, tableVector } from '../../features/featureVector';
-import { frequentLevels } from '../baselines/categoryLevels';
-import { fitDesign } from '../baselines/designRows';
+import { frequentLevels } from '../../features/categoryLevels';
+import { fitDesign, MOST_LEVELS } from '../baselines/designRows';
 import { predictRidge, ridge } from '../baselines/ridge';
 import { mean, quantile } from '../../common/statistics';
 import type { TableModel, TargetRow } from './tableModel';
@@ -82,7 +82,13 @@ function extrasOf(rows: readonly TargetRow[], { numeric, categorical }: TableSch
   return {
     numeric,
     categories: Object.fromEntries(
-      categorical.map((name) => [name, frequentLevels(rows.map(({ record }) => record.extras[name]))]),
+      categorical.map((name) => [
+        name,
+        frequentLevels(
+          rows.map(({ record }) => record.extras[name]),
+          { most: MOST_LEVELS },
+        ),
+      ]),
     ),
   };
 }

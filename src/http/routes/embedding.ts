@@ -1,5 +1,5 @@
 import { embedRequest, embedResponse } from '../../contract/forecasting';
-import { MAX_ITEMS } from '../../contract/item';
+import { MAX_ITEMS } from '../../contract/limits';
 import type { ForecastService } from '../../contract/service';
 import { endpoint, type Endpoint } from '../exchange/endpoint';
 import { vectorJson } from '../exchange/vectorJson';

@@ -10,7 +10,8 @@ import {
   whatifRequest,
   whatifResponse,
 } from '../../contract/forecasting';
-import { item, MAX_ITEMS } from '../../contract/item';
+import { item } from '../../contract/item';
+import { MAX_ITEMS } from '../../contract/limits';
 import type { ForecastService } from '../../contract/service';
 import { endpoint, type Endpoint } from '../exchange/endpoint';
 import type { Reply } from '../exchange/reply';

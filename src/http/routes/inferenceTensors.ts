@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ShelfcastError } from '../../contract/errors';
-import { MAX_FEATURE, MAX_ITEMS, MAX_TEXT_CHARACTERS } from '../../contract/item';
+import { MAX_FEATURE, MAX_ITEMS, MAX_TEXT_CHARACTERS } from '../../contract/limits';
 import type { Manifest } from '../../contract/manifest';
 import type { TensorRequest, TensorResponse } from '../../contract/service';
 

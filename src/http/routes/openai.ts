@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ShelfcastError } from '../../contract/errors';
-import { MAX_ITEMS, MAX_TEXT_CHARACTERS } from '../../contract/item';
+import { MAX_ITEMS, MAX_TEXT_CHARACTERS } from '../../contract/limits';
 import type { ForecastService } from '../../contract/service';
 import { endpoint, type Endpoint } from '../exchange/endpoint';
 import type { Exchange } from '../exchange/exchange';

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
-import { MAX_TEXT_CHARACTERS } from '../../contract/item';
+import { MAX_TEXT_CHARACTERS } from '../../contract/limits';
 import type { ForecastService } from '../../contract/service';
 import { parseJson } from '../exchange/body';
 import type { Exchange } from '../exchange/exchange';

@@ -12,8 +12,8 @@ import { joinRows, rowsOf } from '../queue/headRows';
 import {
   dealEmbedded,
   headInputs,
-  passengersOf,
   prepareItems,
+  textRecordsOf,
   textsOf,
   type ItemTexts,
   type PreparedItem,
@@ -77,15 +77,15 @@ export class Forecaster {
       return { texts: items.map(() => NO_TEXT), spent: { tokenization: 0, queue: 0, inference: 0 } };
     }
     const { texts, paths } = textsOf(items);
-    const passengers = {
+    const records = {
       key: model.heads.key,
-      records: passengersOf(items),
-      vectors: explain || embeddings || beside.includes('text_only'),
+      rows: textRecordsOf(items),
+      vectorsWanted: explain || embeddings || beside.includes('text_only'),
     };
     const embedded = await this.embedder.embed(texts, {
       signal,
       pathOf: (index) => paths[index],
-      passengers: head === 'text_aware' ? passengers : undefined,
+      records: head === 'text_aware' ? records : undefined,
     });
     const { tokenization, queue, inference } = embedded;
     return { texts: dealEmbedded(items, embedded), spent: { tokenization, queue, inference } };
@@ -107,8 +107,8 @@ export class Forecaster {
     let shared: HeadInputs | undefined;
     const withText = () => (shared ??= headInputs(rows, this.dimension));
     const run = (kind: HeadKind) => {
-      if (kind === 'text_aware' && texts.some(({ answer: ridden }) => ridden)) {
-        return this.completeRides(key, rows, texts);
+      if (kind === 'text_aware' && texts.some((text) => text.answer)) {
+        return this.runRest(key, rows, texts);
       }
       const inputs = kind === 'numeric_only' ? headInputs(items, this.dimension) : withText();
       return this.heads.run(key, kind, inputs);
@@ -117,7 +117,7 @@ export class Forecaster {
   }
 
   /** Runs the text-aware head for those items whose forecast did not come with their texts. */
-  private async completeRides(
+  private async runRest(
     key: string,
     rows: Parameters<typeof headInputs>[0],
     texts: readonly ItemTexts[],
@@ -126,7 +126,7 @@ export class Forecaster {
     const outputs =
       left.length > 0 ? await this.heads.run(key, 'text_aware', headInputs(left, this.dimension)) : null;
     let next = 0;
-    return joinRows(texts.map(({ answer: ridden }) => ridden ?? rowsOf(outputs!, left.length, next++, 1)));
+    return joinRows(texts.map((text) => text.answer ?? rowsOf(outputs!, left.length, next++, 1)));
   }
 
   private async explain(

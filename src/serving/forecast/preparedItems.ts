@@ -6,7 +6,7 @@ import { bankRow, type ModelDirectory } from '../../engine/modelDirectory';
 import { featureVector, tableVector } from '../../features/featureVector';
 import type { Catalog } from '../../registry/catalog';
 import type { Week } from '../../common/week';
-import type { Embedded, Passengers } from '../texts/embedder';
+import type { Embedded, TextRecords } from '../texts/embedder';
 import { RecordMaker } from './records';
 import { inStretches } from '../queue/stretches';
 
@@ -83,8 +83,8 @@ export function textsOf(items: readonly PreparedItem[]): { texts: string[]; path
   return { texts: fields.map(({ text }) => text), paths: fields.map(({ path }) => path) };
 }
 
-/** The items as passengers of their texts, in the order of `textsOf`. */
-export function passengersOf(items: readonly PreparedItem[]): Passengers['records'] {
+/** The items' records with their texts by the order of `textsOf`. */
+export function textRecordsOf(items: readonly PreparedItem[]): TextRecords['rows'] {
   let next = 0;
   return items.map(({ features, bankRow, promoText }) => ({
     features,

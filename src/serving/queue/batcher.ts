@@ -4,7 +4,7 @@ import type { Encoded } from '../../contract/messages';
 import { PassingMap } from '../../common/passingMap';
 import { packTokens } from '../../engine/packTokens';
 import { InferenceFailed, InferenceProcessDied, type EnginePool } from '../../engine/pool';
-import { board, type Boarded, type Carried, type Rider } from './ride';
+import { recordsOf, type QueuedRecord, type RecordsUnderWay, type SubmittedRecords } from './batchRecords';
 import { Pacing, SMALL_TOKENS } from './pacing';
 import { refusal, Refusals } from './refusals';
 import { LEAST_WINDOW, TextQueue, type QueuedText } from './textQueue';
@@ -27,9 +27,9 @@ export interface SubmitOptions {
   /** How a person finds the text at this index in what was asked. */
   pathOf: (index: number) => string;
   /** Records to be forecast with their texts where that can be; `answer` tells which were. */
-  riders?: readonly Rider[];
+  records?: readonly QueuedRecord[];
   /** Whether vectors are wanted even of texts whose records were forecast; true where nothing is said. */
-  vectors?: boolean;
+  vectorsWanted?: boolean;
 }
 
 export interface BatcherOptions {
@@ -43,7 +43,7 @@ export interface BatcherOptions {
   onRefused: (sha256: string) => void;
 }
 
-interface Submission extends Carried {
+interface Submission extends SubmittedRecords {
   answers: Float32Array[];
   missing: number;
   texts: Set<QueuedText<Submission>>;
@@ -83,7 +83,7 @@ export class Batcher {
     private readonly options: BatcherOptions,
   ) {
     this.queue = new TextQueue({
-      packed: pool.padded === null,
+      packed: pool.paddingReason === null,
       window: Math.max(LEAST_WINDOW, Math.ceil(options.batchTokens / SHORT_TEXT)),
     });
     this.pacing = new Pacing(pool, options.patience, () => this.dispatch());
@@ -100,13 +100,13 @@ export class Batcher {
    * it is aborted, and with `not_ready` when no process runs.
    */
   async submit(texts: readonly TokenizedText[], options: SubmitOptions): Promise<Encoding> {
-    const { signal, pathOf, riders = [], vectors = true } = options;
+    const { signal, pathOf, records = [], vectorsWanted = true } = options;
     if (texts.length === 0) return { vectors: [], queue: 0, inference: 0 };
     const since = performance.now();
     const submission: Submission = {
       answers: new Array<Float32Array>(texts.length),
-      riders: byText(riders),
-      vectors,
+      records: byText(records),
+      vectorsWanted,
       missing: texts.length,
       texts: new Set(),
       queue: 0,
@@ -194,26 +194,26 @@ export class Batcher {
   }
 
   private async encode(batch: readonly Queued[]): Promise<void> {
-    const boarded = board(batch, this.options.dimension);
+    const records = recordsOf(batch, this.options.dimension);
     const tokens = batch.reduce((sum, { ids }) => sum + ids.length, 0);
     this.pacing.start(batch, tokens);
     for (const queued of batch) {
       this.running.set(queued, true);
       // Whoever asks for this text from now on wants its vector, which will not come back.
-      if (boarded?.ride.vectors === false) this.unknow(queued);
+      if (records?.sent.vectorsWanted === false) this.unknow(queued);
     }
     try {
       const texts = packTokens(batch.map(({ ids }) => ids));
-      const encoded = await this.pool.encode(texts, boarded?.ride);
+      const encoded = await this.pool.encode(texts, records?.sent);
       this.pacing.end(batch, tokens, encoded.seconds + (encoded.headSeconds ?? 0));
-      if (boarded && encoded.outputs) {
-        boarded.arrive(encoded.outputs);
-        this.options.observer.predicted(encoded.headSeconds, boarded.rows);
+      if (records && encoded.outputs) {
+        records.answer(encoded.outputs);
+        this.options.observer.predicted(encoded.headSeconds, records.rows);
       }
       this.deliver(batch, encoded);
     } catch (error) {
       this.pacing.end(batch, tokens, null);
-      this.fail(batch, boarded, error as Error);
+      this.fail(batch, records, error as Error);
     }
     // The pool said that there is room before these texts were known to be done.
     this.dispatch();
@@ -238,10 +238,10 @@ export class Batcher {
     observer.encoded(seconds, batch.length, tokens, cells);
   }
 
-  private fail(batch: readonly Queued[], boarded: Boarded | null, error: Error): void {
+  private fail(batch: readonly Queued[], records: RecordsUnderWay | null, error: Error): void {
     const atFault = error instanceof InferenceProcessDied || error instanceof InferenceFailed;
-    if (atFault && (batch.length > 1 || boarded)) {
-      boarded?.alight();
+    if (atFault && (batch.length > 1 || records)) {
+      records?.part();
       this.alone.push(...batch);
       this.schedule();
       return;
@@ -268,10 +268,11 @@ export class Batcher {
   }
 }
 
-function byText(riders: readonly Rider[]): Map<number, Rider> {
-  const found = new Map<number, Rider>();
-  for (const rider of riders) {
-    for (const text of [rider.description, rider.promo]) if (typeof text === 'number') found.set(text, rider);
+function byText(records: readonly QueuedRecord[]): Map<number, QueuedRecord> {
+  const found = new Map<number, QueuedRecord>();
+  for (const record of records) {
+    for (const text of [record.description, record.promo])
+      if (typeof text === 'number') found.set(text, record);
   }
   return found;
 }

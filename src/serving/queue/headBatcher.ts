@@ -1,6 +1,7 @@
 import { ShelfcastError } from '../../contract/errors';
 import type { HeadInputs, HeadKind, HeadOutputs } from '../../contract/head';
 import type { ServingObserver } from '../../contract/observer';
+import { concatenated } from '../../common/rows';
 import { PassingMap } from '../../common/passingMap';
 import type { EnginePool } from '../../engine/pool';
 import { rowsOf } from './headRows';
@@ -97,16 +98,6 @@ function joined(parts: HeadInputs[]): HeadInputs {
 
 function promoOrZeros({ promo, description }: HeadInputs): Float32Array {
   return promo.length > 0 ? promo : new Float32Array(description.length);
-}
-
-function concatenated(parts: Float32Array[]): Float32Array {
-  const whole = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }
 
 function asShelfcastError(error: Error): ShelfcastError {

@@ -1,3 +1,4 @@
+import { concatenated } from '../../common/rows';
 import type { HeadOutputs } from '../../contract/head';
 
 /** `count` rows of what a head answered for `rows`, from one on. Views, not copies. */
@@ -16,19 +17,13 @@ export function rowsOf(outputs: HeadOutputs, rows: number, from: number, count: 
 
 /** Answers of one row each as one answer. */
 export function joinRows(rows: readonly HeadOutputs[]): HeadOutputs {
-  const floats = (pick: (row: HeadOutputs) => Float32Array) => {
-    const width = pick(rows[0]).length;
-    const whole = new Float32Array(rows.length * width);
-    rows.forEach((row, at) => whole.set(pick(row), at * width));
-    return whole;
-  };
   const width = rows[0].analogIndex.length;
   const analogIndex = new Int32Array(rows.length * width);
   rows.forEach((row, at) => analogIndex.set(row.analogIndex, at * width));
   return {
-    quantiles: floats(({ quantiles }) => quantiles),
-    mean: floats(({ mean }) => mean),
+    quantiles: concatenated(rows.map(({ quantiles }) => quantiles)),
+    mean: concatenated(rows.map(({ mean }) => mean)),
     analogIndex,
-    analogSimilarity: floats(({ analogSimilarity }) => analogSimilarity),
+    analogSimilarity: concatenated(rows.map(({ analogSimilarity }) => analogSimilarity)),
   };
 }

@@ -4,7 +4,7 @@ import type { ServingObserver } from '../../contract/observer';
 import type { Engine } from '../../engine/engine';
 import type { Batcher, TokenizedText } from '../queue/batcher';
 import type { EmbeddingCache } from './embeddingCache';
-import type { Rider } from '../queue/ride';
+import type { QueuedRecord } from '../queue/batchRecords';
 import { inStretches } from '../queue/stretches';
 
 /** Embeddings of a request's texts, in their order. Times in milliseconds. */
@@ -14,7 +14,7 @@ export interface Embedded {
   tokenization: number;
   queue: number;
   inference: number;
-  /** Of the passengers, one row each; null for one that was not forecast with its texts. */
+  /** Of the records, one row each; null for one that was not forecast with its texts. */
   answers: (HeadOutputs | null)[];
 }
 
@@ -22,17 +22,17 @@ export interface EmbedOptions {
   signal: AbortSignal;
   /** How a person finds the text at this index in what was asked. */
   pathOf: (index: number) => string;
-  passengers?: Passengers;
+  records?: TextRecords;
 }
 
 /** Records to be forecast in the run that encodes their texts, where that can be. */
-export interface Passengers {
+export interface TextRecords {
   /** The model's. */
   key: string;
   /** Texts by their index in what is embedded. */
-  records: { features: Float32Array; bankRow: number; description: number; promo: number | null }[];
+  rows: { features: Float32Array; bankRow: number; description: number; promo: number | null }[];
   /** Whether vectors are wanted of records that are forecast. */
-  vectors: boolean;
+  vectorsWanted: boolean;
 }
 
 /** Texts to embeddings: from the cache, else tokenized and sent to the encoder. */
@@ -44,16 +44,16 @@ export class Embedder {
     private readonly observer: ServingObserver,
   ) {}
 
-  async embed(texts: readonly string[], { signal, pathOf, passengers }: EmbedOptions): Promise<Embedded> {
+  async embed(texts: readonly string[], { signal, pathOf, records }: EmbedOptions): Promise<Embedded> {
     const known = this.lookUp(texts);
     const missing = texts.map((_, index) => index).filter((index) => known[index] === null);
     const { tokenized, milliseconds } = await this.tokenize(missing.map((index) => texts[index]));
-    const riders = passengers ? ridersOf(passengers, known, missing) : [];
+    const queued = records ? queuedRecords(records, known, missing) : [];
     const encoding = await this.batcher.submit(tokenized, {
       signal,
       pathOf: (at) => pathOf(missing[at]),
-      riders: riders.filter((rider) => rider !== null),
-      vectors: this.cache !== null || (passengers?.vectors ?? true),
+      records: queued.filter((record) => record !== null),
+      vectorsWanted: this.cache !== null || (records?.vectorsWanted ?? true),
     });
     const fresh = tokenized.map(({ text, ids, fitted }, at) => ({
       text,
@@ -68,7 +68,7 @@ export class Embedder {
       tokenization: milliseconds,
       queue: encoding.queue,
       inference: encoding.inference,
-      answers: riders.map((rider) => rider?.answer ?? null),
+      answers: queued.map((record) => record?.answer ?? null),
     };
   }
 
@@ -98,17 +98,17 @@ export class Embedder {
   }
 }
 
-/** The passengers as the batcher carries them; null for one whose vectors are all known. */
-function ridersOf(
-  { key, records }: Passengers,
+/** The records as they are queued with their texts; null for one whose vectors are all known. */
+function queuedRecords(
+  { key, rows }: TextRecords,
   known: readonly (StoredEmbedding | null)[],
   missing: readonly number[],
-): (Rider | null)[] {
+): (QueuedRecord | null)[] {
   const submitted = new Map(missing.map((index, at) => [index, at]));
   const found = (index: number) => known[index]?.vector ?? submitted.get(index)!;
-  return records.map(({ features, bankRow, description, promo }) => {
+  return rows.map(({ features, bankRow, description, promo }) => {
     const texts = { description: found(description), promo: promo === null ? null : found(promo) };
     if (![texts.description, texts.promo].some((text) => typeof text === 'number')) return null;
-    return { key, features, bankRow, ...texts, willing: true, answer: null };
+    return { key, features, bankRow, ...texts, withTexts: true, answer: null };
   });
 }

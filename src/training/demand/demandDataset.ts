@@ -1,4 +1,5 @@
 import { openOnCpu, Tensor } from '../../engine/runtime';
+import { frequentLevels } from '../../features/categoryLevels';
 import { FEATURES } from '../../features/definitions';
 import { type FeatureContext, featureNames } from '../../features/featureVector';
 import { GraphBuilder } from '../../graph/builder';
@@ -34,8 +35,6 @@ export interface DemandDataset {
   statistics: AnalogStatistics;
 }
 
-/** Levels of one category that get a column of their own: the most frequent ones. */
-const MOST_LEVELS = 32;
 const PRICE_COLUMN = FEATURES.findIndex(({ name }) => name === 'price');
 
 /** The texts of a panel that training on the weeks before `until` needs embedded. */
@@ -60,7 +59,7 @@ export async function demandDataset(
   const context: FeatureContext = {
     shop: panel.shopWeeks(),
     numeric: options.numeric,
-    categories: Object.fromEntries(options.categorical.map((name) => [name, frequentLevels(panel, name)])),
+    categories: Object.fromEntries(options.categorical.map((name) => [name, levelsOf(panel, name)])),
   };
   const window = seasonal ? panel.weeks : options.window;
   const rows = demandRows(panel, context, { ...options, window }, new Random(options.seed));
@@ -171,23 +170,8 @@ function neighbours(
   return { index: new Tensor('int64', index, shape), similarity: new Tensor('float32', similarity, shape) };
 }
 
-function frequentLevels(panel: DemandPanel, name: string): string[] {
-  const counts = new Map<string, number>();
-  panel.skus.forEach((_, sku) => {
-    const level = panel.extras(sku, panel.weeks - 1)[name];
-    if (level !== null && level !== undefined)
-      counts.set(String(level), (counts.get(String(level)) ?? 0) + 1);
-  });
-  return mostFrequent(counts);
-}
-
-/** The most frequent levels, in alphabetical order. */
-function mostFrequent(counts: ReadonlyMap<string, number>): string[] {
-  const ordered = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
-  return ordered
-    .slice(0, MOST_LEVELS)
-    .map(([level]) => level)
-    .sort();
+function levelsOf(panel: DemandPanel, name: string): string[] {
+  return frequentLevels(panel.skus.map((_, sku) => panel.extras(sku, panel.weeks - 1)[name]));
 }
 
 /** Vectors as the rows of one table. */

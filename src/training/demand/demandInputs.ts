@@ -6,7 +6,7 @@ import { gather } from '../../graph/ops';
 import { ANALOG_NAMES } from '../head/analogFeatures';
 import type { DemandDataset } from './demandDataset';
 import type { DemandOptions } from './demandOptions';
-import { joined } from '../head/predictor';
+import { concatenated } from '../../common/rows';
 import { PRICE_LEVEL_NAMES } from './priceLevels';
 import { project } from '../head/projection';
 import { type InputTransform, standardise, transformInputs } from '../head/inputTransform';
@@ -118,5 +118,5 @@ export async function networkInputs(
     parts.push(outputs.inputs.data as Float32Array);
   }
   await session.release();
-  return joined(parts);
+  return concatenated(parts);
 }

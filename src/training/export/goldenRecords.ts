@@ -25,7 +25,7 @@ export function demandGolden(
   const end = context.shop.at(-1)!.week + 1;
   return Array.from({ length: COUNT }, (_, index) => {
     const weeks = index % 3 === 0 ? 0 : 1 + random.below(LONGEST_HISTORY);
-    const price = pick(PRICES, random);
+    const price = random.pick(PRICES);
     const origin = weeks === 0 ? end + (index % 4) : end;
     return {
       sku: null,
@@ -53,7 +53,7 @@ export function tableGolden({ descriptions, context }: Vocabulary, random: Rando
 /** The first words of one text and the last of another, as no text has them together. */
 function composed(texts: readonly string[], random: Random): string {
   const words = (text: string) => text.split(/\s+/).filter(Boolean);
-  const [first, second] = [words(pick(texts, random)), words(pick(texts, random))];
+  const [first, second] = [words(random.pick(texts)), words(random.pick(texts))];
   const joined = [
     ...first.slice(0, Math.ceil(first.length / 2)),
     ...second.slice(Math.floor(second.length / 2)),
@@ -72,11 +72,7 @@ function inventedExtras(
     ]),
     ...Object.entries(categories).map(([name, levels]): [string, string | null] => [
       name,
-      levels.length > 0 && random.uniform() < 0.8 ? pick(levels, random) : null,
+      levels.length > 0 && random.uniform() < 0.8 ? random.pick(levels) : null,
     ]),
   ]);
-}
-
-function pick<T>(values: readonly T[], random: Random): T {
-  return values[random.below(values.length)];
 }

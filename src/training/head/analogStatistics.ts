@@ -1,3 +1,4 @@
+import { mean } from '../../common/statistics';
 import type { DemandPanel } from '../../ingest/panel';
 
 /** First sales in these weeks of a panel are no launches: the product may have sold before the data begin. */
@@ -63,8 +64,4 @@ function largestUsual(panel: DemandPanel, anchor: number): number {
   }
   const sorted = Float64Array.from(sold).sort();
   return sorted[Math.floor((sorted.length - 1) * CAPPED_ABOVE)] ?? 0;
-}
-
-function mean(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

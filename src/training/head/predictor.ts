@@ -1,3 +1,4 @@
+import { concatenated } from '../../common/rows';
 import type { HeadInputs, HeadOutputs } from '../../contract/head';
 import { HeadSession } from '../../engine/headSession';
 import { openOnCpu } from '../../engine/runtime';
@@ -32,10 +33,10 @@ export class Predictor {
       parts.push(await this.head.run(stacked(records.slice(from, from + ROWS_AT_ONCE))));
     }
     return {
-      quantiles: joined(parts.map(({ quantiles }) => quantiles)),
-      mean: joined(parts.map(({ mean }) => mean)),
+      quantiles: concatenated(parts.map(({ quantiles }) => quantiles)),
+      mean: concatenated(parts.map(({ mean }) => mean)),
       analogIndex: Int32Array.from(parts.flatMap(({ analogIndex }) => [...analogIndex])),
-      analogSimilarity: joined(parts.map(({ analogSimilarity }) => analogSimilarity)),
+      analogSimilarity: concatenated(parts.map(({ analogSimilarity }) => analogSimilarity)),
     };
   }
 }
@@ -55,15 +56,4 @@ function stacked(records: readonly RecordInputs[]): HeadInputs {
     if (record.promo) inputs.promo.set(record.promo, row * description.length);
   });
   return inputs;
-}
-
-/** Tables end to end. */
-export function joined(parts: readonly Float32Array[]): Float32Array {
-  const whole = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

@@ -1,3 +1,4 @@
+import { concatenated } from '../../common/rows';
 import type { GraphBuilder, Value } from '../../graph/builder';
 import { reshape, slice } from '../../graph/ops';
 
@@ -13,14 +14,7 @@ export type Weights = Readonly<Record<string, Value>>;
 
 /** All parameters end to end, in the order of their names in the object. */
 export function flatten(parameters: Parameters): Float32Array {
-  const parts = Object.values(parameters).map(({ initial }) => initial);
-  const flat = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    flat.set(part, at);
-    at += part.length;
-  }
-  return flat;
+  return concatenated(Object.values(parameters).map(({ initial }) => initial));
 }
 
 /** 1 where weight decay applies, 0 elsewhere, laid out as `flatten` does. */

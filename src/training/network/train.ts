@@ -4,6 +4,7 @@ import { answersOf, type AnswerShape } from './answers';
 import { type LossOptions, quantileLoss } from './loss';
 import { network, type NetworkShape } from './network';
 import { flatten, type Parameters, weightsOf } from './parameters';
+import { rowsAt } from '../../common/rows';
 import type { Random } from '../../common/random';
 import { addAdam, type AdamOptions, optimiserInputs } from './trainingStep';
 
@@ -72,9 +73,9 @@ export async function trainNetwork(
         ...state,
         rate: floats(Float32Array.of(rate)),
         step: floats(Float32Array.of(step)),
-        inputs: floats(pick(table.inputs, shape.inputs, chosen), batch, shape.inputs),
-        targets: floats(pick(table.targets, answers.series, chosen), batch, answers.series),
-        target_weights: floats(pick(table.weights, answers.series, chosen), batch, answers.series),
+        inputs: floats(rowsAt(table.inputs, shape.inputs, chosen), batch, shape.inputs),
+        targets: floats(rowsAt(table.targets, answers.series, chosen), batch, answers.series),
+        target_weights: floats(rowsAt(table.weights, answers.series, chosen), batch, answers.series),
         ...masks.feeds(floats),
       });
       state = {
@@ -117,12 +118,6 @@ async function openStep(
 
 function rateAt(step: number, steps: number, { rate, warmUp }: TrainOptions): number {
   return rate * Math.min(1, step / warmUp) * (0.5 + 0.5 * Math.cos((Math.PI * (step - 1)) / steps));
-}
-
-function pick(table: Float32Array, width: number, rows: readonly number[]): Float32Array {
-  const picked = new Float32Array(rows.length * width);
-  rows.forEach((row, place) => picked.set(table.subarray(row * width, (row + 1) * width), place * width));
-  return picked;
 }
 
 /** Dropout masks cut at random places from a pool that is renewed every epoch. */

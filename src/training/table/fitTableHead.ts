@@ -4,6 +4,7 @@ import { type AnswerShape, bracketMasses } from '../network/answers';
 import { type Calibration, calibrate } from '../head/calibration';
 import { fitNetwork, networkAnswers, type NetworkOptions, type TrainedNetwork } from '../network/fitNetwork';
 import type { TrainedHead } from '../head/headGraph';
+import { rowsAt } from '../../common/rows';
 import { Random } from '../../common/random';
 import { toUnits } from '../head/scale';
 import { rowAnalogs } from './tableAnalogs';
@@ -96,8 +97,8 @@ async function bestTrial(
     const epochs = Math.max(1, Math.round(steps / stepsAnEpoch));
     const network = await fit(epochs, options.seed);
     const width = network.shape.inputs;
-    const answers = await networkAnswers(network, pick(inputs, width, held));
-    const loss = pinball(answers, pick(dataset.latents, 1, held), options.quantiles);
+    const answers = await networkAnswers(network, rowsAt(inputs, width, held));
+    const loss = pinball(answers, rowsAt(dataset.latents, 1, held), options.quantiles);
     tried();
     const before = best?.loss ?? Infinity;
     if (!best || loss < before) best = { parts, epochs, network, answers, loss };
@@ -168,10 +169,4 @@ function pinball(answers: Float32Array, actual: Float32Array, quantiles: readonl
     const error = actual[Math.floor(at / quantiles.length)] - answer;
     return total + Math.max(error * level, error * (level - 1));
   }, 0);
-}
-
-function pick(table: Float32Array, width: number, rows: readonly number[]): Float32Array {
-  const picked = new Float32Array(rows.length * width);
-  rows.forEach((row, place) => picked.set(table.subarray(row * width, (row + 1) * width), place * width));
-  return picked;
 }

@@ -1,4 +1,6 @@
+import { mean, populationDeviation } from '../../common/statistics';
 import { ShelfcastError } from '../../contract/errors';
+import { frequentLevels } from '../../features/categoryLevels';
 import { type Extras, extraNames, tableVector } from '../../features/featureVector';
 import { type Bank, makeBank, rank, type Ranking } from '../head/bank';
 import { project, type Projection } from '../head/projection';
@@ -28,7 +30,6 @@ export interface TableDataset {
 
 /** Levels of a category with fewer rows than these count as unseen, which is how the unseen is learnt. */
 const FEWEST_OF_LEVEL = 3;
-const MOST_LEVELS = 32;
 const DEEPEST = 200;
 const ROWS_NAMED = 5;
 
@@ -45,7 +46,15 @@ export async function tableDataset(
   checkTargets(rows, targets, options);
   const context: Extras = {
     numeric: options.numeric,
-    categories: Object.fromEntries(options.categorical.map((name) => [name, frequentLevels(rows, name)])),
+    categories: Object.fromEntries(
+      options.categorical.map((name) => [
+        name,
+        frequentLevels(
+          rows.map(({ record }) => record.extras[name]),
+          { fewest: FEWEST_OF_LEVEL },
+        ),
+      ]),
+    ),
   };
   const scale = scaleOf(targets, options.logTarget);
   const { dimension } = texts;
@@ -101,23 +110,5 @@ function checkTargets(rows: readonly TableRow[], targets: Float32Array, { logTar
 function scaleOf(targets: Float32Array, logTarget: boolean): Scale {
   const kind = logTarget ? 'log1p' : 'linear';
   const plain = Float64Array.from(targets, (target) => (logTarget ? Math.log1p(target) : target));
-  const mean = plain.reduce((sum, value) => sum + value, 0) / plain.length;
-  const variance = plain.reduce((sum, value) => sum + (value - mean) ** 2, 0) / plain.length;
-  return { kind, mean, deviation: Math.sqrt(variance) || 1 };
-}
-
-/** The most frequent levels of a category, in alphabetical order. */
-function frequentLevels(rows: readonly TableRow[], name: string): string[] {
-  const counts = new Map<string, number>();
-  for (const { record } of rows) {
-    const level = record.extras[name];
-    if (level !== null && level !== undefined)
-      counts.set(String(level), (counts.get(String(level)) ?? 0) + 1);
-  }
-  return [...counts]
-    .filter(([, count]) => count >= FEWEST_OF_LEVEL)
-    .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
-    .slice(0, MOST_LEVELS)
-    .map(([level]) => level)
-    .sort();
+  return { kind, mean: mean(plain), deviation: populationDeviation(plain) || 1 };
 }

@@ -3,7 +3,8 @@ import { openOnCpu, Tensor } from '../../engine/runtime';
 import { type Extras, extraNames } from '../../features/featureVector';
 import { GraphBuilder } from '../../graph/builder';
 import { type InputTransform, standardise, transformInputs } from '../head/inputTransform';
-import { joined } from '../head/predictor';
+import { concatenated } from '../../common/rows';
+import { present } from '../../common/statistics';
 import { ANALOG_COLUMNS } from './tableAnalogs';
 import type { TableDataset } from './tableDataset';
 
@@ -84,7 +85,7 @@ export async function networkInputs(
     parts.push(outputs.inputs.data as Float32Array);
   }
   await session.release();
-  return joined(parts);
+  return concatenated(parts);
 }
 
 /** Columns that differ between rows: a constant one, or one that is missing everywhere, tells nothing. */
@@ -96,7 +97,7 @@ function telling(features: Float32Array, width: number): number[] {
 }
 
 function varies(features: Float32Array, width: number, column: number): boolean {
-  const known = valuesOf(features, width, column).filter((value) => !Number.isNaN(value));
+  const known = present(valuesOf(features, width, column));
   return known.some((value) => value !== known[0]);
 }
 

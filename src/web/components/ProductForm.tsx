@@ -1,3 +1,4 @@
+import { MAX_TEXT_CHARACTERS } from '../../contract/limits';
 import type { ProductSheet, SheetErrors } from '../state/productSheet';
 import { Field } from './Field';
 
@@ -19,14 +20,14 @@ export function ProductForm({ sheet, errors, onChange }: ProductFormProps) {
         label="Description"
         hint="As it stands on the product sheet or in the shop."
         control={(props) => (
-          <textarea {...props} {...bind('description')} rows={3} maxLength={8192} dir="auto" />
+          <textarea {...props} {...bind('description')} rows={3} maxLength={MAX_TEXT_CHARACTERS} dir="auto" />
         )}
       />
       <Field
         label="Promotion text"
         hint="What the flyer, the banner or the display will say; empty for none."
         control={(props) => (
-          <textarea {...props} {...bind('promo_text')} rows={2} maxLength={8192} dir="auto" />
+          <textarea {...props} {...bind('promo_text')} rows={2} maxLength={MAX_TEXT_CHARACTERS} dir="auto" />
         )}
       />
       <div class="row">

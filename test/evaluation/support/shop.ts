@@ -2,7 +2,7 @@ import { weekOf } from '../../../src/common/week';
 import { Random } from '../../../src/common/random';
 import type { TextVectors } from '../../../src/training/encoder/textVectors';
 import { DemandPanel, type PanelParts } from '../../../src/ingest/panel';
-import { Tally } from '../../../src/ingest/tally';
+import { Tally } from '../../../src/common/tally';
 
 const THINGS = ['mug', 'lamp', 'card', 'candle', 'clock', 'bag'];
 const KINDS = ['red', 'blue', 'heart', 'vintage', 'garden'];

@@ -2,7 +2,7 @@ import type { Task } from '../../../src/contract/evaluation';
 import { casesAt } from '../../../src/evaluation/tasks/cases';
 import { atLagDepth } from '../../../src/evaluation/tasks/lagDepth';
 import { DemandPanel, type PanelParts } from '../../../src/ingest/panel';
-import { Tally } from '../../../src/ingest/tally';
+import { Tally } from '../../../src/common/tally';
 
 const WEEKS = 60;
 const ORIGIN = 40;

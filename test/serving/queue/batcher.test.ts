@@ -122,7 +122,7 @@ test('few texts wait for more no longer than the busy process needs', async () =
 test('where texts share rows a batch takes them as they come', async () => {
   const packed = await Engine.start({ encoder: 'onnx/encoder', device: 'cpu', processes: 1, packed: true });
   try {
-    expect(packed.pool.padded).toBeNull();
+    expect(packed.pool.paddingReason).toBeNull();
     const asker = batcherOver(packed);
     const texts = Array.from({ length: 60 }, (_, at) => `${'paper '.repeat(at % 12)}lantern ${at}`);
     const tokenized = texts.map((text) => ({ text, ids: packed.tokenizer.tokenize(text).ids }));

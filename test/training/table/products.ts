@@ -17,12 +17,11 @@ export interface ProductOptions {
 /** Products whose target depends on size, range and, with weight `text`, on the kind that their text names. */
 export function products({ rows, seed = 0, text = 1, shift = 0 }: ProductOptions): TableRow[] {
   const random = new Random(seed);
-  const pick = <T>(values: readonly T[]) => values[random.below(values.length)];
   return Array.from({ length: rows }, (_, row) => {
-    const [kind, range, size] = [pick(KINDS), pick(RANGES), random.uniform()];
+    const [kind, range, size] = [random.pick(KINDS), random.pick(RANGES), random.uniform()];
     const noise = random.uniform() + random.uniform() - 1;
     const level = 4 + size + 0.5 * RANGES.indexOf(range) + text * 0.5 * KINDS.indexOf(kind) + 0.3 * noise;
-    const record = { id: `P${row}`, text: `${pick(COLOURS)} ${kind}`, extras: { size, range } };
+    const record = { id: `P${row}`, text: `${random.pick(COLOURS)} ${kind}`, extras: { size, range } };
     return { number: row + 1, record, target: level + shift };
   });
 }

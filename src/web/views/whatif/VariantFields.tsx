@@ -1,3 +1,4 @@
+import { MAX_TEXT_CHARACTERS } from '../../../contract/limits';
 import { Field } from '../../components/Field';
 import { toChange, type Variant } from '../../state/variants';
 
@@ -32,7 +33,7 @@ export function VariantFields({ number, variant, onChange, onRemove }: VariantFi
             {...props}
             {...bind('promo_text')}
             rows={2}
-            maxLength={8192}
+            maxLength={MAX_TEXT_CHARACTERS}
             placeholder="as it stands"
             dir="auto"
           />

@@ -34,8 +34,15 @@ export class Tally<T extends string | number> {
   }
 }
 
+/** The most frequent value, the smallest of equals; null of nothing. */
+export function mostFrequent<T extends string | number>(values: Iterable<T>): T | null {
+  const tally = new Tally<T>();
+  for (const value of values) tally.add(value);
+  return tally.mode();
+}
+
 /** The median of the numbers seen, each as often as it was seen; NaN when none was. */
-export function median(tally: Tally<number>): number {
+export function medianOf(tally: Tally<number>): number {
   const sorted = [...tally.entries()].sort(([a], [b]) => a - b);
   const total = sorted.reduce((sum, [, count]) => sum + count, 0);
   if (total === 0) return NaN;

@@ -1,0 +1,6 @@
+/** Limits of what one request or row may hold; plain numbers, so that the page can keep them too. */
+export const MAX_TEXT_CHARACTERS = 8192;
+export const MAX_ITEMS = 256;
+export const MAX_HISTORY_WEEKS = 520;
+/** Heads compute in single precision: larger numbers would overflow in them. */
+export const MAX_FEATURE = 1e12;
