@@ -1,0 +1,21 @@
+const PERCENTAGE =
+  /(\d+(?:[.,]\d+)?)\s*(?:%|％|percent\b|per cent\b|pct\b|prozent\b|pour ?cent\b|por ?cien(?:to)?\b|procent\b)/giu;
+/** More than this off is no discount but a saying ("100% cotton"). */
+const DEEPEST = 0.95;
+/** What stands in the place of a percentage where a promotion's text is embedded. */
+const ANY_DEPTH = 'percent';
+
+/** The largest share off that a promotion's text names as a percentage, in (0, .95]; null where it names none. */
+export function promotionDepth(text: string | null): number | null {
+  const shares = [...(text ?? '').matchAll(PERCENTAGE)]
+    .map(([, number]) => Number(number.replace(',', '.')) / 100)
+    .filter((share) => share > 0 && share <= DEEPEST);
+  return shares.length > 0 ? Math.max(...shares) : null;
+}
+
+/** The text with a fixed word for every percentage that may be a discount: how deep it is counts as a number, not as words. */
+export function withoutDepth(text: string): string {
+  return text.replace(PERCENTAGE, (found: string, number: string) =>
+    promotionDepth(`${number}%`) === null ? found : ANY_DEPTH,
+  );
+}

@@ -1,0 +1,108 @@
+import { Matrix, pseudoInverse } from 'ml-matrix';
+
+/** Weeks of products, with what was different in them: what coefficients of demand are fitted on. */
+export interface ResponseRows {
+  /** [R] each: groups that sell more or less for reasons of their own, numbered from 0; at least one grouping. */
+  groups: readonly Int32Array[];
+  /** [R]: product of each row, numbered from 0. */
+  product: Int32Array;
+  units: Float64Array;
+  /** [R] each: what may have moved demand. */
+  columns: readonly Float64Array[];
+}
+
+/** What one more of each column does to the logarithm of expected units, and how sure that is. */
+export interface Response {
+  coefficients: number[];
+  /** Standard errors in which the weeks of a product count as one observation; Infinity where a column never varies. */
+  errors: number[];
+}
+
+const STEPS = 50;
+const CONVERGED = 1e-6;
+/** No coefficient changes by more in one step: where effects are large the first steps overshoot. */
+const LARGEST_STEP = 0.5;
+/** Rounds of taking the groups' means out in turn. */
+const ROUNDS = 10;
+
+/**
+ * Coefficients of log(expected units) = groups + columns by Poisson pseudo-maximum likelihood (Santos Silva and
+ * Tenreyro, "The log of gravity", 2006): weeks without a sale count, and units need not be spread as Poisson's are. Only
+ * what differs within the groups has a say.
+ */
+export function poissonResponse({ groups: given, product, units, columns }: ResponseRows): Response {
+  const groups = given.map(groupsOf);
+  const coefficients = columns.map(() => 0);
+  const expected = new Float64Array(units.length);
+  let within: Float64Array[] = [];
+  let inverse = Matrix.zeros(columns.length, columns.length);
+  for (let step = 0; step < STEPS; step++) {
+    for (let at = 0; at < units.length; at++) {
+      expected[at] = Math.exp(columns.reduce((sum, column, k) => sum + coefficients[k] * column[at], 0));
+    }
+    for (let round = 0; round < ROUNDS; round++) for (const one of groups) scale(expected, units, one);
+    within = columns.map((column) => centred(column, expected, groups));
+    inverse = pseudoInverse(
+      new Matrix(
+        within.map((a) => within.map((b) => total(units.length, (at) => expected[at] * a[at] * b[at]))),
+      ),
+    );
+    const score = within.map((column) =>
+      total(units.length, (at) => column[at] * (units[at] - expected[at])),
+    );
+    const change = inverse.mmul(Matrix.columnVector(score)).to1DArray();
+    const largest = Math.max(...change.map(Math.abs));
+    const damping = Math.min(1, LARGEST_STEP / largest) || 0;
+    change.forEach((value, k) => (coefficients[k] += damping * value));
+    if (!(largest > CONVERGED)) break;
+  }
+  const scores = Matrix.zeros(groupsOf(product).count, columns.length);
+  within.forEach((column, k) =>
+    column.forEach((value, at) => {
+      scores.set(product[at], k, scores.get(product[at], k) + value * (units[at] - expected[at]));
+    }),
+  );
+  const variance = inverse.mmul(scores.transpose().mmul(scores)).mmul(inverse).diagonal();
+  return { coefficients, errors: variance.map((value) => (value > 0 ? Math.sqrt(value) : Infinity)) };
+}
+
+interface Groups {
+  of: Int32Array;
+  count: number;
+}
+
+function groupsOf(of: Int32Array): Groups {
+  return { of, count: of.reduce((most, group) => Math.max(most, group + 1), 0) };
+}
+
+/** Multiplies every group's expected units so that they add up to those sold. */
+function scale(expected: Float64Array, units: Float64Array, { of, count }: Groups): void {
+  const [wanted, got] = [new Float64Array(count), new Float64Array(count)];
+  of.forEach((group, at) => {
+    wanted[group] += units[at];
+    got[group] += expected[at];
+  });
+  of.forEach((group, at) => (expected[at] *= got[group] > 0 ? wanted[group] / got[group] : 0));
+}
+
+/** A column less its means by group, weighted by the expected units. */
+function centred(column: Float64Array, weight: Float64Array, groupings: readonly Groups[]): Float64Array {
+  const values = Float64Array.from(column);
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const { of, count } of groupings) {
+      const [sums, weights] = [new Float64Array(count), new Float64Array(count)];
+      of.forEach((group, at) => {
+        sums[group] += weight[at] * values[at];
+        weights[group] += weight[at];
+      });
+      of.forEach((group, at) => (values[at] -= weights[group] > 0 ? sums[group] / weights[group] : 0));
+    }
+  }
+  return values;
+}
+
+function total(count: number, value: (at: number) => number): number {
+  let sum = 0;
+  for (let at = 0; at < count; at++) sum += value(at);
+  return sum;
+}

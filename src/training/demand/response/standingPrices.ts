@@ -1,0 +1,32 @@
+import type { DemandPanel } from '../../../ingest/panel';
+
+/** Prices within this much of each other, as a difference of logarithms, are one price. */
+const SAME = 0.01;
+
+/**
+ * Log prices [T] of a product in the weeks before `end` that were its price before and after them as well: those of the
+ * nearest weeks with a sale on both sides, where they agree; NaN otherwise. What a week's own buyers paid is left out:
+ * those of many units pay less for each, which is no effect of the price.
+ */
+export function standingPrices(panel: DemandPanel, sku: number, end: number): Float64Array {
+  const own = panel.price.subarray(panel.at(sku, 0), panel.at(sku, end)).map(Math.log);
+  const before = nearestKnown(own);
+  const after = nearestKnown(own.toReversed()).reverse();
+  return own.map((_, t) => (Math.abs(before[t] - after[t]) <= SAME ? before[t] : NaN));
+}
+
+/** At each place the last known value before it; NaN where there is none. */
+function nearestKnown(values: Float64Array): Float64Array {
+  let latest = NaN;
+  return values.map((value) => {
+    const known = latest;
+    if (!Number.isNaN(value)) latest = value;
+    return known;
+  });
+}
+
+/** How often a product's standing price changed. */
+export function priceChanges(standing: Float64Array): number {
+  const known = standing.filter((price) => !Number.isNaN(price));
+  return known.filter((price, at) => at > 0 && Math.abs(price - known[at - 1]) > SAME).length;
+}
