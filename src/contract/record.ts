@@ -3,7 +3,7 @@ import type { Week } from '../common/week';
 /** What one product sold in one week, and for how much. */
 export interface WeekSales {
   week: Week;
-  /** Units sold; 0 is a known zero. */
+  /** Units sold; 0 is a known zero, NaN an unknown week. */
   units: number;
   /** Median unit price of the week; null when nothing was sold or no price is known. */
   price: number | null;
@@ -34,7 +34,10 @@ export interface DemandRecord {
   price: number | null;
   /** First week to forecast. */
   origin: Week;
-  /** Weeks from the first sale to the one before `origin`, oldest first, without gaps; empty for a cold start. */
+  /**
+   * Weeks from the first sale to the one before `origin`, oldest first, without gaps, those in between of which nothing
+   * is known among them; empty for a cold start.
+   */
   history: WeekSales[];
   /** True where it sold before `origin` although no history is given; otherwise no history means a launch. */
   established?: boolean;

@@ -32,7 +32,7 @@ const levels: FeatureDefinition[] = [4, 8, 13, 26].map((weeks) => ({
   about: 'sales so far',
   unit: 'log1p(mean weekly units)',
   missing: NO_HISTORY,
-  compute: ({ units }) => Math.log1p(mean(units.slice(0, weeks))),
+  compute: ({ units }) => Math.log1p(mean(latest(units, weeks))),
 }));
 
 /**
@@ -52,7 +52,7 @@ export const FEATURES: readonly FeatureDefinition[] = [
     about: 'how long it has been on sale',
     unit: 'log1p(weeks)',
     missing: NEVER_MISSING,
-    compute: ({ units }) => Math.log1p(units.length),
+    compute: ({ units }) => Math.log1p(present(units).length),
   },
   {
     name: 'launch',
@@ -104,42 +104,42 @@ export const FEATURES: readonly FeatureDefinition[] = [
     about: 'sales so far',
     unit: 'mean log1p(units)',
     missing: NO_HISTORY,
-    compute: ({ logs }) => mean(logs.slice(0, 8)),
+    compute: ({ logs }) => mean(latest(logs, 8)),
   },
   {
     name: 'log_mean_26',
     about: 'sales so far',
     unit: 'mean log1p(units)',
     missing: NO_HISTORY,
-    compute: ({ logs }) => mean(logs),
+    compute: ({ logs }) => mean(present(logs)),
   },
   {
     name: 'log_median_8',
     about: 'sales so far',
     unit: 'median log1p(units)',
     missing: NO_HISTORY,
-    compute: ({ logs }) => median(logs.slice(0, 8)),
+    compute: ({ logs }) => median(latest(logs, 8)),
   },
   {
     name: 'max_26',
     about: 'sales so far',
     unit: 'log1p(units)',
     missing: NO_HISTORY,
-    compute: ({ logs }) => (logs.length > 0 ? Math.max(...logs) : NaN),
+    compute: ({ logs }) => (logs.length > 0 ? Math.max(...present(logs)) : NaN),
   },
   {
     name: 'zeros_8',
     about: 'sales so far',
     unit: 'share of weeks',
     missing: NO_HISTORY,
-    compute: ({ units }) => zeros(units.slice(0, 8)),
+    compute: ({ units }) => zeros(latest(units, 8)),
   },
   {
     name: 'zeros_26',
     about: 'sales so far',
     unit: 'share of weeks',
     missing: NO_HISTORY,
-    compute: ({ units }) => zeros(units),
+    compute: ({ units }) => zeros(present(units)),
   },
   {
     name: 'since_sale',
@@ -153,21 +153,21 @@ export const FEATURES: readonly FeatureDefinition[] = [
     about: 'sales so far',
     unit: 'log1p(mean of 4 weeks) - log1p(mean of 13 weeks)',
     missing: NO_HISTORY,
-    compute: ({ units }) => Math.log1p(mean(units.slice(0, 4))) - Math.log1p(mean(units.slice(0, 13))),
+    compute: ({ units }) => Math.log1p(mean(latest(units, 4))) - Math.log1p(mean(latest(units, 13))),
   },
   {
     name: 'log_deviation_8',
     about: 'sales so far',
     unit: 'standard deviation of log1p(units)',
     missing: NO_HISTORY,
-    compute: ({ logs }) => populationDeviation(logs.slice(0, 8)),
+    compute: ({ logs }) => populationDeviation(latest(logs, 8)),
   },
   {
     name: 'deviation_13',
     about: 'sales so far',
     unit: 'log1p(standard deviation of units)',
     missing: NO_HISTORY,
-    compute: ({ units }) => Math.log1p(populationDeviation(units.slice(0, 13))),
+    compute: ({ units }) => Math.log1p(populationDeviation(latest(units, 13))),
   },
   {
     name: 'year_sine',
@@ -184,6 +184,11 @@ export const FEATURES: readonly FeatureDefinition[] = [
     compute: ({ yearAngle }) => Math.cos(yearAngle),
   },
 ];
+
+/** What is known of the latest weeks. */
+function latest(values: readonly number[], weeks: number): number[] {
+  return present(values.slice(0, weeks));
+}
 
 function zeros(units: readonly number[]): number {
   return units.filter((value) => value === 0).length / units.length;

@@ -8,7 +8,7 @@ const DAYS_IN_YEAR = 365.25;
 
 /** A record as the feature definitions see it: the latest weeks first, NaN for what is not known. */
 export interface RecordView {
-  /** Units of the latest weeks, most recent first, at most 26. */
+  /** Units of the latest weeks, most recent first, at most 26; NaN for an unknown one, none at all if all are. */
   units: readonly number[];
   /** log1p of them. */
   logs: readonly number[];
@@ -29,8 +29,9 @@ export function viewRecord({ history, price, origin, established }: DemandRecord
   const units: number[] = [];
   const logs: number[] = [];
   const logPrices: number[] = [];
-  for (let at = history.length - 1; at >= Math.max(0, history.length - HISTORY_WEEKS); at--) {
-    const week = history[at];
+  const latest = history.slice(-HISTORY_WEEKS);
+  const nothingKnown = latest.every((week) => Number.isNaN(week.units));
+  for (const week of nothingKnown ? [] : latest.reverse()) {
     units.push(week.units);
     logs.push(Math.log1p(week.units));
     logPrices.push(Math.log(week.price ?? NaN));

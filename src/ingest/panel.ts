@@ -9,7 +9,7 @@ export interface PanelParts {
   firstWeek: Week;
   /** Number of weeks T, without gaps; a week without any trade stays in as zeros. */
   weeks: number;
-  /** [skus, T], row-major: units sold; 0 where nothing was sold and before the first sale. */
+  /** [skus, T], row-major: units sold; 0 where nothing was sold and before the first sale, NaN where it is not known. */
   units: Float64Array;
   /** [skus, T], row-major: median unit price of the week; NaN where nothing was sold or no price is known. */
   price: Float64Array;
@@ -129,7 +129,7 @@ export class DemandPanel {
     return weeks;
   }
 
-  /** The shop in each week of the panel; a week's entry depends on that week and earlier ones only. */
+  /** What is known of the shop in each week of the panel; an entry depends on that week and earlier ones only. */
   shopWeeks(): ShopWeek[] {
     const shop = Array.from({ length: this.weeks }, (_, t) => ({
       week: this.firstWeek + t,
@@ -142,7 +142,7 @@ export class DemandPanel {
       for (let t = this.firstSale[sku]; t < this.weeks; t++) {
         const units = this.units[this.at(sku, t)];
         const week = shop[t];
-        week.units += units;
+        if (!Number.isNaN(units)) week.units += units;
         if (units > 0) week.selling++;
         if (t === this.firstSale[sku]) {
           week.launches++;

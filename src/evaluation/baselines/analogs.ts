@@ -1,7 +1,7 @@
 import type { DemandPanel } from '../../ingest/panel';
 import { type Task, TASKS } from '../../contract/evaluation';
 import type { Case, CaseForecast, Forecaster } from '../methods/forecaster';
-import { mean } from '../../common/statistics';
+import { mean, present } from '../../common/statistics';
 import { DenseBank, type Neighbour, SparseBank } from './neighbours';
 import { repeat } from './perSeries';
 import { Tfidf } from './tfidf';
@@ -72,8 +72,8 @@ function forecast(levels: readonly number[], horizon: number): CaseForecast {
   return { weeks: repeat(0, horizon).map(() => ({ p50, mean: average })) };
 }
 
-/** Mean weekly units of the last 8 weeks. */
+/** Mean units of the last 8 weeks that are known. */
 export function recentLevel(panel: DemandPanel, sku: number): number {
-  const first = Math.max(panel.firstSale[sku], panel.weeks - LEVEL_WEEKS);
-  return mean(panel.units.subarray(panel.at(sku, first), panel.at(sku, panel.weeks)));
+  const units = panel.units.subarray(panel.at(sku, panel.firstSale[sku]), panel.at(sku, panel.weeks));
+  return mean(present(units).slice(-LEVEL_WEEKS));
 }

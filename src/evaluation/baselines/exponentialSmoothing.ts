@@ -4,10 +4,10 @@ import { perSeries, repeat } from './perSeries';
 const ALPHAS = Array.from({ length: 20 }, (_, i) => (i + 1) / 20);
 
 /** Simple exponential smoothing; alpha is the one of 0.05, 0.10 .. 1 with the least squared one-step error. */
-export const simpleSmoothing = perSeries('exponential smoothing', ({ units }, horizon) => {
-  let best = { error: Infinity, level: mean(units) };
+export const simpleSmoothing = perSeries('exponential smoothing', ({ known }, horizon) => {
+  let best = { error: Infinity, level: mean(known) };
   for (const alpha of ALPHAS) {
-    const fit = smooth(units, alpha);
+    const fit = smooth(known, alpha);
     if (fit.error < best.error) best = fit;
   }
   return repeat(best.level, horizon);

@@ -1,4 +1,4 @@
-import { mean } from '../../common/statistics';
+import { mean, present } from '../../common/statistics';
 import { perSeries, repeat } from './perSeries';
 
 const PERIOD = 52;
@@ -10,12 +10,13 @@ const DAMPING = 0.9;
 /**
  * Holt-Winters with additive season of 52 weeks and damped trend, for products with two years of history; its three
  * constants are those of a small grid with the least squared one-step error in the second year. Younger products fall
- * back to the mean of their last 4 weeks. Forecasts are cut at 0.
+ * back to the mean of their last 4 weeks. An unknown week changes nothing that it learns. Forecasts are cut at 0.
  */
 export const holtWinters = perSeries(
   'Holt-Winters',
-  ({ units }, horizon) => {
-    if (units.length < 2 * PERIOD) return repeat(mean(units.slice(-RECENT_WEEKS)), horizon);
+  (series, horizon) => {
+    const { units } = series;
+    if (units.length < 2 * PERIOD) return repeat(mean(series.known.slice(-RECENT_WEEKS)), horizon);
     let best = { error: Infinity, forecast: [] as number[] };
     for (const alpha of GRID) {
       for (const beta of GRID) {
@@ -38,17 +39,18 @@ function smooth(
   constants: { alpha: number; beta: number; gamma: number },
   horizon: number,
 ): { error: number; forecast: number[] } {
-  let level = mean(units.slice(0, PERIOD));
-  let trend = (mean(units.slice(PERIOD, 2 * PERIOD)) - level) / PERIOD;
-  const season = units.slice(0, PERIOD).map((value) => value - level);
+  let level = mean(present(units.slice(0, PERIOD)));
+  let trend = (mean(present(units.slice(PERIOD, 2 * PERIOD))) - level) / PERIOD || 0;
+  const season = units.slice(0, PERIOD).map((value) => (Number.isNaN(value) ? 0 : value - level));
   let error = 0;
   for (let t = PERIOD; t < units.length; t++) {
     const place = t % PERIOD;
     const before = level + DAMPING * trend;
-    error += (units[t] - before - season[place]) ** 2;
-    const next = constants.alpha * (units[t] - season[place]) + (1 - constants.alpha) * before;
+    const value = Number.isNaN(units[t]) ? before + season[place] : units[t];
+    error += (value - before - season[place]) ** 2;
+    const next = constants.alpha * (value - season[place]) + (1 - constants.alpha) * before;
     trend = constants.beta * (next - level) + (1 - constants.beta) * DAMPING * trend;
-    season[place] = constants.gamma * (units[t] - next) + (1 - constants.gamma) * season[place];
+    season[place] = constants.gamma * (value - next) + (1 - constants.gamma) * season[place];
     level = next;
   }
   let damped = 0;

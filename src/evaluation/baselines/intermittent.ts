@@ -13,13 +13,13 @@ interface Fit {
  * Croston's method with the Syntetos-Boylan correction: smoothed size of demand over smoothed gap between demands. The
  * constant is the one with the least squared one-step error.
  */
-export const croston = perSeries('Croston (SBA)', ({ units }, horizon) =>
-  repeat(best(CONSTANTS.map((alpha) => crostonFit(units, alpha))), horizon),
+export const croston = perSeries('Croston (SBA)', ({ known }, horizon) =>
+  repeat(best(CONSTANTS.map((alpha) => crostonFit(known, alpha))), horizon),
 );
 
 /** Teunter, Syntetos and Babai (2011): the probability of demand is updated every week, so that dying products fade. */
-export const teunterSyntetosBabai = perSeries('TSB', ({ units }, horizon) =>
-  repeat(best(CONSTANTS.flatMap((alpha) => CONSTANTS.map((beta) => tsbFit(units, alpha, beta)))), horizon),
+export const teunterSyntetosBabai = perSeries('TSB', ({ known }, horizon) =>
+  repeat(best(CONSTANTS.flatMap((alpha) => CONSTANTS.map((beta) => tsbFit(known, alpha, beta)))), horizon),
 );
 
 function crostonFit(units: readonly number[], alpha: number): Fit {

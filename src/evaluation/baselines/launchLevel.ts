@@ -1,6 +1,6 @@
 import type { DemandPanel } from '../../ingest/panel';
 import type { Case, CaseForecast, Forecaster, Step } from '../methods/forecaster';
-import { mean, quantile } from '../../common/statistics';
+import { mean, present, quantile } from '../../common/statistics';
 
 /** Launches of these last weeks are typical of the next ones; of the data's first week they are no launches at all. */
 const RECENT_WEEKS = 12;
@@ -27,11 +27,11 @@ function levelOf(panel: DemandPanel, horizon: number): CaseForecast {
   const soldBy = (sku: number, h: number) => panel.firstSale[sku] + h < panel.weeks;
   const unitsAt = (sku: number, h: number) => panel.units[panel.at(sku, panel.firstSale[sku] + h)];
   const weeks = Array.from({ length: horizon }, (_, h) =>
-    step(launches.filter((sku) => soldBy(sku, h)).map((sku) => unitsAt(sku, h))),
+    step(present(launches.filter((sku) => soldBy(sku, h)).map((sku) => unitsAt(sku, h)))),
   );
   const complete = launches.filter((sku) => soldBy(sku, horizon - 1));
   const totals = complete.map((sku) => weeks.reduce((sum, _, h) => sum + unitsAt(sku, h), 0));
-  return { weeks, total: step(totals) };
+  return { weeks, total: step(present(totals)) };
 }
 
 function step(units: readonly number[]): Step {

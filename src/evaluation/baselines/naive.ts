@@ -8,19 +8,20 @@ const RECENT_WEEKS = 4;
 /** Forecasts no sales at all: its WAPE is 1 by definition, and a model above it misleads more than silence would. */
 export const zeros = perSeries('zeros', (_, horizon) => repeat(0, horizon), { tasks: TASKS });
 
-export const lastValue = perSeries('last value', ({ units }, horizon) => repeat(units.at(-1) ?? 0, horizon));
+export const lastValue = perSeries('last value', ({ known }, horizon) => repeat(known.at(-1) ?? 0, horizon));
 
-export const meanOfFourWeeks = perSeries('mean of 4 weeks', ({ units }, horizon) =>
-  repeat(mean(units.slice(-RECENT_WEEKS)), horizon),
+export const meanOfFourWeeks = perSeries('mean of 4 weeks', ({ known }, horizon) =>
+  repeat(mean(known.slice(-RECENT_WEEKS)), horizon),
 );
 
-/** The same week a year ago; products younger than that fall back to the mean of their last 4 weeks. */
+/** The same week a year ago; where that is not known, the mean of the product's last 4 weeks. */
 export const seasonalNaive = perSeries(
   'seasonal naive',
-  ({ units }, horizon) =>
-    units.length >= YEAR_WEEKS
-      ? Array.from({ length: horizon }, (_, h) => units[units.length - YEAR_WEEKS + h])
-      : repeat(mean(units.slice(-RECENT_WEEKS)), horizon),
+  ({ units, known }, horizon) =>
+    Array.from({ length: horizon }, (_, h) => {
+      const yearAgo = units[units.length - YEAR_WEEKS + h] ?? NaN;
+      return Number.isNaN(yearAgo) ? mean(known.slice(-RECENT_WEEKS)) : yearAgo;
+    }),
   {
     unavailable: (weeks) => (weeks >= YEAR_WEEKS ? null : `needs a year of data, there are ${weeks} weeks`),
   },

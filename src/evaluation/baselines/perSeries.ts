@@ -1,10 +1,15 @@
 import type { Task } from '../../contract/evaluation';
+import { present } from '../../common/statistics';
 import type { Week } from '../../common/week';
 import type { Case, CaseForecast, Forecaster } from '../methods/forecaster';
 
-/** Units of one product by week up to the forecast, oldest first; `next` is the first week to forecast. */
+/** Sales of one product up to the forecast, oldest first. */
 export interface Series {
+  /** Units of every week, NaN where they are not known. */
   units: number[];
+  /** Units of the known weeks alone. */
+  known: number[];
+  /** First week to forecast. */
   next: Week;
 }
 
@@ -39,5 +44,6 @@ export function repeat(value: number, horizon: number): number[] {
 }
 
 function seriesOf(one: Case): Series {
-  return { units: one.record.history.map((week) => week.units), next: one.record.origin };
+  const units = one.record.history.map((week) => week.units);
+  return { units, known: present(units), next: one.record.origin };
 }

@@ -25,7 +25,7 @@ export function warmExamples(panel: DemandPanel, horizon: number): Example[] {
       if (anchor <= panel.firstSale[sku]) return [];
       const history = panel.history(sku, anchor);
       const active = history.slice(-ACTIVE_WEEKS).some((week) => week.units > 0);
-      return active ? [example(panel, sku, anchor, anchor, horizon, history, true)] : [];
+      return active ? judged(example(panel, sku, anchor, anchor, horizon, history, true)) : [];
     });
   });
 }
@@ -37,15 +37,20 @@ export function coldExamples(panel: DemandPanel, horizon: number): Example[] {
     const launch = panel.firstSale[sku];
     const examples: Example[] = [];
     if (launch >= horizon && launch <= last) {
-      examples.push(example(panel, sku, launch - (sku % horizon), launch, horizon, [], true));
+      examples.push(...judged(example(panel, sku, launch - (sku % horizon), launch, horizon, [], true)));
     }
     for (const anchor of [last, last - horizon]) {
       if (anchor > launch + horizon) {
-        examples.push(example(panel, sku, anchor, anchor, horizon, [], false));
+        examples.push(...judged(example(panel, sku, anchor, anchor, horizon, [], false)));
       }
     }
     return examples;
   });
+}
+
+/** The example, or none where it is not known what came. */
+function judged(one: Example): Example[] {
+  return one.units.some(Number.isNaN) ? [] : [one];
 }
 
 function example(

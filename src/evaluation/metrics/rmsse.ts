@@ -23,10 +23,18 @@ export function rmsse(series: readonly ScaledSeries[]): number | null {
   return count > 0 ? sum / count : null;
 }
 
-/** The denominator of RMSSE from a weekly series, oldest first; null for fewer than two weeks. */
+/**
+ * The denominator of RMSSE from a weekly series, oldest first, NaN for unknown weeks; null where no two weeks in a row are
+ * known.
+ */
 export function naiveScale(units: ArrayLike<number>): number | null {
-  if (units.length < 2) return null;
   let sum = 0;
-  for (let i = 1; i < units.length; i++) sum += (units[i] - units[i - 1]) ** 2;
-  return sum / (units.length - 1);
+  let steps = 0;
+  for (let i = 1; i < units.length; i++) {
+    const step = units[i] - units[i - 1];
+    if (Number.isNaN(step)) continue;
+    sum += step ** 2;
+    steps++;
+  }
+  return steps > 0 ? sum / steps : null;
 }

@@ -19,7 +19,8 @@ export interface CaseWithTruth {
  * The products to forecast at an origin (a week index), by ascending sku, each with what may be known and with what was
  * really sold. NEW: first sale within `horizon` weeks from the origin, forecast from the launch week on, with launch
  * price and first-week text and no history. KNOWN: first sold more than 8 weeks before and sold in the last 26.
- * YOUNG: first sold in the 8 weeks before. Products that are none of these are left out.
+ * YOUNG: first sold in the 8 weeks before. Products that are none of these
+ * are left out, and those of which it is not known what they sold.
  */
 export function casesAt(panel: DemandPanel, origin: number, horizon: number): CaseWithTruth[] {
   return panel.skus.flatMap((sku, index) => {
@@ -29,6 +30,7 @@ export function casesAt(panel: DemandPanel, origin: number, horizon: number): Ca
     const weeks = Array.from({ length: horizon }, (_, h) => start + h);
     const record = recordAt(panel, index, origin, start);
     const units = weeks.map((t) => panel.units[panel.at(index, t)]);
+    if (units.some(Number.isNaN)) return [];
     return {
       case: {
         task,

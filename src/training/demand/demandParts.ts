@@ -1,5 +1,6 @@
 import type { DemandSchema } from '../../contract/dataSchema';
 import type { AnalogEntry, HeadKind } from '../../contract/head';
+import { mean, present } from '../../common/statistics';
 import { mondayOf } from '../../common/week';
 import type { Engine } from '../../engine/engine';
 import { featureHash, featureNames } from '../../features/featureVector';
@@ -95,10 +96,16 @@ function analogEntry({ panel }: DemandDataset, sku: number): AnalogEntry {
   return {
     sku: panel.skus[sku],
     description: panel.descriptionAt(sku, panel.weeks),
-    mean_weekly_units: units.reduce((sum, value) => sum + value, 0) / units.length,
-    launch: first < CENSORED_WEEKS ? [] : units.slice(0, LAUNCH_WEEKS),
+    mean_weekly_units: mean(present(units)),
+    launch: first < CENSORED_WEEKS ? [] : beforeUnknown(units.slice(0, LAUNCH_WEEKS)),
     price: panel.lastPrice(sku, panel.weeks),
   };
+}
+
+/** Weeks up to the first of which nothing is known. */
+function beforeUnknown(units: readonly number[]): number[] {
+  const unknown = units.findIndex(Number.isNaN);
+  return unknown < 0 ? [...units] : units.slice(0, unknown);
 }
 
 async function nearestOthers({ descriptions, bank }: DemandDataset): Promise<number[]> {

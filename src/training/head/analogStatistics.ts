@@ -1,4 +1,4 @@
-import { mean } from '../../common/statistics';
+import { mean, present } from '../../common/statistics';
 import type { DemandPanel } from '../../ingest/panel';
 
 /** First sales in these weeks of a panel are no launches: the product may have sold before the data begin. */
@@ -14,7 +14,7 @@ const CAPPED_ABOVE = 0.999;
 export interface AnalogStatistics {
   /** Row-major [S, RECENT_COLUMNS]: level, mean, zeros, trend, log price, level squared, revenue. */
   recent: Float32Array;
-  /** Products sold before the anchor. */
+  /** Products sold before the anchor of which some of the last 13 weeks are known. */
   known: Uint8Array;
 }
 
@@ -35,20 +35,34 @@ export function analogStatistics(panel: DemandPanel, anchor: number): AnalogStat
   const cap = largestUsual(panel, anchor);
   for (let sku = 0; sku < size; sku += 1) {
     if (panel.firstSale[sku] >= anchor) continue;
-    statistics.known[sku] = 1;
     const price = Math.log(panel.lastPrice(sku, anchor) ?? NaN);
-    statistics.recent.set(recentRow(panel, sku, anchor, cap, price), sku * RECENT_COLUMNS);
+    const row = recentRow(panel, sku, anchor, cap, price);
+    if (row === null) continue;
+    statistics.known[sku] = 1;
+    statistics.recent.set(row, sku * RECENT_COLUMNS);
   }
   return statistics;
 }
 
-function recentRow(panel: DemandPanel, sku: number, anchor: number, cap: number, price: number): number[] {
+function recentRow(
+  panel: DemandPanel,
+  sku: number,
+  anchor: number,
+  cap: number,
+  price: number,
+): number[] | null {
   const start = panel.at(sku, Math.max(panel.firstSale[sku], anchor - 13));
-  const units = panel.units.subarray(start, panel.at(sku, anchor)).map((value) => Math.min(value, cap));
-  const latest = units.subarray(-8);
+  const weeks = panel.units.subarray(start, panel.at(sku, anchor)).map((value) => Math.min(value, cap));
+  const units = present(weeks);
+  if (units.length === 0) return null;
+  const ofLast = (count: number): number[] => {
+    const latest = present(weeks.subarray(-count));
+    return latest.length > 0 ? latest : units;
+  };
+  const latest = ofLast(8);
   const level = mean(latest.map(Math.log1p));
   const average = mean(latest);
-  const trend = mean(units.subarray(-4).map(Math.log1p)) - mean(units.map(Math.log1p));
+  const trend = mean(ofLast(4).map(Math.log1p)) - mean(units.map(Math.log1p));
   const zeros = mean(latest.map((value) => (value === 0 ? 1 : 0)));
   const revenue = Math.log1p(average) + PRICE_SLOPE * price;
   return [level, average, zeros, trend, price, level ** 2, revenue];
