@@ -24,7 +24,7 @@ interface ItemColumns {
 
 /**
  * Reads items to forecast, one a row, under the names that the schema gives their columns; `lag_1`, `lag_2`, ... are
- * weekly units, most recent first. Throws ShelfcastError that names the lines and what is wrong with them.
+ * weekly units, most recent first, an empty one before a filled one a week of which nothing is known. Throws ShelfcastError that names the lines and what is wrong with them.
  */
 export async function readItems(file: string, schema: DemandSchema): Promise<Item[]> {
   const columns = columnsOf(schema);
@@ -83,7 +83,7 @@ function itemOf(row: Readonly<Record<string, string>>, columns: ItemColumns): un
     .map(number);
   const known = lags
     .slice(0, lags.findLastIndex((units) => units !== undefined) + 1)
-    .map((units) => units ?? 0);
+    .map((units) => units ?? null);
   const features = Object.fromEntries([
     ...columns.numeric.map((name) => [name, number(name) ?? null]),
     ...columns.categorical.map((name) => [name, text(name) ?? null]),

@@ -22,7 +22,15 @@ export const catalogPage = z
 
 /** One product with its weekly sales, oldest first. */
 export const catalogProduct = product
-  .extend({ history: z.array(z.object({ week: isoDay, units: z.number(), price: z.number().nullable() })) })
+  .extend({
+    history: z.array(
+      z.object({
+        week: isoDay,
+        units: z.number().nullable().meta({ description: 'Null where it is not known what was sold' }),
+        price: z.number().nullable(),
+      }),
+    ),
+  })
   .meta({ id: 'CatalogProduct' });
 
 export type CatalogQuery = z.infer<typeof catalogQuery>;

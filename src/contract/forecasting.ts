@@ -124,6 +124,7 @@ export const warning = z
       'unfamiliar_text',
       'price_out_of_range',
       'history_out_of_range',
+      'unknown_weeks',
       'unseen_category',
       'far_ahead',
       'past_date',

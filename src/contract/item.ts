@@ -12,7 +12,11 @@ export const isoDay = z
 const price = z.number().positive().max(1e9).meta({ description: "Unit price in the data's currency" });
 const units = z.number().nonnegative().max(1e9).meta({ description: 'Units sold in the week' });
 
-const historyWeek = z.strictObject({ date: isoDay, units, price: price.nullable().optional() });
+const historyWeek = z.strictObject({
+  date: isoDay,
+  units: units.nullable(),
+  price: price.nullable().optional(),
+});
 
 /** A product to forecast, as it comes over HTTP. */
 export const item = z
@@ -38,13 +42,15 @@ export const item = z
     }),
     history: z.array(historyWeek).max(MAX_HISTORY_WEEKS).optional().meta({
       description:
-        "Weekly sales before that week, overriding the catalog; weeks left out are zeros, prices left out the catalog's",
+        "Weekly sales before that week, overriding the catalog; weeks left out or null are not known, prices left out are the catalog's",
     }),
     lags: z
-      .array(units)
+      .array(units.nullable())
       .max(MAX_HISTORY_WEEKS)
       .optional()
-      .meta({ description: 'Weekly units, most recent first, overriding the catalog' }),
+      .meta({
+        description: 'Weekly units, most recent first, overriding the catalog; null where they are not known',
+      }),
     features: z
       .record(
         z.string().max(128),

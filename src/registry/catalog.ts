@@ -15,7 +15,7 @@ export interface ProductSummary extends Product {
   price: number | null;
   /** Week of its first sale; null when it never sold. */
   firstWeek: Week | null;
-  /** Units over the catalog's last four weeks. */
+  /** Units over the catalog's last four weeks, as far as they are known. */
   unitsLast4Weeks: number;
 }
 
@@ -80,7 +80,7 @@ export class Catalog {
 
   /**
    * Weeks from the first sale to the one before `before`, oldest first, without gaps, but none after the catalog's
-   * last week: what it does not know is not a zero. Empty for an unknown product.
+   * last week; NaN units where it is not known what was sold. Empty for an unknown product.
    */
   history(sku: string, before: Week): WeekSales[] {
     const stored = this.statements.sales.get(skuKey(sku));
@@ -128,7 +128,7 @@ export class Catalog {
       description,
       price: sales.findLast(({ price }) => price !== null)?.price ?? null,
       firstWeek: sales.find(({ units }) => units > 0)?.week ?? null,
-      unitsLast4Weeks: sales.reduce((sum, { week, units }) => (week > since ? sum + units : sum), 0),
+      unitsLast4Weeks: sales.reduce((sum, { week, units }) => (week > since ? sum + (units || 0) : sum), 0),
     };
   }
 }

@@ -168,7 +168,7 @@ function changedWeeks(before: readonly WeekSales[], after: readonly WeekSales[])
   const changed = after.filter(({ week, units, price }) => {
     const was = old.get(week);
     old.delete(week);
-    return was ? was.units !== units || was.price !== price : units !== 0 || price !== null;
+    return was ? !Object.is(was.units, units) || was.price !== price : units !== 0 || price !== null;
   });
   return changed.length + old.size;
 }
@@ -182,7 +182,7 @@ function sumUpShop(database: Database, [first, last]: [Week, Week]): void {
   for (const product of products.iterate()) {
     let launched = false;
     for (const { week, units } of unpackSales(product)) {
-      if (units === 0) continue;
+      if (!(units > 0)) continue;
       const shopWeek = shop[week - first];
       shopWeek.units += units;
       shopWeek.selling++;

@@ -2,7 +2,8 @@ import type { WeekSales } from '../contract/record';
 import type { Week } from '../common/week';
 
 /**
- * A product's consecutive weeks as one value: float64 pairs of units and price, little-endian, NaN for no price. One
+ * A product's consecutive weeks as one value: float64 pairs of units and price, little-endian, NaN for what is not
+ * known. One
  * read of a row gives a whole history, many times faster than a row for each week.
  */
 export interface StoredSales {

@@ -42,3 +42,12 @@ test('a file without the column of descriptions, or without rows, is refused', a
   );
   await expect(readItems(files.file('text\n'), schema)).rejects.toThrow('has a header and no rows');
 });
+
+test('an empty lag before a filled one is a week of which nothing is known', async () => {
+  const file = files.file('text,lag_1,lag_2,lag_3,lag_4\nJug,,41,39,40\nJug,40,41,,\nJug,,,,\n');
+  expect((await readItems(file, schema)).map(({ lags }) => lags)).toEqual([
+    [null, 41, 39, 40],
+    [40, 41],
+    undefined,
+  ]);
+});

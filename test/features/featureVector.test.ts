@@ -108,3 +108,21 @@ test('the hash changes with the further columns', () => {
   expect(featureHash(plain)).toMatch(/^[0-9a-f]{64}$/);
   expect(featureHash({ numeric: ['x'], categories: {} })).not.toBe(featureHash(plain));
 });
+
+test('an unknown week is no lag and counts in no mean; known zeros do', () => {
+  const features = named(record([1, NaN, 0, 3, NaN, 7]));
+  expect(features.lag_1).toBeCloseTo(Math.log(8), 6);
+  expect(features.lag_2).toBeNaN();
+  expect(features.lag_3).toBeCloseTo(Math.log(4), 6);
+  expect(features.mean_4).toBeCloseTo(Math.log1p(10 / 3), 6);
+  expect(features.mean_26).toBeCloseTo(Math.log1p(11 / 4), 6);
+  expect(features.log_median_8).toBeCloseTo((Math.log(2) + Math.log(4)) / 2, 6);
+  expect(features.max_26).toBeCloseTo(Math.log(8), 6);
+  expect(features.zeros_8).toBeCloseTo(1 / 4, 6);
+  expect(features.weeks_known).toBeCloseTo(Math.log1p(4), 6);
+});
+
+test('a product of whose latest weeks nothing is known has no history, but is no launch', () => {
+  const features = named(record([NaN, NaN]));
+  expect([features.has_history, features.launch, features.mean_4]).toEqual([0, 0, NaN]);
+});

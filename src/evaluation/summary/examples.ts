@@ -70,7 +70,10 @@ function example(
     sku,
     description: record.description,
     origin: mondayOf(origin),
-    history: record.history.slice(-HISTORY_WEEKS).map(({ week, units }) => ({ week: mondayOf(week), units })),
+    history: record.history
+      .slice(-HISTORY_WEEKS)
+      .filter(({ units }) => !Number.isNaN(units))
+      .map(({ week, units }) => ({ week: mondayOf(week), units })),
     forecast: model.forecasts[i]!.weeks.map((step, h) => ({
       week: mondayOf(record.origin + h),
       actual: truth[i].units[h],

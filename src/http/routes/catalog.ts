@@ -37,7 +37,11 @@ export function catalogEndpoints(catalog: Catalog): Endpoint[] {
         const product = catalog.product(params.sku);
         if (!product) throw new ShelfcastError('not_found', 'The catalog has no product of this number.');
         const weeks = catalog.history(product.sku, Infinity);
-        const history = weeks.map(({ week, units, price }) => ({ week: mondayOf(week), units, price }));
+        const history = weeks.map(({ week, units, price }) => ({
+          week: mondayOf(week),
+          units: Number.isNaN(units) ? null : units,
+          price,
+        }));
         const price = weeks.findLast((week) => week.price !== null)?.price ?? null;
         return { json: { sku: product.sku, description: product.description, price, history } };
       },

@@ -166,14 +166,14 @@ function answer(
 ): ItemForecast {
   const { manifest } = model;
   const origin = item.record?.origin ?? null;
-  const history = item.record?.history.length ?? 0;
+  const history = item.record?.history ?? [];
   const own = outputs.get(plan.head)!;
   const cut = fitted.some((characters) => characters !== null);
   const { forecast: weeks, total } = forecastOf(own, row, rows, manifest, origin);
   const forecast: ItemForecast = {
     sku: item.sku,
-    cold_start: history === 0,
-    lag_depth: Math.min(history, HISTORY_WEEKS),
+    cold_start: history.length === 0,
+    lag_depth: history.slice(-HISTORY_WEEKS).filter(({ units }) => !Number.isNaN(units)).length,
     tokens,
     truncated: cut,
     cached,

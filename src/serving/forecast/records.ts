@@ -96,7 +96,7 @@ function historyOf(
     const first = origin - item.lags.length;
     return item.lags.toReversed().map((units, index) => {
       const week = first + index;
-      return { week, units, price: storedPrice(week) };
+      return { week, units: units ?? NaN, price: storedPrice(week) };
     });
   }
   return item.history ? givenHistory(item.history, storedPrice, origin, path, issues) : stored;
@@ -115,13 +115,13 @@ function givenHistory(
     const at = `${path}.history[${index}].date`;
     if (week >= origin) issues.push({ path: at, message: 'must lie before the first week to forecast' });
     if (weeks.has(week)) issues.push({ path: at, message: 'lies in the same week as another entry' });
-    weeks.set(week, { week, units, price: price === undefined ? storedPrice(week) : price });
+    weeks.set(week, { week, units: units ?? NaN, price: price === undefined ? storedPrice(week) : price });
   });
   if (weeks.size === 0 || issues.length > 0) return [];
   const first = Math.max(Math.min(...weeks.keys()), origin - LONGEST_HISTORY);
   return Array.from({ length: origin - first }, (_, index) => {
     const week = first + index;
-    return weeks.get(week) ?? { week, units: 0, price: null };
+    return weeks.get(week) ?? { week, units: NaN, price: storedPrice(week) };
   });
 }
 

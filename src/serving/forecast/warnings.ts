@@ -1,6 +1,7 @@
 import type { Warning } from '../../contract/forecasting';
 import { mondayOf } from '../../common/week';
 import type { ModelDirectory } from '../../engine/modelDirectory';
+import { HISTORY_WEEKS } from '../../features/recordView';
 import type { PreparedItem } from './preparedItems';
 
 /** Weeks between the end of what is known and the first week forecast beyond which a forecast is a guess. */
@@ -20,6 +21,7 @@ export function warningsOf(model: ModelDirectory, item: PreparedItem, text: Text
     ...unfamiliarText(model, text.similarity),
     ...strangePrice(model, item),
     ...strangeHistory(model, item),
+    ...unknownWeeks(item),
     ...unseenCategories(model, item),
     ...unknownSku(item),
     ...farAhead(model, item),
@@ -67,6 +69,17 @@ function strangeHistory({ manifest }: ModelDirectory, { features }: PreparedItem
   return [{ code: 'history_out_of_range', field: 'history', message }];
 }
 
+function unknownWeeks({ record }: PreparedItem): Warning[] {
+  const latest = record?.history.slice(-HISTORY_WEEKS) ?? [];
+  const weeks = latest.filter(({ units }) => Number.isNaN(units));
+  if (weeks.length === 0) return [];
+  const which =
+    weeks.length === 1
+      ? `It is not known what was sold in the week of ${mondayOf(weeks[0].week)}`
+      : `It is not known what was sold in ${weeks.length} of the last ${latest.length} weeks, such as that of ${mondayOf(weeks.at(-1)!.week)}`;
+  return [{ code: 'unknown_weeks', field: 'history', message: `${which}; a zero says that nothing was` }];
+}
+
 function unknownSku({ unknownSku: unknown, sku }: PreparedItem): Warning[] {
   if (!unknown) return [];
   const message = `The catalog has no product '${sku}': it is forecast as a new one; give lags or history if it has sold before`;
@@ -82,7 +95,8 @@ function unseenCategories({ manifest, context }: ModelDirectory, { features }: P
 }
 
 function farAhead({ context }: ModelDirectory, { record }: PreparedItem): Warning[] {
-  const known = Math.max(context.shop.at(-1)?.week ?? -Infinity, record?.history.at(-1)?.week ?? -Infinity);
+  const latest = record?.history.findLast(({ units }) => !Number.isNaN(units));
+  const known = Math.max(context.shop.at(-1)?.week ?? -Infinity, latest?.week ?? -Infinity);
   const ahead = record ? record.origin - known - 1 : 0;
   if (!Number.isFinite(ahead) || ahead <= FAR_AHEAD_WEEKS) return [];
   const message = `The first week forecast lies ${ahead} weeks after the last one known`;

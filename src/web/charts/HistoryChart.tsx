@@ -3,8 +3,8 @@ import { day, units } from '../components/format';
 import { FRAME, UPRIGHT } from './frame';
 import { PlotFigure } from './PlotFigure';
 
-/** Weekly units of a known product. */
-export function HistoryChart({ history }: { history: { week: string; units: number }[] }) {
+/** Weekly units of a known product; the line is broken where they are not known. */
+export function HistoryChart({ history }: { history: { week: string; units: number | null }[] }) {
   const weeks = history.map((week) => ({ ...week, date: new Date(`${week.week}T00:00:00Z`) }));
   const draw = (width: number) =>
     Plot.plot({
@@ -30,13 +30,17 @@ export function HistoryChart({ history }: { history: { week: string; units: numb
             y: 'units',
             fill: 'var(--surface)',
             stroke: 'var(--line-strong)',
-            title: (week) => `week of ${day(week.week)}\n${units(week.units)}`,
+            title: (week) => `week of ${day(week.week)}\n${sold(week.units)}`,
           }),
         ),
       ],
     });
-  const last = history.slice(-4).map((week) => `${day(week.week)} ${units(week.units)}`);
+  const last = history.slice(-4).map((week) => `${day(week.week)} ${sold(week.units)}`);
   return (
     <PlotFigure draw={draw} drawnFrom={history} label={`Weekly sales; last weeks: ${last.join(', ')}`} />
   );
+}
+
+function sold(value: number | null): string {
+  return value === null ? 'not known' : units(value);
 }

@@ -80,3 +80,22 @@ it('follows season and trend with Holt-Winters after two years', async () => {
   );
   expect(holtWinters.unavailable({ weeks: 2 * YEAR - 1 } as DemandPanel)).toContain('needs two years');
 });
+
+it.each<[Forecaster, number[], number]>([
+  [lastValue, [4, 8, NaN], 8],
+  [meanOfFourWeeks, [100, 1, NaN, 2, 3, 6], 3],
+  [simpleSmoothing, [7, NaN, 7, 7], 7],
+  [croston, [6, NaN, 6, 6, 6, 6, 6], 6 * 0.975],
+  [teunterSyntetosBabai, [6, 6, NaN, 6], 6],
+])('$name takes an unknown week for no week at all', async (forecaster, units, level) => {
+  for (const value of await forecast(forecaster, units)) expect(value).toBeCloseTo(level, 9);
+});
+
+it('finds the same week of last year at its place, whatever lies between; where that is unknown, the mean of 4 weeks', async () => {
+  const units = Array.from({ length: 60 }, (_, i) => i);
+  const unknown = (...at: number[]) => units.map((value, i) => (at.includes(i) ? NaN : value));
+  expect(await forecast(seasonalNaive, unknown(30, 59))).toEqual([8, 9, 10]);
+  expect(await forecast(seasonalNaive, unknown(9))).toEqual([8, 57.5, 10]);
+  const years = Array.from({ length: 2 * YEAR + 20 }, (_, i) => (i === 60 || i === 110 ? NaN : 5));
+  for (const value of await forecast(holtWinters, years)) expect(value).toBeCloseTo(5, 9);
+});

@@ -103,3 +103,12 @@ it('hides all but the last weeks of history at a lag depth', () => {
   expect(hidden(0)).toEqual({ ...one, age: 0, record: { ...one.record, history: [] } });
   expect(atLagDepth([one], null)).toEqual([one]);
 });
+
+it('does not judge a product of which it is not known what it sold', () => {
+  const panel = panelOf({ A: product(0), B: product(0) });
+  panel.units[panel.at(0, ORIGIN + 2)] = NaN;
+  panel.units[panel.at(1, ORIGIN - 2)] = NaN;
+  const cases = casesAt(panel, ORIGIN, HORIZON);
+  expect(cases.map((one) => one.case.sku)).toEqual(['B']);
+  expect(cases[0].truth.scale).toBeCloseTo(1, 9);
+});

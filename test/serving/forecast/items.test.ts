@@ -100,3 +100,13 @@ test('warns of sales above nearly all that the model has seen', async () => {
   expect(await warningsOf({ ...mug, lags: [170, 175] })).toEqual(['history_out_of_range history']);
   expect(await warningsOf({ ...mug, lags: [0, 0] })).toEqual([]);
 });
+
+test('a week left empty is not known, which is told; it is not a week without sales', async () => {
+  const zero = { ...mug, lags: [0, 41, 39, 40] };
+  const unknown = { ...mug, lags: [null, 41, 39, 40] };
+  expect(await warningsOf(unknown)).toEqual(['unknown_weeks history']);
+  expect(await warningsOf(zero)).toEqual([]);
+  const [asZero, asUnknown] = await totals(zero, unknown);
+  expect(asUnknown).not.toBe(asZero);
+  expect(asUnknown).not.toBeNaN();
+});

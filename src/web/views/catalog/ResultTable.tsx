@@ -23,6 +23,7 @@ const WARNINGS: Record<Warning['code'], string> = {
   unfamiliar_text: 'unfamiliar text',
   price_out_of_range: 'unusual price',
   history_out_of_range: 'unusual sales',
+  unknown_weeks: 'unknown weeks',
   unseen_category: 'unknown category',
   far_ahead: 'far ahead',
   past_date: 'in the past',
