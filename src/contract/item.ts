@@ -44,13 +44,9 @@ export const item = z
       description:
         "Weekly sales before that week, overriding the catalog; weeks left out or null are not known, prices left out are the catalog's",
     }),
-    lags: z
-      .array(units.nullable())
-      .max(MAX_HISTORY_WEEKS)
-      .optional()
-      .meta({
-        description: 'Weekly units, most recent first, overriding the catalog; null where they are not known',
-      }),
+    lags: z.array(units.nullable()).max(MAX_HISTORY_WEEKS).optional().meta({
+      description: 'Weekly units, most recent first, overriding the catalog; null where they are not known',
+    }),
     features: z
       .record(
         z.string().max(128),
