@@ -101,6 +101,11 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': 'error',
     },
   },
+  {
+    files: ['**/*.{ts,tsx}'],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: { '@typescript-eslint/no-floating-promises': 'error' },
+  },
   { files: ['src/engine/**'], rules: { 'no-restricted-imports': 'off' } },
   {
     files: ['scripts/**', 'test/**', 'src/cli.ts', 'src/cli/**'],

@@ -48,9 +48,9 @@ async function tryCuda(
   if (report.state !== 'complete') return onCpu(asked, report.problems.join(' '));
   const count = machine.countGpus();
   if (count === 0) return onCpu(asked, 'there is no GPU here that CUDA may use');
-  const absent = numbers?.find((number) => count !== null && number >= count);
-  if (absent !== undefined) {
-    const there = count === 1 ? 'one GPU, number 0' : `${count} GPUs, numbers 0 to ${count! - 1}`;
+  const absent = count === null ? undefined : numbers?.find((number) => number >= count);
+  if (count !== null && absent !== undefined) {
+    const there = count === 1 ? 'one GPU, number 0' : `${count} GPUs, numbers 0 to ${count - 1}`;
     return onCpu(asked, `there is no GPU ${absent}; this machine has ${there}`);
   }
   const candidates = [...new Set(numbers ?? Array(count ?? 1).keys())];

@@ -1,3 +1,4 @@
+import { certain } from '../common/certain';
 import type { HeadInputs, HeadKind, HeadOutputs } from '../contract/head';
 import type { HeadWidths } from '../contract/messages';
 import type { Engine } from './engine';
@@ -93,7 +94,7 @@ async function differenceInOneGraph(
   const { texts, records } = goldenBatch(engine, model, inputs);
   try {
     const { outputs } = await engine.pool.encode(texts, records);
-    const difference = largestDifference(outputs!, answers);
+    const difference = largestDifference(certain(outputs, 'forecast with the texts'), answers);
     if (difference <= ONE_GRAPH_TOLERANCE) return null;
     return `one graph forecasts golden records ${(100 * difference).toFixed(1)}% otherwise`;
   } catch (error) {

@@ -1,3 +1,4 @@
+import { certain } from '../common/certain';
 /** Texts laid into rows of equal width, several to a row. */
 export interface PackedRows {
   rows: number;
@@ -26,7 +27,7 @@ export function packRows(lengths: Int32Array): PackedRows {
     const packed = spread(lengths, order, rows);
     if (!best || costOf(packed) < costOf(best)) best = packed;
   }
-  return best!;
+  return certain(best, 'number of rows to try');
 }
 
 function spread(lengths: Int32Array, order: Int32Array, rows: number): PackedRows {

@@ -1,7 +1,7 @@
 import { type DemandEvaluation, type Task, type TaskReport, TASKS } from '../contract/evaluation';
 import { mondayOf } from '../common/week';
 import type { DemandPanel } from '../ingest/panel';
-import type { Backtest, Run } from './backtest/backtest';
+import { type Backtest, forecastOf, type Run } from './backtest/backtest';
 import { totalStep } from './metrics/score';
 import {
   NUMERIC_ONLY,
@@ -149,7 +149,7 @@ function tiersOf(
       model: name,
       ...tierScores(
         actual,
-        rows.map((i) => totalStep(first(name).forecasts[i]!).p50),
+        rows.map((i) => totalStep(forecastOf(first(name), i)).p50),
         thresholds,
       ),
     })),

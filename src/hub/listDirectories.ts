@@ -1,5 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { certain } from '../common/certain';
 import { type EncoderDirectory, readEncoderDirectory } from '../engine/encoderDirectory';
 import { readJson } from '../engine/encoderConfig';
 import { manifest, MODEL_FILES } from '../contract/manifest';
@@ -39,7 +40,10 @@ async function visit(root: string, directory: string, depth: number, found: List
 
 async function model(directory: string, name: string): Promise<Listed> {
   return listed('model', name, async () => {
-    const { title, horizon, data } = (await readJson(join(directory, MODEL_FILES.manifest), manifest))!;
+    const { title, horizon, data } = certain(
+      await readJson(join(directory, MODEL_FILES.manifest), manifest),
+      'manifest',
+    );
     return `${title}; ${horizon > 0 ? `${horizon} weeks ahead` : 'table'}; trained on ${data.source}`;
   });
 }

@@ -24,7 +24,7 @@ export async function verifyEncoder(
   const files = Object.entries(record?.files ?? {});
   for (const [path, hash] of files) {
     const found = await hashFiles([join(root, path)]).catch(() => null);
-    const again = `pull '${record!.name}' again`;
+    const again = `pull '${record?.name}' again`;
     if (found === null) throw new Error(`${directory} lacks ${path}, which was pulled; ${again}`);
     if (found !== hash) throw new Error(`${join(directory, path)} is not the file that was pulled; ${again}`);
   }

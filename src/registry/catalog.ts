@@ -1,3 +1,4 @@
+import { certain } from '../common/certain';
 import type { ShopWeek, WeekSales } from '../contract/record';
 import { skuKey } from '../common/sku';
 import type { Week } from '../common/week';
@@ -88,7 +89,8 @@ export class Catalog {
     const known = unpackSales(stored);
     const first = known.findIndex(({ units }) => units > 0);
     if (first < 0) return [];
-    const end = Math.min(before, this.lastWeek! + 1) - stored.firstWeek;
+    const end =
+      Math.min(before, certain(this.lastWeek, 'last week of a catalog with sales') + 1) - stored.firstWeek;
     for (let at = known.length; at < end; at++) {
       known.push({ week: stored.firstWeek + at, units: 0, price: null });
     }

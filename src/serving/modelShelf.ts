@@ -1,3 +1,4 @@
+import { certain } from '../common/certain';
 import { ShelfcastError } from '../contract/errors';
 import type { ModelState } from '../contract/service';
 import type { Engine } from '../engine/engine';
@@ -131,6 +132,9 @@ export class ModelShelf {
   }
 
   private state(name: string): ModelState {
-    return this.states().find((state) => state.name === name)!;
+    return certain(
+      this.states().find((state) => state.name === name),
+      `registered model '${name}'`,
+    );
   }
 }

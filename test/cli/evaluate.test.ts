@@ -1,7 +1,16 @@
 /**
  * @jest-environment-options {"customExportConditions": ["umd", "node", "require", "default"]}
  */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DemandEvaluation, evaluation } from '../../src/contract/evaluation';
@@ -89,6 +98,17 @@ it.each<[string, string[], number, string]>([
   expect(run.status).toBe(status);
   expect(run.err).toContain(message);
 });
+
+it('says in one line where its forecasts cannot be written', async () => {
+  mkdirSync(file('blocked'));
+  writeFileSync(file('blocked/predictions'), 'a file');
+  const methods = ['--methods', 'zeros', '--out', file('blocked')];
+  const run = await evaluate('--schema', file('schema.json'), '--origins', '2', ...methods);
+  expect(run).toMatchObject({
+    status: 1,
+    err: `shelfcast: ${file('blocked/predictions')}: file already exists\n`,
+  });
+}, 60_000);
 
 it('tries only the methods that it is asked for', async () => {
   const run = await evaluate(

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { certain } from '../../common/certain';
 import {
   CUDA_LIBRARY,
   installedRuntime,
@@ -58,7 +59,10 @@ export async function inspectProvider(runtime = installedRuntime()): Promise<Pro
     return report('absent', ['The CUDA provider is not installed; `make cuda` installs it.']);
   }
   const library = join(directory, CUDA_LIBRARY);
-  const known = REGISTRY_PROVIDER.files.find((file) => file.name === CUDA_LIBRARY)!;
+  const known = certain(
+    REGISTRY_PROVIDER.files.find((file) => file.name === CUDA_LIBRARY),
+    `${CUDA_LIBRARY} among the provider's files`,
+  );
   const ours = statSync(library).size === known.bytes;
   if (ours && (await sha256OfFile(library)) !== known.sha256) {
     return report('damaged', [

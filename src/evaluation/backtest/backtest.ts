@@ -1,3 +1,4 @@
+import { certain } from '../../common/certain';
 import type { Task } from '../../contract/evaluation';
 import { mondayOf } from '../../common/week';
 import type { DemandPanel } from '../../ingest/panel';
@@ -44,6 +45,11 @@ export interface Run {
   byDepth: Map<LagDepth, (CaseForecast | null)[]>;
   /** Losses by epoch at each origin, of forecasters that learn in epochs. */
   learning: { origin: string; epochs: LearningStep[] }[];
+}
+
+/** A run's forecast of a case that it is judged on. Throws an Error where it has none. */
+export function forecastOf({ name, forecasts }: Run, i: number): CaseForecast {
+  return certain(forecasts[i], `forecast of case ${i} by ${name}`);
 }
 
 /**

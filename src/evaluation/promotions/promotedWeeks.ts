@@ -1,5 +1,5 @@
 import type { DemandEvaluation, PairedComparison } from '../../contract/evaluation';
-import type { Backtest, Run } from '../backtest/backtest';
+import { type Backtest, forecastOf, type Run } from '../backtest/backtest';
 import { ratio } from '../metrics/point';
 import { NUMERIC_ONLY, SHUFFLED_PROMOTIONS, TEXT_AWARE, WITHOUT_PROMOTIONS } from '../methods/modelNames';
 import { deviation, mean, meanOfKnown } from '../../common/statistics';
@@ -68,7 +68,7 @@ function compare(
   const result: PairedComparison | null = pairedBootstrap(
     places.map(({ i, h }) => {
       const actual = backtest.truth[i].units[h];
-      const error = (run: Run) => Math.abs(run.forecasts[i]!.weeks[h].p50 - actual);
+      const error = (run: Run) => Math.abs(forecastOf(run, i).weeks[h].p50 - actual);
       return {
         sku: backtest.cases[i].sku,
         actual,
@@ -89,11 +89,11 @@ function compare(
   ];
 }
 
-function wapeOf({ truth }: Backtest, { forecasts }: Run, places: readonly Place[]): number | null {
+function wapeOf({ truth }: Backtest, run: Run, places: readonly Place[]): number | null {
   let error = 0;
   let units = 0;
   for (const { i, h } of places) {
-    error += Math.abs(forecasts[i]!.weeks[h].p50 - truth[i].units[h]);
+    error += Math.abs(forecastOf(run, i).weeks[h].p50 - truth[i].units[h]);
     units += truth[i].units[h];
   }
   return ratio(error, units);

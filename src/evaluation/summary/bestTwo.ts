@@ -1,5 +1,5 @@
 import { TASKS, type Task } from '../../contract/evaluation';
-import type { Backtest, Run } from '../backtest/backtest';
+import { type Backtest, forecastOf, type Run } from '../backtest/backtest';
 import type { CaseForecast, Step } from '../methods/forecaster';
 import { BEST_TWO } from '../methods/modelNames';
 import { bySeed, rowsOf } from './modelScores';
@@ -23,7 +23,7 @@ export function averageOfBestTwo(backtest: Backtest, names: readonly string[]): 
       if (pair.length < 2) return null;
       const [a, b] = pair.map((name) => {
         const all = runs.get(name)!;
-        return all[Math.min(seed, all.length - 1)].forecasts[i]!;
+        return forecastOf(all[Math.min(seed, all.length - 1)], i);
       });
       return averageOf(a, b);
     }),
@@ -39,7 +39,7 @@ function chosen(backtest: Backtest, task: Task, runs: ReadonlyMap<string, Run[]>
     let error = 0;
     for (const i of rows) {
       backtest.truth[i].units.forEach((actual, h) => {
-        error += Math.abs(run.forecasts[i]!.weeks[h].p50 - actual);
+        error += Math.abs(forecastOf(run, i).weeks[h].p50 - actual);
       });
     }
     return [{ name, error }];

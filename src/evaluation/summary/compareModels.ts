@@ -1,5 +1,5 @@
 import type { Outcome, PairedComparison, Task } from '../../contract/evaluation';
-import type { Backtest, Run } from '../backtest/backtest';
+import { type Backtest, forecastOf, type Run } from '../backtest/backtest';
 import type { Step } from '../methods/forecaster';
 import { totalStep } from '../metrics/score';
 import { mean } from '../../common/statistics';
@@ -62,7 +62,7 @@ function* weeklyRows(
 ): Generator<PairedRow> {
   for (const i of rows) {
     for (const [h, actual] of truth[i].units.entries()) {
-      const error = (run: Run) => Math.abs(run.forecasts[i]!.weeks[h].p50 - actual);
+      const error = (run: Run) => Math.abs(forecastOf(run, i).weeks[h].p50 - actual);
       yield { sku: cases[i].sku, actual, gap: mean(pairs.map(([a, b]) => error(a) - error(b))) };
     }
   }
@@ -75,7 +75,7 @@ function* totalRows(
 ): Generator<PairedRow> {
   for (const i of rows) {
     const actual = truth[i].units.reduce((sum, units) => sum + units, 0);
-    const error = (run: Run) => Math.abs(pointOf(totalStep(run.forecasts[i]!)) - actual);
+    const error = (run: Run) => Math.abs(pointOf(totalStep(forecastOf(run, i))) - actual);
     yield { sku: cases[i].sku, actual, gap: mean(pairs.map(([a, b]) => error(a) - error(b))) };
   }
 }

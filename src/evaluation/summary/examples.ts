@@ -1,6 +1,6 @@
 import type { DemandEvaluation, Task } from '../../contract/evaluation';
 import { mondayOf } from '../../common/week';
-import type { Backtest, Run } from '../backtest/backtest';
+import { type Backtest, forecastOf, type Run } from '../backtest/backtest';
 import { totalStep } from '../metrics/score';
 import { rowsOf } from './modelScores';
 
@@ -23,7 +23,7 @@ export function examplesOf(
     .filter((i) => model.forecasts[i] !== null)
     .map((i) => {
       const sold = backtest.truth[i].units.reduce((sum, units) => sum + units, 0);
-      return { i, sold, miss: Math.abs(totalStep(model.forecasts[i]!).p50 - sold) };
+      return { i, sold, miss: Math.abs(totalStep(forecastOf(model, i)).p50 - sold) };
     })
     .sort((a, b) => b.sold - a.sold);
   const selling = judged.slice(0, Math.ceil(judged.length / 2)).filter((one) => one.sold > 0);
@@ -74,7 +74,7 @@ function example(
       .slice(-HISTORY_WEEKS)
       .filter(({ units }) => !Number.isNaN(units))
       .map(({ week, units }) => ({ week: mondayOf(week), units })),
-    forecast: model.forecasts[i]!.weeks.map((step, h) => ({
+    forecast: forecastOf(model, i).weeks.map((step, h) => ({
       week: mondayOf(record.origin + h),
       actual: truth[i].units[h],
       p10: step.p10 ?? null,

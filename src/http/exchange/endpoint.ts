@@ -72,11 +72,12 @@ async function answered(
     const query = queryOf(endpoint.query, request);
     return endpoint.handle({ body: undefined, query, params, exchange });
   }
-  const kind = bodyKind(request, endpoint.lines ? ['json', 'ndjson'] : ['json']);
-  if (kind === 'ndjson') {
-    const query = queryOf(endpoint.lines!.query, request);
+  const { lines } = endpoint;
+  const kind = bodyKind(request, lines ? ['json', 'ndjson'] : ['json']);
+  if (lines && kind === 'ndjson') {
+    const query = queryOf(lines.query, request);
     exchange.unlimit();
-    return endpoint.lines!.handle(request, query, exchange);
+    return lines.handle(request, query, exchange);
   }
   const query = queryOf(endpoint.query, request);
   const value = await readJson(request, bodyLimit);

@@ -1,3 +1,4 @@
+import { certain } from '../../common/certain';
 import type { FeatureEffect, WordEffect } from '../../contract/forecasting';
 import type { HeadKind } from '../../contract/head';
 import type { ModelDirectory } from '../../engine/modelDirectory';
@@ -34,7 +35,9 @@ export class Explainer {
     ];
     if (spans.length === 0) return [];
     const left = spans.map((span) =>
-      span.field === 'description' ? without(description, span) : without(promoText!, span),
+      span.field === 'description'
+        ? without(description, span)
+        : without(certain(promoText, 'promotion text'), span),
     );
     const { embeddings } = await this.embedder.embed(['', ...left, ...spans.map(({ word }) => word)], {
       signal,
@@ -94,7 +97,7 @@ export class Explainer {
     return known
       .map((column, at) => ({
         feature: names[column],
-        about: subjects.get(names[column])!,
+        about: certain(subjects.get(names[column]), `subject of ${names[column]}`),
         value: item.features[column],
         effect: rounded(effects[at]),
       }))

@@ -1,3 +1,4 @@
+import { certain } from '../../common/certain';
 import type { ItemForecast } from '../../contract/forecasting';
 import type { HeadInputs, HeadKind, HeadOutputs } from '../../contract/head';
 import type { Item } from '../../contract/item';
@@ -126,7 +127,12 @@ export class Forecaster {
     const outputs =
       left.length > 0 ? await this.heads.run(key, 'text_aware', headInputs(left, this.dimension)) : null;
     let next = 0;
-    return joinRows(texts.map((text) => text.answer ?? rowsOf(outputs!, left.length, next++, 1)));
+    return joinRows(
+      texts.map(
+        (text) =>
+          text.answer ?? rowsOf(certain(outputs, 'run of the head for the rest'), left.length, next++, 1),
+      ),
+    );
   }
 
   private async explain(
@@ -149,7 +155,12 @@ export class Forecaster {
         forecasts[row].features_effect = features;
         if (!words) return;
         forecasts[row].tokens_effect = words;
-        forecasts[row].analogs = analogsOf(model, outputs.get(head)!, row, items.length);
+        forecasts[row].analogs = analogsOf(
+          model,
+          certain(outputs.get(head), `${head} forecast`),
+          row,
+          items.length,
+        );
       }),
     );
   }
@@ -167,7 +178,7 @@ function answer(
   const { manifest } = model;
   const origin = item.record?.origin ?? null;
   const history = item.record?.history ?? [];
-  const own = outputs.get(plan.head)!;
+  const own = certain(outputs.get(plan.head), `${plan.head} forecast`);
   const cut = fitted.some((characters) => characters !== null);
   const { forecast: weeks, total } = forecastOf(own, row, rows, manifest, origin);
   const forecast: ItemForecast = {

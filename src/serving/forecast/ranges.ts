@@ -1,3 +1,4 @@
+import { certain } from '../../common/certain';
 import type { Forecast, Range, WeekForecast } from '../../contract/forecasting';
 import type { HeadOutputs } from '../../contract/head';
 import type { Manifest } from '../../contract/manifest';
@@ -28,7 +29,9 @@ export function forecastOf(
   };
   const weeks: WeekForecast[] = [];
   for (let step = 0; step < steps - 1; step++)
-    weeks.push(fill({ week: mondayOf(origin! + step) }, step) as WeekForecast);
+    weeks.push(
+      fill({ week: mondayOf(certain(origin, 'origin of a weekly forecast') + step) }, step) as WeekForecast,
+    );
   return { forecast: weeks, total: fill({}, steps - 1) as Range };
 }
 

@@ -1,3 +1,4 @@
+import { certain } from '../../common/certain';
 import { mostFrequent } from '../../common/tally';
 import type { HeadOutputs } from '../../contract/head';
 import type { BatchRecords } from '../../contract/messages';
@@ -106,9 +107,10 @@ function gathered(
   const known = new Map<Float32Array, number>();
   const placeOf = (places: PlacedRecord[1], text: number | Float32Array | null) => {
     if (text === null) return -1;
-    if (typeof text === 'number') return places.get(text)!;
-    if (!known.has(text)) known.set(text, texts + known.size);
-    return known.get(text)!;
+    if (typeof text === 'number') return certain(places.get(text), 'place of a text in the batch');
+    const place = known.get(text) ?? texts + known.size;
+    known.set(text, place);
+    return place;
   };
   const description = Int32Array.from(records, ([record, places]) => placeOf(places, record.description));
   const promo = Int32Array.from(records, ([record, places]) => placeOf(places, record.promo));

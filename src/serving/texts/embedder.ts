@@ -1,3 +1,4 @@
+import { certain } from '../../common/certain';
 import type { HeadOutputs } from '../../contract/head';
 import type { StoredEmbedding } from '../../contract/embeddingStore';
 import type { ServingObserver } from '../../contract/observer';
@@ -105,7 +106,8 @@ function queuedRecords(
   missing: readonly number[],
 ): (QueuedRecord | null)[] {
   const submitted = new Map(missing.map((index, at) => [index, at]));
-  const found = (index: number) => known[index]?.vector ?? submitted.get(index)!;
+  const found = (index: number) =>
+    known[index]?.vector ?? certain(submitted.get(index), 'vector or place of a text');
   return rows.map(({ features, bankRow, description, promo }) => {
     const texts = { description: found(description), promo: promo === null ? null : found(promo) };
     if (![texts.description, texts.promo].some((text) => typeof text === 'number')) return null;

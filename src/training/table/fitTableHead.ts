@@ -1,3 +1,4 @@
+import { certain } from '../../common/certain';
 import type { HeadKind } from '../../contract/head';
 import { extraNames } from '../../features/featureVector';
 import { type AnswerShape, bracketMasses } from '../network/answers';
@@ -104,7 +105,7 @@ async function bestTrial(
     if (!best || loss < before) best = { parts, epochs, network, answers, loss };
     if (loss > before * (1 - WORTHWHILE)) break;
   }
-  return best!;
+  return certain(best, 'length of training to try');
 }
 
 /** Inputs of all rows for networks that learn from the `seen` ones alone, and how to fit such a network. */
