@@ -107,6 +107,7 @@ async function predictSales(
     const sales = await hasTarget(data, schema);
     const items = sales ? await productsOf(data, schema, database) : await readItems(data, schema);
     const refusals: string[] = [];
+    const refused = (details: object) => refusals.push(...Object.values(details).map(String));
     service = await startService({
       engine: { encoder },
       catalog: new Catalog(database),
@@ -114,7 +115,7 @@ async function predictSales(
       store: null,
       queueTexts: 4 * MAX_ITEMS,
       observer: SILENT,
-      log: { info: () => undefined, warn: (details) => refusals.push(...Object.values(details).map(String)) },
+      log: { info: () => undefined, warn: refused, error: refused },
     });
     if (service.models().every(({ state }) => state !== 'serving')) {
       throw new ShelfcastError('model_refused', refusals.at(-1) ?? `${model} was refused`);

@@ -48,6 +48,8 @@ export type InferenceRequest =
   | { id: number; type: 'load_encoder'; encoder: EncoderFiles; settings: SessionSettings }
   | { id: number; type: 'load_heads'; model: HeadFiles }
   | { id: number; type: 'unload_heads'; key: string }
+  /** Asks only for an answer: a process that gives none within seconds is stopped. */
+  | { id: number; type: 'ping' }
   | { id: number; type: 'encode'; texts: PackedTokens; records: BatchRecords | null; oneGraph: boolean }
   | { id: number; type: 'run_head'; key: string; kind: HeadKind; inputs: HeadInputs };
 
@@ -110,6 +112,7 @@ export interface InferenceResults {
   load_encoder: EncoderLoaded;
   load_heads: HeadsLoaded;
   unload_heads: null;
+  ping: null;
   encode: Encoded;
   run_head: HeadRun;
 }

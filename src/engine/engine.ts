@@ -9,7 +9,7 @@ import { chooseDevice, type DeviceChoice } from './device';
 import { readEncoderDirectory, type Dtype, type EncoderDirectory } from './encoderDirectory';
 import type { EncoderSettings } from './encoderConfig';
 import { packTokens } from './packTokens';
-import { EnginePool } from './pool';
+import { EnginePool, type PoolOptions } from './pool';
 import { TextTokenizer } from './tokenizer';
 
 export interface EngineOptions {
@@ -32,10 +32,11 @@ export interface EngineOptions {
   oneGraph?: boolean;
   /** Precision in which whoever keeps vectors keeps them, so that a new text answers as a kept one would; fp32 by default. */
   keptPrecision?: 'fp16' | 'fp32';
-  /** Milliseconds after which a batch counts as hung; a minute where none is given. */
-  hangMs?: number;
-  /** Told when an inference process that had been ready ended. */
-  onDeath?: (reason: string) => void;
+  /** As of the pool. */
+  hangMs?: PoolOptions['hangMs'];
+  loadMs?: PoolOptions['loadMs'];
+  onDeath?: PoolOptions['onDeath'];
+  onFailing?: PoolOptions['onFailing'];
 }
 
 /** The encoder with its tokenizer and the inference processes that run it: what serving and training share. */
@@ -52,7 +53,7 @@ export class Engine {
    * device asked for does not work.
    */
   static async start(options: EngineOptions): Promise<Engine> {
-    const { dtype, settings, threads, processes, hangMs, onDeath } = options;
+    const { dtype, settings, threads, processes, hangMs, loadMs, onDeath, onFailing } = options;
     const read = (provider: Provider) =>
       readEncoderDirectory(options.encoder, { dtype, provider, ...settings });
     const device = await chooseDevice(options.device ?? 'auto', {
@@ -78,7 +79,9 @@ export class Engine {
       oneGraph,
       halved: options.keptPrecision === 'fp16',
       hangMs,
+      loadMs,
       onDeath,
+      onFailing,
     });
     return new Engine(encoder, tokenizerOf(encoder), pool, device);
   }

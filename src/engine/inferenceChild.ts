@@ -22,6 +22,8 @@ export class InferenceProcessDied extends Error {
     message: string,
     /** True when it may have been this request that ended the process; false when it had not been begun. */
     readonly suspect: boolean,
+    /** True when it was ended because it no longer answered, which says little of the request it had. */
+    readonly hung = false,
   ) {
     super(message);
   }
@@ -29,7 +31,10 @@ export class InferenceProcessDied extends Error {
 
 interface Pending {
   type: Type;
+  /** When it was sent, by the monotonic clock. */
   since: number;
+  /** Tokens of a batch; 0 for everything else. */
+  tokens: number;
   resolve(result: never): void;
   reject(error: Error): void;
 }
@@ -49,6 +54,8 @@ export class InferenceChild {
   private stderr = '';
   private closing = false;
   private gone = false;
+  private hung: string | null = null;
+  private repliedAt = 0;
 
   constructor() {
     const extension = extname(__filename);
@@ -57,16 +64,20 @@ export class InferenceChild {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       execArgv: extension === '.ts' ? ['--import', 'tsx'] : [],
     });
-    this.child.stderr!.setEncoding('utf8').on('data', (text: string) => {
-      this.stderr = (this.stderr + text).slice(-STDERR_KEPT);
-    });
-    this.child.on('message', (reply: InferenceReply) => this.settle(reply));
+    // Where no descriptor is left there is a child without streams, and its error comes on the next tick.
     this.ended = new Promise((resolve) => {
-      this.child.once('error', (error) => resolve(this.fail(error.message)));
+      this.child.on('error', (error) => resolve(this.fail(error.message)));
       this.child.once('exit', (status, signal) => {
         resolve(this.fail(signal ? `it was ended by ${signal}` : `it ended with status ${status}`));
       });
     });
+    this.child.on('message', (reply: InferenceReply) => this.settle(reply));
+    this.child.stderr
+      ?.on('error', () => {})
+      .setEncoding('utf8')
+      .on('data', (text: string) => {
+        this.stderr = (this.stderr + text).slice(-STDERR_KEPT);
+      });
     lowerPriority(this.child.pid);
   }
 
@@ -96,7 +107,8 @@ export class InferenceChild {
     return new Promise((resolve, reject) => {
       if (!this.alive) return reject(new InferenceProcessDied('it has ended', false));
       const id = this.nextId++;
-      this.pending.set(id, { type: body.type, since: Date.now(), resolve, reject });
+      const tokens = body.type === 'encode' ? (body as Body<'encode'>).texts.ids.length : 0;
+      this.pending.set(id, { type: body.type, since: performance.now(), tokens, resolve, reject });
       // A failed write means that the process is ending; `ended` rejects what is pending.
       this.child.send({ id, ...body }, () => {});
       return undefined;
@@ -105,11 +117,21 @@ export class InferenceChild {
 
   /** Milliseconds for which the oldest request has been waiting; 0 when there is none. */
   oldestAge(): number {
-    for (const { since } of this.pending.values()) return Date.now() - since;
+    for (const { since } of this.pending.values()) return performance.now() - since;
     return 0;
   }
 
-  kill(): void {
+  /** What it should be answering now, and for how many milliseconds it has given no sign; null when nothing is asked. */
+  silence(): { type: Type; tokens: number; milliseconds: number } | null {
+    for (const { type, since, tokens } of this.pending.values()) {
+      return { type, tokens, milliseconds: performance.now() - Math.max(since, this.repliedAt) };
+    }
+    return null;
+  }
+
+  /** Ends it at once; with a reason because it no longer answers. */
+  kill(hung: string | null = null): void {
+    this.hung ??= hung;
     this.child.kill('SIGKILL');
   }
 
@@ -123,6 +145,7 @@ export class InferenceChild {
   }
 
   private settle(reply: InferenceReply): void {
+    this.repliedAt = performance.now();
     const pending = this.pending.get(reply.id);
     if (!pending) return;
     this.pending.delete(reply.id);
@@ -133,11 +156,12 @@ export class InferenceChild {
   private fail(what: string): string {
     this.gone = true;
     const said = lastLine(this.stderr);
-    const reason = said ? `${what}; it said: ${said}` : what;
+    const cause = this.hung ?? what;
+    const reason = said ? `${cause}; it said: ${said}` : cause;
     // The process runs batches in the order sent, so of those pending only the first had begun.
     let begun = this.closing;
     for (const { type, reject } of this.pending.values()) {
-      reject(new InferenceProcessDied(reason, type !== 'encode' || !begun));
+      reject(new InferenceProcessDied(reason, type !== 'encode' || !begun, this.hung !== null));
       begun ||= type === 'encode';
     }
     this.pending = new PassingMap();

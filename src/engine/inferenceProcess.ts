@@ -44,6 +44,7 @@ async function perform(request: InferenceRequest): Promise<InferenceResults[keyo
     loaded = await LoadedSessions.open(request.encoder, request.settings);
     return { paddingReason: loaded.paddingReason };
   }
+  if (request.type === 'ping') return null;
   if (!loaded) throw new Error('no encoder is loaded');
   switch (request.type) {
     case 'load_heads':

@@ -11,6 +11,7 @@ import type {
   SessionSettings,
 } from '../contract/messages';
 import { type InferenceChild, InferenceFailed, InferenceProcessDied } from './inferenceChild';
+import { Patience } from './patience';
 import { SupervisedChild, type Loadout } from './supervisedChild';
 
 export interface PoolOptions extends Omit<SessionSettings, 'deviceId'> {
@@ -18,17 +19,21 @@ export interface PoolOptions extends Omit<SessionSettings, 'deviceId'> {
   processes: number;
   /** CUDA devices, which the processes take in turn. */
   deviceIds: readonly number[];
-  /** Milliseconds after which a batch counts as hung; a minute where none is given. */
+  /** Milliseconds without a sign after which a process counts as stopped, longer for a batch that should take longer; 5 s where none is given. */
   hangMs?: number;
+  /** Milliseconds that loading an encoder or heads may take; two minutes where none is given. */
+  loadMs?: number;
   /** Told when a process that had been ready ended. */
   onDeath?: (reason: string) => void;
+  /** Told when a process failed to start several times in a row; it is tried again. */
+  onFailing?: (reason: string) => void;
 }
 
 export interface PoolState {
   running: number;
   wanted: number;
   restarts: number;
-  /** Why no process runs and none will; null while there is hope. */
+  /** Why no process could be started of late; null while one runs or may. It may name files. */
   failure: string | null;
   pids: number[];
 }
@@ -40,6 +45,8 @@ interface Job<T> {
   /** Processes that ended while they ran it, and how many may. */
   deaths: number;
   mostDeaths: number;
+  /** Processes that no longer answered while they had it. */
+  hangs: number;
   resolve(result: T): void;
   reject(error: Error): void;
 }
@@ -50,12 +57,19 @@ const ENCODES_PER_PROCESS = 2;
 const MOST_DEATHS = 2;
 /** The numbers given to a head end no process, so that what ended these was something else. */
 const MOST_DEATHS_OF_HEADS = 5;
-const HANG_MS = 60_000;
+/** A process is stopped from outside more often than by what it was asked. */
+const MOST_HANGS = 3;
+const HANG_MS = 5000;
+const LOAD_MS = 120_000;
+const STOPPING = 'The inference processes are stopping';
+const RETRY_SECONDS = 5;
 
 /** The inference processes: runs the encoder and heads in them, and outlives the end of any. */
 export class EnginePool {
   /** Called when a process could take a batch. */
   onFree: () => void = () => {};
+  /** Called with `not_ready` when the last process turned out not to start: nothing that waits will be taken soon. */
+  onLost: (error: ShelfcastError) => void = () => {};
   private readonly children: SupervisedChild[] = [];
   private readonly loadout: Loadout;
   private readonly waiting: Job<unknown>[] = [];
@@ -65,12 +79,13 @@ export class EnginePool {
   private closed = false;
 
   private constructor(options: PoolOptions) {
-    const { encoder, processes, deviceIds, hangMs = HANG_MS } = options;
+    const { encoder, processes, deviceIds, hangMs = HANG_MS, loadMs = LOAD_MS } = options;
     const { threads, provider, steps, packed, oneGraph, halved } = options;
-    this.loadout = { encoder, models: new Map(), hangMs };
+    this.loadout = { encoder, models: new Map(), patience: new Patience({ hangMs, loadMs }) };
     const events = {
       changed: () => this.changed(),
       died: (reason: string) => options.onDeath?.(reason),
+      failing: (reason: string) => options.onFailing?.(reason),
     };
     for (let i = 0; i < processes; i++) {
       const deviceId = deviceIds[i % deviceIds.length];
@@ -79,10 +94,10 @@ export class EnginePool {
     }
   }
 
-  /** Resolves when every process is ready or given up. Rejects with `not_ready` when none could start. */
+  /** Resolves when every process is ready or failing. Rejects with `not_ready` when none could start. */
   static async start(options: PoolOptions): Promise<EnginePool> {
     const pool = new EnginePool(options);
-    await pool.until(() => pool.children.every(({ state }) => state === 'ready' || state === 'given_up'));
+    await pool.until(() => pool.children.every(({ state, failing }) => state === 'ready' || failing));
     const { failure } = pool.state();
     if (failure === null) return pool;
     await pool.close();
@@ -118,7 +133,13 @@ export class EnginePool {
    */
   encode(texts: PackedTokens, records: BatchRecords | null = null): Promise<Encoded> {
     const oneGraph = records !== null && this.isOneGraph(records.key);
-    return this.run((child) => child.request<'encode'>({ type: 'encode', texts, records, oneGraph }), {
+    const { patience } = this.loadout;
+    const send = async (child: InferenceChild) => {
+      const encoded = await child.request<'encode'>({ type: 'encode', texts, records, oneGraph });
+      patience.observe(texts.ids.length, 1000 * (encoded.seconds + (encoded.headSeconds ?? 0)));
+      return encoded;
+    };
+    return this.run(send, {
       fits: (child) => child.encodes < ENCODES_PER_PROCESS,
     });
   }
@@ -165,7 +186,7 @@ export class EnginePool {
 
   state(): PoolState {
     const ready = this.ready();
-    const lost = this.children.every(({ state }) => state === 'given_up');
+    const lost = this.children.every(({ failing }) => failing);
     return {
       running: ready.length,
       wanted: this.children.length,
@@ -175,10 +196,20 @@ export class EnginePool {
     };
   }
 
+  /** `not_ready` while no process can be started; null while there is hope. */
+  get lost(): ShelfcastError | null {
+    if (this.state().failure === null) return null;
+    return new ShelfcastError(
+      'not_ready',
+      'No inference process can be started now; the log says why. It is tried again.',
+      { retryAfterSeconds: RETRY_SECONDS },
+    );
+  }
+
   /** Ends the processes; what still waits is rejected. */
   async close(): Promise<void> {
     this.closed = true;
-    this.rejectWaiting(new ShelfcastError('draining', 'The inference processes are stopping'));
+    this.rejectWaiting(new ShelfcastError('draining', STOPPING));
     await Promise.all(this.children.map((child) => child.close()));
   }
 
@@ -187,16 +218,21 @@ export class EnginePool {
     { fits = () => true, mostDeaths = MOST_DEATHS }: Partial<Pick<Job<T>, 'fits' | 'mostDeaths'>> = {},
   ): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      this.dispatch({ send, fits, deaths: 0, mostDeaths, resolve, reject } as Job<T> as Job<unknown>);
+      this.dispatch({
+        send,
+        fits,
+        deaths: 0,
+        hangs: 0,
+        mostDeaths,
+        resolve,
+        reject,
+      } as Job<T> as Job<unknown>);
     });
   }
 
   private dispatch(job: Job<unknown>): void {
-    const { failure } = this.state();
-    if (this.closed || failure !== null) {
-      job.reject(new ShelfcastError('not_ready', `No inference process runs: ${failure ?? 'stopping'}`));
-      return;
-    }
+    const refused = this.closed ? new ShelfcastError('draining', STOPPING) : this.lost;
+    if (refused) return job.reject(refused);
     const fitting = this.ready().filter((child) => job.fits(child));
     if (fitting.length === 0) {
       this.waiting.push(job);
@@ -217,8 +253,9 @@ export class EnginePool {
 
   private failed(job: Job<unknown>, error: Error): void {
     if (!(error instanceof InferenceProcessDied)) return job.reject(error);
-    if (error.suspect) job.deaths++;
-    if (job.deaths >= job.mostDeaths) return job.reject(error);
+    if (error.suspect && error.hung) job.hangs++;
+    else if (error.suspect) job.deaths++;
+    if (job.deaths >= job.mostDeaths || job.hangs >= MOST_HANGS) return job.reject(error);
     return this.dispatch(job);
   }
 
@@ -229,9 +266,11 @@ export class EnginePool {
   }
 
   private changed(): void {
-    const { failure } = this.state();
-    if (failure !== null)
-      this.rejectWaiting(new ShelfcastError('not_ready', `No inference process runs: ${failure}`));
+    const { lost } = this;
+    if (lost) {
+      this.rejectWaiting(lost);
+      this.onLost(lost);
+    }
     for (const observe of this.observers) observe();
     this.advance();
   }

@@ -1,14 +1,15 @@
 import type { EncoderFiles, EncoderLoaded, HeadFiles, SessionSettings } from '../contract/messages';
 import { InferenceChild } from './inferenceChild';
+import type { Patience } from './patience';
 
-export type ChildState = 'starting' | 'ready' | 'waiting' | 'given_up' | 'closed';
+export type ChildState = 'starting' | 'ready' | 'waiting' | 'closed';
 
 /** What every process of the pool loads when it starts. */
 export interface Loadout {
   encoder: EncoderFiles;
   models: Map<string, HeadFiles>;
-  /** Milliseconds after which a request counts as hung: the process is ended and its work done elsewhere. */
-  hangMs: number;
+  /** How long an answer may take: then the process is ended and its work done elsewhere. */
+  patience: Patience;
 }
 
 export interface SupervisionEvents {
@@ -16,22 +17,27 @@ export interface SupervisionEvents {
   changed(): void;
   /** A process that had been ready ended. */
   died(reason: string): void;
+  /** So many starts in a row failed; it is tried again. */
+  failing(reason: string): void;
 }
 
-/** Starts in a row that may fail before the process is given up. */
+/** Starts in a row that may fail before the process counts as failing. */
 const MOST_FAILED_STARTS = 3;
 const FIRST_DELAY_MS = 50;
 const LONGEST_DELAY_MS = 5000;
+const WATCH_MS = 500;
 /** A process that lived this long starts again without delay. */
 const STEADY_MS = 2000;
 
-/** Keeps one inference process alive: loads it, starts it again when it ends, gives up when it cannot start. */
+/** Keeps one inference process alive: loads it, and starts it again, with growing pauses, whenever it ends or does not start. */
 export class SupervisedChild {
   state: ChildState = 'starting';
   child: InferenceChild | null = null;
   /** Why the last process ended or did not start. */
   reason: string | null = null;
   restarts = 0;
+  /** True from a third failed start in a row until one succeeds. */
+  failing = false;
   /** What the last process that loaded the encoder said of it. */
   loaded: EncoderLoaded | null = null;
   private failedStarts = 0;
@@ -44,10 +50,7 @@ export class SupervisedChild {
     private readonly settings: SessionSettings,
     private readonly events: SupervisionEvents,
   ) {
-    const { hangMs } = loadout;
-    this.watch = setInterval(() => {
-      if (this.state === 'ready' && this.child && this.child.oldestAge() > hangMs) this.child.kill();
-    }, hangMs / 4);
+    this.watch = setInterval(() => this.look(), WATCH_MS);
     this.watch.unref();
     void this.start();
   }
@@ -57,6 +60,29 @@ export class SupervisedChild {
     if (this.timer) clearTimeout(this.timer);
     this.enter('closed');
     await this.child?.close();
+  }
+
+  /** Ends the process when it has been silent for too long, and asks it for a sign when it has nothing to do. */
+  private look(): void {
+    const { child } = this;
+    if (!child?.alive) return;
+    if (child.load === 0 && this.state === 'ready') {
+      child.request<'ping'>({ type: 'ping' }).catch(() => {});
+      return;
+    }
+    if (!this.overdue(child)) return;
+    // Answers that came while this process was busy itself are read before it is judged.
+    setImmediate(() => {
+      const late = this.overdue(child);
+      if (late) child.kill(late);
+    });
+  }
+
+  private overdue(child: InferenceChild): string | null {
+    const silence = child.silence();
+    if (!silence || silence.milliseconds <= this.loadout.patience.limit(silence.type, silence.tokens))
+      return null;
+    return `it gave no answer for ${(silence.milliseconds / 1000).toFixed(1)} s and was ended`;
   }
 
   private async start(): Promise<void> {
@@ -75,8 +101,9 @@ export class SupervisedChild {
         await child.request<'load_heads'>({ type: 'load_heads', model });
         loaded.add(model.key);
       }
-      startedAt = Date.now();
+      startedAt = performance.now();
       this.failedStarts = 0;
+      this.failing = false;
       if (this.state === 'starting') this.enter('ready');
     } catch (error) {
       this.reason = (error as Error).message;
@@ -90,12 +117,15 @@ export class SupervisedChild {
     if (startedAt === null) {
       this.reason ??= reason;
       this.failedStarts++;
-      if (this.failedStarts >= MOST_FAILED_STARTS) return this.enter('given_up');
+      if (this.failedStarts === MOST_FAILED_STARTS) {
+        this.failing = true;
+        this.events.failing(this.reason);
+      }
       return this.startAfter(delayOf(this.failedStarts));
     }
     this.reason = reason;
     this.events.died(reason);
-    this.quickDeaths = Date.now() - startedAt < STEADY_MS ? this.quickDeaths + 1 : 0;
+    this.quickDeaths = performance.now() - startedAt < STEADY_MS ? this.quickDeaths + 1 : 0;
     return this.startAfter(delayOf(this.quickDeaths));
   }
 

@@ -20,7 +20,8 @@ export function engineState({ engine, batcher, cache, shelf }: StateParts): Engi
   const active = shelf.states().find((model) => model.active);
   const twoRunsReason = shelf.twoRunsReason();
   const unfit = active?.state === 'serving' ? null : (active?.reason ?? 'no model serves yet');
-  const reason = failure ?? (running === 0 ? 'the inference processes are starting' : unfit);
+  const lost = failure === null ? null : 'no inference process can be started now; the log says why';
+  const reason = lost ?? (running === 0 ? 'the inference processes are starting' : unfit);
   return {
     ready: reason === null,
     reason,

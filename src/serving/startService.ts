@@ -18,7 +18,7 @@ import { Service } from './service';
 import type { ServingLog } from './servingLog';
 
 export interface ServingOptions {
-  engine: Omit<EngineOptions, 'onDeath' | 'keptPrecision'>;
+  engine: Omit<EngineOptions, 'onDeath' | 'onFailing' | 'keptPrecision'>;
   catalog: Catalog;
   registry: ModelRegistry;
   /** Null switches the cache off. The service closes it. */
@@ -47,6 +47,7 @@ export async function startService(options: ServingOptions): Promise<Service> {
       observer.processRestarted();
       log.warn({ reason }, 'an inference process ended and is started again');
     },
+    onFailing: (reason) => log.error({ reason }, 'an inference process does not start; it is tried again'),
   });
   const { device, encoder, pool } = engine;
   log.info({ ...device, precision: encoder.dtype }, `the encoder runs on ${device.provider}`);

@@ -1,4 +1,7 @@
-import { writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Engine } from '../../src/engine/engine';
 import { encodeTexts } from '../../src/engine/encodeTexts';
 import { packTokens } from '../../src/engine/packTokens';
@@ -69,3 +72,76 @@ test('starting is given up with the reason when the encoder does not load', asyn
     detail: expect.stringContaining('model.onnx'),
   });
 });
+
+test('processes that are stopped are found within seconds, and their batches run again elsewhere', async () => {
+  const reasons: string[] = [];
+  const engine = await Engine.start({
+    ...tiny,
+    encoder: writeTinyEncoder(),
+    processes: 2,
+    hangMs: 1000,
+    onDeath: (reason) => reasons.push(reason),
+  });
+  const encode = () => engine.pool.encode(packTokens([engine.tokenizer.tokenize('red mug').ids]));
+  await encode();
+  for (const pid of engine.pool.state().pids) process.kill(pid, 'SIGSTOP');
+  const { vectors } = await encode();
+  expect(vectors).toHaveLength(TINY_DIMENSION);
+  expect(reasons.filter((reason) => reason.includes('gave no answer')).length).toBeGreaterThan(0);
+  await engine.close();
+}, 120_000);
+
+test('a process that is stopped while it has nothing to do is found as well', async () => {
+  const engine = await Engine.start({ ...tiny, encoder: writeTinyEncoder(), processes: 1, hangMs: 1000 });
+  const [pid] = engine.pool.state().pids;
+  process.kill(pid, 'SIGSTOP');
+  await until(() => engine.pool.state().pids.some((other) => other !== pid));
+  await engine.close();
+}, 120_000);
+
+test('while no process can be started everything is refused at once, and all is well when one can again', async () => {
+  const failing: string[] = [];
+  const encoder = writeTinyEncoder();
+  const engine = await Engine.start({
+    ...tiny,
+    encoder,
+    processes: 2,
+    onFailing: (reason) => failing.push(reason),
+  });
+  const encode = () => engine.pool.encode(packTokens([engine.tokenizer.tokenize('red mug').ids]));
+  renameSync(join(encoder, 'onnx/model.onnx'), join(encoder, 'onnx/away.onnx'));
+  for (const pid of engine.pool.state().pids) process.kill(pid, 'SIGKILL');
+  const waiting = encode();
+  await expect(waiting).rejects.toMatchObject({
+    code: 'not_ready',
+    detail: expect.not.stringContaining(encoder),
+  });
+  await expect(encode()).rejects.toMatchObject({ code: 'not_ready' });
+  expect(failing).toHaveLength(2);
+  expect(failing[0]).toContain('model.onnx');
+  renameSync(join(encoder, 'onnx/away.onnx'), join(encoder, 'onnx/model.onnx'));
+  await until(() => engine.pool.lost === null);
+  await expect(encode()).resolves.toBeDefined();
+  await engine.close();
+}, 120_000);
+
+test('without a descriptor left, a process that cannot be started says so and ends nothing', () => {
+  const script = `
+    const { openSync, closeSync } = require('node:fs');
+    const { InferenceChild } = require(${JSON.stringify(join(__dirname, '../../src/engine/inferenceChild.ts'))});
+    const held = [];
+    for (;;) try { held.push(openSync('/dev/null')); } catch { break; }
+    const child = new InferenceChild();
+    child.ended.then((reason) => { held.forEach(closeSync); console.log(reason); });
+  `;
+  const shell = `ulimit -n 200 && exec ${process.execPath} --import tsx -e "$SCRIPT"`;
+  const said = execFileSync('sh', ['-c', shell], {
+    env: { ...process.env, SCRIPT: script },
+    encoding: 'utf8',
+  });
+  expect(said).toContain('EMFILE');
+}, 120_000);
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await sleep(50);
+}

@@ -54,7 +54,7 @@ export async function startTinyService(options: TinyServiceOptions = {}): Promis
     batchTokens: options.batchTokens ?? 512,
     rehearsalMs: options.rehearsalMs,
     observer: { ...SILENT, ...options.observer },
-    log: { info: note, warn: note },
+    log: { info: note, warn: note, error: note },
   });
   return { service, registry, database, encoder, model, log };
 }

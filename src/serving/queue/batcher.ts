@@ -89,6 +89,7 @@ export class Batcher {
     this.pacing = new Pacing(pool, options.patience, () => this.dispatch());
     this.refusals = new Refusals(options.onRefused);
     pool.onFree = () => this.dispatch();
+    pool.onLost = (error) => this.rejectWaiting(error);
   }
 
   get waiting(): { texts: number; tokens: number } {
@@ -115,6 +116,8 @@ export class Batcher {
       reject: () => {},
     };
     this.refusals.check(texts, pathOf);
+    const { lost } = this.pool;
+    if (lost) throw lost;
     const abort = () => submission.reject(reasonOf(signal));
     try {
       await new Promise<void>((resolve, reject) => {
@@ -162,6 +165,14 @@ export class Batcher {
       if (queued.waiters.length > 0 || this.running.has(queued)) continue;
       this.queue.remove(queued);
       this.unknow(queued);
+    }
+  }
+
+  /** Rejects everything that no process has. */
+  private rejectWaiting(error: ShelfcastError): void {
+    for (const queued of [...this.alone.splice(0), ...this.queue.clear()]) {
+      this.forget(queued);
+      for (const { submission } of queued.waiters) submission.reject(error);
     }
   }
 

@@ -99,6 +99,12 @@ export class TextQueue<S> {
     this.waitingTokens -= queued.ids.length;
   }
 
+  /** Takes all. */
+  clear(): QueuedText<S>[] {
+    this.waitingTokens = 0;
+    return this.order.splice(0);
+  }
+
   /** Takes the next batch: at most `cells` tokens, padding included, but at least one text. */
   take(cells: number): QueuedText<S>[] {
     if (this.order.length === 0) return [];
