@@ -17,6 +17,8 @@ import type { Manifest } from './manifest';
 export interface Call {
   requestId: string;
   signal: AbortSignal;
+  /** Waits in a full queue for its turn, in place of being told to come again. */
+  patient?: boolean;
 }
 
 export interface ModelState {

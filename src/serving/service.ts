@@ -104,7 +104,7 @@ export class Service implements ForecastService {
   }
 
   similar({ text, k, model: name }: SimilarRequest, call: Call): Promise<SimilarResponse> {
-    return this.withModel(name, 1, async (model, since) => {
+    return this.withModel(name, 1, call, async (model, since) => {
       const embedded = await this.parts.embedder.embed([text], { signal: call.signal, pathOf: () => 'text' });
       // Analogs come from the words alone; some numbers are never missing, so all are zeros.
       const features = new Float32Array(model.manifest.features.names.length);
@@ -120,17 +120,17 @@ export class Service implements ForecastService {
     });
   }
 
-  async embed({ texts, normalize }: EmbedRequest, { signal }: Call): Promise<EmbeddedTexts> {
+  async embed({ texts, normalize }: EmbedRequest, call: Call): Promise<EmbeddedTexts> {
     if (!normalize) {
       throw new ShelfcastError('invalid', 'The encoder gives unit vectors only', {
         issues: [{ path: 'normalize', message: 'must be true: this encoder gives unit vectors only' }],
       });
     }
     const since = performance.now();
-    const release = this.parts.admission.admit(texts.length);
+    const release = await this.parts.admission.enter(texts.length, call);
     try {
       const embedded = await this.parts.embedder.embed(texts, {
-        signal,
+        signal: call.signal,
         pathOf: (index) => `texts[${index}]`,
       });
       return {
@@ -146,7 +146,7 @@ export class Service implements ForecastService {
   }
 
   infer(request: TensorRequest, call: Call): Promise<TensorResponse> {
-    return this.withModel(request.model, request.description.length, async (model, since) => {
+    return this.withModel(request.model, request.description.length, call, async (model, since) => {
       const { outputs, embedded } = await forecastTensors(this.parts, model, request, call.signal);
       const { quantiles, mean } = outputs;
       return { model: model.name, quantiles, mean, timings: timings(embedded, since) };
@@ -206,11 +206,11 @@ export class Service implements ForecastService {
     asked: { item: Item; path: string }[],
     name: string | undefined,
     plan: ForecastPlan,
-    { signal }: Call,
+    call: Call,
   ): Promise<ForecastResponse> {
     const cost = asked.length * (plan.explain ? EXPLAINED_COST : 1);
-    return this.withModel(name, cost, async (model, since) => {
-      const { items, spent } = await this.parts.forecaster.forecast(model, asked, plan, signal);
+    return this.withModel(name, cost, call, async (model, since) => {
+      const { items, spent } = await this.parts.forecaster.forecast(model, asked, plan, call.signal);
       return { model: model.name, items, timings: timings(spent, since) };
     });
   }
@@ -219,12 +219,13 @@ export class Service implements ForecastService {
   private async withModel<T>(
     name: string | undefined,
     texts: number,
+    call: Call,
     work: (model: ModelDirectory, since: number) => Promise<T>,
   ): Promise<T> {
     const since = performance.now();
     const lease = this.parts.shelf.lease(name);
     try {
-      const release = this.parts.admission.admit(texts);
+      const release = await this.parts.admission.enter(texts, call);
       try {
         return await work(lease.model, since);
       } finally {

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { ShelfcastError } from '../../contract/errors';
+import type { Call } from '../../contract/service';
 import type { Exchange } from '../exchange/exchange';
 import { problemOf, shownError } from '../exchange/problem';
 import { lineGroups, type Line } from './lineGroups';
@@ -11,12 +11,11 @@ export interface LineWork<T> {
   together: number;
   parse(bytes: Buffer): T;
   /** One line of JSON for each value. */
-  run(values: T[]): Promise<string[]>;
+  run(values: T[], call: Call): Promise<string[]>;
 }
 
 const GROUPS_IN_FLIGHT = 8;
 const MAX_LINE_BYTES = 1024 * 1024;
-const DEFAULT_RETRY_SECONDS = 0.1;
 /** Errors that belong to one value and not to all values of a group. */
 const ERRORS_OF_ONE: readonly string[] = ['invalid', 'text_refused', 'internal'];
 
@@ -104,29 +103,17 @@ async function answerGroup<T>(lines: Line[], exchange: Exchange, work: LineWork<
 /** Each value's result, or the error that it alone met. */
 async function runGroup<T>(values: T[], exchange: Exchange, work: LineWork<T>): Promise<(string | Error)[]> {
   if (!values.length) return [];
+  const { requestId, signal } = exchange;
+  const call = { requestId, signal, patient: true };
   try {
-    return await runPatiently(values, exchange, work);
+    return await work.run(values, call);
   } catch (thrown) {
     const error = exchange.signal.aborted ? exchange.signal.reason : thrown;
     const code = shownError(error).code;
     if (values.length === 1 || !ERRORS_OF_ONE.includes(code)) return values.map(() => asError(error));
     return Promise.all(
-      values.map(
-        async (value) => (await runPatiently([value], exchange, work).catch((alone) => [asError(alone)]))[0],
-      ),
+      values.map(async (value) => (await work.run([value], call).catch((alone) => [asError(alone)]))[0]),
     );
-  }
-}
-
-async function runPatiently<T>(values: T[], exchange: Exchange, work: LineWork<T>): Promise<string[]> {
-  for (;;) {
-    try {
-      return await work.run(values);
-    } catch (error) {
-      if (!(error instanceof ShelfcastError) || error.code !== 'queue_full') throw error;
-      const seconds = error.options.retryAfterSeconds ?? DEFAULT_RETRY_SECONDS;
-      await sleep(seconds * 1000 * (0.5 + Math.random()), undefined, { signal: exchange.signal });
-    }
   }
 }
 

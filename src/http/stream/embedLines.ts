@@ -33,8 +33,8 @@ export function embedLines(
   const lines = answerLines(request, exchange, {
     together: 32,
     parse: (bytes) => validated(textLine, parseJson(bytes)),
-    run: async (texts) => {
-      const { embeddings, tokens, truncated, cached } = await service.embed({ ...query, texts }, exchange);
+    run: async (texts, call) => {
+      const { embeddings, tokens, truncated, cached } = await service.embed({ ...query, texts }, call);
       return texts.map((_, i) => {
         const rest = { tokens: tokens[i], truncated: truncated[i], cached: cached[i] };
         return `{"embedding":${vectorJson(embeddings[i])},${JSON.stringify(rest).slice(1)}`;

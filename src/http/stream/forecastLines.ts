@@ -31,8 +31,8 @@ export function forecastLines(
   const lines = answerLines(request, exchange, {
     together: query.explain ? EXPLAINED_TOGETHER : TOGETHER,
     parse: (bytes) => validated(item, parseJson(bytes)),
-    run: async (items) => {
-      const answer = await service.embedAndPredict({ ...query, items }, exchange);
+    run: async (items, call) => {
+      const answer = await service.embedAndPredict({ ...query, items }, call);
       return answer.items.map((forecast) => JSON.stringify(forecast));
     },
   });

@@ -1,21 +1,34 @@
 import { ShelfcastError } from '../../contract/errors';
+import type { Call } from '../../contract/service';
+
+interface Waiter {
+  texts: number;
+  enter(): void;
+  reject(error: Error): void;
+}
 
 /** Weight of the newest observation in the moving rate. */
 const SMOOTHING = 0.2;
+/** Milliseconds of work that make an observation. */
+const OBSERVED_MS = 500;
 const LONGEST_RETRY_SECONDS = 60;
+/** Share of the permits that those who wait may hold: the rest is left to requests that would not. */
+const WAITERS_SHARE = 0.9;
 
 /**
- * Lets work in by permits, one a text, so that memory and waiting stay bounded: what does not fit is told to come again
- * when, at the rate of late, there will be room.
+ * Lets work in by permits, one a text, so that memory and waiting stay bounded: what does not fit waits in order if it is
+ * patient, or else is told to come again when, at the rate of late, there will be room.
  */
 export class Admission {
   private held = 0;
   private draining = false;
   private onIdle: (() => void) | null = null;
-  /** Texts a second, as they were released of late. */
+  private readonly waiters: Waiter[] = [];
+  /** Texts a second, as they were released of late while there was work. */
   private rate = 0;
   private releasedTexts = 0;
-  private releasedSince = performance.now();
+  private workedMs = 0;
+  private workingSince = 0;
 
   constructor(private readonly permits: number) {}
 
@@ -25,28 +38,76 @@ export class Admission {
   }
 
   /**
-   * Takes a permit for each text and gives the function that returns them. Throws `queue_full` when they do not fit;
-   * a request larger than all permits is let in when nothing else is.
+   * Takes a permit for each text and resolves to the function that returns them. A patient call waits for its turn. Any
+   * other rejects with `queue_full` when its texts do not fit; all with `draining` when the server stops, and with the
+   * signal's reason when it is aborted. A call larger than all permits is let in when nothing else is.
    */
-  admit(texts: number): () => void {
-    if (this.draining)
-      throw new ShelfcastError('draining', 'The server is stopping and takes no new requests');
-    if (this.held > 0 && this.held + texts > this.permits) throw this.full(texts);
-    this.held += texts;
+  async enter(
+    texts: number,
+    { signal, patient = false }: Pick<Call, 'signal' | 'patient'>,
+  ): Promise<() => void> {
+    if (this.draining) throw stopping();
+    if (patient) await this.turn(texts, signal);
+    else if (!this.fits(texts, this.permits)) throw this.full(texts);
+    else this.take(texts);
     let released = false;
     return () => {
       if (released) return;
       released = true;
-      this.held -= texts;
-      this.observe(texts);
-      if (this.held === 0) this.onIdle?.();
+      this.release(texts);
     };
   }
 
   /** Takes no new work; resolves when all that was let in is answered. */
   async drain(): Promise<void> {
     this.draining = true;
+    for (const { reject } of this.waiters.splice(0)) reject(stopping());
     if (this.held > 0) await new Promise<void>((resolve) => (this.onIdle = resolve));
+  }
+
+  private async turn(texts: number, signal: AbortSignal): Promise<void> {
+    if (this.waiters.length === 0 && this.fits(texts, WAITERS_SHARE * this.permits)) return this.take(texts);
+    return new Promise<void>((resolve, reject) => {
+      const leave = () => {
+        this.waiters.splice(this.waiters.indexOf(waiter), 1);
+        reject(signal.reason);
+        this.wake();
+      };
+      const waiter: Waiter = {
+        texts,
+        enter: () => {
+          signal.removeEventListener('abort', leave);
+          this.take(texts);
+          resolve();
+        },
+        reject,
+      };
+      if (signal.aborted) return reject(signal.reason);
+      signal.addEventListener('abort', leave, { once: true });
+      this.waiters.push(waiter);
+    });
+  }
+
+  private fits(texts: number, permits: number): boolean {
+    return this.held === 0 || this.held + texts <= permits;
+  }
+
+  private take(texts: number): void {
+    if (this.held === 0) this.workingSince = performance.now();
+    this.held += texts;
+  }
+
+  private release(texts: number): void {
+    this.held -= texts;
+    this.observe(texts);
+    this.wake();
+    if (this.held === 0) this.onIdle?.();
+  }
+
+  private wake(): void {
+    while (this.waiters.length > 0 && this.fits(this.waiters[0].texts, WAITERS_SHARE * this.permits)) {
+      this.waiters.shift()!.enter();
+    }
   }
 
   private full(texts: number): ShelfcastError {
@@ -60,13 +121,20 @@ export class Admission {
     );
   }
 
+  /** The rate counts time in which there was work: an idle hour says nothing of how fast the next texts go. */
   private observe(texts: number): void {
+    const now = performance.now();
     this.releasedTexts += texts;
-    const seconds = (performance.now() - this.releasedSince) / 1000;
-    if (seconds < 0.5) return;
-    const rate = this.releasedTexts / seconds;
+    this.workedMs += now - this.workingSince;
+    this.workingSince = now;
+    if (this.workedMs < OBSERVED_MS) return;
+    const rate = (1000 * this.releasedTexts) / this.workedMs;
     this.rate = this.rate === 0 ? rate : this.rate + SMOOTHING * (rate - this.rate);
     this.releasedTexts = 0;
-    this.releasedSince = performance.now();
+    this.workedMs = 0;
   }
+}
+
+function stopping(): ShelfcastError {
+  return new ShelfcastError('draining', 'The server is stopping and takes no new requests');
 }

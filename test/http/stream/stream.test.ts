@@ -4,7 +4,6 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { ShelfcastError } from '../../../src/contract/errors';
 import { startApp, stopApps, type RunningApp } from '../support/startApp';
 
 /** STREAM_LINES=1000000 for the long run. */
@@ -124,11 +123,15 @@ describe('a stream of items', () => {
     expect(seen).toEqual(['S1', 'S2', 'S3']);
   });
 
-  it('waits while the queue is full', async () => {
-    const full = () => new ShelfcastError('queue_full', 'full', { retryAfterSeconds: 0.01 });
-    app.service.failures = [full(), full(), full()];
-    const answers = await send('/embed-and-predict', [1, 2, 3].map(item).join(''));
-    expect(answers.map((answer) => answer.sku)).toEqual(['S1', 'S2', 'S3']);
+  it('waits for its turn in a full queue, which no single request does', async () => {
+    await send('/embed-and-predict', [1, 2, 3].map(item).join(''));
+    expect(app.service.calls.at(-1)!.patient).toBe(true);
+    await fetch(`${app.url}/embed-and-predict`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ items: [{ description: 'mug' }] }),
+    });
+    expect(app.service.calls.at(-1)!.patient).toBeFalsy();
   });
 
   it('reads no further than its client reads', async () => {
