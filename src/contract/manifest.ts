@@ -53,7 +53,7 @@ export const manifest = z.strictObject({
   }),
   training: z.strictObject({
     seed: z.number().int(),
-    epochs: z.number().int(),
+    steps: z.number().int(),
     seconds: z.number(),
     rows: z.number().int(),
     options: z.record(z.string(), z.unknown()),

@@ -1,4 +1,5 @@
 import { mean, median, populationDeviation, present } from '../common/statistics';
+import { bestSmoothed, croston, smoothed, teunterSyntetosBabai } from './levels';
 import type { RecordView } from './recordView';
 
 /** What a feature tells of, in the words of a buyer; effects of features that tell of the same are shown as one. */
@@ -10,6 +11,8 @@ export interface FeatureDefinition {
   about: Subject;
   unit: string;
   missing: string;
+  /** True where it is the log1p of weekly units: a demand head takes it relative to the record's own level. */
+  level?: boolean;
   /** NaN where the value is missing. */
   compute(view: RecordView): number;
 }
@@ -23,6 +26,7 @@ const lags: FeatureDefinition[] = Array.from({ length: LAGS }, (_, index) => ({
   name: `lag_${index + 1}`,
   about: 'sales so far',
   unit: 'log1p(units)',
+  level: true,
   missing: `the history is shorter than ${index + 1} weeks`,
   compute: ({ logs }) => logs[index] ?? NaN,
 }));
@@ -31,9 +35,33 @@ const levels: FeatureDefinition[] = [4, 8, 13, 26].map((weeks) => ({
   name: `mean_${weeks}`,
   about: 'sales so far',
   unit: 'log1p(mean weekly units)',
+  level: true,
   missing: NO_HISTORY,
   compute: ({ units }) => Math.log1p(mean(latest(units, weeks))),
 }));
+
+/** What the classical methods forecast for every week to come. */
+const METHODS: readonly [string, (past: readonly number[]) => number][] = [
+  ['smoothed_1', (past) => smoothed(past, 0.1)],
+  ['smoothed_3', (past) => smoothed(past, 0.3)],
+  ['smoothed_best', bestSmoothed],
+  ['croston', croston],
+  ['tsb', teunterSyntetosBabai],
+];
+
+const methods: FeatureDefinition[] = METHODS.map(([name, forecast]) => ({
+  name,
+  about: 'sales so far',
+  unit: 'log1p(weekly units), two years looked at',
+  level: true,
+  missing: NO_HISTORY,
+  compute: ({ past }) => (past.length > 0 ? Math.log1p(forecast(past)) : NaN),
+}));
+
+const YEAR_WEEKS = 52;
+/** Weeks of a year ago that are taken together, and those before them that say what the level was. */
+const SEASON_WEEKS = 4;
+const BEFORE_SEASON = 8;
 
 /**
  * The features of a demand record, in the order of their columns. All look at the latest 26 weeks of history at most,
@@ -99,10 +127,30 @@ export const FEATURES: readonly FeatureDefinition[] = [
   },
   ...lags,
   ...levels,
+  ...methods,
+  {
+    name: 'year_ago',
+    about: 'time of year',
+    unit: 'log1p(mean weekly units) of the 4 weeks a year before the first to forecast',
+    level: true,
+    missing: 'the history is shorter than a year',
+    compute: ({ year }) => (year.length >= YEAR_WEEKS ? Math.log1p(mean(yearAgo(year))) : NaN),
+  },
+  {
+    name: 'year_ago_change',
+    about: 'time of year',
+    unit: 'the same less log1p(mean of the 8 weeks before them)',
+    missing: 'the history is shorter than a year and 8 weeks',
+    compute: ({ year }) =>
+      year.length >= YEAR_WEEKS + BEFORE_SEASON
+        ? Math.log1p(mean(yearAgo(year))) - Math.log1p(mean(present(year.slice(YEAR_WEEKS))))
+        : NaN,
+  },
   {
     name: 'log_mean_8',
     about: 'sales so far',
     unit: 'mean log1p(units)',
+    level: true,
     missing: NO_HISTORY,
     compute: ({ logs }) => mean(latest(logs, 8)),
   },
@@ -110,6 +158,7 @@ export const FEATURES: readonly FeatureDefinition[] = [
     name: 'log_mean_26',
     about: 'sales so far',
     unit: 'mean log1p(units)',
+    level: true,
     missing: NO_HISTORY,
     compute: ({ logs }) => mean(present(logs)),
   },
@@ -117,6 +166,7 @@ export const FEATURES: readonly FeatureDefinition[] = [
     name: 'log_median_8',
     about: 'sales so far',
     unit: 'median log1p(units)',
+    level: true,
     missing: NO_HISTORY,
     compute: ({ logs }) => median(latest(logs, 8)),
   },
@@ -124,6 +174,7 @@ export const FEATURES: readonly FeatureDefinition[] = [
     name: 'max_26',
     about: 'sales so far',
     unit: 'log1p(units)',
+    level: true,
     missing: NO_HISTORY,
     compute: ({ logs }) => (logs.length > 0 ? Math.max(...present(logs)) : NaN),
   },
@@ -163,9 +214,17 @@ export const FEATURES: readonly FeatureDefinition[] = [
     compute: ({ logs }) => populationDeviation(latest(logs, 8)),
   },
   {
+    name: 'log_deviation_26',
+    about: 'sales so far',
+    unit: 'standard deviation of log1p(units)',
+    missing: NO_HISTORY,
+    compute: ({ logs }) => populationDeviation(latest(logs, 26)),
+  },
+  {
     name: 'deviation_13',
     about: 'sales so far',
     unit: 'log1p(standard deviation of units)',
+    level: true,
     missing: NO_HISTORY,
     compute: ({ units }) => Math.log1p(populationDeviation(latest(units, 13))),
   },
@@ -188,6 +247,11 @@ export const FEATURES: readonly FeatureDefinition[] = [
 /** What is known of the latest weeks. */
 function latest(values: readonly number[], weeks: number): number[] {
   return present(values.slice(0, weeks));
+}
+
+/** Of the latest weeks, most recent first: what is known of those a year before the first ones to forecast. */
+function yearAgo(year: readonly number[]): number[] {
+  return present(year.slice(YEAR_WEEKS - SEASON_WEEKS, YEAR_WEEKS));
 }
 
 function zeros(units: readonly number[]): number {

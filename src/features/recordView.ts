@@ -1,8 +1,12 @@
 import type { DemandRecord } from '../contract/record';
+import { present } from '../common/statistics';
 import { DAY_MS, mondayMs, type Week } from '../common/week';
 
-/** Weeks of history that features look at. */
+/** Weeks of history that features look at, but for the classical methods, which look at `METHOD_WEEKS`. */
 export const HISTORY_WEEKS = 26;
+const METHOD_WEEKS = 104;
+/** A year, and the weeks before it that say what the level was then. */
+const YEAR_AND_MORE = 60;
 
 const DAYS_IN_YEAR = 365.25;
 
@@ -12,7 +16,11 @@ export interface RecordView {
   units: readonly number[];
   /** log1p of them. */
   logs: readonly number[];
-  /** Logarithms of the prices in the same weeks. */
+  /** Units of the known weeks of the last two years, oldest first. */
+  past: readonly number[];
+  /** Units of the latest 60 weeks, most recent first. */
+  year: readonly number[];
+  /** Logarithms of the prices in the same weeks as `units`. */
   logPrices: readonly number[];
   /** Planned price. */
   price: number;
@@ -36,9 +44,12 @@ export function viewRecord({ history, price, origin, established }: DemandRecord
     logs.push(Math.log1p(week.units));
     logPrices.push(Math.log(week.price ?? NaN));
   }
+  const all = nothingKnown ? [] : history.slice(-METHOD_WEEKS).map((week) => week.units);
   return {
     units,
     logs,
+    past: present(all),
+    year: all.slice(-YEAR_AND_MORE).reverse(),
     logPrices,
     price: price ?? NaN,
     launch: history.length === 0 && established !== true,

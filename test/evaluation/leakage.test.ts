@@ -33,7 +33,7 @@ const SHOPS = [
         horizon: HORIZON,
         members: 2,
         hidden: 8,
-        train: { ...DEMAND_DEFAULTS.train, epochs: 1 },
+        train: { ...DEMAND_DEFAULTS.train, steps: 10 },
       }),
     ],
   },

@@ -88,9 +88,33 @@ test('no price is missing, not zero or infinite', () => {
   expect(named(record([4, 0], { price: null })).price).toBeNaN();
 });
 
-test('only the latest 26 weeks count', () => {
-  const long = Array.from({ length: 60 }, (_, index) => index % 5);
-  expect(featureVector(record(long), plain)).toEqual(featureVector(record(long.with(0, 9999)), plain));
+test('only the latest two years count, and but for methods and season only the latest 26 weeks', () => {
+  const long = Array.from({ length: 130 }, (_, index) => index % 5);
+  const features = named(record(long));
+  expect(named(record(long.with(25, 9999)))).toEqual(features);
+  const other = named(record(long.with(103, 9999)));
+  const changed = Object.keys(features).filter((name) => !Object.is(features[name], other[name]));
+  expect(changed.sort()).toEqual(['croston', 'smoothed_1', 'smoothed_3', 'smoothed_best', 'tsb']);
+});
+
+test('the season is what was sold a year before, beside the weeks before that', () => {
+  // Oldest first: 8 weeks of 2, then 4 of 10 a year before the weeks to forecast, then 48 of 3.
+  const units = [2, 10, 3].flatMap((value, at) => Array<number>([8, 4, 48][at]).fill(value));
+  const features = named(record(units));
+  expect(features.year_ago).toBeCloseTo(Math.log1p(10), 6);
+  expect(features.year_ago_change).toBeCloseTo(Math.log1p(10) - Math.log1p(2), 6);
+  expect(named(record(units.slice(9))).year_ago).toBeNaN();
+});
+
+test('a week of which nothing is known is missing, and the others count alone', () => {
+  const features = named(record([4, NaN, 0, 4, NaN]));
+  expect(features.lag_1).toBeNaN();
+  expect(features.mean_4).toBeCloseTo(Math.log1p(2), 6);
+  expect(features.zeros_8).toBeCloseTo(1 / 3, 6);
+  expect(features.max_26).toBeCloseTo(Math.log1p(4), 6);
+  expect(features.smoothed_3).toBeCloseTo(named(record([4, 0, 4])).smoothed_3, 6);
+  for (const [name, value] of Object.entries(named(record([NaN, NaN]))))
+    if (name.startsWith('mean_') || name === 'tsb') expect(value).toBeNaN();
 });
 
 test('further columns follow, unseen levels and missing values told apart', () => {

@@ -147,7 +147,7 @@ async function manifest(
       first_week: mondayOf(TINY_LAST_WEEK - 9),
       last_week: mondayOf(TINY_LAST_WEEK),
     },
-    training: { seed: 0, epochs: 0, seconds: 0, rows: 0, options: {} },
+    training: { seed: 0, steps: 0, seconds: 0, rows: 0, options: {} },
     familiar_similarity: 0.5,
     metrics: {},
     golden: await golden(engine, directory, files),

@@ -3,7 +3,7 @@ import type { HeadKind, HeadOutputs } from '../../contract/head';
 import type { DemandRecord } from '../../contract/record';
 import { type DemandDataset, demandDataset } from '../../training/demand/demandDataset';
 import type { DemandOptions } from '../../training/demand/demandOptions';
-import type { LearningCurve } from '../../training/network/fitNetwork';
+import type { LearningCurve } from '../../training/network/fitStopped';
 import type { TextVectors } from '../../training/encoder/textVectors';
 import { DemandPredictor, fitDataset } from '../../training/demand/fitDemand';
 import type { DemandPanel } from '../../ingest/panel';

@@ -1,19 +1,28 @@
+import { deviation as deviationOf, mean } from '../../common/statistics';
 import type { HeadKind } from '../../contract/head';
 import { openOnCpu, Tensor } from '../../engine/runtime';
+import { FEATURES } from '../../features/definitions';
 import { featureNames } from '../../features/featureVector';
-import { GraphBuilder } from '../../graph/builder';
+import { GraphBuilder, type Value } from '../../graph/builder';
 import { gather } from '../../graph/ops';
 import { ANALOG_NAMES } from '../head/analogFeatures';
+import { type Anchor, anchored, recordAnchor } from '../head/anchor';
 import type { DemandDataset } from './demandDataset';
-import type { DemandOptions } from './demandOptions';
 import { concatenated } from '../../common/rows';
+import type { Sizes } from './demandOptions';
+import { ROW_KIND } from './demandRows';
 import { PRICE_LEVEL_NAMES } from './priceLevels';
 import { project } from '../head/projection';
-import { type InputTransform, standardise, transformInputs } from '../head/inputTransform';
+import { type InputTransform, type RawInputs, standardise, transformInputs } from '../head/inputTransform';
 
 /** Columns that a head without numbers still knows: whether and when the product is launched. */
 const PLANNING = ['launch', 'lead'];
 const SEASON = ['year_sine', 'year_cosine'];
+/** Columns that hold the planned price, which a network does not read where a factor of its own answers to it. */
+const PLANNED: readonly string[] = [];
+/** Features whose mean is a product's own level, and columns of similar products on the scale of levels. */
+const OWN_LEVEL = ['mean_8', 'smoothed_3'];
+const LEVELS_OF_SIMILAR = ['analogs_level', 'analogs_mean', 'analogs_revenue', 'price_level', 'price_mean'];
 /** Analog features that take in the product's own price. */
 const PRICED = ['analogs_revenue', 'analogs_price_gap'];
 const ROWS_AT_ONCE = 4096;
@@ -22,30 +31,102 @@ export function usesText(kind: HeadKind): boolean {
   return kind !== 'numeric_only';
 }
 
-/** What one kind of head takes of a dataset, with the constants of its transform. */
-export function fitTransform(dataset: DemandDataset, kind: HeadKind, options: DemandOptions): InputTransform {
+/** Whether it reads numbers: what was sold before, prices, further columns. */
+function readsHistory(kind: HeadKind): boolean {
+  return kind !== 'text_only';
+}
+
+/** Where the answers of each row lie: level and spread [R]. */
+export interface RowAnchors {
+  level: Float32Array;
+  spread: Float32Array;
+}
+
+/** What one kind of head measures records by, from these rows of a dataset. */
+export function fitAnchor(dataset: DemandDataset, kind: HeadKind, rows: readonly number[]): Anchor {
+  const { features, units, kind: kinds } = dataset.rows;
   const names = featureNames(dataset.context);
-  const kept = names.filter((name) => dataset.seasonal || !SEASON.includes(name));
-  const wanted = kind === 'text_only' ? kept.filter((name) => [...PLANNING, ...SEASON].includes(name)) : kept;
+  const width = names.length;
+  const series = units.length / dataset.rows.count;
+  const deviation = names.indexOf('log_deviation_26');
+  const weeks = names.indexOf('weeks_known');
+  const deviations = rows
+    .filter((row) => kinds[row] === ROW_KIND.history && features[row * width + weeks] >= Math.log1p(8))
+    .map((row) => features[row * width + deviation]);
+  const firstWeeks = rows.map((row) => Math.log1p(units[row * series])).filter((log) => !Number.isNaN(log));
+  return {
+    own: readsHistory(kind) ? OWN_LEVEL.map((name) => names.indexOf(name)) : [],
+    launch: names.indexOf('launch'),
+    weeksKnown: weeks,
+    deviation,
+    similar: similarLevel(kind),
+    fallback: firstWeeks.length > 0 ? mean(firstWeeks) : 0,
+    spread: (readsHistory(kind) && deviations.length > 0 ? mean(deviations) : deviationOf(firstWeeks)) || 1,
+  };
+}
+
+export async function rowAnchors(
+  dataset: DemandDataset,
+  kind: HeadKind,
+  anchor: Anchor,
+): Promise<RowAnchors> {
+  const [level, spread] = await eachRow(dataset, kind, null, ({ features, analogs }) => {
+    const found = anchored(features, analogs, anchor);
+    return [found.level, found.spread];
+  });
+  return { level, spread };
+}
+
+/** What one kind of head takes of a dataset, with the constants of its transform, from these rows. */
+export function fitTransform(
+  dataset: DemandDataset,
+  kind: HeadKind,
+  { directions }: Sizes,
+  anchors: RowAnchors,
+  rows: readonly number[],
+): InputTransform {
+  const names = featureNames(dataset.context);
+  const kept = names.filter(
+    (name) => (dataset.seasonal || !SEASON.includes(name)) && !PLANNED.includes(name),
+  );
+  const wanted = readsHistory(kind) ? kept : kept.filter((name) => [...PLANNING, ...SEASON].includes(name));
   const columns = wanted.map((name) => names.indexOf(name));
   const unbounded = dataset.context.numeric.map((name) => names.indexOf(name));
-  const tables = [{ values: dataset.rows.features, width: names.length, columns, unbounded }];
   const similar = usesText(kind) ? ANALOG_NAMES : PRICE_LEVEL_NAMES;
-  tables.push({
-    values: similarTable(dataset, kind),
-    width: similar.length,
-    columns: [...similar.keys()],
-    unbounded: [],
-  });
+  const isLevel = [
+    ...wanted.map((name) => FEATURES.some((feature) => feature.name === name && feature.level)),
+    ...similar.map((name) => LEVELS_OF_SIMILAR.includes(name)),
+  ];
+  const relative = isLevel.flatMap((flag, at) => (flag ? [at] : []));
+  const lessLevel = (values: Float32Array, width: number, flags: readonly boolean[]) =>
+    values.map((value, at) => (flags[at % width] ? value - anchors.level[Math.floor(at / width)] : value));
+  const flags = names.map((name) => isLevel[wanted.indexOf(name)] ?? false);
+  const tables = [
+    {
+      values: lessLevel(dataset.rows.features, names.length, flags),
+      width: names.length,
+      columns,
+      unbounded,
+    },
+    {
+      values: lessLevel(similarTable(dataset, kind), similar.length, isLevel.slice(columns.length)),
+      width: similar.length,
+      columns: [...similar.keys()],
+      unbounded: [],
+    },
+    { values: anchors.level, width: 1, columns: [0], unbounded: [] },
+    { values: anchors.spread.map(Math.log), width: 1, columns: [0], unbounded: [] },
+  ];
   const { dimension, descriptions, promotions } = dataset;
   const projected = (vectors: Float32Array) =>
-    usesText(kind) && vectors.length > 0 ? project(vectors, dimension, options.directions) : null;
+    usesText(kind) && vectors.length > 0 && directions > 0 ? project(vectors, dimension, directions) : null;
   return {
     columns,
-    ...standardise(tables),
+    relative,
+    ...standardise(tables, rows),
     description: projected(descriptions),
     promo: projected(promotions),
-    fadedBy: kind === 'text_only' ? null : names.indexOf('weeks_known'),
+    fadedBy: readsHistory(kind) ? names.indexOf('weeks_known') : null,
   };
 }
 
@@ -69,33 +150,44 @@ export async function networkInputs(
   dataset: DemandDataset,
   kind: HeadKind,
   transform: InputTransform,
+  anchor: Anchor,
 ): Promise<Float32Array> {
+  const [inputs] = await eachRow(dataset, kind, transform, (raw) => [
+    transformInputs({ ...raw, anchor: recordAnchor(raw.features, raw.analogs, anchor) }, transform),
+  ]);
+  return inputs;
+}
+
+type RowInputs = Omit<RawInputs, 'anchor'> & { features: Value };
+
+/** What a graph makes of every row; texts are fed where the transform takes them. */
+async function eachRow(
+  dataset: DemandDataset,
+  kind: HeadKind,
+  transform: InputTransform | null,
+  make: (raw: RowInputs) => Value[],
+): Promise<Float32Array[]> {
   const { rows, dimension } = dataset;
   const width = rows.features.length / rows.count;
   const analogs = similarTable(dataset, kind);
   const analogWidth = analogs.length / rows.count;
-  const graph = new GraphBuilder('inputs');
+  const graph = new GraphBuilder('rows');
   const vectors = (name: string, table: Float32Array) => {
     const padded = new Float32Array(table.length + dimension);
     padded.set(table);
     const values = graph.constant(padded, [padded.length / dimension, dimension]);
     return gather(values, graph.input(name, 'int64', ['N']));
   };
-  graph.output(
-    'inputs',
-    transformInputs(
-      {
-        features: graph.input('features', 'float', ['N', width]),
-        analogs: graph.input('analogs', 'float', ['N', analogWidth]),
-        description: transform.description ? vectors('sku', dataset.descriptions) : null,
-        promo: transform.promo ? vectors('promo', dataset.promotions) : null,
-      },
-      transform,
-    ),
-  );
+  const outputs = make({
+    features: graph.input('features', 'float', ['N', width]),
+    analogs: graph.input('analogs', 'float', ['N', analogWidth]),
+    description: transform?.description ? vectors('sku', dataset.descriptions) : null,
+    promo: transform?.promo ? vectors('promo', dataset.promotions) : null,
+  });
+  outputs.forEach((output, at) => graph.output(`output_${at}`, output));
   const session = await openOnCpu(graph.bytes());
   const last = BigInt(dataset.promotions.length / dimension);
-  const parts: Float32Array[] = [];
+  const parts: Float32Array[][] = outputs.map(() => []);
   for (let from = 0; from < rows.count; from += ROWS_AT_ONCE) {
     const to = Math.min(rows.count, from + ROWS_AT_ONCE);
     const table = (values: Float32Array, columns: number) =>
@@ -112,11 +204,11 @@ export async function networkInputs(
       sku: indices(rows.sku),
       promo: indices(rows.promo),
     };
-    const outputs = await session.run(
+    const found = await session.run(
       Object.fromEntries(session.inputNames.map((name) => [name, feeds[name]])),
     );
-    parts.push(outputs.inputs.data as Float32Array);
+    parts.forEach((part, at) => part.push(found[`output_${at}`].data as Float32Array));
   }
   await session.release();
-  return concatenated(parts);
+  return parts.map(concatenated);
 }

@@ -1,5 +1,6 @@
 import { RANGE_QUANTILES } from '../../contract/forecasting';
 import type { CalibrationOptions } from '../head/calibration';
+import type { StopOptions } from '../network/fitStopped';
 import type { TrainOptions } from '../network/train';
 
 export interface DemandOptions {
@@ -12,10 +13,11 @@ export interface DemandOptions {
   numeric: readonly string[];
   categorical: readonly string[];
   members: number;
-  hidden: number;
   layers: number;
+  /** What depends on the number of rows where it is not given. */
+  hidden?: number;
   /** Principal directions of the descriptions, and of the promotion texts. */
-  directions: number;
+  directions?: number;
   /** Weeks before the end from which rows with history are taken; with seasons to learn, all are. */
   window: number;
   /** Share of the rows with history that are added again with less of it. */
@@ -24,7 +26,8 @@ export interface DemandOptions {
   share: number;
   /** Weight of a row in the loss by its kind, in the order of ROW_KIND. */
   kindWeights: readonly number[];
-  train: TrainOptions;
+  train: Omit<TrainOptions, 'batch' | 'dropout'> & Partial<TrainOptions>;
+  stop: StopOptions;
   /** Weeks before the end on which a first fit without them is tried, to calibrate the second. */
   heldOut: number;
   calibration: { cold: CalibrationOptions; warm: CalibrationOptions };
@@ -37,9 +40,7 @@ export const DEMAND_DEFAULTS: DemandOptions = {
   numeric: [],
   categorical: [],
   members: 4,
-  hidden: 128,
   layers: 2,
-  directions: 16,
   window: 20,
   shortened: 0.35,
   share: 0.4,
@@ -50,17 +51,35 @@ export const DEMAND_DEFAULTS: DemandOptions = {
     warm: { tail: 0.1, trust: 1, meanTrust: 1 },
   },
   train: {
-    epochs: 10,
-    batch: 512,
+    steps: 1500,
     rate: 2e-3,
-    warmUp: 100,
-    dropout: 0.1,
-    weightDecay: 1e-4,
+    warmUp: 50,
+    averaging: 0.98,
+    weightDecay: 0.01,
     clip: 5,
     power: 0.5,
-    meanWeight: 0.3,
   },
+  stop: { every: 25, patience: 8 },
 };
 
 /** Weeks of a panel from which on the season can be told from the single week. */
 export const SEASONAL_WEEKS = 78;
+
+/** Settings that the size of a shop decides: a small one has a small network that forgets more. */
+export interface Sizes {
+  hidden: number;
+  directions: number;
+  batch: number;
+  dropout: number;
+}
+
+/** `rows` to train on, of `products`. */
+export function sizesFor(rows: number, products: number, given: DemandOptions): Sizes {
+  const large = Math.min(1, Math.max(0, Math.log(rows / 500) / Math.log(100)));
+  return {
+    hidden: given.hidden ?? 2 ** Math.round(4 + 3 * large),
+    directions: given.directions ?? Math.min(16, Math.floor(products / 12)),
+    batch: given.train.batch ?? 2 ** Math.round(6 + 3 * large),
+    dropout: given.train.dropout ?? 0.3 - 0.2 * large,
+  };
+}

@@ -8,7 +8,6 @@ import { CENSORED_WEEKS } from '../head/analogStatistics';
 import { rank } from '../head/bank';
 import type { DemandDataset } from './demandDataset';
 import { DemandPredictor, type FittedDemand } from './fitDemand';
-import { bestEpochs } from '../network/fitNetwork';
 import { Random } from '../../common/random';
 import { embedTexts } from '../encoder/textVectors';
 import { familiarSimilarity, type ModelAbout, rangesOf, type TrainingRun } from '../export/about';
@@ -46,8 +45,7 @@ export async function demandParts(
   const answers = async (kind: HeadKind) => (await DemandPredictor.open(model, kind)).predict(records, texts);
   const ranged = [...RANGED, ...context.numeric];
   const ranges = rangesOf(names, rows.features, names.length);
-  const { seed, train } = options;
-  const curve = model.curves.text_aware;
+  const { seed } = options;
   return {
     heads: model.heads as ModelParts['heads'],
     analogs: panel.skus.map((_, sku) => analogEntry(dataset, sku)),
@@ -79,7 +77,7 @@ export async function demandParts(
       },
       training: {
         seed,
-        epochs: curve ? bestEpochs(curve) : train.epochs,
+        steps: model.steps.text_aware ?? 0,
         seconds: run.seconds,
         rows: rows.count,
         options: { ...options },

@@ -9,7 +9,7 @@ import { type DemandDataset, demandDataset } from './demandDataset';
 import { usesText } from './demandInputs';
 import { DEMAND_DEFAULTS, type DemandOptions } from './demandOptions';
 import { fitHead } from './fitHead';
-import type { LearningCurve } from '../network/fitNetwork';
+import type { LearningCurve } from '../network/fitStopped';
 import { headGraph } from '../head/headGraph';
 import { Predictor } from '../head/predictor';
 import type { TextVectors } from '../encoder/textVectors';
@@ -21,10 +21,12 @@ export interface FittedDemand {
   heads: Partial<Record<HeadKind, Uint8Array>>;
   /** How the first fits' errors fell. */
   curves: Partial<Record<HeadKind, LearningCurve>>;
+  /** How many steps the last fits took. */
+  steps: Partial<Record<HeadKind, number>>;
 }
 
-/** Told as fitting goes on: what is being fitted, and its epoch of how many. */
-export type OnFit = (what: HeadKind, epoch: number, epochs: number, loss: number) => void;
+/** Told as fitting goes on: what is being fitted, and its step of how many. */
+export type OnFit = (what: HeadKind, step: number, steps: number, loss: number) => void;
 
 export interface FitDemand extends Partial<DemandOptions> {
   /** First week not to be seen, as an index in the panel; default: all are. */
@@ -53,17 +55,18 @@ export async function fitDataset(
 ): Promise<FittedDemand> {
   const heads: FittedDemand['heads'] = {};
   const curves: FittedDemand['curves'] = {};
+  const steps: FittedDemand['steps'] = {};
   const priceColumn = FEATURES.findIndex(({ name }) => name === 'price');
   for (const kind of kinds) {
-    const { head, curve } = await fitHead(dataset, kind, options, (epoch, epochs, loss) =>
-      onFit?.(kind, epoch, epochs, loss),
-    );
+    const fitted = await fitHead(dataset, kind, options, (step, of, loss) => onFit?.(kind, step, of, loss));
+    const { head, curve } = fitted;
     if (curve) curves[kind] = curve;
+    steps[kind] = fitted.steps;
     heads[kind] = usesText(kind)
       ? headGraph(head, demandAnalogs(dataset, kind === 'text_only' ? null : priceColumn))
       : headGraph(head, null, demandPriceLevels(dataset, priceColumn));
   }
-  return { dataset, options, heads, curves };
+  return { dataset, options, heads, curves, steps };
 }
 
 /** Forecasts demand records in this process. */

@@ -1,18 +1,23 @@
+import { rowsAt } from '../../common/rows';
 import type { HeadKind } from '../../contract/head';
 import { featureNames } from '../../features/featureVector';
 import { type AnswerShape, bracketMasses } from '../network/answers';
 import { type Calibration, calibrate, type HeldOut } from '../head/calibration';
 import type { DemandDataset } from './demandDataset';
-import { fitTransform, networkInputs, similarLevel, similarTable } from './demandInputs';
-import type { DemandOptions } from './demandOptions';
-import { ROW_KIND } from './demandRows';
 import {
-  bestEpochs,
-  fitNetwork,
-  fitWatched,
-  type LearningCurve,
-  networkAnswers,
-} from '../network/fitNetwork';
+  fitAnchor,
+  fitTransform,
+  networkInputs,
+  rowAnchors,
+  similarLevel,
+  similarTable,
+} from './demandInputs';
+import { type DemandOptions, sizesFor } from './demandOptions';
+import { ROW_KIND } from './demandRows';
+import { fitNetwork, networkAnswers, type NetworkOptions } from '../network/fitNetwork';
+import { fitStopped, type LearningCurve, type StoppedFit } from '../network/fitStopped';
+import { type Anchor, GROUPS } from '../head/anchor';
+import type { InputTransform } from '../head/inputTransform';
 import type { TrainedHead } from '../head/headGraph';
 import { keptSum } from '../head/leaningMeans';
 import { bestWeight, type Leaning } from '../head/leaning';
@@ -23,7 +28,10 @@ import type { TrainingTable } from '../network/train';
 const SCALE: Scale = { kind: 'log1p', mean: 0, deviation: 1 };
 /** Units per week are cut off above this quantile of all weeks, totals at a multiple of it. */
 const CAP = { share: 0.9995, total: 3 };
-const LOG_FLOOR = -3;
+/** Answers lie within this many spreads from the level. */
+const FARTHEST = 8;
+/** Steps where no week can be held out to tell how many are best. */
+const UNWATCHED_STEPS = 100;
 /** Rows with history that calibrate: anchors in the first weeks held out, and every second one is enough. */
 const WARM_ANCHORS = 5;
 const EVERY = 2;
@@ -37,6 +45,8 @@ interface HeldOutRows {
 export interface FittedHead {
   head: TrainedHead;
   curve: LearningCurve | null;
+  /** Training steps of the last fit. */
+  steps: number;
 }
 
 /**
@@ -47,39 +57,41 @@ export async function fitHead(
   dataset: DemandDataset,
   kind: HeadKind,
   options: DemandOptions,
-  onEpoch?: (epoch: number, epochs: number, loss: number) => void,
+  onStep: (step: number, steps: number, loss: number) => void = () => {},
 ): Promise<FittedHead> {
   const { rows, panel } = dataset;
-  const transform = fitTransform(dataset, kind, options);
-  const inputs = await networkInputs(dataset, kind, transform);
-  const answers = answerShape(dataset, options);
-  const table = { inputs, ...lossTargets(dataset, options) };
+  const answers = answerShape(options);
   const chance = (row: number) => (rows.kind[row] === ROW_KIND.launch ? 1 : options.share);
-  const { epochs } = options.train;
-  const firstWeek = panel.weeks - options.heldOut;
+  const { steps } = options.train;
+  const firstWeek = panel.weeks - heldOutWeeks(panel.weeks, options);
   const heldOut = heldOutRows(dataset, firstWeek);
-  const firstTable = { ...table, weights: weightsBefore(dataset, table.weights, firstWeek) };
 
   const leaning: Leaning = { column: similarLevel(kind), weight: 0, keptSum: 1 };
   let calibrations: Calibration[] | null = null;
-  let curve: LearningCurve | null = null;
-  if (heldOut.warm.length > 0 && firstTable.weights.some((weight) => weight > 0)) {
-    const watched = pickRows(table, [...heldOut.cold, ...heldOut.warm], answers.series);
-    const first = await fitWatched(
-      firstTable,
-      watched,
+  let stopped: StoppedFit | null = null;
+  const first = await prepared(dataset, kind, options, firstWeek);
+  if (heldOut.warm.length > 0 && first) {
+    stopped = await fitStopped(
+      first.table,
+      pickRows(first.all, [...heldOut.cold, ...heldOut.warm], answers.series),
       answers,
       chance,
-      options,
+      { ...first.network, ...options.stop },
       new Random(options.seed + 1000),
-      (epoch, _, loss) => onEpoch?.(epoch, 2 * epochs, loss),
+      (step, loss) => onStep(step, 2 * steps, loss),
     );
-    curve = first.curve;
-    const predict = (chosen: readonly number[]) =>
-      networkAnswers(first.trained, pickRows(table, chosen, answers.series).inputs);
+    const { trained } = stopped;
+    const predict = async (chosen: readonly number[]) => {
+      const part = pickRows(first.all, chosen, answers.series);
+      return placedAnswers(await networkAnswers(trained, part.inputs), part, answers);
+    };
     const cold = await heldOutRecords(dataset, heldOut.cold, answers, predict);
     const warm = await heldOutRecords(dataset, heldOut.warm, answers, predict);
-    calibrations = [calibrateOn(cold, 'cold', options, answers), calibrateOn(warm, 'warm', options, answers)];
+    const whole = rows.units.every((units) => Number.isNaN(units) || Number.isInteger(units));
+    calibrations = [
+      calibrateOn(cold, 'cold', options, answers, whole),
+      calibrateOn(warm, 'warm', options, answers, whole),
+    ];
     const similar = similarTable(dataset, kind);
     const width = similar.length / rows.count;
     const levels = heldOut.cold.map((row) => similar[row * width + leaning.column]);
@@ -87,22 +99,113 @@ export async function fitHead(
     leaning.weight = bestWeight(launches, answers, options.train.power);
     leaning.keptSum = keptSum(launches, leaning.weight, answers.series - 1, meanOfTotal(answers));
   }
-  const best = { ...options, train: { ...options.train, epochs: curve ? bestEpochs(curve) : epochs } };
-  const network = await fitNetwork(table, answers, chance, best, new Random(options.seed), (epoch, _, loss) =>
-    onEpoch?.(epochs + epoch, epochs + best.train.epochs, loss),
+  const last = (await prepared(dataset, kind, options, panel.weeks))!;
+  const best = stopped ? stopped.steps : Math.min(steps, UNWATCHED_STEPS);
+  const network = await fitNetwork(
+    last.table,
+    answers,
+    chance,
+    { ...last.network, train: { ...last.network.train, steps: best } },
+    new Random(options.seed),
+    {
+      every: options.stop.every,
+      look: (step, loss) => {
+        onStep(steps + step, steps + best, loss);
+        return Promise.resolve(false);
+      },
+    },
   );
   const names = featureNames(dataset.context);
   const head = {
     featureColumns: names.length,
     dimension: dataset.dimension,
-    transform,
+    transform: last.transform,
     network,
     scale: SCALE,
+    anchor: last.anchor,
     leaning,
     calibrations,
     groupColumn: names.indexOf('has_history'),
   };
-  return { head, curve };
+  return { head, curve: stopped?.curve ?? null, steps: best };
+}
+
+/** What a fit takes that sees no target from a week on: nothing of it is fitted on later ones. */
+interface Prepared {
+  anchor: Anchor;
+  transform: InputTransform;
+  network: NetworkOptions;
+  /** Every row, with later targets too. */
+  all: TrainingTable;
+  /** The same with no weight on later targets. */
+  table: TrainingTable;
+}
+
+/** Null where no row has a target before the week. */
+async function prepared(
+  dataset: DemandDataset,
+  kind: HeadKind,
+  options: DemandOptions,
+  week: number,
+): Promise<Prepared | null> {
+  const { rows } = dataset;
+  const series = options.horizon + 1;
+  const before = rowWeights(dataset, options, week);
+  const seen = Array.from({ length: rows.count }, (_, row) => row).filter((row) =>
+    before.subarray(row * series, (row + 1) * series).some((weight) => weight > 0),
+  );
+  if (seen.length === 0) return null;
+  const sizes = sizesFor(seen.length, new Set(seen.map((row) => rows.sku[row])).size, options);
+  const anchor = fitAnchor(dataset, kind, seen);
+  const anchors = await rowAnchors(dataset, kind, anchor);
+  const transform = fitTransform(dataset, kind, sizes, anchors, seen);
+  const caps = seriesCaps(dataset, before, series);
+  const all = {
+    inputs: await networkInputs(dataset, kind, transform, anchor),
+    targets: rows.units.map((units, at) =>
+      Number.isNaN(units) ? 0 : toScale(Math.min(units, caps[at % series]), SCALE),
+    ),
+    weights: rowWeights(dataset, options, Infinity),
+    placement: { location: locations(anchors.level, options.horizon), spread: anchors.spread },
+  };
+  const { members, layers, train } = options;
+  return {
+    anchor,
+    transform,
+    network: {
+      members,
+      layers,
+      groups: GROUPS,
+      hidden: sizes.hidden,
+      train: { ...train, batch: sizes.batch, dropout: sizes.dropout },
+    },
+    all,
+    table: { ...all, weights: before },
+  };
+}
+
+/** log1p of the units of each week and of their total [R, S], at these levels. */
+function locations(level: Float32Array, horizon: number): Float32Array {
+  const series = horizon + 1;
+  return Float32Array.from({ length: level.length * series }, (_, at) => {
+    const own = level[Math.floor(at / series)];
+    return at % series < horizon ? own : Math.log1p(horizon * Math.expm1(own));
+  });
+}
+
+function placedAnswers(
+  answers: Float32Array,
+  { placement }: TrainingTable,
+  { series, quantiles }: AnswerShape,
+): Float32Array {
+  const { location, spread } = placement!;
+  const each = quantiles.length;
+  return answers.map((z, at) => location[Math.floor(at / each)] + spread[Math.floor(at / each / series)] * z);
+}
+
+/** Weeks at the end that a first fit does not see: fewer where there are few. */
+function heldOutWeeks(weeks: number, { heldOut, horizon }: DemandOptions): number {
+  return Math.max(horizon, Math.min(heldOut, Math.floor(weeks / 4)));
 }
 
 /** Launches, and rows with history, whose targets lie in the weeks from `firstWeek` on. */
@@ -138,6 +241,7 @@ function calibrateOn(
   group: 'cold' | 'warm',
   { calibration }: DemandOptions,
   answers: AnswerShape,
+  wholeUnits: boolean,
 ): Calibration {
   const { series } = answers;
   const weeks = Array.from({ length: series - 1 }, (_, index) => index);
@@ -145,7 +249,7 @@ function calibrateOn(
     records,
     [weeks, [series - 1]],
     answers,
-    (latent) => Math.round(toUnits(latent, SCALE)),
+    (latent) => (wholeUnits ? Math.round(toUnits(latent, SCALE)) : toUnits(latent, SCALE)),
     meanOfTotal(answers),
     calibration[group],
   );
@@ -160,62 +264,44 @@ function meanOfTotal({ series, quantiles }: AnswerShape): (latent: Float32Array)
       .reduce((sum, value, at) => sum + masses[at % quantiles.length] * toUnits(value, SCALE), 0);
 }
 
-/** Targets on the network's scale, capped at what is usual, and their weights. */
-function lossTargets(
+/** Weight of each row's targets [R, S], without those that reach into `week` or later. */
+function rowWeights(
   { rows }: DemandDataset,
   { kindWeights, horizon }: DemandOptions,
-): Omit<TrainingTable, 'inputs'> {
+  week: number,
+): Float32Array {
   const series = horizon + 1;
-  const caps = seriesCaps(rows.units, series);
-  return {
-    targets: rows.units.map((units, at) =>
-      Number.isNaN(units) ? 0 : toScale(Math.min(units, caps[at % series]), SCALE),
-    ),
-    weights: rows.units.map((units, at) =>
-      Number.isNaN(units) ? 0 : kindWeights[rows.kind[Math.floor(at / series)]],
-    ),
-  };
-}
-
-/** Weights without targets that reach into `week` or later. */
-function weightsBefore({ rows }: DemandDataset, weights: Float32Array, week: number): Float32Array {
-  const series = weights.length / rows.count;
-  return weights.map((weight, at) => {
-    const ahead = Math.min(at % series, series - 2);
-    return rows.target[Math.floor(at / series)] + ahead < week ? weight : 0;
+  return rows.units.map((units, at) => {
+    const row = Math.floor(at / series);
+    const ahead = Math.min(at % series, horizon - 1);
+    return Number.isNaN(units) || rows.target[row] + ahead >= week ? 0 : kindWeights[rows.kind[row]];
   });
 }
 
-function seriesCaps(units: Float32Array, series: number): number[] {
-  const weekly = units.filter((value, at) => !Number.isNaN(value) && at % series < series - 1).sort();
+function seriesCaps({ rows }: DemandDataset, weights: Float32Array, series: number): number[] {
+  const weekly = rows.units.filter((_, at) => weights[at] > 0 && at % series < series - 1).sort();
   const cap = weekly[Math.floor((weekly.length - 1) * CAP.share)] ?? 0;
   return Array.from({ length: series }, (_, index) => (index < series - 1 ? cap : cap * CAP.total));
 }
 
-function answerShape({ rows }: DemandDataset, { horizon, quantiles }: DemandOptions): AnswerShape {
-  const largest = rows.units.reduce((most, units) => (units > most ? units : most), 1);
-  return {
-    series: horizon + 1,
-    quantiles,
-    learnsMean: true,
-    floor: LOG_FLOOR,
-    ceiling: Math.log1p(largest) + 1,
-  };
+function answerShape({ horizon, quantiles }: DemandOptions): AnswerShape {
+  return { series: horizon + 1, quantiles, floor: -FARTHEST, ceiling: FARTHEST };
 }
 
 /** Some rows of a table. */
 function pickRows(
-  { inputs, targets, weights }: TrainingTable,
+  { inputs, targets, weights, placement }: TrainingTable,
   rows: readonly number[],
   series: number,
 ): TrainingTable {
   const width = (inputs.length / targets.length) * series;
-  const pick = (values: Float32Array, columns: number) => {
-    const picked = new Float32Array(rows.length * columns);
-    rows.forEach((row, place) =>
-      picked.set(values.subarray(row * columns, (row + 1) * columns), place * columns),
-    );
-    return picked;
+  return {
+    inputs: rowsAt(inputs, width, rows),
+    targets: rowsAt(targets, series, rows),
+    weights: rowsAt(weights, series, rows),
+    placement: placement && {
+      location: rowsAt(placement.location, series, rows),
+      spread: rowsAt(placement.spread, 1, rows),
+    },
   };
-  return { inputs: pick(inputs, width), targets: pick(targets, series), weights: pick(weights, series) };
 }

@@ -19,7 +19,7 @@ Forecasts ${wanted}: quantiles ${quantiles.join(', ')} and the mean.
 | Rows, products | ${data.rows.toLocaleString('en-US')}, ${data.skus.toLocaleString('en-US')}${weeks} |
 | SHA-256 of the data file | \`${data.hash}\` |
 | Encoder | ${encoder.name}, ${encoder.dimension} wide, ${encoder.pooling} pooling (SHA-256 \`${encoder.hash.slice(0, 12)}…\`) |
-| Training | ${training.rows.toLocaleString('en-US')} rows, ${training.epochs} epochs, seed ${training.seed}, ${Math.round(training.seconds)} s |
+| Training | ${training.rows.toLocaleString('en-US')} rows, ${training.steps} steps, seed ${training.seed}, ${Math.round(training.seconds)} s |
 
 \`head.onnx\` reads words and numbers, \`numeric-only.onnx\` is its twin without words, \`text-only.onnx\` the one without
 numbers. Scaling, analogs, calibration and the way back to units are inside the graphs; \`manifest.json\` names their

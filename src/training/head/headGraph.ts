@@ -1,6 +1,7 @@
 import { GraphBuilder, type Value } from '../../graph/builder';
 import { cast, concat, equal, greater, mul, reduceSum, reshape, slice, topK, where } from '../../graph/ops';
 import { NOBODY, type Neighbours } from './analogFeatures';
+import { type Anchor, placementOf, recordAnchor } from './anchor';
 import { answersOf, bracketMasses, clamp, ensemble } from '../network/answers';
 import { type Bank, similarities } from './bank';
 import { type Calibration, spreadQuantiles, uncalibrated } from './calibration';
@@ -10,6 +11,7 @@ import { lean, type Launches, type Leaning } from './leaning';
 import { type InputTransform, transformInputs } from './inputTransform';
 import { network } from '../network/network';
 import { constantsOf } from '../network/parameters';
+import { placed } from '../network/placement';
 import { type Scale, unitsOf } from './scale';
 
 /** A trained head, as its graph is made from. */
@@ -20,6 +22,8 @@ export interface TrainedHead {
   transform: InputTransform;
   network: TrainedNetwork;
   scale: Scale;
+  /** What its answers are measured by; null: they stand on the scale as they are. */
+  anchor: Anchor | null;
   /** Null for a head that leans on nothing. */
   leaning: Leaning | null;
   /** For records with 0 in `groupColumn` and for those with 1, or one for all; null where nothing could be held out. */
@@ -60,18 +64,21 @@ export function headGraph(
   const promo = transform.promo ? graph.input('promo', 'float', ['N', dimension]) : null;
   const found = block && description ? addAnalogs(graph, description, features, block) : null;
   const analogs = found ?? (standIn && features ? standIn(features) : null);
+  const anchor = head.anchor && features ? recordAnchor(features, analogs, head.anchor) : null;
   const nothing = features || description ? null : graph.input('bank_index', 'int64', ['N']);
   const inputs = nothing
     ? mul(cast(reshape(nothing, ['N', 1]), 'float'), 0)
-    : transformInputs({ features, analogs, description, promo }, transform);
+    : transformInputs({ features, analogs, description, promo, anchor }, transform);
   const { shape, parameters, weights, answers } = head.network;
-  const raw = network(inputs, constantsOf(parameters, weights, graph), shape.layers);
+  const raw = network(inputs, constantsOf(parameters, weights, graph), shape);
+  const own = ensemble(answersOf(raw, answers));
+  const latent = anchor ? placed(own, placementOf(anchor, answers.series - 1)) : own;
   const hasHistory = features && columnOf(features, head.groupColumn);
   const launches =
     head.leaning && analogs && hasHistory
       ? { similar: columnOf(analogs, head.leaning.column), hasHistory }
       : null;
-  addAnswers(graph, ensemble(answersOf(raw, answers)), hasHistory, launches, head);
+  addAnswers(graph, latent, hasHistory, launches, head);
   return graph.bytes();
 }
 
@@ -81,7 +88,7 @@ function addAnswers(
   latent: Value,
   hasHistory: Value | null,
   launches: Launches | null,
-  { network: { answers }, scale, leaning, calibrations }: TrainedHead,
+  { network: { answers }, scale, anchor, leaning, calibrations }: TrainedHead,
 ): void {
   const { series, quantiles, floor, ceiling } = answers;
   const factor = (pick: (calibration: Calibration) => number[], shape: number[]): Value => {
@@ -98,7 +105,7 @@ function addAnswers(
   };
   const spread = spreadQuantiles(latent, factors, quantiles);
   const moved = leaning && launches ? lean(spread, launches, leaning.weight, answers) : spread;
-  graph.output('quantiles', unitsOf(clamp(moved, floor, ceiling), scale));
+  graph.output('quantiles', unitsOf(anchor ? moved : clamp(moved, floor, ceiling), scale));
 
   const masses = graph.constant(Float32Array.from(bracketMasses(quantiles)), [quantiles.length]);
   const each = reduceSum(mul(unitsOf(latent, scale), masses), [2]);

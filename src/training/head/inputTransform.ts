@@ -27,15 +27,19 @@ export interface RawInputs {
   description: Value | null;
   /** Zeros where there is no promotion. */
   promo: Value | null;
+  /** Where the record's answers lie, and flags of its group; null for a head that has no anchor. */
+  anchor: { level: Value; spread: Value; groups: Value } | null;
 }
 
 /** Everything between a head's inputs and its network, fitted on training rows. */
 export interface InputTransform {
   /** Columns of the features that the head uses. */
   columns: number[];
-  /** Of those columns, then of the analogs: [C + A]. */
+  /** Of those columns, then of the analogs, then of level and log(spread) where there is an anchor. */
   mean: Float32Array;
   deviation: Float32Array;
+  /** Of those: the ones on the scale of the level, which are taken relative to the record's own. */
+  relative: number[];
   /** Of those: the ones of which sign(x) log(1 + |x|) is taken first, because that is less skewed. */
   heavy: number[];
   /** Of those: the ones whose being missing is told to the network. */
@@ -47,6 +51,8 @@ export interface InputTransform {
 }
 
 const LARGEST = 4;
+/** A level is told within what training saw, or an unusual one would lead the answers astray. */
+const LARGEST_LEVEL = 2;
 const RARELY = 0.002;
 const HEAVY_SKEWNESS = 1;
 
@@ -58,16 +64,16 @@ export interface InputTable {
   unbounded: readonly number[];
 }
 
-/** Constants of tables laid side by side: which columns are heavy-tailed or missing more than rarely, and moments. */
+/** Constants of tables laid side by side, from these rows or all: which columns are heavy-tailed or missing more than rarely, and moments. */
 export function standardise(
   tables: readonly InputTable[],
+  rows: ArrayLike<number> | null = null,
 ): Pick<InputTransform, 'mean' | 'deviation' | 'heavy' | 'sometimesMissing'> {
   const all = tables.flatMap(({ values, width, columns, unbounded }) =>
     columns.map((column) => {
-      const plain = Float32Array.from(
-        { length: values.length / width },
-        (_, row) => values[row * width + column],
-      );
+      const plain = rows
+        ? Float32Array.from(rows, (row) => values[row * width + column])
+        : Float32Array.from({ length: values.length / width }, (_, row) => values[row * width + column]);
       const found = moments(plain);
       if (!unbounded.includes(column) || Math.abs(found.skewness) < HEAVY_SKEWNESS)
         return { ...found, heavy: false };
@@ -92,7 +98,18 @@ export function transformInputs(raw: RawInputs, transform: InputTransform): Valu
   const fade = features && fadedBy !== null ? fading(slice(features, 1, fadedBy, fadedBy + 1)) : null;
   const faded = (x: Value) => (fade ? mul(x, fade) : x);
 
-  const tables = [features && selectColumns(features, columns), analogs].filter((table) => table !== null);
+  const { anchor } = raw;
+  const relativeTables = [features && selectColumns(features, columns), analogs].filter(
+    (table) => table !== null,
+  );
+  const tables = anchor
+    ? [
+        lessLevel(concat(relativeTables, 1), anchor.level, transform.relative),
+        anchor.level,
+        log(anchor.spread),
+      ]
+    : relativeTables;
+  if (anchor) parts.push(anchor.groups);
   if (tables.length > 0) {
     const table = tables.length > 1 ? concat(tables, 1) : tables[0];
     const missing = isNaN(table);
@@ -104,8 +121,10 @@ export function transformInputs(raw: RawInputs, transform: InputTransform): Valu
     );
     const filled = where(missing, 0, clamp(scaled, -LARGEST, LARGEST));
     const own = features ? columns.length : 0;
+    const similar = analogs ? (analogs.shape[1] as number) : 0;
     if (own > 0) parts.push(slice(filled, 1, 0, own));
-    if (analogs) parts.push(faded(slice(filled, 1, own, width)));
+    if (similar > 0) parts.push(faded(slice(filled, 1, own, own + similar)));
+    if (anchor) parts.push(clamp(slice(filled, 1, own + similar, width), -LARGEST_LEVEL, LARGEST_LEVEL));
     if (transform.sometimesMissing.length > 0) {
       parts.push(selectColumns(cast(missing, 'float'), transform.sometimesMissing));
     }
@@ -121,6 +140,13 @@ export function transformInputs(raw: RawInputs, transform: InputTransform): Valu
 /** 1 / sqrt(1 + weeks known), from log(1 + weeks known); a missing number of weeks is none. */
 function fading(weeksKnown: Value): Value {
   return exp(mul(where(isNaN(weeksKnown), 0, weeksKnown), -0.5));
+}
+
+/** The table with the record's level taken from the columns that are on its scale. */
+function lessLevel(table: Value, level: Value, relative: readonly number[]): Value {
+  const width = table.shape[1] as number;
+  const flags = Float32Array.from({ length: width }, (_, column) => (relative.includes(column) ? 1 : 0));
+  return sub(table, mul(level, table.graph.constant(flags, [1, width])));
 }
 
 function selectColumns(table: Value, columns: readonly number[]): Value {
@@ -162,6 +188,13 @@ function moments(values: Float32Array) {
     squares += (value - mean) ** 2;
     cubes += (value - mean) ** 3;
   }
-  const deviation = Math.sqrt(squares / count) + 1e-6;
-  return { mean, deviation, skewness: cubes / count / deviation ** 3, missing: 1 - count / values.length };
+  const found = Math.sqrt(squares / count);
+  // What never differed in training says nothing where it does later.
+  const deviation = found > 1e-5 * (1 + Math.abs(mean)) ? found : Infinity;
+  return {
+    mean,
+    deviation,
+    skewness: cubes / count / deviation ** 3 || 0,
+    missing: 1 - count / values.length,
+  };
 }

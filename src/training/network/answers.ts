@@ -12,33 +12,21 @@ import {
   sub,
 } from '../../graph/ops';
 
+/** Quantiles that a group of records starts from lie this far apart at least. */
+const LEAST_STEP = 0.02;
+
 /** What the network's outputs stand for: quantiles of S series (weeks and their total, or one target). */
 export interface AnswerShape {
   series: number;
   /** Levels of the Q quantiles, ascending. */
   quantiles: readonly number[];
-  /** True where the network also learns the mean's logarithm: it steadies the training and is not served. */
-  learnsMean: boolean;
-  /** Bounds of the answers on the scale on which the network works, which keep them finite. */
+  /** Bounds of the network's answers, which keep them finite. */
   floor: number;
   ceiling: number;
 }
 
-/** What a network answers: quantiles [members, N, S, Q], and the mean's logarithm [members, N, S] if it learns it. */
-export interface Answers {
-  quantiles: Value;
-  logMean: Value | null;
-}
-
-const LOG_MEAN_FLOOR = -4;
-
-export function outputsOf(shape: AnswerShape): number {
-  return shape.series * outputsEach(shape);
-}
-
-/** Outputs for each series: its quantiles, and the mean's logarithm last. */
-export function outputsEach({ quantiles, learnsMean }: AnswerShape): number {
-  return quantiles.length + (learnsMean ? 1 : 0);
+export function outputsOf({ series, quantiles }: AnswerShape): number {
+  return series * quantiles.length;
 }
 
 /** The quantile nearest to the median: the one from which the others are measured upwards and downwards. */
@@ -47,27 +35,31 @@ export function middleOf(quantiles: readonly number[]): number {
   return distance.indexOf(Math.min(...distance));
 }
 
-/** Splits raw outputs [members, N, outputsOf(shape)] into quantiles that cannot cross, and the mean's logarithm. */
-export function answersOf(raw: Value, shape: AnswerShape): Answers {
-  const { series, quantiles, floor, ceiling } = shape;
+/** Raw outputs [members, N, outputsOf(shape)] as quantiles [members, N, S, Q] that cannot cross. */
+export function answersOf(raw: Value, { series, quantiles, floor, ceiling }: AnswerShape): Value {
   const [members, rows] = raw.shape;
-  const count = quantiles.length;
-  const grouped = reshape(raw, [members, rows, series, outputsEach(shape)]);
-  const { below, middle, above } = aroundMiddle(slice(grouped, -1, 0, count), quantiles);
+  const grouped = reshape(raw, [members, rows, series, quantiles.length]);
+  const { below, middle, above } = aroundMiddle(grouped, quantiles);
   const parts = [
     ...(below ? [sub(middle, cumsum(softplus(below), -1, true))] : []),
     middle,
     ...(above ? [add(middle, cumsum(softplus(above), -1))] : []),
   ];
-  const last = shape.learnsMean ? slice(grouped, -1, count, count + 1) : null;
-  return {
-    quantiles: clamp(concat(parts, -1), floor, ceiling),
-    logMean: last && clamp(reshape(last, [members, rows, series]), LOG_MEAN_FLOOR, ceiling),
-  };
+  return clamp(concat(parts, -1), floor, ceiling);
+}
+
+/** The raw outputs of one series that stand for these quantiles, ascending. */
+export function rawOutputs(values: readonly number[], quantiles: readonly number[]): number[] {
+  const middle = middleOf(quantiles);
+  return values.map((value, at) => {
+    if (at === middle) return value;
+    const step = at < middle ? values[at + 1] - value : value - values[at - 1];
+    return Math.log(Math.expm1(Math.max(step, LEAST_STEP)));
+  });
 }
 
 /** The members' mean of the quantiles: [N, S, Q]. */
-export function ensemble({ quantiles }: Answers): Value {
+export function ensemble(quantiles: Value): Value {
   return reduceMean(quantiles, [0]);
 }
 

@@ -1,5 +1,5 @@
 import type { Value } from '../../graph/builder';
-import { add, matmul, mul, reshape, silu } from '../../graph/ops';
+import { add, matmul, mul, reshape, silu, slice } from '../../graph/ops';
 import type { Parameters, Parameter, Weights } from './parameters';
 import type { Random } from '../../common/random';
 
@@ -10,32 +10,44 @@ export interface NetworkShape {
   /** Members of the ensemble. */
   members: number;
   outputs: number;
+  /**
+   * The first inputs are flags of this many groups of records, each with answers of its own to start from; the network then
+   * adds to them and is nothing before its first step. 0: no groups, and it starts at random weights.
+   */
+  groups: number;
 }
 
 /**
  * TabM (Gorishniy et al. 2024, arXiv:2410.24210): an MLP whose members share every weight matrix and differ in the
- * scales before and after it; the first layer's input scales start at random signs, which tells members apart.
- * `bias` [outputs] is where the output biases start.
+ * scales before and after it; the first layer's input scales start at random signs, which tells members apart. With
+ * groups a linear part stands beside it, as in wide and deep learning (Cheng et al. 2016). `start` [outputs] is where the
+ * output biases start; with groups [groups, outputs] where each group's answers do.
  */
-export function networkParameters(shape: NetworkShape, bias: Float32Array, random: Random): Parameters {
-  const { members, hidden, outputs } = shape;
+export function networkParameters(shape: NetworkShape, start: Float32Array, random: Random): Parameters {
+  const { members, hidden, outputs, groups } = shape;
   const parameters: Record<string, Parameter> = {};
   const layer = (name: string, dims: number[], value: () => number, decay: boolean) => {
     const size = dims.reduce((product, dim) => product * dim, 1);
     parameters[name] = { shape: dims, initial: Float32Array.from({ length: size }, value), decay };
   };
   const uniform = (bound: number) => () => (random.uniform() * 2 - 1) * bound;
+  const zero = () => 0;
   for (let index = 0; index < shape.layers; index += 1) {
     const width = index === 0 ? shape.inputs : hidden;
     layer(`weight${index}`, [width, hidden], uniform(1.7 / Math.sqrt(width)), true);
     const sign = () => (random.uniform() < 0.5 ? -1 : 1);
     layer(`before${index}`, [members, 1, width], index === 0 ? sign : () => 1, false);
     layer(`after${index}`, [members, 1, hidden], () => 1, false);
-    layer(`bias${index}`, [members, 1, hidden], () => 0, false);
+    layer(`bias${index}`, [members, 1, hidden], zero, false);
   }
-  layer('headWeight', [members, hidden, outputs], uniform(1 / Math.sqrt(hidden)), true);
   let at = 0;
-  layer('headBias', [members, 1, outputs], () => bias[at++ % outputs], false);
+  const started = () => start[at++ % start.length];
+  layer('headWeight', [members, hidden, outputs], groups > 0 ? zero : uniform(1 / Math.sqrt(hidden)), true);
+  layer('headBias', [members, 1, outputs], groups > 0 ? zero : started, false);
+  if (groups > 0) {
+    layer('wide', [shape.inputs, outputs], zero, true);
+    layer('offsets', [groups, outputs], started, false);
+  }
   return parameters;
 }
 
@@ -46,7 +58,7 @@ export function networkParameters(shape: NetworkShape, bias: Float32Array, rando
 export function network(
   inputs: Value,
   weights: Weights,
-  layers: number,
+  { layers, groups }: Pick<NetworkShape, 'layers' | 'groups'>,
   masks: readonly Value[] = [],
 ): Value {
   let x = reshape(inputs, [1, ...inputs.shape]);
@@ -58,5 +70,8 @@ export function network(
     x = silu(add(scaled, weights[`bias${index}`]));
     if (masks[index]) x = mul(x, masks[index]);
   }
-  return add(matmul(x, weights.headWeight), weights.headBias);
+  const deep = add(matmul(x, weights.headWeight), weights.headBias);
+  if (groups === 0) return deep;
+  const linear = add(matmul(inputs, weights.wide), matmul(slice(inputs, 1, 0, groups), weights.offsets));
+  return add(deep, reshape(linear, [1, ...linear.shape]));
 }

@@ -1,38 +1,45 @@
 import { type InferenceSession, openOnCpu, Tensor } from '../../engine/runtime';
-import { GraphBuilder } from '../../graph/builder';
+import { GraphBuilder, type Value } from '../../graph/builder';
 import { answersOf, type AnswerShape } from './answers';
+import { DropoutMasks } from './dropoutMasks';
 import { type LossOptions, quantileLoss } from './loss';
 import { network, type NetworkShape } from './network';
 import { flatten, type Parameters, weightsOf } from './parameters';
 import { rowsAt } from '../../common/rows';
+import { placed } from './placement';
 import type { Random } from '../../common/random';
 import { addAdam, type AdamOptions, optimiserInputs } from './trainingStep';
 
 export interface TrainingTable {
   /** Row-major [R, inputs]: the network's inputs. */
   inputs: Float32Array;
-  /** Row-major [R, S]: targets on the network's scale, 0 where unknown. */
+  /** Row-major [R, S]: targets as the answers are placed, 0 where unknown. */
   targets: Float32Array;
   /** Row-major [R, S]: weight of each target, 0 where unknown. */
   weights: Float32Array;
+  /** Where the answers of each row lie: location row-major [R, S], spread [R]; null: at 0 with a spread of 1. */
+  placement: { location: Float32Array; spread: Float32Array } | null;
 }
 
 export interface TrainOptions extends AdamOptions, LossOptions {
-  epochs: number;
+  steps: number;
   batch: number;
   rate: number;
-  /** Steps over which the rate rises to `rate`; afterwards it falls to 0 as a cosine. */
+  /** Steps over which the rate rises to `rate`. */
   warmUp: number;
+  /**
+   * Share that the average of the weights keeps at each step; the average is then the result, and the rate stays. 0: no
+   * average, and the rate falls to 0 as a cosine.
+   */
+  averaging: number;
   dropout: number;
 }
 
-/** Told after every epoch: its number from 1 on, of how many, its mean loss, and the weights so far. */
-export type OnEpoch = (
-  epoch: number,
-  epochs: number,
-  loss: number,
-  weights: Float32Array,
-) => void | Promise<void>;
+/** Told every `every` steps: how many are done, their mean loss since the last time, the weights so far. True stops. */
+export interface Watch {
+  every: number;
+  look(step: number, loss: number, weights: Float32Array): Promise<boolean>;
+}
 
 /**
  * Trains a network and gives its weights as `flatten` lays them out. `epochRows` names the rows of an epoch, in the
@@ -46,57 +53,70 @@ export async function trainNetwork(
   epochRows: (random: Random) => Int32Array,
   options: TrainOptions,
   random: Random,
-  onEpoch?: OnEpoch,
+  watch?: Watch,
 ): Promise<Float32Array> {
-  const { batch, epochs } = options;
-  const session = await openStep(shape, answers, parameters, options);
+  const { batch, steps } = options;
+  const session = await openStep(shape, answers, parameters, table.placement !== null, options);
   const masks = new DropoutMasks(shape, options, random);
   const initial = flatten(parameters);
+  const average = initial.slice();
   const floats = (data: Float32Array, ...dims: number[]) => new Tensor('float32', data, dims);
   let state = {
     weights: floats(initial, initial.length),
     first: floats(new Float32Array(initial.length), initial.length),
     second: floats(new Float32Array(initial.length), initial.length),
   };
-  let step = 0;
-  for (let epoch = 1; epoch <= epochs; epoch += 1) {
-    const rows = epochRows(random);
-    masks.refill();
-    const batches = Math.max(1, Math.floor(rows.length / batch));
-    const steps = batches * epochs;
-    let sum = 0;
-    for (let index = 0; index < batches; index += 1) {
-      step += 1;
-      const rate = rateAt(step, steps, options);
-      const chosen = Array.from({ length: batch }, (_, place) => rows[(index * batch + place) % rows.length]);
-      const outputs = await session.run({
-        ...state,
-        rate: floats(Float32Array.of(rate)),
-        step: floats(Float32Array.of(step)),
-        inputs: floats(rowsAt(table.inputs, shape.inputs, chosen), batch, shape.inputs),
-        targets: floats(rowsAt(table.targets, answers.series, chosen), batch, answers.series),
-        target_weights: floats(rowsAt(table.weights, answers.series, chosen), batch, answers.series),
-        ...masks.feeds(floats),
-      });
-      state = {
-        weights: outputs.new_weights as Tensor,
-        first: outputs.new_first as Tensor,
-        second: outputs.new_second as Tensor,
-      } as typeof state;
-      sum += outputs.loss.data[0] as number;
+  const result = () => (options.averaging > 0 ? average : (state.weights.data as Float32Array));
+  let rows = new Int32Array();
+  let [taken, batches] = [0, 0];
+  let [sum, since] = [0, 0];
+  for (let step = 1; step <= steps; step += 1) {
+    if (taken === batches) {
+      rows = epochRows(random) as Int32Array<ArrayBuffer>;
+      masks.refill();
+      [taken, batches] = [0, Math.max(1, Math.floor(rows.length / batch))];
     }
-    if (!Number.isFinite(sum))
-      throw new Error(`training diverged in epoch ${epoch}: its loss is ${sum / batches}`);
-    await onEpoch?.(epoch, epochs, sum / batches, state.weights.data as Float32Array);
+    const from = taken * batch;
+    const chosen = Array.from({ length: batch }, (_, place) => rows[(from + place) % rows.length]);
+    taken += 1;
+    const outputs = await session.run({
+      ...state,
+      rate: floats(Float32Array.of(rateAt(step, options))),
+      step: floats(Float32Array.of(step)),
+      inputs: floats(rowsAt(table.inputs, shape.inputs, chosen), batch, shape.inputs),
+      targets: floats(rowsAt(table.targets, answers.series, chosen), batch, answers.series),
+      target_weights: floats(rowsAt(table.weights, answers.series, chosen), batch, answers.series),
+      ...(table.placement && {
+        location: floats(rowsAt(table.placement.location, answers.series, chosen), batch, answers.series),
+        spread: floats(rowsAt(table.placement.spread, 1, chosen), batch, 1),
+      }),
+      ...masks.feeds(floats),
+    });
+    state = {
+      weights: outputs.new_weights as Tensor,
+      first: outputs.new_first as Tensor,
+      second: outputs.new_second as Tensor,
+    } as typeof state;
+    if (options.averaging > 0) {
+      follow(average, state.weights.data as Float32Array, Math.min(options.averaging, step / (step + 9)));
+    }
+    sum += outputs.loss.data[0] as number;
+    since += 1;
+    if (!Number.isFinite(sum)) throw new Error(`training diverged by step ${step}: its loss is ${sum}`);
+    if (watch && step % watch.every === 0) {
+      if (await watch.look(step, sum / since, result())) break;
+      [sum, since] = [0, 0];
+    }
   }
   await session.release();
-  return state.weights.data as Float32Array;
+  return result();
 }
 
 async function openStep(
   shape: NetworkShape,
   answers: AnswerShape,
   parameters: Parameters,
+  hasPlacement: boolean,
   options: TrainOptions,
 ): Promise<InferenceSession> {
   const { batch } = options;
@@ -110,44 +130,23 @@ async function openStep(
   const masks = Array.from({ length: shape.layers }, (_, layer) =>
     graph.input(`mask${layer}`, 'float', [shape.members, batch, shape.hidden]),
   );
-  const answer = answersOf(network(inputs, weights, shape.layers, masks), answers);
-  const loss = quantileLoss(answer, targets, targetWeights, answers, options);
+  const answer = answersOf(network(inputs, weights, shape, masks), answers);
+  const place = (z: Value) =>
+    placed(z, {
+      location: graph.input('location', 'float', [batch, answers.series]),
+      spread: graph.input('spread', 'float', [batch, 1]),
+    });
+  const quantiles = hasPlacement ? place(answer) : answer;
+  const loss = quantileLoss(quantiles, targets, targetWeights, answers, options);
   addAdam(loss, parameters, Object.values(weights), state, options);
   return openOnCpu(graph.bytes());
 }
 
-function rateAt(step: number, steps: number, { rate, warmUp }: TrainOptions): number {
-  return rate * Math.min(1, step / warmUp) * (0.5 + 0.5 * Math.cos((Math.PI * (step - 1)) / steps));
+function rateAt(step: number, { rate, warmUp, steps, averaging }: TrainOptions): number {
+  const warm = rate * Math.min(1, step / warmUp);
+  return averaging > 0 ? warm : warm * (0.5 + 0.5 * Math.cos((Math.PI * (step - 1)) / steps));
 }
 
-/** Dropout masks cut at random places from a pool that is renewed every epoch. */
-class DropoutMasks {
-  private readonly pool: Float32Array;
-  private readonly size: number;
-
-  constructor(
-    private readonly shape: NetworkShape,
-    private readonly options: TrainOptions,
-    private readonly random: Random,
-  ) {
-    this.size = shape.members * options.batch * shape.hidden;
-    this.pool = new Float32Array(this.size * 4);
-  }
-
-  refill(): void {
-    this.random.mask(this.pool, this.options.dropout);
-  }
-
-  feeds(floats: (data: Float32Array, ...dims: number[]) => Tensor): Record<string, Tensor> {
-    const { layers, members, hidden } = this.shape;
-    return Object.fromEntries(
-      Array.from({ length: layers }, (_, layer) => {
-        const from = this.random.below(this.pool.length - this.size);
-        return [
-          `mask${layer}`,
-          floats(this.pool.subarray(from, from + this.size), members, this.options.batch, hidden),
-        ];
-      }),
-    );
-  }
+function follow(average: Float32Array, weights: Float32Array, kept: number): void {
+  for (let at = 0; at < average.length; at += 1) average[at] += (1 - kept) * (weights[at] - average[at]);
 }

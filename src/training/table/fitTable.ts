@@ -16,7 +16,7 @@ export interface FittedTable {
   options: TableOptions;
   heads: Partial<Record<HeadKind, Uint8Array>>;
   /** Epochs of each head, and whether it reads the texts: a text-aware head leaves them out where they are no use. */
-  fits: Partial<Record<HeadKind, { epochs: number; readsText: boolean }>>;
+  fits: Partial<Record<HeadKind, { steps: number; readsText: boolean }>>;
 }
 
 /** Told as fitting goes on: what is being fitted, and how many of how many fits are done. */
@@ -41,11 +41,11 @@ export async function fitTable(
   const fitted: FittedTable = { dataset, options, heads: {}, fits: {} };
   const trials: Trials = new Map();
   for (const kind of kinds) {
-    const { head, parts, epochs } = await fitTableHead(dataset, kind, options, trials, (done, of) =>
+    const { head, parts, steps } = await fitTableHead(dataset, kind, options, trials, (done, of) =>
       onFit?.(kind, done, of),
     );
     fitted.heads[kind] = headGraph(head, parts.text ? tableAnalogs(dataset) : null);
-    fitted.fits[kind] = { epochs, readsText: parts.text };
+    fitted.fits[kind] = { steps, readsText: parts.text };
   }
   return fitted;
 }

@@ -16,7 +16,7 @@ import type { TableOptions } from './tableOptions';
 /** A fit that has not seen the rows held out. */
 interface Trial {
   parts: Parts;
-  epochs: number;
+  steps: number;
   network: TrainedNetwork;
   /** Of the rows held out: quantiles on the scale, row-major [H, Q], and the sum of their pinball losses. */
   answers: Float32Array;
@@ -47,7 +47,7 @@ export async function fitTableHead(
   options: TableOptions,
   trials: Trials,
   onTrial: OnTrial = () => {},
-): Promise<{ head: TrainedHead; parts: Parts; epochs: number }> {
+): Promise<{ head: TrainedHead; parts: Parts; steps: number }> {
   const held = heldOutRows(dataset.rows.length, options);
   const all = partsOf(kind);
   const tries = options.lengths.length * (kind === 'text_aware' ? 2 : 1) + 1;
@@ -67,7 +67,7 @@ export async function fitTableHead(
   const calibration = calibrationOn(dataset, held, trial, options);
   const everything = new Uint8Array(dataset.rows.length).fill(1);
   const { transform, fit } = await prepare(dataset, trial.parts, everything, options);
-  const network = await fit(trial.epochs, options.seed);
+  const network = await fit(trial.steps, options.seed);
   onTrial(tries, tries);
   const head = {
     featureColumns: transform.columns.length > 0 ? extraNames(dataset.context).length : 0,
@@ -75,11 +75,12 @@ export async function fitTableHead(
     transform,
     network,
     scale: dataset.scale,
+    anchor: null,
     leaning: null,
     calibrations: [calibration],
     groupColumn: 0,
   };
-  return { head, parts: trial.parts, epochs: trial.epochs };
+  return { head, parts: trial.parts, steps: trial.steps };
 }
 
 /** Trains for longer and longer until that hardly lessens the loss on the rows held out. */
@@ -95,14 +96,14 @@ async function bestTrial(
   const { inputs, stepsAnEpoch, fit } = await prepare(dataset, parts, seen, options);
   let best: Trial | null = null;
   for (const steps of options.lengths) {
-    const epochs = Math.max(1, Math.round(steps / stepsAnEpoch));
-    const network = await fit(epochs, options.seed);
+    const whole = Math.max(1, Math.round(steps / stepsAnEpoch)) * stepsAnEpoch;
+    const network = await fit(whole, options.seed);
     const width = network.shape.inputs;
     const answers = await networkAnswers(network, rowsAt(inputs, width, held));
     const loss = pinball(answers, rowsAt(dataset.latents, 1, held), options.quantiles);
     tried();
     const before = best?.loss ?? Infinity;
-    if (!best || loss < before) best = { parts, epochs, network, answers, loss };
+    if (!best || loss < before) best = { parts, steps: whole, network, answers, loss };
     if (loss > before * (1 - WORTHWHILE)) break;
   }
   return certain(best, 'length of training to try');
@@ -113,11 +114,11 @@ async function prepare(dataset: TableDataset, parts: Parts, seen: Uint8Array, op
   const analogs = await rowAnalogs(dataset, seen);
   const transform = fitTransform(dataset, parts, analogs);
   const inputs = await networkInputs(dataset, transform, analogs);
-  const table = { inputs, targets: dataset.latents, weights: Float32Array.from(seen) };
+  const table = { inputs, targets: dataset.latents, weights: Float32Array.from(seen), placement: null };
   const count = seen.reduce((total, flag) => total + flag, 0);
   const batch = Math.min(options.train.batch, Math.max(BATCH.least, Math.round(count * BATCH.share)));
-  const fit = (epochs: number, seed: number) => {
-    const network: NetworkOptions = { ...options, train: { ...options.train, batch, epochs } };
+  const fit = (steps: number, seed: number) => {
+    const network: NetworkOptions = { ...options, train: { ...options.train, batch, steps } };
     return fitNetwork(table, answerShape(dataset, options), () => 1, network, new Random(seed));
   };
   return { transform, inputs, stepsAnEpoch: Math.max(1, Math.floor(count / batch)), fit };
@@ -157,7 +158,6 @@ function answerShape({ latents, scale }: TableDataset, { quantiles }: TableOptio
   return {
     series: 1,
     quantiles,
-    learnsMean: false,
     floor: Math.max(zero, least - BEYOND),
     ceiling: most + BEYOND,
   };

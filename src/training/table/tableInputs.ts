@@ -38,6 +38,7 @@ export function fitTransform(
   const tellsMissing = missingTold(context);
   return {
     columns,
+    relative: [],
     ...constants,
     // A column that is known with one value alone tells by its being missing, and by nothing else.
     deviation: deviation.map((value, index) =>
@@ -67,6 +68,7 @@ export async function networkInputs(
     analogs: transform.description ? graph.input('analogs', 'float', ['N', ANALOG_COLUMNS]) : null,
     description: transform.description ? graph.input('vectors', 'float', ['N', dimension]) : null,
     promo: null,
+    anchor: null,
   };
   graph.output('inputs', transformInputs(inputs, transform));
   const session = await openOnCpu(graph.bytes());

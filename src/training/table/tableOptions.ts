@@ -29,20 +29,21 @@ export const TABLE_DEFAULTS: TableOptions = {
   members: 16,
   hidden: 32,
   layers: 2,
+  groups: 0,
   directions: 16,
   heldOut: 0.2,
   lengths: [200, 400, 800, 1600, 3200, 6400],
   calibration: { tail: 0.1, trust: 1, meanTrust: 0.5 },
   train: {
-    epochs: 0,
+    steps: 0,
     batch: 128,
     rate: 2e-3,
     warmUp: 30,
+    averaging: 0,
     dropout: 0.1,
     weightDecay: 0.02,
     clip: 5,
     power: 0,
-    meanWeight: 0,
   },
 };
 

@@ -63,7 +63,7 @@ export async function tableParts(
       },
       training: {
         seed: options.seed,
-        epochs: fits.text_aware?.epochs ?? 0,
+        steps: fits.text_aware?.steps ?? 0,
         seconds: run.seconds,
         rows: rows.length,
         options: { ...options, fits },

@@ -57,7 +57,7 @@ describe('a table whose text is noise', () => {
         ...TABLE_DEFAULTS,
         members: 2,
         hidden: 16,
-        train: { ...TABLE_DEFAULTS.train, epochs: 8, warmUp: 5, rate: 0.02 },
+        train: { ...TABLE_DEFAULTS.train, steps: 0, warmUp: 5, rate: 0.02 },
       },
       seeds: [0],
       onEmbedding: () => {},

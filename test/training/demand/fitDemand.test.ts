@@ -13,7 +13,7 @@ const small = {
   quantiles: QUANTILES,
   members: 2,
   hidden: 16,
-  train: { ...DEMAND_DEFAULTS.train, batch: 64, epochs: 6, warmUp: 10 },
+  train: { ...DEMAND_DEFAULTS.train, batch: 64, steps: 300, warmUp: 10 },
 };
 
 const parts = shopParts({ skus: 60, weeks: 40 });
@@ -132,10 +132,66 @@ test('the most similar products are told, a known product never as its own', asy
   expect([...analogSimilarity.slice(0, shown)]).toEqual(sorted);
 });
 
+/** Half a year of sales. */
+function longHistory(units: (week: number) => number): DemandRecord['history'] {
+  const origin = panel.firstWeek + panel.weeks;
+  return Array.from({ length: 26 }, (_, at) => ({ week: origin - 26 + at, units: units(at), price: 2 }));
+}
+
+test.each(['text_aware', 'numeric_only'] as const)(
+  'half a year at one level is forecast at that level, however high: %s',
+  async (kind) => {
+    const levels = [10, 100, 1000, 10_000, 100_000];
+    const { quantiles } = await forecast(
+      levels.map((level) => record({ history: longHistory(() => level) })),
+      kind,
+    );
+    levels.forEach((level, row) => {
+      for (let week = 0; week < HORIZON; week += 1) {
+        const at = (row * (HORIZON + 1) + week) * QUANTILES.length;
+        const [, p10, p50, p90] = quantiles.slice(at, at + QUANTILES.length);
+        expect(Math.abs(p50 / level - 1)).toBeLessThan(0.1);
+        expect(p10).toBeLessThanOrEqual(level);
+        expect(p90).toBeGreaterThanOrEqual(level);
+      }
+    });
+  },
+);
+
+test('a hundred times the history gives a hundred times the forecast', async () => {
+  const history = longHistory((week) => 400 + 150 * Math.sin(week));
+  const times100 = history.map((week) => ({ ...week, units: 100 * week.units }));
+  const { quantiles, mean } = await forecast([record({ history }), record({ history: times100 })]);
+  for (const values of [quantiles, mean]) {
+    const half = values.length / 2;
+    for (let at = 0; at < half; at += 1) {
+      expect(values[half + at] / values[at]).toBeGreaterThan(90);
+      expect(values[half + at] / values[at]).toBeLessThan(110);
+    }
+  }
+});
+
+test('before the first step it answers the simple level with the ranges that residuals have', async () => {
+  const untrained = await fitDemand(panel, texts, {
+    ...small,
+    kinds: ['numeric_only'],
+    train: { ...small.train, steps: 0 },
+  });
+  const { quantiles } = await forecast(
+    [record({ history: longHistory(() => 200) }), record({ history: longHistory(() => 20_000) })],
+    'numeric_only',
+    untrained,
+  );
+  const first = quantiles.slice(0, QUANTILES.length);
+  const middle = quantiles.length / 2;
+  expect(Math.abs(first[2] / 200 - 1)).toBeLessThan(0.1);
+  first.forEach((value, at) => expect(quantiles[middle + at] / value).toBeCloseTo(100, -1));
+});
+
 test('a shop of a few products without prices can be fitted', async () => {
   const few = shopParts({ skus: 4, weeks: 24 });
   const bare = new DemandPanel({ ...few, price: few.price.fill(NaN) });
-  const fitted = await fitDemand(bare, texts, { ...small, train: { ...small.train, epochs: 1 } });
+  const fitted = await fitDemand(bare, texts, { ...small, train: { ...small.train, steps: 10 } });
   const { mean } = await forecast([record()], 'text_aware', fitted);
   expect([...mean].every(Number.isFinite)).toBe(true);
 });

@@ -1,7 +1,7 @@
 import { calibrate } from '../../../src/training/head/calibration';
 import { Random } from '../../../src/common/random';
 
-const shape = { series: 1, quantiles: [0.1, 0.5, 0.9], learnsMean: false, floor: -9, ceiling: 9 };
+const shape = { series: 1, quantiles: [0.1, 0.5, 0.9], floor: -9, ceiling: 9 };
 const full = { tail: 0.1, trust: 1, meanTrust: 1 };
 const same = (value: number) => value;
 const meanOf = (quantiles: Float32Array) => quantiles[1];

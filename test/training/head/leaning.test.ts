@@ -7,7 +7,6 @@ import { bestWeight, type HeldOutLaunch, lean } from '../../../src/training/head
 const SHAPE: AnswerShape = {
   series: 3,
   quantiles: [0.1, 0.5, 0.9],
-  learnsMean: false,
   floor: -3,
   ceiling: 11,
 };

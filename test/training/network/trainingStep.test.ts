@@ -9,8 +9,8 @@ import { Random } from '../../../src/common/random';
 import { addAdam, optimiserInputs } from '../../../src/training/network/trainingStep';
 
 const ROWS = 6;
-const answers = { series: 2, quantiles: [0.1, 0.5, 0.9], learnsMean: true, floor: -3, ceiling: 12 };
-const shape = { inputs: 5, hidden: 4, layers: 2, members: 2, outputs: outputsOf(answers) };
+const answers = { series: 2, quantiles: [0.1, 0.5, 0.9], floor: -3, ceiling: 12 };
+const shape = { inputs: 5, hidden: 4, layers: 2, members: 2, groups: 0, outputs: outputsOf(answers) };
 const adam = { weightDecay: 0.1, clip: 0.5 };
 
 const random = new Random(11);
@@ -30,13 +30,13 @@ async function step() {
   const graph = new GraphBuilder('step');
   const state = optimiserInputs(graph, weights.length);
   const views = weightsOf(parameters, state.weights);
-  const raw = network(graph.input('inputs', 'float', [ROWS, shape.inputs]), views, shape.layers);
+  const raw = network(graph.input('inputs', 'float', [ROWS, shape.inputs]), views, shape);
   const loss = quantileLoss(
     answersOf(raw, answers),
     graph.input('targets', 'float', [ROWS, 2]),
     graph.input('target_weights', 'float', [ROWS, 2]),
     answers,
-    { power: 0.5, meanWeight: 0.3 },
+    { power: 0.5 },
   );
   addAdam(loss, parameters, Object.values(views), state, adam);
   graph.output('gradient', gradients(loss, [state.weights])[0]);

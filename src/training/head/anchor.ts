@@ -1,0 +1,108 @@
+import type { Value } from '../../graph/builder';
+import {
+  add,
+  cast,
+  concat,
+  div,
+  exp,
+  greater,
+  isNaN,
+  log,
+  maximum,
+  minimum,
+  mul,
+  reduceMean,
+  slice,
+  sqrt,
+  sub,
+  where,
+} from '../../graph/ops';
+import type { Placement } from '../network/placement';
+
+/**
+ * What a demand head measures a record by, so that any level of sales looks the same to its network: a location, the
+ * log1p of the weekly units that a simple method expects, and a spread, the deviation of log1p(units) around it.
+ */
+export interface Anchor {
+  /** Columns of the features with log1p(weekly units), whose mean is the own level; none for a head that reads no history. */
+  own: number[];
+  /** Column with 1 for a launch. */
+  launch: number;
+  /** Columns with log1p(weeks of history) and with the deviation of log1p(units). */
+  weeksKnown: number;
+  deviation: number;
+  /** Of the analogs, the column with log1p(mean weekly units) of similar products. */
+  similar: number;
+  /** log1p(weekly units) where neither is known. */
+  fallback: number;
+  /** The usual deviation, towards which the own one is shrunk. */
+  spread: number;
+}
+
+/** Weeks of history from which on the own level stands alone, and that the deviation is taken of at most. */
+const OWN_LEVEL_WEEKS = 8;
+const DEVIATION_WEEKS = 26;
+/** Weeks that the usual deviation counts as. */
+const USUAL_WEEKS = 1;
+const SMALLEST_SPREAD = 0.05;
+const LARGEST_SPREAD = 4;
+
+/** Location of a week's units [N, 1] and spread [N, 1]. */
+export function anchored(
+  features: Value,
+  analogs: Value | null,
+  anchor: Anchor,
+): { level: Value; spread: Value } {
+  const column = (table: Value, at: number) => slice(table, 1, at, at + 1);
+  const similar = analogs ? known(column(analogs, anchor.similar), anchor.fallback) : null;
+  const weeks = sub(exp(known(column(features, anchor.weeksKnown), 0)), 1);
+  const nothing = mul(weeks, 0);
+  const others = similar ?? add(nothing, anchor.fallback);
+  if (anchor.own.length === 0) return { level: others, spread: add(nothing, anchor.spread) };
+  const own = reduceMean(
+    concat(
+      anchor.own.map((at) => column(features, at)),
+      1,
+    ),
+    [1],
+    true,
+  );
+  const lent = maximum(sub(1, mul(weeks, 1 / OWN_LEVEL_WEEKS)), 0);
+  const believed = where(isNaN(own), 0, div(weeks, add(weeks, lent)));
+  const level = add(mul(known(own, 0), believed), mul(others, sub(1, believed)));
+  const counted = maximum(sub(minimum(weeks, DEVIATION_WEEKS), 1), 0);
+  const deviation = known(column(features, anchor.deviation), 0);
+  const squares = add(mul(counted, mul(deviation, deviation)), USUAL_WEEKS * anchor.spread ** 2);
+  const spread = sqrt(div(squares, add(counted, USUAL_WEEKS)));
+  return { level, spread: minimum(maximum(spread, SMALLEST_SPREAD), LARGEST_SPREAD) };
+}
+
+/** Where the answers of `weeks` weeks and of their total lie. */
+export function placementOf({ level, spread }: ReturnType<typeof anchored>, weeks: number): Placement {
+  const total = log(add(mul(sub(exp(level), 1), weeks), 1));
+  return { location: concat([...Array.from({ length: weeks }, () => level), total], 1), spread };
+}
+
+/** Groups of records that start from quantiles of their own. */
+export const GROUPS = 5;
+/** Weeks of history from which on a record is of the next group. */
+const GROUP_WEEKS = [1, 4, 8];
+
+/** What a head's inputs are measured by: level and spread [N, 1], and flags [N, GROUPS] of the record's group. */
+export function recordAnchor(features: Value, analogs: Value | null, anchor: Anchor) {
+  return { ...anchored(features, analogs, anchor), groups: groupFlags(features, anchor) };
+}
+
+/** Launches; hidden histories; those of 1 to 3, of 4 to 7, of more weeks. */
+function groupFlags(features: Value, { own, weeksKnown, launch }: Anchor): Value {
+  const column = (at: number) => known(slice(features, 1, at, at + 1), 0);
+  const isLaunch = cast(greater(column(launch), 0.5), 'float');
+  const weeks = own.length === 0 ? mul(isLaunch, 0) : column(weeksKnown);
+  const atLeast = GROUP_WEEKS.map((from) => cast(greater(weeks, Math.log1p(from - 0.5)), 'float'));
+  const old = atLeast.map((flag, at) => (at + 1 < atLeast.length ? sub(flag, atLeast[at + 1]) : flag));
+  return concat([isLaunch, sub(sub(1, isLaunch), atLeast[0]), ...old], 1);
+}
+
+function known(x: Value, otherwise: number): Value {
+  return where(isNaN(x), otherwise, x);
+}

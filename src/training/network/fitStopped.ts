@@ -1,0 +1,99 @@
+import type { Random } from '../../common/random';
+import { type AnswerShape } from './answers';
+import {
+  fitNetwork,
+  networkAnswers,
+  type NetworkOptions,
+  type TrainedNetwork,
+  untrained,
+} from './fitNetwork';
+import { flatten } from './parameters';
+import type { TrainingTable } from './train';
+
+/** A first fit's losses after so many steps: on the rows it trained on and on those held out. */
+export interface LearningCurve {
+  steps: number[];
+  training: number[];
+  heldOut: number[];
+}
+
+export interface StoppedFit {
+  /** After the best number of steps. */
+  trained: TrainedNetwork;
+  /** 0 where no step lessened the held-out loss. */
+  steps: number;
+  curve: LearningCurve;
+}
+
+export interface StopOptions {
+  /** Steps between two looks at the held-out loss. */
+  every: number;
+  /** Looks without a new least loss after which training stops. */
+  patience: number;
+}
+
+/** A loss must fall by this share to count as less. */
+const LESS = 5e-4;
+
+/**
+ * Trains until the loss on held-out rows has not fallen for a while, and gives the network as it was at the least; never
+ * longer than `options.train.steps`.
+ */
+export async function fitStopped(
+  table: TrainingTable,
+  heldOut: TrainingTable,
+  answers: AnswerShape,
+  chance: (row: number) => number,
+  options: NetworkOptions & StopOptions,
+  random: Random,
+  onStep: (step: number, loss: number) => void = () => {},
+): Promise<StoppedFit> {
+  const { power } = options.train;
+  const lossOf = async (sofar: TrainedNetwork) =>
+    heldOutLoss(await networkAnswers(sofar, heldOut.inputs), heldOut, answers, power);
+  const fresh = untrained(table, answers, options, random);
+  const start = flatten(fresh.parameters);
+  const curve: LearningCurve = { steps: [], training: [], heldOut: [] };
+  let best = { steps: 0, weights: start, loss: await lossOf({ ...fresh, weights: start }) };
+  let waited = 0;
+  const trained = await fitNetwork(table, answers, chance, options, random, {
+    every: options.every,
+    look: async (step, training, weights) => {
+      const loss = await lossOf({ ...fresh, weights });
+      curve.steps.push(step);
+      curve.training.push(training);
+      curve.heldOut.push(loss);
+      onStep(step, training);
+      waited += 1;
+      if (loss < best.loss * (1 - LESS)) {
+        best = { steps: step, weights: weights.slice(), loss };
+        waited = 0;
+      }
+      return waited >= options.patience;
+    },
+  });
+  return { trained: { ...trained, weights: best.weights }, steps: best.steps, curve };
+}
+
+/** The loss that is trained on, of answers that are yet to be placed. */
+function heldOutLoss(
+  quantiles: Float32Array,
+  { targets, weights, placement }: TrainingTable,
+  { series, quantiles: levels }: AnswerShape,
+  power: number,
+): number {
+  const bend = (x: number) => (power === 0 ? x : Math.expm1(power * x) / power);
+  let [sum, weight] = [0, 0];
+  for (let at = 0; at < targets.length; at += 1) {
+    if (weights[at] === 0) continue;
+    weight += weights[at];
+    const [location, spread] = placement
+      ? [placement.location[at], placement.spread[Math.floor(at / series)]]
+      : [0, 1];
+    levels.forEach((level, place) => {
+      const error = bend(targets[at]) - bend(location + spread * quantiles[at * levels.length + place]);
+      sum += weights[at] * Math.max(level * error, (level - 1) * error);
+    });
+  }
+  return sum / weight;
+}

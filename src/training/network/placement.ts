@@ -1,0 +1,16 @@
+import type { Value } from '../../graph/builder';
+import { add, mul, reshape } from '../../graph/ops';
+
+/** Where each record's answers lie: a network's answer z stands for location + spread * z. */
+export interface Placement {
+  /** [N, S] */
+  location: Value;
+  /** [N, 1] */
+  spread: Value;
+}
+
+/** Answers [.., N, S, Q] of a network, placed. */
+export function placed(answers: Value, { location, spread }: Placement): Value {
+  const [rows, series] = location.shape;
+  return add(reshape(location, [rows, series, 1]), mul(answers, reshape(spread, [rows, 1, 1])));
+}
