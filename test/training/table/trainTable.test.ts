@@ -200,7 +200,7 @@ describe('over HTTP', () => {
       item({ range: 'constructor' }),
       item({ range: 7 }),
       item({ size: 0.5, range: 'x'.repeat(8192) }),
-      item({ size: 0.5 }, ' '),
+      item({ size: 0.5 }, '-'),
       item({ size: 0.5 }, '\u0000\n🎁 кружка 杯子'),
       item({ size: 0.5 }, 'mug '.repeat(2048)),
       { ...item({ size: 0.5 }), sku: 'P1' },
