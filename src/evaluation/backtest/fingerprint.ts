@@ -8,6 +8,7 @@ const FORECASTING = [
   'common',
   'graph',
   'features',
+  'shop',
   'engine',
   'ingest',
   'training',

@@ -2,9 +2,10 @@ import type { DemandPanel } from '../../ingest/panel';
 import { type Task, TASKS } from '../../contract/evaluation';
 import type { Case, CaseForecast, Forecaster } from '../methods/forecaster';
 import { mean, present } from '../../common/statistics';
-import { DenseBank, type Neighbour, SparseBank } from './neighbours';
+import { wordTerms } from '../../shop/terms';
+import { TextIndex } from '../../shop/textIndex';
+import { DenseBank } from './neighbours';
 import { repeat } from './perSeries';
-import { Tfidf } from './tfidf';
 
 /** Analogs of each forecast, and weeks of their sales that make their level. */
 const ANALOGS = 10;
@@ -13,25 +14,28 @@ const LEVEL_WEEKS = 8;
 /** Unit vectors of texts, one a text, in order. */
 export type EmbedTexts = (texts: readonly string[]) => Promise<Float32Array[]>;
 
-/** For each query text its nearest texts of the bank, without the row given for it (-1: none). */
+/** For each query text the rows of its nearest texts in the bank, without the row given for it (-1: none). */
 type Search = (
   bank: readonly string[],
   queries: readonly string[],
   except: readonly number[],
-) => Promise<Neighbour[][]>;
+) => Promise<number[][]>;
 
 /** Sales of the 10 known products with the most similar words (TF-IDF), whatever else is known. */
 export const tfidfAnalogs = analogs('TF-IDF analogs', TASKS, (bank, queries, except) => {
-  const tfidf = new Tfidf(bank);
-  const search = new SparseBank(bank.map((text) => tfidf.vector(text)));
-  return Promise.resolve(queries.map((text, i) => search.nearest(tfidf.vector(text), ANALOGS, except[i])));
+  const search = new TextIndex(bank.entries(), wordTerms);
+  const others = (text: string, except: number) =>
+    [...search.nearest(text, ANALOGS + 1).rows].filter((row) => row !== except).slice(0, ANALOGS);
+  return Promise.resolve(queries.map((text, i) => others(text, except[i])));
 });
 
 /** The same by cosine of the encoder's vectors, for products that have little or no history of their own. */
 export function embeddingAnalogs(embed: EmbedTexts): Forecaster {
   return analogs('embedding analogs', ['NEW', 'YOUNG'], async (bank, queries, except) => {
     const search = new DenseBank(await embed(bank));
-    return (await embed(queries)).map((vector, i) => search.nearest(vector, ANALOGS, except[i]));
+    return (await embed(queries)).map((vector, i) =>
+      search.nearest(vector, ANALOGS, except[i]).map(({ row }) => row),
+    );
   });
 }
 
@@ -57,7 +61,7 @@ function analogs(name: string, tasks: readonly Task[], search: Search): Forecast
             cases.map((one) => rowOf.get(one.sku) ?? -1),
           );
           return cases.map((one, i) => {
-            const near = found[i].map(({ row }) => levels[row]);
+            const near = found[i].map((row) => levels[row]);
             return forecast(near.length > 0 ? near : levels, one.plan.length);
           });
         },

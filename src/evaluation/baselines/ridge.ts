@@ -1,4 +1,4 @@
-import type { SparseVector } from './tfidf';
+import type { SparseVector } from '../../shop/tfidf';
 
 export interface RidgeModel {
   intercept: number;

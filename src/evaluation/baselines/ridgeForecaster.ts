@@ -8,7 +8,7 @@ import { mean, quantile } from '../../common/statistics';
 import { frequentLevels } from '../../features/categoryLevels';
 import { type Design, fitDesign, MOST_LEVELS } from './designRows';
 import { predictRidge, ridge, type RidgeModel } from './ridge';
-import type { SparseVector } from './tfidf';
+import type { SparseVector } from '../../shop/tfidf';
 import { coldExamples, type Example, warmExamples } from './trainingExamples';
 
 const NUMBER_PENALTY = 100;

@@ -1,7 +1,7 @@
 import type { DemandPanel } from '../../ingest/panel';
 import type { Backtest } from '../backtest/backtest';
-import { SparseBank } from '../baselines/neighbours';
-import { Tfidf } from '../baselines/tfidf';
+import { wordTerms } from '../../shop/terms';
+import { TextIndex } from '../../shop/textIndex';
 import { bySeed, scoreOf } from './modelScores';
 
 const BORDERS = [0, 0.3, 0.5, 0.7, 0.95, 1];
@@ -35,17 +35,16 @@ export function nearDuplicates(panel: DemandPanel, backtest: Backtest, models: r
 
 /** Null for all but new products. */
 function nearestSimilarities(panel: DemandPanel, { cases }: Backtest): (number | null)[] {
-  const banks = new Map<number, { tfidf: Tfidf; bank: SparseBank }>();
+  const banks = new Map<number, TextIndex>();
   return cases.map((one) => {
     if (one.task !== 'NEW') return null;
     let known = banks.get(one.origin);
     if (!known) {
       const before = panel.before(one.origin - panel.firstWeek);
       const texts = before.skus.map((_, sku) => before.descriptionAt(sku, before.weeks));
-      const tfidf = new Tfidf(texts);
-      known = { tfidf, bank: new SparseBank(texts.map((text) => tfidf.vector(text))) };
+      known = new TextIndex(texts.entries(), wordTerms);
       banks.set(one.origin, known);
     }
-    return known.bank.nearest(known.tfidf.vector(one.record.description), 1, -1)[0]?.similarity ?? 0;
+    return known.nearest(one.record.description, 1).similarities[0] ?? 0;
   });
 }

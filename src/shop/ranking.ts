@@ -1,0 +1,28 @@
+/** Products by falling similarity to something. */
+export interface Ranking {
+  /** [K]: rows of the products. */
+  rows: Int32Array;
+  /** [K] */
+  similarities: Float32Array;
+}
+
+export const NO_RANKING: Ranking = { rows: new Int32Array(), similarities: new Float32Array() };
+
+/** The best `count` of `candidates`, by their scores; those that score the same stay in their order. */
+export function ranked(candidates: Int32Array, scores: Float32Array, count: number): Ranking {
+  const rows = new Int32Array(Math.min(count, candidates.length));
+  const similarities = new Float32Array(rows.length);
+  let filled = 0;
+  for (let from = 0; from < candidates.length; from++) {
+    const score = scores[from];
+    if (filled === rows.length && !(score > similarities[filled - 1])) continue;
+    let at = filled < rows.length ? filled++ : filled - 1;
+    for (; at > 0 && similarities[at - 1] < score; at--) {
+      rows[at] = rows[at - 1];
+      similarities[at] = similarities[at - 1];
+    }
+    rows[at] = candidates[from];
+    similarities[at] = score;
+  }
+  return { rows, similarities };
+}

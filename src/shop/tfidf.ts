@@ -1,0 +1,90 @@
+import { wordTerms } from './terms';
+
+export type Term = string | number;
+
+/** What a text consists of, as often as it does. */
+export type TermsOf = (text: string) => readonly Term[];
+
+/** A sparse vector: ascending term indices and their weights. */
+export interface SparseVector {
+  terms: Int32Array;
+  weights: Float64Array;
+}
+
+/**
+ * TF-IDF of texts by their terms, words and pairs of neighbouring words where nothing else is asked: sublinear term
+ * frequency 1 + ln tf, inverse document frequency ln((1 + n) / (1 + df)) + 1. Terms of no known text count nothing.
+ */
+export class Tfidf {
+  private readonly index = new Map<Term, number>();
+  /** Texts that hold each term. */
+  private readonly holding: number[] = [];
+  private texts = 0;
+
+  constructor(
+    texts: Iterable<string>,
+    private readonly termsOf: TermsOf = wordTerms,
+  ) {
+    for (const text of texts) this.add(text);
+  }
+
+  /** Number of terms. */
+  get size(): number {
+    return this.holding.length;
+  }
+
+  /** Counts a text's terms in, and tells how often each is in it, by index. */
+  add(text: string): Map<number, number> {
+    const counts = new Map<number, number>();
+    for (const term of this.termsOf(text)) {
+      let at = this.index.get(term);
+      if (at === undefined) {
+        at = this.holding.push(0) - 1;
+        this.index.set(term, at);
+      }
+      counts.set(at, (counts.get(at) ?? 0) + 1);
+    }
+    for (const at of counts.keys()) this.holding[at] += 1;
+    this.texts += 1;
+    return counts;
+  }
+
+  /** Counts a text's terms out again. */
+  remove(text: string): void {
+    for (const at of this.counts(text).keys()) this.holding[at] -= 1;
+    this.texts -= 1;
+  }
+
+  /** How often each known term is in a text, by index. */
+  counts(text: string): Map<number, number> {
+    const counts = new Map<number, number>();
+    for (const term of this.termsOf(text)) {
+      const at = this.index.get(term);
+      if (at !== undefined) counts.set(at, (counts.get(at) ?? 0) + 1);
+    }
+    return counts;
+  }
+
+  /** Texts that hold a term. */
+  holders(term: number): number {
+    return this.holding[term];
+  }
+
+  idf(term: number): number {
+    return Math.log((1 + this.texts) / (1 + this.holding[term])) + 1;
+  }
+
+  /** A text's vector, of unit length unless it is empty. */
+  vector(text: string): SparseVector {
+    const counts = this.counts(text);
+    const terms = Int32Array.from([...counts.keys()].sort((a, b) => a - b));
+    const weights = Float64Array.from(terms, (term) => sublinear(counts.get(term)!) * this.idf(term));
+    const length = Math.hypot(...weights);
+    return { terms, weights: length > 0 ? weights.map((weight) => weight / length) : weights };
+  }
+}
+
+/** The weight of a term that is in a text so often. */
+export function sublinear(count: number): number {
+  return 1 + Math.log(count);
+}

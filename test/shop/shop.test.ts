@@ -1,0 +1,188 @@
+import { Random } from '../../src/common/random';
+import { NEIGHBOUR_COLUMNS } from '../../src/shop/neighbourStatistics';
+import { Shop } from '../../src/shop/shop';
+import { VectorIndex } from '../../src/shop/vectorIndex';
+import { WeeklySales } from '../../src/shop/weeklySales';
+
+const DIMENSION = 16;
+const FIRST_WEEK = 2000;
+const WEEKS = 40;
+const END = FIRST_WEEK + WEEKS;
+const PRODUCTS = 60;
+const WORDS = ['red', 'blue', 'metal', 'lantern', 'box', 'small', 'candles', 'set', 'glass', 'garden'];
+
+interface MadeUp {
+  sku: string;
+  description: string;
+  vector: Float32Array;
+  price: number;
+  launch: number;
+}
+
+function madeUp(random: Random, row: number): MadeUp {
+  const vector = Float32Array.from({ length: DIMENSION }, () => random.uniform() * 2 - 0.5);
+  const length = Math.hypot(...vector);
+  const words = Array.from({ length: 4 }, () => WORDS[random.below(WORDS.length)]);
+  return {
+    sku: `P${row}`,
+    description: words.join(' '),
+    vector: vector.map((value) => value / length),
+    price: Math.exp(random.uniform() * 3),
+    launch: FIRST_WEEK + random.below(30),
+  };
+}
+
+/** Units of a product in a week; what is sold from `garbledFrom` on is another story. */
+function unitsOf({ price, launch }: MadeUp, week: number, garbledFrom: number): number {
+  if (week >= garbledFrom) return 1e6;
+  return week % 7 === 3 ? NaN : Math.floor(40 / price + ((week * 13 + launch) % 5)) % 11;
+}
+
+function products(seed = 1): MadeUp[] {
+  const random = new Random(seed);
+  return Array.from({ length: PRODUCTS }, (_, row) => madeUp(random, row));
+}
+
+function shopOf(all: readonly MadeUp[], garbledFrom = END): Shop {
+  const sales = new WeeklySales(FIRST_WEEK, WEEKS, all.length);
+  const vectors = new VectorIndex(DIMENSION);
+  all.forEach((product, row) => {
+    vectors.set(row, product.vector);
+    for (let week = product.launch; week < END; week++) {
+      const units = unitsOf(product, week, garbledFrom);
+      sales.set(row, week, units, units > 0 ? product.price : NaN);
+    }
+  });
+  return new Shop({ products: all, sales, end: END, vectors });
+}
+
+function statistics(shop: Shop, { vector, description, price }: MadeUp, asOf = END, own = -1) {
+  const values = shop.statistics(shop.like({ vector, text: description }), { price, own }, asOf);
+  return Object.fromEntries(NEIGHBOUR_COLUMNS.map((name, column) => [name, values[column]]));
+}
+
+const newcomer = madeUp(new Random(99), 999);
+
+describe('statistics of neighbours', () => {
+  const all = products();
+  const shop = shopOf(all);
+
+  it('are all known where products like it sold lately', () => {
+    expect(Object.values(statistics(shop, newcomer)).every(Number.isFinite)).toBe(true);
+  });
+
+  it('read nothing on or after asOf', () => {
+    const asOf = END - 8;
+    const garbled = shopOf(all, asOf);
+    expect(statistics(garbled, newcomer, asOf)).toEqual(statistics(shop, newcomer, asOf));
+    expect(statistics(garbled, newcomer, END)).not.toEqual(statistics(shop, newcomer, END));
+  });
+
+  it('read nothing of weeks that are not whole, whatever is asked', () => {
+    const open = shopOf(all);
+    for (let row = 0; row < all.length; row++) open.setWeek(row, END, 1e6, 1e6);
+    expect(statistics(open, newcomer, END + 10)).toEqual(statistics(shop, newcomer, END));
+  });
+
+  it('never count the product itself', () => {
+    const own = 7;
+    const others = shopOf(all);
+    others.removeProduct(all[own].sku);
+    const without = statistics(shop, all[own], END, own);
+    const removed = statistics(others, all[own]);
+    for (const name of ['analogs_level', 'analogs_similarity', 'analogs_price', 'launch_week_1'])
+      expect(without[name]).toBeCloseTo(removed[name], 5);
+    expect(statistics(shop, all[own]).analogs_similarity).toBeCloseTo(1, 2);
+  });
+
+  it('weight what all products sell by price', () => {
+    const levels = shop.levelsAt(END);
+    let [sum, weight] = [0, 0];
+    for (let row = 0; row < all.length; row++) {
+      if (!levels.known(row)) continue;
+      const price = shop.sales.lastPrice(row, END);
+      if (Number.isNaN(price)) continue;
+      const known: number[] = [];
+      for (let week = Math.max(shop.sales.firstSale[row], END - 8); week < END; week++)
+        known.push(Math.min(shop.sales.unitsAt(row, week), levels.cap));
+      const units = known.filter((value) => !Number.isNaN(value));
+      const own = Math.exp(-Math.abs(Math.log(price) - Math.log(newcomer.price)));
+      sum += (own * units.reduce((total, value) => total + Math.log1p(value), 0)) / units.length;
+      weight += own;
+    }
+    expect(statistics(shop, newcomer).price_level).toBeCloseTo(sum / weight, 2);
+  });
+
+  it('depend on no price where none is known', () => {
+    const { analogs_level, analogs_price_gap, analogs_revenue } = statistics(shop, {
+      ...newcomer,
+      price: NaN,
+    });
+    expect(analogs_level).not.toBeNaN();
+    expect([analogs_price_gap, analogs_revenue]).toEqual([NaN, NaN]);
+  });
+
+  it('tell of prices alone where no text is known', () => {
+    const values = shop.statistics(shop.like({ vector: null, text: null }), { price: 5, own: -1 }, END);
+    NEIGHBOUR_COLUMNS.forEach((name, column) =>
+      expect([name, Number.isNaN(values[column])]).toEqual([name, !name.startsWith('price_')]),
+    );
+  });
+
+  it('are those of an empty shop: nothing', () => {
+    const empty = new Shop({
+      products: [],
+      sales: new WeeklySales(FIRST_WEEK, 1),
+      end: FIRST_WEEK,
+      vectors: new VectorIndex(DIMENSION),
+    });
+    expect(Object.values(statistics(empty, newcomer)).every(Number.isNaN)).toBe(true);
+  });
+});
+
+describe('a shop that changes', () => {
+  it('is, change by change, the shop that was so from the beginning', () => {
+    const wanted = products();
+    const changed = shopOf(wanted.slice(0, 40).map((product) => ({ ...product, launch: END })));
+    // Asked before, so that what was found then must give way.
+    statistics(changed, newcomer);
+    for (const product of wanted) {
+      const row = changed.setProduct(product, product.vector);
+      for (let week = product.launch; week < END; week++) {
+        const units = unitsOf(product, week, END);
+        if (Number.isNaN(units)) continue;
+        changed.addSales(row, week, units - 1, product.price);
+        changed.addSales(row, week, 1);
+        if (units === 0) changed.setWeek(row, week, 0, NaN);
+      }
+    }
+    const asked = statistics(changed, newcomer);
+    const fresh = statistics(shopOf(wanted), newcomer);
+    for (const name of NEIGHBOUR_COLUMNS.filter((column) => !/words|characters/.test(column)))
+      expect([name, asked[name]]).toEqual([name, expect.closeTo(fresh[name], 4)]);
+  });
+
+  it('sees a product that came a moment ago, and not one that went', () => {
+    const shop = shopOf(products());
+    const row = shop.setProduct({ sku: 'new', description: newcomer.description }, newcomer.vector);
+    expect(statistics(shop, newcomer).analogs_similarity).toBeLessThan(0.99);
+    shop.setWeek(row, END - 1, 5, 2);
+    expect(statistics(shop, newcomer).analogs_similarity).toBeCloseTo(1, 2);
+    shop.removeProduct('NEW');
+    expect(shop.row('new')).toBe(-1);
+    expect(statistics(shop, newcomer).analogs_similarity).toBeLessThan(0.99);
+    expect(shop.size).toBe(PRODUCTS);
+  });
+
+  it('reads a week once it is whole, and then knows who sold nothing', () => {
+    const shop = shopOf(products());
+    const before = statistics(shop, newcomer);
+    shop.addSales(3, END, 50, 2);
+    expect(statistics(shop, newcomer, END + 1)).toEqual(before);
+    shop.closeWeeks(END + 1);
+    expect(statistics(shop, newcomer, END + 1)).not.toEqual(before);
+    expect(shop.sales.unitsAt(3, END)).toBe(50);
+    expect(shop.sales.unitsAt(4, END)).toBe(0);
+    expect(shop.sales.history(3, END + 1).at(-1)).toEqual({ week: END, units: 50, price: 2 });
+  });
+});

@@ -1,0 +1,91 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Random } from '../../src/common/random';
+import { EXACT_UP_TO, VectorIndex } from '../../src/shop/vectorIndex';
+
+const DIMENSION = 32;
+const WANTED = 30;
+
+function unitVector(random: Random): Float32Array {
+  const vector = Float32Array.from({ length: DIMENSION }, () => random.uniform() + random.uniform() - 1);
+  const length = Math.hypot(...vector);
+  return vector.map((value) => value / length);
+}
+
+function indexOf(vectors: readonly Float32Array[]): VectorIndex {
+  const index = new VectorIndex(DIMENSION);
+  vectors.forEach((vector, row) => index.set(row, vector));
+  return index;
+}
+
+/** Cosines to all, largest first. */
+function compared(vectors: readonly Float32Array[], query: Float32Array) {
+  return vectors
+    .map((vector, row) => ({ row, cosine: vector.reduce((sum, value, at) => sum + value * query[at], 0) }))
+    .sort((a, b) => b.cosine - a.cosine);
+}
+
+describe('nearest products by vector', () => {
+  const random = new Random(1);
+  const few = Array.from({ length: 400 }, () => unitVector(random));
+  const many = Array.from({ length: EXACT_UP_TO + 1000 }, () => unitVector(random));
+  const large = indexOf(many);
+
+  it('compares few products one by one', () => {
+    const index = indexOf(few);
+    const query = unitVector(random);
+    const { rows, similarities } = index.nearest(query, 5);
+    const all = compared(few, query);
+    rows.forEach((row, at) => expect(all.findIndex((one) => one.row === row)).toBeLessThan(at + 3));
+    similarities.forEach((value, at) => expect(Math.abs(value - all[at].cosine)).toBeLessThan(0.01));
+  });
+
+  it('finds nearly all of the nearest among many', () => {
+    let found = 0;
+    for (let query = 0; query < 50; query++) {
+      const vector = unitVector(random);
+      const rows = new Set(large.nearest(vector, WANTED).rows);
+      found += compared(many, vector)
+        .slice(0, WANTED)
+        .filter(({ row }) => rows.has(row)).length;
+    }
+    expect(found / (50 * WANTED)).toBeGreaterThan(0.9);
+  });
+
+  it.each([
+    ['few', () => indexOf(few)],
+    ['many', () => indexOf(many)],
+  ])('follows changes among %s', (_, make) => {
+    const index = make();
+    const { size } = index;
+    const [moved, added] = [unitVector(random), unitVector(random)];
+    index.set(7, moved);
+    index.set(100_000, added);
+    expect(index.nearest(moved, 1).rows[0]).toBe(7);
+    expect(index.nearest(added, 1).rows[0]).toBe(100_000);
+    expect(index.size).toBe(size + 1);
+    index.remove(7);
+    expect(index.has(7)).toBe(false);
+    expect([...index.nearest(moved, WANTED).rows]).not.toContain(7);
+    expect(index.nearest(added, 1).rows[0]).toBe(100_000);
+    expect(index.size).toBe(size);
+  });
+
+  it.each([
+    ['few', () => indexOf(few)],
+    ['many', () => large],
+  ])('gives back %s as they were kept', (_, make) => {
+    const index = make();
+    const file = join(mkdtempSync(join(tmpdir(), 'vectors-')), 'graph');
+    const kept = VectorIndex.of(index.table(), index.saveGraph(file) ? file : null);
+    const query = unitVector(random);
+    expect(kept.nearest(query, WANTED)).toEqual(index.nearest(query, WANTED));
+    kept.set(100_001, query);
+    expect(kept.nearest(query, 1).rows[0]).toBe(100_001);
+  });
+
+  it('finds none where there is none', () => {
+    expect(new VectorIndex(DIMENSION).nearest(unitVector(random), 3).rows).toHaveLength(0);
+  });
+});
