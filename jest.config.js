@@ -4,7 +4,10 @@ module.exports = {
   testMatch: ['**/*.test.ts'],
   globalSetup: '<rootDir>/test/environment/temporaryFiles.js',
   testEnvironment: '<rootDir>/test/environment/outerRealm.js',
-  moduleNameMapper: { '^onnxruntime-node$': '<rootDir>/test/environment/onnxruntime.js' },
+  moduleNameMapper: {
+    '^onnxruntime-node$': '<rootDir>/test/environment/onnxruntime.js',
+    '^hucre/xlsx$': '<rootDir>/test/environment/hucre.js',
+  },
   transform: { '\\.ts$': ['@swc/jest', { jsc: { target: 'es2023' }, sourceMaps: 'inline' }] },
   testTimeout: 30_000,
 };

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { SingleBar } from 'cli-progress';
 import { type Command, InvalidArgumentError } from 'commander';
-import type { OnProgress } from '../ingest/csv';
+import type { OnProgress } from '../ingest/file/bytes';
 
 /** Adds one command to the program. */
 export type Register = (program: Command) => void;

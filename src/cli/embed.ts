@@ -5,7 +5,7 @@ import { DEFAULTS } from '../contract/settings';
 import { encodeTexts } from '../engine/encodeTexts';
 import { Engine } from '../engine/engine';
 import { placesOf } from '../ingest/columns';
-import { readCsv } from '../ingest/csv';
+import { readSheet } from '../ingest/file/readSheet';
 import { writeWhole } from '../common/writeWhole';
 import { counted, fileName, printResult, progressBar, UsageError } from './command';
 
@@ -67,15 +67,20 @@ async function embed({ data, text, out, encoder, json }: EmbedOptions): Promise<
 
 /** All texts of a column. A row that cannot be read ends it: vectors must stay beside their rows. */
 async function readColumn(file: string, column: string): Promise<string[]> {
-  const texts: string[] = [];
+  let texts: string[] = [];
   let at = -1;
-  await readCsv(file, {
-    onHeader: (columns) => (at = placesOf(columns, [column]).get(column)!),
-    onRow: (values) => texts.push(values[at]),
-    onBadRow: (line, reason) => {
-      throw new ShelfcastError('invalid', `line ${line} of ${file}: ${reason}; mend it and try again`);
+  await readSheet(
+    file,
+    {
+      onStart: () => (texts = []),
+      onHeader: (columns) => (at = placesOf(columns, [column]).get(column)!),
+      onRow: (values) => texts.push(values[at]),
+      onBadRow: (line, reason) => {
+        throw new ShelfcastError('invalid', `line ${line} of ${file}: ${reason}; mend it and try again`);
+      },
     },
-  });
+    [column],
+  );
   if (texts.length === 0) throw new ShelfcastError('invalid', `${file} has a header and no rows`);
   return texts;
 }

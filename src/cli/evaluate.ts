@@ -8,7 +8,7 @@ import type { BacktestProgress } from '../evaluation/backtest/backtest';
 import { evaluateDemand } from '../evaluation/evaluateDemand';
 import { writeReport } from '../evaluation/report/writeReport';
 import { evaluateTable } from '../evaluation/table/evaluateTable';
-import type { OnProgress } from '../ingest/csv';
+import type { OnProgress } from '../ingest/file/bytes';
 import { readDemand } from '../ingest/readDemand';
 import { readTable } from '../ingest/readTable';
 import { TABLE_DEFAULTS } from '../training/table/tableOptions';

@@ -6,7 +6,6 @@ import { stringify } from 'csv-stringify/sync';
 import type { DataSchema, DemandSchema, TableSchema } from '../contract/dataSchema';
 import { ShelfcastError } from '../contract/errors';
 import type { ItemForecast } from '../contract/forecasting';
-import type { Item } from '../contract/item';
 import { MAX_ITEMS } from '../contract/limits';
 import { manifest as manifestSchema, MODEL_FILES } from '../contract/manifest';
 import { SILENT } from '../contract/observer';
@@ -18,14 +17,15 @@ import { REGISTRY } from '../registry/migrations';
 import { ModelRegistry } from '../registry/models';
 import type { Service } from '../serving/service';
 import { startService } from '../serving/startService';
-import { sampleCsv } from '../ingest/csv';
+import { sampleSheet } from '../ingest/file/readSheet';
 import { readDemand } from '../ingest/readDemand';
+import { type ItemOfRow, type ItemStream, openItems } from '../ingest/readItems';
+import type { IngestReport } from '../ingest/report';
 import { readSchema } from '../ingest/schemaFile';
 import { panelToCatalog } from '../ingest/toCatalog';
 import { predictTable } from '../training/table/predictTable';
 import { writeWhole } from '../common/writeWhole';
 import { counted, fileName, printResult, progressBar } from './command';
-import { readItems } from './itemsFile';
 import { reportText } from './reportText';
 
 interface PredictCommand {
@@ -105,7 +105,7 @@ async function predictSales(
   let service: Service | undefined;
   try {
     const sales = await hasTarget(data, schema);
-    const items = sales ? await productsOf(data, schema, database) : await readItems(data, schema);
+    const asked = sales ? await productsOf(data, schema, database) : await openItems(data, schema);
     const refusals: string[] = [];
     const refused = (details: object) => refusals.push(...Object.values(details).map(String));
     service = await startService({
@@ -120,14 +120,20 @@ async function predictSales(
     if (service.models().every(({ state }) => state !== 'serving')) {
       throw new ShelfcastError('model_refused', refusals.at(-1) ?? `${model} was refused`);
     }
-    const rows = await writeForecasts(service, items, out, compare, (done) => bar.update(done, items.length));
+    const rows = await writeForecasts(service, asked, out, compare, bar.update);
+    bar.stop();
+    const report = asked.report();
+    const noun = sales ? 'product' : 'item';
+    const text = [
+      reportText(fileName(data), report),
+      `Wrote ${counted(rows, 'row')} for ${counted(sales ? asked.rows : report.kept, noun)} to ${out}` +
+        (sales ? '.' : `, one a line of ${fileName(data)}, as it has no column ${schema.target}.`),
+    ];
+    const { dropped, notes } = report;
     printResult(
       json,
-      { items: items.length, rows, out },
-      sales
-        ? `Wrote ${counted(rows, 'row')} for ${counted(items.length, 'product')} to ${out}.`
-        : `Wrote ${counted(rows, 'row')} for ${counted(items.length, 'item')} to ${out}, one a line of ${fileName(data)}, ` +
-            `as it has no column ${schema.target}.`,
+      { items: sales ? asked.rows : report.kept, rows, out, dropped, notes },
+      text.join('\n'),
     );
   } finally {
     bar.stop();
@@ -154,18 +160,20 @@ async function schemaOf(model: string): Promise<DataSchema> {
 
 /** Whether a file holds sales: only then has it the target's column. */
 async function hasTarget(data: string, schema: DemandSchema): Promise<boolean> {
-  const { columns } = await sampleCsv(data, 1);
+  const { columns } = await sampleSheet(data, 1);
   return columns.includes(schema.target);
 }
 
 /** Puts sales into the catalog and asks for every product in it, from the week after the last one on. */
-async function productsOf(data: string, schema: DemandSchema, database: Database): Promise<Item[]> {
+async function productsOf(data: string, schema: DemandSchema, database: Database): Promise<ItemStream> {
   const { panel, report } = await readDemand(data, schema);
   panelToCatalog(database, panel, { hash: report.hash, name: fileName(data), synthetic: false });
-  return panel.skus.map((sku, index) => ({
-    sku,
-    description: panel.descriptionAt(index, panel.weeks) || sku,
-  }));
+  const items = async function* (): AsyncGenerator<ItemOfRow> {
+    for (const [index, sku] of panel.skus.entries()) {
+      yield { row: index + 1, item: { sku, description: panel.descriptionAt(index, panel.weeks) || sku } };
+    }
+  };
+  return { rows: panel.skus.length, items: items(), report: () => report };
 }
 
 /** A registry of its own, so that a catalog file's models stay as they are. */
@@ -177,27 +185,44 @@ function registryOf(model: string): ModelRegistry {
 
 async function writeForecasts(
   service: Service,
-  items: readonly Item[],
+  asked: ItemStream,
   out: string,
   compare: boolean,
-  onProgress: (done: number) => void,
+  onProgress: (done: number, of: number) => void,
 ): Promise<number> {
   let rows = 0;
   const { signal } = new AbortController();
   await writeWhole(out, async function* () {
-    for (let from = 0; from < items.length; from += MAX_ITEMS) {
-      const asked = items.slice(from, from + MAX_ITEMS);
+    for await (const batch of batches(asked.items, MAX_ITEMS)) {
       const answer = await service.embedAndPredict(
-        { items: asked, compare, explain: false, return_embeddings: false },
-        { requestId: `rows ${from + 1} on`, signal },
+        { items: batch.map(({ item }) => item), compare, explain: false, return_embeddings: false },
+        { requestId: `rows ${batch[0].row} on`, signal },
       );
-      const records = answer.items.flatMap((forecast, at) => recordsOf(forecast, from + at + 1));
-      yield stringify(records, { header: from === 0 });
+      const records = answer.items.flatMap((forecast, at) => recordsOf(forecast, batch[at].row));
+      yield stringify(records, { header: rows === 0 });
       rows += records.length;
-      onProgress(from + asked.length);
+      onProgress(batch.at(-1)!.row, asked.rows);
     }
+    if (rows === 0) throw new ShelfcastError('invalid', nothingRead(asked.report()));
   });
   return rows;
+}
+
+async function* batches<T>(values: AsyncIterable<T>, size: number): AsyncGenerator<T[]> {
+  let batch: T[] = [];
+  for await (const value of values) {
+    if (batch.push(value) < size) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
+
+function nothingRead({ rows, dropped }: IngestReport): string {
+  const [most] = [...dropped].sort((a, b) => b.rows - a.rows);
+  const [example] = most?.examples ?? [];
+  if (!most) return 'the file has a header and no rows';
+  return `none of the ${rows} rows can be forecast; most often ${most.reason} (line ${example?.line}: '${example?.value}')`;
 }
 
 type Cells = Record<string, string | number>;

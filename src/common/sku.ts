@@ -1,4 +1,4 @@
 /** The one spelling of a product's code, under which sales, catalog and requests meet. */
 export function skuKey(code: string): string {
-  return code.trim().toUpperCase();
+  return code.normalize('NFC').trim().toUpperCase();
 }

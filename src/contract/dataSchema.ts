@@ -18,6 +18,10 @@ const keepRule = z
 export const DATE_ORDERS = ['day/month/year', 'month/day/year'] as const;
 export type DateOrder = (typeof DATE_ORDERS)[number];
 
+/** The sign between a number's whole and its parts; needed only where the numbers themselves leave it open. */
+export const DECIMALS = ['point', 'comma'] as const;
+export type Decimal = (typeof DECIMALS)[number];
+
 /** How to read sales, one row per sku and week or one row per sale. */
 export const demandSchema = z.strictObject({
   mode: z.literal('demand'),
@@ -25,6 +29,7 @@ export const demandSchema = z.strictObject({
   sku: column,
   date: column,
   date_order: z.enum(DATE_ORDERS).optional(),
+  decimal: z.enum(DECIMALS).optional(),
   target: column,
   price: column.optional(),
   description: column,
@@ -39,6 +44,7 @@ export const tableSchema = z.strictObject({
   mode: z.literal('table'),
   id: column.optional(),
   target: column,
+  decimal: z.enum(DECIMALS).optional(),
   text: z.array(column).min(1),
   numeric: z.array(column).default([]),
   categorical: z.array(column).default([]),

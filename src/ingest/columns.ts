@@ -1,8 +1,10 @@
 import { ShelfcastError } from '../contract/errors';
+import { sameName } from './sheet/layout';
 
 /** Where the wanted columns stand in the header. Throws when one is missing or there twice. */
 export function placesOf(header: readonly string[], wanted: readonly string[]): Map<string, number> {
-  const missing = wanted.filter((column) => !header.includes(column));
+  const at = new Map(wanted.map((column) => [column, header.findIndex((name) => sameName(name, column))]));
+  const missing = wanted.filter((column) => at.get(column) === -1);
   if (missing.length > 0) {
     const names = (columns: readonly string[]): string => columns.map((column) => `'${column}'`).join(', ');
     throw new ShelfcastError(
@@ -10,12 +12,17 @@ export function placesOf(header: readonly string[], wanted: readonly string[]): 
       `the schema names ${names(missing)}, but the data's columns are ${names(header)}`,
     );
   }
-  const twice = wanted.find((column) => header.indexOf(column) !== header.lastIndexOf(column));
+  const twice = wanted.find(
+    (column) => at.get(column) !== header.findLastIndex((name) => sameName(name, column)),
+  );
   if (twice) throw new ShelfcastError('invalid', `the data have two columns '${twice}'; rename one of them`);
-  return new Map(wanted.map((column) => [column, header.indexOf(column)]));
+  return at;
 }
 
-/** A text without white space around it and with single blanks within. */
+const NOT_ASCII = /[\u0080-\uffff]/;
+
+/** A text without white space around it, with single blanks within, its accents encoded in one way. */
 export function cleanText(text: string): string {
-  return text.trim().replace(/\s+/g, ' ');
+  const cleaned = text.trim().replace(/\s+/g, ' ');
+  return NOT_ASCII.test(cleaned) ? cleaned.normalize('NFC') : cleaned;
 }

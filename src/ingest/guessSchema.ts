@@ -2,9 +2,9 @@ import { type DataSchema, demandSchema } from '../contract/dataSchema';
 import { ShelfcastError } from '../contract/errors';
 import { skuKey } from '../common/sku';
 import { weekOf } from '../common/week';
-import { sampleCsv } from './csv';
-import { isoDayOf } from './day';
-import { numberOf } from './number';
+import { sampleSheet } from './file/readSheet';
+import { isoDayOf } from './values/day';
+import { readNumber } from './values/number';
 
 const SAMPLE_ROWS = 5000;
 /** Share of the values that must fit a column's kind. */
@@ -13,7 +13,8 @@ const FITTING = 0.98;
 type Kind = (value: string) => boolean;
 const isDate: Kind = (value) =>
   isoDayOf(value, 'day/month/year') !== null || isoDayOf(value, 'month/day/year') !== null;
-const isNumber: Kind = (value) => !Number.isNaN(numberOf(value));
+const isNumber: Kind = (value) =>
+  !Number.isNaN(readNumber(value)?.point ?? NaN) || !Number.isNaN(readNumber(value)?.comma ?? NaN);
 const isWords: Kind = (value) => /\p{L}{2}/u.test(value);
 const isAny: Kind = () => true;
 
@@ -59,7 +60,7 @@ const ROLES: readonly Role[] = [
  * the choices wherever more than one reading is possible: a guess is never a coin toss.
  */
 export async function guessSchema(file: string): Promise<DataSchema> {
-  const { columns, rows } = await sampleCsv(file, SAMPLE_ROWS);
+  const { columns, rows } = await sampleSheet(file, SAMPLE_ROWS);
   const unclear = (reason: string): ShelfcastError =>
     new ShelfcastError('invalid', `${reason}; say in a schema file how ${file} is to be read (--schema)`);
   if (rows.length === 0) throw unclear('there are no rows to guess from');

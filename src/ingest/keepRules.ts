@@ -1,41 +1,62 @@
 import type { KeepRule } from '../contract/dataSchema';
 import { ShelfcastError } from '../contract/errors';
-import { numberOf } from './number';
+import type { NumberColumn } from './values/numberColumn';
 
-/** Checks a row's values: the reason to drop it and the offending value, or null to keep it. */
-export type KeepCheck = (values: readonly string[]) => { reason: string; value: string } | null;
+/** What keep rules say of a row: null to keep it, or why not. `unreadable`: a number that a rule asks for is none. */
+export type KeepCheck = (
+  values: readonly string[],
+  line: number,
+) => { reason: string; value: string; unreadable: boolean } | null;
 
 /** One check of all rules. Throws when a pattern is no regular expression. */
-export function keepCheck(rules: readonly KeepRule[], places: ReadonlyMap<string, number>): KeepCheck {
-  const checks = rules.map((rule) => {
+export function keepCheck(
+  rules: readonly KeepRule[],
+  places: ReadonlyMap<string, number>,
+  numbers: ReadonlyMap<string, NumberColumn>,
+): KeepCheck {
+  const checks = rules.map((rule): KeepCheck => {
     const place = places.get(rule.column)!;
-    const passes = passesRule(rule);
+    const pattern = patternOf(rule);
+    const number = hasBounds(rule) ? numbers.get(rule.column)! : null;
     const reason = `${rule.column} ${ruleText(rule)}`;
-    return (values: readonly string[]) => {
+    const { min = -Infinity, max = Infinity } = rule;
+    return (values, line) => {
       const value = values[place].trim();
-      return passes(value) ? null : { reason, value };
+      if (pattern && !pattern.test(value)) return { reason, value, unreadable: false };
+      if (!number) return null;
+      const read = number.read(value, line) ?? NaN;
+      if (read >= min && read <= max) return null;
+      return { reason, value, unreadable: Number.isNaN(read) };
     };
   });
-  return (values) => {
+  return (values, line) => {
     for (const check of checks) {
-      const failed = check(values);
+      const failed = check(values, line);
       if (failed) return failed;
     }
     return null;
   };
 }
 
-function passesRule({ column, min, max, match }: KeepRule): (value: string) => boolean {
-  const pattern = match === undefined ? null : patternOf(column, match);
-  return (value) => {
-    if (pattern && !pattern.test(value)) return false;
-    if (min === undefined && max === undefined) return true;
-    const number = numberOf(value) ?? NaN;
-    return number >= (min ?? -Infinity) && number <= (max ?? Infinity);
-  };
+/** Whether a row passes the rules that need no number to be read. */
+export function matchCheck(
+  rules: readonly KeepRule[],
+  places: ReadonlyMap<string, number>,
+): (values: readonly string[]) => boolean {
+  const checks = rules.flatMap((rule) => {
+    const pattern = patternOf(rule);
+    return pattern ? [{ pattern, place: places.get(rule.column)! }] : [];
+  });
+  return (values) => checks.every(({ pattern, place }) => pattern.test(values[place].trim()));
 }
 
-function patternOf(column: string, match: string): RegExp {
+/** Whether a rule asks for a number. */
+export function hasBounds({ min, max }: KeepRule): boolean {
+  return min !== undefined || max !== undefined;
+}
+
+function patternOf({ column, match }: KeepRule): RegExp | null {
+  if (match === undefined) return null;
   try {
     return new RegExp(match, 'u');
   } catch (error) {

@@ -1,13 +1,14 @@
-import type { DateOrder, DemandSchema } from '../contract/dataSchema';
+import type { DemandSchema } from '../contract/dataSchema';
 import { ShelfcastError } from '../contract/errors';
 import { weekOf } from '../common/week';
-import { type OnProgress, readCsv } from './csv';
-import { findDateOrder } from './dateOrder';
-import { Findings } from './findings';
+import type { OnProgress } from './file/bytes';
+import { dataFile, type DataSource } from './file/dataFile';
+import type { Findings } from './findings';
 import type { DemandPanel } from './panel';
 import { PanelBuilder } from './panelBuilder';
 import type { IngestReport } from './report';
-import { saleReader, UnorderedDate } from './saleReader';
+import { readSales } from './readSales';
+import type { SaleFindings, SaleRow } from './saleRow';
 
 const SUNDAY = 0;
 const MONDAY = 1;
@@ -24,61 +25,44 @@ export interface ReadOptions {
  * RangeError for an `until` that is no day.
  */
 export async function readDemand(
-  file: string,
+  source: DataSource,
   schema: DemandSchema,
-  options: ReadOptions = {},
+  { until, onProgress }: ReadOptions = {},
 ): Promise<{ panel: DemandPanel; report: IngestReport }> {
-  if (options.until !== undefined) weekOf(options.until);
-  try {
-    return await read(file, schema, schema.date_order, options);
-  } catch (error) {
-    if (!(error instanceof UnorderedDate)) throw error;
-    return read(file, schema, await findDateOrder(file, schema.date), options);
-  }
-}
-
-async function read(
-  file: string,
-  schema: DemandSchema,
-  order: DateOrder | undefined,
-  { until, onProgress }: ReadOptions,
-): Promise<{ panel: DemandPanel; report: IngestReport }> {
-  const dropped = new Findings();
-  const notes = new Findings();
-  const builder = new PanelBuilder([...schema.numeric, ...schema.categorical]);
-  let toSale: ReturnType<typeof saleReader> | undefined;
+  if (until !== undefined) weekOf(until);
+  const extraNames = [...schema.numeric, ...schema.categorical];
+  let builder = new PanelBuilder(extraNames);
   let added = 0;
   let firstDay = '9999';
   let lastDay = '';
   let cut = false;
-  const weekdays = new Set<number>();
+  let weekdays = new Set<number>();
 
-  const { hash, rows } = await readCsv(file, {
-    onProgress,
-    onBadRow: (line, reason) => dropped.add(reason, line, ''),
-    onHeader: (header) => (toSale = saleReader(schema, header, order, dropped, notes)),
-    onRow: (values, line) => {
-      const sale = toSale!(values, line);
-      if (!sale) return;
-      if (until !== undefined && sale.day >= until) {
+  const begin = ({ dropped }: SaleFindings) => {
+    builder = new PanelBuilder(extraNames);
+    [added, firstDay, lastDay, cut, weekdays] = [0, '9999', '', false, new Set<number>()];
+    return ({ line, sku, day, units, ...rest }: SaleRow): void => {
+      if (sku === null || day === null || units === null) return;
+      if (until !== undefined && day >= until) {
         cut = true;
-        dropped.add(`on or after ${until}`, line, sale.day);
+        dropped.add(`on or after ${until}`, line, day);
         return;
       }
-      if (!builder.add(sale) && schema.granularity === 'week') {
+      if (!builder.add({ ...rest, sku, units }) && schema.granularity === 'week') {
         throw new ShelfcastError(
           'invalid',
-          `line ${line} is a second row of '${sale.sku}' in the week of ${sale.day}; where rows are to be added up ` +
+          `line ${line} is a second row of '${sku}' in the week of ${day}; where rows are to be added up ` +
             'the schema says "granularity": "transaction"',
         );
       }
       added++;
-      if (schema.granularity === 'week') weekdays.add(weekdayOf(sale.day));
-      if (sale.day < firstDay) firstDay = sale.day;
-      if (sale.day > lastDay) lastDay = sale.day;
-    },
-  });
-  if (added === 0) throw new ShelfcastError('invalid', nothingLeft(file, rows, dropped));
+      if (schema.granularity === 'week') weekdays.add(weekdayOf(day));
+      if (day < firstDay) firstDay = day;
+      if (day > lastDay) lastDay = day;
+    };
+  };
+  const { hash, rows, dropped, notes } = await readSales(source, schema, begin, onProgress);
+  if (added === 0) throw new ShelfcastError('invalid', nothingLeft(dataFile(source).name, rows, dropped));
 
   const end = cut ? dayBefore(until!) : lastDay;
   const partial = (schema.granularity === 'transaction' || cut) && weekdayOf(end) !== SUNDAY;
@@ -101,7 +85,7 @@ async function read(
 function nothingLeft(file: string, rows: number, dropped: Findings): string {
   if (rows === 0) return `${file} has a header and no rows`;
   const { reason, examples } = dropped.list().sort((a, b) => b.rows - a.rows)[0];
-  const example = examples[0] ? `, as line ${examples[0].line}: '${examples[0].value}'` : '';
+  const example = examples[0] ? ` (line ${examples[0].line}: '${examples[0].value}')` : '';
   return `none of the ${rows} rows of ${file} is left; most often ${reason}${example}`;
 }
 

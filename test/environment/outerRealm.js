@@ -1,4 +1,5 @@
 const { TestEnvironment } = require('jest-environment-node');
+const hucre = require('hucre/xlsx');
 const onnxruntime = require('onnxruntime-node');
 
 /**
@@ -10,6 +11,7 @@ module.exports = class OuterRealmEnvironment extends TestEnvironment {
     await super.setup();
     // Its binding aborts the process when it is initialised twice, so every test file gets the same module.
     this.global.onnxruntime = onnxruntime;
+    this.global.hucre = hucre;
     for (const name of [
       'ArrayBuffer',
       'Float32Array',

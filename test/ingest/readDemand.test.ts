@@ -42,7 +42,15 @@ test('sales add up by product and calendar week, with the median price and zeros
   expect([...panel.firstSale]).toEqual([0, 2]);
   expect(panel.descriptionAt(0, 3)).toBe('Red mug');
   expect(panel.descriptionAt(1, 1)).toBe('Blue jug');
-  expect(report).toMatchObject({ rows: 5, kept: 5, dropped: [], notes: [] });
+  expect(report).toMatchObject({ rows: 5, kept: 5, dropped: [] });
+  expect(report.notes).toEqual([
+    {
+      reason:
+        'code differs from an earlier spelling only in case, blanks or the encoding of accents: counted as the same product',
+      rows: 1,
+      examples: [{ line: 3, value: 'A1 ' }],
+    },
+  ]);
   expect(panel.history(0, 2)).toEqual([
     { week: panel.firstWeek, units: 6, price: 5.5 },
     { week: panel.firstWeek + 1, units: 0, price: null },
@@ -62,7 +70,7 @@ test('what is dropped is counted by reason with the first lines', async () => {
       'A,2024-01-01,,1,Mug',
       'A,2024-01-01,two,1,Mug',
       'A,2024-01-01,1,0,Mug',
-      'A,2024-01-01,1,"1,5",Mug',
+      'A,2024-01-01,1,dear,Mug',
       'A,2024-01-01,1,1',
       ' ,2024-01-01,1,1,Mug',
       'A,2024-01-01,1,,"Mug" 5" wide',
@@ -73,15 +81,19 @@ test('what is dropped is counted by reason with the first lines', async () => {
     ['code does not match ^[A-Za-z] (keep rule)', 2, 2],
     ['units is not above zero', 2, 3],
     ['sold is empty', 1, 5],
-    ['sold is no date', 1, 6],
+    ['sold is no date; write it as YYYY-MM-DD', 1, 6],
     ['units is empty', 1, 7],
     ['units is no number up to a billion', 1, 8],
     ['price is not above zero', 1, 9],
-    ['price is no number up to a billion', 1, 10],
-    ['not as many values as the header has columns', 1, 11],
+    ['fewer values than the header has columns; look for a line that breaks in the middle', 1, 11],
   ]);
-  expect([report.rows, report.kept]).toEqual([13, 2]);
-  expect([panel.units[0], panel.price[0]]).toEqual([2, NaN]);
+  expect(report.notes).toContainEqual({
+    reason: 'price is no number up to a billion: taken as unknown',
+    rows: 1,
+    examples: [{ line: 10, value: 'dear' }],
+  });
+  expect([report.rows, report.kept]).toEqual([13, 3]);
+  expect([panel.units[0], panel.price[0]]).toEqual([3, NaN]);
 });
 
 test.each([
@@ -102,7 +114,7 @@ test.each([
 });
 
 test.each([
-  ['an empty file', '', /is empty: the first line must name the columns/],
+  ['an empty file', '', /is empty: a line must name the columns/],
   ['a header alone', HEADER, /has a header and no rows/],
   [
     'other columns',
@@ -110,9 +122,13 @@ test.each([
     /the schema names 'code', 'sold', 'units', 'text', 'price', but .*'sku', 'day'/,
   ],
   ['a column twice', `${HEADER},units\nA,2024-01-07,1,2,x,3`, /two columns 'units'/],
-  ['nothing kept', `${HEADER}\nA,soon,1,2,x`, /none of the 1 rows .* sold is no date, as line 2: 'soon'/],
-  ['bytes that are not UTF-8', Buffer.from(`${HEADER}\nA,2024-01-07,1,2,caf\xe9`, 'latin1'), /is not UTF-8/],
-  ['a spreadsheet', 'PK\x03\x04 and so on', /is a zip file or a spreadsheet; save it as CSV UTF-8/],
+  [
+    'nothing kept',
+    `${HEADER}\nA,soon,1,2,x`,
+    /none of the 1 rows .* sold is no date; write it as YYYY-MM-DD \(line 2: 'soon'\)/,
+  ],
+  ['bytes that are no text', `${HEADER}\nA,2024-01-07,1,2,x\0`, /is no text; save it as/],
+  ['a zip file that is no workbook', 'PK\x03\x04 and so on', /is no \.xlsx workbook that can be read/],
   [
     'cut-off gzip',
     gzipSync(`${HEADER}\nA,2024-01-07,1,2,x`).subarray(0, 40),

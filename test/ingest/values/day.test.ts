@@ -1,6 +1,5 @@
 import fc from 'fast-check';
-import { isoDayOf } from '../../src/ingest/day';
-import { numberOf } from '../../src/ingest/number';
+import { isoDayOf, secondOfDay } from '../../../src/ingest/values/day';
 
 test('every day is read from every way of writing it', () => {
   const days = fc.date({ min: new Date('1970-01-01'), max: new Date('2199-12-31'), noInvalidDate: true });
@@ -24,31 +23,29 @@ test('every day is read from every way of writing it', () => {
   );
 });
 
-test.each([
-  '',
-  'soon',
-  '2024-02-30',
-  '2023-02-29',
-  '2024-1-5',
-  '2024-13-01',
-  '1969-12-31',
-  '2200-01-01',
-  '01-02-24',
-])('%p is no date', (text) => expect(isoDayOf(text, 'day/month/year')).toBeNull());
+test.each(['', 'soon', '2024-02-30', '2023-02-29', '2024-13-01', '1969-12-31', '2200-01-01', '01-02-24'])(
+  '%p is no date',
+  (text) => expect(isoDayOf(text, 'day/month/year')).toBeNull(),
+);
 test.each(['2024-01-05 lunch', '2024-01-05 25', '31/02/2024', '1/2-2024'])('%p is no date', (text) =>
   expect(isoDayOf(text, 'day/month/year')).toBeNull(),
 );
 
-test('numbers: written plainly, missing, or none', () => {
-  expect(['1', ' -2.50 ', '+.5', '3.', '1e3'].map((text) => numberOf(text))).toEqual([1, -2.5, 0.5, 3, 1000]);
-  expect(['', '  ', 'NA', 'NaN', 'null'].map((text) => numberOf(text))).toEqual([
-    null,
-    null,
-    null,
-    null,
-    null,
-  ]);
-  for (const text of ['1,5', '1 000', '£2', '0x10', 'Infinity', '1e10', '--1', '.', '12abc', '1_000']) {
-    expect([text, numberOf(text)]).toEqual([text, NaN]);
-  }
-});
+test.each([
+  ['45663', '2025-01-06'],
+  ['45663.75', '2025-01-06'],
+  ['2025/1/6', '2025-01-06'],
+  ['2025-1-6 9:30', '2025-01-06'],
+  ['2025年1月6日', '2025-01-06'],
+  ['6.1.2025', '2025-01-06'],
+])('%s is %s', (text, day) => expect(isoDayOf(text, undefined)).toBe(day));
+
+test.each([
+  ['2025-01-06', null],
+  ['2025-01-06 08:26:01', 8 * 3600 + 26 * 60 + 1],
+  ['2025-01-06T23:59Z', 23 * 3600 + 59 * 60],
+  ['1/6/2025 12:05 AM', 5 * 60],
+  ['1/6/2025 1:05 pm', 13 * 3600 + 5 * 60],
+  ['45663', null],
+  ['45663.75', 18 * 3600],
+])('the time of day of %s', (text, second) => expect(secondOfDay(text)).toBe(second));

@@ -1,0 +1,101 @@
+import { type Hash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+import { ShelfcastError } from '../../contract/errors';
+import type { DataFile } from './dataFile';
+import { fileError } from './fileError';
+
+/** Bytes read and to be read, of the file as it lies on disk. */
+export type OnProgress = (bytesRead: number, bytesTotal: number) => void;
+
+const CHUNK_BYTES = 1 << 18;
+const ZIP_MAGIC = 'PK\x03\x04';
+/** An older Excel's format, and that of encrypted workbooks. */
+const OLD_MAGIC = 'd0cf11e0a1b11ae1';
+
+export type FileKind = 'text' | 'gzip' | 'zip';
+
+/** What a file is by its first bytes. Throws ShelfcastError when it cannot be opened. */
+export async function kindOf(file: DataFile): Promise<{ kind: FileKind; size: number }> {
+  try {
+    const handle = await open(file.path);
+    try {
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(8), 0, 8, 0);
+      const { size } = await handle.stat();
+      const start = buffer.subarray(0, bytesRead);
+      if (start.toString('hex') === OLD_MAGIC) {
+        throw new ShelfcastError(
+          'invalid',
+          `${file.name} is an old (.xls) or encrypted workbook; save it as .xlsx without a password, or as CSV UTF-8`,
+        );
+      }
+      if (start.subarray(0, 4).toString('latin1') === ZIP_MAGIC) return { kind: 'zip', size };
+      return { kind: start[0] === 0x1f && start[1] === 0x8b ? 'gzip' : 'text', size };
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    throw fileError(error, file);
+  }
+}
+
+export interface Passage {
+  hash?: Hash;
+  onProgress?: OnProgress;
+}
+
+/** Streams a text file's bytes, unpacked, into `sink`. */
+export async function streamBytes(
+  file: DataFile,
+  { kind, size }: { kind: FileKind; size: number },
+  { hash, onProgress }: Passage,
+  sink: (chunks: AsyncIterable<Buffer>) => Promise<void>,
+): Promise<void> {
+  let read = 0;
+  const source = async function* (): AsyncGenerator<Buffer> {
+    for await (const chunk of createReadStream(file.path, { highWaterMark: CHUNK_BYTES })) {
+      hash?.update(chunk);
+      onProgress?.((read += chunk.length), size);
+      yield chunk;
+    }
+  };
+  if (kind === 'gzip') await pipeline(source, createGunzip({ chunkSize: CHUNK_BYTES }), limited(file), sink);
+  else await pipeline(source, sink);
+}
+
+function limited({ name, mostBytes }: DataFile) {
+  return async function* (chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    let bytes = 0;
+    for await (const chunk of chunks) {
+      bytes += chunk.length;
+      if (mostBytes !== undefined && bytes > mostBytes)
+        throw new ShelfcastError('too_large', `${name} unpacks to more than ${mostBytes} bytes; split it`);
+      yield chunk;
+    }
+  };
+}
+
+/** The first bytes of a text file, unpacked: all of them where it is shorter than `most`. */
+export async function firstBytes(
+  file: DataFile,
+  kind: FileKind,
+  most: number,
+): Promise<{ bytes: Buffer; whole: boolean }> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  try {
+    const stream = createReadStream(file.path, { highWaterMark: Math.min(most, CHUNK_BYTES) });
+    const unpacked = kind === 'gzip' ? stream.pipe(createGunzip()) : stream;
+    for await (const chunk of unpacked as AsyncIterable<Buffer>) {
+      chunks.push(chunk);
+      length += chunk.length;
+      if (length >= most) break;
+    }
+    stream.destroy();
+  } catch (error) {
+    if (length === 0) throw fileError(error, file);
+  }
+  return { bytes: Buffer.concat(chunks), whole: length < most };
+}

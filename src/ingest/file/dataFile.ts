@@ -1,0 +1,74 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { ShelfcastError } from '../../contract/errors';
+
+/** A file of data and what its user says about how to read it. */
+export interface DataFile {
+  path: string;
+  /** The name under which people know it. */
+  name: string;
+  /** A spreadsheet's sheet; without it the one that looks like data. */
+  sheet?: string;
+  /** The encoding of its text; without it the content tells. */
+  encoding?: string;
+  /** Bytes that compressed data may unpack to; without it no limit. */
+  mostBytes?: number;
+}
+
+/** A file by its path, or with what is known of it. */
+export type DataSource = DataFile | string;
+
+const MOST_SPOOLED = 64 * 2 ** 30;
+
+export function dataFile(source: DataSource): DataFile {
+  return typeof source === 'string' ? { path: source, name: basename(source) } : source;
+}
+
+/**
+ * Works on data that can be read more than once: a file as it is; standard input (`-`), a pipe or a device by way of a
+ * temporary file, which is gone afterwards.
+ */
+export async function withDataFile<T>(
+  path: string,
+  about: Pick<DataFile, 'sheet' | 'encoding'>,
+  work: (file: DataFile) => Promise<T>,
+): Promise<T> {
+  if (path === '-') return withSpooled(process.stdin, { ...about, name: 'standard input' }, work);
+  const found = await stat(path).catch(() => null);
+  const name = basename(path);
+  if (!found || found.isFile() || found.isDirectory()) return work({ path, name, ...about });
+  return withSpooled(createReadStream(path), { ...about, name }, work);
+}
+
+/** Puts a stream into a temporary file, works on that, and removes it. Throws 'too_large' beyond `most` bytes. */
+export async function withSpooled<T>(
+  stream: Readable,
+  about: Omit<DataFile, 'path'>,
+  work: (file: DataFile) => Promise<T>,
+  most = MOST_SPOOLED,
+): Promise<T> {
+  const directory = await mkdtemp(join(tmpdir(), 'shelfcast-data-'));
+  const path = join(directory, 'data');
+  try {
+    let bytes = 0;
+    await pipeline(
+      stream,
+      async function* (chunks: AsyncIterable<Buffer>) {
+        for await (const chunk of chunks) {
+          bytes += chunk.length;
+          if (bytes > most)
+            throw new ShelfcastError('too_large', `${about.name} is longer than ${most} bytes; split it`);
+          yield chunk;
+        }
+      },
+      createWriteStream(path, { mode: 0o600 }),
+    );
+    return await work({ ...about, path });
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}

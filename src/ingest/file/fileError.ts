@@ -1,0 +1,33 @@
+import { ShelfcastError } from '../../contract/errors';
+import type { DataFile } from './dataFile';
+
+/** An error of reading as people understand it; others as they are. */
+export function fileError(error: unknown, { name, path }: DataFile, lastLine = 0): unknown {
+  const { code } = error as NodeJS.ErrnoException;
+  const shown = path.endsWith(name) ? path : name;
+  const refuse = (reason: string): ShelfcastError =>
+    new ShelfcastError('invalid', `${shown} ${reason}`, { cause: error });
+  switch (code) {
+    case 'ENOENT':
+      return refuse('does not exist');
+    case 'EISDIR':
+      return refuse('is a directory; name a file');
+    case 'EACCES':
+      return refuse('may not be read by this user');
+    case 'CSV_QUOTE_NOT_CLOSED':
+      return refuse(`opens a quote after line ${lastLine} and never closes it`);
+    case 'CSV_MAX_RECORD_SIZE':
+      return refuse(
+        `has a row of more than ${MOST_RECORD_BYTES} bytes after line ${lastLine}; look for an opening quote there`,
+      );
+    case 'Z_BUF_ERROR':
+      return refuse('ends in the middle of its gzip data; fetch or compress it again');
+    case 'Z_DATA_ERROR':
+      return refuse('has damaged gzip data; fetch or compress it again');
+    default:
+      return error;
+  }
+}
+
+/** The longest record of a text file. */
+export const MOST_RECORD_BYTES = 1 << 17;

@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto';
+import { ShelfcastError } from '../../contract/errors';
+import { cleanName } from '../sheet/layout';
+import { raggedReason, rowShape } from '../sheet/rowShape';
+import { kindOf, type OnProgress } from './bytes';
+import { dataFile, type DataFile, type DataSource } from './dataFile';
+import type { RecordReader } from './recordReader';
+import { NotUtf8, otherEncoding, readText, type TextForm, textFormOf } from './textSheet';
+import { openWorkbook, readWorkbook, workbookFormOf } from './workbook';
+
+export interface SheetReader {
+  /** Called when the reading starts, and once more where it starts again: what came before is then void. */
+  onStart?(): void;
+  /** The names of the columns. Throwing here or in onRow ends the reading with that error. */
+  onHeader(columns: string[]): void;
+  /** One row with as many values as the header has; `line` is the file's line that it ends on, from 1. */
+  onRow(values: string[], line: number): void;
+  /** A row whose values cannot be told to columns. */
+  onBadRow(line: number, reason: string, values: string[]): void;
+  onProgress?: OnProgress;
+  /** Called now and then; the reading goes on when it resolves. */
+  onPause?(): Promise<void>;
+}
+
+/** What was read, and how it was understood. */
+export interface SheetRead {
+  /** SHA-256 of the file as it lies on disk. */
+  hash: string;
+  /** Data rows, empty ones not counted. */
+  rows: number;
+  /** How the file was understood where that is not plain, one sentence each. */
+  understood: string[];
+}
+
+/**
+ * Reads a file of rows under a header: delimited text of any usual encoding, plain or gzip, or a sheet of an .xlsx
+ * workbook. `wanted`: the columns that a schema names, by which the header is found below titles. Text is streamed.
+ * Throws ShelfcastError when the file cannot be read to its end.
+ */
+export async function readSheet(
+  source: DataSource,
+  reader: SheetReader,
+  wanted: readonly string[] = [],
+): Promise<SheetRead> {
+  const file = dataFile(source);
+  const found = await kindOf(file);
+  if (found.kind === 'zip') return readBook(file, found.size, reader, wanted);
+  const read = async (form: TextForm): Promise<SheetRead> => {
+    const hash = createHash('sha256');
+    const { onRecord, rows, titles } = rowsTo(reader);
+    const passage = { hash, onProgress: reader.onProgress };
+    await readText(file, found, form, passage, { onRecord, onPause: reader.onPause });
+    if (titles() === null) throw emptyFile(file);
+    return { hash: hash.digest('hex'), rows: rows(), understood: textUnderstood(form, titles()!) };
+  };
+  const form = await textFormOf(file, found.kind, wanted);
+  try {
+    return await read(form);
+  } catch (error) {
+    if (!(error instanceof NotUtf8)) throw error;
+    return read(await otherEncoding(file, found.kind, wanted));
+  }
+}
+
+async function readBook(
+  file: DataFile,
+  size: number,
+  reader: SheetReader,
+  wanted: readonly string[],
+): Promise<SheetRead> {
+  const packed = await openWorkbook(file, size);
+  const form = await workbookFormOf(file, packed, wanted);
+  const { onRecord, rows, titles } = rowsTo({ ...reader, padShort: true });
+  reader.onProgress?.(0, size);
+  await readWorkbook(file, packed, form, { onRecord, onPause: reader.onPause });
+  if (titles() === null) throw emptyFile(file);
+  reader.onProgress?.(size, size);
+  const understood =
+    form.sheets.length > 1 ? [`read the sheet '${form.sheet}' of ${form.sheets.length}`] : [];
+  if (titles()! > 0) understood.push(aboveHeader(titles()!));
+  return { hash: createHash('sha256').update(packed).digest('hex'), rows: rows(), understood };
+}
+
+/** Turns records into the calls of a reader: the first is the header. */
+function rowsTo(reader: SheetReader & { padShort?: boolean }) {
+  let shape: ReturnType<typeof rowShape> | undefined;
+  let columns = 0;
+  let rows = 0;
+  let headerLine = 0;
+  reader.onStart?.();
+  const onRecord: RecordReader['onRecord'] = (cells, line) => {
+    if (!shape) {
+      const header = cells.map(cleanName);
+      shape = rowShape(header);
+      columns = header.length;
+      headerLine = line;
+      reader.onHeader(header);
+      return;
+    }
+    if (reader.padShort) while (cells.length < columns) cells.push('');
+    const fitted = shape(cells);
+    if (fitted === 'empty') return;
+    rows++;
+    if (fitted === 'ragged') reader.onBadRow(line, raggedReason(cells.length, columns), cells);
+    else reader.onRow(fitted.cells, line);
+  };
+  return { onRecord, rows: () => rows, titles: () => (shape ? headerLine - 1 : null) };
+}
+
+function textUnderstood({ encoding, headerAt }: TextForm, titles: number): string[] {
+  const told = encoding.told ? [`the text is read as ${encoding.name}, as its content shows`] : [];
+  return headerAt > 0 ? [...told, aboveHeader(titles)] : told;
+}
+
+function aboveHeader(lines: number): string {
+  return lines === 1
+    ? 'the line above the header is left out'
+    : `the ${lines} lines above the header are left out`;
+}
+
+function emptyFile({ name }: DataFile): ShelfcastError {
+  return new ShelfcastError('invalid', `${name} is empty: a line must name the columns`);
+}
+
+/** The first rows of a file under its column names. */
+export async function sampleSheet(
+  source: DataSource,
+  rows: number,
+  wanted: readonly string[] = [],
+): Promise<{ columns: string[]; rows: string[][]; understood: string[] }> {
+  const enough = new Error('enough');
+  const sample = { columns: [] as string[], rows: [] as string[][], understood: [] as string[] };
+  try {
+    const read = await readSheet(
+      source,
+      {
+        onStart: () => Object.assign(sample, { columns: [], rows: [] }),
+        onHeader: (columns) => (sample.columns = columns),
+        onRow: (values) => {
+          if (sample.rows.push(values) >= rows) throw enough;
+        },
+        onBadRow: () => undefined,
+      },
+      wanted,
+    );
+    sample.understood = read.understood;
+  } catch (error) {
+    if (error !== enough) throw error;
+  }
+  return sample;
+}

@@ -1,0 +1,162 @@
+import { readFile } from 'node:fs/promises';
+import type { CellValue } from 'hucre/xlsx';
+import { ShelfcastError } from '../../contract/errors';
+import { headerOf } from '../sheet/layout';
+import type { DataFile } from './dataFile';
+import type { RecordReader } from './recordReader';
+
+/** A workbook lies in memory, packed, while its sheet streams. */
+const MOST_PACKED_BYTES = 512 * 2 ** 20;
+const MOST_UNPACKED_BYTES = 2 * 2 ** 30;
+const SAMPLE_ROWS = 60;
+const PAUSE_ROWS = 1000;
+
+export interface WorkbookForm {
+  sheet: string;
+  sheets: string[];
+  headerAt: number;
+}
+
+/** Reads a workbook into memory, packed, after a look at what it unpacks to. */
+export async function openWorkbook(file: DataFile, size: number): Promise<Buffer> {
+  const most = Math.min(file.mostBytes ?? MOST_UNPACKED_BYTES, MOST_UNPACKED_BYTES);
+  if (size > MOST_PACKED_BYTES) {
+    throw new ShelfcastError('too_large', `${file.name} is over ${MOST_PACKED_BYTES} bytes; save it as CSV`);
+  }
+  const packed = await readFile(file.path);
+  const unpacked = unpackedBytes(packed);
+  if (unpacked > most) {
+    throw new ShelfcastError('too_large', `${file.name} unpacks to more than ${most} bytes; save it as CSV`);
+  }
+  return packed;
+}
+
+/** The bytes that a zip's directory says its entries unpack to. */
+function unpackedBytes(packed: Buffer): number {
+  const ENTRY = Buffer.from('PK\x01\x02', 'latin1');
+  let sum = 0;
+  for (
+    let at = packed.indexOf(ENTRY);
+    at >= 0 && at + 28 <= packed.length;
+    at = packed.indexOf(ENTRY, at + 46)
+  ) {
+    sum += packed.readUInt32LE(at + 24);
+  }
+  return sum;
+}
+
+/** The sheet to read: the one named, the only one, or the one that looks like data. Throws where that is not plain. */
+export async function workbookFormOf(
+  file: DataFile,
+  packed: Buffer,
+  wanted: readonly string[],
+): Promise<WorkbookForm> {
+  const sheets = await sheetNames(file, packed);
+  const named = `it has ${sheets.map((name) => `'${name}'`).join(', ')}`;
+  if (file.sheet !== undefined && !sheets.includes(file.sheet)) {
+    throw new ShelfcastError('invalid', `${file.name} has no sheet '${file.sheet}'; ${named}`);
+  }
+  const tried = [];
+  for (const sheet of file.sheet === undefined ? sheets : [file.sheet]) {
+    const records = await firstRecords(file, packed, sheet);
+    const headerAt = headerOf(records, wanted);
+    const header = records[headerAt] ?? [];
+    const found = wanted.filter((name) => header.includes(name)).length;
+    const columns = header.filter((cell) => cell !== '').length;
+    const rows = records.length - headerAt - 1;
+    tried.push({ sheet, headerAt, found, looksLikeData: columns >= 2 && rows >= 1, cells: columns * rows });
+  }
+  const most = Math.max(...tried.map(({ found }) => found));
+  const fitting = tried.filter(
+    ({ found, looksLikeData }) => found === most && (looksLikeData || tried.length === 1),
+  );
+  if (fitting.length > 1) {
+    throw new ShelfcastError(
+      'invalid',
+      `${file.name} has several sheets that look like data; ${named}; say which with --sheet`,
+    );
+  }
+  const [chosen] = fitting.length === 1 ? fitting : tried;
+  return { sheet: chosen.sheet, sheets, headerAt: chosen.headerAt };
+}
+
+/** Streams the records of a sheet; rows that are not there at all are left out. */
+export async function readWorkbook(
+  file: DataFile,
+  packed: Buffer,
+  { sheet, headerAt }: WorkbookForm,
+  { onRecord, onPause }: RecordReader,
+): Promise<void> {
+  let records = 0;
+  for await (const { cells, line } of recordsOf(file, packed, sheet)) {
+    if (records++ >= headerAt) onRecord(cells, line);
+    if (records % PAUSE_ROWS === 0) await onPause?.();
+  }
+}
+
+async function sheetNames(file: DataFile, packed: Buffer): Promise<string[]> {
+  const { readXlsx } = await import('hucre/xlsx');
+  const names: string[] = [];
+  await readXlsx(packed, {
+    sheets: (info) => {
+      if (!info.hidden && !info.veryHidden) names.push(info.name);
+      return false;
+    },
+  }).catch((cause: unknown) => {
+    throw unreadable(file, cause);
+  });
+  if (names.length === 0) throw new ShelfcastError('invalid', `${file.name} has no sheet that is not hidden`);
+  return names;
+}
+
+async function firstRecords(file: DataFile, packed: Buffer, sheet: string): Promise<string[][]> {
+  const records: string[][] = [];
+  for await (const { cells } of recordsOf(file, packed, sheet)) {
+    if (records.push(cells) === SAMPLE_ROWS) break;
+  }
+  return records;
+}
+
+async function* recordsOf(
+  file: DataFile,
+  packed: Buffer,
+  sheet: string,
+): AsyncGenerator<{ cells: string[]; line: number }> {
+  const { streamXlsxRows } = await import('hucre/xlsx');
+  try {
+    for await (const { index, values } of streamXlsxRows(packed, { sheet })) {
+      const cells = values.map(cellText);
+      if (cells.some((cell) => cell !== '')) yield { cells, line: index + 1 };
+    }
+  } catch (cause) {
+    throw unreadable(file, cause);
+  }
+}
+
+function unreadable(file: DataFile, cause: unknown): ShelfcastError {
+  const reason = (cause as Error).message.split('\n')[0];
+  return new ShelfcastError('invalid', `${file.name} is no .xlsx workbook that can be read: ${reason}`, {
+    cause,
+  });
+}
+
+/** A cell as text, so that it means the same as in a text file. */
+function cellText(value: CellValue): string {
+  if (value === null || value === undefined) return '';
+  if (value instanceof Date) return dateText(value);
+  if (typeof value === 'number') return numberText(value);
+  if (typeof value === 'boolean') return value ? 'TRUE' : 'FALSE';
+  return String(value);
+}
+
+function dateText(date: Date): string {
+  const iso = date.toISOString();
+  return iso.endsWith('T00:00:00.000Z') ? iso.slice(0, 10) : `${iso.slice(0, 10)} ${iso.slice(11, 19)}`;
+}
+
+/** Without an exponent where that is possible, and with no decimals that could be taken for a group of thousands. */
+function numberText(value: number): string {
+  if (Number.isInteger(value) && Math.abs(value) < 1e15) return String(value);
+  const text = String(Number(value.toPrecision(15)));
+  return /^-?\d{1,3}\.\d{3}$/.test(text) ? `${text}0` : text;
+}

@@ -1,0 +1,146 @@
+import type { DemandSchema } from '../../contract/dataSchema';
+import type { Item } from '../../contract/item';
+import { MAX_FEATURE, MAX_HISTORY_WEEKS, MAX_TEXT_CHARACTERS } from '../../contract/limits';
+import { cleanText, placesOf } from '../columns';
+import type { Findings } from '../findings';
+import { isTotal } from '../sheet/totals';
+import { CodeColumn } from '../values/code';
+import type { ColumnReadings } from '../values/columnReadings';
+import { DateColumn } from '../values/dateColumn';
+import { NumberColumn } from '../values/numberColumn';
+
+/** Columns of history beside an item: weekly units, the most recent first. */
+const LAG = /^lag_?(\d{1,3})$/i;
+const LARGEST = 1e9;
+const MAX_SKU_CHARACTERS = 128;
+
+/** The columns that a file of items may have besides lags; those that it lacks are left out. */
+export type ItemColumns = Pick<
+  DemandSchema,
+  'sku' | 'description' | 'price' | 'promo_text' | 'date' | 'numeric' | 'categorical'
+>;
+
+/** The lag columns of a header, the most recent week first. */
+export function lagColumns(header: readonly string[]): string[] {
+  const age = (name: string): number => Number(LAG.exec(name)![1]);
+  return header.filter((name) => LAG.test(name)).sort((a, b) => age(a) - age(b));
+}
+
+/** The columns of an items file that hold numbers. */
+export function itemNumbers(header: readonly string[], { price, numeric }: Partial<ItemColumns>): string[] {
+  return [...(price ? [price] : []), ...(numeric ?? []), ...lagColumns(header)].filter((name) =>
+    header.includes(name),
+  );
+}
+
+/**
+ * Reads rows into items. A cell that cannot be read and may be missing is missing, told in `notes`; a row whose
+ * description or date cannot be read is none, told in `dropped`. Throws ShelfcastError as CodeColumn and NumberColumn.
+ */
+export class ItemRowReader {
+  private readonly places: Map<string, number>;
+  private readonly numbers: Map<string, NumberColumn>;
+  private readonly codes: CodeColumn;
+  private readonly dates: DateColumn;
+  private readonly lags: string[];
+
+  constructor(
+    header: readonly string[],
+    private readonly columns: ItemColumns,
+    readings: ColumnReadings,
+    private readonly findings: { dropped: Findings; notes: Findings },
+  ) {
+    const { sku, description, price, promo_text, date, numeric, categorical } = columns;
+    const optional = [sku, price, promo_text, date, ...numeric, ...categorical].filter(
+      (name) => name !== undefined && header.includes(name),
+    ) as string[];
+    this.lags = lagColumns(header);
+    this.places = placesOf(header, [...new Set([description, ...optional, ...this.lags])]);
+    const largest = (name: string): number => (numeric.includes(name) ? MAX_FEATURE : LARGEST);
+    this.numbers = new Map(
+      itemNumbers(header, columns).map((name) => [
+        name,
+        new NumberColumn(name, readings.decimals.get(name), largest(name)),
+      ]),
+    );
+    this.codes = new CodeColumn(sku ?? '');
+    this.dates = new DateColumn(readings.dateOrder);
+  }
+
+  /** The item of a record with a value for each column; null when there is none, for a reason that was told. */
+  row(values: readonly string[], line: number): Item | null {
+    const { columns } = this;
+    const text = (column: string | undefined): string => this.text(values, column);
+    const sku = text(columns.sku);
+    if (isTotal(sku, values)) return this.drop('a total of other rows', line, sku);
+    const description = text(columns.description);
+    if (!description) return this.drop(`${columns.description} is empty`, line, '');
+    if (description.length > MAX_TEXT_CHARACTERS)
+      return this.drop(`${columns.description} is over ${MAX_TEXT_CHARACTERS} characters`, line, description);
+    if (sku.length > MAX_SKU_CHARACTERS)
+      return this.drop(`${columns.sku} is over ${MAX_SKU_CHARACTERS} characters`, line, sku);
+    if (sku) this.codes.read(sku, line);
+    const written = text(columns.date);
+    const date = written ? this.dates.read(written) : null;
+    if (written && date === null)
+      return this.drop(`${columns.date} is no date; write it as YYYY-MM-DD`, line, written);
+    const price = this.aboveZero(columns.price, this.number(values, columns.price, line), line);
+    const promotion = text(columns.promo_text);
+    const lags = this.lagsOf(values, line);
+    const features = Object.fromEntries([
+      ...columns.numeric.map((name) => [name, this.number(values, name, line)] as const),
+      ...columns.categorical.map((name) => [name, text(name) || null] as const),
+    ]);
+    return {
+      description,
+      ...(sku && { sku }),
+      ...(price !== null && { price }),
+      ...(promotion && { promo_text: promotion.slice(0, MAX_TEXT_CHARACTERS) }),
+      ...(date !== null && { date }),
+      ...(lags.length > 0 && { lags }),
+      ...(Object.keys(features).length > 0 && { features }),
+    };
+  }
+
+  /** Tells of a record whose values cannot be told to columns. */
+  ragged(values: readonly string[], line: number, reason: string): void {
+    const code = this.text(values, this.columns.sku);
+    this.drop(isTotal(code, values) ? 'a total of other rows' : reason, line, values.join(' | '));
+  }
+
+  /** Units of past weeks, the most recent first, up to the last that is known; null where one before it is not. */
+  private lagsOf(values: readonly string[], line: number): (number | null)[] {
+    const lags = this.lags.slice(0, MAX_HISTORY_WEEKS).map((name) => {
+      const units = this.number(values, name, line);
+      if (units === null || units >= 0) return units;
+      this.findings.notes.add(`${name} is below zero: taken as unknown`, line, String(units));
+      return null;
+    });
+    return lags.slice(0, lags.findLastIndex((units) => units !== null) + 1);
+  }
+
+  private text(values: readonly string[], column: string | undefined): string {
+    const at = column === undefined ? undefined : this.places.get(column);
+    return at === undefined ? '' : cleanText(values[at] ?? '');
+  }
+
+  private number(values: readonly string[], column: string | undefined, line: number): number | null {
+    const at = column === undefined ? undefined : this.places.get(column);
+    if (column === undefined || at === undefined) return null;
+    const value = this.numbers.get(column)!.read(values[at], line);
+    if (!Number.isNaN(value)) return value;
+    this.findings.notes.add(`${column} is no number that is taken: left out`, line, values[at]);
+    return null;
+  }
+
+  private aboveZero(column: string | undefined, value: number | null, line: number): number | null {
+    if (value === null || value > 0) return value;
+    this.findings.notes.add(`${column} is not above zero: left out`, line, String(value));
+    return null;
+  }
+
+  private drop(reason: string, line: number, value: string): null {
+    this.findings.dropped.add(reason, line, value);
+    return null;
+  }
+}

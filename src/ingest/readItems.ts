@@ -1,0 +1,125 @@
+import { PassThrough } from 'node:stream';
+import { once } from 'node:events';
+import type { DemandSchema } from '../contract/dataSchema';
+import { ShelfcastError } from '../contract/errors';
+import type { Item } from '../contract/item';
+import { dataFile, type DataSource } from './file/dataFile';
+import { readSheet, sampleSheet } from './file/readSheet';
+import { Findings } from './findings';
+import { type ItemColumns, itemNumbers, ItemRowReader } from './items/itemRow';
+import type { IngestReport } from './report';
+import { sameName } from './sheet/layout';
+import { surveyed } from './settledReading';
+import type { ColumnReadings } from './values/columnReadings';
+
+/** An item and the file's row that it is, from 1 on, rows that are no items counted. */
+export interface ItemOfRow {
+  row: number;
+  item: Item;
+}
+
+/** Items of a file, and, when they were all read, what was left out and why. */
+export interface ItemStream {
+  /** Data rows of the file. */
+  rows: number;
+  items: AsyncIterable<ItemOfRow>;
+  report(): IngestReport;
+}
+
+/**
+ * Opens a file of items to forecast, one a row, under the names that the schema gives their columns; `lag_1`, `lag_2`,
+ * ... are weekly units, most recent first. The file is read twice: how its columns are to be read is known before the
+ * first item comes; items stream. Throws ShelfcastError for a file that cannot be read as it is.
+ */
+export async function openItems(source: DataSource, schema: DemandSchema): Promise<ItemStream> {
+  const { name } = dataFile(source);
+  const wanted = itemNames(schema);
+  const { columns: header } = await sampleSheet(source, 1, wanted);
+  if (!header.some((column) => sameName(column, schema.description))) {
+    throw new ShelfcastError(
+      'invalid',
+      `${name} has no column ${schema.description}; its columns: ${header.join(', ')}`,
+    );
+  }
+  let rows = 0;
+  const open = {
+    numbers: itemNumbers(header, schema),
+    date: header.includes(schema.date) ? schema.date : undefined,
+    given: schema,
+    countsFrom: () => () => ++rows > 0,
+  };
+  const readings = await surveyed(source, open, wanted);
+  let report: IngestReport | null = null;
+  return {
+    rows,
+    items: itemsOf(source, schema, readings, wanted, (done) => (report = done)),
+    report: () => report ?? { hash: '', rows: 0, kept: 0, dropped: [], notes: [] },
+  };
+}
+
+async function* itemsOf(
+  source: DataSource,
+  columns: ItemColumns,
+  readings: ColumnReadings,
+  wanted: readonly string[],
+  onEnd: (report: IngestReport) => void,
+): AsyncGenerator<ItemOfRow> {
+  const out = new PassThrough({ objectMode: true });
+  let held: ItemOfRow[] = [];
+  const findings = { dropped: new Findings(), notes: new Findings() };
+  let reader!: ItemRowReader;
+  let row = 0;
+  let kept = 0;
+  const drain = async (): Promise<void> => {
+    const items = held;
+    held = [];
+    for (const one of items) if (!out.write(one)) await once(out, 'drain');
+  };
+  const reading = readSheet(
+    source,
+    {
+      onHeader: (header) => (reader = new ItemRowReader(header, columns, readings, findings)),
+      onRow: (values, line) => {
+        row++;
+        const item = reader.row(values, line);
+        if (!item) return;
+        kept++;
+        held.push({ row, item });
+      },
+      onBadRow: (line, reason, values) => {
+        row++;
+        reader.ragged(values, line, reason);
+      },
+      onPause: drain,
+    },
+    wanted,
+  ).then(
+    async ({ hash, rows, understood }) => {
+      await drain();
+      for (const sentence of understood) findings.notes.tell(sentence);
+      onEnd({ hash, rows, kept, dropped: findings.dropped.list(), notes: findings.notes.list() });
+      out.end();
+    },
+    (error: Error) => out.destroy(error),
+  );
+  try {
+    yield* out as AsyncIterable<ItemOfRow>;
+    await reading;
+  } finally {
+    out.destroy();
+  }
+}
+
+function itemNames({
+  sku,
+  description,
+  price,
+  promo_text,
+  date,
+  numeric,
+  categorical,
+}: ItemColumns): string[] {
+  return [sku, description, price, promo_text, date, ...numeric, ...categorical].filter(
+    (name) => name !== undefined,
+  );
+}

@@ -1,0 +1,72 @@
+import { placesOf } from './columns';
+import type { OnProgress } from './file/bytes';
+import type { DataSource } from './file/dataFile';
+import { readSheet } from './file/readSheet';
+import {
+  type ColumnReadings,
+  ColumnSurvey,
+  type GivenReadings,
+  givenReadings,
+} from './values/columnReadings';
+import { OpenReading } from './values/evidence';
+
+/** The columns of a file whose values can be read in more than one way. */
+export interface OpenColumns {
+  numbers: readonly string[];
+  date?: string;
+  given: GivenReadings;
+  /** Whether a row counts: made from the places of the columns in the header. */
+  countsFrom?: (header: readonly string[]) => (values: readonly string[]) => boolean;
+}
+
+/**
+ * Reads a file once where its first values show how all are to be read, and otherwise three times in all: to see that
+ * they do not, to see all of them, and to read them so. Throws what `read` throws.
+ */
+export async function settledReading<T>(
+  source: DataSource,
+  columns: OpenColumns,
+  wanted: readonly string[],
+  read: (readings: ColumnReadings) => Promise<T>,
+): Promise<T> {
+  try {
+    return await read(givenReadings(columns.numbers, columns.given));
+  } catch (error) {
+    if (!(error instanceof OpenReading)) throw error;
+    return read(await surveyed(source, columns, wanted));
+  }
+}
+
+/** How the columns are read, by all of their values. Columns that the file lacks are left out. */
+export async function surveyed(
+  source: DataSource,
+  { numbers, date, given, countsFrom }: OpenColumns,
+  wanted: readonly string[],
+  onProgress?: OnProgress,
+): Promise<ColumnReadings> {
+  let survey = new ColumnSurvey([], undefined);
+  let places = new Map<string, number>();
+  let counts: (values: readonly string[]) => boolean = () => true;
+  await readSheet(
+    source,
+    {
+      onProgress,
+      onHeader: (header) => {
+        const named = [...numbers, ...(date === undefined ? [] : [date])];
+        const there = named.filter((name) => header.includes(name));
+        places = placesOf(header, there);
+        counts = countsFrom?.(header) ?? counts;
+        survey = new ColumnSurvey(
+          numbers.filter((name) => places.has(name)),
+          date !== undefined && places.has(date) ? date : undefined,
+        );
+      },
+      onRow: (values, line) => {
+        if (counts(values)) survey.add((column) => values[places.get(column)!], line);
+      },
+      onBadRow: () => undefined,
+    },
+    wanted,
+  );
+  return survey.decide(given);
+}

@@ -1,0 +1,81 @@
+import { isoDayOf } from '../values/day';
+import { readNumber } from '../values/number';
+
+/** Where a sheet's rows begin and what separates its cells. */
+export interface Layout {
+  delimiter: string;
+  /** Records above the header: titles, a `sep=` line. */
+  headerAt: number;
+}
+
+/** Splits text into records of cells; what cannot be split any further is left out. */
+export type Split = (text: string, delimiter: string) => string[][];
+
+const DELIMITERS = [',', ';', '\t', '|'];
+const SEPARATOR_LINE = /^\uFEFF?"?sep=([^"\r\n])"?[,;\t|]*(\r\n|\r|\n)/i;
+/** Share of a usual row's filled cells that a header fills at least. */
+const HEADER_FILLED = 0.6;
+const HEADER_WITHIN = 30;
+
+/** The layout of a sheet from the start of its text. `wanted`: column names that a schema gives, if any. */
+export function layoutOf(start: string, wanted: readonly string[], split: Split): Layout {
+  const stated = SEPARATOR_LINE.exec(start)?.[1];
+  if (stated !== undefined) {
+    const records = split(start.replace(SEPARATOR_LINE, ''), stated);
+    return { delimiter: stated, headerAt: 1 + headerOf(records, wanted) };
+  }
+  const tries = DELIMITERS.map((delimiter) => {
+    const records = split(start, delimiter);
+    const headerAt = headerOf(records, wanted);
+    const header = records[headerAt] ?? [];
+    const found = wanted.filter((name) => header.some((cell) => sameName(cell, name))).length;
+    const width = header.filter((cell) => cell.trim() !== '').length;
+    const even = records.slice(headerAt).filter((record) => record.length === header.length).length;
+    return {
+      delimiter,
+      headerAt,
+      found,
+      columns: width > 1 ? width * (even / (records.length - headerAt)) : 0,
+    };
+  });
+  const [{ delimiter, headerAt }] = tries.sort((a, b) => b.found - a.found || b.columns - a.columns);
+  return { delimiter, headerAt };
+}
+
+/** The record that names the columns: the one with most of the wanted names, or else the first that looks like names. */
+export function headerOf(records: readonly (readonly string[])[], wanted: readonly string[]): number {
+  const first = records.slice(0, HEADER_WITHIN);
+  const found = first.map(
+    (record) => wanted.filter((name) => record.some((cell) => sameName(cell, name))).length,
+  );
+  const most = Math.max(0, ...found);
+  if (most > 0) return found.indexOf(most);
+  const filled = (record: readonly string[]): string[] => record.filter((cell) => cell.trim() !== '');
+  const counts = records.map((record) => filled(record).length).sort((a, b) => a - b);
+  const usual = counts[Math.floor(counts.length / 2)] ?? 0;
+  const least = Math.max(2, Math.ceil(HEADER_FILLED * usual));
+  const at = first.findIndex((record) => {
+    const cells = filled(record);
+    return cells.length >= least && new Set(cells).size === cells.length && cells.every(isName);
+  });
+  return Math.max(0, at);
+}
+
+function isName(cell: string): boolean {
+  const number = readNumber(cell);
+  const isNumber = number !== null && !(Number.isNaN(number.point) && Number.isNaN(number.comma));
+  return !isNumber && isoDayOf(cell.trim(), 'day/month/year') === null;
+}
+
+/** Whether two names of a column are one, however their accents are encoded. */
+export function sameName(a: string, b: string): boolean {
+  return cleanName(a) === cleanName(b);
+}
+
+/** A column's name without what is around it. */
+export function cleanName(name: string): string {
+  return name
+    .replace(/^\uFEFF/, '')
+    .normalize('NFC')
+    .trim();
+}

@@ -1,0 +1,32 @@
+/** What a record is against the header: its cells, one for each column; or nothing in it; or another number of cells. */
+export type RowShape = { cells: string[] } | 'empty' | 'ragged';
+
+/**
+ * Fits records to the header's columns. Empty cells beyond the last column, or missing below unnamed ones, change
+ * nothing; any other difference may have shifted the cells, so that the record cannot be read.
+ */
+export function rowShape(header: readonly string[]): (cells: string[]) => RowShape {
+  const columns = header.length;
+  const named = header.findLastIndex((name) => name !== '') + 1;
+  return (cells) => {
+    if (cells.length === columns) return cells[0] === '' && cells.every(isBlank) ? 'empty' : { cells };
+    if (cells.every(isBlank)) return 'empty';
+    if (cells.length > columns)
+      return cells.slice(columns).every(isBlank) ? { cells: cells.slice(0, columns) } : 'ragged';
+    if (cells.length < named) return 'ragged';
+    return { cells: [...cells, ...new Array<string>(columns - cells.length).fill('')] };
+  };
+}
+
+/** Why a record with another number of cells is not read. */
+export function raggedReason(cells: number, columns: number): string {
+  const [more, cause] =
+    cells > columns
+      ? ['more', 'put quotes around cells that hold the separator']
+      : ['fewer', 'look for a line that breaks in the middle'];
+  return `${more} values than the header has columns; ${cause}`;
+}
+
+function isBlank(cell: string): boolean {
+  return cell.trim() === '';
+}

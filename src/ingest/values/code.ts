@@ -1,0 +1,39 @@
+import { skuKey } from '../../common/sku';
+import { ShelfcastError } from '../../contract/errors';
+
+/** As spreadsheets write a long code that they took for a number: its last digits are gone. */
+const SCIENTIFIC = /^\d([.,]\d+)?E\+\d{1,3}$/i;
+
+/** A product's code as the catalog keeps it, and whether it was written otherwise before. */
+export interface Code {
+  key: string;
+  /** Another spelling of the same code came before this one. */
+  respelt: boolean;
+}
+
+/** Reads the product codes of a column: zeros in front stay; case, blanks around and the encoding of accents do not. */
+export class CodeColumn {
+  private readonly bySpelling = new Map<string, Code>();
+  private readonly keys = new Set<string>();
+
+  constructor(private readonly name: string) {}
+
+  /** Throws ShelfcastError for a code in scientific notation. */
+  read(text: string, line: number): Code {
+    const known = this.bySpelling.get(text);
+    if (known) return known;
+    const trimmed = text.trim();
+    if (SCIENTIFIC.test(trimmed)) {
+      throw new ShelfcastError(
+        'invalid',
+        `line ${line}: the code '${trimmed}' of the column '${this.name}' is in scientific notation, which lost its ` +
+          'last digits; format the column as text in the spreadsheet before it is filled, and export again',
+      );
+    }
+    const key = skuKey(text);
+    const code = { key, respelt: this.keys.has(key) };
+    this.keys.add(key);
+    this.bySpelling.set(text, code);
+    return code;
+  }
+}

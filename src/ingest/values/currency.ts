@@ -1,0 +1,46 @@
+/** How currencies are written beside a number, the longest first where one begins another. */
+const CURRENCIES: readonly (readonly [code: string, ...signs: string[]])[] = [
+  ['BRL', 'R$', 'BRL'],
+  ['USD', 'US$', 'USD', '$'],
+  ['EUR', '€', 'EUR', 'euros', 'euro'],
+  ['GBP', '£', 'GBP'],
+  ['JPY', 'JPY', '円'],
+  ['CNY', 'CNY', 'RMB', '元'],
+  ['¥', '¥'],
+  ['CHF', 'CHF', 'SFr.', 'Fr.'],
+  ['PLN', 'PLN', 'zł'],
+  ['TRY', 'TRY', '₺', 'TL'],
+  ['RUB', 'RUB', '₽', 'руб.', 'руб'],
+  ['INR', 'INR', '₹', 'Rs.', 'Rs'],
+  ['KRW', 'KRW', '₩'],
+  ['TWD', 'TWD', 'NT$'],
+  ['HKD', 'HKD', 'HK$'],
+  ['CAD', 'CAD', 'CA$', 'C$'],
+  ['AUD', 'AUD', 'AU$', 'A$'],
+  ['MXN', 'MXN', 'MX$'],
+  ['CZK', 'CZK', 'Kč'],
+  ['SEK', 'SEK'],
+  ['NOK', 'NOK'],
+  ['DKK', 'DKK'],
+  ['kr', 'kr.', 'kr'],
+  ['UAH', 'UAH', '₴'],
+  ['ILS', 'ILS', '₪'],
+];
+
+const CODES = new Map(
+  CURRENCIES.flatMap(([code, ...signs]) => signs.map((sign) => [sign.toLowerCase(), code] as const)),
+);
+const SIGNS = [...CODES.keys()]
+  .sort((a, b) => b.length - a.length)
+  .map((sign) => sign.replace(/[$.]/g, '\\$&'))
+  .join('|');
+const BEFORE = new RegExp(`^(${SIGNS})\\s*(?=[-+\\d.,])`, 'i');
+const BEHIND = new RegExp(`(?<=[\\d.,-])\\s*(${SIGNS})$`, 'i');
+
+/** The currency at either end of a number's text, and the text without it; null when there is none. */
+export function currencyOf(text: string): { currency: string; rest: string } | null {
+  const found = BEFORE.exec(text) ?? BEHIND.exec(text);
+  if (!found) return null;
+  const rest = text.slice(0, found.index) + text.slice(found.index + found[0].length);
+  return { currency: CODES.get(found[1].toLowerCase())!, rest: rest.trim() };
+}

@@ -1,0 +1,70 @@
+import type { DateOrder } from '../../contract/dataSchema';
+import { isoDayOf, serialDayOf } from './day';
+import { type Choices, Evidence, OpenReading } from './evidence';
+
+const ORDERS = ['day/month/year', 'month/day/year'] as const;
+
+const MOST_KNOWN = 100_000;
+
+export const DATE_CHOICES: Choices<DateOrder> = {
+  key: 'date_order',
+  words: 'the day first and the month first',
+  readings: ORDERS,
+};
+
+/** What the dates of a column show about their order of day and month. */
+export class DateEvidence extends Evidence<DateOrder> {
+  add(text: string, line: number): void {
+    const date = text.trim();
+    if (isoDayOf(date, undefined) !== 'unordered') return;
+    const [dayFirst, monthFirst] = ORDERS.map((order) => isoDayOf(date, order));
+    if (dayFirst && monthFirst) {
+      if (dayFirst !== monthFirst) this.leavesOpen(date, line);
+    } else if (dayFirst) this.proves('day/month/year', date, line);
+    else if (monthFirst) this.proves('month/day/year', date, line);
+  }
+}
+
+/**
+ * Reads the dates of one column, all in the same order: the one given, or the one that the first dates show. Throws
+ * OpenReading where a date leaves the order open or contradicts others and none was given.
+ */
+export class DateColumn {
+  /** Dates are few where rows are many: each text is worked out once. */
+  private readonly known = new Map<string, string>();
+  private order: DateOrder | undefined;
+  /** Whether some were written as a spreadsheet's day numbers. */
+  serial = false;
+
+  constructor(private readonly given: DateOrder | undefined) {
+    this.order = given;
+  }
+
+  /** The ISO day, or null when the text is no date. */
+  read(date: string): string | null {
+    const key = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(date) ? date.slice(0, 10) : date;
+    const known = this.known.get(key);
+    if (known !== undefined) return known;
+    const day = this.dayOf(key);
+    if (day === null) return null;
+    if (serialDayOf(key) !== null) this.serial = true;
+    if (this.known.size >= MOST_KNOWN) this.known.clear();
+    this.known.set(key, day);
+    return day;
+  }
+
+  private dayOf(date: string): string | null {
+    const day = isoDayOf(date, this.order);
+    if (this.given) return day === 'unordered' ? null : day;
+    if (this.order) {
+      if (day === null && ORDERS.some((order) => isoDayOf(date, order) !== null)) throw new OpenReading();
+      return day as string | null;
+    }
+    if (day !== 'unordered') return day;
+    const [dayFirst, monthFirst] = ORDERS.map((order) => isoDayOf(date, order));
+    if (dayFirst === monthFirst) return dayFirst;
+    if (dayFirst && monthFirst) throw new OpenReading();
+    this.order = dayFirst ? 'day/month/year' : 'month/day/year';
+    return dayFirst ?? monthFirst;
+  }
+}

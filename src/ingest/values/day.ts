@@ -1,0 +1,61 @@
+import { FIRST_YEAR, LAST_YEAR } from '../../common/week';
+import type { DateOrder } from '../../contract/dataSchema';
+
+const YEAR_FIRST = /^(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|(\d{2})(\d{2}))$/;
+const EAST_ASIAN = /^(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]$/;
+const YEAR_LAST = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4})\.?$/;
+const TIME = /^[T ] *\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?( ?[AaPp]\.?[Mm]\.?)?( ?(Z|UTC|[+-]\d{2}:?\d{2}))?$/;
+/** Days since 30 December 1899, as spreadsheets count them: 1982 to 2119. */
+const SERIAL = /^([3-7]\d{4})(?:[.,]\d+)?$/;
+const SERIAL_START = Date.UTC(1899, 11, 30);
+const DAY_MS = 86_400_000;
+
+/**
+ * The ISO day of a date's text, by its own local date; a time of day behind it is checked and left out. Null when it
+ * is no date; 'unordered' when it has its year last and no order of day and month is given.
+ */
+export function isoDayOf(text: string, order: DateOrder | undefined): string | null | 'unordered' {
+  const serial = serialDayOf(text);
+  if (serial !== null) return serial;
+  const eastAsian = EAST_ASIAN.exec(text);
+  if (eastAsian) return existing(eastAsian[1], eastAsian[2], eastAsian[3]);
+  const split = text.search(/[T ]/);
+  if (split >= 0 && !TIME.test(text.slice(split))) return null;
+  const day = split >= 0 ? text.slice(0, split) : text;
+  const yearFirst = YEAR_FIRST.exec(day);
+  if (yearFirst) return existing(yearFirst[1], yearFirst[3] ?? yearFirst[5], yearFirst[4] ?? yearFirst[6]);
+  const yearLast = YEAR_LAST.exec(day);
+  if (!yearLast) return null;
+  const [, first, separator, second, year] = yearLast as unknown as [string, string, string, string, string];
+  if (separator === '.') return existing(year, second, first);
+  if (!order) return 'unordered';
+  return order === 'day/month/year' ? existing(year, second, first) : existing(year, first, second);
+}
+
+/** The ISO day of a spreadsheet's day number, such as 45663; null when the text is none. */
+export function serialDayOf(text: string): string | null {
+  const serial = SERIAL.exec(text);
+  if (!serial) return null;
+  return new Date(SERIAL_START + Number(serial[1]) * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** Seconds since midnight of the time of day behind a date; null where the text has none. */
+export function secondOfDay(text: string): number | null {
+  if (text.length <= 10) return /^[3-7]\d{4}[.,]\d+$/.test(text) ? serialSecond(text) : null;
+  const time = /[T ] *(\d{1,2}):(\d{2})(?::(\d{2}))?[\d.,]*( ?[AaPp])?/.exec(text);
+  if (!time) return /^[3-7]\d{4}[.,]\d+$/.test(text) ? serialSecond(text) : null;
+  const [, hour, minute, second, half] = time;
+  const hours = half ? (Number(hour) % 12) + (/p/i.test(half) ? 12 : 0) : Number(hour);
+  return hours * 3600 + Number(minute) * 60 + Number(second ?? 0);
+}
+
+function serialSecond(text: string): number {
+  return Math.round((Number(text.replace(',', '.')) % 1) * 86_400);
+}
+
+function existing(year: string, month: string, day: string): string | null {
+  const iso = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  const date = new Date(`${iso}T00:00:00Z`);
+  const exists = !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === iso;
+  return exists && Number(year) >= FIRST_YEAR && Number(year) <= LAST_YEAR ? iso : null;
+}

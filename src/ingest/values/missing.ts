@@ -1,0 +1,10 @@
+const MISSING = new Set([
+  ...['', 'na', 'n/a', 'n.a.', 'nan', 'null', 'none', 'nil', 'k.a.', '-', '--', '–', '—', '?', '.'],
+  ...['#n/a', '#na', '#nv', '#value!', '#wert!', '#ref!', '#bezug!', '#div/0!', '#num!', '#null!', '#name?'],
+]);
+
+/** Whether a cell says that its value is not known: empty, or one of the words and errors that spreadsheets write. */
+export function isMissing(text: string): boolean {
+  const trimmed = text.trim();
+  return trimmed.length <= 8 && MISSING.has(trimmed.toLowerCase());
+}

@@ -1,0 +1,70 @@
+import { currencyOf } from './currency';
+import { isMissing } from './missing';
+
+/** A number's text as it reads under each decimal sign; NaN where it cannot be read so. */
+export interface NumberText {
+  point: number;
+  comma: number;
+  /** The currency written beside it, as its ISO code where that is known. */
+  currency: string | null;
+  percent: boolean;
+}
+
+const SPACES = /[\s\u00A0\u2007\u2009\u202F]+/g;
+const APOSTROPHES = /[’ʼ`´]/g;
+const MINUS = /[−–﹣－]/g;
+const GROUPS: Readonly<Record<string, RegExp>> = {
+  ',': /^[1-9]\d{0,2}(,\d{3})+$|^[1-9]\d?(,\d{2})+,\d{3}$/,
+  '.': /^[1-9]\d{0,2}(\.\d{3})+$/,
+  "'": /^[1-9]\d{0,2}('\d{3})+$/,
+  ' ': /^[1-9]\d{0,2}( \d{3})+$/,
+};
+
+/**
+ * Reads a number as people write it: thousands set apart by points, commas, blanks or apostrophes (Indian groups too),
+ * a currency, a percent sign, a minus before or behind, or parentheses for what is below zero. Null when missing.
+ */
+export function readNumber(text: string): NumberText | null {
+  if (isMissing(text)) return null;
+  let rest = text.normalize('NFKC').replace(SPACES, ' ').replace(APOSTROPHES, "'").replace(MINUS, '-').trim();
+  let sign = 1;
+  const negate = (shorter: string): void => {
+    sign = -sign;
+    rest = shorter.trim();
+  };
+  const inParentheses = /^\((.+)\)$/.exec(rest);
+  if (inParentheses) negate(inParentheses[1]);
+  const takeSign = (): void => {
+    if (/^-[^-]/.test(rest)) negate(rest.slice(1));
+    else if (/^\+[^+-]/.test(rest)) rest = rest.slice(1).trim();
+    else if (/[^-]-$/.test(rest) && sign === 1) negate(rest.slice(0, -1));
+  };
+  takeSign();
+  const money = currencyOf(rest);
+  if (money) rest = money.rest;
+  if (money) takeSign();
+  const percent = rest.endsWith('%');
+  if (percent) rest = rest.slice(0, -1).trim();
+  const scale = percent ? sign / 100 : sign;
+  return {
+    point: scale * valueOf(rest, '.', ','),
+    comma: scale * valueOf(rest, ',', '.'),
+    currency: money?.currency ?? null,
+    percent,
+  };
+}
+
+/** The value of digits with `decimal` before their parts and, it may be, thousands set apart. */
+function valueOf(digits: string, decimal: string, other: string): number {
+  const exponent = /^([\d.,]+)[eE]([+-]?\d{1,3})$/.exec(digits);
+  const [whole, parts, ...more] = (exponent ? exponent[1] : digits).split(decimal);
+  if (more.length > 0 || (parts !== undefined && !/^\d*$/.test(parts)) || (!whole && !parts)) return NaN;
+  const plain = /^\d*$/.test(whole);
+  if (!plain && (exponent || !isGrouped(whole, other))) return NaN;
+  const value = Number(`${whole.replace(/\D/g, '') || '0'}.${parts || '0'}e${exponent?.[2] ?? '0'}`);
+  return Number.isFinite(value) ? value : NaN;
+}
+
+function isGrouped(whole: string, other: string): boolean {
+  return [other, "'", ' '].some((sign) => GROUPS[sign].test(whole));
+}

@@ -1,0 +1,83 @@
+import type { Decimal } from '../../contract/dataSchema';
+import { ShelfcastError } from '../../contract/errors';
+import { type Choices, Evidence, OpenReading } from './evidence';
+import { readNumber } from './number';
+
+/** Written without anything that could be read in two ways. */
+const WHOLE = /^-?\d{1,15}$/;
+/** One or two parts behind a point, or more than three: no thousands are set apart so. */
+const WITH_POINT = /^-?\d{1,12}\.(\d{1,2}|\d{4,12})$/;
+
+export const DECIMAL_CHOICES: Choices<Decimal> = {
+  key: 'decimal',
+  words: 'a decimal point and a decimal comma',
+  readings: ['point', 'comma'],
+};
+
+/** What the numbers of a column show about their decimal sign. */
+export class NumberEvidence extends Evidence<Decimal> {
+  add(text: string, line: number): void {
+    const number = readNumber(text);
+    if (!number) return;
+    const { point, comma } = number;
+    if (Number.isNaN(point)) {
+      if (!Number.isNaN(comma)) this.proves('comma', text.trim(), line);
+    } else if (Number.isNaN(comma)) this.proves('point', text.trim(), line);
+    else if (point !== comma) this.leavesOpen(text.trim(), line);
+  }
+}
+
+/**
+ * Reads the numbers of one column, all with the same decimal sign: the one given, or the one that the first values
+ * show. Throws OpenReading where a value leaves the sign open or contradicts what others showed and none was given,
+ * ShelfcastError for a second currency.
+ */
+export class NumberColumn {
+  private decimal: Decimal | undefined;
+  private currency: { code: string; shown: string } | null = null;
+
+  /** `largest`: what is beyond it, to either side, is no number here. */
+  constructor(
+    private readonly name: string,
+    private readonly given: Decimal | undefined,
+    private readonly largest: number,
+  ) {
+    this.decimal = given;
+  }
+
+  /** Null when missing, NaN when it is no number. */
+  read(text: string, line: number): number | null {
+    const value = this.valueOf(text, line);
+    return value === null || Math.abs(value) <= this.largest ? value : NaN;
+  }
+
+  private valueOf(text: string, line: number): number | null {
+    if (WHOLE.test(text)) return Number(text);
+    if (WITH_POINT.test(text) && this.decimal !== 'comma') {
+      this.decimal = 'point';
+      return Number(text);
+    }
+    const number = readNumber(text);
+    if (!number) return null;
+    const { point, comma, currency } = number;
+    if (currency) this.checkCurrency(currency, text, line);
+    if (point === comma || (Number.isNaN(point) && Number.isNaN(comma))) return point;
+    const proven = Number.isNaN(point) ? 'comma' : Number.isNaN(comma) ? 'point' : null;
+    if (!this.decimal) {
+      if (!proven) throw new OpenReading();
+      this.decimal = proven;
+    } else if (proven && proven !== this.decimal && !this.given) throw new OpenReading();
+    return this.decimal === 'point' ? point : comma;
+  }
+
+  private checkCurrency(code: string, text: string, line: number): void {
+    const shown = `'${text.trim()}' in line ${line}`;
+    this.currency ??= { code, shown };
+    if (this.currency.code === code) return;
+    throw new ShelfcastError(
+      'invalid',
+      `the column '${this.name}' has two currencies: ${this.currency.shown} and ${shown}; convert them to one, or keep ` +
+        `one of them by a keep rule with a "match" for the column`,
+    );
+  }
+}
