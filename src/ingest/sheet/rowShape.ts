@@ -1,4 +1,4 @@
-/** What a record is against the header: its cells, one for each column; or nothing in it; or another number of cells. */
+/** What a record is against the header: its cells, one for each column; or none of that number, empty or not. */
 export type RowShape = { cells: string[] } | 'empty' | 'ragged';
 
 /**
@@ -9,7 +9,7 @@ export function rowShape(header: readonly string[]): (cells: string[]) => RowSha
   const columns = header.length;
   const named = header.findLastIndex((name) => name !== '') + 1;
   return (cells) => {
-    if (cells.length === columns) return cells[0] === '' && cells.every(isBlank) ? 'empty' : { cells };
+    if (cells.length === columns) return { cells };
     if (cells.every(isBlank)) return 'empty';
     if (cells.length > columns)
       return cells.slice(columns).every(isBlank) ? { cells: cells.slice(0, columns) } : 'ragged';

@@ -1,7 +1,7 @@
 import { ShelfcastError } from '../../contract/errors';
 
 /** So many values that can only be read one way make the few that contradict them mistakes of their own. */
-const OUTVOTED = 50;
+const OUTVOTED = 10;
 
 /** A column's values so far leave open how they are to be read: all of them must be seen first. */
 export class OpenReading extends Error {}

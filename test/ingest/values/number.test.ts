@@ -122,7 +122,7 @@ describe('a column', () => {
       /such as '1\.000' in line 2.*"decimal": "point" or "decimal": "comma"/,
     );
     expect(decide('1.5', '1,5')).toThrow(/mixes .*'1\.5' in line 2 and '1,5' in line 3.*"decimal"/);
-    expect(decide(...new Array<string>(50).fill('1.5'), '1,5')()).toBe('point');
+    expect(decide(...new Array<string>(10).fill('1.5'), '1,5')()).toBe('point');
   });
 
   test('with two currencies is refused with both', () => {
