@@ -91,6 +91,7 @@ export class Catalog {
     if (first < 0) return [];
     const end =
       Math.min(before, certain(this.lastWeek, 'last week of a catalog with sales') + 1) - stored.firstWeek;
+    // Catalogs of an earlier version end with the last sale; their weeks up to the shop's last are known zeros.
     for (let at = known.length; at < end; at++) {
       known.push({ week: stored.firstWeek + at, units: 0, price: null });
     }

@@ -43,6 +43,26 @@ export const REGISTRY: Migrations = [
      active INTEGER NOT NULL DEFAULT 0 CHECK (active IN (0, 1))
    );
    CREATE UNIQUE INDEX one_active_model ON models (active) WHERE active = 1;`,
+  // Rows of files beside the weeks that follow from them, and the days that files cover.
+  `CREATE TABLE sale_entries (
+     product INTEGER PRIMARY KEY REFERENCES products ON DELETE CASCADE,
+     entries BLOB NOT NULL,
+     texts TEXT NOT NULL
+   );
+   CREATE TABLE covered_days (
+     hash TEXT NOT NULL,
+     first_day INTEGER NOT NULL,
+     last_day INTEGER NOT NULL,
+     covers TEXT NOT NULL CHECK (covers IN ('all', 'listed')),
+     PRIMARY KEY (hash, first_day, last_day, covers)
+   ) WITHOUT ROWID;
+   CREATE TABLE listed_products (
+     product INTEGER NOT NULL REFERENCES products ON DELETE CASCADE,
+     hash TEXT NOT NULL,
+     PRIMARY KEY (product, hash)
+   ) WITHOUT ROWID;
+   INSERT INTO covered_days (hash, first_day, last_day, covers)
+     SELECT 'before', min(week) * 7 - 3, max(week) * 7 + 3, 'all' FROM shop_weeks HAVING count(*) > 0;`,
 ];
 
 /** Embeddings by content, in a file of their own: losing it costs time and nothing else. */

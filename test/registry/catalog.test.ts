@@ -6,6 +6,7 @@ import { Catalog } from '../../src/registry/catalog';
 import { type CatalogProduct, type CatalogSource, writeCatalog } from '../../src/registry/catalogWriter';
 import { type Database, openDatabase } from '../../src/registry/database';
 import { REGISTRY } from '../../src/registry/migrations';
+import { packSales } from '../../src/registry/storedSales';
 
 const directory = mkdtempSync(join(tmpdir(), 'shelfcast-'));
 const databases: Database[] = [];
@@ -83,7 +84,7 @@ test('promotion texts and further columns come back as of a week', () => {
   expect(catalog.extras('A', 4)).toEqual({ range: 'garden', weight: 2.5 });
 });
 
-test('the same source again adds nothing; a corrected one replaces its weeks and leaves the others', () => {
+test('the same source again adds nothing; a corrected one replaces the weeks that it has and leaves the others', () => {
   const { database, catalog } = fresh();
   const products = () => [product('A', 'Mug', { 1: 5, 2: 6 }), product('B', 'Jug', { 2: 1 })];
   expect(writeCatalog(database, source(1, 2), products())).toMatchObject({ newProducts: 2, changedWeeks: 3 });
@@ -91,22 +92,46 @@ test('the same source again adds nothing; a corrected one replaces its weeks and
   expect(writeCatalog(database, source(1, 2), products())).toMatchObject({ newProducts: 0, changedWeeks: 0 });
   expect([catalog.history('A', 9), catalog.shopWeeks()]).toEqual(before);
 
-  const corrected = writeCatalog(database, source(2, 4), [product('A', '', { 4: 7 })]);
-  expect(corrected).toMatchObject({ newProducts: 0, weeks: 1, changedWeeks: 2 });
+  const corrected = writeCatalog(database, source(2, 4), [product('A', '', { 2: 0, 4: 7 })]);
+  expect(corrected).toMatchObject({ newProducts: 0, weeks: 2, changedWeeks: 2 });
   expect(catalog.history('A', 9).map(({ units }) => units)).toEqual([5, 0, 0, 7]);
   expect(catalog.product('A')).toEqual({ sku: 'A', description: 'Mug' });
   expect(catalog.lastWeek).toBe(4);
 });
 
-test('a source that neither meets nor overlaps the known weeks is refused', () => {
+test('weeks that no source covers are not known until one does', () => {
   const { database, catalog } = fresh();
-  writeCatalog(database, source(10, 12), [product('A', 'Mug', { 10: 5 })]);
-  expect(() => writeCatalog(database, source(14, 15), [product('B', 'Jug', { 14: 1 })])).toThrow(
-    /weeks between would count as without sales/,
-  );
-  expect([catalog.size, catalog.lastWeek]).toEqual([1, 12]);
-  writeCatalog(database, source(13, 15), [product('B', 'Jug', { 14: 1 })]);
-  expect(catalog.lastWeek).toBe(15);
+  const units = () => catalog.history('A', 99).map((week) => week.units);
+  writeCatalog(database, source(14, 15), [product('A', 'Mug', { 14: 1 })]);
+  writeCatalog(database, source(10, 11), [product('A', 'Mug', { 10: 5 })]);
+  expect(units()).toEqual([5, 0, NaN, NaN, 1, 0]);
+  expect([catalog.lastWeek, catalog.shopWeeks().length]).toEqual([15, 6]);
+  writeCatalog(database, source(12, 13), [product('B', 'Jug', { 12: 2 })]);
+  expect(units()).toEqual([5, 0, 0, 0, 1, 0]);
+});
+
+test('a catalog of an earlier version keeps its weeks and takes further ones', () => {
+  const file = join(directory, 'earlier.db');
+  const earlier = openDatabase(file, REGISTRY.slice(0, 1));
+  earlier.exec(`
+    INSERT INTO products (id, sku, description) VALUES (1, 'A', 'Mug');
+    INSERT INTO shop_weeks VALUES (10, 5, 1, 1, 5), (11, 0, 0, 0, 0), (12, 0, 0, 0, 0);
+    INSERT INTO promotions VALUES (1, 10, '2 for 1');
+    INSERT INTO extras VALUES (1, 10, '{"range":"home"}');`);
+  const weeks = packSales([{ week: 10, units: 5, price: 2 }]);
+  earlier.prepare('INSERT INTO sales VALUES (1, 10, ?)').run(weeks);
+  earlier.close();
+  const database = openDatabase(file, REGISTRY);
+  databases.push(database);
+  const catalog = new Catalog(database);
+  const units = () => catalog.history('A', 99).map((week) => week.units);
+  expect(units()).toEqual([5, 0, 0]);
+  for (let time = 0; time < 2; time++) {
+    writeCatalog(database, source(13, 14), [product('B', 'Jug', { 13: 1 })]);
+    expect(units()).toEqual([5, 0, 0, 0, 0]);
+    expect([catalog.promoText('A', 10), catalog.extras('A', 11)]).toEqual(['2 for 1', { range: 'home' }]);
+    expect(catalog.product('A')).toEqual({ sku: 'A', description: 'Mug' });
+  }
 });
 
 test('a source that fails half-way leaves the catalog as it was', () => {
