@@ -10,6 +10,20 @@ export const LAST_YEAR = 2199;
 
 /** The week that an ISO day (`2011-05-16`) lies in. Throws RangeError on a day that does not exist or lies in another age. */
 export function weekOf(day: string): Week {
+  let week = weeks.get(day);
+  if (week === undefined) {
+    week = weekOfDay(day);
+    if (weeks.size >= DAYS_KEPT) weeks.clear();
+    weeks.set(day, week);
+  }
+  return week;
+}
+
+/** Histories name the same days again and again. */
+const weeks = new Map<string, Week>();
+const DAYS_KEPT = 8000;
+
+function weekOfDay(day: string): Week {
   const ms = Date.parse(day);
   if (
     !/^\d{4}-\d{2}-\d{2}$/.test(day) ||

@@ -14,6 +14,7 @@ export const ERRORS = {
   invalid: { status: 422, title: 'The request has invalid fields' },
   text_refused: { status: 422, title: 'The text repeatedly stopped the encoder and is not tried again' },
   queue_full: { status: 429, title: 'The queue is full' },
+  bodies_full: { status: 429, title: 'Too much is being received at once' },
   rate_limited: { status: 429, title: 'Too many requests with this key' },
   internal: { status: 500, title: 'Something went wrong here' },
   not_ready: { status: 503, title: 'Not ready to serve' },

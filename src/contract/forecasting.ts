@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { boundedArray } from './bounded';
 import { item, isoDay } from './item';
 import { MAX_ITEMS, MAX_TEXT_CHARACTERS } from './limits';
 
@@ -12,7 +13,7 @@ const timeout = z
   .min(1)
   .max(600_000)
   .meta({ description: 'Deadline of the request in milliseconds' });
-const items = z.array(item).min(1).max(MAX_ITEMS);
+const items = boundedArray(item, { min: 1, max: MAX_ITEMS });
 const finite = z.number();
 
 /** Options of a forecast that hold for all items of a request, or for every line of a stream. */
@@ -40,7 +41,7 @@ export const compareRequest = z
   .meta({ id: 'CompareRequest' });
 export const embedRequest = z
   .strictObject({
-    texts: z.array(z.string().max(MAX_TEXT_CHARACTERS)).min(1).max(MAX_ITEMS),
+    texts: boundedArray(z.string().max(MAX_TEXT_CHARACTERS), { min: 1, max: MAX_ITEMS }),
     normalize: z.boolean().default(true),
     timeout_ms: timeout.optional(),
   })
@@ -56,16 +57,14 @@ export const similarRequest = z
 export const whatifRequest = z
   .strictObject({
     item,
-    variants: z
-      .array(
-        z.strictObject({
-          promo_text: z.string().max(MAX_TEXT_CHARACTERS).nullable().optional(),
-          price: z.number().positive().max(1e9).nullable().optional(),
-          date: isoDay.optional(),
-        }),
-      )
-      .min(1)
-      .max(32),
+    variants: boundedArray(
+      z.strictObject({
+        promo_text: z.string().max(MAX_TEXT_CHARACTERS).nullable().optional(),
+        price: z.number().positive().max(1e9).nullable().optional(),
+        date: isoDay.optional(),
+      }),
+      { min: 1, max: 32 },
+    ),
     model: modelName.optional(),
     timeout_ms: timeout.optional(),
   })

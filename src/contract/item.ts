@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { FIRST_YEAR, LAST_YEAR, weekOf } from '../common/week';
-import { MAX_FEATURE, MAX_HISTORY_WEEKS, MAX_TEXT_CHARACTERS } from './limits';
+import { boundedArray, boundedMap } from './bounded';
+import { MAX_COLUMNS, MAX_FEATURE, MAX_HISTORY_WEEKS, MAX_TEXT_CHARACTERS } from './limits';
 
 export const isoDay = z
   .string()
@@ -40,22 +41,17 @@ export const item = z
     date: isoDay.optional().meta({
       description: "Any day of the first week to forecast; default: the week after the catalog's last",
     }),
-    history: z.array(historyWeek).max(MAX_HISTORY_WEEKS).optional().meta({
+    history: boundedArray(historyWeek, { max: MAX_HISTORY_WEEKS }).optional().meta({
       description:
         "Weekly sales before that week, overriding the catalog; weeks left out or null are not known, prices left out are the catalog's",
     }),
-    lags: z.array(units.nullable()).max(MAX_HISTORY_WEEKS).optional().meta({
+    lags: boundedArray(units.nullable(), { max: MAX_HISTORY_WEEKS }).optional().meta({
       description: 'Weekly units, most recent first, overriding the catalog; null where they are not known',
     }),
-    features: z
-      .record(
-        z.string().max(128),
-        z.union([
-          z.number().min(-MAX_FEATURE).max(MAX_FEATURE),
-          z.string().max(MAX_TEXT_CHARACTERS),
-          z.null(),
-        ]),
-      )
+    features: boundedMap(
+      z.union([z.number().min(-MAX_FEATURE).max(MAX_FEATURE), z.string().max(MAX_TEXT_CHARACTERS), z.null()]),
+      MAX_COLUMNS,
+    )
       .optional()
       .meta({ description: 'Further columns that the model was trained with' }),
   })

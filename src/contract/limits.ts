@@ -2,5 +2,7 @@
 export const MAX_TEXT_CHARACTERS = 8192;
 export const MAX_ITEMS = 256;
 export const MAX_HISTORY_WEEKS = 520;
+/** Columns of a model at most, built-in ones and further ones. */
+export const MAX_COLUMNS = 1024;
 /** Heads compute in single precision: larger numbers would overflow in them. */
 export const MAX_FEATURE = 1e12;

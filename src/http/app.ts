@@ -4,7 +4,8 @@ import { ShelfcastError } from '../contract/errors';
 import type { ForecastService } from '../contract/service';
 import type { Settings } from '../contract/settings';
 import { identify, type StoredKey } from './guards/apiKeys';
-import { requestHandler, type Endpoint } from './exchange/endpoint';
+import { BodyBudget } from './exchange/bodyBudget';
+import { requestHandler, type Endpoint, type RequestLimits } from './exchange/endpoint';
 import { Exchange, exchangeOf, requestIdOf } from './exchange/exchange';
 import { ABORT_MS, type Lifecycle } from './lifecycle';
 import type { Metrics } from './watch/metrics';
@@ -64,9 +65,14 @@ export function createApp(parts: AppParts): Express {
     ...(keys.length ? [requireKey(keys)] : []),
     ...(settings.rateLimit ? [perKeyLimit(settings.rateLimit)] : []),
   ];
+  const limits: RequestLimits = {
+    bodyBytes: settings.bodyLimit,
+    deadline: settings.requestTimeout,
+    budget: new BodyBudget(BODIES_TOGETHER * settings.bodyLimit),
+  };
   for (const each of endpoints) {
     const path = each.path.replace(/\{(\w+)\}/g, ':$1');
-    app[each.method](path, ...(each.open ? [] : guards), requestHandler(each, settings.bodyLimit));
+    app[each.method](path, ...(each.open ? [] : guards), requestHandler(each, limits));
   }
   refuseOtherMethods(app, endpoints);
   app.use(nameRequest, pageHeaders());
@@ -95,10 +101,7 @@ function allEndpoints(parts: AppParts, readiness: Readiness): Endpoint[] {
 }
 
 /** Opens an exchange for each request, and tells log, metrics and traces how it ended. */
-function exchanges(
-  { lifecycle, log, metrics, settings, tracing }: AppParts,
-  readiness: Readiness,
-): RequestHandler {
+function exchanges({ lifecycle, log, metrics, tracing }: AppParts, readiness: Readiness): RequestHandler {
   const onUnexpected = (cause: unknown, exchange: Exchange) => {
     readiness.inferenceFailed();
     log.error({ request_id: exchange.requestId, route: exchange.route, err: cause }, 'request failed');
@@ -107,7 +110,6 @@ function exchanges(
     const exchange = new Exchange(requestIdOf(request), lifecycle, onUnexpected);
     response.locals.exchange = exchange;
     if (lifecycle.stopping) response.setHeader('connection', 'close');
-    exchange.limit(settings.requestTimeout);
     lifecycle.enter(exchange);
     response.once('close', () => {
       lifecycle.leave(exchange);
@@ -136,6 +138,8 @@ function exchanges(
 }
 
 const CLIENT_HUNG_UP = 499;
+/** Largest bodies that may be under way at once; smaller ones as many more. */
+const BODIES_TOGETHER = 16;
 
 function requireKey(keys: readonly StoredKey[]): RequestHandler {
   return (request, response, next) => {

@@ -13,6 +13,7 @@ const WITH_BODY: ErrorCode[] = [
   'too_large',
   'unsupported_media_type',
   'queue_full',
+  'bodies_full',
   'not_ready',
 ];
 

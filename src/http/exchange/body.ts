@@ -1,8 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { ShelfcastError } from '../../contract/errors';
-
-const BODY_TIMEOUT_MS = 60_000;
+import type { BodyShare } from './bodyBudget';
+import { bodyFailure, decodedBody } from './decoding';
+import { refuseHeavyJson } from './jsonShape';
 
 export type BodyKind = 'json' | 'ndjson' | 'none';
 
@@ -28,22 +29,32 @@ export function bodyKind(request: IncomingMessage, taken: readonly BodyKind[]): 
       `Send UTF-8; the request names the charset ${charset}.`,
     );
   }
-  const encoding = request.headers['content-encoding'];
-  if (encoding !== undefined && encoding.toLowerCase() !== 'identity') {
-    throw new ShelfcastError('unsupported_media_type', 'Send the body uncompressed.');
-  }
   return kind;
 }
 
+/** What reading a body may cost. */
+export interface BodyLimits {
+  /** After it was unpacked. */
+  bytes: number;
+  milliseconds: number;
+  share: BodyShare;
+}
+
 /** The body as JSON, read whole and parsed once. */
-export async function readJson(request: IncomingMessage, limit: number): Promise<unknown> {
-  const bytes = await readBytes(request, limit);
+export async function readJson(request: IncomingMessage, limits: BodyLimits): Promise<unknown> {
+  const bytes = withoutMark(await readBytes(request, limits));
   if (!bytes.length) throw new ShelfcastError('not_json', 'The body is empty; send a JSON object.');
   return parseJson(bytes);
 }
 
+/** Without the byte order mark that some editors put before a text. */
+export function withoutMark(bytes: Buffer): Buffer {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
+}
+
 /** Throws ShelfcastError `not_json` that says where the text goes wrong, without quoting it. */
 export function parseJson(bytes: Buffer): unknown {
+  refuseHeavyJson(bytes);
   if (!isUtf8(bytes)) throw new ShelfcastError('not_json', 'The body is not valid UTF-8.');
   try {
     return JSON.parse(bytes.toString('utf8'));
@@ -54,32 +65,39 @@ export function parseJson(bytes: Buffer): unknown {
   }
 }
 
-function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
-  const declared = Number(request.headers['content-length'] ?? 0);
-  if (declared > limit) return Promise.reject(tooLarge(limit));
+async function readBytes(request: IncomingMessage, limits: BodyLimits): Promise<Buffer> {
+  if (Number(request.headers['content-length'] ?? 0) > limits.bytes) throw tooLarge(limits.bytes);
+  const body = decodedBody(request);
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
     const timer = setTimeout(() => {
+      const seconds = limits.milliseconds / 1000;
       settle(
-        new ShelfcastError('body_timeout', `The body did not arrive within ${BODY_TIMEOUT_MS / 1000} s.`),
+        new ShelfcastError('body_timeout', `The body did not arrive within ${seconds} s; send it faster.`),
       );
-    }, BODY_TIMEOUT_MS);
+    }, limits.milliseconds);
     const settle = (error: Error | null) => {
       clearTimeout(timer);
-      request.off('data', onData).off('end', onEnd).off('error', settle).off('close', onClose);
+      body.off('data', onData).off('end', onEnd).off('close', onClose);
       if (error) reject(error);
       else resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks, size));
     };
     const onData = (chunk: Buffer) => {
       size += chunk.length;
-      if (size > limit) settle(tooLarge(limit));
-      else chunks.push(chunk);
+      try {
+        if (size > limits.bytes) throw tooLarge(limits.bytes);
+        limits.share.add(chunk.length);
+        chunks.push(chunk);
+      } catch (error) {
+        settle(error as Error);
+      }
     };
     const onEnd = () => settle(null);
-    const onClose = () =>
-      settle(new ShelfcastError('not_json', 'The connection closed before the body ended.'));
-    request.on('data', onData).on('end', onEnd).on('error', settle).on('close', onClose);
+    const onClose = () => settle(bodyFailure(new Error('closed')));
+    // Listens on: a stream that fails later must not end the server.
+    body.on('error', (error) => settle(bodyFailure(error)));
+    body.on('data', onData).on('end', onEnd).on('close', onClose);
   });
 }
 

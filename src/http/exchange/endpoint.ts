@@ -3,6 +3,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import { ShelfcastError, type ErrorCode } from '../../contract/errors';
 import { bodyKind, readJson } from './body';
+import type { BodyBudget } from './bodyBudget';
 import { exchangeOf, type Exchange } from './exchange';
 import { send, type Reply } from './reply';
 import { validated } from './validate';
@@ -52,11 +53,22 @@ export function endpoint<Body = undefined, Query = unknown>(definition: Endpoint
   return definition as unknown as Endpoint;
 }
 
-export function requestHandler(endpoint: Endpoint, bodyLimit: number): RequestHandler {
+/** What holds for all requests. */
+export interface RequestLimits {
+  bodyBytes: number;
+  /** Deadline of a request that names none, in milliseconds. */
+  deadline: number;
+  budget: BodyBudget;
+}
+
+/** A body is given up before the deadline that its sender would be told of. */
+const BODY_MS = 30_000;
+
+export function requestHandler(endpoint: Endpoint, limits: RequestLimits): RequestHandler {
   return async (request, response) => {
     const exchange = exchangeOf(response);
     exchange.route = endpoint.path;
-    await send(response, await exchange.settle(answered(endpoint, request, response, bodyLimit)));
+    await send(response, await exchange.settle(answered(endpoint, request, response, limits)));
   };
 }
 
@@ -64,33 +76,37 @@ async function answered(
   endpoint: Endpoint,
   request: Request,
   response: Response,
-  bodyLimit: number,
+  limits: RequestLimits,
 ): Promise<Reply> {
   const exchange = exchangeOf(response);
   const params = request.params as Record<string, string>;
   if (!endpoint.body) {
+    exchange.limit(limits.deadline);
     const query = queryOf(endpoint.query, request);
     return endpoint.handle({ body: undefined, query, params, exchange });
   }
   const { lines } = endpoint;
   const kind = bodyKind(request, lines ? ['json', 'ndjson'] : ['json']);
-  if (lines && kind === 'ndjson') {
-    const query = queryOf(lines.query, request);
-    exchange.unlimit();
-    return lines.handle(request, query, exchange);
-  }
+  if (lines && kind === 'ndjson') return lines.handle(request, queryOf(lines.query, request), exchange);
   const query = queryOf(endpoint.query, request);
-  const value = await readJson(request, bodyLimit);
-  refuseTooMany(endpoint, value);
-  const body = validated(endpoint.body, value);
-  const timeout = (body as { [DEADLINE_FIELD]?: number })[DEADLINE_FIELD];
-  if (timeout !== undefined) exchange.limit(timeout);
+  const share = limits.budget.share();
+  response.once('close', share.release);
+  const milliseconds = Math.min(BODY_MS, limits.deadline);
+  const value = await readJson(request, { bytes: limits.bodyBytes, milliseconds, share });
+  const body = checkedBody(endpoint, value);
+  exchange.limit((body as { [DEADLINE_FIELD]?: number })[DEADLINE_FIELD] ?? limits.deadline);
   return endpoint.handle({ body, query, params, exchange });
 }
 
 function queryOf(schema: z.ZodType | undefined, request: Request): unknown {
   if (!schema && !request.url.includes('?')) return {};
   return validated(schema ?? noQuery, { ...request.query }, 'query');
+}
+
+/** The parsed body as its schema has it. Throws ShelfcastError `too_many_items` or `invalid`. */
+export function checkedBody(endpoint: Endpoint, value: unknown): unknown {
+  refuseTooMany(endpoint, value);
+  return validated(endpoint.body!, value);
 }
 
 function refuseTooMany(endpoint: Endpoint, value: unknown): void {

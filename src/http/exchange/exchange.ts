@@ -53,7 +53,7 @@ export class Exchange implements Call {
     );
   }
 
-  /** No deadline any more: the exchange is over, or a stream that lasts as long as its client reads and writes. */
+  /** The exchange is over. */
   unlimit(): void {
     clearTimeout(this.deadline ?? undefined);
   }

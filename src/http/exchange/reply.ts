@@ -40,7 +40,9 @@ export function sendError(response: Response, thrown: unknown): void {
   const retryAfter = error.options.retryAfterSeconds;
   const status = style.status(error);
   const body = JSON.stringify(style.body(error, exchange.requestId));
+  const tooSlow = error.code === 'body_timeout';
   response.writeHead(status, {
+    ...(tooSlow ? { connection: 'close' } : {}),
     ...commonHeaders(response, style.contentType),
     'content-length': Buffer.byteLength(body),
     ...(retryAfter === undefined ? {} : { 'retry-after': String(Math.max(1, Math.ceil(retryAfter))) }),
@@ -48,7 +50,8 @@ export function sendError(response: Response, thrown: unknown): void {
     ...timingHeaders(response),
   });
   response.end(body);
-  letUnreadBodyGo(response);
+  if (tooSlow) response.once('finish', () => response.req.socket.destroySoon());
+  else letUnreadBodyGo(response);
 }
 
 async function sendLines(

@@ -1,23 +1,30 @@
 import type { z } from 'zod';
+import { MAX_ISSUES } from '../../contract/bounded';
 import { ShelfcastError, type FieldIssue } from '../../contract/errors';
-
-const MAX_ISSUES = 50;
 
 /** The value as the schema has it. Throws ShelfcastError `invalid` that names every bad field by its path. */
 export function validated<T>(schema: z.ZodType<T>, value: unknown, at = ''): T {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const issues = result.error.issues.flatMap((issue) => fieldIssues(issue, at));
-  const shown = issues.slice(0, MAX_ISSUES);
-  const more = issues.length > MAX_ISSUES ? `, and ${issues.length - MAX_ISSUES} more` : '';
-  const detail = `${shown.slice(0, 3).map(sentence).join('; ')}${issues.length > 3 ? '; ...' : ''}${more}`;
-  throw new ShelfcastError('invalid', detail, { issues: shown });
+  const issues = firstIssues(result.error.issues, at);
+  const detail = `${issues.slice(0, 3).map(sentence).join('; ')}${issues.length > 3 ? '; ...' : ''}`;
+  throw new ShelfcastError('invalid', detail, { issues });
+}
+
+/** The first of them, as many as an answer names. */
+function firstIssues(issues: readonly z.core.$ZodIssue[], at: string): FieldIssue[] {
+  const found: FieldIssue[] = [];
+  for (const issue of issues) {
+    found.push(...fieldIssues(issue, at));
+    if (found.length >= MAX_ISSUES) break;
+  }
+  return found.slice(0, MAX_ISSUES);
 }
 
 function fieldIssues(issue: z.core.$ZodIssue, at: string): FieldIssue[] {
   const path = joined(at, issue.path);
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({
+    return issue.keys.slice(0, MAX_ISSUES).map((key) => ({
       path: joined(path, [shortened(key)]),
       message: 'is not a known field',
     }));

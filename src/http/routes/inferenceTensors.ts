@@ -1,16 +1,18 @@
 import { z } from 'zod';
+import { boundedArray, boundedMap } from '../../contract/bounded';
 import { ShelfcastError } from '../../contract/errors';
-import { MAX_FEATURE, MAX_ITEMS, MAX_TEXT_CHARACTERS } from '../../contract/limits';
+import { MAX_COLUMNS, MAX_FEATURE, MAX_ITEMS, MAX_TEXT_CHARACTERS } from '../../contract/limits';
 import type { Manifest } from '../../contract/manifest';
 import type { TensorRequest, TensorResponse } from '../../contract/service';
 
-const parameters = z.record(z.string().max(128), z.union([z.string(), z.number(), z.boolean()]));
-const shape = z.array(z.number().int().min(0).max(1e9)).min(1).max(4);
+const parameters = boundedMap(z.union([z.string().max(MAX_TEXT_CHARACTERS), z.number(), z.boolean()]), 64);
+const shape = boundedArray(z.number().int().min(0).max(1e9), { min: 1, max: 4 });
 const name = z.string().min(1).max(128);
 const element = z.union([z.number(), z.string().max(MAX_TEXT_CHARACTERS), z.null()]);
-const data = z.union([z.array(element), z.array(z.array(element))]).meta({
-  description: 'Row-major, flat or nested; null is a missing number or text',
-});
+const elements = (max: number) => boundedArray(element, { max });
+const data = z
+  .union([elements(MAX_ITEMS * MAX_COLUMNS), boundedArray(elements(MAX_COLUMNS), { max: MAX_ITEMS })])
+  .meta({ description: 'Row-major, flat or nested; null is a missing number or text' });
 const inputTensor = z.strictObject({
   name,
   shape,
@@ -24,8 +26,10 @@ export const inferenceRequest = z
   .strictObject({
     id: z.string().max(128).optional(),
     parameters: parameters.optional(),
-    inputs: z.array(inputTensor).min(1).max(512),
-    outputs: z.array(z.strictObject({ name, parameters: parameters.optional() })).optional(),
+    inputs: boundedArray(inputTensor, { min: 1, max: MAX_COLUMNS }),
+    outputs: boundedArray(z.strictObject({ name, parameters: parameters.optional() }), {
+      max: 64,
+    }).optional(),
   })
   .meta({ id: 'InferenceRequest' });
 

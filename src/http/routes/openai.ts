@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { boundedArray } from '../../contract/bounded';
 import { ShelfcastError } from '../../contract/errors';
 import { MAX_ITEMS, MAX_TEXT_CHARACTERS } from '../../contract/limits';
 import type { ForecastService } from '../../contract/service';
@@ -11,7 +12,7 @@ const MAX_INPUTS = 2048;
 const text = z.string().min(1, 'must not be empty').max(MAX_TEXT_CHARACTERS);
 const request = z
   .strictObject({
-    input: z.preprocess(refuseTokens, z.union([text, z.array(text).min(1).max(MAX_INPUTS)])),
+    input: z.preprocess(refuseTokens, z.union([text, boundedArray(text, { min: 1, max: MAX_INPUTS })])),
     model: z.string().max(256).meta({ description: 'Any name; the answer names the encoder that ran' }),
     encoding_format: z.enum(['float', 'base64']).default('float'),
     dimensions: z

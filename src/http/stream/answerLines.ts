@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { ShelfcastError } from '../../contract/errors';
 import type { Call } from '../../contract/service';
+import { bodyFailure, decodedBody } from '../exchange/decoding';
 import type { Exchange } from '../exchange/exchange';
 import { problemOf, shownError } from '../exchange/problem';
 import { lineGroups, type Line } from './lineGroups';
@@ -28,7 +29,7 @@ export async function* answerLines<T>(
   exchange: Exchange,
   work: LineWork<T>,
 ): AsyncGenerator<string> {
-  const groups = lineGroups(request, work.together, MAX_LINE_BYTES);
+  const groups = lineGroups(decodedBody(request), work.together, MAX_LINE_BYTES);
   const { signal } = exchange;
   const running: { text: string | null }[] = [];
   let read: Read | null = null;
@@ -53,7 +54,7 @@ export async function* answerLines<T>(
     read = null;
     read = await groups.next().then(
       (group) => ({ group }),
-      (failed: unknown) => ({ failed }),
+      (failed: Error) => ({ failed: bodyFailure(failed) }),
     );
     wake();
   }

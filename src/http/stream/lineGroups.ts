@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { withoutMark } from '../exchange/body';
 
 /** A line of a body; `bytes` is null where it was longer than allowed and has been dropped. */
 export interface Line {
@@ -24,8 +25,8 @@ export async function* lineGroups(source: Readable, size: number, maxBytes: numb
       restBytes += end - start;
       const tooLong = restBytes > maxBytes;
       const tail = chunk.subarray(start, end);
-      const bytes = tooLong ? null : trimmed(rest.length ? Buffer.concat([...rest, tail]) : tail);
       number++;
+      const bytes = tooLong ? null : cleaned(number, rest.length ? Buffer.concat([...rest, tail]) : tail);
       if (bytes === null || bytes.length) group.push({ number, bytes });
       rest = [];
       restBytes = 0;
@@ -44,9 +45,14 @@ export async function* lineGroups(source: Readable, size: number, maxBytes: numb
   number++;
   if (restBytes > maxBytes) yield [{ number, bytes: null }];
   else {
-    const bytes = trimmed(Buffer.concat(rest));
+    const bytes = cleaned(number, Buffer.concat(rest));
     if (bytes.length) yield [{ number, bytes }];
   }
+}
+
+/** Without what surrounds it; the first line may follow a byte order mark. */
+function cleaned(number: number, bytes: Buffer): Buffer {
+  return trimmed(number === 1 ? withoutMark(bytes) : bytes);
 }
 
 /** Without the spaces, tabs and carriage returns around. */

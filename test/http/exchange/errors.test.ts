@@ -21,6 +21,7 @@ const PINNED: Record<ErrorCode, number> = {
   invalid: 422,
   text_refused: 422,
   queue_full: 429,
+  bodies_full: 429,
   rate_limited: 429,
   internal: 500,
   not_ready: 503,
