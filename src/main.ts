@@ -14,7 +14,7 @@ import { listen } from './http/server';
 import { startTracing } from './http/watch/tracing';
 import { thingsToTry } from './http/thingsToTry';
 import { Catalog } from './registry/catalog';
-import { openDatabase, type Database } from './registry/database';
+import { openDatabase, waitForNobody, type Database } from './registry/database';
 import { embeddingsFile, openEmbeddingStore } from './registry/embeddingStore';
 import { REGISTRY } from './registry/migrations';
 import { ModelRegistry } from './registry/models';
@@ -52,6 +52,7 @@ export async function serve(settings: Settings): Promise<number> {
   const database = openDatabase(settings.db, REGISTRY);
   const registry = registerModels(database, settings);
   if (ingestDemoShop(database)) say('The catalog was empty; it now holds the synthetic demo shop.');
+  waitForNobody(database);
   const catalog = new Catalog(database);
   say(`Loading the encoder ${settings.encoder} and ${registry.list().length} model(s) ...`);
   const service = await startService({

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import BetterSqlite3 from 'better-sqlite3';
 import { ShelfcastError } from '../contract/errors';
 import type { Migrations } from './migrations';
@@ -7,6 +8,7 @@ import type { Migrations } from './migrations';
 export type Database = BetterSqlite3.Database;
 
 const BUSY_TIMEOUT_MS = 5000;
+const RETRY_MS = 20;
 
 /**
  * Opens the SQLite file, making it and its directory where there is none, and brings its tables up to date. Writers
@@ -25,15 +27,65 @@ export function openDatabase(file: string, migrations: Migrations): Database {
     return database;
   } catch (error) {
     database?.close();
-    if (String((error as { code?: unknown }).code).startsWith('SQLITE_')) {
-      throw new ShelfcastError(
-        'not_ready',
-        `the database ${file} cannot be opened (${(error as Error).message}); move it away and start again, or name another`,
-        { cause: error },
-      );
-    }
-    throw error;
+    throw databaseProblem(error, file) ?? error;
   }
+}
+
+/** From now on nothing waits for another program's lock: what meets one throws SQLITE_BUSY at once. */
+export function waitForNobody(database: Database): void {
+  database.pragma('busy_timeout = 0');
+}
+
+/**
+ * Does work on a database that does not wait for locks, again and again while another program holds one, for seconds at
+ * most. Other requests go on meanwhile.
+ */
+export async function whenUnlocked<T>(work: () => T): Promise<T> {
+  for (const until = performance.now() + BUSY_TIMEOUT_MS; ;) {
+    try {
+      return work();
+    } catch (error) {
+      if (!isLocked(error) || performance.now() > until) throw error;
+      await sleep(RETRY_MS);
+    }
+  }
+}
+
+/** Whether an error says that another program holds a lock. */
+export function isLocked(error: unknown): boolean {
+  return /^SQLITE_(BUSY|LOCKED)/.test(codeOf(error));
+}
+
+/** What SQLite's error means for whoever runs the program, with the file's name; null for any other error. */
+export function databaseProblem(error: unknown, file: string): ShelfcastError | null {
+  const code = codeOf(error);
+  const found = PROBLEMS.find(([pattern]) => pattern.test(code));
+  if (!found) return null;
+  const [, what] = found;
+  return new ShelfcastError('not_ready', `the database ${file} ${what} (${(error as Error).message})`, {
+    cause: error,
+    retryAfterSeconds: 1,
+  });
+}
+
+const PROBLEMS: readonly (readonly [RegExp, string])[] = [
+  [/^SQLITE_(BUSY|LOCKED)/, 'is locked by another program; try again when that is done'],
+  [/^SQLITE_READONLY/, 'cannot be written; give this user the right to write the file and its directory'],
+  [
+    /^SQLITE_(CANTOPEN|PERM|AUTH)/,
+    'cannot be opened; check that its directory is there and that this user may write in it',
+  ],
+  [/^SQLITE_FULL/, 'finds no room on its disk; make room and start again'],
+  [/^SQLITE_IOERR/, 'cannot be read or written; check its disk'],
+  [
+    /^SQLITE_(CORRUPT|NOTADB)/,
+    'is damaged or no database of shelfcast; bring back a copy of it, or name another file',
+  ],
+  [/^SQLITE_/, 'cannot be used'],
+];
+
+function codeOf(error: unknown): string {
+  return String((error as { code?: unknown } | null)?.code ?? '');
 }
 
 function migrate(database: Database, migrations: Migrations, file: string): void {

@@ -1,11 +1,13 @@
 import type { EmbeddingStore, StoredEmbedding } from '../contract/embeddingStore';
-import { type Database, openDatabase } from './database';
+import { type Database, isLocked, openDatabase, waitForNobody } from './database';
 import { fromHalf, toHalf } from '../common/half';
 import { EMBEDDINGS } from './migrations';
 
 /** The store could not be read or written: the disk is full, say. The caller goes on without it. */
 export class EmbeddingStoreError extends Error {
   override readonly name = 'EmbeddingStoreError';
+  /** Another program holds a lock, which passes. */
+  readonly locked = isLocked(this.cause);
 }
 
 export interface EmbeddingStoreOptions {
@@ -25,7 +27,10 @@ export function embeddingsFile(registryFile: string): string {
 
 /** Opens the embeddings on disk, the least recently used out first. Throws ShelfcastError; its methods EmbeddingStoreError. */
 export function openEmbeddingStore(file: string, options: EmbeddingStoreOptions): EmbeddingStore {
-  return new SqliteEmbeddingStore(openDatabase(file, EMBEDDINGS), options);
+  const database = openDatabase(file, EMBEDDINGS);
+  const store = new SqliteEmbeddingStore(database, options);
+  waitForNobody(database);
+  return store;
 }
 
 type Entry = readonly [key: string, embedding: StoredEmbedding];

@@ -24,6 +24,7 @@ export class ModelRegistry {
       ),
       deactivate: database.prepare<[]>('UPDATE models SET active = 0 WHERE active = 1'),
       activate: database.prepare<[string]>('UPDATE models SET active = 1 WHERE name = ?'),
+      dataVersion: database.prepare<[], number>('PRAGMA data_version').pluck(),
       remove: database.prepare<[string]>('DELETE FROM models WHERE name = ?'),
     };
     const transaction = database.transaction((work: () => void) => work());
@@ -32,6 +33,11 @@ export class ModelRegistry {
 
   list(): RegisteredModel[] {
     return this.statements.list.all().map(toModel);
+  }
+
+  /** A number that is another one after another program changed the database. */
+  dataVersion(): number {
+    return this.statements.dataVersion.get()!;
   }
 
   get(name: string): RegisteredModel | null {

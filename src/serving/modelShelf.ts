@@ -4,7 +4,8 @@ import type { ModelState } from '../contract/service';
 import type { Engine } from '../engine/engine';
 import { loadModel } from '../engine/loadModel';
 import type { ModelDirectory } from '../engine/modelDirectory';
-import type { ModelRegistry } from '../registry/models';
+import { isLocked, whenUnlocked } from '../registry/database';
+import type { ModelRegistry, RegisteredModel } from '../registry/models';
 
 /** A model in use until it is released: what it is replaced by meanwhile does not touch it. */
 export interface Lease {
@@ -27,8 +28,11 @@ interface Place {
 /** The registered models: which of them serve, and the change from one version to the next without a failed request. */
 export class ModelShelf {
   private readonly places = new Map<string, Place>();
-  /** The active model, once asked for: only this process makes another one active while it serves. */
+  /** The model that answers where a request names none. */
   private activeName: string | undefined;
+  /** What the registry held when it could last be read. */
+  private known: RegisteredModel[] = [];
+  private dataVersion: number | null = null;
   /** Loads run one after the other. */
   private turn: Promise<unknown> = Promise.resolve();
 
@@ -39,14 +43,14 @@ export class ModelShelf {
 
   /** Loads every registered model; one that is refused keeps its reason and costs the others nothing. */
   async loadAll(): Promise<void> {
-    for (const { name } of this.registry.list()) await this.load(name).catch(() => {});
+    for (const { name } of this.registered()) await this.load(name).catch(() => {});
   }
 
   /** The named model, or the active one. Throws `unknown_model`, or `not_ready` with the reason it does not serve. */
   lease(name: string | undefined): Lease {
     const wanted = name ?? this.active();
     if (wanted === undefined) throw new ShelfcastError('not_ready', 'No model is registered yet');
-    const registered = name === undefined || this.registry.get(wanted) !== null;
+    const registered = name === undefined || this.registered().some((model) => model.name === wanted);
     if (!registered)
       throw new ShelfcastError('unknown_model', `There is no model '${wanted}'; see GET /models`);
     const place = this.places.get(wanted);
@@ -59,12 +63,13 @@ export class ModelShelf {
   }
 
   states(): ModelState[] {
-    return this.registry.list().map(({ name, active }) => {
+    const activeName = this.active();
+    return this.registered().map(({ name }) => {
       const place = this.places.get(name);
       const state = place?.serving ? 'serving' : place?.reason ? 'refused' : 'registered';
       return {
         name,
-        active,
+        active: name === activeName,
         state,
         reason: place?.reason ?? null,
         manifest: place?.serving?.model.manifest ?? null,
@@ -82,9 +87,29 @@ export class ModelShelf {
   /** Makes a model the active one; one that does not serve is loaded first. Throws `model_refused`. */
   async activate(name: string): Promise<ModelState> {
     if (!this.places.get(name)?.serving) await this.load(name);
-    this.registry.activate(name);
+    await whenUnlocked(() => this.registry.activate(name));
     this.activeName = name;
     return this.state(name);
+  }
+
+  /**
+   * Takes up what another program that shares the registry made the active model. Resolves to its name, or to null when
+   * nothing changed; rejects when it cannot be loaded, and the one that served goes on.
+   */
+  async follow(): Promise<string | null> {
+    try {
+      const version = this.registry.dataVersion();
+      if (version === this.dataVersion) return null;
+      const wanted = this.registry.active()?.name;
+      this.dataVersion = version;
+      if (wanted === undefined || wanted === this.active()) return null;
+      if (!this.places.get(wanted)?.serving) await this.load(wanted);
+      this.activeName = wanted;
+      return wanted;
+    } catch (error) {
+      if (isLocked(error)) return null;
+      throw error;
+    }
   }
 
   /** Reads a model again and puts it in the old one's place. Throws `model_refused`; then the old one goes on serving. */
@@ -94,7 +119,17 @@ export class ModelShelf {
   }
 
   private active(): string | undefined {
-    return (this.activeName ??= this.registry.active()?.name);
+    return (this.activeName ??= this.registered().find(({ active }) => active)?.name);
+  }
+
+  /** The registry's models; as they were last where another program has a lock on it. */
+  private registered(): RegisteredModel[] {
+    try {
+      this.known = this.registry.list();
+    } catch (error) {
+      if (!isLocked(error)) throw error;
+    }
+    return this.known;
   }
 
   private load(name: string): Promise<void> {
@@ -104,7 +139,7 @@ export class ModelShelf {
   }
 
   private async loadNow(name: string): Promise<void> {
-    const registered = this.registry.get(name);
+    const registered = this.registered().find((model) => model.name === name);
     if (!registered)
       throw new ShelfcastError('unknown_model', `There is no model '${name}'; see GET /models`);
     const place = this.places.get(name) ?? { serving: null, reason: null };

@@ -56,6 +56,8 @@ const EXPLAINED_COST = 32;
 
 /** The forecasting service over the engine, the catalog and the registered models. */
 export class Service implements ForecastService {
+  private readonly ends: (() => void)[] = [];
+
   constructor(readonly parts: ServiceParts) {}
 
   embedAndPredict(request: EmbedAndPredictRequest, call: Call): Promise<ForecastResponse> {
@@ -179,7 +181,13 @@ export class Service implements ForecastService {
     }
   }
 
+  /** Calls `end` when the service closes. */
+  onClose(end: () => void): void {
+    this.ends.push(end);
+  }
+
   async close(): Promise<void> {
+    for (const end of this.ends) end();
     await this.parts.admission.drain();
     await this.parts.engine.close();
     this.parts.cache?.close();

@@ -17,6 +17,8 @@ import { rehearse } from './rehearsal';
 import { Service } from './service';
 import type { ServingLog } from './servingLog';
 
+const FOLLOW_MS = 1000;
+
 export interface ServingOptions {
   engine: Omit<EngineOptions, 'onDeath' | 'onFailing' | 'keptPrecision'>;
   catalog: Catalog;
@@ -66,7 +68,31 @@ export async function startService(options: ServingOptions): Promise<Service> {
     `encoder and head are ${twoRunsReason === null ? 'one graph' : 'two runs'}`,
   );
   await warmUp(options, engine, shelf);
-  return assemble(options, engine, shelf, cache);
+  const service = assemble(options, engine, shelf, cache);
+  service.onClose(followRegistry(shelf, log));
+  return service;
+}
+
+/** Takes up, within a second or so, what another server on the same database activates. Gives what ends it. */
+function followRegistry(shelf: ModelShelf, log: ServingLog): () => void {
+  let looking = false;
+  const look = async () => {
+    if (looking) return;
+    looking = true;
+    try {
+      const name = await shelf.follow();
+      if (name !== null) log.info({ model: name }, 'another program made this model the active one');
+    } catch (error) {
+      log.warn(
+        { reason: (error as Error).message },
+        'the model that another program made active is not served',
+      );
+    }
+    looking = false;
+  };
+  const timer = setInterval(() => void look(), FOLLOW_MS);
+  timer.unref();
+  return () => clearInterval(timer);
 }
 
 function assemble(

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDatabase } from '../../src/registry/database';
+import BetterSqlite3 from 'better-sqlite3';
+import { databaseProblem, openDatabase, waitForNobody, whenUnlocked } from '../../src/registry/database';
 import { REGISTRY } from '../../src/registry/migrations';
 
 const directory = mkdtempSync(join(tmpdir(), 'shelfcast-'));
@@ -35,5 +36,39 @@ test('a file of a later version and a file that is no database are refused by na
   expect(() => openDatabase(later, REGISTRY)).toThrow(/later\.db was made by a later version/);
   const text = join(directory, 'text.db');
   writeFileSync(text, 'no database, but long enough to be looked at as one'.repeat(100));
-  expect(() => openDatabase(text, REGISTRY)).toThrow(/text\.db cannot be opened \(file is not a database\)/);
+  expect(() => openDatabase(text, REGISTRY)).toThrow(
+    /text\.db is damaged or no database of shelfcast; bring back a copy.*\(file is not a database\)/,
+  );
+});
+
+test.each([
+  ['SQLITE_BUSY', /is locked by another program; try again/],
+  ['SQLITE_READONLY', /cannot be written; give this user the right/],
+  ['SQLITE_CANTOPEN', /cannot be opened; check that its directory/],
+  ['SQLITE_FULL', /finds no room on its disk/],
+  ['SQLITE_IOERR_WRITE', /check its disk/],
+  ['SQLITE_CORRUPT', /is damaged/],
+])('%s is told in words, with the file, and never advises to move a good database away', (code, words) => {
+  const error = databaseProblem(Object.assign(new Error('what SQLite says'), { code }), '/shop/shelfcast.db');
+  expect(error?.detail).toMatch(words);
+  expect(error?.detail).toContain('/shop/shelfcast.db');
+  expect(error?.detail).not.toMatch(/move/);
+});
+
+test('a lock is waited for beside other work, and given up in the end', async () => {
+  const file = join(directory, 'locked.db');
+  const database = openDatabase(file, REGISTRY);
+  waitForNobody(database);
+  const other = new BetterSqlite3(file);
+  other.exec('BEGIN IMMEDIATE');
+  let turns = 0;
+  const counting = setInterval(() => turns++, 1);
+  const writing = whenUnlocked(() => database.exec("INSERT INTO sources VALUES ('B', 'more.csv', 0)"));
+  while (turns < 10) await new Promise(setImmediate);
+  other.exec('COMMIT');
+  await writing;
+  clearInterval(counting);
+  expect(database.prepare('SELECT count(*) FROM sources').pluck().get()).toBe(1);
+  other.close();
+  database.close();
 });

@@ -1,9 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import BetterSqlite3 from 'better-sqlite3';
 import { embedAndPredictRequest } from '../../src/contract/forecasting';
 import { Engine } from '../../src/engine/engine';
 import { call, startTinyService, type TinyService } from '../support/serving';
 import { writeTinyModel } from '../support/tinyModel';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { openDatabase, waitForNobody } from '../../src/registry/database';
+import { REGISTRY } from '../../src/registry/migrations';
+import { ModelRegistry } from '../../src/registry/models';
 
 let tiny: TinyService;
 let maker: Engine;
@@ -66,4 +71,46 @@ test('another model is activated, and both answer by name', async () => {
   });
   expect(await ask()).toBeGreaterThan(old);
   expect(await ask('tiny')).toBe(old);
+});
+
+describe('another server on the same database', () => {
+  const elsewhere = () => {
+    const database = openDatabase(tiny.database.name, REGISTRY);
+    return { database, registry: new ModelRegistry(database) };
+  };
+  const followed = async (name: string) => {
+    while (!tiny.service.models().find((model) => model.name === name)?.active) await sleep(50);
+  };
+
+  test('is followed when it activates a model, which is loaded where it is not', async () => {
+    const { database, registry } = elsewhere();
+    registry.register('third', await writeTinyModel(maker, { name: 'third', bias: 5 }));
+    registry.activate('third');
+    await followed('third');
+    expect(await ask()).toBe(await ask('third'));
+    expect(tiny.service.models().filter(({ active }) => active)).toHaveLength(1);
+    database.close();
+  });
+
+  test('is not followed to a model that cannot be loaded, and nothing claims it', async () => {
+    const { database, registry } = elsewhere();
+    registry.register('broken', join(tiny.model, 'nowhere'));
+    registry.activate('broken');
+    while (!tiny.log.some(({ message }) => message.includes('not served'))) await sleep(50);
+    expect(tiny.service.models().find(({ active }) => active)?.name).toBe('third');
+    registry.activate('tiny');
+    await followed('tiny');
+    database.close();
+  });
+});
+
+test('a lock of another program on the database neither stops the models nor is waited for in the way of others', async () => {
+  const other = new BetterSqlite3(tiny.database.name);
+  waitForNobody(tiny.database);
+  other.exec('BEGIN IMMEDIATE');
+  const activating = tiny.service.activate('other');
+  expect(await ask('tiny')).toBeGreaterThan(0);
+  other.exec('COMMIT');
+  other.close();
+  expect(await activating).toMatchObject({ name: 'other', active: true });
 });

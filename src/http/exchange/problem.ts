@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isLocked } from '../../registry/database';
 import { ERRORS, ShelfcastError, type ErrorCode, type FieldIssue } from '../../contract/errors';
 
 /** RFC 9457 problem details, with our code, the wrong fields and the request's id. */
@@ -88,6 +89,12 @@ export function shownError(thrown: unknown): ShelfcastError {
       'not_found',
       'The address has a percent sign that is not part of a valid encoding.',
     );
+  }
+  if (isLocked(thrown)) {
+    return new ShelfcastError('not_ready', 'Another program has a lock on the database; send this again.', {
+      cause: thrown,
+      retryAfterSeconds: 1,
+    });
   }
   return new ShelfcastError(
     'internal',

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { EmbeddingStore, StoredEmbedding } from '../../contract/embeddingStore';
+import { EmbeddingStoreError } from '../../registry/embeddingStore';
 import { Breaker } from './breaker';
 
 export interface EmbeddingCacheOptions {
@@ -18,6 +19,8 @@ const FLUSH_AT_MOST = 256;
 /** Entries waiting to be written, beyond which new ones stay in memory only. */
 const UNWRITTEN_AT_MOST = 8192;
 const STORE_RETRY_MS = 30_000;
+/** Another program's lock on the store passes sooner than a failure. */
+const LOCK_RETRY_MS = 200;
 
 /**
  * Embeddings by content: in memory, and behind that in the store, which outlives the process. What fails in the store
@@ -55,7 +58,7 @@ export class EmbeddingCache {
     const missing = texts.map((_, index) => index).filter((index) => found[index] === null);
     if (missing.length > 0) {
       const keys = missing.map((index) => this.keyOf(texts[index]));
-      const stored = this.reading.attempt(() => this.options.store.get(keys)) ?? [];
+      const stored = this.reading.attempt(() => unlessLocked(() => this.options.store.get(keys))) ?? [];
       missing.forEach((index, at) => {
         const embedding = stored[at];
         if (!embedding) return;
@@ -83,27 +86,41 @@ export class EmbeddingCache {
     if (this.unwritten.length > 0) this.timer ??= setTimeout(() => this.flush(), FLUSH_AFTER_MS);
   }
 
-  /** Writes what is not written yet, and closes the store. */
+  /** Writes what is not written yet, as far as nobody has a lock, and closes the store. */
   close(): void {
     if (this.timer) clearTimeout(this.timer);
-    while (this.unwritten.length > 0) this.write();
+    while (this.unwritten.length > 0 && this.write());
     this.options.store.close();
   }
 
   /** Writes in small transactions, so that requests get their turn between them. */
   private flush(): void {
     this.timer = null;
-    this.write();
-    if (this.unwritten.length > 0) this.timer = setTimeout(() => this.flush(), 0);
+    const written = this.write();
+    if (this.unwritten.length > 0) this.timer = setTimeout(() => this.flush(), written ? 0 : LOCK_RETRY_MS);
   }
 
-  private write(): void {
-    const entries = this.unwritten.splice(0, FLUSH_AT_MOST);
-    this.writing.attempt(() => this.options.store.put(entries));
-    if (this.writing.open) this.unwritten = [];
+  /** False where another program's lock kept the next entries from being written: they stay for later. */
+  private write(): boolean {
+    const entries = this.unwritten.slice(0, FLUSH_AT_MOST);
+    const put = () => this.options.store.put(entries) ?? true;
+    const done = this.writing.attempt(() => unlessLocked(put));
+    if (done === null) return false;
+    this.unwritten = this.writing.open ? [] : this.unwritten.slice(entries.length);
+    return true;
   }
 
   private keyOf(text: string): string {
     return hash('sha256', `${this.options.encoder}\0${text}`);
+  }
+}
+
+/** The work's result, or null where another program has a lock. */
+function unlessLocked<T>(work: () => T): T | null {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof EmbeddingStoreError && error.locked) return null;
+    throw error;
   }
 }

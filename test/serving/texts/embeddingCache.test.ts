@@ -1,6 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import BetterSqlite3 from 'better-sqlite3';
 import type { EmbeddingStore } from '../../../src/contract/embeddingStore';
 import { openDatabase } from '../../../src/registry/database';
 import { openEmbeddingStore } from '../../../src/registry/embeddingStore';
@@ -91,6 +92,22 @@ test('serves from memory when the store cannot be written, keeps reading it, and
   const again = cacheOver(open(path)).cache;
   expect(again.get(['before', 'text 2']).map(Boolean)).toEqual([true, false]);
   again.close();
+});
+
+test('a lock of another program is not waited for, skips what it hides, and loses nothing', async () => {
+  const path = file();
+  const { cache, said } = cacheOver(open(path));
+  const other = new BetterSqlite3(path);
+  other.exec('BEGIN IMMEDIATE');
+  cache.put([{ text: 'red mug', embedding: { vector: vector(4), tokens: 4, fitted: null } }]);
+  await written();
+  expect(cache.get(['red mug', 'blue mug']).map(Boolean)).toEqual([true, false]);
+  other.exec('COMMIT');
+  const stored = other.prepare<[], number>('SELECT count(*) FROM embeddings').pluck();
+  while (stored.get() === 0) await written();
+  expect(said).toEqual([]);
+  cache.close();
+  other.close();
 });
 
 const written = () => new Promise((resolve) => setTimeout(resolve, 120));
