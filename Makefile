@@ -1,8 +1,13 @@
 # better-sqlite3 compiles against the headers that came with the installed Node, so that nothing but npm is asked.
-export npm_config_nodedir := $(shell node -p "require('path').resolve(process.execPath, '../..')")
+export npm_config_nodedir := $(shell node -p "require('path').resolve(process.execPath, '../..')" 2>/dev/null)
 
 # The CUDA provider comes by "make cuda" alone (.npmrc says the same to those who call npm by hand).
 export ONNXRUNTIME_NODE_INSTALL := skip
+
+# What is compiled for one version of Node does not load in another.
+INSTALLED := node_modules/.installed-for-node-$(shell node -p process.versions.modules 2>/dev/null)
+# With folders: one changes when a file in it goes.
+SOURCES := $(shell find src) package.json tsconfig.json tsconfig.build.json vite.config.mts
 
 .PHONY: run test test-gpu lint bench cuda clean install build
 
@@ -26,14 +31,20 @@ test-gpu: install
 bench: build
 	npx tsx scripts/bench/run.ts
 
-build: install
-	npm run --silent build
+build: dist/.built
 
-install: node_modules/.installed
+dist/.built: $(INSTALLED) $(SOURCES)
+	@echo 'Building the server and the page.'
+	@npm run --silent build
+	@touch $@
 
-node_modules/.installed: package-lock.json .npmrc
-	npm ci --no-progress
-	touch $@
+install: $(INSTALLED)
+
+$(INSTALLED): package-lock.json .npmrc
+	@sh scripts/needs.sh
+	@echo 'Installing npm packages, and compiling SQLite: a minute or two.'
+	@CXXFLAGS="$$CXXFLAGS -w" npm ci --foreground-scripts --loglevel error
+	@touch $@
 
 clean:
 	rm -rf dist node_modules coverage screenshots

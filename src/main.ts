@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
-import pino, { type Logger } from 'pino';
+import type { Logger } from 'pino';
 import { ShelfcastError } from './contract/errors';
 import { MODEL_FILES } from './contract/manifest';
 import type { ForecastService } from './contract/service';
@@ -9,6 +9,7 @@ import { readSettings, type Settings } from './contract/settings';
 import { storedKeys } from './http/guards/apiKeys';
 import { createApp } from './http/app';
 import { Lifecycle } from './http/lifecycle';
+import { openLog } from './http/watch/log';
 import { Metrics } from './http/watch/metrics';
 import { listen } from './http/server';
 import { startTracing } from './http/watch/tracing';
@@ -23,9 +24,6 @@ import { ingestDemoShop } from './demoShop/ingestDemoShop';
 
 const FIRST_MODEL = 'demo-shop';
 const CLOSE_MS = 5_000;
-/** Lines of the log are written together: so many bytes, or what came within so many milliseconds; at exit, all. */
-const LOG_BYTES = 4096;
-const LOG_MS = 100;
 /** What the heap grows by before a full collection: V8's own most, of which it takes less the busier the cores are. */
 const HEAP_GROWTH = '--heap-growing-percent=300';
 /** Longer at the start gains little for the requests that come first. */
@@ -39,10 +37,7 @@ export async function serve(settings: Settings): Promise<number> {
   const { version } = JSON.parse(readFileSync(join(__dirname, '../package.json'), 'utf8')) as {
     version: string;
   };
-  const log = pino(
-    { level: settings.logLevel, base: undefined, timestamp: pino.stdTimeFunctions.isoTime },
-    pino.destination({ fd: process.stderr.fd, sync: false, minLength: LOG_BYTES, periodicFlush: LOG_MS }),
-  );
+  const log = openLog(settings.logLevel, { fd: process.stderr.fd, terminal: process.stderr.isTTY });
   // One request's mistake must not end the others.
   process.on('unhandledRejection', (err) => log.error({ err }, 'a failure that nobody awaited'));
   const metrics = new Metrics();
@@ -113,7 +108,8 @@ export async function serve(settings: Settings): Promise<number> {
 function registerModels(database: Database, settings: Settings): ModelRegistry {
   const registry = new ModelRegistry(database);
   const first = registry.list().length === 0;
-  for (const name of modelDirectories(settings.models)) registry.register(name, join(settings.models, name));
+  for (const name of modelDirectories(settings.models))
+    registry.register(name, resolve(settings.models, name));
   const names = registry.list().map((model) => model.name);
   if (!names.length) {
     const how = 'make one with `shelfcast train`, or name another directory with --models';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { shipped } from '../common/shipped';
 import { ShelfcastError, type FieldIssue } from './errors';
 
 /** What `serve` uses where neither a flag nor an environment variable says otherwise. */
@@ -6,9 +7,9 @@ export const DEFAULTS = {
   host: '127.0.0.1',
   port: 8080,
   db: 'data/shelfcast.db',
-  models: 'onnx',
+  models: shipped('onnx'),
   model: null,
-  encoder: 'onnx/encoder',
+  encoder: shipped('onnx/encoder'),
   dtype: 'auto',
   device: 'auto',
   processes: 'auto',

@@ -1,0 +1,7 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Where something that ships lies: at this path from the working directory where it is there, else in the package. */
+export function shipped(path: string): string {
+  return existsSync(path) ? path : join(__dirname, '../..', path);
+}
