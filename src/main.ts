@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { isatty } from 'node:tty';
 import { setFlagsFromString } from 'node:v8';
 import type { Logger } from 'pino';
 import { ShelfcastError } from './contract/errors';
@@ -12,6 +13,7 @@ import { Lifecycle } from './http/lifecycle';
 import { openLog } from './http/watch/log';
 import { Metrics } from './http/watch/metrics';
 import { listen } from './http/server';
+import { isLoopback } from './http/guards/hostGuard';
 import { startTracing } from './http/watch/tracing';
 import { thingsToTry } from './http/thingsToTry';
 import { Catalog } from './registry/catalog';
@@ -24,6 +26,7 @@ import { ingestDemoShop } from './demoShop/ingestDemoShop';
 
 const FIRST_MODEL = 'demo-shop';
 const CLOSE_MS = 5_000;
+const STDERR = 2;
 /** What the heap grows by before a full collection: V8's own most, of which it takes less the busier the cores are. */
 const HEAP_GROWTH = '--heap-growing-percent=300';
 /** Longer at the start gains little for the requests that come first. */
@@ -37,10 +40,14 @@ export async function serve(settings: Settings): Promise<number> {
   const { version } = JSON.parse(readFileSync(join(__dirname, '../package.json'), 'utf8')) as {
     version: string;
   };
-  const log = openLog(settings.logLevel, { fd: process.stderr.fd, terminal: process.stderr.isTTY });
+  const metrics = new Metrics();
+  const log = openLog(settings.logLevel, {
+    fd: STDERR,
+    terminal: isatty(STDERR),
+    onDropped: (lines) => metrics.logLinesDropped(lines),
+  });
   // One request's mistake must not end the others.
   process.on('unhandledRejection', (err) => log.error({ err }, 'a failure that nobody awaited'));
-  const metrics = new Metrics();
   const lifecycle = new Lifecycle();
   const tracing = await startTracing(process.env, version, log);
 
@@ -85,13 +92,15 @@ export async function serve(settings: Settings): Promise<number> {
       version,
       webDirectory,
     });
-    return listen(app, lifecycle, settings);
+    return listen(app, lifecycle, settings, (err) => log.warn({ err }, 'a connection could not be accepted'));
   };
   const server = await open().catch(async (error) => {
     await service.close();
     throw error;
   });
+  metrics.watchConnections(server.connections);
   log.info({ url: server.url, version }, 'listening');
+  warnIfOpenToAll(settings, keys.length > 0, log);
   const shown = { withKey: keys.length > 0, withPage: existsSync(webDirectory) };
   say(thingsToTry(server.url, catalog, shown));
 
@@ -154,7 +163,7 @@ function openStore({ db, cacheEntries, cachePrecision }: Settings, log: Logger) 
 /** Resolves to the first signal that asks to stop; a second one stops at once. */
 function signalled(): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
       process.once(signal, () => {
         resolve(signal);
         process.once(signal, () => process.exit(1));
@@ -171,8 +180,21 @@ function chosen<T>(setting: T | 'auto'): T | undefined {
   return setting === 'auto' ? undefined : setting;
 }
 
-function say(text: string): void {
-  process.stdout.write(`${text}\n`);
+/** Who reads the output may be gone, or its disk full; that ends nothing. */
+function say(text: string, fd: 1 | 2 = 1): void {
+  try {
+    writeSync(fd, `${text}\n`);
+  } catch {
+    // There is nobody to tell.
+  }
+}
+
+function warnIfOpenToAll({ host, rateLimit }: Settings, withKeys: boolean, log: Logger): void {
+  if (withKeys || isLoopback(host)) return;
+  log.warn(
+    { host, rateLimit },
+    'everyone who reaches this address may call: set api-key-file, or listen on 127.0.0.1 behind a proxy',
+  );
 }
 
 function environmentSettings(words: readonly string[]): Settings {
@@ -187,9 +209,7 @@ if (require.main === module) {
     .then(
       (status) => process.exit(status),
       (error: Error) => {
-        process.stderr.write(
-          `shelfcast: ${error instanceof ShelfcastError ? error.detail : error.message}\n`,
-        );
+        say(`shelfcast: ${error instanceof ShelfcastError ? error.detail : error.message}`, 2);
         process.exit(1);
       },
     );

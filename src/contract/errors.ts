@@ -3,6 +3,7 @@ export const ERRORS = {
   not_json: { status: 400, title: 'The body is not valid JSON' },
   unauthorized: { status: 401, title: 'No valid API key' },
   forbidden_origin: { status: 403, title: 'Pages of this origin may not call this server' },
+  forbidden_host: { status: 403, title: 'This server may not be called by this name' },
   not_found: { status: 404, title: 'There is nothing at this address' },
   unknown_model: { status: 404, title: 'There is no such model' },
   method_not_allowed: { status: 405, title: 'This address does not take this method' },

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { shipped } from '../common/shipped';
 import { ShelfcastError, type FieldIssue } from './errors';
@@ -28,6 +29,11 @@ export const DEFAULTS = {
   apiKeyHashes: [],
   apiKeyFile: null,
   corsOrigins: [],
+  allowedHosts: [],
+  basePath: null,
+  trustProxy: [],
+  maxConnections: 2048,
+  spoolLimit: 1024 * 1024 * 1024,
   logLevel: 'info',
   grace: 20,
 } as const;
@@ -56,6 +62,16 @@ const sha256 = z
 const origin = z
   .string()
   .refine((value) => value === '*' || isOrigin(value), 'must be origins: https://shop.example');
+
+const hostName = z
+  .string()
+  .regex(/^(\*|[a-z0-9._-]+(:\d+)?)$/i, 'must be host names: shop.example, shop.example:8080 or *');
+const proxy = z
+  .string()
+  .refine(
+    (value) => value === 'loopback' || isIP(value.replace(/\/\d+$/, '')) > 0,
+    'must be addresses, networks (10.0.0.0/8) or loopback',
+  );
 
 /** Every setting of `serve`. A key is a flag (`--max-batch-tokens`) and a variable (`SHELFCAST_MAX_BATCH_TOKENS`). */
 export const settings = z.strictObject({
@@ -142,6 +158,30 @@ export const settings = z.strictObject({
     .default(DEFAULTS.apiKeyFile)
     .describe('file with one SHA-256 hash of an API key a line, a name after it'),
   corsOrigins: list(origin).default([]).describe('origins whose pages may call, comma-separated'),
+  allowedHosts: list(hostName)
+    .default([])
+    .describe(
+      'names by which the server may be called, beside addresses and localhost, comma-separated; * is any. Without it one that listens on loopback takes no other, one that others reach takes all',
+    ),
+  basePath: z
+    .string()
+    .regex(/^(\/[\w.~-]+)+$/, 'must be a path such as /forecasts, without a slash at its end')
+    .nullable()
+    .default(DEFAULTS.basePath)
+    .describe('prefix under which a proxy offers the server; addresses are taken with and without it'),
+  trustProxy: list(proxy)
+    .default([])
+    .describe(
+      'proxies whose X-Forwarded headers count: addresses, networks or loopback, comma-separated; none without it',
+    ),
+  maxConnections: whole
+    .pipe(z.number().min(32))
+    .default(DEFAULTS.maxConnections)
+    .describe('connections at most, and no more than the descriptors allow; the one idle longest goes first'),
+  spoolLimit: whole
+    .pipe(z.number().min(0))
+    .default(DEFAULTS.spoolLimit)
+    .describe('bytes in temporary files for answers to NDJSON clients that send before they read'),
   logLevel: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
     .default(DEFAULTS.logLevel)
@@ -177,7 +217,7 @@ export function readSettings(flags: Record<string, unknown>, environment: NodeJS
   const issues: FieldIssue[] = [];
   for (const [variable, value] of Object.entries(environment)) {
     if (!variable.startsWith(ENVIRONMENT_PREFIX) || value === undefined) continue;
-    if (OTHER_VARIABLES.includes(variable)) continue;
+    if (OTHER_VARIABLES.includes(variable) || isServiceLink(variable, value)) continue;
     const name = names.find((known) => variableOf(known) === variable);
     if (name) given[name] = { from: variable, value };
     else issues.push({ path: variable, message: 'is not a setting; see shelfcast serve --help' });
@@ -201,6 +241,13 @@ export function readSettings(flags: Record<string, unknown>, environment: NodeJS
     throw new ShelfcastError('invalid', detail, { issues });
   }
   return result.data;
+}
+
+/** What Kubernetes tells every container of a service that is called shelfcast, or shelfcast-something. */
+function isServiceLink(variable: string, value: string): boolean {
+  if (/_(SERVICE_HOST|SERVICE_PORT(_\w+)?|PORT_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)$/.test(variable))
+    return !names.some((known) => variableOf(known) === variable);
+  return /_PORT$/.test(variable) && /^(tcp|udp|sctp):\/\//.test(value);
 }
 
 function kebab(name: string): string {

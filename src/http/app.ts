@@ -10,6 +10,8 @@ import { Exchange, exchangeOf, requestIdOf } from './exchange/exchange';
 import { ABORT_MS, type Lifecycle } from './lifecycle';
 import type { Metrics } from './watch/metrics';
 import { openApiDocument } from './openapi';
+import { basePath } from './basePath';
+import { hostGuard } from './guards/hostGuard';
 import { originGuard } from './guards/originGuard';
 import { pageHeaders, pageRouter } from './pages';
 import { perKeyLimit } from './guards/rateLimit';
@@ -28,7 +30,18 @@ import { modelEndpoints } from './routes/models';
 import { openaiEndpoints } from './routes/openai';
 import type { Tracing } from './watch/tracing';
 
-export type HttpSettings = Pick<Settings, 'corsOrigins' | 'rateLimit' | 'bodyLimit' | 'requestTimeout'>;
+export type HttpSettings = Pick<
+  Settings,
+  | 'host'
+  | 'allowedHosts'
+  | 'basePath'
+  | 'trustProxy'
+  | 'corsOrigins'
+  | 'rateLimit'
+  | 'bodyLimit'
+  | 'requestTimeout'
+  | 'spoolLimit'
+>;
 
 export interface AppParts {
   service: ForecastService;
@@ -57,8 +70,12 @@ export function createApp(parts: AppParts): Express {
     .disable('x-powered-by')
     .disable('etag')
     .set('query parser', 'simple')
-    .set('case sensitive routing', true);
+    .set('case sensitive routing', true)
+    .set('trust proxy', settings.trustProxy);
   app.use(exchanges(parts, readiness));
+  if (settings.basePath !== null) app.use(basePath(settings.basePath));
+  const checkHost = hostGuard(settings.host, settings.allowedHosts);
+  if (checkHost) app.use(checkHost);
   app.use(originGuard(settings.corsOrigins));
   const guards: RequestHandler[] = [
     refuseWhileStopping(parts.lifecycle),
@@ -76,7 +93,11 @@ export function createApp(parts: AppParts): Express {
   }
   refuseOtherMethods(app, endpoints);
   app.use(nameRequest, pageHeaders());
-  app.use(docsRouter(openApiDocument(endpoints, version, keys.length > 0)));
+  app.use(
+    docsRouter(
+      openApiDocument(endpoints, { version, withKeys: keys.length > 0, basePath: settings.basePath }),
+    ),
+  );
   app.use(pageRouter(parts.webDirectory));
   app.use(() => {
     throw new ShelfcastError('not_found', 'See /docs for what there is.');

@@ -4,7 +4,7 @@ import { ERRORS, type ErrorCode } from '../contract/errors';
 import type { Endpoint } from './exchange/endpoint';
 import { errorStyleOf, lineProblem, problem } from './exchange/problem';
 
-const ALWAYS: ErrorCode[] = ['invalid', 'rate_limited', 'internal', 'deadline'];
+const ALWAYS: ErrorCode[] = ['invalid', 'forbidden_host', 'rate_limited', 'internal', 'deadline'];
 const WITH_KEY: ErrorCode[] = ['unauthorized', 'draining'];
 const WITH_BODY: ErrorCode[] = [
   'not_json',
@@ -30,7 +30,10 @@ const openaiError = z
 const inferenceError = z.object({ error: z.string() }).meta({ id: 'InferenceError' });
 
 /** The OpenAPI 3.1 document of these endpoints, from the same schemas that check requests. */
-export function openApiDocument(endpoints: readonly Endpoint[], version: string, withKeys: boolean): object {
+export function openApiDocument(
+  endpoints: readonly Endpoint[],
+  { version, withKeys, basePath }: { version: string; withKeys: boolean; basePath: string | null },
+): object {
   const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
   for (const each of endpoints) (paths[each.path] ??= {})[each.method] = operation(each, withKeys);
   return createDocument({
@@ -43,6 +46,7 @@ export function openApiDocument(endpoints: readonly Endpoint[], version: string,
         "named by their Monday; prices are in the data's currency.",
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
+    ...(basePath === null ? {} : { servers: [{ url: basePath }] }),
     paths: paths as ZodOpenApiPathsObject,
     ...(withKeys ? { components: { securitySchemes: { key: { type: 'http', scheme: 'bearer' } } } } : {}),
   });

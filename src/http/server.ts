@@ -2,9 +2,13 @@ import { createServer, IncomingMessage, ServerResponse, type Server } from 'node
 import { Server as NetServer, type AddressInfo, type Socket } from 'node:net';
 import type { Express } from 'express';
 import { ShelfcastError } from '../contract/errors';
+import { Connections } from './connections';
 import type { Lifecycle } from './lifecycle';
 
-const HEADERS_TIMEOUT_MS = 30_000;
+const HEADERS_TIMEOUT_MS = 20_000;
+const CHECK_MS = 5_000;
+/** What an unreadable request's client has to read why. */
+const LAST_WORD_MS = 1_000;
 /** Longer than proxies keep idle connections, so that it is they who close them. */
 const KEEP_ALIVE_MS = 75_000;
 /** A connection on which nothing moves for so long is closed: a stalled reader or writer. */
@@ -12,6 +16,7 @@ const STALLED_MS = 660_000;
 
 export interface HttpServer {
   url: string;
+  connections: Connections;
   /** Answers what was accepted, for at most `milliseconds`, then closes. False when something had to be aborted. */
   stop(milliseconds: number): Promise<boolean>;
 }
@@ -20,11 +25,18 @@ export interface HttpServer {
 export async function listen(
   app: Express,
   lifecycle: Lifecycle,
-  { host, port }: { host: string; port: number },
+  { host, port, maxConnections }: { host: string; port: number; maxConnections: number },
+  onError: (error: Error) => void = () => {},
 ): Promise<HttpServer> {
   // A stream's body lasts as long as its work: bodies have a time limit of their own where they are read whole.
-  const options = { requestTimeout: 0, headersTimeout: HEADERS_TIMEOUT_MS, ...messageClasses(app) };
+  const options = {
+    requestTimeout: 0,
+    headersTimeout: HEADERS_TIMEOUT_MS,
+    connectionsCheckingInterval: CHECK_MS,
+    ...messageClasses(app),
+  };
   const server = createServer(options, app);
+  const connections = new Connections(server, maxConnections);
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.setTimeout(STALLED_MS);
   server.on('clientError', answerUnreadable);
@@ -32,9 +44,12 @@ export async function listen(
     server.once('error', (error: NodeJS.ErrnoException) => reject(asListenError(error, host, port)));
     server.listen(port, host, resolve);
   });
+  // A connection that could not be accepted, for want of descriptors, costs the others nothing.
+  server.on('error', onError);
   const address = server.address() as AddressInfo;
   const shownHost = address.family === 'IPv6' ? `[${address.address}]` : address.address;
   return {
+    connections,
     url: `http://${shownHost}:${address.port}`,
     stop: (milliseconds) => stop(server, lifecycle, milliseconds),
   };
@@ -69,6 +84,7 @@ async function stop(server: Server, lifecycle: Lifecycle, milliseconds: number):
 
 /** What is not HTTP never reaches the app; it is answered here in the same words. */
 function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
+  socket.on('error', () => socket.destroy());
   if (!socket.writable || error.code === 'ECONNRESET') {
     socket.destroy();
     return;
@@ -89,6 +105,7 @@ function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
     `HTTP/1.1 ${status} ${title}\r\ncontent-type: application/problem+json\r\n` +
       `content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
   );
+  setTimeout(() => socket.destroy(), LAST_WORD_MS).unref();
 }
 
 function asListenError(error: NodeJS.ErrnoException, host: string, port: number): Error {

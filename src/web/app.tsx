@@ -39,7 +39,7 @@ export function App() {
         {view === 'models' && <ModelsView />}
       </main>
       <footer class="footer">
-        Forecasts are ranges, not promises. <a href="/docs">API documentation</a>
+        Forecasts are ranges, not promises. <a href="docs">API documentation</a>
       </footer>
     </>
   );

@@ -54,4 +54,22 @@ describe('settings', () => {
     });
     expect(SETTING_FLAGS.map(({ name }) => name).sort()).toEqual(Object.keys(DEFAULTS).sort());
   });
+
+  it('are not confused by what Kubernetes tells the containers of a service of this name', () => {
+    const injected = {
+      SHELFCAST_SERVICE_HOST: '10.0.171.239',
+      SHELFCAST_SERVICE_PORT: '8080',
+      SHELFCAST_SERVICE_PORT_HTTP: '8080',
+      SHELFCAST_PORT: 'tcp://10.0.171.239:8080',
+      SHELFCAST_PORT_8080_TCP: 'tcp://10.0.171.239:8080',
+      SHELFCAST_PORT_8080_TCP_PROTO: 'tcp',
+      SHELFCAST_PORT_8080_TCP_PORT: '8080',
+      SHELFCAST_PORT_8080_TCP_ADDR: '10.0.171.239',
+      SHELFCAST_API_PORT: 'tcp://10.0.171.240:80',
+      SHELFCAST_API_SERVICE_HOST: '10.0.171.240',
+    };
+    expect(readSettings({}, injected).port).toBe(8080);
+    expect(readSettings({}, { ...injected, SHELFCAST_PORT: '9000' }).port).toBe(9000);
+    expect(() => readSettings({}, { SHELFCAST_SERVICE: 'x' })).toThrow('SHELFCAST_SERVICE is not a setting');
+  });
 });

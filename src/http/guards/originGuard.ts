@@ -25,11 +25,11 @@ export function originGuard(allowed: readonly string[]): RequestHandler {
     maxAge: 600,
   });
   return (request, response, next) => {
-    const { origin, host } = request.headers;
+    const { origin } = request.headers;
     if (origin === undefined) return next();
     if (anyone || allowed.includes(origin))
       return nameRequest(request, response, () => answerCors(request, response, next));
-    if (request.method !== 'POST' || sameHost(origin, host)) return next();
+    if (request.method !== 'POST' || sameHost(origin, request.host)) return next();
     throw new ShelfcastError(
       'forbidden_origin',
       'Add the origin to the setting cors-origins to let its pages call.',

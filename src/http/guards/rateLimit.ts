@@ -12,6 +12,8 @@ export function perKeyLimit(perMinute: number): RequestHandler {
     limit: perMinute,
     standardHeaders: 'draft-7',
     legacyHeaders: false,
+    // Whom to believe about addresses is the setting trust-proxy.
+    validate: { xForwardedForHeader: false, trustProxy: false },
     keyGenerator: (request, response) =>
       exchangeOf(response as never).client ?? ipKeyGenerator(request.ip ?? ''),
     handler: (_request, response, next) => {

@@ -1,22 +1,26 @@
 import pino, { type Logger } from 'pino';
-import pretty from 'pino-pretty';
+import { prettyFactory } from 'pino-pretty';
 import type { Settings } from '../../contract/settings';
+import { LogWriter } from './logWriter';
 
-/** JSON lines are written together: so many bytes, or what came within so many milliseconds; at exit, all. */
-const TOGETHER_BYTES = 4096;
+/** JSON lines are written together: what came within so many milliseconds; at exit, all. */
 const TOGETHER_MS = 100;
 
 /**
- * The server's log: JSON lines, or where a person reads along (`terminal`) lines of plain text, each written at once, so
- * that none gets between those of the welcome.
+ * The server's log: JSON lines, or where a person reads along (`terminal`) lines of plain text, each written at once. Those
+ * that cannot be written are dropped, and `onDropped` is told how many.
  */
 export function openLog(
   level: Settings['logLevel'],
-  { fd, terminal }: { fd: number; terminal: boolean },
+  { fd, terminal, onDropped }: { fd: number; terminal: boolean; onDropped: (lines: number) => void },
 ): Logger {
   const options = { level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime };
-  const stream = terminal
-    ? pretty({ destination: fd, sync: true, singleLine: true, translateTime: 'SYS:HH:MM:ss' })
-    : pino.destination({ fd, sync: false, minLength: TOGETHER_BYTES, periodicFlush: TOGETHER_MS });
-  return pino(options, stream);
+  const writer = new LogWriter(fd, terminal ? 0 : TOGETHER_MS, onDropped);
+  process.on('exit', () => writer.flush());
+  if (!terminal) return pino(options, writer);
+  const plain = prettyFactory({ singleLine: true, translateTime: 'SYS:HH:MM:ss', colorize: true });
+  return pino(options, {
+    write: (line: string) => writer.write(plain(line) ?? ''),
+    flush: () => writer.flush(),
+  } as pino.DestinationStream);
 }

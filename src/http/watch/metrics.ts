@@ -36,9 +36,42 @@ export class Metrics implements ServingObserver {
   private readonly cacheHits = this.counter('cache_hits_total', 'Embeddings found in the cache');
   private readonly cacheMisses = this.counter('cache_misses_total', 'Embeddings not found in the cache');
   private readonly restarts = this.counter('process_restarts_total', 'Inference processes started again');
+  private readonly droppedLines = this.counter(
+    'log_lines_dropped_total',
+    'Lines of the log that could not be written',
+  );
 
   constructor() {
     collectDefaultMetrics({ register: this.registry, prefix: PREFIX });
+    // Gauges that are named like counters, and beside them the same by type under a good name.
+    for (const name of ['active_resources', 'active_handles', 'active_requests'])
+      this.registry.removeSingleMetric(`${PREFIX}nodejs_${name}_total`);
+  }
+
+  /** Gauges of the server's connections, read when Prometheus asks. */
+  watchConnections(connections: { readonly count: number; readonly closed: number }): void {
+    const registers = [this.registry];
+    new Gauge({
+      name: `${PREFIX}connections`,
+      help: 'Connections open',
+      registers,
+      collect() {
+        this.set(connections.count);
+      },
+    });
+    new Counter({
+      name: `${PREFIX}connections_closed_total`,
+      help: 'Idle and slow connections closed so that others could come',
+      registers,
+      collect() {
+        this.reset();
+        this.inc(connections.closed);
+      },
+    });
+  }
+
+  logLinesDropped(lines: number): void {
+    this.droppedLines.inc(lines);
   }
 
   /** Gauges that are read when Prometheus asks. */

@@ -31,7 +31,8 @@ export async function postJson<T>(path: string, body: unknown, signal?: AbortSig
 /** Sends a request; rejects with Offline where no answer came, with AbortError where the caller gave up. */
 export async function send(path: string, init: RequestInit): Promise<Response> {
   try {
-    return await fetch(path, init);
+    // Beside the page, wherever a proxy has put it.
+    return await fetch(`.${path}`, init);
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw new Offline();

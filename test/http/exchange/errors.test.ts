@@ -10,6 +10,7 @@ const PINNED: Record<ErrorCode, number> = {
   not_json: 400,
   unauthorized: 401,
   forbidden_origin: 403,
+  forbidden_host: 403,
   not_found: 404,
   unknown_model: 404,
   method_not_allowed: 405,

@@ -52,7 +52,11 @@ export async function startApp(
     webDirectory: mkdtempSync(join(tmpdir(), 'shelfcast-web-')),
     ...parts,
   });
-  const server = await listen(app, lifecycle, { host: '127.0.0.1', port: 0 });
+  const server = await listen(app, lifecycle, {
+    host: '127.0.0.1',
+    port: 0,
+    maxConnections: settings.maxConnections,
+  });
   open.push(server);
   return {
     ...server,

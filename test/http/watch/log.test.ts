@@ -6,7 +6,7 @@ import { openLog } from '../../../src/http/watch/log';
 
 function written(terminal: boolean): () => string {
   const file = join(mkdtempSync(join(tmpdir(), 'shelfcast-log-')), 'log');
-  const log = openLog('info', { fd: openSync(file, 'w'), terminal });
+  const log = openLog('info', { fd: openSync(file, 'w'), terminal, onDropped: () => {} });
   log.debug('nobody asked');
   log.info({ url: 'http://127.0.0.1:8080' }, 'listening');
   log.flush();

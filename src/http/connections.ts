@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+
+/** How often it is looked which connections have moved. */
+const LOOK_MS = 5_000;
+/** Descriptors that files, databases and inference processes need. */
+const OTHER_DESCRIPTORS = 96;
+const FEWEST = 32;
+
+interface Connection {
+  socket: Socket;
+  /** Requests read whole and not answered yet. */
+  working: number;
+  bytes: number;
+  /** When bytes were last seen to move. */
+  movedAt: number;
+}
+
+/**
+ * Keeps the server's connections at `most`: where one more comes, the one that has waited longest for its client is
+ * closed for it, so that idle and slow clients do not keep others out. One whose request is being worked on is kept.
+ */
+export class Connections {
+  private readonly open = new Map<Socket, Connection>();
+  private closedForOthers = 0;
+
+  constructor(server: Server, most: number) {
+    const limit = Math.max(FEWEST, Math.min(most, descriptors() - OTHER_DESCRIPTORS));
+    server.on('connection', (socket: Socket) => {
+      socket.on('error', () => socket.destroy());
+      if (this.open.size >= limit && !this.makeRoom()) {
+        this.closedForOthers++;
+        socket.destroy();
+        return;
+      }
+      this.open.set(socket, { socket, working: 0, bytes: 0, movedAt: performance.now() });
+      socket.once('close', () => this.open.delete(socket));
+    });
+    server.on('request', (request: IncomingMessage, response: ServerResponse) =>
+      this.follow(request, response),
+    );
+    const timer = setInterval(() => this.look(), LOOK_MS).unref();
+    server.once('close', () => clearInterval(timer));
+  }
+
+  get count(): number {
+    return this.open.size;
+  }
+
+  /** Connections that were closed so far so that others could come. */
+  get closed(): number {
+    return this.closedForOthers;
+  }
+
+  private follow(request: IncomingMessage, response: ServerResponse): void {
+    const connection = this.open.get(request.socket);
+    if (!connection) return;
+    let counted = false;
+    const read = () => {
+      counted = true;
+      connection.working++;
+    };
+    if (request.complete) read();
+    else request.once('end', read);
+    response.once('close', () => {
+      request.off('end', read);
+      if (counted) connection.working--;
+      connection.movedAt = performance.now();
+    });
+  }
+
+  private look(): void {
+    const now = performance.now();
+    for (const connection of this.open.values()) {
+      const bytes = connection.socket.bytesRead + connection.socket.bytesWritten;
+      if (bytes !== connection.bytes) connection.movedAt = now;
+      connection.bytes = bytes;
+    }
+  }
+
+  private makeRoom(): boolean {
+    let longest: Connection | null = null;
+    for (const connection of this.open.values()) {
+      if (connection.working === 0 && connection.movedAt < (longest?.movedAt ?? Infinity))
+        longest = connection;
+    }
+    if (!longest) return false;
+    this.closedForOthers++;
+    this.open.delete(longest.socket);
+    longest.socket.destroy();
+    return true;
+  }
+}
+
+/** Files and sockets that this process may have open. */
+function descriptors(): number {
+  try {
+    const soft = /^Max open files\s+(\d+)/m.exec(readFileSync('/proc/self/limits', 'utf8'))?.[1];
+    return soft === undefined ? Infinity : Number(soft);
+  } catch {
+    return Infinity;
+  }
+}
