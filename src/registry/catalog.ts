@@ -3,6 +3,7 @@ import type { ShopWeek, WeekSales } from '../contract/record';
 import { skuKey } from '../common/sku';
 import type { Week } from '../common/week';
 import type { Database } from './database';
+import { searchQuery } from './productSearch';
 import { type StoredSales, unpackSales } from './storedSales';
 
 export interface Product {
@@ -49,14 +50,11 @@ export class Catalog {
       shopWeeks: database.prepare<[], ShopWeek>(
         'SELECT week, units, selling, launches, launch_units AS launchUnits FROM shop_weeks ORDER BY week',
       ),
-      found: database
-        .prepare<[{ words: string }], number>(`SELECT count(*) FROM products WHERE ${MATCHES}`)
-        .pluck(),
-      list: database.prepare<[{ words: string; offset: number; limit: number }], Product & StoredSales>(
-        `SELECT sku, description, first_week AS firstWeek, weeks
-         FROM (SELECT * FROM products WHERE ${MATCHES} ORDER BY sku LIMIT @limit OFFSET @offset)
-         JOIN sales ON product = id ORDER BY sku`,
+      found: database.prepare<[{ query: string }], number>(`SELECT count(*) FROM ${FOUND}`).pluck(),
+      listed: database.prepare<[{ query: string } & Page], Product & StoredSales>(
+        pageOf(`SELECT id FROM products WHERE id IN (SELECT rowid FROM ${FOUND})`),
       ),
+      list: database.prepare<[Page], Product & StoredSales>(pageOf('SELECT id FROM products')),
     };
   }
 
@@ -114,12 +112,18 @@ export class Catalog {
     return this.statements.shopWeeks.all();
   }
 
-  /** Products whose code or description has every word of the search, ordered by code; all for an empty search. */
+  /**
+   * Products whose code or description has every word of the search, ordered by code; all for an empty search. A word of
+   * one or two letters is looked for where words begin, a longer one anywhere.
+   */
   list(search: string, offset: number, limit: number): { total: number; products: ProductSummary[] } {
-    const words = JSON.stringify(search.split(/\s+/).filter(Boolean).map(likePattern));
+    const query = searchQuery(search);
+    const page = { offset, limit };
+    const rows =
+      query === null ? this.statements.list.all(page) : this.statements.listed.all({ query, ...page });
     return {
-      total: this.statements.found.get({ words })!,
-      products: this.statements.list.all({ words, offset, limit }).map((row) => this.summary(row)),
+      total: query === null ? this.size : this.statements.found.get({ query })!,
+      products: rows.map((row) => this.summary(row)),
     };
   }
 
@@ -138,11 +142,15 @@ export class Catalog {
 
 const RECENT_WEEKS = 4;
 
-const MATCHES = `NOT EXISTS (
-  SELECT 1 FROM json_each(@words) AS word
-  WHERE sku || ' ' || description NOT LIKE word.value ESCAPE '\\'
-)`;
+interface Page {
+  offset: number;
+  limit: number;
+}
 
-function likePattern(word: string): string {
-  return `%${word.replace(/[\\%_]/g, '\\$&')}%`;
+const FOUND = 'product_search WHERE product_search MATCH @query';
+
+function pageOf(ids: string): string {
+  return `SELECT sku, description, first_week AS firstWeek, weeks
+          FROM products JOIN sales ON product = id
+          WHERE id IN (${ids} ORDER BY sku LIMIT @limit OFFSET @offset) ORDER BY sku`;
 }

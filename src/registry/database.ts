@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import BetterSqlite3 from 'better-sqlite3';
 import { ShelfcastError } from '../contract/errors';
 import type { Migrations } from './migrations';
+import { addSearchText } from './productSearch';
 
 export type Database = BetterSqlite3.Database;
 
@@ -23,6 +24,7 @@ export function openDatabase(file: string, migrations: Migrations): Database {
     database.pragma('journal_mode = WAL');
     database.pragma('synchronous = NORMAL');
     database.pragma('foreign_keys = ON');
+    addSearchText(database);
     migrate(database, migrations, file);
     return database;
   } catch (error) {

@@ -63,6 +63,19 @@ export const REGISTRY: Migrations = [
    ) WITHOUT ROWID;
    INSERT INTO covered_days (hash, first_day, last_day, covers)
      SELECT 'before', min(week) * 7 - 3, max(week) * 7 + 3, 'all' FROM shop_weeks HAVING count(*) > 0;`,
+  // Products by their words; search_text is a function of productSearch.ts.
+  `CREATE VIRTUAL TABLE product_search USING fts5 (text, tokenize = 'trigram', columnsize = 0);
+   INSERT INTO product_search (rowid, text) SELECT id, search_text(sku || ' ' || description) FROM products;
+   CREATE TRIGGER product_search_insert AFTER INSERT ON products BEGIN
+     INSERT INTO product_search (rowid, text) VALUES (new.id, search_text(new.sku || ' ' || new.description));
+   END;
+   CREATE TRIGGER product_search_update AFTER UPDATE OF sku, description ON products
+   WHEN old.sku IS NOT new.sku OR old.description IS NOT new.description BEGIN
+     UPDATE product_search SET text = search_text(new.sku || ' ' || new.description) WHERE rowid = new.id;
+   END;
+   CREATE TRIGGER product_search_delete AFTER DELETE ON products BEGIN
+     DELETE FROM product_search WHERE rowid = old.id;
+   END;`,
 ];
 
 /** Embeddings by content, in a file of their own: losing it costs time and nothing else. */

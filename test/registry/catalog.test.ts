@@ -175,6 +175,28 @@ test('the search wants every word, takes signs as they stand, and pages by code'
   ]);
 });
 
+test('the search finds words of any script however they are written, in changed products too', () => {
+  const { database, catalog } = fresh();
+  writeCatalog(database, source(1, 9), [
+    product('K1', 'Caf\u00e9 cre\u0300me \uff21\uff14', { 1: 1 }),
+    product('K2', '\u7ea2\u8272\u9676\u74f7\u676f \u5c0f\u53f7', { 1: 1 }),
+    product('K3', 'Blue mug', { 1: 1 }),
+  ]);
+  const found = (search: string) => catalog.list(search, 0, 10).products.map(({ sku }) => sku);
+  expect(found('cafe')).toEqual(['K1']);
+  expect(found('CR\u00c8ME a4')).toEqual(['K1']);
+  expect(found('\u9676\u74f7')).toEqual(['K2']);
+  expect(found('\u676f')).toEqual(['K2']);
+  expect(found('\u676f\u9676')).toEqual([]);
+  expect(found('bl')).toEqual(['K3']);
+  expect(found('m')).toEqual(['K3']);
+  database.prepare("UPDATE products SET description = 'Green jug' WHERE sku = 'K3'").run();
+  expect(found('mug')).toEqual([]);
+  expect(found('green')).toEqual(['K3']);
+  database.prepare("DELETE FROM products WHERE sku = 'K3'").run();
+  expect(found('green')).toEqual([]);
+});
+
 test('shop weeks are what counting the products gives', () => {
   const sold = fc.dictionary(fc.integer({ min: 10, max: 16 }).map(String), fc.nat({ max: 9 }));
   fc.assert(
