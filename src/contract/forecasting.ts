@@ -94,8 +94,11 @@ export const wordEffect = effect
   .extend({
     word: z.string(),
     field: z.enum(['description', 'promo_text']),
-    start: z.number().int(),
+    start: z.number().int().meta({ description: 'Where the word begins in the field, in UTF-16 units' }),
     end: z.number().int(),
+    code_points: z
+      .object({ start: z.number().int(), end: z.number().int() })
+      .meta({ description: 'The same place counted in code points' }),
   })
   .meta({ id: 'WordEffect' });
 export const featureEffect = effect

@@ -81,7 +81,7 @@ export class TextTokenizer {
       left -= tokens;
       fitted = word.index + word[0].length;
     }
-    return Math.max(0, fitted - this.options.prefix.length);
+    return Math.max(0, wholeCharacters(full, fitted) - this.options.prefix.length);
   }
 
   private fittedOfWord(word: string, room: number): number {
@@ -98,4 +98,10 @@ export class TextTokenizer {
   private encode(text: string, special: boolean): number[] {
     return this.tokenizer.encode(text, { add_special_tokens: special }).ids;
   }
+}
+
+/** So many UTF-16 units, or one less where that would part a character that has two. */
+function wholeCharacters(text: string, end: number): number {
+  const parted = /[\ud800-\udbff]/.test(text.charAt(end - 1)) && /[\udc00-\udfff]/.test(text.charAt(end));
+  return parted ? end - 1 : end;
 }

@@ -1,8 +1,7 @@
+import { UNSPACED } from '../common/unspaced';
 import type { Database } from './database';
 
-/** Characters that are words by themselves where a language does not space its words. */
-const UNSPACED =
-  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/gu;
+const EACH_UNSPACED = new RegExp(UNSPACED, 'gu');
 
 /**
  * Text as it is searched: compatible forms and letter cases are one, accents are dropped, and each word begins after two
@@ -10,7 +9,7 @@ const UNSPACED =
  */
 export function searchText(text: string): string {
   const folded = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().normalize('NFC');
-  const words = folded.replace(UNSPACED, ' $& ').split(/\s+/u).filter(Boolean);
+  const words = folded.replace(EACH_UNSPACED, ' $& ').split(/\s+/u).filter(Boolean);
   return words.map((word) => `  ${word}`).join('');
 }
 

@@ -40,3 +40,11 @@ test('puts the prefix before the text and leaves it out of what fitted', () => {
   expect(tokenizer(16, 'blue ').tokenize(text).ids).toEqual(tokenizer(16).tokenize(`blue ${text}`).ids);
   expect(text.slice(0, tokenizer(5, 'blue ').tokenize(text).fitted!)).toBe('red mug');
 });
+
+test('what fitted never ends within a character of two units', () => {
+  for (let room = 3; room < 12; room++) {
+    const text = `red ${'\u{1f381}\u{20bb7}'.repeat(20)}`;
+    const { fitted } = tokenizer(room).tokenize(text);
+    expect(() => encodeURIComponent(text.slice(0, fitted!))).not.toThrow();
+  }
+});

@@ -8,7 +8,7 @@ import type { Embedder } from '../texts/embedder';
 import type { HeadBatcher } from '../queue/headBatcher';
 import { headInputs, type ItemVectors, type PreparedItem } from './preparedItems';
 import { rounded, totalMean } from './ranges';
-import { without, wordSpans, type WordSpan } from '../texts/words';
+import { codePoints, without, wordSpans, type WordSpan } from '../texts/words';
 
 /** What a forecast rests on, found by leaving parts out and asking the model again. */
 export class Explainer {
@@ -34,11 +34,9 @@ export class Explainer {
       ...(promoText === null ? [] : wordSpans('promo_text', promoText)),
     ];
     if (spans.length === 0) return [];
-    const left = spans.map((span) =>
-      span.field === 'description'
-        ? without(description, span)
-        : without(certain(promoText, 'promotion text'), span),
-    );
+    const textOf = ({ field }: WordSpan) =>
+      field === 'description' ? description : certain(promoText, 'promotion text');
+    const left = spans.map((span) => without(textOf(span), span));
     const { embeddings } = await this.embedder.embed(['', ...left, ...spans.map(({ word }) => word)], {
       signal,
       pathOf: () => item.path,
@@ -58,7 +56,11 @@ export class Explainer {
     );
     const effects = effectsOf(means, spans.length);
     return spans
-      .map((span, at) => ({ ...span, effect: rounded(effects[at]) }))
+      .map((span, at) => ({
+        ...span,
+        code_points: codePoints(textOf(span), span),
+        effect: rounded(effects[at]),
+      }))
       .sort((a, b) => Math.abs(b.effect) - Math.abs(a.effect));
   }
 

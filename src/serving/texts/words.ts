@@ -1,30 +1,50 @@
+import { UNSPACED } from '../../common/unspaced';
+
 /** A word of a text, or several where the text is long. */
 export interface WordSpan {
   field: 'description' | 'promo_text';
   word: string;
-  /** Characters [start, end) of the field. */
+  /** [start, end) in the field, in UTF-16 units as JavaScript counts characters. */
   start: number;
   end: number;
 }
 
 /** Longer texts are explained by groups of words, so that the work stays bounded. */
 const MOST_SPANS = 32;
+const SPACED_WORD = /[\p{L}\p{N}][^\s,;:.!?()"、。，；：！？（）]*/gu;
+const SEGMENTER = new Intl.Segmenter('und', { granularity: 'word' });
 
-/** The words of a text with what joins them left out; at most 32 spans. */
+/**
+ * The words of a text with what joins them left out; at most 32 spans. Scripts without spaces are parted into words by
+ * the rules of Unicode and the dictionaries of ICU (Unicode Standard Annex 29).
+ */
 export function wordSpans(field: WordSpan['field'], text: string): WordSpan[] {
-  const words = [...text.matchAll(/[\p{L}\p{N}][^\s,;:.!?()"]*/gu)];
+  const words = [...text.matchAll(SPACED_WORD)].flatMap(({ 0: word, index }) => wordsIn(word, index));
   const size = Math.ceil(words.length / MOST_SPANS) || 1;
   const spans: WordSpan[] = [];
   for (let from = 0; from < words.length; from += size) {
-    const last = words[Math.min(from + size, words.length) - 1];
-    const start = words[from].index;
-    const end = last.index + last[0].length;
+    const { start } = words[from];
+    const { end } = words[Math.min(from + size, words.length) - 1];
     spans.push({ field, word: text.slice(start, end), start, end });
   }
   return spans;
 }
 
 /** The text without a span. */
-export function without(text: string, { start, end }: WordSpan): string {
-  return `${text.slice(0, start)} ${text.slice(end)}`.replace(/\s+/g, ' ').trim();
+export function without(text: string, { word, start, end }: WordSpan): string {
+  const joint = UNSPACED.test(word) ? '' : ' ';
+  return `${text.slice(0, start)}${joint}${text.slice(end)}`.replace(/\s+/g, ' ').trim();
+}
+
+/** Characters [start, end) of a text, counted in code points: what most other languages count. */
+export function codePoints(text: string, { start, end }: Pick<WordSpan, 'start' | 'end'>) {
+  const before = [...text.slice(0, start)].length;
+  return { start: before, end: before + [...text.slice(start, end)].length };
+}
+
+function wordsIn(word: string, at: number): { start: number; end: number }[] {
+  if (!UNSPACED.test(word)) return [{ start: at, end: at + word.length }];
+  return [...SEGMENTER.segment(word)]
+    .filter(({ isWordLike }) => isWordLike)
+    .map(({ segment, index }) => ({ start: at + index, end: at + index + segment.length }));
 }
