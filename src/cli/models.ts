@@ -66,7 +66,7 @@ function encoderOption(description: string): Option {
 
 function encoderFlags(command: Command): Command {
   return command
-    .addOption(new Option('--dtype <type>', 'precision; default: int8 where there is one').choices(DTYPES))
+    .addOption(new Option('--dtype <type>', 'precision; default: fp32 where there is one').choices(DTYPES))
     .addOption(
       new Option('--pooling <mode>', "how tokens become one vector; default: the model's own").choices(
         POOLINGS,

@@ -19,7 +19,9 @@ export const DTYPES = Object.keys(MODEL_FILE_STEMS) as Dtype[];
 /** Where the hub's repositories keep their ONNX files. */
 const MODEL_FOLDERS = ['onnx/', ''];
 /** Fastest first. */
-const PREFERRED_DTYPES: Record<Provider, Dtype[]> = {
+const PREFERRED_DTYPES: Record<Provider | 'hub', Dtype[]> = {
+  // The hub's int8 files are quantized dynamically, which is refused.
+  hub: ['fp32', 'fp16', 'int8'],
   cpu: ['int8', 'fp32', 'fp16'],
   cuda: ['fp16', 'fp32', 'int8'],
 };
@@ -112,7 +114,7 @@ export async function encoderGraph(
 export function chooseModelFile(
   paths: readonly string[],
   wanted?: Dtype,
-  provider: Provider = 'cpu',
+  provider: Provider | 'hub' = 'cpu',
 ): { path: string; dtype: Dtype } | undefined {
   for (const dtype of wanted ? [wanted] : PREFERRED_DTYPES[provider]) {
     for (const folder of MODEL_FOLDERS) {

@@ -1,4 +1,5 @@
 import { adder } from './adder';
+import { refuseBatchScales } from './batchScales';
 import { node, valueInfo } from './messages';
 import { DATA_TYPE, inputsOf, readModel, writeModel, type GraphProto, type ModelProto } from './proto';
 
@@ -32,6 +33,7 @@ export function poolSentences(
 ): Uint8Array {
   const model = readModel(bytes);
   const { graph } = model;
+  refuseBatchScales(model);
   checkInputs(graph);
   takeIn(model, externalData, bytes.length);
 

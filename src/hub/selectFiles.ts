@@ -18,7 +18,7 @@ export function selectFiles({ name, files }: EncoderSource, wanted?: Dtype): Sel
   const paths = files.map(({ path }) => path);
   const missing = REQUIRED.find((path) => !paths.includes(path));
   if (missing) throw new Error(`'${name}' has no ${missing}; take a model that transformers.js can load`);
-  const model = chooseModelFile(paths, wanted);
+  const model = chooseModelFile(paths, wanted, 'hub');
   if (!model) throw new Error(`'${name}' ${noModelFile(paths, wanted)}`);
   const weights = [model.path, ...externalDataPaths(paths, model.path)];
   return {

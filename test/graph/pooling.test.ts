@@ -176,3 +176,9 @@ function classifier(): Uint8Array {
   model.graph.output[0].type!.tensor_type!.shape!.dim.pop();
   return writeModel(model);
 }
+
+test('a graph that scales numbers by the largest of a batch is refused, with what to take instead', () => {
+  const model = readModel(encoder());
+  model.graph.node.push({ ...model.graph.node[0], name: 'scales', op_type: 'DynamicQuantizeLinear' });
+  expect(() => poolSentences(writeModel(model), MEAN)).toThrow(/depend on its company.*--dtype fp32/);
+});
