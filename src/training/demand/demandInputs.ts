@@ -32,7 +32,7 @@ export function usesText(kind: HeadKind): boolean {
 }
 
 /** Whether it reads numbers: what was sold before, prices, further columns. */
-function readsHistory(kind: HeadKind): boolean {
+export function readsHistory(kind: HeadKind): boolean {
   return kind !== 'text_only';
 }
 
@@ -92,7 +92,7 @@ export function fitTransform(
   const wanted = readsHistory(kind) ? kept : kept.filter((name) => [...PLANNING, ...SEASON].includes(name));
   const columns = wanted.map((name) => names.indexOf(name));
   const unbounded = dataset.context.numeric.map((name) => names.indexOf(name));
-  const similar = usesText(kind) ? ANALOG_NAMES : PRICE_LEVEL_NAMES;
+  const similar = similarNames(kind);
   const isLevel = [
     ...wanted.map((name) => FEATURES.some((feature) => feature.name === name && feature.level)),
     ...similar.map((name) => LEVELS_OF_SIMILAR.includes(name)),
@@ -130,11 +130,14 @@ export function fitTransform(
   };
 }
 
+/** Names of the columns of the table that `similarTable` gives. */
+export function similarNames(kind: HeadKind): readonly string[] {
+  return usesText(kind) ? ANALOG_NAMES : PRICE_LEVEL_NAMES;
+}
+
 /** Of the table that `similarTable` gives, the column with log1p of the mean weekly units of similar products. */
-export function similarLevel(kind: HeadKind): number {
-  return kind === 'numeric_only'
-    ? PRICE_LEVEL_NAMES.indexOf('price_mean')
-    : ANALOG_NAMES.indexOf('analogs_mean');
+function similarLevel(kind: HeadKind): number {
+  return similarNames(kind).indexOf(usesText(kind) ? 'analogs_mean' : 'price_mean');
 }
 
 /** What similar products sold: by text, or by price alone. */

@@ -1,7 +1,11 @@
 import { RANGE_QUANTILES } from '../../contract/forecasting';
 import type { CalibrationOptions } from '../head/calibration';
+import type { Scale } from '../head/scale';
 import type { StopOptions } from '../network/fitStopped';
 import type { TrainOptions } from '../network/train';
+
+/** Units are forecast on the scale of log1p. */
+export const SCALE: Scale = { kind: 'log1p', mean: 0, deviation: 1 };
 
 export interface DemandOptions {
   /** Weeks forecast. */
@@ -48,7 +52,7 @@ export const DEMAND_DEFAULTS: DemandOptions = {
   heldOut: 8,
   calibration: {
     cold: { tail: 0.1, trust: 0.5, meanTrust: 0.55 },
-    warm: { tail: 0.1, trust: 1, meanTrust: 1 },
+    warm: { tail: 0.1, trust: 1, meanTrust: 0.5 },
   },
   train: {
     steps: 1500,

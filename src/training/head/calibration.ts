@@ -13,6 +13,8 @@ export interface Calibration {
 export interface HeldOut {
   quantiles: Float32Array;
   actual: Float32Array;
+  /** The mean that is foreseen of the last series (the total), in units. */
+  mean: number;
 }
 
 export interface CalibrationOptions {
@@ -38,14 +40,13 @@ export function uncalibrated(series: number): Calibration {
  * Calibrates the outermost quantiles on held-out records (split conformal in spirit: the factor at which the wanted
  * share lies outside), pooling the series of each group; the factor of the mean is that which makes the last series
  * (the total) add up. `unit` turns the network's scale into
- * units, whole where only whole ones occur, `meanOf` quantiles [S, Q] into the mean of the last.
+ * units, whole where only whole ones occur.
  */
 export function calibrate(
   records: readonly HeldOut[],
   groups: readonly (readonly number[])[],
   { series, quantiles }: AnswerShape,
   unit: (latent: number) => number,
-  meanOf: (quantiles: Float32Array) => number,
   { tail, trust, meanTrust }: CalibrationOptions,
 ): Calibration {
   const calibration = uncalibrated(series);
@@ -82,7 +83,7 @@ export function calibrate(
   }
   const whole = records.filter(({ actual }) => !Number.isNaN(actual[series - 1]));
   const came = whole.reduce((sum, { actual }) => sum + actual[series - 1], 0);
-  const foreseen = whole.reduce((sum, { quantiles: q }) => sum + meanOf(q), 0);
+  const foreseen = whole.reduce((sum, { mean }) => sum + mean, 0);
   if (came > 0 && foreseen > 0) calibration.mean = believed(came / foreseen, MEAN_BOUNDS, meanTrust);
   return calibration;
 }

@@ -2,17 +2,16 @@ import { GraphBuilder, type Value } from '../../graph/builder';
 import { cast, concat, equal, greater, mul, reduceSum, reshape, slice, topK, where } from '../../graph/ops';
 import { NOBODY, type Neighbours } from './analogFeatures';
 import { type Anchor, placementOf, recordAnchor } from './anchor';
-import { answersOf, bracketMasses, clamp, ensemble } from '../network/answers';
+import { answersOf, clamp, ensemble, meansOf } from '../network/answers';
 import { type Bank, similarities } from './bank';
 import { type Calibration, spreadQuantiles, uncalibrated } from './calibration';
 import type { TrainedNetwork } from '../network/fitNetwork';
-import { leanMeans } from './leaningMeans';
-import { lean, type Launches, type Leaning } from './leaning';
 import { type InputTransform, transformInputs } from './inputTransform';
 import { network } from '../network/network';
 import { constantsOf } from '../network/parameters';
 import { placed } from '../network/placement';
 import { type Scale, unitsOf } from './scale';
+import { type Stack, type Stacked, stacked } from './stack';
 
 /** A trained head, as its graph is made from. */
 export interface TrainedHead {
@@ -24,8 +23,8 @@ export interface TrainedHead {
   scale: Scale;
   /** What its answers are measured by; null: they stand on the scale as they are. */
   anchor: Anchor | null;
-  /** Null for a head that leans on nothing. */
-  leaning: Leaning | null;
+  /** Simple methods that its answers are mixed with; null: none. */
+  stack: Stack | null;
   /** For records with 0 in `groupColumn` and for those with 1, or one for all; null where nothing could be held out. */
   calibrations: Calibration[] | null;
   groupColumn: number;
@@ -73,22 +72,28 @@ export function headGraph(
   const raw = network(inputs, constantsOf(parameters, weights, graph), shape);
   const own = ensemble(answersOf(raw, answers));
   const latent = anchor ? placed(own, placementOf(anchor, answers.series - 1)) : own;
-  const hasHistory = features && columnOf(features, head.groupColumn);
-  const launches =
-    head.leaning && analogs && hasHistory
-      ? { similar: columnOf(analogs, head.leaning.column), hasHistory }
-      : null;
-  addAnswers(graph, latent, hasHistory, launches, head);
+  const means = weekMeans(latent, head);
+  const answered =
+    head.stack && features
+      ? stacked({ quantiles: latent, means }, features, analogs, answers.quantiles, head.stack)
+      : { quantiles: latent, means };
+  addAnswers(graph, answered, features && columnOf(features, head.groupColumn), head);
   return graph.bytes();
 }
 
-/** Units from quantiles [N, S, Q] on the network's scale: calibrated quantiles, and means by the masses around each quantile. */
+/** Means in units [N, weeks] of quantiles [N, S, Q], by the masses around each; of a single series its own. */
+function weekMeans(latent: Value, { network: { answers }, scale }: TrainedHead): Value {
+  const { series, quantiles } = answers;
+  const means = meansOf(unitsOf(latent, scale), quantiles);
+  return series === 1 ? means : slice(means, 1, 0, series - 1);
+}
+
+/** Calibrated quantiles, and means with their sum. */
 function addAnswers(
   graph: GraphBuilder,
-  latent: Value,
+  { quantiles: latent, means }: Stacked,
   hasHistory: Value | null,
-  launches: Launches | null,
-  { network: { answers }, scale, anchor, leaning, calibrations }: TrainedHead,
+  { network: { answers }, scale, anchor, calibrations }: TrainedHead,
 ): void {
   const { series, quantiles, floor, ceiling } = answers;
   const factor = (pick: (calibration: Calibration) => number[], shape: number[]): Value => {
@@ -104,22 +109,12 @@ function addAnswers(
     above: factor(({ above }) => above, [1, series, 1]),
   };
   const spread = spreadQuantiles(latent, factors, quantiles);
-  const moved = leaning && launches ? lean(spread, launches, leaning.weight, answers) : spread;
-  graph.output('quantiles', unitsOf(anchor ? moved : clamp(moved, floor, ceiling), scale));
-
-  const masses = graph.constant(Float32Array.from(bracketMasses(quantiles)), [quantiles.length]);
-  const each = reduceSum(mul(unitsOf(latent, scale), masses), [2]);
-  const leant = leaning && launches ? leanMeans(each, launches, leaning) : each;
+  graph.output('quantiles', unitsOf(anchor ? spread : clamp(spread, floor, ceiling), scale));
   const scaled = mul(
-    leant,
+    means,
     factor(({ mean }) => [mean], [1, 1]),
   );
-  if (series === 1) {
-    graph.output('mean', scaled);
-    return;
-  }
-  const weeks = slice(scaled, 1, 0, series - 1);
-  graph.output('mean', concat([weeks, reduceSum(weeks, [1], true)], 1));
+  graph.output('mean', series === 1 ? scaled : concat([scaled, reduceSum(scaled, [1], true)], 1));
 }
 
 function columnOf(table: Value, column: number): Value {

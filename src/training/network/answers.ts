@@ -5,7 +5,9 @@ import {
   cumsum,
   maximum,
   minimum,
+  mul,
   reduceMean,
+  reduceSum,
   reshape,
   slice,
   softplus,
@@ -81,6 +83,12 @@ export function aroundMiddle(x: Value, quantiles: readonly number[]) {
 export function bracketMasses(quantiles: readonly number[]): number[] {
   const edges = quantiles.slice(1).map((level, index) => (level + quantiles[index]) / 2);
   return quantiles.map((_, index) => (edges[index] ?? 1) - (edges[index - 1] ?? 0));
+}
+
+/** Means of values [.., Q] at the quantiles, by the masses around each. */
+export function meansOf(values: Value, quantiles: readonly number[]): Value {
+  const masses = values.graph.constant(Float32Array.from(bracketMasses(quantiles)), [quantiles.length]);
+  return reduceSum(mul(values, masses), [-1]);
 }
 
 export function clamp(x: Value, low: number, high: number): Value {

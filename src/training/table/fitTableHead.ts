@@ -76,7 +76,7 @@ export async function fitTableHead(
     network,
     scale: dataset.scale,
     anchor: null,
-    leaning: null,
+    stack: null,
     calibrations: [calibration],
     groupColumn: 0,
   };
@@ -138,14 +138,17 @@ function calibrationOn(
   const count = quantiles.length;
   const masses = bracketMasses(quantiles);
   return calibrate(
-    held.map((row, place) => ({
-      quantiles: answers.subarray(place * count, (place + 1) * count),
-      actual: targets.subarray(row, row + 1),
-    })),
+    held.map((row, place) => {
+      const own = answers.subarray(place * count, (place + 1) * count);
+      return {
+        quantiles: own,
+        actual: targets.subarray(row, row + 1),
+        mean: masses.reduce((total, mass, at) => total + mass * toUnits(own[at], scale), 0),
+      };
+    }),
     [[0]],
     network.answers,
     (latent) => toUnits(latent, scale),
-    (latent) => masses.reduce((total, mass, at) => total + mass * toUnits(latent[at], scale), 0),
     // A factor means nothing for numbers around zero.
     { ...calibration, meanTrust: scale.kind === 'log1p' ? calibration.meanTrust : 0 },
   );

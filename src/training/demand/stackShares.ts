@@ -1,0 +1,63 @@
+import { sum } from '../../common/statistics';
+
+/** One figure that was held out: what each part of a stack expected, the network first, and what came, in units. */
+export interface StackCase {
+  expected: readonly number[];
+  actual: number;
+  /** Which of the other parts know something of it; the network stands in for the rest. */
+  known: readonly boolean[];
+  /** Product; what one product did counts as one observation of how good the parts are. */
+  product: number;
+}
+
+const STEPS = 200;
+const RATE = 2;
+/** Larger cases of what is held out, above this quantile, count as this. */
+const CAPPED_ABOVE = 0.995;
+
+/**
+ * Shares of a stack's parts, adding up to 1, with the least absolute error over the units sold; the fewer products were
+ * held out, the nearer to `prior` (relative entropy, weighed by `hold` / sqrt(products)). Found by exponentiated gradients (Kivinen and
+ * Warmuth 1997).
+ */
+export function bestShares(cases: readonly StackCase[], prior: readonly number[], hold: number): number[] {
+  const start = prior.map((share) => share / sum(prior));
+  if (cases.length === 0) return start;
+  const cap = capOf(cases);
+  const actual = cases.map((one) => Math.min(one.actual, cap));
+  const units = Math.max(sum(actual), 1e-9);
+  const held = hold / Math.sqrt(new Set(cases.map(({ product }) => product)).size);
+  let shares = [...start];
+  const average = start.map(() => 0);
+  for (let step = 1; step <= STEPS; step += 1) {
+    const gradient = start.map((share, part) =>
+      share > 0 ? held * Math.log(Math.max(shares[part], 1e-12) / share) : 0,
+    );
+    cases.forEach(({ expected }, at) => {
+      let mix = 0;
+      for (let part = 0; part < expected.length; part += 1) mix += shares[part] * expected[part];
+      const sign = Math.sign(mix - actual[at]) / units;
+      for (let part = 0; part < expected.length; part += 1) gradient[part] += sign * expected[part];
+    });
+    const least = Math.min(...gradient);
+    const rate = RATE / Math.sqrt(step);
+    const moved = shares.map((share, part) => share * Math.exp(-rate * (gradient[part] - least)));
+    const whole = sum(moved);
+    shares = moved.map((share) => share / whole);
+    if (step > STEPS / 2) shares.forEach((share, part) => (average[part] += share));
+  }
+  return average.map((share) => share / sum(average));
+}
+
+/** Absolute error of a mix over the units sold. */
+export function mixError(cases: readonly StackCase[], shares: readonly number[]): number {
+  const errors = cases.map(({ expected, actual }) =>
+    Math.abs(expected.reduce((mix, units, part) => mix + shares[part] * units, 0) - actual),
+  );
+  return sum(errors) / Math.max(sum(cases.map(({ actual }) => actual)), 1e-9);
+}
+
+function capOf(cases: readonly StackCase[]): number {
+  const sorted = Float64Array.from(cases, ({ actual }) => actual).sort();
+  return sorted[Math.floor((sorted.length - 1) * CAPPED_ABOVE)];
+}

@@ -1,0 +1,137 @@
+import type { Value } from '../../graph/builder';
+import {
+  add,
+  cast,
+  concat,
+  div,
+  exp,
+  greater,
+  isNaN,
+  log,
+  matmul,
+  maximum,
+  mul,
+  reduceSum,
+  reshape,
+  slice,
+  sub,
+  where,
+} from '../../graph/ops';
+import { aroundMiddle } from '../network/answers';
+
+/** Records that are stacked alike, by the weeks of history that are known of them. */
+export const STACK_GROUPS = ['new', 'young', 'known'] as const;
+export type StackGroup = (typeof STACK_GROUPS)[number];
+/** Weeks up to which a product is young. */
+export const YOUNG_WEEKS = 8;
+
+/** A simple method beside the network: a column of the features or of the analogs with log1p(weekly units). */
+export interface StackMember {
+  name: string;
+  table: 'features' | 'analogs';
+  column: number;
+}
+
+/** Shares of the network, first, and of each member, adding up to 1: in medians of weeks and of the total, and in means. */
+export interface StackShares {
+  weeks: number[];
+  total: number[];
+  mean: number[];
+}
+
+export interface Stack {
+  members: StackMember[];
+  shares: Record<StackGroup, StackShares>;
+  /** Column of the features with log1p(weeks of history). */
+  weeksKnown: number;
+}
+
+/** What a stack is applied to: placed quantiles [N, S, Q], log1p(units), and the weeks' means [N, S - 1] in units. */
+export interface Stacked {
+  quantiles: Value;
+  means: Value;
+}
+
+/** Weekly units that each member expects, [N, K]; NaN where it knows nothing. */
+export function memberUnits(members: readonly StackMember[], features: Value, analogs: Value | null): Value {
+  const columns = members.map(({ table, column }) => {
+    const from = table === 'features' ? features : analogs;
+    if (!from) throw new Error('a stack reads analogs that the head has not: this is a bug');
+    return slice(from, 1, column, column + 1);
+  });
+  return sub(exp(concat(columns, 1)), 1);
+}
+
+/**
+ * The network's answers mixed with those of simple methods. The middle quantile and the means become the mix; those below
+ * keep their share of it on the scale of logarithms, those above their distance. A member that knows nothing of a record
+ * leaves its share to the network.
+ */
+export function stacked(
+  { quantiles, means }: Stacked,
+  features: Value,
+  analogs: Value | null,
+  levels: readonly number[],
+  stack: Stack,
+): Stacked {
+  const members = memberUnits(stack.members, features, analogs);
+  const groups = groupsOf(features, stack.weeksKnown);
+  const weeks = means.shape[1] as number;
+  const mix = (pick: (shares: StackShares) => number[]) => mixOf(members, groups, stack, pick);
+  const middles = (series: number, of: ReturnType<typeof mix>, times: number) =>
+    quantilesAround(slice(quantiles, 1, series, series + 1), levels, of, times);
+  const weekly = mix((shares) => shares.weeks);
+  const total = mix((shares) => shares.total);
+  const mean = mix((shares) => shares.mean);
+  return {
+    quantiles: concat(
+      [...Array.from({ length: weeks }, (_, week) => middles(week, weekly, 1)), middles(weeks, total, weeks)],
+      1,
+    ),
+    means: add(mul(means, mean.own), mean.others),
+  };
+}
+
+/** The network's share and the units of all others together, times their shares: both [N, 1]. */
+interface Mix {
+  own: Value;
+  others: Value;
+}
+
+function mixOf(
+  members: Value,
+  groups: Value,
+  { shares }: Stack,
+  pick: (shares: StackShares) => number[],
+): Mix {
+  const { graph } = members;
+  const table = STACK_GROUPS.map((group) => pick(shares[group]));
+  const width = table[0].length;
+  const all = matmul(groups, graph.constant(Float32Array.from(table.flat()), [table.length, width]));
+  const given = where(isNaN(members), 0, slice(all, 1, 1, width));
+  const others = reduceSum(mul(where(isNaN(members), 0, members), given), [1], true);
+  return { own: sub(1, reduceSum(given, [1], true)), others };
+}
+
+/** Quantiles of one series [N, 1, Q] around the mix of their middle with others' units `times` over. */
+function quantilesAround(x: Value, levels: readonly number[], { own, others }: Mix, times: number): Value {
+  const [rows] = x.shape;
+  const column = (value: Value) => reshape(value, [rows, 1, 1]);
+  const { below, middle, above } = aroundMiddle(maximum(x, 0), levels);
+  const units = add(mul(sub(exp(middle), 1), column(own)), mul(column(others), times));
+  const mixed = log(add(units, 1));
+  const share = where(greater(middle, 1e-6), div(mixed, maximum(middle, 1e-6)), 1);
+  return concat(
+    [...(below ? [mul(below, share)] : []), mixed, ...(above ? [add(above, sub(mixed, middle))] : [])],
+    -1,
+  );
+}
+
+/** Flags [N, 3] in the order of STACK_GROUPS. */
+function groupsOf(features: Value, weeksKnown: number): Value {
+  const column = slice(features, 1, weeksKnown, weeksKnown + 1);
+  const weeks = where(isNaN(column), 0, column);
+  const atLeast = (from: number) => cast(greater(weeks, Math.log1p(from - 0.5)), 'float');
+  const [some, many] = [atLeast(1), atLeast(YOUNG_WEEKS + 1)];
+  return concat([sub(1, some), sub(some, many), many], 1);
+}

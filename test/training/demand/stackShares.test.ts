@@ -1,0 +1,43 @@
+import { Random } from '../../../src/common/random';
+import { bestShares, mixError, type StackCase } from '../../../src/training/demand/stackShares';
+
+/** The network errs by up to 40 each way, the first method by as much as told, the second says 100 too much. */
+function cases(products: number, error: number): StackCase[] {
+  const random = new Random(5);
+  const around = (size: number) => size * (2 * random.uniform() - 1);
+  return Array.from({ length: products * 4 }, (_, at) => {
+    const actual = 50 + (at % 40);
+    return {
+      expected: [actual + around(40), actual + around(error), actual + 100],
+      known: [true, true],
+      actual,
+      product: at >> 2,
+    };
+  });
+}
+const prior = [0.6, 0.2, 0.2];
+
+test('of many products the better part takes nearly all, and a part that is wrong nothing', () => {
+  const shares = bestShares(cases(2000, 4), prior, 0.5);
+  expect(shares[1]).toBeGreaterThan(0.85);
+  expect(shares[2]).toBeLessThan(0.02);
+});
+
+test('two parts that err apart are better together than either alone', () => {
+  const held = cases(2000, 40);
+  const shares = bestShares(held, prior, 0.5);
+  const alone = Math.min(mixError(held, [1, 0, 0]), mixError(held, [0, 1, 0]));
+  expect(mixError(held, shares)).toBeLessThan(0.9 * alone);
+});
+
+test('of few products shares stay near where they start, of none they stay', () => {
+  const [network] = bestShares(cases(3, 30), prior, 3);
+  expect(Math.abs(network - prior[0])).toBeLessThan(0.15);
+  expect(bestShares([], [3, 1, 1], 1)).toEqual([0.6, 0.2, 0.2]);
+});
+
+test('a part without a share at first never gets one; shares add up to 1', () => {
+  const shares = bestShares(cases(200, 4), [0.5, 0, 0.5], 0.5);
+  expect(shares[1]).toBe(0);
+  expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 9);
+});
