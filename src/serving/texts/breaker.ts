@@ -8,7 +8,7 @@ export class Breaker {
   ) {}
 
   get open(): boolean {
-    return this.failedAt !== null && Date.now() - this.failedAt < this.retryAfterMs;
+    return this.failedAt !== null && performance.now() - this.failedAt < this.retryAfterMs;
   }
 
   /** The work's result, or undefined when it failed or was not tried. */
@@ -21,7 +21,7 @@ export class Breaker {
       return result;
     } catch (error) {
       if (this.failedAt === null) this.onChange('failed', error as Error);
-      this.failedAt = Date.now();
+      this.failedAt = performance.now();
       return undefined;
     }
   }
