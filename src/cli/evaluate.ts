@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { DemandSchema, TableSchema } from '../contract/dataSchema';
-import type { Evaluation } from '../contract/evaluation';
+import type { Evaluation, Reading } from '../contract/evaluation';
 import { DEFAULTS } from '../contract/settings';
 import { mondayOf, weekOf } from '../common/week';
 import { Engine } from '../engine/engine';
@@ -11,8 +11,10 @@ import { evaluateTable } from '../evaluation/table/evaluateTable';
 import type { OnProgress } from '../ingest/file/bytes';
 import { readDemand } from '../ingest/readDemand';
 import { readTable } from '../ingest/readTable';
+import type { IngestReport } from '../ingest/report';
 import { TABLE_DEFAULTS } from '../training/table/tableOptions';
 import { fileName, printResult, progressBar, UsageError, wholeNumber } from './command';
+import { reportText } from './reportText';
 import { SCHEMA_OPTION, schemaFor } from './schemaOption';
 
 interface EvaluateOptions {
@@ -70,8 +72,14 @@ async function evaluate(options: EvaluateOptions): Promise<void> {
     const evaluation = await evaluationOf(schema, engine, options);
     const files = await writeReport(options.out, evaluation);
     const { headline, sentences } = evaluation.verdict;
-    const text = [headline, ...sentences.map((one) => `  ${one.text}`), `Report: ${files.html}`].join('\n');
-    printResult(options.json, { verdict: evaluation.verdict, ...files }, text);
+    const { source, reading } = evaluation.data;
+    const text = [
+      ...(reading ? [reportText(source, reading)] : []),
+      headline,
+      ...sentences.map((one) => `  ${one.text}`),
+      `Report: ${files.html}`,
+    ].join('\n');
+    printResult(options.json, { reading, verdict: evaluation.verdict, ...files }, text);
   } finally {
     await engine?.close();
   }
@@ -106,6 +114,7 @@ async function table(
     skus: rows.length,
     first_week: null,
     last_week: null,
+    reading: readingOf(report),
   };
   const { onEmbedding, onProgress, stop } = stages(json);
   return evaluateTable(rows, about, {
@@ -136,6 +145,7 @@ async function demand(
     skus: panel.skus.length,
     first_week: mondayOf(panel.firstWeek),
     last_week: mondayOf(panel.firstWeek + panel.weeks - 1),
+    reading: readingOf(report),
   };
   const { onEmbedding, onProgress, stop } = stages(json);
   return evaluateDemand(panel, about, {
@@ -149,6 +159,10 @@ async function demand(
     onEmbedding,
     onProgress,
   }).finally(stop);
+}
+
+function readingOf({ rows, kept, dropped, notes }: IngestReport): Reading {
+  return { rows, kept, dropped, notes };
 }
 
 function seedsOf(count: number): number[] {

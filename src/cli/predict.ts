@@ -230,14 +230,16 @@ type Cells = Record<string, string | number>;
 function recordsOf(item: ItemForecast, row: number): Cells[] {
   const sku = item.sku ?? '';
   const other = item.numeric_only;
+  const warnings = [...new Set(item.warnings.map(({ code }) => code))].join(' ');
   const weeks = item.forecast.map(({ week, ...range }, at) => ({
     row,
     sku,
     week,
     ...range,
     ...beside(other?.forecast[at]),
+    warnings,
   }));
-  return [...weeks, { row, sku, week: 'total', ...item.total, ...beside(other?.total) }];
+  return [...weeks, { row, sku, week: 'total', ...item.total, ...beside(other?.total), warnings }];
 }
 
 /** The figures of a range under names that say whose they are. */

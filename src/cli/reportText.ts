@@ -2,7 +2,7 @@ import type { Finding, IngestReport } from '../ingest/report';
 import { counted, grouped } from './command';
 
 /** A reading's report in lines for people: what was kept, then what was dropped and why, the most frequent first. */
-export function reportText(file: string, report: IngestReport): string {
+export function reportText(file: string, report: Omit<IngestReport, 'hash'>): string {
   const dropped = report.rows - report.kept;
   return [
     `${file}: ${counted(report.rows, 'row')}, ${grouped(report.kept)} kept, ${grouped(dropped)} dropped.`,

@@ -60,6 +60,7 @@ export const taskScore = z.object({
 /** Paired bootstrap by SKU of WAPE(a) - WAPE(b), 95% interval; negative: a is better. */
 export const pairedComparison = z.object({
   skus: count,
+  weeks: count.optional().meta({ description: 'Different weeks among the rows; a table has none' }),
   difference: figure,
   low: figure,
   high: figure,
@@ -72,8 +73,11 @@ export type ScoreBlock = z.infer<typeof scoreBlock>;
 export type TaskScore = z.infer<typeof taskScore>;
 export type PairedComparison = z.infer<typeof pairedComparison>;
 
-/** How sure it is that one model beats another: better and worse need an interval off zero and twice the seeds' spread. */
-export const outcome = z.enum(['better', 'worse', 'no_difference']);
+/**
+ * How sure it is that one model beats another: better and worse need an interval off zero, twice the seeds' spread and a
+ * difference that shows in three digits; unknown: too few products or weeks to say anything.
+ */
+export const outcome = z.enum(['better', 'worse', 'no_difference', 'unknown']);
 export type Outcome = z.infer<typeof outcome>;
 
 const comparison = z.object({
@@ -108,6 +112,12 @@ const calibration = z.array(
 const tierScore = z.object({ precision: orNull, recall: orNull, f1: orNull });
 const TIERS = ['low', 'middle', 'high'] as const;
 
+const precisionRecallCurve = z.object({
+  base: share.meta({ description: 'Precision of calling every product one of the tier' }),
+  average_precision: share,
+  points: z.array(z.object({ threshold: figure, precision: share, recall: share })),
+});
+
 const example = z.object({
   task,
   kind: z.enum(['good', 'bad']),
@@ -131,7 +141,9 @@ export const taskReport = z.object({
   task,
   models: z.array(modelScore).meta({ description: 'Best weekly WAPE first' }),
   unavailable: z.array(z.object({ name: z.string(), reason: z.string() })),
-  comparisons: z.array(comparison),
+  comparisons: z.array(comparison).meta({
+    description: 'The text-aware model against each other, then all models against the best simple method',
+  }),
   /** Sales tiers by terciles of the training data: how well a forecast tells slow from fast sellers. */
   tiers: z
     .object({
@@ -143,6 +155,13 @@ export const taskReport = z.object({
           accuracy: share,
           /** Rows: actual tier; columns: forecast tier; low, middle, high. */
           confusion: z.array(z.array(count)),
+          curves: z
+            .object({
+              score: z.enum(['probability', 'level']),
+              by_tier: z.partialRecord(z.enum(TIERS), precisionRecallCurve),
+            })
+            .optional()
+            .meta({ description: 'Precision against recall by a threshold on the probability of a tier' }),
         }),
       ),
     })
@@ -182,8 +201,26 @@ const promotions = z.object({
 export const verdict = z.object({
   helps: z.enum(['yes', 'no', 'unknown']),
   headline: z.string(),
-  sentences: z.array(z.object({ task: z.string(), outcome, text: z.string() })),
+  sentences: z.array(
+    z.object({
+      task: z.string(),
+      about: z.enum(['words', 'simple']).optional().meta({
+        description: 'words: with and without text; simple: the text-aware model and the best simple method',
+      }),
+      outcome,
+      text: z.string(),
+    }),
+  ),
 });
+
+/** What reading the data kept and dropped, and why; `rows` of a finding: how many it met, 0 for the data as a whole. */
+const finding = z.object({
+  reason: z.string(),
+  rows: count,
+  examples: z.array(z.object({ line: count, value: z.string() })),
+});
+const reading = z.object({ rows: count, kept: count, dropped: z.array(finding), notes: z.array(finding) });
+export type Reading = z.infer<typeof reading>;
 
 const data = z.object({
   source: z.string(),
@@ -192,6 +229,7 @@ const data = z.object({
   skus: count,
   first_week: isoDay.nullable(),
   last_week: isoDay.nullable(),
+  reading: reading.optional(),
 });
 
 export const demandEvaluation = z.object({

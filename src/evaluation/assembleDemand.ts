@@ -4,6 +4,7 @@ import type { DemandPanel } from '../ingest/panel';
 import { type Backtest, forecastOf, type Run } from './backtest/backtest';
 import { totalStep } from './metrics/score';
 import {
+  isSimple,
   NUMERIC_ONLY,
   SHUFFLED,
   SHUFFLED_PROMOTIONS,
@@ -20,7 +21,7 @@ import { lagDepthCurves, youngByAge } from './summary/lagDepthCurves';
 import { type ModelScore, modelScores, rowsOf } from './summary/modelScores';
 import { nearDuplicates } from './summary/nearDuplicates';
 import { roundFigures } from './summary/roundFigures';
-import { tierScores, tierThresholds } from './summary/tiers';
+import { tierCurves, tierScores, tierThresholds } from './summary/tiers';
 import { verdictOf } from './summary/verdict';
 
 export interface EvaluationContext {
@@ -123,12 +124,20 @@ function taskReport(
   };
 }
 
-/** Text-aware against every other model, then the control: shuffled descriptions against numbers alone. */
+/**
+ * Text-aware against every other model, then the control (shuffled descriptions against numbers alone), then every other
+ * model and average against the best simple method.
+ */
 function comparisonsOf(backtest: Backtest, task: Task, scores: readonly ModelScore[]): Comparison[] {
+  const others = scores.map(({ name }) => name).filter((name) => name !== TEXT_AWARE);
+  const simple = others.find(isSimple);
   const pairs = [
-    ...scores.filter(({ name }) => name !== TEXT_AWARE).map(({ name }) => [TEXT_AWARE, name] as const),
+    ...others.map((name) => [TEXT_AWARE, name] as const),
     [SHUFFLED, NUMERIC_ONLY] as const,
     [TEXT_ONLY, NUMERIC_ONLY] as const,
+    ...(simple === undefined
+      ? []
+      : others.filter((name) => !isSimple(name) && name !== SHUFFLED).map((name) => [name, simple] as const)),
   ];
   return pairs.flatMap(([a, b]) => compareModels(backtest, task, scores, a, b) ?? []);
 }
@@ -143,16 +152,21 @@ function tiersOf(
   const rows = rowsOf(backtest, task);
   const actual = rows.map((i) => backtest.truth[i].units.reduce((sum, units) => sum + units, 0));
   const first = (name: string) => backtest.runs.find((run) => run.name === name) as Run;
+  const curved = [TEXT_AWARE, NUMERIC_ONLY, scores.find(({ name }) => isSimple(name))?.name];
   return {
     thresholds,
-    models: scores.map(({ name }) => ({
-      model: name,
-      ...tierScores(
-        actual,
-        rows.map((i) => totalStep(forecastOf(first(name), i)).p50),
-        thresholds,
-      ),
-    })),
+    models: scores.map(({ name }) => {
+      const totals = rows.map((i) => totalStep(forecastOf(first(name), i)));
+      return {
+        model: name,
+        ...tierScores(
+          actual,
+          totals.map(({ p50 }) => p50),
+          thresholds,
+        ),
+        ...(curved.includes(name) && { curves: tierCurves(actual, totals, thresholds) }),
+      };
+    }),
   };
 }
 

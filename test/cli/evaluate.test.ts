@@ -1,16 +1,7 @@
 /**
  * @jest-environment-options {"customExportConditions": ["umd", "node", "require", "default"]}
  */
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DemandEvaluation, evaluation } from '../../src/contract/evaluation';
@@ -34,6 +25,7 @@ beforeAll(() => {
       return [sku, mondayOf(week), units, price ?? '', text].join(',');
     }),
   );
+  lines.push('S001,2024-06-03,many,1,an odd row');
   writeFileSync(file('shop.csv'), `sku,week,units,price,description\n${lines.join('\n')}\n`);
   const schema = { mode: 'demand', granularity: 'week', sku: 'sku', date: 'week', target: 'units' };
   writeFileSync(
@@ -63,9 +55,11 @@ it('writes the reports and the forecasts, and goes on from what is there', async
   const first = await evaluate('--schema', file('schema.json'), '--origins', '2');
   expect(first).toMatchObject({ status: 0, err: '' });
   expect(first.out).toContain('Nothing here could compare forecasts with and without text.');
+  expect(first.out).toMatch(/^shop\.csv: [\d,]+ rows, [\d,]+ kept, 1 dropped\.\n {2}dropped 1: .*'many'/);
   const report = evaluation.parse(JSON.parse(readFileSync(file('out/report.json'), 'utf8')));
   expect(report).toMatchObject({ mode: 'demand', horizon: 2, origins: ['2024-07-29', '2024-08-12'] });
-  expect(existsSync(file('out/report.html'))).toBe(true);
+  expect(report.data.reading).toMatchObject({ dropped: [{ rows: 1, examples: [{ value: 'many' }] }] });
+  expect(readFileSync(file('out/report.html'), 'utf8')).toContain('What reading dropped');
 
   const forecasts = file('out/predictions/ridge-0.csv');
   const [before, size] = [readFileSync(forecasts, 'utf8'), statSync(file('out/fits')).mtimeMs];

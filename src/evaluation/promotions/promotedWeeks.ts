@@ -71,6 +71,7 @@ function compare(
       const error = (run: Run) => Math.abs(forecastOf(run, i).weeks[h].p50 - actual);
       return {
         sku: backtest.cases[i].sku,
+        week: backtest.cases[i].record.origin + h,
         actual,
         gap: mean(pairs.map(([one, other]) => error(one) - error(other))),
       };

@@ -1,6 +1,6 @@
 import type { Outcome, Verdict } from '../../contract/evaluation';
 import { SHUFFLED_PROMOTIONS, TEXT_AWARE, WITHOUT_PROMOTIONS } from '../methods/modelNames';
-import { intervalText } from '../summary/signed';
+import { intervalText, tooLittle } from '../summary/wording';
 import type { Promotions } from './promotedWeeks';
 
 /** How the headline counts promotion texts: by the weeks that have one. */
@@ -23,6 +23,7 @@ export function promotionSentences({ models, comparisons }: Promotions): Verdict
     const text = {
       better: `Promotion texts help in the weeks that have one: ${versus(WITHOUT_PROMOTIONS)}, sure (${interval}).`,
       worse: `Promotion texts do harm in the weeks that have one: ${versus(WITHOUT_PROMOTIONS)}, sure (${interval}).`,
+      unknown: `Too little to tell what promotion texts are worth: ${tooLittle(result)}.`,
       no_difference: `Promotion texts make no sure difference in the weeks that have one: ${versus(WITHOUT_PROMOTIONS)} without them (${interval}).`,
     }[outcome];
     sentences.push({ task: 'PROMOTIONS', outcome, text });

@@ -1,31 +1,16 @@
-import type { DemandEvaluation, Task, TaskReport } from '../../contract/evaluation';
+import type { DemandEvaluation } from '../../contract/evaluation';
 import { NUMERIC_ONLY, TEXT_AWARE } from '../methods/modelNames';
 import { calibrationChart } from './charts/calibration';
-import { differencesChart } from './charts/differences';
 import { exampleChart } from './charts/example';
 import { lagDepthChart } from './charts/lagDepth';
 import { learningCurveChart } from './charts/learningCurve';
-import { rankingChart } from './charts/ranking';
 import { html, type Html } from './html';
 import type { Plot } from './plot';
 import { promotionSection } from './promotionSection';
 import { scoreTable } from './scoreTable';
-import { tierTable } from './tierTable';
-
-const TASK: Record<Task, { title: string; is: string }> = {
-  NEW: {
-    title: 'New products',
-    is: 'Never sold before the forecast: only description, launch price and launch week are known.',
-  },
-  KNOWN: { title: 'Known products', is: 'Sold for more than eight weeks, and in the last half year.' },
-  YOUNG: { title: 'Young products', is: 'First sold in the eight weeks before the forecast.' },
-};
-
-const KEY = html`<ul class="key">
-  <li style="--c: var(--text-aware)">with text</li>
-  <li style="--c: var(--numeric-only)">numbers only</li>
-  <li style="--c: var(--other)">other methods</li>
-</ul>`;
+import { KEY, TASK } from './taskTerms';
+import { taskSection } from './taskSection';
+import { tierSection } from './tierSection';
 
 /** All sections between the verdict and the method. */
 export function demandSections(plot: Plot, evaluation: DemandEvaluation): (Html | null)[] {
@@ -35,60 +20,11 @@ export function demandSections(plot: Plot, evaluation: DemandEvaluation): (Html 
     historySection(plot, evaluation),
     exampleSection(plot, evaluation),
     calibrationSection(plot, evaluation),
-    tierSection(evaluation),
+    tierSection(plot, evaluation),
     similaritySection(evaluation),
     learningSection(plot, evaluation),
     figuresSection(evaluation),
   ];
-}
-
-function taskSection(plot: Plot, report: TaskReport, horizon: number): Html {
-  const { title, is } = TASK[report.task];
-  const { cases, skus } = report.models[0].score;
-  const errors = report.models.flatMap(({ name, score }) =>
-    score.weekly.p50.wape === null ? [] : [{ name, error: score.weekly.p50.wape }],
-  );
-  const compared = report.comparisons.filter(({ a }) => a === TEXT_AWARE);
-  return html`<section>
-    <h2>${title}</h2>
-    <p class="soft">
-      ${is} ${cases.toLocaleString('en-US')} forecasts of ${skus.toLocaleString('en-US')} products.
-    </p>
-    ${KEY}
-    <div class="grid pair">
-      <figure>
-        <figcaption>
-          <strong>How far off each method is</strong>WAPE by week: units missed for each unit sold. Less is
-          better.
-        </figcaption>
-        ${rankingChart(plot, errors, `WAPE of each method on ${title.toLowerCase()}`)}
-      </figure>
-      ${
-        compared.length === 0
-          ? null
-          : html`<figure>
-              <figcaption>
-                <strong>Is the text-aware model really better?</strong>Difference of WAPE by week to each
-                other method, with its 95% interval. Off the line at zero: sure.
-              </figcaption>
-              ${differencesChart(
-                plot,
-                compared.map(({ b, weekly }) => ({ b, result: weekly })),
-                `Differences of WAPE between the text-aware model and others on ${title.toLowerCase()}`,
-              )}
-            </figure>`
-      }
-    </div>
-    ${
-      report.unavailable.length === 0
-        ? null
-        : html`<p class="soft">
-            Not possible on this data:
-            ${report.unavailable.map(({ name, reason }) => `${name} (${reason})`).join('; ')}.
-          </p>`
-    }
-    <p class="soft">Totals over ${horizon} weeks and all other figures are in the tables below.</p>
-  </section>`;
 }
 
 function historySection(
@@ -193,22 +129,6 @@ function calibrationSection(plot: Plot, { tasks, horizon }: DemandEvaluation): H
         </figure>`;
       })}
     </div>
-  </section>`;
-}
-
-function tierSection({ tasks, horizon }: DemandEvaluation): Html | null {
-  const shown = tasks.flatMap(({ task, tiers }) => {
-    const model = tiers?.models.find((one) => one.model === TEXT_AWARE) ?? tiers?.models[0];
-    return tiers && model ? [{ task, thresholds: tiers.thresholds, model }] : [];
-  });
-  if (shown.length === 0) return null;
-  return html`<section>
-    <h2>Slow, middling or fast?</h2>
-    <p class="soft">
-      Products put into thirds by their total over ${horizon} weeks; the borders are the thirds of sales
-      before the first forecast.
-    </p>
-    <div class="grid">${shown.map(({ task, ...tiers }) => tierTable(TASK[task].title, tiers))}</div>
   </section>`;
 }
 

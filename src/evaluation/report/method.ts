@@ -1,4 +1,4 @@
-import type { Evaluation } from '../../contract/evaluation';
+import type { Evaluation, Reading } from '../../contract/evaluation';
 import { html, type Html } from './html';
 
 /** How the figures came about, in terms that a reader can check. */
@@ -68,8 +68,23 @@ export function methodSection(evaluation: Evaluation): Html {
       }
       <dt>Data</dt>
       <dd>${data.source}, ${data.rows.toLocaleString('en-US')} rows, SHA-256 ${data.hash.slice(0, 16)}</dd>
+      ${
+        data.reading && data.reading.dropped.length + data.reading.notes.length > 0
+          ? html`<dt>What reading dropped</dt>
+              ${findings(data.reading).map((text) => html`<dd>${text}</dd>`)}`
+          : null
+      }
       <dt>Made</dt>
       <dd>${created.slice(0, 16).replace('T', ' ')} UTC</dd>
     </dl>
   </section>`;
+}
+
+function findings({ dropped, notes }: Reading): string[] {
+  const counted = (rows: number, reason: string) =>
+    rows > 0 ? `${rows.toLocaleString('en-US')} rows: ${reason}` : reason;
+  return [
+    ...[...dropped].sort((a, b) => b.rows - a.rows).map(({ rows, reason }) => counted(rows, reason)),
+    ...notes.map(({ rows, reason }) => `Kept, but: ${counted(rows, reason)}`),
+  ];
 }

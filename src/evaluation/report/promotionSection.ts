@@ -33,7 +33,12 @@ export function promotionSection(plot: Plot, { promotions }: DemandEvaluation): 
           <strong>Do promotion texts help there?</strong>Difference of WAPE to the same model without them,
           with its 95% interval. Off the line at zero: sure.
         </figcaption>
-        ${differencesChart(plot, compared, 'Differences of WAPE in weeks with a promotion')}
+        ${differencesChart(
+          plot,
+          compared.map(({ b, result }) => ({ model: b, result })),
+          'text-aware better',
+          'Differences of WAPE in weeks with a promotion',
+        )}
       </figure>
     </div>
   </section>`;

@@ -31,6 +31,7 @@ p { margin: 6px 0 14px; max-width: 68ch; }
 .verdict .better::before { content: '\\2713'; color: var(--good); }
 .verdict .worse::before { content: '\\2717'; color: var(--bad); }
 .verdict .no_difference::before { content: '='; color: var(--soft); }
+.verdict .unknown::before { content: '?'; color: var(--soft); }
 .grid { display: grid; gap: 20px; grid-template-columns: repeat(auto-fit, minmax(min(100%, 320px), 1fr)); align-items: start; }
 .pair { grid-template-columns: repeat(auto-fit, minmax(min(100%, 440px), 1fr)); }
 figure { margin: 0; background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 16px; min-width: 0; }

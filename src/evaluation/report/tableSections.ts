@@ -1,6 +1,6 @@
 import type { TableEvaluation } from '../../contract/evaluation';
 import { NUMERIC_ONLY, TEXT_AWARE } from '../methods/modelNames';
-import { intervalText, signed } from '../summary/signed';
+import { intervalText, signed } from '../summary/wording';
 import { calibrationChart } from './charts/calibration';
 import { differencesChart } from './charts/differences';
 import { rankingChart } from './charts/ranking';
@@ -32,7 +32,8 @@ export function tableSections(plot: Plot, evaluation: TableEvaluation): (Html | 
           </figcaption>
           ${differencesChart(
             plot,
-            compared.map(({ b, result }) => ({ b, result })),
+            compared.map(({ b, result }) => ({ model: b, result })),
+            'text-aware better',
             'Differences of error between the text-aware model and others',
           )}
         </figure>

@@ -63,7 +63,8 @@ function* weeklyRows(
   for (const i of rows) {
     for (const [h, actual] of truth[i].units.entries()) {
       const error = (run: Run) => Math.abs(forecastOf(run, i).weeks[h].p50 - actual);
-      yield { sku: cases[i].sku, actual, gap: mean(pairs.map(([a, b]) => error(a) - error(b))) };
+      const gap = mean(pairs.map(([a, b]) => error(a) - error(b)));
+      yield { sku: cases[i].sku, week: cases[i].record.origin + h, actual, gap };
     }
   }
 }

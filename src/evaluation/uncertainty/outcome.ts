@@ -9,14 +9,27 @@ const UNKNOWN_SPREAD = 0.005;
 /** Gains below this many standard deviations over seeds may be luck of the seed. */
 const SPREADS = 2;
 
+/** Errors that differ in the fourth digit alone are equal: nobody sells by it. */
+export const EQUAL = 0.001;
+
+/** An interval from fewer products or weeks is itself a matter of luck: resampling so few cannot show how unlike others are. */
+export const FEWEST_PRODUCTS = 20;
+export const FEWEST_WEEKS = 8;
+
 /**
- * Whether `a` beats `b`: only with a 95% interval of the difference that leaves out zero, and a difference of at least
- * twice the spread over seeds. Everything else is no difference.
+ * Whether `a` beats `b`: only with 20 products and 8 weeks, a 95% interval of the difference that leaves out zero, and a
+ * difference of .001 and of at least twice the spread over seeds. Everything else is no difference.
  */
-export function outcomeOf({ difference, low, high }: PairedComparison, seedSpread: number): Outcome {
-  if (Math.abs(difference) < SPREADS * seedSpread) return 'no_difference';
+export function outcomeOf(comparison: PairedComparison, seedSpread: number): Outcome {
+  const { difference, low, high } = comparison;
+  if (!isEnough(comparison)) return 'unknown';
+  if (Math.abs(difference) < Math.max(EQUAL, SPREADS * seedSpread)) return 'no_difference';
   if (high < 0) return 'better';
   return low > 0 ? 'worse' : 'no_difference';
+}
+
+function isEnough({ skus, weeks }: PairedComparison): boolean {
+  return skus >= FEWEST_PRODUCTS && (weeks === undefined || weeks >= FEWEST_WEEKS);
 }
 
 /** The spread over seeds that a comparison must beat: the larger one of its models. */

@@ -9,6 +9,8 @@ const SEED = 0;
 /** Two forecasts of the same row, in units. */
 export interface PairedRow {
   sku: string;
+  /** Where rows have weeks: how many different ones there are is part of the result. */
+  week?: number;
   actual: number;
   /** |a - actual| - |b - actual|, where there are several seeds the mean over them. */
   gap: number;
@@ -20,6 +22,7 @@ export interface PairedRow {
  */
 export function pairedBootstrap(rows: Iterable<PairedRow>, resamples = RESAMPLES): PairedComparison | null {
   const bySku = new Map<string, number>();
+  const weeks = new Set<number>();
   const gap: number[] = [];
   const units: number[] = [];
   for (const row of rows) {
@@ -30,6 +33,7 @@ export function pairedBootstrap(rows: Iterable<PairedRow>, resamples = RESAMPLES
       gap.push(0);
       units.push(0);
     }
+    if (row.week !== undefined) weeks.add(row.week);
     gap[i] += row.gap;
     units[i] += row.actual;
   }
@@ -50,6 +54,7 @@ export function pairedBootstrap(rows: Iterable<PairedRow>, resamples = RESAMPLES
   }
   return {
     skus: n,
+    ...(weeks.size > 0 && { weeks: weeks.size }),
     difference: gap.reduce((sum, value) => sum + value, 0) / sold,
     low: quantile(differences, 0.025),
     high: quantile(differences, 0.975),

@@ -34,7 +34,7 @@ function level(name: string, p50: number): Forecaster {
 
 async function reportOf(parts: PanelParts, fingerprint: string): Promise<DemandEvaluation> {
   const panel = new DemandPanel(parts);
-  const options = { origins: [24], horizon: 2, seeds: [0], onProgress: () => {} };
+  const options = { origins: [20, 22, 24, 26], horizon: 2, seeds: [0], onProgress: () => {} };
   const forecasters = [
     level('text-aware', 12),
     level('numeric-only', 5),

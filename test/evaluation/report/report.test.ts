@@ -106,6 +106,10 @@ describe('the report of a backtest', () => {
     expect(report.lag_depth[0].points.map(({ depth }) => depth)).toEqual([0, 1, 2, 3, 6, null]);
     expect(report.young_by_age[0].points).toHaveLength(2);
     expect(report.tasks[1].tiers!.models[0].confusion).toHaveLength(3);
+    const { curves } = report.tasks[1].tiers!.models.find(({ model }) => model === 'text-aware')!;
+    expect(curves!.score).toBe('probability');
+    expect(curves!.by_tier.high!.points.length).toBeGreaterThan(5);
+    expect(page).toContain('Average precision: low');
     expect(report.tasks[0].calibration[0].points).toHaveLength(3);
     expect(report.learning_curve).toHaveLength(2);
     expect(new Set(report.examples.map(({ kind }) => kind))).toEqual(new Set(['good', 'bad']));
@@ -120,6 +124,26 @@ describe('the report of a backtest', () => {
       const all = weighted.reduce((sum, part) => sum + part, 0) / score.cases;
       expect(all).toBeCloseTo(score.weekly.quantiles!.coverage_rounded, 3);
     }
+  });
+
+  it('compares every model and average with the best simple method', () => {
+    for (const { models, comparisons } of report.tasks) {
+      const simple = models.find(
+        ({ name }) => !['text-aware', 'numeric-only', 'average of the best two'].includes(name),
+      )!.name;
+      const others = comparisons.filter(({ b }) => b === simple).map(({ a }) => a);
+      expect(others.sort()).toEqual(['average of the best two', 'numeric-only', 'text-aware']);
+    }
+    expect(page).toContain('Who beats the best simple method');
+  });
+
+  it('is sure of nothing on two origins of two weeks', () => {
+    const outcomes = report.tasks.flatMap(({ comparisons }) => comparisons.map(({ outcome }) => outcome));
+    expect(new Set(outcomes)).toEqual(new Set(['unknown']));
+    expect(report.verdict.helps).toBe('unknown');
+    expect(report.verdict.sentences[0].text).toMatch(
+      /in \d weeks, and a verdict takes 20 products and 8 weeks/,
+    );
   });
 
   it('puts the verdict first, then charts with words for those who do not see them', () => {

@@ -48,7 +48,7 @@ describe('the verdict', () => {
       'Text helps on new products: WAPE 0.74 instead of 0.83, sure (95% interval of the difference −0.120 to −0.060).',
       'The text-aware model beats the best simple method on new products, TF-IDF analogs: WAPE 0.74 instead of 0.80, sure.',
       'With descriptions shuffled between products the error on new products is 0.83: the gain comes from the words.',
-      'No sure difference on known products: WAPE 0.667 instead of 0.668 without text (95% interval −0.120 to −0.060).',
+      'No sure difference with and without text on known products: WAPE 0.667 instead of 0.668 (95% interval −0.120 to −0.060).',
     ]);
   });
 
@@ -73,7 +73,51 @@ describe('the verdict', () => {
       { 'TF-IDF analogs': 'worse' },
     );
     expect(verdictOf([beaten]).sentences[0].text).toBe(
-      'A simple method, TF-IDF analogs, beats the text-aware model on new products: WAPE 0.70 instead of 0.74.',
+      'A simple method, TF-IDF analogs, beats the text-aware model on new products: WAPE 0.70 instead of 0.74, sure.',
+    );
+    expect(verdictOf([beaten]).headline).toBe(
+      'A simple method is surely better than the model: TF-IDF analogs on new products. ' +
+        'Nothing here could compare forecasts with and without text.',
+    );
+  });
+
+  it('names a simple method first that has the lesser error without being sure of it', () => {
+    const figures = { 'TF-IDF analogs': 0.7, 'text-aware': 0.74, 'numeric-only': 0.8 };
+    const both = { 'numeric-only': 'better', 'TF-IDF analogs': 'no_difference' } as const;
+    const { headline, sentences } = verdictOf([judged('NEW', 'on new products', figures, both)]);
+    expect(headline).toBe('Text helps on new products.');
+    expect(sentences.map(({ about }) => about)).toEqual(['simple', 'words']);
+    expect(sentences[0].text).toBe(
+      'The text-aware model is not surely better on new products than a simple method, TF-IDF analogs: WAPE 0.74 instead of 0.70.',
+    );
+  });
+
+  it('calls models equal that differ in the fourth digit', () => {
+    const figures = { 'TF-IDF analogs': 0.7401, 'text-aware': 0.7404 };
+    const same = judged('NEW', 'on new products', figures, { 'TF-IDF analogs': 'no_difference' });
+    expect(verdictOf([same]).sentences[0].text).toMatch(/WAPE 0\.740 either way\.$/);
+  });
+
+  it('says what it would take where there is too little to tell', () => {
+    const few = judged(
+      'NEW',
+      'on new products',
+      { 'text-aware': 0.7, 'numeric-only': 0.9, zeros: 1 },
+      { 'numeric-only': 'unknown', zeros: 'unknown' },
+    );
+    const weekly = { ...interval, skus: 1, weeks: 16 };
+    const { helps, headline, sentences } = verdictOf([
+      { ...few, comparisons: few.comparisons.map((one) => ({ ...one, weekly })) },
+    ]);
+    expect([helps, headline]).toEqual(['unknown', 'Too few products or weeks to tell whether text helps.']);
+    expect(sentences[0]).toEqual({
+      task: 'NEW',
+      about: 'words',
+      outcome: 'unknown',
+      text: 'Too little to tell what text is worth on new products: 1 product in 16 weeks, and a verdict takes 20 products and 8 weeks.',
+    });
+    expect(verdictOf([helpsOnNew, { ...few, on: 'on known products', task: 'KNOWN' }]).headline).toBe(
+      'Text helps on new products; too little to tell on known products.',
     );
   });
 
@@ -106,8 +150,25 @@ describe('a difference', () => {
     ['is worse above zero', 0.09, 0.06, 0.12, 0.01, 'worse'],
     ['is none with an interval over zero', -0.02, -0.05, 0.01, 0, 'no_difference'],
     ['is none below twice the spread of the seeds', -0.02, -0.03, -0.01, 0.011, 'no_difference'],
+    ['is none in the fourth digit', -0.0009, -0.0011, -0.0007, 0, 'no_difference'],
   ])('%s', (_, difference, low, high, spread, expected) => {
-    expect(outcomeOf({ skus: 9, difference, low, high, share_better: 0.5 }, spread)).toBe(expected);
+    expect(outcomeOf({ skus: 20, weeks: 8, difference, low, high, share_better: 0.5 }, spread)).toBe(
+      expected,
+    );
+  });
+
+  it.each([{ skus: 1, weeks: 52 }, { skus: 19, weeks: 52 }, { skus: 500, weeks: 4 }, { skus: 19 }])(
+    'is unknown from %j',
+    (rests) => {
+      const clear = { difference: -0.5, low: -0.6, high: -0.4, share_better: 1 };
+      expect(outcomeOf({ ...rests, ...clear }, 0)).toBe('unknown');
+    },
+  );
+
+  it('of a table needs rows alone', () => {
+    expect(outcomeOf({ skus: 20, difference: -0.5, low: -0.6, high: -0.4, share_better: 1 }, 0)).toBe(
+      'better',
+    );
   });
 });
 

@@ -87,10 +87,13 @@ test('a file of sales and a file of items are forecast, the items as the sales w
   );
   expect(await predict(items)).toMatchObject({ status: 0 });
   expect(lines()[0]).toBe(
-    'row,sku,week,p10,p50,p90,mean,numeric_only_p10,numeric_only_p50,numeric_only_p90,numeric_only_mean',
+    'row,sku,week,p10,p50,p90,mean,numeric_only_p10,numeric_only_p50,numeric_only_p90,numeric_only_mean,warnings',
   );
   expect(lines()).toHaveLength(1 + 2 * 5);
   expect(lines()[6]).toMatch(/^2,,2024-08-05,/);
+  writeFileSync(items, 'text,week\na vintage mug,2020-01-06\n');
+  expect(await predict(items)).toMatchObject({ status: 0 });
+  for (const line of lines().slice(1)) expect(line).toMatch(/,past_date$/);
 }, 60_000);
 
 test('bad items are named by line and field, and nothing is written', async () => {

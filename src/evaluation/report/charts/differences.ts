@@ -4,13 +4,14 @@ import { COLOURS, draw, type Plot } from '../plot';
 
 const ROW_HEIGHT = 24;
 
-/** Differences of error to other models with their 95% intervals; left of zero the text-aware model is better. */
+/** Differences of error with their 95% intervals, by the model they are about; `left` says what it means to lie left of zero. */
 export function differencesChart(
   plot: Plot,
-  comparisons: readonly { b: string; result: PairedComparison }[],
+  comparisons: readonly { model: string; result: PairedComparison }[],
+  left: string,
   label: string,
 ): Html {
-  const rows = comparisons.map(({ b, result }) => ({ b, ...result }));
+  const rows = comparisons.map(({ model, result }) => ({ model, ...result }));
   return draw(
     plot,
     {
@@ -22,25 +23,25 @@ export function differencesChart(
       marginBottom: 6,
       x: {
         axis: 'top',
-        label: '\u2190 text-aware better',
+        label: `\u2190 ${left}`,
         labelAnchor: 'left',
         ticks: 5,
         grid: true,
         tickSize: 0,
       },
-      y: { label: null, domain: rows.map((row) => row.b), tickSize: 0 },
+      y: { label: null, domain: rows.map((row) => row.model), tickSize: 0 },
       marks: [
         plot.ruleX([0], { stroke: 'currentColor' }),
         plot.link(rows, {
           x1: 'low',
           x2: 'high',
-          y1: 'b',
-          y2: 'b',
+          y1: 'model',
+          y2: 'model',
           stroke: COLOURS.text,
           strokeWidth: 3,
           strokeLinecap: 'round',
         }),
-        plot.dot(rows, { x: 'difference', y: 'b', r: 4.5, fill: COLOURS.text }),
+        plot.dot(rows, { x: 'difference', y: 'model', r: 4.5, fill: COLOURS.text }),
       ],
     },
     label,

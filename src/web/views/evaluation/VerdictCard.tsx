@@ -4,7 +4,12 @@ import { ERROR_TERM, TASK_TERMS, TASK_TITLES } from '../../components/modelTerms
 import { Term } from '../../components/Term';
 
 const HELPS = { yes: 'text helps', no: 'text does not help', unknown: 'cannot be told' };
-const OUTCOMES = { better: 'words help', worse: 'words hurt', no_difference: 'no sure difference' };
+const OUTCOMES = {
+  better: 'words help',
+  worse: 'words hurt',
+  no_difference: 'no sure difference',
+  unknown: 'too little to tell',
+};
 const BARS = [
   { name: 'text-aware', label: 'with words', kind: 'text' },
   { name: 'numeric-only', label: 'without words', kind: 'plain' },
@@ -43,6 +48,7 @@ export function VerdictCard({ title, evaluation }: { title: string; evaluation: 
 
 function TaskTile({ report, sentences }: { report: TaskReport; sentences: Verdict['sentences'] }) {
   const own = sentences.filter(({ task }) => task === report.task);
+  const words = own.find(({ about }) => about === 'words') ?? own[0];
   const errors = BARS.map((bar) => ({
     ...bar,
     wape: report.models.find(({ name }) => name === bar.name)?.score.weekly.p50.wape ?? null,
@@ -52,8 +58,8 @@ function TaskTile({ report, sentences }: { report: TaskReport; sentences: Verdic
     <section class="tile" aria-label={TASK_TITLES[report.task]}>
       <h3>
         <Term explain={TASK_TERMS[report.task]!}>{TASK_TITLES[report.task]}</Term>
-        {own[0] && (
-          <span class={own[0].outcome === 'better' ? 'badge good' : 'badge'}>{OUTCOMES[own[0].outcome]}</span>
+        {words && (
+          <span class={words.outcome === 'better' ? 'badge good' : 'badge'}>{OUTCOMES[words.outcome]}</span>
         )}
       </h3>
       {errors.length > 0 && (
