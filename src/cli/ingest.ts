@@ -3,8 +3,9 @@ import { DEFAULTS } from '../contract/settings';
 import { mondayOf } from '../common/week';
 import { openDatabase } from '../registry/database';
 import { REGISTRY } from '../registry/migrations';
-import { readDemand } from '../ingest/readDemand';
-import { panelToCatalog } from '../ingest/toCatalog';
+import { ingestSales } from '../ingest/ingestSales';
+import { Catalog } from '../registry/catalog';
+import { type Covers, COVERS } from '../registry/salesWriter';
 import { counted, fileName, grouped, printResult, progressBar, UsageError } from './command';
 import { reportText } from './reportText';
 import { SCHEMA_OPTION, schemaFor } from './schemaOption';
@@ -13,6 +14,7 @@ interface IngestOptions {
   data: string;
   schema?: string;
   db: string;
+  covers?: Covers;
   json?: boolean;
 }
 
@@ -28,11 +30,17 @@ export function registerIngest(program: Command): void {
     .addOption(
       new Option('--db <file>', 'SQLite file of the catalog').default(DEFAULTS.db).env('SHELFCAST_DB'),
     )
+    .addOption(
+      new Option(
+        '--covers <what>',
+        'all: products that the file does not list sold nothing in its days; listed: it says nothing of them',
+      ).choices(COVERS),
+    )
     .option('--json', 'print the report as JSON')
     .action(ingest);
 }
 
-async function ingest({ data, schema: schemaFile, db, json }: IngestOptions): Promise<void> {
+async function ingest({ data, schema: schemaFile, db, covers, json }: IngestOptions): Promise<void> {
   const schema = await schemaFor(data, schemaFile);
   if (schema.mode !== 'demand') {
     throw new UsageError('the catalog holds weekly sales, and a schema in table mode has none; use train');
@@ -40,22 +48,20 @@ async function ingest({ data, schema: schemaFile, db, json }: IngestOptions): Pr
   const database = openDatabase(db, REGISTRY);
   try {
     const bar = progressBar(`reading ${fileName(data)}`, json);
-    const { panel, report } = await readDemand(data, schema, { onProgress: bar.update }).finally(bar.stop);
-    const written = panelToCatalog(database, panel, {
-      hash: report.hash,
-      name: fileName(data),
-      synthetic: false,
-    });
-    const weeks = {
-      first_week: mondayOf(panel.firstWeek),
-      last_week: mondayOf(panel.firstWeek + panel.weeks - 1),
-      weeks: panel.weeks,
-    };
+    const { report, written } = await ingestSales(database, data, schema, {
+      covers,
+      onProgress: bar.update,
+    }).finally(bar.stop);
+    const shop = new Catalog(database).shopWeeks();
+    const [first, last] = [shop.at(0), shop.at(-1)].map((week) => (week ? mondayOf(week.week) : null));
+    const weeks = { first_week: first, last_week: last, weeks: shop.length };
     const text = [
       reportText(fileName(data), report),
       written.replacedSynthetic ? 'The synthetic demo shop has left the catalog.' : '',
       `Catalog ${db}: ${counted(written.products, 'product')} (${grouped(written.newProducts)} new), ` +
-        `${counted(panel.weeks, 'week')} from ${weeks.first_week} to ${weeks.last_week}, ` +
+        (first === null
+          ? 'no whole week yet, '
+          : `${counted(shop.length, 'week')} from ${first} to ${last}, `) +
         `${counted(written.weeks, 'product-week')} (${grouped(written.changedWeeks)} new or changed).`,
     ];
     printResult(json, { ...report, catalog: { ...written, ...weeks } }, text.filter(Boolean).join('\n'));

@@ -18,11 +18,10 @@ import { ModelRegistry } from '../registry/models';
 import type { Service } from '../serving/service';
 import { startService } from '../serving/startService';
 import { sampleSheet } from '../ingest/file/readSheet';
-import { readDemand } from '../ingest/readDemand';
+import { ingestSales } from '../ingest/ingestSales';
 import { type ItemOfRow, type ItemStream, openItems } from '../ingest/readItems';
 import type { IngestReport } from '../ingest/report';
 import { readSchema } from '../ingest/schemaFile';
-import { panelToCatalog } from '../ingest/toCatalog';
 import { predictTable } from '../training/table/predictTable';
 import { writeWhole } from '../common/writeWhole';
 import { counted, fileName, printResult, progressBar } from './command';
@@ -166,14 +165,16 @@ async function hasTarget(data: string, schema: DemandSchema): Promise<boolean> {
 
 /** Puts sales into the catalog and asks for every product in it, from the week after the last one on. */
 async function productsOf(data: string, schema: DemandSchema, database: Database): Promise<ItemStream> {
-  const { panel, report } = await readDemand(data, schema);
-  panelToCatalog(database, panel, { hash: report.hash, name: fileName(data), synthetic: false });
+  const covers = database.memory ? 'all' : 'listed';
+  const { report, products } = await ingestSales(database, data, schema, { covers });
+  const catalog = new Catalog(database);
+  const sold = products.filter((sku) => catalog.history(sku, Infinity).length > 0);
   const items = async function* (): AsyncGenerator<ItemOfRow> {
-    for (const [index, sku] of panel.skus.entries()) {
-      yield { row: index + 1, item: { sku, description: panel.descriptionAt(index, panel.weeks) || sku } };
+    for (const [index, sku] of sold.entries()) {
+      yield { row: index + 1, item: { sku, description: catalog.product(sku)?.description || sku } };
     }
   };
-  return { rows: panel.skus.length, items: items(), report: () => report };
+  return { rows: sold.length, items: items(), report: () => report };
 }
 
 /** A registry of its own, so that a catalog file's models stay as they are. */

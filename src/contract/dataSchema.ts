@@ -26,6 +26,8 @@ export type Decimal = (typeof DECIMALS)[number];
 export const demandSchema = z.strictObject({
   mode: z.literal('demand'),
   granularity: z.enum(['week', 'transaction']),
+  /** Says that rows which lie two weeks or more apart are of their own weeks alone. */
+  every: z.literal('week').optional(),
   sku: column,
   date: column,
   date_order: z.enum(DATE_ORDERS).optional(),

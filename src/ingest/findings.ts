@@ -21,6 +21,11 @@ export class Findings {
     if (rows > 0) this.byReason.set(reason, { reason, rows, examples: [] });
   }
 
+  /** A reason that met `rows` rows at once, with the first of them. */
+  addExamples(reason: string, rows: number, examples: Finding['examples']): void {
+    if (rows > 0) this.byReason.set(reason, { reason, rows, examples: examples.slice(0, EXAMPLES) });
+  }
+
   /** Something to know about the data as a whole. */
   tell(reason: string): void {
     this.byReason.set(reason, { reason, rows: 0, examples: [] });

@@ -1,9 +1,7 @@
 import { ShelfcastError } from '../contract/errors';
-import { mondayOf, type Week } from '../common/week';
+import type { Week } from '../common/week';
 import { DemandPanel, type WeekTexts } from './panel';
 import { medianOf, Tally } from '../common/tally';
-
-const MOST_WEEKS = 1500;
 
 /** A cleaned row: what one product sold on a day or in a week. */
 export interface Sale {
@@ -29,9 +27,23 @@ interface Cell {
   extras: Tally<string | number>[];
 }
 
+/** A panel, and what of the rows and weeks is to be told. */
+export interface BuiltPanel {
+  panel: DemandPanel;
+  /** Rows after the last week. */
+  laterRows: number;
+  /** Rows of products that never sold up to it. */
+  unsoldRows: number;
+  /** Weeks of products without a row, in which it could have had one. */
+  zeroWeeks: number;
+  /** Weeks of products that are not known because of a row that could not be read. */
+  unreadWeeks: number;
+}
+
 /** Adds sales up by product and week; its size grows with the products' weeks, not with the rows. */
 export class PanelBuilder {
   private readonly products = new Map<string, Map<Week, Cell>>();
+  private readonly unread = new Map<string, Set<Week>>();
 
   constructor(private readonly extraNames: readonly string[]) {}
 
@@ -53,16 +65,28 @@ export class PanelBuilder {
     return cell.rows === 1;
   }
 
+  /** A row of the product that could not be read, in a week or, where that is NaN, in any. */
+  addUnread(sku: string, week: Week): void {
+    let weeks = this.unread.get(sku);
+    if (!weeks) this.unread.set(sku, (weeks = new Set()));
+    weeks.add(week);
+  }
+
   /**
-   * The panel from the first week to `lastWeek`, with the rows that lie later and those of products never sold up to
-   * then. Throws when nothing is left, or when the weeks are too many for dates without an error.
+   * The panel from the first week to `lastWeek`. A product's units are known where `isCovered` says so and every row of
+   * its week could be read; rows of the weeks `without` are left out. Throws when nothing is left.
    */
-  build(lastWeek: Week): { panel: DemandPanel; laterRows: number; unsoldRows: number } {
+  build(
+    lastWeek: Week,
+    isCovered: (week: Week) => boolean = () => true,
+    without: ReadonlySet<Week> = new Set(),
+  ): BuiltPanel {
     let firstWeek = Infinity;
     let laterRows = 0;
     let unsoldRows = 0;
     const skus: string[] = [];
     for (const [sku, weeks] of this.products) {
+      for (const week of without) weeks.delete(week);
       let rows = 0;
       let sold = false;
       for (const [week, cell] of weeks) {
@@ -71,7 +95,8 @@ export class PanelBuilder {
           continue;
         }
         rows += cell.rows;
-        sold ||= cell.units > 0;
+        const unread = this.unread.get(sku)?.has(week) ?? false;
+        sold ||= cell.units > 0 && !unread && isCovered(week);
       }
       if (!sold) {
         unsoldRows += rows;
@@ -81,18 +106,30 @@ export class PanelBuilder {
       for (const week of weeks.keys()) firstWeek = Math.min(firstWeek, week);
     }
     if (skus.length === 0) throw new ShelfcastError('invalid', 'no product with a sale is left in the data');
-    const weeks = lastWeek - firstWeek + 1;
-    if (weeks > MOST_WEEKS) {
-      throw new ShelfcastError(
-        'invalid',
-        `the sales run from ${mondayOf(firstWeek)} to ${mondayOf(lastWeek)}, more than ${MOST_WEEKS} weeks: ` +
-          'look for a wrong year among the dates',
-      );
-    }
-    return { panel: this.fill(skus.sort(), firstWeek, weeks), laterRows, unsoldRows };
+    const filled = this.fill(skus.sort(), firstWeek, lastWeek - firstWeek + 1, isCovered);
+    return { ...filled, laterRows, unsoldRows };
   }
 
-  private fill(skus: string[], firstWeek: Week, weeks: number): DemandPanel {
+  /** Whether each of a product's weeks from the first on is known: true, false, or 'unread' for the sake of a row. */
+  private knownWeeks(sku: string, covered: readonly boolean[], firstWeek: Week): (boolean | 'unread')[] {
+    const rows = this.products.get(sku);
+    const unread = this.unread.get(sku);
+    return covered.map((isCovered, t) => {
+      const week = firstWeek + t;
+      if (unread?.has(week) || (unread?.has(NaN) && !rows?.has(week))) return 'unread';
+      return isCovered;
+    });
+  }
+
+  private fill(
+    skus: string[],
+    firstWeek: Week,
+    weeks: number,
+    isCovered: (week: Week) => boolean,
+  ): Pick<BuiltPanel, 'panel' | 'zeroWeeks' | 'unreadWeeks'> {
+    const covered = Array.from({ length: weeks }, (_, t) => isCovered(firstWeek + t));
+    let zeroWeeks = 0;
+    let unreadWeeks = 0;
     const units = new Float64Array(skus.length * weeks);
     const price = new Float64Array(skus.length * weeks).fill(NaN);
     const descriptions: WeekTexts[][] = [];
@@ -102,7 +139,8 @@ export class PanelBuilder {
     );
     skus.forEach((sku, row) => {
       const texts: WeekTexts[] = [];
-      for (const [week, cell] of this.products.get(sku)!) {
+      const cells = this.products.get(sku)!;
+      for (const [week, cell] of cells) {
         const t = week - firstWeek;
         if (t >= weeks) continue;
         const at = row * weeks + t;
@@ -114,8 +152,16 @@ export class PanelBuilder {
         cell.extras.forEach((tally, column) => (extras[column][at] = typical(tally)));
       }
       descriptions.push(texts.sort((a, b) => a.t - b.t));
+      const known = this.knownWeeks(sku, covered, firstWeek);
+      const firstSale = known.findIndex((isKnown, t) => isKnown === true && units[row * weeks + t] > 0);
+      known.forEach((isKnown, t) => {
+        if (isKnown === 'unread') unreadWeeks++;
+        if (t < firstSale) units[row * weeks + t] = 0;
+        else if (isKnown !== true) units[row * weeks + t] = NaN;
+        else if (!cells.has(firstWeek + t)) zeroWeeks++;
+      });
     });
-    return new DemandPanel({
+    const panel = new DemandPanel({
       skus,
       firstWeek,
       weeks,
@@ -125,6 +171,7 @@ export class PanelBuilder {
       promotions,
       extras: Object.fromEntries(this.extraNames.map((name, column) => [name, extras[column]])),
     });
+    return { panel, zeroWeeks, unreadWeeks };
   }
 }
 

@@ -1,17 +1,15 @@
-import type { DemandSchema } from '../contract/dataSchema';
-import { ShelfcastError } from '../contract/errors';
+import { dayOf, isoOf, mondayOfWeek, weekOfDay } from '../common/day';
 import { weekOf } from '../common/week';
+import type { DemandSchema } from '../contract/dataSchema';
+import { coverOf, lastWholeWeek } from '../registry/coverage';
 import type { OnProgress } from './file/bytes';
 import { dataFile, type DataSource } from './file/dataFile';
-import type { Findings } from './findings';
 import type { DemandPanel } from './panel';
 import { PanelBuilder } from './panelBuilder';
-import type { IngestReport } from './report';
 import { readSales } from './readSales';
-import type { SaleFindings, SaleRow } from './saleRow';
-
-const SUNDAY = 0;
-const MONDAY = 1;
+import type { IngestReport } from './report';
+import type { SaleFindings } from './saleRow';
+import { dated, nothingLeft, secondRow, Timeline, ZERO_WEEKS } from './timeline';
 
 export interface ReadOptions {
   /** ISO day: nothing on or after it is seen. */
@@ -20,9 +18,10 @@ export interface ReadOptions {
 }
 
 /**
- * Reads sales into a weekly panel and says what it dropped. Calendar weeks, Monday to Sunday; the last week is dropped
- * when single sales end before its Sunday. Throws ShelfcastError for a file or schema that cannot be read as it is,
- * RangeError for an `until` that is no day.
+ * Reads sales into a weekly panel and says what it dropped. Calendar weeks, Monday to Sunday; a first week that begins
+ * later counts as it stands, a last one that ends before its Sunday is left out, and weeks of which the data tell nothing
+ * are unknown. Throws ShelfcastError for a file or schema that cannot be read as it is, RangeError for an `until` that is
+ * no day.
  */
 export async function readDemand(
   source: DataSource,
@@ -32,68 +31,43 @@ export async function readDemand(
   if (until !== undefined) weekOf(until);
   const extraNames = [...schema.numeric, ...schema.categorical];
   let builder = new PanelBuilder(extraNames);
+  let timeline = new Timeline();
   let added = 0;
-  let firstDay = '9999';
-  let lastDay = '';
-  let cut = false;
-  let weekdays = new Set<number>();
-
-  const begin = ({ dropped }: SaleFindings) => {
+  const begin = (findings: SaleFindings) => {
     builder = new PanelBuilder(extraNames);
-    [added, firstDay, lastDay, cut, weekdays] = [0, '9999', '', false, new Set<number>()];
-    return ({ line, sku, day, units, ...rest }: SaleRow): void => {
-      if (sku === null || day === null || units === null) return;
-      if (until !== undefined && day >= until) {
-        cut = true;
-        dropped.add(`on or after ${until}`, line, day);
+    timeline = new Timeline();
+    added = 0;
+    return dated(findings, until, (row) => {
+      const { sku, day, units, ...rest } = row;
+      if (sku === null) return;
+      if (day === null || units === null) {
+        builder.addUnread(sku, row.week);
         return;
       }
-      if (!builder.add({ ...rest, sku, units }) && schema.granularity === 'week') {
-        throw new ShelfcastError(
-          'invalid',
-          `line ${line} is a second row of '${sku}' in the week of ${day}; where rows are to be added up ` +
-            'the schema says "granularity": "transaction"',
-        );
-      }
+      if (!builder.add({ ...rest, sku, units }) && schema.granularity === 'week') throw secondRow(row);
+      timeline.add(day, row.line);
       added++;
-      if (schema.granularity === 'week') weekdays.add(weekdayOf(day));
-      if (day < firstDay) firstDay = day;
-      if (day > lastDay) lastDay = day;
-    };
+    });
   };
   const { hash, rows, dropped, notes } = await readSales(source, schema, begin, onProgress);
-  if (added === 0) throw new ShelfcastError('invalid', nothingLeft(dataFile(source).name, rows, dropped));
+  if (added === 0) throw nothingLeft(dataFile(source).name, rows, dropped);
 
-  const end = cut ? dayBefore(until!) : lastDay;
-  const partial = (schema.granularity === 'transaction' || cut) && weekdayOf(end) !== SUNDAY;
-  const { panel, laterRows, unsoldRows } = builder.build(partial ? weekOf(end) - 1 : weekOf(end));
-  dropped.addRows(`in the last week, which the data cover only to ${end}`, laterRows);
+  const cut = until !== undefined && dropped.list().some(({ reason }) => reason === `on or after ${until}`);
+  const end = cut ? dayOf(until) - 1 : undefined;
+  const { spans, strays, strayRows } = timeline.calendar(schema, { dropped, notes }, end);
+  const { panel, laterRows, unsoldRows, zeroWeeks, unreadWeeks } = builder.build(
+    lastWholeWeek(spans) ?? -Infinity,
+    (week) => ['whole', 'begun'].includes(coverOf(week, spans)),
+    new Set([...strays].map(weekOfDay)),
+  );
+  const lastDay = isoOf(spans[spans.length - 1].last);
+  dropped.addRows(`in the last week, which the data cover only to ${lastDay}`, laterRows);
   dropped.addRows('of products that never sold', unsoldRows);
-  if (schema.granularity === 'transaction' && weekdayOf(firstDay) !== MONDAY) {
-    notes.tell(`the first week is there only from ${firstDay} on`);
+  if (spans[0].first > mondayOfWeek(weekOfDay(spans[0].first))) {
+    notes.tell(`the first week is there only from ${isoOf(spans[0].first)} on`);
   }
-  if (weekdays.size === 1 && weekdays.has(SUNDAY)) {
-    notes.tell(
-      'all rows are dated on a Sunday and count for the week that ends on it; if they are meant for the week that ' +
-        'begins on it, date them a day later',
-    );
-  }
-  const kept = added - laterRows - unsoldRows;
+  notes.addRows(ZERO_WEEKS, zeroWeeks);
+  notes.addRows('weeks of products that are not known, as a row of theirs could not be read', unreadWeeks);
+  const kept = added - strayRows - laterRows - unsoldRows;
   return { panel, report: { hash, rows, kept, dropped: dropped.list(), notes: notes.list() } };
-}
-
-function nothingLeft(file: string, rows: number, dropped: Findings): string {
-  if (rows === 0) return `${file} has a header and no rows`;
-  const { reason, examples } = dropped.list().sort((a, b) => b.rows - a.rows)[0];
-  const example = examples[0] ? ` (line ${examples[0].line}: '${examples[0].value}')` : '';
-  return `none of the ${rows} rows of ${file} is left; most often ${reason}${example}`;
-}
-
-function dayBefore(day: string): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
-}
-
-/** 0 is Sunday. */
-function weekdayOf(day: string): number {
-  return new Date(`${day}T00:00:00Z`).getUTCDay();
 }

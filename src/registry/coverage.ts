@@ -43,16 +43,23 @@ function pauseBetween(spans: readonly Span[], end: Day, start: Day): number {
   return Math.max(SHORTEST_FILE - 1, Math.min(LONGEST_PAUSE, Math.ceil(shorter / 2) - 1));
 }
 
-/** The pauses that `joinSpans` took for days without sales. */
-export function pausesIn(spans: readonly Span[]): Span[] {
+/** Days between sources, and whether they are covered as days without sales. */
+export interface Pause extends Span {
+  closed: boolean;
+}
+
+/** The days between the first and the last of the sources of which none tells, in ascending order. */
+export function pausesIn(spans: readonly Span[]): Pause[] {
   const sorted = [...spans].sort((a, b) => a.first - b.first);
-  const pauses: Span[] = [];
-  let end = -Infinity;
+  const joined = joinSpans(spans);
+  const pauses: Pause[] = [];
+  let end = Infinity;
   for (const { first, last } of sorted) {
-    const isPause =
-      first > end + 1 && joinSpans(spans).some((span) => span.first <= end && span.last >= first);
-    if (isPause) pauses.push({ first: end + 1, last: first - 1 });
-    end = Math.max(end, last);
+    if (first > end + 1) {
+      const closed = joined.some((span) => span.first <= end && span.last >= first);
+      pauses.push({ first: end + 1, last: first - 1, closed });
+    }
+    end = end === Infinity ? last : Math.max(end, last);
   }
   return pauses;
 }

@@ -1,7 +1,7 @@
 import { mondayOfWeek, sundayOfWeek, weekOfDay } from '../common/day';
 import type { Week } from '../common/week';
 import type { ShopWeek, WeekSales } from '../contract/record';
-import { coverOf, joinSpans, lastWholeWeek, type Span } from './coverage';
+import { type Cover, coverOf, joinSpans, lastWholeWeek, type Span } from './coverage';
 import type { Database } from './database';
 import {
   type EntryText,
@@ -14,7 +14,7 @@ import {
   WEEK_TOTAL,
 } from './saleEntries';
 import { packSales, type StoredSales, unpackSales } from './storedSales';
-import { descriptionOf, weeksOf } from './weeksOf';
+import { type DerivedWeek, descriptionOf, weeksOf } from './weeksOf';
 
 /** all: a product that the source does not list sold nothing in its days. listed: the source says nothing of it. */
 export const COVERS = ['all', 'listed'] as const;
@@ -47,6 +47,9 @@ export interface WriteResult {
   changedWeeks: number;
   /** Rows in weeks that are not whole yet. */
   waiting: number;
+  /** Weeks of the source's products in its days, after their first sale: without a row, counted as zero; not known. */
+  zeroWeeks: number;
+  unknownWeeks: number;
   /** True when a synthetic shop was taken out first. */
   replacedSynthetic: boolean;
 }
@@ -63,7 +66,10 @@ export function writeSales(
 ): WriteResult {
   const write = database.transaction((): WriteResult => {
     const replacedSynthetic = !source.synthetic && removeSynthetic(database);
-    const result = { products: 0, newProducts: 0, weeks: 0, changedWeeks: 0, waiting: 0, replacedSynthetic };
+    const result = {
+      ...{ products: 0, newProducts: 0, weeks: 0, changedWeeks: 0, waiting: 0 },
+      ...{ zeroWeeks: 0, unknownWeeks: 0, replacedSynthetic },
+    };
     adoptWeeks(database);
     putSource(database, source);
     const put = entryWriter(database, source);
@@ -81,8 +87,13 @@ export function writeSales(
         rows.set(week, (rows.get(week) ?? 0) + count);
       }
     }
-    const { last, changedWeeks } = deriveWeeks(database, given);
-    result.changedWeeks = changedWeeks;
+    const last = deriveWeeks(database, (product, derived, changed) => {
+      if (!given.has(product)) return;
+      result.changedWeeks += changed;
+      const { zeroWeeks, unknownWeeks } = countWeeks(derived, source.spans);
+      result.zeroWeeks += zeroWeeks;
+      result.unknownWeeks += unknownWeeks;
+    });
     for (const [week, count] of weeks) if (week <= last) result.weeks += count;
     for (const [week, count] of rows) if (week > last) result.waiting += count;
     sumUpShop(database, last);
@@ -193,19 +204,34 @@ function tallyWeeks(entries: readonly SaleEntry[]): Map<Week, number> {
 }
 
 /** Writes the weeks of all products anew. Returns the shop's last whole week, -Infinity where it has none. */
-function deriveWeeks(database: Database, given: ReadonlySet<number>): { last: Week; changedWeeks: number } {
+function deriveWeeks(
+  database: Database,
+  onProduct: (product: number, weeks: readonly DerivedWeek[], changed: number) => void,
+): Week {
   const spansOf = productSpans(database);
   const ids = database.prepare<[], number>('SELECT id FROM products').pluck().all();
-  const last = Math.max(-Infinity, ...ids.map((id) => lastWholeWeek(spansOf(id).joined) ?? -Infinity));
+  const last = ids.reduce((latest, id) => Math.max(latest, spansOf(id).last), -Infinity);
   const entriesOf = entryReader(database);
-  const weeksWriter = weekWriter(database);
-  let changedWeeks = 0;
+  const writeWeeks = weekWriter(database);
   for (const id of ids) {
-    const { cover } = spansOf(id);
-    const changed = weeksWriter(id, weeksOf(entriesOf(id), cover, last));
-    if (given.has(id)) changedWeeks += changed;
+    const weeks = weeksOf(entriesOf(id), spansOf(id).cover, last);
+    onProduct(id, weeks, writeWeeks(id, weeks));
   }
-  return { last, changedWeeks };
+  return last;
+}
+
+function countWeeks(
+  weeks: readonly DerivedWeek[],
+  spans: readonly Span[],
+): Pick<WriteResult, 'zeroWeeks' | 'unknownWeeks'> {
+  const firstSale = weeks.findIndex(({ units }) => units > 0);
+  const inSource = weeks
+    .slice(firstSale < 0 ? weeks.length : firstSale)
+    .filter(({ week }) => coverOf(week, spans) !== 'none');
+  return {
+    zeroWeeks: inSource.filter(({ units, hasRows }) => units === 0 && !hasRows).length,
+    unknownWeeks: inSource.filter(({ units }) => Number.isNaN(units)).length,
+  };
 }
 
 /** For each product the days that are known of it; products of the same sources share them. */
@@ -221,20 +247,20 @@ function productSpans(database: Database) {
   const listing = database
     .prepare<[number], string>('SELECT hash FROM listed_products WHERE product = ? ORDER BY hash')
     .pluck();
-  const known = new Map<string, { joined: Span[]; cover: (week: Week) => ReturnType<typeof coverOf> }>();
+  const known = new Map<string, { last: Week; cover: (week: Week) => Cover }>();
   return (product: number) => {
     const hashes = listed.size > 0 ? listing.all(product) : [];
     const key = hashes.join(' ');
     let found = known.get(key);
     if (!found) {
       const joined = joinSpans([...all, ...hashes.flatMap((hash) => listed.get(hash) ?? [])]);
-      const covers = new Map<Week, ReturnType<typeof coverOf>>();
+      const covers = new Map<Week, Cover>();
       const cover = (week: Week) => {
         let state = covers.get(week);
         if (state === undefined) covers.set(week, (state = coverOf(week, joined)));
         return state;
       };
-      known.set(key, (found = { joined, cover }));
+      known.set(key, (found = { last: lastWholeWeek(joined) ?? -Infinity, cover }));
     }
     return found;
   };
@@ -252,7 +278,7 @@ function weekWriter(database: Database) {
   });
   const promotions = sideTable('promotions', 'text');
   const extras = sideTable('extras', 'json');
-  return (product: number, weeks: ReturnType<typeof weeksOf>): number => {
+  return (product: number, weeks: readonly DerivedWeek[]): number => {
     const known = find.get(product);
     const before = known ? unpackSales(known) : [];
     put.run(product, weeks[0]?.week ?? 0, packSales(weeks));

@@ -15,6 +15,11 @@ interface WeekEntries {
   extras: Map<string, Tally<number | string>>;
 }
 
+/** A week as it follows from entries, and whether it has any. */
+export interface DerivedWeek extends CatalogWeek {
+  hasRows: boolean;
+}
+
 /**
  * A product's weeks from that of its first entry to `last`, without gaps: units are known, zero among them, where the
  * week is covered and every row of it could be read, and NaN elsewhere. Entries of later weeks wait. `entries` in the
@@ -24,7 +29,7 @@ export function weeksOf(
   entries: readonly SaleEntry[],
   cover: (week: Week) => Cover,
   last: Week,
-): CatalogWeek[] {
+): DerivedWeek[] {
   const texts = new Map<string, EntryText>();
   const textOf = (json: string): EntryText => {
     let text = texts.get(json);
@@ -41,12 +46,13 @@ export function weeksOf(
   }
   const first = Math.min(...byWeek.keys());
   const couldBeAnyWeek = entries.some(({ day }) => day === NO_DAY);
-  const weeks: CatalogWeek[] = [];
+  const weeks: DerivedWeek[] = [];
   for (let week = first; week <= last; week++) {
     const sum = byWeek.get(week);
     const state = cover(week);
     const known = (state === 'whole' || state === 'begun') && !sum?.unread && (sum || !couldBeAnyWeek);
-    weeks.push({ week, ...(sum ? told(sum) : NOTHING), units: known ? (sum?.units ?? 0) : NaN });
+    const units = known ? (sum?.units ?? 0) : NaN;
+    weeks.push({ week, ...(sum ? told(sum) : NOTHING), units, hasRows: sum !== undefined });
   }
   return weeks;
 }

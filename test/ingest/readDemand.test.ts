@@ -50,6 +50,10 @@ test('sales add up by product and calendar week, with the median price and zeros
       rows: 1,
       examples: [{ line: 3, value: 'A1 ' }],
     },
+    {
+      reason: 'weeks of products without a row, after their first sale: counted as weeks without sales',
+      ...{ rows: 1, examples: [] },
+    },
   ]);
   expect(panel.history(0, 2)).toEqual([
     { week: panel.firstWeek, units: 6, price: 5.5 },
@@ -75,6 +79,7 @@ test('what is dropped is counted by reason with the first lines', async () => {
       ' ,2024-01-01,1,1,Mug',
       'A,2024-01-01,1,,"Mug" 5" wide',
       'A,2024-01-07,1,NA,Mug',
+      'A,2024-01-14,2,5,Mug',
     ].join('\n'),
   );
   expect(report.dropped.map(({ reason, rows, examples }) => [reason, rows, examples[0].line])).toEqual([
@@ -92,8 +97,12 @@ test('what is dropped is counted by reason with the first lines', async () => {
     rows: 1,
     examples: [{ line: 10, value: 'dear' }],
   });
-  expect([report.rows, report.kept]).toEqual([13, 3]);
-  expect([panel.units[0], panel.price[0]]).toEqual([3, NaN]);
+  expect([report.rows, report.kept]).toEqual([14, 4]);
+  expect([...panel.units]).toEqual([0, 2]);
+  expect(report.notes).toContainEqual({
+    reason: 'weeks of products that are not known, as a row of theirs could not be read',
+    ...{ rows: 1, examples: [] },
+  });
 });
 
 test.each([
@@ -276,6 +285,10 @@ test('further columns: median of numbers, most frequent word, known before they 
       reason: 'weight is no number up to a billion: taken as unknown',
       rows: 1,
       examples: [{ line: 4, value: 'heavy' }],
+    },
+    {
+      reason: 'weeks of products without a row, after their first sale: counted as weeks without sales',
+      ...{ rows: 1, examples: [] },
     },
   ]);
 });

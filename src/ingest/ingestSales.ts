@@ -1,0 +1,125 @@
+import { isoOf } from '../common/day';
+import type { DemandSchema } from '../contract/dataSchema';
+import { ShelfcastError } from '../contract/errors';
+import { pausesIn, type Span } from '../registry/coverage';
+import type { Database } from '../registry/database';
+import { type Covers, type ProductEntries, writeSales, type WriteResult } from '../registry/salesWriter';
+import { coveredSpans, unlistedProducts } from '../registry/unlisted';
+import type { OnProgress } from './file/bytes';
+import { dataFile, type DataSource } from './file/dataFile';
+import type { Findings } from './findings';
+import { readSales } from './readSales';
+import type { IngestReport } from './report';
+import { SaleLog } from './saleLog';
+import type { SaleFindings } from './saleRow';
+import { dated, nothingLeft, secondRow, Timeline, ZERO_WEEKS } from './timeline';
+
+export interface IngestOptions {
+  /** What the file tells of products that it does not list; without it, it is asked where it matters. */
+  covers?: Covers;
+  onProgress?: OnProgress;
+}
+
+/** What was read, what it changed in the catalog, and the products of the file. */
+export interface Ingested {
+  report: IngestReport;
+  written: WriteResult;
+  products: string[];
+}
+
+/**
+ * Adds a file's sales to the catalog: sent again it changes nothing, and parts of a shop's sales add up to what one file
+ * would give, whatever the order. Throws ShelfcastError for a file or schema that cannot be read as it is, and where
+ * `covers` must be said.
+ */
+export async function ingestSales(
+  database: Database,
+  source: DataSource,
+  schema: DemandSchema,
+  { covers, onProgress }: IngestOptions = {},
+): Promise<Ingested> {
+  const { name } = dataFile(source);
+  const extraNames = [...schema.numeric, ...schema.categorical];
+  let timeline = new Timeline();
+  let log = new SaleLog(database, schema.granularity, extraNames);
+  let kept = 0;
+  const begin = (findings: SaleFindings) => {
+    timeline = new Timeline();
+    log = new SaleLog(database, schema.granularity, extraNames);
+    kept = 0;
+    return dated(findings, undefined, (row) => {
+      if (row.units !== null && row.day !== null) {
+        timeline.add(row.day, row.line);
+        kept++;
+      }
+      if (row.sku !== null && !log.add(row.sku, row)) throw secondRow(row);
+    });
+  };
+  const { hash, rows, dropped, notes } = await readSales(source, schema, begin, onProgress);
+  if (timeline.size === 0) throw nothingLeft(name, rows, dropped);
+  const { spans, strays, strayRows } = timeline.calendar(schema, { dropped, notes });
+
+  const scope = covers ?? askCovers(database, name, spans, log.products);
+  const before = coveredSpans(database);
+  const products: string[] = [];
+  const listed = function* (): Generator<ProductEntries> {
+    for (const product of log.byProduct(strays)) {
+      products.push(product.sku);
+      yield product;
+    }
+  };
+  const written = writeSales(database, { hash, name, synthetic: false, spans, covers: scope }, listed());
+  tellPauses(written.replacedSynthetic ? [] : before, spans, notes);
+  tellWeeks(spans, written, notes);
+  return {
+    report: { hash, rows, kept: kept - strayRows, dropped: dropped.list(), notes: notes.list() },
+    written,
+    products,
+  };
+}
+
+/** 'all', where the file may well be of the whole shop. Throws where it cannot. */
+function askCovers(
+  database: Database,
+  name: string,
+  spans: readonly Span[],
+  products: readonly string[],
+): Covers {
+  const unlisted = unlistedProducts(database, spans, new Set(products));
+  if (!unlisted) return 'all';
+  const { products: count, share, examples } = unlisted;
+  throw new ShelfcastError(
+    'invalid',
+    `${name} lists none of ${count} products that made up ${Math.round(100 * share)}% of the units lately sold ` +
+      `(such as '${examples.join("', '")}'); say whether they sold nothing in its days (--covers all) or it is of a ` +
+      'part of the shop and says nothing of them (--covers listed)',
+  );
+}
+
+/** Days between this file and the others of which no file tells. */
+function tellPauses(before: readonly Span[], spans: readonly Span[], notes: Findings): void {
+  const known = pausesIn(before).map(({ first }) => first);
+  for (const { first, last, closed } of pausesIn([...before, ...spans])) {
+    if (known.includes(first)) continue;
+    const days = first === last ? `on ${isoOf(first)}` : `from ${isoOf(first)} to ${isoOf(last)}`;
+    notes.tell(
+      closed
+        ? `no file has a row ${days}: taken as days without sales; send them if there were some`
+        : `no file has a row ${days}: what was sold then is not known`,
+    );
+  }
+}
+
+function tellWeeks(
+  spans: readonly Span[],
+  { waiting, zeroWeeks, unknownWeeks }: WriteResult,
+  notes: Findings,
+): void {
+  const end = isoOf(spans[spans.length - 1].last);
+  notes.addRows(
+    `in the last week, which the data cover only to ${end}: kept as days until the rest of it comes`,
+    waiting,
+  );
+  notes.addRows(ZERO_WEEKS, zeroWeeks);
+  notes.addRows('weeks of products of which it is not known what was sold', unknownWeeks);
+}

@@ -1,0 +1,138 @@
+import { type Day, dayOf, mondayOfWeek } from '../common/day';
+import type { DemandSchema } from '../contract/dataSchema';
+import {
+  type EntryText,
+  joinEntries,
+  NO_DAY,
+  NO_TEXT,
+  NO_TIME,
+  packEntries,
+  type SaleEntry,
+  type StoredEntries,
+  unpackEntries,
+  WEEK_TOTAL,
+} from '../registry/saleEntries';
+import type { Database } from '../registry/database';
+import type { ProductEntries } from '../registry/salesWriter';
+import type { SaleRow } from './saleRow';
+
+/** Entries held in memory before they go to a temporary table. */
+const MOST_HELD = 1_000_000;
+
+/** A file's rows by product, as entries; beyond a million of them on disk, so that memory stays flat. */
+export class SaleLog {
+  private readonly held = new Map<string, SaleEntry[]>();
+  private readonly totals = new Map<string, Set<Day>>();
+  private readonly texts = new Map<string, string>();
+  private readonly days = new Map<string, Day>();
+  private rows = 0;
+  private spilt = false;
+
+  constructor(
+    private readonly database: Database,
+    private readonly granularity: DemandSchema['granularity'],
+    private readonly extraNames: readonly string[],
+  ) {
+    database.exec('DROP TABLE IF EXISTS temp.spilt_entries');
+  }
+
+  /** False where the product's week has a total already. */
+  add(sku: string, { second, day, week, units, price, ...text }: SaleRow): boolean {
+    const perWeek = this.granularity === 'week';
+    const at = day === null ? NO_DAY : perWeek ? mondayOfWeek(week) : this.dayOf(day);
+    if (perWeek && !this.isFirst(sku, at, units)) return units === null;
+    let entries = this.held.get(sku);
+    if (!entries) this.held.set(sku, (entries = []));
+    entries.push({
+      day: at,
+      second: perWeek ? WEEK_TOTAL : units === null ? NO_TIME : (second ?? NO_TIME),
+      units: units ?? NaN,
+      price: price ?? NaN,
+      text: units === null ? NO_TEXT : this.textOf(text),
+    });
+    if (++this.rows >= MOST_HELD) this.spill();
+    return true;
+  }
+
+  get products(): string[] {
+    this.spillRest();
+    if (!this.spilt) return [...this.held.keys()].sort();
+    return this.database
+      .prepare<[], string>('SELECT DISTINCT sku FROM temp.spilt_entries ORDER BY sku')
+      .pluck()
+      .all();
+  }
+
+  /** The entries of each product, without those of the days that are left out; none of products that have no other. */
+  *byProduct(without: ReadonlySet<Day>): Generator<ProductEntries> {
+    const spilt = this.spilt
+      ? this.database.prepare<[string], StoredEntries>(
+          'SELECT entries, texts FROM temp.spilt_entries WHERE sku = ?',
+        )
+      : null;
+    for (const sku of this.products) {
+      const all = spilt ? spilt.all(sku).flatMap(unpackEntries) : (this.held.get(sku) ?? []);
+      const entries = all.filter(({ day }) => !without.has(day));
+      if (entries.some(({ units }) => !Number.isNaN(units)))
+        yield { sku, entries: joinEntries(sku, [], entries) };
+    }
+  }
+
+  private dayOf(iso: string): Day {
+    let day = this.days.get(iso);
+    if (day === undefined) this.days.set(iso, (day = dayOf(iso)));
+    return day;
+  }
+
+  private isFirst(sku: string, day: Day, units: number | null): boolean {
+    const key = units === null ? `${sku} unread` : sku;
+    let days = this.totals.get(key);
+    if (!days) this.totals.set(key, (days = new Set()));
+    if (days.has(day)) return false;
+    days.add(day);
+    return true;
+  }
+
+  /** Texts are few where rows are many: each is written out once. */
+  private textOf({
+    description,
+    promoText,
+    extras,
+  }: Pick<SaleRow, 'description' | 'promoText' | 'extras'>): string {
+    const plain = promoText === '' && this.extraNames.length === 0;
+    const known = plain ? this.texts.get(description) : undefined;
+    if (known !== undefined) return known;
+    const named = extras.some((value) => value !== null)
+      ? Object.fromEntries(this.extraNames.map((name, at) => [name, extras[at] ?? null]))
+      : null;
+    const text = JSON.stringify([description, promoText, named] satisfies EntryText);
+    if (plain) this.texts.set(description, text);
+    return text;
+  }
+
+  private spillRest(): void {
+    if (this.spilt && this.held.size > 0) this.spill();
+  }
+
+  private spill(): void {
+    if (!this.spilt) {
+      this.database.exec(
+        `CREATE TEMP TABLE spilt_entries (sku TEXT NOT NULL, entries BLOB NOT NULL, texts TEXT NOT NULL);
+         CREATE INDEX temp.spilt_by_sku ON spilt_entries (sku)`,
+      );
+    }
+    this.spilt = true;
+    const put = this.database.prepare(
+      'INSERT INTO temp.spilt_entries (sku, entries, texts) VALUES (?, ?, ?)',
+    );
+    this.database.transaction(() => {
+      for (const [sku, entries] of this.held) {
+        const { entries: packed, texts } = packEntries(entries);
+        put.run(sku, packed, texts);
+      }
+    })();
+    this.held.clear();
+    this.texts.clear();
+    this.rows = 0;
+  }
+}

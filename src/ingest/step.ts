@@ -1,0 +1,47 @@
+import type { Day } from '../common/day';
+import { DAY_MS } from '../common/week';
+
+/** Share of the steps that must be alike. */
+const ALIKE = 0.9;
+/** Steps that show a period of weeks, and one of months, which the days of the month confirm. */
+const FEWEST_STEPS = 3;
+const FEWEST_MONTHS = 2;
+
+const MONTHS: readonly { name: string; shortest: number; longest: number }[] = [
+  { name: 'monthly', shortest: 28, longest: 31 },
+  { name: 'quarterly', shortest: 89, longest: 92 },
+  { name: 'yearly', shortest: 365, longest: 366 },
+];
+
+/**
+ * Why days, ascending and each once, are those of periods longer than a week, whose totals would stand in one of several
+ * weeks and leave zeros in the others; null when they are not.
+ */
+export function stepOf(days: readonly Day[]): string | null {
+  const steps = days.slice(1).map((day, at) => day - days[at]);
+  const share = (fits: (step: number) => boolean) => steps.filter(fits).length / steps.length;
+  const period = MONTHS.find(
+    ({ shortest, longest }) => share((step) => step >= shortest && step <= longest) >= ALIKE,
+  );
+  if (steps.length >= FEWEST_MONTHS && period && sameDayOfMonth(days)) return refusal(period.name);
+  if (steps.length < FEWEST_STEPS) return null;
+  const [first] = steps;
+  const weeks = first / 7;
+  if (!Number.isInteger(weeks) || weeks < 2 || share((step) => step === first) < ALIKE) return null;
+  return refusal(`${weeks}-weekly`);
+}
+
+function sameDayOfMonth(days: readonly Day[]): boolean {
+  const dates = days.map((day) => new Date(day * DAY_MS));
+  const isLast = (date: Date) => new Date(date.getTime() + DAY_MS).getUTCDate() === 1;
+  const [{ day: first }] = [{ day: dates[0].getUTCDate() }];
+  return dates.every((date) => date.getUTCDate() === first) || dates.every(isLast);
+}
+
+function refusal(period: string): string {
+  return (
+    `the rows look like ${period} totals, and the weeks between them would count as weeks without sales; give weekly ` +
+    'rows or single sales, or, where each row is of its own week alone and nothing was sold in the others, say ' +
+    '"every": "week" in the schema'
+  );
+}

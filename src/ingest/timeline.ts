@@ -1,0 +1,178 @@
+import { DAY_MS } from '../common/week';
+import { type Day, dayOf, isoOf, mondayOfWeek, sundayOfWeek, weekOfDay } from '../common/day';
+import type { DemandSchema } from '../contract/dataSchema';
+import { ShelfcastError } from '../contract/errors';
+import { LONGEST_PAUSE, type Span } from '../registry/coverage';
+import type { Findings } from './findings';
+import type { SaleFindings, SaleRow } from './saleRow';
+import { stepOf } from './step';
+
+/** Rows further than this from all others are not of their time. */
+const FAR_DAYS = 26 * 7;
+/** Of so many rows a single one far away is a mistake, and so is one in a hundred. */
+const FEWEST_ROWS = 5;
+const STRAY_SHARE = 0.01;
+const LINES_SHOWN = 3;
+const MOST_WEEKS = 1500;
+/** The calendar is this far ahead of Greenwich at most. */
+const EASTERNMOST_MS = 14 * 3_600_000;
+
+interface DayRows {
+  day: Day;
+  rows: number;
+  lines: number[];
+}
+
+/** What a note says of the weeks that count as zero. */
+export const ZERO_WEEKS =
+  'weeks of products without a row, after their first sale: counted as weeks without sales';
+
+/** The days that a file's sales cover, and those of rows that are left out. */
+export interface Calendar {
+  /** Ascending; of weekly rows whole weeks. */
+  spans: Span[];
+  strays: ReadonlySet<Day>;
+  strayRows: number;
+}
+
+/** The days of a file's sales, row by row, and what they say together. */
+export class Timeline {
+  private readonly days = new Map<string, DayRows>();
+
+  add(iso: string, line: number): Day {
+    let entry = this.days.get(iso);
+    if (!entry) this.days.set(iso, (entry = { day: dayOf(iso), rows: 0, lines: [] }));
+    entry.rows++;
+    if (entry.lines.length < LINES_SHOWN) entry.lines.push(line);
+    return entry.day;
+  }
+
+  get size(): number {
+    return this.days.size;
+  }
+
+  /**
+   * Which days are covered, as if all products were; `end` is the last that may be, whatever rows there are. Rows far
+   * from all others are dropped by name, long times without a row are told. Throws ShelfcastError where the rows lie
+   * further apart than the weeks of a panel.
+   */
+  calendar({ granularity, every }: DemandSchema, { dropped, notes }: SaleFindings, end?: Day): Calendar {
+    const sorted = [...this.days.values()].sort((a, b) => a.day - b.day);
+    const { kept, strays } = withoutStrays(sorted);
+    for (const { day, rows, lines } of strays) {
+      const reason = `dated ${isoOf(day)}, more than half a year from all other sales: look for a wrong year`;
+      dropped.addExamples(
+        reason,
+        rows,
+        lines.map((line) => ({ line, value: isoOf(day) })),
+      );
+    }
+    const step = every === 'week' ? null : stepOf(kept.map(({ day }) => day));
+    if (step !== null) throw new ShelfcastError('invalid', step);
+    const sundays = kept.every(({ day }) => sundayOfWeek(weekOfDay(day)) === day);
+    if (granularity === 'week' && sundays) {
+      notes.tell(
+        'all rows are dated on a Sunday and count for the week that ends on it; if they are meant for the week that ' +
+          'begins on it, date them a day later',
+      );
+    }
+    const spans = spansOf(kept.map(({ day }) => day));
+    refuseAges(spans);
+    spans.slice(1).forEach(({ first }, at) => {
+      const { last } = spans[at];
+      notes.tell(
+        `no row between ${isoOf(last)} and ${isoOf(first)}: what was sold in those weeks is not known`,
+      );
+    });
+    const covered = granularity === 'week' ? spans.map(wholeWeeks) : spans;
+    if (end !== undefined) covered[covered.length - 1].last = end;
+    return {
+      spans: covered,
+      strays: new Set(strays.map(({ day }) => day)),
+      strayRows: strays.reduce((sum, { rows }) => sum + rows, 0),
+    };
+  }
+}
+
+/**
+ * Passes rows on but for those that lie after today, or on or after `until` (an ISO day), which are dropped by name.
+ */
+export function dated(
+  { dropped }: SaleFindings,
+  until: string | undefined,
+  take: (row: SaleRow) => void,
+): (row: SaleRow) => void {
+  const today = isoOf(Math.floor((Date.now() + EASTERNMOST_MS) / DAY_MS));
+  return (row) => {
+    const { day, units, line } = row;
+    const reason =
+      day === null
+        ? null
+        : until !== undefined && day >= until
+          ? `on or after ${until}`
+          : day > today
+            ? 'after today'
+            : null;
+    if (reason === null) take(row);
+    else if (units !== null) dropped.add(reason, line, day!);
+  };
+}
+
+export function secondRow({ sku, line, day }: SaleRow): ShelfcastError {
+  return new ShelfcastError(
+    'invalid',
+    `line ${line} is a second row of '${sku}' in the week of ${day}; where rows are to be added up ` +
+      'the schema says "granularity": "transaction"',
+  );
+}
+
+export function nothingLeft(file: string, rows: number, dropped: Findings): ShelfcastError {
+  if (rows === 0) return new ShelfcastError('invalid', `${file} has a header and no rows`);
+  const { reason, examples } = dropped.list().sort((a, b) => b.rows - a.rows)[0];
+  const example = examples[0] ? ` (line ${examples[0].line}: '${examples[0].value}')` : '';
+  return new ShelfcastError(
+    'invalid',
+    `none of the ${rows} rows of ${file} is left; most often ${reason}${example}`,
+  );
+}
+
+/** The days in groups that lie far apart: small groups are strays of the largest. */
+function withoutStrays(days: readonly DayRows[]): { kept: DayRows[]; strays: DayRows[] } {
+  const groups: DayRows[][] = [];
+  for (const day of days) {
+    const last = groups.at(-1)?.at(-1);
+    if (last && day.day - last.day <= FAR_DAYS) groups.at(-1)!.push(day);
+    else groups.push([day]);
+  }
+  const rowsOf = (group: readonly DayRows[]) => group.reduce((sum, { rows }) => sum + rows, 0);
+  const most = Math.max(...groups.map(rowsOf));
+  const few = most < FEWEST_ROWS ? 0 : Math.max(1, most * STRAY_SHARE);
+  return {
+    kept: groups.filter((group) => rowsOf(group) > few).flat(),
+    strays: groups.filter((group) => rowsOf(group) <= few).flat(),
+  };
+}
+
+function spansOf(days: readonly Day[]): Span[] {
+  const spans: Span[] = [];
+  for (const day of days) {
+    const span = spans.at(-1);
+    if (span && day - span.last <= LONGEST_PAUSE) span.last = day;
+    else spans.push({ first: day, last: day });
+  }
+  return spans;
+}
+
+function refuseAges(spans: readonly Span[]): void {
+  const [{ first }, { last }] = [spans[0], spans[spans.length - 1]];
+  if (last - first < MOST_WEEKS * 7) return;
+  throw new ShelfcastError(
+    'invalid',
+    `the sales run from ${isoOf(first)} to ${isoOf(last)}, more than ${MOST_WEEKS} weeks: look for a wrong year among ` +
+      'the dates',
+  );
+}
+
+function wholeWeeks({ first, last }: Span): Span {
+  return { first: mondayOfWeek(weekOfDay(first)), last: sundayOfWeek(weekOfDay(last)) };
+}

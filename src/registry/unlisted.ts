@@ -1,0 +1,83 @@
+import { weekOfDay } from '../common/day';
+import { joinSpans, type Span } from './coverage';
+import type { Database } from './database';
+import { type StoredSales, unpackSales } from './storedSales';
+
+/** Weeks of the catalog next to a source's days by which its products are judged. */
+const NEAR_WEEKS = 8;
+/** Units of missing products beyond what chance explains, as a share of all. */
+const NOTABLE_SHARE = 0.2;
+const DEVIATIONS = 3;
+
+/** Products that sold lately and that a source does not list. */
+export interface Unlisted {
+  products: number;
+  /** Of the units lately sold. */
+  share: number;
+  /** First ones, by units. */
+  examples: string[];
+}
+
+/** The days that all sources of the catalog cover, of whatever products, each as it came. */
+export function coveredSpans(database: Database): Span[] {
+  return database
+    .prepare<[], Span>(
+      'SELECT first_day AS first, last_day AS last FROM covered_days ORDER BY first_day, last_day',
+    )
+    .all();
+}
+
+/**
+ * The products of the catalog that are missing in a source which brings new days, where more of the units are missing
+ * than chance explains (a product that sells in a share q of the weeks is missing in n weeks with (1 - q)^n); null where
+ * the source may well be of the whole shop, or the catalog is empty or synthetic.
+ */
+export function unlistedProducts(
+  database: Database,
+  spans: readonly Span[],
+  listed: ReadonlySet<string>,
+): Unlisted | null {
+  const isSynthetic = database.prepare('SELECT 1 FROM sources WHERE synthetic = 1').get() !== undefined;
+  const known = isSynthetic ? [] : joinSpans(coveredSpans(database));
+  const newDays = spans.flatMap(({ first, last }) => daysOutside(known, first, last));
+  if (known.length === 0 || newDays.length === 0) return null;
+  const from = nearestWeeks(known, newDays[0]);
+  const weeks = newDays.length / 7;
+  let all = 0;
+  let expected = 0;
+  let variance = 0;
+  const missing: { sku: string; units: number }[] = [];
+  const products = database.prepare<[], StoredSales & { sku: string }>(
+    'SELECT sku, first_week AS firstWeek, weeks FROM products JOIN sales ON product = id',
+  );
+  for (const { sku, ...sales } of products.iterate()) {
+    const near = unpackSales(sales).filter(({ week }) => week >= from && week < from + NEAR_WEEKS);
+    const units = near.reduce((sum, week) => sum + (week.units || 0), 0);
+    if (units === 0) continue;
+    const selling = (near.filter((week) => week.units > 0).length + 0.5) / (NEAR_WEEKS + 1);
+    const chance = (1 - selling) ** weeks;
+    all += units;
+    expected += units * chance;
+    variance += units ** 2 * chance * (1 - chance);
+    if (!listed.has(sku)) missing.push({ sku, units });
+  }
+  const lost = missing.reduce((sum, { units }) => sum + units, 0);
+  if (lost <= expected + Math.max(NOTABLE_SHARE * all, DEVIATIONS * Math.sqrt(variance))) return null;
+  missing.sort((a, b) => b.units - a.units);
+  return {
+    products: missing.length,
+    share: lost / all,
+    examples: missing.slice(0, 3).map(({ sku }) => sku),
+  };
+}
+
+/** The first of the eight weeks before a day, or after it where the catalog begins later. */
+function nearestWeeks(known: readonly Span[], day: number): number {
+  const before = known.findLast(({ first }) => first < day);
+  return before ? weekOfDay(Math.min(before.last, day) + 1) - NEAR_WEEKS : weekOfDay(known[0].first);
+}
+
+function daysOutside(known: readonly Span[], first: number, last: number): number[] {
+  const days = Array.from({ length: last - first + 1 }, (_, at) => first + at);
+  return days.filter((day) => !known.some((span) => span.first <= day && day <= span.last));
+}

@@ -1,0 +1,254 @@
+import fc from 'fast-check';
+import { dayOf, isoOf } from '../../src/common/day';
+import { demandSchema } from '../../src/contract/dataSchema';
+import { ingestSales, type IngestOptions } from '../../src/ingest/ingestSales';
+import { readDemand } from '../../src/ingest/readDemand';
+import { panelToCatalog } from '../../src/ingest/toCatalog';
+import { Catalog } from '../../src/registry/catalog';
+import { type Database, openDatabase } from '../../src/registry/database';
+import { REGISTRY } from '../../src/registry/migrations';
+import { temporary } from './files';
+
+const files = temporary();
+afterAll(files.remove);
+
+const HEADER = 'sku,date,units,price,name';
+const schema = demandSchema.parse({
+  ...{ mode: 'demand', granularity: 'transaction', sku: 'sku', date: 'date', target: 'units' },
+  ...{ price: 'price', description: 'name' },
+});
+const weekly = demandSchema.parse({ ...schema, granularity: 'week' });
+
+function shop() {
+  const database = openDatabase(':memory:', REGISTRY);
+  const catalog = new Catalog(database);
+  const send = (rows: readonly string[], options: IngestOptions = {}, as = schema) =>
+    ingestSales(database, files.file([HEADER, ...rows].join('\n')), as, options);
+  const units = (sku: string) => catalog.history(sku, Infinity).map((week) => week.units);
+  const total = () => catalog.shopWeeks().reduce((sum, week) => sum + week.units, 0);
+  return { database, catalog, send, units, total };
+}
+
+/** Ten units a day of each product, from one day to another. */
+function everyDay(first: string, last: string, skus = ['A', 'B']): string[] {
+  const days = Array.from({ length: dayOf(last) - dayOf(first) + 1 }, (_, at) => isoOf(dayOf(first) + at));
+  return days.flatMap((day) => skus.map((sku) => `${sku},${day},10,4.5,Mug ${sku}`));
+}
+
+/** All that the catalog answers. */
+function answers(database: Database) {
+  const catalog = new Catalog(database);
+  const { products } = catalog.list('', 0, 100);
+  const weeks = catalog.shopWeeks().map(({ week }) => week);
+  return {
+    products,
+    shop: catalog.shopWeeks(),
+    lastWeek: catalog.lastWeek,
+    told: products.map(({ sku }) => [
+      catalog.history(sku, Infinity),
+      weeks.map((week) => [catalog.promoText(sku, week), catalog.extras(sku, week)]),
+    ]),
+  };
+}
+
+const MONTHS: [first: string, last: string][] = [
+  ['2026-01-01', '2026-01-31'],
+  ['2026-02-01', '2026-02-28'],
+  ['2026-03-01', '2026-03-31'],
+];
+
+test.each([[[0, 1, 2]], [[2, 0, 1]], [[1, 2, 0, 1]]])(
+  'files by month in the order %j are what the file of the quarter is',
+  async (order) => {
+    const whole = shop();
+    await whole.send(everyDay('2026-01-01', '2026-03-31'));
+    const parts = shop();
+    for (const month of order) await parts.send(everyDay(...MONTHS[month]));
+    expect([whole.total(), parts.total()]).toEqual([1760, 1760]);
+    expect(answers(parts.database)).toEqual(answers(whole.database));
+  },
+);
+
+test('the second half of a week completes it, and the same days again change nothing', async () => {
+  const { send, units, total } = shop();
+  await send(everyDay('2026-01-05', '2026-01-14', ['A']));
+  expect(units('A')).toEqual([70]);
+  await send(everyDay('2026-01-12', '2026-01-18', ['A']));
+  expect(units('A')).toEqual([70, 70]);
+  const { written } = await send(everyDay('2026-01-08', '2026-01-14', ['A']));
+  expect([written.changedWeeks, total()]).toEqual([0, 140]);
+});
+
+test('what the catalog has is what the panel of the same file has', async () => {
+  const { database, send } = shop();
+  const rows = [...everyDay('2026-01-05', '2026-02-22'), 'A,2026-01-30,x,1,Mug A', 'B,2026-03-01,1,1,Mug B'];
+  await send(rows);
+  const { panel } = await readDemand(files.file([HEADER, ...rows].join('\n')), schema);
+  const other = openDatabase(':memory:', REGISTRY);
+  panelToCatalog(other, panel, { hash: 'h', name: 'n', synthetic: false });
+  expect(answers(database)).toEqual(answers(other));
+});
+
+test('an unreadable number makes its week unknown, never zero, until the mended file comes', async () => {
+  const rows = [6, 13, 20, 27].map((day) => `A,2025-01-${String(day).padStart(2, '0')},9,4.5,Mug`);
+  const { send, units } = shop();
+  const broken = await send([...rows.slice(0, 2), 'A,2025-01-20,n/a,4.5,Mug', rows[3]], {}, weekly);
+  expect(units('A')).toEqual([9, 9, NaN, 9]);
+  expect(broken.report.notes).toContainEqual({
+    reason: 'weeks of products of which it is not known what was sold',
+    ...{ rows: 1, examples: [] },
+  });
+  await send(rows, {}, weekly);
+  expect(units('A')).toEqual([9, 9, 9, 9]);
+});
+
+test.each([
+  ['2046-01-10', 'after today'],
+  ['2000-01-01', 'more than half a year from all other sales'],
+])('a row of %s is named and left out, and nothing else changes', async (day, reason) => {
+  const rows = everyDay('2026-01-01', '2026-03-31');
+  const [clean, mistyped] = [shop(), shop()];
+  await clean.send(rows);
+  const { report } = await mistyped.send([...rows, `A,${day},1,4.5,Mug A`]);
+  expect(report.dropped).toEqual([
+    { reason: expect.stringContaining(reason), rows: 1, examples: [{ line: 182, value: day }] },
+  ]);
+  expect(answers(mistyped.database)).toEqual(answers(clean.database));
+});
+
+test('half a year without a row is not known; a week or two without one are without sales', async () => {
+  const { send, units } = shop();
+  const { report } = await send([
+    ...everyDay('2025-01-06', '2025-01-12', ['A']),
+    ...everyDay('2025-01-27', '2025-02-02', ['A']),
+    ...everyDay('2025-05-05', '2025-05-11', ['A']),
+  ]);
+  expect(units('A')).toEqual([70, 0, 0, 70, ...Array<number>(13).fill(NaN), 70]);
+  expect(report.notes.map(({ reason }) => reason)).toContain(
+    'no row between 2025-02-02 and 2025-05-05: what was sold in those weeks is not known',
+  );
+});
+
+test.each<[string, string[], typeof schema]>([
+  ['2-weekly', ['2025-01-06', '2025-01-20', '2025-02-03', '2025-02-17'], weekly],
+  ['4-weekly', ['2025-01-06', '2025-02-03', '2025-03-03', '2025-03-31'], weekly],
+  ['monthly', ['2025-01-01', '2025-02-01', '2025-03-01'], schema],
+  ['monthly', ['2025-01-31', '2025-02-28', '2025-03-31', '2025-04-30'], weekly],
+  ['quarterly', ['2025-01-01', '2025-04-01', '2025-07-01'], schema],
+])('%s data are recognised and refused with the choices', async (period, days, as) => {
+  const rows = days.map((day) => `A,${day},9,4.5,Mug`);
+  const refusal = `the rows look like ${period} totals`;
+  await expect(shop().send(rows, {}, as)).rejects.toThrow(refusal);
+  await expect(readDemand(files.file([HEADER, ...rows].join('\n')), as)).rejects.toThrow(/"every": "week"/);
+  await expect(shop().send(rows, {}, { ...as, every: 'week' })).resolves.toBeDefined();
+});
+
+test('a file of one department after one of the whole shop must say what it covers', async () => {
+  const { send, units } = shop();
+  await send(everyDay('2026-01-05', '2026-03-01', ['A', 'B', 'C']));
+  const april = everyDay('2026-03-02', '2026-03-15', ['A']);
+  await expect(send(april)).rejects.toThrow(
+    /lists none of 2 products .* \(such as 'B', 'C'\).*--covers all.*--covers listed/,
+  );
+  await send(april, { covers: 'listed' });
+  expect(units('A').slice(-2)).toEqual([70, 70]);
+  expect(units('B').slice(-2)).toEqual([NaN, NaN]);
+  await send(everyDay('2026-03-02', '2026-03-15', ['A', 'B', 'C']));
+  expect(units('B').slice(-2)).toEqual([70, 70]);
+});
+
+test('a product that now and then sells nothing is no reason to ask', async () => {
+  const { send, units } = shop();
+  const rare = ['C,2026-01-07,1,4.5,Mug C'];
+  await send([...everyDay('2026-01-05', '2026-03-01'), ...rare]);
+  await send(everyDay('2026-03-02', '2026-03-15'));
+  expect(units('C').slice(-2)).toEqual([0, 0]);
+});
+
+describe('however a file is split, its parts add up to it', () => {
+  const FIRST = dayOf('2026-01-01');
+  const DAYS = 75;
+  const SKUS = ['A', 'B', 'C'];
+  const fullSchema = demandSchema.parse({
+    ...schema,
+    ...{ every: 'week', promo_text: 'promo', categorical: ['range'], numeric: ['visits'] },
+  });
+  const full = `${HEADER},promo,range,visits`;
+
+  interface Row {
+    sku: string;
+    day: number;
+    text: string;
+    broken?: true;
+  }
+  const anyRow = fc.record({
+    sku: fc.constantFrom(...SKUS),
+    day: fc.nat({ max: DAYS - 1 }).filter((day) => day % 9 !== 8),
+    units: fc.constantFrom('1', '2', '2.5', '7'),
+    price: fc.constantFrom('', '2', '2.5', '0.1'),
+    name: fc.constantFrom('', 'Mug', 'Jug'),
+    promo: fc.constantFrom('', '2 for 1'),
+    range: fc.constantFrom('', 'home', 'garden'),
+    visits: fc.constantFrom('', '3', '8'),
+  });
+  const sales = fc.array(anyRow, { minLength: 5, maxLength: 40 }).map((rows) =>
+    rows.map(({ sku, day, units, price, name, promo, range, visits }, at): Row => {
+      const minute = `${String(Math.floor(at / 60)).padStart(2, '0')}:${String(at % 60).padStart(2, '0')}`;
+      const cells = [sku, `${isoOf(FIRST + day)} ${minute}`, units, price, name, promo, range, visits];
+      return { sku, day, text: cells.join(',') };
+    }),
+  );
+  /** Every product sells something every few days, from the first to the last. */
+  const trade = SKUS.flatMap((sku) =>
+    [0, 5, 10, 15, 20, 25, 30, 36, 41, 46, 51, 56, 61, 66, 70, 74].map((day): Row => ({
+      sku,
+      day,
+      text: `${sku},${isoOf(FIRST + day)} 23:00,1,3,Mug ${sku},,,`,
+    })),
+  );
+  const unread = fc.subarray([
+    { sku: 'A', day: 17, text: `A,${isoOf(FIRST + 17)},x,3,Mug,,,`, broken: true as const },
+    { sku: 'B', day: 44, text: `B,${isoOf(FIRST + 44)},,3,Mug,,,`, broken: true as const },
+  ]);
+  const file = fc.tuple(sales, unread).map(([sold, broken]): Row[] => [...trade, ...sold, ...broken]);
+
+  type Split = (row: Row, at: number, choices: readonly number[]) => number;
+  const splits: [string, Split, IngestOptions][] = [
+    ['days', ({ day }, _, choices) => choices[day % choices.length], { covers: 'all' }],
+    ['months', ({ day }) => new Date((FIRST + day) * 86_400_000).getUTCMonth(), { covers: 'all' }],
+    ['departments', ({ sku }) => SKUS.indexOf(sku), { covers: 'listed' }],
+    ['rows', (_, at, choices) => choices[at % choices.length], { covers: 'all' }],
+  ];
+
+  const choices = fc.array(fc.nat({ max: 3 }), { minLength: 7, maxLength: 23 });
+  const order = fc.array(fc.nat({ max: 999 }), { minLength: 5, maxLength: 5 });
+
+  async function sendTo(database: Database, rows: readonly Row[], options: IngestOptions): Promise<void> {
+    const content = [full, ...rows.map(({ text }) => text)].join('\n');
+    await ingestSales(database, files.file(content), fullSchema, options);
+  }
+
+  it.each(splits)('by %s', async (_, split, options) => {
+    await fc.assert(
+      fc.asyncProperty(file, choices, order, async (rows, chosen, keys) => {
+        const whole = openDatabase(':memory:', REGISTRY);
+        await sendTo(whole, rows, { covers: 'all' });
+        const parts = new Map<number, Row[]>();
+        rows.forEach((row, at) => {
+          const part = split(row, at, chosen);
+          parts.set(part, [...(parts.get(part) ?? []), row]);
+        });
+        // A file without a single readable row is refused, and adds nothing.
+        fc.pre([...parts.values()].every((part) => part.some(({ broken }) => !broken)));
+        const sent = [...parts.values()].map((part, at) => ({ part: part.toReversed(), key: keys[at] }));
+        sent.sort((a, b) => a.key - b.key);
+        const joined = openDatabase(':memory:', REGISTRY);
+        for (const { part } of [...sent, sent[0]]) await sendTo(joined, part, options);
+        expect(answers(joined)).toEqual(answers(whole));
+        whole.close();
+        joined.close();
+      }),
+      { numRuns: 25 },
+    );
+  });
+});
