@@ -19,3 +19,14 @@ export function withoutDepth(text: string): string {
     promotionDepth(`${number}%`) === null ? found : ANY_DEPTH,
   );
 }
+
+/** How many characters of a text the first `fitted` ones of the same text without its depth stand for. */
+export function fittedWithDepth(text: string, fitted: number): number {
+  let shorter = 0;
+  for (const { 0: found, index } of text.matchAll(PERCENTAGE)) {
+    const embedded = withoutDepth(found);
+    if (index - shorter + embedded.length > fitted) break;
+    shorter += found.length - embedded.length;
+  }
+  return Math.min(text.length, fitted + shorter);
+}

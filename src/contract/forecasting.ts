@@ -127,6 +127,8 @@ export const warning = z
       'price_out_of_range',
       'history_out_of_range',
       'unknown_weeks',
+      'price_effect_unknown',
+      'unfamiliar_promotion',
       'unseen_category',
       'far_ahead',
       'past_date',

@@ -22,8 +22,8 @@ export interface HeadInputs {
 /**
  * What a head answers. S is horizon + 1 (each week, then the total of the horizon), or 1 in table mode; Q the number
  * of quantiles, K the number of analogs. Graph outputs: `quantiles` float [N, S, Q], `mean` float [N, S], and where
- * the head uses text `analog_index` int64 [N, K], `analog_similarity` float [N, K]. Units of the target, finite and,
- * for demand, >= 0; quantiles do not cross.
+ * the head uses text `analog_index` int64 [N, K], `analog_similarity` float [N, K], and where it knows promotions
+ * `promo_similarity` float [N, 1]. Units of the target, finite and, for demand, >= 0; quantiles do not cross.
  */
 export interface HeadOutputs {
   quantiles: Float32Array;
@@ -31,6 +31,8 @@ export interface HeadOutputs {
   /** Empty where the head has no analogs. */
   analogIndex: Int32Array;
   analogSimilarity: Float32Array;
+  /** Cosine to the nearest promotion that training saw; empty where the head knows none. */
+  promoSimilarity: Float32Array;
 }
 
 /** One product of the analog bank (analogs.json, in the order of the bank's rows). */

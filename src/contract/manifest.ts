@@ -10,6 +10,13 @@ const expected = z.strictObject({ quantiles: z.array(z.number()), mean: z.array(
 /** A record as its features are made from, with what the heads answered when the model was exported. */
 const golden = z.strictObject({ record: z.unknown(), text_aware: expected, numeric_only: expected });
 
+/** Change of log(units) for one more of something, null where the data tell too little, and what it rests on. */
+const effect = z.strictObject({
+  value: nullableNumber,
+  changes: z.number().int().nonnegative(),
+  products: z.number().int().nonnegative(),
+});
+
 /** manifest.json of a model directory: all that is needed to refuse a model that does not fit. */
 export const manifest = z.strictObject({
   format: z.literal(1),
@@ -60,6 +67,22 @@ export const manifest = z.strictObject({
   }),
   /** Cosine to the nearest analogs below which a text counts as unfamiliar; null when never. */
   familiar_similarity: nullableNumber,
+  /** What prices and promotions that are planned do to forecasts; null in table mode. */
+  plans: z
+    .strictObject({
+      /** For one more of log(price): of known products from their own price changes, of new ones beside products like them. */
+      price: z.strictObject({
+        known: effect,
+        new: z.strictObject({ text_aware: effect, numeric_only: effect }),
+      }),
+      /** For there being a promotion, before what its own words do. */
+      promotion: effect,
+      /** For one more of the share off that a promotion's text names. */
+      promotion_depth: effect,
+      /** Cosine to the nearest promotion of the training below which one counts as unfamiliar; null where there were none. */
+      familiar_promotion: nullableNumber,
+    })
+    .nullable(),
   /** Figures of the backtest, by task, then model, then metric. */
   metrics: z.record(z.string(), z.record(z.string(), z.record(z.string(), z.number()))),
   golden: z.array(golden),

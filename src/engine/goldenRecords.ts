@@ -1,3 +1,4 @@
+import { withoutDepth } from '../common/promotionDepth';
 import type { HeadInputs, HeadOutputs } from '../contract/head';
 import type { BatchRecords, PackedTokens } from '../contract/messages';
 import type { DemandRecord, TableRecord } from '../contract/record';
@@ -76,7 +77,9 @@ function goldenTexts({ manifest: { golden, schema } }: ModelDirectory): {
   const records = golden.map(({ record }) => record as DemandRecord);
   return {
     descriptions: records.map(({ description }) => description),
-    promos: records.flatMap(({ promoText }, row) => (promoText ? [{ row, text: promoText }] : [])),
+    promos: records.flatMap(({ promoText }, row) =>
+      promoText ? [{ row, text: withoutDepth(promoText) }] : [],
+    ),
   };
 }
 

@@ -59,5 +59,6 @@ export function headOutputs(answered: InferenceSession.ReturnType): HeadOutputs 
     mean: floats('mean'),
     analogIndex: Int32Array.from(index, Number),
     analogSimilarity: floats('analog_similarity'),
+    promoSimilarity: floats('promo_similarity'),
   };
 }

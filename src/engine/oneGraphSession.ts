@@ -95,5 +95,6 @@ function firstRows(outputs: HeadOutputs, rows: number, all: number): HeadOutputs
     mean: cut(outputs.mean),
     analogIndex: cut(outputs.analogIndex),
     analogSimilarity: cut(outputs.analogSimilarity),
+    promoSimilarity: cut(outputs.promoSimilarity),
   };
 }

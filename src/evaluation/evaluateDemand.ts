@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { withoutDepth } from '../common/promotionDepth';
 import type { DemandSchema } from '../contract/dataSchema';
 import { ShelfcastError } from '../contract/errors';
 import type { DemandEvaluation } from '../contract/evaluation';
@@ -108,7 +109,7 @@ async function textForecasters(
   panel.skus.forEach((_, sku) => {
     for (let t = 0; t < panel.weeks; t++) {
       const text = panel.promoText(sku, t);
-      if (text !== null) promotions.add(text);
+      if (text !== null) promotions.add(withoutDepth(text));
     }
   });
   const vectors = await embedTexts(engine, ['', ...promotions, ...descriptions], onEmbedding);

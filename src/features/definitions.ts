@@ -3,7 +3,8 @@ import { bestSmoothed, croston, smoothed, teunterSyntetosBabai } from './levels'
 import type { RecordView } from './recordView';
 
 /** What a feature tells of, in the words of a buyer; effects of features that tell of the same are shown as one. */
-export type Subject = 'price' | 'time of year' | 'sales so far' | 'how long it has been on sale';
+export type Subject =
+  'price' | 'promotion' | 'time of year' | 'sales so far' | 'how long it has been on sale';
 
 /** One column of the features: how it is called, what it is measured in, when it is missing, how it is computed. */
 export interface FeatureDefinition {
@@ -65,7 +66,7 @@ const BEFORE_SEASON = 8;
 
 /**
  * The features of a demand record, in the order of their columns. All look at the latest 26 weeks of history at most,
- * and at nothing on or after the record's origin but its planned price and its date.
+ * and at nothing on or after the record's origin but its planned price, its planned promotion and its date.
  */
 export const FEATURES: readonly FeatureDefinition[] = [
   {
@@ -112,15 +113,29 @@ export const FEATURES: readonly FeatureDefinition[] = [
       units.length > 0 ? Math.log(price) - mean(present(logPrices)) : 0,
   },
   {
-    name: 'mean_price',
+    name: 'reference_price',
     about: 'price',
+    unit: 'latest log(price) of the history',
+    missing: 'no price known before',
+    compute: ({ logPrices }) => present(logPrices)[0] ?? NaN,
+  },
+  {
+    name: 'promotion_depth',
+    about: 'promotion',
+    unit: "share off that the planned promotion's text names",
+    missing: 'it names none, or there is no promotion',
+    compute: ({ promotionDepth }) => promotionDepth,
+  },
+  {
+    name: 'mean_price',
+    about: 'sales so far',
     unit: 'mean log(price) of the history',
     missing: 'no price known before',
     compute: ({ logPrices }) => mean(present(logPrices)),
   },
   {
     name: 'last_price',
-    about: 'price',
+    about: 'sales so far',
     unit: 'log(price)',
     missing: 'nothing sold in the last week',
     compute: ({ logPrices }) => logPrices[0] ?? NaN,

@@ -1,3 +1,4 @@
+import { promotionDepth } from '../common/promotionDepth';
 import type { DemandRecord } from '../contract/record';
 import { present } from '../common/statistics';
 import { DAY_MS, mondayMs, type Week } from '../common/week';
@@ -24,6 +25,8 @@ export interface RecordView {
   logPrices: readonly number[];
   /** Planned price. */
   price: number;
+  /** Share off that the planned promotion's text names. */
+  promotionDepth: number;
   /** True for a product without history that is not said to have sold before. */
   launch: boolean;
   /** Weeks between the end of what is known and the first week to forecast; never negative. */
@@ -33,7 +36,8 @@ export interface RecordView {
 }
 
 /** `asOf` is the first week of which nothing is known of the shop. */
-export function viewRecord({ history, price, origin, established }: DemandRecord, asOf: Week): RecordView {
+export function viewRecord(record: DemandRecord, asOf: Week): RecordView {
+  const { history, price, origin, established, promoText } = record;
   const units: number[] = [];
   const logs: number[] = [];
   const logPrices: number[] = [];
@@ -52,6 +56,7 @@ export function viewRecord({ history, price, origin, established }: DemandRecord
     year: all.slice(-YEAR_AND_MORE).reverse(),
     logPrices,
     price: price ?? NaN,
+    promotionDepth: promotionDepth(promoText) ?? NaN,
     launch: history.length === 0 && established !== true,
     lead: Math.max(0, origin - asOf),
     yearAngle: yearAngle(origin),

@@ -1,4 +1,4 @@
-import { promotionDepth, withoutDepth } from '../../src/common/promotionDepth';
+import { fittedWithDepth, promotionDepth, withoutDepth } from '../../src/common/promotionDepth';
 
 test.each([
   ['20% off', 0.2, 'percent off'],
@@ -22,4 +22,12 @@ test.each(['2 for 1', 'Front page', '100% cotton', '0% interest', '150 percent f
 
 test('texts that differ in their depth alone are embedded as one', () => {
   expect(withoutDepth('5% off shoes')).toBe(withoutDepth('55 % off shoes'));
+});
+
+test('what fitted of the embedded text is told in characters of the text itself', () => {
+  const text = 'Now 5% off, and 12.5 percent more';
+  const embedded = withoutDepth(text);
+  expect(embedded).toBe('Now percent off, and percent more');
+  for (const prefix of ['Now ', 'Now 5%', 'Now 5% off, and ', 'Now 5% off, and 12.5 percent mo', text])
+    expect(fittedWithDepth(text, withoutDepth(prefix).length)).toBe(prefix.length);
 });

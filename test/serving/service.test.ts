@@ -150,6 +150,7 @@ test('warns of what makes a forecast doubtful', async () => {
   expect(item.warnings.map(({ code, field }) => `${code} ${field}`)).toEqual([
     'text_truncated description',
     'price_out_of_range price',
+    'price_effect_unknown price',
     'unseen_category features.colour',
     'far_ahead date',
   ]);

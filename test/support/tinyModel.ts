@@ -149,6 +149,18 @@ async function manifest(
     },
     training: { seed: 0, steps: 0, seconds: 0, rows: 0, options: {} },
     familiar_similarity: 0.5,
+    plans: {
+      price: {
+        known: { value: -1.5, changes: 80, products: 4 },
+        new: {
+          text_aware: { value: null, changes: 2, products: 2 },
+          numeric_only: { value: null, changes: 2, products: 2 },
+        },
+      },
+      promotion: { value: null, changes: 0, products: 0 },
+      promotion_depth: { value: null, changes: 0, products: 0 },
+      familiar_promotion: null,
+    },
     metrics: {},
     golden: await golden(engine, directory, files),
   };

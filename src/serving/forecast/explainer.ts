@@ -3,6 +3,7 @@ import type { FeatureEffect, WordEffect } from '../../contract/forecasting';
 import type { HeadKind } from '../../contract/head';
 import type { ModelDirectory } from '../../engine/modelDirectory';
 import { featureSubjects } from '../../features/featureVector';
+import { withoutDepth } from '../../common/promotionDepth';
 import { additiveEffects } from './additive';
 import type { Embedder } from '../texts/embedder';
 import type { HeadBatcher } from '../queue/headBatcher';
@@ -36,8 +37,11 @@ export class Explainer {
     if (spans.length === 0) return [];
     const textOf = ({ field }: WordSpan) =>
       field === 'description' ? description : certain(promoText, 'promotion text');
-    const left = spans.map((span) => without(textOf(span), span));
-    const { embeddings } = await this.embedder.embed(['', ...left, ...spans.map(({ word }) => word)], {
+    const embedded = (text: string, { field }: WordSpan) =>
+      field === 'promo_text' ? withoutDepth(text) : text;
+    const left = spans.map((span) => embedded(without(textOf(span), span), span));
+    const alone = spans.map((span) => embedded(span.word, span));
+    const { embeddings } = await this.embedder.embed(['', ...left, ...alone], {
       signal,
       pathOf: () => item.path,
     });

@@ -188,7 +188,12 @@ function answer(
     tokens,
     truncated: cut,
     cached,
-    warnings: warningsOf(model, item, { similarity: nearestSimilarity(own, row, rows), fitted }),
+    warnings: warningsOf(model, item, {
+      head: plan.head,
+      similarity: nearestSimilarity(own, row, rows),
+      promoSimilarity: own.promoSimilarity.length > 0 ? own.promoSimilarity[row] : null,
+      fitted,
+    }),
     forecast: weeks,
     total,
   };

@@ -1,5 +1,6 @@
 import type { HeadInputs, HeadOutputs } from '../../contract/head';
 import type { Item } from '../../contract/item';
+import { fittedWithDepth, withoutDepth } from '../../common/promotionDepth';
 import type { DemandRecord, TableRecord } from '../../contract/record';
 import { ShelfcastError, type FieldIssue } from '../../contract/errors';
 import { bankRow, type ModelDirectory } from '../../engine/modelDirectory';
@@ -22,6 +23,8 @@ export interface PreparedItem {
   promoText: string | null;
   /** Null in table mode. */
   record: DemandRecord | null;
+  /** True where the item itself names a price. */
+  priceGiven: boolean;
   /** True for a product without sales of its own whose code the catalog does not have. */
   unknownSku: boolean;
   /** The last week of which sales are known; null where there is none, and in table mode. */
@@ -78,7 +81,7 @@ export async function prepareItems(
 export function textsOf(items: readonly PreparedItem[]): { texts: string[]; paths: string[] } {
   const fields = items.flatMap(({ path, description, promoText }) => [
     { text: description, path: `${path}.description` },
-    ...(promoText === null ? [] : [{ text: promoText, path: `${path}.promo_text` }]),
+    ...(promoText === null ? [] : [{ text: withoutDepth(promoText), path: `${path}.promo_text` }]),
   ]);
   return { texts: fields.map(({ text }) => text), paths: fields.map(({ path }) => path) };
 }
@@ -108,10 +111,14 @@ export function dealEmbedded(
       vectors: { description: own[0].vector, promo: own[1]?.vector ?? null },
       tokens: own.reduce((sum, { tokens }) => sum + tokens, 0),
       cached: cached.slice(at, next).every(Boolean),
-      fitted: own.map(({ fitted }) => fitted),
+      fitted: [own[0].fitted, promoFitted(promoText, own[1]?.fitted ?? null)],
       answer: answers[row] ?? null,
     };
   });
+}
+
+function promoFitted(promoText: string | null, fitted: number | null): number | null {
+  return promoText === null || fitted === null ? null : fittedWithDepth(promoText, fitted);
 }
 
 /** Rows for a head; without vectors for one that takes numbers only. */
@@ -145,6 +152,7 @@ function demandItem(model: ModelDirectory, maker: RecordMaker, item: Item, path:
     description: record.description,
     promoText: model.readsPromotions ? record.promoText : null,
     record,
+    priceGiven: typeof item.price === 'number',
     unknownSku: record.sku !== null && !item.lags && !item.history && !maker.knows(record.sku),
     knownUntil: maker.knownUntil,
     unread: record.promoText && item.promo_text && !model.readsPromotions ? ['promo_text'] : [],
@@ -161,6 +169,7 @@ function tableItem(model: ModelDirectory, maker: RecordMaker, item: Item, path: 
     description: record.text,
     promoText: null,
     record: null,
+    priceGiven: false,
     unknownSku: false,
     knownUntil: null,
     unread: FIELDS_OF_WEEKS.filter((field) => item[field]),

@@ -1,3 +1,4 @@
+import { withoutDepth } from '../../common/promotionDepth';
 import { promotionText } from '../../common/promotionText';
 import { ShelfcastError } from '../../contract/errors';
 import type { HeadOutputs } from '../../contract/head';
@@ -30,7 +31,7 @@ export async function forecastTensors(
     const message = `must be ${names.length} numbers a row: ${names.join(', ')}`;
     throw new ShelfcastError('invalid', `features ${message}`, { issues: [{ path: 'features', message }] });
   }
-  const promoText = given.map(promotionText);
+  const promoText = given.map(promotionText).map((text) => (text === null ? null : withoutDepth(text)));
   const embedded = await embedder.embed([...description, ...promoText.filter((text) => text !== null)], {
     signal,
     pathOf: (index) => (index < description.length ? `description[${index}]` : 'promo_text'),

@@ -2,24 +2,31 @@ import type { Warning } from '../../contract/forecasting';
 import { mondayOf } from '../../common/week';
 import type { ModelDirectory } from '../../engine/modelDirectory';
 import { HISTORY_WEEKS } from '../../features/recordView';
+import { unfamiliarPromotion, unknownPriceEffect } from './planWarnings';
 import type { PreparedItem } from './preparedItems';
 
 /** Weeks between the end of what is known and the first week forecast beyond which a forecast is a guess. */
 const FAR_AHEAD_WEEKS = 13;
 
-export interface TextFindings {
+export interface Findings {
+  /** The head whose forecast it is. */
+  head: 'text_aware' | 'numeric_only';
   /** Cosine to the nearest analog; null where the head has none or no text was used. */
   similarity: number | null;
+  /** Cosine to the nearest promotion of the training; null where the head knows none. */
+  promoSimilarity: number | null;
   /** Characters that fitted of description and promotion text; null where nothing was cut. */
   fitted: readonly (number | null)[];
 }
 
 /** What a person should know before trusting a forecast. */
-export function warningsOf(model: ModelDirectory, item: PreparedItem, text: TextFindings): Warning[] {
+export function warningsOf(model: ModelDirectory, item: PreparedItem, found: Findings): Warning[] {
   return [
-    ...cutTexts(item, text.fitted),
-    ...unfamiliarText(model, text.similarity),
+    ...cutTexts(item, found.fitted),
+    ...unfamiliarText(model, found.similarity),
+    ...unfamiliarPromotion(model, item, found.promoSimilarity),
     ...strangePrice(model, item),
+    ...unknownPriceEffect(model, item, found.head),
     ...strangeHistory(model, item),
     ...unknownWeeks(item),
     ...unseenCategories(model, item),

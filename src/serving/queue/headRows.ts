@@ -12,6 +12,7 @@ export function rowsOf(outputs: HeadOutputs, rows: number, from: number, count: 
     mean: part(outputs.mean),
     analogIndex: part(outputs.analogIndex),
     analogSimilarity: part(outputs.analogSimilarity),
+    promoSimilarity: part(outputs.promoSimilarity),
   };
 }
 
@@ -25,5 +26,6 @@ export function joinRows(rows: readonly HeadOutputs[]): HeadOutputs {
     mean: concatenated(rows.map(({ mean }) => mean)),
     analogIndex,
     analogSimilarity: concatenated(rows.map(({ analogSimilarity }) => analogSimilarity)),
+    promoSimilarity: concatenated(rows.map(({ promoSimilarity }) => promoSimilarity)),
   };
 }

@@ -6,10 +6,13 @@ import { GraphBuilder } from '../../graph/builder';
 import type { DemandPanel } from '../../ingest/panel';
 import { analogFeatures, ANALOG_NAMES, NEIGHBOURS, NOBODY, PRICE_PENALTY } from '../head/analogFeatures';
 import { type AnalogStatistics, analogStatistics, logPrices, RECENT_COLUMNS } from '../head/analogStatistics';
+import { type KnownPromotions, knownPromotions } from '../head/promotionFamiliarity';
 import { type Bank, firstEligible, makeBank, rank, type Ranking } from '../head/bank';
 import { type DemandOptions, SEASONAL_WEEKS } from './demandOptions';
 import { type DemandRows, demandRows } from './demandRows';
+import { type DemandResponse, demandResponse } from './response/demandResponse';
 import { PRICE_LEVEL_NAMES, pricedLevels, priceLevels } from './priceLevels';
+import { withoutDepth } from '../../common/promotionDepth';
 import { Random } from '../../common/random';
 import type { TextVectors } from '../encoder/textVectors';
 
@@ -30,19 +33,23 @@ export interface DemandDataset {
   descriptions: Float32Array;
   /** Row-major [P, D]: the promotions' texts. */
   promotions: Float32Array;
+  /** The same, as a head compares others with them. */
+  knownPromotions: KnownPromotions | null;
   bank: Bank;
   /** Of the bank's products at the end of the panel. */
   statistics: AnalogStatistics;
+  /** Within products, from all of the panel. */
+  response: DemandResponse;
 }
 
-const PRICE_COLUMN = FEATURES.findIndex(({ name }) => name === 'price');
+const PRICE_COLUMN = FEATURES.findIndex(({ name }) => name === 'reference_price');
 
 /** The texts of a panel that training on the weeks before `until` needs embedded. */
 export function textsOf(panel: DemandPanel, until = panel.weeks): string[] {
   const texts = new Set<string>();
   panel.skus.forEach((_, sku) => {
     texts.add(panel.descriptionAt(sku, until));
-    for (let t = 0; t < until; t += 1) texts.add(panel.promoText(sku, t) ?? '');
+    for (let t = 0; t < until; t += 1) texts.add(withoutDepth(panel.promoText(sku, t) ?? ''));
   });
   return [...texts];
 }
@@ -74,6 +81,9 @@ export async function demandDataset(
   const descriptions = stacked(panel.skus.map((_, sku) => panel.descriptionAt(sku, panel.weeks)));
   const bank = makeBank(descriptions, texts.dimension);
   const ranking = await rank(descriptions, bank);
+  const promotions = stacked(rows.promotions);
+  const seen = new Int32Array(rows.promotions.length);
+  for (const promo of rows.promo) if (promo >= 0) seen[promo]++;
   return {
     panel,
     context,
@@ -82,9 +92,11 @@ export async function demandDataset(
     ...(await analogsOf(panel, rows, ranking, featureNames(context).length)),
     dimension: texts.dimension,
     descriptions,
-    promotions: stacked(rows.promotions),
+    promotions,
+    knownPromotions: await knownPromotions(promotions, seen, descriptions, texts.dimension),
     bank,
     statistics: analogStatistics(panel, panel.weeks),
+    response: demandResponse(panel),
   };
 }
 

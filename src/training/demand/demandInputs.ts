@@ -18,8 +18,8 @@ import { type InputTransform, type RawInputs, standardise, transformInputs } fro
 /** Columns that a head without numbers still knows: whether and when the product is launched. */
 const PLANNING = ['launch', 'lead'];
 const SEASON = ['year_sine', 'year_cosine'];
-/** Columns that hold the planned price, which a network does not read where a factor of its own answers to it. */
-const PLANNED: readonly string[] = [];
+/** What the plan decides: no input of a network, it enters by the answers' factor alone. */
+const PLANNED = ['price', 'price_change', 'promotion_depth'];
 /** Features whose mean is a product's own level, and columns of similar products on the scale of levels. */
 const OWN_LEVEL = ['mean_8', 'smoothed_3'];
 const LEVELS_OF_SIMILAR = ['analogs_level', 'analogs_mean', 'analogs_revenue', 'price_level', 'price_mean'];
@@ -136,8 +136,13 @@ export function similarNames(kind: HeadKind): readonly string[] {
 }
 
 /** Of the table that `similarTable` gives, the column with log1p of the mean weekly units of similar products. */
-function similarLevel(kind: HeadKind): number {
+export function similarLevel(kind: HeadKind): number {
   return similarNames(kind).indexOf(usesText(kind) ? 'analogs_mean' : 'price_mean');
+}
+
+/** Of the same table, the column with their mean log price; null where it has none. */
+export function similarPrice(kind: HeadKind): number | null {
+  return kind === 'numeric_only' ? null : ANALOG_NAMES.indexOf('analogs_price');
 }
 
 /** What similar products sold: by text, or by price alone. */
@@ -186,6 +191,7 @@ async function eachRow(
     analogs: graph.input('analogs', 'float', ['N', analogWidth]),
     description: transform?.description ? vectors('sku', dataset.descriptions) : null,
     promo: transform?.promo ? vectors('promo', dataset.promotions) : null,
+    familiarity: null,
   });
   outputs.forEach((output, at) => graph.output(`output_${at}`, output));
   const session = await openOnCpu(graph.bytes());

@@ -8,6 +8,8 @@ import { CENSORED_WEEKS } from '../head/analogStatistics';
 import { rank } from '../head/bank';
 import type { DemandDataset } from './demandDataset';
 import { DemandPredictor, type FittedDemand } from './fitDemand';
+import { withoutDepth } from '../../common/promotionDepth';
+import type { Effect } from './response/effect';
 import { Random } from '../../common/random';
 import { embedTexts } from '../encoder/textVectors';
 import { familiarSimilarity, type ModelAbout, rangesOf, type TrainingRun } from '../export/about';
@@ -40,7 +42,7 @@ export async function demandParts(
   );
   const texts = await embedTexts(
     engine,
-    records.flatMap(({ description, promoText }) => [description, promoText ?? '']),
+    records.flatMap(({ description, promoText }) => [description, withoutDepth(promoText ?? '')]),
   );
   const answers = async (kind: HeadKind) => (await DemandPredictor.open(model, kind)).predict(records, texts);
   const ranged = [...RANGED, ...context.numeric];
@@ -83,9 +85,25 @@ export async function demandParts(
         options: { ...options },
       },
       familiar_similarity: familiarSimilarity(await nearestOthers(dataset)),
+      plans: plansOf(model),
       metrics: about.metrics,
     },
   };
+}
+
+function plansOf({ dataset, newProducts }: FittedDemand): NonNullable<ModelParts['about']['plans']> {
+  const { price, promotion, depth } = dataset.response;
+  const { text_aware, numeric_only } = newProducts;
+  return {
+    price: { known: price, new: { text_aware: text_aware!, numeric_only: numeric_only! } },
+    promotion: effectOf(promotion),
+    promotion_depth: effectOf(depth),
+    familiar_promotion: dataset.knownPromotions?.familiar ?? null,
+  };
+}
+
+function effectOf({ value, changes, products }: Effect): Effect {
+  return { value, changes, products };
 }
 
 function analogEntry({ panel }: DemandDataset, sku: number): AnalogEntry {

@@ -1,3 +1,4 @@
+import { withoutDepth } from '../../common/promotionDepth';
 import type { DemandRecord } from '../../contract/record';
 import { type FeatureContext, featureNames, featureVector } from '../../features/featureVector';
 import type { DemandPanel } from '../../ingest/panel';
@@ -20,6 +21,7 @@ export interface DemandRows {
   kind: Uint8Array;
   /** Text of the promotion in the weeks forecast, by index in `promotions`; -1 for none. */
   promo: Int32Array;
+  /** Without their depth, which is a feature. */
   promotions: string[];
   /** Row-major [R, horizon + 1]: units of each week and their total; NaN where unknown or under another promotion. */
   units: Float32Array;
@@ -80,7 +82,7 @@ export function demandRows(
     const record: DemandRecord = {
       sku: panel.skus[row.sku],
       description: '',
-      promoText: null,
+      promoText: row.text,
       price: plannedPrice(panel, row),
       origin: panel.firstWeek + row.target,
       history,
@@ -127,9 +129,10 @@ function byPromotion(panel: DemandPanel, draft: Draft, horizon: number, promotio
   return [...new Set(texts.filter((_, ahead) => !Number.isNaN(sold[ahead])))].map((text) => {
     const same = texts.map((other) => other === text);
     const units = sold.map((value, ahead) => (same[ahead] ? value : NaN));
-    if (text !== null && !promotions.has(text)) promotions.set(text, promotions.size);
-    const promo = text === null ? -1 : promotions.get(text)!;
-    return { ...draft, promo, units: [...units, same.every(Boolean) ? total : NaN] };
+    const embedded = text === null ? null : withoutDepth(text);
+    if (embedded !== null && !promotions.has(embedded)) promotions.set(embedded, promotions.size);
+    const promo = embedded === null ? -1 : promotions.get(embedded)!;
+    return { ...draft, text, promo, units: [...units, same.every(Boolean) ? total : NaN] };
   });
 }
 

@@ -1,5 +1,6 @@
 import { HEAD_KINDS, type HeadKind, type HeadOutputs } from '../../contract/head';
 import type { DemandRecord } from '../../contract/record';
+import { withoutDepth } from '../../common/promotionDepth';
 import { skuKey } from '../../common/sku';
 import { FEATURES } from '../../features/definitions';
 import { featureVector } from '../../features/featureVector';
@@ -9,6 +10,7 @@ import { type DemandDataset, demandDataset } from './demandDataset';
 import { usesText } from './demandInputs';
 import { DEMAND_DEFAULTS, type DemandOptions } from './demandOptions';
 import { fitHead } from './fitHead';
+import type { Effect } from './response/effect';
 import type { LearningCurve } from '../network/fitStopped';
 import { headGraph } from '../head/headGraph';
 import { Predictor } from '../head/predictor';
@@ -19,6 +21,8 @@ export interface FittedDemand {
   dataset: DemandDataset;
   options: DemandOptions;
   heads: Partial<Record<HeadKind, Uint8Array>>;
+  /** How answers for new products go with their price. */
+  newProducts: Partial<Record<HeadKind, Effect>>;
   /** How the first fits' errors fell. */
   curves: Partial<Record<HeadKind, LearningCurve>>;
   /** How many steps the last fits took. */
@@ -55,18 +59,20 @@ export async function fitDataset(
 ): Promise<FittedDemand> {
   const heads: FittedDemand['heads'] = {};
   const curves: FittedDemand['curves'] = {};
+  const newProducts: FittedDemand['newProducts'] = {};
   const steps: FittedDemand['steps'] = {};
-  const priceColumn = FEATURES.findIndex(({ name }) => name === 'price');
+  const priceColumn = FEATURES.findIndex(({ name }) => name === 'reference_price');
   for (const kind of kinds) {
     const fitted = await fitHead(dataset, kind, options, (step, of, loss) => onFit?.(kind, step, of, loss));
     const { head, curve } = fitted;
     if (curve) curves[kind] = curve;
     steps[kind] = fitted.steps;
+    newProducts[kind] = fitted.newProducts;
     heads[kind] = usesText(kind)
       ? headGraph(head, demandAnalogs(dataset, kind === 'text_only' ? null : priceColumn))
       : headGraph(head, null, demandPriceLevels(dataset, priceColumn));
   }
-  return { dataset, options, heads, curves, steps };
+  return { dataset, options, heads, newProducts, curves, steps };
 }
 
 /** Forecasts demand records in this process. */
@@ -90,7 +96,7 @@ export class DemandPredictor {
       records.map((record) => ({
         features: featureVector(record, this.model.dataset.context),
         description: texts.vectorOf(record.description),
-        promo: record.promoText ? texts.vectorOf(record.promoText) : null,
+        promo: record.promoText ? texts.vectorOf(withoutDepth(record.promoText)) : null,
         bankIndex: record.sku === null ? -1 : (this.places.get(skuKey(record.sku)) ?? -1),
       })),
     );

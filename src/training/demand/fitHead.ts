@@ -12,6 +12,8 @@ import { preparedFit } from './preparedFit';
 import { fitNetwork } from '../network/fitNetwork';
 import { fitStopped, type LearningCurve, type StoppedFit } from '../network/fitStopped';
 import type { TrainedHead } from '../head/headGraph';
+import type { Effect } from './response/effect';
+import { planFactor, withoutPlans } from './response/planFactor';
 import { Random } from '../../common/random';
 import { toUnits } from '../head/scale';
 import type { Stack } from '../head/stack';
@@ -27,6 +29,8 @@ export interface FittedHead {
   curve: LearningCurve | null;
   /** Training steps of the last fit. */
   steps: number;
+  /** How its answers for new products go with their price. */
+  newProducts: Effect;
 }
 
 /**
@@ -34,16 +38,19 @@ export interface FittedHead {
  * second, which sees all. The same seed gives the same head.
  */
 export async function fitHead(
-  dataset: DemandDataset,
+  given: DemandDataset,
   kind: HeadKind,
   options: DemandOptions,
   onStep: (step: number, steps: number, loss: number) => void = () => {},
 ): Promise<FittedHead> {
-  const { rows, panel } = dataset;
+  const { panel } = given;
+  const firstWeek = panel.weeks - heldOutWeeks(panel.weeks, options);
+  const plan = planFactor(given, kind, firstWeek);
+  const dataset = { ...given, rows: withoutPlans(given, kind, plan.factor) };
+  const { rows } = dataset;
   const answers = answerShape(options);
   const chance = (row: number) => (rows.kind[row] === ROW_KIND.launch ? 1 : options.share);
   const { steps } = options.train;
-  const firstWeek = panel.weeks - heldOutWeeks(panel.weeks, options);
   const heldOut = heldOutRows(dataset, firstWeek);
 
   let calibrations: Calibration[] | null = null;
@@ -107,8 +114,10 @@ export async function fitHead(
     stack,
     calibrations,
     groupColumn: names.indexOf('has_history'),
+    promotions: last.transform.promo ? dataset.knownPromotions : null,
+    factor: plan.factor,
   };
-  return { head, curve: stopped?.curve ?? null, steps: best };
+  return { head, curve: stopped?.curve ?? null, steps: best, newProducts: plan.newProducts };
 }
 
 /** Held-out rows with what the stack answers and what came. */

@@ -2,10 +2,12 @@ import { GraphBuilder, type Value } from '../../graph/builder';
 import { cast, concat, equal, greater, mul, reduceSum, reshape, slice, topK, where } from '../../graph/ops';
 import { NOBODY, type Neighbours } from './analogFeatures';
 import { type Anchor, placementOf, recordAnchor } from './anchor';
+import { type AnswerFactor, factorIn } from './answerFactor';
 import { answersOf, clamp, ensemble, meansOf } from '../network/answers';
 import { type Bank, similarities } from './bank';
 import { type Calibration, spreadQuantiles, uncalibrated } from './calibration';
 import type { TrainedNetwork } from '../network/fitNetwork';
+import { type KnownPromotions, promotionFamiliarity } from './promotionFamiliarity';
 import { type InputTransform, transformInputs } from './inputTransform';
 import { network } from '../network/network';
 import { constantsOf } from '../network/parameters';
@@ -28,6 +30,10 @@ export interface TrainedHead {
   /** For records with 0 in `groupColumn` and for those with 1, or one for all; null where nothing could be held out. */
   calibrations: Calibration[] | null;
   groupColumn: number;
+  /** Null for a head that knows none. */
+  promotions: KnownPromotions | null;
+  /** What the plan does to the answers; null where there is none. */
+  factor: AnswerFactor | null;
 }
 
 /** What a head compares texts with, and the features it makes of that. */
@@ -61,13 +67,18 @@ export function headGraph(
   const usesText = transform.description !== null || block !== null;
   const description = usesText ? graph.input('description', 'float', ['N', dimension]) : null;
   const promo = transform.promo ? graph.input('promo', 'float', ['N', dimension]) : null;
+  const familiarity = promo && head.promotions ? promotionFamiliarity(promo, head.promotions) : null;
+  if (familiarity) graph.output('promo_similarity', familiarity.similarity);
   const found = block && description ? addAnalogs(graph, description, features, block) : null;
   const analogs = found ?? (standIn && features ? standIn(features) : null);
   const anchor = head.anchor && features ? recordAnchor(features, analogs, head.anchor) : null;
   const nothing = features || description ? null : graph.input('bank_index', 'int64', ['N']);
   const inputs = nothing
     ? mul(cast(reshape(nothing, ['N', 1]), 'float'), 0)
-    : transformInputs({ features, analogs, description, promo, anchor }, transform);
+    : transformInputs(
+        { features, analogs, description, promo, familiarity: familiarity?.familiarity ?? null, anchor },
+        transform,
+      );
   const { shape, parameters, weights, answers } = head.network;
   const raw = network(inputs, constantsOf(parameters, weights, graph), shape);
   const own = ensemble(answersOf(raw, answers));
@@ -77,7 +88,8 @@ export function headGraph(
     head.stack && features
       ? stacked({ quantiles: latent, means }, features, analogs, answers.quantiles, head.stack)
       : { quantiles: latent, means };
-  addAnswers(graph, answered, features && columnOf(features, head.groupColumn), head);
+  const factor = head.factor && features ? factorIn(head.factor, features, analogs, familiarity) : null;
+  addAnswers(graph, answered, features && columnOf(features, head.groupColumn), factor, head);
   return graph.bytes();
 }
 
@@ -93,6 +105,7 @@ function addAnswers(
   graph: GraphBuilder,
   { quantiles: latent, means }: Stacked,
   hasHistory: Value | null,
+  planned: Value | null,
   { network: { answers }, scale, anchor, calibrations }: TrainedHead,
 ): void {
   const { series, quantiles, floor, ceiling } = answers;
@@ -109,11 +122,13 @@ function addAnswers(
     above: factor(({ above }) => above, [1, series, 1]),
   };
   const spread = spreadQuantiles(latent, factors, quantiles);
-  graph.output('quantiles', unitsOf(anchor ? spread : clamp(spread, floor, ceiling), scale));
-  const scaled = mul(
+  const units = unitsOf(anchor ? spread : clamp(spread, floor, ceiling), scale);
+  graph.output('quantiles', planned ? mul(units, reshape(planned, ['N', 1, 1])) : units);
+  const calibrated = mul(
     means,
     factor(({ mean }) => [mean], [1, 1]),
   );
+  const scaled = planned ? mul(calibrated, planned) : calibrated;
   graph.output('mean', series === 1 ? scaled : concat([scaled, reduceSum(scaled, [1], true)], 1));
 }
 

@@ -1,22 +1,7 @@
 import type { Value } from '../../graph/builder';
-import {
-  cast,
-  concat,
-  div,
-  exp,
-  greater,
-  isNaN,
-  log,
-  neg,
-  relu,
-  add,
-  mul,
-  reduceSum,
-  slice,
-  sub,
-  where,
-} from '../../graph/ops';
+import { cast, concat, div, exp, isNaN, log, neg, relu, add, mul, slice, sub, where } from '../../graph/ops';
 import { clamp } from '../network/answers';
+import { promotionPresence } from './promotionFamiliarity';
 import { projected, type Projection } from './projection';
 
 /** What a head knows of a record before standardisation; what it does not use is null. All are [N, width]. */
@@ -27,6 +12,8 @@ export interface RawInputs {
   description: Value | null;
   /** Zeros where there is no promotion. */
   promo: Value | null;
+  /** [N, 1]: from 0 to 1 how far the promotion is of a known kind, 0 without one; null where all are. */
+  familiarity: Value | null;
   /** Where the record's answers lie, and flags of its group; null for a head that has no anchor. */
   anchor: { level: Value; spread: Value; groups: Value } | null;
 }
@@ -93,7 +80,7 @@ export function standardise(
 /** The network's inputs [N, width] in a graph. */
 export function transformInputs(raw: RawInputs, transform: InputTransform): Value {
   const parts: Value[] = [];
-  const { features, analogs, description, promo } = raw;
+  const { features, analogs, description, promo, familiarity } = raw;
   const { fadedBy, columns } = transform;
   const fade = features && fadedBy !== null ? fading(slice(features, 1, fadedBy, fadedBy + 1)) : null;
   const faded = (x: Value) => (fade ? mul(x, fade) : x);
@@ -131,7 +118,7 @@ export function transformInputs(raw: RawInputs, transform: InputTransform): Valu
   }
   if (description && transform.description) parts.push(faded(projected(description, transform.description)));
   if (promo && transform.promo) {
-    const present = cast(greater(reduceSum(mul(promo, promo), [1], true), 0.25), 'float');
+    const present = familiarity ?? promotionPresence(promo);
     parts.push(mul(projected(promo, transform.promo), present), present);
   }
   return parts.length > 1 ? concat(parts, 1) : parts[0];

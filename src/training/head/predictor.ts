@@ -37,6 +37,7 @@ export class Predictor {
       mean: concatenated(parts.map(({ mean }) => mean)),
       analogIndex: Int32Array.from(parts.flatMap(({ analogIndex }) => [...analogIndex])),
       analogSimilarity: concatenated(parts.map(({ analogSimilarity }) => analogSimilarity)),
+      promoSimilarity: concatenated(parts.map(({ promoSimilarity }) => promoSimilarity)),
     };
   }
 }

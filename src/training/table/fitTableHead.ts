@@ -79,6 +79,8 @@ export async function fitTableHead(
     stack: null,
     calibrations: [calibration],
     groupColumn: 0,
+    promotions: null,
+    factor: null,
   };
   return { head, parts: trial.parts, steps: trial.steps };
 }

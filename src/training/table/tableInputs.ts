@@ -68,6 +68,7 @@ export async function networkInputs(
     analogs: transform.description ? graph.input('analogs', 'float', ['N', ANALOG_COLUMNS]) : null,
     description: transform.description ? graph.input('vectors', 'float', ['N', dimension]) : null,
     promo: null,
+    familiarity: null,
     anchor: null,
   };
   graph.output('inputs', transformInputs(inputs, transform));

@@ -69,6 +69,7 @@ export async function tableParts(
         options: { ...options, fits },
       },
       familiar_similarity: familiarSimilarity(nearestOthers(dataset)),
+      plans: null,
       metrics: about.metrics,
     },
   };

@@ -24,6 +24,8 @@ const WARNINGS: Record<Warning['code'], string> = {
   price_out_of_range: 'unusual price',
   history_out_of_range: 'unusual sales',
   unknown_weeks: 'unknown weeks',
+  price_effect_unknown: 'price effect unknown',
+  unfamiliar_promotion: 'unfamiliar promotion',
   unseen_category: 'unknown category',
   far_ahead: 'far ahead',
   past_date: 'in the past',

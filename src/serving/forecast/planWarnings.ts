@@ -1,0 +1,39 @@
+import type { Warning } from '../../contract/forecasting';
+import type { ModelDirectory } from '../../engine/modelDirectory';
+import type { PreparedItem } from './preparedItems';
+
+/** Where a price that the item names changes nothing, because nobody knows what it does. */
+export function unknownPriceEffect(
+  { manifest }: ModelDirectory,
+  { features, priceGiven }: PreparedItem,
+  head: 'text_aware' | 'numeric_only',
+): Warning[] {
+  const { plans } = manifest;
+  if (!plans || !priceGiven) return [];
+  const value = (name: string) => features[manifest.features.names.indexOf(name)];
+  const known = value('has_history') > 0.5;
+  const { value: effect, changes, products } = known ? plans.price.known : plans.price.new[head];
+  if (effect !== null && !(known && Number.isNaN(value('reference_price')))) return [];
+  const because =
+    effect !== null
+      ? 'its history has no price to compare this one with; give prices with the history'
+      : known
+        ? `the data hold ${changes} price changes of ${products} products, which tell too little`
+        : `what ${products} products sold beside dearer and cheaper ones tells too little`;
+  const message = `The price changes nothing here: ${because}`;
+  return [{ code: 'price_effect_unknown', field: 'price', message }];
+}
+
+/** A promotion whose effect is taken for the smaller, the less it reads like those that the model has seen. */
+export function unfamiliarPromotion(
+  { manifest }: ModelDirectory,
+  { promoText }: PreparedItem,
+  similarity: number | null,
+): Warning[] {
+  const familiar = manifest.plans?.familiar_promotion ?? null;
+  if (promoText === null || familiar === null || similarity === null || similarity >= familiar) return [];
+  const message =
+    `No promotion that the model has seen reads like this (nearest ${similarity.toFixed(2)}, usual at least ` +
+    `${familiar.toFixed(2)}): its effect is taken for smaller`;
+  return [{ code: 'unfamiliar_promotion', field: 'promo_text', message }];
+}

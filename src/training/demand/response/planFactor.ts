@@ -1,0 +1,83 @@
+import type { HeadKind } from '../../../contract/head';
+import { featureNames } from '../../../features/featureVector';
+import { mean, present } from '../../../common/statistics';
+import { type AnswerFactor, factorsOf } from '../../head/answerFactor';
+import { logPrices } from '../../head/analogStatistics';
+import type { DemandDataset } from '../demandDataset';
+import { similarLevel, similarPrice, similarTable } from '../demandInputs';
+import type { DemandRows } from '../demandRows';
+import type { Effect } from './effect';
+import { newProductSlope } from './newProductSlope';
+
+/** What the plan of a forecast does to a head's answers, and what of it is known. */
+export interface PlanFactor {
+  factor: AnswerFactor;
+  /** How new products go with their price beside that of products like them. */
+  newProducts: Effect;
+}
+
+/**
+ * The factor by which the plan enters the answers of one kind of head: the dataset's response within products, and for
+ * new products the slope between products, found before week `end`.
+ */
+export function planFactor(dataset: DemandDataset, kind: HeadKind, end: number): PlanFactor {
+  const { rows, response } = dataset;
+  const names = featureNames(dataset.context);
+  const columns = {
+    hasHistory: names.indexOf('has_history'),
+    price: names.indexOf('price'),
+    referencePrice: names.indexOf('reference_price'),
+    promotionDepth: names.indexOf('promotion_depth'),
+  };
+  const readsPromotions = kind !== 'numeric_only';
+  const { usual } = response.promotion;
+  const promotion = { effect: readsPromotions ? (response.promotion.value ?? 0) : 0, usual };
+  const depth = {
+    effect: readsPromotions ? (response.depth.value ?? 0) : 0,
+    usual: response.depth.usual,
+  };
+  const nothing: Effect = { value: null, changes: 0, products: 0 };
+  if (kind === 'text_only') {
+    const factor = { elasticity: { known: 0, new: 0 }, promotion, depth, reference: null, columns };
+    return { factor, newProducts: nothing };
+  }
+  const similar = similarTable(dataset, kind);
+  const width = similar.length / rows.count;
+  const column = (at: number) =>
+    Float32Array.from({ length: rows.count }, (_, row) => similar[row * width + at]);
+  const priceColumn = similarPrice(kind);
+  const everyPrice = mean(present([...logPrices(dataset.statistics)]));
+  const reference = priceColumn === null ? { logPrice: everyPrice || 0 } : { column: priceColumn };
+  const prices = priceColumn === null ? new Float32Array(rows.count).fill(everyPrice) : column(priceColumn);
+  const price = (row: number) => rows.features[row * names.length + columns.price];
+  const newProducts = newProductSlope(
+    rows,
+    { dearer: prices.map((other, row) => price(row) - other), level: column(similarLevel(kind)) },
+    end,
+  );
+  const elasticity = { known: response.price.value ?? 0, new: newProducts.value ?? 0 };
+  return { factor: { elasticity, promotion, depth, reference, columns }, newProducts };
+}
+
+/** The rows with units as they would be without what their plans do to them. */
+export function withoutPlans(dataset: DemandDataset, kind: HeadKind, factor: AnswerFactor): DemandRows {
+  const { rows } = dataset;
+  const similar = similarTable(dataset, kind);
+  const factors = factorsOf(
+    factor,
+    { values: rows.features, width: rows.features.length / rows.count },
+    { values: similar, width: similar.length / rows.count },
+    promotedRows(dataset),
+  );
+  const series = rows.units.length / rows.count;
+  return { ...rows, units: rows.units.map((units, at) => units / factors[Math.floor(at / series)]) };
+}
+
+/** 1 for rows [R] with a promotion whose vector is not zeros, which stand for none. */
+function promotedRows({ rows, promotions, dimension }: DemandDataset): Uint8Array {
+  return Uint8Array.from(rows.promo, (promo) =>
+    promo >= 0 && promotions.subarray(promo * dimension, (promo + 1) * dimension).some((value) => value !== 0)
+      ? 1
+      : 0,
+  );
+}

@@ -1,0 +1,88 @@
+import type { Value } from '../../graph/builder';
+import { add, exp, greater, isNaN, mul, slice, sub, where } from '../../graph/ops';
+import { clamp } from '../network/answers';
+
+/** Where the price is found that a new product's own is compared with: a column of the analogs, or one price for all. */
+export type PriceReference = { column: number } | { logPrice: number };
+
+/**
+ * By what a head's answers in units are multiplied: all that the plan does to them. Everything else in a head is fitted
+ * to, and answers, units without it.
+ *
+ *   exp(elasticity * (log price - reference) +
+ *       promotion effect * (familiarity - usual share promoted) + depth effect * (depth - usual depth))
+ *
+ * with the history's latest price as the reference of a product with history, and a price of products like it for a new
+ * one, and how far the promotion is of a known kind. What is missing counts as no difference, so that the factor is 1.
+ */
+export interface AnswerFactor {
+  /** Never positive; 0 where the data tell too little. */
+  elasticity: { known: number; new: number };
+  /** What there being a promotion does, never negative, and the share of weeks that usually have one. */
+  promotion: { effect: number; usual: number };
+  /** The promotion's depth: its effect for one more, never negative, and the depth that is usual. */
+  depth: { effect: number; usual: number };
+  /** Null for a head that knows no prices. */
+  reference: PriceReference | null;
+  /** Columns of the features. */
+  columns: { hasHistory: number; price: number; referencePrice: number; promotionDepth: number };
+}
+
+/** Differences of log prices beyond this count as this much: nothing like it was seen. */
+export const FARTHEST_PRICE = 2;
+
+/** A promotion in a graph, [N, 1]: 1 where there is one, and from 0 to 1 how far it is of a known kind, 0 without. */
+export interface PlannedPromotion {
+  present: Value;
+  familiarity: Value;
+}
+
+/** The factor [N, 1] of features [N, F], analogs [N, A] and promotions in a graph. */
+export function factorIn(
+  { elasticity, promotion, depth, reference, columns }: AnswerFactor,
+  features: Value,
+  analogs: Value | null,
+  planned: PlannedPromotion | null,
+): Value {
+  const column = (table: Value, at: number) => slice(table, 1, at, at + 1);
+  const known = (difference: Value) => where(isNaN(difference), 0, difference);
+  const deeper = known(sub(column(features, columns.promotionDepth), depth.usual));
+  const byPromotion = planned
+    ? add(
+        mul(sub(planned.familiarity, promotion.usual), promotion.effect),
+        mul(mul(deeper, planned.present), depth.effect),
+      )
+    : mul(deeper, 0);
+  if (reference === null) return exp(byPromotion);
+  const price = column(features, columns.price);
+  const dearer = (other: Value | number) => clamp(known(sub(price, other)), -FARTHEST_PRICE, FARTHEST_PRICE);
+  const likeIt = 'column' in reference ? column(analogs!, reference.column) : reference.logPrice;
+  const byPrice = where(
+    greater(column(features, columns.hasHistory), 0.5),
+    mul(dearer(column(features, columns.referencePrice)), elasticity.known),
+    mul(dearer(likeIt), elasticity.new),
+  );
+  return exp(add(byPromotion, byPrice));
+}
+
+/** The same [R] of row-major tables; `promoted` [R] has 1 where there is a promotion, which is of a known kind. */
+export function factorsOf(
+  { elasticity, promotion, depth, reference, columns }: AnswerFactor,
+  features: { values: Float32Array; width: number },
+  analogs: { values: Float32Array; width: number },
+  promoted: Uint8Array,
+): Float32Array {
+  const known = (difference: number) => (Number.isNaN(difference) ? 0 : difference);
+  return Float32Array.from({ length: features.values.length / features.width }, (_, row) => {
+    const own = (column: number) => features.values[row * features.width + column];
+    const byDepth = depth.effect * known(own(columns.promotionDepth) - depth.usual);
+    const byPromotion = promotion.effect * (promoted[row] - promotion.usual) + (promoted[row] ? byDepth : 0);
+    if (reference === null) return Math.exp(byPromotion);
+    const hasHistory = own(columns.hasHistory) > 0.5;
+    const likeIt =
+      'column' in reference ? analogs.values[row * analogs.width + reference.column] : reference.logPrice;
+    const difference = known(own(columns.price) - (hasHistory ? own(columns.referencePrice) : likeIt));
+    const dearer = Math.min(Math.max(difference, -FARTHEST_PRICE), FARTHEST_PRICE);
+    return Math.exp(byPromotion + dearer * (hasHistory ? elasticity.known : elasticity.new));
+  });
+}
