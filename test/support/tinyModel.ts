@@ -74,8 +74,9 @@ export async function writeTinyModel(engine: Engine, options: TinyModelOptions =
     TINY_ANALOGS.map(({ description }) => description),
   );
   const { dimension } = engine.encoder;
+  const promotion = await encodeTexts(engine, ['off percent']);
   const contents: Record<string, string | Uint8Array> = {
-    [MODEL_FILES.head]: tinyHead({ dimension, bank, bias, text: true, numbers: true, promotions }),
+    [MODEL_FILES.head]: tinyHead({ dimension, bank, bias, text: true, numbers: true, promotions, promotion }),
     [MODEL_FILES.numericOnly]: tinyHead({ dimension, bank, bias, text: false, numbers: true }),
     [MODEL_FILES.textOnly]: tinyHead({ dimension, bank, bias, text: true, numbers: false, promotions }),
     [MODEL_FILES.analogs]: JSON.stringify(TINY_ANALOGS),
@@ -85,7 +86,7 @@ export async function writeTinyModel(engine: Engine, options: TinyModelOptions =
   const files = Object.fromEntries(
     Object.entries(contents).map(([file, content]) => [file, sha256(content)]),
   );
-  writeManifest(directory, { ...(await manifest(engine, name, files, directory)) });
+  writeManifest(directory, { ...(await manifest(engine, name, files, directory, promotions)) });
   return directory;
 }
 
@@ -98,6 +99,7 @@ async function manifest(
   name: string,
   files: Record<string, string>,
   directory: string,
+  promotions: boolean,
 ): Promise<Manifest> {
   const { encoder } = engine;
   const names = featureNames(EXTRAS);
@@ -159,7 +161,7 @@ async function manifest(
       },
       promotion: { value: null, changes: 0, products: 0 },
       promotion_depth: { value: null, changes: 0, products: 0 },
-      familiar_promotion: null,
+      familiar_promotion: promotions ? 0.999 : null,
     },
     metrics: {},
     golden: await golden(engine, directory, files),
@@ -222,11 +224,13 @@ export interface HeadOptions {
   text: boolean;
   numbers: boolean;
   promotions?: boolean;
+  /** [dimension]: the one promotion that it knows. */
+  promotion?: Float32Array;
 }
 
 /** softplus(numbers W + description V + promo U + bias), spread over weeks and quantiles. */
 export function tinyHead(options: HeadOptions): Uint8Array {
-  const { dimension, bank, bias, text, numbers, promotions = true } = options;
+  const { dimension, bank, bias, text, numbers, promotions = true, promotion } = options;
   const { width = featureNames(EXTRAS).length } = options;
   const g = new GraphBuilder('tiny-head');
   let level: Value = g.constant(Float32Array.of(2 + bias), [1, 1]);
@@ -238,8 +242,11 @@ export function tinyHead(options: HeadOptions): Uint8Array {
   if (text) {
     const description = g.input('description', 'float', ['rows', dimension]);
     level = add(matmul(description, weights(g, dimension, 0.9)), level);
-    if (promotions)
-      level = add(matmul(g.input('promo', 'float', ['rows', dimension]), weights(g, dimension, 0.7)), level);
+    if (promotions) {
+      const promo = g.input('promo', 'float', ['rows', dimension]);
+      level = add(matmul(promo, weights(g, dimension, 0.7)), level);
+      if (promotion) g.output('promo_similarity', matmul(promo, g.constant(promotion, [dimension, 1])));
+    }
     analogs(g, description, bank, dimension);
   }
   const week = softplus(level);

@@ -95,6 +95,30 @@ test('warns of weeks that have passed', async () => {
   expect(await warningsOf({ ...mug, date: next })).toEqual([]);
 });
 
+test('warns of a promotion unlike those of the training', async () => {
+  expect(await warningsOf({ ...mug, promo_text: 'OFF 30%' })).toEqual([]);
+  expect(await warningsOf({ ...mug, promo_text: 'blue lantern' })).toEqual([
+    'unfamiliar_promotion promo_text',
+  ]);
+});
+
+test('warns that a price changes nothing where its effect is unknown, and only where the item names one', async () => {
+  // The tiny model knows what known products do, and nothing of new ones.
+  const unknown = ['price_effect_unknown price'];
+  expect(await warningsOf(mug)).toEqual([]);
+  expect(await warningsOf({ ...mug, price: 4 })).toEqual(unknown);
+  expect(await warningsOf({ ...mug, sku: 'MUG', price: 4 })).toEqual([]);
+  const history = [{ date: mondayOf(TINY_LAST_WEEK), units: 3 }];
+  expect(await warningsOf({ ...mug, history, price: 4 })).toEqual(unknown);
+  expect(await warningsOf({ ...mug, history: [{ ...history[0], price: 5 }], price: 4 })).toEqual([]);
+});
+
+test('the depth of a promotion is told as a number, whatever its words', async () => {
+  const [five, fifty] = await ask({ ...mug, promo_text: '5% off' }, { ...mug, promo_text: '50% off' });
+  expect(fifty.tokens).toBe(five.tokens);
+  expect(fifty.total.mean).not.toBe(five.total.mean);
+});
+
 test('warns of sales above nearly all that the model has seen', async () => {
   expect(await warningsOf({ ...mug, lags: [70, 75] })).toEqual([]);
   expect(await warningsOf({ ...mug, lags: [170, 175] })).toEqual(['history_out_of_range history']);

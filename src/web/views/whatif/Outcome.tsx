@@ -28,8 +28,8 @@ export function Outcome({ phase, forecast, base, difference, top }: OutcomeProps
           <span class="badge">base</span>
         ) : (
           <span class={`badge ${direction(difference)}`}>
-            {change(difference)}
-            {share !== null && ` (${percentChange(share)})`}
+            {effectUnknown(forecast, difference) ? 'effect of the price unknown' : change(difference)}
+            {share !== null && change(difference) !== '±0' && ` (${percentChange(share)})`}
           </span>
         )}
       </p>
@@ -47,6 +47,11 @@ export function Outcome({ phase, forecast, base, difference, top }: OutcomeProps
       <Warnings warnings={forecast.warnings} />
     </div>
   );
+}
+
+/** A price that changes nothing because nobody knows what it does is no figure of 0. */
+function effectUnknown({ warnings }: ItemForecast, difference: number): boolean {
+  return change(difference) === '±0' && warnings.some(({ code }) => code === 'price_effect_unknown');
 }
 
 function direction(difference: number): string {
