@@ -104,8 +104,8 @@ test('description, promotion and history change the forecast; numbers alone know
   };
   expect(new Set(await totals('text_aware')).size).toBe(changed.length);
   const numeric = await totals('numeric_only');
-  expect([numeric[1], numeric[2]]).toEqual([numeric[0], numeric[0]]);
-  expect(new Set(numeric).size).toBe(2);
+  for (const same of [numeric[1], numeric[2]]) expect(same / numeric[0]).toBeCloseTo(1, 5);
+  expect(numeric[3]).toBeGreaterThan(1.2 * numeric[0]);
 });
 
 test('words that sell are learnt: a new mug is expected to sell more than a new clock', async () => {

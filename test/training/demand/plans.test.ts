@@ -56,6 +56,12 @@ function ratios({ quantiles, mean }: HeadOutputs, rows: number): { least: number
   });
 }
 
+/** Rows that share a run differ in the last bits. */
+function expectSame({ least, most }: { least: number; most: number }): void {
+  expect(least).toBeCloseTo(1, 5);
+  expect(most).toBeCloseTo(1, 5);
+}
+
 test.each(['text_aware', 'numeric_only'] as const)(
   "a known product's price multiplies every answer of the %s head by the change to its latest, to the elasticity",
   async (kind) => {
@@ -87,7 +93,7 @@ test.each(['text_aware', 'numeric_only'] as const)(
     for (const values of [mean, quantiles]) {
       const width = values.length / prices.length;
       values.forEach((value, at) => {
-        if (at >= width) expect(value).toBeLessThanOrEqual(values[at - width]);
+        if (at >= width) expect(value).toBeLessThanOrEqual(values[at - width] * (1 + 1e-6));
       });
     }
   },
@@ -99,23 +105,20 @@ test('what the price is compared with being unknown, it changes nothing', async 
     await forecast([5, 9, null].map((price) => known(price, { history: unpriced }))),
     3,
   );
-  expect([dearer, none]).toEqual([
-    { least: 1, most: 1 },
-    { least: 1, most: 1 },
-  ]);
+  for (const same of [dearer, none]) expectSame(same);
   const [, without] = ratios(await forecast([launch(null), launch(null)]), 2);
-  expect(without).toEqual({ least: 1, most: 1 });
+  expectSame(without);
 });
 
 test('a shop whose prices never change tells no elasticity, and the price changes nothing', async () => {
   expect(silent.dataset.response.price).toMatchObject({ value: null, changes: 0 });
   const [, cheaper] = ratios(await forecast([known(5), known(3)], 'text_aware', silent), 2);
-  expect(cheaper).toEqual({ least: 1, most: 1 });
+  expectSame(cheaper);
 });
 
 test('the head without numbers knows no price', async () => {
   const [, cheaper] = ratios(await forecast([known(5), known(3)], 'text_only'), 2);
-  expect(cheaper).toEqual({ least: 1, most: 1 });
+  expectSame(cheaper);
 });
 
 test('a deeper promotion never does less, and does more by the effect of its depth', async () => {
