@@ -9,6 +9,7 @@ export const ERRORS = {
   method_not_allowed: { status: 405, title: 'This address does not take this method' },
   model_refused: { status: 409, title: 'The model was refused; the one before it goes on serving' },
   body_timeout: { status: 408, title: 'The body did not arrive in time' },
+  answers_unread: { status: 413, title: 'The client sends without reading the answers' },
   too_large: { status: 413, title: 'The body is over the size limit' },
   too_many_items: { status: 413, title: 'The request has too many items' },
   unsupported_media_type: { status: 415, title: 'This content type is not taken here' },

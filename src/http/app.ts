@@ -16,6 +16,7 @@ import { originGuard } from './guards/originGuard';
 import { pageHeaders, pageRouter } from './pages';
 import { perKeyLimit } from './guards/rateLimit';
 import { Readiness } from './watch/readiness';
+import { SpoolBudget } from './exchange/spool';
 import { nameRequest, sendError } from './exchange/reply';
 import type { Catalog } from '../registry/catalog';
 import type { ModelRegistry } from '../registry/models';
@@ -86,6 +87,7 @@ export function createApp(parts: AppParts): Express {
     bodyBytes: settings.bodyLimit,
     deadline: settings.requestTimeout,
     budget: new BodyBudget(BODIES_TOGETHER * settings.bodyLimit),
+    spool: new SpoolBudget(settings.spoolLimit),
   };
   for (const each of endpoints) {
     const path = each.path.replace(/\{(\w+)\}/g, ':$1');

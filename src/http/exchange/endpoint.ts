@@ -5,7 +5,8 @@ import { ShelfcastError, type ErrorCode } from '../../contract/errors';
 import { bodyKind, readJson } from './body';
 import type { BodyBudget } from './bodyBudget';
 import { exchangeOf, type Exchange } from './exchange';
-import { send, type Reply } from './reply';
+import { send, type LineReply, type Reply } from './reply';
+import { spooled, type SpoolBudget } from './spool';
 import { validated } from './validate';
 
 /** What a handler is given: everything checked already. */
@@ -42,7 +43,7 @@ export interface LineEndpoint<Query> {
   line: z.ZodType;
   answer: z.ZodType;
   query: z.ZodType<Query>;
-  handle(request: IncomingMessage, query: Query, exchange: Exchange): Reply;
+  handle(request: IncomingMessage, query: Query, exchange: Exchange): LineReply;
 }
 
 const noQuery = z.strictObject({});
@@ -59,7 +60,13 @@ export interface RequestLimits {
   /** Deadline of a request that names none, in milliseconds. */
   deadline: number;
   budget: BodyBudget;
+  spool: SpoolBudget;
 }
+
+const UNREAD = [
+  'answers_unread',
+  'Too many answers wait to be read; read them while you send, or send fewer lines a request.',
+] as const;
 
 /** A body is given up before the deadline that its sender would be told of. */
 const BODY_MS = 30_000;
@@ -87,7 +94,10 @@ async function answered(
   }
   const { lines } = endpoint;
   const kind = bodyKind(request, lines ? ['json', 'ndjson'] : ['json']);
-  if (lines && kind === 'ndjson') return lines.handle(request, queryOf(lines.query, request), exchange);
+  if (lines && kind === 'ndjson') {
+    const reply = lines.handle(request, queryOf(lines.query, request), exchange);
+    return { ...reply, lines: spooled(reply.lines, limits.spool, () => exchange.abort(...UNREAD)) };
+  }
   const query = queryOf(endpoint.query, request);
   const share = limits.budget.share();
   response.once('close', share.release);

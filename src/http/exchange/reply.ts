@@ -6,10 +6,13 @@ import { errorStyleOf, shownError } from './problem';
 
 /** What a handler answers; `send` is the one place that writes it. */
 export type Reply =
-  | { json: unknown; timings?: Timings }
-  | { text: string; contentType: string }
-  /** Written as they come, as fast as the client reads. */
-  | { lines: AsyncIterable<string>; contentType: string };
+  { json: unknown; timings?: Timings } | { text: string; contentType: string } | LineReply<string | Buffer>;
+
+/** Written as they come, as fast as the client reads. */
+export interface LineReply<T = string> {
+  lines: AsyncIterable<T>;
+  contentType: string;
+}
 
 const UNREAD_BODY_MS = 5_000;
 
@@ -54,10 +57,7 @@ export function sendError(response: Response, thrown: unknown): void {
   else letUnreadBodyGo(response);
 }
 
-async function sendLines(
-  response: Response,
-  reply: Reply & { lines: AsyncIterable<string>; contentType: string },
-) {
+async function sendLines(response: Response, reply: LineReply<string | Buffer>) {
   response.writeHead(200, commonHeaders(response, reply.contentType));
   response.flushHeaders();
   try {

@@ -63,6 +63,8 @@ export async function* answerLines<T>(
     const stop = reasonToStop(read, exchange);
     if (stop || !read || !('group' in read) || read.group.done) {
       reading = false;
+      // A client that sends before it reads gets to read what is said last.
+      if (signal.aborted) void readAway(groups);
       if (stop) running.push({ text: errorLine(lastLine + 1, stop, exchange) });
       return;
     }
@@ -75,6 +77,14 @@ export async function* answerLines<T>(
       wake();
     });
     void readOn();
+  }
+}
+
+async function readAway(groups: AsyncGenerator<Line[]>): Promise<void> {
+  try {
+    while (!(await groups.next()).done);
+  } catch {
+    // The client has gone.
   }
 }
 

@@ -4,7 +4,7 @@ import { MAX_TEXT_CHARACTERS } from '../../contract/limits';
 import type { ForecastService } from '../../contract/service';
 import { parseJson } from '../exchange/body';
 import type { Exchange } from '../exchange/exchange';
-import type { Reply } from '../exchange/reply';
+import type { LineReply } from '../exchange/reply';
 import { validated } from '../exchange/validate';
 import { vectorJson } from '../exchange/vectorJson';
 import { answerLines } from './answerLines';
@@ -29,7 +29,7 @@ export function embedLines(
   request: IncomingMessage,
   query: z.infer<typeof embedLineQuery>,
   exchange: Exchange,
-): Reply {
+): LineReply {
   const lines = answerLines(request, exchange, {
     together: 32,
     parse: (bytes) => validated(textLine, parseJson(bytes)),

@@ -5,7 +5,7 @@ import { item } from '../../contract/item';
 import type { ForecastService } from '../../contract/service';
 import { parseJson } from '../exchange/body';
 import type { Exchange } from '../exchange/exchange';
-import type { Reply } from '../exchange/reply';
+import type { LineReply } from '../exchange/reply';
 import { validated } from '../exchange/validate';
 import { answerLines } from './answerLines';
 import { queryFlag } from './queryOptions';
@@ -27,7 +27,7 @@ export function forecastLines(
   request: IncomingMessage,
   query: z.infer<typeof forecastLineQuery>,
   exchange: Exchange,
-): Reply {
+): LineReply {
   const lines = answerLines(request, exchange, {
     together: query.explain ? EXPLAINED_TOGETHER : TOGETHER,
     parse: (bytes) => validated(item, parseJson(bytes)),

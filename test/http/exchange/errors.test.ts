@@ -16,6 +16,7 @@ const PINNED: Record<ErrorCode, number> = {
   method_not_allowed: 405,
   body_timeout: 408,
   model_refused: 409,
+  answers_unread: 413,
   too_large: 413,
   too_many_items: 413,
   unsupported_media_type: 415,

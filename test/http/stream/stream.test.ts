@@ -134,7 +134,44 @@ describe('a stream of items', () => {
     expect(app.service.calls.at(-1)!.patient).toBeFalsy();
   });
 
-  it('reads no further than its client reads', async () => {
+  it('serves a client that sends everything before it reads', async () => {
+    const { request, answer } = openStream('/embed-and-predict');
+    const lines = Array.from({ length: 1000 }, (_, n) => item(n)).join('');
+    // Several times what the two sockets hold.
+    for (let n = 0; n < 60; n++) if (!request.write(lines)) await once(request, 'drain');
+    request.end();
+    while (app.service.itemsSeen < 60_000) await sleep(10);
+    let answered = 0;
+    for await (const line of createInterface({ input: await answer })) {
+      expect(JSON.parse(line).sku).toBe(`S${answered % 1000}`);
+      answered++;
+    }
+    expect(answered).toBe(60_000);
+  });
+
+  it('tells a client that sends without reading what to do, once there is no room for its answers', async () => {
+    await stopApps();
+    app = await startApp({ spoolLimit: 1_000_000 });
+    const { request, answer } = openStream('/embed-and-predict');
+    const lines = Array.from({ length: 1000 }, (_, n) => item(n)).join('');
+    for (let n = 0; n < 200; n++) if (!request.write(lines)) await once(request, 'drain');
+    request.end();
+    const answers: LineAnswer[] = [];
+    for await (const line of createInterface({ input: await answer })) answers.push(JSON.parse(line));
+    const last = answers.at(-1)!;
+    expect(last).toMatchObject({
+      code: 'answers_unread',
+      detail: expect.stringMatching(/read them while you send/),
+    });
+    const forecasts = answers.filter(({ code }) => code === undefined).length;
+    expect(forecasts).toBeGreaterThan(0);
+    expect(answers.slice(0, forecasts).every(({ code }) => code === undefined)).toBe(true);
+    expect(last.line).toBe(answers.length);
+  });
+
+  it('reads no further than its client reads, but for what there is room for', async () => {
+    await stopApps();
+    app = await startApp({ spoolLimit: 0 });
     const { request, answer } = openStream('/embed-and-predict');
     let written = 0;
     const lines = Array.from({ length: 1000 }, (_, n) => item(n)).join('');

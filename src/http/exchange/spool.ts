@@ -1,0 +1,170 @@
+import { randomUUID } from 'node:crypto';
+import { open, unlink, type FileHandle } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** What waits in memory before a file is made. */
+const MEMORY_BYTES = 256 * 1024;
+const CHUNK_BYTES = 64 * 1024;
+/** Room that a client does not make for so long it will not make. */
+const STALLED_MS = 5_000;
+/** Part of the disk's share that one answer may take. */
+const PART = 4;
+
+/** What the answers of all streams may take of the disk together, in bytes. */
+export class SpoolBudget {
+  private held = 0;
+
+  constructor(private readonly bytes: number) {}
+
+  /** Whether a file of `size` may grow by `bytes`, which are then taken. */
+  take(bytes: number, size: number): boolean {
+    if (this.held + bytes > this.bytes || size + bytes > this.bytes / PART) return false;
+    this.held += bytes;
+    return true;
+  }
+
+  give(bytes: number): void {
+    this.held -= bytes;
+  }
+}
+
+/**
+ * The texts of `source`, in order, taken from it also while nobody reads them here: a client that sends everything before
+ * it reads would otherwise wait for the server, and the server for it. What is not read waits in memory, then in a
+ * temporary file without a name. Where the budget has no room the source waits; `onStalled` is called when that has
+ * lasted for seconds without anything being read, and what the source says after that is its last words.
+ */
+export async function* spooled(
+  source: AsyncIterable<string>,
+  budget: SpoolBudget,
+  onStalled: () => void,
+): AsyncGenerator<Buffer> {
+  const memory: Buffer[] = [];
+  const file = new SpoolFile(budget);
+  let memoryBytes = 0;
+  const filling: { ended: boolean; left: boolean; failed: unknown } = {
+    ended: false,
+    left: false,
+    failed: null,
+  };
+  let stalled = false;
+  let wakeReader = () => {};
+  let wakeWriter = () => {};
+
+  const keep = async (bytes: Buffer): Promise<void> => {
+    for (;;) {
+      if (file.empty && (memoryBytes + bytes.length <= MEMORY_BYTES || memory.length === 0)) break;
+      if (stalled || filling.left) break;
+      if (await file.append(bytes)) return;
+      const madeRoom = await new Promise<boolean>((resolve) => {
+        const timer = setTimeout(() => resolve(false), STALLED_MS);
+        wakeWriter = () => (clearTimeout(timer), resolve(true));
+      });
+      if (!madeRoom) {
+        stalled = true;
+        onStalled();
+      }
+    }
+    (file.empty ? memory : file.afterwards).push(bytes);
+    memoryBytes += bytes.length;
+  };
+  const fill = async () => {
+    try {
+      for await (const text of source) {
+        await keep(Buffer.from(text));
+        wakeReader();
+        if (filling.left) return;
+      }
+    } catch (error) {
+      filling.failed = error;
+    }
+    filling.ended = true;
+    wakeReader();
+  };
+  void fill();
+
+  try {
+    for (;;) {
+      const bytes = memory.shift();
+      if (bytes) {
+        memoryBytes -= bytes.length;
+        wakeWriter();
+        yield bytes;
+      } else if (!file.empty) {
+        const read = await file.read();
+        wakeWriter();
+        yield read;
+      } else if (file.afterwards.length) memory.push(...file.afterwards.splice(0));
+      else if (filling.failed) throw filling.failed;
+      else if (filling.ended) return;
+      else await new Promise<void>((resolve) => (wakeReader = resolve));
+    }
+  } finally {
+    filling.left = true;
+    wakeWriter();
+    await file.close();
+  }
+}
+
+/** Bytes that are written at its end and read from its start; it starts anew whenever all was read. */
+class SpoolFile {
+  /** What came after the file was full. */
+  readonly afterwards: Buffer[] = [];
+  private handle: FileHandle | null = null;
+  private written = 0;
+  private readTo = 0;
+
+  constructor(private readonly budget: SpoolBudget) {}
+
+  get empty(): boolean {
+    return this.readTo === this.written;
+  }
+
+  /** False where there is no room, in the budget or on the disk. */
+  async append(bytes: Buffer): Promise<boolean> {
+    if (this.empty) this.startAnew();
+    if (!this.budget.take(bytes.length, this.written)) return false;
+    try {
+      this.handle ??= await nameless();
+      for (let at = 0; at < bytes.length;) {
+        const { bytesWritten } = await this.handle.write(bytes, at, bytes.length - at, this.written + at);
+        at += bytesWritten;
+      }
+    } catch {
+      this.budget.give(bytes.length);
+      return false;
+    }
+    this.written += bytes.length;
+    return true;
+  }
+
+  async read(): Promise<Buffer> {
+    const size = Math.min(CHUNK_BYTES, this.written - this.readTo);
+    const { buffer, bytesRead } = await this.handle!.read(Buffer.allocUnsafe(size), 0, size, this.readTo);
+    if (bytesRead === 0) throw new Error('the temporary file of an answer was cut short');
+    this.readTo += bytesRead;
+    return buffer.subarray(0, bytesRead);
+  }
+
+  async close(): Promise<void> {
+    this.startAnew();
+    const { handle } = this;
+    this.handle = null;
+    await handle?.close();
+  }
+
+  private startAnew(): void {
+    this.budget.give(this.written);
+    this.written = 0;
+    this.readTo = 0;
+  }
+}
+
+/** A temporary file that goes with this process, however it ends. */
+async function nameless(): Promise<FileHandle> {
+  const path = join(tmpdir(), `shelfcast-${randomUUID()}`);
+  const handle = await open(path, 'wx+', 0o600);
+  await unlink(path);
+  return handle;
+}
