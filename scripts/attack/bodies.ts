@@ -27,7 +27,7 @@ const endpoints = [
   ...forecastingEndpoints(none),
   ...embeddingEndpoints(none),
   ...openaiEndpoints(none),
-  ...inferenceProtocolEndpoints(none, none, ''),
+  ...inferenceProtocolEndpoints(none, none, none, ''),
 ];
 
 console.log('| body | MB | answer | processor ms | MB kept |\n| --- | --: | --- | --: | --: |');

@@ -44,12 +44,15 @@ export class HeadSession {
   }
 }
 
+/** How the error of a head ends that was given numbers it cannot compute with. */
+export const NOT_FINITE = 'is not finite';
+
 /** What a run of a head's graph answered. Throws when an output is missing, of another type, or not finite. */
 export function headOutputs(answered: InferenceSession.ReturnType): HeadOutputs {
   const floats = (name: string) => {
     const data = answered[name]?.data ?? new Float32Array();
     if (!(data instanceof Float32Array)) throw new Error(`the head's output '${name}' is not float`);
-    if (!data.every(Number.isFinite)) throw new Error(`the head's output '${name}' is not finite`);
+    if (!data.every(Number.isFinite)) throw new Error(`the head's output '${name}' ${NOT_FINITE}`);
     return data;
   };
   const index = answered['analog_index']?.data ?? new BigInt64Array();

@@ -1,13 +1,20 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { ShelfcastError } from '../contract/errors';
 import type { AnalogEntry, HeadKind } from '../contract/head';
 import { manifest as manifestSchema, MODEL_FILES, type Manifest } from '../contract/manifest';
 import type { HeadFiles } from '../contract/messages';
 import { skuKey } from '../common/sku';
-import { extraNames, featureHash, featureNames, type FeatureContext } from '../features/featureVector';
+import {
+  extraNames,
+  featureHash,
+  featureNames,
+  takenName,
+  type FeatureContext,
+} from '../features/featureVector';
 import { isPrecisionOf, type EncoderDirectory } from './encoderDirectory';
 
 /** A model directory, read and found whole. */
@@ -112,6 +119,12 @@ export function refused(directory: string, reason: string, cause?: unknown): She
 }
 
 function checkFeatures(directory: string, { features, schema }: Manifest, context: FeatureContext): void {
+  const taken = takenName(context);
+  if (taken !== null)
+    throw refused(
+      directory,
+      `its column '${taken}' has the name of a built-in one; rename it and train again`,
+    );
   const names = schema.mode === 'demand' ? featureNames(context) : extraNames(context);
   if (names.join() !== features.names.join()) {
     throw refused(
@@ -157,13 +170,32 @@ function headFiles(directory: string, { name, files }: Manifest, version: string
   };
 }
 
+/** What a disk takes at most for one file; a mount that hangs takes for ever. */
+const READ_MS = 30_000;
+
 async function read(directory: string, file: string): Promise<Buffer> {
+  const path = join(directory, file);
+  const hung = new AbortController();
+  const late = sleep(READ_MS, null, { signal: hung.signal, ref: false }).catch(() => null);
   try {
-    return await readFile(join(directory, file));
+    const content = await Promise.race([readRegular(path), late]);
+    if (content) return content;
   } catch (error) {
-    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    throw refused(directory, `${file} ${missing ? 'is missing' : 'cannot be read'}`, error);
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === NOT_A_FILE) throw refused(directory, `${file} is not a file`, error);
+    throw refused(directory, `${file} ${code === 'ENOENT' ? 'is missing' : 'cannot be read'}`, error);
+  } finally {
+    hung.abort();
   }
+  throw refused(directory, `${file} cannot be read within ${READ_MS / 1000} s`);
+}
+
+const NOT_A_FILE = 'NOT_A_FILE';
+
+/** Reading a pipe would wait for whoever writes to it. */
+async function readRegular(path: string): Promise<Buffer> {
+  if (!(await stat(path)).isFile()) throw Object.assign(new Error('not a file'), { code: NOT_A_FILE });
+  return readFile(path);
 }
 
 function optional<T>(

@@ -29,6 +29,15 @@ export function extraNames({ numeric, categories }: Extras): string[] {
   return [...numeric, ...levels];
 }
 
+/** Inputs of a model that are no columns. */
+const INPUTS = ['description', 'promo_text', 'features'];
+
+/** A further column that has the name of a built-in feature or of another input, which nobody could tell apart; or null. */
+export function takenName({ numeric, categories }: Extras): string | null {
+  const taken = new Set([...FEATURES.map(({ name }) => name), ...INPUTS]);
+  return [...numeric, ...Object.keys(categories)].find((name) => taken.has(name)) ?? null;
+}
+
 /** What each column tells of, by its name: a subject, or the further column that it comes from. */
 export function featureSubjects({ numeric, categories }: Extras): Map<string, string> {
   return new Map([

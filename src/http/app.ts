@@ -29,6 +29,7 @@ import { inferenceProtocolEndpoints } from './routes/inferenceProtocol';
 import { metricsEndpoints } from './routes/metrics';
 import { modelEndpoints } from './routes/models';
 import { openaiEndpoints } from './routes/openai';
+import { InferenceStatistics } from './watch/inferenceStatistics';
 import type { Tracing } from './watch/tracing';
 
 export type HttpSettings = Pick<
@@ -119,7 +120,7 @@ function allEndpoints(parts: AppParts, readiness: Readiness): Endpoint[] {
     ...modelEndpoints(service, parts.registry),
     ...catalogEndpoints(parts.catalog),
     ...metricsEndpoints(metrics),
-    ...inferenceProtocolEndpoints(service, readiness, version),
+    ...inferenceProtocolEndpoints(service, readiness, new InferenceStatistics(), version),
   ];
 }
 

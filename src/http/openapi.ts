@@ -54,7 +54,7 @@ export function openApiDocument(
 
 function operation(endpoint: Endpoint, withKeys: boolean): ZodOpenApiOperationObject {
   const names = [...endpoint.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]);
-  const query = endpoint.query ?? endpoint.lines?.query;
+  const query = endpoint.query ?? (endpoint.lines && ofLines(endpoint.lines.query as z.ZodObject));
   const { schema, contentType = 'application/json', description = 'The answer' } = endpoint.answer;
   const lines = endpoint.lines && {
     'application/x-ndjson': { schema: z.union([endpoint.lines.answer, lineProblem]) },
@@ -77,6 +77,7 @@ function operation(endpoint: Endpoint, withKeys: boolean): ZodOpenApiOperationOb
             required: true,
             content: {
               'application/json': { schema: endpoint.body },
+              ...binaryContent(endpoint),
               ...(endpoint.lines ? { 'application/x-ndjson': { schema: endpoint.lines.line } } : {}),
             },
           },
@@ -87,6 +88,16 @@ function operation(endpoint: Endpoint, withKeys: boolean): ZodOpenApiOperationOb
       ...errorResponses(endpoint, withKeys),
     },
   };
+}
+
+/** Options in the query that only a stream of lines takes: a JSON body holds its own. */
+function ofLines(query: z.ZodObject): z.ZodObject {
+  const shape = Object.entries(query.shape).map(([name, option]) => {
+    const known = (option as z.ZodType).meta()?.description;
+    const description = `Only with application/x-ndjson${known ? `: ${known}` : ''}`;
+    return [name, (option as z.ZodType).meta({ description })];
+  });
+  return z.strictObject(Object.fromEntries(shape));
 }
 
 function errorResponses(endpoint: Endpoint, withKeys: boolean) {
@@ -114,6 +125,14 @@ function errorResponses(endpoint: Endpoint, withKeys: boolean) {
       String(status) as '500',
       { description: [...texts].join('; '), content: { [style.contentType]: { schema } } },
     ]),
+  );
+}
+
+/** Bodies that are not JSON alone have no schema. */
+function binaryContent({ read }: Endpoint) {
+  const types = (read?.contentTypes ?? []).filter(Boolean);
+  return Object.fromEntries(
+    types.map((type) => [type, { schema: { type: 'string', format: 'binary' } as const }]),
   );
 }
 

@@ -1,4 +1,5 @@
-import { cpSync, mkdtempSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createHash } from 'node:crypto';
@@ -53,6 +54,30 @@ describe('a model is refused by name and with the reason when', () => {
       'a file is cut off',
       /numeric-only\.onnx.*hashes differ/,
       (d) => truncateSync(join(d, 'numeric-only.onnx'), 99),
+    ],
+    [
+      'its manifest is a pipe that nobody writes to',
+      /manifest\.json is not a file/,
+      (d) => {
+        rmSync(join(d, 'manifest.json'));
+        execFileSync('mkfifo', [join(d, 'manifest.json')]);
+      },
+    ],
+    [
+      'a head is a pipe that nobody writes to',
+      /head\.onnx is not a file/,
+      (d) => {
+        rmSync(join(d, 'head.onnx'));
+        execFileSync('mkfifo', [join(d, 'head.onnx')]);
+      },
+    ],
+    [
+      'a further column has the name of a built-in one',
+      /column 'lead' has the name of a built-in one/,
+      (d, m) => {
+        (m.schema as { numeric: string[] }).numeric = ['lead'];
+        writeManifest(d, m);
+      },
     ],
     [
       'a file is missing',

@@ -12,6 +12,7 @@ type Operation = {
   operationId: string;
   responses: Record<string, { content: Record<string, unknown> }>;
   security?: unknown[];
+  parameters?: { in: string; name: string; description?: string }[];
   requestBody?: { content: Record<string, unknown> };
 };
 
@@ -40,6 +41,13 @@ describe('the API document', () => {
       ['swagger-ui.css', 'swagger-ui-bundle.js'].map((file) => `get /docs/${file}`),
     );
     expect(app.routes.sort()).toEqual([...documented, ...pages].sort());
+  });
+
+  it('tells which options of the query are for lines only', () => {
+    const { parameters } = document.paths['/embed-and-predict'].post;
+    const options = parameters!.filter((parameter) => parameter.in === 'query');
+    expect(options.map(({ name }) => name)).toEqual(['model', 'compare', 'explain', 'return_embeddings']);
+    for (const { description } of options) expect(description).toMatch(/^Only with application\/x-ndjson/);
   });
 
   it('names each operation once, and every error it answers', () => {

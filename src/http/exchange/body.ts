@@ -1,25 +1,26 @@
 import { isUtf8 } from 'node:buffer';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { ShelfcastError } from '../../contract/errors';
 import type { BodyShare } from './bodyBudget';
 import { bodyFailure, decodedBody } from './decoding';
 import { refuseHeavyJson } from './jsonShape';
 
-export type BodyKind = 'json' | 'ndjson' | 'none';
+export type BodyKind = 'json' | 'ndjson';
+
+/** Content types of a body and what is then read; the empty one stands for a request that names none. */
+export type BodyTypes = Readonly<Record<string, BodyKind>>;
 
 /** What the content type says the body is. Throws `unsupported_media_type` for what is not in `taken`. */
-export function bodyKind(request: IncomingMessage, taken: readonly BodyKind[]): BodyKind {
-  const header = request.headers['content-type'];
-  const [type, ...parameters] = (header ?? '')
+export function bodyKind(request: IncomingMessage, taken: BodyTypes): BodyKind {
+  const header = request.headers['content-type'] ?? '';
+  const [type, ...parameters] = header
     .toLowerCase()
     .split(';')
     .map((part) => part.trim());
-  const kind = type === 'application/json' ? 'json' : type === 'application/x-ndjson' ? 'ndjson' : 'none';
-  const names = taken
-    .map((each) => (each === 'json' ? 'application/json' : 'application/x-ndjson'))
-    .join(' or ');
-  if (kind === 'none' || !taken.includes(kind)) {
-    const given = header === undefined ? 'no content type' : `'${header.slice(0, 80)}'`;
+  const kind = Object.hasOwn(taken, type) ? taken[type] : null;
+  if (!kind) {
+    const names = Object.keys(taken).filter(Boolean).join(' or ');
+    const given = header === '' ? 'no content type' : `'${header.slice(0, 80)}'`;
     throw new ShelfcastError('unsupported_media_type', `Send ${names}; the request has ${given}.`);
   }
   const charset = parameters.find((parameter) => parameter.startsWith('charset='))?.slice('charset='.length);
@@ -40,11 +41,15 @@ export interface BodyLimits {
   share: BodyShare;
 }
 
-/** The body as JSON, read whole and parsed once. */
-export async function readJson(request: IncomingMessage, limits: BodyLimits): Promise<unknown> {
+/** The body, read whole and parsed once. */
+export async function readBody(
+  request: IncomingMessage,
+  limits: BodyLimits,
+  parse: (bytes: Buffer, headers: IncomingHttpHeaders) => unknown = parseJson,
+): Promise<unknown> {
   const bytes = withoutMark(await readBytes(request, limits));
   if (!bytes.length) throw new ShelfcastError('not_json', 'The body is empty; send a JSON object.');
-  return parseJson(bytes);
+  return parse(bytes, request.headers);
 }
 
 /** Without the byte order mark that some editors put before a text. */

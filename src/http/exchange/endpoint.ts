@@ -1,8 +1,8 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import { ShelfcastError, type ErrorCode } from '../../contract/errors';
-import { bodyKind, readJson } from './body';
+import { bodyKind, readBody, type BodyTypes } from './body';
 import type { BodyBudget } from './bodyBudget';
 import { exchangeOf, type Exchange } from './exchange';
 import { send, type LineReply, type Reply } from './reply';
@@ -28,6 +28,11 @@ export interface Endpoint<Body = unknown, Query = unknown> {
   /** Answered without an API key, and while the server stops. */
   open?: boolean;
   body?: z.ZodType<Body>;
+  /** How the body's bytes become what its schema checks, and under which content types; plain JSON without it. */
+  read?: {
+    contentTypes: readonly string[];
+    parse(bytes: Buffer, headers: IncomingHttpHeaders): unknown;
+  };
   /** Arrays of the body whose length has a limit of its own: more is 413. */
   countLimits?: { field: keyof Body & string; most: number }[];
   query?: z.ZodType<Query>;
@@ -93,7 +98,7 @@ async function answered(
     return endpoint.handle({ body: undefined, query, params, exchange });
   }
   const { lines } = endpoint;
-  const kind = bodyKind(request, lines ? ['json', 'ndjson'] : ['json']);
+  const kind = bodyKind(request, bodyTypes(endpoint));
   if (lines && kind === 'ndjson') {
     const reply = lines.handle(request, queryOf(lines.query, request), exchange);
     return { ...reply, lines: spooled(reply.lines, limits.spool, () => exchange.abort(...UNREAD)) };
@@ -102,7 +107,11 @@ async function answered(
   const share = limits.budget.share();
   response.once('close', share.release);
   const milliseconds = Math.min(BODY_MS, limits.deadline);
-  const value = await readJson(request, { bytes: limits.bodyBytes, milliseconds, share });
+  const value = await readBody(
+    request,
+    { bytes: limits.bodyBytes, milliseconds, share },
+    endpoint.read?.parse,
+  );
   const body = checkedBody(endpoint, value);
   exchange.limit((body as { [DEADLINE_FIELD]?: number })[DEADLINE_FIELD] ?? limits.deadline);
   return endpoint.handle({ body, query, params, exchange });
@@ -111,6 +120,11 @@ async function answered(
 function queryOf(schema: z.ZodType | undefined, request: Request): unknown {
   if (!schema && !request.url.includes('?')) return {};
   return validated(schema ?? noQuery, { ...request.query }, 'query');
+}
+
+function bodyTypes({ lines, read }: Endpoint): BodyTypes {
+  const types = Object.fromEntries((read?.contentTypes ?? []).map((type) => [type, 'json' as const]));
+  return { 'application/json': 'json', ...types, ...(lines ? { 'application/x-ndjson': 'ndjson' } : {}) };
 }
 
 /** The parsed body as its schema has it. Throws ShelfcastError `too_many_items` or `invalid`. */

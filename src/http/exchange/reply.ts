@@ -6,7 +6,10 @@ import { errorStyleOf, shownError } from './problem';
 
 /** What a handler answers; `send` is the one place that writes it. */
 export type Reply =
-  { json: unknown; timings?: Timings } | { text: string; contentType: string } | LineReply<string | Buffer>;
+  | { json: unknown; timings?: Timings }
+  | { text: string; contentType: string }
+  | { bytes: Buffer; contentType: string; headers: Record<string, string>; timings: Timings }
+  | LineReply<string | Buffer>;
 
 /** Written as they come, as fast as the client reads. */
 export interface LineReply<T = string> {
@@ -19,12 +22,12 @@ const UNREAD_BODY_MS = 5_000;
 export async function send(response: Response, reply: Reply): Promise<void> {
   if ('lines' in reply) return sendLines(response, reply);
   if (response.destroyed || response.headersSent) return;
-  const json = 'json' in reply;
-  const body = json ? JSON.stringify(reply.json) : reply.text;
-  if (json && reply.timings) exchangeOf(response).timings = reply.timings;
+  const body = 'bytes' in reply ? reply.bytes : 'json' in reply ? JSON.stringify(reply.json) : reply.text;
+  if ('timings' in reply && reply.timings) exchangeOf(response).timings = reply.timings;
   response.writeHead(200, {
-    ...commonHeaders(response, json ? 'application/json' : reply.contentType),
+    ...commonHeaders(response, 'json' in reply ? 'application/json' : reply.contentType),
     'content-length': Buffer.byteLength(body),
+    ...('headers' in reply ? reply.headers : {}),
     ...timingHeaders(response),
   });
   response.end(body);

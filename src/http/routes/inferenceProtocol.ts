@@ -1,20 +1,20 @@
 import { z } from 'zod';
-import { ShelfcastError } from '../../contract/errors';
-import type { Manifest } from '../../contract/manifest';
 import type { ForecastService } from '../../contract/service';
 import { endpoint, type Endpoint } from '../exchange/endpoint';
 import type { Readiness } from '../watch/readiness';
+import type { InferenceStatistics } from '../watch/inferenceStatistics';
+import { inferenceJson } from './binaryTensors';
+import { loaded, TAG, VERSION } from './inferenceModel';
+import { inferenceModelEndpoints } from './inferenceModels';
 import {
-  inferenceAnswer,
+  inferenceReply,
   inferenceRequest,
   inferenceResponse,
   tensorRequest,
   tensorsOf,
 } from './inferenceTensors';
-import { modelNamed } from './models';
 
-const tag = 'Interfaces of others';
-const VERSION = '1';
+const EXTENSIONS = ['binary_tensor_data', 'model_repository', 'model_configuration', 'statistics'];
 
 const metadataTensor = z.object({
   name: z.string(),
@@ -42,6 +42,7 @@ const modelReady = z.object({ name: z.string(), ready: z.boolean() });
 export function inferenceProtocolEndpoints(
   service: ForecastService,
   readiness: Readiness,
+  statistics: InferenceStatistics,
   version: string,
 ): Endpoint[] {
   const perModel = ['/v2/models/{name}', '/v2/models/{name}/versions/{version}'];
@@ -49,15 +50,15 @@ export function inferenceProtocolEndpoints(
     endpoint({
       method: 'get',
       path: '/v2',
-      tag,
+      tag: TAG,
       summary: 'Open Inference Protocol: the server',
       answer: { schema: serverMetadata },
-      handle: () => ({ json: { name: 'shelfcast', version, extensions: [] } }),
+      handle: () => ({ json: { name: 'shelfcast', version, extensions: EXTENSIONS } }),
     }),
     endpoint({
       method: 'get',
       path: '/v2/health/live',
-      tag,
+      tag: TAG,
       open: true,
       summary: 'Open Inference Protocol: the server is alive',
       answer: { schema: live },
@@ -66,7 +67,7 @@ export function inferenceProtocolEndpoints(
     endpoint({
       method: 'get',
       path: '/v2/health/ready',
-      tag,
+      tag: TAG,
       open: true,
       summary: 'Open Inference Protocol: the server can infer',
       answer: { schema: ready },
@@ -76,32 +77,38 @@ export function inferenceProtocolEndpoints(
         return { json: { ready: true } };
       },
     }),
+    ...inferenceModelEndpoints(service, statistics, perModel),
     ...perModel.flatMap((path) => [
       endpoint({
         method: 'post',
         path: `${path}/infer`,
-        tag,
+        tag: TAG,
         summary: 'Open Inference Protocol: run a model',
         description:
-          'BYTES text [N, 1] and FP32 features [N, F] in, FP32 quantiles [N, S, Q] and mean [N, S] out.',
+          'BYTES text [N, 1] and FP32 features [N, F] in, FP32 quantiles [N, S, Q] and mean [N, S] out; ' +
+          "as JSON, or in binary by Triton's extension (Inference-Header-Content-Length).",
         body: inferenceRequest,
+        read: { contentTypes: ['', 'application/octet-stream'], parse: inferenceJson },
         answer: { schema: inferenceResponse },
         errors: ['unknown_model', 'text_refused', 'too_many_items'],
         handle: async ({ body, params, exchange }) => {
           const { name, manifest } = loaded(service, params);
           const request = tensorRequest(body, name, manifest.features.names);
-          const answer = await service.infer(request, exchange);
-          const rows = request.description.length;
-          return {
-            json: inferenceAnswer(body, answer, rows, manifest.quantiles.length),
-            timings: answer.timings,
-          };
+          try {
+            const answer = await service.infer(request, exchange);
+            const rows = request.description.length;
+            statistics.succeeded(name, rows, answer.timings);
+            return inferenceReply(body, answer, rows, manifest.quantiles.length);
+          } catch (error) {
+            statistics.failed(name, exchange.elapsedMs);
+            throw error;
+          }
         },
       }),
       endpoint({
         method: 'get',
         path,
-        tag,
+        tag: TAG,
         summary: 'Open Inference Protocol: what a model takes and gives',
         answer: { schema: modelMetadata },
         errors: ['unknown_model', 'not_ready'],
@@ -114,7 +121,7 @@ export function inferenceProtocolEndpoints(
       endpoint({
         method: 'get',
         path: `${path}/ready`,
-        tag,
+        tag: TAG,
         summary: 'Open Inference Protocol: a model can infer',
         answer: { schema: modelReady },
         errors: ['unknown_model', 'not_ready'],
@@ -122,18 +129,4 @@ export function inferenceProtocolEndpoints(
       }),
     ]),
   ];
-}
-
-function loaded(
-  service: ForecastService,
-  params: Record<string, string>,
-): { name: string; manifest: Manifest } {
-  const { name, state, manifest, reason } = modelNamed(service, params.name);
-  if (params.version !== undefined && params.version !== VERSION) {
-    throw new ShelfcastError('unknown_model', `The model has only version ${VERSION}.`);
-  }
-  if (state !== 'serving' || !manifest) {
-    throw new ShelfcastError('not_ready', `The model is not served: ${reason ?? 'it is not loaded'}.`);
-  }
-  return { name, manifest };
 }

@@ -4,6 +4,8 @@ import { ShelfcastError } from '../../contract/errors';
 import { MAX_COLUMNS, MAX_FEATURE, MAX_ITEMS, MAX_TEXT_CHARACTERS } from '../../contract/limits';
 import type { Manifest } from '../../contract/manifest';
 import type { TensorRequest, TensorResponse } from '../../contract/service';
+import type { Reply } from '../exchange/reply';
+import { JSON_LENGTH, TENSOR_LENGTH } from './binaryTensors';
 
 const parameters = boundedMap(z.union([z.string().max(MAX_TEXT_CHARACTERS), z.number(), z.boolean()]), 64);
 const shape = boundedArray(z.number().int().min(0).max(1e9), { min: 1, max: 4 });
@@ -37,7 +39,8 @@ const outputTensor = z.object({
   name: z.string(),
   datatype: z.literal('FP32'),
   shape: z.array(z.number().int()),
-  data: z.array(z.number()),
+  data: z.array(z.number()).optional().meta({ description: 'Left out where the tensor follows in binary' }),
+  parameters: z.object({ [TENSOR_LENGTH]: z.number().int() }).optional(),
 });
 
 /** Open Inference Protocol: an inference response. */
@@ -109,35 +112,54 @@ export function tensorRequest(
     }
   }
   if (!description) throw invalid('inputs', 'has no tensor named description');
+  const asked = new Set<string>();
   for (const [index, output] of (body.outputs ?? []).entries()) {
+    if (asked.has(output.name)) throw invalid(`outputs[${index}].name`, 'is asked for twice');
+    asked.add(output.name);
     if (!OUTPUTS.includes(output.name))
       throw invalid(`outputs[${index}].name`, `must be ${OUTPUTS.join(' or ')}`);
   }
   return { model, description: description.map((text) => text ?? ''), promoText, features };
 }
 
-export function inferenceAnswer(
+/** The answer as JSON, or with the tensors that were asked for so after it in binary. */
+export function inferenceReply(
   body: z.infer<typeof inferenceRequest>,
   answer: TensorResponse,
   rows: number,
   quantiles: number,
-): z.infer<typeof inferenceResponse> {
+): Reply {
   const steps = answer.mean.length / rows;
-  const tensors: z.infer<typeof outputTensor>[] = [
-    {
-      name: 'quantiles',
-      datatype: 'FP32',
-      shape: [rows, steps, quantiles],
-      data: Array.from(answer.quantiles),
-    },
-    { name: 'mean', datatype: 'FP32', shape: [rows, steps], data: Array.from(answer.mean) },
+  const tensors = [
+    { name: 'quantiles', shape: [rows, steps, quantiles], values: answer.quantiles },
+    { name: 'mean', shape: [rows, steps], values: answer.mean },
   ];
-  const wanted = body.outputs?.map((output) => output.name);
-  return {
+  const wanted = body.outputs ?? tensors.map(({ name }) => ({ name, parameters: undefined }));
+  const binary: Buffer[] = [];
+  const outputs = wanted.map(({ name, parameters }) => {
+    const { values, ...tensor } = tensors.find((each) => each.name === name)!;
+    const asBinary = parameters?.binary_data ?? body.parameters?.binary_data_output ?? false;
+    const shown = { ...tensor, datatype: 'FP32' as const };
+    if (asBinary !== true) return { ...shown, data: Array.from(values) };
+    const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
+    binary.push(bytes);
+    return { ...shown, parameters: { [TENSOR_LENGTH]: bytes.length } };
+  });
+  const json: z.infer<typeof inferenceResponse> = {
     ...(body.id === undefined ? {} : { id: body.id }),
     model_name: answer.model,
     model_version: '1',
-    outputs: wanted ? tensors.filter((tensor) => wanted.includes(tensor.name)) : tensors,
+    outputs,
+  };
+  const { timings } = answer;
+  if (!binary.length) return { json, timings };
+  const text = Buffer.from(JSON.stringify(json));
+  const headers = { [JSON_LENGTH]: String(text.length) };
+  return {
+    bytes: Buffer.concat([text, ...binary]),
+    contentType: 'application/octet-stream',
+    headers,
+    timings,
   };
 }
 

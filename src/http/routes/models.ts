@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ShelfcastError } from '../../contract/errors';
@@ -93,7 +93,9 @@ export function modelNamed(service: ForecastService, name: string): ModelState {
 
 async function evaluationOf(registry: ModelRegistry, name: string): Promise<string> {
   try {
-    return await readFile(evaluationFile(registry, name), 'utf8');
+    const file = evaluationFile(registry, name);
+    if (!(await stat(file)).isFile()) throw new Error('not a file');
+    return await readFile(file, 'utf8');
   } catch (error) {
     throw new ShelfcastError('not_found', 'The model brings no evaluation.', { cause: error });
   }

@@ -43,8 +43,47 @@ const response = z
   })
   .meta({ id: 'OpenAIEmbeddingResponse' });
 
+const openaiModel = z
+  .object({ id: z.string(), object: z.literal('model'), created: z.number().int(), owned_by: z.string() })
+  .meta({ id: 'OpenAIModel' });
+const openaiModels = z
+  .object({ object: z.literal('list'), data: z.array(openaiModel) })
+  .meta({ id: 'OpenAIModelList' });
+
 export function openaiEndpoints(service: ForecastService): Endpoint[] {
+  const startedAt = Math.floor(Date.now() / 1000);
+  const encoder = (): z.infer<typeof openaiModel> => ({
+    id: service.engine().encoder.name,
+    object: 'model',
+    created: startedAt,
+    owned_by: 'shelfcast',
+  });
   return [
+    endpoint({
+      method: 'get',
+      path: '/v1/models',
+      tag: 'Interfaces of others',
+      summary: "The encoder, as OpenAI's API lists models",
+      answer: { schema: openaiModels },
+      handle: () => ({ json: { object: 'list', data: [encoder()] } }),
+    }),
+    endpoint({
+      method: 'get',
+      path: '/v1/models/{id}',
+      tag: 'Interfaces of others',
+      summary: "The encoder, as OpenAI's API tells of a model",
+      answer: { schema: openaiModel },
+      errors: ['unknown_model'],
+      handle: ({ params }) => {
+        const model = encoder();
+        if (params.id !== model.id)
+          throw new ShelfcastError(
+            'unknown_model',
+            `There is no encoder of this name; there is: ${model.id}.`,
+          );
+        return { json: model };
+      },
+    }),
     endpoint({
       method: 'post',
       path: '/v1/embeddings',
@@ -98,7 +137,9 @@ function refuseTokens(input: unknown, context: z.core.$RefinementCtx): unknown {
     context.issues.push({
       code: 'custom',
       input,
-      message: 'must be text: token ids of another tokenizer mean nothing to this encoder',
+      message:
+        'must be text: token ids of another tokenizer mean nothing to this encoder; send the texts themselves ' +
+        '(LangChain: check_embedding_ctx_length=False)',
     });
     return z.NEVER;
   }

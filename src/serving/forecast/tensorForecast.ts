@@ -3,6 +3,7 @@ import { promotionText } from '../../common/promotionText';
 import { ShelfcastError } from '../../contract/errors';
 import type { HeadOutputs } from '../../contract/head';
 import type { TensorRequest } from '../../contract/service';
+import { NOT_FINITE } from '../../engine/headSession';
 import type { Engine } from '../../engine/engine';
 import type { ModelDirectory } from '../../engine/modelDirectory';
 import { FEATURES, NEVER_MISSING } from '../../features/definitions';
@@ -50,6 +51,7 @@ export async function forecastTensors(
     return { outputs: await heads.run(model.heads.key, 'text_aware', inputs), embedded };
   } catch (error) {
     refuseMissing(names, features);
+    refuseImpossible(names, features, error);
     throw error;
   }
 }
@@ -68,3 +70,22 @@ function refuseMissing(names: readonly string[], features: Float32Array): void {
   if (issues.length === 0) return;
   throw new ShelfcastError('invalid', issues.map(({ message }) => message).join('; '), { issues });
 }
+
+/** Throws `invalid` where the head's answer was not finite, and names the columns that hold the largest numbers. */
+function refuseImpossible(names: readonly string[], features: Float32Array, error: unknown): void {
+  const cause = error instanceof ShelfcastError ? error.options.cause : error;
+  if (!(cause instanceof Error) || !cause.message.endsWith(NOT_FINITE)) return;
+  const largest = names.map((name, column) => {
+    let most = 0;
+    for (let at = column; at < features.length; at += names.length)
+      most = Math.max(most, Math.abs(features[at]) || 0);
+    return { name, most };
+  });
+  const named = largest.sort((a, b) => b.most - a.most).slice(0, MOST_NAMED);
+  const message =
+    'hold a value that no product can have: the model cannot compute with it; ' +
+    `the largest are in ${named.map(({ name }) => name).join(', ')}`;
+  throw new ShelfcastError('invalid', `features ${message}`, { issues: [{ path: 'inputs', message }] });
+}
+
+const MOST_NAMED = 3;

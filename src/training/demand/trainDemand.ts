@@ -1,6 +1,7 @@
 import type { DemandSchema } from '../../contract/dataSchema';
 import { ShelfcastError } from '../../contract/errors';
 import type { Manifest } from '../../contract/manifest';
+import { takenName } from '../../features/featureVector';
 import type { Engine } from '../../engine/engine';
 import type { ModelAbout } from '../export/about';
 import { demandParts } from './demandParts';
@@ -32,6 +33,14 @@ export async function trainDemand(
   engine: Engine,
   onStage: OnStage = () => {},
 ): Promise<{ manifest: Manifest; report: IngestReport }> {
+  const taken = takenName({
+    numeric: schema.numeric,
+    categories: Object.fromEntries(schema.categorical.map((name) => [name, []])),
+  });
+  if (taken !== null) {
+    const detail = `the column '${taken}' has the name of a built-in feature; rename it in the data and the schema`;
+    throw new ShelfcastError('invalid', detail);
+  }
   const started = performance.now();
   const { panel, report } = await readDemand(data, schema, {
     until,

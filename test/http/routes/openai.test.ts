@@ -37,8 +37,19 @@ describe("OpenAI's own client", () => {
     expect(answer.data.map(({ embedding }) => embedding[0])).toEqual(input.map((text) => text.length));
   });
 
+  it('lists the encoder as its model, and tells of no other', async () => {
+    const models = [];
+    for await (const model of client.models.list()) models.push(model);
+    expect(models).toMatchObject([{ id: 'tiny', object: 'model', owned_by: 'shelfcast' }]);
+    expect(await client.models.retrieve('tiny')).toEqual(models[0]);
+    await expect(client.models.retrieve('other')).rejects.toMatchObject({
+      status: 404,
+      code: 'unknown_model',
+    });
+  });
+
   it.each([
-    ['token ids', { input: [1, 2, 3] }, /input: must be text: token ids/],
+    ['token ids', { input: [1, 2, 3] }, /input: must be text: token ids.*check_embedding_ctx_length=False/],
     ['lists of token ids', { input: [[1, 2], [3]] }, /input: must be text: token ids/],
     ['an empty text', { input: [''] }, /must not be empty/],
     ['a width that is not the encoder’s', { input: 'a', dimensions: 2 }, /dimensions: must be 4/],

@@ -185,6 +185,8 @@ const kinds: fc.Arbitrary<MalformedRequest>[] = [
       address,
       fc.constantFrom(null, 'text/plain', 'application/xml', 'multipart/form-data', 'application/json5'),
     )
+    // An inference request needs none.
+    .map(([path, type]) => [path, type ?? (path.startsWith('/v2') ? 'text/csv' : null)] as const)
     .map(([path, contentType]) => ({
       fault: 'a wrong content type',
       method: 'POST',
