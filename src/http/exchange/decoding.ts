@@ -9,6 +9,7 @@ const { createZstdDecompress } = zlib as { createZstdDecompress?: () => Transfor
 const DECODERS: Readonly<Record<string, () => Transform>> = {
   gzip: zlib.createGunzip,
   'x-gzip': zlib.createGunzip,
+  deflate: zlib.createInflate,
   br: zlib.createBrotliDecompress,
   ...(createZstdDecompress ? { zstd: createZstdDecompress } : {}),
 };

@@ -27,6 +27,11 @@ const inputTensor = z.strictObject({
 export const inferenceRequest = z
   .strictObject({
     id: z.string().max(128).optional(),
+    model_name: name
+      .nullable()
+      .optional()
+      .meta({ description: "KServe's client says it again; the address counts" }),
+    model_version: name.nullable().optional(),
     parameters: parameters.optional(),
     inputs: boundedArray(inputTensor, { min: 1, max: MAX_COLUMNS }),
     outputs: boundedArray(z.strictObject({ name, parameters: parameters.optional() }), {

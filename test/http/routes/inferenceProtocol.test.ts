@@ -141,6 +141,11 @@ describe('the Open Inference Protocol', () => {
     expect(response.status).toBe(200);
   });
 
+  it("takes the model's name a second time, as KServe's client says it", async () => {
+    const { status } = await infer({ id: 'r2', model_name: 'demo-shop', inputs: [text] });
+    expect(status).toBe(200);
+  });
+
   it('tells the index of models, their configuration and their statistics', async () => {
     const index = await fetch(`${app.url}/v2/repository/index`, { method: 'POST' });
     expect(await index.json()).toEqual([
