@@ -38,6 +38,8 @@ export const demandSchema = z.strictObject({
   promo_text: column.optional(),
   numeric: z.array(column).default([]),
   categorical: z.array(column).default([]),
+  /** Of the further columns those that a plan tells for weeks to come; of the others only the past is read. */
+  known_ahead: z.array(column).default([]),
   keep: z.array(keepRule).default([]),
 });
 
@@ -66,6 +68,15 @@ export const dataSchema = z
         code: 'custom',
         path: ['target'],
         message: `'${schema.target}' is also named as a feature`,
+      });
+    }
+    const planned = schema.mode === 'demand' ? schema.known_ahead : [];
+    const unnamed = planned.find((column) => !features.includes(column));
+    if (unnamed !== undefined) {
+      ctx.addIssue({
+        code: 'custom',
+        path: ['known_ahead'],
+        message: `'${unnamed}' is not among "numeric" and "categorical"; name it there too`,
       });
     }
     const twice = features.find((column, at) => features.indexOf(column) !== at);

@@ -90,6 +90,7 @@ export async function readModelDirectory(
   const context: FeatureContext = {
     shop: optional(root, files, MODEL_FILES.shop, shopSchema) ?? [],
     numeric: manifest.schema.numeric,
+    observed: observedColumns(manifest.schema),
     categories: manifest.features.categories,
   };
   const analogs = optional(root, files, MODEL_FILES.analogs, analogsSchema) ?? [];
@@ -116,6 +117,11 @@ export function bankRow({ bankRows }: ModelDirectory, sku: string | null): numbe
 /** `model_refused`, naming the model's directory by its last part only: the answer may leave this machine. */
 export function refused(directory: string, reason: string, cause?: unknown): ShelfcastError {
   return new ShelfcastError('model_refused', `Model '${basename(directory)}': ${reason}`, { cause });
+}
+
+function observedColumns(schema: Manifest['schema']): string[] {
+  if (schema.mode === 'table') return [];
+  return schema.numeric.filter((name) => !schema.known_ahead.includes(name));
 }
 
 function checkFeatures(directory: string, { features, schema }: Manifest, context: FeatureContext): void {

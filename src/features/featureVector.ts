@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { recentMeanName } from '../common/observed';
 import type { DemandRecord, ShopWeek, TableRecord } from '../contract/record';
 import { FEATURES } from './definitions';
 import { viewRecord } from './recordView';
@@ -6,6 +7,8 @@ import { viewRecord } from './recordView';
 /** The further columns that a model was trained with: numbers, and the levels of each category seen in training. */
 export interface Extras {
   numeric: readonly string[];
+  /** Those that are known for the past alone: the mean of their last weeks stands beside their last value. */
+  observed?: readonly string[];
   categories: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -20,13 +23,16 @@ export function featureNames(extras: Extras): string[] {
   return [...FEATURES.map(({ name }) => name), ...extraNames(extras)];
 }
 
-/** Names of the further columns: each number, then each category's levels and whether its level is unseen. */
-export function extraNames({ numeric, categories }: Extras): string[] {
+/**
+ * Names of the further columns: each number, the recent mean of those that are observed, then each category's levels and
+ * whether its level is unseen.
+ */
+export function extraNames({ numeric, observed = [], categories }: Extras): string[] {
   const levels = Object.entries(categories).flatMap(([name, seen]) => [
     ...seen.map((level) => `${name}=${level}`),
     `${name} unseen`,
   ]);
-  return [...numeric, ...levels];
+  return [...numeric, ...recentMeans(numeric, observed), ...levels];
 }
 
 /** Inputs of a model that are no columns. */
@@ -39,10 +45,11 @@ export function takenName({ numeric, categories }: Extras): string | null {
 }
 
 /** What each column tells of, by its name: a subject, or the further column that it comes from. */
-export function featureSubjects({ numeric, categories }: Extras): Map<string, string> {
+export function featureSubjects({ numeric, observed = [], categories }: Extras): Map<string, string> {
   return new Map([
     ...FEATURES.map(({ name, about }) => [name, about] as const),
     ...numeric.map((name) => [name, name] as const),
+    ...numeric.filter((name) => observed.includes(name)).map((name) => [recentMeanName(name), name] as const),
     ...Object.keys(categories).flatMap((name) =>
       extraNames({ numeric: [], categories: { [name]: categories[name] } }).map(
         (column) => [column, name] as const,
@@ -75,12 +82,16 @@ export function featureHash(extras: Extras): string {
     .digest('hex');
 }
 
+function recentMeans(numeric: readonly string[], observed: readonly string[]): string[] {
+  return numeric.filter((name) => observed.includes(name)).map(recentMeanName);
+}
+
 function extraValues(
   { extras: values }: Pick<DemandRecord, 'extras'>,
-  { numeric, categories }: Extras,
+  { numeric, observed = [], categories }: Extras,
 ): number[] {
   const given = (name: string) => (Object.hasOwn(values, name) ? values[name] : null);
-  const numbers = numeric.map((name) => {
+  const numbers = [...numeric, ...recentMeans(numeric, observed)].map((name) => {
     const value = given(name);
     return typeof value === 'number' ? value : NaN;
   });

@@ -1,3 +1,5 @@
+import { OBSERVED_WEEKS, recentMeanName } from '../common/observed';
+import { mean } from '../common/statistics';
 import type { ShopWeek, WeekSales } from '../contract/record';
 import type { Week } from '../common/week';
 import { Tally } from '../common/tally';
@@ -19,7 +21,11 @@ export interface PanelParts {
   promotions: ReadonlyMap<number, string>;
   /** Values of the schema's numeric and categorical columns by name, [skus, T]; null where no row gave one. */
   extras: Readonly<Record<string, readonly (number | string | null)[]>>;
+  /** Names of those that a plan tells for weeks to come; the others are observed. */
+  knownAhead?: readonly string[];
 }
+
+type ExtraValues = readonly (number | string | null)[];
 
 /** The description texts of one product in one week, with how many rows had each. */
 export interface WeekTexts {
@@ -79,23 +85,52 @@ export class DemandPanel {
   }
 
   /**
-   * The further columns in that week: the latest value known up to it, or else the first one known, so that a value's
-   * presence never tells whether the product sold in the week.
+   * The further columns as a forecast of week t from the origin may read them. One that is known ahead has the latest
+   * value known up to that week, or else the first one known, so that a value's presence never tells whether the product
+   * sold in the week. An observed one has its last value before the origin and, of numbers, the mean of the last weeks.
    */
-  extras(sku: number, t: number): Record<string, number | string | null> {
+  extras(sku: number, t: number, origin: number): Record<string, number | string | null> {
     return Object.fromEntries(
-      Object.entries(this.parts.extras).map(([name, values]) => {
-        for (let week = Math.min(t, this.weeks - 1); week >= 0; week--) {
-          const value = values[this.at(sku, week)];
-          if (value !== null && value !== undefined) return [name, value];
-        }
-        for (let week = t + 1; week < this.weeks; week++) {
-          const value = values[this.at(sku, week)];
-          if (value !== null && value !== undefined) return [name, value];
-        }
-        return [name, null];
-      }),
+      Object.entries(this.parts.extras).flatMap(([name, values]) =>
+        this.parts.knownAhead?.includes(name)
+          ? [[name, this.planned(values, sku, t)] as const]
+          : this.observed(name, values, sku, origin),
+      ),
     );
+  }
+
+  /** Names of the columns that are observed. */
+  get observedNames(): string[] {
+    return this.extraNames.filter((name) => !this.parts.knownAhead?.includes(name));
+  }
+
+  private planned(values: ExtraValues, sku: number, t: number): number | string | null {
+    for (let week = Math.min(t, this.weeks - 1); week >= 0; week--) {
+      const value = values[this.at(sku, week)];
+      if (value !== null && value !== undefined) return value;
+    }
+    for (let week = t + 1; week < this.weeks; week++) {
+      const value = values[this.at(sku, week)];
+      if (value !== null && value !== undefined) return value;
+    }
+    return null;
+  }
+
+  private observed(
+    name: string,
+    values: ExtraValues,
+    sku: number,
+    origin: number,
+  ): [string, number | string | null][] {
+    const known = values.slice(this.at(sku, 0), this.at(sku, Math.min(origin, this.weeks)));
+    const last = known.findLast((value) => value !== null && value !== undefined) ?? null;
+    const recent = known
+      .slice(Math.max(0, origin - OBSERVED_WEEKS))
+      .filter((value) => typeof value === 'number');
+    return [
+      [name, last],
+      [recentMeanName(name), recent.length > 0 ? mean(recent) : null],
+    ];
   }
 
   /** The further columns as the rows of just this week have them; null where none has any. */
@@ -195,6 +230,7 @@ export class DemandPanel {
           kept.flatMap((sku) => values.slice(this.at(sku, 0), this.at(sku, weeks))),
         ]),
       ),
+      knownAhead: this.parts.knownAhead,
     });
   }
 }

@@ -45,7 +45,11 @@ export class PanelBuilder {
   private readonly products = new Map<string, Map<Week, Cell>>();
   private readonly unread = new Map<string, Set<Week>>();
 
-  constructor(private readonly extraNames: readonly string[]) {}
+  /** `knownAhead` are those of the further columns that a plan tells for weeks to come. */
+  constructor(
+    private readonly extraNames: readonly string[],
+    private readonly knownAhead: readonly string[] = [],
+  ) {}
 
   /** True when this is the first row of its product and week. */
   add(sale: Sale): boolean {
@@ -170,6 +174,7 @@ export class PanelBuilder {
       descriptions,
       promotions,
       extras: Object.fromEntries(this.extraNames.map((name, column) => [name, extras[column]])),
+      knownAhead: this.knownAhead,
     });
     return { panel, zeroWeeks, unreadWeeks };
   }

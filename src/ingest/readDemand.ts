@@ -30,11 +30,11 @@ export async function readDemand(
 ): Promise<{ panel: DemandPanel; report: IngestReport }> {
   if (until !== undefined) weekOf(until);
   const extraNames = [...schema.numeric, ...schema.categorical];
-  let builder = new PanelBuilder(extraNames);
+  let builder = new PanelBuilder(extraNames, schema.known_ahead);
   let timeline = new Timeline();
   let added = 0;
   const begin = (findings: SaleFindings) => {
-    builder = new PanelBuilder(extraNames);
+    builder = new PanelBuilder(extraNames, schema.known_ahead);
     timeline = new Timeline();
     added = 0;
     return dated(findings, until, (row) => {

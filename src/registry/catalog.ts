@@ -1,5 +1,7 @@
 import { certain } from '../common/certain';
 import type { ShopWeek, WeekSales } from '../contract/record';
+import { OBSERVED_WEEKS, recentMeanName } from '../common/observed';
+import { mean } from '../common/statistics';
 import { skuKey } from '../common/sku';
 import type { Week } from '../common/week';
 import type { Database } from './database';
@@ -41,12 +43,10 @@ export class Catalog {
           'SELECT text FROM promotions WHERE product = (SELECT id FROM products WHERE sku = ?) AND week = ?',
         )
         .pluck(),
-      extras: database
-        .prepare<[string, Week], string>(
-          `SELECT json FROM extras WHERE product = (SELECT id FROM products WHERE sku = ?) AND week < ?
-           ORDER BY week DESC LIMIT 1`,
-        )
-        .pluck(),
+      extras: database.prepare<[string, Week], { week: Week; json: string }>(
+        `SELECT week, json FROM extras WHERE product = (SELECT id FROM products WHERE sku = ?) AND week < ?
+           ORDER BY week DESC`,
+      ),
       shopWeeks: database.prepare<[], ShopWeek>(
         'SELECT week, units, selling, launches, launch_units AS launchUnits FROM shop_weeks ORDER BY week',
       ),
@@ -101,10 +101,20 @@ export class Catalog {
     return this.statements.promoText.get(skuKey(sku), week) ?? null;
   }
 
-  /** The latest values of the further columns before a week. */
+  /** The latest values of the further columns before a week and, of numbers, the means of the last weeks before it. */
   extras(sku: string, before: Week): Extras {
-    const json = this.statements.extras.get(skuKey(sku), before);
-    return json ? (JSON.parse(json) as Extras) : {};
+    const latest: Extras = {};
+    const recent = new Map<string, number[]>();
+    for (const { week, json } of this.statements.extras.iterate(skuKey(sku), before)) {
+      const isRecent = week >= before - OBSERVED_WEEKS;
+      for (const [name, value] of Object.entries(JSON.parse(json) as Extras)) {
+        latest[name] ??= value;
+        if (isRecent && typeof value === 'number') recent.set(name, [...(recent.get(name) ?? []), value]);
+      }
+      if (!isRecent && Object.values(latest).every((value) => value !== null)) break;
+    }
+    for (const [name, values] of recent) latest[recentMeanName(name)] = mean(values);
+    return latest;
   }
 
   /** The shop in each week from the first to the last, without gaps. */

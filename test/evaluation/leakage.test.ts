@@ -9,7 +9,7 @@ import { ForecastStore } from '../../src/evaluation/backtest/forecastStore';
 import { headForecasters } from '../../src/evaluation/methods/heads';
 import { DEMAND_DEFAULTS } from '../../src/training/demand/demandOptions';
 import { DemandPanel, type PanelParts } from '../../src/ingest/panel';
-import { shopParts, withGarbageFrom, wordVectors } from './support/shop';
+import { shopParts, withGarbageFrom, withObserved, wordVectors } from './support/shop';
 
 const HORIZON = 2;
 const vectors = wordVectors();
@@ -17,7 +17,7 @@ const embed: EmbedTexts = (texts) => Promise.resolve(texts.map(vectors.vectorOf)
 const directory = mkdtempSync(join(tmpdir(), 'shelfcast-leakage-'));
 afterAll(() => rmSync(directory, { recursive: true }));
 
-const short = shopParts({ skus: 48, weeks: 30 });
+const short = withObserved(shopParts({ skus: 48, weeks: 30 }));
 const long = shopParts({ skus: 60, weeks: 112 });
 const SHOPS = [
   {
@@ -31,6 +31,8 @@ const SHOPS = [
       ...headForecasters(vectors, descriptionsOf(short), {
         ...DEMAND_DEFAULTS,
         horizon: HORIZON,
+        numeric: ['visits'],
+        categorical: ['weather'],
         members: 2,
         hidden: 8,
         train: { ...DEMAND_DEFAULTS.train, steps: 10 },

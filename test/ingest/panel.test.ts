@@ -62,7 +62,11 @@ test('nothing after the origin can change the panel before it', () => {
         rest: panel.skus.map((_, sku) => [
           panel.descriptionAt(sku, origin),
           panel.lastPrice(sku, origin),
-          [0, 1, 2, 3].map((t) => [panel.promoText(sku, t), panel.extras(sku, t), panel.ownExtras(sku, t)]),
+          [0, 1, 2, 3].map((t) => [
+            panel.promoText(sku, t),
+            panel.extras(sku, t, origin),
+            panel.ownExtras(sku, t),
+          ]),
         ]),
       });
       expect(look(whole)).toEqual(look(known));

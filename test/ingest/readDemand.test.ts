@@ -266,7 +266,8 @@ describe('dates with the year last', () => {
 });
 
 test('further columns: median of numbers, most frequent word, known before they tell about a sale', async () => {
-  const schema = demandSchema.parse({ ...sales, numeric: ['weight'], categorical: ['range'] });
+  const further = { numeric: ['weight'], categorical: ['range'], known_ahead: ['weight', 'range'] };
+  const schema = demandSchema.parse({ ...sales, ...further });
   const { panel, report } = await read(
     [
       `${HEADER},weight,range`,
@@ -278,7 +279,7 @@ test('further columns: median of numbers, most frequent word, known before they 
     schema,
   );
   expect(panel.extraNames).toEqual(['weight', 'range']);
-  expect([0, 1, 2].map((t) => panel.extras(0, t))).toEqual(Array(3).fill({ weight: 3, range: 'home' }));
+  expect([0, 1, 2].map((t) => panel.extras(0, t, 0))).toEqual(Array(3).fill({ weight: 3, range: 'home' }));
   expect(panel.ownExtras(0, 1)).toBeNull();
   expect(report.notes).toEqual([
     {
@@ -290,5 +291,25 @@ test('further columns: median of numbers, most frequent word, known before they 
       reason: 'weeks of products without a row, after their first sale: counted as weeks without sales',
       ...{ rows: 1, examples: [] },
     },
+  ]);
+});
+
+test('an observed column is known by its last value and recent mean before the forecast, and not at all ahead of it', async () => {
+  const schema = demandSchema.parse({ ...sales, numeric: ['visits'], categorical: ['weather'] });
+  const rows = [4, 8, 12, 16, 20, 24].map((visits, week) => {
+    const day = String(1 + 7 * week).padStart(2, '0');
+    return `A,2024-01-${day},1,1,x,${visits},${week % 2 ? 'rain' : 'sun'}`;
+  });
+  const { panel } = await read([`${HEADER},visits,weather`, ...rows.slice(0, 5)].join('\n'), schema);
+  const mean = 'visits, mean of 4 weeks';
+  expect(panel.extras(0, 0, 0)).toMatchObject({ visits: null, weather: null, [mean]: null });
+  expect(panel.extras(0, 3, 1)).toMatchObject({ visits: 4, weather: 'sun', [mean]: 4 });
+  expect(panel.extras(0, 4, 4)).toMatchObject({ visits: 16, weather: 'rain', [mean]: 10 });
+});
+
+test('a column that is known ahead must be among the further ones', () => {
+  const schema = { ...sales, numeric: ['visits'], known_ahead: ['holiday'] };
+  expect(dataSchema.safeParse(schema).error?.issues).toMatchObject([
+    { path: ['known_ahead'], message: expect.stringContaining("'holiday' is not among") },
   ]);
 });

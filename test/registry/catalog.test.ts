@@ -81,7 +81,11 @@ test('promotion texts and further columns come back as of a week', () => {
   ]);
   expect([1, 2, 4].map((at) => catalog.promoText('a', at))).toEqual([null, '2 for 1', null]);
   expect(catalog.extras('A', 3)).toEqual({ range: 'home', weight: null });
-  expect(catalog.extras('A', 4)).toEqual({ range: 'garden', weight: 2.5 });
+  expect(catalog.extras('A', 4)).toEqual({
+    ...{ range: 'garden', weight: 2.5 },
+    'weight, mean of 4 weeks': 2.5,
+  });
+  expect(catalog.extras('A', 40)).toEqual({ range: 'garden', weight: 2.5 });
 });
 
 test('the same source again adds nothing; a corrected one replaces the weeks that it has and leaves the others', () => {

@@ -117,6 +117,7 @@ async function manifest(
       description: 'description',
       numeric: EXTRAS.numeric,
       categorical: ['colour'],
+      known_ahead: [...EXTRAS.numeric, 'colour'],
       keep: [],
     },
     horizon: TINY_HORIZON,

@@ -166,10 +166,11 @@ function textOf({ description, promoText }: DemandRecord): string {
 
 /** Which further columns are numbers, and the levels of the others, as seen in the panel. */
 function extrasOf(panel: DemandPanel): Extras {
-  const known = panel.skus.map((_, sku) => panel.extras(sku, panel.weeks - 1));
+  const known = panel.skus.map((_, sku) => panel.extras(sku, panel.weeks - 1, panel.weeks));
   const categorical = panel.extraNames.filter((name) => known.some((one) => typeof one[name] === 'string'));
   return {
     numeric: panel.extraNames.filter((name) => !categorical.includes(name)),
+    observed: panel.observedNames,
     categories: Object.fromEntries(
       categorical.map((name) => [
         name,

@@ -66,6 +66,7 @@ export async function demandDataset(
   const context: FeatureContext = {
     shop: panel.shopWeeks(),
     numeric: options.numeric,
+    observed: panel.observedNames,
     categories: Object.fromEntries(options.categorical.map((name) => [name, levelsOf(panel, name)])),
   };
   const window = seasonal ? panel.weeks : options.window;
@@ -183,7 +184,7 @@ function neighbours(
 }
 
 function levelsOf(panel: DemandPanel, name: string): string[] {
-  return frequentLevels(panel.skus.map((_, sku) => panel.extras(sku, panel.weeks - 1)[name]));
+  return frequentLevels(panel.skus.map((_, sku) => panel.extras(sku, panel.weeks - 1, panel.weeks)[name]));
 }
 
 /** Vectors as the rows of one table. */

@@ -48,7 +48,7 @@ export function shopParts({ skus, weeks, seed = 1 }: ShopOptions): PanelParts {
 }
 
 /**
- * The same shop with garbage in every week from the origin on, but for what a planner knows of a launch: its week, its
+ * The same shop with garbage in every week from the origin on, in its observed columns too, but for what a planner knows of a launch: its week, its
  * price and its text.
  */
 export function withGarbageFrom(parts: PanelParts, origin: number): PanelParts {
@@ -71,7 +71,16 @@ export function withGarbageFrom(parts: PanelParts, origin: number): PanelParts {
       if (t !== firstSale[sku]) price[at] = 77_777;
     }
   });
-  return { ...parts, units, price, descriptions };
+  const extras = Object.fromEntries(
+    Object.entries(parts.extras).map(([name, values]) => [
+      name,
+      values.map((value, at) => {
+        if (at % parts.weeks < origin || value === null) return value;
+        return typeof value === 'number' ? 55_555 + at : `garbage ${at}`;
+      }),
+    ]),
+  );
+  return { ...parts, units, price, descriptions, extras };
 }
 
 /** Unit vectors made from a text's words: equal words, near vectors. */
@@ -88,4 +97,10 @@ export function wordVectors(dimension = 16): TextVectors {
       return vector.map((value) => value / length);
     },
   };
+}
+
+/** The same shop with observed columns that tell what is sold in their own week. */
+export function withObserved(parts: PanelParts): PanelParts {
+  const visits = Array.from(parts.units, (units) => 3 * units + 1);
+  return { ...parts, extras: { visits, weather: visits.map((value) => (value > 40 ? 'fine' : 'foul')) } };
 }
