@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { type DemandSchema, demandSchema } from '../../src/contract/dataSchema';
+import { dataSchema, type DemandSchema, demandSchema } from '../../src/contract/dataSchema';
 import { mondayOf } from '../../src/common/week';
 import { readDemand } from '../../src/ingest/readDemand';
 import { temporary } from './files';
