@@ -38,6 +38,7 @@ const innerRooms = {
     uncertainty: [],
     methods: [],
     baselines: ['methods'],
+    sequence: ['methods'],
     metrics: ['methods'],
     tasks: ['methods', 'metrics'],
     backtest: ['methods', 'metrics', 'tasks'],

@@ -49,7 +49,7 @@ export interface Measuring {
   engine: Engine;
   /** Directory of finished forecasts and figures. */
   out: string;
-  /** Names of the only methods; null: all but twins and controls. */
+  /** Names of the only methods; null: all but twins, controls and those on request. */
   methods: readonly string[] | null;
   onProgress(progress: BacktestProgress): void;
 }
@@ -71,7 +71,7 @@ export async function shopFigures(shop: Shop, options: Measuring): Promise<ShopF
     throw new ShelfcastError('invalid', `there is no method '${unknown}'; there are: ${names}`);
   }
   const forecasters = all
-    .filter(({ name }) => methods?.includes(name) ?? !CONTROLS.includes(name))
+    .filter(({ name, onRequest }) => methods?.includes(name) ?? !(onRequest || CONTROLS.includes(name)))
     .map((one) => ({ ...one, lagDepths: false }));
   const { result } = await backtestDemand(panel, report.hash, forecasters, { ...settings, onProgress });
   const figures = figuresOf(result);

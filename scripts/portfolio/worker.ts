@@ -34,8 +34,8 @@ async function measure({ shop, out, encoder, methods }: Order): Promise<News> {
 }
 
 function say(news: News): void {
-  process.send!(news);
+  if (process.connected) process.send!(news);
 }
 
 process.on('message', (order: Order) => void measure(order).then(say));
-process.on('disconnect', () => void Promise.resolve(engine).then((one) => one?.close()));
+process.on('disconnect', () => process.exit());

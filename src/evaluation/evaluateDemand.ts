@@ -19,6 +19,9 @@ import { headForecasters } from './methods/heads';
 import { promotionForecasters } from './promotions/forecasters';
 import { writeProtocolFiles } from './backtest/protocolFiles';
 import { assembleEvaluation } from './assembleDemand';
+import { lstm } from './sequence/lstm';
+import { sequenceForecaster } from './sequence/sequenceForecaster';
+import { transformer } from './sequence/transformer';
 import { automaticOrigins } from './tasks/origins';
 
 export interface DemandEvaluationOptions {
@@ -117,6 +120,7 @@ async function textForecasters(
   return [
     embeddingAnalogs(embed),
     pricedAnalogs(embed),
+    ...[lstm, transformer].map((network) => sequenceForecaster(network, vectors)),
     ...headForecasters(vectors, [...descriptions], settings),
     ...(promotions.size > 0 ? promotionForecasters(vectors, promotions, settings) : []),
   ];
@@ -126,7 +130,7 @@ function chosen(
   forecasters: readonly Forecaster[],
   methods: readonly string[] | null,
 ): readonly Forecaster[] {
-  if (!methods) return forecasters;
+  if (!methods) return forecasters.filter(({ onRequest }) => !onRequest);
   const names = forecasters.map(({ name }) => name);
   const unknown = methods.find((name) => !names.includes(name));
   if (unknown === undefined) return forecasters.filter(({ name }) => methods.includes(name));

@@ -11,6 +11,7 @@ export const exp = (x: Value) => unary('Exp', x, (g, y) => mul(g, y));
 export const log = (x: Value) => unary('Log', x, (g) => div(g, x));
 export const sqrt = (x: Value) => unary('Sqrt', x, (g, y) => div(mul(g, 0.5), y));
 export const sigmoid = (x: Value) => unary('Sigmoid', x, (g, y) => mul(g, mul(y, sub(1, y))));
+export const tanh = (x: Value) => unary('Tanh', x, (g, y) => mul(g, sub(1, mul(y, y))));
 export const softplus = (x: Value) => unary('Softplus', x, (g) => mul(g, sigmoid(x)));
 export const isNaN = (x: Value) => one('IsNaN', [x], 'bool', x.shape);
 export const not = (x: Value) => one('Not', [x], 'bool', x.shape);
@@ -18,6 +19,19 @@ export const cast = (x: Value, type: ElementType) => one('Cast', [x], type, x.sh
 
 /** x * sigmoid(x) (Elfwing et al. 2018). */
 export const silu = (x: Value) => mul(x, sigmoid(x));
+
+/** Shares of the last axis that sum to 1. */
+export const softmax = (x: Value): Value =>
+  one('Softmax', [x], x.type, x.shape, { axis: -1 }, (g, y) => [
+    mul(y, sub(g, reduceSum(mul(g, y), [-1], true))),
+  ]);
+
+/** The last axis brought to mean 0 and variance 1, then scaled and shifted (Ba et al. 2016). */
+export function layerNorm(x: Value, scale: Value, shift: Value): Value {
+  const centred = sub(x, reduceMean(x, [-1], true));
+  const variance = reduceMean(mul(centred, centred), [-1], true);
+  return add(mul(div(centred, sqrt(add(variance, 1e-5))), scale), shift);
+}
 
 export const add = (a: Operand, b: Operand) => binary('Add', a, b, (g) => [g, g]);
 export const sub = (a: Operand, b: Operand) => binary('Sub', a, b, (g) => [g, neg(g)]);

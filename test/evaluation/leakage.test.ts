@@ -6,7 +6,11 @@ import { BASELINES } from '../../src/evaluation/baselines/all';
 import { type EmbedTexts, embeddingAnalogs } from '../../src/evaluation/baselines/analogs';
 import { pricedAnalogs } from '../../src/evaluation/baselines/pricedAnalogs';
 import { ForecastStore } from '../../src/evaluation/backtest/forecastStore';
+import { lstm } from '../../src/evaluation/sequence/lstm';
+import { SEQUENCE_TRAINING, sequenceForecaster } from '../../src/evaluation/sequence/sequenceForecaster';
+import { transformer } from '../../src/evaluation/sequence/transformer';
 import { headForecasters } from '../../src/evaluation/methods/heads';
+import { fitDemand } from '../../src/training/demand/fitDemand';
 import { DEMAND_DEFAULTS } from '../../src/training/demand/demandOptions';
 import { DemandPanel, type PanelParts } from '../../src/ingest/panel';
 import { shopParts, withGarbageFrom, withObserved, wordVectors } from './support/shop';
@@ -26,6 +30,9 @@ const SHOPS = [
     origin: 24,
     forecasters: [
       ...BASELINES.filter(({ unavailable }) => unavailable(new DemandPanel(short)) === null),
+      ...[lstm, transformer].map((network) =>
+        sequenceForecaster(network, vectors, { ...SEQUENCE_TRAINING, steps: 4, batch: 16, every: 2 }),
+      ),
       embeddingAnalogs(embed),
       pricedAnalogs(embed),
       ...headForecasters(vectors, descriptionsOf(short), {
@@ -86,6 +93,20 @@ describe.each(SHOPS)(
     }
   },
 );
+
+it('garbage from the origin on changes no byte of a fitted head, of its stack and calibration', async () => {
+  const [origin, quick] = [24, { members: 2, hidden: 8, train: { ...DEMAND_DEFAULTS.train, steps: 20 } }];
+  const fit = async (parts: PanelParts) => {
+    const options = { ...DEMAND_DEFAULTS, ...quick, horizon: HORIZON, until: origin };
+    const { heads } = await fitDemand(new DemandPanel(parts), vectors, options);
+    return Object.entries(heads).map(([kind, head]) => [kind, Buffer.from(head).toString('base64')]);
+  };
+  const real = await fit(short);
+  expect(real.map(([kind]) => kind)).toEqual(['text_aware', 'numeric_only', 'text_only']);
+  expect(await fit(withGarbageFrom(short, origin))).toEqual(real);
+  const earlier = await fit(withGarbageFrom(short, origin - 1));
+  expect(earlier.every(([, head], at) => head !== real[at][1])).toBe(true);
+}, 60_000);
 
 function descriptionsOf(shop: PanelParts): string[] {
   return shop.descriptions.flatMap((weeks) => weeks.flatMap(({ texts }) => texts.mode() ?? []));

@@ -35,6 +35,23 @@ const cases: Record<string, { shape: number[]; of: Case }> = {
     shape: [2, 4, 3],
     of: (x, p) => mul(reduceSum(p, [0]), add(x, reduceMean(mul(p, p), [0, 2], true))),
   },
+  'tanh and softmax': { shape: [4, 3], of: (x, p) => mul(ops.softmax(mul(p, 2)), ops.tanh(add(x, p))) },
+  'layer normalisation': {
+    shape: [4, 3],
+    of: (x, p) => ops.layerNorm(mul(p, p), ops.slice(p, 0, 0, 1), mul(ops.slice(p, 0, 1, 2), x)),
+  },
+  'attention over weeks': {
+    shape: [4, 3],
+    of: (x, p) => matmul(ops.softmax(matmul(p, ops.transpose(x, [1, 0]))), add(x, p)),
+  },
+  'a recurrence over weeks': {
+    shape: [4, 3],
+    of: (x, p) =>
+      [0, 1, 2].reduce((state, week) => {
+        const now = ops.slice(x, 1, week, week + 1);
+        return ops.tanh(add(mul(state, ops.sigmoid(now)), mul(now, ops.slice(p, 1, week, week + 1))));
+      }, p),
+  },
   'running sums': { shape: [4, 3], of: (x, p) => mul(ops.cumsum(p, 1), ops.cumsum(mul(p, x), 0, true)) },
 };
 

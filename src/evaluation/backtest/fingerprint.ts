@@ -9,10 +9,11 @@ const FORECASTING = [
   'graph',
   'features',
   'shop',
+  'shop',
   'engine',
   'ingest',
   'training',
-  ...['methods', 'baselines', 'tasks', 'backtest', 'promotions', 'table'].map((inner) =>
+  ...['methods', 'baselines', 'sequence', 'tasks', 'backtest', 'promotions', 'table'].map((inner) =>
     join('evaluation', inner),
   ),
 ];

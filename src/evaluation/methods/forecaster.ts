@@ -47,6 +47,8 @@ export interface Forecaster {
   readonly seeds: Seeds;
   /** True when it is also to forecast known products with only part of their history visible. */
   readonly lagDepths?: boolean;
+  /** True when it costs so much that it is tried only where it is asked for by its name. */
+  readonly onRequest?: boolean;
   /** Why it cannot forecast from this panel (which ends before the origin), or null when it can. */
   unavailable(panel: DemandPanel): string | null;
   /** `panel` ends before `origin`. */

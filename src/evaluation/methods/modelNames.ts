@@ -4,6 +4,10 @@ export const NUMERIC_ONLY = 'numeric-only';
 export const TEXT_ONLY = 'text-only';
 export const SHUFFLED = 'shuffled descriptions';
 
+/** Networks that read weeks in order; methods of the backtest, never served. */
+export const LSTM = 'LSTM';
+export const TRANSFORMER = 'Transformer';
+
 /** The mean of two models' forecasts; see averageOfBestTwo. */
 export const BEST_TWO = 'average of the best two';
 
@@ -19,6 +23,8 @@ const NOT_SIMPLE = [
   BEST_TWO,
   WITHOUT_PROMOTIONS,
   SHUFFLED_PROMOTIONS,
+  LSTM,
+  TRANSFORMER,
 ];
 
 /** Whether a method is one of the simple ones that a model must beat: no network, no average. */
