@@ -43,7 +43,7 @@ test('measures the encoder alone and a running server, closed and paced', async 
     expect(p99).toBeGreaterThanOrEqual(p50);
     expect(failed).toBe(0);
   }
-}, 120_000);
+});
 
 test('refuses texts of which it cannot make enough', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'shelfcast-texts-'));

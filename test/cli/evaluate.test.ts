@@ -74,7 +74,7 @@ it('writes the reports and the forecasts, and goes on from what is there', async
   expect(JSON.parse(again.out).verdict).toEqual(report.verdict);
   expect(readFileSync(forecasts, 'utf8')).toBe(before);
   expect(statSync(file('out/fits')).mtimeMs).toBe(size);
-}, 60_000);
+});
 
 it.each<[string, string[], number, string]>([
   [
@@ -102,7 +102,7 @@ it('says in one line where its forecasts cannot be written', async () => {
     status: 1,
     err: `shelfcast: ${file('blocked/predictions')}: file already exists\n`,
   });
-}, 60_000);
+});
 
 it('tries only the methods that it is asked for', async () => {
   const run = await evaluate(
@@ -117,7 +117,7 @@ it('tries only the methods that it is asked for', async () => {
   );
   expect(run.status).toBe(0);
   expect(readdirSync(file('two/predictions')).sort()).toEqual(['ridge-0.csv', 'zeros-0.csv']);
-}, 60_000);
+});
 
 it('reports a method that forecasts known products alone', async () => {
   const run = await evaluate(
@@ -135,7 +135,7 @@ it('reports a method that forecasts known products alone', async () => {
     ['YOUNG', ['last value']],
   ]);
   expect(report.examples.length).toBeGreaterThan(0);
-}, 60_000);
+});
 
 it('says why where no method asked for can forecast', async () => {
   const run = await evaluate('--schema', file('schema.json'), '--methods', 'seasonal naive');

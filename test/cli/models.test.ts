@@ -13,8 +13,6 @@ const ID = 'makers/tiny-bert';
 const CLI = ['--import', 'tsx', join(ROOT, 'src/cli.ts'), 'models'];
 
 /** A download is killed and looked at with a moment to spare on a busy machine. */
-jest.setTimeout(60_000);
-
 let to: string;
 let hub: HubStandIn;
 beforeAll(async () => {

@@ -27,7 +27,7 @@ test('a server that cannot start says why and ends, inference processes and all'
   other.close();
   expect(status).toBe(1);
   expect(said).toMatch(/^shelfcast: Port \d+ on 127\.0\.0\.1 is in use; choose another with --port\.$/m);
-}, 60_000);
+});
 
 test('a server whose key file is missing says so before it loads anything', async () => {
   const { status, said } = await serve('--api-key-file', 'no-such-file', '--models', 'none', '--port', '0');

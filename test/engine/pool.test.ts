@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Engine } from '../../src/engine/engine';
 import { encodeTexts } from '../../src/engine/encodeTexts';
 import { packTokens } from '../../src/engine/packTokens';
 import { TINY_DIMENSION, writeTinyEncoder } from '../support/tinyEncoder';
+import { until } from '../support/until';
 
 const tiny = { device: 'cpu', threads: 1 } as const;
 
@@ -89,7 +89,7 @@ test('processes that are stopped are found within seconds, and their batches run
   expect(vectors).toHaveLength(TINY_DIMENSION);
   expect(reasons.filter((reason) => reason.includes('gave no answer')).length).toBeGreaterThan(0);
   await engine.close();
-}, 120_000);
+});
 
 test('a process that is stopped while it has nothing to do is found as well', async () => {
   const engine = await Engine.start({ ...tiny, encoder: writeTinyEncoder(), processes: 1, hangMs: 1000 });
@@ -97,7 +97,7 @@ test('a process that is stopped while it has nothing to do is found as well', as
   process.kill(pid, 'SIGSTOP');
   await until(() => engine.pool.state().pids.some((other) => other !== pid));
   await engine.close();
-}, 120_000);
+});
 
 test('while no process can be started everything is refused at once, and all is well when one can again', async () => {
   const failing: string[] = [];
@@ -111,6 +111,7 @@ test('while no process can be started everything is refused at once, and all is 
   const encode = () => engine.pool.encode(packTokens([engine.tokenizer.tokenize('red mug').ids]));
   renameSync(join(encoder, 'onnx/model.onnx'), join(encoder, 'onnx/away.onnx'));
   for (const pid of engine.pool.state().pids) process.kill(pid, 'SIGKILL');
+  await until(() => engine.pool.state().running === 0);
   const waiting = encode();
   await expect(waiting).rejects.toMatchObject({
     code: 'not_ready',
@@ -123,7 +124,7 @@ test('while no process can be started everything is refused at once, and all is 
   await until(() => engine.pool.lost === null);
   await expect(encode()).resolves.toBeDefined();
   await engine.close();
-}, 120_000);
+});
 
 test('without a descriptor left, a process that cannot be started says so and ends nothing', () => {
   const script = `
@@ -140,8 +141,4 @@ test('without a descriptor left, a process that cannot be started says so and en
     encoding: 'utf8',
   });
   expect(said).toContain('EMFILE');
-}, 120_000);
-
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await sleep(50);
-}
+});

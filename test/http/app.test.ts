@@ -1,5 +1,6 @@
 import { ShelfcastError } from '../../src/contract/errors';
 import { startApp, stopApps, type RunningApp } from './support/startApp';
+import { until } from '../support/until';
 
 let app: RunningApp;
 beforeEach(async () => void (app = await startApp()));
@@ -114,7 +115,7 @@ describe('a request', () => {
 
   it('ends with 504 when its own deadline passes, and its work is told', async () => {
     app.service.hold = (call) => new Promise((resolve) => call.signal.addEventListener('abort', resolve));
-    const response = await app.post('/embed', { texts: ['a'], timeout_ms: 50 });
+    const response = await app.post('/embed', { texts: ['a'], timeout_ms: 400 });
     expect(await response.json()).toMatchObject({ status: 504, code: 'deadline' });
     expect(app.service.calls[0].signal.reason).toMatchObject({ code: 'deadline' });
   });
@@ -156,7 +157,7 @@ describe('a request', () => {
 
   it('leaves one line in the log, without its body', async () => {
     await (await app.post('/embed', { texts: ['a very private text'] })).text();
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await until(() => app.logged.length > 0);
     expect(app.logged).toHaveLength(1);
     expect(app.logged[0]).toMatchObject({ route: '/embed', status: 200, method: 'POST', msg: 'request' });
     expect(JSON.stringify(app.logged)).not.toContain('private');

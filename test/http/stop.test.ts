@@ -1,7 +1,8 @@
 import { Agent, request as httpRequest } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '../support/until';
 import { startApp, stopApps, type RunningApp } from './support/startApp';
 
+const HOUR_MS = 3_600_000;
 let app: RunningApp;
 beforeEach(async () => void (app = await startApp()));
 afterEach(stopApps);
@@ -11,8 +12,8 @@ describe('a server that stops', () => {
     let release: () => void = () => {};
     app.service.hold = () => new Promise<void>((resolve) => (release = resolve));
     const accepted = app.post('/embed', { texts: ['a'] });
-    while (!app.service.calls.length) await sleep(5);
-    const stopped = app.stop(5000);
+    await until(() => app.service.calls.length > 0);
+    const stopped = app.stop(HOUR_MS);
     const refused = await app.post('/embed', { texts: ['b'] });
     expect(await refused.json()).toMatchObject({ status: 503, code: 'draining' });
     expect(refused.headers.get('connection')).toBe('close');
@@ -27,7 +28,7 @@ describe('a server that stops', () => {
   it('does not wait longer than it may', async () => {
     app.service.hold = () => new Promise(() => {});
     const accepted = app.post('/embed', { texts: ['a'] });
-    while (!app.service.calls.length) await sleep(5);
+    await until(() => app.service.calls.length > 0);
     expect(await app.stop(100)).toBe(false);
     expect(await (await accepted).json()).toMatchObject({ status: 503, code: 'draining' });
   });
@@ -39,9 +40,7 @@ describe('a server that stops', () => {
         response.resume().on('end', resolve),
       ).end();
     });
-    const begun = performance.now();
-    expect(await app.stop(5000)).toBe(true);
-    expect(performance.now() - begun).toBeLessThan(2000);
+    expect(await app.stop(HOUR_MS)).toBe(true);
     agent.destroy();
   });
 });

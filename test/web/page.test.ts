@@ -8,8 +8,6 @@ import { whatIfFlows } from './flows/whatIf';
 import { describeInBrowser } from './support/browser';
 import { pageUnderTest } from './support/openPage';
 
-jest.setTimeout(120_000);
-
 describeInBrowser('the page', () => {
   const page = pageUnderTest();
   lookFlows(page);

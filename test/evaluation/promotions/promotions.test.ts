@@ -67,7 +67,7 @@ describe('promotions that sell, of which the text tells the kind', () => {
   beforeAll(async () => {
     result = await run(promotedShop(4), models(), 'sells');
     promotions = promotedWeeks(result)!;
-  }, 120_000);
+  });
 
   it('are seen to help, and to help by their words', () => {
     expect(comparison(promotions, 'promoted', 'without promotion text')).toMatchObject({ outcome: 'better' });
@@ -110,7 +110,7 @@ describe('promotions that sell, of which the text tells the kind', () => {
     const [real, garbage] = await Promise.all(quick);
     expect(garbage.truth).not.toEqual(real.truth);
     expect(garbage.runs).toEqual(real.runs);
-  }, 120_000);
+  });
 });
 
 describe('promotions that do nothing', () => {
@@ -120,7 +120,7 @@ describe('promotions that do nothing', () => {
     const [first, ...more] = promotionSentences(promotions);
     expect(first.text).toMatch(/no sure difference|do harm/);
     expect(more).toEqual([]);
-  }, 120_000);
+  });
 });
 
 describe('the figures of promoted weeks', () => {

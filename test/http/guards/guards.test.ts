@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeKey } from '../../../src/http/guards/apiKeys';
 import { startApp, stopApps } from '../support/startApp';
+import { until } from '../../support/until';
 
 afterEach(stopApps);
 
@@ -28,7 +29,7 @@ describe('API keys', () => {
       ].map(async (headers) => (await app.post('/embed', texts, headers as Record<string, string>)).status),
     );
     expect(statuses).toEqual([401, 200, 200, 401, 401, 401]);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await until(() => app.logged.length === statuses.length);
     expect(
       app.logged
         .filter((line) => line.status === 200)

@@ -27,7 +27,7 @@ const panel = new DemandPanel({ ...parts, promotions });
 let model: FittedDemand;
 beforeAll(async () => {
   model = await fitDemand(panel, texts, small);
-}, 60_000);
+});
 
 function record(overrides: Partial<DemandRecord> = {}): DemandRecord {
   const origin = panel.firstWeek + panel.weeks;
@@ -61,7 +61,7 @@ test('the same seed gives the same heads, byte for byte; another seed gives othe
   expect(Buffer.compare(again.heads.text_aware!, model.heads.text_aware!)).toBe(0);
   const other = await fitDemand(panel, texts, { ...small, seed: 1, kinds: ['text_aware'] });
   expect(Buffer.compare(other.heads.text_aware!, model.heads.text_aware!)).not.toBe(0);
-}, 60_000);
+});
 
 test('quantiles do not cross and everything is finite and not negative, whatever comes', async () => {
   const wild = [

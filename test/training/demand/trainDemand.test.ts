@@ -46,7 +46,7 @@ beforeAll(async () => {
   );
   const { status, err } = await train('--licence', 'none', '--source', 'a test', '--json');
   if (status !== 0) throw new Error(err);
-}, 120_000);
+});
 
 test('the model that train writes is loaded, its golden records agreeing', async () => {
   const engine = await Engine.start({ encoder, device: 'cpu', processes: 1, threads: 1 });
@@ -94,7 +94,7 @@ test('a file of sales and a file of items are forecast, the items as the sales w
   writeFileSync(items, 'text,week\na vintage mug,2020-01-06\n');
   expect(await predict(items)).toMatchObject({ status: 0 });
   for (const line of lines().slice(1)) expect(line).toMatch(/,past_date$/);
-}, 60_000);
+});
 
 test('bad items are named by line and field, and nothing is written', async () => {
   const items = join(directory, 'bad.csv');

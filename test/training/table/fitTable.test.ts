@@ -54,7 +54,7 @@ describe('a table whose text tells something', () => {
 
   beforeAll(async () => {
     model = await fitTable(known, texts, QUICK);
-  }, 60_000);
+  });
 
   it('is forecast better with text than without, and better with numbers than without', async () => {
     const errors = Object.fromEntries(
@@ -81,7 +81,7 @@ describe('a table whose text tells something', () => {
     const other = await fitTable(known, texts, { ...QUICK, kinds: ['text_aware'], seed: 1 });
     expect(Buffer.compare(again.heads.text_aware!, model.heads.text_aware!)).toBe(0);
     expect(Buffer.compare(other.heads.text_aware!, model.heads.text_aware!)).not.toBe(0);
-  }, 60_000);
+  });
 
   it('answers whatever is missing, unseen or far out', async () => {
     const [{ record }] = others;
@@ -143,7 +143,7 @@ describe('a table with gaps', () => {
         expect(p50).toBeLessThan(10);
       }
     }
-  }, 60_000);
+  });
 
   it('may have no columns but texts: the head without text then answers the same for all', async () => {
     const rows = products({ rows: 80 });
@@ -162,7 +162,7 @@ describe('a table with gaps', () => {
         rows.slice(0, 5).map(({ record }) => record),
       ),
     );
-  }, 60_000);
+  });
 });
 
 describe('targets', () => {
@@ -177,7 +177,7 @@ describe('targets', () => {
     expectSound(forecasts);
     expect(meanError(forecasts, rows)).toBeLessThan(0.5);
     expect(forecasts.every(({ p90, mean }) => p90 < 0 && mean < 0)).toBe(true);
-  }, 60_000);
+  });
 
   it('come back from logarithms in their own unit, zeros among them, and never below 0', async () => {
     const rows = changed(
@@ -195,7 +195,7 @@ describe('targets', () => {
     expect(forecasts.every(({ p10, mean }) => p10 >= 0 && mean >= 0)).toBe(true);
     const errors = forecasts.map(({ p50 }, row) => Math.abs(Math.log1p(p50) - Math.log1p(rows[row].target!)));
     expect(errors.sort((a, b) => a - b)[100]).toBeLessThan(0.8);
-  }, 60_000);
+  });
 
   it('that are negative are refused by name where a logarithm is wanted', async () => {
     const rows = changed(

@@ -39,7 +39,7 @@ beforeAll(async () => {
   );
   expect([status, err]).toEqual([0, '']);
   expect(out).toContain('60 rows');
-}, 120_000);
+});
 afterAll(() => {
   files.remove();
   rmSync(encoder, { recursive: true });
@@ -148,7 +148,7 @@ test('a server answers for rows of a table as predict does, with a reason', asyn
   } finally {
     await service.close();
   }
-}, 60_000);
+});
 
 test('further quantiles are forecast under their own names, between their neighbours', async () => {
   const train = (levels: string) =>
@@ -172,7 +172,7 @@ test('further quantiles are forecast under their own names, between their neighb
     expect(Number(p10)).toBeLessThanOrEqual(Number(p25));
     expect(Number(p25)).toBeLessThanOrEqual(Number(p50));
   }
-}, 120_000);
+});
 
 describe('over HTTP', () => {
   let tiny: Awaited<ReturnType<typeof startTinyService>>;
@@ -182,7 +182,7 @@ describe('over HTTP', () => {
     tiny.registry.register('shelf', at('shelf'));
     await tiny.service.reload('shelf');
     app = await startApp({}, { service: tiny.service });
-  }, 60_000);
+  });
   afterAll(async () => {
     await stopApps();
     await tiny.service.close();

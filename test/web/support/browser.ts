@@ -15,7 +15,7 @@ const QUIET = [
   '--disable-component-update',
 ];
 /** Generous: a busy machine makes nothing wrong. */
-const PATIENCE_MS = 60_000;
+export const PATIENCE_MS = 300_000;
 const SCREENSHOTS = join(__dirname, '../../../screenshots');
 
 export const browserFile = CHROMIUM.find((file) => file && existsSync(file));

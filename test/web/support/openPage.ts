@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { startBuiltServer, type BuiltServer } from '../../support/builtServer';
-import { launch, visit, type Visit, type VisitOptions } from './browser';
+import { launch, PATIENCE_MS, visit, type Visit, type VisitOptions } from './browser';
 
 /** One built server and one browser for all flows of a file. */
 export interface PageUnderTest {
@@ -16,7 +16,7 @@ export interface OpenOptions extends VisitOptions {
   provoked?: RegExp;
 }
 
-export const SETTLED = { timeout: 60_000 };
+export const SETTLED = { timeout: PATIENCE_MS };
 
 /** Starts both before the tests of the file and stops them after. */
 export function pageUnderTest(): PageUnderTest {
@@ -24,7 +24,7 @@ export function pageUnderTest(): PageUnderTest {
   let browser: Browser;
   beforeAll(async () => {
     [server, browser] = await Promise.all([startBuiltServer(), launch()]);
-  }, 120_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await server?.stop();
