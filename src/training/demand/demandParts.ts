@@ -3,16 +3,16 @@ import type { AnalogEntry, HeadKind } from '../../contract/head';
 import { mean, present } from '../../common/statistics';
 import { mondayOf } from '../../common/week';
 import type { Engine } from '../../engine/engine';
-import { featureHash, featureNames } from '../../features/featureVector';
+import { featureNames } from '../../features/featureVector';
 import { CENSORED_WEEKS } from '../head/analogStatistics';
-import { rank } from '../head/bank';
+import { nearestOthers, rank } from '../head/bank';
 import type { DemandDataset } from './demandDataset';
 import { DemandPredictor, type FittedDemand } from './fitDemand';
 import { withoutDepth } from '../../common/promotionDepth';
 import type { Effect } from './response/effect';
 import { Random } from '../../common/random';
 import { embedTexts } from '../encoder/textVectors';
-import { familiarSimilarity, type ModelAbout, rangesOf, type TrainingRun } from '../export/about';
+import { describeModel, type ModelAbout, type TrainingRun } from '../export/about';
 import type { ModelParts } from '../export/exportModel';
 import { demandGolden } from '../export/goldenRecords';
 
@@ -31,7 +31,6 @@ export async function demandParts(
 ): Promise<ModelParts> {
   const { dataset, options } = model;
   const { panel, context, rows } = dataset;
-  const names = featureNames(context);
   const records = demandGolden(
     {
       descriptions: panel.skus.map((_, sku) => panel.descriptionAt(sku, panel.weeks)),
@@ -45,49 +44,36 @@ export async function demandParts(
     records.flatMap(({ description, promoText }) => [description, withoutDepth(promoText ?? '')]),
   );
   const answers = async (kind: HeadKind) => (await DemandPredictor.open(model, kind)).predict(records, texts);
-  const ranged = [...RANGED, ...context.numeric];
-  const ranges = rangesOf(names, rows.features, names.length);
-  const { seed } = options;
   return {
     heads: model.heads as ModelParts['heads'],
     analogs: panel.skus.map((_, sku) => analogEntry(dataset, sku)),
     shop: context.shop,
     encoder: engine.encoder,
     golden: { records, text_aware: await answers('text_aware'), numeric_only: await answers('numeric_only') },
-    about: {
-      name: about.name,
-      title: about.title,
+    about: describeModel(about, run, {
       schema,
       horizon: options.horizon,
       quantiles: [...options.quantiles],
+      context,
       features: {
-        names,
-        hash: featureHash(context),
-        categories: Object.fromEntries(
-          Object.entries(context.categories).map(([name, levels]) => [name, [...levels]]),
-        ),
-        ranges: Object.fromEntries(ranged.map((name) => [name, ranges[name]])),
+        names: featureNames(context),
+        values: rows.features,
+        ranged: [...RANGED, ...context.numeric],
       },
       data: {
-        source: about.source,
-        licence: about.licence,
-        hash: run.hash,
-        rows: run.rows,
         skus: panel.skus.length,
         first_week: mondayOf(panel.firstWeek),
         last_week: mondayOf(panel.firstWeek + panel.weeks - 1),
       },
       training: {
-        seed,
+        seed: options.seed,
         steps: model.steps.text_aware ?? 0,
-        seconds: run.seconds,
         rows: rows.count,
         options: { ...options },
       },
-      familiar_similarity: familiarSimilarity(await nearestOthers(dataset)),
+      nearest: nearestOthers(await rank(dataset.descriptions, dataset.bank, 2)),
       plans: plansOf(model),
-      metrics: about.metrics,
-    },
+    }),
   };
 }
 
@@ -122,12 +108,4 @@ function analogEntry({ panel }: DemandDataset, sku: number): AnalogEntry {
 function beforeUnknown(units: readonly number[]): number[] {
   const unknown = units.findIndex(Number.isNaN);
   return unknown < 0 ? [...units] : units.slice(0, unknown);
-}
-
-async function nearestOthers({ descriptions, bank }: DemandDataset): Promise<number[]> {
-  const { index, similarity, depth } = await rank(descriptions, bank, 2);
-  return Array.from({ length: bank.size }, (_, row) => {
-    const first = row * depth;
-    return similarity[index[first] === row && depth > 1 ? first + 1 : first];
-  });
 }

@@ -3,31 +3,26 @@ import { ShelfcastError } from '../../contract/errors';
 import type { Manifest } from '../../contract/manifest';
 import { takenName } from '../../features/featureVector';
 import type { Engine } from '../../engine/engine';
-import type { ModelAbout } from '../export/about';
+import { type ModelAbout, startRun, type TrainSettings } from '../export/about';
 import { demandParts } from './demandParts';
 import { exportModel } from '../export/exportModel';
-import type { OnStage } from '../export/onStage';
+import { fitStage, type OnStage } from '../export/onStage';
 import { textsOf } from './demandDataset';
 import { fitDemand } from './fitDemand';
 import { embedTexts } from '../encoder/textVectors';
 import { readDemand } from '../../ingest/readDemand';
 import type { IngestReport } from '../../ingest/report';
 
-export interface TrainSettings {
-  /** CSV file. */
-  data: string;
-  /** Directory of the model. */
-  out: string;
+export interface TrainDemandSettings extends TrainSettings {
+  /** Weeks. */
   horizon: number;
-  quantiles: readonly number[];
-  seed: number;
   /** ISO day: nothing on or after it is seen. */
   until?: string;
 }
 
 /** Trains a demand model from a file and writes its directory. */
 export async function trainDemand(
-  { data, out, horizon, quantiles, seed, until }: TrainSettings,
+  { data, out, horizon, quantiles, seed, until }: TrainDemandSettings,
   schema: DemandSchema,
   about: ModelAbout,
   engine: Engine,
@@ -41,7 +36,7 @@ export async function trainDemand(
     const detail = `the column '${taken}' has the name of a built-in feature; rename it in the data and the schema`;
     throw new ShelfcastError('invalid', detail);
   }
-  const started = performance.now();
+  const finished = startRun();
   const { panel, report } = await readDemand(data, schema, {
     until,
     onProgress: (done, total) => onStage('reading', done, total),
@@ -59,13 +54,8 @@ export async function trainDemand(
     seed,
     numeric: schema.numeric,
     categorical: schema.categorical,
-    onFit: (kind, epoch, total) => onStage(`fitting the ${kind.replace('_', '-')} head`, epoch, total),
+    onFit: fitStage(onStage),
   });
-  const run = {
-    seconds: Math.round((performance.now() - started) / 1000),
-    hash: report.hash,
-    rows: report.kept,
-  };
-  const manifest = await exportModel(out, await demandParts(model, schema, engine, about, run));
+  const manifest = await exportModel(out, await demandParts(model, schema, engine, about, finished(report)));
   return { manifest, report };
 }

@@ -1,4 +1,6 @@
 import type { Manifest } from '../../contract/manifest';
+import { type Extras, featureHash } from '../../features/featureVector';
+import type { IngestReport } from '../../ingest/report';
 
 /** What a model is called, where its data come from, and how it did in a backtest. */
 export interface ModelAbout {
@@ -9,6 +11,16 @@ export interface ModelAbout {
   metrics: Manifest['metrics'];
 }
 
+/** A model's file of data and directory, and how it is trained. */
+export interface TrainSettings {
+  /** A file of sales or of a table. */
+  data: string;
+  /** Directory of the model. */
+  out: string;
+  quantiles: readonly number[];
+  seed: number;
+}
+
 /** How long training took, in seconds, and the hash and rows of the file it read. */
 export interface TrainingRun {
   seconds: number;
@@ -16,12 +28,56 @@ export interface TrainingRun {
   rows: number;
 }
 
+/** A training that begins now; the function tells of it when it is done. */
+export function startRun(): (report: IngestReport) => TrainingRun {
+  const started = performance.now();
+  return ({ hash, kept }) => ({
+    seconds: Math.round((performance.now() - started) / 1000),
+    hash,
+    rows: kept,
+  });
+}
+
+/** What a manifest tells of the model, of demand or of a table. */
+export type Description = Omit<Manifest, 'format' | 'created' | 'encoder' | 'files' | 'golden'>;
+
+/** What differs between models of demand and of tables. */
+interface Own extends Pick<Description, 'schema' | 'horizon' | 'quantiles' | 'plans'> {
+  context: Extras;
+  /** Columns of the features, row-major [R, F], and those whose usual range is told. */
+  features: { names: string[]; values: Float32Array; ranged: readonly string[] };
+  data: Pick<Description['data'], 'skus' | 'first_week' | 'last_week'>;
+  training: Omit<Description['training'], 'seconds'>;
+  /** Similarity of each known text to its nearest other. */
+  nearest: readonly number[];
+}
+
+export function describeModel(about: ModelAbout, run: TrainingRun, own: Own): Description {
+  const { context, features, nearest, ...alike } = own;
+  const { names, values, ranged } = features;
+  const ranges = rangesOf(names, values);
+  return {
+    ...alike,
+    name: about.name,
+    title: about.title,
+    features: {
+      names,
+      hash: featureHash(context),
+      categories: Object.fromEntries(
+        Object.entries(context.categories).map(([name, levels]) => [name, [...levels]]),
+      ),
+      ranges: Object.fromEntries(ranged.map((name) => [name, ranges[name]])),
+    },
+    data: { source: about.source, licence: about.licence, hash: run.hash, rows: run.rows, ...own.data },
+    training: { ...own.training, seconds: run.seconds },
+    familiar_similarity: familiarSimilarity(nearest),
+    metrics: about.metrics,
+  };
+}
+
 /** Quantiles .005 and .995 of columns of a row-major table, by name, where they are known. */
-export function rangesOf(
-  names: readonly string[],
-  values: Float32Array,
-  width: number,
-): Manifest['features']['ranges'] {
+function rangesOf(names: readonly string[], values: Float32Array): Manifest['features']['ranges'] {
+  const width = names.length;
   return Object.fromEntries(
     names.map((name, column) => {
       const known = values.filter((value, at) => at % width === column && !Number.isNaN(value)).sort();
@@ -32,7 +88,7 @@ export function rangesOf(
 }
 
 /** The similarity that nearly all known texts have to their nearest other. */
-export function familiarSimilarity(nearest: readonly number[]): number | null {
+function familiarSimilarity(nearest: readonly number[]): number | null {
   const sorted = [...nearest].sort((a, b) => a - b);
   return sorted[Math.floor((sorted.length - 1) * 0.01)] ?? null;
 }

@@ -3,6 +3,7 @@ import type { AnalogEntry, HeadKind, HeadOutputs } from '../../contract/head';
 import { type Golden, manifest as manifestSchema, type Manifest, MODEL_FILES } from '../../contract/manifest';
 import type { DemandRecord, ShopWeek, TableRecord } from '../../contract/record';
 import type { EncoderDirectory } from '../../engine/encoderDirectory';
+import type { Description } from './about';
 import { modelCard } from './modelCard';
 import { writeDirectory } from './writeDirectory';
 
@@ -18,7 +19,7 @@ export interface ModelParts {
     text_aware: HeadOutputs;
     numeric_only: HeadOutputs;
   };
-  about: Omit<Manifest, 'format' | 'created' | 'encoder' | 'files' | 'golden'>;
+  about: Description;
 }
 
 /** Digits of the numbers in analogs.json. */

@@ -77,6 +77,14 @@ export async function rank(texts: Float32Array, bank: Bank, deepest = DEEPEST): 
   return ranking;
 }
 
+/** Of the bank's own texts, in its order: the similarity of each to its nearest other. */
+export function nearestOthers({ index, similarity, depth }: Ranking): number[] {
+  return Array.from({ length: similarity.length / depth }, (_, row) => {
+    const first = row * depth;
+    return similarity[index[first] === row && depth > 1 ? first + 1 : first];
+  });
+}
+
 /**
  * The first `count` products of one row's ranking that are eligible and not the row's own, nearest first, with their
  * similarity less a `penalty` that is never negative.
