@@ -84,7 +84,10 @@ function addVectors(graph: GraphProto, { halved }: MergeOptions): void {
   add('Concat', [fresh, KEPT_INPUT], 'merge/vectors', { axis: 0 });
 }
 
-/** Renames every value and node but those to keep. */
+/**
+ * Renames every value and node but those to keep, and every size that has a name: texts and records that both call their
+ * number N would share buffers of one size.
+ */
 function prefix(graph: GraphProto, scope: string, keep: ReadonlySet<string>): void {
   const renamed = (name: string) => (name === '' || keep.has(name) ? name : scope + name);
   for (const each of graph.node) {
@@ -94,6 +97,11 @@ function prefix(graph: GraphProto, scope: string, keep: ReadonlySet<string>): vo
   }
   for (const each of [...graph.initializer, ...graph.input, ...graph.output, ...graph.value_info]) {
     each.name = renamed(each.name);
+  }
+  for (const { type } of [...graph.input, ...graph.output, ...graph.value_info]) {
+    for (const size of type?.tensor_type?.shape?.dim ?? []) {
+      if (size.dim_param) size.dim_param = scope + size.dim_param;
+    }
   }
 }
 

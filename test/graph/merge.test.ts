@@ -99,6 +99,24 @@ test('one graph answers as two runs do, for texts of the batch, vectors known al
   expect(new Set(totals).size).toBe(totals.length);
 });
 
+test('the sizes of encoder and head have no name in common', async () => {
+  const encoder = readFileSync(`${writeTinyEncoder()}/onnx/model.onnx`);
+  const sizes = (bytes: Uint8Array) => {
+    const { input, output } = readModel(bytes).graph;
+    return [...input, ...output].flatMap(({ name, type }) =>
+      (type?.tensor_type?.shape?.dim ?? []).map((size) => [name, size.dim_param] as const),
+    );
+  };
+  const ofHead = new Set(sizes(tinyHead(tinyOptions)).map(([name]) => name));
+  const merged = sizes(
+    mergeHead(encoder, tinyHead(tinyOptions), { dimension: TINY_DIMENSION, halved: false }),
+  );
+  const named = (own: boolean) =>
+    new Set(merged.filter(([name, size]) => size && ofHead.has(name) === own).map(([, size]) => size));
+  expect(named(true).size).toBeGreaterThan(0);
+  expect([...named(true)].filter((size) => named(false).has(size))).toEqual([]);
+});
+
 test.each(['tiny-bert', 'tiny-xlm-roberta'])(
   "%s, of an older operator set, is raised to the head's",
   async (name) => {
