@@ -73,8 +73,7 @@ export class SaleLog {
     for (const sku of this.products) {
       const all = spilt ? spilt.all(sku).flatMap(unpackEntries) : (this.held.get(sku) ?? []);
       const entries = all.filter(({ day }) => !without.has(day));
-      if (entries.some(({ units }) => !Number.isNaN(units)))
-        yield { sku, entries: joinEntries(sku, [], entries) };
+      if (entries.length > 0) yield { sku, entries: joinEntries(sku, [], entries) };
     }
   }
 

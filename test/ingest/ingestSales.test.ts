@@ -102,6 +102,18 @@ test('an unreadable number makes its week unknown, never zero, until the mended 
   expect(units('A')).toEqual([9, 9, 9, 9]);
 });
 
+test('a row that cannot be read counts although its file has no other of the product', async () => {
+  const { send, units } = shop();
+  await send([...everyDay('2026-01-05', '2026-01-18', ['A']), 'B,2026-01-13,,4.5,Mug B']);
+  await send(
+    everyDay('2026-01-05', '2026-01-18', ['A']).concat(
+      'B,2026-01-06,10,4.5,Mug B',
+      'B,2026-01-15,10,4.5,Mug B',
+    ),
+  );
+  expect(units('B')).toEqual([10, NaN]);
+});
+
 test.each([
   ['2046-01-10', 'after today'],
   ['2000-01-01', 'more than half a year from all other sales'],
