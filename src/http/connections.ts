@@ -10,8 +10,8 @@ const FEWEST = 32;
 
 interface Connection {
   socket: Socket;
-  /** Requests read whole and not answered yet. */
-  working: number;
+  /** The request under way. */
+  request: IncomingMessage | null;
   bytes: number;
   /** When bytes were last seen to move. */
   movedAt: number;
@@ -34,7 +34,7 @@ export class Connections {
         socket.destroy();
         return;
       }
-      this.open.set(socket, { socket, working: 0, bytes: 0, movedAt: performance.now() });
+      this.open.set(socket, { socket, request: null, bytes: 0, movedAt: performance.now() });
       socket.once('close', () => this.open.delete(socket));
     });
     server.on('request', (request: IncomingMessage, response: ServerResponse) =>
@@ -56,16 +56,9 @@ export class Connections {
   private follow(request: IncomingMessage, response: ServerResponse): void {
     const connection = this.open.get(request.socket);
     if (!connection) return;
-    let counted = false;
-    const read = () => {
-      counted = true;
-      connection.working++;
-    };
-    if (request.complete) read();
-    else request.once('end', read);
+    connection.request = request;
     response.once('close', () => {
-      request.off('end', read);
-      if (counted) connection.working--;
+      if (connection.request === request) connection.request = null;
       connection.movedAt = performance.now();
     });
   }
@@ -82,8 +75,8 @@ export class Connections {
   private makeRoom(): boolean {
     let longest: Connection | null = null;
     for (const connection of this.open.values()) {
-      if (connection.working === 0 && connection.movedAt < (longest?.movedAt ?? Infinity))
-        longest = connection;
+      const isWorkedOn = connection.request?.complete === true;
+      if (!isWorkedOn && connection.movedAt < (longest?.movedAt ?? Infinity)) longest = connection;
     }
     if (!longest) return false;
     this.closedForOthers++;

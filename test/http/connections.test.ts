@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { startBuiltServer } from '../support/builtServer';
 import { startApp, stopApps, type RunningApp } from './support/startApp';
 
 let app: RunningApp;
@@ -34,6 +35,28 @@ it('slow clients do not keep others out', async () => {
   expect(app.connections.count).toBeLessThanOrEqual(40);
   expect(app.connections.closed).toBeGreaterThan(250);
   expect(metrics).not.toMatch(/^# TYPE \S+_total gauge/m);
+});
+
+it('300 slow clients do not lock out a server that may have 256 files open', async () => {
+  const server = await startBuiltServer({ SHELFCAST_PROCESSES: '1' }, { openFiles: 256 });
+  const { port } = new URL(server.url);
+  for (let n = 0; n < 300; n++) {
+    const socket = connect(Number(port), '127.0.0.1');
+    socket.on('error', () => {});
+    sockets.push(socket);
+    await once(socket, 'connect');
+    socket.write('POST /embed HTTP/1.1\r\nhost: localhost\r\ncontent-length: 99\r\n\r\n{');
+  }
+  for (let n = 0; n < 10; n++) {
+    const response = await fetch(`${server.url}/embed`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', connection: 'close' },
+      body: JSON.stringify({ texts: [`a new text ${n}`] }),
+    });
+    expect(response.status).toBe(200);
+  }
+  for (const socket of sockets.splice(0)) socket.destroy();
+  expect(await server.stop()).toBe(0);
 });
 
 it('a connection whose request is being worked on is kept', async () => {

@@ -19,10 +19,14 @@ export interface BuiltServer {
 }
 
 /** Starts the built server as a process on a free port with an empty database, and waits until it is ready. */
-export async function startBuiltServer(environment: NodeJS.ProcessEnv = {}): Promise<BuiltServer> {
+export async function startBuiltServer(
+  environment: NodeJS.ProcessEnv = {},
+  { openFiles }: { openFiles?: number } = {},
+): Promise<BuiltServer> {
   if (!existsSync(ENTRY)) throw new Error('dist/main.js is not there; run `npm run build` first');
   const directory = mkdtempSync(join(tmpdir(), 'shelfcast-'));
-  const child = spawn(process.execPath, [ENTRY], {
+  const limit = openFiles === undefined ? '' : `ulimit -n ${openFiles}; `;
+  const child = spawn('sh', ['-c', `${limit}exec "$0" "$1"`, process.execPath, ENTRY], {
     cwd: ROOT,
     env: {
       ...process.env,

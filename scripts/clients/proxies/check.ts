@@ -4,7 +4,7 @@
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,6 +17,8 @@ const running: ChildProcess[] = [];
 
 async function main(): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), 'shelfcast-proxies-'));
+  // nginx's worker is another user.
+  chmodSync(directory, 0o755);
   const [server, nginx, haproxy] = [await freePort(), await freePort(), await freePort()];
   start(process.execPath, ['dist/main.js'], {
     SHELFCAST_PORT: String(server),
@@ -58,7 +60,8 @@ async function check(name: string, url: string): Promise<void> {
   const lines = 'X\n'.repeat(3000).replaceAll('X', JSON.stringify({ description: 'Red glass lantern' }));
   const ndjson = { 'content-type': 'application/x-ndjson' };
   const stream = await fetch(`${url}/embed-and-predict`, { method: 'POST', headers: ndjson, body: lines });
-  expect('a stream is cut', (await stream.text()).split('\n').length === 3001);
+  const answered = await stream.text();
+  expect(`a stream is cut: ${stream.status} ${answered.slice(-300)}`, answered.split('\n').length === 3001);
 
   const page = await fetch(`${url}/`);
   const asset = /src="\.\/(assets\/[^"]+)"/.exec(await page.text())?.[1];

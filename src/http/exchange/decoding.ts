@@ -28,6 +28,8 @@ export function decodedBody(request: IncomingMessage): Readable {
     throw new ShelfcastError('unsupported_media_type', detail);
   }
   const decoded = decoder();
+  // Whoever reads it hears of it; where nobody reads any more it must not end the server.
+  decoded.on('error', () => {});
   // Not a pipeline, which would end the connection with the decoder, and with it the answer.
   request.once('close', () => request.complete || decoded.destroy(closedEarly()));
   return request.pipe(decoded);

@@ -177,6 +177,25 @@ describe('a compressed body', () => {
     ]);
   });
 
+  it('that goes wrong after nobody reads it any more ends nothing', async () => {
+    const good = gzipSync(`"abc"\n${'"d"\n'.repeat(200_000)}`);
+    const half = good.subarray(0, good.length >> 1);
+    for (const body of [half, Buffer.concat([half, Buffer.alloc(100_000, 7)])]) {
+      const controller = new AbortController();
+      const asked = fetch(`${app.url}/embed`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/x-ndjson', 'content-encoding': 'gzip' },
+        body,
+        signal: controller.signal,
+      });
+      const response = await asked;
+      await response.body!.getReader().read();
+      controller.abort();
+    }
+    while (app.lifecycle.count > 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    expect((await post('/embed', texts)).status).toBe(200);
+  });
+
   it('in lines that is not what it says is answered in its place', async () => {
     const { status, json } = await post('/embed', '"abc"\n', {
       'content-encoding': 'gzip',
