@@ -220,7 +220,9 @@ const post = (url: string, body: unknown, headers: Record<string, string> = {}) 
     it('when the database is none', async () => {
       const file = join(mkdtempSync(join(tmpdir(), 'shelfcast-db-')), 'broken.db');
       writeFileSync(file, 'this is not a database, and long enough to be seen as none '.repeat(20));
-      expect(await sentence({ SHELFCAST_DB: file })).toMatch(/^shelfcast: the database .* cannot be opened/);
+      expect(await sentence({ SHELFCAST_DB: file })).toMatch(
+        /^shelfcast: the database .* is damaged or no database of shelfcast/,
+      );
     });
 
     it('when there is no encoder', async () => {
