@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { stackParts } from './stackParts';
 import { boundedArray } from './bounded';
 import { item, isoDay } from './item';
 import { MAX_ITEMS, MAX_TEXT_CHARACTERS } from './limits';
@@ -161,6 +162,7 @@ export const itemForecast = forecast
       .meta({ description: "Difference of the totals' means, text-aware less numeric-only" }),
     tokens_effect: z.array(wordEffect).optional(),
     features_effect: z.array(featureEffect).optional(),
+    parts: stackParts.optional(),
     analogs: z.array(analog).optional(),
     embedding: z.array(finite).optional(),
   })

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dataSchema } from './dataSchema';
+import { STACK_GROUPS, stackParts } from './stackParts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const nullableNumber = z.number().nullable();
@@ -83,6 +84,8 @@ export const manifest = z.strictObject({
       familiar_promotion: nullableNumber,
     })
     .nullable(),
+  /** What the answers of each head are mixed from, by head, then by group of products; a head that mixes nothing has none. */
+  parts: z.record(z.string(), z.record(z.enum(STACK_GROUPS), stackParts)).default({}),
   /** Figures of the backtest, by task, then model, then metric. */
   metrics: z.record(z.string(), z.record(z.string(), z.record(z.string(), z.number()))),
   golden: z.array(golden),

@@ -164,6 +164,7 @@ async function manifest(
       promotion_depth: { value: null, changes: 0, products: 0 },
       familiar_promotion: promotions ? 0.999 : null,
     },
+    parts: {},
     metrics: {},
     golden: await golden(engine, directory, files),
   };

@@ -3,6 +3,7 @@ import type { ItemForecast } from '../../contract/forecasting';
 import type { HeadInputs, HeadKind, HeadOutputs } from '../../contract/head';
 import type { Item } from '../../contract/item';
 import type { ModelDirectory } from '../../engine/modelDirectory';
+import { stackGroupOf } from '../../contract/stackParts';
 import { HISTORY_WEEKS } from '../../features/recordView';
 import type { Catalog } from '../../registry/catalog';
 import { analogsOf, nearestSimilarity } from './analogs';
@@ -153,6 +154,7 @@ export class Forecaster {
           vectors && this.explainer.words(model, item, vectors, signal),
         ]);
         forecasts[row].features_effect = features;
+        forecasts[row].parts = partsFor(model, head, item);
         if (!words) return;
         forecasts[row].tokens_effect = words;
         forecasts[row].analogs = analogsOf(
@@ -164,6 +166,16 @@ export class Forecaster {
       }),
     );
   }
+}
+
+/** What a product's answer is mixed from; undefined where the head mixes nothing. */
+function partsFor(
+  { manifest: { parts, features } }: ModelDirectory,
+  head: HeadKind,
+  item: PreparedItem,
+): ItemForecast['parts'] {
+  const weeks = item.features[features.names.indexOf('weeks_known')];
+  return parts[head]?.[stackGroupOf(Math.round(Math.expm1(weeks)))];
 }
 
 function answer(

@@ -10,6 +10,7 @@ import type { DemandDataset } from './demandDataset';
 import { DemandPredictor, type FittedDemand } from './fitDemand';
 import { withoutDepth } from '../../common/promotionDepth';
 import type { Effect } from './response/effect';
+import { partsOf } from '../head/stack';
 import { Random } from '../../common/random';
 import { embedTexts } from '../encoder/textVectors';
 import { describeModel, type ModelAbout, type TrainingRun } from '../export/about';
@@ -73,6 +74,7 @@ export async function demandParts(
       },
       nearest: nearestOthers(await rank(dataset.descriptions, dataset.bank, 2)),
       plans: plansOf(model),
+      parts: Object.fromEntries(Object.entries(model.stacks).map(([kind, stack]) => [kind, partsOf(stack)])),
     }),
   };
 }

@@ -37,7 +37,12 @@ export interface RowOptions {
 
 /** Weeks of history that a shortened row keeps, each as likely as it is listed. */
 const DEPTHS = [0, 0, 0, 1, 2, 3, 6];
+/** Anchors begin here, or after a quarter of the weeks where these are few. */
 const FIRST_ANCHOR = 8;
+/** First sales before this week are no launches: the product may have sold before the data begin. */
+const FIRST_LAUNCH = 8;
+/** Rows with history at most; of a larger shop each is taken with the chance that makes about as many. */
+const MOST_ROWS = 500_000;
 /** A launch is planned this many weeks ahead at most. */
 const LONGEST_LEAD = 3;
 const IDLE_WEEKS = 26;
@@ -98,22 +103,29 @@ export function demandRows(
 
 function draftRows(panel: DemandPanel, window: number, shortened: number, random: Random): Draft[] {
   const drafts: Draft[] = [];
-  const earliest = Math.max(FIRST_ANCHOR, panel.weeks - window);
+  const first = Math.min(FIRST_ANCHOR, Math.max(2, Math.floor(panel.weeks / 4)));
+  const earliest = Math.max(first, panel.weeks - window);
+  const possible = panel.firstSale.reduce(
+    (count, sale) => count + Math.max(0, panel.weeks - Math.max(earliest, sale + 1)),
+    0,
+  );
+  const taken = MOST_ROWS / possible;
   panel.skus.forEach((_, sku) => {
-    const first = panel.firstSale[sku];
-    let lastSale = first;
-    for (let anchor = first + 1; anchor < panel.weeks; anchor += 1) {
+    const sale = panel.firstSale[sku];
+    let lastSale = sale;
+    for (let anchor = sale + 1; anchor < panel.weeks; anchor += 1) {
       if (panel.units[panel.at(sku, anchor - 1)] > 0) lastSale = anchor - 1;
       if (anchor < earliest || anchor - lastSale > IDLE_WEEKS) continue;
+      if (taken < 1 && random.uniform() >= taken) continue;
       const draft = { sku, anchor, target: anchor, kind: ROW_KIND.history, depth: Infinity };
       drafts.push(draft);
       if (random.uniform() >= shortened) continue;
       const depth = DEPTHS[random.below(DEPTHS.length)];
       drafts.push({ ...draft, depth, kind: depth === 0 ? ROW_KIND.hidden : ROW_KIND.shortened });
     }
-    if (first < FIRST_ANCHOR) return;
-    for (let lead = 0; lead <= LONGEST_LEAD && first - lead >= FIRST_ANCHOR - 1; lead += 1) {
-      drafts.push({ sku, anchor: first - lead, target: first, kind: ROW_KIND.launch, depth: 0 });
+    if (sale < FIRST_LAUNCH) return;
+    for (let lead = 0; lead <= LONGEST_LEAD && sale - lead >= FIRST_LAUNCH - 1; lead += 1) {
+      drafts.push({ sku, anchor: sale - lead, target: sale, kind: ROW_KIND.launch, depth: 0 });
     }
   });
   return drafts;

@@ -11,8 +11,10 @@ import { usesText } from './demandInputs';
 import { DEMAND_DEFAULTS, type DemandOptions } from './demandOptions';
 import { fitHead } from './fitHead';
 import type { Effect } from './response/effect';
+import type { Worth } from './stackWorth';
 import type { LearningCurve } from '../network/fitStopped';
 import { headGraph } from '../head/headGraph';
+import type { Stack } from '../head/stack';
 import { Predictor } from '../head/predictor';
 import type { TextVectors } from '../encoder/textVectors';
 
@@ -25,6 +27,10 @@ export interface FittedDemand {
   newProducts: Partial<Record<HeadKind, Effect>>;
   /** How the first fits' errors fell. */
   curves: Partial<Record<HeadKind, LearningCurve>>;
+  /** What the text-aware head is worth beside the best simple method, on held-out weeks. */
+  worth: Worth[];
+  /** What their answers are mixed from. */
+  stacks: Partial<Record<HeadKind, Stack>>;
   /** How many steps the last fits took. */
   steps: Partial<Record<HeadKind, number>>;
 }
@@ -62,17 +68,21 @@ export async function fitDataset(
   const newProducts: FittedDemand['newProducts'] = {};
   const steps: FittedDemand['steps'] = {};
   const priceColumn = FEATURES.findIndex(({ name }) => name === 'reference_price');
+  const stacks: FittedDemand['stacks'] = {};
+  let worth: Worth[] = [];
   for (const kind of kinds) {
     const fitted = await fitHead(dataset, kind, options, (step, of, loss) => onFit?.(kind, step, of, loss));
     const { head, curve } = fitted;
     if (curve) curves[kind] = curve;
     steps[kind] = fitted.steps;
     newProducts[kind] = fitted.newProducts;
+    if (head.stack) stacks[kind] = head.stack;
+    if (kind === 'text_aware') worth = fitted.worth;
     heads[kind] = usesText(kind)
       ? headGraph(head, demandAnalogs(dataset, kind === 'text_only' ? null : priceColumn))
       : headGraph(head, null, demandPriceLevels(dataset, priceColumn));
   }
-  return { dataset, options, heads, newProducts, curves, steps };
+  return { dataset, options, heads, newProducts, curves, stacks, steps, worth };
 }
 
 /** Forecasts demand records in this process. */

@@ -6,7 +6,9 @@ import { type Calibration, calibrate, type HeldOut } from '../head/calibration';
 import type { DemandDataset } from './demandDataset';
 import { type DemandOptions, SCALE } from './demandOptions';
 import { ROW_KIND } from './demandRows';
-import { fitStack, stackedAnswers, type StackedAnswers } from './fitStack';
+import { fitStack } from './fitStack';
+import { stackedAnswers, type StackedAnswers } from './stackedAnswers';
+import type { Worth } from './stackWorth';
 import { heldOutAnswers, heldOutRows, heldOutWeeks, tableRows } from './heldOut';
 import { preparedFit } from './preparedFit';
 import { fitNetwork } from '../network/fitNetwork';
@@ -16,7 +18,6 @@ import type { Effect } from './response/effect';
 import { planFactor, withoutPlans } from './response/planFactor';
 import { Random } from '../../common/random';
 import { toUnits } from '../head/scale';
-import type { Stack } from '../head/stack';
 
 /** Answers lie within this many spreads from the level. */
 const FARTHEST = 8;
@@ -31,6 +32,8 @@ export interface FittedHead {
   steps: number;
   /** How its answers for new products go with their price. */
   newProducts: Effect;
+  /** What it is worth beside the best simple method; empty where nothing could be held out. */
+  worth: Worth[];
 }
 
 /**
@@ -54,7 +57,8 @@ export async function fitHead(
   const heldOut = heldOutRows(dataset, firstWeek);
 
   let calibrations: Calibration[] | null = null;
-  let stack: Stack | null = null;
+  const nothing = { rows: [], quantiles: new Float32Array() };
+  let { stack, worth } = fitStack(dataset, kind, answers, nothing);
   let stopped: StoppedFit | null = null;
   const first = await preparedFit(dataset, kind, options, firstWeek);
   if (heldOut.warm.length > 0 && first) {
@@ -73,13 +77,13 @@ export async function fitHead(
       rows: chosen,
       quantiles: await heldOutAnswers(trained, first.all, chosen),
     });
-    stack = fitStack(dataset, kind, answers, await answered(watched));
+    ({ stack, worth } = fitStack(dataset, kind, answers, await answered(watched)));
     const mixed = async (chosen: readonly number[]) =>
       heldOutRecords(
         dataset,
         chosen,
         answers,
-        await stackedAnswers(dataset, kind, answers, await answered(chosen), stack!),
+        await stackedAnswers(dataset, kind, answers, await answered(chosen), stack),
       );
     const calibrate = calibrateOn(dataset, options, answers);
     calibrations = [
@@ -117,7 +121,13 @@ export async function fitHead(
     promotions: last.transform.promo ? dataset.knownPromotions : null,
     factor: plan.factor,
   };
-  return { head, curve: stopped?.curve ?? null, steps: best, newProducts: plan.newProducts };
+  return {
+    head,
+    curve: stopped?.curve ?? null,
+    steps: best,
+    newProducts: plan.newProducts,
+    worth,
+  };
 }
 
 /** Held-out rows with what the stack answers and what came. */

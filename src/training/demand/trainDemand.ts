@@ -9,9 +9,13 @@ import { exportModel } from '../export/exportModel';
 import { fitStage, type OnStage } from '../export/onStage';
 import { textsOf } from './demandDataset';
 import { fitDemand } from './fitDemand';
+import type { Worth } from './stackWorth';
 import { embedTexts } from '../encoder/textVectors';
 import { readDemand } from '../../ingest/readDemand';
 import type { IngestReport } from '../../ingest/report';
+
+/** Weeks that a shop needs beyond those to forecast: some to learn from and some to hold out. */
+const FEWEST_WEEKS = 8;
 
 export interface TrainDemandSettings extends TrainSettings {
   /** Weeks. */
@@ -27,7 +31,7 @@ export async function trainDemand(
   about: ModelAbout,
   engine: Engine,
   onStage: OnStage = () => {},
-): Promise<{ manifest: Manifest; report: IngestReport }> {
+): Promise<{ manifest: Manifest; report: IngestReport; worth: Worth[] }> {
   const taken = takenName({
     numeric: schema.numeric,
     categories: Object.fromEntries(schema.categorical.map((name) => [name, []])),
@@ -41,10 +45,10 @@ export async function trainDemand(
     until,
     onProgress: (done, total) => onStage('reading', done, total),
   });
-  if (panel.weeks < horizon + 12) {
+  if (panel.weeks < horizon + FEWEST_WEEKS) {
     throw new ShelfcastError(
       'invalid',
-      `the data hold ${panel.weeks} whole weeks; to forecast ${horizon} weeks takes ${horizon + 12} or more`,
+      `the data hold ${panel.weeks} whole weeks; to forecast ${horizon} weeks takes ${horizon + FEWEST_WEEKS} or more`,
     );
   }
   const texts = await embedTexts(engine, textsOf(panel), (done, total) => onStage('embedding', done, total));
@@ -57,5 +61,5 @@ export async function trainDemand(
     onFit: fitStage(onStage),
   });
   const manifest = await exportModel(out, await demandParts(model, schema, engine, about, finished(report)));
-  return { manifest, report };
+  return { manifest, report, worth: model.worth };
 }

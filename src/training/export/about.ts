@@ -42,7 +42,7 @@ export function startRun(): (report: IngestReport) => TrainingRun {
 export type Description = Omit<Manifest, 'format' | 'created' | 'encoder' | 'files' | 'golden'>;
 
 /** What differs between models of demand and of tables. */
-interface Own extends Pick<Description, 'schema' | 'horizon' | 'quantiles' | 'plans'> {
+interface Own extends Pick<Description, 'schema' | 'horizon' | 'quantiles' | 'plans' | 'parts'> {
   context: Extras;
   /** Columns of the features, row-major [R, F], and those whose usual range is told. */
   features: { names: string[]; values: Float32Array; ranged: readonly string[] };

@@ -1,3 +1,4 @@
+import { STACK_GROUPS, type StackGroup, type StackParts, YOUNG_WEEKS } from '../../contract/stackParts';
 import type { Value } from '../../graph/builder';
 import {
   add,
@@ -19,12 +20,6 @@ import {
 } from '../../graph/ops';
 import { aroundMiddle } from '../network/answers';
 
-/** Records that are stacked alike, by the weeks of history that are known of them. */
-export const STACK_GROUPS = ['new', 'young', 'known'] as const;
-export type StackGroup = (typeof STACK_GROUPS)[number];
-/** Weeks up to which a product is young. */
-export const YOUNG_WEEKS = 8;
-
 /** A simple method beside the network: a column of the features or of the analogs with log1p(weekly units). */
 export interface StackMember {
   name: string;
@@ -39,11 +34,29 @@ export interface StackShares {
   mean: number[];
 }
 
+/** Smaller shares are not told. */
+const SHOWN = 0.005;
+
 export interface Stack {
   members: StackMember[];
   shares: Record<StackGroup, StackShares>;
   /** Column of the features with log1p(weeks of history). */
   weeksKnown: number;
+}
+
+/** What is told of a stack: who has a share that shows, largest first. */
+export function partsOf({ members, shares }: Stack): Record<StackGroup, StackParts> {
+  const names = ['network', ...members.map(({ name }) => name)];
+  const told = (of: readonly number[]) =>
+    names
+      .map((name, at) => ({ name, weight: Math.round(of[at] * 1000) / 1000 }))
+      .filter(({ weight }) => weight >= SHOWN)
+      .sort((a, b) => b.weight - a.weight);
+  const groups = STACK_GROUPS.map((group) => {
+    const { weeks, total, mean } = shares[group];
+    return [group, { weeks: told(weeks), total: told(total), mean: told(mean) }] as const;
+  });
+  return Object.fromEntries(groups) as Record<StackGroup, StackParts>;
 }
 
 /** What a stack is applied to: placed quantiles [N, S, Q], log1p(units), and the weeks' means [N, S - 1] in units. */

@@ -1,3 +1,4 @@
+import { certain } from '../../common/certain';
 import type { Random } from '../../common/random';
 import { type AnswerShape } from './answers';
 import {
@@ -34,10 +35,12 @@ export interface StopOptions {
 
 /** A loss must fall by this share to count as less. */
 const LESS = 5e-4;
+/** Losses that are less than this share above the least are as good: held-out weeks are few, and the last of them learnt most. */
+const ABOUT = 0.005;
 
 /**
- * Trains until the loss on held-out rows has not fallen for a while, and gives the network as it was at the least; never
- * longer than `options.train.steps`.
+ * Trains until the loss on held-out rows has not fallen for a while, and gives the network as it was when that
+ * was last about the least; never longer than `options.train.steps`.
  */
 export async function fitStopped(
   table: TrainingTable,
@@ -54,7 +57,8 @@ export async function fitStopped(
   const fresh = untrained(table, answers, options, random);
   const start = flatten(fresh.parameters);
   const curve: LearningCurve = { steps: [], training: [], heldOut: [] };
-  let best = { steps: 0, weights: start, loss: await lossOf({ ...fresh, weights: start }) };
+  const looks = [{ steps: 0, weights: start, loss: await lossOf({ ...fresh, weights: start }) }];
+  let least = looks[0].loss;
   let waited = 0;
   const trained = await fitNetwork(table, answers, chance, options, random, {
     every: options.every,
@@ -65,14 +69,17 @@ export async function fitStopped(
       curve.heldOut.push(loss);
       onStep(step, training);
       waited += 1;
-      if (loss < best.loss * (1 - LESS)) {
-        best = { steps: step, weights: weights.slice(), loss };
-        waited = 0;
-      }
+      if (loss <= least * (1 + ABOUT)) looks.push({ steps: step, weights: weights.slice(), loss });
+      if (loss < least * (1 - LESS)) waited = 0;
+      least = Math.min(least, loss);
       return waited >= options.patience;
     },
   });
-  return { trained: { ...trained, weights: best.weights }, steps: best.steps, curve };
+  const { weights, steps } = certain(
+    looks.findLast(({ loss }) => loss <= least * (1 + ABOUT)),
+    'look at the least loss',
+  );
+  return { trained: { ...trained, weights }, steps, curve };
 }
 
 /** The loss that is trained on, of answers that are yet to be placed. */

@@ -52,6 +52,7 @@ export async function tableParts(
       },
       nearest: nearestOthers(dataset.ranking),
       plans: null,
+      parts: {},
     }),
   };
 }

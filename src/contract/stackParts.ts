@@ -1,0 +1,31 @@
+import { z } from 'zod';
+
+/** Products whose answers are stacked alike, by the weeks of history that are known of them. */
+export const STACK_GROUPS = ['new', 'young', 'known'] as const;
+export type StackGroup = (typeof STACK_GROUPS)[number];
+
+/** Weeks of history up to which a product is young. */
+export const YOUNG_WEEKS = 8;
+
+export function stackGroupOf(weeks: number): StackGroup {
+  if (weeks === 0) return 'new';
+  return weeks <= YOUNG_WEEKS ? 'young' : 'known';
+}
+
+const part = z.object({
+  name: z
+    .string()
+    .meta({ description: 'network, or the feature or column of similar products it comes from' }),
+  weight: z.number().meta({ description: 'Share, of 1' }),
+});
+
+/** What an answer is mixed from, each list from the largest share to the smallest. */
+export const stackParts = z
+  .object({
+    weeks: z.array(part).meta({ description: 'Medians and ranges of the weeks' }),
+    total: z.array(part).meta({ description: 'Median and range of the total' }),
+    mean: z.array(part).meta({ description: 'Means' }),
+  })
+  .meta({ id: 'StackParts' });
+
+export type StackParts = z.infer<typeof stackParts>;
