@@ -39,9 +39,11 @@ export function bestShares(cases: readonly StackCase[], prior: readonly number[]
       const sign = Math.sign(mix - actual[at]) / units;
       for (let part = 0; part < expected.length; part += 1) gradient[part] += sign * expected[part];
     });
-    const least = Math.min(...gradient);
+    const least = Math.min(...gradient.filter((_, part) => shares[part] > 0));
     const rate = RATE / Math.sqrt(step);
-    const moved = shares.map((share, part) => share * Math.exp(-rate * (gradient[part] - least)));
+    const moved = shares.map((share, part) =>
+      share > 0 ? share * Math.exp(-rate * (gradient[part] - least)) : 0,
+    );
     const whole = sum(moved);
     shares = moved.map((share) => share / whole);
     if (step > STEPS / 2) shares.forEach((share, part) => (average[part] += share));

@@ -41,3 +41,11 @@ test('a part without a share at first never gets one; shares add up to 1', () =>
   expect(shares[1]).toBe(0);
   expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 9);
 });
+
+test('products that sold nothing, and a part without a share that would be far better, give shares all the same', () => {
+  const nothing = cases(3, 30).map((one) => ({ ...one, expected: [400, 0, 900], actual: 0 }));
+  const shares = bestShares(nothing, [0.5, 0, 0.5], 0.5);
+  expect(shares.every(Number.isFinite)).toBe(true);
+  expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 9);
+  expect(shares[0]).toBeGreaterThan(0.99);
+});
