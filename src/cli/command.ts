@@ -1,6 +1,6 @@
-import { basename } from 'node:path';
 import { SingleBar } from 'cli-progress';
 import { type Command, InvalidArgumentError } from 'commander';
+import { STDOUT } from '../common/writeWhole';
 import type { OnProgress } from '../ingest/file/bytes';
 
 /** Adds one command to the program. */
@@ -18,9 +18,13 @@ export function wholeNumber(least: number, most: number): (text: string) => numb
   };
 }
 
-/** Writes a command's result: the object as one JSON line with `json`, else the text for people. */
-export function printResult(json: boolean | undefined, result: unknown, text: string): void {
-  process.stdout.write(`${json ? JSON.stringify(result) : text}\n`);
+/**
+ * Writes a command's result: the object as one JSON line with `json`, else the text for people. Where the command's
+ * output itself goes to standard output, the result goes to the error stream.
+ */
+export function printResult(json: boolean | undefined, result: unknown, text: string, out?: string): void {
+  const stream = out === STDOUT ? process.stderr : process.stdout;
+  stream.write(`${json ? JSON.stringify(result) : text}\n`);
 }
 
 /** A progress bar on a terminal, nothing elsewhere. `update` takes what is done and what there is to do. */
@@ -51,9 +55,4 @@ export function grouped(value: number): string {
 /** A count with its noun: `1 row`, `2,345 rows`. */
 export function counted(value: number, noun: string): string {
   return `${grouped(value)} ${noun}${value === 1 ? '' : 's'}`;
-}
-
-/** The name under which people know a file. */
-export function fileName(file: string): string {
-  return basename(file);
 }

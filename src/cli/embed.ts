@@ -4,32 +4,41 @@ import { ShelfcastError } from '../contract/errors';
 import { DEFAULTS } from '../contract/settings';
 import { encodeTexts } from '../engine/encodeTexts';
 import { Engine } from '../engine/engine';
+import type { DataFile } from '../ingest/file/dataFile';
 import { placesOf } from '../ingest/columns';
 import { readSheet } from '../ingest/file/readSheet';
 import { writeWhole } from '../common/writeWhole';
-import { counted, fileName, printResult, progressBar, UsageError } from './command';
+import { type DataOptions, onData, withDataOptions } from './dataOption';
+import { counted, printResult, progressBar, UsageError } from './command';
 
 /** Texts encoded and written at a time: what is held in memory does not grow with the file's vectors. */
 const CHUNK = 8192;
 
-interface EmbedOptions {
-  data: string;
+interface EmbedOptions extends DataOptions {
   text: string;
   out: string;
+  format?: string;
   encoder: string;
   json?: boolean;
 }
 
 /** `shelfcast embed`: the embeddings of one column of a CSV file. */
 export function registerEmbed(program: Command): void {
-  program
-    .command('embed')
-    .description("Writes the embeddings of a column's texts, in the order of the rows.")
-    .requiredOption('--data <file>', 'CSV file, plain or gzip')
+  withDataOptions(
+    program
+      .command('embed')
+      .description("Writes the embeddings of a column's texts, in the order of the rows."),
+    'rows under a header',
+  )
     .requiredOption('--text <column>', 'the column with the texts')
     .requiredOption(
       '--out <file>',
-      '.npy: float32 matrix [rows, dimension]; .ndjson: one {"text", "embedding"} a line',
+      '.npy: float32 matrix [rows, dimension]; .ndjson: one {"text", "embedding"} a line; - for standard output',
+    )
+    .addOption(
+      new Option('--format <form>', "form of the output; default: as its name's end says").choices(
+        Object.keys(FORMATS),
+      ),
     )
     .addOption(
       new Option('--encoder <directory>', 'directory of the text encoder')
@@ -40,13 +49,25 @@ export function registerEmbed(program: Command): void {
     .action(embed);
 }
 
-async function embed({ data, text, out, encoder, json }: EmbedOptions): Promise<void> {
-  const format = FORMATS[extname(out)];
-  if (!format)
-    throw new UsageError(`--out ends in ${Object.keys(FORMATS).join(' or ')}, which '${out}' does not`);
+async function embed(options: EmbedOptions): Promise<void> {
+  const { out } = options;
+  const named = options.format ?? extname(out).slice(1);
+  const format = FORMATS[named];
+  if (!format) {
+    const names = Object.keys(FORMATS);
+    throw new UsageError(`--out ends in .${names.join(' or .')}, which '${out}' does not; or say --format`);
+  }
+  return onData(options, (data) => embedFile(data, format, options));
+}
+
+async function embedFile(
+  data: DataFile,
+  format: Format,
+  { text, out, encoder, json }: EmbedOptions,
+): Promise<void> {
   const texts = await readColumn(data, text);
   const engine = await Engine.start({ encoder });
-  const bar = progressBar(`embedding ${fileName(data)}`, json);
+  const bar = progressBar(`embedding ${data.name}`, json);
   try {
     const { dimension } = engine.encoder;
     await writeWhole(out, async function* () {
@@ -58,7 +79,7 @@ async function embed({ data, text, out, encoder, json }: EmbedOptions): Promise<
       }
     });
     const result = `Wrote ${counted(texts.length, 'vector')} of ${dimension} numbers to ${out}.`;
-    printResult(json, { rows: texts.length, dimension, encoder: engine.encoder.name, out }, result);
+    printResult(json, { rows: texts.length, dimension, encoder: engine.encoder.name, out }, result, out);
   } finally {
     bar.stop();
     await engine.close();
@@ -66,7 +87,7 @@ async function embed({ data, text, out, encoder, json }: EmbedOptions): Promise<
 }
 
 /** All texts of a column. A row that cannot be read ends it: vectors must stay beside their rows. */
-async function readColumn(file: string, column: string): Promise<string[]> {
+async function readColumn(file: DataFile, column: string): Promise<string[]> {
   let texts: string[] = [];
   let at = -1;
   await readSheet(
@@ -76,12 +97,12 @@ async function readColumn(file: string, column: string): Promise<string[]> {
       onHeader: (columns) => (at = placesOf(columns, [column]).get(column)!),
       onRow: (values) => texts.push(values[at]),
       onBadRow: (line, reason) => {
-        throw new ShelfcastError('invalid', `line ${line} of ${file}: ${reason}; mend it and try again`);
+        throw new ShelfcastError('invalid', `line ${line} of ${file.name}: ${reason}; mend it and try again`);
       },
     },
     [column],
   );
-  if (texts.length === 0) throw new ShelfcastError('invalid', `${file} has a header and no rows`);
+  if (texts.length === 0) throw new ShelfcastError('invalid', `${file.name} has a header and no rows`);
   return texts;
 }
 
@@ -91,11 +112,11 @@ interface Format {
 }
 
 const FORMATS: Readonly<Record<string, Format>> = {
-  '.npy': {
+  npy: {
     head: npyHead,
     rows: (_, vectors) => new Uint8Array(vectors.buffer, vectors.byteOffset, vectors.byteLength),
   },
-  '.ndjson': {
+  ndjson: {
     head: () => '',
     rows: (texts, vectors, dimension) =>
       texts

@@ -9,16 +9,17 @@ import { evaluateDemand } from '../evaluation/evaluateDemand';
 import { writeReport } from '../evaluation/report/writeReport';
 import { evaluateTable } from '../evaluation/table/evaluateTable';
 import type { OnProgress } from '../ingest/file/bytes';
+import type { DataFile } from '../ingest/file/dataFile';
 import { readDemand } from '../ingest/readDemand';
 import { readTable } from '../ingest/readTable';
 import type { IngestReport } from '../ingest/report';
 import { TABLE_DEFAULTS } from '../training/table/tableOptions';
-import { fileName, printResult, progressBar, UsageError, wholeNumber } from './command';
+import { printResult, progressBar, UsageError, wholeNumber } from './command';
+import { type DataOptions, onData, withDataOptions } from './dataOption';
 import { reportText } from './reportText';
 import { SCHEMA_OPTION, schemaFor } from './schemaOption';
 
-interface EvaluateOptions {
-  data: string;
+interface EvaluateOptions extends DataOptions {
   schema?: string;
   out: string;
   encoder: string;
@@ -34,13 +35,15 @@ interface EvaluateOptions {
 
 /** `shelfcast evaluate`: does text help here? */
 export function registerEvaluate(program: Command): void {
-  program
-    .command('evaluate')
-    .description(
-      'Forecasts the past with and without text and by every simple method, and writes a report that says whether text ' +
-        'helps. Stopped and run again, it goes on where it was.',
-    )
-    .requiredOption('--data <file>', 'CSV file, plain or gzip')
+  withDataOptions(
+    program
+      .command('evaluate')
+      .description(
+        'Forecasts the past with and without text and by every simple method, and writes a report that says whether text ' +
+          'helps. Stopped and run again, it goes on where it was.',
+      ),
+    'sales, or a table with one row per product',
+  )
     .option(...SCHEMA_OPTION)
     .requiredOption('--out <directory>', 'where report.html, report.json and the forecasts go')
     .addOption(
@@ -65,11 +68,15 @@ export function registerEvaluate(program: Command): void {
     .action(evaluate);
 }
 
-async function evaluate(options: EvaluateOptions): Promise<void> {
-  const schema = await schemaFor(options.data, options.schema);
+function evaluate(options: EvaluateOptions): Promise<void> {
+  return onData(options, (data) => evaluateOn(data, options));
+}
+
+async function evaluateOn(data: DataFile, options: EvaluateOptions): Promise<void> {
+  const schema = await schemaFor(data, options.schema);
   const engine = options.baselinesOnly ? null : await Engine.start({ encoder: options.encoder });
   try {
-    const evaluation = await evaluationOf(schema, engine, options);
+    const evaluation = await evaluationOf(data, schema, engine, options);
     const files = await writeReport(options.out, evaluation);
     const { headline, sentences } = evaluation.verdict;
     const { source, reading } = evaluation.data;
@@ -86,24 +93,28 @@ async function evaluate(options: EvaluateOptions): Promise<void> {
 }
 
 function evaluationOf(
+  data: DataFile,
   schema: DemandSchema | TableSchema,
   engine: Engine | null,
   options: EvaluateOptions,
 ): Promise<Evaluation> {
-  return schema.mode === 'table' ? table(schema, engine, options) : demand(schema, engine, options);
+  return schema.mode === 'table'
+    ? table(data, schema, engine, options)
+    : demand(data, schema, engine, options);
 }
 
 async function table(
+  data: DataFile,
   schema: TableSchema,
   engine: Engine | null,
-  { data, out, folds, seeds, until, origins, methods, json }: EvaluateOptions,
+  { out, folds, seeds, until, origins, methods, json }: EvaluateOptions,
 ): Promise<Evaluation> {
   if (until !== undefined || origins !== undefined) {
     throw new UsageError('--until and --origins need weeks, and a schema in table mode has none');
   }
   if (methods)
     throw new UsageError('--methods is for weekly demand; a table is tried with all of its methods');
-  const name = fileName(data);
+  const { name } = data;
   const { rows, report } = await withBar(`reading ${name}`, json, (onProgress) =>
     readTable(data, schema, { onProgress }),
   );
@@ -130,11 +141,12 @@ async function table(
 }
 
 async function demand(
+  data: DataFile,
   schema: DemandSchema,
   engine: Engine | null,
-  { data, out, horizon, origins, seeds, until, methods, json }: EvaluateOptions,
+  { out, horizon, origins, seeds, until, methods, json }: EvaluateOptions,
 ): Promise<Evaluation> {
-  const name = fileName(data);
+  const { name } = data;
   const { panel, report } = await withBar(`reading ${name}`, json, (onProgress) =>
     readDemand(data, schema, { until, onProgress }),
   );

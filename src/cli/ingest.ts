@@ -3,15 +3,16 @@ import { DEFAULTS } from '../contract/settings';
 import { mondayOf } from '../common/week';
 import { openDatabase } from '../registry/database';
 import { REGISTRY } from '../registry/migrations';
+import type { DataFile } from '../ingest/file/dataFile';
 import { ingestSales } from '../ingest/ingestSales';
 import { Catalog } from '../registry/catalog';
 import { type Covers, COVERS } from '../registry/salesWriter';
-import { counted, fileName, grouped, printResult, progressBar, UsageError } from './command';
+import { counted, grouped, printResult, progressBar, UsageError } from './command';
+import { type DataOptions, onData, withDataOptions } from './dataOption';
 import { reportText } from './reportText';
 import { SCHEMA_OPTION, schemaFor } from './schemaOption';
 
-interface IngestOptions {
-  data: string;
+interface IngestOptions extends DataOptions {
   schema?: string;
   db: string;
   covers?: Covers;
@@ -20,12 +21,14 @@ interface IngestOptions {
 
 /** `shelfcast ingest`: sales from a CSV file into the catalog. */
 export function registerIngest(program: Command): void {
-  program
-    .command('ingest')
-    .description(
-      'Reads sales from a CSV file (plain or gzip) into the catalog and says what it dropped and why.',
-    )
-    .requiredOption('--data <file>', 'CSV file with one row per sale, or per product and week')
+  withDataOptions(
+    program
+      .command('ingest')
+      .description(
+        'Reads sales into the catalog and says how they were understood, and what was dropped and why.',
+      ),
+    'one row per sale, or per product and week',
+  )
     .option(...SCHEMA_OPTION)
     .addOption(
       new Option('--db <file>', 'SQLite file of the catalog').default(DEFAULTS.db).env('SHELFCAST_DB'),
@@ -40,14 +43,18 @@ export function registerIngest(program: Command): void {
     .action(ingest);
 }
 
-async function ingest({ data, schema: schemaFile, db, covers, json }: IngestOptions): Promise<void> {
+function ingest(options: IngestOptions): Promise<void> {
+  return onData(options, (data) => ingestFile(data, options));
+}
+
+async function ingestFile(data: DataFile, { schema: schemaFile, db, covers, json }: IngestOptions): Promise<void> {
   const schema = await schemaFor(data, schemaFile);
   if (schema.mode !== 'demand') {
     throw new UsageError('the catalog holds weekly sales, and a schema in table mode has none; use train');
   }
   const database = openDatabase(db, REGISTRY);
   try {
-    const bar = progressBar(`reading ${fileName(data)}`, json);
+    const bar = progressBar(`reading ${data.name}`, json);
     const { report, written } = await ingestSales(database, data, schema, {
       covers,
       onProgress: bar.update,
@@ -56,7 +63,7 @@ async function ingest({ data, schema: schemaFile, db, covers, json }: IngestOpti
     const [first, last] = [shop.at(0), shop.at(-1)].map((week) => (week ? mondayOf(week.week) : null));
     const weeks = { first_week: first, last_week: last, weeks: shop.length };
     const text = [
-      reportText(fileName(data), report),
+      reportText(data.name, report),
       written.replacedSynthetic ? 'The synthetic demo shop has left the catalog.' : '',
       `Catalog ${db}: ${counted(written.products, 'product')} (${grouped(written.newProducts)} new), ` +
         (first === null

@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { type Command, Option } from 'commander';
-import { stringify } from 'csv-stringify/sync';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { DataSchema, DemandSchema, TableSchema } from '../contract/dataSchema';
 import { ShelfcastError } from '../contract/errors';
 import type { ItemForecast } from '../contract/forecasting';
@@ -17,21 +16,24 @@ import { REGISTRY } from '../registry/migrations';
 import { ModelRegistry } from '../registry/models';
 import type { Service } from '../serving/service';
 import { startService } from '../serving/startService';
+import type { DataFile } from '../ingest/file/dataFile';
 import { sampleSheet } from '../ingest/file/readSheet';
 import { ingestSales } from '../ingest/ingestSales';
 import { type ItemOfRow, type ItemStream, openItems } from '../ingest/readItems';
 import type { IngestReport } from '../ingest/report';
 import { readSchema } from '../ingest/schemaFile';
 import { predictTable } from '../training/table/predictTable';
-import { writeWhole } from '../common/writeWhole';
-import { counted, fileName, printResult, progressBar } from './command';
+import { type Row, ROW_FORMATS, type RowFormat, writeRows } from '../common/rowFile';
+import { counted, printResult, progressBar } from './command';
+import { type DataOptions, onData, withDataOptions } from './dataOption';
 import { reportText } from './reportText';
 
-interface PredictCommand {
+interface PredictCommand extends DataOptions {
   model: string;
-  data: string;
   schema?: string;
   out: string;
+  format: RowFormat;
+  delimiter: string;
   encoder: string;
   db?: string;
   compare?: boolean;
@@ -40,21 +42,22 @@ interface PredictCommand {
 
 /** `shelfcast predict`: forecasts for a CSV file, made exactly as the server makes them. */
 export function registerPredict(program: Command): void {
-  program
-    .command('predict')
-    .description(
-      'Forecasts what a CSV file holds: sales, of which every product is forecast, or items or rows of a table, one a row.',
-    )
+  withDataOptions(
+    program
+      .command('predict')
+      .description(
+        'Forecasts what a file holds: sales, of which every product is forecast, or items or rows of a table, one a row.',
+      ),
+    'sales as in training, or items (no target column; lag_1, lag_2, ... for history)',
+  )
     .requiredOption('--model <directory>', 'model directory')
-    .requiredOption(
-      '--data <file>',
-      'CSV file: sales as in training, or items (no target column; lag_1, lag_2, ... for history)',
-    )
     .option('--schema <file>', "JSON file that says which column means what; default: the model's own")
     .requiredOption(
       '--out <file>',
-      'CSV file to write: one row per item and week, and one for the total; for a table one per row',
+      'file to write, - for standard output: one row per item and week, and one for the total; for a table one per row',
     )
+    .addOption(new Option('--format <form>', 'form of the output').choices(ROW_FORMATS).default('csv'))
+    .option('--delimiter <sign>', 'between the cells of csv; tab for a tab', delimiter, ',')
     .addOption(
       new Option('--encoder <directory>', 'directory of the text encoder')
         .default(DEFAULTS.encoder)
@@ -66,33 +69,35 @@ export function registerPredict(program: Command): void {
     .action(predict);
 }
 
-async function predict(command: PredictCommand): Promise<void> {
-  const schema = command.schema ? await readSchema(command.schema) : await schemaOf(command.model);
-  return schema.mode === 'table' ? predictRows(command, schema) : predictSales(command, schema);
+function predict(command: PredictCommand): Promise<void> {
+  return onData(command, (data) => predictFile(data, command));
 }
 
-async function predictRows(command: PredictCommand, schema: TableSchema): Promise<void> {
-  const { data, out, encoder, json } = command;
-  const bar = progressBar(`forecasting ${fileName(data)}`, json);
+async function predictFile(data: DataFile, command: PredictCommand): Promise<void> {
+  const schema = command.schema ? await readSchema(command.schema) : await schemaOf(command.model);
+  return schema.mode === 'table' ? predictRows(data, command, schema) : predictSales(data, command, schema);
+}
+
+async function predictRows(data: DataFile, command: PredictCommand, schema: TableSchema): Promise<void> {
+  const { out, encoder, json } = command;
+  const bar = progressBar(`forecasting ${data.name}`, json);
   const engine = await Engine.start({ encoder });
   try {
-    const report = await predictTable({ ...command, schema }, engine, bar.update);
+    const report = await predictTable({ ...command, data, schema }, engine, bar.update);
     bar.stop();
     const text = [
-      reportText(fileName(data), report),
+      reportText(data.name, report),
       `Wrote forecasts of ${counted(report.kept, 'row')} to ${out}.`,
     ].join('\n');
-    printResult(json, { rows: report.kept, out }, text);
+    printResult(json, { rows: report.kept, out }, text, out);
   } finally {
     bar.stop();
     await engine.close();
   }
 }
 
-async function predictSales(
-  { model, data, out, encoder, compare = false, json, ...given }: PredictCommand,
-  schema: DemandSchema,
-): Promise<void> {
+async function predictSales(data: DataFile, command: PredictCommand, schema: DemandSchema): Promise<void> {
+  const { model, out, encoder, json, ...given } = command;
   if (given.db !== undefined && !existsSync(given.db)) {
     throw new ShelfcastError(
       'invalid',
@@ -100,7 +105,7 @@ async function predictSales(
     );
   }
   const database = openDatabase(given.db ?? ':memory:', REGISTRY);
-  const bar = progressBar(`forecasting ${fileName(data)}`, json);
+  const bar = progressBar(`forecasting ${data.name}`, json);
   let service: Service | undefined;
   try {
     const sales = await hasTarget(data, schema);
@@ -119,20 +124,21 @@ async function predictSales(
     if (service.models().every(({ state }) => state !== 'serving')) {
       throw new ShelfcastError('model_refused', refusals.at(-1) ?? `${model} was refused`);
     }
-    const rows = await writeForecasts(service, asked, out, compare, bar.update);
+    const rows = await writeForecasts(service, asked, command, bar.update);
     bar.stop();
     const report = asked.report();
     const noun = sales ? 'product' : 'item';
     const text = [
-      reportText(fileName(data), report),
+      reportText(data.name, report),
       `Wrote ${counted(rows, 'row')} for ${counted(sales ? asked.rows : report.kept, noun)} to ${out}` +
-        (sales ? '.' : `, one a line of ${fileName(data)}, as it has no column ${schema.target}.`),
+        (sales ? '.' : `, one a line of ${data.name}, as it has no column ${schema.target}.`),
     ];
     const { dropped, notes } = report;
     printResult(
       json,
       { items: sales ? asked.rows : report.kept, rows, out, dropped, notes },
       text.join('\n'),
+      out,
     );
   } finally {
     bar.stop();
@@ -158,13 +164,13 @@ async function schemaOf(model: string): Promise<DataSchema> {
 }
 
 /** Whether a file holds sales: only then has it the target's column. */
-async function hasTarget(data: string, schema: DemandSchema): Promise<boolean> {
-  const { columns } = await sampleSheet(data, 1);
+async function hasTarget(data: DataFile, schema: DemandSchema): Promise<boolean> {
+  const { columns } = await sampleSheet(data, 1, [schema.target, schema.description, schema.sku]);
   return columns.includes(schema.target);
 }
 
 /** Puts sales into the catalog and asks for every product in it, from the week after the last one on. */
-async function productsOf(data: string, schema: DemandSchema, database: Database): Promise<ItemStream> {
+async function productsOf(data: DataFile, schema: DemandSchema, database: Database): Promise<ItemStream> {
   const covers = database.memory ? 'all' : 'listed';
   const { report, products } = await ingestSales(database, data, schema, { covers });
   const catalog = new Catalog(database);
@@ -177,6 +183,13 @@ async function productsOf(data: string, schema: DemandSchema, database: Database
   return { rows: sold.length, items: items(), report: () => report };
 }
 
+/** One character, or the word for a tab. */
+function delimiter(text: string): string {
+  if (text === 'tab' || text === '\\t') return '\t';
+  if ([...text].length === 1 && !/["\r\n]/.test(text)) return text;
+  throw new InvalidArgumentError('It must be one character, or tab.');
+}
+
 /** A registry of its own, so that a catalog file's models stay as they are. */
 function registryOf(model: string): ModelRegistry {
   const registry = new ModelRegistry(openDatabase(':memory:', REGISTRY));
@@ -187,25 +200,25 @@ function registryOf(model: string): ModelRegistry {
 async function writeForecasts(
   service: Service,
   asked: ItemStream,
-  out: string,
-  compare: boolean,
+  { out, compare = false, format, delimiter }: PredictCommand,
   onProgress: (done: number, of: number) => void,
 ): Promise<number> {
   let rows = 0;
   const { signal } = new AbortController();
-  await writeWhole(out, async function* () {
+  const forecasts = async function* (): AsyncGenerator<Row[]> {
     for await (const batch of batches(asked.items, MAX_ITEMS)) {
       const answer = await service.embedAndPredict(
         { items: batch.map(({ item }) => item), compare, explain: false, return_embeddings: false },
         { requestId: `rows ${batch[0].row} on`, signal },
       );
       const records = answer.items.flatMap((forecast, at) => recordsOf(forecast, batch[at].row));
-      yield stringify(records, { header: rows === 0 });
+      yield records;
       rows += records.length;
       onProgress(batch.at(-1)!.row, asked.rows);
     }
     if (rows === 0) throw new ShelfcastError('invalid', nothingRead(asked.report()));
-  });
+  };
+  await writeRows(out, forecasts(), { format, delimiter });
   return rows;
 }
 
@@ -226,12 +239,10 @@ function nothingRead({ rows, dropped }: IngestReport): string {
   return `none of the ${rows} rows can be forecast; most often ${most.reason} (line ${example?.line}: '${example?.value}')`;
 }
 
-type Cells = Record<string, string | number>;
-
-function recordsOf(item: ItemForecast, row: number): Cells[] {
+function recordsOf(item: ItemForecast, row: number): Row[] {
   const sku = item.sku ?? '';
   const other = item.numeric_only;
-  const warnings = [...new Set(item.warnings.map(({ code }) => code))].join(' ');
+  const warnings = [...new Set(item.warnings.map(({ code }) => code))];
   const weeks = item.forecast.map(({ week, ...range }, at) => ({
     row,
     sku,
@@ -244,7 +255,7 @@ function recordsOf(item: ItemForecast, row: number): Cells[] {
 }
 
 /** The figures of a range under names that say whose they are. */
-function beside(range: Readonly<Record<string, number | string>> | undefined): Cells {
+function beside(range: Readonly<Record<string, number | string>> | undefined): Row {
   const figures = Object.entries(range ?? {}).filter(([name]) => name !== 'week');
   return Object.fromEntries(figures.map(([name, value]) => [`numeric_only_${name}`, value]));
 }

@@ -12,6 +12,7 @@ import { registerIngest } from './ingest';
 import { registerKey } from './key';
 import { registerModels } from './models';
 import { registerPredict } from './predict';
+import { registerSchema } from './schema';
 import { registerServe } from './serve';
 import { registerTrain } from './train';
 
@@ -21,6 +22,7 @@ const COMMANDS: Register[] = [
   registerEvaluate,
   registerPredict,
   registerIngest,
+  registerSchema,
   registerDemoShop,
   registerEmbed,
   registerModels,

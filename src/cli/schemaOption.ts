@@ -1,7 +1,7 @@
 import type { DataSchema } from '../contract/dataSchema';
 import { guessSchema } from '../ingest/guessSchema';
 import { readSchema } from '../ingest/schemaFile';
-import { fileName } from './command';
+import type { DataFile } from '../ingest/file/dataFile';
 
 export const SCHEMA_OPTION = [
   '--schema <file>',
@@ -9,9 +9,9 @@ export const SCHEMA_OPTION = [
 ] as const;
 
 /** The schema of a data file: the one named, or a guess, which is printed on the error stream. */
-export async function schemaFor(data: string, schemaFile: string | undefined): Promise<DataSchema> {
+export async function schemaFor(data: DataFile, schemaFile: string | undefined): Promise<DataSchema> {
   if (schemaFile !== undefined) return readSchema(schemaFile);
   const schema = await guessSchema(data);
-  process.stderr.write(`Schema guessed from ${fileName(data)}: ${JSON.stringify(schema)}\n`);
+  process.stderr.write(`Schema guessed from ${data.name}: ${JSON.stringify(schema)}\n`);
   return schema;
 }

@@ -9,17 +9,18 @@ import { DEFAULTS } from '../contract/settings';
 import { Engine } from '../engine/engine';
 import type { ModelAbout } from '../training/export/about';
 import { backtestFigures } from '../evaluation/summary/backtestFigures';
+import type { DataFile } from '../ingest/file/dataFile';
 import { checkReplaceable } from '../training/export/writeDirectory';
 import { trainTable } from '../training/table/trainTable';
 import type { OnStage } from '../training/export/onStage';
 import { trainDemand } from '../training/demand/trainDemand';
 import { writeWhole } from '../common/writeWhole';
-import { counted, fileName, printResult, progressBar, UsageError, wholeNumber } from './command';
+import { counted, printResult, progressBar, UsageError, wholeNumber } from './command';
+import { type DataOptions, onData, withDataOptions } from './dataOption';
 import { reportText } from './reportText';
 import { SCHEMA_OPTION, schemaFor } from './schemaOption';
 
-interface TrainCommand {
-  data: string;
+interface TrainCommand extends DataOptions {
   schema?: string;
   out: string;
   encoder: string;
@@ -37,12 +38,14 @@ interface TrainCommand {
 
 /** `shelfcast train`: a model directory from a CSV file. */
 export function registerTrain(program: Command): void {
-  program
-    .command('train')
-    .description(
-      'Fits the text-aware model with its numeric-only and text-only twins and writes a model directory.',
-    )
-    .requiredOption('--data <file>', 'CSV file, plain or gzip')
+  withDataOptions(
+    program
+      .command('train')
+      .description(
+        'Fits the text-aware model with its numeric-only and text-only twins and writes a model directory.',
+      ),
+    'sales, or a table with one row per product',
+  )
     .option(...SCHEMA_OPTION)
     .requiredOption(
       '--out <directory>',
@@ -71,24 +74,29 @@ export function registerTrain(program: Command): void {
     .action(train);
 }
 
-async function train(command: TrainCommand): Promise<void> {
-  const schema = await schemaFor(command.data, command.schema);
+function train(command: TrainCommand): Promise<void> {
+  return onData(command, (data) => trainOn(data, command));
+}
+
+async function trainOn(data: DataFile, command: TrainCommand): Promise<void> {
+  const schema = await schemaFor(data, command.schema);
   if (schema.mode === 'table' && command.until) {
     throw new UsageError('--until needs weeks, and a schema in table mode has none');
   }
   const evaluation = command.evaluation === undefined ? null : await readEvaluation(command.evaluation);
-  const about = aboutOf(command, evaluation);
+  const about = aboutOf(command, data, evaluation);
+  const settings = { ...command, data };
   await checkReplaceable(command.out, MODEL_FILES.manifest);
   const engine = await Engine.start({ encoder: command.encoder });
   const { onStage, stop } = stages(command.json);
   try {
     const { manifest, report } =
       schema.mode === 'table'
-        ? await trainTable(command, schema, about, engine, onStage)
-        : await trainDemand(command, schema, about, engine, onStage);
+        ? await trainTable(settings, schema, about, engine, onStage)
+        : await trainDemand(settings, schema, about, engine, onStage);
     if (evaluation) await writeWhole(join(command.out, MODEL_FILES.evaluation), JSON.stringify(evaluation));
     stop();
-    const text = [reportText(fileName(command.data), report), summary(manifest, command.out)].join('\n');
+    const text = [reportText(data.name, report), summary(manifest, command.out)].join('\n');
     printResult(command.json, manifest, text);
   } finally {
     stop();
@@ -97,7 +105,8 @@ async function train(command: TrainCommand): Promise<void> {
 }
 
 function aboutOf(
-  { out, name, title, source, licence, data }: TrainCommand,
+  { out, name, title, source, licence }: TrainCommand,
+  data: DataFile,
   evaluation: Evaluation | null,
 ): ModelAbout {
   const named = name ?? basename(resolve(out));
@@ -107,7 +116,7 @@ function aboutOf(
     );
   }
   const metrics = evaluation ? backtestFigures(evaluation) : {};
-  return { name: named, title: title ?? named, source: source ?? fileName(data), licence, metrics };
+  return { name: named, title: title ?? named, source: source ?? data.name, licence, metrics };
 }
 
 async function readEvaluation(file: string): Promise<Evaluation> {

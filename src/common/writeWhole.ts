@@ -1,31 +1,84 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { once } from 'node:events';
+import { chmod, mkdir, open, readlink, realpath, rename, rm, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 
-type Content = string | Uint8Array;
+export type Content = string | Uint8Array;
+
+/** Standard output, as a target. */
+export const STDOUT = '-';
 
 /**
  * Writes a file, at once or piece by piece, beside its place, then moves it there: a reader sees the old file or the
- * whole new one.
+ * whole new one. A link stays: what it leads to is written. What is no regular file, such as a pipe or a device, and
+ * standard output (`-`), is written through.
  */
 export async function writeWhole(
   file: string,
   content: Content | (() => AsyncIterable<Content>),
 ): Promise<void> {
-  const beside = `${file}.${randomBytes(6).toString('hex')}.tmp`;
-  await mkdir(dirname(file), { recursive: true });
+  const pieces = typeof content === 'function' ? content() : [content];
+  if (file === STDOUT) return writeStream(pieces);
+  const target = await targetOf(file);
+  if (target.through) return writeThrough(target.path, pieces);
+  const beside = `${target.path}.${randomBytes(6).toString('hex')}.tmp`;
+  await mkdir(dirname(target.path), { recursive: true });
   try {
     const handle = await open(beside, 'wx');
     try {
-      if (typeof content === 'function') for await (const piece of content()) await handle.appendFile(piece);
-      else await handle.appendFile(content);
+      for await (const piece of pieces) await handle.appendFile(piece);
       await handle.sync();
     } finally {
       await handle.close();
     }
-    await rename(beside, file);
+    if (target.mode !== null) await chmod(beside, target.mode);
+    await rename(beside, target.path);
   } catch (error) {
     await rm(beside, { force: true });
     throw error;
+  }
+}
+
+/** Where to write: the end of a file's links, its permissions, and whether it must be written as it stands. */
+async function targetOf(file: string): Promise<{ path: string; mode: number | null; through: boolean }> {
+  const found = await stat(file).catch(() => null);
+  if (!found) return { path: await danglingEnd(file), mode: null, through: false };
+  const path = await realpath(file).catch(() => resolve(file));
+  // Another process holds what is behind these: a file moved in its place would not be what it sees.
+  const held = /^\/(dev|proc)\//.test(resolve(file)) || /^\/(dev|proc)\//.test(path);
+  if (held) return { path: resolve(file), mode: null, through: true };
+  return { path, mode: found.mode & 0o777, through: !found.isFile() };
+}
+
+/** The path that a link to nothing leads to; any other path as it is. */
+async function danglingEnd(file: string): Promise<string> {
+  const to = await readlink(file).catch(() => null);
+  return to === null ? file : danglingEnd(resolve(dirname(file), to));
+}
+
+async function writeThrough(file: string, pieces: Iterable<Content> | AsyncIterable<Content>): Promise<void> {
+  const handle = await open(file, 'w');
+  try {
+    for await (const piece of pieces) await handle.writeFile(piece);
+  } finally {
+    await handle.close();
+  }
+}
+
+async function writeStream(pieces: Iterable<Content> | AsyncIterable<Content>): Promise<void> {
+  const { stdout } = process;
+  let failure: Error | null = null;
+  const fail = (error: Error): void => void (failure = error);
+  stdout.on('error', fail);
+  try {
+    for await (const piece of pieces) {
+      if (failure) throw failure;
+      if (piece.length > 0 && !stdout.write(piece))
+        await Promise.race([once(stdout, 'drain'), once(stdout, 'error')]);
+    }
+    await new Promise<void>((done) => stdout.write('', () => done()));
+    if (failure) throw failure;
+  } finally {
+    stdout.off('error', fail);
   }
 }

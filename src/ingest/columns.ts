@@ -19,10 +19,11 @@ export function placesOf(header: readonly string[], wanted: readonly string[]): 
   return at;
 }
 
+const UNCLEAN = /^\s|\s$|\s\s|[^\S ]/;
 const NOT_ASCII = /[\u0080-\uffff]/;
 
 /** A text without white space around it, with single blanks within, its accents encoded in one way. */
 export function cleanText(text: string): string {
-  const cleaned = text.trim().replace(/\s+/g, ' ');
+  const cleaned = UNCLEAN.test(text) ? text.trim().replace(/\s+/g, ' ') : text;
   return NOT_ASCII.test(cleaned) ? cleaned.normalize('NFC') : cleaned;
 }

@@ -96,6 +96,7 @@ async function* itemsOf(
   ).then(
     async ({ hash, rows, understood }) => {
       await drain();
+      reader.tellColumns();
       for (const sentence of understood) findings.notes.tell(sentence);
       onEnd({ hash, rows, kept, dropped: findings.dropped.list(), notes: findings.notes.list() });
       out.end();

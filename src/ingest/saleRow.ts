@@ -182,6 +182,7 @@ export class SaleRowReader {
 
   /** What is known of the columns at the end. */
   tellColumns(): void {
+    for (const { understood } of this.numbers.values()) if (understood) this.findings.notes.tell(understood);
     if (!this.dates.serial) return;
     this.findings.notes.tell(
       `${this.schema.date} holds day numbers of a spreadsheet, read as days since 1899-12-30: 45663 is 2025-01-06`,

@@ -78,8 +78,8 @@ test('a cell that may be missing is left out, a line without its description or 
 });
 
 test('many items stream, and one who stops early ends the reading', async () => {
-  const content = `text,cost\n${'Jug,4.5\n'.repeat(100_000)}`;
-  expect((await read(content)).items).toHaveLength(100_000);
+  const content = `text,cost\n${'Jug,4.5\n'.repeat(20_000)}`;
+  expect((await read(content)).items).toHaveLength(20_000);
   const { items } = await openItems(files.file(content), schema);
   for await (const { row } of items) if (row === 3) break;
 });

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
-import { stringify } from 'csv-stringify/sync';
 import { mondayOf } from '../../common/week';
-import { writeWhole } from '../../common/writeWhole';
+import { type Row, writeRows } from '../../common/rowFile';
 import type { Backtest, Run } from './backtest';
 import { slug } from './forecastStore';
 
@@ -20,7 +19,7 @@ export async function writeProtocolFiles(directory: string, backtest: Backtest):
   }
 }
 
-function truthRows({ cases, truth }: Backtest): Record<string, unknown>[] {
+function truthRows({ cases, truth }: Backtest): Row[] {
   return cases.flatMap((one, i) =>
     truth[i].units.map((y, h) => ({
       sku: one.sku,
@@ -35,7 +34,7 @@ function truthRows({ cases, truth }: Backtest): Record<string, unknown>[] {
   );
 }
 
-function forecastRows({ cases }: Backtest, run: Run): Record<string, unknown>[] {
+function forecastRows({ cases }: Backtest, run: Run): Row[] {
   return run.forecasts.flatMap((forecast, i) => {
     if (!forecast) return [];
     const { sku, origin, task } = cases[i];
@@ -54,6 +53,9 @@ function forecastRows({ cases }: Backtest, run: Run): Record<string, unknown>[] 
   });
 }
 
-function writeTable(file: string, rows: Record<string, unknown>[]): Promise<void> {
-  return writeWhole(file, stringify(rows, { header: true }));
+function writeTable(file: string, rows: Row[]): Promise<void> {
+  const groups = async function* () {
+    yield rows;
+  };
+  return writeRows(file, groups());
 }

@@ -102,6 +102,11 @@ export class ItemRowReader {
     };
   }
 
+  /** Tells how the columns were read, at the end. */
+  tellColumns(): void {
+    for (const { understood } of this.numbers.values()) if (understood) this.findings.notes.tell(understood);
+  }
+
   /** Tells of a record whose values cannot be told to columns. */
   ragged(values: readonly string[], line: number, reason: string): void {
     const code = this.text(values, this.columns.sku);

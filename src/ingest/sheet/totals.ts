@@ -13,6 +13,6 @@ const TOTALS = new Set(TOTAL_WORDS);
 /** Whether a row sums up others: its code, or without one its first filled cell, is a word for a total. */
 export function isTotal(code: string, cells: readonly string[]): boolean {
   const word = code.trim() || cells.find((cell) => cell.trim() !== '') || '';
-  if (word.length > 24) return false;
+  if (word.length > 24 || /\d/.test(word)) return false;
   return TOTALS.has(word.normalize('NFC').toLowerCase().replace(/[:.*]/g, '').replace(/\s+/g, ' ').trim());
 }

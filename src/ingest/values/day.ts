@@ -41,6 +41,10 @@ export function serialDayOf(text: string): string | null {
 
 /** Seconds since midnight of the time of day behind a date; null where the text has none. */
 export function secondOfDay(text: string): number | null {
+  if (text.length === 10 && text[4] === '-') return null;
+  if (/^\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d$/.test(text)) {
+    return Number(text.slice(11, 13)) * 3600 + Number(text.slice(14, 16)) * 60 + Number(text.slice(17));
+  }
   if (text.length <= 10) return /^[3-7]\d{4}[.,]\d+$/.test(text) ? serialSecond(text) : null;
   const time = /[T ] *(\d{1,2}):(\d{2})(?::(\d{2}))?[\d.,]*( ?[AaPp])?/.exec(text);
   if (!time) return /^[3-7]\d{4}[.,]\d+$/.test(text) ? serialSecond(text) : null;

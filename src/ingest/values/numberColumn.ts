@@ -35,6 +35,8 @@ export class NumberEvidence extends Evidence<Decimal> {
 export class NumberColumn {
   private decimal: Decimal | undefined;
   private currency: { code: string; shown: string } | null = null;
+  /** The first value that would mean something else with the other sign. */
+  private telling = '';
 
   /** `largest`: what is beyond it, to either side, is no number here. */
   constructor(
@@ -67,7 +69,15 @@ export class NumberColumn {
       if (!proven) throw new OpenReading();
       this.decimal = proven;
     } else if (proven && proven !== this.decimal && !this.given) throw new OpenReading();
-    return this.decimal === 'point' ? point : comma;
+    const value = this.decimal === 'point' ? point : comma;
+    if (!Number.isNaN(value)) this.telling ||= `'${text.trim()}' in line ${line} is ${value}`;
+    return value;
+  }
+
+  /** How the column was read, in words, where that is not plain from the values themselves; else null. */
+  get understood(): string | null {
+    if (!this.telling) return null;
+    return `${this.name} is read with a decimal ${this.decimal}: ${this.telling}`;
   }
 
   private checkCurrency(code: string, text: string, line: number): void {

@@ -1,5 +1,6 @@
 import type { Manifest } from '../../contract/manifest';
 import { type Extras, featureHash } from '../../features/featureVector';
+import type { DataSource } from '../../ingest/file/dataFile';
 import type { IngestReport } from '../../ingest/report';
 
 /** What a model is called, where its data come from, and how it did in a backtest. */
@@ -14,7 +15,7 @@ export interface ModelAbout {
 /** A model's file of data and directory, and how it is trained. */
 export interface TrainSettings {
   /** A file of sales or of a table. */
-  data: string;
+  data: DataSource;
   /** Directory of the model. */
   out: string;
   quantiles: readonly number[];

@@ -1,4 +1,3 @@
-import { stringify } from 'csv-stringify/sync';
 import type { TableSchema } from '../../contract/dataSchema';
 import { ShelfcastError } from '../../contract/errors';
 import type { HeadInputs, HeadKind, HeadOutputs } from '../../contract/head';
@@ -10,14 +9,15 @@ import { bankRow, type ModelDirectory } from '../../engine/modelDirectory';
 import { tableVector } from '../../features/featureVector';
 import { readTable } from '../../ingest/readTable';
 import type { IngestReport } from '../../ingest/report';
-import { writeWhole } from '../../common/writeWhole';
+import { type Row, type RowFormOptions, writeRows } from '../../common/rowFile';
+import type { DataSource } from '../../ingest/file/dataFile';
 
-export interface PredictTableSettings {
+export interface PredictTableSettings extends RowFormOptions {
   /** Model directory. */
   model: string;
-  /** CSV file: the model's columns; the target's may be left out and is not looked at. */
-  data: string;
-  /** CSV file to write. */
+  /** The model's columns; the target's may be left out and is not looked at. */
+  data: DataSource;
+  /** File to write. */
   out: string;
   /** If given, it must name the model's own columns. */
   schema?: TableSchema;
@@ -34,7 +34,7 @@ const DIGITS = 7;
  * p50, p90 and mean. The file is written whole or not at all.
  */
 export async function predictTable(
-  { model: directory, data, out, schema, compare = false }: PredictTableSettings,
+  { model: directory, data, out, schema, compare = false, ...form }: PredictTableSettings,
   engine: Engine,
   onProgress: (done: number, total: number) => void = () => {},
 ): Promise<IngestReport> {
@@ -50,7 +50,7 @@ export async function predictTable(
     if (schema) checkColumns(own, schema);
     const { rows, report } = await readTable(data, schema ?? own, { needTarget: false });
     const kinds: HeadKind[] = compare ? ['text_aware', 'numeric_only'] : ['text_aware'];
-    await writeWhole(out, async function* () {
+    const forecasts = async function* (): AsyncGenerator<Row[]> {
       for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
         const part = rows.slice(from, from + ROWS_AT_ONCE);
         const records = part.map(({ record }) => record);
@@ -62,10 +62,11 @@ export async function predictTable(
           const { outputs } = await engine.pool.runHead(model.heads.key, kind, inputs);
           cells.forEach((one, row) => Object.assign(one, answer(outputs, row, kind, model)));
         }
-        yield stringify(cells, { header: from === 0 });
+        yield cells;
         onProgress(from + records.length, rows.length);
       }
-    });
+    };
+    await writeRows(out, forecasts(), form);
     return report;
   } finally {
     await engine.pool.unloadHeads(model.heads.key);

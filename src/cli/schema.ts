@@ -1,0 +1,38 @@
+import type { Command } from 'commander';
+import { STDOUT, writeWhole } from '../common/writeWhole';
+import type { DataFile } from '../ingest/file/dataFile';
+import { guessFile } from '../ingest/guessSchema';
+import { schemaTemplate } from '../ingest/schema/guess';
+import { printResult } from './command';
+import { type DataOptions, onData, withDataOptions } from './dataOption';
+
+interface SchemaOptions extends DataOptions {
+  out: string;
+  json?: boolean;
+}
+
+/** `shelfcast schema`: what the columns of a file seem to be, as a schema file to edit. */
+export function registerSchema(program: Command): void {
+  withDataOptions(
+    program
+      .command('schema')
+      .description(
+        'Guesses what the columns of a sales file are and writes a schema file to check and edit.',
+      ),
+    'one row per sale, or per product and week',
+  )
+    .option('--out <file>', 'JSON file to write, - for standard output', STDOUT)
+    .option('--json', 'print the result as JSON')
+    .action((options: SchemaOptions) => onData(options, (data) => writeSchema(data, options)));
+}
+
+async function writeSchema(data: DataFile, { out, json }: SchemaOptions): Promise<void> {
+  const guess = await guessFile(data);
+  await writeWhole(out, `${JSON.stringify(schemaTemplate(guess), null, 2)}\n`);
+  const open = guess.unclear.map((sentence) => `  to choose: ${sentence}`);
+  const text = [
+    `Wrote the schema guessed from ${data.name} to ${out === STDOUT ? 'standard output' : out}; check it before use.`,
+    ...open,
+  ];
+  printResult(json, { out, unclear: guess.unclear }, text.join('\n'), out);
+}

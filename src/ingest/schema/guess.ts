@@ -1,0 +1,136 @@
+import { skuKey } from '../../common/sku';
+import { weekOf } from '../../common/week';
+import type { DataSchema } from '../../contract/dataSchema';
+import { isoDayOf, serialDayOf } from '../values/day';
+import { isMissing } from '../values/missing';
+import { readNumber } from '../values/number';
+import { isNamed, type Role } from './columnNames';
+
+/** Share of the values that must fit a column's kind. */
+const FITTING = 0.98;
+
+type Kind = (value: string) => boolean;
+const isSerial: Kind = (value) => serialDayOf(value) !== null;
+const isDate: Kind = (value) =>
+  isoDayOf(value, 'day/month/year') !== null || isoDayOf(value, 'month/day/year') !== null;
+const isPlainDate: Kind = (value) => isDate(value) && !isSerial(value);
+const isNumber: Kind = (value) => {
+  const number = readNumber(value);
+  return number !== null && !(Number.isNaN(number.point) && Number.isNaN(number.comma));
+};
+const isWords: Kind = (value) => /\p{L}{2}|\p{Script=Han}/u.test(value);
+const isAny: Kind = () => true;
+
+const SOUGHT: readonly { role: Role; means: string; kind: Kind; needed: boolean }[] = [
+  { role: 'sku', means: 'product code', kind: isAny, needed: true },
+  { role: 'date', means: 'date', kind: isDate, needed: true },
+  { role: 'target', means: 'units sold', kind: isNumber, needed: true },
+  { role: 'description', means: 'product text', kind: isWords, needed: true },
+  { role: 'price', means: 'unit price', kind: isNumber, needed: false },
+  { role: 'promo_text', means: 'promotion text', kind: isWords, needed: false },
+];
+
+/** What the columns of a file seem to be. */
+export interface SchemaGuess {
+  /** The column of each role where that is plain. */
+  columns: Partial<Record<Role, string>>;
+  granularity: 'week' | 'transaction' | null;
+  /** What is not plain, a sentence each with the choices. */
+  unclear: string[];
+  /** The columns that an open role could be. */
+  choices: Partial<Record<Role, string[]>>;
+}
+
+/** Guesses what columns are from their names and values; a guess is never a coin toss. */
+export function guessColumns(columns: readonly string[], rows: readonly (readonly string[])[]): SchemaGuess {
+  const guess: SchemaGuess = { columns: {}, granularity: null, unclear: [], choices: {} };
+  if (rows.length === 0) return { ...guess, unclear: ['there are no rows to guess from'] };
+  const named = (role: Role): string[] =>
+    columns.filter((column, at) => isNamed(column, role) && fits(rows, at, kindOf(role)));
+  const dates = columns.filter((_, at) => fits(rows, at, isPlainDate));
+  if (dates.length === 0 && named('date').length === 0) {
+    const numbers = columns.filter((_, at) => fits(rows, at, isNumber));
+    const unclear = `no column holds dates, so this may be a table with one row per product, whose target could be ${listed(numbers)}`;
+    return { ...guess, unclear: [unclear], choices: { target: numbers } };
+  }
+  for (const { role, means, kind, needed } of SOUGHT) {
+    const fitting = role === 'date' ? dates : columns.filter((_, at) => fits(rows, at, kind));
+    const byName = named(role).filter((column) => !Object.values(guess.columns).includes(column));
+    // Dates show by themselves; a name decides only between several.
+    const found = role === 'date' && byName.length === 0 ? fitting : byName;
+    if (found.length === 1) guess.columns[role] = found[0];
+    else if (found.length > 1) {
+      guess.unclear.push(`the ${means} ("${role}") could be ${listed(found)}`);
+      guess.choices[role] = found;
+    } else if (needed) {
+      guess.unclear.push(
+        `no column's name says that it is the ${means} ("${role}"); it could be ${listed(fitting)}`,
+      );
+      guess.choices[role] = fitting;
+    }
+  }
+  const { sku, date } = guess.columns;
+  if (sku === undefined || date === undefined) return guess;
+  const values = (column: string): string[] => rows.map((row) => row[columns.indexOf(column)]);
+  guess.granularity = granularityOf(values(sku), values(date));
+  if (!guess.granularity) {
+    guess.unclear.push(
+      'the rows could be single sales ("granularity": "transaction") or one for each product and week ("week")',
+    );
+  }
+  return guess;
+}
+
+/** A schema to edit: what is plain is filled in, what is not names its choices. */
+export function schemaTemplate({ columns, granularity, choices }: SchemaGuess): Record<string, unknown> {
+  const open = (role: Role): string | undefined =>
+    columns[role] ?? (choices[role] ? `CHOOSE ${choices[role].join(' | ')}` : undefined);
+  return {
+    mode: 'demand',
+    granularity: granularity ?? 'CHOOSE transaction | week',
+    ...Object.fromEntries(
+      SOUGHT.map(({ role }) => [role, open(role)]).filter(([, column]) => column !== undefined),
+    ),
+    numeric: [],
+    categorical: [],
+    keep: [],
+  };
+}
+
+/** The schema that a guess without open questions is. */
+export function guessedSchema({
+  columns,
+  granularity,
+}: SchemaGuess): Record<string, unknown> & Pick<DataSchema, 'mode'> {
+  return { mode: 'demand', granularity, ...columns };
+}
+
+function kindOf(role: Role): Kind {
+  return SOUGHT.find((one) => one.role === role)!.kind;
+}
+
+/** Sales where a product comes twice in a week, weeks where all dates lie on one weekday; else null: either may be. */
+function granularityOf(skus: string[], dates: string[]): 'transaction' | 'week' | null {
+  const seen = new Set<string>();
+  const weekdays = new Set<number>();
+  for (const [row, date] of dates.entries()) {
+    const day = isoDayOf(date.trim(), undefined);
+    if (day === null || day === 'unordered') continue;
+    const key = `${weekOf(day)} ${skuKey(skus[row])}`;
+    if (seen.has(key)) return 'transaction';
+    seen.add(key);
+    weekdays.add(new Date(`${day}T00:00:00Z`).getUTCDay());
+  }
+  return weekdays.size === 1 && seen.size > new Set(skus.map(skuKey)).size ? 'week' : null;
+}
+
+function fits(rows: readonly (readonly string[])[], at: number, kind: Kind): boolean {
+  const given = rows.map((values) => values[at].trim()).filter((value) => !isMissing(value));
+  return given.length > 0 && given.filter(kind).length >= FITTING * given.length;
+}
+
+function listed(columns: readonly string[]): string {
+  if (columns.length === 0) return 'none of the columns';
+  const named = columns.map((column) => `'${column}'`);
+  return named.length === 1 ? named[0] : `${named.slice(0, -1).join(', ')} or ${named.at(-1)}`;
+}
