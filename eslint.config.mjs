@@ -20,7 +20,7 @@ const rooms = {
   training: ['shop', 'ingest', 'engine', 'graph', 'features', 'contract', 'common'],
   evaluation: ['training', 'shop', 'ingest', 'engine', 'graph', 'features', 'contract', 'common'],
   serving: ['engine', 'shop', 'registry', 'features', 'contract', 'common'],
-  http: ['serving', 'registry', 'contract', 'common'],
+  http: ['serving', 'registry', 'ingest', 'contract', 'common'],
   web: ['contract'],
 };
 

@@ -5,7 +5,7 @@ import { DEFAULTS } from '../contract/settings';
 import { encodeTexts } from '../engine/encodeTexts';
 import { Engine } from '../engine/engine';
 import type { DataFile } from '../ingest/file/dataFile';
-import { placesOf } from '../ingest/columns';
+import { placesOf } from '../ingest/sheet/columns';
 import { readSheet } from '../ingest/file/readSheet';
 import { writeWhole } from '../common/writeWhole';
 import { type DataOptions, onData, withDataOptions } from './dataOption';

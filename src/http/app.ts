@@ -23,6 +23,7 @@ import type { ModelRegistry } from '../registry/models';
 import { catalogEndpoints } from './routes/catalog';
 import { docsRouter } from './routes/docs';
 import { embeddingEndpoints } from './routes/embedding';
+import { fileEndpoints } from './routes/files';
 import { forecastingEndpoints } from './routes/forecasting';
 import { healthEndpoints } from './routes/health';
 import { inferenceProtocolEndpoints } from './routes/inferenceProtocol';
@@ -119,6 +120,7 @@ function allEndpoints(parts: AppParts, readiness: Readiness): Endpoint[] {
     ...healthEndpoints(service, readiness, metrics.recent, version, settings),
     ...modelEndpoints(service, parts.registry),
     ...catalogEndpoints(parts.catalog),
+    ...fileEndpoints(),
     ...metricsEndpoints(metrics),
     ...inferenceProtocolEndpoints(service, readiness, new InferenceStatistics(), version),
   ];

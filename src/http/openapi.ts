@@ -83,6 +83,16 @@ function operation(endpoint: Endpoint, withKeys: boolean): ZodOpenApiOperationOb
           },
         }
       : {}),
+    ...(endpoint.takesFile
+      ? {
+          requestBody: {
+            required: true,
+            content: {
+              'application/octet-stream': { schema: { type: 'string' as const, format: 'binary' } },
+            },
+          },
+        }
+      : {}),
     responses: {
       '200': { description, content: { [contentType]: { schema: schema ?? z.string() }, ...lines } },
       ...errorResponses(endpoint, withKeys),

@@ -1,5 +1,5 @@
 import type { DemandSchema } from '../contract/dataSchema';
-import { placesOf } from './columns';
+import { placesOf } from './sheet/columns';
 import type { OnProgress } from './file/bytes';
 import type { DataSource } from './file/dataFile';
 import { readSheet } from './file/readSheet';

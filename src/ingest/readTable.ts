@@ -2,7 +2,7 @@ import type { TableSchema } from '../contract/dataSchema';
 import { ShelfcastError } from '../contract/errors';
 import { MAX_TEXT_CHARACTERS } from '../contract/limits';
 import type { TableRecord } from '../contract/record';
-import { cleanText, placesOf } from './columns';
+import { cleanText, placesOf } from './sheet/columns';
 import type { OnProgress } from './file/bytes';
 import { dataFile, type DataSource } from './file/dataFile';
 import { readSheet } from './file/readSheet';

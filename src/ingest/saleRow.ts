@@ -2,7 +2,7 @@ import { promotionText } from '../common/promotionText';
 import { weekOf, type Week } from '../common/week';
 import type { DemandSchema } from '../contract/dataSchema';
 import { MAX_TEXT_CHARACTERS } from '../contract/limits';
-import { cleanText, placesOf } from './columns';
+import { cleanText, placesOf } from './sheet/columns';
 import type { Findings } from './findings';
 import { hasBounds, keepCheck } from './keepRules';
 import { isTotal } from './sheet/totals';

@@ -12,20 +12,30 @@ import { ShelfcastError } from '../contract/errors';
 
 /** Reads a schema file. Throws ShelfcastError that names every wrong field. */
 export async function readSchema(file: string): Promise<DataSchema> {
-  const refuse = (reason: string, cause?: unknown): ShelfcastError =>
-    new ShelfcastError('invalid', `the schema ${file}${reason}`, { cause });
+  const text = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    const { code, message } = cause;
+    const reason =
+      code === 'EISDIR'
+        ? 'is a directory; name a JSON file'
+        : code === 'ENOENT'
+          ? 'does not exist'
+          : `cannot be read: ${message}`;
+    throw new ShelfcastError('invalid', `the schema ${file} ${reason}`, { cause });
+  });
+  return parseSchema(text, `the schema ${file}`);
+}
+
+/** A schema from its text. Throws ShelfcastError that names every wrong field; `what`: what it calls the schema. */
+export function parseSchema(text: string, what: string): DataSchema {
   let json: unknown;
   try {
-    json = JSON.parse((await readFile(file, 'utf8')).replace(/^\uFEFF/, ''));
-  } catch (error) {
-    if (error instanceof SyntaxError) throw refuse(` is not JSON: ${error.message}`, error);
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'EISDIR') throw refuse(' is a directory; name a JSON file', error);
-    throw refuse(code === 'ENOENT' ? ' does not exist' : ` cannot be read: ${message}`, error);
+    json = JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch (cause) {
+    throw new ShelfcastError('invalid', `${what} is not JSON: ${(cause as Error).message}`, { cause });
   }
   const result = dataSchema.safeParse(json);
   if (result.success) return result.data;
-  throw refuse(`: ${result.error.issues.map(sentence).join('; ')}`);
+  throw new ShelfcastError('invalid', `${what}: ${result.error.issues.map(sentence).join('; ')}`);
 }
 
 /** What a key of a schema is to look like. */

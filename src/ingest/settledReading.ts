@@ -1,4 +1,4 @@
-import { placesOf } from './columns';
+import { placesOf } from './sheet/columns';
 import type { OnProgress } from './file/bytes';
 import type { DataSource } from './file/dataFile';
 import { readSheet } from './file/readSheet';

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { ShelfcastError, type ErrorCode } from '../../contract/errors';
 import { bodyKind, readBody, type BodyTypes } from './body';
 import type { BodyBudget } from './bodyBudget';
+import { bodyFailure, decodedBody } from './decoding';
 import { exchangeOf, type Exchange } from './exchange';
 import { send, type LineReply, type Reply } from './reply';
 import { spooled, type SpoolBudget } from './spool';
@@ -15,6 +16,8 @@ export interface Asked<Body, Query> {
   query: Query;
   params: Record<string, string>;
   exchange: Exchange;
+  /** The bytes of the body where the endpoint takes a file; else none. */
+  upload: AsyncIterable<Buffer>;
 }
 
 /** One address and method: what it takes, what it answers, and who answers. The API document is made from these. */
@@ -40,6 +43,8 @@ export interface Endpoint<Body = unknown, Query = unknown> {
   errors?: ErrorCode[];
   /** NDJSON bodies on the same address. */
   lines?: LineEndpoint<Query>;
+  /** The body is a file of any content type, which the handler takes as bytes. */
+  takesFile?: boolean;
   handle(asked: Asked<Body, Query>): Promise<Reply> | Reply;
 }
 
@@ -95,7 +100,8 @@ async function answered(
   if (!endpoint.body) {
     exchange.limit(limits.deadline);
     const query = queryOf(endpoint.query, request);
-    return endpoint.handle({ body: undefined, query, params, exchange });
+    const upload = endpoint.takesFile ? uploadOf(request) : nothing();
+    return endpoint.handle({ body: undefined, query, params, exchange, upload });
   }
   const { lines } = endpoint;
   const kind = bodyKind(request, bodyTypes(endpoint));
@@ -114,8 +120,20 @@ async function answered(
   );
   const body = checkedBody(endpoint, value);
   exchange.limit((body as { [DEADLINE_FIELD]?: number })[DEADLINE_FIELD] ?? limits.deadline);
-  return endpoint.handle({ body, query, params, exchange });
+  return endpoint.handle({ body, query, params, exchange, upload: nothing() });
 }
+
+/** The body's bytes, unpacked; an error while they are taken leaves the connection open for the answer. */
+async function* uploadOf(request: IncomingMessage): AsyncGenerator<Buffer> {
+  const body = decodedBody(request);
+  try {
+    for await (const chunk of body.iterator({ destroyOnReturn: false })) yield chunk as Buffer;
+  } catch (error) {
+    throw bodyFailure(error as NodeJS.ErrnoException);
+  }
+}
+
+async function* nothing(): AsyncGenerator<Buffer> {}
 
 function queryOf(schema: z.ZodType | undefined, request: Request): unknown {
   if (!schema && !request.url.includes('?')) return {};

@@ -2,7 +2,6 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ShelfcastError } from '../../contract/errors';
 
@@ -37,16 +36,17 @@ export async function withDataFile<T>(
   about: Pick<DataFile, 'sheet' | 'encoding'>,
   work: (file: DataFile) => Promise<T>,
 ): Promise<T> {
-  if (path === '-') return withSpooled(process.stdin, { ...about, name: 'standard input' }, work);
+  if (path === '-')
+    return withSpooled(process.stdin as AsyncIterable<Buffer>, { ...about, name: 'standard input' }, work);
   const found = await stat(path).catch(() => null);
   const name = basename(path);
   if (!found || found.isFile() || found.isDirectory()) return work({ path, name, ...about });
-  return withSpooled(createReadStream(path), { ...about, name }, work);
+  return withSpooled(createReadStream(path) as AsyncIterable<Buffer>, { ...about, name }, work);
 }
 
 /** Puts a stream into a temporary file, works on that, and removes it. Throws 'too_large' beyond `most` bytes. */
 export async function withSpooled<T>(
-  stream: Readable,
+  stream: AsyncIterable<Buffer>,
   about: Omit<DataFile, 'path'>,
   work: (file: DataFile) => Promise<T>,
   most = MOST_SPOOLED,

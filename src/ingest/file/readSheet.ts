@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { ShelfcastError } from '../../contract/errors';
 import { cleanName } from '../sheet/layout';
 import { raggedReason, rowShape } from '../sheet/rowShape';
 import { kindOf, type OnProgress } from './bytes';
 import { dataFile, type DataFile, type DataSource } from './dataFile';
-import type { RecordReader } from './recordReader';
+import type { RecordReader } from '../sheet/recordReader';
 import { NotUtf8, otherEncoding, readText, type TextForm, textFormOf } from './textSheet';
-import { openWorkbook, readWorkbook, workbookFormOf } from './workbook';
+import { checkUnpacked, readWorkbook, workbookFormOf } from '../sheet/workbook';
 
 export interface SheetReader {
   /** Called when the reading starts, and once more where it starts again: what came before is then void. */
@@ -62,13 +63,23 @@ export async function readSheet(
   }
 }
 
+/** A workbook lies in memory, packed, while its sheet streams. */
+const MOST_WORKBOOK_BYTES = 512 * 2 ** 20;
+
 async function readBook(
   file: DataFile,
   size: number,
   reader: SheetReader,
   wanted: readonly string[],
 ): Promise<SheetRead> {
-  const packed = await openWorkbook(file, size);
+  if (size > MOST_WORKBOOK_BYTES) {
+    throw new ShelfcastError(
+      'too_large',
+      `${file.name} is over ${MOST_WORKBOOK_BYTES} bytes; save it as CSV`,
+    );
+  }
+  const packed = await readFile(file.path);
+  checkUnpacked(file, packed);
   const form = await workbookFormOf(file, packed, wanted);
   const { onRecord, rows, titles } = rowsTo({ ...reader, padShort: true });
   reader.onProgress?.(0, size);

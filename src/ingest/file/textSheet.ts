@@ -6,7 +6,7 @@ import { type FileKind, firstBytes, type Passage, streamBytes } from './bytes';
 import type { DataFile } from './dataFile';
 import { decodeStart, encodingOf, legacyOf, NotUtf8, type TextEncoding, toUtf8 } from './encoding';
 import { fileError, MOST_RECORD_BYTES } from './fileError';
-import type { RecordReader } from './recordReader';
+import type { RecordReader } from '../sheet/recordReader';
 
 const LAYOUT_BYTES = 1 << 16;
 

@@ -1,8 +1,7 @@
 import type { DemandSchema } from '../../contract/dataSchema';
 import type { Item } from '../../contract/item';
 import { MAX_FEATURE, MAX_HISTORY_WEEKS, MAX_TEXT_CHARACTERS } from '../../contract/limits';
-import { cleanText, placesOf } from '../columns';
-import type { Findings } from '../findings';
+import { cleanText, placesOf } from '../sheet/columns';
 import { isTotal } from '../sheet/totals';
 import { CodeColumn } from '../values/code';
 import type { ColumnReadings } from '../values/columnReadings';
@@ -13,6 +12,12 @@ import { NumberColumn } from '../values/numberColumn';
 const LAG = /^lag_?(\d{1,3})$/i;
 const LARGEST = 1e9;
 const MAX_SKU_CHARACTERS = 128;
+
+/** Takes what was found about rows, and about the file as a whole. */
+export interface FindingSink {
+  add(reason: string, line: number, value: string): void;
+  tell(reason: string): void;
+}
 
 /** The columns that a file of items may have besides lags; those that it lacks are left out. */
 export type ItemColumns = Pick<
@@ -48,7 +53,7 @@ export class ItemRowReader {
     header: readonly string[],
     private readonly columns: ItemColumns,
     readings: ColumnReadings,
-    private readonly findings: { dropped: Findings; notes: Findings },
+    private readonly findings: { dropped: FindingSink; notes: FindingSink },
   ) {
     const { sku, description, price, promo_text, date, numeric, categorical } = columns;
     const optional = [sku, price, promo_text, date, ...numeric, ...categorical].filter(

@@ -100,7 +100,7 @@ function isLowerCase(byte: number | undefined): boolean {
 }
 
 function lettersScore(bytes: Uint8Array, encoding: LegacyEncoding): number {
-  const text = decodeSingle(bytes, encoding);
+  const text = decodeLegacy(bytes, encoding);
   const isHigh = (at: number): boolean => (bytes[at] ?? 0) >= 0x80;
   let sum = 0;
   let characters = 0;
@@ -127,7 +127,8 @@ function lettersScore(bytes: Uint8Array, encoding: LegacyEncoding): number {
 /** Node's own decoder takes windows-1252 for ISO 8859-1, which has none of the characters from 128 to 159. */
 const WINDOWS_1252_HIGH = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 
-function decodeSingle(bytes: Uint8Array, encoding: LegacyEncoding): string {
+/** The text of bytes in one of these encodings. */
+export function decodeLegacy(bytes: Uint8Array, encoding: LegacyEncoding): string {
   if (encoding !== 'windows-1252') return new TextDecoder(encoding).decode(bytes);
   return Array.from(bytes, (byte) =>
     byte >= 0x80 && byte < 0xa0 ? WINDOWS_1252_HIGH[byte - 0x80] : String.fromCharCode(byte),

@@ -1,5 +1,5 @@
-import { ShelfcastError } from '../contract/errors';
-import { sameName } from './sheet/layout';
+import { ShelfcastError } from '../../contract/errors';
+import { sameName } from './layout';
 
 /** Where the wanted columns stand in the header. Throws when one is missing or there twice. */
 export function placesOf(header: readonly string[], wanted: readonly string[]): Map<string, number> {

@@ -1,12 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import type { CellValue } from 'hucre/xlsx';
 import { ShelfcastError } from '../../contract/errors';
-import { headerOf } from '../sheet/layout';
-import type { DataFile } from './dataFile';
+import { headerOf } from './layout';
 import type { RecordReader } from './recordReader';
 
-/** A workbook lies in memory, packed, while its sheet streams. */
-const MOST_PACKED_BYTES = 512 * 2 ** 20;
+/** How an entry of a zip's directory begins: PK, 1, 2. */
+const ENTRY = [0x50, 0x4b, 1, 2];
 const MOST_UNPACKED_BYTES = 2 * 2 ** 30;
 const SAMPLE_ROWS = 60;
 const PAUSE_ROWS = 1000;
@@ -17,38 +15,36 @@ export interface WorkbookForm {
   headerAt: number;
 }
 
-/** Reads a workbook into memory, packed, after a look at what it unpacks to. */
-export async function openWorkbook(file: DataFile, size: number): Promise<Buffer> {
-  const most = Math.min(file.mostBytes ?? MOST_UNPACKED_BYTES, MOST_UNPACKED_BYTES);
-  if (size > MOST_PACKED_BYTES) {
-    throw new ShelfcastError('too_large', `${file.name} is over ${MOST_PACKED_BYTES} bytes; save it as CSV`);
-  }
-  const packed = await readFile(file.path);
-  const unpacked = unpackedBytes(packed);
-  if (unpacked > most) {
-    throw new ShelfcastError('too_large', `${file.name} unpacks to more than ${most} bytes; save it as CSV`);
-  }
-  return packed;
+/** What a workbook's user says about how to read it. */
+export interface WorkbookFile {
+  name: string;
+  sheet?: string;
+  /** Bytes that it may unpack to. */
+  mostBytes?: number;
 }
 
-/** The bytes that a zip's directory says its entries unpack to. */
-function unpackedBytes(packed: Buffer): number {
-  const ENTRY = Buffer.from('PK\x01\x02', 'latin1');
+/** Throws ShelfcastError for a workbook that unpacks to too much, by what its directory says of its entries. */
+export function checkUnpacked(
+  { name, mostBytes = MOST_UNPACKED_BYTES }: WorkbookFile,
+  packed: Uint8Array,
+): void {
+  const view = new DataView(packed.buffer, packed.byteOffset, packed.byteLength);
   let sum = 0;
   for (
-    let at = packed.indexOf(ENTRY);
-    at >= 0 && at + 28 <= packed.length;
-    at = packed.indexOf(ENTRY, at + 46)
+    let at = packed.indexOf(ENTRY[0]);
+    at >= 0 && at + 46 <= packed.length;
+    at = packed.indexOf(ENTRY[0], at + 1)
   ) {
-    sum += packed.readUInt32LE(at + 24);
+    if (ENTRY.every((byte, place) => packed[at + place] === byte)) sum += view.getUint32(at + 24, true);
   }
-  return sum;
+  if (sum <= Math.min(mostBytes, MOST_UNPACKED_BYTES)) return;
+  throw new ShelfcastError('too_large', `${name} unpacks to more than ${mostBytes} bytes; save it as CSV`);
 }
 
 /** The sheet to read: the one named, the only one, or the one that looks like data. Throws where that is not plain. */
 export async function workbookFormOf(
-  file: DataFile,
-  packed: Buffer,
+  file: WorkbookFile,
+  packed: Uint8Array,
   wanted: readonly string[],
 ): Promise<WorkbookForm> {
   const sheets = await sheetNames(file, packed);
@@ -82,8 +78,8 @@ export async function workbookFormOf(
 
 /** Streams the records of a sheet; rows that are not there at all are left out. */
 export async function readWorkbook(
-  file: DataFile,
-  packed: Buffer,
+  file: WorkbookFile,
+  packed: Uint8Array,
   { sheet, headerAt }: WorkbookForm,
   { onRecord, onPause }: RecordReader,
 ): Promise<void> {
@@ -94,7 +90,7 @@ export async function readWorkbook(
   }
 }
 
-async function sheetNames(file: DataFile, packed: Buffer): Promise<string[]> {
+async function sheetNames(file: WorkbookFile, packed: Uint8Array): Promise<string[]> {
   const { readXlsx } = await import('hucre/xlsx');
   const names: string[] = [];
   await readXlsx(packed, {
@@ -109,7 +105,7 @@ async function sheetNames(file: DataFile, packed: Buffer): Promise<string[]> {
   return names;
 }
 
-async function firstRecords(file: DataFile, packed: Buffer, sheet: string): Promise<string[][]> {
+async function firstRecords(file: WorkbookFile, packed: Uint8Array, sheet: string): Promise<string[][]> {
   const records: string[][] = [];
   for await (const { cells } of recordsOf(file, packed, sheet)) {
     if (records.push(cells) === SAMPLE_ROWS) break;
@@ -118,8 +114,8 @@ async function firstRecords(file: DataFile, packed: Buffer, sheet: string): Prom
 }
 
 async function* recordsOf(
-  file: DataFile,
-  packed: Buffer,
+  file: WorkbookFile,
+  packed: Uint8Array,
   sheet: string,
 ): AsyncGenerator<{ cells: string[]; line: number }> {
   const { streamXlsxRows } = await import('hucre/xlsx');
@@ -133,7 +129,7 @@ async function* recordsOf(
   }
 }
 
-function unreadable(file: DataFile, cause: unknown): ShelfcastError {
+function unreadable(file: WorkbookFile, cause: unknown): ShelfcastError {
   const reason = (cause as Error).message.split('\n')[0];
   return new ShelfcastError('invalid', `${file.name} is no .xlsx workbook that can be read: ${reason}`, {
     cause,

@@ -1,0 +1,50 @@
+import { cleanName } from '../sheet/layout';
+import { raggedReason, rowShape } from '../sheet/rowShape';
+import { decodeText, type SheetRecords, textRecords } from '../sheet/textSheet';
+import { checkUnpacked, readWorkbook, workbookFormOf } from '../sheet/workbook';
+
+/** A sheet held in memory: rows under its header, and records whose values cannot be told to columns. */
+export interface OpenSheet {
+  columns: string[];
+  rows: { cells: string[]; line: number }[];
+  ragged: { cells: string[]; line: number; reason: string }[];
+  understood: string[];
+}
+
+/** Opens a file's bytes by the rules of every reader. Throws ShelfcastError where they are no sheet. */
+export async function openSheet(
+  bytes: Uint8Array,
+  about: { name: string; sheet?: string; mostBytes?: number },
+  wanted: readonly string[] = [],
+): Promise<OpenSheet> {
+  if (bytes[0] === 0x50 && bytes[1] === 0x4b) {
+    checkUnpacked(about, bytes);
+    const form = await workbookFormOf(about, bytes, wanted);
+    const records: SheetRecords['records'] = [];
+    await readWorkbook(about, bytes, form, { onRecord: (cells, line) => void records.push({ cells, line }) });
+    const width = records[0]?.cells.length ?? 0;
+    for (const { cells } of records) while (cells.length < width) cells.push('');
+    return sheetOf({ records, understood: [] });
+  }
+  const { text, understood } = decodeText(bytes);
+  const sheet = openText(text, wanted);
+  return { ...sheet, understood: [...understood, ...sheet.understood] };
+}
+
+/** The same of delimited text, such as cells pasted from a spreadsheet. */
+export function openText(text: string, wanted: readonly string[] = []): OpenSheet {
+  return sheetOf(textRecords(text, wanted));
+}
+
+function sheetOf({ records, understood }: SheetRecords): OpenSheet {
+  const [header, ...others] = records;
+  const sheet: OpenSheet = { columns: header?.cells.map(cleanName) ?? [], rows: [], ragged: [], understood };
+  const shape = rowShape(sheet.columns);
+  for (const { cells, line } of others) {
+    const fitted = shape(cells);
+    if (fitted === 'ragged') {
+      sheet.ragged.push({ cells, line, reason: raggedReason(cells.length, sheet.columns.length) });
+    } else if (fitted !== 'empty') sheet.rows.push({ cells: fitted.cells, line });
+  }
+  return sheet;
+}

@@ -1,0 +1,28 @@
+import type { Item } from '../../contract/item';
+import { ColumnSurvey, type GivenReadings } from '../values/columnReadings';
+import { type FindingSink, type ItemColumns, itemNumbers, ItemRowReader } from './itemRow';
+import type { OpenSheet } from './openSheet';
+
+/**
+ * Items of a sheet held in memory, in the order of its lines. Throws ShelfcastError where its numbers or dates can be
+ * read in several ways and `given` does not say which.
+ */
+export function sheetItems(
+  { columns: header, rows, ragged }: OpenSheet,
+  columns: ItemColumns,
+  given: GivenReadings,
+  findings: { dropped: FindingSink; notes: FindingSink },
+): { line: number; item: Item }[] {
+  const numbers = itemNumbers(header, columns);
+  const date = header.includes(columns.date) ? columns.date : undefined;
+  const survey = new ColumnSurvey(numbers, date);
+  for (const { cells, line } of rows) survey.add((column) => cells[header.indexOf(column)], line);
+  const reader = new ItemRowReader(header, columns, survey.decide(given), findings);
+  const items = rows.flatMap(({ cells, line }) => {
+    const item = reader.row(cells, line);
+    return item ? [{ line, item }] : [];
+  });
+  for (const { cells, line, reason } of ragged) reader.ragged(cells, line, reason);
+  reader.tellColumns();
+  return items;
+}

@@ -1,0 +1,69 @@
+import { mondayOf } from '../common/week';
+import { dataSchema, type DataSchema, type DemandSchema } from '../contract/dataSchema';
+import { ShelfcastError } from '../contract/errors';
+import type { FilePreview } from '../contract/filePreview';
+import type { DataFile } from './file/dataFile';
+import { sampleSheet } from './file/readSheet';
+import { readDemand } from './readDemand';
+import { openItems } from './readItems';
+import { guessColumns, guessedSchema, schemaTemplate } from './schema/guess';
+import { sameName } from './sheet/layout';
+
+const SAMPLE_ROWS = 5000;
+const SHOWN_ROWS = 10;
+const SHOWN_CHARACTERS = 200;
+
+/**
+ * What a file of sales or items is understood as: by the schema given, or by the one guessed where that is plain.
+ * Nothing is stored. Throws ShelfcastError for a file that is no sheet at all; what is wrong with its rows is `problem`.
+ */
+export async function previewFile(file: DataFile, given: DataSchema | null): Promise<FilePreview> {
+  const wanted = given?.mode === 'demand' ? [given.sku, given.date, given.target, given.description] : [];
+  const { columns, rows } = await sampleSheet(file, SAMPLE_ROWS, wanted);
+  const guess = guessColumns(columns, rows);
+  const preview: FilePreview = {
+    name: file.name,
+    columns,
+    first_rows: rows.slice(0, SHOWN_ROWS).map((row) => row.map((cell) => cell.slice(0, SHOWN_CHARACTERS))),
+    schema: given ?? schemaTemplate(guess),
+    unclear: given ? [] : guess.unclear,
+    kind: null,
+    report: null,
+    weeks: null,
+    problem: null,
+  };
+  const schema = given ?? (guess.unclear.length === 0 ? dataSchema.parse(guessedSchema(guess)) : null);
+  if (!schema) return { ...preview, problem: guess.unclear.join('; ') };
+  if (schema.mode !== 'demand') return { ...preview, problem: 'a schema in table mode has no weeks to show' };
+  try {
+    const isSales = columns.some((column) => sameName(column, schema.target));
+    return { ...preview, ...(isSales ? await sales(file, schema) : await items(file, schema)) };
+  } catch (error) {
+    if (!(error instanceof ShelfcastError)) throw error;
+    return { ...preview, problem: error.detail };
+  }
+}
+
+async function sales(file: DataFile, schema: DemandSchema): Promise<Partial<FilePreview>> {
+  const { panel, report } = await readDemand(file, schema);
+  const weeks = Array.from({ length: panel.weeks }, (_, t) => {
+    const week = { week: mondayOf(panel.firstWeek + t), units: 0, products: 0, unknown: 0 };
+    for (let sku = 0; sku < panel.skus.length; sku++) {
+      const units = panel.units[panel.at(sku, t)];
+      if (Number.isNaN(units)) week.unknown++;
+      else {
+        week.units += units;
+        if (units > 0) week.products++;
+      }
+    }
+    return week;
+  });
+  return { kind: 'sales', report, weeks };
+}
+
+async function items(file: DataFile, schema: DemandSchema): Promise<Partial<FilePreview>> {
+  const asked = await openItems(file, schema);
+  const first = [];
+  for await (const { item } of asked.items) if (first.length < SHOWN_ROWS) first.push(item);
+  return { kind: 'items', report: asked.report(), items: first };
+}

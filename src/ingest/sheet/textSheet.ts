@@ -1,0 +1,79 @@
+import { parse } from 'csv-parse/sync';
+import { ShelfcastError } from '../../contract/errors';
+import { layoutOf } from './layout';
+import { decodeLegacy, legacyEncodingOf } from './legacyEncoding';
+import { RECORD_OPTIONS, splitStart } from './split';
+import { unicodeOf } from './unicode';
+
+const LAYOUT_CHARACTERS = 1 << 16;
+const EVIDENCE_BYTES = 1 << 18;
+const NEWLINE = 0x0a;
+
+/** A sheet's records, the header first, and the lines they end on, from 1. */
+export interface SheetRecords {
+  records: { cells: string[]; line: number }[];
+  /** How the file was understood where that is not plain, one sentence each. */
+  understood: string[];
+}
+
+/** The text of a file held in memory, by its mark or its content. Throws ShelfcastError where that does not tell. */
+export function decodeText(bytes: Uint8Array): { text: string; understood: string[] } {
+  const unicode = unicodeOf(bytes);
+  if (unicode === 'binary')
+    throw new ShelfcastError('invalid', 'this is no text; save it as .xlsx or CSV UTF-8');
+  if (unicode) {
+    const text = new TextDecoder(unicode.encoding).decode(bytes).replace(/^\uFEFF/, '');
+    const told = unicode.mark === 0 && unicode.encoding !== 'utf-8';
+    return { text, understood: told ? [readAs(unicode.encoding)] : [] };
+  }
+  const encoding = legacyEncodingOf(oddLines(bytes));
+  if (!encoding) {
+    throw new ShelfcastError(
+      'invalid',
+      'the text is not UTF-8, and its few odd characters fit several encodings; save it as UTF-8',
+    );
+  }
+  return { text: decodeLegacy(bytes, encoding), understood: [readAs(encoding)] };
+}
+
+/** Takes delimited text apart. `wanted`: column names that a schema gives, by which the header is found below titles. */
+export function textRecords(text: string, wanted: readonly string[] = []): SheetRecords {
+  const start =
+    text.length <= LAYOUT_CHARACTERS ? text : text.slice(0, text.lastIndexOf('\n', LAYOUT_CHARACTERS));
+  const { delimiter, headerAt } = layoutOf(start, wanted, splitStart);
+  const found = parse(text, {
+    ...RECORD_OPTIONS,
+    bom: true,
+    delimiter,
+    info: true,
+  }) as unknown as { record: string[]; info: { lines: number } }[];
+  const records = found.slice(headerAt).map(({ record, info }) => ({ cells: record, line: info.lines }));
+  return { records, understood: [] };
+}
+
+/** What is told of the encoding that the content shows. */
+export function readAs(encoding: string): string {
+  return `the text is read as ${encoding}, as its content shows`;
+}
+
+/** Lines with bytes above 127, up to a bound. */
+function oddLines(bytes: Uint8Array): Uint8Array {
+  const lines: Uint8Array[] = [];
+  let held = 0;
+  for (let from = 0; from < bytes.length && held < EVIDENCE_BYTES;) {
+    const end = bytes.indexOf(NEWLINE, from);
+    const line = bytes.subarray(from, end < 0 ? bytes.length : end + 1);
+    if (line.some((byte) => byte >= 0x80)) {
+      lines.push(line);
+      held += line.length;
+    }
+    from += line.length;
+  }
+  const odd = new Uint8Array(held);
+  let at = 0;
+  for (const line of lines) {
+    odd.set(line, at);
+    at += line.length;
+  }
+  return odd;
+}
