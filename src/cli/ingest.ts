@@ -47,7 +47,10 @@ function ingest(options: IngestOptions): Promise<void> {
   return onData(options, (data) => ingestFile(data, options));
 }
 
-async function ingestFile(data: DataFile, { schema: schemaFile, db, covers, json }: IngestOptions): Promise<void> {
+async function ingestFile(
+  data: DataFile,
+  { schema: schemaFile, db, covers, json }: IngestOptions,
+): Promise<void> {
   const schema = await schemaFor(data, schemaFile);
   if (schema.mode !== 'demand') {
     throw new UsageError('the catalog holds weekly sales, and a schema in table mode has none; use train');
