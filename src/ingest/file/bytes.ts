@@ -4,6 +4,7 @@ import { open } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { ShelfcastError } from '../../contract/errors';
+import { refuseOldWorkbook } from '../sheet/workbook';
 import type { DataFile } from './dataFile';
 import { fileError } from './fileError';
 
@@ -12,8 +13,6 @@ export type OnProgress = (bytesRead: number, bytesTotal: number) => void;
 
 const CHUNK_BYTES = 1 << 18;
 const ZIP_MAGIC = 'PK\x03\x04';
-/** An older Excel's format, and that of encrypted workbooks. */
-const OLD_MAGIC = 'd0cf11e0a1b11ae1';
 
 export type FileKind = 'text' | 'gzip' | 'zip';
 
@@ -25,12 +24,7 @@ export async function kindOf(file: DataFile): Promise<{ kind: FileKind; size: nu
       const { buffer, bytesRead } = await handle.read(Buffer.alloc(8), 0, 8, 0);
       const { size } = await handle.stat();
       const start = buffer.subarray(0, bytesRead);
-      if (start.toString('hex') === OLD_MAGIC) {
-        throw new ShelfcastError(
-          'invalid',
-          `${file.name} is an old (.xls) or encrypted workbook; save it as .xlsx without a password, or as CSV UTF-8`,
-        );
-      }
+      refuseOldWorkbook(start, file.name);
       if (start.subarray(0, 4).toString('latin1') === ZIP_MAGIC) return { kind: 'zip', size };
       return { kind: start[0] === 0x1f && start[1] === 0x8b ? 'gzip' : 'text', size };
     } finally {

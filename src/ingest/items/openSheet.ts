@@ -1,7 +1,7 @@
 import { cleanName } from '../sheet/layout';
 import { raggedReason, rowShape } from '../sheet/rowShape';
 import { decodeText, type SheetRecords, textRecords } from '../sheet/textSheet';
-import { checkUnpacked, readWorkbook, workbookFormOf } from '../sheet/workbook';
+import { checkUnpacked, readWorkbook, refuseOldWorkbook, workbookFormOf } from '../sheet/workbook';
 
 /** A sheet held in memory: rows under its header, and records whose values cannot be told to columns. */
 export interface OpenSheet {
@@ -26,6 +26,7 @@ export async function openSheet(
     for (const { cells } of records) while (cells.length < width) cells.push('');
     return sheetOf({ records, understood: [] });
   }
+  refuseOldWorkbook(bytes, about.name);
   const { text, understood } = decodeText(bytes);
   const sheet = openText(text, wanted);
   return { ...sheet, understood: [...understood, ...sheet.understood] };

@@ -41,13 +41,24 @@ export function textRecords(text: string, wanted: readonly string[] = []): Sheet
   const start =
     text.length <= LAYOUT_CHARACTERS ? text : text.slice(0, text.lastIndexOf('\n', LAYOUT_CHARACTERS));
   const { delimiter, headerAt } = layoutOf(start, wanted, splitStart);
-  const found = parse(text, {
-    ...RECORD_OPTIONS,
-    bom: true,
-    delimiter,
-    info: true,
-  }) as unknown as { record: string[]; info: { lines: number } }[];
-  const records = found.slice(headerAt).map(({ record, info }) => ({ cells: record, line: info.lines }));
+  const records: SheetRecords['records'] = [];
+  let seen = 0;
+  let lastLine = 0;
+  try {
+    parse(text, {
+      ...RECORD_OPTIONS,
+      bom: true,
+      delimiter,
+      on_record: (cells: string[], { lines }) => {
+        lastLine = lines;
+        if (seen++ >= headerAt) records.push({ cells, line: lines });
+        return null;
+      },
+    });
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'CSV_QUOTE_NOT_CLOSED') throw error;
+    throw new ShelfcastError('invalid', `the sheet opens a quote after line ${lastLine} and never closes it`);
+  }
   return { records, understood: [] };
 }
 

@@ -23,6 +23,18 @@ export interface WorkbookFile {
   mostBytes?: number;
 }
 
+/** How an older Excel's format begins, and that of encrypted workbooks. */
+const OLD = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
+
+/** Throws ShelfcastError for a workbook of a kind that is not read, by its first bytes. */
+export function refuseOldWorkbook(start: Uint8Array, name: string): void {
+  if (!OLD.every((byte, at) => start[at] === byte)) return;
+  throw new ShelfcastError(
+    'invalid',
+    `${name} is an old (.xls) or encrypted workbook; save it as .xlsx without a password, or as CSV UTF-8`,
+  );
+}
+
 /** Throws ShelfcastError for a workbook that unpacks to too much, by what its directory says of its entries. */
 export function checkUnpacked(
   { name, mostBytes = MOST_UNPACKED_BYTES }: WorkbookFile,

@@ -72,7 +72,7 @@ export async function byPage(file: HostileFile): Promise<Answer> {
     const reader = new SaleRowReader(schema, columns, survey.decide(schema), findings);
     for (const { cells, line } of rows) {
       const row = reader.row(cells, line);
-      if (row?.units != null) weeks[mondayOf(row.week)] = (weeks[mondayOf(row.week)] ?? 0) + row.units;
+      if (row && row.units !== null) weeks[mondayOf(row.week)] = (weeks[mondayOf(row.week)] ?? 0) + row.units;
     }
     for (const { cells, line, reason } of ragged) reader.raggedRow(cells, line, reason);
     reader.tellColumns();
