@@ -57,7 +57,7 @@ export class ItemRowReader {
   ) {
     const { sku, description, price, promo_text, date, numeric, categorical } = columns;
     const optional = [sku, price, promo_text, date, ...numeric, ...categorical].filter(
-      (name) => name !== undefined && header.includes(name),
+      (name) => name && header.includes(name),
     ) as string[];
     this.lags = lagColumns(header);
     this.places = placesOf(header, [...new Set([description, ...optional, ...this.lags])]);

@@ -14,7 +14,7 @@ export function sheetItems(
   findings: { dropped: FindingSink; notes: FindingSink },
 ): { line: number; item: Item }[] {
   const numbers = itemNumbers(header, columns);
-  const date = header.includes(columns.date) ? columns.date : undefined;
+  const date = columns.date && header.includes(columns.date) ? columns.date : undefined;
   const survey = new ColumnSurvey(numbers, date);
   for (const { cells, line } of rows) survey.add((column) => cells[header.indexOf(column)], line);
   const reader = new ItemRowReader(header, columns, survey.decide(given), findings);

@@ -29,9 +29,10 @@ export function CatalogView({ sku, desk, setDesk }: CatalogViewProps) {
         {sheet ? (
           <ColumnChooser
             sheet={sheet}
-            onStart={(columns) => {
+            onStart={(columns, readings) => {
+              const next = new SheetRun(sheet, columns, readings);
               run?.stop();
-              setDesk({ sheet, run: new SheetRun(sheet, columns) });
+              setDesk({ sheet, run: next });
             }}
             onClose={() => {
               run?.stop();

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import type { GivenReadings } from '../../../ingest/values/columnReadings';
 import { counted } from '../../components/format';
 import { Field as LabelledField } from '../../components/Field';
 import { FIELD_NAMES, FIELDS, guessColumns, type Columns, type Field } from './columns';
@@ -6,13 +7,24 @@ import type { Sheet } from './readSheet';
 
 interface ColumnChooserProps {
   sheet: Sheet;
-  onStart: (columns: Columns) => void;
+  /** Throws where numbers or dates can be read in several ways and the readings do not say which. */
+  onStart: (columns: Columns, readings: GivenReadings) => void;
   onClose: () => void;
 }
 
 /** The guessed meaning of each column, open to correction, before the sheet is forecast. */
 export function ColumnChooser({ sheet, onStart, onClose }: ColumnChooserProps) {
   const [columns, setColumns] = useState<Columns>(() => guessColumns(sheet));
+  const [readings, setReadings] = useState<GivenReadings>({});
+  const [wrong, setWrong] = useState<string | null>(null);
+  const start = () => {
+    try {
+      onStart(columns, readings);
+      setWrong(null);
+    } catch (error) {
+      setWrong((error as Error).message);
+    }
+  };
   const products = counted(sheet.rows.length, 'product');
   return (
     <section class="card form" aria-labelledby="columns-title">
@@ -33,13 +45,9 @@ export function ColumnChooser({ sheet, onStart, onClose }: ColumnChooserProps) {
           />
         ))}
       </div>
+      {wrong && <OpenReadings wrong={wrong} readings={readings} onChange={setReadings} />}
       <div class="actions">
-        <button
-          type="button"
-          class="primary"
-          disabled={!columns.description}
-          onClick={() => onStart(columns)}
-        >
+        <button type="button" class="primary" disabled={!columns.description} onClick={start}>
           Forecast {products}
         </button>
         <button type="button" onClick={onClose}>
@@ -47,6 +55,63 @@ export function ColumnChooser({ sheet, onStart, onClose }: ColumnChooserProps) {
         </button>
       </div>
     </section>
+  );
+}
+
+interface OpenReadingsProps {
+  wrong: string;
+  readings: GivenReadings;
+  onChange: (readings: GivenReadings) => void;
+}
+
+/** What the sheet's own values do not tell, to be said. */
+function OpenReadings({ wrong, readings, onChange }: OpenReadingsProps) {
+  return (
+    <>
+      <p class="note fail" role="alert">
+        {wrong}
+      </p>
+      <div class="facts">
+        <LabelledField
+          label="Decimal sign"
+          control={(props) => (
+            <select
+              {...props}
+              value={readings.decimal ?? ''}
+              onChange={(event) =>
+                onChange({
+                  ...readings,
+                  decimal: (event.currentTarget.value || undefined) as GivenReadings['decimal'],
+                })
+              }
+            >
+              <option value="">as the column shows</option>
+              <option value="point">point: 1,234.50</option>
+              <option value="comma">comma: 1.234,50</option>
+            </select>
+          )}
+        />
+        <LabelledField
+          label="Dates"
+          control={(props) => (
+            <select
+              {...props}
+              value={readings.date_order ?? ''}
+              onChange={(event) =>
+                onChange({
+                  ...readings,
+                  date_order: (event.currentTarget.value || undefined) as GivenReadings['date_order'],
+                })
+              }
+            >
+              <option value="">as the column shows</option>
+              <option value="day/month/year">day first: 31/01/2026</option>
+              <option value="month/day/year">month first: 01/31/2026</option>
+            </select>
+          )}
+        />
+      </div>
+    </>
   );
 }
 
@@ -58,7 +123,8 @@ interface ColumnFieldProps {
 }
 
 function ColumnField({ field, sheet, column, onChange }: ColumnFieldProps) {
-  const sample = column && sheet.rows.find((row) => row[column]?.trim())?.[column]?.trim();
+  const at = column ? sheet.columns.indexOf(column) : -1;
+  const sample = sheet.rows.find(({ cells }) => cells[at]?.trim())?.cells[at]?.trim();
   return (
     <LabelledField
       label={FIELD_NAMES[field]}

@@ -35,7 +35,7 @@ export function SheetDrop({ onSheet }: { onSheet: (sheet: Sheet) => void }) {
       onDrop={onDrop}
     >
       <div>
-        <h2>Drop a CSV here</h2>
+        <h2>Drop a sheet here</h2>
         <p class="figure-caption">
           One product a line under a header: a description, and if you have them price, promotion text,
           product number and launch week.
@@ -45,7 +45,7 @@ export function SheetDrop({ onSheet }: { onSheet: (sheet: Sheet) => void }) {
           <input
             class="visually-hidden"
             type="file"
-            accept=".csv,.tsv,.txt,text/csv"
+            accept=".csv,.tsv,.txt,.xlsx,text/csv"
             onChange={(event) => takeFile(event.currentTarget.files)}
           />
         </label>

@@ -7,7 +7,7 @@ import { ResultTable } from './ResultTable';
 import type { SheetRun } from './sheetRun';
 
 const REDRAW_MS = 200;
-const BAD_SHOWN = 500;
+const SHOWN = 500;
 
 /** A sheet on its way: progress, lines that were refused with their reasons, then the forecasts. */
 export function SheetForecast({ run }: { run: SheetRun }) {
@@ -52,7 +52,20 @@ export function SheetForecast({ run }: { run: SheetRun }) {
             )}
           </p>
         )}
-        {run.bad.length > 0 && <BadLines bad={run.bad} />}
+        {run.bad.length > 0 && (
+          <Lines
+            title={`${counted(run.bad.length, 'line')} without a forecast, with the reason`}
+            lines={run.bad}
+            id="bad-lines"
+          />
+        )}
+        {run.leftOut.length > 0 && (
+          <Lines
+            title={`${counted(run.leftOut.length, 'cell')} left out, with the reason`}
+            lines={run.leftOut}
+            id="left-out"
+          />
+        )}
       </section>
       {state !== 'running' && run.results.length > 0 && <ResultTable results={run.results} />}
     </>
@@ -64,18 +77,18 @@ function headline({ state, results, answered, total }: SheetRun): string {
   return `${count(results.length)} of ${counted(total, 'product')} forecast`;
 }
 
-function BadLines({ bad }: { bad: BadLine[] }) {
+function Lines({ title, lines, id }: { title: string; lines: BadLine[]; id: string }) {
   return (
     <details>
-      <summary>{counted(bad.length, 'line')} without a forecast, with the reason</summary>
-      <ul data-testid="bad-lines" tabIndex={0}>
-        {bad.slice(0, BAD_SHOWN).map(({ line, reason }) => (
-          <li key={line}>
+      <summary>{title}</summary>
+      <ul data-testid={id} tabIndex={0}>
+        {lines.slice(0, SHOWN).map(({ line, reason }, index) => (
+          <li key={index}>
             Line {line}: {reason}
           </li>
         ))}
       </ul>
-      {bad.length > BAD_SHOWN && <p>and {count(bad.length - BAD_SHOWN)} more; all are in the download.</p>}
+      {lines.length > SHOWN && <p>and {count(lines.length - SHOWN)} more; all are in the download.</p>}
     </details>
   );
 }

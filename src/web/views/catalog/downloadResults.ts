@@ -4,15 +4,20 @@ import type { SheetResult, SheetRun } from './sheetRun';
 /** Saves what came of every line as CSV; a cell that a spreadsheet would run as a formula is written as text. */
 export function downloadResults(run: SheetRun): void {
   const weeks = run.results[0]?.forecast.forecast.length ?? 0;
+  const leftOut = new Map<number, string[]>();
+  for (const { line, reason } of run.leftOut) leftOut.set(line, [...(leftOut.get(line) ?? []), reason]);
   const unanswered = run.unanswered.map((line) => ({ line, reason: 'no answer came' }));
   const rows = [
-    ...run.results.map(forecastRow),
+    ...run.results.map((result) => ({
+      ...forecastRow(result),
+      left_out: (leftOut.get(result.line) ?? []).join('; '),
+    })),
     ...[...run.bad, ...unanswered].map(({ line, reason }) => ({ line, no_forecast_because: reason })),
   ].sort((a, b) => a.line - b.line);
   const columns = [
     ...['line', 'sku', 'description'],
     ...Array.from({ length: weeks }, (_, index) => `week_${index + 1}_p50`),
-    ...['total_p10', 'total_p50', 'total_p90', 'total_mean', 'warnings', 'no_forecast_because'],
+    ...['total_p10', 'total_p50', 'total_p90', 'total_mean', 'warnings', 'left_out', 'no_forecast_because'],
   ];
   save(Papa.unparse(rows, { columns, escapeFormulae: true }), run.name);
 }

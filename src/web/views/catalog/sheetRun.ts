@@ -1,6 +1,8 @@
 import type { ItemForecast } from '../../../contract/forecasting';
 import { streamForecasts } from '../../api/stream';
-import { rowItem, type Columns } from './columns';
+import { sheetItems } from '../../../ingest/items/sheetItems';
+import type { GivenReadings } from '../../../ingest/values/columnReadings';
+import type { Columns } from './columns';
 import type { BadLine, Sheet } from './readSheet';
 
 /** A line of the sheet with its forecast. */
@@ -16,6 +18,19 @@ interface Line {
   item: { description: string; sku?: string };
 }
 
+const SHOWN_CHARACTERS = 60;
+
+/** Puts what is found about lines into a list of them. */
+function lineList(lines: BadLine[]) {
+  return {
+    add: (reason: string, line: number, value: string) => {
+      const shown = value.length > SHOWN_CHARACTERS ? `${value.slice(0, SHOWN_CHARACTERS)} …` : value;
+      lines.push({ line, reason: shown ? `${reason}: '${shown}'` : reason });
+    },
+    tell: () => undefined,
+  };
+}
+
 let runs = 0;
 
 /** One sheet on its way through the server; answers that came stay, whatever happens to the rest. */
@@ -23,24 +38,26 @@ export class SheetRun {
   readonly id = ++runs;
   readonly name: string;
   readonly results: SheetResult[] = [];
-  readonly bad: BadLine[];
+  readonly bad: BadLine[] = [];
+  /** Cells that could not be read and were left out. */
+  readonly leftOut: BadLine[] = [];
   /** Products of the sheet, with and without a forecast. */
   readonly total: number;
   state: 'running' | 'done' | 'broken' = 'running';
   failure: Error | null = null;
-  private readonly lines: Line[] = [];
+  private readonly lines: Line[];
   private sent = 0;
   private controller = new AbortController();
 
-  constructor(sheet: Sheet, columns: Columns) {
+  /** Throws where numbers or dates can be read in several ways and `readings` do not say which. */
+  constructor(sheet: Sheet, columns: Columns, readings: GivenReadings) {
     this.name = sheet.name;
-    this.bad = [...sheet.problems];
-    this.total = sheet.rows.length + sheet.problems.length;
-    sheet.rows.forEach((row, index) => {
-      const line = sheet.lines[index]!;
-      const outcome = rowItem(row, columns);
-      if ('reason' in outcome) this.bad.push({ line, reason: outcome.reason });
-      else this.lines.push({ line, item: outcome.item });
+    this.total = sheet.rows.length + sheet.ragged.length;
+    const { sku, description, price, promo_text, date } = columns;
+    const named = { sku, description, price, promo_text, date, numeric: [], categorical: [] };
+    this.lines = sheetItems(sheet, named, readings, {
+      dropped: lineList(this.bad),
+      notes: lineList(this.leftOut),
     });
     void this.goOn();
   }
