@@ -8,6 +8,8 @@ const WHOLE = /^-?\d{1,15}$/;
 /** One or two parts behind a point, or more than three: no thousands are set apart so. */
 const WITH_POINT = /^-?\d{1,12}\.(\d{1,2}|\d{4,12})$/;
 
+const MOST_KNOWN = 10_000;
+
 export const DECIMAL_CHOICES: Choices<Decimal> = {
   key: 'decimal',
   words: 'a decimal point and a decimal comma',
@@ -34,6 +36,8 @@ export class NumberEvidence extends Evidence<Decimal> {
  */
 export class NumberColumn {
   private decimal: Decimal | undefined;
+  /** Texts that take work to read come again and again: what they mean stays the same once the sign is known. */
+  private readonly known = new Map<string, number | null>();
   private currency: { code: string; shown: string } | null = null;
   /** The first value that would mean something else with the other sign. */
   private telling = '';
@@ -59,6 +63,15 @@ export class NumberColumn {
       this.decimal = 'point';
       return Number(text);
     }
+    const known = this.known.get(text);
+    if (known !== undefined) return known;
+    const value = this.worked(text, line);
+    if (this.known.size >= MOST_KNOWN) this.known.clear();
+    this.known.set(text, value);
+    return value;
+  }
+
+  private worked(text: string, line: number): number | null {
     const number = readNumber(text);
     if (!number) return null;
     const { point, comma, currency } = number;
