@@ -114,7 +114,7 @@ export const FEATURES: readonly FeatureDefinition[] = [
   },
   {
     name: 'reference_price',
-    about: 'price',
+    about: 'sales so far',
     unit: 'latest log(price) of the history',
     missing: 'no price known before',
     compute: ({ logPrices }) => present(logPrices)[0] ?? NaN,
