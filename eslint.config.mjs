@@ -11,7 +11,7 @@ const rooms = {
   contract: ['common'],
   graph: ['common'],
   features: ['contract', 'common'],
-  engine: ['contract', 'features', 'graph', 'common'],
+  engine: ['shop', 'contract', 'features', 'graph', 'common'],
   hub: ['engine', 'graph', 'contract', 'common'],
   registry: ['contract', 'common'],
   shop: ['registry', 'features', 'contract', 'common'],

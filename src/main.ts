@@ -18,6 +18,7 @@ import { startTracing } from './http/watch/tracing';
 import { thingsToTry } from './http/thingsToTry';
 import { Catalog } from './registry/catalog';
 import { openDatabase, waitForNobody, type Database } from './registry/database';
+import { vectorsFile } from './shop/vectorFiles';
 import { embeddingsFile, openEmbeddingStore } from './registry/embeddingStore';
 import { REGISTRY } from './registry/migrations';
 import { ModelRegistry } from './registry/models';
@@ -70,6 +71,7 @@ export async function serve(settings: Settings): Promise<number> {
     catalog,
     registry,
     store: settings.cache ? openStore(settings, log) : null,
+    vectorsFile: vectorsFile(settings.db),
     queueTexts: settings.queueTexts,
     batchTokens: chosen(settings.maxBatchTokens),
     rehearsalMs: REHEARSAL_MS,

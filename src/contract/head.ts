@@ -4,7 +4,7 @@ export type HeadKind = (typeof HEAD_KINDS)[number];
 
 /**
  * What a head takes. A head's graph declares those of these inputs that it uses, under these names:
- * `features` float [N, F], `description` float [N, D], `promo` float [N, D], `bank_index` int64 [N].
+ * `features` float [N, F], `analogs` float [N, A], `description` float [N, D], `promo` float [N, D], `bank_index` int64 [N].
  */
 export interface HeadInputs {
   /** Number of records N. */
@@ -15,14 +15,19 @@ export interface HeadInputs {
   description: Float32Array;
   /** Row-major [N, D]: unit vectors of the promotion texts, zeros where there is none; empty where no row has any. */
   promo: Float32Array;
-  /** [N]: the record's own row in the analog bank, which is left out of its analogs; -1 when it has none. */
+  /**
+   * Row-major [N, A]: what products alike sold, in the order of NEIGHBOUR_COLUMNS; NaN is not known. Empty where the head
+   * reads none.
+   */
+  analogs: Float32Array;
+  /** [N]: the record's own row in a bank inside the head, which is left out of its analogs; -1 when it has none. */
   bankIndex: Int32Array;
 }
 
 /**
  * What a head answers. S is horizon + 1 (each week, then the total of the horizon), or 1 in table mode; Q the number
  * of quantiles, K the number of analogs. Graph outputs: `quantiles` float [N, S, Q], `mean` float [N, S], and where
- * the head uses text `analog_index` int64 [N, K], `analog_similarity` float [N, K], and where it knows promotions
+ * the head has a bank of its own `analog_index` int64 [N, K], `analog_similarity` float [N, K], and where it knows promotions
  * `promo_similarity` float [N, 1]. Units of the target, finite and, for demand, >= 0; quantiles do not cross.
  */
 export interface HeadOutputs {
@@ -35,7 +40,7 @@ export interface HeadOutputs {
   promoSimilarity: Float32Array;
 }
 
-/** One product of the analog bank (analogs.json, in the order of the bank's rows). */
+/** One product of those that others are compared with (analogs.json), as it is shown beside a forecast. */
 export interface AnalogEntry {
   sku: string;
   description: string;

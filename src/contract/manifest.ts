@@ -101,6 +101,8 @@ export const MODEL_FILES = {
   numericOnly: 'numeric-only.onnx',
   textOnly: 'text-only.onnx',
   analogs: 'analogs.json',
+  /** The latest weeks and the vectors of the products that neighbours are looked up among; see shop/snapshot.ts. */
+  neighbours: 'neighbours.bin',
   shop: 'shop.json',
   /** report.json of `shelfcast evaluate`, where the model was evaluated; not among the hashed files. */
   evaluation: 'evaluation.json',

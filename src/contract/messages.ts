@@ -126,7 +126,9 @@ export interface HeadsLoaded {
 }
 
 /** Widths that the heads' graphs declare; null where the input is absent or its width is open. */
-export type HeadWidths = Partial<Record<HeadKind, { features: number | null; description: number | null }>>;
+export type HeadWidths = Partial<Record<HeadKind, HeadWidth>>;
+
+export type HeadWidth = Record<'features' | 'analogs' | 'description', number | null>;
 
 /** Errors lose their class between processes: they travel as code and message. */
 export interface RemoteError {

@@ -29,6 +29,8 @@ export function gatherRecords(
     features,
     description: gathered(description),
     promo: promo.some((place) => place >= 0) ? gathered(promo) : new Float32Array(),
+    // A head that reads what products alike sold does not run with the encoder: they are looked up between the two.
+    analogs: new Float32Array(),
     bankIndex,
   };
 }

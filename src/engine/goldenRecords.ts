@@ -3,6 +3,8 @@ import type { HeadInputs, HeadOutputs } from '../contract/head';
 import type { BatchRecords, PackedTokens } from '../contract/messages';
 import type { DemandRecord, TableRecord } from '../contract/record';
 import { featureVector, tableVector } from '../features/featureVector';
+import { NEIGHBOUR_COLUMNS } from '../shop/neighbourStatistics';
+import { comparedRecord, recordAnalogs, recordLikeness } from '../shop/recordAnalogs';
 import type { Engine } from './engine';
 import { encodeTexts } from './encodeTexts';
 import { bankRow, type ModelDirectory } from './modelDirectory';
@@ -18,6 +20,7 @@ export async function goldenInputs(engine: Engine, model: ModelDirectory): Promi
     features: new Float32Array(golden.length * features.names.length),
     description: new Float32Array(golden.length * dimension),
     promo: new Float32Array(golden.length * dimension),
+    analogs: new Float32Array(model.snapshot ? golden.length * NEIGHBOUR_COLUMNS.length : 0),
     bankIndex: new Int32Array(golden.length).fill(-1),
   };
   const { descriptions, promos } = goldenTexts(model);
@@ -30,6 +33,16 @@ export async function goldenInputs(engine: Engine, model: ModelDirectory): Promi
     inputs.bankIndex[row] = bankRow(model, table ? (record as TableRecord).id : demand.sku);
   });
   inputs.description.set(await encodeTexts(engine, descriptions));
+  const { snapshot } = model;
+  if (snapshot) {
+    golden.forEach(({ record }, row) => {
+      const vector = inputs.description.slice(row * dimension, (row + 1) * dimension);
+      const compared = comparedRecord(record as DemandRecord);
+      const likeness = recordLikeness(snapshot, compared, vector);
+      const analogs = recordAnalogs(snapshot, compared, likeness, 'text_aware');
+      inputs.analogs.set(analogs, row * analogs.length);
+    });
+  }
   const vectors = await encodeTexts(
     engine,
     promos.map(({ text }) => text),

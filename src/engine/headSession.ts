@@ -1,11 +1,12 @@
 import type { HeadInputs, HeadOutputs } from '../contract/head';
+import type { HeadWidth } from '../contract/messages';
 import { type InferenceSession, Tensor } from './runtime';
 
-const KNOWN_INPUTS = ['features', 'description', 'promo', 'bank_index'];
+const KNOWN_INPUTS = ['features', 'analogs', 'description', 'promo', 'bank_index'];
 
 /** One regression head: feeds those inputs that its graph declares, and checks what it answers. */
 export class HeadSession {
-  readonly widths: { features: number | null; description: number | null };
+  readonly widths: HeadWidth;
   /** Whether it takes vectors of promotion texts. */
   readonly promo: boolean;
 
@@ -15,7 +16,11 @@ export class HeadSession {
     for (const output of ['quantiles', 'mean']) {
       if (!session.outputNames.includes(output)) throw new Error(`the head has no output '${output}'`);
     }
-    this.widths = { features: this.width('features'), description: this.width('description') };
+    this.widths = {
+      features: this.width('features'),
+      analogs: this.width('analogs'),
+      description: this.width('description'),
+    };
     this.promo = session.inputNames.includes('promo');
   }
 
@@ -24,9 +29,16 @@ export class HeadSession {
     return headOutputs(await this.session.run(this.feeds(inputs)));
   }
 
-  private feeds({ rows, features, description, promo, bankIndex }: HeadInputs): Record<string, Tensor> {
+  private feeds({
+    rows,
+    features,
+    analogs,
+    description,
+    promo,
+    bankIndex,
+  }: HeadInputs): Record<string, Tensor> {
     const promos = promo.length > 0 ? promo : new Float32Array(description.length);
-    const floats = { features, description, promo: promos } as Record<string, Float32Array>;
+    const floats = { features, analogs, description, promo: promos } as Record<string, Float32Array>;
     return Object.fromEntries(
       this.session.inputNames.map((name) => {
         if (name === 'bank_index') {

@@ -1,6 +1,7 @@
 import { certain } from '../common/certain';
 import type { HeadInputs, HeadKind, HeadOutputs } from '../contract/head';
 import type { HeadWidths } from '../contract/messages';
+import { NEIGHBOUR_COLUMNS } from '../shop/neighbourStatistics';
 import type { Engine } from './engine';
 import { differences, goldenInputs, goldenBatch, largestDifference } from './goldenRecords';
 import { readModelDirectory, refused, type ModelDirectory } from './modelDirectory';
@@ -55,10 +56,14 @@ export async function loadModel(engine: Engine, directory: string): Promise<Mode
   }
 }
 
-function checkWidths({ directory, manifest }: ModelDirectory, widths: HeadWidths): void {
-  const wanted = { features: manifest.features.names.length, description: manifest.encoder.dimension };
+function checkWidths({ directory, manifest, snapshot }: ModelDirectory, widths: HeadWidths): void {
+  const wanted = {
+    features: manifest.features.names.length,
+    analogs: snapshot ? NEIGHBOUR_COLUMNS.length : 0,
+    description: manifest.encoder.dimension,
+  };
   for (const [kind, width] of Object.entries(widths)) {
-    for (const input of ['features', 'description'] as const) {
+    for (const input of ['features', 'analogs', 'description'] as const) {
       if (width[input] === null || width[input] === wanted[input]) continue;
       throw refused(directory, `its ${kind} head takes ${input} ${width[input]} wide, not ${wanted[input]}`);
     }

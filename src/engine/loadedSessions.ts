@@ -20,6 +20,9 @@ import { OneGraphSession } from './oneGraphSession';
 import { openEncoder, type OpenedEncoder } from './openEncoder';
 import { openSession } from './runtime';
 
+const LOOKED_UP_BETWEEN =
+  'its head reads what products alike sold, which is looked up between the encoder and the head';
+
 /** The sessions of one model. */
 interface LoadedModel {
   heads: Map<HeadKind, HeadSession>;
@@ -53,8 +56,13 @@ export class LoadedSessions {
     for (const [kind, file] of Object.entries(files) as [HeadKind, CheckedFile][]) {
       const bytes = await checkedBytes(file);
       const session = await openSession(bytes, this.settings);
-      heads.set(kind, new HeadSession(session));
+      const head = new HeadSession(session);
+      heads.set(kind, head);
       if (kind !== 'text_aware' || !this.settings.oneGraph) continue;
+      if (head.widths.analogs !== null) {
+        twoRunsReason = LOOKED_UP_BETWEEN;
+        continue;
+      }
       try {
         oneGraph = await this.openOneGraph(bytes);
         twoRunsReason = null;

@@ -15,6 +15,8 @@ import {
   takenName,
   type FeatureContext,
 } from '../features/featureVector';
+import type { Shop } from '../shop/shop';
+import { unpackSnapshot } from '../shop/snapshot';
 import { isPrecisionOf, type EncoderDirectory } from './encoderDirectory';
 
 /** A model directory, read and found whole. */
@@ -23,8 +25,10 @@ export interface ModelDirectory {
   directory: string;
   manifest: Manifest;
   context: FeatureContext;
-  /** In the order of the bank's rows. */
+  /** In the order of the rows of the heads' bank or of the snapshot. */
   analogs: AnalogEntry[];
+  /** The shop as it was when the model was trained; null where heads look nothing up in one. */
+  snapshot: Shop | null;
   /** Row in the bank by SKU. */
   bankRows: Map<string, number>;
   heads: HeadFiles;
@@ -94,6 +98,7 @@ export async function readModelDirectory(
     categories: manifest.features.categories,
   };
   const analogs = optional(root, files, MODEL_FILES.analogs, analogsSchema) ?? [];
+  const neighbours = files.get(MODEL_FILES.neighbours);
   checkFeatures(root, manifest, context);
   await checkEncoder(root, manifest, encoder);
   return {
@@ -102,11 +107,22 @@ export async function readModelDirectory(
     manifest,
     context,
     analogs,
+    snapshot: neighbours ? snapshotOf(root, manifest, neighbours, analogs) : null,
     bankRows: new Map(analogs.map(({ sku }, row) => [skuKey(sku), row])),
     heads: headFiles(root, manifest, createHash('sha256').update(bytes).digest('hex')),
     readsPromotions: false,
     twoRunsReason: 'not loaded',
   };
+}
+
+function snapshotOf(root: string, { encoder }: Manifest, bytes: Buffer, analogs: AnalogEntry[]): Shop {
+  try {
+    const shop = unpackSnapshot(bytes, analogs);
+    if (shop.vectors.dimension === encoder.dimension) return shop;
+    throw new Error(`its vectors are ${shop.vectors.dimension} wide, not ${encoder.dimension}`);
+  } catch (error) {
+    throw refused(root, `${MODEL_FILES.neighbours} cannot be used: ${(error as Error).message}`, error);
+  }
 }
 
 /** The record's own row in the model's bank, which is left out of its analogs; -1 when it has none. */

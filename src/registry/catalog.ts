@@ -13,6 +13,13 @@ export interface Product {
   description: string;
 }
 
+/** A product with its number in the store. */
+export interface NumberedProduct extends Product {
+  id: number;
+  /** Null for one of which nothing is known to be sold. */
+  stored: StoredSales | null;
+}
+
 /** A product with what it did lately. */
 export interface ProductSummary extends Product {
   /** Latest price known. */
@@ -34,6 +41,15 @@ export class Catalog {
       size: database.prepare<[], number>('SELECT count(*) FROM products').pluck(),
       synthetic: database.prepare<[], 1>('SELECT 1 FROM sources WHERE synthetic = 1').pluck(),
       lastWeek: database.prepare<[], number | null>('SELECT max(week) FROM shop_weeks').pluck(),
+      firstWeek: database.prepare<[], number | null>('SELECT min(week) FROM shop_weeks').pluck(),
+      othersWrites: database.prepare<[], number>('SELECT data_version FROM pragma_data_version').pluck(),
+      ownWrites: database.prepare<[], number>('SELECT total_changes()').pluck(),
+      largestId: database.prepare<[], number | null>('SELECT max(id) FROM products').pluck(),
+      everyProduct: database
+        .prepare<[], [id: number, sku: string, description: string, firstWeek: Week, weeks: Buffer | null]>(
+          `SELECT id, sku, description, first_week, weeks FROM products LEFT JOIN sales ON product = id`,
+        )
+        .raw(),
       product: database.prepare<[string], Product>('SELECT sku, description FROM products WHERE sku = ?'),
       sales: database.prepare<[string], StoredSales>(
         'SELECT first_week AS firstWeek, weeks FROM products JOIN sales ON product = id WHERE sku = ?',
@@ -71,6 +87,27 @@ export class Catalog {
   /** The last week that the catalog knows whole; null while it is empty. */
   get lastWeek(): Week | null {
     return this.statements.lastWeek.get() ?? null;
+  }
+
+  /** The first week that the catalog knows; null while it is empty. */
+  get firstWeek(): Week | null {
+    return this.statements.firstWeek.get() ?? null;
+  }
+
+  /** Changes whenever anybody writes into the database. */
+  get version(): string {
+    return `${this.statements.othersWrites.get()} ${this.statements.ownWrites.get()}`;
+  }
+
+  /** The largest number of a product; 0 where there is none. */
+  get largestId(): number {
+    return this.statements.largestId.get() ?? 0;
+  }
+
+  /** Every product with what it sold, in one pass; nothing else may be asked of the database meanwhile. */
+  *everyProduct(): Generator<NumberedProduct> {
+    for (const [id, sku, description, firstWeek, weeks] of this.statements.everyProduct.iterate())
+      yield { id, sku, description, stored: weeks === null ? null : { firstWeek, weeks } };
   }
 
   product(sku: string): Product | null {

@@ -3,8 +3,7 @@ import type { Week } from '../common/week';
 
 /**
  * A product's consecutive weeks as one value: float64 pairs of units and price, little-endian, NaN for what is not
- * known. One
- * read of a row gives a whole history, many times faster than a row for each week.
+ * known. One read of a row gives a whole history, many times faster than a row for each week.
  */
 export interface StoredSales {
   firstWeek: Week;
@@ -33,4 +32,13 @@ export function unpackSales({ firstWeek, weeks: packed }: StoredSales): WeekSale
     });
   }
   return weeks;
+}
+
+/** The weeks one by one, NaN for what is not known, without an object for each. */
+export function eachWeek(
+  { firstWeek, weeks: packed }: StoredSales,
+  tell: (week: Week, units: number, price: number) => void,
+): void {
+  for (let at = 0; at < packed.length; at += WEEK_BYTES)
+    tell(firstWeek + at / WEEK_BYTES, packed.readDoubleLE(at), packed.readDoubleLE(at + 8));
 }

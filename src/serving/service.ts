@@ -33,6 +33,8 @@ import type { EmbeddingCache } from './texts/embeddingCache';
 import { engineState } from './engineState';
 import type { Forecaster, ForecastPlan, Spent } from './forecast/forecaster';
 import type { HeadBatcher } from './queue/headBatcher';
+import type { Shop } from '../shop/shop';
+import { Neighbours } from './forecast/neighbours';
 import type { ModelShelf } from './modelShelf';
 import { headInputs } from './forecast/preparedItems';
 import { rounded } from './forecast/ranges';
@@ -47,6 +49,8 @@ export interface ServiceParts {
   heads: HeadBatcher;
   shelf: ModelShelf;
   forecaster: Forecaster;
+  /** In which shop a model looks neighbours up; null for one that looks none up. */
+  shopOf: (model: ModelDirectory) => Shop | null;
 }
 
 /** An explanation asks the model again for every word and number; more items at once would keep others waiting. */
@@ -108,6 +112,16 @@ export class Service implements ForecastService {
   similar({ text, k, model: name }: SimilarRequest, call: Call): Promise<SimilarResponse> {
     return this.withModel(name, 1, call, async (model, since) => {
       const embedded = await this.parts.embedder.embed([text], { signal: call.signal, pathOf: () => 'text' });
+      const shop = this.parts.shopOf(model);
+      if (shop) {
+        const record = { sku: null, description: text, price: null, origin: shop.end };
+        const neighbours = Neighbours.find(shop, record, embedded.embeddings[0].vector);
+        return {
+          model: model.name,
+          analogs: neighbours.shown().slice(0, k),
+          timings: timings(embedded, since),
+        };
+      }
       // Analogs come from the words alone; some numbers are never missing, so all are zeros.
       const features = new Float32Array(model.manifest.features.names.length);
       const vectors = { description: embedded.embeddings[0].vector, promo: null };

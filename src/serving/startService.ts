@@ -12,7 +12,11 @@ import { EmbeddingCache } from './texts/embeddingCache';
 import { Explainer } from './forecast/explainer';
 import { Forecaster } from './forecast/forecaster';
 import { HeadBatcher } from './queue/headBatcher';
+import type { ModelDirectory } from '../engine/modelDirectory';
+import { encodeTexts } from '../engine/encodeTexts';
+import { LiveShop } from './liveShop';
 import { ModelShelf } from './modelShelf';
+import { ShopShelf } from './shopShelf';
 import { rehearse } from './rehearsal';
 import { Service } from './service';
 import type { ServingLog } from './servingLog';
@@ -25,6 +29,8 @@ export interface ServingOptions {
   registry: ModelRegistry;
   /** Null switches the cache off. The service closes it. */
   store: EmbeddingStore | null;
+  /** Where the vectors of the catalog's products outlive the process; nowhere where nothing is given. */
+  vectorsFile?: string | null;
   /** Texts worked on or waiting at most. */
   queueTexts: number;
   /** Tokens of a batch at most, padding included; the provider's own where nothing is given. */
@@ -67,8 +73,9 @@ export async function startService(options: ServingOptions): Promise<Service> {
     { reason: twoRunsReason },
     `encoder and head are ${twoRunsReason === null ? 'one graph' : 'two runs'}`,
   );
-  await warmUp(options, engine, shelf);
-  const service = assemble(options, engine, shelf, cache);
+  const shops = new ShopShelf(await openLiveShop(options, engine));
+  await warmUp(options, engine, shelf, shops);
+  const service = assemble(options, engine, shelf, shops, cache);
   service.onClose(followRegistry(shelf, log));
   return service;
 }
@@ -95,10 +102,24 @@ function followRegistry(shelf: ModelShelf, log: ServingLog): () => void {
   return () => clearInterval(timer);
 }
 
+function openLiveShop(
+  { catalog, vectorsFile = null, log }: ServingOptions,
+  engine: Engine,
+): Promise<LiveShop> {
+  return LiveShop.open({
+    catalog,
+    encoder: { id: encoderId(engine), dimension: engine.encoder.dimension },
+    encode: (texts) => encodeTexts(engine, texts),
+    file: vectorsFile,
+    log,
+  });
+}
+
 function assemble(
   { catalog, queueTexts, batchTokens, observer, log }: ServingOptions,
   engine: Engine,
   shelf: ModelShelf,
+  shops: ShopShelf,
   cache: EmbeddingCache | null,
 ): Service {
   const { dimension } = engine.encoder;
@@ -113,21 +134,27 @@ function assemble(
   });
   const embedder = new Embedder(engine, batcher, cache, observer);
   const heads = new HeadBatcher(engine.pool, observer);
+  const shopOf = (model: ModelDirectory) => shops.shopOf(model);
   const explainer = new Explainer(embedder, heads, dimension);
-  const forecaster = new Forecaster(catalog, embedder, heads, explainer, dimension);
+  const forecaster = new Forecaster(catalog, embedder, heads, explainer, dimension, shopOf);
   const admission = new Admission(queueTexts);
-  return new Service({ engine, admission, batcher, cache, embedder, heads, shelf, forecaster });
+  return new Service({ engine, admission, batcher, cache, embedder, heads, shelf, forecaster, shopOf });
 }
 
 /** With a queue and a cache of its own: nothing of it is counted or kept. Its batcher must be made before the real one. */
-async function warmUp(options: ServingOptions, engine: Engine, shelf: ModelShelf): Promise<void> {
+async function warmUp(
+  options: ServingOptions,
+  engine: Engine,
+  shelf: ModelShelf,
+  shops: ShopShelf,
+): Promise<void> {
   const { log, rehearsalMs } = options;
   if (!rehearsalMs) return;
   const precision = options.store?.precision;
   const store = precision ? openEmbeddingStore(':memory:', { capacity: 1000, precision }) : null;
   const cache = store && openCache(store, engine, log);
   try {
-    const service = assemble({ ...options, observer: SILENT }, engine, shelf, cache);
+    const service = assemble({ ...options, observer: SILENT }, engine, shelf, shops, cache);
     if (service.engine().ready) log.info(await rehearse(service, rehearsalMs), 'warmed up on made-up items');
   } catch (error) {
     log.info({ reason: (error as Error).message }, 'served without a warm-up');
@@ -136,10 +163,15 @@ async function warmUp(options: ServingOptions, engine: Engine, shelf: ModelShelf
   }
 }
 
-function openCache(store: EmbeddingStore, { encoder }: Engine, log: ServingLog): EmbeddingCache {
+/** All that a text's vector depends on beside the text. */
+function encoderId({ encoder }: Engine): string {
   const { hash, tokenizerHash, pooling, prefix, maxTokens } = encoder;
+  return JSON.stringify([hash, tokenizerHash, pooling, prefix, maxTokens]);
+}
+
+function openCache(store: EmbeddingStore, engine: Engine, log: ServingLog): EmbeddingCache {
   return new EmbeddingCache({
-    encoder: JSON.stringify([hash, tokenizerHash, pooling, prefix, maxTokens]),
+    encoder: encoderId(engine),
     store,
     onStore: (what, state, error) => {
       if (state === 'working') log.info({}, `${what} kept embeddings works again`);

@@ -15,6 +15,10 @@ export const LAUNCH_WEEKS = 8;
 export const CENSORED_WEEKS = 6;
 
 const CLOSE = 0.6;
+const SMALLEST_WEIGHT = 1e-6;
+/** Columns that are averaged beside the launches: those of the levels, then the level's square. */
+const SQUARED = COLUMNS;
+const AVERAGED = COLUMNS + 1;
 
 /** Names of what `neighbourStatistics` answers, in order. */
 export const NEIGHBOUR_COLUMNS: readonly string[] = [
@@ -54,36 +58,68 @@ export function neighbourStatistics(
     const gap = Math.abs(logPrice - levels.values[row * COLUMNS + LOG_PRICE]);
     return Number.isNaN(gap) ? 0 : gap * PRICE_PENALTY;
   });
-  const weights = softWeights(priced.similarities);
-  const average = (column: number) =>
-    weightedMean(priced.rows, weights, (row) => levels.values[row * COLUMNS + column]);
-  const level = average(LEVEL);
-  const squared = weightedMean(priced.rows, weights, (row) => levels.values[row * COLUMNS + LEVEL] ** 2);
-  const meanPrice = average(LOG_PRICE);
-  const close = nearest.reduce((count, similarity) => count + (similarity > CLOSE ? 1 : 0), 0);
+  const averages = new WeightedMeans(AVERAGED + LAUNCH_WEEKS);
+  for (let at = 0; at < priced.rows.length; at++) {
+    const row = priced.rows[at];
+    const weight = Math.exp((priced.similarities[at] - priced.similarities[0]) / TEMPERATURE);
+    const values = levels.values.subarray(row * COLUMNS, (row + 1) * COLUMNS);
+    for (let column = 0; column < COLUMNS; column++) averages.add(column, values[column], weight);
+    averages.add(SQUARED, values[LEVEL] ** 2, weight);
+    for (let ahead = 0; ahead < LAUNCH_WEEKS; ahead++)
+      averages.add(AVERAGED + ahead, launchUnits(sales, levels, row, ahead), weight);
+  }
+  const level = averages.at(LEVEL);
+  const meanPrice = averages.at(LOG_PRICE);
   const byWords = firstEligible(words, NEAREST, eligible);
   const byCharacters = firstEligible(characters, NEAREST, eligible);
-  return Float32Array.from([
+  const byPrice = levels.prices().at(logPrice);
+  const statistics = new Float32Array(NEIGHBOUR_COLUMNS.length);
+  statistics.set([
     level,
-    average(ZEROS),
-    average(TREND),
+    averages.at(ZEROS),
+    averages.at(TREND),
     meanPrice,
-    Math.log1p(average(MEAN)),
-    average(REVENUE) - PRICE_SLOPE * logPrice,
-    Math.sqrt(Math.max(0, squared - level ** 2)),
+    Math.log1p(averages.at(MEAN)),
+    averages.at(REVENUE) - PRICE_SLOPE * logPrice,
+    Math.sqrt(Math.max(0, averages.at(SQUARED) - level ** 2)),
     nearest[0] ?? NaN,
     meanOf(nearest.subarray(0, NEAREST)),
-    nearest.length > 0 ? Math.log1p(close) : NaN,
+    nearest.length > 0 ? Math.log1p(closeOnes(nearest)) : NaN,
     logPrice - meanPrice,
-    ...levels.prices().at(logPrice),
-    ...[byWords, byCharacters].flatMap((ranking) => [
-      meanLevel(ranking, levels),
-      ranking.similarities[0] ?? NaN,
-    ]),
-    ...Array.from({ length: LAUNCH_WEEKS }, (_, ahead) =>
-      weightedMean(priced.rows, weights, (row) => launchUnits(sales, levels, row, ahead)),
-    ),
+    byPrice[0],
+    byPrice[1],
+    byPrice[2],
+    byPrice[3],
+    meanLevel(byWords, levels),
+    byWords.similarities[0] ?? NaN,
+    meanLevel(byCharacters, levels),
+    byCharacters.similarities[0] ?? NaN,
   ]);
+  for (let ahead = 0; ahead < LAUNCH_WEEKS; ahead++)
+    statistics[statistics.length - LAUNCH_WEEKS + ahead] = averages.at(AVERAGED + ahead);
+  return statistics;
+}
+
+/** Means of several columns over those values of each that are known. */
+class WeightedMeans {
+  private readonly sums: Float64Array;
+  private readonly weights: Float64Array;
+
+  constructor(columns: number) {
+    this.sums = new Float64Array(columns);
+    this.weights = new Float64Array(columns);
+  }
+
+  add(column: number, value: number, weight: number): void {
+    if (Number.isNaN(value)) return;
+    this.sums[column] += weight * value;
+    this.weights[column] += weight;
+  }
+
+  /** NaN where no value is known. */
+  at(column: number): number {
+    return this.weights[column] > SMALLEST_WEIGHT ? this.sums[column] / this.weights[column] : NaN;
+  }
 }
 
 /** log1p(units) in a week since a product's launch; NaN where it is not known, or no launch. */
@@ -93,22 +129,10 @@ function launchUnits(sales: WeeklySales, { asOf, cap }: Levels, row: number, ahe
   return Math.log1p(Math.min(cap, sales.unitsAt(row, launch + ahead)));
 }
 
-function softWeights(similarities: Float32Array): Float64Array {
-  return Float64Array.from(similarities, (similarity) =>
-    Math.exp((similarity - similarities[0]) / TEMPERATURE),
-  );
-}
-
-/** Of the values that are known; NaN where none is. */
-function weightedMean(rows: Int32Array, weights: Float64Array, valueOf: (row: number) => number): number {
-  let [sum, weight] = [0, 0];
-  for (let at = 0; at < rows.length; at++) {
-    const value = valueOf(rows[at]);
-    if (Number.isNaN(value)) continue;
-    sum += weights[at] * value;
-    weight += weights[at];
-  }
-  return weight > 1e-6 ? sum / weight : NaN;
+function closeOnes(similarities: Float32Array): number {
+  let count = 0;
+  for (const similarity of similarities) if (similarity > CLOSE) count += 1;
+  return count;
 }
 
 function meanLevel({ rows }: Ranking, { values }: Levels): number {

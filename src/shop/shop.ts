@@ -1,8 +1,10 @@
 import { skuKey } from '../common/sku';
+import { mean, present } from '../common/statistics';
 import type { Week } from '../common/week';
+import type { AnalogEntry } from '../contract/head';
 import { Levels } from './levels';
 import type { Likeness } from './likeness';
-import { neighbourStatistics, type Subject } from './neighbourStatistics';
+import { CENSORED_WEEKS, neighbourStatistics, type Subject } from './neighbourStatistics';
 import { NO_RANKING } from './ranking';
 import { characterTerms, wordTerms } from './terms';
 import { type RowText, TextIndex } from './textIndex';
@@ -10,11 +12,13 @@ import type { VectorIndex } from './vectorIndex';
 import type { WeeklySales } from './weeklySales';
 
 /** Entries of an inverted index that a search reads at most. */
-const MOST_POSTINGS = 4096;
+const MOST_POSTINGS = 1024;
 /** Neighbours looked up, from which those that had sold by then, and the nearest in words and price, are taken. */
 const DEPTH = { vectors: 48, words: 20 };
 /** Weeks at which levels are kept: forecasts ask for few of them again and again. */
 const MOST_LEVELS = 8;
+/** Weeks of a launch that are shown. */
+const SHOWN_LAUNCH_WEEKS = 13;
 
 /** A text as products are compared with it; what is null is not compared. */
 export interface TextQuery {
@@ -33,6 +37,8 @@ export interface Depth {
 export interface ShopProduct {
   sku: string;
   description: string;
+  /** How it is shown beside a forecast, where the shop itself holds too few weeks to tell. */
+  entry?: AnalogEntry;
 }
 
 /** What a shop in memory is made of; a product's place in `products` is its row, null where a row is free. */
@@ -88,10 +94,36 @@ export class Shop {
     return this.rowOf.get(skuKey(sku)) ?? -1;
   }
 
+  has(row: number): boolean {
+    return (this.products[row] ?? null) !== null;
+  }
+
+  /** Of all products. */
+  rows(): number[] {
+    return [...this.rowOf.values()];
+  }
+
   product(row: number): ShopProduct {
     const product = this.products[row];
     if (!product) throw new Error(`the shop has no product in row ${row}: this is a bug`);
     return product;
+  }
+
+  /** A product as it is shown beside a forecast. */
+  analog(row: number): AnalogEntry {
+    const { sku, description, entry } = this.product(row);
+    if (entry) return entry;
+    const { sales } = this;
+    const units = sales.history(row, this.endWeek).map((week) => week.units);
+    const price = sales.lastPrice(row, this.endWeek);
+    const censored = sales.firstSale[row] < sales.firstWeek + CENSORED_WEEKS;
+    return {
+      sku,
+      description,
+      mean_weekly_units: mean(present(units)) || 0,
+      launch: censored ? [] : beforeUnknown(units.slice(0, SHOWN_LAUNCH_WEEKS)),
+      price: Number.isNaN(price) ? null : price,
+    };
   }
 
   /** Products like a text. */
@@ -175,4 +207,10 @@ export class Shop {
   private *texts(): Iterable<RowText> {
     for (const [row, product] of this.products.entries()) if (product) yield [row, product.description];
   }
+}
+
+/** Weeks up to the first of which nothing is known. */
+function beforeUnknown(units: readonly number[]): number[] {
+  const unknown = units.findIndex(Number.isNaN);
+  return unknown < 0 ? [...units] : units.slice(0, unknown);
 }

@@ -33,7 +33,9 @@ export class TextIndex {
   private added = new Map<number, number[]>();
   private gone = 0;
   private changes = 0;
+  /** Of a search: scores by document, zeros between searches, and the documents that have one. */
   private scores = new Float32Array();
+  private found = new Int32Array();
 
   constructor(
     texts: Iterable<RowText>,
@@ -80,40 +82,61 @@ export class TextIndex {
   nearest(text: string, count: number): Ranking {
     const counts = this.tfidf.counts(text);
     if (counts.size === 0) return NO_RANKING;
-    if (this.scores.length < this.rowOf.length)
-      this.scores = new Float32Array(Math.ceil(this.rowOf.length * 1.2));
-    const { scores, rowOf } = this;
-    const found: number[] = [];
-    const terms = [...counts].map(([term, often]) => ({ term, often, holders: this.tfidf.holders(term) }));
-    terms.sort((a, b) => a.holders - b.holders);
+    this.makeRoom();
+    const terms = [...counts.keys()].sort((a, b) => this.tfidf.holders(a) - this.tfidf.holders(b));
     let left = this.mostPostings;
-    for (const { term, often } of terms) {
+    let filled = 0;
+    for (const term of terms) {
       const idf = this.tfidf.idf(term);
-      const weight = sublinear(often) * idf * idf;
-      const read = (posting: number) => {
-        const document = posting >>> COUNT_BITS;
-        if (rowOf[document] < 0) return;
-        if (scores[document] === 0) found.push(document);
-        scores[document] += weight * SUBLINEAR[posting & MOST_OCCURRENCES];
-      };
-      const added = this.added.get(term) ?? [];
-      const from = term + 1 < this.starts.length ? this.starts[term] : 0;
-      const to = term + 1 < this.starts.length ? this.starts[term + 1] : 0;
+      const weight = sublinear(counts.get(term) ?? 1) * idf * idf;
       // The latest come first: of a list that is too long the products of long ago are left out.
-      for (let at = added.length - 1; at >= 0 && left > 0; at--, left--) read(added[at]);
-      for (let at = to - 1; at >= from && left > 0; at--, left--) read(this.postings[at]);
+      const added = this.added.get(term);
+      if (added) {
+        const most = Math.min(left, added.length);
+        filled = this.score(added, added.length - most, added.length, weight, filled);
+        left -= most;
+      }
+      if (term + 1 >= this.starts.length) continue;
+      const most = Math.min(left, this.starts[term + 1] - this.starts[term]);
+      filled = this.score(this.postings, this.starts[term + 1] - most, this.starts[term + 1], weight, filled);
+      left -= most;
     }
     const own = this.lengthOf(counts);
-    const similarities = Float32Array.from(
-      found,
-      (document) => scores[document] / (own * this.length[document]),
-    );
-    for (const document of found) scores[document] = 0;
-    return ranked(
-      Int32Array.from(found, (document) => rowOf[document]),
-      similarities,
-      count,
-    );
+    const rows = new Int32Array(filled);
+    const similarities = new Float32Array(filled);
+    for (let at = 0; at < filled; at++) {
+      const document = this.found[at];
+      rows[at] = this.rowOf[document];
+      similarities[at] = this.scores[document] / (own * this.length[document]);
+      this.scores[document] = 0;
+    }
+    return ranked(rows, similarities, count);
+  }
+
+  /** Adds a term's weight to the documents of a part of its list; gives how many have a score now. */
+  private score(
+    postings: ArrayLike<number>,
+    from: number,
+    to: number,
+    weight: number,
+    filled: number,
+  ): number {
+    const { scores, found, rowOf } = this;
+    for (let at = from; at < to; at++) {
+      const posting = postings[at];
+      const document = posting >>> COUNT_BITS;
+      if (rowOf[document] < 0) continue;
+      if (scores[document] === 0) found[filled++] = document;
+      scores[document] += weight * SUBLINEAR[posting & MOST_OCCURRENCES];
+    }
+    return filled;
+  }
+
+  private makeRoom(): void {
+    if (this.scores.length >= this.rowOf.length) return;
+    const room = Math.ceil(this.rowOf.length * 1.2);
+    this.scores = new Float32Array(room);
+    this.found = new Int32Array(room);
   }
 
   private lengthOf(counts: ReadonlyMap<number, number>): number {

@@ -197,6 +197,7 @@ async function golden(
       records.map(({ description }) => description),
     ),
     promo,
+    analogs: new Float32Array(),
     bankIndex: Int32Array.from(records.keys()),
   };
   const textAware = (await engine.pool.runHead('golden', 'text_aware', inputs)).outputs;

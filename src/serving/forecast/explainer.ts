@@ -7,7 +7,8 @@ import { withoutDepth } from '../../common/promotionDepth';
 import { additiveEffects } from './additive';
 import type { Embedder } from '../texts/embedder';
 import type { HeadBatcher } from '../queue/headBatcher';
-import { headInputs, type ItemVectors, type PreparedItem } from './preparedItems';
+import type { Neighbours } from './neighbours';
+import { type HeadRow, headInputs, type ItemVectors, type PreparedItem } from './preparedItems';
 import { rounded, totalMean } from './ranges';
 import { codePoints, without, wordSpans, type WordSpan } from '../texts/words';
 
@@ -27,6 +28,7 @@ export class Explainer {
     model: ModelDirectory,
     item: PreparedItem,
     vectors: ItemVectors,
+    neighbours: Neighbours | undefined,
     signal: AbortSignal,
   ): Promise<WordEffect[]> {
     const { description, promoText } = item;
@@ -47,16 +49,30 @@ export class Explainer {
     });
     const [empty, ...rest] = embeddings.map(({ vector }) => vector);
     const nothing: ItemVectors = { description: empty, promo: null };
+    const described = (text: string) => ({ ...item, description: text });
+    const changed = (span: WordSpan, text: string, other: string) =>
+      described(span.field === 'description' ? text : other);
     const variants = [
-      vectors,
-      nothing,
-      ...spans.map((span, at) => replaced(vectors, span, left[at] === '' ? null : rest[at], empty)),
-      ...spans.map((span, at) => replaced(nothing, span, rest[spans.length + at], empty)),
+      { ...item, vectors },
+      { ...described(''), vectors: nothing },
+      ...spans.map((span, at) => ({
+        ...changed(span, left[at], description),
+        vectors: replaced(vectors, span, left[at] === '' ? null : rest[at], empty),
+      })),
+      ...spans.map((span, at) => ({
+        ...changed(span, span.word, ''),
+        vectors: replaced(nothing, span, rest[spans.length + at], empty),
+      })),
     ];
     const means = await this.means(
       model,
       'text_aware',
-      variants.map((variant) => ({ ...item, vectors: variant })),
+      variants.map((variant) => ({
+        ...variant,
+        analogs: neighbours
+          ?.describedAs(variant.description, variant.vectors.description)
+          .statistics('text_aware'),
+      })),
     );
     const effects = effectsOf(means, spans.length);
     return spans
@@ -77,6 +93,7 @@ export class Explainer {
     head: HeadKind,
     item: PreparedItem,
     vectors: ItemVectors | undefined,
+    neighbours: Neighbours | undefined,
   ): Promise<FeatureEffect[]> {
     const { names } = model.manifest.features;
     const known = names.map((_, column) => column).filter((column) => !Number.isNaN(item.features[column]));
@@ -93,10 +110,18 @@ export class Explainer {
       ...known.map((column) => withColumn(item.features, column, NaN)),
       ...known.map((column) => withColumn(none, column, item.features[column])),
     ];
+    const price = names.indexOf('reference_price');
+    const similar = neighbours?.statistics(head);
+    const similarWithoutPrice = neighbours?.withoutPrice().statistics(head);
     const means = await this.means(
       model,
       head,
-      variants.map((features) => ({ ...item, features, vectors })),
+      variants.map((features) => ({
+        ...item,
+        features,
+        vectors,
+        analogs: Number.isNaN(features[price]) ? similarWithoutPrice : similar,
+      })),
     );
     const effects = effectsOf(means, known.length);
     const subjects = featureSubjects(model.context);
@@ -111,11 +136,7 @@ export class Explainer {
       .sort((a, b) => Math.abs(b.effect) - Math.abs(a.effect));
   }
 
-  private async means(
-    model: ModelDirectory,
-    head: HeadKind,
-    rows: (PreparedItem & { vectors?: ItemVectors })[],
-  ): Promise<number[]> {
+  private async means(model: ModelDirectory, head: HeadKind, rows: readonly HeadRow[]): Promise<number[]> {
     const outputs = await this.heads.run(model.heads.key, head, headInputs(rows, this.dimension));
     return rows.map((_, row) => totalMean(outputs, row, rows.length));
   }

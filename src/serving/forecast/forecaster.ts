@@ -2,11 +2,15 @@ import { certain } from '../../common/certain';
 import type { ItemForecast } from '../../contract/forecasting';
 import type { HeadInputs, HeadKind, HeadOutputs } from '../../contract/head';
 import type { Item } from '../../contract/item';
+import type { Shop } from '../../shop/shop';
+import { inStretches } from '../queue/stretches';
 import type { ModelDirectory } from '../../engine/modelDirectory';
 import { stackGroupOf } from '../../contract/stackParts';
 import { HISTORY_WEEKS } from '../../features/recordView';
 import type { Catalog } from '../../registry/catalog';
 import { analogsOf, nearestSimilarity } from './analogs';
+import { comparedRecord } from '../../shop/recordAnalogs';
+import { Neighbours } from './neighbours';
 import type { Embedder } from '../texts/embedder';
 import type { Explainer } from './explainer';
 import type { HeadBatcher } from '../queue/headBatcher';
@@ -17,6 +21,7 @@ import {
   prepareItems,
   textRecordsOf,
   textsOf,
+  type HeadRow,
   type ItemTexts,
   type PreparedItem,
 } from './preparedItems';
@@ -49,6 +54,7 @@ export class Forecaster {
     private readonly heads: HeadBatcher,
     private readonly explainer: Explainer,
     private readonly dimension: number,
+    private readonly shopOf: (model: ModelDirectory) => Shop | null,
   ) {}
 
   async forecast(
@@ -60,12 +66,13 @@ export class Forecaster {
     const items = await prepareItems(model, this.catalog, asked);
     const { texts, spent } = await this.texts(model, items, plan, signal);
     const began = performance.now();
-    const outputs = await this.run(model, items, texts, plan);
+    const neighbours = await this.neighbours(model, items, texts);
+    const outputs = await this.run(model, items, texts, neighbours, plan);
     spent.inference += performance.now() - began;
     const forecasts = items.map((item, row) =>
-      answer(model, item, texts[row], outputs, row, items.length, plan),
+      answer(model, item, texts[row], neighbours?.[row], outputs, row, items.length, plan),
     );
-    if (plan.explain) await this.explain(model, items, texts, forecasts, outputs, plan, signal);
+    if (plan.explain) await this.explain(model, items, texts, neighbours, forecasts, outputs, plan, signal);
     return { items: forecasts, spent };
   }
 
@@ -87,32 +94,60 @@ export class Forecaster {
     const embedded = await this.embedder.embed(texts, {
       signal,
       pathOf: (index) => paths[index],
-      records: head === 'text_aware' ? records : undefined,
+      // A head that looks neighbours up runs after that, not with the encoder.
+      records: head === 'text_aware' && !model.snapshot ? records : undefined,
     });
     const { tokenization, queue, inference } = embedded;
     return { texts: dealEmbedded(items, embedded), spent: { tokenization, queue, inference } };
+  }
+
+  /** Each item's neighbours; null for a model that looks none up. */
+  private async neighbours(
+    model: ModelDirectory,
+    items: readonly PreparedItem[],
+    texts: readonly ItemTexts[],
+  ): Promise<Neighbours[] | null> {
+    const shop = this.shopOf(model);
+    if (!shop) return null;
+    const found: Neighbours[] = [];
+    await inStretches([...items.keys()], (row) => {
+      found.push(
+        Neighbours.find(
+          shop,
+          comparedRecord(certain(items[row].record, 'record of sales')),
+          texts[row].vectors?.description,
+        ),
+      );
+    });
+    return found;
   }
 
   private async run(
     model: ModelDirectory,
     items: readonly PreparedItem[],
     texts: readonly ItemTexts[],
+    neighbours: readonly Neighbours[] | null,
     { head, beside }: ForecastPlan,
   ): Promise<Map<HeadKind, HeadOutputs>> {
     const kinds = [head, ...beside].filter((kind) => kind in model.heads.heads);
-    const rows = items.map(({ features, bankRow }, row) => ({
-      features,
-      bankRow,
-      vectors: texts[row].vectors,
-    }));
     const { key } = model.heads;
+    const rowsFor = (kind: HeadKind): HeadRow[] =>
+      items.map(({ features, bankRow }, row) => ({
+        features,
+        bankRow,
+        vectors: kind === 'numeric_only' ? undefined : texts[row].vectors,
+        analogs: neighbours?.[row].statistics(kind),
+      }));
     let shared: HeadInputs | undefined;
-    const withText = () => (shared ??= headInputs(rows, this.dimension));
+    const withText = (kind: HeadKind) =>
+      neighbours
+        ? headInputs(rowsFor(kind), this.dimension)
+        : (shared ??= headInputs(rowsFor(kind), this.dimension));
     const run = (kind: HeadKind) => {
       if (kind === 'text_aware' && texts.some((text) => text.answer)) {
-        return this.runRest(key, rows, texts);
+        return this.runRest(key, rowsFor(kind), texts);
       }
-      const inputs = kind === 'numeric_only' ? headInputs(items, this.dimension) : withText();
+      const inputs = kind === 'numeric_only' ? headInputs(rowsFor(kind), this.dimension) : withText(kind);
       return this.heads.run(key, kind, inputs);
     };
     return new Map(await Promise.all(kinds.map(async (kind) => [kind, await run(kind)] as const)));
@@ -121,7 +156,7 @@ export class Forecaster {
   /** Runs the text-aware head for those items whose forecast did not come with their texts. */
   private async runRest(
     key: string,
-    rows: Parameters<typeof headInputs>[0],
+    rows: readonly HeadRow[],
     texts: readonly ItemTexts[],
   ): Promise<HeadOutputs> {
     const left = rows.filter((_, row) => !texts[row].answer);
@@ -140,6 +175,7 @@ export class Forecaster {
     model: ModelDirectory,
     items: readonly PreparedItem[],
     texts: readonly ItemTexts[],
+    neighbours: readonly Neighbours[] | null,
     forecasts: ItemForecast[],
     outputs: Map<HeadKind, HeadOutputs>,
     { head }: ForecastPlan,
@@ -150,19 +186,15 @@ export class Forecaster {
         const { vectors } = texts[row];
         // Both awaited from the start: either may fail first, when the client hangs up.
         const [features, words] = await Promise.all([
-          this.explainer.features(model, head, item, vectors),
-          vectors && this.explainer.words(model, item, vectors, signal),
+          this.explainer.features(model, head, item, vectors, neighbours?.[row]),
+          vectors && this.explainer.words(model, item, vectors, neighbours?.[row], signal),
         ]);
         forecasts[row].features_effect = features;
         forecasts[row].parts = partsFor(model, head, item);
         if (!words) return;
         forecasts[row].tokens_effect = words;
-        forecasts[row].analogs = analogsOf(
-          model,
-          certain(outputs.get(head), `${head} forecast`),
-          row,
-          items.length,
-        );
+        const answered = certain(outputs.get(head), `${head} forecast`);
+        forecasts[row].analogs = neighbours?.[row].shown() ?? analogsOf(model, answered, row, items.length);
       }),
     );
   }
@@ -182,6 +214,7 @@ function answer(
   model: ModelDirectory,
   item: PreparedItem,
   { tokens, cached, fitted, vectors }: ItemTexts,
+  neighbours: Neighbours | undefined,
   outputs: Map<HeadKind, HeadOutputs>,
   row: number,
   rows: number,
@@ -191,6 +224,7 @@ function answer(
   const origin = item.record?.origin ?? null;
   const history = item.record?.history ?? [];
   const own = certain(outputs.get(plan.head), `${plan.head} forecast`);
+  const similarity = neighbours ? neighbours.nearestSimilarity() : nearestSimilarity(own, row, rows);
   const cut = fitted.some((characters) => characters !== null);
   const { forecast: weeks, total } = forecastOf(own, row, rows, manifest, origin);
   const forecast: ItemForecast = {
@@ -202,7 +236,7 @@ function answer(
     cached,
     warnings: warningsOf(model, item, {
       head: plan.head,
-      similarity: nearestSimilarity(own, row, rows),
+      similarity,
       promoSimilarity: own.promoSimilarity.length > 0 ? own.promoSimilarity[row] : null,
       fitted,
     }),

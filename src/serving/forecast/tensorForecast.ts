@@ -9,12 +9,15 @@ import type { ModelDirectory } from '../../engine/modelDirectory';
 import { FEATURES, NEVER_MISSING } from '../../features/definitions';
 import type { Embedded, Embedder } from '../texts/embedder';
 import type { HeadBatcher } from '../queue/headBatcher';
+import type { Shop } from '../../shop/shop';
+import { Neighbours } from './neighbours';
 import { headInputs } from './preparedItems';
 
 export interface TensorParts {
   engine: Engine;
   embedder: Embedder;
   heads: HeadBatcher;
+  shopOf: (model: ModelDirectory) => Shop | null;
 }
 
 /**
@@ -22,7 +25,7 @@ export interface TensorParts {
  * width, or missing where the head counts on them.
  */
 export async function forecastTensors(
-  { engine, embedder, heads }: TensorParts,
+  { engine, embedder, heads, shopOf }: TensorParts,
   model: ModelDirectory,
   { description, promoText: given, features }: TensorRequest,
   signal: AbortSignal,
@@ -38,8 +41,22 @@ export async function forecastTensors(
     pathOf: (index) => (index < description.length ? `description[${index}]` : 'promo_text'),
   });
   let promo = description.length;
-  const rows = description.map((_, row) => ({
+  const shop = shopOf(model);
+  const price = names.indexOf('reference_price');
+  const rows = description.map((text, row) => ({
     features: features.subarray(row * names.length, (row + 1) * names.length),
+    analogs: shop
+      ? Neighbours.find(
+          shop,
+          {
+            sku: null,
+            description: text,
+            price: Math.exp(features[row * names.length + price]) || null,
+            origin: shop.end,
+          },
+          embedded.embeddings[row].vector,
+        ).statistics('text_aware')
+      : undefined,
     bankRow: -1,
     vectors: {
       description: embedded.embeddings[row].vector,

@@ -90,6 +90,7 @@ function joined(parts: HeadInputs[]): HeadInputs {
   return {
     rows: parts.reduce((sum, { rows }) => sum + rows, 0),
     features: concatenated(parts.map(({ features }) => features)),
+    analogs: concatenated(parts.map(({ analogs }) => analogs)),
     description: concatenated(parts.map(({ description }) => description)),
     promo: concatenated(withPromo ? parts.map(promoOrZeros) : []),
     bankIndex: Int32Array.from(parts.flatMap(({ bankIndex }) => [...bankIndex])),

@@ -5,13 +5,12 @@ import { FEATURES } from '../../features/definitions';
 import { featureNames } from '../../features/featureVector';
 import { GraphBuilder, type Value } from '../../graph/builder';
 import { gather } from '../../graph/ops';
-import { ANALOG_NAMES } from '../head/analogFeatures';
+import { NEIGHBOUR_COLUMNS } from '../../shop/neighbourStatistics';
 import { type Anchor, anchored, recordAnchor } from '../head/anchor';
 import type { DemandDataset } from './demandDataset';
 import { concatenated } from '../../common/rows';
 import type { Sizes } from './demandOptions';
 import { ROW_KIND } from './demandRows';
-import { PRICE_LEVEL_NAMES } from './priceLevels';
 import { project } from '../head/projection';
 import { type InputTransform, type RawInputs, standardise, transformInputs } from '../head/inputTransform';
 
@@ -23,7 +22,9 @@ const PLANNED = ['price', 'price_change', 'promotion_depth'];
 /** Features whose mean is a product's own level, and columns of similar products on the scale of levels. */
 const OWN_LEVEL = ['mean_8', 'smoothed_3'];
 const LEVELS_OF_SIMILAR = ['analogs_level', 'analogs_mean', 'analogs_revenue', 'price_level', 'price_mean'];
-/** Analog features that take in the product's own price. */
+/** Of what products alike sold: columns of all by price, of those alike in words, and of those that take in the own price. */
+const BY_PRICE = ['price_level', 'price_zeros', 'price_trend', 'price_mean'];
+const BY_WORDS = NEIGHBOUR_COLUMNS.filter((name) => name.startsWith('analogs_'));
 const PRICED = ['analogs_revenue', 'analogs_price_gap'];
 const ROWS_AT_ONCE = 4096;
 
@@ -130,27 +131,35 @@ export function fitTransform(
   };
 }
 
-/** Names of the columns of the table that `similarTable` gives. */
+/** Columns that a head reads of what products alike sold: of those alike in words, or of all by price alone. */
 export function similarNames(kind: HeadKind): readonly string[] {
-  return usesText(kind) ? ANALOG_NAMES : PRICE_LEVEL_NAMES;
+  if (kind === 'numeric_only') return BY_PRICE;
+  return kind === 'text_aware' ? BY_WORDS : BY_WORDS.filter((name) => !PRICED.includes(name));
+}
+
+/** The same as places in NEIGHBOUR_COLUMNS. */
+export function similarColumns(kind: HeadKind): number[] {
+  return similarNames(kind).map((name) => NEIGHBOUR_COLUMNS.indexOf(name));
 }
 
 /** Of the table that `similarTable` gives, the column with log1p of the mean weekly units of similar products. */
 export function similarLevel(kind: HeadKind): number {
-  return similarNames(kind).indexOf(usesText(kind) ? 'analogs_mean' : 'price_mean');
+  return similarNames(kind).indexOf(kind === 'numeric_only' ? 'price_mean' : 'analogs_mean');
 }
 
 /** Of the same table, the column with their mean log price; null where it has none. */
 export function similarPrice(kind: HeadKind): number | null {
-  return kind === 'numeric_only' ? null : ANALOG_NAMES.indexOf('analogs_price');
+  return kind === 'numeric_only' ? null : similarNames(kind).indexOf('analogs_price');
 }
 
-/** What similar products sold: by text, or by price alone. */
-export function similarTable({ analogs, priceLevels }: DemandDataset, kind: HeadKind): Float32Array {
-  if (kind === 'numeric_only') return priceLevels;
-  if (kind === 'text_aware') return analogs;
-  const width = ANALOG_NAMES.length;
-  return analogs.map((value, at) => (PRICED.includes(ANALOG_NAMES[at % width]) ? NaN : value));
+/** What similar products sold, row-major [R, columns]: by text, or by price alone. */
+export function similarTable({ analogs, rows }: DemandDataset, kind: HeadKind): Float32Array {
+  const columns = similarColumns(kind);
+  const width = analogs.length / rows.count;
+  return Float32Array.from(
+    { length: rows.count * columns.length },
+    (_, at) => analogs[Math.floor(at / columns.length) * width + columns[at % columns.length]],
+  );
 }
 
 /** Runs every row through the transform once, so that training steps see the network's inputs only. */

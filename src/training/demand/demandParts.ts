@@ -1,12 +1,10 @@
 import type { DemandSchema } from '../../contract/dataSchema';
-import type { AnalogEntry, HeadKind } from '../../contract/head';
-import { mean, present } from '../../common/statistics';
+import type { HeadKind } from '../../contract/head';
 import { mondayOf } from '../../common/week';
 import type { Engine } from '../../engine/engine';
 import { featureNames } from '../../features/featureVector';
-import { CENSORED_WEEKS } from '../head/analogStatistics';
-import { nearestOthers, rank } from '../head/bank';
-import type { DemandDataset } from './demandDataset';
+import { packSnapshot, snapshotEntries, unpackSnapshot } from '../../shop/snapshot';
+import { nearestOthers } from './demandShop';
 import { DemandPredictor, type FittedDemand } from './fitDemand';
 import { withoutDepth } from '../../common/promotionDepth';
 import type { Effect } from './response/effect';
@@ -14,11 +12,9 @@ import { partsOf } from '../head/stack';
 import { Random } from '../../common/random';
 import { embedTexts } from '../encoder/textVectors';
 import { describeModel, type ModelAbout, type TrainingRun } from '../export/about';
-import type { ModelParts } from '../export/exportModel';
+import { type ModelParts, roundedEntry } from '../export/exportModel';
 import { demandGolden } from '../export/goldenRecords';
 
-/** Weeks of a launch that an analog shows. */
-const LAUNCH_WEEKS = 13;
 /** Features whose usual range is told, so that a request beyond it can be warned of. */
 const RANGED = ['price', 'mean_26'];
 
@@ -44,10 +40,15 @@ export async function demandParts(
     engine,
     records.flatMap(({ description, promoText }) => [description, withoutDepth(promoText ?? '')]),
   );
-  const answers = async (kind: HeadKind) => (await DemandPredictor.open(model, kind)).predict(records, texts);
+  const analogs = snapshotEntries(dataset.shop).map(roundedEntry);
+  const snapshot = packSnapshot(dataset.shop);
+  const kept = unpackSnapshot(snapshot, analogs);
+  const answers = async (kind: HeadKind) =>
+    (await DemandPredictor.open(model, kind, kept)).predict(records, texts);
   return {
     heads: model.heads as ModelParts['heads'],
-    analogs: panel.skus.map((_, sku) => analogEntry(dataset, sku)),
+    analogs,
+    snapshot,
     shop: context.shop,
     encoder: engine.encoder,
     golden: { records, text_aware: await answers('text_aware'), numeric_only: await answers('numeric_only') },
@@ -72,7 +73,7 @@ export async function demandParts(
         rows: rows.count,
         options: { ...options },
       },
-      nearest: nearestOthers(await rank(dataset.descriptions, dataset.bank, 2)),
+      nearest: nearestOthers(dataset.shop, dataset.descriptions),
       plans: plansOf(model),
       parts: Object.fromEntries(Object.entries(model.stacks).map(([kind, stack]) => [kind, partsOf(stack)])),
     }),
@@ -92,22 +93,4 @@ function plansOf({ dataset, newProducts }: FittedDemand): NonNullable<ModelParts
 
 function effectOf({ value, changes, products }: Effect): Effect {
   return { value, changes, products };
-}
-
-function analogEntry({ panel }: DemandDataset, sku: number): AnalogEntry {
-  const first = panel.firstSale[sku];
-  const units = [...panel.units.subarray(panel.at(sku, first), panel.at(sku, panel.weeks))];
-  return {
-    sku: panel.skus[sku],
-    description: panel.descriptionAt(sku, panel.weeks),
-    mean_weekly_units: mean(present(units)),
-    launch: first < CENSORED_WEEKS ? [] : beforeUnknown(units.slice(0, LAUNCH_WEEKS)),
-    price: panel.lastPrice(sku, panel.weeks),
-  };
-}
-
-/** Weeks up to the first of which nothing is known. */
-function beforeUnknown(units: readonly number[]): number[] {
-  const unknown = units.findIndex(Number.isNaN);
-  return unknown < 0 ? [...units] : units.slice(0, unknown);
 }

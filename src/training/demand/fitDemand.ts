@@ -1,13 +1,13 @@
 import { HEAD_KINDS, type HeadKind, type HeadOutputs } from '../../contract/head';
+import { certain } from '../../common/certain';
 import type { DemandRecord } from '../../contract/record';
 import { withoutDepth } from '../../common/promotionDepth';
-import { skuKey } from '../../common/sku';
-import { FEATURES } from '../../features/definitions';
-import { featureVector } from '../../features/featureVector';
+import { type FeatureContext, featureVector } from '../../features/featureVector';
+import { type Likeness, UNLIKE_ALL } from '../../shop/likeness';
+import { comparedRecord, recordAnalogs, recordLikeness } from '../../shop/recordAnalogs';
+import type { Shop } from '../../shop/shop';
 import type { DemandPanel } from '../../ingest/panel';
-import { demandAnalogs, demandPriceLevels } from './demandAnalogs';
 import { type DemandDataset, demandDataset } from './demandDataset';
-import { usesText } from './demandInputs';
 import { DEMAND_DEFAULTS, type DemandOptions } from './demandOptions';
 import { fitHead } from './fitHead';
 import type { Effect } from './response/effect';
@@ -67,7 +67,6 @@ export async function fitDataset(
   const curves: FittedDemand['curves'] = {};
   const newProducts: FittedDemand['newProducts'] = {};
   const steps: FittedDemand['steps'] = {};
-  const priceColumn = FEATURES.findIndex(({ name }) => name === 'reference_price');
   const stacks: FittedDemand['stacks'] = {};
   let worth: Worth[] = [];
   for (const kind of kinds) {
@@ -78,9 +77,7 @@ export async function fitDataset(
     newProducts[kind] = fitted.newProducts;
     if (head.stack) stacks[kind] = head.stack;
     if (kind === 'text_aware') worth = fitted.worth;
-    heads[kind] = usesText(kind)
-      ? headGraph(head, demandAnalogs(dataset, kind === 'text_only' ? null : priceColumn))
-      : headGraph(head, null, demandPriceLevels(dataset, priceColumn));
+    heads[kind] = headGraph(head);
   }
   return { dataset, options, heads, newProducts, curves, stacks, steps, worth };
 }
@@ -89,26 +86,36 @@ export async function fitDataset(
 export class DemandPredictor {
   private constructor(
     private readonly predictor: Predictor,
-    private readonly model: FittedDemand,
-    private readonly places: ReadonlyMap<string, number>,
+    private readonly kind: HeadKind,
+    private readonly context: FeatureContext,
+    private readonly shop: Shop,
   ) {}
 
-  static async open(model: FittedDemand, kind: HeadKind): Promise<DemandPredictor> {
-    const head = model.heads[kind];
-    if (!head) throw new Error(`the model was fitted without a ${kind} head`);
-    const places = new Map(model.dataset.panel.skus.map((sku, place) => [skuKey(sku), place]));
-    return new DemandPredictor(await Predictor.open(head), model, places);
+  /** Neighbours are looked up in the shop that it was fitted on, or in another that stands for it. */
+  static async open(
+    { heads, dataset }: FittedDemand,
+    kind: HeadKind,
+    shop = dataset.shop,
+  ): Promise<DemandPredictor> {
+    const head = certain(heads[kind], `${kind} head, which the model was fitted without`);
+    return new DemandPredictor(await Predictor.open(head), kind, dataset.context, shop);
   }
 
   /** Outputs of all records, laid end to end; see HeadOutputs. */
   predict(records: readonly DemandRecord[], texts: TextVectors): Promise<HeadOutputs> {
     return this.predictor.predict(
       records.map((record) => ({
-        features: featureVector(record, this.model.dataset.context),
+        features: featureVector(record, this.context),
         description: texts.vectorOf(record.description),
         promo: record.promoText ? texts.vectorOf(withoutDepth(record.promoText)) : null,
-        bankIndex: record.sku === null ? -1 : (this.places.get(skuKey(record.sku)) ?? -1),
+        bankIndex: -1,
+        analogs: recordAnalogs(this.shop, comparedRecord(record), this.likeness(record, texts), this.kind),
       })),
     );
+  }
+
+  private likeness(record: DemandRecord, texts: TextVectors): Likeness {
+    if (this.kind === 'numeric_only') return UNLIKE_ALL;
+    return recordLikeness(this.shop, comparedRecord(record), texts.vectorOf(record.description));
   }
 }

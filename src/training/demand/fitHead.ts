@@ -4,6 +4,7 @@ import { featureNames } from '../../features/featureVector';
 import { type AnswerShape } from '../network/answers';
 import { type Calibration, calibrate, type HeldOut } from '../head/calibration';
 import type { DemandDataset } from './demandDataset';
+import { similarColumns } from './demandInputs';
 import { type DemandOptions, SCALE } from './demandOptions';
 import { ROW_KIND } from './demandRows';
 import { fitStack } from './fitStack';
@@ -110,6 +111,7 @@ export async function fitHead(
   const names = featureNames(dataset.context);
   const head = {
     featureColumns: names.length,
+    similar: similarColumns(kind),
     dimension: dataset.dimension,
     transform: last.transform,
     network,

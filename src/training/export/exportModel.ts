@@ -10,7 +10,10 @@ import { writeDirectory } from './writeDirectory';
 /** A fitted model with everything that its directory tells about it. */
 export interface ModelParts {
   heads: Record<HeadKind, Uint8Array>;
+  /** As they are shown beside a forecast: rows of the heads' banks, or products of the snapshot. */
   analogs: readonly AnalogEntry[];
+  /** Of the shop that neighbours are looked up in (shop/snapshot.ts); null where heads have banks of their own. */
+  snapshot: Uint8Array | null;
   /** Empty in table mode. */
   shop: readonly ShopWeek[];
   encoder: EncoderDirectory;
@@ -31,8 +34,9 @@ export async function exportModel(directory: string, parts: ModelParts): Promise
     [MODEL_FILES.head, parts.heads.text_aware],
     [MODEL_FILES.numericOnly, parts.heads.numeric_only],
     [MODEL_FILES.textOnly, parts.heads.text_only],
-    [MODEL_FILES.analogs, lines(parts.analogs.map(roundedEntry))],
+    [MODEL_FILES.analogs, lines(parts.analogs)],
   ]);
+  if (parts.snapshot) files.set(MODEL_FILES.neighbours, parts.snapshot);
   if (parts.shop.length > 0) files.set(MODEL_FILES.shop, lines(parts.shop));
   const { encoder } = parts;
   const manifest = manifestSchema.parse({
@@ -79,7 +83,8 @@ function lines(entries: readonly unknown[]): string {
   return `[\n${entries.map((entry) => JSON.stringify(entry)).join(',\n')}\n]\n`;
 }
 
-function roundedEntry(entry: AnalogEntry): AnalogEntry {
+/** An entry with the digits that analogs.json holds. */
+export function roundedEntry(entry: AnalogEntry): AnalogEntry {
   const round = (value: number) => Number(value.toFixed(DIGITS));
   return {
     ...entry,

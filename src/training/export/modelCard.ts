@@ -1,8 +1,8 @@
-import type { Manifest } from '../../contract/manifest';
+import { type Manifest, MODEL_FILES } from '../../contract/manifest';
 
 /** README.md of a model directory: what it was made from, how, and how good it is. */
 export function modelCard(manifest: Manifest): string {
-  const { title, data, training, encoder, horizon, quantiles, schema } = manifest;
+  const { title, data, training, encoder, horizon, quantiles, schema, files } = manifest;
   const weeks = data.first_week ? `, weeks of ${data.first_week} to ${data.last_week}` : '';
   const wanted =
     schema.mode === 'demand'
@@ -22,9 +22,9 @@ Forecasts ${wanted}: quantiles ${quantiles.join(', ')} and the mean.
 | Training | ${training.rows.toLocaleString('en-US')} rows, ${training.steps} steps, seed ${training.seed}, ${Math.round(training.seconds)} s |
 
 \`head.onnx\` reads words and numbers, \`numeric-only.onnx\` is its twin without words, \`text-only.onnx\` the one without
-numbers. Scaling, analogs, calibration and the way back to units are inside the graphs; \`manifest.json\` names their
-inputs, hashes and the records that are replayed when the model is loaded. The data themselves are not here:
-\`analogs.json\` holds of each product its code, description, mean, price and launch, which the model compares with.
+numbers. Scaling, calibration and the way back to units are inside the graphs; \`manifest.json\` names their inputs,
+hashes and the records that are replayed when the model is loaded. The data themselves are not here: \`analogs.json\` holds
+of each product its code, description, mean, price and launch, ${MODEL_FILES.neighbours in files ? '`neighbours.bin` its latest 26 weeks and its vector, ' : ''}which the model compares with.
 ${metricsOf(manifest)}`;
 }
 

@@ -1,6 +1,5 @@
 import type { Value } from '../../graph/builder';
 import {
-  add,
   cast,
   concat,
   div,
@@ -8,11 +7,8 @@ import {
   gather,
   greater,
   isNaN,
-  log,
   maximum,
-  minimum,
   mul,
-  neg,
   not,
   reduceMax,
   reduceMean,
@@ -23,68 +19,20 @@ import {
   sub,
   where,
 } from '../../graph/ops';
-import { PRICE_SLOPE, RECENT_COLUMNS } from './analogStatistics';
 
 /** Products that are averaged. */
 export const NEIGHBOURS = 30;
 /** Products, the nearest by text, whose similarity is averaged. */
 export const NEAREST = 10;
 
-/** Similarity that one unit of log price between two products takes away where their sales are averaged. */
-export const PRICE_PENALTY = 0.2;
-export const TEMPERATURE = 0.2;
-
 /** Similarity of a place that no product fills. */
 export const NOBODY = -9;
 const SOMEBODY = -5;
-const CLOSE = 0.6;
 
 /** The most similar products: `index` int64 and `similarity` float, both [N, K]. */
 export interface Neighbours {
   index: Value;
   similarity: Value;
-}
-
-export const ANALOG_NAMES = [
-  ...['level', 'zeros', 'trend', 'price', 'mean', 'revenue', 'spread'],
-  ...['similarity', 'similarity_10', 'close', 'price_gap'],
-].map((name) => `analogs_${name}`);
-
-/** What a record is like: similarities by text, NOBODY where there is no product, and its neighbours by `pricedSimilarity`. */
-export interface Likeness {
-  /** [N, any]: the NEIGHBOURS nearest and perhaps more, in any order. */
-  compared: Value;
-  /** [N, K]: of the NEAREST or more, nearest first. */
-  nearest: Value;
-  priced: Neighbours;
-}
-
-/**
- * What similar products sold, [N, A] in the order of ANALOG_NAMES; NaN where nothing is known. `recent` [S, 7] are the
- * statistics of analogStatistics, `price` [N, 1] the own log price.
- */
-export function analogFeatures({ compared, nearest, priced }: Likeness, recent: Value, price: Value): Value {
-  const known = average(recent, priced, softWeights(priced, TEMPERATURE));
-  const [level, mean, zeros, trend, logPrice, squared, revenue] = columns(known, RECENT_COLUMNS);
-  const close = reduceSum(cast(greater(compared, CLOSE), 'float'), [1], true);
-  return concat(
-    [
-      ...[level, zeros, trend, logPrice, log(add(mean, 1))],
-      sub(revenue, mul(price, PRICE_SLOPE)),
-      spreadOf(squared, level),
-      filled(slice(nearest, 1, 0, 1)),
-      nearestMean(nearest),
-      log(add(minimum(close, NEIGHBOURS), 1)),
-      sub(price, logPrice),
-    ],
-    -1,
-  );
-}
-
-/** Similarities [N, S] less a penalty for another price than `own` [N, 1], both logarithms; none where one is missing. */
-export function pricedSimilarity(all: Value, own: Value, prices: Float32Array): Value {
-  const gap = sub(own, all.graph.constant(prices, [1, prices.length]));
-  return sub(all, where(isNaN(gap), 0, mul(maximum(gap, neg(gap)), PRICE_PENALTY)));
 }
 
 /** The mean similarity [N, 1] of the NEAREST, or of all where there are fewer, from those of the nearest [N, K], nearest first. */
@@ -127,10 +75,6 @@ export function filled(similarity: Value): Value {
 
 export function spreadOf(squared: Value, mean: Value): Value {
   return sqrt(maximum(sub(squared, mul(mean, mean)), 0));
-}
-
-function columns(x: Value, count: number): Value[] {
-  return Array.from({ length: count }, (_, index) => slice(x, -1, index, index + 1));
 }
 
 function asColumn(x: Value): Value {

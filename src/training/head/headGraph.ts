@@ -8,7 +8,8 @@ import { type Bank, similarities } from './bank';
 import { type Calibration, spreadQuantiles, uncalibrated } from './calibration';
 import type { TrainedNetwork } from '../network/fitNetwork';
 import { type KnownPromotions, promotionFamiliarity } from './promotionFamiliarity';
-import { type InputTransform, transformInputs } from './inputTransform';
+import { type InputTransform, selectColumns, transformInputs } from './inputTransform';
+import { NEIGHBOUR_COLUMNS } from '../../shop/neighbourStatistics';
 import { network } from '../network/network';
 import { constantsOf } from '../network/parameters';
 import { placed } from '../network/placement';
@@ -23,6 +24,8 @@ export interface TrainedHead {
   transform: InputTransform;
   network: TrainedNetwork;
   scale: Scale;
+  /** Columns of the `analogs` input, [N, A], that it reads; empty for a head that takes none. */
+  similar: readonly number[];
   /** What its answers are measured by; null: they stand on the scale as they are. */
   anchor: Anchor | null;
   /** Simple methods that its answers are mixed with; null: none. */
@@ -36,30 +39,20 @@ export interface TrainedHead {
   factor: AnswerFactor | null;
 }
 
-/** What a head compares texts with, and the features it makes of that. */
+/** What a head compares texts with inside its graph, and the features it makes of that. */
 export interface AnalogBlock {
   bank: Bank;
-  /** Products, the nearest by text, that `features` is given; at least as many as are shown. */
+  /** Rows, the nearest by text, that `features` is given; at least as many as are shown. */
   nearest: number;
-  /**
-   * Features [N, A] in a graph, from similarities [N, S] in which the record's own row is NOBODY, from the head's
-   * features [N, F], null where it takes none, and from the nearest products that are told beside the answer.
-   */
-  features(all: Value, features: Value | null, nearest: Neighbours): Value;
+  /** Features [N, A] in a graph, from the nearest rows, which are told beside the answer. */
+  features(nearest: Neighbours): Value;
 }
 
 /** Analogs that are told beside a forecast. */
 const SHOWN = 10;
 
-/**
- * A head as an ONNX model with the inputs and outputs of contract/head.ts; everything fitted is inside. `standIn` gives what
- * takes the analogs' place in a head without text, [N, A] of its features [N, F].
- */
-export function headGraph(
-  head: TrainedHead,
-  block: AnalogBlock | null,
-  standIn: ((features: Value) => Value) | null = null,
-): Uint8Array {
+/** A head as an ONNX model with the inputs and outputs of contract/head.ts; everything fitted is inside. */
+export function headGraph(head: TrainedHead, block: AnalogBlock | null = null): Uint8Array {
   const graph = new GraphBuilder('head');
   const { transform, dimension } = head;
   const features =
@@ -69,8 +62,8 @@ export function headGraph(
   const promo = transform.promo ? graph.input('promo', 'float', ['N', dimension]) : null;
   const familiarity = promo && head.promotions ? promotionFamiliarity(promo, head.promotions) : null;
   if (familiarity) graph.output('promo_similarity', familiarity.similarity);
-  const found = block && description ? addAnalogs(graph, description, features, block) : null;
-  const analogs = found ?? (standIn && features ? standIn(features) : null);
+  const found = block && description ? addAnalogs(graph, description, block) : null;
+  const analogs = found ?? (head.similar.length > 0 ? analogInput(graph, head.similar) : null);
   const anchor = head.anchor && features ? recordAnchor(features, analogs, head.anchor) : null;
   const nothing = features || description ? null : graph.input('bank_index', 'int64', ['N']);
   const inputs = nothing
@@ -136,12 +129,11 @@ function columnOf(table: Value, column: number): Value {
   return slice(table, 1, column, column + 1);
 }
 
-function addAnalogs(
-  graph: GraphBuilder,
-  description: Value,
-  features: Value | null,
-  block: AnalogBlock,
-): Value {
+function analogInput(graph: GraphBuilder, columns: readonly number[]): Value {
+  return selectColumns(graph.input('analogs', 'float', ['N', NEIGHBOUR_COLUMNS.length]), columns);
+}
+
+function addAnalogs(graph: GraphBuilder, description: Value, block: AnalogBlock): Value {
   const { bank } = block;
   const own = graph.input('bank_index', 'int64', ['N']);
   const places = graph.constant(
@@ -153,11 +145,11 @@ function addAnalogs(
   const shown = Math.min(SHOWN, bank.size);
   graph.output('analog_index', slice(nearest.index, 1, 0, shown));
   graph.output('analog_similarity', slice(nearest.similarity, 1, 0, shown));
-  return block.features(all, features, nearest);
+  return block.features(nearest);
 }
 
-/** The most similar products, `count` or as many as there are; nearest first, or with `sorted` false in any order. */
-export function firstNeighbours(all: Value, count: number, { sorted = true } = {}): Neighbours {
-  const { values, indices } = topK(all, Math.min(count, all.shape[1] as number), sorted);
+/** The most similar rows, `count` or as many as there are, nearest first. */
+function firstNeighbours(all: Value, count: number): Neighbours {
+  const { values, indices } = topK(all, Math.min(count, all.shape[1] as number));
   return { index: indices, similarity: values };
 }

@@ -136,7 +136,8 @@ function lessLevel(table: Value, level: Value, relative: readonly number[]): Val
   return sub(table, mul(level, table.graph.constant(flags, [1, width])));
 }
 
-function selectColumns(table: Value, columns: readonly number[]): Value {
+/** Some columns of a table, in this order. */
+export function selectColumns(table: Value, columns: readonly number[]): Value {
   const indices = table.graph.ints(...columns);
   const [rows] = table.shape;
   return table.graph.add('Gather', [table, indices], [{ type: table.type, shape: [rows, columns.length] }], {

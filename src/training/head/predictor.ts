@@ -13,8 +13,10 @@ export interface RecordInputs {
   description: Float32Array;
   /** [D]; null where there is no promotion. */
   promo: Float32Array | null;
-  /** Row in the analog bank, or -1. */
+  /** Row in the head's bank, or -1. */
   bankIndex: number;
+  /** [A]; empty for a head that reads none. */
+  analogs: Float32Array;
 }
 
 /** Runs a head of a fitted model in this process. */
@@ -43,16 +45,18 @@ export class Predictor {
 }
 
 function stacked(records: readonly RecordInputs[]): HeadInputs {
-  const [{ features, description }] = records;
+  const [{ features, description, analogs }] = records;
   const inputs: HeadInputs = {
     rows: records.length,
     features: new Float32Array(records.length * features.length),
     description: new Float32Array(records.length * description.length),
     promo: new Float32Array(records.length * description.length),
+    analogs: new Float32Array(records.length * analogs.length),
     bankIndex: Int32Array.from(records, ({ bankIndex }) => bankIndex),
   };
   records.forEach((record, row) => {
     inputs.features.set(record.features, row * features.length);
+    inputs.analogs.set(record.analogs, row * analogs.length);
     inputs.description.set(record.description, row * description.length);
     if (record.promo) inputs.promo.set(record.promo, row * description.length);
   });

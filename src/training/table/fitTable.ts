@@ -71,6 +71,7 @@ export class TablePredictor {
         description: texts.vectorOf(record.text),
         promo: null,
         bankIndex: -1,
+        analogs: new Float32Array(),
       })),
     );
   }

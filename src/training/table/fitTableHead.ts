@@ -76,6 +76,7 @@ export async function fitTableHead(
     network,
     scale: dataset.scale,
     anchor: null,
+    similar: [],
     stack: null,
     calibrations: [calibration],
     groupColumn: 0,

@@ -97,6 +97,7 @@ async function headInputs(
     features,
     description: await encodeTexts(engine, texts),
     promo: new Float32Array(records.length * engine.encoder.dimension),
+    analogs: new Float32Array(),
     bankIndex: Int32Array.from(records, ({ id }) => bankRow(model, id)),
   };
 }

@@ -52,8 +52,8 @@ export function tableAnalogs({ bank, latents }: TableDataset): AnalogBlock {
   return {
     bank,
     nearest: COUNT,
-    features: (all, _features, nearest) =>
-      analogFeatures(nearest, all.graph.constant(statisticsOf(latents), [bank.size, STATISTICS])),
+    features: (nearest) =>
+      analogFeatures(nearest, nearest.index.graph.constant(statisticsOf(latents), [bank.size, STATISTICS])),
   };
 }
 

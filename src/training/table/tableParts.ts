@@ -3,7 +3,7 @@ import type { AnalogEntry, HeadKind } from '../../contract/head';
 import type { Engine } from '../../engine/engine';
 import { extraNames } from '../../features/featureVector';
 import { describeModel, type ModelAbout, type TrainingRun } from '../export/about';
-import type { ModelParts } from '../export/exportModel';
+import { type ModelParts, roundedEntry } from '../export/exportModel';
 import { tableGolden } from '../export/goldenRecords';
 import { Random } from '../../common/random';
 import { embedTexts } from '../encoder/textVectors';
@@ -33,7 +33,8 @@ export async function tableParts(
   const answers = async (kind: HeadKind) => (await TablePredictor.open(model, kind)).predict(records, texts);
   return {
     heads: model.heads as ModelParts['heads'],
-    analogs: rows.map((_row, row) => analogEntry(dataset, row)),
+    analogs: rows.map((_row, row) => roundedEntry(analogEntry(dataset, row))),
+    snapshot: null,
     shop: [],
     encoder: engine.encoder,
     golden: { records, text_aware: await answers('text_aware'), numeric_only: await answers('numeric_only') },

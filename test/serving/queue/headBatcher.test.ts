@@ -29,7 +29,7 @@ function run(rows: number, first = 0) {
   for (let row = 0; row < rows; row++) features[row * width] = (first + row) / 100;
   const none = new Float32Array();
   const bankIndex = new Int32Array(rows).fill(-1);
-  const inputs: HeadInputs = { rows, features, description: none, promo: none, bankIndex };
+  const inputs: HeadInputs = { rows, features, description: none, promo: none, analogs: none, bankIndex };
   return heads.run(model.heads.key, 'numeric_only', inputs);
 }
 

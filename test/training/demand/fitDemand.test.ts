@@ -117,20 +117,6 @@ test('words that sell are learnt: a new mug is expected to sell more than a new 
   expect(mean[HORIZON]).toBeGreaterThan(1.5 * mean[2 * HORIZON + 1]);
 });
 
-test('the most similar products are told, a known product never as its own', async () => {
-  const description = panel.descriptionAt(5, panel.weeks);
-  const { analogIndex, analogSimilarity } = await forecast([
-    record({ description }),
-    record({ description, sku: panel.skus[5].toLowerCase() }),
-  ]);
-  const shown = analogIndex.length / 2;
-  expect(analogIndex[0]).toBe(5);
-  expect(analogSimilarity[0]).toBeCloseTo(1, 2);
-  expect([...analogIndex.slice(shown)]).not.toContain(5);
-  const sorted = [...analogSimilarity.slice(0, shown)].sort((a, b) => b - a);
-  expect([...analogSimilarity.slice(0, shown)]).toEqual(sorted);
-});
-
 /** Half a year of sales. */
 function longHistory(units: (week: number) => number): DemandRecord['history'] {
   const origin = panel.firstWeek + panel.weeks;

@@ -2,7 +2,6 @@ import type { HeadKind } from '../../../contract/head';
 import { featureNames } from '../../../features/featureVector';
 import { mean, present } from '../../../common/statistics';
 import { type AnswerFactor, factorsOf } from '../../head/answerFactor';
-import { logPrices } from '../../head/analogStatistics';
 import type { DemandDataset } from '../demandDataset';
 import { similarLevel, similarPrice, similarTable } from '../demandInputs';
 import type { DemandRows } from '../demandRows';
@@ -46,7 +45,9 @@ export function planFactor(dataset: DemandDataset, kind: HeadKind, end: number):
   const column = (at: number) =>
     Float32Array.from({ length: rows.count }, (_, row) => similar[row * width + at]);
   const priceColumn = similarPrice(kind);
-  const everyPrice = mean(present([...logPrices(dataset.statistics)]));
+  const everyPrice = mean(
+    present(dataset.shop.rows().map((row) => Math.log(dataset.shop.sales.lastPrice(row, dataset.shop.end)))),
+  );
   const reference = priceColumn === null ? { logPrice: everyPrice || 0 } : { column: priceColumn };
   const prices = priceColumn === null ? new Float32Array(rows.count).fill(everyPrice) : column(priceColumn);
   const price = (row: number) => rows.features[row * names.length + columns.price];

@@ -1,0 +1,41 @@
+import type { Week } from '../common/week';
+import type { HeadKind } from '../contract/head';
+import type { DemandRecord } from '../contract/record';
+import { ownPrice } from '../features/ownPrice';
+import { type Likeness, UNLIKE_ALL } from './likeness';
+import type { Shop } from './shop';
+
+/** What of a record decides which products are like it, and when. */
+export interface Compared {
+  sku: string | null;
+  description: string;
+  /** Unit price that it has, not the one that is planned; null where none is known. */
+  price: number | null;
+  /** First week to forecast. */
+  origin: Week;
+}
+
+export function comparedRecord(record: DemandRecord): Compared {
+  const { sku, description, origin } = record;
+  return { sku, description, price: ownPrice(record), origin };
+}
+
+/** Products like a record's description, whose unit vector is [D]. */
+export function recordLikeness(shop: Shop, { description }: Compared, vector: Float32Array): Likeness {
+  return shop.like({ vector, text: description });
+}
+
+/**
+ * What a head's `analogs` input holds for a record, [A]: what products alike sold before its first week to forecast. A
+ * head of words alone is told nothing that depends on the price, one of numbers alone nothing of products alike in words.
+ */
+export function recordAnalogs(
+  shop: Shop,
+  record: Compared,
+  likeness: Likeness,
+  kind: HeadKind,
+): Float32Array {
+  const own = record.sku === null ? -1 : shop.row(record.sku);
+  const price = kind === 'text_only' ? null : record.price;
+  return shop.statistics(kind === 'numeric_only' ? UNLIKE_ALL : likeness, { price, own }, record.origin);
+}

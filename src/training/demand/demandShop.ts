@@ -1,0 +1,71 @@
+import type { DemandPanel } from '../../ingest/panel';
+import { NEIGHBOUR_COLUMNS } from '../../shop/neighbourStatistics';
+import type { Likeness } from '../../shop/likeness';
+import { Shop } from '../../shop/shop';
+import { VectorIndex } from '../../shop/vectorIndex';
+import { WeeklySales } from '../../shop/weeklySales';
+import type { DemandRows } from './demandRows';
+
+/** So many products are compared one by one, since training asks once for each. */
+const EXACT_UP_TO = 20_000;
+/** Products looked up for a text: of those alike, few may have sold before an early week. */
+const DEPTH = { vectors: 600, words: 200, postings: Infinity };
+
+/** The shop that a panel tells of, at its end; a product's row is its index in the panel. `descriptions` [S, D] row-major. */
+export function panelShop(panel: DemandPanel, descriptions: Float32Array, dimension: number): Shop {
+  const sales = new WeeklySales(panel.firstWeek, panel.weeks, panel.skus.length);
+  const vectors = new VectorIndex(dimension, EXACT_UP_TO);
+  panel.skus.forEach((_, sku) => {
+    vectors.set(sku, descriptions.subarray(sku * dimension, (sku + 1) * dimension));
+    for (let t = panel.firstSale[sku]; t < panel.weeks; t += 1) {
+      const at = panel.at(sku, t);
+      sales.set(sku, panel.firstWeek + t, panel.units[at], panel.price[at]);
+    }
+  });
+  const products = panel.skus.map((sku, index) => ({
+    sku,
+    description: panel.descriptionAt(index, panel.weeks),
+  }));
+  return new Shop({ products, sales, end: panel.firstWeek + panel.weeks, vectors, depth: DEPTH });
+}
+
+/** What products alike sold before each row's anchor, row-major [R, A]; `prices` [R] are those that the rows' products have. */
+export function rowAnalogs(
+  shop: Shop,
+  panel: DemandPanel,
+  rows: DemandRows,
+  descriptions: Float32Array,
+  prices: Float32Array,
+): Float32Array {
+  const width = NEIGHBOUR_COLUMNS.length;
+  const dimension = shop.vectors.dimension;
+  const analogs = new Float32Array(rows.count * width);
+  const alike = new Map<number, Likeness>();
+  const likeness = (sku: number): Likeness => {
+    const known = alike.get(sku);
+    if (known) return known;
+    const vector = descriptions.subarray(sku * dimension, (sku + 1) * dimension);
+    const found = shop.like({ vector, text: shop.product(sku).description });
+    alike.set(sku, found);
+    return found;
+  };
+  // Week by week, since what all products sold before one is found once.
+  const order = [...rows.anchor.keys()].sort((a, b) => rows.anchor[a] - rows.anchor[b]);
+  for (const row of order) {
+    const own = rows.sku[row];
+    const price = Number.isNaN(prices[row]) ? null : prices[row];
+    const asOf = panel.firstWeek + rows.anchor[row];
+    analogs.set(shop.statistics(likeness(own), { price, own }, asOf), row * width);
+  }
+  return analogs;
+}
+
+/** Of each product, the cosine to the nearest other. */
+export function nearestOthers(shop: Shop, descriptions: Float32Array): number[] {
+  const { dimension } = shop.vectors;
+  return Array.from({ length: descriptions.length / dimension }, (_, own) => {
+    const vector = descriptions.subarray(own * dimension, (own + 1) * dimension);
+    const { rows, similarities } = shop.vectors.nearest(vector, 2);
+    return similarities[rows[0] === own && rows.length > 1 ? 1 : 0];
+  });
+}

@@ -1,0 +1,104 @@
+import { mkdtempSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Catalog } from '../../src/registry/catalog';
+import { type CatalogProduct, writeCatalog } from '../../src/registry/catalogWriter';
+import { type Database, openDatabase } from '../../src/registry/database';
+import { REGISTRY } from '../../src/registry/migrations';
+import { NEIGHBOUR_COLUMNS } from '../../src/shop/neighbourStatistics';
+import { LiveShop } from '../../src/serving/liveShop';
+
+const [FIRST, LAST, DIMENSION] = [2000, 2030, 4];
+const directory = mkdtempSync(join(tmpdir(), 'live-shop-'));
+
+function product(sku: string, description: string, units: number): CatalogProduct {
+  const sales = Array.from({ length: LAST - FIRST + 1 }, (_, at) => ({
+    week: FIRST + at,
+    units,
+    price: 2,
+    promoText: null,
+    extras: null,
+  }));
+  return { sku, description, sales };
+}
+
+let files = 0;
+function write(database: Database, products: readonly CatalogProduct[]): void {
+  const source = {
+    hash: `${files++}`.padStart(64, '0'),
+    name: 'a file',
+    synthetic: false,
+    firstWeek: FIRST,
+    lastWeek: LAST,
+  };
+  writeCatalog(database, source, products);
+}
+
+/** Stands for an encoder: counts letters. */
+function vectorOf(text: string): Float32Array {
+  const counts = Float32Array.from({ length: DIMENSION }, (_, at) => 1 + text.split('abcd'[at]).length);
+  const length = Math.hypot(...counts);
+  return counts.map((count) => count / length);
+}
+
+function open(file: string, encoded: string[], vectors = join(directory, 'vectors.bin')) {
+  const database = openDatabase(file, REGISTRY);
+  const live = LiveShop.open({
+    catalog: new Catalog(database),
+    encoder: { id: 'letters', dimension: DIMENSION },
+    encode: (texts) => {
+      encoded.push(...texts);
+      return Promise.resolve(Float32Array.from(texts.flatMap((text) => [...vectorOf(text)])));
+    },
+    file: vectors,
+    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+  });
+  return { database, live };
+}
+
+const file = join(directory, 'shop.db');
+const LEVEL = NEIGHBOUR_COLUMNS.indexOf('analogs_mean');
+
+it('knows what the catalog knows, follows what others write, and encodes a text once', async () => {
+  const encoded: string[] = [];
+  const { database, live: opening } = open(file, encoded);
+  write(database, [product('A1', 'abba box', 5), product('B1', 'red dada', 9)]);
+  const live = await opening;
+  await live.settled();
+  expect(live.current()!.size).toBe(2);
+  expect(encoded.sort()).toEqual(['abba box', 'red dada']);
+
+  const level = () => {
+    const shop = live.current()!;
+    const query = { vector: vectorOf('abba box'), text: 'abba box' };
+    return Math.expm1(shop.statistics(shop.like(query), { price: 2, own: -1 }, LAST + 1)[LEVEL]);
+  };
+  const before = level();
+  const other = openDatabase(file, REGISTRY);
+  write(other, [product('A1', 'abba box', 50), product('C1', 'abba bag', 70)]);
+  other.close();
+  await live.settled();
+  expect(live.current()!.size).toBe(3);
+  expect(level()).toBeGreaterThan(before + 20);
+  expect(encoded.sort()).toEqual(['abba bag', 'abba box', 'red dada']);
+  expect(live.current()!.sales.history(live.current()!.row('c1'), LAST + 1)).toHaveLength(LAST - FIRST + 1);
+  database.close();
+});
+
+it('takes vectors up again when it is opened again, but for texts that changed', async () => {
+  const encoded: string[] = [];
+  const { database, live: opening } = open(file, encoded);
+  const live = await opening;
+  expect(encoded).toEqual([]);
+  write(database, [product('B1', 'blue dada', 9)]);
+  await live.settled();
+  expect(encoded).toEqual(['blue dada']);
+  expect(readdirSync(directory).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  database.close();
+});
+
+it('is nothing while the catalog is empty', async () => {
+  const { database, live } = open(':memory:', [], join(directory, 'none.bin'));
+  expect((await live).current()).toBeNull();
+  database.close();
+});

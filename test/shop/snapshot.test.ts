@@ -1,0 +1,52 @@
+import { Random } from '../../src/common/random';
+import { NEIGHBOUR_COLUMNS } from '../../src/shop/neighbourStatistics';
+import { Shop } from '../../src/shop/shop';
+import { packSnapshot, snapshotEntries, unpackSnapshot } from '../../src/shop/snapshot';
+import { VectorIndex } from '../../src/shop/vectorIndex';
+import { WeeklySales } from '../../src/shop/weeklySales';
+
+const [DIMENSION, FIRST_WEEK, END, PRODUCTS] = [8, 2000, 2060, 20];
+const random = new Random(1);
+const vectors = Array.from({ length: PRODUCTS }, () =>
+  Float32Array.from({ length: DIMENSION }, () => random.uniform()),
+);
+
+function shop(): Shop {
+  const index = new VectorIndex(DIMENSION);
+  const sales = new WeeklySales(FIRST_WEEK, END - FIRST_WEEK);
+  vectors.forEach((vector, row) => {
+    index.set(row, vector);
+    for (let week = FIRST_WEEK + row * 2; week < END; week++)
+      sales.set(row, week, week % 5 === 1 ? NaN : (week + row) % 7, 1 + row);
+  });
+  const products = vectors.map((_, row) => ({ sku: `P${row}`, description: `red box number ${row}` }));
+  return new Shop({ products, sales, end: END, vectors: index });
+}
+
+const whole = shop();
+const bytes = packSnapshot(whole);
+const entries = snapshotEntries(whole);
+
+it('tells the same of neighbours as the shop that it is of', () => {
+  const kept = unpackSnapshot(bytes, entries);
+  for (const vector of vectors.slice(0, 5)) {
+    const asked = [whole, kept].map((one) =>
+      one.statistics(one.like({ vector, text: 'red box' }), { price: 4, own: -1 }, END),
+    );
+    NEIGHBOUR_COLUMNS.forEach((name, column) =>
+      expect([name, asked[1][column]]).toEqual([name, expect.closeTo(asked[0][column], 4)]),
+    );
+  }
+  expect(kept.analog(3)).toEqual(whole.analog(3));
+});
+
+it('is read wherever its bytes lie', () => {
+  const within = Buffer.concat([Buffer.from('x'), bytes]).subarray(1);
+  expect(unpackSnapshot(within, entries).size).toBe(PRODUCTS);
+});
+
+it('is refused where it is cut off, or of other products', () => {
+  expect(() => unpackSnapshot(bytes.subarray(0, bytes.length - 1), entries)).toThrow('cut off');
+  expect(() => unpackSnapshot(bytes, entries.slice(1))).toThrow('holds 20 products, not 19');
+  expect(() => unpackSnapshot(Buffer.from('nothing of the kind'), entries)).toThrow();
+});
