@@ -4,6 +4,9 @@ export npm_config_nodedir := $(shell node -p "require('path').resolve(process.ex
 # The CUDA provider comes by "make cuda" alone (.npmrc says the same to those who call npm by hand).
 export ONNXRUNTIME_NODE_INSTALL := skip
 
+# Without warnings of code that is not ours, and with a header that keeps it running on Node 24.19 and later.
+SQLITE_FLAGS := $(CXXFLAGS) -w -include $(CURDIR)/scripts/sqlite/objectWrap.h
+
 # What is compiled for one version of Node does not load in another.
 INSTALLED := node_modules/.installed-for-node-$(shell node -p process.versions.modules 2>/dev/null)
 # With folders: one changes when a file in it goes.
@@ -43,7 +46,7 @@ install: $(INSTALLED)
 $(INSTALLED): package-lock.json .npmrc
 	@sh scripts/needs.sh
 	@echo 'Installing npm packages, and compiling SQLite: a minute or two.'
-	@CXXFLAGS="$$CXXFLAGS -w" npm ci --foreground-scripts --loglevel error
+	@CXXFLAGS="$(SQLITE_FLAGS)" npm ci --foreground-scripts --loglevel error
 	@touch $@
 
 clean:

@@ -1,9 +1,12 @@
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MODEL_FILES, type Manifest } from '../../src/contract/manifest';
+import type { HeadKind } from '../../src/contract/head';
+import type { DemandRecord } from '../../src/contract/record';
 import { Engine } from '../../src/engine/engine';
 import { goldenInputs } from '../../src/engine/goldenRecords';
 import { readModelDirectory } from '../../src/engine/modelDirectory';
+import { goldenOf, trainedWith } from '../../src/training/export/exportModel';
 import { writeTinyModel } from '../../test/support/tinyModel';
 
 /**
@@ -22,7 +25,7 @@ export async function writeBenchModel(models: string, shipped: string, encoder: 
     const manifest = read(file);
     if (manifest.encoder.dimension !== engine.encoder.dimension) return 'a tiny head';
     cpSync(shipped, directory, { recursive: true });
-    const own = { ...manifest, name: 'bench', encoder: encoderOf(engine, manifest) };
+    const own = { ...manifest, name: 'bench', encoder: trainedWith(engine.encoder) };
     writeFileSync(
       join(directory, MODEL_FILES.manifest),
       JSON.stringify(await withOwnGolden(engine, directory, own)),
@@ -33,41 +36,20 @@ export async function writeBenchModel(models: string, shipped: string, encoder: 
   }
 }
 
-function encoderOf({ encoder }: Engine, { encoder: old }: Manifest): Manifest['encoder'] {
-  return {
-    ...old,
-    hash: encoder.hash,
-    tokenizer_hash: encoder.tokenizerHash,
-    pooling: encoder.pooling,
-    max_tokens: encoder.maxTokens,
-    prefix: encoder.prefix,
-  };
-}
-
 async function withOwnGolden(engine: Engine, directory: string, manifest: Manifest): Promise<Manifest> {
   writeFileSync(join(directory, MODEL_FILES.manifest), JSON.stringify(manifest));
   const model = await readModelDirectory(directory, engine.encoder);
   await engine.pool.loadHeads(model.heads);
-  const rows = manifest.golden.length;
   const inputs = await goldenInputs(engine, model);
-  const answers = async (kind: 'text_aware' | 'numeric_only') => {
-    const { outputs } = await engine.pool.runHead(model.heads.key, kind, inputs);
-    const row = (values: Float32Array, at: number) => {
-      const width = values.length / rows;
-      return [...values.subarray(at * width, (at + 1) * width)];
-    };
-    return manifest.golden.map((_, at) => ({
-      quantiles: row(outputs.quantiles, at),
-      mean: row(outputs.mean, at),
-    }));
+  const answers = async (kind: HeadKind) =>
+    (await engine.pool.runHead(model.heads.key, kind, inputs)).outputs;
+  const records = manifest.golden.map(({ record }) => record as DemandRecord);
+  const golden = {
+    records,
+    text_aware: await answers('text_aware'),
+    numeric_only: await answers('numeric_only'),
   };
-  const [textAware, numericOnly] = [await answers('text_aware'), await answers('numeric_only')];
-  const golden = manifest.golden.map(({ record }, at) => ({
-    record,
-    text_aware: textAware[at],
-    numeric_only: numericOnly[at],
-  }));
-  return { ...manifest, golden };
+  return { ...manifest, golden: goldenOf(golden) };
 }
 
 function read(file: string): Manifest {

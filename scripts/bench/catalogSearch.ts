@@ -1,4 +1,5 @@
 /** How long a search of the catalog holds the event loop, at 100,000 products: npx tsx scripts/bench/catalogSearch.ts */
+import { median } from '../../src/common/statistics';
 import { Catalog } from '../../src/registry/catalog';
 import { openDatabase } from '../../src/registry/database';
 import { REGISTRY } from '../../src/registry/migrations';
@@ -37,6 +38,5 @@ for (const search of SEARCHES) {
     ({ total } = catalog.list(search, 0, 50));
     taken.push(performance.now() - since);
   }
-  taken.sort((a, b) => a - b);
-  console.log(`${JSON.stringify(search)}, ${total}, ${taken[ROUNDS >> 1].toFixed(1)}`);
+  console.log(`${JSON.stringify(search)}, ${total}, ${median(taken).toFixed(1)}`);
 }

@@ -72,7 +72,7 @@ export async function startFastApi(python: string, encoder: string): Promise<Ser
   throw new Error(`${python} ${script} does not answer; see the top of that file for what it wants`);
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

@@ -29,6 +29,7 @@ import {
   transpose,
   where,
 } from '../../src/graph/ops';
+import { trainedWith } from '../../src/training/export/exportModel';
 
 export const TINY_HORIZON = 2;
 export const TINY_LAST_WEEK = weekOf('2026-03-02');
@@ -131,15 +132,7 @@ async function manifest(
         mean_26: { low: 0, high: Math.log1p(80) },
       },
     },
-    encoder: {
-      name: encoder.name,
-      hash: encoder.hash,
-      tokenizer_hash: encoder.tokenizerHash,
-      dimension: encoder.dimension,
-      pooling: encoder.pooling,
-      max_tokens: encoder.maxTokens,
-      prefix: encoder.prefix,
-    },
+    encoder: trainedWith(encoder),
     files,
     data: {
       source: 'made for tests',

@@ -3,12 +3,11 @@
  * at the root, under a prefix that the proxy takes off and under one that it leaves on, what clients and browsers do.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../../bench/server';
 
 const ROOT = join(__dirname, '../../..');
 const BASE = '/left-on';
@@ -105,14 +104,6 @@ async function answers(url: string): Promise<void> {
     if (performance.now() > end) throw new Error(`${url} does not answer`);
     await sleep(100);
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
 }
 
 void main()

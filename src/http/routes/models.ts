@@ -57,30 +57,26 @@ export function modelEndpoints(service: ForecastService, registry: ModelRegistry
         return { text: await evaluationOf(registry, name), contentType: 'application/json' };
       },
     }),
-    endpoint({
-      method: 'post',
-      path: '/models/{name}/activate',
-      tag,
-      summary: 'Make a model the one that answers where a request names none',
-      answer: { schema: modelState },
-      errors: ['unknown_model', 'model_refused'],
-      handle: async ({ params }) => ({
-        json: shown(await service.activate(modelNamed(service, params.name).name)),
+    ...CHANGES.map(({ change, summary }) =>
+      endpoint({
+        method: 'post',
+        path: `/models/{name}/${change}`,
+        tag,
+        summary,
+        answer: { schema: modelState },
+        errors: ['unknown_model', 'model_refused'],
+        handle: async ({ params }) => ({
+          json: shown(await service[change](modelNamed(service, params.name).name)),
+        }),
       }),
-    }),
-    endpoint({
-      method: 'post',
-      path: '/models/{name}/reload',
-      tag,
-      summary: 'Load a model again from its directory, check it, warm it up, then switch',
-      answer: { schema: modelState },
-      errors: ['unknown_model', 'model_refused'],
-      handle: async ({ params }) => ({
-        json: shown(await service.reload(modelNamed(service, params.name).name)),
-      }),
-    }),
+    ),
   ];
 }
+
+const CHANGES = [
+  { change: 'activate', summary: 'Make a model the one that answers where a request names none' },
+  { change: 'reload', summary: 'Load a model again from its directory, check it, warm it up, then switch' },
+] as const;
 
 /** Throws ShelfcastError `unknown_model`. */
 export function modelNamed(service: ForecastService, name: string): ModelState {

@@ -43,15 +43,7 @@ export async function exportModel(directory: string, parts: ModelParts): Promise
     format: 1,
     ...parts.about,
     created: new Date().toISOString().slice(0, 10),
-    encoder: {
-      name: encoder.name,
-      hash: encoder.hash,
-      tokenizer_hash: encoder.tokenizerHash,
-      dimension: encoder.dimension,
-      pooling: encoder.pooling,
-      max_tokens: encoder.maxTokens,
-      prefix: encoder.prefix,
-    },
+    encoder: trainedWith(encoder),
     files: Object.fromEntries([...files].map(([name, content]) => [name, sha256(content)])),
     golden: goldenOf(parts.golden),
   } satisfies Manifest);
@@ -61,7 +53,21 @@ export async function exportModel(directory: string, parts: ModelParts): Promise
   return manifest;
 }
 
-function goldenOf({ records, text_aware, numeric_only }: ModelParts['golden']): Golden[] {
+/** What a manifest tells of the encoder that made the training's vectors. */
+export function trainedWith(encoder: EncoderDirectory): Manifest['encoder'] {
+  return {
+    name: encoder.name,
+    hash: encoder.hash,
+    tokenizer_hash: encoder.tokenizerHash,
+    dimension: encoder.dimension,
+    pooling: encoder.pooling,
+    max_tokens: encoder.maxTokens,
+    prefix: encoder.prefix,
+  };
+}
+
+/** Golden records as a manifest keeps them: what the heads answered, to six digits. */
+export function goldenOf({ records, text_aware, numeric_only }: ModelParts['golden']): Golden[] {
   const answer = (outputs: HeadOutputs, row: number) => ({
     quantiles: rowOf(outputs.quantiles, row, records.length),
     mean: rowOf(outputs.mean, row, records.length),

@@ -1,5 +1,5 @@
 /**
- * npx tsx test/training/evaluate/golden/generate.ts DIR
+ * npx tsx test/evaluation/golden/generate.ts DIR
  * Writes the made-up truth.csv, predictions.csv and other.csv that score.json was computed from (by a scorer written
  * independently in Python with pandas, which shares no code with this project).
  */
