@@ -75,7 +75,7 @@ describe('a model is refused by name and with the reason when', () => {
       'a further column has the name of a built-in one',
       /column 'lead' has the name of a built-in one/,
       (d, m) => {
-        (m.schema as { numeric: string[] }).numeric = ['lead'];
+        m.schema.numeric = [...m.schema.numeric, 'lead'];
         writeManifest(d, m);
       },
     ],

@@ -154,6 +154,18 @@ const post = (url: string, body: unknown, headers: Record<string, string> = {}) 
     expect(await run.exit).toBe(0);
   });
 
+  it('says that everybody may call where others reach it and it asks for no key', async () => {
+    const open = start({ SHELFCAST_HOST: '0.0.0.0' });
+    const own = start();
+    await Promise.all([urlOf(open), urlOf(own)]);
+    for (const { process, exit } of [open, own]) {
+      process.kill('SIGHUP');
+      expect(await exit).toBe(0);
+    }
+    expect(open.output()).toContain('everyone who reaches this address may call');
+    expect(own.output()).not.toContain('everyone who reaches');
+  });
+
   it('traces its requests to the collector that the environment names', async () => {
     const spans: { name: string; traceId: string; parentSpanId?: string; spanId: string }[] = [];
     const collector = createServer(async (request, response) => {
