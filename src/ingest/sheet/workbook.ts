@@ -151,7 +151,7 @@ function unreadable(file: WorkbookFile, cause: unknown): ShelfcastError {
 /** A cell as text, so that it means the same as in a text file. */
 function cellText(value: CellValue): string {
   if (value === null || value === undefined) return '';
-  if (value instanceof Date) return dateText(value);
+  if (typeof value === 'object' && 'toISOString' in value) return dateText(value);
   if (typeof value === 'number') return numberText(value);
   if (typeof value === 'boolean') return value ? 'TRUE' : 'FALSE';
   return String(value);
