@@ -27,6 +27,11 @@ export function printResult(json: boolean | undefined, result: unknown, text: st
   stream.write(`${json ? JSON.stringify(result) : text}\n`);
 }
 
+/** A target of output as people name it. */
+export function targetName(out: string): string {
+  return out === STDOUT ? 'standard output' : out;
+}
+
 /** A progress bar on a terminal, nothing elsewhere. `update` takes what is done and what there is to do. */
 export function progressBar(label: string, quiet = false): { update: OnProgress; stop(): void } {
   if (quiet || !process.stderr.isTTY) return { update: () => undefined, stop: () => undefined };

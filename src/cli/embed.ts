@@ -9,7 +9,7 @@ import { placesOf } from '../ingest/sheet/columns';
 import { readSheet } from '../ingest/file/readSheet';
 import { writeWhole } from '../common/writeWhole';
 import { type DataOptions, onData, withDataOptions } from './dataOption';
-import { counted, printResult, progressBar, UsageError } from './command';
+import { counted, printResult, progressBar, targetName, UsageError } from './command';
 
 /** Texts encoded and written at a time: what is held in memory does not grow with the file's vectors. */
 const CHUNK = 8192;
@@ -78,7 +78,7 @@ async function embedFile(
         yield format.rows(chunk, vectors, dimension);
       }
     });
-    const result = `Wrote ${counted(texts.length, 'vector')} of ${dimension} numbers to ${out}.`;
+    const result = `Wrote ${counted(texts.length, 'vector')} of ${dimension} numbers to ${targetName(out)}.`;
     printResult(json, { rows: texts.length, dimension, encoder: engine.encoder.name, out }, result, out);
   } finally {
     bar.stop();

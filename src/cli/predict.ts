@@ -24,7 +24,7 @@ import type { IngestReport } from '../ingest/report';
 import { readSchema } from '../ingest/schemaFile';
 import { predictTable } from '../training/table/predictTable';
 import { type Row, ROW_FORMATS, type RowFormat, writeRows } from '../common/rowFile';
-import { counted, printResult, progressBar } from './command';
+import { counted, printResult, progressBar, targetName } from './command';
 import { type DataOptions, onData, withDataOptions } from './dataOption';
 import { reportText } from './reportText';
 
@@ -87,7 +87,7 @@ async function predictRows(data: DataFile, command: PredictCommand, schema: Tabl
     bar.stop();
     const text = [
       reportText(data.name, report),
-      `Wrote forecasts of ${counted(report.kept, 'row')} to ${out}.`,
+      `Wrote forecasts of ${counted(report.kept, 'row')} to ${targetName(out)}.`,
     ].join('\n');
     printResult(json, { rows: report.kept, out }, text, out);
   } finally {
@@ -130,7 +130,7 @@ async function predictSales(data: DataFile, command: PredictCommand, schema: Dem
     const noun = sales ? 'product' : 'item';
     const text = [
       reportText(data.name, report),
-      `Wrote ${counted(rows, 'row')} for ${counted(sales ? asked.rows : report.kept, noun)} to ${out}` +
+      `Wrote ${counted(rows, 'row')} for ${counted(sales ? asked.rows : report.kept, noun)} to ${targetName(out)}` +
         (sales ? '.' : `, one a line of ${data.name}, as it has no column ${schema.target}.`),
     ];
     const { dropped, notes } = report;

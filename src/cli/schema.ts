@@ -3,7 +3,7 @@ import { STDOUT, writeWhole } from '../common/writeWhole';
 import type { DataFile } from '../ingest/file/dataFile';
 import { guessFile } from '../ingest/guessSchema';
 import { schemaTemplate } from '../ingest/schema/guess';
-import { printResult } from './command';
+import { printResult, targetName } from './command';
 import { type DataOptions, onData, withDataOptions } from './dataOption';
 
 interface SchemaOptions extends DataOptions {
@@ -31,7 +31,7 @@ async function writeSchema(data: DataFile, { out, json }: SchemaOptions): Promis
   await writeWhole(out, `${JSON.stringify(schemaTemplate(guess), null, 2)}\n`);
   const open = guess.unclear.map((sentence) => `  to choose: ${sentence}`);
   const text = [
-    `Wrote the schema guessed from ${data.name} to ${out === STDOUT ? 'standard output' : out}; check it before use.`,
+    `Wrote the schema guessed from ${data.name} to ${targetName(out)}; check it before use.`,
     ...open,
   ];
   printResult(json, { out, unclear: guess.unclear }, text.join('\n'), out);
