@@ -97,7 +97,8 @@ describe.each(SHOPS)(
 it('garbage from the origin on changes no byte of a fitted head, of its stack and calibration', async () => {
   const [origin, quick] = [24, { members: 2, hidden: 8, train: { ...DEMAND_DEFAULTS.train, steps: 20 } }];
   const fit = async (parts: PanelParts) => {
-    const options = { ...DEMAND_DEFAULTS, ...quick, horizon: HORIZON, until: origin };
+    const columns = { numeric: ['visits'], categorical: ['weather'] };
+    const options = { ...DEMAND_DEFAULTS, ...columns, ...quick, horizon: HORIZON, until: origin };
     const { heads } = await fitDemand(new DemandPanel(parts), vectors, options);
     return Object.entries(heads).map(([kind, head]) => [kind, Buffer.from(head).toString('base64')]);
   };
