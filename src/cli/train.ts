@@ -18,6 +18,7 @@ import { writeWhole } from '../common/writeWhole';
 import { counted, printResult, progressBar, UsageError, wholeNumber } from './command';
 import { type DataOptions, onData, withDataOptions } from './dataOption';
 import { reportText } from './reportText';
+import { worthText } from './worthText';
 import { SCHEMA_OPTION, schemaFor } from './schemaOption';
 
 interface TrainCommand extends DataOptions {
@@ -90,14 +91,18 @@ async function trainOn(data: DataFile, command: TrainCommand): Promise<void> {
   const engine = await Engine.start({ encoder: command.encoder });
   const { onStage, stop } = stages(command.json);
   try {
-    const { manifest, report } =
+    const { manifest, report, worth } =
       schema.mode === 'table'
-        ? await trainTable(settings, schema, about, engine, onStage)
+        ? { ...(await trainTable(settings, schema, about, engine, onStage)), worth: null }
         : await trainDemand(settings, schema, about, engine, onStage);
     if (evaluation) await writeWhole(join(command.out, MODEL_FILES.evaluation), JSON.stringify(evaluation));
     stop();
-    const text = [reportText(data.name, report), summary(manifest, command.out)].join('\n');
-    printResult(command.json, manifest, text);
+    const text = [
+      reportText(data.name, report),
+      summary(manifest, command.out),
+      ...(worth ? [worthText(worth)] : []),
+    ].join('\n');
+    printResult(command.json, worth ? { ...manifest, worth } : manifest, text);
   } finally {
     stop();
     await engine.close();

@@ -1,0 +1,50 @@
+import type { Worth, WorthFigure } from '../training/demand/stackWorth';
+import { counted } from './command';
+
+/** Names of the simple methods as the evaluation's report has them. */
+const METHODS: Record<string, string> = {
+  lag_1: 'last value',
+  mean_4: 'mean of 4 weeks',
+  mean_8: 'mean of 8 weeks',
+  mean_13: 'mean of 13 weeks',
+  mean_26: 'mean of 26 weeks',
+  smoothed_1: 'exponential smoothing by .1',
+  smoothed_3: 'exponential smoothing by .3',
+  smoothed_best: 'exponential smoothing',
+  croston: 'Croston (SBA)',
+  tsb: 'TSB',
+  year_ago: 'seasonal naive',
+  analogs_mean: 'mean of similar products',
+  analogs_level: 'level of similar products',
+  price_mean: 'mean of products of like price',
+  price_level: 'level of products of like price',
+  nothing: 'zeros',
+};
+const TASKS = { NEW: 'new products', KNOWN: 'known products' };
+
+/** Errors that differ by less than this are equal, as in the report of `evaluate`. */
+const EQUAL = 0.001;
+
+/** What a model is worth beside the best simple method on the weeks held out of its fit, with a plain word where it is worse. */
+export function worthText(worth: readonly Worth[]): string {
+  if (worth.length === 0)
+    return 'Too little could be held out to say what the model is worth; evaluate tells more.';
+  const lines = worth.flatMap(({ task, products, weekly, total }) => {
+    const on = `${TASKS[task]} (${counted(products, 'product')} held out)`;
+    return [`  ${on}: by week ${against(weekly)}; totals ${against(total)}`];
+  });
+  const beaten = worth.flatMap(({ task, weekly, total }) => {
+    const figures = Object.entries({ 'by week': weekly, totals: total });
+    const worse = figures.filter(([, { served, simple }]) => served - simple >= EQUAL).map(([name]) => name);
+    return worse.length > 0 ? [`${TASKS[task]} (${worse.join(', ')})`] : [];
+  });
+  const warning =
+    beaten.length > 0
+      ? [`A simple method did better on ${beaten.join(' and ')}: run evaluate before you rely on this model.`]
+      : [];
+  return ['Error beside the best simple method, WAPE on weeks held out:', ...lines, ...warning].join('\n');
+}
+
+function against({ served, simple, best }: WorthFigure): string {
+  return `${served.toFixed(3)}, ${METHODS[best] ?? best} ${simple.toFixed(3)}`;
+}

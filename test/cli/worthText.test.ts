@@ -1,0 +1,33 @@
+import { worthText } from '../../src/cli/worthText';
+
+const same = { served: 0.6, simple: 0.65, best: 'croston' };
+
+describe('what a model is worth', () => {
+  it('stands beside the best simple method, by the name that evaluate gives it', () => {
+    const total = { served: 0.4, simple: 0.4, best: 'mean_4' };
+    expect(worthText([{ task: 'KNOWN', products: 1200, weekly: same, total }])).toBe(
+      'Error beside the best simple method, WAPE on weeks held out:\n' +
+        '  known products (1,200 products held out): by week 0.600, Croston (SBA) 0.650; totals 0.400, mean of 4 weeks 0.400',
+    );
+  });
+
+  it('warns plainly where a simple method did better, and not of the fourth digit', () => {
+    const worse = { served: 0.7, simple: 0.69, best: 'analogs_mean' };
+    const alike = { served: 0.6904, simple: 0.69, best: 'analogs_mean' };
+    const lines = (total: typeof same) =>
+      worthText([
+        { task: 'NEW', products: 30, weekly: same, total },
+        { task: 'KNOWN', products: 30, weekly: same, total: same },
+      ]).split('\n');
+    expect(lines(worse).at(-1)).toBe(
+      'A simple method did better on new products (totals): run evaluate before you rely on this model.',
+    );
+    expect(lines(alike).at(-1)).toMatch(/^ {2}known products/);
+  });
+
+  it('says so where nothing could be held out', () => {
+    expect(worthText([])).toBe(
+      'Too little could be held out to say what the model is worth; evaluate tells more.',
+    );
+  });
+});
