@@ -2,7 +2,6 @@ import { type Day, dayOf, mondayOfWeek } from '../common/day';
 import type { DemandSchema } from '../contract/dataSchema';
 import {
   type EntryText,
-  joinEntries,
   NO_DAY,
   NO_TEXT,
   NO_TIME,
@@ -17,9 +16,9 @@ import type { ProductEntries } from '../registry/salesWriter';
 import type { SaleRow } from './saleRow';
 
 /** Entries held in memory before they go to a temporary table. */
-const MOST_HELD = 1_000_000;
+const MOST_HELD = 200_000;
 
-/** A file's rows by product, as entries; beyond a million of them on disk, so that memory stays flat. */
+/** A file's rows by product, as entries; beyond 200,000 of them on disk, so that memory stays flat. */
 export class SaleLog {
   private readonly held = new Map<string, SaleEntry[]>();
   private readonly totals = new Map<string, Set<Day>>();
@@ -32,6 +31,7 @@ export class SaleLog {
     private readonly database: Database,
     private readonly granularity: DemandSchema['granularity'],
     private readonly extraNames: readonly string[],
+    private readonly mostHeld = MOST_HELD,
   ) {
     database.exec('DROP TABLE IF EXISTS temp.spilt_entries');
   }
@@ -50,7 +50,7 @@ export class SaleLog {
       price: price ?? NaN,
       text: units === null ? NO_TEXT : this.textOf(text),
     });
-    if (++this.rows >= MOST_HELD) this.spill();
+    if (++this.rows >= this.mostHeld) this.spill();
     return true;
   }
 
@@ -72,8 +72,8 @@ export class SaleLog {
       : null;
     for (const sku of this.products) {
       const all = spilt ? spilt.all(sku).flatMap(unpackEntries) : (this.held.get(sku) ?? []);
-      const entries = all.filter(({ day }) => !without.has(day));
-      if (entries.length > 0) yield { sku, entries: joinEntries(sku, [], entries) };
+      const entries = without.size === 0 ? all : all.filter(({ day }) => !without.has(day));
+      if (entries.length > 0) yield { sku, entries };
     }
   }
 
