@@ -119,15 +119,13 @@ async function table(
     readTable(data, schema, { onProgress }),
   );
   const about = {
-    source: name,
-    hash: report.hash,
+    ...fileOf(name, report),
     rows: rows.length,
     skus: rows.length,
     first_week: null,
     last_week: null,
-    reading: readingOf(report),
   };
-  const { onEmbedding, onProgress, stop } = stages(json);
+  const { stop, ...bars } = stages(json);
   return evaluateTable(rows, about, {
     schema,
     out,
@@ -135,8 +133,7 @@ async function table(
     folds,
     settings: TABLE_DEFAULTS,
     seeds: seedsOf(seeds),
-    onEmbedding,
-    onProgress,
+    ...bars,
   }).finally(stop);
 }
 
@@ -151,15 +148,13 @@ async function demand(
     readDemand(data, schema, { until, onProgress }),
   );
   const about = {
-    source: name,
-    hash: report.hash,
+    ...fileOf(name, report),
     rows: report.kept,
     skus: panel.skus.length,
     first_week: mondayOf(panel.firstWeek),
     last_week: mondayOf(panel.firstWeek + panel.weeks - 1),
-    reading: readingOf(report),
   };
-  const { onEmbedding, onProgress, stop } = stages(json);
+  const { stop, ...bars } = stages(json);
   return evaluateDemand(panel, about, {
     schema,
     out,
@@ -168,13 +163,14 @@ async function demand(
     origins: origins ?? null,
     seeds: seedsOf(seeds),
     methods: methods ?? null,
-    onEmbedding,
-    onProgress,
+    ...bars,
   }).finally(stop);
 }
 
-function readingOf({ rows, kept, dropped, notes }: IngestReport): Reading {
-  return { rows, kept, dropped, notes };
+/** What a report tells of the file that was read. */
+function fileOf(source: string, { hash, rows, kept, dropped, notes }: IngestReport) {
+  const reading: Reading = { rows, kept, dropped, notes };
+  return { source, hash, reading };
 }
 
 function seedsOf(count: number): number[] {
