@@ -10,7 +10,7 @@ import { CodeColumn } from './values/code';
 import type { ColumnReadings } from './values/columnReadings';
 import { DateColumn } from './values/dateColumn';
 import { secondOfDay } from './values/day';
-import { NumberColumn } from './values/numberColumn';
+import { NumberColumn, type NumberMeaning } from './values/numberColumn';
 
 const MAX_SKU_CHARACTERS = 128;
 const LARGEST = 1e9;
@@ -60,6 +60,10 @@ export function numberColumns({ target, price, numeric, keep }: DemandSchema): s
   return [...new Set([target, ...(price ? [price] : []), ...numeric, ...bounded])];
 }
 
+function meaningOf(name: string, { target, price }: DemandSchema): NumberMeaning {
+  return name === target ? 'units' : name === price ? 'price' : 'any';
+}
+
 /**
  * Reads a file's values into rows of sales. A row that a keep rule, a return or a total leaves out is null; a row that
  * cannot be read comes with null for its units and for what else is not there. Throws as NumberColumn and DateColumn.
@@ -94,7 +98,7 @@ export class SaleRowReader {
     this.numbers = new Map(
       numberColumns(schema).map((name) => [
         name,
-        new NumberColumn(name, readings.decimals.get(name), LARGEST),
+        new NumberColumn(name, readings.decimals.get(name), LARGEST, meaningOf(name, schema)),
       ]),
     );
     this.codes = new CodeColumn(schema.sku);
@@ -142,7 +146,8 @@ export class SaleRowReader {
     const unitsText = values[at.target];
     const units = this.target.read(unitsText, line);
     if (units === null) return unreadable(`${schema.target} is empty`, unitsText);
-    if (Number.isNaN(units)) return unreadable(`${schema.target} is no number up to a billion`, unitsText);
+    if (Number.isNaN(units))
+      return unreadable(`${schema.target} is no number of units up to a billion`, unitsText);
     const perSale = schema.granularity === 'transaction';
     if (perSale && units <= 0) return this.leftOut(`${schema.target} is not above zero`, line, unitsText);
     if (units < 0) return unreadable(`${schema.target} is negative`, unitsText);

@@ -88,7 +88,7 @@ test('what is dropped is counted by reason with the first lines', async () => {
     ['sold is empty', 1, 5],
     ['sold is no date; write it as YYYY-MM-DD', 1, 6],
     ['units is empty', 1, 7],
-    ['units is no number up to a billion', 1, 8],
+    ['units is no number of units up to a billion', 1, 8],
     ['price is not above zero', 1, 9],
     ['fewer values than the header has columns; look for a line that breaks in the middle', 1, 11],
   ]);

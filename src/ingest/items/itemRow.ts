@@ -6,7 +6,7 @@ import { isTotal } from '../sheet/totals';
 import { CodeColumn } from '../values/code';
 import type { ColumnReadings } from '../values/columnReadings';
 import { DateColumn } from '../values/dateColumn';
-import { NumberColumn } from '../values/numberColumn';
+import { NumberColumn, type NumberMeaning } from '../values/numberColumn';
 
 /** Columns of history beside an item: weekly units, the most recent first. */
 const LAG = /^lag_?(\d{1,3})$/i;
@@ -61,11 +61,13 @@ export class ItemRowReader {
     ) as string[];
     this.lags = lagColumns(header);
     this.places = placesOf(header, [...new Set([description, ...optional, ...this.lags])]);
+    const meaning = (name: string): NumberMeaning =>
+      numeric.includes(name) ? 'any' : name === price ? 'price' : 'units';
     const largest = (name: string): number => (numeric.includes(name) ? MAX_FEATURE : LARGEST);
     this.numbers = new Map(
       itemNumbers(header, columns).map((name) => [
         name,
-        new NumberColumn(name, readings.decimals.get(name), largest(name)),
+        new NumberColumn(name, readings.decimals.get(name), largest(name), meaning(name)),
       ]),
     );
     this.codes = new CodeColumn(sku ?? '');

@@ -10,6 +10,9 @@ const WITH_POINT = /^-?\d{1,12}\.(\d{1,2}|\d{4,12})$/;
 
 const MOST_KNOWN = 10_000;
 
+/** What the numbers of a column are: units of a product, prices, or anything; a percentage is no price, money no units. */
+export type NumberMeaning = 'units' | 'price' | 'any';
+
 export const DECIMAL_CHOICES: Choices<Decimal> = {
   key: 'decimal',
   words: 'a decimal point and a decimal comma',
@@ -47,6 +50,7 @@ export class NumberColumn {
     private readonly name: string,
     private readonly given: Decimal | undefined,
     private readonly largest: number,
+    private readonly meaning: NumberMeaning = 'any',
   ) {
     this.decimal = given;
   }
@@ -74,7 +78,8 @@ export class NumberColumn {
   private worked(text: string, line: number): number | null {
     const number = readNumber(text);
     if (!number) return null;
-    const { point, comma, currency } = number;
+    const { point, comma, currency, percent } = number;
+    if ((percent && this.meaning !== 'any') || (currency && this.meaning === 'units')) return NaN;
     if (currency) this.checkCurrency(currency, text, line);
     if (point === comma || (Number.isNaN(point) && Number.isNaN(comma))) return point;
     const proven = Number.isNaN(point) ? 'comma' : Number.isNaN(comma) ? 'point' : null;

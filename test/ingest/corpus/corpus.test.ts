@@ -13,12 +13,13 @@ afterAll(async () => {
   await stopApps();
 });
 
-/** Units of all products by week where those of all are known. */
-function rightWeeks(right: HostileFile['right']): [string, number][] {
+/** Units of all products by week; undefined where those of one are not known: there no door may give a number. */
+function rightWeeks(right: HostileFile['right']): [string, number | undefined][] {
   const products = Object.values(right as Record<string, readonly (number | null)[]>);
-  return WEEKS.flatMap((week, t): [string, number][] => {
+  return WEEKS.flatMap((week, t): [string, number | undefined][] => {
     const units = products.map((weeks) => weeks[t]).filter((value) => value !== undefined);
-    if (units.length === 0 || units.includes(null)) return [];
+    if (units.length === 0) return [];
+    if (units.includes(null)) return [[week, undefined]];
     return [[week, (units as number[]).reduce((sum, value) => sum + value, 0)]];
   });
 }

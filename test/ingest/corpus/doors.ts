@@ -54,7 +54,9 @@ export async function byHttp(url: string, file: HostileFile): Promise<Answer> {
   if (response.status !== 200) return { refused: answer.detail ?? String(response.status) };
   if (answer.problem !== null) return { refused: answer.problem };
   return {
-    weeks: Object.fromEntries((answer.weeks ?? []).map(({ week, units }) => [week, units])),
+    weeks: Object.fromEntries(
+      (answer.weeks ?? []).filter(({ unknown }) => unknown === 0).map(({ week, units }) => [week, units]),
+    ),
     told: JSON.stringify(answer.report),
   };
 }

@@ -173,6 +173,18 @@ function mistakes(): HostileFile[] {
       { told: /up to a billion/ },
     ),
     only(
+      'money for units',
+      [row(0, '10'), row(1, '£11'), row(2, '12')],
+      { A1: [10, null, 12] },
+      { told: /units is no number of units.*£11/ },
+    ),
+    only(
+      'a percentage for a price',
+      [row(0, '10'), row(1, '11', '10%,Mug'), row(2, '12')],
+      { A1: [10, 11, 12] },
+      { told: /price is no number.*10%/ },
+    ),
+    only(
       'codes in several spellings',
       [row(0, '10'), `a1,${WEEKS[1]},11,4.5,Mug`, ` A1 ,${WEEKS[2]},12,4.5,Mug`],
       { A1: [10, 11, 12] },
