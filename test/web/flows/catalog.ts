@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { writeXlsx } from 'hucre/xlsx';
 import Papa from 'papaparse';
 import type { Page } from 'playwright-core';
 import { screenshot } from '../support/browser';
@@ -80,6 +81,28 @@ export function catalogFlows(page: PageUnderTest): void {
       await opened.getByText('The sheet needs a header line').waitFor(SETTLED);
       await take(opened, 'western.csv', Buffer.from('description;price\nTeekännchen grün;4,95\n', 'latin1'));
       await opened.getByText('such as Teekännchen grün').waitFor(SETTLED);
+      await opened.getByRole('button', { name: 'Forecast 1 product' }).click();
+      await opened.getByText('1 of 1 product forecast').waitFor(SETTLED);
+      await opened.getByText('the text is read as windows-1252').waitFor(SETTLED);
+      await opened.getByText("price is read with a decimal comma: '4,95' in line 2 is 4.95").waitFor(SETTLED);
+    }));
+
+  it('asks what the values of a sheet leave open, and takes a workbook', () =>
+    page.open('catalog', async (opened) => {
+      await take(opened, 'open.csv', 'name;price\nTea pot;1.234\n');
+      await opened.getByRole('button', { name: 'Forecast 1 product' }).click();
+      await opened.getByText("'1.234' in line 2 of the column 'price'").waitFor(SETTLED);
+      await opened.getByLabel('Decimal sign').selectOption('comma');
+      await opened.getByRole('button', { name: 'Forecast 1 product' }).click();
+      await opened.getByText('1 of 1 product forecast').waitFor(SETTLED);
+      await opened.getByRole('button', { name: 'Take another sheet' }).click();
+      const rows = [
+        ['Artikelnummer', 'Bezeichnung', 'Preis'],
+        ['0071', 'Becher', 4.125],
+      ];
+      await take(opened, 'sheet.xlsx', Buffer.from(await writeXlsx({ sheets: [{ name: 'Waren', rows }] })));
+      await opened.getByText('sheet.xlsx: 1 product').waitFor(SETTLED);
+      expect(await opened.getByLabel('Product number').inputValue()).toBe('Artikelnummer');
       await opened.getByRole('button', { name: 'Forecast 1 product' }).click();
       await opened.getByText('1 of 1 product forecast').waitFor(SETTLED);
     }));

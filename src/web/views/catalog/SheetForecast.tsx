@@ -52,6 +52,11 @@ export function SheetForecast({ run }: { run: SheetRun }) {
             )}
           </p>
         )}
+        {run.told.map((sentence) => (
+          <p key={sentence} class="figure-caption">
+            Note: {sentence}.
+          </p>
+        ))}
         {run.bad.length > 0 && (
           <Lines
             title={`${counted(run.bad.length, 'line')} without a forecast, with the reason`}

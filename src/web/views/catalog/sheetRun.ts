@@ -20,14 +20,14 @@ interface Line {
 
 const SHOWN_CHARACTERS = 60;
 
-/** Puts what is found about lines into a list of them. */
-function lineList(lines: BadLine[]) {
+/** Puts what is found about lines into a list of them, and what is told of the whole beside it. */
+function lineList(lines: BadLine[], told: string[]) {
   return {
     add: (reason: string, line: number, value: string) => {
       const shown = value.length > SHOWN_CHARACTERS ? `${value.slice(0, SHOWN_CHARACTERS)} …` : value;
       lines.push({ line, reason: shown ? `${reason}: '${shown}'` : reason });
     },
-    tell: () => undefined,
+    tell: (sentence: string) => void told.push(sentence),
   };
 }
 
@@ -41,6 +41,8 @@ export class SheetRun {
   readonly bad: BadLine[] = [];
   /** Cells that could not be read and were left out. */
   readonly leftOut: BadLine[] = [];
+  /** How the sheet was understood where that is not plain, a sentence each. */
+  readonly told: string[];
   /** Products of the sheet, with and without a forecast. */
   readonly total: number;
   state: 'running' | 'done' | 'broken' = 'running';
@@ -52,12 +54,13 @@ export class SheetRun {
   /** Throws where numbers or dates can be read in several ways and `readings` do not say which. */
   constructor(sheet: Sheet, columns: Columns, readings: GivenReadings) {
     this.name = sheet.name;
+    this.told = [...sheet.understood];
     this.total = sheet.rows.length + sheet.ragged.length;
     const { sku, description, price, promo_text, date } = columns;
     const named = { sku, description, price, promo_text, date, numeric: [], categorical: [] };
     this.lines = sheetItems(sheet, named, readings, {
-      dropped: lineList(this.bad),
-      notes: lineList(this.leftOut),
+      dropped: lineList(this.bad, this.told),
+      notes: lineList(this.leftOut, this.told),
     });
     void this.goOn();
   }
