@@ -107,7 +107,7 @@ it('garbage from the origin on changes no byte of a fitted head, of its stack an
   expect(await fit(withGarbageFrom(short, origin))).toEqual(real);
   const earlier = await fit(withGarbageFrom(short, origin - 1));
   expect(earlier.every(([, head], at) => head !== real[at][1])).toBe(true);
-}, 60_000);
+});
 
 function descriptionsOf(shop: PanelParts): string[] {
   return shop.descriptions.flatMap((weeks) => weeks.flatMap(({ texts }) => texts.mode() ?? []));

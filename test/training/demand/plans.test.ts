@@ -22,7 +22,7 @@ beforeAll(async () => {
   model = await fitDemand(panel, texts, small);
   const steady = pricedShop({ elasticity: -1.5, changes: 0 });
   silent = await fitDemand(steady, texts, { ...small, kinds: ['text_aware'] });
-}, 60_000);
+});
 
 const known = (price: number | null, overrides: Partial<DemandRecord> = {}): DemandRecord => ({
   sku: null,
