@@ -105,14 +105,6 @@ export const FEATURES: readonly FeatureDefinition[] = [
     compute: ({ price }) => Math.log(price),
   },
   {
-    name: 'price_change',
-    about: 'price',
-    unit: "log(price) less the history's mean log(price); 0 without history",
-    missing: 'no price known now or before',
-    compute: ({ units, price, logPrices }) =>
-      units.length > 0 ? Math.log(price) - mean(present(logPrices)) : 0,
-  },
-  {
     name: 'reference_price',
     about: 'sales so far',
     unit: 'latest log(price) of the history',

@@ -6,6 +6,9 @@ import { WeeklySales } from './weeklySales';
 
 /** Weeks before the catalog's end that are held: what is older tells nothing of today. */
 const HELD_WEEKS = 104;
+/** Room for products that come later. */
+const ROOM = 1.05;
+const FEWEST_SPARE = 64;
 
 /** The catalog's shop, read in one pass; a product's row is its number in the store. `vectors` may lack some of its products. */
 export function loadShop(catalog: Catalog, vectors: VectorIndex): Shop {
@@ -13,7 +16,7 @@ export function loadShop(catalog: Catalog, vectors: VectorIndex): Shop {
   const end = last === null ? 0 : last + 1;
   const first = last === null ? 0 : Math.max(end - HELD_WEEKS, catalog.firstWeek ?? 0);
   const products: (ShopProduct | null)[] = new Array<null>(rows).fill(null);
-  const sales = new WeeklySales(first, end - first, rows);
+  const sales = new WeeklySales(first, end - first, Math.ceil(rows * ROOM) + FEWEST_SPARE);
   for (const { id, sku, description, stored } of catalog.everyProduct()) {
     products[id] = { sku, description };
     if (!stored) continue;

@@ -9,6 +9,8 @@ const GRAPH = { connectivity: 16, expansion_add: 128, expansion_search: 48 };
 /** Candidates of the graph for each neighbour wanted: they are compared again by finer codes. */
 const SPARE = 1.25;
 const FEWEST_SLOTS = 64;
+/** Room beyond what is needed, so that one more of many seldom has all of them moved. */
+const SLACK = 1.1;
 const LARGEST = 127;
 const ADDED_AT_ONCE = 10_000;
 
@@ -45,9 +47,8 @@ export class VectorIndex {
   /** An index as it was kept; without its graph that is built again, which takes a tenth of a millisecond a product. */
   static of({ dimension, rows, codes }: VectorTable, graphFile: string | null = null): VectorIndex {
     const index = new VectorIndex(dimension);
-    index.codes = codes;
-    index.rowOf = rows;
     index.count = rows.length;
+    index.makeRoom(codes, rows);
     rows.forEach((row, slot) => index.place(row, slot));
     if (graphFile !== null && rows.length > EXACT_UP_TO) {
       index.graph = emptyGraph(dimension);
@@ -155,6 +156,15 @@ export class VectorIndex {
     return { rows, similarities };
   }
 
+  /** Takes tables over with room for more. */
+  private makeRoom(codes: Int8Array, rows: Int32Array): void {
+    const slots = Math.ceil(rows.length * SLACK) + FEWEST_SLOTS;
+    this.codes = new Int8Array(slots * this.dimension);
+    this.rowOf = new Int32Array(slots);
+    this.codes.set(codes);
+    this.rowOf.set(rows);
+  }
+
   private slot(row: number): number {
     return row < this.slotOf.length ? this.slotOf[row] : -1;
   }
@@ -169,13 +179,7 @@ export class VectorIndex {
   }
 
   private newSlot(row: number): number {
-    if (this.count === this.rowOf.length) {
-      const slots = Math.max(FEWEST_SLOTS, Math.ceil(this.count * 1.5));
-      const [codes, rowOf] = [new Int8Array(slots * this.dimension), new Int32Array(slots)];
-      codes.set(this.codes);
-      rowOf.set(this.rowOf);
-      [this.codes, this.rowOf] = [codes, rowOf];
-    }
+    if (this.count === this.rowOf.length) this.makeRoom(this.codes, this.rowOf);
     this.rowOf[this.count] = row;
     this.place(row, this.count);
     return this.count++;

@@ -4,8 +4,10 @@ import type { Week } from '../common/week';
 /** First sale of a product that never sold. */
 export const NEVER: Week = 0x7fffffff;
 
-const MORE_WEEKS = 26;
+const MORE_WEEKS = 8;
 const FEWEST_ROWS = 64;
+/** Room beyond what is needed, so that one more of many seldom has all of them moved. */
+const SLACK = 1.1;
 
 /**
  * Units and prices by product and week in two tables. A product is a row, from 0 on. A week of which nothing is known is
@@ -23,7 +25,7 @@ export class WeeklySales {
   /** Room for `rows` products and `weeks` weeks from `firstWeek` on; both grow as they must. */
   constructor(firstWeek: Week, weeks: number, rows = FEWEST_ROWS) {
     this.first = firstWeek;
-    this.width = Math.max(1, weeks);
+    this.width = weeks + MORE_WEEKS;
     this.firstSale = new Int32Array(rows).fill(NEVER);
     this.units = new Float32Array(rows * this.width).fill(NaN);
     this.prices = new Float32Array(rows * this.width).fill(NaN);
@@ -119,7 +121,7 @@ export class WeeklySales {
   private makeRoom(row: number, week: Week): void {
     const weeks = week - this.first + 1;
     if (row < this.rows && weeks <= this.width) return;
-    const rows = row < this.rows ? this.rows : Math.max(row + 1, Math.ceil(this.rows * 1.5));
+    const rows = row < this.rows ? this.rows : Math.ceil((row + 1) * SLACK) + FEWEST_ROWS;
     const width = weeks <= this.width ? this.width : Math.max(weeks, this.width + MORE_WEEKS);
     const moved = (values: Float32Array) => {
       const wider = new Float32Array(rows * width).fill(NaN);

@@ -64,7 +64,6 @@ test('a history gives lags, levels and the share of zeros', () => {
   expect(features.zeros_26).toBeCloseTo(2 / 6, 6);
   expect(features.since_sale).toBe(0);
   expect(features.weeks_known).toBeCloseTo(Math.log(7), 6);
-  expect(features.price_change).toBeCloseTo(0, 6);
   expect([features.launch, features.lead]).toEqual([0, 0]);
 });
 

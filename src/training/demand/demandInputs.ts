@@ -18,7 +18,7 @@ import { type InputTransform, type RawInputs, standardise, transformInputs } fro
 const PLANNING = ['launch', 'lead'];
 const SEASON = ['year_sine', 'year_cosine'];
 /** What the plan decides: no input of a network, it enters by the answers' factor alone. */
-const PLANNED = ['price', 'price_change', 'promotion_depth'];
+const PLANNED = ['price', 'promotion_depth'];
 /** Features whose mean is a product's own level, and columns of similar products on the scale of levels. */
 const OWN_LEVEL = ['mean_8', 'smoothed_3'];
 const LEVELS_OF_SIMILAR = ['analogs_level', 'analogs_mean', 'analogs_revenue', 'price_level', 'price_mean'];

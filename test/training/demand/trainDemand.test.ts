@@ -5,6 +5,16 @@ import { mondayOf } from '../../../src/common/week';
 import { Engine } from '../../../src/engine/engine';
 import { loadModel } from '../../../src/engine/loadModel';
 import { DemandPanel } from '../../../src/ingest/panel';
+import { panelToCatalog } from '../../../src/ingest/toCatalog';
+import { embedAndPredictRequest } from '../../../src/contract/forecasting';
+import { SILENT } from '../../../src/contract/observer';
+import { Catalog } from '../../../src/registry/catalog';
+import { writeCatalog } from '../../../src/registry/catalogWriter';
+import { openDatabase } from '../../../src/registry/database';
+import { REGISTRY } from '../../../src/registry/migrations';
+import { ModelRegistry } from '../../../src/registry/models';
+import { startService } from '../../../src/serving/startService';
+import { call } from '../../support/serving';
 import { runCli } from '../../support/runCli';
 import { writeTinyEncoder } from '../../support/tinyEncoder';
 import { shopParts } from '../../evaluation/support/shop';
@@ -125,4 +135,44 @@ test('a training that fails leaves the model that is there, and nothing beside i
   expect(short.err).toMatch(/whole weeks; to forecast 4 weeks takes 12 or more/);
   expect(statSync(join(out, 'manifest.json')).mtimeMs).toBe(before);
   expect(readdirSync(directory).filter((name) => name.startsWith('small-shop'))).toEqual(['small-shop']);
+});
+
+test('a product that came after training counts in the next forecast', async () => {
+  const file = join(directory, 'shop.db');
+  const database = openDatabase(file, REGISTRY);
+  panelToCatalog(database, panel, { hash: 'a'.repeat(64), name: 'a test', synthetic: false });
+  const registry = new ModelRegistry(database);
+  registry.register('small-shop', out);
+  const service = await startService({
+    engine: { encoder, device: 'cpu', processes: 1, threads: 1 },
+    catalog: new Catalog(database),
+    registry,
+    store: null,
+    queueTexts: 100,
+    observer: SILENT,
+    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+  });
+  try {
+    const ask = async () => {
+      const request = { items: [{ description: 'a purple gadget', price: 3 }], explain: true };
+      const { items } = await service.embedAndPredict(embedAndPredictRequest.parse(request), call());
+      return items[0];
+    };
+    const before = await ask();
+    expect(before.analogs!.length).toBe(10);
+    const [first, last] = [panel.firstWeek, panel.firstWeek + panel.weeks - 1];
+    const weeks = Array.from({ length: panel.weeks }, (_, at) => first + at);
+    const sales = weeks.map((week) => ({ week, units: 400, price: 3, promoText: null, extras: null }));
+    const other = openDatabase(file, REGISTRY);
+    const source = { hash: 'b'.repeat(64), name: 'more', synthetic: false, firstWeek: first, lastWeek: last };
+    writeCatalog(other, source, [{ sku: 'newcomer', description: 'a purple gadget', sales }]);
+    other.close();
+    let after = await ask();
+    while (after.analogs![0].sku.toUpperCase() !== 'NEWCOMER') after = await ask();
+    expect(after.analogs![0]).toMatchObject({ mean_weekly_units: 400, price: 3 });
+    expect(after.total.mean).toBeGreaterThan(before.total.mean);
+  } finally {
+    await service.close();
+    database.close();
+  }
 });
