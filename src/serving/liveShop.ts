@@ -12,6 +12,8 @@ export interface LiveShopOptions {
   catalog: Catalog;
   /** What makes the vectors: another encoder, other vectors. */
   encoder: { id: string; dimension: number };
+  /** A text's unit vector [D] where it is known already, as of a product that a model was trained with. */
+  known: (text: string) => Float32Array | null;
   /** Unit vectors of texts, row-major [T, D]. */
   encode: (texts: readonly string[]) => Promise<Float32Array>;
   /** Where vectors outlive the process; null: nowhere. */
@@ -66,22 +68,33 @@ export class LiveShop {
     const since = performance.now();
     const shop = loadShop(catalog, this.vectors);
     const changed = this.changedRows(shop);
-    for (let from = 0; from < changed.length; from += TEXTS_AT_ONCE) {
-      const rows = changed.slice(from, from + TEXTS_AT_ONCE);
+    const unknown = changed.filter((row) => !this.takeKnown(row, shop.product(row).description));
+    for (let from = 0; from < unknown.length; from += TEXTS_AT_ONCE) {
+      const rows = unknown.slice(from, from + TEXTS_AT_ONCE);
       const texts = rows.map((row) => shop.product(row).description);
       const vectors = await this.options.encode(texts);
       const { dimension } = this.vectors;
-      rows.forEach((row, at) => {
-        this.vectors.set(row, vectors.slice(at * dimension, (at + 1) * dimension));
-        this.texts.set(row, textHash(texts[at]));
-      });
+      rows.forEach((row, at) =>
+        this.take(row, texts[at], vectors.slice(at * dimension, (at + 1) * dimension)),
+      );
       await new Promise(setImmediate);
     }
     this.shop = shop.size > 0 ? shop : null;
     this.version = version;
     const milliseconds = Math.round(performance.now() - since);
-    this.options.log.info({ products: shop.size, encoded: changed.length, milliseconds }, 'the shop is read');
+    this.options.log.info({ products: shop.size, encoded: unknown.length, milliseconds }, 'the shop is read');
     if (changed.length > 0) await this.keep(shop);
+  }
+
+  private take(row: number, text: string, vector: Float32Array): void {
+    this.vectors.set(row, vector);
+    this.texts.set(row, textHash(text));
+  }
+
+  private takeKnown(row: number, text: string): boolean {
+    const vector = this.options.known(text);
+    if (vector) this.take(row, text, vector);
+    return vector !== null;
   }
 
   /** Forgets the vectors of products that are gone, and tells those that have none of their text. */

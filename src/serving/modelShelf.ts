@@ -4,6 +4,7 @@ import type { ModelState } from '../contract/service';
 import type { Engine } from '../engine/engine';
 import { loadModel } from '../engine/loadModel';
 import type { ModelDirectory } from '../engine/modelDirectory';
+import type { Shop } from '../shop/shop';
 import { isLocked, whenUnlocked } from '../registry/database';
 import type { ModelRegistry, RegisteredModel } from '../registry/models';
 
@@ -60,6 +61,11 @@ export class ModelShelf {
     const { serving } = place;
     serving.leases++;
     return { model: serving.model, release: () => this.release(serving) };
+  }
+
+  /** The shops of the models that serve, as those were trained. */
+  snapshots(): Shop[] {
+    return [...this.places.values()].flatMap(({ serving }) => serving?.model.snapshot ?? []);
   }
 
   states(): ModelState[] {

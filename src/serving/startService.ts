@@ -16,6 +16,7 @@ import type { ModelDirectory } from '../engine/modelDirectory';
 import { encodeTexts } from '../engine/encodeTexts';
 import { LiveShop } from './liveShop';
 import { ModelShelf } from './modelShelf';
+import type { Shop } from '../shop/shop';
 import { ShopShelf } from './shopShelf';
 import { rehearse } from './rehearsal';
 import { Service } from './service';
@@ -73,7 +74,7 @@ export async function startService(options: ServingOptions): Promise<Service> {
     { reason: twoRunsReason },
     `encoder and head are ${twoRunsReason === null ? 'one graph' : 'two runs'}`,
   );
-  const shops = new ShopShelf(await openLiveShop(options, engine));
+  const shops = new ShopShelf(await openLiveShop(options, engine, shelf));
   await warmUp(options, engine, shelf, shops);
   const service = assemble(options, engine, shelf, shops, cache);
   service.onClose(followRegistry(shelf, log));
@@ -105,8 +106,10 @@ function followRegistry(shelf: ModelShelf, log: ServingLog): () => void {
 function openLiveShop(
   { catalog, vectorsFile = null, log }: ServingOptions,
   engine: Engine,
+  shelf: ModelShelf,
 ): Promise<LiveShop> {
   return LiveShop.open({
+    known: knownVectors(shelf.snapshots()),
     catalog,
     encoder: { id: encoderId(engine), dimension: engine.encoder.dimension },
     encode: (texts) => encodeTexts(engine, texts),
@@ -161,6 +164,19 @@ async function warmUp(
   } finally {
     cache?.close();
   }
+}
+
+/** The vectors of products that models were trained with, by their text. */
+function knownVectors(snapshots: readonly Shop[]): (text: string) => Float32Array | null {
+  const places = new Map(
+    snapshots.flatMap((shop) =>
+      shop.rows().map((row) => [shop.product(row).description, { shop, row }] as const),
+    ),
+  );
+  return (text) => {
+    const place = places.get(text);
+    return place ? place.shop.vectors.vector(place.row) : null;
+  };
 }
 
 /** All that a text's vector depends on beside the text. */

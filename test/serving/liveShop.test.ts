@@ -46,6 +46,7 @@ function open(file: string, encoded: string[], vectors = join(directory, 'vector
   const live = LiveShop.open({
     catalog: new Catalog(database),
     encoder: { id: 'letters', dimension: DIMENSION },
+    known: (text) => (text === 'known box' ? vectorOf(text) : null),
     encode: (texts) => {
       encoded.push(...texts);
       return Promise.resolve(Float32Array.from(texts.flatMap((text) => [...vectorOf(text)])));
@@ -94,6 +95,17 @@ it('takes vectors up again when it is opened again, but for texts that changed',
   await live.settled();
   expect(encoded).toEqual(['blue dada']);
   expect(readdirSync(directory).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  database.close();
+});
+
+it('encodes no text whose vector a model knows', async () => {
+  const encoded: string[] = [];
+  const { database, live: opening } = open(':memory:', encoded, join(directory, 'known.bin'));
+  write(database, [product('K1', 'known box', 5), product('K2', 'other box', 9)]);
+  const live = await opening;
+  await live.settled();
+  expect(encoded).toEqual(['other box']);
+  expect(live.current()!.vectors.size).toBe(2);
   database.close();
 });
 
