@@ -1,5 +1,6 @@
 import { encode } from 'iconv-lite';
 import { gzipSync } from 'node:zlib';
+import { dayOf, isoOf } from '../../../src/common/day';
 import { shopRows, type ShopRow, UNITS, WEEKS } from './shop';
 import { DATES, DELIMITERS, ENCODINGS, LINE_ENDS, NUMBERS, SURROUNDINGS } from './styles';
 
@@ -248,6 +249,16 @@ function mistakes(): HostileFile[] {
     ),
     only('years of two digits', ['A1,06/01/25,10,4.5,Mug'], /date is no date; write it as YYYY-MM-DD/),
     only('a second row of a week', [row(0, '10'), row(0, '11')], /line 3 is a second row of 'A1'/),
+    only(
+      'rows of every second week',
+      [6, 20, 34, 48].map((day) => `A1,${isoOf(dayOf('2025-01-01') + day)},10,4.5,Mug`),
+      /look like 2-weekly totals.*"every": "week"/,
+    ),
+    only(
+      'rows of months',
+      ['01-01', '02-01', '03-01'].map((day) => `A1,2025-${day},10,4.5,Mug`),
+      /look like monthly totals/,
+    ),
     only('nothing but a header', [], /has a header and no rows/),
     only(
       'a quote that never closes',
