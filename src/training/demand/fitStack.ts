@@ -5,7 +5,7 @@ import type { Stack, StackMember } from '../head/stack';
 import type { AnswerShape } from '../network/answers';
 import type { DemandDataset } from './demandDataset';
 import { readsHistory, similarNames } from './demandInputs';
-import { type Cases, casesOf, type HeldOutAnswers, type StackPart } from './stackCases';
+import { casesOf, type HeldOutAnswers } from './stackCases';
 import { bestShares, mixError, type StackCase } from './stackShares';
 import { type Worth, worthOf } from './stackWorth';
 
@@ -20,11 +20,7 @@ const SIMILAR_METHODS = ['analogs_mean', 'analogs_level', 'price_mean', 'price_l
  * Share of the network before anything is held out, and how strongly all shares are held to it: launches are few, and
  * those of one season are unlike those of the next.
  */
-const NETWORK_PRIOR: Record<StackGroup, StackPart<number>> = {
-  new: { weeks: 0.4, total: 0.4, mean: 0.4 },
-  young: { weeks: 0.5, total: 0.5, mean: 0.5 },
-  known: { weeks: 0.85, total: 0.6, mean: 0.6 },
-};
+const NETWORK_PRIOR: Record<StackGroup, number> = { new: 0.3, young: 0.5, known: 0.85 };
 const HOLD: Record<StackGroup, number> = { new: 3, young: 1, known: 0.5 };
 /** Where nothing can be told of methods, of products that nothing is known of: what similar ones sell on average. */
 const NEW_PRIOR = ['analogs_mean', 'price_mean'];
@@ -57,16 +53,16 @@ export function fitStack(
   const names = featureNames(dataset.context);
   const weeksKnown = names.indexOf('weeks_known');
   const cases = casesOf(dataset, kind, answers, heldOut, members, weeksKnown);
-  const fit = (group: StackGroup, part: keyof Cases, own: readonly StackCase[]) =>
-    bestShares(own, priorOf(group, NETWORK_PRIOR[group][part], own, members), HOLD[group]);
+  const fit = (group: StackGroup, own: readonly StackCase[]) =>
+    bestShares(own, priorOf(group, NETWORK_PRIOR[group], own, members), HOLD[group]);
   const shares = STACK_GROUPS.map((group) => {
     const { weeks, total, mean } = cases[group];
     return [
       group,
       {
-        weeks: fit(group, 'weeks', weeks),
-        total: fit(group, 'total', total),
-        mean: fit(group, 'mean', mean),
+        weeks: fit(group, weeks),
+        total: fit(group, total),
+        mean: fit(group, mean),
       },
     ] as const;
   });
@@ -74,7 +70,7 @@ export function fitStack(
     const { weeks, total } = cases[group];
     if (total.length === 0) return [];
     const figure = (part: 'weeks' | 'total') =>
-      worthOf(cases[group][part], members, (own) => fit(group, part, own));
+      worthOf(cases[group][part], members, (own) => fit(group, own));
     return [
       {
         task: group === 'new' ? 'NEW' : 'KNOWN',
