@@ -1,5 +1,6 @@
 import type { Task } from '../../src/contract/evaluation';
 import { TEXT_AWARE } from '../../src/evaluation/methods/modelNames';
+import { FEWEST_PRODUCTS } from '../../src/evaluation/uncertainty/outcome';
 import { FIGURES } from './shopFigures';
 import type { Figure, Pooled, Ratio } from './pool';
 
@@ -28,10 +29,10 @@ export function cellText(one: Pooled): string {
 /** Which cells hold the bar, and which lie surely below the best simple method; one line a cell and task. */
 export function summaryText(all: readonly Pooled[]): string {
   const judged = all.flatMap((one) => (one.ratios ? [{ ...one, ratios: one.ratios }] : []));
-  const rows = judged.map(({ cell, task, ratios }) => [
+  const rows = judged.map(({ cell, task, products, ratios }) => [
     cell,
     task,
-    ...FIGURES.map((figure) => `${ratioText(ratios[figure])} ${standing(ratios[figure], task)}`),
+    ...FIGURES.map((figure) => `${ratioText(ratios[figure])} ${standing(ratios[figure], task, products)}`),
   ]);
   const counts = (Object.keys(BAR) as Task[]).flatMap((task) => {
     const own = judged.filter((one) => one.task === task);
@@ -39,7 +40,7 @@ export function summaryText(all: readonly Pooled[]): string {
     const said = FIGURES.map((figure) => {
       const ratios = own.map((one) => one.ratios[figure]);
       const held = ratios.filter(({ ratio }) => ratio <= BAR[task]!).length;
-      const below = ratios.filter(({ high }) => high < 1).length;
+      const below = own.filter((one) => isSurelyBelow(one.ratios[figure], one.products)).length;
       return `${TITLES[figure]} ${held} hold, ${below} surely below`;
     });
     return [`${task}, bar ${BAR[task]}, of ${own.length} cells: ${said.join('; ')}.`];
@@ -52,9 +53,13 @@ export function summaryText(all: readonly Pooled[]): string {
   ].join('\n');
 }
 
-function standing({ ratio, high }: Ratio, task: Task): string {
-  if (high < 1) return 'below';
-  return ratio <= BAR[task]! ? 'holds' : 'ABOVE';
+function standing(ratio: Ratio, task: Task, products: number): string {
+  if (isSurelyBelow(ratio, products)) return 'below';
+  return ratio.ratio <= BAR[task]! ? 'holds' : 'ABOVE';
+}
+
+function isSurelyBelow({ high }: Ratio, products: number): boolean {
+  return products >= FEWEST_PRODUCTS && high < 1;
 }
 
 function ratioText({ ratio, low, high }: Ratio): string {

@@ -105,18 +105,20 @@ it('pools draws by adding up errors and sales, against the simple method that is
 });
 
 it('says which cells hold the bar and which are surely below', () => {
-  const skus = Array.from({ length: 40 }, (_, i) => `P${i}`);
-  const cell = (name: string, served: number) =>
-    pooled(name, 'KNOWN', [
+  const cell = (name: string, served: number, products = 40) => {
+    const skus = Array.from({ length: products }, (_, i) => `P${i}`);
+    return pooled(name, 'KNOWN', [
       draw(
         skus,
         skus.map((_, i) => served * (5 + (i % 3))),
         skus.map((_, i) => 5 + (i % 3)),
       ),
     ])!;
-  const text = summaryText([cell('good', 0.9), cell('even', 1.015), cell('bad', 1.1)]);
+  };
+  const text = summaryText([cell('good', 0.9), cell('even', 1.015), cell('bad', 1.1), cell('few', 0.9, 19)]);
   expect(text).toMatch(/good +KNOWN +0\.900 \[0\.900, 0\.900\] below/);
   expect(text).toMatch(/even .*holds/);
   expect(text).toMatch(/bad .*ABOVE/);
-  expect(text).toContain('KNOWN, bar 1.02, of 3 cells: weekly 2 hold, 1 surely below;');
+  expect(text).toMatch(/few .*\] holds/);
+  expect(text).toContain('KNOWN, bar 1.02, of 4 cells: weekly 3 hold, 1 surely below;');
 });
