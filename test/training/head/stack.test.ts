@@ -1,6 +1,6 @@
 import { openOnCpu, Tensor } from '../../../src/engine/runtime';
 import { GraphBuilder } from '../../../src/graph/builder';
-import { type Stack, stacked } from '../../../src/training/head/stack';
+import { partsOf, type Stack, stacked } from '../../../src/training/head/stack';
 
 const LEVELS = [0.1, 0.5, 0.9];
 const shares = (network: number, first: number, second: number) => {
@@ -79,4 +79,13 @@ test('a range moves along, and where it starts at nothing sold it still does', a
     expect(quantiles[from + 1]).toBeGreaterThanOrEqual(quantiles[from]);
     expect(quantiles[from + 2]).toBeGreaterThan(quantiles[from + 1]);
   }
+});
+
+test('what has a share is told, the largest first', () => {
+  expect(partsOf(STACK).young.weeks).toEqual([
+    { name: 'mean_4', weight: 0.4 },
+    { name: 'analogs_mean', weight: 0.4 },
+    { name: 'network', weight: 0.2 },
+  ]);
+  expect(partsOf(STACK).new.total.map(({ name }) => name)).toEqual(['network', 'analogs_mean']);
 });
