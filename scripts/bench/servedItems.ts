@@ -1,0 +1,96 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type * as ServiceModule from '../../src/serving/startService';
+import type * as DatabaseModule from '../../src/registry/database';
+import type * as MigrationsModule from '../../src/registry/migrations';
+import type * as CatalogModule from '../../src/registry/catalog';
+import type * as ModelsModule from '../../src/registry/models';
+import type * as ObserverModule from '../../src/contract/observer';
+import { processorTime } from './processorTime';
+
+/**
+ * Processor time that serving takes an item, by several checkouts in turns: their own code, encoder and model.
+ * usage: npx tsx scripts/bench/servedItems.ts CHECKOUT... [--model online-retail] [--rounds 3]
+ * The items are the model's own products without their codes, each text once, so that no cache helps.
+ */
+const ITEMS_AT_ONCE = 256;
+const WARM_UP_ROUNDS = 2;
+
+async function main(): Promise<void> {
+  const option = (name: string, fallback: string) => {
+    const at = process.argv.indexOf(`--${name}`);
+    return at < 0 ? fallback : process.argv[at + 1];
+  };
+  const model = option('model', 'online-retail');
+  const one = option('one', '');
+  if (one) return print(await measured(one, model));
+  const options = process.argv.findIndex((word) => word.startsWith('--'));
+  const checkouts = process.argv.slice(2, options < 0 ? undefined : options);
+  if (checkouts.length === 0) throw new Error('name the checkouts to compare');
+  const times = new Map(checkouts.map((checkout) => [checkout, [] as number[]]));
+  for (let round = 0; round < Number(option('rounds', '3')); round++) {
+    for (const [checkout, found] of times) {
+      const words = ['tsx', __filename, '--one', resolve(checkout), '--model', model];
+      found.push(
+        Number(execFileSync('npx', words, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })),
+      );
+    }
+  }
+  for (const [checkout, found] of times) {
+    const sorted = [...found].sort((a, b) => a - b);
+    console.log(
+      `${checkout}: ${sorted[sorted.length >> 1].toFixed(0)} us an item (${found.map((time) => time.toFixed(0)).join(', ')})`,
+    );
+  }
+}
+
+/** Microseconds of processor time an item, of this process and its inference processes. */
+async function measured(checkout: string, model: string): Promise<number> {
+  const of = <T>(path: string) => import(join(checkout, 'src', path)) as Promise<T>;
+  const { startService } = await of<typeof ServiceModule>('serving/startService');
+  const { openDatabase } = await of<typeof DatabaseModule>('registry/database');
+  const { REGISTRY } = await of<typeof MigrationsModule>('registry/migrations');
+  const { Catalog } = await of<typeof CatalogModule>('registry/catalog');
+  const { ModelRegistry } = await of<typeof ModelsModule>('registry/models');
+  const { SILENT } = await of<typeof ObserverModule>('contract/observer');
+  const directory = join(checkout, 'onnx', model);
+  const products = JSON.parse(readFileSync(join(directory, 'analogs.json'), 'utf8')) as {
+    description: string;
+  }[];
+  const texts = [...new Set(products.map(({ description }) => description).filter(Boolean))];
+  const database = openDatabase(':memory:', REGISTRY);
+  const registry = new ModelRegistry(database);
+  registry.register(model, directory);
+  const service = await startService({
+    engine: { encoder: join(checkout, 'onnx/encoder'), device: 'cpu', processes: 1, threads: 1 },
+    catalog: new Catalog(database),
+    registry,
+    store: null,
+    queueTexts: 8192,
+    observer: SILENT,
+    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+  });
+  const call = { requestId: 'bench', signal: new AbortController().signal };
+  const serve = async () => {
+    for (let from = 0; from < texts.length; from += ITEMS_AT_ONCE) {
+      const items = texts.slice(from, from + ITEMS_AT_ONCE).map((description) => ({ description, price: 3 }));
+      await service.embedAndPredict(
+        { items, compare: false, explain: false, return_embeddings: false },
+        call,
+      );
+    }
+  };
+  for (let round = 0; round < WARM_UP_ROUNDS; round++) await serve();
+  const before = processorTime(process.pid);
+  await serve();
+  const time = ((processorTime(process.pid) - before) / texts.length) * 1e6;
+  await service.close();
+  return time;
+}
+
+function print(time: number): void {
+  process.stdout.write(`${time}\n`);
+}
+
+void main();
