@@ -1,17 +1,8 @@
 import { type Day, dayOf, mondayOfWeek } from '../common/day';
 import type { DemandSchema } from '../contract/dataSchema';
-import {
-  type EntryText,
-  NO_DAY,
-  NO_TEXT,
-  NO_TIME,
-  packEntries,
-  type SaleEntry,
-  type StoredEntries,
-  unpackEntries,
-  WEEK_TOTAL,
-} from '../registry/saleEntries';
 import type { Database } from '../registry/database';
+import { EntryBatch, type StoredEntries, unpackEntries } from '../registry/packedEntries';
+import { type EntryText, NO_DAY, NO_TEXT, NO_TIME, WEEK_TOTAL } from '../registry/saleEntries';
 import type { ProductEntries } from '../registry/salesWriter';
 import type { SaleRow } from './saleRow';
 
@@ -20,19 +11,19 @@ const MOST_HELD = 200_000;
 
 /** A file's rows by product, as entries; beyond 200,000 of them on disk, so that memory stays flat. */
 export class SaleLog {
-  private readonly held = new Map<string, SaleEntry[]>();
+  private readonly held: EntryBatch;
   private readonly totals = new Map<string, Set<Day>>();
   private readonly texts = new Map<string, string>();
   private readonly days = new Map<string, Day>();
-  private rows = 0;
   private spilt = false;
 
   constructor(
     private readonly database: Database,
     private readonly granularity: DemandSchema['granularity'],
     private readonly extraNames: readonly string[],
-    private readonly mostHeld = MOST_HELD,
+    mostHeld = MOST_HELD,
   ) {
+    this.held = new EntryBatch(mostHeld);
     database.exec('DROP TABLE IF EXISTS temp.spilt_entries');
   }
 
@@ -41,22 +32,20 @@ export class SaleLog {
     const perWeek = this.granularity === 'week';
     const at = day === null ? NO_DAY : perWeek ? mondayOfWeek(week) : this.dayOf(day);
     if (perWeek && !this.isFirst(sku, at, units)) return units === null;
-    let entries = this.held.get(sku);
-    if (!entries) this.held.set(sku, (entries = []));
-    entries.push({
+    this.held.add(sku, {
       day: at,
       second: perWeek ? WEEK_TOTAL : units === null ? NO_TIME : (second ?? NO_TIME),
       units: units ?? NaN,
       price: price ?? NaN,
       text: units === null ? NO_TEXT : this.textOf(text),
     });
-    if (++this.rows >= this.mostHeld) this.spill();
+    if (this.held.isFull) this.spill();
     return true;
   }
 
   get products(): string[] {
     this.spillRest();
-    if (!this.spilt) return [...this.held.keys()].sort();
+    if (!this.spilt) return this.held.products.sort();
     return this.database
       .prepare<[], string>('SELECT DISTINCT sku FROM temp.spilt_entries ORDER BY sku')
       .pluck()
@@ -65,13 +54,15 @@ export class SaleLog {
 
   /** The entries of each product, without those of the days that are left out; none of products that have no other. */
   *byProduct(without: ReadonlySet<Day>): Generator<ProductEntries> {
+    this.spillRest();
+    const held = new Map(this.held.byProduct());
     const spilt = this.spilt
       ? this.database.prepare<[string], StoredEntries>(
           'SELECT entries, texts FROM temp.spilt_entries WHERE sku = ?',
         )
       : null;
     for (const sku of this.products) {
-      const all = spilt ? spilt.all(sku).flatMap(unpackEntries) : (this.held.get(sku) ?? []);
+      const all = (spilt ? spilt.all(sku) : [held.get(sku)!]).flatMap(unpackEntries);
       const entries = without.size === 0 ? all : all.filter(({ day }) => !without.has(day));
       if (entries.length > 0) yield { sku, entries };
     }
@@ -110,7 +101,7 @@ export class SaleLog {
   }
 
   private spillRest(): void {
-    if (this.spilt && this.held.size > 0) this.spill();
+    if (this.spilt && this.held.products.length > 0) this.spill();
   }
 
   private spill(): void {
@@ -125,13 +116,9 @@ export class SaleLog {
       'INSERT INTO temp.spilt_entries (sku, entries, texts) VALUES (?, ?, ?)',
     );
     this.database.transaction(() => {
-      for (const [sku, entries] of this.held) {
-        const { entries: packed, texts } = packEntries(entries);
-        put.run(sku, packed, texts);
-      }
+      for (const [sku, { entries, texts }] of this.held.byProduct()) put.run(sku, entries, texts);
     })();
     this.held.clear();
     this.texts.clear();
-    this.rows = 0;
   }
 }

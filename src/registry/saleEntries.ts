@@ -27,45 +27,6 @@ export const NO_TIME = -1;
 export const WEEK_TOTAL = -2;
 export const NO_TEXT = JSON.stringify(['', '', null] satisfies EntryText);
 
-/** A product's entries as a row of the database holds them: fixed-width records, and their texts once each. */
-export interface StoredEntries {
-  entries: Buffer;
-  /** JSON array, which the records count from. */
-  texts: string;
-}
-
-const ENTRY_BYTES = 28;
-
-export function packEntries(entries: readonly SaleEntry[]): StoredEntries {
-  const texts = new Map<string, number>();
-  const packed = Buffer.allocUnsafe(entries.length * ENTRY_BYTES);
-  entries.forEach(({ day, second, units, price, text }, at) => {
-    let place = texts.get(text);
-    if (place === undefined) texts.set(text, (place = texts.size));
-    const from = at * ENTRY_BYTES;
-    packed.writeInt32LE(day, from);
-    packed.writeInt32LE(second, from + 4);
-    packed.writeDoubleLE(units, from + 8);
-    packed.writeDoubleLE(price, from + 16);
-    packed.writeInt32LE(place, from + 24);
-  });
-  return { entries: packed, texts: JSON.stringify([...texts.keys()]) };
-}
-
-export function unpackEntries({ entries: packed, texts }: StoredEntries): SaleEntry[] {
-  const known = JSON.parse(texts) as string[];
-  return Array.from({ length: packed.length / ENTRY_BYTES }, (_, at) => {
-    const from = at * ENTRY_BYTES;
-    return {
-      day: packed.readInt32LE(from),
-      second: packed.readInt32LE(from + 4),
-      units: packed.readDoubleLE(from + 8),
-      price: packed.readDoubleLE(from + 16),
-      text: known[packed.readInt32LE(from + 24)],
-    };
-  });
-}
-
 /** The one order of entries, whatever the order in which files brought them. */
 export function sortEntries(entries: SaleEntry[]): SaleEntry[] {
   return entries.sort(

@@ -3,16 +3,8 @@ import type { Week } from '../common/week';
 import type { ShopWeek, WeekSales } from '../contract/record';
 import { type Cover, coverOf, joinSpans, lastWholeWeek, type Span } from './coverage';
 import type { Database } from './database';
-import {
-  type EntryText,
-  joinEntries,
-  NO_DAY,
-  packEntries,
-  type SaleEntry,
-  type StoredEntries,
-  unpackEntries,
-  WEEK_TOTAL,
-} from './saleEntries';
+import { packEntries, type StoredEntries, unpackEntries } from './packedEntries';
+import { type EntryText, joinEntries, NO_DAY, type SaleEntry, WEEK_TOTAL } from './saleEntries';
 import { packSales, type StoredSales, unpackSales } from './storedSales';
 import { type DerivedWeek, descriptionOf, weeksOf } from './weeksOf';
 

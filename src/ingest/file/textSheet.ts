@@ -1,4 +1,3 @@
-import { parse } from 'csv-parse';
 import { pipeline } from 'node:stream/promises';
 import { layoutOf } from '../sheet/layout';
 import { RECORD_OPTIONS, splitStart } from '../sheet/split';
@@ -7,6 +6,7 @@ import type { DataFile } from './dataFile';
 import { decodeStart, encodingOf, legacyOf, NotUtf8, type TextEncoding, toUtf8 } from './encoding';
 import { fileError, MOST_RECORD_BYTES } from './fileError';
 import type { RecordReader } from '../sheet/recordReader';
+import { RecordParser } from './recordParser';
 
 const LAYOUT_BYTES = 1 << 16;
 
@@ -40,16 +40,10 @@ export async function readText(
 ): Promise<void> {
   let records = 0;
   let lastLine = 0;
-  const parser = parse({
-    ...RECORD_OPTIONS,
-    bom: true,
-    delimiter,
-    max_record_size: MOST_RECORD_BYTES,
-    on_record: (cells: string[], { lines }) => {
-      lastLine = lines;
-      if (records++ >= headerAt) onRecord(cells, lines);
-      return null;
-    },
+  const options = { ...RECORD_OPTIONS, bom: true, delimiter, max_record_size: MOST_RECORD_BYTES };
+  const parser = new RecordParser(options, (cells, line) => {
+    lastLine = line;
+    if (records++ >= headerAt) onRecord(cells, line);
   });
   parser.resume();
   try {

@@ -1,0 +1,112 @@
+import type { SaleEntry } from './saleEntries';
+
+/** A product's entries as a row of the database holds them: fixed-width records, and their texts once each. */
+export interface StoredEntries {
+  entries: Buffer;
+  /** JSON array, which the records count from. */
+  texts: string;
+}
+
+const ENTRY_BYTES = 28;
+const PLACE_AT = 24;
+
+export function packEntries(entries: readonly SaleEntry[]): StoredEntries {
+  const texts = new Map<string, number>();
+  const packed = Buffer.allocUnsafe(entries.length * ENTRY_BYTES);
+  entries.forEach((entry, at) => writeEntry(packed, at * ENTRY_BYTES, entry, placeIn(texts, entry.text)));
+  return { entries: packed, texts: JSON.stringify([...texts.keys()]) };
+}
+
+export function unpackEntries({ entries: packed, texts }: StoredEntries): SaleEntry[] {
+  const known = JSON.parse(texts) as string[];
+  return Array.from({ length: packed.length / ENTRY_BYTES }, (_, at) => {
+    const from = at * ENTRY_BYTES;
+    return {
+      day: packed.readInt32LE(from),
+      second: packed.readInt32LE(from + 4),
+      units: packed.readDoubleLE(from + 8),
+      price: packed.readDoubleLE(from + 16),
+      text: known[packed.readInt32LE(from + PLACE_AT)],
+    };
+  });
+}
+
+function writeEntry(
+  packed: Buffer,
+  from: number,
+  { day, second, units, price }: SaleEntry,
+  place: number,
+): void {
+  packed.writeInt32LE(day, from);
+  packed.writeInt32LE(second, from + 4);
+  packed.writeDoubleLE(units, from + 8);
+  packed.writeDoubleLE(price, from + 16);
+  packed.writeInt32LE(place, from + PLACE_AT);
+}
+
+/** The place of a value among those seen, in the order in which they came first. */
+function placeIn<T>(seen: Map<T, number>, value: T): number {
+  let place = seen.get(value);
+  if (place === undefined) seen.set(value, (place = seen.size));
+  return place;
+}
+
+/** Entries of many products in the order in which they come: 32 bytes each, where objects take several times as much. */
+export class EntryBatch {
+  private readonly records: Buffer;
+  private readonly owners: Uint32Array;
+  private readonly skus = new Map<string, number>();
+  private readonly texts = new Map<string, number>();
+  private size = 0;
+
+  constructor(private readonly capacity: number) {
+    this.records = Buffer.allocUnsafeSlow(capacity * ENTRY_BYTES);
+    this.owners = new Uint32Array(capacity);
+  }
+
+  get isFull(): boolean {
+    return this.size === this.capacity;
+  }
+
+  get products(): string[] {
+    return [...this.skus.keys()];
+  }
+
+  add(sku: string, entry: SaleEntry): void {
+    this.owners[this.size] = placeIn(this.skus, sku);
+    writeEntry(this.records, this.size * ENTRY_BYTES, entry, placeIn(this.texts, entry.text));
+    this.size++;
+  }
+
+  /** The entries of each product, in the order in which they came. */
+  *byProduct(): Generator<[sku: string, entries: StoredEntries]> {
+    const starts = new Uint32Array(this.skus.size + 1);
+    for (let at = 0; at < this.size; at++) starts[this.owners[at] + 1]++;
+    for (let product = 0; product < this.skus.size; product++) starts[product + 1] += starts[product];
+    const next = starts.slice();
+    const order = new Uint32Array(this.size);
+    for (let at = 0; at < this.size; at++) order[next[this.owners[at]]++] = at;
+    const texts = [...this.texts.keys()];
+    for (const [sku, product] of this.skus) {
+      yield [sku, this.copy(order.subarray(starts[product], starts[product + 1]), texts)];
+    }
+  }
+
+  clear(): void {
+    this.skus.clear();
+    this.texts.clear();
+    this.size = 0;
+  }
+
+  private copy(chosen: Uint32Array, texts: readonly string[]): StoredEntries {
+    const entries = Buffer.allocUnsafe(chosen.length * ENTRY_BYTES);
+    const own = new Map<number, number>();
+    chosen.forEach((record, at) => {
+      const from = record * ENTRY_BYTES;
+      const to = at * ENTRY_BYTES;
+      this.records.copy(entries, to, from, from + PLACE_AT);
+      entries.writeInt32LE(placeIn(own, this.records.readInt32LE(from + PLACE_AT)), to + PLACE_AT);
+    });
+    return { entries, texts: JSON.stringify([...own.keys()].map((place) => texts[place])) };
+  }
+}
