@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander';
+import { type Covers, COVERS } from '../contract/covers';
 import { DEFAULTS } from '../contract/settings';
 import { mondayOf } from '../common/week';
 import { openDatabase } from '../registry/database';
@@ -6,7 +7,6 @@ import { REGISTRY } from '../registry/migrations';
 import type { DataFile } from '../ingest/file/dataFile';
 import { ingestSales } from '../ingest/ingestSales';
 import { Catalog } from '../registry/catalog';
-import { type Covers, COVERS } from '../registry/salesWriter';
 import { counted, grouped, printResult, progressBar, UsageError } from './command';
 import { type DataOptions, onData, withDataOptions } from './dataOption';
 import { reportText } from './reportText';

@@ -7,6 +7,14 @@ const finding = z.object({
   examples: z.array(z.object({ line: z.int(), value: z.string() })),
 });
 
+export const fileReport = z.object({
+  hash: z.string(),
+  rows: z.int(),
+  kept: z.int(),
+  dropped: z.array(finding),
+  notes: z.array(finding),
+});
+
 /** How a file is to be read, beside its bytes. */
 export const filePreviewQuery = z.strictObject({
   name: z.string().min(1).max(200).optional().meta({ description: "The file's name" }),
@@ -26,15 +34,7 @@ export const filePreview = z
       .meta({ description: 'The schema given, or the one guessed; open questions begin with CHOOSE' }),
     unclear: z.array(z.string()).meta({ description: 'What the guess leaves open, with the choices' }),
     kind: z.enum(['sales', 'items']).nullable(),
-    report: z
-      .object({
-        hash: z.string(),
-        rows: z.int(),
-        kept: z.int(),
-        dropped: z.array(finding),
-        notes: z.array(finding),
-      })
-      .nullable(),
+    report: fileReport.nullable(),
     weeks: z
       .array(
         z.object({

@@ -120,7 +120,7 @@ function allEndpoints(parts: AppParts, readiness: Readiness): Endpoint[] {
     ...healthEndpoints(service, readiness, metrics.recent, version, settings),
     ...modelEndpoints(service, parts.registry),
     ...catalogEndpoints(parts.catalog),
-    ...fileEndpoints(),
+    ...fileEndpoints(parts.catalog),
     ...metricsEndpoints(metrics),
     ...inferenceProtocolEndpoints(service, readiness, new InferenceStatistics(), version),
   ];

@@ -22,7 +22,7 @@ export async function guessSchema(source: DataSource): Promise<DataSchema> {
     const { name } = dataFile(source);
     throw new ShelfcastError(
       'invalid',
-      `${guess.unclear.join('; ')}; say in a schema file how ${name} is to be read (--schema); ` +
+      `${guess.unclear.join('; ')}; say in a schema file how ${name} is to be read (--schema, over HTTP schema=); ` +
         '`shelfcast schema` writes one to edit',
     );
   }

@@ -1,9 +1,10 @@
 import { isoOf } from '../common/day';
+import type { Covers } from '../contract/covers';
 import type { DemandSchema } from '../contract/dataSchema';
 import { ShelfcastError } from '../contract/errors';
 import { pausesIn, type Span } from '../registry/coverage';
 import type { Database } from '../registry/database';
-import { type Covers, type ProductEntries, writeSales, type WriteResult } from '../registry/salesWriter';
+import { type ProductEntries, writeSales, type WriteResult } from '../registry/salesWriter';
 import { coveredSpans, unlistedProducts } from '../registry/unlisted';
 import type { OnProgress } from './file/bytes';
 import { dataFile, type DataSource } from './file/dataFile';
@@ -91,7 +92,7 @@ function askCovers(
   throw new ShelfcastError(
     'invalid',
     `${name} lists none of ${count} products that made up ${Math.round(100 * share)}% of the units lately sold ` +
-      `(such as '${examples.join("', '")}'); say whether they sold nothing in its days (--covers all) or it is of a ` +
+      `(such as '${examples.join("', '")}'); say whether they sold nothing in its days (--covers all, over HTTP covers=all) or it is of a ` +
       'part of the shop and says nothing of them (--covers listed)',
   );
 }

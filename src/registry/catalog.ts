@@ -36,7 +36,11 @@ export type Extras = Record<string, number | string | null>;
 export class Catalog {
   private readonly statements;
 
+  /** The database's file. */
+  readonly file: string;
+
   constructor(database: Database) {
+    this.file = database.name;
     this.statements = {
       size: database.prepare<[], number>('SELECT count(*) FROM products').pluck(),
       synthetic: database.prepare<[], 1>('SELECT 1 FROM sources WHERE synthetic = 1').pluck(),

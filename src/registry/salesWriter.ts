@@ -1,5 +1,6 @@
 import { mondayOfWeek, sundayOfWeek, weekOfDay } from '../common/day';
 import type { Week } from '../common/week';
+import type { Covers } from '../contract/covers';
 import type { ShopWeek, WeekSales } from '../contract/record';
 import { type Cover, coverOf, joinSpans, lastWholeWeek, type Span } from './coverage';
 import type { Database } from './database';
@@ -7,10 +8,6 @@ import { packEntries, type StoredEntries, unpackEntries } from './packedEntries'
 import { type EntryText, joinEntries, NO_DAY, type SaleEntry, WEEK_TOTAL } from './saleEntries';
 import { packSales, type StoredSales, unpackSales } from './storedSales';
 import { type DerivedWeek, descriptionOf, weeksOf } from './weeksOf';
-
-/** all: a product that the source does not list sold nothing in its days. listed: the source says nothing of it. */
-export const COVERS = ['all', 'listed'] as const;
-export type Covers = (typeof COVERS)[number];
 
 /** Where sales came from, and what they tell of. */
 export interface SalesSource {

@@ -30,7 +30,7 @@ test('a stream that is longer than it may be is refused and left behind nowhere'
     for (;;) yield Buffer.alloc(1000);
   };
   const work = jest.fn();
-  await expect(withSpooled(endless(), { name: 'it' }, work, 10_000)).rejects.toMatchObject({
+  await expect(withSpooled(endless(), { name: 'it' }, work, { most: 10_000 })).rejects.toMatchObject({
     code: 'too_large',
     detail: 'it is longer than 10000 bytes; split it',
   });

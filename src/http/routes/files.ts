@@ -1,9 +1,11 @@
-import type { DataSchema } from '../../contract/dataSchema';
 import { ShelfcastError } from '../../contract/errors';
+import { type FileIngest, fileIngest, fileIngestQuery } from '../../contract/fileIngest';
 import { filePreview, filePreviewQuery } from '../../contract/filePreview';
 import { withSpooled } from '../../ingest/file/dataFile';
+import { ingestApart, type IngestedApart } from '../../ingest/ingestApart';
 import { previewFile } from '../../ingest/previewFile';
 import { parseSchema } from '../../ingest/schemaFile';
+import type { Catalog } from '../../registry/catalog';
 import { endpoint, type Endpoint } from '../exchange/endpoint';
 
 const MOST_FILE_BYTES = 64 * 2 ** 20;
@@ -12,49 +14,103 @@ const MOST_UNPACKED_BYTES = 256 * 2 ** 20;
 const MOST_AT_ONCE = 2;
 const RETRY_SECONDS = 2;
 
+const tag = 'Files';
+const FORMS = 'The body is the file itself: CSV or TSV in any usual encoding, gzip, or .xlsx. ';
+
 /** Uploaded files of sales or items. */
-export function fileEndpoints(): Endpoint[] {
-  let underWay = 0;
+export function fileEndpoints(catalog: Catalog): Endpoint[] {
+  const read = fewAtOnce(MOST_AT_ONCE, `${MOST_AT_ONCE} files are being read`);
+  const store = fewAtOnce(1, 'Another file is being stored');
+  const takesFile = { method: 'post', tag, takesFile: true } as const;
+  const errors = ['too_large', 'queue_full', 'not_json', 'unsupported_media_type'] as const;
   return [
     endpoint({
-      method: 'post',
+      ...takesFile,
       path: '/files/preview',
-      tag: 'Files',
       summary: 'What a file of sales or items is understood as',
       description:
-        'The body is the file itself: CSV or TSV in any usual encoding, gzip, or .xlsx. Nothing is stored. The answer ' +
-        'tells the columns, the schema guessed, the first rows, the weekly totals, and what was dropped and why.',
+        `${FORMS}Nothing is stored. The answer tells the columns, the schema guessed, the first rows, the weekly ` +
+        'totals, and what was dropped and why.',
       query: filePreviewQuery,
       answer: { schema: filePreview },
-      errors: ['too_large', 'queue_full', 'not_json', 'unsupported_media_type'],
-      takesFile: true,
-      handle: async ({ query, upload }) => {
-        const { name = 'the file', sheet, encoding, schema } = query;
-        const given = schema === undefined ? null : givenSchema(schema);
-        if (underWay >= MOST_AT_ONCE) {
-          throw new ShelfcastError(
-            'queue_full',
-            `${MOST_AT_ONCE} files are being read; send this one again in ${RETRY_SECONDS} s.`,
-            { retryAfterSeconds: RETRY_SECONDS },
-          );
-        }
-        underWay++;
-        try {
-          const about = { name, sheet, encoding, mostBytes: MOST_UNPACKED_BYTES };
-          return await withSpooled(
+      errors: [...errors],
+      handle: ({ query: { schema, ...about }, upload, exchange }) => {
+        const given = givenSchema(schema);
+        return read(() =>
+          withSpooled(upload, described(about), async (file) => ({ json: await previewFile(file, given) }), {
+            most: MOST_FILE_BYTES,
+            signal: exchange.signal,
+          }),
+        );
+      },
+    }),
+    endpoint({
+      ...takesFile,
+      path: '/ingest',
+      summary: "Put a file's sales into the catalog",
+      description:
+        `${FORMS}All of it is stored or nothing, and what the catalog has already changes nothing. The answer tells ` +
+        'how the file was understood, what was dropped and why, and which weeks count as zero.',
+      query: fileIngestQuery,
+      answer: { schema: fileIngest },
+      errors: [...errors, 'not_ready'],
+      handle: ({ query: { schema, covers, ...about }, upload, exchange }) => {
+        const given = givenSchema(schema);
+        return store(() =>
+          withSpooled(
             upload,
-            about,
-            async (file) => ({ json: await previewFile(file, given) }),
-            MOST_FILE_BYTES,
-          );
-        } finally {
-          underWay--;
-        }
+            described(about),
+            async (file) => {
+              const request = { database: catalog.file, file, schema: given, covers };
+              return { json: stored(file.name, await ingestApart(request, exchange.signal)) };
+            },
+            { most: MOST_FILE_BYTES, signal: exchange.signal },
+          ),
+        );
       },
     }),
   ];
 }
 
-function givenSchema(text: string): DataSchema {
-  return parseSchema(text, 'the schema');
+/** A function that does work unless `most` others are under way. */
+function fewAtOnce(most: number, busy: string) {
+  let underWay = 0;
+  return async <T>(work: () => Promise<T>): Promise<T> => {
+    if (underWay >= most) {
+      const detail = `${busy}; send this one again in ${RETRY_SECONDS} s.`;
+      throw new ShelfcastError('queue_full', detail, { retryAfterSeconds: RETRY_SECONDS });
+    }
+    underWay++;
+    try {
+      return await work();
+    } finally {
+      underWay--;
+    }
+  };
+}
+
+function described({ name = 'the file', ...about }: { name?: string; sheet?: string; encoding?: string }) {
+  return { name, ...about, mostBytes: MOST_UNPACKED_BYTES };
+}
+
+function givenSchema(text: string | undefined) {
+  return text === undefined ? null : parseSchema(text, 'the schema');
+}
+
+function stored(name: string, { schema, report, written }: IngestedApart): FileIngest {
+  return {
+    name,
+    schema: { ...schema },
+    report,
+    catalog: {
+      products: written.products,
+      new_products: written.newProducts,
+      weeks: written.weeks,
+      changed_weeks: written.changedWeeks,
+      waiting_rows: written.waiting,
+      zero_weeks: written.zeroWeeks,
+      unknown_weeks: written.unknownWeeks,
+      replaced_synthetic: written.replacedSynthetic,
+    },
+  };
 }

@@ -44,12 +44,19 @@ export async function withDataFile<T>(
   return withSpooled(createReadStream(path) as AsyncIterable<Buffer>, { ...about, name }, work);
 }
 
+interface SpoolBounds {
+  /** Bytes. */
+  most?: number;
+  /** Ends the waiting for more bytes. */
+  signal?: AbortSignal;
+}
+
 /** Puts a stream into a temporary file, works on that, and removes it. Throws 'too_large' beyond `most` bytes. */
 export async function withSpooled<T>(
   stream: AsyncIterable<Buffer>,
   about: Omit<DataFile, 'path'>,
   work: (file: DataFile) => Promise<T>,
-  most = MOST_SPOOLED,
+  { most = MOST_SPOOLED, signal }: SpoolBounds = {},
 ): Promise<T> {
   const directory = await mkdtemp(join(tmpdir(), 'shelfcast-data-'));
   const path = join(directory, 'data');
@@ -66,6 +73,7 @@ export async function withSpooled<T>(
         }
       },
       createWriteStream(path, { mode: 0o600 }),
+      { signal },
     );
     return await work({ ...about, path });
   } finally {

@@ -1,5 +1,13 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { FilePreview } from '../../../src/contract/filePreview';
+import type { FileIngest } from '../../../src/contract/fileIngest';
+import { Catalog } from '../../../src/registry/catalog';
+import { openDatabase } from '../../../src/registry/database';
+import { REGISTRY } from '../../../src/registry/migrations';
 import { startApp, stopApps, type RunningApp } from '../support/startApp';
 
 let app: RunningApp;
@@ -60,4 +68,89 @@ test('what is not plain is told with its choices, what is no sheet is refused, a
   expect([empty.status, empty.body.detail]).toEqual([422, expect.stringMatching(/is empty/)]);
   const schema = await preview(SALES, '?schema={}');
   expect([schema.status, schema.body.detail]).toEqual([422, expect.stringMatching(/the schema: .*"mode"/)]);
+});
+
+describe('/ingest', () => {
+  const database = openDatabase(join(mkdtempSync(join(tmpdir(), 'shelfcast-ingest-')), 'shop.db'), REGISTRY);
+  const catalog = new Catalog(database);
+  const WEEKS = ['01-06', '01-13', '01-20', '01-27', '02-03', '02-10', '02-17', '02-24'];
+  const file = (rows: string[]) => ['sku,date,units,text', ...rows, ''].join('\n');
+  const SHOP = file([
+    ...WEEKS.map((day) => `A,2025-${day},12,Mug`),
+    'B,2025-01-06,5,Bowl',
+    'B,2025-01-20,,Bowl',
+    'C,2025-01-06,7,Cup',
+  ]);
+  const NEXT = file(['B,2025-03-03,3,Bowl', 'B,2025-03-10,4,Bowl']);
+  const TWELVES = WEEKS.map(() => 12);
+  let shop: RunningApp;
+  beforeAll(async () => void (shop = await startApp({}, { catalog })));
+  afterAll(() => void database.close());
+
+  async function ingest(body: string | Buffer, query = '', headers = {}) {
+    const response = await fetch(`${shop.url}/ingest${query}`, { method: 'POST', body, headers });
+    return { status: response.status, body: (await response.json()) as FileIngest & { detail: string } };
+  }
+  const unitsOf = (sku: string) => catalog.history(sku, Infinity).map(({ units }) => units);
+
+  test('stores a file as the command does, tells what it took for zero, and changes nothing twice', async () => {
+    const { status, body } = await ingest(gzipSync(SHOP), '?name=januar.csv');
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      name: 'januar.csv',
+      schema: { mode: 'demand', granularity: 'week', sku: 'sku', target: 'units' },
+      report: { rows: 11, kept: 10, dropped: [{ rows: 1, examples: [{ line: 11, value: '' }] }] },
+      catalog: { products: 3, new_products: 3, zero_weeks: 13, unknown_weeks: 1, replaced_synthetic: false },
+    });
+    expect([unitsOf('A'), unitsOf('B'), unitsOf('C')]).toEqual([
+      TWELVES,
+      [5, 0, NaN, 0, 0, 0, 0, 0],
+      [7, 0, 0, 0, 0, 0, 0, 0],
+    ]);
+    const again = await ingest(SHOP);
+    expect(again.body.catalog).toMatchObject({ new_products: 0, changed_weeks: 0 });
+  });
+
+  test('asks what a file says of products that it does not list', async () => {
+    const asked = await ingest(NEXT);
+    expect([asked.status, asked.body.detail]).toEqual([422, expect.stringMatching(/covers=all/)]);
+    expect(unitsOf('A')).toHaveLength(8);
+    const told = await ingest(NEXT, '?covers=listed');
+    expect(told.status).toBe(200);
+    expect([unitsOf('A'), unitsOf('B')]).toEqual([
+      [...TWELVES, NaN, NaN],
+      [5, 0, NaN, 0, 0, 0, 0, 0, 3, 4],
+    ]);
+  });
+
+  test('refuses what cannot be stored, and stores nothing of it', async () => {
+    const before = catalog.shopWeeks();
+    const table = JSON.stringify({ mode: 'table', target: 'units', text: ['text'] });
+    for (const [body, query, reason] of [
+      [NEXT, `?schema=${encodeURIComponent(table)}`, /table mode/],
+      [NEXT, '?schema={}', /the schema: mode/],
+      [NEXT, '?covers=some', /covers/],
+      ['sku,item_id,day,units,title\nA,B,2025-02-03,1,Mug\n', '', /could be 'sku' or 'item_id'/],
+      ['', '', /is empty/],
+    ] as const) {
+      const { status, body: answer } = await ingest(body, query);
+      expect([status, JSON.stringify(answer)]).toEqual([422, expect.stringMatching(reason)]);
+    }
+    expect(catalog.shopWeeks()).toEqual(before);
+  });
+
+  test('of two files at the same time one is told to come again', async () => {
+    const both = await Promise.all([ingest(SHOP, '?covers=all'), ingest(SHOP, '?covers=all')]);
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 429]);
+  });
+
+  test('takes the key that all changes take', async () => {
+    const key = 'a-key-of-the-tests-that-is-long-enough';
+    const hash = createHash('sha256').update(key).digest('hex');
+    const locked = await startApp({ apiKeyHashes: hash }, { catalog });
+    const send = (headers: Record<string, string>) =>
+      fetch(`${locked.url}/ingest?covers=all`, { method: 'POST', body: SHOP, headers });
+    expect((await send({})).status).toBe(401);
+    expect((await send({ authorization: `Bearer ${key}` })).status).toBe(200);
+  });
 });

@@ -1,0 +1,3 @@
+/** all: a product that the source does not list sold nothing in its days. listed: the source says nothing of it. */
+export const COVERS = ['all', 'listed'] as const;
+export type Covers = (typeof COVERS)[number];
