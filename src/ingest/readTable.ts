@@ -127,7 +127,7 @@ async function read(
         : `none of the ${rows} rows of ${name} is left: ${why?.reason}, as line ${why?.examples[0]?.line}`,
     );
   }
-  for (const column of columns.values()) if (column.understood) notes.tell(column.understood);
+  for (const column of columns.values()) for (const sentence of column.understood) notes.tell(sentence);
   for (const sentence of understood) notes.tell(sentence);
   return {
     rows: result,

@@ -187,7 +187,9 @@ export class SaleRowReader {
 
   /** What is known of the columns at the end. */
   tellColumns(): void {
-    for (const { understood } of this.numbers.values()) if (understood) this.findings.notes.tell(understood);
+    for (const { understood } of this.numbers.values()) {
+      for (const sentence of understood) this.findings.notes.tell(sentence);
+    }
     if (!this.dates.serial) return;
     this.findings.notes.tell(
       `${this.schema.date} holds day numbers of a spreadsheet, read as days since 1899-12-30: 45663 is 2025-01-06`,

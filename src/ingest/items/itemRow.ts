@@ -111,7 +111,9 @@ export class ItemRowReader {
 
   /** Tells how the columns were read, at the end. */
   tellColumns(): void {
-    for (const { understood } of this.numbers.values()) if (understood) this.findings.notes.tell(understood);
+    for (const { understood } of this.numbers.values()) {
+      for (const sentence of understood) this.findings.notes.tell(sentence);
+    }
   }
 
   /** Tells of a record whose values cannot be told to columns. */

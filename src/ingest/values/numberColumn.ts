@@ -1,7 +1,7 @@
 import type { Decimal } from '../../contract/dataSchema';
 import { ShelfcastError } from '../../contract/errors';
 import { type Choices, Evidence, OpenReading } from './evidence';
-import { readNumber } from './number';
+import { type NumberText, readNumber } from './number';
 
 /** Written without anything that could be read in two ways. */
 const WHOLE = /^-?\d{1,15}$/;
@@ -44,6 +44,9 @@ export class NumberColumn {
   private currency: { code: string; shown: string } | null = null;
   /** The first value that would mean something else with the other sign. */
   private telling = '';
+  private percentage = '';
+  /** The first number without a percent sign that is not zero. */
+  private plain = '';
 
   /** `largest`: what is beyond it, to either side, is no number here. */
   constructor(
@@ -62,10 +65,10 @@ export class NumberColumn {
   }
 
   private valueOf(text: string, line: number): number | null {
-    if (WHOLE.test(text)) return Number(text);
+    if (WHOLE.test(text)) return this.asPlain(Number(text), text, line);
     if (WITH_POINT.test(text) && this.decimal !== 'comma') {
       this.decimal = 'point';
-      return Number(text);
+      return this.asPlain(Number(text), text, line);
     }
     const known = this.known.get(text);
     if (known !== undefined) return known;
@@ -75,10 +78,21 @@ export class NumberColumn {
     return value;
   }
 
+  private asPlain(value: number, text: string, line: number): number {
+    if (!this.plain && value !== 0 && !Number.isNaN(value)) this.plain = shownAs(text, line, value);
+    return value;
+  }
+
   private worked(text: string, line: number): number | null {
     const number = readNumber(text);
     if (!number) return null;
-    const { point, comma, currency, percent } = number;
+    const value = this.decided(number, text, line);
+    if (!number.percent) return this.asPlain(value, text, line);
+    if (!Number.isNaN(value)) this.percentage ||= shownAs(text, line, value);
+    return value;
+  }
+
+  private decided({ point, comma, currency, percent }: NumberText, text: string, line: number): number {
     if ((percent && this.meaning !== 'any') || (currency && this.meaning === 'units')) return NaN;
     if (currency) this.checkCurrency(currency, text, line);
     if (point === comma || (Number.isNaN(point) && Number.isNaN(comma))) return point;
@@ -88,14 +102,21 @@ export class NumberColumn {
       this.decimal = proven;
     } else if (proven && proven !== this.decimal && !this.given) throw new OpenReading();
     const value = this.decimal === 'point' ? point : comma;
-    if (!Number.isNaN(value)) this.telling ||= `'${text.trim()}' in line ${line} is ${value}`;
+    if (!Number.isNaN(value)) this.telling ||= shownAs(text, line, value);
     return value;
   }
 
-  /** How the column was read, in words, where that is not plain from the values themselves; else null. */
-  get understood(): string | null {
-    if (!this.telling) return null;
-    return `${this.name} is read with a decimal ${this.decimal}: ${this.telling}`;
+  /** How the column was read where that is not plain from the values themselves, one sentence each. */
+  get understood(): string[] {
+    const told: string[] = [];
+    if (this.telling) told.push(`${this.name} is read with a decimal ${this.decimal}: ${this.telling}`);
+    if (this.percentage && this.plain) {
+      told.push(
+        `${this.name} has percentages beside plain numbers: ${this.percentage}, but ${this.plain}; write all of them ` +
+          'in one way if both are meant as shares',
+      );
+    }
+    return told;
   }
 
   private checkCurrency(code: string, text: string, line: number): void {
@@ -108,4 +129,8 @@ export class NumberColumn {
         `one of them by a keep rule with a "match" for the column`,
     );
   }
+}
+
+function shownAs(text: string, line: number, value: number): string {
+  return `'${text.trim()}' in line ${line} is ${value}`;
 }

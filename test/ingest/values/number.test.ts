@@ -125,6 +125,24 @@ describe('a column', () => {
     expect(decide(...new Array<string>(10).fill('1.5'), '1,5')()).toBe('point');
   });
 
+  test('with percentages beside plain numbers tells one of each', () => {
+    const understood = (...texts: string[]) => {
+      const column = new NumberColumn('discount', undefined, 1e9);
+      texts.forEach((text, at) => column.read(text, at + 2));
+      return column.understood;
+    };
+    for (const plain of ['12', '1.5', '1,234.50']) {
+      const told = understood('0', '10%', '', 'x', plain);
+      expect(told).toContainEqual(
+        expect.stringContaining(
+          `'10%' in line 3 is 0.1, but '${plain}' in line 6 is ${plain.replace(',', '').replace(/0$/, '')};`,
+        ),
+      );
+    }
+    expect(understood('0', '10%', '20 %', 'x')).toEqual([]);
+    expect(understood('1', '2.5')).toEqual([]);
+  });
+
   test('with two currencies is refused with both', () => {
     expect(() => read('£2', '3', '€4')).toThrow(/two currencies: '£2' in line 2 and '€4' in line 4/);
     expect(read('£2', 'GBP 3', '4')).toEqual([2, 3, 4]);
