@@ -8,7 +8,7 @@ import { median } from '../../src/common/statistics';
 
 /**
  * What reading a file of sales costs: processor time and memory of `ingest` here and in another checkout, in turn in
- * one run (`--against`, with its own node_modules); and of reading a large file of single sales (`--gigabytes`).
+ * one run (`--against`, with its own node_modules); and of reading and storing a large file of sales (`--gigabytes`).
  *
  *     npx tsx scripts/bench/readFile.ts --data FILE --schema FILE [--against DIRECTORY] [--rounds 3] [--gigabytes 2]
  */
@@ -70,7 +70,7 @@ async function compare(directory: string, data: string, schema: string, checkout
   }
 }
 
-/** Reads a made-up file of single sales, with German numbers and dates, row by row. */
+/** Reads a made-up file of single sales, with German numbers and dates, and puts it into a catalog. */
 async function readLarge(directory: string, gigabytes: number): Promise<void> {
   const file = join(directory, 'large.csv');
   const out = createWriteStream(file);
@@ -93,11 +93,17 @@ async function readLarge(directory: string, gigabytes: number): Promise<void> {
     schema,
     JSON.stringify({ mode: 'demand', granularity: 'transaction', ...columns, description: 'Bezeichnung' }),
   );
-  const { seconds, megabytes } = await usageOf(HERE, ['scripts/bench/readRows.ts', file, schema]);
-  const size = (written / MEGABYTE).toFixed(0);
-  console.log(
-    `${size} MB read row by row: ${seconds.toFixed(0)} s of a processor, ${megabytes.toFixed(0)} MB of memory`,
-  );
+  const ingest = ['ingest', '--data', file, '--schema', schema, '--db', join(directory, 'large.db')];
+  for (const [what, args] of [
+    ['read row by row', ['scripts/bench/readRows.ts', file, schema]],
+    ['put into a catalog', ['src/cli.ts', ...ingest]],
+  ] as const) {
+    const { seconds, megabytes } = await usageOf(HERE, [...args]);
+    const size = (written / MEGABYTE).toFixed(0);
+    console.log(
+      `${size} MB ${what}: ${seconds.toFixed(0)} s of a processor, ${megabytes.toFixed(0)} MB of memory`,
+    );
+  }
 }
 
 async function main(): Promise<void> {
