@@ -5,6 +5,7 @@ import { EntryBatch, type StoredEntries, unpackEntries } from '../registry/packe
 import { type EntryText, NO_DAY, NO_TEXT, NO_TIME, WEEK_TOTAL } from '../registry/saleEntries';
 import type { ProductEntries } from '../registry/salesWriter';
 import type { SaleRow } from './saleRow';
+import { WeekRows } from './weekRows';
 
 /** Entries held in memory before they go to a temporary table. */
 const MOST_HELD = 200_000;
@@ -12,7 +13,7 @@ const MOST_HELD = 200_000;
 /** A file's rows by product, as entries; beyond 200,000 of them on disk, so that memory stays flat. */
 export class SaleLog {
   private readonly held: EntryBatch;
-  private readonly totals = new Map<string, Set<Day>>();
+  private readonly totals = new WeekRows();
   private readonly texts = new Map<string, string>();
   private readonly days = new Map<string, Day>();
   private spilt = false;
@@ -31,7 +32,7 @@ export class SaleLog {
   add(sku: string, { second, day, week, units, price, ...text }: SaleRow): boolean {
     const perWeek = this.granularity === 'week';
     const at = day === null ? NO_DAY : perWeek ? mondayOfWeek(week) : this.dayOf(day);
-    if (perWeek && !this.isFirst(sku, at, units)) return units === null;
+    if (perWeek && !this.totals.add(sku, at, units !== null)) return units === null;
     this.held.add(sku, {
       day: at,
       second: perWeek ? WEEK_TOTAL : units === null ? NO_TIME : (second ?? NO_TIME),
@@ -72,15 +73,6 @@ export class SaleLog {
     let day = this.days.get(iso);
     if (day === undefined) this.days.set(iso, (day = dayOf(iso)));
     return day;
-  }
-
-  private isFirst(sku: string, day: Day, units: number | null): boolean {
-    const key = units === null ? `${sku} unread` : sku;
-    let days = this.totals.get(key);
-    if (!days) this.totals.set(key, (days = new Set()));
-    if (days.has(day)) return false;
-    days.add(day);
-    return true;
   }
 
   /** Texts are few where rows are many: each is written out once. */

@@ -1,0 +1,31 @@
+import type { Day } from '../common/day';
+
+const FIRST_BYTES = 64;
+
+/** Which products had a row in which week, readable or not: a bit for each, as there are many of both. */
+export class WeekRows {
+  private readonly places = new Map<string, number>();
+  private readonly weeks = new Map<Day, Uint8Array>();
+
+  /** False where the product had such a row already. `day`: one that stands for the week. */
+  add(sku: string, day: Day, readable: boolean): boolean {
+    let place = this.places.get(sku);
+    if (place === undefined) this.places.set(sku, (place = this.places.size));
+    const bit = 2 * place + Number(readable);
+    const bits = this.bitsOf(day, bit >> 3);
+    const mask = 1 << (bit & 7);
+    if (bits[bit >> 3] & mask) return false;
+    bits[bit >> 3] |= mask;
+    return true;
+  }
+
+  /** The week's bits, so many that they reach to the byte `at`. */
+  private bitsOf(day: Day, at: number): Uint8Array {
+    const known = this.weeks.get(day);
+    if (known && at < known.length) return known;
+    const longer = new Uint8Array(Math.max(FIRST_BYTES, 2 * (known?.length ?? 0), at + 1));
+    if (known) longer.set(known);
+    this.weeks.set(day, longer);
+    return longer;
+  }
+}
