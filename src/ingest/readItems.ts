@@ -1,11 +1,10 @@
-import { PassThrough } from 'node:stream';
-import { once } from 'node:events';
 import type { DemandSchema } from '../contract/dataSchema';
 import { ShelfcastError } from '../contract/errors';
 import type { Item } from '../contract/item';
 import { dataFile, type DataSource } from './file/dataFile';
 import { readSheet, sampleSheet } from './file/readSheet';
 import { Findings } from './findings';
+import { handedOver } from './handedOver';
 import { type ItemColumns, itemNumbers, ItemRowReader } from './items/itemRow';
 import type { IngestReport } from './report';
 import { sameName } from './sheet/layout';
@@ -57,58 +56,48 @@ export async function openItems(source: DataSource, schema: DemandSchema): Promi
   };
 }
 
-async function* itemsOf(
+function itemsOf(
   source: DataSource,
   columns: ItemColumns,
   readings: ColumnReadings,
   wanted: readonly string[],
   onEnd: (report: IngestReport) => void,
 ): AsyncGenerator<ItemOfRow> {
-  const out = new PassThrough({ objectMode: true });
-  let held: ItemOfRow[] = [];
-  const findings = { dropped: new Findings(), notes: new Findings() };
-  let reader!: ItemRowReader;
-  let row = 0;
-  let kept = 0;
-  const drain = async (): Promise<void> => {
-    const items = held;
-    held = [];
-    for (const one of items) if (!out.write(one)) await once(out, 'drain');
-  };
-  const reading = readSheet(
-    source,
-    {
-      onHeader: (header) => (reader = new ItemRowReader(header, columns, readings, findings)),
-      onRow: (values, line) => {
-        row++;
-        const item = reader.row(values, line);
-        if (!item) return;
-        kept++;
-        held.push({ row, item });
+  return handedOver<ItemOfRow>(async (hand) => {
+    let held: ItemOfRow[] = [];
+    const findings = { dropped: new Findings(), notes: new Findings() };
+    let reader!: ItemRowReader;
+    let row = 0;
+    let kept = 0;
+    const handHeld = (): Promise<void> => {
+      const items = held;
+      held = [];
+      return hand(items);
+    };
+    const { hash, rows, understood } = await readSheet(
+      source,
+      {
+        onHeader: (header) => (reader = new ItemRowReader(header, columns, readings, findings)),
+        onRow: (values, line) => {
+          row++;
+          const item = reader.row(values, line);
+          if (!item) return;
+          kept++;
+          held.push({ row, item });
+        },
+        onBadRow: (line, reason, values) => {
+          row++;
+          reader.ragged(values, line, reason);
+        },
+        onPause: handHeld,
       },
-      onBadRow: (line, reason, values) => {
-        row++;
-        reader.ragged(values, line, reason);
-      },
-      onPause: drain,
-    },
-    wanted,
-  ).then(
-    async ({ hash, rows, understood }) => {
-      await drain();
-      reader.tellColumns();
-      for (const sentence of understood) findings.notes.tell(sentence);
-      onEnd({ hash, rows, kept, dropped: findings.dropped.list(), notes: findings.notes.list() });
-      out.end();
-    },
-    (error: Error) => out.destroy(error),
-  );
-  try {
-    yield* out as AsyncIterable<ItemOfRow>;
-    await reading;
-  } finally {
-    out.destroy();
-  }
+      wanted,
+    );
+    await handHeld();
+    reader.tellColumns();
+    for (const sentence of understood) findings.notes.tell(sentence);
+    onEnd({ hash, rows, kept, dropped: findings.dropped.list(), notes: findings.notes.list() });
+  });
 }
 
 function itemNames({

@@ -7,8 +7,9 @@ import type { OnProgress } from './file/bytes';
 import { dataFile, type DataSource } from './file/dataFile';
 import { readSheet } from './file/readSheet';
 import { Findings } from './findings';
+import { handedOver } from './handedOver';
 import type { IngestReport } from './report';
-import { settledReading } from './settledReading';
+import { settledReading, surveyed } from './settledReading';
 import { isTotal } from './sheet/totals';
 import type { ColumnReadings } from './values/columnReadings';
 import { NumberColumn } from './values/numberColumn';
@@ -30,6 +31,12 @@ export interface TableOptions {
   onProgress?: OnProgress;
 }
 
+/** Rows of a table, and, when they were all read, what was left out and why. */
+export interface TableStream {
+  rows: AsyncIterable<TableRow>;
+  report(): IngestReport | null;
+}
+
 /**
  * Reads a table with one row per product. Anything but the target may be missing; rows without a target are dropped
  * and counted. Throws ShelfcastError for a file or schema that cannot be read as it is.
@@ -41,20 +48,53 @@ export async function readTable(
 ): Promise<{ rows: TableRow[]; report: IngestReport }> {
   const wanted = tableColumns(schema, true);
   const numbers = [schema.target, ...schema.numeric];
-  return settledReading(source, { numbers, given: schema }, wanted, (readings) =>
-    read(source, schema, options, readings),
-  );
+  const rows: TableRow[] = [];
+  const report = await settledReading(source, { numbers, given: schema }, wanted, (readings) => {
+    rows.length = 0;
+    return read(source, schema, options, readings, async (some) => {
+      for (const row of some) rows.push(row);
+    });
+  });
+  return { rows, report };
 }
 
+/**
+ * The rows of a table whose targets are not asked for, as they are read. The file is read twice: how its columns are to be
+ * read is known before the first row comes. Rejects and throws as `readTable`.
+ */
+export async function openTable(
+  source: DataSource,
+  schema: TableSchema,
+  onProgress?: OnProgress,
+): Promise<TableStream> {
+  const wanted = tableColumns(schema, true);
+  const open = { numbers: [schema.target, ...schema.numeric], given: schema };
+  const readings = await surveyed(source, open, wanted);
+  let report: IngestReport | null = null;
+  const rows = handedOver<TableRow>(async (hand) => {
+    report = await read(source, schema, { needTarget: false, onProgress }, readings, hand);
+  });
+  return { rows, report: () => report };
+}
+
+/** Hands rows over whenever the reading pauses, and at its end. */
 async function read(
   source: DataSource,
   schema: TableSchema,
   { needTarget = true, onProgress }: TableOptions,
   readings: ColumnReadings,
-): Promise<{ rows: TableRow[]; report: IngestReport }> {
+  hand: (rows: readonly TableRow[]) => Promise<void>,
+): Promise<IngestReport> {
   let dropped = new Findings();
   let notes = new Findings();
-  let result: TableRow[] = [];
+  let held: TableRow[] = [];
+  let kept = 0;
+  const handHeld = (): Promise<void> => {
+    const rows = held;
+    held = [];
+    kept += rows.length;
+    return hand(rows);
+  };
   const { id, target, text, numeric, categorical } = schema;
   let places = new Map<string, number>();
   let columns = new Map<string, NumberColumn>();
@@ -71,7 +111,7 @@ async function read(
     {
       onProgress,
       onStart: () => {
-        [dropped, notes, result, count] = [new Findings(), new Findings(), [], 0];
+        [dropped, notes, held, count] = [new Findings(), new Findings(), [], 0];
         const named = [target, ...numeric];
         columns = new Map(
           named.map((name) => [name, new NumberColumn(name, readings.decimals.get(name), LARGEST)]),
@@ -101,7 +141,7 @@ async function read(
           dropped.add(`${target} ${wanted}`, line, valueOf(target));
           return;
         }
-        result.push({
+        held.push({
           number: count,
           record: {
             id: id ? valueOf(id).trim() || null : null,
@@ -114,10 +154,12 @@ async function read(
           target: typeof wanted === 'number' ? wanted : null,
         });
       },
+      onPause: handHeld,
     },
     tableColumns(schema, true),
   );
-  if (result.length === 0) {
+  await handHeld();
+  if (kept === 0) {
     const why = dropped.list()[0];
     const { name } = dataFile(source);
     throw new ShelfcastError(
@@ -129,10 +171,7 @@ async function read(
   }
   for (const column of columns.values()) for (const sentence of column.understood) notes.tell(sentence);
   for (const sentence of understood) notes.tell(sentence);
-  return {
-    rows: result,
-    report: { hash, rows, kept: result.length, dropped: dropped.list(), notes: notes.list() },
-  };
+  return { hash, rows, kept, dropped: dropped.list(), notes: notes.list() };
 }
 
 function tableColumns(

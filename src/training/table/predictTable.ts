@@ -1,3 +1,4 @@
+import { certain } from '../../common/certain';
 import type { TableSchema } from '../../contract/dataSchema';
 import { ShelfcastError } from '../../contract/errors';
 import type { HeadInputs, HeadKind, HeadOutputs } from '../../contract/head';
@@ -7,7 +8,8 @@ import type { Engine } from '../../engine/engine';
 import { loadModel } from '../../engine/loadModel';
 import { bankRow, type ModelDirectory } from '../../engine/modelDirectory';
 import { tableVector } from '../../features/featureVector';
-import { readTable } from '../../ingest/readTable';
+import type { OnProgress } from '../../ingest/file/bytes';
+import { openTable } from '../../ingest/readTable';
 import type { IngestReport } from '../../ingest/report';
 import { type Row, type RowFormOptions, writeRows } from '../../common/rowFile';
 import type { DataSource } from '../../ingest/file/dataFile';
@@ -31,12 +33,12 @@ const DIGITS = 7;
 
 /**
  * Forecasts the rows of a table: one row for each, in their order, with id (its number where the table has none), p10,
- * p50, p90 and mean. The file is written whole or not at all.
+ * p50, p90 and mean. Rows stream; the file is written whole or not at all.
  */
 export async function predictTable(
   { model: directory, data, out, schema, compare = false, ...form }: PredictTableSettings,
   engine: Engine,
-  onProgress: (done: number, total: number) => void = () => {},
+  onProgress?: OnProgress,
 ): Promise<IngestReport> {
   const model = await loadModel(engine, directory);
   try {
@@ -48,13 +50,15 @@ export async function predictTable(
       );
     }
     if (schema) checkColumns(own, schema);
-    const { rows, report } = await readTable(data, schema ?? own, { needTarget: false });
+    const { rows, report } = await openTable(data, schema ?? own, onProgress);
     const kinds: HeadKind[] = compare ? ['text_aware', 'numeric_only'] : ['text_aware'];
     const forecasts = async function* (): AsyncGenerator<Row[]> {
-      for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
-        const part = rows.slice(from, from + ROWS_AT_ONCE);
-        const records = part.map(({ record }) => record);
-        const inputs = await headInputs(engine, model, records);
+      for await (const part of inGroups(rows, ROWS_AT_ONCE)) {
+        const inputs = await headInputs(
+          engine,
+          model,
+          part.map(({ record }) => record),
+        );
         const cells: Record<string, string | number>[] = part.map(({ number, record }) => ({
           id: record.id ?? number,
         }));
@@ -63,14 +67,24 @@ export async function predictTable(
           cells.forEach((one, row) => Object.assign(one, answer(outputs, row, kind, model)));
         }
         yield cells;
-        onProgress(from + records.length, rows.length);
       }
     };
     await writeRows(out, forecasts(), form);
-    return report;
+    return certain(report(), 'the report of a table that was read to its end');
   } finally {
     await engine.pool.unloadHeads(model.heads.key);
   }
+}
+
+async function* inGroups<T>(values: AsyncIterable<T>, size: number): AsyncGenerator<T[]> {
+  let group: T[] = [];
+  for await (const value of values) {
+    group.push(value);
+    if (group.length < size) continue;
+    yield group;
+    group = [];
+  }
+  if (group.length > 0) yield group;
 }
 
 function checkColumns(own: TableSchema, given: TableSchema): void {
