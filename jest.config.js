@@ -10,5 +10,7 @@ module.exports = {
   },
   transform: { '\\.ts$': ['@swc/jest', { jsc: { target: 'es2023' }, sourceMaps: 'inline' }] },
   /** Ends what hangs, and judges nothing: a test may take long on a busy machine. */
+  // Most tests wait for processes of their own: a worker a core takes two thirds of the time of one less.
+  maxWorkers: '100%',
   testTimeout: 600_000,
 };
