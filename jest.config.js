@@ -9,8 +9,8 @@ module.exports = {
     '^hucre/xlsx$': '<rootDir>/test/environment/hucre.js',
   },
   transform: { '\\.ts$': ['@swc/jest', { jsc: { target: 'es2023' }, sourceMaps: 'inline' }] },
-  /** Ends what hangs, and judges nothing: a test may take long on a busy machine. */
-  // Most tests wait for processes of their own: a worker a core takes two thirds of the time of one less.
+  /** Most tests wait for processes of their own: a worker a core takes two thirds of the time of one less. */
   maxWorkers: '100%',
+  /** Ends what hangs, and judges nothing: a test may take long on a busy machine. */
   testTimeout: 600_000,
 };
