@@ -3,6 +3,7 @@ import type { Covers } from '../contract/covers';
 import type { DemandSchema } from '../contract/dataSchema';
 import { ShelfcastError } from '../contract/errors';
 import { pausesIn, type Span } from '../registry/coverage';
+import { putColumns } from '../registry/columns';
 import type { Database } from '../registry/database';
 import { type ProductEntries, writeSales, type WriteResult } from '../registry/salesWriter';
 import { coveredSpans, unlistedProducts } from '../registry/unlisted';
@@ -70,6 +71,7 @@ export async function ingestSales(
     }
   };
   const written = writeSales(database, { hash, name, synthetic: false, spans, covers: scope }, listed());
+  putColumns(database, schema);
   tellPauses(written.replacedSynthetic ? [] : before, spans, notes);
   tellWeeks(spans, written, notes);
   return {

@@ -76,6 +76,13 @@ export const REGISTRY: Migrations = [
    CREATE TRIGGER product_search_delete AFTER DELETE ON products BEGIN
      DELETE FROM product_search WHERE rowid = old.id;
    END;`,
+  // The further columns of sales as schemas told them.
+  `CREATE TABLE columns (
+     id INTEGER PRIMARY KEY,
+     name TEXT NOT NULL UNIQUE,
+     kind TEXT NOT NULL CHECK (kind IN ('numeric', 'categorical')),
+     known_ahead INTEGER NOT NULL CHECK (known_ahead IN (0, 1))
+   );`,
 ];
 
 /** Embeddings by content, in a file of their own: losing it costs time and nothing else. */

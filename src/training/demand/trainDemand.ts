@@ -3,7 +3,7 @@ import { ShelfcastError } from '../../contract/errors';
 import type { Manifest } from '../../contract/manifest';
 import { takenName } from '../../features/featureVector';
 import type { Engine } from '../../engine/engine';
-import { type ModelAbout, startRun, type TrainSettings } from '../export/about';
+import { type ModelAbout, startRun, type TrainingRun, type TrainSettings } from '../export/about';
 import { demandParts } from './demandParts';
 import { exportModel } from '../export/exportModel';
 import { fitStage, type OnStage } from '../export/onStage';
@@ -11,44 +11,56 @@ import { textsOf } from './demandDataset';
 import { fitDemand } from './fitDemand';
 import type { Worth } from './stackWorth';
 import { embedTexts } from '../encoder/textVectors';
+import type { DemandPanel } from '../../ingest/panel';
 import { readDemand } from '../../ingest/readDemand';
 import type { IngestReport } from '../../ingest/report';
 
 /** Weeks that a shop needs beyond those to forecast: some to learn from and some to hold out. */
 const FEWEST_WEEKS = 8;
 
-export interface TrainDemandSettings extends TrainSettings {
+export interface PanelTraining extends Omit<TrainSettings, 'data'> {
   /** Weeks. */
   horizon: number;
+}
+
+export interface TrainDemandSettings extends PanelTraining, TrainSettings {
   /** ISO day: nothing on or after it is seen. */
   until?: string;
 }
 
 /** Trains a demand model from a file and writes its directory. */
 export async function trainDemand(
-  { data, out, horizon, quantiles, seed, until }: TrainDemandSettings,
+  { data, until, ...settings }: TrainDemandSettings,
   schema: DemandSchema,
   about: ModelAbout,
   engine: Engine,
   onStage: OnStage = () => {},
 ): Promise<{ manifest: Manifest; report: IngestReport; worth: Worth[] }> {
-  const taken = takenName({
-    numeric: schema.numeric,
-    categories: Object.fromEntries(schema.categorical.map((name) => [name, []])),
-  });
-  if (taken !== null) {
-    const detail = `the column '${taken}' has the name of a built-in feature; rename it in the data and the schema`;
-    throw new ShelfcastError('invalid', detail);
-  }
+  refuseTakenNames(schema);
   const finished = startRun();
   const { panel, report } = await readDemand(data, schema, {
     until,
     onProgress: (done, total) => onStage('reading', done, total),
   });
-  if (panel.weeks < horizon + FEWEST_WEEKS) {
+  const run = () => finished(report);
+  return { report, ...(await trainPanel(panel, settings, schema, about, engine, run, onStage)) };
+}
+
+/** Trains a demand model from a panel and writes its directory; `finished` tells of the run when it is done. */
+export async function trainPanel(
+  panel: DemandPanel,
+  { out, horizon, quantiles, seed }: PanelTraining,
+  schema: DemandSchema,
+  about: ModelAbout,
+  engine: Engine,
+  finished: () => TrainingRun,
+  onStage: OnStage = () => {},
+): Promise<{ manifest: Manifest; worth: Worth[] }> {
+  refuseTakenNames(schema);
+  if (panel.weeks < weeksToTrain(horizon)) {
     throw new ShelfcastError(
       'invalid',
-      `the data hold ${panel.weeks} whole weeks; to forecast ${horizon} weeks takes ${horizon + FEWEST_WEEKS} or more`,
+      `the data hold ${panel.weeks} whole weeks; to forecast ${horizon} weeks takes ${weeksToTrain(horizon)} or more`,
     );
   }
   const texts = await embedTexts(engine, textsOf(panel), (done, total) => onStage('embedding', done, total));
@@ -60,6 +72,21 @@ export async function trainDemand(
     categorical: schema.categorical,
     onFit: fitStage(onStage),
   });
-  const manifest = await exportModel(out, await demandParts(model, schema, engine, about, finished(report)));
-  return { manifest, report, worth: model.worth };
+  const manifest = await exportModel(out, await demandParts(model, schema, engine, about, finished()));
+  return { manifest, worth: model.worth };
+}
+
+/** Whole weeks that a shop needs before a model of it can forecast `horizon` weeks. */
+export function weeksToTrain(horizon: number): number {
+  return horizon + FEWEST_WEEKS;
+}
+
+function refuseTakenNames(schema: DemandSchema): void {
+  const taken = takenName({
+    numeric: schema.numeric,
+    categories: Object.fromEntries(schema.categorical.map((name) => [name, []])),
+  });
+  if (taken === null) return;
+  const detail = `the column '${taken}' has the name of a built-in feature; rename it in the data and the schema`;
+  throw new ShelfcastError('invalid', detail);
 }

@@ -1,0 +1,177 @@
+import { createHash } from 'node:crypto';
+import { weekOfDay } from '../common/day';
+import { Tally } from '../common/tally';
+import { type Week, weekOf } from '../common/week';
+import type { DemandSchema } from '../contract/dataSchema';
+import { ShelfcastError } from '../contract/errors';
+import { Catalog } from '../registry/catalog';
+import { type Columns, knownColumns } from '../registry/columns';
+import type { Database } from '../registry/database';
+import { type ProductHistory, productHistories } from '../registry/productHistories';
+import { NO_DAY, type EntryText } from '../registry/saleEntries';
+import { eachWeek } from '../registry/storedSales';
+import { descriptionOf } from '../registry/weeksOf';
+import type { PanelParts, WeekTexts } from './panel';
+
+/** The catalog's whole weeks as training and backtests read them. */
+export interface CatalogPanel {
+  parts: PanelParts;
+  /** As of a file with one row for each product and week. */
+  schema: DemandSchema;
+  /** SHA-256 of the panel. */
+  hash: string;
+  /** Weeks of products of which something was sold or told. */
+  rows: number;
+}
+
+/**
+ * The whole weeks of a catalog, those before `until` (an ISO day) where it is given: what reading the files that filled it
+ * gives. Throws ShelfcastError where nothing was sold in them, RangeError for an `until` that is no day.
+ */
+export function catalogPanel(database: Database, until?: string): CatalogPanel {
+  const read = database.transaction(() => panelOf(database, until));
+  return read();
+}
+
+function panelOf(database: Database, until: string | undefined): CatalogPanel {
+  const last = lastWeekBefore(new Catalog(database).lastWeek, until);
+  const products = [...productHistories(database)]
+    .map((product) => ({ ...product, firstSale: firstSaleOf(product, last) }))
+    .filter(({ firstSale }) => firstSale <= last)
+    .sort((a, b) => (a.sku < b.sku ? -1 : 1));
+  if (products.length === 0) throw nothingSold(until);
+  const firstWeek = products.reduce((first, { sales }) => Math.min(first, sales.firstWeek), Infinity);
+  const weeks = last - firstWeek + 1;
+  const columns = columnsOf(database, products);
+  const names = [...columns.numeric, ...columns.categorical];
+  const extras = names.map(() => new Array<number | string | null>(products.length * weeks).fill(null));
+  const units = new Float64Array(products.length * weeks);
+  const price = new Float64Array(products.length * weeks).fill(NaN);
+  const promotions = new Map<number, string>();
+  let rows = 0;
+  products.forEach(({ sales, firstSale, ...product }, row) => {
+    const at = (week: Week) => row * weeks + week - firstWeek;
+    eachWeek(sales, (week, sold, paid) => {
+      if (week > last) return;
+      price[at(week)] = paid;
+      if (week >= firstSale) units[at(week)] = sold;
+      if (sold > 0 || !Number.isNaN(paid)) rows++;
+    });
+    for (const { week, text } of product.promotions) if (week <= last) promotions.set(at(week), text);
+    for (const { week, values } of product.extras) {
+      if (week <= last) names.forEach((name, column) => (extras[column][at(week)] = values[name] ?? null));
+    }
+  });
+  const parts: PanelParts = {
+    skus: products.map(({ sku }) => sku),
+    firstWeek,
+    weeks,
+    units,
+    price,
+    descriptions: products.map((product) => descriptionsOf(product, product.firstSale, firstWeek, last)),
+    promotions,
+    extras: Object.fromEntries(names.map((name, column) => [name, extras[column]])),
+    knownAhead: columns.known_ahead,
+  };
+  return { parts, schema: schemaOf(columns), hash: hashOf(parts), rows };
+}
+
+function lastWeekBefore(last: Week | null, until: string | undefined): Week {
+  const end = until === undefined ? Infinity : weekOf(until) - 1;
+  return Math.min(last ?? -Infinity, end);
+}
+
+function nothingSold(until: string | undefined): ShelfcastError {
+  const when =
+    until === undefined ? 'the catalog holds no whole week with a sale' : `nothing was sold before ${until}`;
+  return new ShelfcastError('invalid', `${when}; bring sales in first (shelfcast ingest, POST /ingest)`);
+}
+
+function firstSaleOf({ sales }: ProductHistory, last: Week): Week {
+  let first = Infinity;
+  eachWeek(sales, (week, units) => {
+    if (units > 0 && week <= last) first = Math.min(first, week);
+  });
+  return first;
+}
+
+/**
+ * A product's texts by week: those of its rows, or the catalog's own one where that is another, as it was then given by
+ * hand.
+ */
+function descriptionsOf(
+  { description, entries }: ProductHistory,
+  firstSale: Week,
+  firstWeek: Week,
+  last: Week,
+): WeekTexts[] {
+  if (entries.length === 0 || descriptionOf(entries) !== description) {
+    const texts = new Tally<string>();
+    if (description) texts.add(description);
+    return texts.size > 0 ? [{ t: firstSale - firstWeek, texts }] : [];
+  }
+  const byWeek = new Map<Week, Tally<string>>();
+  for (const { day, text } of entries) {
+    const week = weekOfDay(day);
+    const [own] = JSON.parse(text) as EntryText;
+    if (day === NO_DAY || week > last || !own) continue;
+    let tally = byWeek.get(week);
+    if (!tally) byWeek.set(week, (tally = new Tally()));
+    tally.add(own);
+  }
+  return [...byWeek].map(([week, texts]) => ({ t: week - firstWeek, texts })).sort((a, b) => a.t - b.t);
+}
+
+/** Columns that no schema named are of numbers where all their values are, and observed. */
+function columnsOf(database: Database, products: readonly ProductHistory[]): Columns {
+  const isNumber = new Map<string, boolean>();
+  for (const { extras } of products) {
+    for (const { values } of extras) {
+      for (const [name, value] of Object.entries(values)) {
+        if (value !== null) isNumber.set(name, (isNumber.get(name) ?? true) && typeof value === 'number');
+      }
+    }
+  }
+  const known = knownColumns(database);
+  const named = [...known.numeric, ...known.categorical];
+  const unnamed = [...isNumber.keys()].filter((name) => !named.includes(name)).sort();
+  const there = (names: readonly string[]) => names.filter((name) => isNumber.has(name));
+  return {
+    numeric: [...there(known.numeric), ...unnamed.filter((name) => isNumber.get(name))],
+    categorical: [...there(known.categorical), ...unnamed.filter((name) => !isNumber.get(name))],
+    known_ahead: there(known.known_ahead),
+  };
+}
+
+function schemaOf(columns: Columns): DemandSchema {
+  return {
+    mode: 'demand',
+    granularity: 'week',
+    sku: 'sku',
+    date: 'week',
+    target: 'units',
+    price: 'price',
+    description: 'description',
+    promo_text: 'promo_text',
+    ...columns,
+    keep: [],
+  };
+}
+
+function hashOf({
+  skus,
+  firstWeek,
+  weeks,
+  units,
+  price,
+  descriptions,
+  promotions,
+  extras,
+  knownAhead,
+}: PanelParts) {
+  const texts = descriptions.map((known) => known.map(({ t, texts }) => [t, [...texts.entries()]]));
+  const hash = createHash('sha256');
+  hash.update(JSON.stringify([skus, firstWeek, weeks, texts, [...promotions], extras, knownAhead]));
+  for (const values of [units, price]) hash.update(new Uint8Array(values.buffer));
+  return hash.digest('hex');
+}

@@ -1,0 +1,31 @@
+import type { DemandSchema } from '../contract/dataSchema';
+import type { Database } from './database';
+
+/** The further columns that sales have, as a schema names them. */
+export type Columns = Pick<DemandSchema, 'numeric' | 'categorical' | 'known_ahead'>;
+
+/** Keeps what a schema says of its further columns; what another said of them before gives way. */
+export function putColumns(database: Database, { numeric, categorical, known_ahead }: Columns): void {
+  const put = database.prepare(
+    `INSERT INTO columns (name, kind, known_ahead) VALUES (?, ?, ?)
+     ON CONFLICT (name) DO UPDATE SET kind = excluded.kind, known_ahead = excluded.known_ahead`,
+  );
+  const all = { numeric, categorical };
+  for (const kind of ['numeric', 'categorical'] as const)
+    for (const name of all[kind]) put.run(name, kind, known_ahead.includes(name) ? 1 : 0);
+}
+
+/** The further columns that schemas named, in the order in which they came. */
+export function knownColumns(database: Database): Columns {
+  const rows = database
+    .prepare<[], { name: string; kind: string; known_ahead: number }>(
+      'SELECT name, kind, known_ahead FROM columns ORDER BY id',
+    )
+    .all();
+  const named = (kind: string) => rows.filter((row) => row.kind === kind).map(({ name }) => name);
+  return {
+    numeric: named('numeric'),
+    categorical: named('categorical'),
+    known_ahead: rows.filter((row) => row.known_ahead === 1).map(({ name }) => name),
+  };
+}

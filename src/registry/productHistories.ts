@@ -1,0 +1,67 @@
+import type { Week } from '../common/week';
+import type { Extras } from './catalog';
+import type { Database } from './database';
+import { type StoredEntries, unpackEntries } from './packedEntries';
+import type { SaleEntry } from './saleEntries';
+import type { StoredSales } from './storedSales';
+
+/** All that the catalog holds of one product. */
+export interface ProductHistory {
+  sku: string;
+  description: string;
+  sales: StoredSales;
+  promotions: readonly { week: Week; text: string }[];
+  extras: readonly { week: Week; values: Extras }[];
+  /** Rows of the files that told of it, in their one order. */
+  entries: readonly SaleEntry[];
+}
+
+/** Every product of which sales are known, by its code; nothing else may be asked of the database meanwhile. */
+export function* productHistories(database: Database): Generator<ProductHistory> {
+  const promotions = grouped(
+    database
+      .prepare<[], { product: number; week: Week; text: string }>(
+        'SELECT product, week, text FROM promotions ORDER BY product, week',
+      )
+      .all(),
+  );
+  const extras = grouped(
+    database
+      .prepare<[], { product: number; week: Week; json: string }>(
+        'SELECT product, week, json FROM extras ORDER BY product, week',
+      )
+      .all(),
+  );
+  const products = database.prepare<[], Row>(
+    `SELECT id, sku, description, first_week AS firstWeek, weeks, entries, texts FROM products
+     JOIN sales ON sales.product = id LEFT JOIN sale_entries ON sale_entries.product = id ORDER BY sku`,
+  );
+  for (const { id, sku, description, firstWeek, weeks, entries, texts } of products.iterate()) {
+    yield {
+      sku,
+      description,
+      sales: { firstWeek, weeks },
+      promotions: promotions.get(id) ?? [],
+      extras: (extras.get(id) ?? []).map(({ week, json }) => ({ week, values: JSON.parse(json) as Extras })),
+      entries: entries === null || texts === null ? [] : unpackEntries({ entries, texts }),
+    };
+  }
+}
+
+interface Row extends StoredSales {
+  id: number;
+  sku: string;
+  description: string;
+  entries: StoredEntries['entries'] | null;
+  texts: StoredEntries['texts'] | null;
+}
+
+function grouped<T extends { product: number }>(rows: readonly T[]): Map<number, T[]> {
+  const groups = new Map<number, T[]>();
+  for (const row of rows) {
+    const group = groups.get(row.product);
+    if (group) group.push(row);
+    else groups.set(row.product, [row]);
+  }
+  return groups;
+}
