@@ -2,6 +2,7 @@
 export const ERRORS = {
   not_json: { status: 400, title: 'The body is not valid JSON' },
   unauthorized: { status: 401, title: 'No valid API key' },
+  forbidden_scope: { status: 403, title: 'The API key may not do this' },
   forbidden_origin: { status: 403, title: 'Pages of this origin may not call this server' },
   forbidden_host: { status: 403, title: 'This server may not be called by this name' },
   not_found: { status: 404, title: 'There is nothing at this address' },

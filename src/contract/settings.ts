@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 import { shipped } from '../common/shipped';
 import { ShelfcastError, type FieldIssue } from './errors';
+import { KEY_HASH } from './scopes';
 
 /** What `serve` uses where neither a flag nor an environment variable says otherwise. */
 export const DEFAULTS = {
@@ -56,9 +57,9 @@ const list = <T extends z.ZodType<unknown, string>>(entry: T) =>
     (value) => (typeof value === 'string' ? value.split(',').map((part) => part.trim()) : value),
     z.array(entry),
   );
-const sha256 = z
+const keyHash = z
   .string()
-  .regex(/^[0-9a-f]{64}$/, 'must be SHA-256 hashes in hex, as `shelfcast key` prints them');
+  .regex(KEY_HASH, 'must be SHA-256 hashes in hex, as `shelfcast key` prints them (HASH or HASH:read+write)');
 const origin = z
   .string()
   .refine((value) => value === '*' || isOrigin(value), 'must be origins: https://shop.example');
@@ -152,11 +153,15 @@ export const settings = z.strictObject({
   rateLimit: whole
     .default(DEFAULTS.rateLimit)
     .describe('requests a minute for each API key, or each address without keys; 0: no limit'),
-  apiKeyHashes: list(sha256).default([]).describe('SHA-256 hashes of the API keys, comma-separated'),
+  apiKeyHashes: list(keyHash)
+    .default([])
+    .describe('SHA-256 hashes of the API keys with their scopes (HASH:read+write), comma-separated'),
   apiKeyFile: path
     .nullable()
     .default(DEFAULTS.apiKeyFile)
-    .describe('file with one SHA-256 hash of an API key a line, a name after it'),
+    .describe(
+      'file with the SHA-256 hash of an API key and its scopes (HASH:read+write) a line, a name after it',
+    ),
   corsOrigins: list(origin).default([]).describe('origins whose pages may call, comma-separated'),
   allowedHosts: list(hostName)
     .default([])

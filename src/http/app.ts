@@ -2,8 +2,9 @@ import express, { type ErrorRequestHandler, type Express, type RequestHandler } 
 import type { Logger } from 'pino';
 import { ShelfcastError } from '../contract/errors';
 import type { ForecastService } from '../contract/service';
+import type { Scope } from '../contract/scopes';
 import type { Settings } from '../contract/settings';
-import { identify, type StoredKey } from './guards/apiKeys';
+import { identify, refuseOutOfScope, type StoredKey } from './guards/apiKeys';
 import { BodyBudget } from './exchange/bodyBudget';
 import { requestHandler, type Endpoint, type RequestLimits } from './exchange/endpoint';
 import { Exchange, exchangeOf, requestIdOf } from './exchange/exchange';
@@ -80,11 +81,10 @@ export function createApp(parts: AppParts): Express {
   const checkHost = hostGuard(settings.host, settings.allowedHosts);
   if (checkHost) app.use(checkHost);
   app.use(originGuard(settings.corsOrigins));
-  const guards: RequestHandler[] = [
-    refuseWhileStopping(parts.lifecycle),
-    ...(keys.length ? [requireKey(keys)] : []),
-    ...(settings.rateLimit ? [perKeyLimit(settings.rateLimit)] : []),
-  ];
+  const stopping = refuseWhileStopping(parts.lifecycle);
+  const rate = settings.rateLimit ? [perKeyLimit(settings.rateLimit)] : [];
+  const guards = ({ scope }: Endpoint): RequestHandler[] =>
+    scope === 'open' ? [] : [stopping, ...(keys.length ? [requireKey(keys, scope)] : []), ...rate];
   const limits: RequestLimits = {
     bodyBytes: settings.bodyLimit,
     deadline: settings.requestTimeout,
@@ -93,7 +93,7 @@ export function createApp(parts: AppParts): Express {
   };
   for (const each of endpoints) {
     const path = each.path.replace(/\{(\w+)\}/g, ':$1');
-    app[each.method](path, ...(each.open ? [] : guards), requestHandler(each, limits));
+    app[each.method](path, ...guards(each), requestHandler(each, limits));
   }
   refuseOtherMethods(app, endpoints);
   app.use(nameRequest, pageHeaders());
@@ -167,9 +167,11 @@ const CLIENT_HUNG_UP = 499;
 /** Largest bodies that may be under way at once; smaller ones as many more. */
 const BODIES_TOGETHER = 16;
 
-function requireKey(keys: readonly StoredKey[]): RequestHandler {
+function requireKey(keys: readonly StoredKey[], scope: Scope): RequestHandler {
   return (request, response, next) => {
-    exchangeOf(response).client = identify(request, keys);
+    const key = identify(request, keys);
+    exchangeOf(response).client = key.name;
+    refuseOutOfScope(key, scope);
     next();
   };
 }
@@ -192,7 +194,7 @@ function refuseOtherMethods(app: Express, endpoints: readonly Endpoint[]): void 
   const methods = new Map<string, string[]>();
   for (const { path, method } of endpoints) {
     const allowed = methods.get(path) ?? [];
-    methods.set(path, [...allowed, ...(method === 'get' ? ['GET', 'HEAD'] : ['POST'])]);
+    methods.set(path, [...allowed, ...(method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()])]);
   }
   for (const [path, allowed] of methods) {
     app.all(path.replace(/\{(\w+)\}/g, ':$1'), (request, response) => {

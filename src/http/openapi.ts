@@ -5,7 +5,7 @@ import type { Endpoint } from './exchange/endpoint';
 import { errorStyleOf, lineProblem, problem } from './exchange/problem';
 
 const ALWAYS: ErrorCode[] = ['invalid', 'forbidden_host', 'rate_limited', 'internal', 'deadline'];
-const WITH_KEY: ErrorCode[] = ['unauthorized', 'draining'];
+const ONLY_WITH_KEYS: ErrorCode[] = ['unauthorized', 'forbidden_scope'];
 const WITH_BODY: ErrorCode[] = [
   'not_json',
   'body_timeout',
@@ -64,7 +64,7 @@ function operation(endpoint: Endpoint, withKeys: boolean): ZodOpenApiOperationOb
     tags: [endpoint.tag],
     summary: endpoint.summary,
     ...(endpoint.description ? { description: endpoint.description } : {}),
-    ...(withKeys && !endpoint.open ? { security: [{ key: [] }] } : {}),
+    ...(withKeys && endpoint.scope !== 'open' ? { security: [{ key: [endpoint.scope] }] } : {}),
     requestParams: {
       ...(names.length
         ? { path: z.object(Object.fromEntries(names.map((name) => [name, z.string()]))) }
@@ -120,10 +120,10 @@ function errorResponses(endpoint: Endpoint, withKeys: boolean) {
   const codes = [
     ...ALWAYS,
     ...(endpoint.body ? WITH_BODY : []),
-    ...(endpoint.method === 'post' ? (['forbidden_origin'] as const) : []),
+    ...(endpoint.method !== 'get' ? (['forbidden_origin'] as const) : []),
     ...(endpoint.countLimits ? (['too_many_items'] as const) : []),
     ...(endpoint.errors ?? []),
-    ...(endpoint.open ? [] : WITH_KEY.filter((code) => withKeys || code !== 'unauthorized')),
+    ...(endpoint.scope === 'open' ? [] : ['draining' as const, ...(withKeys ? ONLY_WITH_KEYS : [])]),
   ];
   const titles = new Map<number, Set<string>>();
   for (const code of codes) {

@@ -59,7 +59,7 @@ describe('the API document', () => {
     );
     expect(Object.keys(forecast.requestBody!.content)).toEqual(['application/json', 'application/x-ndjson']);
     expect(Object.keys(forecast.responses['422'].content)).toEqual(['application/problem+json']);
-    expect(forecast.security).toEqual([{ key: [] }]);
+    expect(forecast.security).toEqual([{ key: ['read'] }]);
     expect(document.paths['/health/live'].get.security).toBeUndefined();
   });
 });

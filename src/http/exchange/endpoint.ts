@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import { ShelfcastError, type ErrorCode } from '../../contract/errors';
+import type { Scope } from '../../contract/scopes';
 import { bodyKind, readBody, type BodyTypes } from './body';
 import type { BodyBudget } from './bodyBudget';
 import { bodyFailure, decodedBody } from './decoding';
@@ -22,14 +23,14 @@ export interface Asked<Body, Query> {
 
 /** One address and method: what it takes, what it answers, and who answers. The API document is made from these. */
 export interface Endpoint<Body = unknown, Query = unknown> {
-  method: 'get' | 'post';
+  method: 'get' | 'post' | 'put' | 'delete';
   /** As in OpenAPI: `/models/{name}`. */
   path: string;
   tag: string;
   summary: string;
   description?: string;
-  /** Answered without an API key, and while the server stops. */
-  open?: boolean;
+  /** What an API key must allow; open: answered without one, and while the server stops. */
+  scope: Scope | 'open';
   body?: z.ZodType<Body>;
   /** How the body's bytes become what its schema checks, and under which content types; plain JSON without it. */
   read?: {

@@ -2,11 +2,13 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { ShelfcastError } from '../../contract/errors';
+import { KEY_HASH, SCOPES, type Scope } from '../../contract/scopes';
 
-/** An API key at rest: who it was given to, and its SHA-256. */
+/** An API key at rest: who it was given to, its SHA-256, and what it may do. */
 export interface StoredKey {
   name: string;
   hash: Buffer;
+  scopes: readonly Scope[];
 }
 
 /** A new key and the hash to keep of it. */
@@ -16,7 +18,8 @@ export function makeKey(): { key: string; hash: string } {
 }
 
 /**
- * Keys of the settings and of the key file: a hash a line, then a name; `#` starts a comment. Throws ShelfcastError
+ * Keys of the settings and of the key file: a hash a line with its scopes (`HASH:read+write`; all without them), then a
+ * name; `#` starts a comment. Throws ShelfcastError
  * `invalid` for a file that cannot be read or holds no key: it was named to keep people out.
  */
 export function storedKeys(hashes: readonly string[], file: string | null): StoredKey[] {
@@ -31,8 +34,10 @@ function keysInFile(file: string): StoredKey[] {
     .flatMap((line, index) => {
       const [hash, ...name] = line.replace(/#.*/, '').trim().split(/\s+/);
       if (!hash) return [];
-      if (!/^[0-9a-f]{64}$/.test(hash))
-        throw refused(`does not start with a SHA-256 hash in hex on line ${index + 1}.`);
+      if (!KEY_HASH.test(hash)) {
+        const what = 'a SHA-256 hash in hex, or one with scopes such as HASH:read+write,';
+        throw refused(`does not start with ${what} on line ${index + 1}.`);
+      }
       return [storedKey(hash, name.join(' '))];
     });
   if (keys.length === 0) throw refused('holds no key.');
@@ -47,8 +52,8 @@ function readText(file: string, refused: (what: string) => Error): string {
   }
 }
 
-/** The name of the key that the request carries. Throws ShelfcastError `unauthorized`. */
-export function identify(request: IncomingMessage, keys: readonly StoredKey[]): string {
+/** The key that the request carries. Throws ShelfcastError `unauthorized`. */
+export function identify(request: IncomingMessage, keys: readonly StoredKey[]): StoredKey {
   const { authorization, 'x-api-key': plain } = request.headers;
   const bearer = /^Bearer +(\S+) *$/i.exec(authorization ?? '')?.[1];
   const presented = bearer ?? (typeof plain === 'string' ? plain : undefined);
@@ -59,11 +64,25 @@ export function identify(request: IncomingMessage, keys: readonly StoredKey[]): 
   let found: StoredKey | null = null;
   for (const key of keys) if (timingSafeEqual(key.hash, hash)) found = key;
   if (!found) throw new ShelfcastError('unauthorized', 'The API key is not one of this server.');
-  return found.name;
+  return found;
 }
 
-function storedKey(hash: string, name: string): StoredKey {
-  return { name: name || `key-${hash.slice(0, 8)}`, hash: Buffer.from(hash, 'hex') };
+/** Throws ShelfcastError `forbidden_scope` for a key that may not do what is asked. */
+export function refuseOutOfScope({ name, scopes }: StoredKey, needed: Scope): void {
+  if (scopes.includes(needed)) return;
+  const detail =
+    `The key '${name}' may ${scopes.join(' and ')} here, and this takes the scope ${needed}; ` +
+    `a key that may is made with: shelfcast key --scopes ${needed}`;
+  throw new ShelfcastError('forbidden_scope', detail);
+}
+
+function storedKey(text: string, name: string): StoredKey {
+  const [hash, scopes] = text.split(':');
+  return {
+    name: name || `key-${hash.slice(0, 8)}`,
+    hash: Buffer.from(hash, 'hex'),
+    scopes: scopes === undefined ? SCOPES : (scopes.split('+') as Scope[]),
+  };
 }
 
 function sha256(text: string): Buffer {

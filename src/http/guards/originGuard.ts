@@ -12,6 +12,8 @@ const EXPOSED_HEADERS = [
   'retry-after',
 ];
 
+const READING = ['GET', 'HEAD', 'OPTIONS'];
+
 /**
  * Lets pages of the allowed origins call, and refuses what pages of other origins send, also where the browser would not
  * have asked first.
@@ -20,7 +22,7 @@ export function originGuard(allowed: readonly string[]): RequestHandler {
   const anyone = allowed.includes('*');
   const answerCors = cors({
     origin: anyone ? '*' : [...allowed],
-    methods: ['GET', 'POST'],
+    methods: ['GET', 'POST', 'PUT', 'DELETE'],
     exposedHeaders: EXPOSED_HEADERS,
     maxAge: 600,
   });
@@ -29,7 +31,7 @@ export function originGuard(allowed: readonly string[]): RequestHandler {
     if (origin === undefined) return next();
     if (anyone || allowed.includes(origin))
       return nameRequest(request, response, () => answerCors(request, response, next));
-    if (request.method !== 'POST' || sameHost(origin, request.host)) return next();
+    if (READING.includes(request.method) || sameHost(origin, request.host)) return next();
     throw new ShelfcastError(
       'forbidden_origin',
       'Add the origin to the setting cors-origins to let its pages call.',

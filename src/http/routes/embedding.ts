@@ -11,6 +11,7 @@ export function embeddingEndpoints(service: ForecastService): Endpoint[] {
       method: 'post',
       path: '/embed',
       tag: 'Embeddings',
+      scope: 'read',
       summary: 'Embed texts',
       description: `1 to ${MAX_ITEMS} texts as JSON; any number as NDJSON, one JSON string a line.`,
       body: embedRequest,

@@ -27,6 +27,7 @@ export function fileEndpoints(catalog: Catalog): Endpoint[] {
     endpoint({
       ...takesFile,
       path: '/files/preview',
+      scope: 'read',
       summary: 'What a file of sales or items is understood as',
       description:
         `${FORMS}Nothing is stored. The answer tells the columns, the schema guessed, the first rows, the weekly ` +
@@ -47,6 +48,7 @@ export function fileEndpoints(catalog: Catalog): Endpoint[] {
     endpoint({
       ...takesFile,
       path: '/ingest',
+      scope: 'write',
       summary: "Put a file's sales into the catalog",
       description:
         `${FORMS}All of it is stored or nothing, and what the catalog has already changes nothing. The answer tells ` +

@@ -8,6 +8,7 @@ export function metricsEndpoints(metrics: Metrics): Endpoint[] {
       method: 'get',
       path: '/metrics',
       tag: 'State',
+      scope: 'read',
       summary: 'Metrics for Prometheus',
       answer: { contentType: 'text/plain', description: 'Prometheus text format 0.0.4' },
       handle: async () => ({ text: await registry.metrics(), contentType: registry.contentType }),

@@ -9,6 +9,7 @@ afterAll(stopApps);
 const PINNED: Record<ErrorCode, number> = {
   not_json: 400,
   unauthorized: 401,
+  forbidden_scope: 403,
   forbidden_origin: 403,
   forbidden_host: 403,
   not_found: 404,
