@@ -22,6 +22,7 @@ import { vectorsFile } from './shop/vectorFiles';
 import { embeddingsFile, openEmbeddingStore } from './registry/embeddingStore';
 import { REGISTRY } from './registry/migrations';
 import { ModelRegistry } from './registry/models';
+import { StoreWriter } from './registry/writer/storeWriter';
 import { startService } from './serving/startService';
 import { ingestDemoShop } from './demoShop/ingestDemoShop';
 
@@ -56,6 +57,7 @@ export async function serve(settings: Settings): Promise<number> {
   const registry = registerModels(database, settings);
   if (ingestDemoShop(database)) say('The catalog was empty; it now holds the synthetic demo shop.');
   waitForNobody(database);
+  const writer = new StoreWriter(settings.db);
   const catalog = new Catalog(database);
   say(`Loading the encoder ${settings.encoder} and ${registry.list().length} model(s) ...`);
   const service = await startService({
@@ -90,6 +92,7 @@ export async function serve(settings: Settings): Promise<number> {
       log,
       tracing,
       catalog,
+      writer,
       registry,
       version,
       webDirectory,
@@ -109,7 +112,10 @@ export async function serve(settings: Settings): Promise<number> {
   log.info({ signal: await stopAsked }, 'stopping');
   const allAnswered = await server.stop(settings.grace * 1000);
   if (!allAnswered) log.warn({ grace: settings.grace }, 'some requests did not end in time and were told so');
-  await Promise.race([Promise.all([service.close(), tracing?.close()]), timePassed(CLOSE_MS)]);
+  await Promise.race([
+    Promise.all([service.close(), writer.close(), tracing?.close()]),
+    timePassed(CLOSE_MS),
+  ]);
   database.close();
   log.info({}, 'stopped');
   return 0;

@@ -21,6 +21,7 @@ import { SpoolBudget } from './exchange/spool';
 import { nameRequest, sendError } from './exchange/reply';
 import type { Catalog } from '../registry/catalog';
 import type { ModelRegistry } from '../registry/models';
+import type { StoreWriter } from '../registry/writer/storeWriter';
 import { catalogEndpoints } from './routes/catalog';
 import { docsRouter } from './routes/docs';
 import { embeddingEndpoints } from './routes/embedding';
@@ -57,6 +58,7 @@ export interface AppParts {
   log: Logger;
   tracing: Tracing | null;
   catalog: Catalog;
+  writer: StoreWriter;
   registry: ModelRegistry;
   version: string;
   /** Where the built page lies, if it does. */

@@ -11,6 +11,7 @@ import { Catalog } from '../../../src/registry/catalog';
 import { openDatabase } from '../../../src/registry/database';
 import { REGISTRY } from '../../../src/registry/migrations';
 import { ModelRegistry } from '../../../src/registry/models';
+import { StoreWriter } from '../../../src/registry/writer/storeWriter';
 import { listen, type HttpServer } from '../../../src/http/server';
 import { FakeService } from './fakeService';
 
@@ -41,6 +42,7 @@ export async function startApp(
   const app = createApp({
     service,
     catalog: new Catalog(database),
+    writer: new StoreWriter(database.name),
     registry: new ModelRegistry(database),
     settings,
     keys: storedKeys(settings.apiKeyHashes, settings.apiKeyFile),
