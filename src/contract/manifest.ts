@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dataSchema } from './dataSchema';
+import { spread } from './spread';
 import { STACK_GROUPS, stackParts } from './stackParts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -86,6 +87,8 @@ export const manifest = z.strictObject({
     .nullable(),
   /** What the answers of each head are mixed from, by head, then by group of products; a head that mixes nothing has none. */
   parts: z.record(z.string(), z.record(z.enum(STACK_GROUPS), stackParts)).default({}),
+  /** How sales scatter around the text-aware head's answers, alone and together; models of tables and older ones have none. */
+  spread: spread.optional(),
   /** Figures of the backtest, by task, then model, then metric. */
   metrics: z.record(z.string(), z.record(z.string(), z.record(z.string(), z.number()))),
   golden: z.array(golden),

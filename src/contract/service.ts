@@ -12,6 +12,7 @@ import type {
   WhatifResponse,
 } from './forecasting';
 import type { Manifest } from './manifest';
+import type { AssortmentRequest, AssortmentResponse, OrdersRequest, OrdersResponse } from './orders';
 
 /** Who calls and until when: aborting the signal (hang-up or deadline) drops the call's queued work. */
 export interface Call {
@@ -81,6 +82,8 @@ export interface ForecastService {
   similar(request: SimilarRequest, call: Call): Promise<SimilarResponse>;
   embed(request: EmbedRequest, call: Call): Promise<EmbeddedTexts>;
   infer(request: TensorRequest, call: Call): Promise<TensorResponse>;
+  orders(request: OrdersRequest, call: Call): Promise<OrdersResponse>;
+  assortment(request: AssortmentRequest, call: Call): Promise<AssortmentResponse>;
   models(): ModelState[];
   activate(name: string): Promise<ModelState>;
   reload(name: string): Promise<ModelState>;

@@ -23,6 +23,7 @@ import type { Catalog } from '../registry/catalog';
 import type { ModelRegistry } from '../registry/models';
 import type { StoreWriter } from '../registry/writer/storeWriter';
 import { catalogEndpoints } from './routes/catalog';
+import { decisionEndpoints } from './routes/decisions';
 import { docsRouter } from './routes/docs';
 import { embeddingEndpoints } from './routes/embedding';
 import { fileEndpoints } from './routes/files';
@@ -117,6 +118,7 @@ function allEndpoints(parts: AppParts, readiness: Readiness): Endpoint[] {
   const { service, settings, metrics, version } = parts;
   return [
     ...forecastingEndpoints(service),
+    ...decisionEndpoints(service),
     ...embeddingEndpoints(service),
     ...openaiEndpoints(service),
     ...healthEndpoints(service, readiness, metrics.recent, version, settings),

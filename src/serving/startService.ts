@@ -141,7 +141,18 @@ function assemble(
   const explainer = new Explainer(embedder, heads, dimension);
   const forecaster = new Forecaster(catalog, embedder, heads, explainer, dimension, shopOf);
   const admission = new Admission(queueTexts);
-  return new Service({ engine, admission, batcher, cache, embedder, heads, shelf, forecaster, shopOf });
+  return new Service({
+    engine,
+    admission,
+    batcher,
+    cache,
+    embedder,
+    heads,
+    shelf,
+    forecaster,
+    catalog,
+    shopOf,
+  });
 }
 
 /** With a queue and a cache of its own: nothing of it is counted or kept. Its batcher must be made before the real one. */
