@@ -9,7 +9,6 @@ import tseslint from 'typescript-eslint';
 const rooms = {
   common: [],
   contract: ['common'],
-  decisions: ['contract', 'common'],
   graph: ['common'],
   features: ['contract', 'common'],
   engine: ['shop', 'contract', 'features', 'graph', 'common'],
@@ -18,20 +17,11 @@ const rooms = {
   shop: ['registry', 'features', 'contract', 'common'],
   ingest: ['registry', 'contract', 'common'],
   demoShop: ['ingest', 'registry', 'contract', 'common'],
-  training: ['decisions', 'shop', 'ingest', 'engine', 'graph', 'features', 'contract', 'common'],
-  evaluation: [
-    'training',
-    'decisions',
-    'shop',
-    'ingest',
-    'engine',
-    'graph',
-    'features',
-    'contract',
-    'common',
-  ],
-  serving: ['engine', 'decisions', 'shop', 'registry', 'features', 'contract', 'common'],
-  http: ['serving', 'registry', 'ingest', 'contract', 'common'],
+  training: ['shop', 'ingest', 'engine', 'graph', 'features', 'contract', 'common'],
+  evaluation: ['training', 'shop', 'ingest', 'engine', 'graph', 'features', 'contract', 'common'],
+  serving: ['engine', 'shop', 'registry', 'features', 'contract', 'common'],
+  monitoring: ['registry', 'shop', 'evaluation', 'contract', 'common'],
+  http: ['serving', 'monitoring', 'registry', 'ingest', 'contract', 'common'],
   web: ['ingest', 'contract'],
 };
 
@@ -65,7 +55,7 @@ const innerRooms = {
     items: ['values', 'sheet'],
     file: ['values', 'sheet'],
   },
-  serving: { queue: [], texts: ['queue'], forecast: ['queue', 'texts'], decisions: ['queue', 'forecast'] },
+  serving: { queue: [], texts: ['queue'], forecast: ['queue', 'texts'] },
   http: {
     exchange: [],
     watch: ['exchange'],
@@ -98,6 +88,12 @@ const arrows = [
     from: './src/ingest',
     except: ['./values', './sheet', './schema', './items'],
     message: 'The page runs the pure rules of ingest alone: values, sheet, schema, items.',
+  },
+  {
+    target: './src/monitoring',
+    from: './src/evaluation',
+    except: ['./metrics'],
+    message: 'Of the backtest, monitoring takes the figures alone: a server does not load training.',
   },
   {
     target: './src/main.ts',

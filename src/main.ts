@@ -16,13 +16,17 @@ import { listen } from './http/server';
 import { isLoopback } from './http/guards/hostGuard';
 import { startTracing } from './http/watch/tracing';
 import { thingsToTry } from './http/thingsToTry';
+import { weekOf } from './common/week';
+import { Monitor } from './monitoring/monitor';
 import { Catalog } from './registry/catalog';
+import { DriftStore } from './registry/driftStore';
+import { ForecastStore } from './registry/forecastStore';
+import { LaunchStore } from './registry/launches';
 import { openDatabase, waitForNobody, type Database } from './registry/database';
 import { vectorsFile } from './shop/vectorFiles';
 import { embeddingsFile, openEmbeddingStore } from './registry/embeddingStore';
 import { REGISTRY } from './registry/migrations';
 import { ModelRegistry } from './registry/models';
-import { StoreWriter } from './registry/writer/storeWriter';
 import { startService } from './serving/startService';
 import { ingestDemoShop } from './demoShop/ingestDemoShop';
 
@@ -57,7 +61,6 @@ export async function serve(settings: Settings): Promise<number> {
   const registry = registerModels(database, settings);
   if (ingestDemoShop(database)) say('The catalog was empty; it now holds the synthetic demo shop.');
   waitForNobody(database);
-  const writer = new StoreWriter(settings.db);
   const catalog = new Catalog(database);
   say(`Loading the encoder ${settings.encoder} and ${registry.list().length} model(s) ...`);
   const service = await startService({
@@ -80,6 +83,25 @@ export async function serve(settings: Settings): Promise<number> {
     observer: metrics,
     log,
   });
+  const launches = new LaunchStore(database);
+  const monitor = new Monitor({
+    forecasts: new ForecastStore(database),
+    launches,
+    drift: new DriftStore(database),
+    firstWeek: () => catalog.firstWeek,
+    lastWeek: () => catalog.lastWeek,
+    version: () => catalog.version,
+    today: () => weekOf(new Date().toISOString().slice(0, 10)),
+    active: () =>
+      service.models().find(({ active, state }) => active && state === 'serving')?.manifest ?? null,
+    directoryOf: (model) => registry.get(model)?.directory ?? null,
+    forecast: (items, signal) =>
+      service.forecastToKeep(items, { requestId: 'monitoring', signal, background: true }),
+    onSkipped: (sku, reason) => log.warn({ sku, reason }, 'a product could not be forecast for keeping'),
+    keptWeeks: settings.forecastsKept,
+    log,
+  });
+  metrics.onForecasted.push((model, items) => monitor.forecasted(model, items));
   const webDirectory = join(__dirname, 'web');
   const open = async () => {
     refuseIfNoneServes(service);
@@ -92,8 +114,9 @@ export async function serve(settings: Settings): Promise<number> {
       log,
       tracing,
       catalog,
-      writer,
       registry,
+      monitor,
+      launches,
       version,
       webDirectory,
     });
@@ -104,6 +127,7 @@ export async function serve(settings: Settings): Promise<number> {
     throw error;
   });
   metrics.watchConnections(server.connections);
+  monitor.start();
   log.info({ url: server.url, version }, 'listening');
   warnIfOpenToAll(settings, keys.length > 0, log);
   const shown = { withKey: keys.length > 0, withPage: existsSync(webDirectory) };
@@ -112,10 +136,8 @@ export async function serve(settings: Settings): Promise<number> {
   log.info({ signal: await stopAsked }, 'stopping');
   const allAnswered = await server.stop(settings.grace * 1000);
   if (!allAnswered) log.warn({ grace: settings.grace }, 'some requests did not end in time and were told so');
-  await Promise.race([
-    Promise.all([service.close(), writer.close(), tracing?.close()]),
-    timePassed(CLOSE_MS),
-  ]);
+  await monitor.close();
+  await Promise.race([Promise.all([service.close(), tracing?.close()]), timePassed(CLOSE_MS)]);
   database.close();
   log.info({}, 'stopped');
   return 0;

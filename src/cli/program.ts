@@ -4,6 +4,7 @@ import { isNativeError } from 'node:util/types';
 import { Command, CommanderError } from 'commander';
 import { ShelfcastError } from '../contract/errors';
 import { type Register, UsageError } from './command';
+import { registerAccuracy } from './accuracy';
 import { registerBench } from './bench';
 import { registerDemoShop } from './demoShop';
 import { registerEmbed } from './embed';
@@ -26,6 +27,7 @@ const COMMANDS: Register[] = [
   registerDemoShop,
   registerEmbed,
   registerModels,
+  registerAccuracy,
   registerServe,
   registerBench,
   registerKey,

@@ -167,6 +167,10 @@ export const taskReport = z.object({
     })
     .nullable(),
   calibration,
+  by_week: z
+    .array(z.strictObject({ wape: figure, bias: figure, coverage: share, products: count }))
+    .optional()
+    .meta({ description: 'The text-aware model in each week forecast, oldest first' }),
 });
 
 /** Weeks forecast that have a promotion, and those that have none, with units sold or the WAPE of p50 in them. */

@@ -10,7 +10,11 @@ export const isoDay = z
   })
   .meta({ format: 'date', description: 'ISO day', example: '2026-03-02' });
 
-const price = z.number().positive().max(1e9).meta({ description: "Unit price in the data's currency" });
+export const price = z
+  .number()
+  .positive()
+  .max(1e9)
+  .meta({ description: "Unit price in the data's currency" });
 const units = z.number().nonnegative().max(1e9).meta({ description: 'Units sold in the week' });
 
 const historyWeek = z.strictObject({

@@ -1,3 +1,5 @@
+import type { ItemForecast } from './forecasting';
+
 /** What serving tells whoever keeps the metrics. Times are in seconds. */
 export interface ServingObserver {
   /** Texts of one request turned into token ids. */
@@ -8,6 +10,8 @@ export interface ServingObserver {
   encoded(seconds: number, texts: number, tokens: number, paddedTokens: number): void;
   /** One run of a head over these rows; no seconds of its own where it was one with the encoder's. */
   predicted(seconds: number | null, rows: number): void;
+  /** Items of a request were answered from words and numbers. */
+  forecasted(model: string, items: readonly ItemForecast[]): void;
   cacheLookedUp(hits: number, misses: number): void;
   processRestarted(): void;
 }
@@ -18,6 +22,7 @@ export const SILENT: ServingObserver = {
   queued: () => {},
   encoded: () => {},
   predicted: () => {},
+  forecasted: () => {},
   cacheLookedUp: () => {},
   processRestarted: () => {},
 };

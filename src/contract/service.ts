@@ -4,6 +4,7 @@ import type {
   EmbedRequest,
   EmbedResponse,
   ForecastResponse,
+  ItemForecast,
   PredictRequest,
   SimilarRequest,
   SimilarResponse,
@@ -11,8 +12,8 @@ import type {
   WhatifRequest,
   WhatifResponse,
 } from './forecasting';
+import type { Item } from './item';
 import type { Manifest } from './manifest';
-import type { AssortmentRequest, AssortmentResponse, OrdersRequest, OrdersResponse } from './orders';
 
 /** Who calls and until when: aborting the signal (hang-up or deadline) drops the call's queued work. */
 export interface Call {
@@ -20,6 +21,16 @@ export interface Call {
   signal: AbortSignal;
   /** Waits in a full queue for its turn, in place of being told to come again. */
   patient?: boolean;
+  /** Waits for a moment in which nobody else is served, for a while. */
+  background?: boolean;
+}
+
+/** A forecast with the model that made it. */
+export interface PlainForecasts {
+  model: string;
+  manifest: Manifest;
+  /** Figures are not rounded. */
+  items: ItemForecast[];
 }
 
 export interface ModelState {
@@ -76,14 +87,14 @@ export type EmbeddedTexts = Omit<EmbedResponse, 'embeddings'> & { embeddings: Fl
 /** What the HTTP side asks of the serving side. Every method rejects with ShelfcastError for what a client did. */
 export interface ForecastService {
   embedAndPredict(request: EmbedAndPredictRequest, call: Call): Promise<ForecastResponse>;
+  /** As embedAndPredict, not rounded, for those who keep forecasts. */
+  forecastToKeep(items: Item[], call: Call): Promise<PlainForecasts>;
   predict(request: PredictRequest, call: Call): Promise<ForecastResponse>;
   compare(request: CompareRequest, call: Call): Promise<ForecastResponse>;
   whatif(request: WhatifRequest, call: Call): Promise<WhatifResponse>;
   similar(request: SimilarRequest, call: Call): Promise<SimilarResponse>;
   embed(request: EmbedRequest, call: Call): Promise<EmbeddedTexts>;
   infer(request: TensorRequest, call: Call): Promise<TensorResponse>;
-  orders(request: OrdersRequest, call: Call): Promise<OrdersResponse>;
-  assortment(request: AssortmentRequest, call: Call): Promise<AssortmentResponse>;
   models(): ModelState[];
   activate(name: string): Promise<ModelState>;
   reload(name: string): Promise<ModelState>;

@@ -37,6 +37,7 @@ export const DEFAULTS = {
   spoolLimit: 1024 * 1024 * 1024,
   logLevel: 'info',
   grace: 20,
+  forecastsKept: 26,
 } as const;
 
 const whole = z.preprocess(numeric, z.number('must be a whole number').int('must be a whole number'));
@@ -191,6 +192,10 @@ export const settings = z.strictObject({
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
     .default(DEFAULTS.logLevel)
     .describe('trace, debug, info, warn, error or silent'),
+  forecastsKept: whole
+    .pipe(z.number().min(4).max(104))
+    .default(DEFAULTS.forecastsKept)
+    .describe('closed weeks whose recorded forecasts are kept'),
   grace: whole
     .pipe(z.number().min(1).max(3600))
     .default(DEFAULTS.grace)

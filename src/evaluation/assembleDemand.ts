@@ -15,6 +15,7 @@ import {
 import { promotedWeeks } from './promotions/promotedWeeks';
 import { promotionOutcomes, promotionSentences } from './promotions/sentences';
 import { averageOfBestTwo } from './summary/bestTwo';
+import { byWeek } from './summary/byWeek';
 import { compareModels, type Comparison } from './summary/compareModels';
 import { examplesOf } from './summary/examples';
 import { lagDepthCurves, youngByAge } from './summary/lagDepthCurves';
@@ -121,6 +122,7 @@ function taskReport(
       ];
       return { model: name, points };
     }),
+    by_week: byWeek(backtest, task),
   };
 }
 

@@ -19,11 +19,11 @@ import { perKeyLimit } from './guards/rateLimit';
 import { Readiness } from './watch/readiness';
 import { SpoolBudget } from './exchange/spool';
 import { nameRequest, sendError } from './exchange/reply';
+import type { Monitor } from '../monitoring/monitor';
+import type { LaunchStore } from '../registry/launches';
 import type { Catalog } from '../registry/catalog';
 import type { ModelRegistry } from '../registry/models';
-import type { StoreWriter } from '../registry/writer/storeWriter';
 import { catalogEndpoints } from './routes/catalog';
-import { decisionEndpoints } from './routes/decisions';
 import { docsRouter } from './routes/docs';
 import { embeddingEndpoints } from './routes/embedding';
 import { fileEndpoints } from './routes/files';
@@ -31,9 +31,11 @@ import { forecastingEndpoints } from './routes/forecasting';
 import { healthEndpoints } from './routes/health';
 import { inferenceProtocolEndpoints } from './routes/inferenceProtocol';
 import { metricsEndpoints } from './routes/metrics';
+import { monitoringEndpoints } from './routes/monitoring';
 import { modelEndpoints } from './routes/models';
 import { openaiEndpoints } from './routes/openai';
 import { InferenceStatistics } from './watch/inferenceStatistics';
+import { watchMonitor } from './watch/monitorMetrics';
 import type { Tracing } from './watch/tracing';
 
 export type HttpSettings = Pick<
@@ -59,8 +61,9 @@ export interface AppParts {
   log: Logger;
   tracing: Tracing | null;
   catalog: Catalog;
-  writer: StoreWriter;
   registry: ModelRegistry;
+  monitor: Monitor;
+  launches: LaunchStore;
   version: string;
   /** Where the built page lies, if it does. */
   webDirectory: string;
@@ -111,6 +114,7 @@ export function createApp(parts: AppParts): Express {
   });
   app.use(answerError);
   metrics.watch(service, () => parts.lifecycle.count);
+  watchMonitor(metrics.registry, parts.monitor);
   return app;
 }
 
@@ -118,13 +122,13 @@ function allEndpoints(parts: AppParts, readiness: Readiness): Endpoint[] {
   const { service, settings, metrics, version } = parts;
   return [
     ...forecastingEndpoints(service),
-    ...decisionEndpoints(service),
     ...embeddingEndpoints(service),
     ...openaiEndpoints(service),
-    ...healthEndpoints(service, readiness, metrics.recent, version, settings),
+    ...healthEndpoints(service, readiness, metrics.recent, parts.monitor, version, settings),
     ...modelEndpoints(service, parts.registry),
     ...catalogEndpoints(parts.catalog),
     ...fileEndpoints(parts.catalog),
+    ...monitoringEndpoints(parts.monitor, parts.launches),
     ...metricsEndpoints(metrics),
     ...inferenceProtocolEndpoints(service, readiness, new InferenceStatistics(), version),
   ];

@@ -83,25 +83,42 @@ export const REGISTRY: Migrations = [
      kind TEXT NOT NULL CHECK (kind IN ('numeric', 'categorical')),
      known_ahead INTEGER NOT NULL CHECK (known_ahead IN (0, 1))
    );`,
-  // Sales that come in while the server runs: each by the hash of its id, clustered by product and day; and the weeks in
-  // which any came, with the first of their days. What a product's owner says of it. Words of deleted products go at once.
-  `CREATE TABLE live_sales (
-     product INTEGER NOT NULL REFERENCES products ON DELETE CASCADE,
-     day INTEGER NOT NULL,
-     id BLOB NOT NULL,
-     second INTEGER NOT NULL,
-     units REAL NOT NULL,
+  // Forecasts kept until their weeks have closed, launches that are planned, and what served items were like, by week.
+  `CREATE TABLE launches (
+     sku TEXT PRIMARY KEY,
+     description TEXT NOT NULL,
      price REAL,
-     PRIMARY KEY (product, day, id)
+     promo_text TEXT,
+     day TEXT NOT NULL
    ) WITHOUT ROWID;
-   CREATE UNIQUE INDEX live_sales_by_id ON live_sales (id);
-   CREATE TABLE fed_weeks (
-     week INTEGER PRIMARY KEY,
-     first_day INTEGER NOT NULL
+   CREATE TABLE recordings (
+     origin INTEGER PRIMARY KEY,
+     model TEXT NOT NULL,
+     hash TEXT NOT NULL,
+     horizon INTEGER NOT NULL,
+     products INTEGER NOT NULL,
+     up_to TEXT NOT NULL,
+     finished INTEGER NOT NULL CHECK (finished IN (0, 1))
    );
-   ALTER TABLE products ADD COLUMN price REAL;
-   ALTER TABLE products ADD COLUMN features TEXT;
-   INSERT INTO product_search (product_search, rank) VALUES ('secure-delete', 1);`,
+   CREATE TABLE forecasts (
+     sku TEXT NOT NULL,
+     origin INTEGER NOT NULL,
+     task INTEGER NOT NULL,
+     target INTEGER NOT NULL,
+     steps BLOB NOT NULL,
+     PRIMARY KEY (sku, origin)
+   ) WITHOUT ROWID;
+   CREATE TRIGGER forecasts_product_delete AFTER DELETE ON products BEGIN
+     DELETE FROM forecasts WHERE sku = old.sku;
+     DELETE FROM launches WHERE sku = old.sku;
+   END;
+   CREATE TABLE drift_weeks (
+     week INTEGER NOT NULL,
+     source TEXT NOT NULL CHECK (source IN ('requests', 'catalog')),
+     model TEXT NOT NULL,
+     counts TEXT NOT NULL,
+     PRIMARY KEY (week, source, model)
+   ) WITHOUT ROWID;`,
 ];
 
 /** Embeddings by content, in a file of their own: losing it costs time and nothing else. */

@@ -1,11 +1,5 @@
 import { ShelfcastError } from '../contract/errors';
 import type {
-  AssortmentRequest,
-  AssortmentResponse,
-  OrdersRequest,
-  OrdersResponse,
-} from '../contract/orders';
-import type {
   CompareRequest,
   EmbedAndPredictRequest,
   EmbedRequest,
@@ -25,9 +19,11 @@ import type {
   EngineState,
   ForecastService,
   ModelState,
+  PlainForecasts,
   TensorRequest,
   TensorResponse,
 } from '../contract/service';
+import type { ServingObserver } from '../contract/observer';
 import type { Engine } from '../engine/engine';
 import { packTokens } from '../engine/packTokens';
 import type { ModelDirectory } from '../engine/modelDirectory';
@@ -38,9 +34,6 @@ import type { Embedder } from './texts/embedder';
 import type { EmbeddingCache } from './texts/embeddingCache';
 import { engineState } from './engineState';
 import type { Forecaster, ForecastPlan, Spent } from './forecast/forecaster';
-import { decideOrders } from './decisions/orders';
-import { sumAssortment } from './decisions/assortment';
-import type { Catalog } from '../registry/catalog';
 import type { HeadBatcher } from './queue/headBatcher';
 import type { Shop } from '../shop/shop';
 import { Neighbours } from './forecast/neighbours';
@@ -58,7 +51,7 @@ export interface ServiceParts {
   heads: HeadBatcher;
   shelf: ModelShelf;
   forecaster: Forecaster;
-  catalog: Catalog;
+  observer: Pick<ServingObserver, 'forecasted'>;
   /** In which shop a model looks neighbours up; null for one that looks none up. */
   shopOf: (model: ModelDirectory) => Shop | null;
 }
@@ -84,6 +77,21 @@ export class Service implements ForecastService {
       embeddings: return_embeddings,
     };
     return this.forecast(request, plan, call);
+  }
+
+  forecastToKeep(items: Item[], call: Call): Promise<PlainForecasts> {
+    const plan: ForecastPlan = {
+      head: 'text_aware',
+      beside: [],
+      explain: false,
+      embeddings: false,
+      unrounded: true,
+    };
+    const asked = items.map((item, index) => ({ item, path: `items[${index}]` }));
+    return this.withModel(undefined, items.length, call, async (model) => {
+      const { items: forecasts } = await this.parts.forecaster.forecast(model, asked, plan, call.signal);
+      return { model: model.name, manifest: model.manifest, items: forecasts };
+    });
   }
 
   predict(request: PredictRequest, call: Call): Promise<ForecastResponse> {
@@ -179,21 +187,6 @@ export class Service implements ForecastService {
     });
   }
 
-  orders({ items, model }: OrdersRequest, call: Call): Promise<OrdersResponse> {
-    return this.withModel(model, items.length, call, async (model, since) => {
-      const { orders, spent } = await decideOrders(this.parts.forecaster, model, items, call.signal);
-      return { model: model.name, items: orders, timings: timings(spent, since) };
-    });
-  }
-
-  /** Products are let in some at a time: a catalog is more than may wait at once. */
-  assortment(request: AssortmentRequest, call: Call): Promise<AssortmentResponse> {
-    return this.withModel(request.model, 1, call, async (model, since) => {
-      const { answer, spent } = await sumAssortment(this.parts, model, request, call);
-      return { ...answer, timings: timings(spent, since) };
-    });
-  }
-
   models(): ModelState[] {
     return this.parts.shelf.states();
   }
@@ -241,12 +234,14 @@ export class Service implements ForecastService {
       const message = `takes at most ${MOST_EXPLAINED} items in one request, not ${items.length}`;
       throw new ShelfcastError('invalid', `explain ${message}`, { issues: [{ path: 'explain', message }] });
     }
-    return this.forecastAsked(
+    const answer = await this.forecastAsked(
       items.map((item, index) => ({ item, path: `items[${index}]` })),
       model,
       plan,
       call,
     );
+    if (plan.head === 'text_aware') this.parts.observer.forecasted(answer.model, answer.items);
+    return answer;
   }
 
   private async forecastAsked(

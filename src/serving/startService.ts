@@ -150,7 +150,7 @@ function assemble(
     heads,
     shelf,
     forecaster,
-    catalog,
+    observer,
     shopOf,
   });
 }

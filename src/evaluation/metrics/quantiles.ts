@@ -71,7 +71,7 @@ function shareBelow(actual: ArrayLike<number>, forecast: ArrayLike<number>): num
 }
 
 /** IEEE 754 rounding to the nearest integer, halves to the even one, as numpy and most statistics packages round. */
-function roundHalfEven(value: number): number {
+export function roundHalfEven(value: number): number {
   const floor = Math.floor(value);
   const rest = value - floor;
   if (rest !== 0.5) return rest < 0.5 ? floor : floor + 1;

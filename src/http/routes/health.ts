@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { MAX_HISTORY_WEEKS, MAX_ITEMS, MAX_TEXT_CHARACTERS } from '../../contract/limits';
+import { monitoringState } from '../../contract/monitoring';
 import type { ForecastService } from '../../contract/service';
+import type { Monitor } from '../../monitoring/monitor';
 import { endpoint, type Endpoint } from '../exchange/endpoint';
 import type { Readiness } from '../watch/readiness';
 import type { RecentWork } from '../watch/recentWork';
@@ -47,6 +49,9 @@ const info = z
     model: z.string().nullable().meta({ description: 'The active one' }),
     models: z.array(z.string()),
     engine,
+    monitoring: monitoringState
+      .pick({ state: true, sentence: true })
+      .meta({ description: 'How good recorded forecasts were; figures in /accuracy' }),
     last_minute: z
       .object({
         forecasts: z
@@ -80,6 +85,7 @@ export function healthEndpoints(
   service: ForecastService,
   readiness: Readiness,
   recent: RecentWork,
+  monitor: Monitor,
   version: string,
   limits: Limits,
 ): Endpoint[] {
@@ -122,6 +128,7 @@ export function healthEndpoints(
             model: models.find((model) => model.active)?.name ?? null,
             models: models.map((model) => model.name),
             engine: service.engine(),
+            monitoring: monitor.state,
             last_minute: recent.counts,
             limits: {
               items: MAX_ITEMS,

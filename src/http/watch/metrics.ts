@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { ItemForecast } from '../../contract/forecasting';
 import type { ServingObserver } from '../../contract/observer';
 import type { ForecastService } from '../../contract/service';
 import { RecentWork } from './recentWork';
@@ -13,6 +14,8 @@ const TOKEN_BUCKETS = [16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192];
 export class Metrics implements ServingObserver {
   readonly registry = new Registry();
   readonly recent = new RecentWork();
+  /** Told of every item answered from words and numbers. */
+  readonly onForecasted: ((model: string, items: readonly ItemForecast[]) => void)[] = [];
   private readonly requests = this.counter('requests_total', 'Requests by route and status', [
     'route',
     'status',
@@ -138,6 +141,10 @@ export class Metrics implements ServingObserver {
     if (seconds !== null) this.head.observe(seconds);
     this.rows.inc(rows);
     this.recent.add({ forecasts: rows });
+  }
+
+  forecasted(model: string, items: readonly ItemForecast[]): void {
+    for (const tell of this.onForecasted) tell(model, items);
   }
 
   cacheLookedUp(hits: number, misses: number): void {

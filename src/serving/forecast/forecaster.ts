@@ -35,13 +35,8 @@ export interface ForecastPlan {
   beside: HeadKind[];
   explain: boolean;
   embeddings: boolean;
-}
-
-/** What items were forecast from stands beside their forecasts. */
-export interface Forecasts {
-  items: ItemForecast[];
-  asked: PreparedItem[];
-  spent: Spent;
+  /** For comparing with what other programs compute. */
+  unrounded?: boolean;
 }
 
 /** Milliseconds. */
@@ -69,7 +64,7 @@ export class Forecaster {
     asked: readonly { item: Item; path: string }[],
     plan: ForecastPlan,
     signal: AbortSignal,
-  ): Promise<Forecasts> {
+  ): Promise<{ items: ItemForecast[]; spent: Spent }> {
     const items = await prepareItems(model, this.catalog, asked);
     const { texts, spent } = await this.texts(model, items, plan, signal);
     const began = performance.now();
@@ -80,7 +75,7 @@ export class Forecaster {
       answer(model, item, texts[row], neighbours?.[row], outputs, row, items.length, plan),
     );
     if (plan.explain) await this.explain(model, items, texts, neighbours, forecasts, outputs, plan, signal);
-    return { items: forecasts, asked: items, spent };
+    return { items: forecasts, spent };
   }
 
   private async texts(
@@ -233,7 +228,14 @@ function answer(
   const own = certain(outputs.get(plan.head), `${plan.head} forecast`);
   const similarity = neighbours ? neighbours.nearestSimilarity() : nearestSimilarity(own, row, rows);
   const cut = fitted.some((characters) => characters !== null);
-  const { forecast: weeks, total } = forecastOf(own, row, rows, manifest, origin);
+  const { forecast: weeks, total } = forecastOf(
+    own,
+    row,
+    rows,
+    manifest,
+    origin,
+    plan.unrounded ? (value) => value : rounded,
+  );
   const forecast: ItemForecast = {
     sku: item.sku,
     cold_start: history.length === 0,

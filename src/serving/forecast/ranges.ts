@@ -18,13 +18,14 @@ export function forecastOf(
   rows: number,
   manifest: Manifest,
   origin: Week | null,
+  shown: (value: number) => number = rounded,
 ): Forecast {
   const names = quantileNames(manifest);
   const steps = mean.length / rows;
   const fill = (range: Record<string, unknown>, step: number) => {
     const at = row * steps + step;
-    for (let q = 0; q < names.length; q++) range[names[q]] = rounded(quantiles[at * names.length + q]);
-    range['mean'] = rounded(mean[at]);
+    for (let q = 0; q < names.length; q++) range[names[q]] = shown(quantiles[at * names.length + q]);
+    range['mean'] = shown(mean[at]);
     return range;
   };
   const weeks: WeekForecast[] = [];

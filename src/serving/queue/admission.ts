@@ -14,6 +14,8 @@ const OBSERVED_MS = 500;
 const LONGEST_RETRY_SECONDS = 60;
 /** Share of the permits that those who wait may hold: the rest is left to requests that would not. */
 const WAITERS_SHARE = 0.9;
+/** Milliseconds after which work in the background waits for its turn like any other. */
+const LONGEST_LULL_WAIT = 2000;
 
 /**
  * Lets work in by permits, one a text, so that memory and waiting stay bounded: what does not fit waits in order if it is
@@ -24,6 +26,8 @@ export class Admission {
   private draining = false;
   private onIdle: (() => void) | null = null;
   private readonly waiters: Waiter[] = [];
+  /** Work in the background, let on when nothing is worked on. */
+  private readonly onLull = new Set<() => void>();
   /** Texts a second, as they were released of late while there was work. */
   private rate = 0;
   private releasedTexts = 0;
@@ -38,16 +42,18 @@ export class Admission {
   }
 
   /**
-   * Takes a permit for each text and resolves to the function that returns them. A patient call waits for its turn. Any
+   * Takes a permit for each text and resolves to the function that returns them. A patient call waits for its turn, one in
+   * the background for a moment without work before that, but not for long. Any
    * other rejects with `queue_full` when its texts do not fit; all with `draining` when the server stops, and with the
    * signal's reason when it is aborted. A call larger than all permits is let in when nothing else is.
    */
   async enter(
     texts: number,
-    { signal, patient = false }: Pick<Call, 'signal' | 'patient'>,
+    { signal, patient = false, background = false }: Pick<Call, 'signal' | 'patient' | 'background'>,
   ): Promise<() => void> {
+    if (background) await this.lull(signal);
     if (this.draining) throw stopping();
-    if (patient) await this.turn(texts, signal);
+    if (patient || background) await this.turn(texts, signal);
     else if (!this.fits(texts, this.permits)) throw this.full(texts);
     else this.take(texts);
     let released = false;
@@ -88,6 +94,23 @@ export class Admission {
     });
   }
 
+  /** Resolves when nothing is worked on, or when that has taken too long. */
+  private async lull(signal: AbortSignal): Promise<void> {
+    if (this.held === 0) return;
+    await new Promise<void>((resolve) => {
+      const go = () => {
+        clearTimeout(timer);
+        this.onLull.delete(go);
+        signal.removeEventListener('abort', go);
+        resolve();
+      };
+      const timer = setTimeout(go, LONGEST_LULL_WAIT);
+      signal.addEventListener('abort', go, { once: true });
+      this.onLull.add(go);
+    });
+    signal.throwIfAborted();
+  }
+
   private fits(texts: number, permits: number): boolean {
     return this.held === 0 || this.held + texts <= permits;
   }
@@ -101,7 +124,9 @@ export class Admission {
     this.held -= texts;
     this.observe(texts);
     this.wake();
-    if (this.held === 0) this.onIdle?.();
+    if (this.held > 0) return;
+    this.onIdle?.();
+    for (const go of this.onLull) go();
   }
 
   private wake(): void {

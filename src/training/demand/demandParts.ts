@@ -5,6 +5,7 @@ import type { Engine } from '../../engine/engine';
 import { featureNames } from '../../features/featureVector';
 import { packSnapshot, snapshotEntries, unpackSnapshot } from '../../shop/snapshot';
 import { nearestOthers } from './demandShop';
+import { trainingDrift } from './expected';
 import { DemandPredictor, type FittedDemand } from './fitDemand';
 import { withoutDepth } from '../../common/promotionDepth';
 import type { Effect } from './response/effect';
@@ -45,6 +46,32 @@ export async function demandParts(
   const kept = unpackSnapshot(snapshot, analogs);
   const answers = async (kind: HeadKind) =>
     (await DemandPredictor.open(model, kind, kept)).predict(records, texts);
+  const nearest = nearestOthers(dataset.shop, dataset.descriptions);
+  const described = describeModel(about, run, {
+    schema,
+    horizon: options.horizon,
+    quantiles: [...options.quantiles],
+    context,
+    features: {
+      names: featureNames(context),
+      values: rows.features,
+      ranged: [...RANGED, ...context.numeric],
+    },
+    data: {
+      skus: panel.skus.length,
+      first_week: mondayOf(panel.firstWeek),
+      last_week: mondayOf(panel.firstWeek + panel.weeks - 1),
+    },
+    training: {
+      seed: options.seed,
+      steps: model.steps.text_aware ?? 0,
+      rows: rows.count,
+      options: { ...options },
+    },
+    nearest,
+    plans: plansOf(model),
+    parts: Object.fromEntries(Object.entries(model.stacks).map(([kind, stack]) => [kind, partsOf(stack)])),
+  });
   return {
     heads: model.heads as ModelParts['heads'],
     analogs,
@@ -52,31 +79,10 @@ export async function demandParts(
     shop: context.shop,
     encoder: engine.encoder,
     golden: { records, text_aware: await answers('text_aware'), numeric_only: await answers('numeric_only') },
-    about: describeModel(about, run, {
-      schema,
-      horizon: options.horizon,
-      quantiles: [...options.quantiles],
-      context,
-      features: {
-        names: featureNames(context),
-        values: rows.features,
-        ranged: [...RANGED, ...context.numeric],
-      },
-      data: {
-        skus: panel.skus.length,
-        first_week: mondayOf(panel.firstWeek),
-        last_week: mondayOf(panel.firstWeek + panel.weeks - 1),
-      },
-      training: {
-        seed: options.seed,
-        steps: model.steps.text_aware ?? 0,
-        rows: rows.count,
-        options: { ...options },
-      },
-      nearest: nearestOthers(dataset.shop, dataset.descriptions),
-      plans: plansOf(model),
-      parts: Object.fromEntries(Object.entries(model.stacks).map(([kind, stack]) => [kind, partsOf(stack)])),
-    }),
+    about: {
+      ...described,
+      expected: { accuracy: model.expected, drift: trainingDrift(dataset, described, nearest) },
+    },
   };
 }
 

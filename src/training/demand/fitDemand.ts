@@ -1,4 +1,5 @@
 import { HEAD_KINDS, type HeadKind, type HeadOutputs } from '../../contract/head';
+import type { ExpectedWeeks } from '../../contract/monitoring';
 import { certain } from '../../common/certain';
 import type { DemandRecord } from '../../contract/record';
 import { withoutDepth } from '../../common/promotionDepth';
@@ -29,6 +30,8 @@ export interface FittedDemand {
   curves: Partial<Record<HeadKind, LearningCurve>>;
   /** What the text-aware head is worth beside the best simple method, on held-out weeks. */
   worth: Worth[];
+  /** The text-aware head's errors in the weeks held out. */
+  expected: ExpectedWeeks[];
   /** What their answers are mixed from. */
   stacks: Partial<Record<HeadKind, Stack>>;
   /** How many steps the last fits took. */
@@ -69,6 +72,7 @@ export async function fitDataset(
   const steps: FittedDemand['steps'] = {};
   const stacks: FittedDemand['stacks'] = {};
   let worth: Worth[] = [];
+  let expected: ExpectedWeeks[] = [];
   for (const kind of kinds) {
     const fitted = await fitHead(dataset, kind, options, (step, of, loss) => onFit?.(kind, step, of, loss));
     const { head, curve } = fitted;
@@ -76,10 +80,10 @@ export async function fitDataset(
     steps[kind] = fitted.steps;
     newProducts[kind] = fitted.newProducts;
     if (head.stack) stacks[kind] = head.stack;
-    if (kind === 'text_aware') worth = fitted.worth;
+    if (kind === 'text_aware') ({ worth, expected } = fitted);
     heads[kind] = headGraph(head);
   }
-  return { dataset, options, heads, newProducts, curves, stacks, steps, worth };
+  return { dataset, options, heads, newProducts, curves, stacks, steps, worth, expected };
 }
 
 /** Forecasts demand records in this process. */

@@ -1,5 +1,6 @@
 import { sum } from '../../common/statistics';
 import type { HeadKind } from '../../contract/head';
+import type { ExpectedWeeks } from '../../contract/monitoring';
 import { featureNames } from '../../features/featureVector';
 import { type AnswerShape } from '../network/answers';
 import { type Calibration, calibrate, type HeldOut } from '../head/calibration';
@@ -7,6 +8,7 @@ import type { DemandDataset } from './demandDataset';
 import { similarColumns } from './demandInputs';
 import { type DemandOptions, SCALE } from './demandOptions';
 import { ROW_KIND } from './demandRows';
+import { expectedWeeks } from './expected';
 import { fitStack } from './fitStack';
 import { stackedAnswers, type StackedAnswers } from './stackedAnswers';
 import type { Worth } from './stackWorth';
@@ -35,6 +37,8 @@ export interface FittedHead {
   newProducts: Effect;
   /** What it is worth beside the best simple method; empty where nothing could be held out. */
   worth: Worth[];
+  /** Its errors in the weeks held out. */
+  expected: ExpectedWeeks[];
 }
 
 /**
@@ -58,6 +62,7 @@ export async function fitHead(
   const heldOut = heldOutRows(dataset, firstWeek);
 
   let calibrations: Calibration[] | null = null;
+  let expected: ExpectedWeeks[] = [];
   const nothing = { rows: [], quantiles: new Float32Array() };
   let { stack, worth } = fitStack(dataset, kind, answers, nothing);
   let stopped: StoppedFit | null = null;
@@ -87,10 +92,13 @@ export async function fitHead(
         await stackedAnswers(dataset, kind, answers, await answered(chosen), stack),
       );
     const calibrate = calibrateOn(dataset, options, answers);
-    calibrations = [
-      calibrate(await mixed(heldOut.cold), 'cold'),
-      calibrate(await mixed(heldOut.warm), 'warm'),
-    ];
+    const group = async (name: 'cold' | 'warm') => {
+      const records = await mixed(heldOut[name]);
+      return { rows: heldOut[name], records, calibration: calibrate(records, name) };
+    };
+    const groups = { cold: await group('cold'), warm: await group('warm') };
+    calibrations = [groups.cold.calibration, groups.warm.calibration];
+    expected = expectedWeeks(dataset, groups, answers);
   }
   const last = (await preparedFit(dataset, kind, options, panel.weeks))!;
   const best = stopped ? stopped.steps : Math.min(steps, UNWATCHED_STEPS);
@@ -129,6 +137,7 @@ export async function fitHead(
     steps: best,
     newProducts: plan.newProducts,
     worth,
+    expected,
   };
 }
 

@@ -10,9 +10,10 @@ import { Metrics } from '../../../src/http/watch/metrics';
 import { Catalog } from '../../../src/registry/catalog';
 import { openDatabase } from '../../../src/registry/database';
 import { REGISTRY } from '../../../src/registry/migrations';
+import { LaunchStore } from '../../../src/registry/launches';
 import { ModelRegistry } from '../../../src/registry/models';
-import { StoreWriter } from '../../../src/registry/writer/storeWriter';
 import { listen, type HttpServer } from '../../../src/http/server';
+import { monitorOf } from '../../support/monitor';
 import { FakeService } from './fakeService';
 
 export interface RunningApp extends HttpServer {
@@ -39,16 +40,21 @@ export async function startApp(
   const logged: Record<string, unknown>[] = [];
   const database = openDatabase(join(mkdtempSync(join(tmpdir(), 'shelfcast-http-')), 'shop.db'), REGISTRY);
   const settings = readSettings(flags, {});
+  const catalog = new Catalog(database);
+  const registry = new ModelRegistry(database);
+  const log = pino({ level: 'info' }, { write: (line: string) => void logged.push(JSON.parse(line)) });
+  const launches = new LaunchStore(database);
   const app = createApp({
     service,
-    catalog: new Catalog(database),
-    writer: new StoreWriter(database.name),
-    registry: new ModelRegistry(database),
+    catalog,
+    registry,
+    launches,
+    monitor: monitorOf({ database, catalog, registry, service, launches, log }),
     settings,
     keys: storedKeys(settings.apiKeyHashes, settings.apiKeyFile),
     metrics,
     lifecycle,
-    log: pino({ level: 'info' }, { write: (line: string) => void logged.push(JSON.parse(line)) }),
+    log,
     tracing: null,
     version: '0.0.0',
     webDirectory: mkdtempSync(join(tmpdir(), 'shelfcast-web-')),

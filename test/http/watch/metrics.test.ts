@@ -120,6 +120,7 @@ function asPlainObject(metrics: Metrics): ServingObserver {
     queued: (...report) => metrics.queued(...report),
     encoded: (...report) => metrics.encoded(...report),
     predicted: (...report) => metrics.predicted(...report),
+    forecasted: (...report) => metrics.forecasted(...report),
     cacheLookedUp: (...report) => metrics.cacheLookedUp(...report),
     processRestarted: () => metrics.processRestarted(),
   };

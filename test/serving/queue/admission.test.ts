@@ -87,3 +87,31 @@ test('drains: refuses new work and those who wait, and ends when the rest is ans
   release();
   await draining;
 });
+
+test('work in the background waits until nothing is worked on, and goes when it is given up', async () => {
+  const admission = new Admission(10);
+  const [one, two] = [await admission.enter(1, hurried), await admission.enter(1, hurried)];
+  let entered = false;
+  const background = admission.enter(4, { signal, background: true }).then(() => (entered = true));
+  const hangUp = new AbortController();
+  const gone = admission.enter(4, { signal: hangUp.signal, background: true });
+  hangUp.abort(new Error('stopped'));
+  await expect(gone).rejects.toThrow('stopped');
+  one();
+  await settled();
+  expect(entered).toBe(false);
+  two();
+  await background;
+  expect(admission.texts).toBe(4);
+});
+
+test('work in the background comes to its turn however long others are served', async () => {
+  jest.useFakeTimers();
+  const admission = new Admission(10);
+  await admission.enter(1, hurried);
+  const background = admission.enter(4, { signal, background: true });
+  await jest.advanceTimersByTimeAsync(60_000);
+  jest.useRealTimers();
+  await background;
+  expect(admission.texts).toBe(5);
+});

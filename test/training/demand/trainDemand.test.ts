@@ -66,6 +66,16 @@ test('the model that train writes is loaded, its golden records agreeing', async
     expect(model.manifest.data.skus).toBe(30);
     expect(model.analogs.map(({ sku }) => sku)).toEqual(panel.skus);
     expect(model.manifest.golden).toHaveLength(20);
+    const { accuracy, drift } = model.manifest.expected!;
+    const known = accuracy.find(({ task }) => task === 'KNOWN')!;
+    expect(known.weeks.length).toBeGreaterThanOrEqual(4);
+    for (const { wape, products } of known.weeks) {
+      expect(wape).toBeGreaterThan(0);
+      expect(wape).toBeLessThan(2);
+      expect(products).toBeLessThanOrEqual(30);
+    }
+    expect(drift).toMatchObject({ items: expect.any(Number), new_products: 0 });
+    expect(drift.price_out_of_range).toBeLessThan(0.2);
   } finally {
     await engine.close();
   }

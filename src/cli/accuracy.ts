@@ -1,0 +1,102 @@
+import { Option, type Command } from 'commander';
+import { skuKey } from '../common/sku';
+import { ShelfcastError } from '../contract/errors';
+import type { AccuracyAnswer, AccuracyFigures, ProductAccuracy } from '../contract/monitoring';
+import { DEFAULTS } from '../contract/settings';
+import { type AccuracyParts, readAccuracy, readProductAccuracy } from '../monitoring/accuracy';
+import { Catalog } from '../registry/catalog';
+import { openDatabase } from '../registry/database';
+import { DriftStore } from '../registry/driftStore';
+import { ForecastStore } from '../registry/forecastStore';
+import { REGISTRY } from '../registry/migrations';
+import { ModelRegistry } from '../registry/models';
+import { counted, printResult, wholeNumber } from './command';
+
+interface AccuracyOptions {
+  db: string;
+  weeks: number;
+  json?: boolean;
+}
+
+/** `shelfcast accuracy`: what GET /accuracy tells, from the catalog's file. */
+export function registerAccuracy(program: Command): void {
+  program
+    .command('accuracy')
+    .description('Says how good the forecasts were that a server recorded, now that their weeks have closed.')
+    .argument('[sku]', 'one product, week by week')
+    .addOption(
+      new Option('--db <file>', 'SQLite file of the catalog').default(DEFAULTS.db).env('SHELFCAST_DB'),
+    )
+    .option('--weeks <number>', 'closed weeks to look at', wholeNumber(1, 104), 13)
+    .option('--json', 'print the answer as JSON')
+    .action(accuracy);
+}
+
+async function accuracy(sku: string | undefined, { db, weeks, json }: AccuracyOptions): Promise<void> {
+  const database = openDatabase(db, REGISTRY);
+  try {
+    const catalog = new Catalog(database);
+    const models = new ModelRegistry(database);
+    const parts: AccuracyParts = {
+      forecasts: new ForecastStore(database),
+      drift: new DriftStore(database),
+      lastWeek: () => catalog.lastWeek,
+      directoryOf: (model) => models.get(model)?.directory ?? null,
+    };
+    if (sku === undefined) {
+      const answer = await readAccuracy(parts, weeks);
+      return printResult(json, answer, answerText(answer));
+    }
+    const product = readProductAccuracy(parts, skuKey(sku));
+    if (!product) throw new ShelfcastError('not_found', `no forecasts are recorded of the product ${sku}`);
+    printResult(json, product, productText(product));
+  } finally {
+    database.close();
+  }
+}
+
+function answerText({ monitoring, model, last_week, groups, missing, most_wrong }: AccuracyAnswer): string {
+  return [
+    `${monitoring.state}: ${monitoring.sentence}`,
+    ...(model
+      ? [
+          `Model ${model.name}, trained until ${model.trained_until ?? 'nobody knows when'}; last closed week ${last_week}.`,
+        ]
+      : []),
+    ...groups.map(
+      ({ task, products, model: own, simple }) =>
+        `${task}, ${counted(products, 'product')}: model ${figures(own)}; ${simple.method} ${figures(simple)}`,
+    ),
+    ...missing,
+    ...most_wrong
+      .slice(0, 5)
+      .map(
+        ({ sku, units, forecast }) => `Most wrong: ${sku}, forecast ${forecast.toFixed(1)}, sold ${units}`,
+      ),
+  ].join('\n');
+}
+
+function productText({ sku, description, model, simple, forecasts }: ProductAccuracy): string {
+  return [
+    `${sku} ${description ?? ''}`.trimEnd(),
+    `Model ${figures(model)}; simple method ${figures(simple)}`,
+    ...forecasts.flatMap(({ made_for, weeks }) =>
+      weeks.map(
+        ({ week, p10, p50, p90, units }) =>
+          `Made for ${made_for}: week of ${week} ${p50.toFixed(1)} (${p10.toFixed(1)} to ${p90.toFixed(1)}), sold ${units ?? 'not known yet'}`,
+      ),
+    ),
+  ].join('\n');
+}
+
+function figures({ wape, bias, coverage }: AccuracyFigures): string {
+  const parts = [
+    ['WAPE', wape],
+    ['bias', bias],
+    ['within range', coverage],
+  ] as const;
+  return (
+    parts.flatMap(([name, value]) => (value === null ? [] : [`${name} ${value.toFixed(3)}`])).join(', ') ||
+    'not known'
+  );
+}

@@ -1,0 +1,215 @@
+import { z } from 'zod';
+import { skuKey } from '../common/sku';
+import { boundedArray } from './bounded';
+import { task } from './evaluation';
+import { isoDay, price } from './item';
+import { MAX_LAUNCHES, MAX_TEXT_CHARACTERS } from './limits';
+
+const count = z.number().int().nonnegative();
+const figure = z.number();
+const orNull = figure.nullable();
+const share = z.number().min(0).max(1);
+
+export const launch = z
+  .strictObject({
+    sku: z.string().max(128).regex(/\S/, 'must be a product code, not be blank'),
+    description: z
+      .string()
+      .max(MAX_TEXT_CHARACTERS)
+      .regex(/\S/, 'must say what the product is, not be blank'),
+    price: price.nullable().optional(),
+    promo_text: z.string().max(MAX_TEXT_CHARACTERS).nullable().optional(),
+    date: isoDay.meta({ description: 'Any day of the launch week' }),
+  })
+  .meta({ id: 'Launch' });
+
+/** All launches that are planned; they take the place of those that were. */
+export const launchesRequest = z
+  .strictObject({ launches: boundedArray(launch, { max: MAX_LAUNCHES }) })
+  .superRefine(({ launches }, context) => {
+    const seen = new Set<string>();
+    launches.forEach(({ sku }, at) => {
+      if (seen.has(skuKey(sku))) {
+        const message = `'${sku}' is planned twice; a product is launched once`;
+        context.addIssue({ code: 'custom', path: ['launches', at, 'sku'], message });
+      }
+      seen.add(skuKey(sku));
+    });
+  })
+  .meta({ id: 'LaunchesRequest' });
+export const launchesResponse = z.object({ launches: z.array(launch) }).meta({ id: 'Launches' });
+
+/** Of forecasts of weeks that have closed, all weeks ahead together. */
+export const accuracyFigures = z
+  .object({
+    wape: orNull.meta({
+      description: 'Sum of absolute errors of p50 over units sold; null where nothing was sold',
+    }),
+    bias: orNull.meta({ description: 'Sum of p50 less units sold, over units sold' }),
+    coverage: share.nullable().meta({
+      description: 'Share of weeks sold within p10 to p90 in whole units; null for a method without a range',
+    }),
+  })
+  .meta({ id: 'AccuracyFigures' });
+
+/** WAPE of the model less that of the simple method: 95% interval over products; positive: the model is worse. */
+export const accuracyDifference = z
+  .object({ products: count, difference: figure, low: figure, high: figure })
+  .meta({ id: 'AccuracyDifference' });
+
+const groupAccuracy = z.object({
+  task,
+  products: count,
+  forecasts: count.meta({
+    description: 'Product-weeks forecast, each once for every closing that forecast it',
+  }),
+  units: figure,
+  model: accuracyFigures,
+  simple: z
+    .object({ method: z.string() })
+    .extend(accuracyFigures.shape)
+    .meta({ description: 'Mean of the last four weeks; for launches what launches of late sold' }),
+});
+
+/** What the model did in weeks that it had not seen, from its manifest or its evaluation. */
+export const expectedAccuracy = z
+  .object({
+    task,
+    source: z.enum(['evaluation', 'held-out weeks']),
+    weeks: count,
+    wape: figure.meta({ description: 'Mean over weeks' }),
+    low: figure.meta({ description: 'Interval in which the WAPE of one more week lies with 95%' }),
+    high: figure,
+    coverage: share.nullable(),
+  })
+  .meta({ id: 'ExpectedAccuracy' });
+
+export const STATES = [
+  'worse than a simple method',
+  'worse than the backtest',
+  'stale',
+  'as expected',
+  'unknown',
+] as const;
+export const stateName = z.enum(STATES);
+
+/** One rule: whether it holds, and the figures that it was judged by. */
+const finding = z.object({
+  state: stateName,
+  holds: z.boolean().nullable().meta({ description: 'Null where too little is known to tell' }),
+  rule: z.string(),
+  figures: z.record(z.string(), orNull),
+});
+
+export const monitoringState = z
+  .object({
+    state: stateName.meta({ description: 'The first that holds; unknown while nothing can be told yet' }),
+    sentence: z.string(),
+    findings: z.array(finding),
+  })
+  .meta({ id: 'MonitoringState' });
+
+export const accuracyQuery = z.strictObject({
+  weeks: z.coerce.number().int().min(1).max(104).default(13).meta({ description: 'Closed weeks to look at' }),
+});
+
+export const accuracyAnswer = z
+  .object({
+    model: z.object({ name: z.string(), hash: z.string(), trained_until: isoDay.nullable() }).nullable(),
+    first_week: isoDay.nullable(),
+    last_week: isoDay.nullable().meta({ description: 'The last closed week' }),
+    monitoring: monitoringState,
+    expected: z.array(expectedAccuracy),
+    missing: z.array(z.string()).meta({ description: 'What could not be compared, and why' }),
+    groups: z.array(groupAccuracy.extend({ difference: accuracyDifference.nullable() })),
+    weeks: z.array(
+      groupAccuracy.extend({
+        week: isoDay,
+        within_backtest: z.boolean().nullable(),
+      }),
+    ),
+    most_wrong: z.array(
+      z.object({
+        sku: z.string(),
+        description: z.string().nullable(),
+        task,
+        units: figure,
+        forecast: figure,
+        error: figure.meta({ description: 'Sum of absolute errors, in units' }),
+        share: share.meta({ description: "Of all products' errors" }),
+      }),
+    ),
+  })
+  .meta({ id: 'Accuracy' });
+
+const recordedRange = z.object({ p10: figure, p50: figure, p90: figure, mean: figure, simple: orNull });
+
+export const productAccuracy = z
+  .object({
+    sku: z.string(),
+    description: z.string().nullable(),
+    model: accuracyFigures,
+    simple: accuracyFigures,
+    forecasts: z.array(
+      z.object({
+        made_for: isoDay.meta({ description: 'The first week that was not whole when it was made' }),
+        model: z.string(),
+        task,
+        weeks: z.array(recordedRange.extend({ week: isoDay, units: orNull })),
+        total: recordedRange.extend({ units: orNull }),
+      }),
+    ),
+  })
+  .meta({ id: 'ProductAccuracy' });
+
+/** How many of some items were unlike what training had. */
+export const driftShares = z.object({
+  items: count,
+  unfamiliar_text: share
+    .nullable()
+    .meta({ description: 'Less like any known product than nearly all of training were' }),
+  price_out_of_range: share.nullable(),
+  history_out_of_range: share
+    .nullable()
+    .meta({ description: 'Selling more than nearly all of training did' }),
+  cold_start: share.nullable(),
+  new_products: share.nullable().meta({
+    description:
+      'Share of the units of the last closed week that products launched after training sold; null of requests',
+  }),
+});
+
+export const driftAnswer = z
+  .object({
+    training: driftShares.nullable().meta({ description: "The training's own figures" }),
+    missing: z.array(z.string()),
+    weeks: z.array(
+      driftShares.extend({
+        week: isoDay,
+        source: z
+          .enum(['requests', 'catalog'])
+          .meta({ description: 'Items of requests in that week; products on sale when it began' }),
+        model: z.string(),
+      }),
+    ),
+  })
+  .meta({ id: 'Drift' });
+
+/** What is known of unseen weeks when a model is trained, by week. */
+export const expectedWeeks = z.strictObject({
+  task: z.enum(['NEW', 'KNOWN']),
+  weeks: z.array(z.strictObject({ wape: figure, bias: figure, coverage: share, products: count })),
+});
+
+export type Launch = z.infer<typeof launch>;
+export type AccuracyFigures = z.infer<typeof accuracyFigures>;
+export type AccuracyDifference = z.infer<typeof accuracyDifference>;
+export type ExpectedAccuracy = z.infer<typeof expectedAccuracy>;
+export type ExpectedWeeks = z.infer<typeof expectedWeeks>;
+export type StateName = z.infer<typeof stateName>;
+export type Finding = z.infer<typeof finding>;
+export type MonitoringState = z.infer<typeof monitoringState>;
+export type AccuracyAnswer = z.infer<typeof accuracyAnswer>;
+export type ProductAccuracy = z.infer<typeof productAccuracy>;
+export type DriftShares = z.infer<typeof driftShares>;
+export type DriftAnswer = z.infer<typeof driftAnswer>;

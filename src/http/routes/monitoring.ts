@@ -1,0 +1,83 @@
+import { ShelfcastError } from '../../contract/errors';
+import {
+  accuracyAnswer,
+  accuracyQuery,
+  driftAnswer,
+  launchesRequest,
+  launchesResponse,
+  productAccuracy,
+} from '../../contract/monitoring';
+import { MAX_LAUNCHES } from '../../contract/limits';
+import { skuKey } from '../../common/sku';
+import type { Monitor } from '../../monitoring/monitor';
+import { whenUnlocked } from '../../registry/database';
+import type { LaunchStore } from '../../registry/launches';
+import { endpoint, type Endpoint } from '../exchange/endpoint';
+
+const tag = 'Monitoring';
+
+export function monitoringEndpoints(monitor: Monitor, launches: LaunchStore): Endpoint[] {
+  const shown = () => ({ json: { launches: launches.all() } });
+  return [
+    endpoint({
+      method: 'get',
+      path: '/launches',
+      scope: 'read',
+      tag,
+      summary: 'Launches that are planned',
+      answer: { schema: launchesResponse },
+      handle: shown,
+    }),
+    endpoint({
+      method: 'put',
+      path: '/launches',
+      scope: 'write',
+      tag,
+      summary: 'Plan launches, in place of all that were planned',
+      description:
+        'Each closing of a week records forecasts of the launches that lie within the horizon, until the product sells.',
+      body: launchesRequest,
+      countLimits: [{ field: 'launches', most: MAX_LAUNCHES }],
+      answer: { schema: launchesResponse },
+      handle: async ({ body }) => {
+        await whenUnlocked(() => launches.replace(body.launches));
+        return shown();
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/accuracy',
+      scope: 'read',
+      tag,
+      summary:
+        'How good the forecasts of the last closed weeks were, beside a simple method and the backtest',
+      query: accuracyQuery,
+      answer: { schema: accuracyAnswer },
+      handle: async ({ query }) => ({ json: await monitor.accuracy(query.weeks) }),
+    }),
+    endpoint({
+      method: 'get',
+      path: '/accuracy/{sku}',
+      scope: 'read',
+      tag,
+      summary: 'What was forecast for one product, and what it sold',
+      answer: { schema: productAccuracy },
+      errors: ['not_found'],
+      handle: ({ params }) => {
+        const found = monitor.productAccuracy(skuKey(params.sku));
+        if (found) return { json: found };
+        throw new ShelfcastError('not_found', 'No forecasts are recorded of this product.');
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/drift',
+      scope: 'read',
+      tag,
+      summary: 'How unlike those of training the items of the last weeks were',
+      query: accuracyQuery,
+      answer: { schema: driftAnswer },
+      handle: async ({ query }) => ({ json: await monitor.drift(query.weeks) }),
+    }),
+  ];
+}

@@ -1,0 +1,44 @@
+import type { ItemForecast } from '../contract/forecasting';
+import type { Manifest } from '../contract/manifest';
+import type { DriftShares } from '../contract/monitoring';
+import { type DriftCounts, NO_DRIFT } from '../registry/driftStore';
+
+/** The warnings that tell of items unlike those of training. */
+const WARNED = ['unfamiliar_text', 'price_out_of_range', 'history_out_of_range'] as const;
+
+/** How many of some answered items were unlike what training had. */
+export function countDrift(items: readonly ItemForecast[]): DriftCounts {
+  const counts = { ...NO_DRIFT, items: items.length };
+  for (const { warnings, cold_start } of items) {
+    if (cold_start) counts.cold_start++;
+    for (const kind of WARNED) if (warnings.some(({ code }) => code === kind)) counts[kind]++;
+  }
+  return counts;
+}
+
+/** What a model's manifest lets nobody tell, and why. */
+export function undriftable({ familiar_similarity, features }: Manifest): Map<keyof DriftShares, string> {
+  const reasons = new Map<keyof DriftShares, string>();
+  if (familiar_similarity === null)
+    reasons.set('unfamiliar_text', 'The model does not tell how alike its texts are.');
+  if (!features.ranges['price'])
+    reasons.set('price_out_of_range', 'The model does not tell the range of its prices.');
+  if (!features.ranges['mean_26'])
+    reasons.set('history_out_of_range', 'The model does not tell the range of its sales.');
+  return reasons;
+}
+
+/** Shares of counts; null for what the model lets nobody tell, or where there was nothing. */
+export function driftShares(counts: DriftCounts, manifest: Manifest | null): DriftShares {
+  const blind = manifest && undriftable(manifest);
+  const share = (kind: 'unfamiliar_text' | 'price_out_of_range' | 'history_out_of_range' | 'cold_start') =>
+    counts.items === 0 || blind?.has(kind) ? null : counts[kind] / counts.items;
+  return {
+    items: counts.items,
+    unfamiliar_text: share('unfamiliar_text'),
+    price_out_of_range: share('price_out_of_range'),
+    history_out_of_range: share('history_out_of_range'),
+    cold_start: share('cold_start'),
+    new_products: counts.units > 0 ? counts.new_units / counts.units : null,
+  };
+}

@@ -1,0 +1,99 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { deviation, mean } from '../common/statistics';
+import { evaluation } from '../contract/evaluation';
+import { manifest as manifestSchema, type Manifest, MODEL_FILES } from '../contract/manifest';
+import type { ExpectedAccuracy, ExpectedWeeks } from '../contract/monitoring';
+
+/** Fewer weeks tell nothing of how unlike weeks are. */
+const FEWEST_WEEKS = 4;
+const Z = 1.96;
+
+/** What is known of a model beside its forecasts. */
+export interface Expected {
+  manifest: Manifest | null;
+  accuracy: ExpectedAccuracy[];
+  /** What is not known, and why. */
+  missing: string[];
+}
+
+/** Reads a model's directory: its evaluation's weeks where they are there, else those that training held out. */
+export async function readExpected(directory: string | null): Promise<Expected> {
+  const manifest = directory === null ? null : await readManifest(directory);
+  if (directory === null || manifest === null)
+    return {
+      manifest: null,
+      accuracy: [],
+      missing: ['The model that made the forecasts is not registered here.'],
+    };
+  const evaluated = await evaluatedWeeks(directory);
+  const accuracy: ExpectedAccuracy[] = [];
+  const missing: string[] = [];
+  for (const task of ['NEW', 'KNOWN'] as const) {
+    const found =
+      intervalOf(
+        evaluated.find((one) => one.task === task),
+        'evaluation',
+      ) ??
+      intervalOf(
+        manifest.expected?.accuracy.find((one) => one.task === task),
+        'held-out weeks',
+      );
+    if (found) accuracy.push(found);
+    else
+      missing.push(
+        `Neither the model's manifest nor its evaluation has ${FEWEST_WEEKS} weeks of ${task} products that it had not seen: train it again to have them.`,
+      );
+  }
+  return { manifest, accuracy, missing };
+}
+
+/** The interval in which one more week is expected, from weeks that are taken for alike (a prediction interval by Student's t). */
+export function intervalOf(
+  expected: ExpectedWeeks | undefined,
+  source: ExpectedAccuracy['source'],
+): ExpectedAccuracy | null {
+  if (!expected || expected.weeks.length < FEWEST_WEEKS) return null;
+  const wapes = expected.weeks.map(({ wape }) => wape);
+  const n = wapes.length;
+  const half = studentT(n - 1) * deviation(wapes) * Math.sqrt(1 + 1 / n);
+  const centre = mean(wapes);
+  return {
+    task: expected.task,
+    source,
+    weeks: n,
+    wape: centre,
+    low: Math.max(0, centre - half),
+    high: centre + half,
+    coverage: mean(expected.weeks.map(({ coverage }) => coverage)),
+  };
+}
+
+/** The .975 quantile of Student's t (Abramowitz and Stegun 26.7.5), within .01 from 4 degrees of freedom on. */
+function studentT(degrees: number): number {
+  const first = (Z ** 3 + Z) / 4;
+  const second = (5 * Z ** 5 + 16 * Z ** 3 + 3 * Z) / 96;
+  const third = (3 * Z ** 7 + 19 * Z ** 5 + 17 * Z ** 3 - 15 * Z) / 384;
+  return Z + first / degrees + second / degrees ** 2 + third / degrees ** 3;
+}
+
+async function readManifest(directory: string): Promise<Manifest | null> {
+  try {
+    return manifestSchema.parse(JSON.parse(await readFile(join(directory, MODEL_FILES.manifest), 'utf8')));
+  } catch {
+    return null;
+  }
+}
+
+async function evaluatedWeeks(directory: string): Promise<ExpectedWeeks[]> {
+  try {
+    const text = await readFile(join(directory, MODEL_FILES.evaluation), 'utf8');
+    const report = evaluation.parse(JSON.parse(text));
+    if (report.mode !== 'demand') return [];
+    return report.tasks.flatMap(({ task, by_week: weeks }) =>
+      task === 'YOUNG' || !weeks ? [] : [{ task, weeks }],
+    );
+  } catch {
+    return [];
+  }
+}

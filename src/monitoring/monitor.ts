@@ -1,0 +1,200 @@
+import { LRUCache } from 'lru-cache';
+import { weekOf, type Week } from '../common/week';
+import type { ItemForecast } from '../contract/forecasting';
+import type { Manifest } from '../contract/manifest';
+import type { AccuracyAnswer, DriftAnswer, MonitoringState, ProductAccuracy } from '../contract/monitoring';
+import { isLocked } from '../registry/database';
+import { addCounts, type DriftCounts, NO_DRIFT } from '../registry/driftStore';
+import { type AccuracyParts, readAccuracy, readDrift, readProductAccuracy } from './accuracy';
+import { countDrift } from './drift';
+import { UNKNOWN } from './states';
+import { Recorder, type RecorderParts } from './recorder';
+
+/** Closings that came while nobody recorded are caught up with as far as this. */
+const LATEST_CLOSINGS = 13;
+const LOOK_MS = 1000;
+const RETRY_MS = 30_000;
+const FLUSH_MS = 10_000;
+/** Answers kept until the next closing, by their weeks. */
+const KEPT_ANSWERS = 8;
+/** Closed weeks that state, metrics and /info are of. */
+export const USUAL_WEEKS = 13;
+
+export interface MonitorParts extends AccuracyParts, RecorderParts {
+  /** Changes whenever somebody writes into the catalog. */
+  version(): string;
+  /** Of the active model; null while none serves. */
+  active(): Manifest | null;
+  /** Closings whose forecasts are kept. */
+  keptWeeks: number;
+  /** The week that it is. */
+  today(): Week;
+  log: {
+    info(details: object, message: string): void;
+    warn(details: object, message: string): void;
+  };
+}
+
+/** Follows the catalog: records forecasts when weeks close, and keeps at hand how good earlier ones were. */
+export class Monitor {
+  private readonly recorder: Recorder;
+  private readonly stop = new AbortController();
+  private readonly answers = new LRUCache<number, Promise<AccuracyAnswer>>({ max: KEPT_ANSWERS });
+  private latest: AccuracyAnswer | null = null;
+  private version = '';
+  private looking: Promise<void> | null = null;
+  private retryAt = 0;
+  private timers: NodeJS.Timeout[] = [];
+  private readonly served = new Map<string, { week: Week; model: string; counts: DriftCounts }>();
+
+  constructor(private readonly parts: MonitorParts) {
+    this.recorder = new Recorder(parts);
+  }
+
+  /** From now on closings are seen within a second or so. */
+  start(): void {
+    const every = (milliseconds: number, work: () => void) => {
+      const timer = setInterval(work, milliseconds);
+      timer.unref();
+      this.timers.push(timer);
+    };
+    every(LOOK_MS, () => performance.now() >= this.retryAt && void this.look());
+    every(FLUSH_MS, () => this.flush());
+    void this.look();
+  }
+
+  /** Records what has closed and is not recorded yet; resolves when that is done, or has failed and is tried again later. */
+  look(): Promise<void> {
+    this.looking ??= this.lookNow()
+      .catch((error: Error) => {
+        if (this.stop.signal.aborted) return;
+        this.version = '';
+        this.retryAt = performance.now() + RETRY_MS;
+        this.parts.log.warn({ reason: error.message }, 'forecasts could not be recorded; it is tried again');
+      })
+      .finally(() => (this.looking = null));
+    return this.looking;
+  }
+
+  /** As of the last look; null before the first. */
+  get current(): AccuracyAnswer | null {
+    return this.latest;
+  }
+
+  /** In short. */
+  get state(): Pick<MonitoringState, 'state' | 'sentence'> {
+    const { state, sentence } = this.latest?.monitoring ?? UNKNOWN;
+    return { state, sentence };
+  }
+
+  /** How good the forecasts of the last weeks were; worked out once a closing. */
+  accuracy(weeks: number): Promise<AccuracyAnswer> {
+    let answer = this.answers.get(weeks);
+    if (!answer) {
+      answer = readAccuracy(this.parts, weeks);
+      this.answers.set(weeks, answer);
+      answer.catch(() => this.answers.delete(weeks));
+    }
+    return answer;
+  }
+
+  /** Null where nothing was forecast. */
+  productAccuracy(sku: string): ProductAccuracy | null {
+    return readProductAccuracy(this.parts, sku);
+  }
+
+  /** What items of the last weeks were like, of requests and of closings. */
+  drift(weeks: number): Promise<DriftAnswer> {
+    this.flush();
+    const last = this.parts.lastWeek() ?? this.parts.today();
+    return readDrift(this.parts, { since: Math.min(last + 1, this.parts.today()) - weeks + 1 });
+  }
+
+  /** Counts what the items of a request were like. */
+  forecasted(model: string, items: readonly ItemForecast[]): void {
+    const week = this.parts.today();
+    const known = this.served.get(model);
+    if (known && known.week !== week) this.flush();
+    const before = this.served.get(model)?.counts ?? NO_DRIFT;
+    this.served.set(model, { week, model, counts: addCounts(before, countDrift(items)) });
+  }
+
+  async close(): Promise<void> {
+    for (const timer of this.timers) clearInterval(timer);
+    this.stop.abort();
+    await this.looking;
+    this.flush();
+  }
+
+  private async lookNow(): Promise<void> {
+    if (this.parts.version() === this.version) return;
+    const active = this.parts.active();
+    const origins = active ? this.pending(active) : [];
+    for (const origin of origins) {
+      const since = performance.now();
+      const options = {
+        keepFrom: origin - this.parts.keptWeeks + 1,
+        withLaunches: origin === origins[origins.length - 1],
+      };
+      await this.recorder.record(origin, active!, options, this.stop.signal);
+      this.forget(options.keepFrom);
+      const milliseconds = Math.round(performance.now() - since);
+      const products = this.parts.forecasts.recording(origin)?.products;
+      this.parts.log.info({ origin, products, milliseconds }, 'a week closed: forecasts are recorded');
+    }
+    if (this.latest === null || this.hasClosed()) await this.renew();
+    this.version = this.parts.version();
+  }
+
+  /** Origins to record, the latest last. Earlier ones are caught up with only where the model has not seen their weeks. */
+  private pending(active: Manifest): Week[] {
+    const last = this.parts.lastWeek();
+    if (last === null || active.schema.mode !== 'demand') return [];
+    const end = last + 1;
+    this.parts.forecasts.forgetIfEmpty();
+    const recorded = this.parts.forecasts.recordings().filter(({ origin }) => origin <= end);
+    const done = recorded.filter(({ finished }) => finished).at(-1)?.origin ?? -Infinity;
+    const trained = active.data.last_week === null ? Infinity : weekOf(active.data.last_week);
+    const first = Math.min(end, Math.max(done + 1, trained + 1, end - LATEST_CLOSINGS + 1));
+    const origins = Array.from({ length: end - first + 1 }, (_, at) => first + at);
+    return done >= end ? [] : origins;
+  }
+
+  private hasClosed(): boolean {
+    const last = this.parts.lastWeek();
+    const known = this.latest?.last_week ?? null;
+    const model = this.parts.forecasts.recordings().at(-1);
+    return (
+      last !== (known === null ? null : weekOf(known)) ||
+      model?.model !== this.latest?.model?.name ||
+      model?.hash !== this.latest?.model?.hash
+    );
+  }
+
+  private async renew(): Promise<void> {
+    this.answers.clear();
+    const answer = await this.accuracy(USUAL_WEEKS);
+    const before = this.latest?.monitoring.state;
+    this.latest = answer;
+    const { state, sentence } = answer.monitoring;
+    if (state !== before) this.parts.log.info({ state, sentence }, 'how good the forecasts are');
+  }
+
+  private forget(before: Week): void {
+    this.parts.forecasts.forgetRecordings(before);
+    this.parts.drift.forgetBefore(before);
+  }
+
+  /** Writes down what was counted; where another program has a lock, the next time. */
+  private flush(): void {
+    for (const [key, { week, model, counts }] of this.served) {
+      try {
+        this.parts.drift.add({ week, source: 'requests', model, counts });
+        this.served.delete(key);
+      } catch (error) {
+        if (!isLocked(error)) throw error;
+        return;
+      }
+    }
+  }
+}

@@ -1,0 +1,215 @@
+import { mondayOf, weekOf, type Week } from '../common/week';
+import type { Task } from '../contract/evaluation';
+import { ShelfcastError } from '../contract/errors';
+import type { ItemForecast } from '../contract/forecasting';
+import type { Item } from '../contract/item';
+import type { Manifest } from '../contract/manifest';
+import { MODEL_FILES } from '../contract/manifest';
+import type { PlainForecasts } from '../contract/service';
+import { whenUnlocked } from '../registry/database';
+import { addCounts, type DriftCounts, type DriftStore, NO_DRIFT } from '../registry/driftStore';
+import type { ForecastStore, ProductPage, RecordedForecast, Recording } from '../registry/forecastStore';
+import type { LaunchStore } from '../registry/launches';
+import { countDrift } from './drift';
+import { launchLevel, meanOfFourWeeks, taskOf } from './onSale';
+
+/** Products looked at for one step; a step is recorded whole. */
+const PAGE = 64;
+/** Items forecast at once: few, so that others have their turn soon. */
+const BATCH = 32;
+const NO_ITEM = ['invalid', 'text_refused'];
+
+export interface RecorderParts {
+  forecasts: ForecastStore;
+  launches: LaunchStore;
+  drift: DriftStore;
+  /** First week that the catalog knows. */
+  firstWeek(): Week | null;
+  /** With the active model, when nobody else needs it. */
+  forecast(items: Item[], signal: AbortSignal): Promise<PlainForecasts>;
+  /** Told of an item that cannot be forecast. */
+  onSkipped(sku: string, reason: string): void;
+}
+
+/** A product or launch to be forecast at an origin. */
+interface Recorded {
+  item: Item & { sku: string };
+  task: Task;
+  target: Week;
+  /** Of each week ahead and in total. */
+  simple: { weeks: number[] | number; total: number };
+}
+
+/** Records what the active model forecasts for all products on sale when weeks close, and for launches. */
+export class Recorder {
+  constructor(private readonly parts: RecorderParts) {}
+
+  /**
+   * Forecasts as of `origin`, the first week that is not whole; forecasts made before `keepFrom` are deleted on the way.
+   * Goes on where it was stopped, and does nothing where all is recorded. Launches are planned from now on: `withLaunches`
+   * is for the latest origin alone. Rejects when the signal is aborted or nothing can be forecast.
+   */
+  async record(
+    origin: Week,
+    active: Manifest,
+    { keepFrom, withLaunches }: { keepFrom: Week; withLaunches: boolean },
+    signal: AbortSignal,
+  ): Promise<void> {
+    let recording = await this.begin(origin, active);
+    while (!recording.finished) {
+      signal.throwIfAborted();
+      const page = this.parts.forecasts.productsAfter(recording.upTo, PAGE, origin);
+      const last = page.length === 0;
+      const wanted = last ? await this.launches(origin, active, withLaunches) : products(page, origin);
+      const { forecasts, drift } = await this.forecastAll(wanted, origin, active, signal);
+      const upTo = last ? null : page[page.length - 1].sku;
+      const from = recording.upTo;
+      recording = {
+        ...recording,
+        products: recording.products + forecasts.length,
+        upTo: upTo ?? '',
+        finished: last,
+      };
+      const counts = addCounts(drift, soldCounts(page, origin, active));
+      await whenUnlocked(() =>
+        this.parts.forecasts.record(recording, forecasts, () => {
+          this.parts.forecasts.thin(from, upTo, keepFrom);
+          this.parts.drift.add({ week: origin, source: 'catalog', model: active.name, counts });
+        }),
+      );
+    }
+  }
+
+  /** What is recorded so far with this model, or a new recording in place of what another one began. */
+  private async begin(origin: Week, active: Manifest): Promise<Recording> {
+    const { forecasts, drift } = this.parts;
+    const known = forecasts.recording(origin);
+    const hash = hashOf(active);
+    if (known && (known.finished || (known.model === active.name && known.hash === hash))) return known;
+    const begun: Recording = {
+      origin,
+      model: active.name,
+      hash,
+      horizon: active.horizon,
+      products: 0,
+      upTo: '',
+      finished: false,
+    };
+    await whenUnlocked(() => forecasts.record(begun, [], () => drift.forgetWeek(origin, 'catalog')));
+    return begun;
+  }
+
+  private async launches(origin: Week, { horizon }: Manifest, wanted: boolean): Promise<Recorded[]> {
+    const planned = wanted ? this.parts.launches.all() : [];
+    const near = planned.filter(({ sku, date }) => {
+      const target = weekOf(date);
+      const sold = this.parts.forecasts.product(sku, origin)?.sold;
+      return target >= origin && target < origin + horizon && (sold?.firstSale ?? null) === null;
+    });
+    if (near.length === 0) return [];
+    const firstWeek = this.parts.firstWeek() ?? origin;
+    const simple = await launchLevel(this.parts.forecasts, { origin, firstWeek, horizon });
+    return near.map(({ sku, description, price, promo_text, date }) => ({
+      item: { sku, description, price, promo_text, date },
+      task: 'NEW',
+      target: weekOf(date),
+      simple,
+    }));
+  }
+
+  private async forecastAll(
+    wanted: readonly Recorded[],
+    origin: Week,
+    active: Manifest,
+    signal: AbortSignal,
+  ): Promise<{ forecasts: RecordedForecast[]; drift: DriftCounts }> {
+    const forecasts: RecordedForecast[] = [];
+    let drift = NO_DRIFT;
+    for (let from = 0; from < wanted.length; from += BATCH) {
+      const batch = wanted.slice(from, from + BATCH);
+      const answers = await this.answers(batch, active, signal);
+      const answered = batch.filter((_, at) => answers[at] !== null);
+      const items = answers.filter((answer) => answer !== null);
+      drift = addCounts(drift, countDrift(items));
+      answered.forEach((one, at) => forecasts.push(recordedForecast(one, origin, items[at])));
+    }
+    return { forecasts, drift };
+  }
+
+  /** In order; null for an item that cannot be forecast. */
+  private async answers(
+    batch: readonly Recorded[],
+    active: Manifest,
+    signal: AbortSignal,
+  ): Promise<(ItemForecast | null)[]> {
+    try {
+      const { manifest, items } = await this.parts.forecast(
+        batch.map(({ item }) => item),
+        signal,
+      );
+      if (hashOf(manifest) !== hashOf(active)) throw new Error('another model was made active meanwhile');
+      return items;
+    } catch (error) {
+      if (!(error instanceof ShelfcastError) || !NO_ITEM.includes(error.code)) throw error;
+      if (batch.length === 1) {
+        this.parts.onSkipped(batch[0].item.sku, error.detail);
+        return [null];
+      }
+      const alone: (ItemForecast | null)[] = [];
+      for (const one of batch) alone.push(...(await this.answers([one], active, signal)));
+      return alone;
+    }
+  }
+}
+
+/** What tells a model's versions apart. */
+export function hashOf({ files }: Manifest): string {
+  return files[MODEL_FILES.head] ?? '';
+}
+
+function products(page: readonly ProductPage[], origin: Week): Recorded[] {
+  return page.flatMap(({ sku, description, sold }) => {
+    const task = taskOf(sold, origin);
+    if (task === null) return [];
+    const simple = meanOfFourWeeks(sold, origin);
+    return [
+      {
+        item: { sku, description: description.trim() || sku, date: mondayOf(origin) },
+        task,
+        target: origin,
+        simple: { weeks: simple, total: NaN },
+      },
+    ];
+  });
+}
+
+/** Units of the week before an origin, and of products that training did not know. */
+function soldCounts(page: readonly ProductPage[], origin: Week, { data }: Manifest): DriftCounts {
+  const trained = data.last_week === null ? Infinity : weekOf(data.last_week);
+  const counts = { ...NO_DRIFT };
+  for (const { sold } of page) {
+    const units = sold.at(origin - 1) || 0;
+    counts.units += units;
+    if (sold.firstSale !== null && sold.firstSale > trained) counts.new_units += units;
+  }
+  return counts;
+}
+
+function recordedForecast(
+  { item, task, target, simple }: Recorded,
+  origin: Week,
+  { forecast, total }: ItemForecast,
+): RecordedForecast {
+  const { weeks } = simple;
+  const simpleOf = (h: number) => (typeof weeks === 'number' ? weeks : weeks[h]);
+  const simpleTotal = typeof weeks === 'number' ? weeks * forecast.length : simple.total;
+  const steps = forecast.map(({ p10, p50, p90, mean }, h) => ({ p10, p50, p90, mean, simple: simpleOf(h) }));
+  const { p10, p50, p90, mean } = total;
+  return {
+    sku: item.sku,
+    origin,
+    task,
+    target,
+    steps: [...steps, { p10, p50, p90, mean, simple: simpleTotal }],
+  };
+}

@@ -1,0 +1,148 @@
+import { mondayOf, weekOf, type Week } from '../common/week';
+import type { DriftShares, ExpectedAccuracy, Finding, MonitoringState } from '../contract/monitoring';
+import { STATES } from '../contract/monitoring';
+import { type Group, JUDGED_WEEKS, type Tally } from './tally';
+
+/** Fewer products are themselves a matter of luck. */
+const FEWEST_PRODUCTS = 20;
+/** Differences of WAPE below this are none. */
+const NOTABLE = 0.01;
+/** z of a 99% interval: the question is asked every week. */
+const SURE = 2.576;
+/** Without the weeks of a whole year a model has not seen today's season. */
+const OLD_WEEKS = 52;
+/** Share of items unlike those of training beyond the training's own. */
+const NOTABLE_DRIFT = 0.1;
+/** Share of the units sold by products launched after training. */
+const NEW_PRODUCTS = 0.5;
+const DRIFTS = ['unfamiliar_text', 'price_out_of_range', 'history_out_of_range'] as const;
+
+export interface Judged {
+  tally: Tally;
+  expected: readonly ExpectedAccuracy[];
+  /** Last week that the model was trained on. */
+  trainedUntil: string | null;
+  lastWeek: Week | null;
+  /** Of the products on sale at the last closing, and of the training. */
+  drift: { now: DriftShares | null; training: DriftShares | null };
+}
+
+/** Judges a model by rules, each with its figures; the first rule that holds names the state. */
+export function judge(judged: Judged): MonitoringState {
+  const findings = [
+    worseThanSimple(judged.tally),
+    ...judged.expected.map((expected) => worseThanBacktest(judged.tally, expected)),
+    tooOld(judged),
+    unlikeTraining(judged),
+  ];
+  const found = STATES.find((state) => findings.some((finding) => finding.state === state && finding.holds));
+  const told = findings.some(({ holds, state }) => holds !== null && state !== 'stale');
+  const state = found ?? (told ? 'as expected' : 'unknown');
+  return { state, sentence: SENTENCES[state], findings };
+}
+
+const SENTENCES: Record<MonitoringState['state'], string> = {
+  'worse than a simple method':
+    'In the last closed weeks a simple method forecast better than the model: train it again, and go by the simple method until then.',
+  'worse than the backtest':
+    'In the last closed weeks the model forecast worse than it did when it was tested: look what has changed in the shop, and train it again.',
+  stale: 'The shop is no longer the one that the model was trained on: train it again.',
+  'as expected': 'The model forecasts as well as it did when it was tested.',
+  unknown: 'Too little is known yet: forecasts are compared with what was sold as weeks close.',
+};
+
+/** Before anything was looked at. */
+export const UNKNOWN: MonitoringState = { state: 'unknown', sentence: SENTENCES.unknown, findings: [] };
+
+function worseThanSimple({ judged, judgedDifference }: Tally): Finding {
+  const interval = judgedDifference.interval(SURE);
+  const weeks = judged.map(({ all }) => {
+    const [model, simple] = [all.sums.model().wape, all.sums.simpleMethod().wape];
+    return model === null || simple === null ? null : model - simple;
+  });
+  const enough =
+    interval !== null && interval.products >= FEWEST_PRODUCTS && weeks.every((week) => week !== null);
+  return {
+    state: 'worse than a simple method',
+    holds: enough
+      ? interval.low > 0 && interval.difference >= NOTABLE && weeks.every((week) => week! > 0)
+      : null,
+    rule:
+      `In each of the last ${JUDGED_WEEKS} closed weeks the model's WAPE is larger than the simple method's, and over them ` +
+      `surely so (99% interval over ${FEWEST_PRODUCTS} products or more) and by ${NOTABLE} or more.`,
+    figures: {
+      products: interval?.products ?? 0,
+      difference: interval?.difference ?? null,
+      low: interval?.low ?? null,
+      high: interval?.high ?? null,
+    },
+  };
+}
+
+function worseThanBacktest({ judged }: Tally, { task, high, wape }: ExpectedAccuracy): Finding {
+  const groups = judged.map(({ tasks }) => tasks.get(task)!);
+  const enough = groups.every(({ products }) => products >= FEWEST_PRODUCTS);
+  return {
+    state: 'worse than the backtest',
+    holds: enough ? groups.every((group) => isAbove(group, high)) : null,
+    rule:
+      `In each of the last ${JUDGED_WEEKS} closed weeks the WAPE of ${FEWEST_PRODUCTS} ${task} products or more lies above ` +
+      'the interval in which the backtest expects a week with 95%.',
+    figures: {
+      expected: wape,
+      high,
+      ...Object.fromEntries(
+        groups.flatMap(({ products, sums }, at) => [
+          [`wape_${mondayOf(judged[at].week)}`, sums.model().wape],
+          [`products_${mondayOf(judged[at].week)}`, products],
+        ]),
+      ),
+    },
+  };
+}
+
+/** Errors where nothing was sold at all are larger than any share. */
+function isAbove({ sums }: Group, high: number): boolean {
+  return sums.units > 0 ? sums.absolute / sums.units > high : sums.absolute > 0;
+}
+
+function tooOld({ trainedUntil, lastWeek }: Judged): Finding {
+  const weeks = trainedUntil === null || lastWeek === null ? null : lastWeek - weekOf(trainedUntil);
+  return {
+    state: 'stale',
+    holds: weeks === null ? null : weeks > OLD_WEEKS,
+    rule: `More than ${OLD_WEEKS} weeks have closed since those that the model was trained on.`,
+    figures: { weeks },
+  };
+}
+
+function unlikeTraining({ drift: { now, training } }: Judged): Finding {
+  const enough = now !== null && now.items >= FEWEST_PRODUCTS;
+  const beyond = DRIFTS.map((kind) => {
+    const [share, usual] = [now?.[kind] ?? null, training?.[kind] ?? null];
+    return share === null || usual === null ? null : share - usual;
+  });
+  const known = beyond.some((share) => share !== null) || (now?.new_products ?? null) !== null;
+  return {
+    state: 'stale',
+    holds:
+      enough && known
+        ? beyond.some((share) => share !== null && share >= NOTABLE_DRIFT) ||
+          (now.new_products ?? 0) > NEW_PRODUCTS
+        : null,
+    rule:
+      `Of the products on sale at the last closing (${FEWEST_PRODUCTS} or more) the share with unfamiliar texts, prices out of ` +
+      `range or sales out of range lies ${NOTABLE_DRIFT} or more above the training's own, or products launched after training ` +
+      `sold more than half of all units.`,
+    figures: {
+      products: now?.items ?? 0,
+      ...Object.fromEntries(
+        DRIFTS.flatMap((kind) => [
+          [kind, now?.[kind] ?? null],
+          [`${kind}_in_training`, training?.[kind] ?? null],
+        ]),
+      ),
+      new_products: now?.new_products ?? null,
+    },
+  };
+}

@@ -1,0 +1,127 @@
+import { type Task, TASKS } from '../contract/evaluation';
+import type { Week } from '../common/week';
+import type { ForecastStore, ProductForecasts } from '../registry/forecastStore';
+import { ErrorSums, ProductRatio } from './errorSums';
+
+/** Products of one step; others have their turn between two. */
+const PAGE = 100;
+const MOST_WRONG = 20;
+/** Closed weeks by which the state is judged. */
+export const JUDGED_WEEKS = 2;
+
+export interface WrongProduct {
+  sku: string;
+  description: string | null;
+  task: Task;
+  units: number;
+  forecast: number;
+  error: number;
+}
+
+/** Errors of a group of products in a week or in all weeks. */
+export class Group {
+  readonly sums = new ErrorSums();
+  products = 0;
+}
+
+/** Errors of what was forecast, by task and week, and what the state is judged by. */
+export interface Tally {
+  /** Of all weeks of the window. */
+  groups: Map<Task, { group: Group; difference: ProductRatio }>;
+  weeks: Map<Week, Map<Task, Group>>;
+  mostWrong: WrongProduct[];
+  /** Of the last closed weeks, as the model forecast them that now does, by week; oldest first. */
+  judged: { week: Week; all: Group; tasks: Map<Task, Group> }[];
+  /** The model's errors less the simple method's in those weeks. */
+  judgedDifference: ProductRatio;
+}
+
+/**
+ * Adds up the errors of all forecasts of the weeks from `first` to `last`, which is the last closed one. `isCurrent` tells
+ * origins whose forecasts the model made that now does.
+ */
+export async function tallyForecasts(
+  store: ForecastStore,
+  { first, last, isCurrent }: { first: Week; last: Week; isCurrent: (origin: Week) => boolean },
+): Promise<Tally> {
+  const tally: Tally = {
+    groups: new Map(TASKS.map((task) => [task, { group: new Group(), difference: new ProductRatio() }])),
+    weeks: new Map(),
+    mostWrong: [],
+    judged: Array.from({ length: JUDGED_WEEKS }, (_, at) => ({
+      week: last - JUDGED_WEEKS + 1 + at,
+      all: new Group(),
+      tasks: new Map(TASKS.map((task) => [task, new Group()])),
+    })),
+    judgedDifference: new ProductRatio(),
+  };
+  for (let after = ''; ;) {
+    const page = store.forecastsAfter(after, PAGE, last + 1);
+    if (page.length === 0) return tally;
+    after = page[page.length - 1].sku;
+    for (const product of page) addProduct(tally, product, first, isCurrent);
+    await new Promise(setImmediate);
+  }
+}
+
+/** Errors of one product: the model's less the simple method's, and units, where both are known. */
+interface Pair {
+  gap: number;
+  units: number;
+}
+
+function addProduct(
+  tally: Tally,
+  { sku, description, sold, forecasts }: ProductForecasts,
+  first: Week,
+  isCurrent: (origin: Week) => boolean,
+): void {
+  const pairs = new Map<Task, Pair>();
+  const judged: Pair = { gap: 0, units: 0 };
+  const wrong = new Map<Task, WrongProduct>();
+  const met = new Set<Group>();
+  let isJudged = false;
+  for (const { origin, task, target, steps } of forecasts) {
+    for (let h = 0; h < steps.length - 1; h++) {
+      const actual = sold.at(target + h);
+      if (target + h < first || Number.isNaN(actual)) continue;
+      const step = steps[h];
+      const add = (group: Group) => {
+        group.sums.add(actual, step);
+        if (!met.has(group)) group.products++;
+        met.add(group);
+      };
+      add(tally.groups.get(task)!.group);
+      add(groupOf(tally, target + h, task));
+      const product = wrong.get(task) ?? { sku, description, task, units: 0, forecast: 0, error: 0 };
+      product.units += actual;
+      product.forecast += step.p50;
+      product.error += Math.abs(step.p50 - actual);
+      wrong.set(task, product);
+      const pair = pairs.get(task) ?? { gap: 0, units: 0 };
+      const gap = Math.abs(step.p50 - actual) - Math.abs(step.simple - actual);
+      if (!Number.isNaN(gap)) pairs.set(task, { gap: pair.gap + gap, units: pair.units + actual });
+      const recent = tally.judged.find(({ week }) => week === target + h);
+      if (!recent || !isCurrent(origin)) continue;
+      add(recent.all);
+      add(recent.tasks.get(task)!);
+      if (Number.isNaN(gap)) continue;
+      judged.gap += gap;
+      judged.units += actual;
+      isJudged = true;
+    }
+  }
+  for (const [task, { gap, units }] of pairs) tally.groups.get(task)!.difference.add(gap, units);
+  if (isJudged) tally.judgedDifference.add(judged.gap, judged.units);
+  tally.mostWrong.push(...wrong.values());
+  tally.mostWrong.sort((a, b) => b.error - a.error);
+  tally.mostWrong.length = Math.min(tally.mostWrong.length, MOST_WRONG);
+}
+
+function groupOf({ weeks }: Tally, week: Week, task: Task): Group {
+  const tasks = weeks.get(week) ?? new Map<Task, Group>();
+  const group = tasks.get(task) ?? new Group();
+  tasks.set(task, group);
+  weeks.set(week, tasks);
+  return group;
+}
