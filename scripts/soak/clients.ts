@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Random } from '../../src/common/random';
 
 export interface Outcome {
   kind: string;
@@ -32,24 +33,29 @@ const WORDS = [
   'set of 6',
 ];
 
+export interface Load {
+  url: string;
+  random: Random;
+  record: (outcome: Outcome) => void;
+  going: () => boolean;
+  /** Milliseconds between two requests of a client. */
+  restMs: number;
+}
+
 /** One client that asks again and again for as long as `going`. */
-export async function clientsOf(
-  url: string,
-  random: () => number,
-  record: (outcome: Outcome) => void,
-  going: () => boolean,
-): Promise<void> {
+export async function clientsOf({ url, random, record, going, restMs }: Load): Promise<void> {
   while (going()) {
     const request = drawn(random);
-    if (random() < 0.05) await hangUp(url, request, random, record);
+    if (random.uniform() < 0.05) await hangUp(url, request, random, record);
     else await ask(url, request, record);
+    await sleep(restMs);
   }
 }
 
-function drawn(random: () => number): Request {
+function drawn(random: Random): Request {
   const json = 'application/json';
-  const text = () => Array.from({ length: 5 }, () => WORDS[Math.floor(random() * WORDS.length)]).join(' ');
-  const item = () => ({ description: text(), price: 1 + Math.floor(random() * 20), lags: [3, 0, 2, 5] });
+  const text = () => Array.from({ length: 5 }, () => random.pick(WORDS)).join(' ');
+  const item = () => ({ description: text(), price: 1 + random.below(20), lags: [3, 0, 2, 5] });
   const items = (count: number) => Array.from({ length: count }, item);
   const requests: (() => Request)[] = [
     () => ({
@@ -126,7 +132,7 @@ function drawn(random: () => number): Request {
     }),
     () => ({ kind: 'not JSON', path: '/embed', body: '{"texts":[', contentType: json, right: [400] }),
   ];
-  return requests[Math.floor(random() * requests.length)]();
+  return random.pick(requests)();
 }
 
 async function ask(url: string, request: Request, record: (outcome: Outcome) => void): Promise<void> {
@@ -166,11 +172,11 @@ function recordLines({ kind, body }: Request, text: string, record: (outcome: Ou
 async function hangUp(
   url: string,
   { kind, path, body, contentType }: Request,
-  random: () => number,
+  random: Random,
   record: (outcome: Outcome) => void,
 ): Promise<void> {
   const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(), random() * 50);
+  const timer = setTimeout(() => controller.abort(), random.uniform() * 50);
   await fetch(url + path, {
     method: 'POST',
     headers: { 'content-type': contentType },

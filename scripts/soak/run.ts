@@ -1,93 +1,78 @@
 /**
  * Mixed load on a built server while things go wrong around it: `npx tsx scripts/soak/run.ts --minutes 60`.
  *
- * Underway all the time: eight clients that forecast, embed, stream, ask by the protocols of others, send what is wrong
- * and hang up; 300 slow clients. In turns, each for ten seconds: an inference process stopped, one killed, nobody reading
- * the log, the cache's file locked by another program. Prints what was answered and the memory by the minute; ends with
- * status 1 where a request failed that should not have, or the server ended.
+ * Underway all the time: clients that forecast, embed, stream, ask by the protocols of others, send what is wrong and hang
+ * up, `--clients` of them, each with `--rest` milliseconds between two requests; 300 slow clients. In turns, each for ten
+ * seconds: an inference process stopped, one killed, the disk of log, databases and temporary files full, the cache's
+ * file locked by another program. Prints what was answered and the memory over time; ends with status 1 where a request
+ * failed that should not have, the memory still grew by the end, or the server ended.
  */
-import type { ChildProcess } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { Random } from '../../src/common/random';
 import { clientsOf, type Outcome } from './clients';
+import { growth, memoryTable, watchMemory } from './memory';
 import { startServer } from './server';
 import { slowClients } from './slowClients';
 import { troubles } from './troubles';
 
 const { values } = parseArgs({
-  options: { minutes: { type: 'string', default: '5' }, seed: { type: 'string', default: '1' } },
+  options: {
+    minutes: { type: 'string', default: '5' },
+    clients: { type: 'string', default: '8' },
+    rest: { type: 'string', default: '0' },
+    seed: { type: 'string', default: '1' },
+  },
 });
 const MINUTES = Number(values.minutes);
-const CLIENTS = 8;
 const SLOW = 300;
-const MEGABYTE = 1_000_000;
+const MOST_SHOWN = 20;
 
 async function main(): Promise<void> {
   const server = await startServer();
   const end = performance.now() + MINUTES * 60_000;
-  const random = seeded(Number(values.seed));
+  const random = new Random(Number(values.seed));
   const outcomes = new Map<string, number>();
   const unexpected: Outcome[] = [];
   const record = (outcome: Outcome) => {
     const key = `${outcome.kind} ${outcome.status}`;
     outcomes.set(key, (outcomes.get(key) ?? 0) + 1);
-    if (!outcome.expected && unexpected.length < 20) unexpected.push(outcome);
+    if (!outcome.expected && unexpected.length < MOST_SHOWN) unexpected.push(outcome);
   };
   const slow = slowClients(server.url, SLOW);
   const going = () => performance.now() < end && server.child.exitCode === null;
-  const work = Array.from({ length: CLIENTS }, () => clientsOf(server.url, random, record, going));
+  const load = { url: server.url, random, record, going, restMs: Number(values.rest) };
+  const work = Array.from({ length: Number(values.clients) }, () => clientsOf(load));
   const trouble = troubles(server, random, going);
-  const memory = watchMemory(server.child, going);
+  const memory = watchMemory(server, MINUTES, going);
   await Promise.all([...work, trouble]);
   slow.close();
-  // What the last requests left is let go of.
-  await sleep(5_000);
-  const last = residentBytes(server.child);
   const ended = server.child.exitCode ?? server.child.signalCode;
-  const metrics = ended === null ? await (await fetch(`${server.url}/metrics`)).text() : '';
-  const metric = (name: string) => new RegExp(`^shelfcast_${name} (\\S+)`, 'm').exec(metrics)?.[1];
   for (const [key, count] of [...outcomes].sort()) console.log(`${count}\t${key}`);
   console.log(`troubles: ${JSON.stringify(await trouble)}`);
-  console.log(
-    `resident megabytes by the minute: ${(await memory).map((bytes) => Math.round(bytes / MEGABYTE)).join(' ')}, at the end ${Math.round(last / MEGABYTE)}`,
-  );
-  console.log(
-    `log lines dropped ${metric('log_lines_dropped_total')}, processes restarted ${metric('process_restarts_total')}, ` +
-      `connections closed for others ${metric('connections_closed_total')}`,
-  );
+  console.log(await counts(server.url));
+  const samples = await memory;
+  const { ratio, flat } = growth(samples);
+  console.log(`megabytes:\n${memoryTable(samples)}`);
+  console.log(`resident in the last quarter by that in the one before: ${ratio.toFixed(3)}`);
   const status = await server.stop();
   if (ended !== null) console.error(`the server ended by itself: ${ended}`);
   for (const outcome of unexpected) console.error('unexpected', outcome);
-  process.exitCode = ended !== null || status !== 0 || unexpected.length ? 1 : 0;
+  process.exitCode = ended !== null || status !== 0 || unexpected.length || !flat ? 1 : 0;
 }
 
-async function watchMemory(child: ChildProcess, going: () => boolean): Promise<number[]> {
-  const samples: number[] = [];
-  while (going()) {
-    samples.push(residentBytes(child));
-    await sleep(Math.min(60_000, (MINUTES * 60_000) / 5));
-  }
-  return samples;
-}
-
-function residentBytes({ pid }: ChildProcess): number {
-  try {
-    return Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) * 1024;
-  } catch {
-    return NaN;
-  }
-}
-
-/** Mulberry32: numbers of [0, 1) that a seed makes again. */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
+/** What the server counted. */
+async function counts(url: string): Promise<string> {
+  // What the last requests left is let go of.
+  await sleep(5_000);
+  const metrics = await fetch(`${url}/metrics`)
+    .then((response) => response.text())
+    .catch(() => '');
+  const metric = (name: string) => new RegExp(`^shelfcast_${name} (\\S+)`, 'm').exec(metrics)?.[1];
+  return (
+    `log lines dropped ${metric('log_lines_dropped_total')}, processes restarted ${metric('process_restarts_total')}, ` +
+    `connections closed for others ${metric('connections_closed_total')}, embeddings kept ${metric('cache_entries')}`
+  );
 }
 
 void main();

@@ -1,34 +1,39 @@
-import { readFileSync } from 'node:fs';
+import { truncateSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'better-sqlite3';
-import type { SoakedServer } from './server';
+import type { Random } from '../../src/common/random';
+import { childrenOf, type SoakedServer } from './server';
 
 const EACH_MS = 10_000;
 
 /** One trouble after the other, with a rest between; resolves to how often there was each. */
 export async function troubles(
   server: SoakedServer,
-  random: () => number,
+  random: Random,
   going: () => boolean,
 ): Promise<Record<string, number>> {
-  const { child, cacheFile } = server;
+  const { child, disk, cacheFile, logFile } = server;
   const kinds: Record<string, () => Promise<void>> = {
     'a process stopped': async () => {
-      const pid = oneOf(childrenOf(child.pid!), random);
+      const pid = random.pick(childrenOf(child.pid!));
       if (pid === undefined) return;
       signal(pid, 'SIGSTOP');
       await sleep(EACH_MS);
       signal(pid, 'SIGCONT');
     },
     'a process killed': async () => {
-      const pid = oneOf(childrenOf(child.pid!), random);
+      const pid = random.pick(childrenOf(child.pid!));
       if (pid !== undefined) signal(pid, 'SIGKILL');
       await sleep(EACH_MS);
     },
-    'the log unread': async () => {
-      child.stderr!.pause();
-      await sleep(EACH_MS);
-      child.stderr!.resume();
+    'the disk full': async () => {
+      try {
+        disk.fill();
+        await sleep(EACH_MS);
+      } finally {
+        disk.makeRoom();
+        truncateSync(logFile);
+      }
     },
     'the cache locked': async () => {
       const database = new Database(cacheFile);
@@ -54,15 +59,6 @@ export async function troubles(
     }
   }
   return counts;
-}
-
-function childrenOf(pid: number): number[] {
-  const text = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8');
-  return text.trim().split(' ').filter(Boolean).map(Number);
-}
-
-function oneOf<T>(list: readonly T[], random: () => number): T | undefined {
-  return list[Math.floor(random() * list.length)];
 }
 
 /** It may have ended by itself meanwhile. */
