@@ -22,7 +22,7 @@ import { ingestSales } from '../ingest/ingestSales';
 import { type ItemOfRow, type ItemStream, openItems } from '../ingest/readItems';
 import type { IngestReport } from '../ingest/report';
 import { readSchema } from '../ingest/schemaFile';
-import { predictTable } from '../training/table/predictTable';
+import { predictTable } from './predictTable';
 import { type Row, ROW_FORMATS, type RowFormat, writeRows } from '../common/rowFile';
 import { counted, printResult, progressBar, targetName } from './command';
 import { type DataOptions, onData, withDataOptions } from './dataOption';

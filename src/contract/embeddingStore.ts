@@ -13,6 +13,8 @@ export interface EmbeddingStore {
   readonly precision: 'fp16' | 'fp32';
   /** Reads so many of the most recently used ones into memory, with breaks for other work; each is given out from there once. */
   readAhead(count: number): Promise<void>;
+  /** Lets go of what was read ahead and not asked for, all but so many of the most recently used. */
+  keepAhead(most: number): void;
   /** In the order of the keys; null where a key is unknown. */
   get(keys: readonly string[]): (StoredEmbedding | null)[];
   /** Writes all entries in one transaction; throws when the disk is full or the file is unusable. */

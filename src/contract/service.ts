@@ -95,6 +95,11 @@ export interface ForecastService {
   similar(request: SimilarRequest, call: Call): Promise<SimilarResponse>;
   embed(request: EmbedRequest, call: Call): Promise<EmbeddedTexts>;
   infer(request: TensorRequest, call: Call): Promise<TensorResponse>;
+  /**
+   * Throws `not_ready` while no inference process can be started, so that nothing can be embedded; where a forecast is
+   * asked for also when its model, else the active one, does not serve, and `unknown_model` when there is none of that name.
+   */
+  checkServing(forecast: { model?: string } | null): void;
   models(): ModelState[];
   activate(name: string): Promise<ModelState>;
   reload(name: string): Promise<ModelState>;

@@ -49,7 +49,12 @@ export class WordMemo {
 
   private learn(word: string): readonly number[] {
     const ids = this.encode(word);
-    if (word.length <= LONGEST_WORD) this.known.set(word, ids);
+    if (word.length <= LONGEST_WORD) this.known.set(ownCopy(word), ids);
     return ids;
   }
+}
+
+/** A part of a text holds on to all of it, in V8; its copy does not. */
+function ownCopy(part: string): string {
+  return Buffer.from(part, 'utf16le').toString('utf16le');
 }

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { EmbeddingStore, StoredEmbedding } from '../contract/embeddingStore';
 import { type Database, isLocked, openDatabase, waitForNobody } from './database';
 import { fromHalf, toHalf } from '../common/half';
@@ -49,7 +50,7 @@ class SqliteEmbeddingStore implements EmbeddingStore {
   /** Keys read since the last write, with when. */
   private readonly touched = new Map<string, number>();
   /** Read ahead and not asked for yet. */
-  private readonly ahead = new Map<string, StoredEmbedding>();
+  private ahead: LRUCache<string, StoredEmbedding> | null = null;
   private entries: number;
   private clock: number;
 
@@ -102,13 +103,19 @@ class SqliteEmbeddingStore implements EmbeddingStore {
   }
 
   async readAhead(count: number): Promise<void> {
-    const ids = guarded(() => this.statements.latest.all(count));
+    const ids = guarded(() => this.statements.latest.all(count)).reverse();
+    const ahead = new LRUCache<string, StoredEmbedding>({ max: count });
+    this.ahead = ahead;
     for (let from = 0; from < ids.length; from += READ_AHEAD_AT_ONCE) {
       const some = JSON.stringify(ids.slice(from, from + READ_AHEAD_AT_ONCE));
       for (const [key, ...row] of guarded(() => this.statements.byId.all(some)))
-        this.ahead.set(key, embeddingOf(row));
+        ahead.set(key, embeddingOf(row));
       await new Promise(setImmediate);
     }
+  }
+
+  keepAhead(most: number): void {
+    while (this.ahead && this.ahead.size > most) this.ahead.pop();
   }
 
   get(keys: readonly string[]): (StoredEmbedding | null)[] {
@@ -135,9 +142,9 @@ class SqliteEmbeddingStore implements EmbeddingStore {
   }
 
   private readOne(key: string): StoredEmbedding | null {
-    const ahead = this.ahead.get(key);
+    const ahead = this.ahead?.get(key);
     if (ahead) {
-      this.ahead.delete(key);
+      this.ahead?.delete(key);
       return ahead;
     }
     const row = this.statements.get.get(Buffer.from(key, 'hex'));

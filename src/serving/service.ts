@@ -187,6 +187,12 @@ export class Service implements ForecastService {
     });
   }
 
+  checkServing(forecast: { model?: string } | null): void {
+    const { lost } = this.parts.engine.pool;
+    if (lost) throw lost;
+    if (forecast) this.parts.shelf.lease(forecast.model).release();
+  }
+
   models(): ModelState[] {
     return this.parts.shelf.states();
   }

@@ -199,6 +199,7 @@ function encoderId({ encoder }: Engine): string {
 function openCache(store: EmbeddingStore, engine: Engine, log: ServingLog): EmbeddingCache {
   return new EmbeddingCache({
     encoder: encoderId(engine),
+    dimension: engine.encoder.dimension,
     store,
     onStore: (what, state, error) => {
       if (state === 'working') log.info({}, `${what} kept embeddings works again`);

@@ -1,6 +1,5 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { PassingMap } from '../../src/common/passingMap';
+import { collectGarbage } from '../support/heap';
 
 test('holds what was set and not deleted, in order, however much has passed through', () => {
   const map = new PassingMap<number, string>();
@@ -15,17 +14,15 @@ test('holds what was set and not deleted, in order, however much has passed thro
 });
 
 test('lets what has passed through be collected while it is young, which a Map does not', () => {
-  setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as (options?: { type: 'minor' }) => void;
   const grown = (map: { set(key: number, value: object): unknown; delete(key: number): unknown }) => {
-    collect();
+    collectGarbage();
     const before = process.memoryUsage().heapUsed;
     for (let at = 0; at < 4000; at++) {
       map.set(at, new Array<number>(1000).fill(at));
       if (at >= 8) map.delete(at - 8);
-      if (at % 20 === 0) collect({ type: 'minor' });
+      if (at % 20 === 0) collectGarbage({ type: 'minor' });
     }
-    collect({ type: 'minor' });
+    collectGarbage({ type: 'minor' });
     return process.memoryUsage().heapUsed - before;
   };
   const plain = grown(new Map());

@@ -4,6 +4,7 @@ import { Tokenizer } from '@huggingface/tokenizers';
 import { TextTokenizer } from '../../src/engine/tokenizer';
 import { WordMemo, wordsAreApart } from '../../src/engine/wordMemo';
 import { Random } from '../../src/common/random';
+import { heapMegabytes } from '../support/heap';
 
 const directory = join(__dirname, '../../onnx/encoder');
 const json = (name: string) => JSON.parse(readFileSync(join(directory, name), 'utf8')) as object;
@@ -33,6 +34,16 @@ test('asks for a word once', () => {
   expect(memo.tokens('red red mug')).toEqual([3, 3, 3]);
   expect(memo.tokens('mug')).toEqual([3]);
   expect(asked).toEqual(['red', 'mug']);
+});
+
+test('a word that is kept does not hold on to its text', () => {
+  const memo = new WordMemo(() => [1]);
+  const before = heapMegabytes();
+  for (let n = 0; n < 3000; n++) {
+    const text = Buffer.alloc(50_000, 'red mug ').toString();
+    memo.tokens(`${text}article-number-${n}`);
+  }
+  expect(heapMegabytes() - before).toBeLessThan(30);
 });
 
 test('keeps no word that is longer than words are', () => {

@@ -1,18 +1,14 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020';
 import { startTinyService, type TinyService } from '../support/serving';
 import { fuzzedRequests, type ApiDocument, type FuzzedRequest } from './support/fuzz';
 import { startApp, stopApps, type RunningApp } from './support/startApp';
+import { collectGarbage } from '../support/heap';
 
 /** FUZZ_REQUESTS=100000 for the long run. */
 const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 500);
 const SEED = 20260309;
 const AT_ONCE = 16;
 const MEGABYTE = 1_000_000;
-
-setFlagsFromString('--expose-gc');
-const collectGarbage = runInNewContext('gc') as () => void;
 
 let tiny: TinyService;
 let app: RunningApp;

@@ -1,17 +1,13 @@
 import { createHash } from 'node:crypto';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { embedAndPredictRequest, type EmbedAndPredictRequest } from '../../src/contract/forecasting';
 import { call, startTinyService, type TinyService } from '../support/serving';
 import { until } from '../support/until';
+import { collectGarbage } from '../support/heap';
 
 /** PROCESS_KILLS=30 for the long run. */
 const KILLS = Number(process.env.PROCESS_KILLS ?? 4);
 const CLIENTS = 8;
 const MEGABYTE = 1_000_000;
-
-setFlagsFromString('--expose-gc');
-const collectGarbage = runInNewContext('gc') as () => void;
 
 const request = (...descriptions: string[]): EmbedAndPredictRequest =>
   embedAndPredictRequest.parse({ items: descriptions.map((description) => ({ description })) });

@@ -3,6 +3,7 @@ import { MAX_ITEMS } from '../../contract/limits';
 import type { ForecastService } from '../../contract/service';
 import { endpoint, type Endpoint } from '../exchange/endpoint';
 import { vectorJson } from '../exchange/vectorJson';
+import { answerLines } from '../stream/answerLines';
 import { embedLineAnswer, embedLineQuery, embedLines, textLine } from '../stream/embedLines';
 
 export function embeddingEndpoints(service: ForecastService): Endpoint[] {
@@ -22,7 +23,7 @@ export function embeddingEndpoints(service: ForecastService): Endpoint[] {
         line: textLine,
         answer: embedLineAnswer,
         query: embedLineQuery,
-        handle: (request, query, exchange) => embedLines(service, request, query, exchange),
+        handle: (request, query, exchange) => answerLines(request, exchange, embedLines(service, query)),
       },
       handle: async ({ body, exchange }) => {
         const { embeddings, ...rest } = await service.embed(body, exchange);

@@ -15,6 +15,7 @@ import { MAX_ITEMS } from '../../contract/limits';
 import type { ForecastService } from '../../contract/service';
 import { endpoint, type Endpoint } from '../exchange/endpoint';
 import type { Reply } from '../exchange/reply';
+import { answerLines } from '../stream/answerLines';
 import { forecastLines, forecastLineQuery } from '../stream/forecastLines';
 
 const tag = 'Forecasting';
@@ -38,7 +39,7 @@ export function forecastingEndpoints(service: ForecastService): Endpoint[] {
         line: item,
         answer: itemForecast,
         query: forecastLineQuery,
-        handle: (request, query, exchange) => forecastLines(service, request, query, exchange),
+        handle: (request, query, exchange) => answerLines(request, exchange, forecastLines(service, query)),
       },
       handle: async ({ body, exchange }) => forecasts(await service.embedAndPredict(body, exchange)),
     }),

@@ -4,10 +4,13 @@ import type { Call } from '../../contract/service';
 import { bodyFailure, decodedBody } from '../exchange/decoding';
 import type { Exchange } from '../exchange/exchange';
 import { problemOf, shownError } from '../exchange/problem';
+import type { LineReply } from '../exchange/reply';
 import { lineGroups, type Line } from './lineGroups';
 
 /** How one line becomes a value, and values become the answers of their lines, in order. */
 export interface LineWork<T> {
+  /** Throws what would meet every line, before the first is read: then the whole request is answered so. */
+  check(): void;
   /** Values that are best run together. */
   together: number;
   parse(bytes: Buffer): T;
@@ -24,7 +27,12 @@ const ERRORS_OF_ONE: readonly string[] = ['invalid', 'text_refused', 'internal']
  * Answers each line by one line, in order, a bad one by a problem with its line number. Some groups of lines are on
  * their way at once; no more is read than that, nor than the client reads of the answers. A full queue is waited for.
  */
-export async function* answerLines<T>(
+export function answerLines<T>(request: IncomingMessage, exchange: Exchange, work: LineWork<T>): LineReply {
+  work.check();
+  return { lines: answersOf(request, exchange, work), contentType: 'application/x-ndjson' };
+}
+
+async function* answersOf<T>(
   request: IncomingMessage,
   exchange: Exchange,
   work: LineWork<T>,

@@ -1,13 +1,10 @@
-import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import { MAX_TEXT_CHARACTERS } from '../../contract/limits';
 import type { ForecastService } from '../../contract/service';
 import { parseJson } from '../exchange/body';
-import type { Exchange } from '../exchange/exchange';
-import type { LineReply } from '../exchange/reply';
 import { validated } from '../exchange/validate';
 import { vectorJson } from '../exchange/vectorJson';
-import { answerLines } from './answerLines';
+import type { LineWork } from './answerLines';
 import { queryFlag } from './queryOptions';
 
 export const textLine = z
@@ -26,11 +23,10 @@ export const embedLineAnswer = z
 
 export function embedLines(
   service: ForecastService,
-  request: IncomingMessage,
   query: z.infer<typeof embedLineQuery>,
-  exchange: Exchange,
-): LineReply {
-  const lines = answerLines(request, exchange, {
+): LineWork<z.infer<typeof textLine>> {
+  return {
+    check: () => service.checkServing(null),
     together: 32,
     parse: (bytes) => validated(textLine, parseJson(bytes)),
     run: async (texts, call) => {
@@ -40,6 +36,5 @@ export function embedLines(
         return `{"embedding":${vectorJson(embeddings[i])},${JSON.stringify(rest).slice(1)}`;
       });
     },
-  });
-  return { lines, contentType: 'application/x-ndjson' };
+  };
 }

@@ -1,13 +1,10 @@
-import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import { forecastOptions } from '../../contract/forecasting';
-import { item } from '../../contract/item';
+import { item, type Item } from '../../contract/item';
 import type { ForecastService } from '../../contract/service';
 import { parseJson } from '../exchange/body';
-import type { Exchange } from '../exchange/exchange';
-import type { LineReply } from '../exchange/reply';
 import { validated } from '../exchange/validate';
-import { answerLines } from './answerLines';
+import type { LineWork } from './answerLines';
 import { queryFlag } from './queryOptions';
 
 const TOGETHER = 32;
@@ -24,17 +21,15 @@ export const forecastLineQuery = z.strictObject({
 
 export function forecastLines(
   service: ForecastService,
-  request: IncomingMessage,
   query: z.infer<typeof forecastLineQuery>,
-  exchange: Exchange,
-): LineReply {
-  const lines = answerLines(request, exchange, {
+): LineWork<Item> {
+  return {
+    check: () => service.checkServing(query),
     together: query.explain ? EXPLAINED_TOGETHER : TOGETHER,
     parse: (bytes) => validated(item, parseJson(bytes)),
     run: async (items, call) => {
       const answer = await service.embedAndPredict({ ...query, items }, call);
       return answer.items.map((forecast) => JSON.stringify(forecast));
     },
-  });
-  return { lines, contentType: 'application/x-ndjson' };
+  };
 }

@@ -77,6 +77,23 @@ export async function prepareItems(
   throw new ShelfcastError('invalid', detail, { issues });
 }
 
+/** A row of a table as its forecast is made from. */
+export function preparedRow(model: ModelDirectory, record: TableRecord, path: string): PreparedItem {
+  return {
+    path,
+    sku: record.id,
+    description: record.text,
+    promoText: null,
+    record: null,
+    priceGiven: false,
+    unknownSku: false,
+    knownUntil: null,
+    unread: [],
+    features: tableVector(record, model.context),
+    bankRow: bankRow(model, record.id),
+  };
+}
+
 /** The texts of the items in the order in which `vectorsOf` expects their embeddings. */
 export function textsOf(items: readonly PreparedItem[]): { texts: string[]; paths: string[] } {
   const fields = items.flatMap(({ path, description, promoText }) => [
@@ -171,18 +188,6 @@ function demandItem(model: ModelDirectory, maker: RecordMaker, item: Item, path:
 }
 
 function tableItem(model: ModelDirectory, maker: RecordMaker, item: Item, path: string): PreparedItem {
-  const record: TableRecord = maker.table(item, path);
-  return {
-    path,
-    sku: record.id,
-    description: record.text,
-    promoText: null,
-    record: null,
-    priceGiven: false,
-    unknownSku: false,
-    knownUntil: null,
-    unread: FIELDS_OF_WEEKS.filter((field) => item[field]),
-    features: tableVector(record, model.context),
-    bankRow: bankRow(model, record.id),
-  };
+  const unread = FIELDS_OF_WEEKS.filter((field) => item[field]);
+  return { ...preparedRow(model, maker.table(item, path), path), unread };
 }

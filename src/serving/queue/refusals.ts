@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { ShelfcastError } from '../../contract/errors';
 
@@ -6,20 +6,22 @@ const KEPT = 1000;
 
 /** Texts that ended two inference processes, and are not tried again. */
 export class Refusals {
+  /** By hash: a text may be long. */
   private readonly refused = new LRUCache<string, true>({ max: KEPT });
 
   /** `onRefused` is told of a text by its hash. */
   constructor(private readonly onRefused: (sha256: string) => void) {}
 
   add(text: string): void {
-    this.refused.set(text, true);
-    this.onRefused(createHash('sha256').update(text).digest('hex'));
+    const sha256 = hash('sha256', text);
+    this.refused.set(sha256, true);
+    this.onRefused(sha256);
   }
 
   /** Throws `text_refused` where one of the texts is refused. `pathOf` is how a person finds the text at an index. */
   check(texts: readonly { text: string }[], pathOf: (index: number) => string): void {
     if (this.refused.size === 0) return;
-    const index = texts.findIndex(({ text }) => this.refused.has(text));
+    const index = texts.findIndex(({ text }) => this.refused.has(hash('sha256', text)));
     if (index >= 0) throw refusal(pathOf(index));
   }
 }

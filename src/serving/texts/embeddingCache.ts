@@ -7,13 +7,18 @@ import { Breaker } from './breaker';
 export interface EmbeddingCacheOptions {
   /** All that a vector depends on beside its text: encoder, tokenizer, pooling, prefix, most tokens. */
   encoder: string;
+  /** Width of a vector. */
+  dimension: number;
   store: EmbeddingStore;
   /** Told once when reading or writing the store fails, and once when it works again. */
   onStore: (what: 'reading' | 'writing', state: 'failed' | 'working', error: Error | null) => void;
 }
 
-/** Vectors kept in memory before the store; 50 MB at a width of 384. */
-const IN_MEMORY = 32_768;
+/** What is kept in memory before the store: 34,000 vectors at a width of 384. */
+const IN_MEMORY_BYTES = 64 * 1024 * 1024;
+/** What an entry takes beside its vector's numbers. */
+const ENTRY_BYTES = 400;
+const FLOAT_BYTES = 4;
 const FLUSH_AFTER_MS = 50;
 const FLUSH_AT_MOST = 256;
 /** Entries waiting to be written, beyond which new ones stay in memory only. */
@@ -27,7 +32,8 @@ const LOCK_RETRY_MS = 200;
  * costs the store only: serving goes on without it, and it is tried again later.
  */
 export class EmbeddingCache {
-  private readonly memory = new LRUCache<string, StoredEmbedding>({ max: IN_MEMORY });
+  /** Those asked for or put of late, by key: a key is short, however long its text. */
+  private readonly memory: LRUCache<string, StoredEmbedding>;
   private unwritten: [key: string, embedding: StoredEmbedding][] = [];
   private timer: NodeJS.Timeout | null = null;
   private readonly reading: Breaker;
@@ -36,6 +42,8 @@ export class EmbeddingCache {
   misses = 0;
 
   constructor(private readonly options: EmbeddingCacheOptions) {
+    const entryBytes = FLOAT_BYTES * options.dimension + ENTRY_BYTES;
+    this.memory = new LRUCache({ max: Math.ceil(IN_MEMORY_BYTES / entryBytes) });
     const breaker = (what: 'reading' | 'writing') =>
       new Breaker(STORE_RETRY_MS, (state, error) => options.onStore(what, state, error));
     this.reading = breaker('reading');
@@ -49,21 +57,22 @@ export class EmbeddingCache {
   /** Has the store read what was used most recently, as much as there is room for, before it is asked for. */
   async readAhead(): Promise<void> {
     // A store that cannot be read says so as soon as it is asked.
-    await this.options.store.readAhead(IN_MEMORY).catch(() => {});
+    await this.options.store.readAhead(this.memory.max).catch(() => {});
   }
 
   /** In the order of the texts; null where a text is not known. */
   get(texts: readonly string[]): (StoredEmbedding | null)[] {
-    const found = texts.map((text) => this.memory.get(text) ?? null);
-    const missing = texts.map((_, index) => index).filter((index) => found[index] === null);
+    const keys = texts.map((text) => this.keyOf(text));
+    const found = keys.map((key) => this.memory.get(key) ?? null);
+    const missing = keys.map((_, index) => index).filter((index) => found[index] === null);
     if (missing.length > 0) {
-      const keys = missing.map((index) => this.keyOf(texts[index]));
-      const stored = this.reading.attempt(() => unlessLocked(() => this.options.store.get(keys))) ?? [];
+      const wanted = missing.map((index) => keys[index]);
+      const stored = this.reading.attempt(() => unlessLocked(() => this.options.store.get(wanted))) ?? [];
       missing.forEach((index, at) => {
         const embedding = stored[at];
         if (!embedding) return;
         found[index] = embedding;
-        this.memory.set(texts[index], embedding);
+        this.remember(keys[index], embedding);
       });
     }
     const hits = found.reduce((count, embedding) => count + (embedding ? 1 : 0), 0);
@@ -79,9 +88,10 @@ export class EmbeddingCache {
 
   put(entries: readonly { text: string; embedding: StoredEmbedding }[]): void {
     for (const { text, embedding } of entries) {
-      this.memory.set(text, embedding);
+      const key = this.keyOf(text);
+      this.remember(key, embedding);
       if (this.unwritten.length < UNWRITTEN_AT_MOST && !this.writing.open)
-        this.unwritten.push([this.keyOf(text), embedding]);
+        this.unwritten.push([key, embedding]);
     }
     if (this.unwritten.length > 0) this.timer ??= setTimeout(() => this.flush(), FLUSH_AFTER_MS);
   }
@@ -108,6 +118,12 @@ export class EmbeddingCache {
     if (done === null) return false;
     this.unwritten = this.writing.open ? [] : this.unwritten.slice(entries.length);
     return true;
+  }
+
+  /** What was read ahead makes room for what is asked for. */
+  private remember(key: string, embedding: StoredEmbedding): void {
+    this.memory.set(key, embedding);
+    this.options.store.keepAhead(this.memory.max - this.memory.size);
   }
 
   private keyOf(text: string): string {

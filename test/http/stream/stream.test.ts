@@ -2,10 +2,9 @@ import { once } from 'node:events';
 import { request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { startApp, stopApps, type RunningApp } from '../support/startApp';
 import { until } from '../../support/until';
+import { collectGarbage } from '../../support/heap';
 
 /** STREAM_LINES=1000000 for the long run. */
 const LINES = Number(process.env.STREAM_LINES ?? 100_000);
@@ -48,9 +47,6 @@ function openStream(path: string): { request: ClientRequest; answer: Promise<Inc
   answer.catch(() => {});
   return { request, answer };
 }
-
-setFlagsFromString('--expose-gc');
-const collectGarbage = runInNewContext('gc') as () => void;
 
 function memoryInUse(): number {
   collectGarbage();
@@ -107,8 +103,20 @@ describe('a stream of items', () => {
     });
     expect(await notFlag.json()).toMatchObject({ status: 422, errors: [{ path: 'query.compare' }] });
     expect(await send('/embed-and-predict?compare=true', item(0))).toHaveLength(1);
-    const [answer] = await send('/embed-and-predict?model=nope', item(0));
-    expect(answer).toMatchObject({ code: 'unknown_model', line: 1 });
+  });
+
+  it.each([
+    ['there is no such model', '/embed-and-predict?model=nope', true, 404, 'unknown_model'],
+    ['nothing can be forecast', '/embed-and-predict', false, 503, 'not_ready'],
+    ['nothing can be embedded', '/embed', false, 503, 'not_ready'],
+  ])('is answered whole, before its lines, where %s', async (_, path, ready, status, code) => {
+    app.service.ready = ready;
+    const { request, answer } = openStream(path);
+    const response = await answer;
+    const [body] = await once(response, 'data');
+    expect([response.statusCode, JSON.parse(String(body)).code]).toEqual([status, code]);
+    expect(response.headers['retry-after']).toBe(status === 503 ? '5' : undefined);
+    request.end();
   });
 
   it('answers a slow writer line by line', async () => {

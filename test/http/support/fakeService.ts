@@ -126,6 +126,11 @@ export class FakeService implements ForecastService {
     };
   }
 
+  checkServing(forecast: { model?: string } | null) {
+    if (!this.ready) throw new ShelfcastError('not_ready', 'no process runs', { retryAfterSeconds: 5 });
+    if (forecast) this.known(forecast.model);
+  }
+
   async probe() {
     return this.probeSucceeds;
   }

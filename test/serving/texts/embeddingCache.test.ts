@@ -7,6 +7,7 @@ import { openDatabase } from '../../../src/registry/database';
 import { openEmbeddingStore } from '../../../src/registry/embeddingStore';
 import { EMBEDDINGS } from '../../../src/registry/migrations';
 import { EmbeddingCache } from '../../../src/serving/texts/embeddingCache';
+import { heapMegabytes } from '../../support/heap';
 
 const vector = (seed: number) =>
   Float32Array.from({ length: 8 }, (_, at) => Math.fround(Math.sin(seed + at)));
@@ -18,7 +19,12 @@ function cacheOver(store: EmbeddingStore, encoder = 'encoder'): { cache: Embeddi
   const said: string[] = [];
   return {
     said,
-    cache: new EmbeddingCache({ encoder, store, onStore: (what, state) => said.push(`${what} ${state}`) }),
+    cache: new EmbeddingCache({
+      encoder,
+      dimension: 8,
+      store,
+      onStore: (what, state) => said.push(`${what} ${state}`),
+    }),
   };
 }
 
@@ -108,6 +114,17 @@ test('a lock of another program is not waited for, skips what it hides, and lose
   expect(said).toEqual([]);
   cache.close();
   other.close();
+});
+
+test('what is kept in memory does not grow with the length of texts', () => {
+  const { cache } = cacheOver(open(file()));
+  const before = heapMegabytes();
+  for (let n = 0; n < 20_000; n++) {
+    const text = Buffer.alloc(8192, `${n} `).toString();
+    cache.put([{ text, embedding: { vector: vector(n), tokens: 3, fitted: 2 } }]);
+  }
+  expect(heapMegabytes() - before).toBeLessThan(60);
+  cache.close();
 });
 
 const written = () => new Promise((resolve) => setTimeout(resolve, 120));

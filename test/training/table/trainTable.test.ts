@@ -45,7 +45,7 @@ afterAll(() => {
   rmSync(encoder, { recursive: true });
 });
 
-type Forecast = Record<'id' | 'p10' | 'p50' | 'p90' | 'mean', string>;
+type Forecast = Record<'id' | 'p10' | 'p50' | 'p90' | 'mean' | 'warnings', string>;
 
 async function predict(rows: object[], ...options: string[]) {
   writeFileSync(at('asked.csv'), stringify(rows, { header: true }));
@@ -81,7 +81,7 @@ test('predict writes one row per input row, whatever is missing in it', async ()
   ];
   const { status, answers, text, out } = await predict(asked);
   expect(status).toBe(0);
-  expect(text.split('\n')[0]).toBe('id,p10,p50,p90,mean');
+  expect(text.split('\n')[0]).toBe('id,p10,p50,p90,mean,warnings');
   expect(answers.map(({ id }) => id)).toEqual(['A', '2', 'A']);
   for (const { p10, p50, p90, mean } of answers) {
     const [low, middle, high] = [p10, p50, p90].map(Number);
@@ -92,6 +92,20 @@ test('predict writes one row per input row, whatever is missing in it', async ()
   expect(out).toContain("size is no number: taken as unknown (line 4: 'no number')");
 });
 
+test('predict says of each row what to know before trusting it', async () => {
+  const known = ROWS[0];
+  const { answers } = await predict([
+    known,
+    { ...known, range: 'luxury' },
+    { ...known, title: 'red mug '.repeat(200) },
+  ]);
+  expect(answers.map(({ warnings }) => warnings.split(' '))).toEqual([
+    expect.not.arrayContaining(['unseen_category', 'text_truncated']),
+    expect.arrayContaining(['unseen_category']),
+    expect.arrayContaining(['text_truncated']),
+  ]);
+});
+
 test('--compare puts the forecast without text beside it', async () => {
   const [row] = ROWS;
   const { answers } = await predict([row, { ...row, title: 'green card' }], '--compare');
@@ -100,6 +114,7 @@ test('--compare puts the forecast without text beside it', async () => {
   expect(Object.keys(first)).toEqual([
     ...['id', 'p10', 'p50', 'p90', 'mean'],
     ...['p10', 'p50', 'p90', 'mean'].map((name) => `numeric_only_${name}`),
+    'warnings',
   ]);
 });
 
@@ -167,7 +182,7 @@ test('further quantiles are forecast under their own names, between their neighb
   );
   expect(predicted.status).toBe(0);
   const rows = parse(readFileSync(at('wide.csv'), 'utf8'), { columns: true }) as Record<string, string>[];
-  expect(Object.keys(rows[0])).toEqual(['id', 'p10', 'p25', 'p50', 'p90', 'mean']);
+  expect(Object.keys(rows[0])).toEqual(['id', 'p10', 'p25', 'p50', 'p90', 'mean', 'warnings']);
   for (const { p10, p25, p50 } of rows) {
     expect(Number(p10)).toBeLessThanOrEqual(Number(p25));
     expect(Number(p25)).toBeLessThanOrEqual(Number(p50));

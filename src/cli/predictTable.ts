@@ -1,18 +1,19 @@
-import { certain } from '../../common/certain';
-import type { TableSchema } from '../../contract/dataSchema';
-import { ShelfcastError } from '../../contract/errors';
-import type { HeadInputs, HeadKind, HeadOutputs } from '../../contract/head';
-import type { TableRecord } from '../../contract/record';
-import { encodeTexts } from '../../engine/encodeTexts';
-import type { Engine } from '../../engine/engine';
-import { loadModel } from '../../engine/loadModel';
-import { bankRow, type ModelDirectory } from '../../engine/modelDirectory';
-import { tableVector } from '../../features/featureVector';
-import type { OnProgress } from '../../ingest/file/bytes';
-import { openTable } from '../../ingest/readTable';
-import type { IngestReport } from '../../ingest/report';
-import { type Row, type RowFormOptions, writeRows } from '../../common/rowFile';
-import type { DataSource } from '../../ingest/file/dataFile';
+import { certain } from '../common/certain';
+import { type Row, type RowFormOptions, writeRows } from '../common/rowFile';
+import type { TableSchema } from '../contract/dataSchema';
+import { ShelfcastError } from '../contract/errors';
+import type { HeadKind, HeadOutputs } from '../contract/head';
+import { encodeTexts } from '../engine/encodeTexts';
+import type { Engine } from '../engine/engine';
+import { loadModel } from '../engine/loadModel';
+import type { ModelDirectory } from '../engine/modelDirectory';
+import type { OnProgress } from '../ingest/file/bytes';
+import type { DataSource } from '../ingest/file/dataFile';
+import { openTable, type TableRow } from '../ingest/readTable';
+import type { IngestReport } from '../ingest/report';
+import { nearestSimilarity } from '../serving/forecast/analogs';
+import { headInputs, preparedRow } from '../serving/forecast/preparedItems';
+import { warningsOf } from '../serving/forecast/warnings';
 
 export interface PredictTableSettings extends RowFormOptions {
   /** Model directory. */
@@ -33,7 +34,7 @@ const DIGITS = 7;
 
 /**
  * Forecasts the rows of a table: one row for each, in their order, with id (its number where the table has none), p10,
- * p50, p90 and mean. Rows stream; the file is written whole or not at all.
+ * p50, p90, mean and the codes of warnings. Rows stream; the file is written whole or not at all.
  */
 export async function predictTable(
   { model: directory, data, out, schema, compare = false, ...form }: PredictTableSettings,
@@ -53,27 +54,53 @@ export async function predictTable(
     const { rows, report } = await openTable(data, schema ?? own, onProgress);
     const kinds: HeadKind[] = compare ? ['text_aware', 'numeric_only'] : ['text_aware'];
     const forecasts = async function* (): AsyncGenerator<Row[]> {
-      for await (const part of inGroups(rows, ROWS_AT_ONCE)) {
-        const inputs = await headInputs(
-          engine,
-          model,
-          part.map(({ record }) => record),
-        );
-        const cells: Record<string, string | number>[] = part.map(({ number, record }) => ({
-          id: record.id ?? number,
-        }));
-        for (const kind of kinds) {
-          const { outputs } = await engine.pool.runHead(model.heads.key, kind, inputs);
-          cells.forEach((one, row) => Object.assign(one, answer(outputs, row, kind, model)));
-        }
-        yield cells;
-      }
+      for await (const part of inGroups(rows, ROWS_AT_ONCE)) yield forecastRows(engine, model, part, kinds);
     };
     await writeRows(out, forecasts(), form);
     return certain(report(), 'the report of a table that was read to its end');
   } finally {
     await engine.pool.unloadHeads(model.heads.key);
   }
+}
+
+async function forecastRows(
+  engine: Engine,
+  model: ModelDirectory,
+  part: readonly TableRow[],
+  kinds: readonly HeadKind[],
+): Promise<Row[]> {
+  const items = part.map(({ record, number }) => preparedRow(model, record, `rows[${number}]`));
+  const { dimension } = engine.encoder;
+  const texts = items.map(({ description }) => description);
+  const vectors = await encodeTexts(engine, texts);
+  const inputs = headInputs(
+    items.map((item, row) => ({
+      ...item,
+      vectors: { description: vectors.subarray(row * dimension, (row + 1) * dimension), promo: null },
+    })),
+    dimension,
+  );
+  const ran = await Promise.all(
+    kinds.map(async (kind) => ({
+      kind,
+      outputs: (await engine.pool.runHead(model.heads.key, kind, inputs)).outputs,
+    })),
+  );
+  const [own] = ran;
+  return items.map((item, row) => {
+    const figures = ran.map(({ kind, outputs }) => answer(outputs, row, kind, model));
+    const warnings = warningsOf(model, item, {
+      head: 'text_aware',
+      similarity: nearestSimilarity(own.outputs, row, items.length),
+      promoSimilarity: null,
+      fitted: [engine.tokenizer.tokenize(texts[row]).fitted],
+    });
+    return {
+      id: item.sku ?? part[row].number,
+      ...Object.assign({}, ...figures),
+      warnings: [...new Set(warnings.map(({ code }) => code))],
+    };
+  });
 }
 
 async function* inGroups<T>(values: AsyncIterable<T>, size: number): AsyncGenerator<T[]> {
@@ -95,25 +122,6 @@ function checkColumns(own: TableSchema, given: TableSchema): void {
       `the schema's ${role} columns are ${given[role].join(', ') || 'none'}, but the model was trained on ${own[role].join(', ') || 'none'}`,
     );
   }
-}
-
-async function headInputs(
-  engine: Engine,
-  model: ModelDirectory,
-  records: readonly TableRecord[],
-): Promise<HeadInputs> {
-  const width = model.manifest.features.names.length;
-  const features = new Float32Array(records.length * width);
-  records.forEach((record, row) => features.set(tableVector(record, model.context), row * width));
-  const texts = records.map(({ text }) => text);
-  return {
-    rows: records.length,
-    features,
-    description: await encodeTexts(engine, texts),
-    promo: new Float32Array(records.length * engine.encoder.dimension),
-    analogs: new Float32Array(),
-    bankIndex: Int32Array.from(records, ({ id }) => bankRow(model, id)),
-  };
 }
 
 function answer(
