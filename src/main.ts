@@ -27,6 +27,7 @@ import { vectorsFile } from './shop/vectorFiles';
 import { embeddingsFile, openEmbeddingStore } from './registry/embeddingStore';
 import { REGISTRY } from './registry/migrations';
 import { ModelRegistry } from './registry/models';
+import { StoreWriter } from './registry/writer/storeWriter';
 import { startService } from './serving/startService';
 import { ingestDemoShop } from './demoShop/ingestDemoShop';
 
@@ -61,6 +62,7 @@ export async function serve(settings: Settings): Promise<number> {
   const registry = registerModels(database, settings);
   if (ingestDemoShop(database)) say('The catalog was empty; it now holds the synthetic demo shop.');
   waitForNobody(database);
+  const writer = new StoreWriter(settings.db);
   const catalog = new Catalog(database);
   say(`Loading the encoder ${settings.encoder} and ${registry.list().length} model(s) ...`);
   const service = await startService({
@@ -114,6 +116,7 @@ export async function serve(settings: Settings): Promise<number> {
       log,
       tracing,
       catalog,
+      writer,
       registry,
       monitor,
       launches,
@@ -137,7 +140,10 @@ export async function serve(settings: Settings): Promise<number> {
   const allAnswered = await server.stop(settings.grace * 1000);
   if (!allAnswered) log.warn({ grace: settings.grace }, 'some requests did not end in time and were told so');
   await monitor.close();
-  await Promise.race([Promise.all([service.close(), tracing?.close()]), timePassed(CLOSE_MS)]);
+  await Promise.race([
+    Promise.all([service.close(), writer.close(), tracing?.close()]),
+    timePassed(CLOSE_MS),
+  ]);
   database.close();
   log.info({}, 'stopped');
   return 0;

@@ -9,6 +9,7 @@ import { DEFAULTS } from '../../src/contract/settings';
 import { parseJson } from '../../src/http/exchange/body';
 import { checkedBody, type Endpoint } from '../../src/http/exchange/endpoint';
 import { shownError } from '../../src/http/exchange/problem';
+import { decisionEndpoints } from '../../src/http/routes/decisions';
 import { embeddingEndpoints } from '../../src/http/routes/embedding';
 import { forecastingEndpoints } from '../../src/http/routes/forecasting';
 import { inferenceProtocolEndpoints } from '../../src/http/routes/inferenceProtocol';
@@ -25,6 +26,7 @@ const collectGarbage = runInNewContext('gc') as () => void;
 const none = null as never;
 const endpoints = [
   ...forecastingEndpoints(none),
+  ...decisionEndpoints(none),
   ...embeddingEndpoints(none),
   ...openaiEndpoints(none),
   ...inferenceProtocolEndpoints(none, none, none, ''),

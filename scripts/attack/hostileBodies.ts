@@ -82,6 +82,32 @@ export function hostileBodies(bytes: number): HostileBody[] {
       path: '/whatif',
       body: filled('{"item":{"description":"a"},"variants":[', '{}', ']}'),
     },
+    { name: 'orders of empty items', path: '/orders', body: filled('{"items":[', '{}', ']}') },
+    {
+      name: '256 orders with unknown terms',
+      path: '/orders',
+      body: filled(
+        '{"items":[',
+        (n) => `{${Array.from({ length: 2000 }, (_, i) => `"${n}x${i}":1`).join(',')}}`,
+        ']}',
+        256,
+      ),
+    },
+    {
+      name: 'an assortment of empty items',
+      path: '/assortment',
+      body: filled('{"items":[', '{}', ']}', 20_000),
+    },
+    {
+      name: 'an assortment of more than is taken',
+      path: '/assortment',
+      body: filled('{"items":[', '{"description":"a"}', ']}'),
+    },
+    {
+      name: 'an assortment with histories',
+      path: '/assortment',
+      body: weeks('{"date":"2026-03-02","units":3}', 520),
+    },
     {
       name: '256 items with ten years each',
       path: FORECAST,

@@ -1,10 +1,14 @@
 /** Limits of what one request or row may hold; plain numbers, so that the page can keep them too. */
 export const MAX_TEXT_CHARACTERS = 8192;
 export const MAX_ITEMS = 256;
+/** Products added up in one request. */
+export const MAX_ASSORTMENT = 20_000;
 export const MAX_HISTORY_WEEKS = 520;
 /** Columns of a model at most, built-in ones and further ones. */
 export const MAX_COLUMNS = 1024;
 /** Heads compute in single precision: larger numbers would overflow in them. */
 export const MAX_FEATURE = 1e12;
+/** Characters of a column's name. */
+export const MAX_COLUMN_NAME = 128;
 /** Launches planned at once. */
 export const MAX_LAUNCHES = 5000;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dataSchema } from './dataSchema';
 import { driftShares, expectedWeeks } from './monitoring';
+import { spread } from './spread';
 import { STACK_GROUPS, stackParts } from './stackParts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -87,6 +88,8 @@ export const manifest = z.strictObject({
     .nullable(),
   /** What the answers of each head are mixed from, by head, then by group of products; a head that mixes nothing has none. */
   parts: z.record(z.string(), z.record(z.enum(STACK_GROUPS), stackParts)).default({}),
+  /** How sales scatter around the text-aware head's answers, alone and together; models of tables and older ones have none. */
+  spread: spread.optional(),
   /** What monitoring compares with; models of earlier versions and of tables have none. */
   expected: z
     .strictObject({

@@ -14,6 +14,7 @@ import type {
 } from './forecasting';
 import type { Item } from './item';
 import type { Manifest } from './manifest';
+import type { AssortmentRequest, AssortmentResponse, OrdersRequest, OrdersResponse } from './orders';
 
 /** Who calls and until when: aborting the signal (hang-up or deadline) drops the call's queued work. */
 export interface Call {
@@ -100,6 +101,8 @@ export interface ForecastService {
    * asked for also when its model, else the active one, does not serve, and `unknown_model` when there is none of that name.
    */
   checkServing(forecast: { model?: string } | null): void;
+  orders(request: OrdersRequest, call: Call): Promise<OrdersResponse>;
+  assortment(request: AssortmentRequest, call: Call): Promise<AssortmentResponse>;
   models(): ModelState[];
   activate(name: string): Promise<ModelState>;
   reload(name: string): Promise<ModelState>;

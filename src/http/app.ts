@@ -23,7 +23,9 @@ import type { Monitor } from '../monitoring/monitor';
 import type { LaunchStore } from '../registry/launches';
 import type { Catalog } from '../registry/catalog';
 import type { ModelRegistry } from '../registry/models';
+import type { StoreWriter } from '../registry/writer/storeWriter';
 import { catalogEndpoints } from './routes/catalog';
+import { decisionEndpoints } from './routes/decisions';
 import { docsRouter } from './routes/docs';
 import { embeddingEndpoints } from './routes/embedding';
 import { fileEndpoints } from './routes/files';
@@ -61,6 +63,7 @@ export interface AppParts {
   log: Logger;
   tracing: Tracing | null;
   catalog: Catalog;
+  writer: StoreWriter;
   registry: ModelRegistry;
   monitor: Monitor;
   launches: LaunchStore;
@@ -122,6 +125,7 @@ function allEndpoints(parts: AppParts, readiness: Readiness): Endpoint[] {
   const { service, settings, metrics, version } = parts;
   return [
     ...forecastingEndpoints(service),
+    ...decisionEndpoints(service),
     ...embeddingEndpoints(service),
     ...openaiEndpoints(service),
     ...healthEndpoints(service, readiness, metrics.recent, parts.monitor, version, settings),

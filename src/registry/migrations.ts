@@ -83,6 +83,25 @@ export const REGISTRY: Migrations = [
      kind TEXT NOT NULL CHECK (kind IN ('numeric', 'categorical')),
      known_ahead INTEGER NOT NULL CHECK (known_ahead IN (0, 1))
    );`,
+  // Sales that come in while the server runs: each by the hash of its id, clustered by product and day; and the weeks in
+  // which any came, with the first of their days. What a product's owner says of it. Words of deleted products go at once.
+  `CREATE TABLE live_sales (
+     product INTEGER NOT NULL REFERENCES products ON DELETE CASCADE,
+     day INTEGER NOT NULL,
+     id BLOB NOT NULL,
+     second INTEGER NOT NULL,
+     units REAL NOT NULL,
+     price REAL,
+     PRIMARY KEY (product, day, id)
+   ) WITHOUT ROWID;
+   CREATE UNIQUE INDEX live_sales_by_id ON live_sales (id);
+   CREATE TABLE fed_weeks (
+     week INTEGER PRIMARY KEY,
+     first_day INTEGER NOT NULL
+   );
+   ALTER TABLE products ADD COLUMN price REAL;
+   ALTER TABLE products ADD COLUMN features TEXT;
+   INSERT INTO product_search (product_search, rank) VALUES ('secure-delete', 1);`,
   // Forecasts kept until their weeks have closed, launches that are planned, and what served items were like, by week.
   `CREATE TABLE launches (
      sku TEXT PRIMARY KEY,

@@ -7,6 +7,7 @@ import type { Database } from './database';
 import { packEntries, type StoredEntries, unpackEntries } from './packedEntries';
 import { type EntryText, joinEntries, NO_DAY, type SaleEntry, WEEK_TOTAL } from './saleEntries';
 import { packSales, type StoredSales, unpackSales } from './storedSales';
+import { removeSynthetic } from './synthetic';
 import { type DerivedWeek, descriptionOf, weeksOf } from './weeksOf';
 
 /** Where sales came from, and what they tell of. */
@@ -89,16 +90,6 @@ export function writeSales(
     return result;
   });
   return write.immediate();
-}
-
-function removeSynthetic(database: Database): boolean {
-  const synthetic = database.prepare('SELECT 1 FROM sources WHERE synthetic = 1').get() !== undefined;
-  if (synthetic) {
-    database.exec(
-      'DELETE FROM products; DELETE FROM shop_weeks; DELETE FROM sources; DELETE FROM covered_days;',
-    );
-  }
-  return synthetic;
 }
 
 function putSource(database: Database, { hash, name, synthetic, spans, covers }: SalesSource): void {

@@ -1,5 +1,11 @@
 import { ShelfcastError } from '../contract/errors';
 import type {
+  AssortmentRequest,
+  AssortmentResponse,
+  OrdersRequest,
+  OrdersResponse,
+} from '../contract/orders';
+import type {
   CompareRequest,
   EmbedAndPredictRequest,
   EmbedRequest,
@@ -34,6 +40,9 @@ import type { Embedder } from './texts/embedder';
 import type { EmbeddingCache } from './texts/embeddingCache';
 import { engineState } from './engineState';
 import type { Forecaster, ForecastPlan, Spent } from './forecast/forecaster';
+import { decideOrders } from './decisions/orders';
+import { sumAssortment } from './decisions/assortment';
+import type { Catalog } from '../registry/catalog';
 import type { HeadBatcher } from './queue/headBatcher';
 import type { Shop } from '../shop/shop';
 import { Neighbours } from './forecast/neighbours';
@@ -51,6 +60,7 @@ export interface ServiceParts {
   heads: HeadBatcher;
   shelf: ModelShelf;
   forecaster: Forecaster;
+  catalog: Catalog;
   observer: Pick<ServingObserver, 'forecasted'>;
   /** In which shop a model looks neighbours up; null for one that looks none up. */
   shopOf: (model: ModelDirectory) => Shop | null;
@@ -191,6 +201,21 @@ export class Service implements ForecastService {
     const { lost } = this.parts.engine.pool;
     if (lost) throw lost;
     if (forecast) this.parts.shelf.lease(forecast.model).release();
+  }
+
+  orders({ items, model }: OrdersRequest, call: Call): Promise<OrdersResponse> {
+    return this.withModel(model, items.length, call, async (model, since) => {
+      const { orders, spent } = await decideOrders(this.parts.forecaster, model, items, call.signal);
+      return { model: model.name, items: orders, timings: timings(spent, since) };
+    });
+  }
+
+  /** Products are let in some at a time: a catalog is more than may wait at once. */
+  assortment(request: AssortmentRequest, call: Call): Promise<AssortmentResponse> {
+    return this.withModel(request.model, 1, call, async (model, since) => {
+      const { answer, spent } = await sumAssortment(this.parts, model, request, call);
+      return { ...answer, timings: timings(spent, since) };
+    });
   }
 
   models(): ModelState[] {

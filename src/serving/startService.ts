@@ -150,6 +150,7 @@ function assemble(
     heads,
     shelf,
     forecaster,
+    catalog,
     observer,
     shopOf,
   });

@@ -39,6 +39,13 @@ export interface ForecastPlan {
   unrounded?: boolean;
 }
 
+/** What items were forecast from stands beside their forecasts. */
+export interface Forecasts {
+  items: ItemForecast[];
+  asked: PreparedItem[];
+  spent: Spent;
+}
+
 /** Milliseconds. */
 export interface Spent {
   tokenization: number;
@@ -64,7 +71,7 @@ export class Forecaster {
     asked: readonly { item: Item; path: string }[],
     plan: ForecastPlan,
     signal: AbortSignal,
-  ): Promise<{ items: ItemForecast[]; spent: Spent }> {
+  ): Promise<Forecasts> {
     const items = await prepareItems(model, this.catalog, asked);
     const { texts, spent } = await this.texts(model, items, plan, signal);
     const began = performance.now();
@@ -75,7 +82,7 @@ export class Forecaster {
       answer(model, item, texts[row], neighbours?.[row], outputs, row, items.length, plan),
     );
     if (plan.explain) await this.explain(model, items, texts, neighbours, forecasts, outputs, plan, signal);
-    return { items: forecasts, spent };
+    return { items: forecasts, asked: items, spent };
   }
 
   private async texts(

@@ -1,6 +1,7 @@
 import { ShelfcastError } from '../../../src/contract/errors';
 import type { ItemForecast, Timings } from '../../../src/contract/forecasting';
 import type { Item } from '../../../src/contract/item';
+import type { AssortmentRequest, Order, OrderItem, OrdersRequest } from '../../../src/contract/orders';
 import type { Manifest } from '../../../src/contract/manifest';
 import type { Call, ForecastService, ModelState } from '../../../src/contract/service';
 
@@ -53,6 +54,18 @@ export class FakeService implements ForecastService {
       variants: request.variants.map(() => ({ ...base, difference: 0 })),
       timings,
     };
+  }
+
+  async orders({ items }: OrdersRequest, call: Call) {
+    await this.enter(call);
+    return { model: 'demo-shop', items: items.map(orderOf), timings };
+  }
+
+  async assortment({ items = [] }: AssortmentRequest, call: Call) {
+    await this.enter(call);
+    const total = { p10: 1, p50: 2, p90: 3, mean: 2 };
+    const sums = { products: items.length, total, revenue: null, priced: 0 };
+    return { model: 'demo-shop', ...sums, weeks: [], sentence: 'They sell.', timings };
   }
 
   async similar(_request: unknown, call: Call) {
@@ -154,6 +167,24 @@ export class FakeService implements ForecastService {
     if (model !== undefined && model !== 'demo-shop')
       throw new ShelfcastError('unknown_model', `no ${model}`);
   }
+}
+
+function orderOf({ sku, lead_weeks, review_weeks }: OrderItem): Order {
+  return {
+    sku: sku ?? null,
+    cold_start: true,
+    warnings: [],
+    weeks: { first: '2026-03-02', last: '2026-03-09', count: lead_weeks + review_weeks },
+    demand: { p10: 1, p50: 2, p90: 3, mean: 2 },
+    basis: 'default',
+    service_asked: 0.95,
+    quantity: 3,
+    stock: 3,
+    service: 0.96,
+    expected: { sold: 2, short: 0, left: 1, revenue: null, margin: null },
+    distribution: [{ units: 3, at_most: 0.96 }],
+    sentence: 'Order 3.',
+  };
 }
 
 function forecastOf(item: Item): ItemForecast {

@@ -12,6 +12,7 @@ import { openDatabase } from '../../../src/registry/database';
 import { REGISTRY } from '../../../src/registry/migrations';
 import { LaunchStore } from '../../../src/registry/launches';
 import { ModelRegistry } from '../../../src/registry/models';
+import { StoreWriter } from '../../../src/registry/writer/storeWriter';
 import { listen, type HttpServer } from '../../../src/http/server';
 import { monitorOf } from '../../support/monitor';
 import { FakeService } from './fakeService';
@@ -47,6 +48,7 @@ export async function startApp(
   const app = createApp({
     service,
     catalog,
+    writer: new StoreWriter(database.name),
     registry,
     launches,
     monitor: monitorOf({ database, catalog, registry, service, launches, log }),

@@ -1,0 +1,115 @@
+import { normalBelow, normalQuantile } from '../common/normal';
+import type { Demand } from './demand';
+import type { Figures } from './spanRange';
+
+/** States of what all products share, equally likely. */
+const STATES = 15;
+/** Draws of a product's own in each state. */
+const OWN = 20;
+const scores = (count: number) =>
+  Array.from({ length: count }, (_, at) => normalQuantile((at + 0.5) / count));
+const STATE_SCORES = scores(STATES);
+const OWN_SCORES = scores(OWN);
+/** States between those counted, when quantiles are looked for. */
+const FINE = 400;
+const FINE_SCORES = scores(FINE);
+const BISECTIONS = 60;
+
+/** A product's demand in each state of what all products share. */
+export interface StateDemand {
+  /** Units foreseen. */
+  mean: number;
+  /** [STATES]: means and variances of the product's own in a state. */
+  means: Float64Array;
+  variances: Float64Array;
+}
+
+/**
+ * Errors go together: a product's normal score is sqrt(together) F + sqrt(1 - together) of its own, with one F for all
+ * products (a one-factor Gaussian copula). `together`, 0 to 1: correlation of its scores with others'.
+ */
+export function stateDemand(demand: Demand, together: number): StateDemand {
+  const { mean } = demand.range;
+  const own = Math.sqrt(1 - together);
+  const means = new Float64Array(STATES);
+  const squares = new Float64Array(STATES);
+  let all = 0;
+  STATE_SCORES.forEach((state, at) => {
+    const shared = Math.sqrt(together) * state;
+    for (const score of OWN_SCORES) {
+      const units = demand.drawn(shared + own * score);
+      means[at] += units / OWN;
+      squares[at] += (units * units) / OWN;
+    }
+    all += means[at] / STATES;
+  });
+  // Where nothing is drawn it is rare single units.
+  if (all === 0) return { mean, means: means.fill(mean), variances: squares.fill(mean) };
+  const scale = mean / all;
+  const variances = squares.map((square, at) => scale ** 2 * Math.max(0, square - means[at] ** 2));
+  return { mean, means: means.map((units) => scale * units), variances };
+}
+
+/**
+ * The sum of many products' demand, each times a weight, as a range. In each state of what they share the products are
+ * independent and their sum about normal; over states it is a mixture of these.
+ */
+export class DemandSum {
+  products = 0;
+  private mean = 0;
+  private readonly means = new Float64Array(STATES);
+  private readonly variances = new Float64Array(STATES);
+
+  add({ mean, means, variances }: StateDemand, weight = 1): void {
+    this.products++;
+    this.mean += weight * mean;
+    for (let at = 0; at < STATES; at++) {
+      this.means[at] += weight * means[at];
+      this.variances[at] += weight ** 2 * variances[at];
+    }
+  }
+
+  range(): Figures {
+    return {
+      p10: this.quantile(0.1),
+      p50: this.quantile(0.5),
+      p90: this.quantile(0.9),
+      mean: this.mean,
+    };
+  }
+
+  quantile(share: number): number {
+    let [low, high] = [0, 0];
+    for (let at = 0; at < STATES; at++)
+      high = Math.max(high, this.means[at] + 8 * Math.sqrt(this.variances[at]));
+    high *= 2;
+    for (let step = 0; step < BISECTIONS; step++) {
+      const middle = (low + high) / 2;
+      if (this.atMost(middle) < share) low = middle;
+      else high = middle;
+    }
+    return high;
+  }
+
+  /** Probability that the sum is at most `units`. */
+  atMost(units: number): number {
+    let total = 0;
+    for (const score of FINE_SCORES) {
+      const mean = between(this.means, score);
+      const deviation = Math.sqrt(Math.max(between(this.variances, score), Number.EPSILON));
+      total += normalBelow((units - mean) / deviation) / FINE;
+    }
+    return total;
+  }
+}
+
+/** A figure of the states at a score, on straight lines between them and beyond them. */
+function between(figures: Float64Array, score: number): number {
+  const above = STATE_SCORES.findIndex((state) => state >= score);
+  const right = Math.min(STATES - 1, Math.max(1, above < 0 ? STATES - 1 : above));
+  const [from, to] = [STATE_SCORES[right - 1], STATE_SCORES[right]];
+  return Math.max(
+    0,
+    figures[right - 1] + ((figures[right] - figures[right - 1]) * (score - from)) / (to - from),
+  );
+}

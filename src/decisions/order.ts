@@ -1,0 +1,77 @@
+import type { Order, OrderTerms } from '../contract/orders';
+import type { Demand } from './demand';
+
+/** Where neither a level nor a margin says what service is wanted. */
+const USUAL_SERVICE = 0.95;
+/** What floating point adds to a count of packs. */
+const GRACE = 1e-9;
+
+/** What an order is decided on. */
+export interface OrderCase {
+  demand: Demand;
+  terms: OrderTerms;
+  /** Price that a unit sells at; null where it is not known. */
+  price: number | null;
+}
+
+export type Decision = Pick<Order, 'basis' | 'service_asked' | 'quantity' | 'stock' | 'service' | 'expected'>;
+
+/**
+ * The order that brings the stock to where it meets all demand with the probability asked for, in whole packs. By margin
+ * that probability is the newsvendor's, (price - cost) / (price - salvage) (Arrow, Harris and Marschak, 1951); of the packs
+ * below and above it, and none, those are ordered that earn most.
+ */
+export function decide(order: OrderCase): Decision {
+  const { demand, terms, price } = order;
+  const { basis, level } = wanted(terms, price);
+  const had = terms.on_hand + terms.on_order;
+  const up = packs((level > 0 ? demand.stockFor(level) : 0) - had, terms);
+  const quantity = basis === 'margin' ? mostEarning(order, had, up) : up;
+  const stock = had + quantity;
+  return {
+    basis,
+    service_asked: level,
+    quantity,
+    stock,
+    service: demand.atMost(stock),
+    expected: expectedOf(order, stock),
+  };
+}
+
+function wanted({ service_level, unit_cost, salvage = 0 }: OrderTerms, price: number | null) {
+  if (service_level !== undefined) return { basis: 'service_level' as const, level: service_level };
+  if (price === null || unit_cost === undefined) return { basis: 'default' as const, level: USUAL_SERVICE };
+  const level = price > unit_cost ? (price - unit_cost) / (price - salvage) : 0;
+  return { basis: 'margin' as const, level };
+}
+
+/** Units ordered for `needed` ones: whole packs, at least the minimum where anything is ordered. */
+function packs(needed: number, { pack, minimum }: OrderTerms): number {
+  if (needed <= 0) return 0;
+  return Math.ceil(Math.max(needed, minimum) / pack - GRACE) * pack;
+}
+
+function mostEarning(order: OrderCase, had: number, up: number): number {
+  const { pack, minimum } = order.terms;
+  const down = up - pack >= minimum ? Math.max(0, up - pack) : 0;
+  const earned = (quantity: number) => expectedOf(order, had + quantity).margin ?? 0;
+  return [down, up].reduce(
+    (best, quantity) => (earned(quantity) > earned(best) + GRACE ? quantity : best),
+    0,
+  );
+}
+
+function expectedOf({ demand, terms, price }: OrderCase, stock: number): Decision['expected'] {
+  const { unit_cost, salvage = 0 } = terms;
+  const held = Math.max(0, stock);
+  const sold = demand.sold(held);
+  const left = held - sold;
+  const known = price !== null && unit_cost !== undefined;
+  return {
+    sold,
+    short: demand.range.mean - sold,
+    left,
+    revenue: price === null ? null : price * sold,
+    margin: known ? (price - unit_cost) * sold - (unit_cost - salvage) * left : null,
+  };
+}

@@ -1,0 +1,12 @@
+import type { Database } from './database';
+
+/** Takes a made-up shop out of the catalog, which the first real data replace. True where there was one. */
+export function removeSynthetic(database: Database): boolean {
+  const synthetic = database.prepare('SELECT 1 FROM sources WHERE synthetic = 1').get() !== undefined;
+  if (synthetic) {
+    database.exec(
+      'DELETE FROM products; DELETE FROM shop_weeks; DELETE FROM sources; DELETE FROM covered_days; DELETE FROM fed_weeks;',
+    );
+  }
+  return synthetic;
+}

@@ -1,0 +1,11 @@
+import type { SentError } from '../../contract/sentError';
+
+/** A null in its place asks the thread to end. */
+export interface WriteRequest {
+  id: number;
+  /** One of WRITES. */
+  name: string;
+  argument: unknown;
+}
+
+export type WriteAnswer = { id: number } & ({ result: unknown } | { error: SentError });

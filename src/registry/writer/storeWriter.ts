@@ -1,0 +1,101 @@
+import { extname, join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { ShelfcastError } from '../../contract/errors';
+import { receivedError } from '../../contract/sentError';
+import type { WriteAnswer, WriteRequest } from './messages';
+import type { Writes } from './writes';
+
+/** Writes under way or waiting at most. */
+const MOST_WAITING = 4096;
+
+interface Waiting {
+  resolve(result: never): void;
+  reject(error: Error): void;
+}
+
+/**
+ * Writes into the store from a server that goes on answering: a thread of its own has its own connection, waits there for
+ * the locks of other programs, and puts what waits meanwhile into one transaction.
+ */
+export class StoreWriter {
+  private readonly waiting = new Map<number, Waiting>();
+  private worker: Worker | null = null;
+  private closing: (() => void) | null = null;
+  private requests = 0;
+
+  constructor(private readonly file: string) {}
+
+  /**
+   * Resolves once what was written lies on the disk. Rejects with the write's own ShelfcastError; with `queue_full` or
+   * `not_ready` where it could not be done and may be sent again.
+   */
+  write<Name extends keyof Writes>(
+    name: Name,
+    argument: Parameters<Writes[Name]>[0],
+  ): Promise<ReturnType<Writes[Name]>> {
+    if (this.waiting.size >= MOST_WAITING) {
+      const detail = `${MOST_WAITING} writes wait for the disk; send this again.`;
+      return Promise.reject(new ShelfcastError('queue_full', detail, { retryAfterSeconds: 1 }));
+    }
+    const request: WriteRequest = { id: ++this.requests, name, argument };
+    return new Promise((resolve, reject) => {
+      const thread = this.thread();
+      thread.ref();
+      thread.postMessage(request);
+      this.waiting.set(request.id, { resolve, reject });
+    });
+  }
+
+  /** Resolves when all is written and the thread has ended. */
+  async close(): Promise<void> {
+    const { worker } = this;
+    if (!worker) return;
+    if (this.waiting.size > 0) await new Promise<void>((resolve) => (this.closing = resolve));
+    const ended = new Promise((resolve) => worker.once('exit', resolve));
+    worker.ref();
+    worker.postMessage(null);
+    await ended;
+  }
+
+  private thread(): Worker {
+    this.worker ??= this.start();
+    return this.worker;
+  }
+
+  private start(): Worker {
+    const extension = extname(__filename);
+    const worker = new Worker(join(__dirname, `writerThread${extension}`), {
+      workerData: { file: this.file },
+      execArgv: extension === '.ts' ? ['--require', 'tsx/cjs'] : [],
+    });
+    let reason = 'it ended';
+    worker.on('message', (answers: WriteAnswer[]) => answers.forEach((answer) => this.take(answer)));
+    worker.once('error', (error) => (reason = error.message));
+    worker.once('exit', () => {
+      this.worker = null;
+      const detail = 'The thread that writes has ended; send again what was not answered.';
+      const cause = new Error(reason);
+      for (const id of [...this.waiting.keys()])
+        this.settle(id, ({ reject }) =>
+          reject(new ShelfcastError('not_ready', detail, { cause, retryAfterSeconds: 1 })),
+        );
+    });
+    return worker;
+  }
+
+  private take(answer: WriteAnswer): void {
+    this.settle(answer.id, ({ resolve, reject }) => {
+      if ('error' in answer) reject(receivedError(answer.error));
+      else resolve(answer.result as never);
+    });
+  }
+
+  private settle(id: number, how: (waiting: Waiting) => void): void {
+    const waiting = this.waiting.get(id);
+    this.waiting.delete(id);
+    if (waiting) how(waiting);
+    if (this.waiting.size > 0) return;
+    this.worker?.unref();
+    this.closing?.();
+  }
+}

@@ -1,0 +1,64 @@
+import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { sentError } from '../../contract/sentError';
+import { databaseProblem, openDatabase } from '../database';
+import { REGISTRY } from '../migrations';
+import type { WriteAnswer, WriteRequest } from './messages';
+import { WRITES } from './writes';
+
+/** A transaction takes up what waits for so long: then those who have waited get their answers. */
+const TOGETHER_MS = 50;
+/** Another program may take so long to put a file into the catalog. */
+const LOCK_MS = 20_000;
+
+const { file } = workerData as { file: string };
+const port = parentPort!;
+const database = openDatabase(file, REGISTRY);
+database.pragma('synchronous = FULL');
+database.pragma(`busy_timeout = ${LOCK_MS}`);
+
+const writes = new Map<string, (argument: never) => unknown>();
+for (const [name, write] of Object.entries(WRITES)) writes.set(name, write(database));
+
+/** Within a transaction this is a savepoint. */
+const alone = database.transaction((name: string, argument: unknown) => writes.get(name)!(argument as never));
+
+const together = database.transaction((requests: WriteRequest[], answers: WriteAnswer[]) => {
+  const end = performance.now() + TOGETHER_MS;
+  for (let request: WriteRequest | undefined = requests[0]; request; request = next()) {
+    if (request !== requests[0]) requests.push(request);
+    answers.push(answer(request));
+    if (performance.now() > end) break;
+  }
+});
+
+/** Nobody is answered before what is answered lies on the disk. */
+port.on('message', (request: WriteRequest | null) => {
+  if (request === null) return end();
+  const requests = [request];
+  let answers: WriteAnswer[] = [];
+  try {
+    together.immediate(requests, answers);
+  } catch (error) {
+    const told = sentError(databaseProblem(error, file) ?? error);
+    answers = requests.map(({ id }) => ({ id, error: told }));
+  }
+  port.postMessage(answers);
+});
+
+function end(): void {
+  database.close();
+  port.close();
+}
+
+function next(): WriteRequest | undefined {
+  return (receiveMessageOnPort(port) as { message: WriteRequest } | undefined)?.message;
+}
+
+function answer({ id, name, argument }: WriteRequest): WriteAnswer {
+  try {
+    return { id, result: alone(name, argument) };
+  } catch (error) {
+    if (!database.inTransaction) throw error;
+    return { id, error: sentError(databaseProblem(error, file) ?? error) };
+  }
+}

@@ -1,0 +1,66 @@
+import { Random } from '../../src/common/random';
+import { type Figures, spanRange } from '../../src/decisions/spanRange';
+
+const FIELDS = ['p10', 'p50', 'p90', 'mean'] as const;
+
+/** Ranges as heads give them: weeks of rare or brisk demand, and a total that is no contradiction to them. */
+function forecast(random: Random, horizon: number): { weeks: Figures[]; total: Figures } {
+  const level = Math.exp(8 * random.uniform() - 3);
+  const weeks = Array.from({ length: horizon }, () => {
+    const p50 = level * random.uniform() * (random.uniform() < 0.3 ? 0 : 1);
+    const p90 = p50 + level * (0.1 + random.uniform());
+    return { p10: p50 * random.uniform(), p50, p90, mean: (p50 + p90) / 2 };
+  });
+  const add = (field: keyof Figures) => weeks.reduce((sum, week) => sum + week[field], 0);
+  const [p50, most] = [add('p50'), Math.max(...weeks.map(({ p90 }) => p90))];
+  const total = {
+    p10: p50 * 0.7,
+    p50,
+    p90: Math.max(most, p50 + (add('p90') - p50) * 0.7),
+    mean: add('mean'),
+  };
+  return { weeks, total };
+}
+
+test('a span of one week is that week, a span of all is the total', () => {
+  const { weeks, total } = forecast(new Random(1), 4);
+  expect(spanRange(weeks, total, 1)).toEqual(weeks[0]);
+  expect(spanRange(weeks, total, 4)).toEqual(total);
+});
+
+test('quantiles of every span are ordered, finite, never below 0, and a longer span has no lower ones', () => {
+  const random = new Random(2);
+  for (let round = 0; round < 500; round++) {
+    const horizon = 2 + random.below(12);
+    const { weeks, total } = forecast(random, horizon);
+    let before: Figures = { p10: 0, p50: 0, p90: 0, mean: 0 };
+    for (let span = 1; span <= horizon; span++) {
+      const range = spanRange(weeks, total, span);
+      for (const field of FIELDS) expect(Number.isFinite(range[field])).toBe(true);
+      expect(range.p10).toBeGreaterThanOrEqual(0);
+      expect(range.p50).toBeGreaterThanOrEqual(range.p10);
+      expect(range.p90).toBeGreaterThanOrEqual(range.p50);
+      if (span < horizon) {
+        for (const field of ['p10', 'p50', 'p90'] as const) {
+          expect(range[field]).toBeGreaterThanOrEqual(before[field] - 1e-9);
+        }
+      }
+      before = range;
+    }
+  }
+});
+
+test('independent weeks make a narrower sum than sums of quantiles, and than the span deserves together', () => {
+  const week = { p10: 50, p50: 100, p90: 150, mean: 100 };
+  const weeks = Array.from({ length: 4 }, () => week);
+  // Of four independent weeks the spread of the sum is twice a week's, not four times.
+  const range = spanRange(weeks, { p10: 300, p50: 400, p90: 500, mean: 400 }, 2);
+  expect(range.mean).toBe(200);
+  expect(range.p90).toBeCloseTo(200 + 50 * Math.sqrt(2), 6);
+  expect(range.p10).toBeCloseTo(200 - 50 * Math.sqrt(2), 6);
+});
+
+test('of nothing at all there is nothing', () => {
+  const none = { p10: 0, p50: 0, p90: 0, mean: 0 };
+  expect(spanRange([none, none, none], none, 2)).toEqual(none);
+});
