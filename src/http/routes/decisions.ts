@@ -9,6 +9,7 @@ import {
 } from '../../contract/orders';
 import type { ForecastService } from '../../contract/service';
 import { endpoint, type Endpoint } from '../exchange/endpoint';
+import { answerLines } from '../stream/answerLines';
 import { orderLineQuery, orderLines } from '../stream/orderLines';
 
 const tag = 'Decisions';
@@ -33,7 +34,7 @@ export function decisionEndpoints(service: ForecastService): Endpoint[] {
         line: orderItem,
         answer: order,
         query: orderLineQuery,
-        handle: (request, query, exchange) => orderLines(service, request, query, exchange),
+        handle: (request, query, exchange) => answerLines(request, exchange, orderLines(service, query)),
       },
       handle: async ({ body, exchange }) => {
         const answer = await service.orders(body, exchange);

@@ -1,13 +1,10 @@
-import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import { forecastOptions } from '../../contract/forecasting';
-import { orderItem } from '../../contract/orders';
+import { orderItem, type OrderItem } from '../../contract/orders';
 import type { ForecastService } from '../../contract/service';
 import { parseJson } from '../exchange/body';
-import type { Exchange } from '../exchange/exchange';
-import type { LineReply } from '../exchange/reply';
 import { validated } from '../exchange/validate';
-import { answerLines } from './answerLines';
+import type { LineWork } from './answerLines';
 
 const TOGETHER = 32;
 
@@ -16,17 +13,15 @@ export const orderLineQuery = z.strictObject({ model: forecastOptions.shape.mode
 
 export function orderLines(
   service: ForecastService,
-  request: IncomingMessage,
-  { model }: z.infer<typeof orderLineQuery>,
-  exchange: Exchange,
-): LineReply {
-  const lines = answerLines(request, exchange, {
+  query: z.infer<typeof orderLineQuery>,
+): LineWork<OrderItem> {
+  return {
+    check: () => service.checkServing(query),
     together: TOGETHER,
     parse: (bytes) => validated(orderItem, parseJson(bytes)),
     run: async (items, call) => {
-      const answer = await service.orders({ items, model }, call);
+      const answer = await service.orders({ items, ...query }, call);
       return answer.items.map((order) => JSON.stringify(order));
     },
-  });
-  return { lines, contentType: 'application/x-ndjson' };
+  };
 }
