@@ -1,29 +1,17 @@
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { DataSchema, DemandSchema, TableSchema } from '../contract/dataSchema';
+import type { DemandSchema, TableSchema } from '../contract/dataSchema';
 import { ShelfcastError } from '../contract/errors';
 import type { ItemForecast } from '../contract/forecasting';
 import { MAX_ITEMS } from '../contract/limits';
-import { manifest as manifestSchema, MODEL_FILES } from '../contract/manifest';
-import { SILENT } from '../contract/observer';
 import { DEFAULTS } from '../contract/settings';
 import { Engine } from '../engine/engine';
-import { Catalog } from '../registry/catalog';
-import { type Database, openDatabase } from '../registry/database';
-import { REGISTRY } from '../registry/migrations';
-import { ModelRegistry } from '../registry/models';
 import type { Service } from '../serving/service';
-import { startService } from '../serving/startService';
 import type { DataFile } from '../ingest/file/dataFile';
-import { sampleSheet } from '../ingest/file/readSheet';
-import { ingestSales } from '../ingest/ingestSales';
-import { type ItemOfRow, type ItemStream, openItems } from '../ingest/readItems';
-import type { IngestReport } from '../ingest/report';
+import type { ItemStream } from '../ingest/readItems';
 import { readSchema } from '../ingest/schemaFile';
 import { predictTable } from './predictTable';
 import { type Row, ROW_FORMATS, type RowFormat, writeRows } from '../common/rowFile';
+import { batches, nothingRead, onAskedFile, schemaOf } from './askedFile';
 import { counted, printResult, progressBar, targetName } from './command';
 import { type DataOptions, onData, withDataOptions } from './dataOption';
 import { reportText } from './reportText';
@@ -97,33 +85,9 @@ async function predictRows(data: DataFile, command: PredictCommand, schema: Tabl
 }
 
 async function predictSales(data: DataFile, command: PredictCommand, schema: DemandSchema): Promise<void> {
-  const { model, out, encoder, json, ...given } = command;
-  if (given.db !== undefined && !existsSync(given.db)) {
-    throw new ShelfcastError(
-      'invalid',
-      `the catalog ${given.db} does not exist; make one with shelfcast ingest`,
-    );
-  }
-  const database = openDatabase(given.db ?? ':memory:', REGISTRY);
+  const { out, json } = command;
   const bar = progressBar(`forecasting ${data.name}`, json);
-  let service: Service | undefined;
-  try {
-    const sales = await hasTarget(data, schema);
-    const asked = sales ? await productsOf(data, schema, database) : await openItems(data, schema);
-    const refusals: string[] = [];
-    const refused = (details: object) => refusals.push(...Object.values(details).map(String));
-    service = await startService({
-      engine: { encoder },
-      catalog: new Catalog(database),
-      registry: registryOf(model),
-      store: null,
-      queueTexts: 4 * MAX_ITEMS,
-      observer: SILENT,
-      log: { info: () => undefined, warn: refused, error: refused },
-    });
-    if (service.models().every(({ state }) => state !== 'serving')) {
-      throw new ShelfcastError('model_refused', refusals.at(-1) ?? `${model} was refused`);
-    }
+  await onAskedFile(data, schema, command, async ({ service, asked, sales }) => {
     const rows = await writeForecasts(service, asked, command, bar.update);
     bar.stop();
     const report = asked.report();
@@ -140,61 +104,14 @@ async function predictSales(data: DataFile, command: PredictCommand, schema: Dem
       text.join('\n'),
       out,
     );
-  } finally {
-    bar.stop();
-    await service?.close();
-    database.close();
-  }
-}
-
-async function schemaOf(model: string): Promise<DataSchema> {
-  const file = join(model, MODEL_FILES.manifest);
-  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
-    throw new ShelfcastError(
-      'invalid',
-      `${model} is no model directory: it has no readable ${MODEL_FILES.manifest}`,
-      { cause },
-    );
-  });
-  try {
-    return manifestSchema.parse(JSON.parse(text)).schema;
-  } catch (cause) {
-    throw new ShelfcastError('model_refused', `${file} is not a manifest that this version reads`, { cause });
-  }
-}
-
-/** Whether a file holds sales: only then has it the target's column. */
-async function hasTarget(data: DataFile, schema: DemandSchema): Promise<boolean> {
-  const { columns } = await sampleSheet(data, 1, [schema.target, schema.description, schema.sku]);
-  return columns.includes(schema.target);
-}
-
-/** Puts sales into the catalog and asks for every product in it, from the week after the last one on. */
-async function productsOf(data: DataFile, schema: DemandSchema, database: Database): Promise<ItemStream> {
-  const covers = database.memory ? 'all' : 'listed';
-  const { report, products } = await ingestSales(database, data, schema, { covers });
-  const catalog = new Catalog(database);
-  const sold = products.filter((sku) => catalog.history(sku, Infinity).length > 0);
-  const items = async function* (): AsyncGenerator<ItemOfRow> {
-    for (const [index, sku] of sold.entries()) {
-      yield { row: index + 1, item: { sku, description: catalog.product(sku)?.description || sku } };
-    }
-  };
-  return { rows: sold.length, items: items(), report: () => report };
+  }).finally(bar.stop);
 }
 
 /** One character, or the word for a tab. */
-function delimiter(text: string): string {
+export function delimiter(text: string): string {
   if (text === 'tab' || text === '\\t') return '\t';
   if ([...text].length === 1 && !/["\r\n]/.test(text)) return text;
   throw new InvalidArgumentError('It must be one character, or tab.');
-}
-
-/** A registry of its own, so that a catalog file's models stay as they are. */
-function registryOf(model: string): ModelRegistry {
-  const registry = new ModelRegistry(openDatabase(':memory:', REGISTRY));
-  registry.register(basename(resolve(model)), resolve(model));
-  return registry;
 }
 
 async function writeForecasts(
@@ -220,23 +137,6 @@ async function writeForecasts(
   };
   await writeRows(out, forecasts(), { format, delimiter });
   return rows;
-}
-
-async function* batches<T>(values: AsyncIterable<T>, size: number): AsyncGenerator<T[]> {
-  let batch: T[] = [];
-  for await (const value of values) {
-    if (batch.push(value) < size) continue;
-    yield batch;
-    batch = [];
-  }
-  if (batch.length > 0) yield batch;
-}
-
-function nothingRead({ rows, dropped }: IngestReport): string {
-  const [most] = [...dropped].sort((a, b) => b.rows - a.rows);
-  const [example] = most?.examples ?? [];
-  if (!most) return 'the file has a header and no rows';
-  return `none of the ${rows} rows can be forecast; most often ${most.reason} (line ${example?.line}: '${example?.value}')`;
 }
 
 function recordsOf(item: ItemForecast, row: number): Row[] {

@@ -12,6 +12,7 @@ import { registerEvaluate } from './evaluate';
 import { registerIngest } from './ingest';
 import { registerKey } from './key';
 import { registerModels } from './models';
+import { registerOrders } from './orders';
 import { registerPredict } from './predict';
 import { registerSchema } from './schema';
 import { registerServe } from './serve';
@@ -22,6 +23,7 @@ const COMMANDS: Register[] = [
   registerTrain,
   registerEvaluate,
   registerPredict,
+  registerOrders,
   registerIngest,
   registerSchema,
   registerDemoShop,

@@ -65,7 +65,9 @@ export const order = z
     weeks: z.object({ first: isoDay, last: isoDay, count: z.number().int() }).meta({
       description: 'Weeks that the order is to cover: lead and review',
     }),
-    demand: range.meta({ description: 'Units demanded in these weeks together' }),
+    demand: range.meta({
+      description: 'Units demanded in these weeks together; the mean is that of the distribution',
+    }),
     basis: z.enum(['service_level', 'margin', 'default']).meta({
       description: 'Where the service asked for comes from',
     }),

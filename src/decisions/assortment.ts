@@ -26,10 +26,10 @@ export interface StateDemand {
 
 /**
  * Errors go together: a product's normal score is sqrt(together) F + sqrt(1 - together) of its own, with one F for all
- * products (a one-factor Gaussian copula). `together`, 0 to 1: correlation of its scores with others'.
+ * products (a one-factor Gaussian copula). `mean`: units foreseen, which hold, so that sums add up to what products show;
+ * `together`, 0 to 1: correlation of its scores with others'.
  */
-export function stateDemand(demand: Demand, together: number): StateDemand {
-  const { mean } = demand.range;
+export function stateDemand(demand: Demand, mean: number, together: number): StateDemand {
   const own = Math.sqrt(1 - together);
   const means = new Float64Array(STATES);
   const squares = new Float64Array(STATES);

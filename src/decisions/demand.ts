@@ -1,4 +1,5 @@
 import { normalBelow, normalQuantile } from '../common/normal';
+import { mean } from '../common/statistics';
 import type { Figures } from './spanRange';
 
 /** Normal score of p90. */
@@ -8,6 +9,9 @@ const NARROWEST = 1e-6;
 /** Equal shares of a distribution, each standing at its middle. */
 const PARTS = 200;
 const SCORES = Array.from({ length: PARTS }, (_, part) => normalQuantile((part + 0.5) / PARTS));
+/** As many times the forecast's mean, a distribution's own contradicts it. */
+const MOST_OF_MEAN = 2;
+const BISECTIONS = 20;
 
 export interface DemandShape {
   /** By how much deviations beyond p90 are longer than a normal's. */
@@ -19,7 +23,8 @@ export interface DemandShape {
 /**
  * The demand of a span as a distribution. log1p(units) is normal below and above the median, each side with its own
  * deviation so that p10, p50 and p90 are met; beyond p90 it is longer by `tail`. Where units are whole a draw is rounded,
- * which leaves rare demand with its zeros.
+ * which leaves rare demand with its zeros. A forecast's mean is fitted apart from its quantiles: where these would give
+ * more than twice of it, the upper side is drawn in until they do not.
  */
 export class Demand {
   readonly whole: boolean;
@@ -28,22 +33,32 @@ export class Demand {
   /** Distances of p10 and of p90 from the median on the scale of log1p(units). */
   private readonly below: number;
   private readonly above: number;
-  private parts: Float64Array | null = null;
+  /** [PARTS]: what is demanded in each part, ascending. */
+  private readonly parts: Float64Array;
 
-  constructor(
-    readonly range: Figures,
-    { tail, whole }: DemandShape,
-  ) {
+  constructor(range: Figures, { tail, whole }: DemandShape) {
     this.whole = whole;
     this.tail = tail;
     this.middle = Math.log1p(range.p50);
     this.below = Math.max(NARROWEST, this.middle - Math.log1p(range.p10));
-    this.above = Math.max(NARROWEST, Math.log1p(range.p90) - this.middle);
+    const above = Math.max(NARROWEST, Math.log1p(range.p90) - this.middle);
+    this.above = range.mean > 0 ? this.drawnIn(above, MOST_OF_MEAN * range.mean) : above;
+    this.parts = this.partsWith(this.above);
+  }
+
+  /** Quantiles and mean of the distribution, in units. */
+  get range(): Figures {
+    return {
+      p10: this.quantile(0.1),
+      p50: this.quantile(0.5),
+      p90: this.quantile(0.9),
+      mean: mean(this.parts),
+    };
   }
 
   /** Units that demand stays at or below with probability `share`, between 0 and 1; not rounded. */
   quantile(share: number): number {
-    return this.at(normalQuantile(share));
+    return this.at(normalQuantile(share), this.above);
   }
 
   /** The least stock that meets all demand with probability `share`, in units as they are sold. */
@@ -62,32 +77,45 @@ export class Demand {
     return normalBelow(EDGE * (score <= 1 ? score : 1 + (score - 1) / this.tail));
   }
 
-  /**
-   * What is sold of `units` in stock on average. The distribution tells which share of demand is met, the forecast's mean
-   * how much that is.
-   */
-  sold(units: number): number {
-    this.parts ??= Float64Array.from(SCORES, (score) => this.drawn(score));
-    let demand = 0;
-    let met = 0;
-    for (const drawn of this.parts) {
-      demand += drawn;
-      met += Math.min(drawn, units);
+  /** What is sold of `units` in stock, and what of demand is not met, on average. */
+  met(units: number): { sold: number; short: number } {
+    let sold = 0;
+    let short = 0;
+    for (const demanded of this.parts) {
+      sold += Math.min(demanded, units);
+      short += Math.max(0, demanded - units);
     }
-    const { mean } = this.range;
-    return Math.min(units, demand > 0 ? (mean * met) / demand : mean);
+    return { sold: sold / PARTS, short: short / PARTS };
   }
 
   /** Demand at a normal score, in units as they are sold. */
   drawn(score: number): number {
-    const units = this.at(score);
-    return this.whole ? Math.round(units) : units;
+    return this.asSold(this.at(score, this.above));
   }
 
-  private at(score: number): number {
+  private drawnIn(above: number, most: number): number {
+    if (mean(this.partsWith(above)) <= most) return above;
+    let [low, high] = [NARROWEST, above];
+    for (let step = 0; step < BISECTIONS; step++) {
+      const between = (low + high) / 2;
+      if (mean(this.partsWith(between)) > most) high = between;
+      else low = between;
+    }
+    return low;
+  }
+
+  private partsWith(above: number): Float64Array {
+    return Float64Array.from(SCORES, (score) => this.asSold(this.at(score, above)));
+  }
+
+  private at(score: number, above: number): number {
     const edges = score / EDGE;
     const stretched = edges <= 1 ? edges : 1 + (edges - 1) * this.tail;
-    const latent = this.middle + stretched * (stretched < 0 ? this.below : this.above);
+    const latent = this.middle + stretched * (stretched < 0 ? this.below : above);
     return Math.max(0, Math.expm1(latent));
+  }
+
+  private asSold(units: number): number {
+    return this.whole ? Math.round(units) : units;
   }
 }

@@ -64,12 +64,12 @@ function mostEarning(order: OrderCase, had: number, up: number): number {
 function expectedOf({ demand, terms, price }: OrderCase, stock: number): Decision['expected'] {
   const { unit_cost, salvage = 0 } = terms;
   const held = Math.max(0, stock);
-  const sold = demand.sold(held);
+  const { sold, short } = demand.met(held);
   const left = held - sold;
   const known = price !== null && unit_cost !== undefined;
   return {
     sold,
-    short: demand.range.mean - sold,
+    short,
     left,
     revenue: price === null ? null : price * sold,
     margin: known ? (price - unit_cost) * sold - (unit_cost - salvage) * left : null,

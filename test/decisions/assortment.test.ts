@@ -8,7 +8,7 @@ const shape = { tail: 1, whole: true };
 const figures = { p10: 4, p50: 10, p90: 20, mean: 11 };
 const sumOf = (count: number, together: number) => {
   const sum = new DemandSum();
-  for (let at = 0; at < count; at++) sum.add(stateDemand(new Demand(figures, shape), together));
+  for (let at = 0; at < count; at++) sum.add(stateDemand(new Demand(figures, shape), 11, together));
   return sum;
 };
 
@@ -53,7 +53,7 @@ test('its range holds what is drawn the same way', () => {
 
 test('weights make revenue of units', () => {
   const [units, revenue] = [sumOf(5, 0.1), new DemandSum()];
-  for (let at = 0; at < 5; at++) revenue.add(stateDemand(new Demand(figures, shape), 0.1), 2.5);
+  for (let at = 0; at < 5; at++) revenue.add(stateDemand(new Demand(figures, shape), 11, 0.1), 2.5);
   expect(revenue.range().mean).toBeCloseTo(2.5 * units.range().mean, 9);
   expect(revenue.quantile(0.9)).toBeCloseTo(2.5 * units.quantile(0.9), 6);
 });
@@ -61,7 +61,7 @@ test('weights make revenue of units', () => {
 test('products that hardly sell make a sum of whole probability', () => {
   const sum = new DemandSum();
   const rare = { p10: 0, p50: 0, p90: 0.01, mean: 0.02 };
-  for (let at = 0; at < 100; at++) sum.add(stateDemand(new Demand(rare, shape), 0.1));
+  for (let at = 0; at < 100; at++) sum.add(stateDemand(new Demand(rare, shape), 0.02, 0.1));
   const { p10, p50, p90, mean } = sum.range();
   expect(mean).toBeCloseTo(2, 9);
   expect(p10).toBeLessThan(p50);

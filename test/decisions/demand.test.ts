@@ -1,3 +1,4 @@
+import { Random } from '../../src/common/random';
 import { Demand } from '../../src/decisions/demand';
 
 const usual = { tail: 1, whole: true };
@@ -10,6 +11,7 @@ test('it meets the quantiles that it is made from', () => {
   expect(demand.quantile(0.1)).toBeCloseTo(5, 6);
   expect(demand.quantile(0.5)).toBeCloseTo(12, 6);
   expect(demand.quantile(0.9)).toBeCloseTo(30, 6);
+  expect(demand.range).toMatchObject({ p10: expect.closeTo(5, 6), p90: expect.closeTo(30, 6) });
   expect(demand.atMost(12)).toBeCloseTo(0.5, 6);
   expect(demand.atMost(30)).toBeCloseTo(0.9, 6);
 });
@@ -55,10 +57,29 @@ test('a probability of having enough never falls with more stock', () => {
 
 test('what is sold is nothing of nothing, all of very little stock, and the mean of a great deal', () => {
   const demand = new Demand(range, usual);
-  expect(demand.sold(0)).toBe(0);
-  expect(demand.sold(1)).toBeGreaterThan(0.9);
-  expect(demand.sold(1)).toBeLessThanOrEqual(1);
-  expect(demand.sold(1e6)).toBeCloseTo(15, 9);
+  const { mean } = demand.range;
+  expect(demand.met(0)).toEqual({ sold: 0, short: expect.closeTo(mean, 9) });
+  expect(demand.met(1).sold).toBeGreaterThan(0.9);
+  expect(demand.met(1).sold).toBeLessThanOrEqual(1);
+  expect(demand.met(1e6)).toEqual({ sold: expect.closeTo(mean, 9), short: 0 });
+});
+
+test('its mean is that of many draws', () => {
+  const demand = new Demand(range, smooth);
+  const random = new Random(4);
+  const draws = Array.from({ length: 50_000 }, () => demand.quantile(1e-6 + random.uniform() * (1 - 2e-6)));
+  const mean = draws.reduce((sum, one) => sum + one, 0) / draws.length;
+  expect(Math.abs(demand.range.mean / mean - 1)).toBeLessThan(0.02);
+});
+
+test('where quantiles contradict the mean the upper side alone is drawn in', () => {
+  const contradicted = { p10: 10, p50: 97, p90: 966, mean: 120 };
+  const demand = new Demand(contradicted, smooth);
+  expect(demand.range.mean).toBeCloseTo(240, 0);
+  expect(demand.range.p50).toBeCloseTo(97, 6);
+  expect(demand.range.p10).toBeCloseTo(10, 6);
+  expect(demand.range.p90).toBeLessThan(966);
+  expect(new Demand({ ...contradicted, mean: 400 }, smooth).range.p90).toBeCloseTo(966, 6);
 });
 
 test('a forecast without any spread is a certain one', () => {
@@ -67,6 +88,6 @@ test('a forecast without any spread is a certain one', () => {
   expect(demand.atMost(2)).toBeCloseTo(0, 6);
   expect(demand.atMost(3)).toBeCloseTo(1, 6);
   const none = new Demand({ p10: 0, p50: 0, p90: 0, mean: 0 }, usual);
-  expect(none.sold(5)).toBe(0);
+  expect(none.met(5)).toEqual({ sold: 0, short: 0 });
   expect(none.stockFor(0.99)).toBe(0);
 });

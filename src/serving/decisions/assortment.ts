@@ -76,7 +76,11 @@ export class Assortment {
   add({ record }: PreparedItem, forecast: ItemForecast): void {
     const { model, by } = this;
     const { together, tail } = spreadFor(model, forecast);
-    const demand = stateDemand(demandOf(model, forecast, forecast.forecast.length), together);
+    const demand = stateDemand(
+      demandOf(model, forecast, forecast.forecast.length),
+      forecast.total.mean,
+      together,
+    );
     const price = record?.price ?? null;
     this.all.add(demand, price);
     if (by !== undefined) {
@@ -91,7 +95,13 @@ export class Assortment {
     const { whole } = model.manifest.spread ?? USUAL_SPREAD;
     if (this.sameWeeks)
       this.weeks.forEach(({ sum }, at) =>
-        sum.add(stateDemand(new Demand(forecast.forecast[at], { tail, whole }), together)),
+        sum.add(
+          stateDemand(
+            new Demand(forecast.forecast[at], { tail, whole }),
+            forecast.forecast[at].mean,
+            together,
+          ),
+        ),
       );
   }
 

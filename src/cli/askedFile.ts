@@ -1,0 +1,136 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import type { DataSchema, DemandSchema } from '../contract/dataSchema';
+import { ShelfcastError } from '../contract/errors';
+import { MAX_ITEMS } from '../contract/limits';
+import { manifest as manifestSchema, MODEL_FILES } from '../contract/manifest';
+import { SILENT } from '../contract/observer';
+import type { DataFile } from '../ingest/file/dataFile';
+import { sampleSheet } from '../ingest/file/readSheet';
+import { ingestSales } from '../ingest/ingestSales';
+import { type ItemOfRow, type ItemStream, openItems } from '../ingest/readItems';
+import type { IngestReport } from '../ingest/report';
+import { Catalog } from '../registry/catalog';
+import { type Database, openDatabase } from '../registry/database';
+import { REGISTRY } from '../registry/migrations';
+import { ModelRegistry } from '../registry/models';
+import type { Service } from '../serving/service';
+import { startService } from '../serving/startService';
+
+/** What answers a file's questions. */
+export interface AskedFileOptions {
+  /** Directory of the model. */
+  model: string;
+  /** Directory of the encoder. */
+  encoder: string;
+  /** Catalog in which known items are found. */
+  db?: string;
+}
+
+export interface AskedFile {
+  service: Service;
+  /** An item a product of the sales, or a row of the file. */
+  asked: ItemStream;
+  /** True where the file holds sales. */
+  sales: boolean;
+}
+
+/** Opens a file of sales or of items beside a service of its own that answers as the server does. */
+export async function onAskedFile<T>(
+  data: DataFile,
+  schema: DemandSchema,
+  { model, encoder, db }: AskedFileOptions,
+  work: (file: AskedFile) => Promise<T>,
+): Promise<T> {
+  if (db !== undefined && !existsSync(db)) {
+    throw new ShelfcastError('invalid', `the catalog ${db} does not exist; make one with shelfcast ingest`);
+  }
+  const database = openDatabase(db ?? ':memory:', REGISTRY);
+  let service: Service | undefined;
+  try {
+    const sales = await hasTarget(data, schema);
+    const asked = sales ? await productsOf(data, schema, database) : await openItems(data, schema);
+    const refusals: string[] = [];
+    const refused = (details: object) => refusals.push(...Object.values(details).map(String));
+    service = await startService({
+      engine: { encoder },
+      catalog: new Catalog(database),
+      registry: registryOf(model),
+      store: null,
+      queueTexts: 4 * MAX_ITEMS,
+      observer: SILENT,
+      log: { info: () => undefined, warn: refused, error: refused },
+    });
+    if (service.models().every(({ state }) => state !== 'serving')) {
+      throw new ShelfcastError('model_refused', refusals.at(-1) ?? `${model} was refused`);
+    }
+    return await work({ service, asked, sales });
+  } finally {
+    await service?.close();
+    database.close();
+  }
+}
+
+/** The schema that a model was trained with. Throws ShelfcastError where the directory is no model's. */
+export async function schemaOf(model: string): Promise<DataSchema> {
+  const file = join(model, MODEL_FILES.manifest);
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new ShelfcastError(
+      'invalid',
+      `${model} is no model directory: it has no readable ${MODEL_FILES.manifest}`,
+      { cause },
+    );
+  });
+  try {
+    return manifestSchema.parse(JSON.parse(text)).schema;
+  } catch (cause) {
+    throw new ShelfcastError('model_refused', `${file} is not a manifest that this version reads`, { cause });
+  }
+}
+
+/** Whether a file holds sales: only then has it the target's column. */
+async function hasTarget(data: DataFile, schema: DemandSchema): Promise<boolean> {
+  const { columns } = await sampleSheet(data, 1, [schema.target, schema.description, schema.sku]);
+  return columns.includes(schema.target);
+}
+
+/** Puts sales into the catalog and asks for every product in it, from the week after the last one on. */
+async function productsOf(data: DataFile, schema: DemandSchema, database: Database): Promise<ItemStream> {
+  const covers = database.memory ? 'all' : 'listed';
+  const { report, products } = await ingestSales(database, data, schema, { covers });
+  const catalog = new Catalog(database);
+  const sold = products.filter((sku) => catalog.history(sku, Infinity).length > 0);
+  const items = async function* (): AsyncGenerator<ItemOfRow> {
+    for (const [index, sku] of sold.entries()) {
+      yield { row: index + 1, item: { sku, description: catalog.product(sku)?.description || sku } };
+    }
+  };
+  return { rows: sold.length, items: items(), report: () => report };
+}
+
+/** A registry of its own, so that a catalog file's models stay as they are. */
+function registryOf(model: string): ModelRegistry {
+  const registry = new ModelRegistry(openDatabase(':memory:', REGISTRY));
+  registry.register(basename(resolve(model)), resolve(model));
+  return registry;
+}
+
+/** Values in groups of `size`, the last one smaller. */
+export async function* batches<T>(values: AsyncIterable<T>, size: number): AsyncGenerator<T[]> {
+  let batch: T[] = [];
+  for await (const value of values) {
+    if (batch.push(value) < size) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
+
+/** Why nothing of a file can be asked. */
+export function nothingRead({ rows, dropped }: IngestReport): string {
+  const [most] = [...dropped].sort((a, b) => b.rows - a.rows);
+  const [example] = most?.examples ?? [];
+  if (!most) return 'the file has a header and no rows';
+  return `none of the ${rows} rows can be forecast; most often ${most.reason} (line ${example?.line}: '${example?.value}')`;
+}
