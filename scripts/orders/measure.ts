@@ -1,0 +1,168 @@
+/**
+ * How orders would have done on held-out weeks: service reached against service asked, cost against an order by the mean
+ * of four weeks and the usual safety stock, and how often totals over many products lie in their range.
+ *
+ *   shelfcast evaluate --data DATA --schema SCHEMA --out REPORT --methods text-aware --seeds 1
+ *   npx tsx scripts/orders/measure.ts DATA SCHEMA REPORT
+ *
+ * The spread (tail and correlation) is fitted on the first half of the report's origins; figures are of the second.
+ */
+import { Random } from '../../src/common/random';
+import { quantile } from '../../src/common/statistics';
+import { mondayOf } from '../../src/common/week';
+import type { Task } from '../../src/contract/evaluation';
+import { DemandSum, stateDemand } from '../../src/decisions/assortment';
+import type { Demand } from '../../src/decisions/demand';
+import type { DemandPanel } from '../../src/ingest/panel';
+import { readDemand } from '../../src/ingest/readDemand';
+import { readSchema } from '../../src/ingest/schemaFile';
+import { demandOf, groupOf, type Outcome, readOutcomes, sold, spreadOf } from './outcomes';
+import { plainStock } from './plainOrder';
+
+const LEVELS = [0.5, 0.8, 0.9, 0.95];
+const RESAMPLES = 2000;
+const SIZES = [20, 100, 500];
+const DRAWS = 100;
+/** Fewer cases say too little. */
+const FEWEST = 100;
+
+async function main([data, schemaFile, report]: readonly string[]): Promise<void> {
+  if (!report) throw new Error('usage: measure.ts DATA SCHEMA REPORT');
+  const schema = await readSchema(schemaFile);
+  if (schema.mode !== 'demand') throw new Error('orders need weekly sales');
+  const { panel } = await readDemand(data, schema);
+  const outcomes = readOutcomes(report);
+  const origins = [...new Set(outcomes.map(({ origin }) => origin))].sort((a, b) => a - b);
+  const early = origins.slice(0, Math.ceil(origins.length / 2));
+  const spread = spreadOf(outcomes.filter(({ origin }) => early.includes(origin)));
+  const late = outcomes.filter(({ origin }) => !early.includes(origin));
+  console.log(`Spread of ${early.map(mondayOf).join(', ')}: ${JSON.stringify(spread)}\n`);
+  console.log(
+    '| products | cases | weeks | asked | reached | whole units: said | reached | cost, ratio | plain reached |',
+  );
+  console.log('| --- | --: | --: | --: | --: | --: | --: | --- | --: |');
+  for (const task of ['KNOWN', 'NEW'] as const) {
+    const cases = late.filter((one) => one.task === task);
+    if (cases.length < FEWEST) continue;
+    for (let span = 1; span <= cases[0].actual.length; span++) {
+      const demands = cases.map((one) => demandOf(one, span, spread));
+      for (const level of LEVELS) console.log(row(panel, task, cases, demands, span, level));
+    }
+  }
+  console.log('\n| products together | sums | within 80% | below p50 |\n| --: | --: | --: | --: |');
+  for (const size of [...SIZES, Infinity]) console.log(together(late, spread, size));
+}
+
+function row(
+  panel: DemandPanel,
+  task: Task,
+  cases: readonly Outcome[],
+  demands: readonly Demand[],
+  span: number,
+  level: number,
+): string {
+  const prices = cases.map(({ sku, origin, task }) => priceOf(panel, sku, origin, task));
+  const actual = cases.map((one) => sold(one, span));
+  const ours = demands.map((demand) => demand.stockFor(level));
+  const plain = cases.map((one) => plainStock(panel, one, span, level));
+  const costs = (stocks: readonly number[]) =>
+    stocks.map((stock, at) => {
+      const rest = actual[at] - stock;
+      return prices[at] * (rest > 0 ? level * rest : -(1 - level) * rest);
+    });
+  const { ratio, low, high } = ratioOf(cases, costs(ours), costs(plain));
+  const reached = share(ours, (stock, at) => actual[at] <= stock);
+  const said = demands.reduce((sum, demand, at) => sum + demand.atMost(ours[at]), 0) / cases.length;
+  const cells = [
+    ...[
+      task.toLowerCase(),
+      cases.length,
+      span,
+      percent(level),
+      percent(exactly(demands, actual, ours, level)),
+    ],
+    ...[percent(said), percent(reached), `${ratio.toFixed(3)} [${low.toFixed(3)}, ${high.toFixed(3)}]`],
+    percent(share(plain, (stock, at) => actual[at] <= stock)),
+  ];
+  return `| ${cells.join(' | ')} |`;
+}
+
+/** The service reached where units are dealt in parts: between the stock and one less as the level lies between theirs. */
+function exactly(
+  demands: readonly Demand[],
+  actual: readonly number[],
+  stocks: readonly number[],
+  level: number,
+): number {
+  const reached = demands.map((demand, at) => {
+    const [less, enough] = [demand.atMost(stocks[at] - 1), demand.atMost(stocks[at])];
+    const weight = enough > less ? Math.min(1, Math.max(0, (level - less) / (enough - less))) : 1;
+    return (actual[at] <= stocks[at] ? weight : 0) + (actual[at] <= stocks[at] - 1 ? 1 - weight : 0);
+  });
+  return reached.reduce((sum, one) => sum + one, 0) / reached.length;
+}
+
+/** Of summed costs, with the middle 95% over products drawn with replacement. */
+function ratioOf(cases: readonly Outcome[], ours: readonly number[], theirs: readonly number[]) {
+  const bySku = new Map<string, [number, number]>();
+  cases.forEach(({ sku }, at) => {
+    const sums = bySku.get(sku) ?? [0, 0];
+    bySku.set(sku, [sums[0] + ours[at], sums[1] + theirs[at]]);
+  });
+  const products = [...bySku.values()];
+  const random = new Random(0);
+  const drawn = Array.from({ length: RESAMPLES }, () => {
+    const sums = [0, 0];
+    for (let n = 0; n < products.length; n++) {
+      const [a, b] = random.pick(products);
+      sums[0] += a;
+      sums[1] += b;
+    }
+    return sums[0] / sums[1];
+  });
+  const total = (costs: readonly number[]) => costs.reduce((sum, cost) => sum + cost, 0);
+  return { ratio: total(ours) / total(theirs), low: quantile(drawn, 0.025), high: quantile(drawn, 0.975) };
+}
+
+function together(outcomes: readonly Outcome[], spread: ReturnType<typeof spreadOf>, size: number): string {
+  const random = new Random(1);
+  const origins = [...new Set(outcomes.map(({ origin }) => origin))];
+  const sums = origins.flatMap((origin) => {
+    const all = outcomes.filter((one) => one.origin === origin);
+    const states = all.map((one) =>
+      stateDemand(
+        demandOf(one, one.actual.length, spread),
+        one.total.mean,
+        groupOf(one.task, spread).together,
+      ),
+    );
+    return Array.from({ length: size === Infinity ? 1 : DRAWS }, () => {
+      const chosen = random.shuffle(all.map((_, at) => at)).slice(0, size);
+      const sum = new DemandSum();
+      for (const at of chosen) sum.add(states[at]);
+      const actual = chosen.reduce((units, at) => units + sold(all[at], all[at].actual.length), 0);
+      return { ...sum.range(), actual };
+    });
+  });
+  const within = share(sums, ({ p10, p90, actual }) => actual >= p10 && actual <= p90);
+  const below = share(sums, ({ p50, actual }) => actual <= p50);
+  return `| ${size === Infinity ? 'all' : size} | ${sums.length} | ${percent(within)} | ${percent(below)} |`;
+}
+
+function priceOf(panel: DemandPanel, sku: string, week: number, task: Task): number {
+  const at = panel.skus.indexOf(sku);
+  const origin = week - panel.firstWeek;
+  const launched = panel.price[panel.at(at, panel.firstSale[at])];
+  const price = task === 'NEW' ? launched : (panel.lastPrice(at, origin) ?? launched);
+  return Number.isNaN(price) ? 1 : price;
+}
+
+function share<T>(values: readonly T[], condition: (value: T, at: number) => boolean): number {
+  return values.filter(condition).length / values.length;
+}
+
+function percent(value: number): string {
+  return `${(100 * value).toFixed(1)}%`;
+}
+
+void main(process.argv.slice(2));

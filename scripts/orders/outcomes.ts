@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { weekOf } from '../../src/common/week';
+import type { Task } from '../../src/contract/evaluation';
+import type { GroupSpread, Spread } from '../../src/contract/spread';
+import { Demand } from '../../src/decisions/demand';
+import { fitSpread } from '../../src/decisions/fitSpread';
+import { type Figures, spanRange } from '../../src/decisions/spanRange';
+
+/** A product at an origin: what was foreseen of its weeks and their total, and what came. */
+export interface Outcome {
+  sku: string;
+  task: Task;
+  /** Week. */
+  origin: number;
+  weeks: Figures[];
+  total: Figures;
+  /** Units, week by week. */
+  actual: number[];
+}
+
+/** The outcomes in the directory of a report by `shelfcast evaluate`. */
+export function readOutcomes(report: string): Outcome[] {
+  const found = new Map<string, Outcome>();
+  const table = (file: string) =>
+    parse(readFileSync(join(report, file), 'utf8'), { columns: true }) as Record<string, string>[];
+  const place = ({ sku, origin, task }: Record<string, string>) => {
+    const key = `${task} ${origin} ${sku}`;
+    const none = { p10: NaN, p50: NaN, p90: NaN, mean: NaN };
+    const outcome = found.get(key) ?? {
+      ...{ sku, task: task as Task, origin: weekOf(origin) },
+      ...{ weeks: [], total: none, actual: [] },
+    };
+    found.set(key, outcome);
+    return outcome;
+  };
+  for (const row of table('predictions/text-aware-0.csv')) {
+    const figures = { p10: +row.p10, p50: +row.p50, p90: +row.p90, mean: +row.mean };
+    const outcome = place(row);
+    if (row.h === '0') outcome.total = figures;
+    else outcome.weeks[+row.h - 1] = figures;
+  }
+  for (const row of table('truth.csv')) place(row).actual[+row.h - 1] = +row.y;
+  return [...found.values()];
+}
+
+/** Units of the first `span` weeks. */
+export function sold({ actual }: Outcome, span: number): number {
+  return actual.slice(0, span).reduce((sum, units) => sum + units, 0);
+}
+
+export function demandOf({ task, weeks, total }: Outcome, span: number, spread: Spread): Demand {
+  const { tail } = groupOf(task, spread);
+  return new Demand(spanRange(weeks, total, span), { tail, whole: spread.whole });
+}
+
+export function groupOf(task: Task, spread: Spread): GroupSpread {
+  return task === 'NEW' ? spread.new : spread.known;
+}
+
+/** The spread that training would keep of these outcomes. */
+export function spreadOf(outcomes: readonly Outcome[]): Spread {
+  const whole = outcomes.every(({ actual }) => actual.every(Number.isInteger));
+  const fit = (tasks: readonly Task[]) =>
+    fitSpread(
+      outcomes
+        .filter(({ task }) => tasks.includes(task))
+        .map((one) => ({ range: one.total, actual: sold(one, one.actual.length), moment: one.origin })),
+      whole,
+    );
+  return { whole, new: fit(['NEW']), known: fit(['KNOWN', 'YOUNG']) };
+}
