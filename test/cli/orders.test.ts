@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { temporary } from '../ingest/files';
+import { runCli as run } from '../support/runCli';
+
+const files = temporary();
+afterAll(files.remove);
+const MODEL = ['--model', 'onnx/demo-shop'];
+
+test('orders of a file: its own columns go before the options, what cannot be decided on is told', async () => {
+  const data = files.file(
+    [
+      'description,price,on_hand,lead_weeks,pack,unit_cost',
+      'Red ceramic mug,8.95,4,2,12,3.50',
+      'Blue ceramic mug,8.95,,,,',
+      'Green ceramic mug,8.95,0,9,1,3',
+      'Grey ceramic mug,8.95,0,1,-3,',
+    ].join('\n'),
+    'items.csv',
+  );
+  const out = join(files.directory, 'orders.csv');
+  const { status, out: said } = await run(
+    ...[
+      'orders',
+      '--data',
+      data,
+      ...MODEL,
+      '--out',
+      out,
+      '--lead-weeks',
+      '1',
+      '--service-level',
+      '.9',
+      '--json',
+    ],
+  );
+  expect(status).toBe(0);
+  const result = JSON.parse(said) as { refused: { row: number; message: string }[]; quantity: number };
+  expect(result.refused.map(({ row }) => row).sort()).toEqual([3, 4]);
+  const rows = parse(readFileSync(out, 'utf8'), { columns: true }) as Record<string, string>[];
+  expect(rows.map(({ row, weeks }) => [row, weeks])).toEqual([
+    ['1', '3'],
+    ['2', '2'],
+  ]);
+  expect(Number(rows[0].quantity) % 12).toBe(0);
+  expect(Number(rows[0].margin)).toBeGreaterThan(0);
+  expect(rows[1].margin).toBe('');
+  expect(result.quantity).toBe(rows.reduce((sum, { quantity }) => sum + Number(quantity), 0));
+});
+
+test('orders without a lead time ask for one', async () => {
+  const data = files.file('description\nRed ceramic mug', 'bare.csv');
+  const { status, err } = await run(
+    'orders',
+    '--data',
+    data,
+    ...MODEL,
+    '--out',
+    join(files.directory, 'none.csv'),
+  );
+  expect(status).toBe(2);
+  expect(err).toContain('--lead-weeks, or a column lead_weeks');
+});
