@@ -1,27 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { program } from 'commander';
 import { build } from 'hdr-histogram-js';
 import { atRate } from '../../src/cli/bench/atRate';
 import { median } from '../../src/common/statistics';
-import { distinctTexts, realTexts } from '../../src/cli/bench/texts';
 import { grantedCores } from '../../src/engine/cores';
 import { Engine } from '../../src/engine/engine';
 import { packTokens } from '../../src/engine/packTokens';
 import type { EnginePool } from '../../src/engine/pool';
-import { benchEncoder } from './benchEncoder';
+import { encoderCommand, type Measured } from './encoderCommand';
 
 const CLIENTS = 32;
 const SHARE_OF_CAPACITY = 0.7;
 const BATCH_TOKENS = 256;
-
-interface Options {
-  precision: string;
-  texts?: string;
-  seconds: number;
-  rounds: number;
-}
 
 /** Texts a second that were sent, and milliseconds from the time at which each was due. */
 interface Result extends Latency {
@@ -39,25 +27,19 @@ interface Waiting {
   encoded: () => void;
 }
 
-program
-  .description(
-    'Latency of the inference processes alone at 70% of their capacity with single texts: no HTTP, no forecasts, what ' +
-      'waits goes to whichever process is idle. The limit of any server over them on this machine.',
-  )
-  .option('--precision <p>', 'fp32 of MiniLM-L6 shape, or the shipped int8', 'int8')
-  .option('--texts <file>', 'real texts, one a line; the demo shop has its own')
-  .option('--seconds <n>', 'seconds of each phase', Number, 5)
-  .option('--rounds <n>', 'rounds after one to warm up', Number, 7)
-  .action(run);
-
-async function run({ precision, texts: file, seconds, rounds }: Options): Promise<void> {
-  const work = mkdtempSync(join(tmpdir(), 'shelfcast-bench-'));
-  const encoder = benchEncoder(precision, work);
-  const processes = grantedCores();
-  const engine = await Engine.start({ encoder, device: 'cpu', processes, threads: 1, packed: true });
+async function measure({ encoder, texts, seconds, rounds }: Measured): Promise<void> {
+  const engine = await Engine.start({
+    encoder,
+    device: 'cpu',
+    processes: grantedCores(),
+    threads: 1,
+    packed: true,
+  });
   try {
-    const texts = distinctTexts(realTexts(file), 8192, 1).map((text) => engine.tokenizer.tokenize(text).ids);
-    const bare = new BareServer(engine.pool, texts);
+    const bare = new BareServer(
+      engine.pool,
+      texts.map((text) => engine.tokenizer.tokenize(text).ids),
+    );
     await bare.closedLoop(seconds);
     const results: Result[] = [];
     for (let round = 0; round < rounds; round++) {
@@ -67,7 +49,6 @@ async function run({ precision, texts: file, seconds, rounds }: Options): Promis
     console.log(table(results));
   } finally {
     await engine.close();
-    rmSync(work, { recursive: true, force: true });
   }
 }
 
@@ -141,7 +122,9 @@ class BareServer {
   }
 }
 
-program.parseAsync().catch((error: Error) => {
-  console.error(error.message);
-  process.exitCode = 1;
-});
+encoderCommand(
+  'Latency of the inference processes alone at 70% of their capacity with single texts: no HTTP, no forecasts, what ' +
+    'waits goes to whichever process is idle. The limit of any server over them on this machine.',
+  { precision: 'int8', rounds: 7 },
+  measure,
+);

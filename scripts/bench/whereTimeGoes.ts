@@ -1,14 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { program } from 'commander';
 import { BareLoop } from '../../src/cli/bench/bareLoop';
 import { median } from '../../src/common/statistics';
 import { bodies } from '../../src/cli/bench/putLoad';
-import { distinctTexts, realTexts } from '../../src/cli/bench/texts';
 import { grantedCores } from '../../src/engine/cores';
 import { readEncoderDirectory } from '../../src/engine/encoderDirectory';
-import { benchEncoder } from './benchEncoder';
+import { encoderCommand, type Measured } from './encoderCommand';
 import { writeBenchModel } from './benchModel';
 import { load } from './load';
 import { ownProcessorTime, processorTime } from './processorTime';
@@ -20,13 +16,6 @@ const LOADS = [
   { items: 1, clients: 32 },
 ];
 
-interface Options {
-  precision: string;
-  texts?: string;
-  seconds: number;
-  rounds: number;
-}
-
 /** Milliseconds of processor time an item. */
 interface Split {
   bare: number;
@@ -35,24 +24,11 @@ interface Split {
   generator: number;
 }
 
-program
-  .description(
-    'Tells where the processor time of an item goes, beside the bare encoder in turns; Linux only.',
-  )
-  .option('--precision <p>', 'fp32 of MiniLM-L6 shape, or the shipped int8', 'fp32')
-  .option('--texts <file>', 'real texts, one a line; the demo shop has its own')
-  .option('--seconds <n>', 'seconds of each phase', Number, 5)
-  .option('--rounds <n>', 'rounds after two to warm up', Number, 3)
-  .action(run);
-
-async function run({ precision, texts: file, seconds, rounds }: Options): Promise<void> {
-  const work = mkdtempSync(join(tmpdir(), 'shelfcast-bench-'));
-  const directory = benchEncoder(precision, work);
+async function measure({ encoder, texts, seconds, rounds, work }: Measured): Promise<void> {
   const models = join(work, 'models');
-  await writeBenchModel(models, join(ROOT, 'onnx/demo-shop'), directory);
-  const texts = distinctTexts(realTexts(file), 8192, 1);
-  const bare = new BareLoop(await readEncoderDirectory(directory), grantedCores());
-  const settings = { ENCODER: directory, MODELS: models, MODEL: 'bench', DEVICE: 'cpu', CACHE: 'off' };
+  await writeBenchModel(models, join(ROOT, 'onnx/demo-shop'), encoder);
+  const bare = new BareLoop(await readEncoderDirectory(encoder), grantedCores());
+  const settings = { ENCODER: encoder, MODELS: models, MODEL: 'bench', DEVICE: 'cpu', CACHE: 'off' };
   const server = await startServer({ ...settings, DB: join(work, 'shelfcast.db') });
   try {
     console.log(
@@ -81,7 +57,6 @@ async function run({ precision, texts: file, seconds, rounds }: Options): Promis
   } finally {
     bare.close();
     await server.stop();
-    rmSync(work, { recursive: true, force: true });
   }
 }
 
@@ -110,7 +85,8 @@ function line(items: number, splits: Split[]): string {
   return `| ${items} | ${cells.map((cell) => cell.toFixed(2)).join(' | ')} | ${of(whole).toFixed(2)} (${share}%) |`;
 }
 
-program.parseAsync().catch((error: Error) => {
-  console.error(error.message);
-  process.exitCode = 1;
-});
+encoderCommand(
+  'Tells where the processor time of an item goes, beside the bare encoder in turns; Linux only.',
+  { precision: 'fp32', rounds: 3 },
+  measure,
+);

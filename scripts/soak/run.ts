@@ -7,6 +7,7 @@
  * file locked by another program. Prints what was answered and the memory over time; ends with status 1 where a request
  * failed that should not have, the memory still grew by the end, or the server ended.
  */
+import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { Random } from '../../src/common/random';
@@ -27,6 +28,8 @@ const { values } = parseArgs({
 const MINUTES = Number(values.minutes);
 const SLOW = 300;
 const MOST_SHOWN = 20;
+/** Characters of the log that are shown of a server that ended. */
+const LAST_WORDS = 4000;
 
 async function main(): Promise<void> {
   const server = await startServer();
@@ -55,8 +58,9 @@ async function main(): Promise<void> {
   const { ratio, flat } = growth(samples);
   console.log(`megabytes:\n${memoryTable(samples)}`);
   console.log(`resident in the last quarter by that in the one before: ${ratio.toFixed(3)}`);
+  const said = readFileSync(server.logFile, 'utf8').slice(-LAST_WORDS);
   const status = await server.stop();
-  if (ended !== null) console.error(`the server ended by itself: ${ended}`);
+  if (ended !== null) console.error(`the server ended by itself: ${ended}\n${said}`);
   for (const outcome of unexpected) console.error('unexpected', outcome);
   process.exitCode = ended !== null || status !== 0 || unexpected.length || !flat ? 1 : 0;
 }

@@ -6,6 +6,7 @@ import type { Monitor } from '../../monitoring/monitor';
 import { endpoint, type Endpoint } from '../exchange/endpoint';
 import type { Readiness } from '../watch/readiness';
 import type { RecentWork } from '../watch/recentWork';
+import { readyEndpoint } from './ready';
 
 const tag = 'State';
 const status = z.object({ status: z.string() }).meta({ id: 'Status' });
@@ -99,18 +100,12 @@ export function healthEndpoints(
       answer: { schema: status },
       handle: () => ({ json: { status: 'live' } }),
     }),
-    endpoint({
-      method: 'get',
+    readyEndpoint(readiness, {
       path: '/health/ready',
       tag,
-      scope: 'open',
       summary: 'Requests can be answered: warmed up, not stopping, inference works',
-      answer: { schema: status },
-      errors: ['not_ready', 'draining'],
-      handle: async () => {
-        await readiness.check();
-        return { json: { status: 'ready' } };
-      },
+      schema: status,
+      json: { status: 'ready' },
     }),
     endpoint({
       method: 'get',

@@ -13,6 +13,7 @@ import {
   tensorRequest,
   tensorsOf,
 } from './inferenceTensors';
+import { readyEndpoint } from './ready';
 
 const EXTENSIONS = ['binary_tensor_data', 'model_repository', 'model_configuration', 'statistics'];
 
@@ -65,18 +66,12 @@ export function inferenceProtocolEndpoints(
       answer: { schema: live },
       handle: () => ({ json: { live: true } }),
     }),
-    endpoint({
-      method: 'get',
+    readyEndpoint(readiness, {
       path: '/v2/health/ready',
       tag: TAG,
-      scope: 'open',
       summary: 'Open Inference Protocol: the server can infer',
-      answer: { schema: ready },
-      errors: ['not_ready', 'draining'],
-      handle: async () => {
-        await readiness.check();
-        return { json: { ready: true } };
-      },
+      schema: ready,
+      json: { ready: true },
     }),
     ...inferenceModelEndpoints(service, statistics, perModel),
     ...perModel.flatMap((path) => [
