@@ -132,6 +132,7 @@ export async function serve(settings: Settings): Promise<number> {
   metrics.watchConnections(server.connections);
   monitor.start();
   log.info({ url: server.url, version }, 'listening');
+  process.on('uncaughtException', (err) => log.error({ err }, 'a failure that nobody caught'));
   warnIfOpenToAll(settings, keys.length > 0, log);
   const shown = { withKey: keys.length > 0, withPage: existsSync(webDirectory) };
   say(thingsToTry(server.url, catalog, shown));

@@ -44,6 +44,8 @@ export class Monitor {
   private version = '';
   private looking: Promise<void> | null = null;
   private retryAt = 0;
+  /** Counts could not be written for another reason than a lock, and that is said. */
+  private unwritable = false;
   private timers: NodeJS.Timeout[] = [];
   private readonly served = new Map<string, { week: Week; model: string; counts: DriftCounts }>();
 
@@ -185,15 +187,19 @@ export class Monitor {
     this.parts.drift.forgetBefore(before);
   }
 
-  /** Writes down what was counted; where another program has a lock, the next time. */
+  /** Writes down what was counted; where the store cannot be written now, the next time. */
   private flush(): void {
-    for (const [key, { week, model, counts }] of this.served) {
-      try {
+    try {
+      for (const [key, { week, model, counts }] of this.served) {
         this.parts.drift.add({ week, source: 'requests', model, counts });
         this.served.delete(key);
-      } catch (error) {
-        if (!isLocked(error)) throw error;
-        return;
+      }
+      this.unwritable = false;
+    } catch (error) {
+      if (!isLocked(error) && !this.unwritable) {
+        this.unwritable = true;
+        const reason = (error as Error).message;
+        this.parts.log.warn({ reason }, 'what items are like could not be written down; it is tried again');
       }
     }
   }

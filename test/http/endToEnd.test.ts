@@ -154,6 +154,21 @@ const post = (url: string, body: unknown, headers: Record<string, string> = {}) 
     expect(await run.exit).toBe(0);
   });
 
+  it('logs a failure that nobody caught, and goes on', async () => {
+    const failing = join(mkdtempSync(join(tmpdir(), 'shelfcast-failing-')), 'failing.cjs');
+    writeFileSync(
+      failing,
+      "process.on('SIGUSR2', () => setTimeout(() => { throw new Error('nobody caught this'); }));",
+    );
+    const run = start({ NODE_OPTIONS: `--require ${failing}` });
+    const url = await urlOf(run);
+    run.process.kill('SIGUSR2');
+    while (!run.output().includes('nobody caught this')) await sleep(10);
+    expect((await fetch(`${url}/health/ready`)).status).toBe(200);
+    run.process.kill('SIGTERM');
+    expect(await run.exit).toBe(0);
+  });
+
   it('says that everybody may call where others reach it and it asks for no key', async () => {
     const open = start({ SHELFCAST_HOST: '0.0.0.0' });
     const own = start();
