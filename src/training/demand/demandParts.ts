@@ -81,6 +81,7 @@ export async function demandParts(
     golden: { records, text_aware: await answers('text_aware'), numeric_only: await answers('numeric_only') },
     about: {
       ...described,
+      ...(model.spread && { spread: model.spread }),
       expected: { accuracy: model.expected, drift: trainingDrift(dataset, described, nearest) },
     },
   };

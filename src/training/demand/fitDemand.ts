@@ -1,6 +1,7 @@
 import { HEAD_KINDS, type HeadKind, type HeadOutputs } from '../../contract/head';
 import type { ExpectedWeeks } from '../../contract/monitoring';
 import { certain } from '../../common/certain';
+import type { Spread } from '../../contract/spread';
 import type { DemandRecord } from '../../contract/record';
 import { withoutDepth } from '../../common/promotionDepth';
 import { type FeatureContext, featureVector } from '../../features/featureVector';
@@ -32,6 +33,8 @@ export interface FittedDemand {
   worth: Worth[];
   /** The text-aware head's errors in the weeks held out. */
   expected: ExpectedWeeks[];
+  /** How sales scatter around the text-aware head's answers; null where nothing could be held out. */
+  spread: Spread | null;
   /** What their answers are mixed from. */
   stacks: Partial<Record<HeadKind, Stack>>;
   /** How many steps the last fits took. */
@@ -73,6 +76,7 @@ export async function fitDataset(
   const stacks: FittedDemand['stacks'] = {};
   let worth: Worth[] = [];
   let expected: ExpectedWeeks[] = [];
+  let spread: Spread | null = null;
   for (const kind of kinds) {
     const fitted = await fitHead(dataset, kind, options, (step, of, loss) => onFit?.(kind, step, of, loss));
     const { head, curve } = fitted;
@@ -80,10 +84,10 @@ export async function fitDataset(
     steps[kind] = fitted.steps;
     newProducts[kind] = fitted.newProducts;
     if (head.stack) stacks[kind] = head.stack;
-    if (kind === 'text_aware') ({ worth, expected } = fitted);
+    if (kind === 'text_aware') ({ worth, expected, spread } = fitted);
     heads[kind] = headGraph(head);
   }
-  return { dataset, options, heads, newProducts, curves, stacks, steps, worth, expected };
+  return { dataset, options, heads, newProducts, curves, stacks, steps, worth, expected, spread };
 }
 
 /** Forecasts demand records in this process. */

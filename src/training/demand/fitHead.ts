@@ -1,14 +1,17 @@
 import { sum } from '../../common/statistics';
 import type { HeadKind } from '../../contract/head';
 import type { ExpectedWeeks } from '../../contract/monitoring';
+import type { Spread } from '../../contract/spread';
 import { featureNames } from '../../features/featureVector';
 import { type AnswerShape } from '../network/answers';
 import { type Calibration, calibrate, type HeldOut } from '../head/calibration';
+import type { DemandPanel } from '../../ingest/panel';
 import type { DemandDataset } from './demandDataset';
 import { similarColumns } from './demandInputs';
 import { type DemandOptions, SCALE } from './demandOptions';
 import { ROW_KIND } from './demandRows';
 import { expectedWeeks } from './expected';
+import { heldOutSpread } from './heldOutSpread';
 import { fitStack } from './fitStack';
 import { stackedAnswers, type StackedAnswers } from './stackedAnswers';
 import type { Worth } from './stackWorth';
@@ -39,6 +42,8 @@ export interface FittedHead {
   worth: Worth[];
   /** Its errors in the weeks held out. */
   expected: ExpectedWeeks[];
+  /** How sales scatter around its answers; null where nothing could be held out. */
+  spread: Spread | null;
 }
 
 /**
@@ -63,6 +68,7 @@ export async function fitHead(
 
   let calibrations: Calibration[] | null = null;
   let expected: ExpectedWeeks[] = [];
+  let spread: Spread | null = null;
   const nothing = { rows: [], quantiles: new Float32Array() };
   let { stack, worth } = fitStack(dataset, kind, answers, nothing);
   let stopped: StoppedFit | null = null;
@@ -99,6 +105,7 @@ export async function fitHead(
     const groups = { cold: await group('cold'), warm: await group('warm') };
     calibrations = [groups.cold.calibration, groups.warm.calibration];
     expected = expectedWeeks(dataset, groups, answers);
+    spread = heldOutSpread(dataset, groups.warm, answers, soldWhole(panel));
   }
   const last = (await preparedFit(dataset, kind, options, panel.weeks))!;
   const best = stopped ? stopped.steps : Math.min(steps, UNWATCHED_STEPS);
@@ -138,6 +145,7 @@ export async function fitHead(
     newProducts: plan.newProducts,
     worth,
     expected,
+    spread,
   };
 }
 
@@ -160,10 +168,14 @@ function heldOutRecords(
 function calibrateOn({ panel }: DemandDataset, { calibration }: DemandOptions, answers: AnswerShape) {
   const { series } = answers;
   const weeks = Array.from({ length: series - 1 }, (_, index) => index);
-  const whole = panel.units.every((units) => Number.isNaN(units) || Number.isInteger(units));
+  const whole = soldWhole(panel);
   const unit = (latent: number) => (whole ? Math.round(toUnits(latent, SCALE)) : toUnits(latent, SCALE));
   return (records: readonly HeldOut[], group: 'cold' | 'warm') =>
     calibrate(records, [weeks, [series - 1]], answers, unit, calibration[group]);
+}
+
+function soldWhole({ units }: DemandPanel): boolean {
+  return units.every((week) => Number.isNaN(week) || Number.isInteger(week));
 }
 
 function answerShape({ horizon, quantiles }: DemandOptions): AnswerShape {

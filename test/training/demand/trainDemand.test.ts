@@ -66,6 +66,9 @@ test('the model that train writes is loaded, its golden records agreeing', async
     expect(model.manifest.data.skus).toBe(30);
     expect(model.analogs.map(({ sku }) => sku)).toEqual(panel.skus);
     expect(model.manifest.golden).toHaveLength(20);
+    const { spread } = model.manifest;
+    expect(spread).toMatchObject({ whole: true, new: { together: spread!.known.together } });
+    expect(spread!.known.together).toBeLessThan(0.6);
     const { accuracy, drift } = model.manifest.expected!;
     const known = accuracy.find(({ task }) => task === 'KNOWN')!;
     expect(known.weeks.length).toBeGreaterThanOrEqual(4);
