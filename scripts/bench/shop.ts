@@ -14,7 +14,7 @@ import { REGISTRY } from '../../src/registry/migrations';
 import { packSales } from '../../src/registry/storedSales';
 import { loadShop } from '../../src/shop/loadShop';
 import type { Shop } from '../../src/shop/shop';
-import { keepVectors, readVectors } from '../../src/shop/vectorFiles';
+import { keepVectors, readVectors, textHash } from '../../src/shop/vectorFiles';
 import { VectorIndex } from '../../src/shop/vectorIndex';
 import { SHIPPED_ENCODER } from './benchEncoder';
 import { processorTime } from './processorTime';
@@ -101,10 +101,10 @@ async function measure(
   for (let row = 0; row < size; row++) index.set(row + 1, all.slice(row * dimension, (row + 1) * dimension));
   const addTime = (built() / size) * 1e6;
   writeProducts(`${file}.db`, descriptions, random);
-  await keepVectors(`${file}.bin`, ENCODER, index, (row) => descriptions[row - 1]);
+  await keepVectors(`${file}.bin`, ENCODER, index, (row) => textHash(descriptions[row - 1]));
 
   const database = openDatabase(`${file}.db`, REGISTRY);
-  const shop = loadShop(new Catalog(database), index);
+  const shop = await loadShop(new Catalog(database), index);
   database.close();
   shop.levelsAt(END).prices();
   const asked = Array.from({ length: queries }, (_, at) => known + at);
@@ -146,7 +146,7 @@ async function startOnly(file: string): Promise<void> {
   const database = openDatabase(`${file}.db`, REGISTRY);
   const kept = await readVectors(`${file}.bin`, ENCODER);
   if (!kept) throw new Error('the kept vectors cannot be read');
-  const shop = loadShop(new Catalog(database), kept.index);
+  const shop = await loadShop(new Catalog(database), kept.index);
   shop.levelsAt(END).prices();
   const seconds = (performance.now() - since) / 1000;
   console.log(JSON.stringify({ seconds, megabytes: Math.round(process.memoryUsage().rss / 1e6) }));
@@ -183,8 +183,10 @@ function slowestAddition(
 ): number {
   const times = texts.map((description, at) => {
     const since = performance.now();
-    const row = shop.setProduct({ sku: `new ${at}`, description }, vectorAt(at));
-    shop.setWeek(row, END - 1, 3, 5);
+    const row = shop.rows().length + 1;
+    shop.setProduct(row, { sku: `new ${at}`, description });
+    shop.setVector(row, vectorAt(at));
+    shop.changeSales(row, (sales) => sales.set(row, END - 1, 3, 5));
     return performance.now() - since;
   });
   return Math.max(...times);

@@ -20,6 +20,14 @@ export interface NumberedProduct extends Product {
   stored: StoredSales | null;
 }
 
+/** The latest change of a product. */
+export interface ChangedProduct {
+  id: number;
+  sequence: number;
+  /** As it is now; null for one that is gone. */
+  product: NumberedProduct | null;
+}
+
 /** A product with what it did lately. */
 export interface ProductSummary extends Product {
   /** Latest price known. */
@@ -49,9 +57,18 @@ export class Catalog {
       othersWrites: database.prepare<[], number>('SELECT data_version FROM pragma_data_version').pluck(),
       ownWrites: database.prepare<[], number>('SELECT total_changes()').pluck(),
       largestId: database.prepare<[], number | null>('SELECT max(id) FROM products').pluck(),
-      everyProduct: database
-        .prepare<[], [id: number, sku: string, description: string, firstWeek: Week, weeks: Buffer | null]>(
-          `SELECT id, sku, description, first_week, weeks FROM products LEFT JOIN sales ON product = id`,
+      productsAfter: database
+        .prepare<[number, number], [...StoredProduct]>(
+          `SELECT id, sku, description, first_week, weeks FROM products LEFT JOIN sales ON product = id
+           WHERE id > ? ORDER BY id LIMIT ?`,
+        )
+        .raw(),
+      sequence: database.prepare<[], number | null>('SELECT max(sequence) FROM changes').pluck(),
+      changedAfter: database
+        .prepare<[number, number], [...Nullable<StoredProduct>, changed: number, sequence: number]>(
+          `SELECT id, sku, description, first_week, weeks, changes.product, sequence FROM changes
+           LEFT JOIN products ON id = changes.product LEFT JOIN sales ON sales.product = id
+           WHERE sequence > ? ORDER BY sequence LIMIT ?`,
         )
         .raw(),
       product: database.prepare<[string], Product>('SELECT sku, description FROM products WHERE sku = ?'),
@@ -108,10 +125,24 @@ export class Catalog {
     return this.statements.largestId.get() ?? 0;
   }
 
-  /** Every product with what it sold, in one pass; nothing else may be asked of the database meanwhile. */
-  *everyProduct(): Generator<NumberedProduct> {
-    for (const [id, sku, description, firstWeek, weeks] of this.statements.everyProduct.iterate())
-      yield { id, sku, description, stored: weeks === null ? null : { firstWeek, weeks } };
+  /** The first `most` products with what they sold whose numbers are larger than `id`, by their numbers. */
+  productsAfter(id: number, most: number): NumberedProduct[] {
+    return this.statements.productsAfter.all(id, most).map(numbered);
+  }
+
+  /** Number of the latest change of a product; 0 where there was none. */
+  get sequence(): number {
+    return this.statements.sequence.get() ?? 0;
+  }
+
+  /** Products that changed, or went, after a change: the first `most` by their latest change. */
+  changedAfter(sequence: number, most: number): ChangedProduct[] {
+    return this.statements.changedAfter.all(sequence, most).map((row) => {
+      const [id, sku, description, firstWeek, weeks, changed, latest] = row;
+      const isGone = id === null || sku === null || description === null;
+      const product = isGone ? null : numbered([id, sku, description, firstWeek, weeks]);
+      return { id: changed, sequence: latest, product };
+    });
   }
 
   product(sku: string): Product | null {
@@ -192,6 +223,19 @@ export class Catalog {
 }
 
 const RECENT_WEEKS = 4;
+
+type StoredProduct = [
+  id: number,
+  sku: string,
+  description: string,
+  firstWeek: Week | null,
+  weeks: Buffer | null,
+];
+type Nullable<T extends unknown[]> = { [K in keyof T]: T[K] | null };
+
+function numbered([id, sku, description, firstWeek, weeks]: StoredProduct): NumberedProduct {
+  return { id, sku, description, stored: weeks && firstWeek !== null ? { firstWeek, weeks } : null };
+}
 
 interface Page {
   offset: number;

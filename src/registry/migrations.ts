@@ -138,6 +138,16 @@ export const REGISTRY: Migrations = [
      counts TEXT NOT NULL,
      PRIMARY KEY (week, source, model)
    ) WITHOUT ROWID;`,
+  // Which products changed since when, so that whoever holds them in memory reads those alone again. One row a product for
+  // ever: a number that was given must never come again.
+  `CREATE TABLE changes (product INTEGER PRIMARY KEY, sequence INTEGER NOT NULL);
+   CREATE UNIQUE INDEX changes_by_sequence ON changes (sequence);
+   ${changeTrigger('product_inserted', 'INSERT ON products', 'new.id')}
+   ${changeTrigger('product_updated', 'UPDATE OF sku, description ON products', 'new.id', 'old.sku IS NOT new.sku OR old.description IS NOT new.description')}
+   ${changeTrigger('product_deleted', 'DELETE ON products', 'old.id')}
+   ${changeTrigger('sales_inserted', 'INSERT ON sales', 'new.product')}
+   ${changeTrigger('sales_updated', 'UPDATE ON sales', 'new.product', 'old.first_week IS NOT new.first_week OR old.weeks IS NOT new.weeks')}
+   ${changeTrigger('sales_deleted', 'DELETE ON sales', 'old.product')}`,
 ];
 
 /** Embeddings by content, in a file of their own: losing it costs time and nothing else. */
@@ -153,3 +163,11 @@ export const EMBEDDINGS: Migrations = [
    );
    CREATE INDEX embeddings_by_use ON embeddings (last_used);`,
 ];
+
+function changeTrigger(name: string, event: string, product: string, when = 'true'): string {
+  return `CREATE TRIGGER ${name} AFTER ${event} WHEN ${when} BEGIN
+     INSERT INTO changes (product, sequence)
+       SELECT ${product}, ifnull(max(sequence), 0) + 1 FROM changes WHERE true
+       ON CONFLICT (product) DO UPDATE SET sequence = excluded.sequence;
+   END;`;
+}

@@ -251,7 +251,11 @@ function weekWriter(database: Database) {
   const find = database.prepare<[number], StoredSales>(
     'SELECT first_week AS firstWeek, weeks FROM sales WHERE product = ?',
   );
-  const put = database.prepare('INSERT OR REPLACE INTO sales (product, first_week, weeks) VALUES (?, ?, ?)');
+  const put = database.prepare(
+    `INSERT INTO sales (product, first_week, weeks) VALUES (?, ?, ?) ON CONFLICT (product) DO UPDATE
+     SET first_week = excluded.first_week, weeks = excluded.weeks
+     WHERE first_week IS NOT excluded.first_week OR weeks IS NOT excluded.weeks`,
+  );
   const sideTable = (table: 'promotions' | 'extras', column: 'text' | 'json') => ({
     clear: database.prepare(`DELETE FROM ${table} WHERE product = ?`),
     insert: database.prepare(`INSERT INTO ${table} (product, week, ${column}) VALUES (?, ?, ?)`),

@@ -39,6 +39,11 @@ export function eachWeek(
   { firstWeek, weeks: packed }: StoredSales,
   tell: (week: Week, units: number, price: number) => void,
 ): void {
-  for (let at = 0; at < packed.length; at += WEEK_BYTES)
-    tell(firstWeek + at / WEEK_BYTES, packed.readDoubleLE(at), packed.readDoubleLE(at + 8));
+  const { buffer, byteOffset, byteLength } = packed;
+  // Arrays of eight bytes cannot begin anywhere.
+  const numbers =
+    byteOffset % 8 === 0
+      ? new Float64Array(buffer, byteOffset, byteLength / 8)
+      : new Float64Array(Uint8Array.from(packed).buffer);
+  for (let at = 0; at < numbers.length; at += 2) tell(firstWeek + at / 2, numbers[at], numbers[at + 1]);
 }

@@ -1,119 +1,170 @@
 import type { Catalog } from '../registry/catalog';
-import { loadShop } from '../shop/loadShop';
+import { isLocked } from '../registry/database';
+import { heldSince, loadShop, putSales } from '../shop/loadShop';
 import type { Shop } from '../shop/shop';
-import { keepVectors, readVectors, textHash } from '../shop/vectorFiles';
-import { VectorIndex } from '../shop/vectorIndex';
 import type { ServingLog } from './servingLog';
+import { ShopVectors, type ShopVectorsOptions } from './shopVectors';
 
-/** Texts encoded at a stretch, so that others have their turn. */
-const TEXTS_AT_ONCE = 4096;
+/** Changed products that are read before a question is answered; more are read beside the answers. */
+const READ_AT_ONCE = 256;
+/** Texts that a server encodes before it serves; the vectors of more come while it does. */
+const ENCODED_FIRST = 20_000;
+const RETRY_MS = 5000;
 
-export interface LiveShopOptions {
+export interface LiveShopOptions extends ShopVectorsOptions {
   catalog: Catalog;
-  /** What makes the vectors: another encoder, other vectors. */
-  encoder: { id: string; dimension: number };
-  /** A text's unit vector [D] where it is known already, as of a product that a model was trained with. */
-  known: (text: string) => Float32Array | null;
-  /** Unit vectors of texts, row-major [T, D]. */
-  encode: (texts: readonly string[]) => Promise<Float32Array>;
-  /** Where vectors outlive the process; null: nowhere. */
-  file: string | null;
-  log: ServingLog;
 }
 
-/** The catalog's shop in memory, read again when another program has written into the catalog. */
+/**
+ * The catalog's shop in memory. Whatever this or another program writes into the catalog is seen by the next question: the
+ * products that changed since are read again. New texts count as neighbours once they are encoded.
+ */
 export class LiveShop {
-  private shop: Shop | null = null;
+  private shop: Shop;
   private version = '';
-  private loading: Promise<void> | null = null;
+  /** Number of the last change that the shop has. */
+  private sequence = 0;
+  /** What goes on beside the answers. */
+  private reading: Promise<void> | null = null;
+  private encoding: Promise<void> | null = null;
+  private encodeAfter = 0;
+  private closing = false;
 
   private constructor(
-    private readonly options: LiveShopOptions,
-    private vectors: VectorIndex,
-    /** By row, the hash of the text that its vector is of. */
-    private readonly texts: Map<number, number>,
-  ) {}
+    private readonly catalog: Catalog,
+    private readonly vectors: ShopVectors,
+    private readonly log: ServingLog,
+    shop: Shop,
+  ) {
+    this.shop = shop;
+  }
 
   static async open(options: LiveShopOptions): Promise<LiveShop> {
-    const { file, encoder } = options;
-    const kept = file === null ? null : await readVectors(file, encoder.id);
-    const index = kept?.index ?? new VectorIndex(encoder.dimension);
-    const live = new LiveShop(options, index, kept?.texts ?? new Map<number, number>());
-    await live.load();
+    const { catalog, log } = options;
+    const since = performance.now();
+    const vectors = await ShopVectors.open(options);
+    const { sequence } = catalog;
+    const shop = await loadShop(catalog, vectors.index);
+    const live = new LiveShop(catalog, vectors, log, shop);
+    live.sequence = sequence;
+    await vectors.follow(shop);
+    const milliseconds = Math.round(performance.now() - since);
+    log.info({ products: shop.size, unencoded: vectors.missing, milliseconds }, 'the shop is read');
+    live.encode();
+    if (vectors.missing <= ENCODED_FIRST) await live.settled();
     return live;
   }
 
-  /** As it was last read; null while the catalog is empty. */
+  /** As the catalog is; null while it is empty. */
   current(): Shop | null {
-    if (this.loading === null && this.options.catalog.version !== this.version) {
-      this.loading = this.load()
-        .catch((error: Error) =>
-          this.options.log.warn({ reason: error.message }, 'the catalog could not be read again'),
-        )
-        .finally(() => (this.loading = null));
-    }
-    return this.shop;
+    this.follow();
+    return this.shop.size > 0 ? this.shop : null;
   }
 
-  /** Resolves once nothing is being read. */
+  /** Resolves once everything is read and encoded, or cannot be. */
   async settled(): Promise<void> {
-    this.current();
-    await this.loading;
-  }
-
-  /** Products whose text has no vector yet get one; the shop is swapped when all have. */
-  private async load(): Promise<void> {
-    const { catalog } = this.options;
-    const { version } = catalog;
-    const since = performance.now();
-    const shop = loadShop(catalog, this.vectors);
-    const changed = this.changedRows(shop);
-    const unknown = changed.filter((row) => !this.takeKnown(row, shop.product(row).description));
-    for (let from = 0; from < unknown.length; from += TEXTS_AT_ONCE) {
-      const rows = unknown.slice(from, from + TEXTS_AT_ONCE);
-      const texts = rows.map((row) => shop.product(row).description);
-      const vectors = await this.options.encode(texts);
-      const { dimension } = this.vectors;
-      rows.forEach((row, at) =>
-        this.take(row, texts[at], vectors.slice(at * dimension, (at + 1) * dimension)),
-      );
-      await new Promise(setImmediate);
+    this.follow();
+    while (this.reading ?? this.encoding) {
+      await Promise.all([this.reading, this.encoding]);
+      this.follow();
     }
-    this.shop = shop.size > 0 ? shop : null;
-    this.version = version;
-    const milliseconds = Math.round(performance.now() - since);
-    this.options.log.info({ products: shop.size, encoded: unknown.length, milliseconds }, 'the shop is read');
-    if (changed.length > 0) await this.keep(shop);
   }
 
-  private take(row: number, text: string, vector: Float32Array): void {
-    this.vectors.set(row, vector);
-    this.texts.set(row, textHash(text));
+  /** Writes what is to outlive the process. */
+  async close(): Promise<void> {
+    this.closing = true;
+    await Promise.all([this.reading, this.encoding]);
+    await this.vectors.keep(true);
   }
 
-  private takeKnown(row: number, text: string): boolean {
-    const vector = this.options.known(text);
-    if (vector) this.take(row, text, vector);
-    return vector !== null;
-  }
-
-  /** Forgets the vectors of products that are gone, and tells those that have none of their text. */
-  private changedRows(shop: Shop): number[] {
-    for (const row of [...this.texts.keys()]) {
-      if (shop.has(row)) continue;
-      this.vectors.remove(row);
-      this.texts.delete(row);
-    }
-    return shop.rows().filter((row) => this.texts.get(row) !== textHash(shop.product(row).description));
-  }
-
-  private async keep(shop: Shop): Promise<void> {
-    const { file, encoder, log } = this.options;
-    if (file === null) return;
+  private follow(): void {
+    if (this.reading || this.closing) return;
     try {
-      await keepVectors(file, encoder.id, this.vectors, (row) => shop.product(row).description);
+      const { version } = this.catalog;
+      if (version !== this.version) {
+        if (this.mustReload()) this.read(() => this.reload());
+        else if (!this.readChanges()) this.read(() => this.catchUp());
+        else this.version = version;
+      }
+      if (this.vectors.unsettled && performance.now() >= this.encodeAfter) this.encode();
     } catch (error) {
-      log.warn({ reason: (error as Error).message }, 'the vectors of products could not be kept');
+      if (!isLocked(error)) throw error;
     }
+  }
+
+  private read(task: () => Promise<void>): void {
+    this.reading = task()
+      .catch((error: Error) =>
+        this.log.warn({ reason: error.message }, 'the shop in memory could not follow the catalog'),
+      )
+      .finally(() => (this.reading = null));
+  }
+
+  private encode(): void {
+    if (this.encoding) return;
+    this.encoding = this.vectors
+      .encode(
+        () => this.shop,
+        () => this.closing,
+      )
+      .then(() => this.vectors.keep())
+      .catch((error: Error) => {
+        this.encodeAfter = performance.now() + RETRY_MS;
+        this.log.warn(
+          { reason: error.message },
+          'texts of products could not be encoded; they are tried again',
+        );
+      })
+      .finally(() => (this.encoding = null));
+  }
+
+  /** Reads some of the products that changed; true once none is left. */
+  private readChanges(): boolean {
+    const { catalog, shop, vectors } = this;
+    // Read first: a week that is closed meanwhile counts once the sales in it are read as well.
+    const { lastWeek } = catalog;
+    const changes = catalog.changedAfter(this.sequence, READ_AT_ONCE);
+    for (const { id, product, sequence } of changes) {
+      if (product) {
+        shop.setProduct(id, product);
+        shop.changeSales(id, (sales) => putSales(sales, product));
+        vectors.changed(shop, id);
+      } else {
+        vectors.forget(shop, id);
+        shop.removeProduct(id);
+      }
+      this.sequence = sequence;
+    }
+    if (changes.length === READ_AT_ONCE) return false;
+    if (lastWeek !== null) shop.closeWeeks(lastWeek + 1);
+    return true;
+  }
+
+  private async catchUp(): Promise<void> {
+    const since = performance.now();
+    do await new Promise(setImmediate);
+    while (!this.closing && !this.readChanges());
+    const milliseconds = Math.round(performance.now() - since);
+    this.log.info(
+      { products: this.shop.size, milliseconds },
+      'the shop has what was written into the catalog',
+    );
+  }
+
+  /** Whether the catalog begins or ends elsewhere than what is held. */
+  private mustReload(): boolean {
+    const { sales } = this.shop;
+    const { lastWeek } = this.catalog;
+    if (lastWeek === null) return false;
+    return lastWeek + 1 < sales.end || heldSince(this.catalog, sales.firstWeek) !== sales.firstWeek;
+  }
+
+  private async reload(): Promise<void> {
+    const { sequence } = this.catalog;
+    const shop = await loadShop(this.catalog, this.vectors.index);
+    this.sequence = sequence;
+    this.shop = shop;
+    await this.vectors.follow(shop);
+    this.log.info({ products: shop.size }, 'the shop is read again');
   }
 }

@@ -73,7 +73,7 @@ const EXPLAINED_COST = 32;
 
 /** The forecasting service over the engine, the catalog and the registered models. */
 export class Service implements ForecastService {
-  private readonly ends: (() => void)[] = [];
+  private readonly ends: (() => void | Promise<void>)[] = [];
 
   constructor(readonly parts: ServiceParts) {}
 
@@ -245,13 +245,13 @@ export class Service implements ForecastService {
   }
 
   /** Calls `end` when the service closes. */
-  onClose(end: () => void): void {
+  onClose(end: () => void | Promise<void>): void {
     this.ends.push(end);
   }
 
   async close(): Promise<void> {
-    for (const end of this.ends) end();
     await this.parts.admission.drain();
+    await Promise.all(this.ends.map((end) => end()));
     await this.parts.engine.close();
     this.parts.cache?.close();
   }

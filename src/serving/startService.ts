@@ -74,10 +74,12 @@ export async function startService(options: ServingOptions): Promise<Service> {
     { reason: twoRunsReason },
     `encoder and head are ${twoRunsReason === null ? 'one graph' : 'two runs'}`,
   );
-  const shops = new ShopShelf(await openLiveShop(options, engine, shelf));
+  const live = await openLiveShop(options, engine, shelf);
+  const shops = new ShopShelf(live);
   await warmUp(options, engine, shelf, shops);
   const service = assemble(options, engine, shelf, shops, cache);
   service.onClose(followRegistry(shelf, log));
+  service.onClose(() => live.close());
   return service;
 }
 

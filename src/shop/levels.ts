@@ -1,9 +1,22 @@
 import type { Week } from '../common/week';
-import { COLUMNS, LEVEL, LOG_PRICE, MEAN, REVENUE, TREND, ZEROS } from './levelColumns';
+import {
+  COLUMNS,
+  LAUNCH,
+  LAUNCH_WEEKS,
+  LEVEL,
+  LOG_PRICE,
+  MEAN,
+  REVENUE,
+  SQUARE,
+  TREND,
+  ZEROS,
+} from './levelColumns';
 import { PriceLevels } from './priceLevels';
 import { UnitCounts } from './unitCounts';
 import { NEVER, type WeeklySales } from './weeklySales';
 
+/** First sales in these weeks of a shop are no launches: the product may have sold before the data begin. */
+export const CENSORED_WEEKS = 6;
 /** Log units fall about this much per unit of log price, between products. */
 export const PRICE_SLOPE = 0.8;
 
@@ -17,27 +30,38 @@ const UNKNOWN = 0;
 const KNOWN = 1;
 const NOT_KNOWN = 2;
 
+/** Rows whose levels lie together; blocks that nobody asks for are never made. */
+const BLOCK = 4096;
+/** What all products sell by price, and what is usual, is told by so many of them, spread over all rows. */
+const SAMPLED = 32_768;
+
+interface Block {
+  /** Row-major [BLOCK, COLUMNS]. */
+  values: Float32Array;
+  state: Uint8Array;
+}
+
 /**
  * What every product sold lately, as known before a week: of its latest 8 known weeks the mean of log1p(units), the mean
- * units and the share without sales, its trend, its latest log price, and log units less what the price explains. Units
- * beyond what is usual in the shop are capped. Computed when asked for, and again when the product's sales change.
+ * units and the share without sales, its trend, its latest log price, log units less what the price explains, and
+ * log1p(units) by week since its launch. Units beyond what is usual in the shop are capped. Computed when asked for, and again when the product's sales change.
  */
 export class Levels {
-  /** Row-major [rows, COLUMNS]. */
-  values: Float32Array;
-  private state: Uint8Array;
+  private readonly blocks: (Block | undefined)[] = [];
   private byPrice: PriceLevels | null = null;
   private readonly counts = new UnitCounts();
   private usual: number | null = null;
+  private unsettled = false;
+  /** Every row of this many is one of those that tell what is usual. */
+  private readonly every: number;
 
   constructor(
     private readonly sales: WeeklySales,
     /** First week of which nothing is known. */
     readonly asOf: Week,
   ) {
-    this.values = new Float32Array(sales.rows * COLUMNS);
-    this.state = new Uint8Array(sales.rows);
-    for (let row = 0; row < sales.rows; row++) this.countUnits(row, 1);
+    this.every = Math.ceil(sales.rows / SAMPLED) || 1;
+    for (let row = 0; row < sales.rows; row += this.every) this.countUnits(row, 1);
   }
 
   /** Units beyond which they are capped. */
@@ -45,18 +69,47 @@ export class Levels {
     return (this.usual ??= this.counts.quantile(CAPPED_ABOVE));
   }
 
-  /** Whether a product sold before, and some of its last 13 weeks are known; then its `values` are. */
+  /** To be called before questions: takes into account what the changes since the last ones made usual. */
+  settle(): void {
+    if (!this.unsettled) return;
+    this.unsettled = false;
+    const before = this.usual;
+    this.usual = null;
+    if (before === null || before === this.cap) return;
+    for (const block of this.blocks) block?.state.fill(UNKNOWN);
+    this.byPrice = null;
+  }
+
+  /** Whether a product sold before, and some of its last 13 weeks are known; then its levels are. */
   known(row: number): boolean {
-    if (row >= this.state.length) this.makeRoom();
-    if (this.state[row] === UNKNOWN) this.state[row] = this.compute(row) ? KNOWN : NOT_KNOWN;
-    return this.state[row] === KNOWN;
+    const { state } = this.blockOf(row);
+    const at = row % BLOCK;
+    if (state[at] === UNKNOWN) state[at] = this.compute(row) ? KNOWN : NOT_KNOWN;
+    return state[at] === KNOWN;
+  }
+
+  /** One of a known product's levels, NaN where it is not known. */
+  value(row: number, column: number): number {
+    return this.blockOf(row).values[(row % BLOCK) * COLUMNS + column];
+  }
+
+  /** Adds a known product's levels times a weight to sums [COLUMNS], and the weight to those of the levels that are known. */
+  addTo(sums: Float64Array, weights: Float64Array, row: number, weight: number): void {
+    const { values } = this.blockOf(row);
+    const from = (row % BLOCK) * COLUMNS;
+    for (let column = 0; column < COLUMNS; column++) {
+      const value = values[from + column];
+      if (Number.isNaN(value)) continue;
+      sums[column] += weight * value;
+      weights[column] += weight;
+    }
   }
 
   /** What all products sell by their price. */
   prices(): PriceLevels {
     if (!this.byPrice) {
       this.byPrice = new PriceLevels();
-      for (let row = 0; row < this.sales.rows; row++) this.countPrice(row, 1);
+      for (let row = 0; row < this.sales.rows; row += this.every) this.countPrice(row, 1);
     }
     return this.byPrice;
   }
@@ -69,31 +122,33 @@ export class Levels {
 
   changed(row: number): void {
     this.countUnits(row, 1);
-    const before = this.usual;
-    this.usual = null;
-    if (before !== null && before !== this.cap) this.forget();
-    if (row < this.state.length) this.state[row] = UNKNOWN;
+    this.unsettled = true;
+    const block = this.blocks[Math.floor(row / BLOCK)];
+    if (block) block.state[row % BLOCK] = UNKNOWN;
     if (this.byPrice) this.countPrice(row, 1);
   }
 
-  private forget(): void {
-    this.state.fill(UNKNOWN);
-    this.byPrice = null;
-  }
-
   private countUnits(row: number, sign: 1 | -1): void {
-    if (row >= this.sales.rows) return;
-    for (let week = this.sales.firstSale[row]; week < this.asOf; week++)
-      this.counts.add(this.sales.unitsAt(row, week), sign);
+    if (row % this.every !== 0 || row >= this.sales.rows) return;
+    const first = Math.max(this.sales.firstSale[row], this.sales.firstWeek);
+    for (let week = first; week < this.asOf; week++) this.counts.add(this.sales.unitsAt(row, week), sign);
   }
 
   private countPrice(row: number, sign: 1 | -1): void {
-    if (row < this.sales.rows && this.known(row)) this.byPrice!.add(this.values, row * COLUMNS, sign);
+    if (row % this.every !== 0 || row >= this.sales.rows || !this.known(row)) return;
+    this.byPrice!.add(this.blockOf(row).values, (row % BLOCK) * COLUMNS, sign);
+  }
+
+  private blockOf(row: number): Block {
+    return (this.blocks[Math.floor(row / BLOCK)] ??= {
+      values: new Float32Array(BLOCK * COLUMNS),
+      state: new Uint8Array(BLOCK),
+    });
   }
 
   private compute(row: number): boolean {
-    const { sales, asOf, cap, values } = this;
-    const first = sales.firstSale[row];
+    const { sales, asOf, cap } = this;
+    const first = row < sales.rows ? sales.firstSale[row] : NEVER;
     if (first === NEVER || first >= asOf) return false;
     const start = Math.max(first, asOf - LONGEST);
     let [known, logs, latest, latestLogs, sum, zeros, late, lateLogs] = [0, 0, 0, 0, 0, 0, 0, 0];
@@ -124,20 +179,19 @@ export class Levels {
       [latest, latestLogs] = [known, logs];
     }
     const price = Math.log(sales.lastPrice(row, asOf));
-    const at = row * COLUMNS;
+    const { values } = this.blockOf(row);
+    const at = (row % BLOCK) * COLUMNS;
     values[at + LEVEL] = latestLogs / latest;
+    values[at + SQUARE] = (latestLogs / latest) ** 2;
     values[at + MEAN] = sum / latest;
     values[at + ZEROS] = zeros / latest;
     values[at + TREND] = (late > 0 ? lateLogs / late : logs / known) - logs / known;
     values[at + LOG_PRICE] = price;
     values[at + REVENUE] = Math.log1p(sum / latest) + PRICE_SLOPE * price;
+    const launched = first >= sales.firstWeek + CENSORED_WEEKS;
+    for (let ahead = 0; ahead < LAUNCH_WEEKS; ahead++)
+      values[at + LAUNCH + ahead] =
+        launched && first + ahead < asOf ? Math.log1p(Math.min(cap, sales.unitsAt(row, first + ahead))) : NaN;
     return true;
-  }
-
-  private makeRoom(): void {
-    const [values, state] = [new Float32Array(this.sales.rows * COLUMNS), new Uint8Array(this.sales.rows)];
-    values.set(this.values);
-    state.set(this.state);
-    [this.values, this.state] = [values, state];
   }
 }

@@ -10,33 +10,42 @@ export interface Likeness {
   vectors: Ranking;
   words: Ranking;
   characters: Ranking;
+  /** Puts more products into `vectors`; false where there are no more. */
+  deepen(): boolean;
 }
 
 /** That of nothing: no text is known. */
-export const UNLIKE_ALL: Likeness = { vectors: NO_RANKING, words: NO_RANKING, characters: NO_RANKING };
+export const UNLIKE_ALL: Likeness = {
+  vectors: NO_RANKING,
+  words: NO_RANKING,
+  characters: NO_RANKING,
+  deepen: () => false,
+};
 
-/** The first `count` products of a ranking that are eligible, nearest first, with their similarities less a penalty >= 0. */
+/** The first `count` products of a ranking that are eligible, nearest first. */
 export function firstEligible(
   { rows, similarities }: Ranking,
   count: number,
   eligible: (row: number) => boolean,
-  penalty: (row: number) => number = () => 0,
 ): Ranking {
-  const best: Ranking = { rows: new Int32Array(count), similarities: new Float32Array(count) };
+  const chosen = { rows: new Int32Array(count), similarities: new Float32Array(count) };
   let filled = 0;
-  for (let from = 0; from < rows.length; from++) {
-    if (filled === count && !(similarities[from] > best.similarities[count - 1])) break;
-    const row = rows[from];
-    if (!eligible(row)) continue;
-    const value = similarities[from] - penalty(row);
-    if (filled === count && !(value > best.similarities[count - 1])) continue;
-    let at = filled < count ? filled++ : count - 1;
-    for (; at > 0 && best.similarities[at - 1] < value; at--) {
-      best.rows[at] = best.rows[at - 1];
-      best.similarities[at] = best.similarities[at - 1];
-    }
-    best.rows[at] = row;
-    best.similarities[at] = value;
+  for (let from = 0; from < rows.length && filled < count; from++) {
+    if (!eligible(rows[from])) continue;
+    chosen.rows[filled] = rows[from];
+    chosen.similarities[filled++] = similarities[from];
   }
-  return { rows: best.rows.subarray(0, filled), similarities: best.similarities.subarray(0, filled) };
+  return { rows: chosen.rows.subarray(0, filled), similarities: chosen.similarities.subarray(0, filled) };
+}
+
+/** The same of the nearest by vector, of which as many are looked up as it takes. */
+export function nearestEligible(
+  likeness: Likeness,
+  count: number,
+  eligible: (row: number) => boolean,
+): Ranking {
+  let found = firstEligible(likeness.vectors, count, eligible);
+  while (found.rows.length < count && likeness.deepen())
+    found = firstEligible(likeness.vectors, count, eligible);
+  return found;
 }

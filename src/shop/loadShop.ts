@@ -1,37 +1,57 @@
-import type { Catalog } from '../registry/catalog';
+import type { Catalog, NumberedProduct } from '../registry/catalog';
 import { eachWeek } from '../registry/storedSales';
 import { Shop, type ShopProduct } from './shop';
 import type { VectorIndex } from './vectorIndex';
+import type { Week } from '../common/week';
 import { WeeklySales } from './weeklySales';
 
 /** Weeks before the catalog's end that are held: what is older tells nothing of today. */
 const HELD_WEEKS = 104;
-/** Room for products that come later. */
-const ROOM = 1.05;
-const FEWEST_SPARE = 64;
+/** Weeks that are held beyond those before they are let go of. */
+const MOST_SPARE = 26;
+/** Products read at a stretch. */
+const AT_ONCE = 4096;
 
-/** The catalog's shop, read in one pass; a product's row is its number in the store. `vectors` may lack some of its products. */
-export function loadShop(catalog: Catalog, vectors: VectorIndex): Shop {
-  const [last, rows] = [catalog.lastWeek, catalog.largestId + 1];
-  const end = last === null ? 0 : last + 1;
-  const first = last === null ? 0 : Math.max(end - HELD_WEEKS, catalog.firstWeek ?? 0);
-  const products: (ShopProduct | null)[] = new Array<null>(rows).fill(null);
-  const sales = new WeeklySales(first, end - first, Math.ceil(rows * ROOM) + FEWEST_SPARE);
-  for (const { id, sku, description, stored } of catalog.everyProduct()) {
-    products[id] = { sku, description };
-    if (!stored) continue;
-    let sold = false;
-    let next = stored.firstWeek;
-    eachWeek(stored, (week, units, price) => {
-      if (!sold && units > 0) {
-        sales.soldSince(id, week);
-        sold = true;
-      }
-      if (sold && week < end) sales.set(id, week, units, price);
-      next = week + 1;
-    });
-    // Catalogs of an earlier version end with the last sale.
-    if (sold) for (let week = next; week < end; week++) sales.set(id, week, 0, NaN);
+/**
+ * The catalog's shop; a product's row is its number in the store. `vectors` may lack some of its products. Others have
+ * their turn meanwhile; what is written then is to be followed by the catalog's changes since before.
+ */
+export async function loadShop(catalog: Catalog, vectors: VectorIndex): Promise<Shop> {
+  const end = (catalog.lastWeek ?? -1) + 1;
+  const products: (ShopProduct | null)[] = [];
+  const sales = new WeeklySales(heldSince(catalog, 0), end, catalog.largestId + 1);
+  for (let after = 0; ;) {
+    const read = catalog.productsAfter(after, AT_ONCE);
+    for (const product of read) {
+      while (products.length < product.id) products.push(null);
+      products.push({ sku: product.sku, description: product.description });
+      putSales(sales, product);
+    }
+    if (read.length < AT_ONCE) break;
+    after = read[read.length - 1].id;
+    await new Promise(setImmediate);
   }
-  return new Shop({ products, sales, end, vectors });
+  return Shop.gradually({ products, sales, vectors });
+}
+
+/** The first week to hold; `before` where it lies so near that reading all again is not worth it, or none is known. */
+export function heldSince(catalog: Catalog, before: Week): Week {
+  const { firstWeek, lastWeek } = catalog;
+  if (firstWeek === null || lastWeek === null) return before;
+  const since = Math.max(lastWeek + 1 - HELD_WEEKS, firstWeek);
+  return since > before && since <= before + MOST_SPARE ? before : since;
+}
+
+/** Puts what the store tells of a product's weeks in the place of what was known. */
+export function putSales(sales: WeeklySales, { id, stored }: NumberedProduct): void {
+  sales.clear(id);
+  if (!stored) return;
+  let sold = false;
+  eachWeek(stored, (week, units, price) => {
+    if (!sold && units > 0) {
+      sales.soldSince(id, week);
+      sold = true;
+    }
+    if (sold) sales.set(id, week, units, price);
+  });
 }

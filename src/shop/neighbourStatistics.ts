@@ -1,24 +1,28 @@
-import type { Week } from '../common/week';
-import { COLUMNS, LEVEL, LOG_PRICE, MEAN, REVENUE, TREND, ZEROS } from './levelColumns';
+import {
+  LAUNCH,
+  LAUNCH_WEEKS,
+  LEVEL,
+  LOG_PRICE,
+  MEAN,
+  REVENUE,
+  SQUARE,
+  TREND,
+  ZEROS,
+  COLUMNS,
+} from './levelColumns';
 import { type Levels, PRICE_SLOPE } from './levels';
-import { firstEligible, type Likeness, PRICE_PENALTY, TEMPERATURE } from './likeness';
-import type { Ranking } from './ranking';
-import type { WeeklySales } from './weeklySales';
+import { firstEligible, type Likeness, nearestEligible, PRICE_PENALTY, TEMPERATURE } from './likeness';
+import { type Ranking, ranked } from './ranking';
 
+/** Products, the nearest by text, from which those near in price as well are chosen. */
+export const CANDIDATES = 48;
 /** Products that are averaged. */
 export const NEIGHBOURS = 30;
 /** Products, the nearest by text, whose similarity is averaged; as many are told beside a forecast. */
 export const NEAREST = 10;
-/** Weeks from the launch on of which the neighbours' sales are told. */
-export const LAUNCH_WEEKS = 8;
-/** First sales in these weeks of a shop are no launches: the product may have sold before the data begin. */
-export const CENSORED_WEEKS = 6;
 
 const CLOSE = 0.6;
 const SMALLEST_WEIGHT = 1e-6;
-/** Columns that are averaged beside the launches: those of the levels, then the level's square. */
-const SQUARED = COLUMNS;
-const AVERAGED = COLUMNS + 1;
 
 /** Names of what `neighbourStatistics` answers, in order. */
 export const NEIGHBOUR_COLUMNS: readonly string[] = [
@@ -39,94 +43,64 @@ export interface Subject {
 
 /**
  * What products like a subject sold, [A] in the order of NEIGHBOUR_COLUMNS; NaN where nothing is known. Nothing on or after
- * `levels.asOf` is read.
+ * `levels.asOf` is read. Of a likeness count those products that had sold by then, but not the subject itself.
  *
  * The first eleven average the 30 products nearest in words (by vector) and price, with weights that fall off as the
  * similarity does; then what all products sell, weighted by price alone; then the mean level of the 10 products nearest by
  * TF-IDF of words, and of runs of characters; then the neighbours' log1p(units) by week since their launch.
  */
 export function neighbourStatistics(
-  sales: WeeklySales,
   levels: Levels,
-  { vectors, words, characters }: Likeness,
+  likeness: Likeness,
   { price, own }: Subject,
 ): Float32Array {
   const logPrice = price === null ? NaN : Math.log(price);
   const eligible = (row: number) => row !== own && levels.known(row);
-  const nearest = firstEligible(vectors, NEIGHBOURS, eligible).similarities;
-  const priced = firstEligible(vectors, NEIGHBOURS, eligible, (row) => {
-    const gap = Math.abs(logPrice - levels.values[row * COLUMNS + LOG_PRICE]);
-    return Number.isNaN(gap) ? 0 : gap * PRICE_PENALTY;
-  });
-  const averages = new WeightedMeans(AVERAGED + LAUNCH_WEEKS);
-  for (let at = 0; at < priced.rows.length; at++) {
-    const row = priced.rows[at];
-    const weight = Math.exp((priced.similarities[at] - priced.similarities[0]) / TEMPERATURE);
-    const values = levels.values.subarray(row * COLUMNS, (row + 1) * COLUMNS);
-    for (let column = 0; column < COLUMNS; column++) averages.add(column, values[column], weight);
-    averages.add(SQUARED, values[LEVEL] ** 2, weight);
-    for (let ahead = 0; ahead < LAUNCH_WEEKS; ahead++)
-      averages.add(AVERAGED + ahead, launchUnits(sales, levels, row, ahead), weight);
-  }
-  const level = averages.at(LEVEL);
-  const meanPrice = averages.at(LOG_PRICE);
-  const byWords = firstEligible(words, NEAREST, eligible);
-  const byCharacters = firstEligible(characters, NEAREST, eligible);
+  const candidates = nearestEligible(likeness, CANDIDATES, eligible);
+  const nearest = candidates.similarities.subarray(0, NEIGHBOURS);
+  const averages = averageLevels(levels, nearInPrice(candidates, levels, logPrice));
+  const byWords = firstEligible(likeness.words, NEAREST, eligible);
+  const byCharacters = firstEligible(likeness.characters, NEAREST, eligible);
   const byPrice = levels.prices().at(logPrice);
   const statistics = new Float32Array(NEIGHBOUR_COLUMNS.length);
-  statistics.set([
-    level,
-    averages.at(ZEROS),
-    averages.at(TREND),
-    meanPrice,
-    Math.log1p(averages.at(MEAN)),
-    averages.at(REVENUE) - PRICE_SLOPE * logPrice,
-    Math.sqrt(Math.max(0, averages.at(SQUARED) - level ** 2)),
-    nearest[0] ?? NaN,
-    meanOf(nearest.subarray(0, NEAREST)),
-    nearest.length > 0 ? Math.log1p(closeOnes(nearest)) : NaN,
-    logPrice - meanPrice,
-    byPrice[0],
-    byPrice[1],
-    byPrice[2],
-    byPrice[3],
-    meanLevel(byWords, levels),
-    byWords.similarities[0] ?? NaN,
-    meanLevel(byCharacters, levels),
-    byCharacters.similarities[0] ?? NaN,
-  ]);
-  for (let ahead = 0; ahead < LAUNCH_WEEKS; ahead++)
-    statistics[statistics.length - LAUNCH_WEEKS + ahead] = averages.at(AVERAGED + ahead);
+  statistics[0] = averages[LEVEL];
+  statistics[1] = averages[ZEROS];
+  statistics[2] = averages[TREND];
+  statistics[3] = averages[LOG_PRICE];
+  statistics[4] = Math.log1p(averages[MEAN]);
+  statistics[5] = averages[REVENUE] - PRICE_SLOPE * logPrice;
+  statistics[6] = Math.sqrt(Math.max(0, averages[SQUARE] - averages[LEVEL] ** 2));
+  statistics[7] = nearest[0] ?? NaN;
+  statistics[8] = meanOf(nearest.subarray(0, NEAREST));
+  statistics[9] = nearest.length > 0 ? Math.log1p(closeOnes(nearest)) : NaN;
+  statistics[10] = logPrice - averages[LOG_PRICE];
+  statistics.set(byPrice, 11);
+  statistics[15] = meanLevel(byWords, levels);
+  statistics[16] = byWords.similarities[0] ?? NaN;
+  statistics[17] = meanLevel(byCharacters, levels);
+  statistics[18] = byCharacters.similarities[0] ?? NaN;
+  statistics.set(averages.subarray(LAUNCH), 19);
   return statistics;
 }
 
-/** Means of several columns over those values of each that are known. */
-class WeightedMeans {
-  private readonly sums: Float64Array;
-  private readonly weights: Float64Array;
-
-  constructor(columns: number) {
-    this.sums = new Float64Array(columns);
-    this.weights = new Float64Array(columns);
+/** The candidates that are nearest once what their price differs by is taken off their similarity. */
+function nearInPrice({ rows, similarities }: Ranking, levels: Levels, logPrice: number): Ranking {
+  const reduced = similarities.slice();
+  for (let at = 0; at < rows.length; at++) {
+    const gap = Math.abs(logPrice - levels.value(rows[at], LOG_PRICE));
+    if (!Number.isNaN(gap)) reduced[at] -= gap * PRICE_PENALTY;
   }
-
-  add(column: number, value: number, weight: number): void {
-    if (Number.isNaN(value)) return;
-    this.sums[column] += weight * value;
-    this.weights[column] += weight;
-  }
-
-  /** NaN where no value is known. */
-  at(column: number): number {
-    return this.weights[column] > SMALLEST_WEIGHT ? this.sums[column] / this.weights[column] : NaN;
-  }
+  return ranked(rows, reduced, NEIGHBOURS);
 }
 
-/** log1p(units) in a week since a product's launch; NaN where it is not known, or no launch. */
-function launchUnits(sales: WeeklySales, { asOf, cap }: Levels, row: number, ahead: number): number {
-  const launch: Week = sales.firstSale[row];
-  if (launch < sales.firstWeek + CENSORED_WEEKS || launch + ahead >= asOf) return NaN;
-  return Math.log1p(Math.min(cap, sales.unitsAt(row, launch + ahead)));
+/** Means of the products' levels [COLUMNS], weighted by their similarity; NaN where no value is known. */
+function averageLevels(levels: Levels, { rows, similarities }: Ranking): Float64Array {
+  const [sums, weights] = [new Float64Array(COLUMNS), new Float64Array(COLUMNS)];
+  for (let at = 0; at < rows.length; at++)
+    levels.addTo(sums, weights, rows[at], Math.exp((similarities[at] - similarities[0]) / TEMPERATURE));
+  for (let column = 0; column < COLUMNS; column++)
+    sums[column] = weights[column] > SMALLEST_WEIGHT ? sums[column] / weights[column] : NaN;
+  return sums;
 }
 
 function closeOnes(similarities: Float32Array): number {
@@ -135,9 +109,9 @@ function closeOnes(similarities: Float32Array): number {
   return count;
 }
 
-function meanLevel({ rows }: Ranking, { values }: Levels): number {
+function meanLevel({ rows }: Ranking, levels: Levels): number {
   let sum = 0;
-  for (const row of rows) sum += Math.log1p(values[row * COLUMNS + MEAN]);
+  for (const row of rows) sum += Math.log1p(levels.value(row, MEAN));
   return rows.length > 0 ? sum / rows.length : NaN;
 }
 

@@ -21,8 +21,10 @@ export function comparedRecord(record: DemandRecord): Compared {
 }
 
 /** Products like a record's description, whose unit vector is [D]. */
-export function recordLikeness(shop: Shop, { description }: Compared, vector: Float32Array): Likeness {
-  return shop.like({ vector, text: description });
+export function recordLikeness(shop: Shop, { sku, description }: Compared, vector: Float32Array): Likeness {
+  const own = sku === null ? -1 : shop.row(sku);
+  const isOwnText = own >= 0 && shop.product(own).description === description;
+  return isOwnText ? shop.likeProduct(own, vector) : shop.like({ vector, text: description });
 }
 
 /**

@@ -1,22 +1,30 @@
 import { skuKey } from '../common/sku';
 import { mean, present } from '../common/statistics';
+import { finish, finishGradually } from '../common/steps';
 import type { Week } from '../common/week';
 import type { AnalogEntry } from '../contract/head';
-import { Levels } from './levels';
+import { CENSORED_WEEKS, Levels } from './levels';
 import type { Likeness } from './likeness';
-import { CENSORED_WEEKS, neighbourStatistics, type Subject } from './neighbourStatistics';
-import { NO_RANKING } from './ranking';
+import { neighbourStatistics, type Subject } from './neighbourStatistics';
+import { NO_RANKING, type Ranking } from './ranking';
 import { characterTerms, wordTerms } from './terms';
 import { type RowText, TextIndex } from './textIndex';
 import type { VectorIndex } from './vectorIndex';
 import type { WeeklySales } from './weeklySales';
 
 /** Entries of an inverted index that a search reads at most. */
-const MOST_POSTINGS = 1024;
+const MOST_POSTINGS = 512;
 /** Neighbours looked up, from which those that had sold by then, and the nearest in words and price, are taken. */
-const DEPTH = { vectors: 48, words: 20 };
-/** Weeks at which levels are kept: forecasts ask for few of them again and again. */
+const DEPTH = { vectors: 64, words: 20 };
+/** How many more are looked up where too few of them had sold. */
+const DEEPER = 4;
+/** Of no more products than this, the neighbours of a product of the shop itself are found by comparing with every other. */
+const EXACT_UP_TO = 5000;
+/** Products whose neighbours are kept until something changes. */
+const MOST_KNOWN = 10_000;
+/** Weeks at which levels are kept, for forecasts ask for few of them again and again, and products in all of them together. */
 const MOST_LEVELS = 8;
+const MOST_LEVELLED = 2_000_000;
 /** Weeks of a launch that are shown. */
 const SHOWN_LAUNCH_WEEKS = 13;
 
@@ -41,12 +49,11 @@ export interface ShopProduct {
   entry?: AnalogEntry;
 }
 
-/** What a shop in memory is made of; a product's place in `products` is its row, null where a row is free. */
+/** What a shop in memory is made of, and owns from then on. */
 export interface ShopParts {
-  products: readonly (ShopProduct | null)[];
+  /** A product's place is its row, null where a row is free. */
+  products: (ShopProduct | null)[];
   sales: WeeklySales;
-  /** First week that is not whole, and so never read. */
-  end: Week;
   vectors: VectorIndex;
   /** Left alone where nothing else is asked; `postings` Infinity makes searches by words exact. */
   depth?: Partial<Depth>;
@@ -66,17 +73,30 @@ export class Shop {
   private readonly depth: Depth;
   /** By `asOf`, the one asked for last at the end. */
   private readonly levels = new Map<Week, Levels>();
-  private endWeek: Week;
+  /** By row, products like those of the shop itself. */
+  private readonly known = new Map<number, Likeness>();
+  private assortmentChanges = 0;
 
-  constructor({ products, sales, end, vectors, depth }: ShopParts) {
-    this.products = [...products];
+  private constructor({ products, sales, vectors, depth }: ShopParts) {
+    this.products = products;
     this.sales = sales;
     this.vectors = vectors;
-    this.endWeek = end;
     this.depth = { ...DEPTH, postings: MOST_POSTINGS, ...depth };
-    this.products.forEach((product, row) => product && this.rowOf.set(skuKey(product.sku), row));
-    this.words = new TextIndex(this.texts(), wordTerms, this.depth.postings);
-    this.characters = new TextIndex(this.texts(), characterTerms, this.depth.postings);
+    this.words = new TextIndex(wordTerms, this.depth.postings);
+    this.characters = new TextIndex(characterTerms, this.depth.postings);
+  }
+
+  static of(parts: ShopParts): Shop {
+    const shop = new Shop(parts);
+    finish(shop.filling());
+    return shop;
+  }
+
+  /** The same with breaks for others. */
+  static async gradually(parts: ShopParts): Promise<Shop> {
+    const shop = new Shop(parts);
+    await finishGradually(shop.filling());
+    return shop;
   }
 
   /** Number of products. */
@@ -86,7 +106,12 @@ export class Shop {
 
   /** First week that is not whole: nothing is known of it. */
   get end(): Week {
-    return this.endWeek;
+    return this.sales.end;
+  }
+
+  /** How often a product came or went. */
+  get changes(): number {
+    return this.assortmentChanges;
   }
 
   /** -1 for an unknown product. */
@@ -114,8 +139,8 @@ export class Shop {
     const { sku, description, entry } = this.product(row);
     if (entry) return entry;
     const { sales } = this;
-    const units = sales.history(row, this.endWeek).map((week) => week.units);
-    const price = sales.lastPrice(row, this.endWeek);
+    const units = sales.history(row, this.end).map((week) => week.units);
+    const price = sales.lastPrice(row, this.end);
     const censored = sales.firstSale[row] < sales.firstWeek + CENSORED_WEEKS;
     return {
       sku,
@@ -128,80 +153,128 @@ export class Shop {
 
   /** Products like a text. */
   like({ vector, text }: TextQuery): Likeness {
-    const { vectors, words } = this.depth;
-    return {
-      vectors: vector ? this.vectors.nearest(vector, vectors) : NO_RANKING,
-      words: text ? this.words.nearest(text, words) : NO_RANKING,
-      characters: text ? this.characters.nearest(text, words) : NO_RANKING,
-    };
+    const { vectors, words, postings } = this.depth;
+    return this.alike({ vector, text }, (deep) => this.vectors.nearest(vector!, deep), {
+      vectors,
+      words,
+      postings,
+    });
+  }
+
+  /** Products like one of the shop's own, whose text's unit vector is [D]; found once until something changes. */
+  likeProduct(row: number, vector: Float32Array): Likeness {
+    const kept = this.known.get(row);
+    if (kept) return kept;
+    const query = { vector, text: this.product(row).description };
+    const found =
+      this.size > EXACT_UP_TO
+        ? this.like(query)
+        : this.alike(query, (deep) => this.vectors.exactNearest(vector, deep), {
+            ...this.depth,
+            postings: Infinity,
+          });
+    if (this.known.size >= MOST_KNOWN) this.known.clear();
+    this.known.set(row, found);
+    return found;
   }
 
   /** [A] in the order of NEIGHBOUR_COLUMNS: what products like a subject sold before `asOf`, and before the shop's end. */
   statistics(likeness: Likeness, subject: Subject, asOf: Week): Float32Array {
-    return neighbourStatistics(this.sales, this.levelsAt(asOf), likeness, subject);
+    return neighbourStatistics(this.levelsAt(asOf), likeness, subject);
   }
 
   /** What every product sold lately, as known before a week. */
   levelsAt(asOf: Week): Levels {
-    const week = Math.min(asOf, this.endWeek);
+    const week = Math.min(asOf, this.end);
     const levels = this.levels.get(week) ?? new Levels(this.sales, week);
+    levels.settle();
     this.levels.delete(week);
     this.levels.set(week, levels);
-    if (this.levels.size > MOST_LEVELS) this.levels.delete(this.levels.keys().next().value!);
+    const most = Math.max(1, Math.min(MOST_LEVELS, Math.floor(MOST_LEVELLED / (this.size + 1))));
+    if (this.levels.size > most) this.levels.delete(this.levels.keys().next().value!);
     return levels;
   }
 
-  /** Puts a product in, or changes its text and with it its vector. Returns its row. */
-  setProduct({ sku, description }: ShopProduct, vector: Float32Array): number {
-    const known = this.row(sku);
-    const row = known < 0 ? this.products.length : known;
+  /** Puts a product into a row, in the place of what is there. Its vector is left as it is. */
+  setProduct(row: number, { sku, description }: ShopProduct): void {
+    const before = this.products[row] ?? null;
+    while (this.products.length < row) this.products.push(null);
+    if (before?.sku !== sku) this.assortmentChanges += 1;
+    this.forgetSku(row);
     this.products[row] = { sku, description };
     this.rowOf.set(skuKey(sku), row);
-    this.vectors.set(row, vector);
+    if (before?.description === description) return;
     this.words.set(row, description);
     this.characters.set(row, description);
-    return row;
+    this.known.clear();
   }
 
-  /** Forgets a product and all that it sold; nothing where it is not known. */
-  removeProduct(sku: string): void {
-    const row = this.row(sku);
-    if (row < 0) return;
-    this.changeSales(row, () => this.sales.clear(row));
+  /** The unit vector [D] of a product's text. */
+  setVector(row: number, vector: Float32Array): void {
+    this.vectors.set(row, vector);
+    this.known.clear();
+  }
+
+  /** A product's text is no longer the one that its vector is of. */
+  removeVector(row: number): void {
+    if (!this.vectors.has(row)) return;
     this.vectors.remove(row);
+    this.known.clear();
+  }
+
+  /** Forgets a product and all that it sold; nothing where there is none in the row. */
+  removeProduct(row: number): void {
+    if (!this.has(row)) return;
+    this.changeSales(row, () => this.sales.clear(row));
+    this.removeVector(row);
     this.words.remove(row);
     this.characters.remove(row);
-    this.rowOf.delete(skuKey(sku));
+    this.forgetSku(row);
     this.products[row] = null;
+    this.assortmentChanges += 1;
+    this.known.clear();
   }
 
-  /** Adds units to what a product sold in a week; the price becomes the week's where one is given. */
-  addSales(row: number, week: Week, units: number, price: number | null = null): void {
-    const before = this.sales.unitsAt(row, week);
-    this.setWeek(
-      row,
-      week,
-      Number.isNaN(before) ? units : before + units,
-      price ?? this.sales.priceAt(row, week),
-    );
-  }
-
-  /** What a product sold in a week; NaN for what is not known. */
-  setWeek(row: number, week: Week, units: number, price: number): void {
-    this.changeSales(row, () => this.sales.set(row, week, units, price));
+  /** To change what a product sold, and nothing of any other. */
+  changeSales(row: number, change: (sales: WeeklySales) => void): void {
+    for (const levels of this.levels.values()) levels.changing(row);
+    change(this.sales);
+    for (const levels of this.levels.values()) levels.changed(row);
   }
 
   /** From now on the weeks before `end` are whole: of products on sale, one of which nothing is known is without sales. */
   closeWeeks(end: Week): void {
-    if (end <= this.endWeek) return;
-    for (const row of this.rowOf.values()) this.sales.closeWeeks(row, this.endWeek, end);
-    this.endWeek = end;
+    this.sales.closeWeeks(end);
   }
 
-  private changeSales(row: number, change: () => void): void {
-    for (const levels of this.levels.values()) levels.changing(row);
-    change();
-    for (const levels of this.levels.values()) levels.changed(row);
+  /** Another row may have the code by now. */
+  private forgetSku(row: number): void {
+    const sku = skuKey(this.products[row]?.sku ?? '');
+    if (this.rowOf.get(sku) === row) this.rowOf.delete(sku);
+  }
+
+  private alike({ vector, text }: TextQuery, nearest: (deep: number) => Ranking, depth: Depth): Likeness {
+    let deep = depth.vectors;
+    const likeness: Likeness = {
+      vectors: vector ? nearest(deep) : NO_RANKING,
+      words: text ? this.words.nearest(text, depth.words, depth.postings) : NO_RANKING,
+      characters: text ? this.characters.nearest(text, depth.words, depth.postings) : NO_RANKING,
+      deepen: () => {
+        if (!vector || deep >= this.vectors.size) return false;
+        likeness.vectors = nearest((deep *= DEEPER));
+        return true;
+      },
+    };
+    return likeness;
+  }
+
+  private *filling(): Generator<void> {
+    for (const [row, product] of this.products.entries()) {
+      if (product) this.rowOf.set(skuKey(product.sku), row);
+      yield;
+    }
+    yield* this.words.filling(this.texts());
+    yield* this.characters.filling(this.texts());
   }
 
   private *texts(): Iterable<RowText> {

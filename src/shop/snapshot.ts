@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { sum } from '../common/statistics';
 import type { Week } from '../common/week';
 import type { AnalogEntry } from '../contract/head';
-import { LAUNCH_WEEKS, NEIGHBOUR_COLUMNS } from './neighbourStatistics';
+import { LAUNCH_WEEKS } from './levelColumns';
+import { NEIGHBOUR_COLUMNS } from './neighbourStatistics';
 import { Shop } from './shop';
 import { VectorIndex } from './vectorIndex';
 import { NEVER, WeeklySales } from './weeklySales';
@@ -75,7 +76,7 @@ export function unpackSnapshot(bytes: Uint8Array, entries: readonly AnalogEntry[
   const recent = new Float32Array(body, starts[1], products * RECENT_WEEKS);
   const launches = new Float32Array(body, starts[2], products * LAUNCH_WEEKS);
   const codes = new Int8Array(body.slice(starts[3]));
-  const sales = new WeeklySales(firstWeek, end - firstWeek, products);
+  const sales = new WeeklySales(firstWeek, end, products);
   entries.forEach(({ price }, row) => {
     const first = firstSale[row];
     if (first === NEVER) return;
@@ -89,10 +90,9 @@ export function unpackSnapshot(bytes: Uint8Array, entries: readonly AnalogEntry[
     sales.soldSince(row, first);
   });
   const rows = Int32Array.from({ length: products }, (_, row) => row);
-  return new Shop({
+  return Shop.of({
     products: entries.map((entry) => ({ sku: entry.sku, description: entry.description, entry })),
     sales,
-    end,
     vectors: VectorIndex.of({ dimension, rows, codes }),
   });
 }

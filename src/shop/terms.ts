@@ -1,33 +1,78 @@
-/** Words of letters and digits, in lower case, and pairs of neighbouring ones. */
-export function wordTerms(text: string): string[] {
-  const words = wordsOf(text);
-  return [...words, ...words.slice(1).map((word, at) => `${words[at]} ${word}`)];
-}
+/** Terms are numbers of so many bits: two of a shop's terms that fall together are too rare to matter. */
+const TERM_BITS = 30;
+const TERM_MASK = 2 ** TERM_BITS - 1;
+const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
 
 /** Characters that an n-gram holds. */
 const GRAM = 4;
 const GAP = ' '.charCodeAt(0);
 const BITS = 7;
-const MASK = (1 << (GRAM * BITS)) - 1;
+const GRAM_MASK = (1 << (GRAM * BITS)) - 1;
+
+/** By code unit: whether it is a letter or digit, 0 where nobody asked yet. */
+const KINDS = new Uint8Array(1 << 16);
+const [IN_WORD, BETWEEN] = [1, 2];
+
+/** Words of letters and digits, whatever their case, and pairs of neighbouring ones. */
+export function wordTerms(text: string): number[] {
+  const lower = text.toLowerCase();
+  const terms: number[] = [];
+  eachWord(lower, (from, to) => {
+    let hash = 0x811c9dc5;
+    for (let at = from; at < to; at++) hash = Math.imul(hash ^ lower.charCodeAt(at), 0x01000193);
+    terms.push(mixed(hash));
+  });
+  const words = terms.length;
+  for (let at = 1; at < words; at++) terms.push(mixed(Math.imul(terms[at - 1], 31) + terms[at] + 1));
+  return terms;
+}
 
 /**
- * Runs of four characters within each word and the gaps around it, as numbers: 7 bits a character, which tells those of
- * ASCII apart and folds the others onto them. A word of one letter is one run.
+ * Runs of four characters within each word and the gaps around it: 7 bits a character, which tells those of ASCII apart
+ * and folds the others onto them. A word of one letter is one run.
  */
 export function characterTerms(text: string): number[] {
+  const lower = text.toLowerCase();
   const grams: number[] = [];
-  for (const word of wordsOf(text)) {
+  eachWord(lower, (from, to) => {
     let gram = GAP;
-    for (let at = 0; at <= word.length; at++) {
-      const code = at < word.length ? word.charCodeAt(at) : GAP;
-      gram = ((gram << BITS) | (code & 0x7f)) & MASK;
-      if (at >= GRAM - 2) grams.push(gram);
+    for (let at = from; at <= to; at++) {
+      const code = at < to ? lower.charCodeAt(at) : GAP;
+      gram = ((gram << BITS) | (code & 0x7f)) & GRAM_MASK;
+      if (at - from >= GRAM - 2) grams.push(gram);
     }
-    if (word.length < GRAM - 2) grams.push(gram);
-  }
+    if (to - from < GRAM - 2) grams.push(gram);
+  });
   return grams;
 }
 
-function wordsOf(text: string): string[] {
-  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+/** Tells where each word begins and where it has ended. */
+function eachWord(text: string, tell: (from: number, to: number) => void): void {
+  let from = -1;
+  for (let at = 0; at < text.length; at++) {
+    if (isInWord(text, at)) {
+      if (from < 0) from = at;
+    } else if (from >= 0) {
+      tell(from, at);
+      from = -1;
+    }
+  }
+  if (from >= 0) tell(from, text.length);
+}
+
+function isInWord(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  if (code >= 0xd800 && code < 0xe000) {
+    const start = code >= 0xdc00 ? at - 1 : at;
+    return LETTER_OR_DIGIT.test(String.fromCodePoint(text.codePointAt(Math.max(0, start))!));
+  }
+  if (KINDS[code] === 0) KINDS[code] = LETTER_OR_DIGIT.test(text[at]) ? IN_WORD : BETWEEN;
+  return KINDS[code] === IN_WORD;
+}
+
+/** Spreads a number's bits over all of a term's (MurmurHash3's last steps). */
+function mixed(hash: number): number {
+  let bits = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
+  return (bits ^ (bits >>> 16)) & TERM_MASK;
 }

@@ -1,11 +1,18 @@
+import { PostingLists } from './postingLists';
 import { NO_RANKING, type Ranking, ranked } from './ranking';
-import { sublinear, Tfidf, type TermsOf } from './tfidf';
+import { TermTable } from './termTable';
+import { finish } from '../common/steps';
+import { inverseFrequency, sublinear, type TermsOf } from './tfidf';
 
 /** Occurrences in one text beyond this many count the same. */
 const MOST_OCCURRENCES = 7;
 const COUNT_BITS = 3;
-/** Built anew once so large a share of the texts has changed, for the document frequencies have as well. */
-const CHANGED_SHARE = 1 / 8;
+/** Entries kept of a list beside those that a search reads: some may go. */
+const KEPT_BEYOND = 16;
+/** Texts whose lengths are computed anew with each change, for document frequencies change as well: all of few. */
+const RENEWED = 8;
+const FEW = 256;
+const SLACK = 1.2;
 /** The largest logarithm is looked up more often than taken. */
 const SUBLINEAR = Float32Array.from({ length: MOST_OCCURRENCES + 1 }, (_, count) =>
   count ? sublinear(count) : 0,
@@ -15,190 +22,214 @@ const SUBLINEAR = Float32Array.from({ length: MOST_OCCURRENCES + 1 }, (_, count)
 export type RowText = readonly [row: number, text: string];
 
 /**
- * Products by cosine of the TF-IDF of their texts, by an inverted index: each term's list names the texts that hold it.
- * A search reads the lists of the rarest terms first and at most `mostPostings` entries, so that its cost is bounded; with
- * fewer it is exact. Weights of known texts use the document frequencies of when they came in.
+ * Products by cosine of the TF-IDF of their texts, by an inverted index: each term's list names the products whose texts
+ * hold it. A search reads the lists of the rarest terms first and at most `mostPostings` entries, so that its cost is
+ * bounded; with fewer it is exact. Lengths of known texts follow changes of the document frequencies: at
+ * once where texts are few, else eight with each change.
  */
 export class TextIndex {
-  private tfidf: Tfidf;
-  /** Per document, in the order of coming in: its row, -1 once it is gone, the length of its vector and the text. */
-  private rowOf: number[] = [];
-  private length: number[] = [];
-  private texts: (string | null)[] = [];
-  /** By row; undefined for a product that has no text here. */
-  private documentOf: (number | undefined)[] = [];
-  /** Term t's list of those that were there at first lies in `postings` from `starts[t]` to `starts[t + 1]`. */
-  private starts = new Uint32Array(1);
-  private postings = new Uint32Array();
-  private added = new Map<number, number[]>();
-  private gone = 0;
-  private changes = 0;
-  /** Of a search: scores by document, zeros between searches, and the documents that have one. */
+  private readonly table = new TermTable();
+  private readonly lists: PostingLists;
+  /** By term: texts that hold it, and how often the text at hand does. */
+  private holding = new Uint32Array(1024);
+  private often = new Uint8Array(1024);
+  /** Different terms of the text at hand, the first `distinct` of them. */
+  private terms = new Int32Array(256);
+  private distinct = 0;
+  /** By row; null for a product that has no text here. */
+  private readonly texts: (string | null)[] = [];
+  private length = new Float32Array();
+  private count = 0;
+  private renewed = 0;
+  /** Of a search: scores by row, zeros between searches, and the rows that have one. */
   private scores = new Float32Array();
   private found = new Int32Array();
 
   constructor(
-    texts: Iterable<RowText>,
     private readonly termsOf: TermsOf,
     private readonly mostPostings = Infinity,
   ) {
-    this.tfidf = new Tfidf([], termsOf);
-    this.build(texts);
+    this.lists = new PostingLists(Number.isFinite(mostPostings) ? mostPostings * KEPT_BEYOND : undefined);
+  }
+
+  /** An index of these texts. */
+  static of(texts: Iterable<RowText>, termsOf: TermsOf, mostPostings?: number): TextIndex {
+    const index = new TextIndex(termsOf, mostPostings);
+    finish(index.filling(texts));
+    return index;
   }
 
   /** Number of texts. */
   get size(): number {
-    return this.rowOf.length - this.gone;
+    return this.count;
   }
 
   /** Puts a product's text in the place of an earlier one, if there is any. */
   set(row: number, text: string): void {
-    const known = this.documentOf[row];
-    if (known !== undefined && this.texts[known] === text) return;
-    this.remove(row);
-    const counts = this.tfidf.add(text);
-    const document = this.enter(row, text);
-    for (const [term, count] of counts) {
-      const list = this.added.get(term);
-      if (list) list.push(packed(document, count));
-      else this.added.set(term, [packed(document, count)]);
-    }
-    this.length.push(this.lengthOf(counts));
-    this.changes += 1;
-    if (this.changes > this.size * CHANGED_SHARE) this.rebuild();
+    if (this.texts[row] === text) return;
+    this.leave(row);
+    this.enter(row, text);
+    this.measure(row);
+    this.renewSome();
   }
 
   remove(row: number): void {
-    const document = this.documentOf[row];
-    if (document === undefined) return;
-    this.tfidf.remove(this.texts[document]!);
-    this.rowOf[document] = -1;
-    this.texts[document] = null;
-    this.documentOf[row] = undefined;
-    this.gone += 1;
+    this.leave(row);
+    this.renewSome();
   }
-
   /** At most `count` products, most similar first; those without any term in common are never found. */
-  nearest(text: string, count: number): Ranking {
-    const counts = this.tfidf.counts(text);
-    if (counts.size === 0) return NO_RANKING;
-    this.makeRoom();
-    const terms = [...counts.keys()].sort((a, b) => this.tfidf.holders(a) - this.tfidf.holders(b));
-    let left = this.mostPostings;
+  nearest(text: string, count: number, mostPostings = this.mostPostings): Ranking {
+    this.take(text, false);
+    if (this.distinct === 0) return NO_RANKING;
+    const { holding, lists, scores, found, often } = this;
+    const terms = this.terms.subarray(0, this.distinct).sort((a, b) => holding[a] - holding[b]);
+    let left = mostPostings;
     let filled = 0;
-    for (const term of terms) {
-      const idf = this.tfidf.idf(term);
-      const weight = sublinear(counts.get(term) ?? 1) * idf * idf;
+    for (let place = 0; place < terms.length && left > 0; place++) {
+      const term = terms[place];
+      const held = lists.length(term);
+      if (held === 0) continue;
+      const idf = this.idf(term);
+      const weight = SUBLINEAR[often[term]] * idf * idf;
+      const block = lists.block(term);
+      const end = lists.start(term) + held;
+      const most = Math.min(left, held);
       // The latest come first: of a list that is too long the products of long ago are left out.
-      const added = this.added.get(term);
-      if (added) {
-        const most = Math.min(left, added.length);
-        filled = this.score(added, added.length - most, added.length, weight, filled);
-        left -= most;
+      for (let at = end - most; at < end; at++) {
+        const posting = block[at];
+        const row = posting >>> COUNT_BITS;
+        if (scores[row] === 0) found[filled++] = row;
+        scores[row] += weight * SUBLINEAR[posting & MOST_OCCURRENCES];
       }
-      if (term + 1 >= this.starts.length) continue;
-      const most = Math.min(left, this.starts[term + 1] - this.starts[term]);
-      filled = this.score(this.postings, this.starts[term + 1] - most, this.starts[term + 1], weight, filled);
       left -= most;
     }
-    const own = this.lengthOf(counts);
-    const rows = new Int32Array(filled);
+    const own = this.lengthOfText();
     const similarities = new Float32Array(filled);
     for (let at = 0; at < filled; at++) {
-      const document = this.found[at];
-      rows[at] = this.rowOf[document];
-      similarities[at] = this.scores[document] / (own * this.length[document]);
-      this.scores[document] = 0;
+      const row = found[at];
+      similarities[at] = scores[row] / (own * this.length[row]);
+      scores[row] = 0;
     }
-    return ranked(rows, similarities, count);
+    return ranked(found.subarray(0, filled), similarities, count);
   }
 
-  /** Adds a term's weight to the documents of a part of its list; gives how many have a score now. */
-  private score(
-    postings: ArrayLike<number>,
-    from: number,
-    to: number,
-    weight: number,
-    filled: number,
-  ): number {
-    const { scores, found, rowOf } = this;
-    for (let at = from; at < to; at++) {
-      const posting = postings[at];
-      const document = posting >>> COUNT_BITS;
-      if (rowOf[document] < 0) continue;
-      if (scores[document] === 0) found[filled++] = document;
-      scores[document] += weight * SUBLINEAR[posting & MOST_OCCURRENCES];
+  /** Puts texts of new rows in, a step at a time. */
+  *filling(texts: Iterable<RowText>): Generator<void> {
+    /** Terms of all texts, end to end, as `packed` has rows. */
+    let all = new Uint32Array(4096);
+    let filled = 0;
+    const rows: number[] = [];
+    for (const [row, text] of texts) {
+      this.enter(row, text);
+      rows.push(row, this.distinct);
+      if (filled + this.distinct > all.length) all = longer(all, filled + this.distinct);
+      for (let at = 0; at < this.distinct; at++)
+        all[filled++] = packed(this.terms[at], this.often[this.terms[at]]);
+      yield;
     }
-    return filled;
+    let from = 0;
+    for (let at = 0; at < rows.length; at += 2) {
+      let squares = 0;
+      for (const end = from + rows[at + 1]; from < end; from++)
+        squares += (SUBLINEAR[all[from] & MOST_OCCURRENCES] * this.idf(all[from] >>> COUNT_BITS)) ** 2;
+      this.length[rows[at]] = Math.sqrt(squares);
+      yield;
+    }
   }
 
-  private makeRoom(): void {
-    if (this.scores.length >= this.rowOf.length) return;
-    const room = Math.ceil(this.rowOf.length * 1.2);
-    this.scores = new Float32Array(room);
-    this.found = new Int32Array(room);
+  /** Counts a text in, and enters it into the lists of its terms. */
+  private enter(row: number, text: string): void {
+    this.makeRows(row);
+    this.take(text, true);
+    for (let at = 0; at < this.distinct; at++) {
+      const term = this.terms[at];
+      this.holding[term] += 1;
+      this.lists.append(term, packed(row, this.often[term]));
+    }
+    this.texts[row] = text;
+    this.count += 1;
   }
 
-  private lengthOf(counts: ReadonlyMap<number, number>): number {
+  /** Counts a text out, and takes it out of the lists of its terms. */
+  private leave(row: number): void {
+    const text = this.texts[row] ?? null;
+    if (text === null) return;
+    this.take(text, false);
+    for (let at = 0; at < this.distinct; at++) {
+      const term = this.terms[at];
+      this.holding[term] -= 1;
+      this.lists.remove(term, (posting) => posting >>> COUNT_BITS === row);
+    }
+    this.texts[row] = null;
+    this.count -= 1;
+  }
+
+  /** Makes a text the one at hand; terms that no text has get their places, or are left out. */
+  private take(text: string, isNew: boolean): void {
+    for (let at = 0; at < this.distinct; at++) this.often[this.terms[at]] = 0;
+    this.distinct = 0;
+    for (const term of this.termsOf(text)) {
+      const place = isNew ? this.table.put(term) : this.table.find(term);
+      if (place < 0 || (!isNew && this.holding[place] === 0)) continue;
+      if (place >= this.often.length) this.makeTerms(place);
+      if (this.often[place] === 0) {
+        if (this.distinct === this.terms.length) this.terms = longer(this.terms, this.distinct + 1);
+        this.terms[this.distinct++] = place;
+      }
+      if (this.often[place] < MOST_OCCURRENCES) this.often[place] += 1;
+    }
+  }
+
+  /** Of the text at hand. */
+  private lengthOfText(): number {
     let squares = 0;
-    for (const [term, often] of counts) squares += (sublinear(often) * this.tfidf.idf(term)) ** 2;
+    for (let at = 0; at < this.distinct; at++) {
+      const term = this.terms[at];
+      squares += (SUBLINEAR[this.often[term]] * this.idf(term)) ** 2;
+    }
     return Math.sqrt(squares);
   }
 
-  private rebuild(): void {
-    const { rowOf, texts } = this;
-    this.build(rowOf.flatMap((row, document) => (row < 0 ? [] : [[row, texts[document]!] as const])));
+  private measure(row: number): void {
+    this.length[row] = this.lengthOfText();
   }
 
-  private enter(row: number, text: string): number {
-    const document = this.rowOf.push(row) - 1;
-    this.texts.push(text);
-    this.documentOf[row] = document;
-    return document;
+  private renewSome(): void {
+    const some = this.texts.length <= FEW ? this.texts.length : RENEWED;
+    for (let more = 0; more < some; more++) {
+      this.renewed = (this.renewed + 1) % this.texts.length;
+      const text = this.texts[this.renewed];
+      if (text === null) continue;
+      this.take(text, false);
+      this.measure(this.renewed);
+    }
   }
 
-  private build(texts: Iterable<RowText>): void {
-    this.tfidf = new Tfidf([], this.termsOf);
-    this.rowOf = [];
-    this.texts = [];
-    this.documentOf = [];
-    this.added = new Map();
-    this.gone = 0;
-    this.changes = 0;
-    /** Of all texts, end to end: term and packed posting by turns. */
-    let pairs = new Uint32Array(1024);
-    let filled = 0;
-    for (const [row, text] of texts) {
-      const document = this.enter(row, text);
-      const counts = this.tfidf.add(text);
-      if (filled + 2 * counts.size > pairs.length) pairs = larger(pairs, filled + 2 * counts.size);
-      for (const [term, often] of counts) {
-        pairs[filled++] = term;
-        pairs[filled++] = packed(document, often);
-      }
-    }
-    this.starts = new Uint32Array(this.tfidf.size + 1);
-    for (let term = 0; term < this.tfidf.size; term++)
-      this.starts[term + 1] = this.starts[term] + this.tfidf.holders(term);
-    this.postings = new Uint32Array(filled / 2);
-    const next = this.starts.slice();
-    const squares = new Float64Array(this.rowOf.length);
-    const idf = Float64Array.from({ length: this.tfidf.size }, (_, term) => this.tfidf.idf(term));
-    for (let at = 0; at < filled; at += 2) {
-      const [term, posting] = [pairs[at], pairs[at + 1]];
-      this.postings[next[term]++] = posting;
-      squares[posting >>> COUNT_BITS] += (SUBLINEAR[posting & MOST_OCCURRENCES] * idf[term]) ** 2;
-    }
-    this.length = Array.from(squares, Math.sqrt);
+  private idf(term: number): number {
+    return inverseFrequency(this.count, this.holding[term]);
+  }
+
+  private makeTerms(place: number): void {
+    this.often = longer(this.often, place + 1);
+    this.holding = longer(this.holding, place + 1);
+  }
+
+  private makeRows(row: number): void {
+    while (this.texts.length <= row) this.texts.push(null);
+    if (row < this.length.length) return;
+    this.length = longer(this.length, row + 1);
+    this.scores = new Float32Array(this.length.length);
+    this.found = new Int32Array(this.length.length);
   }
 }
 
-function packed(document: number, count: number): number {
-  return ((document << COUNT_BITS) | Math.min(count, MOST_OCCURRENCES)) >>> 0;
+function packed(number: number, count: number): number {
+  return ((number << COUNT_BITS) | count) >>> 0;
 }
 
-function larger(values: Uint32Array<ArrayBuffer>, least: number): Uint32Array<ArrayBuffer> {
-  const grown = new Uint32Array(Math.max(least, values.length * 2));
-  grown.set(values);
+function longer<T extends Uint32Array | Uint8Array | Int32Array | Float32Array>(values: T, least: number): T {
+  const Same = values.constructor as new (length: number) => T;
+  const grown = new Same(Math.ceil(least * SLACK));
+  grown.set(values as never);
   return grown;
 }

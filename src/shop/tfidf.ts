@@ -1,9 +1,7 @@
 import { wordTerms } from './terms';
 
-export type Term = string | number;
-
 /** What a text consists of, as often as it does. */
-export type TermsOf = (text: string) => readonly Term[];
+export type TermsOf = (text: string) => readonly number[];
 
 /** A sparse vector: ascending term indices and their weights. */
 export interface SparseVector {
@@ -16,7 +14,7 @@ export interface SparseVector {
  * frequency 1 + ln tf, inverse document frequency ln((1 + n) / (1 + df)) + 1. Terms of no known text count nothing.
  */
 export class Tfidf {
-  private readonly index = new Map<Term, number>();
+  private readonly index = new Map<number, number>();
   /** Texts that hold each term. */
   private readonly holding: number[] = [];
   private texts = 0;
@@ -49,12 +47,6 @@ export class Tfidf {
     return counts;
   }
 
-  /** Counts a text's terms out again. */
-  remove(text: string): void {
-    for (const at of this.counts(text).keys()) this.holding[at] -= 1;
-    this.texts -= 1;
-  }
-
   /** How often each known term is in a text, by index. */
   counts(text: string): Map<number, number> {
     const counts = new Map<number, number>();
@@ -65,13 +57,8 @@ export class Tfidf {
     return counts;
   }
 
-  /** Texts that hold a term. */
-  holders(term: number): number {
-    return this.holding[term];
-  }
-
   idf(term: number): number {
-    return Math.log((1 + this.texts) / (1 + this.holding[term])) + 1;
+    return inverseFrequency(this.texts, this.holding[term]);
   }
 
   /** A text's vector, of unit length unless it is empty. */
@@ -87,4 +74,9 @@ export class Tfidf {
 /** The weight of a term that is in a text so often. */
 export function sublinear(count: number): number {
   return 1 + Math.log(count);
+}
+
+/** The weight of a term that so many of all texts hold. */
+export function inverseFrequency(texts: number, holding: number): number {
+  return Math.log((1 + texts) / (1 + holding)) + 1;
 }

@@ -1,18 +1,20 @@
 import { exactSearch, Index, MetricKind, ScalarKind } from 'usearch';
-import { NO_RANKING, type Ranking } from './ranking';
+import { NO_RANKING, type Ranking, ranked } from './ranking';
 
 /** So many products are compared one by one; with more, a graph of neighbours finds nearly all of the nearest. */
 export const EXACT_UP_TO = 2000;
 
 /** Hierarchical navigable small worlds (Malkov and Yashunin 2016, arXiv:1603.09320): links a node, and candidates kept. */
-const GRAPH = { connectivity: 16, expansion_add: 128, expansion_search: 48 };
-/** Candidates of the graph for each neighbour wanted: they are compared again by finer codes. */
-const SPARE = 1.25;
-const FEWEST_SLOTS = 64;
+const GRAPH = { connectivity: 16, expansion_add: 128, expansion_search: 64 };
+/** Products whose codes lie together: one more moves none of the others. */
+export const BLOCK = 8192;
+const FEWEST_ROWS = 64;
 /** Room beyond what is needed, so that one more of many seldom has all of them moved. */
 const SLACK = 1.1;
 const LARGEST = 127;
 const ADDED_AT_ONCE = 10_000;
+/** A key that no product has. */
+const NOBODY = 2n ** 40n;
 
 /** What an index is kept as: everything but the graph, which is a file of its own. */
 export interface VectorTable {
@@ -28,10 +30,11 @@ export interface VectorTable {
  * cosine does not see.
  */
 export class VectorIndex {
-  private codes: Int8Array;
-  private rowOf: Int32Array;
+  /** Row-major [BLOCK, D] each, the last one as far as it is filled. */
+  private readonly blocks: Int8Array[] = [];
+  private rowOf: Int32Array = new Int32Array(FEWEST_ROWS);
   /** By row; -1 for a product that has no vector. */
-  private slotOf = new Int32Array(FEWEST_SLOTS).fill(-1);
+  private slotOf: Int32Array = new Int32Array(FEWEST_ROWS).fill(-1);
   private graph: Index | null = null;
   private count = 0;
 
@@ -39,17 +42,26 @@ export class VectorIndex {
   constructor(
     readonly dimension: number,
     private readonly exactUpTo = EXACT_UP_TO,
-  ) {
-    this.codes = new Int8Array(FEWEST_SLOTS * dimension);
-    this.rowOf = new Int32Array(FEWEST_SLOTS);
-  }
+  ) {}
 
   /** An index as it was kept; without its graph that is built again, which takes a tenth of a millisecond a product. */
   static of({ dimension, rows, codes }: VectorTable, graphFile: string | null = null): VectorIndex {
+    const blocks: Int8Array[] = [];
+    for (let from = 0; from < rows.length; from += BLOCK)
+      blocks.push(codes.slice(from * dimension, (from + BLOCK) * dimension));
+    return VectorIndex.ofParts(dimension, rows, blocks, graphFile);
+  }
+
+  /** The same of codes in parts as `codes` gives them, which become the index's own. */
+  static ofParts(
+    dimension: number,
+    rows: Int32Array,
+    codes: readonly Int8Array[],
+    graphFile: string | null = null,
+  ): VectorIndex {
     const index = new VectorIndex(dimension);
-    index.count = rows.length;
-    index.makeRoom(codes, rows);
-    rows.forEach((row, slot) => index.place(row, slot));
+    for (const row of rows) index.newSlot(row);
+    index.blocks.push(...codes);
     if (graphFile !== null && rows.length > EXACT_UP_TO) {
       index.graph = emptyGraph(dimension);
       index.graph.load(graphFile);
@@ -68,10 +80,7 @@ export class VectorIndex {
   /** A product's vector [D], of unit length; null where it has none here. */
   vector(row: number): Float32Array | null {
     const slot = this.slot(row);
-    if (slot < 0) return null;
-    const codes = Float32Array.from(this.codes.subarray(slot * this.dimension, (slot + 1) * this.dimension));
-    const length = Math.hypot(...codes);
-    return length > 0 ? codes.map((code) => code / length) : codes;
+    return slot < 0 ? null : unit(Float32Array.from(this.codesAt(slot)));
   }
 
   /** Puts a product's vector in the place of an earlier one, if there is any. */
@@ -79,55 +88,74 @@ export class VectorIndex {
     const known = this.slot(row);
     const slot = known < 0 ? this.newSlot(row) : known;
     if (known >= 0) this.graph?.remove(BigInt(row));
-    this.codes.set(codesOf(vector), slot * this.dimension);
+    this.place(slot, codesOf(vector));
     if (this.graph) this.addToGraph(slot, slot + 1);
     else this.buildWhereLarge();
   }
 
+  /** Forgets a product's vector, in the graph's memory as well. */
   remove(row: number): void {
     const slot = this.slot(row);
     if (slot < 0) return;
-    this.graph?.remove(BigInt(row));
+    if (this.graph) {
+      this.graph.remove(BigInt(row));
+      // The graph puts what comes next in the place of what went.
+      this.graph.add(NOBODY, new Float32Array(this.dimension).fill(1), 1);
+      this.graph.remove(NOBODY);
+    }
     this.slotOf[row] = -1;
     this.count -= 1;
-    if (slot === this.count) return;
-    const moved = this.rowOf[this.count];
-    this.rowOf[slot] = moved;
-    this.slotOf[moved] = slot;
-    this.codes.copyWithin(
-      slot * this.dimension,
-      this.count * this.dimension,
-      (this.count + 1) * this.dimension,
-    );
+    if (slot !== this.count) {
+      const moved = this.rowOf[this.count];
+      this.rowOf[slot] = moved;
+      this.slotOf[moved] = slot;
+      this.place(slot, this.codesAt(this.count));
+    }
+    this.codesAt(this.count).fill(0);
   }
 
   /** At most `count` products, nearest first. */
   nearest(vector: Float32Array, count: number): Ranking {
-    if (this.count === 0) return NO_RANKING;
-    const query = codesOf(vector);
-    if (!this.graph || count >= this.count) return this.exact(query, count);
-    const { keys } = this.graph.search(vector, Math.min(this.count, Math.ceil(count * SPARE)), 1);
+    if (!this.graph || count >= this.count) return this.exactNearest(vector, count);
+    const { keys } = this.graph.search(vector, count, 1);
     const slots = lowHalves(keys).map((row) => this.slotOf[row]);
     const candidates = new Int8Array(slots.length * this.dimension);
-    for (let at = 0; at < slots.length; at++) {
-      const from = slots[at] * this.dimension;
-      candidates.set(this.codes.subarray(from, from + this.dimension), at * this.dimension);
-    }
-    return this.compared(candidates, slots, query, count);
+    for (let at = 0; at < slots.length; at++) candidates.set(this.codesAt(slots[at]), at * this.dimension);
+    const { rows: places, similarities } = compared(candidates, codesOf(vector), this.dimension, count);
+    return { rows: Int32Array.from(places, (place) => this.rowOf[slots[place]]), similarities };
   }
 
   /** Every product compared with the text, however many there are. */
   exactNearest(vector: Float32Array, count: number): Ranking {
-    return this.count === 0 ? NO_RANKING : this.exact(codesOf(vector), count);
+    if (this.count === 0) return NO_RANKING;
+    const query = codesOf(vector);
+    const parts: Ranking[] = [];
+    for (let from = 0; from < this.count; from += BLOCK) {
+      const size = Math.min(BLOCK, this.count - from);
+      const codes = this.blocks[from / BLOCK].subarray(0, size * this.dimension);
+      const { rows: places, similarities } = compared(codes, query, this.dimension, count);
+      parts.push({ rows: Int32Array.from(places, (place) => this.rowOf[from + place]), similarities });
+    }
+    return parts.length === 1 ? parts[0] : mergedRankings(parts, count);
   }
 
   /** A copy to be kept. */
   table(): VectorTable {
-    return {
-      dimension: this.dimension,
-      rows: this.rowOf.slice(0, this.count),
-      codes: this.codes.slice(0, this.count * this.dimension),
-    };
+    const codes = new Int8Array(this.count * this.dimension);
+    for (let slot = 0; slot < this.count; slot++) codes.set(this.codesAt(slot), slot * this.dimension);
+    return { dimension: this.dimension, rows: this.rows(), codes };
+  }
+
+  /** Products that have a vector, in the order in which `codes` has them. */
+  rows(): Int32Array {
+    return this.rowOf.slice(0, this.count);
+  }
+
+  /** All codes in parts of BLOCK products. */
+  codes(): Int8Array[] {
+    return this.blocks
+      .slice(0, Math.ceil(this.count / BLOCK))
+      .map((codes, block) => codes.slice(0, Math.min(BLOCK, this.count - block * BLOCK) * this.dimension));
   }
 
   /** Writes the graph; false where there are too few products for one. */
@@ -136,53 +164,35 @@ export class VectorIndex {
     return this.graph !== null;
   }
 
-  private exact(query: Int8Array, count: number): Ranking {
-    return this.compared(this.codes, null, query, count);
-  }
-
-  /** `slots` [N] says whose codes the table holds; null where it holds all in their order. */
-  private compared(table: Int8Array, slots: Int32Array | null, query: Int8Array, count: number): Ranking {
-    const size = slots ? slots.length : this.count;
-    const wanted = Math.min(count, size);
-    // The library reads a buffer from its beginning, whatever part of it an array shows.
-    const codes = new Int8Array(table.buffer as ArrayBuffer, 0, size * this.dimension);
-    const { keys, distances } = exactSearch(codes, query, this.dimension, wanted, MetricKind.Cos, 1);
-    const rows = lowHalves(keys as BigUint64Array);
-    const similarities = new Float32Array(rows.length);
-    for (let at = 0; at < rows.length; at++) {
-      rows[at] = this.rowOf[slots ? slots[rows[at]] : rows[at]];
-      similarities[at] = 1 - (distances as Float32Array)[at];
-    }
-    return { rows, similarities };
-  }
-
-  /** Takes tables over with room for more. */
-  private makeRoom(codes: Int8Array, rows: Int32Array): void {
-    const slots = Math.ceil(rows.length * SLACK) + FEWEST_SLOTS;
-    this.codes = new Int8Array(slots * this.dimension);
-    this.rowOf = new Int32Array(slots);
-    this.codes.set(codes);
-    this.rowOf.set(rows);
-  }
-
   private slot(row: number): number {
     return row < this.slotOf.length ? this.slotOf[row] : -1;
   }
 
-  private place(row: number, slot: number): void {
-    if (row >= this.slotOf.length) {
-      const wider = new Int32Array(Math.max(row + 1, Math.ceil(this.slotOf.length * 1.5))).fill(-1);
-      wider.set(this.slotOf);
-      this.slotOf = wider;
+  private codesAt(slot: number): Int8Array {
+    const from = (slot % BLOCK) * this.dimension;
+    return this.blocks[Math.floor(slot / BLOCK)].subarray(from, from + this.dimension);
+  }
+
+  private place(slot: number, codes: Int8Array): void {
+    const block = Math.floor(slot / BLOCK);
+    const filled = ((slot % BLOCK) + 1) * this.dimension;
+    const before = this.blocks[block] as Int8Array | undefined;
+    if (!before || before.length < filled) {
+      const most = BLOCK * this.dimension;
+      const wider = new Int8Array(block > 0 ? most : Math.min(most, Math.max(filled * 2, FEWEST_ROWS)));
+      if (before) wider.set(before);
+      this.blocks[block] = wider;
     }
-    this.slotOf[row] = slot;
+    this.codesAt(slot).set(codes);
   }
 
   private newSlot(row: number): number {
-    if (this.count === this.rowOf.length) this.makeRoom(this.codes, this.rowOf);
-    this.rowOf[this.count] = row;
-    this.place(row, this.count);
-    return this.count++;
+    const slot = this.count++;
+    if (slot >= this.rowOf.length) this.rowOf = grown(this.rowOf, slot, 0);
+    if (row >= this.slotOf.length) this.slotOf = grown(this.slotOf, row, -1);
+    this.rowOf[slot] = row;
+    this.slotOf[row] = slot;
+    return slot;
   }
 
   private buildWhereLarge(): void {
@@ -195,16 +205,56 @@ export class VectorIndex {
     for (let at = from; at < to; at += ADDED_AT_ONCE) {
       const end = Math.min(to, at + ADDED_AT_ONCE);
       const keys = BigUint64Array.from({ length: end - at }, (_, place) => BigInt(this.rowOf[at + place]));
-      const vectors = Float32Array.from(this.codes.subarray(at * this.dimension, end * this.dimension));
+      const vectors = new Float32Array((end - at) * this.dimension);
+      for (let slot = at; slot < end; slot++)
+        vectors.set(unit(Float32Array.from(this.codesAt(slot))), (slot - at) * this.dimension);
       this.graph!.add(keys, vectors, 1);
     }
   }
 }
 
+/** Rows of a table [N, D] by their cosine to a query, nearest first. */
+function compared(codes: Int8Array, query: Int8Array, dimension: number, count: number): Ranking {
+  const size = codes.length / dimension;
+  // The library reads a buffer from its beginning, whatever part of it an array shows.
+  if (codes.byteOffset !== 0) throw new Error('codes begin within their buffer: this is a bug');
+  const { keys, distances } = exactSearch(codes, query, dimension, Math.min(count, size), MetricKind.Cos, 1);
+  const similarities = new Float32Array(keys.length);
+  for (let at = 0; at < similarities.length; at++) similarities[at] = 1 - (distances as Float32Array)[at];
+  return { rows: lowHalves(keys as BigUint64Array), similarities };
+}
+
+/** The best of several rankings of different products. */
+function mergedRankings(parts: readonly Ranking[], count: number): Ranking {
+  const size = parts.reduce((sum, { rows }) => sum + rows.length, 0);
+  const [rows, similarities] = [new Int32Array(size), new Float32Array(size)];
+  let at = 0;
+  for (const part of parts) {
+    rows.set(part.rows, at);
+    similarities.set(part.similarities, at);
+    at += part.rows.length;
+  }
+  return ranked(rows, similarities, count);
+}
+
+function grown(values: Int32Array, index: number, fill: number): Int32Array {
+  const longer = new Int32Array(Math.ceil((index + 1) * SLACK) + FEWEST_ROWS).fill(fill);
+  longer.set(values);
+  return longer;
+}
+
+function unit(vector: Float32Array): Float32Array {
+  let squares = 0;
+  for (const value of vector) squares += value * value;
+  const length = Math.sqrt(squares);
+  return length > 0 ? vector.map((value) => value / length) : vector;
+}
+
 function emptyGraph(dimensions: number): Index {
   return new Index({
     dimensions,
-    metric: MetricKind.Cos,
+    // Of unit vectors, which costs half of what their cosine does.
+    metric: MetricKind.IP,
     quantization: ScalarKind.I8,
     multi: false,
     ...GRAPH,

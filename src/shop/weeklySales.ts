@@ -4,36 +4,42 @@ import type { Week } from '../common/week';
 /** First sale of a product that never sold. */
 export const NEVER: Week = 0x7fffffff;
 
-const MORE_WEEKS = 8;
-const FEWEST_ROWS = 64;
+/** Weeks of room made at once. */
+const MORE_WEEKS = 4;
+/** Rows that lie together: one more product or week moves those alone. */
+const BLOCK = 4096;
 /** Room beyond what is needed, so that one more of many seldom has all of them moved. */
 const SLACK = 1.1;
 
+/** Units and prices of some products, row-major [BLOCK, width]. */
+interface Block {
+  width: number;
+  units: Float32Array;
+  prices: Float32Array;
+}
+
 /**
- * Units and prices by product and week in two tables. A product is a row, from 0 on. A week of which nothing is known is
- * NaN, a known week without sales 0.
+ * Units and prices by product and week. A product is a row, from 0 on. A week of which nothing is known is NaN, a known
+ * week without sales 0. Weeks after those that were told of a product and before the shop's end are weeks without sales
+ * of a product that sold before.
  */
 export class WeeklySales {
   /** [rows]: week of the first sale, NEVER before one. */
   firstSale: Int32Array;
-  private first: Week;
-  private width: number;
-  /** Row-major [rows, width]. */
-  private units: Float32Array;
-  private prices: Float32Array;
+  /** [rows]: the week after the last that was told of. */
+  private toldUntil: Int32Array;
+  private readonly blocks: (Block | undefined)[] = [];
+  private endWeek: Week;
 
-  /** Room for `rows` products and `weeks` weeks from `firstWeek` on; both grow as they must. */
-  constructor(firstWeek: Week, weeks: number, rows = FEWEST_ROWS) {
-    this.first = firstWeek;
-    this.width = weeks + MORE_WEEKS;
+  /** Sales before `firstWeek` are not held; `end` is the first week that is not whole. */
+  constructor(
+    readonly firstWeek: Week,
+    end: Week,
+    rows = 0,
+  ) {
+    this.endWeek = end;
     this.firstSale = new Int32Array(rows).fill(NEVER);
-    this.units = new Float32Array(rows * this.width).fill(NaN);
-    this.prices = new Float32Array(rows * this.width).fill(NaN);
-  }
-
-  /** First week that there is room for; sales before it are not held. */
-  get firstWeek(): Week {
-    return this.first;
+    this.toldUntil = new Int32Array(rows).fill(firstWeek);
   }
 
   /** Rows that there is room for. */
@@ -41,21 +47,45 @@ export class WeeklySales {
     return this.firstSale.length;
   }
 
+  /** First week that is not whole. */
+  get end(): Week {
+    return this.endWeek;
+  }
+
+  /** From now on the weeks before `end` are whole. */
+  closeWeeks(end: Week): void {
+    this.endWeek = Math.max(end, this.endWeek);
+  }
+
   /** NaN where nothing is known. */
   unitsAt(row: number, week: Week): number {
-    return this.holds(row, week) ? this.units[this.at(row, week)] : NaN;
+    const block = this.blocks[Math.floor(row / BLOCK)];
+    const column = week - this.firstWeek;
+    if (block && column >= 0 && column < block.width) {
+      const units = block.units[(row % BLOCK) * block.width + column];
+      if (!Number.isNaN(units)) return units;
+    }
+    const isQuiet =
+      week < this.endWeek && row < this.rows && week >= this.toldUntil[row] && week > this.firstSale[row];
+    return isQuiet ? 0 : NaN;
   }
 
   /** NaN where no price is known. */
   priceAt(row: number, week: Week): number {
-    return this.holds(row, week) ? this.prices[this.at(row, week)] : NaN;
+    const block = this.blocks[Math.floor(row / BLOCK)];
+    const column = week - this.firstWeek;
+    return block && column >= 0 && column < block.width
+      ? block.prices[(row % BLOCK) * block.width + column]
+      : NaN;
   }
 
   /** The latest price known before a week; NaN where there is none. */
   lastPrice(row: number, before: Week): number {
-    const end = Math.min(before, this.first + this.width);
-    for (let week = end - 1; week >= this.first; week--) {
-      const price = this.prices[this.at(row, week)];
+    const block = this.blocks[Math.floor(row / BLOCK)];
+    if (!block) return NaN;
+    const from = (row % BLOCK) * block.width;
+    for (let at = from + Math.min(before - this.firstWeek, block.width) - 1; at >= from; at--) {
+      const price = block.prices[at];
       if (!Number.isNaN(price)) return price;
     }
     return NaN;
@@ -63,41 +93,39 @@ export class WeeklySales {
 
   /** What a product sold in a week, NaN for what is not known. A week before the first one held is passed over. */
   set(row: number, week: Week, units: number, price: number): void {
-    if (week < this.first) return;
-    this.makeRoom(row, week);
-    const at = this.at(row, week);
-    this.units[at] = units;
-    this.prices[at] = price;
+    if (week < this.firstWeek) return;
+    this.makeRows(row);
+    const block = this.blockWith(row, week);
+    const at = (row % BLOCK) * block.width + week - this.firstWeek;
+    block.units[at] = units;
+    block.prices[at] = price;
+    if (week >= this.toldUntil[row]) this.toldUntil[row] = week + 1;
     if (units > 0) this.firstSale[row] = Math.min(this.firstSale[row], week);
     else if (week === this.firstSale[row]) this.firstSale[row] = this.findFirstSale(row);
   }
 
   /** Says that a product has sold since a week, which may lie before the first one held. */
   soldSince(row: number, week: Week): void {
-    this.makeRoom(row, this.first);
+    this.makeRows(row);
     this.firstSale[row] = Math.min(this.firstSale[row], week);
-  }
-
-  /** Every week before `before` that the product is on sale in and of which nothing is known becomes one without sales. */
-  closeWeeks(row: number, from: Week, before: Week): void {
-    for (let week = Math.max(from, this.firstSale[row] + 1); week < before; week++) {
-      if (Number.isNaN(this.unitsAt(row, week))) this.set(row, week, 0, NaN);
-    }
   }
 
   /** Forgets all that a product sold. */
   clear(row: number): void {
     if (row >= this.rows) return;
-    this.units.fill(NaN, row * this.width, (row + 1) * this.width);
-    this.prices.fill(NaN, row * this.width, (row + 1) * this.width);
+    const block = this.blocks[Math.floor(row / BLOCK)];
+    const from = (row % BLOCK) * (block?.width ?? 0);
+    block?.units.fill(NaN, from, from + block.width);
+    block?.prices.fill(NaN, from, from + block.width);
     this.firstSale[row] = NEVER;
+    this.toldUntil[row] = this.firstWeek;
   }
 
-  /** Weeks from the first sale to the one before `before`, oldest first and without gaps; NaN units are unknown. */
+  /** Whole weeks from the first sale to the one before `before`, oldest first, without gaps; NaN units are unknown. */
   history(row: number, before: Week): WeekSales[] {
     const weeks: WeekSales[] = [];
-    if (row >= this.rows) return weeks;
-    for (let week = this.firstSale[row]; week < before; week++) {
+    if (row < 0 || row >= this.rows) return weeks;
+    for (let week = this.firstSale[row]; week < Math.min(before, this.endWeek); week++) {
       const price = this.priceAt(row, week);
       weeks.push({ week, units: this.unitsAt(row, week), price: Number.isNaN(price) ? null : price });
     }
@@ -105,35 +133,40 @@ export class WeeklySales {
   }
 
   private findFirstSale(row: number): Week {
-    const from = row * this.width;
-    const at = this.units.subarray(from, from + this.width).findIndex((units) => units > 0);
-    return at < 0 ? NEVER : this.first + at;
+    for (let week = this.firstWeek; week < this.toldUntil[row]; week++)
+      if (this.unitsAt(row, week) > 0) return week;
+    return NEVER;
   }
 
-  private holds(row: number, week: Week): boolean {
-    return row < this.rows && week >= this.first && week < this.first + this.width;
-  }
-
-  private at(row: number, week: Week): number {
-    return row * this.width + week - this.first;
-  }
-
-  private makeRoom(row: number, week: Week): void {
-    const weeks = week - this.first + 1;
-    if (row < this.rows && weeks <= this.width) return;
-    const rows = row < this.rows ? this.rows : Math.ceil((row + 1) * SLACK) + FEWEST_ROWS;
-    const width = weeks <= this.width ? this.width : Math.max(weeks, this.width + MORE_WEEKS);
-    const moved = (values: Float32Array) => {
-      const wider = new Float32Array(rows * width).fill(NaN);
-      for (let at = 0; at < this.rows; at++)
-        wider.set(values.subarray(at * this.width, (at + 1) * this.width), at * width);
+  /** The block that holds a row, with room for a week. */
+  private blockWith(row: number, week: Week): Block {
+    const place = Math.floor(row / BLOCK);
+    const before = this.blocks[place];
+    const weeks = week - this.firstWeek + 1;
+    if (before && weeks <= before.width) return before;
+    const width = Math.max(weeks, before ? before.width + MORE_WEEKS : this.endWeek - this.firstWeek);
+    const widened = (values?: Float32Array) => {
+      const wider = new Float32Array(BLOCK * width).fill(NaN);
+      if (before && values)
+        for (let at = 0; at < BLOCK; at++)
+          wider.set(values.subarray(at * before.width, (at + 1) * before.width), at * width);
       return wider;
     };
-    this.units = moved(this.units);
-    this.prices = moved(this.prices);
-    const firstSale = new Int32Array(rows).fill(NEVER);
-    firstSale.set(this.firstSale);
-    this.firstSale = firstSale;
-    this.width = width;
+    const block = { width, units: widened(before?.units), prices: widened(before?.prices) };
+    this.blocks[place] = block;
+    return block;
   }
+
+  private makeRows(row: number): void {
+    if (row < this.rows) return;
+    const rows = Math.ceil((row + 1) * SLACK);
+    this.firstSale = grown(this.firstSale, rows, NEVER);
+    this.toldUntil = grown(this.toldUntil, rows, this.firstWeek);
+  }
+}
+
+function grown(values: Int32Array, length: number, fill: number): Int32Array {
+  const longer = new Int32Array(length).fill(fill);
+  longer.set(values);
+  return longer;
 }

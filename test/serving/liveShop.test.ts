@@ -1,6 +1,7 @@
-import { mkdtempSync, readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Random } from '../../src/common/random';
 import { Catalog } from '../../src/registry/catalog';
 import { type CatalogProduct, writeCatalog } from '../../src/registry/catalogWriter';
 import { type Database, openDatabase } from '../../src/registry/database';
@@ -23,15 +24,20 @@ function product(sku: string, description: string, units: number): CatalogProduc
 }
 
 let files = 0;
-function write(database: Database, products: readonly CatalogProduct[]): void {
+function write(database: Database, products: readonly CatalogProduct[], lastWeek = LAST): void {
   const source = {
     hash: `${files++}`.padStart(64, '0'),
     name: 'a file',
     synthetic: false,
     firstWeek: FIRST,
-    lastWeek: LAST,
+    lastWeek,
   };
   writeCatalog(database, source, products);
+}
+
+/** Of a number that may be unknown. */
+function closeTo(value: number): unknown {
+  return Number.isNaN(value) ? NaN : expect.closeTo(value, 4);
 }
 
 /** Stands for an encoder: counts letters. */
@@ -106,6 +112,82 @@ it('encodes no text whose vector a model knows', async () => {
   await live.settled();
   expect(encoded).toEqual(['other box']);
   expect(live.current()!.vectors.size).toBe(2);
+  database.close();
+});
+
+it('after whatever another program wrote is the shop that would be read anew', async () => {
+  const random = new Random(1);
+  const shared = join(directory, 'shared.db');
+  const { database, live: opening } = open(shared, [], join(directory, 'shared.bin'));
+  const live = await opening;
+  const other = openDatabase(shared, REGISTRY);
+  const words = ['abba', 'red', 'dada', 'box', 'cab', 'bag'];
+  for (let round = 0; round < 12; round++) {
+    const some = Array.from({ length: 1 + random.below(5) }, () => {
+      const text = `${words[random.below(6)]} ${words[random.below(6)]} ${random.below(9)}`;
+      return product(`P${random.below(20)}`, text, 1 + random.below(30));
+    });
+    write(other, some, LAST + Math.floor(round / 3));
+    if (round % 4 === 3) other.prepare('DELETE FROM products WHERE id % 7 = ?').run(round % 7);
+    const before = live.current()!;
+    await live.settled();
+    if (round > 0) expect(live.current()).toBe(before);
+    const anew = open(shared, [], join(directory, `anew-${round}.bin`));
+    const [now, then] = [live.current()!, (await anew.live).current()!];
+    expect(now.end).toBe(then.end);
+    expect(now.rows().sort()).toEqual(then.rows().sort());
+    for (const row of then.rows()) {
+      expect(now.product(row)).toEqual(then.product(row));
+      expect(now.sales.history(row, now.end)).toEqual(then.sales.history(row, then.end));
+      const asked = [now, then].map((shop) => {
+        const query = {
+          vector: vectorOf(then.product(row).description),
+          text: then.product(row).description,
+        };
+        return [...shop.statistics(shop.like(query), { price: 2, own: row }, shop.end - (round % 3))];
+      });
+      asked[0].forEach((value, column) =>
+        expect([column, value]).toEqual([column, closeTo(asked[1][column])]),
+      );
+    }
+    anew.database.close();
+  }
+  other.close();
+  database.close();
+});
+
+it('forgets the vectors of products that are gone, in the file as well', async () => {
+  const kept = join(directory, 'forgotten.bin');
+  const { database, live: opening } = open(':memory:', [], kept);
+  write(database, [product('A1', 'abba box', 5), product('B1', 'red dada', 9)]);
+  const live = await opening;
+  await live.settled();
+  const size = () => statSync(kept).size;
+  const before = size();
+  database.prepare("DELETE FROM products WHERE sku = 'A1'").run();
+  await live.settled();
+  expect(live.current()!.vectors.size).toBe(1);
+  expect(size()).toBeLessThan(before);
+  database.close();
+});
+
+it('has the sales of products whose texts could not be encoded', async () => {
+  const database = openDatabase(':memory:', REGISTRY);
+  const warnings: string[] = [];
+  const live = await LiveShop.open({
+    catalog: new Catalog(database),
+    encoder: { id: 'letters', dimension: DIMENSION },
+    known: () => null,
+    encode: () => Promise.reject(new Error('no process')),
+    file: null,
+    log: { info: () => undefined, warn: (_, message) => warnings.push(message), error: () => undefined },
+  });
+  write(database, [product('A1', 'abba box', 5)]);
+  await live.settled();
+  expect(live.current()!.sales.history(live.current()!.row('A1'), LAST + 1)).not.toHaveLength(0);
+  expect(live.current()!.vectors.size).toBe(0);
+  expect(warnings).toHaveLength(1);
+  await live.close();
   database.close();
 });
 

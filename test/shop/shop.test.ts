@@ -44,7 +44,7 @@ function products(seed = 1): MadeUp[] {
 }
 
 function shopOf(all: readonly MadeUp[], garbledFrom = END): Shop {
-  const sales = new WeeklySales(FIRST_WEEK, WEEKS, all.length);
+  const sales = new WeeklySales(FIRST_WEEK, END, all.length);
   const vectors = new VectorIndex(DIMENSION);
   all.forEach((product, row) => {
     vectors.set(row, product.vector);
@@ -53,7 +53,7 @@ function shopOf(all: readonly MadeUp[], garbledFrom = END): Shop {
       sales.set(row, week, units, units > 0 ? product.price : NaN);
     }
   });
-  return new Shop({ products: all, sales, end: END, vectors });
+  return Shop.of({ products: [...all], sales, vectors });
 }
 
 function statistics(shop: Shop, { vector, description, price }: MadeUp, asOf = END, own = -1) {
@@ -80,14 +80,15 @@ describe('statistics of neighbours', () => {
 
   it('read nothing of weeks that are not whole, whatever is asked', () => {
     const open = shopOf(all);
-    for (let row = 0; row < all.length; row++) open.setWeek(row, END, 1e6, 1e6);
+    for (let row = 0; row < all.length; row++)
+      open.changeSales(row, (sales) => sales.set(row, END, 1e6, 1e6));
     expect(statistics(open, newcomer, END + 10)).toEqual(statistics(shop, newcomer, END));
   });
 
   it('never count the product itself', () => {
     const own = 7;
     const others = shopOf(all);
-    others.removeProduct(all[own].sku);
+    others.removeProduct(own);
     const without = statistics(shop, all[own], END, own);
     const removed = statistics(others, all[own]);
     for (const name of ['analogs_level', 'analogs_similarity', 'analogs_price', 'launch_week_1'])
@@ -130,45 +131,121 @@ describe('statistics of neighbours', () => {
   });
 
   it('are those of an empty shop: nothing', () => {
-    const empty = new Shop({
+    const empty = Shop.of({
       products: [],
-      sales: new WeeklySales(FIRST_WEEK, 1),
-      end: FIRST_WEEK,
+      sales: new WeeklySales(FIRST_WEEK, FIRST_WEEK),
       vectors: new VectorIndex(DIMENSION),
     });
     expect(Object.values(statistics(empty, newcomer)).every(Number.isNaN)).toBe(true);
   });
 });
 
-describe('a shop that changes', () => {
-  it('is, change by change, the shop that was so from the beginning', () => {
-    const wanted = products();
-    const changed = shopOf(wanted.slice(0, 40).map((product) => ({ ...product, launch: END })));
-    // Asked before, so that what was found then must give way.
-    statistics(changed, newcomer);
-    for (const product of wanted) {
-      const row = changed.setProduct(product, product.vector);
-      for (let week = product.launch; week < END; week++) {
-        const units = unitsOf(product, week, END);
-        if (Number.isNaN(units)) continue;
-        changed.addSales(row, week, units - 1, product.price);
-        changed.addSales(row, week, 1);
-        if (units === 0) changed.setWeek(row, week, 0, NaN);
-      }
+/** What a shop is told by one change after the other, and what it then should be. */
+class Told {
+  readonly products = new Map<number, MadeUp>();
+  readonly weeks = new Map<number, Map<number, number>>();
+  end = END - 10;
+  readonly shop = this.fresh();
+
+  constructor(private readonly random: Random) {}
+
+  fresh(): Shop {
+    const rows = [...this.products.keys()];
+    const made: ({ sku: string; description: string } | null)[] = [];
+    const vectors = new VectorIndex(DIMENSION);
+    const sales = new WeeklySales(FIRST_WEEK, this.end);
+    for (const row of rows.sort((a, b) => a - b)) {
+      while (made.length < row) made.push(null);
+      made.push(this.products.get(row)!);
+      vectors.set(row, this.products.get(row)!.vector);
+      this.putWeeks(sales, row);
     }
-    const asked = statistics(changed, newcomer);
-    const fresh = statistics(shopOf(wanted), newcomer);
-    for (const name of NEIGHBOUR_COLUMNS.filter((column) => !/words|characters/.test(column)))
-      expect([name, asked[name]]).toEqual([name, expect.closeTo(fresh[name], 4)]);
+    return Shop.of({ products: made, sales, vectors });
+  }
+
+  change(): void {
+    const row = this.random.below(PRODUCTS);
+    const kind = this.random.below(10);
+    if (kind < 3 || !this.products.has(row)) this.put(row);
+    else if (kind === 3) this.remove(row);
+    else if (kind === 4 && this.end < END) this.shop.closeWeeks(++this.end);
+    else this.sell(row);
+  }
+
+  private put(row: number): void {
+    const product = { ...madeUp(this.random, row), sku: `${row}-${this.random.below(3)}` };
+    this.products.set(row, product);
+    this.shop.setProduct(row, product);
+    this.shop.setVector(row, product.vector);
+  }
+
+  private remove(row: number): void {
+    this.products.delete(row);
+    this.weeks.delete(row);
+    this.shop.removeProduct(row);
+  }
+
+  private sell(row: number): void {
+    const weeks = this.weeks.get(row) ?? new Map<number, number>();
+    this.weeks.set(row, weeks);
+    for (let more = 0; more < 6; more++) {
+      const week = FIRST_WEEK + this.random.below(END - FIRST_WEEK);
+      weeks.set(week, this.random.below(8) === 0 ? NaN : this.random.below(20));
+    }
+    this.shop.changeSales(row, (sales) => {
+      sales.clear(row);
+      this.putWeeks(sales, row);
+    });
+  }
+
+  private putWeeks(sales: WeeklySales, row: number): void {
+    const weeks = [...(this.weeks.get(row) ?? [])].sort(([a], [b]) => a - b);
+    for (const [week, units] of weeks) sales.set(row, week, units, 1 + (row % 7));
+  }
+}
+
+describe('a shop that changes', () => {
+  it.each([1, 2, 3, 4])('is, change by change, the shop that was so from the beginning (%i)', (seed) => {
+    const random = new Random(seed);
+    const told = new Told(random);
+    for (let change = 0; change < 400; change++) {
+      told.change();
+      if (change % 40 !== 0) continue;
+      const fresh = told.fresh();
+      const own = random.below(PRODUCTS);
+      const asked = told.products.get(own) ?? newcomer;
+      for (const asOf of [told.end - 5, told.end]) {
+        const [now, then] = [told.shop, fresh].map((shop) => statistics(shop, asked, asOf, own));
+        for (const name of NEIGHBOUR_COLUMNS) {
+          const expected: unknown = Number.isNaN(then[name]) ? NaN : expect.closeTo(then[name], 4);
+          expect([name, now[name]]).toEqual([name, expected]);
+        }
+      }
+      expect(told.shop.rows().sort()).toEqual(fresh.rows().sort());
+      for (const row of fresh.rows()) expect(told.shop.analog(row)).toEqual(fresh.analog(row));
+    }
+  });
+
+  it('finds what is like a product of its own anew once anything else changed', () => {
+    const all = products();
+    const shop = shopOf(all);
+    const nearest = () => shop.likeProduct(5, all[5].vector).vectors.rows;
+    expect(nearest()).toBe(nearest());
+    expect([...nearest()]).toContain(8);
+    shop.setVector(8, all[5].vector);
+    expect([...nearest().subarray(0, 2)].sort()).toEqual([5, 8]);
+    shop.removeProduct(8);
+    expect([...nearest()]).not.toContain(8);
   });
 
   it('sees a product that came a moment ago, and not one that went', () => {
     const shop = shopOf(products());
-    const row = shop.setProduct({ sku: 'new', description: newcomer.description }, newcomer.vector);
+    shop.setProduct(PRODUCTS, { sku: 'new', description: newcomer.description });
+    shop.setVector(PRODUCTS, newcomer.vector);
     expect(statistics(shop, newcomer).analogs_similarity).toBeLessThan(0.99);
-    shop.setWeek(row, END - 1, 5, 2);
+    shop.changeSales(PRODUCTS, (sales) => sales.set(PRODUCTS, END - 1, 5, 2));
     expect(statistics(shop, newcomer).analogs_similarity).toBeCloseTo(1, 2);
-    shop.removeProduct('NEW');
+    shop.removeProduct(shop.row('NEW'));
     expect(shop.row('new')).toBe(-1);
     expect(statistics(shop, newcomer).analogs_similarity).toBeLessThan(0.99);
     expect(shop.size).toBe(PRODUCTS);
@@ -177,8 +254,9 @@ describe('a shop that changes', () => {
   it('reads a week once it is whole, and then knows who sold nothing', () => {
     const shop = shopOf(products());
     const before = statistics(shop, newcomer);
-    shop.addSales(3, END, 50, 2);
+    shop.changeSales(3, (sales) => sales.set(3, END, 50, 2));
     expect(statistics(shop, newcomer, END + 1)).toEqual(before);
+    expect(shop.sales.unitsAt(4, END)).toBeNaN();
     shop.closeWeeks(END + 1);
     expect(statistics(shop, newcomer, END + 1)).not.toEqual(before);
     expect(shop.sales.unitsAt(3, END)).toBe(50);

@@ -13,14 +13,14 @@ const vectors = Array.from({ length: PRODUCTS }, () =>
 
 function shop(): Shop {
   const index = new VectorIndex(DIMENSION);
-  const sales = new WeeklySales(FIRST_WEEK, END - FIRST_WEEK);
+  const sales = new WeeklySales(FIRST_WEEK, END);
   vectors.forEach((vector, row) => {
     index.set(row, vector);
     for (let week = FIRST_WEEK + row * 2; week < END; week++)
       sales.set(row, week, week % 5 === 1 ? NaN : (week + row) % 7, 1 + row);
   });
   const products = vectors.map((_, row) => ({ sku: `P${row}`, description: `red box number ${row}` }));
-  return new Shop({ products, sales, end: END, vectors: index });
+  return Shop.of({ products, sales, vectors: index });
 }
 
 const whole = shop();

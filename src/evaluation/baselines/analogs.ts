@@ -23,7 +23,7 @@ type Search = (
 
 /** Sales of the 10 known products with the most similar words (TF-IDF), whatever else is known. */
 export const tfidfAnalogs = analogs('TF-IDF analogs', TASKS, (bank, queries, except) => {
-  const search = new TextIndex(bank.entries(), wordTerms);
+  const search = TextIndex.of(bank.entries(), wordTerms);
   const others = (text: string, except: number) =>
     [...search.nearest(text, ANALOGS + 1).rows].filter((row) => row !== except).slice(0, ANALOGS);
   return Promise.resolve(queries.map((text, i) => others(text, except[i])));

@@ -42,7 +42,7 @@ function nearestSimilarities(panel: DemandPanel, { cases }: Backtest): (number |
     if (!known) {
       const before = panel.before(one.origin - panel.firstWeek);
       const texts = before.skus.map((_, sku) => before.descriptionAt(sku, before.weeks));
-      known = new TextIndex(texts.entries(), wordTerms);
+      known = TextIndex.of(texts.entries(), wordTerms);
       banks.set(one.origin, known);
     }
     return known.nearest(one.record.description, 1).similarities[0] ?? 0;

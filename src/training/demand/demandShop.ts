@@ -13,7 +13,7 @@ const DEPTH = { vectors: 600, words: 200, postings: Infinity };
 
 /** The shop that a panel tells of, at its end; a product's row is its index in the panel. `descriptions` [S, D] row-major. */
 export function panelShop(panel: DemandPanel, descriptions: Float32Array, dimension: number): Shop {
-  const sales = new WeeklySales(panel.firstWeek, panel.weeks, panel.skus.length);
+  const sales = new WeeklySales(panel.firstWeek, panel.firstWeek + panel.weeks, panel.skus.length);
   const vectors = new VectorIndex(dimension, EXACT_UP_TO);
   panel.skus.forEach((_, sku) => {
     vectors.set(sku, descriptions.subarray(sku * dimension, (sku + 1) * dimension));
@@ -26,7 +26,7 @@ export function panelShop(panel: DemandPanel, descriptions: Float32Array, dimens
     sku,
     description: panel.descriptionAt(index, panel.weeks),
   }));
-  return new Shop({ products, sales, end: panel.firstWeek + panel.weeks, vectors, depth: DEPTH });
+  return Shop.of({ products, sales, vectors, depth: DEPTH });
 }
 
 /** What products alike sold before each row's anchor, row-major [R, A]; `prices` [R] are those that the rows' products have. */

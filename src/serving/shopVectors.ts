@@ -1,0 +1,149 @@
+import { finishGradually } from '../common/steps';
+import type { Shop } from '../shop/shop';
+import { keepVectors, readVectors, textHash } from '../shop/vectorFiles';
+import { VectorIndex } from '../shop/vectorIndex';
+import type { ServingLog } from './servingLog';
+
+/** Texts encoded at a stretch, so that requests have their turn. */
+const TEXTS_AT_ONCE = 256;
+/** The files are written once this share of the vectors is new, and those of few products with every change. */
+const NEW_SHARE = 1 / 16;
+const FEW = 20_000;
+
+export interface ShopVectorsOptions {
+  /** What makes the vectors: another encoder, other vectors. */
+  encoder: { id: string; dimension: number };
+  /** A text's unit vector [D] where it is known already, as of a product that a model was trained with. */
+  known: (text: string) => Float32Array | null;
+  /** Unit vectors of texts, row-major [T, D]. */
+  encode: (texts: readonly string[]) => Promise<Float32Array>;
+  /** Where vectors outlive the process; null: nowhere. */
+  file: string | null;
+  log: ServingLog;
+}
+
+/** The vectors of a shop's products: texts that have none are encoded, and what was encoded is kept beside the store. */
+export class ShopVectors {
+  /** By row, of the text that the vector in the index is of; NaN where there is none. */
+  private hashes = new Float64Array();
+  /** Rows whose texts have no vector yet. */
+  private readonly waiting = new Set<number>();
+  /** Vectors that came or went since the files were written. */
+  private unkept = 0;
+  /** A product went whose vector the files hold. */
+  private mustForget = false;
+
+  private constructor(
+    private readonly options: ShopVectorsOptions,
+    readonly index: VectorIndex,
+  ) {}
+
+  static async open(options: ShopVectorsOptions): Promise<ShopVectors> {
+    const { file, encoder } = options;
+    const kept = file === null ? null : await readVectors(file, encoder.id);
+    const vectors = new ShopVectors(options, kept?.index ?? new VectorIndex(encoder.dimension));
+    kept?.rows.forEach((row, at) => vectors.setHash(row, kept.hashes[at]));
+    return vectors;
+  }
+
+  /** Texts that have no vector yet. */
+  get missing(): number {
+    return this.waiting.size;
+  }
+
+  /** Whether something is to be encoded or kept. */
+  get unsettled(): boolean {
+    return this.waiting.size > 0 || this.mustForget;
+  }
+
+  /** Takes notice of all of a shop's texts. */
+  follow(shop: Shop): Promise<void> {
+    return finishGradually(this.following(shop));
+  }
+
+  /** Takes notice of a product's text as it is now. */
+  changed(shop: Shop, row: number): void {
+    const { description } = shop.product(row);
+    if (this.hashes[row] === textHash(description)) return;
+    this.forget(shop, row);
+    if (description === '') return;
+    const known = this.options.known(description);
+    if (known) this.take(shop, row, description, known);
+    else this.waiting.add(row);
+  }
+
+  /** A product is gone, or its text another one. */
+  forget(shop: Shop, row: number): void {
+    this.waiting.delete(row);
+    if (!this.index.has(row)) return;
+    shop.removeVector(row);
+    this.hashes[row] = NaN;
+    this.unkept += 1;
+    this.mustForget = true;
+  }
+
+  /** Encodes what waits, unless it is to stop. Rejects where that fails; then it waits on. */
+  async encode(shopNow: () => Shop, isStopped: () => boolean): Promise<void> {
+    const { dimension } = this.index;
+    while (this.waiting.size > 0 && !isStopped()) {
+      const rows = firstOf(this.waiting, TEXTS_AT_ONCE);
+      const texts = rows.map((row) => shopNow().product(row).description);
+      const vectors = await this.options.encode(texts);
+      const shop = shopNow();
+      rows.forEach((row, at) => {
+        // It may have changed meanwhile.
+        if (!this.waiting.has(row) || shop.product(row).description !== texts[at]) return;
+        this.waiting.delete(row);
+        this.take(shop, row, texts[at], vectors.slice(at * dimension, (at + 1) * dimension));
+      });
+      await new Promise(setImmediate);
+    }
+  }
+
+  /** Writes the files where it is time; `now` wherever anything changed. */
+  async keep(now = false): Promise<void> {
+    const { file, encoder, log } = this.options;
+    const { size } = this.index;
+    const isTime = now || this.mustForget || size <= FEW || this.unkept >= size * NEW_SHARE;
+    if (file === null || this.unkept === 0 || !isTime) return;
+    this.unkept = 0;
+    this.mustForget = false;
+    try {
+      await keepVectors(file, encoder.id, this.index, (row) => this.hashes[row]);
+    } catch (error) {
+      log.warn({ reason: (error as Error).message }, 'the vectors of products could not be kept');
+    }
+  }
+
+  private *following(shop: Shop): Generator<void> {
+    for (const row of this.index.rows()) {
+      if (!shop.has(row)) this.forget(shop, row);
+      yield;
+    }
+    for (const row of shop.rows()) {
+      if (shop.has(row)) this.changed(shop, row);
+      yield;
+    }
+  }
+
+  private take(shop: Shop, row: number, text: string, vector: Float32Array): void {
+    shop.setVector(row, vector);
+    this.setHash(row, textHash(text));
+    this.unkept += 1;
+  }
+
+  private setHash(row: number, hash: number): void {
+    if (row >= this.hashes.length) {
+      const longer = new Float64Array(Math.ceil((row + 1) * 1.1)).fill(NaN);
+      longer.set(this.hashes);
+      this.hashes = longer;
+    }
+    this.hashes[row] = hash;
+  }
+}
+
+function firstOf<T>(values: Iterable<T>, most: number): T[] {
+  const first: T[] = [];
+  for (const value of values) if (first.push(value) === most) break;
+  return first;
+}
