@@ -125,9 +125,14 @@ export class Catalog {
     return this.statements.largestId.get() ?? 0;
   }
 
-  /** The first `most` products with what they sold whose numbers are larger than `id`, by their numbers. */
-  productsAfter(id: number, most: number): NumberedProduct[] {
-    return this.statements.productsAfter.all(id, most).map(numbered);
+  /** Every product with what it sold, by their numbers; what is written meanwhile may be missed. */
+  *everyProduct(): Generator<NumberedProduct> {
+    for (let after = 0; ;) {
+      const read = this.statements.productsAfter.all(after, READ_AT_ONCE);
+      for (const product of read) yield numbered(product);
+      if (read.length < READ_AT_ONCE) return;
+      [after] = read[read.length - 1];
+    }
   }
 
   /** Number of the latest change of a product; 0 where there was none. */
@@ -223,6 +228,8 @@ export class Catalog {
 }
 
 const RECENT_WEEKS = 4;
+/** Products that one statement reads. */
+const READ_AT_ONCE = 1024;
 
 type StoredProduct = [
   id: number,

@@ -1,4 +1,5 @@
 import type { Catalog, NumberedProduct } from '../registry/catalog';
+import { finishGradually } from '../common/steps';
 import { eachWeek } from '../registry/storedSales';
 import { Shop, type ShopProduct } from './shop';
 import type { VectorIndex } from './vectorIndex';
@@ -9,8 +10,6 @@ import { WeeklySales } from './weeklySales';
 const HELD_WEEKS = 104;
 /** Weeks that are held beyond those before they are let go of. */
 const MOST_SPARE = 26;
-/** Products read at a stretch. */
-const AT_ONCE = 4096;
 
 /**
  * The catalog's shop; a product's row is its number in the store. `vectors` may lack some of its products. Others have
@@ -20,17 +19,15 @@ export async function loadShop(catalog: Catalog, vectors: VectorIndex): Promise<
   const end = (catalog.lastWeek ?? -1) + 1;
   const products: (ShopProduct | null)[] = [];
   const sales = new WeeklySales(heldSince(catalog, 0), end, catalog.largestId + 1);
-  for (let after = 0; ;) {
-    const read = catalog.productsAfter(after, AT_ONCE);
-    for (const product of read) {
+  const reading = function* () {
+    for (const product of catalog.everyProduct()) {
       while (products.length < product.id) products.push(null);
       products.push({ sku: product.sku, description: product.description });
       putSales(sales, product);
+      yield;
     }
-    if (read.length < AT_ONCE) break;
-    after = read[read.length - 1].id;
-    await new Promise(setImmediate);
-  }
+  };
+  await finishGradually(reading());
   return Shop.gradually({ products, sales, vectors });
 }
 
