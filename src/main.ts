@@ -16,11 +16,8 @@ import { listen } from './http/server';
 import { isLoopback } from './http/guards/hostGuard';
 import { startTracing } from './http/watch/tracing';
 import { thingsToTry } from './http/thingsToTry';
-import { weekOf } from './common/week';
-import { Monitor } from './monitoring/monitor';
+import { openMonitor } from './monitoring/openMonitor';
 import { Catalog } from './registry/catalog';
-import { DriftStore } from './registry/driftStore';
-import { ForecastStore } from './registry/forecastStore';
 import { LaunchStore } from './registry/launches';
 import { openDatabase, waitForNobody, type Database } from './registry/database';
 import { vectorsFile } from './shop/vectorFiles';
@@ -86,20 +83,11 @@ export async function serve(settings: Settings): Promise<number> {
     log,
   });
   const launches = new LaunchStore(database);
-  const monitor = new Monitor({
-    forecasts: new ForecastStore(database),
-    launches,
-    drift: new DriftStore(database),
-    firstWeek: () => catalog.firstWeek,
-    lastWeek: () => catalog.lastWeek,
-    version: () => catalog.version,
-    today: () => weekOf(new Date().toISOString().slice(0, 10)),
-    active: () =>
-      service.models().find(({ active, state }) => active && state === 'serving')?.manifest ?? null,
-    directoryOf: (model) => registry.get(model)?.directory ?? null,
-    forecast: (items, signal) =>
-      service.forecastToKeep(items, { requestId: 'monitoring', signal, background: true }),
-    onSkipped: (sku, reason) => log.warn({ sku, reason }, 'a product could not be forecast for keeping'),
+  const monitor = openMonitor({
+    database,
+    catalog,
+    registry,
+    service,
     keptWeeks: settings.forecastsKept,
     log,
   });

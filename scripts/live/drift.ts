@@ -1,0 +1,72 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { mondayOf, type Week } from '../../src/common/week';
+import type { MonitoringState } from '../../src/contract/monitoring';
+import { DEFAULTS } from '../../src/contract/settings';
+import { generateDemoShop, type DemoRow } from '../../src/demoShop/generate';
+import { openClosingShop, trainBefore } from './closingShop';
+import { DRIFTS } from './drifts';
+
+const QUIET = 'nothing';
+
+const { weeks, after, seed } = new Command()
+  .description(
+    'Trains on the demo shop before its last weeks, closes these one by one, and says what state is told.',
+  )
+  .option('--weeks <number>', 'weeks that close', Number, 26)
+  .option('--after <number>', 'weeks that close before something happens', Number, 6)
+  .option('--seed <number>', "the demo shop's", Number)
+  .parse()
+  .opts<{ weeks: number; after: number; seed?: number }>();
+
+async function main(): Promise<void> {
+  const rows = generateDemoShop(seed);
+  const until = Math.max(...rows.map(({ week }) => week)) - weeks + 1;
+  const directory = mkdtempSync(join(tmpdir(), 'shelfcast-drift-'));
+  const { encoder } = DEFAULTS;
+  const model = await trainBefore(rows, until, { directory, encoder });
+  const quiet = await states(rows, until, weeks, { model, encoder });
+  print(QUIET, until, quiet);
+  for (const [what, drift] of Object.entries(DRIFTS)) {
+    const drifted = drift(rows, until + after);
+    print(what, until, await states(drifted, until, after + 3, { model, encoder }));
+  }
+  rmSync(directory, { recursive: true });
+}
+
+async function states(
+  rows: readonly DemoRow[],
+  until: Week,
+  count: number,
+  files: { model: string; encoder: string },
+): Promise<MonitoringState[]> {
+  const shop = await openClosingShop(rows, until, files);
+  const found: MonitoringState[] = [];
+  for (let week = until; week < until + count; week++) {
+    await shop.close(week);
+    found.push((await shop.monitor.accuracy(13)).monitoring);
+  }
+  await shop.end();
+  return found;
+}
+
+/** One line a closed week: its state, and the figures of the rules that hold or nearly do. */
+function print(what: string, until: Week, found: readonly MonitoringState[]): void {
+  console.log(`\n${what}${what === QUIET ? '' : ` from the week of ${mondayOf(until + after)} on`}`);
+  found.forEach(({ state, findings }, at) => {
+    const figures = findings.map(({ holds, figures: by }) => {
+      const shown = Object.entries(by).map(
+        ([name, value]) => `${name} ${value === null ? '-' : +value.toFixed(3)}`,
+      );
+      return `[${holds === null ? '?' : holds ? 'x' : ' '}] ${shown.join(', ')}`;
+    });
+    console.log(`${mondayOf(until + at)}  ${state}\n    ${figures.join('\n    ')}`);
+  });
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,37 @@
+import { weekOf } from '../common/week';
+import type { ForecastService } from '../contract/service';
+import type { Catalog } from '../registry/catalog';
+import type { Database } from '../registry/database';
+import { DriftStore } from '../registry/driftStore';
+import { ForecastStore } from '../registry/forecastStore';
+import { LaunchStore } from '../registry/launches';
+import type { ModelRegistry } from '../registry/models';
+import { Monitor, type MonitorParts } from './monitor';
+
+export interface Monitored extends Pick<MonitorParts, 'keptWeeks' | 'log'> {
+  database: Database;
+  catalog: Catalog;
+  registry: ModelRegistry;
+  service: Pick<ForecastService, 'models' | 'forecastToKeep'>;
+}
+
+/** A monitor of what a service forecasts of a catalog; it looks when it is told to start, or to look. */
+export function openMonitor({ database, catalog, registry, service, keptWeeks, log }: Monitored): Monitor {
+  return new Monitor({
+    forecasts: new ForecastStore(database),
+    launches: new LaunchStore(database),
+    drift: new DriftStore(database),
+    firstWeek: () => catalog.firstWeek,
+    lastWeek: () => catalog.lastWeek,
+    version: () => catalog.version,
+    today: () => weekOf(new Date().toISOString().slice(0, 10)),
+    active: () =>
+      service.models().find(({ active, state }) => active && state === 'serving')?.manifest ?? null,
+    directoryOf: (model) => registry.get(model)?.directory ?? null,
+    forecast: (items, signal) =>
+      service.forecastToKeep(items, { requestId: 'monitoring', signal, background: true }),
+    onSkipped: (sku, reason) => log.warn({ sku, reason }, 'a product could not be forecast for keeping'),
+    keptWeeks,
+    log,
+  });
+}
