@@ -268,11 +268,11 @@ export const demandEvaluation = z.object({
       ),
     }),
   ),
-  /** Loss of the text-aware model by epoch, one curve an origin: on training rows, and on the weeks held out of a first fit. */
+  /** Loss of the text-aware model after so many training steps, one curve an origin: on training rows, and on the weeks held out of a first fit. */
   learning_curve: z.array(
     z.object({
       origin: isoDay,
-      epochs: z.array(z.object({ epoch: count, training: figure, held_out: figure })),
+      looks: z.array(z.object({ steps: count, training: figure, held_out: figure })),
     }),
   ),
   examples: z.array(example),

@@ -2,7 +2,7 @@ import { certain } from '../../common/certain';
 import type { Task } from '../../contract/evaluation';
 import { mondayOf } from '../../common/week';
 import type { DemandPanel } from '../../ingest/panel';
-import type { Case, CaseForecast, Forecaster, LearningStep } from '../methods/forecaster';
+import type { Case, CaseForecast, Forecaster, LearningLook } from '../methods/forecaster';
 import type { ForecastStore } from './forecastStore';
 import type { CaseTruth } from '../metrics/score';
 import { casesAt } from '../tasks/cases';
@@ -43,8 +43,8 @@ export interface Run {
   forecasts: (CaseForecast | null)[];
   /** Medians of the known cases by visible weeks of history, for forecasters that ask for it. */
   byDepth: Map<LagDepth, (CaseForecast | null)[]>;
-  /** Losses by epoch at each origin, of forecasters that learn in epochs. */
-  learning: { origin: string; epochs: LearningStep[] }[];
+  /** Losses as training went on, at each origin, of forecasters that tell them. */
+  learning: { origin: string; looks: LearningLook[] }[];
 }
 
 /** A run's forecast of a case that it is judged on. Throws an Error where it has none. */
@@ -98,8 +98,8 @@ export async function backtest(panel: DemandPanel, options: BacktestOptions): Pr
           if (learning) await store.writeNote(key, learning);
           found = await store.write(key, checked(run.name, await predict(wanted), wanted), horizon);
         }
-        const learning = store.readNote<LearningStep[]>(key);
-        if (part === 'all' && learning) run.learning.push({ origin: day, epochs: learning });
+        const learning = store.readNote<LearningLook[]>(key);
+        if (part === 'all' && learning) run.learning.push({ origin: day, looks: learning });
         return found;
       };
       const able = (one: Case) => forecaster.tasks.includes(one.task);

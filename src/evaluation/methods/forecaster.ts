@@ -58,12 +58,13 @@ export interface Forecaster {
 export interface FittedForecaster {
   /** One forecast a case, in order. */
   predict(cases: readonly Case[]): Promise<CaseForecast[]>;
-  /** Losses by epoch, of forecasters that learn in epochs. */
-  readonly learning?: readonly LearningStep[];
+  /** Losses as training went on, of forecasters that stop by them. */
+  readonly learning?: readonly LearningLook[];
 }
 
-export interface LearningStep {
-  epoch: number;
+/** A look at the weeks held out of a fit, after so many training steps. */
+export interface LearningLook {
+  steps: number;
   training: number;
   held_out: number;
 }

@@ -7,7 +7,7 @@ import type { LearningCurve } from '../../training/network/fitStopped';
 import type { TextVectors } from '../../training/encoder/textVectors';
 import { DemandPredictor, fitDataset } from '../../training/demand/fitDemand';
 import type { DemandPanel } from '../../ingest/panel';
-import type { Case, CaseForecast, Forecaster, LearningStep, Step } from './forecaster';
+import type { Case, CaseForecast, Forecaster, LearningLook, Step } from './forecaster';
 import { NUMERIC_ONLY, SHUFFLED, TEXT_AWARE, TEXT_ONLY } from './modelNames';
 import { shuffledVectors } from './shuffledVectors';
 
@@ -68,7 +68,7 @@ export function headForecaster(
       const model = await fitDataset(dataset, { ...options, seed }, [kind]);
       const predictor = await DemandPredictor.open(model, kind);
       return {
-        learning: learningSteps(model.curves[kind]),
+        learning: learningLooks(model.curves[kind]),
         predict: async (cases) => {
           const { records, places } = recordsOf(cases);
           return forecasts(cases, places, await predictor.predict(records, texts), options.horizon);
@@ -78,9 +78,9 @@ export function headForecaster(
   };
 }
 
-function learningSteps(curve: LearningCurve | undefined): LearningStep[] {
+function learningLooks(curve: LearningCurve | undefined): LearningLook[] {
   return (curve?.heldOut ?? []).map((loss, i) => ({
-    epoch: i + 1,
+    steps: curve!.steps[i],
     training: curve!.training[i],
     held_out: loss,
   }));

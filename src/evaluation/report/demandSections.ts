@@ -173,8 +173,8 @@ function learningSection(plot: Plot, { learning_curve: curves }: DemandEvaluatio
   return html`<section>
     <h2>How the model learned</h2>
     <p class="soft">
-      Error on weeks held out of a first fit, by pass over the data, one line for each forecast date. The
-      final fit takes as many passes as were best here.
+      Loss on weeks held out of a first fit as its training goes on, one line for each forecast date. The
+      final fit takes as many steps as were best here.
     </p>
     <div class="grid pair"><figure>${learningCurveChart(plot, curves)}</figure></div>
   </section>`;

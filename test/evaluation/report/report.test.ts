@@ -35,7 +35,7 @@ function levelModel(name: string, level: number): Forecaster {
     unavailable: () => null,
     fit: (_panel, _origin, seed) =>
       Promise.resolve({
-        learning: [{ epoch: 1, training: 3, held_out: 2 }],
+        learning: [{ steps: 25, training: 3, held_out: 2 }],
         predict: (cases) =>
           Promise.resolve(
             cases.map(({ plan, record }) => {
@@ -111,7 +111,10 @@ describe('the report of a backtest', () => {
     expect(curves!.by_tier.high!.points.length).toBeGreaterThan(5);
     expect(page).toContain('Average precision: low');
     expect(report.tasks[0].calibration[0].points).toHaveLength(3);
-    expect(report.learning_curve).toHaveLength(2);
+    expect(report.learning_curve.map(({ looks }) => looks)).toEqual(
+      report.origins.map(() => [{ steps: 25, training: 3, held_out: 2 }]),
+    );
+    expect(page).toContain('by training steps');
     expect(new Set(report.examples.map(({ kind }) => kind))).toEqual(new Set(['good', 'bad']));
     expect(report.near_duplicates.reduce((sum, { skus }) => sum + skus, 0)).toBe(
       report.tasks[0].models[0].score.cases,

@@ -1,3 +1,4 @@
+import type { DemandEvaluation } from '../../../src/contract/evaluation';
 import { makeKey } from '../../../src/http/guards/apiKeys';
 import { startBuiltServer } from '../../support/builtServer';
 import { SETTLED, type PageUnderTest } from '../support/openPage';
@@ -20,6 +21,26 @@ export function modelFlows(page: PageUnderTest): void {
         .getByLabel('Scores: Known products')
         .waitFor(SETTLED);
       await opened.getByText('evaluated on different sales').waitFor(SETTLED);
+    }));
+
+  it('shows precision against recall of sales tiers where the report has them', () =>
+    page.open('models', async (opened) => {
+      await opened.route('**/models/demo-shop/evaluation', async (route) => {
+        const response = await route.fetch();
+        const report = (await response.json()) as DemandEvaluation;
+        const points = [
+          { threshold: 0.9, precision: 1, recall: 0.2 },
+          { threshold: 0.1, precision: 0.4, recall: 1 },
+        ];
+        const high = { base: 0.33, average_precision: 0.71, points };
+        for (const { tiers } of report.tasks)
+          for (const model of tiers?.models ?? []) model.curves = { score: 'probability', by_tier: { high } };
+        await route.fulfill({ response, json: report });
+      });
+      await opened.getByRole('link', { name: 'Evaluation' }).click();
+      const card = opened.getByLabel('Are fast sellers found?');
+      const name = 'Known products, precision against recall; average precision: fast 0.71, by chance 0.33';
+      await card.getByRole('img', { name }).waitFor(SETTLED);
     }));
 
   it('shows figures of the backtest on the card of each model', () =>

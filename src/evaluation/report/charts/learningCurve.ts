@@ -2,10 +2,10 @@ import type { DemandEvaluation } from '../../../contract/evaluation';
 import type { Html } from '../html';
 import { COLOURS, draw, type Plot } from '../plot';
 
-/** Loss of the text-aware model on held-out weeks by epoch, one line an origin. */
+/** Loss of the text-aware model on held-out weeks by training steps, one line an origin. */
 export function learningCurveChart(plot: Plot, curves: DemandEvaluation['learning_curve']): Html {
-  const points = curves.flatMap(({ origin, epochs }) =>
-    epochs.map(({ epoch, held_out }) => ({ origin, epoch, loss: held_out })),
+  const points = curves.flatMap(({ origin, looks }) =>
+    looks.map(({ steps, held_out }) => ({ origin, steps, loss: held_out })),
   );
   return draw(
     plot,
@@ -15,7 +15,7 @@ export function learningCurveChart(plot: Plot, curves: DemandEvaluation['learnin
       marginLeft: 52,
       marginBottom: 44,
       x: {
-        label: 'passes over the data',
+        label: 'training steps',
         labelAnchor: 'center',
         labelArrow: 'none',
         ticks: 6,
@@ -23,9 +23,9 @@ export function learningCurveChart(plot: Plot, curves: DemandEvaluation['learnin
       },
       y: { label: 'loss on held-out weeks', grid: true, nice: true, ticks: 5, labelArrow: 'none' },
       marks: [
-        plot.line(points, { x: 'epoch', y: 'loss', z: 'origin', stroke: COLOURS.text, strokeOpacity: 0.75 }),
+        plot.line(points, { x: 'steps', y: 'loss', z: 'origin', stroke: COLOURS.text, strokeOpacity: 0.75 }),
       ],
     },
-    `Loss on held-out weeks of the text-aware model by epoch, at ${curves.length} origins`,
+    `Loss on held-out weeks of the text-aware model by training steps, at ${curves.length} origins`,
   );
 }
