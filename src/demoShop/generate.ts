@@ -8,13 +8,17 @@ import { composeProducts, type DemoProduct } from './products';
 import { ShopRandom } from './random';
 
 export const DEMO_SEED = 7;
-const PRODUCTS = 420;
 const FIRST_WEEK = weekOf('2024-01-01');
-const LAST_WEEK = weekOf('2026-06-28');
+const DEMO_SIZE: ShopSize = { products: 420, weeks: weekOf('2026-06-28') - FIRST_WEEK + 1 };
 /** Share of the products that are there from the first week on; the others are launched evenly over the time. */
 const FROM_THE_START = 0.4;
 const PROMOTION_STARTS = 0.09;
 const PRICE_CHANGES = 0.015;
+
+export interface ShopSize {
+  products: number;
+  weeks: number;
+}
 
 /** One product in one week. */
 export interface DemoRow {
@@ -42,12 +46,17 @@ export const DEMO_SCHEMA: DemandSchema = demandSchema.parse({
  * launches and promotion texts have the multiplicative effects of lexicon.ts. The same seed gives the same rows.
  */
 export function generateDemoShop(seed = DEMO_SEED): DemoRow[] {
-  const random = new ShopRandom(seed);
-  return composeProducts(PRODUCTS, random).flatMap((product) => weeksOf(product, random));
+  return [...productsOf(DEMO_SIZE, seed)].flat();
 }
 
-/** The rows as CSV text, in the columns of DEMO_SCHEMA. */
-export function demoCsv(rows: readonly DemoRow[]): string {
+/** The weekly rows of such a shop of any size, product by product. */
+export function* productsOf({ products, weeks }: ShopSize, seed: number): Generator<DemoRow[]> {
+  const random = new ShopRandom(seed);
+  for (const product of composeProducts(products, random)) yield weeksOf(product, weeks, random);
+}
+
+/** The rows as CSV text, in the columns of DEMO_SCHEMA; the first ones with a header. */
+export function demoCsv(rows: readonly DemoRow[], header = true): string {
   return stringify(
     rows.map(({ sku, week, units, price, description, promoText }) => [
       sku,
@@ -57,7 +66,7 @@ export function demoCsv(rows: readonly DemoRow[]): string {
       description,
       promoText,
     ]),
-    { header: true, columns: ['sku', 'week_start', 'units', 'price', 'description', 'promo_text'] },
+    { header, columns: ['sku', 'week_start', 'units', 'price', 'description', 'promo_text'] },
   );
 }
 
@@ -65,16 +74,16 @@ export function demoCsv(rows: readonly DemoRow[]): string {
 export function demoPanel(rows: readonly DemoRow[]): DemandPanel {
   const builder = new PanelBuilder([]);
   for (const row of rows) builder.add({ ...row, extras: [] });
-  return builder.build(LAST_WEEK).panel;
+  return builder.build(FIRST_WEEK + DEMO_SIZE.weeks - 1).panel;
 }
 
-function weeksOf(product: DemoProduct, random: ShopRandom): DemoRow[] {
+function weeksOf(product: DemoProduct, weeks: number, random: ShopRandom): DemoRow[] {
   const launched = random.uniform() >= FROM_THE_START;
-  const launch = launched ? FIRST_WEEK + 1 + random.below(LAST_WEEK - FIRST_WEEK) : FIRST_WEEK;
+  const launch = launched ? FIRST_WEEK + 1 + random.below(weeks - 1) : FIRST_WEEK;
   let price = roundPrice(product.usualPrice * Math.exp(0.15 * random.normal()));
   let promotion: { text: string; effect: number } | null = null;
   const rows: DemoRow[] = [];
-  for (let week = launch; week <= LAST_WEEK; week++) {
+  for (let week = launch; week < FIRST_WEEK + weeks; week++) {
     if (random.uniform() < PRICE_CHANGES) price = roundPrice(price * Math.exp(0.12 * random.normal()));
     const goesOn = promotion !== null && random.uniform() < 0.3;
     if (!goesOn) promotion = random.uniform() < PROMOTION_STARTS ? drawPromotion(random) : null;
