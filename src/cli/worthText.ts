@@ -18,6 +18,7 @@ const METHODS: Record<string, string> = {
   analogs_level: 'level of similar products',
   price_mean: 'mean of products of like price',
   price_level: 'level of products of like price',
+  ridge: 'ridge regression',
   nothing: 'zeros',
 };
 const TASKS = { NEW: 'new products', KNOWN: 'known products' };

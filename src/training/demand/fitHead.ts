@@ -4,8 +4,8 @@ import type { ExpectedWeeks } from '../../contract/monitoring';
 import type { Spread } from '../../contract/spread';
 import { featureNames } from '../../features/featureVector';
 import { type AnswerShape } from '../network/answers';
-import { type Calibration, calibrate, type HeldOut } from '../head/calibration';
 import type { DemandPanel } from '../../ingest/panel';
+import { calibrate, type HeldOut } from '../head/calibration';
 import type { DemandDataset } from './demandDataset';
 import { similarColumns } from './demandInputs';
 import { type DemandOptions, SCALE } from './demandOptions';
@@ -15,10 +15,12 @@ import { heldOutSpread } from './heldOutSpread';
 import { fitStack } from './fitStack';
 import { stackedAnswers, type StackedAnswers } from './stackedAnswers';
 import type { Worth } from './stackWorth';
-import { heldOutAnswers, heldOutRows, heldOutWeeks, tableRows } from './heldOut';
+import { heldOutWeeks } from './heldOut';
+import { innerFits } from './innerFits';
 import { preparedFit } from './preparedFit';
 import { fitNetwork } from '../network/fitNetwork';
-import { fitStopped, type LearningCurve, type StoppedFit } from '../network/fitStopped';
+import type { LearningCurve } from '../network/fitStopped';
+import { fitRidge } from '../network/ridge';
 import type { TrainedHead } from '../head/headGraph';
 import type { Effect } from './response/effect';
 import { planFactor, withoutPlans } from './response/planFactor';
@@ -64,49 +66,32 @@ export async function fitHead(
   const answers = answerShape(options);
   const chance = (row: number) => (rows.kind[row] === ROW_KIND.launch ? 1 : options.share);
   const { steps } = options.train;
-  const heldOut = heldOutRows(dataset, firstWeek);
-
-  let calibrations: Calibration[] | null = null;
-  let expected: ExpectedWeeks[] = [];
-  let spread: Spread | null = null;
-  const nothing = { rows: [], quantiles: new Float32Array() };
-  let { stack, worth } = fitStack(dataset, kind, answers, nothing);
-  let stopped: StoppedFit | null = null;
-  const first = await preparedFit(dataset, kind, options, firstWeek);
-  if (heldOut.warm.length > 0 && first) {
-    const watched = [...heldOut.cold, ...heldOut.warm];
-    stopped = await fitStopped(
-      first.table,
-      tableRows(first.all, watched, answers.series),
-      answers,
-      chance,
-      { ...first.network, ...options.stop },
-      new Random(options.seed + 1000),
-      (step, loss) => onStep(step, 2 * steps, loss),
-    );
-    const { trained } = stopped;
-    const answered = async (chosen: readonly number[]) => ({
-      rows: chosen,
-      quantiles: await heldOutAnswers(trained, first.all, chosen),
-    });
-    ({ stack, worth } = fitStack(dataset, kind, answers, await answered(watched)));
-    const mixed = async (chosen: readonly number[]) =>
+  const { stopped, heldOut } = await innerFits(dataset, kind, options, answers, chance, (step, loss) =>
+    onStep(step, 2 * steps, loss),
+  );
+  const { stack, worth } = fitStack(dataset, kind, answers, heldOut);
+  const mixed = await Promise.all(
+    heldOut.map(async (window) =>
       heldOutRecords(
         dataset,
-        chosen,
+        window.rows,
         answers,
-        await stackedAnswers(dataset, kind, answers, await answered(chosen), stack),
-      );
-    const calibrate = calibrateOn(dataset, options, answers);
-    const group = async (name: 'cold' | 'warm') => {
-      const records = await mixed(heldOut[name]);
-      return { rows: heldOut[name], records, calibration: calibrate(records, name) };
-    };
-    const groups = { cold: await group('cold'), warm: await group('warm') };
-    calibrations = [groups.cold.calibration, groups.warm.calibration];
-    expected = expectedWeeks(dataset, groups, answers);
-    spread = heldOutSpread(dataset, groups.warm, answers, soldWhole(panel));
-  }
+        await stackedAnswers(dataset, kind, answers, window, stack),
+      ),
+    ),
+  );
+  const calibrate = calibrateOn(dataset, options, answers);
+  const group = (name: 'cold' | 'warm') => {
+    const records = mixed
+      .flat()
+      .filter(({ row }) => (rows.kind[row] === ROW_KIND.launch) === (name === 'cold'));
+    return { rows: records.map(({ row }) => row), records, calibration: calibrate(records, name) };
+  };
+  const groups = { cold: group('cold'), warm: group('warm') };
+  const calibrations = heldOut.length > 0 ? [groups.cold.calibration, groups.warm.calibration] : null;
+  const expected = heldOut.length > 0 ? expectedWeeks(dataset, groups, answers) : [];
+  const spread =
+    heldOut.length > 0 ? heldOutSpread(dataset, groups.warm, answers, soldWhole(panel)) : null;
   const last = (await preparedFit(dataset, kind, options, panel.weeks))!;
   const best = stopped ? stopped.steps : Math.min(steps, UNWATCHED_STEPS);
   const network = await fitNetwork(
@@ -133,6 +118,7 @@ export async function fitHead(
     scale: SCALE,
     anchor: last.anchor,
     stack,
+    ridge: fitRidge(last.table, answers.series),
     calibrations,
     groupColumn: names.indexOf('has_history'),
     promotions: last.transform.promo ? dataset.knownPromotions : null,
@@ -155,9 +141,10 @@ function heldOutRecords(
   chosen: readonly number[],
   { series, quantiles }: AnswerShape,
   answered: StackedAnswers,
-): HeldOut[] {
+): (HeldOut & { row: number })[] {
   const width = series * quantiles.length;
   return chosen.map((row, place) => ({
+    row,
     quantiles: answered.quantiles.subarray(place * width, (place + 1) * width),
     actual: rows.units.subarray(row * series, (row + 1) * series),
     mean: sum(answered.means.subarray(place * (series - 1), (place + 1) * (series - 1))),

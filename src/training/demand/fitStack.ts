@@ -16,12 +16,19 @@ const OWN_METHODS = [
 ];
 const SIMILAR_METHODS = ['analogs_mean', 'analogs_level', 'price_mean', 'price_level'];
 
+/** A ridge regression on the network's own inputs: of the smallest shops it knows as much as the network does. */
+export const RIDGE = 'ridge';
+
 /**
- * Share of the network before anything is held out, and how strongly all shares are held to it: launches are few, and
- * those of one season are unlike those of the next.
+ * Shares of the network and of the ridge regression before anything is held out, and how strongly all shares are held to
+ * them: launches are few, and those of one season are unlike those of the next.
  */
-const NETWORK_PRIOR: Record<StackGroup, number> = { new: 0.3, young: 0.5, known: 0.85 };
-const HOLD: Record<StackGroup, number> = { new: 3, young: 1, known: 0.5 };
+const PRIOR: Record<StackGroup, { network: number; ridge: number }> = {
+  new: { network: 0.3, ridge: 0 },
+  young: { network: 0.25, ridge: 0.25 },
+  known: { network: 0.45, ridge: 0.45 },
+};
+const HOLD: Record<StackGroup, number> = { new: 3, young: 1, known: 2 };
 /** Where nothing can be told of methods, of products that nothing is known of: what similar ones sell on average. */
 const NEW_PRIOR = ['analogs_mean', 'price_mean'];
 /** Errors that differ by this are much unlike. */
@@ -47,14 +54,14 @@ export function fitStack(
   dataset: DemandDataset,
   kind: HeadKind,
   answers: AnswerShape,
-  heldOut: HeldOutAnswers,
+  heldOut: readonly HeldOutAnswers[],
 ): { stack: Stack; worth: Worth[] } {
   const members = stackMembers(dataset, kind);
   const names = featureNames(dataset.context);
   const weeksKnown = names.indexOf('weeks_known');
   const cases = casesOf(dataset, kind, answers, heldOut, members, weeksKnown);
   const fit = (group: StackGroup, own: readonly StackCase[]) =>
-    bestShares(own, priorOf(group, NETWORK_PRIOR[group], own, members), HOLD[group]);
+    bestShares(own, priorOf(group, own, members), HOLD[group]);
   const shares = STACK_GROUPS.map((group) => {
     const { weeks, total, mean } = cases[group];
     return [
@@ -70,7 +77,7 @@ export function fitStack(
     const { weeks, total } = cases[group];
     if (total.length === 0) return [];
     const figure = (part: 'weeks' | 'total') =>
-      worthOf(cases[group][part], members, (own) => fit(group, own));
+      worthOf(cases[group][part], [...members.map(({ name }) => name), RIDGE], (own) => fit(group, own));
     return [
       {
         task: group === 'new' ? 'NEW' : 'KNOWN',
@@ -81,15 +88,14 @@ export function fitStack(
     ];
   });
   return {
-    stack: { members, shares: Object.fromEntries(shares) as Stack['shares'], weeksKnown },
+    stack: { members, models: [RIDGE], shares: Object.fromEntries(shares) as Stack['shares'], weeksKnown },
     worth,
   };
 }
 
-/** The network's share, and of the rest more for methods that erred less, of those that know something. */
+/** The network's and the regression's share, and of the rest more for methods that erred less, of those that know something. */
 function priorOf(
   group: StackGroup,
-  network: number,
   cases: readonly StackCase[],
   members: readonly StackMember[],
 ): number[] {
@@ -97,10 +103,12 @@ function priorOf(
     if (group === 'new') return NEW_PRIOR.includes(name) ? 1 : 0;
     if (cases.length === 0) return table === 'features' && name !== 'year_ago' ? 1 : 0;
     if (cases.every(({ known }) => !known[at])) return 0;
-    const alone = [0, ...members.map((_, other) => (other === at ? 1 : 0))];
+    const alone = [0, ...members.map((_, other) => (other === at ? 1 : 0)), 0];
     return Math.exp(-mixError(cases, alone) / ERROR_SCALE);
   });
   const whole = weights.reduce((total, weight) => total + weight, 0);
-  if (whole === 0) return [1, ...weights];
-  return [network, ...weights.map((weight) => ((1 - network) * weight) / whole)];
+  const { network, ridge } = PRIOR[group];
+  if (whole === 0) return [network, ...weights, ridge];
+  const rest = 1 - network - ridge;
+  return [network, ...weights.map((weight) => (rest * weight) / whole), ridge];
 }

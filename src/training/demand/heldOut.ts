@@ -6,7 +6,7 @@ import type { DemandOptions } from './demandOptions';
 import { ROW_KIND } from './demandRows';
 
 /** Rows with history that are held out: anchors in the first of the weeks. */
-const WARM_ANCHORS = 5;
+export const WARM_ANCHORS = 5;
 /** Of more rows than this every second one is enough. */
 const MANY = 2000;
 
@@ -20,15 +20,18 @@ export function heldOutWeeks(weeks: number, { heldOut, horizon }: DemandOptions)
   return Math.max(horizon, Math.min(heldOut, Math.floor(weeks / 4)));
 }
 
-/** Launches, and rows with history, whose targets lie in the weeks from `firstWeek` on. */
-export function heldOutRows({ rows }: DemandDataset, firstWeek: number): HeldOutRows {
+/** Launches before week `until` and rows with history, whose targets lie in the weeks from `firstWeek` on. */
+export function heldOutRows({ rows }: DemandDataset, firstWeek: number, until: number): HeldOutRows {
   const all = Array.from({ length: rows.count }, (_, row) => row);
   const warm = all.filter((row) => {
     const ahead = rows.anchor[row] - firstWeek;
     return rows.kind[row] === ROW_KIND.history && ahead >= 0 && ahead < WARM_ANCHORS;
   });
   return {
-    cold: all.filter((row) => rows.kind[row] === ROW_KIND.launch && rows.target[row] >= firstWeek),
+    cold: all.filter((row) => {
+      const inside = rows.target[row] >= firstWeek && rows.target[row] < until;
+      return rows.kind[row] === ROW_KIND.launch && inside;
+    }),
     warm: warm.length > MANY ? warm.filter((row) => row % 2 === 0) : warm,
   };
 }

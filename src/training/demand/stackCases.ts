@@ -6,22 +6,23 @@ import type { DemandDataset } from './demandDataset';
 import { similarTable } from './demandInputs';
 import type { StackCase } from './stackShares';
 
-/** Rows held out, as the first fit answers them: quantiles [S, Q] in log1p(units), row after row. */
+/** Rows held out of a fit, as it answers them in log1p(units), row after row: the network's quantiles [S, Q], the ridge regression [S]. */
 export interface HeldOutAnswers {
   rows: readonly number[];
   quantiles: Float32Array;
+  ridge: Float32Array;
 }
 
 /** One of something for each figure that has shares of its own. */
 export type StackPart<T> = Record<keyof StackShares, T>;
 export type Cases = StackPart<StackCase[]>;
 
-/** Held-out cases of each group, with what every part of a stack expected. */
+/** Held-out cases of each group, with what every part of a stack expected: the network, its members, the ridge regression. */
 export function casesOf(
   dataset: DemandDataset,
   kind: HeadKind,
   { series, quantiles }: AnswerShape,
-  heldOut: HeldOutAnswers,
+  windows: readonly HeldOutAnswers[],
   members: readonly StackMember[],
   weeksKnown: number,
 ): Record<StackGroup, Cases> {
@@ -33,28 +34,29 @@ export function casesOf(
   const masses = bracketMasses(quantiles);
   const empty = (): Cases => ({ weeks: [], total: [], mean: [] });
   const found: Record<StackGroup, Cases> = { new: empty(), young: empty(), known: empty() };
-  heldOut.rows.forEach((row, place) => {
+  const each = windows.flatMap((heldOut) => heldOut.rows.map((row, place) => ({ heldOut, row, place })));
+  each.forEach(({ heldOut, row, place }) => {
     const weeks = Math.round(Math.expm1(rows.features[row * features + weeksKnown]));
     const group = stackGroupOf(weeks);
     const product = rows.sku[row];
     const logs = members.map(({ table, column }) =>
       table === 'features' ? rows.features[row * features + column] : similar[row * width + column],
     );
-    const known = logs.map((log) => !Number.isNaN(log));
+    const known = [...logs.map((log) => !Number.isNaN(log)), true];
     const at = (index: number, quantile: number) =>
       Math.max(0, Math.expm1(heldOut.quantiles[(place * series + index) * quantiles.length + quantile]));
     const mean = (index: number) =>
       masses.reduce((sum, mass, quantile) => sum + mass * at(index, quantile), 0);
-    const parts = (own: number, times: number) => [
-      own,
-      ...logs.map((log) => (Number.isNaN(log) ? own : times * Math.expm1(log))),
-    ];
-    const add = (to: StackCase[], own: number, times: number, actual: number) => {
-      if (!Number.isNaN(actual)) to.push({ expected: parts(own, times), known, actual, product });
+    const ridge = (index: number) => Math.max(0, Math.expm1(heldOut.ridge[place * series + index]));
+    const add = (to: StackCase[], own: number, index: number, actual: number) => {
+      const times = index < series - 1 ? 1 : series - 1;
+      const simple = logs.map((log) => (Number.isNaN(log) ? own : times * Math.expm1(log)));
+      const expected = [own, ...simple, ridge(index)];
+      if (!Number.isNaN(actual)) to.push({ expected, known, actual, product });
     };
     const weekly = Array.from({ length: series - 1 }, (_, index) => index);
     const actual = rows.units.subarray(row * series, (row + 1) * series);
-    weekly.forEach((index) => add(found[group].weeks, at(index, middle), 1, actual[index]));
+    weekly.forEach((index) => add(found[group].weeks, at(index, middle), index, actual[index]));
     const total = actual[series - 1];
     add(found[group].total, at(series - 1, middle), series - 1, total);
     const means = weekly.reduce((sum, index) => sum + mean(index), 0);

@@ -1,4 +1,3 @@
-import type { StackMember } from '../head/stack';
 import { mixError, type StackCase } from './stackShares';
 
 /** Absolute error over the units sold, on held-out weeks, and that of the best simple method there. */
@@ -17,10 +16,10 @@ export interface WorthFigure {
   best: string;
 }
 
-/** `fit` finds shares from cases. */
+/** `fit` finds shares from cases; `names` are those of the parts beside the network. */
 export function worthOf(
   cases: readonly StackCase[],
-  members: readonly StackMember[],
+  names: readonly string[],
   fit: (cases: readonly StackCase[]) => number[],
 ): WorthFigure {
   const halves = [0, 1].map((half) => cases.filter(({ product }) => product % 2 === half));
@@ -29,9 +28,9 @@ export function worthOf(
     return half.length > 0 ? mixError(half, fit(halves[1 - at])) * units : 0;
   });
   const units = cases.reduce((sum, { actual }) => sum + actual, 0);
-  const simple = members.flatMap(({ name }, at) => {
+  const simple = names.flatMap((name, at) => {
     if (cases.some(({ known }) => !known[at])) return [];
-    const alone = [0, ...members.map((_, other) => (other === at ? 1 : 0))];
+    const alone = [0, ...names.map((_, other) => (other === at ? 1 : 0))];
     return [{ name, error: mixError(cases, alone) }];
   });
   const best = simple.reduce((least, one) => (one.error < least.error ? one : least), {

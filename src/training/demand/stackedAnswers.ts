@@ -22,7 +22,7 @@ export async function stackedAnswers(
   dataset: DemandDataset,
   kind: HeadKind,
   { series, quantiles }: AnswerShape,
-  { rows: chosen, quantiles: latent }: HeldOutAnswers,
+  { rows: chosen, quantiles: latent, ridge }: HeldOutAnswers,
   stack: Stack,
 ): Promise<StackedAnswers> {
   if (chosen.length === 0) return { quantiles: new Float32Array(), means: new Float32Array() };
@@ -40,7 +40,9 @@ export async function stackedAnswers(
   const shape = [chosen.length, series, quantiles.length];
   const placed = graph.input('placed', 'float', ['N', series, quantiles.length]);
   const means = slice(meansOf(unitsOf(placed, SCALE), quantiles), 1, 0, series - 1);
-  const answer = stacked({ quantiles: placed, means }, features.value, analogs.value, quantiles, stack);
+  const models = stack.models.length > 0 ? [graph.input('ridge', 'float', ['N', series])] : [];
+  const inputs = { features: features.value, analogs: analogs.value, models };
+  const answer = stacked({ quantiles: placed, means }, inputs, quantiles, stack);
   graph.output('quantiles', answer.quantiles);
   graph.output('means', answer.means);
   const session = await openOnCpu(graph.bytes());
@@ -48,6 +50,7 @@ export async function stackedAnswers(
     features: features.tensor,
     analogs: analogs.tensor,
     placed: new Tensor('float32', latent, shape),
+    ridge: new Tensor('float32', ridge, [chosen.length, series]),
   };
   const outputs = await session.run(
     Object.fromEntries(session.inputNames.map((name) => [name, feeds[name]])),

@@ -1,5 +1,5 @@
 import { GraphBuilder, type Value } from '../../graph/builder';
-import { cast, concat, equal, greater, mul, reduceSum, reshape, slice, topK, where } from '../../graph/ops';
+import { add, cast, concat, equal, greater, mul, reduceSum, reshape, slice, topK, where } from '../../graph/ops';
 import { NOBODY, type Neighbours } from './analogFeatures';
 import { type Anchor, placementOf, recordAnchor } from './anchor';
 import { type AnswerFactor, factorIn } from './answerFactor';
@@ -12,7 +12,8 @@ import { type InputTransform, selectColumns, transformInputs } from './inputTran
 import { NEIGHBOUR_COLUMNS } from '../../shop/neighbourStatistics';
 import { network } from '../network/network';
 import { constantsOf } from '../network/parameters';
-import { placed } from '../network/placement';
+import { placed, type Placement } from '../network/placement';
+import { type Regression, ridgeAnswers } from '../network/ridge';
 import { type Scale, unitsOf } from './scale';
 import { type Stack, type Stacked, stacked } from './stack';
 
@@ -30,6 +31,8 @@ export interface TrainedHead {
   anchor: Anchor | null;
   /** Simple methods that its answers are mixed with; null: none. */
   stack: Stack | null;
+  /** The stack's ridge regression on the network's inputs; null where it has none. */
+  ridge: Regression | null;
   /** For records with 0 in `groupColumn` and for those with 1, or one for all; null where nothing could be held out. */
   calibrations: Calibration[] | null;
   groupColumn: number;
@@ -75,15 +78,26 @@ export function headGraph(head: TrainedHead, block: AnalogBlock | null = null): 
   const { shape, parameters, weights, answers } = head.network;
   const raw = network(inputs, constantsOf(parameters, weights, graph), shape);
   const own = ensemble(answersOf(raw, answers));
-  const latent = anchor ? placed(own, placementOf(anchor, answers.series - 1)) : own;
+  const placement = anchor && placementOf(anchor, answers.series - 1);
+  const latent = placement ? placed(own, placement) : own;
   const means = weekMeans(latent, head);
   const answered =
     head.stack && features
-      ? stacked({ quantiles: latent, means }, features, analogs, answers.quantiles, head.stack)
+      ? stacked(
+          { quantiles: latent, means },
+          { features, analogs, models: placement && head.ridge ? [ridgeUnits(inputs, head.ridge, placement)] : [] },
+          answers.quantiles,
+          head.stack,
+        )
       : { quantiles: latent, means };
   const factor = head.factor && features ? factorIn(head.factor, features, analogs, familiarity) : null;
   addAnswers(graph, answered, features && columnOf(features, head.groupColumn), factor, head);
   return graph.bytes();
+}
+
+/** What the ridge regression answers, placed, [N, S]. */
+function ridgeUnits(inputs: Value, ridge: Regression, { location, spread }: Placement): Value {
+  return add(location, mul(ridgeAnswers(inputs, ridge), spread));
 }
 
 /** Means in units [N, weeks] of quantiles [N, S, Q], by the masses around each; of a single series its own. */

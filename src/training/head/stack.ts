@@ -27,7 +27,10 @@ export interface StackMember {
   column: number;
 }
 
-/** Shares of the network, first, and of each member, adding up to 1: in medians of weeks and of the total, and in means. */
+/**
+ * Shares of the network, first, of each member, then of each further model, adding up to 1: in medians of weeks and of the
+ * total, and in means.
+ */
 export interface StackShares {
   weeks: number[];
   total: number[];
@@ -39,14 +42,16 @@ const SHOWN = 0.005;
 
 export interface Stack {
   members: StackMember[];
+  /** Names of models that answer each week and the total for themselves. */
+  models: string[];
   shares: Record<StackGroup, StackShares>;
   /** Column of the features with log1p(weeks of history). */
   weeksKnown: number;
 }
 
 /** What is told of a stack: who has a share that shows, largest first. */
-export function partsOf({ members, shares }: Stack): Record<StackGroup, StackParts> {
-  const names = ['network', ...members.map(({ name }) => name)];
+export function partsOf({ members, models, shares }: Stack): Record<StackGroup, StackParts> {
+  const names = ['network', ...members.map(({ name }) => name), ...models];
   const told = (of: readonly number[]) =>
     names
       .map((name, at) => ({ name, weight: Math.round(of[at] * 1000) / 1000 }))
@@ -63,6 +68,14 @@ export function partsOf({ members, shares }: Stack): Record<StackGroup, StackPar
 export interface Stacked {
   quantiles: Value;
   means: Value;
+}
+
+/** What the parts of a stack beside the network know of records. */
+export interface StackInputs {
+  features: Value;
+  analogs: Value | null;
+  /** Of each model, log1p(units) of each week and of the total, [N, S]. */
+  models: readonly Value[];
 }
 
 /** Weekly units that each member expects, [N, K]; NaN where it knows nothing. */
@@ -82,8 +95,7 @@ export function memberUnits(members: readonly StackMember[], features: Value, an
  */
 export function stacked(
   { quantiles, means }: Stacked,
-  features: Value,
-  analogs: Value | null,
+  { features, analogs, models }: StackInputs,
   levels: readonly number[],
   stack: Stack,
 ): Stacked {
@@ -91,8 +103,15 @@ export function stacked(
   const groups = groupsOf(features, stack.weeksKnown);
   const weeks = means.shape[1] as number;
   const mix = (pick: (shares: StackShares) => number[]) => mixOf(members, groups, stack, pick);
-  const middles = (series: number, of: ReturnType<typeof mix>, times: number) =>
-    quantilesAround(slice(quantiles, 1, series, series + 1), levels, of, times);
+  const units = models.map((model) => sub(exp(maximum(model, 0)), 1));
+  const column = (series: number) => units.map((model) => slice(model, 1, series, series + 1));
+  const middles = (series: number, of: Mix, times: number) =>
+    quantilesAround(
+      slice(quantiles, 1, series, series + 1),
+      levels,
+      of.own,
+      of.others(column(series), times),
+    );
   const weekly = mix((shares) => shares.weeks);
   const total = mix((shares) => shares.total);
   const mean = mix((shares) => shares.mean);
@@ -101,14 +120,24 @@ export function stacked(
       [...Array.from({ length: weeks }, (_, week) => middles(week, weekly, 1)), middles(weeks, total, weeks)],
       1,
     ),
-    means: add(mul(means, mean.own), mean.others),
+    means: add(mul(means, mean.own), mean.others(units.map(addingUp), 1)),
   };
 }
 
-/** The network's share and the units of all others together, times their shares: both [N, 1]. */
+/** A model's weeks [N, S - 1] in units, brought to add up to its total, the last of [N, S]. */
+function addingUp(units: Value): Value {
+  const weeks = (units.shape[1] as number) - 1;
+  const each = slice(units, 1, 0, weeks);
+  const sum = reduceSum(each, [1], true);
+  const total = slice(units, 1, weeks, weeks + 1);
+  const even = mul(total, 1 / weeks);
+  return where(greater(sum, 1e-6), mul(each, div(total, maximum(sum, 1e-6))), even);
+}
+
+/** The network's share [N, 1], and the units of all others times their shares: members `times` over, models as given. */
 interface Mix {
   own: Value;
-  others: Value;
+  others(models: readonly Value[], times: number): Value;
 }
 
 function mixOf(
@@ -121,17 +150,26 @@ function mixOf(
   const table = STACK_GROUPS.map((group) => pick(shares[group]));
   const width = table[0].length;
   const all = matmul(groups, graph.constant(Float32Array.from(table.flat()), [table.length, width]));
-  const given = where(isNaN(members), 0, slice(all, 1, 1, width));
-  const others = reduceSum(mul(where(isNaN(members), 0, members), given), [1], true);
-  return { own: sub(1, reduceSum(given, [1], true)), others };
+  const first = 1 + (members.shape[1] as number);
+  const given = where(isNaN(members), 0, slice(all, 1, 1, first));
+  const simple = reduceSum(mul(where(isNaN(members), 0, members), given), [1], true);
+  const taken = reduceSum(given, [1], true);
+  return {
+    own: sub(1, first < width ? add(taken, reduceSum(slice(all, 1, first, width), [1], true)) : taken),
+    others: (models, times) =>
+      models.reduce(
+        (sum, model, at) => add(sum, mul(model, slice(all, 1, first + at, first + at + 1))),
+        mul(simple, times),
+      ),
+  };
 }
 
-/** Quantiles of one series [N, 1, Q] around the mix of their middle with others' units `times` over. */
-function quantilesAround(x: Value, levels: readonly number[], { own, others }: Mix, times: number): Value {
+/** Quantiles of one series [N, 1, Q] around the mix of their middle, by `own` [N, 1], with `others` [N, 1] in units. */
+function quantilesAround(x: Value, levels: readonly number[], own: Value, others: Value): Value {
   const [rows] = x.shape;
   const column = (value: Value) => reshape(value, [rows, 1, 1]);
   const { below, middle, above } = aroundMiddle(maximum(x, 0), levels);
-  const units = add(mul(sub(exp(middle), 1), column(own)), mul(column(others), times));
+  const units = add(mul(sub(exp(middle), 1), column(own)), column(others));
   const mixed = log(add(units, 1));
   const share = where(greater(middle, 1e-6), div(mixed, maximum(middle, 1e-6)), 1);
   return concat(

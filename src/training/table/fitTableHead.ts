@@ -78,6 +78,7 @@ export async function fitTableHead(
     anchor: null,
     similar: [],
     stack: null,
+    ridge: null,
     calibrations: [calibration],
     groupColumn: 0,
     promotions: null,

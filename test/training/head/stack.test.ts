@@ -4,22 +4,32 @@ import { partsOf, type Stack, stacked } from '../../../src/training/head/stack';
 
 const LEVELS = [0.1, 0.5, 0.9];
 const shares = (network: number, first: number, second: number) => {
-  const all = [network, first, second];
+  const all = [network, first, second, 0];
   return { weeks: all, total: all, mean: all };
 };
-/** Two weeks and their total; a member among the features, one among the analogs. */
+/** Two weeks and their total; a member among the features, one among the analogs, and a model that answers all. */
 const STACK: Stack = {
   members: [
     { name: 'mean_4', table: 'features', column: 1 },
     { name: 'analogs_mean', table: 'analogs', column: 0 },
   ],
+  models: ['ridge'],
   shares: { new: shares(0.5, 0, 0.5), young: shares(0.2, 0.4, 0.4), known: shares(0.5, 0.5, 0) },
   weeksKnown: 0,
 };
 const logs = (units: number[]) => units.map((value) => Math.log1p(value));
 
+const MODEL = [3, 9, 24];
+
 /** Quantiles and means in units for a record with these weeks of history. */
-async function mixed(weeks: number, own: number, similar: number, units: number[], means: number[]) {
+async function mixed(
+  weeks: number,
+  own: number,
+  similar: number,
+  units: number[],
+  means: number[],
+  stack = STACK,
+) {
   const graph = new GraphBuilder('stack');
   const features = graph.input('features', 'float', ['N', 2]);
   const analogs = graph.input('analogs', 'float', ['N', 1]);
@@ -28,10 +38,9 @@ async function mixed(weeks: number, own: number, similar: number, units: number[
       quantiles: graph.input('placed', 'float', ['N', 3, 3]),
       means: graph.input('means', 'float', ['N', 2]),
     },
-    features,
-    analogs,
+    { features, analogs, models: [graph.input('model', 'float', ['N', 3])] },
     LEVELS,
-    STACK,
+    stack,
   );
   graph.output('quantiles', answer.quantiles);
   graph.output('mixed_means', answer.means);
@@ -41,6 +50,7 @@ async function mixed(weeks: number, own: number, similar: number, units: number[
     analogs: new Tensor('float32', [Math.log1p(similar)], [1, 1]),
     placed: new Tensor('float32', logs(units), [1, 3, 3]),
     means: new Tensor('float32', means, [1, 2]),
+    model: new Tensor('float32', logs(MODEL), [1, 3]),
   });
   await session.release();
   return {
@@ -79,6 +89,18 @@ test('a range moves along, and where it starts at nothing sold it still does', a
     expect(quantiles[from + 1]).toBeGreaterThanOrEqual(quantiles[from]);
     expect(quantiles[from + 2]).toBeGreaterThan(quantiles[from + 1]);
   }
+});
+
+test('a model answers each week and the total for itself; in means its weeks add up to its total', async () => {
+  const all = [0.25, 0.25, 0, 0.5];
+  const shares = { weeks: all, total: all, mean: all };
+  const stack = { ...STACK, shares: { ...STACK.shares, known: shares } };
+  const { quantiles, means } = await mixed(20, 20, 40, UNITS, [12, 6], stack);
+  expect(quantiles[1]).toBeCloseTo(0.25 * 10 + 0.25 * 20 + 0.5 * 3, 3);
+  expect(quantiles[4]).toBeCloseTo(0.25 * 4 + 0.25 * 20 + 0.5 * 9, 3);
+  expect(quantiles[7]).toBeCloseTo(0.25 * 16 + 0.25 * 40 + 0.5 * 24, 3);
+  expect(means[0]).toBeCloseTo(0.25 * 12 + 0.25 * 20 + 0.5 * 6, 3);
+  expect(means[1]).toBeCloseTo(0.25 * 6 + 0.25 * 20 + 0.5 * 18, 3);
 });
 
 test('what has a share is told, the largest first', () => {
