@@ -51,8 +51,8 @@ export const DEMAND_DEFAULTS: DemandOptions = {
   kindWeights: [1, 0.3, 0.5, 1],
   heldOut: 8,
   calibration: {
-    cold: { tail: 0.1, trust: 0.5, meanTrust: 0.55 },
-    warm: { tail: 0.1, trust: 1, meanTrust: 0.5 },
+    cold: { tail: 0.1, trust: 0.5, meanTrust: 0.55, meanHold: 0 },
+    warm: { tail: 0.1, trust: 1, meanTrust: 0.5, meanHold: 100 },
   },
   train: {
     steps: 1500,

@@ -145,6 +145,7 @@ function heldOutRecords(
   const width = series * quantiles.length;
   return chosen.map((row, place) => ({
     row,
+    product: rows.sku[row],
     quantiles: answered.quantiles.subarray(place * width, (place + 1) * width),
     actual: rows.units.subarray(row * series, (row + 1) * series),
     mean: sum(answered.means.subarray(place * (series - 1), (place + 1) * (series - 1))),

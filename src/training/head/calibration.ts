@@ -15,6 +15,7 @@ export interface HeldOut {
   actual: Float32Array;
   /** The mean that is foreseen of the last series (the total), in units. */
   mean: number;
+  product: number;
 }
 
 export interface CalibrationOptions {
@@ -23,6 +24,8 @@ export interface CalibrationOptions {
   /** How far the factors found are believed: the power they are raised to. */
   trust: number;
   meanTrust: number;
+  /** Held-out products that the mean's factor is believed half as far with as with many; 0: their number does not matter. */
+  meanHold: number;
 }
 
 /** Factors tried: from .4 to 2.2 in even steps of their logarithm. */
@@ -47,7 +50,7 @@ export function calibrate(
   groups: readonly (readonly number[])[],
   { series, quantiles }: AnswerShape,
   unit: (latent: number) => number,
-  { tail, trust, meanTrust }: CalibrationOptions,
+  { tail, trust, meanTrust, meanHold }: CalibrationOptions,
 ): Calibration {
   const calibration = uncalibrated(series);
   if (records.length < FEWEST) return calibration;
@@ -84,7 +87,9 @@ export function calibrate(
   const whole = records.filter(({ actual }) => !Number.isNaN(actual[series - 1]));
   const came = whole.reduce((sum, { actual }) => sum + actual[series - 1], 0);
   const foreseen = whole.reduce((sum, { mean }) => sum + mean, 0);
-  if (came > 0 && foreseen > 0) calibration.mean = believed(came / foreseen, MEAN_BOUNDS, meanTrust);
+  const products = new Set(whole.map(({ product }) => product)).size;
+  const belief = (meanTrust * products) / (products + meanHold);
+  if (came > 0 && foreseen > 0) calibration.mean = believed(came / foreseen, MEAN_BOUNDS, belief);
   return calibration;
 }
 

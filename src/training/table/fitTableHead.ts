@@ -145,6 +145,7 @@ function calibrationOn(
     held.map((row, place) => {
       const own = answers.subarray(place * count, (place + 1) * count);
       return {
+        product: row,
         quantiles: own,
         actual: targets.subarray(row, row + 1),
         mean: masses.reduce((total, mass, at) => total + mass * toUnits(own[at], scale), 0),

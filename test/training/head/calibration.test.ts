@@ -2,13 +2,14 @@ import { calibrate } from '../../../src/training/head/calibration';
 import { Random } from '../../../src/common/random';
 
 const shape = { series: 1, quantiles: [0.1, 0.5, 0.9], floor: -9, ceiling: 9 };
-const full = { tail: 0.1, trust: 1, meanTrust: 1 };
+const full = { tail: 0.1, trust: 1, meanTrust: 1, meanHold: 0 };
 const same = (value: number) => value;
 
 /** Outcomes uniform in [0, 10] around quantiles that are too narrow by half, above and below. */
 function records(count: number) {
   const random = new Random(3);
-  return Array.from({ length: count }, () => ({
+  return Array.from({ length: count }, (_, product) => ({
+    product,
     quantiles: Float32Array.of(3, 5, 7),
     actual: Float32Array.of(10 * random.uniform()),
     mean: 5,
@@ -34,6 +35,14 @@ test('half the trust takes the square root', () => {
 test('the mean is scaled to what came', () => {
   const high = records(4000).map((one) => ({ ...one, mean: 4 }));
   expect(calibrate(high, [[0]], shape, same, full).mean).toBeCloseTo(1.25, 1);
+});
+
+test('the mean of few products is scaled less', () => {
+  const high = records(4000).map((one) => ({ ...one, mean: 4, product: one.product % 50 }));
+  const held = { ...full, meanHold: 100 };
+  expect(calibrate(high, [[0]], shape, same, held).mean).toBeCloseTo(1.25 ** (1 / 3), 1);
+  const many = records(4000).map((one) => ({ ...one, mean: 4 }));
+  expect(calibrate(many, [[0]], shape, same, held).mean).toBeCloseTo(1.25, 1);
 });
 
 test('a handful of records changes nothing', () => {
