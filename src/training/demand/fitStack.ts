@@ -94,11 +94,7 @@ export function fitStack(
 }
 
 /** The network's and the regression's share, and of the rest more for methods that erred less, of those that know something. */
-function priorOf(
-  group: StackGroup,
-  cases: readonly StackCase[],
-  members: readonly StackMember[],
-): number[] {
+function priorOf(group: StackGroup, cases: readonly StackCase[], members: readonly StackMember[]): number[] {
   const weights = members.map(({ name, table }, at) => {
     if (group === 'new') return NEW_PRIOR.includes(name) ? 1 : 0;
     if (cases.length === 0) return table === 'features' && name !== 'year_ago' ? 1 : 0;

@@ -54,7 +54,13 @@ export async function innerFits(
       fits.heldOut.push(await answered(prepared, fits.stopped.trained, watched));
     } else {
       const train = { ...prepared.network.train, steps: fits.stopped.steps };
-      const trained = await fitNetwork(prepared.table, answers, chance, { ...prepared.network, train }, random);
+      const trained = await fitNetwork(
+        prepared.table,
+        answers,
+        chance,
+        { ...prepared.network, train },
+        random,
+      );
       fits.heldOut.push(await answered(prepared, trained, watched));
     }
     warm += rows.warm.length;

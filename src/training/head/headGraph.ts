@@ -1,5 +1,17 @@
 import { GraphBuilder, type Value } from '../../graph/builder';
-import { add, cast, concat, equal, greater, mul, reduceSum, reshape, slice, topK, where } from '../../graph/ops';
+import {
+  add,
+  cast,
+  concat,
+  equal,
+  greater,
+  mul,
+  reduceSum,
+  reshape,
+  slice,
+  topK,
+  where,
+} from '../../graph/ops';
 import { NOBODY, type Neighbours } from './analogFeatures';
 import { type Anchor, placementOf, recordAnchor } from './anchor';
 import { type AnswerFactor, factorIn } from './answerFactor';
@@ -85,7 +97,11 @@ export function headGraph(head: TrainedHead, block: AnalogBlock | null = null): 
     head.stack && features
       ? stacked(
           { quantiles: latent, means },
-          { features, analogs, models: placement && head.ridge ? [ridgeUnits(inputs, head.ridge, placement)] : [] },
+          {
+            features,
+            analogs,
+            models: placement && head.ridge ? [ridgeUnits(inputs, head.ridge, placement)] : [],
+          },
           answers.quantiles,
           head.stack,
         )

@@ -28,7 +28,8 @@ export function solve(
     const start = row * width;
     const value = own * target(row);
     let count = 0;
-    for (let column = 0; column < width; column += 1) if (inputs[start + column] !== 0) filled[count++] = column;
+    for (let column = 0; column < width; column += 1)
+      if (inputs[start + column] !== 0) filled[count++] = column;
     filled[count] = width;
     for (let a = 0; a <= count; a += 1) {
       const column = filled[a];

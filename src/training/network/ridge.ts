@@ -14,8 +14,8 @@ export interface Regression {
 
 /** Weight of a coefficient's square, against squared errors in spreads. */
 const PENALTY = 100;
-/** Targets and answers lie within this many spreads from the level. */
-const FARTHEST = 4;
+/** Targets and answers lie within this many spreads from the level, and inputs count within as many deviations: medians are wanted. */
+const FARTHEST = 1.5;
 const ROWS_AT_ONCE = 4096;
 
 /**
@@ -26,19 +26,24 @@ export function fitRidge({ inputs, targets, weights, placement }: TrainingTable,
   const rows = targets.length / series;
   const width = inputs.length / rows;
   const result = new Float32Array((width + 1) * series);
+  const bounded = inputs.map(within);
   for (let index = 0; index < series; index += 1) {
     const target = (row: number) => {
       const [location, spread] = placement
         ? [placement.location[row * series + index], placement.spread[row]]
         : [0, 1];
       const left = (targets[row * series + index] - location) / spread;
-      return Math.min(Math.max(left, -FARTHEST), FARTHEST);
+      return within(left);
     };
     const weight = (row: number) => weights[row * series + index];
-    const found = solve({ inputs, width, rows }, target, weight, PENALTY);
+    const found = solve({ inputs: bounded, width, rows }, target, weight, PENALTY);
     found.forEach((value, at) => (result[at * series + index] = value));
   }
   return { weights: result, series };
+}
+
+function within(value: number): number {
+  return Math.min(Math.max(value, -FARTHEST), FARTHEST);
 }
 
 /** Answers [N, S] for inputs [N, width] in a graph, to be placed as a network's are. */
@@ -46,7 +51,8 @@ export function ridgeAnswers(inputs: Value, { weights, series }: Regression): Va
   const { graph } = inputs;
   const size = weights.length / series;
   const all = graph.constant(weights, [size, series]);
-  const linear = add(matmul(inputs, slice(all, 0, 0, size - 1)), slice(all, 0, size - 1, size));
+  const bounded = clamp(inputs, -FARTHEST, FARTHEST);
+  const linear = add(matmul(bounded, slice(all, 0, 0, size - 1)), slice(all, 0, size - 1, size));
   return clamp(linear, -FARTHEST, FARTHEST);
 }
 
