@@ -37,7 +37,7 @@ export function modelFlows(page: PageUnderTest): void {
           for (const model of tiers?.models ?? []) model.curves = { score: 'probability', by_tier: { high } };
         await route.fulfill({ response, json: report });
       });
-      await opened.getByRole('link', { name: 'Evaluation' }).click();
+      await opened.getByRole('link', { name: 'Does text help?' }).click();
       const card = opened.getByLabel('Are fast sellers found?');
       const name = 'Known products, precision against recall; average precision: fast 0.71, by chance 0.33';
       await card.getByRole('img', { name }).waitFor(SETTLED);
