@@ -90,8 +90,7 @@ export async function fitHead(
   const groups = { cold: group('cold'), warm: group('warm') };
   const calibrations = heldOut.length > 0 ? [groups.cold.calibration, groups.warm.calibration] : null;
   const expected = heldOut.length > 0 ? expectedWeeks(dataset, groups, answers) : [];
-  const spread =
-    heldOut.length > 0 ? heldOutSpread(dataset, groups.warm, answers, soldWhole(panel)) : null;
+  const spread = heldOut.length > 0 ? heldOutSpread(dataset, groups.warm, answers, soldWhole(panel)) : null;
   const last = (await preparedFit(dataset, kind, options, panel.weeks))!;
   const best = stopped ? stopped.steps : Math.min(steps, UNWATCHED_STEPS);
   const network = await fitNetwork(
