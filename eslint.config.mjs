@@ -30,6 +30,7 @@ const rooms = {
     'contract',
     'common',
   ],
+  retraining: ['evaluation', 'training', 'shop', 'ingest', 'engine', 'registry', 'contract', 'common'],
   serving: ['engine', 'decisions', 'shop', 'registry', 'features', 'contract', 'common'],
   monitoring: ['registry', 'shop', 'evaluation', 'contract', 'common'],
   http: ['serving', 'monitoring', 'registry', 'ingest', 'contract', 'common'],

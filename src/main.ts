@@ -22,9 +22,12 @@ import { LaunchStore } from './registry/launches';
 import { openDatabase, waitForNobody, type Database } from './registry/database';
 import { vectorsFile } from './shop/vectorFiles';
 import { embeddingsFile, openEmbeddingStore } from './registry/embeddingStore';
-import { REGISTRY } from './registry/migrations';
+import { jobsFile } from './registry/jobFiles';
+import { JobStore } from './registry/jobs';
+import { JOBS, REGISTRY } from './registry/migrations';
 import { ModelRegistry } from './registry/models';
 import { StoreWriter } from './registry/writer/storeWriter';
+import { JobLauncher } from './retraining/jobLauncher';
 import { startService } from './serving/startService';
 import { ingestDemoShop } from './demoShop/ingestDemoShop';
 
@@ -92,6 +95,11 @@ export async function serve(settings: Settings): Promise<number> {
     log,
   });
   metrics.onForecasted.push((model, items) => monitor.forecasted(model, items));
+  const jobs = openDatabase(jobsFile(settings.db), JOBS);
+  waitForNobody(jobs);
+  const store = new JobStore(jobs);
+  metrics.watchJobs(store);
+  let launcher: JobLauncher | null = null;
   const webDirectory = join(__dirname, 'web');
   const open = async () => {
     refuseIfNoneServes(service);
@@ -108,6 +116,7 @@ export async function serve(settings: Settings): Promise<number> {
       registry,
       monitor,
       launches,
+      jobs: { store, promote: settings.promote, look: () => launcher?.look() },
       version,
       webDirectory,
     });
@@ -117,6 +126,8 @@ export async function serve(settings: Settings): Promise<number> {
     await service.close();
     throw error;
   });
+  const { encoder } = settings;
+  launcher = new JobLauncher(store, { database: settings.db, encoder, dtype: chosen(settings.dtype) }, log);
   metrics.watchConnections(server.connections);
   monitor.start();
   log.info({ url: server.url, version }, 'listening');
@@ -126,6 +137,7 @@ export async function serve(settings: Settings): Promise<number> {
   say(thingsToTry(server.url, catalog, shown));
 
   log.info({ signal: await stopAsked }, 'stopping');
+  launcher.close();
   const allAnswered = await server.stop(settings.grace * 1000);
   if (!allAnswered) log.warn({ grace: settings.grace }, 'some requests did not end in time and were told so');
   await monitor.close();
@@ -133,6 +145,7 @@ export async function serve(settings: Settings): Promise<number> {
     Promise.all([service.close(), writer.close(), tracing?.close()]),
     timePassed(CLOSE_MS),
   ]);
+  jobs.close();
   database.close();
   log.info({}, 'stopped');
   return 0;

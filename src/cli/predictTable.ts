@@ -91,6 +91,7 @@ async function forecastRows(
     const figures = ran.map(({ kind, outputs }) => answer(outputs, row, kind, model));
     const warnings = warningsOf(model, item, {
       head: 'text_aware',
+      shared: null,
       similarity: nearestSimilarity(own.outputs, row, items.length),
       promoSimilarity: null,
       fitted: [engine.tokenizer.tokenize(texts[row]).fitted],

@@ -31,6 +31,10 @@ export const fileIngest = z
         .meta({ description: 'Weeks of products of which it is not known what was sold' }),
       replaced_synthetic: z.boolean().meta({ description: 'The synthetic demo shop has left the catalog' }),
     }),
+    next: z
+      .string()
+      .nullable()
+      .meta({ description: 'What to do next, where the active model is not of this shop' }),
   })
   .meta({ id: 'FileIngest' });
 

@@ -136,6 +136,7 @@ export const warning = z
       'unknown_sku',
       'text_truncated',
       'not_read',
+      'other_shop',
     ]),
     field: z.string(),
     message: z.string(),

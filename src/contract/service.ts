@@ -106,6 +106,11 @@ export interface ForecastService {
   models(): ModelState[];
   activate(name: string): Promise<ModelState>;
   reload(name: string): Promise<ModelState>;
+  /**
+   * How much of the active model's products, or a named one's, the catalog has; null where the catalog is empty, or the
+   * model does not serve or is none of sales.
+   */
+  sharedProducts(name?: string): { share: number; same: boolean } | null;
   engine(): EngineState;
   /** Runs one real inference; false when it fails. */
   probe(): Promise<boolean>;

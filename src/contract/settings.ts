@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 import { shipped } from '../common/shipped';
 import { ShelfcastError, type FieldIssue } from './errors';
+import { PROMOTIONS } from './jobs';
 import { KEY_HASH } from './scopes';
 
 /** What `serve` uses where neither a flag nor an environment variable says otherwise. */
@@ -11,6 +12,7 @@ export const DEFAULTS = {
   db: 'data/shelfcast.db',
   models: shipped('onnx'),
   model: null,
+  promote: 'ask',
   encoder: shipped('onnx/encoder'),
   dtype: 'auto',
   device: 'auto',
@@ -92,6 +94,12 @@ export const settings = z.strictObject({
     .nullable()
     .default(DEFAULTS.model)
     .describe('model to make the active one; else the one active last, at first demo-shop'),
+  promote: z
+    .enum(PROMOTIONS, 'must be ask or auto')
+    .default(DEFAULTS.promote)
+    .describe(
+      'ask: a newly trained model waits to be activated; auto: it takes over where it is surely not worse',
+    ),
   encoder: path.default(DEFAULTS.encoder).describe('directory of the text encoder'),
   dtype: z
     .enum(['auto', 'fp32', 'fp16', 'int8'], 'must be auto, fp32, fp16 or int8')

@@ -66,6 +66,12 @@ const shopSchema = z.array(
   }),
 );
 
+/** A model directory's manifest alone. Throws ShelfcastError `model_refused`. */
+export async function readManifest(directory: string): Promise<Manifest> {
+  const root = resolve(directory);
+  return parse(root, MODEL_FILES.manifest, await read(root, MODEL_FILES.manifest), manifestSchema);
+}
+
 /**
  * Reads a model directory and checks it: manifest, hash of every file, features, and that the running encoder is the
  * one it was trained with. Throws ShelfcastError `model_refused`, by name and with the reason.

@@ -31,6 +31,7 @@ import { embeddingEndpoints } from './routes/embedding';
 import { fileEndpoints } from './routes/files';
 import { forecastingEndpoints } from './routes/forecasting';
 import { healthEndpoints } from './routes/health';
+import { jobEndpoints, type JobDesk } from './routes/jobs';
 import { inferenceProtocolEndpoints } from './routes/inferenceProtocol';
 import { metricsEndpoints } from './routes/metrics';
 import { monitoringEndpoints } from './routes/monitoring';
@@ -67,6 +68,7 @@ export interface AppParts {
   registry: ModelRegistry;
   monitor: Monitor;
   launches: LaunchStore;
+  jobs: JobDesk;
   version: string;
   /** Where the built page lies, if it does. */
   webDirectory: string;
@@ -122,17 +124,18 @@ export function createApp(parts: AppParts): Express {
 }
 
 function allEndpoints(parts: AppParts, readiness: Readiness): Endpoint[] {
-  const { service, settings, metrics, version } = parts;
+  const { service, metrics, version } = parts;
   return [
     ...forecastingEndpoints(service),
     ...decisionEndpoints(service),
     ...embeddingEndpoints(service),
     ...openaiEndpoints(service),
-    ...healthEndpoints(service, readiness, metrics.recent, parts.monitor, version, settings),
+    ...healthEndpoints(parts, readiness, metrics.recent),
     ...modelEndpoints(service, parts.registry),
+    ...jobEndpoints(parts.jobs, parts.registry),
     ...catalogEndpoints(parts.catalog),
-    ...fileEndpoints(parts.catalog),
     ...monitoringEndpoints(parts.monitor, parts.launches),
+    ...fileEndpoints(parts),
     ...metricsEndpoints(metrics),
     ...inferenceProtocolEndpoints(service, readiness, new InferenceStatistics(), version),
   ];

@@ -94,7 +94,10 @@ function operation(endpoint: Endpoint, withKeys: boolean): ZodOpenApiOperationOb
         }
       : {}),
     responses: {
-      '200': { description, content: { [contentType]: { schema: schema ?? z.string() }, ...lines } },
+      [String(endpoint.answer.status ?? 200)]: {
+        description,
+        content: { [contentType]: { schema: schema ?? z.string() }, ...lines },
+      },
       ...errorResponses(endpoint, withKeys),
     },
   };

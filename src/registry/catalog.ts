@@ -56,6 +56,9 @@ export class Catalog {
       firstWeek: database.prepare<[], number | null>('SELECT min(week) FROM shop_weeks').pluck(),
       othersWrites: database.prepare<[], number>('SELECT data_version FROM pragma_data_version').pluck(),
       ownWrites: database.prepare<[], number>('SELECT total_changes()').pluck(),
+      latestProduct: database.prepare<[], { id: number; sku: string }>(
+        'SELECT id, sku FROM products ORDER BY id DESC LIMIT 1',
+      ),
       largestId: database.prepare<[], number | null>('SELECT max(id) FROM products').pluck(),
       productsAfter: database
         .prepare<[number, number], [...StoredProduct]>(
@@ -123,6 +126,11 @@ export class Catalog {
   /** The largest number of a product; 0 where there is none. */
   get largestId(): number {
     return this.statements.largestId.get() ?? 0;
+  }
+
+  /** The product that came last; null while there is none. */
+  get latestProduct(): { id: number; sku: string } | null {
+    return this.statements.latestProduct.get() ?? null;
   }
 
   /** Every product with what it sold, by their numbers; what is written meanwhile may be missed. */

@@ -164,6 +164,40 @@ export const EMBEDDINGS: Migrations = [
    CREATE INDEX embeddings_by_use ON embeddings (last_used);`,
 ];
 
+/** Trainings, in a file of their own: their progress is written often, and who follows the catalog need not look. */
+export const JOBS: Migrations = [
+  `CREATE TABLE jobs (
+     id INTEGER PRIMARY KEY AUTOINCREMENT,
+     model TEXT,
+     until TEXT,
+     promote TEXT NOT NULL CHECK (promote IN ('ask', 'auto')),
+     state TEXT NOT NULL CHECK (state IN ('queued', 'running', 'done', 'failed', 'cancelled')),
+     step TEXT,
+     progress TEXT,
+     created TEXT NOT NULL,
+     started TEXT,
+     ended TEXT,
+     starts INTEGER NOT NULL DEFAULT 0,
+     epoch INTEGER NOT NULL DEFAULT 0,
+     error TEXT,
+     result TEXT
+   );
+   CREATE TABLE job_steps (
+     job INTEGER NOT NULL REFERENCES jobs ON DELETE CASCADE,
+     step TEXT NOT NULL,
+     seconds REAL NOT NULL,
+     result TEXT NOT NULL,
+     PRIMARY KEY (job, step)
+   ) WITHOUT ROWID;
+   CREATE TABLE job_lines (
+     id INTEGER PRIMARY KEY,
+     job INTEGER NOT NULL REFERENCES jobs ON DELETE CASCADE,
+     at TEXT NOT NULL,
+     line TEXT NOT NULL
+   );
+   CREATE INDEX job_lines_by_job ON job_lines (job, id);`,
+];
+
 function changeTrigger(name: string, event: string, product: string, when = 'true'): string {
   return `CREATE TRIGGER ${name} AFTER ${event} WHEN ${when} BEGIN
      INSERT INTO changes (product, sequence)

@@ -63,6 +63,12 @@ export class ModelShelf {
     return { model: serving.model, release: () => this.release(serving) };
   }
 
+  /** The named model, or the active one, for a look at it; null where it does not serve. */
+  servingModel(name: string | undefined): ModelDirectory | null {
+    const wanted = name ?? this.active();
+    return (wanted !== undefined && this.places.get(wanted)?.serving?.model) || null;
+  }
+
   /** The shops of the models that serve, as those were trained. */
   snapshots(): Shop[] {
     return [...this.places.values()].flatMap(({ serving }) => serving?.model.snapshot ?? []);
@@ -99,8 +105,9 @@ export class ModelShelf {
   }
 
   /**
-   * Takes up what another program that shares the registry made the active model. Resolves to its name, or to null when
-   * nothing changed; rejects when it cannot be loaded, and the one that served goes on.
+   * Takes up what other programs that share the registry did: loads the models that they registered, and makes the active
+   * one theirs. Resolves to its name, or to null when it is the same; rejects when it cannot be loaded, and the one that
+   * served goes on.
    */
   async follow(): Promise<string | null> {
     try {
@@ -108,6 +115,8 @@ export class ModelShelf {
       if (version === this.dataVersion) return null;
       const wanted = this.registry.active()?.name;
       this.dataVersion = version;
+      for (const { name } of this.registered())
+        if (!this.places.has(name)) await this.load(name).catch(() => {});
       if (wanted === undefined || wanted === this.active()) return null;
       if (!this.places.get(wanted)?.serving) await this.load(wanted);
       this.activeName = wanted;

@@ -44,6 +44,7 @@ import { decideOrders } from './decisions/orders';
 import { sumAssortment } from './decisions/assortment';
 import type { Catalog } from '../registry/catalog';
 import type { HeadBatcher } from './queue/headBatcher';
+import type { SharedProducts } from '../shop/sameShop';
 import type { Shop } from '../shop/shop';
 import { Neighbours } from './forecast/neighbours';
 import type { ModelShelf } from './modelShelf';
@@ -64,6 +65,8 @@ export interface ServiceParts {
   observer: Pick<ServingObserver, 'forecasted'>;
   /** In which shop a model looks neighbours up; null for one that looks none up. */
   shopOf: (model: ModelDirectory) => Shop | null;
+  /** How much of a model's products the catalog has; null where that says nothing. */
+  shared: (model: ModelDirectory) => SharedProducts | null;
 }
 
 /** An explanation asks the model again for every word and number; more items at once would keep others waiting. */
@@ -228,6 +231,11 @@ export class Service implements ForecastService {
 
   reload(name: string): Promise<ModelState> {
     return this.parts.shelf.reload(name);
+  }
+
+  sharedProducts(name?: string): SharedProducts | null {
+    const model = this.parts.shelf.servingModel(name);
+    return model && this.parts.shared(model);
   }
 
   engine(): EngineState {

@@ -1,10 +1,9 @@
-import type { ModelDirectory } from '../engine/modelDirectory';
 import { skuKey } from '../common/sku';
+import type { ModelDirectory } from '../engine/modelDirectory';
+import type { Catalog } from '../registry/catalog';
+import { sharedProducts, type SharedProducts } from '../shop/sameShop';
 import type { Shop } from '../shop/shop';
 import type { LiveShop } from './liveShop';
-
-/** Share of a model's products that the catalog must have to be of the same shop. */
-const SAME_SHOP = 0.5;
 
 /** Share of so many products must come or go before they are compared again. */
 const CHANGED_SHARE = 0.01;
@@ -20,8 +19,13 @@ interface Comparison {
 export class ShopShelf {
   /** Per model, what it was compared with when, and whether they are of the same shop. */
   private readonly compared = new WeakMap<ModelDirectory, Comparison>();
+  /** Per model, what the catalog had of its products when its latest product was that one. */
+  private readonly known = new WeakMap<ModelDirectory, { latest: string; shared: SharedProducts | null }>();
 
-  constructor(private readonly live: LiveShop | null) {}
+  constructor(
+    private readonly live: LiveShop | null,
+    private readonly catalog: Catalog,
+  ) {}
 
   /** Null for a model that looks nothing up. */
   shopOf(model: ModelDirectory): Shop | null {
@@ -34,9 +38,24 @@ export class ShopShelf {
     this.compared.set(model, { live, changes: live.changes, same });
     return same ? live : model.snapshot;
   }
+
+  /** How much of a model's products the catalog has; null while it is empty, and for a model of a table. */
+  shared(model: ModelDirectory): SharedProducts | null {
+    const { latestProduct } = this.catalog;
+    if (latestProduct === null || model.manifest.schema.mode !== 'demand') return null;
+    const latest = JSON.stringify(latestProduct);
+    const known = this.known.get(model);
+    if (known?.latest === latest) return known.shared;
+    const shared = sharedProducts(model.analogs, (sku) => this.catalog.product(sku)?.description ?? null);
+    this.known.set(model, { latest, shared });
+    return shared;
+  }
 }
 
 function isSame({ analogs }: ModelDirectory, live: Shop): boolean {
-  const shared = analogs.filter(({ sku }) => live.row(skuKey(sku)) >= 0).length;
-  return shared > 0 && shared >= analogs.length * SAME_SHOP;
+  const textOf = (sku: string) => {
+    const row = live.row(skuKey(sku));
+    return row < 0 ? null : live.product(row).description;
+  };
+  return sharedProducts(analogs, textOf)?.same ?? false;
 }

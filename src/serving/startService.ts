@@ -75,7 +75,7 @@ export async function startService(options: ServingOptions): Promise<Service> {
     `encoder and head are ${twoRunsReason === null ? 'one graph' : 'two runs'}`,
   );
   const live = await openLiveShop(options, engine, shelf);
-  const shops = new ShopShelf(live);
+  const shops = new ShopShelf(live, options.catalog);
   await warmUp(options, engine, shelf, shops);
   const service = assemble(options, engine, shelf, shops, cache);
   service.onClose(followRegistry(shelf, log));
@@ -140,8 +140,9 @@ function assemble(
   const embedder = new Embedder(engine, batcher, cache, observer);
   const heads = new HeadBatcher(engine.pool, observer);
   const shopOf = (model: ModelDirectory) => shops.shopOf(model);
+  const shared = (model: ModelDirectory) => shops.shared(model);
   const explainer = new Explainer(embedder, heads, dimension);
-  const forecaster = new Forecaster(catalog, embedder, heads, explainer, dimension, shopOf);
+  const forecaster = new Forecaster(catalog, embedder, heads, explainer, dimension, shopOf, shared);
   const admission = new Admission(queueTexts);
   return new Service({
     engine,
@@ -155,6 +156,7 @@ function assemble(
     catalog,
     observer,
     shopOf,
+    shared,
   });
 }
 

@@ -71,7 +71,8 @@ export function headForecaster(
         learning: learningLooks(model.curves[kind]),
         predict: async (cases) => {
           const { records, places } = recordsOf(cases);
-          return forecasts(cases, places, await predictor.predict(records, texts), options.horizon);
+          const outputs = await predictor.predict(records, texts);
+          return caseForecasts(places, outputs, options.horizon, QUANTILES);
         },
       };
     },
@@ -90,7 +91,7 @@ function learningLooks(curve: LearningCurve | undefined): LearningLook[] {
  * One record for each plan that differs: a promotion in the second week alone gives a record with its text, of which
  * only the second week's forecast counts. `places` name for each case and week its record.
  */
-function recordsOf(cases: readonly Case[]): { records: DemandRecord[]; places: number[][] } {
+export function recordsOf(cases: readonly Case[]): { records: DemandRecord[]; places: number[][] } {
   const records: DemandRecord[] = [];
   const places = cases.map(({ record, plan }) => {
     const known = new Map<string, number>();
@@ -104,25 +105,27 @@ function recordsOf(cases: readonly Case[]): { records: DemandRecord[]; places: n
   return { records, places };
 }
 
-function forecasts(
-  cases: readonly Case[],
+/** A head's answers for such records as forecasts of the cases; `levels` are the quantiles that it answers. */
+export function caseForecasts(
   places: readonly number[][],
   { quantiles, mean }: HeadOutputs,
   horizon: number,
+  levels: readonly number[],
 ): CaseForecast[] {
   const series = horizon + 1;
+  const [p10, p50, p90] = QUANTILES.map((level) => levels.indexOf(level));
   const stepAt = (record: number, s: number): Step => {
-    const at = (record * series + s) * QUANTILES.length;
+    const at = (record * series + s) * levels.length;
     return {
-      p10: quantiles[at],
-      p50: quantiles[at + 1],
-      p90: quantiles[at + 2],
+      p10: quantiles[at + p10],
+      p50: quantiles[at + p50],
+      p90: quantiles[at + p90],
       mean: mean[record * series + s],
     };
   };
-  return cases.map((_, i) => ({
-    weeks: places[i].map((record, h) => stepAt(record, h)),
-    total: averageStep(places[i].map((record) => stepAt(record, horizon))),
+  return places.map((records) => ({
+    weeks: records.map((record, h) => stepAt(record, h)),
+    total: averageStep(records.map((record) => stepAt(record, horizon))),
   }));
 }
 

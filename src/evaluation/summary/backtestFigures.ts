@@ -1,4 +1,4 @@
-import type { Evaluation } from '../../contract/evaluation';
+import type { Evaluation, TaskScore } from '../../contract/evaluation';
 import type { Manifest } from '../../contract/manifest';
 import { isSimple, NUMERIC_ONLY, TEXT_AWARE, TEXT_ONLY } from '../methods/modelNames';
 
@@ -22,9 +22,8 @@ export function backtestFigures(evaluation: Evaluation): Manifest['metrics'] {
   return Object.fromEntries(tasks);
 }
 
-type Score = Extract<Evaluation, { mode: 'demand' }>['tasks'][number]['models'][number]['score'];
-
-function figuresOf({ weekly, total }: Score): Record<string, number> {
+/** A score as model cards tell it. */
+export function figuresOf({ weekly, total }: TaskScore): Record<string, number> {
   return known({
     'WAPE of p50, weekly': weekly.p50.wape,
     'wQL, weekly': weekly.quantiles?.wql ?? null,

@@ -40,7 +40,8 @@ export interface Endpoint<Body = unknown, Query = unknown> {
   /** Arrays of the body whose length has a limit of its own: more is 413. */
   countLimits?: { field: keyof Body & string; most: number }[];
   query?: z.ZodType<Query>;
-  answer: { schema?: z.ZodType; contentType?: string; description?: string };
+  /** Its status is 200 where nothing else is said. */
+  answer: { schema?: z.ZodType; contentType?: string; description?: string; status?: 202 };
   errors?: ErrorCode[];
   /** NDJSON bodies on the same address. */
   lines?: LineEndpoint<Query>;
@@ -86,7 +87,8 @@ export function requestHandler(endpoint: Endpoint, limits: RequestLimits): Reque
   return async (request, response) => {
     const exchange = exchangeOf(response);
     exchange.route = endpoint.path;
-    await send(response, await exchange.settle(answered(endpoint, request, response, limits)));
+    const reply = await exchange.settle(answered(endpoint, request, response, limits));
+    await send(response, reply, endpoint.answer.status);
   };
 }
 

@@ -19,12 +19,12 @@ export interface LineReply<T = string> {
 
 const UNREAD_BODY_MS = 5_000;
 
-export async function send(response: Response, reply: Reply): Promise<void> {
+export async function send(response: Response, reply: Reply, status = 200): Promise<void> {
   if ('lines' in reply) return sendLines(response, reply);
   if (response.destroyed || response.headersSent) return;
   const body = 'bytes' in reply ? reply.bytes : 'json' in reply ? JSON.stringify(reply.json) : reply.text;
   if ('timings' in reply && reply.timings) exchangeOf(response).timings = reply.timings;
-  response.writeHead(200, {
+  response.writeHead(status, {
     ...commonHeaders(response, 'json' in reply ? 'application/json' : reply.contentType),
     'content-length': Buffer.byteLength(body),
     ...('headers' in reply ? reply.headers : {}),

@@ -5,7 +5,7 @@ import { withSpooled } from '../../ingest/file/dataFile';
 import { ingestApart, type IngestedApart } from '../../ingest/ingestApart';
 import { previewFile } from '../../ingest/previewFile';
 import { parseSchema } from '../../ingest/schemaFile';
-import type { Catalog } from '../../registry/catalog';
+import { nextStep, type NextStepParts } from './nextStep';
 import { endpoint, type Endpoint } from '../exchange/endpoint';
 
 const MOST_FILE_BYTES = 64 * 2 ** 20;
@@ -18,7 +18,8 @@ const tag = 'Files';
 const FORMS = 'The body is the file itself: CSV or TSV in any usual encoding, gzip, or .xlsx. ';
 
 /** Uploaded files of sales or items. */
-export function fileEndpoints(catalog: Catalog): Endpoint[] {
+export function fileEndpoints(parts: NextStepParts): Endpoint[] {
+  const { catalog } = parts;
   const read = fewAtOnce(MOST_AT_ONCE, `${MOST_AT_ONCE} files are being read`);
   const store = fewAtOnce(1, 'Another file is being stored');
   const takesFile = { method: 'post', tag, takesFile: true } as const;
@@ -64,7 +65,8 @@ export function fileEndpoints(catalog: Catalog): Endpoint[] {
             described(about),
             async (file) => {
               const request = { database: catalog.file, file, schema: given, covers };
-              return { json: stored(file.name, await ingestApart(request, exchange.signal)) };
+              const ingested = await ingestApart(request, exchange.signal);
+              return { json: { ...stored(file.name, ingested), next: nextStep(parts) } satisfies FileIngest };
             },
             { most: MOST_FILE_BYTES, signal: exchange.signal },
           ),
@@ -99,7 +101,7 @@ function givenSchema(text: string | undefined) {
   return text === undefined ? null : parseSchema(text, 'the schema');
 }
 
-function stored(name: string, { schema, report, written }: IngestedApart): FileIngest {
+function stored(name: string, { schema, report, written }: IngestedApart): Omit<FileIngest, 'next'> {
   return {
     name,
     schema: { ...schema },

@@ -3,6 +3,7 @@ import { MAX_HISTORY_WEEKS, MAX_ITEMS, MAX_TEXT_CHARACTERS } from '../../contrac
 import { monitoringState } from '../../contract/monitoring';
 import type { ForecastService } from '../../contract/service';
 import type { Monitor } from '../../monitoring/monitor';
+import { nextStep, type NextStepParts } from './nextStep';
 import { endpoint, type Endpoint } from '../exchange/endpoint';
 import type { Readiness } from '../watch/readiness';
 import type { RecentWork } from '../watch/recentWork';
@@ -53,6 +54,19 @@ const info = z
     monitoring: monitoringState
       .pick({ state: true, sentence: true })
       .meta({ description: 'How good recorded forecasts were; figures in /accuracy' }),
+    shop: z
+      .object({
+        share_known: z
+          .number()
+          .meta({ description: "Share of the active model's products that the catalog has" }),
+        same: z.boolean().meta({ description: 'They are products of one shop' }),
+      })
+      .nullable()
+      .meta({ description: 'Null while the catalog is empty, and for a model of a table' }),
+    next: z
+      .string()
+      .nullable()
+      .meta({ description: 'What to do where the active model is not of this shop' }),
     last_minute: z
       .object({
         forecasts: z
@@ -76,20 +90,25 @@ const info = z
   })
   .meta({ id: 'Info' });
 
+function shownShop(service: ForecastService): z.infer<typeof info>['shop'] {
+  const shared = service.sharedProducts();
+  return shared && { share_known: shared.share, same: shared.same };
+}
+
 export interface Limits {
   bodyLimit: number;
   requestTimeout: number;
   rateLimit: number;
 }
 
-export function healthEndpoints(
-  service: ForecastService,
-  readiness: Readiness,
-  recent: RecentWork,
-  monitor: Monitor,
-  version: string,
-  limits: Limits,
-): Endpoint[] {
+export interface HealthParts extends NextStepParts {
+  monitor: Monitor;
+  version: string;
+  settings: Limits;
+}
+
+export function healthEndpoints(parts: HealthParts, readiness: Readiness, recent: RecentWork): Endpoint[] {
+  const { service, monitor, version, settings: limits } = parts;
   return [
     endpoint({
       method: 'get',
@@ -124,6 +143,8 @@ export function healthEndpoints(
             models: models.map((model) => model.name),
             engine: service.engine(),
             monitoring: monitor.state,
+            shop: shownShop(service),
+            next: nextStep(parts),
             last_minute: recent.counts,
             limits: {
               items: MAX_ITEMS,

@@ -1,7 +1,9 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { ItemForecast } from '../../contract/forecasting';
 import type { ServingObserver } from '../../contract/observer';
+import { JOB_STATES } from '../../contract/jobs';
 import type { ForecastService } from '../../contract/service';
+import type { JobStore } from '../../registry/jobs';
 import { RecentWork } from './recentWork';
 
 const PREFIX = 'shelfcast_';
@@ -69,6 +71,31 @@ export class Metrics implements ServingObserver {
       collect() {
         this.reset();
         this.inc(connections.closed);
+      },
+    });
+  }
+
+  /** Gauges of the trainings. */
+  watchJobs(store: JobStore): void {
+    const registers = [this.registry];
+    new Gauge({
+      name: `${PREFIX}jobs`,
+      help: 'Trainings by state; of those that ended the last hundred',
+      labelNames: ['state'],
+      registers,
+      collect() {
+        const jobs = store.list();
+        for (const state of JOB_STATES) this.set({ state }, jobs.filter((job) => job.state === state).length);
+      },
+    });
+    new Gauge({
+      name: `${PREFIX}job_seconds`,
+      help: 'Seconds that the finished steps of the latest training took',
+      labelNames: ['step'],
+      registers,
+      collect() {
+        this.reset();
+        for (const { step, seconds } of store.list().at(0)?.steps ?? []) this.set({ step }, seconds);
       },
     });
   }

@@ -2,6 +2,7 @@ import { certain } from '../../common/certain';
 import type { ItemForecast } from '../../contract/forecasting';
 import type { HeadInputs, HeadKind, HeadOutputs } from '../../contract/head';
 import type { Item } from '../../contract/item';
+import type { SharedProducts } from '../../shop/sameShop';
 import type { Shop } from '../../shop/shop';
 import { inStretches } from '../queue/stretches';
 import type { ModelDirectory } from '../../engine/modelDirectory';
@@ -64,6 +65,7 @@ export class Forecaster {
     private readonly explainer: Explainer,
     private readonly dimension: number,
     private readonly shopOf: (model: ModelDirectory) => Shop | null,
+    private readonly shared: (model: ModelDirectory) => SharedProducts | null,
   ) {}
 
   async forecast(
@@ -78,8 +80,9 @@ export class Forecaster {
     const neighbours = await this.neighbours(model, items, texts);
     const outputs = await this.run(model, items, texts, neighbours, plan);
     spent.inference += performance.now() - began;
+    const shared = this.shared(model);
     const forecasts = items.map((item, row) =>
-      answer(model, item, texts[row], neighbours?.[row], outputs, row, items.length, plan),
+      answer(model, shared, item, texts[row], neighbours?.[row], outputs, row, items.length, plan),
     );
     if (plan.explain) await this.explain(model, items, texts, neighbours, forecasts, outputs, plan, signal);
     return { items: forecasts, asked: items, spent };
@@ -221,6 +224,7 @@ function partsFor(
 
 function answer(
   model: ModelDirectory,
+  shared: SharedProducts | null,
   item: PreparedItem,
   { tokens, cached, fitted, vectors }: ItemTexts,
   neighbours: Neighbours | undefined,
@@ -252,6 +256,7 @@ function answer(
     cached,
     warnings: warningsOf(model, item, {
       head: plan.head,
+      shared,
       similarity,
       promoSimilarity: own.promoSimilarity.length > 0 ? own.promoSimilarity[row] : null,
       fitted,

@@ -1,6 +1,7 @@
 import type { Warning } from '../../contract/forecasting';
 import { mondayOf } from '../../common/week';
 import type { ModelDirectory } from '../../engine/modelDirectory';
+import type { SharedProducts } from '../../shop/sameShop';
 import { HISTORY_WEEKS } from '../../features/recordView';
 import { unfamiliarPromotion, unknownPriceEffect } from './planWarnings';
 import type { PreparedItem } from './preparedItems';
@@ -9,6 +10,8 @@ import type { PreparedItem } from './preparedItems';
 const FAR_AHEAD_WEEKS = 13;
 
 export interface Findings {
+  /** How much of the model's products the catalog has; null where that says nothing. */
+  shared: SharedProducts | null;
   /** The head whose forecast it is. */
   head: 'text_aware' | 'numeric_only';
   /** Cosine to the nearest analog; null where the head has none or no text was used. */
@@ -22,6 +25,7 @@ export interface Findings {
 /** What a person should know before trusting a forecast. */
 export function warningsOf(model: ModelDirectory, item: PreparedItem, found: Findings): Warning[] {
   return [
+    ...otherShop(model, found.shared),
     ...cutTexts(item, found.fitted),
     ...unfamiliarText(model, found.similarity),
     ...unfamiliarPromotion(model, item, found.promoSimilarity),
@@ -35,6 +39,14 @@ export function warningsOf(model: ModelDirectory, item: PreparedItem, found: Fin
     ...pastDate(item),
     ...unreadFields(item),
   ];
+}
+
+function otherShop({ name }: ModelDirectory, shared: SharedProducts | null): Warning[] {
+  if (!shared || shared.same) return [];
+  const message =
+    `The model '${name}' was trained on another shop: the catalog has ${Math.round(100 * shared.share)}% of its products. ` +
+    'Train one on the catalog (POST /train), or name one that was';
+  return [{ code: 'other_shop', field: 'model', message }];
 }
 
 function cutTexts(item: PreparedItem, fitted: readonly (number | null)[]): Warning[] {

@@ -101,7 +101,7 @@ export class DemandPredictor {
 
   /** Neighbours are looked up in the shop that it was fitted on, or in another that stands for it. */
   static async open(
-    { heads, dataset }: FittedDemand,
+    { heads, dataset }: Pick<FittedDemand, 'heads'> & { dataset: Pick<DemandDataset, 'context' | 'shop'> },
     kind: HeadKind,
     shop = dataset.shop,
   ): Promise<DemandPredictor> {

@@ -10,7 +10,7 @@ import { fitStage, type OnStage } from '../export/onStage';
 import { textsOf } from './demandDataset';
 import { fitDemand } from './fitDemand';
 import type { Worth } from './stackWorth';
-import { embedTexts } from '../encoder/textVectors';
+import { embedTexts, type TextVectors } from '../encoder/textVectors';
 import type { DemandPanel } from '../../ingest/panel';
 import { readDemand } from '../../ingest/readDemand';
 import type { IngestReport } from '../../ingest/report';
@@ -42,28 +42,33 @@ export async function trainDemand(
     until,
     onProgress: (done, total) => onStage('reading', done, total),
   });
-  const run = () => finished(report);
-  return { report, ...(await trainPanel(panel, settings, schema, about, engine, run, onStage)) };
+  refuseFewWeeks(panel, settings.horizon);
+  const texts = await embedTexts(engine, textsOf(panel), (done, total) => onStage('embedding', done, total));
+  const trained = await trainPanel({ panel, texts, schema, about, engine, onStage }, settings, () =>
+    finished(report),
+  );
+  return { report, ...trained };
+}
+
+/** What a model is trained on and with. */
+export interface PanelMaterial {
+  panel: DemandPanel;
+  /** Vectors of all its texts. */
+  texts: TextVectors;
+  schema: DemandSchema;
+  about: ModelAbout;
+  engine: Engine;
+  onStage: OnStage;
 }
 
 /** Trains a demand model from a panel and writes its directory; `finished` tells of the run when it is done. */
 export async function trainPanel(
-  panel: DemandPanel,
+  { panel, texts, schema, about, engine, onStage }: PanelMaterial,
   { out, horizon, quantiles, seed }: PanelTraining,
-  schema: DemandSchema,
-  about: ModelAbout,
-  engine: Engine,
   finished: () => TrainingRun,
-  onStage: OnStage = () => {},
 ): Promise<{ manifest: Manifest; worth: Worth[] }> {
   refuseTakenNames(schema);
-  if (panel.weeks < weeksToTrain(horizon)) {
-    throw new ShelfcastError(
-      'invalid',
-      `the data hold ${panel.weeks} whole weeks; to forecast ${horizon} weeks takes ${weeksToTrain(horizon)} or more`,
-    );
-  }
-  const texts = await embedTexts(engine, textsOf(panel), (done, total) => onStage('embedding', done, total));
+  refuseFewWeeks(panel, horizon);
   const model = await fitDemand(panel, texts, {
     horizon,
     quantiles,
@@ -79,6 +84,13 @@ export async function trainPanel(
 /** Whole weeks that a shop needs before a model of it can forecast `horizon` weeks. */
 export function weeksToTrain(horizon: number): number {
   return horizon + FEWEST_WEEKS;
+}
+
+function refuseFewWeeks({ weeks }: DemandPanel, horizon: number): void {
+  const needed = weeksToTrain(horizon);
+  if (weeks >= needed) return;
+  const detail = `the data hold ${weeks} whole weeks; to forecast ${horizon} weeks takes ${needed} or more`;
+  throw new ShelfcastError('invalid', detail);
 }
 
 function refuseTakenNames(schema: DemandSchema): void {

@@ -101,6 +101,10 @@ export class FakeService implements ForecastService {
     };
   }
 
+  sharedProducts(): null {
+    return null;
+  }
+
   models(): ModelState[] {
     return [
       { name: 'demo-shop', active: true, state: 'serving', reason: null, manifest },

@@ -9,8 +9,10 @@ import { Lifecycle } from '../../../src/http/lifecycle';
 import { Metrics } from '../../../src/http/watch/metrics';
 import { Catalog } from '../../../src/registry/catalog';
 import { openDatabase } from '../../../src/registry/database';
-import { REGISTRY } from '../../../src/registry/migrations';
 import { LaunchStore } from '../../../src/registry/launches';
+import { jobsFile } from '../../../src/registry/jobFiles';
+import { JobStore } from '../../../src/registry/jobs';
+import { JOBS, REGISTRY } from '../../../src/registry/migrations';
 import { ModelRegistry } from '../../../src/registry/models';
 import { StoreWriter } from '../../../src/registry/writer/storeWriter';
 import { listen, type HttpServer } from '../../../src/http/server';
@@ -52,6 +54,11 @@ export async function startApp(
     registry,
     launches,
     monitor: monitorOf({ database, catalog, registry, service, launches, log }),
+    jobs: {
+      store: new JobStore(openDatabase(jobsFile(database.name), JOBS)),
+      promote: 'ask',
+      look: () => {},
+    },
     settings,
     keys: storedKeys(settings.apiKeyHashes, settings.apiKeyFile),
     metrics,

@@ -2,7 +2,7 @@ import { mondayOf } from '../../../src/common/week';
 import { embedAndPredictRequest } from '../../../src/contract/forecasting';
 import { writeCatalog } from '../../../src/registry/catalogWriter';
 import { call, startTinyService, type TinyService } from '../../support/serving';
-import { TINY_LAST_WEEK } from '../../support/tinyModel';
+import { TINY_ANALOGS, TINY_LAST_WEEK } from '../../support/tinyModel';
 
 let tiny: TinyService;
 beforeAll(async () => {
@@ -24,7 +24,10 @@ beforeAll(async () => {
       firstWeek: TINY_LAST_WEEK - 3,
       lastWeek: TINY_LAST_WEEK,
     },
-    [{ sku: 'MUG', description: 'red mug', sales }],
+    [
+      { sku: 'MUG', description: 'red mug', sales },
+      ...TINY_ANALOGS.map(({ sku, description }) => ({ sku, description, sales: [] })),
+    ],
   );
 });
 afterAll(async () => {

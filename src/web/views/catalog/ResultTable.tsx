@@ -32,6 +32,7 @@ const WARNINGS: Record<Warning['code'], string> = {
   unknown_sku: 'unknown code',
   text_truncated: 'text cut',
   not_read: 'not read',
+  other_shop: 'of another shop',
 };
 
 /** The forecasts of a sheet, sortable, a hundred a page. */

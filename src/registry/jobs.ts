@@ -1,0 +1,276 @@
+import { certain } from '../common/certain';
+import { ShelfcastError } from '../contract/errors';
+import {
+  type Job,
+  JOB_STEPS,
+  type JobResult,
+  type JobState,
+  type JobStep,
+  type ListedJob,
+  type Promotion,
+} from '../contract/jobs';
+import type { Database } from './database';
+
+const MOST_QUEUED = 16;
+const MOST_ENDED = 100;
+const MOST_LINES = 200;
+const LONGEST_LINE = 500;
+/** Processes that may end in one step before the job counts as failed. */
+const MOST_STARTS = 5;
+
+/** What is asked of a training. */
+export interface NewJob {
+  model: string | null;
+  until: string | null;
+  promote: Promotion;
+}
+
+/** A job as the process that does it knows it. */
+export interface ClaimedJob extends NewJob {
+  id: number;
+  /** Another one once the job has to begin again. */
+  epoch: number;
+}
+
+/** Trainings that wait, run or have ended, in the order in which they came. Whoever holds `holdJobLock` does them. */
+export class JobStore {
+  private readonly statements;
+  private readonly inTransaction: <T>(work: () => T) => T;
+
+  constructor(database: Database) {
+    this.statements = {
+      list: database.prepare<[], Row>('SELECT * FROM jobs ORDER BY id DESC'),
+      get: database.prepare<[number], Row>('SELECT * FROM jobs WHERE id = ?'),
+      open: database
+        .prepare<[], number>("SELECT count(*) FROM jobs WHERE state IN ('queued', 'running')")
+        .pluck(),
+      named: database
+        .prepare<[string], number>("SELECT id FROM jobs WHERE model = ? AND state IN ('queued', 'running')")
+        .pluck(),
+      add: database
+        .prepare<[NewJob & { now: string }], number>(
+          `INSERT INTO jobs (model, until, promote, state, created)
+           VALUES (@model, @until, @promote, 'queued', @now) RETURNING id`,
+        )
+        .pluck(),
+      forgetOld: database.prepare<[]>(
+        `DELETE FROM jobs WHERE id IN (SELECT id FROM jobs WHERE state NOT IN ('queued', 'running')
+         ORDER BY id DESC LIMIT -1 OFFSET ${MOST_ENDED})`,
+      ),
+      next: database.prepare<[], Row>(
+        `SELECT * FROM jobs WHERE state IN ('queued', 'running') ORDER BY state = 'running' DESC, id LIMIT 1`,
+      ),
+      start: database.prepare<[string, number]>(
+        `UPDATE jobs SET state = 'running', started = coalesce(started, ?), starts = starts + 1 WHERE id = ?`,
+      ),
+      enter: database.prepare<[JobStep, number]>(
+        "UPDATE jobs SET step = ?, progress = NULL WHERE id = ? AND state = 'running'",
+      ),
+      progress: database.prepare<[string, number]>('UPDATE jobs SET progress = ? WHERE id = ?'),
+      putStep: database.prepare<[number, JobStep, number, string]>(
+        'INSERT OR REPLACE INTO job_steps (job, step, seconds, result) VALUES (?, ?, ?, ?)',
+      ),
+      steady: database.prepare<[number]>('UPDATE jobs SET starts = 0 WHERE id = ?'),
+      name: database.prepare<[string, number]>('UPDATE jobs SET model = ? WHERE id = ?'),
+      step: database
+        .prepare<[number, JobStep], string>('SELECT result FROM job_steps WHERE job = ? AND step = ?')
+        .pluck(),
+      steps: database.prepare<[number], { step: JobStep; seconds: number }>(
+        'SELECT step, seconds FROM job_steps WHERE job = ?',
+      ),
+      end: database.prepare<
+        [{ id: number; state: JobState; now: string; error: string | null; result: string | null }]
+      >(
+        `UPDATE jobs SET state = @state, ended = @now, progress = NULL, error = @error, result = @result
+         WHERE id = @id AND state IN ('queued', 'running')`,
+      ),
+      cancel: database.prepare<[string, number]>(
+        `UPDATE jobs SET state = 'cancelled', ended = ?, progress = NULL
+         WHERE id = ? AND state IN ('queued', 'running') AND step IS NOT 'register'`,
+      ),
+      restart: database.prepare<[]>(
+        `UPDATE jobs SET epoch = epoch + 1, starts = 0, step = NULL, progress = NULL
+         WHERE state IN ('queued', 'running')`,
+      ),
+      forgetSteps: database.prepare<[]>(
+        "DELETE FROM job_steps WHERE job IN (SELECT id FROM jobs WHERE state IN ('queued', 'running'))",
+      ),
+      say: database.prepare<[number, string, string]>(
+        'INSERT INTO job_lines (job, at, line) VALUES (?, ?, ?)',
+      ),
+      shorten: database.prepare<[number, number]>(
+        `DELETE FROM job_lines WHERE job = ? AND id NOT IN
+         (SELECT id FROM job_lines WHERE job = ? ORDER BY id DESC LIMIT ${MOST_LINES})`,
+      ),
+      lines: database.prepare<[number], { at: string; line: string }>(
+        'SELECT at, line FROM job_lines WHERE job = ? ORDER BY id',
+      ),
+    };
+    const transaction = database.transaction((work: () => unknown) => work());
+    this.inTransaction = (work) => transaction.immediate(work) as ReturnType<typeof work>;
+  }
+
+  /** Puts a job at the end of the queue. Throws `queue_full`, or `invalid` where another open job makes this model. */
+  add(job: NewJob): number {
+    return this.inTransaction(() => {
+      if (this.statements.open.get()! >= MOST_QUEUED) {
+        throw new ShelfcastError(
+          'queue_full',
+          `${MOST_QUEUED} trainings wait already; cancel some, or wait.`,
+          {
+            retryAfterSeconds: 60,
+          },
+        );
+      }
+      const other = job.model === null ? undefined : this.statements.named.get(job.model);
+      if (other !== undefined) {
+        const message = `job ${other} trains a model of this name`;
+        throw new ShelfcastError('invalid', `name: ${message}`, { issues: [{ path: 'name', message }] });
+      }
+      this.statements.forgetOld.run();
+      return this.statements.add.get({ ...job, now: now() })!;
+    });
+  }
+
+  /** The latest first. */
+  list(): ListedJob[] {
+    return this.statements.list.all().map((row) => this.shown(row));
+  }
+
+  /** Throws `not_found`. */
+  get(id: number): Job {
+    const row = this.statements.get.get(id);
+    if (!row) throw new ShelfcastError('not_found', `There is no job ${id}; see GET /jobs.`);
+    return { ...this.shown(row), log: this.statements.lines.all(id) };
+  }
+
+  /** Whether a job waits or runs. */
+  get hasOpen(): boolean {
+    return this.statements.open.get()! > 0;
+  }
+
+  /** Ends a job that has not. Throws `not_found`, or `job_ended` where there is nothing left to cancel. */
+  cancel(id: number): Job {
+    if (this.statements.cancel.run(now(), id).changes === 0) {
+      const { state } = this.get(id);
+      const why = state === 'running' ? 'is registering its model' : `is ${state}`;
+      throw new ShelfcastError('job_ended', `Job ${id} ${why}; there is nothing left to cancel.`);
+    }
+    return this.get(id);
+  }
+
+  /** Has every job that has not ended begin again: what it has read of the catalog no longer holds. */
+  restartAll(): void {
+    this.inTransaction(() => {
+      this.statements.forgetSteps.run();
+      this.statements.restart.run();
+    });
+  }
+
+  /**
+   * The job to do: the one that was being done when its process ended, or the one that waits longest. One whose processes
+   * end again and again in the same step fails.
+   */
+  claim(): ClaimedJob | null {
+    return this.inTransaction(() => {
+      for (let row = this.statements.next.get(); row; row = this.statements.next.get()) {
+        if (row.starts < MOST_STARTS) {
+          this.statements.start.run(now(), row.id);
+          const { id, model, until, promote, epoch } = row;
+          return { id, model, until, promote, epoch };
+        }
+        const where = row.step === null ? 'before its first step' : `in the step '${row.step}'`;
+        this.fail(row.id, `its process ended ${row.starts} times ${where}; it may lack memory`);
+      }
+      return null;
+    });
+  }
+
+  /** Whether a job is still to be done as it was claimed. */
+  isWanted({ id, epoch }: ClaimedJob): boolean {
+    const row = this.statements.get.get(id);
+    return row?.state === 'running' && row.epoch === epoch;
+  }
+
+  /** Begins a step; false where the job is no longer wanted. */
+  enter(id: number, step: JobStep): boolean {
+    return this.statements.enter.run(step, id).changes > 0;
+  }
+
+  progress(id: number, stage: string, done: number, of: number): void {
+    this.statements.progress.run(JSON.stringify({ stage, done, of }), id);
+  }
+
+  /** The name that a job's model gets. */
+  name(id: number, model: string): void {
+    this.statements.name.run(model, id);
+  }
+
+  finishStep(id: number, step: JobStep, seconds: number, result: unknown): void {
+    this.inTransaction(() => {
+      this.statements.putStep.run(id, step, seconds, JSON.stringify(result));
+      this.statements.steady.run(id);
+    });
+  }
+
+  /** What a finished step left; undefined where it has not finished. */
+  resultOf<T>(id: number, step: JobStep): T | undefined {
+    const result = this.statements.step.get(id, step);
+    return result === undefined ? undefined : (JSON.parse(result) as T);
+  }
+
+  say(id: number, line: string): void {
+    this.inTransaction(() => {
+      this.statements.say.run(id, now(), line.slice(0, LONGEST_LINE));
+      this.statements.shorten.run(id, id);
+    });
+  }
+
+  finish(id: number, result: JobResult): void {
+    this.statements.end.run({ id, state: 'done', now: now(), error: null, result: JSON.stringify(result) });
+  }
+
+  fail(id: number, error: string): void {
+    this.statements.end.run({ id, state: 'failed', now: now(), error, result: null });
+  }
+
+  private shown({
+    id,
+    model,
+    until,
+    promote,
+    state,
+    step,
+    created,
+    started,
+    ended,
+    error,
+    ...row
+  }: Row): ListedJob {
+    const finished = new Map(this.statements.steps.all(id).map((one) => [one.step, one]));
+    return {
+      ...{ id, model, until, promote, state, step, created, started, ended, error },
+      progress: row.progress === null ? null : (JSON.parse(row.progress) as Job['progress']),
+      steps: JOB_STEPS.filter((one) => finished.has(one)).map((one) => certain(finished.get(one), one)),
+      result: row.result === null ? null : (JSON.parse(row.result) as JobResult),
+    };
+  }
+}
+
+interface Row extends NewJob {
+  id: number;
+  state: JobState;
+  step: JobStep | null;
+  progress: string | null;
+  created: string;
+  started: string | null;
+  ended: string | null;
+  starts: number;
+  epoch: number;
+  error: string | null;
+  result: string | null;
+}
+
+function now(): string {
+  return new Date().toISOString();
+}

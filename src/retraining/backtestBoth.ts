@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+import { mondayOf } from '../common/week';
+import { type Backtest, backtest } from '../evaluation/backtest/backtest';
+import { fingerprint } from '../evaluation/backtest/fingerprint';
+import { ForecastStore } from '../evaluation/backtest/forecastStore';
+import { tfidfAnalogs } from '../evaluation/baselines/analogs';
+import { simpleSmoothing } from '../evaluation/baselines/exponentialSmoothing';
+import { teunterSyntetosBabai } from '../evaluation/baselines/intermittent';
+import { launchLevel } from '../evaluation/baselines/launchLevel';
+import { meanOfFourWeeks } from '../evaluation/baselines/naive';
+import type { Forecaster } from '../evaluation/methods/forecaster';
+import { headForecaster } from '../evaluation/methods/heads';
+import { TEXT_AWARE } from '../evaluation/methods/modelNames';
+import { servedModel } from '../evaluation/methods/servedModel';
+import { readEncoderDirectory } from '../engine/encoderDirectory';
+import { demandDataset } from '../training/demand/demandDataset';
+import { DEMAND_DEFAULTS } from '../training/demand/demandOptions';
+import { readChampion } from './champion';
+import { comparedOrigins } from './origins';
+import type { ReadResult, TrainingSession } from './session';
+
+/** The active model among the methods of the backtest. */
+export const CHAMPION = 'active model';
+
+const SIMPLE = [launchLevel, meanOfFourWeeks, simpleSmoothing, teunterSyntetosBabai, tfidfAnalogs];
+/** Quantiles that are compared. */
+const QUANTILES = [0.1, 0.5, 0.9];
+
+/** Forecasts of the last whole weeks. */
+export interface BothTested {
+  /** Null where there are too few weeks. */
+  result: Backtest | null;
+  /** Mondays of the weeks from which forecasts were made. */
+  origins: string[];
+  /** Why the active model is not compared; null where it is. */
+  reason: string | null;
+}
+
+/**
+ * Forecasts the last whole weeks as a model trained just before them would, as the active one does, and as simple methods
+ * do. What is finished lies in the job's directory: asked again it is read from there.
+ */
+export async function backtestBoth(session: TrainingSession): Promise<BothTested> {
+  const { horizon, hash, schema, seed } = session.resultOf<ReadResult>('read');
+  const panel = await session.panel();
+  const champion = await readChampion(session);
+  const unseenFrom = 'reason' in champion ? -Infinity : champion.unseenFrom;
+  const { origins, reason } = comparedOrigins(panel.weeks, horizon, unseenFrom);
+  const mondays = origins.map((origin) => mondayOf(panel.firstWeek + origin));
+  if (origins.length === 0) return { result: null, origins: mondays, reason };
+  const settings = {
+    ...{ ...DEMAND_DEFAULTS, horizon, seed, quantiles: QUANTILES },
+    ...{ numeric: schema.numeric, categorical: schema.categorical },
+  };
+  const challenger: Forecaster = {
+    ...headForecaster(TEXT_AWARE, 'text_aware', settings, async (known) => {
+      const texts = await session.texts();
+      return { texts, dataset: await demandDataset(known, texts, settings) };
+    }),
+    lagDepths: false,
+  };
+  const tested =
+    'reason' in champion ? [] : [servedModel({ ...champion, name: CHAMPION, texts: () => session.texts() })];
+  const { encoder, dtype } = session.settings;
+  const key = fingerprint(
+    [hash, schema, settings, 'model' in champion ? champion.model.heads.key : null],
+    await readEncoderDirectory(encoder, { dtype, provider: 'cpu' }),
+  );
+  const result = await backtest(panel, {
+    origins,
+    horizon,
+    seeds: [seed],
+    forecasters: [...SIMPLE, ...tested, challenger],
+    store: new ForecastStore(join(session.directory, 'fits'), key),
+    onProgress: ({ done, of }) => session.onStage('testing both models', done, of),
+  });
+  return { result, origins: mondays, reason: 'reason' in champion ? champion.reason : reason };
+}

@@ -1,0 +1,49 @@
+import { weekOf } from '../common/week';
+import { skuKey } from '../common/sku';
+import { readEncoderDirectory } from '../engine/encoderDirectory';
+import { type ModelDirectory, readModelDirectory } from '../engine/modelDirectory';
+import type { DemandPanel } from '../ingest/panel';
+import { ModelRegistry } from '../registry/models';
+import { sharedProducts } from '../shop/sameShop';
+import type { ReadResult, TrainingSession } from './session';
+
+/** The model that was active when a job began, as far as it can be tested beside another. */
+export interface Champion {
+  model: ModelDirectory;
+  /** Whether it was trained on this catalog's products. */
+  isOfShop: boolean;
+  /** The panel's first week that it was not trained on, as an index; -Infinity where it saw none. */
+  unseenFrom: number;
+}
+
+/** The champion, or why it cannot be tested. */
+export async function readChampion(session: TrainingSession): Promise<Champion | { reason: string }> {
+  const { champion, horizon } = session.resultOf<ReadResult>('read');
+  const registered = champion === null ? null : new ModelRegistry(session.catalog).get(champion);
+  if (!registered) return { reason: 'no model was active' };
+  let model: ModelDirectory;
+  try {
+    const { encoder, dtype } = session.settings;
+    const directory = await readEncoderDirectory(encoder, { dtype, provider: 'cpu' });
+    model = await readModelDirectory(registered.directory, directory);
+  } catch (error) {
+    return { reason: `the active model cannot be used here: ${(error as Error).message}` };
+  }
+  const { schema, data } = model.manifest;
+  if (schema.mode !== 'demand' || model.manifest.horizon !== horizon || !model.snapshot) {
+    return { reason: 'the active model does not forecast weeks as the new one does' };
+  }
+  const panel = await session.panel();
+  const isOfShop = isTrainedOn(model, panel);
+  const seen = isOfShop && data.last_week !== null ? weekOf(data.last_week) - panel.firstWeek + 1 : -Infinity;
+  return { model, isOfShop, unseenFrom: seen };
+}
+
+function isTrainedOn({ analogs }: ModelDirectory, panel: DemandPanel): boolean {
+  const rows = new Map(panel.skus.map((sku, row) => [sku, row]));
+  const textOf = (sku: string) => {
+    const row = rows.get(skuKey(sku));
+    return row === undefined ? null : panel.descriptionAt(row, panel.weeks);
+  };
+  return sharedProducts(analogs, textOf)?.same ?? false;
+}

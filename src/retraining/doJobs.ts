@@ -1,0 +1,119 @@
+import { rmSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { ShelfcastError } from '../contract/errors';
+import { JOB_STEPS, type JobResult, type JobStep } from '../contract/jobs';
+import { databaseProblem, openDatabase } from '../registry/database';
+import { holdJobLock, jobsFile, workDirectory, workInProgress } from '../registry/jobFiles';
+import { type ClaimedJob, JobStore } from '../registry/jobs';
+import { JOBS, REGISTRY } from '../registry/migrations';
+import { backtestBoth } from './backtestBoth';
+import { compareBoth } from './compareBoth';
+import { readCatalog } from './readCatalog';
+import { registerModel } from './registerModel';
+import { type ReadResult, type TrainingSettings, TrainingSession } from './session';
+import { trainModel } from './trainModel';
+
+const WATCH_MS = 500;
+const PROGRESS_MS = 1000;
+
+/** Each step leaves its result with the job, and nothing half done where its process ends. */
+const STEPS: Record<JobStep, (session: TrainingSession) => Promise<unknown>> = {
+  read: readCatalog,
+  backtest: async (session) => {
+    const { origins, reason } = await backtestBoth(session);
+    session.say(origins.length > 0 ? `tested on the weeks from ${origins[0]} on` : `not tested: ${reason}`);
+    return { origins, reason };
+  },
+  compare: async (session) => {
+    const { champion } = session.resultOf<ReadResult>('read');
+    const compared = compareBoth(await backtestBoth(session), champion);
+    session.say(compared.comparison.sentence);
+    return compared;
+  },
+  train: trainModel,
+  register: registerModel,
+};
+
+/**
+ * Does the trainings that wait, one after the other, each from its last finished step on. Resolves when none is left, to
+ * true; to false at once where another process does them. `unwanted` is called in the midst of a job that was cancelled
+ * or has to begin again: it must end the process, since a step cannot be stopped from outside.
+ */
+export async function doJobs(settings: TrainingSettings, unwanted: () => never): Promise<boolean> {
+  const release = holdJobLock(settings.database);
+  if (!release) return false;
+  const jobs = openDatabase(jobsFile(settings.database), JOBS);
+  try {
+    const store = new JobStore(jobs);
+    removeLeftWork(settings.database, store);
+    for (let job = store.claim(); job; job = store.claim()) await doJob(settings, store, job, unwanted);
+    return true;
+  } finally {
+    jobs.close();
+    release();
+  }
+}
+
+async function doJob(
+  settings: TrainingSettings,
+  store: JobStore,
+  job: ClaimedJob,
+  unwanted: () => never,
+): Promise<void> {
+  const leave = () => {
+    rmSync(workDirectory(settings.database, job.id), { recursive: true, force: true });
+    unwanted();
+  };
+  const leaveIfUnwanted = () => {
+    if (!store.isWanted(job)) leave();
+  };
+  const watch = setInterval(leaveIfUnwanted, WATCH_MS);
+  const catalog = openDatabase(settings.database, REGISTRY);
+  const session = new TrainingSession(settings, catalog, store, job, throttled(store, job));
+  try {
+    for (const step of JOB_STEPS) {
+      if (store.resultOf(job.id, step) !== undefined) continue;
+      const started = performance.now();
+      if (!store.enter(job.id, step)) leave();
+      const result = await STEPS[step](session);
+      leaveIfUnwanted();
+      store.finishStep(job.id, step, (performance.now() - started) / 1000, result);
+    }
+    await forget(session);
+    store.finish(job.id, session.resultOf<JobResult>('register'));
+  } catch (error) {
+    leaveIfUnwanted();
+    const known = databaseProblem(error, settings.database) ?? error;
+    const message = known instanceof ShelfcastError ? known.detail : (known as Error).message;
+    session.say(`failed: ${message}`);
+    store.fail(job.id, message);
+    await forget(session);
+  } finally {
+    clearInterval(watch);
+    await session.close();
+    catalog.close();
+  }
+}
+
+function forget({ directory }: TrainingSession): Promise<void> {
+  return rm(directory, { recursive: true, force: true });
+}
+
+/** Removes what jobs have left that were cancelled while no process did them. */
+function removeLeftWork(database: string, store: JobStore): void {
+  const open = store.list().filter(({ state }) => state === 'queued' || state === 'running');
+  for (const job of workInProgress(database)) {
+    if (open.some(({ id }) => id === job)) continue;
+    rmSync(workDirectory(database, job), { recursive: true, force: true });
+  }
+}
+
+/** Tells the store of progress once a second at most. */
+function throttled(store: JobStore, { id }: ClaimedJob) {
+  let last = 0;
+  return (stage: string, done: number, of: number) => {
+    if (performance.now() - last < PROGRESS_MS) return;
+    last = performance.now();
+    store.progress(id, stage, Math.round(done), Math.round(of));
+  };
+}

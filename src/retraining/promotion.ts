@@ -1,0 +1,27 @@
+import type { PairedComparison } from '../contract/evaluation';
+import type { TaskComparison } from '../contract/jobs';
+import { FEWEST_PRODUCTS } from '../evaluation/uncertainty/outcome';
+
+/** Weeks on which both models must have been tested. */
+const FEWEST_WEEKS = 4;
+/** Share of the active model's error by which the new one's may be larger and still count as no worse. */
+const MARGIN = 0.01;
+
+/**
+ * Whether a new model may take over by itself: on 20 products and 4 weeks at least the 95% interval of its error less the
+ * active model's ends no higher than 1% of `error`, the active model's; and of no kind of product with as many is it
+ * surely worse.
+ */
+export function isSurelyNotWorse(
+  pooled: PairedComparison | null,
+  error: number | null,
+  tasks: readonly Pick<TaskComparison, 'difference'>[],
+): boolean {
+  if (!pooled || error === null || !isEnough(pooled)) return false;
+  const worse = tasks.some(({ difference }) => difference && isEnough(difference) && difference.low > 0);
+  return pooled.high <= MARGIN * error && !worse;
+}
+
+function isEnough({ skus, weeks }: PairedComparison): boolean {
+  return skus >= FEWEST_PRODUCTS && (weeks ?? 0) >= FEWEST_WEEKS;
+}

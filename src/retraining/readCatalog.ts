@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { mondayOf } from '../common/week';
+import { ShelfcastError } from '../contract/errors';
+import { RANGE_QUANTILES } from '../contract/forecasting';
+import { catalogPanel } from '../ingest/catalogPanel';
+import { readManifest } from '../engine/modelDirectory';
+import { trainedModels } from '../registry/jobFiles';
+import { ModelRegistry } from '../registry/models';
+import { weeksToTrain } from '../training/demand/trainDemand';
+import { writePanel } from './panelFile';
+import type { ReadResult, TrainingSession } from './session';
+
+const HORIZON = 4;
+
+/** Reads the whole weeks of the catalog, and keeps them for the steps to come. */
+export async function readCatalog(session: TrainingSession): Promise<ReadResult> {
+  const { catalog, job, settings } = session;
+  await rm(session.directory, { recursive: true, force: true });
+  const { parts, schema, hash, rows } = catalogPanel(catalog, job.until ?? undefined);
+  const registry = new ModelRegistry(catalog);
+  const champion = registry.active();
+  const { horizon, quantiles } = await answersOf(champion?.directory);
+  const needed = weeksToTrain(horizon);
+  if (parts.weeks < needed) {
+    throw new ShelfcastError(
+      'invalid',
+      `the catalog holds ${parts.weeks} whole weeks; to forecast ${horizon} weeks takes ${needed} or more`,
+    );
+  }
+  const trainedUntil = mondayOf(parts.firstWeek + parts.weeks - 1);
+  const isTaken = (name: string) =>
+    registry.get(name) !== null || existsSync(join(trainedModels(settings.database), name));
+  if (job.model !== null && isTaken(job.model)) {
+    throw new ShelfcastError(
+      'invalid',
+      `there is a model '${job.model}' already; give the new one another name`,
+    );
+  }
+  const model = job.model ?? freeName(`shop-${trainedUntil}`, isTaken);
+  session.store.name(job.id, model);
+  await writePanel(session.panelFile, parts);
+  session.say(`read ${parts.skus.length} products and ${parts.weeks} weeks up to that of ${trainedUntil}`);
+  const products = parts.skus.length;
+  const found = {
+    champion: champion?.name ?? null,
+    horizon,
+    quantiles,
+    seed: 0,
+    trained_until: trainedUntil,
+  };
+  return { model, ...found, schema, hash, rows, products };
+}
+
+/** What the active model answers, so that the new one answers the same. */
+async function answersOf(directory: string | undefined): Promise<{ horizon: number; quantiles: number[] }> {
+  const manifest = directory === undefined ? null : await readManifest(directory).catch(() => null);
+  if (manifest?.schema.mode !== 'demand') return { horizon: HORIZON, quantiles: [...RANGE_QUANTILES] };
+  return { horizon: manifest.horizon, quantiles: manifest.quantiles };
+}
+
+function freeName(wanted: string, isTaken: (name: string) => boolean): string {
+  for (let number = 1; ; number++) {
+    const name = number === 1 ? wanted : `${wanted}-${number}`;
+    if (!isTaken(name)) return name;
+  }
+}

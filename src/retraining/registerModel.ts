@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs';
+import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { dirname, resolve, sep } from 'node:path';
+import type { JobResult } from '../contract/jobs';
+import { trainedModels } from '../registry/jobFiles';
+import { ModelRegistry, type RegisteredModel } from '../registry/models';
+import type { Compared } from './compareBoth';
+import type { ReadResult, TrainingSession } from './session';
+
+/** Models of jobs that are kept, beside the active one and the one before it. */
+const MOST_KEPT = 6;
+
+/** Moves the new model to its place and offers it; by the rule it becomes the active one. */
+export async function registerModel(session: TrainingSession): Promise<JobResult> {
+  const { catalog, job, settings, modelDirectory } = session;
+  const { model, champion, products, trained_until } = session.resultOf<ReadResult>('read');
+  const { comparison } = session.resultOf<Compared>('compare');
+  const directory = resolve(trainedModels(settings.database), model);
+  await mkdir(dirname(directory), { recursive: true });
+  // Where it is not there any more, a process that ended just afterwards has moved it.
+  if (existsSync(modelDirectory)) await rename(modelDirectory, directory);
+  const registry = new ModelRegistry(catalog);
+  registry.register(model, directory);
+  const isStillActive = registry.active()?.name === champion;
+  if (job.promote === 'auto' && comparison.surely_not_worse && isStillActive) registry.activate(model);
+  const activated = registry.active()?.name === model;
+  await forgetOldModels(registry, directory, [model, champion]);
+  session.say(activated ? `${model} is the active model now` : `${model} waits to be activated`);
+  const next = activated ? null : `POST /models/${model}/activate`;
+  return { model, products, trained_until, comparison, activated, next };
+}
+
+/** Forgets the oldest of the models that jobs made here. */
+async function forgetOldModels(
+  registry: ModelRegistry,
+  newest: string,
+  kept: readonly (string | null)[],
+): Promise<void> {
+  const home = dirname(newest) + sep;
+  const made = registry.list().filter(({ directory }) => directory.startsWith(home));
+  const spare = made.filter(({ name, active }) => !active && !kept.includes(name));
+  for (const { name, directory } of (await oldestFirst(spare)).slice(
+    0,
+    Math.max(0, made.length - MOST_KEPT),
+  )) {
+    registry.remove(name);
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+async function oldestFirst(models: readonly RegisteredModel[]): Promise<RegisteredModel[]> {
+  const dated = models.map(async (model) => {
+    const found = await stat(model.directory).catch(() => null);
+    return { model, made: found?.mtimeMs ?? 0 };
+  });
+  return (await Promise.all(dated)).sort((a, b) => a.made - b.made).map(({ model }) => model);
+}

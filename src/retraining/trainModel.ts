@@ -1,0 +1,29 @@
+import { trainPanel } from '../training/demand/trainDemand';
+import { type Compared } from './compareBoth';
+import type { ReadResult, TrainingSession } from './session';
+
+/** What training left beside the model's directory. */
+export interface TrainResult {
+  rows: number;
+  steps: number;
+}
+
+/** Trains the new model on everything that was read. */
+export async function trainModel(session: TrainingSession): Promise<TrainResult> {
+  const { model, horizon, quantiles, seed, schema, hash, rows } = session.resultOf<ReadResult>('read');
+  const { metrics } = session.resultOf<Compared>('compare');
+  const [panel, texts, engine] = [await session.panel(), await session.texts(), await session.engine()];
+  const started = performance.now();
+  const { manifest } = await trainPanel(
+    { panel, texts, schema, engine, about: aboutOf(model, metrics), onStage: session.onStage },
+    { out: session.modelDirectory, horizon, quantiles, seed },
+    () => ({ seconds: Math.round((performance.now() - started) / 1000), hash, rows }),
+  );
+  const { training } = manifest;
+  session.say(`trained ${model} on ${training.rows} rows in ${training.steps} steps`);
+  return { rows: training.rows, steps: training.steps };
+}
+
+function aboutOf(name: string, metrics: Compared['metrics']) {
+  return { name, title: name, source: 'the catalog', licence: 'not stated', metrics };
+}

@@ -1,0 +1,109 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { weekOf } from '../../../src/common/week';
+import { Engine } from '../../../src/engine/engine';
+import { Catalog } from '../../../src/registry/catalog';
+import { writeCatalog } from '../../../src/registry/catalogWriter';
+import { openDatabase } from '../../../src/registry/database';
+import { JobStore } from '../../../src/registry/jobs';
+import { JOBS, REGISTRY } from '../../../src/registry/migrations';
+import { ModelRegistry } from '../../../src/registry/models';
+import { startTinyService, type TinyService } from '../../support/serving';
+import { TINY_ANALOGS, writeTinyModel } from '../../support/tinyModel';
+import { until } from '../../support/until';
+import { type RunningApp, startApp, stopApps } from '../support/startApp';
+
+let tiny: TinyService;
+let app: RunningApp;
+let store: JobStore;
+beforeAll(async () => {
+  tiny = await startTinyService();
+  const { service, registry, database } = tiny;
+  store = new JobStore(openDatabase(join(mkdtempSync(join(tmpdir(), 'shelfcast-jobs-')), 'jobs.db'), JOBS));
+  app = await startApp(
+    {},
+    {
+      ...{ service, registry, catalog: new Catalog(database) },
+      jobs: { store, promote: 'ask', look: () => {} },
+    },
+  );
+});
+afterAll(async () => {
+  await stopApps();
+  await tiny.service.close();
+  tiny.database.close();
+});
+
+interface Info {
+  shop: { share_known: number; same: boolean } | null;
+  next: string | null;
+}
+const info = async () => (await (await fetch(`${app.url}/info`)).json()) as Info;
+
+/** Sales of lamps that the tiny model does not know, so many weeks of them. */
+const sales = (weeks: number) => {
+  const first = new Date(Date.parse('2025-09-01'));
+  const rows = Array.from({ length: weeks * 7 }, (_, at) => {
+    const day = new Date(first.getTime() + at * 86_400_000).toISOString().slice(0, 10);
+    return `lamp${at % 3},${day},2,9,Paper lamp ${at % 3}`;
+  });
+  return ['sku,sold_on,quantity,price,description', ...rows].join('\n');
+};
+const ingest = async (text: string) => {
+  const response = await fetch(`${app.url}/ingest?covers=all`, { method: 'POST', body: text });
+  return (await response.json()) as { next: string | null; detail?: string };
+};
+
+test('after sales of another shop the server says what to do, step by step', async () => {
+  expect(await info()).toMatchObject({ shop: null, next: null });
+  const few = await ingest(sales(5));
+  expect(few.next).toBe(
+    "The active model 'tiny' was trained on another shop; 12 whole weeks are enough to train one on this catalog, " +
+      'which holds 5.',
+  );
+  const train =
+    "The active model 'tiny' was trained on another shop: train one on this catalog with POST /train.";
+  expect((await ingest(sales(14))).next).toBe(train);
+  expect(await info()).toMatchObject({ shop: { share_known: 0, same: false }, next: train });
+  const answer = await app.post('/embed-and-predict', {
+    items: [{ description: 'Paper lamp', sku: 'lamp1' }],
+  });
+  const { items } = (await answer.json()) as { items: { warnings: { code: string; message: string }[] }[] };
+  expect(items[0].warnings.filter(({ code }) => code === 'other_shop')).toEqual([
+    expect.objectContaining({
+      field: 'model',
+      message:
+        "The model 'tiny' was trained on another shop: the catalog has 0% of its products. Train one on the catalog " +
+        '(POST /train), or name one that was',
+    }),
+  ]);
+
+  const id = store.add({ model: null, until: null, promote: 'ask' });
+  expect((await info()).next).toBe(`A model of this catalog is being trained: GET /jobs/${id}.`);
+  store.cancel(id);
+  expect((await info()).next).toBe(train);
+});
+
+test('a model that another program trains on the catalog is loaded, named and needs no warning', async () => {
+  const engine = await Engine.start({ encoder: tiny.encoder, device: 'cpu', processes: 1, threads: 1 });
+  const own = await writeTinyModel(engine, { name: 'own' });
+  await engine.close();
+  const week = weekOf('2026-03-02');
+  const products = TINY_ANALOGS.map(({ sku, description }) => ({ sku, description, sales: [] }));
+  const source = { hash: 'b', name: 'own', synthetic: false, firstWeek: week, lastWeek: week };
+  writeCatalog(tiny.database, source, products);
+  expect(await info()).toMatchObject({ shop: { share_known: 1, same: true }, next: null });
+  const other = openDatabase(tiny.database.name, REGISTRY);
+  new ModelRegistry(other).register('own', own);
+  other.close();
+  await until(async () => {
+    const { models } = (await (await fetch(`${app.url}/models`)).json()) as {
+      models: { name: string; state: string }[];
+    };
+    return models.some(({ name, state }) => name === 'own' && state === 'serving');
+  });
+  const items = [{ description: 'red mug', lags: [3, 4] }];
+  const answer = await app.post('/embed-and-predict', { items, model: 'own' });
+  expect(await answer.json()).toMatchObject({ model: 'own', items: [{ warnings: [] }] });
+});

@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { readManifest } from '../../src/engine/modelDirectory';
+import { ModelRegistry } from '../../src/registry/models';
+import { doJobs } from '../../src/retraining/doJobs';
+import { runCli } from '../support/runCli';
+import { openSmallShop, type SmallShop } from './support/smallShop';
+
+let shop: SmallShop;
+beforeAll(async () => (shop = await openSmallShop()));
+afterAll(() => shop.remove());
+
+const unwanted = (): never => {
+  throw new Error('the job was left');
+};
+
+async function done(until: string | null, model: string | null = null) {
+  const id = shop.store.add({ model, until, promote: 'ask' });
+  expect(await doJobs({ database: shop.file, encoder: shop.encoder }, unwanted)).toBe(true);
+  return shop.store.get(id);
+}
+
+test('a job trains the model that train makes of the file, and sets it beside the active one', async () => {
+  const first = await done('2024-05-06', 'champion');
+  expect([first.error, first.state, first.steps.map(({ step }) => step)]).toEqual([
+    null,
+    'done',
+    ['read', 'backtest', 'compare', 'train', 'register'],
+  ]);
+  expect(first.result).toMatchObject({
+    model: 'champion',
+    trained_until: '2024-04-29',
+    activated: true,
+    next: null,
+    comparison: { champion: null, reason: 'no model was active', surely_not_worse: false },
+  });
+
+  const second = await done(null);
+  const registry = new ModelRegistry(shop.catalog);
+  expect([registry.active()!.name, second.model]).toEqual(['champion', 'shop-2024-05-27']);
+  const { comparison, next } = second.result!;
+  expect(next).toBe('POST /models/shop-2024-05-27/activate');
+  expect(comparison).toMatchObject({ champion: 'champion', reason: null, origins: ['2024-05-06'] });
+  const known = comparison.tasks.find(({ task }) => task === 'KNOWN')!;
+  expect(known.difference!.difference).toBeCloseTo(known.challenger.wape! - known.champion!.wape!, 6);
+  expect(comparison.sentence).toContain(
+    `on ${comparison.pooled!.skus} products and ${comparison.weeks} weeks that neither was trained on`,
+  );
+
+  const out = join(shop.directory, 'of-file');
+  const trained = await runCli('train', '--data', shop.sales, '--out', out, '--encoder', shop.encoder);
+  expect(trained.status).toBe(0);
+  const { directory } = registry.get('shop-2024-05-27')!;
+  const [ofJob, ofFile] = [await readManifest(directory), await readManifest(out)];
+  expect(ofJob.files).toEqual(ofFile.files);
+  expect(ofJob.golden).toEqual(ofFile.golden);
+  expect(ofJob.metrics.KNOWN['text-aware']).toHaveProperty('WAPE of p50, weekly', known.challenger.wape);
+  expect(existsSync(join(shop.directory, 'shop-jobs', String(second.id)))).toBe(false);
+});
+
+test('a job that cannot be done says why, and leaves nothing behind', async () => {
+  const few = await done('2024-02-12');
+  expect([few.state, few.error]).toEqual([
+    'failed',
+    'the catalog holds 6 whole weeks; to forecast 4 weeks takes 12 or more',
+  ]);
+  const taken = await done(null, 'champion');
+  expect(taken.error).toBe("there is a model 'champion' already; give the new one another name");
+  expect(existsSync(join(shop.directory, 'shop-jobs', String(taken.id)))).toBe(false);
+});
