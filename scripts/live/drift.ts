@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
@@ -11,29 +11,36 @@ import { DRIFTS } from './drifts';
 
 const QUIET = 'nothing';
 
-const { weeks, after, seed } = new Command()
+const {
+  weeks,
+  after,
+  seed,
+  directory: given,
+} = new Command()
   .description(
     'Trains on the demo shop before its last weeks, closes these one by one, and says what state is told.',
   )
   .option('--weeks <number>', 'weeks that close', Number, 26)
   .option('--after <number>', 'weeks that close before something happens', Number, 6)
   .option('--seed <number>', "the demo shop's", Number)
+  .option('--directory <directory>', 'where the model lies, or is written and stays')
   .parse()
-  .opts<{ weeks: number; after: number; seed?: number }>();
+  .opts<{ weeks: number; after: number; seed?: number; directory?: string }>();
 
 async function main(): Promise<void> {
   const rows = generateDemoShop(seed);
   const until = Math.max(...rows.map(({ week }) => week)) - weeks + 1;
-  const directory = mkdtempSync(join(tmpdir(), 'shelfcast-drift-'));
+  const directory = given ?? mkdtempSync(join(tmpdir(), 'shelfcast-drift-'));
   const { encoder } = DEFAULTS;
-  const model = await trainBefore(rows, until, { directory, encoder });
+  const known = join(directory, 'model');
+  const model = existsSync(known) ? known : await trainBefore(rows, until, { directory, encoder });
   const quiet = await states(rows, until, weeks, { model, encoder });
   print(QUIET, until, quiet);
   for (const [what, drift] of Object.entries(DRIFTS)) {
     const drifted = drift(rows, until + after);
     print(what, until, await states(drifted, until, after + 3, { model, encoder }));
   }
-  rmSync(directory, { recursive: true });
+  if (given === undefined) rmSync(directory, { recursive: true });
 }
 
 async function states(
