@@ -3,6 +3,7 @@ import { keyboardFlows } from './flows/keyboard';
 import { lookFlows } from './flows/looks';
 import { modelFlows } from './flows/models';
 import { newProductFlows } from './flows/newProduct';
+import { orderFlows } from './flows/orders';
 import { sheetRunFlows } from './flows/sheetRun';
 import { whatIfFlows } from './flows/whatIf';
 import { describeInBrowser } from './support/browser';
@@ -12,6 +13,7 @@ describeInBrowser('the page', () => {
   const page = pageUnderTest();
   lookFlows(page);
   newProductFlows(page);
+  orderFlows(page);
   whatIfFlows(page);
   catalogFlows(page);
   sheetRunFlows(page);

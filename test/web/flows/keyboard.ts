@@ -20,7 +20,16 @@ export function keyboardFlows(page: PageUnderTest): void {
         ...['Description', 'Promotion text', 'Price', 'Launch week', 'Early sales'],
         'Compare promotions and prices',
         'Clear',
-        ...['units expected', '80% range', 'without the words', 'units a week', 'the forecast'],
+        ...[
+          'units expected',
+          '80% range',
+          'without the words',
+          'units a week',
+          ...['In stock', 'On the way', 'Lead time', 'Next order', 'Pack', 'Cost', 'Salvage'],
+          ...['all demand is met in 95% of cases', 'Service level in percent'],
+          ...['units to order', 'service', 'short', 'left over', 'revenue'],
+          'the forecast',
+        ],
         ...['Similar products, scrolls sideways', 'Launch', 'Alike'],
       ]);
     }));

@@ -9,6 +9,7 @@ import { FailureNote, Loading, Warnings } from '../../components/Notes';
 import { RangeFigure } from '../../components/RangeFigure';
 import { addressOf } from '../../state/address';
 import { useAnswer } from '../../state/useAnswer';
+import { OrderPanel } from '../order/OrderPanel';
 
 /** One known product: what it sold, and its next weeks. */
 export function CatalogProduct({ sku }: { sku: string }) {
@@ -55,6 +56,13 @@ function Loaded({ product, answer }: { product: Product; answer: ForecastRespons
         </p>
         <WeeklyForecast forecast={item} numericOnly={item.numeric_only} />
       </section>
+      {item.forecast.length > 0 && (
+        <OrderPanel
+          item={{ sku: product.sku, description: product.description }}
+          priced={product.price !== null}
+          horizon={item.forecast.length}
+        />
+      )}
       <section class="card" aria-labelledby="sold-title">
         <h2 id="sold-title">Sold so far, units a week</h2>
         {product.history.length > 0 ? (

@@ -4,7 +4,8 @@ import { Analogs } from './Analogs';
 import { forecastSentence } from '../../components/forecastSentence';
 import { Warnings } from '../../components/Notes';
 import { RangeFigure } from '../../components/RangeFigure';
-import type { ProductSheet } from '../../state/productSheet';
+import { type ProductSheet, toItem } from '../../state/productSheet';
+import { OrderPanel } from '../order/OrderPanel';
 import { Reasons } from './Reasons';
 
 interface ResultProps {
@@ -17,6 +18,7 @@ interface ResultProps {
 /** The forecast, its range, its reasons and its look-alikes. */
 export function NewProductResult({ sheet, answer, stale }: ResultProps) {
   const result = answer.items[0]!;
+  const { item } = toItem(sheet);
   const knows = { sales: result.lag_depth > 0, price: sheet.price.trim() !== '' };
   return (
     <div class={stale ? 'stack stale' : 'stack'}>
@@ -35,6 +37,9 @@ export function NewProductResult({ sheet, answer, stale }: ResultProps) {
         </p>
         <WeeklyForecast forecast={result} numericOnly={result.numeric_only} />
       </section>
+      {item && result.forecast.length > 0 && (
+        <OrderPanel item={item} priced={knows.price} horizon={result.forecast.length} />
+      )}
       <Reasons sheet={sheet} result={result} />
       {result.analogs && (
         <section class="card" aria-labelledby="analogs-title">

@@ -1,0 +1,92 @@
+import type { OrderTerms } from '../../contract/orders';
+import { parsePrice } from './parsePrice';
+
+/** What a buyer says about an order, as typed. */
+export interface OrderSheet {
+  on_hand: string;
+  on_order: string;
+  lead_weeks: string;
+  review_weeks: string;
+  pack: string;
+  unit_cost: string;
+  salvage: string;
+  /** What decides: a wanted service, or what earns most. */
+  by: 'service' | 'margin';
+  /** Percent. */
+  service: number;
+}
+
+export type OrderErrors = Partial<Record<keyof OrderSheet, string>>;
+
+export const SERVICE = { least: 50, most: 99 } as const;
+
+/** Two weeks on the way and one until the next order, or what the model can see. */
+export function usualOrder(horizon: number): OrderSheet {
+  return {
+    on_hand: '',
+    on_order: '',
+    lead_weeks: String(Math.min(2, Math.max(0, horizon - 1))),
+    review_weeks: '1',
+    pack: '',
+    unit_cost: '',
+    salvage: '',
+    by: 'service',
+    service: 95,
+  };
+}
+
+export interface OrderAsked {
+  /** Null where something is to be mended first. */
+  terms: Partial<OrderTerms> | null;
+  errors: OrderErrors;
+}
+
+/** The order as the API takes it, or what is wrong with it by field. `price`: whether the product has one. */
+export function orderTermsOf(sheet: OrderSheet, horizon: number, price: boolean): OrderAsked {
+  const errors: OrderErrors = {};
+  const terms: Partial<OrderTerms> = {};
+  const units = (field: 'on_hand' | 'on_order', least: number) => {
+    const value = numberOf(sheet[field]);
+    if (value === undefined) return;
+    if (Number.isNaN(value) || value < least) errors[field] = 'A number of units, such as 24.';
+    else terms[field] = value;
+  };
+  units('on_hand', -Infinity);
+  units('on_order', 0);
+  for (const field of ['lead_weeks', 'review_weeks'] as const) {
+    const value = numberOf(sheet[field]);
+    if (value === undefined || !Number.isInteger(value) || value < 0)
+      errors[field] = 'Whole weeks, such as 2.';
+    else terms[field] = value;
+  }
+  const span = (terms.lead_weeks ?? 0) + (terms.review_weeks ?? 0);
+  if (!errors.lead_weeks && !errors.review_weeks) {
+    if (span === 0) errors.review_weeks = 'One week or more is to be covered.';
+    if (span > horizon) {
+      errors.lead_weeks = `Together ${span} weeks, and this model forecasts ${horizon}: train one with --horizon ${span} for more.`;
+    }
+  }
+  const pack = numberOf(sheet.pack);
+  if (pack !== undefined) {
+    if (pack > 0) terms.pack = pack;
+    else errors.pack = 'Units in a pack, such as 12.';
+  }
+  for (const field of ['unit_cost', 'salvage'] as const) {
+    if (sheet[field].trim() === '') continue;
+    const value = parsePrice(sheet[field]);
+    if (value === null) errors[field] = 'A price, such as 2.40.';
+    else terms[field] = value;
+  }
+  if (terms.salvage !== undefined && terms.unit_cost !== undefined && terms.salvage >= terms.unit_cost) {
+    errors.salvage = 'Less than the cost: else nothing could be too much.';
+  }
+  if (sheet.by === 'service') terms.service_level = sheet.service / 100;
+  else if (sheet.unit_cost.trim() === '') errors.unit_cost = 'What earns most needs the cost of a unit.';
+  else if (!price) errors.by = 'What earns most needs the price of the product.';
+  return { terms: Object.keys(errors).length === 0 ? terms : null, errors };
+}
+
+/** Undefined for an empty field, NaN for what is no number. */
+function numberOf(text: string): number | undefined {
+  return text.trim() === '' ? undefined : Number(text.trim().replace(',', '.'));
+}

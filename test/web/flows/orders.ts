@@ -1,0 +1,64 @@
+import type { Page } from 'playwright-core';
+import { SETTLED, type PageUnderTest } from '../support/openPage';
+
+/** How many to order of a product. */
+export function orderFlows(page: PageUnderTest): void {
+  it('says how many to order as terms change, in one sentence and one picture', () =>
+    page.open('new', async (opened) => {
+      const before = await sentence(opened);
+      expect(before).toMatch(
+        /^Order \d+: that meets all demand of the 3 weeks from .+ in 9\d.*% of cases; on average .+ short and .+ left over\.$/,
+      );
+      await opened.getByLabel('In stock').fill('30');
+      await opened.getByLabel('Pack').fill('24');
+      const packed = await changed(opened, before);
+      expect(packed).toMatch(/^Order \d+ \(\d+ packs? of 24\): with 30 in stock/);
+      await opened.getByLabel('Service level in percent').fill('60');
+      await changed(opened, packed);
+      expect(Number(await opened.getByTestId('quantity').textContent()) % 24).toBe(0);
+      const picture = opened.getByRole('img', { name: /a stock of .+ meets it in \d+% of cases/ });
+      expect(await picture.locator('rect').count()).toBeGreaterThan(5);
+    }));
+
+  it('orders by margin where price and cost are known, and asks for what is missing', () =>
+    page.open('new', async (opened) => {
+      const before = await sentence(opened);
+      await opened.getByText('the margin is largest').click();
+      await opened.getByText('What earns most needs the cost of a unit.').waitFor(SETTLED);
+      await opened.getByLabel('Cost').fill('3.50');
+      await changed(opened, before);
+      await opened.getByRole('button', { name: 'margin', exact: true }).waitFor(SETTLED);
+      await opened.getByLabel('Salvage').fill('4');
+      await opened.getByText('Less than the cost').waitFor(SETTLED);
+    }));
+
+  it('refuses more weeks than the model forecasts, and says how to have them', () =>
+    page.open('new', async (opened) => {
+      await sentence(opened);
+      await opened.getByLabel('Lead time').fill('9');
+      await opened.getByText(/this model forecasts 4: train one with --horizon 10/).waitFor(SETTLED);
+    }));
+
+  it('orders known products by their stock', () =>
+    page.open('catalog?sku=KIT-109', async (opened) => {
+      expect(await sentence(opened)).toMatch(/^Order /);
+      await opened.getByLabel('In stock').fill('100000');
+      await opened
+        .getByTestId('order-sentence')
+        .getByText('Order nothing: with 100,000 in stock')
+        .waitFor(SETTLED);
+    }));
+}
+
+async function sentence(opened: Page): Promise<string> {
+  const place = opened.getByTestId('order-sentence');
+  await place.waitFor(SETTLED);
+  return (await place.textContent())!;
+}
+
+/** The sentence once it is another one, and nothing is on its way. */
+async function changed(opened: Page, before: string): Promise<string> {
+  const settled = 'section[aria-busy=false] [data-testid=order-sentence]';
+  await opened.locator(settled, { hasNotText: before }).waitFor(SETTLED);
+  return sentence(opened);
+}
