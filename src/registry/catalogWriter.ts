@@ -2,8 +2,8 @@ import type { WeekSales } from '../contract/record';
 import type { Week } from '../common/week';
 import type { Extras, Product } from './catalog';
 import type { Database } from './database';
-import type { EntryText } from './saleEntries';
-import { spanOfWeeks, totalEntry, type WriteResult, writeSales } from './salesWriter';
+import { type EntryText, totalEntry } from './saleEntries';
+import { spanOfWeeks, type WriteResult, writeSales } from './salesWriter';
 
 export type { WriteResult };
 

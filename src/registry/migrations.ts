@@ -99,6 +99,12 @@ export const REGISTRY: Migrations = [
      week INTEGER PRIMARY KEY,
      first_day INTEGER NOT NULL
    );
+   CREATE TABLE open_weeks (
+     week INTEGER NOT NULL,
+     product INTEGER NOT NULL REFERENCES products ON DELETE CASCADE,
+     PRIMARY KEY (week, product)
+   ) WITHOUT ROWID;
+   CREATE INDEX open_weeks_by_product ON open_weeks (product);
    ALTER TABLE products ADD COLUMN price REAL;
    ALTER TABLE products ADD COLUMN features TEXT;
    INSERT INTO product_search (product_search, rank) VALUES ('secure-delete', 1);`,

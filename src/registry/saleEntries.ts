@@ -1,5 +1,6 @@
 import { mondayOf } from '../common/week';
-import { type Day, weekOfDay } from '../common/day';
+import { type Day, mondayOfWeek, weekOfDay } from '../common/day';
+import type { WeekSales } from '../contract/record';
 import { ShelfcastError } from '../contract/errors';
 
 /** What one row of a file tells of a product, as it is kept for as long as another file may tell more of its week. */
@@ -26,6 +27,11 @@ export const NO_DAY = -1;
 export const NO_TIME = -1;
 export const WEEK_TOTAL = -2;
 export const NO_TEXT = JSON.stringify(['', '', null] satisfies EntryText);
+
+/** The total of a week as an entry. */
+export function totalEntry({ week, units, price }: WeekSales, text: string): SaleEntry {
+  return { day: mondayOfWeek(week), second: WEEK_TOTAL, units, price: price ?? NaN, text };
+}
 
 /** The one order of entries, whatever the order in which files brought them. */
 export function sortEntries(entries: SaleEntry[]): SaleEntry[] {
@@ -162,7 +168,10 @@ function marksLeft(
   return hasAll && size(richer) - size(poorer) >= more - fewer ? fewer : more;
 }
 
-function refuseMixed(sku: string, totals: readonly SaleEntry[], sales: readonly SaleEntry[]): void {
+/** Throws ShelfcastError where a week has a total, which is not all of it, and single sales. */
+export function refuseMixed(sku: string, told: readonly SaleEntry[], sales: readonly SaleEntry[]): void {
+  if (sales.length === 0) return;
+  const [totals] = byKind(told);
   const weeks = new Set(totals.map(({ day }) => weekOfDay(day)));
   const both = sales.find(({ day }) => day !== NO_DAY && weeks.has(weekOfDay(day)));
   if (!both) return;

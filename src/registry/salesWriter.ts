@@ -1,14 +1,16 @@
 import { mondayOfWeek, sundayOfWeek, weekOfDay } from '../common/day';
 import type { Week } from '../common/week';
 import type { Covers } from '../contract/covers';
-import type { ShopWeek, WeekSales } from '../contract/record';
-import { type Cover, coverOf, joinSpans, lastWholeWeek, type Span } from './coverage';
+import type { WeekSales } from '../contract/record';
+import { adoptWeeks } from './adoptWeeks';
+import { coverOf, type Span } from './coverage';
 import type { Database } from './database';
-import { packEntries, type StoredEntries, unpackEntries } from './packedEntries';
-import { type EntryText, joinEntries, NO_DAY, type SaleEntry, WEEK_TOTAL } from './saleEntries';
-import { packSales, type StoredSales, unpackSales } from './storedSales';
+import { deriveShop } from './deriveShop';
+import { filedEntries, liveEntries, putFiledEntries } from './productEntries';
+import { joinEntries, NO_DAY, refuseMixed, type SaleEntry } from './saleEntries';
+import { unpackSales } from './storedSales';
 import { removeSynthetic } from './synthetic';
-import { type DerivedWeek, descriptionOf, weeksOf } from './weeksOf';
+import { type DerivedWeek, descriptionOf } from './weeksOf';
 
 /** Where sales came from, and what they tell of. */
 export interface SalesSource {
@@ -77,16 +79,15 @@ export function writeSales(
         rows.set(week, (rows.get(week) ?? 0) + count);
       }
     }
-    const last = deriveWeeks(database, (product, derived, changed) => {
+    const last = deriveShop(database, (product, derived, before) => {
       if (!given.has(product)) return;
-      result.changedWeeks += changed;
+      result.changedWeeks += changedWeeks(before ? unpackSales(before) : [], derived);
       const { zeroWeeks, unknownWeeks } = countWeeks(derived, source.spans);
       result.zeroWeeks += zeroWeeks;
       result.unknownWeeks += unknownWeeks;
     });
     for (const [week, count] of weeks) if (week <= last) result.weeks += count;
     for (const [week, count] of rows) if (week > last) result.waiting += count;
-    sumUpShop(database, last);
     return result;
   });
   return write.immediate();
@@ -104,7 +105,8 @@ function putSource(database: Database, { hash, name, synthetic, spans, covers }:
 
 /** A function that adds a product's entries to those known. */
 function entryWriter(database: Database, { hash, covers }: SalesSource) {
-  const read = entryReader(database);
+  const read = filedEntries(database);
+  const live = liveEntries(database);
   const find = database.prepare<[string], number>('SELECT id FROM products WHERE sku = ?').pluck();
   const putProduct = database
     .prepare<[string, string], number>(
@@ -112,65 +114,18 @@ function entryWriter(database: Database, { hash, covers }: SalesSource) {
        SET description = iif(excluded.description = '', description, excluded.description) RETURNING id`,
     )
     .pluck();
-  const putEntries = entryPutter(database);
+  const putEntries = putFiledEntries(database);
   const list = database.prepare('INSERT OR IGNORE INTO listed_products (hash, product) VALUES (?, ?)');
 
   return ({ sku, description, entries }: ProductEntries): { id: number; isNew: boolean } => {
     const known = find.get(sku);
     const joined = joinEntries(sku, known === undefined ? [] : read(known), entries);
+    if (known !== undefined) refuseMixed(sku, joined, live(known, 0, Number.MAX_SAFE_INTEGER));
     const id = putProduct.get(sku, description || descriptionOf(joined))!;
     putEntries(id, joined);
     if (covers === 'listed') list.run(hash, id);
     return { id, isNew: known === undefined };
   };
-}
-
-function entryReader(database: Database): (product: number) => SaleEntry[] {
-  const stored = database.prepare<[number], StoredEntries>(
-    'SELECT entries, texts FROM sale_entries WHERE product = ?',
-  );
-  return (product) => {
-    const entries = stored.get(product);
-    return entries ? unpackEntries(entries) : [];
-  };
-}
-
-/** Makes totals of the weeks of a catalog that an earlier version wrote. */
-function adoptWeeks(database: Database): void {
-  const products = database
-    .prepare<[], StoredSales & { product: number }>(
-      `SELECT product, first_week AS firstWeek, weeks FROM sales
-       WHERE product NOT IN (SELECT product FROM sale_entries)`,
-    )
-    .all();
-  const texts = database.prepare<[number], { week: Week; text: string | null; json: string | null }>(
-    `SELECT week, text, json FROM promotions FULL JOIN extras USING (product, week) WHERE product = ?`,
-  );
-  const put = entryPutter(database);
-  for (const { product, ...sales } of products) {
-    const byWeek = new Map(texts.all(product).map((row) => [row.week, row]));
-    const entries = unpackSales(sales).map((week) => {
-      const { text, json } = byWeek.get(week.week) ?? { text: null, json: null };
-      const extras = json === null ? null : (JSON.parse(json) as EntryText[2]);
-      return totalEntry(week, JSON.stringify(['', text ?? '', extras] satisfies EntryText));
-    });
-    put(product, entries);
-  }
-}
-
-function entryPutter(database: Database): (product: number, entries: readonly SaleEntry[]) => void {
-  const put = database.prepare(
-    'INSERT OR REPLACE INTO sale_entries (product, entries, texts) VALUES (?, ?, ?)',
-  );
-  return (product, entries) => {
-    const { entries: packed, texts } = packEntries(entries);
-    put.run(product, packed, texts);
-  };
-}
-
-/** The total of a week as an entry. */
-export function totalEntry({ week, units, price }: WeekSales, text: string): SaleEntry {
-  return { day: mondayOfWeek(week), second: WEEK_TOTAL, units, price: price ?? NaN, text };
 }
 
 function tallyWeeks(entries: readonly SaleEntry[]): Map<Week, number> {
@@ -181,23 +136,6 @@ function tallyWeeks(entries: readonly SaleEntry[]): Map<Week, number> {
     rows.set(week, (rows.get(week) ?? 0) + 1);
   }
   return rows;
-}
-
-/** Writes the weeks of all products anew. Returns the shop's last whole week, -Infinity where it has none. */
-function deriveWeeks(
-  database: Database,
-  onProduct: (product: number, weeks: readonly DerivedWeek[], changed: number) => void,
-): Week {
-  const spansOf = productSpans(database);
-  const ids = database.prepare<[], number>('SELECT id FROM products').pluck().all();
-  const last = ids.reduce((latest, id) => Math.max(latest, spansOf(id).last), -Infinity);
-  const entriesOf = entryReader(database);
-  const writeWeeks = weekWriter(database);
-  for (const id of ids) {
-    const weeks = weeksOf(entriesOf(id), spansOf(id).cover, last);
-    onProduct(id, weeks, writeWeeks(id, weeks));
-  }
-  return last;
 }
 
 function countWeeks(
@@ -214,68 +152,6 @@ function countWeeks(
   };
 }
 
-/** For each product the days that are known of it; products of the same sources share them. */
-function productSpans(database: Database) {
-  const spans = database.prepare<[string], Span & { hash: string }>(
-    'SELECT hash, first_day AS first, last_day AS last FROM covered_days WHERE covers = ?',
-  );
-  const all = spans.all('all');
-  const listed = new Map<string, Span[]>();
-  for (const span of spans.all('listed')) {
-    listed.set(span.hash, [...(listed.get(span.hash) ?? []), span]);
-  }
-  const listing = database
-    .prepare<[number], string>('SELECT hash FROM listed_products WHERE product = ? ORDER BY hash')
-    .pluck();
-  const known = new Map<string, { last: Week; cover: (week: Week) => Cover }>();
-  return (product: number) => {
-    const hashes = listed.size > 0 ? listing.all(product) : [];
-    const key = hashes.join(' ');
-    let found = known.get(key);
-    if (!found) {
-      const joined = joinSpans([...all, ...hashes.flatMap((hash) => listed.get(hash) ?? [])]);
-      const covers = new Map<Week, Cover>();
-      const cover = (week: Week) => {
-        let state = covers.get(week);
-        if (state === undefined) covers.set(week, (state = coverOf(week, joined)));
-        return state;
-      };
-      known.set(key, (found = { last: lastWholeWeek(joined) ?? -Infinity, cover }));
-    }
-    return found;
-  };
-}
-
-/** A function that replaces a product's weeks and counts those whose units or price are others than before. */
-function weekWriter(database: Database) {
-  const find = database.prepare<[number], StoredSales>(
-    'SELECT first_week AS firstWeek, weeks FROM sales WHERE product = ?',
-  );
-  const put = database.prepare(
-    `INSERT INTO sales (product, first_week, weeks) VALUES (?, ?, ?) ON CONFLICT (product) DO UPDATE
-     SET first_week = excluded.first_week, weeks = excluded.weeks
-     WHERE first_week IS NOT excluded.first_week OR weeks IS NOT excluded.weeks`,
-  );
-  const sideTable = (table: 'promotions' | 'extras', column: 'text' | 'json') => ({
-    clear: database.prepare(`DELETE FROM ${table} WHERE product = ?`),
-    insert: database.prepare(`INSERT INTO ${table} (product, week, ${column}) VALUES (?, ?, ?)`),
-  });
-  const promotions = sideTable('promotions', 'text');
-  const extras = sideTable('extras', 'json');
-  return (product: number, weeks: readonly DerivedWeek[]): number => {
-    const known = find.get(product);
-    const before = known ? unpackSales(known) : [];
-    put.run(product, weeks[0]?.week ?? 0, packSales(weeks));
-    promotions.clear.run(product);
-    extras.clear.run(product);
-    for (const { week, promoText, extras: values } of weeks) {
-      if (promoText !== null) promotions.insert.run(product, week, promoText);
-      if (values !== null) extras.insert.run(product, week, JSON.stringify(values));
-    }
-    return changedWeeks(before, weeks);
-  };
-}
-
 function changedWeeks(before: readonly WeekSales[], after: readonly WeekSales[]): number {
   const old = new Map(before.map((sales) => [sales.week, sales]));
   const changed = after.filter(({ week, units, price }) => {
@@ -283,38 +159,8 @@ function changedWeeks(before: readonly WeekSales[], after: readonly WeekSales[])
     old.delete(week);
     return was ? !Object.is(was.units, units) || was.price !== price : units > 0 || price !== null;
   });
-  return changed.length + old.size;
-}
-
-/** Sums up what is known of the shop, from its first week to the last whole one. */
-function sumUpShop(database: Database, last: Week): void {
-  database.exec('DELETE FROM shop_weeks');
-  const first = Math.min(
-    ...database.prepare<[], number>('SELECT first_day FROM covered_days').pluck().all().map(weekOfDay),
-  );
-  const shop: ShopWeek[] = [];
-  for (let week = first; week <= last; week++) {
-    shop.push({ week, units: 0, selling: 0, launches: 0, launchUnits: 0 });
-  }
-  const products = database.prepare<[], StoredSales>('SELECT first_week AS firstWeek, weeks FROM sales');
-  for (const product of products.iterate()) {
-    let launched = false;
-    for (const { week, units } of unpackSales(product)) {
-      if (!(units > 0)) continue;
-      const shopWeek = shop[week - first];
-      shopWeek.units += units;
-      shopWeek.selling++;
-      if (launched) continue;
-      launched = true;
-      shopWeek.launches++;
-      shopWeek.launchUnits += units;
-    }
-  }
-  const insert = database.prepare(
-    `INSERT INTO shop_weeks (week, units, selling, launches, launch_units)
-     VALUES (@week, @units, @selling, @launches, @launchUnits)`,
-  );
-  for (const week of shop) insert.run(week);
+  const gone = [...old.values()].filter(({ units, price }) => units !== 0 || price !== null);
+  return changed.length + gone.length;
 }
 
 /** The days of the weeks from the first to the last. */

@@ -10,7 +10,7 @@ export interface StoredSales {
   weeks: Buffer;
 }
 
-const WEEK_BYTES = 16;
+export const WEEK_BYTES = 16;
 
 export function packSales(weeks: readonly WeekSales[]): Buffer {
   const packed = Buffer.allocUnsafe(weeks.length * WEEK_BYTES);
@@ -46,4 +46,9 @@ export function eachWeek(
       ? new Float64Array(buffer, byteOffset, byteLength / 8)
       : new Float64Array(Uint8Array.from(packed).buffer);
   for (let at = 0; at < numbers.length; at += 2) tell(firstWeek + at / 2, numbers[at], numbers[at + 1]);
+}
+
+/** The week after the last one kept. */
+export function endOf({ firstWeek, weeks }: StoredSales): Week {
+  return firstWeek + weeks.length / WEEK_BYTES;
 }

@@ -21,14 +21,15 @@ export interface DerivedWeek extends CatalogWeek {
 }
 
 /**
- * A product's weeks from that of its first entry to `last`, without gaps: units are known, zero among them, where the
- * week is covered and every row of it could be read, and NaN elsewhere. Entries of later weeks wait. `entries` in the
- * one order.
+ * A product's weeks from the first, else from that of its first entry, to `last`, without gaps: units are known, zero
+ * among them, where the week is covered and every row of it could be read, and NaN elsewhere. Entries of later weeks
+ * wait. `entries` in the one order, all of these weeks and those without a day.
  */
 export function weeksOf(
   entries: readonly SaleEntry[],
   cover: (week: Week) => Cover,
   last: Week,
+  from?: Week,
 ): DerivedWeek[] {
   const texts = new Map<string, EntryText>();
   const textOf = (json: string): EntryText => {
@@ -44,7 +45,7 @@ export function weeksOf(
     if (!sum) byWeek.set(week, (sum = emptyWeek()));
     add(sum, entry, textOf(entry.text));
   }
-  const first = Math.min(...byWeek.keys());
+  const first = from ?? Math.min(...byWeek.keys());
   const couldBeAnyWeek = entries.some(({ day }) => day === NO_DAY);
   const weeks: DerivedWeek[] = [];
   for (let week = first; week <= last; week++) {

@@ -1,0 +1,58 @@
+import { type Day, mondayOfWeek, sundayOfWeek } from '../common/day';
+import type { Week } from '../common/week';
+import type { Database } from './database';
+import { packEntries, type StoredEntries, unpackEntries } from './packedEntries';
+import { NO_DAY, NO_TEXT, type SaleEntry } from './saleEntries';
+import { withLive } from './withLive';
+
+/** A product's rows of files, in their one order. */
+export function filedEntries(database: Database): (product: number) => SaleEntry[] {
+  const stored = database.prepare<[number], StoredEntries>(
+    'SELECT entries, texts FROM sale_entries WHERE product = ?',
+  );
+  return (product) => {
+    const entries = stored.get(product);
+    return entries ? unpackEntries(entries) : [];
+  };
+}
+
+export function putFiledEntries(
+  database: Database,
+): (product: number, entries: readonly SaleEntry[]) => void {
+  const put = database.prepare(
+    `INSERT INTO sale_entries (product, entries, texts) VALUES (?, ?, ?)
+     ON CONFLICT (product) DO UPDATE SET entries = excluded.entries, texts = excluded.texts`,
+  );
+  return (product, entries) => {
+    const { entries: packed, texts } = packEntries(entries);
+    put.run(product, packed, texts);
+  };
+}
+
+/** A product's sales that came in one by one in the days from the first to the last. */
+export function liveEntries(database: Database): (product: number, first: Day, last: Day) => SaleEntry[] {
+  const stored = database.prepare<
+    [number, Day, Day],
+    { day: Day; second: number; units: number; price: number | null }
+  >('SELECT day, second, units, price FROM live_sales WHERE product = ? AND day BETWEEN ? AND ?');
+  return (product, first, last) =>
+    stored
+      .all(product, first, last)
+      .map(({ price, ...sale }) => ({ ...sale, price: price ?? NaN, text: NO_TEXT }));
+}
+
+/** All that is told of a product's weeks from the first to the last, rows without a day included; in the one order. */
+export function productEntries(
+  database: Database,
+): (product: number, from?: Week, to?: Week) => readonly SaleEntry[] {
+  const filed = filedEntries(database);
+  const live = liveEntries(database);
+  return (product, from, to) => {
+    const first = from === undefined ? 0 : mondayOfWeek(from);
+    const last = to === undefined ? Number.MAX_SAFE_INTEGER : sundayOfWeek(to);
+    const all = filed(product);
+    const chosen =
+      from === undefined ? all : all.filter(({ day }) => day === NO_DAY || (day >= first && day <= last));
+    return withLive(chosen, live(product, first, last));
+  };
+}

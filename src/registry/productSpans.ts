@@ -1,0 +1,42 @@
+import type { Week } from '../common/week';
+import { type Cover, coverOf, joinSpans, lastWholeWeek, type Span } from './coverage';
+import type { Database } from './database';
+
+/** What is known of a product's weeks. */
+export interface ProductSpans {
+  /** The last week that is whole; -Infinity where there is none. */
+  last: Week;
+  cover(week: Week): Cover;
+}
+
+/** For each product the days that are known of it; products of the same sources share them. */
+export function productSpans(database: Database): (product: number) => ProductSpans {
+  const spans = database.prepare<[string], Span & { hash: string }>(
+    'SELECT hash, first_day AS first, last_day AS last FROM covered_days WHERE covers = ?',
+  );
+  const all = spans.all('all');
+  const listed = new Map<string, Span[]>();
+  for (const span of spans.all('listed')) {
+    listed.set(span.hash, [...(listed.get(span.hash) ?? []), span]);
+  }
+  const listing = database
+    .prepare<[number], string>('SELECT hash FROM listed_products WHERE product = ? ORDER BY hash')
+    .pluck();
+  const known = new Map<string, ProductSpans>();
+  return (product) => {
+    const hashes = listed.size > 0 ? listing.all(product) : [];
+    const key = hashes.join(' ');
+    let found = known.get(key);
+    if (!found) {
+      const joined = joinSpans([...all, ...hashes.flatMap((hash) => listed.get(hash) ?? [])]);
+      const covers = new Map<Week, Cover>();
+      const cover = (week: Week) => {
+        let state = covers.get(week);
+        if (state === undefined) covers.set(week, (state = coverOf(week, joined)));
+        return state;
+      };
+      known.set(key, (found = { last: lastWholeWeek(joined) ?? -Infinity, cover }));
+    }
+    return found;
+  };
+}
