@@ -63,7 +63,7 @@ export class SaleLog {
         )
       : null;
     for (const sku of this.products) {
-      const all = (spilt ? spilt.all(sku) : [held.get(sku)!]).flatMap(unpackEntries);
+      const all = (spilt ? spilt.all(sku) : [held.get(sku)!]).flatMap((entries) => unpackEntries(entries));
       const entries = without.size === 0 ? all : all.filter(({ day }) => !without.has(day));
       if (entries.length > 0) yield { sku, entries };
     }

@@ -1,4 +1,5 @@
-import type { SaleEntry } from './saleEntries';
+import type { Day } from '../common/day';
+import { NO_DAY, type SaleEntry, WEEK_TOTAL } from './saleEntries';
 
 /** A product's entries as a row of the database holds them: fixed-width records, and their texts once each. */
 export interface StoredEntries {
@@ -8,6 +9,7 @@ export interface StoredEntries {
 }
 
 const ENTRY_BYTES = 28;
+const SECOND_AT = 4;
 const PLACE_AT = 24;
 
 export function packEntries(entries: readonly SaleEntry[]): StoredEntries {
@@ -17,18 +19,35 @@ export function packEntries(entries: readonly SaleEntry[]): StoredEntries {
   return { entries: packed, texts: JSON.stringify([...texts.keys()]) };
 }
 
-export function unpackEntries({ entries: packed, texts }: StoredEntries): SaleEntry[] {
+/** The entries of days from the first to the last, and those without a day; all of them where no days are given. */
+export function unpackEntries(
+  { entries: packed, texts }: StoredEntries,
+  first: Day = -Infinity,
+  last: Day = Infinity,
+): SaleEntry[] {
   const known = JSON.parse(texts) as string[];
-  return Array.from({ length: packed.length / ENTRY_BYTES }, (_, at) => {
-    const from = at * ENTRY_BYTES;
-    return {
-      day: packed.readInt32LE(from),
-      second: packed.readInt32LE(from + 4),
+  const entries: SaleEntry[] = [];
+  for (let from = 0; from < packed.length; from += ENTRY_BYTES) {
+    const day = packed.readInt32LE(from);
+    if (day !== NO_DAY && (day < first || day > last)) continue;
+    entries.push({
+      day,
+      second: packed.readInt32LE(from + SECOND_AT),
       units: packed.readDoubleLE(from + 8),
       price: packed.readDoubleLE(from + 16),
       text: known[packed.readInt32LE(from + PLACE_AT)],
-    };
-  });
+    });
+  }
+  return entries;
+}
+
+/** The Mondays of the weeks whose totals are among packed entries. */
+export function packedTotals(packed: Buffer): Day[] {
+  const mondays: Day[] = [];
+  for (let from = 0; from < packed.length; from += ENTRY_BYTES) {
+    if (packed.readInt32LE(from + SECOND_AT) === WEEK_TOTAL) mondays.push(packed.readInt32LE(from));
+  }
+  return mondays;
 }
 
 function writeEntry(
@@ -38,7 +57,7 @@ function writeEntry(
   place: number,
 ): void {
   packed.writeInt32LE(day, from);
-  packed.writeInt32LE(second, from + 4);
+  packed.writeInt32LE(second, from + SECOND_AT);
   packed.writeDoubleLE(units, from + 8);
   packed.writeDoubleLE(price, from + 16);
   packed.writeInt32LE(place, from + PLACE_AT);

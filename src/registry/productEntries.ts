@@ -2,17 +2,20 @@ import { type Day, mondayOfWeek, sundayOfWeek } from '../common/day';
 import type { Week } from '../common/week';
 import type { Database } from './database';
 import { packEntries, type StoredEntries, unpackEntries } from './packedEntries';
-import { NO_DAY, NO_TEXT, type SaleEntry } from './saleEntries';
+import { NO_TEXT, type SaleEntry } from './saleEntries';
 import { withLive } from './withLive';
 
+/** Days that all others lie between. */
+const [FIRST_DAY, LAST_DAY] = [0, Number.MAX_SAFE_INTEGER];
+
 /** A product's rows of files, in their one order. */
-export function filedEntries(database: Database): (product: number) => SaleEntry[] {
+export function filedEntries(database: Database): (product: number, first?: Day, last?: Day) => SaleEntry[] {
   const stored = database.prepare<[number], StoredEntries>(
     'SELECT entries, texts FROM sale_entries WHERE product = ?',
   );
-  return (product) => {
+  return (product, first, last) => {
     const entries = stored.get(product);
-    return entries ? unpackEntries(entries) : [];
+    return entries ? unpackEntries(entries, first, last) : [];
   };
 }
 
@@ -29,13 +32,13 @@ export function putFiledEntries(
   };
 }
 
-/** A product's sales that came in one by one in the days from the first to the last. */
-export function liveEntries(database: Database): (product: number, first: Day, last: Day) => SaleEntry[] {
+/** A product's sales that came in one by one, of the days from the first to the last. */
+export function liveEntries(database: Database): (product: number, first?: Day, last?: Day) => SaleEntry[] {
   const stored = database.prepare<
     [number, Day, Day],
     { day: Day; second: number; units: number; price: number | null }
   >('SELECT day, second, units, price FROM live_sales WHERE product = ? AND day BETWEEN ? AND ?');
-  return (product, first, last) =>
+  return (product, first = FIRST_DAY, last = LAST_DAY) =>
     stored
       .all(product, first, last)
       .map(({ price, ...sale }) => ({ ...sale, price: price ?? NaN, text: NO_TEXT }));
@@ -48,11 +51,8 @@ export function productEntries(
   const filed = filedEntries(database);
   const live = liveEntries(database);
   return (product, from, to) => {
-    const first = from === undefined ? 0 : mondayOfWeek(from);
-    const last = to === undefined ? Number.MAX_SAFE_INTEGER : sundayOfWeek(to);
-    const all = filed(product);
-    const chosen =
-      from === undefined ? all : all.filter(({ day }) => day === NO_DAY || (day >= first && day <= last));
-    return withLive(chosen, live(product, first, last));
+    const first = from === undefined ? FIRST_DAY : mondayOfWeek(from);
+    const last = to === undefined ? LAST_DAY : sundayOfWeek(to);
+    return withLive(filed(product, first, last), live(product, first, last));
   };
 }

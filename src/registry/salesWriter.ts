@@ -120,7 +120,7 @@ function entryWriter(database: Database, { hash, covers }: SalesSource) {
   return ({ sku, description, entries }: ProductEntries): { id: number; isNew: boolean } => {
     const known = find.get(sku);
     const joined = joinEntries(sku, known === undefined ? [] : read(known), entries);
-    if (known !== undefined) refuseMixed(sku, joined, live(known, 0, Number.MAX_SAFE_INTEGER));
+    if (known !== undefined) refuseMixed(sku, joined, live(known));
     const id = putProduct.get(sku, description || descriptionOf(joined))!;
     putEntries(id, joined);
     if (covers === 'listed') list.run(hash, id);

@@ -1,5 +1,6 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { sentError } from '../../contract/sentError';
+import { adoptWeeks } from '../adoptWeeks';
 import { databaseProblem, openDatabase } from '../database';
 import { REGISTRY } from '../migrations';
 import type { WriteAnswer, WriteRequest } from './messages';
@@ -15,6 +16,8 @@ const port = parentPort!;
 const database = openDatabase(file, REGISTRY);
 database.pragma('synchronous = FULL');
 database.pragma(`busy_timeout = ${LOCK_MS}`);
+
+database.transaction(() => adoptWeeks(database)).immediate();
 
 const writes = new Map<string, (argument: never) => unknown>();
 for (const [name, write] of Object.entries(WRITES)) writes.set(name, write(database));

@@ -1,0 +1,116 @@
+import { hash } from 'node:crypto';
+import { type Day, isoOf, mondayOfWeek, weekOfDay } from '../../common/day';
+import type { Database } from '../database';
+import { packedTotals } from '../packedEntries';
+import { removeSynthetic } from '../synthetic';
+import { weekDeriver } from '../weekDeriver';
+import { type Feed, feedOf, type Refusal } from './feed';
+
+/** A sale as it is kept: `second` of the day, NO_TIME where it is not told. */
+export interface LiveSale {
+  id: string;
+  sku: string;
+  day: Day;
+  second: number;
+  units: number;
+  price: number | null;
+}
+
+/** Ids are of their source: two of them may number their sales alike. */
+export interface SentSales {
+  source: string;
+  sales: readonly LiveSale[];
+}
+
+interface KnownSale {
+  product: number;
+  day: Day;
+  second: number;
+  units: number;
+  price: number | null;
+}
+
+/** Bytes of an id's hash that are kept. */
+const ID_BYTES = 16;
+
+/** Adds each sale once; one that cannot be added is refused alone. */
+export function addSales(database: Database) {
+  const known = database.prepare<[Buffer], KnownSale>(
+    'SELECT product, day, second, units, price FROM live_sales WHERE id = ?',
+  );
+  const insert = database.prepare(
+    'INSERT INTO live_sales (id, product, day, second, units, price) VALUES (?, ?, ?, ?, ?, ?)',
+  );
+  const seen = database.prepare('UPDATE products SET price = NULL WHERE id = ? AND price IS NOT NULL');
+  const totals = totalsOf(database);
+  const feed = feedOf(database);
+  const deriver = weekDeriver(database);
+
+  return ({ source, sales }: SentSales): Feed => {
+    if (sales.length > 0) removeSynthetic(database);
+    const weeks = deriver.begin();
+    const withTotal = totals();
+    let accepted = 0;
+    let repeated = 0;
+    const refused: Refusal[] = [];
+    sales.forEach((sale, index) => {
+      const { sku, day, second, units, price } = sale;
+      const id = hash('sha256', `${source}\0${sale.id}`, 'buffer').subarray(0, ID_BYTES);
+      const product = feed.find(sku);
+      const before = known.get(id);
+      if (before) {
+        if (isSame(before, { ...sale, product })) repeated++;
+        else refused.push({ index, path: 'id', message: otherContent(before) });
+        return;
+      }
+      if (product !== null && withTotal(product, day)) {
+        const message = `'${sku}' has a total for the week of ${mondayIso(day)}, so that no single sales can be added to it`;
+        refused.push({ index, path: 'date', message });
+        return;
+      }
+      const owner = product ?? feed.add(sku);
+      insert.run(id, owner, day, second, units, price);
+      if (price !== null) seen.run(owner);
+      feed.told(day);
+      weeks.touch(owner, day);
+      accepted++;
+    });
+    weeks.settle();
+    return { accepted, repeated, refused, completeUntil: feed.completeUntil() };
+  };
+}
+
+function isSame(known: KnownSale, sale: LiveSale & { product: number | null }): boolean {
+  return (['product', 'day', 'second', 'units', 'price'] as const).every(
+    (part) => known[part] === sale[part],
+  );
+}
+
+function otherContent({ day, units }: KnownSale): string {
+  return (
+    `is known already, of a sale of ${units} on ${isoOf(day)} that is not this one; send a correction as a sale of its ` +
+    'own, with negative units for what is taken back'
+  );
+}
+
+function mondayIso(day: Day): string {
+  return isoOf(mondayOfWeek(weekOfDay(day)));
+}
+
+/** Tells, for as long as a request is worked on, whether a product has a total of a day's week. */
+function totalsOf(database: Database) {
+  const stored = database
+    .prepare<[number], Buffer>('SELECT entries FROM sale_entries WHERE product = ?')
+    .pluck();
+  return () => {
+    const mondays = new Map<number, ReadonlySet<Day>>();
+    return (product: number, day: Day): boolean => {
+      let known = mondays.get(product);
+      if (!known) {
+        const packed = stored.get(product);
+        mondays.set(product, (known = new Set(packed ? packedTotals(packed) : [])));
+      }
+      return known.has(mondayOfWeek(weekOfDay(day)));
+    };
+  };
+}

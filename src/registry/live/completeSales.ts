@@ -1,0 +1,107 @@
+import { type Day, isoOf, sundayOfWeek, weekOfDay } from '../../common/day';
+import type { Week } from '../../common/week';
+import { ShelfcastError } from '../../contract/errors';
+import { joinSpans, coverOf, lastWholeWeek, type Span } from '../coverage';
+import type { Database } from '../database';
+import { deriveShop } from '../deriveShop';
+import { addShopWeeks } from '../shopWeeks';
+import { weekDeriver } from '../weekDeriver';
+import { feedOf } from './feed';
+import { calendarSpans, completeSpans, FAR_DAYS, type FedWeek, uncovered } from './feedSpans';
+
+export interface Completed {
+  /** ISO day up to which all sales are there. */
+  completeUntil: string | null;
+  /** The shop's last whole week, and the weeks that are whole only now. */
+  lastWeek: Week | null;
+  closed: Week[];
+}
+
+/** Whose days are told to be whole, in the place of a file's hash. */
+const FEED = 'feed';
+
+/** All sales up to a day are sent: its weeks are whole. Throws ShelfcastError where nothing was sent up to then. */
+export function completeSales(database: Database) {
+  const close = closer(database);
+  return (until: Day): Completed =>
+    close((fed, told) => {
+      const sent = fed.map(({ firstDay }) => firstDay);
+      const known = [...sent.filter((day) => day <= until), ...told.map(({ last }) => last)];
+      const latest = Math.max(...known);
+      const message =
+        sent.length === 0
+          ? 'is no day up to which all sales are there: none has been sent yet'
+          : known.length === 0
+            ? `lies before all sales: what was sent begins on ${isoOf(Math.min(...sent))}`
+            : until - latest > FAR_DAYS
+              ? `lies more than half a year after what was sent, the last of it on ${isoOf(latest)}: look for a wrong year`
+              : null;
+      if (message === null) return completeSpans(fed, told, until);
+      throw new ShelfcastError('invalid', `until ${message}`, { issues: [{ path: 'until', message }] });
+    });
+}
+
+/** The weeks before one are over: those in which something came in are whole. */
+export function closeByCalendar(database: Database) {
+  const close = closer(database);
+  return (before: Week): Completed => close((fed, told) => calendarSpans(fed, told, before));
+}
+
+function closer(database: Database) {
+  const fedWeeks = database.prepare<[], FedWeek>(
+    'SELECT week, first_day AS firstDay FROM fed_weeks ORDER BY week',
+  );
+  const spansOf = database.prepare<[string], Span>(
+    'SELECT first_day AS first, last_day AS last FROM covered_days WHERE hash = ? ORDER BY first_day',
+  );
+  const cover = database.prepare(
+    "INSERT INTO covered_days (hash, first_day, last_day, covers) VALUES (?, ?, ?, 'all')",
+  );
+  const firstWeek = database.prepare<[], Week | null>('SELECT min(week) FROM shop_weeks').pluck();
+  const lastWeek = database.prepare<[], Week | null>('SELECT max(week) FROM shop_weeks').pluck();
+  const weeks = weekCloser(database);
+  const feed = feedOf(database);
+
+  return (spans: (fed: readonly FedWeek[], told: readonly Span[]) => Span[]): Completed => {
+    const told = spansOf.all(FEED);
+    const added = uncovered(spans(fedWeeks.all(), told), told);
+    const before = lastWeek.get() ?? null;
+    for (const { first, last } of added) cover.run(FEED, first, last);
+    if (added.length > 0) weeks(before, added);
+    const last = lastWeek.get() ?? null;
+    const closed: Week[] = [];
+    const first = before === null ? firstWeek.get() : before + 1;
+    if (last !== null) for (let week = first ?? last; week <= last; week++) closed.push(week);
+    return { completeUntil: feed.completeUntil(), lastWeek: last, closed };
+  };
+}
+
+/**
+ * Derives the weeks that days covered since the last time have made whole. Where that is all that they did, only the
+ * products that are told of in these weeks are touched.
+ */
+function weekCloser(database: Database) {
+  const covered = database.prepare<[], Span & { covers: string }>(
+    'SELECT first_day AS first, last_day AS last, covers FROM covered_days',
+  );
+  const firstWeek = database.prepare<[], Week | null>('SELECT min(week) FROM shop_weeks').pluck();
+  const deriver = weekDeriver(database);
+  return (before: Week | null, added: readonly Span[]): void => {
+    const spans = covered.all();
+    const joined = joinSpans(spans);
+    const last = lastWholeWeek(joined) ?? -Infinity;
+    const isSimple =
+      before !== null &&
+      added.every(({ first }) => first > sundayOfWeek(before)) &&
+      spans.every(({ covers }) => covers === 'all') &&
+      firstWeek.get() === weekOfDay(joined[0].first) &&
+      Array.from({ length: last - before }, (_, at) => before + 1 + at).every(
+        (week) => coverOf(week, joined) === 'whole',
+      );
+    if (!isSimple) deriveShop(database);
+    else if (last > before) {
+      addShopWeeks(database, before + 1, last);
+      deriver.close(before + 1, last);
+    }
+  };
+}
