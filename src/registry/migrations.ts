@@ -99,12 +99,6 @@ export const REGISTRY: Migrations = [
      week INTEGER PRIMARY KEY,
      first_day INTEGER NOT NULL
    );
-   CREATE TABLE open_weeks (
-     week INTEGER NOT NULL,
-     product INTEGER NOT NULL REFERENCES products ON DELETE CASCADE,
-     PRIMARY KEY (week, product)
-   ) WITHOUT ROWID;
-   CREATE INDEX open_weeks_by_product ON open_weeks (product);
    ALTER TABLE products ADD COLUMN price REAL;
    ALTER TABLE products ADD COLUMN features TEXT;
    INSERT INTO product_search (product_search, rank) VALUES ('secure-delete', 1);`,
@@ -154,6 +148,13 @@ export const REGISTRY: Migrations = [
    ${changeTrigger('sales_inserted', 'INSERT ON sales', 'new.product')}
    ${changeTrigger('sales_updated', 'UPDATE ON sales', 'new.product', 'old.first_week IS NOT new.first_week OR old.weeks IS NOT new.weeks')}
    ${changeTrigger('sales_deleted', 'DELETE ON sales', 'old.product')}`,
+  // Products of which something is told of weeks that are not whole yet.
+  `CREATE TABLE open_weeks (
+     week INTEGER NOT NULL,
+     product INTEGER NOT NULL REFERENCES products ON DELETE CASCADE,
+     PRIMARY KEY (week, product)
+   ) WITHOUT ROWID;
+   CREATE INDEX open_weeks_by_product ON open_weeks (product);`,
 ];
 
 /** Embeddings by content, in a file of their own: losing it costs time and nothing else. */

@@ -8,30 +8,50 @@ export interface RemovedProduct {
   texts: string[];
 }
 
-/** Removes a product and all that is known of it; null where there is none of this code. */
+/** Removes a product or a planned launch, and all that is known of it; null where there is none of this code. */
 export function removeProduct(database: Database) {
-  const find = database.prepare<[string], { id: number; description: string; texts: string | null }>(
-    `SELECT id, description, texts FROM products LEFT JOIN sale_entries ON product = id WHERE sku = ?`,
+  const find = database.prepare<[string], { id: number; description: string }>(
+    'SELECT id, description FROM products WHERE sku = ?',
   );
+  const filed = database
+    .prepare<[number], string>('SELECT texts FROM sale_entries WHERE product = ?')
+    .pluck();
   const promotions = database
     .prepare<[number], string>('SELECT text FROM promotions WHERE product = ?')
     .pluck();
+  const launch = database.prepare<[string], { description: string; promo: string | null }>(
+    'SELECT description, promo_text AS promo FROM launches WHERE sku = ?',
+  );
   const remove = database.prepare('DELETE FROM products WHERE id = ?');
+  const forgets = ['launches', 'forecasts'].map((table) =>
+    database.prepare(`DELETE FROM ${table} WHERE sku = ?`),
+  );
   const kept = new ProductWeeks(database);
-  return (sku: string): RemovedProduct | null => {
-    const product = find.get(sku);
-    if (!product) return null;
-    const { id, description } = product;
-    const told = (JSON.parse(product.texts ?? '[]') as string[]).flatMap((json) => {
-      const [described, promoted] = JSON.parse(json) as EntryText;
-      return [described, promoted];
+
+  /** Returns its texts. */
+  const removeKnown = (id: number): string[] => {
+    const told = (JSON.parse(filed.get(id) ?? '[]') as string[]).flatMap((json) => {
+      const [description, promoText] = JSON.parse(json) as EntryText;
+      return [description, promoText];
     });
-    const texts = new Set([description, ...promotions.all(id), ...told].filter(Boolean));
+    const texts = [...told, ...promotions.all(id)];
     const changes = new ShopChanges();
     const sales = kept.find(id);
     if (sales) changes.add(sales, -1);
     remove.run(id);
     changes.write(database);
-    return { texts: [...texts] };
+    return texts;
+  };
+
+  return (sku: string): RemovedProduct | null => {
+    const product = find.get(sku);
+    const planned = launch.get(sku);
+    if (!product && !planned) return null;
+    const texts = [product?.description, planned?.description, planned?.promo];
+    if (product) texts.push(...removeKnown(product.id));
+    for (const forget of forgets) forget.run(sku);
+    return {
+      texts: [...new Set(texts.filter((text) => typeof text === 'string' && text !== ''))] as string[],
+    };
   };
 }
