@@ -19,6 +19,8 @@ export interface EmbeddingStore {
   get(keys: readonly string[]): (StoredEmbedding | null)[];
   /** Writes all entries in one transaction; throws when the disk is full or the file is unusable. */
   put(entries: readonly (readonly [key: string, embedding: StoredEmbedding])[]): void;
+  /** Removes entries for good; throws as `put` does. */
+  forget(keys: readonly string[]): void;
   /** A vector as it comes back, which the store's precision may round. */
   rounded(vector: Float32Array): Float32Array;
   /** Number of embeddings kept. */

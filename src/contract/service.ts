@@ -103,6 +103,10 @@ export interface ForecastService {
   checkServing(forecast: { model?: string } | null): void;
   orders(request: OrdersRequest, call: Call): Promise<OrdersResponse>;
   assortment(request: AssortmentRequest, call: Call): Promise<AssortmentResponse>;
+  /** Resolves when forecasts see what the catalog held when this was asked. */
+  followed(): Promise<void>;
+  /** Removes what is kept of a product that has left the catalog, and names the models that were trained with it. */
+  forget(product: { sku: string; texts: readonly string[] }): Promise<string[]>;
   models(): ModelState[];
   activate(name: string): Promise<ModelState>;
   reload(name: string): Promise<ModelState>;

@@ -37,6 +37,7 @@ import { metricsEndpoints } from './routes/metrics';
 import { monitoringEndpoints } from './routes/monitoring';
 import { modelEndpoints } from './routes/models';
 import { openaiEndpoints } from './routes/openai';
+import { salesEndpoints } from './routes/sales';
 import { InferenceStatistics } from './watch/inferenceStatistics';
 import { watchMonitor } from './watch/monitorMetrics';
 import type { Tracing } from './watch/tracing';
@@ -134,6 +135,7 @@ function allEndpoints(parts: AppParts, readiness: Readiness): Endpoint[] {
     ...modelEndpoints(service, parts.registry),
     ...jobEndpoints(parts.jobs, parts.registry),
     ...catalogEndpoints(parts.catalog),
+    ...salesEndpoints(parts),
     ...monitoringEndpoints(parts.monitor, parts.launches),
     ...fileEndpoints(parts),
     ...metricsEndpoints(metrics),

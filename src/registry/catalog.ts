@@ -3,6 +3,7 @@ import type { ShopWeek, WeekSales } from '../contract/record';
 import { OBSERVED_WEEKS, recentMeanName } from '../common/observed';
 import { mean } from '../common/statistics';
 import { skuKey } from '../common/sku';
+import { type Day, isoOf } from '../common/day';
 import type { Week } from '../common/week';
 import type { Database } from './database';
 import { searchQuery } from './productSearch';
@@ -11,6 +12,12 @@ import { type StoredSales, unpackSales } from './storedSales';
 export interface Product {
   sku: string;
   description: string;
+}
+
+/** A product with what the shop said of it; its price since its last sale with one, null where it said none. */
+export interface ToldProduct extends Product {
+  price: number | null;
+  features: Extras;
 }
 
 /** A product with its number in the store. */
@@ -74,7 +81,22 @@ export class Catalog {
            WHERE sequence > ? ORDER BY sequence LIMIT ?`,
         )
         .raw(),
-      product: database.prepare<[string], Product>('SELECT sku, description FROM products WHERE sku = ?'),
+      product: database.prepare<[string], Omit<ToldProduct, 'features'> & { features: string | null }>(
+        'SELECT sku, description, price, features FROM products WHERE sku = ?',
+      ),
+      texts: database
+        .prepare<[{ sku: string }], string>(
+          `SELECT description FROM products WHERE sku = @sku
+           UNION SELECT text FROM promotions JOIN products ON products.id = product WHERE sku = @sku
+           UNION SELECT description FROM launches WHERE sku = @sku
+           UNION SELECT ifnull(promo_text, '') FROM launches WHERE sku = @sku
+           UNION SELECT told.value FROM products JOIN sale_entries ON product = products.id, json_each(texts) AS entry,
+             json_each(entry.value) AS told WHERE sku = @sku AND told.type = 'text'`,
+        )
+        .pluck(),
+      completeUntil: database
+        .prepare<[], Day | null>("SELECT max(last_day) FROM covered_days WHERE covers = 'all'")
+        .pluck(),
       sales: database.prepare<[string], StoredSales>(
         'SELECT first_week AS firstWeek, weeks FROM products JOIN sales ON product = id WHERE sku = ?',
       ),
@@ -91,10 +113,10 @@ export class Catalog {
         'SELECT week, units, selling, launches, launch_units AS launchUnits FROM shop_weeks ORDER BY week',
       ),
       found: database.prepare<[{ query: string }], number>(`SELECT count(*) FROM ${FOUND}`).pluck(),
-      listed: database.prepare<[{ query: string } & Page], Product & StoredSales>(
+      listed: database.prepare<[{ query: string } & Page], ListedProduct>(
         pageOf(`SELECT id FROM products WHERE id IN (SELECT rowid FROM ${FOUND})`),
       ),
-      list: database.prepare<[Page], Product & StoredSales>(pageOf('SELECT id FROM products')),
+      list: database.prepare<[Page], ListedProduct>(pageOf('SELECT id FROM products')),
     };
   }
 
@@ -116,6 +138,12 @@ export class Catalog {
   /** The first week that the catalog knows; null while it is empty. */
   get firstWeek(): Week | null {
     return this.statements.firstWeek.get() ?? null;
+  }
+
+  /** ISO day up to which all sales are there; null where there is none. */
+  get completeUntil(): string | null {
+    const day = this.statements.completeUntil.get() ?? null;
+    return day === null ? null : isoOf(day);
   }
 
   /** Changes whenever anybody writes into the database. */
@@ -158,8 +186,16 @@ export class Catalog {
     });
   }
 
-  product(sku: string): Product | null {
-    return this.statements.product.get(skuKey(sku)) ?? null;
+  product(sku: string): ToldProduct | null {
+    const row = this.statements.product.get(skuKey(sku));
+    return row
+      ? { ...row, features: row.features === null ? {} : (JSON.parse(row.features) as Extras) }
+      : null;
+  }
+
+  /** Every text that is known of a product or a planned launch, each once; none of one that is not known. */
+  texts(sku: string): string[] {
+    return this.statements.texts.all({ sku: skuKey(sku) }).filter(Boolean);
   }
 
   /**
@@ -222,13 +258,13 @@ export class Catalog {
     };
   }
 
-  private summary({ sku, description, ...stored }: Product & StoredSales): ProductSummary {
+  private summary({ sku, description, toldPrice, ...stored }: ListedProduct): ProductSummary {
     const sales = unpackSales(stored);
     const since = (this.lastWeek ?? 0) - RECENT_WEEKS;
     return {
       sku,
       description,
-      price: sales.findLast(({ price }) => price !== null)?.price ?? null,
+      price: toldPrice ?? sales.findLast(({ price }) => price !== null)?.price ?? null,
       firstWeek: sales.find(({ units }) => units > 0)?.week ?? null,
       unitsLast4Weeks: sales.reduce((sum, { week, units }) => (week > since ? sum + (units || 0) : sum), 0),
     };
@@ -252,6 +288,8 @@ function numbered([id, sku, description, firstWeek, weeks]: StoredProduct): Numb
   return { id, sku, description, stored: weeks && firstWeek !== null ? { firstWeek, weeks } : null };
 }
 
+type ListedProduct = Product & StoredSales & { toldPrice: number | null };
+
 interface Page {
   offset: number;
   limit: number;
@@ -260,7 +298,7 @@ interface Page {
 const FOUND = 'product_search WHERE product_search MATCH @query';
 
 function pageOf(ids: string): string {
-  return `SELECT sku, description, first_week AS firstWeek, weeks
-          FROM products JOIN sales ON product = id
+  return `SELECT sku, description, price AS toldPrice, ifnull(first_week, 0) AS firstWeek, ifnull(weeks, x'') AS weeks
+          FROM products LEFT JOIN sales ON product = id
           WHERE id IN (${ids} ORDER BY sku LIMIT @limit OFFSET @offset) ORDER BY sku`;
 }

@@ -24,6 +24,7 @@ export function openDatabase(file: string, migrations: Migrations): Database {
     database.pragma('journal_mode = WAL');
     database.pragma('synchronous = NORMAL');
     database.pragma('foreign_keys = ON');
+    database.pragma('secure_delete = ON');
     addSearchText(database);
     migrate(database, migrations, file);
     return database;
@@ -36,6 +37,12 @@ export function openDatabase(file: string, migrations: Migrations): Database {
 /** From now on nothing waits for another program's lock: what meets one throws SQLITE_BUSY at once. */
 export function waitForNobody(database: Database): void {
   database.pragma('busy_timeout = 0');
+}
+
+/** Moves what was written into the database's own file, and leaves none of it in the log; false where another reads the old state. */
+export function truncateLog(database: Database): boolean {
+  const [{ busy }] = database.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
+  return busy === 0;
 }
 
 /**
@@ -55,19 +62,24 @@ export async function whenUnlocked<T>(work: () => T): Promise<T> {
 
 /** Whether an error says that another program holds a lock. */
 export function isLocked(error: unknown): boolean {
-  return /^SQLITE_(BUSY|LOCKED)/.test(codeOf(error));
+  const code = codeOf(error) || codeOf((error as Error | null)?.cause);
+  return /^SQLITE_(BUSY|LOCKED)/.test(code);
 }
 
-/** What SQLite's error means for whoever runs the program, with the file's name; null for any other error. */
-export function databaseProblem(error: unknown, file: string): ShelfcastError | null {
+/** What SQLite's error means, for whoever runs the program with the file's name; null for any other error. */
+export function databaseProblem(error: unknown, file?: string): ShelfcastError | null {
   const code = codeOf(error);
   const found = PROBLEMS.find(([pattern]) => pattern.test(code));
   if (!found) return null;
   const [, what] = found;
-  return new ShelfcastError('not_ready', `the database ${file} ${what} (${(error as Error).message})`, {
-    cause: error,
-    retryAfterSeconds: 1,
-  });
+  return new ShelfcastError(
+    'not_ready',
+    `the database ${file === undefined ? '' : `${file} `}${what} (${(error as Error).message})`,
+    {
+      cause: error,
+      retryAfterSeconds: 1,
+    },
+  );
 }
 
 const PROBLEMS: readonly (readonly [RegExp, string])[] = [

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { EmbeddingStore, StoredEmbedding } from '../contract/embeddingStore';
-import { type Database, isLocked, openDatabase, waitForNobody } from './database';
+import { type Database, isLocked, openDatabase, truncateLog, waitForNobody } from './database';
 import { fromHalf, toHalf } from '../common/half';
 import { EMBEDDINGS } from './migrations';
 
@@ -44,6 +44,7 @@ const READ_AHEAD_AT_ONCE = 256;
 
 class SqliteEmbeddingStore implements EmbeddingStore {
   private readonly statements;
+  private readonly removeAll: (keys: readonly string[]) => number;
   private readonly writeAll: (entries: readonly Entry[]) => number;
   /** All of a request's in one transaction: a third less work than one for each. */
   private readonly readAll: (keys: readonly string[]) => (StoredEmbedding | null)[];
@@ -76,6 +77,7 @@ class SqliteEmbeddingStore implements EmbeddingStore {
          ON CONFLICT (key) DO NOTHING`,
       ),
       touch: database.prepare<[number, Buffer]>('UPDATE embeddings SET last_used = ? WHERE key = ?'),
+      remove: database.prepare<[Buffer]>('DELETE FROM embeddings WHERE key = ?'),
       evict: database.prepare<[number]>(
         'DELETE FROM embeddings WHERE id IN (SELECT id FROM embeddings ORDER BY last_used LIMIT ?)',
       ),
@@ -85,6 +87,10 @@ class SqliteEmbeddingStore implements EmbeddingStore {
       .prepare<[], number>('SELECT ifnull(max(last_used), 0) FROM embeddings')
       .pluck()
       .get()!;
+    const remove = database.transaction((keys: readonly string[]) =>
+      keys.reduce((sum, key) => sum + this.statements.remove.run(Buffer.from(key, 'hex')).changes, 0),
+    );
+    this.removeAll = (keys) => remove.immediate(keys);
     const write = database.transaction((entries: readonly Entry[]) => this.write(entries));
     this.writeAll = (entries) => write.immediate(entries);
     this.readAll = database.transaction((keys: readonly string[]) => this.read(keys));
@@ -126,6 +132,15 @@ class SqliteEmbeddingStore implements EmbeddingStore {
   put(entries: readonly Entry[]): void {
     this.entries = guarded(() => this.writeAll(entries));
     this.touched.clear();
+  }
+
+  forget(keys: readonly string[]): void {
+    for (const key of keys) {
+      this.touched.delete(key);
+      this.ahead?.delete(key);
+    }
+    this.entries -= guarded(() => this.removeAll(keys));
+    guarded(() => truncateLog(this.database));
   }
 
   close(): void {

@@ -1,4 +1,5 @@
 import { certain } from '../common/certain';
+import { skuKey } from '../common/sku';
 import { ShelfcastError } from '../contract/errors';
 import type { ModelState } from '../contract/service';
 import type { Engine } from '../engine/engine';
@@ -72,6 +73,13 @@ export class ModelShelf {
   /** The shops of the models that serve, as those were trained. */
   snapshots(): Shop[] {
     return [...this.places.values()].flatMap(({ serving }) => serving?.model.snapshot ?? []);
+  }
+
+  /** Names of the serving models that were trained with a product. */
+  trainedWith(sku: string): string[] {
+    return [...this.places].flatMap(([name, { serving }]) =>
+      serving?.model.analogs.some((entry) => skuKey(entry.sku) === sku) ? [name] : [],
+    );
   }
 
   states(): ModelState[] {

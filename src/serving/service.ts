@@ -45,7 +45,7 @@ import { sumAssortment } from './decisions/assortment';
 import type { Catalog } from '../registry/catalog';
 import type { HeadBatcher } from './queue/headBatcher';
 import type { SharedProducts } from '../shop/sameShop';
-import type { Shop } from '../shop/shop';
+import type { ShopShelf } from './shopShelf';
 import { Neighbours } from './forecast/neighbours';
 import type { ModelShelf } from './modelShelf';
 import { headInputs } from './forecast/preparedItems';
@@ -63,10 +63,7 @@ export interface ServiceParts {
   forecaster: Forecaster;
   catalog: Catalog;
   observer: Pick<ServingObserver, 'forecasted'>;
-  /** In which shop a model looks neighbours up; null for one that looks none up. */
-  shopOf: (model: ModelDirectory) => Shop | null;
-  /** How much of a model's products the catalog has; null where that says nothing. */
-  shared: (model: ModelDirectory) => SharedProducts | null;
+  shops: ShopShelf;
 }
 
 /** An explanation asks the model again for every word and number; more items at once would keep others waiting. */
@@ -143,7 +140,7 @@ export class Service implements ForecastService {
   similar({ text, k, model: name }: SimilarRequest, call: Call): Promise<SimilarResponse> {
     return this.withModel(name, 1, call, async (model, since) => {
       const embedded = await this.parts.embedder.embed([text], { signal: call.signal, pathOf: () => 'text' });
-      const shop = this.parts.shopOf(model);
+      const shop = this.parts.shops.shopOf(model);
       if (shop) {
         const record = { sku: null, description: text, price: null, origin: shop.end };
         const neighbours = Neighbours.find(shop, record, embedded.embeddings[0].vector);
@@ -221,6 +218,16 @@ export class Service implements ForecastService {
     });
   }
 
+  followed(): Promise<void> {
+    return this.parts.shops.followed();
+  }
+
+  async forget({ sku, texts }: { sku: string; texts: readonly string[] }): Promise<string[]> {
+    await this.parts.cache?.forget(texts);
+    await this.followed();
+    return this.parts.shelf.trainedWith(sku);
+  }
+
   models(): ModelState[] {
     return this.parts.shelf.states();
   }
@@ -235,7 +242,7 @@ export class Service implements ForecastService {
 
   sharedProducts(name?: string): SharedProducts | null {
     const model = this.parts.shelf.servingModel(name);
-    return model && this.parts.shared(model);
+    return model && this.parts.shops.shared(model);
   }
 
   engine(): EngineState {

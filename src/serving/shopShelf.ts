@@ -27,6 +27,11 @@ export class ShopShelf {
     private readonly catalog: Catalog,
   ) {}
 
+  /** Resolves when the shop in memory is as the catalog was when this was asked. */
+  async followed(): Promise<void> {
+    await this.live?.settled();
+  }
+
   /** Null for a model that looks nothing up. */
   shopOf(model: ModelDirectory): Shop | null {
     const live = this.live?.current() ?? null;

@@ -155,8 +155,7 @@ function assemble(
     forecaster,
     catalog,
     observer,
-    shopOf,
-    shared,
+    shops,
   });
 }
 

@@ -11,6 +11,11 @@ export function validated<T>(schema: z.ZodType<T>, value: unknown, at = ''): T {
   throw new ShelfcastError('invalid', detail, { issues });
 }
 
+/** What is wrong first with a value that a schema refused. */
+export function firstIssue(error: z.core.$ZodError, at: string): FieldIssue {
+  return firstIssues(error.issues, at)[0];
+}
+
 /** The first of them, as many as an answer names. */
 function firstIssues(issues: readonly z.core.$ZodIssue[], at: string): FieldIssue[] {
   const found: FieldIssue[] = [];

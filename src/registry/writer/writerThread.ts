@@ -42,7 +42,7 @@ port.on('message', (request: WriteRequest | null) => {
   try {
     together.immediate(requests, answers);
   } catch (error) {
-    const told = sentError(databaseProblem(error, file) ?? error);
+    const told = sentError(databaseProblem(error) ?? error);
     answers = requests.map(({ id }) => ({ id, error: told }));
   }
   port.postMessage(answers);
@@ -62,6 +62,6 @@ function answer({ id, name, argument }: WriteRequest): WriteAnswer {
     return { id, result: alone(name, argument) };
   } catch (error) {
     if (!database.inTransaction) throw error;
-    return { id, error: sentError(databaseProblem(error, file) ?? error) };
+    return { id, error: sentError(databaseProblem(error) ?? error) };
   }
 }

@@ -30,18 +30,22 @@ export class RecordMaker {
     const issues: FieldIssue[] = [];
     const origin = item.date ? weekOf(item.date) : this.defaultOrigin();
     const sku = item.sku === undefined ? null : skuKey(item.sku);
-    const known = sku !== null && this.knows(sku);
+    const told = sku === null ? null : this.catalog.product(sku);
+    const known = sku !== null && told !== null;
     const stored = known ? this.catalog.history(sku, origin) : [];
     const history = historyOf(item, stored, origin, path, issues);
-    const extras = this.extras(item, known ? this.catalog.extras(sku, origin) : {}, path, issues);
+    const observed = known ? this.catalog.extras(sku, origin) : {};
+    const extras = this.extras(item, { ...observed, ...ofOther(told?.features ?? {}, observed) }, path, issues);
     if (issues.length > 0) throw invalid(issues);
+    // Said of today: of weeks that are over the sales tell it.
+    const toldPrice = origin > (this.knownUntil ?? -Infinity) ? (told?.price ?? null) : null;
     return {
       sku,
       description: item.description,
       promoText: promotionText(
         item.promo_text === undefined && known ? this.catalog.promoText(sku, origin) : item.promo_text,
       ),
-      price: item.price === undefined ? (lastPrice(history) ?? lastPrice(stored)) : item.price,
+      price: item.price === undefined ? (toldPrice ?? lastPrice(history) ?? lastPrice(stored)) : item.price,
       origin,
       history,
       extras,
@@ -123,6 +127,11 @@ function givenHistory(
     const week = first + index;
     return weeks.get(week) ?? { week, units: NaN, price: storedPrice(week) };
   });
+}
+
+/** What is told of a product in the columns of which nothing was observed. */
+function ofOther(told: Extras, observed: Extras): Extras {
+  return Object.fromEntries(Object.entries(told).filter(([name]) => (observed[name] ?? null) === null));
 }
 
 function lastPrice(history: readonly WeekSales[]): number | null {

@@ -17,7 +17,7 @@ export interface TensorParts {
   engine: Engine;
   embedder: Embedder;
   heads: HeadBatcher;
-  shopOf: (model: ModelDirectory) => Shop | null;
+  shops: { shopOf(model: ModelDirectory): Shop | null };
 }
 
 /**
@@ -25,7 +25,7 @@ export interface TensorParts {
  * width, or missing where the head counts on them.
  */
 export async function forecastTensors(
-  { engine, embedder, heads, shopOf }: TensorParts,
+  { engine, embedder, heads, shops }: TensorParts,
   model: ModelDirectory,
   { description, promoText: given, features }: TensorRequest,
   signal: AbortSignal,
@@ -41,7 +41,7 @@ export async function forecastTensors(
     pathOf: (index) => (index < description.length ? `description[${index}]` : 'promo_text'),
   });
   let promo = description.length;
-  const shop = shopOf(model);
+  const shop = shops.shopOf(model);
   const price = names.indexOf('reference_price');
   const rows = description.map((text, row) => ({
     features: features.subarray(row * names.length, (row + 1) * names.length),

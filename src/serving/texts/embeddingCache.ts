@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { EmbeddingStore, StoredEmbedding } from '../../contract/embeddingStore';
+import { whenUnlocked } from '../../registry/database';
 import { EmbeddingStoreError } from '../../registry/embeddingStore';
 import { Breaker } from './breaker';
 
@@ -94,6 +95,14 @@ export class EmbeddingCache {
         this.unwritten.push([key, embedding]);
     }
     if (this.unwritten.length > 0) this.timer ??= setTimeout(() => this.flush(), FLUSH_AFTER_MS);
+  }
+
+  /** Removes the vectors of texts, here and in the store; while another program has a lock on it, it is tried again. */
+  async forget(texts: readonly string[]): Promise<void> {
+    const keys = new Set(texts.map((text) => this.keyOf(text)));
+    for (const key of keys) this.memory.delete(key);
+    this.unwritten = this.unwritten.filter(([key]) => !keys.has(key));
+    await whenUnlocked(() => this.options.store.forget([...keys]));
   }
 
   /** Writes what is not written yet, as far as nobody has a lock, and closes the store. */

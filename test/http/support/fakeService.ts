@@ -22,6 +22,7 @@ export class FakeService implements ForecastService {
   /** Thrown by the next calls, one each. */
   failures: unknown[] = [];
   itemsSeen = 0;
+  readonly forgotten: string[] = [];
 
   async embedAndPredict(request: { items: Item[]; model?: string }, call: Call) {
     await this.enter(call);
@@ -54,6 +55,13 @@ export class FakeService implements ForecastService {
       variants: request.variants.map(() => ({ ...base, difference: 0 })),
       timings,
     };
+  }
+
+  async followed() {}
+
+  async forget({ texts }: { texts: readonly string[] }) {
+    this.forgotten.push(...texts);
+    return ['demo-shop'];
   }
 
   async orders({ items }: OrdersRequest, call: Call) {

@@ -1,0 +1,209 @@
+import { z } from 'zod';
+import { type Day, dayOf, isoOf, weekOfDay } from '../common/day';
+import { skuKey } from '../common/sku';
+import { mondayOf, weekOf } from '../common/week';
+import { boundedMap } from './bounded';
+import { eachAlone } from './eachAlone';
+import { isoDay } from './item';
+import { MAX_COLUMNS, MAX_FEATURE, MAX_TEXT_CHARACTERS } from './limits';
+
+/** Sales or weeks that one JSON body may hold; NDJSON holds any number. */
+export const MAX_SALES = 5000;
+/** Products that one body may hold: their texts are encoded before it is answered. */
+export const MAX_PRODUCTS = 1000;
+const MAX_NAME = 128;
+const MOST = 1e9;
+/** The calendar is this far ahead of Greenwich at most. */
+const EASTERNMOST_MS = 14 * 3_600_000;
+const NO_TIME = -1;
+const TIMED = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?$/;
+
+const sku = z
+  .string()
+  .max(MAX_NAME)
+  .regex(/\S/, 'must not be blank')
+  .transform(skuKey)
+  .meta({ description: "The product's code; its case does not count" });
+const price = z
+  .number()
+  .nonnegative()
+  .max(MOST)
+  .nullable()
+  .optional()
+  .meta({ description: "Unit price in the data's currency; 0 and null are none" });
+const features = boundedMap(
+  z.union([z.number().min(-MAX_FEATURE).max(MAX_FEATURE), z.string().max(MAX_TEXT_CHARACTERS), z.null()]),
+  MAX_COLUMNS,
+)
+  .nullable()
+  .optional()
+  .meta({ description: 'Further columns, by name' });
+const units = z.number().min(-MOST).max(MOST);
+
+/** Day and second of the day; the second is -1 where only the day is told. */
+const moment = z
+  .string()
+  .transform((text, context): { day: Day; second: number } => {
+    const [, iso, ...clock] = TIMED.exec(text) ?? [];
+    const [hours, minutes, seconds] = clock.map((part) => Number(part ?? 0));
+    if (!iso || !isoDay.safeParse(iso).success || hours > 23 || minutes > 59 || seconds > 60) {
+      context.addIssue(
+        "must be a day, YYYY-MM-DD, or a day and a time by the shop's clock, YYYY-MM-DDTHH:MM:SS, without a zone",
+      );
+      return z.NEVER;
+    }
+    if (!isOver(dayOf(iso))) {
+      context.addIssue('lies after today');
+      return z.NEVER;
+    }
+    const second = clock[0] === undefined ? NO_TIME : (hours * 60 + minutes) * 60 + seconds;
+    return { day: dayOf(iso), second };
+  })
+  .meta({ description: "Day of the sale, or day and time by the shop's own clock", example: '2026-03-02' });
+
+/** One sale, or one line of a receipt. */
+export const sale = z
+  .strictObject({
+    id: z
+      .string()
+      .max(MAX_NAME)
+      .regex(/\S/, 'must not be blank')
+      .meta({ description: 'Of this sale alone: what is sent again under it counts once' }),
+    sku,
+    date: moment,
+    units: units.meta({ description: 'Below zero for a return' }),
+    price,
+  })
+  .transform(({ date, price: paid, ...rest }) => ({ ...rest, ...date, price: paid || null }))
+  .meta({ id: 'Sale' });
+
+const source = z.string().max(MAX_NAME).default('').meta({
+  description: 'Who numbers these sales: ids of different sources are different ids',
+});
+
+export const salesRequest = z
+  .strictObject({ sales: eachAlone(sale, MAX_SALES), source })
+  .meta({ id: 'SalesRequest' });
+export const saleLineQuery = z.strictObject({ source });
+
+const week = z
+  .string()
+  .transform((text, context) => {
+    if (!isoDay.safeParse(text).success || mondayOf(weekOf(text)) !== text) {
+      context.addIssue('must be the Monday of the week, written as YYYY-MM-DD');
+      return z.NEVER;
+    }
+    if (!isOver(dayOf(text))) {
+      context.addIssue('lies after today');
+      return z.NEVER;
+    }
+    return weekOfDay(dayOf(text));
+  })
+  .meta({ description: 'Monday of the week', example: '2026-03-02' });
+
+const weekTotal = z
+  .strictObject({
+    sku,
+    week,
+    units: units.meta({ description: 'Sold in the week, returns taken off' }),
+    price,
+    promo_text: z.string().max(MAX_TEXT_CHARACTERS).nullable().optional(),
+    features,
+  })
+  .transform(({ price: paid, promo_text, features: columns, ...rest }) => ({
+    ...rest,
+    price: paid || null,
+    promoText: promo_text?.trim() ? promo_text : null,
+    features: columns && Object.keys(columns).length > 0 ? columns : null,
+  }))
+  .meta({ id: 'WeekTotal' });
+
+export const weeksRequest = z
+  .strictObject({ weeks: eachAlone(weekTotal, MAX_SALES) })
+  .meta({ id: 'WeeksRequest' });
+
+const product = z
+  .strictObject({
+    sku,
+    description: z
+      .string()
+      .max(MAX_TEXT_CHARACTERS)
+      .regex(/\S/, 'must say what the product is, not be blank'),
+    price: price.meta({
+      description: 'Holds until a sale with a price comes in; left out it stays, null takes it away',
+    }),
+    features: features.meta({
+      description: 'Further columns, by name; left out they stay, null takes them away',
+    }),
+  })
+  .transform(({ price: asked, ...rest }) => ({
+    ...rest,
+    price: asked === undefined ? undefined : asked || null,
+  }))
+  .meta({ id: 'ToldProduct' });
+
+export const productsRequest = z
+  .strictObject({ products: eachAlone(product, MAX_PRODUCTS) })
+  .meta({ id: 'ProductsRequest' });
+
+export const completeRequest = z
+  .strictObject({
+    until: isoDay
+      .refine((day) => isOver(dayOf(day)), 'lies after today')
+      .meta({
+        description: 'Day up to which all sales have been sent',
+      }),
+  })
+  .meta({ id: 'CompleteRequest' });
+
+const refused = z.array(
+  z.object({
+    path: z.string().meta({ example: 'sales[3].units' }),
+    message: z.string(),
+    line: z.int().optional().meta({ description: 'Of NDJSON, counted from 1, empty lines included' }),
+  }),
+);
+const completeUntil = isoDay
+  .nullable()
+  .meta({ description: 'Day up to which all sales are there; null where that is none' });
+
+export const fedAnswer = z
+  .object({
+    accepted: z.int(),
+    repeated: z.int().meta({ description: 'Known already, exactly so: nothing has changed' }),
+    refused: refused.meta({ description: 'What could not be taken; all others were' }),
+    complete_until: completeUntil,
+  })
+  .meta({ id: 'FedSales' });
+
+export const productsAnswer = z
+  .object({ added: z.int(), changed: z.int(), unchanged: z.int(), refused })
+  .meta({ id: 'FedProducts' });
+
+export const completeAnswer = z
+  .object({
+    complete_until: completeUntil,
+    last_week: isoDay.nullable().meta({ description: 'Monday of the last whole week' }),
+    closed: z.array(isoDay).meta({ description: 'Weeks that are whole only now' }),
+  })
+  .meta({ id: 'CompleteAnswer' });
+
+export const removedAnswer = z
+  .object({
+    sku: z.string(),
+    models: z.array(z.string()).meta({
+      description:
+        'Models that were trained with the product and keep its code, words and weeks in their directories',
+    }),
+  })
+  .meta({ id: 'RemovedProduct' });
+
+export type FedAnswer = z.infer<typeof fedAnswer>;
+export type ProductsAnswer = z.infer<typeof productsAnswer>;
+export type CompleteAnswer = z.infer<typeof completeAnswer>;
+export type RemovedAnswer = z.infer<typeof removedAnswer>;
+
+/** Whether a day has begun somewhere. */
+function isOver(day: Day): boolean {
+  return isoOf(day) <= new Date(Date.now() + EASTERNMOST_MS).toISOString().slice(0, 10);
+}

@@ -1,0 +1,178 @@
+import { dayOf } from '../../common/day';
+import { skuKey } from '../../common/sku';
+import { mondayOf } from '../../common/week';
+import { Refused } from '../../contract/eachAlone';
+import { ShelfcastError } from '../../contract/errors';
+import {
+  completeAnswer,
+  completeRequest,
+  fedAnswer,
+  type FedAnswer,
+  MAX_PRODUCTS,
+  MAX_SALES,
+  productsAnswer,
+  productsRequest,
+  removedAnswer,
+  sale,
+  saleLineQuery,
+  salesRequest,
+  weeksRequest,
+} from '../../contract/sales';
+import type { ForecastService } from '../../contract/service';
+import type { Catalog } from '../../registry/catalog';
+import type { StoreWriter } from '../../registry/writer/storeWriter';
+import { endpoint, type Endpoint } from '../exchange/endpoint';
+import { firstIssue } from '../exchange/validate';
+import { type AddSales, saleLines } from '../stream/saleLines';
+
+const tag = 'Sales';
+
+export interface SalesParts {
+  catalog: Catalog;
+  writer: StoreWriter;
+  service: Pick<ForecastService, 'followed' | 'forget'>;
+}
+
+/** What a shop sends while the server runs. All of it lies on the disk before it is answered, and may be sent again. */
+export function salesEndpoints({ catalog, writer, service }: SalesParts): Endpoint[] {
+  const add: AddSales = async (sales, source) => {
+    const { completeUntil, ...fed } = await writer.write('addSales', { source, sales });
+    await service.followed();
+    return { ...fed, complete_until: completeUntil };
+  };
+  return [
+    endpoint({
+      method: 'post',
+      path: '/sales',
+      scope: 'write',
+      tag,
+      summary: 'Add sales, each id once',
+      description:
+        `1 to ${MAX_SALES} sales as JSON; any number as NDJSON, one sale a line, \`source\` in the query: then an answer ` +
+        'comes for each stretch of lines that has been stored. A bad sale refuses itself alone.',
+      body: salesRequest,
+      countLimits: [{ field: 'sales', most: MAX_SALES }],
+      answer: { schema: fedAnswer },
+      lines: {
+        line: sale,
+        answer: fedAnswer,
+        query: saleLineQuery,
+        handle: (request, query, exchange) => saleLines(add, request, query, exchange),
+      },
+      handle: async ({ body }) => {
+        const { taken, refused, pathOf } = parted(body.sales, 'sales');
+        const answer = await add(taken, body.source);
+        return { json: { ...answer, refused: inOrder(refused, answer.refused, pathOf) } };
+      },
+    }),
+    endpoint({
+      method: 'put',
+      path: '/sales/weeks',
+      scope: 'write',
+      tag,
+      summary: "Set the totals of products' weeks",
+      description:
+        'A total replaces the one before it. A week has a total or single sales: what comes later of the other kind is refused.',
+      body: weeksRequest,
+      countLimits: [{ field: 'weeks', most: MAX_SALES }],
+      answer: { schema: fedAnswer },
+      handle: async ({ body }) => {
+        const { taken, refused, pathOf } = parted(body.weeks, 'weeks');
+        const { completeUntil, ...fed } = await writer.write('setWeeks', taken);
+        await service.followed();
+        const all = inOrder(refused, fed.refused, pathOf);
+        return { json: { ...fed, refused: all, complete_until: completeUntil } };
+      },
+    }),
+    endpoint({
+      method: 'post',
+      path: '/sales/complete',
+      scope: 'write',
+      tag,
+      summary: 'Say that all sales up to a day have been sent',
+      description:
+        'Weeks that end by then are whole: they become lags and actuals, and products without a sale in them sold nothing.',
+      body: completeRequest,
+      answer: { schema: completeAnswer },
+      handle: async ({ body }) => {
+        const { completeUntil, lastWeek, closed } = await writer.write('completeSales', dayOf(body.until));
+        await service.followed();
+        return {
+          json: {
+            complete_until: completeUntil,
+            last_week: lastWeek === null ? null : mondayOf(lastWeek),
+            closed: closed.map(mondayOf),
+          },
+        };
+      },
+    }),
+    endpoint({
+      method: 'put',
+      path: '/products',
+      scope: 'write',
+      tag,
+      summary: 'Add products, or change what is said of them',
+      description: 'Their texts are encoded before the answer: the next forecast has them as neighbours.',
+      body: productsRequest,
+      countLimits: [{ field: 'products', most: MAX_PRODUCTS }],
+      answer: { schema: productsAnswer },
+      handle: async ({ body }) => {
+        const { taken, refused } = parted(body.products, 'products');
+        const { added, changed } = await writer.write('putProducts', taken);
+        await service.followed();
+        return { json: { added, changed, unchanged: taken.length - added - changed, refused } };
+      },
+    }),
+    endpoint({
+      method: 'delete',
+      path: '/products/{sku}',
+      scope: 'write',
+      tag,
+      summary: 'Remove a product and all that is known of it',
+      description:
+        'Its words, sales, ids, forecasts, launches, vectors and cached embeddings are erased from the files. The answer names ' +
+        'models whose directories keep what they were trained with.',
+      answer: { schema: removedAnswer },
+      errors: ['not_found', 'not_ready', 'queue_full'],
+      handle: async ({ params }) => {
+        const sku = skuKey(params.sku);
+        const texts = catalog.texts(sku);
+        // What cannot be erased here is said while the product can still be named again.
+        await service.forget({ sku, texts });
+        if (!(await writer.write('removeProduct', sku))) {
+          throw new ShelfcastError('not_found', 'The catalog has no product of this number.');
+        }
+        return { json: { sku, models: await service.forget({ sku, texts }) } };
+      },
+    }),
+  ];
+}
+
+/** What can be taken, and what its schema refuses. */
+function parted<T>(elements: readonly (T | Refused)[], field: string) {
+  const taken: T[] = [];
+  const places: number[] = [];
+  const refused: FedAnswer['refused'] = [];
+  elements.forEach((element, at) => {
+    if (element instanceof Refused) refused.push(firstIssue(element.error, `${field}[${at}]`));
+    else {
+      taken.push(element);
+      places.push(at);
+    }
+  });
+  return { taken, refused, pathOf: (index: number, path: string) => `${field}[${places[index]}].${path}` };
+}
+
+/** Refused by their schema or by the catalog, in the order in which they were sent. */
+function inOrder(
+  refused: FedAnswer['refused'],
+  later: readonly { index: number; path: string; message: string }[],
+  pathOf: (index: number, path: string) => string,
+): FedAnswer['refused'] {
+  const all = [
+    ...refused,
+    ...later.map(({ index, path, message }) => ({ path: pathOf(index, path), message })),
+  ];
+  const place = ({ path }: { path: string }) => Number(/\d+/.exec(path)?.[0]);
+  return all.sort((a, b) => place(a) - place(b));
+}

@@ -1,0 +1,115 @@
+import type { IncomingMessage } from 'node:http';
+import { ShelfcastError } from '../../contract/errors';
+import { type FedAnswer, sale, type saleLineQuery } from '../../contract/sales';
+import type { z } from 'zod';
+import { parseJson } from '../exchange/body';
+import { bodyFailure, decodedBody } from '../exchange/decoding';
+import type { Exchange } from '../exchange/exchange';
+import { problemOf, shownError } from '../exchange/problem';
+import type { LineReply } from '../exchange/reply';
+import { firstIssue } from '../exchange/validate';
+import { type Line, lineGroups } from './lineGroups';
+
+export type SentSale = z.output<typeof sale>;
+
+/** Adds sales; the places of those refused are indices. */
+export type AddSales = (
+  sales: SentSale[],
+  source: string,
+) => Promise<Omit<FedAnswer, 'refused'> & { refused: { index: number; path: string; message: string }[] }>;
+
+/** Lines that are stored in one go. */
+const TOGETHER = 1000;
+const MAX_LINE_BYTES = 16 * 1024;
+
+/**
+ * One sale a line in. Out comes an answer for each stretch of lines that have been stored, in order: lines that are
+ * answered need not be sent again. An error ends the stream with a problem that names the first line not stored.
+ */
+export function saleLines(
+  add: AddSales,
+  request: IncomingMessage,
+  { source }: z.output<typeof saleLineQuery>,
+  exchange: Exchange,
+): LineReply {
+  const groups = lineGroups(decodedBody(request), TOGETHER, MAX_LINE_BYTES);
+  return { lines: answers(add, groups, source, exchange), contentType: 'application/x-ndjson' };
+}
+
+async function* answers(
+  add: AddSales,
+  groups: AsyncGenerator<Line[]>,
+  source: string,
+  exchange: Exchange,
+): AsyncGenerator<string> {
+  let stored = 0;
+  try {
+    for await (const lines of stretches(groups)) {
+      exchange.signal.throwIfAborted();
+      if (exchange.stopping) {
+        const detail = 'The server is stopping; send this line and those after it again.';
+        throw new ShelfcastError('draining', detail);
+      }
+      yield `${JSON.stringify(await answerTo(add, lines, source))}\n`;
+      stored = lines[lines.length - 1].number;
+    }
+  } catch (thrown) {
+    const error = shownError(thrown);
+    exchange.lineFailed(error);
+    yield `${JSON.stringify({ ...problemOf(error, exchange.requestId), line: stored + 1 })}\n`;
+  }
+}
+
+/** Groups that have arrived together, as one. */
+async function* stretches(groups: AsyncGenerator<Line[]>): AsyncGenerator<Line[]> {
+  const read = () => {
+    const group = groups.next().catch((failed: Error) => Promise.reject(bodyFailure(failed)));
+    // A failure is met where the group is awaited.
+    group.catch(() => {});
+    return group;
+  };
+  let next = read();
+  for (let group = await next; !group.done; group = await next) {
+    const lines = group.value;
+    next = read();
+    while (lines.length < TOGETHER) {
+      const soon = await Promise.race([next.catch(() => null), turnEnded()]);
+      if (!soon || soon.done) break;
+      lines.push(...soon.value);
+      next = read();
+    }
+    yield lines;
+  }
+}
+
+function turnEnded(): Promise<null> {
+  return new Promise((resolve) => setImmediate(() => resolve(null)));
+}
+
+async function answerTo(add: AddSales, lines: readonly Line[], source: string): Promise<FedAnswer> {
+  const sales: SentSale[] = [];
+  const numbers: number[] = [];
+  const refused: FedAnswer['refused'] = [];
+  for (const { number, bytes } of lines) {
+    const read = saleOf(bytes);
+    if ('message' in read) refused.push({ ...read, line: number });
+    else {
+      sales.push(read);
+      numbers.push(number);
+    }
+  }
+  const { refused: others, ...answer } = await add(sales, source);
+  for (const { index, path, message } of others) refused.push({ path, message, line: numbers[index] });
+  return { ...answer, refused: refused.sort((a, b) => a.line! - b.line!) };
+}
+
+function saleOf(bytes: Buffer | null): SentSale | { path: string; message: string } {
+  if (!bytes) return { path: '', message: `is over ${MAX_LINE_BYTES} bytes` };
+  try {
+    const result = sale.safeParse(parseJson(bytes));
+    return result.success ? result.data : firstIssue(result.error, '');
+  } catch (error) {
+    if (error instanceof ShelfcastError) return { path: '', message: error.detail };
+    throw error;
+  }
+}
