@@ -99,7 +99,7 @@ test('the same source again adds nothing; a corrected one replaces the weeks tha
   const corrected = writeCatalog(database, source(2, 4), [product('A', '', { 2: 0, 4: 7 })]);
   expect(corrected).toMatchObject({ newProducts: 0, weeks: 2, changedWeeks: 2 });
   expect(catalog.history('A', 9).map(({ units }) => units)).toEqual([5, 0, 0, 7]);
-  expect(catalog.product('A')).toEqual({ sku: 'A', description: 'Mug' });
+  expect(catalog.product('A')).toMatchObject({ sku: 'A', description: 'Mug' });
   expect(catalog.lastWeek).toBe(4);
 });
 
@@ -134,7 +134,7 @@ test('a catalog of an earlier version keeps its weeks and takes further ones', (
     writeCatalog(database, source(13, 14), [product('B', 'Jug', { 13: 1 })]);
     expect(units()).toEqual([5, 0, 0, 0, 0]);
     expect([catalog.promoText('A', 10), catalog.extras('A', 11)]).toEqual(['2 for 1', { range: 'home' }]);
-    expect(catalog.product('A')).toEqual({ sku: 'A', description: 'Mug' });
+    expect(catalog.product('A')).toMatchObject({ sku: 'A', description: 'Mug' });
   }
 });
 

@@ -5,6 +5,12 @@ import { startApp, stopApps, type RunningApp } from '../support/startApp';
 /** Every route that takes more than a key that may read. */
 const BEYOND_READING: Record<string, Scope> = {
   'post /ingest': 'write',
+  'put /launches': 'write',
+  'post /sales': 'write',
+  'put /sales/weeks': 'write',
+  'post /sales/complete': 'write',
+  'put /products': 'write',
+  'delete /products/{sku}': 'write',
   'post /models/{name}/activate': 'admin',
   'post /models/{name}/reload': 'admin',
 };

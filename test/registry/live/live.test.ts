@@ -230,8 +230,9 @@ describe('a product', () => {
     shop.put([{ sku: 'B', description: 'Blue jug' }]);
     shop.add([sale('A', '2026-01-05', 3), sale('B', '2026-01-06', 4), sale('B', '2026-01-12', 1)]);
     shop.complete('2026-01-11');
-    expect(shop.remove('B')).toEqual({ texts: ['Blue jug'] });
-    expect(shop.remove('B')).toBeNull();
+    expect(shop.catalog.texts('B')).toEqual(['Blue jug']);
+    expect(shop.remove('B')).toBe(true);
+    expect(shop.remove('B')).toBe(false);
     shop.complete('2026-01-18');
     expect([shop.units('A'), shop.units('B'), shop.catalog.size]).toEqual([[3, 0], [], 1]);
     expect(shop.catalog.shopWeeks().map(({ units, launches }) => [units, launches])).toEqual([
