@@ -35,7 +35,12 @@ export class RecordMaker {
     const stored = known ? this.catalog.history(sku, origin) : [];
     const history = historyOf(item, stored, origin, path, issues);
     const observed = known ? this.catalog.extras(sku, origin) : {};
-    const extras = this.extras(item, { ...observed, ...ofOther(told?.features ?? {}, observed) }, path, issues);
+    const extras = this.extras(
+      item,
+      { ...observed, ...ofOther(told?.features ?? {}, observed) },
+      path,
+      issues,
+    );
     if (issues.length > 0) throw invalid(issues);
     // Said of today: of weeks that are over the sales tell it.
     const toldPrice = origin > (this.knownUntil ?? -Infinity) ? (told?.price ?? null) : null;
