@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync, writeSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { isatty } from 'node:tty';
 import { setFlagsFromString } from 'node:v8';
 import type { Logger } from 'pino';
+import { answeringDirectories } from './common/answeringDirectories';
 import { ShelfcastError } from './contract/errors';
 import { MODEL_FILES } from './contract/manifest';
 import type { ForecastService } from './contract/service';
@@ -58,8 +59,10 @@ export async function serve(settings: Settings): Promise<number> {
   const lifecycle = new Lifecycle();
   const tracing = await startTracing(process.env, version, log);
 
+  await refuseSilentDirectories([settings.models, settings.encoder, dirname(settings.db)]);
+  const models = await modelDirectories(settings.models);
   const database = openDatabase(settings.db, REGISTRY);
-  const registry = registerModels(database, settings);
+  const registry = registerModels(database, settings, models);
   if (ingestDemoShop(database)) say('The catalog was empty; it now holds the synthetic demo shop.');
   waitForNobody(database);
   const writer = new StoreWriter(settings.db);
@@ -152,11 +155,14 @@ export async function serve(settings: Settings): Promise<number> {
 }
 
 /** Takes up the model directories that lie in the models directory. Throws ShelfcastError when there is none to serve. */
-function registerModels(database: Database, settings: Settings): ModelRegistry {
+function registerModels(
+  database: Database,
+  settings: Settings,
+  directories: readonly string[],
+): ModelRegistry {
   const registry = new ModelRegistry(database);
   const first = registry.list().length === 0;
-  for (const name of modelDirectories(settings.models))
-    registry.register(name, resolve(settings.models, name));
+  for (const name of directories) registry.register(name, resolve(settings.models, name));
   const names = registry.list().map((model) => model.name);
   if (!names.length) {
     const how = 'make one with `shelfcast train`, or name another directory with --models';
@@ -178,11 +184,27 @@ function refuseIfNoneServes(service: ForecastService): void {
   throw new ShelfcastError('not_ready', `No model can be served: ${reasons}`);
 }
 
-function modelDirectories(directory: string): string[] {
+/** Throws ShelfcastError that names a directory on a mount that does not answer. */
+async function refuseSilentDirectories(directories: readonly string[]): Promise<void> {
+  const answering = await answeringDirectories(directories);
+  const silent = directories.find((directory) => !answering.has(directory));
+  if (silent === undefined) return;
+  const detail = `The directory ${silent} does not answer; bring its mount back, or name another directory.`;
+  throw new ShelfcastError('not_ready', detail);
+}
+
+/** Names of the model directories in a directory, those left out that lie on a mount that does not answer. */
+async function modelDirectories(directory: string): Promise<string[]> {
   if (!existsSync(directory)) return [];
-  return readdirSync(directory, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && existsSync(join(directory, entry.name, MODEL_FILES.manifest)))
-    .map((entry) => entry.name);
+  const names = readdirSync(directory, { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() ? [entry.name] : [],
+  );
+  const answering = await answeringDirectories(names.map((name) => join(directory, name)));
+  return names.filter((name) => {
+    const answers = answering.has(join(directory, name));
+    if (!answers) say(`The directory ${join(directory, name)} does not answer; it is left out.`, STDERR);
+    return answers && existsSync(join(directory, name, MODEL_FILES.manifest));
+  });
 }
 
 /** A cache that cannot be opened costs time and nothing else. */

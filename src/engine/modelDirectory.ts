@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { answeringDirectories } from '../common/answeringDirectories';
 import { z } from 'zod';
 import { ShelfcastError } from '../contract/errors';
 import type { AnalogEntry, HeadKind } from '../contract/head';
@@ -81,6 +82,7 @@ export async function readModelDirectory(
   encoder: EncoderDirectory,
 ): Promise<ModelDirectory> {
   const root = resolve(directory);
+  if (!(await answeringDirectories([root])).has(root)) throw refused(root, 'its directory does not answer');
   const bytes = await read(root, MODEL_FILES.manifest);
   const manifest = parse(root, MODEL_FILES.manifest, bytes, manifestSchema);
   for (const quantile of SHOWN_QUANTILES) {
