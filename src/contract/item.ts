@@ -23,6 +23,9 @@ const historyWeek = z.strictObject({
   price: price.nullable().optional(),
 });
 
+/** As the API document says it. */
+export const NOT_BOTH_HISTORIES = { not: { required: ['history', 'lags'] } };
+
 /** A product to forecast, as it comes over HTTP. */
 export const item = z
   .strictObject({
@@ -63,7 +66,7 @@ export const item = z
     message: 'give history or lags, not both',
     path: ['lags'],
   })
-  .meta({ id: 'Item' });
+  .meta({ id: 'Item', ...NOT_BOTH_HISTORIES });
 
 export type Item = z.infer<typeof item>;
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { boundedArray } from './bounded';
 import { forecastOptions, range, timings, warning, weekForecast } from './forecasting';
-import { item, isoDay } from './item';
+import { item, isoDay, NOT_BOTH_HISTORIES } from './item';
 import { MAX_ASSORTMENT, MAX_COLUMN_NAME, MAX_ITEMS } from './limits';
 
 const MAX_UNITS = 1e9;
@@ -49,7 +49,7 @@ export const orderTerms = z.strictObject({
   }),
 });
 
-export const orderItem = item.safeExtend(orderTerms.shape).meta({ id: 'OrderItem' });
+export const orderItem = item.safeExtend(orderTerms.shape).meta({ id: 'OrderItem', ...NOT_BOTH_HISTORIES });
 
 const { model, timeout_ms } = forecastOptions.shape;
 

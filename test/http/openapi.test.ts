@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020';
 import { startApp, stopApps, type RunningApp } from './support/startApp';
 
 let app: RunningApp;
@@ -48,6 +49,17 @@ describe('the API document', () => {
     const options = parameters!.filter((parameter) => parameter.in === 'query');
     expect(options.map(({ name }) => name)).toEqual(['model', 'compare', 'explain', 'return_embeddings']);
     for (const { description } of options) expect(description).toMatch(/^Only with application\/x-ndjson/);
+  });
+
+  it('says of an item that it brings history or lags, not both', () => {
+    const ajv = new Ajv2020({ strict: false, validateFormats: false }).addSchema(document, 'api');
+    for (const name of ['Item', 'OrderItem']) {
+      const check = ajv.getSchema(`api#/components/schemas/${name}`)!;
+      const item = { description: 'red mug', lead_weeks: 1, lags: [1] };
+      const { lead_weeks, ...plain } = item;
+      const sent = name === 'Item' ? plain : item;
+      expect([lead_weeks, check(sent), check({ ...sent, history: [] })]).toEqual([1, true, false]);
+    }
   });
 
   it('names each operation once, and every error it answers', () => {
