@@ -130,7 +130,7 @@ export async function take(opened: Page, name: string, content: string | Buffer)
   });
 }
 
-async function paste(opened: Page, text: string): Promise<void> {
+export async function paste(opened: Page, text: string): Promise<void> {
   await opened.getByLabel('or paste from a spreadsheet').evaluate((field, pasted) => {
     // Runs in the browser.
     const { DataTransfer: Transfer, ClipboardEvent: Event } = globalThis as unknown as {
@@ -149,7 +149,7 @@ function quoted(cell: string): string {
   return /["\t\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
 
-async function download(opened: Page): Promise<Record<string, string>[]> {
+export async function download(opened: Page): Promise<Record<string, string>[]> {
   const [file] = await Promise.all([
     opened.waitForEvent('download'),
     opened.getByRole('button', { name: 'Download as CSV' }).click(),

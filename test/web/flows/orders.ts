@@ -1,5 +1,7 @@
 import type { Page } from 'playwright-core';
+import { screenshot } from '../support/browser';
 import { SETTLED, type PageUnderTest } from '../support/openPage';
+import { download, take } from './catalog';
 
 /** How many to order of a product. */
 export function orderFlows(page: PageUnderTest): void {
@@ -47,6 +49,41 @@ export function orderFlows(page: PageUnderTest): void {
         .getByTestId('order-sentence')
         .getByText('Order nothing: with 100,000 in stock')
         .waitFor(SETTLED);
+    }));
+
+  it("orders for every line of a sheet by the line's own stock, pack and cost, with totals and in the download", () =>
+    page.open('catalog', async (opened) => {
+      const lines = [
+        'title,price,in stock,pack,unit cost',
+        'Glass vase,4.50,6,12,2',
+        'Copper jug,9,,,',
+        'Tin box,3,0,-1,9',
+      ];
+      await take(opened, 'orders.csv', lines.join('\n'));
+      for (const [label, column] of Object.entries({
+        'In stock': 'in stock',
+        Pack: 'pack',
+        'Unit cost': 'unit cost',
+      })) {
+        expect(await opened.getByLabel(label).inputValue()).toBe(column);
+      }
+      await opened.getByRole('button', { name: 'Forecast 3 products' }).click();
+      await opened.getByText('3 of 3 products forecast').waitFor(SETTLED);
+      await opened
+        .getByText("pack is not above zero: left out: '-1'")
+        .waitFor({ state: 'attached', ...SETTLED });
+      await opened.getByRole('button', { name: 'Order 3 products' }).click();
+      const totals = opened.getByTestId('order-totals');
+      await totals.waitFor(SETTLED);
+      expect(await totals.textContent()).toMatch(
+        /^3 orders of [\d,]+ units together; expected revenue [\d,]+; expected margin −?[\d,]+ \(2 products\)\.$/,
+      );
+      const rows = await download(opened);
+      const byLine = (line: number) => rows.find((row) => row.line === String(line))!;
+      expect(Number(byLine(2).order) % 12).toBe(0);
+      expect(byLine(3).margin).toBe('');
+      expect(Number(byLine(4).revenue)).toBeGreaterThan(0);
+      await screenshot(opened, 'sheet-orders-1280-light');
     }));
 }
 

@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { Warning } from '../../../contract/forecasting';
+import type { Order } from '../../../contract/orders';
 import { units, weeksInWords } from '../../components/format';
 import { Pager } from '../../components/Pager';
 import { Term } from '../../components/Term';
@@ -35,8 +36,14 @@ const WARNINGS: Record<Warning['code'], string> = {
   other_shop: 'of another shop',
 };
 
+interface ResultTableProps {
+  results: SheetResult[];
+  /** Orders by line; null where none were asked for. */
+  orders: ReadonlyMap<number, Order> | null;
+}
+
 /** The forecasts of a sheet, sortable, a hundred a page. */
-export function ResultTable({ results }: { results: SheetResult[] }) {
+export function ResultTable({ results, orders }: ResultTableProps) {
   const [sort, setSort] = useState<{ by: Column; down: boolean }>({ by: 'mean', down: true });
   const [offset, setOffset] = useState(0);
   const sorted = useMemo(() => sortBy(results, sort.by, sort.down), [results, results.length, sort]);
@@ -69,11 +76,21 @@ export function ResultTable({ results }: { results: SheetResult[] }) {
                   </button>
                 </th>
               ))}
+              {orders && (
+                <th scope="col" class="number">
+                  Order
+                </th>
+              )}
             </tr>
           </thead>
           <tbody>
             {shown.map((result) => (
-              <Row key={result.line} result={result} widest={widest} />
+              <Row
+                key={result.line}
+                result={result}
+                widest={widest}
+                order={orders && (orders.get(result.line) ?? 'none')}
+              />
             ))}
           </tbody>
         </table>
@@ -83,7 +100,14 @@ export function ResultTable({ results }: { results: SheetResult[] }) {
   );
 }
 
-function Row({ result, widest }: { result: SheetResult; widest: number }) {
+interface RowProps {
+  result: SheetResult;
+  widest: number;
+  /** Null where no orders were asked for. */
+  order: Order | 'none' | null;
+}
+
+function Row({ result, widest, order }: RowProps) {
   const { total, warnings } = result.forecast;
   const at = (value: number) => `${((100 * value) / widest).toFixed(1)}%`;
   return (
@@ -107,6 +131,11 @@ function Row({ result, widest }: { result: SheetResult; widest: number }) {
           </Term>
         ))}
       </td>
+      {order && (
+        <td class="number">
+          {order === 'none' ? '–' : <Term explain={order.sentence}>{units(order.quantity)}</Term>}
+        </td>
+      )}
     </tr>
   );
 }

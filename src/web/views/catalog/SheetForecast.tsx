@@ -3,6 +3,7 @@ import { FailureNote } from '../../components/Notes';
 import { count, counted } from '../../components/format';
 import { downloadResults } from './downloadResults';
 import type { BadLine } from './readSheet';
+import { SheetOrders } from '../order/SheetOrders';
 import { ResultTable } from './ResultTable';
 import type { SheetRun } from './sheetRun';
 
@@ -72,7 +73,22 @@ export function SheetForecast({ run }: { run: SheetRun }) {
           />
         )}
       </section>
-      {state !== 'running' && run.results.length > 0 && <ResultTable results={run.results} />}
+      {state !== 'running' && run.results.length > 0 && (
+        <>
+          {run.results[0]!.forecast.forecast.length > 0 && (
+            <SheetOrders
+              results={run.results}
+              run={run.orderRun}
+              onRun={(orders) => {
+                run.orderRun = orders;
+                redraw((tick) => tick + 1);
+              }}
+              onDone={() => redraw((tick) => tick + 1)}
+            />
+          )}
+          <ResultTable results={run.results} orders={run.orderRun?.orders ?? null} />
+        </>
+      )}
     </>
   );
 }

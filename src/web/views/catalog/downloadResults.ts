@@ -1,4 +1,5 @@
 import Papa from 'papaparse';
+import type { Order } from '../../../contract/orders';
 import type { SheetResult, SheetRun } from './sheetRun';
 
 /** Saves what came of every line as CSV; a cell that a spreadsheet would run as a formula is written as text. */
@@ -10,6 +11,7 @@ export function downloadResults(run: SheetRun): void {
   const rows = [
     ...run.results.map((result) => ({
       ...forecastRow(result),
+      ...orderCells(run.orderRun?.orders.get(result.line)),
       left_out: (leftOut.get(result.line) ?? []).join('; '),
     })),
     ...[...run.bad, ...unanswered].map(({ line, reason }) => ({ line, no_forecast_because: reason })),
@@ -17,7 +19,9 @@ export function downloadResults(run: SheetRun): void {
   const columns = [
     ...['line', 'sku', 'description'],
     ...Array.from({ length: weeks }, (_, index) => `week_${index + 1}_p50`),
-    ...['total_p10', 'total_p50', 'total_p90', 'total_mean', 'warnings', 'left_out', 'no_forecast_because'],
+    ...['total_p10', 'total_p50', 'total_p90', 'total_mean'],
+    ...(run.orderRun ? ['order', 'service', 'short', 'left', 'revenue', 'margin'] : []),
+    ...['warnings', 'left_out', 'no_forecast_because'],
   ];
   save(Papa.unparse(rows, { columns, escapeFormulae: true }), run.name);
 }
@@ -34,6 +38,12 @@ function forecastRow({ line, sku, description, forecast: { forecast, total, warn
     total_mean: round(total.mean),
     warnings: warnings.map((warning) => warning.message).join('; '),
   };
+}
+
+function orderCells(order: Order | undefined) {
+  if (!order) return {};
+  const { short, left, revenue, margin } = order.expected;
+  return { order: order.quantity, service: order.service, short, left, revenue, margin };
 }
 
 /** With a byte order mark, without which spreadsheets take UTF-8 for something else. */

@@ -1,8 +1,10 @@
 import type { ItemForecast } from '../../../contract/forecasting';
-import { streamForecasts } from '../../api/stream';
+import type { Item } from '../../../contract/item';
+import { streamLines } from '../../api/stream';
 import { sheetItems } from '../../../ingest/items/sheetItems';
 import type { GivenReadings } from '../../../ingest/values/columnReadings';
-import type { Columns } from './columns';
+import { TERM_FIELDS, type Columns } from './columns';
+import type { OrderRun } from '../order/orderRun';
 import type { BadLine, Sheet } from './readSheet';
 
 /** A line of the sheet with its forecast. */
@@ -11,12 +13,16 @@ export interface SheetResult {
   description: string;
   sku: string;
   forecast: ItemForecast;
+  asked: Line;
 }
 
-interface Line {
+/** A line as the API takes it, and what it says about its order. */
+export interface Line {
   line: number;
-  item: { description: string; sku?: string };
+  item: Item;
+  terms: LineTerms;
 }
+export type LineTerms = Partial<Record<(typeof TERM_FIELDS)[number], number>>;
 
 const SHOWN_CHARACTERS = 60;
 
@@ -47,6 +53,8 @@ export class SheetRun {
   readonly total: number;
   state: 'running' | 'done' | 'broken' = 'running';
   failure: Error | null = null;
+  /** Orders of its lines, where they were asked for. */
+  orderRun: OrderRun | null = null;
   private readonly lines: Line[];
   private sent = 0;
   private controller = new AbortController();
@@ -57,11 +65,14 @@ export class SheetRun {
     this.told = [...sheet.understood];
     this.total = sheet.rows.length + sheet.ragged.length;
     const { sku, description, price, promo_text, date } = columns;
-    const named = { sku, description, price, promo_text, date, numeric: [], categorical: [] };
-    this.lines = sheetItems(sheet, named, readings, {
+    const terms = TERM_FIELDS.flatMap((term) => (columns[term] ? [[term, columns[term]] as const] : []));
+    const numeric = terms.map(([, column]) => column);
+    const named = { sku, description, price, promo_text, date, numeric, categorical: [] };
+    const read = sheetItems(sheet, named, readings, {
       dropped: lineList(this.bad, this.told),
       notes: lineList(this.leftOut, this.told),
     });
+    this.lines = read.map((line) => this.withTerms(line, terms));
     void this.goOn();
   }
 
@@ -82,10 +93,12 @@ export class SheetRun {
     this.failure = null;
     const rest = this.lines.slice(this.sent);
     try {
-      await streamForecasts(
+      await streamLines<ItemForecast>(
+        '/embed-and-predict',
         rest.map(({ item }) => item),
         (result) => {
-          const { line, item } = rest[result.index]!;
+          const asked = rest[result.index]!;
+          const { line, item } = asked;
           this.sent++;
           if ('error' in result) this.bad.push({ line, reason: result.error });
           else
@@ -93,7 +106,8 @@ export class SheetRun {
               line,
               description: item.description,
               sku: item.sku ?? '',
-              forecast: result.forecast,
+              forecast: result.answer,
+              asked,
             });
         },
         this.controller.signal,
@@ -106,8 +120,25 @@ export class SheetRun {
     this.bad.sort((a, b) => a.line - b.line);
   }
 
+  /** A line with its order's terms apart from its features; one that cannot be is left out, and said. */
+  private withTerms(
+    { line, item }: { line: number; item: Item },
+    columns: readonly (readonly [keyof LineTerms, string])[],
+  ): Line {
+    const { features = {}, ...rest } = item;
+    const terms: LineTerms = {};
+    for (const [term, column] of columns) {
+      const value = features[column];
+      if (typeof value !== 'number') continue;
+      if (value > 0 || term === 'on_hand') terms[term] = value;
+      else this.leftOut.push({ line, reason: `${column} is not above zero: left out: '${value}'` });
+    }
+    return { line, item: rest, terms };
+  }
+
   /** Asks for nothing more. */
   stop(): void {
+    this.orderRun?.stop();
     this.controller.abort();
   }
 }

@@ -3,8 +3,6 @@ import { OrderChart } from '../../charts/OrderChart';
 import { percent, units } from '../../components/format';
 import { Term } from '../../components/Term';
 
-const money = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
-
 /** An order: how many, in one sentence and one picture, and what comes of it on average. */
 export function OrderResult({ order, stale }: { order: Order; stale: boolean }) {
   const { quantity, service, expected, sentence } = order;
@@ -36,7 +34,7 @@ export function OrderResult({ order, stale }: { order: Order; stale: boolean }) 
         </Figure>
         {expected.revenue !== null && (
           <Figure
-            value={money.format(expected.revenue)}
+            value={units(expected.revenue)}
             explain="The price times what is sold of the stock, on average."
           >
             revenue
@@ -44,7 +42,7 @@ export function OrderResult({ order, stale }: { order: Order; stale: boolean }) 
         )}
         {expected.margin !== null && (
           <Figure
-            value={money.format(expected.margin)}
+            value={units(expected.margin)}
             explain="What is earned on what sells, less what is lost on what is left over, on average."
           >
             margin

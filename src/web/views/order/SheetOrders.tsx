@@ -1,0 +1,93 @@
+import { useEffect, useState } from 'preact/hooks';
+import { counted, units } from '../../components/format';
+import { FailureNote } from '../../components/Notes';
+import { orderTermsOf, usualOrder } from '../../state/orderTerms';
+import type { SheetResult } from '../catalog/sheetRun';
+import { OrderForm } from './OrderForm';
+import { OrderRun } from './orderRun';
+
+const REDRAW_MS = 200;
+
+interface SheetOrdersProps {
+  results: SheetResult[];
+  run: OrderRun | null;
+  onRun: (run: OrderRun) => void;
+  /** Told when an order run has ended. */
+  onDone: () => void;
+}
+
+/** An order for every line of a sheet: the terms that hold where a line does not say, and what they all come to. */
+export function SheetOrders({ results, run, onRun, onDone }: SheetOrdersProps) {
+  const horizon = results[0]!.forecast.forecast.length;
+  const [sheet, setSheet] = useState(() => usualOrder(horizon));
+  const [, redraw] = useState(0);
+  const costs = results.some(({ asked }) => asked.terms.unit_cost !== undefined);
+  const prices = results.some(({ asked }) => asked.item.price || asked.item.sku);
+  const { terms, errors } = orderTermsOf(sheet, horizon, prices);
+  // The cost may be each line's own.
+  const named = costs && errors.unit_cost && sheet.unit_cost.trim() === '';
+  const ready = terms ?? (named ? orderTermsOf({ ...sheet, unit_cost: '1' }, horizon, prices).terms : null);
+  useEffect(() => {
+    if (run?.state !== 'running') return undefined;
+    const timer = setInterval(() => {
+      redraw((tick) => tick + 1);
+      if (run.state !== 'running') onDone();
+    }, REDRAW_MS);
+    return () => clearInterval(timer);
+  }, [run]);
+  const start = () => {
+    run?.stop();
+    if (!ready) return;
+    const { unit_cost, ...others } = ready;
+    onRun(new OrderRun(results, named ? others : { ...others, unit_cost }));
+  };
+  return (
+    <section class="card form" aria-labelledby="sheet-orders-title">
+      <h2 id="sheet-orders-title">How many to order of each?</h2>
+      <p class="card-note">These hold where a line of the sheet does not say.</p>
+      <OrderForm
+        sheet={sheet}
+        errors={named ? { ...errors, unit_cost: undefined } : errors}
+        onChange={setSheet}
+      />
+      <div class="actions">
+        <button type="button" class="primary" disabled={!ready || run?.state === 'running'} onClick={start}>
+          Order {counted(results.length, 'product')}
+        </button>
+      </div>
+      {run?.state === 'running' && (
+        <progress aria-label="Orders decided" max={run.total} value={run.orders.size + run.bad.length} />
+      )}
+      {run?.failure && <FailureNote error={run.failure} retry={start} />}
+      {run && run.state !== 'running' && <Totals run={run} />}
+    </section>
+  );
+}
+
+function Totals({ run }: { run: OrderRun }) {
+  const { orders, units: ordered, revenue, margin } = run.totals;
+  const said = (name: string, { sum, of }: { sum: number; of: number }) =>
+    of === 0
+      ? ''
+      : `; expected ${name} ${units(sum)}${of < run.orders.size ? ` (${counted(of, 'product')})` : ''}`;
+  return (
+    <>
+      <p class="sentence" role="status" data-testid="order-totals">
+        {counted(orders, 'order')} of {counted(ordered, 'unit')} together{said('revenue', revenue)}
+        {said('margin', margin)}.
+      </p>
+      {run.bad.length > 0 && (
+        <details>
+          <summary>{counted(run.bad.length, 'line')} without an order, with the reason</summary>
+          <ul tabIndex={0}>
+            {run.bad.slice(0, 500).map(({ line, reason }) => (
+              <li key={line}>
+                Line {line}: {reason}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </>
+  );
+}
