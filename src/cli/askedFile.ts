@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import type { DataSchema, DemandSchema } from '../contract/dataSchema';
@@ -17,6 +16,7 @@ import { REGISTRY } from '../registry/migrations';
 import { ModelRegistry } from '../registry/models';
 import type { Service } from '../serving/service';
 import { startService } from '../serving/startService';
+import { checkCatalog } from './dataOption';
 
 /** What answers a file's questions. */
 export interface AskedFileOptions {
@@ -43,9 +43,7 @@ export async function onAskedFile<T>(
   { model, encoder, db }: AskedFileOptions,
   work: (file: AskedFile) => Promise<T>,
 ): Promise<T> {
-  if (db !== undefined && !existsSync(db)) {
-    throw new ShelfcastError('invalid', `the catalog ${db} does not exist; make one with shelfcast ingest`);
-  }
+  if (db !== undefined) checkCatalog(db);
   const database = openDatabase(db ?? ':memory:', REGISTRY);
   let service: Service | undefined;
   try {

@@ -1,5 +1,8 @@
-import type { Command } from 'commander';
+import { existsSync } from 'node:fs';
+import { type Command, Option } from 'commander';
+import { ShelfcastError } from '../contract/errors';
 import { type DataFile, withDataFile } from '../ingest/file/dataFile';
+import { UsageError } from './command';
 
 /** What a command is told of the data it reads. */
 export interface DataOptions {
@@ -10,8 +13,37 @@ export interface DataOptions {
 
 /** Adds `--data` and what helps to read it. `holds`: what the data are for the command. */
 export function withDataOptions(command: Command, holds: string): Command {
+  return withReadingOptions(command.requiredOption(...dataOption(holds)));
+}
+
+/** The same where a catalog may take the place of a file; the options `ofFile` are those that mean nothing then. */
+export function withDataOrCatalog(command: Command, holds: string, ofFile: readonly string[]): Command {
+  const catalog = new Option('--db <file>', 'in place of a file: SQLite file of a catalog');
+  return withReadingOptions(command.option(...dataOption(holds))).addOption(
+    catalog.conflicts(['data', 'sheet', 'encoding', ...ofFile]),
+  );
+}
+
+/** Throws ShelfcastError where a catalog is not there, so that none is made by mistake. */
+export function checkCatalog(file: string): void {
+  if (existsSync(file)) return;
+  throw new ShelfcastError('invalid', `the catalog ${file} does not exist; make one with shelfcast ingest`);
+}
+
+/** Throws UsageError where neither a file nor a catalog is named. */
+export function namedData<T extends Partial<DataOptions>>(options: T): T & DataOptions {
+  const { data } = options;
+  if (data === undefined)
+    throw new UsageError('name the sales: --data FILE, or --db FILE for those of a catalog');
+  return { ...options, data };
+}
+
+function dataOption(holds: string): [string, string] {
+  return ['--data <file>', `${holds}: CSV or TSV, plain or gzip, or .xlsx; - reads standard input`];
+}
+
+function withReadingOptions(command: Command): Command {
   return command
-    .requiredOption('--data <file>', `${holds}: CSV or TSV, plain or gzip, or .xlsx; - reads standard input`)
     .option('--sheet <name>', 'sheet of a workbook; default: the one that looks like data')
     .option('--encoding <name>', 'encoding of the text, such as windows-1252; default: as its content shows');
 }

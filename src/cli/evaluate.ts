@@ -1,6 +1,7 @@
+import { basename } from 'node:path';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { DemandSchema, TableSchema } from '../contract/dataSchema';
-import type { Evaluation, Reading } from '../contract/evaluation';
+import type { DemandEvaluation, Evaluation, Reading } from '../contract/evaluation';
 import { DEFAULTS } from '../contract/settings';
 import { mondayOf, weekOf } from '../common/week';
 import { Engine } from '../engine/engine';
@@ -8,18 +9,23 @@ import type { BacktestProgress } from '../evaluation/backtest/backtest';
 import { evaluateDemand } from '../evaluation/evaluateDemand';
 import { writeReport } from '../evaluation/report/writeReport';
 import { evaluateTable } from '../evaluation/table/evaluateTable';
+import { catalogPanel } from '../ingest/catalogPanel';
 import type { OnProgress } from '../ingest/file/bytes';
 import type { DataFile } from '../ingest/file/dataFile';
+import { DemandPanel } from '../ingest/panel';
 import { readDemand } from '../ingest/readDemand';
 import { readTable } from '../ingest/readTable';
 import type { IngestReport } from '../ingest/report';
+import { openDatabase } from '../registry/database';
+import { REGISTRY } from '../registry/migrations';
 import { TABLE_DEFAULTS } from '../training/table/tableOptions';
 import { printResult, progressBar, UsageError, wholeNumber } from './command';
-import { type DataOptions, onData, withDataOptions } from './dataOption';
+import { checkCatalog, type DataOptions, namedData, onData, withDataOrCatalog } from './dataOption';
 import { reportText } from './reportText';
 import { SCHEMA_OPTION, schemaFor } from './schemaOption';
 
 interface EvaluateOptions extends DataOptions {
+  db?: string;
   schema?: string;
   out: string;
   encoder: string;
@@ -35,7 +41,7 @@ interface EvaluateOptions extends DataOptions {
 
 /** `shelfcast evaluate`: does text help here? */
 export function registerEvaluate(program: Command): void {
-  withDataOptions(
+  withDataOrCatalog(
     program
       .command('evaluate')
       .description(
@@ -43,6 +49,7 @@ export function registerEvaluate(program: Command): void {
           'helps. Stopped and run again, it goes on where it was.',
       ),
     'sales, or a table with one row per product',
+    ['schema', 'folds'],
   )
     .option(...SCHEMA_OPTION)
     .requiredOption('--out <directory>', 'where report.html, report.json and the forecasts go')
@@ -69,14 +76,31 @@ export function registerEvaluate(program: Command): void {
 }
 
 function evaluate(options: EvaluateOptions): Promise<void> {
-  return onData(options, (data) => evaluateOn(data, options));
+  const { db } = options;
+  if (db !== undefined) return evaluateCatalog(db, options);
+  return onData(namedData(options), async (data) => {
+    const schema = await schemaFor(data, options.schema);
+    await report(options, (engine) => evaluationOf(data, schema, engine, options));
+  });
 }
 
-async function evaluateOn(data: DataFile, options: EvaluateOptions): Promise<void> {
-  const schema = await schemaFor(data, options.schema);
+async function evaluateCatalog(db: string, options: EvaluateOptions): Promise<void> {
+  checkCatalog(db);
+  const database = openDatabase(db, REGISTRY);
+  const { parts, schema, hash, rows } = catalogPanel(database, options.until);
+  database.close();
+  const data = { source: `the catalog ${basename(db)}`, hash, rows };
+  await report(options, (engine) => panelEvaluation(new DemandPanel(parts), data, schema, engine, options));
+}
+
+/** Makes an evaluation, writes its report and says what it came to. */
+async function report(
+  options: EvaluateOptions,
+  evaluated: (engine: Engine | null) => Promise<Evaluation>,
+): Promise<void> {
   const engine = options.baselinesOnly ? null : await Engine.start({ encoder: options.encoder });
   try {
-    const evaluation = await evaluationOf(data, schema, engine, options);
+    const evaluation = await evaluated(engine);
     const files = await writeReport(options.out, evaluation);
     const { headline, sentences } = evaluation.verdict;
     const { source, reading } = evaluation.data;
@@ -141,15 +165,25 @@ async function demand(
   data: DataFile,
   schema: DemandSchema,
   engine: Engine | null,
-  { out, horizon, origins, seeds, until, methods, json }: EvaluateOptions,
+  options: EvaluateOptions,
 ): Promise<Evaluation> {
   const { name } = data;
-  const { panel, report } = await withBar(`reading ${name}`, json, (onProgress) =>
+  const { until, json } = options;
+  const { panel, report: told } = await withBar(`reading ${name}`, json, (onProgress) =>
     readDemand(data, schema, { until, onProgress }),
   );
+  return panelEvaluation(panel, { ...fileOf(name, told), rows: told.kept }, schema, engine, options);
+}
+
+function panelEvaluation(
+  panel: DemandPanel,
+  data: Pick<DemandEvaluation['data'], 'source' | 'hash' | 'rows' | 'reading'>,
+  schema: DemandSchema,
+  engine: Engine | null,
+  { out, horizon, origins, seeds, methods, json }: EvaluateOptions,
+): Promise<Evaluation> {
   const about = {
-    ...fileOf(name, report),
-    rows: report.kept,
+    ...data,
     skus: panel.skus.length,
     first_week: mondayOf(panel.firstWeek),
     last_week: mondayOf(panel.firstWeek + panel.weeks - 1),

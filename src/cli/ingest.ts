@@ -9,6 +9,7 @@ import { ingestSales } from '../ingest/ingestSales';
 import { Catalog } from '../registry/catalog';
 import { counted, grouped, printResult, progressBar, UsageError } from './command';
 import { type DataOptions, onData, withDataOptions } from './dataOption';
+import { nextStep } from './nextStep';
 import { reportText } from './reportText';
 import { SCHEMA_OPTION, schemaFor } from './schemaOption';
 
@@ -65,6 +66,7 @@ async function ingestFile(
     const shop = new Catalog(database).shopWeeks();
     const [first, last] = [shop.at(0), shop.at(-1)].map((week) => (week ? mondayOf(week.week) : null));
     const weeks = { first_week: first, last_week: last, weeks: shop.length };
+    const next = await nextStep(database);
     const text = [
       reportText(data.name, report),
       written.replacedSynthetic ? 'The synthetic demo shop has left the catalog.' : '',
@@ -73,8 +75,13 @@ async function ingestFile(
           ? 'no whole week yet, '
           : `${counted(shop.length, 'week')} from ${first} to ${last}, `) +
         `${counted(written.weeks, 'product-week')} (${grouped(written.changedWeeks)} new or changed).`,
+      next ?? '',
     ];
-    printResult(json, { ...report, catalog: { ...written, ...weeks } }, text.filter(Boolean).join('\n'));
+    printResult(
+      json,
+      { ...report, catalog: { ...written, ...weeks }, next },
+      text.filter(Boolean).join('\n'),
+    );
   } finally {
     database.close();
   }

@@ -10,6 +10,7 @@ import { registerDemoShop } from './demoShop';
 import { registerEmbed } from './embed';
 import { registerEvaluate } from './evaluate';
 import { registerIngest } from './ingest';
+import { registerJobs } from './jobs';
 import { registerKey } from './key';
 import { registerModels } from './models';
 import { registerOrders } from './orders';
@@ -30,6 +31,7 @@ const COMMANDS: Register[] = [
   registerEmbed,
   registerModels,
   registerAccuracy,
+  registerJobs,
   registerServe,
   registerBench,
   registerKey,

@@ -4,6 +4,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { ShelfcastError } from '../contract/errors';
 import { evaluation as evaluationSchema, type Evaluation } from '../contract/evaluation';
 import { RANGE_QUANTILES } from '../contract/forecasting';
+import { type Promotion, PROMOTIONS } from '../contract/jobs';
 import { MODEL_FILES, type Manifest } from '../contract/manifest';
 import { DEFAULTS } from '../contract/settings';
 import { Engine } from '../engine/engine';
@@ -12,16 +13,19 @@ import { backtestFigures } from '../evaluation/summary/backtestFigures';
 import type { DataFile } from '../ingest/file/dataFile';
 import { checkReplaceable } from '../training/export/writeDirectory';
 import { trainTable } from '../training/table/trainTable';
-import type { OnStage } from '../training/export/onStage';
 import { trainDemand } from '../training/demand/trainDemand';
 import { writeWhole } from '../common/writeWhole';
-import { counted, printResult, progressBar, UsageError, wholeNumber } from './command';
-import { type DataOptions, onData, withDataOptions } from './dataOption';
+import { counted, printResult, UsageError, wholeNumber } from './command';
+import { type DataOptions, namedData, onData, withDataOrCatalog } from './dataOption';
 import { reportText } from './reportText';
 import { worthText } from './worthText';
 import { SCHEMA_OPTION, schemaFor } from './schemaOption';
+import { stageBars } from './stageBars';
+import { trainCatalog } from './trainCatalog';
 
 interface TrainCommand extends DataOptions {
+  db?: string;
+  promote: Promotion;
   schema?: string;
   out: string;
   encoder: string;
@@ -39,19 +43,18 @@ interface TrainCommand extends DataOptions {
 
 /** `shelfcast train`: a model directory from a CSV file. */
 export function registerTrain(program: Command): void {
-  withDataOptions(
+  withDataOrCatalog(
     program
       .command('train')
       .description(
-        'Fits the text-aware model with its numeric-only and text-only twins and writes a model directory.',
+        'Fits the text-aware model with its numeric-only and text-only twins and writes a model directory; of a catalog, ' +
+          'sets it beside the active model and offers it.',
       ),
     'sales, or a table with one row per product',
+    OF_FILE,
   )
     .option(...SCHEMA_OPTION)
-    .requiredOption(
-      '--out <directory>',
-      'where to write the model; a model that is there is replaced at the end',
-    )
+    .option('--out <directory>', 'where to write the model; a model that is there is replaced at the end')
     .addOption(
       new Option('--encoder <directory>', 'directory of the text encoder')
         .default(DEFAULTS.encoder)
@@ -71,12 +74,28 @@ export function registerTrain(program: Command): void {
     .option('--source <text>', "where the data come from, for the model card; default: the file's name")
     .option('--licence <text>', 'licence of the data, for the model card', 'not stated')
     .option('--evaluation <file>', 'report.json of evaluate, whose figures go beside the model')
-    .option('--json', 'print the manifest as JSON')
+    .addOption(
+      new Option(
+        '--promote <rule>',
+        'of a catalog: ask leaves the active model active, auto activates the new one where it is surely not worse',
+      )
+        .choices(PROMOTIONS)
+        .default(DEFAULTS.promote),
+    )
+    .option('--json', 'print the manifest as JSON; of a catalog, what the training came to')
     .action(train);
 }
 
+/** What is said of a file, or of the model made of it; a catalog's model follows the active one. */
+const OF_FILE = [
+  ...['schema', 'out', 'horizon', 'quantiles', 'seed', 'title', 'source', 'licence', 'evaluation'],
+];
+
 function train(command: TrainCommand): Promise<void> {
-  return onData(command, (data) => trainOn(data, command));
+  const { db } = command;
+  if (db !== undefined) return trainCatalog({ ...command, db });
+  if (command.out === undefined) throw new UsageError("required option '--out <directory>' not specified");
+  return onData(namedData(command), (data) => trainOn(data, command));
 }
 
 async function trainOn(data: DataFile, command: TrainCommand): Promise<void> {
@@ -89,7 +108,7 @@ async function trainOn(data: DataFile, command: TrainCommand): Promise<void> {
   const settings = { ...command, data };
   await checkReplaceable(command.out, MODEL_FILES.manifest);
   const engine = await Engine.start({ encoder: command.encoder });
-  const { onStage, stop } = stages(command.json);
+  const { onStage, stop } = stageBars(command.json);
   try {
     const { manifest, report, worth } =
       schema.mode === 'table'
@@ -134,23 +153,6 @@ async function readEvaluation(file: string): Promise<Evaluation> {
       { cause },
     );
   }
-}
-
-/** One progress bar after the other. */
-function stages(quiet: boolean | undefined): { onStage: OnStage; stop(): void } {
-  let current: { stage: string; bar: ReturnType<typeof progressBar> } | null = null;
-  const stop = () => {
-    current?.bar.stop();
-    current = null;
-  };
-  const onStage: OnStage = (stage, done, total) => {
-    if (current?.stage !== stage) {
-      stop();
-      current = { stage, bar: progressBar(stage, quiet) };
-    }
-    current.bar.update(done, total);
-  };
-  return { onStage, stop };
 }
 
 function summary({ training, data }: Manifest, out: string): string {

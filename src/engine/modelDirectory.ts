@@ -73,6 +73,12 @@ export async function readManifest(directory: string): Promise<Manifest> {
   return parse(root, MODEL_FILES.manifest, await read(root, MODEL_FILES.manifest), manifestSchema);
 }
 
+/** The products that a model directory names. Throws ShelfcastError `model_refused`. */
+export async function readProducts(directory: string): Promise<AnalogEntry[]> {
+  const root = resolve(directory);
+  return parse(root, MODEL_FILES.analogs, await read(root, MODEL_FILES.analogs), analogsSchema);
+}
+
 /**
  * Reads a model directory and checks it: manifest, hash of every file, features, and that the running encoder is the
  * one it was trained with. Throws ShelfcastError `model_refused`, by name and with the reason.

@@ -50,8 +50,10 @@ function ridgeForecaster(name: string, withText: boolean): Forecaster {
       const regression = (warm: boolean, horizon: number): Regression => {
         const found = fitted.get(warm);
         if (found) return found;
-        const examples = warm ? warmExamples(panel, horizon) : coldExamples(panel, horizon);
-        const made = fitRegression(examples, features, withText);
+        const examples = warm ? [] : coldExamples(panel, horizon);
+        // In the first weeks of a shop there is no launch to learn from.
+        const learnt = examples.length > 0 ? examples : warmExamples(panel, horizon);
+        const made = fitRegression(learnt, features, withText);
         fitted.set(warm, made);
         return made;
       };

@@ -1,0 +1,42 @@
+import { ShelfcastError } from '../contract/errors';
+import type { Promotion } from '../contract/jobs';
+import { openDatabase } from '../registry/database';
+import { jobsFile } from '../registry/jobFiles';
+import { JobStore } from '../registry/jobs';
+import { JOBS } from '../registry/migrations';
+import { checkCatalog } from './dataOption';
+import { printResult } from './command';
+import { followJobs } from './followJobs';
+import { doneText } from './jobText';
+
+export interface CatalogTraining {
+  db: string;
+  encoder: string;
+  name?: string;
+  until?: string;
+  promote: Promotion;
+  json?: boolean;
+}
+
+/** Trains on a catalog as POST /train does, and waits for the end. */
+export async function trainCatalog({
+  db,
+  encoder,
+  name,
+  until,
+  promote,
+  json,
+}: CatalogTraining): Promise<void> {
+  checkCatalog(db);
+  const jobs = openDatabase(jobsFile(db), JOBS);
+  try {
+    const store = new JobStore(jobs);
+    const id = store.add({ model: name ?? null, until: until ?? null, promote });
+    await followJobs({ database: db, encoder }, store, [id], json);
+    const { state, error, result } = store.get(id);
+    if (result) return printResult(json, result, doneText(result));
+    throw new ShelfcastError('invalid', error ?? `job ${id} is ${state}`);
+  } finally {
+    jobs.close();
+  }
+}
