@@ -65,7 +65,8 @@ export async function serve(settings: Settings): Promise<number> {
   const registry = registerModels(database, settings, models);
   if (ingestDemoShop(database)) say('The catalog was empty; it now holds the synthetic demo shop.');
   waitForNobody(database);
-  const writer = new StoreWriter(settings.db);
+  const writer = new StoreWriter(settings.db, (reason) => log.warn({ reason }, 'the store'));
+  writer.start();
   const catalog = new Catalog(database);
   say(`Loading the encoder ${settings.encoder} and ${registry.list().length} model(s) ...`);
   const service = await startService({

@@ -155,6 +155,8 @@ export const REGISTRY: Migrations = [
      PRIMARY KEY (week, product)
    ) WITHOUT ROWID;
    CREATE INDEX open_weeks_by_product ON open_weeks (product);`,
+  // A row while the file is to be rewritten, so that nothing of what was removed stays in it.
+  `CREATE TABLE erasures (due INTEGER PRIMARY KEY);`,
 ];
 
 /** Embeddings by content, in a file of their own: losing it costs time and nothing else. */

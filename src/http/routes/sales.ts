@@ -20,10 +20,13 @@ import {
 } from '../../contract/sales';
 import type { ForecastService } from '../../contract/service';
 import type { Catalog } from '../../registry/catalog';
+import { whenUnlocked } from '../../registry/database';
+import { forgetWork } from '../../registry/jobFiles';
 import type { StoreWriter } from '../../registry/writer/storeWriter';
 import { endpoint, type Endpoint } from '../exchange/endpoint';
 import { firstIssue } from '../exchange/validate';
 import { type AddSales, saleLines } from '../stream/saleLines';
+import type { JobDesk } from './jobs';
 
 const tag = 'Sales';
 
@@ -31,10 +34,11 @@ export interface SalesParts {
   catalog: Catalog;
   writer: StoreWriter;
   service: Pick<ForecastService, 'followed' | 'forget'>;
+  jobs: Pick<JobDesk, 'store'>;
 }
 
 /** What a shop sends while the server runs. All of it lies on the disk before it is answered, and may be sent again. */
-export function salesEndpoints({ catalog, writer, service }: SalesParts): Endpoint[] {
+export function salesEndpoints({ catalog, writer, service, jobs }: SalesParts): Endpoint[] {
   const add: AddSales = async (sales, source) => {
     const { completeUntil, ...fed } = await writer.write('addSales', { source, sales });
     await service.followed();
@@ -142,6 +146,9 @@ export function salesEndpoints({ catalog, writer, service }: SalesParts): Endpoi
         if (!(await writer.write('removeProduct', sku))) {
           throw new ShelfcastError('not_found', 'The catalog has no product of this number.');
         }
+        // A training that has read its sales begins again without them.
+        await whenUnlocked(() => jobs.store.restartAll());
+        forgetWork(catalog.file);
         return { json: { sku, models: await service.forget({ sku, texts }) } };
       },
     }),

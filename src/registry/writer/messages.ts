@@ -9,3 +9,6 @@ export interface WriteRequest {
 }
 
 export type WriteAnswer = { id: number } & ({ result: unknown } | { error: SentError });
+
+/** What the thread says: the answers to requests, or something to be logged. */
+export type WriterNews = { answers: WriteAnswer[] } | { warning: string };

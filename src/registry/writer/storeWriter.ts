@@ -2,7 +2,7 @@ import { extname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { ShelfcastError } from '../../contract/errors';
 import { receivedError } from '../../contract/sentError';
-import type { WriteAnswer, WriteRequest } from './messages';
+import type { WriteAnswer, WriteRequest, WriterNews } from './messages';
 import type { Writes } from './writes';
 
 /** Writes under way or waiting at most. */
@@ -23,7 +23,15 @@ export class StoreWriter {
   private closing: (() => void) | null = null;
   private requests = 0;
 
-  constructor(private readonly file: string) {}
+  constructor(
+    private readonly file: string,
+    private readonly onWarning: (reason: string) => void = () => {},
+  ) {}
+
+  /** Starts the thread, which goes on with what it was at when the last one ended. */
+  start(): void {
+    this.thread().unref();
+  }
 
   /**
    * Resolves once what was written lies on the disk. Rejects with the write's own ShelfcastError; with `queue_full` or
@@ -58,18 +66,21 @@ export class StoreWriter {
   }
 
   private thread(): Worker {
-    this.worker ??= this.start();
+    this.worker ??= this.spawn();
     return this.worker;
   }
 
-  private start(): Worker {
+  private spawn(): Worker {
     const extension = extname(__filename);
     const worker = new Worker(join(__dirname, `writerThread${extension}`), {
       workerData: { file: this.file },
       execArgv: extension === '.ts' ? ['--require', 'tsx/cjs'] : [],
     });
     let reason = 'it ended';
-    worker.on('message', (answers: WriteAnswer[]) => answers.forEach((answer) => this.take(answer)));
+    worker.on('message', (news: WriterNews) => {
+      if ('warning' in news) this.onWarning(news.warning);
+      else news.answers.forEach((answer) => this.take(answer));
+    });
     worker.once('error', (error) => (reason = error.message));
     worker.once('exit', () => {
       this.worker = null;

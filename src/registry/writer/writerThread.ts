@@ -1,9 +1,10 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { sentError } from '../../contract/sentError';
 import { adoptWeeks } from '../adoptWeeks';
-import { databaseProblem, openDatabase } from '../database';
+import { databaseProblem, openDatabase, truncateLog } from '../database';
 import { REGISTRY } from '../migrations';
-import type { WriteAnswer, WriteRequest } from './messages';
+import { Erasure } from './erasure';
+import type { WriteAnswer, WriteRequest, WriterNews } from './messages';
 import { WRITES } from './writes';
 
 /** A transaction takes up what waits for so long: then those who have waited get their answers. */
@@ -18,6 +19,12 @@ database.pragma('synchronous = FULL');
 database.pragma(`busy_timeout = ${LOCK_MS}`);
 
 database.transaction(() => adoptWeeks(database)).immediate();
+
+const erasure = new Erasure(database, (error) =>
+  port.postMessage({
+    warning: `what was removed cannot be erased yet: ${error.message}`,
+  } satisfies WriterNews),
+);
 
 const writes = new Map<string, (argument: never) => unknown>();
 for (const [name, write] of Object.entries(WRITES)) writes.set(name, write(database));
@@ -45,10 +52,15 @@ port.on('message', (request: WriteRequest | null) => {
     const told = sentError(databaseProblem(error) ?? error);
     answers = requests.map(({ id }) => ({ id, error: told }));
   }
-  port.postMessage(answers);
+  if (requests.some(({ name }) => name === 'removeProduct')) {
+    truncateLog(database);
+    erasure.removed();
+  }
+  port.postMessage({ answers } satisfies WriterNews);
 });
 
 function end(): void {
+  erasure.close();
   database.close();
   port.close();
 }
