@@ -11,8 +11,9 @@ import { processorTime } from './processorTime';
 
 /**
  * Processor time that serving takes an item, by several checkouts in turns: their own code, encoder and model.
- * usage: npx tsx scripts/bench/servedItems.ts CHECKOUT... [--model online-retail] [--rounds 3]
- * The items are the model's own products without their codes, each text once, so that no cache helps.
+ * usage: npx tsx scripts/bench/servedItems.ts CHECKOUT... [--model online-retail] [--rounds 3] [--codes]
+ * The items are the model's own products, each text once: without their codes, so that no cache helps, or with them, so
+ * that a server knows whose neighbours it found before.
  */
 const ITEMS_AT_ONCE = 256;
 const WARM_UP_ROUNDS = 2;
@@ -24,7 +25,8 @@ async function main(): Promise<void> {
   };
   const model = option('model', 'online-retail');
   const one = option('one', '');
-  if (one) return print(await measured(one, model));
+  const withCodes = process.argv.includes('--codes');
+  if (one) return print(await measured(one, model, withCodes));
   const options = process.argv.findIndex((word) => word.startsWith('--'));
   const checkouts = process.argv.slice(2, options < 0 ? undefined : options);
   if (checkouts.length === 0) throw new Error('name the checkouts to compare');
@@ -32,6 +34,7 @@ async function main(): Promise<void> {
   for (let round = 0; round < Number(option('rounds', '3')); round++) {
     for (const [checkout, found] of times) {
       const words = ['tsx', __filename, '--one', resolve(checkout), '--model', model];
+      if (withCodes) words.push('--codes');
       found.push(
         Number(execFileSync('npx', words, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })),
       );
@@ -46,7 +49,7 @@ async function main(): Promise<void> {
 }
 
 /** Microseconds of processor time an item, of this process and its inference processes. */
-async function measured(checkout: string, model: string): Promise<number> {
+async function measured(checkout: string, model: string, withCodes: boolean): Promise<number> {
   const of = <T>(path: string) => import(join(checkout, 'src', path)) as Promise<T>;
   const { startService } = await of<typeof ServiceModule>('serving/startService');
   const { openDatabase } = await of<typeof DatabaseModule>('registry/database');
@@ -56,9 +59,15 @@ async function measured(checkout: string, model: string): Promise<number> {
   const { SILENT } = await of<typeof ObserverModule>('contract/observer');
   const directory = join(checkout, 'onnx', model);
   const products = JSON.parse(readFileSync(join(directory, 'analogs.json'), 'utf8')) as {
+    sku: string;
     description: string;
   }[];
-  const texts = [...new Set(products.map(({ description }) => description).filter(Boolean))];
+  const texts = new Map(products.filter((one) => one.description).map((one) => [one.description, one.sku]));
+  const asked = [...texts].map(([description, sku]) => ({
+    description,
+    price: 3,
+    ...(withCodes && { sku }),
+  }));
   const database = openDatabase(':memory:', REGISTRY);
   const registry = new ModelRegistry(database);
   registry.register(model, directory);
@@ -73,8 +82,8 @@ async function measured(checkout: string, model: string): Promise<number> {
   });
   const call = { requestId: 'bench', signal: new AbortController().signal };
   const serve = async () => {
-    for (let from = 0; from < texts.length; from += ITEMS_AT_ONCE) {
-      const items = texts.slice(from, from + ITEMS_AT_ONCE).map((description) => ({ description, price: 3 }));
+    for (let from = 0; from < asked.length; from += ITEMS_AT_ONCE) {
+      const items = asked.slice(from, from + ITEMS_AT_ONCE);
       await service.embedAndPredict(
         { items, compare: false, explain: false, return_embeddings: false },
         call,
@@ -84,7 +93,7 @@ async function measured(checkout: string, model: string): Promise<number> {
   for (let round = 0; round < WARM_UP_ROUNDS; round++) await serve();
   const before = processorTime(process.pid);
   await serve();
-  const time = ((processorTime(process.pid) - before) / texts.length) * 1e6;
+  const time = ((processorTime(process.pid) - before) / asked.length) * 1e6;
   await service.close();
   return time;
 }

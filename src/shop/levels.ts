@@ -31,7 +31,8 @@ const KNOWN = 1;
 const NOT_KNOWN = 2;
 
 /** Rows whose levels lie together; blocks that nobody asks for are never made. */
-const BLOCK = 4096;
+const BLOCK_BITS = 12;
+const BLOCK = 1 << BLOCK_BITS;
 /** What all products sell by price, and what is usual, is told by so many of them, spread over all rows. */
 const SAMPLED = 32_768;
 
@@ -83,21 +84,21 @@ export class Levels {
   /** Whether a product sold before, and some of its last 13 weeks are known; then its levels are. */
   known(row: number): boolean {
     const { state } = this.blockOf(row);
-    const at = row % BLOCK;
+    const at = row & (BLOCK - 1);
     if (state[at] === UNKNOWN) state[at] = this.compute(row) ? KNOWN : NOT_KNOWN;
     return state[at] === KNOWN;
   }
 
   /** One of a known product's levels, NaN where it is not known. */
   value(row: number, column: number): number {
-    return this.blockOf(row).values[(row % BLOCK) * COLUMNS + column];
+    return this.blockOf(row).values[(row & (BLOCK - 1)) * COLUMNS + column];
   }
 
   /** Adds a known product's levels times a weight to sums [COLUMNS], and the weight to those of the levels that are known. */
   addTo(sums: Float64Array, weights: Float64Array, row: number, weight: number): void {
     const { values } = this.blockOf(row);
-    const from = (row % BLOCK) * COLUMNS;
-    for (let column = 0; column < COLUMNS; column++) {
+    const from = (row & (BLOCK - 1)) * COLUMNS;
+    for (let column = 0; column < sums.length; column++) {
       const value = values[from + column];
       if (Number.isNaN(value)) continue;
       sums[column] += weight * value;
@@ -123,8 +124,8 @@ export class Levels {
   changed(row: number): void {
     this.countUnits(row, 1);
     this.unsettled = true;
-    const block = this.blocks[Math.floor(row / BLOCK)];
-    if (block) block.state[row % BLOCK] = UNKNOWN;
+    const block = this.blocks[row >>> BLOCK_BITS];
+    if (block) block.state[row & (BLOCK - 1)] = UNKNOWN;
     if (this.byPrice) this.countPrice(row, 1);
   }
 
@@ -136,11 +137,11 @@ export class Levels {
 
   private countPrice(row: number, sign: 1 | -1): void {
     if (row % this.every !== 0 || row >= this.sales.rows || !this.known(row)) return;
-    this.byPrice!.add(this.blockOf(row).values, (row % BLOCK) * COLUMNS, sign);
+    this.byPrice!.add(this.blockOf(row).values, (row & (BLOCK - 1)) * COLUMNS, sign);
   }
 
   private blockOf(row: number): Block {
-    return (this.blocks[Math.floor(row / BLOCK)] ??= {
+    return (this.blocks[row >>> BLOCK_BITS] ??= {
       values: new Float32Array(BLOCK * COLUMNS),
       state: new Uint8Array(BLOCK),
     });
@@ -180,7 +181,7 @@ export class Levels {
     }
     const price = Math.log(sales.lastPrice(row, asOf));
     const { values } = this.blockOf(row);
-    const at = (row % BLOCK) * COLUMNS;
+    const at = (row & (BLOCK - 1)) * COLUMNS;
     values[at + LEVEL] = latestLogs / latest;
     values[at + SQUARE] = (latestLogs / latest) ** 2;
     values[at + MEAN] = sum / latest;

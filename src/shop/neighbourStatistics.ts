@@ -98,7 +98,7 @@ function averageLevels(levels: Levels, { rows, similarities }: Ranking): Float64
   const [sums, weights] = [new Float64Array(COLUMNS), new Float64Array(COLUMNS)];
   for (let at = 0; at < rows.length; at++)
     levels.addTo(sums, weights, rows[at], Math.exp((similarities[at] - similarities[0]) / TEMPERATURE));
-  for (let column = 0; column < COLUMNS; column++)
+  for (let column = 0; column < sums.length; column++)
     sums[column] = weights[column] > SMALLEST_WEIGHT ? sums[column] / weights[column] : NaN;
   return sums;
 }

@@ -13,13 +13,13 @@ export function ranked(candidates: Int32Array, scores: Float32Array, count: numb
   const rows = new Int32Array(Math.min(count, candidates.length));
   const similarities = new Float32Array(rows.length);
   let filled = 0;
-  const isBetter = (score: number, row: number, at: number) =>
-    score > similarities[at] || (score === similarities[at] && row < rows[at]);
   for (let from = 0; from < candidates.length; from++) {
-    const [score, row] = [scores[from], candidates[from]];
-    if (filled === rows.length && !isBetter(score, row, filled - 1)) continue;
-    let at = filled < rows.length ? filled++ : filled - 1;
-    for (; at > 0 && isBetter(score, row, at - 1); at--) {
+    const score = scores[from];
+    const row = candidates[from];
+    let at = filled;
+    if (filled < rows.length) filled += 1;
+    else if (!isBefore(score, row, similarities[--at], rows[at])) continue;
+    for (; at > 0 && isBefore(score, row, similarities[at - 1], rows[at - 1]); at--) {
       rows[at] = rows[at - 1];
       similarities[at] = similarities[at - 1];
     }
@@ -27,4 +27,8 @@ export function ranked(candidates: Int32Array, scores: Float32Array, count: numb
     similarities[at] = score;
   }
   return { rows, similarities };
+}
+
+function isBefore(score: number, row: number, other: number, otherRow: number): boolean {
+  return score > other || (score === other && row < otherRow);
 }

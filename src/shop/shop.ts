@@ -15,7 +15,7 @@ import type { WeeklySales } from './weeklySales';
 /** Entries of an inverted index that a search reads at most. */
 const MOST_POSTINGS = 512;
 /** Neighbours looked up, from which those that had sold by then, and the nearest in words and price, are taken. */
-const DEPTH = { vectors: 64, words: 20 };
+const DEPTH = { vectors: 56, words: 20 };
 /** How many more are looked up where too few of them had sold. */
 const DEEPER = 4;
 /** Of no more products than this, the neighbours of a product of the shop itself are found by comparing with every other. */

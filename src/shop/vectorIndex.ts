@@ -5,9 +5,10 @@ import { NO_RANKING, type Ranking, ranked } from './ranking';
 export const EXACT_UP_TO = 2000;
 
 /** Hierarchical navigable small worlds (Malkov and Yashunin 2016, arXiv:1603.09320): links a node, and candidates kept. */
-const GRAPH = { connectivity: 16, expansion_add: 128, expansion_search: 64 };
+const GRAPH = { connectivity: 16, expansion_add: 128, expansion_search: 48 };
 /** Products whose codes lie together: one more moves none of the others. */
-export const BLOCK = 8192;
+export const BLOCK_BITS = 13;
+export const BLOCK = 1 << BLOCK_BITS;
 const FEWEST_ROWS = 64;
 /** Room beyond what is needed, so that one more of many seldom has all of them moved. */
 const SLACK = 1.1;
@@ -37,6 +38,7 @@ export class VectorIndex {
   private slotOf: Int32Array = new Int32Array(FEWEST_ROWS).fill(-1);
   private graph: Index | null = null;
   private count = 0;
+  private candidates = new Int8Array();
 
   /** With more than `exactUpTo` products not all are compared. */
   constructor(
@@ -118,11 +120,13 @@ export class VectorIndex {
   nearest(vector: Float32Array, count: number): Ranking {
     if (!this.graph || count >= this.count) return this.exactNearest(vector, count);
     const { keys } = this.graph.search(vector, count, 1);
-    const slots = lowHalves(keys).map((row) => this.slotOf[row]);
-    const candidates = new Int8Array(slots.length * this.dimension);
+    const slots = lowHalves(keys);
+    for (let at = 0; at < slots.length; at++) slots[at] = this.slotOf[slots[at]];
+    const candidates = this.room(slots.length);
     for (let at = 0; at < slots.length; at++) candidates.set(this.codesAt(slots[at]), at * this.dimension);
     const { rows: places, similarities } = compared(candidates, codesOf(vector), this.dimension, count);
-    return { rows: Int32Array.from(places, (place) => this.rowOf[slots[place]]), similarities };
+    for (let at = 0; at < places.length; at++) places[at] = this.rowOf[slots[places[at]]];
+    return { rows: places, similarities };
   }
 
   /** Every product compared with the text, however many there are. */
@@ -134,7 +138,8 @@ export class VectorIndex {
       const size = Math.min(BLOCK, this.count - from);
       const codes = this.blocks[from / BLOCK].subarray(0, size * this.dimension);
       const { rows: places, similarities } = compared(codes, query, this.dimension, count);
-      parts.push({ rows: Int32Array.from(places, (place) => this.rowOf[from + place]), similarities });
+      for (let at = 0; at < places.length; at++) places[at] = this.rowOf[from + places[at]];
+      parts.push({ rows: places, similarities });
     }
     return parts.length === 1 ? parts[0] : mergedRankings(parts, count);
   }
@@ -164,18 +169,25 @@ export class VectorIndex {
     return this.graph !== null;
   }
 
+  /** Room for so many codes, which is used again and again. */
+  private room(count: number): Int8Array {
+    const size = count * this.dimension;
+    if (this.candidates.length < size) this.candidates = new Int8Array(size);
+    return this.candidates.subarray(0, size);
+  }
+
   private slot(row: number): number {
     return row < this.slotOf.length ? this.slotOf[row] : -1;
   }
 
   private codesAt(slot: number): Int8Array {
-    const from = (slot % BLOCK) * this.dimension;
-    return this.blocks[Math.floor(slot / BLOCK)].subarray(from, from + this.dimension);
+    const from = (slot & (BLOCK - 1)) * this.dimension;
+    return this.blocks[slot >>> BLOCK_BITS].subarray(from, from + this.dimension);
   }
 
   private place(slot: number, codes: Int8Array): void {
-    const block = Math.floor(slot / BLOCK);
-    const filled = ((slot % BLOCK) + 1) * this.dimension;
+    const block = slot >>> BLOCK_BITS;
+    const filled = ((slot & (BLOCK - 1)) + 1) * this.dimension;
     const before = this.blocks[block] as Int8Array | undefined;
     if (!before || before.length < filled) {
       const most = BLOCK * this.dimension;

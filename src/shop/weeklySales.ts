@@ -7,7 +7,8 @@ export const NEVER: Week = 0x7fffffff;
 /** Weeks of room made at once. */
 const MORE_WEEKS = 4;
 /** Rows that lie together: one more product or week moves those alone. */
-const BLOCK = 4096;
+const BLOCK_BITS = 12;
+const BLOCK = 1 << BLOCK_BITS;
 /** Room beyond what is needed, so that one more of many seldom has all of them moved. */
 const SLACK = 1.1;
 
@@ -59,10 +60,10 @@ export class WeeklySales {
 
   /** NaN where nothing is known. */
   unitsAt(row: number, week: Week): number {
-    const block = this.blocks[Math.floor(row / BLOCK)];
+    const block = this.blocks[row >>> BLOCK_BITS];
     const column = week - this.firstWeek;
     if (block && column >= 0 && column < block.width) {
-      const units = block.units[(row % BLOCK) * block.width + column];
+      const units = block.units[(row & (BLOCK - 1)) * block.width + column];
       if (!Number.isNaN(units)) return units;
     }
     const isQuiet =
@@ -72,18 +73,18 @@ export class WeeklySales {
 
   /** NaN where no price is known. */
   priceAt(row: number, week: Week): number {
-    const block = this.blocks[Math.floor(row / BLOCK)];
+    const block = this.blocks[row >>> BLOCK_BITS];
     const column = week - this.firstWeek;
     return block && column >= 0 && column < block.width
-      ? block.prices[(row % BLOCK) * block.width + column]
+      ? block.prices[(row & (BLOCK - 1)) * block.width + column]
       : NaN;
   }
 
   /** The latest price known before a week; NaN where there is none. */
   lastPrice(row: number, before: Week): number {
-    const block = this.blocks[Math.floor(row / BLOCK)];
+    const block = this.blocks[row >>> BLOCK_BITS];
     if (!block) return NaN;
-    const from = (row % BLOCK) * block.width;
+    const from = (row & (BLOCK - 1)) * block.width;
     for (let at = from + Math.min(before - this.firstWeek, block.width) - 1; at >= from; at--) {
       const price = block.prices[at];
       if (!Number.isNaN(price)) return price;
@@ -96,7 +97,7 @@ export class WeeklySales {
     if (week < this.firstWeek) return;
     this.makeRows(row);
     const block = this.blockWith(row, week);
-    const at = (row % BLOCK) * block.width + week - this.firstWeek;
+    const at = (row & (BLOCK - 1)) * block.width + week - this.firstWeek;
     block.units[at] = units;
     block.prices[at] = price;
     if (week >= this.toldUntil[row]) this.toldUntil[row] = week + 1;
@@ -113,8 +114,8 @@ export class WeeklySales {
   /** Forgets all that a product sold. */
   clear(row: number): void {
     if (row >= this.rows) return;
-    const block = this.blocks[Math.floor(row / BLOCK)];
-    const from = (row % BLOCK) * (block?.width ?? 0);
+    const block = this.blocks[row >>> BLOCK_BITS];
+    const from = (row & (BLOCK - 1)) * (block?.width ?? 0);
     block?.units.fill(NaN, from, from + block.width);
     block?.prices.fill(NaN, from, from + block.width);
     this.firstSale[row] = NEVER;
@@ -140,7 +141,7 @@ export class WeeklySales {
 
   /** The block that holds a row, with room for a week. */
   private blockWith(row: number, week: Week): Block {
-    const place = Math.floor(row / BLOCK);
+    const place = row >>> BLOCK_BITS;
     const before = this.blocks[place];
     const weeks = week - this.firstWeek + 1;
     if (before && weeks <= before.width) return before;
