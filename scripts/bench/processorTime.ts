@@ -3,6 +3,17 @@ import { readdirSync, readFileSync } from 'node:fs';
 /** Clock ticks a second in /proc; 100 on every Linux that Node runs on. */
 const TICKS = 100;
 
+/** The living processes that a process started, and that those did. Linux only. */
+export function descendants(pid: number): number[] {
+  const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  const parents = new Map(
+    all.flatMap((name) => entry(Number(name))).map(([own, { parent }]) => [own, parent]),
+  );
+  const of = (parent: number): number[] =>
+    [...parents].filter(([, one]) => one === parent).flatMap(([child]) => [child, ...of(child)]);
+  return of(pid);
+}
+
 /** Seconds of processor time that a process and its living descendants have used. Linux only; NaN elsewhere. */
 export function processorTime(pid: number): number {
   try {

@@ -1,12 +1,12 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { exactSearch, MetricKind } from 'usearch';
 import { Random } from '../../src/common/random';
+import { median } from '../../src/common/statistics';
 import { composeProducts } from '../../src/demoShop/products';
 import { ShopRandom } from '../../src/demoShop/random';
 import { encodeTexts } from '../../src/engine/encodeTexts';
+import { encoderId } from '../../src/engine/encoderDirectory';
 import { Engine } from '../../src/engine/engine';
 import { Catalog } from '../../src/registry/catalog';
 import { openDatabase } from '../../src/registry/database';
@@ -14,22 +14,25 @@ import { REGISTRY } from '../../src/registry/migrations';
 import { packSales } from '../../src/registry/storedSales';
 import { loadShop } from '../../src/shop/loadShop';
 import type { Shop } from '../../src/shop/shop';
-import { keepVectors, readVectors, textHash } from '../../src/shop/vectorFiles';
+import { keepVectors, textHash, vectorsFile } from '../../src/shop/vectorFiles';
 import { VectorIndex } from '../../src/shop/vectorIndex';
 import { SHIPPED_ENCODER } from './benchEncoder';
-import { processorTime } from './processorTime';
+import { descendants, processorTime } from './processorTime';
+import { startServer } from './server';
 
 /**
- * What looking up an item's neighbours costs beside encoding its text, how many of the 30 nearest are found, and what a shop
- * of many products takes to start and to hold.
+ * What looking up an item's neighbours costs beside encoding its text, how many of the 30 nearest are found, what one product
+ * more takes, and what a server of so many products takes to start and to hold: all of its processes.
  * usage: npx tsx scripts/bench/shop.ts [--sizes 3800,100000] [--encode 100000] [--queries 300]
  *   --encode  texts of the demo shop's kind that are encoded; products beyond them get a mixture of two such vectors
+ * The server is the built one: `npm run build` first. A million products take about a quarter of an hour and 4 GB of disk.
  */
 const WEEKS = 26;
 const FIRST_WEEK = 2900;
 const END = FIRST_WEEK + WEEKS;
 const WANTED = 30;
-const ENCODER = 'bench';
+/** As many as a forecast looks up. */
+const LOOKED_UP = 56;
 const ADDED = 20;
 
 interface Material {
@@ -37,6 +40,7 @@ interface Material {
   /** Row-major [texts, D]. */
   vectors: Float32Array;
   dimension: number;
+  encoder: string;
   /** Microseconds of processor time. */
   encoderTime: number;
 }
@@ -46,13 +50,17 @@ async function main(): Promise<void> {
     const at = process.argv.indexOf(`--${name}`);
     return at < 0 ? fallback : process.argv[at + 1];
   };
-  if (process.argv.includes('--start')) return startOnly(option('start', ''));
   const sizes = option('sizes', '3800,100000').split(',').map(Number);
   const queries = Number(option('queries', '300'));
   const material = await encoded(Number(option('encode', '100000')), queries);
   const work = mkdtempSync(join(tmpdir(), 'bench-shop-'));
   try {
-    for (const size of sizes) await measure(size, queries, material, join(work, `${size}`));
+    for (const size of sizes) {
+      const file = join(work, `${size}.db`);
+      await measureLookups(size, queries, material, file);
+      await measureServer(file);
+      rmSync(file);
+    }
   } finally {
     rmSync(work, { recursive: true });
   }
@@ -68,42 +76,39 @@ async function encoded(count: number, queries: number): Promise<Material> {
     const before = processorTime(process.pid);
     const vectors = await encodeTexts(engine, texts);
     const encoderTime = ((processorTime(process.pid) - before) / texts.length) * 1e6;
-    return { texts, vectors, dimension: engine.encoder.dimension, encoderTime };
+    const { encoder } = engine;
+    return { texts, vectors, dimension: encoder.dimension, encoder: encoderId(encoder), encoderTime };
   } finally {
     await engine.close();
   }
 }
 
-async function measure(
+async function measureLookups(
   size: number,
   queries: number,
-  { texts, vectors, dimension, encoderTime }: Material,
+  { texts, vectors, dimension, encoder, encoderTime }: Material,
   file: string,
 ): Promise<void> {
   const known = texts.length - queries - ADDED;
   const random = new Random(size);
   const vectorAt = (place: number) => vectors.slice(place * dimension, (place + 1) * dimension);
-  const all = new Float32Array(size * dimension);
-  const descriptions: string[] = [];
-  for (let row = 0; row < size; row++) {
-    if (row < known) {
-      all.set(vectorAt(row), row * dimension);
-      descriptions.push(texts[row]);
-      continue;
-    }
-    const [one, other] = [random.below(known), random.below(known)];
-    all.set(mixture(vectorAt(one), vectorAt(other), random.uniform()), row * dimension);
-    descriptions.push(mixedText(texts[one], texts[other]));
-  }
   const index = new VectorIndex(dimension);
   const built = clock();
-  // Rows are the products' numbers in the store, from 1 on.
-  for (let row = 0; row < size; row++) index.set(row + 1, all.slice(row * dimension, (row + 1) * dimension));
+  const descriptions = Array.from({ length: size }, (_, at) => {
+    // Rows are the products' numbers in the store, from 1 on.
+    if (at < known) {
+      index.set(at + 1, vectorAt(at));
+      return texts[at];
+    }
+    const [one, other] = [random.below(known), random.below(known)];
+    index.set(at + 1, mixture(vectorAt(one), vectorAt(other), random.uniform()));
+    return mixedText(texts[one], texts[other]);
+  });
   const addTime = (built() / size) * 1e6;
-  writeProducts(`${file}.db`, descriptions, random);
-  await keepVectors(`${file}.bin`, ENCODER, index, (row) => textHash(descriptions[row - 1]));
+  writeProducts(file, descriptions, random);
+  await keepVectors(vectorsFile(file), encoder, index, (row) => textHash(descriptions[row - 1]));
 
-  const database = openDatabase(`${file}.db`, REGISTRY);
+  const database = openDatabase(file, REGISTRY);
   const shop = await loadShop(new Catalog(database), index);
   database.close();
   shop.levelsAt(END).prices();
@@ -115,41 +120,46 @@ async function measure(
     return (spent() / queries) * 1e6;
   };
   const query = (place: number) => ({ vector: vectorAt(place), text: texts[place] });
-  const vectorTime = cost((place) => shop.vectors.nearest(vectorAt(place), 48));
+  const vectorTime = cost((place) => shop.vectors.nearest(vectorAt(place), LOOKED_UP));
   const wordTime = cost((place) => shop.like({ vector: null, text: texts[place] }));
   const wholeTime = cost((place) => shop.statistics(shop.like(query(place)), { price: 5, own: -1 }, END));
   let found = 0;
   for (const place of asked) {
-    const rows = new Set(shop.vectors.nearest(vectorAt(place), WANTED).rows);
-    const { keys } = exactSearch(all, vectorAt(place), dimension, WANTED, MetricKind.IP, 1);
-    for (const key of keys as BigUint64Array) found += rows.has(Number(key) + 1) ? 1 : 0;
+    const rows = new Set(shop.vectors.nearest(vectorAt(place), LOOKED_UP).rows.subarray(0, WANTED));
+    for (const row of shop.vectors.exactNearest(vectorAt(place), WANTED).rows) found += rows.has(row) ? 1 : 0;
   }
-  const slowest = slowestAddition(shop, texts.slice(known + queries), (at) => vectorAt(known + queries + at));
-  const start = JSON.parse(
-    execFileSync('npx', ['tsx', __filename, '--start', file], { encoding: 'utf8', maxBuffer: 1 << 20 }),
-  ) as { seconds: number; megabytes: number };
+  const additions = timesOfAdditions(shop, texts.slice(known + queries), (at) =>
+    vectorAt(known + queries + at),
+  );
   const of = (time: number) => `${time.toFixed(0)} us (${(time / encoderTime).toFixed(2)} of the encoder's)`;
   console.log(
     [
       `${size.toLocaleString('en-US')} products; the encoder takes ${encoderTime.toFixed(0)} us of processor time a text`,
       `  neighbours of an item        ${of(wholeTime)}: by vector ${vectorTime.toFixed(0)}, by words and characters ${wordTime.toFixed(0)}`,
       `  recall of the ${WANTED} nearest     ${(found / (WANTED * queries)).toFixed(3)}`,
-      `  one product more             ${slowest.toFixed(1)} ms at most of ${ADDED}; ${addTime.toFixed(0)} us each of all`,
-      `  start                        ${start.seconds.toFixed(1)} s, ${start.megabytes} MB resident`,
+      `  one product more             ${additions.map((time) => time.toFixed(1)).join(', ')} ms: the median and the slowest of ${ADDED}; ${addTime.toFixed(0)} us each of all`,
     ].join('\n'),
   );
 }
 
-/** Prints what a process of its own takes to read a shop: store, vectors and levels. */
-async function startOnly(file: string): Promise<void> {
+/** Seconds until a server answers, and what all of its processes hold. */
+async function measureServer(file: string): Promise<void> {
   const since = performance.now();
-  const database = openDatabase(`${file}.db`, REGISTRY);
-  const kept = await readVectors(`${file}.bin`, ENCODER);
-  if (!kept) throw new Error('the kept vectors cannot be read');
-  const shop = await loadShop(new Catalog(database), kept.index);
-  shop.levelsAt(END).prices();
+  const server = await startServer({ DB: file });
   const seconds = (performance.now() - since) / 1000;
-  console.log(JSON.stringify({ seconds, megabytes: Math.round(process.memoryUsage().rss / 1e6) }));
+  const processes = [server.pid, ...descendants(server.pid)];
+  const processor = processorTime(server.pid);
+  const megabytes = processes.map((pid) => Math.round(proportionalSize(pid) / 1e6));
+  console.log(
+    `  a server's start             ${seconds.toFixed(1)} s (${processor.toFixed(1)} s of processor time), ${megabytes.reduce((sum, one) => sum + one, 0)} MB in ${megabytes.join(' + ')}`,
+  );
+  await server.stop();
+}
+
+/** Bytes that a process holds, what it shares divided by those that share it. Linux only. */
+function proportionalSize(pid: number): number {
+  const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
+  return Number(/^Pss:\s+(\d+) kB/m.exec(rollup)?.[1] ?? NaN) * 1024;
 }
 
 function writeProducts(file: string, descriptions: readonly string[], random: Random): void {
@@ -176,20 +186,22 @@ function writeProducts(file: string, descriptions: readonly string[], random: Ra
   database.close();
 }
 
-function slowestAddition(
+/** Milliseconds: the median and the largest. */
+function timesOfAdditions(
   shop: Shop,
   texts: readonly string[],
   vectorAt: (at: number) => Float32Array,
-): number {
+): [number, number] {
+  const first = shop.size + 1;
   const times = texts.map((description, at) => {
+    const row = first + at;
     const since = performance.now();
-    const row = shop.rows().length + 1;
     shop.setProduct(row, { sku: `new ${at}`, description });
     shop.setVector(row, vectorAt(at));
     shop.changeSales(row, (sales) => sales.set(row, END - 1, 3, 5));
     return performance.now() - since;
   });
-  return Math.max(...times);
+  return [median(times), Math.max(...times)];
 }
 
 function mixture(one: Float32Array, other: Float32Array, share: number): Float32Array {

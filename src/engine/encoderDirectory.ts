@@ -58,6 +58,11 @@ export interface EncoderDirectory extends EncoderConfig {
   tokenizerConfig: object;
 }
 
+/** All that a text's vector depends on beside the text. */
+export function encoderId({ hash, tokenizerHash, pooling, prefix, maxTokens }: EncoderDirectory): string {
+  return JSON.stringify([hash, tokenizerHash, pooling, prefix, maxTokens]);
+}
+
 /**
  * Reads an encoder's directory: config.json, tokenizer.json, the sentence-transformers files and onnx/model*.onnx.
  * What is set here goes before what `models pull` recorded, and that before the model's own configuration.

@@ -27,6 +27,16 @@ export interface NumberedProduct extends Product {
   stored: StoredSales | null;
 }
 
+/** What the catalog knows of a product. */
+export interface KnownProduct extends ToldProduct {
+  /** See Catalog.history. */
+  history(before: Week): WeekSales[];
+  /** See Catalog.promoText. */
+  promoText(week: Week): string | null;
+  /** See Catalog.extras. */
+  extras(before: Week): Extras;
+}
+
 /** The latest change of a product. */
 export interface ChangedProduct {
   id: number;
@@ -97,6 +107,12 @@ export class Catalog {
       completeUntil: database
         .prepare<[], Day | null>("SELECT max(last_day) FROM covered_days WHERE covers = 'all'")
         .pluck(),
+      known: database.prepare<[string], KnownRow>(
+        `SELECT sku, description, price, features, first_week AS firstWeek, weeks,
+           EXISTS (SELECT 1 FROM promotions WHERE promotions.product = products.id) AS promotions,
+           EXISTS (SELECT 1 FROM extras WHERE extras.product = products.id) AS extras
+         FROM json_each(?) JOIN products ON sku = value LEFT JOIN sales ON sales.product = products.id`,
+      ),
       sales: database.prepare<[string], StoredSales>(
         'SELECT first_week AS firstWeek, weeks FROM products JOIN sales ON product = id WHERE sku = ?',
       ),
@@ -188,9 +204,25 @@ export class Catalog {
 
   product(sku: string): ToldProduct | null {
     const row = this.statements.product.get(skuKey(sku));
-    return row
-      ? { ...row, features: row.features === null ? {} : (JSON.parse(row.features) as Extras) }
-      : null;
+    return row ? { ...row, features: featuresOf(row.features) } : null;
+  }
+
+  /** What is known of several products, by their codes as `skuKey` gives them; in one statement. */
+  known(skus: readonly string[]): Map<string, KnownProduct> {
+    const { lastWeek } = this;
+    const rows = skus.length > 0 ? this.statements.known.all(JSON.stringify(skus.map(skuKey))) : [];
+    return new Map(
+      rows.map(({ sku, description, price, features, firstWeek, weeks, promotions, extras }) => [
+        skuKey(sku),
+        {
+          ...{ sku, description, price, features: featuresOf(features) },
+          history: (before) =>
+            weeks && firstWeek !== null ? historyOf({ firstWeek, weeks }, lastWeek, before) : [],
+          promoText: (week) => (promotions ? this.promoText(sku, week) : null),
+          extras: (before) => (extras ? this.extras(sku, before) : {}),
+        },
+      ]),
+    );
   }
 
   /** Every text that is known of a product or a planned launch, each once; none of one that is not known. */
@@ -204,17 +236,7 @@ export class Catalog {
    */
   history(sku: string, before: Week): WeekSales[] {
     const stored = this.statements.sales.get(skuKey(sku));
-    if (!stored) return [];
-    const known = unpackSales(stored);
-    const first = known.findIndex(({ units }) => units > 0);
-    if (first < 0) return [];
-    const end =
-      Math.min(before, certain(this.lastWeek, 'last week of a catalog with sales') + 1) - stored.firstWeek;
-    // Catalogs of an earlier version end with the last sale; their weeks up to the shop's last are known zeros.
-    for (let at = known.length; at < end; at++) {
-      known.push({ week: stored.firstWeek + at, units: 0, price: null });
-    }
-    return known.slice(first, Math.max(first, end));
+    return stored ? historyOf(stored, this.lastWeek, before) : [];
   }
 
   /** The promotion's text of a product in a week, or null. */
@@ -269,6 +291,30 @@ export class Catalog {
       unitsLast4Weeks: sales.reduce((sum, { week, units }) => (week > since ? sum + (units || 0) : sum), 0),
     };
   }
+}
+
+type KnownRow = Omit<ToldProduct, 'features'> & {
+  features: string | null;
+  firstWeek: Week | null;
+  weeks: Buffer | null;
+  promotions: 0 | 1;
+  extras: 0 | 1;
+};
+
+function featuresOf(json: string | null): Extras {
+  return json === null ? {} : (JSON.parse(json) as Extras);
+}
+
+function historyOf(stored: StoredSales, lastWeek: Week | null, before: Week): WeekSales[] {
+  const known = unpackSales(stored);
+  const first = known.findIndex(({ units }) => units > 0);
+  if (first < 0) return [];
+  const end = Math.min(before, certain(lastWeek, 'last week of a catalog with sales') + 1) - stored.firstWeek;
+  // A product's stored weeks end with its last sale: those after it, up to the shop's last, are known zeros.
+  for (let at = known.length; at < end; at++) {
+    known.push({ week: stored.firstWeek + at, units: 0, price: null });
+  }
+  return known.slice(first, Math.max(first, end));
 }
 
 const RECENT_WEEKS = 4;

@@ -10,6 +10,8 @@ const READ_AT_ONCE = 256;
 /** Texts that a server encodes before it serves; the vectors of more come while it does. */
 const ENCODED_FIRST = 20_000;
 const RETRY_MS = 5000;
+/** Texts whose encoding is worth waiting for. */
+const AWAITED = 1024;
 
 export interface LiveShopOptions extends ShopVectorsOptions {
   catalog: Catalog;
@@ -59,6 +61,16 @@ export class LiveShop {
   current(): Shop | null {
     this.follow();
     return this.shop.size > 0 ? this.shop : null;
+  }
+
+  /** Resolves when questions see the catalog as it is, and the vectors of its texts unless there are very many. */
+  async followed(): Promise<void> {
+    this.follow();
+    while (this.reading) {
+      await this.reading;
+      this.follow();
+    }
+    if (this.vectors.missing <= AWAITED) await this.encoding;
   }
 
   /** Resolves once everything is read and encoded, or cannot be. */

@@ -29,7 +29,7 @@ export class ShopShelf {
 
   /** Resolves when the shop in memory is as the catalog was when this was asked. */
   async followed(): Promise<void> {
-    await this.live?.settled();
+    await this.live?.followed();
   }
 
   /** Null for a model that looks nothing up. */

@@ -14,6 +14,7 @@ import { Forecaster } from './forecast/forecaster';
 import { HeadBatcher } from './queue/headBatcher';
 import type { ModelDirectory } from '../engine/modelDirectory';
 import { encodeTexts } from '../engine/encodeTexts';
+import { encoderId } from '../engine/encoderDirectory';
 import { LiveShop } from './liveShop';
 import { ModelShelf } from './modelShelf';
 import type { Shop } from '../shop/shop';
@@ -113,7 +114,7 @@ function openLiveShop(
   return LiveShop.open({
     known: knownVectors(shelf.snapshots()),
     catalog,
-    encoder: { id: encoderId(engine), dimension: engine.encoder.dimension },
+    encoder: { id: encoderId(engine.encoder), dimension: engine.encoder.dimension },
     encode: (texts) => encodeTexts(engine, texts),
     file: vectorsFile,
     log,
@@ -194,15 +195,9 @@ function knownVectors(snapshots: readonly Shop[]): (text: string) => Float32Arra
   };
 }
 
-/** All that a text's vector depends on beside the text. */
-function encoderId({ encoder }: Engine): string {
-  const { hash, tokenizerHash, pooling, prefix, maxTokens } = encoder;
-  return JSON.stringify([hash, tokenizerHash, pooling, prefix, maxTokens]);
-}
-
 function openCache(store: EmbeddingStore, engine: Engine, log: ServingLog): EmbeddingCache {
   return new EmbeddingCache({
-    encoder: encoderId(engine),
+    encoder: encoderId(engine.encoder),
     dimension: engine.encoder.dimension,
     store,
     onStore: (what, state, error) => {

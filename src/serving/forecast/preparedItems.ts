@@ -54,6 +54,9 @@ export interface ItemTexts {
   answer?: HeadOutputs | null;
 }
 
+/** Items whose products are read at once. */
+const READ_AHEAD = 64;
+
 /** Records and features of all items. Throws ShelfcastError `invalid` naming every bad field of every item. */
 export async function prepareItems(
   model: ModelDirectory,
@@ -64,7 +67,8 @@ export async function prepareItems(
   const prepared: PreparedItem[] = [];
   const issues: FieldIssue[] = [];
   const prepare = model.manifest.schema.mode === 'demand' ? demandItem : tableItem;
-  await inStretches(items, ({ item, path }) => {
+  await inStretches(items, ({ item, path }, at) => {
+    if (at % READ_AHEAD === 0) maker.readAhead(items.slice(at, at + READ_AHEAD).map((asked) => asked.item));
     try {
       prepared.push(prepare(model, maker, item, path));
     } catch (error) {

@@ -5,7 +5,7 @@ import { promotionText } from '../../common/promotionText';
 import { skuKey } from '../../common/sku';
 import { weekOf, type Week } from '../../common/week';
 import type { ModelDirectory } from '../../engine/modelDirectory';
-import type { Catalog } from '../../registry/catalog';
+import type { Catalog, KnownProduct } from '../../registry/catalog';
 
 type Extras = DemandRecord['extras'];
 
@@ -16,6 +16,7 @@ const LONGEST_HISTORY = 520;
 export class RecordMaker {
   /** The last week of which sales are known, to the catalog or else to the model; null where there is none. */
   readonly knownUntil: Week | null;
+  private products: ReadonlyMap<string, KnownProduct> = new Map();
 
   constructor(
     private readonly model: ModelDirectory,
@@ -25,16 +26,23 @@ export class RecordMaker {
     this.knownUntil = catalog.lastWeek ?? (last_week ? weekOf(last_week) : null);
   }
 
-  /** Throws ShelfcastError `invalid` naming every field that this model cannot take; `path` is the item's own. */
+  /** Reads what the catalog knows of the products that come next. */
+  readAhead(items: readonly Item[]): void {
+    this.products = this.catalog.known(items.flatMap(({ sku }) => (sku === undefined ? [] : [sku])));
+  }
+
+  /**
+   * Of an item that was read ahead. Throws ShelfcastError `invalid` naming every field that this model cannot take; `path` is
+   * the item's own.
+   */
   demand(item: Item, path: string): DemandRecord {
     const issues: FieldIssue[] = [];
     const origin = item.date ? weekOf(item.date) : this.defaultOrigin();
     const sku = item.sku === undefined ? null : skuKey(item.sku);
-    const told = sku === null ? null : this.catalog.product(sku);
-    const known = sku !== null && told !== null;
-    const stored = known ? this.catalog.history(sku, origin) : [];
+    const told = sku === null ? null : (this.products.get(sku) ?? null);
+    const stored = told?.history(origin) ?? [];
     const history = historyOf(item, stored, origin, path, issues);
-    const observed = known ? this.catalog.extras(sku, origin) : {};
+    const observed = told?.extras(origin) ?? {};
     const extras = this.extras(
       item,
       { ...observed, ...ofOther(told?.features ?? {}, observed) },
@@ -48,7 +56,7 @@ export class RecordMaker {
       sku,
       description: item.description,
       promoText: promotionText(
-        item.promo_text === undefined && known ? this.catalog.promoText(sku, origin) : item.promo_text,
+        item.promo_text === undefined && told ? told.promoText(origin) : item.promo_text,
       ),
       price: item.price === undefined ? (toldPrice ?? lastPrice(history) ?? lastPrice(stored)) : item.price,
       origin,
@@ -57,9 +65,9 @@ export class RecordMaker {
     };
   }
 
-  /** Whether the catalog has the product. */
+  /** Whether the catalog has the product, which was read ahead. */
   knows(sku: string): boolean {
-    return this.catalog.product(sku) !== null;
+    return this.products.has(sku);
   }
 
   table(item: Item, path: string): TableRecord {
