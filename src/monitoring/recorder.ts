@@ -57,6 +57,7 @@ export class Recorder {
   ): Promise<void> {
     let recording = await this.begin(origin, active);
     while (!recording.finished) {
+      await new Promise(setImmediate);
       signal.throwIfAborted();
       const page = this.parts.forecasts.productsAfter(recording.upTo, PAGE, origin);
       const last = page.length === 0;

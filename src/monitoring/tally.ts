@@ -4,7 +4,7 @@ import type { ForecastStore, ProductForecasts } from '../registry/forecastStore'
 import { ErrorSums, ProductRatio } from './errorSums';
 
 /** Products of one step; others have their turn between two. */
-const PAGE = 100;
+const PAGE = 25;
 const MOST_WRONG = 20;
 /** Closed weeks by which the state is judged. */
 export const JUDGED_WEEKS = 2;
