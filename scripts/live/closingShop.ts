@@ -85,8 +85,8 @@ export async function openClosingShop(
   };
 
   function write(known: readonly DemoRow[]): void {
-    const weeks = known.map(({ week }) => week);
-    const [firstWeek, lastWeek] = [Math.min(...weeks), Math.max(...weeks)];
+    const firstWeek = known.reduce((first, { week }) => Math.min(first, week), Infinity);
+    const lastWeek = known.reduce((last, { week }) => Math.max(last, week), 0);
     const products = new Map<string, DemoRow[]>();
     for (const row of known) products.set(row.sku, [...(products.get(row.sku) ?? []), row]);
     const source = { hash: mondayOf(lastWeek), name: 'sales', synthetic: false, firstWeek, lastWeek };

@@ -14,6 +14,8 @@ const QUIET = 'nothing';
 const {
   weeks,
   after,
+  products,
+  known: before,
   seed,
   directory: given,
 } = new Command()
@@ -22,14 +24,25 @@ const {
   )
   .option('--weeks <number>', 'weeks that close', Number, 26)
   .option('--after <number>', 'weeks that close before something happens', Number, 6)
+  .option('--products <number>', 'of the demo shop', Number, Infinity)
+  .option('--known <number>', 'weeks before those', Number, Infinity)
   .option('--seed <number>', "the demo shop's", Number)
   .option('--directory <directory>', 'where the model lies, or is written and stays')
   .parse()
-  .opts<{ weeks: number; after: number; seed?: number; directory?: string }>();
+  .opts<{
+    weeks: number;
+    after: number;
+    products: number;
+    known: number;
+    seed?: number;
+    directory?: string;
+  }>();
 
 async function main(): Promise<void> {
-  const rows = generateDemoShop(seed);
-  const until = Math.max(...rows.map(({ week }) => week)) - weeks + 1;
+  const whole = generateDemoShop(seed);
+  const until = whole.reduce((last, { week }) => Math.max(last, week), 0) - weeks + 1;
+  const kept = new Set([...new Set(whole.map(({ sku }) => sku))].slice(0, products));
+  const rows = whole.filter(({ sku, week }) => kept.has(sku) && week >= until - before);
   const directory = given ?? mkdtempSync(join(tmpdir(), 'shelfcast-drift-'));
   const { encoder } = DEFAULTS;
   const known = join(directory, 'model');

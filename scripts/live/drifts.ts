@@ -20,7 +20,7 @@ export const DRIFTS: Record<string, (rows: readonly DemoRow[], from: Week) => De
     const products = new Set(rows.map(({ sku }) => sku)).size;
     const others = [...new Set(generateDemoShop(OTHER_SEED).map(({ sku }) => sku))].slice(0, products);
     const kept = new Set(others);
-    const last = Math.max(...rows.map(({ week }) => week));
+    const last = rows.reduce((latest, { week }) => Math.max(latest, week), 0);
     return [
       ...rows.filter(({ week }) => week < from),
       ...generateDemoShop(OTHER_SEED)

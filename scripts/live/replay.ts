@@ -24,7 +24,7 @@ import { startRun } from '../../src/training/export/about';
 import { exportModel } from '../../src/training/export/exportModel';
 import { type EvaluatedCase, evaluatedAt } from './evaluatedForecasts';
 import { type LiveServer, startLiveServer } from './liveServer';
-import { changedProducts, plannedLaunches, type Sale, salesFrom } from './replayedShop';
+import { changedProducts, drawProducts, plannedLaunches, type Sale, salesFrom } from './replayedShop';
 
 const HORIZON = 4;
 const POLL_MS = 200;
@@ -40,9 +40,10 @@ const options = new Command()
   .requiredOption('--schema <file>', 'its schema')
   .option('--weeks <number>', 'weeks to replay', Number, 26)
   .option('--compared <number>', 'every which origin is forecast as the backtest does', Number, 1)
+  .option('--share <number>', 'of the products, drawn by their codes', Number, 1)
   .option('--seed <number>', 'of the training', Number, 0)
   .parse()
-  .opts<{ data: string; schema: string; weeks: number; compared: number; seed: number }>();
+  .opts<{ data: string; schema: string; weeks: number; compared: number; share: number; seed: number }>();
 
 /** A week of a product as it was forecast, and what it sold. */
 interface Row extends PairedRow {
@@ -56,11 +57,16 @@ interface Row extends PairedRow {
 }
 
 async function main(): Promise<void> {
-  const schema = await readSchema(options.schema);
-  if (schema.mode !== 'demand') throw new Error('the schema must be of sales');
-  const { panel, report } = await readDemand(options.data, schema);
-  const start = panel.firstWeek + panel.weeks - options.weeks;
+  const given = await readSchema(options.schema);
+  if (given.mode !== 'demand') throw new Error('the schema must be of sales');
   const directory = mkdtempSync(join(tmpdir(), 'shelfcast-replay-'));
+  const { share } = options;
+  const { data, schema } =
+    share < 1
+      ? await drawProducts(options.data, given, { share, directory })
+      : { data: options.data, schema: given };
+  const { panel, report } = await readDemand(data, schema);
+  const start = panel.firstWeek + panel.weeks - options.weeks;
   const engine = await Engine.start({ encoder: DEFAULTS.encoder });
   const finished = startRun();
   const texts = await embedTexts(engine, everyText(panel, start));
@@ -95,7 +101,7 @@ async function main(): Promise<void> {
   });
   const store = new ForecastStore(database);
   try {
-    await replay(server, store, panel, await salesFrom(options.data, schema, mondayOf(start)), start);
+    await replay(server, store, panel, await salesFrom(data, schema, mondayOf(start)), start);
     const accuracy = await server.send('GET', `/accuracy?weeks=${options.weeks}`);
     tell(await compared(store, panel, start, model, texts), accuracy as never);
   } finally {

@@ -1,5 +1,9 @@
+import { createHash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { stringify } from 'csv-stringify/sync';
 import { mondayOf, type Week } from '../../src/common/week';
-import type { DemandSchema } from '../../src/contract/dataSchema';
+import { demandSchema, type DemandSchema } from '../../src/contract/dataSchema';
 import type { Launch } from '../../src/contract/monitoring';
 import { casesAt } from '../../src/evaluation/tasks/cases';
 import type { DemandPanel } from '../../src/ingest/panel';
@@ -12,6 +16,36 @@ export interface Sale {
   date: string;
   units: number;
   price: number | null;
+}
+
+/** Some of a file's products in a file of their own, drawn by their codes, with its schema. */
+export async function drawProducts(
+  data: string,
+  schema: DemandSchema,
+  { share, directory }: { share: number; directory: string },
+): Promise<{ data: string; schema: DemandSchema }> {
+  let rows: string[][] = [];
+  await readSales(data, schema, () => {
+    rows = [];
+    return ({ sku, day, units, price, description }) => {
+      if (sku === null || day === null || units === null || !isDrawn(sku, share)) return;
+      rows.push([sku, day, String(units), price === null ? '' : String(price), description]);
+    };
+  });
+  const drawn = join(directory, 'drawn.csv');
+  writeFileSync(
+    drawn,
+    stringify(rows, { header: true, columns: ['sku', 'date', 'units', 'price', 'description'] }),
+  );
+  const named = { sku: 'sku', date: 'date', target: 'units', price: 'price', description: 'description' };
+  return {
+    data: drawn,
+    schema: demandSchema.parse({ mode: 'demand', granularity: 'transaction', ...named }),
+  };
+}
+
+function isDrawn(sku: string, share: number): boolean {
+  return createHash('sha256').update(sku).digest().readUInt32BE() / 2 ** 32 < share;
 }
 
 /** The file's sales from a day on, by day. A sale's id is its line. */
