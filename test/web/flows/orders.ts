@@ -51,6 +51,17 @@ export function orderFlows(page: PageUnderTest): void {
         .waitFor(SETTLED);
     }));
 
+  it('adds up what the catalog sells, with a range narrower than the sum of ranges', () =>
+    page.open('catalog', async (opened) => {
+      await opened.getByRole('button', { name: 'Add up' }).click();
+      const together = opened.getByTestId('together');
+      await together.waitFor(SETTLED);
+      expect(await together.textContent()).toMatch(
+        /^[\d,]+ products together sell about [\d,]+ units in 4 weeks; 8 times in 10 between [\d,]+ and [\d,]+\. Revenue/,
+      );
+      await screenshot(opened, 'catalog-together-1280-light');
+    }));
+
   it("orders for every line of a sheet by the line's own stock, pack and cost, with totals and in the download", () =>
     page.open('catalog', async (opened) => {
       const lines = [
@@ -83,6 +94,8 @@ export function orderFlows(page: PageUnderTest): void {
       expect(Number(byLine(2).order) % 12).toBe(0);
       expect(byLine(3).margin).toBe('');
       expect(Number(byLine(4).revenue)).toBeGreaterThan(0);
+      await opened.getByRole('button', { name: 'Add up' }).click();
+      await opened.getByTestId('together').getByText('3 products together sell about').waitFor(SETTLED);
       await screenshot(opened, 'sheet-orders-1280-light');
     }));
 }

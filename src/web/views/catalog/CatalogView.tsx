@@ -5,6 +5,7 @@ import type { Desk } from './desk';
 import { SheetDrop } from './SheetDrop';
 import { SheetForecast } from './SheetForecast';
 import { SheetRun } from './sheetRun';
+import { TogetherCard } from './TogetherCard';
 
 interface CatalogViewProps {
   /** The product to show; null for the catalog. */
@@ -43,6 +44,7 @@ export function CatalogView({ sku, desk, setDesk }: CatalogViewProps) {
           <SheetDrop onSheet={(read) => setDesk({ sheet: read, run: null })} />
         )}
         {run && <SheetForecast key={run.id} run={run} />}
+        {!sheet && <TogetherCard what="the catalog" items={null} />}
         {!sheet && <CatalogBrowser />}
       </div>
     </>

@@ -6,6 +6,7 @@ import type { BadLine } from './readSheet';
 import { SheetOrders } from '../order/SheetOrders';
 import { ResultTable } from './ResultTable';
 import type { SheetRun } from './sheetRun';
+import { TogetherCard } from './TogetherCard';
 
 const REDRAW_MS = 200;
 const SHOWN = 500;
@@ -86,6 +87,7 @@ export function SheetForecast({ run }: { run: SheetRun }) {
               onDone={() => redraw((tick) => tick + 1)}
             />
           )}
+          <TogetherCard what="the sheet" items={run.results.map(({ asked }) => asked.item)} />
           <ResultTable results={run.results} orders={run.orderRun?.orders ?? null} />
         </>
       )}
