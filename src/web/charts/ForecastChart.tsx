@@ -2,21 +2,24 @@ import * as Plot from '@observablehq/plot';
 import type { WeekForecast } from '../../contract/forecasting';
 import { day, units } from '../components/format';
 import { FRAME, UPRIGHT } from './frame';
+import { LINE } from './line';
 import { PlotFigure } from './PlotFigure';
 
 interface ForecastChartProps {
   forecast: WeekForecast[];
-  /** Another forecast of the same number of weeks, whose median is dashed. */
+  /** Another forecast of the same number of weeks, dashed. */
   beside?: WeekForecast[];
   height?: number;
   /** Upper end of the scale, for charts that are compared; default: from the data. */
   top?: number;
 }
 
-/** Weekly forecast: median as a line, 80% range as a band. */
+/** Weekly forecast: what to expect as a line, 80% range as a band. The line adds up to the total that is named beside it. */
 export function ForecastChart({ forecast, beside = [], height = 260, top }: ForecastChartProps) {
   const weeks = forecast.map((week) => ({ ...week, name: day(week.week) }));
-  const other = beside.slice(0, weeks.length).map(({ p50 }, index) => ({ p50, name: weeks[index]!.name }));
+  const other = beside
+    .slice(0, weeks.length)
+    .map((week, index) => ({ [LINE]: week[LINE], name: weeks[index]!.name }));
   const draw = (width: number) =>
     Plot.plot({
       ...FRAME,
@@ -35,29 +38,29 @@ export function ForecastChart({ forecast, beside = [], height = 260, top }: Fore
         }),
         Plot.lineY(other, {
           x: 'name',
-          y: 'p50',
+          y: LINE,
           stroke: 'var(--plain)',
           strokeWidth: 2,
           strokeDasharray: '5 4',
         }),
         Plot.lineY(weeks, {
           x: 'name',
-          y: 'p50',
+          y: LINE,
           stroke: 'var(--accent)',
           strokeWidth: 2.5,
           curve: 'monotone-x',
         }),
-        Plot.dot(weeks, { x: 'name', y: 'p50', fill: 'var(--accent)', r: 4 }),
+        Plot.dot(weeks, { x: 'name', y: LINE, fill: 'var(--accent)', r: 4 }),
         Plot.ruleY([0], { stroke: 'var(--line-strong)' }),
         Plot.tip(
           weeks,
           Plot.pointerX({
             x: 'name',
-            y: 'p50',
+            y: LINE,
             fill: 'var(--surface)',
             stroke: 'var(--line-strong)',
             title: (week) =>
-              `week of ${week.name}\n${units(week.p50)} (${units(week.p10)} to ${units(week.p90)})`,
+              `week of ${week.name}\n${units(week[LINE])} expected (${units(week.p10)} to ${units(week.p90)})\nhalf the time over ${units(week.p50)}`,
           }),
         ),
       ],
@@ -70,7 +73,7 @@ export function ForecastChart({ forecast, beside = [], height = 260, top }: Fore
 function inWords(forecast: WeekForecast[]): string {
   const weeks = forecast.map(
     (week) =>
-      `week of ${day(week.week)} ${units(week.p50)} units, range ${units(week.p10)} to ${units(week.p90)}`,
+      `week of ${day(week.week)} ${units(week[LINE])} units, range ${units(week.p10)} to ${units(week.p90)}`,
   );
   return `Forecast: ${weeks.join('; ')}.`;
 }

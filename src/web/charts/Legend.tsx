@@ -5,7 +5,7 @@ export function Legend({ beside }: { beside?: string }) {
   return (
     <p class="legend">
       <span class="line">
-        <Term explain="The median: in each week the sales are as likely to be above it as below.">
+        <Term explain="The average to expect in each week; the weeks add up to the total. Sales are skewed: more than half of the weeks sell less than that. Point at a week for its middle value.">
           units a week
         </Term>
       </span>

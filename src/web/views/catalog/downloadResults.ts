@@ -18,7 +18,7 @@ export function downloadResults(run: SheetRun): void {
   ].sort((a, b) => a.line - b.line);
   const columns = [
     ...['line', 'sku', 'description'],
-    ...Array.from({ length: weeks }, (_, index) => `week_${index + 1}_p50`),
+    ...Array.from({ length: weeks }, (_, index) => `week_${index + 1}_mean`),
     ...['total_p10', 'total_p50', 'total_p90', 'total_mean'],
     ...(run.orderRun ? ['order', 'service', 'short', 'left', 'revenue', 'margin'] : []),
     ...['warnings', 'left_out', 'no_forecast_because'],
@@ -31,7 +31,7 @@ function forecastRow({ line, sku, description, forecast: { forecast, total, warn
     line,
     sku,
     description,
-    ...Object.fromEntries(forecast.map((week, index) => [`week_${index + 1}_p50`, round(week.p50)])),
+    ...Object.fromEntries(forecast.map((week, index) => [`week_${index + 1}_mean`, round(week.mean)])),
     total_p10: round(total.p10),
     total_p50: round(total.p50),
     total_p90: round(total.p90),

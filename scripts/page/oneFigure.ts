@@ -1,0 +1,112 @@
+/**
+ * Whether page and chart tell one story of new products: `npx tsx scripts/page/oneFigure.ts [MODEL...]`. The first 420 products
+ * that each model knows are asked for as new ones, with and without their words. What the sentence says of the words must
+ * be what the two lines show, and the line must add up to the headline. Fails where one does not.
+ */
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { Forecast, ItemForecast } from '../../src/contract/forecasting';
+import type { AnalogEntry } from '../../src/contract/head';
+import { MAX_ITEMS } from '../../src/contract/limits';
+import { MODEL_FILES } from '../../src/contract/manifest';
+import { SILENT } from '../../src/contract/observer';
+import { DEFAULTS } from '../../src/contract/settings';
+import { Catalog } from '../../src/registry/catalog';
+import { openDatabase } from '../../src/registry/database';
+import { REGISTRY } from '../../src/registry/migrations';
+import { ModelRegistry } from '../../src/registry/models';
+import { startService } from '../../src/serving/startService';
+import { LINE } from '../../src/web/charts/line';
+import { forecastSentence } from '../../src/web/components/forecastSentence';
+
+const PRODUCTS = 420;
+type Contradictions = Record<
+  'sentence and lines differ' | 'line and headline differ' | 'headline outside range',
+  number
+>;
+/** A change smaller than the page shows is none. */
+const SHOWN = 0.05;
+/** Weeks and total are rounded apart. */
+const ROUNDING = 0.01;
+
+async function main(models: readonly string[]): Promise<void> {
+  let wrong = 0;
+  for (const model of models) {
+    const counts = await contradictions(model);
+    console.log(`${model}, ${PRODUCTS} new products: ${JSON.stringify(counts)}`);
+    wrong += counts['sentence and lines differ'] + counts['line and headline differ'];
+  }
+  process.exitCode = wrong === 0 ? 0 : 1;
+}
+
+/** How many answers contradict themselves. */
+export async function contradictions(model: string): Promise<Contradictions> {
+  const entries = JSON.parse(readFileSync(join(model, MODEL_FILES.analogs), 'utf8')) as AnalogEntry[];
+  const database = openDatabase(':memory:', REGISTRY);
+  const registry = new ModelRegistry(openDatabase(':memory:', REGISTRY));
+  registry.register(basename(model), model);
+  const service = await startService({
+    engine: { encoder: DEFAULTS.encoder },
+    catalog: new Catalog(database),
+    registry,
+    store: null,
+    queueTexts: 4 * MAX_ITEMS,
+    observer: SILENT,
+    log: { info: () => undefined, warn: console.warn, error: console.error },
+  });
+  try {
+    const items = entries.slice(0, PRODUCTS).map(({ description, price }) => ({ description, price }));
+    const counts = {
+      'sentence and lines differ': 0,
+      'line and headline differ': 0,
+      'headline outside range': 0,
+    };
+    for (let start = 0; start < items.length; start += MAX_ITEMS) {
+      const answer = await service.embedAndPredict(
+        {
+          items: items.slice(start, start + MAX_ITEMS),
+          compare: true,
+          explain: false,
+          return_embeddings: false,
+        },
+        { requestId: 'one figure', signal: new AbortController().signal },
+      );
+      for (const item of answer.items) {
+        if (saidOf(item) !== shownBy(item)) counts['sentence and lines differ']++;
+        if (Math.abs(line(item) - item.total.mean) > ROUNDING * Math.max(1, item.total.mean)) {
+          counts['line and headline differ']++;
+        }
+        if (item.total.mean < item.total.p10 || item.total.mean > item.total.p90)
+          counts['headline outside range']++;
+      }
+    }
+    return counts;
+  } finally {
+    await service.close();
+    database.close();
+  }
+}
+
+/** What the sentence says that the words do. */
+function saidOf(item: ItemForecast): 'up' | 'down' | 'nothing' {
+  const sentence = forecastSentence(item, { textEffect: item.text_effect });
+  if (sentence.includes('the words add')) return 'up';
+  return sentence.includes('the words take') ? 'down' : 'nothing';
+}
+
+/** Where the line lies beside the dashed one, over all weeks. */
+function shownBy(item: ItemForecast): 'up' | 'down' | 'nothing' {
+  const change = line(item) - line(item.numeric_only!);
+  if (Math.abs(change) < SHOWN) return 'nothing';
+  return change > 0 ? 'up' : 'down';
+}
+
+/** What a chart's line adds up to. */
+function line({ forecast }: Forecast): number {
+  return forecast.reduce((sum, week) => sum + week[LINE], 0);
+}
+
+if (require.main === module) {
+  const given = process.argv.slice(2);
+  void main(given.length > 0 ? given : ['onnx/demo-shop', 'onnx/online-retail']);
+}
