@@ -14,7 +14,10 @@ import { embeddingEndpoints } from '../../src/http/routes/embedding';
 import { forecastingEndpoints } from '../../src/http/routes/forecasting';
 import { inferenceProtocolEndpoints } from '../../src/http/routes/inferenceProtocol';
 import { openaiEndpoints } from '../../src/http/routes/openai';
-import { hostileBodies } from './hostileBodies';
+import { jobEndpoints } from '../../src/http/routes/jobs';
+import { monitoringEndpoints } from '../../src/http/routes/monitoring';
+import { salesEndpoints } from '../../src/http/routes/sales';
+import { fullLists, hostileBodies } from './hostileBodies';
 
 const ROUNDS = 3;
 const MEGABYTE = 1_000_000;
@@ -30,12 +33,21 @@ const endpoints = [
   ...embeddingEndpoints(none),
   ...openaiEndpoints(none),
   ...inferenceProtocolEndpoints(none, none, none, ''),
+  ...salesEndpoints({} as never),
+  ...monitoringEndpoints(none, none),
+  ...jobEndpoints({} as never, none),
+];
+const bodies = [
+  ...hostileBodies(DEFAULTS.bodyLimit),
+  ...endpoints.flatMap(({ method, path, countLimits = [] }) =>
+    countLimits.flatMap(({ field, most }) => fullLists({ method, path, field, most }, DEFAULTS.bodyLimit)),
+  ),
 ];
 
 console.log('| body | MB | answer | processor ms | MB kept |\n| --- | --: | --- | --: | --: |');
-for (const { name, path, body } of hostileBodies(DEFAULTS.bodyLimit)) {
+for (const { name, method = 'post', path, body } of bodies) {
   const address = path.replace('demo-shop', '{name}');
-  const endpoint = endpoints.find((each) => each.path === address && each.method === 'post')!;
+  const endpoint = endpoints.find((each) => each.path === address && each.method === method)!;
   const bytes = Buffer.from(body);
   const rounds = Array.from({ length: ROUNDS }, () => measured(endpoint, bytes));
   const { answer, milliseconds, memory } = rounds.sort((a, b) => a.milliseconds - b.milliseconds)[

@@ -1,6 +1,8 @@
 /** Bodies as large as the server takes, each made to cost it as much as it can: what they are, where they go. */
 export interface HostileBody {
   name: string;
+  /** Default: post. */
+  method?: string;
   path: string;
   body: string;
 }
@@ -114,4 +116,30 @@ export function hostileBodies(bytes: number): HostileBody[] {
       body: `{"items":[${new Array(256).fill(known).join(',')}]}`,
     },
   ].filter(({ body }) => Buffer.byteLength(body) <= bytes);
+}
+
+/** Bodies whose list is as long as it may be, of elements that are all wrong. */
+export function fullLists(
+  { method, path, field, most }: { method: string; path: string; field: string; most: number },
+  bytes: number,
+): HostileBody[] {
+  const room = Math.floor(bytes / most) - 2;
+  const elements = {
+    'empty objects': '{}',
+    numbers: '1',
+    'objects of unknown fields': objectOf(Math.min(room, 1500)),
+    'long texts': `{"${field}":"${'x'.repeat(Math.max(0, room - 12 - field.length))}"}`,
+  };
+  return Object.entries(elements).map(([what, element]) => ({
+    name: `${field} of ${most} ${what}, ${path}`,
+    method,
+    path,
+    body: `{"${field}":[${new Array<string>(most).fill(element).join(',')}]}`,
+  }));
+}
+
+/** With as many fields as fit. */
+function objectOf(bytes: number): string {
+  const count = Math.floor(bytes / '"k100":1,'.length);
+  return `{${Array.from({ length: count }, (_, n) => `"k${n}":1`).join(',')}}`;
 }

@@ -8,6 +8,7 @@ import type { ModelRegistry } from '../registry/models';
 import { Admission } from './queue/admission';
 import { Batcher } from './queue/batcher';
 import { Embedder } from './texts/embedder';
+import { encodeInTurns } from './texts/encodeInTurns';
 import { EmbeddingCache } from './texts/embeddingCache';
 import { Explainer } from './forecast/explainer';
 import { Forecaster } from './forecast/forecaster';
@@ -75,10 +76,13 @@ export async function startService(options: ServingOptions): Promise<Service> {
     { reason: twoRunsReason },
     `encoder and head are ${twoRunsReason === null ? 'one graph' : 'two runs'}`,
   );
-  const live = await openLiveShop(options, engine, shelf);
+  /** Alone before requests come, and then in turns with them. */
+  const products = { encode: (texts: readonly string[]) => encodeTexts(engine, texts) };
+  const live = await openLiveShop(options, engine, shelf, (texts) => products.encode(texts));
   const shops = new ShopShelf(live, options.catalog);
   await warmUp(options, engine, shelf, shops);
   const service = assemble(options, engine, shelf, shops, cache);
+  products.encode = (texts) => encodeInTurns(engine, service.parts.batcher, texts);
   service.onClose(followRegistry(shelf, log));
   service.onClose(() => live.close());
   return service;
@@ -110,12 +114,13 @@ function openLiveShop(
   { catalog, vectorsFile = null, log }: ServingOptions,
   engine: Engine,
   shelf: ModelShelf,
+  encode: (texts: readonly string[]) => Promise<Float32Array>,
 ): Promise<LiveShop> {
   return LiveShop.open({
     known: knownVectors(shelf.snapshots()),
     catalog,
     encoder: { id: encoderId(engine.encoder), dimension: engine.encoder.dimension },
-    encode: (texts) => encodeTexts(engine, texts),
+    encode,
     file: vectorsFile,
     log,
   });

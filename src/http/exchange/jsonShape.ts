@@ -4,11 +4,15 @@ import { ShelfcastError } from '../../contract/errors';
 const MAX_VALUES = 600_000;
 const MAX_FIELDS = 4096;
 const MAX_DEPTH = 32;
+/** Different names of fields: each costs as much to read as ten that were seen before. */
+const MAX_NAMES = 20_000;
+/** Names are told apart by so many bits. */
+const NAME_BITS = 20;
 /** Nothing that JSON of this size could hold is worth a look. */
 const SMALL_BYTES = 65_536;
 
-const [QUOTE, BACKSLASH, COMMA, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [
-  ...Buffer.from('"\\,[]{}'),
+const [QUOTE, BACKSLASH, COMMA, COLON, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [
+  ...Buffer.from('"\\,:[]{}'),
 ];
 
 /**
@@ -19,12 +23,18 @@ export function refuseHeavyJson(bytes: Buffer): void {
   if (bytes.length <= SMALL_BYTES) return;
   const members = new Uint32Array(MAX_DEPTH + 1);
   const isObject = new Uint8Array(MAX_DEPTH + 1);
+  const names = new Names();
   let values = 0;
   let depth = 0;
+  let string = 0;
   for (let at = 0; at < bytes.length; at++) {
     switch (bytes[at]) {
       case QUOTE:
+        string = at;
         at = endOfString(bytes, at);
+        break;
+      case COLON:
+        if (names.add(bytes, string) > MAX_NAMES) throw heavy(`more than ${MAX_NAMES} different names`);
         break;
       case COMMA:
         if (++values > MAX_VALUES) throw heavy(`more than ${MAX_VALUES} values`);
@@ -42,6 +52,24 @@ export function refuseHeavyJson(bytes: Buffer): void {
       case CLOSE_OBJECT:
         if (depth > 0) depth--;
     }
+  }
+}
+
+/** Counts different names, or a few less. */
+class Names {
+  private readonly seen = new Uint32Array(2 ** (NAME_BITS - 5));
+  private count = 0;
+
+  /** Takes notice of the string that starts at `start`; gives how many there are now. */
+  add(bytes: Buffer, start: number): number {
+    let hash = 0;
+    for (let at = start + 1; at < bytes.length && bytes[at] !== QUOTE; at++)
+      hash = Math.imul(hash ^ bytes[at], 0x9e3779b1);
+    const place = hash >>> (32 - NAME_BITS);
+    const bit = 1 << (place & 31);
+    if ((this.seen[place >>> 5] & bit) === 0) this.count++;
+    this.seen[place >>> 5] |= bit;
+    return this.count;
   }
 }
 

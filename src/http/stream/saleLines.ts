@@ -8,6 +8,7 @@ import type { Exchange } from '../exchange/exchange';
 import { problemOf, shownError } from '../exchange/problem';
 import type { LineReply } from '../exchange/reply';
 import { firstIssue } from '../exchange/validate';
+import { inStretches } from '../../serving/queue/stretches';
 import { type Line, lineGroups } from './lineGroups';
 
 export type SentSale = z.output<typeof sale>;
@@ -90,14 +91,14 @@ async function answerTo(add: AddSales, lines: readonly Line[], source: string): 
   const sales: SentSale[] = [];
   const numbers: number[] = [];
   const refused: FedAnswer['refused'] = [];
-  for (const { number, bytes } of lines) {
+  await inStretches(lines, ({ number, bytes }) => {
     const read = saleOf(bytes);
     if ('message' in read) refused.push({ ...read, line: number });
     else {
       sales.push(read);
       numbers.push(number);
     }
-  }
+  });
   const { refused: others, ...answer } = await add(sales, source);
   for (const { index, path, message } of others) refused.push({ path, message, line: numbers[index] });
   return { ...answer, refused: refused.sort((a, b) => a.line! - b.line!) };

@@ -79,6 +79,21 @@ describe('a body that holds more than any request needs', () => {
     ]);
   });
 
+  it('refuses more different names than any shop has, and takes the same ones again and again', async () => {
+    const items = (name: (item: number, n: number) => string) =>
+      Array.from({ length: 256 }, (_, at) => {
+        const features = Array.from({ length: 1000 }, (_field, n) => `"${name(at, n)}":1`);
+        return `{"description":"a","features":{${features}}}`;
+      });
+    const all = await post('/embed-and-predict', `{"items":[${items((at, n) => `f${at}x${n}`)}]}`);
+    expect([all.status, all.json.detail]).toEqual([
+      413,
+      'The body holds more than 20000 different names; send fewer items a request or NDJSON.',
+    ]);
+    const same = await post('/embed-and-predict', `{"items":[${items((_, n) => `f${n}`)}]}`);
+    expect(same.status).toBe(200);
+  });
+
   it('finds no array and no map without a limit in what the API takes', async () => {
     type Schema = { [key: string]: unknown };
     const document = (await (await fetch(`${app.url}/openapi.json`)).json()) as {
