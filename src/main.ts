@@ -28,6 +28,7 @@ import { JobStore } from './registry/jobs';
 import { JOBS, REGISTRY } from './registry/migrations';
 import { ModelRegistry } from './registry/models';
 import { StoreWriter } from './registry/writer/storeWriter';
+import { followCalendar } from './registry/writer/weekCalendar';
 import { JobLauncher } from './retraining/jobLauncher';
 import { startService } from './serving/startService';
 import { ingestDemoShop } from './demoShop/ingestDemoShop';
@@ -67,6 +68,7 @@ export async function serve(settings: Settings): Promise<number> {
   waitForNobody(database);
   const writer = new StoreWriter(settings.db, (reason) => log.warn({ reason }, 'the store'));
   writer.start();
+  const calendar = settings.closeWeeks === 'auto' ? followCalendar({ writer, log }) : null;
   const catalog = new Catalog(database);
   say(`Loading the encoder ${settings.encoder} and ${registry.list().length} model(s) ...`);
   const service = await startService({
@@ -145,6 +147,7 @@ export async function serve(settings: Settings): Promise<number> {
   const allAnswered = await server.stop(settings.grace * 1000);
   if (!allAnswered) log.warn({ grace: settings.grace }, 'some requests did not end in time and were told so');
   await monitor.close();
+  calendar?.stop();
   await Promise.race([
     Promise.all([service.close(), writer.close(), tracing?.close()]),
     timePassed(CLOSE_MS),

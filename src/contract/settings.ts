@@ -12,6 +12,7 @@ export const DEFAULTS = {
   db: 'data/shelfcast.db',
   models: shipped('onnx'),
   model: null,
+  closeWeeks: 'manual',
   promote: 'ask',
   encoder: shipped('onnx/encoder'),
   dtype: 'auto',
@@ -94,6 +95,12 @@ export const settings = z.strictObject({
     .nullable()
     .default(DEFAULTS.model)
     .describe('model to make the active one; else the one active last, at first demo-shop'),
+  closeWeeks: z
+    .enum(['manual', 'auto'], 'must be manual or auto')
+    .default(DEFAULTS.closeWeeks)
+    .describe(
+      "manual: weeks are whole when POST /sales/complete says so; auto: when they end by this machine's calendar, where sales came in",
+    ),
   promote: z
     .enum(PROMOTIONS, 'must be ask or auto')
     .default(DEFAULTS.promote)

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { isoOf, sundayOfWeek } from '../../common/day';
+import { weekOf } from '../../common/week';
+import { isoDay } from '../../contract/item';
 import { MAX_HISTORY_WEEKS, MAX_ITEMS, MAX_TEXT_CHARACTERS } from '../../contract/limits';
 import { monitoringState } from '../../contract/monitoring';
 import type { ForecastService } from '../../contract/service';
@@ -67,6 +70,18 @@ const info = z
       .string()
       .nullable()
       .meta({ description: 'What to do where the active model is not of this shop' }),
+    complete_until: isoDay
+      .nullable()
+      .meta({ description: 'Day up to which the catalog has all sales; null where that is none' }),
+    trained_until: isoDay
+      .nullable()
+      .meta({ description: 'Last day of the sales that the active model has seen' }),
+    weeks_between: z
+      .int()
+      .nullable()
+      .meta({
+        description: 'Whole weeks of the catalog after those; below zero where the catalog ends before them',
+      }),
     last_minute: z
       .object({
         forecasts: z
@@ -93,6 +108,18 @@ const info = z
 function shownShop(service: ForecastService): z.infer<typeof info>['shop'] {
   const shared = service.sharedProducts();
   return shared && { share_known: shared.share, same: shared.same };
+}
+
+/** Up to when the catalog and the active model know what was sold. */
+function knownWeeks({ catalog, service }: HealthParts) {
+  const active = service.models().find((model) => model.active);
+  const lastWeek = active?.manifest?.data.last_week ?? null;
+  const trained = lastWeek === null ? null : weekOf(lastWeek);
+  return {
+    complete_until: catalog.completeUntil,
+    trained_until: trained === null ? null : isoOf(sundayOfWeek(trained)),
+    weeks_between: trained === null || catalog.lastWeek === null ? null : catalog.lastWeek - trained,
+  };
 }
 
 export interface Limits {
@@ -145,6 +172,7 @@ export function healthEndpoints(parts: HealthParts, readiness: Readiness, recent
             monitoring: monitor.state,
             shop: shownShop(service),
             next: nextStep(parts),
+            ...knownWeeks(parts),
             last_minute: recent.counts,
             limits: {
               items: MAX_ITEMS,

@@ -1,0 +1,41 @@
+import { mondayOf, type Week, weekOf } from '../../common/week';
+import type { StoreWriter } from './storeWriter';
+
+const LOOK_MS = 60_000;
+
+export interface WeekCalendarOptions {
+  writer: StoreWriter;
+  log: {
+    info(details: object, message: string): void;
+    warn(details: object, message: string): void;
+  };
+  now?: () => Date;
+}
+
+/**
+ * Closes weeks as they end by this machine's clock. One in which nothing came in stays unknown. Returns what ends it; it
+ * looks at once and every minute, and what fails is tried again.
+ */
+export function followCalendar({ writer, log, now = () => new Date() }: WeekCalendarOptions): {
+  look(): Promise<void>;
+  stop(): void;
+} {
+  const look = async () => {
+    try {
+      const { closed } = await writer.write('closeByCalendar', weekOfClock(now()));
+      if (closed.length > 0) log.info({ weeks: closed.map(mondayOf) }, 'weeks have closed by the calendar');
+    } catch (error) {
+      log.warn({ reason: (error as Error).message }, 'weeks could not be closed by the calendar');
+    }
+  };
+  const timer = setInterval(() => void look(), LOOK_MS);
+  timer.unref();
+  void look();
+  return { look, stop: () => clearInterval(timer) };
+}
+
+/** The week by the clock on the wall. */
+function weekOfClock(time: Date): Week {
+  const [year, month, day] = [time.getFullYear(), time.getMonth() + 1, time.getDate()];
+  return weekOf(`${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`);
+}
