@@ -76,12 +76,9 @@ const info = z
     trained_until: isoDay
       .nullable()
       .meta({ description: 'Last day of the sales that the active model has seen' }),
-    weeks_between: z
-      .int()
-      .nullable()
-      .meta({
-        description: 'Whole weeks of the catalog after those; below zero where the catalog ends before them',
-      }),
+    weeks_between: z.int().nullable().meta({
+      description: 'Whole weeks of the catalog after those; below zero where the catalog ends before them',
+    }),
     last_minute: z
       .object({
         forecasts: z
