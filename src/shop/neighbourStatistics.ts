@@ -23,6 +23,8 @@ export const NEAREST = 10;
 
 const CLOSE = 0.6;
 const SMALLEST_WEIGHT = 1e-6;
+/** Log units of new products fall about this much per unit of log price, beside products of like words. */
+const NEW_SLOPE = 0.5;
 
 /** Names of what `neighbourStatistics` answers, in order. */
 export const NEIGHBOUR_COLUMNS: readonly string[] = [
@@ -46,8 +48,9 @@ export interface Subject {
  * `levels.asOf` is read. Of a likeness count those products that had sold by then, but not the subject itself.
  *
  * The first eleven average the 30 products nearest in words (by vector) and price, with weights that fall off as the
- * similarity does; then what all products sell, weighted by price alone; then the mean level of the 10 products nearest by
- * TF-IDF of words, and of runs of characters; then the neighbours' log1p(units) by week since their launch.
+ * similarity does; then what all products sell, weighted by price alone; then what the 10 products nearest by TF-IDF of
+ * words, and of runs of characters, would sell at the mean price of those thirty: log1p of the square of their mean square
+ * root, which stands between a median and a mean; then the neighbours' log1p(units) by week since their launch.
  */
 export function neighbourStatistics(
   levels: Levels,
@@ -75,9 +78,9 @@ export function neighbourStatistics(
   statistics[9] = nearest.length > 0 ? Math.log1p(closeOnes(nearest)) : NaN;
   statistics[10] = logPrice - averages[LOG_PRICE];
   statistics.set(byPrice, 11);
-  statistics[15] = meanLevel(byWords, levels);
+  statistics[15] = levelAt(averages[LOG_PRICE], byWords, levels);
   statistics[16] = byWords.similarities[0] ?? NaN;
-  statistics[17] = meanLevel(byCharacters, levels);
+  statistics[17] = levelAt(averages[LOG_PRICE], byCharacters, levels);
   statistics[18] = byCharacters.similarities[0] ?? NaN;
   statistics.set(averages.subarray(LAUNCH), 19);
   return statistics;
@@ -109,10 +112,13 @@ function closeOnes(similarities: Float32Array): number {
   return count;
 }
 
-function meanLevel({ rows }: Ranking, levels: Levels): number {
+function levelAt(logPrice: number, { rows }: Ranking, levels: Levels): number {
   let sum = 0;
-  for (const row of rows) sum += Math.log1p(levels.value(row, MEAN));
-  return rows.length > 0 ? sum / rows.length : NaN;
+  for (const row of rows) {
+    const dearer = logPrice - levels.value(row, LOG_PRICE);
+    sum += Math.sqrt(levels.value(row, MEAN) * Math.exp(-NEW_SLOPE * (dearer || 0)));
+  }
+  return rows.length > 0 ? Math.log1p((sum / rows.length) ** 2) : NaN;
 }
 
 function meanOf(values: Float32Array): number {

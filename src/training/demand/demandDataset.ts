@@ -76,7 +76,7 @@ export async function demandDataset(
   const promotions = stacked(rows.promotions);
   const seen = new Int32Array(rows.promotions.length);
   for (const promo of rows.promo) if (promo >= 0) seen[promo]++;
-  const shop = panelShop(panel, descriptions, texts.dimension);
+  const shop = panelShop(panel, descriptions, texts.dimension, texts.standIn);
   const width = rows.features.length / rows.count;
   const prices = Float32Array.from(rows.sku, (_, row) => Math.exp(rows.features[row * width + PRICE_COLUMN]));
   return {

@@ -21,10 +21,16 @@ const SEASON = ['year_sine', 'year_cosine'];
 const PLANNED = ['price', 'promotion_depth'];
 /** Features whose mean is a product's own level, and columns of similar products on the scale of levels. */
 const OWN_LEVEL = ['mean_8', 'smoothed_3'];
-const LEVELS_OF_SIMILAR = ['analogs_level', 'analogs_mean', 'analogs_revenue', 'price_level', 'price_mean'];
+const LEVELS_OF_SIMILAR = [
+  ...['analogs_level', 'analogs_mean', 'analogs_revenue', 'words_level', 'characters_level'],
+  ...['price_level', 'price_mean'],
+];
 /** Of what products alike sold: columns of all by price, of those alike in words, and of those that take in the own price. */
 const BY_PRICE = ['price_level', 'price_zeros', 'price_trend', 'price_mean'];
-const BY_WORDS = NEIGHBOUR_COLUMNS.filter((name) => name.startsWith('analogs_'));
+const BY_WORDS = [
+  ...NEIGHBOUR_COLUMNS.filter((name) => name.startsWith('analogs_')),
+  ...['words_level', 'characters_level'],
+];
 const PRICED = ['analogs_revenue', 'analogs_price_gap'];
 const ROWS_AT_ONCE = 4096;
 

@@ -34,7 +34,7 @@ export interface DemandOptions {
   stop: StopOptions;
   /** Weeks before the end on which a first fit without them is tried, to calibrate the second. */
   heldOut: number;
-  calibration: { cold: CalibrationOptions; warm: CalibrationOptions };
+  calibration: CalibrationOptions;
 }
 
 export const DEMAND_DEFAULTS: DemandOptions = {
@@ -50,10 +50,7 @@ export const DEMAND_DEFAULTS: DemandOptions = {
   share: 0.4,
   kindWeights: [1, 0.3, 0.5, 1],
   heldOut: 8,
-  calibration: {
-    cold: { tail: 0.1, trust: 0.5, meanTrust: 0.55, meanHold: 0 },
-    warm: { tail: 0.1, trust: 1, meanTrust: 0.5, meanHold: 100 },
-  },
+  calibration: { tail: 0.1, trust: 1, meanTrust: 0.5, meanHold: 100 },
   train: {
     steps: 1500,
     rate: 2e-3,

@@ -4,6 +4,7 @@ import type { Likeness } from '../../shop/likeness';
 import { Shop } from '../../shop/shop';
 import { VectorIndex } from '../../shop/vectorIndex';
 import { WeeklySales } from '../../shop/weeklySales';
+import type { TextVectors } from '../encoder/textVectors';
 import type { DemandRows } from './demandRows';
 
 /** So many products are compared one by one, since training asks once for each. */
@@ -11,8 +12,16 @@ const EXACT_UP_TO = 20_000;
 /** Products looked up for a text: of those alike, few may have sold before an early week. */
 const DEPTH = { vectors: 600, words: 200, postings: Infinity };
 
-/** The shop that a panel tells of, at its end; a product's row is its index in the panel. `descriptions` [S, D] row-major. */
-export function panelShop(panel: DemandPanel, descriptions: Float32Array, dimension: number): Shop {
+/**
+ * The shop that a panel tells of, at its end; a product's row is its index in the panel. `descriptions` [S, D] row-major;
+ * `standIn` gives the text whose words are compared in the place of a description's.
+ */
+export function panelShop(
+  panel: DemandPanel,
+  descriptions: Float32Array,
+  dimension: number,
+  standIn: TextVectors['standIn'] = (text) => text,
+): Shop {
   const sales = new WeeklySales(panel.firstWeek, panel.firstWeek + panel.weeks, panel.skus.length);
   const vectors = new VectorIndex(dimension, EXACT_UP_TO);
   panel.skus.forEach((_, sku) => {
@@ -24,7 +33,7 @@ export function panelShop(panel: DemandPanel, descriptions: Float32Array, dimens
   });
   const products = panel.skus.map((sku, index) => ({
     sku,
-    description: panel.descriptionAt(index, panel.weeks),
+    description: standIn(panel.descriptionAt(index, panel.weeks)),
   }));
   return Shop.of({ products, sales, vectors, depth: DEPTH });
 }

@@ -124,6 +124,8 @@ export class DemandPredictor {
 
   private likeness(record: DemandRecord, texts: TextVectors): Likeness {
     if (this.kind === 'numeric_only') return UNLIKE_ALL;
-    return recordLikeness(this.shop, comparedRecord(record), texts.vectorOf(record.description));
+    const description = texts.standIn?.(record.description) ?? record.description;
+    const compared = comparedRecord({ ...record, description });
+    return recordLikeness(this.shop, compared, texts.vectorOf(record.description));
   }
 }

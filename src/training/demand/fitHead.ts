@@ -5,12 +5,14 @@ import type { Spread } from '../../contract/spread';
 import { featureNames } from '../../features/featureVector';
 import { type AnswerShape } from '../network/answers';
 import type { DemandPanel } from '../../ingest/panel';
-import { calibrate, type HeldOut } from '../head/calibration';
+import { type Calibration, calibrate, type HeldOut, uncalibrated } from '../head/calibration';
 import type { DemandDataset } from './demandDataset';
 import { similarColumns } from './demandInputs';
 import { type DemandOptions, SCALE } from './demandOptions';
 import { ROW_KIND } from './demandRows';
 import { expectedWeeks } from './expected';
+import { expectedOfLaunches } from './expectedOfLaunches';
+import { fitLaunchRange } from './fitLaunchRange';
 import { heldOutSpread } from './heldOutSpread';
 import { fitStack } from './fitStack';
 import { stackedAnswers, type StackedAnswers } from './stackedAnswers';
@@ -22,6 +24,8 @@ import { fitNetwork } from '../network/fitNetwork';
 import type { LearningCurve } from '../network/fitStopped';
 import { fitRidge } from '../network/ridge';
 import type { TrainedHead } from '../head/headGraph';
+import { quantilesAround } from '../head/launchRange';
+import type { Stack } from '../head/stack';
 import type { Effect } from './response/effect';
 import { planFactor, withoutPlans } from './response/planFactor';
 import { Random } from '../../common/random';
@@ -80,15 +84,28 @@ export async function fitHead(
       ),
     ),
   );
-  const calibrate = calibrateOn(dataset, options, answers);
-  const group = (name: 'cold' | 'warm') => {
-    const records = mixed
-      .flat()
-      .filter(({ row }) => (rows.kind[row] === ROW_KIND.launch) === (name === 'cold'));
-    return { rows: records.map(({ row }) => row), records, calibration: calibrate(records, name) };
-  };
-  const groups = { cold: group('cold'), warm: group('warm') };
-  const calibrations = heldOut.length > 0 ? [groups.cold.calibration, groups.warm.calibration] : null;
+  const launchRange = rangeOfLaunches(dataset, kind, options, stack);
+  const isLaunch = ({ row }: { row: number }) => rows.kind[row] === ROW_KIND.launch;
+  const warm = mixed.flat().filter((record) => !isLaunch(record));
+  const cold = mixed
+    .flat()
+    .filter(isLaunch)
+    .map((record) => ({
+      ...record,
+      quantiles: launchRange
+        ? quantilesAround(record.quantiles, launchRange, options.quantiles)
+        : record.quantiles,
+    }));
+  const calibrations = [
+    { ...uncalibrated(answers.series), mean: launchRange?.mean ?? 1 },
+    calibrateOn(dataset, options, answers)(warm),
+  ];
+  const group = (records: typeof warm, calibration: Calibration) => ({
+    rows: records.map(({ row }) => row),
+    records,
+    calibration,
+  });
+  const groups = { cold: group(cold, calibrations[0]), warm: group(warm, calibrations[1]) };
   const expected = heldOut.length > 0 ? expectedWeeks(dataset, groups, answers) : [];
   const spread = heldOut.length > 0 ? heldOutSpread(dataset, groups.warm, answers, soldWhole(panel)) : null;
   const last = (await preparedFit(dataset, kind, options, panel.weeks))!;
@@ -120,6 +137,7 @@ export async function fitHead(
     ridge: fitRidge(last.table, answers.series),
     calibrations,
     groupColumn: names.indexOf('has_history'),
+    launchRange,
     promotions: last.transform.promo ? dataset.knownPromotions : null,
     factor: plan.factor,
   };
@@ -132,6 +150,12 @@ export async function fitHead(
     expected,
     spread,
   };
+}
+
+/** The range of new products, by every launch so far. */
+function rangeOfLaunches(dataset: DemandDataset, kind: HeadKind, { quantiles }: DemandOptions, stack: Stack) {
+  const expected = (part: 'weeks' | 'mean') => expectedOfLaunches(dataset, kind, stack, part);
+  return fitLaunchRange(dataset.rows, { middle: expected('weeks'), mean: expected('mean') }, quantiles);
 }
 
 /** Held-out rows with what the stack answers and what came. */
@@ -151,14 +175,14 @@ function heldOutRecords(
   }));
 }
 
-/** Calibration of cold or of warm records; weeks are pooled, the total stands alone. */
+/** Calibration of records with history; weeks are pooled, the total stands alone. */
 function calibrateOn({ panel }: DemandDataset, { calibration }: DemandOptions, answers: AnswerShape) {
   const { series } = answers;
   const weeks = Array.from({ length: series - 1 }, (_, index) => index);
   const whole = soldWhole(panel);
   const unit = (latent: number) => (whole ? Math.round(toUnits(latent, SCALE)) : toUnits(latent, SCALE));
-  return (records: readonly HeldOut[], group: 'cold' | 'warm') =>
-    calibrate(records, [weeks, [series - 1]], answers, unit, calibration[group]);
+  return (records: readonly HeldOut[]) =>
+    calibrate(records, [weeks, [series - 1]], answers, unit, calibration);
 }
 
 function soldWhole({ units }: DemandPanel): boolean {

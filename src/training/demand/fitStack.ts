@@ -14,7 +14,10 @@ const OWN_METHODS = [
   ...['lag_1', 'mean_4', 'mean_8', 'mean_13', 'mean_26'],
   ...['smoothed_1', 'smoothed_3', 'smoothed_best', 'croston', 'tsb', 'year_ago'],
 ];
-const SIMILAR_METHODS = ['analogs_mean', 'analogs_level', 'price_mean', 'price_level'];
+const SIMILAR_METHODS = [
+  ...['analogs_mean', 'analogs_level', 'words_level', 'characters_level'],
+  ...['price_mean', 'price_level'],
+];
 
 /** A ridge regression on the network's own inputs: of the smallest shops it knows as much as the network does. */
 export const RIDGE = 'ridge';
@@ -24,13 +27,18 @@ export const RIDGE = 'ridge';
  * them: launches are few, and those of one season are unlike those of the next.
  */
 const PRIOR: Record<StackGroup, { network: number; ridge: number }> = {
-  new: { network: 0.3, ridge: 0 },
+  new: { network: 0.1, ridge: 0 },
   young: { network: 0.25, ridge: 0.25 },
   known: { network: 0.45, ridge: 0.45 },
 };
 const HOLD: Record<StackGroup, number> = { new: 3, young: 1, known: 2 };
 /** Where nothing can be told of methods, of products that nothing is known of: what similar ones sell on average. */
-const NEW_PRIOR = ['analogs_mean', 'price_mean'];
+const NEW_PRIOR: Readonly<Record<string, number>> = {
+  analogs_mean: 2,
+  words_level: 1,
+  characters_level: 1,
+  price_mean: 1,
+};
 /** Errors that differ by this are much unlike. */
 const ERROR_SCALE = 0.05;
 
@@ -96,7 +104,7 @@ export function fitStack(
 /** The network's and the regression's share, and of the rest more for methods that erred less, of those that know something. */
 function priorOf(group: StackGroup, cases: readonly StackCase[], members: readonly StackMember[]): number[] {
   const weights = members.map(({ name, table }, at) => {
-    if (group === 'new') return NEW_PRIOR.includes(name) ? 1 : 0;
+    if (group === 'new') return NEW_PRIOR[name] ?? 0;
     if (cases.length === 0) return table === 'features' && name !== 'year_ago' ? 1 : 0;
     if (cases.every(({ known }) => !known[at])) return 0;
     const alone = [0, ...members.map((_, other) => (other === at ? 1 : 0)), 0];

@@ -6,6 +6,8 @@ export interface TextVectors {
   dimension: number;
   /** [D]. Throws for a text that was not embedded. */
   vectorOf(text: string): Float32Array;
+  /** The text whose words are compared in the place of this one's; without it they are its own. */
+  standIn?(text: string): string;
 }
 
 /** Embeds texts; `onProgress` is told how many of how many are done. */

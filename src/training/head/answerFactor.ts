@@ -30,6 +30,15 @@ export interface AnswerFactor {
 
 /** Differences of log prices beyond this count as this much: nothing like it was seen. */
 export const FARTHEST_PRICE = 2;
+/** Beyond this a new product is hardly of the kind of those that it is compared with: what is more counts a fifth. */
+const FARTHEST_LIKE = 1;
+const BEYOND = 0.2;
+
+/** How much of a difference of log prices to products like it counts for a new product; never falling. */
+export function priceDistance(difference: number): number {
+  const bounded = (most: number) => Math.min(Math.max(difference, -most), most);
+  return (1 - BEYOND) * bounded(FARTHEST_LIKE) + BEYOND * bounded(FARTHEST_PRICE);
+}
 
 /** A promotion in a graph, [N, 1]: 1 where there is one, and from 0 to 1 how far it is of a known kind, 0 without. */
 export interface PlannedPromotion {
@@ -55,12 +64,13 @@ export function factorIn(
     : mul(deeper, 0);
   if (reference === null) return exp(byPromotion);
   const price = column(features, columns.price);
-  const dearer = (other: Value | number) => clamp(known(sub(price, other)), -FARTHEST_PRICE, FARTHEST_PRICE);
+  const dearer = (other: Value | number, most = FARTHEST_PRICE) =>
+    clamp(known(sub(price, other)), -most, most);
   const likeIt = 'column' in reference ? column(analogs!, reference.column) : reference.logPrice;
   const byPrice = where(
     greater(column(features, columns.hasHistory), 0.5),
     mul(dearer(column(features, columns.referencePrice)), elasticity.known),
-    mul(dearer(likeIt), elasticity.new),
+    mul(add(mul(dearer(likeIt, FARTHEST_LIKE), 1 - BEYOND), mul(dearer(likeIt), BEYOND)), elasticity.new),
   );
   return exp(add(byPromotion, byPrice));
 }
@@ -82,7 +92,9 @@ export function factorsOf(
     const likeIt =
       'column' in reference ? analogs.values[row * analogs.width + reference.column] : reference.logPrice;
     const difference = known(own(columns.price) - (hasHistory ? own(columns.referencePrice) : likeIt));
-    const dearer = Math.min(Math.max(difference, -FARTHEST_PRICE), FARTHEST_PRICE);
-    return Math.exp(byPromotion + dearer * (hasHistory ? elasticity.known : elasticity.new));
+    const byPrice = hasHistory
+      ? elasticity.known * Math.min(Math.max(difference, -FARTHEST_PRICE), FARTHEST_PRICE)
+      : elasticity.new * priceDistance(difference);
+    return Math.exp(byPromotion + byPrice);
   });
 }

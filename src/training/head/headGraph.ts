@@ -17,6 +17,7 @@ import { type Anchor, placementOf, recordAnchor } from './anchor';
 import { type AnswerFactor, factorIn } from './answerFactor';
 import { answersOf, clamp, ensemble, meansOf } from '../network/answers';
 import { type Bank, similarities } from './bank';
+import { aroundExpected, type LaunchRange } from './launchRange';
 import { type Calibration, spreadQuantiles, uncalibrated } from './calibration';
 import type { TrainedNetwork } from '../network/fitNetwork';
 import { type KnownPromotions, promotionFamiliarity } from './promotionFamiliarity';
@@ -48,6 +49,8 @@ export interface TrainedHead {
   /** For records with 0 in `groupColumn` and for those with 1, or one for all; null where nothing could be held out. */
   calibrations: Calibration[] | null;
   groupColumn: number;
+  /** Ranges of records with 0 in `groupColumn`; null: those of the network. */
+  launchRange: LaunchRange | null;
   /** Null for a head that knows none. */
   promotions: KnownPromotions | null;
   /** What the plan does to the answers; null where there is none. */
@@ -129,7 +132,7 @@ function addAnswers(
   { quantiles: latent, means }: Stacked,
   hasHistory: Value | null,
   planned: Value | null,
-  { network: { answers }, scale, anchor, calibrations }: TrainedHead,
+  { network: { answers }, scale, anchor, calibrations, launchRange }: TrainedHead,
 ): void {
   const { series, quantiles, floor, ceiling } = answers;
   const factor = (pick: (calibration: Calibration) => number[], shape: number[]): Value => {
@@ -144,7 +147,15 @@ function addAnswers(
     below: factor(({ below }) => below, [1, series, 1]),
     above: factor(({ above }) => above, [1, series, 1]),
   };
-  const spread = spreadQuantiles(latent, factors, quantiles);
+  const own = spreadQuantiles(latent, factors, quantiles);
+  const spread =
+    launchRange && hasHistory
+      ? where(
+          greater(reshape(hasHistory, ['N', 1, 1]), 0.5),
+          own,
+          aroundExpected(latent, launchRange, quantiles),
+        )
+      : own;
   const units = unitsOf(anchor ? spread : clamp(spread, floor, ceiling), scale);
   graph.output('quantiles', planned ? mul(units, reshape(planned, ['N', 1, 1])) : units);
   const calibrated = mul(

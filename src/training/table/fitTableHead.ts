@@ -80,6 +80,7 @@ export async function fitTableHead(
     stack: null,
     ridge: null,
     calibrations: [calibration],
+    launchRange: null,
     groupColumn: 0,
     promotions: null,
     factor: null,

@@ -38,6 +38,7 @@ test('what products alike sold agrees with averages written out by hand', () => 
     (weights[0] * of(90) + weights[1] * of(92)) / (weights[0] + weights[1]);
   const recent = (sku: number) => units(sku, Math.max(panel.firstSale[sku], ANCHOR - 8), ANCHOR);
   const level = (sku: number) => Math.log1p(mean(recent(sku)));
+  const atMeanPrice = (sku: number) => mean(recent(sku)) * Math.exp(-0.5 * (average(price) - price(sku)));
 
   const expected: Record<string, number> = {
     analogs_level: average((sku) => mean(recent(sku).map(Math.log1p))),
@@ -48,7 +49,7 @@ test('what products alike sold agrees with averages written out by hand', () => 
     analogs_revenue: average((sku) => level(sku) + 0.8 * price(sku)) - 0.8 * Math.log(PRICE),
     analogs_similarity: 0.8,
     analogs_close: Math.log1p(2),
-    words_level: (level(90) + level(92)) / 2,
+    words_level: Math.log1p(mean([90, 92].map((sku) => Math.sqrt(atMeanPrice(sku)))) ** 2),
     words_similarity: 0.8,
   };
   for (const [name, value] of Object.entries(expected))

@@ -1,5 +1,5 @@
 import { type DemandRows, ROW_KIND } from '../demandRows';
-import { FARTHEST_PRICE } from '../../head/answerFactor';
+import { priceDistance } from '../../head/answerFactor';
 import { type Effect, shrunkEffect } from './effect';
 import { poissonResponse } from './poissonResponse';
 
@@ -41,7 +41,7 @@ export function newProductSlope(rows: DemandRows, { dearer, level }: LikeProduct
     product,
     units: totals.map((units) => Math.min(units, cap)),
     columns: [
-      Float64Array.from(chosen, (row) => Math.min(Math.max(dearer[row], -FARTHEST_PRICE), FARTHEST_PRICE)),
+      Float64Array.from(chosen, (row) => priceDistance(dearer[row])),
       Float64Array.from(chosen, (row) => Math.log(Math.max(Math.expm1(level[row]), LEAST_LEVEL))),
     ],
   });

@@ -1,0 +1,30 @@
+import type { HeadKind } from '../../contract/head';
+import type { Stack, StackShares } from '../head/stack';
+import type { DemandDataset } from './demandDataset';
+import { similarTable } from './demandInputs';
+
+/**
+ * Weekly units [R] that a stack's simple methods together expect of products without history, by their shares there; NaN
+ * where none of them knows anything. They are as of each row's anchor, so that no row has been learnt from.
+ */
+export function expectedOfLaunches(
+  dataset: DemandDataset,
+  kind: HeadKind,
+  { members, shares }: Stack,
+  part: keyof StackShares,
+): Float32Array {
+  const similar = similarTable(dataset, kind);
+  const { count } = dataset.rows;
+  const width = similar.length / count;
+  const weights = members.map(({ table }, at) => (table === 'analogs' ? shares.new[part][at + 1] : 0));
+  return Float32Array.from({ length: count }, (_, row) => {
+    let [units, weight] = [0, 0];
+    members.forEach(({ column }, at) => {
+      const log = weights[at] > 0 ? similar[row * width + column] : NaN;
+      if (Number.isNaN(log)) return;
+      units += weights[at] * Math.expm1(log);
+      weight += weights[at];
+    });
+    return weight > 0 ? units / weight : NaN;
+  });
+}

@@ -1,0 +1,135 @@
+import { quantile, sum } from '../../common/statistics';
+import type { LaunchRange } from '../head/launchRange';
+import { middleOf } from '../network/answers';
+import { type DemandRows, ROW_KIND } from './demandRows';
+
+/** Launches that all hidden histories count as together. */
+const BORROWED = 14;
+/** How many times the sum of its weeks' medians a total's median is taken for, and how strongly it is held to that. */
+const TOTAL_LIFT = 1.25;
+const HOLD = 1;
+/** How many times what is expected the mean is taken for before launches tell: what sells is skewed. */
+const MEAN_LIFT = 1.5;
+/** Launches that this counts as, and the largest share of all that sold as much as the one that others are cut to. */
+const MEAN_LAUNCHES = 100;
+const CAPPED_ABOVE = 0.98;
+const MEAN_BOUNDS = [0.5, 4] as const;
+const LIFTS = Array.from({ length: 41 }, (_, step) => 0.6 * 4 ** (step / 40));
+
+/** What came of a row in one of its series, beside what was expected, in units. */
+interface Outcome {
+  product: number;
+  launch: boolean;
+  expected: number;
+  actual: number;
+}
+
+/**
+ * How what launches sold, and products whose history was hidden, lay from what simple methods expected, which saw nothing
+ * of them: `expected` [R] in weekly units, NaN where it is not known, for medians and for means. The quantiles are those of the distances, moved
+ * outwards for the one launch that is to come (split conformal prediction; Vovk et al. 2005). Null where nothing is known.
+ */
+export function fitLaunchRange(
+  rows: DemandRows,
+  expected: { middle: Float32Array; mean: Float32Array },
+  quantiles: readonly number[],
+): LaunchRange | null {
+  const series = rows.units.length / rows.count;
+  const weeks = Array.from({ length: series - 1 }, (_, week) => week);
+  const weekly = weeks.flatMap((week) => outcomesOf(rows, expected.middle, week, 1));
+  const totals = outcomesOf(rows, expected.middle, series - 1, series - 1);
+  if (totals.length === 0) return null;
+  const lift = liftOf(totals.filter(({ launch }) => launch));
+  const lifted = totals.map((one) => ({ ...one, expected: lift * one.expected }));
+  const week = offsetsOf(weekly, quantiles);
+  return {
+    lift: [...weeks.map(() => 1), lift],
+    offsets: [...weeks.map(() => week), offsetsOf(lifted, quantiles)],
+    mean: meanLiftOf(outcomesOf(rows, expected.mean, series - 1, series - 1).filter(({ launch }) => launch)),
+  };
+}
+
+function outcomesOf(rows: DemandRows, expected: Float32Array, index: number, times: number): Outcome[] {
+  const series = rows.units.length / rows.count;
+  return Array.from(expected, (units, row) => ({
+    product: rows.sku[row],
+    launch: rows.kind[row] === ROW_KIND.launch,
+    expected: times * units,
+    actual: rows.units[row * series + index],
+  })).filter(
+    ({ launch, expected: known, actual }, row) =>
+      (launch || rows.kind[row] === ROW_KIND.hidden) && !Number.isNaN(known + actual),
+  );
+}
+
+/** The factor of what was expected with the least absolute error. */
+function liftOf(launches: readonly Outcome[]): number {
+  if (launches.length === 0) return TOTAL_LIFT;
+  const units = Math.max(sum(launches.map(({ actual }) => actual)), 1e-9);
+  const held = HOLD / Math.sqrt(productsOf(launches));
+  const errors = LIFTS.map((lift) => {
+    const error = sum(launches.map(({ expected, actual }) => Math.abs(lift * expected - actual)));
+    return error / units + held * Math.log(lift / TOTAL_LIFT) ** 2;
+  });
+  return LIFTS[errors.indexOf(Math.min(...errors))];
+}
+
+/** The factor of what was expected that adds up to what came, held to the usual one. */
+function meanLiftOf(launches: readonly Outcome[]): number {
+  const cap = quantile(
+    launches.map(({ actual }) => actual),
+    CAPPED_ABOVE,
+  );
+  const came = sum(launches.map(({ actual }) => Math.min(actual, cap)));
+  const foreseen = sum(launches.map(({ expected }) => expected));
+  if (!(came > 0 && foreseen > 0)) return MEAN_LIFT;
+  const found = Math.min(Math.max(came / foreseen, MEAN_BOUNDS[0]), MEAN_BOUNDS[1]);
+  const believed = productsOf(launches) / (productsOf(launches) + MEAN_LAUNCHES);
+  return found ** believed * MEAN_LIFT ** (1 - believed);
+}
+
+/** What is added to log1p of what is expected for each quantile: a product counts once, however many rows it has. */
+function offsetsOf(outcomes: readonly Outcome[], quantiles: readonly number[]): number[] {
+  const launches = outcomes.filter(({ launch }) => launch);
+  const borrowed = outcomes.filter(({ launch }) => !launch);
+  const products = productsOf(launches) + (borrowed.length > 0 ? BORROWED : 0);
+  const distances = [...weighted(launches, productsOf(launches)), ...weighted(borrowed, BORROWED)].sort(
+    (a, b) => a.distance - b.distance,
+  );
+  const middle = middleOf(quantiles);
+  return quantiles.map((level, at) => {
+    if (at === middle) return 0;
+    const outwards = level < 0.5 ? 1 - (1 - level) * (1 + 1 / products) : level * (1 + 1 / products);
+    const found = quantileOf(distances, outwards);
+    return at < middle ? Math.min(found, 0) : Math.max(found, 0);
+  });
+}
+
+interface Distance {
+  distance: number;
+  weight: number;
+}
+
+/** Their distances with weights that add up to `whole`, as much for each product. */
+function weighted(outcomes: readonly Outcome[], whole: number): Distance[] {
+  const counts = new Map<number, number>();
+  for (const { product } of outcomes) counts.set(product, (counts.get(product) ?? 0) + 1);
+  return outcomes.map(({ product, expected, actual }) => ({
+    distance: Math.log1p(actual) - Math.log1p(expected),
+    weight: whole / counts.size / counts.get(product)!,
+  }));
+}
+
+function quantileOf(ascending: readonly Distance[], level: number): number {
+  const wanted = level * sum(ascending.map(({ weight }) => weight));
+  let below = 0;
+  for (const { distance, weight } of ascending) {
+    below += weight;
+    if (below >= wanted) return distance;
+  }
+  return ascending[ascending.length - 1].distance;
+}
+
+function productsOf(outcomes: readonly Outcome[]): number {
+  return new Set(outcomes.map(({ product }) => product)).size;
+}

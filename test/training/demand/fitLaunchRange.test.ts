@@ -1,0 +1,125 @@
+import { openOnCpu, Tensor } from '../../../src/engine/runtime';
+import { Random } from '../../../src/common/random';
+import { GraphBuilder } from '../../../src/graph/builder';
+import { type DemandRows, ROW_KIND } from '../../../src/training/demand/demandRows';
+import { fitLaunchRange } from '../../../src/training/demand/fitLaunchRange';
+import { aroundExpected } from '../../../src/training/head/launchRange';
+
+const LEVELS = [0.1, 0.5, 0.9];
+const WEEKS = 2;
+const EXPECTED = 1000;
+
+/** Products of one row each, of which units came in every week as `drawn` says. */
+function rowsOf(count: number, kind: number, drawn: (row: number) => number): DemandRows {
+  return {
+    count,
+    features: new Float32Array(count),
+    sku: Int32Array.from({ length: count }, (_, row) => row),
+    anchor: new Int32Array(count),
+    target: new Int32Array(count),
+    kind: new Uint8Array(count).fill(kind),
+    promo: new Int32Array(count).fill(-1),
+    promotions: [],
+    units: Float32Array.from({ length: count }, (_, row) => drawn(row)).reduce(
+      (all, units, row) => {
+        all.set([units, units, WEEKS * units], row * (WEEKS + 1));
+        return all;
+      },
+      new Float32Array(count * (WEEKS + 1)),
+    ),
+  };
+}
+
+function joined(a: DemandRows, b: DemandRows): DemandRows {
+  const both = (x: Float32Array, y: Float32Array) => Float32Array.of(...x, ...y);
+  return {
+    ...a,
+    count: a.count + b.count,
+    features: both(a.features, b.features),
+    sku: Int32Array.of(...a.sku, ...b.sku.map((sku) => sku + a.count)),
+    kind: Uint8Array.of(...a.kind, ...b.kind),
+    units: both(a.units, b.units),
+  };
+}
+
+const expected = (count: number, units: number) => {
+  const each = new Float32Array(count).fill(units);
+  return { middle: each, mean: each };
+};
+const known = (count: number) => expected(count, EXPECTED);
+/** Between a fifth of what is expected and five times as much, evenly on the scale of logarithms. */
+const random = new Random(5);
+const wide = () => EXPECTED * 25 ** (random.uniform() - 0.5);
+
+test('four of five launches like those so far lie in the range', () => {
+  const { offsets } = fitLaunchRange(rowsOf(400, ROW_KIND.launch, wide), known(400), LEVELS)!;
+  const [low, middle, high] = offsets[0];
+  expect(middle).toBe(0);
+  expect(low).toBeCloseTo(-0.8 * Math.log(5), 1);
+  expect(high).toBeCloseTo(0.8 * Math.log(5), 1);
+  const inside = Array.from({ length: 2000 }, () => Math.log(wide() / EXPECTED)).filter(
+    (distance) => distance > low && distance < high,
+  );
+  expect(inside.length / 2000).toBeGreaterThan(0.76);
+  expect(inside.length / 2000).toBeLessThan(0.84);
+});
+
+test('few launches reach further out, and borrow from products whose history was hidden', () => {
+  const few = rowsOf(6, ROW_KIND.launch, (row) => EXPECTED * (1 + 0.1 * row));
+  const alone = fitLaunchRange(few, known(6), LEVELS)!.offsets[0];
+  expect(alone[2]).toBeCloseTo(Math.log(1.5), 2);
+  const hidden = rowsOf(300, ROW_KIND.hidden, wide);
+  const borrowed = fitLaunchRange(joined(few, hidden), known(306), LEVELS)!.offsets[0];
+  expect(borrowed[2]).toBeGreaterThan(2 * alone[2]);
+});
+
+test('a total is lifted as far as launches so far say, and a few of them say little', () => {
+  const twice = (row: number) => (row % 2 === 0 ? 1.9 : 2.1) * EXPECTED;
+  const lift = (count: number) =>
+    fitLaunchRange(rowsOf(count, ROW_KIND.launch, twice), known(count), LEVELS)!.lift;
+  expect(lift(400)[0]).toBe(1);
+  expect(lift(400)[WEEKS]).toBeCloseTo(2, 0);
+  expect(lift(1)[WEEKS]).toBeLessThan(lift(400)[WEEKS]);
+  expect(lift(1)[WEEKS]).toBeGreaterThanOrEqual(1.25);
+});
+
+test('means come to what launches sold together, the more of them the nearer', () => {
+  const mean = (count: number) =>
+    fitLaunchRange(
+      rowsOf(count, ROW_KIND.launch, () => 3 * EXPECTED),
+      known(count),
+      LEVELS,
+    )!.mean;
+  expect(mean(10_000)).toBeCloseTo(3, 1);
+  expect(mean(10)).toBeGreaterThan(1.5);
+  expect(mean(10)).toBeLessThan(1.8);
+});
+
+test('nothing is known without an outcome, or without anything to compare it with', () => {
+  const rows = rowsOf(3, ROW_KIND.launch, () => NaN);
+  expect(fitLaunchRange(rows, known(3), LEVELS)).toBeNull();
+  const unlike = rowsOf(3, ROW_KIND.launch, wide);
+  expect(fitLaunchRange(unlike, expected(3, NaN), LEVELS)).toBeNull();
+});
+
+test('a graph sets quantiles around the middle, lifted in units', async () => {
+  const graph = new GraphBuilder('launches');
+  const quantiles = graph.input('quantiles', 'float', ['N', 2, 3]);
+  const range = {
+    mean: 1,
+    lift: [1, 1.5],
+    offsets: [
+      [-1, 0, 0.5],
+      [-2, 0, 0.25],
+    ],
+  };
+  graph.output('around', aroundExpected(quantiles, range, LEVELS));
+  const session = await openOnCpu(graph.bytes());
+  const logs = Float32Array.from([3, 9, 30, 5, 20, 90], Math.log1p);
+  const { around } = await session.run({ quantiles: new Tensor('float32', logs, [1, 2, 3]) });
+  await session.release();
+  const units = [...(around.data as Float32Array)].map(Math.exp);
+  [10 / Math.E, 10, 10 * Math.exp(0.5), 31 * Math.exp(-2), 31, 31 * Math.exp(0.25)].forEach((value, at) =>
+    expect(units[at]).toBeCloseTo(value, 3),
+  );
+});
