@@ -6,7 +6,7 @@ import { type DemandRows, ROW_KIND } from './demandRows';
 /** Launches that all hidden histories count as together. */
 const BORROWED = 14;
 /** How many times the sum of its weeks' medians a total's median is taken for, and how strongly it is held to that. */
-const TOTAL_LIFT = 1.25;
+const TOTAL_LIFT = 1.4;
 const HOLD = 1;
 /** How many times what is expected the mean is taken for before launches tell: what sells is skewed. */
 const MEAN_LIFT = 1.5;
