@@ -21,16 +21,12 @@ const SEASON = ['year_sine', 'year_cosine'];
 const PLANNED = ['price', 'promotion_depth'];
 /** Features whose mean is a product's own level, and columns of similar products on the scale of levels. */
 const OWN_LEVEL = ['mean_8', 'smoothed_3'];
-const LEVELS_OF_SIMILAR = [
-  ...['analogs_level', 'analogs_mean', 'analogs_revenue', 'words_level', 'characters_level'],
-  ...['price_level', 'price_mean'],
-];
+const LEVELS_OF_SIMILAR = ['analogs_level', 'analogs_mean', 'analogs_revenue', 'price_level', 'price_mean'];
 /** Of what products alike sold: columns of all by price, of those alike in words, and of those that take in the own price. */
 const BY_PRICE = ['price_level', 'price_zeros', 'price_trend', 'price_mean'];
-const BY_WORDS = [
-  ...NEIGHBOUR_COLUMNS.filter((name) => name.startsWith('analogs_')),
-  ...['words_level', 'characters_level'],
-];
+const BY_WORDS = NEIGHBOUR_COLUMNS.filter((name) => name.startsWith('analogs_'));
+/** Of those alike by TF-IDF: simple methods of the stack, which no network reads. */
+const BY_TERMS = ['words_level', 'characters_level'];
 const PRICED = ['analogs_revenue', 'analogs_price_gap'];
 const ROWS_AT_ONCE = 4096;
 
@@ -99,7 +95,8 @@ export function fitTransform(
   const wanted = readsHistory(kind) ? kept : kept.filter((name) => [...PLANNING, ...SEASON].includes(name));
   const columns = wanted.map((name) => names.indexOf(name));
   const unbounded = dataset.context.numeric.map((name) => names.indexOf(name));
-  const similar = similarNames(kind);
+  const all = similarNames(kind);
+  const similar = all.filter((name) => !BY_TERMS.includes(name));
   const isLevel = [
     ...wanted.map((name) => FEATURES.some((feature) => feature.name === name && feature.level)),
     ...similar.map((name) => LEVELS_OF_SIMILAR.includes(name)),
@@ -116,8 +113,8 @@ export function fitTransform(
       unbounded,
     },
     {
-      values: lessLevel(similarTable(dataset, kind), similar.length, isLevel.slice(columns.length)),
-      width: similar.length,
+      values: lessLevel(similarTable(dataset, kind), all.length, isLevel.slice(columns.length)),
+      width: all.length,
       columns: [...similar.keys()],
       unbounded: [],
     },
@@ -129,6 +126,7 @@ export function fitTransform(
     usesText(kind) && vectors.length > 0 && directions > 0 ? project(vectors, dimension, directions) : null;
   return {
     columns,
+    similar: similar.length,
     relative,
     ...standardise(tables, rows),
     description: projected(descriptions),
@@ -137,10 +135,11 @@ export function fitTransform(
   };
 }
 
-/** Columns that a head reads of what products alike sold: of those alike in words, or of all by price alone. */
+/** Columns that a head reads of what products alike sold, the network's first: of those alike in words, or of all by price alone. */
 export function similarNames(kind: HeadKind): readonly string[] {
   if (kind === 'numeric_only') return BY_PRICE;
-  return kind === 'text_aware' ? BY_WORDS : BY_WORDS.filter((name) => !PRICED.includes(name));
+  const byVector = kind === 'text_aware' ? BY_WORDS : BY_WORDS.filter((name) => !PRICED.includes(name));
+  return [...byVector, ...BY_TERMS];
 }
 
 /** The same as places in NEIGHBOUR_COLUMNS. */

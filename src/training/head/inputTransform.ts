@@ -22,6 +22,8 @@ export interface RawInputs {
 export interface InputTransform {
   /** Columns of the features that the head uses. */
   columns: number[];
+  /** How many of the analogs' columns it uses, the first ones; null: all. */
+  similar: number | null;
   /** Of those columns, then of the analogs, then of level and log(spread) where there is an anchor. */
   mean: Float32Array;
   deviation: Float32Array;
@@ -80,8 +82,9 @@ export function standardise(
 /** The network's inputs [N, width] in a graph. */
 export function transformInputs(raw: RawInputs, transform: InputTransform): Value {
   const parts: Value[] = [];
-  const { features, analogs, description, promo, familiarity } = raw;
-  const { fadedBy, columns } = transform;
+  const { features, description, promo, familiarity } = raw;
+  const { fadedBy, columns, similar: used } = transform;
+  const analogs = raw.analogs && used !== null ? slice(raw.analogs, 1, 0, used) : raw.analogs;
   const fade = features && fadedBy !== null ? fading(slice(features, 1, fadedBy, fadedBy + 1)) : null;
   const faded = (x: Value) => (fade ? mul(x, fade) : x);
 

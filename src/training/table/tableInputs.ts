@@ -44,6 +44,7 @@ export function fitTransform(
     deviation: deviation.map((value, index) =>
       index < columns.length && !varies(features, names.length, columns[index]) ? Infinity : value,
     ),
+    similar: null,
     sometimesMissing: sometimesMissing.filter(
       (index) => columns[index] === undefined || tellsMissing.has(columns[index]),
     ),
