@@ -3,7 +3,7 @@ import { basename, join, resolve } from 'node:path';
 import type { DataSchema, DemandSchema } from '../contract/dataSchema';
 import { ShelfcastError } from '../contract/errors';
 import { MAX_ITEMS } from '../contract/limits';
-import { manifest as manifestSchema, MODEL_FILES } from '../contract/manifest';
+import { type Manifest, manifest as manifestSchema, MODEL_FILES } from '../contract/manifest';
 import { SILENT } from '../contract/observer';
 import type { DataFile } from '../ingest/file/dataFile';
 import { sampleSheet } from '../ingest/file/readSheet';
@@ -72,6 +72,11 @@ export async function onAskedFile<T>(
 
 /** The schema that a model was trained with. Throws ShelfcastError where the directory is no model's. */
 export async function schemaOf(model: string): Promise<DataSchema> {
+  return (await manifestOf(model)).schema;
+}
+
+/** The manifest of a model's directory. Throws ShelfcastError where it is none. */
+export async function manifestOf(model: string): Promise<Manifest> {
   const file = join(model, MODEL_FILES.manifest);
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw new ShelfcastError(
@@ -81,7 +86,7 @@ export async function schemaOf(model: string): Promise<DataSchema> {
     );
   });
   try {
-    return manifestSchema.parse(JSON.parse(text)).schema;
+    return manifestSchema.parse(JSON.parse(text));
   } catch (cause) {
     throw new ShelfcastError('model_refused', `${file} is not a manifest that this version reads`, { cause });
   }

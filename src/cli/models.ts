@@ -11,6 +11,7 @@ import { describe, listDirectories } from '../hub/listDirectories';
 import { pullEncoder } from '../hub/pullEncoder';
 import { writeTritonRepository } from '../hub/tritonRepository';
 import { verifyEncoder, verifyModel } from '../hub/verifyDirectory';
+import { attachEvaluation } from './attachEvaluation';
 import { counted, printResult, progressBar, wholeNumber } from './command';
 
 const ENCODERS = 'data/encoders';
@@ -49,6 +50,15 @@ export function registerModels(program: Command): void {
       .requiredOption('--model <dir>', 'directory of the model')
       .addOption(encoderOption('encoder that the model was trained with')),
   ).action(exportModel);
+  models
+    .command('attach')
+    .description(
+      "Gives a model a report of evaluate: its figures go on the model's card, and the page shows it.",
+    )
+    .argument('<dir>', 'directory of the model')
+    .argument('<report>', 'report.json of evaluate')
+    .option('--json', 'print the result as JSON')
+    .action(attachEvaluation);
   models
     .command('list')
     .description('Lists models and encoders.')

@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { ShelfcastError } from '../contract/errors';
-import { evaluation as evaluationSchema, type Evaluation } from '../contract/evaluation';
+import type { Evaluation } from '../contract/evaluation';
+import { readEvaluation } from './evaluationFile';
 import { RANGE_QUANTILES } from '../contract/forecasting';
 import { type Promotion, PROMOTIONS } from '../contract/jobs';
 import { MODEL_FILES, type Manifest } from '../contract/manifest';
@@ -120,6 +119,7 @@ async function trainOn(data: DataFile, command: TrainCommand): Promise<void> {
       reportText(data.name, report),
       summary(manifest, command.out),
       ...(worth ? [worthText(worth)] : []),
+      nextSteps(command.out, evaluation !== null),
     ].join('\n');
     printResult(command.json, worth ? { ...manifest, worth } : manifest, text);
   } finally {
@@ -143,20 +143,15 @@ function aboutOf(
   return { name: named, title: title ?? named, source: source ?? data.name, licence, metrics };
 }
 
-async function readEvaluation(file: string): Promise<Evaluation> {
-  try {
-    return evaluationSchema.parse(JSON.parse(await readFile(file, 'utf8')));
-  } catch (cause) {
-    throw new ShelfcastError(
-      'invalid',
-      `${file} is no report.json of evaluate: ${(cause as Error).message.split('\n')[0]}`,
-      { cause },
-    );
-  }
-}
-
 function summary({ training, data }: Manifest, out: string): string {
   return `Trained on ${counted(training.rows, 'row')} of ${counted(data.skus, 'product')} in ${training.seconds} s; wrote ${out}.`;
+}
+
+/** What one does with a model that was just trained. */
+function nextSteps(out: string, evaluated: boolean): string {
+  const place = dirname(resolve(out));
+  const report = `what it is worth: shelfcast evaluate, then shelfcast models attach ${out} report.json`;
+  return `Next: shelfcast serve --models ${place}${evaluated ? '' : `; ${report}`}.`;
 }
 
 /** Ascending levels from text such as `0.05,0.1,0.5,0.9,0.95`. */

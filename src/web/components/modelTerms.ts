@@ -10,6 +10,10 @@ export const MODEL_TERMS: Record<string, string> = {
   'average of the best two': 'The mean of the two models that were best on the earlier half of the dates.',
   'embedding analogs': 'The average sales of the ten products whose texts the encoder finds most alike.',
   'TF-IDF analogs': 'The average sales of the ten products that share the most telling words.',
+  'text and price analogs':
+    'What the thirty products most alike in words and price sold, those most alike counting most.',
+  LSTM: 'A network that reads the past weeks in order.',
+  Transformer: 'A network that compares the past weeks with one another.',
   'TF-IDF + ridge': 'A linear formula over the numbers and over which words occur.',
   ridge: 'A linear formula over the numbers.',
   'launch level': 'What recent new products sold in their first weeks.',

@@ -1,0 +1,37 @@
+import { join } from 'node:path';
+import { writeWhole } from '../common/writeWhole';
+import { ShelfcastError } from '../contract/errors';
+import { MODEL_FILES, type Manifest } from '../contract/manifest';
+import { backtestFigures } from '../evaluation/summary/backtestFigures';
+import { modelCard } from '../training/export/modelCard';
+import { manifestOf } from './askedFile';
+import { printResult } from './command';
+import { readEvaluation } from './evaluationFile';
+
+/** `shelfcast models attach`: the figures of a report go on a model's card, and the page shows the report. */
+export async function attachEvaluation(
+  directory: string,
+  report: string,
+  { json }: { json?: boolean },
+): Promise<void> {
+  const evaluation = await readEvaluation(report);
+  const manifest = await manifestOf(directory);
+  if (manifest.schema.mode !== evaluation.mode) {
+    const kinds = { demand: 'weekly sales', table: 'a table' };
+    const detail = `${report} is of ${kinds[evaluation.mode]}, and the model in ${directory} of ${kinds[manifest.schema.mode]}`;
+    throw new ShelfcastError('invalid', detail);
+  }
+  const attached: Manifest = { ...manifest, metrics: backtestFigures(evaluation) };
+  await writeWhole(join(directory, MODEL_FILES.evaluation), JSON.stringify(evaluation));
+  await writeWhole(join(directory, MODEL_FILES.manifest), `${JSON.stringify(attached, null, 1)}\n`);
+  await writeWhole(join(directory, 'README.md'), modelCard(attached));
+  const other =
+    evaluation.data.hash === manifest.data.hash
+      ? ''
+      : ' The report was made on other data than the model was trained on.';
+  printResult(
+    json,
+    { directory, metrics: attached.metrics },
+    `${directory} has the figures of ${report}.${other}`,
+  );
+}

@@ -1,0 +1,16 @@
+import { readFile } from 'node:fs/promises';
+import { evaluation as evaluationSchema, type Evaluation } from '../contract/evaluation';
+import { ShelfcastError } from '../contract/errors';
+
+/** Reads report.json of `evaluate`. Throws ShelfcastError where it is none. */
+export async function readEvaluation(file: string): Promise<Evaluation> {
+  try {
+    return evaluationSchema.parse(JSON.parse(await readFile(file, 'utf8')));
+  } catch (cause) {
+    throw new ShelfcastError(
+      'invalid',
+      `${file} is no report.json of evaluate: ${(cause as Error).message.split('\n')[0]}`,
+      { cause },
+    );
+  }
+}
