@@ -1,3 +1,10 @@
+import { openDatabase } from '../../../src/registry/database';
+import { Catalog } from '../../../src/registry/catalog';
+import { REGISTRY } from '../../../src/registry/migrations';
+import { panelToCatalog } from '../../../src/ingest/toCatalog';
+import { loadShop } from '../../../src/shop/loadShop';
+import { recordAnalogs, recordLikeness } from '../../../src/shop/recordAnalogs';
+import { VectorIndex } from '../../../src/shop/vectorIndex';
 import { DemandPanel } from '../../../src/ingest/panel';
 import { PRICE_PENALTY, TEMPERATURE, UNLIKE_ALL } from '../../../src/shop/likeness';
 import { NEIGHBOUR_COLUMNS } from '../../../src/shop/neighbourStatistics';
@@ -69,4 +76,27 @@ test('a launch is told week by week, as far as it is known', () => {
     expect(value).toBeGreaterThanOrEqual(Math.min(...logs) - 1e-5);
     expect(value).toBeLessThanOrEqual(Math.max(...logs) + 1e-5);
   }
+});
+
+test('a server that holds the same sales tells every product the same as training does, at every week', async () => {
+  const database = openDatabase(':memory:', REGISTRY);
+  panelToCatalog(database, panel, { hash: 'a'.repeat(64), name: 'a test', synthetic: false });
+  const served = await loadShop(new Catalog(database), new VectorIndex(DIMENSION));
+  const vector = (sku: number) => descriptions.subarray(sku * DIMENSION, (sku + 1) * DIMENSION);
+  panel.skus.forEach((code, sku) => served.setVector(served.row(code), vector(sku)));
+  for (const t of [12, ANCHOR, panel.weeks]) {
+    panel.skus.forEach((code, own) => {
+      const origin = panel.firstWeek + t;
+      const description = panel.descriptionAt(own, panel.weeks);
+      const likeness = shop.like({ vector: vector(own), text: description });
+      const trained = shop.statistics(likeness, { price: PRICE, own }, origin);
+      const record = { sku: code, description, price: PRICE, origin };
+      const asked = recordAnalogs(served, record, recordLikeness(served, record, vector(own)), 'text_aware');
+      NEIGHBOUR_COLUMNS.forEach((name, at) => {
+        const expected: unknown = Number.isNaN(trained[at]) ? NaN : expect.closeTo(trained[at], 5);
+        expect([code, t, name, asked[at]]).toEqual([code, t, name, expected]);
+      });
+    });
+  }
+  database.close();
 });
