@@ -12,6 +12,8 @@ const KEPT_BEYOND = 16;
 /** Texts whose lengths are computed anew with each change, for document frequencies change as well: all of few. */
 const RENEWED = 8;
 const FEW = 256;
+/** Texts that are put in between two breaks. */
+const FILLED_AT_ONCE = 64;
 const SLACK = 1.2;
 /** The largest logarithm is looked up more often than taken. */
 const SUBLINEAR = Float32Array.from({ length: MOST_OCCURRENCES + 1 }, (_, count) =>
@@ -118,22 +120,23 @@ export class TextIndex {
     /** Terms of all texts, end to end, as `packed` has rows. */
     let all = new Uint32Array(4096);
     let filled = 0;
-    const rows: number[] = [];
+    const entered: number[] = [];
     for (const [row, text] of texts) {
       this.enter(row, text);
-      rows.push(row, this.distinct);
-      if (filled + this.distinct > all.length) all = longer(all, filled + this.distinct);
+      entered.push(row, this.distinct);
+      if (filled + this.distinct > all.length) all = longer(all, (filled + this.distinct) * 1.5);
       for (let at = 0; at < this.distinct; at++)
         all[filled++] = packed(this.terms[at], this.often[this.terms[at]]);
-      yield;
+      if (row % FILLED_AT_ONCE === 0) yield;
     }
+    const idf = Float32Array.from({ length: this.table.size }, (_, term) => this.idf(term));
     let from = 0;
-    for (let at = 0; at < rows.length; at += 2) {
+    for (let at = 0; at < entered.length; at += 2) {
       let squares = 0;
-      for (const end = from + rows[at + 1]; from < end; from++)
-        squares += (SUBLINEAR[all[from] & MOST_OCCURRENCES] * this.idf(all[from] >>> COUNT_BITS)) ** 2;
-      this.length[rows[at]] = Math.sqrt(squares);
-      yield;
+      for (const end = from + entered[at + 1]; from < end; from++)
+        squares += (SUBLINEAR[all[from] & MOST_OCCURRENCES] * idf[all[from] >>> COUNT_BITS]) ** 2;
+      this.length[entered[at]] = Math.sqrt(squares);
+      if (entered[at] % FILLED_AT_ONCE === 0) yield;
     }
   }
 
