@@ -1,3 +1,4 @@
+import { ShelfcastError } from '../contract/errors';
 import { finishGradually } from '../common/steps';
 import type { Shop } from '../shop/shop';
 import { keepVectors, readVectors, textHash } from '../shop/vectorFiles';
@@ -84,19 +85,37 @@ export class ShopVectors {
 
   /** Encodes what waits, unless it is to stop. Rejects where that fails; then it waits on. */
   async encode(shopNow: () => Shop, isStopped: () => boolean): Promise<void> {
-    const { dimension } = this.index;
     while (this.waiting.size > 0 && !isStopped()) {
-      const rows = firstOf(this.waiting, TEXTS_AT_ONCE);
-      const texts = rows.map((row) => shopNow().product(row).description);
-      const vectors = await this.options.encode(texts);
+      const asked = shopNow();
+      const rows = firstOf(this.waiting, TEXTS_AT_ONCE).filter(
+        (row) => asked.has(row) || !this.waiting.delete(row),
+      );
+      const texts = rows.map((row) => asked.product(row).description);
+      const vectors = await this.vectorsOf(texts);
       const shop = shopNow();
       rows.forEach((row, at) => {
         // It may have changed meanwhile.
-        if (!this.waiting.has(row) || shop.product(row).description !== texts[at]) return;
+        if (!this.waiting.has(row) || !shop.has(row) || shop.product(row).description !== texts[at]) return;
         this.waiting.delete(row);
-        this.take(shop, row, texts[at], vectors.slice(at * dimension, (at + 1) * dimension));
+        const vector = vectors[at];
+        if (vector) this.take(shop, row, texts[at], vector);
+        else this.setHash(row, textHash(texts[at]));
       });
       await new Promise(setImmediate);
+    }
+  }
+
+  /** Null for a text that inference processes cannot bear: its product is nobody's neighbour by its vector. */
+  private async vectorsOf(texts: readonly string[]): Promise<(Float32Array | null)[]> {
+    const { dimension } = this.index;
+    try {
+      const vectors = await this.options.encode(texts);
+      return texts.map((_, at) => vectors.slice(at * dimension, (at + 1) * dimension));
+    } catch (error) {
+      if (!(error instanceof ShelfcastError && error.code === 'text_refused')) throw error;
+      if (texts.length > 1) return (await Promise.all(texts.map((text) => this.vectorsOf([text])))).flat();
+      this.options.log.warn({}, "a product's text is refused; it has no vector, and is no neighbour by one");
+      return [null];
     }
   }
 

@@ -5,7 +5,7 @@ import { NO_RANKING, type Ranking, ranked } from './ranking';
 export const EXACT_UP_TO = 2000;
 
 /** Hierarchical navigable small worlds (Malkov and Yashunin 2016, arXiv:1603.09320): links a node, and candidates kept. */
-const GRAPH = { connectivity: 16, expansion_add: 128, expansion_search: 48 };
+const GRAPH = { connectivity: 10, expansion_add: 128, expansion_search: 48 };
 /** Products whose codes lie together: one more moves none of the others. */
 export const BLOCK_BITS = 13;
 export const BLOCK = 1 << BLOCK_BITS;

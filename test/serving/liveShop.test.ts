@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Random } from '../../src/common/random';
+import { ShelfcastError } from '../../src/contract/errors';
 import { Catalog } from '../../src/registry/catalog';
 import { type CatalogProduct, writeCatalog } from '../../src/registry/catalogWriter';
 import { type Database, openDatabase } from '../../src/registry/database';
@@ -186,6 +187,31 @@ it('has the sales of products whose texts could not be encoded', async () => {
   await live.settled();
   expect(live.current()!.sales.history(live.current()!.row('A1'), LAST + 1)).not.toHaveLength(0);
   expect(live.current()!.vectors.size).toBe(0);
+  expect(warnings).toHaveLength(1);
+  await live.close();
+  database.close();
+});
+
+it('leaves a product without a vector whose text is refused, and encodes the others', async () => {
+  const database = openDatabase(':memory:', REGISTRY);
+  const warnings: string[] = [];
+  const live = await LiveShop.open({
+    catalog: new Catalog(database),
+    encoder: { id: 'letters', dimension: DIMENSION },
+    known: () => null,
+    encode: (texts) =>
+      texts.includes('dreadful')
+        ? Promise.reject(new ShelfcastError('text_refused', 'it ended two processes'))
+        : Promise.resolve(Float32Array.from(texts.flatMap((text) => [...vectorOf(text)]))),
+    file: null,
+    log: { info: () => undefined, warn: (_, message) => warnings.push(message), error: () => undefined },
+  });
+  write(database, [product('A1', 'abba box', 5), product('B1', 'dreadful', 5), product('C1', 'red dada', 5)]);
+  await live.settled();
+  const shop = live.current()!;
+  expect(['A1', 'B1', 'C1'].map((sku) => shop.vectors.has(shop.row(sku)))).toEqual([true, false, true]);
+  write(database, [product('B1', 'dreadful', 9)]);
+  await live.settled();
   expect(warnings).toHaveLength(1);
   await live.close();
   database.close();
