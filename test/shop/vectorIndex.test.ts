@@ -6,6 +6,8 @@ import { EXACT_UP_TO, VectorIndex } from '../../src/shop/vectorIndex';
 
 const DIMENSION = 32;
 const WANTED = 30;
+/** As many as a forecast looks up. */
+const LOOKED_UP = 56;
 
 function unitVector(random: Random): Float32Array {
   const vector = Float32Array.from({ length: DIMENSION }, () => random.uniform() + random.uniform() - 1);
@@ -41,11 +43,11 @@ describe('nearest products by vector', () => {
     similarities.forEach((value, at) => expect(Math.abs(value - all[at].cosine)).toBeLessThan(0.01));
   });
 
-  it('finds nearly all of the nearest among many', () => {
+  it('finds nearly all of the nearest among many where some more are looked up', () => {
     let found = 0;
     for (let query = 0; query < 50; query++) {
       const vector = unitVector(random);
-      const rows = new Set(large.nearest(vector, WANTED).rows);
+      const rows = new Set(large.nearest(vector, LOOKED_UP).rows);
       found += compared(many, vector)
         .slice(0, WANTED)
         .filter(({ row }) => rows.has(row)).length;
