@@ -1,17 +1,18 @@
 /**
  * Mixed load on a built server while things go wrong around it: `npx tsx scripts/soak/run.ts --minutes 60`.
  *
- * Underway all the time: clients that forecast, embed, stream, ask by the protocols of others, send what is wrong and hang
- * up, `--clients` of them, each with `--rest` milliseconds between two requests; 300 slow clients. In turns, each for ten
- * seconds: an inference process stopped, one killed, the disk of log, databases and temporary files full, the cache's
- * file locked by another program. Prints what was answered and the memory over time; ends with status 1 where a request
- * failed that should not have, the memory still grew by the end, or the server ended.
+ * Underway all the time: clients that forecast, embed, stream, order, send sales and products, ask by the protocols of
+ * others, send what is wrong and hang up, `--clients` of them, each with `--rest` milliseconds between two requests; 300
+ * slow clients. In turns, each for ten seconds: an inference process stopped, one killed, the disk of log, databases and
+ * temporary files full, the cache's file locked by another program. Prints what was answered and the memory over time;
+ * ends with status 1 where a request failed that should not have, an acknowledged sale is missing, the memory still grew by
+ * the end, or the server ended.
  */
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { Random } from '../../src/common/random';
-import { clientsOf, type Outcome } from './clients';
+import { clientsOf, missing, type Outcome, type Sale } from './clients';
 import { growth, memoryTable, watchMemory } from './memory';
 import { startServer } from './server';
 import { slowClients } from './slowClients';
@@ -44,7 +45,8 @@ async function main(): Promise<void> {
   };
   const slow = slowClients(server.url, SLOW);
   const going = () => performance.now() < end && server.child.exitCode === null;
-  const load = { url: server.url, random, record, going, restMs: Number(values.rest) };
+  const sold: Sale[] = [];
+  const load = { url: server.url, sold, random, record, going, restMs: Number(values.rest) };
   const work = Array.from({ length: Number(values.clients) }, () => clientsOf(load));
   const trouble = troubles(server, random, going);
   const memory = watchMemory(server, MINUTES, going);
@@ -54,6 +56,8 @@ async function main(): Promise<void> {
   for (const [key, count] of [...outcomes].sort()) console.log(`${count}\t${key}`);
   console.log(`troubles: ${JSON.stringify(await trouble)}`);
   console.log(await counts(server.url));
+  const lost = ended === null ? await missing(server.url, sold) : 0;
+  console.log(`sales acknowledged ${sold.length}, of these missing ${lost}`);
   const samples = await memory;
   const { ratio, flat } = growth(samples);
   console.log(`megabytes:\n${memoryTable(samples)}`);
@@ -62,7 +66,7 @@ async function main(): Promise<void> {
   const status = await server.stop();
   if (ended !== null) console.error(`the server ended by itself: ${ended}\n${said}`);
   for (const outcome of unexpected) console.error('unexpected', outcome);
-  process.exitCode = ended !== null || status !== 0 || unexpected.length || !flat ? 1 : 0;
+  process.exitCode = ended !== null || status !== 0 || unexpected.length || lost || !flat ? 1 : 0;
 }
 
 /** What the server counted. */

@@ -66,6 +66,12 @@ export function isLocked(error: unknown): boolean {
   return /^SQLITE_(BUSY|LOCKED)/.test(code);
 }
 
+/** Whether an error says that the file cannot be read or written now: a lock, a full disk, rights, damage. */
+export function isUnusable(error: unknown): boolean {
+  const code = codeOf(error) || codeOf((error as Error | null)?.cause);
+  return /^SQLITE_(BUSY|LOCKED|FULL|READONLY|CANTOPEN|PERM|AUTH|IOERR|CORRUPT|NOTADB)/.test(code);
+}
+
 /** What SQLite's error means, for whoever runs the program with the file's name; null for any other error. */
 export function databaseProblem(error: unknown, file?: string): ShelfcastError | null {
   const code = codeOf(error);

@@ -70,12 +70,19 @@ export class Exchange implements Call {
 
   failed(error: ShelfcastError): void {
     this.errorCode = error.code;
-    if (error.code === 'internal') this.onUnexpected(error.options.cause ?? error, this);
+    this.note(error);
   }
 
   lineFailed(error: ShelfcastError): void {
     this.failedLines++;
-    if (error.code === 'internal') this.onUnexpected(error.options.cause ?? error, this);
+    this.note(error);
+  }
+
+  /** What failed here, and not at the client, only the log may know. */
+  private note(error: ShelfcastError): void {
+    const { cause } = error.options;
+    if (error.code === 'internal' || (error.code === 'not_ready' && cause))
+      this.onUnexpected(cause ?? error, this);
   }
 
   /** The work's result, or a rejection with the abort's reason as soon as the exchange is aborted. */

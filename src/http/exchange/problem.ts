@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isLocked } from '../../registry/database';
+import { isLocked, isUnusable } from '../../registry/database';
 import { ERRORS, ShelfcastError, type ErrorCode, type FieldIssue } from '../../contract/errors';
 
 /** RFC 9457 problem details, with our code, the wrong fields and the request's id. */
@@ -95,6 +95,10 @@ export function shownError(thrown: unknown): ShelfcastError {
       cause: thrown,
       retryAfterSeconds: 1,
     });
+  }
+  if (isUnusable(thrown)) {
+    const detail = 'The database cannot be read or written now; the log says why. Send this again later.';
+    return new ShelfcastError('not_ready', detail, { cause: thrown, retryAfterSeconds: 5 });
   }
   return new ShelfcastError(
     'internal',

@@ -55,6 +55,24 @@ it.each(codes)('%s is answered as a problem', async (code) => {
   });
 });
 
+it.each([
+  ['SQLITE_FULL', 503, 'not_ready'],
+  ['SQLITE_READONLY_DBMOVED', 503, 'not_ready'],
+  ['SQLITE_IOERR_WRITE', 503, 'not_ready'],
+  ['SQLITE_CONSTRAINT', 500, 'internal'],
+])('%s of a database is answered by %i, and told to the log alone', async (sqlite, status, code) => {
+  const cause = Object.assign(new Error('of /var/shop.db'), { code: sqlite });
+  app.service.failures = [cause, new Error('kept embeddings cannot be used: /var/shop.db', { cause })];
+  for (let failure = 0; failure < 2; failure++) {
+    const logged = app.logged.length;
+    const response = await app.post('/embed', { texts: ['a'] });
+    const text = await response.text();
+    expect([response.status, JSON.parse(text).code]).toEqual([status, code]);
+    expect(text).not.toContain('shop.db');
+    expect(JSON.stringify(app.logged.slice(logged))).toContain('shop.db');
+  }
+});
+
 it('the interfaces of others answer errors in their own shape', async () => {
   const openai = await app.post('/v1/embeddings', { input: 5, model: 'm' });
   expect(openai.status).toBe(400);
