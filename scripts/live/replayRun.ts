@@ -8,7 +8,7 @@ import type { DemandPanel } from '../../src/ingest/panel';
 import { panelToCatalog } from '../../src/ingest/toCatalog';
 import { openDatabase } from '../../src/registry/database';
 import { ForecastStore } from '../../src/registry/forecastStore';
-import { LaunchStore } from '../../src/registry/launches';
+import { putLaunches } from '../../src/registry/live/putLaunches';
 import { REGISTRY } from '../../src/registry/migrations';
 import { type LiveServer, startLiveServer } from './liveServer';
 import { changedProducts, plannedLaunches, type Sale } from './replayedShop';
@@ -47,7 +47,7 @@ export async function replayOnServer(shop: Replayed): Promise<Recorded> {
   const source = { hash: 'before', name: 'before', synthetic: false };
   panelToCatalog(database, panel.before(start - panel.firstWeek), source);
   // The first forecasts are recorded as soon as the server runs.
-  new LaunchStore(database).replace(plannedLaunches(panel, start, horizon));
+  putLaunches(database)(plannedLaunches(panel, start, horizon));
   const store = new ForecastStore(database);
   const server = await startLiveServer({
     DB: join(directory, 'shop.db'),

@@ -136,7 +136,7 @@ function allEndpoints(parts: AppParts, readiness: Readiness): Endpoint[] {
     ...jobEndpoints(parts.jobs, parts.registry),
     ...catalogEndpoints(parts.catalog),
     ...salesEndpoints(parts),
-    ...monitoringEndpoints(parts.monitor, parts.launches),
+    ...monitoringEndpoints(parts),
     ...fileEndpoints(parts),
     ...metricsEndpoints(metrics),
     ...inferenceProtocolEndpoints(service, readiness, new InferenceStatistics(), version),

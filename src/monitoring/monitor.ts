@@ -144,7 +144,7 @@ export class Monitor {
       const products = this.parts.forecasts.recording(origin)?.products;
       this.parts.log.info({ origin, products, milliseconds }, 'a week closed: forecasts are recorded');
     }
-    if (this.latest === null || this.hasClosed()) await this.renew();
+    if (this.latest === null || this.hasClosed() || (await this.namesDeleted())) await this.renew();
     this.version = this.parts.version();
   }
 
@@ -171,6 +171,12 @@ export class Monitor {
       model?.model !== this.latest?.model?.name ||
       model?.hash !== this.latest?.model?.hash
     );
+  }
+
+  /** Whether an answer at hand names a product whose forecasts are gone. */
+  private async namesDeleted(): Promise<boolean> {
+    const answers = await Promise.all(this.answers.values());
+    return answers.some(({ most_wrong }) => most_wrong.some(({ sku }) => !this.parts.forecasts.has(sku)));
   }
 
   private async renew(): Promise<void> {

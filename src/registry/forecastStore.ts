@@ -79,9 +79,13 @@ export class ForecastStore {
          VALUES (@origin, @model, @hash, @horizon, @products, @upTo, @finished)`,
       ),
       forgetRecordings: database.prepare<[Week]>('DELETE FROM recordings WHERE origin < ?'),
-      put: database.prepare<[string, Week, number, Week, Buffer]>(
-        'INSERT OR REPLACE INTO forecasts (sku, origin, task, target, steps) VALUES (?, ?, ?, ?, ?)',
+      // A product that was deleted meanwhile leaves no trace.
+      put: database.prepare<[ForecastValues]>(
+        `INSERT OR REPLACE INTO forecasts (sku, origin, task, target, steps)
+         SELECT @sku, @origin, @task, @target, @steps
+         WHERE EXISTS (SELECT 1 FROM products WHERE sku = @sku) OR EXISTS (SELECT 1 FROM launches WHERE sku = @sku)`,
       ),
+      has: database.prepare<[string], 1>('SELECT 1 FROM forecasts WHERE sku = ? LIMIT 1').pluck(),
       thin: database.prepare<[string, string, Week]>(
         'DELETE FROM forecasts WHERE sku > ? AND sku <= ? AND origin < ?',
       ),
@@ -138,7 +142,13 @@ export class ForecastStore {
     this.inTransaction(() => {
       alongside();
       for (const { sku, origin, task, target, steps } of forecasts)
-        this.statements.put.run(sku, origin, TASK_CODES.indexOf(task), target, packSteps(steps));
+        this.statements.put.run({
+          sku,
+          origin,
+          task: TASK_CODES.indexOf(task),
+          target,
+          steps: packSteps(steps),
+        });
       this.statements.putRecording.run({ ...recording, finished: recording.finished ? 1 : 0 });
     });
   }
@@ -166,6 +176,11 @@ export class ForecastStore {
     return byProduct(this.statements.between.all(sku, skus[skus.length - 1]), end);
   }
 
+  /** Whether any are kept of a product. */
+  has(sku: string): boolean {
+    return this.statements.has.get(sku) !== undefined;
+  }
+
   /** Forecasts of one product; null where there are none. */
   forecastsOf(sku: string, end: Week): ProductForecasts | null {
     return byProduct(this.statements.of.all(sku), end)[0] ?? null;
@@ -188,6 +203,8 @@ interface ForecastRow extends Omit<ProductRow, 'description'> {
   target: Week;
   steps: Buffer;
 }
+
+type ForecastValues = Pick<ForecastRow, 'sku' | 'origin' | 'task' | 'target' | 'steps'>;
 
 type RecordingRow = Omit<Recording, 'finished'> & { finished: number };
 

@@ -99,7 +99,7 @@ test('what was sold in an open week, or is not known, is no actual', async () =>
 test('a launch counts as new from its first sale on', async () => {
   shop = makeShop({ forecast: ({ sku }) => forecast({ sku: sku === 'NEW' ? 'P13' : sku }) });
   await closeWeeks(0, 11);
-  shop.launches.replace([{ sku: 'NEW', description: 'a new one', price: 2, date: mondayOf(FIRST + 12) }]);
+  shop.plan([{ sku: 'NEW', description: 'a new one', price: 2, date: mondayOf(FIRST + 12) }]);
   await closeWeeks(11, 12);
   shop.close(FIRST + 12, units(12));
   await shop.monitor.look();
@@ -140,4 +140,14 @@ test('before anything has closed the state is unknown, and says why', async () =
     'No forecasts are recorded yet: the server records them when weeks close.',
   ]);
   expect(weekOf('2026-01-05')).toBe(FIRST);
+});
+
+test('a product that is deleted is named in no answer', async () => {
+  shop = makeShop({ forecast });
+  await closeWeeks(0, 14);
+  const [worst] = (await shop.monitor.accuracy(4)).most_wrong;
+  shop.database.prepare('DELETE FROM products WHERE sku = ?').run(worst.sku);
+  await shop.monitor.look();
+  expect(JSON.stringify(await shop.monitor.accuracy(4))).not.toContain(worst.sku);
+  expect(shop.monitor.productAccuracy(worst.sku)).toBeNull();
 });

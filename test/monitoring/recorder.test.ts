@@ -113,13 +113,7 @@ test('launches within the horizon are forecast from their week on, until they se
     price: 3,
     date: mondayOf(FIRST + week),
   });
-  shop.launches.replace([
-    launch('n1', 14),
-    launch('N2', 15),
-    launch('N3', 16),
-    launch('N4', 13),
-    launch('L1', 14),
-  ]);
+  shop.plan([launch('n1', 14), launch('N2', 15), launch('N3', 16), launch('N4', 13), launch('L1', 14)]);
   await shop.monitor.look();
   const found = recorded().filter(({ forecasts }) => forecasts.some(({ task }) => task === 'NEW'));
   expect(
@@ -144,4 +138,15 @@ test('old forecasts are deleted as new ones are recorded, and those of products 
   );
   shop.database.prepare("DELETE FROM products WHERE sku = 'A'").run();
   expect(new Set(recorded().map(({ sku }) => sku))).toEqual(new Set(['B', 'C']));
+});
+
+test('a product that is deleted while it is forecast leaves no forecast behind', async () => {
+  open(12, {
+    forecast: ({ sku }) => {
+      if (sku === 'B') shop.database.prepare("DELETE FROM products WHERE sku = 'B'").run();
+      return { p10: 1, p50: 2, p90: 3, mean: 2 };
+    },
+  });
+  await shop.monitor.look();
+  expect(new Set(recorded().map(({ sku }) => sku))).toEqual(new Set(['A', 'C']));
 });

@@ -10,13 +10,19 @@ import {
 import { MAX_LAUNCHES } from '../../contract/limits';
 import { skuKey } from '../../common/sku';
 import type { Monitor } from '../../monitoring/monitor';
-import { whenUnlocked } from '../../registry/database';
 import type { LaunchStore } from '../../registry/launches';
+import type { StoreWriter } from '../../registry/writer/storeWriter';
 import { endpoint, type Endpoint } from '../exchange/endpoint';
 
 const tag = 'Monitoring';
 
-export function monitoringEndpoints(monitor: Monitor, launches: LaunchStore): Endpoint[] {
+export interface MonitoringParts {
+  monitor: Monitor;
+  launches: LaunchStore;
+  writer: StoreWriter;
+}
+
+export function monitoringEndpoints({ monitor, launches, writer }: MonitoringParts): Endpoint[] {
   const shown = () => ({ json: { launches: launches.all() } });
   return [
     endpoint({
@@ -40,7 +46,7 @@ export function monitoringEndpoints(monitor: Monitor, launches: LaunchStore): En
       countLimits: [{ field: 'launches', most: MAX_LAUNCHES }],
       answer: { schema: launchesResponse },
       handle: async ({ body }) => {
-        await whenUnlocked(() => launches.replace(body.launches));
+        await writer.write('putLaunches', body.launches);
         return shown();
       },
     }),

@@ -1,6 +1,7 @@
 import type { Database } from '../database';
 import { addSales } from '../live/addSales';
 import { closeByCalendar, completeSales } from '../live/completeSales';
+import { putLaunches } from '../live/putLaunches';
 import { putProducts } from '../live/putProducts';
 import { removeProduct } from '../live/removeProduct';
 import { setWeeks } from '../live/setWeeks';
@@ -15,6 +16,7 @@ export const WRITES = {
   completeSales,
   closeByCalendar,
   putProducts,
+  putLaunches,
   removeProduct,
 } satisfies Record<string, (database: Database) => (argument: never) => unknown>;
 

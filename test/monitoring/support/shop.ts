@@ -5,6 +5,7 @@ import { mondayOf, weekOf, type Week } from '../../../src/common/week';
 import type { ItemForecast } from '../../../src/contract/forecasting';
 import type { Item } from '../../../src/contract/item';
 import { MODEL_FILES, type Manifest } from '../../../src/contract/manifest';
+import type { Launch } from '../../../src/contract/monitoring';
 import type { Monitor } from '../../../src/monitoring/monitor';
 import { Catalog } from '../../../src/registry/catalog';
 import { writeCatalog } from '../../../src/registry/catalogWriter';
@@ -12,7 +13,7 @@ import { type Database, openDatabase } from '../../../src/registry/database';
 import { REGISTRY } from '../../../src/registry/migrations';
 import { ModelRegistry } from '../../../src/registry/models';
 import { ForecastStore } from '../../../src/registry/forecastStore';
-import { LaunchStore } from '../../../src/registry/launches';
+import { putLaunches } from '../../../src/registry/live/putLaunches';
 import { type Monitored, monitorOf } from '../../support/monitor';
 
 export const HORIZON = 2;
@@ -24,7 +25,8 @@ export interface Shop {
   catalog: Catalog;
   registry: ModelRegistry;
   forecasts: ForecastStore;
-  launches: LaunchStore;
+  /** Plans launches, in place of all that were. */
+  plan(launches: readonly Launch[]): void;
   file: string;
   monitor: Monitor;
   /** Items forecast, batch by batch. */
@@ -52,7 +54,6 @@ export function makeShop({ forecast = FORECAST, manifest: given, ...rest }: Shop
   writeFileSync(join(directory, 'model', MODEL_FILES.manifest), JSON.stringify(manifest));
   registry.register(manifest.name, join(directory, 'model'));
   const asked: Item[][] = [];
-  const launches = new LaunchStore(database);
   const service = {
     models: () => [{ name: 'm', active: true, state: 'serving' as const, reason: null, manifest }],
     forecastToKeep: (items: Item[]) => {
@@ -64,7 +65,7 @@ export function makeShop({ forecast = FORECAST, manifest: given, ...rest }: Shop
       });
     },
   };
-  const monitor = monitorOf({ database, catalog, registry, service, launches, ...rest });
+  const monitor = monitorOf({ database, catalog, registry, service, ...rest });
   const close = (week: Week, units: Record<string, number>) => {
     const source = { hash: `week ${week}`, name: 'sales', synthetic: false, firstWeek: week, lastWeek: week };
     const products = Object.entries(units).map(([sku, sold]) => ({
@@ -75,7 +76,7 @@ export function makeShop({ forecast = FORECAST, manifest: given, ...rest }: Shop
     writeCatalog(database, source, products);
   };
   const forecasts = new ForecastStore(database);
-  return { database, catalog, registry, forecasts, launches, file, monitor, asked, close };
+  return { database, catalog, registry, forecasts, plan: putLaunches(database), file, monitor, asked, close };
 }
 
 function answer(item: Item, range: { p10: number; p50: number; p90: number; mean: number }): ItemForecast {
