@@ -6,6 +6,8 @@ import type { Recorded } from './replayRun';
 
 /** Recorded forecasts are kept in single precision. */
 const SAME = 1e-5;
+/** Of cases that differ. */
+const SHOWN = 20;
 
 /** A week of a product: what it sold, and medians of its forecasts. */
 interface Row {
@@ -26,7 +28,7 @@ type Method = 'live' | 'frozen' | 'retrained';
 /** What a replay shows: equality with the backtest, and errors by week and by group with their intervals. */
 export class ReplayReport {
   private readonly rows: Row[] = [];
-  private largest = 0;
+  private readonly others: { sku: string; origin: Week; task: string; difference: number }[] = [];
   private same = 0;
   private cases = 0;
 
@@ -46,8 +48,8 @@ export class ReplayReport {
         (value, s) => Math.abs(value - evaluated[s]) / Math.max(1, value, evaluated[s]),
       );
       const difference = Math.max(...differences);
-      this.largest = Math.max(this.largest, difference);
-      this.same += difference <= SAME ? 1 : 0;
+      if (difference <= SAME) this.same++;
+      else this.others.push({ sku, origin, task, difference });
       this.cases++;
       const isLate = panel.firstWeek + panel.firstSale[panel.skus.indexOf(sku)] >= start;
       truth.units.forEach((actual, h) =>
@@ -73,7 +75,11 @@ export class ReplayReport {
       ['the same, once sold', rows.filter(({ isLate, task }) => isLate && task !== 'NEW')],
     ];
     return [
-      `Equal to the backtest: ${this.same} of ${this.cases} cases within ${SAME}; the largest difference, over the larger of the two and 1: ${this.largest.toExponential(1)}`,
+      `Equal to the backtest: ${this.same} of ${this.cases} cases within ${SAME}; differences of others, over the larger of the two and 1:`,
+      ...this.others
+        .sort((a, b) => b.difference - a.difference)
+        .slice(0, SHOWN)
+        .map((one) => `  ${one.difference.toExponential(1)} ${one.task} ${one.sku} ${mondayOf(one.origin)}`),
       'WAPE of weekly medians: (a) live neighbours, (b) frozen ones, (c) trained again; differences with 95% intervals over products',
       ...groups.map(([name, own]) => `${name.padEnd(24)} ${figures(own)}`),
     ];
