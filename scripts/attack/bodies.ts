@@ -34,7 +34,7 @@ const endpoints = [
   ...openaiEndpoints(none),
   ...inferenceProtocolEndpoints(none, none, none, ''),
   ...salesEndpoints({} as never),
-  ...monitoringEndpoints(none, none),
+  ...monitoringEndpoints({} as never),
   ...jobEndpoints({} as never, none),
 ];
 const bodies = [
