@@ -225,4 +225,5 @@ const manifest = {
   features: { names: ['price', 'lag_1', 'lag_2'], hash: 'b'.repeat(64), categories: {}, ranges: {} },
   golden: [{ record: 'not shown' }],
   files: {},
+  data: { last_week: null },
 } as unknown as Manifest;
