@@ -1,0 +1,145 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { LoadResult } from '../../src/cli/bench/loadProcess';
+import { perSecond } from '../../src/cli/bench/measured';
+import { putLoad } from '../../src/cli/bench/putLoad';
+import { distinctTexts, realTexts } from '../../src/cli/bench/texts';
+import { isoOf, mondayOfWeek } from '../../src/common/day';
+import { Random } from '../../src/common/random';
+import { median } from '../../src/common/statistics';
+import { writeCatalog } from '../../src/registry/catalogWriter';
+import { openDatabase } from '../../src/registry/database';
+import { REGISTRY } from '../../src/registry/migrations';
+import { startServer } from './server';
+
+/**
+ * Forecasts at half of what the server can do, with and without sales coming in beside them, in turns.
+ * usage: npx tsx scripts/bench/sales.ts [--rate 2000] [--batch 20] [--late 0.05] [--products 3800] [--seconds 10] [--rounds 3]
+ * `late`: share of the sales that belong to weeks that are whole already, which change lags and neighbours at once.
+ */
+const WEEKS = 52;
+const CLIENTS = 64;
+/** Monday of the last whole week. */
+const LAST_WEEK = 2900;
+
+const option = (name: string, fallback: number): number => {
+  const at = process.argv.indexOf(`--${name}`);
+  return at < 0 ? fallback : Number(process.argv[at + 1]);
+};
+const [rate, batch, late] = [option('rate', 2000), option('batch', 20), option('late', 0.05)];
+const [products, seconds, rounds] = [option('products', 3800), option('seconds', 10), option('rounds', 3)];
+
+async function main(): Promise<void> {
+  const directory = mkdtempSync(join(tmpdir(), 'shelfcast-bench-sales-'));
+  const file = join(directory, 'shop.db');
+  const texts = distinctTexts(realTexts(undefined), products, 1);
+  fill(file, texts);
+  const server = await startServer({ DB: file, LOG_LEVEL: 'warn' });
+  try {
+    const items = bodiesOf(distinctTexts(realTexts(undefined), 60_000, 2));
+    const forecasts = (given: { seconds: number; rate: number; clients: number }) =>
+      putLoad({
+        url: server.url,
+        path: '/embed-and-predict',
+        bodies: items(),
+        items: 1,
+        requests: 0,
+        ...given,
+      });
+    await forecasts({ seconds: seconds / 2, rate: 0, clients: CLIENTS });
+    const capacity = perSecond(await forecasts({ seconds, rate: 0, clients: CLIENTS }));
+    const half = capacity / 2;
+    const alone: LoadResult[] = [];
+    const beside: LoadResult[] = [];
+    const fed: LoadResult[] = [];
+    for (let round = 0; round < rounds; round++) {
+      alone.push(await forecasts({ seconds, rate: half, clients: 256 }));
+      const [forecast, feed] = await Promise.all([
+        forecasts({ seconds, rate: half, clients: 256 }),
+        putLoad({
+          ...{ url: server.url, path: '/sales', items: batch, requests: 0, clients: 64, seconds },
+          ...{ rate: rate / batch, bodies: salesBodies(round) },
+        }),
+      ]);
+      beside.push(forecast);
+      fed.push(feed);
+    }
+    const p99 = (results: LoadResult[]) => median(results.map(({ latency }) => latency.p99));
+    const p50 = (results: LoadResult[]) => median(results.map(({ latency }) => latency.p50));
+    const said = (value: number) => Number(value.toPrecision(3));
+    const failed = [...alone, ...beside, ...fed].reduce((sum, result) => sum + result.failed, 0);
+    console.log(
+      JSON.stringify(
+        {
+          ...{ products, batch, late, rounds, failed },
+          sales_a_second: said(median(fed.map(perSecond))),
+          sales_ms: { p50: said(p50(fed)), p99: said(p99(fed)) },
+          forecasts_a_second: { capacity: said(capacity), offered: said(half) },
+          forecast_ms_without_sales: { p50: said(p50(alone)), p99: said(p99(alone)) },
+          forecast_ms_with_sales: { p50: said(p50(beside)), p99: said(p99(beside)) },
+          p99_ratio: {
+            median: said(median(beside.map((result, at) => result.latency.p99 / alone[at].latency.p99))),
+            rounds: beside.map((result, at) => said(result.latency.p99 / alone[at].latency.p99)),
+          },
+          bytes_a_sale: said(
+            (statSync(file).size - sizeBefore) / fed.reduce((sum, { items }) => sum + items, 0),
+          ),
+        },
+        null,
+        2,
+      ),
+    );
+  } finally {
+    await server.stop();
+    rmSync(directory, { recursive: true });
+  }
+}
+
+let sizeBefore = 0;
+
+function fill(file: string, texts: readonly string[]): void {
+  const random = new Random(3);
+  const database = openDatabase(file, REGISTRY);
+  const shop = texts.map((description, at) => ({
+    ...{ sku: `P${at}`, description },
+    sales: Array.from({ length: WEEKS }, (_, week) => ({
+      ...{ week: LAST_WEEK - WEEKS + 1 + week, units: random.below(9), price: 2 + random.below(5) },
+      ...{ promoText: null, extras: null },
+    })).filter(({ units }) => units > 0),
+  }));
+  const [firstWeek, lastWeek] = [LAST_WEEK - WEEKS + 1, LAST_WEEK];
+  writeCatalog(database, { hash: 'bench', name: 'bench', synthetic: false, firstWeek, lastWeek }, shop);
+  database.close();
+  sizeBefore = statSync(file).size;
+}
+
+/** Products of the catalog under texts that no cache knows, in turn for each call. */
+function bodiesOf(texts: readonly string[]): () => string[] {
+  const all = texts.map((description, at) =>
+    JSON.stringify({ items: [{ sku: `P${at % products}`, description, price: 3 }] }),
+  );
+  let from = 0;
+  return () => {
+    from = (from + 7919) % all.length;
+    return [...all.slice(from), ...all.slice(0, from)];
+  };
+}
+
+function salesBodies(round: number): string[] {
+  const random = new Random(100 + round);
+  return Array.from({ length: Math.ceil((rate * seconds) / batch) + 1 }, (_, body) =>
+    JSON.stringify({
+      source: `round ${round}`,
+      sales: Array.from({ length: batch }, (_, n) => {
+        // The whole weeks hold totals, so that what is late is of products that came after them.
+        const isLate = random.uniform() < late;
+        const sku = isLate ? `L${random.below(products)}` : `P${random.below(products)}`;
+        const day = mondayOfWeek(isLate ? LAST_WEEK - random.below(8) : LAST_WEEK + 1) + random.below(7);
+        return { id: `${body} ${n}`, sku, date: isoOf(day), units: 1 + random.below(3), price: 3 };
+      }),
+    }),
+  );
+}
+
+void main();
