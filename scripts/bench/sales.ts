@@ -11,6 +11,7 @@ import { median } from '../../src/common/statistics';
 import { writeCatalog } from '../../src/registry/catalogWriter';
 import { openDatabase } from '../../src/registry/database';
 import { REGISTRY } from '../../src/registry/migrations';
+import { processorTime } from './processorTime';
 import { startServer } from './server';
 
 /**
@@ -20,6 +21,7 @@ import { startServer } from './server';
  */
 const WEEKS = 52;
 const CLIENTS = 64;
+const [LOOK_MS, IDLE_SHARE, MOST_TRIES] = [2000, 0.05, 150];
 /** Monday of the last whole week. */
 const LAST_WEEK = 2900;
 
@@ -47,6 +49,7 @@ async function main(): Promise<void> {
         requests: 0,
         ...given,
       });
+    await quiet(server.pid);
     await forecasts({ seconds: seconds / 2, rate: 0, clients: CLIENTS });
     const capacity = perSecond(await forecasts({ seconds, rate: 0, clients: CLIENTS }));
     const half = capacity / 2;
@@ -94,6 +97,16 @@ async function main(): Promise<void> {
     await server.stop();
     rmSync(directory, { recursive: true });
   }
+}
+
+/** Resolves when the server has recorded the forecasts of its last closed week, which it does once no request wants it. */
+async function quiet(pid: number): Promise<void> {
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    const before = processorTime(pid);
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    if (processorTime(pid) - before < IDLE_SHARE * (LOOK_MS / 1000)) return;
+  }
+  throw new Error('the server does not come to rest');
 }
 
 let sizeBefore = 0;

@@ -18,12 +18,15 @@ const EASTERNMOST_MS = 14 * 3_600_000;
 const NO_TIME = -1;
 const TIMED = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?$/;
 
-const sku = z
+/** Halves of characters: SQLite would make one and the same of all of them. */
+const LONE_SURROGATE = /\p{Surrogate}/u;
+const name = z
   .string()
   .max(MAX_NAME)
-  .regex(/\S/, 'must not be blank')
-  .transform(skuKey)
-  .meta({ description: "The product's code; its case does not count" });
+  .refine((text) => !LONE_SURROGATE.test(text), 'has half a character, which is no Unicode text');
+const named = name.regex(/\S/, 'must not be blank');
+
+const sku = named.transform(skuKey).meta({ description: "The product's code; its case does not count" });
 const price = z
   .number()
   .nonnegative()
@@ -64,11 +67,7 @@ const moment = z
 /** One sale, or one line of a receipt. */
 export const sale = z
   .strictObject({
-    id: z
-      .string()
-      .max(MAX_NAME)
-      .regex(/\S/, 'must not be blank')
-      .meta({ description: 'Of this sale alone: what is sent again under it counts once' }),
+    id: named.meta({ description: 'Of this sale alone: what is sent again under it counts once' }),
     sku,
     date: moment,
     units: units.meta({ description: 'Below zero for a return' }),
@@ -77,7 +76,7 @@ export const sale = z
   .transform(({ date, price: paid, ...rest }) => ({ ...rest, ...date, price: paid || null }))
   .meta({ id: 'Sale' });
 
-const source = z.string().max(MAX_NAME).default('').meta({
+const source = name.default('').meta({
   description: 'Who numbers these sales: ids of different sources are different ids',
 });
 

@@ -67,6 +67,7 @@ test('what is wrong is refused alone, by its path and in order', async () => {
       'sale',
       sale('8', { price: -1 }),
       sale('9', { units: 1e12 }),
+      sale('10', { sku: 'a\ud800' }),
     ],
   });
   expect(body).toMatchObject({ accepted: 1, repeated: 0 });
@@ -82,6 +83,7 @@ test('what is wrong is refused alone, by its path and in order', async () => {
       ['sales[8]', /object/],
       ['sales[9].price', />=0/],
       ['sales[10].units', /<=1000000000/],
+      ['sales[11].sku', /half a character/],
     ].map(([path, message]) => ({ path, message: expect.stringMatching(message) })),
   );
 });
