@@ -5,9 +5,16 @@ import { type DemandRows, ROW_KIND } from './demandRows';
 
 /** Launches that all hidden histories count as together. */
 const BORROWED = 14;
-/** How many times the sum of its weeks' medians a total's median is taken for, and how strongly it is held to that. */
-const TOTAL_LIFT = 1.4;
-const HOLD = 1;
+/** How many times what is expected of a week a lift begins with, and how strongly it is held to that. */
+interface Prior {
+  lift: number;
+  hold: number;
+}
+/** A launch's first week is often not a whole one, and its next two are its best. */
+const WEEKS: readonly Prior[] = [0.85, 1.1, 1.1].map((lift) => ({ lift, hold: 10 }));
+const LATER: Prior = { lift: 1, hold: 10 };
+/** A total's median is more than the sum of its weeks' medians. */
+const TOTAL: Prior = { lift: 1.4, hold: 1 };
 /** How many times what is expected the mean is taken for before launches tell: what sells is skewed. */
 const MEAN_LIFT = 1.5;
 /** Launches that this counts as, and the largest share of all that sold as much as the one that others are cut to. */
@@ -36,15 +43,19 @@ export function fitLaunchRange(
 ): LaunchRange | null {
   const series = rows.units.length / rows.count;
   const weeks = Array.from({ length: series - 1 }, (_, week) => week);
-  const weekly = weeks.flatMap((week) => outcomesOf(rows, expected.middle, week, 1));
   const totals = outcomesOf(rows, expected.middle, series - 1, series - 1);
   if (totals.length === 0) return null;
-  const lift = liftOf(totals.filter(({ launch }) => launch));
-  const lifted = totals.map((one) => ({ ...one, expected: lift * one.expected }));
-  const week = offsetsOf(weekly, quantiles);
+  const weekly = weeks.map((week) =>
+    lifted(outcomesOf(rows, expected.middle, week, 1), WEEKS[week] ?? LATER),
+  );
+  const total = lifted(totals, TOTAL);
+  const week = offsetsOf(
+    weekly.flatMap(({ outcomes }) => outcomes),
+    quantiles,
+  );
   return {
-    lift: [...weeks.map(() => 1), lift],
-    offsets: [...weeks.map(() => week), offsetsOf(lifted, quantiles)],
+    lift: [...weekly.map(({ lift }) => lift), total.lift],
+    offsets: [...weeks.map(() => week), offsetsOf(total.outcomes, quantiles)],
     mean: meanLiftOf(outcomesOf(rows, expected.mean, series - 1, series - 1).filter(({ launch }) => launch)),
   };
 }
@@ -62,14 +73,26 @@ function outcomesOf(rows: DemandRows, expected: Float32Array, index: number, tim
   );
 }
 
-/** The factor of what was expected with the least absolute error. */
-function liftOf(launches: readonly Outcome[]): number {
-  if (launches.length === 0) return TOTAL_LIFT;
+/** The factor of what was expected of launches with the least absolute error, and the outcomes beside what it makes of it. */
+function lifted(outcomes: readonly Outcome[], prior: Prior): { lift: number; outcomes: Outcome[] } {
+  const lift = liftOf(
+    outcomes.filter(({ launch }) => launch),
+    prior,
+  );
+  return {
+    lift,
+    outcomes: outcomes.map((one) => ({ ...one, expected: (one.launch ? lift : 1) * one.expected })),
+  };
+}
+
+function liftOf(launches: readonly Outcome[], prior: Prior): number {
+  if (launches.length === 0) return prior.lift;
   const units = Math.max(sum(launches.map(({ actual }) => actual)), 1e-9);
-  const held = HOLD / Math.sqrt(productsOf(launches));
+  const held = prior.hold / Math.sqrt(productsOf(launches));
   const errors = LIFTS.map((lift) => {
-    const error = sum(launches.map(({ expected, actual }) => Math.abs(lift * expected - actual)));
-    return error / units + held * Math.log(lift / TOTAL_LIFT) ** 2;
+    let error = 0;
+    for (const { expected, actual } of launches) error += Math.abs(lift * expected - actual);
+    return error / units + held * Math.log(lift / prior.lift) ** 2;
   });
   return LIFTS[errors.indexOf(Math.min(...errors))];
 }
