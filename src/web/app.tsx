@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Masthead } from './components/Masthead';
 import { OfflineBanner } from './components/OfflineBanner';
+import { ShopBanner } from './components/ShopBanner';
 import { TITLES, useAddress } from './state/address';
 import { CatalogView } from './views/catalog/CatalogView';
 import type { Desk } from './views/catalog/desk';
@@ -32,6 +33,7 @@ export function App() {
       <Masthead view={view} left={left} />
       <main id="main" tabIndex={-1} ref={main}>
         <OfflineBanner />
+        <ShopBanner view={view} />
         {view === 'new' && <NewProduct params={params} setParams={setParams} />}
         {view === 'whatif' && <WhatIf params={params} setParams={setParams} />}
         {view === 'catalog' && <CatalogView sku={params.get('sku')} desk={desk} setDesk={setDesk} />}

@@ -5,6 +5,7 @@ import { modelFlows } from './flows/models';
 import { newProductFlows } from './flows/newProduct';
 import { orderFlows } from './flows/orders';
 import { sheetRunFlows } from './flows/sheetRun';
+import { trainingFlows } from './flows/training';
 import { whatIfFlows } from './flows/whatIf';
 import { describeInBrowser } from './support/browser';
 import { pageUnderTest } from './support/openPage';
@@ -18,5 +19,6 @@ describeInBrowser('the page', () => {
   catalogFlows(page);
   sheetRunFlows(page);
   modelFlows(page);
+  trainingFlows(page);
   keyboardFlows(page);
 });

@@ -28,6 +28,10 @@ export async function postJson<T>(path: string, body: unknown, signal?: AbortSig
   return answer<T>(await send(path, { method: 'POST', body: JSON.stringify(body), headers, signal }));
 }
 
+export async function deleteJson<T>(path: string): Promise<T> {
+  return answer<T>(await send(path, { method: 'DELETE', headers: keyHeader() }));
+}
+
 /** Sends a request; rejects with Offline where no answer came, with AbortError where the caller gave up. */
 export async function send(path: string, init: RequestInit): Promise<Response> {
   try {

@@ -1,6 +1,7 @@
 import { MAX_TEXT_CHARACTERS } from '../../contract/limits';
 import type { ProductSheet, SheetErrors } from '../state/productSheet';
 import { Field } from './Field';
+import { ModelChoice } from './ModelChoice';
 
 interface ProductFormProps {
   sheet: ProductSheet;
@@ -44,6 +45,7 @@ export function ProductForm({ sheet, errors, onChange }: ProductFormProps) {
         wrong={errors.sales}
         control={(props) => <input {...props} {...bind('sales')} placeholder="none yet" autocomplete="off" />}
       />
+      <ModelChoice value={sheet.model} onChange={(model) => onChange({ ...sheet, model })} />
     </form>
   );
 }

@@ -7,11 +7,20 @@ export interface ProductSheet {
   price: string;
   date: string;
   sales: string;
+  /** Name of the model that answers; empty for the active one. */
+  model: string;
 }
 
 export type SheetErrors = Partial<Record<keyof ProductSheet, string>>;
 
-export const EMPTY_SHEET: ProductSheet = { description: '', promo_text: '', price: '', date: '', sales: '' };
+export const EMPTY_SHEET: ProductSheet = {
+  description: '',
+  promo_text: '',
+  price: '',
+  date: '',
+  sales: '',
+  model: '',
+};
 export const EXAMPLE_SHEET: ProductSheet = {
   ...EMPTY_SHEET,
   description: 'Hand-painted ceramic mug, midnight blue, 350 ml',

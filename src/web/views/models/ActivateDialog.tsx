@@ -1,15 +1,15 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { ModelState } from '../../../contract/service';
 import { FailureNote } from '../../components/Notes';
 
 interface DialogProps {
-  model: ModelState;
+  name: string;
+  title: string;
   onActivate: (name: string) => Promise<void>;
   onClose: () => void;
 }
 
 /** Asks before every forecast changes hands. */
-export function ActivateDialog({ model, onActivate, onClose }: DialogProps) {
+export function ActivateDialog({ name, title, onActivate, onClose }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<Error | null>(null);
@@ -18,7 +18,7 @@ export function ActivateDialog({ model, onActivate, onClose }: DialogProps) {
     setBusy(true);
     setError(null);
     try {
-      await onActivate(model.name);
+      await onActivate(name);
     } catch (failed) {
       setError(failed as Error);
       setBusy(false);
@@ -27,7 +27,7 @@ export function ActivateDialog({ model, onActivate, onClose }: DialogProps) {
   return (
     <dialog ref={dialog} onClose={onClose} aria-labelledby="activate-title">
       <div class="form">
-        <h2 id="activate-title">Activate {model.manifest?.title || model.name}?</h2>
+        <h2 id="activate-title">Activate {title}?</h2>
         <p>
           From then on it answers every forecast that names no model. Running requests finish with the model
           they began with.

@@ -6,10 +6,11 @@ import { useAnswer } from '../../state/useAnswer';
 import { ActivateDialog } from './ActivateDialog';
 import { Health } from './Health';
 import { ModelCard } from './ModelCard';
+import { TrainingCard } from './TrainingCard';
 
 /** The models that are there, which of them answers, and how the server is doing. */
 export function ModelsView() {
-  const [chosen, setChosen] = useState<ModelState | null>(null);
+  const [chosen, setChosen] = useState<string | null>(null);
   const { phase, value, error, retry } = useAnswer({
     key: 'models',
     ask: (signal) => getJson<{ models: ModelState[] }>('/models', signal),
@@ -19,6 +20,8 @@ export function ModelsView() {
     setChosen(null);
     retry();
   };
+  const titleOf = (name: string) =>
+    value?.models.find((model) => model.name === name)?.manifest?.title || name;
   return (
     <>
       <header class="view-head">
@@ -26,6 +29,11 @@ export function ModelsView() {
         <p>The active model answers every forecast that names none.</p>
       </header>
       <div class="stack">
+        <TrainingCard
+          active={value?.models.find(({ active }) => active)?.name}
+          onActivate={setChosen}
+          onEnded={retry}
+        />
         <Health />
         {!value && phase === 'loading' && <Loading what="Loading the models" />}
         {phase === 'failed' && <FailureNote error={error} retry={retry} />}
@@ -37,10 +45,17 @@ export function ModelsView() {
           </p>
         )}
         {value?.models.map((model) => (
-          <ModelCard key={model.name} model={model} onActivate={() => setChosen(model)} />
+          <ModelCard key={model.name} model={model} onActivate={() => setChosen(model.name)} />
         ))}
       </div>
-      {chosen && <ActivateDialog model={chosen} onActivate={activate} onClose={() => setChosen(null)} />}
+      {chosen !== null && (
+        <ActivateDialog
+          name={chosen}
+          title={titleOf(chosen)}
+          onActivate={activate}
+          onClose={() => setChosen(null)}
+        />
+      )}
     </>
   );
 }

@@ -12,7 +12,7 @@ import { NewProductResult } from './NewProductResult';
 export function NewProduct({ params, setParams }: ViewProps) {
   const sheet = sheetFrom(params);
   const { item, errors } = toItem(sheet);
-  const request = { items: [item], compare: true, explain: true };
+  const request = { items: [item], compare: true, explain: true, model: sheet.model || undefined };
   const { phase, value, error, retry } = useAnswer({
     key: item && JSON.stringify(request),
     ask: async (signal) => ({

@@ -24,7 +24,7 @@ export function WhatIf({ params, setParams }: ViewProps) {
   const { sheet, variants } = comparison;
   const { item, errors } = toItem(sheet);
   const changes = variants.map(toChange);
-  const request = { item, variants: changes };
+  const request = { item, variants: changes, model: sheet.model || undefined };
   const usable = item !== null && !changes.includes(null);
   const { phase, value, error, retry } = useAnswer({
     key: usable ? JSON.stringify(request) : null,

@@ -1,0 +1,38 @@
+import type { ModelState } from '../../contract/service';
+import { getJson } from '../api/client';
+import { useAnswer } from '../state/useAnswer';
+import { Field } from './Field';
+
+interface ModelChoiceProps {
+  /** Empty for the active one. */
+  value: string;
+  onChange: (name: string) => void;
+}
+
+/** Which model answers here; nothing where there is but one. */
+export function ModelChoice({ value, onChange }: ModelChoiceProps) {
+  const { value: answer } = useAnswer({
+    key: 'models',
+    ask: (signal) => getJson<{ models: ModelState[] }>('/models', signal),
+  });
+  const serving = (answer?.models ?? []).filter(
+    ({ name, state, manifest }) =>
+      name === value || (state === 'serving' && manifest?.schema.mode === 'demand'),
+  );
+  if (serving.length < 2) return null;
+  return (
+    <Field
+      label="Model"
+      control={(props) => (
+        <select {...props} value={value} onChange={(event) => onChange(event.currentTarget.value)}>
+          <option value="">the active one</option>
+          {serving.map(({ name, manifest }) => (
+            <option key={name} value={name}>
+              {manifest?.title || name}
+            </option>
+          ))}
+        </select>
+      )}
+    />
+  );
+}
