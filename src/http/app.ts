@@ -119,6 +119,7 @@ export function createApp(parts: AppParts): Express {
     throw new ShelfcastError('not_found', 'See /docs for what there is.');
   });
   app.use(answerError);
+  metrics.watchSales(() => parts.catalog.completeUntil);
   metrics.watch(service, () => parts.lifecycle.count);
   watchMonitor(metrics.registry, parts.monitor);
   return app;

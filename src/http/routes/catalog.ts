@@ -44,7 +44,7 @@ export function catalogEndpoints(catalog: Catalog): Endpoint[] {
           units: Number.isNaN(units) ? null : units,
           price,
         }));
-        const price = weeks.findLast((week) => week.price !== null)?.price ?? null;
+        const price = product.price ?? weeks.findLast((week) => week.price !== null)?.price ?? null;
         return { json: { sku: product.sku, description: product.description, price, history } };
       },
     }),

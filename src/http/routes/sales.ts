@@ -26,6 +26,7 @@ import type { StoreWriter } from '../../registry/writer/storeWriter';
 import { endpoint, type Endpoint } from '../exchange/endpoint';
 import { firstIssue } from '../exchange/validate';
 import { type AddSales, saleLines } from '../stream/saleLines';
+import type { Metrics } from '../watch/metrics';
 import type { JobDesk } from './jobs';
 
 const tag = 'Sales';
@@ -35,10 +36,11 @@ export interface SalesParts {
   writer: StoreWriter;
   service: Pick<ForecastService, 'followed' | 'forget'>;
   jobs: Pick<JobDesk, 'store'>;
+  metrics: Pick<Metrics, 'salesSent'>;
 }
 
 /** What a shop sends while the server runs. All of it lies on the disk before it is answered, and may be sent again. */
-export function salesEndpoints({ catalog, writer, service, jobs }: SalesParts): Endpoint[] {
+export function salesEndpoints({ catalog, writer, service, jobs, metrics }: SalesParts): Endpoint[] {
   const add: AddSales = async (sales, source) => {
     const { completeUntil, ...fed } = await writer.write('addSales', { source, sales });
     await service.followed();
@@ -61,12 +63,15 @@ export function salesEndpoints({ catalog, writer, service, jobs }: SalesParts): 
         line: sale,
         answer: fedAnswer,
         query: saleLineQuery,
-        handle: (request, query, exchange) => saleLines(add, request, query, exchange),
+        handle: (request, query, exchange) =>
+          saleLines(add, request, query, exchange, (answer) => metrics.salesSent(answer)),
       },
       handle: async ({ body }) => {
         const { taken, refused, pathOf } = parted(body.sales, 'sales');
-        const answer = await add(taken, body.source);
-        return { json: { ...answer, refused: inOrder(refused, answer.refused, pathOf) } };
+        const fed = await add(taken, body.source);
+        const answer = { ...fed, refused: inOrder(refused, fed.refused, pathOf) };
+        metrics.salesSent(answer);
+        return { json: answer };
       },
     }),
     endpoint({
@@ -84,8 +89,13 @@ export function salesEndpoints({ catalog, writer, service, jobs }: SalesParts): 
         const { taken, refused, pathOf } = parted(body.weeks, 'weeks');
         const { completeUntil, ...fed } = await writer.write('setWeeks', taken);
         await service.followed();
-        const all = inOrder(refused, fed.refused, pathOf);
-        return { json: { ...fed, refused: all, complete_until: completeUntil } };
+        const answer = {
+          ...fed,
+          refused: inOrder(refused, fed.refused, pathOf),
+          complete_until: completeUntil,
+        };
+        metrics.salesSent(answer);
+        return { json: answer };
       },
     }),
     endpoint({

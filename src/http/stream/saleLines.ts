@@ -32,9 +32,10 @@ export function saleLines(
   request: IncomingMessage,
   { source }: z.output<typeof saleLineQuery>,
   exchange: Exchange,
+  onAnswer: (answer: FedAnswer) => void,
 ): LineReply {
   const groups = lineGroups(decodedBody(request), TOGETHER, MAX_LINE_BYTES);
-  return { lines: answers(add, groups, source, exchange), contentType: 'application/x-ndjson' };
+  return { lines: answers(add, groups, source, exchange, onAnswer), contentType: 'application/x-ndjson' };
 }
 
 async function* answers(
@@ -42,6 +43,7 @@ async function* answers(
   groups: AsyncGenerator<Line[]>,
   source: string,
   exchange: Exchange,
+  onAnswer: (answer: FedAnswer) => void,
 ): AsyncGenerator<string> {
   let stored = 0;
   try {
@@ -51,8 +53,10 @@ async function* answers(
         const detail = 'The server is stopping; send this line and those after it again.';
         throw new ShelfcastError('draining', detail);
       }
-      yield `${JSON.stringify(await answerTo(add, lines, source))}\n`;
+      const answer = await answerTo(add, lines, source);
       stored = lines[lines.length - 1].number;
+      onAnswer(answer);
+      yield `${JSON.stringify(answer)}\n`;
     }
   } catch (thrown) {
     const error = shownError(thrown);

@@ -41,6 +41,11 @@ export class Metrics implements ServingObserver {
   private readonly cacheHits = this.counter('cache_hits_total', 'Embeddings found in the cache');
   private readonly cacheMisses = this.counter('cache_misses_total', 'Embeddings not found in the cache');
   private readonly restarts = this.counter('process_restarts_total', 'Inference processes started again');
+  private readonly sales = this.counter(
+    'sales_total',
+    'Sales and totals of weeks sent, by what became of them',
+    ['result'],
+  );
   private readonly droppedLines = this.counter(
     'log_lines_dropped_total',
     'Lines of the log that could not be written',
@@ -98,6 +103,34 @@ export class Metrics implements ServingObserver {
         for (const { step, seconds } of store.list().at(0)?.steps ?? []) this.set({ step }, seconds);
       },
     });
+  }
+
+  /** Gauge of the day up to which all sales are there; none while that is none. */
+  watchSales(completeUntil: () => string | null): void {
+    new Gauge({
+      name: `${PREFIX}complete_until_seconds`,
+      help: 'Day up to which the catalog has all sales, in seconds since 1970',
+      registers: [this.registry],
+      collect() {
+        const day = completeUntil();
+        if (day === null) this.reset();
+        else this.set(Date.parse(day) / 1000);
+      },
+    });
+  }
+
+  salesSent({
+    accepted,
+    repeated,
+    refused,
+  }: {
+    accepted: number;
+    repeated: number;
+    refused: readonly unknown[];
+  }): void {
+    this.sales.inc({ result: 'accepted' }, accepted);
+    this.sales.inc({ result: 'repeated' }, repeated);
+    this.sales.inc({ result: 'refused' }, refused.length);
   }
 
   logLinesDropped(lines: number): void {

@@ -1,8 +1,10 @@
-import { type Database, truncateLog } from '../database';
+import { type Database, isLocked, truncateLog } from '../database';
 
 /** Removals within so long of each other are erased together. */
 const PAUSE_MS = 1000;
 const RETRY_MS = 30_000;
+/** Others' locks are waited for between attempts, in which writes go on. */
+const LOCK_MS = 100;
 
 /**
  * Rewrites a database from which something was removed for good: a page may hold an older copy of what is gone, wherever
@@ -34,14 +36,18 @@ export class Erasure {
   }
 
   private erase(): void {
+    const patience = this.database.pragma('busy_timeout', { simple: true }) as number;
+    this.database.pragma(`busy_timeout = ${LOCK_MS}`);
     try {
       this.database.exec('VACUUM');
       // Whoever reads the state of before keeps it in the log.
-      if (!truncateLog(this.database)) return this.schedule(PAUSE_MS);
-      this.database.exec('DELETE FROM erasures');
+      if (truncateLog(this.database)) this.database.exec('DELETE FROM erasures');
+      else this.schedule(PAUSE_MS);
     } catch (error) {
-      this.onFailed(error as Error);
-      this.schedule(RETRY_MS);
+      if (!isLocked(error)) this.onFailed(error as Error);
+      this.schedule(isLocked(error) ? PAUSE_MS : RETRY_MS);
+    } finally {
+      this.database.pragma(`busy_timeout = ${patience}`);
     }
   }
 }

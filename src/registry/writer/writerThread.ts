@@ -1,7 +1,7 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { sentError } from '../../contract/sentError';
 import { adoptWeeks } from '../adoptWeeks';
-import { databaseProblem, openDatabase, truncateLog } from '../database';
+import { databaseProblem, openDatabase } from '../database';
 import { REGISTRY } from '../migrations';
 import { Erasure } from './erasure';
 import type { WriteAnswer, WriteRequest, WriterNews } from './messages';
@@ -52,10 +52,7 @@ port.on('message', (request: WriteRequest | null) => {
     const told = sentError(databaseProblem(error) ?? error);
     answers = requests.map(({ id }) => ({ id, error: told }));
   }
-  if (requests.some(({ name }) => name === 'removeProduct')) {
-    truncateLog(database);
-    erasure.removed();
-  }
+  if (requests.some(({ name }) => name === 'removeProduct')) erasure.removed();
   port.postMessage({ answers } satisfies WriterNews);
 });
 

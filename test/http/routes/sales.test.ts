@@ -50,6 +50,10 @@ test('sales count once, and are weeks when they are complete', async () => {
     closed: ['2026-01-05'],
   });
   expect(units()).toEqual([6]);
+  const metrics = await (await fetch(`${app.url}/metrics`)).text();
+  expect(metrics).toMatch(/^shelfcast_sales_total\{result="accepted"\} 3$/m);
+  expect(metrics).toMatch(/^shelfcast_sales_total\{result="repeated"\} 1$/m);
+  expect(metrics).toMatch(/^shelfcast_complete_until_seconds 1768089600$/m);
 });
 
 test('what is wrong is refused alone, by its path and in order', async () => {

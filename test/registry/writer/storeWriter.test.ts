@@ -1,8 +1,10 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Catalog } from '../../../src/registry/catalog';
 import { openDatabase } from '../../../src/registry/database';
 import { REGISTRY } from '../../../src/registry/migrations';
 import { StoreWriter } from '../../../src/registry/writer/storeWriter';
+import { until } from '../../support/until';
 import { temporary } from '../../ingest/files';
 
 const files = temporary();
@@ -72,4 +74,21 @@ it('tells those who wait when its thread cannot work, and starts another for the
   for (let attempt = 0; attempt < 2; attempt++) {
     await expect(writer.write('putProducts', [mug('A')])).rejects.toMatchObject({ code: 'not_ready' });
   }
+});
+
+it('rewrites the file after a removal, also when it had ended before that', async () => {
+  const { file, writer } = opened('erased.db');
+  await writer.write('putProducts', [{ sku: 'GONE', description: 'qwertz lantern' }]);
+  const holds = () =>
+    ['', '-wal'].some((end) => existsSync(file + end) && readFileSync(file + end).includes('qwertz'));
+  expect(holds()).toBe(true);
+  expect(await writer.write('removeProduct', 'GONE')).toBe(true);
+  await writer.close();
+  const due = openDatabase(file, REGISTRY).prepare('SELECT 1 FROM erasures');
+  expect(due.get()).toBeDefined();
+  const next = new StoreWriter(file);
+  writers.push(next);
+  next.start();
+  await until(() => due.get() === undefined);
+  expect(holds()).toBe(false);
 });
