@@ -1,4 +1,5 @@
 import type { DemandEvaluation } from '../../../src/contract/evaluation';
+import type { AccuracyAnswer } from '../../../src/contract/monitoring';
 import { makeKey } from '../../../src/http/guards/apiKeys';
 import { startBuiltServer } from '../../support/builtServer';
 import { SETTLED, type PageUnderTest } from '../support/openPage';
@@ -71,6 +72,31 @@ export function modelFlows(page: PageUnderTest): void {
         expect(await opened.getByTestId('device-reason').textContent()).toContain(
           reason.replaceAll('`', '').slice(1),
         );
+    }));
+
+  it('says how good forecasts were, and how unlike the training what is sold has become', () =>
+    page.open('models', async (opened) => {
+      const card = opened.getByRole('region', { name: /^How good were we\?/ });
+      await card.getByText('unknown', { exact: true }).waitFor(SETTLED);
+      await opened.route('**/accuracy', async (route) => {
+        const response = await route.fetch();
+        const answer = (await response.json()) as AccuracyAnswer;
+        answer.monitoring.state = 'worse than a simple method';
+        answer.groups = [
+          {
+            ...{ task: 'KNOWN', products: 420, forecasts: 5000, units: 9000, difference: null },
+            model: { wape: 0.71, bias: 0.12, coverage: 0.8 },
+            simple: { method: 'mean of 4 weeks', wape: 0.65, bias: -0.02, coverage: null },
+          },
+        ];
+        await route.fulfill({ response, json: answer });
+      });
+      await opened.reload();
+      await card.getByText('worse than a simple method').waitFor(SETTLED);
+      const cells = (name: RegExp) => card.getByRole('row', { name }).getByRole('cell').allTextContents();
+      expect(await cells(/^forecasts/)).toEqual(['0.710', '80%', '+12%']);
+      expect(await cells(/^mean of 4 weeks/)).toEqual(['0.650', '–', '−2%']);
+      await card.getByText('units of new products').waitFor(SETTLED);
     }));
 
   it('asks before it activates another model, and then does', () =>

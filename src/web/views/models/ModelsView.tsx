@@ -5,6 +5,7 @@ import { FailureNote, Loading } from '../../components/Notes';
 import { useAnswer } from '../../state/useAnswer';
 import { ActivateDialog } from './ActivateDialog';
 import { Health } from './Health';
+import { HowGood } from './HowGood';
 import { ModelCard } from './ModelCard';
 import { TrainingCard } from './TrainingCard';
 
@@ -35,6 +36,7 @@ export function ModelsView() {
           onEnded={retry}
         />
         <Health />
+        <HowGood />
         {!value && phase === 'loading' && <Loading what="Loading the models" />}
         {phase === 'failed' && <FailureNote error={error} retry={retry} />}
         {value?.models.length === 0 && (
