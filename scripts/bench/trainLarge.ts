@@ -5,10 +5,11 @@ import { parseArgs } from 'node:util';
 import { DEMO_SCHEMA, DEMO_SEED, demoCsv, productsOf, type ShopSize } from '../../src/demoShop/generate';
 import { Engine } from '../../src/engine/engine';
 import { trainDemand } from '../../src/training/demand/trainDemand';
+import { processorTime } from './processorTime';
 
 /**
- * What training of a large shop costs: seconds of each stage, and the most memory that the process and those it starts
- * hold together. The shop is the synthetic one in any size.
+ * What training of a large shop costs: seconds and processor time of each stage, and the most memory that the process and
+ * those it starts hold together. The shop is the synthetic one in any size.
  *
  *     npx tsx scripts/bench/trainLarge.ts [--products 10000] [--weeks 104] [--horizon 4] [--out data/large]
  */
@@ -58,17 +59,24 @@ async function main(): Promise<void> {
   mkdirSync(out, { recursive: true });
   const data = join(out, `shop-${size.products}x${size.weeks}.csv`);
   await writeShop(size, data);
-  const stages = new Map<string, { seconds: number; gigabytes: number }>();
-  let [stage, since, most] = ['starting', performance.now(), 0];
+  const stages = new Map<string, { seconds: number; processor: number; gigabytes: number }>();
+  const used = () => processorTime(process.pid);
+  let [stage, since, before, most] = ['starting', performance.now(), used(), 0];
   const look = () => {
     most = Math.max(most, heldBy(process.pid) / GIGABYTE);
   };
   const next = (name: string) => {
     look();
-    const told = { seconds: (performance.now() - since) / 1000, gigabytes: most };
+    const told = {
+      seconds: (performance.now() - since) / 1000,
+      processor: used() - before,
+      gigabytes: most,
+    };
     stages.set(stage, told);
-    process.stdout.write(`${stage}: ${told.seconds.toFixed(1)} s, ${told.gigabytes.toFixed(2)} GB at most\n`);
-    [stage, since, most] = [name, performance.now(), 0];
+    process.stdout.write(
+      `${stage}: ${told.seconds.toFixed(1)} s, processor ${told.processor.toFixed(1)} s, ${told.gigabytes.toFixed(2)} GB at most\n`,
+    );
+    [stage, since, before, most] = [name, performance.now(), used(), 0];
   };
   const timer = setInterval(look, EVERY_MS);
   const engine = await Engine.start({ encoder: join(__dirname, '../../onnx/encoder') });
@@ -86,9 +94,10 @@ async function main(): Promise<void> {
   next('done');
   const all = [...stages.values()];
   const seconds = all.reduce((sum, one) => sum + one.seconds, 0);
+  const processor = all.reduce((sum, one) => sum + one.processor, 0);
   const gigabytes = Math.max(...all.map((one) => one.gigabytes));
   process.stdout.write(
-    `${size.products} products, ${size.weeks} weeks: ${seconds.toFixed(0)} s, ${gigabytes.toFixed(2)} GB at most\n`,
+    `${size.products} products, ${size.weeks} weeks: ${seconds.toFixed(0)} s, processor ${processor.toFixed(0)} s, ${gigabytes.toFixed(2)} GB at most\n`,
   );
 }
 

@@ -2,7 +2,7 @@ import { quantile } from '../../src/common/statistics';
 import { Random } from '../../src/common/random';
 import type { Task } from '../../src/contract/evaluation';
 import { isSimple, TEXT_AWARE } from '../../src/evaluation/methods/modelNames';
-import type { FIGURES, ShopFigures, Sums } from './shopFigures';
+import { FIGURES, type ShopFigures, type Sums } from './shopFigures';
 
 const RESAMPLES = 2000;
 export type Figure = (typeof FIGURES)[number];
@@ -23,7 +23,7 @@ export interface Pooled {
   products: number;
   /** WAPE of every method that forecast the task in each draw, least weekly error first. */
   wapes: { method: string; wape: Sums }[];
-  /** Null where the served model or every simple method is missing. */
+  /** Null where the served model or every simple method is missing, or a simple method makes no error at all. */
   ratios: Record<Figure, Ratio> | null;
   /** Share of the served model's weeks within [p10, p90] in whole units. */
   coverage: number | null;
@@ -49,10 +49,12 @@ export function pooled(cell: string, task: Task, draws: readonly ShopFigures[]):
     .sort((a, b) => a.wape.weekly - b.wape.weekly);
   const skus = parts.flatMap((part) => part.skus);
   const simple = methods.filter(isSimple);
+  const bestOf = (figure: Figure) => simple.reduce((a, b) => (wapeOf(b, figure) < wapeOf(a, figure) ? b : a));
   const ratio = (figure: Figure): Ratio => {
-    const best = simple.reduce((a, b) => (wapeOf(b, figure) < wapeOf(a, figure) ? b : a));
+    const best = bestOf(figure);
     return { best, ...ratioOf(skus, errors.get(TEXT_AWARE)!, errors.get(best)!, figure) };
   };
+  const erring = simple.length > 0 && FIGURES.every((figure) => wapeOf(bestOf(figure), figure) > 0);
   const covered = parts.map((part) => part.covered[TEXT_AWARE]).filter((one) => one !== undefined);
   const weeks = covered.reduce((sum, { of }) => sum + of, 0);
   return {
@@ -62,7 +64,7 @@ export function pooled(cell: string, task: Task, draws: readonly ShopFigures[]):
     products: new Set(skus).size,
     wapes,
     ratios:
-      errors.has(TEXT_AWARE) && simple.length > 0
+      errors.has(TEXT_AWARE) && erring
         ? { weekly: ratio('weekly'), total: ratio('total'), mean: ratio('mean') }
         : null,
     coverage: weeks > 0 ? covered.reduce((sum, one) => sum + one.weeks, 0) / weeks : null,

@@ -13,6 +13,7 @@ import { drawShops, foundShops } from './drawShops';
 import { KINDS, type Shop, SOURCES } from './kinds';
 import { measureShops } from './measureShops';
 import { pooled } from './pool';
+import { TASKS } from './shopFigures';
 import { cellText, summaryText } from './tables';
 
 const ROOT = join(__dirname, '../..');
@@ -71,7 +72,7 @@ async function run(options: Options): Promise<void> {
   const cells = [...new Set(shops.map(({ cell }) => cell))];
   const results = cells.flatMap((cell) => {
     const draws = measured.filter(({ shop }) => shop.cell === cell).map(({ figures }) => figures);
-    return (['NEW', 'KNOWN'] as const).flatMap((task) => pooled(cell, task, draws) ?? []);
+    return TASKS.flatMap((task) => pooled(cell, task, draws) ?? []);
   });
   await writeWhole(join(out, 'portfolio.json'), JSON.stringify(results, null, 1));
   process.stdout.write(`${[...results.map(cellText), summaryText(results)].join('\n\n')}\n`);

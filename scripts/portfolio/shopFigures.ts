@@ -24,7 +24,7 @@ import type { Shop } from './kinds';
 const HORIZON = 4;
 /** Twins and controls, which answer other questions than which model to serve. */
 const CONTROLS = [NUMERIC_ONLY, TEXT_ONLY, SHUFFLED, WITHOUT_PROMOTIONS, SHUFFLED_PROMOTIONS];
-const TASKS: readonly Task[] = ['NEW', 'KNOWN'];
+export const TASKS: readonly Task[] = ['NEW', 'YOUNG', 'KNOWN'];
 
 /** Sums over one product's rows of a task: of units sold, or of absolute errors in units. */
 export interface Sums {

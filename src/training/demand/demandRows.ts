@@ -80,10 +80,10 @@ export function demandRows(
     promotions: [...promotions.keys()],
     units: new Float32Array(rows.length * (horizon + 1)),
   };
-  const histories = panel.skus.map((_, sku) => panel.history(sku, panel.weeks));
+  const historyOf = latestOnly((sku) => panel.history(sku, panel.weeks));
   rows.forEach((row, index) => {
     const known = row.anchor - panel.firstSale[row.sku];
-    const history = histories[row.sku].slice(Math.max(0, known - row.depth), Math.max(0, known));
+    const history = historyOf(row.sku).slice(Math.max(0, known - row.depth), Math.max(0, known));
     const record: DemandRecord = {
       sku: panel.skus[row.sku],
       description: '',
@@ -99,6 +99,15 @@ export function demandRows(
     result.units.set(row.units, index * (horizon + 1));
   });
   return result;
+}
+
+/** Rows come product by product: what is made of one is kept until the next. */
+function latestOnly<T>(make: (sku: number) => T): (sku: number) => T {
+  let kept: { sku: number; made: T } | null = null;
+  return (sku) => {
+    if (kept?.sku !== sku) kept = { sku, made: make(sku) };
+    return kept.made;
+  };
 }
 
 function draftRows(panel: DemandPanel, window: number, shortened: number, random: Random): Draft[] {

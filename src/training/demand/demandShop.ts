@@ -9,8 +9,11 @@ import type { DemandRows } from './demandRows';
 
 /** So many products are compared one by one, since training asks once for each. */
 const EXACT_UP_TO = 20_000;
-/** Products looked up for a text: of those alike, few may have sold before an early week. */
-const DEPTH = { vectors: 600, words: 200, postings: Infinity };
+/**
+ * Products looked up for a text: of those alike, few may have sold before an early week. Of the lists of an inverted index
+ * so much is read that some ten thousand products are all compared, and that a hundred thousand take no ten times as long each.
+ */
+const DEPTH = { vectors: 600, words: 200, postings: 100_000 };
 
 /**
  * The shop that a panel tells of, at its end; a product's row is its index in the panel. `descriptions` [S, D] row-major;

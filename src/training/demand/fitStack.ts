@@ -6,7 +6,7 @@ import type { AnswerShape } from '../network/answers';
 import type { DemandDataset } from './demandDataset';
 import { readsHistory, similarNames } from './demandInputs';
 import { casesOf, type HeldOutAnswers } from './stackCases';
-import { bestShares, mixError, type StackCase } from './stackShares';
+import { bestShares, mixError, servedShares, type StackCase } from './stackShares';
 import { type Worth, worthOf } from './stackWorth';
 
 /** Features that are simple methods of their own, and columns of similar products' sales. */
@@ -19,7 +19,7 @@ const SIMILAR_METHODS = [
   ...['price_mean', 'price_level'],
 ];
 
-/** A ridge regression on the network's own inputs: of the smallest shops it knows as much as the network does. */
+/** A ridge regression on the network's own inputs: of small shops it knows as much as the network does, of young products more. */
 export const RIDGE = 'ridge';
 
 /**
@@ -28,10 +28,10 @@ export const RIDGE = 'ridge';
  */
 const PRIOR: Record<StackGroup, { network: number; ridge: number }> = {
   new: { network: 0.1, ridge: 0 },
-  young: { network: 0.25, ridge: 0.25 },
+  young: { network: 0.2, ridge: 0.6 },
   known: { network: 0.45, ridge: 0.45 },
 };
-const HOLD: Record<StackGroup, number> = { new: 3, young: 1, known: 2 };
+const HOLD: Record<StackGroup, number> = { new: 3, young: 3, known: 2 };
 /** Where nothing can be told of methods, of products that nothing is known of: what similar ones sell on average. */
 const NEW_PRIOR: Readonly<Record<string, number>> = {
   analogs_mean: 2,
@@ -69,7 +69,7 @@ export function fitStack(
   const weeksKnown = names.indexOf('weeks_known');
   const cases = casesOf(dataset, kind, answers, heldOut, members, weeksKnown);
   const fit = (group: StackGroup, own: readonly StackCase[]) =>
-    bestShares(own, priorOf(group, own, members), HOLD[group]);
+    servedShares(own, bestShares(own, priorOf(group, own, members), HOLD[group]));
   const shares = STACK_GROUPS.map((group) => {
     const { weeks, total, mean } = cases[group];
     return [

@@ -51,6 +51,33 @@ export function bestShares(cases: readonly StackCase[], prior: readonly number[]
   return average.map((share) => share / sum(average));
 }
 
+/** Standard errors by which a part alone must be better than the mix, over this many products at least. */
+const SURE = 3;
+const FEWEST_PRODUCTS = 20;
+
+/**
+ * The shares to serve: a part other than the network that alone errs surely less than the mix does stands alone, the best of
+ * several. Errors are compared product by product, as one product's go together.
+ */
+export function servedShares(cases: readonly StackCase[], shares: readonly number[]): number[] {
+  const products = new Map<number, number>();
+  for (const { product } of cases) if (!products.has(product)) products.set(product, products.size);
+  if (products.size < FEWEST_PRODUCTS) return [...shares];
+  const gains = shares.map(() => new Float64Array(products.size));
+  for (const { expected, actual, product } of cases) {
+    const at = products.get(product)!;
+    const mix = sum(expected.map((units, part) => shares[part] * units));
+    expected.forEach((units, part) => (gains[part][at] += Math.abs(mix - actual) - Math.abs(units - actual)));
+  }
+  const sure = gains.map((gain, part) => {
+    const whole = sum(gain);
+    const error = Math.sqrt(sum(gain.map((one) => (one - whole / products.size) ** 2)));
+    return part > 0 && shares[part] > 0 && whole > SURE * error ? whole : 0;
+  });
+  const best = sure.indexOf(Math.max(...sure));
+  return sure[best] > 0 ? shares.map((_, part) => (part === best ? 1 : 0)) : [...shares];
+}
+
 /** Absolute error of a mix over the units sold. */
 export function mixError(cases: readonly StackCase[], shares: readonly number[]): number {
   const errors = cases.map(({ expected, actual }) =>

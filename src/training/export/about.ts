@@ -55,19 +55,17 @@ interface Own extends Pick<Description, 'schema' | 'horizon' | 'quantiles' | 'pl
 
 export function describeModel(about: ModelAbout, run: TrainingRun, own: Own): Description {
   const { context, features, nearest, ...alike } = own;
-  const { names, values, ranged } = features;
-  const ranges = rangesOf(names, values);
   return {
     ...alike,
     name: about.name,
     title: about.title,
     features: {
-      names,
+      names: features.names,
       hash: featureHash(context),
       categories: Object.fromEntries(
         Object.entries(context.categories).map(([name, levels]) => [name, [...levels]]),
       ),
-      ranges: Object.fromEntries(ranged.map((name) => [name, ranges[name]])),
+      ranges: rangesOf(features),
     },
     data: { source: about.source, licence: about.licence, hash: run.hash, rows: run.rows, ...own.data },
     training: { ...own.training, seconds: run.seconds },
@@ -76,12 +74,17 @@ export function describeModel(about: ModelAbout, run: TrainingRun, own: Own): De
   };
 }
 
-/** Quantiles .005 and .995 of columns of a row-major table, by name, where they are known. */
-function rangesOf(names: readonly string[], values: Float32Array): Manifest['features']['ranges'] {
+/** Quantiles .005 and .995 of the ranged columns, by name, where they are known. */
+function rangesOf({ names, values, ranged }: Own['features']): Manifest['features']['ranges'] {
   const width = names.length;
   return Object.fromEntries(
-    names.map((name, column) => {
-      const known = values.filter((value, at) => at % width === column && !Number.isNaN(value)).sort();
+    ranged.map((name) => {
+      const column = names.indexOf(name);
+      const all = Float32Array.from(
+        { length: values.length / width },
+        (_, row) => values[row * width + column],
+      );
+      const known = all.filter((value) => !Number.isNaN(value)).sort();
       const at = (share: number) => known[Math.round((known.length - 1) * share)] ?? null;
       return [name, { low: at(0.005), high: at(0.995) }];
     }),

@@ -102,6 +102,7 @@ it('pools draws by adding up errors and sales, against the simple method that is
   expect(low).toBeCloseTo(4 / 9);
   expect(high).toBeCloseTo(1);
   expect(pooled('cell', 'NEW', [draw(['a'], [1], [2])])).toBeNull();
+  expect(pooled('cell', 'KNOWN', [draw(['a'], [1], [0])])!.ratios).toBeNull();
 });
 
 it('says which cells hold the bar and which are surely below', () => {

@@ -1,5 +1,5 @@
 import { Random } from '../../../src/common/random';
-import { bestShares, mixError, type StackCase } from '../../../src/training/demand/stackShares';
+import { bestShares, mixError, servedShares, type StackCase } from '../../../src/training/demand/stackShares';
 
 /** The network errs by up to 40 each way, the first method by as much as told, the second says 100 too much. */
 function cases(products: number, error: number): StackCase[] {
@@ -34,6 +34,24 @@ test('of few products shares stay near where they start, of none they stay', () 
   const [network] = bestShares(cases(3, 30), prior, 3);
   expect(Math.abs(network - prior[0])).toBeLessThan(0.15);
   expect(bestShares([], [3, 1, 1], 1)).toEqual([0.6, 0.2, 0.2]);
+});
+
+test('a part that alone is surely better than the mix is served alone', () => {
+  expect(servedShares(cases(200, 1), [0.5, 0.4, 0.1])).toEqual([0, 1, 0]);
+  expect(servedShares(cases(200, 1), [0.9, 0, 0.1])).toEqual([0.9, 0, 0.1]);
+  expect(
+    servedShares(
+      cases(200, 1).map((one) => ({ ...one, product: one.product % 10 })),
+      [0.5, 0.4, 0.1],
+    ),
+  ).toEqual([0.5, 0.4, 0.1]);
+});
+
+test('the mix stays where no part is surely better, and where only the network is', () => {
+  const mix = [0.5, 0.5, 0];
+  expect(servedShares(cases(2000, 40), mix)).toEqual(mix);
+  const network = cases(200, 40).map((one) => ({ ...one, expected: [one.actual, ...one.expected.slice(1)] }));
+  expect(servedShares(network, mix)).toEqual(mix);
 });
 
 test('a part without a share at first never gets one; shares add up to 1', () => {
