@@ -34,6 +34,24 @@ export class Tally<T extends string | number> {
   }
 }
 
+/** Values that were seen: nothing, a single one as it is, or a tally of several. Millions of weeks see a single one. */
+export type Seen<T extends string | number> = T | Tally<T> | undefined;
+
+/** The same with one more. */
+export function andSeen<T extends string | number>(before: Seen<T>, value: T): Seen<T> {
+  if (before === undefined) return value;
+  const tally = before instanceof Tally ? before : tallyOf(before);
+  tally.add(value);
+  return tally;
+}
+
+export function tallyOf<T extends string | number>(seen: Seen<T>): Tally<T> {
+  if (seen instanceof Tally) return seen;
+  const tally = new Tally<T>();
+  if (seen !== undefined) tally.add(seen);
+  return tally;
+}
+
 /** The most frequent value, the smallest of equals; null of nothing. */
 export function mostFrequent<T extends string | number>(values: Iterable<T>): T | null {
   const tally = new Tally<T>();

@@ -1,7 +1,7 @@
 import { ShelfcastError } from '../contract/errors';
 import type { Week } from '../common/week';
 import { DemandPanel, type WeekTexts } from './panel';
-import { medianOf, Tally } from '../common/tally';
+import { andSeen, medianOf, type Seen, type Tally, tallyOf } from '../common/tally';
 
 /** A cleaned row: what one product sold on a day or in a week. */
 export interface Sale {
@@ -21,10 +21,10 @@ export interface Sale {
 interface Cell {
   rows: number;
   units: number;
-  prices: Tally<number>;
-  descriptions: Tally<string>;
-  promotions: Tally<string>;
-  extras: Tally<string | number>[];
+  prices: Seen<number>;
+  descriptions: Seen<string>;
+  promotions: Seen<string>;
+  extras: Seen<string | number>[];
 }
 
 /** A panel, and what of the rows and weeks is to be told. */
@@ -44,6 +44,8 @@ export interface BuiltPanel {
 export class PanelBuilder {
   private readonly products = new Map<string, Map<Week, Cell>>();
   private readonly unread = new Map<string, Set<Week>>();
+  /** Every text once, as a copy: what a parser cut out of a file would hold on to all of it. */
+  private readonly texts = new Map<string, string>();
 
   /** `knownAhead` are those of the further columns that a plan tells for weeks to come. */
   constructor(
@@ -54,19 +56,29 @@ export class PanelBuilder {
   /** True when this is the first row of its product and week. */
   add(sale: Sale): boolean {
     let weeks = this.products.get(sale.sku);
-    if (!weeks) this.products.set(sale.sku, (weeks = new Map()));
+    if (!weeks) this.products.set(this.kept(sale.sku), (weeks = new Map()));
     let cell = weeks.get(sale.week);
     if (!cell) weeks.set(sale.week, (cell = emptyCell(this.extraNames.length)));
     cell.rows++;
     cell.units += sale.units;
-    if (sale.price !== null) cell.prices.add(sale.price);
-    if (sale.description) cell.descriptions.add(sale.description);
-    if (sale.promoText) cell.promotions.add(sale.promoText);
+    if (sale.price !== null) cell.prices = andSeen(cell.prices, sale.price);
+    if (sale.description) cell.descriptions = andSeen(cell.descriptions, this.kept(sale.description));
+    if (sale.promoText) cell.promotions = andSeen(cell.promotions, this.kept(sale.promoText));
     for (let column = 0; column < sale.extras.length; column++) {
       const value = sale.extras[column];
-      if (value !== null && value !== undefined) cell.extras[column].add(value);
+      if (value === null || value === undefined) continue;
+      const known = typeof value === 'string' ? this.kept(value) : value;
+      cell.extras[column] = andSeen(cell.extras[column], known);
     }
     return cell.rows === 1;
+  }
+
+  private kept(text: string): string {
+    const known = this.texts.get(text);
+    if (known !== undefined) return known;
+    const copy = Buffer.from(text).toString();
+    this.texts.set(copy, copy);
+    return copy;
   }
 
   /** A row of the product that could not be read, in a week or, where that is NaN, in any. */
@@ -141,6 +153,13 @@ export class PanelBuilder {
     const extras = this.extraNames.map(() =>
       new Array<number | string | null>(skus.length * weeks).fill(null),
     );
+    const singles = new Map<string, Tally<string>>();
+    const shared = (seen: Seen<string>) => {
+      if (typeof seen !== 'string') return tallyOf(seen);
+      const tally = singles.get(seen) ?? tallyOf<string>(seen);
+      singles.set(seen, tally);
+      return tally;
+    };
     skus.forEach((sku, row) => {
       const texts: WeekTexts[] = [];
       const cells = this.products.get(sku)!;
@@ -149,11 +168,11 @@ export class PanelBuilder {
         if (t >= weeks) continue;
         const at = row * weeks + t;
         units[at] = cell.units;
-        price[at] = medianOf(cell.prices);
-        if (cell.descriptions.size > 0) texts.push({ t, texts: cell.descriptions });
-        const promotion = cell.promotions.mode();
+        price[at] = medianOf(tallyOf(cell.prices));
+        if (cell.descriptions !== undefined) texts.push({ t, texts: shared(cell.descriptions) });
+        const promotion = tallyOf(cell.promotions).mode();
         if (promotion !== null) promotions.set(at, promotion);
-        cell.extras.forEach((tally, column) => (extras[column][at] = typical(tally)));
+        cell.extras.forEach((seen, column) => (extras[column][at] = typical(tallyOf(seen))));
       }
       descriptions.push(texts.sort((a, b) => a.t - b.t));
       const known = this.knownWeeks(sku, covered, firstWeek);
@@ -186,13 +205,15 @@ function typical(tally: Tally<string | number>): number | string | null {
   return typeof mode === 'number' ? medianOf(tally as Tally<number>) : mode;
 }
 
+const NO_EXTRAS: Seen<string | number>[] = [];
+
 function emptyCell(columns: number): Cell {
   return {
     rows: 0,
     units: 0,
-    prices: new Tally(),
-    descriptions: new Tally(),
-    promotions: new Tally(),
-    extras: Array.from({ length: columns }, () => new Tally<string | number>()),
+    prices: undefined,
+    descriptions: undefined,
+    promotions: undefined,
+    extras: columns > 0 ? new Array<Seen<string | number>>(columns).fill(undefined) : NO_EXTRAS,
   };
 }
