@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
+import { ownCopy } from '../common/ownCopy';
 
 /** Words kept: several times the vocabulary of a shop's catalog. */
 const MOST_WORDS = 32_768;
@@ -52,9 +53,4 @@ export class WordMemo {
     if (word.length <= LONGEST_WORD) this.known.set(ownCopy(word), ids);
     return ids;
   }
-}
-
-/** A part of a text holds on to all of it, in V8; its copy does not. */
-function ownCopy(part: string): string {
-  return Buffer.from(part, 'utf16le').toString('utf16le');
 }

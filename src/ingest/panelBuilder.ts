@@ -1,4 +1,5 @@
 import { ShelfcastError } from '../contract/errors';
+import { ownCopy } from '../common/ownCopy';
 import type { Week } from '../common/week';
 import { DemandPanel, type WeekTexts } from './panel';
 import { andSeen, medianOf, type Seen, type Tally, tallyOf } from '../common/tally';
@@ -44,7 +45,7 @@ export interface BuiltPanel {
 export class PanelBuilder {
   private readonly products = new Map<string, Map<Week, Cell>>();
   private readonly unread = new Map<string, Set<Week>>();
-  /** Every text once, as a copy: what a parser cut out of a file would hold on to all of it. */
+  /** Every text once. */
   private readonly texts = new Map<string, string>();
 
   /** `knownAhead` are those of the further columns that a plan tells for weeks to come. */
@@ -76,7 +77,7 @@ export class PanelBuilder {
   private kept(text: string): string {
     const known = this.texts.get(text);
     if (known !== undefined) return known;
-    const copy = Buffer.from(text).toString();
+    const copy = ownCopy(text);
     this.texts.set(copy, copy);
     return copy;
   }
