@@ -15,7 +15,7 @@ export function stackGroupOf(weeks: number): StackGroup {
 const part = z.object({
   name: z
     .string()
-    .meta({ description: 'network, or the feature or column of similar products it comes from' }),
+    .meta({ description: 'network, ridge, or the feature or column of similar products it comes from' }),
   weight: z.number().meta({ description: 'Share, of 1' }),
 });
 
