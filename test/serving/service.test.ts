@@ -1,6 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ShelfcastError } from '../../src/contract/errors';
 import { embedAndPredictRequest, embedRequest, predictRequest } from '../../src/contract/forecasting';
 import { mondayOf } from '../../src/common/week';
 import { openEmbeddingStore } from '../../src/registry/embeddingStore';
@@ -88,6 +89,15 @@ test('every bad field of every item is named, and nothing is computed', async ()
       ],
     },
   });
+});
+
+test('of many bad fields an answer names the first fifty, and says three of them', async () => {
+  const items = Array.from({ length: 256 }, () => ({ description: 'mug', features: { size: 1 } }));
+  const error = await forecast(items).catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({ code: 'invalid', detail: expect.stringMatching(/^items\[0\].*; \.\.\.$/) });
+  const { detail, options } = error as ShelfcastError;
+  expect([options.issues!.length, options.issues![49].path]).toEqual([50, 'items[49].features.size']);
+  expect(detail.length).toBeLessThan(1000);
 });
 
 test('compare sets the numeric-only forecast beside, and the effect is the difference', async () => {

@@ -14,7 +14,7 @@ import { rounded } from '../forecast/ranges';
 import type { Admission } from '../queue/admission';
 import { inStretches } from '../queue/stretches';
 import { demandOf, refuseTables, spreadFor } from './demandOf';
-import { invalid } from './invalid';
+import { invalidFields } from '../../contract/invalidFields';
 import { itemsOnSale } from './itemsOnSale';
 
 const PLAN: ForecastPlan = { head: 'text_aware', beside: [], explain: false, embeddings: false };
@@ -58,7 +58,7 @@ function checkCategory({ name, manifest }: ModelDirectory, by: string | undefine
   const { categorical } = manifest.schema;
   if (by === undefined || categorical.includes(by)) return;
   const message = `is no column of categories of model '${name}'; its columns: ${categorical.join(', ') || 'none'}`;
-  throw invalid({ path: 'by', message });
+  throw invalidFields([{ path: 'by', message }]);
 }
 
 /** Totals over products as their forecasts come in. */

@@ -3,7 +3,7 @@ import { USUAL_SPREAD, type GroupSpread } from '../../contract/spread';
 import { Demand } from '../../decisions/demand';
 import { spanRange } from '../../decisions/spanRange';
 import type { ModelDirectory } from '../../engine/modelDirectory';
-import { invalid } from './invalid';
+import { invalidFields } from '../../contract/invalidFields';
 
 /** How a product's sales scatter around its forecast: as those of new ones, or of known ones. */
 export function spreadFor({ manifest }: ModelDirectory, { cold_start }: ItemForecast): GroupSpread {
@@ -22,5 +22,5 @@ export function demandOf(model: ModelDirectory, item: ItemForecast, span: number
 export function refuseTables({ name, manifest }: ModelDirectory): void {
   if (manifest.schema.mode === 'demand') return;
   const message = `'${name}' forecasts rows of a table; name a model of weekly sales`;
-  throw invalid({ path: 'model', message });
+  throw invalidFields([{ path: 'model', message }]);
 }

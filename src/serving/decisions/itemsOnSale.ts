@@ -3,7 +3,7 @@ import { ShelfcastError } from '../../contract/errors';
 import type { Item } from '../../contract/item';
 import { MAX_ASSORTMENT } from '../../contract/limits';
 import { eachWeek } from '../../registry/storedSales';
-import { invalid } from './invalid';
+import { invalidFields } from '../../contract/invalidFields';
 
 /** A product of the catalog is on sale where it sold something in this many weeks. */
 const ON_SALE_WEEKS = 26;
@@ -29,7 +29,7 @@ export function itemsOnSale(catalog: Catalog, date?: string): Item[] {
   if (found.length > MAX_ASSORTMENT) throw tooMany(`${found.length} products on sale`);
   if (found.length > 0) return found;
   const message = 'must be given: the catalog has no product that sold in its last weeks';
-  throw invalid({ path: 'items', message });
+  throw invalidFields([{ path: 'items', message }]);
 }
 
 function tooMany(what: string): ShelfcastError {

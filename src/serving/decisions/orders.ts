@@ -11,7 +11,7 @@ import { rounded } from '../forecast/ranges';
 import type { Forecaster, ForecastPlan, Spent } from '../forecast/forecaster';
 import { inStretches } from '../queue/stretches';
 import { demandOf, refuseTables } from './demandOf';
-import { invalid } from './invalid';
+import { invalidFields } from '../../contract/invalidFields';
 
 /** Places of a distribution that are told, enough to draw it. */
 const POINTS = 48;
@@ -54,7 +54,7 @@ function checkTerms(model: ModelDirectory, items: readonly OrderItem[]): void {
     }
     return found;
   });
-  if (issues.length > 0) throw invalid(...issues);
+  if (issues.length > 0) throw invalidFields(issues);
 }
 
 const PLAN: ForecastPlan = { head: 'text_aware', beside: [], explain: false, embeddings: false };

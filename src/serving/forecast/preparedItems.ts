@@ -3,6 +3,7 @@ import type { Item } from '../../contract/item';
 import { fittedWithDepth, withoutDepth } from '../../common/promotionDepth';
 import type { DemandRecord, TableRecord } from '../../contract/record';
 import { ShelfcastError, type FieldIssue } from '../../contract/errors';
+import { invalidFields } from '../../contract/invalidFields';
 import { bankRow, type ModelDirectory } from '../../engine/modelDirectory';
 import { featureVector, tableVector } from '../../features/featureVector';
 import type { Catalog } from '../../registry/catalog';
@@ -77,8 +78,7 @@ export async function prepareItems(
     }
   });
   if (issues.length === 0) return prepared;
-  const detail = issues.map(({ path, message }) => `${path} ${message}`).join('; ');
-  throw new ShelfcastError('invalid', detail, { issues });
+  throw invalidFields(issues);
 }
 
 /** A row of a table as its forecast is made from. */

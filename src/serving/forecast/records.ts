@@ -1,4 +1,5 @@
-import { ShelfcastError, type FieldIssue } from '../../contract/errors';
+import type { FieldIssue } from '../../contract/errors';
+import { invalidFields } from '../../contract/invalidFields';
 import type { Item } from '../../contract/item';
 import type { DemandRecord, TableRecord, WeekSales } from '../../contract/record';
 import { promotionText } from '../../common/promotionText';
@@ -49,7 +50,7 @@ export class RecordMaker {
       path,
       issues,
     );
-    if (issues.length > 0) throw invalid(issues);
+    if (issues.length > 0) throw invalidFields(issues);
     // Said of today: of weeks that are over the sales tell it.
     const toldPrice = origin > (this.knownUntil ?? -Infinity) ? (told?.price ?? null) : null;
     return {
@@ -73,7 +74,7 @@ export class RecordMaker {
   table(item: Item, path: string): TableRecord {
     const issues: FieldIssue[] = [];
     const extras = this.extras(item, {}, path, issues);
-    if (issues.length > 0) throw invalid(issues);
+    if (issues.length > 0) throw invalidFields(issues);
     return { id: item.sku ?? null, text: item.description, extras };
   }
 
@@ -149,10 +150,4 @@ function ofOther(told: Extras, observed: Extras): Extras {
 
 function lastPrice(history: readonly WeekSales[]): number | null {
   return history.findLast(({ price }) => price !== null)?.price ?? null;
-}
-
-function invalid(issues: FieldIssue[]): ShelfcastError {
-  return new ShelfcastError('invalid', issues.map(({ path, message }) => `${path} ${message}`).join('; '), {
-    issues,
-  });
 }
