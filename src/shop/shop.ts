@@ -74,7 +74,7 @@ export class Shop {
   /** By `asOf`, the one asked for last at the end. */
   private readonly levels = new Map<Week, Levels>();
   /** By row, products like those of the shop itself. */
-  private readonly known = new Map<number, Likeness>();
+  private readonly known = new Map<number, { vector: Float32Array; likeness: Likeness }>();
   private assortmentChanges = 0;
 
   private constructor({ products, sales, vectors, depth }: ShopParts) {
@@ -164,9 +164,9 @@ export class Shop {
   /** Products like one of the shop's own, whose text's unit vector is [D]; found once until something changes. */
   likeProduct(row: number, vector: Float32Array): Likeness {
     const kept = this.known.get(row);
-    if (kept) return kept;
+    if (kept && isSame(kept.vector, vector)) return kept.likeness;
     const query = { vector, text: this.product(row).description };
-    const found =
+    const likeness =
       this.size > EXACT_UP_TO
         ? this.like(query)
         : this.alike(query, (deep) => this.vectors.exactNearest(vector, deep), {
@@ -174,8 +174,8 @@ export class Shop {
             postings: Infinity,
           });
     if (this.known.size >= MOST_KNOWN) this.known.clear();
-    this.known.set(row, found);
-    return found;
+    this.known.set(row, { vector: vector.slice(), likeness });
+    return likeness;
   }
 
   /** [A] in the order of NEIGHBOUR_COLUMNS: what products like a subject sold before `asOf`, and before the shop's end. */
@@ -280,6 +280,11 @@ export class Shop {
   private *texts(): Iterable<RowText> {
     for (const [row, product] of this.products.entries()) if (product) yield [row, product.description];
   }
+}
+
+function isSame(one: Float32Array, other: Float32Array): boolean {
+  for (let at = 0; at < one.length; at++) if (one[at] !== other[at]) return false;
+  return true;
 }
 
 /** Weeks up to the first of which nothing is known. */

@@ -14,7 +14,7 @@ const RENEWED = 8;
 const FEW = 256;
 /** Texts that are put in between two breaks. */
 const FILLED_AT_ONCE = 64;
-const SLACK = 1.2;
+const SLACK = 1.5;
 /** The largest logarithm is looked up more often than taken. */
 const SUBLINEAR = Float32Array.from({ length: MOST_OCCURRENCES + 1 }, (_, count) =>
   count ? sublinear(count) : 0,

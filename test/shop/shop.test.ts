@@ -231,6 +231,7 @@ describe('a shop that changes', () => {
     const shop = shopOf(all);
     const nearest = () => shop.likeProduct(5, all[5].vector).vectors.rows;
     expect(nearest()).toBe(nearest());
+    expect([...shop.likeProduct(5, all[9].vector).vectors.rows][0]).toBe(9);
     expect([...nearest()]).toContain(8);
     shop.setVector(8, all[5].vector);
     expect([...nearest().subarray(0, 2)].sort()).toEqual([5, 8]);
