@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { ShelfcastError } from '../contract/errors';
 import { JOB_STEPS, type JobResult, type JobStep } from '../contract/jobs';
 import { databaseProblem, openDatabase } from '../registry/database';
@@ -83,8 +84,7 @@ async function doJob(
     store.finish(job.id, session.resultOf<JobResult>('register'));
   } catch (error) {
     leaveIfUnwanted();
-    const known = databaseProblem(error, settings.database) ?? error;
-    const message = known instanceof ShelfcastError ? known.detail : (known as Error).message;
+    const message = shownMessage(error, settings.database);
     session.say(`failed: ${message}`);
     store.fail(job.id, message);
     await forget(session);
@@ -106,6 +106,17 @@ function removeLeftWork(database: string, store: JobStore): void {
     if (open.some(({ id }) => id === job)) continue;
     rmSync(workDirectory(database, job), { recursive: true, force: true });
   }
+}
+
+/** What everybody may read of an error; all of it goes to the error stream, where it is none of ours. */
+function shownMessage(error: unknown, database: string): string {
+  const known = databaseProblem(error, basename(database)) ?? error;
+  if (known instanceof ShelfcastError) return known.detail;
+  const { message, stack, path, code } = error as NodeJS.ErrnoException;
+  process.stderr.write(`${stack}\n`);
+  return path === undefined
+    ? message.split('\n')[0]
+    : `${basename(path)} cannot be read or written (${code})`;
 }
 
 /** Tells the store of progress once a second at most. */

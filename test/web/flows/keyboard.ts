@@ -17,7 +17,7 @@ export function keyboardFlows(page: PageUnderTest): void {
         'shelfcast',
         ...['New product', 'What if', 'Catalog', 'Does text help?', 'Models and health'],
         'Theme: system. Change to light.',
-        ...['Description', 'Promotion text', 'Price', 'Launch week', 'Early sales'],
+        ...['Description', 'Promotion text', 'Price', 'Launch week', 'Early sales', 'Model'],
         'Compare promotions and prices',
         'Clear',
         ...[
