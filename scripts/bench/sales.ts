@@ -56,8 +56,11 @@ async function main(): Promise<void> {
     const alone: LoadResult[] = [];
     const beside: LoadResult[] = [];
     const fed: LoadResult[] = [];
+    const spent: { alone: number; beside: number }[] = [];
     for (let round = 0; round < rounds; round++) {
+      const started = processorTime(server.pid);
       alone.push(await forecasts({ seconds, rate: half, clients: 256 }));
+      const between = processorTime(server.pid);
       const [forecast, feed] = await Promise.all([
         forecasts({ seconds, rate: half, clients: 256 }),
         putLoad({
@@ -67,6 +70,7 @@ async function main(): Promise<void> {
       ]);
       beside.push(forecast);
       fed.push(feed);
+      spent.push({ alone: between - started, beside: processorTime(server.pid) - between });
     }
     const p99 = (results: LoadResult[]) => median(results.map(({ latency }) => latency.p99));
     const p50 = (results: LoadResult[]) => median(results.map(({ latency }) => latency.p50));
@@ -81,6 +85,19 @@ async function main(): Promise<void> {
           forecasts_a_second: { capacity: said(capacity), offered: said(half) },
           forecast_ms_without_sales: { p50: said(p50(alone)), p99: said(p99(alone)) },
           forecast_ms_with_sales: { p50: said(p50(beside)), p99: said(p99(beside)) },
+          // Of the server and its processes, which tells more than latency does on a machine that others use too.
+          processor_us: {
+            a_forecast: said(median(alone.map(({ items }, at) => (1e6 * spent[at].alone) / items))),
+            a_sale: said(
+              median(
+                fed.map(
+                  ({ items }, at) =>
+                    (1e6 * (spent[at].beside - (spent[at].alone * beside[at].items) / alone[at].items)) /
+                    items,
+                ),
+              ),
+            ),
+          },
           p99_ratio: {
             median: said(median(beside.map((result, at) => result.latency.p99 / alone[at].latency.p99))),
             rounds: beside.map((result, at) => said(result.latency.p99 / alone[at].latency.p99)),
