@@ -9,7 +9,8 @@ export function adoptWeeks(database: Database): void {
   const products = database
     .prepare<[], StoredSales & { product: number }>(
       `SELECT product, first_week AS firstWeek, weeks FROM sales
-       WHERE product NOT IN (SELECT product FROM sale_entries UNION SELECT product FROM live_sales)`,
+       WHERE NOT EXISTS (SELECT 1 FROM sale_entries WHERE product = sales.product)
+         AND NOT EXISTS (SELECT 1 FROM live_sales WHERE product = sales.product)`,
     )
     .all();
   const texts = database.prepare<[number], { week: Week; text: string | null; json: string | null }>(
