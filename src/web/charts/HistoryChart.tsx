@@ -1,16 +1,29 @@
 import * as Plot from '@observablehq/plot';
+import type { WeekForecast } from '../../contract/forecasting';
 import { day, units } from '../components/format';
 import { FRAME, UPRIGHT } from './frame';
+import { LINE } from './line';
 import { PlotFigure } from './PlotFigure';
 
-/** Weekly units of a known product; the line is broken where they are not known. */
-export function HistoryChart({ history }: { history: { week: string; units: number | null }[] }) {
-  const weeks = history.map((week) => ({ ...week, date: new Date(`${week.week}T00:00:00Z`) }));
+/** Weeks that are shown of a product's past, enough for its season. */
+const SHOWN_WEEKS = 52;
+
+interface HistoryChartProps {
+  history: { week: string; units: number | null }[];
+  forecast: WeekForecast[];
+}
+
+/** Weekly units of a known product, broken where they are not known, and its forecast after them on the same scale. */
+export function HistoryChart({ history, forecast }: HistoryChartProps) {
+  const dated = <T extends { week: string }>(weeks: T[]) =>
+    weeks.map((week) => ({ ...week, date: new Date(`${week.week}T00:00:00Z`) }));
+  const weeks = dated(history.slice(-SHOWN_WEEKS));
+  const next = dated(forecast);
   const draw = (width: number) =>
     Plot.plot({
       ...FRAME,
       width,
-      height: 200,
+      height: 260,
       x: { type: 'utc', label: null, tickSize: 0, ticks: Math.max(3, Math.floor(width / 110)) },
       y: { ...UPRIGHT, zero: true },
       marks: [
@@ -22,9 +35,19 @@ export function HistoryChart({ history }: { history: { week: string; units: numb
           strokeWidth: 1.5,
           curve: 'step',
         }),
+        Plot.areaY(next, {
+          x: 'date',
+          y1: 'p10',
+          y2: 'p90',
+          fill: 'var(--accent)',
+          fillOpacity: 0.25,
+          curve: 'monotone-x',
+        }),
+        Plot.lineY(next, { x: 'date', y: LINE, stroke: 'var(--ink)', strokeWidth: 2, curve: 'monotone-x' }),
+        Plot.dot(next, { x: 'date', y: LINE, fill: 'var(--ink)', r: 3 }),
         Plot.ruleY([0], { stroke: 'var(--line-strong)' }),
         Plot.tip(
-          weeks,
+          [...weeks, ...next.map((week) => ({ ...week, units: week[LINE] }))],
           Plot.pointerX({
             x: 'date',
             y: 'units',
@@ -36,9 +59,11 @@ export function HistoryChart({ history }: { history: { week: string; units: numb
       ],
     });
   const last = history.slice(-4).map((week) => `${day(week.week)} ${sold(week.units)}`);
-  return (
-    <PlotFigure draw={draw} drawnFrom={history} label={`Weekly sales; last weeks: ${last.join(', ')}`} />
+  const coming = forecast.map(
+    (week) => `${day(week.week)} ${units(week[LINE])} (${units(week.p10)} to ${units(week.p90)})`,
   );
+  const label = `Weekly sales; last weeks: ${last.join(', ')}; forecast: ${coming.join(', ')}`;
+  return <PlotFigure draw={draw} drawnFrom={JSON.stringify([history, forecast])} label={label} />;
 }
 
 function sold(value: number | null): string {

@@ -17,6 +17,11 @@ export function ProductForm({ sheet, errors, onChange }: ProductFormProps) {
   });
   return (
     <form class="form" onSubmit={(event) => event.preventDefault()}>
+      {sheet.sku && (
+        <p class="card-note">
+          Known product <code>{sheet.sku}</code>: what it sold is taken from the catalog.
+        </p>
+      )}
       <Field
         label="Description"
         hint="As it stands on the product sheet or in the shop."

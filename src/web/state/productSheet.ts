@@ -2,6 +2,8 @@ import { parsePrice } from './parsePrice';
 
 /** What a merchandiser fills in for a product; all as typed. */
 export interface ProductSheet {
+  /** Code of a product that the catalog knows; empty for a new one. */
+  sku: string;
   description: string;
   promo_text: string;
   price: string;
@@ -14,6 +16,7 @@ export interface ProductSheet {
 export type SheetErrors = Partial<Record<keyof ProductSheet, string>>;
 
 export const EMPTY_SHEET: ProductSheet = {
+  sku: '',
   description: '',
   promo_text: '',
   price: '',
@@ -29,9 +32,9 @@ export const EXAMPLE_SHEET: ProductSheet = {
 };
 const FIELDS = Object.keys(EMPTY_SHEET) as (keyof ProductSheet)[];
 
-/** The sheet that an address holds; the example where it holds none. */
-export function sheetFrom(params: URLSearchParams): ProductSheet {
-  if (!params.has('description')) return EXAMPLE_SHEET;
+/** The sheet that an address holds; the example where it holds none, an empty one until that is known. */
+export function sheetFrom(params: URLSearchParams, example: ProductSheet | null): ProductSheet {
+  if (!params.has('description')) return example ?? EMPTY_SHEET;
   const sheet = { ...EMPTY_SHEET };
   for (const field of FIELDS) sheet[field] = params.get(field) ?? '';
   return sheet;
@@ -47,6 +50,7 @@ export function toItem(sheet: ProductSheet): { item: Record<string, unknown> | n
   const errors: SheetErrors = {};
   const description = sheet.description.trim();
   const item: Record<string, unknown> = { description };
+  if (sheet.sku) item.sku = sheet.sku;
   if (sheet.promo_text.trim()) item.promo_text = sheet.promo_text.trim();
   if (sheet.price.trim()) {
     const price = parsePrice(sheet.price);

@@ -20,13 +20,13 @@ const SEPARATOR = '\u001f';
 const CHEAPER = 0.8;
 
 /** The comparison that an address holds; one of the example where it holds none. */
-export function comparisonFrom(params: URLSearchParams): Comparison {
-  if (!params.has('variant')) return suggest(sheetFrom(params));
+export function comparisonFrom(params: URLSearchParams, example: ProductSheet | null): Comparison {
+  if (!params.has('variant')) return suggest(sheetFrom(params, example));
   const variants = params.getAll('variant').map((text) => {
     const [promo_text = '', price = '', date = ''] = text.split(SEPARATOR);
     return { promo_text, price, date };
   });
-  return { sheet: sheetFrom(params), variants: variants.slice(0, MOST_VARIANTS) };
+  return { sheet: sheetFrom(params, example), variants: variants.slice(0, MOST_VARIANTS) };
 }
 
 export function comparisonParams({ sheet, variants }: Comparison): URLSearchParams {

@@ -106,6 +106,6 @@ export function newProductFlows(page: PageUnderTest): void {
   it('leads from a similar product into the catalog', () =>
     page.open('new', async (opened) => {
       await opened.locator('.analogs a').first().click();
-      await opened.getByText('Sold so far, units a week').waitFor(SETTLED);
+      await opened.getByText('Sold so far, and the forecast, units a week').waitFor(SETTLED);
     }));
 }

@@ -51,6 +51,16 @@ export function orderFlows(page: PageUnderTest): void {
         .waitFor(SETTLED);
     }));
 
+  it('asks a known product what if, with what it sold', () =>
+    page.open('catalog?sku=KIT-109', async (opened) => {
+      await opened.getByRole('img', { name: /Weekly sales; last weeks: .+; forecast: .+/ }).waitFor(SETTLED);
+      expect(await opened.locator('.effects dt').allTextContents()).not.toEqual([]);
+      const asked = opened.waitForRequest('**/whatif', SETTLED);
+      await opened.getByRole('link', { name: 'Compare promotions and prices' }).click();
+      expect((await asked).postDataJSON()).toMatchObject({ item: { sku: 'KIT-109' } });
+      await opened.getByText('what it sold is taken from the catalog').waitFor(SETTLED);
+    }));
+
   it('adds up what the catalog sells, with a range narrower than the sum of ranges', () =>
     page.open('catalog', async (opened) => {
       await opened.getByRole('button', { name: 'Add up' }).click();

@@ -9,6 +9,10 @@ import { FailureNote, Loading, Warnings } from '../../components/Notes';
 import { RangeFigure } from '../../components/RangeFigure';
 import { addressOf } from '../../state/address';
 import { useAnswer } from '../../state/useAnswer';
+import { EMPTY_SHEET, type ProductSheet } from '../../state/productSheet';
+import { comparisonParams, suggest } from '../../state/variants';
+import { Analogs } from '../new/Analogs';
+import { Reasons } from '../new/Reasons';
 import { OrderPanel } from '../order/OrderPanel';
 
 /** One known product: what it sold, and its next weeks. */
@@ -39,6 +43,12 @@ export function CatalogProduct({ sku }: { sku: string }) {
 
 function Loaded({ product, answer }: { product: Product; answer: ForecastResponse }) {
   const item = answer.items[0]!;
+  const sheet: ProductSheet = {
+    ...EMPTY_SHEET,
+    sku: product.sku,
+    description: product.description || product.sku,
+    price: product.price === null ? '' : String(product.price),
+  };
   return (
     <>
       <Warnings warnings={item.warnings} />
@@ -54,23 +64,32 @@ function Loaded({ product, answer }: { product: Product; answer: ForecastRespons
             knows: { sales: item.lag_depth > 0, price: product.price !== null },
           })}
         </p>
-        <WeeklyForecast forecast={item} numericOnly={item.numeric_only} />
+        {product.history.length > 0 ? (
+          <>
+            <h3>Sold so far, and the forecast, units a week</h3>
+            <HistoryChart history={product.history} forecast={item.forecast} />
+          </>
+        ) : (
+          <WeeklyForecast forecast={item} numericOnly={item.numeric_only} />
+        )}
+        <p class="card-note actions">
+          <a href={addressOf('whatif', comparisonParams(suggest(sheet)))}>Compare promotions and prices</a>
+        </p>
       </section>
       {item.forecast.length > 0 && (
         <OrderPanel
-          item={{ sku: product.sku, description: product.description }}
+          item={{ sku: product.sku, description: sheet.description }}
           priced={product.price !== null}
           horizon={item.forecast.length}
         />
       )}
-      <section class="card" aria-labelledby="sold-title">
-        <h2 id="sold-title">Sold so far, units a week</h2>
-        {product.history.length > 0 ? (
-          <HistoryChart history={product.history} />
-        ) : (
-          <p class="card-note">Nothing has been sold yet.</p>
-        )}
-      </section>
+      <Reasons sheet={sheet} result={item} />
+      {item.analogs && (
+        <section class="card" aria-labelledby="analogs-title">
+          <h2 id="analogs-title">Similar products and how they launched</h2>
+          <Analogs analogs={item.analogs} />
+        </section>
+      )}
     </>
   );
 }
@@ -80,6 +99,6 @@ async function load(
   signal: AbortSignal,
 ): Promise<{ product: Product; answer: ForecastResponse }> {
   const product = await getJson<Product>(`/catalog/${encodeURIComponent(sku)}`, signal);
-  const request = { items: [{ sku, description: product.description }], compare: true };
+  const request = { items: [{ sku, description: product.description || sku }], compare: true, explain: true };
   return { product, answer: await postJson<ForecastResponse>('/embed-and-predict', request, signal) };
 }

@@ -3,14 +3,16 @@ import { postJson } from '../../api/client';
 import { FailureNote, Loading } from '../../components/Notes';
 import { ProductForm } from '../../components/ProductForm';
 import { addressOf, type ViewProps } from '../../state/address';
-import { EMPTY_SHEET, EXAMPLE_SHEET, sheetFrom, sheetParams, toItem } from '../../state/productSheet';
+import { EMPTY_SHEET, sheetFrom, sheetParams, toItem } from '../../state/productSheet';
 import { useAnswer } from '../../state/useAnswer';
+import { useExample } from '../../state/useExample';
 import { comparisonParams, suggest } from '../../state/variants';
 import { NewProductResult } from './NewProductResult';
 
 /** A product that has never sold: its sheet on the left, its forecast beside it as one types. */
 export function NewProduct({ params, setParams }: ViewProps) {
-  const sheet = sheetFrom(params);
+  const example = useExample();
+  const sheet = sheetFrom(params, example);
   const { item, errors } = toItem(sheet);
   const request = { items: [item], compare: true, explain: true, model: sheet.model || undefined };
   const { phase, value, error, retry } = useAnswer({
@@ -43,11 +45,11 @@ export function NewProduct({ params, setParams }: ViewProps) {
           {phase === 'idle' && sheet.description.trim() !== '' && (
             <p class="empty">Mend the marked field to see the forecast.</p>
           )}
-          {phase === 'idle' && sheet.description.trim() === '' && (
+          {phase === 'idle' && example && sheet.description.trim() === '' && (
             <div class="empty">
               <h2>Nothing to forecast yet</h2>
               <p>Describe the product to see what it will sell, why, and what it resembles.</p>
-              <button type="button" onClick={() => setParams(sheetParams(EXAMPLE_SHEET))}>
+              <button type="button" onClick={() => setParams(sheetParams(example))}>
                 Try an example
               </button>
             </div>

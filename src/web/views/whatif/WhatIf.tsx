@@ -6,6 +6,7 @@ import { ProductForm } from '../../components/ProductForm';
 import type { ViewProps } from '../../state/address';
 import { toItem } from '../../state/productSheet';
 import { useAnswer } from '../../state/useAnswer';
+import { useExample } from '../../state/useExample';
 import {
   comparisonFrom,
   comparisonParams,
@@ -20,7 +21,7 @@ import { VariantFields } from './VariantFields';
 
 /** The same product under different promotions, prices and launch weeks, side by side on one scale. */
 export function WhatIf({ params, setParams }: ViewProps) {
-  const comparison = comparisonFrom(params);
+  const comparison = comparisonFrom(params, useExample());
   const { sheet, variants } = comparison;
   const { item, errors } = toItem(sheet);
   const changes = variants.map(toChange);
