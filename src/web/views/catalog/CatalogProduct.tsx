@@ -80,6 +80,7 @@ function Loaded({ product, answer }: { product: Product; answer: ForecastRespons
         <OrderPanel
           item={{ sku: product.sku, description: sheet.description }}
           priced={product.price !== null}
+          model={answer.model}
           horizon={item.forecast.length}
         />
       )}

@@ -38,7 +38,7 @@ export function NewProductResult({ sheet, answer, stale }: ResultProps) {
         <WeeklyForecast forecast={result} numericOnly={result.numeric_only} />
       </section>
       {item && result.forecast.length > 0 && (
-        <OrderPanel item={item} priced={knows.price} horizon={result.forecast.length} />
+        <OrderPanel item={item} priced={knows.price} model={answer.model} horizon={result.forecast.length} />
       )}
       <Reasons sheet={sheet} result={result} />
       {result.analogs && (

@@ -12,15 +12,16 @@ interface OrderPanelProps {
   item: Record<string, unknown>;
   /** Whether the product has a price. */
   priced: boolean;
-  /** Weeks that the model forecasts. */
+  /** The model of the forecast, and the weeks that it forecasts. */
+  model: string;
   horizon: number;
 }
 
 /** How many to order, from stock and times and a service, or from what earns most. */
-export function OrderPanel({ item, priced, horizon }: OrderPanelProps) {
+export function OrderPanel({ item, priced, model, horizon }: OrderPanelProps) {
   const [sheet, setSheet] = useState(() => usualOrder(horizon));
   const { terms, errors } = orderTermsOf(sheet, horizon, priced);
-  const request = { items: [{ ...item, ...terms }] };
+  const request = { items: [{ ...item, ...terms }], model };
   const { phase, value, error, retry } = useAnswer({
     key: terms && JSON.stringify(request),
     ask: (signal) => postJson<OrdersResponse>('/orders', request, signal),
