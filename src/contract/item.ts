@@ -7,6 +7,8 @@ export const isoDay = z
   .string()
   .refine(isDay, {
     message: `must be an existing day of the years ${FIRST_YEAR} to ${LAST_YEAR}, written as YYYY-MM-DD`,
+    // What is further asked of a day is not asked of what is none.
+    abort: true,
   })
   .meta({ format: 'date', description: 'ISO day', example: '2026-03-02' });
 

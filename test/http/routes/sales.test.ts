@@ -101,6 +101,8 @@ test('a body that is none is refused as a whole', async () => {
     status: 422,
     errors: [{ path: 'until', message: expect.stringMatching(/none has been sent yet/) }],
   });
+  for (const until of ['x', '2026-02-30', '0000-00-00'])
+    expect((await send('POST', '/sales/complete', { until })).status).toBe(422);
   expect((await send('POST', '/sales/complete', { until: '2199-01-11' })).body).toMatchObject({
     errors: [{ path: 'until', message: 'lies after today' }],
   });

@@ -43,6 +43,9 @@ export interface FuzzedRequest {
 }
 
 const MOST_ITEMS = 4;
+/** Routes that begin a process for each request are asked less often. */
+const BEGIN_PROCESSES = ['/ingest'];
+const USUAL_WEIGHT = 20;
 const text = fc.oneof(
   fc.constantFrom(
     'red mug',
@@ -73,7 +76,10 @@ const number = fc.oneof(
 /** Requests over all routes: bodies and queries as the document's schemas have them, half of them with a change. */
 export function fuzzedRequests(document: ApiDocument, count: number, seed: number): FuzzedRequest[] {
   const routes = Object.entries(document.paths).flatMap(([route, operations]) =>
-    Object.entries(operations).map(([method, operation]) => requestTo(document, route, method, operation)),
+    Object.entries(operations).map(([method, operation]) => ({
+      arbitrary: requestTo(document, route, method, operation),
+      weight: BEGIN_PROCESSES.includes(route) ? 1 : USUAL_WEIGHT,
+    })),
   );
   return fc.sample(fc.oneof(...routes), { numRuns: count, seed });
 }
