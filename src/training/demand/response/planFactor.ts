@@ -60,7 +60,10 @@ export function planFactor(dataset: DemandDataset, kind: HeadKind, end: number):
   return { factor: { elasticity, promotion, depth, reference, columns }, newProducts };
 }
 
-/** The rows with units as they would be without what their plans do to them. */
+/**
+ * The rows with units as they would be without what their plans do to them. Weeks of different promotions then add up to a
+ * total as well, which each of their rows answers for.
+ */
 export function withoutPlans(dataset: DemandDataset, kind: HeadKind, factor: AnswerFactor): DemandRows {
   const { rows } = dataset;
   const similar = similarTable(dataset, kind);
@@ -71,7 +74,25 @@ export function withoutPlans(dataset: DemandDataset, kind: HeadKind, factor: Ans
     promotedRows(dataset),
   );
   const series = rows.units.length / rows.count;
-  return { ...rows, units: rows.units.map((units, at) => units / factors[Math.floor(at / series)]) };
+  const units = rows.units.map((value, at) => value / factors[Math.floor(at / series)]);
+  addUp(rows, units, series);
+  return { ...rows, units };
+}
+
+/** Totals of rows that answer for different weeks of the same product at the same anchor; they lie one after the other. */
+function addUp({ count, sku, anchor, target, kind }: DemandRows, units: Float32Array, series: number): void {
+  const alike = (a: number, b: number) =>
+    [sku, anchor, target, kind].every((column) => column[a] === column[b]);
+  for (let from = 0, to = 0; from < count; from = to) {
+    while (to < count && alike(from, to)) to += 1;
+    if (to - from < 2) continue;
+    let total = 0;
+    for (let week = 0; week < series - 1; week += 1) {
+      const known = Array.from({ length: to - from }, (_, at) => units[(from + at) * series + week]);
+      total += present(known)[0] ?? NaN;
+    }
+    for (let row = from; row < to; row += 1) units[row * series + series - 1] = total;
+  }
 }
 
 /** 1 for rows [R] with a promotion whose vector is not zeros, which stand for none. */
