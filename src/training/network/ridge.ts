@@ -15,7 +15,7 @@ export interface Regression {
 /** Weight of a coefficient's square, against squared errors in spreads. */
 const PENALTY = 100;
 /** Targets and answers lie within this many spreads from the level, and inputs count within as many deviations: medians are wanted. */
-const FARTHEST = 1.5;
+const FARTHEST = 1.25;
 const ROWS_AT_ONCE = 4096;
 
 /**

@@ -45,7 +45,7 @@ function table(rows: number, slope: number) {
   };
 }
 
-test('answers are placed: of many rows right, of few drawn to the level, and never further than 1.5 spreads', async () => {
+test('answers are placed: of many rows right, of few drawn to the level, and never further than 1.25 spreads', async () => {
   const many = table(20_000, 1);
   const answers = await ridgeForecasts(fitRidge(many, 2), many, [5, 7]);
   [10, 11, 14, 15].forEach((at, i) => expect(answers[i]).toBeCloseTo(many.targets[at], 1));
@@ -56,5 +56,5 @@ test('answers are placed: of many rows right, of few drawn to the level, and nev
   const steep = table(20_000, 9);
   const far = Array.from({ length: 100 }, (_, row) => row).filter((row) => steep.inputs[row * 2] > 0.9);
   const beyond = await ridgeForecasts(fitRidge(steep, 2), steep, far);
-  far.forEach((row, at) => expect(beyond[2 * at] - steep.placement.location[2 * row]).toBeCloseTo(0.75, 4));
+  far.forEach((row, at) => expect(beyond[2 * at] - steep.placement.location[2 * row]).toBeCloseTo(0.625, 4));
 });
