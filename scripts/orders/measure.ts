@@ -5,7 +5,8 @@
  *   shelfcast evaluate --data DATA --schema SCHEMA --out REPORT --methods text-aware --seeds 1
  *   npx tsx scripts/orders/measure.ts DATA SCHEMA REPORT
  *
- * The spread (tail and correlation) is fitted on the first half of the report's origins; figures are of the second.
+ * The spread (tail and correlation) is fitted on the first half of the report's origins; figures are of the second. Of new
+ * products, whose spread is never fitted, they are of all origins.
  */
 import { Random } from '../../src/common/random';
 import { quantile } from '../../src/common/statistics';
@@ -42,7 +43,7 @@ async function main([data, schemaFile, report]: readonly string[]): Promise<void
   );
   console.log('| --- | --: | --: | --: | --: | --: | --: | --- | --: |');
   for (const task of ['KNOWN', 'NEW'] as const) {
-    const cases = late.filter((one) => one.task === task);
+    const cases = (task === 'NEW' ? outcomes : late).filter((one) => one.task === task);
     if (cases.length < FEWEST) continue;
     for (let span = 1; span <= cases[0].actual.length; span++) {
       const demands = cases.map((one) => demandOf(one, span, spread));

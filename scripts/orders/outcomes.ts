@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { weekOf } from '../../src/common/week';
 import type { Task } from '../../src/contract/evaluation';
-import type { GroupSpread, Spread } from '../../src/contract/spread';
+import { type GroupSpread, type Spread, USUAL_SPREAD } from '../../src/contract/spread';
 import { Demand } from '../../src/decisions/demand';
 import { fitSpread } from '../../src/decisions/fitSpread';
 import { type Figures, spanRange } from '../../src/decisions/spanRange';
@@ -62,12 +62,11 @@ export function groupOf(task: Task, spread: Spread): GroupSpread {
 /** The spread that training would keep of these outcomes. */
 export function spreadOf(outcomes: readonly Outcome[]): Spread {
   const whole = outcomes.every(({ actual }) => actual.every(Number.isInteger));
-  const fit = (tasks: readonly Task[]) =>
-    fitSpread(
-      outcomes
-        .filter(({ task }) => tasks.includes(task))
-        .map((one) => ({ range: one.total, actual: sold(one, one.actual.length), moment: one.origin })),
-      whole,
-    );
-  return { whole, new: fit(['NEW']), known: fit(['KNOWN', 'YOUNG']) };
+  const known = fitSpread(
+    outcomes
+      .filter(({ task }) => task !== 'NEW')
+      .map((one) => ({ range: one.total, actual: sold(one, one.actual.length), moment: one.origin })),
+    whole,
+  );
+  return { whole, known, new: { ...USUAL_SPREAD.new, together: known.together } };
 }

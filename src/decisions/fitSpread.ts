@@ -18,7 +18,7 @@ const EDGE = normalQuantile(0.9);
 const HALF_BEYOND = normalQuantile(0.95) / EDGE - 1;
 /** Outcomes beyond p90, and moments, of which what is found and what is usual are believed alike. */
 const TAIL_HOLD = 50;
-const TOGETHER_HOLD = 4;
+const TOGETHER_HOLD = 12;
 const TAIL_BOUNDS = [0.5, 2] as const;
 const MOST_TOGETHER = 0.9;
 /** Probabilities nearer to 0 and 1 say more than a forecast knows. */
