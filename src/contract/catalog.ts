@@ -33,6 +33,5 @@ export const catalogProduct = product
   })
   .meta({ id: 'CatalogProduct' });
 
-export type CatalogQuery = z.infer<typeof catalogQuery>;
 export type CatalogPage = z.infer<typeof catalogPage>;
 export type CatalogProduct = z.infer<typeof catalogProduct>;

@@ -12,7 +12,7 @@ export const task = z.enum(TASKS);
 export type Task = z.infer<typeof task>;
 
 /** Errors of point forecasts in units; null where the actual values leave a figure undefined. */
-export const pointScore = z.object({
+const pointScore = z.object({
   n: count,
   wape: orNull,
   bias: orNull,
@@ -24,7 +24,7 @@ export const pointScore = z.object({
   rmsse: orNull,
 });
 
-export const quantileScore = z.object({
+const quantileScore = z.object({
   wql_p10: orNull,
   wql_p50: orNull,
   wql_p90: orNull,
@@ -39,14 +39,14 @@ export const quantileScore = z.object({
   crossing: share,
 });
 
-export const scoreBlock = z.object({
+const scoreBlock = z.object({
   p50: pointScore,
   mean: pointScore.nullable(),
   quantiles: quantileScore.nullable(),
 });
 
 /** Figures of one model on one task, pooled over origins: by week, and by total over the horizon. */
-export const taskScore = z.object({
+const taskScore = z.object({
   skus: count,
   cases: count,
   units: figure,
@@ -77,7 +77,7 @@ export type PairedComparison = z.infer<typeof pairedComparison>;
  * How sure it is that one model beats another: better and worse need an interval off zero, twice the seeds' spread and a
  * difference that shows in three digits; unknown: too few products or weeks to say anything.
  */
-export const outcome = z.enum(['better', 'worse', 'no_difference', 'unknown']);
+const outcome = z.enum(['better', 'worse', 'no_difference', 'unknown']);
 export type Outcome = z.infer<typeof outcome>;
 
 const comparison = z.object({
@@ -137,7 +137,7 @@ const example = z.object({
   ),
 });
 
-export const taskReport = z.object({
+const taskReport = z.object({
   task,
   models: z.array(modelScore).meta({ description: 'Best weekly WAPE first' }),
   unavailable: z.array(z.object({ name: z.string(), reason: z.string() })),
@@ -202,7 +202,7 @@ const promotions = z.object({
 });
 
 /** What the comparison says, in words and in figures. */
-export const verdict = z.object({
+const verdict = z.object({
   helps: z.enum(['yes', 'no', 'unknown']),
   headline: z.string(),
   sentences: z.array(
@@ -236,7 +236,7 @@ const data = z.object({
   reading: reading.optional(),
 });
 
-export const demandEvaluation = z.object({
+const demandEvaluation = z.object({
   format: z.literal(1),
   mode: z.literal('demand'),
   created: z.string(),
@@ -278,7 +278,7 @@ export const demandEvaluation = z.object({
   examples: z.array(example),
 });
 
-export const tableEvaluation = z.object({
+const tableEvaluation = z.object({
   format: z.literal(1),
   mode: z.literal('table'),
   created: z.string(),

@@ -71,7 +71,6 @@ export const whatifRequest = z
   })
   .meta({ id: 'WhatifRequest' });
 
-export type ForecastOptions = z.infer<typeof forecastOptions>;
 export type EmbedAndPredictRequest = z.infer<typeof embedAndPredictRequest>;
 export type PredictRequest = z.infer<typeof predictRequest>;
 export type CompareRequest = z.infer<typeof compareRequest>;
@@ -88,10 +87,10 @@ export const range = z
   .catchall(finite)
   .meta({ id: 'Range' });
 export const weekForecast = range.extend({ week: isoDay }).meta({ id: 'WeekForecast' });
-export const forecast = z.object({ forecast: z.array(weekForecast), total: range }).meta({ id: 'Forecast' });
+const forecast = z.object({ forecast: z.array(weekForecast), total: range }).meta({ id: 'Forecast' });
 
 const effect = z.object({ effect: finite.meta({ description: "Change of the total's mean, in units" }) });
-export const wordEffect = effect
+const wordEffect = effect
   .extend({
     word: z.string(),
     field: z.enum(['description', 'promo_text']),
@@ -102,7 +101,7 @@ export const wordEffect = effect
       .meta({ description: 'The same place counted in code points' }),
   })
   .meta({ id: 'WordEffect' });
-export const featureEffect = effect
+const featureEffect = effect
   .extend({
     feature: z.string(),
     about: z
@@ -111,7 +110,7 @@ export const featureEffect = effect
     value: z.union([finite, z.string(), z.null()]),
   })
   .meta({ id: 'FeatureEffect' });
-export const analog = z
+const analog = z
   .object({
     sku: z.string(),
     description: z.string(),

@@ -13,7 +13,7 @@ export type JobStep = (typeof JOB_STEPS)[number];
 export const JOB_STATES = ['queued', 'running', 'done', 'failed', 'cancelled'] as const;
 export type JobState = (typeof JOB_STATES)[number];
 
-export const modelName = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/i, {
+const modelName = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/i, {
   message: 'must be up to 64 letters, digits, dots, underscores and dashes, a letter or digit first',
 });
 
@@ -50,7 +50,7 @@ const taskComparison = z.object({
 });
 
 /** The active model beside the new one, both on weeks that neither was trained on. */
-export const comparison = z
+const comparison = z
   .object({
     champion: z.string().nullable().meta({ description: 'The model that was active' }),
     reason: z.string().nullable().meta({ description: 'Why the two cannot be compared' }),
@@ -100,7 +100,6 @@ export const job = z
 
 export const jobList = z.object({ jobs: z.array(job.omit({ log: true })) }).meta({ id: 'JobList' });
 
-export type TrainRequest = z.infer<typeof trainRequest>;
 export type Comparison = z.infer<typeof comparison>;
 export type TaskComparison = z.infer<typeof taskComparison>;
 export type JobResult = z.infer<typeof jobResult>;

@@ -131,7 +131,7 @@ export type HeadWidths = Partial<Record<HeadKind, HeadWidth>>;
 export type HeadWidth = Record<'features' | 'analogs' | 'description', number | null>;
 
 /** Errors lose their class between processes: they travel as code and message. */
-export interface RemoteError {
+interface RemoteError {
   code: string;
   message: string;
 }

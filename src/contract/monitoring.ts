@@ -10,7 +10,7 @@ const figure = z.number();
 const orNull = figure.nullable();
 const share = z.number().min(0).max(1);
 
-export const launch = z
+const launch = z
   .strictObject({
     sku: z.string().max(128).regex(/\S/, 'must be a product code, not be blank'),
     description: z
@@ -40,7 +40,7 @@ export const launchesRequest = z
 export const launchesResponse = z.object({ launches: z.array(launch) }).meta({ id: 'Launches' });
 
 /** Of forecasts of weeks that have closed, all weeks ahead together. */
-export const accuracyFigures = z
+const accuracyFigures = z
   .object({
     wape: orNull.meta({
       description: 'Sum of absolute errors of p50 over units sold; null where nothing was sold',
@@ -53,7 +53,7 @@ export const accuracyFigures = z
   .meta({ id: 'AccuracyFigures' });
 
 /** WAPE of the model less that of the simple method: 95% interval over products; positive: the model is worse. */
-export const accuracyDifference = z
+const accuracyDifference = z
   .object({ products: count, difference: figure, low: figure, high: figure })
   .meta({ id: 'AccuracyDifference' });
 
@@ -72,7 +72,7 @@ const groupAccuracy = z.object({
 });
 
 /** What the model did in weeks that it had not seen, from its manifest or its evaluation. */
-export const expectedAccuracy = z
+const expectedAccuracy = z
   .object({
     task,
     source: z.enum(['evaluation', 'held-out weeks']),
@@ -91,7 +91,7 @@ export const STATES = [
   'as expected',
   'unknown',
 ] as const;
-export const stateName = z.enum(STATES);
+const stateName = z.enum(STATES);
 
 /** One rule: whether it holds, and the figures that it was judged by. */
 const finding = z.object({

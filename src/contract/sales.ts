@@ -198,9 +198,6 @@ export const removedAnswer = z
   .meta({ id: 'RemovedProduct' });
 
 export type FedAnswer = z.infer<typeof fedAnswer>;
-export type ProductsAnswer = z.infer<typeof productsAnswer>;
-export type CompleteAnswer = z.infer<typeof completeAnswer>;
-export type RemovedAnswer = z.infer<typeof removedAnswer>;
 
 /** Whether a day has begun somewhere. */
 function isOver(day: Day): boolean {

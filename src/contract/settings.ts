@@ -79,7 +79,7 @@ const proxy = z
   );
 
 /** Every setting of `serve`. A key is a flag (`--max-batch-tokens`) and a variable (`SHELFCAST_MAX_BATCH_TOKENS`). */
-export const settings = z.strictObject({
+const settings = z.strictObject({
   host: z.string().min(1).default(DEFAULTS.host).describe('address to listen on'),
   port: whole
     .pipe(z.number().max(65_535))

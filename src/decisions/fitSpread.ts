@@ -45,7 +45,7 @@ export function fitSpread(
 }
 
 /** Normal score of an outcome; of whole units the middle of those that round to it. */
-export function scoreOf(demand: Demand, actual: number): number {
+function scoreOf(demand: Demand, actual: number): number {
   const share = demand.whole
     ? (demand.atMost(actual) + demand.atMost(actual - 1)) / 2
     : demand.atMost(actual);

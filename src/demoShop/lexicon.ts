@@ -7,7 +7,7 @@ export interface Word {
 }
 
 /** A kind of product: weekly units and price before any word has its effect. */
-export interface ProductType {
+interface ProductType {
   words: readonly string[];
   units: number;
   price: number;

@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 /** Sum over the tokens, divided by their number, or the first token's vector. */
 export const POOLINGS = ['mean', 'cls'] as const;
-export type Pooling = (typeof POOLINGS)[number];
+type Pooling = (typeof POOLINGS)[number];
 
 /** What a person may set where a model's own configuration is silent or not to be followed. */
 export interface EncoderSettings {

@@ -8,7 +8,7 @@ import { poolSentences } from '../graph/pooling';
 import { readEncoderConfig, readJson, type EncoderConfig, type EncoderSettings } from './encoderConfig';
 
 /** Names of precisions with the files that hold them, as the hub's exporters write them; the first found counts. */
-export const MODEL_FILE_STEMS = {
+const MODEL_FILE_STEMS = {
   fp32: ['model'],
   fp16: ['model_fp16'],
   int8: ['model_quantized', 'model_int8', 'model_uint8', 'model_qint8_avx512_vnni'],

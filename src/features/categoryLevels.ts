@@ -1,5 +1,5 @@
 /** Levels of a category that get a column of their own at most. */
-export const MOST_LEVELS = 32;
+const MOST_LEVELS = 32;
 
 /**
  * The most frequent levels of a category that occur at least `fewest` times, at most `most` of them, in alphabetical

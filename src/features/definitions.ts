@@ -3,8 +3,7 @@ import { bestSmoothed, croston, smoothed, teunterSyntetosBabai } from './levels'
 import type { RecordView } from './recordView';
 
 /** What a feature tells of, in the words of a buyer; effects of features that tell of the same are shown as one. */
-export type Subject =
-  'price' | 'promotion' | 'time of year' | 'sales so far' | 'how long it has been on sale';
+type Subject = 'price' | 'promotion' | 'time of year' | 'sales so far' | 'how long it has been on sale';
 
 /** One column of the features: how it is called, what it is measured in, when it is missing, how it is computed. */
 export interface FeatureDefinition {

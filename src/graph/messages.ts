@@ -13,7 +13,7 @@ import {
 export type Dimension = number | string;
 
 /** An attribute as it is written in code: a whole number is an int, `{ float }` a float. */
-export type AttributeValue = number | readonly number[] | string | { readonly float: number };
+type AttributeValue = number | readonly number[] | string | { readonly float: number };
 export type Attributes = Readonly<Record<string, AttributeValue>>;
 
 export type TensorData =

@@ -79,7 +79,7 @@ export const ATTRIBUTE_TYPE = {
 } as const;
 
 /** A 64-bit integer as protobufjs reads (object) or takes it (number); `Number(value)` gives a plain number. */
-export type Int64 = number | { toNumber(): number; valueOf(): unknown };
+type Int64 = number | { toNumber(): number; valueOf(): unknown };
 
 export interface TensorProto {
   name: string;
@@ -117,7 +117,7 @@ export interface NodeProto {
 }
 
 /** A size, or with a non-empty `dim_param` the name of one that is known only when the graph runs. */
-export interface DimensionProto {
+interface DimensionProto {
   dim_value: Int64;
   dim_param: string;
 }

@@ -42,7 +42,7 @@ import { InferenceStatistics } from './watch/inferenceStatistics';
 import { watchMonitor } from './watch/monitorMetrics';
 import type { Tracing } from './watch/tracing';
 
-export type HttpSettings = Pick<
+type HttpSettings = Pick<
   Settings,
   | 'host'
   | 'allowedHosts'

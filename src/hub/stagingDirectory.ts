@@ -10,7 +10,7 @@ export interface StagingOptions extends Pick<RetryOptions, 'firstRetryMs'> {
   onProgress?: (progress: PullProgress) => void;
 }
 
-export interface PullProgress {
+interface PullProgress {
   file: string;
   /** Bytes that are here, of all files. */
   received: number;

@@ -49,7 +49,7 @@ export async function readExpected(directory: string | null): Promise<Expected> 
 }
 
 /** The interval in which one more week is expected, from weeks that are taken for alike (a prediction interval by Student's t). */
-export function intervalOf(
+function intervalOf(
   expected: ExpectedWeeks | undefined,
   source: ExpectedAccuracy['source'],
 ): ExpectedAccuracy | null {

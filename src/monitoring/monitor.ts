@@ -18,7 +18,7 @@ const FLUSH_MS = 10_000;
 /** Answers kept until the next closing, by their weeks. */
 const KEPT_ANSWERS = 8;
 /** Closed weeks that state, metrics and /info are of. */
-export const USUAL_WEEKS = 13;
+const USUAL_WEEKS = 13;
 
 export interface MonitorParts extends AccuracyParts, RecorderParts {
   /** Changes whenever somebody writes into the catalog. */

@@ -164,7 +164,7 @@ export class Recorder {
 }
 
 /** What tells a model's versions apart. */
-export function hashOf({ files }: Manifest): string {
+function hashOf({ files }: Manifest): string {
   return files[MODEL_FILES.head] ?? '';
 }
 

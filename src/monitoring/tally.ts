@@ -9,7 +9,7 @@ const MOST_WRONG = 20;
 /** Closed weeks by which the state is judged. */
 export const JUDGED_WEEKS = 2;
 
-export interface WrongProduct {
+interface WrongProduct {
   sku: string;
   description: string | null;
   task: Task;

@@ -7,7 +7,7 @@ const EACH_UNSPACED = new RegExp(UNSPACED, 'gu');
  * Text as it is searched: compatible forms and letter cases are one, accents are dropped, and each word begins after two
  * spaces. In an index of three characters that finds words by any three that follow each other, and by their first one or two.
  */
-export function searchText(text: string): string {
+function searchText(text: string): string {
   const folded = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().normalize('NFC');
   const words = folded.replace(EACH_UNSPACED, ' $& ').split(/\s+/u).filter(Boolean);
   return words.map((word) => `  ${word}`).join('');

@@ -95,7 +95,7 @@ function told({ prices, promotions, extras }: WeekEntries): Omit<CatalogWeek, 'w
 }
 
 /** Median of numbers, most frequent of words; null of nothing. */
-export function typicalOf(tally: Tally<number | string>): number | string | null {
+function typicalOf(tally: Tally<number | string>): number | string | null {
   const mode = tally.mode();
   return typeof mode === 'number' ? medianOf(tally as Tally<number>) : mode;
 }

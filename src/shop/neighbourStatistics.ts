@@ -15,9 +15,9 @@ import { firstEligible, type Likeness, nearestEligible, PRICE_PENALTY, TEMPERATU
 import { type Ranking, ranked } from './ranking';
 
 /** Products, the nearest by text, from which those near in price as well are chosen. */
-export const CANDIDATES = 48;
+const CANDIDATES = 48;
 /** Products that are averaged. */
-export const NEIGHBOURS = 30;
+const NEIGHBOURS = 30;
 /** Products, the nearest by text, whose similarity is averaged; as many are told beside a forecast. */
 export const NEAREST = 10;
 

@@ -7,7 +7,7 @@ export const EXACT_UP_TO = 2000;
 /** Hierarchical navigable small worlds (Malkov and Yashunin 2016, arXiv:1603.09320): links a node, and candidates kept. */
 const GRAPH = { connectivity: 10, expansion_add: 128, expansion_search: 48 };
 /** Products whose codes lie together: one more moves none of the others. */
-export const BLOCK_BITS = 13;
+const BLOCK_BITS = 13;
 export const BLOCK = 1 << BLOCK_BITS;
 const FEWEST_ROWS = 64;
 /** Room beyond what is needed, so that one more of many seldom has all of them moved. */

@@ -17,7 +17,7 @@ export interface Case {
   age: number;
 }
 
-export interface WeekPlan {
+interface WeekPlan {
   promoText: string | null;
   extras: Readonly<Record<string, number | string | null>>;
 }

@@ -45,7 +45,7 @@ export function youngByAge(backtest: Backtest, models: readonly string[]) {
 }
 
 /** Weekly WAPE of p50 over the cases that have a forecast, mean over runs. */
-export function averageWape(
+function averageWape(
   { truth }: Backtest,
   runs: readonly Run[],
   forecastsOf: (run: Run) => readonly (CaseForecast | null)[],

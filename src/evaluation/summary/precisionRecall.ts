@@ -1,5 +1,5 @@
 /** One threshold on a score: of those at or above it, which share is positive; of the positives, which share is at or above. */
-export interface PrecisionRecallPoint {
+interface PrecisionRecallPoint {
   threshold: number;
   precision: number;
   recall: number;

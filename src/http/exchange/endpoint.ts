@@ -12,7 +12,7 @@ import { spooled, type SpoolBudget } from './spool';
 import { validated } from './validate';
 
 /** What a handler is given: everything checked already. */
-export interface Asked<Body, Query> {
+interface Asked<Body, Query> {
   body: Body;
   query: Query;
   params: Record<string, string>;
@@ -51,7 +51,7 @@ export interface Endpoint<Body = unknown, Query = unknown> {
 }
 
 /** One line in, one line out. */
-export interface LineEndpoint<Query> {
+interface LineEndpoint<Query> {
   line: z.ZodType;
   answer: z.ZodType;
   query: z.ZodType<Query>;

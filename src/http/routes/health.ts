@@ -119,7 +119,7 @@ function knownWeeks({ catalog, service }: HealthParts) {
   };
 }
 
-export interface Limits {
+interface Limits {
   bodyLimit: number;
   requestTimeout: number;
   rateLimit: number;

@@ -11,7 +11,7 @@ import { firstIssue } from '../exchange/validate';
 import { inStretches } from '../../serving/queue/stretches';
 import { type Line, lineGroups } from './lineGroups';
 
-export type SentSale = z.output<typeof sale>;
+type SentSale = z.output<typeof sale>;
 
 /** Adds sales; the places of those refused are indices. */
 export type AddSales = (

@@ -26,7 +26,7 @@ export type ItemColumns = Pick<
 >;
 
 /** The lag columns of a header, the most recent week first. */
-export function lagColumns(header: readonly string[]): string[] {
+function lagColumns(header: readonly string[]): string[] {
   const age = (name: string): number => Number(LAG.exec(name)![1]);
   return header.filter((name) => LAG.test(name)).sort((a, b) => age(a) - age(b));
 }

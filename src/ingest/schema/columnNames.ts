@@ -1,6 +1,5 @@
 /** What a column of sales can be. */
-export const ROLES = ['sku', 'date', 'target', 'description', 'price', 'promo_text'] as const;
-export type Role = (typeof ROLES)[number];
+export type Role = 'sku' | 'date' | 'target' | 'description' | 'price' | 'promo_text';
 
 /** Whole names, folded, by role: English, German, French, Spanish, Portuguese, Italian, Dutch, Polish, Turkish, Russian, Chinese, Japanese. */
 const WHOLE: Partial<Record<Role, readonly string[]>> = {
@@ -89,7 +88,7 @@ export function isNamed(column: string, role: Role): boolean {
 }
 
 /** A name in lower case, without accents and marks, its words apart: `InvoiceDate` is `invoice date`. */
-export function folded(name: string): string {
+function folded(name: string): string {
   return name
     .normalize('NFKC')
     .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')

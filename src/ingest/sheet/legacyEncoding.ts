@@ -1,5 +1,5 @@
 /** Encodings of one country or script, told apart by how common the characters are that each makes of the bytes. */
-export const LEGACY_ENCODINGS = [
+const LEGACY_ENCODINGS = [
   'windows-1252',
   'windows-1250',
   'windows-1251',

@@ -63,7 +63,7 @@ export function textRecords(text: string, wanted: readonly string[] = []): Sheet
 }
 
 /** What is told of the encoding that the content shows. */
-export function readAs(encoding: string): string {
+function readAs(encoding: string): string {
   return `the text is read as ${encoding}, as its content shows`;
 }
 

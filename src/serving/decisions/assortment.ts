@@ -62,7 +62,7 @@ function checkCategory({ name, manifest }: ModelDirectory, by: string | undefine
 }
 
 /** Totals over products as their forecasts come in. */
-export class Assortment {
+class Assortment {
   private readonly all = new Sums();
   private readonly levels = new Map<string | null, Sums>();
   private weeks: { week: string; sum: DemandSum }[] | null = null;

@@ -1,5 +1,5 @@
 /** One who wants the vector of a text: a place in a submission. */
-export interface Waiter<S> {
+interface Waiter<S> {
   submission: S;
   index: number;
 }

@@ -30,7 +30,7 @@ const BY_TERMS = ['words_level', 'characters_level'];
 const PRICED = ['analogs_revenue', 'analogs_price_gap'];
 const ROWS_AT_ONCE = 4096;
 
-export function usesText(kind: HeadKind): boolean {
+function usesText(kind: HeadKind): boolean {
   return kind !== 'numeric_only';
 }
 

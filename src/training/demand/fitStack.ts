@@ -20,7 +20,7 @@ const SIMILAR_METHODS = [
 ];
 
 /** A ridge regression on the network's own inputs: of small shops it knows as much as the network does, of young products more. */
-export const RIDGE = 'ridge';
+const RIDGE = 'ridge';
 
 /**
  * Shares of the network and of the ridge regression before anything is held out, and how strongly all shares are held to
@@ -43,7 +43,7 @@ const NEW_PRIOR: Readonly<Record<string, number>> = {
 const ERROR_SCALE = 0.05;
 
 /** The simple methods that a kind of head can be stacked with. */
-export function stackMembers(dataset: DemandDataset, kind: HeadKind): StackMember[] {
+function stackMembers(dataset: DemandDataset, kind: HeadKind): StackMember[] {
   const names = featureNames(dataset.context);
   const similar = similarNames(kind);
   const pick = (wanted: readonly string[], from: readonly string[], table: StackMember['table']) =>

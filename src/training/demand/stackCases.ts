@@ -14,7 +14,7 @@ export interface HeldOutAnswers {
 }
 
 /** One of something for each figure that has shares of its own. */
-export type StackPart<T> = Record<keyof StackShares, T>;
+type StackPart<T> = Record<keyof StackShares, T>;
 export type Cases = StackPart<StackCase[]>;
 
 /** Held-out cases of each group, with what every part of a stack expected: the network, its members, the ridge regression. */

@@ -23,7 +23,7 @@ import {
 /** Products that are averaged. */
 export const NEIGHBOURS = 30;
 /** Products, the nearest by text, whose similarity is averaged. */
-export const NEAREST = 10;
+const NEAREST = 10;
 
 /** Similarity of a place that no product fills. */
 export const NOBODY = -9;

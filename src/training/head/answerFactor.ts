@@ -3,7 +3,7 @@ import { add, exp, greater, isNaN, mul, slice, sub, where } from '../../graph/op
 import { clamp } from '../network/answers';
 
 /** Where the price is found that a new product's own is compared with: a column of the analogs, or one price for all. */
-export type PriceReference = { column: number } | { logPrice: number };
+type PriceReference = { column: number } | { logPrice: number };
 
 /**
  * By what a head's answers in units are multiplied: all that the plan does to them. Everything else in a head is fitted
@@ -29,7 +29,7 @@ export interface AnswerFactor {
 }
 
 /** Differences of log prices beyond this count as this much: nothing like it was seen. */
-export const FARTHEST_PRICE = 2;
+const FARTHEST_PRICE = 2;
 /** Beyond this a new product is hardly of the kind of those that it is compared with: what is more counts a fifth. */
 const FARTHEST_LIKE = 1;
 const BEYOND = 0.2;

@@ -79,7 +79,7 @@ export interface StackInputs {
 }
 
 /** Weekly units that each member expects, [N, K]; NaN where it knows nothing. */
-export function memberUnits(members: readonly StackMember[], features: Value, analogs: Value | null): Value {
+function memberUnits(members: readonly StackMember[], features: Value, analogs: Value | null): Value {
   const columns = members.map(({ table, column }) => {
     const from = table === 'features' ? features : analogs;
     if (!from) throw new Error('a stack reads analogs that the head has not: this is a bug');

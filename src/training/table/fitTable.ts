@@ -20,7 +20,7 @@ export interface FittedTable {
 }
 
 /** Told as fitting goes on: what is being fitted, and how many of how many fits are done. */
-export type OnTableFit = (kind: HeadKind, done: number, of: number) => void;
+type OnTableFit = (kind: HeadKind, done: number, of: number) => void;
 
 export interface FitTable extends Partial<TableOptions> {
   kinds?: readonly HeadKind[];

@@ -12,7 +12,7 @@ export const TITLES: Record<View, string> = {
 };
 
 /** What the address says: `#/whatif?description=...`. It stays in the browser; the server never sees the fragment. */
-export interface Address {
+interface Address {
   view: View;
   params: URLSearchParams;
 }
