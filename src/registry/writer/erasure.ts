@@ -5,6 +5,8 @@ const PAUSE_MS = 1000;
 const RETRY_MS = 30_000;
 /** Others' locks are waited for between attempts, in which writes go on. */
 const LOCK_MS = 100;
+/** Rewriting holds writes up; after it comes so many times as long without. */
+const REST = 20;
 
 /**
  * Rewrites a database from which something was removed for good: a page may hold an older copy of what is gone, wherever
@@ -12,10 +14,14 @@ const LOCK_MS = 100;
  */
 export class Erasure {
   private timer: NodeJS.Timeout | null = null;
+  /** The file was rewritten after the last removal. */
+  private rewritten = false;
+  private restUntil = -Infinity;
 
   constructor(
     private readonly database: Database,
     private readonly onFailed: (error: Error) => void,
+    private readonly now = () => performance.now(),
   ) {
     const due = database.prepare('SELECT 1 FROM erasures').get();
     if (due) this.removed();
@@ -23,7 +29,8 @@ export class Erasure {
 
   /** Something was removed. */
   removed(): void {
-    this.schedule(PAUSE_MS);
+    this.rewritten = false;
+    this.schedule(Math.max(PAUSE_MS, this.restUntil - this.now()));
   }
 
   close(): void {
@@ -39,8 +46,8 @@ export class Erasure {
     const patience = this.database.pragma('busy_timeout', { simple: true }) as number;
     this.database.pragma(`busy_timeout = ${LOCK_MS}`);
     try {
-      this.database.exec('VACUUM');
-      // Whoever reads the state of before keeps it in the log.
+      if (!this.rewritten) this.rewrite();
+      // Whoever reads the state of before keeps it in the log; one more rewriting would only lengthen that.
       if (truncateLog(this.database)) this.database.exec('DELETE FROM erasures');
       else this.schedule(PAUSE_MS);
     } catch (error) {
@@ -49,5 +56,12 @@ export class Erasure {
     } finally {
       this.database.pragma(`busy_timeout = ${patience}`);
     }
+  }
+
+  private rewrite(): void {
+    const since = this.now();
+    this.database.exec('VACUUM');
+    this.rewritten = true;
+    this.restUntil = this.now() + REST * (this.now() - since);
   }
 }
