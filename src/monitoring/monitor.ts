@@ -25,6 +25,8 @@ export interface MonitorParts extends AccuracyParts, RecorderParts {
   version(): string;
   /** Of the active model; null while none serves. */
   active(): Manifest | null;
+  /** The right to record, and what gives it back; null where another server on the database has it. */
+  hold(): (() => void) | null;
   /** Closings whose forecasts are kept. */
   keptWeeks: number;
   /** The week that it is. */
@@ -65,7 +67,10 @@ export class Monitor {
     void this.look();
   }
 
-  /** Records what has closed and is not recorded yet; resolves when that is done, or has failed and is tried again later. */
+  /**
+   * Records what has closed and is not recorded yet. Resolves when that is done; when it has failed, or another server is at
+   * it, and it is looked at again later.
+   */
   look(): Promise<void> {
     this.looking ??= this.lookNow()
       .catch((error: Error) => {
@@ -131,21 +136,33 @@ export class Monitor {
   private async lookNow(): Promise<void> {
     if (this.parts.version() === this.version) return;
     const active = this.parts.active();
-    const origins = active ? this.pending(active) : [];
+    if (active && this.pending(active).length > 0) {
+      const release = this.parts.hold();
+      if (!release) return;
+      try {
+        await this.recordAll(active);
+      } finally {
+        release();
+      }
+    }
+    if (this.latest === null || this.hasClosed() || (await this.namesDeleted())) await this.renew();
+    this.version = this.parts.version();
+  }
+
+  private async recordAll(active: Manifest): Promise<void> {
+    const origins = this.pending(active);
     for (const origin of origins) {
       const since = performance.now();
       const options = {
         keepFrom: origin - this.parts.keptWeeks + 1,
         withLaunches: origin === origins[origins.length - 1],
       };
-      await this.recorder.record(origin, active!, options, this.stop.signal);
+      await this.recorder.record(origin, active, options, this.stop.signal);
       this.forget(options.keepFrom);
       const milliseconds = Math.round(performance.now() - since);
       const products = this.parts.forecasts.recording(origin)?.products;
       this.parts.log.info({ origin, products, milliseconds }, 'a week closed: forecasts are recorded');
     }
-    if (this.latest === null || this.hasClosed() || (await this.namesDeleted())) await this.renew();
-    this.version = this.parts.version();
   }
 
   /** Origins to record, the latest last. Earlier ones are caught up with only where the model has not seen their weeks. */

@@ -4,6 +4,7 @@ import type { Catalog } from '../registry/catalog';
 import type { Database } from '../registry/database';
 import { DriftStore } from '../registry/driftStore';
 import { ForecastStore } from '../registry/forecastStore';
+import { holdLock } from '../registry/holdLock';
 import { LaunchStore } from '../registry/launches';
 import type { ModelRegistry } from '../registry/models';
 import { Monitor, type MonitorParts } from './monitor';
@@ -24,6 +25,7 @@ export function openMonitor({ database, catalog, registry, service, keptWeeks, l
     firstWeek: () => catalog.firstWeek,
     lastWeek: () => catalog.lastWeek,
     version: () => catalog.version,
+    hold: () => holdLock(catalog.file, 'recordings'),
     today: () => weekOf(new Date().toISOString().slice(0, 10)),
     active: () =>
       service.models().find(({ active, state }) => active && state === 'serving')?.manifest ?? null,

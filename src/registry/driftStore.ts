@@ -35,6 +35,7 @@ export const NO_DRIFT: DriftCounts = {
 /** What items were like, by week, source and model. */
 export class DriftStore {
   private readonly statements;
+  private readonly inTransaction: (work: () => void) => void;
 
   constructor(database: Database) {
     this.statements = {
@@ -54,12 +55,17 @@ export class DriftStore {
       ),
       forget: database.prepare<[Week]>('DELETE FROM drift_weeks WHERE week < ?'),
     };
+    const transaction = database.transaction((work: () => void) => work());
+    this.inTransaction = (work) => transaction.immediate(work);
   }
 
+  /** Adds to what this and other servers have counted. */
   add({ week, source, model, counts }: DriftWeek): void {
-    const known = this.statements.get.get(week, source, model);
-    const before = known === undefined ? NO_DRIFT : { ...NO_DRIFT, ...(JSON.parse(known) as DriftCounts) };
-    this.statements.put.run(week, source, model, JSON.stringify(addCounts(before, counts)));
+    this.inTransaction(() => {
+      const known = this.statements.get.get(week, source, model);
+      const before = known === undefined ? NO_DRIFT : { ...NO_DRIFT, ...(JSON.parse(known) as DriftCounts) };
+      this.statements.put.run(week, source, model, JSON.stringify(addCounts(before, counts)));
+    });
   }
 
   /** From a week on, by week. */

@@ -3,6 +3,7 @@ import type { EmbeddingStore, StoredEmbedding } from '../contract/embeddingStore
 import { type Database, isLocked, openDatabase, truncateLog, waitForNobody } from './database';
 import { fromHalf, toHalf } from '../common/half';
 import { EMBEDDINGS } from './migrations';
+import { stem } from './stem';
 
 /** The store could not be read or written: the disk is full, say. The caller goes on without it. */
 export class EmbeddingStoreError extends Error {
@@ -23,7 +24,7 @@ const TOUCHED_AT_MOST = 512;
 
 /** The file of the embeddings that goes with a registry's file. */
 export function embeddingsFile(registryFile: string): string {
-  return `${registryFile.replace(/\.db$/, '')}-embeddings.db`;
+  return `${stem(registryFile)}-embeddings.db`;
 }
 
 /** Opens the embeddings on disk, the least recently used out first. Throws ShelfcastError; its methods EmbeddingStoreError. */

@@ -32,7 +32,7 @@ export interface ClaimedJob extends NewJob {
   epoch: number;
 }
 
-/** Trainings that wait, run or have ended, in the order in which they came. Whoever holds `holdJobLock` does them. */
+/** Trainings that wait, run or have ended, in the order in which they came. Whoever holds their lock does them. */
 export class JobStore {
   private readonly statements;
   private readonly inTransaction: <T>(work: () => T) => T;

@@ -4,7 +4,8 @@ import { basename } from 'node:path';
 import { ShelfcastError } from '../contract/errors';
 import { JOB_STEPS, type JobResult, type JobStep } from '../contract/jobs';
 import { databaseProblem, openDatabase } from '../registry/database';
-import { holdJobLock, jobsFile, workDirectory, workInProgress } from '../registry/jobFiles';
+import { holdLock } from '../registry/holdLock';
+import { jobsFile, workDirectory, workInProgress } from '../registry/jobFiles';
 import { type ClaimedJob, JobStore } from '../registry/jobs';
 import { JOBS, REGISTRY } from '../registry/migrations';
 import { backtestBoth } from './backtestBoth';
@@ -41,7 +42,7 @@ const STEPS: Record<JobStep, (session: TrainingSession) => Promise<unknown>> = {
  * or has to begin again: it must end the process, since a step cannot be stopped from outside.
  */
 export async function doJobs(settings: TrainingSettings, unwanted: () => never): Promise<boolean> {
-  const release = holdJobLock(settings.database);
+  const release = holdLock(settings.database, 'jobs');
   if (!release) return false;
   const jobs = openDatabase(jobsFile(settings.database), JOBS);
   try {

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { extname, join } from 'node:path';
-import { holdJobLock } from '../registry/jobFiles';
+import { holdLock } from '../registry/holdLock';
 import type { JobStore } from '../registry/jobs';
 import type { TrainingSettings } from './session';
 
@@ -33,7 +33,7 @@ export class JobLauncher {
   look(): void {
     try {
       if (this.child || performance.now() < this.notBefore || !this.store.hasOpen) return;
-      const release = holdJobLock(this.settings.database);
+      const release = holdLock(this.settings.database, 'jobs');
       if (!release) return;
       release();
       this.start();

@@ -1,5 +1,10 @@
 import { mondayOf } from '../../src/common/week';
 import { ShelfcastError } from '../../src/contract/errors';
+import type { Item } from '../../src/contract/item';
+import { Catalog } from '../../src/registry/catalog';
+import { openDatabase } from '../../src/registry/database';
+import { REGISTRY } from '../../src/registry/migrations';
+import { monitorOf } from '../support/monitor';
 import { FIRST, makeShop, type Shop } from './support/shop';
 
 let shop: Shop;
@@ -149,4 +154,26 @@ test('a product that is deleted while it is forecast leaves no forecast behind',
   });
   await shop.monitor.look();
   expect(new Set(recorded().map(({ sku }) => sku))).toEqual(new Set(['A', 'C']));
+});
+
+test('of two servers on a database one records, and each item counts once', async () => {
+  open(0);
+  const units = Object.fromEntries(Array.from({ length: 100 }, (_, at) => [`P${100 + at}`, 3]));
+  for (let week = 0; week < 10; week++) shop.close(FIRST + week, units);
+  const others = openDatabase(shop.file, REGISTRY);
+  const asked: Item[][] = [];
+  const other = monitorOf({
+    database: others,
+    catalog: new Catalog(others),
+    registry: shop.registry,
+    service: shop.serviceAsking(asked),
+  });
+  await Promise.all([shop.monitor.look(), other.look()]);
+  expect([...shop.asked, ...asked].flat()).toHaveLength(100);
+  await other.look();
+  const [counted] = (await other.drift(4)).weeks.filter(({ source }) => source === 'catalog');
+  expect(counted.items).toBe(100);
+  expect(other.current?.model?.name).toBe('m');
+  await other.close();
+  others.close();
 });

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { JobResult } from '../../src/contract/jobs';
 import { type Database, openDatabase } from '../../src/registry/database';
-import { holdJobLock, jobsFile } from '../../src/registry/jobFiles';
+import { holdLock } from '../../src/registry/holdLock';
+import { jobsFile } from '../../src/registry/jobFiles';
 import { JobStore, type NewJob } from '../../src/registry/jobs';
 import { JOBS } from '../../src/registry/migrations';
 
@@ -36,10 +37,10 @@ test('jobs are done in the order in which they came, each by one alone', () => {
 });
 
 test('the right to do them is one holder’s at a time, and can be had again', () => {
-  const release = holdJobLock(file)!;
-  expect(holdJobLock(file)).toBeNull();
+  const release = holdLock(file, 'jobs')!;
+  expect(holdLock(file, 'jobs')).toBeNull();
   release();
-  const again = holdJobLock(file)!;
+  const again = holdLock(file, 'jobs')!;
   expect(again).not.toBeNull();
   again();
 });

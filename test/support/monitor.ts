@@ -5,6 +5,7 @@ import type { Catalog } from '../../src/registry/catalog';
 import type { Database } from '../../src/registry/database';
 import { DriftStore } from '../../src/registry/driftStore';
 import { ForecastStore } from '../../src/registry/forecastStore';
+import { holdLock } from '../../src/registry/holdLock';
 import { LaunchStore } from '../../src/registry/launches';
 import type { ModelRegistry } from '../../src/registry/models';
 
@@ -26,6 +27,7 @@ export function monitorOf({ database, catalog, registry, service, ...rest }: Mon
     firstWeek: () => catalog.firstWeek,
     lastWeek: () => catalog.lastWeek,
     version: () => catalog.version,
+    hold: () => holdLock(catalog.file, 'recordings'),
     today: () => weekOf('2026-03-09'),
     active: () => service.models().find(({ active }) => active)?.manifest ?? null,
     directoryOf: (model) => registry.get(model)?.directory ?? null,

@@ -31,6 +31,8 @@ export interface Shop {
   monitor: Monitor;
   /** Items forecast, batch by batch. */
   asked: Item[][];
+  /** A service of the same answers that notes elsewhere what it is asked. */
+  serviceAsking(asked: Item[][]): Monitored['service'];
   /** Adds a whole week: what products sold, by sku. */
   close(week: Week, units: Record<string, number>): void;
 }
@@ -54,17 +56,18 @@ export function makeShop({ forecast = FORECAST, manifest: given, ...rest }: Shop
   writeFileSync(join(directory, 'model', MODEL_FILES.manifest), JSON.stringify(manifest));
   registry.register(manifest.name, join(directory, 'model'));
   const asked: Item[][] = [];
-  const service = {
+  const serviceAsking = (noted: Item[][]) => ({
     models: () => [{ name: 'm', active: true, state: 'serving' as const, reason: null, manifest }],
     forecastToKeep: (items: Item[]) => {
-      asked.push(items);
+      noted.push(items);
       return Promise.resolve({
         model: 'm',
         manifest,
         items: items.map((item) => answer(item, forecast(item))),
       });
     },
-  };
+  });
+  const service = serviceAsking(asked);
   const monitor = monitorOf({ database, catalog, registry, service, ...rest });
   const close = (week: Week, units: Record<string, number>) => {
     const source = { hash: `week ${week}`, name: 'sales', synthetic: false, firstWeek: week, lastWeek: week };
@@ -76,7 +79,10 @@ export function makeShop({ forecast = FORECAST, manifest: given, ...rest }: Shop
     writeCatalog(database, source, products);
   };
   const forecasts = new ForecastStore(database);
-  return { database, catalog, registry, forecasts, plan: putLaunches(database), file, monitor, asked, close };
+  return {
+    ...{ database, catalog, registry, forecasts, plan: putLaunches(database), file, monitor, asked, close },
+    serviceAsking,
+  };
 }
 
 function answer(item: Item, range: { p10: number; p50: number; p90: number; mean: number }): ItemForecast {
