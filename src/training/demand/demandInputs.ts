@@ -11,7 +11,7 @@ import type { DemandDataset } from './demandDataset';
 import { concatenated } from '../../common/rows';
 import type { Sizes } from './demandOptions';
 import { ROW_KIND } from './demandRows';
-import { project } from '../head/projection';
+import { project, type Projection } from '../head/projection';
 import { type InputTransform, type RawInputs, standardise, transformInputs } from '../head/inputTransform';
 
 /** Columns that a head without numbers still knows: whether and when the product is launched. */
@@ -66,6 +66,17 @@ export function fitAnchor(dataset: DemandDataset, kind: HeadKind, rows: readonly
     fallback: firstWeeks.length > 0 ? mean(firstWeeks) : 0,
     spread: (readsHistory(kind) && deviations.length > 0 ? mean(deviations) : deviationOf(firstWeeks)) || 1,
   };
+}
+
+/** By the vectors they are of, which all fits on a dataset share: finding them takes longer than a small shop's training. */
+const known = new WeakMap<Float32Array, Map<number, Projection>>();
+
+function directionsOf(vectors: Float32Array, dimension: number, directions: number): Projection {
+  const found = known.get(vectors) ?? new Map<number, Projection>();
+  known.set(vectors, found);
+  const projection = found.get(directions) ?? project(vectors, dimension, directions);
+  found.set(directions, projection);
+  return projection;
 }
 
 export async function rowAnchors(
@@ -123,7 +134,9 @@ export function fitTransform(
   ];
   const { dimension, descriptions, promotions } = dataset;
   const projected = (vectors: Float32Array) =>
-    usesText(kind) && vectors.length > 0 && directions > 0 ? project(vectors, dimension, directions) : null;
+    usesText(kind) && vectors.length > 0 && directions > 0
+      ? directionsOf(vectors, dimension, directions)
+      : null;
   return {
     columns,
     similar: similar.length,
