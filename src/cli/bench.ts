@@ -1,5 +1,4 @@
 import { Option, type Command } from 'commander';
-import { DEFAULTS } from '../contract/settings';
 import { grantedCores } from '../engine/cores';
 import { readEncoderDirectory } from '../engine/encoderDirectory';
 import { BareLoop } from './bench/bareLoop';
@@ -7,6 +6,7 @@ import { checkServer, measureServer, type ServerFigure } from './bench/measureSe
 import { perSecond } from './bench/measured';
 import { realTexts, textSource } from './bench/texts';
 import { grouped, printResult, progressBar, UsageError } from './command';
+import { encoderOption } from './encoderOption';
 
 interface BenchOptions {
   encoder: string;
@@ -40,11 +40,7 @@ export function registerBench(program: Command): void {
     .option('--url <address>', 'a running server; without one the encoder alone is measured')
     .addOption(new Option('--key <key>', 'API key of that server').env('SHELFCAST_BENCH_KEY'))
     .option('--texts <file>', "texts whose lengths and words count, one a line; else the demo shop's")
-    .addOption(
-      new Option('--encoder <directory>', 'directory of the text encoder')
-        .default(DEFAULTS.encoder)
-        .env('SHELFCAST_ENCODER'),
-    )
+    .addOption(encoderOption())
     .option('--seconds <n>', 'seconds of each measurement', Number, 5)
     .option('--json', 'print the result as JSON')
     .action(bench);

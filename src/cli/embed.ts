@@ -1,7 +1,6 @@
 import { extname } from 'node:path';
 import { Option, type Command } from 'commander';
 import { ShelfcastError } from '../contract/errors';
-import { DEFAULTS } from '../contract/settings';
 import { encodeTexts } from '../engine/encodeTexts';
 import { Engine } from '../engine/engine';
 import type { DataFile } from '../ingest/file/dataFile';
@@ -10,6 +9,7 @@ import { readSheet } from '../ingest/file/readSheet';
 import { writeWhole } from '../common/writeWhole';
 import { type DataOptions, onData, withDataOptions } from './dataOption';
 import { counted, printResult, progressBar, targetName, UsageError } from './command';
+import { encoderOption } from './encoderOption';
 
 /** Texts encoded and written at a time: what is held in memory does not grow with the file's vectors. */
 const CHUNK = 8192;
@@ -40,11 +40,7 @@ export function registerEmbed(program: Command): void {
         Object.keys(FORMATS),
       ),
     )
-    .addOption(
-      new Option('--encoder <directory>', 'directory of the text encoder')
-        .default(DEFAULTS.encoder)
-        .env('SHELFCAST_ENCODER'),
-    )
+    .addOption(encoderOption())
     .option('--json', 'print the result as JSON')
     .action(embed);
 }

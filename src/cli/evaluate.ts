@@ -1,8 +1,7 @@
 import { basename } from 'node:path';
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import { InvalidArgumentError, type Command } from 'commander';
 import type { DemandSchema, TableSchema } from '../contract/dataSchema';
 import type { DemandEvaluation, Evaluation, Reading } from '../contract/evaluation';
-import { DEFAULTS } from '../contract/settings';
 import { mondayOf, weekOf } from '../common/week';
 import { Engine } from '../engine/engine';
 import type { BacktestProgress } from '../evaluation/backtest/backtest';
@@ -21,6 +20,7 @@ import { REGISTRY } from '../registry/migrations';
 import { TABLE_DEFAULTS } from '../training/table/tableOptions';
 import { printResult, progressBar, UsageError, wholeNumber } from './command';
 import { checkCatalog, type DataOptions, namedData, onData, withDataOrCatalog } from './dataOption';
+import { encoderOption } from './encoderOption';
 import { reportText } from './reportText';
 import { SCHEMA_OPTION, schemaFor } from './schemaOption';
 
@@ -53,11 +53,7 @@ export function registerEvaluate(program: Command): void {
   )
     .option(...SCHEMA_OPTION)
     .requiredOption('--out <directory>', 'where report.html, report.json and the forecasts go')
-    .addOption(
-      new Option('--encoder <directory>', 'directory of the text encoder')
-        .default(DEFAULTS.encoder)
-        .env('SHELFCAST_ENCODER'),
-    )
+    .addOption(encoderOption())
     .option('--horizon <weeks>', 'weeks to forecast', wholeNumber(1, 26), 4)
     .option(
       '--origins <days or number>',

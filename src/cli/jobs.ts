@@ -7,6 +7,7 @@ import { JobStore } from '../registry/jobs';
 import { JOBS } from '../registry/migrations';
 import { checkCatalog } from './dataOption';
 import { printResult, wholeNumber } from './command';
+import { encoderOption } from './encoderOption';
 import { doneText } from './jobText';
 import { followJobs } from './followJobs';
 
@@ -52,11 +53,7 @@ export function registerJobs(program: Command): void {
       }),
     );
   onStore(jobs.command('run').description('Goes on with the trainings that wait, without a server.'))
-    .addOption(
-      new Option('--encoder <directory>', 'directory of the text encoder')
-        .default(DEFAULTS.encoder)
-        .env('SHELFCAST_ENCODER'),
-    )
+    .addOption(encoderOption())
     .action(({ db, encoder, json }: JobsOptions) =>
       withStore(db, async (store) => {
         const waiting = store.list().filter(({ state }) => state === 'queued' || state === 'running');

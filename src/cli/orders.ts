@@ -1,20 +1,19 @@
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import { InvalidArgumentError, type Command } from 'commander';
 import { sum } from '../common/statistics';
-import { type Row, ROW_FORMATS, type RowFormat, writeRows } from '../common/rowFile';
+import { type Row, writeRows } from '../common/rowFile';
 import type { DemandSchema } from '../contract/dataSchema';
 import { ShelfcastError } from '../contract/errors';
 import { MAX_ITEMS } from '../contract/limits';
 import { type Order, type OrderItem, orderItem, orderTerms } from '../contract/orders';
-import { DEFAULTS } from '../contract/settings';
 import type { DataFile } from '../ingest/file/dataFile';
 import { sampleSheet } from '../ingest/file/readSheet';
 import type { ItemOfRow, ItemStream } from '../ingest/readItems';
 import { readSchema } from '../ingest/schemaFile';
 import type { Service } from '../serving/service';
 import { batches, nothingRead, onAskedFile, schemaOf } from './askedFile';
+import { type AskedFileCommand, withAskedFileOptions } from './askedFileOptions';
 import { counted, grouped, printResult, progressBar, targetName, UsageError } from './command';
-import { type DataOptions, onData, withDataOptions } from './dataOption';
-import { delimiter } from './predict';
+import { onData } from './dataOption';
 import { reportText } from './reportText';
 
 /** Terms of an order: columns of the file, or flags for the rows that do not say. */
@@ -32,15 +31,7 @@ const FLAGS: Record<keyof Terms, string> = {
   service_level: 'wanted probability that no demand goes unmet, such as .95',
 };
 
-interface OrdersCommand extends DataOptions {
-  model: string;
-  schema?: string;
-  out: string;
-  format: RowFormat;
-  delimiter: string;
-  encoder: string;
-  db?: string;
-  json?: boolean;
+interface OrdersCommand extends AskedFileCommand {
   [term: string]: unknown;
 }
 
@@ -51,7 +42,7 @@ interface Refusal {
 
 /** `shelfcast orders`: how much to order of what a file holds, decided exactly as the server does. */
 export function registerOrders(program: Command): void {
-  const command = withDataOptions(
+  const command = withAskedFileOptions(
     program
       .command('orders')
       .description(
@@ -59,18 +50,8 @@ export function registerOrders(program: Command): void {
           'the API (on_hand, lead_weeks, pack, ...); the options below count where a row does not say.',
       ),
     'items, one a row, or sales, of which every product is ordered',
-  )
-    .requiredOption('--model <directory>', 'model directory')
-    .option('--schema <file>', "JSON file that says which column means what; default: the model's own")
-    .requiredOption('--out <file>', 'file to write, one row per order; - for standard output')
-    .addOption(new Option('--format <form>', 'form of the output').choices(ROW_FORMATS).default('csv'))
-    .option('--delimiter <sign>', 'between the cells of csv; tab for a tab', delimiter, ',')
-    .addOption(
-      new Option('--encoder <directory>', 'directory of the text encoder')
-        .default(DEFAULTS.encoder)
-        .env('SHELFCAST_ENCODER'),
-    )
-    .option('--db <file>', 'SQLite catalog in which to find the history of known items');
+    'one row per order',
+  );
   for (const term of TERMS) {
     command.option(`--${term.replace('_', '-')} <number>`, FLAGS[term], numberFor(term));
   }

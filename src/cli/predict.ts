@@ -1,57 +1,36 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Command } from 'commander';
 import type { DemandSchema, TableSchema } from '../contract/dataSchema';
 import { ShelfcastError } from '../contract/errors';
 import type { ItemForecast } from '../contract/forecasting';
 import { MAX_ITEMS } from '../contract/limits';
-import { DEFAULTS } from '../contract/settings';
 import { Engine } from '../engine/engine';
 import type { Service } from '../serving/service';
 import type { DataFile } from '../ingest/file/dataFile';
 import type { ItemStream } from '../ingest/readItems';
 import { readSchema } from '../ingest/schemaFile';
 import { predictTable } from './predictTable';
-import { type Row, ROW_FORMATS, type RowFormat, writeRows } from '../common/rowFile';
+import { type Row, writeRows } from '../common/rowFile';
 import { batches, nothingRead, onAskedFile, schemaOf } from './askedFile';
+import { type AskedFileCommand, withAskedFileOptions } from './askedFileOptions';
 import { counted, printResult, progressBar, targetName } from './command';
-import { type DataOptions, onData, withDataOptions } from './dataOption';
+import { onData } from './dataOption';
 import { reportText } from './reportText';
 
-interface PredictCommand extends DataOptions {
-  model: string;
-  schema?: string;
-  out: string;
-  format: RowFormat;
-  delimiter: string;
-  encoder: string;
-  db?: string;
+interface PredictCommand extends AskedFileCommand {
   compare?: boolean;
-  json?: boolean;
 }
 
 /** `shelfcast predict`: forecasts for a CSV file, made exactly as the server makes them. */
 export function registerPredict(program: Command): void {
-  withDataOptions(
+  withAskedFileOptions(
     program
       .command('predict')
       .description(
         'Forecasts what a file holds: sales, of which every product is forecast, or items or rows of a table, one a row.',
       ),
     'sales as in training, or items (no target column; lag_1, lag_2, ... for history)',
+    'one row per item and week, and one for the total; for a table one per row',
   )
-    .requiredOption('--model <directory>', 'model directory')
-    .option('--schema <file>', "JSON file that says which column means what; default: the model's own")
-    .requiredOption(
-      '--out <file>',
-      'file to write, - for standard output: one row per item and week, and one for the total; for a table one per row',
-    )
-    .addOption(new Option('--format <form>', 'form of the output').choices(ROW_FORMATS).default('csv'))
-    .option('--delimiter <sign>', 'between the cells of csv; tab for a tab', delimiter, ',')
-    .addOption(
-      new Option('--encoder <directory>', 'directory of the text encoder')
-        .default(DEFAULTS.encoder)
-        .env('SHELFCAST_ENCODER'),
-    )
-    .option('--db <file>', 'SQLite catalog in which to find the history of known items')
     .option('--compare', 'add the numeric-only forecast to every row')
     .option('--json', 'print the result as JSON')
     .action(predict);
@@ -105,13 +84,6 @@ async function predictSales(data: DataFile, command: PredictCommand, schema: Dem
       out,
     );
   }).finally(bar.stop);
-}
-
-/** One character, or the word for a tab. */
-export function delimiter(text: string): string {
-  if (text === 'tab' || text === '\\t') return '\t';
-  if ([...text].length === 1 && !/["\r\n]/.test(text)) return text;
-  throw new InvalidArgumentError('It must be one character, or tab.');
 }
 
 async function writeForecasts(

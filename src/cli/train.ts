@@ -16,6 +16,7 @@ import { trainDemand } from '../training/demand/trainDemand';
 import { writeWhole } from '../common/writeWhole';
 import { counted, printResult, UsageError, wholeNumber } from './command';
 import { type DataOptions, namedData, onData, withDataOrCatalog } from './dataOption';
+import { encoderOption } from './encoderOption';
 import { reportText } from './reportText';
 import { worthText } from './worthText';
 import { SCHEMA_OPTION, schemaFor } from './schemaOption';
@@ -54,11 +55,7 @@ export function registerTrain(program: Command): void {
   )
     .option(...SCHEMA_OPTION)
     .option('--out <directory>', 'where to write the model; a model that is there is replaced at the end')
-    .addOption(
-      new Option('--encoder <directory>', 'directory of the text encoder')
-        .default(DEFAULTS.encoder)
-        .env('SHELFCAST_ENCODER'),
-    )
+    .addOption(encoderOption())
     .option('--horizon <weeks>', 'weeks to forecast, 1 to 26', wholeNumber(1, 26), 4)
     .option(
       '--quantiles <levels>',

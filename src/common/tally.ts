@@ -74,3 +74,9 @@ export function medianOf(tally: Tally<number>): number {
   };
   return (ranked(Math.floor((total - 1) / 2)) + ranked(Math.floor(total / 2))) / 2;
 }
+
+/** The median of numbers, the most frequent of words; null of nothing. */
+export function typicalOf(tally: Tally<number | string>): number | string | null {
+  const mode = tally.mode();
+  return typeof mode === 'number' ? medianOf(tally as Tally<number>) : mode;
+}

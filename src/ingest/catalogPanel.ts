@@ -158,18 +158,9 @@ function schemaOf(columns: Columns): DemandSchema {
   };
 }
 
-function hashOf({
-  skus,
-  firstWeek,
-  weeks,
-  units,
-  price,
-  descriptions,
-  promotions,
-  extras,
-  knownAhead,
-}: PanelParts) {
-  const texts = descriptions.map((known) => known.map(({ t, texts }) => [t, [...texts.entries()]]));
+function hashOf({ units, price, ...others }: PanelParts): string {
+  const { skus, firstWeek, weeks, promotions, extras, knownAhead } = others;
+  const texts = others.descriptions.map((known) => known.map(({ t, texts }) => [t, [...texts.entries()]]));
   const hash = createHash('sha256');
   hash.update(JSON.stringify([skus, firstWeek, weeks, texts, [...promotions], extras, knownAhead]));
   for (const values of [units, price]) hash.update(new Uint8Array(values.buffer));

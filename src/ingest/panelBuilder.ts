@@ -2,7 +2,7 @@ import { ShelfcastError } from '../contract/errors';
 import { ownCopy } from '../common/ownCopy';
 import type { Week } from '../common/week';
 import { DemandPanel, type WeekTexts } from './panel';
-import { andSeen, medianOf, type Seen, type Tally, tallyOf } from '../common/tally';
+import { andSeen, medianOf, type Seen, type Tally, tallyOf, typicalOf } from '../common/tally';
 
 /** A cleaned row: what one product sold on a day or in a week. */
 export interface Sale {
@@ -173,7 +173,7 @@ export class PanelBuilder {
         if (cell.descriptions !== undefined) texts.push({ t, texts: shared(cell.descriptions) });
         const promotion = tallyOf(cell.promotions).mode();
         if (promotion !== null) promotions.set(at, promotion);
-        cell.extras.forEach((seen, column) => (extras[column][at] = typical(tallyOf(seen))));
+        cell.extras.forEach((seen, column) => (extras[column][at] = typicalOf(tallyOf(seen))));
       }
       descriptions.push(texts.sort((a, b) => a.t - b.t));
       const known = this.knownWeeks(sku, covered, firstWeek);
@@ -198,12 +198,6 @@ export class PanelBuilder {
     });
     return { panel, zeroWeeks, unreadWeeks };
   }
-}
-
-/** Median of numbers, most frequent of words. */
-function typical(tally: Tally<string | number>): number | string | null {
-  const mode = tally.mode();
-  return typeof mode === 'number' ? medianOf(tally as Tally<number>) : mode;
 }
 
 const NO_EXTRAS: Seen<string | number>[] = [];

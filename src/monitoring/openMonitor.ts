@@ -17,8 +17,14 @@ export interface Monitored extends Pick<MonitorParts, 'keptWeeks' | 'log'> {
 }
 
 /** A monitor of what a service forecasts of a catalog; it looks when it is told to start, or to look. */
-export function openMonitor({ database, catalog, registry, service, keptWeeks, log }: Monitored): Monitor {
-  return new Monitor({
+export function openMonitor(monitored: Monitored): Monitor {
+  return new Monitor(monitorParts(monitored));
+}
+
+/** What its monitor is made of. */
+export function monitorParts(monitored: Monitored): MonitorParts {
+  const { database, catalog, registry, service, keptWeeks, log } = monitored;
+  return {
     forecasts: new ForecastStore(database),
     launches: new LaunchStore(database),
     drift: new DriftStore(database),
@@ -35,5 +41,5 @@ export function openMonitor({ database, catalog, registry, service, keptWeeks, l
     onSkipped: (sku, reason) => log.warn({ sku, reason }, 'a product could not be forecast for keeping'),
     keptWeeks,
     log,
-  });
+  };
 }

@@ -1,5 +1,5 @@
 import { weekOfDay } from '../common/day';
-import { medianOf, Tally } from '../common/tally';
+import { medianOf, Tally, typicalOf } from '../common/tally';
 import type { Week } from '../common/week';
 import type { CatalogWeek } from './catalogWriter';
 import type { Cover } from './coverage';
@@ -92,12 +92,6 @@ function told({ prices, promotions, extras }: WeekEntries): Omit<CatalogWeek, 'w
     promoText: promotions.mode(),
     extras: typical.some(([, value]) => value !== null) ? Object.fromEntries(typical) : null,
   };
-}
-
-/** Median of numbers, most frequent of words; null of nothing. */
-function typicalOf(tally: Tally<number | string>): number | string | null {
-  const mode = tally.mode();
-  return typeof mode === 'number' ? medianOf(tally as Tally<number>) : mode;
 }
 
 function emptyWeek(): WeekEntries {

@@ -6,3 +6,9 @@ export const FRAME = {
 
 /** An upright axis with a light grid, a few figures, and no ticks. */
 export const UPRIGHT = { grid: true, label: null, ticks: 4, tickSize: 0, nice: true } as const;
+
+/** A square at most 240 pixels high of two shares, from 0 to 100%, with a grid at `ticks`. */
+export function sharesFrame(width: number, ticks: readonly number[]) {
+  const axis = { domain: [0, 1], ticks, tickFormat: '.0%', tickSize: 0, label: null, grid: true };
+  return { ...FRAME, width, height: Math.min(width, 240), x: axis, y: axis };
+}

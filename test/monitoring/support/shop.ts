@@ -14,7 +14,7 @@ import { REGISTRY } from '../../../src/registry/migrations';
 import { ModelRegistry } from '../../../src/registry/models';
 import { ForecastStore } from '../../../src/registry/forecastStore';
 import { putLaunches } from '../../../src/registry/live/putLaunches';
-import { type Monitored, monitorOf } from '../../support/monitor';
+import { monitorOf, type Watched } from '../../support/monitor';
 
 export const HORIZON = 2;
 export const FIRST: Week = weekOf('2026-01-05');
@@ -32,12 +32,12 @@ export interface Shop {
   /** Items forecast, batch by batch. */
   asked: Item[][];
   /** A service of the same answers that notes elsewhere what it is asked. */
-  serviceAsking(asked: Item[][]): Monitored['service'];
+  serviceAsking(asked: Item[][]): Watched['service'];
   /** Adds a whole week: what products sold, by sku. */
   close(week: Week, units: Record<string, number>): void;
 }
 
-export interface ShopOptions extends Omit<Partial<Monitored>, 'forecast'> {
+export interface ShopOptions extends Omit<Partial<Watched>, 'forecast'> {
   /** Of each item, in units. */
   forecast?: (item: Item) => { p10: number; p50: number; p90: number; mean: number };
   manifest?: Partial<Manifest>;

@@ -1,54 +1,45 @@
 import * as Plot from '@observablehq/plot';
 import type { TaskReport } from '../../../contract/evaluation';
-import { FRAME } from '../../charts/frame';
+import { sharesFrame } from '../../charts/frame';
 import { PlotFigure } from '../../charts/PlotFigure';
 import { percent } from '../../components/format';
 import { TASK_TITLES } from '../../components/modelTerms';
 import { Term } from '../../components/Term';
 import { ofSeries, SERIES_COLOURS } from './series';
 import { SeriesLegend } from './SeriesLegend';
+import { SmallCharts } from './SmallCharts';
 
 type Curves = TaskReport['calibration'];
 const TICKS = [0.1, 0.5, 0.9];
 
 /** Whether ranges hold what they promise: a level of 10% should be undercut in 10 cases out of 100. */
 export function CalibrationCard({ reports }: { reports: Pick<TaskReport, 'calibration' | 'task'>[] }) {
-  const shown = reports
+  const charts = reports
     .map(({ task, calibration }) => ({ title: TASK_TITLES[task]!, curves: ofSeries(calibration) }))
-    .filter(({ curves }) => curves.length > 0);
-  if (shown.length === 0) return null;
+    .filter(({ curves }) => curves.length > 0)
+    .map(({ title, curves }) => ({ title, chart: <CalibrationChart title={title} curves={curves} /> }));
   return (
-    <section class="card" aria-label="Do the ranges hold?">
-      <h2>Do the ranges hold?</h2>
-      <p class="figure-caption">
-        <Term explain="A point at 10% across and 12% up: the forecast promised that 10 products in 100 sell less than its low end, and 12 did.">
-          Promised
-        </Term>{' '}
-        share of products below a figure, against the share that was. On the dashed line a range is right.
-      </p>
-      <div class="small-charts">
-        {shown.map(({ title, curves }) => (
-          <div key={title}>
-            <h3>{title}</h3>
-            <CalibrationChart title={title} curves={curves} />
-          </div>
-        ))}
-      </div>
-      <SeriesLegend />
-    </section>
+    <SmallCharts
+      heading="Do the ranges hold?"
+      caption={
+        <>
+          <Term explain="A point at 10% across and 12% up: the forecast promised that 10 products in 100 sell less than its low end, and 12 did.">
+            Promised
+          </Term>{' '}
+          share of products below a figure, against the share that was. On the dashed line a range is right.
+        </>
+      }
+      charts={charts}
+      legend={<SeriesLegend />}
+    />
   );
 }
 
 export function CalibrationChart({ title, curves }: { title: string; curves: Curves }) {
   const points = curves.flatMap(({ model, points: own }) => own.map((point) => ({ ...point, model })));
-  const axis = { domain: [0, 1], ticks: TICKS, tickFormat: '.0%', tickSize: 0, label: null, grid: true };
   const draw = (width: number) =>
     Plot.plot({
-      ...FRAME,
-      width,
-      height: Math.min(width, 240),
-      x: axis,
-      y: axis,
+      ...sharesFrame(width, TICKS),
       color: SERIES_COLOURS,
       marks: [
         Plot.line([0, 1], {

@@ -1,9 +1,10 @@
 import * as Plot from '@observablehq/plot';
 import type { TaskReport } from '../../../contract/evaluation';
-import { FRAME } from '../../charts/frame';
+import { sharesFrame } from '../../charts/frame';
 import { PlotFigure } from '../../charts/PlotFigure';
 import { TASK_TITLES } from '../../components/modelTerms';
 import { Term } from '../../components/Term';
+import { SmallCharts } from './SmallCharts';
 
 type Report = Pick<TaskReport, 'tiers' | 'task'>;
 type Curves = NonNullable<NonNullable<TaskReport['tiers']>['models'][number]['curves']>['by_tier'];
@@ -23,50 +24,43 @@ const TICKS = [0, 0.5, 1];
 
 /** How many of the slow, middling and fast sellers are found, and how many of those called so are. */
 export function PrecisionRecallCard({ reports }: { reports: Report[] }) {
-  const shown = reports.flatMap(({ task, tiers }) => {
+  const charts = reports.flatMap(({ task, tiers }) => {
     const curves = tiers?.models.find(({ model }) => model === MODEL)?.curves?.by_tier ?? {};
-    return Object.keys(curves).length > 0 ? [{ title: TASK_TITLES[task]!, curves }] : [];
+    const title = TASK_TITLES[task]!;
+    if (Object.keys(curves).length === 0) return [];
+    return [{ title, chart: <PrecisionRecallChart title={title} curves={curves} /> }];
   });
-  if (shown.length === 0) return null;
   return (
-    <section class="card" aria-label="Are fast sellers found?">
-      <h2>Are fast sellers found?</h2>
-      <p class="figure-caption">
-        <Term explain="Recall. 60%: of all products that turned out to be fast sellers, 60 in 100 were called so.">
-          Found
-        </Term>
-        , across, against the share that was{' '}
-        <Term explain="Precision. 80%: of 100 products that were called fast sellers, 80 were.">right</Term>,
-        as the bar for calling a product a slow, middling or fast seller is lowered.
-      </p>
-      <div class="small-charts">
-        {shown.map(({ title, curves }) => (
-          <div key={title}>
-            <h3>{title}</h3>
-            <PrecisionRecallChart title={title} curves={curves} />
-          </div>
-        ))}
-      </div>
-      <p class="legend">
-        {TIERS.map(({ tier, label, mark }) => (
-          <span key={tier} class={mark}>
-            {label}
-          </span>
-        ))}
-      </p>
-    </section>
+    <SmallCharts
+      heading="Are fast sellers found?"
+      caption={
+        <>
+          <Term explain="Recall. 60%: of all products that turned out to be fast sellers, 60 in 100 were called so.">
+            Found
+          </Term>
+          , across, against the share that was{' '}
+          <Term explain="Precision. 80%: of 100 products that were called fast sellers, 80 were.">right</Term>
+          , as the bar for calling a product a slow, middling or fast seller is lowered.
+        </>
+      }
+      charts={charts}
+      legend={
+        <p class="legend">
+          {TIERS.map(({ tier, label, mark }) => (
+            <span key={tier} class={mark}>
+              {label}
+            </span>
+          ))}
+        </p>
+      }
+    />
   );
 }
 
 function PrecisionRecallChart({ title, curves }: { title: string; curves: Curves }) {
-  const axis = { domain: [0, 1], ticks: TICKS, tickFormat: '.0%', tickSize: 0, label: null, grid: true };
   const draw = (width: number) =>
     Plot.plot({
-      ...FRAME,
-      width,
-      height: Math.min(width, 240),
-      x: axis,
-      y: axis,
+      ...sharesFrame(width, TICKS),
       marks: TIERS.map(({ tier, line }) =>
         Plot.line(curves[tier]?.points ?? [], { x: 'recall', y: 'precision', strokeWidth: 2, ...line }),
       ),
