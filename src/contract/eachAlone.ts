@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { plainMessage } from './plainMessage';
 
 /** What stands in the place of an element that its schema refuses. */
 export class Refused {
@@ -26,7 +27,7 @@ const EachAlone = z.core.$constructor<z.core.$ZodArray>('EachAlone', (schema, de
     const [{ _zod }] = definition.checks ?? [];
     if (value.length > (_zod.def as unknown as { maximum: number }).maximum) return payload;
     payload.value = value.map((each) => {
-      const { success, data, error } = z.safeParse(definition.element, each);
+      const { success, data, error } = z.safeParse(definition.element, each, { error: plainMessage });
       return success ? data : new Refused(error);
     });
     return payload;

@@ -42,6 +42,15 @@ test.each([
     /the units sold \("target"\); it could be 'amount' or 'weight'/,
   ],
   [
+    'a code beside columns that are plain',
+    [
+      'Receipt,Article,Description,Date,Qty,Unit price',
+      'R1,P1,Mug,2024-01-01,1,2',
+      'R2,P1,Mug,2024-01-02,1,2',
+    ],
+    /the product code \("sku"\); it could be 'Receipt' or 'Article';/,
+  ],
+  [
     'two dates',
     ['sku,ordered,shipped,units,title', 'A,2024-01-01,2024-01-02,1,Mug'],
     /the date \("date"\) could be 'ordered' or 'shipped'/,

@@ -6,6 +6,7 @@ import { Catalog } from '../../src/registry/catalog';
 import { type CatalogProduct, type CatalogSource, writeCatalog } from '../../src/registry/catalogWriter';
 import { type Database, openDatabase } from '../../src/registry/database';
 import { REGISTRY } from '../../src/registry/migrations';
+import { DriftStore, NO_DRIFT } from '../../src/registry/driftStore';
 import { packSales } from '../../src/registry/storedSales';
 
 const directory = mkdtempSync(join(tmpdir(), 'shelfcast-'));
@@ -153,8 +154,12 @@ test('real data replace a synthetic shop, a synthetic shop replaces nothing', ()
   const { database, catalog } = fresh();
   writeCatalog(database, source(1, 900, { synthetic: true }), [product('DEMO', 'Mug', { 1: 5 })]);
   expect(catalog.synthetic).toBe(true);
+  const drift = new DriftStore(database);
+  for (const source of ['catalog', 'requests'] as const)
+    drift.add({ week: 901, source, model: 'm', counts: { ...NO_DRIFT, items: 1 } });
   expect(writeCatalog(database, source(5, 6), [product('A', 'Jug', { 5: 1 })]).replacedSynthetic).toBe(true);
   expect([catalog.product('DEMO'), catalog.size, catalog.lastWeek]).toEqual([null, 1, 6]);
+  expect(drift.since(0)).toMatchObject([{ source: 'requests' }]);
   expect(writeCatalog(database, source(5, 6), [product('A', 'Jug', { 5: 1 })]).replacedSynthetic).toBe(false);
 });
 

@@ -1,10 +1,11 @@
 import type { z } from 'zod';
 import { MAX_ISSUES } from '../../contract/bounded';
 import { ShelfcastError, type FieldIssue } from '../../contract/errors';
+import { plainMessage } from '../../contract/plainMessage';
 
 /** The value as the schema has it. Throws ShelfcastError `invalid` that names every bad field by its path. */
 export function validated<T>(schema: z.ZodType<T>, value: unknown, at = ''): T {
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(value, { error: plainMessage });
   if (result.success) return result.data;
   const issues = firstIssues(result.error.issues, at);
   const detail = `${issues.slice(0, 3).map(sentence).join('; ')}${issues.length > 3 ? '; ...' : ''}`;

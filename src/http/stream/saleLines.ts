@@ -7,6 +7,7 @@ import { bodyFailure, decodedBody } from '../exchange/decoding';
 import type { Exchange } from '../exchange/exchange';
 import { problemOf, shownError } from '../exchange/problem';
 import type { LineReply } from '../exchange/reply';
+import { plainMessage } from '../../contract/plainMessage';
 import { firstIssue } from '../exchange/validate';
 import { inStretches } from '../../serving/queue/stretches';
 import { type Line, lineGroups } from './lineGroups';
@@ -111,7 +112,7 @@ async function answerTo(add: AddSales, lines: readonly Line[], source: string): 
 function saleOf(bytes: Buffer | null): SentSale | { path: string; message: string } {
   if (!bytes) return { path: '', message: `is over ${MAX_LINE_BYTES} bytes` };
   try {
-    const result = sale.safeParse(parseJson(bytes));
+    const result = sale.safeParse(parseJson(bytes), { error: plainMessage });
     return result.success ? result.data : firstIssue(result.error, '');
   } catch (error) {
     if (error instanceof ShelfcastError) return { path: '', message: error.detail };

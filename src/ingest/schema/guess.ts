@@ -63,10 +63,15 @@ export function guessColumns(columns: readonly string[], rows: readonly (readonl
       guess.unclear.push(`the ${means} ("${role}") could be ${listed(found)}`);
       guess.choices[role] = found;
     } else if (needed) {
-      guess.unclear.push(
-        `no column's name says that it is the ${means} ("${role}"); it could be ${listed(fitting)}`,
+      const others = SOUGHT.filter((other) => other.role !== role).map((other) => named(other.role));
+      const free = fitting.filter(
+        (column) => !others.some((names) => names.length === 1 && names[0] === column),
       );
-      guess.choices[role] = fitting;
+      const choices = free.length > 0 ? free : fitting;
+      guess.unclear.push(
+        `no column's name says that it is the ${means} ("${role}"); it could be ${listed(choices)}`,
+      );
+      guess.choices[role] = choices;
     }
   }
   const { sku, date } = guess.columns;

@@ -30,7 +30,7 @@ export function completeSales(database: Database) {
       const latest = Math.max(...known);
       const message =
         sent.length === 0
-          ? 'is no day up to which all sales are there: none has been sent yet'
+          ? 'says that all sales have been sent, and none has been sent yet: POST /sales takes them; weeks of files are whole without this'
           : known.length === 0
             ? `lies before all sales: what was sent begins on ${isoOf(Math.min(...sent))}`
             : until - latest > FAR_DAYS

@@ -1,5 +1,6 @@
 import type { Warning } from '../../contract/forecasting';
 import type { ModelDirectory } from '../../engine/modelDirectory';
+import { nearestAndUsual } from './nearestAndUsual';
 import type { PreparedItem } from './preparedItems';
 
 /** Where a price that the item names changes nothing, because nobody knows what it does. */
@@ -33,7 +34,7 @@ export function unfamiliarPromotion(
   const familiar = manifest.plans?.familiar_promotion ?? null;
   if (promoText === null || familiar === null || similarity === null || similarity >= familiar) return [];
   const message =
-    `No promotion that the model has seen reads like this (nearest ${similarity.toFixed(2)}, usual at least ` +
-    `${familiar.toFixed(2)}): its effect is taken for smaller`;
+    `No promotion that the model has seen reads like this (${nearestAndUsual(similarity, familiar)}): ` +
+    `its effect is taken for smaller`;
   return [{ code: 'unfamiliar_promotion', field: 'promo_text', message }];
 }

@@ -3,6 +3,7 @@ import { mondayOf } from '../../common/week';
 import type { ModelDirectory } from '../../engine/modelDirectory';
 import type { SharedProducts } from '../../shop/sameShop';
 import { HISTORY_WEEKS } from '../../features/recordView';
+import { nearestAndUsual } from './nearestAndUsual';
 import { unfamiliarPromotion, unknownPriceEffect } from './planWarnings';
 import type { PreparedItem } from './preparedItems';
 
@@ -62,7 +63,7 @@ function cutTexts(item: PreparedItem, fitted: readonly (number | null)[]): Warni
 function unfamiliarText({ manifest }: ModelDirectory, similarity: number | null): Warning[] {
   const familiar = manifest.familiar_similarity;
   if (familiar === null || similarity === null || similarity >= familiar) return [];
-  const message = `No known product reads like this (nearest ${similarity.toFixed(2)}, usual at least ${familiar.toFixed(2)})`;
+  const message = `No known product reads like this (${nearestAndUsual(similarity, familiar)})`;
   return [{ code: 'unfamiliar_text', field: 'description', message }];
 }
 
