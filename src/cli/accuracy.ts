@@ -10,6 +10,7 @@ import { DriftStore } from '../registry/driftStore';
 import { ForecastStore } from '../registry/forecastStore';
 import { REGISTRY } from '../registry/migrations';
 import { ModelRegistry } from '../registry/models';
+import { checkCatalog } from './dataOption';
 import { counted, printResult, wholeNumber } from './command';
 
 interface AccuracyOptions {
@@ -33,6 +34,7 @@ export function registerAccuracy(program: Command): void {
 }
 
 async function accuracy(sku: string | undefined, { db, weeks, json }: AccuracyOptions): Promise<void> {
+  checkCatalog(db);
   const database = openDatabase(db, REGISTRY);
   try {
     const catalog = new Catalog(database);

@@ -140,7 +140,8 @@ export class JobStore {
   /** Throws `not_found`. */
   get(id: number): Job {
     const row = this.statements.get.get(id);
-    if (!row) throw new ShelfcastError('not_found', `There is no job ${id}; see GET /jobs.`);
+    if (!row)
+      throw new ShelfcastError('not_found', `There is no job ${id}; see GET /jobs or shelfcast jobs list.`);
     return { ...this.shown(row), log: this.statements.lines.all(id) };
   }
 

@@ -79,7 +79,12 @@ test.each([
 
 test('no catalog is made where none is', async () => {
   const db = join(shop.directory, 'mistyped.db');
-  for (const args of [['train'], ['evaluate', '--out', join(shop.directory, 'e')], ['jobs', 'list']]) {
+  for (const args of [
+    ['train'],
+    ['evaluate', '--out', join(shop.directory, 'e')],
+    ['jobs', 'list'],
+    ['accuracy'],
+  ]) {
     const { status, err } = await runCli(...args, '--db', db);
     expect([status, err]).toEqual([
       1,

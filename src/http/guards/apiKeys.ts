@@ -71,7 +71,7 @@ export function identify(request: IncomingMessage, keys: readonly StoredKey[]): 
 export function refuseOutOfScope({ name, scopes }: StoredKey, needed: Scope): void {
   if (scopes.includes(needed)) return;
   const detail =
-    `The key '${name}' may ${scopes.join(' and ')} here, and this takes the scope ${needed}; ` +
+    `The key '${name}' has the scope ${scopes.join(' and ')}, and this takes the scope ${needed}; ` +
     `a key that may is made with: shelfcast key --scopes ${needed}`;
   throw new ShelfcastError('forbidden_scope', detail);
 }

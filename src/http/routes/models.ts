@@ -97,7 +97,11 @@ async function evaluationOf(registry: ModelRegistry, name: string): Promise<stri
     if (!(await stat(file)).isFile()) throw new Error('not a file');
     return await readFile(file, 'utf8');
   } catch (error) {
-    throw new ShelfcastError('not_found', 'The model brings no evaluation.', { cause: error });
+    throw new ShelfcastError(
+      'not_found',
+      'The model brings no evaluation; shelfcast evaluate makes one, shelfcast models attach gives it to the model.',
+      { cause: error },
+    );
   }
 }
 

@@ -108,7 +108,9 @@ it('says which scope is missing, and how to make a key that has it', async () =>
   expect(response.status).toBe(403);
   expect(await response.json()).toMatchObject({
     code: 'forbidden_scope',
-    detail: expect.stringMatching(/may write here.* takes the scope admin.*shelfcast key --scopes admin/),
+    detail: expect.stringMatching(
+      /has the scope write, .* takes the scope admin.*shelfcast key --scopes admin/,
+    ),
   });
 });
 

@@ -98,9 +98,9 @@ test('a body that is none is refused as a whole', async () => {
   expect((await send('POST', '/sales', {})).body).toMatchObject({
     errors: [{ path: 'sales', message: 'is missing' }],
   });
-  expect((await send('POST', '/sales', { sales: [sale('unsold', { units: undefined })] })).body.refused).toEqual([
-    { path: 'sales[0].units', message: 'is missing' },
-  ]);
+  expect(
+    (await send('POST', '/sales', { sales: [sale('unsold', { units: undefined })] })).body.refused,
+  ).toEqual([{ path: 'sales[0].units', message: 'is missing' }]);
   expect((await send('POST', '/sales', { sales: Array(5001).fill(sale('1')) })).status).toBe(413);
   expect((await send('PUT', '/products', { products: Array(1001).fill({}) })).status).toBe(413);
   expect((await send('POST', '/sales/complete', { until: '2026-01-11' })).body).toMatchObject({

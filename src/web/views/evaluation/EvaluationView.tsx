@@ -92,7 +92,8 @@ function ModelEvaluation({ model: { name, manifest, evaluated } }: { model: List
       {!evaluated && (
         <p class="empty">
           <span>
-            {title} brings no evaluation. <code>shelfcast evaluate</code> makes one.
+            {title} brings no evaluation. <code>shelfcast evaluate</code> makes one, and{' '}
+            <code>shelfcast models attach</code> gives it to the model.
           </span>
         </p>
       )}
