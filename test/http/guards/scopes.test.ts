@@ -13,6 +13,8 @@ const BEYOND_READING: Record<string, Scope> = {
   'delete /products/{sku}': 'write',
   'post /models/{name}/activate': 'admin',
   'post /models/{name}/reload': 'admin',
+  'post /train': 'admin',
+  'delete /jobs/{id}': 'admin',
 };
 
 const keys = Object.fromEntries(SCOPES.map((scope) => [scope, makeKey()])) as Record<
