@@ -1,4 +1,3 @@
-import { certain } from '../common/certain';
 import type { ShopWeek, WeekSales } from '../contract/record';
 import { OBSERVED_WEEKS, recentMeanName } from '../common/observed';
 import { mean } from '../common/statistics';
@@ -6,8 +5,8 @@ import { skuKey } from '../common/sku';
 import { type Day, isoOf } from '../common/day';
 import type { Week } from '../common/week';
 import type { Database } from './database';
-import { searchQuery } from './productSearch';
-import { type StoredSales, unpackSales } from './storedSales';
+import { ProductList, type ProductPage } from './productList';
+import { historyOf, type StoredSales } from './storedSales';
 
 export interface Product {
   sku: string;
@@ -45,29 +44,20 @@ export interface ChangedProduct {
   product: NumberedProduct | null;
 }
 
-/** A product with what it did lately. */
-export interface ProductSummary extends Product {
-  /** Latest price known. */
-  price: number | null;
-  /** Week of its first sale; null when it never sold. */
-  firstWeek: Week | null;
-  /** Units over the catalog's last four weeks, as far as they are known. */
-  unitsLast4Weeks: number;
-}
-
 export type Extras = Record<string, number | string | null>;
 
 /** Products with their weekly sales, as serving reads them. Every look-up is a prepared statement over an index. */
 export class Catalog {
   private readonly statements;
+  private readonly products: ProductList;
 
   /** The database's file. */
   readonly file: string;
 
   constructor(database: Database) {
     this.file = database.name;
+    this.products = new ProductList(database);
     this.statements = {
-      size: database.prepare<[], number>('SELECT count(*) FROM products').pluck(),
       synthetic: database.prepare<[], 1>('SELECT 1 FROM sources WHERE synthetic = 1').pluck(),
       lastWeek: database.prepare<[], number | null>('SELECT max(week) FROM shop_weeks').pluck(),
       firstWeek: database.prepare<[], number | null>('SELECT min(week) FROM shop_weeks').pluck(),
@@ -128,17 +118,12 @@ export class Catalog {
       shopWeeks: database.prepare<[], ShopWeek>(
         'SELECT week, units, selling, launches, launch_units AS launchUnits FROM shop_weeks ORDER BY week',
       ),
-      found: database.prepare<[{ query: string }], number>(`SELECT count(*) FROM ${FOUND}`).pluck(),
-      listed: database.prepare<[{ query: string } & Page], ListedProduct>(
-        pageOf(`SELECT id FROM products WHERE id IN (SELECT rowid FROM ${FOUND})`),
-      ),
-      list: database.prepare<[Page], ListedProduct>(pageOf('SELECT id FROM products')),
     };
   }
 
   /** Number of products. */
   get size(): number {
-    return this.statements.size.get()!;
+    return this.products.size;
   }
 
   /** True when the products are those of a synthetic shop. */
@@ -269,27 +254,8 @@ export class Catalog {
    * Products whose code or description has every word of the search, ordered by code; all for an empty search. A word of
    * one or two letters is looked for where words begin, a longer one anywhere.
    */
-  list(search: string, offset: number, limit: number): { total: number; products: ProductSummary[] } {
-    const query = searchQuery(search);
-    const page = { offset, limit };
-    const rows =
-      query === null ? this.statements.list.all(page) : this.statements.listed.all({ query, ...page });
-    return {
-      total: query === null ? this.size : this.statements.found.get({ query })!,
-      products: rows.map((row) => this.summary(row)),
-    };
-  }
-
-  private summary({ sku, description, toldPrice, ...stored }: ListedProduct): ProductSummary {
-    const sales = unpackSales(stored);
-    const since = (this.lastWeek ?? 0) - RECENT_WEEKS;
-    return {
-      sku,
-      description,
-      price: toldPrice ?? sales.findLast(({ price }) => price !== null)?.price ?? null,
-      firstWeek: sales.find(({ units }) => units > 0)?.week ?? null,
-      unitsLast4Weeks: sales.reduce((sum, { week, units }) => (week > since ? sum + (units || 0) : sum), 0),
-    };
+  list(search: string, offset: number, limit: number): ProductPage {
+    return this.products.page(search, { offset, limit }, this.lastWeek);
   }
 }
 
@@ -305,19 +271,6 @@ function featuresOf(json: string | null): Extras {
   return json === null ? {} : (JSON.parse(json) as Extras);
 }
 
-function historyOf(stored: StoredSales, lastWeek: Week | null, before: Week): WeekSales[] {
-  const known = unpackSales(stored);
-  const first = known.findIndex(({ units }) => units > 0);
-  if (first < 0) return [];
-  const end = Math.min(before, certain(lastWeek, 'last week of a catalog with sales') + 1) - stored.firstWeek;
-  // A product's stored weeks end with its last sale: those after it, up to the shop's last, are known zeros.
-  for (let at = known.length; at < end; at++) {
-    known.push({ week: stored.firstWeek + at, units: 0, price: null });
-  }
-  return known.slice(first, Math.max(first, end));
-}
-
-const RECENT_WEEKS = 4;
 /** Products that one statement reads. */
 const READ_AT_ONCE = 1024;
 
@@ -332,19 +285,4 @@ type Nullable<T extends unknown[]> = { [K in keyof T]: T[K] | null };
 
 function numbered([id, sku, description, firstWeek, weeks]: StoredProduct): NumberedProduct {
   return { id, sku, description, stored: weeks && firstWeek !== null ? { firstWeek, weeks } : null };
-}
-
-type ListedProduct = Product & StoredSales & { toldPrice: number | null };
-
-interface Page {
-  offset: number;
-  limit: number;
-}
-
-const FOUND = 'product_search WHERE product_search MATCH @query';
-
-function pageOf(ids: string): string {
-  return `SELECT sku, description, price AS toldPrice, ifnull(first_week, 0) AS firstWeek, ifnull(weeks, x'') AS weeks
-          FROM products LEFT JOIN sales ON product = id
-          WHERE id IN (${ids} ORDER BY sku LIMIT @limit OFFSET @offset) ORDER BY sku`;
 }

@@ -1,3 +1,4 @@
+import { certain } from '../common/certain';
 import type { WeekSales } from '../contract/record';
 import type { Week } from '../common/week';
 
@@ -51,4 +52,17 @@ export function eachWeek(
 /** The week after the last one kept. */
 export function endOf({ firstWeek, weeks }: StoredSales): Week {
   return firstWeek + weeks.length / WEEK_BYTES;
+}
+
+/** See Catalog.history; `lastWeek` is the catalog's. */
+export function historyOf(stored: StoredSales, lastWeek: Week | null, before: Week): WeekSales[] {
+  const known = unpackSales(stored);
+  const first = known.findIndex(({ units }) => units > 0);
+  if (first < 0) return [];
+  const end = Math.min(before, certain(lastWeek, 'last week of a catalog with sales') + 1) - stored.firstWeek;
+  // A product's stored weeks end with its last sale: those after it, up to the shop's last, are known zeros.
+  for (let at = known.length; at < end; at++) {
+    known.push({ week: stored.firstWeek + at, units: 0, price: null });
+  }
+  return known.slice(first, Math.max(first, end));
 }

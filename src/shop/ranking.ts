@@ -29,6 +29,19 @@ export function ranked(candidates: Int32Array, scores: Float32Array, count: numb
   return { rows, similarities };
 }
 
+/** The best of several rankings of different products. */
+export function mergedRankings(parts: readonly Ranking[], count: number): Ranking {
+  const size = parts.reduce((sum, { rows }) => sum + rows.length, 0);
+  const [rows, similarities] = [new Int32Array(size), new Float32Array(size)];
+  let at = 0;
+  for (const part of parts) {
+    rows.set(part.rows, at);
+    similarities.set(part.similarities, at);
+    at += part.rows.length;
+  }
+  return ranked(rows, similarities, count);
+}
+
 function isBefore(score: number, row: number, other: number, otherRow: number): boolean {
   return score > other || (score === other && row < otherRow);
 }

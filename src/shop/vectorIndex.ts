@@ -1,5 +1,6 @@
-import { exactSearch, Index, MetricKind, ScalarKind } from 'usearch';
-import { NO_RANKING, type Ranking, ranked } from './ranking';
+import { Index, MetricKind, ScalarKind } from 'usearch';
+import { mergedRankings, NO_RANKING, type Ranking } from './ranking';
+import { codesOf, compared, lowHalves, unit } from './vectorCodes';
 
 /** So many products are compared one by one; with more, a graph of neighbours finds nearly all of the nearest. */
 export const EXACT_UP_TO = 2000;
@@ -12,7 +13,6 @@ export const BLOCK = 1 << BLOCK_BITS;
 const FEWEST_ROWS = 64;
 /** Room beyond what is needed, so that one more of many seldom has all of them moved. */
 const SLACK = 1.1;
-const LARGEST = 127;
 const ADDED_AT_ONCE = 10_000;
 /** A key that no product has. */
 const NOBODY = 2n ** 40n;
@@ -225,41 +225,10 @@ export class VectorIndex {
   }
 }
 
-/** Rows of a table [N, D] by their cosine to a query, nearest first. */
-function compared(codes: Int8Array, query: Int8Array, dimension: number, count: number): Ranking {
-  const size = codes.length / dimension;
-  // The library reads a buffer from its beginning, whatever part of it an array shows.
-  if (codes.byteOffset !== 0) throw new Error('codes begin within their buffer: this is a bug');
-  const { keys, distances } = exactSearch(codes, query, dimension, Math.min(count, size), MetricKind.Cos, 1);
-  const similarities = new Float32Array(keys.length);
-  for (let at = 0; at < similarities.length; at++) similarities[at] = 1 - (distances as Float32Array)[at];
-  return { rows: lowHalves(keys as BigUint64Array), similarities };
-}
-
-/** The best of several rankings of different products. */
-function mergedRankings(parts: readonly Ranking[], count: number): Ranking {
-  const size = parts.reduce((sum, { rows }) => sum + rows.length, 0);
-  const [rows, similarities] = [new Int32Array(size), new Float32Array(size)];
-  let at = 0;
-  for (const part of parts) {
-    rows.set(part.rows, at);
-    similarities.set(part.similarities, at);
-    at += part.rows.length;
-  }
-  return ranked(rows, similarities, count);
-}
-
 function grown(values: Int32Array, index: number, fill: number): Int32Array {
   const longer = new Int32Array(Math.ceil((index + 1) * SLACK) + FEWEST_ROWS).fill(fill);
   longer.set(values);
   return longer;
-}
-
-function unit(vector: Float32Array): Float32Array {
-  let squares = 0;
-  for (const value of vector) squares += value * value;
-  const length = Math.sqrt(squares);
-  return length > 0 ? vector.map((value) => value / length) : vector;
 }
 
 function emptyGraph(dimensions: number): Index {
@@ -271,23 +240,4 @@ function emptyGraph(dimensions: number): Index {
     multi: false,
     ...GRAPH,
   });
-}
-
-function codesOf(vector: Float32Array): Int8Array {
-  let largest = 0;
-  for (let at = 0; at < vector.length; at++) largest = Math.max(largest, Math.abs(vector[at]));
-  const codes = new Int8Array(vector.length);
-  if (largest === 0) return codes;
-  const scale = LARGEST / largest;
-  // Rounding by cutting off a positive number costs a third of what Math.round does.
-  for (let at = 0; at < vector.length; at++) codes[at] = ((vector[at] * scale + 128.5) | 0) - 128;
-  return codes;
-}
-
-/** Numbers below 2 ** 32 of their 64 bits, without a BigInt for each. */
-function lowHalves({ buffer, byteOffset, length }: BigUint64Array): Int32Array {
-  const halves = new Int32Array(buffer, byteOffset, length * 2);
-  const numbers = new Int32Array(length);
-  for (let at = 0; at < length; at++) numbers[at] = halves[2 * at];
-  return numbers;
 }
