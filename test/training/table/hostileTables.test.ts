@@ -130,8 +130,9 @@ describe.each(TABLES)('a table $name', ({ name, csv: content, schema: own, ids }
     expect([predicted.status, predicted.err]).toEqual([0, '']);
     const answers = parse(readFileSync(file('out.csv')), { columns: true }) as unknown as Cells[];
     expect(answers.map(({ id }) => id)).toEqual(ids);
-    for (const row of answers) {
-      const [, ...values] = Object.values(row).map(Number);
+    for (const { id, warnings, ...figures } of answers) {
+      expect([typeof id, typeof warnings]).toEqual(['string', 'string']);
+      const values = Object.values(figures).map(Number);
       expect(values).toHaveLength(8);
       expect(values.every(Number.isFinite)).toBe(true);
       const [p10, p50, p90] = values;
