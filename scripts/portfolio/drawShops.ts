@@ -53,7 +53,7 @@ export async function drawShops(
   return shops;
 }
 
-/** Shops that make_shops.py wrote, from a directory or from the directories in it; these are the draws, from 0 on. */
+/** Shops of a directory, or of the directories in it, each a CSV beside its schema; these are the draws, from 0 on. */
 export function foundShops(directory: string): Shop[] {
   const inner = readdirSync(directory, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())

@@ -1,5 +1,5 @@
 /**
- * npx tsx scripts/portfolio/run.ts [--data ../shared/data] [--seeds 0,1,2,3,4] [--cells retail-30x40,...] [--shops DIR]
+ * npx tsx scripts/portfolio/run.ts [--data DIR] [--seeds 0,1,2,3,4] [--cells retail-30x40,...] [--shops DIR]
  * Draws shops of several sizes from two real data sets, forecasts their past with the served model and with every simple
  * method, and prints for each cell, pooled over its draws, how the model stands against the simple method that is best
  * there by hindsight. Stopped and run again with the same code, it goes on where it was.
@@ -34,8 +34,8 @@ program
   .description(
     'Judges the served model on many small shops against the best simple method of each kind of shop.',
   )
-  .option('--data <directory>', 'where the sources lie', join(ROOT, '../shared/data'))
-  .option('--shops <directory>', 'shops that make_shops.py wrote, in place of drawing some')
+  .option('--data <directory>', 'where the sources lie', join(ROOT, 'data'))
+  .option('--shops <directory>', 'shops as files of sales with schemas, in place of drawing some')
   .option('--seeds <numbers>', 'draws of each cell, with commas', seedsOf, [0, 1, 2, 3, 4])
   .option('--cells <names>', `only these of ${KINDS.map(({ name }) => name).join(', ')}`, listOf)
   .option(
@@ -87,7 +87,7 @@ async function shopsOf({ data, shops, seeds, cells, out }: Options): Promise<Sho
     return all.filter(({ name }) => cells?.includes(name) ?? true);
   };
   if (shops !== undefined) {
-    if (!existsSync(shops)) throw new Error(`there is no directory ${shops}; make_shops.py writes one`);
+    if (!existsSync(shops)) throw new Error(`there is no directory ${shops}`);
     return wanted(foundShops(shops).map((shop) => ({ ...shop, name: shop.cell })));
   }
   const kinds = wanted(KINDS);

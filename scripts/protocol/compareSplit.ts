@@ -1,7 +1,7 @@
 /**
- * Compares what the reader and the backtest see with the splits that protocol/make_split.py writes, row by row:
+ * Compares what the reader and the backtest see with a split that another program made, row by row. SPLIT holds directories
+ * `origin=DAY` with `train.csv` and `test.csv`, of columns task (in test.csv), sku, week, units, price and description:
  *
- *   python ../shared/protocol/make_split.py RAW.csv.gz SPLIT
  *   npx tsx scripts/protocol/compareSplit.ts RAW.csv.gz SPLIT [SCHEMA]
  */
 import { readdirSync, readFileSync } from 'node:fs';
