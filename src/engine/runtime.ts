@@ -1,3 +1,4 @@
+import './withoutTelemetry';
 import { env, InferenceSession, Tensor } from 'onnxruntime-node';
 import type { SessionSettings } from '../contract/messages';
 

@@ -6,5 +6,7 @@ const { join } = require('node:path');
 module.exports = function setUp() {
   const directory = mkdtempSync(join(tmpdir(), 'shelfcast-tests-'));
   process.env.TMPDIR = directory;
+  // The environment of the tests loads ONNX Runtime itself.
+  process.env.ORT_DISABLE_TELEMETRY = '1';
   process.on('exit', () => rmSync(directory, { recursive: true, force: true }));
 };
