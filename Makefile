@@ -1,5 +1,6 @@
 # better-sqlite3 compiles against the headers that came with the installed Node, so that nothing but npm is asked.
 export npm_config_nodedir := $(shell node -p "require('path').resolve(process.execPath, '../..')" 2>/dev/null)
+export npm_config_build_from_source := better-sqlite3
 
 # The CUDA provider comes by "make cuda" alone (.npmrc says the same to those who call npm by hand).
 export ONNXRUNTIME_NODE_INSTALL := skip
