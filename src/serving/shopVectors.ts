@@ -10,6 +10,10 @@ const TEXTS_AT_ONCE = 256;
 /** The files are written once this share of the vectors is new, and those of few products with every change. */
 const NEW_SHARE = 1 / 16;
 const FEW = 20_000;
+/** Writing the graph of many holds answers up; after it comes so many times as long without. */
+const REST = 20;
+/** Until the files are written again where that has failed. */
+const RETRY_MS = 30_000;
 
 export interface ShopVectorsOptions {
   /** What makes the vectors: another encoder, other vectors. */
@@ -33,6 +37,7 @@ export class ShopVectors {
   private unkept = 0;
   /** A product went whose vector the files hold. */
   private mustForget = false;
+  private restUntil = -Infinity;
 
   private constructor(
     private readonly options: ShopVectorsOptions,
@@ -54,7 +59,11 @@ export class ShopVectors {
 
   /** Whether something is to be encoded or kept. */
   get unsettled(): boolean {
-    return this.waiting.size > 0 || this.mustForget;
+    return this.waiting.size > 0 || (this.mustForget && !this.rests);
+  }
+
+  private get rests(): boolean {
+    return performance.now() < this.restUntil;
   }
 
   /** Takes notice of all of a shop's texts. */
@@ -122,15 +131,24 @@ export class ShopVectors {
   /** Writes the files where it is time; `now` wherever anything changed. */
   async keep(now = false): Promise<void> {
     const { file, encoder, log } = this.options;
+    const { unkept, mustForget } = this;
     const { size } = this.index;
-    const isTime = now || this.mustForget || size <= FEW || this.unkept >= size * NEW_SHARE;
-    if (file === null || this.unkept === 0 || !isTime) return;
+    const isTime = mustForget || size <= FEW || unkept >= size * NEW_SHARE;
+    if (file === null || unkept === 0 || !(now || (isTime && !this.rests))) return;
     this.unkept = 0;
     this.mustForget = false;
+    const since = performance.now();
     try {
       await keepVectors(file, encoder.id, this.index, (row) => this.hashes[row]);
+      if (size > FEW) this.restUntil = performance.now() + REST * (performance.now() - since);
     } catch (error) {
-      log.warn({ reason: (error as Error).message }, 'the vectors of products could not be kept');
+      this.unkept += unkept;
+      this.mustForget ||= mustForget;
+      this.restUntil = performance.now() + RETRY_MS;
+      log.warn(
+        { reason: (error as Error).message },
+        'the vectors of products could not be kept; it is tried again',
+      );
     }
   }
 

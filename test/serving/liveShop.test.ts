@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Random } from '../../src/common/random';
@@ -169,6 +169,26 @@ it('forgets the vectors of products that are gone, in the file as well', async (
   await live.settled();
   expect(live.current()!.vectors.size).toBe(1);
   expect(size()).toBeLessThan(before);
+  database.close();
+});
+
+it('forgets them in the file later where that cannot be written', async () => {
+  const home = join(directory, 'full');
+  mkdirSync(home);
+  const kept = join(home, 'vectors.bin');
+  const { database, live: opening } = open(':memory:', [], kept);
+  write(database, [product('A1', 'abba box', 5), product('B1', 'red dada', 9)]);
+  const live = await opening;
+  await live.settled();
+  const before = statSync(kept).size;
+  renameSync(home, `${home}-away`);
+  writeFileSync(home, 'no directory');
+  database.prepare("DELETE FROM products WHERE sku = 'A1'").run();
+  await live.settled();
+  rmSync(home);
+  renameSync(`${home}-away`, home);
+  await live.close();
+  expect(statSync(kept).size).toBeLessThan(before);
   database.close();
 });
 
