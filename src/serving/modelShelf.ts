@@ -113,8 +113,8 @@ export class ModelShelf {
   }
 
   /**
-   * Takes up what other programs that share the registry did: loads the models that they registered, and makes the active
-   * one theirs. Resolves to its name, or to null when it is the same; rejects when it cannot be loaded, and the one that
+   * Takes up what other programs that share the registry did: loads the models that they registered, unloads those that
+   * they removed, and makes the active one theirs. Resolves to its name, or to null when it is the same; rejects when it cannot be loaded, and the one that
    * served goes on.
    */
   async follow(): Promise<string | null> {
@@ -125,6 +125,7 @@ export class ModelShelf {
       this.dataVersion = version;
       for (const { name } of this.registered())
         if (!this.places.has(name)) await this.load(name).catch(() => {});
+      this.unloadForgotten();
       if (wanted === undefined || wanted === this.active()) return null;
       if (!this.places.get(wanted)?.serving) await this.load(wanted);
       this.activeName = wanted;
@@ -176,6 +177,16 @@ export class ModelShelf {
     } catch (error) {
       place.reason = (error as Error).message;
       throw error;
+    }
+  }
+
+  /** Models that are registered no more. */
+  private unloadForgotten(): void {
+    const registered = new Set(this.registered().map(({ name }) => name));
+    for (const [name, { serving }] of this.places) {
+      if (registered.has(name) || name === this.activeName) continue;
+      this.places.delete(name);
+      if (serving) this.retire(serving);
     }
   }
 

@@ -102,6 +102,18 @@ describe('another server on the same database', () => {
     await followed('tiny');
     database.close();
   });
+
+  test('has a model that it removed leave the memory of this one', async () => {
+    const { database, registry } = elsewhere();
+    const { parts } = tiny.service;
+    const { heads } = parts.shelf.servingModel('third')!;
+    const unloaded = jest.spyOn(parts.engine.pool, 'unloadHeads');
+    registry.remove('third');
+    while (parts.shelf.servingModel('third')) await sleep(50);
+    expect(unloaded).toHaveBeenCalledWith(heads.key);
+    await expect(ask('third')).rejects.toMatchObject({ code: 'unknown_model' });
+    database.close();
+  });
 });
 
 test('a lock of another program on the database neither stops the models nor is waited for in the way of others', async () => {
