@@ -194,6 +194,7 @@ export const removedAnswer = z
       description:
         'Models that were trained with the product and keep its code, words and weeks in their directories',
     }),
+    next: z.string().nullable().meta({ description: 'What rids the models of it; null where none has it' }),
   })
   .meta({ id: 'RemovedProduct' });
 

@@ -1,4 +1,5 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stem } from './stem';
 
@@ -23,9 +24,9 @@ export function workInProgress(registryFile: string): number[] {
   return existsSync(directory) ? readdirSync(directory).map(Number) : [];
 }
 
-/** Removes what the jobs of a catalog have read of it. */
-export function forgetWork(registryFile: string): void {
-  rmSync(workDirectories(registryFile), { recursive: true, force: true });
+/** Removes what the jobs of a catalog have read of it, also while one of them writes there. */
+export function forgetWork(registryFile: string): Promise<void> {
+  return rm(workDirectories(registryFile), { recursive: true, force: true, maxRetries: 5 });
 }
 
 function workDirectories(registryFile: string): string {

@@ -56,7 +56,8 @@ export class JobLauncher {
       execArgv: extension === '.ts' ? ['--import', 'tsx'] : [],
     });
     this.child = child;
-    child.once('error', (error) => this.log.warn({ reason: error.message }, 'a training cannot be started'));
+    // One that does not start cannot be sent to either: two errors.
+    child.on('error', (error) => this.log.warn({ reason: error.message }, 'a training cannot be started'));
     child.once('close', (status, signal) => this.ended(status, signal));
     child.send(this.settings);
     this.log.info({ pid: child.pid }, 'a process for trainings began');

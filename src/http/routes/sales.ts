@@ -158,11 +158,19 @@ export function salesEndpoints({ catalog, writer, service, jobs, metrics }: Sale
         }
         // A training that has read its sales begins again without them.
         await whenUnlocked(() => jobs.store.restartAll());
-        forgetWork(catalog.file);
-        return { json: { sku, models: await service.forget({ sku, texts }) } };
+        await forgetWork(catalog.file);
+        const models = await service.forget({ sku, texts });
+        return { json: { sku, models, next: withoutProduct(models) } };
       },
     }),
   ];
+}
+
+/** What rids models of a product that they were trained with. */
+function withoutProduct(models: readonly string[]): string | null {
+  if (models.length === 0) return null;
+  const names = models.map((name) => `'${name}'`).join(', ');
+  return `Train without it by POST /train, activate the new model, then remove the directories of ${names}.`;
 }
 
 /** What can be taken, and what its schema refuses. */

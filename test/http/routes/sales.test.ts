@@ -184,7 +184,11 @@ test('products are told, changed and removed', async () => {
   expect(listed.items).toEqual([{ sku: 'A', description: 'Red mug', price: 4, units_last_4_weeks: 0 }]);
   expect(await send('DELETE', '/products/a', undefined)).toEqual({
     status: 200,
-    body: { sku: 'A', models: ['demo-shop'] },
+    body: {
+      sku: 'A',
+      models: ['demo-shop'],
+      next: "Train without it by POST /train, activate the new model, then remove the directories of 'demo-shop'.",
+    },
   });
   expect(app.service.forgotten).toContain('Red mug');
   expect((await send('DELETE', '/products/a', undefined)).status).toBe(404);
