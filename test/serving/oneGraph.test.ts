@@ -44,27 +44,20 @@ function watched({ service }: TinyService): Ran[] {
 const forecast = async ({ service }: TinyService, items: object[], options: object = {}) =>
   (await service.embedAndPredict(embedAndPredictRequest.parse({ items, ...options }), call())).items;
 
+const ROUNDED = {
+  total: 0,
+  forecast: 0,
+  text_effect: 0,
+  embedding: 0,
+  features_effect: 0,
+  tokens_effect: 0,
+};
+
 /** Apart from rounding in the last digit that is shown. */
 function expectSame(got: ItemForecast[], wanted: ItemForecast[]): void {
   expect(got).toHaveLength(wanted.length);
   got.forEach((item, at) => {
-    expect({
-      ...item,
-      total: 0,
-      forecast: 0,
-      text_effect: 0,
-      embedding: 0,
-      features_effect: 0,
-      tokens_effect: 0,
-    }).toEqual({
-      ...wanted[at],
-      total: 0,
-      forecast: 0,
-      text_effect: 0,
-      embedding: 0,
-      features_effect: 0,
-      tokens_effect: 0,
-    });
+    expect({ ...item, ...ROUNDED }).toEqual({ ...wanted[at], ...ROUNDED });
     for (const part of ['mean', 'p10', 'p50', 'p90'] as const)
       expect(item.total[part]).toBeCloseTo(wanted[at].total[part], 3);
     expect(item.text_effect ?? 0).toBeCloseTo(wanted[at].text_effect ?? 0, 3);

@@ -21,8 +21,7 @@ export interface HeldOut {
 export interface CalibrationOptions {
   /** Share of outcomes wanted outside on each side. */
   tail: number;
-  /** How far the factors found are believed: the power they are raised to. */
-  trust: number;
+  /** How far the mean's factor is believed: the power it is raised to. */
   meanTrust: number;
   /** Held-out products that the mean's factor is believed half as far with as with many; 0: their number does not matter. */
   meanHold: number;
@@ -50,7 +49,7 @@ export function calibrate(
   groups: readonly (readonly number[])[],
   { series, quantiles }: AnswerShape,
   unit: (latent: number) => number,
-  { tail, trust, meanTrust, meanHold }: CalibrationOptions,
+  { tail, meanTrust, meanHold }: CalibrationOptions,
 ): Calibration {
   const calibration = uncalibrated(series);
   if (records.length < FEWEST) return calibration;
@@ -80,8 +79,8 @@ export function calibrate(
       share(cases, ({ mid, low, actual }) => actual < edge(mid, low, factor)),
     );
     for (const index of group) {
-      calibration.above[index] = believed(nearest(above, tail), SPREAD_BOUNDS, trust);
-      calibration.below[index] = believed(nearest(below, tail), SPREAD_BOUNDS, trust);
+      calibration.above[index] = bounded(nearest(above, tail), SPREAD_BOUNDS);
+      calibration.below[index] = bounded(nearest(below, tail), SPREAD_BOUNDS);
     }
   }
   const whole = records.filter(({ actual }) => !Number.isNaN(actual[series - 1]));
@@ -89,7 +88,7 @@ export function calibrate(
   const foreseen = whole.reduce((sum, { mean }) => sum + mean, 0);
   const products = new Set(whole.map(({ product }) => product)).size;
   const belief = (meanTrust * products) / (products + meanHold);
-  if (came > 0 && foreseen > 0) calibration.mean = believed(came / foreseen, MEAN_BOUNDS, belief);
+  if (came > 0 && foreseen > 0) calibration.mean = bounded(came / foreseen, MEAN_BOUNDS) ** belief;
   return calibration;
 }
 
@@ -123,6 +122,6 @@ function nearest(shares: readonly number[], wanted: number): number {
   return GRID[distance.indexOf(Math.min(...distance))];
 }
 
-function believed(factor: number, [low, high]: readonly [number, number], trust: number): number {
-  return Math.min(high, Math.max(low, factor)) ** trust;
+function bounded(factor: number, [low, high]: readonly [number, number]): number {
+  return Math.min(high, Math.max(low, factor));
 }

@@ -33,7 +33,7 @@ export const TABLE_DEFAULTS: TableOptions = {
   directions: 16,
   heldOut: 0.2,
   lengths: [200, 400, 800, 1600, 3200, 6400],
-  calibration: { tail: 0.1, trust: 1, meanTrust: 0.5, meanHold: 0 },
+  calibration: { tail: 0.1, meanTrust: 0.5, meanHold: 0 },
   train: {
     steps: 0,
     batch: 128,

@@ -2,7 +2,7 @@ import { calibrate } from '../../../src/training/head/calibration';
 import { Random } from '../../../src/common/random';
 
 const shape = { series: 1, quantiles: [0.1, 0.5, 0.9], floor: -9, ceiling: 9 };
-const full = { tail: 0.1, trust: 1, meanTrust: 1, meanHold: 0 };
+const full = { tail: 0.1, meanTrust: 1, meanHold: 0 };
 const same = (value: number) => value;
 
 /** Outcomes uniform in [0, 10] around quantiles that are too narrow by half, above and below. */
@@ -27,14 +27,15 @@ test('spreads too narrow by half are brought to the wanted share outside', () =>
   expect(found.below[0]).toBeCloseTo(1.25, 1);
 });
 
-test('half the trust takes the square root', () => {
-  const { above } = calibrate(records(4000), [[0]], shape, same, { ...full, trust: 0.5 });
-  expect(above[0]).toBeCloseTo(Math.sqrt(1.5), 5);
-});
-
 test('the mean is scaled to what came', () => {
   const high = records(4000).map((one) => ({ ...one, mean: 4 }));
   expect(calibrate(high, [[0]], shape, same, full).mean).toBeCloseTo(1.25, 1);
+});
+
+test('half the trust in the mean takes the square root', () => {
+  const high = records(4000).map((one) => ({ ...one, mean: 4 }));
+  const { mean } = calibrate(high, [[0]], shape, same, { ...full, meanTrust: 0.5 });
+  expect(mean).toBeCloseTo(Math.sqrt(calibrate(high, [[0]], shape, same, full).mean), 5);
 });
 
 test('the mean of few products is scaled less', () => {

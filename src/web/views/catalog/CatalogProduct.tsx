@@ -11,7 +11,7 @@ import { addressOf } from '../../state/address';
 import { useAnswer } from '../../state/useAnswer';
 import { EMPTY_SHEET, type ProductSheet } from '../../state/productSheet';
 import { comparisonParams, suggest } from '../../state/variants';
-import { Analogs } from '../new/Analogs';
+import { AnalogsCard } from '../new/AnalogsCard';
 import { Reasons } from '../new/Reasons';
 import { OrderPanel } from '../order/OrderPanel';
 
@@ -85,12 +85,7 @@ function Loaded({ product, answer }: { product: Product; answer: ForecastRespons
         />
       )}
       <Reasons sheet={sheet} result={item} />
-      {item.analogs && (
-        <section class="card" aria-labelledby="analogs-title">
-          <h2 id="analogs-title">Similar products and how they launched</h2>
-          <Analogs analogs={item.analogs} />
-        </section>
-      )}
+      {item.analogs && <AnalogsCard analogs={item.analogs} />}
     </>
   );
 }

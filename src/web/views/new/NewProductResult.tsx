@@ -1,6 +1,6 @@
 import type { ForecastResponse } from '../../../contract/forecasting';
 import { WeeklyForecast } from '../../charts/WeeklyForecast';
-import { Analogs } from './Analogs';
+import { AnalogsCard } from './AnalogsCard';
 import { forecastSentence } from '../../components/forecastSentence';
 import { Warnings } from '../../components/Notes';
 import { RangeFigure } from '../../components/RangeFigure';
@@ -41,12 +41,7 @@ export function NewProductResult({ sheet, answer, stale }: ResultProps) {
         <OrderPanel item={item} priced={knows.price} model={answer.model} horizon={result.forecast.length} />
       )}
       <Reasons sheet={sheet} result={result} />
-      {result.analogs && (
-        <section class="card" aria-labelledby="analogs-title">
-          <h2 id="analogs-title">Similar products and how they launched</h2>
-          <Analogs analogs={result.analogs} />
-        </section>
-      )}
+      {result.analogs && <AnalogsCard analogs={result.analogs} />}
     </div>
   );
 }

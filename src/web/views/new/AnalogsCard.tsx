@@ -5,7 +5,16 @@ import { percent, price, units } from '../../components/format';
 import { Term } from '../../components/Term';
 
 /** Similar known products with their launch curves; each leads into the catalog. */
-export function Analogs({ analogs }: { analogs: Analog[] }) {
+export function AnalogsCard({ analogs }: { analogs: Analog[] }) {
+  return (
+    <section class="card" aria-labelledby="analogs-title">
+      <h2 id="analogs-title">Similar products and how they launched</h2>
+      <AnalogsTable analogs={analogs} />
+    </section>
+  );
+}
+
+function AnalogsTable({ analogs }: { analogs: Analog[] }) {
   if (analogs.length === 0) return <p class="card-note">This model keeps no similar products.</p>;
   return (
     <div class="table-wrap" tabIndex={0} role="group" aria-label="Similar products, scrolls sideways">
