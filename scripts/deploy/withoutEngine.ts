@@ -1,7 +1,8 @@
 /**
  * The Dockerfile's own steps without a container engine: `npx tsx scripts/deploy/withoutEngine.ts`, as root on Linux. Each
  * stage is an overlay on this machine's root instead of the base image. The server then runs as the image's user in a
- * read-only tree without capabilities; the health check, a forecast, what it wrote and how it ends are printed.
+ * read-only tree without capabilities; the health check, a forecast, what it wrote and how it ends are printed. With
+ * `--train` it also trains a model on its catalog.
  */
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -189,6 +190,7 @@ async function report(child: ChildProcess, port: number, { upper }: Stage, data:
   const page = await fetch(`${url}/`);
   console.log(`GET /: ${page.status} ${page.headers.get('content-type')}`);
   if (![ready, forecast, page].every(({ ok }) => ok)) throw new Error('not every request was answered');
+  if (process.argv.includes('--train')) await train(url);
   const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
   for (const [line] of status.matchAll(/^(Uid|CapEff|CapBnd|NoNewPrivs):.*$/gm)) console.log(line);
   for (const path of ['/app/x', '/etc/x']) {
@@ -209,6 +211,19 @@ async function report(child: ChildProcess, port: number, { upper }: Stage, data:
       .replaceAll(upper, '')
       .trim(),
   );
+}
+
+async function train(url: string): Promise<void> {
+  type Job = { id: number; state: string; error: string | null };
+  const headers = { 'content-type': 'application/json' };
+  const begun = await fetch(`${url}/train`, { method: 'POST', headers, body: '{"name":"own"}' });
+  let { job } = (await begun.json()) as { job: Job };
+  while (['queued', 'running'].includes(job.state)) {
+    await sleep(2000);
+    job = (await (await fetch(`${url}/jobs/${job.id}`)).json()) as Job;
+  }
+  console.log(`POST /train: ${begun.status}, then ${job.state}`);
+  if (job.state !== 'done') throw new Error(job.error ?? job.state);
 }
 
 void main().catch((error: Error) => {
