@@ -26,7 +26,7 @@ export interface CatalogPanel {
 
 /**
  * The whole weeks of a catalog, those before `until` (an ISO day) where it is given: what reading the files that filled it
- * gives. Throws ShelfcastError where nothing was sold in them, RangeError for an `until` that is no day.
+ * gives. Weeks before the first that is covered are left out. Throws ShelfcastError where nothing was sold in them, RangeError for an `until` that is no day.
  */
 export function catalogPanel(database: Database, until?: string): CatalogPanel {
   const read = database.transaction(() => panelOf(database, until));
@@ -34,13 +34,16 @@ export function catalogPanel(database: Database, until?: string): CatalogPanel {
 }
 
 function panelOf(database: Database, until: string | undefined): CatalogPanel {
-  const last = lastWeekBefore(new Catalog(database).lastWeek, until);
+  const catalog = new Catalog(database);
+  const first = catalog.firstWeek ?? Infinity;
+  const last = lastWeekBefore(catalog.lastWeek, until);
   const products = [...productHistories(database)]
-    .map((product) => ({ ...product, firstSale: firstSaleOf(product, last) }))
+    .map((product) => ({ ...product, firstSale: firstSaleOf(product, first, last) }))
     .filter(({ firstSale }) => firstSale <= last)
     .sort((a, b) => (a.sku < b.sku ? -1 : 1));
   if (products.length === 0) throw nothingSold(until);
-  const firstWeek = products.reduce((first, { sales }) => Math.min(first, sales.firstWeek), Infinity);
+  const firstTold = products.reduce((week, { sales }) => Math.min(week, sales.firstWeek), Infinity);
+  const firstWeek = Math.max(first, firstTold);
   const weeks = last - firstWeek + 1;
   const columns = columnsOf(database, products);
   const names = [...columns.numeric, ...columns.categorical];
@@ -51,15 +54,16 @@ function panelOf(database: Database, until: string | undefined): CatalogPanel {
   let rows = 0;
   products.forEach(({ sales, firstSale, ...product }, row) => {
     const at = (week: Week) => row * weeks + week - firstWeek;
+    const isIn = (week: Week) => week >= firstWeek && week <= last;
     eachWeek(sales, (week, sold, paid) => {
-      if (week > last) return;
+      if (!isIn(week)) return;
       price[at(week)] = paid;
       if (week >= firstSale) units[at(week)] = sold;
       if (sold > 0 || !Number.isNaN(paid)) rows++;
     });
-    for (const { week, text } of product.promotions) if (week <= last) promotions.set(at(week), text);
+    for (const { week, text } of product.promotions) if (isIn(week)) promotions.set(at(week), text);
     for (const { week, values } of product.extras) {
-      if (week <= last) names.forEach((name, column) => (extras[column][at(week)] = values[name] ?? null));
+      if (isIn(week)) names.forEach((name, column) => (extras[column][at(week)] = values[name] ?? null));
     }
   });
   const parts: PanelParts = {
@@ -87,10 +91,10 @@ function nothingSold(until: string | undefined): ShelfcastError {
   return new ShelfcastError('invalid', `${when}; bring sales in first (shelfcast ingest, POST /ingest)`);
 }
 
-function firstSaleOf({ sales }: ProductHistory, last: Week): Week {
+function firstSaleOf({ sales }: ProductHistory, from: Week, last: Week): Week {
   let first = Infinity;
   eachWeek(sales, (week, units) => {
-    if (units > 0 && week <= last) first = Math.min(first, week);
+    if (units > 0 && week >= from && week <= last) first = Math.min(first, week);
   });
   return first;
 }
@@ -114,7 +118,7 @@ function descriptionsOf(
   for (const { day, text } of entries) {
     const week = weekOfDay(day);
     const [own] = JSON.parse(text) as EntryText;
-    if (day === NO_DAY || week > last || !own) continue;
+    if (day === NO_DAY || week < firstWeek || week > last || !own) continue;
     let tally = byWeek.get(week);
     if (!tally) byWeek.set(week, (tally = new Tally()));
     tally.add(own);

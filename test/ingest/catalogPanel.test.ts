@@ -6,6 +6,9 @@ import { DemandPanel } from '../../src/ingest/panel';
 import { readDemand } from '../../src/ingest/readDemand';
 import { parseSchema } from '../../src/ingest/schemaFile';
 import { panelToCatalog } from '../../src/ingest/toCatalog';
+import { dayOf } from '../../src/common/day';
+import { addSales } from '../../src/registry/live/addSales';
+import { NO_TIME } from '../../src/registry/saleEntries';
 import { Catalog } from '../../src/registry/catalog';
 import { type Database, openDatabase } from '../../src/registry/database';
 import { REGISTRY } from '../../src/registry/migrations';
@@ -110,6 +113,19 @@ test('the hash is of the data: the same twice, another after a sale', async () =
   const more = SALES.replace('mug,2024-01-03,2', 'mug,2024-01-05,2');
   await ingestSales(database, files.file(more), SCHEMA, { covers: 'all' });
   expect(catalogPanel(database).hash).not.toBe(first);
+});
+
+test('begins with the first week that is covered: sales of a wrong year before it do not stretch it', async () => {
+  await ingestSales(database, files.file(SALES), SCHEMA);
+  const { parts, rows } = catalogPanel(database);
+  const add = addSales(database);
+  const old = { day: dayOf('1990-01-02'), second: NO_TIME, units: 3, price: 2 };
+  const sales = ['MUG', 'OLD'].map((sku) => ({ ...old, sku, id: sku }));
+  expect(add({ source: '', sales, toldFrom: null })).toMatchObject({ accepted: 2 });
+  const clipped = catalogPanel(database);
+  expect(new Catalog(database).list('old', 0, 1).total).toBe(1);
+  expect(clipped).toMatchObject({ rows, parts: { firstWeek: parts.firstWeek, weeks: parts.weeks } });
+  expect(told(new DemandPanel(clipped.parts))).toEqual(told(new DemandPanel(parts)));
 });
 
 test('a catalog without a whole week of sales says so', () => {

@@ -41,10 +41,11 @@ export interface SalesParts {
 
 /** What a shop sends while the server runs. All of it lies on the disk before it is answered, and may be sent again. */
 export function salesEndpoints({ catalog, writer, service, jobs, metrics }: SalesParts): Endpoint[] {
-  const add: AddSales = async (sales, source) => {
-    const { completeUntil, ...fed } = await writer.write('addSales', { source, sales });
+  const add: AddSales = async (sales, source, before) => {
+    const sent = { source, sales, toldFrom: before };
+    const { completeUntil, refused, toldFrom, ...fed } = await writer.write('addSales', sent);
     await service.followed();
-    return { ...fed, complete_until: completeUntil };
+    return { fed: { ...fed, complete_until: completeUntil }, refused, toldFrom };
   };
   return [
     endpoint({
@@ -68,8 +69,8 @@ export function salesEndpoints({ catalog, writer, service, jobs, metrics }: Sale
       },
       handle: async ({ body }) => {
         const { taken, refused, pathOf } = parted(body.sales, 'sales');
-        const fed = await add(taken, body.source);
-        const answer = { ...fed, refused: inOrder(refused, fed.refused, pathOf) };
+        const { fed, refused: others } = await add(taken, body.source);
+        const answer = { ...fed, refused: inOrder(refused, others, pathOf) };
         metrics.salesSent(answer);
         return { json: answer };
       },

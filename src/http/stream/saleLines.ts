@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Day } from '../../common/day';
 import { ShelfcastError } from '../../contract/errors';
 import { type FedAnswer, sale, type saleLineQuery } from '../../contract/sales';
 import type { z } from 'zod';
@@ -14,11 +15,19 @@ import { type Line, lineGroups } from './lineGroups';
 
 type SentSale = z.output<typeof sale>;
 
-/** Adds sales; the places of those refused are indices. */
+/**
+ * Adds sales; the places of those refused are indices. `toldFrom`, the first day that the shop was told of before a request,
+ * is as the request's first sales were answered; left out for those.
+ */
 export type AddSales = (
   sales: SentSale[],
   source: string,
-) => Promise<Omit<FedAnswer, 'refused'> & { refused: { index: number; path: string; message: string }[] }>;
+  toldFrom?: Day | null,
+) => Promise<{
+  fed: Omit<FedAnswer, 'refused'>;
+  refused: { index: number; path: string; message: string }[];
+  toldFrom: Day | null;
+}>;
 
 /** Lines that are stored in one go. */
 const TOGETHER = 1000;
@@ -47,6 +56,7 @@ async function* answers(
   onAnswer: (answer: FedAnswer) => void,
 ): AsyncGenerator<string> {
   let stored = 0;
+  let begins: Day | null | undefined;
   try {
     for await (const lines of stretches(groups)) {
       exchange.signal.throwIfAborted();
@@ -54,7 +64,8 @@ async function* answers(
         const detail = 'The server is stopping; send this line and those after it again.';
         throw new ShelfcastError('draining', detail);
       }
-      const answer = await answerTo(add, lines, source);
+      const { answer, toldFrom } = await answerTo(add, lines, source, begins);
+      begins = toldFrom;
       stored = lines[lines.length - 1].number;
       onAnswer(answer);
       yield `${JSON.stringify(answer)}\n`;
@@ -92,7 +103,12 @@ function turnEnded(): Promise<null> {
   return new Promise((resolve) => setImmediate(() => resolve(null)));
 }
 
-async function answerTo(add: AddSales, lines: readonly Line[], source: string): Promise<FedAnswer> {
+async function answerTo(
+  add: AddSales,
+  lines: readonly Line[],
+  source: string,
+  begins: Day | null | undefined,
+): Promise<{ answer: FedAnswer; toldFrom: Day | null }> {
   const sales: SentSale[] = [];
   const numbers: number[] = [];
   const refused: FedAnswer['refused'] = [];
@@ -104,9 +120,9 @@ async function answerTo(add: AddSales, lines: readonly Line[], source: string): 
       numbers.push(number);
     }
   });
-  const { refused: others, ...answer } = await add(sales, source);
+  const { fed, refused: others, toldFrom } = await add(sales, source, begins);
   for (const { index, path, message } of others) refused.push({ path, message, line: numbers[index] });
-  return { ...answer, refused: refused.sort((a, b) => a.line! - b.line!) };
+  return { answer: { ...fed, refused: refused.sort((a, b) => a.line! - b.line!) }, toldFrom };
 }
 
 function saleOf(bytes: Buffer | null): SentSale | { path: string; message: string } {

@@ -4,7 +4,7 @@ import type { Database } from '../database';
 import { packedTotals } from '../packedEntries';
 import { removeSynthetic } from '../synthetic';
 import { weekDeriver } from '../weekDeriver';
-import { type Feed, feedOf, type Refusal } from './feed';
+import { type Feed, feedOf, type Refusal, tooEarly } from './feed';
 
 /** A sale as it is kept: `second` of the day, NO_TIME where it is not told. */
 export interface LiveSale {
@@ -20,6 +20,13 @@ export interface LiveSale {
 export interface SentSales {
   source: string;
   sales: readonly LiveSale[];
+  /** Where sales of the same request came before these: as their answer has it. */
+  toldFrom?: Day | null;
+}
+
+export interface FedSales extends Feed {
+  /** First day that the shop was told of before the request; null where it was told of none. */
+  toldFrom: Day | null;
 }
 
 interface KnownSale {
@@ -46,8 +53,9 @@ export function addSales(database: Database) {
   const feed = feedOf(database);
   const deriver = weekDeriver(database);
 
-  return ({ source, sales }: SentSales): Feed => {
+  return ({ source, sales, toldFrom }: SentSales): FedSales => {
     if (sales.length > 0) removeSynthetic(database);
+    const begins = toldFrom === undefined ? feed.toldFrom() : toldFrom;
     const weeks = deriver.begin();
     const withTotal = totals();
     let accepted = 0;
@@ -63,6 +71,11 @@ export function addSales(database: Database) {
         else refused.push({ index, path: 'id', message: otherContent(before) });
         return;
       }
+      const early = tooEarly(day, begins);
+      if (early !== null) {
+        refused.push({ index, path: 'date', message: early });
+        return;
+      }
       if (product !== null && withTotal(product, day)) {
         const message = `'${sku}' has a total for the week of ${mondayIso(day)}, so that no single sales can be added to it`;
         refused.push({ index, path: 'date', message });
@@ -76,7 +89,7 @@ export function addSales(database: Database) {
       accepted++;
     });
     weeks.settle();
-    return { accepted, repeated, refused, completeUntil: feed.completeUntil() };
+    return { accepted, repeated, refused, completeUntil: feed.completeUntil(), toldFrom: begins };
   };
 }
 

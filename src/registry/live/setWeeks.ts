@@ -6,7 +6,7 @@ import { filedEntries, liveEntries, putFiledEntries } from '../productEntries';
 import { type EntryText, joinEntries, NO_DAY, type SaleEntry, totalEntry, WEEK_TOTAL } from '../saleEntries';
 import { removeSynthetic } from '../synthetic';
 import { weekDeriver } from '../weekDeriver';
-import { type Feed, feedOf, type Refusal } from './feed';
+import { type Feed, feedOf, type Refusal, tooEarly } from './feed';
 
 /** The total of a product's week. */
 export interface WeekTotal extends WeekSales {
@@ -26,6 +26,7 @@ export function setWeeks(database: Database) {
 
   return (totals: readonly WeekTotal[]): Feed => {
     if (totals.length > 0) removeSynthetic(database);
+    const begins = feed.toldFrom();
     const weeks = deriver.begin();
     const changed = new Map<number, { sku: string; before: SaleEntry[]; totals: Map<number, SaleEntry> }>();
     let accepted = 0;
@@ -35,6 +36,11 @@ export function setWeeks(database: Database) {
       const { sku, week, price } = total;
       const text = JSON.stringify(['', total.promoText ?? '', total.features] satisfies EntryText);
       const entry = totalEntry(total, text);
+      const early = tooEarly(mondayOfWeek(week), begins);
+      if (early !== null) {
+        refused.push({ index, path: 'week', message: early });
+        return;
+      }
       const known = feed.find(sku);
       const product = known ?? feed.add(sku);
       let told = changed.get(product);

@@ -152,6 +152,33 @@ test('a few lines are answered by one', async () => {
   expect(await response.json()).toEqual({ accepted: 2, repeated: 0, refused: [], complete_until: null });
 });
 
+test('a wrong year is refused by its path', async () => {
+  await send('POST', '/sales', { sales: [sale('1')] });
+  const message = expect.stringMatching(/^is 1990-01-0.*begins on 2026-01-05: look for a wrong year/);
+  const wrong = { sales: [sale('2'), sale('3', { date: '1990-01-05' })] };
+  expect((await send('POST', '/sales', wrong)).body).toMatchObject({
+    ...{ accepted: 1, refused: [{ path: 'sales[1].date', message }] },
+  });
+  const total = { sku: 'A', week: '1990-01-01', units: 5 };
+  expect((await send('PUT', '/sales/weeks', { weeks: [total] })).body).toMatchObject({
+    ...{ accepted: 0, refused: [{ path: 'weeks[0].week', message }] },
+  });
+});
+
+test('a history of many lines comes in whole, in whatever order its years are', async () => {
+  const years = ['2026', '2012', '2019'];
+  const lines = years.flatMap((year) =>
+    Array.from({ length: 1500 }, (_, i) => JSON.stringify(sale(`${year}-${i}`, { date: `${year}-01-05` }))),
+  );
+  const response = await app.post('/sales', lines.join('\n'), { 'content-type': 'application/x-ndjson' });
+  const answers = (await response.text()).trim().split('\n');
+  expect(answers.length).toBeGreaterThan(1);
+  expect(answers.flatMap((answer) => JSON.parse(answer).refused)).toEqual([]);
+  expect((await send('POST', '/sales', { sales: [sale('x', { date: '2009-06-01' })] })).body).toMatchObject({
+    accepted: 0,
+  });
+});
+
 test('weeks have a total or sales', async () => {
   const week = (monday: string, more: object = {}) => ({ sku: 'A', week: monday, units: 5, ...more });
   const { body } = await send('PUT', '/sales/weeks', {

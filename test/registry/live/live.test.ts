@@ -1,6 +1,7 @@
 import { dayOf } from '../../../src/common/day';
 import { weekOf } from '../../../src/common/week';
 import { NO_TEXT, NO_TIME } from '../../../src/registry/saleEntries';
+import { addSales } from '../../../src/registry/live/addSales';
 import { writeSales } from '../../../src/registry/salesWriter';
 import { liveShop, sale } from './support';
 
@@ -25,7 +26,10 @@ describe('sales', () => {
   it('count once by their id, and only once their week is whole', () => {
     const shop = liveShop();
     const first = sale('A', '2026-01-05', 3);
-    expect(shop.add([first, first])).toEqual({ accepted: 1, repeated: 1, refused: [], completeUntil: null });
+    expect(shop.add([first, first])).toEqual({
+      ...{ accepted: 1, repeated: 1, refused: [] },
+      ...{ completeUntil: null, toldFrom: null },
+    });
     expect(shop.add([{ ...first, id: 'other' }, sale('A', '2026-01-06', -1)])).toMatchObject({ accepted: 2 });
     expect(shop.units('A')).toEqual([]);
     expect(shop.complete('2026-01-11')).toEqual({
@@ -210,6 +214,50 @@ describe('weeks', () => {
     shop.add([sale('A', '2025-01-07', 1), sale('A', '2026-01-05', 3)]);
     shop.complete('2026-01-11');
     expect(shop.units('A')).toEqual([3]);
+  });
+});
+
+describe('a wrong year', () => {
+  const far =
+    /1990-01-0., more than two years before all .* begins on 2025-06-02: look for a wrong year; older sales come in by a file/;
+
+  it('is refused by its path, of sales and of totals, and adds no product', () => {
+    const shop = liveShop();
+    shop.add([sale('A', '2025-06-02', 1)]);
+    const size = shop.catalog.size;
+    const total = shop.set({ sku: 'C', monday: '1990-01-01', units: 4 });
+    expect(total).toMatchObject({ accepted: 0, refused: [{ index: 0, path: 'week' }] });
+    expect(total.refused[0].message).toMatch(far);
+    const wrong = shop.add([sale('B', '1990-01-01', 1), sale('A', '2023-06-05', 1)]);
+    expect(wrong).toMatchObject({ accepted: 1, refused: [{ index: 0, path: 'date' }] });
+    expect(wrong.refused[0].message).toMatch(far);
+    expect(shop.catalog.size).toBe(size);
+  });
+
+  it('counts against the days of files too', () => {
+    const shop = liveShop();
+    file(shop, '2025-06-02', '2025-06-29', { '2025-06-02': 1 });
+    expect(shop.add([sale('A', '1990-01-02', 1)]).refused[0].message).toMatch(far);
+  });
+
+  it('is none in an empty shop, nor among the sales of one request', () => {
+    const shop = liveShop();
+    const first = shop.add([sale('A', '2025-06-02', 1), sale('A', '2015-06-02', 1)]);
+    expect(first).toMatchObject({ accepted: 2, toldFrom: null });
+    const request = { source: '', toldFrom: null };
+    const more = addSales(shop.database)({ ...request, sales: [sale('B', '2005-06-02', 1)] });
+    expect(more).toMatchObject({ accepted: 1, toldFrom: null });
+    expect(shop.add([sale('B', '2002-06-02', 1)])).toMatchObject({
+      accepted: 0,
+      refused: [{ path: 'date' }],
+    });
+  });
+
+  it('of files is left to them', () => {
+    const shop = liveShop();
+    shop.add([sale('A', '2025-06-02', 1)]);
+    file(shop, '2015-06-01', '2015-06-28', { '2015-06-02': 1 });
+    expect(shop.add([sale('A', '2015-05-04', 1)])).toMatchObject({ accepted: 1, refused: [] });
   });
 });
 
