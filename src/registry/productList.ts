@@ -4,7 +4,7 @@ import { searchQuery } from './productSearch';
 import { type StoredSales, unpackSales } from './storedSales';
 
 /** A product with what it did lately. */
-export interface ProductSummary {
+interface ProductSummary {
   sku: string;
   description: string;
   /** Latest price known. */

@@ -37,7 +37,8 @@ export function catalogEndpoints(catalog: Catalog): Endpoint[] {
       errors: ['not_found'],
       handle: ({ params }) => {
         const product = catalog.product(params.sku);
-        if (!product) throw new ShelfcastError('not_found', 'The catalog has no product of this number.');
+        if (!product)
+          throw new ShelfcastError('not_found', 'The catalog has no product of this code; see GET /catalog.');
         const weeks = catalog.history(product.sku, Infinity);
         const history = weeks.map(({ week, units, price }) => ({
           week: mondayOf(week),

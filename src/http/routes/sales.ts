@@ -155,7 +155,7 @@ export function salesEndpoints({ catalog, writer, service, jobs, metrics }: Sale
         // What cannot be erased here is said while the product can still be named again.
         await service.forget({ sku, texts });
         if (!(await writer.write('removeProduct', sku))) {
-          throw new ShelfcastError('not_found', 'The catalog has no product of this number.');
+          throw new ShelfcastError('not_found', 'The catalog has no product of this code; see GET /catalog.');
         }
         // A training that has read its sales begins again without them.
         await whenUnlocked(() => jobs.store.restartAll());
