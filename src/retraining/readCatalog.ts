@@ -32,13 +32,14 @@ export async function readCatalog(session: TrainingSession): Promise<ReadResult>
   const trainedUntil = mondayOf(parts.firstWeek + parts.weeks - 1);
   const isTaken = (name: string) =>
     registry.get(name) !== null || existsSync(join(trainedModels(settings.database), name));
-  if (job.model !== null && isTaken(job.model)) {
+  if (job.model !== null && job.epoch === 0 && isTaken(job.model)) {
     throw new ShelfcastError(
       'invalid',
       `there is a model '${job.model}' already; give the new one another name`,
     );
   }
-  const model = job.model ?? freeName(`shop-${trainedUntil}`, isTaken);
+  // One that has to begin again may have left a model of its name.
+  const model = freeName(job.model ?? `shop-${trainedUntil}`, isTaken);
   session.store.name(job.id, model);
   await writePanel(session.panelFile, parts);
   session.say(`read ${parts.skus.length} products and ${parts.weeks} weeks up to that of ${trainedUntil}`);

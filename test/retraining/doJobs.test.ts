@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { readManifest } from '../../src/engine/modelDirectory';
 import { ModelRegistry } from '../../src/registry/models';
 import { doJobs } from '../../src/retraining/doJobs';
+import { readCatalog } from '../../src/retraining/readCatalog';
+import { TrainingSession } from '../../src/retraining/session';
 import { runCli } from '../support/runCli';
 import { openSmallShop, type SmallShop } from './support/smallShop';
 
@@ -67,4 +69,16 @@ test('a job that cannot be done says why, and leaves nothing behind', async () =
   const taken = await done(null, 'champion');
   expect(taken.error).toBe("there is a model 'champion' already; give the new one another name");
   expect(existsSync(join(shop.directory, 'shop-jobs', String(taken.id)))).toBe(false);
+});
+
+test('a job that has to begin again when its model is registered makes another one', async () => {
+  const id = shop.store.add({ model: 'late', until: null, promote: 'ask' });
+  shop.store.claim();
+  const registry = new ModelRegistry(shop.catalog);
+  registry.register('late', registry.active()!.directory);
+  shop.store.restartAll();
+  const settings = { database: shop.file, encoder: shop.encoder };
+  const session = new TrainingSession(settings, shop.catalog, shop.store, shop.store.claim()!, () => {});
+  expect((await readCatalog(session)).model).toBe('late-2');
+  shop.store.cancel(id);
 });
