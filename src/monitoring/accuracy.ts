@@ -13,7 +13,7 @@ import { driftShares, undriftable } from './drift';
 import { ErrorSums } from './errorSums';
 import { type Expected, readExpected } from './expected';
 import { judge } from './states';
-import { type Group, JUDGED_WEEKS, type Tally, tallyForecasts } from './tally';
+import { type Group, type Tally, tallyForecasts } from './tally';
 
 export interface AccuracyParts {
   forecasts: ForecastStore;
@@ -39,8 +39,7 @@ export async function readAccuracy(parts: AccuracyParts, weeks: number): Promise
   const trainedUntil = manifest?.data.last_week ?? null;
   const first = last === null ? null : last - weeks + 1;
   const tally = await tallyForecasts(parts.forecasts, {
-    // What the state is judged by does not depend on how many weeks are asked for.
-    first: first === null ? Infinity : Math.min(first, last! - JUDGED_WEEKS + 1),
+    first: first ?? Infinity,
     last: last ?? -Infinity,
     isCurrent: currentOrigins(parts.forecasts, latest),
   });

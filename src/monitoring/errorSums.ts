@@ -63,6 +63,11 @@ export class ProductRatio {
     this.mixed += numerator * denominator;
   }
 
+  /** Null where nothing was sold. */
+  get ratio(): number | null {
+    return ratio(this.above, this.below);
+  }
+
   /** Null where nothing was sold or there are fewer than two products. */
   interval(z = WITHIN): AccuracyDifference | null {
     const { products: n, above, below } = this;

@@ -9,6 +9,7 @@ import { type AccuracyParts, readAccuracy, readDrift, readProductAccuracy } from
 import { countDrift } from './drift';
 import { UNKNOWN } from './states';
 import { Recorder, type RecorderParts } from './recorder';
+import { WINDOW_WEEKS } from './tally';
 
 /** Closings that came while nobody recorded are caught up with as far as this. */
 const LATEST_CLOSINGS = 13;
@@ -17,8 +18,6 @@ const RETRY_MS = 30_000;
 const FLUSH_MS = 10_000;
 /** Answers kept until the next closing, by their weeks. */
 const KEPT_ANSWERS = 8;
-/** Closed weeks that state, metrics and /info are of. */
-const USUAL_WEEKS = 13;
 
 export interface MonitorParts extends AccuracyParts, RecorderParts {
   /** Changes whenever somebody writes into the catalog. */
@@ -198,7 +197,7 @@ export class Monitor {
 
   private async renew(): Promise<void> {
     this.answers.clear();
-    const answer = await this.accuracy(USUAL_WEEKS);
+    const answer = await this.accuracy(WINDOW_WEEKS);
     const before = this.latest?.monitoring.state;
     this.latest = answer;
     const { state, sentence } = answer.monitoring;

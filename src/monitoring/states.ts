@@ -1,10 +1,13 @@
 import { mondayOf, weekOf, type Week } from '../common/week';
+import { type Task, TASKS } from '../contract/evaluation';
 import type { DriftShares, ExpectedAccuracy, Finding, MonitoringState } from '../contract/monitoring';
 import { STATES } from '../contract/monitoring';
-import { type Group, JUDGED_WEEKS, type Tally } from './tally';
+import { type Group, JUDGED_WEEKS, type Tally, WINDOW_WEEKS } from './tally';
 
 /** Fewer products are themselves a matter of luck. */
 const FEWEST_PRODUCTS = 20;
+/** A window of fewer closed weeks is judged week by week alone. */
+const FEWEST_WEEKS = 4;
 /** Differences of WAPE below this are none. */
 const NOTABLE = 0.01;
 /** z of a 99% interval: the question is asked every week. */
@@ -31,6 +34,7 @@ export interface Judged {
 export function judge(judged: Judged): MonitoringState {
   const findings = [
     worseThanSimple(judged.tally),
+    ...TASKS.map((task) => worseOverWindow(judged.tally, task)),
     ...judged.expected.map((expected) => worseThanBacktest(judged.tally, expected)),
     tooOld(judged),
     unlikeTraining(judged),
@@ -38,17 +42,43 @@ export function judge(judged: Judged): MonitoringState {
   const found = STATES.find((state) => findings.some((finding) => finding.state === state && finding.holds));
   const told = findings.some(({ holds, state }) => holds !== null && state !== 'stale');
   const state = found ?? (told ? 'as expected' : 'unknown');
-  return { state, sentence: SENTENCES[state], findings };
+  const sentence = state === 'as expected' ? asExpected(judged.tally, findings) : SENTENCES[state];
+  return { state, sentence, findings };
 }
 
-const SENTENCES: Record<MonitoringState['state'], string> = {
+const SENTENCES: Record<Exclude<MonitoringState['state'], 'as expected'>, string> = {
   'worse than a simple method':
     'In the last closed weeks a simple method forecast better than the model: train it again, and go by the simple method until then.',
   'worse than the backtest':
     'In the last closed weeks the model forecast worse than it did when it was tested: look what has changed in the shop, and train it again.',
   stale: 'The shop is no longer the one that the model was trained on: train it again.',
-  'as expected': 'The model forecasts as well as it did when it was tested.',
   unknown: 'Too little is known yet: forecasts are compared with what was sold as weeks close.',
+};
+
+/** Says no more than the findings do: what was compared, and where a simple method was better by what may be luck. */
+function asExpected({ window }: Tally, findings: readonly Finding[]): string {
+  const isTested = findings.some(
+    ({ state, holds }) => state === 'worse than the backtest' && holds === false,
+  );
+  const found = isTested
+    ? 'In the last closed weeks the model forecast as well as it did when it was tested.'
+    : 'No simple method is surely better than the model; with how it did when it was tested it could not be compared.';
+  const behind = TASKS.flatMap((task) => {
+    const { difference, weeks } = window.get(task)!;
+    const worse = difference.ratio ?? 0;
+    return worse < SHOWN ? [] : [`${PRODUCTS[task]} by ${worse.toFixed(3)} in ${weeks.size} weeks`];
+  });
+  return behind.length === 0
+    ? found
+    : `${found} A simple method had a smaller WAPE, not surely or by less than ${NOTABLE}: ${behind.join(', ')}.`;
+}
+
+/** Differences below it show as zero. */
+const SHOWN = 5e-4;
+const PRODUCTS: Record<Task, string> = {
+  NEW: 'new products',
+  KNOWN: 'known products',
+  YOUNG: 'young products',
 };
 
 /** Before anything was looked at. */
@@ -73,6 +103,26 @@ function worseThanSimple({ judged, judgedDifference }: Tally): Finding {
     figures: {
       products: interval?.products ?? 0,
       difference: interval?.difference ?? null,
+      low: interval?.low ?? null,
+      high: interval?.high ?? null,
+    },
+  };
+}
+
+function worseOverWindow({ window }: Tally, task: Task): Finding {
+  const { difference, weeks } = window.get(task)!;
+  const interval = difference.interval();
+  const enough = interval !== null && interval.products >= FEWEST_PRODUCTS && weeks.size >= FEWEST_WEEKS;
+  return {
+    state: 'worse than a simple method',
+    holds: enough ? interval.low > 0 && interval.difference >= NOTABLE : null,
+    rule:
+      `Over the last ${WINDOW_WEEKS} closed weeks (${FEWEST_WEEKS} or more compared) the WAPE of ${FEWEST_PRODUCTS} ${task} ` +
+      `products or more is surely larger than the simple method's (95% interval) and by ${NOTABLE} or more.`,
+    figures: {
+      weeks: weeks.size,
+      products: difference.products,
+      difference: difference.ratio,
       low: interval?.low ?? null,
       high: interval?.high ?? null,
     },

@@ -8,6 +8,8 @@ const PAGE = 25;
 const MOST_WRONG = 20;
 /** Closed weeks by which the state is judged. */
 export const JUDGED_WEEKS = 2;
+/** Closed weeks that are looked at where nothing else is asked for. */
+export const WINDOW_WEEKS = 13;
 
 interface WrongProduct {
   sku: string;
@@ -34,11 +36,13 @@ export interface Tally {
   judged: { week: Week; all: Group; tasks: Map<Task, Group> }[];
   /** The model's errors less the simple method's in those weeks. */
   judgedDifference: ProductRatio;
+  /** The same in the last 13 closed weeks, by task, with the weeks that were compared. */
+  window: Map<Task, { difference: ProductRatio; weeks: Set<Week> }>;
 }
 
 /**
  * Adds up the errors of all forecasts of the weeks from `first` to `last`, which is the last closed one. `isCurrent` tells
- * origins whose forecasts the model made that now does.
+ * origins whose forecasts the model made that now does. What the state is judged by does not depend on `first`.
  */
 export async function tallyForecasts(
   store: ForecastStore,
@@ -54,65 +58,81 @@ export async function tallyForecasts(
       tasks: new Map(TASKS.map((task) => [task, new Group()])),
     })),
     judgedDifference: new ProductRatio(),
+    window: new Map(TASKS.map((task) => [task, { difference: new ProductRatio(), weeks: new Set() }])),
   };
   for (let after = ''; ;) {
     const page = store.forecastsAfter(after, PAGE, last + 1);
     if (page.length === 0) return tally;
     after = page[page.length - 1].sku;
-    for (const product of page) addProduct(tally, product, first, isCurrent);
+    for (const product of page) addProduct(tally, product, { first, last, isCurrent });
     await new Promise(setImmediate);
   }
 }
 
-/** Errors of one product: the model's less the simple method's, and units, where both are known. */
-interface Pair {
-  gap: number;
-  units: number;
+/** Errors of one product by task: the model's less the simple method's, and units, where both are known. */
+class Pairs {
+  private readonly pairs = new Map<Task, { gap: number; units: number }>();
+
+  add(task: Task, gap: number, units: number): void {
+    const pair = this.pairs.get(task) ?? { gap: 0, units: 0 };
+    this.pairs.set(task, { gap: pair.gap + gap, units: pair.units + units });
+  }
+
+  addTo(differenceOf: (task: Task) => ProductRatio): void {
+    for (const [task, { gap, units }] of this.pairs) differenceOf(task).add(gap, units);
+  }
 }
 
 function addProduct(
   tally: Tally,
   { sku, description, sold, forecasts }: ProductForecasts,
-  first: Week,
-  isCurrent: (origin: Week) => boolean,
+  { first, last, isCurrent }: { first: Week; last: Week; isCurrent: (origin: Week) => boolean },
 ): void {
-  const pairs = new Map<Task, Pair>();
-  const judged: Pair = { gap: 0, units: 0 };
+  const [pairs, windowPairs] = [new Pairs(), new Pairs()];
+  const judged = { gap: 0, units: 0, isAny: false };
   const wrong = new Map<Task, WrongProduct>();
   const met = new Set<Group>();
-  let isJudged = false;
   for (const { origin, task, target, steps } of forecasts) {
     for (let h = 0; h < steps.length - 1; h++) {
-      const actual = sold.at(target + h);
-      if (target + h < first || Number.isNaN(actual)) continue;
+      const week = target + h;
+      const actual = sold.at(week);
+      if (Number.isNaN(actual)) continue;
       const step = steps[h];
+      const gap = Math.abs(step.p50 - actual) - Math.abs(step.simple - actual);
+      const isCompared = !Number.isNaN(gap);
       const add = (group: Group) => {
         group.sums.add(actual, step);
         if (!met.has(group)) group.products++;
         met.add(group);
       };
-      add(tally.groups.get(task)!.group);
-      add(groupOf(tally, target + h, task));
-      const product = wrong.get(task) ?? { sku, description, task, units: 0, forecast: 0, error: 0 };
-      product.units += actual;
-      product.forecast += step.p50;
-      product.error += Math.abs(step.p50 - actual);
-      wrong.set(task, product);
-      const pair = pairs.get(task) ?? { gap: 0, units: 0 };
-      const gap = Math.abs(step.p50 - actual) - Math.abs(step.simple - actual);
-      if (!Number.isNaN(gap)) pairs.set(task, { gap: pair.gap + gap, units: pair.units + actual });
-      const recent = tally.judged.find(({ week }) => week === target + h);
-      if (!recent || !isCurrent(origin)) continue;
+      if (week >= first) {
+        add(tally.groups.get(task)!.group);
+        add(groupOf(tally, week, task));
+        const product = wrong.get(task) ?? { sku, description, task, units: 0, forecast: 0, error: 0 };
+        product.units += actual;
+        product.forecast += step.p50;
+        product.error += Math.abs(step.p50 - actual);
+        wrong.set(task, product);
+        if (isCompared) pairs.add(task, gap, actual);
+      }
+      if (!isCurrent(origin)) continue;
+      if (isCompared && week > last - WINDOW_WEEKS) {
+        windowPairs.add(task, gap, actual);
+        tally.window.get(task)!.weeks.add(week);
+      }
+      const recent = tally.judged.find((one) => one.week === week);
+      if (!recent) continue;
       add(recent.all);
       add(recent.tasks.get(task)!);
-      if (Number.isNaN(gap)) continue;
+      if (!isCompared) continue;
       judged.gap += gap;
       judged.units += actual;
-      isJudged = true;
+      judged.isAny = true;
     }
   }
-  for (const [task, { gap, units }] of pairs) tally.groups.get(task)!.difference.add(gap, units);
-  if (isJudged) tally.judgedDifference.add(judged.gap, judged.units);
+  pairs.addTo((task) => tally.groups.get(task)!.difference);
+  windowPairs.addTo((task) => tally.window.get(task)!.difference);
+  if (judged.isAny) tally.judgedDifference.add(judged.gap, judged.units);
   tally.mostWrong.push(...wrong.values());
   tally.mostWrong.sort((a, b) => b.error - a.error);
   tally.mostWrong.length = Math.min(tally.mostWrong.length, MOST_WRONG);

@@ -88,6 +88,33 @@ test('a model that a simple method beats is told at its second closed week', asy
   expect(names(states)).toEqual(['unknown', 'worse than a simple method', 'worse than a simple method']);
 });
 
+test('a simple method that is surely better over the weeks compared is told, be the model better in some', async () => {
+  const states = await told({
+    weeks: 8,
+    forecast: (level, week) => (week % 4 < 2 ? level * 1.5 : level),
+    expected: [0.4, 0.5, 0.6, 0.45, 0.55],
+  });
+  expect(new Set(names(states.slice(4)))).toEqual(new Set(['worse than a simple method']));
+  const { findings } = states.findLast((state) => state.findings[0].holds === false)!;
+  const [over] = findings.filter(({ holds }) => holds);
+  expect(over.rule).toMatch(/^Over the last 13 closed weeks .* KNOWN/);
+  expect(over.figures).toMatchObject({ products: 30 });
+  expect(over.figures.low).toBeGreaterThan(0);
+});
+
+test('a model that a simple method beats, but not surely, is not called as good as ever without saying so', async () => {
+  const states = await told({
+    weeks: 6,
+    forecast: (level) => (level < 14 ? level * 2 : level),
+    expected: [0.4, 0.5, 0.6, 0.45, 0.55],
+  });
+  const { state, sentence } = states.at(-1)!;
+  expect(state).toBe('as expected');
+  expect(sentence).toMatch(
+    /A simple method had a smaller WAPE, .*: known products by 0\.0\d\d in 6 weeks\.$/,
+  );
+});
+
 test('sales that halve make the model worse than its backtest within two closed weeks', async () => {
   const fall = TRAINED + 4;
   const states = await told({
@@ -113,6 +140,9 @@ test('one bad week is no state', async () => {
 test('a model that tells nothing of unseen weeks is not compared with them, and that is said', async () => {
   const states = await told({ weeks: 3, forecast: (level) => level, expected: [] });
   expect(names(states)).toEqual(['unknown', 'as expected', 'as expected']);
+  expect(states[2].sentence).toMatch(
+    /^No simple method is surely better than the model; .* could not be compared\.$/,
+  );
   const { expected, missing, weeks } = await shop.monitor.accuracy(13);
   expect(expected).toEqual([]);
   expect(missing).toEqual([
