@@ -56,9 +56,9 @@ export class StoreWriter {
 
   /** Resolves when all is written and the thread has ended. */
   async close(): Promise<void> {
+    if (this.waiting.size > 0) await new Promise<void>((resolve) => (this.closing = resolve));
     const { worker } = this;
     if (!worker) return;
-    if (this.waiting.size > 0) await new Promise<void>((resolve) => (this.closing = resolve));
     const ended = new Promise((resolve) => worker.once('exit', resolve));
     worker.ref();
     worker.postMessage(null);

@@ -76,6 +76,14 @@ it('tells those who wait when its thread cannot work, and starts another for the
   }
 });
 
+it('closes also while its thread ends by itself', async () => {
+  const writer = new StoreWriter(files.directory);
+  const writing = writer.write('putProducts', [mug('A')]);
+  const closing = writer.close();
+  await expect(writing).rejects.toMatchObject({ code: 'not_ready' });
+  await closing;
+});
+
 it('rewrites the file after a removal, also when it had ended before that', async () => {
   const { file, writer } = opened('erased.db');
   await writer.write('putProducts', [{ sku: 'GONE', description: 'qwertz lantern' }]);
