@@ -112,5 +112,7 @@ function difference(rows: readonly Row[], a: Method, b: Method): string {
       .filter(({ gap }) => !Number.isNaN(gap)),
   );
   if (!paired) return 'not known';
-  return `${paired.difference.toFixed(4)} [${paired.low.toFixed(4)}, ${paired.high.toFixed(4)}]`;
+  const { low, high } = paired;
+  const interval = low === null || high === null ? '' : ` [${low.toFixed(4)}, ${high.toFixed(4)}]`;
+  return `${paired.difference.toFixed(4)}${interval}`;
 }

@@ -57,14 +57,18 @@ const taskScore = z.object({
   }),
 });
 
+/** Fewer products have no interval: resampling so few says nothing of others. */
+export const FEWEST_OF_AN_INTERVAL = 5;
+const ofFive = `null below ${FEWEST_OF_AN_INTERVAL} products`;
+
 /** Paired bootstrap by SKU of WAPE(a) - WAPE(b), 95% interval; negative: a is better. */
 export const pairedComparison = z.object({
   skus: count,
   weeks: count.optional().meta({ description: 'Different weeks among the rows; a table has none' }),
   difference: figure,
-  low: figure,
-  high: figure,
-  share_better: share,
+  low: orNull.meta({ description: `Of the 95% interval; ${ofFive}` }),
+  high: orNull,
+  share_better: share.nullable().meta({ description: `Of the resamples; ${ofFive}` }),
 });
 
 export type PointScore = z.infer<typeof pointScore>;

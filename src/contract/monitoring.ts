@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { skuKey } from '../common/sku';
 import { boundedArray } from './bounded';
-import { task } from './evaluation';
+import { FEWEST_OF_AN_INTERVAL, task } from './evaluation';
 import { isoDay, price } from './item';
 import { MAX_LAUNCHES, MAX_TEXT_CHARACTERS } from './limits';
 
@@ -121,7 +121,13 @@ export const accuracyAnswer = z
     monitoring: monitoringState,
     expected: z.array(expectedAccuracy),
     missing: z.array(z.string()).meta({ description: 'What could not be compared, and why' }),
-    groups: z.array(groupAccuracy.extend({ difference: accuracyDifference.nullable() })),
+    groups: z.array(
+      groupAccuracy.extend({
+        difference: accuracyDifference
+          .nullable()
+          .meta({ description: `Null below ${FEWEST_OF_AN_INTERVAL} products` }),
+      }),
+    ),
     weeks: z.array(
       groupAccuracy.extend({
         week: isoDay,

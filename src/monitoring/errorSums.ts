@@ -1,3 +1,4 @@
+import { FEWEST_OF_AN_INTERVAL } from '../contract/evaluation';
 import type { AccuracyDifference, AccuracyFigures } from '../contract/monitoring';
 import { ratio } from '../evaluation/metrics/point';
 import { roundHalfEven } from '../evaluation/metrics/quantiles';
@@ -68,10 +69,10 @@ export class ProductRatio {
     return ratio(this.above, this.below);
   }
 
-  /** Null where nothing was sold or there are fewer than two products. */
+  /** Null where nothing was sold or there are fewer than five products. */
   interval(z = WITHIN): AccuracyDifference | null {
     const { products: n, above, below } = this;
-    if (n < 2 || !(below > 0)) return null;
+    if (n < FEWEST_OF_AN_INTERVAL || !(below > 0)) return null;
     const difference = above / below;
     const spread = this.squares - 2 * difference * this.mixed + difference ** 2 * this.belowSquares;
     const error = Math.sqrt((Math.max(0, spread) * n) / (n - 1)) / below;

@@ -115,7 +115,10 @@ function sentenceOf(reason: string | null, pooled: PairedComparison | null): str
   if (!pooled) return 'The two models are not compared: nothing was sold in the weeks tested.';
   const { difference, low, high, skus, weeks } = pooled;
   const on = `on ${skus} products and ${weeks} weeks that neither was trained on`;
-  const interval = `95% interval ${signed(low)} to ${signed(high)}`;
+  const interval =
+    low === null || high === null
+      ? 'too few products for an interval'
+      : `95% interval ${signed(low)} to ${signed(high)}`;
   const way = difference < 0 ? 'lower' : 'higher';
   const apart =
     Math.abs(difference) < SHOWN

@@ -18,8 +18,10 @@ export function isSurelyNotWorse(
   tasks: readonly Pick<TaskComparison, 'difference'>[],
 ): boolean {
   if (!pooled || error === null || !isEnough(pooled)) return false;
-  const worse = tasks.some(({ difference }) => difference && isEnough(difference) && difference.low > 0);
-  return pooled.high <= MARGIN * error && !worse;
+  const worse = tasks.some(
+    ({ difference }) => difference && isEnough(difference) && (difference.low ?? 0) > 0,
+  );
+  return pooled.high !== null && pooled.high <= MARGIN * error && !worse;
 }
 
 function isEnough({ skus, weeks }: PairedComparison): boolean {

@@ -96,6 +96,25 @@ test('what was sold in an open week, or is not known, is no actual', async () =>
   expect(shop.monitor.productAccuracy('NONE')).toBeNull();
 });
 
+test.each([4, 5])('the difference of %i products has an interval from five on', async (products) => {
+  shop = makeShop({ forecast });
+  for (let week = 0; week < 12; week++) {
+    shop.close(FIRST + week, Object.fromEntries(Object.entries(units(week)).slice(0, products)));
+    if (week > 8) await shop.monitor.look();
+  }
+  const [group] = (await shop.monitor.accuracy(1)).groups;
+  expect(group.products).toBe(products);
+  expect(group.difference?.products ?? null).toBe(products < 5 ? null : products);
+});
+
+test('a question about one week is answered with figures of that week', async () => {
+  shop = makeShop({ forecast });
+  await closeWeeks(0, 14);
+  const { first_week, weeks, groups } = await shop.monitor.accuracy(1);
+  expect(weeks.map(({ week }) => week)).toEqual([first_week]);
+  expect(groups[0].units).toBe(2 * Object.values(units(13)).reduce((sum, sold) => sum + sold, 0));
+});
+
 test('a launch counts as new from its first sale on', async () => {
   shop = makeShop({ forecast: ({ sku }) => forecast({ sku: sku === 'NEW' ? 'P13' : sku }) });
   await closeWeeks(0, 11);

@@ -2,7 +2,8 @@ import type { PairedComparison } from '../../contract/evaluation';
 import { FEWEST_PRODUCTS, FEWEST_WEEKS } from '../uncertainty/outcome';
 
 /** The bounds of a difference with their signs, as a sentence has them: "−0.118 to −0.056". */
-export function intervalText({ low, high }: { low: number; high: number }): string {
+export function intervalText({ low, high }: Pick<PairedComparison, 'low' | 'high'>): string {
+  if (low === null || high === null) return 'not known';
   return `${signed(low)} to ${signed(high)}`;
 }
 

@@ -148,7 +148,8 @@ function bootstrap(
 
 /** A difference of the shares left unexplained, as one of R2. */
 function explained({ difference, low, high, ...rest }: PairedComparison): PairedComparison {
-  return { ...rest, difference: 0 - difference, low: 0 - high, high: 0 - low };
+  const turned = (bound: number | null) => (bound === null ? null : 0 - bound);
+  return { ...rest, difference: 0 - difference, low: turned(high), high: turned(low) };
 }
 
 /** A model's mean on the scale of the fit: from its quantiles, by Swanson's rule, or its one answer. */

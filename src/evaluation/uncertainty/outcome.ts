@@ -22,7 +22,7 @@ export const FEWEST_WEEKS = 8;
  */
 export function outcomeOf(comparison: PairedComparison, seedSpread: number): Outcome {
   const { difference, low, high } = comparison;
-  if (!isEnough(comparison)) return 'unknown';
+  if (!isEnough(comparison) || low === null || high === null) return 'unknown';
   if (Math.abs(difference) < Math.max(EQUAL, SPREADS * seedSpread)) return 'no_difference';
   if (high < 0) return 'better';
   return low > 0 ? 'worse' : 'no_difference';

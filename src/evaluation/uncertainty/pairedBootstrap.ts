@@ -1,4 +1,4 @@
-import type { PairedComparison } from '../../contract/evaluation';
+import { FEWEST_OF_AN_INTERVAL, type PairedComparison } from '../../contract/evaluation';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { quantile } from '../../common/statistics';
@@ -18,7 +18,7 @@ export interface PairedRow {
 
 /**
  * Paired bootstrap of WAPE(a) - WAPE(b): SKUs are drawn with replacement, all rows of a SKU together, as many as there
- * are, 2,000 times from a fixed seed. Null when nothing was sold.
+ * are, 2,000 times from a fixed seed. Null when nothing was sold; below five SKUs there is a difference without an interval.
  */
 export function pairedBootstrap(rows: Iterable<PairedRow>, resamples = RESAMPLES): PairedComparison | null {
   const bySku = new Map<string, number>();
@@ -40,6 +40,12 @@ export function pairedBootstrap(rows: Iterable<PairedRow>, resamples = RESAMPLES
   const n = gap.length;
   const sold = units.reduce((sum, value) => sum + value, 0);
   if (sold === 0) return null;
+  const compared = {
+    skus: n,
+    ...(weeks.size > 0 && { weeks: weeks.size }),
+    difference: gap.reduce((sum, value) => sum + value, 0) / sold,
+  };
+  if (n < FEWEST_OF_AN_INTERVAL) return { ...compared, low: null, high: null, share_better: null };
   const random = xoroshiro128plus(SEED);
   const differences: number[] = [];
   for (let draw = 0; draw < resamples; draw++) {
@@ -53,9 +59,7 @@ export function pairedBootstrap(rows: Iterable<PairedRow>, resamples = RESAMPLES
     if (unitSum > 0) differences.push(gapSum / unitSum);
   }
   return {
-    skus: n,
-    ...(weeks.size > 0 && { weeks: weeks.size }),
-    difference: gap.reduce((sum, value) => sum + value, 0) / sold,
+    ...compared,
     low: quantile(differences, 0.025),
     high: quantile(differences, 0.975),
     share_better: differences.filter((value) => value < 0).length / differences.length,

@@ -104,6 +104,18 @@ describe.each(['NEW', 'KNOWN'] as const)('paired bootstrap on %s', (task) => {
   });
 });
 
+it('tells a difference of fewer than five products without an interval', () => {
+  const rows = Array.from({ length: 20 }, (_, i) => ({ sku: String(i % 5), actual: 4, gap: (i % 5) - 3 }));
+  expect(pairedBootstrap(rows.filter(({ sku }) => sku !== '4'))).toEqual({
+    skus: 4,
+    difference: -6 / 16,
+    low: null,
+    high: null,
+    share_better: null,
+  });
+  expect(pairedBootstrap(rows)).toMatchObject({ skus: 5, low: expect.any(Number) as number });
+});
+
 it('leaves undefined figures null instead of dividing by nothing', () => {
   const truth: CaseTruth[] = [{ sku: 'A', origin: 0, units: [0, 0], scale: 0 }];
   const { weekly } = scoreTask(truth, [{ weeks: [{ p50: 1 }, { p50: 0 }] }]);

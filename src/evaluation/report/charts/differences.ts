@@ -32,15 +32,18 @@ export function differencesChart(
       y: { label: null, domain: rows.map((row) => row.model), tickSize: 0 },
       marks: [
         plot.ruleX([0], { stroke: 'currentColor' }),
-        plot.link(rows, {
-          x1: 'low',
-          x2: 'high',
-          y1: 'model',
-          y2: 'model',
-          stroke: COLOURS.text,
-          strokeWidth: 3,
-          strokeLinecap: 'round',
-        }),
+        plot.link(
+          rows.filter(({ low }) => low !== null),
+          {
+            x1: 'low',
+            x2: 'high',
+            y1: 'model',
+            y2: 'model',
+            stroke: COLOURS.text,
+            strokeWidth: 3,
+            strokeLinecap: 'round',
+          },
+        ),
         plot.dot(rows, { x: 'difference', y: 'model', r: 4.5, fill: COLOURS.text }),
       ],
     },

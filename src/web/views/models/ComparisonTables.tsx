@@ -1,7 +1,7 @@
 import type { JobResult, TaskComparison } from '../../../contract/jobs';
 import { FigureTable, type FigureColumn, type FigureRow } from '../../components/FigureTable';
 import { BIAS_TERM, MODEL_TERMS, TASK_TITLES } from '../../components/modelTerms';
-import { percentChange } from '../../components/format';
+import { counted, percentChange } from '../../components/format';
 import { SCORE_COLUMNS } from '../../components/scoreColumns';
 
 type Row = FigureRow & { errors: TaskComparison['challenger'] };
@@ -16,7 +16,7 @@ const COLUMNS: FigureColumn<Row>[] = [
 export function ComparisonTables({ result: { model, comparison } }: { result: JobResult }) {
   return (
     <div class="backtests">
-      {comparison.tasks.map(({ task, challenger, champion, simple }) => {
+      {comparison.tasks.map(({ task, products, challenger, champion, simple }) => {
         const title = TASK_TITLES[task];
         const rows: Row[] = [
           { name: model, errors: challenger, strong: true },
@@ -26,6 +26,7 @@ export function ComparisonTables({ result: { model, comparison } }: { result: Jo
         return (
           <div key={task}>
             <h3>{title}</h3>
+            <p class="figure-caption">{counted(products, 'product')}</p>
             <FigureTable label={`${title} compared`} rows={rows} columns={COLUMNS} />
           </div>
         );

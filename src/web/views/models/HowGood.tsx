@@ -54,14 +54,19 @@ export function HowGood() {
   });
   if (phase === 'failed') return <FailureNote error={error} retry={retry} />;
   if (!value) return <Loading what="Loading how good forecasts were" />;
-  const { monitoring, groups, last_week, missing } = value.accuracy;
+  const { monitoring, groups, weeks, last_week, missing } = value.accuracy;
+  const compared = new Set(weeks.map(({ week }) => week)).size;
   return (
     <section class="card form" aria-labelledby="how-good-title">
       <div class="card-head">
         <h2 id="how-good-title">
           How good were we? <span class={BADGES[monitoring.state] ?? 'badge bad'}>{monitoring.state}</span>
         </h2>
-        {groups.length > 0 && <span class="figure-caption">13 weeks to that of {last_week}</span>}
+        {groups.length > 0 && (
+          <span class="figure-caption">
+            {counted(compared, 'week')} compared, to that of {last_week}
+          </span>
+        )}
       </div>
       <p class="card-note">{monitoring.sentence}</p>
       <div class="backtests">
