@@ -12,6 +12,7 @@ import { REGISTRY } from '../registry/migrations';
 import { ModelRegistry } from '../registry/models';
 import { checkCatalog } from './dataOption';
 import { counted, printResult, wholeNumber } from './command';
+import { sharedWith } from './sharedWith';
 
 interface AccuracyOptions {
   db: string;
@@ -39,11 +40,17 @@ async function accuracy(sku: string | undefined, { db, weeks, json }: AccuracyOp
   try {
     const catalog = new Catalog(database);
     const models = new ModelRegistry(database);
+    const directoryOf = (model: string) => models.get(model)?.directory ?? null;
     const parts: AccuracyParts = {
       forecasts: new ForecastStore(database),
       drift: new DriftStore(database),
       lastWeek: () => catalog.lastWeek,
-      directoryOf: (model) => models.get(model)?.directory ?? null,
+      directoryOf,
+      isOfShop: async (model) => {
+        const directory = directoryOf(model);
+        const shared = directory === null ? null : await sharedWith(catalog, directory);
+        return shared?.same ?? null;
+      },
     };
     if (sku === undefined) {
       const answer = await readAccuracy(parts, weeks);

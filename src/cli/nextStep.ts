@@ -1,8 +1,7 @@
-import { readProducts } from '../engine/modelDirectory';
 import { Catalog } from '../registry/catalog';
 import type { Database } from '../registry/database';
 import { ModelRegistry } from '../registry/models';
-import { sharedProducts } from '../shop/sameShop';
+import { sharedWith } from './sharedWith';
 import { weeksToTrain } from '../training/demand/trainDemand';
 
 const HORIZON = 4;
@@ -11,8 +10,7 @@ const HORIZON = 4;
 export async function nextStep(database: Database): Promise<string | null> {
   const active = new ModelRegistry(database).active();
   const catalog = new Catalog(database);
-  const products = active ? await readProducts(active.directory).catch(() => []) : [];
-  const shared = sharedProducts(products, (sku) => catalog.product(sku)?.description ?? null);
+  const shared = active && (await sharedWith(catalog, active.directory));
   if (shared?.same) return null;
   const weeks = catalog.shopWeeks().length;
   const needed = weeksToTrain(HORIZON);

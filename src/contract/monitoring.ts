@@ -181,7 +181,7 @@ export const driftShares = z.object({
   cold_start: share.nullable(),
   new_products: share.nullable().meta({
     description:
-      'Share of the units of the last closed week that products launched after training sold; null of requests',
+      'Share of the units of the last closed week that products sold which training did not know; null of requests',
   }),
 });
 

@@ -115,6 +115,11 @@ export interface ForecastService {
    * model does not serve or is none of sales.
    */
   sharedProducts(name?: string): { share: number; same: boolean } | null;
+  /**
+   * Codes, as `skuKey` gives them, of the products that a model was trained on; null where it does not serve, or names
+   * none.
+   */
+  productsOf(name: string): ReadonlySet<string> | null;
   engine(): EngineState;
   /** Runs one real inference; false when it fails. */
   probe(): Promise<boolean>;

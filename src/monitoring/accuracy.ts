@@ -22,6 +22,8 @@ export interface AccuracyParts {
   lastWeek(): Week | null;
   /** Where a registered model's files lie; null where it is not registered. */
   directoryOf(model: string): string | null;
+  /** Whether a model was trained on the catalog's products; null where that is not known. */
+  isOfShop(model: string): Promise<boolean | null>;
 }
 
 const SIMPLE: Record<Task, string> = {
@@ -51,7 +53,10 @@ export async function readAccuracy(parts: AccuracyParts, weeks: number): Promise
     model: latest && { name: latest.model, hash: latest.hash, trained_until: trainedUntil },
     first_week: first === null ? null : mondayOf(first),
     last_week: last === null ? null : mondayOf(last),
-    monitoring: judge({ tally, expected: expected.accuracy, trainedUntil, lastWeek: last, drift }),
+    monitoring: judge({
+      ...{ tally, expected: expected.accuracy, trainedUntil, lastWeek: last, drift },
+      isOfShop: latest && (await parts.isOfShop(latest.model)),
+    }),
     expected: expected.accuracy,
     missing: latest
       ? expected.missing

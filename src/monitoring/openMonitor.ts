@@ -13,7 +13,7 @@ export interface Monitored extends Pick<MonitorParts, 'keptWeeks' | 'log'> {
   database: Database;
   catalog: Catalog;
   registry: ModelRegistry;
-  service: Pick<ForecastService, 'models' | 'forecastToKeep'>;
+  service: Pick<ForecastService, 'models' | 'forecastToKeep' | 'sharedProducts' | 'productsOf'>;
 }
 
 /** A monitor of what a service forecasts of a catalog; it looks when it is told to start, or to look. */
@@ -35,6 +35,8 @@ export function monitorParts(monitored: Monitored): MonitorParts {
     today: () => weekOf(new Date().toISOString().slice(0, 10)),
     active: () =>
       service.models().find(({ active, state }) => active && state === 'serving')?.manifest ?? null,
+    isOfShop: (model) => Promise.resolve(service.sharedProducts(model)?.same ?? null),
+    productsOf: (model) => service.productsOf(model),
     directoryOf: (model) => registry.get(model)?.directory ?? null,
     forecast: (items, signal) =>
       service.forecastToKeep(items, { requestId: 'monitoring', signal, background: true }),

@@ -1,3 +1,4 @@
+import { skuKey } from '../common/sku';
 import { mondayOf, weekOf, type Week } from '../common/week';
 import type { Task } from '../contract/evaluation';
 import { ShelfcastError } from '../contract/errors';
@@ -25,6 +26,8 @@ export interface RecorderParts {
   drift: DriftStore;
   /** First week that the catalog knows. */
   firstWeek(): Week | null;
+  /** Codes of the products that a serving model was trained on; null where it does not serve, or names none. */
+  productsOf(model: string): ReadonlySet<string> | null;
   /** With the active model, when nobody else needs it. */
   forecast(items: Item[], signal: AbortSignal): Promise<PlainForecasts>;
   /** Told of an item that cannot be forecast. */
@@ -56,6 +59,7 @@ export class Recorder {
     signal: AbortSignal,
   ): Promise<void> {
     let recording = await this.begin(origin, active);
+    const trained = recording.finished ? null : this.parts.productsOf(active.name);
     while (!recording.finished) {
       await new Promise(setImmediate);
       signal.throwIfAborted();
@@ -71,7 +75,7 @@ export class Recorder {
         upTo: upTo ?? '',
         finished: last,
       };
-      const counts = addCounts(drift, soldCounts(page, origin, active));
+      const counts = addCounts(drift, soldCounts(page, origin, isNewTo(active, trained)));
       await whenUnlocked(() =>
         this.parts.forecasts.record(recording, forecasts, () => {
           this.parts.forecasts.thin(from, upTo, keepFrom);
@@ -184,14 +188,22 @@ function products(page: readonly ProductPage[], origin: Week): Recorded[] {
   });
 }
 
+type IsNew = (product: ProductPage) => boolean;
+
+/** Which products training did not know: those that are none of its `products`, or launched after it where it names none. */
+function isNewTo({ data }: Manifest, products: ReadonlySet<string> | null): IsNew {
+  if (products) return ({ sku }) => !products.has(skuKey(sku));
+  const last = data.last_week === null ? Infinity : weekOf(data.last_week);
+  return ({ sold }) => sold.firstSale !== null && sold.firstSale > last;
+}
+
 /** Units of the week before an origin, and of products that training did not know. */
-function soldCounts(page: readonly ProductPage[], origin: Week, { data }: Manifest): DriftCounts {
-  const trained = data.last_week === null ? Infinity : weekOf(data.last_week);
+function soldCounts(page: readonly ProductPage[], origin: Week, isNew: IsNew): DriftCounts {
   const counts = { ...NO_DRIFT };
-  for (const { sold } of page) {
-    const units = sold.at(origin - 1) || 0;
+  for (const product of page) {
+    const units = product.sold.at(origin - 1) || 0;
     counts.units += units;
-    if (sold.firstSale !== null && sold.firstSale > trained) counts.new_units += units;
+    if (isNew(product)) counts.new_units += units;
   }
   return counts;
 }

@@ -16,7 +16,7 @@ const SURE = 2.576;
 const OLD_WEEKS = 52;
 /** Share of items unlike those of training beyond the training's own. */
 const NOTABLE_DRIFT = 0.1;
-/** Share of the units sold by products launched after training. */
+/** Share of the units sold by products that training did not know. */
 const NEW_PRODUCTS = 0.5;
 const DRIFTS = ['unfamiliar_text', 'price_out_of_range', 'history_out_of_range'] as const;
 
@@ -26,6 +26,8 @@ export interface Judged {
   /** Last week that the model was trained on. */
   trainedUntil: string | null;
   lastWeek: Week | null;
+  /** Whether the model was trained on this shop's products; null where that is not known. */
+  isOfShop: boolean | null;
   /** Of the products on sale at the last closing, and of the training. */
   drift: { now: DriftShares | null; training: DriftShares | null };
 }
@@ -156,14 +158,24 @@ function isAbove({ sums }: Group, high: number): boolean {
   return sums.units > 0 ? sums.absolute / sums.units > high : sums.absolute > 0;
 }
 
-function tooOld({ trainedUntil, lastWeek }: Judged): Finding {
-  const weeks = trainedUntil === null || lastWeek === null ? null : lastWeek - weekOf(trainedUntil);
+function tooOld({ trainedUntil, lastWeek, isOfShop }: Judged): Finding {
+  const between = trainedUntil === null || lastWeek === null ? null : lastWeek - weekOf(trainedUntil);
+  const incomparable = incomparability(between, isOfShop);
+  const weeks = incomparable === null ? between : null;
   return {
     state: 'stale',
     holds: weeks === null ? null : weeks > OLD_WEEKS,
-    rule: `More than ${OLD_WEEKS} weeks have closed since those that the model was trained on.`,
+    rule:
+      `More than ${OLD_WEEKS} weeks have closed since those that the model was trained on.` +
+      (incomparable === null ? '' : ` Not comparable: ${incomparable}.`),
     figures: { weeks },
   };
+}
+
+function incomparability(weeks: number | null, isOfShop: boolean | null): string | null {
+  if (isOfShop === false) return 'the model was trained on the products of another shop';
+  if (weeks !== null && weeks < 0) return 'the model was trained on later weeks than the catalog has';
+  return null;
 }
 
 function unlikeTraining({ drift: { now, training } }: Judged): Finding {
@@ -182,8 +194,8 @@ function unlikeTraining({ drift: { now, training } }: Judged): Finding {
         : null,
     rule:
       `Of the products on sale at the last closing (${FEWEST_PRODUCTS} or more) the share with unfamiliar texts, prices out of ` +
-      `range or sales out of range lies ${NOTABLE_DRIFT} or more above the training's own, or products launched after training ` +
-      `sold more than half of all units.`,
+      `range or sales out of range lies ${NOTABLE_DRIFT} or more above the training's own, or products that training did not ` +
+      `know sold more than half of all units.`,
     figures: {
       products: now?.items ?? 0,
       ...Object.fromEntries(

@@ -8,7 +8,7 @@ export interface DriftCounts {
   price_out_of_range: number;
   history_out_of_range: number;
   cold_start: number;
-  /** Units sold in the week before, and those of products launched after training; 0 of requests. */
+  /** Units sold in the week before, and those of products that training did not know; 0 of requests. */
   units: number;
   new_units: number;
 }

@@ -82,6 +82,12 @@ export class ModelShelf {
     );
   }
 
+  /** Codes, as `skuKey` gives them, of a serving model's products; null where it does not serve, or names none. */
+  productsOf(name: string): ReadonlySet<string> | null {
+    const analogs = this.places.get(name)?.serving?.model.analogs ?? [];
+    return analogs.length > 0 ? new Set(analogs.map(({ sku }) => skuKey(sku))) : null;
+  }
+
   states(): ModelState[] {
     const activeName = this.active();
     return this.registered().map(({ name }) => {

@@ -245,6 +245,10 @@ export class Service implements ForecastService {
     return model && this.parts.shops.shared(model);
   }
 
+  productsOf(name: string): ReadonlySet<string> | null {
+    return this.parts.shelf.productsOf(name);
+  }
+
   engine(): EngineState {
     return engineState(this.parts);
   }

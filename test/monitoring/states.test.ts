@@ -1,6 +1,6 @@
 import { Random } from '../../src/common/random';
 import type { MonitoringState } from '../../src/contract/monitoring';
-import { FIRST, makeShop, type Shop } from './support/shop';
+import { DATA, FIRST, makeShop, type Shop } from './support/shop';
 
 let shop: Shop;
 afterEach(async () => {
@@ -167,6 +167,31 @@ test('a model of a year ago is stale', async () => {
     holds: true,
     figures: { weeks: 53 },
   });
+});
+
+const isOld = ({ rule }: MonitoringState['findings'][number]) => rule.startsWith('More than 52');
+
+test.each([
+  [{ isOfShop: false }, /Not comparable: .* another shop\./],
+  [{ manifest: { data: { ...DATA, last_week: '2030-01-07' } } }, /Not comparable: .* later weeks/],
+])(
+  'the weeks since the training of a model that is not of this shop and time are none: %j',
+  async (model, said) => {
+    shop = makeShop(model);
+    shop.close(FIRST, { A: 3 });
+    await shop.monitor.look();
+    const { findings } = (await shop.monitor.accuracy(13)).monitoring;
+    expect(findings.find(isOld)).toMatchObject({
+      ...{ holds: null, figures: { weeks: null }, rule: expect.stringMatching(said) },
+    });
+  },
+);
+
+test('products that the model does not know are new, whenever they came', async () => {
+  shop = makeShop({ products: new Set(['P1']) });
+  shop.close(FIRST, { p1: 1, P2: 3 });
+  await shop.monitor.look();
+  expect((await shop.monitor.drift(20)).weeks.at(-1)).toMatchObject({ new_products: 0.75 });
 });
 
 test('products launched after training that sell most of all make it stale', async () => {

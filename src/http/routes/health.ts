@@ -77,7 +77,8 @@ const info = z
       .nullable()
       .meta({ description: 'Last day of the sales that the active model has seen' }),
     weeks_between: z.int().nullable().meta({
-      description: 'Whole weeks of the catalog after those; below zero where the catalog ends before them',
+      description:
+        'Whole weeks of the catalog after those; null for a model of another shop, or of later sales than the catalog has',
     }),
     last_minute: z
       .object({
@@ -112,10 +113,12 @@ function knownWeeks({ catalog, service }: HealthParts) {
   const active = service.models().find((model) => model.active);
   const lastWeek = active?.manifest?.data.last_week ?? null;
   const trained = lastWeek === null ? null : weekOf(lastWeek);
+  const between = trained === null || catalog.lastWeek === null ? null : catalog.lastWeek - trained;
+  const isOther = service.sharedProducts()?.same === false;
   return {
     complete_until: catalog.completeUntil,
     trained_until: trained === null ? null : isoOf(sundayOfWeek(trained)),
-    weeks_between: trained === null || catalog.lastWeek === null ? null : catalog.lastWeek - trained,
+    weeks_between: isOther || between === null || between < 0 ? null : between,
   };
 }
 

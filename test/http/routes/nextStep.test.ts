@@ -38,6 +38,7 @@ afterAll(async () => {
 interface Info {
   shop: { share_known: number; same: boolean } | null;
   next: string | null;
+  weeks_between: number | null;
 }
 const info = async () => (await (await fetch(`${app.url}/info`)).json()) as Info;
 
@@ -57,6 +58,7 @@ const ingest = async (text: string) => {
 
 test('after sales of another shop the server says what to do, step by step', async () => {
   expect(await info()).toMatchObject({ shop: null, next: null });
+  expect([...tiny.service.productsOf('tiny')!]).toEqual(TINY_ANALOGS.map(({ sku }) => sku));
   const few = await ingest(sales(5));
   expect(few.next).toBe(
     "The active model 'tiny' was trained on another shop; 12 whole weeks are enough to train one on this catalog, " +
@@ -65,7 +67,9 @@ test('after sales of another shop the server says what to do, step by step', asy
   const train =
     "The active model 'tiny' was trained on another shop: train one on this catalog with POST /train.";
   expect((await ingest(sales(14))).next).toBe(train);
-  expect(await info()).toMatchObject({ shop: { share_known: 0, same: false }, next: train });
+  expect(await info()).toMatchObject({
+    ...{ shop: { share_known: 0, same: false }, next: train, weeks_between: null },
+  });
   const answer = await app.post('/embed-and-predict', {
     items: [{ description: 'Paper lamp', sku: 'lamp1' }],
   });

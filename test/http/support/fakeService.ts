@@ -113,6 +113,10 @@ export class FakeService implements ForecastService {
     return null;
   }
 
+  productsOf(): null {
+    return null;
+  }
+
   models(): ModelState[] {
     return [
       { name: 'demo-shop', active: true, state: 'serving', reason: null, manifest },

@@ -37,15 +37,24 @@ export interface Shop {
   close(week: Week, units: Record<string, number>): void;
 }
 
-export interface ShopOptions extends Omit<Partial<Watched>, 'forecast'> {
+export interface ShopOptions extends Omit<Partial<Watched>, 'forecast' | 'isOfShop' | 'productsOf'> {
   /** Of each item, in units. */
   forecast?: (item: Item) => { p10: number; p50: number; p90: number; mean: number };
   manifest?: Partial<Manifest>;
+  /** Of the model. */
+  isOfShop?: boolean | null;
+  products?: ReadonlySet<string> | null;
 }
 
 const FORECAST = () => ({ p10: 2, p50: 4, p90: 9, mean: 5 });
 
-export function makeShop({ forecast = FORECAST, manifest: given, ...rest }: ShopOptions = {}): Shop {
+export function makeShop({
+  forecast = FORECAST,
+  manifest: given,
+  isOfShop = null,
+  products = null,
+  ...rest
+}: ShopOptions = {}): Shop {
   const directory = mkdtempSync(join(tmpdir(), 'shelfcast-monitoring-'));
   const file = join(directory, 'shop.db');
   const database = openDatabase(file, REGISTRY);
@@ -57,6 +66,8 @@ export function makeShop({ forecast = FORECAST, manifest: given, ...rest }: Shop
   registry.register(manifest.name, join(directory, 'model'));
   const asked: Item[][] = [];
   const serviceAsking = (noted: Item[][]) => ({
+    sharedProducts: () => (isOfShop === null ? null : { share: 1, same: isOfShop }),
+    productsOf: () => products,
     models: () => [{ name: 'm', active: true, state: 'serving' as const, reason: null, manifest }],
     forecastToKeep: (items: Item[]) => {
       noted.push(items);
@@ -101,6 +112,16 @@ function answer(item: Item, range: { p10: number; p50: number; p90: number; mean
   };
 }
 
+export const DATA = {
+  source: 'made for tests',
+  licence: 'none',
+  hash: '0'.repeat(64),
+  rows: 1,
+  skus: 1,
+  first_week: mondayOf(FIRST - 30),
+  last_week: mondayOf(FIRST + 9),
+};
+
 const MANIFEST = {
   format: 1,
   name: 'm',
@@ -136,15 +157,7 @@ const MANIFEST = {
     prefix: '',
   },
   files: { [MODEL_FILES.head]: 'c'.repeat(64) },
-  data: {
-    source: 'made for tests',
-    licence: 'none',
-    hash: '0'.repeat(64),
-    rows: 1,
-    skus: 1,
-    first_week: mondayOf(FIRST - 30),
-    last_week: mondayOf(FIRST + 9),
-  },
+  data: DATA,
   training: { seed: 0, steps: 0, seconds: 0, rows: 0, options: {} },
   familiar_similarity: 0.5,
   plans: null,

@@ -36,7 +36,7 @@ const DRIFTS: readonly { kind: keyof DriftShares; name: string; explain: string 
   {
     kind: 'new_products',
     name: 'units of new products',
-    explain: 'Units of the last closed week that products sold which came after the training.',
+    explain: 'Units of the last closed week that products sold which training did not know.',
   },
 ];
 
