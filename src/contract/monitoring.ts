@@ -38,6 +38,13 @@ export const launchesRequest = z
   })
   .meta({ id: 'LaunchesRequest' });
 export const launchesResponse = z.object({ launches: z.array(launch) }).meta({ id: 'Launches' });
+export const plannedResponse = launchesResponse
+  .extend({
+    ignored: z
+      .array(z.object({ path: z.string().meta({ example: 'launches[3].date' }), message: z.string() }))
+      .meta({ description: 'Launches that would never be forecast, and are not planned' }),
+  })
+  .meta({ id: 'PlannedLaunches' });
 
 /** Of forecasts of weeks that have closed, all weeks ahead together. */
 const accuracyFigures = z

@@ -1,13 +1,21 @@
 import { LRUCache } from 'lru-cache';
+import { skuKey } from '../common/sku';
 import { weekOf, type Week } from '../common/week';
 import type { ItemForecast } from '../contract/forecasting';
 import type { Manifest } from '../contract/manifest';
-import type { AccuracyAnswer, DriftAnswer, MonitoringState, ProductAccuracy } from '../contract/monitoring';
+import type {
+  AccuracyAnswer,
+  DriftAnswer,
+  Launch,
+  MonitoringState,
+  ProductAccuracy,
+} from '../contract/monitoring';
 import { isLocked } from '../registry/database';
 import { addCounts, type DriftCounts, NO_DRIFT } from '../registry/driftStore';
 import { type AccuracyParts, readAccuracy, readDrift, readProductAccuracy } from './accuracy';
 import { countDrift } from './drift';
 import { UNKNOWN } from './states';
+import { type Ignored, whyIgnored } from './whyIgnored';
 import { Recorder, type RecorderParts } from './recorder';
 import { WINDOW_WEEKS } from './tally';
 
@@ -107,6 +115,14 @@ export class Monitor {
   /** Null where nothing was forecast. */
   productAccuracy(sku: string): ProductAccuracy | null {
     return readProductAccuracy(this.parts, sku);
+  }
+
+  /** Why a launch will never be forecast; null where it may be, and while no week has closed. */
+  whyIgnored(launch: Launch): Ignored | null {
+    const last = this.parts.lastWeek();
+    if (last === null) return null;
+    const product = this.parts.forecasts.product(skuKey(launch.sku), Infinity);
+    return whyIgnored(launch, product?.sold, last + 1);
   }
 
   /** What items of the last weeks were like, of requests and of closings. */

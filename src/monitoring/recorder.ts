@@ -12,6 +12,7 @@ import { addCounts, type DriftCounts, type DriftStore, NO_DRIFT } from '../regis
 import type { ForecastStore, ProductPage, RecordedForecast, Recording } from '../registry/forecastStore';
 import type { LaunchStore } from '../registry/launches';
 import { countDrift } from './drift';
+import { whyIgnored } from './whyIgnored';
 import { launchLevel, meanOfFourWeeks, taskOf } from './onSale';
 
 /** Products looked at for one step; a step is recorded whole. */
@@ -106,10 +107,9 @@ export class Recorder {
 
   private async launches(origin: Week, { horizon }: Manifest, wanted: boolean): Promise<Recorded[]> {
     const planned = wanted ? this.parts.launches.all() : [];
-    const near = planned.filter(({ sku, date }) => {
-      const target = weekOf(date);
-      const sold = this.parts.forecasts.product(sku, origin)?.sold;
-      return target >= origin && target < origin + horizon && (sold?.firstSale ?? null) === null;
+    const near = planned.filter((launch) => {
+      if (weekOf(launch.date) >= origin + horizon) return false;
+      return whyIgnored(launch, this.parts.forecasts.product(launch.sku, origin)?.sold, origin) === null;
     });
     if (near.length === 0) return [];
     const firstWeek = this.parts.firstWeek() ?? origin;

@@ -5,6 +5,7 @@ import {
   driftAnswer,
   launchesRequest,
   launchesResponse,
+  plannedResponse,
   productAccuracy,
 } from '../../contract/monitoring';
 import { MAX_LAUNCHES } from '../../contract/limits';
@@ -23,7 +24,7 @@ export interface MonitoringParts {
 }
 
 export function monitoringEndpoints({ monitor, launches, writer }: MonitoringParts): Endpoint[] {
-  const shown = () => ({ json: { launches: launches.all() } });
+  const shown = () => ({ launches: launches.all() });
   return [
     endpoint({
       method: 'get',
@@ -32,7 +33,7 @@ export function monitoringEndpoints({ monitor, launches, writer }: MonitoringPar
       tag,
       summary: 'Launches that are planned',
       answer: { schema: launchesResponse },
-      handle: shown,
+      handle: () => ({ json: shown() }),
     }),
     endpoint({
       method: 'put',
@@ -41,13 +42,21 @@ export function monitoringEndpoints({ monitor, launches, writer }: MonitoringPar
       tag,
       summary: 'Plan launches, in place of all that were planned',
       description:
-        'Each closing of a week records forecasts of the launches that lie within the horizon, until the product sells.',
+        'Each closing of a week records forecasts of the launches that lie within the horizon, until the product sells. ' +
+        'Launches of weeks that have closed, or of products that sell already, are named in `ignored` and left out.',
       body: launchesRequest,
       countLimits: [{ field: 'launches', most: MAX_LAUNCHES }],
-      answer: { schema: launchesResponse },
+      answer: { schema: plannedResponse },
       handle: async ({ body }) => {
-        await writer.write('putLaunches', body.launches);
-        return shown();
+        const why = body.launches.map((launch) => monitor.whyIgnored(launch));
+        await writer.write(
+          'putLaunches',
+          body.launches.filter((_, at) => why[at] === null),
+        );
+        const ignored = why.flatMap((found, at) =>
+          found ? [{ path: `launches[${at}].${found.path}`, message: found.message }] : [],
+        );
+        return { json: { ...shown(), ignored } };
       },
     }),
     endpoint({

@@ -20,10 +20,26 @@ test('launches take the place of those that were planned', async () => {
   const first = await put({ launches: [launch, { ...launch, sku: 'N2' }] });
   expect([first.status, await json(first)]).toEqual([
     200,
-    { launches: [planned, { ...planned, sku: 'N2' }] },
+    { launches: [planned, { ...planned, sku: 'N2' }], ignored: [] },
   ]);
   await put({ launches: [launch] });
   expect(await json(await fetch(`${app.url}/launches`))).toEqual({ launches: [planned] });
+});
+
+test('launches that would never be forecast are named and left out', async () => {
+  await app.post('/sales', { sales: [{ id: '1', sku: 'a', date: '2026-03-23', units: 3 }] });
+  await app.post('/sales/complete', { until: '2026-03-29' });
+  const sent = [{ ...launch, sku: 'n0', date: '2026-03-29' }, launch, { ...launch, sku: 'a' }];
+  const { launches, ignored } = await json(await put({ launches: sent }));
+  expect(launches.map(({ sku }: { sku: string }) => sku)).toEqual(['N1']);
+  expect(ignored).toEqual([
+    {
+      path: 'launches[0].date',
+      message: '2026-03-29 lies in a week that has closed: launches from 2026-03-30 on are forecast',
+    },
+    { path: 'launches[2].sku', message: expect.stringMatching(/^'a' sells since the week of 2026-03-23/) },
+  ]);
+  expect((await json(await fetch(`${app.url}/launches`))).launches).toEqual(launches);
 });
 
 test('launches that cannot be planned change nothing', async () => {
