@@ -66,7 +66,12 @@ export function fileEndpoints(parts: NextStepParts): Endpoint[] {
             async (file) => {
               const request = { database: catalog.file, file, schema: given, covers };
               const ingested = await ingestApart(request, exchange.signal);
-              return { json: { ...stored(file.name, ingested), next: nextStep(parts) } satisfies FileIngest };
+              return {
+                json: {
+                  ...stored(file.name, ingested),
+                  next: nextStep(parts)?.text ?? null,
+                } satisfies FileIngest,
+              };
             },
             { most: MOST_FILE_BYTES, signal: exchange.signal },
           ),

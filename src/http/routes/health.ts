@@ -6,6 +6,7 @@ import { MAX_HISTORY_WEEKS, MAX_ITEMS, MAX_TEXT_CHARACTERS } from '../../contrac
 import { monitoringState } from '../../contract/monitoring';
 import type { ForecastService } from '../../contract/service';
 import type { Monitor } from '../../monitoring/monitor';
+import { nextStep as nextStepSchema } from '../../contract/nextStep';
 import { nextStep, type NextStepParts } from './nextStep';
 import { endpoint, type Endpoint } from '../exchange/endpoint';
 import type { Readiness } from '../watch/readiness';
@@ -70,6 +71,7 @@ const info = z
       .string()
       .nullable()
       .meta({ description: 'What to do where the active model is not of this shop' }),
+    next_step: nextStepSchema.nullable().meta({ description: 'The same, with a code and its facts' }),
     complete_until: isoDay
       .nullable()
       .meta({ description: 'Day up to which the catalog has all sales; null where that is none' }),
@@ -162,6 +164,7 @@ export function healthEndpoints(parts: HealthParts, readiness: Readiness, recent
       answer: { schema: info },
       handle: () => {
         const models = service.models();
+        const next = nextStep(parts);
         return {
           json: {
             name: 'shelfcast',
@@ -171,7 +174,8 @@ export function healthEndpoints(parts: HealthParts, readiness: Readiness, recent
             engine: service.engine(),
             monitoring: monitor.state,
             shop: shownShop(service),
-            next: nextStep(parts),
+            next: next?.text ?? null,
+            next_step: next,
             ...knownWeeks(parts),
             last_minute: recent.counts,
             limits: {

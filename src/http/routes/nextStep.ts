@@ -1,9 +1,12 @@
+import type { NextStep } from '../../contract/nextStep';
 import type { ForecastService } from '../../contract/service';
 import type { Catalog } from '../../registry/catalog';
 import type { JobStore } from '../../registry/jobs';
 
 /** Whole weeks of sales that a model of the usual four weeks needs. */
 const FEWEST_WEEKS = 12;
+/** Differences of error below it show as zero. */
+const SHOWN = 5e-4;
 
 export interface NextStepParts {
   service: ForecastService;
@@ -12,19 +15,41 @@ export interface NextStepParts {
 }
 
 /** What to do where the active model is not of the shop whose sales the catalog holds; null where there is nothing to do. */
-export function nextStep({ service, catalog, jobs }: NextStepParts): string | null {
+export function nextStep({ service, catalog, jobs }: NextStepParts): NextStep | null {
   const shared = service.sharedProducts();
   if (!shared || shared.same || catalog.synthetic) return null;
   const models = service.models();
   const active = models.find((model) => model.active)?.name;
-  const open = jobs.store.list().find(({ state }) => state === 'queued' || state === 'running');
-  if (open) return `A model of this catalog is being trained: GET /jobs/${open.id}.`;
-  const own = models.find(({ name, state }) => state === 'serving' && service.sharedProducts(name)?.same);
-  if (own)
-    return `'${own.name}' was trained on this catalog, '${active}' was not: POST /models/${own.name}/activate.`;
+  if (active === undefined) return null;
   const weeks = catalog.lastWeek === null ? 0 : catalog.lastWeek - (catalog.firstWeek ?? 0) + 1;
-  if (weeks < FEWEST_WEEKS) {
-    return `The active model '${active}' was trained on another shop; ${FEWEST_WEEKS} whole weeks are enough to train one on this catalog, which holds ${weeks}.`;
+  const facts = { active, model: null, job: null, weeks, weeks_needed: FEWEST_WEEKS, comparison: null };
+  const listed = jobs.store.list();
+  const open = listed.find(({ state }) => state === 'queued' || state === 'running');
+  if (open) {
+    const text = `A model of this catalog is being trained: GET /jobs/${open.id}.`;
+    return { ...facts, step: 'training', job: open.id, text };
   }
-  return `The active model '${active}' was trained on another shop: train one on this catalog with POST /train.`;
+  const own = models
+    .filter(({ name, state }) => state === 'serving' && service.sharedProducts(name)?.same)
+    .map(({ name }) => {
+      const comparison = listed.find(({ result }) => result?.model === name)?.result?.comparison;
+      const difference = comparison?.champion === active ? (comparison.pooled?.difference ?? 0) : 0;
+      return { name, comparison, isWorse: difference >= SHOWN };
+    });
+  const best = own.find(({ isWorse }) => !isWorse) ?? own.at(0);
+  if (best) {
+    const { name, comparison, isWorse } = best;
+    const about = { ...facts, model: name, comparison: comparison?.sentence ?? null };
+    const trained = `'${name}' was trained on this catalog, '${active}' was not`;
+    const activate = `POST /models/${name}/activate`;
+    return isWorse
+      ? { ...about, step: 'look', text: `${trained}. ${comparison!.sentence} To take it still: ${activate}.` }
+      : { ...about, step: 'activate', text: `${trained}: ${activate}.` };
+  }
+  if (weeks < FEWEST_WEEKS) {
+    const text = `The active model '${active}' was trained on another shop; ${FEWEST_WEEKS} whole weeks are enough to train one on this catalog, which holds ${weeks}.`;
+    return { ...facts, step: 'collect_weeks', text };
+  }
+  const text = `The active model '${active}' was trained on another shop: train one on this catalog with POST /train.`;
+  return { ...facts, step: 'train', text };
 }

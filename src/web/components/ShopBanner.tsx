@@ -1,21 +1,21 @@
+import type { NextStep } from '../../contract/nextStep';
 import { getJson } from '../api/client';
 import { addressOf, type View } from '../state/address';
 import { useAnswer } from '../state/useAnswer';
-import { Prose } from './Prose';
+import { bannerOf } from './bannerText';
 
 /** Says what to do where the active model was trained on another shop than the catalog's. */
 export function ShopBanner({ view }: { view: View }) {
   const { value } = useAnswer({
     key: view,
-    ask: (signal) => getJson<{ next: string | null }>('/info', signal),
+    ask: (signal) => getJson<{ next_step: NextStep | null }>('/info', signal),
   });
-  if (!value?.next) return null;
+  if (!value?.next_step) return null;
+  const { text, link } = bannerOf(value.next_step);
   return (
     <p class="note" role="status">
-      <span>
-        <Prose text={value.next} />
-      </span>
-      {view !== 'models' && <a href={addressOf('models')}>To trainings and models</a>}
+      <span>{text}</span>
+      {view !== 'models' && <a href={addressOf('models')}>{link}</a>}
     </p>
   );
 }

@@ -1,7 +1,10 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { NextStep } from '../../../src/contract/nextStep';
 import { weekOf } from '../../../src/common/week';
+import { nextStep, type NextStepParts } from '../../../src/http/routes/nextStep';
+import { bannerOf } from '../../../src/web/components/bannerText';
 import { Engine } from '../../../src/engine/engine';
 import { Catalog } from '../../../src/registry/catalog';
 import { writeCatalog } from '../../../src/registry/catalogWriter';
@@ -39,6 +42,7 @@ interface Info {
   shop: { share_known: number; same: boolean } | null;
   next: string | null;
   weeks_between: number | null;
+  next_step: NextStep | null;
 }
 const info = async () => (await (await fetch(`${app.url}/info`)).json()) as Info;
 
@@ -69,6 +73,7 @@ test('after sales of another shop the server says what to do, step by step', asy
   expect((await ingest(sales(14))).next).toBe(train);
   expect(await info()).toMatchObject({
     ...{ shop: { share_known: 0, same: false }, next: train, weeks_between: null },
+    next_step: { step: 'train', active: 'tiny', model: null, weeks: 14, weeks_needed: 12 },
   });
   const answer = await app.post('/embed-and-predict', {
     items: [{ description: 'Paper lamp', sku: 'lamp1' }],
@@ -85,6 +90,7 @@ test('after sales of another shop the server says what to do, step by step', asy
 
   const id = store.add({ model: null, until: null, promote: 'ask' });
   expect((await info()).next).toBe(`A model of this catalog is being trained: GET /jobs/${id}.`);
+  expect((await info()).next_step).toMatchObject({ step: 'training', job: id });
   store.cancel(id);
   expect((await info()).next).toBe(train);
 });
@@ -111,3 +117,42 @@ test('a model that another program trains on the catalog is loaded, named and ne
   const answer = await app.post('/embed-and-predict', { items, model: 'own' });
   expect(await answer.json()).toMatchObject({ model: 'own', items: [{ warnings: [] }] });
 });
+
+test.each([
+  {
+    difference: -0.02,
+    step: 'activate',
+    model: 'own',
+    text: /^'own' was trained .*: POST \/models\/own\/activate\.$/,
+  },
+  {
+    difference: 0.02,
+    step: 'look',
+    model: 'own',
+    text: /^'own' was trained .*\. It is what it is\. To take it still: POST/,
+  },
+])(
+  'a model of this shop that did $difference worse than the active one: $step',
+  ({ difference, step, model, text }) => {
+    const jobs = new JobStore(openDatabase(':memory:', JOBS));
+    const id = jobs.add({ model: 'own', until: null, promote: 'ask' });
+    const pooled = { skus: 30, weeks: 8, difference, low: -0.05, high: 0.05, share_better: 0.5 };
+    const comparison = { champion: 'tiny', reason: null, origins: [], weeks: 8, tasks: [], pooled };
+    const told = { surely_not_worse: false, sentence: 'It is what it is.' };
+    const rest = { products: 30, trained_until: '2026-03-02', activated: false, next: null };
+    jobs.finish(id, { model: 'own', ...rest, comparison: { ...comparison, ...told } });
+    const service = {
+      models: () => [
+        { name: 'tiny', active: true, state: 'serving' },
+        { name: 'own', active: false, state: 'serving' },
+      ],
+      sharedProducts: (name = 'tiny') => ({ share: 1, same: name === 'own' }),
+    };
+    const catalog = { synthetic: false, firstWeek: 100, lastWeek: 130 };
+    const next = nextStep({ service, catalog, jobs: { store: jobs } } as unknown as NextStepParts)!;
+    expect(next).toMatchObject({ step, model, active: 'tiny', comparison: told.sentence });
+    expect(next.text).toMatch(text);
+    expect(bannerOf(next).text).not.toMatch(/POST|GET/);
+    expect(bannerOf(next).text.includes('did worse')).toBe(step === 'look');
+  },
+);

@@ -26,10 +26,10 @@ export function trainingFlows(page: PageUnderTest): void {
         'new',
         async (opened) => {
           await opened
-            .getByText("The active model 'tiny' was trained on another shop")
+            .getByText('Forecasts come from the model tiny, which was trained on another shop')
             .first()
             .waitFor(SETTLED);
-          await opened.getByRole('link', { name: 'To trainings and models' }).click();
+          await opened.getByRole('link', { name: 'Train a model' }).click();
           await opened.getByRole('button', { name: 'Train on the catalog' }).click();
           await opened.getByRole('button', { name: 'Cancel' }).waitFor(SETTLED);
           const training = opened.getByRole('region', { name: 'Training' });

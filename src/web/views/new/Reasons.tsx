@@ -1,7 +1,8 @@
 import type { ItemForecast } from '../../../contract/forecasting';
 import { Term } from '../../components/Term';
 import { Words } from '../../components/Words';
-import { day, weeksInWords } from '../../components/format';
+import { day } from '../../components/format';
+import { timeOnSale } from '../../components/timeOnSale';
 import type { ProductSheet } from '../../state/productSheet';
 import { SubjectEffects } from './SubjectEffects';
 
@@ -12,8 +13,7 @@ export function Reasons({ sheet, result }: { sheet: ProductSheet; result: ItemFo
   const details = {
     price: sheet.price.trim() && `at ${sheet.price.trim()}`,
     'time of year': result.forecast[0] && `from ${day(result.forecast[0].week)}`,
-    'how long it has been on sale':
-      result.lag_depth > 0 ? `${weeksInWords(result.lag_depth)} so far` : 'not yet',
+    'how long it has been on sale': timeOnSale(result.lag_depth),
   };
   return (
     <section class="card" aria-labelledby="reasons-title">
