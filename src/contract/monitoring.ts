@@ -87,6 +87,9 @@ const expectedAccuracy = z
     wape: figure.meta({ description: 'Mean over weeks' }),
     low: figure.meta({ description: 'Interval in which the WAPE of one more week lies with 95%' }),
     high: figure,
+    bias: figure.meta({ description: 'Mean over weeks; bias_low and bias_high as low and high' }),
+    bias_low: figure,
+    bias_high: figure,
     coverage: share.nullable(),
   })
   .meta({ id: 'ExpectedAccuracy' });

@@ -48,25 +48,35 @@ export async function readExpected(directory: string | null): Promise<Expected> 
   return { manifest, accuracy, missing };
 }
 
-/** The interval in which one more week is expected, from weeks that are taken for alike (a prediction interval by Student's t). */
+/** Smaller errors of the level than this are none, however alike the weeks of the backtest were. */
+const NOTABLE_BIAS = 0.1;
+
 function intervalOf(
   expected: ExpectedWeeks | undefined,
   source: ExpectedAccuracy['source'],
 ): ExpectedAccuracy | null {
   if (!expected || expected.weeks.length < FEWEST_WEEKS) return null;
-  const wapes = expected.weeks.map(({ wape }) => wape);
-  const n = wapes.length;
-  const half = studentT(n - 1) * deviation(wapes) * Math.sqrt(1 + 1 / n);
-  const centre = mean(wapes);
+  const wape = oneMoreWeek(expected.weeks.map((week) => week.wape));
+  const bias = oneMoreWeek(expected.weeks.map((week) => week.bias));
+  const biasHalf = Math.max(NOTABLE_BIAS, bias.half);
   return {
     task: expected.task,
     source,
-    weeks: n,
-    wape: centre,
-    low: Math.max(0, centre - half),
-    high: centre + half,
+    weeks: expected.weeks.length,
+    wape: wape.centre,
+    low: Math.max(0, wape.centre - wape.half),
+    high: wape.centre + wape.half,
+    bias: bias.centre,
+    bias_low: bias.centre - biasHalf,
+    bias_high: bias.centre + biasHalf,
     coverage: mean(expected.weeks.map(({ coverage }) => coverage)),
   };
+}
+
+/** The interval in which one more week is expected, from weeks that are taken for alike (a prediction interval by Student's t). */
+function oneMoreWeek(weeks: readonly number[]): { centre: number; half: number } {
+  const n = weeks.length;
+  return { centre: mean(weeks), half: studentT(n - 1) * deviation(weeks) * Math.sqrt(1 + 1 / n) };
 }
 
 /** The .975 quantile of Student's t (Abramowitz and Stegun 26.7.5), within .01 from 4 degrees of freedom on. */

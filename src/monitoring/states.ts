@@ -1,3 +1,4 @@
+import { mean } from '../common/statistics';
 import { mondayOf, weekOf, type Week } from '../common/week';
 import { type Task, TASKS } from '../contract/evaluation';
 import type { DriftShares, ExpectedAccuracy, Finding, MonitoringState } from '../contract/monitoring';
@@ -38,6 +39,7 @@ export function judge(judged: Judged): MonitoringState {
     worseThanSimple(judged.tally),
     ...TASKS.map((task) => worseOverWindow(judged.tally, task)),
     ...judged.expected.map((expected) => worseThanBacktest(judged.tally, expected)),
+    ...judged.expected.map((expected) => levelMissed(judged.tally, expected)),
     tooOld(judged),
     unlikeTraining(judged),
   ];
@@ -149,6 +151,34 @@ function worseThanBacktest({ judged }: Tally, { task, high, wape }: ExpectedAccu
           [`products_${mondayOf(judged[at].week)}`, products],
         ]),
       ),
+    },
+  };
+}
+
+/**
+ * Sales that halve or double show in the bias before they stand out among errors. The mean over weeks varies no more than one
+ * week does, whatever they have in common; and no single bad week is a state.
+ */
+function levelMissed({ judged }: Tally, expected: ExpectedAccuracy): Finding {
+  const { task, bias, bias_low: low, bias_high: high } = expected;
+  const groups = judged.map(({ tasks }) => tasks.get(task)!);
+  const found = groups.map(({ sums }) => sums.model().bias);
+  const enough = groups.every(({ products }, at) => products >= FEWEST_PRODUCTS && found[at] !== null);
+  const weeks = found.map((one) => one ?? NaN);
+  return {
+    state: 'worse than the backtest',
+    holds: enough
+      ? (mean(weeks) > high && weeks.every((week) => week > (bias + high) / 2)) ||
+        (mean(weeks) < low && weeks.every((week) => week < (bias + low) / 2))
+      : null,
+    rule:
+      `Over the last ${JUDGED_WEEKS} closed weeks the mean bias of ${FEWEST_PRODUCTS} ${task} products or more lies outside the ` +
+      'interval in which the backtest expects a week with 95%, and each of these weeks more than halfway there.',
+    figures: {
+      expected: bias,
+      low,
+      high,
+      ...Object.fromEntries(found.map((one, at) => [`bias_${mondayOf(judged[at].week)}`, one])),
     },
   };
 }

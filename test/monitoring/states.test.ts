@@ -43,7 +43,12 @@ async function told({
         accuracy: [
           {
             task: 'KNOWN',
-            weeks: expected.map((wape) => ({ wape, bias: 0, coverage: 0.8, products: 30 })),
+            weeks: expected.map((wape, at) => ({
+              wape,
+              bias: at % 2 ? wape / 2 : -wape / 2,
+              coverage: 0.8,
+              products: 30,
+            })),
           },
         ],
         drift: {
