@@ -48,12 +48,15 @@ export async function onAskedFile<T>(
   let service: Service | undefined;
   try {
     const sales = await hasTarget(data, schema);
-    const asked = sales ? await productsOf(data, schema, database) : await openItems(data, schema);
+    const catalog = new Catalog(database);
+    const describe =
+      db === undefined ? undefined : (sku: string) => catalog.product(sku)?.description ?? null;
+    const asked = sales ? await productsOf(data, schema, database) : await openItems(data, schema, describe);
     const refusals: string[] = [];
     const refused = (details: object) => refusals.push(...Object.values(details).map(String));
     service = await startService({
       engine: { encoder },
-      catalog: new Catalog(database),
+      catalog,
       registry: registryOf(model),
       store: null,
       queueTexts: 4 * MAX_ITEMS,

@@ -28,14 +28,17 @@ const historyWeek = z.strictObject({
 /** As the API document says it. */
 export const NOT_BOTH_HISTORIES = { not: { required: ['history', 'lags'] } };
 
+const NO_DESCRIPTION =
+  'is missing; every item says what the product is, a known one too: GET /products/{sku} tells its description';
+
 /** A product to forecast, as it comes over HTTP. */
 export const item = z
   .strictObject({
     description: z
-      .string()
+      .string({ error: ({ input }) => (input === undefined ? NO_DESCRIPTION : undefined) })
       .max(MAX_TEXT_CHARACTERS)
       .regex(/\S/, 'must say what the product is, not be blank')
-      .meta({ description: 'Product text' }),
+      .meta({ description: 'Product text; needed of a known product as well: GET /products/{sku} tells it' }),
     promo_text: z.string().max(MAX_TEXT_CHARACTERS).nullable().optional().meta({
       description:
         "The promotion's text for the weeks forecast; blank and 'no promotion' are none, whatever the catalog plans",

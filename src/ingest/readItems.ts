@@ -5,7 +5,7 @@ import { dataFile, type DataSource } from './file/dataFile';
 import { readSheet, sampleSheet } from './file/readSheet';
 import { Findings } from './findings';
 import { handedOver } from './handedOver';
-import { type ItemColumns, itemNumbers, ItemRowReader } from './items/itemRow';
+import { type Describe, type ItemColumns, itemNumbers, ItemRowReader } from './items/itemRow';
 import type { IngestReport } from './report';
 import { sameName } from './sheet/layout';
 import { surveyed } from './settledReading';
@@ -28,13 +28,19 @@ export interface ItemStream {
 /**
  * Opens a file of items to forecast, one a row, under the names that the schema gives their columns; `lag_1`, `lag_2`,
  * ... are weekly units, most recent first. The file is read twice: how its columns are to be read is known before the
- * first item comes; items stream. Throws ShelfcastError for a file that cannot be read as it is.
+ * first item comes; items stream. A row without a description gets the one that `describe` has for its code. Throws
+ * ShelfcastError for a file that cannot be read as it is.
  */
-export async function openItems(source: DataSource, schema: DemandSchema): Promise<ItemStream> {
+export async function openItems(
+  source: DataSource,
+  schema: DemandSchema,
+  describe?: Describe,
+): Promise<ItemStream> {
   const { name } = dataFile(source);
   const wanted = itemNames(schema);
   const { columns: header } = await sampleSheet(source, 1, wanted);
-  if (!header.some((column) => sameName(column, schema.description))) {
+  const has = (name: string) => header.some((column) => sameName(column, name));
+  if (!has(schema.description) && !(describe && has(schema.sku))) {
     throw new ShelfcastError(
       'invalid',
       `${name} has no column ${schema.description}; its columns: ${header.join(', ')}`,
@@ -51,16 +57,21 @@ export async function openItems(source: DataSource, schema: DemandSchema): Promi
   let report: IngestReport | null = null;
   return {
     rows,
-    items: itemsOf(source, schema, readings, wanted, (done) => (report = done)),
+    items: itemsOf(source, { columns: schema, readings, wanted, describe }, (done) => (report = done)),
     report: () => report ?? { hash: '', rows: 0, kept: 0, dropped: [], notes: [] },
   };
 }
 
+interface ReadingOfItems {
+  columns: ItemColumns;
+  readings: ColumnReadings;
+  wanted: readonly string[];
+  describe: Describe | undefined;
+}
+
 function itemsOf(
   source: DataSource,
-  columns: ItemColumns,
-  readings: ColumnReadings,
-  wanted: readonly string[],
+  { columns, readings, wanted, describe }: ReadingOfItems,
   onEnd: (report: IngestReport) => void,
 ): AsyncGenerator<ItemOfRow> {
   return handedOver<ItemOfRow>(async (hand) => {
@@ -77,7 +88,7 @@ function itemsOf(
     const { hash, rows, understood } = await readSheet(
       source,
       {
-        onHeader: (header) => (reader = new ItemRowReader(header, columns, readings, findings)),
+        onHeader: (header) => (reader = new ItemRowReader(header, columns, readings, findings, describe)),
         onRow: (values, line) => {
           row++;
           const item = reader.row(values, line);

@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { temporary } from '../ingest/files';
+import { writeCatalog } from '../../src/registry/catalogWriter';
+import { openDatabase } from '../../src/registry/database';
+import { REGISTRY } from '../../src/registry/migrations';
 import { runCli as run } from '../support/runCli';
 
 const files = temporary();
@@ -62,3 +65,28 @@ test('orders without a lead time ask for one', async () => {
   expect(status).toBe(2);
   expect(err).toContain('--lead-weeks, or a column lead_weeks');
 });
+
+test.each(['sku,description\nKIT-1,\nNONE,\n', 'sku\nKIT-1\nNONE\n'])(
+  'with a catalog, rows of known products need no description: %j',
+  async (text) => {
+    const file = join(files.directory, `known-${text.length}.db`);
+    const database = openDatabase(file, REGISTRY);
+    const sales = Array.from({ length: 8 }, (_, at) => ({
+      ...{ week: 2930 + at, units: 5, price: 4, promoText: null, extras: null },
+    }));
+    const source = { hash: 'a', name: 'sales', synthetic: false, firstWeek: 2930, lastWeek: 2937 };
+    writeCatalog(database, source, [{ sku: 'KIT-1', description: 'Red ceramic mug', sales }]);
+    database.close();
+    const out = join(files.directory, 'known.csv');
+    const data = files.file(text, 'known-items.csv');
+    const given = ['--data', data, ...MODEL, '--db', file, '--out', out, '--lead-weeks', '1', '--json'];
+    const { status, out: said } = await run('orders', ...given);
+    expect(status).toBe(0);
+    expect(JSON.parse(said)).toMatchObject({
+      orders: 1,
+      dropped: [{ reason: 'description is empty', rows: 1 }],
+    });
+    const rows = parse(readFileSync(out, 'utf8'), { columns: true }) as Record<string, string>[];
+    expect(rows).toMatchObject([{ row: '1', sku: 'KIT-1', description: 'Red ceramic mug' }]);
+  },
+);

@@ -2,6 +2,7 @@ import type { DemandSchema } from '../../contract/dataSchema';
 import type { Item } from '../../contract/item';
 import { MAX_FEATURE, MAX_HISTORY_WEEKS, MAX_TEXT_CHARACTERS } from '../../contract/limits';
 import { cleanText, placesOf } from '../sheet/columns';
+import { sameName } from '../sheet/layout';
 import { isTotal } from '../sheet/totals';
 import { CodeColumn } from '../values/code';
 import type { ColumnReadings } from '../values/columnReadings';
@@ -12,6 +13,9 @@ import { NumberColumn, type NumberMeaning } from '../values/numberColumn';
 const LAG = /^lag_?(\d{1,3})$/i;
 const LARGEST = 1e9;
 const MAX_SKU_CHARACTERS = 128;
+
+/** The description of a known product; null where nothing is known of it. */
+export type Describe = (sku: string) => string | null;
 
 /** Takes what was found about rows, and about the file as a whole. */
 export interface FindingSink {
@@ -54,13 +58,15 @@ export class ItemRowReader {
     private readonly columns: ItemColumns,
     readings: ColumnReadings,
     private readonly findings: { dropped: FindingSink; notes: FindingSink },
+    private readonly describe?: Describe,
   ) {
     const { sku, description, price, promo_text, date, numeric, categorical } = columns;
     const optional = [sku, price, promo_text, date, ...numeric, ...categorical].filter(
       (name) => name && header.includes(name),
     ) as string[];
     this.lags = lagColumns(header);
-    this.places = placesOf(header, [...new Set([description, ...optional, ...this.lags])]);
+    const described = describe && !header.some((name) => sameName(name, description)) ? [] : [description];
+    this.places = placesOf(header, [...new Set([...described, ...optional, ...this.lags])]);
     const meaning = (name: string): NumberMeaning =>
       numeric.includes(name) ? 'any' : name === price ? 'price' : 'units';
     const largest = (name: string): number => (numeric.includes(name) ? MAX_FEATURE : LARGEST);
@@ -80,7 +86,7 @@ export class ItemRowReader {
     const text = (column: string | undefined): string => this.text(values, column);
     const sku = text(columns.sku);
     if (isTotal(sku, values)) return this.drop('a total of other rows', line, sku);
-    const description = text(columns.description);
+    const description = text(columns.description) || (sku && this.describe?.(sku));
     if (!description) return this.drop(`${columns.description} is empty`, line, '');
     if (description.length > MAX_TEXT_CHARACTERS)
       return this.drop(`${columns.description} is over ${MAX_TEXT_CHARACTERS} characters`, line, description);
