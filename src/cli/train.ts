@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Evaluation } from '../contract/evaluation';
 import { readEvaluation } from './evaluationFile';
 import { RANGE_QUANTILES } from '../contract/forecasting';
-import { type Promotion, PROMOTIONS } from '../contract/jobs';
+import { MOST_HORIZON, type Promotion, PROMOTIONS } from '../contract/jobs';
 import { MODEL_FILES, type Manifest } from '../contract/manifest';
 import { DEFAULTS } from '../contract/settings';
 import { Engine } from '../engine/engine';
@@ -23,13 +23,15 @@ import { SCHEMA_OPTION, schemaFor } from './schemaOption';
 import { stageBars } from './stageBars';
 import { trainCatalog } from './trainCatalog';
 
+const HORIZON = 4;
+
 interface TrainCommand extends DataOptions {
   db?: string;
   promote: Promotion;
   schema?: string;
   out: string;
   encoder: string;
-  horizon: number;
+  horizon?: number;
   quantiles: number[];
   seed: number;
   until?: string;
@@ -56,7 +58,11 @@ export function registerTrain(program: Command): void {
     .option(...SCHEMA_OPTION)
     .option('--out <directory>', 'where to write the model; a model that is there is replaced at the end')
     .addOption(encoderOption())
-    .option('--horizon <weeks>', 'weeks to forecast, 1 to 26', wholeNumber(1, 26), 4)
+    .option(
+      '--horizon <weeks>',
+      `weeks to forecast, 1 to 26 (default: ${HORIZON}); of a catalog 1 to ${MOST_HORIZON} (default: those of the active model)`,
+      wholeNumber(1, 26),
+    )
     .option(
       '--quantiles <levels>',
       'levels to forecast beside the mean, 0.1, 0.5 and 0.9 among them',
@@ -82,19 +88,21 @@ export function registerTrain(program: Command): void {
     .action(train);
 }
 
-/** What is said of a file, or of the model made of it; a catalog's model follows the active one. */
-const OF_FILE = [
-  ...['schema', 'out', 'horizon', 'quantiles', 'seed', 'title', 'source', 'licence', 'evaluation'],
-];
+/** What is said of a file, or of the model made of it; a catalog's model follows the active one in them. */
+const OF_FILE = ['schema', 'out', 'quantiles', 'seed', 'title', 'source', 'licence', 'evaluation'];
 
 function train(command: TrainCommand): Promise<void> {
-  const { db } = command;
-  if (db !== undefined) return trainCatalog({ ...command, db });
+  const { db, horizon = HORIZON } = command;
+  if (db !== undefined) {
+    if (horizon > MOST_HORIZON)
+      throw new UsageError(`--horizon is 1 to ${MOST_HORIZON} for a model of a catalog`);
+    return trainCatalog({ ...command, db });
+  }
   if (command.out === undefined) throw new UsageError("required option '--out <directory>' not specified");
-  return onData(namedData(command), (data) => trainOn(data, command));
+  return onData(namedData(command), (data) => trainOn(data, { ...command, horizon }));
 }
 
-async function trainOn(data: DataFile, command: TrainCommand): Promise<void> {
+async function trainOn(data: DataFile, command: TrainCommand & { horizon: number }): Promise<void> {
   const schema = await schemaFor(data, command.schema);
   if (schema.mode === 'table' && command.until) {
     throw new UsageError('--until needs weeks, and a schema in table mode has none');

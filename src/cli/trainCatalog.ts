@@ -15,6 +15,7 @@ export interface CatalogTraining {
   name?: string;
   until?: string;
   promote: Promotion;
+  horizon?: number;
   json?: boolean;
 }
 
@@ -25,13 +26,14 @@ export async function trainCatalog({
   name,
   until,
   promote,
+  horizon,
   json,
 }: CatalogTraining): Promise<void> {
   checkCatalog(db);
   const jobs = openDatabase(jobsFile(db), JOBS);
   try {
     const store = new JobStore(jobs);
-    const id = store.add({ model: name ?? null, until: until ?? null, promote });
+    const id = store.add({ model: name ?? null, until: until ?? null, promote, horizon: horizon ?? null });
     await followJobs({ database: db, encoder }, store, [id], json);
     const { state, error, result } = store.get(id);
     if (result) return printResult(json, result, doneText(result));

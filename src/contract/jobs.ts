@@ -13,6 +13,9 @@ export type JobStep = (typeof JOB_STEPS)[number];
 export const JOB_STATES = ['queued', 'running', 'done', 'failed', 'cancelled'] as const;
 export type JobState = (typeof JOB_STATES)[number];
 
+/** Weeks that a model of a catalog may forecast. */
+export const MOST_HORIZON = 13;
+
 const modelName = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/i, {
   message: 'must be up to 64 letters, digits, dots, underscores and dashes, a letter or digit first',
 });
@@ -25,6 +28,12 @@ export const trainRequest = z
     until: isoDay
       .optional()
       .meta({ description: 'Nothing on or after this day is seen; default: every whole week is' }),
+    horizon: z
+      .int()
+      .min(1)
+      .max(MOST_HORIZON)
+      .optional()
+      .meta({ description: 'Weeks to forecast; default: as many as the active model, else 4' }),
   })
   .meta({ id: 'TrainRequest' });
 
@@ -78,6 +87,10 @@ export const job = z
     model: z.string().nullable().meta({ description: 'Name that was asked for, or that the model got' }),
     until: isoDay.nullable(),
     promote: z.enum(PROMOTIONS),
+    horizon: z
+      .int()
+      .nullable()
+      .meta({ description: 'Weeks that were asked for; null: as many as the active model forecasts' }),
     state: z.enum(JOB_STATES),
     step: z.enum(JOB_STEPS).nullable(),
     progress: z

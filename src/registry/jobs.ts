@@ -23,6 +23,8 @@ export interface NewJob {
   model: string | null;
   until: string | null;
   promote: Promotion;
+  /** Weeks to forecast; null or left out: as many as the active model. */
+  horizon?: number | null;
 }
 
 /** A job as the process that does it knows it. */
@@ -49,8 +51,8 @@ export class JobStore {
         .pluck(),
       add: database
         .prepare<[NewJob & { now: string }], number>(
-          `INSERT INTO jobs (model, until, promote, state, created)
-           VALUES (@model, @until, @promote, 'queued', @now) RETURNING id`,
+          `INSERT INTO jobs (model, until, promote, horizon, state, created)
+           VALUES (@model, @until, @promote, @horizon, 'queued', @now) RETURNING id`,
         )
         .pluck(),
       forgetOld: database.prepare<[]>(
@@ -128,7 +130,7 @@ export class JobStore {
         throw new ShelfcastError('invalid', `name: ${message}`, { issues: [{ path: 'name', message }] });
       }
       this.statements.forgetOld.run();
-      return this.statements.add.get({ ...job, now: now() })!;
+      return this.statements.add.get({ horizon: null, ...job, now: now() })!;
     });
   }
 
@@ -177,8 +179,8 @@ export class JobStore {
       for (let row = this.statements.next.get(); row; row = this.statements.next.get()) {
         if (row.starts < MOST_STARTS) {
           this.statements.start.run(now(), row.id);
-          const { id, model, until, promote, epoch } = row;
-          return { id, model, until, promote, epoch };
+          const { id, model, until, promote, horizon, epoch } = row;
+          return { id, model, until, promote, horizon, epoch };
         }
         const where = row.step === null ? 'before its first step' : `in the step '${row.step}'`;
         this.fail(row.id, `its process ended ${row.starts} times ${where}; it may lack memory`);
@@ -240,6 +242,7 @@ export class JobStore {
     model,
     until,
     promote,
+    horizon,
     state,
     step,
     created,
@@ -250,7 +253,7 @@ export class JobStore {
   }: Row): ListedJob {
     const finished = new Map(this.statements.steps.all(id).map((one) => [one.step, one]));
     return {
-      ...{ id, model, until, promote, state, step, created, started, ended, error },
+      ...{ id, model, until, promote, horizon, state, step, created, started, ended, error },
       progress: row.progress === null ? null : (JSON.parse(row.progress) as Job['progress']),
       steps: JOB_STEPS.filter((one) => finished.has(one)).map((one) => certain(finished.get(one), one)),
       result: row.result === null ? null : (JSON.parse(row.result) as JobResult),
@@ -259,6 +262,7 @@ export class JobStore {
 }
 
 interface Row extends NewJob {
+  horizon: number | null;
   id: number;
   state: JobState;
   step: JobStep | null;

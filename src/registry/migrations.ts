@@ -205,6 +205,7 @@ export const JOBS: Migrations = [
      line TEXT NOT NULL
    );
    CREATE INDEX job_lines_by_job ON job_lines (job, id);`,
+  'ALTER TABLE jobs ADD COLUMN horizon INTEGER',
 ];
 
 function changeTrigger(name: string, event: string, product: string, when = 'true'): string {

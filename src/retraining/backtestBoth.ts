@@ -41,11 +41,11 @@ export interface BothTested {
  * do. What is finished lies in the job's directory: asked again it is read from there.
  */
 export async function backtestBoth(session: TrainingSession): Promise<BothTested> {
-  const { horizon, hash, schema, seed } = session.resultOf<ReadResult>('read');
+  const { horizon, compared, hash, schema, seed } = session.resultOf<ReadResult>('read');
   const panel = await session.panel();
   const champion = await readChampion(session);
   const unseenFrom = 'reason' in champion ? -Infinity : champion.unseenFrom;
-  const { origins, reason } = comparedOrigins(panel.weeks, horizon, unseenFrom);
+  const { origins, reason } = comparedOrigins(panel.weeks, { horizon, compared }, unseenFrom);
   const mondays = origins.map((origin) => mondayOf(panel.firstWeek + origin));
   if (origins.length === 0) return { result: null, origins: mondays, reason };
   const settings = {
@@ -63,12 +63,12 @@ export async function backtestBoth(session: TrainingSession): Promise<BothTested
     'reason' in champion ? [] : [servedModel({ ...champion, name: CHAMPION, texts: () => session.texts() })];
   const { encoder, dtype } = session.settings;
   const key = fingerprint(
-    [hash, schema, settings, 'model' in champion ? champion.model.heads.key : null],
+    [hash, schema, settings, compared, 'model' in champion ? champion.model.heads.key : null],
     await readEncoderDirectory(encoder, { dtype, provider: 'cpu' }),
   );
   const result = await backtest(panel, {
     origins,
-    horizon,
+    horizon: compared,
     seeds: [seed],
     forecasters: [...SIMPLE, ...tested, challenger],
     store: new ForecastStore(join(session.directory, 'fits'), key),

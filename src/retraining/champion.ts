@@ -18,7 +18,7 @@ export interface Champion {
 
 /** The champion, or why it cannot be tested. */
 export async function readChampion(session: TrainingSession): Promise<Champion | { reason: string }> {
-  const { champion, horizon } = session.resultOf<ReadResult>('read');
+  const { champion } = session.resultOf<ReadResult>('read');
   const registered = champion === null ? null : new ModelRegistry(session.catalog).get(champion);
   if (!registered) return { reason: 'no model was active' };
   let model: ModelDirectory;
@@ -30,7 +30,7 @@ export async function readChampion(session: TrainingSession): Promise<Champion |
     return { reason: `the active model cannot be used here: ${(error as Error).message}` };
   }
   const { schema, data } = model.manifest;
-  if (schema.mode !== 'demand' || model.manifest.horizon !== horizon || !model.snapshot) {
+  if (schema.mode !== 'demand' || !model.snapshot) {
     return { reason: 'the active model does not forecast weeks as the new one does' };
   }
   const panel = await session.panel();

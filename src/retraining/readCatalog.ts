@@ -21,7 +21,10 @@ export async function readCatalog(session: TrainingSession): Promise<ReadResult>
   const { parts, schema, hash, rows } = catalogPanel(catalog, job.until ?? undefined);
   const registry = new ModelRegistry(catalog);
   const champion = registry.active();
-  const { horizon, quantiles } = await answersOf(champion?.directory);
+  const answers = await answersOf(champion?.directory);
+  const { quantiles } = answers;
+  const horizon = job.horizon ?? answers.horizon ?? HORIZON;
+  const compared = Math.min(horizon, answers.horizon ?? horizon);
   const needed = weeksToTrain(horizon);
   if (parts.weeks < needed) {
     throw new ShelfcastError(
@@ -43,10 +46,15 @@ export async function readCatalog(session: TrainingSession): Promise<ReadResult>
   session.store.name(job.id, model);
   await writePanel(session.panelFile, parts);
   session.say(`read ${parts.skus.length} products and ${parts.weeks} weeks up to that of ${trainedUntil}`);
+  if (answers.horizon !== null && answers.horizon !== horizon) {
+    const both = `the active model forecasts ${answers.horizon} weeks and the new one ${horizon}`;
+    session.say(`${both}: they are compared on the first ${compared}`);
+  }
   const products = parts.skus.length;
   const found = {
     champion: champion?.name ?? null,
     horizon,
+    compared,
     quantiles,
     seed: 0,
     trained_until: trainedUntil,
@@ -54,10 +62,12 @@ export async function readCatalog(session: TrainingSession): Promise<ReadResult>
   return { model, ...found, schema, hash, rows, products };
 }
 
-/** What the active model answers, so that the new one answers the same. */
-async function answersOf(directory: string | undefined): Promise<{ horizon: number; quantiles: number[] }> {
+/** What the active model answers, so that the new one answers the same; `horizon` is null where none forecasts weeks. */
+async function answersOf(
+  directory: string | undefined,
+): Promise<{ horizon: number | null; quantiles: number[] }> {
   const manifest = directory === undefined ? null : await readManifest(directory).catch(() => null);
-  if (manifest?.schema.mode !== 'demand') return { horizon: HORIZON, quantiles: [...RANGE_QUANTILES] };
+  if (manifest?.schema.mode !== 'demand') return { horizon: null, quantiles: [...RANGE_QUANTILES] };
   return { horizon: manifest.horizon, quantiles: manifest.quantiles };
 }
 

@@ -29,6 +29,8 @@ export interface ReadResult {
   model: string;
   champion: string | null;
   horizon: number;
+  /** Weeks that the active model forecasts as well: those on which both are compared. */
+  compared: number;
   quantiles: number[];
   seed: number;
   schema: DemandSchema;
@@ -95,8 +97,7 @@ export class TrainingSession {
 
   private async embed(): Promise<TextVectors> {
     const panel = await this.panel();
-    const { horizon } = this.resultOf<ReadResult>('read');
-    const origins = [...candidateOrigins(panel.weeks, horizon), panel.weeks];
+    const origins = [...candidateOrigins(panel.weeks, this.resultOf<ReadResult>('read')), panel.weeks];
     const texts = new Set(['']);
     panel.skus.forEach((_, sku) => {
       for (const origin of origins) texts.add(panel.descriptionAt(sku, origin));

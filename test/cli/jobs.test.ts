@@ -38,6 +38,15 @@ test('train on a catalog waits for its job and says what the model is worth', as
   ]);
 });
 
+test('a training on a catalog takes a horizon of its own', async () => {
+  const { status, err } = await onShop('train', ...encoder(), '--horizon', '12');
+  expect([status, err]).toEqual([
+    1,
+    'shelfcast: the catalog holds 16 whole weeks; to forecast 12 weeks takes 20 or more\n',
+  ]);
+  expect(shop.store.get(2)).toMatchObject({ state: 'failed', horizon: 12 });
+});
+
 test('a job that waits is cancelled, or done without a server', async () => {
   const waiting = shop.store.add({ model: 'autumn', until: '2024-03-01', promote: 'ask' });
   const other = shop.store.add({ model: 'winter', until: null, promote: 'ask' });
@@ -68,7 +77,8 @@ test('evaluate on a catalog gives what it gives of the file', async () => {
 
 test.each([
   [['train', '--db', 'x.db', '--out', 'm'], "option '--db <file>' cannot be used with option '--out"],
-  [['train', '--db', 'x.db', '--horizon', '8'], "'--db <file>' cannot be used with option '--horizon"],
+  [['train', '--db', 'x.db', '--horizon', '14'], '--horizon is 1 to 13 for a model of a catalog'],
+  [['train', '--db', 'x.db', '--seed', '8'], "'--db <file>' cannot be used with option '--seed"],
   [['train', '--out', 'm'], 'name the sales: --data FILE, or --db FILE for those of a catalog'],
   [['train', '--data', 'f.csv'], "required option '--out <directory>' not specified"],
   [['evaluate', '--out', 'm'], 'name the sales: --data FILE'],

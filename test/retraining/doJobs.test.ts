@@ -16,8 +16,8 @@ const unwanted = (): never => {
   throw new Error('the job was left');
 };
 
-async function done(until: string | null, model: string | null = null) {
-  const id = shop.store.add({ model, until, promote: 'ask' });
+async function done(until: string | null, model: string | null = null, horizon: number | null = null) {
+  const id = shop.store.add({ model, until, promote: 'ask', horizon });
   expect(await doJobs({ database: shop.file, encoder: shop.encoder }, unwanted)).toBe(true);
   return shop.store.get(id);
 }
@@ -59,6 +59,24 @@ test('a job trains the model that train makes of the file, and sets it beside th
   expect(ofJob.metrics.KNOWN['text-aware']).toHaveProperty('WAPE of p50, weekly', known.challenger.wape);
   expect(existsSync(join(shop.directory, 'shop-jobs', String(second.id)))).toBe(false);
 });
+
+test.each([6, 2])(
+  'a model of %i weeks is compared with one of four on the weeks of both',
+  async (horizon) => {
+    const { result, error, log } = await done(null, `of-${horizon}`, horizon);
+    expect(error).toBeNull();
+    const compared = Math.min(4, horizon);
+    expect(result!.comparison).toMatchObject({ champion: 'champion', reason: null });
+    const { origins, weeks } = result!.comparison;
+    expect(weeks).toBeGreaterThanOrEqual(origins.length * compared);
+    expect(result!.comparison.pooled!.skus).toBeGreaterThan(0);
+    expect(log.map(({ line }) => line)).toContain(
+      `the active model forecasts 4 weeks and the new one ${horizon}: they are compared on the first ${compared}`,
+    );
+    const { directory } = new ModelRegistry(shop.catalog).get(`of-${horizon}`)!;
+    expect((await readManifest(directory)).horizon).toBe(horizon);
+  },
+);
 
 test('a job that cannot be done says why, and leaves nothing behind', async () => {
   const few = await done('2024-02-12');

@@ -1,24 +1,29 @@
 import { candidateOrigins, comparedOrigins } from '../../src/retraining/origins';
 
+const FOUR = { horizon: 4, compared: 4 };
+
 test.each([
-  [52, 4, [44, 48]],
-  [52, 8, [44]],
-  [52, 3, [43, 46, 49]],
-  [18, 4, [14]],
-  [16, 4, [12]],
-  [15, 4, []],
-])('of %i weeks, horizons of %i begin at %j', (weeks, horizon, origins) => {
-  expect(candidateOrigins(weeks, horizon)).toEqual(origins);
+  [52, 4, 4, [44, 48]],
+  [52, 8, 8, [44]],
+  [52, 3, 3, [43, 46, 49]],
+  [18, 4, 4, [14]],
+  [16, 4, 4, [12]],
+  [15, 4, 4, []],
+  [52, 10, 4, [44, 48]],
+  [22, 10, 4, [18]],
+  [21, 10, 4, []],
+])('of %i weeks, horizons of %i compared on %i begin at %j', (weeks, horizon, compared, origins) => {
+  expect(candidateOrigins(weeks, { horizon, compared })).toEqual(origins);
 });
 
 test('only weeks that the active model has not seen count, and it is said where there are none', () => {
-  expect(comparedOrigins(52, 4, -Infinity)).toEqual({ origins: [44, 48], reason: null });
-  expect(comparedOrigins(52, 4, 45)).toEqual({ origins: [48], reason: null });
-  expect(comparedOrigins(52, 4, 49)).toEqual({
+  expect(comparedOrigins(52, FOUR, -Infinity)).toEqual({ origins: [44, 48], reason: null });
+  expect(comparedOrigins(52, FOUR, 45)).toEqual({ origins: [48], reason: null });
+  expect(comparedOrigins(52, FOUR, 49)).toEqual({
     origins: [44, 48],
     reason: 'the active model was trained on the weeks on which it would be tested',
   });
-  expect(comparedOrigins(15, 4, -Infinity)).toEqual({
+  expect(comparedOrigins(15, FOUR, -Infinity)).toEqual({
     origins: [],
     reason: '15 whole weeks are too few to test on some; 16 are enough',
   });

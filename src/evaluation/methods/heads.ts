@@ -105,7 +105,10 @@ export function recordsOf(cases: readonly Case[]): { records: DemandRecord[]; pl
   return { records, places };
 }
 
-/** A head's answers for such records as forecasts of the cases; `levels` are the quantiles that it answers. */
+/**
+ * A head's answers for such records as forecasts of the cases; `levels` are the quantiles that it answers. Its total is of
+ * the whole horizon: cases of fewer weeks have none.
+ */
 export function caseForecasts(
   places: readonly number[][],
   { quantiles, mean }: HeadOutputs,
@@ -125,7 +128,9 @@ export function caseForecasts(
   };
   return places.map((records) => ({
     weeks: records.map((record, h) => stepAt(record, h)),
-    total: averageStep(records.map((record) => stepAt(record, horizon))),
+    ...(records.length === horizon && {
+      total: averageStep(records.map((record) => stepAt(record, horizon))),
+    }),
   }));
 }
 

@@ -33,9 +33,9 @@ export function jobEndpoints({ store, promote, look }: JobDesk, registry: ModelR
       body: trainRequest,
       answer: { schema: begun, status: 202 },
       errors: ['queue_full', 'not_ready'],
-      handle: async ({ body: { name = null, until = null } }) => {
+      handle: async ({ body: { name = null, until = null, horizon = null } }) => {
         refuseTaken(registry, name);
-        const id = await whenUnlocked(() => store.add({ model: name, until, promote }));
+        const id = await whenUnlocked(() => store.add({ model: name, until, promote, horizon }));
         look();
         return { json: { job: store.get(id) } };
       },

@@ -1,3 +1,4 @@
+import { MOST_HORIZON } from '../../contract/jobs';
 import type { FieldIssue } from '../../contract/errors';
 import type { ItemForecast } from '../../contract/forecasting';
 import type { Item } from '../../contract/item';
@@ -43,8 +44,8 @@ function checkTerms(model: ModelDirectory, items: readonly OrderItem[]): void {
       });
     }
     if (span > horizon) {
-      const message = `and review_weeks are ${span} weeks, and model '${model.name}' forecasts ${horizon}; order for fewer, or train with --horizon ${span}`;
-      found.push({ path: `${path}.lead_weeks`, message });
+      const message = `and review_weeks are ${span} weeks, and model '${model.name}' forecasts ${horizon}; order for fewer`;
+      found.push({ path: `${path}.lead_weeks`, message: message + trainingFor(span) });
     }
     if (cost !== undefined && salvage !== undefined && salvage >= cost) {
       found.push({
@@ -55,6 +56,12 @@ function checkTerms(model: ModelDirectory, items: readonly OrderItem[]): void {
     return found;
   });
   if (issues.length > 0) throw invalidFields(issues);
+}
+
+/** How a model of so many weeks is made of a catalog; nothing where none can be. */
+function trainingFor(weeks: number): string {
+  if (weeks > MOST_HORIZON) return '';
+  return `, or train a model of ${weeks} weeks (POST /train with horizon ${weeks}, or train --horizon ${weeks})`;
 }
 
 const PLAN: ForecastPlan = { head: 'text_aware', beside: [], explain: false, embeddings: false };

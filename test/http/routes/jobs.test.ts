@@ -10,12 +10,13 @@ const asked = async (method: string, path: string) => {
 };
 
 test('a training is taken, shown and cancelled', async () => {
-  const begun = await app.post('/train', { name: 'spring', until: '2026-03-02' });
+  const begun = await app.post('/train', { name: 'spring', until: '2026-03-02', horizon: 10 });
   expect(begun.status).toBe(202);
   const { job } = (await begun.json()) as { job: { id: number } };
   expect(job).toMatchObject({
     model: 'spring',
     until: '2026-03-02',
+    horizon: 10,
     state: 'queued',
     promote: 'ask',
     log: [],
@@ -32,7 +33,9 @@ test('a training is taken, shown and cancelled', async () => {
 test.each([
   [{ name: '../x' }, 'name'],
   [{ until: '2026-02-30' }, 'until'],
-  [{ horizon: 4 }, 'horizon'],
+  [{ horizon: 14 }, 'horizon'],
+  [{ horizon: 0 }, 'horizon'],
+  [{ weeks: 4 }, 'weeks'],
 ])('%j is refused by its name', async (body, path) => {
   const response = await app.post('/train', body);
   expect([response.status, ((await response.json()) as { errors: unknown[] }).errors]).toEqual([
