@@ -79,7 +79,8 @@ describe('an accepted sale', () => {
     await send(one, 'POST', '/sales/complete', { until: '2026-01-18' });
     const before = await forecast(one, mug);
     expect(before).toMatchObject({ lag_depth: 2, cold_start: false });
-    expect(await forecast(other, mug)).toEqual(before);
+    // One server alone records forecasts of a closed week, and has the text in memory since.
+    expect(await forecast(other, mug)).toEqual({ ...before, cached: expect.any(Boolean) });
     await send(other, 'POST', '/sales', { sales: [sale('3', '2026-01-14', 40)] });
     const after = await forecast(other, mug);
     expect(after.total.mean).not.toBe(before.total.mean);
