@@ -1,30 +1,31 @@
 import * as Plot from '@observablehq/plot';
 import type { Order } from '../../contract/orders';
 import { percent, units } from '../components/format';
-import { FRAME } from './frame';
+import { exceedance, type Exceedance } from './exceedance';
+import { FRAME, UPRIGHT } from './frame';
 import { PlotFigure } from './PlotFigure';
+
+/** Fewer points are whole units one by one, whose chances fall in steps. */
+const STEPS = 20;
 
 /** What may be demanded, and the stock in it: what it meets in one colour, what not in another. */
 export function OrderChart({ order }: { order: Order }) {
   const { distribution, stock } = order;
-  const bars = distribution.map(({ units: to, at_most }, at) => ({
-    from: at === 0 ? to - stepOf(distribution) : distribution[at - 1]!.units,
-    to,
-    share: Math.max(0, at_most - (distribution[at - 1]?.at_most ?? 0)),
-    met: to <= stock,
-  }));
-  const most = Math.max(distribution.at(-1)!.units, Math.min(stock, 2 * distribution.at(-1)!.units));
+  const { met, beyond } = exceedance(order);
+  const most = (beyond.at(-1) ?? met.at(-1)!).units;
+  const curve = distribution.length > STEPS ? 'linear' : 'step-after';
+  const area = (points: Exceedance[], fill: string) =>
+    Plot.areaY(points, { x: 'units', y: 'chance', fill, curve });
   const draw = (width: number) =>
     Plot.plot({
       ...FRAME,
       width,
       height: 190,
-      marginLeft: 12,
       marginRight: 20,
       marginTop: 30,
       marginBottom: 40,
       x: {
-        domain: [bars[0]!.from, most],
+        domain: [0, most],
         label: 'units demanded',
         labelAnchor: 'right',
         labelArrow: false,
@@ -32,25 +33,19 @@ export function OrderChart({ order }: { order: Order }) {
         ticks: 6,
         tickSize: 0,
       },
-      y: { axis: null },
+      y: { ...UPRIGHT, domain: [0, 1], tickFormat: '.0%' },
       marks: [
-        Plot.rectY(bars, {
-          x1: 'from',
-          x2: 'to',
-          y: 'share',
-          fill: ({ met }: (typeof bars)[number]) => (met ? 'var(--up)' : 'var(--down)'),
-          insetLeft: 0.5,
-          insetRight: 0.5,
-        }),
+        area(met, 'var(--up)'),
+        area(beyond, 'var(--down)'),
         Plot.ruleY([0], { stroke: 'var(--line-strong)' }),
         ...(stock <= most
           ? [
-              Plot.ruleX([Math.max(stock, bars[0]!.from)], { stroke: 'var(--ink)', strokeWidth: 2 }),
-              Plot.text([stock], {
+              Plot.ruleX([Math.max(stock, 0)], { stroke: 'var(--ink)', strokeWidth: 2 }),
+              Plot.text([Math.max(stock, 0)], {
                 x: (value: number) => value,
                 frameAnchor: 'top',
                 dy: -18,
-                text: (value: number) => `stock ${units(value)}`,
+                text: () => `stock ${units(stock)}`,
                 fill: 'var(--ink)',
                 fontWeight: 600,
                 textAnchor: stock > most * 0.8 ? 'end' : stock < most * 0.2 ? 'start' : 'middle',
@@ -61,8 +56,4 @@ export function OrderChart({ order }: { order: Order }) {
     });
   const label = `Demand from ${units(order.demand.p10)} to ${units(order.demand.p90)} in 8 cases of 10; a stock of ${units(stock)} meets it in ${percent(order.service)} of cases.`;
   return <PlotFigure draw={draw} drawnFrom={JSON.stringify([distribution, stock])} label={label} />;
-}
-
-function stepOf(distribution: Order['distribution']): number {
-  return distribution.length > 1 ? distribution[1]!.units - distribution[0]!.units : 1;
 }

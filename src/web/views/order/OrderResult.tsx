@@ -54,6 +54,7 @@ export function OrderResult({ order, stale }: { order: Order; stale: boolean }) 
       </p>
       <OrderChart order={order} />
       <p class="legend">
+        <span>Height: the chance that more is demanded</span>
         <span class="swatch up">demand that is met</span>
         <span class="swatch down">demand beyond the stock</span>
       </p>
