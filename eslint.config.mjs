@@ -34,7 +34,8 @@ const rooms = {
   serving: ['engine', 'decisions', 'shop', 'registry', 'features', 'contract', 'common'],
   monitoring: ['registry', 'shop', 'evaluation', 'contract', 'common'],
   http: ['serving', 'monitoring', 'registry', 'ingest', 'contract', 'common'],
-  web: ['ingest', 'contract'],
+  languages: ['contract', 'common'],
+  web: ['languages', 'ingest', 'contract'],
 };
 
 /** The same within a room: a folder's files import their own folder and these, never the files above them. */
@@ -76,11 +77,12 @@ const innerRooms = {
     routes: ['exchange', 'watch', 'stream'],
   },
   web: {
-    api: [],
-    state: ['api'],
-    components: ['api', 'state'],
-    charts: ['components'],
-    views: ['api', 'state', 'components', 'charts'],
+    languages: [],
+    api: ['languages'],
+    state: ['languages', 'api'],
+    components: ['languages', 'api', 'state'],
+    charts: ['languages', 'components'],
+    views: ['languages', 'api', 'state', 'components', 'charts'],
   },
 };
 

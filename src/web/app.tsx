@@ -2,7 +2,9 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { Masthead } from './components/Masthead';
 import { OfflineBanner } from './components/OfflineBanner';
 import { ShopBanner } from './components/ShopBanner';
-import { TITLES, useAddress } from './state/address';
+import { useLanguage } from './languages/choice';
+import { t } from './languages/speech';
+import { useAddress } from './state/address';
 import { CatalogView } from './views/catalog/CatalogView';
 import type { Desk } from './views/catalog/desk';
 import { EvaluationView } from './views/evaluation/EvaluationView';
@@ -12,15 +14,16 @@ import { WhatIf } from './views/whatif/WhatIf';
 
 /** The page: one view at a time, chosen by the address. */
 export function App() {
+  const language = useLanguage();
   const { view, params, left, setParams } = useAddress();
   const [desk, setDesk] = useState<Desk>({ sheet: null, run: null });
   const main = useRef<HTMLElement>(null);
   const opened = useRef(view);
   useEffect(() => {
-    document.title = `${TITLES[view]} · shelfcast`;
+    document.title = `${t(`frame.title.${view}`)} · shelfcast`;
     if (opened.current !== view) main.current?.focus({ preventScroll: true });
     opened.current = view;
-  }, [view]);
+  }, [view, language]);
   const skip = (event: Event) => {
     event.preventDefault();
     main.current?.focus();
@@ -28,7 +31,7 @@ export function App() {
   return (
     <>
       <a class="skip" href="#main" onClick={skip}>
-        Skip to content
+        {t('frame.skip')}
       </a>
       <Masthead view={view} left={left} />
       <main id="main" tabIndex={-1} ref={main}>
@@ -41,7 +44,7 @@ export function App() {
         {view === 'models' && <ModelsView />}
       </main>
       <footer class="footer">
-        Forecasts are ranges, not promises. <a href="docs">API documentation</a>
+        {t('frame.promise')} <a href="docs">{t('frame.documentation')}</a>
       </footer>
     </>
   );

@@ -1,5 +1,6 @@
 import { render } from 'preact';
 import { App } from './app';
+import { choose, wantedLanguage } from './languages/choice';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/layout.css';
@@ -11,4 +12,4 @@ import './styles/tables.css';
 import './styles/charts.css';
 import './styles/print.css';
 
-render(<App />, document.getElementById('app')!);
+void choose(wantedLanguage()).then(() => render(<App />, document.getElementById('app')!));

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLanguage } from '../languages/choice';
 
 interface PlotFigureProps {
   /** Draws at a width in CSS pixels. */
@@ -12,6 +13,7 @@ interface PlotFigureProps {
 /** A picture as wide as its place, drawn anew when the place or the data changes. */
 export function PlotFigure({ draw, drawnFrom, label }: PlotFigureProps) {
   const place = useRef<HTMLDivElement>(null);
+  const language = useLanguage();
   const [width, setWidth] = useState(0);
   useEffect(() => {
     const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry!.contentRect.width)));
@@ -23,6 +25,6 @@ export function PlotFigure({ draw, drawnFrom, label }: PlotFigureProps) {
     const picture = draw(width);
     picture.setAttribute('aria-hidden', 'true');
     place.current!.replaceChildren(picture);
-  }, [width, drawnFrom]);
+  }, [width, drawnFrom, language]);
   return <div class="chart" role="img" aria-label={label} ref={place} />;
 }

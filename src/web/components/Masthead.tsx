@@ -1,11 +1,13 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { addressOf, TITLES, VIEWS, type AddressBar, type View } from '../state/address';
+import { addressOf, VIEWS, type AddressBar, type View } from '../state/address';
+import { t } from '../languages/speech';
+import { LanguageSwitch } from './LanguageSwitch';
 import { ThemeSwitch } from './ThemeSwitch';
 
 /** Views whose links lead back to where they were left. */
 const RESUMED: View[] = ['new', 'whatif', 'evaluation'];
 
-/** Name, views and theme. */
+/** Name, views, language and theme. */
 export function Masthead({ view, left }: { view: View; left: AddressBar['left'] }) {
   const nav = useRef<HTMLElement>(null);
   useEffect(() => {
@@ -19,17 +21,18 @@ export function Masthead({ view, left }: { view: View; left: AddressBar['left'] 
           <img src="./favicon.svg" width="26" height="26" alt="" />
           shelfcast
         </a>
-        <nav class="nav" aria-label="Views" ref={nav}>
+        <nav class="nav" aria-label={t('frame.views')} ref={nav}>
           {VIEWS.map((known) => (
             <a
               key={known}
               href={addressOf(known, RESUMED.includes(known) ? left[known] : undefined)}
               aria-current={known === view ? 'page' : undefined}
             >
-              {TITLES[known]}
+              {t(`frame.title.${known}`)}
             </a>
           ))}
         </nav>
+        <LanguageSwitch />
         <ThemeSwitch />
       </div>
     </header>

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { t } from '../languages/speech';
 
 /** Says when the browser itself has no connection. */
 export function OfflineBanner() {
@@ -15,7 +16,7 @@ export function OfflineBanner() {
   if (online) return null;
   return (
     <p class="note" role="status">
-      You are offline. What you typed stays; the forecast follows when the connection is back.
+      {t('frame.offline')}
     </p>
   );
 }

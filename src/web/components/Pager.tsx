@@ -1,4 +1,4 @@
-import { count } from './format';
+import { t } from '../languages/speech';
 
 interface PagerProps {
   /** First row shown, from 0. */
@@ -14,13 +14,13 @@ export function Pager({ offset, size, total, onOffset }: PagerProps) {
   return (
     <div class="actions pager">
       <button type="button" disabled={offset === 0} onClick={() => onOffset(offset - size)}>
-        Earlier
+        {t('frame.earlier')}
       </button>
       <span class="figure-caption" role="status">
-        {count(offset + 1)} to {count(Math.min(offset + size, total))} of {count(total)}
+        {t('frame.rows', { first: offset + 1, last: Math.min(offset + size, total), total })}
       </span>
       <button type="button" disabled={offset + size >= total} onClick={() => onOffset(offset + size)}>
-        Later
+        {t('frame.later')}
       </button>
     </div>
   );

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { t } from '../languages/speech';
 
 const THEMES = ['system', 'light', 'dark'] as const;
 type Theme = (typeof THEMES)[number];
@@ -11,14 +12,15 @@ export function ThemeSwitch() {
     else document.documentElement.dataset.theme = theme;
   }, [theme]);
   const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length]!;
+  const said = t(`frame.theme.${theme}`);
   return (
     <button
       type="button"
       class="quiet theme"
       onClick={() => setTheme(next)}
-      aria-label={`Theme: ${theme}. Change to ${next}.`}
+      aria-label={t('frame.theme.change', { theme: said, next: t(`frame.theme.${next}`) })}
     >
-      Theme: {theme}
+      {t('frame.theme.is', { theme: said })}
     </button>
   );
 }

@@ -1,70 +1,39 @@
-const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
-const tenth = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
-const exact = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-const thousandth = new Intl.NumberFormat('en', { minimumFractionDigits: 3, maximumFractionDigits: 3 });
-const WORDS = [
-  'no',
-  'one',
-  'two',
-  'three',
-  'four',
-  'five',
-  'six',
-  'seven',
-  'eight',
-  'nine',
-  'ten',
-  'eleven',
-  'twelve',
-];
+import { currentFormats } from '../languages/speech';
 
 /** Units as a person says them: whole from ten on, one decimal below. */
 export function units(value: number): string {
-  const text = Math.abs(value) >= 10 ? whole.format(value) : tenth.format(value);
-  return text === '-0' ? '0' : text.replace('-', '\u2212');
+  return currentFormats().units(value);
 }
 
 /** A change in units with its sign; `±0` where it rounds to nothing. */
 export function change(value: number): string {
-  const text = units(Math.abs(value));
-  if (text === '0') return '±0';
-  return value > 0 ? `+${text}` : `\u2212${text}`;
+  return currentFormats().change(value);
 }
 
 /** A share of one with its sign, in percent. */
 export function percentChange(share: number): string {
-  const text = whole.format(Math.abs(share) * 100);
-  if (text === '0') return '±0%';
-  return `${share > 0 ? '+' : '\u2212'}${text}%`;
+  return currentFormats().percentChange(share);
 }
 
 /** A figure of an evaluation to three decimals. */
 export function figure(value: number): string {
-  return thousandth.format(value).replace('-', '\u2212');
+  return currentFormats().figure(value);
 }
 
 export function price(value: number | null): string {
-  return value === null ? '–' : exact.format(value);
+  return currentFormats().price(value);
 }
 
 export function day(iso: string): string {
-  return new Date(`${iso}T00:00:00Z`).toLocaleDateString('en-GB', {
-    day: 'numeric',
-    month: 'short',
-    timeZone: 'UTC',
-  });
+  return currentFormats().day(iso);
 }
 
 export function month(iso: string): string {
-  return new Date(`${iso}T00:00:00Z`).toLocaleDateString('en-GB', {
-    month: 'short',
-    year: 'numeric',
-    timeZone: 'UTC',
-  });
+  return currentFormats().month(iso);
 }
 
 export function count(value: number): string {
-  return whole.format(value);
+  return currentFormats().count(value);
 }
 
 /** `1 product`, `20,000 products`. */
@@ -72,11 +41,11 @@ export function counted(value: number, noun: string): string {
   return `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
 }
 
-/** `week`, `four weeks`, `26 weeks`. */
+/** `week`, `4 weeks`, `26 weeks`. */
 export function weeksInWords(weeks: number): string {
-  return weeks === 1 ? 'week' : `${WORDS[weeks] ?? weeks} weeks`;
+  return weeks === 1 ? 'week' : `${weeks} weeks`;
 }
 
 export function percent(share: number): string {
-  return `${Math.round(share * 100)}%`;
+  return currentFormats().percent(share);
 }

@@ -3,14 +3,6 @@ import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 export const VIEWS = ['new', 'whatif', 'catalog', 'evaluation', 'models'] as const;
 export type View = (typeof VIEWS)[number];
 
-export const TITLES: Record<View, string> = {
-  new: 'New product',
-  whatif: 'What if',
-  catalog: 'Catalog',
-  evaluation: 'Does text help?',
-  models: 'Models and health',
-};
-
 /** What the address says: `#/whatif?description=...`. It stays in the browser; the server never sees the fragment. */
 interface Address {
   view: View;

@@ -15,14 +15,14 @@ function sentence(
 
 test('says total, range and what the words add', () => {
   expect(sentence([60, 120, 230], { textEffect: 35 })).toBe(
-    'About 120 in the first four weeks; 8 times in 10 between 60 and 230; the words add 35 over price and season alone.',
+    'About 120 in the first 4 weeks; 8 times in 10 between 60 and 230; the words add 35 over price and season alone.',
   );
 });
 
 test('says what the words take away, and what the forecast without them knows', () => {
   const known = { which: 'next' as const, textEffect: -3.25, knows: { sales: true, price: true } };
   expect(sentence([1, 9.96, 30.4], known)).toBe(
-    'About 10 in the next four weeks; 8 times in 10 between 1 and 30; ' +
+    'About 10 in the next 4 weeks; 8 times in 10 between 1 and 30; ' +
       'the words take 3.3 off what past sales, price and season alone would say.',
   );
   expect(sentence([1, 2, 3], { textEffect: 5, knows: { sales: false, price: false } })).toContain(
@@ -38,13 +38,13 @@ test('a change too small to show is none', () => {
 });
 
 test.each([
-  ['nothing', [0, 0.01, 0.04], 'Hardly any in the first four weeks; 9 times in 10 none at all.'],
-  ['one figure', [9.96, 10.01, 10.04], 'About 10 in the first four weeks; 8 times in 10 close to 10.'],
-  ['a few', [0, 0.6, 2], 'About 0.6 in the first four weeks; 8 times in 10 between 0 and 2.'],
+  ['nothing', [0, 0.01, 0.04], 'Hardly any in the first 4 weeks; 9 times in 10 none at all.'],
+  ['one figure', [9.96, 10.01, 10.04], 'About 10 in the first 4 weeks; 8 times in 10 close to 10.'],
+  ['a few', [0, 0.6, 2], 'About 0.6 in the first 4 weeks; 8 times in 10 between 0 and 2.'],
   [
     'many',
     [1200, 12_345.6, 98_765],
-    'About 12,346 in the first four weeks; 8 times in 10 between 1,200 and 98,765.',
+    'About 12,346 in the first 4 weeks; 8 times in 10 between 1,200 and 98,765.',
   ],
 ] as const)('%s', (_, [p10, mean, p90], said) => {
   expect(sentence([p10, mean, p90])).toBe(said);

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -44,11 +44,10 @@ export function lookFlows(page: PageUnderTest): void {
     );
   });
 
-  it('loads less than 200 KB of script and style over the wire', async () => {
-    const files = readdirSync(join(__dirname, '../../../dist/web/assets'));
-    const sizes = await Promise.all(
-      files.map((file) => compressedBytes(`${page.server().url}/assets/${file}`)),
-    );
+  it('opens with less than 200 KB of script and style over the wire', async () => {
+    const opened = readFileSync(join(__dirname, '../../../dist/web/index.html'), 'utf8');
+    const files = [...opened.matchAll(/(?:src|href)="\.(\/assets\/[^"]+)"/g)].map(([, file]) => file);
+    const sizes = await Promise.all(files.map((file) => compressedBytes(page.server().url + file)));
     expect(sizes.reduce((sum, size) => sum + size)).toBeLessThan(200 * 1024);
   });
 }

@@ -13,7 +13,7 @@ export function newProductFlows(page: PageUnderTest): void {
       await opened.getByLabel('Description').fill('Large oak dining table, handmade');
       await opened.locator('[data-testid=total]', { hasNotText: before }).waitFor(SETTLED);
       expect(await opened.getByTestId('sentence').textContent()).toMatch(
-        /^About .+ in the first four weeks; 8 times in 10 between .+ and .+; the words .+/,
+        /^About .+ in the first 4 weeks; 8 times in 10 between .+ and .+; the words .+/,
       );
       expect(await opened.locator('.words mark').first().textContent()).toContain('Large');
       const reasons = await opened.locator('.effects dt').allTextContents();

@@ -1,0 +1,25 @@
+export const frame = {
+  skip: 'Zum Inhalt',
+  views: 'Ansichten',
+  language: 'Sprache',
+  promise: 'Prognosen sind Spannen, keine Versprechen.',
+  documentation: 'API-Dokumentation',
+  offline: 'Sie sind offline. Ihre Eingaben bleiben; die Prognose folgt, sobald die Verbindung wieder steht.',
+  title: {
+    new: 'Neues Produkt',
+    whatif: 'Was wäre wenn',
+    catalog: 'Sortiment',
+    evaluation: 'Hilft der Text?',
+    models: 'Modelle und Zustand',
+  },
+  theme: {
+    system: 'wie das System',
+    light: 'hell',
+    dark: 'dunkel',
+    is: 'Farben: {{theme}}',
+    change: 'Farben: {{theme}}. Zu {{next}} wechseln.',
+  },
+  earlier: 'Zurück',
+  later: 'Weiter',
+  rows: '{{first}} bis {{last}} von {{total}}',
+};

@@ -1,0 +1,58 @@
+/** Numbers, money, shares and days as people of a locale write them. */
+export interface Formats {
+  /** Units as a person says them: whole from ten on, one decimal below. */
+  units: (value: number) => string;
+  /** A change in units with its sign; `±0` where it rounds to nothing. */
+  change: (value: number) => string;
+  /** A share of one in whole percent. */
+  percent: (share: number) => string;
+  /** A share of one with its sign, in percent. */
+  percentChange: (share: number) => string;
+  /** A figure of an evaluation to three decimals. */
+  figure: (value: number) => string;
+  /** A price to two decimals; a dash where none is known. */
+  price: (value: number | null) => string;
+  /** A number of things. */
+  count: (value: number) => string;
+  /** Day and month of an ISO day. */
+  day: (iso: string) => string;
+  /** Month and year of an ISO day. */
+  month: (iso: string) => string;
+}
+
+const MINUS = '\u2212';
+
+/** The formats of a locale (BCP 47). */
+export function formatsOf(locale: string): Formats {
+  const number = (options: Intl.NumberFormatOptions) => {
+    const format = new Intl.NumberFormat(locale, options);
+    return (value: number) => format.format(value).replace('-', MINUS);
+  };
+  const decimals = (digits: number) =>
+    number({ minimumFractionDigits: digits, maximumFractionDigits: digits });
+  const date = (options: Intl.DateTimeFormatOptions) => {
+    const format = new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' });
+    return (iso: string) => format.format(new Date(`${iso}T00:00:00Z`));
+  };
+  const count = number({ maximumFractionDigits: 0 });
+  const tenth = number({ maximumFractionDigits: 1 });
+  const percent = number({ style: 'percent', maximumFractionDigits: 0 });
+  const exact = decimals(2);
+  const units = (value: number) => {
+    const text = Math.abs(value) >= 10 ? count(value) : tenth(value);
+    return text === `${MINUS}0` ? '0' : text;
+  };
+  const signed = (value: number, text: string, nothing: string) =>
+    text === nothing ? `±${text}` : `${value > 0 ? '+' : MINUS}${text}`;
+  return {
+    units,
+    change: (value) => signed(value, units(Math.abs(value)), '0'),
+    percent,
+    percentChange: (share) => signed(share, percent(Math.abs(share)), percent(0)),
+    figure: decimals(3),
+    price: (value) => (value === null ? '–' : exact(value)),
+    count,
+    day: date({ day: 'numeric', month: 'short' }),
+    month: date({ month: 'short', year: 'numeric' }),
+  };
+}

@@ -1,0 +1,25 @@
+export const frame = {
+  skip: '跳到正文',
+  views: '视图',
+  language: '语言',
+  promise: '预测给出的是区间,不是保证。',
+  documentation: 'API 文档',
+  offline: '当前离线。已输入的内容不会丢失,恢复连接后会继续预测。',
+  title: {
+    new: '新品',
+    whatif: '假设对比',
+    catalog: '商品目录',
+    evaluation: '文字有用吗?',
+    models: '模型与状态',
+  },
+  theme: {
+    system: '跟随系统',
+    light: '浅色',
+    dark: '深色',
+    is: '主题:{{theme}}',
+    change: '主题:{{theme}}。切换为{{next}}。',
+  },
+  earlier: '上一页',
+  later: '下一页',
+  rows: '第 {{first}} 至 {{last}} 行,共 {{total}} 行',
+};

@@ -1,0 +1,25 @@
+import { Fragment, type ComponentChildren } from 'preact';
+
+interface RichProps {
+  text: string;
+  /** What stands for a marked part of the text, by its mark: `<term>error</term>`. */
+  parts?: Record<string, (words: string) => ComponentChildren>;
+}
+
+/** A sentence with marked parts in it, wherever its language puts them; what stands between backticks is code. */
+export function Rich({ text, parts = {} }: RichProps) {
+  const pieces = text.split(/(<(\w+)>.*?<\/\2>|`[^`]*`)/g).filter((_, index) => index % 3 !== 2);
+  return (
+    <>
+      {pieces.map((piece, index) => {
+        const marked = /^<(\w+)>(.*)<\/\w+>$/.exec(piece);
+        const part = marked && parts[marked[1]!];
+        return (
+          <Fragment key={index}>
+            {part ? part(marked[2]!) : /^`.*`$/.test(piece) ? <code>{piece.slice(1, -1)}</code> : piece}
+          </Fragment>
+        );
+      })}
+    </>
+  );
+}

@@ -1,0 +1,49 @@
+import { useEffect, useState } from 'preact/hooks';
+import { DOCUMENT_LANGUAGES, languageOf, type Language } from '../../languages/language';
+import { page as english } from '../../languages/en/page';
+import type { Words } from '../../languages/words';
+import { currentLanguage, speak } from './speech';
+
+const PARAMETER = 'lang';
+const CHANGED = 'shelfcast:language';
+/** Where the browser names no region: English that writes the day first. */
+const USUAL_LOCALES: Record<Language, string> = { en: 'en-GB', de: 'de-DE', zh: 'zh-CN' };
+
+/** Other languages come when they are wanted. */
+const WORDS: Record<Language, () => Promise<Words>> = {
+  en: () => Promise.resolve(english),
+  de: async () => (await import('../../languages/de/page')).page,
+  zh: async () => (await import('../../languages/zh/page')).page,
+};
+
+/** The language that the address names, else the first of the browser's that the page speaks. */
+export function wantedLanguage(): Language {
+  const named = languageOf(new URLSearchParams(location.search).get(PARAMETER) ?? '');
+  return named ?? navigator.languages.map(languageOf).find((known) => known !== undefined) ?? 'en';
+}
+
+/** Speaks a language from now on, in the words and formats of the browser's region of it. */
+export async function choose(next: Language): Promise<void> {
+  const region = navigator.languages.find((tag) => tag.includes('-') && languageOf(tag) === next);
+  speak(next, await WORDS[next](), region ?? USUAL_LOCALES[next]);
+  document.documentElement.lang = DOCUMENT_LANGUAGES[next];
+  dispatchEvent(new Event(CHANGED));
+}
+
+/** The address of the page in a language; views and their state lie behind its `#`. */
+export function addressIn(next: Language): string {
+  const address = new URL(location.href);
+  address.searchParams.set(PARAMETER, next);
+  return address.href;
+}
+
+/** The page's language; what uses it is drawn anew in another. */
+export function useLanguage(): Language {
+  const [now, setNow] = useState(currentLanguage);
+  useEffect(() => {
+    const update = () => setNow(currentLanguage());
+    addEventListener(CHANGED, update);
+    return () => removeEventListener(CHANGED, update);
+  }, []);
+  return now;
+}

@@ -1,0 +1,28 @@
+import { page } from '../../languages/en/page';
+import { formatsOf, type Formats } from '../../languages/formats';
+import type { Language } from '../../languages/language';
+import { translatorOf } from '../../languages/translator';
+import type { Words } from '../../languages/words';
+
+let language: Language = 'en';
+let formats = formatsOf('en-GB');
+const translator = translatorOf(language, page, (value) => formats.count(value));
+
+/** Says a sentence of the page in its language. */
+export const t = translator.t;
+
+export function currentLanguage(): Language {
+  return language;
+}
+
+/** Numbers and days as the page's language writes them. */
+export function currentFormats(): Formats {
+  return formats;
+}
+
+/** Speaks a language from now on, with the numbers and days of a locale. */
+export function speak(next: Language, words: Words, locale: string): void {
+  translator.speak(next, words);
+  language = next;
+  formats = formatsOf(locale);
+}
