@@ -71,6 +71,11 @@ export class GraphBuilder {
     return this.constant(BigInt64Array.from(numbers, BigInt), [numbers.length]);
   }
 
+  /** Stands for an optional input that is left out. */
+  absent(): Value {
+    return this.value('', 'float', []);
+  }
+
   /** Adds one node and gives its outputs, whose types and shapes the caller knows. */
   add(
     op: string,

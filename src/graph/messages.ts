@@ -13,7 +13,8 @@ import {
 export type Dimension = number | string;
 
 /** An attribute as it is written in code: a whole number is an int, `{ float }` a float. */
-type AttributeValue = number | readonly number[] | string | { readonly float: number };
+type AttributeValue =
+  number | readonly number[] | string | { readonly float: number } | { readonly tensor: Draft<TensorProto> };
 export type Attributes = Readonly<Record<string, AttributeValue>>;
 
 export type TensorData =
@@ -63,6 +64,7 @@ export function valueInfo(
 function attributeOf(name: string, value: AttributeValue): Draft<AttributeProto> {
   if (typeof value === 'number') return { name, type: ATTRIBUTE_TYPE.int, i: value };
   if (typeof value === 'string') return { name, type: ATTRIBUTE_TYPE.string, s: Buffer.from(value, 'utf8') };
+  if ('tensor' in value) return { name, type: ATTRIBUTE_TYPE.tensor, t: value.tensor };
   if ('float' in value) return { name, type: ATTRIBUTE_TYPE.float, f: value.float };
   return { name, type: ATTRIBUTE_TYPE.ints, ints: [...value] };
 }

@@ -82,7 +82,18 @@ export function reshape(x: Value, shape: Shape): Value {
   if (sizes.filter((size) => size === -1).length > 1) {
     throw new Error(`Reshape to [${shape.join(', ')}] is ambiguous`);
   }
-  return one('Reshape', [x, x.graph.ints(...sizes)], x.type, shape, {}, (g) => [reshape(g, x.shape), null]);
+  return one('Reshape', [x, x.graph.ints(...sizes)], x.type, shape, {}, (g) => [reshapeLike(g, x), null]);
+}
+
+/** As many elements in the shape of another value, of which any number of sizes may be known only when the graph runs. */
+export function reshapeLike(x: Value, like: Value): Value {
+  if (like.shape.filter((size) => typeof size === 'string').length < 2) return reshape(x, like.shape);
+  return one('Reshape', [x, shapeOf(like)], x.type, like.shape, {}, (g) => [reshapeLike(g, x), null]);
+}
+
+/** A value's shape, int64 [axes]. */
+export function shapeOf(x: Value): Value {
+  return one('Shape', [x], 'int64', [x.shape.length]);
 }
 
 export function concat(values: readonly Value[], axis: number): Value {
@@ -157,6 +168,15 @@ export function gather(table: Value, indices: Value): Value {
   });
 }
 
+export const erf = (x: Value) =>
+  unary('Erf', x, (g) => mul(g, mul(2 / Math.sqrt(Math.PI), exp(neg(mul(x, x))))));
+/** By a constant exponent: the exponent has no gradient. */
+export const power = (x: Value, exponent: Value): Value =>
+  one('Pow', [x, exponent], x.type, broadcastShape('Pow', x.shape, exponent.shape), {}, (g) => [
+    sumTo(mul(g, mul(exponent, power(x, sub(exponent, 1)))), x.shape),
+    null,
+  ]);
+
 type UnaryRule = (gradient: Value, output: Value) => Value;
 type BinaryRule = (gradient: Value, output: Value, a: Value, b: Value) => [Value, Value];
 
@@ -204,24 +224,30 @@ function either(condition: Value, gradient: Value): [Value, Value] {
 }
 
 /** Sums a gradient over the axes along which an operand of `shape` was broadcast. */
-function sumTo(gradient: Value, shape: Shape): Value {
+export function sumTo(gradient: Value, shape: Shape): Value {
   const extra = gradient.shape.length - shape.length;
   const axes = gradient.shape.flatMap((size, axis) =>
     axis < extra || shape[axis - extra] !== size ? [axis] : [],
   );
   if (axes.length === 0) return gradient;
   const sum = reduceSum(gradient, axes, true);
-  return extra > 0 ? reshape(sum, shape) : sum;
+  if (extra === 0) return sum;
+  const leading = Array.from({ length: extra }, (_, axis) => axis);
+  return one('Squeeze', [sum, sum.graph.ints(...leading)], sum.type, shape);
 }
 
 /** Gives the gradient of a reduction back to every element of what was reduced. */
 function spread(gradient: Value, like: Value, axes: readonly number[]): Value {
-  const kept = reshape(
-    gradient,
-    like.shape.map((size, axis) => (axes.includes(axis) ? 1 : size)),
-  );
-  const [shape] = like.graph.add('Shape', [like], [{ type: 'int64', shape: [like.shape.length] }]);
-  return one('Expand', [kept, shape], kept.type, like.shape);
+  const kept =
+    gradient.shape.length === like.shape.length
+      ? gradient
+      : one(
+          'Unsqueeze',
+          [gradient, gradient.graph.ints(...axes)],
+          gradient.type,
+          like.shape.map((size, axis) => (axes.includes(axis) ? 1 : size)),
+        );
+  return one('Expand', [kept, shapeOf(like)], kept.type, like.shape);
 }
 
 function reduced(x: Value, axes: readonly number[], keep: boolean) {
