@@ -1,43 +1,23 @@
-import { basename } from 'node:path';
-import { InvalidArgumentError, type Command } from 'commander';
-import type { DemandSchema, TableSchema } from '../contract/dataSchema';
-import type { DemandEvaluation, Evaluation, Reading } from '../contract/evaluation';
-import { mondayOf, weekOf } from '../common/week';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { certain } from '../common/certain';
+import type { Evaluation } from '../contract/evaluation';
+import { weekOf } from '../common/week';
 import { Engine } from '../engine/engine';
-import type { BacktestProgress } from '../evaluation/backtest/backtest';
-import { evaluateDemand } from '../evaluation/evaluateDemand';
+import type { PreparedEvaluation } from '../evaluation/backtest/fits';
 import { writeReport } from '../evaluation/report/writeReport';
-import { evaluateTable } from '../evaluation/table/evaluateTable';
-import { catalogPanel } from '../ingest/catalogPanel';
-import type { OnProgress } from '../ingest/file/bytes';
-import type { DataFile } from '../ingest/file/dataFile';
-import { DemandPanel } from '../ingest/panel';
-import { readDemand } from '../ingest/readDemand';
-import { readTable } from '../ingest/readTable';
-import type { IngestReport } from '../ingest/report';
-import { openDatabase } from '../registry/database';
-import { REGISTRY } from '../registry/migrations';
-import { TABLE_DEFAULTS } from '../training/table/tableOptions';
-import { printResult, progressBar, UsageError, wholeNumber } from './command';
-import { checkCatalog, type DataOptions, namedData, onData, withDataOrCatalog } from './dataOption';
+import { printResult, UsageError, wholeNumber } from './command';
+import { checkCatalog, namedData, onData, withDataOrCatalog } from './dataOption';
 import { encoderOption } from './encoderOption';
+import { collectFits, printPlan, workOnFits } from './evaluateApart';
+import {
+  type Bars,
+  type EvaluateOptions,
+  evaluationOf,
+  evaluationOfCatalog,
+  stages,
+} from './preparedEvaluation';
 import { reportText } from './reportText';
 import { SCHEMA_OPTION, schemaFor } from './schemaOption';
-
-interface EvaluateOptions extends DataOptions {
-  db?: string;
-  schema?: string;
-  out: string;
-  encoder: string;
-  horizon: number;
-  origins?: string[] | number;
-  seeds: number;
-  folds: number;
-  until?: string;
-  baselinesOnly?: boolean;
-  methods?: string[];
-  json?: boolean;
-}
 
 /** `shelfcast evaluate`: does text help here? */
 export function registerEvaluate(program: Command): void {
@@ -52,7 +32,7 @@ export function registerEvaluate(program: Command): void {
     ['schema', 'folds'],
   )
     .option(...SCHEMA_OPTION)
-    .requiredOption('--out <directory>', 'where report.html, report.json and the forecasts go')
+    .option('--out <directory>', 'where report.html, report.json and the forecasts go')
     .addOption(encoderOption())
     .option('--horizon <weeks>', 'weeks to forecast', wholeNumber(1, 26), 4)
     .option(
@@ -67,6 +47,11 @@ export function registerEvaluate(program: Command): void {
     .option('--methods <names>', 'only these of the methods, with commas', (value) =>
       value.split(',').map((name) => name.trim()),
     )
+    .addOption(apart('--plan', 'print every fit as a line, for workers on any number of machines, and end'))
+    .addOption(
+      apart('--worker', 'make the fits that come by standard input, and print each finished one as a line'),
+    )
+    .addOption(apart('--collect <file>', 'make the report from the lines of workers; - reads standard input'))
     .option('--json', 'print the verdict as JSON')
     .action(evaluate);
 }
@@ -76,161 +61,64 @@ function evaluate(options: EvaluateOptions): Promise<void> {
   if (db !== undefined) return evaluateCatalog(db, options);
   return onData(namedData(options), async (data) => {
     const schema = await schemaFor(data, options.schema);
-    await report(options, (engine) => evaluationOf(data, schema, engine, options));
+    await report(options, (...by) => evaluationOf(data, schema, options, ...by));
   });
 }
 
 async function evaluateCatalog(db: string, options: EvaluateOptions): Promise<void> {
   checkCatalog(db);
-  const database = openDatabase(db, REGISTRY);
-  const { parts, schema, hash, rows } = catalogPanel(database, options.until);
-  database.close();
-  const data = { source: `the catalog ${basename(db)}`, hash, rows };
-  await report(options, (engine) => panelEvaluation(new DemandPanel(parts), data, schema, engine, options));
+  await report(options, (...by) => evaluationOfCatalog(db, options, ...by));
 }
 
-/** Makes an evaluation, writes its report and says what it came to. */
+const APART = ['plan', 'worker', 'collect'];
+
+/** An option of evaluations whose fits are made apart: one of the three at a time. */
+function apart(flags: string, description: string): Option {
+  const option = new Option(flags, description);
+  return option.conflicts(APART.filter((name) => name !== option.attributeName()));
+}
+
+/** Makes an evaluation and its report, or what `--plan`, `--worker` or `--collect` ask for. */
 async function report(
   options: EvaluateOptions,
-  evaluated: (engine: Engine | null) => Promise<Evaluation>,
+  prepared: (engine: Engine | null, bars: Bars) => Promise<PreparedEvaluation<Evaluation>>,
 ): Promise<void> {
+  const { out, plan, worker, collect, json } = options;
+  if (out === undefined && !plan && !worker)
+    throw new UsageError('name where the report goes: --out DIRECTORY');
+  if ((worker || collect === '-') && options.data === '-')
+    throw new UsageError('--data - and the lines of fits cannot both be standard input');
   const engine = options.baselinesOnly ? null : await Engine.start({ encoder: options.encoder });
+  const { stop, ...bars } = stages(json);
   try {
-    const evaluation = await evaluated(engine);
-    const files = await writeReport(options.out, evaluation);
-    const { headline, sentences } = evaluation.verdict;
-    const { source, reading } = evaluation.data;
-    const text = [
-      ...(reading ? [reportText(source, reading)] : []),
-      headline,
-      ...sentences.map((one) => `  ${one.text}`),
-      `Report: ${files.html}`,
-    ].join('\n');
-    printResult(options.json, { reading, verdict: evaluation.verdict, ...files }, text);
+    const evaluation = await prepared(engine, bars);
+    if (plan) return await printPlan(evaluation);
+    if (worker) return await workOnFits(evaluation);
+    if (collect !== undefined) await collectFits(evaluation, collect);
+    await writeEvaluation(certain(out, '--out'), await evaluation.evaluate(), json, stop);
   } finally {
+    stop();
     await engine?.close();
   }
 }
 
-function evaluationOf(
-  data: DataFile,
-  schema: DemandSchema | TableSchema,
-  engine: Engine | null,
-  options: EvaluateOptions,
-): Promise<Evaluation> {
-  return schema.mode === 'table'
-    ? table(data, schema, engine, options)
-    : demand(data, schema, engine, options);
-}
-
-async function table(
-  data: DataFile,
-  schema: TableSchema,
-  engine: Engine | null,
-  { out, folds, seeds, until, origins, methods, json }: EvaluateOptions,
-): Promise<Evaluation> {
-  if (until !== undefined || origins !== undefined) {
-    throw new UsageError('--until and --origins need weeks, and a schema in table mode has none');
-  }
-  if (methods)
-    throw new UsageError('--methods is for weekly demand; a table is tried with all of its methods');
-  const { name } = data;
-  const { rows, report } = await withBar(`reading ${name}`, json, (onProgress) =>
-    readTable(data, schema, { onProgress }),
-  );
-  const about = {
-    ...fileOf(name, report),
-    rows: rows.length,
-    skus: rows.length,
-    first_week: null,
-    last_week: null,
-  };
-  const { stop, ...bars } = stages(json);
-  return evaluateTable(rows, about, {
-    schema,
-    out,
-    engine,
-    folds,
-    settings: TABLE_DEFAULTS,
-    seeds: seedsOf(seeds),
-    ...bars,
-  }).finally(stop);
-}
-
-async function demand(
-  data: DataFile,
-  schema: DemandSchema,
-  engine: Engine | null,
-  options: EvaluateOptions,
-): Promise<Evaluation> {
-  const { name } = data;
-  const { until, json } = options;
-  const { panel, report: told } = await withBar(`reading ${name}`, json, (onProgress) =>
-    readDemand(data, schema, { until, onProgress }),
-  );
-  return panelEvaluation(panel, { ...fileOf(name, told), rows: told.kept }, schema, engine, options);
-}
-
-function panelEvaluation(
-  panel: DemandPanel,
-  data: Pick<DemandEvaluation['data'], 'source' | 'hash' | 'rows' | 'reading'>,
-  schema: DemandSchema,
-  engine: Engine | null,
-  { out, horizon, origins, seeds, methods, json }: EvaluateOptions,
-): Promise<Evaluation> {
-  const about = {
-    ...data,
-    skus: panel.skus.length,
-    first_week: mondayOf(panel.firstWeek),
-    last_week: mondayOf(panel.firstWeek + panel.weeks - 1),
-  };
-  const { stop, ...bars } = stages(json);
-  return evaluateDemand(panel, about, {
-    schema,
-    out,
-    engine,
-    horizon,
-    origins: origins ?? null,
-    seeds: seedsOf(seeds),
-    methods: methods ?? null,
-    ...bars,
-  }).finally(stop);
-}
-
-/** What a report tells of the file that was read. */
-function fileOf(source: string, { hash, rows, kept, dropped, notes }: IngestReport) {
-  const reading: Reading = { rows, kept, dropped, notes };
-  return { source, hash, reading };
-}
-
-function seedsOf(count: number): number[] {
-  return Array.from({ length: count }, (_, seed) => seed);
-}
-
-function withBar<T>(
-  label: string,
-  quiet: boolean | undefined,
-  work: (onProgress: OnProgress) => Promise<T>,
-): Promise<T> {
-  const bar = progressBar(label, quiet);
-  return work(bar.update).finally(bar.stop);
-}
-
-/** A bar for the embedding of texts, then one for fits and forecasts. */
-function stages(quiet: boolean | undefined) {
-  const embedding = progressBar('embedding texts', quiet);
-  const fitting = progressBar('fitting and forecasting', quiet);
-  return {
-    onEmbedding: embedding.update,
-    onProgress: ({ done, of }: BacktestProgress) => {
-      embedding.stop();
-      fitting.update(done, of);
-    },
-    stop: () => {
-      embedding.stop();
-      fitting.stop();
-    },
-  };
+async function writeEvaluation(
+  out: string,
+  evaluation: Evaluation,
+  json: boolean | undefined,
+  stop: () => void,
+): Promise<void> {
+  stop();
+  const files = await writeReport(out, evaluation);
+  const { headline, sentences } = evaluation.verdict;
+  const { source, reading } = evaluation.data;
+  const text = [
+    ...(reading ? [reportText(source, reading)] : []),
+    headline,
+    ...sentences.map((one) => `  ${one.text}`),
+    `Report: ${files.html}`,
+  ].join('\n');
+  printResult(json, { reading, verdict: evaluation.verdict, ...files }, text);
 }
 
 function originsOption(value: string): string[] | number {

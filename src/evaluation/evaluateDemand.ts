@@ -8,12 +8,13 @@ import type { Engine } from '../engine/engine';
 import { DEMAND_DEFAULTS, type DemandOptions } from '../training/demand/demandOptions';
 import { embedTexts } from '../training/encoder/textVectors';
 import type { DemandPanel } from '../ingest/panel';
-import { type Backtest, backtest, type BacktestProgress } from './backtest/backtest';
+import { type Backtest, backtest, type BacktestProgress, plannedFits } from './backtest/backtest';
 import { fingerprint } from './backtest/fingerprint';
 import { BASELINES } from './baselines/all';
 import { type EmbedTexts, embeddingAnalogs } from './baselines/analogs';
 import { pricedAnalogs } from './baselines/pricedAnalogs';
 import type { Forecaster } from './methods/forecaster';
+import { isSameFit, type PreparedEvaluation } from './backtest/fits';
 import { ForecastStore } from './backtest/forecastStore';
 import { headForecasters } from './methods/heads';
 import { promotionForecasters } from './promotions/forecasters';
@@ -44,26 +45,38 @@ export interface DemandEvaluationOptions {
  * The backtest of a panel: every method at every origin, the comparison, the verdict. Run again with the same data and
  * settings it goes on from the forecasts already in `out`.
  */
-export async function evaluateDemand(
+export async function demandEvaluation(
   panel: DemandPanel,
   data: DemandEvaluation['data'],
   options: DemandEvaluationOptions,
-): Promise<DemandEvaluation> {
+): Promise<PreparedEvaluation<DemandEvaluation>> {
   const all = await demandMethods(panel, options);
-  const { result, origins } = await backtestDemand(panel, data.hash, chosen(all, options.methods), options);
-  if (result.runs.length === 0) {
-    const reasons = result.unavailable.map(({ name, reason }) => `${name} ${reason}`);
-    throw new ShelfcastError('invalid', `no method can forecast here: ${reasons.join('; ')}`);
-  }
-  await writeProtocolFiles(options.out, result);
-  return assembleEvaluation(result, {
-    data,
-    panel,
-    horizon: options.horizon,
-    origins,
-    seeds: options.seeds,
-    encoder: options.engine?.encoder.name ?? null,
-  });
+  const settings = backtestOptions(panel, data.hash, chosen(all, options.methods), options);
+  const { origins, store } = settings;
+  return {
+    fingerprint: store.fingerprint,
+    store,
+    planned: plannedFits(panel, settings),
+    make: async (wanted, store) => {
+      await backtest(panel, { ...settings, store, only: (fit) => isSameFit(fit, wanted) });
+    },
+    evaluate: async () => {
+      const result = await backtest(panel, settings);
+      if (result.runs.length === 0) {
+        const reasons = result.unavailable.map(({ name, reason }) => `${name} ${reason}`);
+        throw new ShelfcastError('invalid', `no method can forecast here: ${reasons.join('; ')}`);
+      }
+      await writeProtocolFiles(options.out, result);
+      return assembleEvaluation(result, {
+        data,
+        panel,
+        horizon: options.horizon,
+        origins,
+        seeds: options.seeds,
+        encoder: options.engine?.encoder.name ?? null,
+      });
+    },
+  };
 }
 
 /** Every method that there is: the simple ones, and with an encoder the model's heads and what they are compared with. */
@@ -83,14 +96,22 @@ export async function backtestDemand(
   hash: string,
   forecasters: readonly Forecaster[],
   options: Omit<DemandEvaluationOptions, 'methods' | 'onEmbedding'>,
-): Promise<{ result: Backtest; origins: number[] }> {
-  const { engine, horizon, seeds, schema } = options;
+): Promise<{ result: Backtest; origins: readonly number[] }> {
+  const settings = backtestOptions(panel, hash, forecasters, options);
+  return { result: await backtest(panel, settings), origins: settings.origins };
+}
+
+function backtestOptions(
+  panel: DemandPanel,
+  hash: string,
+  forecasters: readonly Forecaster[],
+  options: Omit<DemandEvaluationOptions, 'methods' | 'onEmbedding'>,
+) {
+  const { engine, horizon, seeds, schema, onProgress } = options;
   const origins = originsOf(panel, options);
   const dependsOn = [hash, schema, panel.weeks, origins, settingsOf(options)];
   const store = new ForecastStore(join(options.out, 'fits'), fingerprint(dependsOn, engine?.encoder ?? null));
-  const { onProgress } = options;
-  const result = await backtest(panel, { origins, horizon, forecasters, seeds, store, onProgress });
-  return { result, origins };
+  return { origins, horizon, forecasters, seeds, store, onProgress };
 }
 
 function settingsOf({ horizon, schema }: Pick<DemandEvaluationOptions, 'horizon' | 'schema'>): DemandOptions {

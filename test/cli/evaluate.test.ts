@@ -4,6 +4,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { type DemandEvaluation, evaluation } from '../../src/contract/evaluation';
 import { mondayOf } from '../../src/common/week';
 import { DemandPanel } from '../../src/ingest/panel';
@@ -148,4 +149,72 @@ it('says why where no method asked for can forecast', async () => {
 it('refuses weeks for a table, which has none', async () => {
   const run = await evaluate('--schema', file('table.json'), '--until', '2024-07-01');
   expect(run).toMatchObject({ status: 2, err: expect.stringContaining('table mode') });
+});
+
+describe('fits made apart', () => {
+  const options = ['--schema', file('schema.json'), '--origins', '2', '--methods', 'zeros,ridge,TSB'];
+  const withInput = async (lines: string[], ...args: string[]) => {
+    const input = jest.spyOn(process, 'stdin', 'get').mockReturnValue(asStdin(lines));
+    return evaluate(...options, ...args).finally(() => input.mockRestore());
+  };
+  const asStdin = (lines: string[]) =>
+    Readable.from(lines.map((line) => `${line}\n`)) as unknown as typeof process.stdin;
+  const linesOf = (text: string) => text.trim().split('\n');
+  let plan: string[];
+  let finished: string[];
+  beforeAll(async () => {
+    plan = linesOf((await evaluate(...options, '--plan')).out);
+    const workers = [plan.filter((_, i) => i % 2 === 0), plan.filter((_, i) => i % 2 === 1)];
+    const answers = [];
+    for (const part of workers) answers.push(await withInput(part, '--worker'));
+    finished = answers.flatMap(({ out }) => linesOf(out));
+  });
+
+  it('are planned a line each', () => {
+    expect(plan.map((line) => JSON.parse(line) as unknown)).toEqual(
+      ['2024-07-29', '2024-08-12'].flatMap((origin) =>
+        ['zeros', 'TSB', 'ridge'].map((method) => ({ origin, method, seed: 0 })),
+      ),
+    );
+  });
+
+  it('come to the same report as on one machine, in any order and when one came twice', async () => {
+    expect((await evaluate(...options, '--out', file('whole'))).status).toBe(0);
+    writeFileSync(file('finished.ndjson'), [...finished, finished[0]].reverse().join('\n'));
+    const collected = await evaluate(
+      ...options,
+      '--out',
+      file('collected'),
+      '--collect',
+      file('finished.ndjson'),
+    );
+    expect(collected.status).toBe(0);
+    const [whole, apart] = ['whole', 'collected'].map((out) => {
+      const report = JSON.parse(readFileSync(file(`${out}/report.json`), 'utf8')) as DemandEvaluation;
+      const { created, ...rest } = report;
+      expect(Date.parse(created)).not.toBeNaN();
+      return rest;
+    });
+    expect(apart).toEqual(whole);
+    expect(readdirSync(file('collected/fits'), { recursive: true }).sort()).toEqual(
+      readdirSync(file('whole/fits'), { recursive: true }).sort(),
+    );
+  });
+
+  it.each<[string, () => string[], string[], string]>([
+    ['a fit is missing', () => finished.slice(1), [], '1 of 6 fits are missing in standard input: '],
+    ['other options made one', () => finished, ['--horizon', '3'], 'was made from other data, options'],
+    ['a line is no fit', () => ['{}'], [], 'line 1 of standard input is no line of --plan or --worker'],
+  ])('end with what is wrong when %s', async (_, lines, more, message) => {
+    const run = await withInput(lines(), ...more, '--out', file('not'), '--collect', '-');
+    expect(run).toMatchObject({ status: 1, err: expect.stringContaining(message) as string });
+  });
+
+  it('end with the fit that is not of the plan', async () => {
+    const run = await withInput(['{"origin":"2024-07-29","method":"oracle","seed":0}'], '--worker');
+    expect(run).toMatchObject({
+      status: 1,
+      err: expect.stringContaining('oracle, 2024-07-29, seed 0 is no fit') as string,
+    });
+  });
 });

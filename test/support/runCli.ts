@@ -10,8 +10,9 @@ export interface CliRun {
 export async function runCli(...args: string[]): Promise<CliRun> {
   const printed = { out: '', err: '' };
   const capture = (stream: NodeJS.WriteStream, into: 'out' | 'err') =>
-    jest.spyOn(stream, 'write').mockImplementation((chunk) => {
+    jest.spyOn(stream, 'write').mockImplementation((chunk, encoding, done?: () => void) => {
       printed[into] += String(chunk);
+      (typeof encoding === 'function' ? encoding : done)?.();
       return true;
     });
   const spies = [capture(process.stdout, 'out'), capture(process.stderr, 'err')];

@@ -3,7 +3,8 @@ import type { Task } from '../../contract/evaluation';
 import { mondayOf } from '../../common/week';
 import type { DemandPanel } from '../../ingest/panel';
 import type { Case, CaseForecast, Forecaster, LearningLook } from '../methods/forecaster';
-import type { ForecastStore } from './forecastStore';
+import type { Fit } from './fits';
+import type { FitStore } from './forecastStore';
 import type { CaseTruth } from '../metrics/score';
 import { casesAt } from '../tasks/cases';
 import { atLagDepth, LAG_DEPTHS, type LagDepth } from '../tasks/lagDepth';
@@ -14,7 +15,9 @@ export interface BacktestOptions {
   horizon: number;
   forecasters: readonly Forecaster[];
   seeds: readonly number[];
-  store: ForecastStore;
+  store: FitStore;
+  /** Only these fits are made, and only their forecasts are in the result; default: all. */
+  only?: (fit: Fit) => boolean;
   onProgress(progress: BacktestProgress): void;
 }
 
@@ -57,27 +60,22 @@ export function forecastOf({ name, forecasts }: Run, i: number): CaseForecast {
  * forecaster that one origin's data does not suffice for is left out of all.
  */
 export async function backtest(panel: DemandPanel, options: BacktestOptions): Promise<Backtest> {
-  const { origins, horizon, seeds, store } = options;
-  const unavailable: Backtest['unavailable'] = [];
-  const earliest = panel.before(Math.min(...origins));
-  const forecasters = options.forecasters.filter((forecaster) => {
-    const reason = forecaster.unavailable(earliest);
-    if (reason !== null) unavailable.push({ name: forecaster.name, tasks: forecaster.tasks, reason });
-    return reason === null;
-  });
-  const plan = forecasters.flatMap((forecaster) =>
-    (forecaster.seeds === 'all' ? seeds : seeds.slice(0, 1)).map((seed) => ({
-      forecaster,
-      run: {
-        name: forecaster.name,
-        seed,
-        random: forecaster.seeds !== 'none',
-        forecasts: [],
-        byDepth: new Map(),
-        learning: [],
-      } as Run,
-    })),
-  );
+  const { horizon, store, only = () => true } = options;
+  const { able: forecasters, unavailable } = ableForecasters(panel, options);
+  const plan = seeded(forecasters, options.seeds).map(({ forecaster, seed }) => ({
+    forecaster,
+    run: {
+      name: forecaster.name,
+      seed,
+      random: forecaster.seeds !== 'none',
+      forecasts: [],
+      byDepth: new Map(),
+      learning: [],
+    } as Run,
+  }));
+  const wanted = ({ run }: (typeof plan)[number], day: string) =>
+    only({ origin: day, method: run.name, seed: run.seed });
+  const origins = options.origins.filter((origin) => plan.some((one) => wanted(one, dayOf(panel, origin))));
   const result: Backtest = { cases: [], truth: [], runs: plan.map(({ run }) => run), unavailable };
   let done = 0;
   for (const origin of origins) {
@@ -86,8 +84,8 @@ export async function backtest(panel: DemandPanel, options: BacktestOptions): Pr
     const cases = at.map((one) => one.case);
     result.cases.push(...cases);
     result.truth.push(...at.map((one) => one.truth));
-    const day = mondayOf(panel.firstWeek + origin);
-    for (const { forecaster, run } of plan) {
+    const day = dayOf(panel, origin);
+    for (const { forecaster, run } of plan.filter((one) => wanted(one, day))) {
       const fit = lazy(() => forecaster.fit(known, panel.firstWeek + origin, run.seed));
       const forecast = async (part: string, wanted: readonly Case[]): Promise<CaseForecast[]> => {
         const key = { origin: day, forecaster: run.name, seed: run.seed, part };
@@ -119,6 +117,39 @@ export async function backtest(panel: DemandPanel, options: BacktestOptions): Pr
   }
   return result;
 }
+
+/** Every fit of a backtest, in its order: each can be made apart from the others. */
+export function plannedFits(
+  panel: DemandPanel,
+  options: Pick<BacktestOptions, 'origins' | 'forecasters' | 'seeds'>,
+): Fit[] {
+  const runs = seeded(ableForecasters(panel, options).able, options.seeds);
+  return options.origins.flatMap((origin) =>
+    runs.map(({ forecaster, seed }) => ({ origin: dayOf(panel, origin), method: forecaster.name, seed })),
+  );
+}
+
+function ableForecasters(
+  panel: DemandPanel,
+  { origins, forecasters }: Pick<BacktestOptions, 'origins' | 'forecasters'>,
+) {
+  const unavailable: Backtest['unavailable'] = [];
+  const earliest = panel.before(Math.min(...origins));
+  const able = forecasters.filter((forecaster) => {
+    const reason = forecaster.unavailable(earliest);
+    if (reason !== null) unavailable.push({ name: forecaster.name, tasks: forecaster.tasks, reason });
+    return reason === null;
+  });
+  return { able, unavailable };
+}
+
+function seeded(forecasters: readonly Forecaster[], seeds: readonly number[]) {
+  return forecasters.flatMap((forecaster) =>
+    (forecaster.seeds === 'all' ? seeds : seeds.slice(0, 1)).map((seed) => ({ forecaster, seed })),
+  );
+}
+
+const dayOf = (panel: DemandPanel, origin: number) => mondayOf(panel.firstWeek + origin);
 
 /** Throws when a forecast is missing or not a number: a silent gap would flatter the forecaster. */
 function checked(name: string, forecasts: CaseForecast[], cases: readonly Case[]): CaseForecast[] {

@@ -14,18 +14,28 @@ export interface ForecastKey {
   part: string;
 }
 
+/** Where finished forecasts are kept and found again. */
+export interface FitStore {
+  /** Null when there is none for this key, number of cases and horizon. */
+  read(key: ForecastKey, cases: number, horizon: number): CaseForecast[] | null;
+  /** Returns the forecasts as they will be read back. */
+  write(key: ForecastKey, forecasts: readonly CaseForecast[], horizon: number): Promise<CaseForecast[]>;
+  /** What was noted beside the forecasts of a key: anything that JSON holds; null when nothing was. */
+  readNote<T>(key: ForecastKey): T | null;
+  writeNote(key: ForecastKey, note: unknown): Promise<void>;
+}
+
 /**
  * Finished forecasts of a backtest on disk, so that an interrupted one goes on where it stopped. `fingerprint` stands for
  * everything they depend on (data, schema, settings, code); others' forecasts are never read back. Files are written
  * whole or not at all. Kept as float32 [cases, horizon + 1, 4]; NaN where a forecaster gives no such figure.
  */
-export class ForecastStore {
+export class ForecastStore implements FitStore {
   constructor(
     private readonly directory: string,
-    private readonly fingerprint: string,
+    readonly fingerprint: string,
   ) {}
 
-  /** Null when there is none for this key, number of cases and horizon. */
   read(key: ForecastKey, cases: number, horizon: number): CaseForecast[] | null {
     const file = this.path(key);
     if (!existsSync(file)) return null;
@@ -35,18 +45,21 @@ export class ForecastStore {
     return decode(new Float32Array(new Uint8Array(bytes).buffer), horizon);
   }
 
-  /** Returns the forecasts as they will be read back. */
   async write(
     key: ForecastKey,
     forecasts: readonly CaseForecast[],
     horizon: number,
   ): Promise<CaseForecast[]> {
     const values = encode(forecasts, horizon);
-    await writeWhole(this.path(key), new Uint8Array(values.buffer));
+    await this.writeBytes(key, new Uint8Array(values.buffer));
     return decode(values, horizon);
   }
 
-  /** What was noted beside the forecasts of a key: anything that JSON holds; null when nothing was. */
+  /** Keeps forecasts that another store wrote (`FinishedFit`). */
+  async writeBytes(key: ForecastKey, bytes: Uint8Array): Promise<void> {
+    await writeWhole(this.path(key), bytes);
+  }
+
   readNote<T>(key: ForecastKey): T | null {
     const file = `${this.path(key)}.json`;
     return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as T) : null;
@@ -72,7 +85,8 @@ export function slug(name: string): string {
     .replace(/^-|-$/g, '');
 }
 
-function encode(forecasts: readonly CaseForecast[], horizon: number): Float32Array {
+/** float32 [cases, horizon + 1, 4]. */
+export function encode(forecasts: readonly CaseForecast[], horizon: number): Float32Array {
   const values = new Float32Array(forecasts.length * (horizon + 1) * FIELDS.length).fill(NaN);
   let at = 0;
   for (const { weeks, total } of forecasts) {
@@ -83,7 +97,7 @@ function encode(forecasts: readonly CaseForecast[], horizon: number): Float32Arr
   return values;
 }
 
-function decode(values: Float32Array, horizon: number): CaseForecast[] {
+export function decode(values: Float32Array, horizon: number): CaseForecast[] {
   const width = FIELDS.length;
   const stepAt = (at: number): Step => {
     const step: Step = { p50: values[at + 1] };

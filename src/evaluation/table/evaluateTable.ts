@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import type { TableSchema } from '../../contract/dataSchema';
+import { certain } from '../../common/certain';
 import { ShelfcastError } from '../../contract/errors';
 import type { TableEvaluation } from '../../contract/evaluation';
 import type { Engine } from '../../engine/engine';
@@ -11,7 +12,8 @@ import type { TableRow } from '../../ingest/readTable';
 import type { BacktestProgress } from '../backtest/backtest';
 import type { Step } from '../methods/forecaster';
 import { fingerprint } from '../backtest/fingerprint';
-import { ForecastStore } from '../backtest/forecastStore';
+import { isSameFit, type PreparedEvaluation } from '../backtest/fits';
+import { type FitStore, ForecastStore } from '../backtest/forecastStore';
 import { assembleTable, type TableRun } from './assembleTable';
 import { overall, tableRidge } from './tableBaselines';
 import { tableHeads } from './tableHeads';
@@ -37,13 +39,81 @@ const FEWEST_ROWS_A_FOLD = 5;
  * Cross-validation of a table: each fold is forecast by models that have seen the other folds alone. Run again with the
  * same data and settings it goes on from the forecasts already in `out`.
  */
-export async function evaluateTable(
+export async function tableEvaluation(
   all: readonly TableRow[],
   data: TableEvaluation['data'],
   options: TableEvaluationOptions,
-): Promise<TableEvaluation> {
+): Promise<PreparedEvaluation<TableEvaluation>> {
   const { schema, engine, folds, seeds } = options;
   const rows = all.filter((row): row is TargetRow => row.target !== null);
+  checkRows(rows, options);
+  const models = [
+    overall,
+    tableRidge('ridge', schema, false),
+    tableRidge('TF-IDF + ridge', schema, true),
+    ...(engine ? await textModels(rows, engine, options) : []),
+  ];
+  const dependsOn = [data.hash, schema, folds, options.settings];
+  const store = new ForecastStore(join(options.out, 'fits'), fingerprint(dependsOn, engine?.encoder ?? null));
+  const foldOf = dealt(rows.length, folds);
+  const plan = models.flatMap((model) =>
+    (model.seeds === 'all' ? seeds : seeds.slice(0, 1)).map((seed) => ({ model, seed })),
+  );
+  const forecastFold = async (model: TableModel, seed: number, fold: number, store: FitStore) => {
+    const places = rows.flatMap((_, i) => (foldOf[i] === fold ? [i] : []));
+    const key = { origin: originOf(fold), forecaster: model.name, seed, part: partOf(fold, folds) };
+    const found = store.read(key, places.length, 1);
+    if (found) return { places, forecasts: found };
+    const known = rows.filter((_, i) => foldOf[i] !== fold);
+    const records = places.map((i) => rows[i].record);
+    const steps = await model.forecast(known, records, seed);
+    return {
+      places,
+      forecasts: await store.write(
+        key,
+        steps.map((step) => ({ weeks: [step] })),
+        1,
+      ),
+    };
+  };
+  const everyFold = Array.from({ length: folds }, (_, fold) => fold);
+  const fits = plan.flatMap(({ model, seed }) =>
+    everyFold.map((fold) => ({ model, fold, fit: { origin: originOf(fold), method: model.name, seed } })),
+  );
+  return {
+    fingerprint: store.fingerprint,
+    store,
+    planned: fits.map(({ fit }) => fit),
+    make: async (wanted, store) => {
+      const { model, fold } = certain(
+        fits.find(({ fit }) => isSameFit(fit, wanted)),
+        'a planned fit',
+      );
+      await forecastFold(model, wanted.seed, fold, store);
+    },
+    evaluate: async () => {
+      const runs: TableRun[] = [];
+      let done = 0;
+      for (const { model, seed } of plan) {
+        const steps = new Array<Step>(rows.length);
+        for (const fold of everyFold) {
+          const { places, forecasts } = await forecastFold(model, seed, fold, store);
+          places.forEach((place, i) => (steps[place] = forecasts[i].weeks[0]));
+          const progress = { done: ++done, of: fits.length, origin: partOf(fold, folds) };
+          options.onProgress({ ...progress, forecaster: model.name });
+        }
+        runs.push({ name: model.name, seed, random: model.seeds !== 'none', steps });
+      }
+      return assembleTable(rows, runs, { data, folds, seeds, schema, encoder: engine?.encoder.name ?? null });
+    },
+  };
+}
+
+const originOf = (fold: number) => `fold-${fold + 1}`;
+const partOf = (fold: number, folds: number) => `fold ${fold + 1} of ${folds}`;
+
+/** Throws ShelfcastError where there are too few rows for folds and fits. */
+function checkRows(rows: readonly TargetRow[], { folds, engine }: TableEvaluationOptions): void {
   if (rows.length < folds * FEWEST_ROWS_A_FOLD) {
     throw new ShelfcastError(
       'invalid',
@@ -58,45 +128,6 @@ export async function evaluateTable(
         `and a model takes ${FEWEST_ROWS} or more`,
     );
   }
-  const models = [
-    overall,
-    tableRidge('ridge', schema, false),
-    tableRidge('TF-IDF + ridge', schema, true),
-    ...(engine ? await textModels(rows, engine, options) : []),
-  ];
-  const dependsOn = [data.hash, schema, folds, options.settings];
-  const store = new ForecastStore(join(options.out, 'fits'), fingerprint(dependsOn, engine?.encoder ?? null));
-  const foldOf = dealt(rows.length, folds);
-  const plan = models.flatMap((model) =>
-    (model.seeds === 'all' ? seeds : seeds.slice(0, 1)).map((seed) => ({ model, seed })),
-  );
-  const runs: TableRun[] = [];
-  let done = 0;
-  for (const { model, seed } of plan) {
-    const steps = new Array<Step>(rows.length);
-    for (let fold = 0; fold < folds; fold++) {
-      const part = `fold ${fold + 1} of ${folds}`;
-      const places = rows.flatMap((_, i) => (foldOf[i] === fold ? [i] : []));
-      const key = { origin: `fold-${fold + 1}`, forecaster: model.name, seed, part };
-      const found =
-        store.read(key, places.length, 1) ??
-        (await store.write(
-          key,
-          (
-            await model.forecast(
-              rows.filter((_, i) => foldOf[i] !== fold),
-              places.map((i) => rows[i].record),
-              seed,
-            )
-          ).map((step) => ({ weeks: [step] })),
-          1,
-        ));
-      places.forEach((place, i) => (steps[place] = found[i].weeks[0]));
-      options.onProgress({ done: ++done, of: plan.length * folds, origin: part, forecaster: model.name });
-    }
-    runs.push({ name: model.name, seed, random: model.seeds !== 'none', steps });
-  }
-  return assembleTable(rows, runs, { data, folds, seeds, schema, encoder: engine?.encoder.name ?? null });
 }
 
 async function textModels(

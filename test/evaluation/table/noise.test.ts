@@ -5,7 +5,7 @@ import { noiseTable } from '../../../scripts/tables/noise';
 import { evaluation, type TableEvaluation } from '../../../src/contract/evaluation';
 import { tableSchema } from '../../../src/contract/dataSchema';
 import { Engine } from '../../../src/engine/engine';
-import { evaluateTable } from '../../../src/evaluation/table/evaluateTable';
+import { tableEvaluation } from '../../../src/evaluation/table/evaluateTable';
 import { TABLE_DEFAULTS } from '../../../src/training/table/tableOptions';
 import { writeTinyEncoder } from '../../support/tinyEncoder';
 
@@ -47,8 +47,8 @@ describe('a table whose text is noise', () => {
     rmSync(encoder, { recursive: true });
   });
 
-  function run(rows: typeof noise, name: string): Promise<TableEvaluation> {
-    return evaluateTable(rows, data, {
+  async function run(rows: typeof noise, name: string): Promise<TableEvaluation> {
+    const { evaluate } = await tableEvaluation(rows, data, {
       schema,
       out: join(out, name),
       engine,
@@ -63,6 +63,7 @@ describe('a table whose text is noise', () => {
       onEmbedding: () => {},
       onProgress: () => {},
     });
+    return evaluate();
   }
   const errorOf = (name: string) => report.models.find((model) => model.name === name)!.error;
 

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import type { CaseForecast } from '../methods/forecaster';
+import { decode, encode, type FitStore, type ForecastKey, type ForecastStore } from './forecastStore';
+
+const MAX_NAME = 200;
+
+/** One independent fit of an evaluation: a method with a seed at an origin (a day, or `fold-1` and on of a table). */
+export const fit = z.strictObject({
+  origin: z.string().max(MAX_NAME),
+  method: z.string().max(MAX_NAME),
+  seed: z.int().min(0),
+});
+export type Fit = z.infer<typeof fit>;
+
+/** A fit with what it forecast, as a worker sends it: each part's float32 values in base64, and its notes. */
+export const finishedFit = fit.extend({
+  fingerprint: z.string().max(MAX_NAME),
+  parts: z
+    .array(
+      z.strictObject({ part: z.string().max(MAX_NAME), forecasts: z.base64(), note: z.unknown().optional() }),
+    )
+    .max(MAX_NAME),
+});
+export type FinishedFit = z.infer<typeof finishedFit>;
+
+/** An evaluation of which every fit can be made by itself, on any machine, and the report from all of them. */
+export interface FitsApart {
+  /** Hash of everything that the forecasts depend on: equal wherever data, settings, encoder and code are. */
+  fingerprint: string;
+  planned: Fit[];
+  make(wanted: Fit, store: FitStore): Promise<void>;
+}
+
+/** Everything is read and chosen; what is left are the fits and the report. */
+export interface PreparedEvaluation<Evaluation> extends FitsApart {
+  /** Finished forecasts, on disk. */
+  store: ForecastStore;
+  /** Makes the fits that the store lacks, then the comparison and its verdict. */
+  evaluate(): Promise<Evaluation>;
+}
+
+/** Makes one fit and keeps what it forecast in memory. */
+export async function makeFit({ fingerprint, make }: FitsApart, wanted: Fit): Promise<FinishedFit> {
+  const store = new PartsInMemory();
+  await make(wanted, store);
+  return { ...wanted, fingerprint, parts: store.parts() };
+}
+
+export function isSameFit(a: Fit, b: Fit): boolean {
+  return a.origin === b.origin && a.method === b.method && a.seed === b.seed;
+}
+
+/** The key of a finished fit's part. */
+export function keyOf({ origin, method, seed }: Fit, part: string): ForecastKey {
+  return { origin, forecaster: method, seed, part };
+}
+
+class PartsInMemory implements FitStore {
+  private readonly forecasts = new Map<string, Float32Array>();
+  private readonly notes = new Map<string, unknown>();
+
+  read(): null {
+    return null;
+  }
+
+  write({ part }: ForecastKey, forecasts: readonly CaseForecast[], horizon: number): Promise<CaseForecast[]> {
+    const values = encode(forecasts, horizon);
+    this.forecasts.set(part, values);
+    return Promise.resolve(decode(values, horizon));
+  }
+
+  readNote<T>({ part }: ForecastKey): T | null {
+    return (this.notes.get(part) as T | undefined) ?? null;
+  }
+
+  writeNote({ part }: ForecastKey, note: unknown): Promise<void> {
+    this.notes.set(part, note);
+    return Promise.resolve();
+  }
+
+  parts(): FinishedFit['parts'] {
+    return [...this.forecasts].map(([part, { buffer }]) => ({
+      part,
+      forecasts: Buffer.from(buffer).toString('base64'),
+      ...(this.notes.has(part) && { note: this.notes.get(part) }),
+    }));
+  }
+}
