@@ -1,18 +1,9 @@
 import { adder } from './adder';
 import { attributesOf, floatOf, intOf } from './attributes';
 import { refuseInnerGraphs } from './innerGraphs';
-import { tensor } from './messages';
+import { widenHalves } from './halves';
 import { raiseOpset } from './opset';
-import {
-  DATA_TYPE,
-  inputsOf,
-  opsetOf,
-  type GraphProto,
-  type ModelProto,
-  type NodeProto,
-  type TensorProto,
-} from './proto';
-import { floatsOf } from './tensorData';
+import { DATA_TYPE, opsetOf, type GraphProto, type ModelProto, type NodeProto } from './proto';
 
 const MICROSOFT = 'com.microsoft';
 const OPSET = 17;
@@ -47,37 +38,28 @@ const REWRITES: Readonly<Record<string, Rewrite>> = {
  * widened. Weights keep their names. Throws an Error naming an operator that is not known here.
  */
 export function plainOperators(model: ModelProto): void {
-  const { graph } = model;
   refuseInnerGraphs(model);
   if (opsetOf(model) < OPSET) raiseOpset(model, OPSET);
-  graph.input = inputsOf(graph);
-  graph.initializer = graph.initializer.map(widened);
-  graph.value_info = [];
-  const nodes: NodeProto[] = [];
-  const add = adder({ node: nodes, initializer: graph.initializer }, 'plain');
-  for (const each of graph.node) {
-    const rewrite = each.domain === MICROSOFT ? REWRITES[each.op_type] : undefined;
-    if (rewrite) {
-      const made = rewrite(each, add, graph);
-      nodes[nodes.findLastIndex(({ output }) => output[0] === made)].output[0] = each.output[0];
-      continue;
-    }
-    if (each.domain && each.domain !== 'ai.onnx')
-      throw new Error(`the operator ${each.op_type} of ${each.domain} is not known here`);
-    for (const attribute of each.attribute) {
-      if (attribute.t) attribute.t = widened(attribute.t);
-      if (each.op_type === 'Cast' && attribute.name === 'to' && Number(attribute.i) === DATA_TYPE.float16)
-        attribute.i = DATA_TYPE.float;
-    }
-    nodes.push(each);
-  }
-  graph.node = nodes;
+  widenHalves(model);
+  writeOut(model, Object.keys(REWRITES));
+  const fused = model.graph.node.find(({ domain }) => domain && domain !== 'ai.onnx');
+  if (fused) throw new Error(`the operator ${fused.op_type} of ${fused.domain} is not known here`);
   model.opset_import = [{ domain: '', version: opsetOf(model) }];
 }
 
-function widened(weight: TensorProto): TensorProto {
-  if (weight.data_type !== DATA_TYPE.float16) return weight;
-  return tensor(weight.name, 'float', weight.dims.map(Number), floatsOf(weight)) as TensorProto;
+/** Puts ONNX's own operators in the place of these fused ones. */
+export function writeOut({ graph }: ModelProto, operators: readonly string[]): void {
+  const nodes: NodeProto[] = [];
+  const add = adder({ node: nodes, initializer: graph.initializer }, 'plain');
+  for (const each of graph.node) {
+    if (each.domain !== MICROSOFT || !operators.includes(each.op_type) || !REWRITES[each.op_type]) {
+      nodes.push(each);
+      continue;
+    }
+    const made = REWRITES[each.op_type](each, add, graph);
+    nodes[nodes.findLastIndex(({ output }) => output[0] === made)].output[0] = each.output[0];
+  }
+  graph.node = nodes;
 }
 
 function gelu(add: Add, x: string): string {

@@ -26,7 +26,7 @@ export function readTensor(proto: TensorProto): ReadTensor {
   const { raw_data: raw } = proto;
   if (raw.length > 0) {
     // The bytes lie anywhere within the model's, and numbers only where their size allows.
-    const bytes = Uint8Array.from(raw);
+    const bytes = new Uint8Array(raw);
     return { type, shape, data: new Data(bytes.buffer, 0, bytes.byteLength / Data.BYTES_PER_ELEMENT) };
   }
   if (type === 'float') return { type, shape, data: Float32Array.from(proto.float_data) };

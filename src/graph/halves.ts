@@ -1,0 +1,23 @@
+import { tensor } from './messages';
+import { DATA_TYPE, inputsOf, type ModelProto, type TensorProto } from './proto';
+import { floatsOf } from './tensorData';
+
+/** Lets a model of half floats compute in fp32: weights and constants are widened, casts to halves become casts to floats. */
+export function widenHalves({ graph }: ModelProto): void {
+  graph.input = inputsOf(graph);
+  graph.initializer = graph.initializer.map(widened);
+  // Types that were written down are those of halves.
+  graph.value_info = [];
+  for (const { op_type, attribute } of graph.node) {
+    for (const each of attribute) {
+      if (each.t) each.t = widened(each.t);
+      if (op_type === 'Cast' && each.name === 'to' && Number(each.i) === DATA_TYPE.float16)
+        each.i = DATA_TYPE.float;
+    }
+  }
+}
+
+function widened(weight: TensorProto): TensorProto {
+  if (weight.data_type !== DATA_TYPE.float16) return weight;
+  return tensor(weight.name, 'float', weight.dims.map(Number), floatsOf(weight)) as TensorProto;
+}
