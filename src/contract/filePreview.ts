@@ -33,6 +33,9 @@ export const filePreview = z
       .record(z.string(), z.unknown())
       .meta({ description: 'The schema given, or the one guessed; open questions begin with CHOOSE' }),
     unclear: z.array(z.string()).meta({ description: 'What the guess leaves open, with the choices' }),
+    choices: z.record(z.string(), z.array(z.string())).meta({
+      description: 'By what a schema names, such as sku, the columns that it could be where that is open',
+    }),
     kind: z.enum(['sales', 'items']).nullable(),
     report: fileReport.nullable(),
     weeks: z

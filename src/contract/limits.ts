@@ -10,5 +10,7 @@ export const MAX_COLUMNS = 1024;
 export const MAX_FEATURE = 1e12;
 /** Characters of a column's name. */
 export const MAX_COLUMN_NAME = 128;
+/** Weeks that a model of a catalog may forecast. */
+export const MOST_HORIZON = 13;
 /** Launches planned at once. */
 export const MAX_LAUNCHES = 5000;

@@ -4,6 +4,7 @@ import type { Covers } from '../contract/covers';
 import type { DataSchema, DemandSchema } from '../contract/dataSchema';
 import { type ErrorCode, ShelfcastError } from '../contract/errors';
 import type { WriteResult } from '../registry/salesWriter';
+import type { OnProgress } from './file/bytes';
 import type { DataFile } from './file/dataFile';
 import type { IngestReport } from './report';
 
@@ -27,11 +28,18 @@ export type IngestReply =
   | { refused: { code: ErrorCode; detail: string; retryAfterSeconds?: number } }
   | { failed: string };
 
+/** What its process sends: how far the file is read, and last its reply. */
+export type IngestMessage = { read: number; of: number } | IngestReply;
+
 /**
  * Adds a file's sales to the catalog as `ingestSales` does, in a process of its own, so that this one goes on answering.
  * An abort ends it: then all of the file is in the catalog or nothing.
  */
-export async function ingestApart(request: IngestRequest, signal: AbortSignal): Promise<IngestedApart> {
+export async function ingestApart(
+  request: IngestRequest,
+  signal: AbortSignal,
+  onProgress?: OnProgress,
+): Promise<IngestedApart> {
   const extension = extname(__filename);
   const child = fork(join(__dirname, `ingestProcess${extension}`), {
     serialization: 'advanced',
@@ -44,7 +52,10 @@ export async function ingestApart(request: IngestRequest, signal: AbortSignal): 
   let reply: IngestReply | undefined;
   try {
     await new Promise<void>((resolve, reject) => {
-      child.once('message', (message) => (reply = message as IngestReply));
+      child.on('message', (message: IngestMessage) => {
+        if ('read' in message) onProgress?.(message.read, message.of);
+        else reply = message;
+      });
       child.once('error', reject);
       child.once('close', () => resolve());
       child.send(request, (error) => error && signal.aborted === false && reject(error));

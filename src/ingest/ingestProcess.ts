@@ -2,7 +2,7 @@ import { ShelfcastError } from '../contract/errors';
 import { databaseProblem, openDatabase } from '../registry/database';
 import { REGISTRY } from '../registry/migrations';
 import { guessSchema } from './guessSchema';
-import type { IngestReply, IngestRequest } from './ingestApart';
+import type { IngestMessage, IngestReply, IngestRequest } from './ingestApart';
 import { ingestSales } from './ingestSales';
 
 /** A process of its own for one file: asked by the first message, it answers with one and ends; so it does when left alone. */
@@ -19,7 +19,10 @@ async function reply({ database: path, file, schema: given, covers }: IngestRequ
     }
     const database = openDatabase(path, REGISTRY);
     try {
-      const { report, written } = await ingestSales(database, file, schema, { covers });
+      const { report, written } = await ingestSales(database, file, schema, {
+        covers,
+        onProgress: (read, of) => void process.send!({ read, of } satisfies IngestMessage),
+      });
       return { schema, report, written };
     } finally {
       database.close();

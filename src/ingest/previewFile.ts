@@ -2,6 +2,7 @@ import { mondayOf } from '../common/week';
 import { dataSchema, type DataSchema, type DemandSchema } from '../contract/dataSchema';
 import { ShelfcastError } from '../contract/errors';
 import type { FilePreview } from '../contract/filePreview';
+import type { OnProgress } from './file/bytes';
 import type { DataFile } from './file/dataFile';
 import { sampleSheet } from './file/readSheet';
 import { readDemand } from './readDemand';
@@ -17,7 +18,11 @@ const SHOWN_CHARACTERS = 200;
  * What a file of sales or items is understood as: by the schema given, or by the one guessed where that is plain.
  * Nothing is stored. Throws ShelfcastError for a file that is no sheet at all; what is wrong with its rows is `problem`.
  */
-export async function previewFile(file: DataFile, given: DataSchema | null): Promise<FilePreview> {
+export async function previewFile(
+  file: DataFile,
+  given: DataSchema | null,
+  onProgress?: OnProgress,
+): Promise<FilePreview> {
   const wanted = given?.mode === 'demand' ? [given.sku, given.date, given.target, given.description] : [];
   const { columns, rows } = await sampleSheet(file, SAMPLE_ROWS, wanted);
   const guess = guessColumns(columns, rows);
@@ -27,6 +32,7 @@ export async function previewFile(file: DataFile, given: DataSchema | null): Pro
     first_rows: rows.slice(0, SHOWN_ROWS).map((row) => row.map((cell) => cell.slice(0, SHOWN_CHARACTERS))),
     schema: given ?? schemaTemplate(guess),
     unclear: given ? [] : guess.unclear,
+    choices: given ? {} : guess.choices,
     kind: null,
     report: null,
     weeks: null,
@@ -37,15 +43,19 @@ export async function previewFile(file: DataFile, given: DataSchema | null): Pro
   if (schema.mode !== 'demand') return { ...preview, problem: 'a schema in table mode has no weeks to show' };
   try {
     const isSales = columns.some((column) => sameName(column, schema.target));
-    return { ...preview, ...(isSales ? await sales(file, schema) : await items(file, schema)) };
+    return { ...preview, ...(isSales ? await sales(file, schema, onProgress) : await items(file, schema)) };
   } catch (error) {
     if (!(error instanceof ShelfcastError)) throw error;
     return { ...preview, problem: error.detail };
   }
 }
 
-async function sales(file: DataFile, schema: DemandSchema): Promise<Partial<FilePreview>> {
-  const { panel, report } = await readDemand(file, schema);
+async function sales(
+  file: DataFile,
+  schema: DemandSchema,
+  onProgress?: OnProgress,
+): Promise<Partial<FilePreview>> {
+  const { panel, report } = await readDemand(file, schema, { onProgress });
   const weeks = Array.from({ length: panel.weeks }, (_, t) => {
     const week = { week: mondayOf(panel.firstWeek + t), units: 0, products: 0, unknown: 0 };
     for (let sku = 0; sku < panel.skus.length; sku++) {

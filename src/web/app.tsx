@@ -10,6 +10,8 @@ import type { Desk } from './views/catalog/desk';
 import { EvaluationView } from './views/evaluation/EvaluationView';
 import { ModelsView } from './views/models/ModelsView';
 import { NewProduct } from './views/new/NewProduct';
+import { SalesView } from './views/sales/SalesView';
+import type { SalesUpload } from './views/sales/salesUpload';
 import { WhatIf } from './views/whatif/WhatIf';
 
 /** The page: one view at a time, chosen by the address. */
@@ -17,6 +19,8 @@ export function App() {
   const language = useLanguage();
   const { view, params, left, setParams } = useAddress();
   const [desk, setDesk] = useState<Desk>({ sheet: null, run: null });
+  const [upload, setUpload] = useState<SalesUpload | null>(null);
+  const [changes, setChanges] = useState(0);
   const main = useRef<HTMLElement>(null);
   const opened = useRef(view);
   useEffect(() => {
@@ -36,10 +40,17 @@ export function App() {
       <Masthead view={view} left={left} />
       <main id="main" tabIndex={-1} ref={main}>
         <OfflineBanner />
-        <ShopBanner view={view} />
+        <ShopBanner view={view} changes={changes} />
         {view === 'new' && <NewProduct params={params} setParams={setParams} />}
         {view === 'whatif' && <WhatIf params={params} setParams={setParams} />}
         {view === 'catalog' && <CatalogView sku={params.get('sku')} desk={desk} setDesk={setDesk} />}
+        {view === 'sales' && (
+          <SalesView
+            upload={upload}
+            setUpload={setUpload}
+            onChanged={() => setChanges((count) => count + 1)}
+          />
+        )}
         {view === 'evaluation' && <EvaluationView params={params} setParams={setParams} />}
         {view === 'models' && <ModelsView />}
       </main>

@@ -7,6 +7,10 @@ import { previewFile } from '../../ingest/previewFile';
 import { parseSchema } from '../../ingest/schemaFile';
 import { nextStep, type NextStepParts } from './nextStep';
 import { endpoint, type Endpoint } from '../exchange/endpoint';
+import type { Exchange } from '../exchange/exchange';
+import type { Reply } from '../exchange/reply';
+import { progressLines, type Tell } from '../stream/progressLines';
+import { queryFlag } from '../stream/queryOptions';
 
 const MOST_FILE_BYTES = 64 * 2 ** 20;
 const MOST_UNPACKED_BYTES = 256 * 2 ** 20;
@@ -16,6 +20,10 @@ const RETRY_SECONDS = 2;
 
 const tag = 'Files';
 const FORMS = 'The body is the file itself: CSV or TSV in any usual encoding, gzip, or .xlsx. ';
+const progress = queryFlag(false).meta({
+  description:
+    'Answer as NDJSON: lines of `{done, of}` in bytes while the file is read, then the answer or a problem',
+});
 
 /** Uploaded files of sales or items. */
 export function fileEndpoints(parts: NextStepParts): Endpoint[] {
@@ -33,16 +41,18 @@ export function fileEndpoints(parts: NextStepParts): Endpoint[] {
       description:
         `${FORMS}Nothing is stored. The answer tells the columns, the schema guessed, the first rows, the weekly ` +
         'totals, and what was dropped and why.',
-      query: filePreviewQuery,
+      query: filePreviewQuery.extend({ progress }),
       answer: { schema: filePreview },
       errors: [...errors],
-      handle: ({ query: { schema, ...about }, upload, exchange }) => {
+      handle: ({ query: { schema, progress: told, ...about }, upload, exchange }) => {
         const given = givenSchema(schema);
-        return read(() =>
-          withSpooled(upload, described(about), async (file) => ({ json: await previewFile(file, given) }), {
-            most: MOST_FILE_BYTES,
-            signal: exchange.signal,
-          }),
+        return replied(told, exchange, (tell) =>
+          read(() =>
+            withSpooled(upload, described(about), (file) => previewFile(file, given, tell), {
+              most: MOST_FILE_BYTES,
+              signal: exchange.signal,
+            }),
+          ),
         );
       },
     }),
@@ -54,31 +64,40 @@ export function fileEndpoints(parts: NextStepParts): Endpoint[] {
       description:
         `${FORMS}All of it is stored or nothing, and what the catalog has already changes nothing. The answer tells ` +
         'how the file was understood, what was dropped and why, and which weeks count as zero.',
-      query: fileIngestQuery,
+      query: fileIngestQuery.extend({ progress }),
       answer: { schema: fileIngest },
       errors: [...errors, 'not_ready'],
-      handle: ({ query: { schema, covers, ...about }, upload, exchange }) => {
+      handle: ({ query: { schema, covers, progress: told, ...about }, upload, exchange }) => {
         const given = givenSchema(schema);
-        return store(() =>
-          withSpooled(
-            upload,
-            described(about),
-            async (file) => {
-              const request = { database: catalog.file, file, schema: given, covers };
-              const ingested = await ingestApart(request, exchange.signal);
-              return {
-                json: {
+        return replied(told, exchange, (tell) =>
+          store(() =>
+            withSpooled(
+              upload,
+              described(about),
+              async (file) => {
+                const request = { database: catalog.file, file, schema: given, covers };
+                const ingested = await ingestApart(request, exchange.signal, tell);
+                return {
                   ...stored(file.name, ingested),
                   next: nextStep(parts)?.text ?? null,
-                } satisfies FileIngest,
-              };
-            },
-            { most: MOST_FILE_BYTES, signal: exchange.signal },
+                } satisfies FileIngest;
+              },
+              { most: MOST_FILE_BYTES, signal: exchange.signal },
+            ),
           ),
         );
       },
     }),
   ];
+}
+
+/** What a work comes to, with its progress before it where that is wanted. */
+async function replied(
+  told: boolean,
+  exchange: Exchange,
+  work: (tell?: Tell) => Promise<unknown>,
+): Promise<Reply> {
+  return told ? progressLines(work, exchange) : { json: await work() };
 }
 
 /** A function that does work unless `most` others are under way. */

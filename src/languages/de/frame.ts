@@ -9,6 +9,7 @@ export const frame = {
     new: 'Neues Produkt',
     whatif: 'Was wäre wenn',
     catalog: 'Sortiment',
+    sales: 'Ihre Verkäufe',
     evaluation: 'Hilft der Text?',
     models: 'Modelle und Zustand',
   },

@@ -1,4 +1,6 @@
+import { columns } from './columns';
 import { frame } from './frame';
+import { sales } from './sales';
 
 /** All that the page says in German, by area. */
-export const page = { frame };
+export const page = { columns, frame, sales };

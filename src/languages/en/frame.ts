@@ -10,6 +10,7 @@ export const frame = {
     new: 'New product',
     whatif: 'What if',
     catalog: 'Catalog',
+    sales: 'Your sales',
     evaluation: 'Does text help?',
     models: 'Models and health',
   },

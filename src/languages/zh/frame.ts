@@ -9,6 +9,7 @@ export const frame = {
     new: '新品',
     whatif: '假设对比',
     catalog: '商品目录',
+    sales: '我的销售',
     evaluation: '文字有用吗?',
     models: '模型与状态',
   },

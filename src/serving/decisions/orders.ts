@@ -1,4 +1,4 @@
-import { MOST_HORIZON } from '../../contract/jobs';
+import { MOST_HORIZON } from '../../contract/limits';
 import type { FieldIssue } from '../../contract/errors';
 import type { ItemForecast } from '../../contract/forecasting';
 import type { Item } from '../../contract/item';

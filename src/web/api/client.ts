@@ -19,6 +19,10 @@ class Offline extends Error {
   }
 }
 
+export function unreachable(): Error {
+  return new Offline();
+}
+
 export async function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
   return answer<T>(await send(path, { signal, headers: keyHeader() }));
 }
@@ -39,7 +43,7 @@ export async function send(path: string, init: RequestInit): Promise<Response> {
     return await fetch(`.${path}`, init);
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
-    throw new Offline();
+    throw unreachable();
   }
 }
 

@@ -12,7 +12,7 @@ interface FailureProps {
 /** What went wrong, in plain words, with the id that finds it in the server's log. Asks for the API key where one is wanted. */
 export function FailureNote({ error, retry }: FailureProps) {
   const failed = error instanceof RequestFailed ? error : null;
-  if (failed?.status === 401 && retry) return <KeyForm failed={failed} retry={retry} />;
+  if (failed && [401, 403].includes(failed.status) && retry) return <KeyForm failed={failed} retry={retry} />;
   return (
     <div class="note fail" role="alert">
       <strong>{failed ? 'The server could not answer this.' : 'No answer from the server.'}</strong>
@@ -49,7 +49,14 @@ function KeyForm({ failed, retry }: { failed: RequestFailed; retry: () => void }
   };
   return (
     <form class="note" onSubmit={use}>
-      <strong role="alert">This server wants an API key.</strong>
+      <strong role="alert">
+        {failed.status === 401 ? 'This server wants an API key.' : 'Your API key may not do this.'}
+      </strong>
+      {failed.status === 403 && (
+        <span>
+          <Prose text={failed.message} />
+        </span>
+      )}
       <Field
         label="API key"
         hint="Kept for this visit only, never stored."

@@ -4,10 +4,16 @@ import { addressOf, type View } from '../state/address';
 import { useAnswer } from '../state/useAnswer';
 import { bannerOf } from './bannerText';
 
+interface ShopBannerProps {
+  view: View;
+  /** How often the catalog or the active model was changed on this page. */
+  changes: number;
+}
+
 /** Says what to do where the active model was trained on another shop than the catalog's. */
-export function ShopBanner({ view }: { view: View }) {
+export function ShopBanner({ view, changes }: ShopBannerProps) {
   const { value } = useAnswer({
-    key: view,
+    key: `${view} ${changes}`,
     ask: (signal) => getJson<{ next_step: NextStep | null }>('/info', signal),
   });
   if (!value?.next_step) return null;
@@ -15,7 +21,7 @@ export function ShopBanner({ view }: { view: View }) {
   return (
     <p class="note" role="status">
       <span>{text}</span>
-      {view !== 'models' && <a href={addressOf('models')}>{link}</a>}
+      {view !== 'sales' && <a href={addressOf('sales')}>{link}</a>}
     </p>
   );
 }

@@ -8,7 +8,7 @@ export function bannerOf(next: NextStep): { text: string; link: string } {
     case 'collect_weeks':
       return {
         text: `${foreign} A model of your own sales takes ${weeks_needed} whole weeks; so far there are ${weeks}.`,
-        link: 'See the models',
+        link: 'Bring in your sales',
       };
     case 'train':
       return {

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 
-export const VIEWS = ['new', 'whatif', 'catalog', 'evaluation', 'models'] as const;
+export const VIEWS = ['new', 'whatif', 'catalog', 'sales', 'evaluation', 'models'] as const;
 export type View = (typeof VIEWS)[number];
 
 /** What the address says: `#/whatif?description=...`. It stays in the browser; the server never sees the fragment. */

@@ -123,6 +123,30 @@ describe('/ingest', () => {
     ]);
   });
 
+  test('tells how far it is, line by line, and the answer or the problem last', async () => {
+    const lines = async (path: string, body: string) => {
+      const response = await fetch(`${shop.url}${path}`, { method: 'POST', body });
+      expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/x-ndjson']);
+      const text = await response.text();
+      return text
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line) as Record<string, unknown>);
+    };
+    const whole = { done: SHOP.length, of: SHOP.length };
+    const previewed = await lines('/files/preview?progress=true', SHOP);
+    expect(previewed.slice(0, -1)).toContainEqual(whole);
+    expect(previewed.at(-1)).toMatchObject({ kind: 'sales', report: { rows: 11 } });
+    const ingested = await lines('/ingest?progress=true', SHOP);
+    expect(ingested[0]).toEqual(whole);
+    expect(ingested.at(-1)).toMatchObject({ catalog: { changed_weeks: 0 } });
+    const refused = await lines('/ingest?progress=true', file(['Z,2025-03-17,1,Jug', 'Z,2025-03-24,1,Jug']));
+    expect(refused.at(-1)).toMatchObject({
+      status: 422,
+      detail: expect.stringMatching(/covers=all/) as string,
+    });
+  });
+
   test('refuses what cannot be stored, and stores nothing of it', async () => {
     const before = catalog.shopWeeks();
     const table = JSON.stringify({ mode: 'table', target: 'units', text: ['text'] });

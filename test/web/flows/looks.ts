@@ -11,6 +11,7 @@ const VIEWS = {
   whatif: '+',
   catalog: 'synthetic demo shop',
   'catalog?sku=KIT-109': 'Sold so far',
+  sales: 'Drop a file of sales',
   evaluation: 'Do the ranges hold?',
   'evaluation?with=online-retail': 'evaluated on different sales',
   models: 'Throughput',

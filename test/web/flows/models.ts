@@ -3,6 +3,7 @@ import type { AccuracyAnswer } from '../../../src/contract/monitoring';
 import { makeKey } from '../../../src/http/guards/apiKeys';
 import { startBuiltServer } from '../../support/builtServer';
 import { SETTLED, type PageUnderTest } from '../support/openPage';
+import { take } from './catalog';
 
 /** The evaluation, the models and the server's health. */
 export function modelFlows(page: PageUnderTest): void {
@@ -114,22 +115,41 @@ export function modelFlows(page: PageUnderTest): void {
       await opened.getByLabel('Model demo-shop').getByText('active', { exact: true }).waitFor(SETTLED);
     }));
 
-  it('asks for the API key where the server wants one', async () => {
+  it('asks for the API key where the server wants one, and for another where it may not do a thing', async () => {
     const { key, hash } = makeKey();
-    const guarded = await startBuiltServer({ SHELFCAST_API_KEY_HASHES: hash, SHELFCAST_PROCESSES: '1' });
+    const reader = makeKey();
+    const guarded = await startBuiltServer({
+      SHELFCAST_API_KEY_HASHES: `${hash},${reader.hash}:read`,
+      SHELFCAST_PROCESSES: '1',
+    });
     try {
       await page.open(
         'new',
         async (opened) => {
           await opened.getByLabel('API key').fill('wrong');
           await opened.getByRole('button', { name: 'Use this key' }).click();
-          await opened.getByLabel('API key').fill(key);
+          await opened.getByLabel('API key').fill(reader.key);
           await opened.getByRole('button', { name: 'Use this key' }).click();
           await opened.getByTestId('total').waitFor(SETTLED);
           await opened.getByRole('link', { name: 'Models and health' }).click();
           await opened.getByLabel('Model demo-shop').waitFor(SETTLED);
+          await opened.getByRole('link', { name: 'Your sales' }).click();
+          await opened.getByRole('button', { name: 'Train on the catalog' }).click();
+          await opened.getByText(/has the scope read, and this takes the scope admin/).waitFor(SETTLED);
+          const rows = ['06', '13', '20'].map((day) => `A1;${day}.01.2025;3;4,50;Becher`);
+          await take(
+            opened,
+            'Januar.csv',
+            ['Artikelnummer;Datum;Menge;Preis;Bezeichnung', ...rows].join('\n'),
+          );
+          const file = opened.getByRole('region', { name: 'Januar.csv' });
+          await file.getByRole('button', { name: 'Put into the catalog' }).click();
+          await file.getByText(/has the scope read, and this takes the scope write/).waitFor(SETTLED);
+          await file.getByLabel('API key').fill(key);
+          await file.getByRole('button', { name: 'Use this key' }).click();
+          await opened.getByTestId('stored').getByText('3 of 3 rows are in the catalog.').waitFor(SETTLED);
         },
-        { origin: guarded.url, provoked: /status of 401/ },
+        { origin: guarded.url, provoked: /status of 40[13]/ },
       );
     } finally {
       await guarded.stop();

@@ -1,14 +1,15 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Engine } from '../../../src/engine/engine';
 import { openSmallShop } from '../../retraining/support/smallShop';
 import { startBuiltServer } from '../../support/builtServer';
 import { writeTinyModel } from '../../support/tinyModel';
 import { SETTLED, type PageUnderTest } from '../support/openPage';
+import { take } from './catalog';
 
-/** A shop of its own: what the page says of a model that is not, and the way to one that is. */
+/** Her own sales: what the page says of a model of another shop, and the way to one of hers. */
 export function trainingFlows(page: PageUnderTest): void {
-  it('trains a model on the catalog, shows how it compares, and activates it', async () => {
+  it('stores a file as it is understood, trains on it, shows how the model compares, activates it and goes back', async () => {
     const shop = await openSmallShop({ skus: 20, weeks: 16 });
     const models = join(shop.directory, 'models');
     mkdirSync(models);
@@ -16,20 +17,39 @@ export function trainingFlows(page: PageUnderTest): void {
     await writeTinyModel(engine, { directory: join(models, 'tiny') });
     await engine.close();
     const server = await startBuiltServer({
-      SHELFCAST_DB: shop.file,
       SHELFCAST_ENCODER: shop.encoder,
       SHELFCAST_MODELS: models,
       SHELFCAST_PROCESSES: '1',
     });
     try {
       await page.open(
-        'new',
+        'sales',
         async (opened) => {
+          const [header, ...rows] = readFileSync(shop.sales, 'utf8').trimEnd().split('\n');
+          const lines = [
+            header.replace('units', 'quantity'),
+            ...rows,
+            'S1,never,1,2,Mug',
+            'S1,2024-04-15,some,2,Mug',
+          ];
+          // Which column holds the units is not plain.
+          const open = [`item_no,${lines[0]}`, ...lines.slice(1).map((line, at) => `${at},${line}`)];
+          await take(opened, 'sales.csv', open.join('\n'));
+          await opened.getByText(/could be 'item_no' or 'sku'/).waitFor(SETTLED);
+          await opened.getByLabel('Product number').selectOption('sku');
+          await opened.getByLabel('One row is').selectOption('week');
+          await opened.getByRole('button', { name: 'Read it so' }).click();
+          const understood = opened.getByTestId('understood');
+          await understood.waitFor(SETTLED);
+          expect(await understood.textContent()).toMatch(/^318 of 322 rows|^\d+ of \d+ rows understood/);
+          expect(await opened.locator('.findings li').first().textContent()).toMatch(/never|some/);
+          await opened.getByRole('button', { name: 'Put into the catalog' }).click();
+          await opened.getByTestId('stored').waitFor(SETTLED);
           await opened
             .getByText('Forecasts come from the model tiny, which was trained on another shop')
             .first()
             .waitFor(SETTLED);
-          await opened.getByRole('link', { name: 'Train a model' }).click();
+          await opened.getByLabel('Weeks to forecast').fill('3');
           await opened.getByRole('button', { name: 'Train on the catalog' }).click();
           await opened.getByRole('button', { name: 'Cancel' }).waitFor(SETTLED);
           const training = opened.getByRole('region', { name: 'Training' });
@@ -39,11 +59,13 @@ export function trainingFlows(page: PageUnderTest): void {
             .waitFor(SETTLED);
           await training.getByRole('button', { name: 'Activate shop-2024-04-15' }).click();
           await opened.getByRole('dialog').getByRole('button', { name: 'Activate' }).click();
-          const card = opened.getByLabel('Model shop-2024-04-15');
-          await card.getByText('active', { exact: true }).waitFor(SETTLED);
+          await training.getByText('shop-2024-04-15 answers now.').waitFor(SETTLED);
+          await training.getByRole('button', { name: 'Go back to tiny' }).click();
+          await opened.getByRole('dialog').getByRole('button', { name: 'Activate' }).click();
+          await training.getByRole('button', { name: 'Activate shop-2024-04-15' }).waitFor(SETTLED);
           await opened.getByRole('link', { name: 'What if' }).click();
-          await opened.getByLabel('Model', { exact: true }).selectOption('tiny');
-          await opened.waitForURL(/model=tiny/);
+          await opened.getByLabel('Model', { exact: true }).selectOption('shop-2024-04-15');
+          await opened.waitForURL(/model=shop/);
         },
         { origin: server.url },
       );

@@ -1,0 +1,23 @@
+/** What columns of a file mean, and how their values are read. */
+export const columns = {
+  decimal: 'Decimal sign',
+  as_shown: 'as the column shows',
+  point: 'point: 1,234.50',
+  comma: 'comma: 1.234,50',
+  dates: 'Dates',
+  day_first: 'day first: 31/01/2026',
+  month_first: 'month first: 01/31/2026',
+  none: 'none',
+  choose: 'choose a column',
+  such_as: 'such as {{value}}',
+  sku: 'Product number',
+  date: 'Date',
+  units: 'Units sold',
+  description: 'Description',
+  price: 'Price',
+  promo_text: 'Promotion text',
+  launch: 'Launch week',
+  on_hand: 'In stock',
+  pack: 'Pack',
+  unit_cost: 'Unit cost',
+} as const;

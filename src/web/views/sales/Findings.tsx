@@ -1,0 +1,37 @@
+import type { FilePreview } from '../../../contract/filePreview';
+import { count } from '../../components/format';
+import { t } from '../../languages/speech';
+
+interface FindingsProps {
+  /** What became of the rows: they were left out, or kept with a note. */
+  kind: 'left out' | 'noted';
+  findings: NonNullable<FilePreview['report']>['dropped'];
+}
+
+/** Reasons with the number of rows that each met and the first lines of them; nothing where there are none. */
+export function Findings({ kind, findings }: FindingsProps) {
+  if (findings.length === 0) return null;
+  const rows = findings.reduce((sum, finding) => sum + finding.rows, 0);
+  return (
+    <details open={kind === 'left out'}>
+      <summary>
+        {kind === 'left out'
+          ? t('sales.understood.left_out', { count: rows })
+          : t('sales.understood.notes', { count: findings.length })}
+      </summary>
+      <ul class="findings">
+        {findings.map(({ reason, rows: met, examples }) => (
+          <li key={reason}>
+            {met > 0 && <strong>{count(met)} </strong>}
+            {reason}
+            {examples.length > 0 && <small>{examples.map(placeOf).join('; ')}</small>}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+function placeOf({ line, value }: { line: number; value: string }): string {
+  return value ? t('sales.understood.line_value', { line, value }) : t('sales.understood.line', { line });
+}

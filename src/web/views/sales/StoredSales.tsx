@@ -1,0 +1,37 @@
+import type { FileIngest } from '../../../contract/fileIngest';
+import { count } from '../../components/format';
+import { t } from '../../languages/speech';
+import { Findings } from './Findings';
+
+/** What a file has changed in the catalog. */
+export function StoredSales({ stored: { report, catalog } }: { stored: FileIngest }) {
+  return (
+    <>
+      <p class="sentence" role="status" data-testid="stored">
+        {t('sales.stored.rows', { count: report.rows, kept: report.kept })}{' '}
+        {t('sales.stored.products', {
+          count: catalog.products,
+          fresh: catalog.new_products,
+          weeks: catalog.changed_weeks,
+        })}
+        {catalog.replaced_synthetic && ` ${t('sales.stored.replaced')}`}
+      </p>
+      <dl class="facts">
+        <Fact name={t('sales.stored.zero')} value={count(catalog.zero_weeks)} />
+        <Fact name={t('sales.stored.unknown')} value={count(catalog.unknown_weeks)} />
+        <Fact name={t('sales.stored.waiting')} value={count(catalog.waiting_rows)} />
+      </dl>
+      <Findings kind="left out" findings={report.dropped} />
+      <Findings kind="noted" findings={report.notes} />
+    </>
+  );
+}
+
+function Fact({ name, value }: { name: string; value: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}

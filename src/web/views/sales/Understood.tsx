@@ -1,0 +1,70 @@
+import type { FilePreview } from '../../../contract/filePreview';
+import { WeekTotalsChart } from '../../charts/WeekTotalsChart';
+import { day, units } from '../../components/format';
+import { t } from '../../languages/speech';
+import { Findings } from './Findings';
+
+/** What a file was understood as: its weeks, and what of it was left out and why. */
+export function Understood({ preview }: { preview: FilePreview }) {
+  const { kind, problem, report, weeks } = preview;
+  const sold = weeks?.reduce((sum, week) => sum + week.units, 0) ?? 0;
+  return (
+    <>
+      {kind === 'sales' && report && weeks && weeks.length > 0 && (
+        <>
+          <p role="status" data-testid="understood">
+            {t('sales.understood.rows', {
+              count: report.rows,
+              kept: report.kept,
+              units: units(sold),
+              first: day(weeks[0]!.week),
+              last: day(weeks.at(-1)!.week),
+            })}
+          </p>
+          <WeekTotalsChart weeks={weeks} />
+          <Findings kind="left out" findings={report.dropped} />
+          <Findings kind="noted" findings={report.notes} />
+        </>
+      )}
+      {problem !== null && (
+        <p class="note fail" role="alert">
+          {problem}
+        </p>
+      )}
+      {kind === 'items' && <p class="note">{t('sales.understood.is_items')}</p>}
+      <details>
+        <summary>{t('sales.understood.first_rows')}</summary>
+        <FirstRows preview={preview} />
+      </details>
+    </>
+  );
+}
+
+function FirstRows({ preview: { columns, first_rows } }: { preview: FilePreview }) {
+  return (
+    <div class="table-wrap" tabIndex={0} role="group" aria-label={t('sales.understood.first_rows_label')}>
+      <table>
+        <thead>
+          <tr>
+            {columns.map((column, at) => (
+              <th key={at} scope="col">
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {first_rows.map((cells, row) => (
+            <tr key={row}>
+              {cells.map((cell, at) => (
+                <td key={at} dir="auto">
+                  {cell}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

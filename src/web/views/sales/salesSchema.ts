@@ -1,0 +1,51 @@
+import type { FilePreview } from '../../../contract/filePreview';
+import type { GivenReadings } from '../../../ingest/values/columnReadings';
+
+/** What a column of sales can be, and whether there must be one. */
+export const ROLES = [
+  { role: 'sku', needed: true },
+  { role: 'date', needed: true },
+  { role: 'target', needed: true },
+  { role: 'description', needed: true },
+  { role: 'price', needed: false },
+  { role: 'promo_text', needed: false },
+] as const;
+export type SalesRole = (typeof ROLES)[number]['role'];
+
+/** How a file of sales is read, as chosen on the page; an empty name is not chosen. */
+export interface SalesSchema {
+  roles: Record<SalesRole, string>;
+  granularity: '' | 'transaction' | 'week';
+  /** Of further columns those to train with. */
+  further: Partial<Record<string, 'numeric' | 'categorical'>>;
+  readings: GivenReadings;
+}
+
+/** The schema that a preview was read by; what its guess leaves open is empty. */
+export function schemaOf({ schema, columns }: FilePreview): SalesSchema {
+  const column = (role: SalesRole) => {
+    const name = schema[role];
+    return typeof name === 'string' && columns.includes(name) ? name : '';
+  };
+  const { granularity } = schema;
+  return {
+    roles: Object.fromEntries(ROLES.map(({ role }) => [role, column(role)])) as Record<SalesRole, string>,
+    granularity: granularity === 'transaction' || granularity === 'week' ? granularity : '',
+    further: {},
+    readings: {},
+  };
+}
+
+/** As the API takes it; null where something that must be chosen is not. */
+export function schemaJson({ roles, granularity, further, readings }: SalesSchema): string | null {
+  if (granularity === '' || ROLES.some(({ role, needed }) => needed && roles[role] === '')) return null;
+  const chosen = (wanted: string) => Object.keys(further).filter((name) => further[name] === wanted);
+  const filled = (fields: object) => Object.entries(fields).filter(([, value]) => value !== '');
+  return JSON.stringify({
+    mode: 'demand',
+    granularity,
+    ...Object.fromEntries(filled({ ...roles, ...readings })),
+    numeric: chosen('numeric'),
+    categorical: chosen('categorical'),
+  });
+}

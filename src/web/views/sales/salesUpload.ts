@@ -1,0 +1,115 @@
+import type { Covers } from '../../../contract/covers';
+import type { FileIngest } from '../../../contract/fileIngest';
+import type { FilePreview } from '../../../contract/filePreview';
+import { type FileProgress, sendFile } from '../../api/upload';
+import { type SalesSchema, schemaJson, schemaOf } from './salesSchema';
+
+/** Texts longer than this are packed before they are sent. */
+const PACKED_FROM = 8 * 2 ** 20;
+const PACKED = [
+  [0x50, 0x4b],
+  [0x1f, 0x8b],
+];
+
+/** A file of sales on its way into the catalog: looked at as often as its columns are chosen anew, then stored. */
+export class SalesUpload {
+  readonly name: string;
+  state: 'idle' | 'looking' | 'storing' | 'stored' = 'idle';
+  progress: FileProgress | null = null;
+  failure: Error | null = null;
+  preview: FilePreview | null = null;
+  schema: SalesSchema | null = null;
+  stored: FileIngest | null = null;
+  /** Asks once more what failed. */
+  again = () => this.look();
+  /** Called whenever something of this has changed. */
+  onChange = () => {};
+  private readonly bytes: Promise<Blob>;
+  private controller = new AbortController();
+  /** What the preview was read by; null for the guess. */
+  private lookedAt: string | null = null;
+
+  constructor(file: File) {
+    this.name = file.name;
+    this.bytes = packed(file);
+    void this.look();
+  }
+
+  get isBusy(): boolean {
+    return this.state === 'looking' || this.state === 'storing';
+  }
+
+  /** Whether what is shown was read by what is chosen. */
+  get isCurrent(): boolean {
+    return this.schema !== null && this.lookedAt !== null && this.lookedAt === schemaJson(this.schema);
+  }
+
+  /** Whether all that must be chosen is. */
+  get isComplete(): boolean {
+    return this.schema !== null && schemaJson(this.schema) !== null;
+  }
+
+  choose(schema: SalesSchema): void {
+    this.schema = schema;
+    this.onChange();
+  }
+
+  /** Asks what the file is understood as: by what is chosen, or first by a guess. */
+  async look(): Promise<void> {
+    this.again = () => this.look();
+    const schema = this.schema && schemaJson(this.schema);
+    await this.send<FilePreview>('looking', '/files/preview', schema ? { schema } : {}, (preview) => {
+      this.preview = preview;
+      this.schema ??= schemaOf(preview);
+      this.lookedAt = preview.kind === 'sales' ? schemaJson(this.schema) : null;
+      this.state = 'idle';
+    });
+  }
+
+  /** Puts the sales into the catalog. `covers`: what the file tells of products that it does not list; empty: not said. */
+  async store(covers: '' | Covers): Promise<void> {
+    this.again = () => this.store(covers);
+    const query = { schema: schemaJson(this.schema!)!, ...(covers && { covers }) };
+    await this.send<FileIngest>('storing', '/ingest', query, (stored) => {
+      this.stored = stored;
+      this.state = 'stored';
+    });
+  }
+
+  /** Ends what is under way: then all of the file is stored or nothing. */
+  stop(): void {
+    this.controller.abort();
+  }
+
+  private async send<T extends object>(
+    state: 'looking' | 'storing',
+    path: string,
+    query: Record<string, string>,
+    done: (answer: T) => void,
+  ): Promise<void> {
+    Object.assign(this, { state, failure: null, progress: null });
+    this.controller = new AbortController();
+    const { signal } = this.controller;
+    const onProgress = (progress: FileProgress) => {
+      this.progress = progress;
+      this.onChange();
+    };
+    this.onChange();
+    try {
+      const all = new URLSearchParams({ name: this.name.slice(0, 200), progress: 'true', ...query });
+      done(await sendFile<T>(`${path}?${String(all)}`, await this.bytes, onProgress, signal));
+    } catch (error) {
+      this.state = 'idle';
+      this.failure = signal.aborted ? null : (error as Error);
+    }
+    this.onChange();
+  }
+}
+
+/** A long text in gzip, which the server reads as well; anything else as it is. */
+async function packed(file: File): Promise<Blob> {
+  if (file.size < PACKED_FROM) return file;
+  const start = new Uint8Array(await file.slice(0, 2).arrayBuffer());
+  if (PACKED.some(([first, second]) => start[0] === first && start[1] === second)) return file;
+  return new Response(file.stream().pipeThrough(new CompressionStream('gzip'))).blob();
+}
