@@ -26,7 +26,10 @@ export interface EngineOptions {
   threads?: number | 'auto';
   /** Steps of the batches' shapes; the provider's own where none are given. */
   steps?: Partial<ShapeSteps>;
-  /** Texts share the encoder's rows where provider and graph allow it, in place of being padded; false by default. */
+  /**
+   * Texts share the encoder's rows where provider and graph allow it, in place of being padded; true by default. An encoder of
+   * whole numbers answers a few texts otherwise when padded: who compares vectors makes all of them in one way.
+   */
   packed?: boolean;
   /** Encoder and text-aware head in one graph; the provider's own way where nothing is said. */
   oneGraph?: boolean;
@@ -75,7 +78,7 @@ export class Engine {
         tokens: options.steps?.tokens ?? steps.tokens,
         rows: options.steps?.rows ?? steps.rows,
       },
-      packed: (options.packed ?? false) && packed && !oneGraph,
+      packed: (options.packed ?? true) && packed && !oneGraph,
       oneGraph,
       halved: options.keptPrecision === 'fp16',
       hangMs,

@@ -95,7 +95,7 @@ export class Service implements ForecastService {
       beside: [],
       explain: false,
       embeddings: false,
-      unrounded: true,
+      kept: true,
     };
     const asked = items.map((item, index) => ({ item, path: `items[${index}]` }));
     return this.withModel(undefined, items.length, call, async (model) => {

@@ -52,7 +52,6 @@ export async function startService(options: ServingOptions): Promise<Service> {
   const { registry, observer, log } = options;
   const engine = await Engine.start({
     ...options.engine,
-    packed: true,
     keptPrecision: options.store?.precision,
     onDeath: (reason) => {
       observer.processRestarted();

@@ -20,11 +20,18 @@ export function comparedRecord(record: DemandRecord): Compared {
   return { sku, description, price: ownPrice(record), origin };
 }
 
-/** Products like a record's description, whose unit vector is [D]. */
-export function recordLikeness(shop: Shop, { sku, description }: Compared, vector: Float32Array): Likeness {
+/** Products like a record's description, whose unit vector is [D]; `exact` compares a text of no product as one of a product is. */
+export function recordLikeness(
+  shop: Shop,
+  { sku, description }: Compared,
+  vector: Float32Array,
+  exact = false,
+): Likeness {
   const own = sku === null ? -1 : shop.row(sku);
   const isOwnText = own >= 0 && shop.product(own).description === description;
-  return isOwnText ? shop.likeProduct(own, vector) : shop.like({ vector, text: description });
+  if (isOwnText) return shop.likeProduct(own, vector);
+  const query = { vector, text: description };
+  return exact ? shop.exactlyLike(query) : shop.like(query);
 }
 
 /**

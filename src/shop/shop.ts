@@ -18,7 +18,7 @@ const MOST_POSTINGS = 512;
 const DEPTH = { vectors: 56, words: 20 };
 /** How many more are looked up where too few of them had sold. */
 const DEEPER = 4;
-/** Of no more products than this, the neighbours of a product of the shop itself are found by comparing with every other. */
+/** Of no more products than this, the neighbours of a product of the shop itself, or of a launch, are found by comparing with every other. */
 const EXACT_UP_TO = 5000;
 /** Products whose neighbours are kept until something changes. */
 const MOST_KNOWN = 10_000;
@@ -161,18 +161,18 @@ export class Shop {
     });
   }
 
+  /** The same by comparing with every product, where there are not too many. */
+  exactlyLike({ vector, text }: TextQuery): Likeness {
+    if (this.size > EXACT_UP_TO) return this.like({ vector, text });
+    const nearest = (deep: number) => this.vectors.exactNearest(vector!, deep);
+    return this.alike({ vector, text }, nearest, { ...this.depth, postings: Infinity });
+  }
+
   /** Products like one of the shop's own, whose text's unit vector is [D]; found once until something changes. */
   likeProduct(row: number, vector: Float32Array): Likeness {
     const kept = this.known.get(row);
     if (kept && isSame(kept.vector, vector)) return kept.likeness;
-    const query = { vector, text: this.product(row).description };
-    const likeness =
-      this.size > EXACT_UP_TO
-        ? this.like(query)
-        : this.alike(query, (deep) => this.vectors.exactNearest(vector, deep), {
-            ...this.depth,
-            postings: Infinity,
-          });
+    const likeness = this.exactlyLike({ vector, text: this.product(row).description });
     if (this.known.size >= MOST_KNOWN) this.known.clear();
     this.known.set(row, { vector: vector.slice(), likeness });
     return likeness;

@@ -36,8 +36,8 @@ export interface ForecastPlan {
   beside: HeadKind[];
   explain: boolean;
   embeddings: boolean;
-  /** For comparing with what other programs compute. */
-  unrounded?: boolean;
+  /** To be kept and compared with the backtest: unrounded, and launches are compared with every product of a shop that is not too large. */
+  kept?: boolean;
 }
 
 /** What items were forecast from stands beside their forecasts. */
@@ -77,7 +77,7 @@ export class Forecaster {
     const items = await prepareItems(model, this.catalog, asked);
     const { texts, spent } = await this.texts(model, items, plan, signal);
     const began = performance.now();
-    const neighbours = await this.neighbours(model, items, texts);
+    const neighbours = await this.neighbours(model, items, texts, plan);
     const outputs = await this.run(model, items, texts, neighbours, plan);
     spent.inference += performance.now() - began;
     const shared = this.shared(model);
@@ -118,6 +118,7 @@ export class Forecaster {
     model: ModelDirectory,
     items: readonly PreparedItem[],
     texts: readonly ItemTexts[],
+    { kept = false }: ForecastPlan,
   ): Promise<Neighbours[] | null> {
     const shop = this.shopOf(model);
     if (!shop) return null;
@@ -128,6 +129,7 @@ export class Forecaster {
           shop,
           comparedRecord(certain(items[row].record, 'record of sales')),
           texts[row].vectors?.description,
+          kept,
         ),
       );
     });
@@ -245,7 +247,7 @@ function answer(
     rows,
     manifest,
     origin,
-    plan.unrounded ? (value) => value : rounded,
+    plan.kept ? (value) => value : rounded,
   );
   const forecast: ItemForecast = {
     sku: item.sku,

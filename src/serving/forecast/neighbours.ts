@@ -15,9 +15,9 @@ export class Neighbours {
     private readonly likeness: Likeness,
   ) {}
 
-  /** Of numbers alone where there is no `vector`, the description's [D]. */
-  static find(shop: Shop, record: Compared, vector: Float32Array | undefined): Neighbours {
-    return new Neighbours(shop, record, vector ? recordLikeness(shop, record, vector) : UNLIKE_ALL);
+  /** Of numbers alone where there is no `vector`, the description's [D]; see `recordLikeness` for `exact`. */
+  static find(shop: Shop, record: Compared, vector: Float32Array | undefined, exact = false): Neighbours {
+    return new Neighbours(shop, record, vector ? recordLikeness(shop, record, vector, exact) : UNLIKE_ALL);
   }
 
   /** The same record under another description. */
