@@ -10,6 +10,7 @@ import type { ForecastService } from './contract/service';
 import { readSettings, type Settings } from './contract/settings';
 import { storedKeys } from './http/guards/apiKeys';
 import { createApp } from './http/app';
+import { createStartingApp } from './http/startingApp';
 import { Lifecycle } from './http/lifecycle';
 import { openLog } from './http/watch/log';
 import { Metrics } from './http/watch/metrics';
@@ -35,6 +36,8 @@ import { ingestDemoShop } from './demoShop/ingestDemoShop';
 
 const FIRST_MODEL = 'demo-shop';
 const CLOSE_MS = 5_000;
+/** A signal to a group of processes comes twice: to each of them, and by make or a shell among them. */
+const PASSED_ON_MS = 500;
 const STDERR = 2;
 /** What the heap grows by before a full collection: V8's own most, of which it takes less the busier the cores are. */
 const HEAP_GROWTH = '--heap-growing-percent=300';
@@ -60,6 +63,16 @@ export async function serve(settings: Settings): Promise<number> {
   const lifecycle = new Lifecycle();
   const tracing = await startTracing(process.env, version, log);
 
+  let stage = 'it opens its catalog';
+  const front = { settings, metrics, lifecycle, log, tracing };
+  const server = await listen(
+    createStartingApp(front, () => stage),
+    lifecycle,
+    settings,
+    (err) => log.warn({ err }, 'a connection could not be accepted'),
+  );
+  metrics.watchConnections(server.connections);
+
   await refuseSilentDirectories([settings.models, settings.encoder, dirname(settings.db)]);
   const models = await modelDirectories(settings.models);
   const database = openDatabase(settings.db, REGISTRY);
@@ -70,6 +83,7 @@ export async function serve(settings: Settings): Promise<number> {
   writer.start();
   const calendar = settings.closeWeeks === 'auto' ? followCalendar({ writer, log }) : null;
   const catalog = new Catalog(database);
+  stage = 'it loads its encoder and models';
   say(`Loading the encoder ${settings.encoder} and ${registry.list().length} model(s) ...`);
   const service = await startService({
     engine: {
@@ -90,7 +104,9 @@ export async function serve(settings: Settings): Promise<number> {
     rehearsalMs: REHEARSAL_MS,
     observer: metrics,
     log,
+    onStage: (what) => (stage = what),
   });
+  refuseIfNoneServes(service);
   const launches = new LaunchStore(database);
   const monitor = openMonitor({
     database,
@@ -105,38 +121,19 @@ export async function serve(settings: Settings): Promise<number> {
   waitForNobody(jobs);
   const store = new JobStore(jobs);
   metrics.watchJobs(store);
-  let launcher: JobLauncher | null = null;
-  const webDirectory = join(__dirname, 'web');
-  const open = async () => {
-    refuseIfNoneServes(service);
-    const app = createApp({
-      service,
-      settings,
-      keys,
-      metrics,
-      lifecycle,
-      log,
-      tracing,
-      catalog,
-      writer,
-      registry,
-      monitor,
-      launches,
-      jobs: { store, promote: settings.promote, look: () => launcher?.look() },
-      version,
-      webDirectory,
-    });
-    return listen(app, lifecycle, settings, (err) => log.warn({ err }, 'a connection could not be accepted'));
-  };
-  const server = await open().catch(async (error) => {
-    await service.close();
-    throw error;
-  });
   const { encoder } = settings;
-  launcher = new JobLauncher(store, { database: settings.db, encoder, dtype: chosen(settings.dtype) }, log);
-  metrics.watchConnections(server.connections);
+  const trainings = { database: settings.db, encoder, dtype: chosen(settings.dtype) };
+  const launcher = new JobLauncher(store, trainings, log);
+  const webDirectory = join(__dirname, 'web');
+  const jobDesk = { store, promote: settings.promote, look: () => launcher.look() };
+  server.answerBy(
+    createApp({
+      ...{ ...front, service, settings, keys, catalog, writer, registry, monitor, launches },
+      ...{ jobs: jobDesk, version, webDirectory },
+    }),
+  );
   monitor.start();
-  log.info({ url: server.url, version }, 'listening');
+  log.info({ url: server.url, version }, 'ready');
   process.on('uncaughtException', (err) => log.error({ err }, 'a failure that nobody caught'));
   warnIfOpenToAll(settings, keys.length > 0, log);
   const shown = { withKey: keys.length > 0, withPage: existsSync(webDirectory) };
@@ -224,13 +221,15 @@ function openStore({ db, cacheEntries, cachePrecision }: Settings, log: Logger) 
   }
 }
 
-/** Resolves to the first signal that asks to stop; a second one stops at once. */
+/** Resolves to the first signal that asks to stop; a second one stops at once, unless it is the same one, passed on by a parent. */
 function signalled(): Promise<NodeJS.Signals> {
+  let first: number | null = null;
   return new Promise((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
-      process.once(signal, () => {
+      process.on(signal, () => {
+        first ??= performance.now();
         resolve(signal);
-        process.once(signal, () => process.exit(1));
+        if (performance.now() - first > PASSED_ON_MS) process.exit(1);
       });
     }
   });

@@ -1,5 +1,4 @@
-import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
-import type { Logger } from 'pino';
+import type { Express, RequestHandler } from 'express';
 import { ShelfcastError } from '../contract/errors';
 import type { ForecastService } from '../contract/service';
 import type { Scope } from '../contract/scopes';
@@ -7,18 +6,15 @@ import type { Settings } from '../contract/settings';
 import { identify, refuseOutOfScope, type StoredKey } from './guards/apiKeys';
 import { BodyBudget } from './exchange/bodyBudget';
 import { requestHandler, type Endpoint, type RequestLimits } from './exchange/endpoint';
-import { Exchange, exchangeOf, requestIdOf } from './exchange/exchange';
+import { exchangeOf } from './exchange/exchange';
+import { answerError, frontOf, type FrontParts } from './front';
 import { ABORT_MS, type Lifecycle } from './lifecycle';
-import type { Metrics } from './watch/metrics';
 import { openApiDocument } from './openapi';
-import { basePath } from './basePath';
-import { hostGuard } from './guards/hostGuard';
-import { originGuard } from './guards/originGuard';
 import { pageHeaders, pageRouter } from './pages';
 import { perKeyLimit } from './guards/rateLimit';
 import { Readiness } from './watch/readiness';
 import { SpoolBudget } from './exchange/spool';
-import { nameRequest, sendError } from './exchange/reply';
+import { nameRequest } from './exchange/reply';
 import type { Monitor } from '../monitoring/monitor';
 import type { LaunchStore } from '../registry/launches';
 import type { Catalog } from '../registry/catalog';
@@ -40,30 +36,13 @@ import { openaiEndpoints } from './routes/openai';
 import { salesEndpoints } from './routes/sales';
 import { InferenceStatistics } from './watch/inferenceStatistics';
 import { watchMonitor } from './watch/monitorMetrics';
-import type { Tracing } from './watch/tracing';
 
-type HttpSettings = Pick<
-  Settings,
-  | 'host'
-  | 'allowedHosts'
-  | 'basePath'
-  | 'trustProxy'
-  | 'corsOrigins'
-  | 'rateLimit'
-  | 'bodyLimit'
-  | 'requestTimeout'
-  | 'spoolLimit'
->;
-
-export interface AppParts {
+export interface AppParts extends FrontParts {
   service: ForecastService;
-  settings: HttpSettings;
+  settings: FrontParts['settings'] &
+    Pick<Settings, 'rateLimit' | 'bodyLimit' | 'requestTimeout' | 'spoolLimit'>;
   /** Who may call; none: everybody may. */
   keys: readonly StoredKey[];
-  metrics: Metrics;
-  lifecycle: Lifecycle;
-  log: Logger;
-  tracing: Tracing | null;
   catalog: Catalog;
   writer: StoreWriter;
   registry: ModelRegistry;
@@ -81,18 +60,7 @@ export function createApp(parts: AppParts): Express {
   const readiness = new Readiness(service, parts.lifecycle);
   const endpoints = allEndpoints(parts, readiness);
 
-  const app = express();
-  app
-    .disable('x-powered-by')
-    .disable('etag')
-    .set('query parser', 'simple')
-    .set('case sensitive routing', true)
-    .set('trust proxy', settings.trustProxy);
-  app.use(exchanges(parts, readiness));
-  if (settings.basePath !== null) app.use(basePath(settings.basePath));
-  const checkHost = hostGuard(settings.host, settings.allowedHosts);
-  if (checkHost) app.use(checkHost);
-  app.use(originGuard(settings.corsOrigins));
+  const app = frontOf(parts, () => readiness.inferenceFailed());
   const stopping = refuseWhileStopping(parts.lifecycle);
   const rate = settings.rateLimit ? [perKeyLimit(settings.rateLimit)] : [];
   const guards = ({ scope }: Endpoint): RequestHandler[] =>
@@ -144,44 +112,6 @@ function allEndpoints(parts: AppParts, readiness: Readiness): Endpoint[] {
   ];
 }
 
-/** Opens an exchange for each request, and tells log, metrics and traces how it ended. */
-function exchanges({ lifecycle, log, metrics, tracing }: AppParts, readiness: Readiness): RequestHandler {
-  const onUnexpected = (cause: unknown, exchange: Exchange) => {
-    readiness.inferenceFailed();
-    log.error({ request_id: exchange.requestId, route: exchange.route, err: cause }, 'request failed');
-  };
-  return (request, response, next) => {
-    const exchange = new Exchange(requestIdOf(request), lifecycle, onUnexpected);
-    response.locals.exchange = exchange;
-    if (lifecycle.stopping) response.setHeader('connection', 'close');
-    lifecycle.enter(exchange);
-    response.once('close', () => {
-      lifecycle.leave(exchange);
-      if (!response.writableFinished) exchange.hangUp();
-      exchange.unlimit();
-      const status = response.writableFinished ? response.statusCode : CLIENT_HUNG_UP;
-      metrics.requestEnded(exchange.route, status, exchange.elapsedMs / 1000);
-      tracing?.requestEnded(exchange, request, status);
-      log.info(
-        {
-          request_id: exchange.requestId,
-          method: request.method,
-          route: exchange.route,
-          status,
-          ms: Math.round(exchange.elapsedMs * 100) / 100,
-          // What is undefined is left out.
-          client: exchange.client ?? undefined,
-          code: exchange.errorCode ?? undefined,
-          failed_lines: exchange.failedLines || undefined,
-        },
-        'request',
-      );
-    });
-    next();
-  };
-}
-
-const CLIENT_HUNG_UP = 499;
 /** Largest bodies that may be under way at once; smaller ones as many more. */
 const BODIES_TOGETHER = 16;
 
@@ -224,9 +154,3 @@ function refuseOtherMethods(app: Express, endpoints: readonly Endpoint[]): void 
     });
   }
 }
-
-// Express tells error handlers by their four parameters.
-// eslint-disable-next-line @typescript-eslint/no-unused-vars
-const answerError: ErrorRequestHandler = (error, _request, response, _next) => {
-  sendError(response, error);
-};

@@ -17,6 +17,8 @@ const STALLED_MS = 660_000;
 export interface HttpServer {
   url: string;
   connections: Connections;
+  /** From now on another app answers what comes in. */
+  answerBy(app: Express): void;
   /** Answers what was accepted, for at most `milliseconds`, then closes. False when something had to be aborted. */
   stop(milliseconds: number): Promise<boolean>;
 }
@@ -29,13 +31,15 @@ export async function listen(
   onError: (error: Error) => void = () => {},
 ): Promise<HttpServer> {
   // A stream's body lasts as long as its work: bodies have a time limit of their own where they are read whole.
+  const { adopt, ...classes } = messageClasses();
   const options = {
     requestTimeout: 0,
     headersTimeout: HEADERS_TIMEOUT_MS,
     connectionsCheckingInterval: CHECK_MS,
-    ...messageClasses(app),
+    ...classes,
   };
-  const server = createServer(options, app);
+  let answering = adopt(app);
+  const server = createServer(options, (request, response) => answering(request, response));
   const connections = new Connections(server, maxConnections);
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.setTimeout(STALLED_MS);
@@ -51,6 +55,7 @@ export async function listen(
   return {
     connections,
     url: `http://${shownHost}:${address.port}`,
+    answerBy: (next) => void (answering = adopt(next)),
     stop: (milliseconds) => stop(server, lifecycle, milliseconds),
   };
 }
@@ -59,13 +64,15 @@ export async function listen(
  * Classes of requests and responses that have the prototypes which Express gives to each. Given afterwards, they make the
  * engine forget the shape of every object that they are given to, which costs more than all else that Express does.
  */
-function messageClasses(app: Express) {
+function messageClasses() {
   class Request extends IncomingMessage {}
   class Response extends ServerResponse {}
-  Object.setPrototypeOf(Request.prototype, app.request);
-  Object.setPrototypeOf(Response.prototype, app.response);
-  Object.assign(app, { request: Request.prototype, response: Response.prototype });
-  return { IncomingMessage: Request, ServerResponse: Response };
+  const adopt = (app: Express): Express => {
+    Object.setPrototypeOf(Request.prototype, app.request);
+    Object.setPrototypeOf(Response.prototype, app.response);
+    return Object.assign(app, { request: Request.prototype, response: Response.prototype });
+  };
+  return { IncomingMessage: Request, ServerResponse: Response, adopt };
 }
 
 async function stop(server: Server, lifecycle: Lifecycle, milliseconds: number): Promise<boolean> {

@@ -42,6 +42,8 @@ export interface ServingOptions {
   rehearsalMs?: number;
   observer: ServingObserver;
   log: ServingLog;
+  /** Told what the start is at, as the end of a sentence. */
+  onStage?: (stage: string) => void;
 }
 
 /**
@@ -75,10 +77,12 @@ export async function startService(options: ServingOptions): Promise<Service> {
     { reason: twoRunsReason },
     `encoder and head are ${twoRunsReason === null ? 'one graph' : 'two runs'}`,
   );
+  options.onStage?.('it reads the products of its catalog');
   /** Alone before requests come, and then in turns with them. */
   const products = { encode: (texts: readonly string[]) => encodeTexts(engine, texts) };
   const live = await openLiveShop(options, engine, shelf, (texts) => products.encode(texts));
   const shops = new ShopShelf(live, options.catalog);
+  options.onStage?.('it warms up');
   await warmUp(options, engine, shelf, shops);
   const service = assemble(options, engine, shelf, shops, cache);
   products.encode = (texts) => encodeInTurns(engine, service.parts.batcher, texts);

@@ -4,6 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { Engine } from '../../src/engine/engine';
+import { startBuiltServer } from '../support/builtServer';
 import { writeTinyEncoder } from '../support/tinyEncoder';
 import { writeTinyModel } from '../support/tinyModel';
 import { temporary } from '../ingest/files';
@@ -27,6 +28,44 @@ test('a server that cannot start says why and ends, inference processes and all'
   other.close();
   expect(status).toBe(1);
   expect(said).toMatch(/^shelfcast: Port \d+ on 127\.0\.0\.1 is in use; choose another with --port\.$/m);
+});
+
+test('a signal that comes twice at once, as to a group of processes, stops the server in order', async () => {
+  const encoder = writeTinyEncoder();
+  const engine = await Engine.start({ encoder, device: 'cpu', processes: 1, threads: 1 });
+  const models = join(files.directory, 'stopped');
+  await writeTinyModel(engine, { directory: join(models, 'tiny') });
+  await engine.close();
+  const server = await startBuiltServer({
+    SHELFCAST_ENCODER: encoder,
+    SHELFCAST_MODELS: models,
+    SHELFCAST_DEVICE: 'cpu',
+    SHELFCAST_PROCESSES: '1',
+  });
+  const ended = once(server.child, 'exit');
+  server.child.kill('SIGTERM');
+  server.child.kill('SIGTERM');
+  expect(await ended).toEqual([0, null]);
+  await server.stop();
+});
+
+test('a server whose port is taken says so before it loads anything', async () => {
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const { port } = other.address() as AddressInfo;
+  const { status, said } = await serve(
+    '--encoder',
+    'no-such-encoder',
+    '--models',
+    'none',
+    '--port',
+    String(port),
+  );
+  other.close();
+  expect([status, said]).toEqual([
+    1,
+    expect.stringMatching(/^shelfcast: Port \d+ on 127\.0\.0\.1 is in use/),
+  ]);
 });
 
 test('a server whose key file is missing says so before it loads anything', async () => {

@@ -22,22 +22,35 @@ export function completeSpans(fed: readonly FedWeek[], told: readonly Span[], un
   const runs = joined([...days, ...told], LONGEST_PAUSE);
   const last = runs.at(-1);
   if (last) last.last = Math.max(last.last, until);
-  return runs.filter(({ first, last }, at) => {
-    const before = at > 0 ? first - runs[at - 1].last : Infinity;
-    const after = at + 1 < runs.length ? runs[at + 1].first - last : -Infinity;
-    return runs.length === 1 || last - first >= 7 || Math.min(before, after) <= FAR_DAYS;
-  });
+  return runs.filter((_, at) => !isAlone(runs, at));
 }
 
-/** The days of the weeks before one, of those in which something came in. */
+/**
+ * The days of the weeks before one, of those in which something came in. A week is whole where something came in on its
+ * Monday, or in the week before: nobody said that a feed which begins later had nothing to tell of the days before.
+ */
 export function calendarSpans(fed: readonly FedWeek[], told: readonly Span[], before: Week): Span[] {
+  const weeks = [...fed].sort((a, b) => a.week - b.week);
+  const today = mondayOfWeek(before);
+  const days = weeks.map(({ week, firstDay }) => ({ first: firstDay, last: sundayOfWeek(week) }));
+  const runs = joined([...days, ...told, { first: today, last: today }], LONGEST_PAUSE);
   const spans = [...told];
-  for (const { week, firstDay } of [...fed].sort((a, b) => a.week - b.week)) {
-    if (week >= before) continue;
-    const goesOn = spans.some(({ last }) => last === mondayOfWeek(week) - 1);
-    spans.push({ first: goesOn ? mondayOfWeek(week) : firstDay, last: sundayOfWeek(week) });
-  }
+  weeks.forEach(({ week, firstDay }, at) => {
+    const monday = mondayOfWeek(week);
+    const run = runs.findIndex(({ first, last }) => first <= firstDay && firstDay <= last);
+    const goesOn = weeks[at - 1]?.week === week - 1 || told.some(({ last }) => last === monday - 1);
+    if (week < before && !isAlone(runs, run) && (firstDay === monday || goesOn))
+      spans.push({ first: monday, last: sundayOfWeek(week) });
+  });
   return joined(spans, 0);
+}
+
+/** Whether a run is of a week at most and far from the others; the last one is not, beside which the day of asking lies. */
+function isAlone(runs: readonly Span[], at: number): boolean {
+  const { first, last } = runs[at];
+  if (at === runs.length - 1 || last - first >= 7) return false;
+  const before = at > 0 ? first - runs[at - 1].last : Infinity;
+  return Math.min(before, runs[at + 1].first - last) > FAR_DAYS;
 }
 
 /** The days of spans that no other covers. */

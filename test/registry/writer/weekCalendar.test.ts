@@ -10,39 +10,74 @@ import { temporary } from '../../ingest/files';
 const files = temporary();
 afterAll(files.remove);
 
-// Mondays: 5, 12, 19 and 26 January, 2 February 2026.
-test('weeks close as they end, but not those in which nothing came in', async () => {
-  const file = join(files.directory, 'calendar.db');
+interface CalendarDay {
+  year?: number;
+  month?: number;
+  day: number;
+}
+
+/** A shop whose weeks the calendar closes; `weeksOn` looks on a day and gives what is known of the product. */
+function calendarShop(name: string) {
+  const file = join(files.directory, name);
   const catalog = new Catalog(openDatabase(file, REGISTRY));
   const writer = new StoreWriter(file);
   const told: string[] = [];
   let today = new Date(2026, 0, 8);
   const say = (details: object, message: string) => void told.push(`${message} ${JSON.stringify(details)}`);
   const calendar = followCalendar({ writer, log: { info: say, warn: say }, now: () => today });
-  const add = (day: string, units: number) =>
-    writer.write('addSales', {
-      source: '',
-      sales: [{ id: day, sku: 'A', day: dayOf(day), second: -1, units, price: null }],
-    });
-  const weekIs = async (day: number, month = 0) => {
-    today = new Date(2026, month, day, 0, 1);
-    await calendar.look();
-    return catalog.history('A', Infinity).map(({ units }) => units);
+  return {
+    told,
+    add: (day: string, units: number) =>
+      writer.write('addSales', {
+        source: '',
+        sales: [{ id: day, sku: 'A', day: dayOf(day), second: -1, units, price: null }],
+      }),
+    weeksOn: async ({ year = 2026, month = 1, day }: CalendarDay) => {
+      today = new Date(year, month - 1, day, 0, 1);
+      await calendar.look();
+      return catalog.history('A', Infinity).map(({ units }) => units);
+    },
+    close: async () => {
+      calendar.stop();
+      await writer.close();
+    },
   };
-  await add('2026-01-07', 3);
-  expect(await weekIs(11)).toEqual([]);
-  expect(await weekIs(12)).toEqual([3]);
-  await add('2026-01-13', 4);
-  expect(await weekIs(19)).toEqual([3, 4]);
-  expect(await weekIs(26)).toEqual([3, 4]);
-  await add('2026-01-26', 5);
-  expect(await weekIs(2, 1)).toEqual([3, 4, NaN, 5]);
-  await add('2026-01-14', 1);
-  expect(await weekIs(3, 1)).toEqual([3, 5, NaN, 5]);
-  await add('2026-01-20', 2);
-  expect(await weekIs(3, 1)).toEqual([3, 5, 2, 5]);
-  expect(told).toHaveLength(3);
-  expect(told[0]).toBe('weeks have closed by the calendar {"weeks":["2026-01-05"]}');
-  calendar.stop();
-  await writer.close();
+}
+
+// Mondays: 5, 12, 19 and 26 January, 2 February 2026.
+test('weeks close as they end, but not those in which nothing came in', async () => {
+  const shop = calendarShop('calendar.db');
+  await shop.add('2026-01-05', 3);
+  expect(await shop.weeksOn({ day: 11 })).toEqual([]);
+  expect(await shop.weeksOn({ day: 12 })).toEqual([3]);
+  await shop.add('2026-01-13', 4);
+  expect(await shop.weeksOn({ day: 19 })).toEqual([3, 4]);
+  expect(await shop.weeksOn({ day: 26 })).toEqual([3, 4]);
+  await shop.add('2026-01-26', 5);
+  expect(await shop.weeksOn({ month: 2, day: 2 })).toEqual([3, 4, NaN, 5]);
+  await shop.add('2026-01-14', 1);
+  expect(await shop.weeksOn({ month: 2, day: 3 })).toEqual([3, 5, NaN, 5]);
+  await shop.add('2026-01-20', 2);
+  expect(await shop.weeksOn({ month: 2, day: 3 })).toEqual([3, 5, 2, 5]);
+  expect(shop.told).toHaveLength(3);
+  expect(shop.told[0]).toBe('weeks have closed by the calendar {"weeks":["2026-01-05"]}');
+  await shop.close();
+});
+
+test('a feed that begins within a week tells nothing of that week, and all of the next ones', async () => {
+  const shop = calendarShop('begun.db');
+  await shop.add('2026-01-07', 3);
+  expect(await shop.weeksOn({ day: 12 })).toEqual([]);
+  // Nothing is sold on Mondays.
+  await shop.add('2026-01-13', 4);
+  expect(await shop.weeksOn({ day: 19 })).toEqual([4]);
+  await shop.close();
+});
+
+test('a lone sale of long ago is no beginning of a shop', async () => {
+  const shop = calendarShop('lone.db');
+  await shop.add('2016-01-04', 9);
+  expect(await shop.weeksOn({ day: 12 })).toEqual([]);
+  expect(shop.told).toEqual([]);
+  await shop.close();
 });
