@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Random } from '../../src/common/random';
 import { median } from '../../src/common/statistics';
+import { finish } from '../../src/common/steps';
 import { composeProducts } from '../../src/demoShop/products';
 import { ShopRandom } from '../../src/demoShop/random';
 import { encodeTexts } from '../../src/engine/encodeTexts';
@@ -104,9 +105,14 @@ async function measureLookups(
     index.set(at + 1, mixture(vectorAt(one), vectorAt(other), random.uniform()));
     return mixedText(texts[one], texts[other]);
   });
+  if (index.wantsGraph) finish(index.building());
   const addTime = (built() / size) * 1e6;
   writeProducts(file, descriptions, random);
-  await keepVectors(vectorsFile(file), encoder, index, (row) => textHash(descriptions[row - 1]));
+  await keepVectors(vectorsFile(file), index, {
+    encoder,
+    hashOf: (row) => textHash(descriptions[row - 1]),
+    served: false,
+  });
 
   const database = openDatabase(file, REGISTRY);
   const shop = await loadShop(new Catalog(database), index);

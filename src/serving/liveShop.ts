@@ -12,6 +12,8 @@ const ENCODED_FIRST = 20_000;
 const RETRY_MS = 5000;
 /** Texts whose encoding is worth waiting for. */
 const AWAITED = 1024;
+/** Products whose graph of neighbours is. */
+const AWAITED_GRAPH = 10_000;
 
 export interface LiveShopOptions extends ShopVectorsOptions {
   catalog: Catalog;
@@ -29,6 +31,7 @@ export class LiveShop {
   /** What goes on beside the answers. */
   private reading: Promise<void> | null = null;
   private encoding: Promise<void> | null = null;
+  private growing: Promise<void> | null = null;
   private encodeAfter = 0;
   private closing = false;
 
@@ -85,7 +88,7 @@ export class LiveShop {
   /** Writes what is to outlive the process. */
   async close(): Promise<void> {
     this.closing = true;
-    await Promise.all([this.reading, this.encoding]);
+    await Promise.all([this.reading, this.encoding, this.growing]);
     await this.vectors.keep(true);
   }
 
@@ -119,6 +122,7 @@ export class LiveShop {
         () => this.shop,
         () => this.closing,
       )
+      .then(() => this.grow())
       .then(() => this.vectors.keep())
       .catch((error: Error) => {
         this.encodeAfter = performance.now() + RETRY_MS;
@@ -128,6 +132,13 @@ export class LiveShop {
         );
       })
       .finally(() => (this.encoding = null));
+  }
+
+  /** What has to wait for it are few products; of many all are compared until the graph is there. */
+  private async grow(): Promise<void> {
+    this.growing ??= this.vectors.grow(() => this.closing).finally(() => (this.growing = null));
+    if (this.shop.size <= AWAITED_GRAPH) await this.growing;
+    else void this.growing.then(() => this.vectors.keep());
   }
 
   /** Reads some of the products that changed; true once none is left. */

@@ -1,4 +1,5 @@
 import { skuKey } from '../common/sku';
+import { finishGradually } from '../common/steps';
 import type { ModelDirectory } from '../engine/modelDirectory';
 import type { Catalog } from '../registry/catalog';
 import { sharedProducts, type SharedProducts } from '../shop/sameShop';
@@ -35,13 +36,17 @@ export class ShopShelf {
   /** Null for a model that looks nothing up. */
   shopOf(model: ModelDirectory): Shop | null {
     const live = this.live?.current() ?? null;
-    if (!model.snapshot || !live) return model.snapshot;
+    if (!model.snapshot) return null;
+    return live && this.isOfShop(model, live) ? live : grown(model.snapshot);
+  }
+
+  private isOfShop(model: ModelDirectory, live: Shop): boolean {
     const known = this.compared.get(model);
     if (known?.live === live && live.changes - known.changes <= model.analogs.length * CHANGED_SHARE)
-      return known.same ? live : model.snapshot;
+      return known.same;
     const same = isSame(model, live);
     this.compared.set(model, { live, changes: live.changes, same });
-    return same ? live : model.snapshot;
+    return same;
   }
 
   /** How much of a model's products the catalog has; null while it is empty, and for a model of a table. */
@@ -55,6 +60,12 @@ export class ShopShelf {
     this.known.set(model, { latest, shared });
     return shared;
   }
+}
+
+/** A shop that is asked from now on: the graph of its vectors is built beside the answers. */
+function grown(shop: Shop): Shop {
+  if (shop.vectors.wantsGraph) void finishGradually(shop.vectors.building());
+  return shop;
 }
 
 function isSame({ analogs }: ModelDirectory, live: Shop): boolean {

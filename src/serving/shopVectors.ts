@@ -10,7 +10,7 @@ const TEXTS_AT_ONCE = 256;
 /** The files are written once this share of the vectors is new, and those of few products with every change. */
 const NEW_SHARE = 1 / 16;
 const FEW = 20_000;
-/** Writing the graph of many holds answers up; after it comes so many times as long without. */
+/** Writing the files of many keeps a core busy; after it comes so many times as long without. */
 const REST = 20;
 /** Until the files are written again where that has failed. */
 const RETRY_MS = 30_000;
@@ -38,6 +38,8 @@ export class ShopVectors {
   /** A product went whose vector the files hold. */
   private mustForget = false;
   private restUntil = -Infinity;
+  /** While the files are written. */
+  private keeping: Promise<void> | null = null;
 
   private constructor(
     private readonly options: ShopVectorsOptions,
@@ -59,7 +61,7 @@ export class ShopVectors {
 
   /** Whether something is to be encoded or kept. */
   get unsettled(): boolean {
-    return this.waiting.size > 0 || (this.mustForget && !this.rests);
+    return this.waiting.size > 0 || (this.mustForget && !this.rests && !this.keeping);
   }
 
   private get rests(): boolean {
@@ -101,17 +103,33 @@ export class ShopVectors {
       );
       const texts = rows.map((row) => asked.product(row).description);
       const vectors = await this.vectorsOf(texts);
-      const shop = shopNow();
-      rows.forEach((row, at) => {
-        // It may have changed meanwhile.
-        if (!this.waiting.has(row) || !shop.has(row) || shop.product(row).description !== texts[at]) return;
-        this.waiting.delete(row);
-        const vector = vectors[at];
-        if (vector) this.take(shop, row, texts[at], vector);
-        else this.setHash(row, textHash(texts[at]));
-      });
+      const taking = rows.map((row, at) => ({ row, text: texts[at], vector: vectors[at] }));
+      await finishGradually(this.takingAll(shopNow, taking));
       await new Promise(setImmediate);
     }
+  }
+
+  /** Puts vectors in, each of which takes long where products are many. */
+  private *takingAll(
+    shopNow: () => Shop,
+    encoded: readonly { row: number; text: string; vector: Float32Array | null }[],
+  ): Generator<void> {
+    for (const { row, text, vector } of encoded) {
+      const shop = shopNow();
+      // It may have changed meanwhile.
+      if (!this.waiting.has(row) || !shop.has(row) || shop.product(row).description !== text) continue;
+      this.waiting.delete(row);
+      if (vector) this.take(shop, row, text, vector);
+      else this.setHash(row, textHash(text));
+      yield;
+    }
+  }
+
+  /** Builds the graph of neighbours beside the answers, where products have become too many to do without. */
+  async grow(isStopped: () => boolean): Promise<void> {
+    if (!this.index.wantsGraph) return;
+    await finishGradually(stoppable(this.index.building(), isStopped));
+    this.unkept = this.index.size;
   }
 
   /** Null for a text that inference processes cannot bear: its product is nobody's neighbour by its vector. */
@@ -128,19 +146,26 @@ export class ShopVectors {
     }
   }
 
-  /** Writes the files where it is time; `now` wherever anything changed. */
+  /** Writes the files where it is time; `now` wherever anything changed, while nobody is served. Those of many products are written beside. */
   async keep(now = false): Promise<void> {
-    const { file, encoder, log } = this.options;
-    const { unkept, mustForget } = this;
+    if (this.keeping && now) await this.keeping;
     const { size } = this.index;
-    const isTime = mustForget || size <= FEW || unkept >= size * NEW_SHARE;
-    if (file === null || unkept === 0 || !(now || (isTime && !this.rests))) return;
+    const isTime = this.mustForget || size <= FEW || this.unkept >= size * NEW_SHARE;
+    if (this.keeping || this.options.file === null || this.unkept === 0) return;
+    if (!now && (!isTime || this.rests)) return;
+    this.keeping = this.write(this.options.file, !now && size > FEW).finally(() => (this.keeping = null));
+    if (now || size <= FEW) await this.keeping;
+  }
+
+  private async write(file: string, served: boolean): Promise<void> {
+    const { encoder, log } = this.options;
+    const { unkept, mustForget } = this;
     this.unkept = 0;
     this.mustForget = false;
     const since = performance.now();
     try {
-      await keepVectors(file, encoder.id, this.index, (row) => this.hashes[row]);
-      if (size > FEW) this.restUntil = performance.now() + REST * (performance.now() - since);
+      await keepVectors(file, this.index, { encoder: encoder.id, hashOf: (row) => this.hashes[row], served });
+      if (served) this.restUntil = performance.now() + REST * (performance.now() - since);
     } catch (error) {
       this.unkept += unkept;
       this.mustForget ||= mustForget;
@@ -183,4 +208,11 @@ function firstOf<T>(values: Iterable<T>, most: number): T[] {
   const first: T[] = [];
   for (const value of values) if (first.push(value) === most) break;
   return first;
+}
+
+function* stoppable(steps: Iterable<void>, isStopped: () => boolean): Generator<void> {
+  for (const step of steps) {
+    if (isStopped()) return;
+    yield step;
+  }
 }

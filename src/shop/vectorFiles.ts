@@ -3,6 +3,7 @@ import { type FileHandle, open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { writeWhole } from '../common/writeWhole';
+import { writeGraphApart } from './graphProcess';
 import { BLOCK, VectorIndex } from './vectorIndex';
 
 const NEW_LINE = 10;
@@ -26,73 +27,104 @@ export function vectorsFile(registryFile: string): string {
 /** An index as it was kept, with what tells whether a product's text is still the one that its vector is of. */
 export interface KeptVectors {
   index: VectorIndex;
-  /** [N]: the products, and the hashes of their texts. */
+  /** [N]: the products, and the hashes of their texts; NaN for one that went while the file was written. */
   rows: Int32Array;
   hashes: Float64Array;
 }
 
+export interface KeepOptions {
+  /** What the vectors were made with. */
+  encoder: string;
+  /** Of the text that a product's vector is of. */
+  hashOf: (row: number) => number;
+  /**
+   * Whether others are served meanwhile: then the index is copied in pieces, between which it may change, and the graph is
+   * made by a process of its own. Else all happens at once.
+   */
+  served: boolean;
+}
+
 /**
- * Writes an index whole: its graph into a file of a new name, then a file with a line of JSON, int32 [N] rows, float64 [N]
+ * Writes an index whole: its graph into a file of a new name, and a file with a line of JSON, int32 [N] rows, float64 [N]
  * hashes of the texts and int8 [N, D] codes. Losing the files costs the time to encode the texts again and nothing else.
  */
 export async function keepVectors(
   file: string,
-  encoder: string,
   index: VectorIndex,
-  hashOf: (row: number) => number,
+  { encoder, hashOf, served }: KeepOptions,
 ): Promise<void> {
   const directory = dirname(file);
-  const graph = `${basename(file)}.${randomBytes(6).toString('hex')}.graph`;
-  const beside = join(directory, `${graph}.tmp`);
-  // All at once: the index may change while it is written.
-  const [rows, codes] = [index.rows(), index.codes()];
-  const hashes = Float64Array.from(rows, hashOf);
-  const hasGraph = index.saveGraph(beside);
-  if (hasGraph) await rename(beside, join(directory, graph));
-  const header: Header = {
-    encoder,
-    dimension: index.dimension,
-    count: rows.length,
-    graph: hasGraph ? graph : null,
-  };
-  await writeWhole(file, async function* () {
+  const stamp = randomBytes(6).toString('hex');
+  const graph = index.hasGraph ? `${basename(file)}.${stamp}.graph` : null;
+  const next = `${file}.${stamp}.next`;
+  const rows = index.rows();
+  const hashes = new Float64Array(rows.length);
+  const codes: Int8Array[] = [];
+  for (let from = 0; from < rows.length; from += BLOCK) {
+    const some = rows.subarray(from, from + BLOCK);
+    hashes.set(Float64Array.from(some, hashOf), from);
+    codes.push(index.codesOf(some));
+    if (served) await new Promise(setImmediate);
+  }
+  if (graph !== null && !served) index.saveGraph(join(directory, graph));
+  const header: Header = { encoder, dimension: index.dimension, count: rows.length, graph };
+  await writeWhole(next, async function* () {
     yield `${JSON.stringify(header)}\n`;
     yield bytesOf(rows);
     yield bytesOf(hashes);
     for (const part of codes) yield bytesOf(part);
   });
-  // Graphs of before, and what a process that was killed left.
+  if (graph !== null && served) await writeGraphApart({ before: file, next, graph: join(directory, graph) });
+  await rename(next, file);
+  // What was before, and what a process that was killed left.
   for (const name of await readdir(directory))
-    if (name.startsWith(`${basename(file)}.`) && /\.(graph|tmp)$/.test(name) && name !== graph)
+    if (name.startsWith(`${basename(file)}.`) && /\.(graph|next|tmp)$/.test(name) && name !== graph)
       await rm(join(directory, name), { force: true });
 }
 
 /** Null where there is nothing of this encoder that can be read. */
 export async function readVectors(file: string, encoder: string): Promise<KeptVectors | null> {
-  let handle: FileHandle | undefined;
   try {
-    handle = await open(file);
-    const { header, end } = await readHeader(handle);
-    const { dimension, count } = header;
-    if (header.encoder !== encoder) return null;
-    const rows = new Int32Array(count);
-    const hashes = new Float64Array(count);
-    let at = end;
-    await readInto(handle, rows, at);
-    await readInto(handle, hashes, (at += count * ROW_BYTES));
-    at += count * HASH_BYTES;
-    const codes: Int8Array[] = [];
-    for (let from = 0; from < count; from += BLOCK) {
-      const block = new Int8Array(Math.min(BLOCK, count - from) * dimension);
-      await readInto(handle, block, at + from * dimension);
-      codes.push(block);
-    }
-    const graph = header.graph && join(dirname(file), basename(header.graph));
-    return { index: VectorIndex.ofParts(dimension, rows, codes, graph), rows, hashes };
+    return await readTable(file, async ({ header, rows, hashes, codesOf }) => {
+      if (header.encoder !== encoder) return null;
+      const codes: Int8Array[] = [];
+      for (let from = 0; from < rows.length; from += BLOCK) codes.push(await codesOf(from));
+      const graph = header.graph && join(dirname(file), basename(header.graph));
+      return { index: VectorIndex.ofParts(header.dimension, rows, codes, graph), rows, hashes };
+    });
   } catch {
     return null;
+  }
+}
+
+/** A file of vectors while it is open. */
+export interface KeptTable {
+  header: Header;
+  rows: Int32Array;
+  hashes: Float64Array;
+  /** Codes of the products from one on, as many as lie in a block. */
+  codesOf(from: number): Promise<Int8Array>;
+}
+
+/** Works on a file of vectors. Rejects where there is none, or it is cut off. */
+export async function readTable<T>(file: string, work: (table: KeptTable) => Promise<T>): Promise<T> {
+  const handle = await open(file);
+  try {
+    const { header, end } = await readHeader(handle);
+    const { dimension, count } = header;
+    const rows = new Int32Array(count);
+    const hashes = new Float64Array(count);
+    await readInto(handle, rows, end);
+    await readInto(handle, hashes, end + count * ROW_BYTES);
+    const codesAt = end + count * (ROW_BYTES + HASH_BYTES);
+    const codesOf = async (from: number) => {
+      const block = new Int8Array(Math.min(BLOCK, count - from) * dimension);
+      await readInto(handle, block, codesAt + from * dimension);
+      return block;
+    };
+    return await work({ header, rows, hashes, codesOf });
   } finally {
-    await handle?.close();
+    await handle.close();
   }
 }
 

@@ -1,21 +1,18 @@
-import { Index, MetricKind, ScalarKind } from 'usearch';
 import { mergedRankings, NO_RANKING, type Ranking } from './ranking';
-import { codesOf, compared, lowHalves, unit } from './vectorCodes';
+import { codesOf, compared, unit } from './vectorCodes';
+import { VectorGraph } from './vectorGraph';
 
 /** So many products are compared one by one; with more, a graph of neighbours finds nearly all of the nearest. */
 export const EXACT_UP_TO = 2000;
 
-/** Hierarchical navigable small worlds (Malkov and Yashunin 2016, arXiv:1603.09320): links a node, and candidates kept. */
-const GRAPH = { connectivity: 10, expansion_add: 128, expansion_search: 48 };
 /** Products whose codes lie together: one more moves none of the others. */
 const BLOCK_BITS = 13;
 export const BLOCK = 1 << BLOCK_BITS;
 const FEWEST_ROWS = 64;
 /** Room beyond what is needed, so that one more of many seldom has all of them moved. */
 const SLACK = 1.1;
-const ADDED_AT_ONCE = 10_000;
-/** A key that no product has. */
-const NOBODY = 2n ** 40n;
+/** Bytes are copied by so many. */
+const WORD = 4;
 
 /** What an index is kept as: everything but the graph, which is a file of its own. */
 export interface VectorTable {
@@ -33,10 +30,13 @@ export interface VectorTable {
 export class VectorIndex {
   /** Row-major [BLOCK, D] each, the last one as far as it is filled. */
   private readonly blocks: Int8Array[] = [];
+  private readonly words: Int32Array[] = [];
   private rowOf: Int32Array = new Int32Array(FEWEST_ROWS);
   /** By row; -1 for a product that has no vector. */
   private slotOf: Int32Array = new Int32Array(FEWEST_ROWS).fill(-1);
-  private graph: Index | null = null;
+  private graph: VectorGraph | null = null;
+  /** One that does not have all products yet. */
+  private growing: VectorGraph | null = null;
   private count = 0;
   private candidates = new Int8Array();
 
@@ -46,7 +46,7 @@ export class VectorIndex {
     private readonly exactUpTo = EXACT_UP_TO,
   ) {}
 
-  /** An index as it was kept; without its graph that is built again, which takes a tenth of a millisecond a product. */
+  /** An index as it was kept; without its graph all products are compared until one is built. */
   static of({ dimension, rows, codes }: VectorTable, graphFile: string | null = null): VectorIndex {
     const blocks: Int8Array[] = [];
     for (let from = 0; from < rows.length; from += BLOCK)
@@ -64,10 +64,7 @@ export class VectorIndex {
     const index = new VectorIndex(dimension);
     for (const row of rows) index.newSlot(row);
     index.blocks.push(...codes);
-    if (graphFile !== null && rows.length > EXACT_UP_TO) {
-      index.graph = emptyGraph(dimension);
-      index.graph.load(graphFile);
-    } else index.buildWhereLarge();
+    if (graphFile !== null && rows.length > EXACT_UP_TO) index.graph = new VectorGraph(dimension, graphFile);
     return index;
   }
 
@@ -82,29 +79,48 @@ export class VectorIndex {
   /** A product's vector [D], of unit length; null where it has none here. */
   vector(row: number): Float32Array | null {
     const slot = this.slot(row);
-    return slot < 0 ? null : unit(Float32Array.from(this.codesAt(slot)));
+    return slot < 0 ? null : this.unitAt(slot);
   }
 
   /** Puts a product's vector in the place of an earlier one, if there is any. */
   set(row: number, vector: Float32Array): void {
     const known = this.slot(row);
     const slot = known < 0 ? this.newSlot(row) : known;
-    if (known >= 0) this.graph?.remove(BigInt(row));
     this.place(slot, codesOf(vector));
-    if (this.graph) this.addToGraph(slot, slot + 1);
-    else this.buildWhereLarge();
+    for (const graph of [this.graph, this.growing]) {
+      if (!graph) continue;
+      if (graph.has(row)) graph.remove(row);
+      graph.add(row, this.unitAt(slot));
+    }
+  }
+
+  /** Whether there are too many products to compare all of them, and no graph of them yet. */
+  get wantsGraph(): boolean {
+    return !this.graph && !this.growing && this.count > this.exactUpTo;
+  }
+
+  /**
+   * Builds the graph, a product a step, each of which takes a tenth of a millisecond or two. Products may be looked up, come
+   * and go meanwhile; until it is there all are compared.
+   */
+  *building(): Generator<void> {
+    const growing = new VectorGraph(this.dimension);
+    this.growing = growing;
+    for (const row of this.rows()) {
+      const slot = this.slot(row);
+      if (slot >= 0 && !growing.has(row)) growing.add(row, this.unitAt(slot));
+      yield;
+    }
+    this.graph = growing;
+    this.growing = null;
   }
 
   /** Forgets a product's vector, in the graph's memory as well. */
   remove(row: number): void {
     const slot = this.slot(row);
     if (slot < 0) return;
-    if (this.graph) {
-      this.graph.remove(BigInt(row));
-      // The graph puts what comes next in the place of what went.
-      this.graph.add(NOBODY, new Float32Array(this.dimension).fill(1), 1);
-      this.graph.remove(NOBODY);
-    }
+    this.graph?.remove(row);
+    if (this.growing?.has(row)) this.growing.remove(row);
     this.slotOf[row] = -1;
     this.count -= 1;
     if (slot !== this.count) {
@@ -119,11 +135,9 @@ export class VectorIndex {
   /** At most `count` products, nearest first. */
   nearest(vector: Float32Array, count: number): Ranking {
     if (!this.graph || count >= this.count) return this.exactNearest(vector, count);
-    const { keys } = this.graph.search(vector, count, 1);
-    const slots = lowHalves(keys);
+    const slots = this.graph.near(vector, count);
     for (let at = 0; at < slots.length; at++) slots[at] = this.slotOf[slots[at]];
-    const candidates = this.room(slots.length);
-    for (let at = 0; at < slots.length; at++) candidates.set(this.codesAt(slots[at]), at * this.dimension);
+    const candidates = this.gathered(slots);
     const { rows: places, similarities } = compared(candidates, codesOf(vector), this.dimension, count);
     for (let at = 0; at < places.length; at++) places[at] = this.rowOf[slots[places[at]]];
     return { rows: places, similarities };
@@ -146,34 +160,64 @@ export class VectorIndex {
 
   /** A copy to be kept. */
   table(): VectorTable {
-    const codes = new Int8Array(this.count * this.dimension);
-    for (let slot = 0; slot < this.count; slot++) codes.set(this.codesAt(slot), slot * this.dimension);
-    return { dimension: this.dimension, rows: this.rows(), codes };
+    const rows = this.rows();
+    return { dimension: this.dimension, rows, codes: this.codesOf(rows) };
   }
 
-  /** Products that have a vector, in the order in which `codes` has them. */
+  /** Products that have a vector. */
   rows(): Int32Array {
     return this.rowOf.slice(0, this.count);
   }
 
-  /** All codes in parts of BLOCK products. */
-  codes(): Int8Array[] {
-    return this.blocks
-      .slice(0, Math.ceil(this.count / BLOCK))
-      .map((codes, block) => codes.slice(0, Math.min(BLOCK, this.count - block * BLOCK) * this.dimension));
-  }
-
-  /** Writes the graph; false where there are too few products for one. */
-  saveGraph(file: string): boolean {
-    this.graph?.save(file);
+  get hasGraph(): boolean {
     return this.graph !== null;
   }
 
-  /** Room for so many codes, which is used again and again. */
-  private room(count: number): Int8Array {
-    const size = count * this.dimension;
-    if (this.candidates.length < size) this.candidates = new Int8Array(size);
+  /** Row-major [N, D]: the codes of products, zeros for one that is not here. */
+  codesOf(rows: Int32Array): Int8Array {
+    const codes = new Int8Array(rows.length * this.dimension);
+    rows.forEach((row, at) => {
+      const slot = this.slot(row);
+      if (slot >= 0) codes.set(this.codesAt(slot), at * this.dimension);
+    });
+    return codes;
+  }
+
+  /** Writes the graph, where there is one. */
+  saveGraph(file: string): void {
+    this.graph?.save(file);
+  }
+
+  /** The codes of some products, in room that is used again and again. */
+  private gathered(slots: Int32Array): Int8Array {
+    const { dimension } = this;
+    const size = slots.length * dimension;
+    if (this.candidates.length < size) this.candidates = new Int8Array(Math.ceil(size / WORD) * WORD);
+    if (dimension % WORD > 0) {
+      for (let at = 0; at < slots.length; at++) this.candidates.set(this.codesAt(slots[at]), at * dimension);
+      return this.candidates.subarray(0, size);
+    }
+    // A few hundred bytes are copied sooner by words than by a call.
+    const words = dimension / WORD;
+    const to = new Int32Array(this.candidates.buffer);
+    for (let at = 0; at < slots.length; at++) {
+      const from = this.wordsOf(slots[at] >>> BLOCK_BITS);
+      const start = (slots[at] & (BLOCK - 1)) * words;
+      for (let word = 0; word < words; word++) to[at * words + word] = from[start + word];
+    }
     return this.candidates.subarray(0, size);
+  }
+
+  /** A block's codes by words. */
+  private wordsOf(block: number): Int32Array {
+    const { buffer } = this.blocks[block];
+    const known = this.words[block] as Int32Array | undefined;
+    if (known?.buffer === buffer) return known;
+    return (this.words[block] = new Int32Array(buffer, 0, Math.floor(buffer.byteLength / WORD)));
+  }
+
+  private unitAt(slot: number): Float32Array {
+    return unit(Float32Array.from(this.codesAt(slot)));
   }
 
   private slot(row: number): number {
@@ -206,38 +250,10 @@ export class VectorIndex {
     this.slotOf[row] = slot;
     return slot;
   }
-
-  private buildWhereLarge(): void {
-    if (this.graph || this.count <= this.exactUpTo) return;
-    this.graph = emptyGraph(this.dimension);
-    this.addToGraph(0, this.count);
-  }
-
-  private addToGraph(from: number, to: number): void {
-    for (let at = from; at < to; at += ADDED_AT_ONCE) {
-      const end = Math.min(to, at + ADDED_AT_ONCE);
-      const keys = BigUint64Array.from({ length: end - at }, (_, place) => BigInt(this.rowOf[at + place]));
-      const vectors = new Float32Array((end - at) * this.dimension);
-      for (let slot = at; slot < end; slot++)
-        vectors.set(unit(Float32Array.from(this.codesAt(slot))), (slot - at) * this.dimension);
-      this.graph!.add(keys, vectors, 1);
-    }
-  }
 }
 
 function grown(values: Int32Array, index: number, fill: number): Int32Array {
   const longer = new Int32Array(Math.ceil((index + 1) * SLACK) + FEWEST_ROWS).fill(fill);
   longer.set(values);
   return longer;
-}
-
-function emptyGraph(dimensions: number): Index {
-  return new Index({
-    dimensions,
-    // Of unit vectors, which costs half of what their cosine does.
-    metric: MetricKind.IP,
-    quantization: ScalarKind.I8,
-    multi: false,
-    ...GRAPH,
-  });
 }

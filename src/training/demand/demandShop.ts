@@ -1,3 +1,4 @@
+import { finish } from '../../common/steps';
 import type { DemandPanel } from '../../ingest/panel';
 import { NEIGHBOUR_COLUMNS } from '../../shop/neighbourStatistics';
 import type { Likeness } from '../../shop/likeness';
@@ -34,6 +35,7 @@ export function panelShop(
       sales.set(sku, panel.firstWeek + t, panel.units[at], panel.price[at]);
     }
   });
+  if (vectors.wantsGraph) finish(vectors.building());
   const products = panel.skus.map((sku, index) => ({
     sku,
     description: standIn(panel.descriptionAt(index, panel.weeks)),

@@ -1,0 +1,55 @@
+import { Index, MetricKind, ScalarKind } from 'usearch';
+import { lowHalves } from './vectorCodes';
+
+/** Hierarchical navigable small worlds (Malkov and Yashunin 2016, arXiv:1603.09320): links a node, and candidates kept. */
+const GRAPH = { connectivity: 10, expansion_add: 128, expansion_search: 48 };
+/** A key that no product has. */
+const NOBODY = 2n ** 40n;
+
+/** Which products' unit vectors [D] are near each other, so that a search compares few of many. A product is its row. */
+export class VectorGraph {
+  private readonly index: Index;
+
+  /** Empty, or as it was kept in a file. */
+  constructor(
+    private readonly dimension: number,
+    file: string | null = null,
+  ) {
+    this.index = new Index({
+      dimensions: dimension,
+      // Of unit vectors, which costs half of what their cosine does.
+      metric: MetricKind.IP,
+      quantization: ScalarKind.I8,
+      multi: false,
+      ...GRAPH,
+    });
+    if (file !== null) this.index.load(file);
+  }
+
+  has(row: number): boolean {
+    return this.index.contains(BigInt(row)) as boolean;
+  }
+
+  /** A product that the graph does not have. */
+  add(row: number, vector: Float32Array): void {
+    this.index.add(BigInt(row), vector, 1);
+  }
+
+  /** Forgets a product, in memory as well. */
+  remove(row: number): void {
+    this.index.remove(BigInt(row));
+    // The graph puts what comes next in the place of what went.
+    this.index.add(NOBODY, new Float32Array(this.dimension).fill(1), 1);
+    this.index.remove(NOBODY);
+  }
+
+  /** Rows of nearly all of the nearest products, in no order that counts. */
+  near(vector: Float32Array, count: number): Int32Array {
+    return lowHalves(this.index.search(vector, count, 1).keys);
+  }
+
+  /** Writes the graph; a million products take about a second. */
+  save(file: string): void {
+    this.index.save(file);
+  }
+}
