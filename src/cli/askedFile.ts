@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import type { DataSchema, DemandSchema } from '../contract/dataSchema';
 import { ShelfcastError } from '../contract/errors';
+import type { EngineOptions } from '../engine/engine';
 import { MAX_ITEMS } from '../contract/limits';
 import { type Manifest, manifest as manifestSchema, MODEL_FILES } from '../contract/manifest';
 import { SILENT } from '../contract/observer';
@@ -40,36 +41,56 @@ export interface AskedFile {
 export async function onAskedFile<T>(
   data: DataFile,
   schema: DemandSchema,
-  { model, encoder, db }: AskedFileOptions,
+  options: AskedFileOptions,
   work: (file: AskedFile) => Promise<T>,
 ): Promise<T> {
-  if (db !== undefined) checkCatalog(db);
-  const database = openDatabase(db ?? ':memory:', REGISTRY);
-  let service: Service | undefined;
-  try {
+  return onCatalog(options.db, async (database) => {
     const sales = await hasTarget(data, schema);
     const catalog = new Catalog(database);
     const describe =
-      db === undefined ? undefined : (sku: string) => catalog.product(sku)?.description ?? null;
+      options.db === undefined ? undefined : (sku: string) => catalog.product(sku)?.description ?? null;
     const asked = sales ? await productsOf(data, schema, database) : await openItems(data, schema, describe);
-    const refusals: string[] = [];
-    const refused = (details: object) => refusals.push(...Object.values(details).map(String));
-    service = await startService({
-      engine: { encoder },
-      catalog,
-      registry: registryOf(model),
-      store: null,
-      queueTexts: 4 * MAX_ITEMS,
-      observer: SILENT,
-      log: { info: () => undefined, warn: refused, error: refused },
-    });
+    return onModel(database, options, (service) => work({ service, asked, sales }));
+  });
+}
+
+/** Works on a catalog: that of a file, or an empty one where none is named. */
+export async function onCatalog<T>(
+  db: string | undefined,
+  work: (database: Database) => Promise<T>,
+): Promise<T> {
+  if (db !== undefined) checkCatalog(db);
+  const database = openDatabase(db ?? ':memory:', REGISTRY);
+  return work(database).finally(() => database.close());
+}
+
+/**
+ * Works with a service of one model that answers as the server does. Throws ShelfcastError `model_refused` where the model
+ * does not serve.
+ */
+export async function onModel<T>(
+  database: Database,
+  { model, encoder, ...engine }: AskedFileOptions & Pick<EngineOptions, 'processes' | 'threads'>,
+  work: (service: Service) => Promise<T>,
+): Promise<T> {
+  const refusals: string[] = [];
+  const refused = (details: object) => refusals.push(...Object.values(details).map(String));
+  const service = await startService({
+    engine: { encoder, processes: engine.processes, threads: engine.threads },
+    catalog: new Catalog(database),
+    registry: registryOf(model),
+    store: null,
+    queueTexts: 4 * MAX_ITEMS,
+    observer: SILENT,
+    log: { info: () => undefined, warn: refused, error: refused },
+  });
+  try {
     if (service.models().every(({ state }) => state !== 'serving')) {
       throw new ShelfcastError('model_refused', refusals.at(-1) ?? `${model} was refused`);
     }
-    return await work({ service, asked, sales });
+    return await work(service);
   } finally {
-    await service?.close();
-    database.close();
+    await service.close();
   }
 }
 

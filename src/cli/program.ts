@@ -18,12 +18,14 @@ import { registerPredict } from './predict';
 import { registerSchema } from './schema';
 import { registerServe } from './serve';
 import { registerTrain } from './train';
+import { registerWorker } from './worker';
 
 /** Every command: a file of this folder with one function that adds it to the program. */
 const COMMANDS: Register[] = [
   registerTrain,
   registerEvaluate,
   registerPredict,
+  registerWorker,
   registerOrders,
   registerIngest,
   registerSchema,

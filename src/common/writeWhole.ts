@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { chmod, mkdir, open, readlink, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 
@@ -68,17 +67,21 @@ async function writeThrough(file: string, pieces: Iterable<Content> | AsyncItera
 async function writeStream(pieces: Iterable<Content> | AsyncIterable<Content>): Promise<void> {
   const { stdout } = process;
   let failure: Error | null = null;
-  const fail = (error: Error): void => void (failure = error);
-  stdout.on('error', fail);
+  let wake = (): void => undefined;
+  const drained = () => wake();
+  const fail = (error: Error): void => {
+    failure = error;
+    wake();
+  };
+  stdout.on('error', fail).on('drain', drained);
   try {
     for await (const piece of pieces) {
       if (failure) throw failure;
-      if (piece.length > 0 && !stdout.write(piece))
-        await Promise.race([once(stdout, 'drain'), once(stdout, 'error')]);
+      if (piece.length > 0 && !stdout.write(piece)) await new Promise<void>((resolve) => (wake = resolve));
     }
     await new Promise<void>((done) => stdout.write('', () => done()));
     if (failure) throw failure;
   } finally {
-    stdout.off('error', fail);
+    stdout.off('error', fail).off('drain', drained);
   }
 }

@@ -67,3 +67,22 @@ test('a device is written through and stays a device', async () => {
   await writeWhole('/dev/null', pieces);
   expect(statSync('/dev/null').isCharacterDevice()).toBe(true);
 });
+
+test('standard output that is slow is waited for, again and again, without a listener more', async () => {
+  const { stdout } = process;
+  const listeners = () => stdout.listenerCount('error') + stdout.listenerCount('drain');
+  const before = listeners();
+  const seen: number[] = [];
+  const write = jest.spyOn(stdout, 'write').mockImplementation((_, done?: unknown) => {
+    seen.push(listeners());
+    if (typeof done === 'function') (done as () => void)();
+    else setImmediate(() => stdout.emit('drain'));
+    return false;
+  });
+  await writeWhole('-', async function* () {
+    for (let i = 0; i < 50; i++) yield `line ${i}\n`;
+  }).finally(() => write.mockRestore());
+  expect(seen).toHaveLength(51);
+  expect(new Set(seen)).toEqual(new Set([before + 2]));
+  expect(listeners()).toBe(before);
+});

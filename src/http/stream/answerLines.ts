@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
 import { ShelfcastError } from '../../contract/errors';
 import type { Call } from '../../contract/service';
 import { bodyFailure, decodedBody } from '../exchange/decoding';
@@ -29,15 +30,25 @@ const ERRORS_OF_ONE: readonly string[] = ['invalid', 'text_refused', 'internal']
  */
 export function answerLines<T>(request: IncomingMessage, exchange: Exchange, work: LineWork<T>): LineReply {
   work.check();
-  return { lines: answersOf(request, exchange, work), contentType: 'application/x-ndjson' };
+  const lines = linesAnswered(() => decodedBody(request), exchange, work);
+  return { lines, contentType: 'application/x-ndjson' };
 }
 
-async function* answersOf<T>(
-  request: IncomingMessage,
-  exchange: Exchange,
+/** Whom the lines are answered for. */
+export interface LinesCall extends Pick<Call, 'requestId' | 'signal'> {
+  /** No further lines are taken up. */
+  readonly stopping: boolean;
+  /** Takes note of a line that was answered by an error. */
+  lineFailed(error: ShelfcastError): void;
+}
+
+/** Answers of the lines of a stream that is opened when the first answer is asked for: as `answerLines`. */
+export async function* linesAnswered<T>(
+  open: () => Readable,
+  exchange: LinesCall,
   work: LineWork<T>,
 ): AsyncGenerator<string> {
-  const groups = lineGroups(decodedBody(request), work.together, MAX_LINE_BYTES);
+  const groups = lineGroups(open(), work.together, MAX_LINE_BYTES);
   const { signal } = exchange;
   const running: { text: string | null }[] = [];
   let read: Read | null = null;
@@ -98,7 +109,7 @@ async function readAway(groups: AsyncGenerator<Line[]>): Promise<void> {
 
 type Read = { group: IteratorResult<Line[]> } | { failed: unknown };
 
-async function answerGroup<T>(lines: Line[], exchange: Exchange, work: LineWork<T>): Promise<string> {
+async function answerGroup<T>(lines: Line[], exchange: LinesCall, work: LineWork<T>): Promise<string> {
   const answers = new Array<string>(lines.length);
   const values: T[] = [];
   const places: number[] = [];
@@ -120,7 +131,7 @@ async function answerGroup<T>(lines: Line[], exchange: Exchange, work: LineWork<
 }
 
 /** Each value's result, or the error that it alone met. */
-async function runGroup<T>(values: T[], exchange: Exchange, work: LineWork<T>): Promise<(string | Error)[]> {
+async function runGroup<T>(values: T[], exchange: LinesCall, work: LineWork<T>): Promise<(string | Error)[]> {
   if (!values.length) return [];
   const { requestId, signal } = exchange;
   const call = { requestId, signal, patient: true };
@@ -141,7 +152,7 @@ function lineBytes(line: Line): Buffer {
   throw new ShelfcastError('too_large', `The line is over ${MAX_LINE_BYTES} bytes.`);
 }
 
-function reasonToStop(read: Read | null, exchange: Exchange): unknown {
+function reasonToStop(read: Read | null, exchange: LinesCall): unknown {
   if (exchange.signal.aborted) return exchange.signal.reason;
   if (!read) return null;
   if ('failed' in read) return read.failed;
@@ -149,7 +160,7 @@ function reasonToStop(read: Read | null, exchange: Exchange): unknown {
   return new ShelfcastError('draining', 'The server is stopping; send this line and those after it again.');
 }
 
-function errorLine(line: number, thrown: unknown, exchange: Exchange): string {
+function errorLine(line: number, thrown: unknown, exchange: LinesCall): string {
   const error = shownError(thrown);
   exchange.lineFailed(error);
   return `${JSON.stringify({ ...problemOf(error, exchange.requestId), line })}\n`;
