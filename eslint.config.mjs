@@ -20,6 +20,7 @@ const rooms = {
   demoShop: ['ingest', 'registry', 'contract', 'common'],
   training: ['decisions', 'shop', 'ingest', 'engine', 'graph', 'features', 'contract', 'common'],
   evaluation: [
+    'languages',
     'training',
     'decisions',
     'shop',

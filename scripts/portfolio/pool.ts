@@ -1,7 +1,7 @@
 import { quantile } from '../../src/common/statistics';
 import { Random } from '../../src/common/random';
 import type { Task } from '../../src/contract/evaluation';
-import { isSimple, TEXT_AWARE } from '../../src/evaluation/methods/modelNames';
+import { isSimple, TEXT_AWARE } from '../../src/contract/modelNames';
 import { FIGURES, type ShopFigures, type Sums } from './shopFigures';
 
 const RESAMPLES = 2000;

@@ -16,7 +16,7 @@ import {
   SHUFFLED_PROMOTIONS,
   TEXT_ONLY,
   WITHOUT_PROMOTIONS,
-} from '../../src/evaluation/methods/modelNames';
+} from '../../src/contract/modelNames';
 import { readDemand } from '../../src/ingest/readDemand';
 import { readSchema } from '../../src/ingest/schemaFile';
 import type { Shop } from './kinds';

@@ -1,6 +1,6 @@
 import type { Task } from '../../src/contract/evaluation';
-import { TEXT_AWARE } from '../../src/evaluation/methods/modelNames';
-import { FEWEST_PRODUCTS } from '../../src/evaluation/uncertainty/outcome';
+import { TEXT_AWARE } from '../../src/contract/modelNames';
+import { FEWEST_PRODUCTS } from '../../src/contract/certainty';
 import { FIGURES } from './shopFigures';
 import type { Figure, Pooled, Ratio } from './pool';
 

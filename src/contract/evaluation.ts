@@ -290,6 +290,7 @@ const tableEvaluation = z.object({
   encoder: z.string().nullable(),
   folds: count,
   seeds: z.array(count),
+  target: z.string().optional().meta({ description: 'The column that is forecast' }),
   /** What models are compared by: WAPE of the target, or the mean absolute error of its logarithm. */
   figure: z.string(),
   verdict,

@@ -1,4 +1,6 @@
 import { type DemandEvaluation, type Task, type TaskReport, TASKS } from '../contract/evaluation';
+import { ENGLISH } from '../languages/english';
+import { verdictOfEvaluation } from '../languages/verdict/verdict';
 import { mondayOf } from '../common/week';
 import type { DemandPanel } from '../ingest/panel';
 import { type Backtest, forecastOf, type Run } from './backtest/backtest';
@@ -11,9 +13,8 @@ import {
   TEXT_AWARE,
   TEXT_ONLY,
   WITHOUT_PROMOTIONS,
-} from './methods/modelNames';
+} from '../contract/modelNames';
 import { promotedWeeks } from './promotions/promotedWeeks';
-import { promotionOutcomes, promotionSentences } from './promotions/sentences';
 import { averageOfBestTwo } from './summary/bestTwo';
 import { byWeek } from './summary/byWeek';
 import { compareModels, type Comparison } from './summary/compareModels';
@@ -23,7 +24,6 @@ import { type ModelScore, modelScores, rowsOf } from './summary/modelScores';
 import { nearDuplicates } from './summary/nearDuplicates';
 import { roundFigures } from './summary/roundFigures';
 import { tierCurves, tierScores, tierThresholds } from './summary/tiers';
-import { verdictOf } from './summary/verdict';
 
 export interface EvaluationContext {
   data: DemandEvaluation['data'];
@@ -34,12 +34,6 @@ export interface EvaluationContext {
   seeds: readonly number[];
   encoder: string | null;
 }
-
-const ON: Record<Task, string> = {
-  NEW: 'on new products',
-  KNOWN: 'on known products',
-  YOUNG: 'on young products',
-};
 
 /** Everything the report says, from the forecasts of a backtest. */
 export function assembleEvaluation(backtest: Backtest, context: EvaluationContext): DemandEvaluation {
@@ -56,19 +50,7 @@ export function assembleEvaluation(backtest: Backtest, context: EvaluationContex
   const run = (name: string) => withAverage.runs.find((one) => one.name === name);
   const shown = run(TEXT_AWARE) ?? run(scores.get(tasks[0])?.[0].name ?? '');
   const curved = [TEXT_AWARE, NUMERIC_ONLY];
-  const verdict = verdictOf(
-    reports.map((report) => ({
-      task: report.task,
-      on: ON[report.task],
-      scores: scores.get(report.task)!,
-      figure: 'WAPE',
-      figureOf: (name) =>
-        scores.get(report.task)!.find((one) => one.name === name)?.score.weekly.p50.wape ?? NaN,
-      comparisons: report.comparisons,
-    })),
-    promotions ? promotionOutcomes(promotions) : [],
-  );
-  return roundFigures({
+  const found: Omit<DemandEvaluation, 'verdict'> = {
     format: 1,
     mode: 'demand',
     created: new Date().toISOString(),
@@ -77,10 +59,6 @@ export function assembleEvaluation(backtest: Backtest, context: EvaluationContex
     encoder: context.encoder,
     origins: context.origins.map((origin) => mondayOf(context.panel.firstWeek + origin)),
     seeds: [...context.seeds],
-    verdict: {
-      ...verdict,
-      sentences: [...verdict.sentences, ...(promotions ? promotionSentences(promotions) : [])],
-    },
     tasks: reports,
     ...(promotions && { promotions }),
     lag_depth: lagDepthCurves(withAverage),
@@ -90,7 +68,8 @@ export function assembleEvaluation(backtest: Backtest, context: EvaluationContex
     examples: tasks
       .filter((task) => task !== 'YOUNG' && shown !== undefined)
       .flatMap((task) => examplesOf(withAverage, task, shown!, run(NUMERIC_ONLY))),
-  });
+  };
+  return roundFigures({ ...found, verdict: verdictOfEvaluation(ENGLISH, found) });
 }
 
 function taskReport(

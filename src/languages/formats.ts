@@ -10,6 +10,10 @@ export interface Formats {
   percentChange: (share: number) => string;
   /** A figure of an evaluation to three decimals. */
   figure: (value: number) => string;
+  /** To so many decimals. */
+  fixed: (value: number, digits: number) => string;
+  /** A difference of two figures with its sign, to three decimals. */
+  difference: (value: number) => string;
   /** A price to two decimals; a dash where none is known. */
   price: (value: number | null) => string;
   /** A number of things. */
@@ -38,6 +42,7 @@ export function formatsOf(locale: string): Formats {
   const tenth = number({ maximumFractionDigits: 1 });
   const percent = number({ style: 'percent', maximumFractionDigits: 0 });
   const exact = decimals(2);
+  const thousandth = decimals(3);
   const units = (value: number) => {
     const text = Math.abs(value) >= 10 ? count(value) : tenth(value);
     return text === `${MINUS}0` ? '0' : text;
@@ -49,7 +54,9 @@ export function formatsOf(locale: string): Formats {
     change: (value) => signed(value, units(Math.abs(value)), '0'),
     percent,
     percentChange: (share) => signed(share, percent(Math.abs(share)), percent(0)),
-    figure: decimals(3),
+    figure: thousandth,
+    fixed: (value, digits) => decimals(digits)(value),
+    difference: (value) => `${value < 0 ? MINUS : '+'}${thousandth(Math.abs(value))}`,
     price: (value) => (value === null ? '–' : exact(value)),
     count,
     day: date({ day: 'numeric', month: 'short' }),

@@ -31,6 +31,7 @@ export function translatorOf<const W extends Words>(
     lng: language,
     resources: { [language]: { translation: words } },
     initAsync: false,
+    nsSeparator: false,
     interpolation: { escapeValue: false, alwaysFormat: true },
     missingInterpolationHandler: (text: string, [place]: RegExpMatchArray) => {
       throw new Error(`'${text}' has no value for ${place}; this is a bug`);

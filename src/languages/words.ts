@@ -14,7 +14,7 @@ export type KeyOf<W> = {
 type At<W, Key extends string> = Key extends keyof W
   ? W[Key]
   : `${Key}_other` extends keyof W
-    ? W[`${Key}_other`]
+    ? `${W[`${Key}_other`] & string}{{count}}`
     : Key extends `${infer Area}.${infer Rest}`
       ? Area extends keyof W
         ? At<W[Area], Rest>

@@ -10,7 +10,7 @@ import { launchLevel } from '../evaluation/baselines/launchLevel';
 import { meanOfFourWeeks } from '../evaluation/baselines/naive';
 import type { Forecaster } from '../evaluation/methods/forecaster';
 import { headForecaster } from '../evaluation/methods/heads';
-import { TEXT_AWARE } from '../evaluation/methods/modelNames';
+import { TEXT_AWARE } from '../contract/modelNames';
 import { servedModel } from '../evaluation/methods/servedModel';
 import { readEncoderDirectory } from '../engine/encoderDirectory';
 import { demandDataset } from '../training/demand/demandDataset';

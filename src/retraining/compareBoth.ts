@@ -2,7 +2,7 @@ import { type PairedComparison, type Task, TASKS, type TaskScore } from '../cont
 import type { Comparison, TaskComparison } from '../contract/jobs';
 import type { Manifest } from '../contract/manifest';
 import { type Backtest, forecastOf, type Run } from '../evaluation/backtest/backtest';
-import { isSimple, TEXT_AWARE } from '../evaluation/methods/modelNames';
+import { isSimple, TEXT_AWARE } from '../contract/modelNames';
 import { figuresOf } from '../evaluation/summary/backtestFigures';
 import { modelScores, rowsOf } from '../evaluation/summary/modelScores';
 import { pairedBootstrap, type PairedRow } from '../evaluation/uncertainty/pairedBootstrap';

@@ -1,6 +1,6 @@
 import type { PairedComparison } from '../contract/evaluation';
 import type { TaskComparison } from '../contract/jobs';
-import { FEWEST_PRODUCTS } from '../evaluation/uncertainty/outcome';
+import { FEWEST_PRODUCTS } from '../contract/certainty';
 
 /** Weeks on which both models must have been tested. */
 const FEWEST_WEEKS = 4;

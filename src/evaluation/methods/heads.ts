@@ -8,7 +8,7 @@ import type { TextVectors } from '../../training/encoder/textVectors';
 import { DemandPredictor, fitDataset } from '../../training/demand/fitDemand';
 import type { DemandPanel } from '../../ingest/panel';
 import type { Case, CaseForecast, Forecaster, LearningLook, Step } from './forecaster';
-import { NUMERIC_ONLY, SHUFFLED, TEXT_AWARE, TEXT_ONLY } from './modelNames';
+import { NUMERIC_ONLY, SHUFFLED, TEXT_AWARE, TEXT_ONLY } from '../../contract/modelNames';
 import { shuffledVectors } from './shuffledVectors';
 
 /** Quantiles that the protocol scores. */

@@ -5,7 +5,7 @@ import type { TextVectors } from '../../training/encoder/textVectors';
 import type { DemandPanel } from '../../ingest/panel';
 import type { Case, Forecaster } from '../methods/forecaster';
 import { headForecaster } from '../methods/heads';
-import { SHUFFLED_PROMOTIONS, WITHOUT_PROMOTIONS } from '../methods/modelNames';
+import { SHUFFLED_PROMOTIONS, WITHOUT_PROMOTIONS } from '../../contract/modelNames';
 
 /**
  * What the text-aware model is compared with to tell what promotion texts are worth. Seeds, settings, rows and weights

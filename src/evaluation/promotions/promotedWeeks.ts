@@ -1,7 +1,7 @@
 import type { DemandEvaluation, PairedComparison } from '../../contract/evaluation';
 import { type Backtest, forecastOf, type Run } from '../backtest/backtest';
 import { ratio } from '../metrics/point';
-import { NUMERIC_ONLY, SHUFFLED_PROMOTIONS, TEXT_AWARE, WITHOUT_PROMOTIONS } from '../methods/modelNames';
+import { NUMERIC_ONLY, SHUFFLED_PROMOTIONS, TEXT_AWARE, WITHOUT_PROMOTIONS } from '../../contract/modelNames';
 import { deviation, mean, meanOfKnown } from '../../common/statistics';
 import { bySeed } from '../summary/modelScores';
 import { outcomeOf, seedSpread } from '../uncertainty/outcome';

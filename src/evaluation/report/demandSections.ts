@@ -1,5 +1,5 @@
 import type { DemandEvaluation } from '../../contract/evaluation';
-import { NUMERIC_ONLY, TEXT_AWARE } from '../methods/modelNames';
+import { NUMERIC_ONLY, TEXT_AWARE } from '../../contract/modelNames';
 import { calibrationChart } from './charts/calibration';
 import { exampleChart } from './charts/example';
 import { lagDepthChart } from './charts/lagDepth';

@@ -1,6 +1,6 @@
 import { parseHTML } from 'linkedom';
 import type * as PlotModule from '@observablehq/plot';
-import { NUMERIC_ONLY, TEXT_AWARE } from '../methods/modelNames';
+import { NUMERIC_ONLY, TEXT_AWARE } from '../../contract/modelNames';
 import { Html } from './html';
 
 export type Plot = typeof PlotModule;

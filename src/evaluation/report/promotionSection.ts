@@ -1,5 +1,5 @@
 import type { DemandEvaluation } from '../../contract/evaluation';
-import { TEXT_AWARE } from '../methods/modelNames';
+import { TEXT_AWARE } from '../../contract/modelNames';
 import { differencesChart } from './charts/differences';
 import { rankingChart } from './charts/ranking';
 import { html, type Html } from './html';

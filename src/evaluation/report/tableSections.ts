@@ -1,6 +1,7 @@
 import type { TableEvaluation } from '../../contract/evaluation';
-import { NUMERIC_ONLY, TEXT_AWARE } from '../methods/modelNames';
-import { intervalText, signed } from '../summary/wording';
+import { NUMERIC_ONLY, TEXT_AWARE } from '../../contract/modelNames';
+import { ENGLISH } from '../../languages/english';
+import { intervalText } from '../../languages/verdict/wording';
 import { calibrationChart } from './charts/calibration';
 import { differencesChart } from './charts/differences';
 import { rankingChart } from './charts/ranking';
@@ -83,8 +84,8 @@ function explainedSection({ models, comparisons }: TableEvaluation): Html | null
             return html`<tr class="${name}">
               <th>${name}</th>
               <td>${r2!.toFixed(3)}</td>
-              <td>${ahead ? signed(ahead.difference) : null}</td>
-              <td>${ahead ? intervalText(ahead) : null}</td>
+              <td>${ahead ? ENGLISH.formats.difference(ahead.difference) : null}</td>
+              <td>${ahead ? intervalText(ENGLISH, ahead) : null}</td>
             </tr>`;
           })}
         </tbody>

@@ -1,5 +1,5 @@
 import type { TaskReport } from '../../contract/evaluation';
-import { isSimple, TEXT_AWARE } from '../methods/modelNames';
+import { isSimple, TEXT_AWARE } from '../../contract/modelNames';
 import { differencesChart } from './charts/differences';
 import { rankingChart } from './charts/ranking';
 import { html, type Html } from './html';

@@ -1,5 +1,5 @@
 import type { DemandEvaluation } from '../../contract/evaluation';
-import { TEXT_AWARE } from '../methods/modelNames';
+import { TEXT_AWARE } from '../../contract/modelNames';
 import { precisionRecallFigure } from './charts/precisionRecall';
 import { html, type Html } from './html';
 import type { Plot } from './plot';

@@ -1,6 +1,6 @@
 import { add, matmul, mul, reshape, sigmoid, slice, tanh } from '../../graph/ops';
 import type { Value } from '../../graph/builder';
-import { LSTM } from '../methods/modelNames';
+import { LSTM } from '../../contract/modelNames';
 import { constant, drawn, end, endParameters, type SequenceNetwork } from './sequenceNetwork';
 
 /** Long short-term memory (Hochreiter and Schmidhuber 1997) with a forget gate that starts open, unrolled over the weeks. */

@@ -1,7 +1,7 @@
 import { add, layerNorm, matmul, mul, reshape, silu, slice, softmax, sub, transpose } from '../../graph/ops';
 import type { Value } from '../../graph/builder';
 import type { Parameters, Weights } from '../../training/network/parameters';
-import { TRANSFORMER } from '../methods/modelNames';
+import { TRANSFORMER } from '../../contract/modelNames';
 import { KNOWN_CHANNEL } from './sequenceInputs';
 import {
   constant,

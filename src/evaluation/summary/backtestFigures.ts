@@ -1,6 +1,6 @@
 import type { Evaluation, TaskScore } from '../../contract/evaluation';
 import type { Manifest } from '../../contract/manifest';
-import { isSimple, NUMERIC_ONLY, TEXT_AWARE, TEXT_ONLY } from '../methods/modelNames';
+import { isSimple, NUMERIC_ONLY, TEXT_AWARE, TEXT_ONLY } from '../../contract/modelNames';
 
 /** Models whose figures go on a card, with the best of the simple methods. */
 const HEADS = [TEXT_AWARE, NUMERIC_ONLY, TEXT_ONLY];

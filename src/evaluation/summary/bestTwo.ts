@@ -1,7 +1,7 @@
 import { TASKS, type Task } from '../../contract/evaluation';
 import { type Backtest, forecastOf, type Run } from '../backtest/backtest';
 import type { CaseForecast, Step } from '../methods/forecaster';
-import { BEST_TWO } from '../methods/modelNames';
+import { BEST_TWO } from '../../contract/modelNames';
 import { bySeed, rowsOf } from './modelScores';
 
 /**

@@ -2,7 +2,7 @@ import type { Task, TaskReport } from '../../contract/evaluation';
 import type { Week } from '../../common/week';
 import { type Backtest, forecastOf } from '../backtest/backtest';
 import type { Step } from '../methods/forecaster';
-import { TEXT_AWARE } from '../methods/modelNames';
+import { TEXT_AWARE } from '../../contract/modelNames';
 import { block } from '../metrics/score';
 import { rowsOf } from './modelScores';
 

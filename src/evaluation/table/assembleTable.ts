@@ -3,11 +3,12 @@ import type { PairedComparison, TableEvaluation } from '../../contract/evaluatio
 import { bracketMasses } from '../../training/network/answers';
 import type { Step } from '../methods/forecaster';
 import { block } from '../metrics/score';
-import { NUMERIC_ONLY, SHUFFLED, TEXT_AWARE, TEXT_ONLY } from '../methods/modelNames';
+import { NUMERIC_ONLY, SHUFFLED, TEXT_AWARE, TEXT_ONLY } from '../../contract/modelNames';
 import { deviation, mean, quantile, sum } from '../../common/statistics';
 import { averagedBlock } from '../summary/modelScores';
 import { roundFigures } from '../summary/roundFigures';
-import { verdictOf } from '../summary/verdict';
+import { ENGLISH } from '../../languages/english';
+import { verdictOfEvaluation } from '../../languages/verdict/verdict';
 import { outcomeOf, seedSpread } from '../uncertainty/outcome';
 import { pairedBootstrap } from '../uncertainty/pairedBootstrap';
 import type { TargetRow } from './tableModel';
@@ -95,7 +96,7 @@ export function assembleTable(
     ...compare(SHUFFLED, NUMERIC_ONLY),
     ...compare(TEXT_ONLY, NUMERIC_ONLY),
   ];
-  return roundFigures({
+  const found: Omit<TableEvaluation, 'verdict'> = {
     format: 1,
     mode: 'table',
     created: new Date().toISOString(),
@@ -103,17 +104,8 @@ export function assembleTable(
     encoder,
     folds,
     seeds: [...seeds],
+    target: schema.target,
     figure: `absolute error of ${schema.log_target ? `log(1 + ${schema.target})` : schema.target}, as a share of the median's`,
-    verdict: verdictOf([
-      {
-        task: 'TABLE',
-        on: `for ${schema.target}`,
-        scores: models,
-        figure: "error as a share of the median's",
-        figureOf: (model) => models.find(({ name }) => name === model)?.error ?? NaN,
-        comparisons: comparisons.map(({ result, ...one }) => ({ ...one, weekly: result })),
-      },
-    ]),
     models,
     comparisons,
     calibration: models.flatMap(({ name, score: { quantiles } }) =>
@@ -130,7 +122,8 @@ export function assembleTable(
           ]
         : [],
     ),
-  });
+  };
+  return roundFigures({ ...found, verdict: verdictOfEvaluation(ENGLISH, found) });
 }
 
 /** Row by row, the mean of `a`'s errors over its seeds against that of `b`'s, as a share of all that could be wrong. */

@@ -3,7 +3,7 @@ import type { HeadKind } from '../../contract/head';
 import { fitTable, TablePredictor } from '../../training/table/fitTable';
 import type { TableOptions } from '../../training/table/tableOptions';
 import type { TextVectors } from '../../training/encoder/textVectors';
-import { NUMERIC_ONLY, SHUFFLED, TEXT_AWARE, TEXT_ONLY } from '../methods/modelNames';
+import { NUMERIC_ONLY, SHUFFLED, TEXT_AWARE, TEXT_ONLY } from '../../contract/modelNames';
 import { shuffledVectors } from '../methods/shuffledVectors';
 import type { Seeds } from '../methods/forecaster';
 import type { TableModel } from './tableModel';

@@ -1,3 +1,4 @@
+import { EQUAL, FEWEST_PRODUCTS, FEWEST_WEEKS } from '../../contract/certainty';
 import type { Outcome, PairedComparison } from '../../contract/evaluation';
 
 /**
@@ -8,13 +9,6 @@ const UNKNOWN_SPREAD = 0.005;
 
 /** Gains below this many standard deviations over seeds may be luck of the seed. */
 const SPREADS = 2;
-
-/** Errors that differ in the fourth digit alone are equal: nobody sells by it. */
-export const EQUAL = 0.001;
-
-/** An interval from fewer products or weeks is itself a matter of luck: resampling so few cannot show how unlike others are. */
-export const FEWEST_PRODUCTS = 20;
-export const FEWEST_WEEKS = 8;
 
 /**
  * Whether `a` beats `b`: only with 20 products and 8 weeks, a 95% interval of the difference that leaves out zero, and a

@@ -1,6 +1,28 @@
+import { answers } from './answers';
+import { catalog } from './catalog';
 import { columns } from './columns';
+import { evaluation } from './evaluation';
+import { failure } from './failure';
+import { forecast } from './forecast';
 import { frame } from './frame';
+import { models } from './models';
+import { order } from './order';
 import { sales } from './sales';
+import { warnings } from './warnings';
+import { whatif } from './whatif';
 
 /** All that the page says in Simplified Chinese, by area. */
-export const page = { columns, frame, sales };
+export const page = {
+  ...answers,
+  catalog,
+  columns,
+  evaluation,
+  failure,
+  forecast,
+  frame,
+  models,
+  order,
+  sales,
+  warnings,
+  whatif,
+};

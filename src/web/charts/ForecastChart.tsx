@@ -4,6 +4,7 @@ import { day, units } from '../components/format';
 import { FRAME, UPRIGHT } from './frame';
 import { LINE } from './line';
 import { PlotFigure } from './PlotFigure';
+import { t } from '../languages/speech';
 
 interface ForecastChartProps {
   forecast: WeekForecast[];
@@ -60,7 +61,15 @@ export function ForecastChart({ forecast, beside = [], height = 260, top }: Fore
             fill: 'var(--surface)',
             stroke: 'var(--line-strong)',
             title: (week) =>
-              `week of ${week.name}\n${units(week[LINE])} expected (${units(week.p10)} to ${units(week.p90)})\nhalf the time over ${units(week.p50)}`,
+              [
+                t('forecast.chart.week', { day: week.name }),
+                t('forecast.chart.point', {
+                  units: units(week[LINE]),
+                  low: units(week.p10),
+                  high: units(week.p90),
+                }),
+                t('forecast.chart.half', { units: units(week.p50) }),
+              ].join('\n'),
           }),
         ),
       ],
@@ -71,9 +80,13 @@ export function ForecastChart({ forecast, beside = [], height = 260, top }: Fore
 }
 
 function inWords(forecast: WeekForecast[]): string {
-  const weeks = forecast.map(
-    (week) =>
-      `week of ${day(week.week)} ${units(week[LINE])} units, range ${units(week.p10)} to ${units(week.p90)}`,
+  const weeks = forecast.map((week) =>
+    t('forecast.chart.saidWeek', {
+      day: day(week.week),
+      units: units(week[LINE]),
+      low: units(week.p10),
+      high: units(week.p90),
+    }),
   );
-  return `Forecast: ${weeks.join('; ')}.`;
+  return t('forecast.chart.said', { weeks: weeks.join('; ') });
 }

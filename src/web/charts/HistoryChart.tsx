@@ -4,6 +4,7 @@ import { day, units } from '../components/format';
 import { FRAME, UPRIGHT } from './frame';
 import { LINE } from './line';
 import { PlotFigure } from './PlotFigure';
+import { t } from '../languages/speech';
 
 /** Weeks that are shown of a product's past, enough for its season. */
 const SHOWN_WEEKS = 52;
@@ -53,19 +54,20 @@ export function HistoryChart({ history, forecast }: HistoryChartProps) {
             y: 'units',
             fill: 'var(--surface)',
             stroke: 'var(--line-strong)',
-            title: (week) => `week of ${day(week.week)}\n${sold(week.units)}`,
+            title: (week) => `${t('forecast.chart.week', { day: day(week.week) })}\n${sold(week.units)}`,
           }),
         ),
       ],
     });
   const last = history.slice(-4).map((week) => `${day(week.week)} ${sold(week.units)}`);
   const coming = forecast.map(
-    (week) => `${day(week.week)} ${units(week[LINE])} (${units(week.p10)} to ${units(week.p90)})`,
+    (week) =>
+      `${day(week.week)} ${units(week[LINE])} (${t('common.range', { low: units(week.p10), high: units(week.p90) })})`,
   );
-  const label = `Weekly sales; last weeks: ${last.join(', ')}; forecast: ${coming.join(', ')}`;
+  const label = t('forecast.chart.history', { past: last.join(', '), next: coming.join(', ') });
   return <PlotFigure draw={draw} drawnFrom={JSON.stringify([history, forecast])} label={label} />;
 }
 
 function sold(value: number | null): string {
-  return value === null ? 'not known' : units(value);
+  return value === null ? t('forecast.chart.unknown') : units(value);
 }

@@ -1,4 +1,5 @@
 import { units } from '../components/format';
+import { t } from '../languages/speech';
 
 const WIDTH = 150;
 const HEIGHT = 32;
@@ -16,7 +17,7 @@ export function LaunchChart({ launch }: { launch: number[] }) {
       class="spark"
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
       role="img"
-      aria-label={`Launch, units in its first weeks: ${first}`}
+      aria-label={t('forecast.chart.launch', { units: first })}
     >
       <polygon points={`0,${HEIGHT} ${points.join(' ')} ${WIDTH},${HEIGHT}`} />
       <polyline points={points.join(' ')} />

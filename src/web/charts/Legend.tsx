@@ -1,15 +1,14 @@
 import { Term } from '../components/Term';
+import { t } from '../languages/speech';
 
 /** What the lines of a forecast mean. */
 export function Legend({ beside }: { beside?: string }) {
   return (
     <p class="legend">
       <span class="line">
-        <Term explain="The average to expect in each week; the weeks add up to the total. Sales are skewed: more than half of the weeks sell less than that. Point at a week for its middle value.">
-          units a week
-        </Term>
+        <Term explain={t('forecast.chart.lineTerm')}>{t('forecast.chart.unitsAWeek')}</Term>
       </span>
-      <span class="band">80% range</span>
+      <span class="band">{t('forecast.figure.range')}</span>
       {beside && <span class="dashed">{beside}</span>}
     </p>
   );

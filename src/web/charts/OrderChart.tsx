@@ -4,6 +4,7 @@ import { percent, units } from '../components/format';
 import { exceedance, type Exceedance } from './exceedance';
 import { FRAME, UPRIGHT } from './frame';
 import { PlotFigure } from './PlotFigure';
+import { t } from '../languages/speech';
 
 /** Fewer points are whole units one by one, whose chances fall in steps. */
 const STEPS = 20;
@@ -26,14 +27,14 @@ export function OrderChart({ order }: { order: Order }) {
       marginBottom: 40,
       x: {
         domain: [0, most],
-        label: 'units demanded',
+        label: t('order.chart.demanded'),
         labelAnchor: 'right',
         labelArrow: false,
         labelOffset: 34,
         ticks: 6,
         tickSize: 0,
       },
-      y: { ...UPRIGHT, domain: [0, 1], tickFormat: '.0%' },
+      y: { ...UPRIGHT, domain: [0, 1], tickFormat: percent },
       marks: [
         area(met, 'var(--up)'),
         area(beyond, 'var(--down)'),
@@ -45,7 +46,7 @@ export function OrderChart({ order }: { order: Order }) {
                 x: (value: number) => value,
                 frameAnchor: 'top',
                 dy: -18,
-                text: () => `stock ${units(stock)}`,
+                text: () => t('order.chart.stock', { units: units(stock) }),
                 fill: 'var(--ink)',
                 fontWeight: 600,
                 textAnchor: stock > most * 0.8 ? 'end' : stock < most * 0.2 ? 'start' : 'middle',
@@ -54,6 +55,11 @@ export function OrderChart({ order }: { order: Order }) {
           : []),
       ],
     });
-  const label = `Demand from ${units(order.demand.p10)} to ${units(order.demand.p90)} in 8 cases of 10; a stock of ${units(stock)} meets it in ${percent(order.service)} of cases.`;
+  const label = t('order.chart.said', {
+    low: units(order.demand.p10),
+    high: units(order.demand.p90),
+    stock: units(stock),
+    service: percent(order.service),
+  });
   return <PlotFigure draw={draw} drawnFrom={JSON.stringify([distribution, stock])} label={label} />;
 }

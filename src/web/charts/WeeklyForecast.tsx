@@ -1,6 +1,7 @@
 import type { Forecast } from '../../contract/forecasting';
 import { ForecastChart } from './ForecastChart';
 import { Legend } from './Legend';
+import { t } from '../languages/speech';
 
 interface WeeklyForecastProps {
   forecast: Forecast;
@@ -13,7 +14,7 @@ export function WeeklyForecast({ forecast, numericOnly }: WeeklyForecastProps) {
   return (
     <>
       <ForecastChart forecast={forecast.forecast} beside={numericOnly?.forecast} />
-      <Legend beside={numericOnly && 'without the words'} />
+      <Legend beside={numericOnly && t('forecast.figure.withoutWords')} />
     </>
   );
 }

@@ -1,3 +1,5 @@
+import { percent } from '../components/format';
+
 /** What all charts share: text as on the page, quiet axes, no background. */
 export const FRAME = {
   marginLeft: 44,
@@ -9,6 +11,6 @@ export const UPRIGHT = { grid: true, label: null, ticks: 4, tickSize: 0, nice: t
 
 /** A square at most 240 pixels high of two shares, from 0 to 100%, with a grid at `ticks`. */
 export function sharesFrame(width: number, ticks: readonly number[]) {
-  const axis = { domain: [0, 1], ticks, tickFormat: '.0%', tickSize: 0, label: null, grid: true };
+  const axis = { domain: [0, 1], ticks, tickFormat: percent, tickSize: 0, label: null, grid: true };
   return { ...FRAME, width, height: Math.min(width, 240), x: axis, y: axis };
 }

@@ -1,4 +1,5 @@
 import { Term } from './Term';
+import { t } from '../languages/speech';
 
 /** A column of figures; `of` answers null where a row has none. */
 export interface FigureColumn<Row> {
@@ -16,6 +17,8 @@ interface FigureTableProps<Row extends FigureRow> {
 
 export interface FigureRow {
   name: string;
+  /** What the page calls it, where that is not its name. */
+  title?: string;
   /** What the name means. */
   explain?: string;
   /** The row that the table is about. */
@@ -26,11 +29,11 @@ export interface FigureRow {
 export function FigureTable<Row extends FigureRow>({ label, rows, columns }: FigureTableProps<Row>) {
   const used = columns.filter(({ of }) => rows.some((row) => typeof of(row) === 'number'));
   return (
-    <div class="table-wrap" tabIndex={0} role="group" aria-label={`${label}, scrolls sideways`}>
+    <div class="table-wrap" tabIndex={0} role="group" aria-label={t('common.scrolls', { table: label })}>
       <table class="figure-table">
         <thead>
           <tr>
-            <th scope="col">Model</th>
+            <th scope="col">{t('common.model')}</th>
             {used.map(({ name, explain }) => (
               <th key={name} scope="col" class="number">
                 <Explained explain={explain}>{name}</Explained>
@@ -42,7 +45,7 @@ export function FigureTable<Row extends FigureRow>({ label, rows, columns }: Fig
           {rows.map((row) => (
             <tr key={row.name} class={row.strong ? 'strong' : undefined}>
               <th scope="row">
-                <Explained explain={row.explain}>{row.name}</Explained>
+                <Explained explain={row.explain}>{row.title ?? row.name}</Explained>
               </th>
               {used.map(({ name, of, show }) => {
                 const value = of(row);

@@ -2,6 +2,7 @@ import type { ModelState } from '../../contract/service';
 import { getJson } from '../api/client';
 import { useAnswer } from '../state/useAnswer';
 import { Field } from './Field';
+import { t } from '../languages/speech';
 
 interface ModelChoiceProps {
   /** Empty for the active one. */
@@ -22,10 +23,10 @@ export function ModelChoice({ value, onChange }: ModelChoiceProps) {
   if (serving.length < 2) return null;
   return (
     <Field
-      label="Model"
+      label={t('common.model')}
       control={(props) => (
         <select {...props} value={value} onChange={(event) => onChange(event.currentTarget.value)}>
-          <option value="">the active one</option>
+          <option value="">{t('forecast.form.activeModel')}</option>
           {serving.map(({ name, manifest }) => (
             <option key={name} value={name}>
               {manifest?.title || name}

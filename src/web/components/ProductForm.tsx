@@ -2,6 +2,8 @@ import { MAX_TEXT_CHARACTERS } from '../../contract/limits';
 import type { ProductSheet, SheetErrors } from '../state/productSheet';
 import { Field } from './Field';
 import { ModelChoice } from './ModelChoice';
+import { Rich } from './Rich';
+import { t } from '../languages/speech';
 
 interface ProductFormProps {
   sheet: ProductSheet;
@@ -19,36 +21,41 @@ export function ProductForm({ sheet, errors, onChange }: ProductFormProps) {
     <form class="form" onSubmit={(event) => event.preventDefault()}>
       {sheet.sku && (
         <p class="card-note">
-          Known product <code>{sheet.sku}</code>: what it sold is taken from the catalog.
+          <Rich text={t('forecast.form.known', { sku: sheet.sku })} />
         </p>
       )}
       <Field
-        label="Description"
-        hint="As it stands on the product sheet or in the shop."
+        label={t('common.description')}
+        hint={t('forecast.form.descriptionHint')}
         control={(props) => (
           <textarea {...props} {...bind('description')} rows={3} maxLength={MAX_TEXT_CHARACTERS} dir="auto" />
         )}
       />
       <Field
-        label="Promotion text"
-        hint="What the flyer, the banner or the display will say; empty for none."
+        label={t('common.promotion')}
+        hint={t('forecast.form.promotionHint')}
         control={(props) => (
           <textarea {...props} {...bind('promo_text')} rows={2} maxLength={MAX_TEXT_CHARACTERS} dir="auto" />
         )}
       />
       <div class="row">
         <Field
-          label="Price"
+          label={t('common.price')}
           wrong={errors.price}
           control={(props) => <input {...props} {...bind('price')} inputMode="decimal" autocomplete="off" />}
         />
-        <Field label="Launch week" control={(props) => <input {...props} {...bind('date')} type="date" />} />
+        <Field
+          label={t('common.launch')}
+          control={(props) => <input {...props} {...bind('date')} type="date" />}
+        />
       </div>
       <Field
-        label="Early sales"
-        hint="Optional: units per week so far, oldest first."
+        label={t('forecast.form.sales')}
+        hint={t('forecast.form.salesHint')}
         wrong={errors.sales}
-        control={(props) => <input {...props} {...bind('sales')} placeholder="none yet" autocomplete="off" />}
+        control={(props) => (
+          <input {...props} {...bind('sales')} placeholder={t('forecast.form.noSales')} autocomplete="off" />
+        )}
       />
       <ModelChoice value={sheet.model} onChange={(model) => onChange({ ...sheet, model })} />
     </form>

@@ -1,5 +1,6 @@
 import type { Forecast } from '../../contract/forecasting';
-import { units, weeksInWords } from './format';
+import { t } from '../languages/speech';
+import { units } from './format';
 import { Term } from './Term';
 
 interface RangeFigureProps {
@@ -18,29 +19,24 @@ export function RangeFigure({ forecast, numericOnly }: RangeFigureProps) {
           {expected}
         </div>
         <div class="figure-caption">
-          <Term explain="The average to expect: over many such products the sum of these figures comes out right.">
-            {expected === '1' ? 'unit' : 'units'} expected
+          <Term explain={t('forecast.figure.expectedTerm')}>
+            {t('forecast.figure.expected', { count: expected === '1' ? 1 : 2 })}
           </Term>
-          {forecast.forecast.length > 0 && ` in ${weeksInWords(forecast.forecast.length)}`}
+          {forecast.forecast.length > 0 &&
+            ` ${t('forecast.figure.within', { count: forecast.forecast.length })}`}
         </div>
       </div>
       <div>
-        <div class="figure-range">
-          {units(total.p10)} to {units(total.p90)}
-        </div>
+        <div class="figure-range">{t('common.range', { low: units(total.p10), high: units(total.p90) })}</div>
         <div class="figure-caption">
-          <Term explain="In 8 cases out of 10 the sales lie in this range: 1 in 10 sells less, 1 in 10 sells more.">
-            80% range
-          </Term>
+          <Term explain={t('forecast.figure.rangeTerm')}>{t('forecast.figure.range')}</Term>
         </div>
       </div>
       {numericOnly && (
         <div>
           <div class="figure-range figure-plain">{units(numericOnly.total.mean)}</div>
           <div class="figure-caption">
-            <Term explain="What a model that sees only the numbers expects: price, season and sales so far, but not a word of the text.">
-              without the words
-            </Term>
+            <Term explain={t('forecast.figure.withoutWordsTerm')}>{t('forecast.figure.withoutWords')}</Term>
           </div>
         </div>
       )}

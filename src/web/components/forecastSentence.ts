@@ -1,5 +1,6 @@
 import type { Forecast } from '../../contract/forecasting';
-import { change, units, weeksInWords } from './format';
+import { t } from '../languages/speech';
+import { change, listed, sentenceOf, units } from './format';
 
 export interface SentenceOptions {
   /** `first` weeks of a launch, `next` weeks of a product that sells already. */
@@ -14,32 +15,41 @@ export interface SentenceOptions {
 export function forecastSentence(forecast: Forecast, options: SentenceOptions = {}): string {
   const { which = 'first', textEffect, knows = { sales: false, price: true } } = options;
   const weeks = forecast.forecast.length;
-  const { mean } = forecast.total;
-  const about = weeks > 0 && units(mean) === '0' ? 'Hardly any' : `About ${units(mean)}`;
-  const parts = [
-    weeks > 0 ? `${about} in the ${which} ${weeksInWords(weeks)}` : about,
-    rangePart(forecast.total, weeks > 0),
-  ];
-  if (textEffect !== undefined) parts.push(wordsPart(textEffect, weeks > 0 ? known(knows) : 'the numbers'));
-  return `${parts.join('; ')}.`;
+  const clauses = [aboutClause(forecast, which), rangeClause(forecast.total, weeks > 0)];
+  if (textEffect !== undefined) {
+    clauses.push(wordsClause(textEffect, weeks > 0 ? known(knows) : t('forecast.sentence.numbers')));
+  }
+  return sentenceOf(clauses);
 }
 
-function rangePart({ p10, p90 }: Forecast['total'], ofSales: boolean): string {
+function aboutClause({ forecast, total }: Forecast, which: 'first' | 'next'): string {
+  const count = forecast.length;
+  const said = units(total.mean);
+  if (count === 0) return t('forecast.sentence.about', { units: said });
+  if (said === '0') return t(`forecast.sentence.hardly${which === 'first' ? 'First' : 'Next'}`, { count });
+  return t(`forecast.sentence.about${which === 'first' ? 'First' : 'Next'}`, { count, units: said });
+}
+
+function rangeClause({ p10, p90 }: Forecast['total'], ofSales: boolean): string {
   const [low, high] = [units(p10), units(p90)];
-  if (ofSales && high === '0') return '9 times in 10 none at all';
-  if (low === high) return `8 times in 10 close to ${low}`;
-  return `8 times in 10 between ${low} and ${high}`;
+  if (ofSales && high === '0') return t('forecast.sentence.none');
+  return low === high
+    ? t('forecast.sentence.close', { units: low })
+    : t('forecast.sentence.between', { low, high });
 }
 
 function known({ sales, price }: { sales: boolean; price: boolean }): string {
-  const names = [...(sales ? ['past sales'] : []), ...(price ? ['price'] : []), 'season'];
-  return names.join(', ').replace(/, ([^,]+)$/, ' and $1');
+  return listed([
+    ...(sales ? [t('forecast.sentence.sales')] : []),
+    ...(price ? [t('forecast.sentence.price')] : []),
+    t('forecast.sentence.season'),
+  ]);
 }
 
-function wordsPart(effect: number, others: string): string {
+function wordsClause(effect: number, others: string): string {
   const size = change(effect).slice(1);
-  if (size === '0') return `the words change nothing over ${others} alone`;
+  if (size === '0') return t('forecast.sentence.wordsNothing', { others });
   return effect > 0
-    ? `the words add ${size} over ${others} alone`
-    : `the words take ${size} off what ${others} alone would say`;
+    ? t('forecast.sentence.wordsAdd', { units: size, others })
+    : t('forecast.sentence.wordsTake', { units: size, others });
 }

@@ -1,4 +1,5 @@
-import { currentFormats } from '../languages/speech';
+import { listed as allListed, sentenceOf as joinedClauses } from '../../languages/speaker';
+import { currentFormats, pageSpeaker } from '../languages/speech';
 
 /** Units as a person says them: whole from ten on, one decimal below. */
 export function units(value: number): string {
@@ -48,4 +49,14 @@ export function weeksInWords(weeks: number): string {
 
 export function percent(share: number): string {
   return currentFormats().percent(share);
+}
+
+/** `past sales, price and season`. */
+export function listed(parts: readonly string[]): string {
+  return allListed(pageSpeaker(), parts);
+}
+
+/** Clauses as one sentence. */
+export function sentenceOf(clauses: readonly string[]): string {
+  return joinedClauses(pageSpeaker(), clauses);
 }

@@ -1,10 +1,12 @@
-import { counted } from './format';
+import { t } from '../languages/speech';
 
 /** The model reads no more weeks of history than these, and `lag_depth` counts no more. */
 const LONGEST = 26;
 
 /** How long a product has been on sale, as far as the known weeks that the model reads tell. */
 export function timeOnSale(lagDepth: number): string {
-  if (lagDepth === 0) return 'not yet';
-  return lagDepth < LONGEST ? `${counted(lagDepth, 'week')} known` : `${LONGEST} weeks or more`;
+  if (lagDepth === 0) return t('forecast.reasons.notYet');
+  return lagDepth < LONGEST
+    ? t('forecast.reasons.known', { count: lagDepth })
+    : t('forecast.reasons.long', { count: LONGEST });
 }

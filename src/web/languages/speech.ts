@@ -1,6 +1,7 @@
 import { page } from '../../languages/en/page';
 import { formatsOf, type Formats } from '../../languages/formats';
 import type { Language } from '../../languages/language';
+import type { Speaker } from '../../languages/speaker';
 import { translatorOf } from '../../languages/translator';
 import type { Words } from '../../languages/words';
 
@@ -18,6 +19,11 @@ export function currentLanguage(): Language {
 /** Numbers and days as the page's language writes them. */
 export function currentFormats(): Formats {
   return formats;
+}
+
+/** What says answers in the page's language. */
+export function pageSpeaker(): Speaker {
+  return { t, formats };
 }
 
 /** Speaks a language from now on, with the numbers and days of a locale. */

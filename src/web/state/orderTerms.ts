@@ -1,5 +1,6 @@
 import type { OrderTerms } from '../../contract/orders';
 import { parsePrice } from './parsePrice';
+import { t } from '../languages/speech';
 
 /** What a buyer says about an order, as typed. */
 export interface OrderSheet {
@@ -48,41 +49,40 @@ export function orderTermsOf(sheet: OrderSheet, horizon: number, price: boolean)
   const units = (field: 'on_hand' | 'on_order', least: number) => {
     const value = numberOf(sheet[field]);
     if (value === undefined) return;
-    if (Number.isNaN(value) || value < least) errors[field] = 'A number of units, such as 24.';
+    if (Number.isNaN(value) || value < least) errors[field] = t('order.wrong.units');
     else terms[field] = value;
   };
   units('on_hand', -Infinity);
   units('on_order', 0);
   for (const field of ['lead_weeks', 'review_weeks'] as const) {
     const value = numberOf(sheet[field]);
-    if (value === undefined || !Number.isInteger(value) || value < 0)
-      errors[field] = 'Whole weeks, such as 2.';
+    if (value === undefined || !Number.isInteger(value) || value < 0) errors[field] = t('order.wrong.weeks');
     else terms[field] = value;
   }
   const span = (terms.lead_weeks ?? 0) + (terms.review_weeks ?? 0);
   if (!errors.lead_weeks && !errors.review_weeks) {
-    if (span === 0) errors.review_weeks = 'One week or more is to be covered.';
+    if (span === 0) errors.review_weeks = t('order.wrong.noWeek');
     if (span > horizon) {
-      errors.lead_weeks = `Together ${span} weeks, and this model forecasts ${horizon}: train one with --horizon ${span} for more.`;
+      errors.lead_weeks = t('order.wrong.tooLong', { span, horizon });
     }
   }
   const pack = numberOf(sheet.pack);
   if (pack !== undefined) {
     if (pack > 0) terms.pack = pack;
-    else errors.pack = 'Units in a pack, such as 12.';
+    else errors.pack = t('order.wrong.pack');
   }
   for (const field of ['unit_cost', 'salvage'] as const) {
     if (sheet[field].trim() === '') continue;
     const value = parsePrice(sheet[field]);
-    if (value === null) errors[field] = 'A price, such as 2.40.';
+    if (value === null) errors[field] = t('order.wrong.cost');
     else terms[field] = value;
   }
   if (terms.salvage !== undefined && terms.unit_cost !== undefined && terms.salvage >= terms.unit_cost) {
-    errors.salvage = 'Less than the cost: else nothing could be too much.';
+    errors.salvage = t('order.wrong.salvage');
   }
   if (sheet.by === 'service') terms.service_level = sheet.service / 100;
-  else if (sheet.unit_cost.trim() === '') errors.unit_cost = 'What earns most needs the cost of a unit.';
-  else if (!price) errors.by = 'What earns most needs the price of the product.';
+  else if (sheet.unit_cost.trim() === '') errors.unit_cost = t('order.wrong.needsCost');
+  else if (!price) errors.by = t('order.wrong.needsPrice');
   return { terms: Object.keys(errors).length === 0 ? terms : null, errors };
 }
 

@@ -1,4 +1,5 @@
 import { parsePrice } from './parsePrice';
+import { t } from '../languages/speech';
 
 /** What a merchandiser fills in for a product; all as typed. */
 export interface ProductSheet {
@@ -55,7 +56,7 @@ export function toItem(sheet: ProductSheet): { item: Record<string, unknown> | n
   if (sheet.price.trim()) {
     const price = parsePrice(sheet.price);
     if (price !== null) item.price = price;
-    else errors.price = 'A price is a number above 0, such as 4.95.';
+    else errors.price = t('common.notPrice');
   }
   if (sheet.date) item.date = sheet.date;
   if (sheet.sales.trim()) {
@@ -64,7 +65,7 @@ export function toItem(sheet: ProductSheet): { item: Record<string, unknown> | n
       .split(/[\s,;]+/)
       .map(Number);
     if (weeks.every((units) => Number.isFinite(units) && units >= 0)) item.lags = weeks.reverse();
-    else errors.sales = 'Weekly sales are numbers separated by spaces, oldest first, such as 12 30 24.';
+    else errors.sales = t('forecast.form.salesWrong');
   }
   const usable = description !== '' && Object.keys(errors).length === 0;
   return { item: usable ? item : null, errors };

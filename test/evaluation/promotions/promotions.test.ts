@@ -7,7 +7,8 @@ import type { Forecaster } from '../../../src/evaluation/methods/forecaster';
 import { headForecasters } from '../../../src/evaluation/methods/heads';
 import { promotionForecasters } from '../../../src/evaluation/promotions/forecasters';
 import { promotedWeeks, type Promotions } from '../../../src/evaluation/promotions/promotedWeeks';
-import { promotionSentences } from '../../../src/evaluation/promotions/sentences';
+import { ENGLISH } from '../../../src/languages/english';
+import { promotionSentences } from '../../../src/languages/verdict/promotions';
 import { DEMAND_DEFAULTS } from '../../../src/training/demand/demandOptions';
 import { DemandPanel, type PanelParts } from '../../../src/ingest/panel';
 import { shopParts, withGarbageFrom, wordVectors } from '../support/shop';
@@ -74,7 +75,7 @@ describe('promotions that sell, of which the text tells the kind', () => {
     expect(comparison(promotions, 'promoted', 'shuffled promotion texts')).toMatchObject({
       outcome: 'better',
     });
-    const sentences = promotionSentences(promotions);
+    const sentences = promotionSentences(ENGLISH, promotions);
     expect(sentences.map(({ outcome }) => outcome)).toEqual(['better', 'better']);
     expect(sentences[0].text).toMatch(/^Promotion texts help .*: WAPE 0\.\d+ instead of 0\.\d+, sure/);
     expect(sentences[1].text).toContain('what they say counts');
@@ -117,7 +118,7 @@ describe('promotions that do nothing', () => {
   it('are not seen to help', async () => {
     const promotions = promotedWeeks(await run(promotedShop(1), models(), 'nothing'))!;
     expect(comparison(promotions, 'promoted', 'without promotion text').outcome).not.toBe('better');
-    const [first, ...more] = promotionSentences(promotions);
+    const [first, ...more] = promotionSentences(ENGLISH, promotions);
     expect(first.text).toMatch(/no sure difference|do harm/);
     expect(more).toEqual([]);
   });

@@ -8,6 +8,7 @@ import { Pager } from '../../components/Pager';
 import { Term } from '../../components/Term';
 import { addressOf } from '../../state/address';
 import { useAnswer } from '../../state/useAnswer';
+import { t } from '../../languages/speech';
 
 const PAGE = 25;
 
@@ -24,20 +25,20 @@ export function CatalogBrowser() {
     <section class="card form" aria-labelledby="known-title">
       <div class="card-head">
         <h2 id="known-title">
-          Products in the catalog{' '}
+          {t('catalog.title')}{' '}
           {value?.synthetic && (
-            <Term explain="These products and their sales were made up, so that there is something to try. They go when you ingest sales of your own.">
-              <span class="badge">synthetic demo shop</span>
+            <Term explain={t('catalog.syntheticTerm')}>
+              <span class="badge">{t('catalog.synthetic')}</span>
             </Term>
           )}
         </h2>
         <Field
-          label="Search"
+          label={t('catalog.search')}
           control={(props) => (
             <input
               {...props}
               type="search"
-              placeholder="words or number"
+              placeholder={t('catalog.searchHint')}
               value={search}
               onInput={(event) => {
                 setSearch(event.currentTarget.value);
@@ -48,18 +49,8 @@ export function CatalogBrowser() {
         />
       </div>
       {phase === 'failed' && <FailureNote error={error} retry={retry} />}
-      {!value && phase === 'loading' && <Loading what="Loading the catalog" />}
-      {value?.total === 0 && (
-        <p class="empty">
-          {search ? (
-            'No product matches.'
-          ) : (
-            <span>
-              The catalog is empty. <code>shelfcast ingest</code> fills it with sales.
-            </span>
-          )}
-        </p>
-      )}
+      {!value && phase === 'loading' && <Loading what={t('catalog.loading')} />}
+      {value?.total === 0 && <p class="empty">{search ? t('catalog.noMatch') : t('catalog.empty')}</p>}
       {value && value.total > 0 && <Products items={value.items} />}
       {value && <Pager offset={offset} size={PAGE} total={value.total} onOffset={setOffset} />}
     </section>
@@ -68,17 +59,22 @@ export function CatalogBrowser() {
 
 function Products({ items }: { items: CatalogPage['items'] }) {
   return (
-    <div class="table-wrap" tabIndex={0} role="group" aria-label="Products, scrolls sideways">
+    <div
+      class="table-wrap"
+      tabIndex={0}
+      role="group"
+      aria-label={t('common.scrolls', { table: t('catalog.label') })}
+    >
       <table>
         <thead>
           <tr>
-            <th scope="col">Number</th>
-            <th scope="col">Description</th>
+            <th scope="col">{t('catalog.number')}</th>
+            <th scope="col">{t('common.description')}</th>
             <th scope="col" class="number">
-              Price
+              {t('common.price')}
             </th>
             <th scope="col" class="number">
-              Last 4 weeks
+              {t('catalog.last4')}
             </th>
           </tr>
         </thead>

@@ -4,7 +4,7 @@ import { getJson, postJson } from '../../api/client';
 import { HistoryChart } from '../../charts/HistoryChart';
 import { WeeklyForecast } from '../../charts/WeeklyForecast';
 import { forecastSentence } from '../../components/forecastSentence';
-import { price, weeksInWords } from '../../components/format';
+import { price } from '../../components/format';
 import { FailureNote, Loading, Warnings } from '../../components/Notes';
 import { RangeFigure } from '../../components/RangeFigure';
 import { addressOf } from '../../state/address';
@@ -14,6 +14,7 @@ import { comparisonParams, suggest } from '../../state/variants';
 import { AnalogsCard } from '../new/AnalogsCard';
 import { Reasons } from '../new/Reasons';
 import { OrderPanel } from '../order/OrderPanel';
+import { t } from '../../languages/speech';
 
 /** One known product: what it sold, and its next weeks. */
 export function CatalogProduct({ sku }: { sku: string }) {
@@ -22,18 +23,19 @@ export function CatalogProduct({ sku }: { sku: string }) {
     <>
       <header class="view-head">
         <p>
-          <a href={addressOf('catalog')}>← All products</a>
+          <a href={addressOf('catalog')}>{t('catalog.product.all')}</a>
         </p>
         <h1 dir="auto">{value?.product.description ?? sku}</h1>
         {value && (
           <p>
-            {value.product.sku}
-            {value.product.price !== null && ` · sold at ${price(value.product.price)}`}
+            {value.product.price === null
+              ? value.product.sku
+              : t('catalog.product.soldAt', { sku: value.product.sku, price: price(value.product.price) })}
           </p>
         )}
       </header>
       <div class="stack">
-        {phase === 'loading' && <Loading what="Loading the product" />}
+        {phase === 'loading' && <Loading what={t('catalog.product.loading')} />}
         {phase === 'failed' && <FailureNote error={error} retry={retry} />}
         {value && <Loaded {...value} />}
       </div>
@@ -54,7 +56,8 @@ function Loaded({ product, answer }: { product: Product; answer: ForecastRespons
       <Warnings warnings={item.warnings} />
       <section class="card" aria-labelledby="next-title">
         <h2 id="next-title">
-          Next {weeksInWords(item.forecast.length)} <span class="badge">{answer.model}</span>
+          {t('catalog.product.next', { count: item.forecast.length })}{' '}
+          <span class="badge">{answer.model}</span>
         </h2>
         <RangeFigure forecast={item} numericOnly={item.numeric_only} />
         <p class="sentence">
@@ -66,14 +69,14 @@ function Loaded({ product, answer }: { product: Product; answer: ForecastRespons
         </p>
         {product.history.length > 0 ? (
           <>
-            <h3>Sold so far, and the forecast, units a week</h3>
+            <h3>{t('catalog.product.history')}</h3>
             <HistoryChart history={product.history} forecast={item.forecast} />
           </>
         ) : (
           <WeeklyForecast forecast={item} numericOnly={item.numeric_only} />
         )}
         <p class="card-note actions">
-          <a href={addressOf('whatif', comparisonParams(suggest(sheet)))}>Compare promotions and prices</a>
+          <a href={addressOf('whatif', comparisonParams(suggest(sheet)))}>{t('forecast.compare')}</a>
         </p>
       </section>
       {item.forecast.length > 0 && (

@@ -3,11 +3,13 @@ import type { TaskReport } from '../../../contract/evaluation';
 import { sharesFrame } from '../../charts/frame';
 import { PlotFigure } from '../../charts/PlotFigure';
 import { percent } from '../../components/format';
-import { TASK_TITLES } from '../../components/modelTerms';
+import { methodName, taskTitle } from '../../components/methods';
 import { Term } from '../../components/Term';
 import { ofSeries, SERIES_COLOURS } from './series';
 import { SeriesLegend } from './SeriesLegend';
 import { SmallCharts } from './SmallCharts';
+import { Rich } from '../../components/Rich';
+import { t } from '../../languages/speech';
 
 type Curves = TaskReport['calibration'];
 const TICKS = [0.1, 0.5, 0.9];
@@ -15,19 +17,17 @@ const TICKS = [0.1, 0.5, 0.9];
 /** Whether ranges hold what they promise: a level of 10% should be undercut in 10 cases out of 100. */
 export function CalibrationCard({ reports }: { reports: Pick<TaskReport, 'calibration' | 'task'>[] }) {
   const charts = reports
-    .map(({ task, calibration }) => ({ title: TASK_TITLES[task]!, curves: ofSeries(calibration) }))
+    .map(({ task, calibration }) => ({ title: taskTitle(task), curves: ofSeries(calibration) }))
     .filter(({ curves }) => curves.length > 0)
     .map(({ title, curves }) => ({ title, chart: <CalibrationChart title={title} curves={curves} /> }));
   return (
     <SmallCharts
-      heading="Do the ranges hold?"
+      heading={t('evaluation.ranges.title')}
       caption={
-        <>
-          <Term explain="A point at 10% across and 12% up: the forecast promised that 10 products in 100 sell less than its low end, and 12 did.">
-            Promised
-          </Term>{' '}
-          share of products below a figure, against the share that was. On the dashed line a range is right.
-        </>
+        <Rich
+          text={t('evaluation.ranges.note')}
+          parts={{ term: (words) => <Term explain={t('evaluation.ranges.term')}>{words}</Term> }}
+        />
       }
       charts={charts}
       legend={<SeriesLegend />}
@@ -52,14 +52,18 @@ export function CalibrationChart({ title, curves }: { title: string; curves: Cur
         Plot.dot(points, { x: 'level', y: 'observed', fill: 'model', r: 3.5 }),
       ],
     });
-  const words = points.map(
-    ({ model, level, observed }) => `${model} ${percent(level)}: ${percent(observed)}`,
+  const words = points.map(({ model, level, observed }) =>
+    t('evaluation.ranges.point', {
+      model: methodName(model),
+      level: percent(level),
+      observed: percent(observed),
+    }),
   );
   return (
     <PlotFigure
       draw={draw}
       drawnFrom={curves}
-      label={`${title}, promised and observed: ${words.join('; ')}`}
+      label={t('evaluation.ranges.said', { title, points: words.join('; ') })}
     />
   );
 }

@@ -8,6 +8,8 @@ import { useAnswer } from '../../state/useAnswer';
 import { DemandReport } from './DemandReport';
 import { TableReport } from './TableReport';
 import { VerdictCard } from './VerdictCard';
+import { Rich } from '../../components/Rich';
+import { t } from '../../languages/speech';
 
 /** A model as `/models` lists it. */
 type ListedModel = ModelState & { evaluated: boolean };
@@ -26,16 +28,13 @@ export function EvaluationView({ params, setParams }: ViewProps) {
     <>
       <div class="view-bar">
         <header class="view-head">
-          <h1>Does text help?</h1>
-          <p>
-            Each model was made to forecast the past from what was known then, with the words and without
-            them.
-          </p>
+          <h1>{t('evaluation.title')}</h1>
+          <p>{t('evaluation.note')}</p>
         </header>
         {active && others.length > 0 && (
           <div class="choice">
             <Field
-              label="Compare with"
+              label={t('evaluation.compareWith')}
               control={(props) => (
                 <select
                   {...props}
@@ -45,7 +44,7 @@ export function EvaluationView({ params, setParams }: ViewProps) {
                     setParams(new URLSearchParams(name ? { with: name } : { with: '' }));
                   }}
                 >
-                  <option value="">no other model</option>
+                  <option value="">{t('evaluation.noOther')}</option>
                   {others.map(({ name, manifest }) => (
                     <option key={name} value={name}>
                       {manifest?.title || name}
@@ -58,15 +57,11 @@ export function EvaluationView({ params, setParams }: ViewProps) {
         )}
       </div>
       <div class="stack">
-        {phase === 'loading' && <Loading what="Loading the models" />}
+        {phase === 'loading' && <Loading what={t('evaluation.loadingModels')} />}
         {phase === 'failed' && <FailureNote error={error} retry={retry} />}
-        {phase === 'done' && !active && (
-          <p class="empty">No model is active. Activate one under Models and health.</p>
-        )}
+        {phase === 'done' && !active && <p class="empty">{t('evaluation.noneActive')}</p>}
         {other && other.manifest?.data.hash !== active?.manifest?.data.hash && (
-          <p class="note calm">
-            These models were evaluated on different sales: compare what the words change, not the errors.
-          </p>
+          <p class="note calm">{t('evaluation.differentSales')}</p>
         )}
         {active && (
           <div class={other ? 'abreast' : undefined}>
@@ -88,17 +83,16 @@ function ModelEvaluation({ model: { name, manifest, evaluated } }: { model: List
   });
   const title = manifest?.title || name;
   return (
-    <section class="stack" aria-label={`Evaluation of ${title}`}>
+    <section class="stack" aria-label={t('evaluation.of', { title })}>
       {!evaluated && (
         <p class="empty">
           <span>
-            {title} brings no evaluation. <code>shelfcast evaluate</code> makes one, and{' '}
-            <code>shelfcast models attach</code> gives it to the model.
+            <Rich text={t('evaluation.none', { title })} />
           </span>
         </p>
       )}
       {phase === 'failed' && <FailureNote error={error} retry={retry} />}
-      {phase === 'loading' && <Loading what="Loading the evaluation" />}
+      {phase === 'loading' && <Loading what={t('evaluation.loading')} />}
       {value && <VerdictCard title={title} evaluation={value} />}
       {value?.mode === 'demand' && <DemandReport evaluation={value} />}
       {value?.mode === 'table' && <TableReport evaluation={value} />}

@@ -3,10 +3,12 @@ import type { DemandEvaluation } from '../../../contract/evaluation';
 import { FRAME, UPRIGHT } from '../../charts/frame';
 import { PlotFigure } from '../../charts/PlotFigure';
 import { figure } from '../../components/format';
-import { ERROR_TERM } from '../../components/modelTerms';
+import { methodName } from '../../components/methods';
+import { Rich } from '../../components/Rich';
 import { Term } from '../../components/Term';
 import { ofSeries, SERIES_COLOURS } from './series';
 import { SeriesLegend } from './SeriesLegend';
+import { t } from '../../languages/speech';
 
 type Curves = DemandEvaluation['lag_depth'];
 /** Differences of the error below this are not worth a headline. */
@@ -16,7 +18,11 @@ const NOTABLE = 0.01;
 export function LagDepthCard({ curves }: { curves: Curves }) {
   const shown = ofSeries(curves);
   const points = shown.flatMap(({ model, points: own }) =>
-    own.map(({ depth, wape }) => ({ model, depth: depth === null ? 'all' : String(depth), wape })),
+    own.map(({ depth, wape }) => ({
+      model,
+      depth: depth === null ? t('evaluation.history.all') : String(depth),
+      wape,
+    })),
   );
   if (points.length === 0) return null;
   const depths = [...new Set(points.map((point) => point.depth))];
@@ -26,7 +32,13 @@ export function LagDepthCard({ curves }: { curves: Curves }) {
       width,
       height: 260,
       marginBottom: 40,
-      x: { type: 'point', domain: depths, label: 'weeks of history seen', labelArrow: false, tickSize: 0 },
+      x: {
+        type: 'point',
+        domain: depths,
+        label: t('evaluation.history.axis'),
+        labelArrow: false,
+        tickSize: 0,
+      },
       y: { ...UPRIGHT },
       color: SERIES_COLOURS,
       marks: [
@@ -35,11 +47,13 @@ export function LagDepthCard({ curves }: { curves: Curves }) {
       ],
     });
   return (
-    <section class="card" aria-label="Error by weeks of history">
+    <section class="card" aria-label={t('evaluation.history.label')}>
       <h2>{headline(shown)}</h2>
       <p class="figure-caption">
-        <Term explain={ERROR_TERM}>Error</Term> of the same known products when only their last weeks may be
-        seen.
+        <Rich
+          text={t('evaluation.history.note')}
+          parts={{ term: (words) => <Term explain={t('methods.figure.weekIs')}>{words}</Term> }}
+        />
       </p>
       <PlotFigure draw={draw} drawnFrom={curves} label={inWords(shown)} />
       <SeriesLegend />
@@ -50,9 +64,9 @@ export function LagDepthCard({ curves }: { curves: Curves }) {
 function headline(curves: Curves): string {
   const gains = curves[0]?.points.map((_, at) => gain(curves, at)) ?? [];
   const [first, last] = [gains[0] ?? 0, gains.at(-1) ?? 0];
-  if (first - last > NOTABLE && first > NOTABLE) return 'The less history, the more the words count';
-  if (Math.max(...gains) <= NOTABLE) return 'Words add little at any depth of history';
-  return 'Error by weeks of history';
+  if (first - last > NOTABLE && first > NOTABLE) return t('evaluation.history.counts');
+  if (Math.max(...gains) <= NOTABLE) return t('evaluation.history.little');
+  return t('evaluation.history.label');
 }
 
 /** By how much the words lower the error at a depth. */
@@ -63,10 +77,13 @@ function gain(curves: Curves, at: number): number {
 
 function inWords(curves: Curves): string {
   const lines = curves.map(({ model, points }) => {
-    const errors = points.map(
-      ({ depth, wape }) => `${depth ?? 'all'} weeks ${wape === null ? 'unknown' : figure(wape)}`,
+    const errors = points.map(({ depth, wape }) =>
+      t('evaluation.history.error', {
+        depth: depth ?? t('evaluation.history.all'),
+        error: wape === null ? t('evaluation.history.unknown') : figure(wape),
+      }),
     );
-    return `${model}: ${errors.join(', ')}`;
+    return t('evaluation.history.line', { model: methodName(model), errors: errors.join(', ') });
   });
-  return `Error by weeks of history. ${lines.join('. ')}.`;
+  return t('evaluation.history.said', { lines: lines.join('. ') });
 }

@@ -1,19 +1,22 @@
 import { useState } from 'preact/hooks';
 import type { TaskReport } from '../../../contract/evaluation';
 import { FigureTable, type FigureColumn, type FigureRow } from '../../components/FigureTable';
-import { count, counted } from '../../components/format';
-import { MODEL_TERMS, TASK_TITLES } from '../../components/modelTerms';
-import { SCORE_COLUMNS } from '../../components/scoreColumns';
+import { methodName, methodTerm, taskTitle } from '../../components/methods';
+import { scoreColumns } from '../../components/scoreColumns';
+import { t } from '../../languages/speech';
 
 type Scored = TaskReport['models'][number] & FigureRow;
 
-const COLUMNS: FigureColumn<Scored>[] = [
-  { ...SCORE_COLUMNS.week, of: ({ score }) => score.weekly.p50.wape },
-  { ...SCORE_COLUMNS.total, of: ({ score }) => (score.total.mean ?? score.total.p50).wape },
-  { ...SCORE_COLUMNS.range, of: ({ score }) => score.weekly.quantiles?.wql },
-  { ...SCORE_COLUMNS.within, of: ({ score }) => score.weekly.quantiles?.coverage_rounded },
-  { ...SCORE_COLUMNS.bias, of: ({ score }) => (score.total.mean ?? score.total.p50).bias },
-];
+function columns(): FigureColumn<Scored>[] {
+  const { week, total, range, within, bias } = scoreColumns();
+  return [
+    { ...week, of: ({ score }) => score.weekly.p50.wape },
+    { ...total, of: ({ score }) => (score.total.mean ?? score.total.p50).wape },
+    { ...range, of: ({ score }) => score.weekly.quantiles?.wql },
+    { ...within, of: ({ score }) => score.weekly.quantiles?.coverage_rounded },
+    { ...bias, of: ({ score }) => (score.total.mean ?? score.total.p50).bias },
+  ];
+}
 const HEADS = ['text-aware', 'numeric-only', 'text-only'];
 const CONTROLS = ['shuffled descriptions', 'average of the best two'];
 
@@ -23,23 +26,37 @@ export function ScoreTable({ report: { task, models } }: { report: TaskReport })
   const simple = models.find(({ name }) => !HEADS.includes(name) && !CONTROLS.includes(name));
   const rows = models
     .filter((model) => all || HEADS.includes(model.name) || model === simple)
-    .map((model) => ({ ...model, explain: MODEL_TERMS[model.name], strong: model.name === 'text-aware' }));
+    .map((model) => ({
+      ...model,
+      title: methodName(model.name),
+      explain: methodTerm(model.name),
+      strong: model.name === 'text-aware',
+    }));
   const first = models[0]?.score;
+  const title = taskTitle(task);
   return (
-    <section class="card" aria-label={`Scores: ${TASK_TITLES[task]}`}>
+    <section class="card" aria-label={t('evaluation.scores.of', { title })}>
       <div class="card-head">
-        <h2>{TASK_TITLES[task]}</h2>
+        <h2>{title}</h2>
         <button type="button" class="quiet" aria-expanded={all} onClick={() => setAll(!all)}>
-          {all ? 'Show fewer' : `Show all ${count(models.length)} models`}
+          {all ? t('evaluation.scores.fewer') : t('evaluation.scores.more', { count: models.length })}
         </button>
       </div>
       {first && (
         <p class="figure-caption">
-          {counted(first.skus, 'product')}, {counted(first.cases, 'forecast')}; best first
-          {simple && `; the best simple method is ${simple.name}`}.
+          {simple
+            ? t('evaluation.scores.bestSimple', { ...counts(first), method: methodName(simple.name) })
+            : t('evaluation.scores.best', counts(first))}
         </p>
       )}
-      <FigureTable label={TASK_TITLES[task]!} rows={rows} columns={COLUMNS} />
+      <FigureTable label={title} rows={rows} columns={columns()} />
     </section>
   );
+}
+
+function counts({ skus, cases }: Scored['score']): { products: string; forecasts: string } {
+  return {
+    products: t('common.products', { count: skus }),
+    forecasts: t('evaluation.forecasts', { count: cases }),
+  };
 }

@@ -1,48 +1,57 @@
 import type { TableEvaluation } from '../../../contract/evaluation';
 import { FigureTable, type FigureColumn, type FigureRow } from '../../components/FigureTable';
-import { counted, figure, percent } from '../../components/format';
-import { MODEL_TERMS, WITHIN_TERM } from '../../components/modelTerms';
+import { figure, percent } from '../../components/format';
+import { methodName, methodTerm } from '../../components/methods';
 import { CalibrationChart } from './CalibrationCard';
 import { ofSeries } from './series';
 import { SeriesLegend } from './SeriesLegend';
+import { t } from '../../languages/speech';
 
 type Scored = TableEvaluation['models'][number] & FigureRow;
 
 /** A table with one row a product: every model by its error, and whether the ranges hold. */
 export function TableReport({ evaluation }: { evaluation: TableEvaluation }) {
   const columns: FigureColumn<Scored>[] = [
-    { name: evaluation.figure, explain: 'Lower is better.', of: ({ error }) => error, show: figure },
     {
-      name: 'R² (logarithm)',
-      explain: 'Share of the differences between products that the model explains, on a logarithmic scale.',
+      name: t('methods.figure.median'),
+      explain: t('methods.figure.medianIs'),
+      of: ({ error }) => error,
+      show: figure,
+    },
+    {
+      name: t('evaluation.scores.explained'),
+      explain: t('evaluation.scores.explainedIs'),
       of: (model) => model.r2_log,
       show: figure,
     },
     {
-      name: 'Within range',
-      explain: WITHIN_TERM,
+      name: t('methods.figure.within'),
+      explain: t('methods.figure.withinIs'),
       of: ({ score }) => score.quantiles?.coverage_rounded,
       show: percent,
     },
   ];
   const rows = evaluation.models.map((model) => ({
     ...model,
-    explain: MODEL_TERMS[model.name],
+    title: methodName(model.name),
+    explain: methodTerm(model.name),
     strong: model.name === 'text-aware',
   }));
   const curves = ofSeries(evaluation.calibration);
   return (
     <div class="pair">
-      <section class="card" aria-label="Scores">
-        <h2>All models</h2>
-        <p class="figure-caption">Best first; {counted(evaluation.folds, 'fold')}.</p>
-        <FigureTable label="Scores" rows={rows} columns={columns} />
+      <section class="card" aria-label={t('evaluation.scores.label')}>
+        <h2>{t('evaluation.scores.all')}</h2>
+        <p class="figure-caption">
+          {t('evaluation.scores.bestFolds', { folds: t('evaluation.folds', { count: evaluation.folds }) })}
+        </p>
+        <FigureTable label={t('evaluation.scores.label')} rows={rows} columns={columns} />
       </section>
       {curves.length > 0 && (
-        <section class="card" aria-label="Do the ranges hold?">
-          <h2>Do the ranges hold?</h2>
-          <p class="figure-caption">On the dashed line a range holds exactly what it promises.</p>
-          <CalibrationChart title="All rows" curves={curves} />
+        <section class="card" aria-label={t('evaluation.ranges.title')}>
+          <h2>{t('evaluation.ranges.title')}</h2>
+          <p class="figure-caption">{t('evaluation.ranges.tableNote')}</p>
+          <CalibrationChart title={t('evaluation.ranges.allRows')} curves={curves} />
           <SeriesLegend />
         </section>
       )}

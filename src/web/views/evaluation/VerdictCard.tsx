@@ -1,35 +1,36 @@
 import type { Evaluation, TaskReport, Verdict } from '../../../contract/evaluation';
-import { count, counted, figure, month } from '../../components/format';
-import { ERROR_TERM, TASK_TERMS, TASK_TITLES } from '../../components/modelTerms';
+import { figure, month } from '../../components/format';
+import { taskTerm, taskTitle } from '../../components/methods';
+import { Rich } from '../../components/Rich';
 import { Term } from '../../components/Term';
+import { verdictOfEvaluation } from '../../../languages/verdict/verdict';
+import { pageSpeaker, t } from '../../languages/speech';
 
-const HELPS = { yes: 'text helps', no: 'text does not help', unknown: 'cannot be told' };
-const OUTCOMES = {
-  better: 'words help',
-  worse: 'words hurt',
-  no_difference: 'no sure difference',
-  unknown: 'too little to tell',
-};
 const BARS = [
-  { name: 'text-aware', label: 'with words', kind: 'text' },
-  { name: 'numeric-only', label: 'without words', kind: 'plain' },
-];
+  { name: 'text-aware', label: 'withWords', kind: 'text' },
+  { name: 'numeric-only', label: 'withoutWords', kind: 'plain' },
+] as const;
 
 /** What the comparison says, first. */
 export function VerdictCard({ title, evaluation }: { title: string; evaluation: Evaluation }) {
-  const { verdict } = evaluation;
+  const verdict = verdictOfEvaluation(pageSpeaker(), evaluation);
   const tasks = evaluation.mode === 'demand' ? evaluation.tasks : [];
   return (
-    <section class="card" aria-label={`Verdict on ${title}`}>
+    <section class="card" aria-label={t('evaluation.verdictOn', { title })}>
       <p class="verdict-head">
         {title}
-        <span class={verdict.helps === 'yes' ? 'badge good' : 'badge'}>{HELPS[verdict.helps]}</span>
+        <span class={verdict.helps === 'yes' ? 'badge good' : 'badge'}>
+          {t(`evaluation.helps.${verdict.helps}`)}
+        </span>
       </p>
       <h2 class="headline">{verdict.headline}</h2>
       {tasks.length > 0 && (
         <>
           <p class="figure-caption">
-            Bars: the <Term explain={ERROR_TERM}>error</Term> of the weekly forecast; shorter is better.
+            <Rich
+              text={t('evaluation.bars')}
+              parts={{ term: (words) => <Term explain={t('methods.figure.weekIs')}>{words}</Term> }}
+            />
           </p>
           <div class="tiles">
             {tasks.map((report) => (
@@ -55,18 +56,20 @@ function TaskTile({ report, sentences }: { report: TaskReport; sentences: Verdic
   })).filter((bar): bar is typeof bar & { wape: number } => bar.wape !== null);
   const largest = Math.max(...errors.map(({ wape }) => wape), 1);
   return (
-    <section class="tile" aria-label={TASK_TITLES[report.task]}>
+    <section class="tile" aria-label={taskTitle(report.task)}>
       <h3>
-        <Term explain={TASK_TERMS[report.task]!}>{TASK_TITLES[report.task]}</Term>
+        <Term explain={taskTerm(report.task)}>{taskTitle(report.task)}</Term>
         {words && (
-          <span class={words.outcome === 'better' ? 'badge good' : 'badge'}>{OUTCOMES[words.outcome]}</span>
+          <span class={words.outcome === 'better' ? 'badge good' : 'badge'}>
+            {t(`evaluation.outcome.${words.outcome}`)}
+          </span>
         )}
       </h3>
       {errors.length > 0 && (
         <dl class="errors">
           {errors.map(({ label, kind, wape }) => (
             <div key={label}>
-              <dt>{label}</dt>
+              <dt>{t(`evaluation.${label}`)}</dt>
               <dd>
                 <span class={`bar ${kind}`} style={{ '--share': wape / largest }} aria-hidden="true" />
                 {figure(wape)}
@@ -95,9 +98,15 @@ function source(evaluation: Evaluation): string {
   const { source: name, skus, first_week: first, last_week: last } = evaluation.data;
   const times =
     evaluation.mode === 'demand'
-      ? counted(evaluation.origins.length, 'date')
-      : counted(evaluation.folds, 'fold');
-  const span = first && last ? `, ${month(first)} to ${month(last)}` : '';
-  const fits = counted(evaluation.seeds.length, 'fit');
-  return `${name}: ${count(skus)} products${span}. Forecast from ${times}, ${fits} of each network.`;
+      ? t('evaluation.dates', { count: evaluation.origins.length })
+      : t('evaluation.folds', { count: evaluation.folds });
+  const said = {
+    name,
+    products: skus,
+    times,
+    fits: t('evaluation.fits', { count: evaluation.seeds.length }),
+  };
+  return first && last
+    ? t('evaluation.sourceSpan', { ...said, first: month(first), last: month(last) })
+    : t('evaluation.source', said);
 }

@@ -1,7 +1,7 @@
 /** The heads of a model in charts: one colour each, everywhere. */
 export const SERIES = [
-  { model: 'text-aware', label: 'with words', colour: 'var(--accent)', mark: 'line' },
-  { model: 'numeric-only', label: 'without words', colour: 'var(--plain)', mark: 'line plain' },
+  { model: 'text-aware', label: 'withWords', colour: 'var(--accent)', mark: 'line' },
+  { model: 'numeric-only', label: 'withoutWords', colour: 'var(--plain)', mark: 'line plain' },
 ] as const;
 
 export const SERIES_COLOURS = {

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { FailureNote } from '../../components/Notes';
+import { t } from '../../languages/speech';
 
 interface DialogProps {
   name: string;
@@ -27,18 +28,15 @@ export function ActivateDialog({ name, title, onActivate, onClose }: DialogProps
   return (
     <dialog ref={dialog} onClose={onClose} aria-labelledby="activate-title">
       <div class="form">
-        <h2 id="activate-title">Activate {title}?</h2>
-        <p>
-          From then on it answers every forecast that names no model. Running requests finish with the model
-          they began with.
-        </p>
+        <h2 id="activate-title">{t('models.dialog.title', { title })}</h2>
+        <p>{t('models.dialog.note')}</p>
         {error && <FailureNote error={error} retry={confirm} />}
         <div class="actions">
           <button type="button" class="primary" disabled={busy} onClick={confirm}>
-            {busy ? 'Activating …' : 'Activate'}
+            {busy ? t('models.dialog.busy') : t('models.activate')}
           </button>
           <button type="button" onClick={() => dialog.current?.close()}>
-            Keep as it is
+            {t('models.dialog.keep')}
           </button>
         </div>
       </div>

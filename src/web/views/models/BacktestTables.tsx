@@ -1,32 +1,37 @@
 import type { Manifest } from '../../../contract/manifest';
 import { FigureTable, type FigureColumn, type FigureRow } from '../../components/FigureTable';
 import { figure } from '../../components/format';
-import { MODEL_TERMS, TASK_TITLES } from '../../components/modelTerms';
-import { SCORE_COLUMNS } from '../../components/scoreColumns';
+import { isTask, methodName, methodTerm, taskTitle } from '../../components/methods';
+import { scoreColumns } from '../../components/scoreColumns';
+import { t } from '../../languages/speech';
 
 type Row = FigureRow & { figures: Record<string, number> };
 
 /** Figures as the manifest names them, as the page does. */
-const KNOWN: Record<string, Omit<FigureColumn<Row>, 'of'>> = {
-  'WAPE of p50, weekly': SCORE_COLUMNS.week,
-  'WAPE of the total (mean)': SCORE_COLUMNS.total,
-  'wQL, weekly': SCORE_COLUMNS.range,
-  'rounded coverage of p10 to p90': SCORE_COLUMNS.within,
-  'bias of the total (mean)': SCORE_COLUMNS.bias,
-};
+function knownColumns(): Record<string, Omit<FigureColumn<Row>, 'of'>> {
+  const { week, total, range, within, bias } = scoreColumns();
+  return {
+    'WAPE of p50, weekly': week,
+    'WAPE of the total (mean)': total,
+    'wQL, weekly': range,
+    'rounded coverage of p10 to p90': within,
+    'bias of the total (mean)': bias,
+  };
+}
 
 /** The backtest on a model's card: a table for each kind of product. */
 export function BacktestTables({ metrics }: { metrics: Manifest['metrics'] }) {
   const tasks = Object.entries(metrics);
-  if (tasks.length === 0) return <p class="card-note">This model brings no figures of a backtest.</p>;
+  if (tasks.length === 0) return <p class="card-note">{t('models.card.noFigures')}</p>;
   return (
     <div class="backtests">
       {tasks.map(([task, models]) => {
-        const title = TASK_TITLES[task] ?? 'Backtest';
+        const title = isTask(task) ? taskTitle(task) : t('models.card.backtest');
         const rows = Object.entries(models).map(([name, figures]) => ({
           name,
           figures,
-          explain: MODEL_TERMS[name],
+          title: methodName(name),
+          explain: methodTerm(name),
           strong: name === 'text-aware',
         }));
         return (
@@ -45,10 +50,11 @@ const LEFT_OUT = 'WAPE of the total (p50)';
 
 /** Known figures in their order, then any other under its own name. */
 function columnsOf(rows: Row[]): FigureColumn<Row>[] {
+  const known = knownColumns();
   const there = new Set(rows.flatMap(({ figures }) => Object.keys(figures)));
-  const keys = [...Object.keys(KNOWN), ...[...there].filter((key) => !(key in KNOWN) && key !== LEFT_OUT)];
+  const keys = [...Object.keys(known), ...[...there].filter((key) => !(key in known) && key !== LEFT_OUT)];
   return keys.map((key) => ({
-    ...(KNOWN[key] ?? { name: key, show: figure }),
+    ...(known[key] ?? { name: key, show: figure }),
     of: ({ figures }) => figures[key],
   }));
 }

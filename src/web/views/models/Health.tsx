@@ -2,11 +2,12 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { EngineState } from '../../../contract/service';
 import { getJson } from '../../api/client';
-import { counted, percent, units } from '../../components/format';
+import { percent, units } from '../../components/format';
 import { FailureNote, Loading } from '../../components/Notes';
 import { Prose } from '../../components/Prose';
 import { Term } from '../../components/Term';
 import { useAnswer } from '../../state/useAnswer';
+import { t } from '../../languages/speech';
 
 const REFRESH_MS = 3000;
 
@@ -30,19 +31,19 @@ export function Health() {
     return () => clearTimeout(timer);
   }, [phase, turn]);
   if (phase === 'failed') return <FailureNote error={error} retry={retry} />;
-  if (!value) return <Loading what="Loading the server's state" />;
+  if (!value) return <Loading what={t('models.health.loading')} />;
   const { engine, last_minute: work, version } = value;
   const { device, cache, processes } = engine;
   return (
     <section class="card form" aria-labelledby="health-title">
       <div class="card-head">
         <h2 id="health-title">
-          Server{' '}
+          {t('models.health.title')}{' '}
           <span class={engine.ready ? 'badge good' : 'badge bad'}>
-            {engine.ready ? 'ready' : 'not ready'}
+            {engine.ready ? t('models.health.ready') : t('models.health.notReady')}
           </span>
         </h2>
-        <span class="figure-caption">version {version}</span>
+        <span class="figure-caption">{t('models.health.version', { version })}</span>
       </div>
       {engine.reason && (
         <p class="note fail">
@@ -52,40 +53,28 @@ export function Health() {
         </p>
       )}
       <dl class="facts">
-        <Fact
-          name="Runs on"
-          explain="The processor (CPU) or a graphics card (CUDA), and the precision of the encoder's numbers: int8 are whole numbers, small and fast; fp32 and fp16 have decimals."
-        >
+        <Fact name={t('models.health.runsOn')} explain={t('models.health.runsOnIs')}>
           {engine.provider.toUpperCase()}, {engine.precision}
         </Fact>
-        <Fact
-          name="Throughput"
-          explain="Over the last minute. A forecast is one run of the model over one product, the runs that find reasons included; a text is encoded once and then comes from the cache."
-        >
-          {perSecond(work.forecasts)} forecasts/s
-          <small>{perSecond(work.texts)} texts/s encoded</small>
+        <Fact name={t('models.health.throughput')} explain={t('models.health.throughputIs')}>
+          {t('models.health.forecasts', { rate: perSecond(work.forecasts) })}
+          <small>{t('models.health.texts', { rate: perSecond(work.texts) })}</small>
         </Fact>
-        <Fact
-          name="Queue"
-          explain="Texts that wait for the encoder now. A full queue turns requests away until it is shorter."
-        >
-          {counted(engine.queue.texts, 'text')}
+        <Fact name={t('models.health.queue')} explain={t('models.health.queueIs')}>
+          {t('models.health.textCount', { count: engine.queue.texts })}
         </Fact>
-        <Fact name="Cache" explain="Texts seen before need no encoder: their vectors are kept.">
-          {cache.enabled ? `${hitRate(cache)} found` : 'off'}
-          {cache.enabled && <small>{counted(cache.entries, 'text')} kept</small>}
+        <Fact name={t('models.health.cache')} explain={t('models.health.cacheIs')}>
+          {cache.enabled ? t('models.health.found', { share: hitRate(cache) }) : t('models.health.off')}
+          {cache.enabled && <small>{t('models.health.kept', { count: cache.entries })}</small>}
         </Fact>
-        <Fact
-          name="Processes"
-          explain="The encoder runs in processes of its own; one that dies is started again and its work is repeated."
-        >
-          {processes.running} of {processes.wanted}
-          <small>{counted(processes.restarts, 'restart')}</small>
+        <Fact name={t('models.health.processes')} explain={t('models.health.processesIs')}>
+          {t('models.health.running', { running: processes.running, wanted: processes.wanted })}
+          <small>{t('models.health.restarts', { count: processes.restarts })}</small>
         </Fact>
       </dl>
       {device.reason && (
         <p class="figure-caption" data-testid="device-reason">
-          Device asked for: {device.asked}. <Prose text={device.reason} />
+          {t('models.health.device', { device: device.asked })} <Prose text={device.reason} />
         </p>
       )}
     </section>
@@ -105,7 +94,7 @@ function Fact({ name, explain, children }: { name: string; explain: string; chil
 
 function perSecond(lastMinute: number): string {
   const rate = lastMinute / 60;
-  return rate > 0 && rate < 0.1 ? 'under 0.1' : units(rate);
+  return rate > 0 && rate < 0.1 ? t('models.health.under', { rate: units(0.1) }) : units(rate);
 }
 
 function hitRate({ hits, misses }: EngineState['cache']): string {

@@ -1,44 +1,29 @@
-import type { AccuracyAnswer, DriftAnswer, DriftShares, StateName } from '../../../contract/monitoring';
+import type { AccuracyAnswer, DriftAnswer, StateName } from '../../../contract/monitoring';
 import { getJson } from '../../api/client';
 import { FigureTable, type FigureColumn, type FigureRow } from '../../components/FigureTable';
-import { counted, percent } from '../../components/format';
-import { MODEL_TERMS, TASK_TERMS, TASK_TITLES } from '../../components/modelTerms';
+import { day, percent } from '../../components/format';
+import { methodName, methodTerm, taskTerm, taskTitle } from '../../components/methods';
 import { FailureNote, Loading } from '../../components/Notes';
-import { SCORE_COLUMNS } from '../../components/scoreColumns';
+import { scoreColumns } from '../../components/scoreColumns';
 import { Term } from '../../components/Term';
 import { useAnswer } from '../../state/useAnswer';
+import { monitoringSentence } from '../../components/monitoringSentence';
+import { t } from '../../languages/speech';
 
 type Group = AccuracyAnswer['groups'][number];
 type Row = FigureRow & { figures: Group['model'] };
 
 const BADGES: Partial<Record<StateName, string>> = { 'as expected': 'badge good', unknown: 'badge' };
-const COLUMNS: FigureColumn<Row>[] = [
-  { ...SCORE_COLUMNS.week, of: ({ figures }) => figures.wape },
-  { ...SCORE_COLUMNS.within, of: ({ figures }) => figures.coverage },
-  { ...SCORE_COLUMNS.bias, name: 'Bias', of: ({ figures }) => figures.bias },
-];
-const DRIFTS: readonly { kind: keyof DriftShares; name: string; explain: string }[] = [
-  {
-    kind: 'unfamiliar_text',
-    name: 'unfamiliar texts',
-    explain: 'Descriptions less like any known product than nearly all were when the model was trained.',
-  },
-  {
-    kind: 'price_out_of_range',
-    name: 'prices out of range',
-    explain: 'Prices outside nearly all that the model was trained with.',
-  },
-  {
-    kind: 'history_out_of_range',
-    name: 'sales out of range',
-    explain: 'Products that sell more than nearly all did when the model was trained.',
-  },
-  {
-    kind: 'new_products',
-    name: 'units of new products',
-    explain: 'Units of the last closed week that products sold which training did not know.',
-  },
-];
+const DRIFTS = ['unfamiliar_text', 'price_out_of_range', 'history_out_of_range', 'new_products'] as const;
+
+function columns(): FigureColumn<Row>[] {
+  const { week, within, bias } = scoreColumns();
+  return [
+    { ...week, of: ({ figures }) => figures.wape },
+    { ...within, of: ({ figures }) => figures.coverage },
+    { ...bias, name: t('methods.figure.bias'), of: ({ figures }) => figures.bias },
+  ];
+}
 
 /** How good the forecasts of the last closed weeks were, and how unlike those of training the products on sale are. */
 export function HowGood() {
@@ -53,28 +38,31 @@ export function HowGood() {
     },
   });
   if (phase === 'failed') return <FailureNote error={error} retry={retry} />;
-  if (!value) return <Loading what="Loading how good forecasts were" />;
+  if (!value) return <Loading what={t('models.good.loading')} />;
   const { monitoring, groups, weeks, last_week, missing } = value.accuracy;
   const compared = new Set(weeks.map(({ week }) => week)).size;
   return (
     <section class="card form" aria-labelledby="how-good-title">
       <div class="card-head">
         <h2 id="how-good-title">
-          How good were we? <span class={BADGES[monitoring.state] ?? 'badge bad'}>{monitoring.state}</span>
+          {t('models.good.title')}{' '}
+          <span class={BADGES[monitoring.state] ?? 'badge bad'}>
+            {t(`models.good.state.${monitoring.state}`)}
+          </span>
         </h2>
         {groups.length > 0 && (
           <span class="figure-caption">
-            {counted(compared, 'week')} compared, to that of {last_week}
+            {t('models.good.compared', { count: compared, week: last_week ? day(last_week) : '–' })}
           </span>
         )}
       </div>
-      <p class="card-note">{monitoring.sentence}</p>
+      <p class="card-note">{monitoringSentence(monitoring, groups)}</p>
       <div class="backtests">
         {groups.map((group) => (
           <GroupTable key={group.task} group={group} />
         ))}
       </div>
-      {groups.length > 0 && missing.map((sentence) => <p class="figure-caption">{sentence}</p>)}
+      {groups.length > 0 && missing.length > 0 && <p class="figure-caption">{t('models.good.notTested')}</p>}
       <Drift drift={value.drift} />
     </section>
   );
@@ -83,20 +71,28 @@ export function HowGood() {
 function GroupTable({ group: { task, products, model, simple } }: { group: Group }) {
   const rows: Row[] = [
     {
-      name: 'forecasts',
-      explain: 'What the model forecast before the weeks began.',
+      name: t('models.good.forecasts'),
+      explain: t('models.good.forecastsIs'),
       figures: model,
       strong: true,
     },
-    { name: simple.method, explain: MODEL_TERMS[simple.method], figures: simple },
+    {
+      name: methodName(simple.method),
+      explain: methodTerm(simple.method),
+      figures: simple,
+    },
   ];
   return (
     <div>
       <h3>
-        <Term explain={TASK_TERMS[task]}>{TASK_TITLES[task]}</Term>
+        <Term explain={taskTerm(task)}>{taskTitle(task)}</Term>
       </h3>
-      <p class="figure-caption">{counted(products, 'product')}</p>
-      <FigureTable label={`${TASK_TITLES[task]}, forecast and sold`} rows={rows} columns={COLUMNS} />
+      <p class="figure-caption">{t('common.products', { count: products })}</p>
+      <FigureTable
+        label={t('models.good.label', { task: taskTitle(task) })}
+        rows={rows}
+        columns={columns()}
+      />
     </div>
   );
 }
@@ -107,16 +103,18 @@ function Drift({ drift: { training, weeks } }: { drift: DriftAnswer }) {
   if (!latest) return null;
   return (
     <dl class="facts">
-      {DRIFTS.map(({ kind, name, explain }) => {
+      {DRIFTS.map((kind) => {
         const [now, before] = [latest[kind], training?.[kind] ?? null];
         return (
           <div key={kind}>
             <dt>
-              <Term explain={explain}>{name}</Term>
+              <Term explain={t(`models.good.drift.${kind}Is`)}>{t(`models.good.drift.${kind}`)}</Term>
             </dt>
             <dd>
               {now === null ? '–' : percent(now)}
-              {before !== null && <small>{percent(before)} in training</small>}
+              {before !== null && (
+                <small>{t('models.good.drift.training', { share: percent(before) })}</small>
+              )}
             </dd>
           </div>
         );

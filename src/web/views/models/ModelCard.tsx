@@ -1,21 +1,23 @@
 import type { ModelState } from '../../../contract/service';
-import { counted, month } from '../../components/format';
+import { month } from '../../components/format';
 import { Prose } from '../../components/Prose';
 import { BacktestTables } from './BacktestTables';
+import { t } from '../../languages/speech';
 
 /** A model with its card: where it comes from, how good it was in the backtest, or why it was refused. */
 export function ModelCard({ model, onActivate }: { model: ModelState; onActivate: () => void }) {
   const { manifest } = model;
   return (
-    <section class="card form" aria-label={`Model ${model.name}`}>
+    <section class="card form" aria-label={t('models.label', { name: model.name })}>
       <div class="card-head">
         <h2>
-          {manifest?.title || model.name} {model.active && <span class="badge good">active</span>}
-          {model.state === 'refused' && <span class="badge bad">refused</span>}
+          {manifest?.title || model.name}{' '}
+          {model.active && <span class="badge good">{t('models.active')}</span>}
+          {model.state === 'refused' && <span class="badge bad">{t('models.refused')}</span>}
         </h2>
         {!model.active && model.state !== 'refused' && (
           <button type="button" onClick={onActivate}>
-            Activate
+            {t('models.activate')}
           </button>
         )}
       </div>
@@ -29,17 +31,25 @@ export function ModelCard({ model, onActivate }: { model: ModelState; onActivate
       {manifest && (
         <>
           <dl class="facts">
-            <Fact name="Name" value={model.name} />
+            <Fact name={t('models.card.name')} value={model.name} />
             <Fact
-              name="Forecasts"
-              value={manifest.horizon ? counted(manifest.horizon, 'week') : 'one figure a row'}
+              name={t('models.card.forecasts')}
+              value={
+                manifest.horizon ? t('common.weeks', { count: manifest.horizon }) : t('models.card.oneFigure')
+              }
             />
-            <Fact name="Learned from" value={counted(manifest.data.skus, 'product')} />
-            <Fact name="Sales of" value={span(manifest.data.first_week, manifest.data.last_week)} />
+            <Fact
+              name={t('models.card.learned')}
+              value={t('common.products', { count: manifest.data.skus })}
+            />
+            <Fact
+              name={t('models.card.sales')}
+              value={span(manifest.data.first_week, manifest.data.last_week)}
+            />
           </dl>
           <BacktestTables metrics={manifest.metrics} />
           <p class="figure-caption">
-            Data: {manifest.data.source}. Licence: {manifest.data.licence}.
+            {t('models.card.data', { source: manifest.data.source, licence: manifest.data.licence })}
           </p>
         </>
       )}
@@ -57,5 +67,7 @@ function Fact({ name, value }: { name: string; value: string }) {
 }
 
 function span(first: string | null, last: string | null): string {
-  return first && last ? `${month(first)} to ${month(last)}` : 'no dates';
+  return first && last
+    ? t('common.range', { low: month(first), high: month(last) })
+    : t('models.card.noDates');
 }

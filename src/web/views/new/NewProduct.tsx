@@ -8,6 +8,7 @@ import { useAnswer } from '../../state/useAnswer';
 import { useExample } from '../../state/useExample';
 import { comparisonParams, suggest } from '../../state/variants';
 import { NewProductResult } from './NewProductResult';
+import { t } from '../../languages/speech';
 
 /** A product that has never sold: its sheet on the left, its forecast beside it as one types. */
 export function NewProduct({ params, setParams }: ViewProps) {
@@ -25,32 +26,30 @@ export function NewProduct({ params, setParams }: ViewProps) {
   return (
     <>
       <header class="view-head">
-        <h1>Forecast a new product</h1>
-        <p>Type what the product sheet says: the forecast follows as you type.</p>
+        <h1>{t('forecast.newTitle')}</h1>
+        <p>{t('forecast.newNote')}</p>
       </header>
       <div class="split">
-        <section class="card sticky" aria-label="Product sheet">
+        <section class="card sticky" aria-label={t('forecast.sheet')}>
           <ProductForm sheet={sheet} errors={errors} onChange={(next) => setParams(sheetParams(next))} />
           <p class="card-note actions">
-            <a href={addressOf('whatif', comparisonParams(suggest(sheet)))}>Compare promotions and prices</a>
+            <a href={addressOf('whatif', comparisonParams(suggest(sheet)))}>{t('forecast.compare')}</a>
             <button type="button" class="quiet" onClick={() => setParams(sheetParams(EMPTY_SHEET))}>
-              Clear
+              {t('forecast.clear')}
             </button>
           </p>
         </section>
         <div class="stack" aria-busy={phase === 'loading'}>
           {phase === 'failed' && <FailureNote error={error} retry={retry} />}
           {value && <NewProductResult sheet={value.sheet} answer={value.answer} stale={phase !== 'done'} />}
-          {!value && phase === 'loading' && <Loading what="Forecasting" />}
-          {phase === 'idle' && sheet.description.trim() !== '' && (
-            <p class="empty">Mend the marked field to see the forecast.</p>
-          )}
+          {!value && phase === 'loading' && <Loading what={t('common.forecasting')} />}
+          {phase === 'idle' && sheet.description.trim() !== '' && <p class="empty">{t('forecast.mend')}</p>}
           {phase === 'idle' && example && sheet.description.trim() === '' && (
             <div class="empty">
-              <h2>Nothing to forecast yet</h2>
-              <p>Describe the product to see what it will sell, why, and what it resembles.</p>
+              <h2>{t('forecast.nothingYet')}</h2>
+              <p>{t('forecast.describe')}</p>
               <button type="button" onClick={() => setParams(sheetParams(example))}>
-                Try an example
+                {t('forecast.example')}
               </button>
             </div>
           )}

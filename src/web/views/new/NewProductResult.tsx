@@ -7,6 +7,7 @@ import { RangeFigure } from '../../components/RangeFigure';
 import { type ProductSheet, toItem } from '../../state/productSheet';
 import { OrderPanel } from '../order/OrderPanel';
 import { Reasons } from './Reasons';
+import { t } from '../../languages/speech';
 
 interface ResultProps {
   /** The sheet that was answered, which typing may have left behind. */
@@ -25,7 +26,7 @@ export function NewProductResult({ sheet, answer, stale }: ResultProps) {
       <Warnings warnings={result.warnings} />
       <section class="card" aria-labelledby="forecast-title">
         <h2 id="forecast-title">
-          Forecast <span class="badge">{answer.model}</span>
+          {t('forecast.title')} <span class="badge">{answer.model}</span>
         </h2>
         <RangeFigure forecast={result} numericOnly={result.numeric_only} />
         <p class="sentence" role="status" data-testid="sentence">

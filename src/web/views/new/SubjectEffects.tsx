@@ -1,5 +1,6 @@
 import type { FeatureEffect } from '../../../contract/forecasting';
 import { change } from '../../components/format';
+import { t } from '../../languages/speech';
 
 const SHOWN = 6;
 
@@ -16,12 +17,12 @@ export function SubjectEffects({ effects, details }: SubjectEffectsProps) {
   const largest = Math.max(...subjects.map(({ effect }) => Math.abs(effect)));
   return (
     <div>
-      <h3>Numbers</h3>
+      <h3>{t('forecast.reasons.numbers')}</h3>
       <dl class="effects">
         {subjects.map(({ about, effect }) => (
           <div key={about}>
             <dt>
-              {about[0]!.toUpperCase() + about.slice(1).replaceAll('_', ' ')}
+              {subjectName(about)}
               {details[about] && <small>{details[about]}</small>}
             </dt>
             <dd>
@@ -47,4 +48,20 @@ function sums(effects: FeatureEffect[]): { about: string; effect: number }[] {
     .map(([about, effect]) => ({ about, effect }))
     .filter(({ effect }) => change(effect) !== '±0')
     .sort((a, b) => Math.abs(b.effect) - Math.abs(a.effect));
+}
+
+const SUBJECTS = {
+  'sales so far': 'sales',
+  'time of year': 'season',
+  'how long it has been on sale': 'age',
+  price: 'price',
+  promotion: 'promotion',
+} as const;
+
+/** A subject by its name in the page's language; a column of the shop's own by that. */
+function subjectName(about: string): string {
+  const subject = SUBJECTS[about as keyof typeof SUBJECTS];
+  return subject
+    ? t(`forecast.reasons.subject.${subject}`)
+    : about[0]!.toUpperCase() + about.slice(1).replaceAll('_', ' ');
 }

@@ -1,5 +1,8 @@
 import { Field } from '../../components/Field';
 import { SERVICE, type OrderErrors, type OrderSheet } from '../../state/orderTerms';
+import type { order } from '../../../languages/en/order';
+import { percent } from '../../components/format';
+import { t } from '../../languages/speech';
 
 interface OrderFormProps {
   sheet: OrderSheet;
@@ -9,15 +12,16 @@ interface OrderFormProps {
   without?: readonly (keyof OrderSheet)[];
 }
 
+type Words = (typeof order)['form'];
 type Typed = Exclude<keyof OrderSheet, 'by' | 'service'>;
-const FIELDS: { field: Typed; label: string; hint?: string; inputMode: 'numeric' | 'decimal' }[] = [
-  { field: 'on_hand', label: 'In stock', inputMode: 'numeric' },
-  { field: 'on_order', label: 'On the way', inputMode: 'numeric' },
-  { field: 'lead_weeks', label: 'Lead time', hint: 'weeks until it comes', inputMode: 'numeric' },
-  { field: 'review_weeks', label: 'Next order', hint: 'weeks from this one', inputMode: 'numeric' },
-  { field: 'pack', label: 'Pack', hint: 'units bought together', inputMode: 'numeric' },
-  { field: 'unit_cost', label: 'Cost', hint: 'of a unit', inputMode: 'decimal' },
-  { field: 'salvage', label: 'Salvage', hint: 'what a leftover brings', inputMode: 'decimal' },
+const FIELDS: { field: Typed; hint?: `${Typed}Hint` & keyof Words; inputMode: 'numeric' | 'decimal' }[] = [
+  { field: 'on_hand', inputMode: 'numeric' },
+  { field: 'on_order', inputMode: 'numeric' },
+  { field: 'lead_weeks', hint: 'lead_weeksHint', inputMode: 'numeric' },
+  { field: 'review_weeks', hint: 'review_weeksHint', inputMode: 'numeric' },
+  { field: 'pack', hint: 'packHint', inputMode: 'numeric' },
+  { field: 'unit_cost', hint: 'unit_costHint', inputMode: 'decimal' },
+  { field: 'salvage', hint: 'salvageHint', inputMode: 'decimal' },
 ];
 
 /** The terms of an order, and what decides on it: a service level, or the margin. */
@@ -26,11 +30,11 @@ export function OrderForm({ sheet, errors, onChange, without = [] }: OrderFormPr
   return (
     <form class="form" onSubmit={(event) => event.preventDefault()}>
       <div class="terms">
-        {FIELDS.filter(({ field }) => !without.includes(field)).map(({ field, label, hint, inputMode }) => (
+        {FIELDS.filter(({ field }) => !without.includes(field)).map(({ field, hint, inputMode }) => (
           <Field
             key={field}
-            label={label}
-            hint={hint}
+            label={t(`order.form.${field}`)}
+            hint={hint && t(`order.form.${hint}`)}
             wrong={errors[field]}
             control={(props) => (
               <input
@@ -46,7 +50,7 @@ export function OrderForm({ sheet, errors, onChange, without = [] }: OrderFormPr
         ))}
       </div>
       <fieldset class="choices">
-        <legend>Order so much that</legend>
+        <legend>{t('order.form.soMuch')}</legend>
         <label>
           <input
             type="radio"
@@ -54,11 +58,11 @@ export function OrderForm({ sheet, errors, onChange, without = [] }: OrderFormPr
             checked={sheet.by === 'service'}
             onChange={() => change({ by: 'service' })}
           />
-          all demand is met in {sheet.service}% of cases
+          {t('order.form.service', { share: percent(sheet.service / 100) })}
         </label>
         <input
           type="range"
-          aria-label="Service level in percent"
+          aria-label={t('order.form.serviceLevel')}
           min={SERVICE.least}
           max={SERVICE.most}
           value={sheet.service}
@@ -71,7 +75,7 @@ export function OrderForm({ sheet, errors, onChange, without = [] }: OrderFormPr
             checked={sheet.by === 'margin'}
             onChange={() => change({ by: 'margin' })}
           />
-          the margin is largest
+          {t('order.form.margin')}
         </label>
         {errors.by && <span class="wrong">{errors.by}</span>}
       </fieldset>

@@ -6,6 +6,7 @@ import { orderTermsOf, usualOrder } from '../../state/orderTerms';
 import { useAnswer } from '../../state/useAnswer';
 import { OrderForm } from './OrderForm';
 import { OrderResult } from './OrderResult';
+import { t } from '../../languages/speech';
 
 interface OrderPanelProps {
   /** The product as the API takes it. */
@@ -24,16 +25,18 @@ export function OrderPanel({ item, priced, model, horizon }: OrderPanelProps) {
   const request = { items: [{ ...item, ...terms }], model };
   const { phase, value, error, retry } = useAnswer({
     key: terms && JSON.stringify(request),
-    ask: (signal) => postJson<OrdersResponse>('/orders', request, signal),
+    ask: async (signal) => ({
+      terms: terms ?? {},
+      order: (await postJson<OrdersResponse>('/orders', request, signal)).items[0]!,
+    }),
   });
-  const order = value?.items[0];
   return (
     <section class="card form" aria-labelledby="order-title" aria-busy={phase === 'loading'}>
-      <h2 id="order-title">How many to order?</h2>
+      <h2 id="order-title">{t('order.title')}</h2>
       <OrderForm sheet={sheet} errors={errors} onChange={setSheet} />
       {phase === 'failed' && <FailureNote error={error} retry={retry} />}
-      {!order && phase === 'loading' && <Loading what="Deciding" />}
-      {order && <OrderResult order={order} stale={phase !== 'done'} />}
+      {!value && phase === 'loading' && <Loading what={t('order.deciding')} />}
+      {value && <OrderResult {...value} stale={phase !== 'done'} />}
     </section>
   );
 }

@@ -1,62 +1,54 @@
-import type { Order } from '../../../contract/orders';
+import type { Order, OrderTerms } from '../../../contract/orders';
 import { OrderChart } from '../../charts/OrderChart';
 import { percent, units } from '../../components/format';
 import { Term } from '../../components/Term';
+import { t } from '../../languages/speech';
+import { orderSentence } from '../../components/orderSentence';
+
+interface ResultProps {
+  order: Order;
+  /** What was asked. */
+  terms: Partial<OrderTerms>;
+  stale: boolean;
+}
 
 /** An order: how many, in one sentence and one picture, and what comes of it on average. */
-export function OrderResult({ order, stale }: { order: Order; stale: boolean }) {
-  const { quantity, service, expected, sentence } = order;
+export function OrderResult({ order, terms, stale }: ResultProps) {
+  const { quantity, service, expected } = order;
   return (
     <div class={stale ? 'stack stale' : 'stack'}>
       <div class="figures">
-        <Figure
-          large
-          test="quantity"
-          value={units(quantity)}
-          explain="Rounded up to whole packs; by margin to what earns most."
-        >
-          {quantity === 1 ? 'unit' : 'units'} to order
+        <Figure large test="quantity" value={units(quantity)} explain={t('order.figure.orderTerm')}>
+          {t('order.figure.order', { count: quantity })}
         </Figure>
-        <Figure
-          value={percent(service)}
-          explain="How often this stock meets all that is demanded until the next order comes."
-        >
-          service
+        <Figure value={percent(service)} explain={t('order.figure.serviceTerm')}>
+          {t('order.figure.service')}
         </Figure>
-        <Figure value={units(expected.short)} explain="Units asked for in vain, on average.">
-          short
+        <Figure value={units(expected.short)} explain={t('order.figure.shortTerm')}>
+          {t('order.figure.short')}
         </Figure>
-        <Figure
-          value={units(expected.left)}
-          explain="Units still there when the next order comes, on average."
-        >
-          left over
+        <Figure value={units(expected.left)} explain={t('order.figure.leftTerm')}>
+          {t('order.figure.left')}
         </Figure>
         {expected.revenue !== null && (
-          <Figure
-            value={units(expected.revenue)}
-            explain="The price times what is sold of the stock, on average."
-          >
-            revenue
+          <Figure value={units(expected.revenue)} explain={t('order.figure.revenueTerm')}>
+            {t('order.figure.revenue')}
           </Figure>
         )}
         {expected.margin !== null && (
-          <Figure
-            value={units(expected.margin)}
-            explain="What is earned on what sells, less what is lost on what is left over, on average."
-          >
-            margin
+          <Figure value={units(expected.margin)} explain={t('order.figure.marginTerm')}>
+            {t('order.figure.margin')}
           </Figure>
         )}
       </div>
       <p class="sentence" role="status" data-testid="order-sentence">
-        {sentence}
+        {orderSentence(order, terms)}
       </p>
       <OrderChart order={order} />
       <p class="legend">
-        <span>Height: the chance that more is demanded</span>
-        <span class="swatch up">demand that is met</span>
-        <span class="swatch down">demand beyond the stock</span>
+        <span>{t('order.chart.height')}</span>
+        <span class="swatch up">{t('order.chart.met')}</span>
+        <span class="swatch down">{t('order.chart.beyond')}</span>
       </p>
     </div>
   );

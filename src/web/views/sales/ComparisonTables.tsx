@@ -1,29 +1,26 @@
 import type { JobResult, TaskComparison } from '../../../contract/jobs';
 import { FigureTable, type FigureColumn, type FigureRow } from '../../components/FigureTable';
-import { BIAS_TERM, MODEL_TERMS, TASK_TITLES } from '../../components/modelTerms';
-import { percentChange } from '../../components/format';
+import { methodName, methodTerm, taskTitle } from '../../components/methods';
+import { scoreColumns } from '../../components/scoreColumns';
 import { t } from '../../languages/speech';
-import { SCORE_COLUMNS } from '../../components/scoreColumns';
 
 type Row = FigureRow & { errors: TaskComparison['challenger'] };
 
-const columns = (): FigureColumn<Row>[] => [
-  { ...SCORE_COLUMNS.week, of: ({ errors }) => errors.wape },
-  { ...SCORE_COLUMNS.within, of: ({ errors }) => errors.coverage },
-  {
-    name: t('sales.training.bias'),
-    explain: BIAS_TERM,
-    show: percentChange,
-    of: ({ errors }) => errors.bias,
-  },
-];
+function columns(): FigureColumn<Row>[] {
+  const { week, within, bias } = scoreColumns();
+  return [
+    { ...week, of: ({ errors }) => errors.wape },
+    { ...within, of: ({ errors }) => errors.coverage },
+    { ...bias, name: t('methods.figure.biasWeek'), of: ({ errors }) => errors.bias },
+  ];
+}
 
 /** A new model beside the active one and the best simple method: a table for each kind of product. */
 export function ComparisonTables({ result: { model, comparison } }: { result: JobResult }) {
   return (
     <div class="backtests">
       {comparison.tasks.map(({ task, products, challenger, champion, simple }) => {
-        const title = TASK_TITLES[task];
+        const title = taskTitle(task);
         const rows: Row[] = [
           { name: model, errors: challenger, strong: true },
           ...(champion
@@ -34,7 +31,9 @@ export function ComparisonTables({ result: { model, comparison } }: { result: Jo
                 },
               ]
             : []),
-          ...(simple ? [{ name: simple.name, explain: MODEL_TERMS[simple.name], errors: simple }] : []),
+          ...(simple
+            ? [{ name: methodName(simple.name), explain: methodTerm(simple.name), errors: simple }]
+            : []),
         ];
         return (
           <div key={task}>

@@ -2,6 +2,7 @@ import type { ItemForecast } from '../../../contract/forecasting';
 import { ForecastChart } from '../../charts/ForecastChart';
 import { change, percentChange, units } from '../../components/format';
 import { Loading, Warnings } from '../../components/Notes';
+import { t } from '../../languages/speech';
 
 interface OutcomeProps {
   phase: 'idle' | 'loading' | 'done' | 'failed';
@@ -15,27 +16,25 @@ interface OutcomeProps {
 
 /** What comes of a variant: its total with the difference to the base, its range, its weeks. */
 export function Outcome({ phase, forecast, base, difference, top }: OutcomeProps) {
-  if (!forecast || !base) return phase === 'loading' ? <Loading what="Forecasting" /> : <div />;
+  if (!forecast || !base) return phase === 'loading' ? <Loading what={t('common.forecasting')} /> : <div />;
   const { mean, p10, p90 } = forecast.total;
   const share = base.total.mean > 0 && difference !== undefined ? difference / base.total.mean : null;
   return (
     <div class={phase === 'done' ? '' : 'stale'}>
       <p class="figure-range" aria-live="polite">
-        {units(mean)} units
+        {t('whatif.units', { units: units(mean), count: units(mean) === '1' ? 1 : 2 })}
       </p>
       <p>
         {difference === undefined ? (
-          <span class="badge">base</span>
+          <span class="badge">{t('whatif.base')}</span>
         ) : (
           <span class={`badge ${direction(difference)}`}>
-            {effectUnknown(forecast, difference) ? 'effect of the price unknown' : change(difference)}
+            {effectUnknown(forecast, difference) ? t('whatif.unknownEffect') : change(difference)}
             {share !== null && change(difference) !== '±0' && ` (${percentChange(share)})`}
           </span>
         )}
       </p>
-      <p class="figure-caption">
-        80% range {units(p10)} to {units(p90)}
-      </p>
+      <p class="figure-caption">{t('whatif.range', { low: units(p10), high: units(p90) })}</p>
       {forecast.forecast.length > 0 && (
         <ForecastChart
           forecast={forecast.forecast}

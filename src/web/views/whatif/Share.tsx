@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { addressOf } from '../../state/address';
 import { comparisonParams, type Comparison } from '../../state/variants';
+import { t } from '../../languages/speech';
 
 /** The comparison is its address: whoever opens it sees the same, and nothing is stored. */
 export function Share({ comparison }: { comparison: Comparison }) {
@@ -11,12 +12,12 @@ export function Share({ comparison }: { comparison: Comparison }) {
       () => true,
       () => false,
     );
-    if (!done) prompt('Copy this address:', address);
+    if (!done) prompt(t('whatif.copyHere'), address);
     setCopied(address);
   };
   return (
     <button type="button" onClick={copy}>
-      {copied === address ? 'Address copied' : 'Copy the address to share'}
+      {copied === address ? t('whatif.copied') : t('whatif.copy')}
     </button>
   );
 }

@@ -1,6 +1,7 @@
 import { MAX_TEXT_CHARACTERS } from '../../../contract/limits';
 import { Field } from '../../components/Field';
 import { toChange, type Variant } from '../../state/variants';
+import { t } from '../../languages/speech';
 
 interface VariantFieldsProps {
   number: number;
@@ -15,44 +16,52 @@ export function VariantFields({ number, variant, onChange, onRemove }: VariantFi
     value: variant[field],
     onInput: (event: Event) => onChange({ ...variant, [field]: (event.target as HTMLInputElement).value }),
   });
-  const wrong = toChange(variant) === null ? 'A number above 0, such as 4.95.' : undefined;
+  const wrong = toChange(variant) === null ? t('whatif.notPrice') : undefined;
   return (
     <div class="form">
       <div class="card-head">
-        <h2>Variant {number}</h2>
+        <h2>{t('whatif.variant', { number })}</h2>
         {onRemove && (
-          <button type="button" class="quiet" onClick={onRemove} aria-label={`Remove variant ${number}`}>
-            Remove
+          <button
+            type="button"
+            class="quiet"
+            onClick={onRemove}
+            aria-label={t('whatif.removeVariant', { number })}
+          >
+            {t('whatif.remove')}
           </button>
         )}
       </div>
       <Field
-        label="Promotion text"
+        label={t('common.promotion')}
         control={(props) => (
           <textarea
             {...props}
             {...bind('promo_text')}
             rows={2}
             maxLength={MAX_TEXT_CHARACTERS}
-            placeholder="as it stands"
+            placeholder={t('whatif.beside')}
             dir="auto"
           />
         )}
       />
       <Field
-        label="Price"
+        label={t('common.price')}
         wrong={wrong}
         control={(props) => (
           <input
             {...props}
             {...bind('price')}
             inputMode="decimal"
-            placeholder="as it stands"
+            placeholder={t('whatif.beside')}
             autocomplete="off"
           />
         )}
       />
-      <Field label="Launch week" control={(props) => <input {...props} {...bind('date')} type="date" />} />
+      <Field
+        label={t('common.launch')}
+        control={(props) => <input {...props} {...bind('date')} type="date" />}
+      />
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { Legend } from '../../charts/Legend';
 import { FailureNote } from '../../components/Notes';
 import { ProductForm } from '../../components/ProductForm';
 import type { ViewProps } from '../../state/address';
-import { toItem } from '../../state/productSheet';
+import { type ProductSheet, toItem } from '../../state/productSheet';
 import { useAnswer } from '../../state/useAnswer';
 import { useExample } from '../../state/useExample';
 import {
@@ -18,6 +18,7 @@ import {
 import { Outcome } from './Outcome';
 import { Share } from './Share';
 import { VariantFields } from './VariantFields';
+import { t } from '../../languages/speech';
 
 /** The same product under different promotions, prices and launch weeks, side by side on one scale. */
 export function WhatIf({ params, setParams }: ViewProps) {
@@ -37,12 +38,12 @@ export function WhatIf({ params, setParams }: ViewProps) {
   return (
     <>
       <header class="view-head">
-        <h1>What if?</h1>
-        <p>One product under different promotions, prices and launch weeks, side by side.</p>
+        <h1>{t('whatif.title')}</h1>
+        <p>{t('whatif.note')}</p>
       </header>
       <div class="split">
         <section class="card sticky" aria-labelledby="base-title">
-          <h2 id="base-title">As it stands</h2>
+          <h2 id="base-title">{t('whatif.asIs')}</h2>
           <ProductForm sheet={sheet} errors={errors} onChange={(next) => update({ sheet: next })} />
           <div class="card-note">
             <Share comparison={comparison} />
@@ -51,21 +52,22 @@ export function WhatIf({ params, setParams }: ViewProps) {
         <div class="stack">
           {phase === 'failed' && <FailureNote error={error} retry={retry} />}
           <div class="multiples" aria-busy={phase === 'loading'}>
-            <section class="card multiple" aria-label="Forecast as it stands">
+            <section class="card multiple" aria-label={t('whatif.asIsForecast')}>
               <div>
-                <h2>As it stands</h2>
+                <h2>{t('whatif.asIs')}</h2>
                 <p class="clamped" dir="auto">
-                  {sheet.description || 'Describe the product to compare.'}
+                  {sheet.description || t('whatif.describe')}
                 </p>
-                <p class="figure-caption">
-                  {sheet.price ? `at ${sheet.price}` : 'no price'},{' '}
-                  {sheet.promo_text.trim() ? 'with its promotion text' : 'no promotion text'}
-                </p>
+                <p class="figure-caption">{listedPlan(sheet)}</p>
               </div>
               <Outcome {...shared} forecast={answer?.base} />
             </section>
             {variants.map((variant, index) => (
-              <section key={index} class="card multiple" aria-label={`Variant ${index + 1}`}>
+              <section
+                key={index}
+                class="card multiple"
+                aria-label={t('whatif.variant', { number: index + 1 })}
+              >
                 <VariantFields
                   number={index + 1}
                   variant={variant}
@@ -87,11 +89,11 @@ export function WhatIf({ params, setParams }: ViewProps) {
                 class="add"
                 onClick={() => update({ variants: [...variants, NO_CHANGE] })}
               >
-                Add a variant
+                {t('whatif.add')}
               </button>
             )}
           </div>
-          <Legend beside="as it stands" />
+          <Legend beside={t('whatif.beside')} />
         </div>
       </div>
     </>
@@ -101,4 +103,10 @@ export function WhatIf({ params, setParams }: ViewProps) {
 /** Upper end of the scale that all charts share. */
 function highest({ base, variants }: WhatifResponse): number {
   return Math.max(...[base, ...variants].flatMap(({ forecast }) => forecast.map((week) => week.p90)));
+}
+
+function listedPlan({ price, promo_text: promotion }: ProductSheet): string {
+  const at = price ? t('whatif.atPrice', { price }) : t('whatif.noPrice');
+  const text = promotion.trim() ? t('whatif.withPromotion') : t('whatif.noPromotion');
+  return t('common.comma', { first: at, rest: text });
 }

@@ -1,5 +1,7 @@
 import type { Outcome } from '../../../src/contract/evaluation';
-import { type Judged, verdictOf } from '../../../src/evaluation/summary/verdict';
+import { ENGLISH } from '../../../src/languages/english';
+import type { Judged } from '../../../src/languages/verdict/judged';
+import { verdictOf } from '../../../src/languages/verdict/verdict';
 import { outcomeOf, seedSpread } from '../../../src/evaluation/uncertainty/outcome';
 
 const interval = { skus: 100, difference: -0.09, low: -0.12, high: -0.06, share_better: 1 };
@@ -41,7 +43,7 @@ describe('the verdict', () => {
       { 'text-aware': 0.667, 'numeric-only': 0.668 },
       { 'numeric-only': 'no_difference' },
     );
-    const { helps, headline, sentences } = verdictOf([helpsOnNew, known]);
+    const { helps, headline, sentences } = verdictOf(ENGLISH, [helpsOnNew, known]);
     expect(helps).toBe('yes');
     expect(headline).toBe('Text helps on new products; no difference on known products.');
     expect(sentences.map(({ text }) => text)).toEqual([
@@ -59,7 +61,7 @@ describe('the verdict', () => {
       { 'text-aware': 0.655, 'numeric-only': 0.659, 'shuffled descriptions': 0.655 },
       { 'numeric-only': 'better', 'shuffled descriptions': 'no_difference' },
     );
-    const { helps, headline, sentences } = verdictOf([known]);
+    const { helps, headline, sentences } = verdictOf(ENGLISH, [known]);
     expect(helps).toBe('no');
     expect(headline).toBe('Text does not help here: no difference on known products.');
     expect(sentences[0]).toMatchObject({ outcome: 'no_difference', text: expect.stringMatching(/shuffled/) });
@@ -72,10 +74,10 @@ describe('the verdict', () => {
       { 'TF-IDF analogs': 0.7, 'text-aware': 0.74 },
       { 'TF-IDF analogs': 'worse' },
     );
-    expect(verdictOf([beaten]).sentences[0].text).toBe(
+    expect(verdictOf(ENGLISH, [beaten]).sentences[0].text).toBe(
       'A simple method, TF-IDF analogs, beats the text-aware model on new products: WAPE 0.70 instead of 0.74, sure.',
     );
-    expect(verdictOf([beaten]).headline).toBe(
+    expect(verdictOf(ENGLISH, [beaten]).headline).toBe(
       'A simple method is surely better than the model: TF-IDF analogs on new products. ' +
         'Nothing here could compare forecasts with and without text.',
     );
@@ -84,7 +86,7 @@ describe('the verdict', () => {
   it('names a simple method first that has the lesser error without being sure of it', () => {
     const figures = { 'TF-IDF analogs': 0.7, 'text-aware': 0.74, 'numeric-only': 0.8 };
     const both = { 'numeric-only': 'better', 'TF-IDF analogs': 'no_difference' } as const;
-    const { headline, sentences } = verdictOf([judged('NEW', 'on new products', figures, both)]);
+    const { headline, sentences } = verdictOf(ENGLISH, [judged('NEW', 'on new products', figures, both)]);
     expect(headline).toBe('Text helps on new products.');
     expect(sentences.map(({ about }) => about)).toEqual(['simple', 'words']);
     expect(sentences[0].text).toBe(
@@ -95,7 +97,7 @@ describe('the verdict', () => {
   it('calls models equal that differ in the fourth digit', () => {
     const figures = { 'TF-IDF analogs': 0.7401, 'text-aware': 0.7404 };
     const same = judged('NEW', 'on new products', figures, { 'TF-IDF analogs': 'no_difference' });
-    expect(verdictOf([same]).sentences[0].text).toMatch(/WAPE 0\.740 either way\.$/);
+    expect(verdictOf(ENGLISH, [same]).sentences[0].text).toMatch(/WAPE 0\.740 either way\.$/);
   });
 
   it('says what it would take where there is too little to tell', () => {
@@ -106,7 +108,7 @@ describe('the verdict', () => {
       { 'numeric-only': 'unknown', zeros: 'unknown' },
     );
     const weekly = { ...interval, skus: 1, weeks: 16 };
-    const { helps, headline, sentences } = verdictOf([
+    const { helps, headline, sentences } = verdictOf(ENGLISH, [
       { ...few, comparisons: few.comparisons.map((one) => ({ ...one, weekly })) },
     ]);
     expect([helps, headline]).toEqual(['unknown', 'Too few products or weeks to tell whether text helps.']);
@@ -116,9 +118,9 @@ describe('the verdict', () => {
       outcome: 'unknown',
       text: 'Too little to tell what text is worth on new products: 1 product in 16 weeks, and a verdict takes 20 products and 8 weeks.',
     });
-    expect(verdictOf([helpsOnNew, { ...few, on: 'on known products', task: 'KNOWN' }]).headline).toBe(
-      'Text helps on new products; too little to tell on known products.',
-    );
+    expect(
+      verdictOf(ENGLISH, [helpsOnNew, { ...few, on: 'on known products', task: 'KNOWN' }]).headline,
+    ).toBe('Text helps on new products; too little to tell on known products.');
   });
 
   it('says that text does harm', () => {
@@ -128,7 +130,7 @@ describe('the verdict', () => {
       { 'text-aware': 0.9, 'numeric-only': 0.8 },
       { 'numeric-only': 'worse' },
     );
-    expect(verdictOf([worse])).toMatchObject({
+    expect(verdictOf(ENGLISH, [worse])).toMatchObject({
       helps: 'no',
       headline: 'Text does not help here: it does harm on new products.',
     });
@@ -136,11 +138,11 @@ describe('the verdict', () => {
 
   it('leaves young products, a diagnostic, out of the headline', () => {
     const young = { ...helpsOnNew, task: 'YOUNG' as const, on: 'on young products' };
-    expect(verdictOf([helpsOnNew, young]).headline).toBe('Text helps on new products.');
+    expect(verdictOf(ENGLISH, [helpsOnNew, young]).headline).toBe('Text helps on new products.');
   });
 
   it('says when there was nothing to compare', () => {
-    expect(verdictOf([judged('NEW', 'on new products', { zeros: 1 }, {})]).helps).toBe('unknown');
+    expect(verdictOf(ENGLISH, [judged('NEW', 'on new products', { zeros: 1 }, {})]).helps).toBe('unknown');
   });
 });
 

@@ -1,0 +1,6 @@
+import { common } from './common';
+import { methods } from './methods';
+import { verdict } from './verdict';
+
+/** What answers say, to the page and to reports alike. */
+export const answers = { common, methods, verdict };

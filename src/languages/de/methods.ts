@@ -1,0 +1,86 @@
+export const methods = {
+  name: {
+    'text-aware': 'mit Wörtern',
+    'numeric-only': 'nur Zahlen',
+    'text-only': 'nur Wörter',
+    'shuffled descriptions': 'vertauschte Beschreibungen',
+    'without promotion text': 'ohne Aktionstexte',
+    'shuffled promotion texts': 'vertauschte Aktionstexte',
+    'average of the best two': 'Mittel der besten zwei',
+    'embedding analogs': 'Ähnliche nach Text',
+    'TF-IDF analogs': 'Ähnliche nach Wörtern',
+    'text and price analogs': 'Ähnliche nach Text und Preis',
+    LSTM: 'LSTM',
+    Transformer: 'Transformer',
+    'TF-IDF + ridge': 'Wörter + Ridge',
+    ridge: 'Ridge',
+    'launch level': 'übliches Startniveau',
+    'last value': 'letzter Wert',
+    'mean of 4 weeks': 'Mittel von 4 Wochen',
+    'seasonal naive': 'Vorjahreswoche',
+    'exponential smoothing': 'exponentielle Glättung',
+    'Croston (SBA)': 'Croston (SBA)',
+    TSB: 'TSB',
+    'Holt-Winters': 'Holt-Winters',
+    'overall median': 'Median von allem',
+    zeros: 'nichts verkauft',
+  },
+  is: {
+    'text-aware': 'Das Modell mit Wörtern und Zahlen: Es antwortet hier.',
+    'numeric-only': 'Dasselbe Modell ohne ein Wort Text: Preis, Saison, bisherige Verkäufe.',
+    'text-only': 'Dasselbe Modell nur mit den Wörtern.',
+    'shuffled descriptions':
+      'Das Modell mit Wörtern, wobei jedes Produkt die Beschreibung eines anderen bekommt: Was es dagegen gewinnt, gewinnt es durch die Wörter.',
+    'without promotion text': 'Das Modell mit Wörtern, aber ohne Aktionstexte.',
+    'shuffled promotion texts':
+      'Das Modell mit Wörtern, wobei jeder Aktionstext gegen einen anderen getauscht ist.',
+    'average of the best two':
+      'Der Mittelwert der beiden Modelle, die in der früheren Hälfte der Termine am besten waren.',
+    'embedding analogs':
+      'Die mittleren Verkäufe der zehn Produkte, deren Texte der Encoder am ähnlichsten findet.',
+    'TF-IDF analogs':
+      'Die mittleren Verkäufe der zehn Produkte mit den meisten bezeichnenden Wörtern gemeinsam.',
+    'text and price analogs':
+      'Was die dreißig nach Wörtern und Preis ähnlichsten Produkte verkauften, die ähnlichsten am stärksten gewichtet. Kein Training: ein Blick auf das, was ihm gleicht.',
+    LSTM: 'Ein Netz, das die vergangenen Wochen der Reihe nach liest.',
+    Transformer: 'Ein Netz, das die vergangenen Wochen miteinander vergleicht.',
+    'TF-IDF + ridge': 'Eine lineare Formel aus den Zahlen und den vorkommenden Wörtern.',
+    ridge: 'Eine lineare Formel aus den Zahlen.',
+    'launch level': 'Was neue Produkte zuletzt in ihren ersten Wochen verkauften.',
+    'last value': 'Noch einmal die letzte Woche.',
+    'mean of 4 weeks': 'Der Durchschnitt der letzten vier Wochen.',
+    'seasonal naive': 'Dieselbe Woche im Jahr davor.',
+    'exponential smoothing': 'Ein Durchschnitt, in dem jüngere Wochen mehr zählen.',
+    'Croston (SBA)': 'Für seltene Verkäufe: die übliche Menge, geteilt durch den üblichen Abstand.',
+    TSB: 'Für seltene Verkäufe: die übliche Menge mal der Wahrscheinlichkeit eines Verkaufs.',
+    'Holt-Winters': 'Niveau, Trend und Saison der Vergangenheit, fortgesetzt.',
+    'overall median': 'Der mittlere Wert aller Zeilen.',
+    zeros: 'Es wird nie etwas verkauft.',
+  },
+  task: { NEW: 'Neue Produkte', KNOWN: 'Bekannte Produkte', YOUNG: 'Junge Produkte' },
+  taskIs: {
+    NEW: 'Nach dem Tag der Prognose zum ersten Mal verkauft: Bekannt war nur das Produktblatt.',
+    KNOWN: 'Seit mehr als 8 Wochen im Verkauf, als sie prognostiziert wurden.',
+    YOUNG: 'Seit höchstens 8 Wochen im Verkauf, als sie prognostiziert wurden.',
+  },
+  figure: {
+    week: 'Fehler, Woche',
+    weekIs:
+      'WAPE: alle Abweichungen zusammen, geteilt durch alle verkauften Stück. 0,6 heißt: Die Abweichungen machen 60 % der Stück aus. Weniger ist besser.',
+    total: 'Fehler, Summe',
+    totalIs: 'Dasselbe für die Summe aller Wochen, mit dem erwarteten Durchschnitt als Prognose.',
+    range: 'Fehler der Spanne',
+    rangeIs:
+      'wQL, gewichteter Quantilsverlust: wie weit die Spanne danebenlag, geteilt durch die verkauften Stück. Weniger ist besser.',
+    within: 'In der Spanne',
+    withinIs: 'Wie oft die Verkäufe in der 80-%-Spanne lagen, in ganzen Stück; 80 % ist richtig.',
+    bias: 'Schieflage',
+    biasTotal: 'Schieflage, Summe',
+    biasWeek: 'Schieflage, Woche',
+    biasIs:
+      'Alle Prognosen geteilt durch alle Verkäufe, minus eins: Plus heißt zu viel, Minus zu wenig prognostiziert.',
+    median: 'Fehler als Anteil des Medians',
+    medianIs:
+      'Alle Abweichungen, geteilt durch die, die sich ergäben, wenn man stets den mittleren Wert annähme. Weniger ist besser.',
+  },
+};

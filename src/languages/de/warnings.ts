@@ -1,0 +1,46 @@
+export const warnings = {
+  care: 'Diese Prognose ist mit Vorsicht zu nehmen',
+  short: {
+    unfamiliar_text: 'ungewohnter Text',
+    price_out_of_range: 'ungewohnter Preis',
+    history_out_of_range: 'ungewohnte Verkäufe',
+    unknown_weeks: 'unbekannte Wochen',
+    price_effect_unknown: 'Preiswirkung unbekannt',
+    unfamiliar_promotion: 'ungewohnte Aktion',
+    unseen_category: 'unbekannte Kategorie',
+    far_ahead: 'weit voraus',
+    past_date: 'schon vorbei',
+    unknown_sku: 'unbekannte Nummer',
+    text_truncated: 'Text gekürzt',
+    not_read: 'nicht gelesen',
+    other_shop: 'aus anderem Shop',
+  },
+  other_shop:
+    'Das Modell {{model}} wurde mit einem anderen Shop trainiert: Nur {{share}} seiner Produkte sind im Sortiment. Trainieren Sie eines mit Ihren eigenen Verkäufen, oder wählen Sie ein passendes.',
+  text_truncated:
+    'Nur die ersten {{characters}} von {{length}} Zeichen wurden gelesen; das Wichtigste gehört nach vorn.',
+  unfamiliar_text:
+    'Kein bekanntes Produkt liest sich so (Ähnlichkeit zum nächsten {{similarity}}, üblich mindestens {{usual}}).',
+  price_below: 'Der Preis {{price}} liegt unter fast allen Preisen, die das Modell kennt.',
+  price_above: 'Der Preis {{price}} liegt über fast allen Preisen, die das Modell kennt.',
+  history_out_of_range:
+    'Es verkaufte {{units}} Stück je Woche, mehr als fast alle Produkte, die das Modell kennt (bis {{usual}}).',
+  unknown_week: 'Was in der Woche vom {{week}} verkauft wurde, ist nicht bekannt; eine Null hieße: nichts.',
+  unknown_weeks:
+    'Was in {{weeks}} der letzten {{of}} Wochen verkauft wurde, etwa in der vom {{week}}, ist nicht bekannt; eine Null hieße: nichts.',
+  price_without_reference:
+    'Der Preis ändert hier nichts: In den bisherigen Verkäufen steht kein Preis zum Vergleich.',
+  price_few_changes:
+    'Der Preis ändert hier nichts: Die Daten enthalten {{changes}} Preisänderungen von {{products}} Produkten, und das sagt zu wenig.',
+  price_few_products:
+    'Der Preis ändert hier nichts: Was {{products}} Produkte neben teureren und billigeren verkauften, sagt zu wenig.',
+  unfamiliar_promotion:
+    'Keine Aktion, die das Modell kennt, liest sich so (Ähnlichkeit zur nächsten {{similarity}}, üblich mindestens {{usual}}): Ihre Wirkung wird kleiner angesetzt.',
+  unseen_category: '{{column}}: Diesen Wert kennt das Modell nicht; er zählt als unbekannt.',
+  far_ahead: 'Die erste Woche der Prognose liegt {{weeks}} Wochen nach der letzten bekannten.',
+  past_date:
+    'Die erste Woche der Prognose, {{first}}, ist schon vorbei: Verkäufe sind bis zur Woche vom {{last}} bekannt.',
+  unknown_sku: 'Das Sortiment hat kein Produkt {{sku}}: Es wird als neues prognostiziert.',
+  promotion_not_read: 'Dieses Modell wurde ohne Aktionstexte trainiert; der angegebene ändert nichts.',
+  field_not_read: 'Dieses Modell rechnet nur mit Text und Merkmalen; {{field}} ändert nichts.',
+};

@@ -1,0 +1,26 @@
+import { methods } from '../../languages/en/methods';
+import type { Task } from '../../contract/evaluation';
+import { isKnownMethod, methodNamed } from '../../languages/speaker';
+import { pageSpeaker, t } from '../languages/speech';
+
+/** A model or method of an evaluation as the page calls it; one that it does not know by its own name. */
+export function methodName(name: string): string {
+  return methodNamed(pageSpeaker(), name);
+}
+
+/** What a method does; undefined for one that the page does not know. */
+export function methodTerm(name: string): string | undefined {
+  return isKnownMethod(name) ? t(`methods.is.${name}`) : undefined;
+}
+
+export function isTask(name: string): name is Task {
+  return name in methods.task;
+}
+
+export function taskTitle(task: Task): string {
+  return t(`methods.task.${task}`);
+}
+
+export function taskTerm(task: Task): string {
+  return t(`methods.taskIs.${task}`);
+}
