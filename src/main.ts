@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { isatty } from 'node:tty';
 import { setFlagsFromString } from 'node:v8';
 import type { Logger } from 'pino';
+import { certain } from './common/certain';
 import { answeringDirectories } from './common/answeringDirectories';
 import { ShelfcastError } from './contract/errors';
 import { MODEL_FILES } from './contract/manifest';
@@ -25,9 +26,14 @@ import { openDatabase, waitForNobody, type Database } from './registry/database'
 import { vectorsFile } from './shop/vectorFiles';
 import { embeddingsFile, openEmbeddingStore } from './registry/embeddingStore';
 import { jobsFile } from './registry/jobFiles';
+import { ownQueue } from './registry/jobQueue';
 import { JobStore } from './registry/jobs';
 import { JOBS, REGISTRY } from './registry/migrations';
+import { closesByCalendar } from './registry/live/completeSales';
 import { ModelRegistry } from './registry/models';
+import { isPostgres } from './registry/shared/address';
+import { joinShared, SharedServer } from './registry/shared/sharedServer';
+import { refuseView } from './registry/shared/viewPlace';
 import { StoreWriter } from './registry/writer/storeWriter';
 import { followCalendar } from './registry/writer/weekCalendar';
 import { JobLauncher } from './retraining/jobLauncher';
@@ -73,16 +79,25 @@ export async function serve(settings: Settings): Promise<number> {
   );
   metrics.watchConnections(server.connections);
 
-  await refuseSilentDirectories([settings.models, settings.encoder, dirname(settings.db)]);
+  const url = isPostgres(settings.db) ? settings.db : undefined;
+  const file = url === undefined ? settings.db : settings.view;
+  await refuseSilentDirectories([settings.models, settings.encoder, dirname(file)]);
   const models = await modelDirectories(settings.models);
-  const database = openDatabase(settings.db, REGISTRY);
+  const database = openDatabase(file, REGISTRY);
   const registry = registerModels(database, settings, models);
-  if (ingestDemoShop(database)) say('The catalog was empty; it now holds the synthetic demo shop.');
+  const fill = () => {
+    if (ingestDemoShop(database)) say('The catalog was empty; it now holds the synthetic demo shop.');
+  };
+  if (url !== undefined) await joinShared(url, { database, fill, say });
+  else {
+    refuseView(database);
+    fill();
+  }
   waitForNobody(database);
-  const writer = new StoreWriter(settings.db, (reason) => log.warn({ reason }, 'the store'));
-  writer.start();
-  const calendar = settings.closeWeeks === 'auto' ? followCalendar({ writer, log }) : null;
+  const ownWriter = new StoreWriter(file, (reason) => log.warn({ reason }, 'the store'));
+  ownWriter.start();
   const catalog = new Catalog(database);
+  let shared: SharedServer | null = null;
   stage = 'it loads its encoder and models';
   say(`Loading the encoder ${settings.encoder} and ${registry.list().length} model(s) ...`);
   const service = await startService({
@@ -97,8 +112,12 @@ export async function serve(settings: Settings): Promise<number> {
     },
     catalog,
     registry,
-    store: settings.cache ? openStore(settings, log) : null,
-    vectorsFile: vectorsFile(settings.db),
+    makeActive:
+      url === undefined
+        ? undefined
+        : (name) => certain(shared, 'shared catalog').catalog.write('activateModel', { name }),
+    store: settings.cache ? openStore(file, settings, log) : null,
+    vectorsFile: vectorsFile(file),
     queueTexts: settings.queueTexts,
     batchTokens: chosen(settings.maxBatchTokens),
     rehearsalMs: REHEARSAL_MS,
@@ -117,19 +136,34 @@ export async function serve(settings: Settings): Promise<number> {
     log,
   });
   metrics.onForecasted.push((model, items) => monitor.forecasted(model, items));
-  const jobs = openDatabase(jobsFile(settings.db), JOBS);
+  const jobs = openDatabase(jobsFile(file), JOBS);
   waitForNobody(jobs);
   const store = new JobStore(jobs);
   metrics.watchJobs(store);
-  const { encoder } = settings;
-  const trainings = { database: settings.db, encoder, dtype: chosen(settings.dtype) };
-  const launcher = new JobLauncher(store, trainings, log);
+  let launcher: JobLauncher | null = null;
+  if (url !== undefined) {
+    stage = 'it takes up what the other servers were told';
+    const texts = (sku: string) => catalog.texts(sku);
+    const interruptJob = () => launcher?.interrupt();
+    shared = await SharedServer.open({
+      ...{ url, database, jobs, store, writer: ownWriter, service, texts, interruptJob, log },
+    });
+    await shared.start();
+  }
+  const { catalog: sharedCatalog, jobs: sharedJobs } = shared ?? {};
+  const writer = sharedCatalog ?? ownWriter;
+  const closes = closesByCalendar(database);
+  const calendar = settings.closeWeeks === 'auto' ? followCalendar({ writer, log, closes }) : null;
+  const { encoder, promote } = settings;
+  const trainings = { database: file, encoder, dtype: chosen(settings.dtype), shared: url };
+  launcher = new JobLauncher(store, trainings, log, sharedJobs?.mayStart);
   const webDirectory = join(__dirname, 'web');
-  const jobDesk = { store, promote: settings.promote, look: () => launcher.look() };
+  const queue = sharedJobs ?? ownQueue(store);
   server.answerBy(
     createApp({
       ...{ ...front, service, settings, keys, catalog, writer, registry, monitor, launches },
-      ...{ jobs: jobDesk, version, webDirectory },
+      ...{ jobs: { store, queue, promote, look: () => launcher?.look() }, version, webDirectory },
+      shared: sharedCatalog,
     }),
   );
   monitor.start();
@@ -146,7 +180,11 @@ export async function serve(settings: Settings): Promise<number> {
   await monitor.close();
   calendar?.stop();
   await Promise.race([
-    Promise.all([service.close(), writer.close(), tracing?.close()]),
+    Promise.all([
+      service.close(),
+      (shared?.close() ?? Promise.resolve()).then(() => ownWriter.close()),
+      tracing?.close(),
+    ]),
     timePassed(CLOSE_MS),
   ]);
   jobs.close();
@@ -209,9 +247,9 @@ async function modelDirectories(directory: string): Promise<string[]> {
 }
 
 /** A cache that cannot be opened costs time and nothing else. */
-function openStore({ db, cacheEntries, cachePrecision }: Settings, log: Logger) {
+function openStore(file: string, { cacheEntries, cachePrecision }: Settings, log: Logger) {
   try {
-    return openEmbeddingStore(embeddingsFile(db), { capacity: cacheEntries, precision: cachePrecision });
+    return openEmbeddingStore(embeddingsFile(file), { capacity: cacheEntries, precision: cachePrecision });
   } catch (error) {
     log.warn(
       { reason: (error as Error).message },

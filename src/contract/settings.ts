@@ -10,6 +10,7 @@ export const DEFAULTS = {
   host: '127.0.0.1',
   port: 8080,
   db: 'data/shelfcast.db',
+  view: 'data/shelfcast.db',
   models: shipped('onnx'),
   model: null,
   closeWeeks: 'manual',
@@ -87,7 +88,12 @@ const settings = z.strictObject({
     .describe('port to listen on; 0 picks a free one'),
   db: path
     .default(DEFAULTS.db)
-    .describe('SQLite file of catalog and models; embeddings are kept in another beside it'),
+    .describe(
+      'SQLite file of catalog and models, embeddings in another beside it; or postgres://..., a catalog that servers share',
+    ),
+  view: path
+    .default(DEFAULTS.view)
+    .describe("this server's SQLite file of a catalog in PostgreSQL; every server has one of its own"),
   models: path.default(DEFAULTS.models).describe('directory of model directories'),
   model: z
     .string()

@@ -17,9 +17,11 @@ import { SpoolBudget } from './exchange/spool';
 import { nameRequest } from './exchange/reply';
 import type { Monitor } from '../monitoring/monitor';
 import type { LaunchStore } from '../registry/launches';
+import type { FileToWrite } from '../ingest/ingestApart';
 import type { Catalog } from '../registry/catalog';
 import type { ModelRegistry } from '../registry/models';
-import type { StoreWriter } from '../registry/writer/storeWriter';
+import type { WriteResult } from '../registry/salesWriter';
+import type { CatalogWriter } from '../registry/writer/storeWriter';
 import { catalogEndpoints } from './routes/catalog';
 import { decisionEndpoints } from './routes/decisions';
 import { docsRouter } from './routes/docs';
@@ -36,6 +38,15 @@ import { openaiEndpoints } from './routes/openai';
 import { salesEndpoints } from './routes/sales';
 import { InferenceStatistics } from './watch/inferenceStatistics';
 import { watchMonitor } from './watch/monitorMetrics';
+import { watchShared, type SharedProgress } from './watch/sharedMetrics';
+
+/** The catalog as others have it too. */
+export interface SharedParts {
+  /** Why this server's view is too old to forecast with; null where it is not. */
+  readonly lagReason: string | null;
+  readonly progress: SharedProgress;
+  ingest(told: FileToWrite): Promise<WriteResult>;
+}
 
 export interface AppParts extends FrontParts {
   service: ForecastService;
@@ -44,11 +55,13 @@ export interface AppParts extends FrontParts {
   /** Who may call; none: everybody may. */
   keys: readonly StoredKey[];
   catalog: Catalog;
-  writer: StoreWriter;
+  writer: CatalogWriter;
   registry: ModelRegistry;
   monitor: Monitor;
   launches: LaunchStore;
   jobs: JobDesk;
+  /** Of a server that shares its catalog: see FileParts, Readiness and Metrics. */
+  shared?: SharedParts;
   version: string;
   /** Where the built page lies, if it does. */
   webDirectory: string;
@@ -57,7 +70,7 @@ export interface AppParts extends FrontParts {
 /** The whole HTTP side of a service. */
 export function createApp(parts: AppParts): Express {
   const { service, settings, keys, metrics, version } = parts;
-  const readiness = new Readiness(service, parts.lifecycle);
+  const readiness = new Readiness(service, parts.lifecycle, () => parts.shared?.lagReason ?? null);
   const endpoints = allEndpoints(parts, readiness);
 
   const app = frontOf(parts, () => readiness.inferenceFailed());
@@ -90,11 +103,12 @@ export function createApp(parts: AppParts): Express {
   metrics.watchSales(() => parts.catalog.completeUntil);
   metrics.watch(service, () => parts.lifecycle.count);
   watchMonitor(metrics.registry, parts.monitor);
+  if (parts.shared) watchShared(metrics.registry, parts.shared);
   return app;
 }
 
 function allEndpoints(parts: AppParts, readiness: Readiness): Endpoint[] {
-  const { service, metrics, version } = parts;
+  const { service, metrics, shared, version } = parts;
   return [
     ...forecastingEndpoints(service),
     ...decisionEndpoints(service),
@@ -106,7 +120,7 @@ function allEndpoints(parts: AppParts, readiness: Readiness): Endpoint[] {
     ...catalogEndpoints(parts.catalog),
     ...salesEndpoints(parts),
     ...monitoringEndpoints(parts),
-    ...fileEndpoints(parts),
+    ...fileEndpoints({ ...parts, writeFile: shared && ((told) => shared.ingest(told)) }),
     ...metricsEndpoints(metrics),
     ...inferenceProtocolEndpoints(service, readiness, new InferenceStatistics(), version),
   ];

@@ -1,9 +1,13 @@
 import { fork } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import type { Covers } from '../contract/covers';
 import type { DataSchema, DemandSchema } from '../contract/dataSchema';
 import { type ErrorCode, ShelfcastError } from '../contract/errors';
-import type { WriteResult } from '../registry/salesWriter';
+import { type SentError, sentError } from '../contract/sentError';
+import type { Columns } from '../registry/columns';
+import type { SalesSource, WriteResult } from '../registry/salesWriter';
 import type { OnProgress } from './file/bytes';
 import type { DataFile } from './file/dataFile';
 import type { IngestReport } from './report';
@@ -17,28 +21,46 @@ export interface IngestRequest {
   covers?: Covers;
 }
 
+/** What a file tells, on its way to whoever adds it to the catalog. */
+export interface FileToWrite {
+  /** As writeSaleFile writes it. */
+  file: string;
+  source: SalesSource;
+  columns: Columns;
+}
+
+/** What came of it. */
+export type FileWritten = { written: WriteResult } | { error: SentError };
+
 export interface IngestedApart {
   schema: DemandSchema;
   report: IngestReport;
   written: WriteResult;
 }
 
+/** What the process is asked: it writes itself, or leaves what it would write in a directory and hands it over. */
+export type IngestOrder = IngestRequest & { handsOverIn: string | null };
+
 export type IngestReply =
   | IngestedApart
   | { refused: { code: ErrorCode; detail: string; retryAfterSeconds?: number } }
   | { failed: string };
 
-/** What its process sends: how far the file is read, and last its reply. */
-export type IngestMessage = { read: number; of: number } | IngestReply;
+/** What its process sends: how far the file is read, what is to be written for it, and last its reply. */
+export type IngestMessage = { read: number; of: number } | { toWrite: FileToWrite } | IngestReply;
 
 /**
  * Adds a file's sales to the catalog as `ingestSales` does, in a process of its own, so that this one goes on answering.
- * An abort ends it: then all of the file is in the catalog or nothing.
+ * An abort ends it: then all of the file is in the catalog or nothing. `write` adds what the file tells where that process
+ * must not.
  */
 export async function ingestApart(
   request: IngestRequest,
   signal: AbortSignal,
-  onProgress?: OnProgress,
+  {
+    onProgress,
+    write,
+  }: { onProgress?: OnProgress; write?: (told: FileToWrite) => Promise<WriteResult> } = {},
 ): Promise<IngestedApart> {
   const extension = extname(__filename);
   const child = fork(join(__dirname, `ingestProcess${extension}`), {
@@ -50,19 +72,25 @@ export async function ingestApart(
   signal.addEventListener('abort', end, { once: true });
   if (signal.aborted) end();
   let reply: IngestReply | undefined;
+  const handsOverIn = write ? await mkdtemp(join(tmpdir(), 'shelfcast-told-')) : null;
   try {
     await new Promise<void>((resolve, reject) => {
       child.on('message', (message: IngestMessage) => {
         if ('read' in message) onProgress?.(message.read, message.of);
-        else reply = message;
+        else if (!('toWrite' in message)) reply = message;
+        else void written(write!, message.toWrite).then((answer) => child.connected && child.send(answer));
       });
       child.once('error', reject);
       child.once('close', () => resolve());
-      child.send(request, (error) => error && signal.aborted === false && reject(error));
+      child.send(
+        { ...request, handsOverIn } satisfies IngestOrder,
+        (error) => error && signal.aborted === false && reject(error),
+      );
     });
   } finally {
     signal.removeEventListener('abort', end);
     end();
+    if (handsOverIn !== null) await rm(handsOverIn, { recursive: true, force: true });
   }
   signal.throwIfAborted();
   if (!reply) throw new Error('the process that reads a file ended before it answered');
@@ -70,4 +98,14 @@ export async function ingestApart(
   if (!('refused' in reply)) return reply;
   const { code, detail, retryAfterSeconds } = reply.refused;
   throw new ShelfcastError(code, detail, { retryAfterSeconds });
+}
+
+function written(
+  write: (told: FileToWrite) => Promise<WriteResult>,
+  told: FileToWrite,
+): Promise<FileWritten> {
+  return write(told).then(
+    (result) => ({ written: result }),
+    (error: unknown) => ({ error: sentError(error) }),
+  );
 }

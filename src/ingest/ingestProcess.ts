@@ -1,17 +1,27 @@
+import { once } from 'node:events';
+import { join } from 'node:path';
 import { ShelfcastError } from '../contract/errors';
+import { receivedError } from '../contract/sentError';
 import { databaseProblem, openDatabase } from '../registry/database';
 import { REGISTRY } from '../registry/migrations';
+import { writeSaleFile } from '../registry/shared/saleFile';
 import { guessSchema } from './guessSchema';
-import type { IngestMessage, IngestReply, IngestRequest } from './ingestApart';
-import { ingestSales } from './ingestSales';
+import type { FileWritten, IngestMessage, IngestOrder, IngestReply } from './ingestApart';
+import { ingestSales, type WriteFile } from './ingestSales';
 
 /** A process of its own for one file: asked by the first message, it answers with one and ends; so it does when left alone. */
-process.once('message', (request: IngestRequest) => {
+process.once('message', (order: IngestOrder) => {
   process.once('disconnect', () => process.exit());
-  void reply(request).then((answer) => process.send!(answer, () => process.exit()));
+  void reply(order).then((answer) => process.send!(answer, () => process.exit()));
 });
 
-async function reply({ database: path, file, schema: given, covers }: IngestRequest): Promise<IngestReply> {
+async function reply({
+  database: path,
+  file,
+  schema: given,
+  covers,
+  handsOverIn,
+}: IngestOrder): Promise<IngestReply> {
   try {
     const schema = given ?? (await guessSchema(file));
     if (schema.mode !== 'demand') {
@@ -22,6 +32,7 @@ async function reply({ database: path, file, schema: given, covers }: IngestRequ
       const { report, written } = await ingestSales(database, file, schema, {
         covers,
         onProgress: (read, of) => void process.send!({ read, of } satisfies IngestMessage),
+        write: handsOverIn === null ? undefined : handOver(join(handsOverIn, 'sales')),
       });
       return { schema, report, written };
     } finally {
@@ -33,4 +44,15 @@ async function reply({ database: path, file, schema: given, covers }: IngestRequ
     const { code, detail, options } = error;
     return { refused: { code, detail, retryAfterSeconds: options.retryAfterSeconds } };
   }
+}
+
+/** Gives what a file tells to whoever asked, and waits until it is in the catalog. */
+function handOver(file: string): WriteFile {
+  return async (source, products, columns) => {
+    writeSaleFile(file, products);
+    process.send!({ toWrite: { file, source, columns } } satisfies IngestMessage);
+    const [answer] = (await once(process, 'message')) as [FileWritten];
+    if ('error' in answer) throw receivedError(answer.error);
+    return answer.written;
+  };
 }

@@ -3,9 +3,9 @@ import type { Covers } from '../contract/covers';
 import type { DemandSchema } from '../contract/dataSchema';
 import { ShelfcastError } from '../contract/errors';
 import { pausesIn, type Span } from '../registry/coverage';
-import { putColumns } from '../registry/columns';
+import { type Columns, putColumns } from '../registry/columns';
 import type { Database } from '../registry/database';
-import { type ProductEntries, writeSales, type WriteResult } from '../registry/salesWriter';
+import { type ProductEntries, type SalesSource, writeSales, type WriteResult } from '../registry/salesWriter';
 import { coveredSpans, unlistedProducts } from '../registry/unlisted';
 import type { OnProgress } from './file/bytes';
 import { dataFile, type DataSource } from './file/dataFile';
@@ -20,7 +20,16 @@ export interface IngestOptions {
   /** What the file tells of products that it does not list; without it, it is asked where it matters. */
   covers?: Covers;
   onProgress?: OnProgress;
+  /** Adds to the catalog what the file tells; without it, that is done here. */
+  write?: WriteFile;
 }
+
+/** Adds to a catalog what a source tells of products and columns, all of it or nothing. */
+export type WriteFile = (
+  source: SalesSource,
+  products: Iterable<ProductEntries>,
+  columns: Columns,
+) => WriteResult | Promise<WriteResult>;
 
 /** What was read, what it changed in the catalog, and the products of the file. */
 export interface Ingested {
@@ -38,7 +47,7 @@ export async function ingestSales(
   database: Database,
   source: DataSource,
   schema: DemandSchema,
-  { covers, onProgress }: IngestOptions = {},
+  { covers, onProgress, write = writeHere(database) }: IngestOptions = {},
 ): Promise<Ingested> {
   const { name } = dataFile(source);
   const extraNames = [...schema.numeric, ...schema.categorical];
@@ -70,14 +79,23 @@ export async function ingestSales(
       yield product;
     }
   };
-  const written = writeSales(database, { hash, name, synthetic: false, spans, covers: scope }, listed());
-  putColumns(database, schema);
+  const { numeric, categorical, known_ahead } = schema;
+  const told = { hash, name, synthetic: false, spans, covers: scope };
+  const written = await write(told, listed(), { numeric, categorical, known_ahead });
   tellPauses(written.replacedSynthetic ? [] : before, spans, notes);
   tellWeeks(spans, written, notes);
   return {
     report: { hash, rows, kept: kept - strayRows, dropped: dropped.list(), notes: notes.list() },
     written,
     products,
+  };
+}
+
+function writeHere(database: Database): WriteFile {
+  return (source, products, columns) => {
+    const written = writeSales(database, source, products);
+    putColumns(database, columns);
+    return written;
   };
 }
 

@@ -50,9 +50,9 @@ export class JobStore {
         .prepare<[string], number>("SELECT id FROM jobs WHERE model = ? AND state IN ('queued', 'running')")
         .pluck(),
       add: database
-        .prepare<[NewJob & { now: string }], number>(
-          `INSERT INTO jobs (model, until, promote, horizon, state, created)
-           VALUES (@model, @until, @promote, @horizon, 'queued', @now) RETURNING id`,
+        .prepare<[NewJob & { id: number | null; created: string }], number>(
+          `INSERT INTO jobs (id, model, until, promote, horizon, state, created)
+           VALUES (@id, @model, @until, @promote, @horizon, 'queued', @created) RETURNING id`,
         )
         .pluck(),
       forgetOld: database.prepare<[]>(
@@ -112,9 +112,13 @@ export class JobStore {
     this.inTransaction = (work) => transaction.immediate(work) as ReturnType<typeof work>;
   }
 
-  /** Puts a job at the end of the queue. Throws `queue_full`, or `invalid` where another open job makes this model. */
-  add(job: NewJob): number {
+  /**
+   * Puts a job at the end of the queue; given its number, only where it is not there. Throws `queue_full`, or `invalid`
+   * where another open job makes this model.
+   */
+  add(job: NewJob, { id = null, created = now() }: { id?: number | null; created?: string } = {}): number {
     return this.inTransaction(() => {
+      if (id !== null && this.statements.get.get(id)) return id;
       if (this.statements.open.get()! >= MOST_QUEUED) {
         throw new ShelfcastError(
           'queue_full',
@@ -130,7 +134,7 @@ export class JobStore {
         throw new ShelfcastError('invalid', `name: ${message}`, { issues: [{ path: 'name', message }] });
       }
       this.statements.forgetOld.run();
-      return this.statements.add.get({ horizon: null, ...job, now: now() })!;
+      return this.statements.add.get({ horizon: null, ...job, id, created })!;
     });
   }
 

@@ -157,6 +157,10 @@ export const REGISTRY: Migrations = [
    CREATE INDEX open_weeks_by_product ON open_weeks (product);`,
   // A row while the file is to be rewritten, so that nothing of what was removed stays in it.
   `CREATE TABLE erasures (due INTEGER PRIMARY KEY);`,
+  // Of a view of a shared catalog: of which log, up to which entry, whose it is and the model that is to be active; and the
+  // models that trainings made, with the SHA-256 of their manifest.
+  `CREATE TABLE shared_view (log TEXT NOT NULL, sequence INTEGER NOT NULL, server TEXT NOT NULL, active TEXT);
+   CREATE TABLE trained_models (name TEXT PRIMARY KEY, hash TEXT NOT NULL, blob TEXT NOT NULL) WITHOUT ROWID;`,
 ];
 
 /** Embeddings by content, in a file of their own: losing it costs time and nothing else. */
@@ -206,6 +210,9 @@ export const JOBS: Migrations = [
    );
    CREATE INDEX job_lines_by_job ON job_lines (job, id);`,
   'ALTER TABLE jobs ADD COLUMN horizon INTEGER',
+  // Of several servers that share a catalog: the one that does the job, and the state that the others were told last.
+  `ALTER TABLE jobs ADD COLUMN runner TEXT;
+   ALTER TABLE jobs ADD COLUMN told_state TEXT;`,
 ];
 
 function changeTrigger(name: string, event: string, product: string, when = 'true'): string {

@@ -17,12 +17,16 @@ export class JobLauncher {
   private child: ChildProcess | null = null;
   private failures = 0;
   private notBefore = 0;
+  private looking = false;
+  private closed = false;
   private readonly timer: NodeJS.Timeout;
 
   constructor(
     private readonly store: JobStore,
     private readonly settings: TrainingSettings,
     private readonly log: LauncherLog,
+    /** Whether this server may do trainings now. */
+    private readonly mayStart: () => Promise<boolean> = () => Promise.resolve(isFree(settings.database)),
   ) {
     this.timer = setInterval(() => this.look(), LOOK_MS);
     this.timer.unref();
@@ -31,22 +35,31 @@ export class JobLauncher {
 
   /** Starts a process where there is something to do. Called after a job was added, it need not wait for its turn. */
   look(): void {
-    try {
-      if (this.child || performance.now() < this.notBefore || !this.store.hasOpen) return;
-      const release = holdLock(this.settings.database, 'jobs');
-      if (!release) return;
-      release();
-      this.start();
-    } catch (error) {
-      this.log.warn({ reason: (error as Error).message }, 'trainings cannot be looked for');
-      this.wait();
-    }
+    if (this.looking) return;
+    this.looking = true;
+    void this.lookNow()
+      .catch((error: Error) => {
+        this.log.warn({ reason: error.message }, 'trainings cannot be looked for');
+        this.wait();
+      })
+      .finally(() => (this.looking = false));
+  }
+
+  /** Ends the process; its job goes on from its last finished step when this server may do trainings again. */
+  interrupt(): void {
+    this.child?.kill('SIGKILL');
   }
 
   /** Ends the process; its job goes on from its last finished step when a server starts again. */
   close(): void {
     clearInterval(this.timer);
-    this.child?.kill('SIGKILL');
+    this.closed = true;
+    this.interrupt();
+  }
+
+  private async lookNow(): Promise<void> {
+    if (this.child || performance.now() < this.notBefore || !this.store.hasOpen) return;
+    if ((await this.mayStart()) && !this.closed) this.start();
   }
 
   private start(): void {
@@ -77,4 +90,11 @@ export class JobLauncher {
     const delay = Math.min(LONGEST_DELAY_MS, LOOK_MS * 2 ** this.failures++);
     this.notBefore = performance.now() + delay;
   }
+}
+
+/** Whether no other process on this catalog's file does trainings. */
+function isFree(database: string): boolean {
+  const release = holdLock(database, 'jobs');
+  release?.();
+  return release !== null;
 }

@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, rename, stat } from 'node:fs/promises';
 import { dirname, resolve, sep } from 'node:path';
 import type { JobResult } from '../contract/jobs';
 import { trainedModels } from '../registry/jobFiles';
 import { ModelRegistry, type RegisteredModel } from '../registry/models';
+import { type OfferedModels, ownModels } from '../registry/offeredModels';
+import { sharedModels } from '../registry/shared/sharedModels';
 import type { Compared } from './compareBoth';
 import type { ReadResult, TrainingSession } from './session';
 
@@ -20,11 +22,16 @@ export async function registerModel(session: TrainingSession): Promise<JobResult
   // Where it is not there any more, a process that ended just afterwards has moved it.
   if (existsSync(modelDirectory)) await rename(modelDirectory, directory);
   const registry = new ModelRegistry(catalog);
-  registry.register(model, directory);
-  const isStillActive = registry.active()?.name === champion;
-  if (job.promote === 'auto' && comparison.surely_not_worse && isStillActive) registry.activate(model);
+  const offer = settings.shared === undefined ? ownModels(registry) : sharedModels(settings.shared, catalog);
+  try {
+    await offer.register(model, directory);
+    const isStillActive = registry.active()?.name === champion;
+    if (job.promote === 'auto' && comparison.surely_not_worse && isStillActive) await offer.activate(model);
+    await forgetOldModels(registry, offer, directory, [model, champion]);
+  } finally {
+    await offer.close();
+  }
   const activated = registry.active()?.name === model;
-  await forgetOldModels(registry, directory, [model, champion]);
   session.say(activated ? `${model} is the active model now` : `${model} waits to be activated`);
   const next = activated ? null : `POST /models/${model}/activate`;
   return { model, products, trained_until, comparison, activated, next };
@@ -33,6 +40,7 @@ export async function registerModel(session: TrainingSession): Promise<JobResult
 /** Forgets the oldest of the models that jobs made here. */
 async function forgetOldModels(
   registry: ModelRegistry,
+  offer: OfferedModels,
   newest: string,
   kept: readonly (string | null)[],
 ): Promise<void> {
@@ -43,8 +51,7 @@ async function forgetOldModels(
     0,
     Math.max(0, made.length - MOST_KEPT),
   )) {
-    registry.remove(name);
-    await rm(directory, { recursive: true, force: true });
+    await offer.forget(name, directory);
   }
 }
 

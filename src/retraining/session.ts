@@ -21,6 +21,8 @@ export interface TrainingSettings {
   /** Directory of the text encoder. */
   encoder: string;
   dtype?: Dtype;
+  /** Address of the PostgreSQL database, where the file is a view of a catalog in it. */
+  shared?: string;
 }
 
 /** What the first step found, and fixed for the others. */

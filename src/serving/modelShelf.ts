@@ -41,6 +41,9 @@ export class ModelShelf {
   constructor(
     private readonly engine: Engine,
     private readonly registry: ModelRegistry,
+    /** Makes a model the active one for all who share the registry. */
+    private readonly makeActive = (name: string): Promise<void> =>
+      whenUnlocked(() => registry.activate(name)),
   ) {}
 
   /** Loads every registered model; one that is refused keeps its reason and costs the others nothing. */
@@ -113,7 +116,7 @@ export class ModelShelf {
   /** Makes a model the active one; one that does not serve is loaded first. Throws `model_refused`. */
   async activate(name: string): Promise<ModelState> {
     if (!this.places.get(name)?.serving) await this.load(name);
-    await whenUnlocked(() => this.registry.activate(name));
+    await this.makeActive(name);
     this.activeName = name;
     return this.state(name);
   }

@@ -30,6 +30,8 @@ export interface ServingOptions {
   engine: Omit<EngineOptions, 'onDeath' | 'onFailing' | 'keptPrecision'>;
   catalog: Catalog;
   registry: ModelRegistry;
+  /** Makes a model the active one, where others than the registry's file must know; see ModelShelf. */
+  makeActive?: (name: string) => Promise<void>;
   /** Null switches the cache off. The service closes it. */
   store: EmbeddingStore | null;
   /** Where the vectors of the catalog's products outlive the process; nowhere where nothing is given. */
@@ -67,7 +69,7 @@ export async function startService(options: ServingOptions): Promise<Service> {
     { reason: pool.paddingReason },
     `texts ${pool.paddingReason === null ? 'share rows' : 'are padded to one length'}`,
   );
-  const shelf = new ModelShelf(engine, registry);
+  const shelf = new ModelShelf(engine, registry, options.makeActive);
   const cache = options.store && openCache(options.store, engine, log);
   await Promise.all([shelf.loadAll(), cache?.readAhead()]);
   for (const { name, reason } of shelf.states())

@@ -2,9 +2,10 @@ import { ShelfcastError } from '../../contract/errors';
 import { type FileIngest, fileIngest, fileIngestQuery } from '../../contract/fileIngest';
 import { filePreview, filePreviewQuery } from '../../contract/filePreview';
 import { withSpooled } from '../../ingest/file/dataFile';
-import { ingestApart, type IngestedApart } from '../../ingest/ingestApart';
+import { type FileToWrite, ingestApart, type IngestedApart } from '../../ingest/ingestApart';
 import { previewFile } from '../../ingest/previewFile';
 import { parseSchema } from '../../ingest/schemaFile';
+import type { WriteResult } from '../../registry/salesWriter';
 import { nextStep, type NextStepParts } from './nextStep';
 import { endpoint, type Endpoint } from '../exchange/endpoint';
 import type { Exchange } from '../exchange/exchange';
@@ -25,8 +26,13 @@ const progress = queryFlag(false).meta({
     'Answer as NDJSON: lines of `{done, of}` in bytes while the file is read, then the answer or a problem',
 });
 
+export interface FileParts extends NextStepParts {
+  /** Adds to the catalog what a file tells, where the process that reads it must not. */
+  writeFile?: (told: FileToWrite) => Promise<WriteResult>;
+}
+
 /** Uploaded files of sales or items. */
-export function fileEndpoints(parts: NextStepParts): Endpoint[] {
+export function fileEndpoints(parts: FileParts): Endpoint[] {
   const { catalog } = parts;
   const read = fewAtOnce(MOST_AT_ONCE, `${MOST_AT_ONCE} files are being read`);
   const store = fewAtOnce(1, 'Another file is being stored');
@@ -76,7 +82,10 @@ export function fileEndpoints(parts: NextStepParts): Endpoint[] {
               described(about),
               async (file) => {
                 const request = { database: catalog.file, file, schema: given, covers };
-                const ingested = await ingestApart(request, exchange.signal, tell);
+                const ingested = await ingestApart(request, exchange.signal, {
+                  onProgress: tell,
+                  write: parts.writeFile,
+                });
                 return {
                   ...stored(file.name, ingested),
                   next: nextStep(parts)?.text ?? null,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ShelfcastError } from '../../contract/errors';
 import { job, jobList, type Promotion, trainRequest } from '../../contract/jobs';
-import { whenUnlocked } from '../../registry/database';
+import type { JobQueue } from '../../registry/jobQueue';
 import type { JobStore } from '../../registry/jobs';
 import type { ModelRegistry } from '../../registry/models';
 import { endpoint, type Endpoint } from '../exchange/endpoint';
@@ -11,6 +11,7 @@ const tag = 'Training';
 /** Where trainings are asked for. */
 export interface JobDesk {
   store: JobStore;
+  queue: JobQueue;
   promote: Promotion;
   /** Called when a job was added. */
   look(): void;
@@ -19,7 +20,7 @@ export interface JobDesk {
 const begun = z.object({ job }).meta({ id: 'BegunJob' });
 
 /** Models trained on the catalog, while the server goes on. */
-export function jobEndpoints({ store, promote, look }: JobDesk, registry: ModelRegistry): Endpoint[] {
+export function jobEndpoints({ store, queue, promote, look }: JobDesk, registry: ModelRegistry): Endpoint[] {
   return [
     endpoint({
       method: 'post',
@@ -35,7 +36,7 @@ export function jobEndpoints({ store, promote, look }: JobDesk, registry: ModelR
       errors: ['queue_full', 'not_ready'],
       handle: async ({ body: { name = null, until = null, horizon = null } }) => {
         refuseTaken(registry, name);
-        const id = await whenUnlocked(() => store.add({ model: name, until, promote, horizon }));
+        const id = await queue.add({ model: name, until, promote, horizon });
         look();
         return { json: { job: store.get(id) } };
       },
@@ -67,7 +68,11 @@ export function jobEndpoints({ store, promote, look }: JobDesk, registry: ModelR
       summary: 'Cancel a training',
       answer: { schema: job },
       errors: ['not_found', 'job_ended', 'not_ready'],
-      handle: async ({ params }) => ({ json: await whenUnlocked(() => store.cancel(numberOf(params.id))) }),
+      handle: async ({ params }) => {
+        const id = numberOf(params.id);
+        await queue.cancel(id);
+        return { json: store.get(id) };
+      },
     }),
   ];
 }

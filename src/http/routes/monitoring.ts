@@ -12,7 +12,7 @@ import { MAX_LAUNCHES } from '../../contract/limits';
 import { skuKey } from '../../common/sku';
 import type { Monitor } from '../../monitoring/monitor';
 import type { LaunchStore } from '../../registry/launches';
-import type { StoreWriter } from '../../registry/writer/storeWriter';
+import type { CatalogWriter } from '../../registry/writer/storeWriter';
 import { endpoint, type Endpoint } from '../exchange/endpoint';
 
 const tag = 'Monitoring';
@@ -20,7 +20,7 @@ const tag = 'Monitoring';
 export interface MonitoringParts {
   monitor: Monitor;
   launches: LaunchStore;
-  writer: StoreWriter;
+  writer: CatalogWriter;
 }
 
 export function monitoringEndpoints({ monitor, launches, writer }: MonitoringParts): Endpoint[] {

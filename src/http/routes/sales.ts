@@ -22,7 +22,7 @@ import type { ForecastService } from '../../contract/service';
 import type { Catalog } from '../../registry/catalog';
 import { whenUnlocked } from '../../registry/database';
 import { forgetWork } from '../../registry/jobFiles';
-import type { StoreWriter } from '../../registry/writer/storeWriter';
+import type { CatalogWriter } from '../../registry/writer/storeWriter';
 import { endpoint, type Endpoint } from '../exchange/endpoint';
 import { firstIssue } from '../exchange/validate';
 import { type AddSales, saleLines } from '../stream/saleLines';
@@ -33,7 +33,7 @@ const tag = 'Sales';
 
 export interface SalesParts {
   catalog: Catalog;
-  writer: StoreWriter;
+  writer: CatalogWriter;
   service: Pick<ForecastService, 'followed' | 'forget'>;
   jobs: Pick<JobDesk, 'store'>;
   metrics: Pick<Metrics, 'salesSent'>;

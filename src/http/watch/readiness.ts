@@ -1,7 +1,7 @@
 import { ShelfcastError } from '../../contract/errors';
 import type { ForecastService } from '../../contract/service';
 
-/** Whether the server can answer: warmed up, not stopping, and after a failed inference only if a fresh one succeeds. */
+/** Whether the server can answer: warmed up, not stopping, not far behind, and after a failed inference only if a fresh one succeeds. */
 export class Readiness {
   private lastFailed = false;
   private probing: Promise<boolean> | null = null;
@@ -9,6 +9,8 @@ export class Readiness {
   constructor(
     private readonly service: ForecastService,
     private readonly lifecycle: { readonly stopping: boolean },
+    /** Why its catalog is too old; null while it is not. */
+    private readonly lagReason: () => string | null = () => null,
   ) {}
 
   inferenceFailed(): void {
@@ -21,6 +23,8 @@ export class Readiness {
     const { ready, reason } = this.service.engine();
     if (!ready)
       throw new ShelfcastError('not_ready', reason ?? 'The server is starting.', { retryAfterSeconds: 1 });
+    const lag = this.lagReason();
+    if (lag !== null) throw new ShelfcastError('not_ready', lag, { retryAfterSeconds: 1 });
     if (!this.lastFailed) return;
     this.probing ??= this.service
       .probe()

@@ -47,13 +47,24 @@ export function closeByCalendar(database: Database) {
   return (before: Week): Completed => close((fed, told) => calendarSpans(fed, told, before));
 }
 
-function closer(database: Database) {
+/** Whether closeByCalendar would make a week whole. */
+export function closesByCalendar(database: Database) {
+  const { fedWeeks, told } = toldDays(database);
+  return (before: Week): boolean => uncovered(calendarSpans(fedWeeks(), told(), before), told()).length > 0;
+}
+
+function toldDays(database: Database) {
   const fedWeeks = database.prepare<[], FedWeek>(
     'SELECT week, first_day AS firstDay FROM fed_weeks ORDER BY week',
   );
   const spansOf = database.prepare<[string], Span>(
     'SELECT first_day AS first, last_day AS last FROM covered_days WHERE hash = ? ORDER BY first_day',
   );
+  return { fedWeeks: () => fedWeeks.all(), told: () => spansOf.all(FEED) };
+}
+
+function closer(database: Database) {
+  const days = toldDays(database);
   const cover = database.prepare(
     "INSERT INTO covered_days (hash, first_day, last_day, covers) VALUES (?, ?, ?, 'all')",
   );
@@ -63,8 +74,8 @@ function closer(database: Database) {
   const feed = feedOf(database);
 
   return (spans: (fed: readonly FedWeek[], told: readonly Span[]) => Span[]): Completed => {
-    const told = spansOf.all(FEED);
-    const added = uncovered(spans(fedWeeks.all(), told), told);
+    const told = days.told();
+    const added = uncovered(spans(days.fedWeeks(), told), told);
     const before = lastWeek.get() ?? null;
     for (const { first, last } of added) cover.run(FEED, first, last);
     if (added.length > 0) weeks(before, added);

@@ -3,10 +3,23 @@ import { Worker } from 'node:worker_threads';
 import { ShelfcastError } from '../../contract/errors';
 import { receivedError } from '../../contract/sentError';
 import type { WriteAnswer, WriteRequest, WriterNews } from './messages';
+import type { Told } from './told';
 import type { Writes } from './writes';
 
 /** Writes under way or waiting at most. */
 const MOST_WAITING = 4096;
+
+/** Where a catalog is told something. */
+export interface CatalogWriter {
+  /**
+   * Resolves once what was told is kept for good and the catalog has it. Rejects with the write's own ShelfcastError; with
+   * `queue_full` or `not_ready` where it could not be done and may be sent again.
+   */
+  write<Name extends keyof Told>(
+    name: Name,
+    argument: Parameters<Told[Name]>[0],
+  ): Promise<ReturnType<Told[Name]>>;
+}
 
 interface Waiting {
   resolve(result: never): void;
@@ -17,7 +30,7 @@ interface Waiting {
  * Writes into the store from a server that goes on answering: a thread of its own has its own connection, waits there for
  * the locks of other programs, and puts what waits meanwhile into one transaction.
  */
-export class StoreWriter {
+export class StoreWriter implements CatalogWriter {
   private readonly waiting = new Map<number, Waiting>();
   private worker: Worker | null = null;
   private closing: (() => void) | null = null;
@@ -33,10 +46,7 @@ export class StoreWriter {
     this.thread().unref();
   }
 
-  /**
-   * Resolves once what was written lies on the disk. Rejects with the write's own ShelfcastError; with `queue_full` or
-   * `not_ready` where it could not be done and may be sent again.
-   */
+  /** Resolves once what was written lies on the disk. */
   write<Name extends keyof Writes>(
     name: Name,
     argument: Parameters<Writes[Name]>[0],

@@ -1,14 +1,16 @@
 import { mondayOf, type Week, weekOf } from '../../common/week';
-import type { StoreWriter } from './storeWriter';
+import type { CatalogWriter } from './storeWriter';
 
 const LOOK_MS = 60_000;
 
 export interface WeekCalendarOptions {
-  writer: StoreWriter;
+  writer: CatalogWriter;
   log: {
     info(details: object, message: string): void;
     warn(details: object, message: string): void;
   };
+  /** Whether there is anything to close before a week; without it, that is asked of the writer. */
+  closes?: (before: Week) => boolean;
   now?: () => Date;
 }
 
@@ -16,13 +18,20 @@ export interface WeekCalendarOptions {
  * Closes weeks as they end by this machine's clock. One in which nothing came in stays unknown. Returns what ends it; it
  * looks at once and every minute, and what fails is tried again.
  */
-export function followCalendar({ writer, log, now = () => new Date() }: WeekCalendarOptions): {
+export function followCalendar({
+  writer,
+  log,
+  closes = () => true,
+  now = () => new Date(),
+}: WeekCalendarOptions): {
   look(): Promise<void>;
   stop(): void;
 } {
   const look = async () => {
     try {
-      const { closed } = await writer.write('closeByCalendar', weekOfClock(now()));
+      const week = weekOfClock(now());
+      if (!closes(week)) return;
+      const { closed } = await writer.write('closeByCalendar', week);
       if (closed.length > 0) log.info({ weeks: closed.map(mondayOf) }, 'weeks have closed by the calendar');
     } catch (error) {
       log.warn({ reason: (error as Error).message }, 'weeks could not be closed by the calendar');

@@ -3,6 +3,7 @@ import { sentError } from '../../contract/sentError';
 import { adoptWeeks } from '../adoptWeeks';
 import { databaseProblem, openDatabase } from '../database';
 import { REGISTRY } from '../migrations';
+import type { LogEntry } from '../shared/applyEntries';
 import { Erasure } from './erasure';
 import type { WriteAnswer, WriteRequest, WriterNews } from './messages';
 import { WRITES } from './writes';
@@ -11,6 +12,9 @@ import { WRITES } from './writes';
 const TOGETHER_MS = 50;
 /** Another program may take so long to put a file into the catalog. */
 const LOCK_MS = 20_000;
+
+/** In the place of a number of a shared log: this catalog has none. */
+const NO_ENTRY = 0;
 
 const { file } = workerData as { file: string };
 const port = parentPort!;
@@ -26,11 +30,13 @@ const erasure = new Erasure(database, (error) =>
   } satisfies WriterNews),
 );
 
-const writes = new Map<string, (argument: never) => unknown>();
+const writes = new Map<string, (argument: never, sequence: number) => unknown>();
 for (const [name, write] of Object.entries(WRITES)) writes.set(name, write(database));
 
 /** Within a transaction this is a savepoint. */
-const alone = database.transaction((name: string, argument: unknown) => writes.get(name)!(argument as never));
+const alone = database.transaction((name: string, argument: unknown) =>
+  writes.get(name)!(argument as never, NO_ENTRY),
+);
 
 const together = database.transaction((requests: WriteRequest[], answers: WriteAnswer[]) => {
   const end = performance.now() + TOGETHER_MS;
@@ -52,7 +58,7 @@ port.on('message', (request: WriteRequest | null) => {
     const told = sentError(databaseProblem(error) ?? error);
     answers = requests.map(({ id }) => ({ id, error: told }));
   }
-  if (requests.some(({ name }) => name === 'removeProduct')) erasure.removed();
+  if (requests.some(removes)) erasure.removed();
   port.postMessage({ answers } satisfies WriterNews);
 });
 
@@ -60,6 +66,15 @@ function end(): void {
   erasure.close();
   database.close();
   port.close();
+}
+
+/** Whether a request may have taken something out for good. */
+function removes({ name, argument }: WriteRequest): boolean {
+  const isRemoval = (kind: string) => kind === 'removeProduct' || kind === 'restoreView';
+  return (
+    isRemoval(name) ||
+    (name === 'applyEntries' && (argument as LogEntry[]).some(({ kind }) => isRemoval(kind)))
+  );
 }
 
 function next(): WriteRequest | undefined {

@@ -1,13 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { FilePreview } from '../../../src/contract/filePreview';
 import type { FileIngest } from '../../../src/contract/fileIngest';
-import { Catalog } from '../../../src/registry/catalog';
-import { openDatabase } from '../../../src/registry/database';
-import { REGISTRY } from '../../../src/registry/migrations';
+import type { Catalog } from '../../../src/registry/catalog';
+import { type OpenStore, STORES, Stores } from '../../support/stores';
 import { startApp, stopApps, type RunningApp } from '../support/startApp';
 
 let app: RunningApp;
@@ -70,9 +66,10 @@ test('what is not plain is told with its choices, what is no sheet is refused, a
   expect([schema.status, schema.body.detail]).toEqual([422, expect.stringMatching(/the schema: .*"mode"/)]);
 });
 
-describe('/ingest', () => {
-  const database = openDatabase(join(mkdtempSync(join(tmpdir(), 'shelfcast-ingest-')), 'shop.db'), REGISTRY);
-  const catalog = new Catalog(database);
+describe.each(STORES)('/ingest on %s', (kind) => {
+  const stores = new Stores(kind);
+  let store: OpenStore;
+  let catalog: Catalog;
   const WEEKS = ['01-06', '01-13', '01-20', '01-27', '02-03', '02-10', '02-17', '02-24'];
   const file = (rows: string[]) => ['sku,date,units,text', ...rows, ''].join('\n');
   const SHOP = file([
@@ -84,8 +81,16 @@ describe('/ingest', () => {
   const NEXT = file(['B,2025-03-03,3,Bowl', 'B,2025-03-10,4,Bowl']);
   const TWELVES = WEEKS.map(() => 12);
   let shop: RunningApp;
-  beforeAll(async () => void (shop = await startApp({}, { catalog })));
-  afterAll(() => void database.close());
+  beforeAll(async () => {
+    await stores.start();
+    store = await stores.open();
+    ({ catalog } = store);
+    shop = await startApp({}, store.parts);
+  });
+  afterAll(async () => {
+    await store.close();
+    await stores.stop();
+  });
 
   async function ingest(body: string | Buffer, query = '', headers = {}) {
     const response = await fetch(`${shop.url}/ingest${query}`, { method: 'POST', body, headers });

@@ -9,6 +9,7 @@ import { Engine } from '../../../src/engine/engine';
 import { Catalog } from '../../../src/registry/catalog';
 import { writeCatalog } from '../../../src/registry/catalogWriter';
 import { openDatabase } from '../../../src/registry/database';
+import { ownQueue } from '../../../src/registry/jobQueue';
 import { JobStore } from '../../../src/registry/jobs';
 import { JOBS, REGISTRY } from '../../../src/registry/migrations';
 import { ModelRegistry } from '../../../src/registry/models';
@@ -28,7 +29,7 @@ beforeAll(async () => {
     {},
     {
       ...{ service, registry, catalog: new Catalog(database) },
-      jobs: { store, promote: 'ask', look: () => {} },
+      jobs: { store, queue: ownQueue(store), promote: 'ask', look: () => {} },
     },
   );
 });

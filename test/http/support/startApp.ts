@@ -11,6 +11,7 @@ import { Catalog } from '../../../src/registry/catalog';
 import { openDatabase } from '../../../src/registry/database';
 import { LaunchStore } from '../../../src/registry/launches';
 import { jobsFile } from '../../../src/registry/jobFiles';
+import { ownQueue } from '../../../src/registry/jobQueue';
 import { JobStore } from '../../../src/registry/jobs';
 import { JOBS, REGISTRY } from '../../../src/registry/migrations';
 import { ModelRegistry } from '../../../src/registry/models';
@@ -47,6 +48,7 @@ export async function startApp(
   const registry = new ModelRegistry(database);
   const log = pino({ level: 'info' }, { write: (line: string) => void logged.push(JSON.parse(line)) });
   const launches = new LaunchStore(database);
+  const jobs = new JobStore(openDatabase(jobsFile(database.name), JOBS));
   const app = createApp({
     service,
     catalog,
@@ -54,11 +56,7 @@ export async function startApp(
     registry,
     launches,
     monitor: monitorOf({ database, catalog, registry, service, launches, log }),
-    jobs: {
-      store: new JobStore(openDatabase(jobsFile(database.name), JOBS)),
-      promote: 'ask',
-      look: () => {},
-    },
+    jobs: { store: jobs, queue: ownQueue(jobs), promote: 'ask', look: () => {} },
     settings,
     keys: storedKeys(settings.apiKeyHashes, settings.apiKeyFile),
     metrics,

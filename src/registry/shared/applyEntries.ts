@@ -1,0 +1,66 @@
+import { ShelfcastError } from '../../contract/errors';
+import { type SentError, sentError } from '../../contract/sentError';
+import { type Database, isUnusable } from '../database';
+import { TOLD } from '../writer/told';
+
+/** What was told, as a shared log keeps it. */
+export interface LogEntry {
+  sequence: number;
+  /** One of TOLD. */
+  kind: string;
+  /** Its argument as JSON. */
+  payload: string;
+  /** Where what goes with it was copied to; null where nothing does. */
+  file: string | null;
+}
+
+export type Outcome = { result: unknown } | { error: SentError };
+
+/**
+ * Does to a view what entries of the log tell, in their order. What one of them refuses, it refuses on every server, and
+ * leaves nothing behind; what fails because the file cannot be written fails for all of them together. A view that has an
+ * entry already does not take it again.
+ */
+export function applyEntries(database: Database) {
+  const sequenceOf = database.prepare<[], number>('SELECT sequence FROM shared_view').pluck();
+  const put = database.prepare('UPDATE shared_view SET sequence = ?');
+  const alone = database.transaction((work: () => unknown) => work());
+  const writes = new Map<string, (argument: never, sequence: number) => unknown>();
+  const writeOf = (kind: string) => {
+    if (!Object.hasOwn(TOLD, kind)) throw laterVersion(kind);
+    let write = writes.get(kind);
+    if (!write) writes.set(kind, (write = TOLD[kind as keyof typeof TOLD](database)));
+    return write;
+  };
+  const outcomeOf = ({ kind, payload, file, sequence }: LogEntry): Outcome => {
+    const write = writeOf(kind);
+    const argument = JSON.parse(payload) as object;
+    try {
+      return {
+        result: alone(() => write((file === null ? argument : { ...argument, file }) as never, sequence)),
+      };
+    } catch (error) {
+      if (!database.inTransaction || isUnusable(error)) throw error;
+      return { error: sentError(error) };
+    }
+  };
+  return (entries: readonly LogEntry[]): Outcome[] => {
+    let last = sequenceOf.get()!;
+    const outcomes = entries.map((entry) => {
+      if (entry.sequence !== last + 1)
+        throw new Error(`entry ${entry.sequence} of the log came after ${last}: this is a bug`);
+      last = entry.sequence;
+      return outcomeOf(entry);
+    });
+    put.run(last);
+    return outcomes;
+  };
+}
+
+function laterVersion(kind: string): ShelfcastError {
+  return new ShelfcastError(
+    'not_ready',
+    `a later version of shelfcast wrote '${kind}' into the shared log; update this server`,
+    { retryAfterSeconds: 60 },
+  );
+}

@@ -1,0 +1,68 @@
+import { createReadStream } from 'node:fs';
+import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import { promisify } from 'node:util';
+import { deflate, inflate } from 'node:zlib';
+import type { Pool, PoolClient } from 'pg';
+import { ShelfcastError } from '../../contract/errors';
+
+const PART_BYTES = 1 << 20;
+const packed = promisify(deflate);
+const unpacked = promisify(inflate);
+
+/** A file, or the files of a directory, on their way into a database: in parts of a mebibyte, each compressed. */
+export interface Blob {
+  id: string;
+  path: string;
+}
+
+export async function putBlob(client: PoolClient, { id, path }: Blob): Promise<void> {
+  const directory = (await stat(path)).isDirectory();
+  const files = directory ? await filesIn(path) : [''];
+  let part = 0;
+  for (const name of files) {
+    const stream = createReadStream(join(path, name), { highWaterMark: PART_BYTES });
+    for await (const content of stream) {
+      await client.query('INSERT INTO shelfcast_blobs (id, part, name, content) VALUES ($1, $2, $3, $4)', [
+        ...[id, part++, name],
+        await packed(content as Buffer),
+      ]);
+    }
+  }
+}
+
+/** Writes a blob to a file, or its files into a directory. Throws ShelfcastError where there is no such blob. */
+export async function readBlob(pool: Pool, { id, path }: Blob): Promise<void> {
+  await rm(path, { recursive: true, force: true });
+  for (let part = 0; ; part++) {
+    const { rows } = await pool.query<{ name: string; content: Buffer }>(
+      'SELECT name, content FROM shelfcast_blobs WHERE id = $1 AND part = $2',
+      [id, part],
+    );
+    if (rows.length === 0) {
+      if (part > 0) return;
+      throw new ShelfcastError('not_ready', `PostgreSQL no longer has '${id}'`, { retryAfterSeconds: 1 });
+    }
+    const [{ name, content }] = rows;
+    const target = join(path, name);
+    if (relative(path, target).startsWith('..')) throw new Error(`'${name}' lies outside of its directory`);
+    await mkdir(dirname(target), { recursive: true });
+    const file = await open(target, 'a', 0o600);
+    try {
+      await file.appendFile(await unpacked(content));
+    } finally {
+      await file.close();
+    }
+  }
+}
+
+/** The files in a directory and those in it, by their paths within. */
+async function filesIn(directory: string): Promise<string[]> {
+  const entries = await readdir(directory, { withFileTypes: true, recursive: true });
+  const files = entries.filter((entry) => entry.isFile());
+  return files.map((file) => relative(directory, join(file.parentPath, file.name))).sort();
+}
+
+export async function removeBlobs(client: PoolClient, ids: readonly string[]): Promise<void> {
+  await client.query('DELETE FROM shelfcast_blobs WHERE id = ANY ($1)', [ids]);
+}

@@ -1,0 +1,26 @@
+import { openDatabase } from '../database';
+import { jobsFile } from '../jobFiles';
+import { JOBS, REGISTRY } from '../migrations';
+import { allJobs } from './jobRows';
+import { type ViewPlace, viewPlace } from './viewPlace';
+
+/**
+ * Copies a view to a file that is not there yet, as others may begin with it: without what was removed from it, and with the
+ * trainings as others are told of them. Tells how far the copy is.
+ */
+export function copyView(file: string, to: string): ViewPlace {
+  const database = openDatabase(file, REGISTRY);
+  database.prepare('VACUUM INTO ?').run(to);
+  database.close();
+  const jobs = openDatabase(jobsFile(file), JOBS);
+  const copy = openDatabase(to, REGISTRY);
+  copy.exec('CREATE TABLE told_jobs (json TEXT NOT NULL)');
+  const put = copy.prepare('INSERT INTO told_jobs (json) VALUES (?)');
+  copy.transaction(() => allJobs(jobs).forEach((job) => put.run(JSON.stringify(job))))();
+  const place = viewPlace(copy)!;
+  // One file, without a log beside it.
+  copy.pragma('journal_mode = DELETE');
+  copy.close();
+  jobs.close();
+  return place;
+}

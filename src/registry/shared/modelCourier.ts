@@ -1,0 +1,91 @@
+import { rm } from 'node:fs/promises';
+import { resolve, sep } from 'node:path';
+import { type Database, openDatabase, whenUnlocked } from '../database';
+import { trainedModels } from '../jobFiles';
+import { REGISTRY } from '../migrations';
+import { ModelRegistry } from '../models';
+import { activateWanted } from './joinCatalog';
+import { manifestHash, placeModel } from './modelFiles';
+import type { SharedLog } from './sharedLog';
+import type { TrainedModel } from './toldModels';
+
+const RETRY_MS = 5000;
+
+export interface CourierHooks {
+  /** A model that serves lies in other files now. */
+  reload(name: string): Promise<unknown>;
+  warn(reason: string): void;
+}
+
+/** Brings the models that trainings made on any server, and removes those that are kept no more. */
+export class ModelCourier {
+  /** Of its own, so that others on this file see a change. */
+  private readonly database: Database;
+  private readonly registry: ModelRegistry;
+  private readonly home: string;
+  private bringing: Promise<void> | null = null;
+  private again = false;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    file: string,
+    private readonly log: SharedLog,
+    private readonly hooks: CourierHooks,
+  ) {
+    this.database = openDatabase(file, REGISTRY);
+    this.registry = new ModelRegistry(this.database);
+    this.home = resolve(trainedModels(file));
+  }
+
+  /** Looks for what is to be done; what fails is tried again. */
+  look(): void {
+    clearTimeout(this.timer);
+    this.again = true;
+    this.bringing ??= this.bringAll()
+      .catch((error: Error) => {
+        this.hooks.warn(error.message);
+        this.timer = setTimeout(() => this.look(), RETRY_MS);
+      })
+      .finally(() => (this.bringing = null));
+  }
+
+  async close(): Promise<void> {
+    clearTimeout(this.timer);
+    await this.bringing;
+    this.database.close();
+  }
+
+  private async bringAll(): Promise<void> {
+    while (this.again) {
+      this.again = false;
+      const trained = this.database
+        .prepare<[], TrainedModel>('SELECT name, hash, blob FROM trained_models')
+        .all();
+      for (const model of trained) await this.bring(model);
+      await this.removeOthers(new Set(trained.map(({ name }) => name)));
+      await whenUnlocked(() => activateWanted(this.database));
+    }
+  }
+
+  private async bring({ name, hash, blob }: TrainedModel): Promise<void> {
+    const directory = resolve(this.home, name);
+    const known = this.registry.get(name);
+    const isHere = (await manifestHash(directory).catch(() => null)) === hash;
+    if (isHere && known) return;
+    if (!isHere) {
+      const copied = `${directory}.new`;
+      await this.log.readBlob({ id: blob, path: copied });
+      await placeModel(copied, directory);
+    }
+    await whenUnlocked(() => this.registry.register(name, directory));
+    if (known) await this.hooks.reload(name);
+  }
+
+  private async removeOthers(kept: ReadonlySet<string>): Promise<void> {
+    for (const { name, directory, active } of this.registry.list()) {
+      if (kept.has(name) || active || !directory.startsWith(this.home + sep)) continue;
+      await whenUnlocked(() => this.registry.remove(name));
+      await rm(directory, { recursive: true, force: true });
+    }
+  }
+}

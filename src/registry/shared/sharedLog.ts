@@ -1,0 +1,226 @@
+import { randomUUID } from 'node:crypto';
+import type { Pool, PoolClient } from 'pg';
+import { ShelfcastError } from '../../contract/errors';
+import { type Blob, putBlob, readBlob, removeBlobs } from './blobs';
+import { inTransaction, openPool } from './postgres';
+import { SHARED_TABLES, TABLES_VERSION } from './sharedTables';
+
+/** Of the log: numbers of entries. */
+export interface LogState {
+  /** Another one for another log. */
+  id: string;
+  head: number;
+  /** Entries up to this one are no longer kept. */
+  cut: number;
+  /** Entries up to this one must go. */
+  erase: number;
+  erased: number;
+  snapshot: string;
+  snapshotSequence: number;
+  /** Characters told since the snapshot. */
+  toldSince: number;
+}
+
+export interface NewEntry {
+  kind: string;
+  payload: string;
+  blob: string | null;
+}
+
+export type KeptEntry = NewEntry & { sequence: number };
+
+/** One for all catalogs of a database: 'shelfcast' in short. */
+const LOCK = 0x53_48_4c_46;
+/** Notified whenever something was told. */
+export const CHANNEL = 'shelfcast';
+/** Entries that are read at once, and characters of them, but one at least. */
+const [MOST_ENTRIES, MOST_CHARACTERS] = [256, 4_000_000];
+
+/**
+ * What a shared catalog was told, in one order, in a PostgreSQL database. Numbers have no gaps, and are committed in their
+ * order: who tells something holds the row that counts them until it is committed.
+ */
+export class SharedLog {
+  private constructor(private readonly pool: Pool) {}
+
+  static async open(url: string): Promise<SharedLog> {
+    return new SharedLog(await openPool(url));
+  }
+
+  /** Makes the tables where they are missing. Throws ShelfcastError where a later version made them. */
+  async prepare(): Promise<void> {
+    await inTransaction(this.pool, async (client) => {
+      await client.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
+      await client.query(SHARED_TABLES);
+      const { rows } = await client.query<{ version: number }>('SELECT version FROM shelfcast_catalog');
+      if (rows.length === 0 || rows[0].version <= TABLES_VERSION) return;
+      const detail = 'the catalog in PostgreSQL was made by a later version of shelfcast; update this server';
+      throw new ShelfcastError('not_ready', detail);
+    });
+  }
+
+  /** Null where no server has founded the catalog yet. */
+  async state(): Promise<LogState | null> {
+    const { rows } = await this.pool.query<Record<keyof LogState, string>>(STATE);
+    return rows.length === 0 ? null : stateOf(rows[0]);
+  }
+
+  /** Begins the log after a view that has so many entries, with blobs that it refers to; false where another server was faster. */
+  found(id: string, sequence: number, view: Blob, others: readonly Blob[]): Promise<boolean> {
+    return inTransaction(this.pool, async (client) => {
+      await client.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
+      const { rowCount } = await client.query(
+        `INSERT INTO shelfcast_catalog
+           (version, id, head, cut, erase, erased, snapshot, snapshot_sequence, told_since)
+         VALUES ($1, $2, $3, $3, 0, 0, $4, $3, 0) ON CONFLICT DO NOTHING`,
+        [TABLES_VERSION, id, sequence, view.id],
+      );
+      if (rowCount === 0) return false;
+      for (const blob of [view, ...others]) await putBlob(client, blob);
+      return true;
+    });
+  }
+
+  /**
+   * Puts entries at the end, with the blobs that they refer to, all or none. Resolves to the number of the last one once they
+   * are committed; where it rejects they may be there nevertheless.
+   */
+  async append(entries: readonly NewEntry[], blobs: readonly Blob[] = []): Promise<number> {
+    if (blobs.length === 0) return put(this.pool, entries);
+    return inTransaction(this.pool, async (client) => {
+      for (const blob of blobs) await putBlob(client, blob);
+      return put(client, entries);
+    });
+  }
+
+  /** The entries after one, in their order; as many as are read at once. */
+  async after(sequence: number): Promise<KeptEntry[]> {
+    const { rows } = await this.pool.query<NewEntry & { sequence: string }>(
+      `SELECT sequence, kind, payload, blob FROM (
+         SELECT *, sum(length(payload)) OVER (ORDER BY sequence) - length(payload) AS before
+         FROM (SELECT * FROM shelfcast_log WHERE sequence > $1 ORDER BY sequence LIMIT ${MOST_ENTRIES}) AS next
+       ) AS counted WHERE before < ${MOST_CHARACTERS} ORDER BY sequence`,
+      [sequence],
+    );
+    return rows.map((row) => ({ ...row, sequence: Number(row.sequence) }));
+  }
+
+  readBlob(blob: Blob): Promise<void> {
+    return readBlob(this.pool, blob);
+  }
+
+  /** Puts a newer view in the place of the snapshot; false where another server does so now. */
+  replaceSnapshot(path: string, sequence: number): Promise<boolean> {
+    const id = `snapshot ${randomUUID()}`;
+    return inTransaction(this.pool, async (client) => {
+      const { rows } = await client.query<{ held: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS held', [
+        LOCK,
+      ]);
+      if (!rows[0].held) return false;
+      const { rows: before } = await client.query<{ snapshot: string; snapshot_sequence: string }>(
+        'SELECT snapshot, snapshot_sequence FROM shelfcast_catalog',
+      );
+      if (Number(before[0].snapshot_sequence) >= sequence) return false;
+      await putBlob(client, { id, path });
+      await client.query(
+        'UPDATE shelfcast_catalog SET snapshot = $1, snapshot_sequence = $2, told_since = 0',
+        [id, sequence],
+      );
+      await removeBlobs(client, [before[0].snapshot]);
+      return true;
+    });
+  }
+
+  /** Tells how far a server is, and forgets those that said nothing for `forgetSeconds`. */
+  async report(server: string, applied: number, forgetSeconds: number): Promise<void> {
+    await this.pool.query(
+      `INSERT INTO shelfcast_servers (id, applied, seen) VALUES ($1, $2, now())
+       ON CONFLICT (id) DO UPDATE SET applied = excluded.applied, seen = excluded.seen`,
+      [server, applied],
+    );
+    await this.pool.query('DELETE FROM shelfcast_servers WHERE seen < now() - make_interval(secs => $1)', [
+      forgetSeconds,
+    ]);
+  }
+
+  /** Removes the entries that the snapshot and all servers have, and the files that they brought. */
+  async cutOff(): Promise<void> {
+    await inTransaction(this.pool, async (client) => {
+      const { rows } = await client.query<{ cut: string }>(
+        `UPDATE shelfcast_catalog SET cut = greatest(cut, least(snapshot_sequence,
+           (SELECT coalesce(min(applied), snapshot_sequence) FROM shelfcast_servers))) RETURNING cut`,
+      );
+      const gone = await client.query<{ kind: string; blob: string | null }>(
+        'DELETE FROM shelfcast_log WHERE sequence <= $1 RETURNING kind, blob',
+        [rows[0].cut],
+      );
+      const files = gone.rows.flatMap(({ kind, blob }) =>
+        kind === 'ingestFile' && blob !== null ? [blob] : [],
+      );
+      await removeBlobs(client, files);
+    });
+  }
+
+  /** Rewrites the tables, so that no page of them keeps what was removed. */
+  async erase(state: LogState): Promise<void> {
+    const client = await this.pool.connect();
+    try {
+      const { rows } = await client.query<{ held: boolean }>('SELECT pg_try_advisory_lock($1) AS held', [
+        LOCK,
+      ]);
+      if (!rows[0].held) return;
+      await client.query('SET statement_timeout = 0');
+      await client.query('VACUUM FULL shelfcast_log');
+      await client.query('VACUUM FULL shelfcast_blobs');
+      await client.query('UPDATE shelfcast_catalog SET erased = greatest(erased, $1)', [state.cut]);
+    } finally {
+      // Its lock and its settings go with it.
+      client.release(true);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.pool.end();
+  }
+}
+
+const STATE = `SELECT id, head, cut, erase, erased, snapshot, snapshot_sequence AS "snapshotSequence",
+  told_since AS "toldSince" FROM shelfcast_catalog`;
+
+function stateOf({ id, snapshot, ...numbers }: Record<keyof LogState, string>): LogState {
+  const counted = Object.entries(numbers).map(([name, value]) => [name, Number(value)]);
+  return { id, snapshot, ...(Object.fromEntries(counted) as Omit<LogState, 'id' | 'snapshot'>) };
+}
+
+/** In one statement: one round trip, committed with its answer. */
+async function put(client: Pool | PoolClient, entries: readonly NewEntry[]): Promise<number> {
+  const removes = entries.some(({ kind }) => kind === 'removeProduct');
+  const forgotten = entries.flatMap(({ kind, blob }) =>
+    kind === 'forgetTrained' && blob !== null ? [blob] : [],
+  );
+  const { rows } = await client.query<{ head: string }>(
+    `WITH moved AS (
+       UPDATE shelfcast_catalog SET head = head + $1::bigint, told_since = told_since + $6::bigint,
+         erase = CASE WHEN $5::boolean THEN head + $1::bigint ELSE erase END RETURNING head
+     ), added AS (
+       INSERT INTO shelfcast_log (sequence, kind, payload, blob)
+       SELECT moved.head - $1::bigint + told.at, told.kind, told.payload, told.blob
+       FROM moved, unnest($2::text[], $3::text[], $4::text[]) WITH ORDINALITY AS told (kind, payload, blob, at)
+     ), forgotten AS (DELETE FROM shelfcast_blobs WHERE id = ANY ($7::text[]))
+     SELECT head, pg_notify('${CHANNEL}', '') FROM moved`,
+    [
+      entries.length,
+      entries.map(({ kind }) => kind),
+      entries.map(({ payload }) => payload),
+      entries.map(({ blob }) => blob),
+      removes,
+      entries.reduce((sum, { payload }) => sum + payload.length, 0),
+      forgotten,
+    ],
+  );
+  if (rows.length > 0) return Number(rows[0].head);
+  throw new ShelfcastError(
+    'not_ready',
+    'The database in PostgreSQL is empty: start one server anew, which founds the catalog.',
+  );
+}

@@ -1,0 +1,33 @@
+import { type Database, openDatabase } from '../database';
+import { jobsFile } from '../jobFiles';
+import { JobStore, type NewJob } from '../jobs';
+import { JOBS } from '../migrations';
+import { putJob, type ToldJob } from './jobRows';
+import { viewPlace } from './viewPlace';
+
+/** A training is asked for; its number is that of the log's entry. */
+export function addJob(database: Database) {
+  const jobs = jobsOf(database);
+  return ({ job, created }: { job: NewJob; created: string }, sequence: number): number =>
+    new JobStore(jobs()).add(job, { id: sequence, created });
+}
+
+/** A training is not wanted any more. */
+export function cancelJob(database: Database) {
+  const jobs = jobsOf(database);
+  return ({ id }: { id: number }): void => void new JobStore(jobs()).cancel(id);
+}
+
+/** How far the server that does a training is with it. */
+export function tellJob(database: Database) {
+  const jobs = jobsOf(database);
+  return (job: ToldJob): void => {
+    if (job.runner !== viewPlace(database)!.server) putJob(jobs(), job);
+  };
+}
+
+/** The trainings beside a catalog, opened when they are first asked for. */
+function jobsOf(database: Database): () => Database {
+  let jobs: Database | undefined;
+  return () => (jobs ??= openDatabase(jobsFile(database.name), JOBS));
+}

@@ -1,0 +1,121 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client } from 'pg';
+
+const DEBIAN = '/usr/lib/postgresql';
+
+/** Directory of PostgreSQL's programs; null where it is not installed. */
+export const POSTGRES = programs();
+
+/** A PostgreSQL of the tests' own, in a directory of its own, reached by a socket in it. */
+export class Postgres {
+  private child: ChildProcess | null = null;
+
+  private constructor(private readonly directory: string) {}
+
+  static async start(): Promise<Postgres> {
+    const directory = mkdtempSync(join(tmpdir(), 'shelfcast-pg-'));
+    const owner = unprivileged();
+    if (owner) {
+      chownSync(directory, owner.uid, owner.gid);
+      // It must be able to pass through.
+      chmodSync(tmpdir(), statSync(tmpdir()).mode | 0o011);
+    }
+    const postgres = new Postgres(directory);
+    const options = ['--no-sync', '--auth=trust', '--username=shelfcast', '--encoding=UTF8', '--locale=C'];
+    execFileSync(program('initdb'), ['-D', join(directory, 'data'), ...options], {
+      stdio: 'ignore',
+      cwd: directory,
+      ...owner,
+    });
+    await postgres.begin();
+    return postgres;
+  }
+
+  /** A new, empty database; its address. */
+  async newDatabase(): Promise<string> {
+    const name = `shop_${randomUUID().replaceAll('-', '')}`;
+    await this.ask('postgres', `CREATE DATABASE ${name}`);
+    return this.address(name);
+  }
+
+  /** The rows of a question to a database by its address. */
+  async query(address: string, sql: string): Promise<Record<string, unknown>[]> {
+    return this.ask(new URL(address).pathname.slice(1), sql);
+  }
+
+  /** Ends it as a power cut does, as far as a process can. */
+  async kill(): Promise<void> {
+    const { child } = this;
+    this.child = null;
+    if (!child) return;
+    child.kill('SIGKILL');
+    await once(child, 'close');
+  }
+
+  async begin(): Promise<void> {
+    const settings = ['-c', 'listen_addresses=', '-c', `unix_socket_directories=${this.directory}`];
+    // The processes of one that was killed may hold its memory for a moment.
+    for (;;) {
+      const child = spawn(program('postgres'), ['-D', join(this.directory, 'data'), ...settings], {
+        stdio: 'ignore',
+        cwd: this.directory,
+        ...unprivileged(),
+      });
+      this.child = child;
+      while (child.exitCode === null && child.signalCode === null) {
+        const answers = await this.ask('postgres', 'SELECT 1').then(
+          () => true,
+          () => false,
+        );
+        if (answers) return;
+        await sleep(50);
+      }
+    }
+  }
+
+  async stop(): Promise<void> {
+    await this.kill();
+    rmSync(this.directory, { recursive: true, force: true });
+  }
+
+  private address(database: string): string {
+    return `postgres://shelfcast@localhost/${database}?host=${encodeURIComponent(this.directory)}`;
+  }
+
+  private async ask(database: string, sql: string): Promise<Record<string, unknown>[]> {
+    const client = new Client(this.address(database));
+    client.on('error', () => {});
+    await client.connect();
+    try {
+      return (await client.query<Record<string, unknown>>(sql)).rows;
+    } finally {
+      await client.end();
+    }
+  }
+}
+
+function programs(): string | null {
+  if (!existsSync(DEBIAN)) return null;
+  const latest = readdirSync(DEBIAN).sort((a, b) => Number(b) - Number(a));
+  return (
+    latest.map((version) => join(DEBIAN, version, 'bin')).find((bin) => existsSync(join(bin, 'initdb'))) ??
+    null
+  );
+}
+
+function program(name: string): string {
+  return join(POSTGRES!, name);
+}
+
+/** PostgreSQL does not run as root: whom it runs as then. */
+function unprivileged(): { uid: number; gid: number } | undefined {
+  if (process.getuid?.() !== 0) return undefined;
+  const id = (flag: string) => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }));
+  return { uid: id('-u'), gid: id('-g') };
+}
