@@ -1,38 +1,25 @@
 import { sum } from '../../common/statistics';
 import type { Manifest } from '../../contract/manifest';
 import type { DriftShares, ExpectedWeeks } from '../../contract/monitoring';
-import { YOUNG_WEEKS } from '../../contract/stackParts';
-import { featureNames } from '../../features/featureVector';
-import type { Calibration, HeldOut } from '../head/calibration';
-import { toUnits } from '../head/scale';
+import type { StackGroup } from '../../contract/stackParts';
 import { type AnswerShape, middleOf } from '../network/answers';
 import type { DemandDataset } from './demandDataset';
-import { SCALE } from './demandOptions';
 import { ROW_KIND } from './demandRows';
+import type { ServedRecord } from './heldOutRecords';
 
 /** Launches of so many weeks tell how many products a week are new. */
 const LAUNCH_WEEKS = 13;
 
-/** Rows that a first fit did not see, with what is answered for them and how that is calibrated. */
-export interface HeldOutGroup {
-  rows: readonly number[];
-  records: readonly HeldOut[];
-  calibration: Calibration;
-}
-
 /** Errors of the medians in each held-out week, for new products and for known ones. */
 export function expectedWeeks(
   dataset: DemandDataset,
-  { cold, warm }: { cold: HeldOutGroup; warm: HeldOutGroup },
+  records: readonly ServedRecord[],
   answers: AnswerShape,
 ): ExpectedWeeks[] {
-  const { rows, context } = dataset;
-  const width = rows.features.length / rows.count;
-  const weeksKnown = featureNames(context).indexOf('weeks_known');
-  const isKnown = (row: number) => Math.expm1(rows.features[row * width + weeksKnown]) > YOUNG_WEEKS + 0.5;
+  const of = (wanted: StackGroup) => records.filter(({ group }) => group === wanted);
   return [
-    { task: 'NEW', weeks: weeksOf(dataset, cold, answers, () => true) },
-    { task: 'KNOWN', weeks: weeksOf(dataset, warm, answers, isKnown) },
+    { task: 'NEW', weeks: weeksOf(dataset, of('new'), answers) },
+    { task: 'KNOWN', weeks: weeksOf(dataset, of('known'), answers) },
   ];
 }
 
@@ -71,25 +58,19 @@ export function trainingDrift(
 
 function weeksOf(
   { rows }: DemandDataset,
-  { rows: chosen, records, calibration }: HeldOutGroup,
+  records: readonly ServedRecord[],
   { series, quantiles }: AnswerShape,
-  isMeant: (row: number) => boolean,
 ): ExpectedWeeks['weeks'] {
   const middle = middleOf(quantiles);
   const weeks = new Map<
     number,
     { units: number; absolute: number; signed: number; covered: number; n: number; products: Set<number> }
   >();
-  chosen.forEach((row, place) => {
-    if (!isMeant(row)) return;
-    const { quantiles: latent, actual } = records[place];
+  records.forEach(({ row, units, actual }) => {
     for (let h = 0; h < series - 1; h += 1) {
       if (Number.isNaN(actual[h])) continue;
-      const [low, mid, high] = [0, middle, quantiles.length - 1].map((q) => latent[h * quantiles.length + q]);
-      const units = (value: number) => toUnits(value, SCALE);
-      const error = units(mid) - actual[h];
-      const from = Math.round(units(mid + calibration.below[h] * (low - mid)));
-      const to = Math.round(units(mid + calibration.above[h] * (high - mid)));
+      const [low, mid, high] = [0, middle, quantiles.length - 1].map((q) => units[h * quantiles.length + q]);
+      const error = mid - actual[h];
       const week = rows.target[row] + h;
       const sums = weeks.get(week) ?? {
         units: 0,
@@ -103,7 +84,7 @@ function weeksOf(
       sums.units += actual[h];
       sums.absolute += Math.abs(error);
       sums.signed += error;
-      sums.covered += actual[h] >= from && actual[h] <= to ? 1 : 0;
+      sums.covered += actual[h] >= Math.round(low) && actual[h] <= Math.round(high) ? 1 : 0;
       sums.n += 1;
       sums.products.add(rows.sku[row]);
     }

@@ -1,5 +1,5 @@
 import type { HeadKind } from '../../contract/head';
-import type { Stack, StackShares } from '../head/stack';
+import type { Stack } from '../head/stack';
 import type { DemandDataset } from './demandDataset';
 import { similarTable } from './demandInputs';
 
@@ -11,12 +11,11 @@ export function expectedOfLaunches(
   dataset: DemandDataset,
   kind: HeadKind,
   { members, shares }: Stack,
-  part: keyof StackShares,
 ): Float32Array {
   const similar = similarTable(dataset, kind);
   const { count } = dataset.rows;
   const width = similar.length / count;
-  const weights = members.map(({ table }, at) => (table === 'analogs' ? shares.new[part][at + 1] : 0));
+  const weights = members.map(({ table }, at) => (table === 'analogs' ? shares.new[at + 1] : 0));
   return Float32Array.from({ length: count }, (_, row) => {
     let [units, weight] = [0, 0];
     members.forEach(({ column }, at) => {

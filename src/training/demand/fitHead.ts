@@ -1,21 +1,22 @@
-import { sum } from '../../common/statistics';
 import type { HeadKind } from '../../contract/head';
+import { STACK_GROUPS } from '../../contract/stackParts';
 import type { ExpectedWeeks } from '../../contract/monitoring';
 import type { Spread } from '../../contract/spread';
 import { featureNames } from '../../features/featureVector';
 import { type AnswerShape } from '../network/answers';
 import type { DemandPanel } from '../../ingest/panel';
-import { type Calibration, calibrate, type HeldOut, uncalibrated } from '../head/calibration';
 import type { DemandDataset } from './demandDataset';
 import { similarColumns } from './demandInputs';
 import { type DemandOptions, SCALE } from './demandOptions';
 import { ROW_KIND } from './demandRows';
 import { expectedWeeks } from './expected';
 import { expectedOfLaunches } from './expectedOfLaunches';
+import { fitCalibrations } from './fitCalibrations';
 import { fitLaunchRange } from './fitLaunchRange';
+import { heldOutRecords, servedRecords } from './heldOutRecords';
 import { heldOutSpread } from './heldOutSpread';
 import { fitStack } from './fitStack';
-import { stackedAnswers, type StackedAnswers } from './stackedAnswers';
+import { stackedAnswers } from './stackedAnswers';
 import type { Worth } from './stackWorth';
 import { heldOutWeeks } from './heldOut';
 import { innerFits } from './innerFits';
@@ -24,12 +25,9 @@ import { fitNetwork } from '../network/fitNetwork';
 import type { LearningCurve } from '../network/fitStopped';
 import { fitRidge } from '../network/ridge';
 import type { TrainedHead } from '../head/headGraph';
-import { quantilesAround } from '../head/launchRange';
-import type { Stack } from '../head/stack';
 import type { Effect } from './response/effect';
 import { planFactor, withoutPlans } from './response/planFactor';
 import { Random } from '../../common/random';
-import { toUnits } from '../head/scale';
 
 /** Answers lie within this many spreads from the level. */
 const FARTHEST = 8;
@@ -75,39 +73,19 @@ export async function fitHead(
   );
   const { stack, worth } = fitStack(dataset, kind, answers, heldOut);
   const mixed = await Promise.all(
-    heldOut.map(async (window) =>
-      heldOutRecords(
-        dataset,
-        window.rows,
-        answers,
-        await stackedAnswers(dataset, kind, answers, window, stack),
-      ),
-    ),
+    heldOut.map(async (window) => {
+      const answered = await stackedAnswers(dataset, kind, answers, window, stack);
+      return heldOutRecords(dataset, window.rows, answers, answered);
+    }),
   );
-  const launchRange = rangeOfLaunches(dataset, kind, options, stack);
-  const isLaunch = ({ row }: { row: number }) => rows.kind[row] === ROW_KIND.launch;
-  const warm = mixed.flat().filter((record) => !isLaunch(record));
-  const cold = mixed
-    .flat()
-    .filter(isLaunch)
-    .map((record) => ({
-      ...record,
-      quantiles: launchRange
-        ? quantilesAround(record.quantiles, launchRange, options.quantiles)
-        : record.quantiles,
-    }));
-  const calibrations = [
-    { ...uncalibrated(answers.series), mean: launchRange?.mean ?? 1 },
-    calibrateOn(dataset, options, answers)(warm),
-  ];
-  const group = (records: typeof warm, calibration: Calibration) => ({
-    rows: records.map(({ row }) => row),
-    records,
-    calibration,
-  });
-  const groups = { cold: group(cold, calibrations[0]), warm: group(warm, calibrations[1]) };
-  const expected = heldOut.length > 0 ? expectedWeeks(dataset, groups, answers) : [];
-  const spread = heldOut.length > 0 ? heldOutSpread(dataset, groups.warm, answers, soldWhole(panel)) : null;
+  const records = mixed.flat();
+  const launchRange = fitLaunchRange(rows, expectedOfLaunches(dataset, kind, stack), options.quantiles);
+  const whole = soldWhole(panel);
+  const byGroup = fitCalibrations(records, { mean: launchRange?.mean ?? 1 }, answers, options, whole);
+  const calibrations = STACK_GROUPS.map((group) => byGroup[group]);
+  const served = await servedRecords(dataset, records, { calibrations, launchRange }, answers);
+  const expected = heldOut.length > 0 ? expectedWeeks(dataset, served, answers) : [];
+  const spread = heldOut.length > 0 ? heldOutSpread(dataset, served, answers, whole) : null;
   const last = (await preparedFit(dataset, kind, options, panel.weeks))!;
   const best = stopped ? stopped.steps : Math.min(steps, UNWATCHED_STEPS);
   const network = await fitNetwork(
@@ -136,7 +114,7 @@ export async function fitHead(
     stack,
     ridge: fitRidge(last.table, answers.series),
     calibrations,
-    groupColumn: names.indexOf('has_history'),
+    weeksKnown: names.indexOf('weeks_known'),
     launchRange,
     promotions: last.transform.promo ? dataset.knownPromotions : null,
     factor: plan.factor,
@@ -150,39 +128,6 @@ export async function fitHead(
     expected,
     spread,
   };
-}
-
-/** The range of new products, by every launch so far. */
-function rangeOfLaunches(dataset: DemandDataset, kind: HeadKind, { quantiles }: DemandOptions, stack: Stack) {
-  const expected = (part: 'weeks' | 'mean') => expectedOfLaunches(dataset, kind, stack, part);
-  return fitLaunchRange(dataset.rows, { middle: expected('weeks'), mean: expected('mean') }, quantiles);
-}
-
-/** Held-out rows with what the stack answers and what came. */
-function heldOutRecords(
-  { rows }: DemandDataset,
-  chosen: readonly number[],
-  { series, quantiles }: AnswerShape,
-  answered: StackedAnswers,
-): (HeldOut & { row: number })[] {
-  const width = series * quantiles.length;
-  return chosen.map((row, place) => ({
-    row,
-    product: rows.sku[row],
-    quantiles: answered.quantiles.subarray(place * width, (place + 1) * width),
-    actual: rows.units.subarray(row * series, (row + 1) * series),
-    mean: sum(answered.means.subarray(place * (series - 1), (place + 1) * (series - 1))),
-  }));
-}
-
-/** Calibration of records with history; weeks are pooled, the total stands alone. */
-function calibrateOn({ panel }: DemandDataset, { calibration }: DemandOptions, answers: AnswerShape) {
-  const { series } = answers;
-  const weeks = Array.from({ length: series - 1 }, (_, index) => index);
-  const whole = soldWhole(panel);
-  const unit = (latent: number) => (whole ? Math.round(toUnits(latent, SCALE)) : toUnits(latent, SCALE));
-  return (records: readonly HeldOut[]) =>
-    calibrate(records, [weeks, [series - 1]], answers, unit, calibration);
 }
 
 function soldWhole({ units }: DemandPanel): boolean {

@@ -33,21 +33,19 @@ interface Outcome {
 
 /**
  * How what launches sold, and products whose history was hidden, lay from what simple methods expected, which saw nothing
- * of them: `expected` [R] in weekly units, NaN where it is not known, for medians and for means. The quantiles are those of the distances, moved
+ * of them: `expected` [R] in weekly units, NaN where it is not known. The quantiles are those of the distances, moved
  * outwards for the one launch that is to come (split conformal prediction; Vovk et al. 2005). Null where nothing is known.
  */
 export function fitLaunchRange(
   rows: DemandRows,
-  expected: { middle: Float32Array; mean: Float32Array },
+  expected: Float32Array,
   quantiles: readonly number[],
 ): LaunchRange | null {
   const series = rows.units.length / rows.count;
   const weeks = Array.from({ length: series - 1 }, (_, week) => week);
-  const totals = outcomesOf(rows, expected.middle, series - 1, series - 1);
+  const totals = outcomesOf(rows, expected, series - 1, series - 1);
   if (totals.length === 0) return null;
-  const weekly = weeks.map((week) =>
-    lifted(outcomesOf(rows, expected.middle, week, 1), WEEKS[week] ?? LATER),
-  );
+  const weekly = weeks.map((week) => lifted(outcomesOf(rows, expected, week, 1), WEEKS[week] ?? LATER));
   const total = lifted(totals, TOTAL);
   const week = offsetsOf(
     weekly.flatMap(({ outcomes }) => outcomes),
@@ -56,7 +54,7 @@ export function fitLaunchRange(
   return {
     lift: [...weekly.map(({ lift }) => lift), total.lift],
     offsets: [...weeks.map(() => week), offsetsOf(total.outcomes, quantiles)],
-    mean: meanLiftOf(outcomesOf(rows, expected.mean, series - 1, series - 1).filter(({ launch }) => launch)),
+    mean: meanLiftOf(outcomesOf(rows, expected, series - 1, series - 1).filter(({ launch }) => launch)),
   };
 }
 

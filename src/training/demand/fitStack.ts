@@ -6,7 +6,7 @@ import type { AnswerShape } from '../network/answers';
 import type { DemandDataset } from './demandDataset';
 import { readsHistory, similarNames } from './demandInputs';
 import { casesOf, type HeldOutAnswers } from './stackCases';
-import { bestShares, mixError, servedShares, type StackCase } from './stackShares';
+import { bestShares, servedShares, type StackCase } from './stackShares';
 import { type Worth, worthOf } from './stackWorth';
 
 /** Features that are simple methods of their own, and columns of similar products' sales. */
@@ -23,24 +23,23 @@ const SIMILAR_METHODS = [
 const RIDGE = 'ridge';
 
 /**
- * Shares of the network and of the ridge regression before anything is held out, and how strongly all shares are held to
- * them: launches are few, and those of one season are unlike those of the next.
+ * Shares before anything is held out: what did best together on the first weeks of many shops drawn from two real ones
+ * (scripts/portfolio, seeds 0 to 19). Of what a head does not know the others take the share.
  */
-const PRIOR: Record<StackGroup, { network: number; ridge: number }> = {
-  new: { network: 0.1, ridge: 0 },
-  young: { network: 0.2, ridge: 0.6 },
-  known: { network: 0.45, ridge: 0.45 },
+const PRIOR: Record<StackGroup, Readonly<Record<string, number>>> = {
+  new: { network: 0.1, analogs_mean: 0.45, characters_level: 0.225, words_level: 0.225, price_mean: 0.45 },
+  young: {
+    ...{ network: 0.17, [RIDGE]: 0.37, tsb: 0.07, smoothed_best: 0.07, mean_4: 0.07, croston: 0.05 },
+    ...{ smoothed_3: 0.05, analogs_level: 0.1, words_level: 0.05, price_level: 0.1 },
+  },
+  known: {
+    ...{ network: 0.42, [RIDGE]: 0.42, smoothed_best: 0.05, tsb: 0.04, croston: 0.04, mean_8: 0.03 },
+  },
 };
-const HOLD: Record<StackGroup, number> = { new: 3, young: 3, known: 2 };
-/** Where nothing can be told of methods, of products that nothing is known of: what similar ones sell on average. */
-const NEW_PRIOR: Readonly<Record<string, number>> = {
-  analogs_mean: 2,
-  words_level: 1,
-  characters_level: 1,
-  price_mean: 1,
-};
-/** Errors that differ by this are much unlike. */
-const ERROR_SCALE = 0.05;
+/** What any other method starts with, that more products may tell to be of use. */
+const LEAST = 0.002;
+/** How strongly shares are held to them: launches are few, and those of one season are unlike those of the next. */
+const HOLD: Record<StackGroup, number> = { new: 5, young: 4, known: 1 };
 
 /** The simple methods that a kind of head can be stacked with. */
 function stackMembers(dataset: DemandDataset, kind: HeadKind): StackMember[] {
@@ -56,7 +55,8 @@ function stackMembers(dataset: DemandDataset, kind: HeadKind): StackMember[] {
 
 /**
  * Shares of the network and of simple methods by what was held out, and what that is worth: the error of the mix on each half
- * of the products, with shares from the other half.
+ * of the products, with shares from the other half. Weeks, totals and means have the same shares, those that err least in
+ * all three together.
  */
 export function fitStack(
   dataset: DemandDataset,
@@ -65,33 +65,22 @@ export function fitStack(
   heldOut: readonly HeldOutAnswers[],
 ): { stack: Stack; worth: Worth[] } {
   const members = stackMembers(dataset, kind);
-  const names = featureNames(dataset.context);
-  const weeksKnown = names.indexOf('weeks_known');
+  const names = members.map(({ name }) => name);
+  const weeksKnown = featureNames(dataset.context).indexOf('weeks_known');
   const cases = casesOf(dataset, kind, answers, heldOut, members, weeksKnown);
   const fit = (group: StackGroup, own: readonly StackCase[]) =>
     servedShares(own, bestShares(own, priorOf(group, own, members), HOLD[group]));
   const shares = STACK_GROUPS.map((group) => {
     const { weeks, total, mean } = cases[group];
-    return [
-      group,
-      {
-        weeks: fit(group, weeks),
-        total: fit(group, total),
-        mean: fit(group, mean),
-      },
-    ] as const;
+    return [group, fit(group, [...weeks, ...total, ...mean])] as const;
   });
   const worth = (['new', 'known'] as const).flatMap((group): Worth[] => {
-    const { weeks, total } = cases[group];
-    if (total.length === 0) return [];
-    const figure = (part: 'weeks' | 'total') =>
-      worthOf(cases[group][part], [...members.map(({ name }) => name), RIDGE], (own) => fit(group, own));
+    if (cases[group].total.length === 0) return [];
     return [
       {
         task: group === 'new' ? 'NEW' : 'KNOWN',
-        products: new Set(weeks.map(({ product }) => product)).size,
-        weekly: figure('weeks'),
-        total: figure('total'),
+        products: new Set(cases[group].weeks.map(({ product }) => product)).size,
+        ...worthOf(cases[group], [...names, RIDGE], (own) => fit(group, own)),
       },
     ];
   });
@@ -101,18 +90,18 @@ export function fitStack(
   };
 }
 
-/** The network's and the regression's share, and of the rest more for methods that erred less, of those that know something. */
+/**
+ * Shares of the network, the members and the regression before anything is held out, of those that know something. What
+ * similar products sell has no part in products that are known by their own sales: these are forecast at any level alike.
+ */
 function priorOf(group: StackGroup, cases: readonly StackCase[], members: readonly StackMember[]): number[] {
-  const weights = members.map(({ name, table }, at) => {
-    if (group === 'new') return NEW_PRIOR[name] ?? 0;
-    if (cases.length === 0) return table === 'features' && name !== 'year_ago' ? 1 : 0;
-    if (cases.every(({ known }) => !known[at])) return 0;
-    const alone = [0, ...members.map((_, other) => (other === at ? 1 : 0)), 0];
-    return Math.exp(-mixError(cases, alone) / ERROR_SCALE);
+  const prior = PRIOR[group];
+  const own = members.some(({ table }) => table === 'features');
+  const excluded = (table: StackMember['table']) =>
+    (group === 'new' && table === 'features') || (group === 'known' && own && table === 'analogs');
+  const simple = members.map(({ name, table }, at) => {
+    const ignorant = cases.length > 0 && cases.every(({ known }) => !known[at]);
+    return ignorant || excluded(table) ? 0 : (prior[name] ?? LEAST);
   });
-  const whole = weights.reduce((total, weight) => total + weight, 0);
-  const { network, ridge } = PRIOR[group];
-  if (whole === 0) return [network, ...weights, ridge];
-  const rest = 1 - network - ridge;
-  return [network, ...weights.map((weight) => (rest * weight) / whole), ridge];
+  return [prior.network, ...simple, prior[RIDGE] ?? 0];
 }

@@ -1,11 +1,9 @@
 import { RANGE_QUANTILES } from '../../contract/forecasting';
 import { type Spread, USUAL_SPREAD } from '../../contract/spread';
 import { fitSpread } from '../../decisions/fitSpread';
-import { toUnits } from '../head/scale';
-import { type AnswerShape, middleOf } from '../network/answers';
+import type { AnswerShape } from '../network/answers';
 import type { DemandDataset } from './demandDataset';
-import { SCALE } from './demandOptions';
-import type { HeldOutGroup } from './expected';
+import type { ServedRecord } from './heldOutRecords';
 
 /**
  * How the totals of known products scattered around their answers on held-out weeks. Launches there are too few to tell
@@ -13,23 +11,16 @@ import type { HeldOutGroup } from './expected';
  */
 export function heldOutSpread(
   { rows }: DemandDataset,
-  { rows: chosen, records, calibration }: HeldOutGroup,
+  records: readonly ServedRecord[],
   { series, quantiles }: AnswerShape,
   whole: boolean,
 ): Spread {
   const total = series - 1;
-  const places = RANGE_QUANTILES.map((level) => quantiles.indexOf(level));
-  const middle = middleOf(quantiles);
-  const outcomes = chosen.flatMap((row, place) => {
-    const { quantiles: latent, actual, mean } = records[place];
-    if (Number.isNaN(actual[total])) return [];
-    const at = (quantile: number) => latent[total * quantiles.length + quantile];
-    const [p10, p50, p90] = places.map((quantile) => {
-      const factor = quantile < middle ? calibration.below[total] : calibration.above[total];
-      return toUnits(at(middle) + factor * (at(quantile) - at(middle)), SCALE);
-    });
-    const range = { p10, p50, p90, mean: mean * calibration.mean };
-    return { range, actual: actual[total], moment: rows.anchor[row] };
+  const places = RANGE_QUANTILES.map((level) => total * quantiles.length + quantiles.indexOf(level));
+  const outcomes = records.flatMap(({ row, group, units, mean, actual }) => {
+    if (group === 'new' || Number.isNaN(actual[total])) return [];
+    const [p10, p50, p90] = places.map((place) => units[place]);
+    return [{ range: { p10, p50, p90, mean }, actual: actual[total], moment: rows.anchor[row] }];
   });
   const known = fitSpread(outcomes, whole);
   return { whole, known, new: { ...USUAL_SPREAD.new, together: known.together } };

@@ -1,6 +1,6 @@
 import type { HeadKind } from '../../contract/head';
 import { type StackGroup, stackGroupOf } from '../../contract/stackParts';
-import type { StackMember, StackShares } from '../head/stack';
+import type { StackMember } from '../head/stack';
 import { type AnswerShape, bracketMasses, middleOf } from '../network/answers';
 import type { DemandDataset } from './demandDataset';
 import { similarTable } from './demandInputs';
@@ -13,9 +13,8 @@ export interface HeldOutAnswers {
   ridge: Float32Array;
 }
 
-/** One of something for each figure that has shares of its own. */
-type StackPart<T> = Record<keyof StackShares, T>;
-export type Cases = StackPart<StackCase[]>;
+/** Cases of the weeks' medians, of the total's, and of its mean. */
+export type Cases = Record<'weeks' | 'total' | 'mean', StackCase[]>;
 
 /** Held-out cases of each group, with what every part of a stack expected: the network, its members, the ridge regression. */
 export function casesOf(

@@ -1,3 +1,4 @@
+import type { Cases } from './stackCases';
 import { mixError, type StackCase } from './stackShares';
 
 /** Absolute error over the units sold, on held-out weeks, and that of the best simple method there. */
@@ -16,16 +17,35 @@ export interface WorthFigure {
   best: string;
 }
 
-/** `fit` finds shares from cases; `names` are those of the parts beside the network. */
+/**
+ * What is worth of a group of products, of whose cases each half is answered by shares from the other. `names` are those of
+ * the parts beside the network; `fit` finds shares.
+ */
 export function worthOf(
-  cases: readonly StackCase[],
+  { weeks, total, mean }: Cases,
   names: readonly string[],
   fit: (cases: readonly StackCase[]) => number[],
+): { weekly: WorthFigure; total: WorthFigure } {
+  const ofHalf = (cases: readonly StackCase[], half: number) =>
+    cases.filter(({ product }) => product % 2 === half);
+  const shares = [1, 0].map((half) => fit(ofHalf([...weeks, ...total, ...mean], half)));
+  const figure = (cases: readonly StackCase[]) =>
+    figureOf(
+      cases,
+      names,
+      shares.map((own, half) => ({ own, cases: ofHalf(cases, half) })),
+    );
+  return { weekly: figure(weeks), total: figure(total) };
+}
+
+function figureOf(
+  cases: readonly StackCase[],
+  names: readonly string[],
+  halves: readonly { own: readonly number[]; cases: readonly StackCase[] }[],
 ): WorthFigure {
-  const halves = [0, 1].map((half) => cases.filter(({ product }) => product % 2 === half));
-  const errors = halves.map((half, at) => {
+  const errors = halves.map(({ own, cases: half }) => {
     const units = half.reduce((sum, { actual }) => sum + actual, 0);
-    return half.length > 0 ? mixError(half, fit(halves[1 - at])) * units : 0;
+    return half.length > 0 ? mixError(half, own) * units : 0;
   });
   const units = cases.reduce((sum, { actual }) => sum + actual, 0);
   const simple = names.flatMap((name, at) => {

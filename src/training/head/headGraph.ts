@@ -1,26 +1,14 @@
 import { GraphBuilder, type Value } from '../../graph/builder';
-import {
-  add,
-  cast,
-  concat,
-  equal,
-  greater,
-  mul,
-  reduceSum,
-  reshape,
-  slice,
-  topK,
-  where,
-} from '../../graph/ops';
+import { add, cast, concat, equal, mul, reduceSum, reshape, slice, topK, where } from '../../graph/ops';
 import { NOBODY, type Neighbours } from './analogFeatures';
 import { type Anchor, placementOf, recordAnchor } from './anchor';
 import { type AnswerFactor, factorIn } from './answerFactor';
-import { answersOf, clamp, ensemble, meansOf } from '../network/answers';
+import { answersOf, ensemble, meansOf } from '../network/answers';
 import { type Bank, similarities } from './bank';
-import { aroundExpected, type LaunchRange } from './launchRange';
-import { type Calibration, spreadQuantiles, uncalibrated } from './calibration';
+import { type Calibrated, calibratedUnits, meanFactor } from './calibratedUnits';
 import type { TrainedNetwork } from '../network/fitNetwork';
 import { type KnownPromotions, promotionFamiliarity } from './promotionFamiliarity';
+import { historyGroups } from './historyGroups';
 import { type InputTransform, selectColumns, transformInputs } from './inputTransform';
 import { NEIGHBOUR_COLUMNS } from '../../shop/neighbourStatistics';
 import { network } from '../network/network';
@@ -29,9 +17,10 @@ import { placed, type Placement } from '../network/placement';
 import { type Regression, ridgeAnswers } from '../network/ridge';
 import { type Scale, unitsOf } from './scale';
 import { type Stack, type Stacked, stacked } from './stack';
+import { totalWithin } from './totalWithin';
 
 /** A trained head, as its graph is made from. */
-export interface TrainedHead {
+export interface TrainedHead extends Calibrated {
   /** Columns of the `features` input, used or not; 0 for a head that takes none. */
   featureColumns: number;
   dimension: number;
@@ -46,11 +35,8 @@ export interface TrainedHead {
   stack: Stack | null;
   /** The stack's ridge regression on the network's inputs; null where it has none. */
   ridge: Regression | null;
-  /** For records with 0 in `groupColumn` and for those with 1, or one for all; null where nothing could be held out. */
-  calibrations: Calibration[] | null;
-  groupColumn: number;
-  /** Ranges of records with 0 in `groupColumn`; null: those of the network. */
-  launchRange: LaunchRange | null;
+  /** Of the features, the column with log1p(weeks of history). */
+  weeksKnown: number;
   /** Null for a head that knows none. */
   promotions: KnownPromotions | null;
   /** What the plan does to the answers; null where there is none. */
@@ -110,7 +96,8 @@ export function headGraph(head: TrainedHead, block: AnalogBlock | null = null): 
         )
       : { quantiles: latent, means };
   const factor = head.factor && features ? factorIn(head.factor, features, analogs, familiarity) : null;
-  addAnswers(graph, answered, features && columnOf(features, head.groupColumn), factor, head);
+  const groups = features && head.anchor ? historyGroups(features, head.weeksKnown) : null;
+  addAnswers(graph, answered, groups, factor, head);
   return graph.bytes();
 }
 
@@ -126,48 +113,20 @@ function weekMeans(latent: Value, { network: { answers }, scale }: TrainedHead):
   return series === 1 ? means : slice(means, 1, 0, series - 1);
 }
 
-/** Calibrated quantiles, and means with their sum. */
+/** Calibrated quantiles, of which the total's agree with the weeks', and means with their sum. */
 function addAnswers(
   graph: GraphBuilder,
   { quantiles: latent, means }: Stacked,
-  hasHistory: Value | null,
+  groups: Value | null,
   planned: Value | null,
-  { network: { answers }, scale, anchor, calibrations, launchRange }: TrainedHead,
+  { network: { answers }, scale, ...calibrated }: TrainedHead,
 ): void {
-  const { series, quantiles, floor, ceiling } = answers;
-  const factor = (pick: (calibration: Calibration) => number[], shape: number[]): Value => {
-    const [first, second] = calibrations ?? [uncalibrated(series)];
-    const constant = (calibration: Calibration) =>
-      graph.constant(Float32Array.from(pick(calibration)), shape);
-    if (!second || !hasHistory) return constant(first);
-    const flag = reshape(hasHistory, ['N', ...shape.slice(1).map(() => 1)]);
-    return where(greater(flag, 0.5), constant(second), constant(first));
-  };
-  const factors = {
-    below: factor(({ below }) => below, [1, series, 1]),
-    above: factor(({ above }) => above, [1, series, 1]),
-  };
-  const own = spreadQuantiles(latent, factors, quantiles);
-  const spread =
-    launchRange && hasHistory
-      ? where(
-          greater(reshape(hasHistory, ['N', 1, 1]), 0.5),
-          own,
-          aroundExpected(latent, launchRange, quantiles),
-        )
-      : own;
-  const units = unitsOf(anchor ? spread : clamp(spread, floor, ceiling), scale);
-  graph.output('quantiles', planned ? mul(units, reshape(planned, ['N', 1, 1])) : units);
-  const calibrated = mul(
-    means,
-    factor(({ mean }) => [mean], [1, 1]),
-  );
-  const scaled = planned ? mul(calibrated, planned) : calibrated;
-  graph.output('mean', series === 1 ? scaled : concat([scaled, reduceSum(scaled, [1], true)], 1));
-}
-
-function columnOf(table: Value, column: number): Value {
-  return slice(table, 1, column, column + 1);
+  const units = calibratedUnits(latent, groups, calibrated, answers, scale);
+  const agreeing = groups ? totalWithin(units, answers.quantiles) : units;
+  graph.output('quantiles', planned ? mul(agreeing, reshape(planned, ['N', 1, 1])) : agreeing);
+  const factored = mul(means, meanFactor(means, groups, calibrated));
+  const scaled = planned ? mul(factored, planned) : factored;
+  graph.output('mean', answers.series === 1 ? scaled : concat([scaled, reduceSum(scaled, [1], true)], 1));
 }
 
 function analogInput(graph: GraphBuilder, columns: readonly number[]): Value {

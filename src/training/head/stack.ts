@@ -1,15 +1,13 @@
-import { STACK_GROUPS, type StackGroup, type StackParts, YOUNG_WEEKS } from '../../contract/stackParts';
+import { STACK_GROUPS, type StackGroup, type StackParts } from '../../contract/stackParts';
 import type { Value } from '../../graph/builder';
 import {
   add,
-  cast,
   concat,
   div,
   exp,
   greater,
   isNaN,
   log,
-  matmul,
   maximum,
   mul,
   reduceSum,
@@ -19,22 +17,13 @@ import {
   where,
 } from '../../graph/ops';
 import { aroundMiddle } from '../network/answers';
+import { historyGroups, ofOwnGroup } from './historyGroups';
 
 /** A simple method beside the network: a column of the features or of the analogs with log1p(weekly units). */
 export interface StackMember {
   name: string;
   table: 'features' | 'analogs';
   column: number;
-}
-
-/**
- * Shares of the network, first, of each member, then of each further model, adding up to 1: in medians of weeks and of the
- * total, and in means.
- */
-export interface StackShares {
-  weeks: number[];
-  total: number[];
-  mean: number[];
 }
 
 /** Smaller shares are not told. */
@@ -44,7 +33,11 @@ export interface Stack {
   members: StackMember[];
   /** Names of models that answer each week and the total for themselves. */
   models: string[];
-  shares: Record<StackGroup, StackShares>;
+  /**
+   * Shares of the network, first, of each member, then of each further model, adding up to 1: the same in medians of weeks
+   * and of the total and in means, so that one product's figures tell one story.
+   */
+  shares: Record<StackGroup, number[]>;
   /** Column of the features with log1p(weeks of history). */
   weeksKnown: number;
 }
@@ -58,8 +51,8 @@ export function partsOf({ members, models, shares }: Stack): Record<StackGroup, 
       .filter(({ weight }) => weight >= SHOWN)
       .sort((a, b) => b.weight - a.weight);
   const groups = STACK_GROUPS.map((group) => {
-    const { weeks, total, mean } = shares[group];
-    return [group, { weeks: told(weeks), total: told(total), mean: told(mean) }] as const;
+    const parts = told(shares[group]);
+    return [group, { weeks: parts, total: parts, mean: parts }] as const;
   });
   return Object.fromEntries(groups) as Record<StackGroup, StackParts>;
 }
@@ -90,8 +83,8 @@ function memberUnits(members: readonly StackMember[], features: Value, analogs: 
 
 /**
  * The network's answers mixed with those of simple methods. The middle quantile and the means become the mix; those below
- * keep their share of it on the scale of logarithms, those above their distance. A member that knows nothing of a record
- * leaves its share to the network.
+ * keep their share of it on the scale of logarithms; the distance of those above grows with the square root of the middle, as
+ * the scatter of counts does. A member that knows nothing of a record leaves its share to the network.
  */
 export function stacked(
   { quantiles, means }: Stacked,
@@ -100,27 +93,24 @@ export function stacked(
   stack: Stack,
 ): Stacked {
   const members = memberUnits(stack.members, features, analogs);
-  const groups = groupsOf(features, stack.weeksKnown);
+  const groups = historyGroups(features, stack.weeksKnown);
   const weeks = means.shape[1] as number;
-  const mix = (pick: (shares: StackShares) => number[]) => mixOf(members, groups, stack, pick);
+  const mix = mixOf(members, groups, stack);
   const units = models.map((model) => sub(exp(maximum(model, 0)), 1));
   const column = (series: number) => units.map((model) => slice(model, 1, series, series + 1));
-  const middles = (series: number, of: Mix, times: number) =>
+  const middles = (series: number) =>
     quantilesAround(
       slice(quantiles, 1, series, series + 1),
       levels,
-      of.own,
-      of.others(column(series), times),
+      mix.own,
+      mix.others(column(series), series < weeks ? 1 : weeks),
     );
-  const weekly = mix((shares) => shares.weeks);
-  const total = mix((shares) => shares.total);
-  const mean = mix((shares) => shares.mean);
   return {
     quantiles: concat(
-      [...Array.from({ length: weeks }, (_, week) => middles(week, weekly, 1)), middles(weeks, total, weeks)],
+      Array.from({ length: weeks + 1 }, (_, series) => middles(series)),
       1,
     ),
-    means: add(mul(means, mean.own), mean.others(units.map(addingUp), 1)),
+    means: add(mul(means, mix.own), mix.others(units.map(addingUp), 1)),
   };
 }
 
@@ -140,16 +130,12 @@ interface Mix {
   others(models: readonly Value[], times: number): Value;
 }
 
-function mixOf(
-  members: Value,
-  groups: Value,
-  { shares }: Stack,
-  pick: (shares: StackShares) => number[],
-): Mix {
-  const { graph } = members;
-  const table = STACK_GROUPS.map((group) => pick(shares[group]));
-  const width = table[0].length;
-  const all = matmul(groups, graph.constant(Float32Array.from(table.flat()), [table.length, width]));
+function mixOf(members: Value, groups: Value, { shares }: Stack): Mix {
+  const all = ofOwnGroup(
+    groups,
+    STACK_GROUPS.map((group) => shares[group]),
+  );
+  const width = all.shape[1] as number;
   const first = 1 + (members.shape[1] as number);
   const given = where(isNaN(members), 0, slice(all, 1, 1, first));
   const simple = reduceSum(mul(where(isNaN(members), 0, members), given), [1], true);
@@ -172,17 +158,10 @@ function quantilesAround(x: Value, levels: readonly number[], own: Value, others
   const units = add(mul(sub(exp(middle), 1), column(own)), column(others));
   const mixed = log(add(units, 1));
   const share = where(greater(middle, 1e-6), div(mixed, maximum(middle, 1e-6)), 1);
+  const moved = exp(mul(sub(mixed, middle), 0.5));
+  const distance = (above: Value) => mul(sub(exp(above), exp(middle)), moved);
   return concat(
-    [...(below ? [mul(below, share)] : []), mixed, ...(above ? [add(above, sub(mixed, middle))] : [])],
+    [...(below ? [mul(below, share)] : []), mixed, ...(above ? [log(add(exp(mixed), distance(above)))] : [])],
     -1,
   );
-}
-
-/** Flags [N, 3] in the order of STACK_GROUPS. */
-function groupsOf(features: Value, weeksKnown: number): Value {
-  const column = slice(features, 1, weeksKnown, weeksKnown + 1);
-  const weeks = where(isNaN(column), 0, column);
-  const atLeast = (from: number) => cast(greater(weeks, Math.log1p(from - 0.5)), 'float');
-  const [some, many] = [atLeast(1), atLeast(YOUNG_WEEKS + 1)];
-  return concat([sub(1, some), sub(some, many), many], 1);
 }

@@ -81,7 +81,7 @@ export async function fitTableHead(
     ridge: null,
     calibrations: [calibration],
     launchRange: null,
-    groupColumn: 0,
+    weeksKnown: 0,
     promotions: null,
     factor: null,
   };

@@ -3,7 +3,9 @@ import type { DemandRecord } from '../../../src/contract/record';
 import { DEMAND_DEFAULTS } from '../../../src/training/demand/demandOptions';
 import { DemandPredictor, fitDemand, type FittedDemand } from '../../../src/training/demand/fitDemand';
 import { DemandPanel } from '../../../src/ingest/panel';
+import { Random } from '../../../src/common/random';
 import { shopParts, wordVectors } from '../../evaluation/support/shop';
+import { expectWithin } from '../support/coherence';
 
 const HORIZON = 3;
 const QUANTILES = [0.05, 0.1, 0.5, 0.9];
@@ -89,6 +91,28 @@ test("the total's mean is the sum of the weeks'", async () => {
   const { mean } = await forecast([record()]);
   const weeks = mean.slice(0, HORIZON).reduce((sum, value) => sum + value, 0);
   expect(mean[HORIZON]).toBeCloseTo(weeks, 3);
+});
+
+test("one product's figures tell one story, new, young or long on sale: its total lies where its weeks allow", async () => {
+  const random = new Random(7);
+  const records = Array.from({ length: 60 }, (_, at) => {
+    const weeks = [0, 1 + random.below(8), 9 + random.below(40)][at % 3];
+    const level = 10 ** (3 * random.uniform() - 0.5);
+    const rare = random.uniform() < 0.4 ? 0.3 : 1;
+    const history = Array.from({ length: weeks }, (_, week) => ({
+      week: panel.firstWeek + panel.weeks - weeks + week,
+      units: random.uniform() < rare ? Math.round(2 * level * random.uniform()) : 0,
+      price: 2,
+    }));
+    return record({ history });
+  });
+  for (const kind of ['text_aware', 'numeric_only'] as const) {
+    const { quantiles } = await forecast(records, kind);
+    records.forEach((_, row) => {
+      const answer = quantiles.slice(row * (HORIZON + 1) * QUANTILES.length).slice(0, 4 * QUANTILES.length);
+      expectWithin(answer, QUANTILES, HORIZON);
+    });
+  }
 });
 
 test('description, promotion and history change the forecast; numbers alone know no words', async () => {

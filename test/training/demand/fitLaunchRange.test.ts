@@ -42,10 +42,7 @@ function joined(a: DemandRows, b: DemandRows): DemandRows {
   };
 }
 
-const expected = (count: number, units: number) => {
-  const each = new Float32Array(count).fill(units);
-  return { middle: each, mean: each };
-};
+const expected = (count: number, units: number) => new Float32Array(count).fill(units);
 const known = (count: number) => expected(count, EXPECTED);
 /** Between a fifth of what is expected and five times as much, evenly on the scale of logarithms. */
 const random = new Random(5);

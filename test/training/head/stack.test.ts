@@ -3,10 +3,7 @@ import { GraphBuilder } from '../../../src/graph/builder';
 import { partsOf, type Stack, stacked } from '../../../src/training/head/stack';
 
 const LEVELS = [0.1, 0.5, 0.9];
-const shares = (network: number, first: number, second: number) => {
-  const all = [network, first, second, 0];
-  return { weeks: all, total: all, mean: all };
-};
+const shares = (network: number, first: number, second: number) => [network, first, second, 0];
 /** Two weeks and their total; a member among the features, one among the analogs, and a model that answers all. */
 const STACK: Stack = {
   members: [
@@ -92,9 +89,7 @@ test('a range moves along, and where it starts at nothing sold it still does', a
 });
 
 test('a model answers each week and the total for itself; in means its weeks add up to its total', async () => {
-  const all = [0.25, 0.25, 0, 0.5];
-  const shares = { weeks: all, total: all, mean: all };
-  const stack = { ...STACK, shares: { ...STACK.shares, known: shares } };
+  const stack = { ...STACK, shares: { ...STACK.shares, known: [0.25, 0.25, 0, 0.5] } };
   const { quantiles, means } = await mixed(20, 20, 40, UNITS, [12, 6], stack);
   expect(quantiles[1]).toBeCloseTo(0.25 * 10 + 0.25 * 20 + 0.5 * 3, 3);
   expect(quantiles[4]).toBeCloseTo(0.25 * 4 + 0.25 * 20 + 0.5 * 9, 3);

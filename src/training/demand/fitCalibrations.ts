@@ -1,0 +1,45 @@
+import type { StackGroup } from '../../contract/stackParts';
+import { type Calibration, calibrate, uncalibrated } from '../head/calibration';
+import { toUnits } from '../head/scale';
+import type { AnswerShape } from '../network/answers';
+import { type DemandOptions, SCALE } from './demandOptions';
+import type { HeldOutRecord } from './heldOutRecords';
+
+/** Of young products the lower quantiles lie this much further out than of all others: their level is not known yet. */
+const YOUNG_BELOW = 1.5;
+/** Held-out young products of which their own range is believed half. */
+const YOUNG_HOLD = 30;
+
+/**
+ * Calibrations by how long products have been on sale; those without history by their launches' `mean`. Young products have
+ * ranges of their own, the more of them were held out. Weeks are pooled, the total stands alone. Units are rounded where
+ * all sales are `whole`.
+ */
+export function fitCalibrations(
+  records: readonly HeldOutRecord[],
+  launches: { mean: number },
+  answers: AnswerShape,
+  { calibration }: DemandOptions,
+  whole: boolean,
+): Record<StackGroup, Calibration> {
+  const { series } = answers;
+  const weeks = Array.from({ length: series - 1 }, (_, index) => index);
+  const unit = (latent: number) => (whole ? Math.round(toUnits(latent, SCALE)) : toUnits(latent, SCALE));
+  const on = (own: readonly HeldOutRecord[]) =>
+    calibrate(own, [weeks, [series - 1]], answers, unit, calibration);
+  const known = on(records.filter(({ group }) => group !== 'new'));
+  const young = records.filter(({ group }) => group === 'young');
+  const own = on(young);
+  const products = new Set(young.map(({ product }) => product)).size;
+  const belief = products / (products + YOUNG_HOLD);
+  const between = (usual: number, found: number) => usual ** (1 - belief) * found ** belief;
+  return {
+    new: { ...uncalibrated(series), mean: launches.mean },
+    young: {
+      below: known.below.map((factor, at) => between(YOUNG_BELOW * factor, own.below[at])),
+      above: known.above.map((factor, at) => between(factor, own.above[at])),
+      mean: known.mean,
+    },
+    known,
+  };
+}

@@ -1,0 +1,51 @@
+import type { Value } from '../../graph/builder';
+import { greater, reshape, slice, where } from '../../graph/ops';
+import { type AnswerShape, clamp } from '../network/answers';
+import { type Calibration, spreadQuantiles, uncalibrated } from './calibration';
+import { ofOwnGroup } from './historyGroups';
+import { aroundExpected, type LaunchRange } from './launchRange';
+import { type Scale, unitsOf } from './scale';
+
+/** How answers are calibrated. */
+export interface Calibrated {
+  /** One for each of STACK_GROUPS, or one for all; null where nothing could be held out. */
+  calibrations: readonly Calibration[] | null;
+  /** Ranges of records without history; null: those of the network. */
+  launchRange: LaunchRange | null;
+}
+
+/** Calibrated quantiles [N, S, Q] in units; `groups` are the records' flags of STACK_GROUPS, null where all are alike. */
+export function calibratedUnits(
+  latent: Value,
+  groups: Value | null,
+  { calibrations, launchRange }: Calibrated,
+  { series, quantiles, floor, ceiling }: AnswerShape,
+  scale: Scale,
+): Value {
+  const side = (pick: (calibration: Calibration) => number[]) => {
+    const factors = ofCalibrations(latent, groups, calibrations ?? [uncalibrated(series)], pick);
+    return reshape(factors, [factors.shape[0], series, 1]);
+  };
+  const factors = { below: side(({ below }) => below), above: side(({ above }) => above) };
+  const own = spreadQuantiles(latent, factors, quantiles);
+  if (!groups) return unitsOf(clamp(own, floor, ceiling), scale);
+  if (!launchRange) return unitsOf(own, scale);
+  const isNew = greater(reshape(slice(groups, 1, 0, 1), [groups.shape[0], 1, 1]), 0.5);
+  return unitsOf(where(isNew, aroundExpected(latent, launchRange, quantiles), own), scale);
+}
+
+/** The factor of the means, [N, 1] or [1, 1]. */
+export function meanFactor(means: Value, groups: Value | null, { calibrations }: Calibrated): Value {
+  return ofCalibrations(means, groups, calibrations ?? [uncalibrated(1)], ({ mean }) => [mean]);
+}
+
+function ofCalibrations(
+  { graph }: Value,
+  groups: Value | null,
+  calibrations: readonly Calibration[],
+  pick: (calibration: Calibration) => number[],
+): Value {
+  const values = calibrations.map(pick);
+  if (groups && values.length > 1) return ofOwnGroup(groups, values);
+  return graph.constant(Float32Array.from(values[0]), [1, values[0].length]);
+}

@@ -1,0 +1,42 @@
+/** Between which a total's quantiles lie: weeks that go together, and weeks that have nothing to do with one another. */
+export function boundsOfTotal(weeks: readonly (readonly number[])[], levels: readonly number[]): number[][] {
+  const masses = levels.map((level, at) => {
+    const from = at === 0 ? 0 : (levels[at - 1] + level) / 2;
+    return (at === levels.length - 1 ? 1 : (level + levels[at + 1]) / 2) - from;
+  });
+  let [mean, variance] = [0, 0];
+  for (const week of weeks) {
+    const own = week.reduce((sum, units, at) => sum + masses[at] * units, 0);
+    mean += own;
+    variance += week.reduce((sum, units, at) => sum + masses[at] * (units - own) ** 2, 0);
+  }
+  mean = Math.max(mean, 1e-6);
+  const spread = Math.log(1 + (variance + mean) / mean ** 2);
+  return levels.map((_, at) => {
+    const together = weeks.reduce((sum, week) => sum + week[at], 0);
+    const apart = mean * Math.exp(SCORES[levels[at]] * Math.sqrt(spread) - spread / 2);
+    return [Math.min(together, apart), Math.max(together, apart)];
+  });
+}
+
+/** Of a standard normal, from a table. */
+const SCORES: Record<number, number> = {
+  0.05: -1.6448536,
+  0.1: -1.2815516,
+  0.5: 0,
+  0.9: 1.2815516,
+};
+
+/** Quantiles [S, Q] of the weeks and of their total do not contradict each other. */
+export function expectWithin(answer: ArrayLike<number>, levels: readonly number[], horizon: number): void {
+  const series = Array.from({ length: horizon + 1 }, (_, index) =>
+    levels.map((_, at) => answer[index * levels.length + at]),
+  );
+  const bounds = boundsOfTotal(series.slice(0, horizon), levels);
+  series[horizon].forEach((units, at) => {
+    const slack = 1e-3 * (1 + bounds[at][1]);
+    expect(units).toBeGreaterThanOrEqual(bounds[at][0] - slack);
+    expect(units).toBeLessThanOrEqual(bounds[at][1] + slack);
+    if (at > 0) expect(units).toBeGreaterThanOrEqual(series[horizon][at - 1]);
+  });
+}
