@@ -43,8 +43,8 @@ const rooms = {
 const innerRooms = {
   training: {
     network: [],
-    encoder: [],
-    export: [],
+    encoder: ['network'],
+    export: ['encoder'],
     head: ['network'],
     demand: ['network', 'head', 'encoder', 'export'],
     table: ['network', 'head', 'encoder', 'export'],

@@ -11,6 +11,7 @@ import { Engine } from '../engine/engine';
 import type { ModelAbout } from '../training/export/about';
 import { backtestFigures } from '../evaluation/summary/backtestFigures';
 import type { DataFile } from '../ingest/file/dataFile';
+import { FINE_TUNE, type FineTune } from '../training/encoder/fineTune';
 import { checkReplaceable } from '../training/export/writeDirectory';
 import { trainTable } from '../training/table/trainTable';
 import { trainDemand } from '../training/demand/trainDemand';
@@ -41,6 +42,7 @@ interface TrainCommand extends DataOptions {
   source?: string;
   licence: string;
   evaluation?: string;
+  fineTune: FineTune;
   json?: boolean;
 }
 
@@ -71,6 +73,14 @@ export function registerTrain(program: Command): void {
       [...RANGE_QUANTILES],
     )
     .option('--seed <number>', 'the same seed gives the same heads, byte for byte', wholeNumber(0, 1e9), 0)
+    .addOption(
+      new Option(
+        '--fine-tune <when>',
+        'tune the encoder to what the products sell; auto keeps that only where texts it did not see are surely told better',
+      )
+        .choices(FINE_TUNE)
+        .default('off'),
+    )
     .option('--until <date>', 'nothing on or after this day is seen')
     .option('--name <name>', "the model's name; default: the directory's")
     .option('--title <text>', "the model card's title; default: the name")
@@ -90,7 +100,17 @@ export function registerTrain(program: Command): void {
 }
 
 /** What is said of a file, or of the model made of it; a catalog's model follows the active one in them. */
-const OF_FILE = ['schema', 'out', 'quantiles', 'seed', 'title', 'source', 'licence', 'evaluation'];
+const OF_FILE = [
+  'schema',
+  'out',
+  'quantiles',
+  'seed',
+  'title',
+  'source',
+  'licence',
+  'evaluation',
+  'fineTune',
+];
 
 function train(command: TrainCommand): Promise<void> {
   const { db, horizon = HORIZON } = command;
@@ -107,6 +127,9 @@ async function trainOn(data: DataFile, command: TrainCommand & { horizon: number
   const schema = await schemaFor(data, command.schema);
   if (schema.mode === 'table' && command.until) {
     throw new UsageError('--until needs weeks, and a schema in table mode has none');
+  }
+  if (schema.mode === 'table' && command.fineTune !== 'off') {
+    throw new UsageError('--fine-tune tunes to what products sell, and a schema in table mode has no sales');
   }
   const evaluation = command.evaluation === undefined ? null : await readEvaluation(command.evaluation);
   const about = aboutOf(command, data, evaluation);

@@ -49,6 +49,11 @@ export const manifest = z.strictObject({
     pooling: z.enum(['mean', 'cls']),
     max_tokens: z.number().int().positive(),
     prefix: z.string(),
+    /** Folder of the model's directory that holds it, where it was fine-tuned for this model. */
+    directory: z
+      .string()
+      .regex(/^[a-z0-9-]+$/)
+      .optional(),
   }),
   /** SHA-256 of every other file of the directory, by name. */
   files: z.record(z.string(), sha256),
@@ -120,3 +125,6 @@ export const MODEL_FILES = {
   /** report.json of `shelfcast evaluate`, where the model was evaluated; not among the hashed files. */
   evaluation: 'evaluation.json',
 } as const;
+
+/** Folder of a model directory with its own encoder in the hub's layout, where it has one; `manifest.encoder.directory` names it. */
+export const ENCODER_FOLDER = 'encoder';

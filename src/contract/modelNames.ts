@@ -3,6 +3,8 @@ export const TEXT_AWARE = 'text-aware';
 export const NUMERIC_ONLY = 'numeric-only';
 export const TEXT_ONLY = 'text-only';
 export const SHUFFLED = 'shuffled descriptions';
+/** The text-aware head on an encoder that was tuned to the shop. */
+export const FINE_TUNED = 'fine-tuned';
 
 /** Networks that read weeks in order; methods of the backtest, never served. */
 export const LSTM = 'LSTM';
@@ -20,6 +22,7 @@ const NOT_SIMPLE = [
   NUMERIC_ONLY,
   TEXT_ONLY,
   SHUFFLED,
+  FINE_TUNED,
   BEST_TWO,
   WITHOUT_PROMOTIONS,
   SHUFFLED_PROMOTIONS,

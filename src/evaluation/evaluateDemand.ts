@@ -16,6 +16,7 @@ import { pricedAnalogs } from './baselines/pricedAnalogs';
 import type { Forecaster } from './methods/forecaster';
 import { isSameFit, type PreparedEvaluation } from './backtest/fits';
 import { ForecastStore } from './backtest/forecastStore';
+import { fineTunedForecaster } from './methods/fineTuned';
 import { headForecasters } from './methods/heads';
 import { promotionForecasters } from './promotions/forecasters';
 import { writeProtocolFiles } from './backtest/protocolFiles';
@@ -136,13 +137,15 @@ async function textForecasters(
       if (text !== null) promotions.add(withoutDepth(text));
     }
   });
-  const vectors = await embedTexts(engine, ['', ...promotions, ...descriptions], onEmbedding);
+  const texts = ['', ...promotions, ...descriptions];
+  const vectors = await embedTexts(engine, texts, onEmbedding);
   const embed: EmbedTexts = (wanted) => Promise.resolve(wanted.map((text) => vectors.vectorOf(text)));
   return [
     embeddingAnalogs(embed),
     pricedAnalogs(embed),
     ...[lstm, transformer].map((network) => sequenceForecaster(network, vectors)),
     ...headForecasters(vectors, [...descriptions], settings),
+    fineTunedForecaster(engine, texts, settings),
     ...(promotions.size > 0 ? promotionForecasters(vectors, promotions, settings) : []),
   ];
 }

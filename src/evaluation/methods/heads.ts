@@ -12,7 +12,7 @@ import { NUMERIC_ONLY, SHUFFLED, TEXT_AWARE, TEXT_ONLY } from '../../contract/mo
 import { shuffledVectors } from './shuffledVectors';
 
 /** Quantiles that the protocol scores. */
-const QUANTILES = [0.1, 0.5, 0.9];
+export const QUANTILES = [0.1, 0.5, 0.9];
 
 const NAMES: Record<HeadKind, string> = {
   text_aware: TEXT_AWARE,

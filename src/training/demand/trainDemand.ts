@@ -10,7 +10,10 @@ import { fitStage, type OnStage } from '../export/onStage';
 import { textsOf } from './demandDataset';
 import { fitDemand } from './fitDemand';
 import type { Worth } from './stackWorth';
+import { type FineTuned, fineTuneAs } from '../encoder/fineTune';
 import { embedTexts, type TextVectors } from '../encoder/textVectors';
+import { DEMAND_DEFAULTS } from './demandOptions';
+import { tuningItems } from './tuningItems';
 import type { DemandPanel } from '../../ingest/panel';
 import { readDemand } from '../../ingest/readDemand';
 import type { IngestReport } from '../../ingest/report';
@@ -18,7 +21,7 @@ import type { IngestReport } from '../../ingest/report';
 /** Weeks that a shop needs beyond those to forecast: some to learn from and some to hold out. */
 const FEWEST_WEEKS = 8;
 
-export interface PanelTraining extends Omit<TrainSettings, 'data'> {
+export interface PanelTraining extends Omit<TrainSettings, 'data' | 'fineTune'> {
   /** Weeks. */
   horizon: number;
 }
@@ -30,7 +33,7 @@ export interface TrainDemandSettings extends PanelTraining, TrainSettings {
 
 /** Trains a demand model from a file and writes its directory. */
 export async function trainDemand(
-  { data, until, ...settings }: TrainDemandSettings,
+  { data, until, fineTune = 'off', ...settings }: TrainDemandSettings,
   schema: DemandSchema,
   about: ModelAbout,
   engine: Engine,
@@ -43,11 +46,19 @@ export async function trainDemand(
     onProgress: (done, total) => onStage('reading', done, total),
   });
   refuseFewWeeks(panel, settings.horizon);
-  const texts = await embedTexts(engine, textsOf(panel), (done, total) => onStage('embedding', done, total));
-  const trained = await trainPanel({ panel, texts, schema, about, engine, onStage }, settings, () =>
-    finished(report),
+  const { horizon, seed } = settings;
+  const items = () => tuningItems(panel, { ...DEMAND_DEFAULTS, horizon });
+  const tuning = await fineTuneAs(fineTune, engine, items, { held: null, seed }, (done, of) =>
+    onStage('tuning the encoder', done, of),
   );
-  return { report, ...trained };
+  try {
+    const own = tuning?.engine ?? engine;
+    const texts = await embedTexts(own, textsOf(panel), (done, total) => onStage('embedding', done, total));
+    const material = { panel, texts, schema, about, engine: own, onStage, ...(tuning && { tuning }) };
+    return { report, ...(await trainPanel(material, settings, () => finished(report))) };
+  } finally {
+    await tuning?.close();
+  }
 }
 
 /** What a model is trained on and with. */
@@ -58,12 +69,14 @@ export interface PanelMaterial {
   schema: DemandSchema;
   about: ModelAbout;
   engine: Engine;
+  /** What came of tuning the encoder, where that was asked for. */
+  tuning?: FineTuned;
   onStage: OnStage;
 }
 
 /** Trains a demand model from a panel and writes its directory; `finished` tells of the run when it is done. */
 export async function trainPanel(
-  { panel, texts, schema, about, engine, onStage }: PanelMaterial,
+  { panel, texts, schema, about, engine, tuning, onStage }: PanelMaterial,
   { out, horizon, quantiles, seed }: PanelTraining,
   finished: () => TrainingRun,
 ): Promise<{ manifest: Manifest; worth: Worth[] }> {
@@ -77,7 +90,8 @@ export async function trainPanel(
     categorical: schema.categorical,
     onFit: fitStage(onStage),
   });
-  const manifest = await exportModel(out, await demandParts(model, schema, engine, about, finished()));
+  const parts = await demandParts(model, schema, engine, about, finished());
+  const manifest = await exportModel(out, { ...parts, ...(tuning && { tuning }) });
   return { manifest, worth: model.worth };
 }
 

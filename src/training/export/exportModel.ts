@@ -1,8 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { AnalogEntry, HeadKind, HeadOutputs } from '../../contract/head';
-import { type Golden, manifest as manifestSchema, type Manifest, MODEL_FILES } from '../../contract/manifest';
+import {
+  ENCODER_FOLDER,
+  type Golden,
+  manifest as manifestSchema,
+  type Manifest,
+  MODEL_FILES,
+} from '../../contract/manifest';
 import type { DemandRecord, ShopWeek, TableRecord } from '../../contract/record';
 import type { EncoderDirectory } from '../../engine/encoderDirectory';
+import type { FineTuned } from '../encoder/fineTune';
 import type { Description } from './about';
 import { modelCard } from './modelCard';
 import { writeDirectory } from './writeDirectory';
@@ -17,6 +24,8 @@ export interface ModelParts {
   /** Empty in table mode. */
   shop: readonly ShopWeek[];
   encoder: EncoderDirectory;
+  /** What came of tuning the encoder for this model, where that was asked for; where it is chosen, its files go with the model. */
+  tuning?: Pick<FineTuned, 'report' | 'files'>;
   golden: {
     records: readonly (DemandRecord | TableRecord)[];
     text_aware: HeadOutputs;
@@ -38,17 +47,22 @@ export async function exportModel(directory: string, parts: ModelParts): Promise
   ]);
   if (parts.snapshot) files.set(MODEL_FILES.neighbours, parts.snapshot);
   if (parts.shop.length > 0) files.set(MODEL_FILES.shop, lines(parts.shop));
-  const { encoder } = parts;
+  const { encoder, about, tuning } = parts;
+  const encoderFiles = tuning?.report.chosen ? tuning.files : undefined;
   const manifest = manifestSchema.parse({
     format: 1,
-    ...parts.about,
+    ...about,
+    ...(tuning && {
+      training: { ...about.training, options: { ...about.training.options, fine_tuning: tuning.report } },
+    }),
     created: new Date().toISOString().slice(0, 10),
-    encoder: trainedWith(encoder),
+    encoder: { ...trainedWith(encoder), ...(encoderFiles && { directory: ENCODER_FOLDER }) },
     files: Object.fromEntries([...files].map(([name, content]) => [name, sha256(content)])),
     golden: goldenOf(parts.golden),
   } satisfies Manifest);
   files.set(MODEL_FILES.manifest, `${JSON.stringify(manifest, null, 1)}\n`);
   files.set('README.md', modelCard(manifest));
+  for (const [name, content] of encoderFiles ?? []) files.set(`${ENCODER_FOLDER}/${name}`, content);
   await writeDirectory(directory, files, MODEL_FILES.manifest);
   return manifest;
 }

@@ -39,7 +39,10 @@ export async function writeDirectory(
   const before = `${target}.${run}.old`;
   try {
     await mkdir(beside);
-    for (const [name, content] of files) await writeFile(join(beside, name), content, { flush: true });
+    for (const [name, content] of files) {
+      await mkdir(dirname(join(beside, name)), { recursive: true });
+      await writeFile(join(beside, name), content, { flush: true });
+    }
     const replaced = await rename(target, before).then(
       () => true,
       () => false,

@@ -12,7 +12,7 @@ import { tableParts } from './tableParts';
 
 /** Trains a model of a table from a file and writes its directory. */
 export async function trainTable(
-  { data, out, quantiles, seed }: TrainSettings,
+  { data, out, quantiles, seed }: Omit<TrainSettings, 'fineTune'>,
   schema: TableSchema,
   about: ModelAbout,
   engine: Engine,

@@ -59,6 +59,14 @@ beforeAll(async () => {
   if (status !== 0) throw new Error(err);
 });
 
+test('a shop of too few products has its encoder not tuned, and says why', async () => {
+  const { status, err } = await train('--fine-tune', 'on');
+  expect(status).toBe(1);
+  expect(err).toMatch(
+    /fine-tuning takes 100 texts with a target or more, and there are \d+; leave --fine-tune off/,
+  );
+});
+
 test('the model that train writes is loaded, its golden records agreeing', async () => {
   const engine = await Engine.start({ encoder, device: 'cpu', processes: 1, threads: 1 });
   try {

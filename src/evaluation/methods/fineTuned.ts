@@ -1,0 +1,31 @@
+import type { Engine } from '../../engine/engine';
+import { demandDataset } from '../../training/demand/demandDataset';
+import type { DemandOptions } from '../../training/demand/demandOptions';
+import { tuningItems } from '../../training/demand/tuningItems';
+import { fineTune } from '../../training/encoder/fineTune';
+import { embedTexts } from '../../training/encoder/textVectors';
+import type { Forecaster } from './forecaster';
+import { headForecaster, QUANTILES } from './heads';
+import { FINE_TUNED } from './modelNames';
+
+/**
+ * The text-aware head on an encoder that is tuned anew at every origin, to what was sold before it, and kept as
+ * `--fine-tune on` does. `wanted` are all texts that are read at any origin.
+ */
+export function fineTunedForecaster(
+  engine: Engine,
+  wanted: readonly string[],
+  given: DemandOptions,
+): Forecaster {
+  const options = { ...given, quantiles: QUANTILES };
+  const forecaster = headForecaster(FINE_TUNED, 'text_aware', options, async (panel, seed) => {
+    const tuned = await fineTune(engine, tuningItems(panel, options), { mode: 'on', held: null, seed });
+    try {
+      const texts = await embedTexts(tuned.engine, wanted);
+      return { texts, dataset: await demandDataset(panel, texts, options) };
+    } finally {
+      await tuned.close();
+    }
+  });
+  return { ...forecaster, onRequest: true, lagDepths: false };
+}

@@ -1,0 +1,69 @@
+import type { Random } from '../../common/random';
+import type { Value } from '../../graph/builder';
+import { tensor } from '../../graph/messages';
+import { add, matmul, mul } from '../../graph/ops';
+import type { ModelProto, TensorProto } from '../../graph/proto';
+import { floatsOf } from '../../graph/tensorData';
+import type { Parameters, Weights } from '../network/parameters';
+import type { TunableWeight } from './differentiableEncoder';
+import type { TuningOptions } from './tuningOptions';
+
+type Sizes = Pick<TuningOptions, 'rank' | 'alpha'>;
+
+const downName = (weight: string) => `${weight}/down`;
+const upName = (weight: string) => `${weight}/up`;
+
+/**
+ * Low-rank adapters (LoRA, Hu et al. 2021, arXiv:2106.09685): beside a product x W, [K, M], stands x A B alpha / rank with A
+ * [K, rank] at random and B [rank, M] at zero, so that the encoder starts as it is.
+ */
+export function adapterParameters(
+  weights: readonly TunableWeight[],
+  { rank }: Sizes,
+  random: Random,
+): Parameters {
+  return Object.fromEntries(
+    weights.flatMap(({ name, rows, columns }) => {
+      const bound = Math.sqrt(3 / rows);
+      const down = Float32Array.from({ length: rows * rank }, () => (2 * random.uniform() - 1) * bound);
+      return [
+        [downName(name), { shape: [rows, rank], initial: down, decay: false }],
+        [upName(name), { shape: [rank, columns], initial: new Float32Array(rank * columns), decay: false }],
+      ];
+    }),
+  );
+}
+
+/** A product by the weight with what its adapter adds, where it has one. */
+export function besideProduct(adapters: Weights, { rank, alpha }: Sizes) {
+  return (weight: string, x: Value, product: Value): Value => {
+    const down = adapters[downName(weight)];
+    if (!down) return product;
+    return add(product, mul(matmul(matmul(x, down), adapters[upName(weight)]), alpha / rank));
+  };
+}
+
+/** Adds what adapters learnt to an encoder's own weights; `trained` are the parameters by name. */
+export function mergeAdapters(
+  { graph }: ModelProto,
+  weights: readonly TunableWeight[],
+  trained: Readonly<Record<string, Float32Array>>,
+  { rank, alpha }: Sizes,
+): void {
+  const tunable = new Map(weights.map((weight) => [weight.name, weight]));
+  graph.initializer = graph.initializer.map((initializer) => {
+    const weight = tunable.get(initializer.name);
+    if (!weight) return initializer;
+    const { name, rows, columns } = weight;
+    const [down, up] = [trained[downName(name)], trained[upName(name)]];
+    const merged = floatsOf(initializer).slice();
+    for (let row = 0; row < rows; row += 1) {
+      for (let inner = 0; inner < rank; inner += 1) {
+        const share = (down[row * rank + inner] * alpha) / rank;
+        for (let column = 0; column < columns; column += 1)
+          merged[row * columns + column] += share * up[inner * columns + column];
+      }
+    }
+    return tensor(name, 'float', [rows, columns], merged) as TensorProto;
+  });
+}

@@ -1,0 +1,84 @@
+import { deviation, mean } from '../../common/statistics';
+import { headInputs, fitLinearHead, linearAnswer, type ScaledItems } from './linearHead';
+
+/** How an encoder's vectors tell the target of items that it was not tuned on, against those of the encoder as it was. */
+export interface TuningVerdict {
+  /** Items that it was tuned on, and others that judged it. */
+  items: number;
+  judged: number;
+  /** Share of the target's variance that stays unexplained, before and after. */
+  before: number;
+  after: number;
+  /** How much less it is, with 95% interval. */
+  gain: { mean: number; low: number; high: number };
+}
+
+/** Items alike that answer for one, and how much a similarity counts: as the shop's neighbours do. */
+const NEAREST = 30;
+const SPREAD = 0.2;
+const SURE = 1.96;
+
+/**
+ * Compares vectors before and after, row-major [R, D] each. What words tell is the mean of a ridge regression and of the
+ * targets of the nearest items, both from the rows `seen` alone; rows `held` judge.
+ */
+export function tuningVerdict(
+  [before, after]: readonly [Float32Array, Float32Array],
+  dimension: number,
+  scaled: ScaledItems,
+  seen: readonly number[],
+  held: readonly number[],
+): TuningVerdict {
+  const [first, second] = [before, after].map((vectors) =>
+    squaredErrors(vectors, dimension, scaled, seen, held),
+  );
+  const gains = first.map((error, at) => error - second[at]);
+  const gain = mean(gains);
+  const half = (SURE * deviation(gains)) / Math.sqrt(gains.length);
+  return {
+    items: seen.length,
+    judged: held.length,
+    before: mean(first),
+    after: mean(second),
+    gain: { mean: gain, low: gain - half, high: gain + half },
+  };
+}
+
+function squaredErrors(
+  vectors: Float32Array,
+  dimension: number,
+  scaled: ScaledItems,
+  seen: readonly number[],
+  held: readonly number[],
+): number[] {
+  const inputs = headInputs(vectors, dimension, scaled);
+  const head = fitLinearHead(inputs, scaled.targets, seen);
+  return held.map((row) => {
+    const linear = linearAnswer(head, inputs, row);
+    const alike = answerOfNearest(vectors, dimension, scaled.targets, seen, row);
+    return ((linear + alike) / 2 - scaled.targets[row]) ** 2;
+  });
+}
+
+function answerOfNearest(
+  vectors: Float32Array,
+  dimension: number,
+  targets: Float32Array,
+  seen: readonly number[],
+  row: number,
+): number {
+  const similarities = seen.map((other) => {
+    let dot = 0;
+    for (let at = 0; at < dimension; at += 1)
+      dot += vectors[row * dimension + at] * vectors[other * dimension + at];
+    return { other, dot };
+  });
+  const nearest = similarities.sort((a, b) => b.dot - a.dot).slice(0, NEAREST);
+  let [sum, weights] = [0, 0];
+  for (const { other, dot } of nearest) {
+    const weight = Math.exp((dot - 1) / SPREAD);
+    sum += weight * targets[other];
+    weights += weight;
+  }
+  return sum / weights;
+}
