@@ -76,7 +76,7 @@ export function registerTrain(program: Command): void {
     .addOption(
       new Option(
         '--fine-tune <when>',
-        'tune the encoder to what the products sell; auto keeps that only where texts it did not see are surely told better',
+        'tune the encoder to the sales or the target; auto keeps that only where texts it did not see are surely told better',
       )
         .choices(FINE_TUNE)
         .default('off'),
@@ -127,9 +127,6 @@ async function trainOn(data: DataFile, command: TrainCommand & { horizon: number
   const schema = await schemaFor(data, command.schema);
   if (schema.mode === 'table' && command.until) {
     throw new UsageError('--until needs weeks, and a schema in table mode has none');
-  }
-  if (schema.mode === 'table' && command.fineTune !== 'off') {
-    throw new UsageError('--fine-tune tunes to what products sell, and a schema in table mode has no sales');
   }
   const evaluation = command.evaluation === undefined ? null : await readEvaluation(command.evaluation);
   const about = aboutOf(command, data, evaluation);

@@ -129,7 +129,8 @@ async function prepare(dataset: TableDataset, parts: Parts, seen: Uint8Array, op
   return { transform, inputs, stepsAnEpoch: Math.max(1, Math.floor(count / batch)), fit };
 }
 
-function heldOutRows(rows: number, { heldOut, seed }: TableOptions): number[] {
+/** Rows that no first fit sees; tuning an encoder leaves them out too. */
+export function heldOutRows(rows: number, { heldOut, seed }: TableOptions): number[] {
   const order = new Random(seed + 1000).shuffle(Array.from({ length: rows }, (_, row) => row));
   return order.slice(0, Math.max(1, Math.round(rows * heldOut)));
 }

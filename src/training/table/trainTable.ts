@@ -9,10 +9,11 @@ import type { IngestReport } from '../../ingest/report';
 import { fitStage, type OnStage } from '../export/onStage';
 import { fitTable } from './fitTable';
 import { tableParts } from './tableParts';
+import { tuneToTable } from './tuneToTable';
 
 /** Trains a model of a table from a file and writes its directory. */
 export async function trainTable(
-  { data, out, quantiles, seed }: Omit<TrainSettings, 'fineTune'>,
+  { data, out, quantiles, seed, fineTune = 'off' }: TrainSettings,
   schema: TableSchema,
   about: ModelAbout,
   engine: Engine,
@@ -22,19 +23,27 @@ export async function trainTable(
   const { rows, report } = await readTable(data, schema, {
     onProgress: (done, total) => onStage('reading', done, total),
   });
-  const texts = await embedTexts(
-    engine,
-    rows.map(({ record }) => record.text),
-    (done, total) => onStage('embedding', done, total),
-  );
-  const model = await fitTable(rows, texts, {
+  const options = {
     quantiles,
     seed,
     numeric: schema.numeric,
     categorical: schema.categorical,
     logTarget: schema.log_target,
-    onFit: fitStage(onStage),
-  });
-  const manifest = await exportModel(out, await tableParts(model, schema, engine, about, finished(report)));
-  return { manifest, report };
+  };
+  const tuning = await tuneToTable(rows, options, fineTune, engine, (done, of) =>
+    onStage('tuning the encoder', done, of),
+  );
+  try {
+    const own = tuning?.engine ?? engine;
+    const texts = await embedTexts(
+      own,
+      rows.map(({ record }) => record.text),
+      (done, total) => onStage('embedding', done, total),
+    );
+    const model = await fitTable(rows, texts, { ...options, onFit: fitStage(onStage) });
+    const parts = await tableParts(model, schema, own, about, finished(report));
+    return { manifest: await exportModel(out, { ...parts, ...(tuning && { tuning }) }), report };
+  } finally {
+    await tuning?.close();
+  }
 }

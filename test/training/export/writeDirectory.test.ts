@@ -43,9 +43,19 @@ test('a file that cannot be written leaves what was there', async () => {
   const target = directoryWith('model', MARK);
   const files = new Map([
     ['fine.txt', 'fine'],
-    ['no/such/folder.txt', 'lost'],
+    ['fine.txt/no-folder.txt', 'lost'],
   ]);
-  await expect(writeDirectory(target, files, MARK)).rejects.toThrow('ENOENT');
+  await expect(writeDirectory(target, files, MARK)).rejects.toThrow(/EEXIST|ENOTDIR/);
   expect(readFileSync(join(target, MARK), 'utf8')).toBe('old');
   expect(readdirSync(root)).toEqual(['model']);
+});
+
+test('files of folders within it are written with them', async () => {
+  const target = directoryWith('model', MARK);
+  const files = new Map([
+    [MARK, 'new'],
+    ['encoder/onnx/model.onnx', 'graph'],
+  ]);
+  await writeDirectory(target, files, MARK);
+  expect(readFileSync(join(target, 'encoder/onnx/model.onnx'), 'utf8')).toBe('graph');
 });
