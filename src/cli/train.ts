@@ -11,7 +11,7 @@ import { Engine } from '../engine/engine';
 import type { ModelAbout } from '../training/export/about';
 import { backtestFigures } from '../evaluation/summary/backtestFigures';
 import type { DataFile } from '../ingest/file/dataFile';
-import { FINE_TUNE, type FineTune } from '../training/encoder/fineTune';
+import { FINE_TUNE, type FineTune, TUNING_DEFAULTS } from '../training/encoder/tuningOptions';
 import { checkReplaceable } from '../training/export/writeDirectory';
 import { trainTable } from '../training/table/trainTable';
 import { trainDemand } from '../training/demand/trainDemand';
@@ -23,6 +23,7 @@ import { reportText } from './reportText';
 import { worthText } from './worthText';
 import { SCHEMA_OPTION, schemaFor } from './schemaOption';
 import { stageBars } from './stageBars';
+import { tuningText } from './tuningText';
 import { trainCatalog } from './trainCatalog';
 
 const HORIZON = 4;
@@ -43,6 +44,10 @@ interface TrainCommand extends DataOptions {
   licence: string;
   evaluation?: string;
   fineTune: FineTune;
+  tuneRank: number;
+  tuneLayers?: number;
+  tuneRate: number;
+  tuneEpochs: number;
   json?: boolean;
 }
 
@@ -81,6 +86,20 @@ export function registerTrain(program: Command): void {
         .choices(FINE_TUNE)
         .default('off'),
     )
+    .option(
+      '--tune-rank <number>',
+      "rank of the encoder's adapters",
+      wholeNumber(1, 64),
+      TUNING_DEFAULTS.rank,
+    )
+    .option('--tune-layers <number>', 'last layers of the encoder to tune; default: all', wholeNumber(1, 100))
+    .option('--tune-rate <rate>', 'learning rate of the tuning', learningRate, TUNING_DEFAULTS.rate)
+    .option(
+      '--tune-epochs <number>',
+      'times that the tuning sees every text',
+      wholeNumber(1, 100),
+      TUNING_DEFAULTS.epochs,
+    )
     .option('--until <date>', 'nothing on or after this day is seen')
     .option('--name <name>', "the model's name; default: the directory's")
     .option('--title <text>', "the model card's title; default: the name")
@@ -110,6 +129,10 @@ const OF_FILE = [
   'licence',
   'evaluation',
   'fineTune',
+  'tuneRank',
+  'tuneLayers',
+  'tuneRate',
+  'tuneEpochs',
 ];
 
 function train(command: TrainCommand): Promise<void> {
@@ -130,12 +153,19 @@ async function trainOn(data: DataFile, command: TrainCommand & { horizon: number
   }
   const evaluation = command.evaluation === undefined ? null : await readEvaluation(command.evaluation);
   const about = aboutOf(command, data, evaluation);
-  const settings = { ...command, data };
+  const {
+    fineTune: mode,
+    tuneRank: rank,
+    tuneLayers: layers = null,
+    tuneRate: rate,
+    tuneEpochs: epochs,
+  } = command;
+  const settings = { ...command, data, fineTune: { mode, rank, layers, rate, epochs } };
   await checkReplaceable(command.out, MODEL_FILES.manifest);
   const engine = await Engine.start({ encoder: command.encoder });
   const { onStage, stop } = stageBars(command.json);
   try {
-    const { manifest, report, worth } =
+    const { manifest, report, worth, tuning } =
       schema.mode === 'table'
         ? { ...(await trainTable(settings, schema, about, engine, onStage)), worth: null }
         : await trainDemand(settings, schema, about, engine, onStage);
@@ -144,6 +174,7 @@ async function trainOn(data: DataFile, command: TrainCommand & { horizon: number
     const text = [
       reportText(data.name, report),
       summary(manifest, command.out),
+      ...(tuning ? [tuningText(tuning)] : []),
       ...(worth ? [worthText(worth)] : []),
       nextSteps(command.out, evaluation !== null),
     ].join('\n');
@@ -178,6 +209,12 @@ function nextSteps(out: string, evaluated: boolean): string {
   const place = dirname(resolve(out));
   const report = `what it is worth: shelfcast evaluate, then shelfcast models attach ${out} report.json`;
   return `Next: shelfcast serve --models ${place}${evaluated ? '' : `; ${report}`}.`;
+}
+
+function learningRate(text: string): number {
+  const rate = Number(text);
+  if (rate > 0 && rate <= 0.1) return rate;
+  throw new InvalidArgumentError('A rate is a number above 0 and at most 0.1.');
 }
 
 /** Ascending levels from text such as `0.05,0.1,0.5,0.9,0.95`. */

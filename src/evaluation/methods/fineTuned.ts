@@ -6,7 +6,7 @@ import { fineTune } from '../../training/encoder/fineTune';
 import { embedTexts } from '../../training/encoder/textVectors';
 import type { Forecaster } from './forecaster';
 import { headForecaster, QUANTILES } from './heads';
-import { FINE_TUNED } from './modelNames';
+import { FINE_TUNED } from '../../contract/modelNames';
 
 /**
  * The text-aware head on an encoder that is tuned anew at every origin, to what was sold before it, and kept as

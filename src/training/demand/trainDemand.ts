@@ -10,7 +10,7 @@ import { fitStage, type OnStage } from '../export/onStage';
 import { textsOf } from './demandDataset';
 import { fitDemand } from './fitDemand';
 import type { Worth } from './stackWorth';
-import { type FineTuned, fineTuneAs } from '../encoder/fineTune';
+import { type FineTuned, fineTuneAs, type TuningReport } from '../encoder/fineTune';
 import { embedTexts, type TextVectors } from '../encoder/textVectors';
 import { DEMAND_DEFAULTS } from './demandOptions';
 import { tuningItems } from './tuningItems';
@@ -33,12 +33,12 @@ export interface TrainDemandSettings extends PanelTraining, TrainSettings {
 
 /** Trains a demand model from a file and writes its directory. */
 export async function trainDemand(
-  { data, until, fineTune = 'off', ...settings }: TrainDemandSettings,
+  { data, until, fineTune = { mode: 'off' }, ...settings }: TrainDemandSettings,
   schema: DemandSchema,
   about: ModelAbout,
   engine: Engine,
   onStage: OnStage = () => {},
-): Promise<{ manifest: Manifest; report: IngestReport; worth: Worth[] }> {
+): Promise<{ manifest: Manifest; report: IngestReport; worth: Worth[]; tuning: TuningReport | null }> {
   refuseTakenNames(schema);
   const finished = startRun();
   const { panel, report } = await readDemand(data, schema, {
@@ -47,7 +47,7 @@ export async function trainDemand(
   });
   refuseFewWeeks(panel, settings.horizon);
   const { horizon, seed } = settings;
-  const items = () => tuningItems(panel, { ...DEMAND_DEFAULTS, horizon });
+  const items = tuningItems(panel, { ...DEMAND_DEFAULTS, horizon });
   const tuning = await fineTuneAs(fineTune, engine, items, { held: null, seed }, (done, of) =>
     onStage('tuning the encoder', done, of),
   );
@@ -55,7 +55,8 @@ export async function trainDemand(
     const own = tuning?.engine ?? engine;
     const texts = await embedTexts(own, textsOf(panel), (done, total) => onStage('embedding', done, total));
     const material = { panel, texts, schema, about, engine: own, onStage, ...(tuning && { tuning }) };
-    return { report, ...(await trainPanel(material, settings, () => finished(report))) };
+    const trained = await trainPanel(material, settings, () => finished(report));
+    return { report, tuning: tuning?.report ?? null, ...trained };
   } finally {
     await tuning?.close();
   }

@@ -8,13 +8,16 @@ import type { Parameters, Weights } from '../network/parameters';
 import type { TunableWeight } from './differentiableEncoder';
 import type { TuningOptions } from './tuningOptions';
 
-type Sizes = Pick<TuningOptions, 'rank' | 'alpha'>;
+type Sizes = Pick<TuningOptions, 'rank'>;
+
+/** How often an adapter's product counts: alpha / rank of the paper. */
+const SCALE = 2;
 
 const downName = (weight: string) => `${weight}/down`;
 const upName = (weight: string) => `${weight}/up`;
 
 /**
- * Low-rank adapters (LoRA, Hu et al. 2021, arXiv:2106.09685): beside a product x W, [K, M], stands x A B alpha / rank with A
+ * Low-rank adapters (LoRA, Hu et al. 2021, arXiv:2106.09685): beside a product x W, W [K, M], stands 2 x A B with A
  * [K, rank] at random and B [rank, M] at zero, so that the encoder starts as it is.
  */
 export function adapterParameters(
@@ -35,11 +38,11 @@ export function adapterParameters(
 }
 
 /** A product by the weight with what its adapter adds, where it has one. */
-export function besideProduct(adapters: Weights, { rank, alpha }: Sizes) {
+export function besideProduct(adapters: Weights) {
   return (weight: string, x: Value, product: Value): Value => {
     const down = adapters[downName(weight)];
     if (!down) return product;
-    return add(product, mul(matmul(matmul(x, down), adapters[upName(weight)]), alpha / rank));
+    return add(product, mul(matmul(matmul(x, down), adapters[upName(weight)]), SCALE));
   };
 }
 
@@ -48,7 +51,7 @@ export function mergeAdapters(
   { graph }: ModelProto,
   weights: readonly TunableWeight[],
   trained: Readonly<Record<string, Float32Array>>,
-  { rank, alpha }: Sizes,
+  { rank }: Sizes,
 ): void {
   const tunable = new Map(weights.map((weight) => [weight.name, weight]));
   graph.initializer = graph.initializer.map((initializer) => {
@@ -59,7 +62,7 @@ export function mergeAdapters(
     const merged = floatsOf(initializer).slice();
     for (let row = 0; row < rows; row += 1) {
       for (let inner = 0; inner < rank; inner += 1) {
-        const share = (down[row * rank + inner] * alpha) / rank;
+        const share = SCALE * down[row * rank + inner];
         for (let column = 0; column < columns; column += 1)
           merged[row * columns + column] += share * up[inner * columns + column];
       }

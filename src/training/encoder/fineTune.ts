@@ -10,12 +10,8 @@ import { quantizedEncoder } from '../../engine/quantizedEncoder';
 import { fitLinearHead, headInputs, scaledItems, type TuningItems } from './linearHead';
 import { tunedDirectory } from './tunedDirectory';
 import { type OnTuned, tuneEncoder } from './tuneEncoder';
-import { TUNING_DEFAULTS, type TuningOptions } from './tuningOptions';
+import { type FineTune, type FineTuneSettings, TUNING_DEFAULTS, type TuningOptions } from './tuningOptions';
 import { type TuningVerdict, tuningVerdict } from './verdict';
-
-/** `auto` keeps the tuned encoder only where items that it did not see are surely told better. */
-export const FINE_TUNE = ['auto', 'on', 'off'] as const;
-export type FineTune = (typeof FINE_TUNE)[number];
 
 export interface FineTuneOptions extends Partial<TuningOptions> {
   mode: Exclude<FineTune, 'off'>;
@@ -169,12 +165,12 @@ async function openTuned(engine: Engine, files: ReadonlyMap<string, Uint8Array>)
 }
 
 /** An engine's encoder tuned as it was asked for; null where it was not. */
-export function fineTuneAs(
-  mode: FineTune,
+export async function fineTuneAs(
+  { mode, ...asked }: FineTuneSettings,
   engine: Engine,
-  items: () => TuningItems,
-  options: Omit<FineTuneOptions, 'mode'>,
+  items: TuningItems,
+  given: Pick<FineTuneOptions, 'held' | 'seed'>,
   onTuned: OnTuned,
-): Promise<FineTuned> | null {
-  return mode === 'off' ? null : fineTune(engine, items(), { ...options, mode }, onTuned);
+): Promise<FineTuned | null> {
+  return mode === 'off' ? null : fineTune(engine, items, { ...given, ...asked, mode }, onTuned);
 }

@@ -55,7 +55,7 @@ export async function tuneEncoder(
     ...adapterParameters(weights, options, random),
     ...headParameters(task.head, task.dimension),
   };
-  const session = await openSession(stepGraph(encoder, parameters, task, options), settings);
+  const session = await openSession(stepGraph(encoder, parameters, task), settings);
   let trained: Float32Array;
   try {
     trained = await train(session, encoder.inputs, parameters, task, options, random, onTuned);
@@ -87,7 +87,6 @@ function stepGraph(
   encoder: DifferentiableEncoder,
   parameters: Parameters,
   { dimension, width }: TuningTask,
-  options: TuningOptions,
 ): Uint8Array {
   const graph = new GraphBuilder('tuning_step');
   const state = optimiserInputs(graph, flatten(parameters).length);
@@ -95,7 +94,7 @@ function stepGraph(
   const valueOf = importGraph(graph, encoder.graph, {
     inputs: new Map(encoder.inputs.map((name) => [name, graph.input(name, 'int64', ['N', 'L'])])),
     types: encoder.types,
-    beside: besideProduct(values, options),
+    beside: besideProduct(values),
   });
   const vectors = mul(valueOf(SENTENCE_OUTPUT), Math.sqrt(dimension));
   const ofWords = add(matmul(vectors, values.ofWords), values.constant);

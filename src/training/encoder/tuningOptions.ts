@@ -1,9 +1,7 @@
 /** How an encoder is tuned to a target. */
 export interface TuningOptions {
-  /** Of the adapters: columns of the one, rows of the other matrix. */
+  /** Of the adapters: columns of the first, rows of the second matrix. */
   rank: number;
-  /** An adapter's product counts alpha / rank times. */
-  alpha: number;
   /** Last layers of the encoder that have adapters; null: all. */
   layers: number | null;
   /** Of Adam. */
@@ -15,9 +13,19 @@ export interface TuningOptions {
   seed: number;
 }
 
+/** `auto` keeps the tuned encoder only where items that it did not see are surely told better. */
+export const FINE_TUNE = ['auto', 'on', 'off'] as const;
+export type FineTune = (typeof FINE_TUNE)[number];
+
+/** What is asked for of a training: whether its encoder is tuned, and what is not to be as usual. */
+export interface FineTuneSettings extends Partial<
+  Pick<TuningOptions, 'rank' | 'layers' | 'rate' | 'epochs'>
+> {
+  mode: FineTune;
+}
+
 export const TUNING_DEFAULTS: TuningOptions = {
   rank: 8,
-  alpha: 16,
   layers: null,
   rate: 3e-4,
   epochs: 8,

@@ -2,7 +2,7 @@ import type { Manifest } from '../../contract/manifest';
 import { type Extras, featureHash } from '../../features/featureVector';
 import type { DataSource } from '../../ingest/file/dataFile';
 import type { IngestReport } from '../../ingest/report';
-import type { FineTune } from '../encoder/fineTune';
+import type { FineTuneSettings } from '../encoder/tuningOptions';
 
 /** What a model is called, where its data come from, and how it did in a backtest. */
 export interface ModelAbout {
@@ -22,7 +22,7 @@ export interface TrainSettings {
   quantiles: readonly number[];
   seed: number;
   /** Whether the encoder is tuned to the target first; default: off. */
-  fineTune?: FineTune;
+  fineTune?: FineTuneSettings;
 }
 
 /** How long training took, in seconds, and the hash and rows of the file it read. */

@@ -3,6 +3,7 @@ import type { Manifest } from '../../contract/manifest';
 import type { Engine } from '../../engine/engine';
 import { type ModelAbout, startRun, type TrainSettings } from '../export/about';
 import { exportModel } from '../export/exportModel';
+import type { TuningReport } from '../encoder/fineTune';
 import { embedTexts } from '../encoder/textVectors';
 import { readTable } from '../../ingest/readTable';
 import type { IngestReport } from '../../ingest/report';
@@ -13,12 +14,12 @@ import { tuneToTable } from './tuneToTable';
 
 /** Trains a model of a table from a file and writes its directory. */
 export async function trainTable(
-  { data, out, quantiles, seed, fineTune = 'off' }: TrainSettings,
+  { data, out, quantiles, seed, fineTune = { mode: 'off' } }: TrainSettings,
   schema: TableSchema,
   about: ModelAbout,
   engine: Engine,
   onStage: OnStage = () => {},
-): Promise<{ manifest: Manifest; report: IngestReport }> {
+): Promise<{ manifest: Manifest; report: IngestReport; tuning: TuningReport | null }> {
   const finished = startRun();
   const { rows, report } = await readTable(data, schema, {
     onProgress: (done, total) => onStage('reading', done, total),
@@ -42,7 +43,8 @@ export async function trainTable(
     );
     const model = await fitTable(rows, texts, { ...options, onFit: fitStage(onStage) });
     const parts = await tableParts(model, schema, own, about, finished(report));
-    return { manifest: await exportModel(out, { ...parts, ...(tuning && { tuning }) }), report };
+    const manifest = await exportModel(out, { ...parts, ...(tuning && { tuning }) });
+    return { manifest, report, tuning: tuning?.report ?? null };
   } finally {
     await tuning?.close();
   }

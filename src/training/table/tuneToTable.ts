@@ -1,6 +1,7 @@
 import type { Engine } from '../../engine/engine';
 import type { TableRow } from '../../ingest/readTable';
-import { type FineTune, type FineTuned, fineTuneAs } from '../encoder/fineTune';
+import { type FineTuned, fineTuneAs } from '../encoder/fineTune';
+import type { FineTuneSettings } from '../encoder/tuningOptions';
 import { embedTexts } from '../encoder/textVectors';
 import type { OnTuned } from '../encoder/tuneEncoder';
 import { heldOutRows } from './fitTableHead';
@@ -14,19 +15,19 @@ import { TABLE_DEFAULTS, type TableOptions } from './tableOptions';
 export async function tuneToTable(
   rows: readonly TableRow[],
   given: Partial<TableOptions>,
-  mode: FineTune,
+  asked: FineTuneSettings,
   engine: Engine,
   onTuned: OnTuned,
 ): Promise<FineTuned | null> {
-  if (mode === 'off') return null;
+  if (asked.mode === 'off') return null;
   const options = { ...TABLE_DEFAULTS, ...given };
   const texts = rows.map(({ record }) => record.text);
   const { features, targets } = await tableDataset(rows, await embedTexts(engine, texts), options);
-  const items = () => ({
+  const items = {
     texts,
     targets: options.logTarget ? targets.map(Math.log1p) : targets,
     columns: features,
-  });
+  };
   const held = heldOutRows(rows.length, options);
-  return fineTuneAs(mode, engine, items, { held, seed: options.seed }, onTuned);
+  return fineTuneAs(asked, engine, items, { held, seed: options.seed }, onTuned);
 }

@@ -12,7 +12,7 @@ const OPTIONS = { numeric: ['size'], categorical: ['range'], seed: 3 };
 test('rows that tell how long heads train are not seen by the tuning, and judge it', async () => {
   const engine = await Engine.start({ encoder: TINY, device: 'cpu', processes: 1, threads: 1 });
   const tuned = async (rows: typeof ROWS) => {
-    const tuning = (await tuneToTable(rows, OPTIONS, 'on', engine, () => {}))!;
+    const tuning = (await tuneToTable(rows, OPTIONS, { mode: 'on' }, engine, () => {}))!;
     await tuning.close();
     return { report: tuning.report, graph: tuning.files.get('onnx/model_quantized.onnx')! };
   };
@@ -23,7 +23,7 @@ test('rows that tell how long heads train are not seen by the tuning, and judge 
     expect(one.report).toMatchObject({ items: ROWS.length - held.length, judged: held.length });
     expect(Buffer.from(other.graph).equals(one.graph)).toBe(true);
     expect(other.report.after).not.toBe(one.report.after);
-    expect(await tuneToTable(ROWS, OPTIONS, 'off', engine, () => {})).toBeNull();
+    expect(await tuneToTable(ROWS, OPTIONS, { mode: 'off' }, engine, () => {})).toBeNull();
   } finally {
     await engine.close();
   }

@@ -1,0 +1,13 @@
+import type { TuningReport } from '../training/encoder/fineTune';
+import { counted } from './command';
+
+/** What came of tuning the encoder, in a few sentences. */
+export function tuningText({ chosen, items, judged, before, after, gain, seconds }: TuningReport): string {
+  const figure = (value: number) => value.toFixed(3);
+  return [
+    `Tuned the encoder on ${counted(items, 'text')} in ${seconds} s.`,
+    `Of ${judged} that it did not see, words leave ${figure(after)} of the variance unexplained, ${figure(before)} before:`,
+    `${figure(gain.mean)} less (95%: ${figure(gain.low)} to ${figure(gain.high)}).`,
+    chosen ? 'The tuned encoder goes with the model.' : 'It stays as it was.',
+  ].join(' ');
+}
