@@ -139,6 +139,9 @@ export const warning = z
     ]),
     field: z.string(),
     message: z.string(),
+    values: z
+      .record(z.string(), z.union([finite, z.string()]))
+      .meta({ description: 'Figures and names of the message, to say it in another language' }),
   })
   .meta({ id: 'Warning' });
 

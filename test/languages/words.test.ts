@@ -63,3 +63,7 @@ describe.each(Object.entries(LANGUAGES))('the words of %s', (language, words: Wo
     ).toEqual([]);
   });
 });
+
+it('Chinese has the signs of its own script between its words', () => {
+  expect(sentences(chinese).filter(([, text]) => /[一-鿿][,:;?!()]|[,:;?!()][一-鿿]/.test(text))).toEqual([]);
+});

@@ -5,7 +5,7 @@ export const evaluation = {
   noOther: 'keinem anderen Modell',
   loadingModels: 'Modelle werden geladen',
   loading: 'Auswertung wird geladen',
-  noneActive: 'Kein Modell ist aktiv. Aktivieren Sie eines unter „Modelle und Zustand“.',
+  noneActive: 'Kein Modell ist aktiv. Aktivieren Sie eines unter „Modelle“.',
   differentSales:
     'Diese Modelle wurden an verschiedenen Verkäufen geprüft: Vergleichen Sie, was die Wörter ändern, nicht die Fehler.',
   of: 'Auswertung von {{title}}',

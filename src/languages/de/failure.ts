@@ -9,6 +9,7 @@ export const failure = {
   request: 'Kennung der Anfrage:',
   key: {
     wanted: 'Dieser Server verlangt einen API-Schlüssel.',
+    notEnough: 'Ihr API-Schlüssel erlaubt das nicht.',
     label: 'API-Schlüssel',
     hint: 'Gilt nur für diesen Besuch und wird nicht gespeichert.',
     use: 'Schlüssel verwenden',

@@ -10,10 +10,7 @@ export const forecast = {
   describe:
     'Beschreiben Sie das Produkt, um zu sehen, was es verkaufen wird, warum, und welchen Produkten es ähnelt.',
   example: 'Ein Beispiel ansehen',
-  exampleProduct: {
-    description: 'Handbemalte Keramiktasse, nachtblau, 350 ml',
-    promotion: 'Titelseite des Prospekts: 2 für 1',
-  },
+  examplePromotion: 'Titelseite des Prospekts: 2 für 1',
   form: {
     known: 'Bekanntes Produkt `{{sku}}`: Seine Verkäufe kommen aus dem Sortiment.',
     descriptionHint: 'Wie im Produktblatt oder im Shop.',

@@ -11,10 +11,10 @@ export const frame = {
     catalog: 'Sortiment',
     sales: 'Ihre Verkäufe',
     evaluation: 'Hilft der Text?',
-    models: 'Modelle und Zustand',
+    models: 'Modelle',
   },
   theme: {
-    system: 'wie das System',
+    system: 'System',
     light: 'hell',
     dark: 'dunkel',
     is: 'Farben: {{theme}}',

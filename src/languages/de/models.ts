@@ -1,6 +1,6 @@
 export const models = {
   title: 'Modelle und Zustand',
-  note: 'Das aktive Modell beantwortet jede Prognose, die keines nennt.',
+  note: 'Das aktive Modell beantwortet jede Prognose, die keines nennt. <sales>Eines mit eigenen Verkäufen trainieren</sales>',
   none: 'Kein Modell ist angemeldet. `shelfcast train` macht eines.',
   label: 'Modell {{name}}',
   active: 'aktiv',
@@ -112,7 +112,7 @@ export const models = {
     activate: '{{foreign}} {{model}}, trainiert mit Ihren eigenen Verkäufen, ist bereit.',
     look: '{{foreign}} {{model}} wurde mit Ihren eigenen Verkäufen trainiert, war in den verglichenen Wochen aber schlechter.',
     link: {
-      collect_weeks: 'Die Modelle ansehen',
+      collect_weeks: 'Verkäufe einspielen',
       train: 'Ein Modell trainieren',
       training: 'Den Fortschritt ansehen',
       activate: '{{model}} aktivieren',

@@ -10,6 +10,7 @@ export const failure = {
   request: 'Request id:',
   key: {
     wanted: 'This server wants an API key.',
+    notEnough: 'Your API key may not do this.',
     label: 'API key',
     hint: 'Kept for this visit only, never stored.',
     use: 'Use this key',

@@ -10,10 +10,7 @@ export const forecast = {
   nothingYet: 'Nothing to forecast yet',
   describe: 'Describe the product to see what it will sell, why, and what it resembles.',
   example: 'Try an example',
-  exampleProduct: {
-    description: 'Hand-painted ceramic mug, midnight blue, 350 ml',
-    promotion: 'Front page of the flyer: 2 for 1',
-  },
+  examplePromotion: 'Front page of the flyer: 2 for 1',
   form: {
     known: 'Known product `{{sku}}`: what it sold is taken from the catalog.',
     descriptionHint: 'As it stands on the product sheet or in the shop.',

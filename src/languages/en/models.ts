@@ -1,7 +1,7 @@
 /** Models, how the server is doing, and how good forecasts were. */
 export const models = {
   title: 'Models and health',
-  note: 'The active model answers every forecast that names none.',
+  note: 'The active model answers every forecast that names none. <sales>Train one on your own sales</sales>',
   none: 'No model is registered. `shelfcast train` makes one.',
   label: 'Model {{name}}',
   active: 'active',
@@ -111,7 +111,7 @@ export const models = {
     activate: '{{foreign}} {{model}}, trained on your own sales, is ready.',
     look: '{{foreign}} {{model}} was trained on your own sales, but did worse on the weeks compared.',
     link: {
-      collect_weeks: 'See the models',
+      collect_weeks: 'Bring in your sales',
       train: 'Train a model',
       training: 'See how far it is',
       activate: 'Activate {{model}}',

@@ -8,6 +8,7 @@ export const failure = {
   request: '请求编号：',
   key: {
     wanted: '该服务器需要 API 密钥。',
+    notEnough: '您的 API 密钥没有此权限。',
     label: 'API 密钥',
     hint: '仅在本次访问中使用，不会保存。',
     use: '使用此密钥',

@@ -9,10 +9,7 @@ export const forecast = {
   nothingYet: '还没有可预测的内容',
   describe: '描述商品，即可看到它能卖多少、为什么，以及与哪些商品相似。',
   example: '看一个示例',
-  exampleProduct: {
-    description: '手绘陶瓷马克杯，午夜蓝，350 毫升',
-    promotion: '传单头版：买一送一',
-  },
+  examplePromotion: '传单头版：买一送一',
   form: {
     known: '已有商品 `{{sku}}`：历史销量取自商品目录。',
     descriptionHint: '与商品资料或店铺页面一致。',

@@ -1,6 +1,6 @@
 export const models = {
   title: '模型与状态',
-  note: '未指定模型的预测都由启用的模型回答。',
+  note: '未指定模型的预测都由启用的模型回答。<sales>用自己的销售数据训练一个</sales>',
   none: '还没有模型。可用 `shelfcast train` 训练一个。',
   label: '模型 {{name}}',
   active: '已启用',
@@ -100,7 +100,7 @@ export const models = {
     activate: '{{foreign}}用您的销售数据训练的 {{model}} 已就绪。',
     look: '{{foreign}}{{model}} 是用您的销售数据训练的，但在对比的几周表现较差。',
     link: {
-      collect_weeks: '查看模型',
+      collect_weeks: '导入销售数据',
       train: '训练模型',
       training: '查看进度',
       activate: '启用 {{model}}',

@@ -22,7 +22,15 @@ export function unknownPriceEffect(
         ? `the data hold ${changes} price changes of ${products} products, which tell too little`
         : `what ${products} products sold beside dearer and cheaper ones tells too little`;
   const message = `The price changes nothing here: ${because}`;
-  return [{ code: 'price_effect_unknown', field: 'price', message }];
+  const why = effect !== null ? 'no_reference' : known ? 'few_changes' : 'few_products';
+  return [
+    {
+      code: 'price_effect_unknown',
+      field: 'price',
+      message,
+      values: { why, products, ...(known && { changes }) },
+    },
+  ];
 }
 
 /** A promotion whose effect is taken for the smaller, the less it reads like those that the model has seen. */
@@ -36,5 +44,7 @@ export function unfamiliarPromotion(
   const message =
     `No promotion that the model has seen reads like this (${nearestAndUsual(similarity, familiar)}): ` +
     `its effect is taken for smaller`;
-  return [{ code: 'unfamiliar_promotion', field: 'promo_text', message }];
+  return [
+    { code: 'unfamiliar_promotion', field: 'promo_text', message, values: { similarity, usual: familiar } },
+  ];
 }

@@ -47,7 +47,7 @@ function otherShop({ name }: ModelDirectory, shared: SharedProducts | null): War
   const message =
     `The model '${name}' was trained on another shop: the catalog has ${Math.round(100 * shared.share)}% of its products. ` +
     'Train one on the catalog (POST /train), or name one that was';
-  return [{ code: 'other_shop', field: 'model', message }];
+  return [{ code: 'other_shop', field: 'model', message, values: { model: name, share: shared.share } }];
 }
 
 function cutTexts(item: PreparedItem, fitted: readonly (number | null)[]): Warning[] {
@@ -56,7 +56,7 @@ function cutTexts(item: PreparedItem, fitted: readonly (number | null)[]): Warni
     if (characters === null || characters === undefined) return [];
     const length = (field === 'description' ? item.description : item.promoText)?.length;
     const message = `Only the first ${characters} of ${length} characters were read; put what matters first`;
-    return [{ code: 'text_truncated' as const, field, message }];
+    return [{ code: 'text_truncated' as const, field, message, values: { characters, length: length ?? 0 } }];
   });
 }
 
@@ -64,7 +64,9 @@ function unfamiliarText({ manifest }: ModelDirectory, similarity: number | null)
   const familiar = manifest.familiar_similarity;
   if (familiar === null || similarity === null || similarity >= familiar) return [];
   const message = `No known product reads like this (${nearestAndUsual(similarity, familiar)})`;
-  return [{ code: 'unfamiliar_text', field: 'description', message }];
+  return [
+    { code: 'unfamiliar_text', field: 'description', message, values: { similarity, usual: familiar } },
+  ];
 }
 
 function strangePrice({ manifest }: ModelDirectory, { features, record }: PreparedItem): Warning[] {
@@ -76,7 +78,7 @@ function strangePrice({ manifest }: ModelDirectory, { features, record }: Prepar
   if ((low === null || value >= low) && (high === null || value <= high)) return [];
   const side = low !== null && value < low ? 'below' : 'above';
   const message = `The price ${record.price} lies ${side} nearly all prices that the model has seen`;
-  return [{ code: 'price_out_of_range', field: 'price', message }];
+  return [{ code: 'price_out_of_range', field: 'price', message, values: { price: record.price, side } }];
 }
 
 /** Means of weekly units are told beyond the highest usual one only: products that hardly sell are in every shop. */
@@ -86,7 +88,14 @@ function strangeHistory({ manifest }: ModelDirectory, { features }: PreparedItem
   if (high === null || high === undefined || column < 0 || !(features[column] > high)) return [];
   const [mean, usual] = [features[column], high].map((value) => Math.expm1(value).toPrecision(2));
   const message = `It sold ${Number(mean)} units a week, above nearly all sales that the model has seen (up to ${Number(usual)})`;
-  return [{ code: 'history_out_of_range', field: 'history', message }];
+  return [
+    {
+      code: 'history_out_of_range',
+      field: 'history',
+      message,
+      values: { units: Number(mean), usual: Number(usual) },
+    },
+  ];
 }
 
 function unknownWeeks({ record }: PreparedItem): Warning[] {
@@ -97,20 +106,25 @@ function unknownWeeks({ record }: PreparedItem): Warning[] {
     weeks.length === 1
       ? `It is not known what was sold in the week of ${mondayOf(weeks[0].week)}`
       : `It is not known what was sold in ${weeks.length} of the last ${latest.length} weeks, such as that of ${mondayOf(weeks.at(-1)!.week)}`;
-  return [{ code: 'unknown_weeks', field: 'history', message: `${which}; a zero says that nothing was` }];
+  const values = { weeks: weeks.length, of: latest.length, week: mondayOf(weeks.at(-1)!.week) };
+  return [
+    { code: 'unknown_weeks', field: 'history', message: `${which}; a zero says that nothing was`, values },
+  ];
 }
 
 function unknownSku({ unknownSku: unknown, sku }: PreparedItem): Warning[] {
   if (!unknown) return [];
   const message = `The catalog has no product '${sku}': it is forecast as a new one; give lags or history if it has sold before`;
-  return [{ code: 'unknown_sku', field: 'sku', message }];
+  return [{ code: 'unknown_sku', field: 'sku', message, values: { sku: sku ?? '' } }];
 }
 
 function unseenCategories({ manifest, context }: ModelDirectory, { features }: PreparedItem): Warning[] {
   return Object.keys(context.categories).flatMap((name) => {
     if (features[manifest.features.names.indexOf(`${name} unseen`)] !== 1) return [];
     const message = `The model has not seen this ${name}; it counts as unknown`;
-    return [{ code: 'unseen_category' as const, field: `features.${name}`, message }];
+    return [
+      { code: 'unseen_category' as const, field: `features.${name}`, message, values: { column: name } },
+    ];
   });
 }
 
@@ -120,14 +134,14 @@ function farAhead({ context }: ModelDirectory, { record }: PreparedItem): Warnin
   const ahead = record ? record.origin - known - 1 : 0;
   if (!Number.isFinite(ahead) || ahead <= FAR_AHEAD_WEEKS) return [];
   const message = `The first week forecast lies ${ahead} weeks after the last one known`;
-  return [{ code: 'far_ahead', field: 'date', message }];
+  return [{ code: 'far_ahead', field: 'date', message, values: { weeks: ahead } }];
 }
 
 function pastDate({ record, knownUntil }: PreparedItem): Warning[] {
   if (!record || knownUntil === null || record.origin > knownUntil) return [];
   const [first, last] = [record.origin, knownUntil].map(mondayOf);
   const message = `The first week forecast, ${first}, has passed: sales are known up to the week of ${last}`;
-  return [{ code: 'past_date', field: 'date', message }];
+  return [{ code: 'past_date', field: 'date', message, values: { first, last } }];
 }
 
 function unreadFields({ unread, record }: PreparedItem): Warning[] {
@@ -137,5 +151,6 @@ function unreadFields({ unread, record }: PreparedItem): Warning[] {
     message: record
       ? 'This model was trained without promotion texts; the one given changes nothing'
       : `This model forecasts rows of a table from text and features; ${field} changes nothing`,
+    values: { field, of: record ? 'demand' : 'table' },
   }));
 }

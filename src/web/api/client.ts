@@ -1,21 +1,36 @@
+import { t } from '../languages/speech';
+
+/** A problem as the server answers it (RFC 9457). */
+export interface Problem {
+  status: number;
+  code?: string;
+  title?: string;
+  detail?: string;
+  request_id?: string;
+  errors?: { path: string; message: string }[];
+}
+
 /** An answer that is not a success, in words for the page; `requestId` finds it in the server's log. */
 export class RequestFailed extends Error {
-  constructor(
-    message: string,
-    readonly status: number,
-    readonly requestId: string | null,
-    readonly issues: { path: string; message: string }[] = [],
-  ) {
-    super(message);
+  readonly status: number;
+  /** Of the server's error table; null where another stands between. */
+  readonly code: string | null;
+  readonly requestId: string | null;
+  readonly issues: { path: string; message: string }[];
+
+  constructor({ detail, title, status, code, request_id: id, errors }: Problem) {
+    super(detail ?? title ?? '');
+    this.status = status;
+    this.code = code ?? null;
+    this.requestId = id ?? null;
+    this.issues = errors ?? [];
   }
 }
 
 /** The server could not be reached at all. */
 class Offline extends Error {
   constructor() {
-    super(
-      'The server does not answer. Check that it runs and that you are connected; nothing you typed is lost.',
-    );
+    super(t('failure.offline'));
   }
 }
 
@@ -48,10 +63,9 @@ export async function send(path: string, init: RequestInit): Promise<Response> {
 }
 
 export async function failure(response: Response): Promise<RequestFailed> {
-  const problem = await response.json().catch(() => ({}));
-  const message = problem.detail ?? problem.title ?? `The server answered with status ${response.status}.`;
-  const requestId = problem.request_id ?? response.headers.get('x-request-id');
-  return new RequestFailed(message, response.status, requestId, problem.errors ?? []);
+  const problem: Partial<Problem> = await response.json().catch(() => ({}));
+  const request_id = problem.request_id ?? response.headers.get('x-request-id') ?? undefined;
+  return new RequestFailed({ ...problem, status: response.status, request_id });
 }
 
 let apiKey: string | null = null;

@@ -1,4 +1,5 @@
-import { failure, keyHeader, send } from './client';
+import { t } from '../languages/speech';
+import { failure, keyHeader, type Problem, send } from './client';
 
 /** A line's answer, or why there is none. */
 export type LineResult<T> = { index: number; answer: T } | { index: number; error: string };
@@ -26,13 +27,6 @@ export async function streamLines<T>(
   }
 }
 
-interface Problem {
-  status: number;
-  detail?: string;
-  title?: string;
-  errors?: { path: string; message: string }[];
-}
-
 /** An answer has no status; a problem has one. */
 function lineResult<T>(index: number, answer: T | Problem): LineResult<T> {
   if (typeof answer === 'object' && answer !== null && 'status' in answer) {
@@ -43,7 +37,7 @@ function lineResult<T>(index: number, answer: T | Problem): LineResult<T> {
 
 function describe({ detail, title, errors }: Problem): string {
   const issues = errors?.map((issue) => `${issue.path}: ${issue.message}`).join('; ');
-  return issues || detail || title || 'no answer';
+  return issues || detail || title || t('failure.noAnswer');
 }
 
 async function* lines(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {

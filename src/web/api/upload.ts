@@ -31,8 +31,7 @@ export function sendFile<T extends object>(
       read = end;
       for (const text of lines) {
         const line = JSON.parse(text) as Line<T>;
-        if (isProblem(line))
-          reject(new RequestFailed(line.detail ?? '', line.status, line.request_id ?? null));
+        if (isProblem(line)) reject(new RequestFailed(line));
         else if (isProgress(line)) onProgress({ stage: 'reading', ...line });
         else answer = line;
       }

@@ -3,6 +3,10 @@ import type { Warning } from '../../contract/forecasting';
 import { keepApiKey, RequestFailed } from '../api/client';
 import { Field } from './Field';
 import { Prose } from './Prose';
+import { currentLanguage, t } from '../languages/speech';
+import { warningText } from './warningText';
+import { failureText } from './failureText';
+import { ServerSays } from './ServerSays';
 
 interface FailureProps {
   error: Error;
@@ -15,28 +19,40 @@ export function FailureNote({ error, retry }: FailureProps) {
   if (failed && [401, 403].includes(failed.status) && retry) return <KeyForm failed={failed} retry={retry} />;
   return (
     <div class="note fail" role="alert">
-      <strong>{failed ? 'The server could not answer this.' : 'No answer from the server.'}</strong>
+      <strong>{failed ? t('failure.refused') : t('failure.silent')}</strong>
       <span>
-        <Prose text={error.message} />
+        <Prose text={failureText(error)} />
       </span>
-      {failed && failed.issues.length > 0 && (
-        <ul>
-          {failed.issues.map((issue) => (
-            <li key={issue.path}>
-              {issue.path}: {issue.message}
-            </li>
-          ))}
-        </ul>
-      )}
+      {failed && <Said failed={failed} />}
       <RequestId failed={failed} />
       {retry && (
         <div>
           <button type="button" onClick={retry}>
-            Try again
+            {t('common.tryAgain')}
           </button>
         </div>
       )}
     </div>
+  );
+}
+
+/** The fields that were wrong; in another language than the server's, what it said of them on demand. */
+function Said({ failed }: { failed: RequestFailed }) {
+  if (currentLanguage() !== 'en') {
+    const fields = failed.issues.map(({ path, message }) => `${path}: ${message}`);
+    return (
+      <ServerSays text={[failed.message, ...fields].filter(Boolean).join('; ') || String(failed.status)} />
+    );
+  }
+  if (failed.issues.length === 0) return null;
+  return (
+    <ul>
+      {failed.issues.map((issue) => (
+        <li key={issue.path}>
+          {issue.path}: {issue.message}
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -50,16 +66,16 @@ function KeyForm({ failed, retry }: { failed: RequestFailed; retry: () => void }
   return (
     <form class="note" onSubmit={use}>
       <strong role="alert">
-        {failed.status === 401 ? 'This server wants an API key.' : 'Your API key may not do this.'}
+        {failed.status === 401 ? t('failure.key.wanted') : t('failure.key.notEnough')}
       </strong>
       {failed.status === 403 && (
         <span>
-          <Prose text={failed.message} />
+          <Prose text={failureText(failed)} />
         </span>
       )}
       <Field
-        label="API key"
-        hint="Kept for this visit only, never stored."
+        label={t('failure.key.label')}
+        hint={t('failure.key.hint')}
         control={(props) => (
           <input
             {...props}
@@ -73,7 +89,7 @@ function KeyForm({ failed, retry }: { failed: RequestFailed; retry: () => void }
       <RequestId failed={failed} />
       <div>
         <button type="submit" class="primary" disabled={key === ''}>
-          Use this key
+          {t('failure.key.use')}
         </button>
       </div>
     </form>
@@ -84,7 +100,7 @@ function RequestId({ failed }: { failed: RequestFailed | null }) {
   if (!failed?.requestId) return null;
   return (
     <small>
-      Request id: <code>{failed.requestId}</code>
+      {t('failure.request')} <code>{failed.requestId}</code>
     </small>
   );
 }
@@ -94,11 +110,9 @@ export function Warnings({ warnings }: { warnings: Warning[] }) {
   if (warnings.length === 0) return null;
   return (
     <div class="note" role="status">
-      <strong>Take this forecast with care</strong>
+      <strong>{t('warnings.care')}</strong>
       {warnings.map((warning) => (
-        <span key={warning.code + warning.field}>
-          <Prose text={warning.message} />
-        </span>
+        <span key={warning.code + warning.field}>{warningText(warning)}</span>
       ))}
     </div>
   );

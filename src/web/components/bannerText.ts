@@ -1,31 +1,26 @@
 import type { NextStep } from '../../contract/nextStep';
+import { t } from '../languages/speech';
 
 /** What the next step is to whoever sees the page, and the name of the link to where it is taken. */
 export function bannerOf(next: NextStep): { text: string; link: string } {
-  const { active, model, weeks, weeks_needed, comparison } = next;
-  const foreign = `Forecasts come from the model ${active}, which was trained on another shop.`;
-  switch (next.step) {
+  const { step, active, weeks, weeks_needed: needed } = next;
+  const foreign = t('models.step.foreign', { active });
+  const model = next.model ?? '';
+  switch (step) {
     case 'collect_weeks':
       return {
-        text: `${foreign} A model of your own sales takes ${weeks_needed} whole weeks; so far there are ${weeks}.`,
-        link: 'Bring in your sales',
+        text: t('models.step.collect_weeks', { foreign, needed, weeks }),
+        link: t('models.step.link.collect_weeks'),
       };
     case 'train':
-      return {
-        text: `${foreign} Your sales are enough to train a model of your own.`,
-        link: 'Train a model',
-      };
     case 'training':
-      return {
-        text: `${foreign} A model of your own sales is being trained.`,
-        link: 'See how far it is',
-      };
+      return { text: t(`models.step.${step}`, { foreign }), link: t(`models.step.link.${step}`) };
     case 'activate':
-      return { text: `${foreign} ${model}, trained on your own sales, is ready.`, link: `Activate ${model}` };
-    case 'look':
       return {
-        text: `${foreign} ${model} was trained on your own sales, but did worse on the weeks compared. ${comparison}`,
-        link: 'Compare the two',
+        text: t('models.step.activate', { foreign, model }),
+        link: t('models.step.link.activate', { model }),
       };
+    case 'look':
+      return { text: t('models.step.look', { foreign, model }), link: t('models.step.link.look') };
   }
 }

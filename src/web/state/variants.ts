@@ -1,5 +1,6 @@
 import { parsePrice } from './parsePrice';
-import { EMPTY_SHEET, EXAMPLE_SHEET, sheetFrom, sheetParams, type ProductSheet } from './productSheet';
+import { EMPTY_SHEET, sheetFrom, sheetParams, type ProductSheet } from './productSheet';
+import { t } from '../languages/speech';
 
 /** A change to try against the base: an empty field leaves the base as it is. */
 export interface Variant {
@@ -38,7 +39,7 @@ export function comparisonParams({ sheet, variants }: Comparison): URLSearchPara
 
 /** The product without its promotion, beside the same with it, and at a lower price. */
 export function suggest(sheet: ProductSheet): Comparison {
-  const promo_text = sheet.promo_text || EXAMPLE_SHEET.promo_text;
+  const promo_text = sheet.promo_text || t('forecast.examplePromotion');
   const price = parsePrice(sheet.price);
   const variants = [{ ...NO_CHANGE, promo_text }];
   if (price !== null) variants.push({ ...NO_CHANGE, price: (price * CHEAPER).toFixed(2) });

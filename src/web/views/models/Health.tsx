@@ -4,7 +4,7 @@ import type { EngineState } from '../../../contract/service';
 import { getJson } from '../../api/client';
 import { percent, units } from '../../components/format';
 import { FailureNote, Loading } from '../../components/Notes';
-import { Prose } from '../../components/Prose';
+import { ServerSays } from '../../components/ServerSays';
 import { Term } from '../../components/Term';
 import { useAnswer } from '../../state/useAnswer';
 import { t } from '../../languages/speech';
@@ -48,7 +48,7 @@ export function Health() {
       {engine.reason && (
         <p class="note fail">
           <span>
-            <Prose text={engine.reason} />
+            <ServerSays text={engine.reason} />
           </span>
         </p>
       )}
@@ -74,7 +74,7 @@ export function Health() {
       </dl>
       {device.reason && (
         <p class="figure-caption" data-testid="device-reason">
-          {t('models.health.device', { device: device.asked })} <Prose text={device.reason} />
+          {t('models.health.device', { device: device.asked })} <ServerSays text={device.reason} />
         </p>
       )}
     </section>

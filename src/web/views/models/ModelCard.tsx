@@ -1,6 +1,6 @@
 import type { ModelState } from '../../../contract/service';
 import { month } from '../../components/format';
-import { Prose } from '../../components/Prose';
+import { ServerSays } from '../../components/ServerSays';
 import { BacktestTables } from './BacktestTables';
 import { t } from '../../languages/speech';
 
@@ -24,7 +24,7 @@ export function ModelCard({ model, onActivate }: { model: ModelState; onActivate
       {model.reason && (
         <p class="note fail">
           <span>
-            <Prose text={model.reason} />
+            <ServerSays text={model.reason} />
           </span>
         </p>
       )}

@@ -4,6 +4,8 @@ import { Health } from './Health';
 import { HowGood } from './HowGood';
 import { ModelCard } from './ModelCard';
 import { useModels } from './useModels';
+import { Rich } from '../../components/Rich';
+import { t } from '../../languages/speech';
 
 /** The models that are there, which of them answers, and how the server is doing. */
 export function ModelsView() {
@@ -11,21 +13,23 @@ export function ModelsView() {
   return (
     <>
       <header class="view-head">
-        <h1>Models and health</h1>
+        <h1>{t('models.title')}</h1>
         <p>
-          The active model answers every forecast that names none.{' '}
-          <a href={addressOf('sales')}>Train one on your own sales</a>
+          <Rich
+            text={t('models.note')}
+            parts={{ sales: (words) => <a href={addressOf('sales')}>{words}</a> }}
+          />
         </p>
       </header>
       <div class="stack">
         <Health />
         <HowGood />
-        {!models && phase === 'loading' && <Loading what="Loading the models" />}
+        {!models && phase === 'loading' && <Loading what={t('evaluation.loadingModels')} />}
         {phase === 'failed' && <FailureNote error={error} retry={retry} />}
         {models?.length === 0 && (
           <p class="empty">
             <span>
-              No model is registered. <code>shelfcast train</code> makes one.
+              <Rich text={t('models.none')} />
             </span>
           </p>
         )}

@@ -5,7 +5,9 @@ import type { ModelState } from '../../../contract/service';
 import { deleteJson, getJson, postJson } from '../../api/client';
 import { Field } from '../../components/Field';
 import { FailureNote } from '../../components/Notes';
+import { comparisonSentence } from '../../components/comparisonSentence';
 import { Prose } from '../../components/Prose';
+import { ServerSays } from '../../components/ServerSays';
 import { t } from '../../languages/speech';
 import { useAnswer } from '../../state/useAnswer';
 import { ComparisonTables } from './ComparisonTables';
@@ -91,7 +93,7 @@ export function TrainingCard({ models, onActivate, onEnded }: TrainingCardProps)
       {job?.state === 'failed' && (
         <p class="note fail">
           <span>
-            <Prose text={t('sales.training.failed', { reason: job.error ?? '' })} />
+            {t('sales.training.failed')} {job.error && <ServerSays text={job.error} />}
           </span>
         </p>
       )}
@@ -99,7 +101,8 @@ export function TrainingCard({ models, onActivate, onEnded }: TrainingCardProps)
       {job?.result && (
         <>
           <p>
-            <Prose text={job.result.comparison.sentence} />
+            <Prose text={comparisonSentence(job.result.comparison)} />{' '}
+            {job.result.comparison.reason && <ServerSays text={job.result.comparison.reason} />}
           </p>
           <ComparisonTables result={job.result} />
           <TakeOver result={job.result} models={models} onActivate={onActivate} />
@@ -149,11 +152,7 @@ function Progress({ job: { id, state, step, progress } }: { job: ListedJob }) {
   const doing = t(`sales.training.step.${state === 'queued' || step === null ? 'queued' : step}`);
   return (
     <>
-      <p role="status">
-        {progress
-          ? t('sales.training.job_stage', { id: String(id), step: doing, stage: progress.stage })
-          : t('sales.training.job', { id: String(id), step: doing })}
-      </p>
+      <p role="status">{t('sales.training.job', { id: String(id), step: doing })}</p>
       <progress aria-label={t('sales.training.progress')} max={progress?.of} value={progress?.done} />
     </>
   );
