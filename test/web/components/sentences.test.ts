@@ -1,4 +1,4 @@
-import type { Warning } from '../../../src/contract/forecasting';
+import type { Forecast, Warning } from '../../../src/contract/forecasting';
 import type { Comparison } from '../../../src/contract/jobs';
 import type { Order } from '../../../src/contract/orders';
 import { page as german } from '../../../src/languages/de/page';
@@ -21,7 +21,7 @@ const ORDER = {
 const FORECAST = {
   forecast: Array.from({ length: 4 }, () => ({ week: '2026-03-02', p10: 1, p50: 2, p90: 3, mean: 2 })),
   total: { p10: 60, p50: 100, p90: 2300, mean: 1200 },
-};
+} as unknown as Forecast;
 const WARNING: Warning = {
   code: 'past_date',
   field: 'date',
