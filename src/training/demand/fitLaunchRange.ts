@@ -18,7 +18,7 @@ const TOTAL: Prior = { lift: 1.4, hold: 1 };
 /** How many times what is expected the mean is taken for before launches tell: what sells is skewed. */
 const MEAN_LIFT = 1.5;
 /** Launches that this counts as, and the largest share of all that sold as much as the one that others are cut to. */
-const MEAN_LAUNCHES = 100;
+const MEAN_LAUNCHES = 30;
 const CAPPED_ABOVE = 0.98;
 const MEAN_BOUNDS = [0.5, 4] as const;
 const LIFTS = Array.from({ length: 41 }, (_, step) => 0.6 * 4 ** (step / 40));
