@@ -23,8 +23,8 @@ const SIMILAR_METHODS = [
 const RIDGE = 'ridge';
 
 /**
- * Shares before anything is held out: what did best together on the first weeks of many shops drawn from two real ones
- * (scripts/portfolio, seeds 0 to 19). Of what a head does not know the others take the share.
+ * Shares before anything is held out: what did best together on many shops drawn from two real ones (scripts/portfolio,
+ * seeds 0 to 19). Of what a head does not know the others take the share.
  */
 const PRIOR: Record<StackGroup, Readonly<Record<string, number>>> = {
   new: { network: 0.1, analogs_mean: 0.45, characters_level: 0.225, words_level: 0.225, price_mean: 0.45 },
