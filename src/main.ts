@@ -31,7 +31,9 @@ import { JobStore } from './registry/jobs';
 import { JOBS, REGISTRY } from './registry/migrations';
 import { closesByCalendar } from './registry/live/completeSales';
 import { ModelRegistry } from './registry/models';
+import { ownModels } from './registry/offeredModels';
 import { isPostgres } from './registry/shared/address';
+import { sharedModels } from './registry/shared/sharedModels';
 import { joinShared, SharedServer } from './registry/shared/sharedServer';
 import { refuseView } from './registry/shared/viewPlace';
 import { StoreWriter } from './registry/writer/storeWriter';
@@ -158,12 +160,13 @@ export async function serve(settings: Settings): Promise<number> {
   const trainings = { database: file, encoder, dtype: chosen(settings.dtype), shared: url };
   launcher = new JobLauncher(store, trainings, log, sharedJobs?.mayStart);
   const webDirectory = join(__dirname, 'web');
+  const offered = () => (url === undefined ? ownModels(registry) : sharedModels(url, database));
   const queue = sharedJobs ?? ownQueue(store);
   server.answerBy(
     createApp({
-      ...{ ...front, service, settings, keys, catalog, writer, registry, monitor, launches },
+      ...{ ...front, service, settings, keys, catalog, writer, registry, offered, monitor },
       ...{ jobs: { store, queue, promote, look: () => launcher?.look() }, version, webDirectory },
-      shared: sharedCatalog,
+      ...{ launches, shared: sharedCatalog },
     }),
   );
   monitor.start();

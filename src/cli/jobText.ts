@@ -4,14 +4,25 @@ import { counted } from './command';
 
 const KINDS = { NEW: 'new products', KNOWN: 'known products', YOUNG: 'young products' };
 
+/** A job as the command line tells it: what comes next is a command. */
+export function inCommands<T extends { result: JobResult | null }>(job: T, db: string): T {
+  return { ...job, result: job.result && { ...job.result, next: nextCommand(job.result, db) } };
+}
+
+/** What takes a model that is not active; null where it is. */
+export function nextCommand({ model, activated }: JobResult, db: string): string | null {
+  return activated ? null : `shelfcast models activate ${model} --db ${db}`;
+}
+
 /** What a training came to, for people. */
-export function doneText({ model, products, trained_until, comparison, activated }: JobResult): string {
+export function doneText({ model, products, trained_until, comparison, activated, next }: JobResult): string {
   const tasks = TASKS.flatMap((task) => comparison.tasks.filter((one) => one.task === task));
   return [
     `Trained ${model} on ${counted(products, 'product')} up to the week of ${trained_until}.`,
     comparison.sentence,
     ...tasks.map(taskText),
     activated ? `${model} is the active model.` : `${comparison.champion} stays the active model.`,
+    ...(next === null ? [] : [`To take the new one: ${next}`]),
   ].join('\n');
 }
 

@@ -8,7 +8,7 @@ import { JOBS } from '../registry/migrations';
 import { checkCatalog } from './dataOption';
 import { printResult, wholeNumber } from './command';
 import { encoderOption } from './encoderOption';
-import { doneText } from './jobText';
+import { doneText, inCommands } from './jobText';
 import { followJobs } from './followJobs';
 
 interface JobsOptions {
@@ -32,7 +32,7 @@ export function registerJobs(program: Command): void {
   onStore(jobs.command('list').description('The trainings, the latest first.')).action(
     ({ db, json }: JobsOptions) =>
       withStore(db, (store) => {
-        const all = store.list();
+        const all = store.list().map((job) => inCommands(job, db));
         printResult(json, { jobs: all }, all.map(line).join('\n') || 'No training was asked for yet.');
       }),
   );
@@ -40,7 +40,7 @@ export function registerJobs(program: Command): void {
     .argument(...id)
     .action((job: number, { db, json }: JobsOptions) =>
       withStore(db, (store) => {
-        const found = store.get(job);
+        const found = inCommands(store.get(job), db);
         printResult(json, found, shown(found));
       }),
     );
@@ -63,7 +63,7 @@ export function registerJobs(program: Command): void {
           waiting.map(({ id: one }) => one),
           json,
         );
-        const ended = waiting.map(({ id: one }) => store.get(one));
+        const ended = waiting.map(({ id: one }) => inCommands(store.get(one), db));
         printResult(json, { jobs: ended }, ended.map(shown).join('\n') || 'No training waits.');
       }),
     );

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { POOLINGS, type EncoderSettings } from '../engine/encoderConfig';
 import { DTYPES, type Dtype, type EncoderDirectory } from '../engine/encoderDirectory';
@@ -11,8 +11,10 @@ import { describe, listDirectories } from '../hub/listDirectories';
 import { pullEncoder } from '../hub/pullEncoder';
 import { writeTritonRepository } from '../hub/tritonRepository';
 import { verifyEncoder, verifyModel } from '../hub/verifyDirectory';
+import { trainedModels } from '../registry/jobFiles';
 import { attachEvaluation } from './attachEvaluation';
 import { counted, printResult, progressBar, wholeNumber } from './command';
+import { catalogOption, modelsOfCatalog, registerRegisteredModels } from './registeredModels';
 
 const ENCODERS = 'data/encoders';
 
@@ -59,13 +61,15 @@ export function registerModels(program: Command): void {
     .argument('<report>', 'report.json of evaluate')
     .option('--json', 'print the result as JSON')
     .action(attachEvaluation);
+  registerRegisteredModels(models);
   models
     .command('list')
-    .description('Lists models and encoders.')
+    .description('Lists models, those of trainings among them, and encoders.')
     .addOption(
       new Option('--models <dir>', 'directory of models').default(DEFAULTS.models).env('SHELFCAST_MODELS'),
     )
     .option('--encoders <dir>', 'directory of pulled encoders', ENCODERS)
+    .addOption(catalogOption())
     .option('--json', 'print the list as JSON')
     .action(list);
 }
@@ -140,21 +144,33 @@ async function verifyOneModel(
 async function list({
   models,
   encoders,
+  db,
   json,
 }: {
   models: string;
   encoders: string;
+  db: string;
   json?: boolean;
 }): Promise<void> {
-  const roots = models === encoders ? [models] : [models, encoders];
+  const registered = modelsOfCatalog(db);
+  const active = registered.find((model) => model.active)?.directory;
+  const isActive = (root: string, name: string) => resolve(root, name) === active;
+  const trained = trainedModels(db);
+  const roots = [...new Set([models, encoders, ...(existsSync(trained) ? [trained] : [])])];
   const found = await Promise.all(
-    roots.map(async (root) => (await listDirectories(root)).map((each) => ({ ...each, directory: root }))),
+    roots.map(async (root) =>
+      (await listDirectories(root)).map((each) => ({
+        ...each,
+        directory: root,
+        active: isActive(root, each.name),
+      })),
+    ),
   );
   const rows = found.flat();
   const width = Math.max(0, ...rows.map(({ name }) => name.length));
   const lines = rows.map(
-    ({ kind, name, about, problem }) =>
-      `${kind.padEnd(8)} ${name.padEnd(width)}  ${problem === null ? about : `cannot be used: ${problem}`}`,
+    ({ kind, name, about, problem, active: serves }) =>
+      `${kind.padEnd(8)} ${name.padEnd(width)}  ${problem === null ? about : `cannot be used: ${problem}`}${serves ? ' (active)' : ''}`,
   );
   printResult(json, rows, lines.join('\n') || `Nothing in ${roots.join(' and ')}.`);
 }

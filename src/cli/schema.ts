@@ -3,7 +3,8 @@ import { STDOUT, writeWhole } from '../common/writeWhole';
 import type { DataFile } from '../ingest/file/dataFile';
 import { guessFile } from '../ingest/guessSchema';
 import { schemaTemplate } from '../ingest/schema/guess';
-import { printResult, targetName } from './command';
+import { ShelfcastError } from '../contract/errors';
+import { counted, printResult, targetName } from './command';
 import { type DataOptions, onData, withDataOptions } from './dataOption';
 
 interface SchemaOptions extends DataOptions {
@@ -35,4 +36,7 @@ async function writeSchema(data: DataFile, { out, json }: SchemaOptions): Promis
     ...open,
   ];
   printResult(json, { out, unclear: guess.unclear }, text.join('\n'), out);
+  if (open.length === 0) return;
+  const what = `${counted(open.length, 'part')} of the schema could not be guessed`;
+  throw new ShelfcastError('invalid', `${what}; choose where ${targetName(out)} says CHOOSE`);
 }

@@ -7,7 +7,7 @@ import { JOBS } from '../registry/migrations';
 import { checkCatalog } from './dataOption';
 import { printResult } from './command';
 import { followJobs } from './followJobs';
-import { doneText } from './jobText';
+import { doneText, inCommands } from './jobText';
 
 export interface CatalogTraining {
   db: string;
@@ -35,7 +35,7 @@ export async function trainCatalog({
     const store = new JobStore(jobs);
     const id = store.add({ model: name ?? null, until: until ?? null, promote, horizon: horizon ?? null });
     await followJobs({ database: db, encoder }, store, [id], json);
-    const { state, error, result } = store.get(id);
+    const { state, error, result } = inCommands(store.get(id), db);
     if (result) return printResult(json, result, doneText(result));
     throw new ShelfcastError('invalid', error ?? `job ${id} is ${state}`);
   } finally {

@@ -26,3 +26,8 @@ export function mondayOfWeek(week: Week): Day {
 export function sundayOfWeek(week: Week): Day {
   return mondayOfWeek(week) + 6;
 }
+
+/** The day that it is by this machine's clock, which is taken for the shop's: the variable TZ sets another one. */
+export function dayOfClock(time = new Date()): Day {
+  return Date.UTC(time.getFullYear(), time.getMonth(), time.getDate()) / DAY_MS;
+}

@@ -9,6 +9,7 @@ export const ERRORS = {
   unknown_model: { status: 404, title: 'There is no such model' },
   method_not_allowed: { status: 405, title: 'This address does not take this method' },
   job_ended: { status: 409, title: 'The job has ended' },
+  model_in_use: { status: 409, title: 'The model is in use or not of this catalog' },
   model_refused: { status: 409, title: 'The model was refused; the one before it goes on serving' },
   body_timeout: { status: 408, title: 'The body did not arrive in time' },
   answers_unread: { status: 413, title: 'The client sends without reading the answers' },

@@ -110,6 +110,8 @@ export interface ForecastService {
   models(): ModelState[];
   activate(name: string): Promise<ModelState>;
   reload(name: string): Promise<ModelState>;
+  /** Lets go of models that are registered no more. */
+  unloadForgotten(): void;
   /**
    * How much of the active model's products, or a named one's, the catalog has; null where the catalog is empty, or the
    * model does not serve or is none of sales.

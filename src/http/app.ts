@@ -20,6 +20,7 @@ import type { LaunchStore } from '../registry/launches';
 import type { FileToWrite } from '../ingest/ingestApart';
 import type { Catalog } from '../registry/catalog';
 import type { ModelRegistry } from '../registry/models';
+import type { OfferedModels } from '../registry/offeredModels';
 import type { WriteResult } from '../registry/salesWriter';
 import type { CatalogWriter } from '../registry/writer/storeWriter';
 import { catalogEndpoints } from './routes/catalog';
@@ -57,6 +58,7 @@ export interface AppParts extends FrontParts {
   catalog: Catalog;
   writer: CatalogWriter;
   registry: ModelRegistry;
+  offered(): OfferedModels;
   monitor: Monitor;
   launches: LaunchStore;
   jobs: JobDesk;
@@ -115,7 +117,7 @@ function allEndpoints(parts: AppParts, readiness: Readiness): Endpoint[] {
     ...embeddingEndpoints(service),
     ...openaiEndpoints(service),
     ...healthEndpoints(parts, readiness, metrics.recent),
-    ...modelEndpoints(service, parts.registry),
+    ...modelEndpoints(parts),
     ...jobEndpoints(parts.jobs, parts.registry),
     ...catalogEndpoints(parts.catalog),
     ...salesEndpoints(parts),

@@ -1,4 +1,3 @@
-import { LRUCache } from 'lru-cache';
 import { skuKey } from '../common/sku';
 import { weekOf, type Week } from '../common/week';
 import type { ItemForecast } from '../contract/forecasting';
@@ -24,9 +23,6 @@ const LATEST_CLOSINGS = 13;
 const LOOK_MS = 1000;
 const RETRY_MS = 30_000;
 const FLUSH_MS = 10_000;
-/** Answers kept until the next closing, by their weeks. */
-const KEPT_ANSWERS = 8;
-
 export interface MonitorParts extends AccuracyParts, RecorderParts {
   /** Changes whenever somebody writes into the catalog. */
   version(): string;
@@ -48,7 +44,9 @@ export interface MonitorParts extends AccuracyParts, RecorderParts {
 export class Monitor {
   private readonly recorder: Recorder;
   private readonly stop = new AbortController();
-  private readonly answers = new LRUCache<number, Promise<AccuracyAnswer>>({ max: KEPT_ANSWERS });
+  /** Until the next closing, by their weeks: each is worked out once, one after the other. */
+  private readonly answers = new Map<number, Promise<AccuracyAnswer>>();
+  private turn: Promise<unknown> = Promise.resolve();
   private latest: AccuracyAnswer | null = null;
   private version = '';
   private looking: Promise<void> | null = null;
@@ -105,9 +103,9 @@ export class Monitor {
   accuracy(weeks: number): Promise<AccuracyAnswer> {
     let answer = this.answers.get(weeks);
     if (!answer) {
-      answer = readAccuracy(this.parts, weeks);
+      answer = this.turn.then(() => readAccuracy(this.parts, weeks));
       this.answers.set(weeks, answer);
-      answer.catch(() => this.answers.delete(weeks));
+      this.turn = answer.catch(() => this.answers.delete(weeks));
     }
     return answer;
   }

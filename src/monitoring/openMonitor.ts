@@ -1,4 +1,4 @@
-import { weekOf } from '../common/week';
+import { dayOfClock, weekOfDay } from '../common/day';
 import type { ForecastService } from '../contract/service';
 import type { Catalog } from '../registry/catalog';
 import type { Database } from '../registry/database';
@@ -32,7 +32,7 @@ export function monitorParts(monitored: Monitored): MonitorParts {
     lastWeek: () => catalog.lastWeek,
     version: () => catalog.version,
     hold: () => holdLock(catalog.file, 'recordings'),
-    today: () => weekOf(new Date().toISOString().slice(0, 10)),
+    today: () => weekOfDay(dayOfClock()),
     active: () =>
       service.models().find(({ active, state }) => active && state === 'serving')?.manifest ?? null,
     isOfShop: (model) => Promise.resolve(service.sharedProducts(model)?.same ?? null),

@@ -1,5 +1,8 @@
 import { rm } from 'node:fs/promises';
-import type { ModelRegistry } from './models';
+import { resolve, sep } from 'node:path';
+import { whenUnlocked } from './database';
+import { trainedModels } from './jobFiles';
+import type { ModelRegistry, RegisteredModel } from './models';
 
 /** Where a training offers the model that it made. */
 export interface OfferedModels {
@@ -16,9 +19,14 @@ export function ownModels(registry: ModelRegistry): OfferedModels {
     register: async (name, directory) => registry.register(name, directory),
     activate: async (name) => registry.activate(name),
     forget: async (name, directory) => {
-      registry.remove(name);
+      await whenUnlocked(() => registry.remove(name));
       await rm(directory, { recursive: true, force: true });
     },
     close: async () => {},
   };
+}
+
+/** Whether a training of the catalog made a model, so that its directory is the catalog's own. */
+export function isTrainedHere({ directory }: RegisteredModel, registryFile: string): boolean {
+  return resolve(directory).startsWith(resolve(trainedModels(registryFile)) + sep);
 }

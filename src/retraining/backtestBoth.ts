@@ -34,6 +34,8 @@ export interface BothTested {
   origins: string[];
   /** Why the active model is not compared; null where it is. */
   reason: string | null;
+  /** Weeks that the active model was trained on and the new one will not be. */
+  unseen: number;
 }
 
 /**
@@ -47,7 +49,8 @@ export async function backtestBoth(session: TrainingSession): Promise<BothTested
   const unseenFrom = 'reason' in champion ? -Infinity : champion.unseenFrom;
   const { origins, reason } = comparedOrigins(panel.weeks, { horizon, compared }, unseenFrom);
   const mondays = origins.map((origin) => mondayOf(panel.firstWeek + origin));
-  if (origins.length === 0) return { result: null, origins: mondays, reason };
+  const unseen = Number.isFinite(unseenFrom) ? Math.max(0, unseenFrom - panel.weeks) : 0;
+  if (origins.length === 0) return { result: null, origins: mondays, reason, unseen };
   const settings = {
     ...{ ...DEMAND_DEFAULTS, horizon, seed, quantiles: QUANTILES },
     ...{ numeric: schema.numeric, categorical: schema.categorical },
@@ -74,5 +77,5 @@ export async function backtestBoth(session: TrainingSession): Promise<BothTested
     store: new ForecastStore(join(session.directory, 'fits'), key),
     onProgress: ({ done, of }) => session.onStage('testing both models', done, of),
   });
-  return { result, origins: mondays, reason: 'reason' in champion ? champion.reason : reason };
+  return { result, origins: mondays, reason: 'reason' in champion ? champion.reason : reason, unseen };
 }

@@ -1,5 +1,6 @@
 import { weekOf } from '../common/week';
 import { skuKey } from '../common/sku';
+import { withoutPaths } from '../common/withoutPaths';
 import { readEncoderDirectory } from '../engine/encoderDirectory';
 import { type ModelDirectory, readModelDirectory } from '../engine/modelDirectory';
 import type { DemandPanel } from '../ingest/panel';
@@ -27,7 +28,7 @@ export async function readChampion(session: TrainingSession): Promise<Champion |
     const directory = await readEncoderDirectory(encoder, { dtype, provider: 'cpu' });
     model = await readModelDirectory(registered.directory, directory);
   } catch (error) {
-    return { reason: `the active model cannot be used here: ${(error as Error).message}` };
+    return { reason: `the active model cannot be used here: ${withoutPaths((error as Error).message)}` };
   }
   const { schema, data } = model.manifest;
   if (schema.mode !== 'demand' || !model.snapshot) {

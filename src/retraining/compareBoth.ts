@@ -16,11 +16,17 @@ export interface Compared {
 }
 
 /** The new model's way of training beside the active model, paired over products. */
-export function compareBoth({ result, origins, reason }: BothTested, champion: string | null): Compared {
+export function compareBoth(
+  { result, origins, reason, unseen }: BothTested,
+  champion: string | null,
+): Compared {
   const about = { champion, reason, origins };
   if (!result) {
     const nothing = { weeks: 0, tasks: [], pooled: null, surely_not_worse: false };
-    return { comparison: { ...about, ...nothing, sentence: sentenceOf(reason, null) }, metrics: {} };
+    return {
+      comparison: { ...about, ...nothing, sentence: sentenceOf(reason, null) + caution(unseen) },
+      metrics: {},
+    };
   }
   const scores = TASKS.flatMap((task) => {
     const models = modelScores(result, task).map(({ name, score }) => ({ name, score }));
@@ -40,7 +46,7 @@ export function compareBoth({ result, origins, reason }: BothTested, champion: s
       tasks,
       pooled,
       surely_not_worse: isSurelyNotWorse(pooled, error, tasks),
-      sentence: sentenceOf(reason, pooled),
+      sentence: sentenceOf(reason, pooled) + caution(unseen),
     },
     metrics: Object.fromEntries(scores.map(({ task, models }) => [task, shownFigures(models)])),
   };
@@ -125,6 +131,13 @@ function sentenceOf(reason: string | null, pooled: PairedComparison | null): str
       ? "The new model's weekly error is that of the active one"
       : `The new model's weekly error (WAPE) is ${Math.abs(difference).toFixed(3)} ${way} than the active one's`;
   return `${apart} (${interval}), ${on}.`;
+}
+
+/** What a model of fewer weeks than the active one's is not to be taken for. */
+function caution(unseen: number): string {
+  if (unseen === 0) return '';
+  const weeks = unseen === 1 ? 'The last week' : `The last ${unseen} weeks`;
+  return ` ${weeks} that the active model was trained on the new one has not seen: take it only where those are not to count.`;
 }
 
 /** Differences below it show as zero. */

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { withoutPaths } from '../common/withoutPaths';
 import { ShelfcastError } from '../contract/errors';
 import { JOB_STEPS, type JobResult, type JobStep } from '../contract/jobs';
 import { databaseProblem, openDatabase } from '../registry/database';
@@ -85,7 +86,7 @@ async function doJob(
     store.finish(job.id, session.resultOf<JobResult>('register'));
   } catch (error) {
     leaveIfUnwanted();
-    const message = shownMessage(error, settings.database);
+    const message = withoutPaths(shownMessage(error, settings.database));
     session.say(`failed: ${message}`);
     store.fail(job.id, message);
     await forget(session);

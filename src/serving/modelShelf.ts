@@ -151,6 +151,16 @@ export class ModelShelf {
     return this.state(name);
   }
 
+  /** Lets go of models that are registered no more. */
+  unloadForgotten(): void {
+    const registered = new Set(this.registered().map(({ name }) => name));
+    for (const [name, { serving }] of this.places) {
+      if (registered.has(name) || name === this.activeName) continue;
+      this.places.delete(name);
+      if (serving) this.retire(serving);
+    }
+  }
+
   private active(): string | undefined {
     return (this.activeName ??= this.registered().find(({ active }) => active)?.name);
   }
@@ -186,16 +196,6 @@ export class ModelShelf {
     } catch (error) {
       place.reason = (error as Error).message;
       throw error;
-    }
-  }
-
-  /** Models that are registered no more. */
-  private unloadForgotten(): void {
-    const registered = new Set(this.registered().map(({ name }) => name));
-    for (const [name, { serving }] of this.places) {
-      if (registered.has(name) || name === this.activeName) continue;
-      this.places.delete(name);
-      if (serving) this.retire(serving);
     }
   }
 

@@ -240,6 +240,10 @@ export class Service implements ForecastService {
     return this.parts.shelf.reload(name);
   }
 
+  unloadForgotten(): void {
+    this.parts.shelf.unloadForgotten();
+  }
+
   sharedProducts(name?: string): SharedProducts | null {
     const model = this.parts.shelf.servingModel(name);
     return model && this.parts.shops.shared(model);

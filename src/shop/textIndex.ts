@@ -15,6 +15,8 @@ const FEW = 256;
 /** Texts that are put in between two breaks. */
 const FILLED_AT_ONCE = 64;
 const SLACK = 1.5;
+/** So few terms are sorted sooner by insertion than by a call. */
+const FEW_TERMS = 64;
 /** The largest logarithm is looked up more often than taken. */
 const SUBLINEAR = Float32Array.from({ length: MOST_OCCURRENCES + 1 }, (_, count) =>
   count ? sublinear(count) : 0,
@@ -83,15 +85,18 @@ export class TextIndex {
   nearest(text: string, count: number, mostPostings = this.mostPostings): Ranking {
     this.take(text, false);
     if (this.distinct === 0) return NO_RANKING;
-    const { holding, lists, scores, found, often } = this;
-    const terms = this.terms.subarray(0, this.distinct).sort((a, b) => holding[a] - holding[b]);
+    const { lists, scores, found, often } = this;
+    this.putRarestFirst();
+    const { terms } = this;
     let left = mostPostings;
     let filled = 0;
-    for (let place = 0; place < terms.length && left > 0; place++) {
+    let squares = 0;
+    for (let place = 0; place < this.distinct; place++) {
       const term = terms[place];
-      const held = lists.length(term);
-      if (held === 0) continue;
       const idf = this.idf(term);
+      squares += (SUBLINEAR[often[term]] * idf) ** 2;
+      const held = lists.length(term);
+      if (held === 0 || left === 0) continue;
       const weight = SUBLINEAR[often[term]] * idf * idf;
       const block = lists.block(term);
       const end = lists.start(term) + held;
@@ -105,7 +110,7 @@ export class TextIndex {
       }
       left -= most;
     }
-    const own = this.lengthOfText();
+    const own = Math.sqrt(squares);
     const similarities = new Float32Array(filled);
     for (let at = 0; at < filled; at++) {
       const row = found[at];
@@ -180,6 +185,20 @@ export class TextIndex {
         this.terms[this.distinct++] = place;
       }
       if (this.often[place] < MOST_OCCURRENCES) this.often[place] += 1;
+    }
+  }
+
+  private putRarestFirst(): void {
+    const { terms, holding, distinct } = this;
+    if (distinct > FEW_TERMS) {
+      terms.subarray(0, distinct).sort((a, b) => holding[a] - holding[b]);
+      return;
+    }
+    for (let place = 1; place < distinct; place++) {
+      const term = terms[place];
+      let at = place;
+      for (; at > 0 && holding[terms[at - 1]] > holding[term]; at--) terms[at] = terms[at - 1];
+      terms[at] = term;
     }
   }
 

@@ -1,6 +1,7 @@
 import { mondayOf, weekOf } from '../../src/common/week';
 import { pointMetrics } from '../../src/evaluation/metrics/point';
 import { quantileMetrics } from '../../src/evaluation/metrics/quantiles';
+import { ForecastStore } from '../../src/registry/forecastStore';
 import { FIRST, makeShop, type Shop } from './support/shop';
 import { runCli } from '../support/runCli';
 
@@ -169,4 +170,31 @@ test('a product that is deleted is named in no answer', async () => {
   await shop.monitor.look();
   expect(JSON.stringify(await shop.monitor.accuracy(4))).not.toContain(worst.sku);
   expect(shop.monitor.productAccuracy(worst.sku)).toBeNull();
+});
+
+test('each window of weeks is worked out once a closing, and no two at a time', async () => {
+  shop = makeShop({ forecast });
+  await closeWeeks(0, 14);
+  let [atOnce, most, pages] = [0, 0, 0];
+  const real = Object.getOwnPropertyDescriptor(ForecastStore.prototype, 'forecastsAfter')!
+    .value as ForecastStore['forecastsAfter'];
+  const spy = jest.spyOn(ForecastStore.prototype, 'forecastsAfter').mockImplementation(function (
+    this: ForecastStore,
+    ...asked
+  ) {
+    if (asked[0] === '') atOnce += 1;
+    most = Math.max(most, atOnce);
+    pages += 1;
+    const page = real.apply(this, asked);
+    if (page.length === 0) atOnce -= 1;
+    return page;
+  });
+  const windows = Array.from({ length: 20 }, (_, at) => 1 + at);
+  const ask = () => Promise.all(windows.map((weeks) => shop.monitor.accuracy(weeks)));
+  const first = await ask();
+  const worked = pages;
+  expect(await ask()).toEqual(first);
+  expect(pages).toBe(worked);
+  expect(most).toBe(1);
+  spy.mockRestore();
 });

@@ -78,6 +78,19 @@ test.each([6, 2])(
   },
 );
 
+test('a model of earlier weeks than the active one is offered with a word of caution', async () => {
+  const registry = new ModelRegistry(shop.catalog);
+  const before = registry.active()!.name;
+  const whole = await done(null, 'whole');
+  registry.activate('whole');
+  const earlier = await done('2024-04-15', 'earlier');
+  registry.activate(before);
+  expect(whole.result!.comparison.sentence).not.toContain('has not seen');
+  expect(earlier.result!.comparison.sentence).toMatch(
+    /^The two models are not compared: .*\. The last \d+ weeks that the active model was trained on the new one has not seen: take it only where those are not to count\.$/,
+  );
+});
+
 test('a job that cannot be done says why, and leaves nothing behind', async () => {
   const few = await done('2024-02-12');
   expect([few.state, few.error]).toEqual([

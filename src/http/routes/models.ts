@@ -6,7 +6,9 @@ import { ShelfcastError } from '../../contract/errors';
 import { evaluation } from '../../contract/evaluation';
 import { manifest, MODEL_FILES } from '../../contract/manifest';
 import type { ForecastService, ModelState } from '../../contract/service';
-import type { ModelRegistry } from '../../registry/models';
+import type { Catalog } from '../../registry/catalog';
+import type { ModelRegistry, RegisteredModel } from '../../registry/models';
+import { isTrainedHere, type OfferedModels } from '../../registry/offeredModels';
 import { endpoint, type Endpoint } from '../exchange/endpoint';
 
 const tag = 'Models';
@@ -23,9 +25,18 @@ const modelState = z
     evaluated: z.boolean().meta({ description: 'It brings an evaluation' }),
   })
   .meta({ id: 'ModelState' });
+const removedModel = z.object({ name: z.string() }).meta({ id: 'RemovedModel' });
 const modelList = z.object({ models: z.array(modelState) }).meta({ id: 'ModelList' });
 
-export function modelEndpoints(service: ForecastService, registry: ModelRegistry): Endpoint[] {
+export interface ModelParts {
+  service: ForecastService;
+  registry: ModelRegistry;
+  catalog: Pick<Catalog, 'file'>;
+  /** Where the catalog's servers find their models. */
+  offered(): OfferedModels;
+}
+
+export function modelEndpoints({ service, registry, catalog, offered }: ModelParts): Endpoint[] {
   const shown = (model: ModelState) => shownModel(model, existsSync(evaluationFile(registry, model.name)));
   return [
     endpoint({
@@ -60,6 +71,34 @@ export function modelEndpoints(service: ForecastService, registry: ModelRegistry
         return { text: await evaluationOf(registry, name), contentType: 'application/json' };
       },
     }),
+    endpoint({
+      method: 'delete',
+      path: '/models/{name}',
+      tag,
+      scope: 'admin',
+      summary: 'Remove a model that a training made, with the products that it was trained with',
+      description:
+        'Never the active one; and of models that were put here by hand only who runs the server removes the directory.',
+      answer: { schema: removedModel },
+      errors: ['unknown_model', 'model_in_use'],
+      handle: async ({ params }) => {
+        const { name } = modelNamed(service, params.name);
+        const model = registry.get(name);
+        if (model && !isTrainedHere(model, catalog.file)) {
+          const detail = `No training of this catalog made '${name}'; \`shelfcast models remove ${name}\` removes it on the server's machine.`;
+          throw new ShelfcastError('model_in_use', detail);
+        }
+        if (model?.active) {
+          throw new ShelfcastError(
+            'model_in_use',
+            `'${name}' is the active model; activate another one first.`,
+          );
+        }
+        if (model) await forget(offered(), model);
+        service.unloadForgotten();
+        return { json: { name } };
+      },
+    }),
     ...CHANGES.map(({ change, summary }) =>
       endpoint({
         method: 'post',
@@ -75,6 +114,14 @@ export function modelEndpoints(service: ForecastService, registry: ModelRegistry
       }),
     ),
   ];
+}
+
+async function forget(models: OfferedModels, { name, directory }: RegisteredModel): Promise<void> {
+  try {
+    await models.forget(name, directory);
+  } finally {
+    await models.close();
+  }
 }
 
 const CHANGES = [

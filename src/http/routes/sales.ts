@@ -22,6 +22,8 @@ import type { ForecastService } from '../../contract/service';
 import type { Catalog } from '../../registry/catalog';
 import { whenUnlocked } from '../../registry/database';
 import { forgetWork } from '../../registry/jobFiles';
+import type { ModelRegistry } from '../../registry/models';
+import { isTrainedHere } from '../../registry/offeredModels';
 import type { CatalogWriter } from '../../registry/writer/storeWriter';
 import { endpoint, type Endpoint } from '../exchange/endpoint';
 import { firstIssue } from '../exchange/validate';
@@ -36,11 +38,19 @@ export interface SalesParts {
   writer: CatalogWriter;
   service: Pick<ForecastService, 'followed' | 'forget'>;
   jobs: Pick<JobDesk, 'store'>;
+  registry: ModelRegistry;
   metrics: Pick<Metrics, 'salesSent'>;
 }
 
 /** What a shop sends while the server runs. All of it lies on the disk before it is answered, and may be sent again. */
-export function salesEndpoints({ catalog, writer, service, jobs, metrics }: SalesParts): Endpoint[] {
+export function salesEndpoints({
+  catalog,
+  writer,
+  service,
+  jobs,
+  metrics,
+  registry,
+}: SalesParts): Endpoint[] {
   const add: AddSales = async (sales, source, before) => {
     const sent = { source, sales, toldFrom: before };
     const { completeUntil, refused, toldFrom, ...fed } = await writer.write('addSales', sent);
@@ -161,17 +171,29 @@ export function salesEndpoints({ catalog, writer, service, jobs, metrics }: Sale
         await whenUnlocked(() => jobs.store.restartAll());
         await forgetWork(catalog.file);
         const models = await service.forget({ sku, texts });
-        return { json: { sku, models, next: withoutProduct(models) } };
+        return { json: { sku, models, next: withoutProduct(models, registry, catalog.file) } };
       },
     }),
   ];
 }
 
 /** What rids models of a product that they were trained with. */
-function withoutProduct(models: readonly string[]): string | null {
-  if (models.length === 0) return null;
-  const names = models.map((name) => `'${name}'`).join(', ');
-  return `Train without it by POST /train, activate the new model, then remove the directories of ${names}.`;
+function withoutProduct(
+  models: readonly string[],
+  registry: ModelRegistry,
+  registryFile: string,
+): string | null {
+  const known = models.flatMap((name) => registry.get(name) ?? []);
+  const trained = known.filter((model) => isTrainedHere(model, registryFile));
+  const others = known.filter((model) => !trained.includes(model)).map(({ name }) => `'${name}'`);
+  const steps = [
+    ...(known.some(({ active }) => active)
+      ? ['train without it by POST /train and activate the new model']
+      : []),
+    ...trained.map(({ name }) => `DELETE /models/${name}`),
+    ...(others.length > 0 ? [`remove the directories of ${others.join(', ')} on the server's machine`] : []),
+  ];
+  return steps.length > 0 ? `To be rid of it in models: ${steps.join('; then ')}.` : null;
 }
 
 /** What can be taken, and what its schema refuses. */

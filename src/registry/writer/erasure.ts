@@ -7,6 +7,11 @@ const RETRY_MS = 30_000;
 const LOCK_MS = 100;
 /** Rewriting holds writes up; after it comes so many times as long without. */
 const REST = 20;
+/** A smaller file is rewritten as soon as may be: nobody waits for long. */
+const SMALL_BYTES = 16e6;
+/** A larger one once nothing was written for so long, or at last when so much time has passed. */
+const QUIET_MS = 2000;
+const LONGEST_WAIT_MS = 3_600_000;
 
 /**
  * Rewrites a database from which something was removed for good: a page may hold an older copy of what is gone, wherever
@@ -17,6 +22,8 @@ export class Erasure {
   /** The file was rewritten after the last removal. */
   private rewritten = false;
   private restUntil = -Infinity;
+  private removedAt = -Infinity;
+  private wroteAt = -Infinity;
 
   constructor(
     private readonly database: Database,
@@ -27,8 +34,14 @@ export class Erasure {
     if (due) this.removed();
   }
 
+  /** Something was written, by whoever would have to wait. */
+  wrote(): void {
+    this.wroteAt = this.now();
+  }
+
   /** Something was removed. */
   removed(): void {
+    if (this.rewritten || this.removedAt === -Infinity) this.removedAt = this.now();
     this.rewritten = false;
     this.schedule(Math.max(PAUSE_MS, this.restUntil - this.now()));
   }
@@ -42,7 +55,16 @@ export class Erasure {
     this.timer = setTimeout(() => this.erase(), milliseconds);
   }
 
+  /** Whether others are better let write for now. */
+  private get isBusy(): boolean {
+    const now = this.now();
+    if (now - this.wroteAt >= QUIET_MS || now - this.removedAt >= LONGEST_WAIT_MS) return false;
+    const pages = this.database.pragma('page_count', { simple: true }) as number;
+    return pages * (this.database.pragma('page_size', { simple: true }) as number) > SMALL_BYTES;
+  }
+
   private erase(): void {
+    if (!this.rewritten && this.isBusy) return this.schedule(PAUSE_MS);
     const patience = this.database.pragma('busy_timeout', { simple: true }) as number;
     this.database.pragma(`busy_timeout = ${LOCK_MS}`);
     try {

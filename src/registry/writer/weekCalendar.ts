@@ -1,4 +1,5 @@
-import { mondayOf, type Week, weekOf } from '../../common/week';
+import { dayOfClock, weekOfDay } from '../../common/day';
+import { mondayOf, type Week } from '../../common/week';
 import type { CatalogWriter } from './storeWriter';
 
 const LOOK_MS = 60_000;
@@ -29,7 +30,7 @@ export function followCalendar({
 } {
   const look = async () => {
     try {
-      const week = weekOfClock(now());
+      const week = weekOfDay(dayOfClock(now()));
       if (!closes(week)) return;
       const { closed } = await writer.write('closeByCalendar', week);
       if (closed.length > 0) log.info({ weeks: closed.map(mondayOf) }, 'weeks have closed by the calendar');
@@ -41,10 +42,4 @@ export function followCalendar({
   timer.unref();
   void look();
   return { look, stop: () => clearInterval(timer) };
-}
-
-/** The week by the clock on the wall. */
-function weekOfClock(time: Date): Week {
-  const [year, month, day] = [time.getFullYear(), time.getMonth() + 1, time.getDate()];
-  return weekOf(`${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`);
 }

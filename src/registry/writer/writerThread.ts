@@ -58,6 +58,7 @@ port.on('message', (request: WriteRequest | null) => {
     const told = sentError(databaseProblem(error) ?? error);
     answers = requests.map(({ id }) => ({ id, error: told }));
   }
+  if (!requests.every(removes)) erasure.wrote();
   if (requests.some(removes)) erasure.removed();
   port.postMessage({ answers } satisfies WriterNews);
 });

@@ -6,11 +6,11 @@ import type { PreparedItem } from './preparedItems';
 /** Where a price that the item names changes nothing, because nobody knows what it does. */
 export function unknownPriceEffect(
   { manifest }: ModelDirectory,
-  { features, priceGiven }: PreparedItem,
+  { features, pricePlanned }: PreparedItem,
   head: 'text_aware' | 'numeric_only',
 ): Warning[] {
   const { plans } = manifest;
-  if (!plans || !priceGiven) return [];
+  if (!plans || !pricePlanned) return [];
   const value = (name: string) => features[manifest.features.names.indexOf(name)];
   const known = value('has_history') > 0.5;
   const { value: effect, changes, products } = known ? plans.price.known : plans.price.new[head];

@@ -24,8 +24,8 @@ export interface PreparedItem {
   promoText: string | null;
   /** Null in table mode. */
   record: DemandRecord | null;
-  /** True where the item itself names a price. */
-  priceGiven: boolean;
+  /** True where the item names another price than the product has. */
+  pricePlanned: boolean;
   /** True for a product without sales of its own whose code the catalog does not have. */
   unknownSku: boolean;
   /** The last week of which sales are known; null where there is none, and in table mode. */
@@ -89,7 +89,7 @@ export function preparedRow(model: ModelDirectory, record: TableRecord, path: st
     description: record.text,
     promoText: null,
     record: null,
-    priceGiven: false,
+    pricePlanned: false,
     unknownSku: false,
     knownUntil: null,
     unread: [],
@@ -175,14 +175,14 @@ export function headInputs(rows: readonly HeadRow[], dimension: number): HeadInp
 }
 
 function demandItem(model: ModelDirectory, maker: RecordMaker, item: Item, path: string): PreparedItem {
-  const record = maker.demand(item, path);
+  const { record, pricePlanned } = maker.demand(item, path);
   return {
     path,
     sku: item.sku ?? null,
     description: record.description,
     promoText: model.readsPromotions ? record.promoText : null,
     record,
-    priceGiven: typeof item.price === 'number',
+    pricePlanned,
     unknownSku: record.sku !== null && !item.lags && !item.history && !maker.knows(record.sku),
     knownUntil: maker.knownUntil,
     unread: record.promoText && item.promo_text && !model.readsPromotions ? ['promo_text'] : [],

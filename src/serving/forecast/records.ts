@@ -4,6 +4,7 @@ import type { Item } from '../../contract/item';
 import type { DemandRecord, TableRecord, WeekSales } from '../../contract/record';
 import { promotionText } from '../../common/promotionText';
 import { skuKey } from '../../common/sku';
+import { dayOfClock, weekOfDay } from '../../common/day';
 import { weekOf, type Week } from '../../common/week';
 import type { ModelDirectory } from '../../engine/modelDirectory';
 import type { Catalog, KnownProduct } from '../../registry/catalog';
@@ -33,10 +34,10 @@ export class RecordMaker {
   }
 
   /**
-   * Of an item that was read ahead. Throws ShelfcastError `invalid` naming every field that this model cannot take; `path` is
+   * Of an item that was read ahead, and whether it names another price than the product has. Throws ShelfcastError `invalid` naming every field that this model cannot take; `path` is
    * the item's own.
    */
-  demand(item: Item, path: string): DemandRecord {
+  demand(item: Item, path: string): { record: DemandRecord; pricePlanned: boolean } {
     const issues: FieldIssue[] = [];
     const origin = item.date ? weekOf(item.date) : this.defaultOrigin();
     const sku = item.sku === undefined ? null : skuKey(item.sku);
@@ -53,17 +54,19 @@ export class RecordMaker {
     if (issues.length > 0) throw invalidFields(issues);
     // Said of today: of weeks that are over the sales tell it.
     const toldPrice = origin > (this.knownUntil ?? -Infinity) ? (told?.price ?? null) : null;
-    return {
+    const knownPrice = toldPrice ?? lastPrice(history) ?? lastPrice(stored);
+    const record = {
       sku,
       description: item.description,
       promoText: promotionText(
         item.promo_text === undefined && told ? told.promoText(origin) : item.promo_text,
       ),
-      price: item.price === undefined ? (toldPrice ?? lastPrice(history) ?? lastPrice(stored)) : item.price,
+      price: item.price === undefined ? knownPrice : item.price,
       origin,
       history,
       extras,
     };
+    return { record, pricePlanned: typeof item.price === 'number' && item.price !== knownPrice };
   }
 
   /** Whether the catalog has the product, which was read ahead. */
@@ -79,7 +82,7 @@ export class RecordMaker {
   }
 
   private defaultOrigin(): Week {
-    return this.knownUntil === null ? weekOf(new Date().toISOString().slice(0, 10)) : this.knownUntil + 1;
+    return this.knownUntil === null ? weekOfDay(dayOfClock()) : this.knownUntil + 1;
   }
 
   private extras(item: Item, known: Extras, path: string, issues: FieldIssue[]): Extras {

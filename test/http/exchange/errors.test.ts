@@ -17,6 +17,7 @@ const PINNED: Record<ErrorCode, number> = {
   method_not_allowed: 405,
   body_timeout: 408,
   job_ended: 409,
+  model_in_use: 409,
   model_refused: 409,
   answers_unread: 413,
   too_large: 413,

@@ -13,6 +13,7 @@ const BEYOND_READING: Record<string, Scope> = {
   'delete /products/{sku}': 'write',
   'post /models/{name}/activate': 'admin',
   'post /models/{name}/reload': 'admin',
+  'delete /models/{name}': 'admin',
   'post /train': 'admin',
   'delete /jobs/{id}': 'admin',
 };

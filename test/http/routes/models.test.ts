@@ -1,8 +1,9 @@
-import { writeFileSync } from 'node:fs';
+import { cpSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { weekOf } from '../../../src/common/week';
 import { Catalog } from '../../../src/registry/catalog';
 import { writeCatalog } from '../../../src/registry/catalogWriter';
+import { trainedModels } from '../../../src/registry/jobFiles';
 import { Engine } from '../../../src/engine/engine';
 import { startTinyService, type TinyService } from '../../support/serving';
 import { writeTinyModel } from '../../support/tinyModel';
@@ -128,5 +129,47 @@ describe('the catalog', () => {
       ],
     });
     expect((await get('/catalog/none')).body).toMatchObject({ status: 404, code: 'not_found' });
+  });
+});
+
+describe('removing a model', () => {
+  const remove = async (name: string) => {
+    const response = await fetch(`${app.url}/models/${name}`, { method: 'DELETE' });
+    return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+  };
+
+  it('takes one that a training made, and its directory', async () => {
+    const directory = join(trainedModels(tiny.database.name), 'spring');
+    const engine = await Engine.start({ encoder: tiny.encoder, device: 'cpu', processes: 1, threads: 1 });
+    await writeTinyModel(engine, { directory, name: 'spring' });
+    await engine.close();
+    tiny.registry.register('spring', directory);
+    await app.post('/models/spring/reload', {});
+    expect(await remove('spring')).toEqual({ status: 200, body: { name: 'spring' } });
+    expect(existsSync(directory)).toBe(false);
+    expect((await get('/models/spring')).status).toBe(404);
+    expect(tiny.service.parts.shelf.productsOf('spring')).toBeNull();
+  });
+
+  it('refuses one that was put here by hand, and the active one', async () => {
+    const byHand = await remove('tiny');
+    expect(byHand).toMatchObject({ status: 409, body: { code: 'model_in_use' } });
+    expect(byHand.body.detail).toMatch(
+      /No training of this catalog made 'tiny'; `shelfcast models remove tiny`/,
+    );
+    const directory = join(trainedModels(tiny.database.name), 'active');
+    cpSync(tiny.model, directory, { recursive: true });
+    tiny.registry.register('active', directory);
+    tiny.registry.activate('active');
+    expect(await remove('active')).toMatchObject({
+      status: 409,
+      body: { detail: "'active' is the active model; activate another one first." },
+    });
+    expect(existsSync(directory)).toBe(true);
+    tiny.registry.activate('tiny');
+  });
+
+  it('knows no other', async () => {
+    expect(await remove('none')).toMatchObject({ status: 404, body: { code: 'unknown_model' } });
   });
 });

@@ -1,5 +1,10 @@
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Catalog } from '../../../src/registry/catalog';
+import { openDatabase } from '../../../src/registry/database';
+import { trainedModels } from '../../../src/registry/jobFiles';
+import { REGISTRY } from '../../../src/registry/migrations';
+import { ModelRegistry } from '../../../src/registry/models';
 import { type OpenStore, STORES, Stores } from '../../support/stores';
 import { startApp, stopApps, type RunningApp } from '../support/startApp';
 
@@ -216,7 +221,7 @@ describe.each(STORES)('on %s', (name) => {
       body: {
         sku: 'A',
         models: ['demo-shop'],
-        next: "Train without it by POST /train, activate the new model, then remove the directories of 'demo-shop'.",
+        next: null,
       },
     });
     expect(app.service.forgotten).toContain('Red mug');
@@ -231,5 +236,28 @@ describe.each(STORES)('on %s', (name) => {
     expect([sum('accepted'), sum('repeated')]).toEqual([200, 100]);
     await send('POST', '/sales/complete', { until: '2026-01-11' });
     expect(units()).toEqual([400]);
+  });
+
+  test('a product that is removed is still in the models named, and the answer says what rids them of it', async () => {
+    const database = openDatabase(catalog.file, REGISTRY);
+    const registry = new ModelRegistry(database);
+    app = await startApp({}, { ...store.parts, registry });
+    const next = async () => {
+      await send('PUT', '/products', { products: [{ sku: 'a', description: 'Red mug' }] });
+      return (await send('DELETE', '/products/a', undefined)).body.next;
+    };
+    registry.register('other', '/models/other');
+    registry.register('demo-shop', join(trainedModels(catalog.file), 'demo-shop'));
+    expect(await next()).toBe('To be rid of it in models: DELETE /models/demo-shop.');
+    registry.activate('demo-shop');
+    expect(await next()).toBe(
+      'To be rid of it in models: train without it by POST /train and activate the new model; then DELETE /models/demo-shop.',
+    );
+    registry.register('demo-shop', '/models/demo-shop');
+    registry.activate('other');
+    expect(await next()).toBe(
+      "To be rid of it in models: remove the directories of 'demo-shop' on the server's machine.",
+    );
+    database.close();
   });
 });

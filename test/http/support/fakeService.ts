@@ -133,6 +133,8 @@ export class FakeService implements ForecastService {
     return this.activate(name);
   }
 
+  unloadForgotten() {}
+
   engine() {
     return {
       ready: this.ready,

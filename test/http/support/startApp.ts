@@ -15,6 +15,7 @@ import { ownQueue } from '../../../src/registry/jobQueue';
 import { JobStore } from '../../../src/registry/jobs';
 import { JOBS, REGISTRY } from '../../../src/registry/migrations';
 import { ModelRegistry } from '../../../src/registry/models';
+import { ownModels } from '../../../src/registry/offeredModels';
 import { StoreWriter } from '../../../src/registry/writer/storeWriter';
 import { listen, type HttpServer } from '../../../src/http/server';
 import { monitorOf } from '../../support/monitor';
@@ -54,6 +55,7 @@ export async function startApp(
     catalog,
     writer: new StoreWriter(database.name),
     registry,
+    offered: () => ownModels(parts.registry ?? registry),
     launches,
     monitor: monitorOf({ database, catalog, registry, service, launches, log }),
     jobs: { store: jobs, queue: ownQueue(jobs), promote: 'ask', look: () => {} },

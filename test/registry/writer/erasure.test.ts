@@ -35,13 +35,14 @@ function opened(name: string, seconds: number) {
     exec('INSERT OR IGNORE INTO erasures (due) VALUES (1)');
     erasure.removed();
   };
+  const wrote = () => erasure.wrote();
   const isDue = () => database.prepare('SELECT 1 FROM erasures').get() !== undefined;
   const close = () => {
     erasure.close();
     database.close();
     expect(failed).not.toHaveBeenCalled();
   };
-  return { file, state, passed, removed, isDue, close };
+  return { file, database, state, passed, removed, wrote, isDue, close };
 }
 
 it('rewrites once while another reads the state of before, and is done when that has ended', () => {
@@ -72,5 +73,27 @@ it('holds writes up for a twentieth of the time at most, however often something
   passed(20_000);
   expect(state.rewritten).toBe(2);
   expect(isDue()).toBe(false);
+  close();
+});
+
+it('lets those write on who are at it where the file is large, but not for ever', () => {
+  const { database, state, passed, removed, wrote, isDue, close } = opened('busy.db', 1);
+  database.exec('CREATE TABLE filler AS SELECT zeroblob(20000000) AS bytes');
+  const keepWriting = (seconds: number) => {
+    for (let second = 0; second < seconds; second++) {
+      wrote();
+      passed(1000);
+    }
+  };
+  removed();
+  keepWriting(600);
+  expect([state.rewritten, isDue()]).toEqual([0, true]);
+  passed(2000);
+  expect([state.rewritten, isDue()]).toEqual([1, false]);
+  removed();
+  keepWriting(3590);
+  expect(state.rewritten).toBe(1);
+  keepWriting(30);
+  expect([state.rewritten, isDue()]).toEqual([2, false]);
   close();
 });

@@ -116,6 +116,15 @@ test('warns that a price changes nothing where its effect is unknown, and only w
   expect(await warningsOf({ ...mug, history: [{ ...history[0], price: 5 }], price: 4 })).toEqual([]);
 });
 
+test('a price named as the catalog has it changes nothing, and is not warned of', async () => {
+  const { known } = tiny.service.parts.shelf.servingModel(undefined)!.manifest.plans!.price;
+  const { value } = known;
+  known.value = null;
+  expect(await warningsOf({ ...mug, sku: 'MUG', price: 4 })).toEqual(['price_effect_unknown price']);
+  expect(await warningsOf({ ...mug, sku: 'MUG', price: 8 })).toEqual([]);
+  known.value = value;
+});
+
 test('the depth of a promotion is told as a number, whatever its words', async () => {
   const [five, fifty] = await ask({ ...mug, promo_text: '5% off' }, { ...mug, promo_text: '50% off' });
   expect(fifty.tokens).toBe(five.tokens);
