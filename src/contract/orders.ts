@@ -134,6 +134,7 @@ export const assortmentResponse = sums
       .array(weekForecast)
       .meta({ description: 'Empty where products are forecast from different weeks on' }),
     categories: z.array(sums.extend({ level: z.string().nullable() })).optional(),
+    span: z.number().int().meta({ description: 'Weeks added up' }),
     sentence: z.string(),
     timings,
   })

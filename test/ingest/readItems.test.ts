@@ -52,28 +52,48 @@ test('numbers and dates are read by the whole column, as in sales', async () => 
   await expect(read('text,week\nJug,01/02/2026')).rejects.toThrow(/"date_order": "day\/month\/year" or/);
 });
 
-test('a cell that may be missing is left out, a line without its description or date is named', async () => {
+test('a cell that cannot be read is left out and named, and so is a line without its description', async () => {
   const { items, rows, report } = await read(
     'text,cost,week,lag_1,lag_2\nMug,dear,,x,3\n,4,,,\nJug,-3,soon,,\nCup,0,,-2,\nTotal,9,,9,9\nPot,1,,2,3,4\n',
   );
   const features = { width: null, colour: null };
   expect(items).toEqual([
     { description: 'Mug', lags: [null, 3], features },
+    { description: 'Jug', features },
     { description: 'Cup', features },
   ]);
-  expect(rows).toEqual([1, 4]);
-  expect(report).toMatchObject({ rows: 6, kept: 2 });
+  expect(rows).toEqual([1, 3, 4]);
+  expect(report).toMatchObject({ rows: 6, kept: 3 });
   expect(report.dropped.map(({ reason, examples }) => [reason, examples[0].line])).toEqual([
     ['text is empty', 3],
-    ['week is no date; write it as YYYY-MM-DD', 4],
     ['a total of other rows', 6],
     ['more values than the header has columns; put quotes around cells that hold the separator', 7],
   ]);
   expect(report.notes.map(({ reason, examples }) => [reason, examples[0].line])).toEqual([
     ['cost is no number that is taken: left out', 2],
     ['lag_1 is no number that is taken: left out', 2],
-    ['cost is not above zero: left out', 5],
+    ['week is no date; write it as YYYY-MM-DD: left out, so the weeks after the last known are forecast', 4],
+    ['cost is not above zero: left out', 4],
     ['lag_1 is below zero: taken as unknown', 5],
+  ]);
+});
+
+test('a second currency, a code that lost its digits and a text too long leave out that cell alone', async () => {
+  const { items, report } = await read(
+    `code;text;cost\n1;Krug;$5\n2;Topf;4,50 €\n4.00639E+12;Tasse;6,00 €\n4;${'x'.repeat(9000)};\n`,
+  );
+  expect(items.map(({ sku, price, description }) => [sku, price, description.length])).toEqual([
+    ['1', undefined, 4],
+    ['2', 4.5, 4],
+    [undefined, 6, 5],
+    ['4', undefined, 8192],
+  ]);
+  expect(report.dropped).toEqual([]);
+  expect(report.notes.map(({ reason }) => reason)).toEqual([
+    'cost is in another currency than EUR, which most cells are in: left out',
+    'code lost its last digits in a spreadsheet; format the column as text: left out',
+    'text is over 8192 characters: what is beyond is left out',
+    expect.stringMatching(/decimal comma/),
   ]);
 });
 

@@ -4,9 +4,10 @@ import { MAX_FEATURE, MAX_HISTORY_WEEKS, MAX_TEXT_CHARACTERS } from '../../contr
 import { cleanText, placesOf } from '../sheet/columns';
 import { sameName } from '../sheet/layout';
 import { isTotal } from '../sheet/totals';
-import { CodeColumn } from '../values/code';
+import { lostDigits } from '../values/code';
 import type { ColumnReadings } from '../values/columnReadings';
 import { DateColumn } from '../values/dateColumn';
+import { isMissing } from '../values/missing';
 import { NumberColumn, type NumberMeaning } from '../values/numberColumn';
 
 /** Columns of history beside an item: weekly units, the most recent first. */
@@ -43,13 +44,12 @@ export function itemNumbers(header: readonly string[], { price, numeric }: Parti
 }
 
 /**
- * Reads rows into items. A cell that cannot be read and may be missing is missing, told in `notes`; a row whose
- * description or date cannot be read is none, told in `dropped`. Throws ShelfcastError as CodeColumn and NumberColumn.
+ * Reads rows into items. A cell that cannot be read is missing, told in `notes`: only the description may not be, and a
+ * row without one is none, told in `dropped`.
  */
 export class ItemRowReader {
   private readonly places: Map<string, number>;
   private readonly numbers: Map<string, NumberColumn>;
-  private readonly codes: CodeColumn;
   private readonly dates: DateColumn;
   private readonly lags: string[];
 
@@ -73,10 +73,15 @@ export class ItemRowReader {
     this.numbers = new Map(
       itemNumbers(header, columns).map((name) => [
         name,
-        new NumberColumn(name, readings.decimals.get(name), largest(name), meaning(name)),
+        new NumberColumn(
+          name,
+          readings.decimals.get(name),
+          largest(name),
+          meaning(name),
+          readings.currencies?.get(name),
+        ),
       ]),
     );
-    this.codes = new CodeColumn(sku ?? '');
     this.dates = new DateColumn(readings.dateOrder);
   }
 
@@ -84,19 +89,16 @@ export class ItemRowReader {
   row(values: readonly string[], line: number): Item | null {
     const { columns } = this;
     const text = (column: string | undefined): string => this.text(values, column);
-    const sku = text(columns.sku);
-    if (isTotal(sku, values)) return this.drop('a total of other rows', line, sku);
+    const code = text(columns.sku);
+    if (isTotal(code, values)) return this.drop('a total of other rows', line, code);
+    const sku = this.sku(code, line);
     const description = text(columns.description) || (sku && this.describe?.(sku));
     if (!description) return this.drop(`${columns.description} is empty`, line, '');
-    if (description.length > MAX_TEXT_CHARACTERS)
-      return this.drop(`${columns.description} is over ${MAX_TEXT_CHARACTERS} characters`, line, description);
-    if (sku.length > MAX_SKU_CHARACTERS)
-      return this.drop(`${columns.sku} is over ${MAX_SKU_CHARACTERS} characters`, line, sku);
-    if (sku) this.codes.read(sku, line);
-    const written = text(columns.date);
-    const date = written ? this.dates.read(written) : null;
-    if (written && date === null)
-      return this.drop(`${columns.date} is no date; write it as YYYY-MM-DD`, line, written);
+    if (description.length > MAX_TEXT_CHARACTERS) {
+      const reason = `${columns.description} is over ${MAX_TEXT_CHARACTERS} characters: what is beyond is left out`;
+      this.findings.notes.add(reason, line, description);
+    }
+    const date = this.date(text(columns.date), line);
     const price = this.aboveZero(columns.price, this.number(values, columns.price, line), line);
     const promotion = text(columns.promo_text);
     const lags = this.lagsOf(values, line);
@@ -105,7 +107,7 @@ export class ItemRowReader {
       ...columns.categorical.map((name) => [name, text(name) || null] as const),
     ]);
     return {
-      description,
+      description: description.slice(0, MAX_TEXT_CHARACTERS),
       ...(sku && { sku }),
       ...(price !== null && { price }),
       ...(promotion && { promo_text: promotion.slice(0, MAX_TEXT_CHARACTERS) }),
@@ -144,12 +146,37 @@ export class ItemRowReader {
     return at === undefined ? '' : cleanText(values[at] ?? '');
   }
 
+  private sku(code: string, line: number): string {
+    if (isMissing(code)) return '';
+    const { sku } = this.columns;
+    const wrong =
+      code.length > MAX_SKU_CHARACTERS
+        ? `is over ${MAX_SKU_CHARACTERS} characters`
+        : lostDigits(code)
+          ? 'lost its last digits in a spreadsheet; format the column as text'
+          : null;
+    if (wrong === null) return code;
+    this.findings.notes.add(`${sku} ${wrong}: left out`, line, code);
+    return '';
+  }
+
+  private date(written: string, line: number): string | null {
+    if (isMissing(written)) return null;
+    const date = this.dates.read(written);
+    if (date === null) {
+      const reason = `${this.columns.date} is no date; write it as YYYY-MM-DD: left out, so the weeks after the last known are forecast`;
+      this.findings.notes.add(reason, line, written);
+    }
+    return date;
+  }
+
   private number(values: readonly string[], column: string | undefined, line: number): number | null {
     const at = column === undefined ? undefined : this.places.get(column);
     if (column === undefined || at === undefined) return null;
-    const value = this.numbers.get(column)!.read(values[at], line);
+    const numbers = this.numbers.get(column)!;
+    const value = numbers.read(values[at], line);
     if (!Number.isNaN(value)) return value;
-    this.findings.notes.add(`${column} is no number that is taken: left out`, line, values[at]);
+    this.findings.notes.add(`${column} ${numbers.refusal(values[at])}: left out`, line, values[at]);
     return null;
   }
 

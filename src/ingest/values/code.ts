@@ -11,6 +11,11 @@ export interface Code {
   respelt: boolean;
 }
 
+/** Whether a code has lost digits in a spreadsheet. */
+export function lostDigits(text: string): boolean {
+  return SCIENTIFIC.test(text.trim());
+}
+
 /** Reads the product codes of a column: zeros in front stay; case, blanks around and the encoding of accents do not. */
 export class CodeColumn {
   private readonly bySpelling = new Map<string, Code>();
@@ -23,7 +28,7 @@ export class CodeColumn {
     const known = this.bySpelling.get(text);
     if (known) return known;
     const trimmed = text.trim();
-    if (SCIENTIFIC.test(trimmed)) {
+    if (lostDigits(trimmed)) {
       throw new ShelfcastError(
         'invalid',
         `line ${line}: the code '${trimmed}' of the column '${this.name}' is in scientific notation, which lost its ` +

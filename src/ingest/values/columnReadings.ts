@@ -7,6 +7,8 @@ import { DECIMAL_CHOICES, NumberEvidence } from './numberColumn';
 export interface ColumnReadings {
   decimals: ReadonlyMap<string, Decimal>;
   dateOrder?: DateOrder;
+  /** Of columns of money, the currency that most of their values have; only where all of them were seen before. */
+  currencies?: ReadonlyMap<string, string>;
 }
 
 /** What a schema says of it: one decimal sign for all numbers, one order for all dates. */
@@ -51,6 +53,9 @@ export class ColumnSurvey {
     }
     const dateOrder =
       given.date_order ?? (this.date === undefined ? undefined : this.dates.decide(this.date, DATE_CHOICES));
-    return { decimals, dateOrder };
+    const currencies = new Map(
+      [...this.numbers].flatMap(([name, { currency }]) => (currency ? [[name, currency] as const] : [])),
+    );
+    return { decimals, dateOrder, currencies };
   }
 }

@@ -19,16 +19,24 @@ export const DECIMAL_CHOICES: Choices<Decimal> = {
   readings: ['point', 'comma'],
 };
 
-/** What the numbers of a column show about their decimal sign. */
+/** What the numbers of a column show about their decimal sign and their currency. */
 export class NumberEvidence extends Evidence<Decimal> {
+  private readonly currencies = new Map<string, number>();
+
   add(text: string, line: number): void {
     const number = readNumber(text);
     if (!number) return;
-    const { point, comma } = number;
+    const { point, comma, currency } = number;
+    if (currency) this.currencies.set(currency, (this.currencies.get(currency) ?? 0) + 1);
     if (Number.isNaN(point)) {
       if (!Number.isNaN(comma)) this.proves('comma', text.trim(), line);
     } else if (Number.isNaN(comma)) this.proves('point', text.trim(), line);
     else if (point !== comma) this.leavesOpen(text.trim(), line);
+  }
+
+  /** The currency of most of the values that have one; undefined where none has. */
+  get currency(): string | undefined {
+    return [...this.currencies].sort(([, a], [, b]) => b - a)[0]?.[0];
   }
 }
 
@@ -48,12 +56,16 @@ export class NumberColumn {
   /** The first number without a percent sign that is not zero. */
   private plain = '';
 
-  /** `largest`: what is beyond it, to either side, is no number here. */
+  /**
+   * `largest`: what is beyond it, to either side, is no number here. `onlyCurrency`: so is what has another one; without it
+   * a second currency is an error.
+   */
   constructor(
     private readonly name: string,
     private readonly given: Decimal | undefined,
     private readonly largest: number,
     private readonly meaning: NumberMeaning = 'any',
+    private readonly onlyCurrency?: string,
   ) {
     this.decimal = given;
   }
@@ -94,7 +106,9 @@ export class NumberColumn {
 
   private decided({ point, comma, currency, percent }: NumberText, text: string, line: number): number {
     if ((percent && this.meaning !== 'any') || (currency && this.meaning === 'units')) return NaN;
-    if (currency) this.checkCurrency(currency, text, line);
+    if (currency && this.onlyCurrency) {
+      if (currency !== this.onlyCurrency) return NaN;
+    } else if (currency) this.checkCurrency(currency, text, line);
     if (point === comma || (Number.isNaN(point) && Number.isNaN(comma))) return point;
     const proven = Number.isNaN(point) ? 'comma' : Number.isNaN(comma) ? 'point' : null;
     if (!this.decimal) {
@@ -104,6 +118,14 @@ export class NumberColumn {
     const value = this.decimal === 'point' ? point : comma;
     if (!Number.isNaN(value)) this.telling ||= shownAs(text, line, value);
     return value;
+  }
+
+  /** Why a text that is no number here is none. */
+  refusal(text: string): string {
+    const currency = this.onlyCurrency && readNumber(text)?.currency;
+    return currency && currency !== this.onlyCurrency
+      ? `is in another currency than ${this.onlyCurrency}, which most cells are in`
+      : 'is no number that is taken';
   }
 
   /** How the column was read where that is not plain from the values themselves, one sentence each. */

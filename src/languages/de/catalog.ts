@@ -20,6 +20,12 @@ export const catalog = {
     history: 'Bisher verkauft und die Prognose, Stück je Woche',
   },
   together: {
+    by: 'Summieren nach',
+    all: 'alle Produkte zusammen',
+    by_scrolls: 'Summen je Kategorie, seitlich verschiebbar',
+    category: 'Kategorie',
+    none: 'ohne Angabe',
+    head: { products: 'Produkte', expected: 'Erwartet', low: 'Tief', high: 'Hoch', revenue: 'Umsatz' },
     catalog: 'Was das Sortiment zusammen verkauft',
     sheet: 'Was die Tabelle zusammen verkauft',
     add: 'Zusammenzählen',

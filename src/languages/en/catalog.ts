@@ -21,6 +21,12 @@ export const catalog = {
     history: 'Sold so far, and the forecast, units a week',
   },
   together: {
+    by: 'Add up by',
+    all: 'all products together',
+    by_scrolls: 'Totals by category, scrolls sideways',
+    category: 'Category',
+    none: 'not told',
+    head: { products: 'Products', expected: 'Expected', low: 'Low', high: 'High', revenue: 'Revenue' },
     catalog: 'What the catalog sells together',
     sheet: 'What the sheet sells together',
     add: 'Add up',

@@ -18,6 +18,12 @@ export const catalog = {
     history: '至今销量与预测（件／周）',
   },
   together: {
+    by: '合计方式',
+    all: '所有商品合计',
+    by_scrolls: '按类别合计，可横向滚动',
+    category: '类别',
+    none: '未填写',
+    head: { products: '商品数', expected: '预期', low: '低值', high: '高值', revenue: '收入' },
     catalog: '整个目录合计销量',
     sheet: '整张表合计销量',
     add: '合计',

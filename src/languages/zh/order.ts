@@ -30,6 +30,18 @@ export const order = {
     needsCost: '按毛利订货需要填写进价。',
     needsPrice: '按毛利订货需要填写商品价格。',
   },
+  sheet: {
+    title: '每个商品订多少？',
+    note: '表格的行中没有填写时，以此为准。',
+    order_other: '为 {{count}} 个商品订货',
+    decided: '已决定的订货',
+    totals_other: '{{count}} 笔订货，共 {{units}} 件',
+    revenue: '预期收入 {{sum}}',
+    revenue_of_other: '预期收入 {{sum}}（{{count}} 个商品）',
+    margin: '预期毛利 {{sum}}',
+    margin_of_other: '预期毛利 {{sum}}（{{count}} 个商品）',
+    without_other: '{{count}} 行没有订货，附原因',
+  },
   figure: {
     order_other: '件（建议订货）',
     orderTerm: '向上取整到整箱；按毛利时取毛利最大的整箱数。',

@@ -8,6 +8,7 @@ import { frame } from './frame';
 import { models } from './models';
 import { order } from './order';
 import { sales } from './sales';
+import { sheets } from './sheets';
 import { warnings } from './warnings';
 import { whatif } from './whatif';
 
@@ -23,6 +24,7 @@ export const page = {
   models,
   order,
   sales,
+  sheets,
   warnings,
   whatif,
 };

@@ -114,6 +114,7 @@ class Assortment {
       ...sums,
       weeks: weeks.map(({ week, sum }) => ({ week, ...roundedRange(sum.range()) }) as WeekForecast),
       ...(this.by !== undefined && { categories: levels.sort((a, b) => b.total.mean - a.total.mean) }),
+      span: this.model.manifest.horizon,
       sentence: sentenceOf(sums, this.model.manifest.horizon),
     };
   }

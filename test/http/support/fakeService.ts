@@ -73,7 +73,7 @@ export class FakeService implements ForecastService {
     await this.enter(call);
     const total = { p10: 1, p50: 2, p90: 3, mean: 2 };
     const sums = { products: items.length, total, revenue: null, priced: 0 };
-    return { model: 'demo-shop', ...sums, weeks: [], sentence: 'They sell.', timings };
+    return { model: 'demo-shop', ...sums, span: 1, weeks: [], sentence: 'They sell.', timings };
   }
 
   async similar(_request: unknown, call: Call) {

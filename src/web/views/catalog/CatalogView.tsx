@@ -6,6 +6,8 @@ import { SheetDrop } from './SheetDrop';
 import { SheetForecast } from './SheetForecast';
 import { SheetRun } from './sheetRun';
 import { TogetherCard } from './TogetherCard';
+import { useModels } from '../models/useModels';
+import { t } from '../../languages/speech';
 
 interface CatalogViewProps {
   /** The product to show; null for the catalog. */
@@ -16,22 +18,26 @@ interface CatalogViewProps {
 
 /** A sheet of products to forecast at once, and the products that the catalog knows. */
 export function CatalogView({ sku, desk, setDesk }: CatalogViewProps) {
-  if (sku) return <CatalogProduct key={sku} sku={sku} />;
+  const { models } = useModels();
   const { sheet, run } = desk;
+  const schema = models?.find(({ active }) => active)?.manifest?.schema;
+  const inSheet = (columns: readonly string[] = []) =>
+    columns.filter((column) => sheet?.columns.includes(column));
+  const further = { numeric: inSheet(schema?.numeric), categorical: inSheet(schema?.categorical) };
+  if (sku) return <CatalogProduct key={sku} sku={sku} />;
   return (
     <>
       <header class="view-head">
-        <h1>Forecast a catalog</h1>
-        <p>
-          Drop a sheet of products: every line gets a forecast, and lines with mistakes say what is wrong.
-        </p>
+        <h1>{t('sheets.title')}</h1>
+        <p>{t('sheets.about')}</p>
       </header>
       <div class="stack">
         {sheet ? (
           <ColumnChooser
             sheet={sheet}
+            further={[...further.numeric, ...further.categorical]}
             onStart={(columns, readings) => {
-              const next = new SheetRun(sheet, columns, readings);
+              const next = new SheetRun(sheet, columns, readings, further);
               run?.stop();
               setDesk({ sheet, run: next });
             }}
@@ -43,8 +49,8 @@ export function CatalogView({ sku, desk, setDesk }: CatalogViewProps) {
         ) : (
           <SheetDrop onSheet={(read) => setDesk({ sheet: read, run: null })} />
         )}
-        {run && <SheetForecast key={run.id} run={run} />}
-        {!sheet && <TogetherCard what="the catalog" items={null} />}
+        {run && <SheetForecast key={run.id} run={run} categories={further.categorical} />}
+        {!sheet && <TogetherCard items={null} categories={schema?.categorical ?? []} />}
         {!sheet && <CatalogBrowser />}
       </div>
     </>

@@ -1,20 +1,29 @@
 import { useState } from 'preact/hooks';
+import { isMissing } from '../../../ingest/values/missing';
 import type { GivenReadings } from '../../../ingest/values/columnReadings';
-import { counted } from '../../components/format';
-import { Field as LabelledField } from '../../components/Field';
-import { FIELD_NAMES, FIELDS, guessColumns, type Columns, type Field } from './columns';
+import {
+  guessPlanColumns,
+  PLAN_FIELDS,
+  type PlanColumns,
+  type PlanField,
+} from '../../../ingest/schema/planColumns';
+import { Field } from '../../components/Field';
+import { ReadingFields } from '../../components/ReadingFields';
+import { t } from '../../languages/speech';
 import type { Sheet } from './readSheet';
 
 interface ColumnChooserProps {
   sheet: Sheet;
+  /** Further columns that the model reads, where the sheet has them. */
+  further: readonly string[];
   /** Throws where numbers or dates can be read in several ways and the readings do not say which. */
-  onStart: (columns: Columns, readings: GivenReadings) => void;
+  onStart: (columns: PlanColumns, readings: GivenReadings) => void;
   onClose: () => void;
 }
 
 /** The guessed meaning of each column, open to correction, before the sheet is forecast. */
-export function ColumnChooser({ sheet, onStart, onClose }: ColumnChooserProps) {
-  const [columns, setColumns] = useState<Columns>(() => guessColumns(sheet));
+export function ColumnChooser({ sheet, further, onStart, onClose }: ColumnChooserProps) {
+  const [columns, setColumns] = useState(() => guessPlanColumns(sheet.columns, sheet.rows));
   const [readings, setReadings] = useState<GivenReadings>({});
   const [wrong, setWrong] = useState<string | null>(null);
   const start = () => {
@@ -25,17 +34,15 @@ export function ColumnChooser({ sheet, onStart, onClose }: ColumnChooserProps) {
       setWrong((error as Error).message);
     }
   };
-  const products = counted(sheet.rows.length, 'product');
+  const products = { count: sheet.rows.length };
   return (
     <section class="card form" aria-labelledby="columns-title">
       <div>
-        <h2 id="columns-title">
-          {sheet.name}: {products}
-        </h2>
-        <p class="figure-caption">Is this what the columns mean? Correct what was guessed wrong.</p>
+        <h2 id="columns-title">{t('sheets.has', { ...products, name: sheet.name })}</h2>
+        <p class="figure-caption">{t('sheets.correct')}</p>
       </div>
-      <div class="facts">
-        {FIELDS.map((field) => (
+      <div class="fields">
+        {PLAN_FIELDS.map((field) => (
           <ColumnField
             key={field}
             field={field}
@@ -45,78 +52,33 @@ export function ColumnChooser({ sheet, onStart, onClose }: ColumnChooserProps) {
           />
         ))}
       </div>
-      {wrong && <OpenReadings wrong={wrong} readings={readings} onChange={setReadings} />}
+      {further.length > 0 && (
+        <p class="figure-caption">{t('sheets.further', { columns: further.join(', ') })}</p>
+      )}
+      {wrong && (
+        <>
+          <p class="note fail" role="alert">
+            {wrong}
+          </p>
+          <div class="fields">
+            <ReadingFields readings={readings} onChange={setReadings} />
+          </div>
+        </>
+      )}
       <div class="actions">
         <button type="button" class="primary" disabled={!columns.description} onClick={start}>
-          Forecast {products}
+          {t('sheets.forecast', products)}
         </button>
         <button type="button" onClick={onClose}>
-          Take another sheet
+          {t('sheets.another')}
         </button>
       </div>
     </section>
   );
 }
 
-interface OpenReadingsProps {
-  wrong: string;
-  readings: GivenReadings;
-  onChange: (readings: GivenReadings) => void;
-}
-
-/** What the sheet's own values do not tell, to be said. */
-function OpenReadings({ wrong, readings, onChange }: OpenReadingsProps) {
-  return (
-    <>
-      <p class="note fail" role="alert">
-        {wrong}
-      </p>
-      <div class="facts">
-        <LabelledField
-          label="Decimal sign"
-          control={(props) => (
-            <select
-              {...props}
-              value={readings.decimal ?? ''}
-              onChange={(event) =>
-                onChange({
-                  ...readings,
-                  decimal: (event.currentTarget.value || undefined) as GivenReadings['decimal'],
-                })
-              }
-            >
-              <option value="">as the column shows</option>
-              <option value="point">point: 1,234.50</option>
-              <option value="comma">comma: 1.234,50</option>
-            </select>
-          )}
-        />
-        <LabelledField
-          label="Dates"
-          control={(props) => (
-            <select
-              {...props}
-              value={readings.date_order ?? ''}
-              onChange={(event) =>
-                onChange({
-                  ...readings,
-                  date_order: (event.currentTarget.value || undefined) as GivenReadings['date_order'],
-                })
-              }
-            >
-              <option value="">as the column shows</option>
-              <option value="day/month/year">day first: 31/01/2026</option>
-              <option value="month/day/year">month first: 01/31/2026</option>
-            </select>
-          )}
-        />
-      </div>
-    </>
-  );
-}
-
 interface ColumnFieldProps {
-  field: Field;
+  field: PlanField;
   sheet: Sheet;
   column: string;
   onChange: (column: string) => void;
@@ -124,14 +86,18 @@ interface ColumnFieldProps {
 
 function ColumnField({ field, sheet, column, onChange }: ColumnFieldProps) {
   const at = column ? sheet.columns.indexOf(column) : -1;
-  const sample = sheet.rows.find(({ cells }) => cells[at]?.trim())?.cells[at]?.trim();
+  const sample = sheet.rows.find(({ cells }) => !isMissing(cells[at] ?? ''))?.cells[at]?.trim();
   return (
-    <LabelledField
-      label={FIELD_NAMES[field]}
-      hint={sample ? `such as ${sample.length > 60 ? `${sample.slice(0, 60)} …` : sample}` : undefined}
+    <Field
+      label={t(`columns.${field === 'date' ? 'launch' : field}`)}
+      hint={
+        sample
+          ? t('columns.such_as', { value: sample.length > 60 ? `${sample.slice(0, 60)} …` : sample })
+          : undefined
+      }
       control={(props) => (
         <select {...props} value={column} onChange={(event) => onChange(event.currentTarget.value)}>
-          <option value="">{field === 'description' ? 'choose a column' : 'none'}</option>
+          <option value="">{field === 'description' ? t('columns.choose') : t('columns.none')}</option>
           {sheet.columns.map((name) => (
             <option key={name} value={name}>
               {name}

@@ -1,53 +1,41 @@
 import { useMemo, useState } from 'preact/hooks';
-import type { Warning } from '../../../contract/forecasting';
-import type { Order } from '../../../contract/orders';
-import { units, weeksInWords } from '../../components/format';
+import { orderSentence } from '../../components/orderSentence';
+import { day, units } from '../../components/format';
 import { Pager } from '../../components/Pager';
 import { Term } from '../../components/Term';
+import { t } from '../../languages/speech';
+import type { OrderRun } from '../order/orderRun';
 import type { SheetResult } from './sheetRun';
 
 const PAGE = 100;
 const LONGEST_TEXT = 200;
 
 const COLUMNS = {
-  line: { name: 'Line', value: (result: SheetResult) => result.line },
-  description: { name: 'Product', value: (result: SheetResult) => result.description.toLowerCase() },
-  mean: { name: 'Expected', value: (result: SheetResult) => result.forecast.total.mean },
-  p10: { name: 'Low', value: (result: SheetResult) => result.forecast.total.p10 },
-  p90: { name: 'High', value: (result: SheetResult) => result.forecast.total.p90 },
-  warnings: { name: 'Warnings', value: (result: SheetResult) => result.forecast.warnings.length },
+  line: { value: (result: SheetResult) => result.line },
+  description: { value: (result: SheetResult) => result.description.toLowerCase() },
+  mean: { value: (result: SheetResult) => result.forecast.total.mean },
+  p10: { value: (result: SheetResult) => result.forecast.total.p10 },
+  p90: { value: (result: SheetResult) => result.forecast.total.p90 },
+  warnings: { value: (result: SheetResult) => result.forecast.warnings.length },
 } as const;
 type Column = keyof typeof COLUMNS;
 const TEXT_COLUMNS: Column[] = ['description', 'warnings'];
 
-const WARNINGS: Record<Warning['code'], string> = {
-  unfamiliar_text: 'unfamiliar text',
-  price_out_of_range: 'unusual price',
-  history_out_of_range: 'unusual sales',
-  unknown_weeks: 'unknown weeks',
-  price_effect_unknown: 'price effect unknown',
-  unfamiliar_promotion: 'unfamiliar promotion',
-  unseen_category: 'unknown category',
-  far_ahead: 'far ahead',
-  past_date: 'in the past',
-  unknown_sku: 'unknown code',
-  text_truncated: 'text cut',
-  not_read: 'not read',
-  other_shop: 'of another shop',
-};
-
 interface ResultTableProps {
   results: SheetResult[];
-  /** Orders by line; null where none were asked for. */
-  orders: ReadonlyMap<number, Order> | null;
+  /** Orders of the lines; null where none were asked for. */
+  orderRun: OrderRun | null;
 }
 
 /** The forecasts of a sheet, sortable, a hundred a page. */
-export function ResultTable({ results, orders }: ResultTableProps) {
+export function ResultTable({ results, orderRun }: ResultTableProps) {
   const [sort, setSort] = useState<{ by: Column; down: boolean }>({ by: 'mean', down: true });
   const [offset, setOffset] = useState(0);
   const sorted = useMemo(() => sortBy(results, sort.by, sort.down), [results, results.length, sort]);
-  const weeks = results[0]!.forecast.forecast.length;
+  const sums = useMemo(() => totalsOf(results), [results, results.length]);
+  const weeks = results[0]!.forecast.forecast.map(({ week }) => week);
+  // Lines may begin in weeks of their own.
+  const sameWeeks = results.every(({ forecast }) => forecast.forecast[0]?.week === weeks[0]);
   const shown = sorted.slice(offset, offset + PAGE);
   const widest = Math.max(...shown.map(({ forecast }) => forecast.total.p90), 1e-9);
   const choose = (by: Column) => {
@@ -55,11 +43,12 @@ export function ResultTable({ results, orders }: ResultTableProps) {
     setOffset(0);
   };
   return (
-    <section class="card" aria-label="Forecasts of the sheet">
+    <section class="card" aria-label={t('sheets.table')}>
       <p class="figure-caption">
-        {weeks > 0 ? `Units in ${weeksInWords(weeks)}. ` : ''}8 products in 10 sell between low and high.
+        {weeks.length > 0 && `${t('sheets.units_in', { count: weeks.length })} `}
+        {t('sheets.range_note')}
       </p>
-      <div class="table-wrap" tabIndex={0} role="group" aria-label="Table of forecasts, scrolls sideways">
+      <div class="table-wrap" tabIndex={0} role="group" aria-label={t('sheets.table_scrolls')}>
         <table>
           <thead>
             <tr>
@@ -71,26 +60,38 @@ export function ResultTable({ results, orders }: ResultTableProps) {
                   aria-sort={sort.by === column ? (sort.down ? 'descending' : 'ascending') : undefined}
                 >
                   <button type="button" onClick={() => choose(column)}>
-                    {COLUMNS[column].name}
+                    {t(`sheets.head.${column}`)}
                     <span aria-hidden="true">{sort.by === column ? (sort.down ? ' ↓' : ' ↑') : ''}</span>
                   </button>
                 </th>
               ))}
-              {orders && (
+              {orderRun && (
                 <th scope="col" class="number">
-                  Order
+                  {t('sheets.head.order')}
                 </th>
               )}
+              {weeks.map((week, at) => (
+                <th key={week} scope="col" class="number">
+                  {sameWeeks ? day(week) : t('sheets.week', { week: at + 1 })}
+                </th>
+              ))}
+            </tr>
+            <tr class="sums" data-testid="sums">
+              <td />
+              <th scope="row">{t('sheets.head.together')}</th>
+              <td class="number">{units(sums.mean)}</td>
+              <td colSpan={3} />
+              {orderRun && <td class="number">{units(orderRun.totals.units)}</td>}
+              {sums.weeks.map((mean, at) => (
+                <td key={at} class="number">
+                  {units(mean)}
+                </td>
+              ))}
             </tr>
           </thead>
           <tbody>
             {shown.map((result) => (
-              <Row
-                key={result.line}
-                result={result}
-                widest={widest}
-                order={orders && (orders.get(result.line) ?? 'none')}
-              />
+              <Row key={result.line} result={result} widest={widest} orderRun={orderRun} />
             ))}
           </tbody>
         </table>
@@ -103,12 +104,12 @@ export function ResultTable({ results, orders }: ResultTableProps) {
 interface RowProps {
   result: SheetResult;
   widest: number;
-  /** Null where no orders were asked for. */
-  order: Order | 'none' | null;
+  orderRun: OrderRun | null;
 }
 
-function Row({ result, widest, order }: RowProps) {
+function Row({ result, widest, orderRun }: RowProps) {
   const { total, warnings } = result.forecast;
+  const order = orderRun?.orders.get(result.line);
   const at = (value: number) => `${((100 * value) / widest).toFixed(1)}%`;
   return (
     <tr>
@@ -127,17 +128,36 @@ function Row({ result, widest, order }: RowProps) {
       <td class="warnings">
         {warnings.map((warning) => (
           <Term key={warning.code + warning.field} explain={`${warning.message}.`}>
-            {WARNINGS[warning.code]}
+            {t(`warnings.short.${warning.code}`)}
           </Term>
         ))}
       </td>
-      {order && (
+      {orderRun && (
         <td class="number">
-          {order === 'none' ? '–' : <Term explain={order.sentence}>{units(order.quantity)}</Term>}
+          {order ? (
+            <Term explain={orderSentence(order, orderRun.termsOf(result))}>{units(order.quantity)}</Term>
+          ) : (
+            '–'
+          )}
         </td>
       )}
+      {result.forecast.forecast.map(({ week, mean }) => (
+        <td key={week} class="number">
+          {units(mean)}
+        </td>
+      ))}
     </tr>
   );
+}
+
+/** Means add up: over weeks and over products. */
+function totalsOf(results: readonly SheetResult[]): { mean: number; weeks: number[] } {
+  const sums = { mean: 0, weeks: new Array<number>(results[0]!.forecast.forecast.length).fill(0) };
+  for (const { forecast } of results) {
+    sums.mean += forecast.total.mean;
+    forecast.forecast.forEach(({ mean }, at) => (sums.weeks[at]! += mean));
+  }
+  return sums;
 }
 
 function clipped(text: string): string {

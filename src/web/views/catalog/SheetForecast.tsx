@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { FailureNote } from '../../components/Notes';
-import { count, counted } from '../../components/format';
-import { downloadResults } from './downloadResults';
+import { t } from '../../languages/speech';
+import { downloadCsv, downloadXlsx } from './downloadResults';
 import type { BadLine } from './readSheet';
 import { SheetOrders } from '../order/SheetOrders';
 import { ResultTable } from './ResultTable';
@@ -11,8 +11,14 @@ import { TogetherCard } from './TogetherCard';
 const REDRAW_MS = 200;
 const SHOWN = 500;
 
+interface SheetForecastProps {
+  run: SheetRun;
+  /** Columns of categories that the sheet and the model share. */
+  categories: readonly string[];
+}
+
 /** A sheet on its way: progress, lines that were refused with their reasons, then the forecasts. */
-export function SheetForecast({ run }: { run: SheetRun }) {
+export function SheetForecast({ run, categories }: SheetForecastProps) {
   const [, redraw] = useState(0);
   const { state } = run;
   useEffect(() => {
@@ -33,42 +39,45 @@ export function SheetForecast({ run }: { run: SheetRun }) {
           </h2>
           {state === 'running' && (
             <button type="button" onClick={() => run.stop()}>
-              Stop
+              {t('sheets.stop')}
             </button>
           )}
           {state !== 'running' && run.results.length > 0 && (
-            <button type="button" class="primary" onClick={() => downloadResults(run)}>
-              Download as CSV
-            </button>
+            <div class="actions">
+              <button type="button" class="primary" onClick={() => void downloadXlsx(run)}>
+                {t('sheets.download_xlsx')}
+              </button>
+              <button type="button" onClick={() => void downloadCsv(run)}>
+                {t('sheets.download_csv')}
+              </button>
+            </div>
           )}
         </div>
-        {state === 'running' && <progress aria-label="Lines answered" max={run.total} value={run.answered} />}
+        {state === 'running' && (
+          <progress aria-label={t('sheets.lines_answered')} max={run.total} value={run.answered} />
+        )}
         {run.failure && <FailureNote error={run.failure} retry={goOn} />}
         {state === 'broken' && (
           <p class="actions">
-            {counted(run.unanswered.length, 'line')} without an answer yet.
+            {t('sheets.unanswered', { count: run.unanswered.length })}
             {!run.failure && (
               <button type="button" onClick={goOn}>
-                Go on
+                {t('sheets.go_on')}
               </button>
             )}
           </p>
         )}
         {run.told.map((sentence) => (
           <p key={sentence} class="figure-caption">
-            Note: {sentence}.
+            {t('sheets.note', { sentence })}
           </p>
         ))}
         {run.bad.length > 0 && (
-          <Lines
-            title={`${counted(run.bad.length, 'line')} without a forecast, with the reason`}
-            lines={run.bad}
-            id="bad-lines"
-          />
+          <Lines title={t('sheets.bad_lines', { count: run.bad.length })} lines={run.bad} id="bad-lines" />
         )}
         {run.leftOut.length > 0 && (
           <Lines
-            title={`${counted(run.leftOut.length, 'cell')} left out, with the reason`}
+            title={t('sheets.left_out', { count: run.leftOut.length })}
             lines={run.leftOut}
             id="left-out"
           />
@@ -76,6 +85,7 @@ export function SheetForecast({ run }: { run: SheetRun }) {
       </section>
       {state !== 'running' && run.results.length > 0 && (
         <>
+          <TogetherCard items={run.results.map(({ asked }) => asked.item)} categories={categories} />
           {run.results[0]!.forecast.forecast.length > 0 && (
             <SheetOrders
               results={run.results}
@@ -87,8 +97,7 @@ export function SheetForecast({ run }: { run: SheetRun }) {
               onDone={() => redraw((tick) => tick + 1)}
             />
           )}
-          <TogetherCard what="the sheet" items={run.results.map(({ asked }) => asked.item)} />
-          <ResultTable results={run.results} orders={run.orderRun?.orders ?? null} />
+          <ResultTable results={run.results} orderRun={run.orderRun} />
         </>
       )}
     </>
@@ -96,8 +105,9 @@ export function SheetForecast({ run }: { run: SheetRun }) {
 }
 
 function headline({ state, results, answered, total }: SheetRun): string {
-  if (state === 'running') return `${count(answered)} of ${counted(total, 'line')} answered`;
-  return `${count(results.length)} of ${counted(total, 'product')} forecast`;
+  return state === 'running'
+    ? t('sheets.answered', { count: total, answered })
+    : t('sheets.forecast_of', { count: total, forecast: results.length });
 }
 
 function Lines({ title, lines, id }: { title: string; lines: BadLine[]; id: string }) {
@@ -106,12 +116,10 @@ function Lines({ title, lines, id }: { title: string; lines: BadLine[]; id: stri
       <summary>{title}</summary>
       <ul data-testid={id} tabIndex={0}>
         {lines.slice(0, SHOWN).map(({ line, reason }, index) => (
-          <li key={index}>
-            Line {line}: {reason}
-          </li>
+          <li key={index}>{t('common.line', { line: String(line), reason })}</li>
         ))}
       </ul>
-      {lines.length > SHOWN && <p>and {count(lines.length - SHOWN)} more; all are in the download.</p>}
+      {lines.length > SHOWN && <p>{t('sheets.more', { count: lines.length - SHOWN })}</p>}
     </details>
   );
 }

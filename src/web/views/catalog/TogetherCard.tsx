@@ -1,56 +1,122 @@
 import { useState } from 'preact/hooks';
 import type { AssortmentResponse } from '../../../contract/orders';
 import { postJson } from '../../api/client';
-import { counted } from '../../components/format';
+import { Choice } from '../../components/Choice';
+import { units } from '../../components/format';
 import { FailureNote, Loading } from '../../components/Notes';
 import { RangeFigure } from '../../components/RangeFigure';
 import { WeeklyForecast } from '../../charts/WeeklyForecast';
+import { t } from '../../languages/speech';
 import { useAnswer } from '../../state/useAnswer';
 
+/** A sheet of no more lines is added up without being asked. */
+const AT_ONCE = 2000;
+
 interface TogetherCardProps {
-  /** What is added up, such as `the sheet`. */
-  what: string;
   /** Null: the products of the catalog on sale. */
   items: readonly unknown[] | null;
+  /** Columns of categories to add up by. */
+  categories: readonly string[];
 }
 
-/** What many products sell together, with a range that knows that errors go together; on demand. */
-export function TogetherCard({ what, items }: TogetherCardProps) {
-  const [wanted, setWanted] = useState(false);
+/** What many products sell together, with a range that knows that errors go together; of long sheets on demand. */
+export function TogetherCard({ items, categories }: TogetherCardProps) {
+  const [wanted, setWanted] = useState(items !== null && items.length <= AT_ONCE);
+  const [by, setBy] = useState('');
   const { phase, value, error, retry } = useAnswer({
-    key: wanted ? what : null,
-    ask: (signal) => postJson<AssortmentResponse>('/assortment', items ? { items } : {}, signal),
+    key: wanted ? `by ${by}` : null,
+    ask: (signal) =>
+      postJson<AssortmentResponse>('/assortment', { ...(items && { items }), ...(by && { by }) }, signal),
   });
   return (
     <section class="card form" aria-labelledby="together-title" aria-busy={phase === 'loading'}>
       <div class="card-head">
-        <h2 id="together-title">What {what} sells together</h2>
+        <h2 id="together-title">{items ? t('catalog.together.sheet') : t('catalog.together.catalog')}</h2>
         {!wanted && (
           <button type="button" onClick={() => setWanted(true)}>
-            Add up
+            {t('catalog.together.add')}
           </button>
         )}
       </div>
-      {phase === 'loading' && <Loading what="Adding up" />}
+      {phase === 'loading' && !value && <Loading what={t('catalog.together.adding')} />}
       {phase === 'failed' && <FailureNote error={error} retry={retry} />}
       {value && <Together answer={value} />}
+      {value && categories.length > 0 && (
+        <Choice
+          label={t('catalog.together.by')}
+          value={by}
+          options={Object.fromEntries([
+            ['', t('catalog.together.all')],
+            ...categories.map((column) => [column, column]),
+          ])}
+          onChange={setBy}
+        />
+      )}
+      {value?.categories && <Categories categories={value.categories} />}
     </section>
   );
 }
 
 function Together({ answer }: { answer: AssortmentResponse }) {
-  const { total, weeks, sentence, products } = answer;
+  const { total, weeks } = answer;
   return (
     <>
       <RangeFigure forecast={{ forecast: weeks, total }} />
       <p class="sentence" role="status" data-testid="together">
-        {sentence}
+        {sentencesOf(answer)}
       </p>
       <WeeklyForecast forecast={{ forecast: weeks, total }} />
       <p class="card-note">
-        {counted(products, 'product')}. A range of a sum is narrower than the sum of ranges, and wider than if
-        errors were independent: how far they go together was measured when the model was trained.
+        {t('catalog.together.note', { products: t('common.products', { count: answer.products }) })}
       </p>
     </>
+  );
+}
+
+/** Units, and revenue where prices are known. */
+function sentencesOf({ products, total, revenue, priced, span }: AssortmentResponse): string {
+  const range = ({ mean, p10, p90 }: AssortmentResponse['total']) => ({
+    mean: units(mean),
+    low: units(p10),
+    high: units(p90),
+  });
+  const counted = t('common.products', { count: products });
+  const sold = t('catalog.together.sold', { products: counted, count: span, ...range(total) });
+  if (!revenue) return sold;
+  const earned =
+    priced < products
+      ? t('catalog.together.revenueOf', { priced, ...range(revenue) })
+      : t('catalog.together.revenue', range(revenue));
+  return t('common.after', { first: sold, rest: earned });
+}
+
+function Categories({ categories }: { categories: NonNullable<AssortmentResponse['categories']> }) {
+  return (
+    <div class="table-wrap" tabIndex={0} role="group" aria-label={t('catalog.together.by_scrolls')}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{t('catalog.together.category')}</th>
+            {(['products', 'expected', 'low', 'high', 'revenue'] as const).map((name) => (
+              <th key={name} scope="col" class="number">
+                {t(`catalog.together.head.${name}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {categories.map(({ level, products, total, revenue }) => (
+            <tr key={level}>
+              <td dir="auto">{level ?? t('catalog.together.none')}</td>
+              <td class="number">{units(products)}</td>
+              <td class="number">{units(total.mean)}</td>
+              <td class="number">{units(total.p10)}</td>
+              <td class="number">{units(total.p90)}</td>
+              <td class="number">{revenue ? units(revenue.mean) : '–'}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }

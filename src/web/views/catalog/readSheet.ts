@@ -1,6 +1,7 @@
 import { openSheet, openText, type OpenSheet } from '../../../ingest/items/openSheet';
+import { t } from '../../languages/speech';
 
-/** A sheet of products as it was opened, and the name it goes by. */
+/** A sheet of products as it was opened, and the name it goes by; no two of its columns have one name. */
 export interface Sheet extends OpenSheet {
   name: string;
 }
@@ -12,13 +13,17 @@ export interface BadLine {
 }
 
 const MOST_ROWS = 100_000;
+const GZIP = [0x1f, 0x8b];
 
-/** Reads a CSV, TSV or .xlsx file. Rejects with a plain reason where it cannot be read or has no header or no row. */
+/**
+ * Reads a CSV, TSV or .xlsx file, in gzip or not. Rejects with a plain reason where it cannot be read or has no header or
+ * no row.
+ */
 export async function readFile(file: File): Promise<Sheet> {
-  const bytes = await file.arrayBuffer().catch((error: Error) => {
-    throw new Error(`The file could not be read: ${error.message}`);
+  const bytes = await bytesOf(file).catch((error: Error) => {
+    throw new Error(t('sheets.unreadable', { reason: error.message }));
   });
-  return usable({ name: file.name, ...(await openSheet(new Uint8Array(bytes), { name: file.name })) });
+  return usable({ name: file.name, ...(await openSheet(bytes, { name: file.name })) });
 }
 
 /** Reads a sheet from text pasted from a spreadsheet. Throws as `readFile`. */
@@ -26,14 +31,31 @@ export function readSheet(text: string, name: string): Sheet {
   return usable({ name, ...openText(text) });
 }
 
+async function bytesOf(file: File): Promise<Uint8Array> {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  if (GZIP.some((byte, at) => bytes[at] !== byte)) return bytes;
+  const unpacked = file.stream().pipeThrough(new DecompressionStream('gzip'));
+  return new Uint8Array(await new Response(unpacked).arrayBuffer());
+}
+
 function usable(sheet: Sheet): Sheet {
   const rows = sheet.rows.length + sheet.ragged.length;
   if (sheet.rows.length === 0) {
     const [bad] = sheet.ragged;
-    const found = bad ? ` Line ${bad.line}: ${bad.reason}.` : '';
-    throw new Error(`The sheet needs a header line and one product a line.${found}`);
+    const found = bad ? ` ${t('common.line', { line: String(bad.line), reason: bad.reason })}` : '';
+    throw new Error(t('sheets.empty') + found);
   }
-  if (rows > MOST_ROWS)
-    throw new Error(`The sheet has ${rows} lines; the page takes ${MOST_ROWS}. Split it.`);
-  return sheet;
+  if (rows > MOST_ROWS) throw new Error(t('sheets.too_long', { rows, most: MOST_ROWS }));
+  return { ...sheet, columns: distinct(sheet.columns) };
+}
+
+/** Names of columns, those that come again with a number behind them; a column without a name stays so. */
+function distinct(columns: readonly string[]): string[] {
+  const taken = new Set<string>();
+  return columns.map((name) => {
+    let own = name;
+    for (let count = 2; own !== '' && taken.has(own); count++) own = `${name} (${count})`;
+    taken.add(own);
+    return own;
+  });
 }

@@ -2,8 +2,9 @@ import type { ItemForecast } from '../../../contract/forecasting';
 import type { Item } from '../../../contract/item';
 import { streamLines } from '../../api/stream';
 import { sheetItems } from '../../../ingest/items/sheetItems';
+import { type PlanColumns, TERM_FIELDS } from '../../../ingest/schema/planColumns';
 import type { GivenReadings } from '../../../ingest/values/columnReadings';
-import { TERM_FIELDS, type Columns } from './columns';
+import { t } from '../../languages/speech';
 import type { OrderRun } from '../order/orderRun';
 import type { BadLine, Sheet } from './readSheet';
 
@@ -37,6 +38,12 @@ function lineList(lines: BadLine[], told: string[]) {
   };
 }
 
+/** Columns of a sheet that the model reads beside the usual ones. */
+export interface FurtherColumns {
+  numeric: readonly string[];
+  categorical: readonly string[];
+}
+
 let runs = 0;
 
 /** One sheet on its way through the server; answers that came stay, whatever happens to the rest. */
@@ -47,6 +54,8 @@ export class SheetRun {
   readonly bad: BadLine[] = [];
   /** Cells that could not be read and were left out. */
   readonly leftOut: BadLine[] = [];
+  /** The column of product numbers; empty where there is none. */
+  readonly skuColumn: string;
   /** How the sheet was understood where that is not plain, a sentence each. */
   readonly told: string[];
   /** Products of the sheet, with and without a forecast. */
@@ -60,19 +69,33 @@ export class SheetRun {
   private controller = new AbortController();
 
   /** Throws where numbers or dates can be read in several ways and `readings` do not say which. */
-  constructor(sheet: Sheet, columns: Columns, readings: GivenReadings) {
+  constructor(
+    readonly sheet: Sheet,
+    columns: PlanColumns,
+    readings: GivenReadings,
+    further: FurtherColumns,
+  ) {
     this.name = sheet.name;
+    this.skuColumn = columns.sku;
     this.told = [...sheet.understood];
     this.total = sheet.rows.length + sheet.ragged.length;
     const { sku, description, price, promo_text, date } = columns;
     const terms = TERM_FIELDS.flatMap((term) => (columns[term] ? [[term, columns[term]] as const] : []));
-    const numeric = terms.map(([, column]) => column);
-    const named = { sku, description, price, promo_text, date, numeric, categorical: [] };
+    const numeric = [...new Set([...terms.map(([, column]) => column), ...further.numeric])];
+    const named = {
+      sku,
+      description,
+      price,
+      promo_text,
+      date,
+      numeric,
+      categorical: [...further.categorical],
+    };
     const read = sheetItems(sheet, named, readings, {
       dropped: lineList(this.bad, this.told),
       notes: lineList(this.leftOut, this.told),
     });
-    this.lines = read.map((line) => this.withTerms(line, terms));
+    this.lines = read.map((line) => this.withTerms(line, terms, further));
     void this.goOn();
   }
 
@@ -124,16 +147,19 @@ export class SheetRun {
   private withTerms(
     { line, item }: { line: number; item: Item },
     columns: readonly (readonly [keyof LineTerms, string])[],
+    { numeric, categorical }: FurtherColumns,
   ): Line {
-    const { features = {}, ...rest } = item;
+    const { features: read = {}, ...rest } = item;
+    const told = [...numeric, ...categorical].filter((column) => (read[column] ?? null) !== null);
+    const features = Object.fromEntries(told.map((column) => [column, read[column]!]));
     const terms: LineTerms = {};
     for (const [term, column] of columns) {
-      const value = features[column];
+      const value = read[column];
       if (typeof value !== 'number') continue;
       if (value > 0 || term === 'on_hand') terms[term] = value;
-      else this.leftOut.push({ line, reason: `${column} is not above zero: left out: '${value}'` });
+      else this.leftOut.push({ line, reason: t('sheets.too_small', { column, value: String(value) }) });
     }
-    return { line, item: rest, terms };
+    return { line, item: told.length > 0 ? { ...rest, features } : rest, terms };
   }
 
   /** Asks for nothing more. */

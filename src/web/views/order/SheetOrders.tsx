@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import { counted, units } from '../../components/format';
+import { sentenceOf, units } from '../../components/format';
+import { t } from '../../languages/speech';
 import { FailureNote } from '../../components/Notes';
 import { orderTermsOf, usualOrder } from '../../state/orderTerms';
 import type { SheetResult } from '../catalog/sheetRun';
@@ -43,8 +44,8 @@ export function SheetOrders({ results, run, onRun, onDone }: SheetOrdersProps) {
   };
   return (
     <section class="card form" aria-labelledby="sheet-orders-title">
-      <h2 id="sheet-orders-title">How many to order of each?</h2>
-      <p class="card-note">These hold where a line of the sheet does not say.</p>
+      <h2 id="sheet-orders-title">{t('order.sheet.title')}</h2>
+      <p class="card-note">{t('order.sheet.note')}</p>
       <OrderForm
         sheet={sheet}
         errors={named ? { ...errors, unit_cost: undefined } : errors}
@@ -52,11 +53,15 @@ export function SheetOrders({ results, run, onRun, onDone }: SheetOrdersProps) {
       />
       <div class="actions">
         <button type="button" class="primary" disabled={!ready || run?.state === 'running'} onClick={start}>
-          Order {counted(results.length, 'product')}
+          {t('order.sheet.order', { count: results.length })}
         </button>
       </div>
       {run?.state === 'running' && (
-        <progress aria-label="Orders decided" max={run.total} value={run.orders.size + run.bad.length} />
+        <progress
+          aria-label={t('order.sheet.decided')}
+          max={run.total}
+          value={run.orders.size + run.bad.length}
+        />
       )}
       {run?.failure && <FailureNote error={run.failure} retry={start} />}
       {run && run.state !== 'running' && <Totals run={run} />}
@@ -66,24 +71,30 @@ export function SheetOrders({ results, run, onRun, onDone }: SheetOrdersProps) {
 
 function Totals({ run }: { run: OrderRun }) {
   const { orders, units: ordered, revenue, margin } = run.totals;
-  const said = (name: string, { sum, of }: { sum: number; of: number }) =>
+  const said = (name: 'revenue' | 'margin', { sum, of }: { sum: number; of: number }) =>
     of === 0
-      ? ''
-      : `; expected ${name} ${units(sum)}${of < run.orders.size ? ` (${counted(of, 'product')})` : ''}`;
+      ? []
+      : [
+          of < run.orders.size
+            ? t(`order.sheet.${name}_of`, { sum: units(sum), count: of })
+            : t(`order.sheet.${name}`, { sum: units(sum) }),
+        ];
+  const told = [
+    t('order.sheet.totals', { count: orders, units: units(ordered) }),
+    ...said('revenue', revenue),
+    ...said('margin', margin),
+  ];
   return (
     <>
       <p class="sentence" role="status" data-testid="order-totals">
-        {counted(orders, 'order')} of {counted(ordered, 'unit')} together{said('revenue', revenue)}
-        {said('margin', margin)}.
+        {sentenceOf(told)}
       </p>
       {run.bad.length > 0 && (
         <details>
-          <summary>{counted(run.bad.length, 'line')} without an order, with the reason</summary>
+          <summary>{t('order.sheet.without', { count: run.bad.length })}</summary>
           <ul tabIndex={0}>
             {run.bad.slice(0, 500).map(({ line, reason }) => (
-              <li key={line}>
-                Line {line}: {reason}
-              </li>
+              <li key={line}>{t('common.line', { line: String(line), reason })}</li>
             ))}
           </ul>
         </details>

@@ -21,12 +21,20 @@ export class OrderRun {
   private readonly controller = new AbortController();
 
   /** `terms` count where a line's own do not say. */
-  constructor(results: readonly SheetResult[], terms: Partial<OrderTerms>) {
+  constructor(
+    results: readonly SheetResult[],
+    private readonly terms: Partial<OrderTerms>,
+  ) {
     this.total = results.length;
     void this.run(
       results.map(({ asked }) => asked.line),
-      results.map(({ asked }) => ({ ...asked.item, ...terms, ...asked.terms })),
+      results.map((result) => ({ ...result.asked.item, ...this.termsOf(result) })),
     );
+  }
+
+  /** What a line's order was decided by. */
+  termsOf({ asked }: SheetResult): Partial<OrderTerms> {
+    return { ...this.terms, ...asked.terms };
   }
 
   get totals(): OrderTotals {
