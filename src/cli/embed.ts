@@ -1,15 +1,13 @@
 import { extname } from 'node:path';
 import { Option, type Command } from 'commander';
-import { ShelfcastError } from '../contract/errors';
 import { encodeTexts } from '../engine/encodeTexts';
 import { Engine } from '../engine/engine';
 import type { DataFile } from '../ingest/file/dataFile';
-import { placesOf } from '../ingest/sheet/columns';
-import { readSheet } from '../ingest/file/readSheet';
 import { writeWhole } from '../common/writeWhole';
 import { type DataOptions, onData, withDataOptions } from './dataOption';
 import { counted, printResult, progressBar, targetName, UsageError } from './command';
 import { encoderOption } from './encoderOption';
+import { readColumn } from './readColumn';
 
 /** Texts encoded and written at a time: what is held in memory does not grow with the file's vectors. */
 const CHUNK = 8192;
@@ -80,26 +78,6 @@ async function embedFile(
     bar.stop();
     await engine.close();
   }
-}
-
-/** All texts of a column. A row that cannot be read ends it: vectors must stay beside their rows. */
-async function readColumn(file: DataFile, column: string): Promise<string[]> {
-  let texts: string[] = [];
-  let at = -1;
-  await readSheet(
-    file,
-    {
-      onStart: () => (texts = []),
-      onHeader: (columns) => (at = placesOf(columns, [column]).get(column)!),
-      onRow: (values) => texts.push(values[at]),
-      onBadRow: (line, reason) => {
-        throw new ShelfcastError('invalid', `line ${line} of ${file.name}: ${reason}; mend it and try again`);
-      },
-    },
-    [column],
-  );
-  if (texts.length === 0) throw new ShelfcastError('invalid', `${file.name} has a header and no rows`);
-  return texts;
 }
 
 interface Format {

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { POOLINGS, type EncoderSettings } from '../engine/encoderConfig';
@@ -9,12 +10,14 @@ import { checkEncoder, type EncoderCheck } from '../hub/checkEncoder';
 import { hubSettings } from '../hub/hubSettings';
 import { describe, listDirectories } from '../hub/listDirectories';
 import { pullEncoder } from '../hub/pullEncoder';
+import { quantizeDirectory, quantizedFile } from '../hub/quantizeDirectory';
 import { writeTritonRepository } from '../hub/tritonRepository';
 import { verifyEncoder, verifyModel } from '../hub/verifyDirectory';
 import { trainedModels } from '../registry/jobFiles';
 import { attachEvaluation } from './attachEvaluation';
 import { counted, printResult, progressBar, wholeNumber } from './command';
 import { catalogOption, modelsOfCatalog, registerRegisteredModels } from './registeredModels';
+import { calibrationTexts, quantizedResult, quantizedText, registerQuantize } from './quantize';
 
 const ENCODERS = 'data/encoders';
 
@@ -35,6 +38,10 @@ export function registerModels(program: Command): void {
       .argument('<id>', 'name on the hub, such as sentence-transformers/all-MiniLM-L6-v2, or a directory')
       .option('--revision <name>', 'branch, tag or commit on the hub', 'main')
       .option('--to <dir>', 'directory that holds encoders by their names', ENCODERS)
+      .option(
+        '--no-quantize',
+        'leave it in its own precision; default: in int8 beside, where that is nearly the same',
+      )
       .addHelpText('after', '\nHF_ENDPOINT, HF_TOKEN and HF_HUB_OFFLINE are respected.'),
   ).action(pull);
   encoderFlags(
@@ -52,6 +59,7 @@ export function registerModels(program: Command): void {
       .requiredOption('--model <dir>', 'directory of the model')
       .addOption(encoderOption('encoder that the model was trained with')),
   ).action(exportModel);
+  registerQuantize(models);
   models
     .command('attach')
     .description(
@@ -91,7 +99,13 @@ function encoderFlags(command: Command): Command {
     .option('--json', 'print the result as JSON');
 }
 
-async function pull(id: string, options: EncoderFlags & { revision: string; to: string }): Promise<void> {
+interface PullFlags extends EncoderFlags {
+  revision: string;
+  to: string;
+  quantize: boolean;
+}
+
+async function pull(id: string, options: PullFlags): Promise<void> {
   const bar = progressBar(`pulling ${id}`, options.json);
   const { encoder, fetched } = await pullEncoder(id, {
     ...options,
@@ -102,15 +116,36 @@ async function pull(id: string, options: EncoderFlags & { revision: string; to: 
   const check = await checkEncoder(directory, { dtype }).catch((error: Error) => {
     throw new Error(`${directory} was brought, but it does not run: ${error.message}`, { cause: error });
   });
+  const int8 =
+    options.quantize && options.dtype === undefined ? await inInt8(directory, dtype, fetched) : null;
   const text = [
     `${directory}: ${describe(encoder)} (${counted(fetched.length, 'file')} fetched).`,
     cosines(check),
+    ...(int8 ? [int8.text] : []),
     ...(needsPrefix(encoder)
       ? ["Models of the E5 family expect a prefix: pull again with --prefix 'query: '."]
       : []),
     `Use it with --encoder ${directory}`,
   ];
-  printResult(options.json, { ...result(check), fetched }, text.join('\n'));
+  printResult(options.json, { ...result(check), fetched, int8: int8?.result ?? null }, text.join('\n'));
+}
+
+/** An int8 file beside what was pulled, or why there is none; null where the one that is there still fits. */
+async function inInt8(
+  directory: string,
+  dtype: Dtype,
+  fetched: readonly string[],
+): Promise<{ text: string; result: object } | null> {
+  if (dtype === 'int8') return null;
+  if (fetched.some((path) => path.endsWith('.onnx'))) await rm(quantizedFile(directory), { force: true });
+  if (existsSync(quantizedFile(directory))) return null;
+  try {
+    const quantized = await quantizeDirectory(directory, calibrationTexts(), { dtype });
+    return { text: quantizedText(quantized), result: quantizedResult(quantized) };
+  } catch (error) {
+    const { message } = error as Error;
+    return { text: `It stays in ${dtype}: ${message}.`, result: { problem: message } };
+  }
 }
 
 async function verify(directory: string, options: EncoderFlags & { encoder: string }): Promise<void> {

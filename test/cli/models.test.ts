@@ -75,7 +75,7 @@ test('verify tells what the encoder is, then what is wrong with it', async () =>
   const good = await runCli('models', 'verify', directory);
   expect(good).toMatchObject({ status: 0, err: '' });
   expect(good.out).toMatch(
-    /: fp32, 16 dimensions, mean pooling, 48 tokens; complete, it runs, and the hashes of \d+ files are right\.\n/,
+    /: int8, 16 dimensions, mean pooling, 48 tokens; complete, it runs, and the hashes of \d+ files are right\.\n/,
   );
   expect(good.out).toMatch(
     /Cosine of two texts that mean the same: -?\d\.\d{3}, of two that do not: -?\d\.\d{3}\./,

@@ -1,0 +1,24 @@
+import { ShelfcastError } from '../contract/errors';
+import type { DataFile } from '../ingest/file/dataFile';
+import { readSheet } from '../ingest/file/readSheet';
+import { placesOf } from '../ingest/sheet/columns';
+
+/** All texts of a column. A row that cannot be read ends it: vectors must stay beside their rows. */
+export async function readColumn(file: DataFile, column: string): Promise<string[]> {
+  let texts: string[] = [];
+  let at = -1;
+  await readSheet(
+    file,
+    {
+      onStart: () => (texts = []),
+      onHeader: (columns) => (at = placesOf(columns, [column]).get(column)!),
+      onRow: (values) => texts.push(values[at]),
+      onBadRow: (line, reason) => {
+        throw new ShelfcastError('invalid', `line ${line} of ${file.name}: ${reason}; mend it and try again`);
+      },
+    },
+    [column],
+  );
+  if (texts.length === 0) throw new ShelfcastError('invalid', `${file.name} has a header and no rows`);
+  return texts;
+}
