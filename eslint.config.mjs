@@ -43,11 +43,12 @@ const rooms = {
 const innerRooms = {
   training: {
     network: [],
+    linear: [],
     encoder: ['network'],
     export: ['encoder'],
     head: ['network'],
     demand: ['network', 'head', 'encoder', 'export'],
-    table: ['network', 'head', 'encoder', 'export'],
+    table: ['network', 'linear', 'head', 'encoder', 'export'],
   },
   evaluation: {
     uncertainty: [],

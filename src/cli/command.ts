@@ -32,9 +32,16 @@ export function targetName(out: string): string {
   return out === STDOUT ? 'standard output' : out;
 }
 
-/** A progress bar on a terminal, nothing elsewhere. `update` takes what is done and what there is to do. */
+/** Work that takes longer than this tells how far it is, where there is no terminal. */
+const LINE_MS = 60_000;
+
+/**
+ * A progress bar on a terminal, elsewhere a line a minute on the error stream. `update` takes what is done and what there is
+ * to do.
+ */
 export function progressBar(label: string, quiet = false): { update: OnProgress; stop(): void } {
-  if (quiet || !process.stderr.isTTY) return { update: () => undefined, stop: () => undefined };
+  if (quiet) return { update: () => undefined, stop: () => undefined };
+  if (!process.stderr.isTTY) return { update: progressLines(label), stop: () => undefined };
   const bar = new SingleBar({
     format: `${label} {bar} {percentage}% {eta_formatted}`,
     clearOnComplete: true,
@@ -49,6 +56,18 @@ export function progressBar(label: string, quiet = false): { update: OnProgress;
       bar.update(done);
     },
     stop: () => bar.stop(),
+  };
+}
+
+function progressLines(label: string): OnProgress {
+  const started = performance.now();
+  let told = started;
+  return (done, total) => {
+    const now = performance.now();
+    if (now - told < LINE_MS) return;
+    told = now;
+    const share = total > 0 ? `${Math.floor((100 * done) / total)}%` : grouped(done);
+    process.stderr.write(`${label}: ${share} after ${Math.round((now - started) / LINE_MS)} min\n`);
   };
 }
 

@@ -16,6 +16,7 @@ import {
   evaluationOfCatalog,
   stages,
 } from './preparedEvaluation';
+import { figuresText } from './figuresText';
 import { reportText } from './reportText';
 import { SCHEMA_OPTION, schemaFor } from './schemaOption';
 
@@ -116,6 +117,7 @@ async function writeEvaluation(
     ...(reading ? [reportText(source, reading)] : []),
     headline,
     ...sentences.map((one) => `  ${one.text}`),
+    ...(evaluation.encoder === null ? figuresText(evaluation) : []),
     `Report: ${files.html}`,
   ].join('\n');
   printResult(json, { reading, verdict: evaluation.verdict, ...files }, text);

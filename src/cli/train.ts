@@ -38,6 +38,7 @@ interface TrainCommand extends DataOptions {
   quantiles: number[];
   seed: number;
   until?: string;
+  minutes?: number;
   name?: string;
   title?: string;
   source?: string;
@@ -101,6 +102,7 @@ export function registerTrain(program: Command): void {
       TUNING_DEFAULTS.epochs,
     )
     .option('--until <date>', 'nothing on or after this day is seen')
+    .option('--minutes <number>', 'of a table: how long fitting may take, about', wholeNumber(1, 10_000))
     .option('--name <name>', "the model's name; default: the directory's")
     .option('--title <text>', "the model card's title; default: the name")
     .option('--source <text>', "where the data come from, for the model card; default: the file's name")
@@ -124,6 +126,7 @@ const OF_FILE = [
   'out',
   'quantiles',
   'seed',
+  'minutes',
   'title',
   'source',
   'licence',
@@ -151,6 +154,9 @@ async function trainOn(data: DataFile, command: TrainCommand & { horizon: number
   if (schema.mode === 'table' && command.until) {
     throw new UsageError('--until needs weeks, and a schema in table mode has none');
   }
+  if (schema.mode === 'demand' && command.minutes !== undefined) {
+    throw new UsageError('--minutes is for tables: a model of sales stops by itself');
+  }
   const evaluation = command.evaluation === undefined ? null : await readEvaluation(command.evaluation);
   const about = aboutOf(command, data, evaluation);
   const {
@@ -165,14 +171,15 @@ async function trainOn(data: DataFile, command: TrainCommand & { horizon: number
   const engine = await Engine.start({ encoder: command.encoder });
   const { onStage, stop } = stageBars(command.json);
   try {
-    const { manifest, report, worth, tuning } =
+    const { manifest, report, worth, tuning, notes } =
       schema.mode === 'table'
         ? { ...(await trainTable(settings, schema, about, engine, onStage)), worth: null }
-        : await trainDemand(settings, schema, about, engine, onStage);
+        : { ...(await trainDemand(settings, schema, about, engine, onStage)), notes: [] };
     if (evaluation) await writeWhole(join(command.out, MODEL_FILES.evaluation), JSON.stringify(evaluation));
     stop();
     const text = [
       reportText(data.name, report),
+      ...notes.map((note) => `  ${note}`),
       summary(manifest, command.out),
       ...(tuning ? [tuningText(tuning)] : []),
       ...(worth ? [worthText(worth)] : []),

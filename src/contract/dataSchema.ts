@@ -43,7 +43,7 @@ export const demandSchema = z.strictObject({
   keep: z.array(keepRule).default([]),
 });
 
-/** How to read a table with one row per product and any regression target. */
+/** How to read a table with one row per product and any regression target; a column may be text and category at once. */
 export const tableSchema = z.strictObject({
   mode: z.literal('table'),
   id: column.optional(),
@@ -58,11 +58,9 @@ export const tableSchema = z.strictObject({
 export const dataSchema = z
   .discriminatedUnion('mode', [demandSchema, tableSchema])
   .superRefine((schema, ctx) => {
-    const features = [
-      ...schema.numeric,
-      ...schema.categorical,
-      ...(schema.mode === 'table' ? schema.text : []),
-    ];
+    const columns = [...schema.numeric, ...schema.categorical];
+    const texts = schema.mode === 'table' ? schema.text : [];
+    const features = [...columns, ...texts];
     if (features.includes(schema.target)) {
       ctx.addIssue({
         code: 'custom',
@@ -79,11 +77,16 @@ export const dataSchema = z
         message: `'${unnamed}' is not among "numeric" and "categorical"; name it there too`,
       });
     }
-    const twice = features.find((column, at) => features.indexOf(column) !== at);
+    // What is read as text may be a category too, but no number.
+    const twice = repeated(columns) ?? repeated([...schema.numeric, ...texts]);
     if (twice !== undefined) {
       ctx.addIssue({ code: 'custom', path: [], message: `'${twice}' is named as a feature twice` });
     }
   });
+
+function repeated(names: readonly string[]): string | undefined {
+  return names.find((name, at) => names.indexOf(name) !== at);
+}
 
 export type DemandSchema = z.infer<typeof demandSchema>;
 export type TableSchema = z.infer<typeof tableSchema>;

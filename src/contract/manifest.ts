@@ -122,6 +122,10 @@ export const MODEL_FILES = {
   /** The latest weeks and the vectors of the products that neighbours are looked up among; see shop/snapshot.ts. */
   neighbours: 'neighbours.bin',
   shop: 'shop.json',
+  /** Of a table: what its words say of the target; see shop/wordRegression.ts. */
+  words: 'words.bin',
+  /** Of a table: what the targets of its categories' levels come to, as pairs by category. */
+  levelMeans: 'levels.json',
   /** report.json of `shelfcast evaluate`, where the model was evaluated; not among the hashed files. */
   evaluation: 'evaluation.json',
 } as const;

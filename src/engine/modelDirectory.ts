@@ -10,14 +10,16 @@ import { manifest as manifestSchema, MODEL_FILES, type Manifest } from '../contr
 import type { HeadFiles } from '../contract/messages';
 import { skuKey } from '../common/sku';
 import {
-  extraNames,
+  tableNames,
   featureHash,
   featureNames,
   takenName,
   type FeatureContext,
+  type LevelMeans,
 } from '../features/featureVector';
 import type { Shop } from '../shop/shop';
 import { unpackSnapshot } from '../shop/snapshot';
+import { WordRegression } from '../shop/wordRegression';
 import { isPrecisionOf, type EncoderDirectory } from './encoderDirectory';
 
 /** A model directory, read and found whole. */
@@ -57,6 +59,7 @@ const analogsSchema = z.array(
     price: z.number().nullable(),
   }),
 );
+const levelMeansSchema = z.record(z.string(), z.array(z.tuple([z.string(), z.number()])));
 const shopSchema = z.array(
   z.strictObject({
     week: z.number().int(),
@@ -110,6 +113,8 @@ export async function readModelDirectory(
     numeric: manifest.schema.numeric,
     observed: observedColumns(manifest.schema),
     categories: manifest.features.categories,
+    levelMeans: levelMeansOf(root, files),
+    words: wordsOf(root, files.get(MODEL_FILES.words)),
   };
   const analogs = optional(root, files, MODEL_FILES.analogs, analogsSchema) ?? [];
   const neighbours = files.get(MODEL_FILES.neighbours);
@@ -127,6 +132,20 @@ export async function readModelDirectory(
     readsPromotions: false,
     twoRunsReason: 'not loaded',
   };
+}
+
+function levelMeansOf(root: string, files: Map<string, Buffer>): Record<string, LevelMeans> {
+  const found = optional(root, files, MODEL_FILES.levelMeans, levelMeansSchema) ?? {};
+  return Object.fromEntries(Object.entries(found).map(([name, means]) => [name, new Map(means)]));
+}
+
+function wordsOf(root: string, bytes: Buffer | undefined): WordRegression | undefined {
+  if (!bytes) return undefined;
+  try {
+    return WordRegression.unpacked(bytes);
+  } catch (error) {
+    throw refused(root, `${MODEL_FILES.words} cannot be used: ${(error as Error).message}`, error);
+  }
 }
 
 function snapshotOf(root: string, { encoder }: Manifest, bytes: Buffer, analogs: AnalogEntry[]): Shop {
@@ -161,7 +180,7 @@ function checkFeatures(directory: string, { features, schema }: Manifest, contex
       directory,
       `its column '${taken}' has the name of a built-in one; rename it and train again`,
     );
-  const names = schema.mode === 'demand' ? featureNames(context) : extraNames(context);
+  const names = schema.mode === 'demand' ? featureNames(context) : tableNames(context);
   if (names.join() !== features.names.join()) {
     throw refused(
       directory,

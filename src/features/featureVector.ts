@@ -12,8 +12,23 @@ export interface Extras {
   categories: Readonly<Record<string, readonly string[]>>;
 }
 
+/** What the target of each level of a category comes to, on the scale that a model learns on. */
+export type LevelMeans = ReadonlyMap<string, number>;
+
+/** What words say of the target, on the same scale; NaN for a text without a known word. */
+export interface WordAnswers {
+  answer(text: string): number;
+}
+
+/** What a model of a table knows beside a record: columns, and what was learnt of its target by those that ask for it. */
+export interface TableContext extends Extras {
+  /** By category. */
+  levelMeans?: Readonly<Record<string, LevelMeans>>;
+  words?: WordAnswers;
+}
+
 /** What a model knows beside a record: the shop's weeks up to the end of its training, and its further columns. */
-export interface FeatureContext extends Extras {
+export interface FeatureContext extends TableContext {
   /** Ascending and without gaps; nothing is known of the week after the last one. */
   shop: readonly ShopWeek[];
 }
@@ -35,6 +50,22 @@ export function extraNames({ numeric, observed = [], categories }: Extras): stri
   return [...numeric, ...recentMeans(numeric, observed), ...levels];
 }
 
+/** The column of a table record that answers for its words, always the last. */
+const WORDS_COLUMN = 'words on target';
+
+/** Names of a table record's columns, in order: the further ones, what levels come to, what words do. */
+export function tableNames({ levelMeans = {}, words, ...extras }: TableContext): string[] {
+  return [
+    ...extraNames(extras),
+    ...Object.keys(levelMeans).map(levelMeanName),
+    ...(words ? [WORDS_COLUMN] : []),
+  ];
+}
+
+function levelMeanName(category: string): string {
+  return `${category} on target`;
+}
+
 /** Inputs of a model that are no columns. */
 const INPUTS = ['description', 'promo_text', 'features'];
 
@@ -44,8 +75,13 @@ export function takenName({ numeric, categories }: Extras): string | null {
   return [...numeric, ...Object.keys(categories)].find((name) => taken.has(name)) ?? null;
 }
 
-/** What each column tells of, by its name: a subject, or the further column that it comes from. */
-export function featureSubjects({ numeric, observed = [], categories }: Extras): Map<string, string> {
+/** What each column tells of, by its name: a subject, or the further column that it comes from; the words' is none. */
+export function featureSubjects({
+  numeric,
+  observed = [],
+  categories,
+  levelMeans = {},
+}: TableContext): Map<string, string> {
   return new Map([
     ...FEATURES.map(({ name, about }) => [name, about] as const),
     ...numeric.map((name) => [name, name] as const),
@@ -55,6 +91,7 @@ export function featureSubjects({ numeric, observed = [], categories }: Extras):
         (column) => [column, name] as const,
       ),
     ),
+    ...Object.keys(levelMeans).map((name) => [levelMeanName(name), name] as const),
   ]);
 }
 
@@ -69,17 +106,36 @@ export function featureVector(record: DemandRecord, context: FeatureContext): Fl
   return features;
 }
 
-/** A table record's features, in the order of `extraNames`; NaN is missing. */
-export function tableVector(record: TableRecord, extras: Extras): Float32Array {
-  return Float32Array.from(extraValues(record, extras));
+/** A table record's features, in the order of `tableNames`; NaN is missing. */
+export function tableVector(record: TableRecord, context: TableContext): Float32Array {
+  const { levelMeans = {}, words } = context;
+  const levels = Object.entries(levelMeans).map(([name, means]) => {
+    const level = levelOf(record, name);
+    return level === null ? NaN : (means.get(level) ?? NaN);
+  });
+  const asked = words ? [words.answer(record.text)] : [];
+  return Float32Array.from([...extraValues(record, context), ...levels, ...asked]);
+}
+
+/** A record's features with another text in place of its own; those of a demand record know nothing of it. */
+export function describedAs(features: Float32Array, text: string, { words }: TableContext): Float32Array {
+  const changed = features.slice();
+  if (words) changed[features.length - 1] = words.answer(text);
+  return changed;
 }
 
 /** SHA-256 of names, units and meanings of missing, in order: it changes when a column changes its meaning. */
-export function featureHash(extras: Extras): string {
+export function featureHash(context: TableContext): string {
   const columns = FEATURES.map(({ name, unit, missing }) => [name, unit, missing]);
   return createHash('sha256')
-    .update(JSON.stringify([columns, extraNames(extras)]))
+    .update(JSON.stringify([columns, tableNames(context)]))
     .digest('hex');
+}
+
+/** The level of a record's category; null where it is unknown. */
+export function levelOf({ extras }: Pick<TableRecord, 'extras'>, category: string): string | null {
+  const level = Object.hasOwn(extras, category) ? extras[category] : null;
+  return level === null || level === undefined ? null : String(level);
 }
 
 function recentMeans(numeric: readonly string[], observed: readonly string[]): string[] {

@@ -26,6 +26,11 @@ export class Tfidf {
     for (const text of texts) this.add(text);
   }
 
+  /** The terms, in the order of their indices. */
+  terms(): number[] {
+    return [...this.index.keys()];
+  }
+
   /** Number of terms. */
   get size(): number {
     return this.holding.length;

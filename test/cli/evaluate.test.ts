@@ -56,6 +56,7 @@ it('writes the reports and the forecasts, and goes on from what is there', async
   const first = await evaluate('--schema', file('schema.json'), '--origins', '2');
   expect(first).toMatchObject({ status: 0, err: '' });
   expect(first.out).toContain('Nothing here could compare forecasts with and without text.');
+  expect(first.out).toMatch(/KNOWN, WAPE by week and of totals:\n {4}.*: \d+\.\d{3}, \d+\.\d{3}/);
   expect(first.out).toMatch(/^shop\.csv: [\d,]+ rows, [\d,]+ kept, 1 dropped\.\n {2}dropped 1: .*'many'/);
   const report = evaluation.parse(JSON.parse(readFileSync(file('out/report.json'), 'utf8')));
   expect(report).toMatchObject({ mode: 'demand', horizon: 2, origins: ['2024-07-29', '2024-08-12'] });

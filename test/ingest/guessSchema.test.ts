@@ -85,5 +85,12 @@ test('a schema file is read with its defaults, and refused by field', async () =
       /target: 'gross' is also named as a feature; 'budget' is named as a feature twice/,
     ),
   });
+  const both = { ...table, text: ['title', 'director'], categorical: ['director'] };
+  expect(await readSchema(files.file(JSON.stringify(both)))).toMatchObject(both);
+  await expect(
+    readSchema(files.file(JSON.stringify({ ...table, numeric: ['title'] }))),
+  ).rejects.toMatchObject({
+    detail: expect.stringMatching(/'title' is named as a feature twice/),
+  });
   await expect(readSchema('/nowhere/schema.json')).rejects.toThrow('/nowhere/schema.json does not exist');
 });

@@ -6,8 +6,8 @@ import type { DemandPanel } from '../../ingest/panel';
 import type { Case, CaseForecast, Forecaster } from '../methods/forecaster';
 import { mean, quantile } from '../../common/statistics';
 import { frequentLevels } from '../../features/categoryLevels';
-import { type Design, fitDesign, MOST_LEVELS } from './designRows';
-import { predictRidge, ridge, type RidgeModel } from './ridge';
+import { type Design, fitDesign, MOST_LEVELS } from '../../training/linear/designRows';
+import { predictRidge, ridge, type RidgeModel } from '../../training/linear/ridge';
 import type { SparseVector } from '../../shop/tfidf';
 import { coldExamples, type Example, warmExamples } from './trainingExamples';
 

@@ -1,6 +1,4 @@
 import { join } from 'node:path';
-import { uniformInt } from 'pure-rand/distribution/uniformInt';
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import type { TableSchema } from '../../contract/dataSchema';
 import { certain } from '../../common/certain';
 import { ShelfcastError } from '../../contract/errors';
@@ -15,6 +13,7 @@ import { fingerprint } from '../backtest/fingerprint';
 import { isSameFit, type PreparedEvaluation } from '../backtest/fits';
 import { type FitStore, ForecastStore } from '../backtest/forecastStore';
 import { assembleTable, type TableRun } from './assembleTable';
+import { dealtFolds } from './dealtFolds';
 import { overall, tableRidge } from './tableBaselines';
 import { tableHeads } from './tableHeads';
 import type { TableModel, TargetRow } from './tableModel';
@@ -55,7 +54,7 @@ export async function tableEvaluation(
   ];
   const dependsOn = [data.hash, schema, folds, options.settings];
   const store = new ForecastStore(join(options.out, 'fits'), fingerprint(dependsOn, engine?.encoder ?? null));
-  const foldOf = dealt(rows.length, folds);
+  const foldOf = dealtFolds(rows.length, folds);
   const plan = models.flatMap((model) =>
     (model.seeds === 'all' ? seeds : seeds.slice(0, 1)).map((seed) => ({ model, seed })),
   );
@@ -137,17 +136,4 @@ async function textModels(
 ): Promise<TableModel[]> {
   const texts = rows.map(({ record }) => record.text);
   return tableHeads(await embedTexts(engine, texts, onEmbedding), texts, schema, settings);
-}
-
-/** A fold for each row, at random but always the same, all of equal size but for one row. */
-function dealt(rows: number, folds: number): number[] {
-  const order = Array.from({ length: rows }, (_, i) => i);
-  const random = xoroshiro128plus(0);
-  for (let i = rows - 1; i > 0; i--) {
-    const j = uniformInt(random, 0, i);
-    [order[i], order[j]] = [order[j], order[i]];
-  }
-  const fold = new Array<number>(rows);
-  order.forEach((row, place) => (fold[row] = place % folds));
-  return fold;
 }

@@ -1,16 +1,10 @@
 import type { TableSchema } from '../../contract/dataSchema';
 import type { TableRecord } from '../../contract/record';
-import { type Extras, tableVector } from '../../features/featureVector';
-import { frequentLevels } from '../../features/categoryLevels';
-import { fitDesign, MOST_LEVELS } from '../baselines/designRows';
-import { predictRidge, ridge } from '../baselines/ridge';
+import { tableVector } from '../../features/featureVector';
+import { bestWordPenalty, fitTableRidge, type LinearRow, withLogs } from '../../training/linear/tableRidge';
+import { tableExtras } from '../../training/table/tableExtras';
 import { mean, quantile } from '../../common/statistics';
-import type { TableModel, TargetRow } from './tableModel';
-
-const NUMBER_PENALTY = 10;
-const WORD_PENALTIES = [0.3, 1, 3, 10, 100, 1000];
-/** Every fifth row of a fit chooses the penalty of words. */
-const VALIDATION = 5;
+import type { TableModel } from './tableModel';
 
 /** Quantiles and mean of all targets, whatever the row says. */
 export const overall: TableModel = {
@@ -39,62 +33,18 @@ export function tableRidge(name: string, schema: TableSchema, withText: boolean)
     name,
     seeds: 'none',
     forecast: (known, wanted) => {
-      const extras = extrasOf(known, schema);
-      const features = (record: TableRecord) => withLogs(tableVector(record, extras), extras.numeric.length);
-      const vectors = known.map(({ record }) => features(record));
-      const texts = known.map(({ record }) => record.text);
-      const design = fitDesign(vectors, texts, withText);
-      const rows = vectors.map((vector, i) => design.row(vector, texts[i]));
-      const targets = known.map(({ target }) => transform(target));
-      const penalties = (words: number) =>
-        new Float64Array(design.numbers + design.words)
-          .fill(NUMBER_PENALTY, 0, design.numbers)
-          .fill(words, design.numbers);
-      const fitted = (places: readonly number[], words: number) =>
-        ridge(
-          places.map((i) => rows[i]),
-          places.map((i) => targets[i]),
-          penalties(words),
-        );
-      const places = rows.map((_, i) => i);
-      const earlier = places.filter((i) => i % VALIDATION !== 0);
-      const held = places.filter((i) => i % VALIDATION === 0);
-      const tried = (withText ? WORD_PENALTIES : WORD_PENALTIES.slice(0, 1)).map((words) => {
-        const model = fitted(earlier, words);
-        return { words, error: mean(held.map((i) => Math.abs(targets[i] - predictRidge(model, rows[i])))) };
+      const extras = tableExtras(known, schema);
+      const linear = (record: TableRecord): LinearRow => ({
+        columns: withLogs(tableVector(record, extras), extras.numeric.length),
+        text: record.text,
       });
-      const model = fitted(
-        places,
-        tried.reduce((least, one) => (one.error < least.error ? one : least)).words,
-      );
+      const rows = known.map(({ record }) => linear(record));
+      const targets = known.map(({ target }) => transform(target));
+      const model = fitTableRidge(rows, targets, withText ? bestWordPenalty(rows, targets) : null);
       const [low, high] = [quantile(targets, 0), quantile(targets, 1)];
       return Promise.resolve(
-        wanted.map((record) => {
-          const value = predictRidge(model, design.row(features(record), record.text));
-          return { p50: back(Math.max(low, Math.min(high, value))) };
-        }),
+        wanted.map((record) => ({ p50: back(Math.max(low, Math.min(high, model.answer(linear(record))))) })),
       );
     },
   };
-}
-
-function extrasOf(rows: readonly TargetRow[], { numeric, categorical }: TableSchema): Extras {
-  return {
-    numeric,
-    categories: Object.fromEntries(
-      categorical.map((name) => [
-        name,
-        frequentLevels(
-          rows.map(({ record }) => record.extras[name]),
-          { most: MOST_LEVELS },
-        ),
-      ]),
-    ),
-  };
-}
-
-/** The vector with the signed logarithm of each of its first `numbers` columns appended. */
-function withLogs(vector: Float32Array, numbers: number): Float32Array {
-  const logs = vector.subarray(0, numbers).map((value) => Math.sign(value) * Math.log1p(Math.abs(value)));
-  return Float32Array.of(...vector, ...logs);
 }

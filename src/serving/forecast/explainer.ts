@@ -2,7 +2,7 @@ import { certain } from '../../common/certain';
 import type { FeatureEffect, WordEffect } from '../../contract/forecasting';
 import type { HeadKind } from '../../contract/head';
 import type { ModelDirectory } from '../../engine/modelDirectory';
-import { featureSubjects } from '../../features/featureVector';
+import { featureSubjects, describedAs } from '../../features/featureVector';
 import { withoutDepth } from '../../common/promotionDepth';
 import { additiveEffects } from './additive';
 import type { Embedder } from '../texts/embedder';
@@ -49,7 +49,11 @@ export class Explainer {
     });
     const [empty, ...rest] = embeddings.map(({ vector }) => vector);
     const nothing: ItemVectors = { description: empty, promo: null };
-    const described = (text: string) => ({ ...item, description: text });
+    const described = (text: string) => ({
+      ...item,
+      description: text,
+      features: describedAs(item.features, text, model.context),
+    });
     const changed = (span: WordSpan, text: string, other: string) =>
       described(span.field === 'description' ? text : other);
     const variants = [
@@ -96,9 +100,13 @@ export class Explainer {
     neighbours: Neighbours | undefined,
   ): Promise<FeatureEffect[]> {
     const { names } = model.manifest.features;
-    const known = names.map((_, column) => column).filter((column) => !Number.isNaN(item.features[column]));
+    const subjects = featureSubjects(model.context);
+    const isFeature = (column: number) => subjects.has(names[column]);
+    const known = names
+      .map((_, column) => column)
+      .filter((column) => isFeature(column) && !Number.isNaN(item.features[column]));
     if (known.length === 0) return [];
-    const none = new Float32Array(names.length).fill(NaN);
+    const none = item.features.map((value, column) => (isFeature(column) ? NaN : value));
     const withColumn = (features: Float32Array, column: number, value: number) => {
       const changed = features.slice();
       changed[column] = value;
@@ -124,7 +132,6 @@ export class Explainer {
       })),
     );
     const effects = effectsOf(means, known.length);
-    const subjects = featureSubjects(model.context);
     return known
       .map((column, at) => ({
         feature: names[column],

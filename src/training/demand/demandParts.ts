@@ -76,6 +76,7 @@ export async function demandParts(
     heads: model.heads as ModelParts['heads'],
     analogs,
     snapshot,
+    learnt: null,
     shop: context.shop,
     encoder: engine.encoder,
     golden: { records, text_aware: await answers('text_aware'), numeric_only: await answers('numeric_only') },

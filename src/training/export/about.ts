@@ -1,5 +1,5 @@
 import type { Manifest } from '../../contract/manifest';
-import { type Extras, featureHash } from '../../features/featureVector';
+import { featureHash, type TableContext } from '../../features/featureVector';
 import type { DataSource } from '../../ingest/file/dataFile';
 import type { IngestReport } from '../../ingest/report';
 import type { FineTuneSettings } from '../encoder/tuningOptions';
@@ -23,6 +23,8 @@ export interface TrainSettings {
   seed: number;
   /** Whether the encoder is tuned to the target first; default: off. */
   fineTune?: FineTuneSettings;
+  /** Of a table: how long fitting may take, about; undefined: as long as it needs. */
+  minutes?: number;
 }
 
 /** How long training took, in seconds, and the hash and rows of the file it read. */
@@ -47,7 +49,7 @@ export type Description = Omit<Manifest, 'format' | 'created' | 'encoder' | 'fil
 
 /** What differs between models of demand and of tables. */
 interface Own extends Pick<Description, 'schema' | 'horizon' | 'quantiles' | 'plans' | 'parts'> {
-  context: Extras;
+  context: TableContext;
   /** Columns of the features, row-major [R, F], and those whose usual range is told. */
   features: { names: string[]; values: Float32Array; ranged: readonly string[] };
   data: Pick<Description['data'], 'skus' | 'first_week' | 'last_week'>;

@@ -8,6 +8,7 @@ import {
   MODEL_FILES,
 } from '../../contract/manifest';
 import type { DemandRecord, ShopWeek, TableRecord } from '../../contract/record';
+import type { LevelMeans } from '../../features/featureVector';
 import type { EncoderDirectory } from '../../engine/encoderDirectory';
 import type { FineTuned } from '../encoder/fineTune';
 import type { Description } from './about';
@@ -21,6 +22,8 @@ export interface ModelParts {
   analogs: readonly AnalogEntry[];
   /** Of the shop that neighbours are looked up in (shop/snapshot.ts); null where heads have banks of their own. */
   snapshot: Uint8Array | null;
+  /** What columns of a table have learnt of its target; null for demand. */
+  learnt: { words: Uint8Array; levelMeans: Record<string, LevelMeans> } | null;
   /** Empty in table mode. */
   shop: readonly ShopWeek[];
   encoder: EncoderDirectory;
@@ -46,6 +49,10 @@ export async function exportModel(directory: string, parts: ModelParts): Promise
     [MODEL_FILES.analogs, lines(parts.analogs)],
   ]);
   if (parts.snapshot) files.set(MODEL_FILES.neighbours, parts.snapshot);
+  if (parts.learnt) {
+    files.set(MODEL_FILES.words, parts.learnt.words);
+    files.set(MODEL_FILES.levelMeans, pairsOf(parts.learnt.levelMeans));
+  }
   if (parts.shop.length > 0) files.set(MODEL_FILES.shop, lines(parts.shop));
   const { encoder, about, tuning } = parts;
   const encoderFiles = tuning?.report.chosen ? tuning.files : undefined;
@@ -112,6 +119,10 @@ export function roundedEntry(entry: AnalogEntry): AnalogEntry {
     launch: entry.launch.map(round),
     price: entry.price === null ? null : round(entry.price),
   };
+}
+
+function pairsOf(means: Record<string, LevelMeans>): string {
+  return JSON.stringify(Object.fromEntries(Object.entries(means).map(([name, own]) => [name, [...own]])));
 }
 
 function sha256(content: Uint8Array | string): string {

@@ -31,6 +31,8 @@ export interface StopOptions {
   every: number;
   /** Looks without a new least loss after which training stops. */
   patience: number;
+  /** Asked at every look; true stops training as if the loss did not fall. */
+  timeUp?: () => boolean;
 }
 
 /** A loss must fall by this share to count as less. */
@@ -72,7 +74,7 @@ export async function fitStopped(
       if (loss <= least * (1 + ABOUT)) looks.push({ steps: step, weights: weights.slice(), loss });
       if (loss < least * (1 - LESS)) waited = 0;
       least = Math.min(least, loss);
-      return waited >= options.patience;
+      return waited >= options.patience || options.timeUp?.() === true;
     },
   });
   const { weights, steps } = certain(

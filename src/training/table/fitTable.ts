@@ -5,7 +5,9 @@ import { headGraph } from '../head/headGraph';
 import { Predictor } from '../head/predictor';
 import type { TextVectors } from '../encoder/textVectors';
 import type { TableRow } from '../../ingest/readTable';
-import { fitTableHead, type Trials } from './fitTableHead';
+import { FirstFits } from './firstFits';
+import { fitTableHead } from './fitTableHead';
+import { seeRows } from './seenRows';
 import { tableAnalogs } from './tableAnalogs';
 import { type TableDataset, tableDataset } from './tableDataset';
 import { TABLE_DEFAULTS, type TableOptions } from './tableOptions';
@@ -15,12 +17,14 @@ export interface FittedTable {
   dataset: TableDataset;
   options: TableOptions;
   heads: Partial<Record<HeadKind, Uint8Array>>;
-  /** Epochs of each head, and whether it reads the texts: a text-aware head leaves them out where they are no use. */
+  /** Steps of each head, and whether it reads the texts: a text-aware head leaves them out where they are no use. */
   fits: Partial<Record<HeadKind, { steps: number; readsText: boolean }>>;
 }
 
-/** Told as fitting goes on: what is being fitted, and how many of how many fits are done. */
+/** Told as fitting goes on: what is being fitted, and how many of how many parts of it are done. */
 type OnTableFit = (kind: HeadKind, done: number, of: number) => void;
+
+const PARTS = 1000;
 
 export interface FitTable extends Partial<TableOptions> {
   kinds?: readonly HeadKind[];
@@ -39,10 +43,11 @@ export async function fitTable(
   const options = { ...TABLE_DEFAULTS, ...given };
   const dataset = await tableDataset(rows, texts, options);
   const fitted: FittedTable = { dataset, options, heads: {}, fits: {} };
-  const trials: Trials = new Map();
+  const first = await FirstFits.of(dataset, options);
+  const whole = await seeRows(dataset, new Uint8Array(rows.length).fill(1));
   for (const kind of kinds) {
-    const { head, parts, steps } = await fitTableHead(dataset, kind, options, trials, (done, of) =>
-      onFit?.(kind, done, of),
+    const { head, parts, steps } = await fitTableHead(dataset, kind, options, { first, whole }, (share) =>
+      onFit?.(kind, Math.round(share * PARTS), PARTS),
     );
     fitted.heads[kind] = headGraph(head, parts.text ? tableAnalogs(dataset) : null);
     fitted.fits[kind] = { steps, readsText: parts.text };
@@ -67,7 +72,10 @@ export class TablePredictor {
   predict(records: readonly TableRecord[], texts: TextVectors): Promise<HeadOutputs> {
     return this.predictor.predict(
       records.map((record) => ({
-        features: tableVector(record, this.model.dataset.context),
+        features: tableVector(
+          { ...record, text: texts.standIn?.(record.text) ?? record.text },
+          this.model.dataset.context,
+        ),
         description: texts.vectorOf(record.text),
         promo: null,
         bankIndex: -1,

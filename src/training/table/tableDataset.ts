@@ -1,20 +1,25 @@
 import { mean, populationDeviation } from '../../common/statistics';
 import { ShelfcastError } from '../../contract/errors';
-import { frequentLevels } from '../../features/categoryLevels';
-import { type Extras, extraNames, tableVector } from '../../features/featureVector';
+import { levelOf, type TableContext, tableVector } from '../../features/featureVector';
+import { withLogs } from '../linear/tableRidge';
 import { type Bank, makeBank, rank, type Ranking } from '../head/bank';
 import { project, type Projection } from '../head/projection';
 import { type Scale, toScale } from '../head/scale';
 import type { TextVectors } from '../encoder/textVectors';
 import type { TableRow } from '../../ingest/readTable';
+import { tableExtras } from './tableExtras';
+import { fitLearntColumns, type LearningRows, type LearntColumns } from './learntColumns';
 import { FEWEST_ROWS, type TableOptions } from './tableOptions';
 
 /** All that heads are fitted on: the same for every kind of head and every seed. */
 export interface TableDataset {
   rows: readonly TableRow[];
-  context: Extras;
-  /** Row-major [R, F]. */
+  context: TableContext;
+  /** Row-major [R, F]; of the columns that look at targets, answers that have not seen the row's own. */
   features: Float32Array;
+  /** What those columns learn from, and what they have from all rows. */
+  learning: LearningRows;
+  learnt: LearntColumns;
   scale: Scale;
   /** [R]: targets, and the same on the scale. */
   targets: Float32Array;
@@ -28,8 +33,6 @@ export interface TableDataset {
   ranking: Ranking;
 }
 
-/** Levels of a category with fewer rows than these count as unseen, which is how the unseen is learnt. */
-const FEWEST_OF_LEVEL = 3;
 const DEEPEST = 200;
 const ROWS_NAMED = 5;
 
@@ -44,35 +47,37 @@ export async function tableDataset(
 ): Promise<TableDataset> {
   const targets = Float32Array.from(rows, ({ target }) => target ?? NaN);
   checkTargets(rows, targets, options);
-  const context: Extras = {
-    numeric: options.numeric,
-    categories: Object.fromEntries(
-      options.categorical.map((name) => [
-        name,
-        frequentLevels(
-          rows.map(({ record }) => record.extras[name]),
-          { fewest: FEWEST_OF_LEVEL },
-        ),
-      ]),
-    ),
-  };
+  const extras = tableExtras(rows, options);
   const scale = scaleOf(targets, options.logTarget);
   const { dimension } = texts;
   const vectors = new Float32Array(rows.length * dimension);
   rows.forEach(({ record }, row) => vectors.set(texts.vectorOf(record.text), row * dimension));
-  const features = new Float32Array(rows.length * extraNames(context).length);
-  rows.forEach(({ record }, row) => {
-    const vector = tableVector(record, context);
-    features.set(vector, row * vector.length);
-  });
+  const columns = rows.map(({ record }) => tableVector(record, extras));
+  const latents = targets.map((target) => toScale(target, scale));
+  const learning: LearningRows = {
+    linear: rows.map(({ record: { text } }, row) => ({
+      columns: withLogs(columns[row], extras.numeric.length),
+      text: texts.standIn?.(text) ?? text,
+    })),
+    categories: Object.fromEntries(
+      options.categorical.map((name) => [name, rows.map(({ record }) => levelOf(record, name))]),
+    ),
+    latents,
+  };
+  const learnt = fitLearntColumns(learning, new Uint8Array(rows.length).fill(1));
+  const features = Float32Array.from(
+    columns.flatMap((own, row) => [...own, ...learnt.answers.map((answers) => answers[row])]),
+  );
   const bank = makeBank(vectors, dimension);
   return {
     rows,
-    context,
+    context: { ...extras, levelMeans: learnt.levels, words: learnt.words },
     features,
+    learning,
+    learnt,
     scale,
     targets,
-    latents: targets.map((target) => toScale(target, scale)),
+    latents,
     dimension,
     vectors,
     projection: project(vectors, dimension, Math.min(options.directions, dimension)),

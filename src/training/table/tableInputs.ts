@@ -1,6 +1,6 @@
 import type { HeadKind } from '../../contract/head';
 import { openOnCpu, Tensor } from '../../engine/runtime';
-import { type Extras, extraNames } from '../../features/featureVector';
+import { type TableContext, tableNames } from '../../features/featureVector';
 import { GraphBuilder } from '../../graph/builder';
 import { type InputTransform, standardise, transformInputs } from '../head/inputTransform';
 import { concatenated } from '../../common/rows';
@@ -20,16 +20,22 @@ export function partsOf(kind: HeadKind): Parts {
 
 const ROWS_AT_ONCE = 4096;
 
-/** The constants between what a head takes and its network; `analogs` [R, ANALOG_COLUMNS] are those of training rows. */
+/**
+ * The constants between what a head takes and its network; `features` [R, F] and `analogs` [R, ANALOG_COLUMNS] are those of
+ * training rows.
+ */
 export function fitTransform(
-  { context, features, projection }: TableDataset,
+  { context, projection }: TableDataset,
+  features: Float32Array,
   parts: Parts,
   analogs: Float32Array,
 ): InputTransform {
-  const names = extraNames(context);
-  const columns = parts.columns ? telling(features, names.length) : [];
+  const width = tableNames(context).length;
+  const columns = telling(features, width).filter((column) =>
+    column < width - 1 ? parts.columns : parts.text,
+  );
   const unbounded = columns.filter((column) => column < context.numeric.length);
-  const tables = [{ values: features, width: names.length, columns, unbounded }];
+  const tables = [{ values: features, width: width, columns, unbounded }];
   if (parts.text) {
     const all = Array.from({ length: ANALOG_COLUMNS }, (_, column) => column);
     tables.push({ values: analogs, width: ANALOG_COLUMNS, columns: all, unbounded: [] });
@@ -42,7 +48,7 @@ export function fitTransform(
     ...constants,
     // A column that is known with one value alone tells by its being missing, and by nothing else.
     deviation: deviation.map((value, index) =>
-      index < columns.length && !varies(features, names.length, columns[index]) ? Infinity : value,
+      index < columns.length && !varies(features, width, columns[index]) ? Infinity : value,
     ),
     similar: null,
     sometimesMissing: sometimesMissing.filter(
@@ -57,11 +63,12 @@ export function fitTransform(
 /** Row-major [R, width]: the network's inputs of every row; one column of zeros where a head takes nothing at all. */
 export async function networkInputs(
   dataset: TableDataset,
+  features: Float32Array,
   transform: InputTransform,
   analogs: Float32Array,
 ): Promise<Float32Array> {
-  const { rows, context, features, vectors, dimension } = dataset;
-  const width = extraNames(context).length;
+  const { rows, context, vectors, dimension } = dataset;
+  const width = tableNames(context).length;
   if (transform.columns.length === 0 && !transform.description) return new Float32Array(rows.length);
   const graph = new GraphBuilder('inputs');
   const inputs = {
@@ -110,12 +117,14 @@ function valuesOf(features: Float32Array, width: number, column: number): Float3
 }
 
 /** A number is missing by itself, a category as a whole: of its columns only the last tells it. */
-function missingTold({ numeric, categories }: Extras): Set<number> {
+function missingTold({ numeric, categories, levelMeans = {} }: TableContext): Set<number> {
   const told = new Set(numeric.keys());
   let last = numeric.length - 1;
   for (const levels of Object.values(categories)) {
     last += levels.length + 1;
     told.add(last);
   }
+  // Missing with the category are what its levels come to; what words do is missing by itself.
+  told.add(last + Object.keys(levelMeans).length + 1);
   return told;
 }

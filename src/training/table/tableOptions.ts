@@ -1,5 +1,6 @@
 import { RANGE_QUANTILES } from '../../contract/forecasting';
 import type { CalibrationOptions } from '../head/calibration';
+import type { StopOptions } from '../network/fitStopped';
 import type { NetworkOptions } from '../network/fitNetwork';
 
 export interface TableOptions extends NetworkOptions {
@@ -15,8 +16,10 @@ export interface TableOptions extends NetworkOptions {
   directions: number;
   /** Share of the rows that a first fit does not see: they tell how long to train and calibrate the second fit. */
   heldOut: number;
-  /** Training steps that are tried, in this order, until they hardly lessen the loss on the rows held out. */
-  lengths: readonly number[];
+  /** When a first fit stops; it never takes more steps than `train.steps`. */
+  stop: StopOptions;
+  /** Seconds that fitting all heads may take, about; null: as many as it needs. */
+  seconds: number | null;
   calibration: CalibrationOptions;
 }
 
@@ -32,14 +35,15 @@ export const TABLE_DEFAULTS: TableOptions = {
   groups: 0,
   directions: 16,
   heldOut: 0.2,
-  lengths: [200, 400, 800, 1600, 3200, 6400],
+  stop: { every: 100, patience: 10 },
+  seconds: null,
   calibration: { tail: 0.1, meanTrust: 0.5, meanHold: 0 },
   train: {
-    steps: 0,
+    steps: 20_000,
     batch: 128,
     rate: 2e-3,
     warmUp: 30,
-    averaging: 0,
+    averaging: 0.99,
     dropout: 0.1,
     weightDecay: 0.02,
     clip: 5,

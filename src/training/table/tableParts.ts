@@ -1,7 +1,7 @@
 import type { TableSchema } from '../../contract/dataSchema';
 import type { AnalogEntry, HeadKind } from '../../contract/head';
 import type { Engine } from '../../engine/engine';
-import { extraNames } from '../../features/featureVector';
+import { tableNames } from '../../features/featureVector';
 import { describeModel, type ModelAbout, type TrainingRun } from '../export/about';
 import { type ModelParts, roundedEntry } from '../export/exportModel';
 import { tableGolden } from '../export/goldenRecords';
@@ -34,6 +34,7 @@ export async function tableParts(
   return {
     heads: model.heads as ModelParts['heads'],
     analogs: rows.map((_row, row) => roundedEntry(analogEntry(dataset, row))),
+    learnt: { words: dataset.learnt.words.packed(), levelMeans: dataset.learnt.levels },
     snapshot: null,
     shop: [],
     encoder: engine.encoder,
@@ -43,7 +44,7 @@ export async function tableParts(
       horizon: 0,
       quantiles: [...options.quantiles],
       context,
-      features: { names: extraNames(context), values: dataset.features, ranged: context.numeric },
+      features: { names: tableNames(context), values: dataset.features, ranged: context.numeric },
       data: { skus: rows.length, first_week: null, last_week: null },
       training: {
         seed: options.seed,

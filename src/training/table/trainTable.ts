@@ -9,17 +9,18 @@ import { readTable } from '../../ingest/readTable';
 import type { IngestReport } from '../../ingest/report';
 import { fitStage, type OnStage } from '../export/onStage';
 import { fitTable } from './fitTable';
+import { foldedLevels } from './tableExtras';
 import { tableParts } from './tableParts';
 import { tuneToTable } from './tuneToTable';
 
-/** Trains a model of a table from a file and writes its directory. */
+/** Trains a model of a table from a file and writes its directory; `notes` say what was taken together. */
 export async function trainTable(
-  { data, out, quantiles, seed, fineTune = { mode: 'off' } }: TrainSettings,
+  { data, out, quantiles, seed, minutes, fineTune = { mode: 'off' } }: TrainSettings,
   schema: TableSchema,
   about: ModelAbout,
   engine: Engine,
   onStage: OnStage = () => {},
-): Promise<{ manifest: Manifest; report: IngestReport; tuning: TuningReport | null }> {
+): Promise<{ manifest: Manifest; report: IngestReport; tuning: TuningReport | null; notes: string[] }> {
   const finished = startRun();
   const { rows, report } = await readTable(data, schema, {
     onProgress: (done, total) => onStage('reading', done, total),
@@ -30,6 +31,7 @@ export async function trainTable(
     numeric: schema.numeric,
     categorical: schema.categorical,
     logTarget: schema.log_target,
+    seconds: minutes === undefined ? null : 60 * minutes,
   };
   const tuning = await tuneToTable(rows, options, fineTune, engine, (done, of) =>
     onStage('tuning the encoder', done, of),
@@ -44,7 +46,8 @@ export async function trainTable(
     const model = await fitTable(rows, texts, { ...options, onFit: fitStage(onStage) });
     const parts = await tableParts(model, schema, own, about, finished(report));
     const manifest = await exportModel(out, { ...parts, ...(tuning && { tuning }) });
-    return { manifest, report, tuning: tuning?.report ?? null };
+    const notes = foldedLevels(rows, model.dataset.context);
+    return { manifest, report, tuning: tuning?.report ?? null, notes };
   } finally {
     await tuning?.close();
   }

@@ -4,7 +4,7 @@ import { type FineTuned, fineTuneAs } from '../encoder/fineTune';
 import type { FineTuneSettings } from '../encoder/tuningOptions';
 import { embedTexts } from '../encoder/textVectors';
 import type { OnTuned } from '../encoder/tuneEncoder';
-import { heldOutRows } from './fitTableHead';
+import { heldOutRows } from './firstFits';
 import { tableDataset } from './tableDataset';
 import { TABLE_DEFAULTS, type TableOptions } from './tableOptions';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DenseBank } from '../../../src/evaluation/baselines/neighbours';
-import { predictRidge, ridge } from '../../../src/evaluation/baselines/ridge';
+import { predictRidge, ridge } from '../../../src/training/linear/ridge';
 
 /** Golden values from scikit-learn 1.9.1: Ridge. */
 const golden = (name: string) =>

@@ -57,7 +57,7 @@ describe('a table whose text is noise', () => {
         ...TABLE_DEFAULTS,
         members: 2,
         hidden: 16,
-        train: { ...TABLE_DEFAULTS.train, steps: 0, warmUp: 5, rate: 0.02 },
+        train: { ...TABLE_DEFAULTS.train, steps: 2000, warmUp: 5, rate: 0.005 },
       },
       seeds: [0],
       onEmbedding: () => {},
@@ -69,7 +69,7 @@ describe('a table whose text is noise', () => {
 
   it('gets the verdict that text does not help', () => {
     expect(report.verdict.helps).toBe('no');
-    expect(report.verdict.headline).toMatch(/^Text does not help here/);
+    expect(report.verdict.headline).toMatch(/Text does not help here/);
   });
 
   it('is forecast with text at most 2% worse than without', () => {

@@ -6,6 +6,7 @@ import {
   type FitTable,
   TablePredictor,
 } from '../../../src/training/table/fitTable';
+import { TABLE_DEFAULTS } from '../../../src/training/table/tableOptions';
 import { wordVectors } from '../../evaluation/support/shop';
 import { changed, products } from './products';
 
@@ -16,7 +17,7 @@ const QUICK: FitTable = {
   categorical: ['range'],
   members: 2,
   hidden: 32,
-  lengths: [150, 300],
+  train: { ...TABLE_DEFAULTS.train, steps: 300 },
 };
 
 async function answers(
@@ -109,7 +110,7 @@ describe('a table whose text tells something', () => {
 });
 
 /** Enough where it does not matter what is learnt. */
-const BRIEF: FitTable = { ...QUICK, lengths: [40] };
+const BRIEF: FitTable = { ...QUICK, train: { ...TABLE_DEFAULTS.train, steps: 40 } };
 
 describe('a table with gaps', () => {
   it('may miss values anywhere, and have columns that say nothing', async () => {

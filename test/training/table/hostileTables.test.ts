@@ -142,7 +142,7 @@ describe.each(TABLES)('a table $name', ({ name, csv: content, schema: own, ids }
   });
 
   it('is judged by the simple methods', async () => {
-    const { status, err } = await run(
+    const { status, err, out } = await run(
       'evaluate',
       '--out',
       file('report'),
@@ -151,6 +151,7 @@ describe.each(TABLES)('a table $name', ({ name, csv: content, schema: own, ids }
       '3',
     );
     expect([status, err]).toEqual([0, '']);
+    expect(out).toMatch(/TF-IDF \+ ridge: \d+\.\d{3}/);
     const report = evaluation.parse(JSON.parse(readFileSync(file('report/report.json'), 'utf8')));
     expect(report.mode).toBe('table');
     expect(readFileSync(file('report/report.html'), 'utf8')).toContain('</html>');

@@ -63,13 +63,32 @@ test('a model directory of a table says what it is', () => {
   expect(manifest).toMatchObject({
     horizon: 0,
     schema: { mode: 'table', target: 'sales' },
-    features: { names: ['size', 'range=basic', 'range=classic', 'range=premium', 'range unseen'] },
+    features: {
+      names: [
+        'size',
+        'range=basic',
+        'range=classic',
+        'range=premium',
+        'range unseen',
+        'range on target',
+        'words on target',
+      ],
+    },
     data: { rows: 60, skus: 60, first_week: null },
   });
   expect(manifest.features.ranges).toHaveProperty('size');
   expect(manifest.golden).toHaveLength(20);
   expect(readdirSync(at('shelf')).sort()).toEqual(
-    ['README.md', 'analogs.json', 'head.onnx', 'manifest.json', 'numeric-only.onnx', 'text-only.onnx'].sort(),
+    [
+      'README.md',
+      'analogs.json',
+      'head.onnx',
+      'manifest.json',
+      'numeric-only.onnx',
+      'text-only.onnx',
+      'levels.json',
+      'words.bin',
+    ].sort(),
   );
 });
 

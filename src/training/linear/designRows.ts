@@ -6,6 +6,8 @@ export interface Design {
   /** Columns of numbers and of their missing indicators, then columns of words. */
   numbers: number;
   words: number;
+  /** What the columns of words stand for; null without them. */
+  tfidf: Tfidf | null;
   row(features: Float32Array, text: string): SparseVector;
 }
 
@@ -42,6 +44,7 @@ export function fitDesign(
   return {
     numbers: 2 * width,
     words: tfidf?.size ?? 0,
+    tfidf,
     row(values, text) {
       const terms: number[] = [];
       const weights: number[] = [];

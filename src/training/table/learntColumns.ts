@@ -1,0 +1,50 @@
+import type { LevelMeans } from '../../features/featureVector';
+import type { WordRegression } from '../../shop/wordRegression';
+import type { LinearRow } from '../linear/tableRidge';
+import { levelMeans } from './levelMeans';
+import { outOfFold, seenRows } from './outOfFold';
+import { wordsOf } from './wordsOf';
+
+/** What the columns that look at targets have learnt, and their answers. */
+export interface LearntColumns {
+  /** Fitted on all rows that were seen. */
+  levels: Record<string, LevelMeans>;
+  words: WordRegression;
+  /** [R] each, a column for each category, then that of the words; NaN is unknown. No row's target is in its own answer. */
+  answers: Float32Array[];
+}
+
+/** Rows as these columns take them. */
+export interface LearningRows {
+  linear: readonly LinearRow[];
+  /** By category, [R]. */
+  categories: Readonly<Record<string, readonly (string | null)[]>>;
+  /** Targets on the network's scale, [R]. */
+  latents: Float32Array;
+}
+
+/** Fits them on the `seen` rows alone. */
+export function fitLearntColumns(
+  { linear, categories, latents }: LearningRows,
+  seen: Uint8Array,
+): LearntColumns {
+  const all = seenRows(seen);
+  const levels: Record<string, LevelMeans> = {};
+  const answers: Float32Array[] = [];
+  for (const [name, values] of Object.entries(categories)) {
+    const answerer = (means: LevelMeans) => (row: number) => means.get(values[row] ?? '') ?? NaN;
+    levels[name] = levelMeans(values, latents, all);
+    answers.push(
+      outOfFold(seen, (rows) => answerer(levelMeans(values, latents, rows)), answerer(levels[name])),
+    );
+  }
+  const wordsFrom = (rows: readonly number[]) =>
+    wordsOf(
+      rows.map((row) => linear[row]),
+      rows.map((row) => latents[row]),
+    );
+  const answerer = (words: WordRegression) => (row: number) => words.answer(linear[row].text);
+  const words = wordsFrom(all);
+  answers.push(outOfFold(seen, (rows) => answerer(wordsFrom(rows)), answerer(words)));
+  return { levels, words, answers };
+}

@@ -1,0 +1,20 @@
+import type { LevelMeans } from '../../features/featureVector';
+
+/** Rows at the mean of all targets that each level is counted with besides its own. */
+const LENT_ROWS = 10;
+
+/** The mean target of each level on the network's scale, where all targets' mean is 0, drawn towards it. `levels` [R], null unknown. */
+export function levelMeans(
+  levels: readonly (string | null)[],
+  latents: Float32Array,
+  rows: readonly number[],
+): LevelMeans {
+  const sums = new Map<string, { sum: number; count: number }>();
+  for (const row of rows) {
+    const level = levels[row];
+    if (level === null) continue;
+    const { sum, count } = sums.get(level) ?? { sum: 0, count: 0 };
+    sums.set(level, { sum: sum + latents[row], count: count + 1 });
+  }
+  return new Map([...sums].map(([level, { sum, count }]) => [level, Math.fround(sum / (count + LENT_ROWS))]));
+}

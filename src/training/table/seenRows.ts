@@ -1,0 +1,82 @@
+import { type NetworkOptions } from '../network/fitNetwork';
+import { type AnswerShape } from '../network/answers';
+import type { TrainingTable } from '../network/train';
+import type { InputTransform } from '../head/inputTransform';
+import { fitLearntColumns } from './learntColumns';
+import { rowAnalogs } from './tableAnalogs';
+import type { TableDataset } from './tableDataset';
+import { fitTransform, networkInputs, type Parts } from './tableInputs';
+import type { TableOptions } from './tableOptions';
+
+/** Rows that a fit may learn from, and what it is told of all rows: no target of the others is in any of it. */
+export interface SeenRows {
+  /** [R], 1 where it may. */
+  seen: Uint8Array;
+  /** Row-major [R, F]. */
+  features: Float32Array;
+  /** Row-major [R, ANALOG_COLUMNS]. */
+  analogs: Float32Array;
+}
+
+/** A network to train on them, of which the inputs of all rows are known. */
+export interface PreparedNetwork {
+  transform: InputTransform;
+  table: TrainingTable;
+  answers: AnswerShape;
+  network: NetworkOptions;
+}
+
+/** Batches hold this share of the rows, within these bounds. */
+const BATCH = { share: 1 / 8, least: 16 };
+/** Answers lie within the targets seen and this many deviations more. */
+const BEYOND = 1;
+
+export async function seeRows(dataset: TableDataset, seen: Uint8Array): Promise<SeenRows> {
+  return { seen, features: featuresOf(dataset, seen), analogs: await rowAnalogs(dataset, seen) };
+}
+
+/** Inputs of all rows for networks of these parts. */
+export async function prepareNetwork(
+  dataset: TableDataset,
+  { seen, features, analogs }: SeenRows,
+  parts: Parts,
+  options: TableOptions,
+): Promise<PreparedNetwork> {
+  const transform = fitTransform(dataset, features, parts, analogs);
+  const inputs = await networkInputs(dataset, features, transform, analogs);
+  const count = seen.reduce((total, flag) => total + flag, 0);
+  const batch = Math.min(options.train.batch, Math.max(BATCH.least, Math.round(count * BATCH.share)));
+  return {
+    transform,
+    table: { inputs, targets: dataset.latents, weights: Float32Array.from(seen), placement: null },
+    answers: answerShape(dataset, options),
+    network: { ...options, train: { ...options.train, batch } },
+  };
+}
+
+/** The features of all rows, where columns that look at targets have looked at those of the `seen` rows alone. */
+function featuresOf({ features, learning }: TableDataset, seen: Uint8Array): Float32Array {
+  if (seen.every((flag) => flag === 1)) return features;
+  const changed = features.slice();
+  const width = features.length / seen.length;
+  const { answers } = fitLearntColumns(learning, seen);
+  seen.forEach((_, row) => {
+    changed.set(
+      answers.map((answer) => answer[row]),
+      (row + 1) * width - answers.length,
+    );
+  });
+  return changed;
+}
+
+function answerShape({ latents, scale }: TableDataset, { quantiles }: TableOptions): AnswerShape {
+  const least = latents.reduce((low, value) => Math.min(low, value), Infinity);
+  const most = latents.reduce((high, value) => Math.max(high, value), -Infinity);
+  const zero = scale.kind === 'log1p' ? -scale.mean / scale.deviation : -Infinity;
+  return {
+    series: 1,
+    quantiles,
+    floor: Math.max(zero, least - BEYOND),
+    ceiling: most + BEYOND,
+  };
+}

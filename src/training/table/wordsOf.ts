@@ -1,0 +1,17 @@
+import { certain } from '../../common/certain';
+import { WordRegression } from '../../shop/wordRegression';
+import { bestWordPenalty, fitTableRidge, type LinearRow } from '../linear/tableRidge';
+
+/**
+ * What words say of the target beside what the columns say: of a ridge regression on both the part of the words. `targets`
+ * are those of `rows`.
+ */
+export function wordsOf(rows: readonly LinearRow[], targets: readonly number[]): WordRegression {
+  const { design, model } = fitTableRidge(rows, targets, bestWordPenalty(rows, targets));
+  const tfidf = certain(design.tfidf, 'terms of a design with words');
+  return WordRegression.of(
+    tfidf.terms(),
+    (at) => tfidf.idf(at),
+    (at) => model.weights[design.numbers + at],
+  );
+}
