@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Engine } from '../../../src/engine/engine';
 import { TABLE_DEFAULTS } from '../../../src/training/table/tableOptions';
-import { heldOutRows } from '../../../src/training/table/fitTableHead';
+import { heldOutRows } from '../../../src/training/table/firstFits';
 import { tuneToTable } from '../../../src/training/table/tuneToTable';
 import { products } from './products';
 
