@@ -11,10 +11,10 @@ LONGEST = 256
 
 
 class Encoder:
-    def __init__(self, onnx: Path, tokenizer: Path) -> None:
+    def __init__(self, onnx: Path, tokenizer: Path, longest: int = LONGEST) -> None:
         self.tokenizer = Tokenizer.from_file(str(tokenizer))
         self.tokenizer.no_padding()
-        self.tokenizer.enable_truncation(LONGEST)
+        self.tokenizer.enable_truncation(longest)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         self.session = onnxruntime.InferenceSession(str(onnx), options, providers=["CPUExecutionProvider"])

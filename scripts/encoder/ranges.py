@@ -18,13 +18,15 @@ OUTSIDE = 1e-4
 PARTS = {"qkv": "attention", "out": "out", "up": "up", "down": "down"}
 
 
-@torch.no_grad()
-def measure(model: MiniLM, outside: float = OUTSIDE) -> Ranges:
+def measure(model: MiniLM) -> Ranges:
     texts = read("train")
     chosen = np.random.default_rng(SEED).choice(len(texts), TEXTS, replace=False)
     tokenizer = Tokenizer.from_file(str(RUN / "tokenizer.json"))
-    ids = tokenize(tokenizer, [texts[row] for row in chosen], LONGEST)
+    return of_ids(model, tokenize(tokenizer, [texts[row] for row in chosen], LONGEST))
 
+
+@torch.no_grad()
+def of_ids(model: MiniLM, ids: list[list[int]], outside: float = OUTSIDE) -> Ranges:
     seen: dict[str, list[torch.Tensor]] = {}
     hooks = []
     for i, layer in enumerate(model.layers):

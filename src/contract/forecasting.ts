@@ -44,6 +44,9 @@ export const embedRequest = z
   .strictObject({
     texts: boundedArray(z.string().max(MAX_TEXT_CHARACTERS), { min: 1, max: MAX_ITEMS }),
     normalize: z.boolean().default(true),
+    model: z.string().min(1).max(256).optional().meta({
+      description: "A model, for the encoder that it was trained with, or an encoder; else the server's own",
+    }),
     timeout_ms: timeout.optional(),
   })
   .meta({ id: 'EmbedRequest' });

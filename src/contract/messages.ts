@@ -43,15 +43,26 @@ export interface HeadFiles {
   heads: Partial<Record<HeadKind, CheckedFile>>;
 }
 
-/** What the main process asks; every request is answered by one `InferenceReply` with its id. */
+/**
+ * What the main process asks; every request is answered by one `InferenceReply` with its id. `encoder` is the number of
+ * one of the encoders that the process holds.
+ */
 export type InferenceRequest =
-  | { id: number; type: 'load_encoder'; encoder: EncoderFiles; settings: SessionSettings }
-  | { id: number; type: 'load_heads'; model: HeadFiles }
-  | { id: number; type: 'unload_heads'; key: string }
+  | { id: number; type: 'load_encoder'; encoder: number; files: EncoderFiles; settings: SessionSettings }
+  | { id: number; type: 'unload_encoder'; encoder: number }
+  | { id: number; type: 'load_heads'; encoder: number; model: HeadFiles }
+  | { id: number; type: 'unload_heads'; encoder: number; key: string }
   /** Asks only for an answer: a process that gives none within seconds is stopped. */
   | { id: number; type: 'ping' }
-  | { id: number; type: 'encode'; texts: PackedTokens; records: BatchRecords | null; oneGraph: boolean }
-  | { id: number; type: 'run_head'; key: string; kind: HeadKind; inputs: HeadInputs };
+  | {
+      id: number;
+      type: 'encode';
+      encoder: number;
+      texts: PackedTokens;
+      records: BatchRecords | null;
+      oneGraph: boolean;
+    }
+  | { id: number; type: 'run_head'; encoder: number; key: string; kind: HeadKind; inputs: HeadInputs };
 
 /** What an inference process needs of an encoder directory: everything but its tokenizer. */
 export interface EncoderFiles {
@@ -110,6 +121,7 @@ export interface HeadRun {
 /** What each type of request is answered with. */
 export interface InferenceResults {
   load_encoder: EncoderLoaded;
+  unload_encoder: null;
   load_heads: HeadsLoaded;
   unload_heads: null;
   ping: null;

@@ -43,6 +43,14 @@ export interface ModelState {
   manifest: Manifest | null;
 }
 
+export interface EncoderState {
+  name: string;
+  hash: string;
+  dimension: number;
+  pooling: 'mean' | 'cls';
+  max_tokens: number;
+}
+
 export interface EngineState {
   ready: boolean;
   reason: string | null;
@@ -56,7 +64,10 @@ export interface EngineState {
   packing: { active: boolean; reason: string | null };
   /** Whether encoder and head of the active model are one graph; the reason when they are not. */
   one_graph: { active: boolean; reason: string | null };
-  encoder: { name: string; hash: string; dimension: number; pooling: 'mean' | 'cls'; max_tokens: number };
+  /** The server's own. */
+  encoder: EncoderState;
+  /** Every encoder that runs, the server's own first, with the models that were trained with it. */
+  encoders: (EncoderState & { models: string[] })[];
   queue: { texts: number; tokens: number };
   cache: { enabled: boolean; entries: number; hits: number; misses: number };
 }

@@ -89,6 +89,15 @@ export class Engine {
     return new Engine(encoder, tokenizerOf(encoder), pool, device);
   }
 
+  /**
+   * Another encoder in the same processes, of the precision that suits the device. Rejects with an Error that says what
+   * is wrong with its directory or why it does not load; closing it ends no process.
+   */
+  async beside(directory: string): Promise<Engine> {
+    const encoder = await readEncoderDirectory(directory, { provider: this.device.provider });
+    return new Engine(encoder, tokenizerOf(encoder), await this.pool.beside(encoder), this.device);
+  }
+
   close(): Promise<void> {
     return this.pool.close();
   }

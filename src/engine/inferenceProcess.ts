@@ -1,7 +1,8 @@
 import type { InferenceReply, InferenceRequest, InferenceResults } from '../contract/messages';
 import { LoadedSessions } from './loadedSessions';
 
-let loaded: LoadedSessions | undefined;
+/** By the encoder's number. */
+const encoders = new Map<number, LoadedSessions>();
 
 /** Requests not begun. Heads are short and end a forecast, so they go before batches of the encoder. */
 const encodes: InferenceRequest[] = [];
@@ -40,12 +41,18 @@ async function answer(request: InferenceRequest): Promise<InferenceReply> {
 }
 
 async function perform(request: InferenceRequest): Promise<InferenceResults[keyof InferenceResults]> {
-  if (request.type === 'load_encoder') {
-    loaded = await LoadedSessions.open(request.encoder, request.settings);
-    return { paddingReason: loaded.paddingReason };
-  }
   if (request.type === 'ping') return null;
-  if (!loaded) throw new Error('no encoder is loaded');
+  if (request.type === 'load_encoder') {
+    const opened = await LoadedSessions.open(request.files, request.settings);
+    encoders.set(request.encoder, opened);
+    return { paddingReason: opened.paddingReason };
+  }
+  if (request.type === 'unload_encoder') {
+    encoders.delete(request.encoder);
+    return null;
+  }
+  const loaded = encoders.get(request.encoder);
+  if (!loaded) throw new Error(`encoder ${request.encoder} is not loaded here`);
   switch (request.type) {
     case 'load_heads':
       return loaded.loadHeads(request.model);

@@ -192,11 +192,11 @@ function checkFeatures(directory: string, { features, schema }: Manifest, contex
   }
 }
 
-async function checkEncoder(
-  directory: string,
-  { encoder: wanted }: Manifest,
+/** In what an encoder differs from the one that a model was trained with; nothing where it fits. */
+export async function encoderDifferences(
+  wanted: Manifest['encoder'],
   encoder: EncoderDirectory,
-): Promise<void> {
+): Promise<string[]> {
   const differing = [
     !(await isPrecisionOf(encoder, wanted.hash)) && 'weights',
     wanted.tokenizer_hash !== encoder.tokenizerHash && 'tokenizer',
@@ -204,7 +204,16 @@ async function checkEncoder(
     wanted.pooling !== encoder.pooling && 'pooling',
     wanted.max_tokens !== encoder.maxTokens && 'most tokens',
     wanted.prefix !== encoder.prefix && 'prefix',
-  ].filter(Boolean);
+  ];
+  return differing.filter((part) => part !== false);
+}
+
+async function checkEncoder(
+  directory: string,
+  { encoder: wanted }: Manifest,
+  encoder: EncoderDirectory,
+): Promise<void> {
+  const differing = await encoderDifferences(wanted, encoder);
   if (differing.length === 0) return;
   throw refused(
     directory,

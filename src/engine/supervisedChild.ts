@@ -1,13 +1,20 @@
 import type { EncoderFiles, EncoderLoaded, HeadFiles, SessionSettings } from '../contract/messages';
-import { InferenceChild } from './inferenceChild';
+import { InferenceChild, InferenceProcessDied } from './inferenceChild';
 import type { Patience } from './patience';
 
 export type ChildState = 'starting' | 'ready' | 'waiting' | 'closed';
 
+/** An encoder with the heads of the models that were trained with it, by their keys. */
+export interface LoadedEncoder {
+  number: number;
+  files: EncoderFiles;
+  models: Map<string, HeadFiles>;
+}
+
 /** What every process of the pool loads when it starts. */
 export interface Loadout {
-  encoder: EncoderFiles;
-  models: Map<string, HeadFiles>;
+  /** By their numbers. */
+  encoders: Map<number, LoadedEncoder>;
   /** How long an answer may take: then the process is ended and its work done elsewhere. */
   patience: Patience;
 }
@@ -38,8 +45,8 @@ export class SupervisedChild {
   restarts = 0;
   /** True from a third failed start in a row until one succeeds. */
   failing = false;
-  /** What the last process that loaded the encoder said of it. */
-  loaded: EncoderLoaded | null = null;
+  /** What the last process that loaded an encoder said of it, by its number. */
+  readonly loaded = new Map<number, EncoderLoaded>();
   private failedStarts = 0;
   private quickDeaths = 0;
   private timer: NodeJS.Timeout | null = null;
@@ -92,15 +99,7 @@ export class SupervisedChild {
     let startedAt: number | null = null;
     void child.ended.then((reason) => this.ended(reason, startedAt));
     try {
-      const { encoder, models } = this.loadout;
-      const { settings } = this;
-      this.loaded = await child.request<'load_encoder'>({ type: 'load_encoder', encoder, settings });
-      // A model taken up meanwhile is in the map as well.
-      const loaded = new Set<string>();
-      for (let model = missing(models, loaded); model; model = missing(models, loaded)) {
-        await child.request<'load_heads'>({ type: 'load_heads', model });
-        loaded.add(model.key);
-      }
+      await this.loadAll(child);
       startedAt = performance.now();
       this.failedStarts = 0;
       this.failing = false;
@@ -108,6 +107,29 @@ export class SupervisedChild {
     } catch (error) {
       this.reason = (error as Error).message;
       child.kill();
+    }
+  }
+
+  /** Loads an encoder beside those that the process has. */
+  async loadEncoder(encoder: number, files: EncoderFiles, child = this.child): Promise<void> {
+    if (!child) throw new InferenceProcessDied('it has ended', false);
+    const { settings } = this;
+    const request = { type: 'load_encoder', encoder, files, settings } as const;
+    this.loaded.set(encoder, await child.request<'load_encoder'>(request));
+  }
+
+  /** Encoders and models that are taken up meanwhile are in the maps as well. */
+  private async loadAll(child: InferenceChild): Promise<void> {
+    const { encoders } = this.loadout;
+    const opened = new Set<number>();
+    const loaded = new Set<string>();
+    for (let next = missing(encoders, opened, loaded); next; next = missing(encoders, opened, loaded)) {
+      const { number, files, model } = next;
+      if (!opened.has(number)) await this.loadEncoder(number, files, child);
+      opened.add(number);
+      if (!model) continue;
+      await child.request<'load_heads'>({ type: 'load_heads', encoder: number, model });
+      loaded.add(model.key);
     }
   }
 
@@ -141,8 +163,17 @@ export class SupervisedChild {
   }
 }
 
-function missing(models: Map<string, HeadFiles>, loaded: Set<string>): HeadFiles | undefined {
-  return [...models.values()].find(({ key }) => !loaded.has(key));
+/** An encoder that is not loaded yet, or one with a model that is not. */
+function missing(
+  encoders: Map<number, LoadedEncoder>,
+  opened: Set<number>,
+  loaded: Set<string>,
+): { number: number; files: EncoderFiles; model?: HeadFiles } | undefined {
+  for (const { number, files, models } of encoders.values()) {
+    const model = [...models.values()].find(({ key }) => !loaded.has(key));
+    if (model || !opened.has(number)) return { number, files, model };
+  }
+  return undefined;
 }
 
 function delayOf(failures: number): number {

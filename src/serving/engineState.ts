@@ -1,43 +1,55 @@
-import type { EngineState } from '../contract/service';
+import type { EncoderState, EngineState } from '../contract/service';
+import { sum } from '../common/statistics';
 import type { Engine } from '../engine/engine';
-import type { Batcher } from './queue/batcher';
-import type { EmbeddingCache } from './texts/embeddingCache';
+import type { DeskSet } from './desks';
+import type { EncoderShelf } from './encoderShelf';
 import type { ModelShelf } from './modelShelf';
 
 export interface StateParts {
-  engine: Engine;
-  batcher: Batcher;
-  cache: EmbeddingCache | null;
+  encoders: EncoderShelf;
   shelf: ModelShelf;
+  desks: DeskSet;
 }
 
 /** How the engine stands, and whether requests can be answered. */
-export function engineState({ engine, batcher, cache, shelf }: StateParts): EngineState {
-  const { running, wanted, restarts, failure } = engine.pool.state();
-  const { paddingReason } = engine.pool;
-  const { asked, provider, reason: deviceReason } = engine.device;
-  const { name, hash, dimension, pooling, maxTokens, dtype } = engine.encoder;
+export function engineState({ encoders, shelf, desks }: StateParts): EngineState {
+  const { own } = encoders;
+  const { running, wanted, restarts, failure } = own.pool.state();
+  const { paddingReason } = own.pool;
+  const { asked, provider, reason: deviceReason } = own.device;
   const active = shelf.states().find((model) => model.active);
   const twoRunsReason = shelf.twoRunsReason();
   const unfit = active?.state === 'serving' ? null : (active?.reason ?? 'no model serves yet');
   const lost = failure === null ? null : 'no inference process can be started now; the log says why';
   const reason = lost ?? (running === 0 ? 'the inference processes are starting' : unfit);
+  const all = desks.all();
+  const queues = all.map(({ batcher }) => batcher.waiting);
+  const caches = all.flatMap(({ cache }) => cache ?? []);
   return {
     ready: reason === null,
     reason,
     processes: { running, wanted, restarts },
     device: { asked, reason: deviceReason },
     provider,
-    precision: dtype,
+    precision: own.encoder.dtype,
     packing: { active: paddingReason === null, reason: paddingReason },
     one_graph: { active: twoRunsReason === null, reason: twoRunsReason },
-    encoder: { name, hash, dimension, pooling, max_tokens: maxTokens },
-    queue: batcher.waiting,
+    encoder: described(own),
+    encoders: all.map(({ engine }) => ({ ...described(engine), models: shelf.modelsOf(engine) })),
+    queue: {
+      texts: sum(queues.map(({ texts }) => texts)),
+      tokens: sum(queues.map(({ tokens }) => tokens)),
+    },
     cache: {
-      enabled: cache !== null,
-      entries: cache?.entries ?? 0,
-      hits: cache?.hits ?? 0,
-      misses: cache?.misses ?? 0,
+      enabled: caches.length > 0,
+      entries: Math.max(0, ...caches.map(({ entries }) => entries)),
+      hits: sum(caches.map(({ hits }) => hits)),
+      misses: sum(caches.map(({ misses }) => misses)),
     },
   };
+}
+
+function described({ encoder }: Engine): EncoderState {
+  const { name, hash, dimension, pooling, maxTokens } = encoder;
+  return { name, hash, dimension, pooling, max_tokens: maxTokens };
 }

@@ -8,15 +8,19 @@ import type { ModelDirectory } from '../engine/modelDirectory';
 import type { Shop } from '../shop/shop';
 import { isLocked, whenUnlocked } from '../registry/database';
 import type { ModelRegistry, RegisteredModel } from '../registry/models';
+import type { EncoderShelf } from './encoderShelf';
 
 /** A model in use until it is released: what it is replaced by meanwhile does not touch it. */
 export interface Lease {
   model: ModelDirectory;
+  /** The encoder that it was trained with. */
+  engine: Engine;
   release(): void;
 }
 
 interface Served {
   model: ModelDirectory;
+  engine: Engine;
   leases: number;
   retired: boolean;
 }
@@ -38,8 +42,11 @@ export class ModelShelf {
   /** Loads run one after the other. */
   private turn: Promise<unknown> = Promise.resolve();
 
+  /** Called before a model serves with its encoder. */
+  onLoaded: (engine: Engine, model: ModelDirectory) => Promise<void> = () => Promise.resolve();
+
   constructor(
-    private readonly engine: Engine,
+    private readonly encoders: EncoderShelf,
     private readonly registry: ModelRegistry,
     /** Makes a model the active one for all who share the registry. */
     private readonly makeActive = (name: string): Promise<void> =>
@@ -64,18 +71,25 @@ export class ModelShelf {
     }
     const { serving } = place;
     serving.leases++;
-    return { model: serving.model, release: () => this.release(serving) };
+    const { model, engine } = serving;
+    return { model, engine, release: () => this.release(serving) };
   }
 
-  /** The named model, or the active one, for a look at it; null where it does not serve. */
-  servingModel(name: string | undefined): ModelDirectory | null {
+  /** The named model, or the active one, with its encoder, for a look at them; null where it does not serve. */
+  servingModel(name: string | undefined): Pick<Lease, 'model' | 'engine'> | null {
     const wanted = name ?? this.active();
-    return (wanted !== undefined && this.places.get(wanted)?.serving?.model) || null;
+    return (wanted !== undefined && this.places.get(wanted)?.serving) || null;
   }
 
-  /** The shops of the models that serve, as those were trained. */
-  snapshots(): Shop[] {
-    return [...this.places.values()].flatMap(({ serving }) => serving?.model.snapshot ?? []);
+  /** The shops of an encoder's models that serve, as those were trained. */
+  snapshots(engine: Engine): Shop[] {
+    const serving = [...this.places.values()].flatMap((place) => place.serving ?? []);
+    return serving.flatMap((served) => (served.engine === engine ? (served.model.snapshot ?? []) : []));
+  }
+
+  /** Names of the models that serve with an encoder. */
+  modelsOf(engine: Engine): string[] {
+    return [...this.places].flatMap(([name, { serving }]) => (serving?.engine === engine ? name : []));
   }
 
   /** Names of the serving models that were trained with a product. */
@@ -188,9 +202,9 @@ export class ModelShelf {
     const place = this.places.get(name) ?? { serving: null, reason: null };
     this.places.set(name, place);
     try {
-      const model = await loadModel(this.engine, registered.directory);
+      const served = await this.loadFrom(registered.directory);
       const old = place.serving;
-      place.serving = { model, leases: 0, retired: false };
+      place.serving = served;
       place.reason = null;
       if (old) this.retire(old);
     } catch (error) {
@@ -199,14 +213,30 @@ export class ModelShelf {
     }
   }
 
+  private async loadFrom(directory: string): Promise<Served> {
+    const engine = await this.encoders.take(directory);
+    try {
+      const model = await loadModel(engine, directory);
+      await this.onLoaded(engine, model);
+      return { model, engine, leases: 0, retired: false };
+    } catch (error) {
+      this.encoders.release(engine);
+      throw error;
+    }
+  }
+
   private retire(served: Served): void {
     served.retired = true;
-    if (served.leases === 0) void this.engine.pool.unloadHeads(served.model.heads.key);
+    if (served.leases === 0) this.unload(served);
   }
 
   private release(served: Served): void {
     served.leases--;
-    if (served.retired && served.leases === 0) void this.engine.pool.unloadHeads(served.model.heads.key);
+    if (served.retired && served.leases === 0) this.unload(served);
+  }
+
+  private unload({ model, engine }: Served): void {
+    void engine.pool.unloadHeads(model.heads.key).then(() => this.encoders.release(engine));
   }
 
   private state(name: string): ModelState {

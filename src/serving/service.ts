@@ -35,17 +35,15 @@ import { packTokens } from '../engine/packTokens';
 import type { ModelDirectory } from '../engine/modelDirectory';
 import type { Admission } from './queue/admission';
 import { analogsOf } from './forecast/analogs';
-import type { Batcher } from './queue/batcher';
-import type { Embedder } from './texts/embedder';
-import type { EmbeddingCache } from './texts/embeddingCache';
 import { engineState } from './engineState';
-import type { Forecaster, ForecastPlan, Spent } from './forecast/forecaster';
+import type { DeskSet } from './desks';
+import type { EncoderDesk } from './encoderDesk';
+import type { EncoderShelf } from './encoderShelf';
+import type { ForecastPlan, Spent } from './forecast/forecaster';
 import { decideOrders } from './decisions/orders';
 import { sumAssortment } from './decisions/assortment';
 import type { Catalog } from '../registry/catalog';
-import type { HeadBatcher } from './queue/headBatcher';
 import type { SharedProducts } from '../shop/sameShop';
-import type { ShopShelf } from './shopShelf';
 import { Neighbours } from './forecast/neighbours';
 import type { ModelShelf } from './modelShelf';
 import { headInputs } from './forecast/preparedItems';
@@ -53,17 +51,12 @@ import { rounded } from './forecast/ranges';
 import { forecastTensors } from './forecast/tensorForecast';
 
 export interface ServiceParts {
-  engine: Engine;
+  encoders: EncoderShelf;
   admission: Admission;
-  batcher: Batcher;
-  cache: EmbeddingCache | null;
-  embedder: Embedder;
-  heads: HeadBatcher;
   shelf: ModelShelf;
-  forecaster: Forecaster;
+  desks: DeskSet;
   catalog: Catalog;
   observer: Pick<ServingObserver, 'forecasted'>;
-  shops: ShopShelf;
 }
 
 /** An explanation asks the model again for every word and number; more items at once would keep others waiting. */
@@ -98,8 +91,8 @@ export class Service implements ForecastService {
       kept: true,
     };
     const asked = items.map((item, index) => ({ item, path: `items[${index}]` }));
-    return this.withModel(undefined, items.length, call, async (model) => {
-      const { items: forecasts } = await this.parts.forecaster.forecast(model, asked, plan, call.signal);
+    return this.withModel(undefined, items.length, call, async (model, { forecaster }) => {
+      const { items: forecasts } = await forecaster.forecast(model, asked, plan, call.signal);
       return { model: model.name, manifest: model.manifest, items: forecasts };
     });
   }
@@ -138,9 +131,9 @@ export class Service implements ForecastService {
   }
 
   similar({ text, k, model: name }: SimilarRequest, call: Call): Promise<SimilarResponse> {
-    return this.withModel(name, 1, call, async (model, since) => {
-      const embedded = await this.parts.embedder.embed([text], { signal: call.signal, pathOf: () => 'text' });
-      const shop = this.parts.shops.shopOf(model);
+    return this.withModel(name, 1, call, async (model, { engine, embedder, heads, shops }, since) => {
+      const embedded = await embedder.embed([text], { signal: call.signal, pathOf: () => 'text' });
+      const shop = shops.shopOf(model);
       if (shop) {
         const record = { sku: null, description: text, price: null, origin: shop.end };
         const neighbours = Neighbours.find(shop, record, embedded.embeddings[0].vector);
@@ -153,9 +146,8 @@ export class Service implements ForecastService {
       // Analogs come from the words alone; some numbers are never missing, so all are zeros.
       const features = new Float32Array(model.manifest.features.names.length);
       const vectors = { description: embedded.embeddings[0].vector, promo: null };
-      const { dimension } = this.parts.engine.encoder;
-      const inputs = headInputs([{ features, bankRow: -1, vectors }], dimension);
-      const outputs = await this.parts.heads.run(model.heads.key, 'text_aware', inputs);
+      const inputs = headInputs([{ features, bankRow: -1, vectors }], engine.encoder.dimension);
+      const outputs = await heads.run(model.heads.key, 'text_aware', inputs);
       return {
         model: model.name,
         analogs: analogsOf(model, outputs, 0, 1).slice(0, k),
@@ -164,16 +156,19 @@ export class Service implements ForecastService {
     });
   }
 
-  async embed({ texts, normalize }: EmbedRequest, call: Call): Promise<EmbeddedTexts> {
+  async embed({ texts, normalize, model }: EmbedRequest, call: Call): Promise<EmbeddedTexts> {
     if (!normalize) {
       throw new ShelfcastError('invalid', 'The encoder gives unit vectors only', {
         issues: [{ path: 'normalize', message: 'must be true: this encoder gives unit vectors only' }],
       });
     }
     const since = performance.now();
-    const release = await this.parts.admission.enter(texts.length, call);
+    const { admission, desks, encoders } = this.parts;
+    const engine = encoders.hold(this.encoderOf(model));
+    let release = () => {};
     try {
-      const embedded = await this.parts.embedder.embed(texts, {
+      release = await admission.enter(texts.length, call);
+      const embedded = await desks.of(engine).embedder.embed(texts, {
         signal: call.signal,
         pathOf: (index) => `texts[${index}]`,
       });
@@ -186,44 +181,46 @@ export class Service implements ForecastService {
       };
     } finally {
       release();
+      encoders.release(engine);
     }
   }
 
   infer(request: TensorRequest, call: Call): Promise<TensorResponse> {
-    return this.withModel(request.model, request.description.length, call, async (model, since) => {
-      const { outputs, embedded } = await forecastTensors(this.parts, model, request, call.signal);
+    return this.withModel(request.model, request.description.length, call, async (model, desk, since) => {
+      const { outputs, embedded } = await forecastTensors(desk, model, request, call.signal);
       const { quantiles, mean } = outputs;
       return { model: model.name, quantiles, mean, timings: timings(embedded, since) };
     });
   }
 
   checkServing(forecast: { model?: string } | null): void {
-    const { lost } = this.parts.engine.pool;
+    const { lost } = this.parts.encoders.own.pool;
     if (lost) throw lost;
     if (forecast) this.parts.shelf.lease(forecast.model).release();
   }
 
   orders({ items, model }: OrdersRequest, call: Call): Promise<OrdersResponse> {
-    return this.withModel(model, items.length, call, async (model, since) => {
-      const { orders, spent } = await decideOrders(this.parts.forecaster, model, items, call.signal);
+    return this.withModel(model, items.length, call, async (model, { forecaster }, since) => {
+      const { orders, spent } = await decideOrders(forecaster, model, items, call.signal);
       return { model: model.name, items: orders, timings: timings(spent, since) };
     });
   }
 
   /** Products are let in some at a time: a catalog is more than may wait at once. */
   assortment(request: AssortmentRequest, call: Call): Promise<AssortmentResponse> {
-    return this.withModel(request.model, 1, call, async (model, since) => {
-      const { answer, spent } = await sumAssortment(this.parts, model, request, call);
+    return this.withModel(request.model, 1, call, async (model, { forecaster }, since) => {
+      const parts = { ...this.parts, forecaster };
+      const { answer, spent } = await sumAssortment(parts, model, request, call);
       return { ...answer, timings: timings(spent, since) };
     });
   }
 
-  followed(): Promise<void> {
-    return this.parts.shops.followed();
+  async followed(): Promise<void> {
+    await Promise.all(this.parts.desks.all().map(({ shops }) => shops.followed()));
   }
 
   async forget({ sku, texts }: { sku: string; texts: readonly string[] }): Promise<string[]> {
-    await this.parts.cache?.forget(texts);
+    for (const { cache } of this.parts.desks.all()) await cache?.forget(texts);
     await this.followed();
     return this.parts.shelf.trainedWith(sku);
   }
@@ -245,8 +242,8 @@ export class Service implements ForecastService {
   }
 
   sharedProducts(name?: string): SharedProducts | null {
-    const model = this.parts.shelf.servingModel(name);
-    return model && this.parts.shops.shared(model);
+    const serving = this.parts.shelf.servingModel(name);
+    return serving && this.parts.desks.of(serving.engine).shops.shared(serving.model);
   }
 
   productsOf(name: string): ReadonlySet<string> | null {
@@ -258,7 +255,7 @@ export class Service implements ForecastService {
   }
 
   async probe(): Promise<boolean> {
-    const { pool, tokenizer } = this.parts.engine;
+    const { pool, tokenizer } = this.parts.encoders.own;
     try {
       await pool.encode(packTokens([tokenizer.tokenize('probe').ids]));
       return true;
@@ -275,8 +272,22 @@ export class Service implements ForecastService {
   async close(): Promise<void> {
     await this.parts.admission.drain();
     await Promise.all(this.ends.map((end) => end()));
-    await this.parts.engine.close();
-    this.parts.cache?.close();
+    await this.parts.desks.closeAll();
+    await this.parts.encoders.own.close();
+  }
+
+  /** The encoder of a model that serves, or the one of this name; the server's own where none is named. Throws `unknown_model`. */
+  private encoderOf(name: string | undefined): Engine {
+    const { encoders, shelf } = this.parts;
+    if (name === undefined) return encoders.own;
+    const engine =
+      shelf.servingModel(name)?.engine ?? encoders.engines().find(({ encoder }) => encoder.name === name);
+    if (engine) return engine;
+    const names = encoders.engines().map(({ encoder }) => encoder.name);
+    throw new ShelfcastError(
+      'unknown_model',
+      `No model and no encoder '${name}' serves; the encoders: ${names.join(', ')}; the models: see GET /models`,
+    );
   }
 
   private async forecast(
@@ -305,8 +316,8 @@ export class Service implements ForecastService {
     call: Call,
   ): Promise<ForecastResponse> {
     const cost = asked.length * (plan.explain ? EXPLAINED_COST : 1);
-    return this.withModel(name, cost, call, async (model, since) => {
-      const { items, spent } = await this.parts.forecaster.forecast(model, asked, plan, call.signal);
+    return this.withModel(name, cost, call, async (model, { forecaster }, since) => {
+      const { items, spent } = await forecaster.forecast(model, asked, plan, call.signal);
       return { model: model.name, items, timings: timings(spent, since) };
     });
   }
@@ -316,14 +327,14 @@ export class Service implements ForecastService {
     name: string | undefined,
     texts: number,
     call: Call,
-    work: (model: ModelDirectory, since: number) => Promise<T>,
+    work: (model: ModelDirectory, desk: EncoderDesk, since: number) => Promise<T>,
   ): Promise<T> {
     const since = performance.now();
     const lease = this.parts.shelf.lease(name);
     try {
       const release = await this.parts.admission.enter(texts, call);
       try {
-        return await work(lease.model, since);
+        return await work(lease.model, this.parts.desks.of(lease.engine), since);
       } finally {
         release();
       }

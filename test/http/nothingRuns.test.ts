@@ -9,7 +9,7 @@ let app: RunningApp;
 beforeAll(async () => {
   tiny = await startTinyService();
   app = await startApp({}, { service: tiny.service });
-  const { pool } = tiny.service.parts.engine;
+  const { pool } = tiny.service.parts.encoders.own;
   renameSync(join(tiny.encoder, 'onnx/model.onnx'), join(tiny.encoder, 'onnx/away.onnx'));
   for (const pid of pool.state().pids) process.kill(pid, 'SIGKILL');
   await until(() => pool.lost !== null);

@@ -34,7 +34,7 @@ describe('with processes that end', () => {
           answered += answers.length;
         }
       });
-      const { pool } = tiny.service.parts.engine;
+      const { pool } = tiny.service.parts.encoders.own;
       const kill = async () => {
         for (let kills = 0; kills < KILLS && !stop; kills++) {
           const before = answered;

@@ -106,11 +106,11 @@ describe('another server on the same database', () => {
   test('has a model that it removed leave the memory of this one', async () => {
     const { database, registry } = elsewhere();
     const { parts } = tiny.service;
-    const { heads } = parts.shelf.servingModel('third')!;
-    const unloaded = jest.spyOn(parts.engine.pool, 'unloadHeads');
+    const { model, engine } = parts.shelf.servingModel('third')!;
+    const unloaded = jest.spyOn(engine.pool, 'unloadHeads');
     registry.remove('third');
     while (parts.shelf.servingModel('third')) await sleep(50);
-    expect(unloaded).toHaveBeenCalledWith(heads.key);
+    expect(unloaded).toHaveBeenCalledWith(model.heads.key);
     await expect(ask('third')).rejects.toMatchObject({ code: 'unknown_model' });
     database.close();
   });

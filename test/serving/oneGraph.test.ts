@@ -30,7 +30,7 @@ interface Ran {
 
 /** Batches that the pool has run since, with the records that were forecast with them. */
 function watched({ service }: TinyService): Ran[] {
-  const { pool } = service.parts.engine;
+  const { pool } = service.parts.encoders.own;
   const seen: Ran[] = [];
   const encode = pool.encode.bind(pool);
   pool.encode = async (texts, records = null) => {
@@ -136,8 +136,10 @@ describe('with encoder and head in one graph', () => {
   });
 
   test('a record that the head fails on costs neither its text nor the others their answer', async () => {
-    const { batcher, engine, shelf } = one.service.parts;
+    const { desks, shelf } = one.service.parts;
     const lease = shelf.lease(undefined);
+    const { engine } = lease;
+    const { batcher } = desks.of(engine);
     const width = lease.model.manifest.features.names.length;
     const record = (features: Float32Array, description: number) => ({
       key: lease.model.heads.key,

@@ -168,7 +168,10 @@ test('warns of what makes a forecast doubtful', async () => {
 });
 
 test('says that a promotion text changes nothing where the model was trained without', async () => {
-  const directory = await writeTinyModel(tiny.service.parts.engine, { name: 'plain', promotions: false });
+  const directory = await writeTinyModel(tiny.service.parts.encoders.own, {
+    name: 'plain',
+    promotions: false,
+  });
   tiny.registry.register('plain', directory);
   await tiny.service.reload('plain');
   const item = { description: 'red mug' };

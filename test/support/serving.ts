@@ -28,6 +28,7 @@ export interface TinyService {
 export interface TinyServiceOptions {
   encoder?: string;
   engine?: Partial<EngineOptions>;
+  encoders?: string[];
   store?: EmbeddingStore;
   queueTexts?: number;
   batchTokens?: number;
@@ -47,6 +48,7 @@ export async function startTinyService(options: TinyServiceOptions = {}): Promis
   const note = (details: object, message: string) => void log.push({ message, details: { ...details } });
   const service = await startService({
     engine: { encoder, device: 'cpu', processes: options.processes ?? 1, threads: 1, ...options.engine },
+    encoders: options.encoders,
     catalog: new Catalog(database),
     registry,
     store: options.store ?? null,

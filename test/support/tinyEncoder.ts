@@ -17,7 +17,10 @@ const WORDS = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', ...'abcdefghijklmnopqrstuvwxy
  * A real, tiny encoder in the hub's layout: the mean of seeded word vectors, as unit vectors. The word `poison` keeps it
  * busy for so long that it counts as hung.
  */
-export function writeTinyEncoder(directory = mkdtempSync(join(tmpdir(), 'shelfcast-encoder-'))): string {
+export function writeTinyEncoder(
+  directory = mkdtempSync(join(tmpdir(), 'shelfcast-encoder-')),
+  { seed = 1 }: { seed?: number } = {},
+): string {
   mkdirSync(join(directory, 'onnx'), { recursive: true });
   const json = (name: string, value: unknown) => writeFileSync(join(directory, name), JSON.stringify(value));
   json('config.json', {
@@ -35,7 +38,7 @@ export function writeTinyEncoder(directory = mkdtempSync(join(tmpdir(), 'shelfca
   json('1_Pooling/config.json', { word_embedding_dimension: TINY_DIMENSION, pooling_mode_mean_tokens: true });
   json('tokenizer_config.json', { tokenizer_class: 'BertTokenizer', model_max_length: 32 });
   json('tokenizer.json', tokenizer());
-  writeFileSync(join(directory, 'onnx', 'model.onnx'), graph());
+  writeFileSync(join(directory, 'onnx', 'model.onnx'), graph(seed));
   return directory;
 }
 
@@ -86,12 +89,12 @@ function tokenizer(): object {
   };
 }
 
-function graph(): Uint8Array {
+function graph(seed: number): Uint8Array {
   const g = new GraphBuilder('tiny');
   const ids = g.input('input_ids', 'int64', ['batch', 'tokens']);
   const mask = g.input('attention_mask', 'int64', ['batch', 'tokens']);
   const table = Float32Array.from({ length: WORDS.length * TINY_DIMENSION }, (_, i) =>
-    Math.sin(i * 12.9898 + 1),
+    Math.sin(i * 12.9898 + seed),
   );
   const slow = heavyWork(g, ids);
   const words = gather(g.constant(table, [WORDS.length, TINY_DIMENSION]), ids);

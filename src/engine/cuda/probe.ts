@@ -43,8 +43,10 @@ async function answerOf(
     child.kill();
   }, limitMs);
   try {
-    await child.request<'load_encoder'>({ type: 'load_encoder', encoder, settings });
-    return (await child.request<'encode'>({ type: 'encode', texts, records: null, oneGraph: false })).vectors;
+    const only = { encoder: 0 };
+    await child.request<'load_encoder'>({ type: 'load_encoder', ...only, files: encoder, settings });
+    const request = { type: 'encode', ...only, texts, records: null, oneGraph: false } as const;
+    return (await child.request<'encode'>(request)).vectors;
   } catch (error) {
     if (hung) throw new Error(`no answer within ${limitMs / 1000} s`, { cause: error });
     throw error;

@@ -15,17 +15,21 @@ import { readyEndpoint } from './ready';
 
 const tag = 'State';
 const status = z.object({ status: z.string() }).meta({ id: 'Status' });
+const encoder = z.object({
+  name: z.string(),
+  hash: z.string(),
+  dimension: z.number().int(),
+  pooling: z.enum(['mean', 'cls']),
+  max_tokens: z.number().int(),
+});
 const engine = z
   .object({
     ready: z.boolean(),
     reason: z.string().nullable(),
-    encoder: z.object({
-      name: z.string(),
-      hash: z.string(),
-      dimension: z.number().int(),
-      pooling: z.enum(['mean', 'cls']),
-      max_tokens: z.number().int(),
-    }),
+    encoder: encoder.meta({ description: "The server's own" }),
+    encoders: z
+      .array(encoder.extend({ models: z.array(z.string()) }))
+      .meta({ description: 'Every encoder that runs, with the models that were trained with it' }),
     device: z
       .object({ asked: z.string(), reason: z.string().nullable() })
       .meta({ description: 'The device asked for, and why CUDA or one of its GPUs is not taken' }),

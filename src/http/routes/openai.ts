@@ -13,7 +13,10 @@ const text = z.string().min(1, 'must not be empty').max(MAX_TEXT_CHARACTERS);
 const request = z
   .strictObject({
     input: z.preprocess(refuseTokens, z.union([text, boundedArray(text, { min: 1, max: MAX_INPUTS })])),
-    model: z.string().max(256).meta({ description: 'Any name; the answer names the encoder that ran' }),
+    model: z.string().max(256).meta({
+      description:
+        "An encoder, or a model for the encoder that it was trained with; any other name means the server's own. The answer names the encoder that ran",
+    }),
     encoding_format: z.enum(['float', 'base64']).default('float'),
     dimensions: z
       .number()
@@ -52,38 +55,37 @@ const openaiModels = z
 
 export function openaiEndpoints(service: ForecastService): Endpoint[] {
   const startedAt = Math.floor(Date.now() / 1000);
-  const encoder = (): z.infer<typeof openaiModel> => ({
-    id: service.engine().encoder.name,
-    object: 'model',
-    created: startedAt,
-    owned_by: 'shelfcast',
-  });
+  const encoders = (): z.infer<typeof openaiModel>[] =>
+    service.engine().encoders.map(({ name }) => ({
+      id: name,
+      object: 'model',
+      created: startedAt,
+      owned_by: 'shelfcast',
+    }));
   return [
     endpoint({
       method: 'get',
       path: '/v1/models',
       tag: 'Interfaces of others',
       scope: 'read',
-      summary: "The encoder, as OpenAI's API lists models",
+      summary: "The encoders, as OpenAI's API lists models",
       answer: { schema: openaiModels },
-      handle: () => ({ json: { object: 'list', data: [encoder()] } }),
+      handle: () => ({ json: { object: 'list', data: encoders() } }),
     }),
     endpoint({
       method: 'get',
       path: '/v1/models/{id}',
       tag: 'Interfaces of others',
       scope: 'read',
-      summary: "The encoder, as OpenAI's API tells of a model",
+      summary: "An encoder, as OpenAI's API tells of a model",
       answer: { schema: openaiModel },
       errors: ['unknown_model'],
       handle: ({ params }) => {
-        const model = encoder();
-        if (params.id !== model.id)
-          throw new ShelfcastError(
-            'unknown_model',
-            `There is no encoder of this name; there is: ${model.id}.`,
-          );
-        return { json: model };
+        const models = encoders();
+        const model = models.find(({ id }) => id === params.id);
+        if (model) return { json: model };
+        const names = models.map(({ id }) => id).join(', ');
+        throw new ShelfcastError('unknown_model', `There is no encoder of this name; there is: ${names}.`);
       },
     }),
     endpoint({
@@ -97,13 +99,17 @@ export function openaiEndpoints(service: ForecastService): Endpoint[] {
       answer: { schema: response },
       errors: ['text_refused'],
       handle: async ({ body, exchange }) => {
-        const { name, dimension } = service.engine().encoder;
+        const state = service.engine();
+        const asked = state.encoders.find(
+          ({ name, models }) => name === body.model || models.includes(body.model),
+        );
+        const { name, dimension } = asked ?? state.encoder;
         if (body.dimensions !== undefined && body.dimensions !== dimension) {
           const message = `must be ${dimension} or left out: the encoder's vectors cannot be shortened without loss`;
           throw new ShelfcastError('invalid', message, { issues: [{ path: 'dimensions', message }] });
         }
         const texts = typeof body.input === 'string' ? [body.input] : body.input;
-        const { embeddings, tokens } = await embedAll(service, texts, exchange);
+        const { embeddings, tokens } = await embedAll(service, texts, asked && body.model, exchange);
         const total = tokens.reduce((sum, count) => sum + count, 0);
         const written = body.encoding_format === 'base64' ? base64 : vectorJson;
         const data = embeddings.map(
@@ -120,12 +126,17 @@ export function openaiEndpoints(service: ForecastService): Endpoint[] {
 }
 
 /** Requests here may be larger than the service takes at once. */
-async function embedAll(service: ForecastService, texts: string[], exchange: Exchange) {
+async function embedAll(
+  service: ForecastService,
+  texts: string[],
+  model: string | undefined,
+  exchange: Exchange,
+) {
   const embeddings: Float32Array[] = [];
   const tokens: number[] = [];
   for (let start = 0; start < texts.length; start += MAX_ITEMS) {
     const part = await service.embed(
-      { texts: texts.slice(start, start + MAX_ITEMS), normalize: true },
+      { texts: texts.slice(start, start + MAX_ITEMS), normalize: true, model },
       exchange,
     );
     embeddings.push(...part.embeddings);

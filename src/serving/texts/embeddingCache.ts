@@ -105,11 +105,11 @@ export class EmbeddingCache {
     await whenUnlocked(() => this.options.store.forget([...keys]));
   }
 
-  /** Writes what is not written yet, as far as nobody has a lock, and closes the store. */
-  close(): void {
+  /** Writes what is not written yet, as far as nobody has a lock. */
+  settle(): void {
     if (this.timer) clearTimeout(this.timer);
+    this.timer = null;
     while (this.unwritten.length > 0 && this.write());
-    this.options.store.close();
   }
 
   /** Writes in small transactions, so that requests get their turn between them. */

@@ -136,6 +136,13 @@ export class FakeService implements ForecastService {
   unloadForgotten() {}
 
   engine() {
+    const encoder = {
+      name: 'tiny',
+      hash: 'a'.repeat(64),
+      dimension: DIMENSION,
+      pooling: 'mean' as const,
+      max_tokens: 128,
+    };
     return {
       ready: this.ready,
       reason: this.ready ? null : 'The encoder is loading.',
@@ -145,13 +152,8 @@ export class FakeService implements ForecastService {
       precision: 'int8',
       packing: { active: true, reason: null },
       one_graph: { active: false, reason: 'it is off here; --one-graph on switches it on' },
-      encoder: {
-        name: 'tiny',
-        hash: 'a'.repeat(64),
-        dimension: DIMENSION,
-        pooling: 'mean' as const,
-        max_tokens: 128,
-      },
+      encoder,
+      encoders: [{ ...encoder, models: this.models().map(({ name }) => name) }],
       queue: { texts: 0, tokens: 0 },
       cache: { enabled: true, entries: 0, hits: 0, misses: 0 },
     };

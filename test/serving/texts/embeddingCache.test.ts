@@ -34,12 +34,12 @@ test('finds what was put, at once and after a restart, and counts hits and misse
   first.put([{ text: 'red mug', embedding: { vector: vector(1), tokens: 4, fitted: null } }]);
   expect(first.get(['red mug', 'blue mug']).map(Boolean)).toEqual([true, false]);
   expect([first.hits, first.misses]).toEqual([1, 1]);
-  first.close();
+  first.settle();
   for (const ahead of [false, true]) {
     const again = cacheOver(open(path)).cache;
     if (ahead) await again.readAhead();
     expect(again.get(['red mug'])).toEqual([{ vector: vector(1), tokens: 4, fitted: null }]);
-    again.close();
+    again.settle();
   }
 });
 
@@ -58,10 +58,10 @@ test('keeps encoders apart', () => {
   const path = file();
   const one = cacheOver(open(path), 'one').cache;
   one.put([{ text: 'red mug', embedding: { vector: vector(1), tokens: 4, fitted: null } }]);
-  one.close();
+  one.settle();
   const other = cacheOver(open(path), 'other').cache;
   expect(other.get(['red mug'])).toEqual([null]);
-  other.close();
+  other.settle();
 });
 
 test('gives a half-precision vector back as it was first given', () => {
@@ -69,10 +69,10 @@ test('gives a half-precision vector back as it was first given', () => {
   const first = cacheOver(open(path, 'fp16')).cache;
   const given = first.rounded(vector(2));
   first.put([{ text: 'mug', embedding: { vector: given, tokens: 3, fitted: 2 } }]);
-  first.close();
+  first.settle();
   const again = cacheOver(open(path, 'fp16')).cache;
   expect(again.get(['mug'])[0]!.vector).toEqual(given);
-  again.close();
+  again.settle();
 });
 
 test('serves from memory when the store cannot be written, keeps reading it, and says so once', async () => {
@@ -92,12 +92,12 @@ test('serves from memory when the store cannot be written, keeps reading it, and
   }
   expect(said).toEqual(['writing failed']);
   expect(cache.get(['text 2', 'before']).map(Boolean)).toEqual([true, true]);
-  cache.close();
+  cache.settle();
   other.exec('DROP TRIGGER full');
   other.close();
   const again = cacheOver(open(path)).cache;
   expect(again.get(['before', 'text 2']).map(Boolean)).toEqual([true, false]);
-  again.close();
+  again.settle();
 });
 
 test('a lock of another program is not waited for, skips what it hides, and loses nothing', async () => {
@@ -112,7 +112,7 @@ test('a lock of another program is not waited for, skips what it hides, and lose
   const stored = other.prepare<[], number>('SELECT count(*) FROM embeddings').pluck();
   while (stored.get() === 0) await written();
   expect(said).toEqual([]);
-  cache.close();
+  cache.settle();
   other.close();
 });
 
@@ -124,7 +124,7 @@ test('what is kept in memory does not grow with the length of texts', () => {
     cache.put([{ text, embedding: { vector: vector(n), tokens: 3, fitted: 2 } }]);
   }
   expect(heapMegabytes() - before).toBeLessThan(60);
-  cache.close();
+  cache.settle();
 });
 
 const written = () => new Promise((resolve) => setTimeout(resolve, 120));

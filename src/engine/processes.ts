@@ -1,0 +1,331 @@
+import { certain } from '../common/certain';
+import { ShelfcastError } from '../contract/errors';
+import type { EncoderFiles, EncoderLoaded, HeadFiles, SessionSettings } from '../contract/messages';
+import { type InferenceChild, InferenceProcessDied } from './inferenceChild';
+import { Patience } from './patience';
+import { SupervisedChild, type LoadedEncoder, type Loadout } from './supervisedChild';
+
+export interface ProcessesOptions extends Omit<SessionSettings, 'deviceId'> {
+  /** The encoder that every process loads first. */
+  encoder: EncoderFiles;
+  processes: number;
+  /** CUDA devices, which the processes take in turn. */
+  deviceIds: readonly number[];
+  /** Milliseconds without a sign after which a process counts as stopped, longer for a batch that should take longer; 5 s where none is given. */
+  hangMs?: number;
+  /** Milliseconds that loading an encoder or heads may take; two minutes where none is given. */
+  loadMs?: number;
+  /** Told when a process that had been ready ended. */
+  onDeath?: (reason: string) => void;
+  /** Told when a process failed to start several times in a row; it is tried again. */
+  onFailing?: (reason: string) => void;
+}
+
+export interface PoolState {
+  running: number;
+  wanted: number;
+  restarts: number;
+  /** Why no process could be started of late; null while one runs or may. It may name files. */
+  failure: string | null;
+  pids: number[];
+}
+
+/** Who sends batches to the processes. */
+export interface ProcessUser {
+  /** Called when a process could take a batch. */
+  onFree(): void;
+  /** Called with `not_ready` when the last process turned out not to start: nothing that waits will be taken soon. */
+  onLost(error: ShelfcastError): void;
+}
+
+interface Job<T> {
+  /** Whether the process may take it now. */
+  fits(child: InferenceChild): boolean;
+  send(child: InferenceChild): Promise<T>;
+  /** Processes that ended while they ran it, and how many may. */
+  deaths: number;
+  mostDeaths: number;
+  /** Processes that no longer answered while they had it. */
+  hangs: number;
+  resolve(result: T): void;
+  reject(error: Error): void;
+}
+
+/** Each process has one batch running and one waiting, so that it never idles while the next one travels. */
+export const ENCODES_PER_PROCESS = 2;
+/** A job whose process ended is run once more elsewhere; after that it is taken for the cause. */
+const MOST_DEATHS = 2;
+/** A process is stopped from outside more often than by what it was asked. */
+const MOST_HANGS = 3;
+const HANG_MS = 5000;
+const LOAD_MS = 120_000;
+const STOPPING = 'The inference processes are stopping';
+const RETRY_SECONDS = 5;
+/** Number of the encoder that they start with. */
+export const FIRST_ENCODER = 0;
+
+/** The inference processes: each holds every encoder with its models' heads, and they outlive the end of any. */
+export class InferenceProcesses {
+  private readonly children: SupervisedChild[] = [];
+  private readonly loadout: Loadout;
+  private readonly waiting: Job<unknown>[] = [];
+  private readonly observers = new Set<() => void>();
+  private users: ProcessUser[] = [];
+  private turn = 0;
+  private nextEncoder = FIRST_ENCODER + 1;
+  private closed = false;
+
+  private constructor(options: ProcessesOptions) {
+    const { encoder, processes, deviceIds, hangMs = HANG_MS, loadMs = LOAD_MS } = options;
+    const { threads, provider, steps, packed, oneGraph, halved } = options;
+    const first: LoadedEncoder = { number: FIRST_ENCODER, files: encoder, models: new Map() };
+    this.loadout = {
+      encoders: new Map([[FIRST_ENCODER, first]]),
+      patience: new Patience({ hangMs, loadMs }),
+    };
+    const events = {
+      changed: () => this.changed(),
+      died: (reason: string) => options.onDeath?.(reason),
+      failing: (reason: string) => options.onFailing?.(reason),
+    };
+    for (let i = 0; i < processes; i++) {
+      const deviceId = deviceIds[i % deviceIds.length];
+      const settings = { threads, provider, deviceId, steps, packed, oneGraph, halved };
+      this.children.push(new SupervisedChild(this.loadout, settings, events));
+    }
+  }
+
+  /** Resolves when every process is ready or failing. Rejects with `not_ready` when none could start. */
+  static async start(options: ProcessesOptions): Promise<InferenceProcesses> {
+    const processes = new InferenceProcesses(options);
+    await processes.until(() =>
+      processes.children.every(({ state, failing }) => state === 'ready' || failing),
+    );
+    const { failure } = processes.state();
+    if (failure === null) return processes;
+    await processes.close();
+    throw new ShelfcastError('not_ready', `No inference process could start: ${failure}`);
+  }
+
+  /** Has a user told of room and loss from now on; with several they take turns at being told first. */
+  attach(user: ProcessUser): void {
+    this.users.push(user);
+  }
+
+  detach(user: ProcessUser): void {
+    this.users = this.users.filter((other) => other !== user);
+  }
+
+  /** Loads a further encoder into every process; gives its number. Rejects when one process cannot; then none keeps it. */
+  async loadEncoder(files: EncoderFiles): Promise<number> {
+    const number = this.nextEncoder++;
+    const { encoders } = this.loadout;
+    await this.everywhere((child) => this.supervised(child).loadEncoder(number, files), {
+      keep: () => encoders.set(number, { number, files, models: new Map() }),
+      undo: () => this.unloadEncoder(number),
+    });
+    return number;
+  }
+
+  async unloadEncoder(encoder: number): Promise<void> {
+    this.loadout.encoders.delete(encoder);
+    await this.inAll((child) => child.request<'unload_encoder'>({ type: 'unload_encoder', encoder }));
+  }
+
+  /** What the last process that loaded an encoder said of it; undefined before one did. */
+  loaded(encoder: number): EncoderLoaded | undefined {
+    return this.children.flatMap(({ loaded }) => loaded.get(encoder) ?? [])[0];
+  }
+
+  /** Keeps a model's heads in every process once one has loaded them with `load`. */
+  loadHeads<T>(encoder: number, model: HeadFiles, load: (child: InferenceChild) => Promise<T>): Promise<T> {
+    const models = this.loadout.encoders.get(encoder)?.models;
+    return this.everywhere(load, {
+      keep: () => models?.set(model.key, model),
+      undo: () => this.unloadHeads(encoder, model.key),
+    });
+  }
+
+  async unloadHeads(encoder: number, key: string): Promise<void> {
+    this.loadout.encoders.get(encoder)?.models.delete(key);
+    await this.inAll((child) => child.request<'unload_heads'>({ type: 'unload_heads', encoder, key }));
+  }
+
+  /** A batch took so many milliseconds: what later ones may take. */
+  observe(tokens: number, milliseconds: number): void {
+    this.loadout.patience.observe(tokens, milliseconds);
+  }
+
+  /** Batches that processes may be given now without waiting in here. */
+  get freeSlots(): number {
+    let free = -this.waiting.length;
+    for (const child of this.ready()) free += Math.max(0, ENCODES_PER_PROCESS - child.encodes);
+    return Math.max(0, free);
+  }
+
+  /** Processes that have no batch at all. */
+  get idle(): number {
+    return this.ready().filter(({ encodes }) => encodes === 0).length;
+  }
+
+  /** Processes that have a batch. */
+  get busy(): number {
+    return this.ready().length - this.idle;
+  }
+
+  state(): PoolState {
+    const ready = this.ready();
+    const lost = this.children.every(({ failing }) => failing);
+    return {
+      running: ready.length,
+      wanted: this.children.length,
+      restarts: this.children.reduce((sum, { restarts }) => sum + restarts, 0),
+      failure: lost ? (this.children[0]?.reason ?? 'unknown') : null,
+      pids: ready.flatMap((child) => child.pid ?? []),
+    };
+  }
+
+  /** `not_ready` while no process can be started; null while there is hope. */
+  get lost(): ShelfcastError | null {
+    if (this.state().failure === null) return null;
+    return new ShelfcastError(
+      'not_ready',
+      'No inference process can be started now; the log says why. It is tried again.',
+      { retryAfterSeconds: RETRY_SECONDS },
+    );
+  }
+
+  /** Ends the processes; what still waits is rejected. */
+  async close(): Promise<void> {
+    this.closed = true;
+    this.rejectWaiting(new ShelfcastError('draining', STOPPING));
+    await Promise.all(this.children.map((child) => child.close()));
+  }
+
+  /** Has the process that has least to do run a job; another one where it ends meanwhile. */
+  run<T>(
+    send: Job<T>['send'],
+    { fits = () => true, mostDeaths = MOST_DEATHS }: Partial<Pick<Job<T>, 'fits' | 'mostDeaths'>> = {},
+  ): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      this.dispatch({
+        send,
+        fits,
+        deaths: 0,
+        hangs: 0,
+        mostDeaths,
+        resolve,
+        reject,
+      } as Job<T> as Job<unknown>);
+    });
+  }
+
+  /** Loads into one process alone, so that a file that ends it ends no other, then into all. */
+  private async everywhere<T>(
+    load: (child: InferenceChild) => Promise<T>,
+    { keep, undo }: { keep: () => void; undo: () => Promise<void> },
+  ): Promise<T> {
+    const loaded = await this.run(load);
+    keep();
+    try {
+      await this.inAll(load);
+    } catch (error) {
+      await undo();
+      throw error;
+    }
+    return loaded;
+  }
+
+  private async inAll(ask: (child: InferenceChild) => Promise<unknown>): Promise<void> {
+    await Promise.all(this.ready().map((child) => ignoreDeath(ask(child))));
+  }
+
+  private supervised(child: InferenceChild): SupervisedChild {
+    return certain(
+      this.children.find((supervised) => supervised.child === child),
+      'supervisor of an inference process',
+    );
+  }
+
+  private dispatch(job: Job<unknown>): void {
+    const refused = this.closed ? new ShelfcastError('draining', STOPPING) : this.lost;
+    if (refused) return job.reject(refused);
+    const fitting = this.ready().filter((child) => job.fits(child));
+    if (fitting.length === 0) {
+      this.waiting.push(job);
+      return;
+    }
+    const child = fitting.reduce((best, other) => (isSooner(other, best) ? other : best));
+    job.send(child).then(
+      (result) => {
+        job.resolve(result);
+        this.advance();
+      },
+      (error: Error) => {
+        this.failed(job, error);
+        this.advance();
+      },
+    );
+  }
+
+  private failed(job: Job<unknown>, error: Error): void {
+    if (!(error instanceof InferenceProcessDied)) return job.reject(error);
+    if (error.suspect && error.hung) job.hangs++;
+    else if (error.suspect) job.deaths++;
+    if (job.deaths >= job.mostDeaths || job.hangs >= MOST_HANGS) return job.reject(error);
+    return this.dispatch(job);
+  }
+
+  /** Gives waiting jobs to processes that can take them, then says that there may be room for more. */
+  private advance(): void {
+    for (const job of this.waiting.splice(0)) this.dispatch(job);
+    const { users } = this;
+    const first = this.turn++;
+    for (let at = 0; at < users.length && this.freeSlots > 0; at++)
+      users[(first + at) % users.length].onFree();
+  }
+
+  private changed(): void {
+    const { lost } = this;
+    if (lost) {
+      this.rejectWaiting(lost);
+      for (const user of this.users) user.onLost(lost);
+    }
+    for (const observe of this.observers) observe();
+    this.advance();
+  }
+
+  private rejectWaiting(error: ShelfcastError): void {
+    for (const job of this.waiting.splice(0)) job.reject(error);
+  }
+
+  private ready(): InferenceChild[] {
+    return this.children.flatMap(({ state, child }) => (state === 'ready' && child?.alive ? [child] : []));
+  }
+
+  private until(condition: () => boolean): Promise<void> {
+    return new Promise((resolve) => {
+      const observe = () => {
+        if (!condition()) return;
+        this.observers.delete(observe);
+        resolve();
+      };
+      this.observers.add(observe);
+      observe();
+    });
+  }
+}
+
+/** Whether a process has less to do than another, or as much and for longer already. */
+function isSooner(child: InferenceChild, other: InferenceChild): boolean {
+  return child.load < other.load || (child.load === other.load && child.oldestAge() > other.oldestAge());
+}
+
+/** A process that ends loads its encoders and models again when it starts. */
+async function ignoreDeath<T>(request: Promise<T>): Promise<void> {
+  try {
+    await request;
+  } catch (error) {
+    if (!(error instanceof InferenceProcessDied)) throw error;
+  }
+}
