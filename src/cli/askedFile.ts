@@ -3,6 +3,7 @@ import { basename, join, resolve } from 'node:path';
 import type { DataSchema, DemandSchema } from '../contract/dataSchema';
 import { ShelfcastError } from '../contract/errors';
 import type { EngineOptions } from '../engine/engine';
+import { modelEncoder } from '../engine/modelEncoder';
 import { MAX_ITEMS } from '../contract/limits';
 import { type Manifest, manifest as manifestSchema, MODEL_FILES } from '../contract/manifest';
 import { SILENT } from '../contract/observer';
@@ -76,7 +77,11 @@ export async function onModel<T>(
   const refusals: string[] = [];
   const refused = (details: object) => refusals.push(...Object.values(details).map(String));
   const service = await startService({
-    engine: { encoder, processes: engine.processes, threads: engine.threads },
+    engine: {
+      encoder: (await modelEncoder(model, [encoder])) ?? encoder,
+      processes: engine.processes,
+      threads: engine.threads,
+    },
     catalog: new Catalog(database),
     registry: registryOf(model),
     store: null,

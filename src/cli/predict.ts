@@ -4,6 +4,7 @@ import { ShelfcastError } from '../contract/errors';
 import type { ItemForecast } from '../contract/forecasting';
 import { MAX_ITEMS } from '../contract/limits';
 import { Engine } from '../engine/engine';
+import { modelEncoder } from '../engine/modelEncoder';
 import type { Service } from '../serving/service';
 import type { DataFile } from '../ingest/file/dataFile';
 import type { ItemStream } from '../ingest/readItems';
@@ -48,7 +49,7 @@ async function predictFile(data: DataFile, command: PredictCommand): Promise<voi
 async function predictRows(data: DataFile, command: PredictCommand, schema: TableSchema): Promise<void> {
   const { out, encoder, json } = command;
   const bar = progressBar(`forecasting ${data.name}`, json);
-  const engine = await Engine.start({ encoder });
+  const engine = await Engine.start({ encoder: (await modelEncoder(command.model, [encoder])) ?? encoder });
   try {
     const report = await predictTable({ ...command, data, schema }, engine, bar.update);
     bar.stop();

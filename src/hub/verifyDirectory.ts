@@ -5,6 +5,7 @@ import { type Dtype, encoderRecord, hashFiles, RECORD_FILE } from '../engine/enc
 import { Engine } from '../engine/engine';
 import { loadModel } from '../engine/loadModel';
 import type { ModelDirectory } from '../engine/modelDirectory';
+import { modelEncoder } from '../engine/modelEncoder';
 import { checkEncoder, type EncoderCheck } from './checkEncoder';
 
 export interface Verified extends EncoderCheck {
@@ -39,7 +40,10 @@ export async function verifyModel(
   directory: string,
   { encoder, dtype, ...settings }: EncoderSettings & { encoder: string; dtype?: Dtype },
 ): Promise<ModelDirectory> {
-  const engine = await Engine.start({ encoder, dtype, settings, device: 'cpu', processes: 1, threads: 1 });
+  const engine = await Engine.start({
+    encoder: (await modelEncoder(directory, [encoder])) ?? encoder,
+    ...{ dtype, settings, device: 'cpu', processes: 1, threads: 1 },
+  });
   try {
     return await loadModel(engine, directory);
   } finally {

@@ -1,8 +1,6 @@
-import { join, resolve } from 'node:path';
-import type { Manifest } from '../contract/manifest';
 import type { Engine } from '../engine/engine';
-import { readEncoderDirectory, type EncoderDirectory } from '../engine/encoderDirectory';
-import { encoderDifferences, readManifest, refused } from '../engine/modelDirectory';
+import { readManifest, refused } from '../engine/modelDirectory';
+import { isEncoderOf, modelEncoder } from '../engine/modelEncoder';
 
 /** The encoders that models were trained with: the server's own, and others while models that serve need them. */
 export class EncoderShelf {
@@ -11,7 +9,7 @@ export class EncoderShelf {
   /** Told when nobody needs an encoder any more. */
   onClosed: (engine: Engine) => Promise<void> = () => Promise.resolve();
 
-  /** `places`: directories of encoders that models may have been trained with. */
+  /** `places`: directories of encoders that models may have been trained with, beside those that ship. */
   constructor(
     readonly own: Engine,
     private readonly places: readonly string[] = [],
@@ -25,19 +23,19 @@ export class EncoderShelf {
   }
 
   /**
-   * The encoder of the model in a directory, to be released: one that runs, the one in the model's own directory, or one
-   * of the places. Where none fits it is the server's own, which refuses the model by name. Throws `model_refused`.
+   * The encoder of the model in a directory, to be released: one that runs, or the one that `modelEncoder` finds. Where
+   * none fits it is the server's own, which refuses the model by name. Throws `model_refused`.
    */
   async take(directory: string): Promise<Engine> {
-    const root = resolve(directory);
-    const { encoder: wanted } = await readManifest(root);
-    for (const engine of this.engines()) if (await fits(wanted, engine.encoder)) return this.hold(engine);
-    const place = await this.placeOf(root, wanted);
+    const { encoder: wanted } = await readManifest(directory);
+    for (const engine of this.engines())
+      if (await isEncoderOf(wanted, engine.encoder)) return this.hold(engine);
+    const place = await modelEncoder(directory, this.places, this.own.device.provider);
     if (place === null) return this.hold(this.own);
     try {
       return this.hold(await this.own.beside(place));
     } catch (error) {
-      throw refused(root, `its encoder does not load: ${(error as Error).message}`, error);
+      throw refused(directory, `its encoder does not load: ${(error as Error).message}`, error);
     }
   }
 
@@ -55,27 +53,4 @@ export class EncoderShelf {
     this.holders.delete(engine);
     void this.onClosed(engine).then(() => engine.close());
   }
-
-  private async placeOf(root: string, wanted: Manifest['encoder']): Promise<string | null> {
-    if (wanted.directory !== undefined) {
-      const own = join(root, wanted.directory);
-      await this.read(own).catch((error: Error) => {
-        throw refused(root, `its encoder cannot be read: ${error.message}`, error);
-      });
-      return own;
-    }
-    for (const place of this.places) {
-      const encoder = await this.read(place).catch(() => null);
-      if (encoder && (await fits(wanted, encoder))) return place;
-    }
-    return null;
-  }
-
-  private read(directory: string): Promise<EncoderDirectory> {
-    return readEncoderDirectory(directory, { provider: this.own.device.provider });
-  }
-}
-
-async function fits(wanted: Manifest['encoder'], encoder: EncoderDirectory): Promise<boolean> {
-  return (await encoderDifferences(wanted, encoder)).length === 0;
 }

@@ -1,0 +1,44 @@
+import { join, resolve } from 'node:path';
+import { shipped } from '../common/shipped';
+import type { Manifest } from '../contract/manifest';
+import type { Provider } from '../contract/messages';
+import { readEncoderDirectory, type EncoderDirectory } from './encoderDirectory';
+import { encoderDifferences, readManifest, refused } from './modelDirectory';
+
+/** Encoders that come with the package. */
+export const SHIPPED_ENCODERS = {
+  english: shipped('onnx/encoder'),
+  multilingual: shipped('onnx/encoder-multilingual'),
+};
+
+/**
+ * Directory of the encoder that the model in a directory was trained with: its own, or the first of the places that fits,
+ * those that ship at the end. Null where none does. Throws ShelfcastError `model_refused` where the model's own cannot be
+ * read.
+ */
+export async function modelEncoder(
+  directory: string,
+  places: readonly string[],
+  provider: Provider = 'cpu',
+): Promise<string | null> {
+  const root = resolve(directory);
+  const { encoder: wanted } = await readManifest(root);
+  const read = (place: string) => readEncoderDirectory(place, { provider });
+  if (wanted.directory !== undefined) {
+    const own = join(root, wanted.directory);
+    await read(own).catch((error: Error) => {
+      throw refused(root, `its encoder cannot be read: ${error.message}`, error);
+    });
+    return own;
+  }
+  for (const place of new Set([...places, ...Object.values(SHIPPED_ENCODERS)])) {
+    const encoder = await read(place).catch(() => null);
+    if (encoder && (await isEncoderOf(wanted, encoder))) return place;
+  }
+  return null;
+}
+
+/** Whether an encoder, in any precision that its directory has, is the one that a model was trained with. */
+export async function isEncoderOf(wanted: Manifest['encoder'], encoder: EncoderDirectory): Promise<boolean> {
+  return (await encoderDifferences(wanted, encoder)).length === 0;
+}
