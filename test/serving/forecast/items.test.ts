@@ -117,7 +117,7 @@ test('warns that a price changes nothing where its effect is unknown, and only w
 });
 
 test('a price named as the catalog has it changes nothing, and is not warned of', async () => {
-  const { known } = tiny.service.parts.shelf.servingModel(undefined)!.manifest.plans!.price;
+  const { known } = tiny.service.parts.shelf.servingModel(undefined)!.model.manifest.plans!.price;
   const { value } = known;
   known.value = null;
   expect(await warningsOf({ ...mug, sku: 'MUG', price: 4 })).toEqual(['price_effect_unknown price']);
