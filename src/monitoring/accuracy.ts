@@ -40,11 +40,11 @@ export async function readAccuracy(parts: AccuracyParts, weeks: number): Promise
   const { manifest } = expected;
   const trainedUntil = manifest?.data.last_week ?? null;
   const first = last === null ? null : last - weeks + 1;
-  const tally = await tallyForecasts(parts.forecasts, {
-    first: first ?? Infinity,
-    last: last ?? -Infinity,
-    isCurrent: currentOrigins(parts.forecasts, latest),
-  });
+  const tally = await tallyForecasts(
+    parts.forecasts,
+    last === null ? null : { first: last - weeks + 1, last },
+    currentOrigins(parts.forecasts, latest),
+  );
   const drift = {
     now: latest && latestDrift(parts.drift, latest, expected),
     training: trainingDrift(expected),

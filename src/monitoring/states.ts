@@ -35,19 +35,26 @@ export interface Judged {
 
 /** Judges a model by rules, each with its figures; the first rule that holds names the state. */
 export function judge(judged: Judged): MonitoringState {
+  const { tally, expected } = judged;
   const findings = [
-    worseThanSimple(judged.tally),
-    ...TASKS.map((task) => worseOverWindow(judged.tally, task)),
-    ...judged.expected.map((expected) => worseThanBacktest(judged.tally, expected)),
-    ...judged.expected.map((expected) => levelMissed(judged.tally, expected)),
+    ...(tally.judged.length === 0 ? [] : ofLastWeeks(tally, expected)),
+    ...TASKS.map((task) => worseOverWindow(tally, task)),
     tooOld(judged),
     unlikeTraining(judged),
   ];
   const found = STATES.find((state) => findings.some((finding) => finding.state === state && finding.holds));
   const told = findings.some(({ holds, state }) => holds !== null && state !== 'stale');
   const state = found ?? (told ? 'as expected' : 'unknown');
-  const sentence = state === 'as expected' ? asExpected(judged.tally, findings) : SENTENCES[state];
+  const sentence = state === 'as expected' ? asExpected(tally, findings) : SENTENCES[state];
   return { state, sentence, findings };
+}
+
+function ofLastWeeks(tally: Tally, expected: readonly ExpectedAccuracy[]): Finding[] {
+  return [
+    worseThanSimple(tally),
+    ...expected.map((one) => worseThanBacktest(tally, one)),
+    ...expected.map((one) => levelMissed(tally, one)),
+  ];
 }
 
 const SENTENCES: Record<Exclude<MonitoringState['state'], 'as expected'>, string> = {

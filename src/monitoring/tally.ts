@@ -32,7 +32,7 @@ export interface Tally {
   groups: Map<Task, { group: Group; difference: ProductRatio }>;
   weeks: Map<Week, Map<Task, Group>>;
   mostWrong: WrongProduct[];
-  /** Of the last closed weeks, as the model forecast them that now does, by week; oldest first. */
+  /** Of the last closed weeks, as the model forecast them that now does, by week; oldest first; none where no week is closed. */
   judged: { week: Week; all: Group; tasks: Map<Task, Group> }[];
   /** The model's errors less the simple method's in those weeks. */
   judgedDifference: ProductRatio;
@@ -41,32 +41,39 @@ export interface Tally {
 }
 
 /**
- * Adds up the errors of all forecasts of the weeks from `first` to `last`, which is the last closed one. `isCurrent` tells
- * origins whose forecasts the model made that now does. What the state is judged by does not depend on `first`.
+ * Adds up the errors of all forecasts of the weeks from `first` to `last`, which is the last closed one; null where none is
+ * closed. `isCurrent` tells origins whose forecasts the model made that now does. What the state is judged by does not depend
+ * on `first`.
  */
 export async function tallyForecasts(
   store: ForecastStore,
-  { first, last, isCurrent }: { first: Week; last: Week; isCurrent: (origin: Week) => boolean },
+  closed: { first: Week; last: Week } | null,
+  isCurrent: (origin: Week) => boolean,
 ): Promise<Tally> {
   const tally: Tally = {
     groups: new Map(TASKS.map((task) => [task, { group: new Group(), difference: new ProductRatio() }])),
     weeks: new Map(),
     mostWrong: [],
-    judged: Array.from({ length: JUDGED_WEEKS }, (_, at) => ({
-      week: last - JUDGED_WEEKS + 1 + at,
-      all: new Group(),
-      tasks: new Map(TASKS.map((task) => [task, new Group()])),
-    })),
+    judged: closed ? judgedWeeks(closed.last) : [],
     judgedDifference: new ProductRatio(),
     window: new Map(TASKS.map((task) => [task, { difference: new ProductRatio(), weeks: new Set() }])),
   };
+  if (!closed) return tally;
   for (let after = ''; ;) {
-    const page = store.forecastsAfter(after, PAGE, last + 1);
+    const page = store.forecastsAfter(after, PAGE, closed.last + 1);
     if (page.length === 0) return tally;
     after = page[page.length - 1].sku;
-    for (const product of page) addProduct(tally, product, { first, last, isCurrent });
+    for (const product of page) addProduct(tally, product, { ...closed, isCurrent });
     await new Promise(setImmediate);
   }
+}
+
+function judgedWeeks(last: Week): Tally['judged'] {
+  return Array.from({ length: JUDGED_WEEKS }, (_, at) => ({
+    week: last - JUDGED_WEEKS + 1 + at,
+    all: new Group(),
+    tasks: new Map(TASKS.map((task) => [task, new Group()])),
+  }));
 }
 
 /** Errors of one product by task: the model's less the simple method's, and units, where both are known. */

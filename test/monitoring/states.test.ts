@@ -1,5 +1,7 @@
 import { Random } from '../../src/common/random';
 import type { MonitoringState } from '../../src/contract/monitoring';
+import { readAccuracy } from '../../src/monitoring/accuracy';
+import { DriftStore } from '../../src/registry/driftStore';
 import { DATA, FIRST, makeShop, type Shop } from './support/shop';
 
 let shop: Shop;
@@ -208,4 +210,22 @@ test('products launched after training that sell most of all make it stale', asy
   const drift = monitoring.findings.find(({ rule }) => rule.startsWith('Of the products'))!;
   expect(drift).toMatchObject({ state: 'stale', holds: true, figures: { new_products: 1 } });
   expect((await shop.monitor.drift(4)).weeks.at(-1)).toMatchObject({ source: 'catalog', new_products: 1 });
+});
+
+test('while no week is closed, as after the last sale was taken back, nothing is judged', async () => {
+  await told({ weeks: 3, forecast: (level) => level });
+  const { database, forecasts, registry } = shop;
+  const answer = await readAccuracy(
+    {
+      forecasts,
+      drift: new DriftStore(database),
+      lastWeek: () => null,
+      directoryOf: (model) => registry.get(model)?.directory ?? null,
+      isOfShop: () => Promise.resolve(true),
+    },
+    13,
+  );
+  expect(answer).toMatchObject({ first_week: null, last_week: null, groups: [], weeks: [] });
+  expect(answer.expected).not.toEqual([]);
+  expect(answer.monitoring.state).toBe('unknown');
 });
