@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { schemaFor } from '../../src/cli/schemaOption';
 import { Engine } from '../../src/engine/engine';
 import { dataFile } from '../../src/ingest/file/dataFile';
+import type { DemandPanel } from '../../src/ingest/panel';
 import { readDemand } from '../../src/ingest/readDemand';
 import { readTable } from '../../src/ingest/readTable';
 import { DEMAND_DEFAULTS } from '../../src/training/demand/demandOptions';
@@ -40,6 +41,11 @@ const asked = {
 
 void measure();
 
+async function tuneToSales(engine: Engine, { panel }: { panel: DemandPanel }, seed: number) {
+  const { items, held } = tuningItems(panel, DEMAND_DEFAULTS);
+  return fineTune(engine, items, { ...asked, held, seed });
+}
+
 async function measure(): Promise<void> {
   const data = dataFile(path);
   const schema = await schemaFor(data, schemaFile);
@@ -61,11 +67,7 @@ async function measure(): Promise<void> {
               engine,
               () => {},
             )
-          : await fineTune(engine, tuningItems((await readDemand(data, schema)).panel, DEMAND_DEFAULTS), {
-              ...asked,
-              held: null,
-              seed,
-            });
+          : await tuneToSales(engine, await readDemand(data, schema), seed);
       const { items, judged, before, after, gain, chosen, cosine, seconds } = tuned!.report;
       await tuned!.close();
       const figure = (value: number) => value.toFixed(3);

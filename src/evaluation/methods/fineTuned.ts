@@ -19,7 +19,8 @@ export function fineTunedForecaster(
 ): Forecaster {
   const options = { ...given, quantiles: QUANTILES };
   const forecaster = headForecaster(FINE_TUNED, 'text_aware', options, async (panel, seed) => {
-    const tuned = await fineTune(engine, tuningItems(panel, options), { mode: 'on', held: null, seed });
+    const { items, held } = tuningItems(panel, options);
+    const tuned = await fineTune(engine, items, { mode: 'on', held, seed });
     try {
       const texts = await embedTexts(tuned.engine, wanted);
       return { texts, dataset: await demandDataset(panel, texts, options) };

@@ -47,8 +47,8 @@ export async function trainDemand(
   });
   refuseFewWeeks(panel, settings.horizon);
   const { horizon, seed } = settings;
-  const items = tuningItems(panel, { ...DEMAND_DEFAULTS, horizon });
-  const tuning = await fineTuneAs(fineTune, engine, items, { held: null, seed }, (done, of) =>
+  const { items, held } = tuningItems(panel, { ...DEMAND_DEFAULTS, horizon });
+  const tuning = await fineTuneAs(fineTune, engine, items, { held, seed }, (done, of) =>
     onStage('tuning the encoder', done, of),
   );
   try {

@@ -6,28 +6,50 @@ import { heldOutWeeks, WARM_ANCHORS } from './heldOut';
 
 /** Weeks that a product must have been sold for to tell its level. */
 const FEWEST_WEEKS = 4;
+/** Weeks after its launch that a new product is judged by. */
+const LAUNCH_WEEKS = 8;
 /** Windows of held-out weeks that small shops have before the last one; see innerFits. */
 const EARLIER_WINDOWS = 2;
+/** Fewer launches than these judge nothing: a part of the other products does. */
+const FEWEST_LAUNCHES = 30;
 
 /**
  * What an encoder is tuned to on a shop: each product's log1p of mean weekly units since its first sale, with the logarithm
- * of its usual price beside the words. Sales of the weeks that the heads hold out, in any of their windows, are not read.
+ * of its usual price beside the words. Weeks that the heads hold out, in any of their windows, are not read for that. What
+ * was launched in them judges, by its first weeks: `held` are such items, null where they are few.
  */
-export function tuningItems(panel: DemandPanel, options: DemandOptions): TuningItems {
+export function tuningItems(
+  panel: DemandPanel,
+  options: DemandOptions,
+): { items: TuningItems; held: number[] | null } {
   const until = panel.weeks - heldOutWeeks(panel.weeks, options) - EARLIER_WINDOWS * WARM_ANCHORS;
   const texts: string[] = [];
-  const targets: number[] = [];
+  const levels: number[] = [];
   const prices: number[] = [];
-  panel.skus.forEach((_, sku) => {
-    const first = panel.firstSale[sku];
-    const text = panel.descriptionAt(sku, until);
-    if (until - first < FEWEST_WEEKS || text === '') return;
-    const known = present(panel.units.subarray(panel.at(sku, first), panel.at(sku, until)));
-    if (known.length < FEWEST_WEEKS) return;
-    const paid = present(panel.price.subarray(panel.at(sku, first), panel.at(sku, until)));
+  const add = (sku: number, to: number) => {
+    const weeks = <T extends Float64Array>(values: T) =>
+      present(values.subarray(panel.at(sku, panel.firstSale[sku]), panel.at(sku, to)));
+    const text = panel.descriptionAt(sku, to);
+    const [units, paid] = [weeks(panel.units), weeks(panel.price)];
+    if (text === '' || units.length < FEWEST_WEEKS) return;
     texts.push(text);
-    targets.push(Math.log1p(mean(known)));
+    levels.push(Math.log1p(mean(units)));
     prices.push(paid.length > 0 ? Math.log1p(mean(paid)) : NaN);
-  });
-  return { texts, targets: Float32Array.from(targets), columns: Float32Array.from(prices) };
+  };
+  const skus = [...panel.skus.keys()];
+  const known = skus.filter((sku) => panel.firstSale[sku] < until);
+  for (const sku of known) add(sku, until);
+  const seen = texts.length;
+  const launched = skus.filter((sku) => panel.firstSale[sku] >= Math.max(0, until));
+  for (const sku of launched) add(sku, Math.min(panel.weeks, panel.firstSale[sku] + LAUNCH_WEEKS));
+  const judging = texts.length - seen >= FEWEST_LAUNCHES;
+  const end = judging ? texts.length : seen;
+  return {
+    items: {
+      texts: texts.slice(0, end),
+      targets: Float32Array.from(levels.slice(0, end)),
+      columns: Float32Array.from(prices.slice(0, end)),
+    },
+    held: judging ? Array.from({ length: end - seen }, (_, at) => seen + at) : null,
+  };
 }

@@ -53,11 +53,14 @@ function squaredErrors(
 ): number[] {
   const inputs = headInputs(vectors, dimension, scaled);
   const head = fitLinearHead(inputs, scaled.targets, seen);
-  return held.map((row) => {
+  const errors = held.map((row) => {
     const linear = linearAnswer(head, inputs, row);
     const alike = answerOfNearest(vectors, dimension, scaled.targets, seen, row);
-    return ((linear + alike) / 2 - scaled.targets[row]) ** 2;
+    return (linear + alike) / 2 - scaled.targets[row];
   });
+  // Items that judge may lie higher or lower as a whole: what is new sells otherwise than what is known.
+  const shift = mean(errors);
+  return errors.map((error) => (error - shift) ** 2);
 }
 
 function answerOfNearest(

@@ -32,8 +32,8 @@ const schema = dataSchema.parse({
 
 test('a model whose encoder is tuned has it in its directory, and answers its golden records with it', async () => {
   const engine = await Engine.start({ encoder: TINY, ...CPU });
-  const items = tuningItems(new DemandPanel(shopParts({ skus: 200, weeks: 40 })), DEMAND_DEFAULTS);
-  const tuning = await fineTune(engine, items, { mode: 'on', held: null, seed: 0, epochs: 1 });
+  const { items, held } = tuningItems(new DemandPanel(shopParts({ skus: 200, weeks: 40 })), DEMAND_DEFAULTS);
+  const tuning = await fineTune(engine, items, { mode: 'on', held, seed: 0, epochs: 1 });
   try {
     const panel = new DemandPanel(shopParts({ skus: 20, weeks: 24 }));
     const { manifest } = await trainPanel(
