@@ -1,6 +1,6 @@
 import { Catalog } from '../registry/catalog';
 import type { Database } from '../registry/database';
-import { ModelRegistry } from '../registry/models';
+import { ModelRegistry, type RegisteredModel } from '../registry/models';
 import { sharedWith } from './sharedWith';
 import { weeksToTrain } from '../training/demand/trainDemand';
 
@@ -8,10 +8,14 @@ const HORIZON = 4;
 
 /** What to do after sales came in, where the active model is not of this shop; null where it is. */
 export async function nextStep(database: Database): Promise<string | null> {
-  const active = new ModelRegistry(database).active();
+  const registry = new ModelRegistry(database);
+  const active = registry.active();
   const catalog = new Catalog(database);
-  const shared = active && (await sharedWith(catalog, active.directory));
-  if (shared?.same) return null;
+  const isOfShop = async ({ directory }: RegisteredModel) =>
+    (await sharedWith(catalog, directory))?.same ?? false;
+  if (active && (await isOfShop(active))) return null;
+  for (const model of registry.list())
+    if (await isOfShop(model)) return `Next: shelfcast models activate ${model.name} --db ${database.name}`;
   const weeks = catalog.shopWeeks().length;
   const needed = weeksToTrain(HORIZON);
   const train = `shelfcast train --db ${database.name}`;
