@@ -7,7 +7,7 @@ import { deriveShop } from '../deriveShop';
 import { addShopWeeks } from '../shopWeeks';
 import { weekDeriver } from '../weekDeriver';
 import { feedOf } from './feed';
-import { calendarSpans, completeSpans, FAR_DAYS, type FedWeek, uncovered } from './feedSpans';
+import { calendarSpans, completeSpans, FAR_DAYS, type FedWeek, type KnownDays, uncovered } from './feedSpans';
 
 export interface Completed {
   /** ISO day up to which all sales are there. */
@@ -24,7 +24,7 @@ const FEED = 'feed';
 export function completeSales(database: Database) {
   const close = closer(database);
   return (until: Day): Completed =>
-    close((fed, told) => {
+    close(({ fed, told }) => {
       const sent = fed.map(({ firstDay }) => firstDay);
       const known = [...sent.filter((day) => day <= until), ...told.map(({ last }) => last)];
       const latest = Math.max(...known);
@@ -44,27 +44,32 @@ export function completeSales(database: Database) {
 /** The weeks before one are over: those in which something came in are whole. */
 export function closeByCalendar(database: Database) {
   const close = closer(database);
-  return (before: Week): Completed => close((fed, told) => calendarSpans(fed, told, before));
+  return (before: Week): Completed => close((days) => calendarSpans(days, before));
 }
 
 /** Whether closeByCalendar would make a week whole. */
 export function closesByCalendar(database: Database) {
-  const { fedWeeks, told } = toldDays(database);
-  return (before: Week): boolean => uncovered(calendarSpans(fedWeeks(), told(), before), told()).length > 0;
+  const daysOf = knownDays(database);
+  return (before: Week): boolean => {
+    const days = daysOf();
+    return uncovered(calendarSpans(days, before), days.told).length > 0;
+  };
 }
 
-function toldDays(database: Database) {
-  const fedWeeks = database.prepare<[], FedWeek>(
+function knownDays(database: Database): () => KnownDays {
+  const fed = database.prepare<[], FedWeek>(
     'SELECT week, first_day AS firstDay FROM fed_weeks ORDER BY week',
   );
-  const spansOf = database.prepare<[string], Span>(
-    'SELECT first_day AS first, last_day AS last FROM covered_days WHERE hash = ? ORDER BY first_day',
-  );
-  return { fedWeeks: () => fedWeeks.all(), told: () => spansOf.all(FEED) };
+  const spans = (of: string) =>
+    database.prepare<[string], Span>(
+      `SELECT first_day AS first, last_day AS last FROM covered_days WHERE ${of} ORDER BY first_day`,
+    );
+  const [told, filed] = [spans('hash = ?'), spans("hash <> ? AND covers = 'all'")];
+  return () => ({ fed: fed.all(), told: told.all(FEED), filed: filed.all(FEED) });
 }
 
 function closer(database: Database) {
-  const days = toldDays(database);
+  const daysOf = knownDays(database);
   const cover = database.prepare(
     "INSERT INTO covered_days (hash, first_day, last_day, covers) VALUES (?, ?, ?, 'all')",
   );
@@ -73,9 +78,9 @@ function closer(database: Database) {
   const weeks = weekCloser(database);
   const feed = feedOf(database);
 
-  return (spans: (fed: readonly FedWeek[], told: readonly Span[]) => Span[]): Completed => {
-    const told = days.told();
-    const added = uncovered(spans(days.fedWeeks(), told), told);
+  return (spans: (days: KnownDays) => Span[]): Completed => {
+    const days = daysOf();
+    const added = uncovered(spans(days), days.told);
     const before = lastWeek.get() ?? null;
     for (const { first, last } of added) cover.run(FEED, first, last);
     if (added.length > 0) weeks(before, added);

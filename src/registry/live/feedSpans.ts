@@ -25,22 +25,37 @@ export function completeSpans(fed: readonly FedWeek[], told: readonly Span[], un
   return runs.filter((_, at) => !isAlone(runs, at));
 }
 
+/** Days between a file and a feed that goes on where it ends. */
+const MOST_BETWEEN = 6;
+
+/** What is known of a shop's days: weeks in which something came in, and days that were whole before, of the feed and of files. */
+export interface KnownDays {
+  fed: readonly FedWeek[];
+  told: readonly Span[];
+  filed: readonly Span[];
+}
+
 /**
  * The days of the weeks before one, of those in which something came in. A week is whole where something came in on its
- * Monday, or in the week before: nobody said that a feed which begins later had nothing to tell of the days before.
+ * Monday or in the week before, or where a file ends less than a week before: nobody said that a feed which begins later had
+ * nothing to tell of the days before.
  */
-export function calendarSpans(fed: readonly FedWeek[], told: readonly Span[], before: Week): Span[] {
+export function calendarSpans({ fed, told, filed }: KnownDays, before: Week): Span[] {
   const weeks = [...fed].sort((a, b) => a.week - b.week);
   const today = mondayOfWeek(before);
   const days = weeks.map(({ week, firstDay }) => ({ first: firstDay, last: sundayOfWeek(week) }));
-  const runs = joined([...days, ...told, { first: today, last: today }], LONGEST_PAUSE);
+  const runs = joined([...days, ...told, ...filed, { first: today, last: today }], LONGEST_PAUSE);
   const spans = [...told];
   weeks.forEach(({ week, firstDay }, at) => {
     const monday = mondayOfWeek(week);
     const run = runs.findIndex(({ first, last }) => first <= firstDay && firstDay <= last);
     const goesOn = weeks[at - 1]?.week === week - 1 || told.some(({ last }) => last === monday - 1);
-    if (week < before && !isAlone(runs, run) && (firstDay === monday || goesOn))
-      spans.push({ first: monday, last: sundayOfWeek(week) });
+    const followsFile = filed.some(
+      ({ first, last }) => first <= firstDay && firstDay - last <= MOST_BETWEEN + 1,
+    );
+    if (week >= before || isAlone(runs, run)) return;
+    if (firstDay === monday || goesOn) spans.push({ first: monday, last: sundayOfWeek(week) });
+    else if (followsFile) spans.push({ first: firstDay, last: sundayOfWeek(week) });
   });
   return joined(spans, 0);
 }

@@ -3,6 +3,8 @@ import { dayOf } from '../../../src/common/day';
 import { Catalog } from '../../../src/registry/catalog';
 import { openDatabase } from '../../../src/registry/database';
 import { REGISTRY } from '../../../src/registry/migrations';
+import { NO_TEXT, NO_TIME } from '../../../src/registry/saleEntries';
+import { writeSales } from '../../../src/registry/salesWriter';
 import { StoreWriter } from '../../../src/registry/writer/storeWriter';
 import { followCalendar } from '../../../src/registry/writer/weekCalendar';
 import { temporary } from '../../ingest/files';
@@ -19,7 +21,8 @@ interface CalendarDay {
 /** A shop whose weeks the calendar closes; `weeksOn` looks on a day and gives what is known of the product. */
 function calendarShop(name: string) {
   const file = join(files.directory, name);
-  const catalog = new Catalog(openDatabase(file, REGISTRY));
+  const database = openDatabase(file, REGISTRY);
+  const catalog = new Catalog(database);
   const writer = new StoreWriter(file);
   const told: string[] = [];
   let today = new Date(2026, 0, 8);
@@ -27,6 +30,7 @@ function calendarShop(name: string) {
   const calendar = followCalendar({ writer, log: { info: say, warn: say }, now: () => today });
   return {
     told,
+    database,
     add: (day: string, units: number) =>
       writer.write('addSales', {
         source: '',
@@ -71,6 +75,22 @@ test('a feed that begins within a week tells nothing of that week, and all of th
   // Nothing is sold on Mondays.
   await shop.add('2026-01-13', 4);
   expect(await shop.weeksOn({ day: 19 })).toEqual([4]);
+  await shop.close();
+});
+
+test.each([
+  ['2026-01-11', [5, 4]],
+  ['2026-01-12', [5, 4]],
+  ['2025-12-28', [5]],
+])('weeks of a file up to %s and of a feed from 2026-01-13 on are %j', async (end, known) => {
+  const shop = calendarShop(`after-${end}.db`);
+  const last = dayOf(end);
+  const span = { first: last - 13, last };
+  const source = { hash: 'h', name: 'f', synthetic: false, covers: 'all' as const, spans: [span] };
+  const entry = { day: last - 6, second: NO_TIME, units: 5, price: NaN, text: NO_TEXT };
+  writeSales(shop.database, source, [{ sku: 'A', entries: [entry] }]);
+  await shop.add('2026-01-13', 4);
+  expect(await shop.weeksOn({ day: 19 })).toEqual(known);
   await shop.close();
 });
 
