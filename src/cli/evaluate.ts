@@ -8,6 +8,7 @@ import { writeReport } from '../evaluation/report/writeReport';
 import { printResult, UsageError, wholeNumber } from './command';
 import { checkCatalog, namedData, onData, withDataOrCatalog } from './dataOption';
 import { encoderOption } from './encoderOption';
+import { languageOption } from './languageOption';
 import { collectFits, printPlan, workOnFits } from './evaluateApart';
 import {
   type Bars,
@@ -34,6 +35,7 @@ export function registerEvaluate(program: Command): void {
   )
     .option(...SCHEMA_OPTION)
     .option('--out <directory>', 'where report.html, report.json and the forecasts go')
+    .addOption(languageOption())
     .addOption(encoderOption())
     .option('--horizon <weeks>', 'weeks to forecast', wholeNumber(1, 26), 4)
     .option(
@@ -96,7 +98,7 @@ async function report(
     if (plan) return await printPlan(evaluation);
     if (worker) return await workOnFits(evaluation);
     if (collect !== undefined) await collectFits(evaluation, collect);
-    await writeEvaluation(certain(out, '--out'), await evaluation.evaluate(), json, stop);
+    await writeEvaluation(certain(out, '--out'), await evaluation.evaluate(), options, stop);
   } finally {
     stop();
     await engine?.close();
@@ -106,11 +108,11 @@ async function report(
 async function writeEvaluation(
   out: string,
   evaluation: Evaluation,
-  json: boolean | undefined,
+  { json, lang }: Pick<EvaluateOptions, 'json' | 'lang'>,
   stop: () => void,
 ): Promise<void> {
   stop();
-  const files = await writeReport(out, evaluation);
+  const files = await writeReport(out, evaluation, lang);
   const { headline, sentences } = evaluation.verdict;
   const { source, reading } = evaluation.data;
   const text = [

@@ -19,6 +19,7 @@ import { REGISTRY } from '../registry/migrations';
 import { TABLE_DEFAULTS } from '../training/table/tableOptions';
 import { progressBar, UsageError } from './command';
 import type { DataOptions } from './dataOption';
+import type { Language } from '../languages/language';
 
 export interface EvaluateOptions extends DataOptions {
   db?: string;
@@ -27,6 +28,7 @@ export interface EvaluateOptions extends DataOptions {
   plan?: boolean;
   worker?: boolean;
   collect?: string;
+  lang: Language;
   encoder: string;
   horizon: number;
   origins?: string[] | number;

@@ -1,8 +1,14 @@
-import { page as german } from '../../src/languages/de/page';
-import { page as english } from '../../src/languages/en/page';
-import { page as chinese } from '../../src/languages/zh/page';
+import { page as germanPage } from '../../src/languages/de/page';
+import { report as germanReport } from '../../src/languages/de/report';
+import { page as englishPage } from '../../src/languages/en/page';
+import { report as englishReport } from '../../src/languages/en/report';
+import { page as chinesePage } from '../../src/languages/zh/page';
+import { report as chineseReport } from '../../src/languages/zh/report';
 import type { Words } from '../../src/languages/words';
 
+const english = { ...englishPage, report: englishReport };
+const german = { ...germanPage, report: germanReport };
+const chinese = { ...chinesePage, report: chineseReport };
 const LANGUAGES = { en: english, de: german, zh: chinese };
 const FORM = /_(zero|one|two|few|many|other)$/;
 

@@ -20,7 +20,7 @@ export function loadPlot(): Promise<Plot> {
 }
 
 /** Draws a chart as SVG without a browser; `label` says in words what it shows. */
-export function draw(plot: Plot, options: PlotModule.PlotOptions, label: string): Html {
+export function draw({ plot }: { plot: Plot }, options: PlotModule.PlotOptions, label: string): Html {
   const { document } = parseHTML('<!doctype html><html><body></body></html>');
   const chart = plot.plot({
     style: { fontSize: '12px', background: 'transparent', overflow: 'visible' },
@@ -37,4 +37,9 @@ export function draw(plot: Plot, options: PlotModule.PlotOptions, label: string)
 export function colourOf(model: string): string {
   if (model === TEXT_AWARE) return COLOURS.text;
   return model === NUMERIC_ONLY ? COLOURS.numeric : COLOURS.other;
+}
+
+/** Pixels that a text of a chart takes about: wide signs twice as much as Latin letters. */
+export function textWidth(text: string): number {
+  return [...text].reduce((sum, sign) => sum + (sign > '\u2e80' ? 12.5 : 6.8), 0);
 }

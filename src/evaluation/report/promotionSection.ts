@@ -3,41 +3,38 @@ import { TEXT_AWARE } from '../../contract/modelNames';
 import { differencesChart } from './charts/differences';
 import { rankingChart } from './charts/ranking';
 import { html, type Html } from './html';
-import type { Plot } from './plot';
+import type { Reporter } from './reporter';
 
 /** What promotion texts are worth in the weeks that have one; nothing where the data have none. */
-export function promotionSection(plot: Plot, { promotions }: DemandEvaluation): Html | null {
+export function promotionSection(reporter: Reporter, { promotions }: DemandEvaluation): Html | null {
   if (!promotions) return null;
+  const { t } = reporter;
   const { weeks, models, comparisons } = promotions;
-  const count = (value: number) => value.toLocaleString('en-US');
   const errors = models.flatMap(({ name, promoted }) =>
     promoted === null ? [] : [{ name, error: promoted }],
   );
   const compared = comparisons.filter(({ a, on }) => a === TEXT_AWARE && on === 'promoted');
   return html`<section>
-    <h2>Promotions</h2>
+    <h2>${t('report.promotions.title')}</h2>
     <p class="soft">
-      ${count(weeks.promoted)} of the ${count(weeks.promoted + weeks.plain)} weeks forecast had a promotion,
-      whose text was known beforehand. The same model was fitted without these texts, and once with each of
-      them drawn at random from all, which leaves no more than that there was a promotion.
+      ${t('report.promotions.note', { promoted: weeks.promoted, all: weeks.promoted + weeks.plain })}
     </p>
     <div class="grid pair">
       <figure>
         <figcaption>
-          <strong>How far off in weeks with a promotion</strong>WAPE by week. Less is better.
+          <strong>${t('report.promotions.far')}</strong>${t('report.promotions.farNote')}
         </figcaption>
-        ${rankingChart(plot, errors, 'WAPE of each model in weeks with a promotion')}
+        ${rankingChart(reporter, errors, t('report.promotions.farChart'))}
       </figure>
       <figure>
         <figcaption>
-          <strong>Do promotion texts help there?</strong>Difference of WAPE to the same model without them,
-          with its 95% interval. Off the line at zero: sure.
+          <strong>${t('report.promotions.help')}</strong>${t('report.promotions.helpNote')}
         </figcaption>
         ${differencesChart(
-          plot,
+          reporter,
           compared.map(({ b, result }) => ({ model: b, result })),
-          'text-aware better',
-          'Differences of WAPE in weeks with a promotion',
+          t('report.task.betterSide'),
+          t('report.promotions.helpChart'),
         )}
       </figure>
     </div>

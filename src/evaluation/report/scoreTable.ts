@@ -1,74 +1,78 @@
 import type { ScoreBlock } from '../../contract/evaluation';
 import { html, type Html } from './html';
+import { methodNamed } from '../../languages/speaker';
+import type { Reporter } from './reporter';
 
 interface Column {
   name: string;
   explains: string;
   digits: number;
   /** Heading above the columns of a group. */
-  group: string;
+  group: 'median' | 'mean' | 'range';
   of(block: ScoreBlock): number | null | undefined;
 }
 
 const POINT = [
-  ['WAPE', 'sum of absolute errors over sum of sales', 3, 'wape'],
-  ['bias', 'sum of errors over sum of sales; negative: too low', 3, 'bias'],
-  ['MAE', 'mean absolute error in units', 2, 'mae'],
-  ['RMSE', 'root of the mean squared error in units', 1, 'rmse'],
-  ['MSE', 'mean squared error', 0, 'mse'],
-  ['R\u00b2', 'share of the variance explained', 3, 'r2'],
-  ['R\u00b2 log', 'share of the variance of log(1 + units) explained', 3, 'r2_log1p'],
-  ['RMSSE', "error over that of repeating last week's value", 3, 'rmsse'],
+  ['WAPE', 3, 'wape'],
+  ['bias', 3, 'bias'],
+  ['MAE', 2, 'mae'],
+  ['RMSE', 1, 'rmse'],
+  ['MSE', 0, 'mse'],
+  ['R\u00b2', 3, 'r2'],
+  ['R\u00b2 log', 3, 'r2_log1p'],
+  ['RMSSE', 3, 'rmsse'],
 ] as const;
 
-const COLUMNS: Column[] = [
-  ...POINT.map(([name, explains, digits, key]) => ({
-    name,
-    explains,
-    digits,
-    group: 'median',
-    of: (block: ScoreBlock) => block.p50[key],
-  })),
-  ...POINT.slice(0, 4).map(([name, explains, digits, key]) => ({
-    name,
-    explains,
-    digits,
-    group: 'mean',
-    of: (block: ScoreBlock) => block.mean?.[key],
-  })),
-  {
-    name: 'wQL',
-    explains: 'weighted quantile loss',
-    digits: 3,
-    group: 'range',
-    of: ({ quantiles }) => quantiles?.wql,
-  },
-  {
-    name: 'pinball',
-    explains: 'mean pinball loss in units',
-    digits: 2,
-    group: 'range',
-    of: ({ quantiles }) => quantiles?.pinball,
-  },
-  {
-    name: 'within 80%',
-    explains: 'share of actual values in the 80% range, in whole units',
-    digits: 3,
-    group: 'range',
-    of: ({ quantiles }) => quantiles?.coverage_rounded,
-  },
-  {
-    name: 'width',
-    explains: 'mean width of the 80% range in units',
-    digits: 1,
-    group: 'range',
-    of: ({ quantiles }) => quantiles?.width,
-  },
-];
+function allColumns({ t }: Reporter): Column[] {
+  const point = (group: 'median' | 'mean', shown: (typeof POINT)[number][]): Column[] =>
+    shown.map(([name, digits, figure]) => ({
+      name: figure === 'bias' ? t('report.figures.biasName') : name,
+      explains: t(`report.figures.${figure}`),
+      digits,
+      group,
+      of: (block) => (group === 'median' ? block.p50 : block.mean)?.[figure],
+    }));
+  const range = { group: 'range' } as const;
+  return [
+    ...point('median', [...POINT]),
+    ...point('mean', POINT.slice(0, 4)),
+    {
+      ...range,
+      name: 'wQL',
+      explains: t('report.figures.wql'),
+      digits: 3,
+      of: ({ quantiles }) => quantiles?.wql,
+    },
+    {
+      ...range,
+      name: 'pinball',
+      explains: t('report.figures.pinball'),
+      digits: 2,
+      of: ({ quantiles }) => quantiles?.pinball,
+    },
+    {
+      ...range,
+      name: t('report.figures.withinName'),
+      explains: t('report.figures.within'),
+      digits: 3,
+      of: ({ quantiles }) => quantiles?.coverage_rounded,
+    },
+    {
+      ...range,
+      name: t('report.figures.widthName'),
+      explains: t('report.figures.width'),
+      digits: 1,
+      of: ({ quantiles }) => quantiles?.width,
+    },
+  ];
+}
 
 /** One row a model; columns in which no model has a figure are left out. */
-export function scoreTable(rows: readonly { name: string; block: ScoreBlock }[]): Html {
-  const columns = COLUMNS.filter((column) => rows.some(({ block }) => typeof column.of(block) === 'number'));
+export function scoreTable(reporter: Reporter, rows: readonly { name: string; block: ScoreBlock }[]): Html {
+  const columns = allColumns(reporter).filter((column) =>
+    rows.some(({ block }) => typeof column.of(block) === 'number'),
+  );
+  const { t } = reporter;
   const groups = [...new Set(columns.map(({ group }) => group))].map((name) => ({
     name,
     width: columns.filter(({ group }) => group === name).length,
@@ -79,10 +83,10 @@ export function scoreTable(rows: readonly { name: string; block: ScoreBlock }[])
       <thead>
         <tr>
           <th></th>
-          ${groups.map(({ name, width }) => html`<th class="group" colspan="${width}">${name}</th>`)}
+          ${groups.map(({ name, width }) => html`<th class="group" colspan="${width}">${t(`report.figures.${name}`)}</th>`)}
         </tr>
         <tr>
-          <th>model</th>
+          <th>${t('report.figures.model')}</th>
           ${columns.map((column) => html`<th title="${column.explains}">${column.name}</th>`)}
         </tr>
       </thead>
@@ -90,11 +94,11 @@ export function scoreTable(rows: readonly { name: string; block: ScoreBlock }[])
         ${rows.map(
           ({ name, block }) =>
             html`<tr class="${name}">
-              <th>${name}</th>
+              <th>${methodNamed(reporter, name)}</th>
               ${columns.map(
                 (column) =>
                   html`<td class="${starts(column) ? 'edge' : ''}">
-                    ${figure(column.of(block), column.digits)}
+                    ${figure(reporter, column.of(block), column.digits)}
                   </td>`,
               )}
             </tr>`,
@@ -104,11 +108,6 @@ export function scoreTable(rows: readonly { name: string; block: ScoreBlock }[])
   </div>`;
 }
 
-function figure(value: number | null | undefined, digits: number): string {
-  if (value === null || value === undefined) return '\u2013';
-  const text = value.toLocaleString('en-US', {
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  });
-  return text.replace('-', '\u2212');
+function figure({ formats }: Reporter, value: number | null | undefined, digits: number): string {
+  return value === null || value === undefined ? '\u2013' : formats.fixed(value, digits);
 }

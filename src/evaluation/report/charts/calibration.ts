@@ -1,23 +1,30 @@
 import type { TaskReport } from '../../../contract/evaluation';
 import type { Html } from '../html';
-import { COLOURS, colourOf, draw, type Plot } from '../plot';
+import { COLOURS, colourOf, draw } from '../plot';
+import type { Reporter } from '../reporter';
 
 /** Share of actual values at or below each forecast quantile; on the diagonal it is as promised. */
-export function calibrationChart(plot: Plot, calibration: TaskReport['calibration'], label: string): Html {
+export function calibrationChart(
+  reporter: Reporter,
+  calibration: TaskReport['calibration'],
+  label: string,
+): Html {
   const points = calibration.flatMap(({ model, points: all }) => all.map((point) => ({ model, ...point })));
-  const percent = (value: number) => `${Math.round(value * 100)}%`;
+  const { plot, t, formats } = reporter;
+  const { percent } = formats;
   return draw(
-    plot,
+    reporter,
     {
       width: 300,
       height: 300,
       marginLeft: 52,
+      marginTop: 30,
       marginBottom: 44,
       x: {
         domain: [0, 1],
         ticks: [0.1, 0.5, 0.9],
         tickFormat: percent,
-        label: 'promised',
+        label: t('report.ranges.promised'),
         labelAnchor: 'center',
         labelArrow: 'none',
       },
@@ -25,7 +32,7 @@ export function calibrationChart(plot: Plot, calibration: TaskReport['calibratio
         domain: [0, 1],
         ticks: [0, 0.25, 0.5, 0.75, 1],
         tickFormat: percent,
-        label: 'came true',
+        label: t('report.ranges.cameTrue'),
         labelArrow: 'none',
         grid: true,
       },

@@ -1,31 +1,36 @@
 import type { PairedComparison } from '../../../contract/evaluation';
 import type { Html } from '../html';
-import { COLOURS, draw, type Plot } from '../plot';
+import { COLOURS, draw, textWidth } from '../plot';
+import type { Reporter } from '../reporter';
+import { methodNamed } from '../../../languages/speaker';
 
 const ROW_HEIGHT = 24;
 
 /** Differences of error with their 95% intervals, by the model they are about; `left` says what it means to lie left of zero. */
 export function differencesChart(
-  plot: Plot,
+  reporter: Reporter,
   comparisons: readonly { model: string; result: PairedComparison }[],
   left: string,
   label: string,
 ): Html {
-  const rows = comparisons.map(({ model, result }) => ({ model, ...result }));
+  const { plot, formats } = reporter;
+  const rows = comparisons.map(({ model, result }) => ({ model: methodNamed(reporter, model), ...result }));
+  const names = Math.max(150, ...rows.map((row) => textWidth(row.model) + 14));
   return draw(
-    plot,
+    reporter,
     {
-      width: 440,
+      width: 290 + names,
       height: 52 + ROW_HEIGHT * rows.length,
-      marginLeft: 150,
-      marginRight: 16,
+      marginLeft: names,
+      marginRight: 30,
       marginTop: 40,
       marginBottom: 6,
       x: {
         axis: 'top',
         label: `\u2190 ${left}`,
         labelAnchor: 'left',
-        ticks: 5,
+        ticks: 3,
+        tickFormat: (value: number) => formats.fixed(value, 3),
         grid: true,
         tickSize: 0,
       },

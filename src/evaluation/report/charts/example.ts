@@ -1,26 +1,41 @@
 import type { DemandEvaluation } from '../../../contract/evaluation';
 import type { Html } from '../html';
-import { COLOURS, draw, type Plot } from '../plot';
+import { COLOURS, draw } from '../plot';
+import type { Reporter } from '../reporter';
 
 type Example = DemandEvaluation['examples'][number];
 
 /** One forecast beside what was sold: history, 80% range, median, numeric-only median, actual weeks. */
-export function exampleChart(plot: Plot, { sku, history, forecast }: Example): Html {
+export function exampleChart(reporter: Reporter, { sku, history, forecast }: Example): Html {
+  const { plot, t, formats } = reporter;
   const day = (week: string) => new Date(`${week}T00:00:00Z`);
   const weeks = forecast.map((step) => ({ ...step, day: day(step.week) }));
   const past = history.map((week) => ({ ...week, day: day(week.week) }));
   const ranged = weeks.filter((step) => step.p10 !== null);
   const compared = weeks.filter((step) => step.numeric_only !== null);
   return draw(
-    plot,
+    reporter,
     {
       width: 340,
       height: 190,
       marginLeft: 44,
       marginRight: 14,
       marginBottom: 28,
-      x: { type: 'utc', label: null, ticks: 4, inset: 6 },
-      y: { label: 'units', grid: true, ticks: 4, zero: true, nice: true, labelArrow: 'none' },
+      x: {
+        type: 'utc',
+        label: null,
+        ticks: 2,
+        inset: 6,
+        tickFormat: (at: Date) => formats.month(at.toISOString().slice(0, 10)),
+      },
+      y: {
+        label: t('report.examples.units'),
+        grid: true,
+        ticks: 4,
+        zero: true,
+        nice: true,
+        labelArrow: 'none',
+      },
       marks: [
         plot.areaY(ranged, { x: 'day', y1: 'p10', y2: 'p90', fill: COLOURS.text, fillOpacity: 0.18 }),
         plot.lineY(past, { x: 'day', y: 'units', stroke: COLOURS.actual, strokeWidth: 1.5 }),
@@ -34,6 +49,17 @@ export function exampleChart(plot: Plot, { sku, history, forecast }: Example): H
         plot.dot(weeks, { x: 'day', y: 'actual', fill: COLOURS.actual, r: 4 }),
       ],
     },
-    `Forecast and sales of ${sku}: ${weeks.map((step) => `${step.week} forecast ${Math.round(step.p50)}, sold ${step.actual}`).join('; ')}`,
+    t('report.examples.chart', {
+      sku,
+      weeks: weeks
+        .map((step) =>
+          t('report.examples.week', {
+            week: step.week,
+            forecast: Math.round(step.p50),
+            sold: step.actual,
+          }),
+        )
+        .join('; '),
+    }),
   );
 }

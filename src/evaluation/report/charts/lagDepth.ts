@@ -1,24 +1,28 @@
 import type { DemandEvaluation } from '../../../contract/evaluation';
 import type { Html } from '../html';
-import { colourOf, draw, type Plot } from '../plot';
+import { colourOf, draw } from '../plot';
+import type { Reporter } from '../reporter';
+import { listed, methodNamed } from '../../../languages/speaker';
 
 /** Error on known products by weeks of history that the forecast may look at; one line a model. */
-export function lagDepthChart(plot: Plot, curves: DemandEvaluation['lag_depth']): Html {
+export function lagDepthChart(reporter: Reporter, curves: DemandEvaluation['lag_depth']): Html {
+  const { plot, t, formats } = reporter;
+  const depthName = (depth: number | null) => (depth === null ? t('report.history.all') : String(depth));
   const points = curves.flatMap(({ model, points: all }) =>
     all.flatMap(({ depth, wape }) => (wape === null ? [] : [{ model, depth: depthName(depth), wape }])),
   );
   const depths = [...new Set(points.map((point) => point.depth))];
   return draw(
-    plot,
+    reporter,
     {
       width: 440,
       height: 280,
       marginLeft: 44,
-      marginRight: 96,
+      marginRight: 24,
       marginBottom: 44,
       x: {
         type: 'point',
-        label: 'weeks of history visible',
+        label: t('report.history.axis'),
         labelAnchor: 'center',
         labelArrow: 'none',
         domain: depths,
@@ -35,35 +39,21 @@ export function lagDepthChart(plot: Plot, curves: DemandEvaluation['lag_depth'])
         plot.dot(points, { x: 'depth', y: 'wape', fill: (point) => colourOf(point.model), r: 3.5 }),
         plot.text(
           points.filter((point) => point.depth === depths[0]),
-          { x: 'depth', y: 'wape', text: (point) => point.wape.toFixed(2), dy: -12, fill: 'currentColor' },
-        ),
-        ...nameMarks(
-          plot,
-          points.filter((point) => point.depth === depths.at(-1)),
+          {
+            x: 'depth',
+            y: 'wape',
+            text: (point) => formats.fixed(point.wape, 2),
+            dy: -12,
+            fill: 'currentColor',
+          },
         ),
       ],
     },
-    `Error on known products by weeks of history visible, for ${curves.map((curve) => curve.model).join(' and ')}`,
-  );
-}
-
-function depthName(depth: number | null): string {
-  return depth === null ? 'all' : String(depth);
-}
-
-/** The name of the upper line goes above its end, those of the others below. */
-function nameMarks(plot: Plot, ends: readonly { model: string; depth: string; wape: number }[]) {
-  const top = Math.max(...ends.map((end) => end.wape));
-  return ends.map((end) =>
-    plot.text([end], {
-      x: 'depth',
-      y: 'wape',
-      dx: 9,
-      text: 'model',
-      textAnchor: 'start',
-      lineAnchor: end.wape === top ? 'bottom' : 'top',
-      fill: colourOf(end.model),
-      fontWeight: 600,
+    t('report.history.chart', {
+      models: listed(
+        reporter,
+        curves.map(({ model }) => methodNamed(reporter, model)),
+      ),
     }),
   );
 }

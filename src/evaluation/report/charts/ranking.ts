@@ -1,32 +1,46 @@
 import type { Html } from '../html';
-import { colourOf, draw, type Plot } from '../plot';
+import { colourOf, draw, textWidth } from '../plot';
+import type { Reporter } from '../reporter';
+import { methodNamed } from '../../../languages/speaker';
 
 const ROW_HEIGHT = 21;
 
 /** Errors of all models as bars, least first: how far each is off, as a share of all that was sold. */
 export function rankingChart(
-  plot: Plot,
+  reporter: Reporter,
   models: readonly { name: string; error: number }[],
   label: string,
 ): Html {
+  const { plot, formats } = reporter;
+  const names = models.map(({ name }) => methodNamed(reporter, name));
+  const bars = models.map(({ name, error }, at) => ({ model: name, name: names[at], error }));
+  const left = Math.max(150, ...names.map((name) => textWidth(name) + 14));
   const largest = Math.max(...models.map((model) => model.error));
   return draw(
-    plot,
+    reporter,
     {
-      width: 440,
+      width: 290 + left,
       height: 34 + ROW_HEIGHT * models.length,
-      marginLeft: 150,
+      marginLeft: left,
       marginRight: 44,
       marginTop: 26,
       marginBottom: 6,
-      x: { axis: 'top', label: null, domain: [0, largest], ticks: 4, grid: true, tickSize: 0 },
-      y: { label: null, domain: models.map((model) => model.name), tickSize: 0, padding: 0.25 },
+      x: {
+        axis: 'top',
+        label: null,
+        domain: [0, largest],
+        ticks: 4,
+        tickFormat: (value: number) => formats.fixed(value, 1),
+        grid: true,
+        tickSize: 0,
+      },
+      y: { label: null, domain: names, tickSize: 0, padding: 0.25 },
       marks: [
-        plot.barX(models, { x: 'error', y: 'name', fill: (model) => colourOf(model.name), rx: 2 }),
-        plot.text(models, {
+        plot.barX(bars, { x: 'error', y: 'name', fill: (bar) => colourOf(bar.model), rx: 2 }),
+        plot.text(bars, {
           x: 'error',
           y: 'name',
-          text: (model) => model.error.toFixed(3),
+          text: (bar) => formats.figure(bar.error),
           textAnchor: 'start',
           dx: 5,
           fill: 'currentColor',

@@ -1,0 +1,5 @@
+import { answers } from './answers';
+import { report } from './report';
+
+/** All that a report says. */
+export const reportWords = { ...answers, report } as const;
