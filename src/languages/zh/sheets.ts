@@ -29,7 +29,7 @@ export const sheets = {
   bad_lines_other: '{{count}} 行没有预测，附原因',
   left_out_other: '{{count}} 个单元格未采用，附原因',
   more_other: '另有 {{count}} 条；全部包含在下载文件中。',
-  too_small: "{{column}} 不大于零:未采用:'{{value}}'",
+  too_small: "{{column}} 不大于零，未采用：“{{value}}”",
   table: '表格的预测',
   table_scrolls: '预测表，可横向滚动',
   units_in_other: '{{count}} 周内的件数。',
