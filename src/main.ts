@@ -22,6 +22,7 @@ import { thingsToTry } from './http/thingsToTry';
 import { openMonitor } from './monitoring/openMonitor';
 import { Catalog } from './registry/catalog';
 import { LaunchStore } from './registry/launches';
+import { ScenarioStore } from './registry/scenarios';
 import { openDatabase, waitForNobody, type Database } from './registry/database';
 import { vectorsFile } from './shop/vectorFiles';
 import { embeddingsFile, openEmbeddingStore } from './registry/embeddingStore';
@@ -166,7 +167,7 @@ export async function serve(settings: Settings): Promise<number> {
     createApp({
       ...{ ...front, service, settings, keys, catalog, writer, registry, offered, monitor },
       ...{ jobs: { store, queue, promote, look: () => launcher?.look() }, version, webDirectory },
-      ...{ launches, shared: sharedCatalog },
+      ...{ launches, scenarios: new ScenarioStore(database), shared: sharedCatalog },
     }),
   );
   monitor.start();

@@ -14,3 +14,7 @@ export const MAX_COLUMN_NAME = 128;
 export const MOST_HORIZON = 13;
 /** Launches planned at once. */
 export const MAX_LAUNCHES = 5000;
+/** Scenarios kept at once, the characters of one's name, and of its address. */
+export const MAX_SCENARIOS = 200;
+export const MAX_SCENARIO_NAME = 120;
+export const MAX_SCENARIO_ADDRESS = 65_536;

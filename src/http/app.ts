@@ -20,6 +20,7 @@ import type { LaunchStore } from '../registry/launches';
 import type { FileToWrite } from '../ingest/ingestApart';
 import type { Catalog } from '../registry/catalog';
 import type { ModelRegistry } from '../registry/models';
+import type { ScenarioStore } from '../registry/scenarios';
 import type { OfferedModels } from '../registry/offeredModels';
 import type { WriteResult } from '../registry/salesWriter';
 import type { CatalogWriter } from '../registry/writer/storeWriter';
@@ -37,6 +38,7 @@ import { monitoringEndpoints } from './routes/monitoring';
 import { modelEndpoints } from './routes/models';
 import { openaiEndpoints } from './routes/openai';
 import { salesEndpoints } from './routes/sales';
+import { scenarioEndpoints } from './routes/scenarios';
 import { InferenceStatistics } from './watch/inferenceStatistics';
 import { watchMonitor } from './watch/monitorMetrics';
 import { watchShared, type SharedProgress } from './watch/sharedMetrics';
@@ -61,6 +63,7 @@ export interface AppParts extends FrontParts {
   offered(): OfferedModels;
   monitor: Monitor;
   launches: LaunchStore;
+  scenarios: ScenarioStore;
   jobs: JobDesk;
   /** Of a server that shares its catalog: see FileParts, Readiness and Metrics. */
   shared?: SharedParts;
@@ -122,6 +125,7 @@ function allEndpoints(parts: AppParts, readiness: Readiness): Endpoint[] {
     ...catalogEndpoints(parts.catalog),
     ...salesEndpoints(parts),
     ...monitoringEndpoints(parts),
+    ...scenarioEndpoints(parts),
     ...fileEndpoints({ ...parts, writeFile: shared && ((told) => shared.ingest(told)) }),
     ...metricsEndpoints(metrics),
     ...inferenceProtocolEndpoints(service, readiness, new InferenceStatistics(), version),

@@ -161,6 +161,14 @@ export const REGISTRY: Migrations = [
   // models that trainings made, with the SHA-256 of their manifest.
   `CREATE TABLE shared_view (log TEXT NOT NULL, sequence INTEGER NOT NULL, server TEXT NOT NULL, active TEXT);
    CREATE TABLE trained_models (name TEXT PRIMARY KEY, hash TEXT NOT NULL, blob TEXT NOT NULL) WITHOUT ROWID;`,
+  // Plans that people keep: the address of a view of the page, and the known product that it is about.
+  `CREATE TABLE scenarios (
+     name TEXT PRIMARY KEY,
+     address TEXT NOT NULL,
+     sku TEXT,
+     saved TEXT NOT NULL
+   ) WITHOUT ROWID;
+   CREATE INDEX scenarios_by_product ON scenarios (sku);`,
 ];
 
 /** Embeddings by content, in a file of their own: losing it costs time and nothing else. */

@@ -155,7 +155,7 @@ export function salesEndpoints({
       tag,
       summary: 'Remove a product and all that is known of it',
       description:
-        'Its words, sales, ids, forecasts, launches, vectors and cached embeddings are erased from the files. The answer names ' +
+        'Its words, sales, ids, forecasts, launches, scenarios, vectors and cached embeddings are erased from the files. The answer names ' +
         'models whose directories keep what they were trained with.',
       answer: { schema: removedAnswer },
       errors: ['not_found', 'not_ready', 'queue_full'],

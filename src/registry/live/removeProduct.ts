@@ -9,11 +9,13 @@ export function removeProduct(database: Database) {
   const forgets = ['launches', 'forecasts'].map((table) =>
     database.prepare(`DELETE FROM ${table} WHERE sku = ?`),
   );
+  const forgetPlans = database.prepare('DELETE FROM scenarios WHERE sku = ?');
   const erase = database.prepare('INSERT OR IGNORE INTO erasures (due) VALUES (1)');
   const kept = new ProductWeeks(database);
   return (sku: string): boolean => {
     const product = find.get(sku);
     const planned = forgets.reduce((sum, forget) => sum + forget.run(sku).changes, 0) > 0;
+    forgetPlans.run(sku);
     if (planned || product !== undefined) erase.run();
     if (product === undefined) return planned;
     const changes = new ShopChanges();

@@ -31,6 +31,7 @@ const TABLES: readonly (readonly [table: string, which?: string])[] = [
   ['forecasts'],
   ['drift_weeks', "source = 'catalog'"],
   ['trained_models'],
+  ['scenarios'],
 ];
 
 /** Puts another server's snapshot in the place of what a view has. What the file told before is erased from it. */

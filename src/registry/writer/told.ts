@@ -3,6 +3,7 @@ import { addSales } from '../live/addSales';
 import { closeByCalendar, completeSales } from '../live/completeSales';
 import { putLaunches } from '../live/putLaunches';
 import { putProducts } from '../live/putProducts';
+import { putScenario, removeScenario } from '../live/putScenario';
 import { removeProduct } from '../live/removeProduct';
 import { setWeeks } from '../live/setWeeks';
 import { ingestFile } from '../shared/ingestFile';
@@ -22,6 +23,8 @@ export const TOLD = {
   putProducts,
   putLaunches,
   removeProduct,
+  putScenario,
+  removeScenario,
   ingestFile,
   activateModel,
   putTrained,

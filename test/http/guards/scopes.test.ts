@@ -6,6 +6,8 @@ import { startApp, stopApps, type RunningApp } from '../support/startApp';
 const BEYOND_READING: Record<string, Scope> = {
   'post /ingest': 'write',
   'put /launches': 'write',
+  'put /scenarios': 'write',
+  'delete /scenarios/{name}': 'write',
   'post /sales': 'write',
   'put /sales/weeks': 'write',
   'post /sales/complete': 'write',

@@ -10,6 +10,7 @@ import { Metrics } from '../../../src/http/watch/metrics';
 import { Catalog } from '../../../src/registry/catalog';
 import { openDatabase } from '../../../src/registry/database';
 import { LaunchStore } from '../../../src/registry/launches';
+import { ScenarioStore } from '../../../src/registry/scenarios';
 import { jobsFile } from '../../../src/registry/jobFiles';
 import { ownQueue } from '../../../src/registry/jobQueue';
 import { JobStore } from '../../../src/registry/jobs';
@@ -57,6 +58,7 @@ export async function startApp(
     registry,
     offered: () => ownModels(parts.registry ?? registry),
     launches,
+    scenarios: new ScenarioStore(database),
     monitor: monitorOf({ database, catalog, registry, service, launches, log }),
     jobs: { store: jobs, queue: ownQueue(jobs), promote: 'ask', look: () => {} },
     settings,
