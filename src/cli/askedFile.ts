@@ -15,6 +15,7 @@ import type { IngestReport } from '../ingest/report';
 import { Catalog } from '../registry/catalog';
 import { type Database, openDatabase } from '../registry/database';
 import { REGISTRY } from '../registry/migrations';
+import { refuseView } from '../registry/shared/viewPlace';
 import { ModelRegistry } from '../registry/models';
 import type { Service } from '../serving/service';
 import { startService } from '../serving/startService';
@@ -129,6 +130,7 @@ async function hasTarget(data: DataFile, schema: DemandSchema): Promise<boolean>
 
 /** Puts sales into the catalog and asks for every product in it, from the week after the last one on. */
 async function productsOf(data: DataFile, schema: DemandSchema, database: Database): Promise<ItemStream> {
+  refuseView(database);
   const covers = database.memory ? 'all' : 'listed';
   const { report, products } = await ingestSales(database, data, schema, { covers });
   const catalog = new Catalog(database);

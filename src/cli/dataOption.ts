@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { ShelfcastError } from '../contract/errors';
 import { type DataFile, withDataFile } from '../ingest/file/dataFile';
+import { isPostgres } from '../registry/shared/address';
 import { UsageError } from './command';
 
 /** What a command is told of the data it reads. */
@@ -24,8 +25,17 @@ export function withDataOrCatalog(command: Command, holds: string, ofFile: reado
   );
 }
 
+/** Throws UsageError where a catalog is no file of this machine. */
+export function refuseAddress(db: string): void {
+  if (!isPostgres(db)) return;
+  throw new UsageError(
+    "--db postgres://... is for servers; name a server's own file (its --view) to read the catalog here, and send sales, files and trainings to a server over HTTP",
+  );
+}
+
 /** Throws ShelfcastError where a catalog is not there, so that none is made by mistake. */
 export function checkCatalog(file: string): void {
+  refuseAddress(file);
   if (existsSync(file)) return;
   throw new ShelfcastError('invalid', `the catalog ${file} does not exist; make one with shelfcast ingest`);
 }

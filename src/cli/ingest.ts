@@ -4,11 +4,12 @@ import { DEFAULTS } from '../contract/settings';
 import { mondayOf } from '../common/week';
 import { openDatabase } from '../registry/database';
 import { REGISTRY } from '../registry/migrations';
+import { refuseView } from '../registry/shared/viewPlace';
 import type { DataFile } from '../ingest/file/dataFile';
 import { ingestSales } from '../ingest/ingestSales';
 import { Catalog } from '../registry/catalog';
 import { counted, grouped, printResult, progressBar, UsageError } from './command';
-import { type DataOptions, onData, withDataOptions } from './dataOption';
+import { type DataOptions, onData, refuseAddress, withDataOptions } from './dataOption';
 import { nextStep } from './nextStep';
 import { reportText } from './reportText';
 import { SCHEMA_OPTION, schemaFor } from './schemaOption';
@@ -56,8 +57,10 @@ async function ingestFile(
   if (schema.mode !== 'demand') {
     throw new UsageError('the catalog holds weekly sales, and a schema in table mode has none; use train');
   }
+  refuseAddress(db);
   const database = openDatabase(db, REGISTRY);
   try {
+    refuseView(database);
     const bar = progressBar(`reading ${data.name}`, json);
     const { report, written } = await ingestSales(database, data, schema, {
       covers,

@@ -5,6 +5,7 @@ import { openDatabase } from '../registry/database';
 import { jobsFile } from '../registry/jobFiles';
 import { JobStore } from '../registry/jobs';
 import { JOBS } from '../registry/migrations';
+import { refuseViewFile } from '../registry/shared/viewPlace';
 import { checkCatalog } from './dataOption';
 import { printResult, wholeNumber } from './command';
 import { encoderOption } from './encoderOption';
@@ -48,6 +49,7 @@ export function registerJobs(program: Command): void {
     .argument(...id)
     .action((job: number, { db, json }: JobsOptions) =>
       withStore(db, (store) => {
+        refuseViewFile(db);
         const cancelled = store.cancel(job);
         printResult(json, cancelled, line(cancelled));
       }),
@@ -56,6 +58,7 @@ export function registerJobs(program: Command): void {
     .addOption(encoderOption())
     .action(({ db, encoder, json }: JobsOptions) =>
       withStore(db, async (store) => {
+        refuseViewFile(db);
         const waiting = store.list().filter(({ state }) => state === 'queued' || state === 'running');
         await followJobs(
           { database: db, encoder },

@@ -4,6 +4,7 @@ import { openDatabase } from '../registry/database';
 import { jobsFile } from '../registry/jobFiles';
 import { JobStore } from '../registry/jobs';
 import { JOBS } from '../registry/migrations';
+import { refuseViewFile } from '../registry/shared/viewPlace';
 import { checkCatalog } from './dataOption';
 import { printResult } from './command';
 import { followJobs } from './followJobs';
@@ -30,6 +31,7 @@ export async function trainCatalog({
   json,
 }: CatalogTraining): Promise<void> {
   checkCatalog(db);
+  refuseViewFile(db);
   const jobs = openDatabase(jobsFile(db), JOBS);
   try {
     const store = new JobStore(jobs);

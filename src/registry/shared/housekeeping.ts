@@ -17,7 +17,8 @@ const [MOST_ENTRIES, MOST_CHARACTERS] = [10_000, 64_000_000];
  */
 export class Housekeeping {
   private timer: NodeJS.Timeout | undefined;
-  private looking: Promise<void> | null = null;
+  private looking: Promise<unknown> | null = null;
+  private failing = false;
 
   constructor(
     private readonly database: Database,
@@ -30,9 +31,13 @@ export class Housekeeping {
     this.timer = setInterval(() => void this.look(), LOOK_MS);
   }
 
-  look(): Promise<void> {
+  look(): Promise<unknown> {
     this.looking ??= this.lookNow()
-      .catch((error: Error) => this.warn(error.message))
+      .then(() => (this.failing = false))
+      .catch((error: Error) => {
+        if (!this.failing) this.warn(error.message);
+        this.failing = true;
+      })
       .finally(() => (this.looking = null));
     return this.looking;
   }

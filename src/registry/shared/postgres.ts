@@ -53,10 +53,13 @@ export async function inTransaction<T>(pool: Pool, work: (client: PoolClient) =>
   }
 }
 
-/** What an error of PostgreSQL, or on the way there, means for whoever asked; errors of ours stay as they are. */
+/**
+ * What an error of PostgreSQL, or on the way there, means for whoever asked; errors of ours stay as they are. It is logged
+ * where PostgreSQL is first found to be away, not with every request.
+ */
 export function postgresProblem(error: unknown): ShelfcastError {
   if (error instanceof ShelfcastError) return error;
   const detail =
     'The catalog in PostgreSQL cannot be reached or written now; send this again. What was stored already counts once.';
-  return new ShelfcastError('not_ready', detail, { cause: error, retryAfterSeconds: 1 });
+  return new ShelfcastError('not_ready', detail, { retryAfterSeconds: 1 });
 }

@@ -55,6 +55,7 @@ export class SharedCatalog implements CatalogWriter {
   private reachedAt = -Infinity;
   private behindSince: number | null = null;
   private trouble: string | null = null;
+  private taking = true;
 
   constructor(
     private readonly database: Database,
@@ -154,14 +155,22 @@ export class SharedCatalog implements CatalogWriter {
           group.map(({ entry }) => entry),
           blobs,
         );
+        this.isTaking(null);
         group.forEach((waiting, at) => this.await(last - group.length + 1 + at, waiting));
         this.early.clear();
         void this.follow();
       } catch (error) {
-        this.hooks.log.warn({ reason: (error as Error).message }, 'PostgreSQL does not take what is told');
+        this.isTaking(error as Error);
         for (const { reject } of group) reject(postgresProblem(error));
       }
     }
+  }
+
+  /** Said once, and when it is over. */
+  private isTaking(error: Error | null): void {
+    if (error && this.taking) this.hooks.log.warn({ reason: error.message }, 'PostgreSQL takes nothing now');
+    if (!error && !this.taking) this.hooks.log.info({}, 'PostgreSQL takes what is told again');
+    this.taking = error === null;
   }
 
   private nextGroup(): Waiting[] {

@@ -1,5 +1,6 @@
 import { ShelfcastError } from '../../contract/errors';
-import type { Database } from '../database';
+import { type Database, openDatabase } from '../database';
+import { REGISTRY } from '../migrations';
 
 /** How far a server's file follows a shared catalog. */
 export interface ViewPlace {
@@ -38,4 +39,14 @@ export function refuseView(database: Database): void {
     `${database.name} is one server's view of a catalog in PostgreSQL and is only read here; send sales and files to a ` +
       'server over HTTP, and start servers with --db postgres://...',
   );
+}
+
+/** The same, of a file that is not open. */
+export function refuseViewFile(file: string): void {
+  const database = openDatabase(file, REGISTRY);
+  try {
+    refuseView(database);
+  } finally {
+    database.close();
+  }
 }
