@@ -7,7 +7,7 @@ cd "$(dirname "$0")/../../deploy"
 hadolint Dockerfile
 yamllint --strict -d '{extends: default, rules: {line-length: {max: 130}, document-start: disable, braces: disable}}' .
 kubernetes-validate --strict kubernetes/settings.yaml kubernetes/server.yaml kubernetes/service.yaml \
-  kubernetes/disruption.yaml kubernetes/network.yaml
+  kubernetes/disruption.yaml kubernetes/autoscaler.yaml kubernetes/network.yaml
 # The server checks the host that nginx passes on, with its port: pages of other origins are known by it.
 gixy --skips host_spoofing nginx/shelfcast.conf
 if command -v kubectl >/dev/null; then kubectl kustomize kubernetes >/dev/null; fi

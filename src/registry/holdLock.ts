@@ -3,7 +3,7 @@ import { isLocked } from './database';
 import { stem } from './stem';
 
 /** What one process of all on a database does. */
-export type HeldWork = 'jobs' | 'recordings';
+export type HeldWork = 'jobs' | 'recordings' | 'view';
 
 /**
  * The right to do some work on a registry, which one holder of all has: a lock of the file system, which ends with the

@@ -8,7 +8,8 @@ import { DEPLOY, environments, readYaml, type Parsed } from './files';
 
 const compose = readYaml('compose.yaml')[0];
 const services = compose.services as Record<string, Parsed>;
-const { port, grace, trustProxy, allowedHosts, db } = readSettings({}, environments().compose);
+const SERVERS = ['server-1', 'server-2'];
+const { port, grace, trustProxy, allowedHosts, db, view } = readSettings({}, environments().compose);
 
 test('it is a compose file by the schema of the specification', () => {
   // Written for a draft whose names of schemas ajv refuses.
@@ -34,14 +35,15 @@ test('what is mounted from this folder is there, and nothing can be written to i
   }
 });
 
-test('every volume is one that is declared, and the database lies in one', () => {
+test('every volume is one that is declared, and each server has its view of the database in one of its own', () => {
   const named = mounts().filter(([source]) => !source.startsWith('.'));
   expect(named.map(([source]) => source).toSorted()).toEqual(Object.keys(compose.volumes).toSorted());
-  expect(named.some(([, target]) => db.startsWith(`${target}/`))).toBe(true);
+  expect(named.filter(([, target]) => view.startsWith(`${target}/`))).toHaveLength(SERVERS.length);
 });
 
 test('no service can change its own files or gain rights, and none is reached from other machines', () => {
-  for (const service of Object.values(services)) {
+  for (const { extends: base, ...own } of Object.values(services)) {
+    const service = base ? { ...services[base.service], ...own } : own;
     expect(service).toMatchObject({ read_only: true, cap_drop: ['ALL'] });
     expect(service.security_opt).toEqual(['no-new-privileges:true']);
     for (const published of service.ports ?? []) expect(published).toMatch(/^127\.0\.0\.1:/);
@@ -51,9 +53,21 @@ test('no service can change its own files or gain rights, and none is reached fr
 test('nginx and Prometheus call the server by a name and a port that it has', () => {
   const nginx = readFileSync(join(DEPLOY, 'nginx/shelfcast.conf'), 'utf8');
   const [scrape] = readYaml('prometheus/prometheus.yaml')[0].scrape_configs;
-  const called = [/server (\S+);/.exec(nginx)![1], ...scrape.static_configs[0].targets];
-  expect(called).toEqual([`server:${port}`, `server:${port}`]);
-  expect(allowedHosts).toEqual(['server']);
+  const called = [...nginx.matchAll(/^ *server (\S+) /gm)].map(([, target]) => target);
+  const targets = SERVERS.map((name) => `${name}:${port}`);
+  expect([called, scrape.static_configs[0].targets]).toEqual([targets, targets]);
+  expect(allowedHosts).toEqual(SERVERS);
+  expect(Object.keys(services)).toEqual(expect.arrayContaining(SERVERS));
+});
+
+test('the database is on a network of its own with the servers, which know its address', () => {
+  const { hostname, username } = new URL(db);
+  expect(services[hostname].environment.POSTGRES_USER).toBe(username);
+  expect(services[hostname].networks).toEqual(['database']);
+  expect(compose.networks.database).toEqual({ internal: true });
+  const others = Object.entries(services).filter(([, { networks = {} }]) => 'database' in networks);
+  expect(others.map(([name]) => name)).toEqual(['server-1']);
+  expect(services['server-2'].extends).toEqual({ service: 'server-1' });
 });
 
 test('the proxy that the server trusts is nginx', () => {
@@ -63,7 +77,7 @@ test('the proxy that the server trusts is nginx', () => {
 });
 
 test('accepted requests have the time to end that the server gives them', () => {
-  expect(parseInt(services.server.stop_grace_period)).toBeGreaterThanOrEqual(grace + 5);
+  expect(parseInt(services['server-1'].stop_grace_period)).toBeGreaterThanOrEqual(grace + 5);
 });
 
 test("Grafana finds its dashboard, and the dashboard's kind of source", () => {

@@ -4,7 +4,7 @@ import { parseAllDocuments } from 'yaml';
 import { readDockerfile } from '../../scripts/deploy/dockerfile';
 
 export const DEPLOY = join(__dirname, '../../deploy');
-export const KUBERNETES = ['settings', 'server', 'service', 'disruption', 'network'].map(
+export const KUBERNETES = ['settings', 'server', 'service', 'disruption', 'autoscaler', 'network'].map(
   (name) => `kubernetes/${name}.yaml`,
 );
 
@@ -41,7 +41,7 @@ export function environments(): Record<string, Record<string, string>> {
   const runtime = readYaml('kserve/serving-runtime.yaml')[0].spec.containers[0].env as Parsed[];
   return {
     image,
-    compose: { ...image, ...readYaml('compose.yaml')[0].services.server.environment },
+    compose: { ...image, ...readYaml('compose.yaml')[0].services['server-1'].environment },
     kubernetes: { ...image, ...manifest('ConfigMap').data },
     kserve: { ...image, ...Object.fromEntries(runtime.map(({ name, value }) => [name, value])) },
   };

@@ -45,15 +45,31 @@ test('service, disruption budget and network policy select the pods of the serve
   expect(manifest('NetworkPolicy').spec.podSelector.matchLabels).toEqual(labels);
 });
 
-test('one pod writes the database, and a drain of its node is not held up for ever', () => {
-  expect(spec.replicas).toBe(1);
+test('pods share a database by an address that is a secret, and one at a time may go', () => {
+  expect(spec.replicas).toBeGreaterThan(1);
+  expect(container.env).toEqual([
+    {
+      name: 'SHELFCAST_DB',
+      valueFrom: { secretKeyRef: { name: 'shelfcast-database', key: 'url' } },
+    },
+  ]);
   expect(claims[0].spec.accessModes).toEqual(['ReadWriteOnce']);
   expect(manifest('PodDisruptionBudget').spec.maxUnavailable).toBe(1);
 });
 
+test('the autoscaler keeps the pods by what they tell and by what they are granted', async () => {
+  const { scaleTargetRef, minReplicas, metrics } = manifest('HorizontalPodAutoscaler').spec;
+  expect(scaleTargetRef).toMatchObject({ kind: 'StatefulSet', name: manifest('StatefulSet').metadata.name });
+  expect(minReplicas).toBe(spec.replicas);
+  const [{ pods }, { resource }] = metrics;
+  const app = await startApp();
+  expect(await (await fetch(`${app.url}/metrics`)).text()).toContain(`# TYPE ${pods.metric.name} gauge`);
+  expect(Object.keys(container.resources.requests)).toContain(resource.name);
+});
+
 test('database, temporary files and keys lie on volumes; all else cannot be written', () => {
   const mounted = Object.fromEntries(container.volumeMounts.map((each: Parsed) => [each.mountPath, each]));
-  expect(mounted[dirname(settings.db)].name).toBe(claims[0].metadata.name);
+  expect(mounted[dirname(settings.view)].name).toBe(claims[0].metadata.name);
   expect(mounted[dirname(settings.apiKeyFile!)]).toMatchObject({ name: 'keys', readOnly: true });
   const volumes = template.spec.volumes.map(({ name }: Parsed) => name);
   expect(volumes.toSorted()).toEqual([mounted['/tmp'].name, 'keys'].toSorted());

@@ -1,5 +1,6 @@
 import { ShelfcastError } from '../../contract/errors';
 import { type Database, whenUnlocked } from '../database';
+import { holdLock } from '../holdLock';
 import { forgetWork } from '../jobFiles';
 import type { JobStore } from '../jobs';
 import type { StoreWriter } from '../writer/storeWriter';
@@ -36,20 +37,31 @@ export interface SharedServerParts {
 
 /**
  * Makes a server's file a view of the catalog in PostgreSQL. Where that does not answer, a file that is a view already is
- * served as it is; any other is refused with ShelfcastError.
+ * served as it is; any other is refused with ShelfcastError, and so is one that another server has. Resolves to what gives the
+ * file free again; the end of the process does so too.
  */
-export async function joinShared(url: string, options: Omit<JoinOptions, 'log'>): Promise<void> {
+export async function joinShared(url: string, options: Omit<JoinOptions, 'log'>): Promise<() => void> {
+  const { name } = options.database;
+  const release = holdLock(name, 'view');
+  if (!release)
+    throw new ShelfcastError(
+      'invalid',
+      `another server has ${name}; give each a file of its own with --view`,
+    );
   const log = await SharedLog.open(url);
   try {
     await joinCatalog({ ...options, log });
+    return release;
   } catch (error) {
-    if (error instanceof ShelfcastError) throw error;
     const { message } = error as Error;
-    if (!viewPlace(options.database)) {
+    if (error instanceof ShelfcastError || !viewPlace(options.database)) {
+      release();
+      if (error instanceof ShelfcastError) throw error;
       const detail = `The catalog in PostgreSQL cannot be reached (${message}); look at --db and the database.`;
       throw new ShelfcastError('not_ready', detail, { cause: error });
     }
     options.say(`PostgreSQL does not answer (${message}); the catalog is served as it was here.`);
+    return release;
   } finally {
     await log.close();
   }

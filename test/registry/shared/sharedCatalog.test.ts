@@ -116,6 +116,7 @@ withPostgres(`servers that share a catalog${POSTGRES ? '' : ': PostgreSQL is not
     own.exec("INSERT INTO products (sku, description) VALUES ('MINE', 'My mug')");
     own.close();
     await expect(joinedStore(url, { file: another })).rejects.toThrow('holds another catalog');
+    await expect(joinedStore(url, { file })).rejects.toThrow('another server has');
   });
 
   it('erase a product from the log, the snapshot and every view', async () => {

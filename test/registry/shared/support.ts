@@ -32,7 +32,7 @@ export async function joinedStore(
   }: { file?: string; fill?: (store: SharedStore['database']) => void } = {},
 ): Promise<SharedStore> {
   const database = openDatabase(file, REGISTRY);
-  await joinShared(url, { database, fill, say: () => {} });
+  const release = await joinShared(url, { database, fill, say: () => {} });
   const jobs = openDatabase(jobsFile(file), JOBS);
   const store = new JobStore(jobs);
   const writer = new StoreWriter(file);
@@ -59,6 +59,7 @@ export async function joinedStore(
       await writer.close();
       jobs.close();
       database.close();
+      release();
     },
   };
   open.push(opened);
