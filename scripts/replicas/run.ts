@@ -19,7 +19,7 @@ const { values } = parseArgs({
 });
 const CLIENTS = Number(values.clients);
 /** Load before a kill and after it. */
-const AROUND_MS = 2000;
+const AROUND_MS = 1000;
 
 async function main(): Promise<void> {
   const cluster = await Cluster.start();

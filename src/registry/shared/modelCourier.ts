@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { resolve, sep } from 'node:path';
-import { type Database, openDatabase, whenUnlocked } from '../database';
+import { type Database, openDatabase, waitForNobody, whenUnlocked } from '../database';
 import { trainedModels } from '../jobFiles';
 import { REGISTRY } from '../migrations';
 import { ModelRegistry } from '../models';
@@ -33,6 +33,7 @@ export class ModelCourier {
     private readonly hooks: CourierHooks,
   ) {
     this.database = openDatabase(file, REGISTRY);
+    waitForNobody(this.database);
     this.registry = new ModelRegistry(this.database);
     this.home = resolve(trainedModels(file));
   }
@@ -46,7 +47,10 @@ export class ModelCourier {
         this.hooks.warn(error.message);
         this.timer = setTimeout(() => this.look(), RETRY_MS);
       })
-      .finally(() => (this.bringing = null));
+      .finally(() => {
+        this.bringing = null;
+        if (this.again) this.look();
+      });
   }
 
   async close(): Promise<void> {
