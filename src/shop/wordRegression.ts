@@ -1,12 +1,5 @@
-import { sublinear, type TermsOf } from './tfidf';
 import { wordTerms } from './terms';
-
-/** What a linear model of TF-IDF terms knows of one term. */
-interface KnownTerm {
-  /** Inverse document frequency, by which a term's count is weighed. */
-  idf: number;
-  coefficient: number;
-}
+import { sublinear, type TermsOf } from './tfidf';
 
 const COLUMNS = 3;
 const BYTES = 4;
@@ -17,47 +10,55 @@ const BYTES = 4;
  */
 export class WordRegression {
   private constructor(
-    private readonly known: ReadonlyMap<number, KnownTerm>,
+    /** Ascending. */
+    private readonly terms: Int32Array,
+    /** Inverse document frequencies, by which counts are weighed. */
+    private readonly idf: Float32Array,
+    private readonly coefficients: Float32Array,
     private readonly termsOf: TermsOf,
   ) {}
 
+  /** Of terms in any order, each once, with what stands at their places. */
   static of(
     terms: readonly number[],
     idf: (at: number) => number,
     coefficient: (at: number) => number,
     termsOf: TermsOf = wordTerms,
   ): WordRegression {
-    const told = terms.map((term, at): [number, KnownTerm] => [
-      term,
-      { idf: Math.fround(idf(at)), coefficient: Math.fround(coefficient(at)) },
-    ]);
-    return new WordRegression(new Map(told), termsOf);
+    const order = [...terms.keys()].sort((a, b) => terms[a] - terms[b]);
+    return new WordRegression(
+      Int32Array.from(order, (at) => terms[at]),
+      Float32Array.from(order, idf),
+      Float32Array.from(order, coefficient),
+      termsOf,
+    );
   }
 
   /** NaN for a text without a single known term. */
   answer(text: string): number {
     const counts = new Map<number, number>();
     for (const term of this.termsOf(text)) {
-      if (this.known.has(term)) counts.set(term, (counts.get(term) ?? 0) + 1);
+      const at = this.placeOf(term);
+      if (at >= 0) counts.set(at, (counts.get(at) ?? 0) + 1);
     }
     let [sum, squares] = [0, 0];
-    for (const [term, count] of counts) {
-      const { idf, coefficient } = this.known.get(term)!;
-      const weight = sublinear(count) * idf;
-      sum += weight * coefficient;
+    for (const [at, count] of counts) {
+      const weight = sublinear(count) * this.idf[at];
+      sum += weight * this.coefficients[at];
       squares += weight * weight;
     }
     return squares > 0 ? sum / Math.sqrt(squares) : NaN;
   }
 
-  /** Little-endian: int32 terms, float32 inverse document frequencies, float32 coefficients. */
+  /** Little-endian: int32 terms, ascending, then float32 inverse document frequencies, then float32 coefficients. */
   packed(): Uint8Array {
-    const bytes = new DataView(new ArrayBuffer(this.known.size * COLUMNS * BYTES));
-    [...this.known].forEach(([term, { idf, coefficient }], at) => {
-      bytes.setInt32(at * BYTES, term, true);
-      bytes.setFloat32((this.known.size + at) * BYTES, idf, true);
-      bytes.setFloat32((2 * this.known.size + at) * BYTES, coefficient, true);
-    });
+    const size = this.terms.length;
+    const bytes = new DataView(new ArrayBuffer(size * COLUMNS * BYTES));
+    for (let at = 0; at < size; at += 1) {
+      bytes.setInt32(at * BYTES, this.terms[at], true);
+      bytes.setFloat32((size + at) * BYTES, this.idf[at], true);
+      bytes.setFloat32((2 * size + at) * BYTES, this.coefficients[at], true);
+    }
     return new Uint8Array(bytes.buffer);
   }
 
@@ -67,13 +68,26 @@ export class WordRegression {
     if (!Number.isInteger(size))
       throw new Error(`it has ${bytes.byteLength} bytes, which are no whole terms`);
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const terms = Array.from({ length: size }, (_, at) => view.getInt32(at * BYTES, true));
-    const float = (column: number) => (at: number) => view.getFloat32((column * size + at) * BYTES, true);
-    const regression = WordRegression.of(terms, float(1), float(2), termsOf);
-    const sound = [...regression.known.values()].every(
-      ({ idf, coefficient }) => idf > 0 && Number.isFinite(idf) && Number.isFinite(coefficient),
-    );
-    if (!sound || regression.known.size !== size) throw new Error('its numbers are no coefficients of terms');
-    return regression;
+    const floats = (column: number) =>
+      Float32Array.from({ length: size }, (_, at) => view.getFloat32((column * size + at) * BYTES, true));
+    const terms = Int32Array.from({ length: size }, (_, at) => view.getInt32(at * BYTES, true));
+    const [idf, coefficients] = [floats(1), floats(2)];
+    const sound =
+      terms.every((term, at) => at === 0 || term > terms[at - 1]) &&
+      idf.every((value) => value > 0 && Number.isFinite(value)) &&
+      coefficients.every(Number.isFinite);
+    if (!sound) throw new Error('its numbers are no coefficients of terms');
+    return new WordRegression(terms, idf, coefficients, termsOf);
+  }
+
+  /** Place of a term, or -1. */
+  private placeOf(term: number): number {
+    let [low, high] = [0, this.terms.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.terms[middle] < term) low = middle + 1;
+      else high = middle;
+    }
+    return this.terms[low] === term ? low : -1;
   }
 }
