@@ -5,7 +5,7 @@ import { Random } from '../../common/random';
 import { ShelfcastError } from '../../contract/errors';
 import { type EncoderDirectory, encoderGraph, readEncoderDirectory } from '../../engine/encoderDirectory';
 import { encodeTexts } from '../../engine/encodeTexts';
-import { Engine } from '../../engine/engine';
+import type { Engine } from '../../engine/engine';
 import { quantizedEncoder } from '../../engine/quantizedEncoder';
 import { fitLinearHead, headInputs, scaledItems, type TuningItems } from './linearHead';
 import { tunedDirectory } from './tunedDirectory';
@@ -143,7 +143,7 @@ async function preciseEncoder({
   }
 }
 
-/** An engine as the one given, on a directory of its own for as long as it is open. */
+/** The tuned encoder in the processes of the engine, from a directory that is there for as long as it is open. */
 async function openTuned(engine: Engine, files: ReadonlyMap<string, Uint8Array>) {
   const directory = await mkdtemp(join(tmpdir(), 'shelfcast-encoder-'));
   const remove = () => rm(directory, { recursive: true, force: true });
@@ -152,7 +152,7 @@ async function openTuned(engine: Engine, files: ReadonlyMap<string, Uint8Array>)
       await mkdir(dirname(join(directory, name)), { recursive: true });
       await writeFile(join(directory, name), content);
     }
-    const own = await Engine.start({ encoder: directory, device: engine.device.asked });
+    const own = await engine.beside(directory);
     const close = async () => {
       await own.close();
       await remove();

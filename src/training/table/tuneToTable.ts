@@ -1,3 +1,4 @@
+import { mean, populationDeviation } from '../../common/statistics';
 import type { Engine } from '../../engine/engine';
 import type { TableRow } from '../../ingest/readTable';
 import { type FineTuned, fineTuneAs } from '../encoder/fineTune';
@@ -5,12 +6,13 @@ import type { FineTuneSettings } from '../encoder/tuningOptions';
 import { embedTexts } from '../encoder/textVectors';
 import type { OnTuned } from '../encoder/tuneEncoder';
 import { heldOutRows } from './firstFits';
+import { fitLearntColumns } from './learntColumns';
 import { tableDataset } from './tableDataset';
 import { TABLE_DEFAULTS, type TableOptions } from './tableOptions';
 
 /**
- * Tunes the encoder to a table's target, on the scale that heads learn it on and with the columns beside the words; null
- * where that was not asked for. Rows that tell how long heads are trained are not seen.
+ * Tunes the encoder to a table's target, on the scale that heads learn it on and with what else they read beside the words;
+ * null where that was not asked for. Rows that tell how long heads are trained are not seen.
  */
 export async function tuneToTable(
   rows: readonly TableRow[],
@@ -22,12 +24,22 @@ export async function tuneToTable(
   if (asked.mode === 'off') return null;
   const options = { ...TABLE_DEFAULTS, ...given };
   const texts = rows.map(({ record }) => record.text);
-  const { features, targets } = await tableDataset(rows, await embedTexts(engine, texts), options);
-  const items = {
-    texts,
-    targets: options.logTarget ? targets.map(Math.log1p) : targets,
-    columns: features,
-  };
+  const { learning, targets } = await tableDataset(rows, await embedTexts(engine, texts), options);
   const held = heldOutRows(rows.length, options);
+  const seen = new Uint8Array(rows.length).fill(1);
+  held.forEach((row) => (seen[row] = 0));
+  const latents = standardised(options.logTarget ? targets.map(Math.log1p) : targets, seen);
+  const { answers } = fitLearntColumns({ ...learning, latents }, seen);
+  const columns = Float32Array.from(
+    learning.linear.flatMap((one, row) => [...one.columns, ...answers.map((answer) => answer[row])]),
+  );
+  const items = { texts, targets: latents, columns };
   return fineTuneAs(asked, engine, items, { held, seed: options.seed }, onTuned);
+}
+
+/** Targets with mean 0 and deviation 1 in the rows seen. */
+function standardised(targets: Float32Array, seen: Uint8Array): Float32Array {
+  const known = targets.filter((_, row) => seen[row] === 1);
+  const [middle, spread] = [mean(known), populationDeviation(known) || 1];
+  return targets.map((target) => (target - middle) / spread);
 }
