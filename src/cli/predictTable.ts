@@ -94,6 +94,7 @@ async function forecastRows(
       shared: null,
       similarity: nearestSimilarity(own.outputs, row, items.length),
       promoSimilarity: null,
+      unusedAnalogs: null,
       fitted: [engine.tokenizer.tokenize(texts[row]).fitted],
     });
     return {

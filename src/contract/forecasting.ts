@@ -117,7 +117,8 @@ const analog = z
   .object({
     sku: z.string(),
     description: z.string(),
-    similarity: finite.meta({ description: 'Cosine, at most 1' }),
+    similarity: finite.meta({ description: 'Cosine of the texts, at most 1' }),
+    picked: z.boolean().optional().meta({ description: 'True for one that the item includes' }),
     mean_weekly_units: finite,
     launch: z.array(finite).meta({ description: 'Units in the weeks from its launch on' }),
     price: finite.nullable(),
@@ -138,6 +139,7 @@ export const warning = z
       'unknown_sku',
       'text_truncated',
       'not_read',
+      'analog_unused',
       'other_shop',
     ]),
     field: z.string(),

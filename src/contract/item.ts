@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { FIRST_YEAR, LAST_YEAR, weekOf } from '../common/week';
 import { boundedArray, boundedMap } from './bounded';
-import { MAX_COLUMNS, MAX_FEATURE, MAX_HISTORY_WEEKS, MAX_TEXT_CHARACTERS } from './limits';
+import { skuKey } from '../common/sku';
+import {
+  MAX_COLUMNS,
+  MAX_FEATURE,
+  MAX_HISTORY_WEEKS,
+  MAX_PICKED,
+  MAX_STRUCK_OUT,
+  MAX_TEXT_CHARACTERS,
+} from './limits';
 
 export const isoDay = z
   .string()
@@ -25,6 +33,26 @@ const historyWeek = z.strictObject({
   price: price.nullable().optional(),
 });
 
+const sku = z.string().min(1).max(128);
+
+const analogs = z
+  .strictObject({
+    include: boundedArray(sku, { max: MAX_PICKED })
+      .optional()
+      .meta({ description: 'Codes of known products that it is like: the forecast looks at these alone' }),
+    exclude: boundedArray(sku, { max: MAX_STRUCK_OUT }).optional().meta({
+      description: 'Codes of known products that it is not like: the forecast never looks at these',
+    }),
+  })
+  .refine(
+    ({ include, exclude }) => {
+      const struckOut = new Set(exclude?.map(skuKey));
+      return !include?.some((code) => struckOut.has(skuKey(code)));
+    },
+    { message: 'names a product that is in include as well', path: ['exclude'] },
+  )
+  .meta({ id: 'ChosenAnalogs' });
+
 /** As the API document says it. */
 export const NOT_BOTH_HISTORIES = { not: { required: ['history', 'lags'] } };
 
@@ -43,10 +71,7 @@ export const item = z
       description:
         "The promotion's text for the weeks forecast; blank and 'no promotion' are none, whatever the catalog plans",
     }),
-    sku: z
-      .string()
-      .min(1)
-      .max(128)
+    sku: sku
       .optional()
       .meta({ description: 'If the catalog knows it, its history and price fill what the item leaves out' }),
     price: price.nullable().optional(),
@@ -60,6 +85,7 @@ export const item = z
     lags: boundedArray(units.nullable(), { max: MAX_HISTORY_WEEKS }).optional().meta({
       description: 'Weekly units, most recent first, overriding the catalog; null where they are not known',
     }),
+    analogs: analogs.optional(),
     features: boundedMap(
       z.union([z.number().min(-MAX_FEATURE).max(MAX_FEATURE), z.string().max(MAX_TEXT_CHARACTERS), z.null()]),
       MAX_COLUMNS,

@@ -12,6 +12,9 @@ export const MAX_FEATURE = 1e12;
 export const MAX_COLUMN_NAME = 128;
 /** Weeks that a model of a catalog may forecast. */
 export const MOST_HORIZON = 13;
+/** Similar products that a person picks, and such that she strikes out. */
+export const MAX_PICKED = 20;
+export const MAX_STRUCK_OUT = 200;
 /** Launches planned at once. */
 export const MAX_LAUNCHES = 5000;
 /** Scenarios kept at once, the characters of one's name, and of its address. */

@@ -14,6 +14,7 @@ export const warnings = {
     unknown_sku: 'unknown code',
     text_truncated: 'text cut',
     not_read: 'not read',
+    analog_unused: 'pick not used',
     other_shop: 'of another shop',
   },
   other_shop:
@@ -41,4 +42,8 @@ export const warnings = {
   unknown_sku: 'The catalog has no product {{sku}}: it is forecast as a new one.',
   promotion_not_read: 'This model was trained without promotion texts; the one given changes nothing.',
   field_not_read: 'This model forecasts from text and features alone; {{field}} changes nothing.',
+  analog_unknown: 'The shop of this model has no product {{sku}}: it changes nothing.',
+  analog_not_sold:
+    '{{sku}} sold nothing before the first week forecast, or is the product itself: it changes nothing.',
+  analogs_not_read: 'This forecast looks no similar products up: those chosen change nothing.',
 } as const;

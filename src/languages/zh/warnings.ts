@@ -13,6 +13,7 @@ export const warnings = {
     unknown_sku: '未知货号',
     text_truncated: '文字被截断',
     not_read: '未采用',
+    analog_unused: '所选商品未使用',
     other_shop: '来自其他店铺',
   },
   other_shop:
@@ -35,4 +36,7 @@ export const warnings = {
   unknown_sku: '目录中没有商品 {{sku}}，按新品预测。',
   promotion_not_read: '该模型训练时没有促销文案，填写的文案不起作用。',
   field_not_read: '该模型只看文字和属性，{{field}} 不起作用。',
+  analog_unknown: '该模型的店铺中没有商品 {{sku}}：没有影响。',
+  analog_not_sold: '{{sku}} 在预测的第一周之前没有销量，或就是该商品本身：没有影响。',
+  analogs_not_read: '该预测不查找相似商品：所选商品没有影响。',
 };

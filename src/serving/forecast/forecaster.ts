@@ -129,7 +129,7 @@ export class Forecaster {
           shop,
           comparedRecord(certain(items[row].record, 'record of sales')),
           texts[row].vectors?.description,
-          kept,
+          { exact: kept, analogs: items[row].chosenAnalogs },
         ),
       );
     });
@@ -260,6 +260,7 @@ function answer(
       head: plan.head,
       shared,
       similarity,
+      unusedAnalogs: neighbours && plan.head !== 'numeric_only' ? neighbours.unused : null,
       promoSimilarity: own.promoSimilarity.length > 0 ? own.promoSimilarity[row] : null,
       fitted,
     }),

@@ -1,58 +1,152 @@
 import type { Analog } from '../../contract/forecasting';
 import type { HeadKind } from '../../contract/head';
-import { firstEligible, type Likeness, UNLIKE_ALL } from '../../shop/likeness';
+import type { Item } from '../../contract/item';
+import { type ChosenAnalogs, chosenLikeness } from '../../shop/chosenAnalogs';
+import { type Likeness, nearestEligible, UNLIKE_ALL } from '../../shop/likeness';
 import { NEAREST } from '../../shop/neighbourStatistics';
 import type { Ranking } from '../../shop/ranking';
 import { type Compared, recordAnalogs, recordLikeness } from '../../shop/recordAnalogs';
 import type { Shop } from '../../shop/shop';
 import { rounded } from './ranges';
 
+/** A product that was picked or struck out and cannot be: where it was named, and why. */
+export interface UnusedAnalog {
+  path: string;
+  sku: string;
+  why: 'unknown' | 'not_sold';
+}
+
+const NONE: ChosenAnalogs = { include: [], exclude: new Set() };
+
+interface Parts {
+  shop: Shop;
+  record: Compared;
+  /** [D], of the description; undefined where numbers alone count. */
+  vector: Float32Array | undefined;
+  /** By text alone. */
+  natural: Likeness;
+  chosen: ChosenAnalogs;
+  unused: readonly UnusedAnalog[];
+}
+
+interface FindOptions {
+  /** See `recordLikeness`. */
+  exact?: boolean;
+  /** Products that a person picked or struck out. */
+  analogs?: Item['analogs'];
+}
+
 /** The products like one record, in the shop that they are looked up in. */
 export class Neighbours {
-  private constructor(
-    private readonly shop: Shop,
-    private readonly record: Compared,
-    private readonly likeness: Likeness,
-  ) {}
+  private constructor(private readonly parts: Parts) {}
 
-  /** Of numbers alone where there is no `vector`, the description's [D]; see `recordLikeness` for `exact`. */
-  static find(shop: Shop, record: Compared, vector: Float32Array | undefined, exact = false): Neighbours {
-    return new Neighbours(shop, record, vector ? recordLikeness(shop, record, vector, exact) : UNLIKE_ALL);
+  /** Of numbers alone where there is no `vector`, the description's [D]. */
+  static find(
+    shop: Shop,
+    record: Compared,
+    vector: Float32Array | undefined,
+    { exact = false, analogs }: FindOptions = {},
+  ): Neighbours {
+    const natural = likenessOf(shop, record, vector, exact);
+    const chosen = analogs ? choose(shop, record, analogs) : { chosen: NONE, unused: [] };
+    return new Neighbours({ shop, record, vector, natural, ...chosen });
+  }
+
+  /** Of those that a person chose, the ones that change nothing. */
+  get unused(): readonly UnusedAnalog[] {
+    return this.parts.unused;
   }
 
   /** The same record under another description. */
   describedAs(description: string, vector: Float32Array): Neighbours {
-    return Neighbours.find(this.shop, { ...this.record, description }, vector);
+    const record = { ...this.parts.record, description };
+    const natural = likenessOf(this.parts.shop, record, vector);
+    return new Neighbours({ ...this.parts, record, vector, natural });
   }
 
   /** The same record of which no price is known. */
   withoutPrice(): Neighbours {
-    return new Neighbours(this.shop, { ...this.record, price: null }, this.likeness);
+    return new Neighbours({ ...this.parts, record: { ...this.parts.record, price: null } });
   }
 
   /** [A]: what a head is told of them. */
   statistics(kind: HeadKind): Float32Array {
-    return recordAnalogs(this.shop, this.record, this.likeness, kind);
+    const { shop, record, natural, chosen } = this.parts;
+    return recordAnalogs(shop, record, chosenLikeness(natural, chosen), kind);
   }
 
-  /** Cosine to the nearest one; null where there is none. */
+  /** Cosine to the nearest one by text; null where there is none. */
   nearestSimilarity(): number | null {
     return this.nearest(1).similarities[0] ?? null;
   }
 
-  /** As they are shown beside a forecast, the nearest first. */
+  /** As they are shown beside a forecast: those picked, then the nearest by text that are not struck out. */
   shown(): Analog[] {
+    const { shop, chosen } = this.parts;
+    const picked = chosen.include.map((row) => ({
+      ...shop.analog(row),
+      similarity: this.similarityTo(row),
+      picked: true,
+    }));
     const { rows, similarities } = this.nearest(NEAREST);
-    return Array.from(rows, (row, at) => ({
-      ...this.shop.analog(row),
+    const others = Array.from(rows, (row, at) => ({
+      ...shop.analog(row),
       similarity: Math.min(1, rounded(similarities[at])),
     }));
+    return [...picked, ...others].slice(0, Math.max(NEAREST, picked.length));
   }
 
-  /** Those sold before the record's first week to forecast. */
+  /** Those sold before the record's first week to forecast; not the record itself, nor one picked or struck out. */
   private nearest(count: number): Ranking {
-    const own = this.record.sku === null ? -1 : this.shop.row(this.record.sku);
-    const levels = this.shop.levelsAt(this.record.origin);
-    return firstEligible(this.likeness.vectors, count, (row) => row !== own && levels.known(row));
+    const { shop, record, natural, chosen } = this.parts;
+    const own = ownRow(shop, record);
+    const levels = shop.levelsAt(record.origin);
+    const isFree = (row: number) =>
+      row !== own && !chosen.include.includes(row) && !chosen.exclude.has(row) && levels.known(row);
+    return nearestEligible(natural, count, isFree);
   }
+
+  /** Cosine of texts; 0 where one has no vector. */
+  private similarityTo(row: number): number {
+    const { shop, vector } = this.parts;
+    const other = shop.vectors.vector(row);
+    if (!vector || !other) return 0;
+    return Math.min(1, rounded(other.reduce((sum, value, at) => sum + value * vector[at], 0)));
+  }
+}
+
+function likenessOf(shop: Shop, record: Compared, vector: Float32Array | undefined, exact = false): Likeness {
+  return vector ? recordLikeness(shop, record, vector, exact) : UNLIKE_ALL;
+}
+
+function ownRow(shop: Shop, { sku }: Compared): number {
+  return sku === null ? -1 : shop.row(sku);
+}
+
+/** What a person chose as rows of the shop; a pick counts once it has sold before the first week to forecast. */
+function choose(
+  shop: Shop,
+  record: Compared,
+  { include = [], exclude = [] }: NonNullable<Item['analogs']>,
+): { chosen: ChosenAnalogs; unused: UnusedAnalog[] } {
+  const unused: UnusedAnalog[] = [];
+  const levels = shop.levelsAt(record.origin);
+  const own = ownRow(shop, record);
+  const rowsOf = (field: 'include' | 'exclude', skus: readonly string[], mustHaveSold: boolean) => {
+    const rows = skus.flatMap((sku, at) => {
+      const row = shop.row(sku);
+      const path = `analogs.${field}[${at}]`;
+      if (row < 0) unused.push({ path, sku, why: 'unknown' });
+      else if (mustHaveSold && (row === own || !levels.known(row)))
+        unused.push({ path, sku, why: 'not_sold' });
+      else return [row];
+      return [];
+    });
+    return [...new Set(rows)];
+  };
+  const chosen = {
+    include: rowsOf('include', include, true),
+    exclude: new Set(rowsOf('exclude', exclude, false)),
+  };
+  return { chosen, unused };
 }

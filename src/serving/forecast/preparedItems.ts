@@ -13,7 +13,7 @@ import { RecordMaker } from './records';
 import { inStretches } from '../queue/stretches';
 
 /** Fields of an item that mean nothing to a model of a table. */
-const FIELDS_OF_WEEKS = ['promo_text', 'price', 'date', 'history', 'lags'] as const;
+const FIELDS_OF_WEEKS = ['promo_text', 'price', 'date', 'history', 'lags', 'analogs'] as const;
 
 /** An item as its forecast is made from: its record and features. */
 export interface PreparedItem {
@@ -30,6 +30,8 @@ export interface PreparedItem {
   unknownSku: boolean;
   /** The last week of which sales are known; null where there is none, and in table mode. */
   knownUntil: Week | null;
+  /** Products that a person picked as like it, or struck out. */
+  chosenAnalogs: Item['analogs'];
   /** Fields that the item has and the model does not read. */
   unread: readonly (typeof FIELDS_OF_WEEKS)[number][];
   /** [F] */
@@ -92,6 +94,7 @@ export function preparedRow(model: ModelDirectory, record: TableRecord, path: st
     pricePlanned: false,
     unknownSku: false,
     knownUntil: null,
+    chosenAnalogs: undefined,
     unread: [],
     features: tableVector(record, model.context),
     bankRow: bankRow(model, record.id),
@@ -185,6 +188,7 @@ function demandItem(model: ModelDirectory, maker: RecordMaker, item: Item, path:
     pricePlanned,
     unknownSku: record.sku !== null && !item.lags && !item.history && !maker.knows(record.sku),
     knownUntil: maker.knownUntil,
+    chosenAnalogs: item.analogs,
     unread: record.promoText && item.promo_text && !model.readsPromotions ? ['promo_text'] : [],
     features: featureVector(record, model.context),
     bankRow: bankRow(model, record.sku),

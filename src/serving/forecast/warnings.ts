@@ -5,6 +5,7 @@ import type { SharedProducts } from '../../shop/sameShop';
 import { HISTORY_WEEKS } from '../../features/recordView';
 import { nearestAndUsual } from './nearestAndUsual';
 import { unfamiliarPromotion, unknownPriceEffect } from './planWarnings';
+import type { UnusedAnalog } from './neighbours';
 import type { PreparedItem } from './preparedItems';
 
 /** Weeks between the end of what is known and the first week forecast beyond which a forecast is a guess. */
@@ -17,6 +18,8 @@ export interface Findings {
   head: 'text_aware' | 'numeric_only';
   /** Cosine to the nearest analog; null where the head has none or no text was used. */
   similarity: number | null;
+  /** Chosen products that change nothing; null where no chosen one can. */
+  unusedAnalogs: readonly UnusedAnalog[] | null;
   /** Cosine to the nearest promotion of the training; null where the head knows none. */
   promoSimilarity: number | null;
   /** Characters that fitted of description and promotion text; null where nothing was cut. */
@@ -38,6 +41,7 @@ export function warningsOf(model: ModelDirectory, item: PreparedItem, found: Fin
     ...unknownSku(item),
     ...farAhead(model, item),
     ...pastDate(item),
+    ...unusedAnalogs(item, found.unusedAnalogs),
     ...unreadFields(item),
   ];
 }
@@ -142,6 +146,26 @@ function pastDate({ record, knownUntil }: PreparedItem): Warning[] {
   const [first, last] = [record.origin, knownUntil].map(mondayOf);
   const message = `The first week forecast, ${first}, has passed: sales are known up to the week of ${last}`;
   return [{ code: 'past_date', field: 'date', message, values: { first, last } }];
+}
+
+const MOST_UNUSED_TOLD = 5;
+
+function unusedAnalogs(
+  { chosenAnalogs, record }: PreparedItem,
+  unused: Findings['unusedAnalogs'],
+): Warning[] {
+  if (!chosenAnalogs || !record) return [];
+  if (!unused) {
+    const message = 'This forecast looks no similar products up; those chosen change nothing';
+    return [{ code: 'not_read', field: 'analogs', message, values: { field: 'analogs', of: 'analogs' } }];
+  }
+  return unused.slice(0, MOST_UNUSED_TOLD).map(({ path, sku, why }) => {
+    const message =
+      why === 'unknown'
+        ? `The shop of this model has no product '${sku}'; it changes nothing`
+        : `'${sku}' sold nothing before the first week forecast, or is the product itself; it changes nothing`;
+    return { code: 'analog_unused', field: path, message, values: { sku, why } };
+  });
 }
 
 function unreadFields({ unread, record }: PreparedItem): Warning[] {

@@ -39,7 +39,12 @@ export function warningText({ code, values }: Warning): string {
       return t('warnings.past_date', { first: day(name('first')), last: day(name('last')) });
     case 'unknown_sku':
       return t('warnings.unknown_sku', { sku: name('sku') });
+    case 'analog_unused':
+      return t(name('why') === 'unknown' ? 'warnings.analog_unknown' : 'warnings.analog_not_sold', {
+        sku: name('sku'),
+      });
     case 'not_read':
+      if (name('of') === 'analogs') return t('warnings.analogs_not_read');
       return name('of') === 'demand'
         ? t('warnings.promotion_not_read')
         : t('warnings.field_not_read', { field: name('field') });

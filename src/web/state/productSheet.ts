@@ -12,6 +12,9 @@ export interface ProductSheet {
   sales: string;
   /** Name of the model that answers; empty for the active one. */
   model: string;
+  /** Codes of known products that it is like, and of such that it is not like, one a line. */
+  like: string;
+  unlike: string;
 }
 
 export type SheetErrors = Partial<Record<keyof ProductSheet, string>>;
@@ -24,6 +27,8 @@ export const EMPTY_SHEET: ProductSheet = {
   date: '',
   sales: '',
   model: '',
+  like: '',
+  unlike: '',
 };
 export const EXAMPLE_SHEET: ProductSheet = {
   ...EMPTY_SHEET,
@@ -67,6 +72,22 @@ export function toItem(sheet: ProductSheet): { item: Record<string, unknown> | n
     if (weeks.every((units) => Number.isFinite(units) && units >= 0)) item.lags = weeks.reverse();
     else errors.sales = t('forecast.form.salesWrong');
   }
+  const include = codesOf(sheet.like);
+  const exclude = codesOf(sheet.unlike);
+  if (include.length + exclude.length > 0) item.analogs = { include, exclude };
   const usable = description !== '' && Object.keys(errors).length === 0;
   return { item: usable ? item : null, errors };
+}
+
+/** Codes of a list of them, one a line. */
+export function codesOf(list: string): string[] {
+  return list.split('\n').filter(Boolean);
+}
+
+/** The sheet with a product picked as like it, struck out as unlike it, or neither. */
+export function withAnalog(sheet: ProductSheet, sku: string, as: 'like' | 'unlike' | null): ProductSheet {
+  const others = (list: string) => codesOf(list).filter((code) => code !== sku);
+  const put = (field: 'like' | 'unlike') =>
+    [...others(sheet[field]), ...(as === field ? [sku] : [])].join('\n');
+  return { ...sheet, like: put('like'), unlike: put('unlike') };
 }

@@ -15,7 +15,8 @@ export function keyboardFlows(page: PageUnderTest): void {
       expect(stops).toEqual([
         'Skip to content',
         'shelfcast',
-        ...['New product', 'What if', 'Catalog', 'Does text help?', 'Models and health'],
+        ...['New product', 'What if', 'Catalog', 'Your sales', 'Does text help?', 'Models and health'],
+        'Language',
         'Theme: system. Change to light.',
         ...['Description', 'Promotion text', 'Price', 'Launch week', 'Early sales', 'Model'],
         'Compare promotions and prices',

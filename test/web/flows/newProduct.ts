@@ -1,3 +1,4 @@
+import type { ItemForecast } from '../../../src/contract/forecasting';
 import { SETTLED, type PageUnderTest } from '../support/openPage';
 import { overflow } from './looks';
 
@@ -108,4 +109,56 @@ export function newProductFlows(page: PageUnderTest): void {
       await opened.locator('.analogs a').first().click();
       await opened.getByText('Sold so far, and the forecast, units a week').waitFor(SETTLED);
     }));
+
+  it('follows what is picked and struck out of the similar products, and the address carries it', () =>
+    page.open('new?description=Tin+robot&price=10', async (opened) => {
+      const rows = opened.locator('.analogs tbody tr');
+      await rows.first().waitFor(SETTLED);
+      const skus = () => opened.locator('.analogs tbody small').allTextContents();
+      const total = () => opened.getByTestId('total').textContent();
+      const [before, [first]] = [await total(), await skus()];
+      await opened.getByRole('button', { name: `Strike out ${first.trim()}` }).click();
+      await opened.getByRole('button', { name: `Take back ${first.trim()}` }).waitFor(SETTLED);
+      expect(await skus()).not.toContain(first);
+      await opened.getByLabel('Is it like another one?').fill('KIT-109');
+      await opened.getByRole('button', { name: 'Pick KIT-109' }).click();
+      await rows.first().getByText('picked').waitFor(SETTLED);
+      expect((await skus())[0]).toContain('KIT-109');
+      const after = await total();
+      expect(after).not.toBe(before);
+      await opened.waitForURL(/like=KIT-109/);
+      await opened.reload();
+      await rows.first().getByText('picked').waitFor(SETTLED);
+      expect(await total()).toBe(after);
+    }));
+
+  it('takes chosen products in JSON and NDJSON alike, and says which change nothing', async () => {
+    const { url } = page.server();
+    const ask = async (path: string, body: string, type = 'application/json') => {
+      const response = await fetch(url + path, { method: 'POST', body, headers: { 'content-type': type } });
+      return (await response.json()) as { items: ItemForecast[]; errors?: { path: string }[] } & ItemForecast;
+    };
+    const item = (analogs?: object) => ({ description: 'Tin robot', price: 10, date: '2026-07-06', analogs });
+    const json = async (analogs?: object, path = '/embed-and-predict') =>
+      (await ask(path, JSON.stringify({ items: [item(analogs)] }))).items[0];
+    const [plain, picked] = [await json(), await json({ include: ['kit-109'] })];
+    expect(picked.total.mean).not.toBe(plain.total.mean);
+    const line = await ask(
+      '/embed-and-predict',
+      JSON.stringify(item({ include: ['KIT-109'] })) + '\n',
+      'application/x-ndjson',
+    );
+    expect(line.total).toEqual(picked.total);
+    const codes = ({ warnings }: ItemForecast) => warnings.map(({ code, field }) => [code, field]);
+    expect(codes(await json({ exclude: ['NO-SUCH'] }))).toContainEqual([
+      'analog_unused',
+      'analogs.exclude[0]',
+    ]);
+    expect(codes(await json({ include: ['KIT-109'] }, '/predict'))).toContainEqual(['not_read', 'analogs']);
+    const refused = await ask(
+      '/predict',
+      JSON.stringify({ items: [item({ include: ['A'], exclude: ['a'] })] }),
+    );
+    expect(refused.errors).toMatchObject([{ path: 'items[0].analogs.exclude' }]);
+  });
 }

@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'preact/hooks';
 import { orderSentence } from '../../components/orderSentence';
+import { warningText } from '../../components/warningText';
 import { day, units } from '../../components/format';
 import { Pager } from '../../components/Pager';
 import { Term } from '../../components/Term';
@@ -127,7 +128,7 @@ function Row({ result, widest, orderRun }: RowProps) {
       <td class="number">{units(total.p90)}</td>
       <td class="warnings">
         {warnings.map((warning) => (
-          <Term key={warning.code + warning.field} explain={`${warning.message}.`}>
+          <Term key={warning.code + warning.field} explain={warningText(warning)}>
             {t(`warnings.short.${warning.code}`)}
           </Term>
         ))}

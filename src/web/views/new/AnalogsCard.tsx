@@ -3,40 +3,72 @@ import { LaunchChart } from '../../charts/LaunchChart';
 import { addressOf } from '../../state/address';
 import { percent, price, units } from '../../components/format';
 import { Term } from '../../components/Term';
+import { t } from '../../languages/speech';
+import { AnalogSearch } from './AnalogSearch';
 
-/** Similar known products with their launch curves; each leads into the catalog. */
-export function AnalogsCard({ analogs }: { analogs: Analog[] }) {
+/** Picks a product as like the one at hand, strikes it out as unlike it, or takes either back. */
+export type OnChoose = (sku: string, as: 'like' | 'unlike' | null) => void;
+
+interface AnalogsCardProps {
+  analogs: Analog[];
+  /** Codes of those that are struck out. */
+  struckOut?: readonly string[];
+  /** Where products can be chosen. */
+  onChoose?: OnChoose;
+}
+
+/** Similar known products with their launch curves; each leads into the catalog, and can be picked or struck out. */
+export function AnalogsCard({ analogs, struckOut = [], onChoose }: AnalogsCardProps) {
+  const leads = analogs.some(({ picked }) => picked);
   return (
     <section class="card" aria-labelledby="analogs-title">
-      <h2 id="analogs-title">Similar products and how they launched</h2>
-      <AnalogsTable analogs={analogs} />
+      <h2 id="analogs-title">{t('forecast.analogs.title')}</h2>
+      {leads && <p class="figure-caption">{t('forecast.analogs.leads')}</p>}
+      {analogs.length === 0 ? (
+        <p class="card-note">{t('forecast.analogs.none')}</p>
+      ) : (
+        <AnalogsTable analogs={analogs} onChoose={onChoose} />
+      )}
+      {struckOut.length > 0 && onChoose && (
+        <p class="actions">
+          {t('forecast.analogs.struck')}
+          {struckOut.map((sku) => (
+            <button
+              key={sku}
+              type="button"
+              class="quiet struck"
+              aria-label={t('forecast.analogs.takeBack', { product: sku })}
+              onClick={() => onChoose(sku, null)}
+            >
+              <s>{sku}</s> ↺
+            </button>
+          ))}
+        </p>
+      )}
+      {onChoose && <AnalogSearch onPick={(sku) => onChoose(sku, 'like')} />}
     </section>
   );
 }
 
-function AnalogsTable({ analogs }: { analogs: Analog[] }) {
-  if (analogs.length === 0) return <p class="card-note">This model keeps no similar products.</p>;
+function AnalogsTable({ analogs, onChoose }: Pick<AnalogsCardProps, 'analogs' | 'onChoose'>) {
+  const scrolls = t('common.scrolls', { table: t('forecast.analogs.label') });
   return (
-    <div class="table-wrap" tabIndex={0} role="group" aria-label="Similar products, scrolls sideways">
+    <div class="table-wrap" tabIndex={0} role="group" aria-label={scrolls}>
       <table class="analogs">
         <thead>
           <tr>
-            <th scope="col">Product</th>
+            <th scope="col">{t('common.product')}</th>
             <th scope="col">
-              <Term explain="Units a week from its first week on, each curve on its own scale. Products that sold before the data begin have none.">
-                Launch
-              </Term>
+              <Term explain={t('forecast.analogs.launchTerm')}>{t('forecast.analogs.launch')}</Term>
             </th>
             <th scope="col" class="number">
-              A week
+              {t('forecast.analogs.week')}
             </th>
             <th scope="col" class="number">
-              Price
+              {t('common.price')}
             </th>
             <th scope="col" class="number">
-              <Term explain="How near the two texts lie in the model's reading of them; 100% is the same text.">
-                Alike
-              </Term>
+              <Term explain={t('forecast.analogs.alikeTerm')}>{t('forecast.analogs.alike')}</Term>
             </th>
           </tr>
         </thead>
@@ -47,13 +79,17 @@ function AnalogsTable({ analogs }: { analogs: Analog[] }) {
                 <a href={addressOf('catalog', new URLSearchParams({ sku: analog.sku }))} dir="auto">
                   {analog.description}
                 </a>
-                <small>{analog.sku}</small>
+                <small>
+                  {analog.sku}{' '}
+                  {analog.picked && <span class="badge good">{t('forecast.analogs.picked')}</span>}
+                </small>
+                {onChoose && <Choose analog={analog} onChoose={onChoose} />}
               </td>
               <td class="launch">
                 {analog.launch.length > 1 ? (
                   <LaunchChart launch={analog.launch} />
                 ) : (
-                  <small>before the data</small>
+                  <small>{t('forecast.analogs.before')}</small>
                 )}
               </td>
               <td class="number">{units(analog.mean_weekly_units)}</td>
@@ -64,5 +100,34 @@ function AnalogsTable({ analogs }: { analogs: Analog[] }) {
         </tbody>
       </table>
     </div>
+  );
+}
+
+function Choose({ analog: { sku, picked }, onChoose }: { analog: Analog; onChoose: OnChoose }) {
+  const product = { product: sku };
+  const pick = picked ? t('forecast.analogs.unpick', product) : t('forecast.analogs.pick', product);
+  return (
+    <>
+      <button
+        type="button"
+        class="quiet"
+        aria-label={pick}
+        title={pick}
+        onClick={() => onChoose(sku, picked ? null : 'like')}
+      >
+        {picked ? '↺' : '✓'}
+      </button>
+      {!picked && (
+        <button
+          type="button"
+          class="quiet"
+          aria-label={t('forecast.analogs.strike', product)}
+          title={t('forecast.analogs.strike', product)}
+          onClick={() => onChoose(sku, 'unlike')}
+        >
+          ✕
+        </button>
+      )}
+    </>
   );
 }

@@ -41,7 +41,14 @@ export function NewProduct({ params, setParams }: ViewProps) {
         </section>
         <div class="stack" aria-busy={phase === 'loading'}>
           {phase === 'failed' && <FailureNote error={error} retry={retry} />}
-          {value && <NewProductResult sheet={value.sheet} answer={value.answer} stale={phase !== 'done'} />}
+          {value && (
+            <NewProductResult
+              sheet={value.sheet}
+              answer={value.answer}
+              stale={phase !== 'done'}
+              onChange={(next) => setParams(sheetParams({ ...sheet, like: next.like, unlike: next.unlike }))}
+            />
+          )}
           {!value && phase === 'loading' && <Loading what={t('common.forecasting')} />}
           {phase === 'idle' && sheet.description.trim() !== '' && <p class="empty">{t('forecast.mend')}</p>}
           {phase === 'idle' && example && sheet.description.trim() === '' && (

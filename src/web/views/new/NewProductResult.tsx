@@ -4,7 +4,7 @@ import { AnalogsCard } from './AnalogsCard';
 import { forecastSentence } from '../../components/forecastSentence';
 import { Warnings } from '../../components/Notes';
 import { RangeFigure } from '../../components/RangeFigure';
-import { type ProductSheet, toItem } from '../../state/productSheet';
+import { codesOf, type ProductSheet, toItem, withAnalog } from '../../state/productSheet';
 import { OrderPanel } from '../order/OrderPanel';
 import { Reasons } from './Reasons';
 import { t } from '../../languages/speech';
@@ -14,10 +14,11 @@ interface ResultProps {
   sheet: ProductSheet;
   answer: ForecastResponse;
   stale: boolean;
+  onChange: (sheet: ProductSheet) => void;
 }
 
 /** The forecast, its range, its reasons and its look-alikes. */
-export function NewProductResult({ sheet, answer, stale }: ResultProps) {
+export function NewProductResult({ sheet, answer, stale, onChange }: ResultProps) {
   const result = answer.items[0]!;
   const { item } = toItem(sheet);
   const knows = { sales: result.lag_depth > 0, price: sheet.price.trim() !== '' };
@@ -42,7 +43,13 @@ export function NewProductResult({ sheet, answer, stale }: ResultProps) {
         <OrderPanel item={item} priced={knows.price} model={answer.model} horizon={result.forecast.length} />
       )}
       <Reasons sheet={sheet} result={result} />
-      {result.analogs && <AnalogsCard analogs={result.analogs} />}
+      {result.analogs && (
+        <AnalogsCard
+          analogs={result.analogs}
+          struckOut={codesOf(sheet.unlike)}
+          onChoose={(sku, as) => onChange(withAnalog(sheet, sku, as))}
+        />
+      )}
     </div>
   );
 }
