@@ -14,6 +14,11 @@ const timeout = z
   .min(1)
   .max(600_000)
   .meta({ description: 'Deadline of the request in milliseconds' });
+/** Weeks that a forecast may be asked for. */
+const MOST_WEEKS = 52;
+export const horizon = z.int().min(1).max(MOST_WEEKS).meta({
+  description: 'Weeks to forecast, at most those of the model; totals are of these; default: all of them',
+});
 const items = boundedArray(item, { min: 1, max: MAX_ITEMS });
 const finite = z.number();
 
@@ -23,6 +28,7 @@ export const forecastOptions = z.strictObject({
   compare: z.boolean().default(false).meta({ description: 'Add the numeric-only forecast beside' }),
   explain: z.boolean().default(false).meta({ description: 'Add effects of words and numbers, and analogs' }),
   return_embeddings: z.boolean().default(false),
+  horizon: horizon.optional(),
   timeout_ms: timeout.optional(),
 });
 
@@ -34,11 +40,17 @@ export const predictRequest = z
     items,
     model: modelName.optional(),
     explain: z.boolean().default(false),
+    horizon: horizon.optional(),
     timeout_ms: timeout.optional(),
   })
   .meta({ id: 'PredictRequest' });
 export const compareRequest = z
-  .strictObject({ items, model: modelName.optional(), timeout_ms: timeout.optional() })
+  .strictObject({
+    items,
+    model: modelName.optional(),
+    horizon: horizon.optional(),
+    timeout_ms: timeout.optional(),
+  })
   .meta({ id: 'CompareRequest' });
 export const embedRequest = z
   .strictObject({
@@ -70,6 +82,7 @@ export const whatifRequest = z
       { min: 1, max: 32 },
     ),
     model: modelName.optional(),
+    horizon: horizon.optional(),
     timeout_ms: timeout.optional(),
   })
   .meta({ id: 'WhatifRequest' });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { boundedArray } from './bounded';
-import { forecastOptions, range, timings, warning, weekForecast } from './forecasting';
+import { forecastOptions, horizon, range, timings, warning, weekForecast } from './forecasting';
 import { item, isoDay, NOT_BOTH_HISTORIES } from './item';
 import { MAX_ASSORTMENT, MAX_COLUMN_NAME, MAX_ITEMS } from './limits';
 
@@ -109,6 +109,7 @@ export const assortmentRequest = z
     by: z.string().min(1).max(MAX_COLUMN_NAME).optional().meta({
       description: 'A column of categories that the model reads: totals of each of its levels as well',
     }),
+    horizon: horizon.optional(),
     model,
     timeout_ms,
   })

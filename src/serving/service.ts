@@ -71,13 +71,14 @@ export class Service implements ForecastService {
   constructor(readonly parts: ServiceParts) {}
 
   embedAndPredict(request: EmbedAndPredictRequest, call: Call): Promise<ForecastResponse> {
-    const { compare, explain, return_embeddings } = request;
+    const { compare, explain, return_embeddings, horizon } = request;
     const beside = compare ? (['numeric_only'] as const) : [];
     const plan: ForecastPlan = {
       head: 'text_aware',
       beside: [...beside],
       explain,
       embeddings: return_embeddings,
+      horizon,
     };
     return this.forecast(request, plan, call);
   }
@@ -103,22 +104,36 @@ export class Service implements ForecastService {
       beside: [],
       explain: request.explain,
       embeddings: false,
+      horizon: request.horizon,
     };
     return this.forecast(request, plan, call);
   }
 
   compare(request: CompareRequest, call: Call): Promise<ForecastResponse> {
     const beside = ['numeric_only', 'text_only'] as const;
-    const plan: ForecastPlan = { head: 'text_aware', beside: [...beside], explain: false, embeddings: false };
+    const { horizon } = request;
+    const plan: ForecastPlan = {
+      head: 'text_aware',
+      beside: [...beside],
+      explain: false,
+      embeddings: false,
+      horizon,
+    };
     return this.forecast(request, plan, call);
   }
 
-  async whatif({ item, variants, model }: WhatifRequest, call: Call): Promise<WhatifResponse> {
+  async whatif({ item, variants, model, horizon }: WhatifRequest, call: Call): Promise<WhatifResponse> {
     const asked = [
       { item, path: 'item' },
       ...variants.map((variant, index) => ({ item: { ...item, ...variant }, path: `variants[${index}]` })),
     ];
-    const plan: ForecastPlan = { head: 'text_aware', beside: [], explain: false, embeddings: false };
+    const plan: ForecastPlan = {
+      head: 'text_aware',
+      beside: [],
+      explain: false,
+      embeddings: false,
+      horizon,
+    };
     const answer = await this.forecastAsked(asked, model, plan, call);
     const [base, ...rest] = answer.items;
     const difference = ({ total }: ItemForecast) => rounded(total.mean - base.total.mean);

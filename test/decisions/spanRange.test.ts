@@ -64,3 +64,12 @@ test('of nothing at all there is nothing', () => {
   const none = { p10: 0, p50: 0, p90: 0, mean: 0 };
   expect(spanRange([none, none, none], none, 2)).toEqual(none);
 });
+
+test('other quantiles of a model are those of the sum as well', () => {
+  const week = { p10: 1, p50: 3, p75: 5, p90: 8, mean: 4 };
+  const total = { p10: 8, p50: 15, p75: 18, p90: 24, mean: 16 };
+  const two = spanRange([week, week, week, week], total, 2) as typeof week;
+  expect(Object.keys(two)).toEqual(Object.keys(total));
+  expect(two.p75).toBeGreaterThan(two.p50);
+  expect(two.p75).toBeLessThan(two.p90);
+});

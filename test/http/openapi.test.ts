@@ -47,7 +47,13 @@ describe('the API document', () => {
   it('tells which options of the query are for lines only', () => {
     const { parameters } = document.paths['/embed-and-predict'].post;
     const options = parameters!.filter((parameter) => parameter.in === 'query');
-    expect(options.map(({ name }) => name)).toEqual(['model', 'compare', 'explain', 'return_embeddings']);
+    expect(options.map(({ name }) => name)).toEqual([
+      'model',
+      'compare',
+      'explain',
+      'return_embeddings',
+      'horizon',
+    ]);
     for (const { description } of options) expect(description).toMatch(/^Only with application\/x-ndjson/);
   });
 

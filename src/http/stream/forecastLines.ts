@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { forecastOptions } from '../../contract/forecasting';
+import { forecastOptions, horizon } from '../../contract/forecasting';
 import { item, type Item } from '../../contract/item';
 import type { ForecastService } from '../../contract/service';
 import { parseJson } from '../exchange/body';
@@ -17,6 +17,7 @@ export const forecastLineQuery = z.strictObject({
   compare: queryFlag(false),
   explain: queryFlag(false),
   return_embeddings: queryFlag(false),
+  horizon: z.coerce.number().pipe(horizon).optional(),
 });
 
 export function forecastLines(

@@ -12,6 +12,7 @@ export const forecast = {
   example: 'Ein Beispiel ansehen',
   examplePromotion: 'Titelseite des Prospekts: 2 für 1',
   form: {
+    horizon: 'Wochen',
     known: 'Bekanntes Produkt `{{sku}}`: Seine Verkäufe kommen aus dem Sortiment.',
     descriptionHint: 'Wie im Produktblatt oder im Shop.',
     promotionHint: 'Was Prospekt, Banner oder Display sagen; leer, wenn es keine Aktion gibt.',

@@ -12,6 +12,7 @@ export const forecast = {
   example: 'Try an example',
   examplePromotion: 'Front page of the flyer: 2 for 1',
   form: {
+    horizon: 'Weeks',
     known: 'Known product `{{sku}}`: what it sold is taken from the catalog.',
     descriptionHint: 'As it stands on the product sheet or in the shop.',
     promotionHint: 'What the flyer, the banner or the display will say; empty for none.',

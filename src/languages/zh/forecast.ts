@@ -11,6 +11,7 @@ export const forecast = {
   example: '看一个示例',
   examplePromotion: '传单头版：买一送一',
   form: {
+    horizon: '周数',
     known: '已有商品 `{{sku}}`：历史销量取自商品目录。',
     descriptionHint: '与商品资料或店铺页面一致。',
     promotionHint: '传单、横幅或陈列上的文案；没有就留空。',

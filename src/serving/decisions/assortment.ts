@@ -29,13 +29,14 @@ export interface AssortmentParts {
 export async function sumAssortment(
   { forecaster, admission, catalog }: AssortmentParts,
   model: ModelDirectory,
-  { items: given, by, date }: AssortmentRequest,
+  { items: given, by, date, horizon }: AssortmentRequest,
   call: Call,
 ): Promise<{ answer: Omit<AssortmentResponse, 'timings'>; spent: Spent }> {
   refuseTables(model);
   checkCategory(model, by);
   const items = given ?? itemsOnSale(catalog, date);
-  const assortment = new Assortment(model, by);
+  const plan = { ...PLAN, horizon };
+  const assortment = new Assortment(model, by, horizon ?? model.manifest.horizon);
   const spent: Spent = { tokenization: 0, queue: 0, inference: 0 };
   for (let start = 0; start < items.length; start += MAX_ITEMS) {
     const asked = items
@@ -43,7 +44,7 @@ export async function sumAssortment(
       .map((item, at) => ({ item, path: `items[${start + at}]` }));
     const release = await admission.enter(asked.length, { signal: call.signal, patient: true });
     try {
-      const forecasts = await forecaster.forecast(model, asked, PLAN, call.signal);
+      const forecasts = await forecaster.forecast(model, asked, plan, call.signal);
       await inStretches(forecasts.items, (forecast, at) => assortment.add(forecasts.asked[at], forecast));
       for (const stage of Object.keys(spent) as (keyof Spent)[]) spent[stage] += forecasts.spent[stage];
     } finally {
@@ -71,6 +72,8 @@ class Assortment {
   constructor(
     private readonly model: ModelDirectory,
     private readonly by: string | undefined,
+    /** Weeks added up. */
+    private readonly span: number,
   ) {}
 
   add({ record }: PreparedItem, forecast: ItemForecast): void {
@@ -114,8 +117,8 @@ class Assortment {
       ...sums,
       weeks: weeks.map(({ week, sum }) => ({ week, ...roundedRange(sum.range()) }) as WeekForecast),
       ...(this.by !== undefined && { categories: levels.sort((a, b) => b.total.mean - a.total.mean) }),
-      span: this.model.manifest.horizon,
-      sentence: sentenceOf(sums, this.model.manifest.horizon),
+      span: this.span,
+      sentence: sentenceOf(sums, this.span),
     };
   }
 }

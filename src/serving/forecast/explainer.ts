@@ -21,7 +21,7 @@ export class Explainer {
   ) {}
 
   /**
-   * Effects of the words on the mean of the total, in units, largest first. They add up, but for rounding, to the
+   * Effects of the words on the mean of the total, or of its first `span` weeks, in units, largest first. They add up, but for rounding, to the
    * forecast less the one for an empty description without promotion text.
    */
   async words(
@@ -30,6 +30,7 @@ export class Explainer {
     vectors: ItemVectors,
     neighbours: Neighbours | undefined,
     signal: AbortSignal,
+    span?: number,
   ): Promise<WordEffect[]> {
     const { description, promoText } = item;
     const spans = [
@@ -77,6 +78,7 @@ export class Explainer {
           ?.describedAs(variant.description, variant.vectors.description)
           .statistics('text_aware'),
       })),
+      span,
     );
     const effects = effectsOf(means, spans.length);
     return spans
@@ -89,7 +91,7 @@ export class Explainer {
   }
 
   /**
-   * Effects of the features on the mean of the total, in units, largest first. They add up, but for rounding, to the
+   * Effects of the features on the mean of the total, or of its first `span` weeks, in units, largest first. They add up, but for rounding, to the
    * forecast less the one with every feature missing.
    */
   async features(
@@ -98,6 +100,7 @@ export class Explainer {
     item: PreparedItem,
     vectors: ItemVectors | undefined,
     neighbours: Neighbours | undefined,
+    span?: number,
   ): Promise<FeatureEffect[]> {
     const { names } = model.manifest.features;
     const subjects = featureSubjects(model.context);
@@ -130,6 +133,7 @@ export class Explainer {
         vectors,
         analogs: Number.isNaN(features[price]) ? similarWithoutPrice : similar,
       })),
+      span,
     );
     const effects = effectsOf(means, known.length);
     return known
@@ -143,9 +147,15 @@ export class Explainer {
       .sort((a, b) => Math.abs(b.effect) - Math.abs(a.effect));
   }
 
-  private async means(model: ModelDirectory, head: HeadKind, rows: readonly HeadRow[]): Promise<number[]> {
+  /** Means of the total, or of the first `span` weeks together. */
+  private async means(
+    model: ModelDirectory,
+    head: HeadKind,
+    rows: readonly HeadRow[],
+    span: number | undefined,
+  ): Promise<number[]> {
     const outputs = await this.heads.run(model.heads.key, head, headInputs(rows, this.dimension));
-    return rows.map((_, row) => totalMean(outputs, row, rows.length));
+    return rows.map((_, row) => totalMean(outputs, row, rows.length, span));
   }
 }
 

@@ -1,4 +1,5 @@
 import { certain } from '../../common/certain';
+import { invalidFields } from '../../contract/invalidFields';
 import type { ItemForecast } from '../../contract/forecasting';
 import type { HeadInputs, HeadKind, HeadOutputs } from '../../contract/head';
 import type { Item } from '../../contract/item';
@@ -26,7 +27,7 @@ import {
   type ItemTexts,
   type PreparedItem,
 } from './preparedItems';
-import { forecastOf, rounded, totalMean } from './ranges';
+import { firstWeeks, forecastOf, rounded, totalMean } from './ranges';
 import { warningsOf } from './warnings';
 
 export interface ForecastPlan {
@@ -36,6 +37,8 @@ export interface ForecastPlan {
   beside: HeadKind[];
   explain: boolean;
   embeddings: boolean;
+  /** Weeks to forecast; all of the model's where nothing is said. */
+  horizon?: number;
   /** To be kept and compared with the backtest: unrounded, and launches are compared with every product of a shop that is not too large. */
   kept?: boolean;
 }
@@ -74,6 +77,7 @@ export class Forecaster {
     plan: ForecastPlan,
     signal: AbortSignal,
   ): Promise<Forecasts> {
+    checkHorizon(model, plan.horizon);
     const items = await prepareItems(model, this.catalog, asked);
     const { texts, spent } = await this.texts(model, items, plan, signal);
     const began = performance.now();
@@ -192,7 +196,7 @@ export class Forecaster {
     neighbours: readonly Neighbours[] | null,
     forecasts: ItemForecast[],
     outputs: Map<HeadKind, HeadOutputs>,
-    { head }: ForecastPlan,
+    { head, horizon }: ForecastPlan,
     signal: AbortSignal,
   ): Promise<void> {
     await Promise.all(
@@ -200,8 +204,8 @@ export class Forecaster {
         const { vectors } = texts[row];
         // Both awaited from the start: either may fail first, when the client hangs up.
         const [features, words] = await Promise.all([
-          this.explainer.features(model, head, item, vectors, neighbours?.[row]),
-          vectors && this.explainer.words(model, item, vectors, neighbours?.[row], signal),
+          this.explainer.features(model, head, item, vectors, neighbours?.[row], horizon),
+          vectors && this.explainer.words(model, item, vectors, neighbours?.[row], signal, horizon),
         ]);
         forecasts[row].features_effect = features;
         forecasts[row].parts = partsFor(model, head, item);
@@ -212,6 +216,16 @@ export class Forecaster {
       }),
     );
   }
+}
+
+/** Throws ShelfcastError `invalid` for weeks that the model does not forecast. */
+function checkHorizon({ name, manifest }: ModelDirectory, horizon: number | undefined): void {
+  if (horizon === undefined || horizon <= manifest.horizon) return;
+  const message =
+    manifest.schema.mode === 'demand'
+      ? `is more than the ${manifest.horizon} weeks that model '${name}' forecasts; ask for fewer, or train a model of ${horizon}`
+      : `means nothing to '${name}', which forecasts rows of a table; leave it out`;
+  throw invalidFields([{ path: 'horizon', message }]);
 }
 
 /** What a product's answer is mixed from; undefined where the head mixes nothing. */
@@ -241,14 +255,9 @@ function answer(
   const own = certain(outputs.get(plan.head), `${plan.head} forecast`);
   const similarity = neighbours ? neighbours.nearestSimilarity() : nearestSimilarity(own, row, rows);
   const cut = fitted.some((characters) => characters !== null);
-  const { forecast: weeks, total } = forecastOf(
-    own,
-    row,
-    rows,
-    manifest,
-    origin,
-    plan.kept ? (value) => value : rounded,
-  );
+  const shown = plan.kept ? (value: number) => value : rounded;
+  const whole = forecastOf(own, row, rows, manifest, origin, shown);
+  const { forecast: weeks, total } = firstWeeks(whole, plan.horizon);
   const forecast: ItemForecast = {
     sku: item.sku,
     cold_start: history.length === 0,
@@ -275,12 +284,15 @@ function answer(
   }
   for (const kind of plan.beside) {
     const beside = outputs.get(kind);
-    if (beside)
-      forecast[kind as 'numeric_only' | 'text_only'] = forecastOf(beside, row, rows, manifest, origin);
+    if (!beside) continue;
+    const besideIt = forecastOf(beside, row, rows, manifest, origin);
+    forecast[kind as 'numeric_only' | 'text_only'] = firstWeeks(besideIt, plan.horizon);
   }
   const numbers = outputs.get('numeric_only');
   if (plan.head === 'text_aware' && numbers) {
-    forecast.text_effect = rounded(totalMean(own, row, rows) - totalMean(numbers, row, rows));
+    forecast.text_effect = rounded(
+      totalMean(own, row, rows, plan.horizon) - totalMean(numbers, row, rows, plan.horizon),
+    );
   }
   if (plan.embeddings && vectors) forecast.embedding = [...vectors.description];
   return forecast;

@@ -3,6 +3,7 @@ import type { Forecast, Range, WeekForecast } from '../../contract/forecasting';
 import type { HeadOutputs } from '../../contract/head';
 import type { Manifest } from '../../contract/manifest';
 import { mondayOf, type Week } from '../../common/week';
+import { spanMean, spanRange } from '../../decisions/spanRange';
 
 /** Ten-thousandths of a unit are beyond what a forecast knows. */
 const ROUNDING = 1e4;
@@ -36,10 +37,23 @@ export function forecastOf(
   return { forecast: weeks, total: fill({}, steps - 1) as Range };
 }
 
-/** Mean of the total for one row, unrounded. */
-export function totalMean({ mean }: HeadOutputs, row: number, rows: number): number {
+/** The first `span` weeks of a forecast, and their total as the sum of what is sold in them. */
+export function firstWeeks({ forecast, total }: Forecast, span: number | undefined): Forecast {
+  if (span === undefined || span === forecast.length) return { forecast, total };
+  const range = Object.entries(spanRange(forecast, total, span)).map(([name, value]) => [
+    name,
+    rounded(value),
+  ]);
+  return { forecast: forecast.slice(0, span), total: Object.fromEntries(range) as Range };
+}
+
+/** Mean of the total for one row, or of its first `span` weeks together, unrounded. */
+export function totalMean({ mean }: HeadOutputs, row: number, rows: number, span?: number): number {
   const steps = mean.length / rows;
-  return mean[(row + 1) * steps - 1];
+  const total = mean[(row + 1) * steps - 1];
+  return span === undefined
+    ? total
+    : spanMean([...mean.subarray(row * steps, (row + 1) * steps - 1)], total, span);
 }
 
 const namesOf = new WeakMap<Manifest, string[]>();

@@ -11,7 +11,7 @@ const LINES_PER_REQUEST = 2000;
  * Rejects where a whole request fails; results handed on before stay good.
  */
 export async function streamLines<T>(
-  path: '/embed-and-predict' | '/orders',
+  path: `/embed-and-predict${string}` | '/orders',
   items: readonly unknown[],
   onResult: (result: LineResult<T>) => void,
   signal: AbortSignal,

@@ -1,7 +1,9 @@
 import { MAX_TEXT_CHARACTERS } from '../../contract/limits';
 import type { ProductSheet, SheetErrors } from '../state/productSheet';
 import { Field } from './Field';
+import { HorizonChoice } from './HorizonChoice';
 import { ModelChoice } from './ModelChoice';
+import { useHorizon } from '../state/useHorizon';
 import { Rich } from './Rich';
 import { t } from '../languages/speech';
 
@@ -58,6 +60,11 @@ export function ProductForm({ sheet, errors, onChange }: ProductFormProps) {
         )}
       />
       <ModelChoice value={sheet.model} onChange={(model) => onChange({ ...sheet, model })} />
+      <HorizonChoice
+        most={useHorizon(sheet.model)}
+        value={sheet.horizon}
+        onChange={(horizon) => onChange({ ...sheet, horizon })}
+      />
     </form>
   );
 }

@@ -12,6 +12,8 @@ export interface ProductSheet {
   sales: string;
   /** Name of the model that answers; empty for the active one. */
   model: string;
+  /** Weeks to forecast; empty for all that the model does. */
+  horizon: string;
   /** Codes of known products that it is like, and of such that it is not like, one a line. */
   like: string;
   unlike: string;
@@ -27,6 +29,7 @@ export const EMPTY_SHEET: ProductSheet = {
   date: '',
   sales: '',
   model: '',
+  horizon: '',
   like: '',
   unlike: '',
 };
@@ -77,6 +80,16 @@ export function toItem(sheet: ProductSheet): { item: Record<string, unknown> | n
   if (include.length + exclude.length > 0) item.analogs = { include, exclude };
   const usable = description !== '' && Object.keys(errors).length === 0;
   return { item: usable ? item : null, errors };
+}
+
+/** What of a sheet is said of all items of a request; weeks beyond what the model forecasts are left out. */
+export function optionsOf(
+  { model, horizon }: ProductSheet,
+  most: number | null,
+): { model?: string; horizon?: number } {
+  const weeks = Number(horizon);
+  const usable = Number.isInteger(weeks) && weeks >= 1 && (most === null || weeks <= most);
+  return { ...(model && { model }), ...(usable && { horizon: weeks }) };
 }
 
 /** Codes of a list of them, one a line. */

@@ -18,7 +18,7 @@ export function keyboardFlows(page: PageUnderTest): void {
         ...['New product', 'What if', 'Catalog', 'Your sales', 'Does text help?', 'Models and health'],
         'Language',
         'Theme: system. Change to light.',
-        ...['Description', 'Promotion text', 'Price', 'Launch week', 'Early sales', 'Model'],
+        ...['Description', 'Promotion text', 'Price', 'Launch week', 'Early sales', 'Model', 'Weeks'],
         'Compare promotions and prices',
         'Clear',
         ...[

@@ -161,4 +161,44 @@ export function newProductFlows(page: PageUnderTest): void {
     );
     expect(refused.errors).toMatchObject([{ path: 'items[0].analogs.exclude' }]);
   });
+
+  it('forecasts and adds up as many weeks as are asked for', async () => {
+    const { url } = page.server();
+    const post = async (path: string, body: object, type = 'application/json') => {
+      const headers = { 'content-type': type };
+      const response = await fetch(url + path, {
+        method: 'POST',
+        body: JSON.stringify(body) + '\n',
+        headers,
+      });
+      return (await response.json()) as {
+        items: ItemForecast[];
+        span: number;
+        total: ItemForecast['total'];
+      } & ItemForecast & { errors?: unknown };
+    };
+    const items = [{ description: 'Tin robot', price: 10 }];
+    const ask = async (horizon?: number) =>
+      (await post('/embed-and-predict', { items, horizon, compare: true, explain: true })).items[0];
+    const [whole, two, all] = [await ask(), await ask(2), await ask(4)];
+    expect(all).toEqual(whole);
+    expect(two.forecast).toEqual(whole.forecast.slice(0, 2));
+    expect(two.numeric_only?.forecast).toHaveLength(2);
+    const sum = (weeks: ItemForecast['forecast']) => weeks.reduce((all, { mean }) => all + mean, 0);
+    expect(two.total.mean / sum(two.forecast)).toBeCloseTo(1, 1);
+    expect(two.total.p90 - two.total.p10).toBeLessThan(whole.total.p90 - whole.total.p10);
+    expect(two.text_effect).toBeCloseTo(two.total.mean - two.numeric_only!.total.mean, 2);
+    const line = await post('/embed-and-predict?horizon=2', items[0], 'application/x-ndjson');
+    expect(line.total).toEqual(two.total);
+    const together = await post('/assortment', { items, horizon: 2 });
+    expect([together.span, together.total.mean]).toEqual([2, two.total.mean]);
+    expect((await post('/predict', { items, horizon: 9 })).errors).toMatchObject([{ path: 'horizon' }]);
+    await page.open('new?description=Tin+robot&price=10', async (opened) => {
+      await opened.getByLabel('Weeks', { exact: true }).selectOption('2 weeks');
+      await opened.getByTestId('sentence').getByText('first 2 weeks').waitFor(SETTLED);
+      await opened.waitForURL(/horizon=2/);
+      await opened.getByLabel('Lead time').fill('3');
+      await opened.getByTestId('order-sentence').getByText('4 weeks').waitFor(SETTLED);
+    });
+  });
 }

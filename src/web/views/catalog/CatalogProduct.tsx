@@ -1,3 +1,5 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
 import type { CatalogProduct as Product } from '../../../contract/catalog';
 import type { ForecastResponse } from '../../../contract/forecasting';
 import { getJson, postJson } from '../../api/client';
@@ -5,10 +7,12 @@ import { HistoryChart } from '../../charts/HistoryChart';
 import { WeeklyForecast } from '../../charts/WeeklyForecast';
 import { forecastSentence } from '../../components/forecastSentence';
 import { price } from '../../components/format';
+import { HorizonChoice } from '../../components/HorizonChoice';
 import { FailureNote, Loading, Warnings } from '../../components/Notes';
 import { RangeFigure } from '../../components/RangeFigure';
 import { addressOf } from '../../state/address';
 import { useAnswer } from '../../state/useAnswer';
+import { useHorizon } from '../../state/useHorizon';
 import { EMPTY_SHEET, type ProductSheet } from '../../state/productSheet';
 import { comparisonParams, suggest } from '../../state/variants';
 import { AnalogsCard } from '../new/AnalogsCard';
@@ -18,7 +22,12 @@ import { t } from '../../languages/speech';
 
 /** One known product: what it sold, and its next weeks. */
 export function CatalogProduct({ sku }: { sku: string }) {
-  const { phase, value, error, retry } = useAnswer({ key: sku, ask: (signal) => load(sku, signal) });
+  const [weeks, setWeeks] = useState('');
+  const most = useHorizon('');
+  const { phase, value, error, retry } = useAnswer({
+    key: `${sku} ${weeks}`,
+    ask: (signal) => load(sku, weeks, signal),
+  });
   return (
     <>
       <header class="view-head">
@@ -35,15 +44,30 @@ export function CatalogProduct({ sku }: { sku: string }) {
         )}
       </header>
       <div class="stack">
-        {phase === 'loading' && <Loading what={t('catalog.product.loading')} />}
+        {phase === 'loading' && !value && <Loading what={t('catalog.product.loading')} />}
         {phase === 'failed' && <FailureNote error={error} retry={retry} />}
-        {value && <Loaded {...value} />}
+        {value && (
+          <Loaded
+            {...value}
+            most={most}
+            weeks={<HorizonChoice most={most} value={weeks} onChange={setWeeks} />}
+          />
+        )}
       </div>
     </>
   );
 }
 
-function Loaded({ product, answer }: { product: Product; answer: ForecastResponse }) {
+interface LoadedProps {
+  product: Product;
+  answer: ForecastResponse;
+  /** Weeks that the model forecasts; null where that is not known. */
+  most: number | null;
+  /** The choice of weeks. */
+  weeks: JSX.Element;
+}
+
+function Loaded({ product, answer, most, weeks }: LoadedProps) {
   const item = answer.items[0]!;
   const sheet: ProductSheet = {
     ...EMPTY_SHEET,
@@ -75,6 +99,7 @@ function Loaded({ product, answer }: { product: Product; answer: ForecastRespons
         ) : (
           <WeeklyForecast forecast={item} numericOnly={item.numeric_only} />
         )}
+        {weeks}
         <p class="card-note actions">
           <a href={addressOf('whatif', comparisonParams(suggest(sheet)))}>{t('forecast.compare')}</a>
         </p>
@@ -84,7 +109,7 @@ function Loaded({ product, answer }: { product: Product; answer: ForecastRespons
           item={{ sku: product.sku, description: sheet.description }}
           priced={product.price !== null}
           model={answer.model}
-          horizon={item.forecast.length}
+          horizon={most ?? item.forecast.length}
         />
       )}
       <Reasons sheet={sheet} result={item} />
@@ -95,9 +120,15 @@ function Loaded({ product, answer }: { product: Product; answer: ForecastRespons
 
 async function load(
   sku: string,
+  weeks: string,
   signal: AbortSignal,
 ): Promise<{ product: Product; answer: ForecastResponse }> {
   const product = await getJson<Product>(`/catalog/${encodeURIComponent(sku)}`, signal);
-  const request = { items: [{ sku, description: product.description || sku }], compare: true, explain: true };
+  const request = {
+    items: [{ sku, description: product.description || sku }],
+    compare: true,
+    explain: true,
+    ...(weeks && { horizon: Number(weeks) }),
+  };
   return { product, answer: await postJson<ForecastResponse>('/embed-and-predict', request, signal) };
 }

@@ -36,8 +36,8 @@ export function CatalogView({ sku, desk, setDesk }: CatalogViewProps) {
           <ColumnChooser
             sheet={sheet}
             further={[...further.numeric, ...further.categorical]}
-            onStart={(columns, readings) => {
-              const next = new SheetRun(sheet, columns, readings, further);
+            onStart={(columns, readings, weeks) => {
+              const next = new SheetRun(sheet, columns, readings, { ...further, weeks });
               run?.stop();
               setDesk({ sheet, run: next });
             }}

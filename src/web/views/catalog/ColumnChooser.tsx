@@ -8,6 +8,8 @@ import {
   type PlanField,
 } from '../../../ingest/schema/planColumns';
 import { Field } from '../../components/Field';
+import { HorizonChoice } from '../../components/HorizonChoice';
+import { useHorizon } from '../../state/useHorizon';
 import { ReadingFields } from '../../components/ReadingFields';
 import { t } from '../../languages/speech';
 import type { Sheet } from './readSheet';
@@ -17,7 +19,7 @@ interface ColumnChooserProps {
   /** Further columns that the model reads, where the sheet has them. */
   further: readonly string[];
   /** Throws where numbers or dates can be read in several ways and the readings do not say which. */
-  onStart: (columns: PlanColumns, readings: GivenReadings) => void;
+  onStart: (columns: PlanColumns, readings: GivenReadings, weeks: string) => void;
   onClose: () => void;
 }
 
@@ -25,10 +27,11 @@ interface ColumnChooserProps {
 export function ColumnChooser({ sheet, further, onStart, onClose }: ColumnChooserProps) {
   const [columns, setColumns] = useState(() => guessPlanColumns(sheet.columns, sheet.rows));
   const [readings, setReadings] = useState<GivenReadings>({});
+  const [weeks, setWeeks] = useState('');
   const [wrong, setWrong] = useState<string | null>(null);
   const start = () => {
     try {
-      onStart(columns, readings);
+      onStart(columns, readings, weeks);
       setWrong(null);
     } catch (error) {
       setWrong((error as Error).message);
@@ -51,6 +54,9 @@ export function ColumnChooser({ sheet, further, onStart, onClose }: ColumnChoose
             onChange={(column) => setColumns({ ...columns, [field]: column })}
           />
         ))}
+      </div>
+      <div class="fields">
+        <HorizonChoice most={useHorizon('')} value={weeks} onChange={setWeeks} />
       </div>
       {further.length > 0 && (
         <p class="figure-caption">{t('sheets.further', { columns: further.join(', ') })}</p>

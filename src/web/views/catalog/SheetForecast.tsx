@@ -85,7 +85,11 @@ export function SheetForecast({ run, categories }: SheetForecastProps) {
       </section>
       {state !== 'running' && run.results.length > 0 && (
         <>
-          <TogetherCard items={run.results.map(({ asked }) => asked.item)} categories={categories} />
+          <TogetherCard
+            items={run.results.map(({ asked }) => asked.item)}
+            categories={categories}
+            weeks={run.weeks}
+          />
           {run.results[0]!.forecast.forecast.length > 0 && (
             <SheetOrders
               results={run.results}

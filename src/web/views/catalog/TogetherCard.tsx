@@ -3,11 +3,13 @@ import type { AssortmentResponse } from '../../../contract/orders';
 import { postJson } from '../../api/client';
 import { Choice } from '../../components/Choice';
 import { units } from '../../components/format';
+import { HorizonChoice } from '../../components/HorizonChoice';
 import { FailureNote, Loading } from '../../components/Notes';
 import { RangeFigure } from '../../components/RangeFigure';
 import { WeeklyForecast } from '../../charts/WeeklyForecast';
 import { t } from '../../languages/speech';
 import { useAnswer } from '../../state/useAnswer';
+import { useHorizon } from '../../state/useHorizon';
 
 /** A sheet of no more lines is added up without being asked. */
 const AT_ONCE = 2000;
@@ -17,16 +19,25 @@ interface TogetherCardProps {
   items: readonly unknown[] | null;
   /** Columns of categories to add up by. */
   categories: readonly string[];
+  /** Weeks to add up, empty for all that the model forecasts; chosen here where it is not given. */
+  weeks?: string;
 }
 
 /** What many products sell together, with a range that knows that errors go together; of long sheets on demand. */
-export function TogetherCard({ items, categories }: TogetherCardProps) {
+export function TogetherCard({ items, categories, weeks }: TogetherCardProps) {
+  const [chosen, setChosen] = useState('');
+  const most = useHorizon('');
+  const span = weeks ?? chosen;
   const [wanted, setWanted] = useState(items !== null && items.length <= AT_ONCE);
   const [by, setBy] = useState('');
   const { phase, value, error, retry } = useAnswer({
-    key: wanted ? `by ${by}` : null,
+    key: wanted ? `by ${by} ${span}` : null,
     ask: (signal) =>
-      postJson<AssortmentResponse>('/assortment', { ...(items && { items }), ...(by && { by }) }, signal),
+      postJson<AssortmentResponse>(
+        '/assortment',
+        { ...(items && { items }), ...(by && { by }), ...(span && { horizon: Number(span) }) },
+        signal,
+      ),
   });
   return (
     <section class="card form" aria-labelledby="together-title" aria-busy={phase === 'loading'}>
@@ -41,6 +52,7 @@ export function TogetherCard({ items, categories }: TogetherCardProps) {
       {phase === 'loading' && !value && <Loading what={t('catalog.together.adding')} />}
       {phase === 'failed' && <FailureNote error={error} retry={retry} />}
       {value && <Together answer={value} />}
+      {value && weeks === undefined && <HorizonChoice most={most} value={chosen} onChange={setChosen} />}
       {value && categories.length > 0 && (
         <Choice
           label={t('catalog.together.by')}

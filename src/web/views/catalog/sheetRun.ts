@@ -38,6 +38,12 @@ function lineList(lines: BadLine[], told: string[]) {
   };
 }
 
+/** What is asked of the model beside what the columns tell. */
+export interface RunOptions extends FurtherColumns {
+  /** Weeks to forecast; empty for all that the model does. */
+  weeks: string;
+}
+
 /** Columns of a sheet that the model reads beside the usual ones. */
 export interface FurtherColumns {
   numeric: readonly string[];
@@ -73,7 +79,7 @@ export class SheetRun {
     readonly sheet: Sheet,
     columns: PlanColumns,
     readings: GivenReadings,
-    further: FurtherColumns,
+    private readonly further: RunOptions,
   ) {
     this.name = sheet.name;
     this.skuColumn = columns.sku;
@@ -99,6 +105,11 @@ export class SheetRun {
     void this.goOn();
   }
 
+  /** Weeks that were asked for; empty for all that the model does. */
+  get weeks(): string {
+    return this.further.weeks;
+  }
+
   /** Lines with a forecast or a reason why they have none. */
   get answered(): number {
     return this.results.length + this.bad.length;
@@ -117,7 +128,7 @@ export class SheetRun {
     const rest = this.lines.slice(this.sent);
     try {
       await streamLines<ItemForecast>(
-        '/embed-and-predict',
+        `/embed-and-predict${this.further.weeks && `?horizon=${this.further.weeks}`}`,
         rest.map(({ item }) => item),
         (result) => {
           const asked = rest[result.index]!;

@@ -3,8 +3,9 @@ import { postJson } from '../../api/client';
 import { FailureNote, Loading } from '../../components/Notes';
 import { ProductForm } from '../../components/ProductForm';
 import { addressOf, type ViewProps } from '../../state/address';
-import { EMPTY_SHEET, sheetFrom, sheetParams, toItem } from '../../state/productSheet';
+import { EMPTY_SHEET, optionsOf, sheetFrom, sheetParams, toItem } from '../../state/productSheet';
 import { useAnswer } from '../../state/useAnswer';
+import { useHorizon } from '../../state/useHorizon';
 import { useExample } from '../../state/useExample';
 import { comparisonParams, suggest } from '../../state/variants';
 import { NewProductResult } from './NewProductResult';
@@ -15,7 +16,8 @@ export function NewProduct({ params, setParams }: ViewProps) {
   const example = useExample();
   const sheet = sheetFrom(params, example);
   const { item, errors } = toItem(sheet);
-  const request = { items: [item], compare: true, explain: true, model: sheet.model || undefined };
+  const most = useHorizon(sheet.model);
+  const request = { items: [item], compare: true, explain: true, ...optionsOf(sheet, most) };
   const { phase, value, error, retry } = useAnswer({
     key: item && JSON.stringify(request),
     ask: async (signal) => ({
@@ -46,6 +48,7 @@ export function NewProduct({ params, setParams }: ViewProps) {
               sheet={value.sheet}
               answer={value.answer}
               stale={phase !== 'done'}
+              most={most}
               onChange={(next) => setParams(sheetParams({ ...sheet, like: next.like, unlike: next.unlike }))}
             />
           )}

@@ -14,11 +14,13 @@ interface ResultProps {
   sheet: ProductSheet;
   answer: ForecastResponse;
   stale: boolean;
+  /** Weeks that the model forecasts; null where that is not known. */
+  most: number | null;
   onChange: (sheet: ProductSheet) => void;
 }
 
 /** The forecast, its range, its reasons and its look-alikes. */
-export function NewProductResult({ sheet, answer, stale, onChange }: ResultProps) {
+export function NewProductResult({ sheet, answer, stale, most, onChange }: ResultProps) {
   const result = answer.items[0]!;
   const { item } = toItem(sheet);
   const knows = { sales: result.lag_depth > 0, price: sheet.price.trim() !== '' };
@@ -40,7 +42,12 @@ export function NewProductResult({ sheet, answer, stale, onChange }: ResultProps
         <WeeklyForecast forecast={result} numericOnly={result.numeric_only} />
       </section>
       {item && result.forecast.length > 0 && (
-        <OrderPanel item={item} priced={knows.price} model={answer.model} horizon={result.forecast.length} />
+        <OrderPanel
+          item={item}
+          priced={knows.price}
+          model={answer.model}
+          horizon={most ?? result.forecast.length}
+        />
       )}
       <Reasons sheet={sheet} result={result} />
       {result.analogs && (

@@ -4,6 +4,7 @@ import { t } from '../../languages/speech';
 import { FailureNote } from '../../components/Notes';
 import { orderTermsOf, usualOrder } from '../../state/orderTerms';
 import type { SheetResult } from '../catalog/sheetRun';
+import { useHorizon } from '../../state/useHorizon';
 import { OrderForm } from './OrderForm';
 import { OrderRun } from './orderRun';
 
@@ -19,7 +20,7 @@ interface SheetOrdersProps {
 
 /** An order for every line of a sheet: the terms that hold where a line does not say, and what they all come to. */
 export function SheetOrders({ results, run, onRun, onDone }: SheetOrdersProps) {
-  const horizon = results[0]!.forecast.forecast.length;
+  const horizon = useHorizon('') ?? results[0]!.forecast.forecast.length;
   const [sheet, setSheet] = useState(() => usualOrder(horizon));
   const [, redraw] = useState(0);
   const costs = results.some(({ asked }) => asked.terms.unit_cost !== undefined);

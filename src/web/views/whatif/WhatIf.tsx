@@ -4,7 +4,8 @@ import { Legend } from '../../charts/Legend';
 import { FailureNote } from '../../components/Notes';
 import { ProductForm } from '../../components/ProductForm';
 import type { ViewProps } from '../../state/address';
-import { type ProductSheet, toItem } from '../../state/productSheet';
+import { optionsOf, type ProductSheet, toItem } from '../../state/productSheet';
+import { useHorizon } from '../../state/useHorizon';
 import { useAnswer } from '../../state/useAnswer';
 import { useExample } from '../../state/useExample';
 import {
@@ -26,7 +27,7 @@ export function WhatIf({ params, setParams }: ViewProps) {
   const { sheet, variants } = comparison;
   const { item, errors } = toItem(sheet);
   const changes = variants.map(toChange);
-  const request = { item, variants: changes, model: sheet.model || undefined };
+  const request = { item, variants: changes, ...optionsOf(sheet, useHorizon(sheet.model)) };
   const usable = item !== null && !changes.includes(null);
   const { phase, value, error, retry } = useAnswer({
     key: usable ? JSON.stringify(request) : null,
