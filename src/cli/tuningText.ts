@@ -6,8 +6,8 @@ export function tuningText({ chosen, items, judged, before, after, gain, seconds
   const figure = (value: number) => value.toFixed(3);
   return [
     `Tuned the encoder on ${counted(items, 'text')} in ${seconds} s.`,
-    `Of ${judged} that it did not see, words leave ${figure(after)} of the variance unexplained, ${figure(before)} before:`,
-    `${figure(gain.mean)} less (95%: ${figure(gain.low)} to ${figure(gain.high)}).`,
+    `Of ${judged} that it did not see, words leave ${figure(after)} of the variance unexplained, ${figure(before)} before;`,
+    `gain ${figure(gain.mean)} (95%: ${figure(gain.low)} to ${figure(gain.high)}).`,
     chosen ? 'The tuned encoder goes with the model.' : 'It stays as it was.',
   ].join(' ');
 }
