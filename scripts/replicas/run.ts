@@ -1,6 +1,6 @@
 /**
  * Two servers that share a catalog in PostgreSQL, behind nginx with the file of deploy/: how soon one has what the other was
- * told, and what clients see while servers and PostgreSQL are killed.
+ * told, that a model trained on one serves on both, and what clients see while servers and PostgreSQL are killed.
  * `npx tsx scripts/replicas/run.ts --kills 20 --postgres-kills 5`; needs Debian's PostgreSQL and nginx, and dist/.
  * Ends with 1 where a forecast failed that the proxy may ask again, or a sale was lost or counted twice.
  */
@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { Cluster, MODELS, type Replica } from './cluster';
 import { Load, post } from './load';
+import { training } from './training';
 
 const { values } = parseArgs({
   options: {
@@ -27,6 +28,7 @@ async function main(): Promise<void> {
     const problems = [
       await seen(cluster, Number(values.seen)),
       await activation(cluster),
+      await training(cluster),
       await killed(cluster, Number(values.kills), Number(values['postgres-kills'])),
     ].flat();
     for (const problem of problems) process.stdout.write(`NOT SO: ${problem}\n`);

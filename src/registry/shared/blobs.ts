@@ -3,7 +3,7 @@ import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { deflate, inflate } from 'node:zlib';
-import type { Pool, PoolClient } from 'pg';
+import type { PoolClient } from 'pg';
 import { ShelfcastError } from '../../contract/errors';
 
 const PART_BYTES = 1 << 20;
@@ -31,11 +31,14 @@ export async function putBlob(client: PoolClient, { id, path }: Blob): Promise<v
   }
 }
 
-/** Writes a blob to a file, or its files into a directory. Throws ShelfcastError where there is no such blob. */
-export async function readBlob(pool: Pool, { id, path }: Blob): Promise<void> {
+/**
+ * Writes a blob to a file, or its files into a directory. In a transaction that sees one state of the database: the blob may
+ * be removed meanwhile. Throws ShelfcastError where there is none.
+ */
+export async function readBlob(client: PoolClient, { id, path }: Blob): Promise<void> {
   await rm(path, { recursive: true, force: true });
   for (let part = 0; ; part++) {
-    const { rows } = await pool.query<{ name: string; content: Buffer }>(
+    const { rows } = await client.query<{ name: string; content: Buffer }>(
       'SELECT name, content FROM shelfcast_blobs WHERE id = $1 AND part = $2',
       [id, part],
     );

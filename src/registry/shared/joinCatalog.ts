@@ -34,15 +34,15 @@ export async function joinCatalog({ database, log, fill, say }: JoinOptions): Pr
     const founded = await found(database, log);
     if (founded) return say('PostgreSQL was empty; it now holds the catalog of this server.');
   }
-  const state = (await log.state())!;
   const place = viewPlace(database);
+  const state = (await log.state())!;
   if (place?.log === state.id && place.sequence >= state.cut && place.sequence <= state.head)
     return activateWanted(database);
   if (place?.log !== state.id) refuseOwn(database);
   if (!place) forgetJobs(database.name);
   const server = place?.server ?? randomUUID();
-  await withSnapshot(database, log, state, (snapshot) =>
-    database.transaction(() => restoreView(database)({ snapshot, log: state.id, server })).immediate(),
+  await withSnapshot(database, log, (snapshot, { id }) =>
+    database.transaction(() => restoreView(database)({ snapshot, log: id, server })).immediate(),
   );
   activateWanted(database);
   say('The catalog was copied from PostgreSQL.');
@@ -52,14 +52,13 @@ export async function joinCatalog({ database, log, fill, say }: JoinOptions): Pr
 export async function withSnapshot<T>(
   database: Database,
   log: SharedLog,
-  state: LogState,
-  work: (snapshot: string) => T | Promise<T>,
+  work: (snapshot: string, state: LogState) => T | Promise<T>,
 ): Promise<T> {
   const path = `${database.name}.snapshot`;
   await removeDatabase(path);
   try {
-    await log.readBlob({ id: state.snapshot, path });
-    return await work(path);
+    const state = await log.readSnapshot(path);
+    return await work(path, state);
   } finally {
     await removeDatabase(path);
   }

@@ -53,6 +53,14 @@ export async function inTransaction<T>(pool: Pool, work: (client: PoolClient) =>
   }
 }
 
+/** Reads in a transaction that sees one state of the database. */
+export function atOneTime<T>(pool: Pool, read: (client: PoolClient) => Promise<T>): Promise<T> {
+  return inTransaction(pool, async (client) => {
+    await client.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
+    return read(client);
+  });
+}
+
 /**
  * What an error of PostgreSQL, or on the way there, means for whoever asked; errors of ours stay as they are. It is logged
  * where PostgreSQL is first found to be away, not with every request.

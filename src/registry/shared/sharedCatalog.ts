@@ -10,7 +10,7 @@ import type { Blob } from './blobs';
 import { withSnapshot } from './joinCatalog';
 import { postgresProblem } from './postgres';
 import { missingIn } from './restoreView';
-import type { KeptEntry, LogState, NewEntry, SharedLog } from './sharedLog';
+import type { KeptEntry, NewEntry, SharedLog } from './sharedLog';
 import { viewPlace } from './viewPlace';
 
 /** Writes under way or waiting at most; entries that are told in one go, and characters of them. */
@@ -47,6 +47,8 @@ export class SharedCatalog implements CatalogWriter {
   private readonly told = new Map<number, Waiting>();
   /** What came of entries that the view has before it is known here whose they are. */
   private readonly early = new Map<number, Outcome>();
+  /** Groups on their way into the log. */
+  private groups = 0;
   private telling: Promise<void> | null = null;
   private following: Promise<void> | null = null;
   private again = false;
@@ -138,7 +140,10 @@ export class SharedCatalog implements CatalogWriter {
     }
     return new Promise((resolve, reject) => {
       const entry = { kind, payload: JSON.stringify(argument), blob: blob?.id ?? null };
-      this.queue.push({ entry, blob, resolve, reject });
+      const waiting = { entry, blob, resolve, reject };
+      // What takes its time to bring there does not hold the others up.
+      if (blob) return void this.tellGroup([waiting]);
+      this.queue.push(waiting);
       this.telling ??= this.tellAll().finally(() => (this.telling = null));
     });
   }
@@ -147,23 +152,26 @@ export class SharedCatalog implements CatalogWriter {
   private async tellAll(): Promise<void> {
     // Those that come in the same turn go together from the first on.
     await null;
-    while (this.queue.length > 0) {
-      const group = this.nextGroup();
-      try {
-        const blobs = group.flatMap(({ blob }) => blob ?? []);
-        const last = await this.log.append(
-          group.map(({ entry }) => entry),
-          blobs,
-        );
-        this.isTaking(null);
-        group.forEach((waiting, at) => this.await(last - group.length + 1 + at, waiting));
-        this.early.clear();
-        void this.follow();
-      } catch (error) {
-        this.isTaking(error as Error);
-        for (const { reject } of group) reject(postgresProblem(error));
-      }
+    while (this.queue.length > 0) await this.tellGroup(this.nextGroup());
+  }
+
+  private async tellGroup(group: readonly Waiting[]): Promise<void> {
+    this.groups++;
+    try {
+      const blobs = group.flatMap(({ blob }) => blob ?? []);
+      const last = await this.log.append(
+        group.map(({ entry }) => entry),
+        blobs,
+      );
+      this.isTaking(null);
+      group.forEach((waiting, at) => this.await(last - group.length + 1 + at, waiting));
+      void this.follow();
+    } catch (error) {
+      this.isTaking(error as Error);
+      for (const { reject } of group) reject(postgresProblem(error));
     }
+    this.groups--;
+    if (this.groups === 0) this.early.clear();
   }
 
   /** Said once, and when it is over. */
@@ -210,10 +218,10 @@ export class SharedCatalog implements CatalogWriter {
     if (log !== state.id)
       throw new ShelfcastError('not_ready', 'PostgreSQL holds another catalog now; start this server anew.');
     this.know(state.head, sequence);
-    if (sequence < state.cut || sequence > state.head) await this.restore(state);
+    if (sequence < state.cut || sequence > state.head) await this.restore();
     for (let { head, applied } = this.known; applied < head; { head, applied } = this.known) {
       const entries = await this.log.after(applied);
-      if (entries.length === 0 || entries[0].sequence !== applied + 1) return void (this.again = true);
+      if (entries.at(0)?.sequence !== applied + 1) throw new Error('the log was cut meanwhile');
       await this.apply(entries);
       const last = entries[entries.length - 1].sequence;
       this.know(Math.max(head, last), last);
@@ -246,18 +254,15 @@ export class SharedCatalog implements CatalogWriter {
   }
 
   /** The entries that follow on what the view has are gone: it begins anew with the snapshot. */
-  private async restore(state: LogState): Promise<void> {
+  private async restore(): Promise<void> {
     const { server, sequence } = this.place;
-    this.hooks.log.warn(
-      { sequence, cut: state.cut, head: state.head },
-      'the view is copied anew from PostgreSQL',
-    );
-    await withSnapshot(this.database, this.log, state, async (snapshot) => {
+    await withSnapshot(this.database, this.log, async (snapshot, { id, head, cut }) => {
+      this.hooks.log.warn({ sequence, cut, head }, 'the view is copied anew from PostgreSQL');
       const forgetRest = await this.hooks.forget(missingIn(this.database, snapshot));
-      await this.writer.write('restoreView', { snapshot, log: state.id, server });
+      await this.writer.write('restoreView', { snapshot, log: id, server });
       await forgetRest();
+      this.know(head, this.place.sequence);
     });
-    this.know(state.head, this.place.sequence);
     this.hooks.modelsTold();
   }
 
@@ -277,7 +282,7 @@ export class SharedCatalog implements CatalogWriter {
     const waiting = this.told.get(sequence);
     this.told.delete(sequence);
     if (!waiting) {
-      if (this.telling) this.early.set(sequence, outcome);
+      if (this.groups > 0) this.early.set(sequence, outcome);
       return;
     }
     if ('error' in outcome) waiting.reject(receivedError(outcome.error));

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
 import { ShelfcastError } from '../../contract/errors';
 import { type Blob, putBlob, readBlob, removeBlobs } from './blobs';
-import { inTransaction, openPool } from './postgres';
+import { atOneTime, inTransaction, openPool } from './postgres';
 import { SHARED_TABLES, TABLES_VERSION } from './sharedTables';
 
 /** Of the log: numbers of entries. */
@@ -60,9 +60,8 @@ export class SharedLog {
   }
 
   /** Null where no server has founded the catalog yet. */
-  async state(): Promise<LogState | null> {
-    const { rows } = await this.pool.query<Record<keyof LogState, string>>(STATE);
-    return rows.length === 0 ? null : stateOf(rows[0]);
+  state(): Promise<LogState | null> {
+    return stateIn(this.pool);
   }
 
   /** Begins the log after a view that has so many entries, with blobs that it refers to; false where another server was faster. */
@@ -106,7 +105,21 @@ export class SharedLog {
   }
 
   readBlob(blob: Blob): Promise<void> {
-    return readBlob(this.pool, blob);
+    return atOneTime(this.pool, (client) => readBlob(client, blob));
+  }
+
+  /** Writes the snapshot to a file; gives the log's state that goes with it. */
+  readSnapshot(path: string): Promise<LogState> {
+    return atOneTime(this.pool, async (client) => {
+      const state = await stateIn(client);
+      if (!state)
+        throw new ShelfcastError(
+          'not_ready',
+          'PostgreSQL no longer has the catalog; start this server anew.',
+        );
+      await readBlob(client, { id: state.snapshot, path });
+      return state;
+    });
   }
 
   /** Puts a newer view in the place of the snapshot; false where another server does so now. */
@@ -186,6 +199,11 @@ export class SharedLog {
 
 const STATE = `SELECT id, head, cut, erase, erased, snapshot, snapshot_sequence AS "snapshotSequence",
   told_since AS "toldSince" FROM shelfcast_catalog`;
+
+async function stateIn(client: Pool | PoolClient): Promise<LogState | null> {
+  const { rows } = await client.query<Record<keyof LogState, string>>(STATE);
+  return rows.length === 0 ? null : stateOf(rows[0]);
+}
 
 function stateOf({ id, snapshot, ...numbers }: Record<keyof LogState, string>): LogState {
   const counted = Object.entries(numbers).map(([name, value]) => [name, Number(value)]);
