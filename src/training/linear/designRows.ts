@@ -17,7 +17,7 @@ const LARGEST = 4;
 export const MOST_LEVELS = 50;
 
 /**
- * Numbers are standardised and cut at 4 deviations, a missing one becomes 0 and sets an indicator column; with `withText` the TF-IDF terms of
+ * Numbers are standardised and cut at 4 deviations, flags only scaled, a missing one becomes 0 and sets an indicator column; with `withText` the TF-IDF terms of
  * the text follow. `features` are training rows [F] with NaN for missing.
  */
 export function fitDesign(
@@ -32,7 +32,8 @@ export function fitDesign(
     const known = present(features.map((row) => row[j]));
     if (known.length === 0) continue;
     const spread = populationDeviation(known);
-    centre[j] = mean(known);
+    // What a flag is centred by goes into the intercept; left out, rows stay sparse.
+    centre[j] = known.every((value) => value === 0 || value === 1) ? 0 : mean(known);
     scale[j] = spread > 1e-6 ? 1 / spread : 0;
   }
   const tfidf = withText ? new Tfidf([...new Set(texts)]) : null;
@@ -50,7 +51,7 @@ export function fitDesign(
       const weights: number[] = [];
       values.forEach((value, j) => {
         const missing = Number.isNaN(value);
-        if (!missing && scale[j] === 0) return;
+        if (!missing && (scale[j] === 0 || value === centre[j])) return;
         terms.push(missing ? width + j : j);
         weights.push(missing ? 1 : clip((value - centre[j]) * scale[j]));
       });

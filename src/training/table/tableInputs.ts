@@ -113,7 +113,7 @@ function varies(features: Float32Array, width: number, column: number): boolean 
 }
 
 function valuesOf(features: Float32Array, width: number, column: number): Float32Array {
-  return features.filter((_, at) => at % width === column);
+  return Float32Array.from({ length: features.length / width }, (_, row) => features[row * width + column]);
 }
 
 /** A number is missing by itself, a category as a whole: of its columns only the last tells it. */
