@@ -118,6 +118,10 @@ const arrows = [
   },
 ];
 
+/** What the page says is said in every language. */
+const SAID = "The page's words lie in src/languages; say them by t('area.key').";
+const SAID_ATTRIBUTES = '/^(label|hint|aria-label|placeholder|explain|title|alt|what|heading)$/';
+
 export default tseslint.config(
   { ignores: ['dist', 'coverage', 'node_modules', 'data', 'src/web/dist'] },
   js.configs.recommended,
@@ -143,6 +147,33 @@ export default tseslint.config(
     files: ['**/*.{ts,tsx}'],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: { '@typescript-eslint/no-floating-promises': 'error' },
+  },
+  {
+    files: ['src/web/**/*.{ts,tsx}'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'JSXText[value=/\\p{L}{2}/u]:not([value=/^\\s*shelfcast\\s*$/])', message: SAID },
+        {
+          selector: `JSXAttribute[name.name=${SAID_ATTRIBUTES}] > Literal[value=/\\p{L}{2}/u]`,
+          message: SAID,
+        },
+        {
+          selector:
+            ':matches(JSXElement, JSXFragment) > JSXExpressionContainer Literal[value=/\\p{L}{2} \\p{L}/u]:not(JSXAttribute Literal)',
+          message: SAID,
+        },
+        {
+          selector:
+            'TemplateElement[value.raw=/\\p{L}{2} \\p{L}{2}/u]:not(JSXAttribute[name.name=/^(class|style)$/] *)',
+          message: SAID,
+        },
+        {
+          selector: 'Property[key.name=/^(label|hint|explain|text|link)$/] > Literal[value=/\\p{L} \\p{L}/u]',
+          message: SAID,
+        },
+      ],
+    },
   },
   { files: ['src/engine/**'], rules: { 'no-restricted-imports': 'off' } },
   {

@@ -5,6 +5,13 @@ export default defineConfig({
   base: './',
   // The same reader of delimited text, in its form for browsers.
   resolve: { alias: { 'csv-parse/sync': 'csv-parse/browser/esm/sync' } },
-  build: { outDir: '../../dist/web', emptyOutDir: true, target: 'es2022' },
+  build: {
+    outDir: '../../dist/web',
+    emptyOutDir: true,
+    target: 'es2022',
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: 'charts', test: /node_modules.(@observablehq|d3)/ }] } },
+    },
+  },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
 });

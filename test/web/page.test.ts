@@ -1,5 +1,7 @@
 import { catalogFlows } from './flows/catalog';
+import { keepFlows } from './flows/keep';
 import { keyboardFlows } from './flows/keyboard';
+import { languageFlows } from './flows/languages';
 import { lookFlows } from './flows/looks';
 import { modelFlows } from './flows/models';
 import { newProductFlows } from './flows/newProduct';
@@ -21,4 +23,6 @@ describeInBrowser('the page', () => {
   modelFlows(page);
   trainingFlows(page);
   keyboardFlows(page);
+  languageFlows(page);
+  keepFlows(page);
 });

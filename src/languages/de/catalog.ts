@@ -18,6 +18,14 @@ export const catalog = {
     next_one: 'Nächste Woche',
     next_other: 'Nächste {{count}} Wochen',
     history: 'Bisher verkauft und die Prognose, Stück je Woche',
+    past: {
+      title: 'Prognose und verkauft',
+      note: 'Was vor Beginn jeder Woche prognostiziert wurde, und was verkauft wurde.',
+      week: 'Woche',
+      forecast: 'Prognose',
+      range: '80-%-Spanne',
+      sold: 'Verkauft',
+    },
   },
   together: {
     by: 'Summieren nach',

@@ -19,7 +19,4 @@ export const whatif = {
   base: 'Ausgangslage',
   range: '80-%-Spanne {{low}} bis {{high}}',
   unknownEffect: 'Wirkung des Preises unbekannt',
-  copyHere: 'Kopieren Sie diese Adresse:',
-  copied: 'Adresse kopiert',
-  copy: 'Adresse zum Teilen kopieren',
 };

@@ -19,6 +19,14 @@ export const catalog = {
     next_one: 'Next week',
     next_other: 'Next {{count}} weeks',
     history: 'Sold so far, and the forecast, units a week',
+    past: {
+      title: 'Forecast and sold',
+      note: 'What was forecast before each week began, and what it sold.',
+      week: 'Week',
+      forecast: 'Forecast',
+      range: '80% range',
+      sold: 'Sold',
+    },
   },
   together: {
     by: 'Add up by',

@@ -1,10 +1,12 @@
 import { answers } from './answers';
+import { believe } from './believe';
 import { catalog } from './catalog';
 import { columns } from './columns';
 import { evaluation } from './evaluation';
 import { failure } from './failure';
 import { forecast } from './forecast';
 import { frame } from './frame';
+import { keep } from './keep';
 import { models } from './models';
 import { order } from './order';
 import { sales } from './sales';
@@ -15,12 +17,14 @@ import { whatif } from './whatif';
 /** All that the page says in English, by area. */
 export const page = {
   ...answers,
+  believe,
   catalog,
   columns,
   evaluation,
   failure,
   forecast,
   frame,
+  keep,
   models,
   order,
   sales,

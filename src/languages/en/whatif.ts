@@ -20,7 +20,4 @@ export const whatif = {
   base: 'base',
   range: '80% range {{low}} to {{high}}',
   unknownEffect: 'effect of the price unknown',
-  copyHere: 'Copy this address:',
-  copied: 'Address copied',
-  copy: 'Copy the address to share',
 } as const;

@@ -16,6 +16,14 @@ export const catalog = {
     soldAt: '{{sku}} · 售价 {{price}}',
     next_other: '未来 {{count}} 周',
     history: '至今销量与预测（件／周）',
+    past: {
+      title: '预测与实际',
+      note: '每周开始前的预测，以及实际卖出的件数。',
+      week: '周',
+      forecast: '预测',
+      range: '80% 区间',
+      sold: '实际',
+    },
   },
   together: {
     by: '合计方式',

@@ -18,7 +18,4 @@ export const whatif = {
   base: '基准',
   range: '80% 区间 {{low}} 至 {{high}}',
   unknownEffect: '价格影响未知',
-  copyHere: '请复制此地址：',
-  copied: '地址已复制',
-  copy: '复制地址以分享',
 };

@@ -39,7 +39,7 @@ export function warningsOf(model: ModelDirectory, item: PreparedItem, found: Fin
     ...unknownWeeks(item),
     ...unseenCategories(model, item),
     ...unknownSku(item),
-    ...farAhead(model, item),
+    ...farAhead(model, item, found.shared),
     ...pastDate(item),
     ...unusedAnalogs(item, found.unusedAnalogs),
     ...unreadFields(item),
@@ -132,7 +132,13 @@ function unseenCategories({ manifest, context }: ModelDirectory, { features }: P
   });
 }
 
-function farAhead({ context }: ModelDirectory, { record }: PreparedItem): Warning[] {
+/** Weeks of another shop are no measure of how far a week lies ahead. */
+function farAhead(
+  { context }: ModelDirectory,
+  { record }: PreparedItem,
+  shared: SharedProducts | null,
+): Warning[] {
+  if (shared && !shared.same) return [];
   const latest = record?.history.findLast(({ units }) => !Number.isNaN(units));
   const known = Math.max(context.shop.at(-1)?.week ?? -Infinity, latest?.week ?? -Infinity);
   const ahead = record ? record.origin - known - 1 : 0;

@@ -47,6 +47,11 @@ export async function postJson<T>(path: string, body: unknown, signal?: AbortSig
   return answer<T>(await send(path, { method: 'POST', body: JSON.stringify(body), headers, signal }));
 }
 
+export async function putJson<T>(path: string, body: unknown): Promise<T> {
+  const headers = { 'content-type': 'application/json', ...keyHeader() };
+  return answer<T>(await send(path, { method: 'PUT', body: JSON.stringify(body), headers }));
+}
+
 export async function deleteJson<T>(path: string): Promise<T> {
   return answer<T>(await send(path, { method: 'DELETE', headers: keyHeader() }));
 }

@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { screenshot } from '../support/browser';
 import { SETTLED, type PageUnderTest } from '../support/openPage';
 
-const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+export const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const VIEWS = {
   new: 'Similar products',
   whatif: '+',
@@ -53,7 +53,7 @@ export function lookFlows(page: PageUnderTest): void {
   });
 }
 
-function violations(opened: Page): Promise<string[]> {
+export function violations(opened: Page): Promise<string[]> {
   return opened.evaluate(
     `axe.run().then(({ violations }) => violations
        .filter(({ impact }) => impact === 'serious' || impact === 'critical')

@@ -39,6 +39,7 @@ export interface Visit {
 export interface VisitOptions {
   width?: number;
   theme?: 'light' | 'dark';
+  locale?: string;
 }
 
 /** Opens a view and waits until nothing moves; whatever goes wrong on the way is kept in `complaints`. */
@@ -46,9 +47,9 @@ export async function visit(
   browser: Browser,
   origin: string,
   view: string,
-  { width = 1280, theme = 'light' }: VisitOptions = {},
+  { width = 1280, theme = 'light', locale = 'en-GB' }: VisitOptions = {},
 ): Promise<Visit> {
-  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: theme });
+  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: theme, locale });
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE_MS);
   const complaints: string[] = [];

@@ -16,9 +16,12 @@ import { useHorizon } from '../../state/useHorizon';
 import { EMPTY_SHEET, type ProductSheet } from '../../state/productSheet';
 import { comparisonParams, suggest } from '../../state/variants';
 import { AnalogsCard } from '../new/AnalogsCard';
+import { Believe } from '../new/Believe';
+import { taskOf } from '../new/taskOf';
 import { Reasons } from '../new/Reasons';
 import { OrderPanel } from '../order/OrderPanel';
 import { t } from '../../languages/speech';
+import { ForecastAndSold } from './ForecastAndSold';
 
 /** One known product: what it sold, and its next weeks. */
 export function CatalogProduct({ sku }: { sku: string }) {
@@ -91,6 +94,7 @@ function Loaded({ product, answer, most, weeks }: LoadedProps) {
             knows: { sales: item.lag_depth > 0, price: product.price !== null },
           })}
         </p>
+        {item.forecast.length > 0 && <Believe model={answer.model} task={taskOf(item)} />}
         {product.history.length > 0 ? (
           <>
             <h3>{t('catalog.product.history')}</h3>
@@ -104,6 +108,7 @@ function Loaded({ product, answer, most, weeks }: LoadedProps) {
           <a href={addressOf('whatif', comparisonParams(suggest(sheet)))}>{t('forecast.compare')}</a>
         </p>
       </section>
+      <ForecastAndSold sku={product.sku} />
       {item.forecast.length > 0 && (
         <OrderPanel
           item={{ sku: product.sku, description: sheet.description }}

@@ -10,6 +10,7 @@ import { useExample } from '../../state/useExample';
 import { comparisonParams, suggest } from '../../state/variants';
 import { NewProductResult } from './NewProductResult';
 import { t } from '../../languages/speech';
+import { KeepCard } from '../keep/KeepCard';
 
 /** A product that has never sold: its sheet on the left, its forecast beside it as one types. */
 export function NewProduct({ params, setParams }: ViewProps) {
@@ -52,6 +53,7 @@ export function NewProduct({ params, setParams }: ViewProps) {
               onChange={(next) => setParams(sheetParams({ ...sheet, like: next.like, unlike: next.unlike }))}
             />
           )}
+          {value && item && <KeepCard address={addressOf('new', sheetParams(sheet)).slice(2)} />}
           {!value && phase === 'loading' && <Loading what={t('common.forecasting')} />}
           {phase === 'idle' && sheet.description.trim() !== '' && <p class="empty">{t('forecast.mend')}</p>}
           {phase === 'idle' && example && sheet.description.trim() === '' && (

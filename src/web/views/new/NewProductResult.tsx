@@ -6,7 +6,9 @@ import { Warnings } from '../../components/Notes';
 import { RangeFigure } from '../../components/RangeFigure';
 import { codesOf, type ProductSheet, toItem, withAnalog } from '../../state/productSheet';
 import { OrderPanel } from '../order/OrderPanel';
+import { Believe } from './Believe';
 import { Reasons } from './Reasons';
+import { taskOf } from './taskOf';
 import { t } from '../../languages/speech';
 
 interface ResultProps {
@@ -39,6 +41,7 @@ export function NewProductResult({ sheet, answer, stale, most, onChange }: Resul
             knows,
           })}
         </p>
+        {result.forecast.length > 0 && <Believe model={answer.model} task={taskOf(result)} />}
         <WeeklyForecast forecast={result} numericOnly={result.numeric_only} />
       </section>
       {item && result.forecast.length > 0 && (

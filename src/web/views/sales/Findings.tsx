@@ -4,7 +4,7 @@ import { t } from '../../languages/speech';
 
 interface FindingsProps {
   /** What became of the rows: they were left out, or kept with a note. */
-  kind: 'left out' | 'noted';
+  kind: 'left_out' | 'noted';
   findings: NonNullable<FilePreview['report']>['dropped'];
 }
 
@@ -13,9 +13,9 @@ export function Findings({ kind, findings }: FindingsProps) {
   if (findings.length === 0) return null;
   const rows = findings.reduce((sum, finding) => sum + finding.rows, 0);
   return (
-    <details open={kind === 'left out'}>
+    <details open={kind === 'left_out'}>
       <summary>
-        {kind === 'left out'
+        {kind === 'left_out'
           ? t('sales.understood.left_out', { count: rows })
           : t('sales.understood.notes', { count: findings.length })}
       </summary>

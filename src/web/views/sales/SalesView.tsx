@@ -19,9 +19,7 @@ export function SalesView({ upload, setUpload, onChanged }: SalesViewProps) {
     <>
       <header class="view-head">
         <h1>{t('sales.title')}</h1>
-        <p>
-          Bring in what your shop sold, train a model on it, and let it answer where it is the better one.
-        </p>
+        <p>{t('sales.about')}</p>
       </header>
       <div class="stack">
         <SalesFile upload={upload} setUpload={setUpload} onStored={onChanged} />

@@ -21,7 +21,7 @@ export function StoredSales({ stored: { report, catalog } }: { stored: FileInges
         <Fact name={t('sales.stored.unknown')} value={count(catalog.unknown_weeks)} />
         <Fact name={t('sales.stored.waiting')} value={count(catalog.waiting_rows)} />
       </dl>
-      <Findings kind="left out" findings={report.dropped} />
+      <Findings kind="left_out" findings={report.dropped} />
       <Findings kind="noted" findings={report.notes} />
     </>
   );

@@ -22,7 +22,7 @@ export function Understood({ preview }: { preview: FilePreview }) {
             })}
           </p>
           <WeekTotalsChart weeks={weeks} />
-          <Findings kind="left out" findings={report.dropped} />
+          <Findings kind="left_out" findings={report.dropped} />
           <Findings kind="noted" findings={report.notes} />
         </>
       )}

@@ -3,7 +3,7 @@ import { postJson } from '../../api/client';
 import { Legend } from '../../charts/Legend';
 import { FailureNote } from '../../components/Notes';
 import { ProductForm } from '../../components/ProductForm';
-import type { ViewProps } from '../../state/address';
+import { addressOf, type ViewProps } from '../../state/address';
 import { optionsOf, type ProductSheet, toItem } from '../../state/productSheet';
 import { useHorizon } from '../../state/useHorizon';
 import { useAnswer } from '../../state/useAnswer';
@@ -17,7 +17,7 @@ import {
   type Comparison,
 } from '../../state/variants';
 import { Outcome } from './Outcome';
-import { Share } from './Share';
+import { KeepCard } from '../keep/KeepCard';
 import { VariantFields } from './VariantFields';
 import { t } from '../../languages/speech';
 
@@ -46,9 +46,6 @@ export function WhatIf({ params, setParams }: ViewProps) {
         <section class="card sticky" aria-labelledby="base-title">
           <h2 id="base-title">{t('whatif.asIs')}</h2>
           <ProductForm sheet={sheet} errors={errors} onChange={(next) => update({ sheet: next })} />
-          <div class="card-note">
-            <Share comparison={comparison} />
-          </div>
         </section>
         <div class="stack">
           {phase === 'failed' && <FailureNote error={error} retry={retry} />}
@@ -95,6 +92,7 @@ export function WhatIf({ params, setParams }: ViewProps) {
             )}
           </div>
           <Legend beside={t('whatif.beside')} />
+          {item && <KeepCard address={addressOf('whatif', comparisonParams(comparison)).slice(2)} />}
         </div>
       </div>
     </>

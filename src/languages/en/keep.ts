@@ -1,0 +1,21 @@
+/** What is seen, kept and shown to others. */
+export const keep = {
+  title: 'Keep and show',
+  copy: 'Copy the address to share',
+  copied: 'Address copied',
+  copyHere: 'Copy this address:',
+  print: 'Print or save as PDF',
+  picture: 'Save as picture',
+  drawing: 'Drawing …',
+  noPicture: 'The browser could not draw the picture; print it or save it as PDF.',
+  name: 'Name',
+  nameHint: 'Kept on the server, for all who use it.',
+  save: 'Keep',
+  kept: 'Kept scenarios',
+  none: 'No scenario is kept yet.',
+  loading: 'Loading the scenarios',
+  view: { new: 'New product', whatif: 'What if' },
+  from: '{{view}}, {{day}}',
+  delete: 'Delete',
+  deleteNamed: 'Delete {{name}}',
+} as const;

@@ -1,0 +1,60 @@
+import type { ProductAccuracy } from '../../../contract/monitoring';
+import { RequestFailed, getJson } from '../../api/client';
+import { day, units } from '../../components/format';
+import { t } from '../../languages/speech';
+import { useAnswer } from '../../state/useAnswer';
+
+/** Closed weeks that are shown, the latest first. */
+const SHOWN = 13;
+
+/** What was forecast of a product just before each week, beside what it sold; nothing where no such week has closed. */
+export function ForecastAndSold({ sku }: { sku: string }) {
+  const { value } = useAnswer({
+    key: `accuracy ${sku}`,
+    ask: (signal) =>
+      getJson<ProductAccuracy>(`/accuracy/${encodeURIComponent(sku)}`, signal).catch((error: Error) => {
+        if (error instanceof RequestFailed && error.status === 404) return null;
+        throw error;
+      }),
+  });
+  const weeks = (value?.forecasts ?? [])
+    .flatMap(({ weeks: [first] }) => (first && first.units !== null ? [first] : []))
+    .sort((a, b) => (a.week < b.week ? 1 : -1))
+    .slice(0, SHOWN);
+  if (weeks.length === 0) return null;
+  return (
+    <section class="card" aria-labelledby="past-title">
+      <h2 id="past-title">{t('catalog.product.past.title')}</h2>
+      <p class="figure-caption">{t('catalog.product.past.note')}</p>
+      <div
+        class="table-wrap"
+        tabIndex={0}
+        role="group"
+        aria-label={t('common.scrolls', { table: t('catalog.product.past.title') })}
+      >
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{t('catalog.product.past.week')}</th>
+              {(['forecast', 'range', 'sold'] as const).map((column) => (
+                <th key={column} scope="col" class="number">
+                  {t(`catalog.product.past.${column}`)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {weeks.map(({ week, mean, p10, p90, units: sold }) => (
+              <tr key={week}>
+                <td>{day(week)}</td>
+                <td class="number">{units(mean)}</td>
+                <td class="number">{t('common.range', { low: units(p10), high: units(p90) })}</td>
+                <td class="number">{units(sold!)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}

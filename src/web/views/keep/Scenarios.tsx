@@ -1,0 +1,84 @@
+import { useState } from 'preact/hooks';
+import type { ScenarioRequest, ScenariosResponse } from '../../../contract/scenarios';
+import { MAX_SCENARIO_NAME } from '../../../contract/limits';
+import { deleteJson, getJson, putJson } from '../../api/client';
+import { Field } from '../../components/Field';
+import { day } from '../../components/format';
+import { FailureNote, Loading } from '../../components/Notes';
+import { t } from '../../languages/speech';
+import { useAnswer } from '../../state/useAnswer';
+
+/** The scenarios that the server keeps: this one under a name, others to open and to delete. */
+export function Scenarios({ address }: { address: string }) {
+  const [name, setName] = useState('');
+  const [turn, setTurn] = useState(0);
+  const [failure, setFailure] = useState<Error | null>(null);
+  const { phase, value, error, retry } = useAnswer({
+    key: `scenarios ${turn}`,
+    ask: (signal) => getJson<ScenariosResponse>('/scenarios', signal),
+    delay: 0,
+  });
+  const change = async (asked: Promise<unknown>) => {
+    setFailure(null);
+    await asked.then(() => setTurn((last) => last + 1), setFailure);
+  };
+  const save = (event: Event) => {
+    event.preventDefault();
+    const scenario: ScenarioRequest = { name: name.trim(), address };
+    void change(putJson('/scenarios', scenario));
+    setName('');
+  };
+  if (phase === 'failed') return <FailureNote error={error} retry={retry} />;
+  return (
+    <>
+      <form class="actions" onSubmit={save}>
+        <Field
+          label={t('keep.name')}
+          hint={t('keep.nameHint')}
+          control={(props) => (
+            <input
+              {...props}
+              value={name}
+              maxLength={MAX_SCENARIO_NAME}
+              autocomplete="off"
+              onInput={(event) => setName(event.currentTarget.value)}
+            />
+          )}
+        />
+        <button type="submit" class="primary" disabled={name.trim() === ''}>
+          {t('keep.save')}
+        </button>
+      </form>
+      {failure && <FailureNote error={failure} />}
+      <h3>{t('keep.kept')}</h3>
+      {!value && <Loading what={t('keep.loading')} />}
+      {value?.scenarios.length === 0 && <p class="card-note">{t('keep.none')}</p>}
+      <ul class="kept" data-testid="kept">
+        {value?.scenarios.map((scenario) => (
+          <li key={scenario.name}>
+            <span>
+              <a href={`#/${scenario.address}`} dir="auto">
+                {scenario.name}
+              </a>
+              <small>
+                {t('keep.from', { view: viewOf(scenario.address), day: day(scenario.saved.slice(0, 10)) })}
+              </small>
+            </span>
+            <button
+              type="button"
+              class="quiet"
+              aria-label={t('keep.deleteNamed', { name: scenario.name })}
+              onClick={() => void change(deleteJson(`/scenarios/${encodeURIComponent(scenario.name)}`))}
+            >
+              {t('keep.delete')}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function viewOf(address: string): string {
+  return address.startsWith('whatif') ? t('keep.view.whatif') : t('keep.view.new');
+}

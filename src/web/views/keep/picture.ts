@@ -1,0 +1,31 @@
+/** Device pixels to a pixel of the page: sharp on paper. */
+const SCALE = 2;
+/** What is there to press and to keep, not to look at. */
+const LEFT_OUT = '.keep, .skip';
+
+/** A hint in an empty field would be drawn like what is typed. */
+function fill(node: Node): void {
+  if (node instanceof HTMLInputElement || node instanceof HTMLTextAreaElement)
+    node.removeAttribute('placeholder');
+}
+
+/** Saves a part of the page as it is seen as a PNG. */
+export async function savePicture(part: HTMLElement): Promise<void> {
+  const { domToBlob } = await import('modern-screenshot');
+  for (const area of part.querySelectorAll('textarea')) area.defaultValue = area.value;
+  const end = part.querySelector('.keep')?.getBoundingClientRect().top;
+  const picture = await domToBlob(part, {
+    type: 'image/png',
+    scale: SCALE,
+    backgroundColor: getComputedStyle(document.body).backgroundColor,
+    filter: (node) => !(node instanceof Element && node.matches(LEFT_OUT)),
+    font: false,
+    ...(end !== undefined && { height: Math.ceil(end - part.getBoundingClientRect().top) }),
+    onCloneEachNode: (node) => fill(node),
+  });
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(picture);
+  link.download = `${document.title.replace(/[^\p{L}\p{N}]+/gu, '-')}.png`;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}

@@ -1,0 +1,103 @@
+import type { Task } from '../../../contract/evaluation';
+import { isSimple, TEXT_AWARE } from '../../../contract/modelNames';
+import type { AccuracyAnswer } from '../../../contract/monitoring';
+import type { ModelState } from '../../../contract/service';
+import { getJson } from '../../api/client';
+import { percent } from '../../components/format';
+import { methodName, methodTerm } from '../../components/methods';
+import { Rich } from '../../components/Rich';
+import { Term } from '../../components/Term';
+import { t } from '../../languages/speech';
+import { useAnswer } from '../../state/useAnswer';
+
+/** Errors below this apart are equal. */
+const NOTABLE = 0.001;
+const WAPE = 'WAPE of p50, weekly';
+
+interface BelieveProps {
+  /** The model that answered. */
+  model: string;
+  /** The kind of product that was asked about. */
+  task: Task;
+}
+
+/** How good the model was on products like this one, in its backtest and in the last closed weeks; urges care where a simple method was better. */
+export function Believe({ model, task }: BelieveProps) {
+  const { value } = useAnswer({
+    key: 'believe',
+    ask: async (signal) => {
+      const [listed, accuracy] = await Promise.all([
+        getJson<{ models: ModelState[] }>('/models', signal),
+        getJson<AccuracyAnswer>('/accuracy', signal).catch(() => null),
+      ]);
+      return { models: listed.models, accuracy };
+    },
+  });
+  const manifest = value?.models.find(({ name }) => name === model)?.manifest;
+  if (!value || !manifest) return null;
+  const tested = testedOn(manifest.metrics[task] ?? {});
+  const actual = value.accuracy?.model?.name === model ? actualOf(value.accuracy, task) : null;
+  const isBeaten = isBetter(tested?.simple, tested?.error) || isBetter(actual?.simple, actual?.error);
+  return (
+    <p class={isBeaten ? 'note' : 'card-note'} data-testid="believe">
+      <span>
+        {tested ? (
+          <Tested task={task} {...tested} />
+        ) : (
+          t('believe.untested', { task: t(`believe.task.${task}`) })
+        )}{' '}
+        {actual &&
+          t('believe.actual', {
+            count: actual.weeks,
+            error: percent(actual.error),
+            simple: percent(actual.simple),
+          })}
+      </span>
+      {isBeaten && <strong>{t('believe.beaten')}</strong>}
+    </p>
+  );
+}
+
+interface TestedFigures {
+  error: number;
+  method?: string;
+  simple?: number;
+}
+
+function Tested({ task, error, method, simple }: TestedFigures & { task: Task }) {
+  const said = { task: t(`believe.task.${task}`), error: percent(error) };
+  if (method === undefined || simple === undefined) return <>{t('believe.backtestAlone', said)}</>;
+  const explained = methodTerm(method);
+  return (
+    <Rich
+      text={t('believe.backtest', { ...said, method: methodName(method), simple: percent(simple) })}
+      parts={{ method: (words) => (explained ? <Term explain={explained}>{words}</Term> : words) }}
+    />
+  );
+}
+
+/** The backtest's error of the model and of the best simple method; null where it was not tested. */
+function testedOn(models: Record<string, Record<string, number>>): TestedFigures | null {
+  const error = models[TEXT_AWARE]?.[WAPE];
+  if (error === undefined) return null;
+  const [best] = Object.entries(models)
+    .flatMap(([method, figures]) =>
+      isSimple(method) && WAPE in figures ? [{ method, simple: figures[WAPE]! }] : [],
+    )
+    .sort((a, b) => a.simple - b.simple);
+  return { error, ...best };
+}
+
+function actualOf(
+  { groups, weeks }: AccuracyAnswer,
+  task: Task,
+): { error: number; simple: number; weeks: number } | null {
+  const group = groups.find((one) => one.task === task);
+  const [error, simple] = [group?.model.wape ?? null, group?.simple.wape ?? null];
+  if (error === null || simple === null) return null;
+  return { error, simple, weeks: weeks.filter((one) => one.task === task).length };
+}
+
+function isBetter(simple: number | undefined, error: number | undefined): boolean {
+  return simple !== undefined && error !== undefined && error - simple >= NOTABLE;
+}

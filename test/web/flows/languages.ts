@@ -1,0 +1,63 @@
+import { SETTLED, type PageUnderTest } from '../support/openPage';
+import { AXE, overflow, violations } from './looks';
+
+/** A view, and what it says in German and in Chinese once it is there. */
+const VIEWS: [view: string, german: string, chinese: string][] = [
+  ['new', 'Bei neuen Produkten lag dieses Modell', '回测时'],
+  ['whatif', 'Ausgangslage', '基准'],
+  ['catalog', 'Produkte im Sortiment', '目录中的商品'],
+  ['catalog?sku=KIT-109', 'Bisher verkauft', '至今销量与预测'],
+  ['sales', 'Ihre Verkäufe', '自己的销售数据'],
+  ['evaluation', 'Halten die Spannen?', '区间可靠吗？'],
+  ['models', 'Durchsatz', '吞吐量'],
+];
+/** Words of whole English sentences; product texts and names of models have none of them beside each other. */
+const ENGLISH = /\b(the (model|forecast|words|server|page|product)|units (a|in|to)|it is|how many)\b/i;
+
+/** The page in other languages: chosen by the browser, switched on the page, kept in the address. */
+export function languageFlows(page: PageUnderTest): void {
+  test.each([
+    ['German', 'de-DE', 390, 'light', 1],
+    ['Chinese', 'zh-CN', 1280, 'dark', 2],
+  ] as const)(
+    'every view speaks %s where the browser does, and is accessible',
+    async (_, locale, width, theme, at) => {
+      await page.open(
+        'new',
+        async (opened) => {
+          await opened.evaluate(AXE);
+          for (const view of VIEWS) {
+            await opened.evaluate(`location.hash = '#/${view[0]}'`);
+            await opened.locator('main').getByText(view[at]).first().waitFor(SETTLED);
+            await opened
+              .locator('.skeleton')
+              .first()
+              .waitFor({ state: 'detached', ...SETTLED });
+            const lines: string[] = (await opened.locator('main').innerText()).split('\n');
+            expect({ view, english: lines.filter((line) => ENGLISH.test(line)) }).toEqual({
+              view,
+              english: [],
+            });
+            expect({ view, violations: await violations(opened) }).toEqual({ view, violations: [] });
+            expect({ view, overflow: await overflow(opened) }).toEqual({ view, overflow: 0 });
+          }
+        },
+        { width, theme, locale },
+      );
+    },
+  );
+
+  it('changes its language in place, and the address keeps it', async () => {
+    await page.open('new?description=Striped+mug&price=8.95', async (opened) => {
+      await opened.getByText('How many to order?').waitFor(SETTLED);
+      await opened.getByLabel('Price').fill('9.95');
+      await opened.getByRole('combobox', { name: 'Language' }).selectOption('zh');
+      await opened.getByText('订多少？').waitFor(SETTLED);
+      expect(await opened.getByLabel('价格', { exact: true }).inputValue()).toBe('9.95');
+      expect(await opened.evaluate('document.documentElement.lang')).toBe('zh-Hans');
+      expect(new URL(opened.url()).searchParams.get('lang')).toBe('zh');
+      await opened.reload();
+      await opened.getByText('订多少？').waitFor(SETTLED);
+    });
+  });
+}
