@@ -17,6 +17,8 @@ export interface TuningVerdict {
 const NEAREST = 30;
 const SPREAD = 0.2;
 const SURE = 1.96;
+/** More items than these judge, and are compared with, no better. */
+const MOST = { judging: 2000, known: 10_000 };
 
 /**
  * Compares vectors before and after, row-major [R, D] each. What words tell is the mean of a ridge regression and of the
@@ -29,15 +31,16 @@ export function tuningVerdict(
   seen: readonly number[],
   held: readonly number[],
 ): TuningVerdict {
+  const judging = spreadOver(held, MOST.judging);
   const [first, second] = [before, after].map((vectors) =>
-    squaredErrors(vectors, dimension, scaled, seen, held),
+    squaredErrors(vectors, dimension, scaled, seen, judging),
   );
   const gains = first.map((error, at) => error - second[at]);
   const gain = mean(gains);
   const half = (SURE * deviation(gains)) / Math.sqrt(gains.length);
   return {
     items: seen.length,
-    judged: held.length,
+    judged: judging.length,
     before: mean(first),
     after: mean(second),
     gain: { mean: gain, low: gain - half, high: gain + half },
@@ -53,14 +56,21 @@ function squaredErrors(
 ): number[] {
   const inputs = headInputs(vectors, dimension, scaled);
   const head = fitLinearHead(inputs, scaled.targets, seen);
+  const known = spreadOver(seen, MOST.known);
   const errors = held.map((row) => {
     const linear = linearAnswer(head, inputs, row);
-    const alike = answerOfNearest(vectors, dimension, scaled.targets, seen, row);
+    const alike = answerOfNearest(vectors, dimension, scaled.targets, known, row);
     return (linear + alike) / 2 - scaled.targets[row];
   });
   // Items that judge may lie higher or lower as a whole: what is new sells otherwise than what is known.
   const shift = mean(errors);
   return errors.map((error) => (error - shift) ** 2);
+}
+
+/** So many of some rows at most, evenly spread over them. */
+function spreadOver(rows: readonly number[], most: number): readonly number[] {
+  const step = rows.length / most;
+  return step <= 1 ? rows : Array.from({ length: most }, (_, at) => rows[Math.floor(at * step)]);
 }
 
 function answerOfNearest(
