@@ -168,6 +168,14 @@ export class Shop {
     return this.alike({ vector, text }, nearest, { ...this.depth, postings: Infinity });
   }
 
+  /** Has texts compared as those of a shop that was read just now, where products are few enough to be compared exactly. */
+  async settleTexts(): Promise<void> {
+    const stale = [this.words, this.characters].filter(({ isStale }) => isStale);
+    if (stale.length === 0 || this.size > EXACT_UP_TO) return;
+    for (const index of stale) await finishGradually(index.renewing());
+    this.known.clear();
+  }
+
   /** Products like one of the shop's own, whose text's unit vector is [D]; found once until something changes. */
   likeProduct(row: number, vector: Float32Array): Likeness {
     const kept = this.known.get(row);

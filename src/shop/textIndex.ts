@@ -45,6 +45,7 @@ export class TextIndex {
   private length = new Float32Array();
   private count = 0;
   private renewed = 0;
+  private stale = false;
   /** Of a search: scores by row, zeros between searches, and the rows that have one. */
   private scores = new Float32Array();
   private found = new Int32Array();
@@ -81,6 +82,24 @@ export class TextIndex {
     this.leave(row);
     this.renewSome();
   }
+
+  /** Whether lengths are those of earlier document frequencies. */
+  get isStale(): boolean {
+    return this.stale;
+  }
+
+  /** Computes the lengths of all texts anew, a text a step. */
+  *renewing(): Generator<void> {
+    this.stale = false;
+    for (let row = 0; row < this.texts.length; row++) {
+      const text = this.texts[row];
+      if (text === null) continue;
+      this.take(text, false);
+      this.measure(row);
+      yield;
+    }
+  }
+
   /** At most `count` products, most similar first; those without any term in common are never found. */
   nearest(text: string, count: number, mostPostings = this.mostPostings): Ranking {
     this.take(text, false);
@@ -207,7 +226,8 @@ export class TextIndex {
     let squares = 0;
     for (let at = 0; at < this.distinct; at++) {
       const term = this.terms[at];
-      squares += (SUBLINEAR[this.often[term]] * this.idf(term)) ** 2;
+      // Rounded as where many texts are put in at once.
+      squares += (SUBLINEAR[this.often[term]] * Math.fround(this.idf(term))) ** 2;
     }
     return Math.sqrt(squares);
   }
@@ -218,6 +238,7 @@ export class TextIndex {
 
   private renewSome(): void {
     const some = this.texts.length <= FEW ? this.texts.length : RENEWED;
+    this.stale ||= some < this.texts.length;
     for (let more = 0; more < some; more++) {
       this.renewed = (this.renewed + 1) % this.texts.length;
       const text = this.texts[this.renewed];

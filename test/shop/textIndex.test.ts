@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Random } from '../../src/common/random';
+import { finish } from '../../src/common/steps';
 import { characterTerms, wordTerms } from '../../src/shop/terms';
 import { TextIndex } from '../../src/shop/textIndex';
 import { type SparseVector, Tfidf } from '../../src/shop/tfidf';
@@ -53,6 +54,22 @@ describe.each([
       const text = madeUp(random);
       const all = vectors.map((vector) => dot(vector, tfidf.vector(text))).sort((a, b) => b - a);
       index.nearest(text, 10).similarities.forEach((value, at) => expect(value).toBeCloseTo(all[at], 5));
+    }
+  });
+
+  it('that texts came into is as one of all of them once it is renewed', () => {
+    const random = new Random(5);
+    const many = Array.from({ length: 700 }, () => madeUp(random));
+    const index = TextIndex.of(many.slice(0, 600).entries(), termsOf);
+    expect(index.isStale).toBe(false);
+    many.slice(600).forEach((text, at) => index.set(600 + at, text));
+    expect(index.isStale).toBe(true);
+    finish(index.renewing());
+    expect(index.isStale).toBe(false);
+    const fresh = TextIndex.of(many.entries(), termsOf);
+    for (let query = 0; query < 20; query++) {
+      const text = madeUp(random);
+      expect(index.nearest(text, 10)).toEqual(fresh.nearest(text, 10));
     }
   });
 

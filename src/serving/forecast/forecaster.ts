@@ -126,6 +126,7 @@ export class Forecaster {
   ): Promise<Neighbours[] | null> {
     const shop = this.shopOf(model);
     if (!shop) return null;
+    if (kept) await shop.settleTexts();
     const found: Neighbours[] = [];
     await inStretches([...items.keys()], (row) => {
       found.push(
