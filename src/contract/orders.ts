@@ -110,6 +110,10 @@ export const assortmentRequest = z
       description: 'A column of categories that the model reads: totals of each of its levels as well',
     }),
     horizon: horizon.optional(),
+    duplicates: z
+      .boolean()
+      .default(false)
+      .meta({ description: 'Tell which products seem to be listed more than once' }),
     model,
     timeout_ms,
   })
@@ -136,6 +140,17 @@ export const assortmentResponse = sums
       .meta({ description: 'Empty where products are forecast from different weeks on' }),
     categories: z.array(sums.extend({ level: z.string().nullable() })).optional(),
     span: z.number().int().meta({ description: 'Weeks added up' }),
+    duplicates: z
+      .array(
+        z.object({
+          items: z.array(z.object({ index: z.int(), sku: z.string().nullable(), description: z.string() })),
+          similarity: z.number().meta({ description: 'Cosine of the texts; 1 for the same words' }),
+          same_words: z.boolean().meta({ description: 'The same words and numbers in any order' }),
+        }),
+      )
+      .optional()
+      .meta({ description: 'At most 200, the surest first; all of them are in the totals' }),
+    duplicates_found: z.int().optional(),
     sentence: z.string(),
     timings,
   })

@@ -28,6 +28,13 @@ export const catalog = {
     },
   },
   together: {
+    inLine: 'Zeile {{line}}',
+    duplicates_one: '{{count}} Produkt scheint mehrfach gelistet und zählt so oft',
+    duplicates_other: '{{count}} Produkte scheinen mehrfach gelistet und zählen so oft',
+    sameWords: 'dieselben Wörter',
+    alike: 'zu {{share}} gleich',
+    onlyShown_one: 'Das sicherste ist gezeigt.',
+    onlyShown_other: 'Die {{count}} sichersten sind gezeigt.',
     by: 'Summieren nach',
     all: 'alle Produkte zusammen',
     by_scrolls: 'Summen je Kategorie, seitlich verschiebbar',

@@ -29,6 +29,13 @@ export const catalog = {
     },
   },
   together: {
+    inLine: 'line {{line}}',
+    duplicates_one: '{{count}} product seems to be listed more than once, and counts so often',
+    duplicates_other: '{{count}} products seem to be listed more than once, and count so often',
+    sameWords: 'the same words',
+    alike: '{{share}} alike',
+    onlyShown_one: 'The surest one is shown.',
+    onlyShown_other: 'The {{count}} surest are shown.',
     by: 'Add up by',
     all: 'all products together',
     by_scrolls: 'Totals by category, scrolls sideways',

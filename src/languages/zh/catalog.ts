@@ -26,6 +26,11 @@ export const catalog = {
     },
   },
   together: {
+    inLine: '第 {{line}} 行',
+    duplicates_other: '{{count}} 个商品似乎重复列出，并被重复计入',
+    sameWords: '词语相同',
+    alike: '相似度 {{share}}',
+    onlyShown_other: '仅显示最可能的 {{count}} 个。',
     by: '合计方式',
     all: '所有商品合计',
     by_scrolls: '按类别合计，可横向滚动',

@@ -13,6 +13,7 @@ import type { PreparedItem } from '../forecast/preparedItems';
 import { rounded } from '../forecast/ranges';
 import type { Admission } from '../queue/admission';
 import { inStretches } from '../queue/stretches';
+import { DuplicateSearch } from './duplicates';
 import { demandOf, refuseTables, spreadFor } from './demandOf';
 import { invalidFields } from '../../contract/invalidFields';
 import { itemsOnSale } from './itemsOnSale';
@@ -29,13 +30,14 @@ export interface AssortmentParts {
 export async function sumAssortment(
   { forecaster, admission, catalog }: AssortmentParts,
   model: ModelDirectory,
-  { items: given, by, date, horizon }: AssortmentRequest,
+  { items: given, by, date, horizon, duplicates }: AssortmentRequest,
   call: Call,
 ): Promise<{ answer: Omit<AssortmentResponse, 'timings'>; spent: Spent }> {
   refuseTables(model);
   checkCategory(model, by);
   const items = given ?? itemsOnSale(catalog, date);
-  const plan = { ...PLAN, horizon };
+  const plan = { ...PLAN, horizon, embeddings: duplicates };
+  const search = duplicates ? new DuplicateSearch() : null;
   const assortment = new Assortment(model, by, horizon ?? model.manifest.horizon);
   const spent: Spent = { tokenization: 0, queue: 0, inference: 0 };
   for (let start = 0; start < items.length; start += MAX_ITEMS) {
@@ -45,13 +47,17 @@ export async function sumAssortment(
     const release = await admission.enter(asked.length, { signal: call.signal, patient: true });
     try {
       const forecasts = await forecaster.forecast(model, asked, plan, call.signal);
-      await inStretches(forecasts.items, (forecast, at) => assortment.add(forecasts.asked[at], forecast));
+      await inStretches(forecasts.items, (forecast, at) => {
+        assortment.add(forecasts.asked[at], forecast);
+        const { sku, description } = forecasts.asked[at];
+        if (forecast.embedding) search?.add({ index: start + at, sku, description }, forecast.embedding);
+      });
       for (const stage of Object.keys(spent) as (keyof Spent)[]) spent[stage] += forecasts.spent[stage];
     } finally {
       release();
     }
   }
-  return { answer: assortment.answer(), spent };
+  return { answer: { ...assortment.answer(), ...(await search?.found()) }, spent };
 }
 
 /** Throws ShelfcastError `invalid` where the model has no such column of categories. */

@@ -117,6 +117,25 @@ export function catalogFlows(page: PageUnderTest): void {
       expect(sheets[0].rows[1][6]).toEqual(expect.any(Number));
     }));
 
+  it('points out what a sheet lists twice, by words and by likeness', () =>
+    page.open('catalog', async (opened) => {
+      const lines = [
+        'Red glass lantern with gift box, small;4',
+        'GIFT BOX, small red glass lantern with;4',
+        'Red glass lantern with giftbox small;4',
+        'Blue glass lantern with gift box, small;4',
+        'Glass vase no 1;3',
+        'Glass vase no 2;3',
+      ];
+      await take(opened, 'twice.csv', ['description;price', ...lines].join('\n'));
+      await opened.getByRole('button', { name: 'Forecast 6 products' }).click();
+      await opened.getByText('2 products seem to be listed more than once').click();
+      expect(await opened.getByTestId('duplicates').locator('small').allTextContents()).toEqual([
+        'line 2, line 3: the same words',
+        expect.stringMatching(/^line 2, line 4: 9\d% alike$/),
+      ]);
+    }));
+
   it('finds products of the catalog', () =>
     page.open('catalog', async (opened) => {
       const { items } = (await (await fetch(`${page.server().url}/catalog?offset=40&limit=1`)).json()) as {

@@ -87,6 +87,7 @@ export function SheetForecast({ run, categories }: SheetForecastProps) {
         <>
           <TogetherCard
             items={run.results.map(({ asked }) => asked.item)}
+            lineOf={(index) => run.results[index]!.line}
             categories={categories}
             weeks={run.weeks}
           />

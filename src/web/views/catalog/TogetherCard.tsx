@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { AssortmentResponse } from '../../../contract/orders';
 import { postJson } from '../../api/client';
 import { Choice } from '../../components/Choice';
-import { units } from '../../components/format';
+import { percent, units } from '../../components/format';
 import { HorizonChoice } from '../../components/HorizonChoice';
 import { FailureNote, Loading } from '../../components/Notes';
 import { RangeFigure } from '../../components/RangeFigure';
@@ -17,6 +17,8 @@ const AT_ONCE = 2000;
 interface TogetherCardProps {
   /** Null: the products of the catalog on sale. */
   items: readonly unknown[] | null;
+  /** The line of an item in the sheet. */
+  lineOf?: (index: number) => number;
   /** Columns of categories to add up by. */
   categories: readonly string[];
   /** Weeks to add up, empty for all that the model forecasts; chosen here where it is not given. */
@@ -24,7 +26,7 @@ interface TogetherCardProps {
 }
 
 /** What many products sell together, with a range that knows that errors go together; of long sheets on demand. */
-export function TogetherCard({ items, categories, weeks }: TogetherCardProps) {
+export function TogetherCard({ items, lineOf, categories, weeks }: TogetherCardProps) {
   const [chosen, setChosen] = useState('');
   const most = useHorizon('');
   const span = weeks ?? chosen;
@@ -35,7 +37,12 @@ export function TogetherCard({ items, categories, weeks }: TogetherCardProps) {
     ask: (signal) =>
       postJson<AssortmentResponse>(
         '/assortment',
-        { ...(items && { items }), ...(by && { by }), ...(span && { horizon: Number(span) }) },
+        {
+          ...(items && { items }),
+          ...(by && { by }),
+          ...(span && { horizon: Number(span) }),
+          duplicates: true,
+        },
         signal,
       ),
   });
@@ -65,6 +72,7 @@ export function TogetherCard({ items, categories, weeks }: TogetherCardProps) {
         />
       )}
       {value?.categories && <Categories categories={value.categories} />}
+      {value && <Duplicates answer={value} lineOf={lineOf} />}
     </section>
   );
 }
@@ -130,5 +138,36 @@ function Categories({ categories }: { categories: NonNullable<AssortmentResponse
         </tbody>
       </table>
     </div>
+  );
+}
+
+interface DuplicatesProps {
+  answer: AssortmentResponse;
+  lineOf?: (index: number) => number;
+}
+
+/** Products that seem to be listed more than once, and count so often in the totals. */
+function Duplicates({ answer: { duplicates = [], duplicates_found: found = 0 }, lineOf }: DuplicatesProps) {
+  if (duplicates.length === 0) return null;
+  const nameOf = ({ index, sku }: (typeof duplicates)[number]['items'][number]) =>
+    lineOf ? t('catalog.together.inLine', { line: String(lineOf(index)) }) : (sku ?? '');
+  return (
+    <details>
+      <summary>{t('catalog.together.duplicates', { count: found })}</summary>
+      <ul data-testid="duplicates" tabIndex={0} class="findings">
+        {duplicates.map(({ items, similarity, same_words: same }, at) => (
+          <li key={at}>
+            <span dir="auto">{items.map(({ description }) => description).join(' · ')}</span>
+            <small>
+              {items.map(nameOf).join(', ')}:{' '}
+              {same
+                ? t('catalog.together.sameWords')
+                : t('catalog.together.alike', { share: percent(similarity) })}
+            </small>
+          </li>
+        ))}
+      </ul>
+      {found > duplicates.length && <p>{t('catalog.together.onlyShown', { count: duplicates.length })}</p>}
+    </details>
   );
 }

@@ -1,0 +1,75 @@
+import type { AssortmentResponse } from '../../contract/orders';
+import { VectorIndex } from '../../shop/vectorIndex';
+import { rounded } from '../forecast/ranges';
+import { inStretches } from '../queue/stretches';
+
+type Duplicates = NonNullable<AssortmentResponse['duplicates']>;
+
+/** Cosine from which two texts of the same numbers are taken to say the same; other colours lie below .9. */
+const ALIKE = 0.94;
+/** Texts nearest to each that are looked at. */
+const LOOKED_AT = 4;
+const MOST_TOLD = 200;
+
+interface Listed {
+  index: number;
+  sku: string | null;
+  description: string;
+}
+
+/** Products that seem to be listed more than once: by their words, or by how near their texts' vectors lie. */
+export class DuplicateSearch {
+  private readonly byWords = new Map<string, Listed[]>();
+  private readonly texts: { words: string; vector: Float32Array }[] = [];
+
+  /** `vector` [D]: the description's. */
+  add(product: Listed, vector: ArrayLike<number>): void {
+    const words = wordsOf(product.description);
+    const same = this.byWords.get(words);
+    if (same) same.push(product);
+    else {
+      this.byWords.set(words, [product]);
+      this.texts.push({ words, vector: Float32Array.from(vector) });
+    }
+  }
+
+  /** The surest first. */
+  async found(): Promise<{ duplicates: Duplicates; duplicates_found: number }> {
+    const same = [...this.byWords.values()]
+      .filter((products) => products.length > 1)
+      .map((items) => ({ items, similarity: 1, same_words: true }));
+    const all = [...same, ...(await this.nearTexts())];
+    return { duplicates: all.slice(0, MOST_TOLD), duplicates_found: all.length };
+  }
+
+  private async nearTexts(): Promise<Duplicates> {
+    const { texts } = this;
+    if (texts.length < 2) return [];
+    const index = new VectorIndex(texts[0].vector.length);
+    await inStretches(texts, ({ vector }, row) => index.set(row, vector));
+    const pairs: Duplicates = [];
+    await inStretches(texts, ({ words, vector }, row) => {
+      const { rows, similarities } = index.nearest(vector, LOOKED_AT);
+      rows.forEach((other, at) => {
+        const together = similarities[at] >= ALIKE && numbersOf(words) === numbersOf(texts[other].words);
+        if (other <= row || !together) return;
+        const items = [words, texts[other].words].flatMap((one) => this.byWords.get(one)!.slice(0, 1));
+        pairs.push({ items, similarity: Math.min(1, rounded(similarities[at])), same_words: false });
+      });
+    });
+    return pairs.sort((a, b) => b.similarity - a.similarity);
+  }
+}
+
+/** Words and numbers in lower case and alphabetical order: what order, case and punctuation do not change. */
+function wordsOf(text: string): string {
+  const words = text
+    .normalize('NFKC')
+    .toLowerCase()
+    .match(/[\p{L}\p{M}]+|\p{N}+/gu) ?? [text];
+  return words.sort().join(' ');
+}
+
+function numbersOf(words: string): string {
+  return (words.match(/\p{N}+/gu) ?? []).join(' ');
+}
