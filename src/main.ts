@@ -30,6 +30,7 @@ import { jobsFile } from './registry/jobFiles';
 import { ownQueue } from './registry/jobQueue';
 import { JobStore } from './registry/jobs';
 import { JOBS, REGISTRY } from './registry/migrations';
+import { bringModels, bucketCopy, isBucket } from './registry/modelBucket';
 import { closesByCalendar } from './registry/live/completeSales';
 import { ModelRegistry } from './registry/models';
 import { ownModels } from './registry/offeredModels';
@@ -84,10 +85,16 @@ export async function serve(settings: Settings): Promise<number> {
 
   const url = isPostgres(settings.db) ? settings.db : undefined;
   const file = url === undefined ? settings.db : settings.view;
-  await refuseSilentDirectories([settings.models, settings.encoder, dirname(file)]);
-  const models = await modelDirectories(settings.models);
+  const directories = [
+    ...(isBucket(settings.models) ? [] : [settings.models]),
+    settings.encoder,
+    dirname(file),
+  ];
+  await refuseSilentDirectories(directories);
+  const home = await modelHome(settings.models, file);
+  const models = await modelDirectories(home);
   const database = openDatabase(file, REGISTRY);
-  const registry = registerModels(database, settings, models);
+  const registry = registerModels(database, settings, home, models);
   const fill = () => {
     if (ingestDemoShop(database)) say('The catalog was empty; it now holds the synthetic demo shop.');
   };
@@ -197,15 +204,24 @@ export async function serve(settings: Settings): Promise<number> {
   return 0;
 }
 
+/** The directory of model directories, brought here where they lie in a bucket. */
+async function modelHome(models: string, file: string): Promise<string> {
+  if (!isBucket(models)) return models;
+  const copy = bucketCopy(file);
+  await bringModels(models, copy, process.env, say);
+  return copy;
+}
+
 /** Takes up the model directories that lie in the models directory. Throws ShelfcastError when there is none to serve. */
 function registerModels(
   database: Database,
   settings: Settings,
+  home: string,
   directories: readonly string[],
 ): ModelRegistry {
   const registry = new ModelRegistry(database);
   const first = registry.list().length === 0;
-  for (const name of directories) registry.register(name, resolve(settings.models, name));
+  for (const name of directories) registry.register(name, resolve(home, name));
   const names = registry.list().map((model) => model.name);
   if (!names.length) {
     const how = 'make one with `shelfcast train`, or name another directory with --models';

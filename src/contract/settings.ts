@@ -94,7 +94,9 @@ const settings = z.strictObject({
   view: path
     .default(DEFAULTS.view)
     .describe("this server's SQLite file of a catalog in PostgreSQL; every server has one of its own"),
-  models: path.default(DEFAULTS.models).describe('directory of model directories'),
+  models: path
+    .default(DEFAULTS.models)
+    .describe('directory of model directories, or s3://BUCKET/FOLDER with them'),
   model: z
     .string()
     .min(1)

@@ -8,7 +8,7 @@ import { JOBS } from '../migrations';
 import { ModelRegistry } from '../models';
 import type { Blob } from './blobs';
 import { copyView } from './copyView';
-import { manifestHash } from './modelFiles';
+import { manifestHash } from '../modelFiles';
 import { restoreView } from './restoreView';
 import type { LogState, SharedLog } from './sharedLog';
 import { activateModel, putTrained } from './toldModels';

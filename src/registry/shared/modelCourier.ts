@@ -5,7 +5,7 @@ import { trainedModels } from '../jobFiles';
 import { REGISTRY } from '../migrations';
 import { ModelRegistry } from '../models';
 import { activateWanted } from './joinCatalog';
-import { manifestHash, placeModel } from './modelFiles';
+import { manifestHash, placeModel } from '../modelFiles';
 import type { SharedLog } from './sharedLog';
 import type { TrainedModel } from './toldModels';
 

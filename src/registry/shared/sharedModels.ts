@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '../database';
 import { ModelRegistry } from '../models';
 import type { OfferedModels } from '../offeredModels';
-import { manifestHash } from './modelFiles';
+import { manifestHash } from '../modelFiles';
 import { type NewEntry, SharedLog } from './sharedLog';
 import type { TrainedModel } from './toldModels';
 import type { Blob } from './blobs';

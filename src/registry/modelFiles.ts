@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { manifest as manifestSchema, MODEL_FILES } from '../../contract/manifest';
-import { ShelfcastError } from '../../contract/errors';
+import { manifest as manifestSchema, MODEL_FILES } from '../contract/manifest';
+import { ShelfcastError } from '../contract/errors';
 
 /** SHA-256 of a model directory's manifest, which has those of all other files. */
 export async function manifestHash(directory: string): Promise<string> {
@@ -27,6 +27,6 @@ export async function placeModel(copied: string, directory: string): Promise<voi
   await rm(old, { recursive: true, force: true });
 }
 
-function sha256(content: Uint8Array): string {
+export function sha256(content: Uint8Array): string {
   return createHash('sha256').update(content).digest('hex');
 }
