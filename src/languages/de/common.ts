@@ -14,8 +14,6 @@ export const common = {
   products_other: '{{count}} Produkte',
   weeks_one: '{{count}} Woche',
   weeks_other: '{{count}} Wochen',
-  lines_one: '{{count}} Zeile',
-  lines_other: '{{count}} Zeilen',
   line: 'Zeile {{line}}: {{reason}}',
   scrolls: '{{table}}, seitlich scrollbar',
   forecasting: 'Prognose wird berechnet',

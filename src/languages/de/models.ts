@@ -4,11 +4,8 @@ export const models = {
   none: 'Kein Modell ist angemeldet. `shelfcast train` macht eines.',
   label: 'Modell {{name}}',
   active: 'aktiv',
-  serving: 'bereit',
   refused: 'abgelehnt',
-  registered: 'angemeldet',
   activate: 'Aktivieren',
-  activateNamed: '{{name}} aktivieren',
   dialog: {
     title: '{{title}} aktivieren?',
     note: 'Von da an beantwortet es jede Prognose, die kein Modell nennt. Laufende Anfragen enden mit dem Modell, mit dem sie begannen.',

@@ -90,7 +90,6 @@ export const sales = {
       train: 'trainiert',
       register: 'meldet das Modell an',
     },
-    bias: 'Verzerrung, Woche',
     active_then: '{{model}}, damals aktiv',
     products_one: '{{count}} Produkt',
     products_other: '{{count}} Produkte',

@@ -15,8 +15,6 @@ export const common = {
   products_other: '{{count}} products',
   weeks_one: '{{count}} week',
   weeks_other: '{{count}} weeks',
-  lines_one: '{{count}} line',
-  lines_other: '{{count}} lines',
   line: 'Line {{line}}: {{reason}}',
   scrolls: '{{table}}, scrolls sideways',
   forecasting: 'Forecasting',

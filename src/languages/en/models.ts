@@ -5,11 +5,8 @@ export const models = {
   none: 'No model is registered. `shelfcast train` makes one.',
   label: 'Model {{name}}',
   active: 'active',
-  serving: 'ready',
   refused: 'refused',
-  registered: 'registered',
   activate: 'Activate',
-  activateNamed: 'Activate {{name}}',
   dialog: {
     title: 'Activate {{title}}?',
     note: 'From then on it answers every forecast that names no model. Running requests finish with the model they began with.',

@@ -87,7 +87,6 @@ export const sales = {
       train: 'training',
       register: 'registering the model',
     },
-    bias: 'Bias, week',
     active_then: '{{model}}, active then',
     products_one: '{{count}} product',
     products_other: '{{count}} products',

@@ -12,7 +12,6 @@ export const common = {
   product: '商品',
   products_other: '{{count}} 个商品',
   weeks_other: '{{count}} 周',
-  lines_other: '{{count}} 行',
   line: '第 {{line}} 行：{{reason}}',
   scrolls: '{{table}}，可横向滚动',
   forecasting: '正在预测',

@@ -4,11 +4,8 @@ export const models = {
   none: '还没有模型。可用 `shelfcast train` 训练一个。',
   label: '模型 {{name}}',
   active: '已启用',
-  serving: '就绪',
   refused: '被拒绝',
-  registered: '已登记',
   activate: '启用',
-  activateNamed: '启用 {{name}}',
   dialog: {
     title: '启用 {{title}}？',
     note: '此后未指定模型的预测都由它回答。正在处理的请求仍用原来的模型完成。',

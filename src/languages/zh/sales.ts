@@ -81,7 +81,6 @@ export const sales = {
       train: '训练',
       register: '登记模型',
     },
-    bias: '偏差，每周',
     active_then: '{{model}}，当时使用中',
     products_other: '{{count}} 个商品',
     compared: '{{task}}比较',
