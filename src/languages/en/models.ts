@@ -70,7 +70,7 @@ export const models = {
       'worse than the backtest': 'worse than the backtest',
       stale: 'stale',
       'as expected': 'as expected',
-      unknown: 'not known yet',
+      unknown: 'unknown',
     },
     says: {
       'worse than a simple method':

@@ -7,7 +7,7 @@ const VIEWS: [view: string, german: string, chinese: string][] = [
   ['whatif', 'Ausgangslage', '基准'],
   ['catalog', 'Produkte im Sortiment', '目录中的商品'],
   ['catalog?sku=KIT-109', 'Bisher verkauft', '至今销量与预测'],
-  ['sales', 'Ihre Verkäufe', '自己的销售数据'],
+  ['sales', 'Ihre eigenen Verkäufe', '自己的销售数据'],
   ['evaluation', 'Halten die Spannen?', '区间可靠吗？'],
   ['models', 'Durchsatz', '吞吐量'],
 ];

@@ -38,7 +38,9 @@ export function orderFlows(page: PageUnderTest): void {
     page.open('new', async (opened) => {
       await sentence(opened);
       await opened.getByLabel('Lead time').fill('9');
-      await opened.getByText(/this model forecasts 4: a model of 10 weeks has to be trained/).waitFor(SETTLED);
+      await opened
+        .getByText(/this model forecasts 4: a model of 10 weeks has to be trained/)
+        .waitFor(SETTLED);
     }));
 
   it('orders known products by their stock', () =>

@@ -5,9 +5,8 @@ import { PlotFigure } from '../../charts/PlotFigure';
 import { taskTitle } from '../../components/methods';
 import { Term } from '../../components/Term';
 import { SmallCharts } from './SmallCharts';
-import { percent } from '../../components/format';
 import { Rich } from '../../components/Rich';
-import { t } from '../../languages/speech';
+import { currentFormats, t } from '../../languages/speech';
 
 type Report = Pick<TaskReport, 'tiers' | 'task'>;
 type Curves = NonNullable<NonNullable<TaskReport['tiers']>['models'][number]['curves']>['by_tier'];
@@ -73,8 +72,8 @@ function PrecisionRecallChart({ title, curves }: { title: string; curves: Curves
       ? [
           t('evaluation.sellers.tier', {
             tier: t(`evaluation.sellers.${tier}`),
-            average: percent(curve.average_precision),
-            base: percent(curve.base),
+            average: currentFormats().fixed(curve.average_precision, 2),
+            base: currentFormats().fixed(curve.base, 2),
           }),
         ]
       : [];
