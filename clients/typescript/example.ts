@@ -1,9 +1,9 @@
 import createClient from 'openapi-fetch';
-import type { components, paths } from './shelfcast';
+import type { components, paths } from './shelfcast.d.ts';
 
 type Item = components['schemas']['Item'];
 
-const client = createClient<paths>({
+const client = createClient<paths, 'application/json' | 'application/problem+json'>({
   baseUrl: process.env.SHELFCAST_URL ?? 'http://127.0.0.1:8080',
   // Where the server asks for keys.
   headers: process.env.SHELFCAST_KEY ? { authorization: `Bearer ${process.env.SHELFCAST_KEY}` } : {},
@@ -35,4 +35,6 @@ const orders = await client.POST('/orders', {
     })),
   },
 });
-for (const order of orders.data?.orders ?? []) console.log(order.sentence);
+for (const { sku, quantity, expected } of orders.data?.items ?? []) {
+  console.log(`${sku}: order ${quantity}; of these about ${expected.left.toFixed(0)} are left over`);
+}

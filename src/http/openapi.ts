@@ -108,9 +108,14 @@ function ofLines(query: z.ZodObject): z.ZodObject {
   const shape = Object.entries(query.shape).map(([name, option]) => {
     const known = (option as z.ZodType).meta()?.description;
     const description = `Only with application/x-ndjson${known ? `: ${known}` : ''}`;
-    return [name, (option as z.ZodType).meta({ description })];
+    return [name, (option as z.ZodType).meta({ description, override: withoutDefault })];
   });
   return z.strictObject(Object.fromEntries(shape));
+}
+
+/** A client that is generated sends a default wherever it finds one, with a JSON body too. */
+function withoutDefault({ jsonSchema }: { jsonSchema: { default?: unknown } }): void {
+  delete jsonSchema.default;
 }
 
 function errorResponses(endpoint: Endpoint, withKeys: boolean) {
