@@ -123,7 +123,7 @@ const SAID = "The page's words lie in src/languages; say them by t('area.key')."
 const SAID_ATTRIBUTES = '/^(label|hint|aria-label|placeholder|explain|title|alt|what|heading)$/';
 
 export default tseslint.config(
-  { ignores: ['dist', 'coverage', 'node_modules', 'data', 'src/web/dist'] },
+  { ignores: ['dist', 'clients', 'coverage', 'node_modules', 'data', 'src/web/dist'] },
   js.configs.recommended,
   tseslint.configs.recommended,
   {
