@@ -9,7 +9,7 @@ import torch
 
 import align
 import ranges
-from minilm import FEED_FORWARD, HEADS, HIDDEN, LAYER_NORM_EPS, MAX_POSITIONS, MiniLM, load_teacher, student_from
+from minilm import FEED_FORWARD, HEADS, HIDDEN, LAYER_NORM_EPS, MiniLM, load_teacher, student_from
 from onnx_graph import save_onnx
 from paths import CHECKPOINT, RUN, SHIPPED, STUDENT_FP32, TEACHER
 
@@ -45,12 +45,14 @@ def untrained(layers: str) -> MiniLM:
     return student_from(load_teacher(TEACHER), tuple(map(int, layers.split(","))), kept)
 
 
-def write_configuration(out: Path, model: MiniLM) -> None:
-    special = {f"{name}_token": f"[{name.upper()}]" for name in ("unk", "sep", "pad", "cls", "mask")}
+BERT_TOKENS = {f"{name}_token": f"[{name.upper()}]" for name in ("unk", "sep", "pad", "cls", "mask")}
+
+
+def write_configuration(out: Path, model: MiniLM, special: dict[str, str] = BERT_TOKENS, pad: int = 0) -> None:
     write(out / "config.json", {
         "architectures": ["BertModel"], "model_type": "bert", "hidden_act": "gelu", "hidden_size": HIDDEN,
-        "intermediate_size": FEED_FORWARD, "layer_norm_eps": LAYER_NORM_EPS, "max_position_embeddings": MAX_POSITIONS,
-        "num_attention_heads": HEADS, "num_hidden_layers": len(model.layers), "pad_token_id": 0,
+        "intermediate_size": FEED_FORWARD, "layer_norm_eps": LAYER_NORM_EPS, "max_position_embeddings": model.position.num_embeddings,
+        "num_attention_heads": HEADS, "num_hidden_layers": len(model.layers), "pad_token_id": pad,
         "type_vocab_size": 1, "vocab_size": model.word.num_embeddings,
     })
     write(out / "tokenizer_config.json", {

@@ -19,9 +19,11 @@ PRECISIONS = ("fp32", "fp16", "int8")
 Ranges = dict[str, tuple[float, float]]
 
 
-def save_onnx(model: MiniLM, path: Path, precision: str, ranges: Ranges | None = None) -> None:
-    """int8 needs the ranges of every product's input."""
-    graph = Graph(precision, ranges)
+def save_onnx(
+    model: MiniLM, path: Path, precision: str, ranges: Ranges | None = None, small_rows: bool = False
+) -> None:
+    """int8 needs the ranges of every product's input; `small_rows` keeps the words' rows in int8 in any precision."""
+    graph = Graph(precision, ranges, small_rows)
     graph.encoder(model)
     onnx_model = helper.make_model(
         helper.make_graph(
@@ -55,11 +57,12 @@ def int8_columns(matrix: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 class Graph:
-    def __init__(self, precision: str, ranges: Ranges | None = None) -> None:
+    def __init__(self, precision: str, ranges: Ranges | None = None, small_rows: bool = False) -> None:
         if precision not in PRECISIONS:
             raise ValueError(f"precision {precision!r} is none of {PRECISIONS}")
         self.precision = precision
         self.ranges = ranges
+        self.small_rows = small_rows or precision == "int8"
         self.float_type = np.float16 if precision == "fp16" else np.float32
         self.nodes: list[onnx.NodeProto] = []
         self.weights: list[onnx.TensorProto] = []
@@ -78,7 +81,7 @@ class Graph:
     def embeddings(self, model: MiniLM) -> str:
         norm = [self.weight("norm.gamma", model.norm.weight), self.weight("norm.beta", model.norm.bias)]
         position = self.weight("position", model.position.weight)
-        if self.precision != "int8":
+        if not self.small_rows:
             ids = self.op("Cast", ["input_ids"], "ids", to=TensorProto.INT32)
             tables = [ids, "", self.weight("word", model.word.weight), position, ""]
             return self.op(
@@ -86,8 +89,10 @@ class Graph:
             )
         rows, scale = int8_columns(array(model.word.weight).T)
         word = self.op("Gather", [self.constant("word", rows.T.copy()), "input_ids"], "word.rows")
-        word = self.op("Cast", [word], "word.float", to=TensorProto.FLOAT)
-        scales = self.op("Gather", [self.constant("word.scale", scale[:, None]), "input_ids"], "word.scales")
+        kind = TensorProto.FLOAT16 if self.precision == "fp16" else TensorProto.FLOAT
+        word = self.op("Cast", [word], "word.float", to=kind)
+        scales = self.constant("word.scale", scale[:, None].astype(self.float_type))
+        scales = self.op("Gather", [scales, "input_ids"], "word.scales")
         word = self.op("Mul", [word, scales], "word.vectors")
         length = self.op("Shape", ["input_ids"], "length", start=1, end=2)
         starts, axes = self.constant("zero", np.array([0])), self.constant("axis", np.array([0]))

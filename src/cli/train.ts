@@ -18,11 +18,12 @@ import { trainDemand } from '../training/demand/trainDemand';
 import { writeWhole } from '../common/writeWhole';
 import { counted, printResult, UsageError, wholeNumber } from './command';
 import { type DataOptions, namedData, onData, withDataOrCatalog } from './dataOption';
-import { encoderOption } from './encoderOption';
+import { AUTO_ENCODER, chosenEncoderOption } from './encoderOption';
 import { reportText } from './reportText';
 import { worthText } from './worthText';
 import { SCHEMA_OPTION, schemaFor } from './schemaOption';
 import { stageBars } from './stageBars';
+import { readingText } from '../training/encoder/chooseEncoder';
 import { tuningText } from './tuningText';
 import { trainCatalog } from './trainCatalog';
 
@@ -66,7 +67,7 @@ export function registerTrain(program: Command): void {
   )
     .option(...SCHEMA_OPTION)
     .option('--out <directory>', 'where to write the model; a model that is there is replaced at the end')
-    .addOption(encoderOption())
+    .addOption(chosenEncoderOption())
     .option(
       '--horizon <weeks>',
       `weeks to forecast, 1 to 26 (default: ${HORIZON}); of a catalog 1 to ${MOST_HORIZON} (default: those of the active model)`,
@@ -143,7 +144,8 @@ function train(command: TrainCommand): Promise<void> {
   if (db !== undefined) {
     if (horizon > MOST_HORIZON)
       throw new UsageError(`--horizon is 1 to ${MOST_HORIZON} for a model of a catalog`);
-    return trainCatalog({ ...command, db });
+    const encoder = command.encoder === AUTO_ENCODER ? DEFAULTS.encoder : command.encoder;
+    return trainCatalog({ ...command, db, encoder });
   }
   if (command.out === undefined) throw new UsageError("required option '--out <directory>' not specified");
   return onData(namedData(command), (data) => trainOn(data, { ...command, horizon }));
@@ -166,12 +168,13 @@ async function trainOn(data: DataFile, command: TrainCommand & { horizon: number
     tuneRate: rate,
     tuneEpochs: epochs,
   } = command;
-  const settings = { ...command, data, fineTune: { mode, rank, layers, rate, epochs } };
+  const chooseEncoder = command.encoder === AUTO_ENCODER;
+  const settings = { ...command, data, fineTune: { mode, rank, layers, rate, epochs }, chooseEncoder };
   await checkReplaceable(command.out, MODEL_FILES.manifest);
-  const engine = await Engine.start({ encoder: command.encoder });
+  const engine = await Engine.start({ encoder: chooseEncoder ? DEFAULTS.encoder : command.encoder });
   const { onStage, stop } = stageBars(command.json);
   try {
-    const { manifest, report, worth, tuning, notes } =
+    const { manifest, report, worth, tuning, notes, readings } =
       schema.mode === 'table'
         ? { ...(await trainTable(settings, schema, about, engine, onStage)), worth: null }
         : { ...(await trainDemand(settings, schema, about, engine, onStage)), notes: [] };
@@ -180,6 +183,7 @@ async function trainOn(data: DataFile, command: TrainCommand & { horizon: number
     const text = [
       reportText(data.name, report),
       ...notes.map((note) => `  ${note}`),
+      ...(readings.length > 0 ? [readingText(readings)] : []),
       summary(manifest, command.out),
       ...(tuning ? [tuningText(tuning)] : []),
       ...(worth ? [worthText(worth)] : []),

@@ -1,4 +1,5 @@
 import { Tokenizer } from '@huggingface/tokenizers';
+import { ByteFallback } from './byteFallback';
 import { WordMemo, wordsAreApart } from './wordMemo';
 
 export interface Tokens {
@@ -21,6 +22,7 @@ const CHARACTERS_PER_TOKEN = 8;
 /** Turns texts into token ids, cut as the reference does: the first tokens that fit, then the closing special token. */
 export class TextTokenizer {
   private readonly tokenizer: Tokenizer;
+  private readonly fallback: ByteFallback | null;
   /** Token ids of a text, without special tokens. */
   private readonly tokens: (text: string) => number[];
   /** Special tokens before and after the text. */
@@ -34,6 +36,7 @@ export class TextTokenizer {
     private readonly options: TokenizerOptions,
   ) {
     this.tokenizer = new Tokenizer(json, config);
+    this.fallback = ByteFallback.of(json);
     const encode = (text: string) => this.encode(text, false);
     const memo = wordsAreApart(json) ? new WordMemo(encode) : null;
     this.tokens = memo ? (text) => memo.tokens(text) : encode;
@@ -96,7 +99,8 @@ export class TextTokenizer {
   }
 
   private encode(text: string, special: boolean): number[] {
-    return this.tokenizer.encode(text, { add_special_tokens: special }).ids;
+    const { ids, tokens } = this.tokenizer.encode(text, { add_special_tokens: special });
+    return this.fallback?.spell(ids, tokens) ?? ids;
   }
 }
 

@@ -14,11 +14,29 @@ const bertJson = z.looseObject({
   added_tokens: z.array(z.looseObject({ content: z.string() })).optional(),
 });
 
+const unigramJson = z.looseObject({
+  normalizer: z.looseObject({ type: z.literal('Sequence'), normalizers: z.array(typed) }),
+  pre_tokenizer: z.looseObject({ type: z.literal('Metaspace'), prepend_scheme: z.literal('always') }),
+  model: z.looseObject({ type: z.literal('Unigram') }),
+});
+/** Of SentencePiece's steps, those that look at no more than a word. */
+const WITHIN_WORDS = ['NFKC', 'Lowercase', 'Replace', 'Strip'];
+
 /**
  * Whether a text's tokens are those of its words, one after the other, wherever spaces part them: so with BERT's own
- * normalizer, which looks at characters, and its pre-tokenizer, which splits at white space first.
+ * normalizer, which looks at characters, and its pre-tokenizer, which splits at white space first; and with SentencePiece
+ * where every word begins with a space and no piece goes past one.
  */
 export function wordsAreApart(tokenizerJson: object): boolean {
+  return isWordPiece(tokenizerJson) || isUnigram(tokenizerJson);
+}
+
+function isUnigram(tokenizerJson: object): boolean {
+  const read = unigramJson.safeParse(tokenizerJson);
+  return read.success && read.data.normalizer.normalizers.every(({ type }) => WITHIN_WORDS.includes(type));
+}
+
+function isWordPiece(tokenizerJson: object): boolean {
   const read = bertJson.safeParse(tokenizerJson);
   if (!read.success) return false;
   const { normalizer, pre_tokenizer, model, added_tokens = [] } = read.data;
@@ -42,6 +60,7 @@ export class WordMemo {
   tokens(text: string): number[] {
     const ids: number[] = [];
     for (const word of text.split(' ')) {
+      if (word === '') continue;
       const own = this.known.get(word) ?? this.learn(word);
       for (let at = 0; at < own.length; at++) ids.push(own[at]);
     }

@@ -63,11 +63,13 @@ export async function backtestBoth(session: TrainingSession): Promise<BothTested
     lagDepths: false,
   };
   const tested =
-    'reason' in champion ? [] : [servedModel({ ...champion, name: CHAMPION, texts: () => session.texts() })];
-  const { encoder, dtype } = session.settings;
+    'reason' in champion
+      ? []
+      : [servedModel({ ...champion, name: CHAMPION, texts: () => session.texts(champion.encoder) })];
+  const { dtype } = session.settings;
   const key = fingerprint(
     [hash, schema, settings, compared, 'model' in champion ? champion.model.heads.key : null],
-    await readEncoderDirectory(encoder, { dtype, provider: 'cpu' }),
+    await readEncoderDirectory(await session.encoder(), { dtype, provider: 'cpu' }),
   );
   const result = await backtest(panel, {
     origins,

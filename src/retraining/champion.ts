@@ -3,6 +3,7 @@ import { skuKey } from '../common/sku';
 import { withoutPaths } from '../common/withoutPaths';
 import { readEncoderDirectory } from '../engine/encoderDirectory';
 import { type ModelDirectory, readModelDirectory } from '../engine/modelDirectory';
+import { modelEncoder } from '../engine/modelEncoder';
 import type { DemandPanel } from '../ingest/panel';
 import { ModelRegistry } from '../registry/models';
 import { sharedProducts } from '../shop/sameShop';
@@ -11,6 +12,8 @@ import type { ReadResult, TrainingSession } from './session';
 /** The model that was active when a job began, as far as it can be tested beside another. */
 export interface Champion {
   model: ModelDirectory;
+  /** Directory of the encoder that it was trained with. */
+  encoder: string;
   /** Whether it was trained on this catalog's products. */
   isOfShop: boolean;
   /** The panel's first week that it was not trained on, as an index; -Infinity where it saw none. */
@@ -23,9 +26,12 @@ export async function readChampion(session: TrainingSession): Promise<Champion |
   const registered = champion === null ? null : new ModelRegistry(session.catalog).get(champion);
   if (!registered) return { reason: 'no model was active' };
   let model: ModelDirectory;
+  let encoder: string;
   try {
-    const { encoder, dtype } = session.settings;
-    const directory = await readEncoderDirectory(encoder, { dtype, provider: 'cpu' });
+    const { encoder: set, dtype } = session.settings;
+    encoder = (await modelEncoder(registered.directory, [set])) ?? set;
+    const wanted = encoder === set ? dtype : undefined;
+    const directory = await readEncoderDirectory(encoder, { dtype: wanted, provider: 'cpu' });
     model = await readModelDirectory(registered.directory, directory);
   } catch (error) {
     return { reason: `the active model cannot be used here: ${withoutPaths((error as Error).message)}` };
@@ -37,7 +43,7 @@ export async function readChampion(session: TrainingSession): Promise<Champion |
   const panel = await session.panel();
   const isOfShop = isTrainedOn(model, panel);
   const seen = isOfShop && data.last_week !== null ? weekOf(data.last_week) - panel.firstWeek + 1 : -Infinity;
-  return { model, isOfShop, unseenFrom: seen };
+  return { model, encoder, isOfShop, unseenFrom: seen };
 }
 
 function isTrainedOn({ analogs }: ModelDirectory, panel: DemandPanel): boolean {

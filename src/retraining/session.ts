@@ -5,10 +5,13 @@ import type { DemandSchema } from '../contract/dataSchema';
 import type { JobStep } from '../contract/jobs';
 import type { Dtype } from '../engine/encoderDirectory';
 import { Engine } from '../engine/engine';
+import { SHIPPED_ENCODERS } from '../engine/modelEncoder';
 import type { DemandPanel } from '../ingest/panel';
 import type { Database } from '../registry/database';
 import { workDirectory } from '../registry/jobFiles';
 import type { ClaimedJob, JobStore } from '../registry/jobs';
+import { bestReading, readingText, readingsOf } from '../training/encoder/chooseEncoder';
+import { textsOf } from '../training/demand/demandDataset';
 import { embedTexts, type TextVectors } from '../training/encoder/textVectors';
 import type { OnStage } from '../training/export/onStage';
 import { candidateOrigins } from './origins';
@@ -18,7 +21,7 @@ import { readPanel } from './panelFile';
 export interface TrainingSettings {
   /** The catalog's file. */
   database: string;
-  /** Directory of the text encoder. */
+  /** Directory of the text encoder; where it is the shipped one, the language of the texts may choose another that ships. */
   encoder: string;
   dtype?: Dtype;
   /** Address of the PostgreSQL database, where the file is a view of a catalog in it. */
@@ -48,7 +51,9 @@ export class TrainingSession {
   readonly directory: string;
   private engineStarted: Promise<Engine> | null = null;
   private panelRead: Promise<DemandPanel> | null = null;
-  private embedded: Promise<TextVectors> | null = null;
+  private encoderChosen: Promise<string> | null = null;
+  /** By the encoder's directory. */
+  private readonly embedded = new Map<string, Promise<TextVectors>>();
 
   constructor(
     readonly settings: TrainingSettings,
@@ -84,20 +89,41 @@ export class TrainingSession {
 
   /** On one core of the CPU, so that serving keeps the others. */
   engine(): Promise<Engine> {
-    const { encoder, dtype } = this.settings;
-    return (this.engineStarted ??= Engine.start({ encoder, dtype, device: 'cpu', processes: 1, threads: 1 }));
+    return (this.engineStarted ??= this.startEngine());
   }
 
-  /** Vectors of every text that the panel has had. */
-  texts(): Promise<TextVectors> {
-    return (this.embedded ??= this.embed());
+  /** Directory of the encoder that the new model is trained with. */
+  encoder(): Promise<string> {
+    return (this.encoderChosen ??= this.chooseEncoder());
+  }
+
+  /** Vectors of every text that the panel has had, by that encoder or by another. */
+  async texts(directory?: string): Promise<TextVectors> {
+    const encoder = directory ?? (await this.encoder());
+    const texts = this.embedded.get(encoder) ?? this.embed(encoder);
+    this.embedded.set(encoder, texts);
+    return texts;
   }
 
   async close(): Promise<void> {
     await (await this.engineStarted?.catch(() => null))?.close();
   }
 
-  private async embed(): Promise<TextVectors> {
+  private async startEngine(): Promise<Engine> {
+    const encoder = await this.encoder();
+    const { dtype } = this.settings;
+    return Engine.start({ encoder, dtype, device: 'cpu', processes: 1, threads: 1 });
+  }
+
+  private async chooseEncoder(): Promise<string> {
+    const { encoder } = this.settings;
+    if (encoder !== SHIPPED_ENCODERS.english) return encoder;
+    const readings = await readingsOf(textsOf(await this.panel()), Object.values(SHIPPED_ENCODERS));
+    this.say(readingText(readings));
+    return bestReading(readings).directory;
+  }
+
+  private async embed(encoder: string): Promise<TextVectors> {
     const panel = await this.panel();
     const origins = [...candidateOrigins(panel.weeks, this.resultOf<ReadResult>('read')), panel.weeks];
     const texts = new Set(['']);
@@ -105,6 +131,10 @@ export class TrainingSession {
       for (const origin of origins) texts.add(panel.descriptionAt(sku, origin));
       for (let t = 0; t < panel.weeks; t++) texts.add(withoutDepth(panel.promoText(sku, t) ?? ''));
     });
-    return embedTexts(await this.engine(), texts, (done, of) => this.onStage('embedding', done, of));
+    const onStage = (done: number, of: number) => this.onStage('embedding', done, of);
+    const engine = await this.engine();
+    if (encoder === (await this.encoder())) return embedTexts(engine, texts, onStage);
+    const other = await engine.beside(encoder);
+    return embedTexts(other, texts, onStage).finally(() => other.close());
   }
 }

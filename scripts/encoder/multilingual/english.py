@@ -1,14 +1,21 @@
-"""What is taken from the English recipe's first step: held-out texts and variants of real ones."""
+"""Modules of the English recipe whose names this one has too: its texts, its export and its report."""
 
 import importlib.util
 import random
 from pathlib import Path
+from types import ModuleType
 
 from grammar import Grammar
 
-spec = importlib.util.spec_from_file_location("english_corpus", Path(__file__).parents[1] / "corpus.py")
-english_corpus = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(english_corpus)
+
+def module(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(f"english_{name}", Path(__file__).parents[1] / f"{name}.py")
+    found = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(found)
+    return found
+
+
+english_corpus, english_export, english_report = module("corpus"), module("export"), module("report")
 is_held_out = english_corpus.is_held_out
 
 

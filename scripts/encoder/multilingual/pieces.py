@@ -81,8 +81,8 @@ def piece_shares(full: Tokenizer) -> dict[str, float]:
     return shares
 
 
-def tokenizer(pieces: list[tuple[str, float]], fallback: bool) -> Tokenizer:
-    """A Unigram tokenizer in the format of tokenizer.json that lower-cases; `<s>` and `</s>` around every text."""
+def tokenizer(pieces: list[tuple[str, float]], fallback: bool, lower: bool = True) -> Tokenizer:
+    """A Unigram tokenizer in the format of tokenizer.json; `<s>` and `</s>` around every text."""
     ids = {piece: i for i, (piece, _) in enumerate(pieces)}
     special = [
         {"id": ids[p], "content": p, "single_word": False, "lstrip": False, "rstrip": False, "normalized": False, "special": True}
@@ -93,7 +93,7 @@ def tokenizer(pieces: list[tuple[str, float]], fallback: bool) -> Tokenizer:
     spec = {
         "version": "1.0", "truncation": None, "padding": None, "added_tokens": special,
         "normalizer": {"type": "Sequence", "normalizers": [
-            {"type": "NFKC"}, {"type": "Lowercase"},
+            {"type": "NFKC"}, *([{"type": "Lowercase"}] if lower else []),
             {"type": "Replace", "pattern": {"Regex": "[\\s\\u0000-\\u001F\\u007F\\u200B-\\u200F\\uFEFF]+"}, "content": " "},
             {"type": "Strip", "strip_left": True, "strip_right": True},
         ]},

@@ -88,12 +88,17 @@ def load() -> tuple[Data, Data]:
     tokenizer = Tokenizer.from_file(str(RUN / "tokenizer.json"))
     texts = read_texts()
     ids = [np.array(row, np.int32) for row in tokenize(tokenizer, [row.text for row in texts], LONGEST)]
-    data = Data(ids, np.array([row.target for row in texts]), np.load(RUN / "minilm.npy", mmap_mode="r"))
+    data = Data(ids, np.array([row.target for row in texts]), minilm())
     # Development texts are those of some targets, so that no translation of theirs is trained on.
     apart = np.random.default_rng(SEED).permutation(int(data.target.max()) + 1)[: DEVELOPMENT * (data.target.max() + 1) // len(texts)]
     developing = np.isin(data.target, apart)
     print(f"{len(ids):,} texts, {sum(map(len, ids)):,} tokens, {developing.sum():,} for development", flush=True)
     return data.take(np.flatnonzero(~developing)), data.take(np.flatnonzero(developing))
+
+
+def minilm() -> np.ndarray:
+    """The teacher's vectors, float16 [targets, 384]."""
+    return np.load(RUN / "minilm.npy", mmap_mode="r")
 
 
 def train(number: int, student: Student, optimizer, data: Data, state: torch.Tensor, budget: Budget, args) -> None:

@@ -11,6 +11,7 @@ import { textsOf } from './demandDataset';
 import { fitDemand } from './fitDemand';
 import type { Worth } from './stackWorth';
 import { type FineTuned, fineTuneAs, type TuningReport } from '../encoder/fineTune';
+import { readerOf, type Reading } from '../encoder/chooseEncoder';
 import { embedTexts, type TextVectors } from '../encoder/textVectors';
 import { DEMAND_DEFAULTS } from './demandOptions';
 import { tuningItems } from './tuningItems';
@@ -33,12 +34,18 @@ export interface TrainDemandSettings extends PanelTraining, TrainSettings {
 
 /** Trains a demand model from a file and writes its directory. */
 export async function trainDemand(
-  { data, until, fineTune = { mode: 'off' }, ...settings }: TrainDemandSettings,
+  { data, until, fineTune = { mode: 'off' }, chooseEncoder = false, ...settings }: TrainDemandSettings,
   schema: DemandSchema,
   about: ModelAbout,
   engine: Engine,
   onStage: OnStage = () => {},
-): Promise<{ manifest: Manifest; report: IngestReport; worth: Worth[]; tuning: TuningReport | null }> {
+): Promise<{
+  manifest: Manifest;
+  report: IngestReport;
+  worth: Worth[];
+  tuning: TuningReport | null;
+  readings: Reading[];
+}> {
   refuseTakenNames(schema);
   const finished = startRun();
   const { panel, report } = await readDemand(data, schema, {
@@ -48,17 +55,19 @@ export async function trainDemand(
   refuseFewWeeks(panel, settings.horizon);
   const { horizon, seed } = settings;
   const { items, held } = tuningItems(panel, { ...DEMAND_DEFAULTS, horizon });
-  const tuning = await fineTuneAs(fineTune, engine, items, { held, seed }, (done, of) =>
+  const reader = await readerOf(engine, chooseEncoder ? textsOf(panel) : []);
+  const tuning = await fineTuneAs(fineTune, reader.engine, items, { held, seed }, (done, of) =>
     onStage('tuning the encoder', done, of),
   );
   try {
-    const own = tuning?.engine ?? engine;
+    const own = tuning?.engine ?? reader.engine;
     const texts = await embedTexts(own, textsOf(panel), (done, total) => onStage('embedding', done, total));
     const material = { panel, texts, schema, about, engine: own, onStage, ...(tuning && { tuning }) };
     const trained = await trainPanel(material, settings, () => finished(report));
-    return { report, tuning: tuning?.report ?? null, ...trained };
+    return { report, tuning: tuning?.report ?? null, readings: reader.readings, ...trained };
   } finally {
     await tuning?.close();
+    await reader.close();
   }
 }
 

@@ -23,6 +23,8 @@ export interface TrainSettings {
   seed: number;
   /** Whether the encoder is tuned to the target first; default: off. */
   fineTune?: FineTuneSettings;
+  /** Whether the language of the texts may choose another of the encoders that ship; default: no. */
+  chooseEncoder?: boolean;
   /** Of a table: how long fitting may take, about; undefined: as long as it needs. */
   minutes?: number;
 }

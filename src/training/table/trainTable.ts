@@ -11,16 +11,23 @@ import { fitStage, type OnStage } from '../export/onStage';
 import { fitTable } from './fitTable';
 import { foldedLevels } from './tableExtras';
 import { tableParts } from './tableParts';
+import { readerOf, type Reading } from '../encoder/chooseEncoder';
 import { tuneToTable } from './tuneToTable';
 
 /** Trains a model of a table from a file and writes its directory; `notes` say what was taken together. */
 export async function trainTable(
-  { data, out, quantiles, seed, minutes, fineTune = { mode: 'off' } }: TrainSettings,
+  { data, out, quantiles, seed, minutes, fineTune = { mode: 'off' }, chooseEncoder = false }: TrainSettings,
   schema: TableSchema,
   about: ModelAbout,
   engine: Engine,
   onStage: OnStage = () => {},
-): Promise<{ manifest: Manifest; report: IngestReport; tuning: TuningReport | null; notes: string[] }> {
+): Promise<{
+  manifest: Manifest;
+  report: IngestReport;
+  tuning: TuningReport | null;
+  notes: string[];
+  readings: Reading[];
+}> {
   const finished = startRun();
   const { rows, report } = await readTable(data, schema, {
     onProgress: (done, total) => onStage('reading', done, total),
@@ -33,11 +40,12 @@ export async function trainTable(
     logTarget: schema.log_target,
     seconds: minutes === undefined ? null : 60 * minutes,
   };
-  const tuning = await tuneToTable(rows, options, fineTune, engine, (done, of) =>
+  const reader = await readerOf(engine, chooseEncoder ? rows.map(({ record }) => record.text) : []);
+  const tuning = await tuneToTable(rows, options, fineTune, reader.engine, (done, of) =>
     onStage('tuning the encoder', done, of),
   );
   try {
-    const own = tuning?.engine ?? engine;
+    const own = tuning?.engine ?? reader.engine;
     const texts = await embedTexts(
       own,
       rows.map(({ record }) => record.text),
@@ -47,8 +55,9 @@ export async function trainTable(
     const parts = await tableParts(model, schema, own, about, finished(report));
     const manifest = await exportModel(out, { ...parts, ...(tuning && { tuning }) });
     const notes = foldedLevels(rows, model.dataset.context);
-    return { manifest, report, tuning: tuning?.report ?? null, notes };
+    return { manifest, report, tuning: tuning?.report ?? null, notes, readings: reader.readings };
   } finally {
     await tuning?.close();
+    await reader.close();
   }
 }
