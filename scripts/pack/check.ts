@@ -34,6 +34,7 @@ function pack(directory: string): string {
     'dist/cli.js',
     'dist/web/index.html',
     'onnx/encoder/config.json',
+    'onnx/encoder-multilingual/config.json',
     'LICENSE',
     'NOTICE',
   ])

@@ -5,7 +5,11 @@ import { SHIPPED_ENCODERS } from '../../../src/engine/modelEncoder';
 
 const { english, multilingual } = SHIPPED_ENCODERS;
 const TEXTS = {
-  English: ['WHITE HANGING HEART T-LIGHT HOLDER', 'Set of 6 ceramic mugs, 350ml', 'organic whole milk 1 litre'],
+  English: [
+    'WHITE HANGING HEART T-LIGHT HOLDER',
+    'Set of 6 ceramic mugs, 350ml',
+    'organic whole milk 1 litre',
+  ],
   German: ['Große Kaffeetasse weiß, 2er-Set', 'Bettwäsche aus Baumwolle', 'frische fettarme Milch 1 l'],
   Spanish: ['taza de cerámica roja', 'mantel de lino natural', 'leche fresca semidesnatada'],
   Chinese: ['红色陶瓷咖啡马克杯', '天然亚麻桌布', '新鲜半脱脂牛奶1升'],
@@ -17,10 +21,13 @@ beforeAll(async () => {
 });
 afterAll(() => engine.close());
 
-test.each(Object.entries(TEXTS))('%s is read with the encoder whose pieces suit it', async (language, texts) => {
-  const best = bestReading(await readingsOf(texts, [english, multilingual]));
-  expect(best.name).toBe(language === 'English' ? 'encoder' : 'encoder-multilingual');
-});
+test.each(Object.entries(TEXTS))(
+  '%s is read with the encoder whose pieces suit it',
+  async (language, texts) => {
+    const best = bestReading(await readingsOf(texts, [english, multilingual]));
+    expect(best.name).toBe(language === 'English' ? 'encoder' : 'encoder-multilingual');
+  },
+);
 
 test('a language that the given encoder does not suit gets another in the same processes', async () => {
   const kept = await readerOf(engine, TEXTS.English);
