@@ -26,7 +26,8 @@ async function main(): Promise<void> {
     while (others.length + 1 < count) others.push(await engine.beside(SHIPPED_ENCODERS.multilingual));
     for (const other of others) await seconds(other, texts);
     speeds.push([]);
-    for (let round = 0; round < ROUNDS; round++) speeds.at(-1)!.push(texts.length / (await seconds(engine, texts)));
+    for (let round = 0; round < ROUNDS; round++)
+      speeds.at(-1)!.push(texts.length / (await seconds(engine, texts)));
     console.log(
       `${count} encoders: ${privateMegabytes(engine.pool.state().pids[0])} MB private, ` +
         `the first ${Math.round(median(speeds.at(-1)!))} texts/s, ${(median(speeds.at(-1)!) / median(speeds[0])).toFixed(2)} of alone`,

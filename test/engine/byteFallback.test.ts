@@ -1,6 +1,9 @@
 import { TextTokenizer } from '../../src/engine/tokenizer';
 
-const BYTES = Array.from({ length: 256 }, (_, byte) => `<0x${byte.toString(16).toUpperCase().padStart(2, '0')}>`);
+const BYTES = Array.from(
+  { length: 256 },
+  (_, byte) => `<0x${byte.toString(16).toUpperCase().padStart(2, '0')}>`,
+);
 const WORDS = ['<s>', '</s>', '<unk>', '▁', '▁red', '▁mug', 's'];
 const VOCAB = [...WORDS, ...BYTES];
 
@@ -10,7 +13,12 @@ function unigram(model: object = {}): object {
   const special = (name: string) => ({ id: name, ids: [VOCAB.indexOf(name)], tokens: [name] });
   return {
     version: '1.0',
-    added_tokens: ['<s>', '</s>', '<unk>'].map((content, id) => ({ id, content, special: true, normalized: false })),
+    added_tokens: ['<s>', '</s>', '<unk>'].map((content, id) => ({
+      id,
+      content,
+      special: true,
+      normalized: false,
+    })),
     normalizer: { type: 'Sequence', normalizers: [{ type: 'NFKC' }, { type: 'Lowercase' }] },
     pre_tokenizer: { type: 'Metaspace', replacement: '▁', prepend_scheme: 'always', split: true },
     post_processor: {
