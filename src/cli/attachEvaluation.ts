@@ -25,13 +25,16 @@ export async function attachEvaluation(
   await writeWhole(join(directory, MODEL_FILES.evaluation), JSON.stringify(evaluation));
   await writeWhole(join(directory, MODEL_FILES.manifest), `${JSON.stringify(attached, null, 1)}\n`);
   await writeWhole(join(directory, 'README.md'), modelCard(attached));
-  const other =
-    evaluation.data.hash === manifest.data.hash
-      ? ''
-      : ' The report was made on other data than the model was trained on.';
+  const others = [
+    evaluation.data.hash !== manifest.data.hash &&
+      'The report was made on other data than the model was trained on.',
+    evaluation.encoder !== null &&
+      evaluation.encoder !== manifest.encoder.name &&
+      `The report was made with the encoder '${evaluation.encoder}', and the model has '${manifest.encoder.name}'.`,
+  ];
   printResult(
     json,
     { directory, metrics: attached.metrics },
-    `${directory} has the figures of ${report}.${other}`,
+    [`${directory} has the figures of ${report}.`, ...others.filter((one) => one !== false)].join(' '),
   );
 }

@@ -2,19 +2,21 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { certain } from '../common/certain';
 import type { Evaluation } from '../contract/evaluation';
 import { weekOf } from '../common/week';
+import { DEFAULTS } from '../contract/settings';
 import { Engine } from '../engine/engine';
 import type { PreparedEvaluation } from '../evaluation/backtest/fits';
 import { writeReport } from '../evaluation/report/writeReport';
+import { type Reading, readingText } from '../training/encoder/chooseEncoder';
 import { printResult, UsageError, wholeNumber } from './command';
 import { checkCatalog, namedData, onData, withDataOrCatalog } from './dataOption';
-import { encoderOption } from './encoderOption';
+import { AUTO_ENCODER, chosenEncoderOption } from './encoderOption';
 import { languageOption } from './languageOption';
 import { collectFits, printPlan, workOnFits } from './evaluateApart';
 import {
-  type Bars,
   type EvaluateOptions,
   evaluationOf,
   evaluationOfCatalog,
+  type PreparationEvents,
   stages,
 } from './preparedEvaluation';
 import { figuresText } from './figuresText';
@@ -36,7 +38,7 @@ export function registerEvaluate(program: Command): void {
     .option(...SCHEMA_OPTION)
     .option('--out <directory>', 'where report.html, report.json and the forecasts go')
     .addOption(languageOption())
-    .addOption(encoderOption())
+    .addOption(chosenEncoderOption())
     .option('--horizon <weeks>', 'weeks to forecast', wholeNumber(1, 26), 4)
     .option(
       '--origins <days or number>',
@@ -84,21 +86,24 @@ function apart(flags: string, description: string): Option {
 /** Makes an evaluation and its report, or what `--plan`, `--worker` or `--collect` ask for. */
 async function report(
   options: EvaluateOptions,
-  prepared: (engine: Engine | null, bars: Bars) => Promise<PreparedEvaluation<Evaluation>>,
+  prepared: (engine: Engine | null, events: PreparationEvents) => Promise<PreparedEvaluation<Evaluation>>,
 ): Promise<void> {
   const { out, plan, worker, collect, json } = options;
   if (out === undefined && !plan && !worker)
     throw new UsageError('name where the report goes: --out DIRECTORY');
   if ((worker || collect === '-') && options.data === '-')
     throw new UsageError('--data - and the lines of fits cannot both be standard input');
-  const engine = options.baselinesOnly ? null : await Engine.start({ encoder: options.encoder });
+  const encoder = options.encoder === AUTO_ENCODER ? DEFAULTS.encoder : options.encoder;
+  const engine = options.baselinesOnly ? null : await Engine.start({ encoder });
   const { stop, ...bars } = stages(json);
+  let readings: Reading[] = [];
+  const onReadings = (compared: Reading[]) => void (readings = compared);
   try {
-    const evaluation = await prepared(engine, bars);
+    const evaluation = await prepared(engine, { ...bars, onReadings });
     if (plan) return await printPlan(evaluation);
     if (worker) return await workOnFits(evaluation);
     if (collect !== undefined) await collectFits(evaluation, collect);
-    await writeEvaluation(certain(out, '--out'), await evaluation.evaluate(), options, stop);
+    await writeEvaluation(certain(out, '--out'), await evaluation.evaluate(), readings, options, stop);
   } finally {
     stop();
     await engine?.close();
@@ -108,6 +113,7 @@ async function report(
 async function writeEvaluation(
   out: string,
   evaluation: Evaluation,
+  readings: readonly Reading[],
   { json, lang }: Pick<EvaluateOptions, 'json' | 'lang'>,
   stop: () => void,
 ): Promise<void> {
@@ -117,6 +123,7 @@ async function writeEvaluation(
   const { source, reading } = evaluation.data;
   const text = [
     ...(reading ? [reportText(source, reading)] : []),
+    ...(readings.length > 0 ? [readingText(readings)] : []),
     headline,
     ...sentences.map((one) => `  ${one.text}`),
     ...(evaluation.encoder === null ? figuresText(evaluation) : []),

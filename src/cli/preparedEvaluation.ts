@@ -16,9 +16,12 @@ import { readTable } from '../ingest/readTable';
 import type { IngestReport } from '../ingest/report';
 import { openDatabase } from '../registry/database';
 import { REGISTRY } from '../registry/migrations';
+import { textsOf } from '../training/demand/demandDataset';
+import { type Reading, readerOf } from '../training/encoder/chooseEncoder';
 import { TABLE_DEFAULTS } from '../training/table/tableOptions';
 import { progressBar, UsageError } from './command';
 import type { DataOptions } from './dataOption';
+import { AUTO_ENCODER } from './encoderOption';
 import type { Language } from '../languages/language';
 
 export interface EvaluateOptions extends DataOptions {
@@ -45,13 +48,13 @@ export function evaluationOfCatalog(
   db: string,
   options: EvaluateOptions,
   engine: Engine | null,
-  bars: Bars,
+  events: PreparationEvents,
 ): Promise<PreparedEvaluation<Evaluation>> {
   const database = openDatabase(db, REGISTRY);
   const { parts, schema, hash, rows } = catalogPanel(database, options.until);
   database.close();
   const data = { source: `the catalog ${basename(db)}`, hash, rows };
-  return panelEvaluation(new DemandPanel(parts), data, schema, options, engine, bars);
+  return panelEvaluation(new DemandPanel(parts), data, schema, options, engine, events);
 }
 
 /** Reads a file and prepares the evaluation of its sales or rows. */
@@ -60,19 +63,19 @@ export function evaluationOf(
   schema: DemandSchema | TableSchema,
   options: EvaluateOptions,
   engine: Engine | null,
-  bars: Bars,
+  events: PreparationEvents,
 ): Promise<PreparedEvaluation<Evaluation>> {
   return schema.mode === 'table'
-    ? table(data, schema, options, engine, bars)
-    : demand(data, schema, options, engine, bars);
+    ? table(data, schema, options, engine, events)
+    : demand(data, schema, options, engine, events);
 }
 
 async function table(
   data: DataFile,
   schema: TableSchema,
-  { out, folds, seeds, until, origins, methods, json }: EvaluateOptions,
+  { out, encoder, folds, seeds, until, origins, methods, json }: EvaluateOptions,
   engine: Engine | null,
-  bars: Bars,
+  events: PreparationEvents,
 ): Promise<PreparedEvaluation<Evaluation>> {
   if (until !== undefined || origins !== undefined) {
     throw new UsageError('--until and --origins need weeks, and a schema in table mode has none');
@@ -90,14 +93,15 @@ async function table(
     first_week: null,
     last_week: null,
   };
+  const texts = () => rows.map(({ record }) => record.text);
   return tableEvaluation(rows, about, {
     schema,
     out: out ?? '',
-    engine,
+    engine: await readingEngine(engine, encoder, texts, events),
     folds,
     settings: TABLE_DEFAULTS,
     seeds: seedsOf(seeds),
-    ...bars,
+    ...events,
   });
 }
 
@@ -106,23 +110,23 @@ async function demand(
   schema: DemandSchema,
   options: EvaluateOptions,
   engine: Engine | null,
-  bars: Bars,
+  events: PreparationEvents,
 ): Promise<PreparedEvaluation<Evaluation>> {
   const { name } = data;
   const { until, json } = options;
   const { panel, report: told } = await withBar(`reading ${name}`, json, (onProgress) =>
     readDemand(data, schema, { until, onProgress }),
   );
-  return panelEvaluation(panel, { ...fileOf(name, told), rows: told.kept }, schema, options, engine, bars);
+  return panelEvaluation(panel, { ...fileOf(name, told), rows: told.kept }, schema, options, engine, events);
 }
 
-function panelEvaluation(
+async function panelEvaluation(
   panel: DemandPanel,
   data: Pick<DemandEvaluation['data'], 'source' | 'hash' | 'rows' | 'reading'>,
   schema: DemandSchema,
-  { out, horizon, origins, seeds, methods }: EvaluateOptions,
+  { out, encoder, horizon, origins, seeds, methods }: EvaluateOptions,
   engine: Engine | null,
-  bars: Bars,
+  events: PreparationEvents,
 ): Promise<PreparedEvaluation<Evaluation>> {
   const about = {
     ...data,
@@ -133,13 +137,26 @@ function panelEvaluation(
   return demandEvaluation(panel, about, {
     schema,
     out: out ?? '',
-    engine,
+    engine: await readingEngine(engine, encoder, () => textsOf(panel), events),
     horizon,
     origins: origins ?? null,
     seeds: seedsOf(seeds),
     methods: methods ?? null,
-    ...bars,
+    ...events,
   });
+}
+
+/** The encoder that training would read the texts with, in the engine's processes: they end with the engine. */
+async function readingEngine(
+  engine: Engine | null,
+  encoder: string,
+  texts: () => string[],
+  { onReadings }: PreparationEvents,
+): Promise<Engine | null> {
+  if (!engine || encoder !== AUTO_ENCODER) return engine;
+  const reader = await readerOf(engine, texts());
+  onReadings(reader.readings);
+  return reader.engine;
 }
 
 /** What a report tells of the file that was read. */
@@ -161,7 +178,11 @@ function withBar<T>(
   return work(bar.update).finally(bar.stop);
 }
 
-export type Bars = Omit<ReturnType<typeof stages>, 'stop'>;
+/** Told while an evaluation is prepared and made. */
+export interface PreparationEvents extends Omit<ReturnType<typeof stages>, 'stop'> {
+  /** Encoders were compared on the texts, and one taken. */
+  onReadings(readings: Reading[]): void;
+}
 
 /** A bar for the embedding of texts, then one for fits and forecasts. */
 export function stages(quiet: boolean | undefined) {

@@ -4,7 +4,7 @@ import type { Evaluation } from '../contract/evaluation';
 import { readEvaluation } from './evaluationFile';
 import { RANGE_QUANTILES } from '../contract/forecasting';
 import { type Promotion, PROMOTIONS } from '../contract/jobs';
-import { MOST_HORIZON } from '../contract/limits';
+import { MODEL_NAME, MOST_HORIZON } from '../contract/limits';
 import { MODEL_FILES, type Manifest } from '../contract/manifest';
 import { DEFAULTS } from '../contract/settings';
 import { Engine } from '../engine/engine';
@@ -202,7 +202,7 @@ function aboutOf(
   evaluation: Evaluation | null,
 ): ModelAbout {
   const named = name ?? basename(resolve(out));
-  if (!/^[a-z0-9][a-z0-9._-]{0,63}$/i.test(named)) {
+  if (!MODEL_NAME.test(named)) {
     throw new UsageError(
       `'${named}' cannot be a model's name; give one of letters, digits, dots, dashes with --name`,
     );

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { stackParts } from './stackParts';
 import { boundedArray } from './bounded';
 import { item, isoDay } from './item';
-import { MAX_ITEMS, MAX_TEXT_CHARACTERS } from './limits';
+import { MAX_ITEMS, MAX_TEXT_CHARACTERS, MODEL_NAME } from './limits';
 
 const modelName = z
   .string()
-  .regex(/^[a-z0-9][a-z0-9._-]{0,63}$/i, 'must be a model name: letters, digits, dots, dashes, underscores')
+  .regex(MODEL_NAME, 'must be a model name: letters, digits, dots, dashes, underscores')
   .meta({ description: 'Model to use; default: the active one' });
 const timeout = z
   .number()

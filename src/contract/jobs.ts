@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { pairedComparison, task } from './evaluation';
 import { isoDay } from './item';
-import { MOST_HORIZON } from './limits';
+import { MODEL_NAME, MOST_HORIZON } from './limits';
 
 /** Whether a trained model waits to be activated by hand, or takes over where it is surely not worse. */
 export const PROMOTIONS = ['ask', 'auto'] as const;
@@ -14,7 +14,7 @@ export type JobStep = (typeof JOB_STEPS)[number];
 export const JOB_STATES = ['queued', 'running', 'done', 'failed', 'cancelled'] as const;
 export type JobState = (typeof JOB_STATES)[number];
 
-const modelName = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/i, {
+const modelName = z.string().regex(MODEL_NAME, {
   message: 'must be up to 64 letters, digits, dots, underscores and dashes, a letter or digit first',
 });
 

@@ -21,3 +21,5 @@ export const MAX_LAUNCHES = 5000;
 export const MAX_SCENARIOS = 200;
 export const MAX_SCENARIO_NAME = 120;
 export const MAX_SCENARIO_ADDRESS = 65_536;
+/** What a model may be called: up to 64 letters, digits, dots, underscores and dashes, a letter or digit first. */
+export const MODEL_NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/i;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dataSchema } from './dataSchema';
+import { MODEL_NAME } from './limits';
 import { driftShares, expectedWeeks } from './monitoring';
 import { spread } from './spread';
 import { STACK_GROUPS, stackParts } from './stackParts';
@@ -23,7 +24,7 @@ const effect = z.strictObject({
 /** manifest.json of a model directory: all that is needed to refuse a model that does not fit. */
 export const manifest = z.strictObject({
   format: z.literal(1),
-  name: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/i),
+  name: z.string().regex(MODEL_NAME),
   title: z.string(),
   created: z.string(),
   schema: dataSchema,

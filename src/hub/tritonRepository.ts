@@ -3,10 +3,11 @@ import { join, resolve } from 'node:path';
 import { manifest as manifestSchema, MODEL_FILES } from '../contract/manifest';
 import { type EncoderSettings, readJson } from '../engine/encoderConfig';
 import { type Dtype, encoderGraph, hashFiles, readEncoderDirectory } from '../engine/encoderDirectory';
+import { modelEncoder } from '../engine/modelEncoder';
 import { DATA_TYPE, readModel, type ValueInfoProto } from '../graph/proto';
 
 export interface TritonOptions extends EncoderSettings {
-  /** Directory of the encoder. */
+  /** Directory of the encoder; the model's own goes before it, and where it does not fit one that ships is looked for. */
   encoder: string;
   dtype?: Dtype;
   /** Directory of the model whose heads go along. */
@@ -36,10 +37,11 @@ export async function writeTritonRepository(
 ): Promise<string[]> {
   const entries = await readdir(target).catch(() => []);
   if (entries.length > 0) throw new Error(`${target} is not empty; name a new directory`);
-  const encoder = await readEncoderDirectory(encoderPath, { dtype, ...settings });
   const manifestFile = join(model, MODEL_FILES.manifest);
   const manifest = await readJson(manifestFile, manifestSchema);
   if (!manifest) throw new Error(`${manifestFile} is missing: is ${model} a model's directory?`);
+  const place = (await modelEncoder(model, [encoderPath])) ?? encoderPath;
+  const encoder = await readEncoderDirectory(place, { dtype, ...settings });
   if (manifest.encoder.hash !== encoder.hash) {
     throw new Error(
       `${model} was trained with another encoder than ${encoder.modelFile}; name it with --encoder`,

@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { AwsClient } from 'aws4fetch';
 import { ShelfcastError } from '../contract/errors';
+import { MODEL_NAME } from '../contract/limits';
 import { MODEL_FILES } from '../contract/manifest';
 import { manifestHash, placeModel, sha256 } from './modelFiles';
 import { stem } from './stem';
@@ -39,7 +40,8 @@ export async function bringModels(
     const files = await bucket.list();
     const names = files.flatMap((path) => {
       const [name, file, ...rest] = path.split('/');
-      return file === MODEL_FILES.manifest && rest.length === 0 ? [name] : [];
+      const isModel = file === MODEL_FILES.manifest && rest.length === 0 && MODEL_NAME.test(name);
+      return isModel ? [name] : [];
     });
     for (const name of names) {
       const paths = files.filter((path) => path.startsWith(`${name}/`));

@@ -28,8 +28,11 @@ export class EncoderShelf {
    */
   async take(directory: string): Promise<Engine> {
     const { encoder: wanted } = await readManifest(directory);
-    for (const engine of this.engines())
-      if (await isEncoderOf(wanted, engine.encoder)) return this.hold(engine);
+    for (const engine of this.engines()) {
+      const fits = await isEncoderOf(wanted, engine.encoder);
+      // Whoever needed it may have let go of it meanwhile.
+      if (fits && this.holders.has(engine)) return this.hold(engine);
+    }
     const place = await modelEncoder(directory, this.places, this.own.device.provider);
     if (place === null) return this.hold(this.own);
     try {
@@ -51,6 +54,6 @@ export class EncoderShelf {
       return;
     }
     this.holders.delete(engine);
-    void this.onClosed(engine).then(() => engine.close());
+    void this.onClosed(engine).finally(() => engine.close());
   }
 }

@@ -236,7 +236,7 @@ export class ModelShelf {
   }
 
   private unload({ model, engine }: Served): void {
-    void engine.pool.unloadHeads(model.heads.key).then(() => this.encoders.release(engine));
+    void engine.pool.unloadHeads(model.heads.key).finally(() => this.encoders.release(engine));
   }
 
   private state(name: string): ModelState {

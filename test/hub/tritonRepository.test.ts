@@ -1,6 +1,7 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { shipped } from '../../src/common/shipped';
 import { encodeTexts } from '../../src/engine/encodeTexts';
 import { Engine } from '../../src/engine/engine';
 import { openOnCpu, Tensor } from '../../src/engine/runtime';
@@ -62,6 +63,23 @@ test('writes the encoder and the heads, each with a configuration that fits its 
   [...(answer.sentence_embedding.data as Float32Array)].forEach((value, at) =>
     expect(value).toBeCloseTo(vector[at], 6),
   );
+});
+
+test('a model with an encoder of its own is written with that one', async () => {
+  const tuned = join(root, 'tuned');
+  cpSync(model, tuned, { recursive: true });
+  cpSync(encoder, join(tuned, 'encoder'), { recursive: true });
+  const file = join(tuned, 'manifest.json');
+  const manifest = JSON.parse(readFileSync(file, 'utf8')) as { encoder: object };
+  writeFileSync(
+    file,
+    JSON.stringify({ ...manifest, encoder: { ...manifest.encoder, directory: 'encoder' } }),
+  );
+  const target = join(root, 'triton-tuned');
+  const written = await writeTritonRepository(target, { encoder: shipped('onnx/encoder'), model: tuned });
+  expect(written[0]).toBe('tiny-encoder');
+  const bytes = (directory: string) => readFileSync(join(directory, 'tiny-encoder/1/model.onnx'));
+  expect(bytes(target).equals(bytes(join(root, 'triton')))).toBe(true);
 });
 
 test('refuses another encoder, a changed head, and a directory that is not empty', async () => {

@@ -18,6 +18,8 @@ beforeAll(async () => {
   for (const name of readdirSync(model))
     files.set(`our models/demo/${name}`, readFileSync(join(model, name)));
   files.set('our models/demo/', Buffer.alloc(0));
+  files.set('our models/../manifest.json', Buffer.from('{}'));
+  files.set('our models//manifest.json', Buffer.from('{}'));
   files.set('our models/notes.txt', Buffer.from('no model'));
   server = createServer((request, response) => {
     const url = new URL(request.url!, 'http://localhost');
@@ -52,7 +54,7 @@ test('models of a bucket are brought once, and again when they change, never dam
   const said: string[] = [];
   const bring = () => bringModels(ADDRESS, home, environment, (sentence) => said.push(sentence));
   await bring();
-  expect(readdirSync(home)).toEqual(['demo']);
+  expect([readdirSync(home), said]).toEqual([['demo'], []]);
   const original = shipped('onnx/demo-shop');
   expect(readdirSync(join(home, 'demo')).sort()).toEqual(readdirSync(original).sort());
   expect(readFileSync(join(home, 'demo/head.onnx')).equals(readFileSync(join(original, 'head.onnx')))).toBe(

@@ -26,6 +26,7 @@ export class ModelCourier {
   private bringing: Promise<void> | null = null;
   private again = false;
   private timer: NodeJS.Timeout | undefined;
+  private closed = false;
 
   constructor(
     file: string,
@@ -45,15 +46,16 @@ export class ModelCourier {
     this.bringing ??= this.bringAll()
       .catch((error: Error) => {
         this.hooks.warn(error.message);
-        this.timer = setTimeout(() => this.look(), RETRY_MS);
+        if (!this.closed) this.timer = setTimeout(() => this.look(), RETRY_MS);
       })
       .finally(() => {
         this.bringing = null;
-        if (this.again) this.look();
+        if (this.again && !this.closed) this.look();
       });
   }
 
   async close(): Promise<void> {
+    this.closed = true;
     clearTimeout(this.timer);
     await this.bringing;
     this.database.close();
@@ -65,9 +67,12 @@ export class ModelCourier {
       const trained = this.database
         .prepare<[], TrainedModel>('SELECT name, hash, blob FROM trained_models')
         .all();
-      for (const model of trained) await this.bring(model);
+      const failures: Error[] = [];
+      // One that cannot be brought keeps none of the others away.
+      for (const model of trained) await this.bring(model).catch((error: Error) => void failures.push(error));
       await this.removeOthers(new Set(trained.map(({ name }) => name)));
       await whenUnlocked(() => activateWanted(this.database));
+      if (failures.length > 0) throw failures[0];
     }
   }
 

@@ -33,6 +33,8 @@ export type KeptEntry = NewEntry & { sequence: number };
 const LOCK = 0x53_48_4c_46;
 /** Notified whenever something was told. */
 export const CHANNEL = 'shelfcast';
+/** Of a statement that takes as long as the tables are large: the connection's own limit is for answers. */
+const PATIENT = { query_timeout: 24 * 60 * 60 * 1000 };
 /** Entries that are read at once, and characters of them, but one at least. */
 const [MOST_ENTRIES, MOST_CHARACTERS] = [256, 4_000_000];
 
@@ -183,8 +185,8 @@ export class SharedLog {
       ]);
       if (!rows[0].held) return;
       await client.query('SET statement_timeout = 0');
-      await client.query('VACUUM FULL shelfcast_log');
-      await client.query('VACUUM FULL shelfcast_blobs');
+      for (const table of ['shelfcast_log', 'shelfcast_blobs'])
+        await client.query({ text: `VACUUM FULL ${table}`, ...PATIENT });
       await client.query('UPDATE shelfcast_catalog SET erased = greatest(erased, $1)', [state.cut]);
     } finally {
       // Its lock and its settings go with it.
