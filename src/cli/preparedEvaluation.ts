@@ -17,7 +17,7 @@ import type { IngestReport } from '../ingest/report';
 import { openDatabase } from '../registry/database';
 import { REGISTRY } from '../registry/migrations';
 import { textsOf } from '../training/demand/demandDataset';
-import { type Reading, readerOf } from '../training/encoder/chooseEncoder';
+import { readerOf, type TextReader } from '../training/encoder/chooseEncoder';
 import { TABLE_DEFAULTS } from '../training/table/tableOptions';
 import { progressBar, UsageError } from './command';
 import type { DataOptions } from './dataOption';
@@ -181,7 +181,7 @@ function withBar<T>(
 /** Told while an evaluation is prepared and made. */
 export interface PreparationEvents extends Omit<ReturnType<typeof stages>, 'stop'> {
   /** Encoders were compared on the texts, and one taken. */
-  onReadings(readings: Reading[]): void;
+  onReadings(readings: TextReader['readings']): void;
 }
 
 /** A bar for the embedding of texts, then one for fits and forecasts. */

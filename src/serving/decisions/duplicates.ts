@@ -48,12 +48,17 @@ export class DuplicateSearch {
     const index = new VectorIndex(texts[0].vector.length);
     await inStretches(texts, ({ vector }, row) => index.set(row, vector));
     const pairs: Duplicates = [];
+    // One of a pair may have nearer texts than the other's, and the other not.
+    const told = new Set<number>();
     await inStretches(texts, ({ words, vector }, row) => {
       const { rows, similarities } = index.nearest(vector, LOOKED_AT);
       rows.forEach((other, at) => {
         const together = similarities[at] >= ALIKE && numbersOf(words) === numbersOf(texts[other].words);
-        if (other <= row || !together) return;
-        const items = [words, texts[other].words].flatMap((one) => this.byWords.get(one)!.slice(0, 1));
+        const [first, second] = [Math.min(row, other), Math.max(row, other)];
+        const pair = first * texts.length + second;
+        if (first === second || !together || told.has(pair)) return;
+        told.add(pair);
+        const items = [first, second].flatMap((one) => this.byWords.get(texts[one].words)!.slice(0, 1));
         pairs.push({ items, similarity: Math.min(1, rounded(similarities[at])), same_words: false });
       });
     });
