@@ -1,11 +1,14 @@
-import { existsSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ENCODER_FOLDER, type Manifest, MODEL_FILES } from '../../src/contract/manifest';
 import { readManifest } from '../../src/engine/modelDirectory';
 import { ModelRegistry } from '../../src/registry/models';
+import { readChampion } from '../../src/retraining/champion';
 import { doJobs } from '../../src/retraining/doJobs';
 import { readCatalog } from '../../src/retraining/readCatalog';
 import { TrainingSession } from '../../src/retraining/session';
 import { runCli } from '../support/runCli';
+import { writeTinyEncoder } from '../support/tinyEncoder';
 import { openSmallShop, type SmallShop } from './support/smallShop';
 
 let shop: SmallShop;
@@ -112,4 +115,36 @@ test('a job that has to begin again when its model is registered makes another o
   const session = new TrainingSession(settings, shop.catalog, shop.store, shop.store.claim()!, () => {});
   expect((await readCatalog(session)).model).toBe('late-2');
   shop.store.cancel(id);
+});
+
+test('an active model with an encoder of its own is tested by that one', async () => {
+  const directory = join(shop.directory, 'tuned');
+  const other = writeTinyEncoder(undefined, { seed: 7 });
+  const args = ['--data', shop.sales, '--out', directory, '--encoder', other, '--until', '2024-05-06'];
+  expect((await runCli('train', ...args)).status).toBe(0);
+  cpSync(other, join(directory, ENCODER_FOLDER), { recursive: true });
+  rmSync(other, { recursive: true });
+  const file = join(directory, MODEL_FILES.manifest);
+  const { encoder, ...rest } = JSON.parse(readFileSync(file, 'utf8')) as Manifest;
+  writeFileSync(file, JSON.stringify({ ...rest, encoder: { ...encoder, directory: ENCODER_FOLDER } }));
+  const registry = new ModelRegistry(shop.catalog);
+  registry.register('tuned', directory);
+  registry.activate('tuned');
+
+  const id = shop.store.add({ model: null, until: null, promote: 'ask' });
+  const settings = { database: shop.file, encoder: shop.encoder };
+  const session = new TrainingSession(settings, shop.catalog, shop.store, shop.store.claim()!, () => {});
+  try {
+    shop.store.finishStep(id, 'read', 0, await readCatalog(session));
+    const champion = await readChampion(session);
+    const own = join(directory, ENCODER_FOLDER);
+    expect(champion).toMatchObject({ encoder: own, isOfShop: true });
+    const panel = await session.panel();
+    const text = panel.descriptionAt(0, panel.weeks);
+    const [byOwn, byOther] = [await session.texts(own), await session.texts()];
+    expect(byOwn.vectorOf(text)).not.toEqual(byOther.vectorOf(text));
+  } finally {
+    await session.close();
+    shop.store.cancel(id);
+  }
 });

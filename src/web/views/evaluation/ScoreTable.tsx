@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { TaskReport } from '../../../contract/evaluation';
+import { isSimple, NUMERIC_ONLY, TEXT_AWARE, TEXT_ONLY } from '../../../contract/modelNames';
 import { FigureTable, type FigureColumn, type FigureRow } from '../../components/FigureTable';
 import { methodName, methodTerm, taskTitle } from '../../components/methods';
 import { scoreColumns } from '../../components/scoreColumns';
@@ -17,20 +18,19 @@ function columns(): FigureColumn<Scored>[] {
     { ...bias, of: ({ score }) => (score.total.mean ?? score.total.p50).bias },
   ];
 }
-const HEADS = ['text-aware', 'numeric-only', 'text-only'];
-const CONTROLS = ['shuffled descriptions', 'average of the best two'];
+const HEADS = [TEXT_AWARE, NUMERIC_ONLY, TEXT_ONLY];
 
 /** The model with and without words beside the best simple method; every model on demand. Best first. */
 export function ScoreTable({ report: { task, models } }: { report: TaskReport }) {
   const [all, setAll] = useState(false);
-  const simple = models.find(({ name }) => !HEADS.includes(name) && !CONTROLS.includes(name));
+  const simple = models.find(({ name }) => isSimple(name));
   const rows = models
     .filter((model) => all || HEADS.includes(model.name) || model === simple)
     .map((model) => ({
       ...model,
       title: methodName(model.name),
       explain: methodTerm(model.name),
-      strong: model.name === 'text-aware',
+      strong: model.name === TEXT_AWARE,
     }));
   const first = models[0]?.score;
   const title = taskTitle(task);
