@@ -57,6 +57,7 @@ const onOff = z.union(
   'must be on or off',
 );
 const path = z.string().min(1);
+const databaseFile = path.refine((value) => value !== ':memory:', 'must be a file, as others lie beside it');
 const list = <T extends z.ZodType<unknown, string>>(entry: T) =>
   z.preprocess(
     (value) => (typeof value === 'string' ? value.split(',').map((part) => part.trim()) : value),
@@ -86,12 +87,12 @@ const settings = z.strictObject({
     .pipe(z.number().max(65_535))
     .default(DEFAULTS.port)
     .describe('port to listen on; 0 picks a free one'),
-  db: path
+  db: databaseFile
     .default(DEFAULTS.db)
     .describe(
       'SQLite file of catalog and models, embeddings in another beside it; or postgres://..., a catalog that servers share',
     ),
-  view: path
+  view: databaseFile
     .default(DEFAULTS.view)
     .describe("this server's SQLite file of a catalog in PostgreSQL; every server has one of its own"),
   models: path

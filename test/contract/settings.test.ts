@@ -32,6 +32,7 @@ describe('settings', () => {
     [{ processes: 'many' }, {}, /--processes must be auto or a whole number from 1 to 256/],
     [{ device: 'gpu' }, {}, /must be auto, cpu, cuda, cuda:N or cuda:N,M/],
     [{ dtype: 'bf16' }, {}, /^--dtype must be auto, fp32, fp16 or int8 \(got 'bf16'\)$/],
+    [{}, { SHELFCAST_DB: ':memory:' }, /^SHELFCAST_DB must be a file, as others lie beside it/],
     [{ threads: '0' }, {}, /^--threads .*>=1/],
     [{ apiKeyHashes: 'plain' }, {}, /--api-key-hashes must be SHA-256 hashes/],
     [{ corsOrigins: 'https://a.example/path' }, {}, /--cors-origins must be origins/],

@@ -18,5 +18,5 @@ export const columns = {
   launch: 'Startwoche',
   on_hand: 'Bestand',
   pack: 'Gebinde',
-  unit_cost: 'Stückkosten',
+  unit_cost: 'Einkaufspreis',
 };

@@ -1,7 +1,7 @@
 export const sales = {
   title: 'Ihre eigenen Verkäufe',
   about:
-    'Bringen Sie ein, was Ihr Geschäft verkauft hat, trainieren Sie ein Modell damit, und lassen Sie es antworten, wo es das bessere ist.',
+    'Bringen Sie ein, was Ihr Shop verkauft hat, trainieren Sie ein Modell damit, und lassen Sie es antworten, wo es das bessere ist.',
   loading_models: 'Modelle werden geladen',
   file: {
     label: 'Datei mit Verkäufen',
@@ -30,7 +30,7 @@ export const sales = {
     is_items:
       'Diese Datei hat keine Spalte mit verkauften Mengen: Sie enthält Produkte zum Prognostizieren, keine Verkäufe.',
     first_rows: 'Erste Zeilen',
-    first_rows_label: 'Erste Zeilen, seitlich verschiebbar',
+    first_rows_label: 'Erste Zeilen, seitlich scrollbar',
     left_out_one: '{{count}} Zeile ausgelassen',
     left_out_other: '{{count}} Zeilen ausgelassen',
     notes_one: '{{count}} Hinweis',
@@ -41,9 +41,9 @@ export const sales = {
   covers: {
     label: 'Produkte, die in der Datei fehlen',
     hint: 'Das zählt, wo das Sortiment Produkte kennt, die in der Datei fehlen.',
-    ask: 'haben nichts verkauft, außer das ist unwahrscheinlich',
+    ask: 'haben nichts verkauft, außer wo das unwahrscheinlich ist',
     all: 'haben an ihren Tagen nichts verkauft',
-    listed: 'sind nicht gemeint: Sie betrifft einen Teil des Geschäfts',
+    listed: 'sind nicht gemeint: Die Datei betrifft einen Teil des Shops',
   },
   role: {
     granularity: 'Eine Zeile ist',
@@ -62,7 +62,7 @@ export const sales = {
     rows_other: '{{kept}} von {{count}} Zeilen sind im Sortiment.',
     products_one: '{{count}} Produkt, {{fresh}} neu; geänderte Produktwochen: {{weeks}}.',
     products_other: '{{count}} Produkte, {{fresh}} davon neu; geänderte Produktwochen: {{weeks}}.',
-    replaced: 'Das synthetische Beispielgeschäft ist aus dem Sortiment entfernt.',
+    replaced: 'Der erfundene Beispielshop ist aus dem Sortiment entfernt.',
     zero: 'Als null gezählte Wochen',
     unknown: 'Unbekannte Wochen',
     waiting: 'Zeilen, die auf eine ganze Woche warten',

@@ -44,7 +44,7 @@ export const warnings = {
   unknown_sku: 'Das Sortiment hat kein Produkt {{sku}}: Es wird als neues prognostiziert.',
   promotion_not_read: 'Dieses Modell wurde ohne Aktionstexte trainiert; der angegebene ändert nichts.',
   field_not_read: 'Dieses Modell rechnet nur mit Text und Merkmalen; {{field}} ändert nichts.',
-  analog_unknown: 'Das Geschäft dieses Modells kennt kein Produkt {{sku}}: Es ändert nichts.',
+  analog_unknown: 'Der Shop dieses Modells kennt kein Produkt {{sku}}: Es ändert nichts.',
   analog_not_sold:
     '{{sku}} hat vor der ersten Prognosewoche nichts verkauft oder ist das Produkt selbst: Es ändert nichts.',
   analogs_not_read: 'Diese Prognose sucht keine ähnlichen Produkte: Die Auswahl ändert nichts.',

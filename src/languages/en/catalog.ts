@@ -30,8 +30,8 @@ export const catalog = {
   },
   together: {
     inLine: 'line {{line}}',
-    duplicates_one: '{{count}} product seems to be listed more than once, and counts so often',
-    duplicates_other: '{{count}} products seem to be listed more than once, and count so often',
+    duplicates_one: '{{count}} product seems to be listed more than once, and counts each time',
+    duplicates_other: '{{count}} products seem to be listed more than once, and count each time',
     sameWords: 'the same words',
     alike: '{{share}} alike',
     onlyShown_one: 'The surest one is shown.',

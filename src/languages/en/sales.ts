@@ -40,7 +40,7 @@ export const sales = {
     hint: 'It matters where the catalog knows products that the file lacks.',
     ask: 'sold nothing, unless that is unlikely',
     all: 'sold nothing in its days',
-    listed: 'are not told of: it is of a part of the shop',
+    listed: 'are not meant: the file is of a part of the shop',
   },
   role: {
     granularity: 'One row is',

@@ -36,7 +36,7 @@ export const catalog = {
     by_scrolls: '按类别合计，可横向滚动',
     category: '类别',
     none: '未填写',
-    head: { products: '商品数', expected: '预期', low: '低值', high: '高值', revenue: '收入' },
+    head: { products: '商品数', expected: '预期', low: '低值', high: '高值', revenue: '销售额' },
     catalog: '整个目录合计销量',
     sheet: '整张表合计销量',
     add: '合计',

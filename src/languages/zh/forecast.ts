@@ -88,7 +88,7 @@ export const forecast = {
     takeBack: '恢复 {{product}}',
     leads: '预测只参考所选商品；其余商品供挑选。',
     choose: '更像另一个商品？请搜索',
-    chooseHint: '已知商品的文字或编号',
+    chooseHint: '已知商品的文字或货号',
     title: '相似商品及其上市表现',
     none: '该模型不保存相似商品。',
     label: '相似商品',

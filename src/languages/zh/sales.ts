@@ -6,7 +6,7 @@ export const sales = {
     label: '销售文件',
     drop: '将销售文件拖到这里',
     about:
-      '每行一笔销售，或每行一个商品的一周：商品编号、日期、数量和描述，如有价格和促销文字也请附上。支持常用编码的 CSV、gzip 或 .xlsx。在您看到文件如何被理解之前，不会存储任何内容。',
+      '每行一笔销售，或每行一个商品的一周：货号、日期、数量和商品描述，如有价格和促销文案也请附上。支持常用编码的 CSV、gzip 或 .xlsx。在您看到文件如何被理解之前，不会存储任何内容。',
     choose: '选择文件',
     stop: '停止',
     another: '换一个文件',
@@ -53,7 +53,7 @@ export const sales = {
   stored: {
     rows_other: '{{count}} 行中有 {{kept}} 行已存入目录。',
     products_other: '{{count}} 个商品，其中 {{fresh}} 个为新增；变更的商品周数：{{weeks}}。',
-    replaced: '合成的演示店铺已从目录中移除。',
+    replaced: '虚构的示例店铺已从目录中移除。',
     zero: '计为零的周数',
     unknown: '未知的周数',
     waiting: '等待整周数据的行数',
