@@ -10,6 +10,8 @@ export interface Formats {
   percentChange: (share: number) => string;
   /** A figure of an evaluation to three decimals. */
   figure: (value: number) => string;
+  /** A figure on an axis, with the decimals that it has. */
+  tick: (value: number) => string;
   /** To so many decimals. */
   fixed: (value: number, digits: number) => string;
   /** A difference of two figures with its sign, to three decimals. */
@@ -55,6 +57,7 @@ export function formatsOf(locale: string): Formats {
     percent,
     percentChange: (share) => signed(share, percent(Math.abs(share)), percent(0)),
     figure: thousandth,
+    tick: number({ maximumFractionDigits: 3 }),
     fixed: (value, digits) => decimals(digits)(value),
     difference: (value) => `${value < 0 ? MINUS : '+'}${thousandth(Math.abs(value))}`,
     price: (value) => (value === null ? '–' : exact(value)),

@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import type { WeekForecast } from '../../contract/forecasting';
 import { day, units } from '../components/format';
-import { FRAME, UPRIGHT } from './frame';
+import { FRAME, timeAxis, UPRIGHT } from './frame';
 import { LINE } from './line';
 import { PlotFigure } from './PlotFigure';
 import { t } from '../languages/speech';
@@ -25,7 +25,7 @@ export function HistoryChart({ history, forecast }: HistoryChartProps) {
       ...FRAME,
       width,
       height: 260,
-      x: { type: 'utc', label: null, tickSize: 0, ticks: Math.max(3, Math.floor(width / 110)) },
+      x: timeAxis(width),
       y: { ...UPRIGHT, zero: true },
       marks: [
         Plot.areaY(weeks, { x: 'date', y: 'units', fill: 'var(--accent-wash)', curve: 'step' }),

@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import type { Order } from '../../contract/orders';
-import { percent, units } from '../components/format';
+import { percent, tick, units } from '../components/format';
 import { exceedance, type Exceedance } from './exceedance';
 import { FRAME, UPRIGHT } from './frame';
 import { PlotFigure } from './PlotFigure';
@@ -33,6 +33,7 @@ export function OrderChart({ order }: { order: Order }) {
         labelOffset: 34,
         ticks: 6,
         tickSize: 0,
+        tickFormat: tick,
       },
       y: { ...UPRIGHT, domain: [0, 1], tickFormat: percent },
       marks: [

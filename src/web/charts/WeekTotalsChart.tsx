@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import { day, units } from '../components/format';
 import { t } from '../languages/speech';
-import { FRAME, UPRIGHT } from './frame';
+import { FRAME, timeAxis, UPRIGHT } from './frame';
 import { PlotFigure } from './PlotFigure';
 
 /** Units that all products sold together, by week. */
@@ -12,7 +12,7 @@ export function WeekTotalsChart({ weeks }: { weeks: { week: string; units: numbe
       ...FRAME,
       width,
       height: 180,
-      x: { type: 'utc', label: null, tickSize: 0, ticks: Math.max(3, Math.floor(width / 110)) },
+      x: timeAxis(width),
       y: { ...UPRIGHT, zero: true },
       marks: [
         Plot.areaY(dated, { x: 'date', y: 'units', fill: 'var(--accent-wash)', curve: 'step' }),

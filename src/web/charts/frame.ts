@@ -1,4 +1,4 @@
-import { percent } from '../components/format';
+import { day, month, percent, tick } from '../components/format';
 
 /** What all charts share: text as on the page, quiet axes, no background. */
 export const FRAME = {
@@ -7,7 +7,29 @@ export const FRAME = {
 } as const;
 
 /** An upright axis with a light grid, a few figures, and no ticks. */
-export const UPRIGHT = { grid: true, label: null, ticks: 4, tickSize: 0, nice: true } as const;
+export const UPRIGHT = {
+  grid: true,
+  label: null,
+  ticks: 4,
+  tickSize: 0,
+  tickFormat: tick,
+  nice: true,
+} as const;
+
+/** Time along the bottom: months, or days where these are many pixels apart, as the page's language writes them. */
+export function timeAxis(width: number) {
+  const tickFormat = (date: Date) => {
+    const iso = date.toISOString().slice(0, 10);
+    return iso.endsWith('-01') ? month(iso) : day(iso);
+  };
+  return {
+    type: 'utc',
+    label: null,
+    tickSize: 0,
+    ticks: Math.max(3, Math.floor(width / 110)),
+    tickFormat,
+  } as const;
+}
 
 /** A square at most 240 pixels high of two shares, from 0 to 100%, with a grid at `ticks`. */
 export function sharesFrame(width: number, ticks: readonly number[]) {

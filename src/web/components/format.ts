@@ -21,6 +21,11 @@ export function figure(value: number): string {
   return currentFormats().figure(value);
 }
 
+/** A figure on an axis, with the decimals that it has. */
+export function tick(value: number): string {
+  return currentFormats().tick(value);
+}
+
 export function price(value: number | null): string {
   return currentFormats().price(value);
 }
@@ -35,16 +40,6 @@ export function month(iso: string): string {
 
 export function count(value: number): string {
   return currentFormats().count(value);
-}
-
-/** `1 product`, `20,000 products`. */
-export function counted(value: number, noun: string): string {
-  return `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
-}
-
-/** `week`, `4 weeks`, `26 weeks`. */
-export function weeksInWords(weeks: number): string {
-  return weeks === 1 ? 'week' : `${weeks} weeks`;
 }
 
 export function percent(share: number): string {
