@@ -17,6 +17,8 @@ const APART = 0.08;
 const IN_LATIN_WORD = 0.4;
 /** So many characters of Korean's rows alone are no chance among Chinese ones. */
 const KOREAN_LEAST = 12;
+/** What a character of four bytes is worth, such as the yen sign. */
+const FOUR_BYTES = 0.8;
 
 /** How common a character of two bytes is in the encoding, 0 to 1; null when there is none. */
 type PairScore = (lead: number, trail: number) => number | null;
@@ -85,6 +87,11 @@ function pairsScore(bytes: Uint8Array, encoding: LegacyEncoding): number {
       sum += 0.7;
       continue;
     }
+    if (encoding === 'gb18030' && hasFourBytes(bytes, at)) {
+      sum += FOUR_BYTES;
+      at += 3;
+      continue;
+    }
     const score = PAIRS[encoding](bytes[at], bytes[at + 1] ?? 0);
     if (score === null) return 0;
     sum += isLowerCase(bytes[at - 1]) ? IN_LATIN_WORD * score : score;
@@ -93,6 +100,13 @@ function pairsScore(bytes: Uint8Array, encoding: LegacyEncoding): number {
   // Korean's rows are common ones in Chinese as well: where all of many lie in them, the text is Korean.
   const allKorean = encoding === 'euc-kr' && sum === characters && characters >= KOREAN_LEAST;
   return sum / characters + (allKorean ? 2 * APART : 0);
+}
+
+/** Whether a character of GB18030 that GBK has not begins here: two leading bytes, each with a digit behind it. */
+function hasFourBytes(bytes: Uint8Array, at: number): boolean {
+  const isLead = (byte = 0): boolean => byte >= 0x81 && byte <= 0xfe;
+  const isDigit = (byte = 0): boolean => byte >= 0x30 && byte <= 0x39;
+  return isLead(bytes[at]) && isDigit(bytes[at + 1]) && isLead(bytes[at + 2]) && isDigit(bytes[at + 3]);
 }
 
 function isLowerCase(byte: number | undefined): boolean {
