@@ -62,6 +62,8 @@ export async function ingestApart(
     write,
   }: { onProgress?: OnProgress; write?: (told: FileToWrite) => Promise<WriteResult> } = {},
 ): Promise<IngestedApart> {
+  // Nothing may be waited for between the start of the process and the listeners on it.
+  const handsOverIn = write ? await mkdtemp(join(tmpdir(), 'shelfcast-told-')) : null;
   const extension = extname(__filename);
   const child = fork(join(__dirname, `ingestProcess${extension}`), {
     serialization: 'advanced',
@@ -72,7 +74,6 @@ export async function ingestApart(
   signal.addEventListener('abort', end, { once: true });
   if (signal.aborted) end();
   let reply: IngestReply | undefined;
-  const handsOverIn = write ? await mkdtemp(join(tmpdir(), 'shelfcast-told-')) : null;
   try {
     await new Promise<void>((resolve, reject) => {
       child.on('message', (message: IngestMessage) => {
@@ -80,7 +81,7 @@ export async function ingestApart(
         else if (!('toWrite' in message)) reply = message;
         else void written(write!, message.toWrite).then((answer) => child.connected && child.send(answer));
       });
-      child.once('error', reject);
+      child.on('error', reject);
       child.once('close', () => resolve());
       child.send(
         { ...request, handsOverIn } satisfies IngestOrder,

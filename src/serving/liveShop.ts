@@ -138,7 +138,15 @@ export class LiveShop {
   private async grow(): Promise<void> {
     this.growing ??= this.vectors.grow(() => this.closing).finally(() => (this.growing = null));
     if (this.shop.size <= AWAITED_GRAPH) await this.growing;
-    else void this.growing.then(() => this.vectors.keep());
+    else
+      void this.growing
+        .then(() => this.vectors.keep())
+        .catch((error: Error) =>
+          this.log.warn(
+            { reason: error.message },
+            'the graph of neighbours cannot be kept; all are compared',
+          ),
+        );
   }
 
   /** Reads some of the products that changed; true once none is left. */

@@ -33,6 +33,8 @@ export async function openPool(url: string): Promise<Pool> {
   const pool = new Pool({ ...connectionTo(url), max: MOST_CONNECTIONS });
   // An idle connection that breaks is replaced by the next question.
   pool.on('error', () => {});
+  // One that breaks while it is in use and nothing is asked of it says so with the next question.
+  pool.on('connect', (client) => void client.on('error', () => {}));
   return pool;
 }
 
