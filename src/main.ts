@@ -1,12 +1,11 @@
-import { existsSync, readdirSync, readFileSync, writeSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { existsSync, readFileSync, writeSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { isatty } from 'node:tty';
 import { setFlagsFromString } from 'node:v8';
 import type { Logger } from 'pino';
 import { certain } from './common/certain';
 import { answeringDirectories } from './common/answeringDirectories';
 import { ShelfcastError } from './contract/errors';
-import { MODEL_FILES } from './contract/manifest';
 import type { ForecastService } from './contract/service';
 import { readSettings, type Settings } from './contract/settings';
 import { storedKeys } from './http/guards/apiKeys';
@@ -23,16 +22,16 @@ import { openMonitor } from './monitoring/openMonitor';
 import { Catalog } from './registry/catalog';
 import { LaunchStore } from './registry/launches';
 import { ScenarioStore } from './registry/scenarios';
-import { openDatabase, waitForNobody, type Database } from './registry/database';
+import { openDatabase, waitForNobody } from './registry/database';
 import { vectorsFile } from './shop/vectorFiles';
 import { embeddingsFile, openEmbeddingStore } from './registry/embeddingStore';
 import { jobsFile } from './registry/jobFiles';
 import { ownQueue } from './registry/jobQueue';
 import { JobStore } from './registry/jobs';
 import { JOBS, REGISTRY } from './registry/migrations';
-import { bringModels, bucketCopy, isBucket } from './registry/modelBucket';
+import { isBucket } from './registry/modelBucket';
 import { closesByCalendar } from './registry/live/completeSales';
-import { ModelRegistry } from './registry/models';
+import { modelDirectories, modelHome, registerModels } from './registry/takeUpModels';
 import { ownModels } from './registry/offeredModels';
 import { isPostgres } from './registry/shared/address';
 import { sharedModels } from './registry/shared/sharedModels';
@@ -44,7 +43,6 @@ import { JobLauncher } from './retraining/jobLauncher';
 import { startService } from './serving/startService';
 import { ingestDemoShop } from './demoShop/ingestDemoShop';
 
-const FIRST_MODEL = 'demo-shop';
 const CLOSE_MS = 5_000;
 /** A signal to a group of processes comes twice: to each of them, and by make or a shell among them. */
 const PASSED_ON_MS = 500;
@@ -91,8 +89,8 @@ export async function serve(settings: Settings): Promise<number> {
     dirname(file),
   ];
   await refuseSilentDirectories(directories);
-  const home = await modelHome(settings.models, file);
-  const models = await modelDirectories(home);
+  const home = await modelHome(settings.models, file, say);
+  const models = await modelDirectories(home, say);
   const database = openDatabase(file, REGISTRY);
   const registry = registerModels(database, settings, home, models);
   const fill = () => {
@@ -204,38 +202,6 @@ export async function serve(settings: Settings): Promise<number> {
   return 0;
 }
 
-/** The directory of model directories, brought here where they lie in a bucket. */
-async function modelHome(models: string, file: string): Promise<string> {
-  if (!isBucket(models)) return models;
-  const copy = bucketCopy(file);
-  await bringModels(models, copy, process.env, say);
-  return copy;
-}
-
-/** Takes up the model directories that lie in the models directory. Throws ShelfcastError when there is none to serve. */
-function registerModels(
-  database: Database,
-  settings: Settings,
-  home: string,
-  directories: readonly string[],
-): ModelRegistry {
-  const registry = new ModelRegistry(database);
-  const first = registry.list().length === 0;
-  for (const name of directories) registry.register(name, resolve(home, name));
-  const names = registry.list().map((model) => model.name);
-  if (!names.length) {
-    const how = 'make one with `shelfcast train`, or name another directory with --models';
-    throw new ShelfcastError('not_ready', `There is no model in the directory ${settings.models}; ${how}.`);
-  }
-  if (settings.model !== null && !names.includes(settings.model)) {
-    const detail = `There is no model '${settings.model}'; there is: ${names.join(', ')}.`;
-    throw new ShelfcastError('unknown_model', detail);
-  }
-  const wanted = settings.model ?? (first && names.includes(FIRST_MODEL) ? FIRST_MODEL : null);
-  if (wanted !== null) registry.activate(wanted);
-  return registry;
-}
-
 function refuseIfNoneServes(service: ForecastService): void {
   const models = service.models();
   if (models.some(({ state }) => state === 'serving')) return;
@@ -250,20 +216,6 @@ async function refuseSilentDirectories(directories: readonly string[]): Promise<
   if (silent === undefined) return;
   const detail = `The directory ${silent} does not answer; bring its mount back, or name another directory.`;
   throw new ShelfcastError('not_ready', detail);
-}
-
-/** Names of the model directories in a directory, those left out that lie on a mount that does not answer. */
-async function modelDirectories(directory: string): Promise<string[]> {
-  if (!existsSync(directory)) return [];
-  const names = readdirSync(directory, { withFileTypes: true }).flatMap((entry) =>
-    entry.isDirectory() ? [entry.name] : [],
-  );
-  const answering = await answeringDirectories(names.map((name) => join(directory, name)));
-  return names.filter((name) => {
-    const answers = answering.has(join(directory, name));
-    if (!answers) say(`The directory ${join(directory, name)} does not answer; it is left out.`, STDERR);
-    return answers && existsSync(join(directory, name, MODEL_FILES.manifest));
-  });
 }
 
 /** A cache that cannot be opened costs time and nothing else. */

@@ -1,5 +1,5 @@
 import { createWriteStream, existsSync, readdirSync } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -7,7 +7,7 @@ import type { AwsClient } from 'aws4fetch';
 import { ShelfcastError } from '../contract/errors';
 import { MODEL_NAME } from '../contract/limits';
 import { MODEL_FILES } from '../contract/manifest';
-import { manifestHash, placeModel, sha256 } from './modelFiles';
+import { finishPlacing, manifestHash, placeModel, sha256 } from './modelFiles';
 import { stem } from './stem';
 
 const LIST_MS = 30_000;
@@ -35,6 +35,7 @@ export async function bringModels(
   environment: NodeJS.ProcessEnv,
   say: (sentence: string) => void,
 ): Promise<void> {
+  await finishPlacing(home);
   try {
     const bucket = await openBucket(address, environment);
     const files = await bucket.list();
@@ -70,19 +71,16 @@ async function bringModel(bucket: Bucket, directory: string, name: string, paths
   const manifest = await bucket.get(`${name}/${MODEL_FILES.manifest}`);
   const hash = sha256(Buffer.from(await manifest.arrayBuffer()));
   if ((await manifestHash(directory).catch(() => null)) === hash) return;
-  const copied = `${directory}.new`;
-  await rm(copied, { recursive: true, force: true });
-  for (const path of paths) {
-    const target = join(
-      dirname(copied),
-      path.replace(name, () => `${name}.new`),
-    );
-    if (relative(copied, target).startsWith('..')) throw new Error(`'${path}' lies outside of its directory`);
-    await mkdir(dirname(target), { recursive: true });
-    const { body } = await bucket.get(path);
-    await pipeline(Readable.fromWeb(body as never), createWriteStream(target));
-  }
-  await placeModel(copied, directory);
+  await placeModel(directory, async (beside) => {
+    for (const path of paths) {
+      const target = join(beside, path.slice(name.length));
+      if (relative(beside, target).startsWith('..'))
+        throw new Error(`'${path}' lies outside of its directory`);
+      await mkdir(dirname(target), { recursive: true });
+      const { body } = await bucket.get(path);
+      await pipeline(Readable.fromWeb(body as never), createWriteStream(target));
+    }
+  });
 }
 
 /** Its client is loaded here, since most servers never need it. */

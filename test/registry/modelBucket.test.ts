@@ -99,3 +99,13 @@ test('a bucket that cannot be read is said, and what was brought before goes on'
   expect(said).toEqual([expect.stringContaining('served as they were here')]);
   expect(existsSync(join(home, 'demo/manifest.json'))).toBe(true);
 });
+
+test('a model whose copy was left half placed is there again, though the bucket does not answer', async () => {
+  const home = join(mkdtempSync(join(tmpdir(), 'shelfcast-bucket-')), 'copy');
+  cpSync(shipped('onnx/demo-shop'), join(home, '.demo.old'), { recursive: true });
+  cpSync(shipped('onnx/demo-shop'), join(home, '.demo.new'), { recursive: true });
+  const said: string[] = [];
+  await bringModels(ADDRESS, home, {}, (sentence) => said.push(sentence));
+  expect(readdirSync(home)).toEqual(['demo']);
+  expect(said).toEqual([expect.stringContaining('its models are served as they were here')]);
+});

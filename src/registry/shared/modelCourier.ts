@@ -5,7 +5,7 @@ import { trainedModels } from '../jobFiles';
 import { REGISTRY } from '../migrations';
 import { ModelRegistry } from '../models';
 import { activateWanted } from './joinCatalog';
-import { manifestHash, placeModel } from '../modelFiles';
+import { finishPlacing, manifestHash, placeModel } from '../modelFiles';
 import type { SharedLog } from './sharedLog';
 import type { TrainedModel } from './toldModels';
 
@@ -62,6 +62,7 @@ export class ModelCourier {
   }
 
   private async bringAll(): Promise<void> {
+    await finishPlacing(this.home);
     while (this.again) {
       this.again = false;
       const trained = this.database
@@ -81,11 +82,7 @@ export class ModelCourier {
     const known = this.registry.get(name);
     const isHere = (await manifestHash(directory).catch(() => null)) === hash;
     if (isHere && known) return;
-    if (!isHere) {
-      const copied = `${directory}.new`;
-      await this.log.readBlob({ id: blob, path: copied });
-      await placeModel(copied, directory);
-    }
+    if (!isHere) await placeModel(directory, (path) => this.log.readBlob({ id: blob, path }));
     await whenUnlocked(() => this.registry.register(name, directory));
     if (known) await this.hooks.reload(name);
   }
