@@ -57,7 +57,7 @@ export async function sumAssortment(
       release();
     }
   }
-  return { answer: { ...assortment.answer(), ...(await search?.found()) }, spent };
+  return { answer: { ...assortment.answer(), ...(await search?.found(call.signal)) }, spent };
 }
 
 /** Throws ShelfcastError `invalid` where the model has no such column of categories. */

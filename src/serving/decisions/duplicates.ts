@@ -1,3 +1,4 @@
+import { finishGradually } from '../../common/steps';
 import type { AssortmentResponse } from '../../contract/orders';
 import { VectorIndex } from '../../shop/vectorIndex';
 import { rounded } from '../forecast/ranges';
@@ -33,24 +34,27 @@ export class DuplicateSearch {
     }
   }
 
-  /** The surest first. */
-  async found(): Promise<{ duplicates: Duplicates; duplicates_found: number }> {
+  /** The surest first. Rejects as `signal` says once that is aborted. */
+  async found(signal: AbortSignal): Promise<{ duplicates: Duplicates; duplicates_found: number }> {
     const same = [...this.byWords.values()]
       .filter((products) => products.length > 1)
       .map((items) => ({ items, similarity: 1, same_words: true }));
-    const all = [...same, ...(await this.nearTexts())];
+    const all = [...same, ...(await this.nearTexts(signal))];
     return { duplicates: all.slice(0, MOST_TOLD), duplicates_found: all.length };
   }
 
-  private async nearTexts(): Promise<Duplicates> {
+  private async nearTexts(signal: AbortSignal): Promise<Duplicates> {
     const { texts } = this;
     if (texts.length < 2) return [];
     const index = new VectorIndex(texts[0].vector.length);
     await inStretches(texts, ({ vector }, row) => index.set(row, vector));
+    // Without it every text would be compared with every other one.
+    if (index.wantsGraph) await finishGradually(unlessAborted(index.building(), signal));
     const pairs: Duplicates = [];
     // One of a pair may have nearer texts than the other's, and the other not.
     const told = new Set<number>();
     await inStretches(texts, ({ words, vector }, row) => {
+      signal.throwIfAborted();
       const { rows, similarities } = index.nearest(vector, LOOKED_AT);
       rows.forEach((other, at) => {
         const together = similarities[at] >= ALIKE && numbersOf(words) === numbersOf(texts[other].words);
@@ -63,6 +67,13 @@ export class DuplicateSearch {
       });
     });
     return pairs.sort((a, b) => b.similarity - a.similarity);
+  }
+}
+
+function* unlessAborted(steps: Iterable<void>, signal: AbortSignal): Generator<void> {
+  for (const step of steps) {
+    signal.throwIfAborted();
+    yield step;
   }
 }
 

@@ -1,4 +1,6 @@
+import { Random } from '../../../src/common/random';
 import { DuplicateSearch } from '../../../src/serving/decisions/duplicates';
+import { VectorGraph } from '../../../src/shop/vectorGraph';
 
 test('a pair is found where one of the two has many nearer texts', async () => {
   const degrees = { mug: 0, cup: -1, beaker: -2, tankard: -3, goblet: -4, vase: 15 };
@@ -7,8 +9,33 @@ test('a pair is found where one of the two has many nearer texts', async () => {
     const turn = (angle * Math.PI) / 180;
     search.add({ index, sku: null, description }, [Math.cos(turn), Math.sin(turn)]);
   });
-  const { duplicates, duplicates_found } = await search.found();
+  const { duplicates, duplicates_found } = await search.found(new AbortController().signal);
   const pairs = duplicates.map(({ items }) => items.map(({ description }) => description).join(' '));
   expect(pairs).toContain('mug vase');
   expect(new Set(pairs).size).toBe(duplicates_found);
+});
+
+test('of many texts not all are compared, and nobody waits for them once the client has gone', async () => {
+  const random = new Random(0);
+  const search = new DuplicateSearch();
+  const add = (index: number, description: string, vector: number[]) =>
+    search.add(
+      { index, sku: null, description },
+      vector.map((value) => value / Math.hypot(...vector)),
+    );
+  const vectors = Array.from({ length: 3000 }, () =>
+    Array.from({ length: 16 }, () => random.uniform() - 0.5),
+  );
+  const words = (index: number) => [...String(index)].map((digit) => 'abcdefghij'[Number(digit)]).join('');
+  vectors.forEach((vector, index) => add(index, words(index), vector));
+  add(
+    3000,
+    'the same',
+    vectors[7].map((value) => value * 1.01),
+  );
+  const graphs = jest.spyOn(VectorGraph.prototype, 'near');
+  const { duplicates } = await search.found(new AbortController().signal);
+  expect(graphs).toHaveBeenCalledTimes(3001);
+  expect(duplicates[0].items.map(({ index }) => index)).toEqual([7, 3000]);
+  await expect(search.found(AbortSignal.abort(new Error('gone')))).rejects.toThrow('gone');
 });
