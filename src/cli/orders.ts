@@ -8,6 +8,7 @@ import { type Order, type OrderItem, orderItem, orderTerms } from '../contract/o
 import type { DataFile } from '../ingest/file/dataFile';
 import { sampleSheet } from '../ingest/file/readSheet';
 import type { ItemOfRow, ItemStream } from '../ingest/readItems';
+import { guessPlanColumns, type PlanColumns } from '../ingest/schema/planColumns';
 import { readSchema } from '../ingest/schemaFile';
 import type { Service } from '../serving/service';
 import { batches, nothingRead, onAskedFile, schemaOf } from './askedFile';
@@ -18,7 +19,11 @@ import { reportText } from './reportText';
 
 /** Terms of an order: columns of the file, or flags for the rows that do not say. */
 type Terms = Partial<Record<keyof typeof orderTerms.shape, number>>;
+/** The column of each term that the file has. */
+type TermColumns = ReadonlyMap<keyof Terms, string>;
 const TERMS = Object.keys(orderTerms.shape) as (keyof Terms)[];
+/** Rows whose values tell which columns are numbers. */
+const LOOKED_AT = 1000;
 const FLAGS: Record<keyof Terms, string> = {
   on_hand: 'units in stock',
   on_order: 'units on the way',
@@ -47,7 +52,7 @@ export function registerOrders(program: Command): void {
       .command('orders')
       .description(
         'Decides how much to order of what a file holds. Terms of an order are columns of the file by their names in ' +
-          'the API (on_hand, lead_weeks, pack, ...); the options below count where a row does not say.',
+          'the API (on_hand, lead_weeks, pack, ...), stock, pack and cost also by their usual names; the options below count where a row does not say.',
       ),
     'items, one a row, or sales, of which every product is ordered',
     'one row per order',
@@ -68,18 +73,17 @@ async function orderFile(data: DataFile, command: OrdersCommand): Promise<void> 
   if (schema.mode === 'table') {
     throw new UsageError('orders need weeks, and a schema in table mode has none');
   }
-  const { columns } = await sampleSheet(data, 1, [schema.description]);
-  const own = TERMS.filter((term) => columns.includes(term));
+  const own = await termColumns(data, schema);
   const given = Object.fromEntries(
     TERMS.flatMap((term) => {
       const value = command[term.replace(/_(\w)/, (_, letter: string) => letter.toUpperCase())];
       return value === undefined ? [] : [[term, value as number]];
     }),
   );
-  if (given.lead_weeks === undefined && !own.includes('lead_weeks')) {
+  if (given.lead_weeks === undefined && !own.has('lead_weeks')) {
     throw new UsageError('orders need --lead-weeks, or a column lead_weeks in the data');
   }
-  const numeric = [...new Set([...schema.numeric, ...own])];
+  const numeric = [...new Set([...schema.numeric, ...own.values()])];
   const bar = progressBar(`ordering for ${data.name}`, json);
   await onAskedFile(data, { ...schema, numeric }, command, async ({ service, asked }) => {
     const decided: Pick<Order, 'quantity' | 'expected'>[] = [];
@@ -97,22 +101,38 @@ async function orderFile(data: DataFile, command: OrdersCommand): Promise<void> 
     };
     await writeRows(out, rows(), command);
     bar.stop();
-    print(data, command, asked, decided, refused);
+    print(data, command, own, asked, decided, refused);
   }).finally(bar.stop);
 }
 
+/** The file's columns of terms: those of their names, and of stock, pack and cost those that their names tell. */
+async function termColumns(data: DataFile, schema: DemandSchema): Promise<TermColumns> {
+  const { columns, rows } = await sampleSheet(data, LOOKED_AT, [schema.description]);
+  const { sku, date, target, price, promo_text, description, categorical } = schema;
+  const taken = [sku, date, target, price, promo_text, description, ...categorical];
+  const free = columns.map((column) => (taken.includes(column) ? '' : column));
+  const told: Partial<PlanColumns> = columns.includes(target)
+    ? {}
+    : guessPlanColumns(
+        free,
+        rows.map((cells) => ({ cells })),
+      );
+  const columnOf = (term: keyof Terms) => (columns.includes(term) ? term : told[term as keyof PlanColumns]);
+  return new Map(
+    TERMS.flatMap((term) => {
+      const column = columnOf(term);
+      return column ? [[term, column]] : [];
+    }),
+  );
+}
+
 /** The row's own terms before the command's; a cell that is missing says nothing. */
-function withTerms(
-  item: ItemOfRow['item'],
-  own: readonly (keyof Terms)[],
-  given: Terms,
-  schema: DemandSchema,
-) {
+function withTerms(item: ItemOfRow['item'], own: TermColumns, given: Terms, schema: DemandSchema) {
   const features = { ...item.features };
   const terms: Record<string, unknown> = { ...given };
-  for (const term of own) {
-    if (features[term] !== null && features[term] !== undefined) terms[term] = features[term];
-    if (!schema.numeric.includes(term)) delete features[term];
+  for (const [term, column] of own) {
+    if (features[column] !== null && features[column] !== undefined) terms[term] = features[column];
+    if (!schema.numeric.includes(column)) delete features[column];
   }
   return { ...item, features, ...terms };
 }
@@ -185,6 +205,7 @@ function rowOf(row: number, { sku, description }: OrderItem, order: Order): Row 
 function print(
   { name }: DataFile,
   { out, json }: OrdersCommand,
+  own: TermColumns,
   asked: ItemStream,
   decided: readonly Pick<Order, 'quantity' | 'expected'>[],
   refused: readonly Refusal[],
@@ -199,8 +220,10 @@ function print(
     figures.length === 0
       ? []
       : [`Expected ${what}: ${grouped(Math.round(sum(figures)))}, of ${counted(figures.length, 'order')}.`];
+  const renamed = [...own].flatMap(([term, column]) => (term === column ? [] : [`${column} (${term})`]));
   const text = [
     reportText(name, report),
+    ...(renamed.length > 0 ? [`  note: read as terms of orders: ${renamed.join(', ')}`] : []),
     `Wrote ${counted(decided.length, 'order')} of ${grouped(quantity)} units to ${targetName(out)}.`,
     ...said('revenue', revenue),
     ...said('margin', margin),
@@ -211,7 +234,7 @@ function print(
   const totals = { quantity, revenue: total(revenue), margin: total(margin) };
   printResult(
     json,
-    { orders: decided.length, ...totals, out, refused, dropped, notes },
+    { orders: decided.length, ...totals, out, terms: Object.fromEntries(own), refused, dropped, notes },
     text.join('\n'),
     out,
   );

@@ -34,6 +34,9 @@ async function writeSchema(data: DataFile, { out, json }: SchemaOptions): Promis
   const text = [
     `Wrote the schema guessed from ${data.name} to ${targetName(out)}; check it before use.`,
     ...open,
+    ...(open.length === 0 && out !== STDOUT
+      ? [`Next: shelfcast train --data ${data.name} --schema ${out} --out onnx/NAME`]
+      : []),
   ];
   printResult(json, { out, unclear: guess.unclear }, text.join('\n'), out);
   if (open.length === 0) return;

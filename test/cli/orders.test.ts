@@ -52,6 +52,30 @@ test('orders of a file: its own columns go before the options, what cannot be de
   expect(result.quantity).toBe(rows.reduce((sum, { quantity }) => sum + Number(quantity), 0));
 });
 
+test('columns of stock, pack and cost count by the names that they have in a shop', async () => {
+  const data = files.file(
+    'Bezeichnung;Preis;Bestand;Gebinde;EK\nKeramikbecher rot;8,95;100000;12;3,50\nKeramikbecher blau;8,95;;12;3,50',
+    'lager.csv',
+  );
+  const schema = files.file(
+    JSON.stringify({
+      ...{ mode: 'demand', granularity: 'week', sku: 'Nummer', date: 'Datum', target: 'Menge' },
+      ...{ description: 'Bezeichnung', price: 'Preis', numeric: [], categorical: [] },
+    }),
+    'lager.json',
+  );
+  const out = join(files.directory, 'bestellung.csv');
+  const given = ['--data', data, '--schema', schema, ...MODEL, '--out', out, '--lead-weeks', '1'];
+  const { status, out: said } = await run('orders', ...given);
+  expect(status).toBe(0);
+  expect(said).toContain('read as terms of orders: Bestand (on_hand), Gebinde (pack), EK (unit_cost)');
+  const [stocked, empty] = parse(readFileSync(out, 'utf8'), { columns: true }) as Record<string, string>[];
+  expect(stocked.quantity).toBe('0');
+  expect(Number(empty.quantity)).toBeGreaterThan(0);
+  expect(Number(empty.quantity) % 12).toBe(0);
+  expect(empty.margin).not.toBe('');
+});
+
 test('orders without a lead time ask for one', async () => {
   const data = files.file('description\nRed ceramic mug', 'bare.csv');
   const { status, err } = await run(

@@ -31,6 +31,7 @@ export const catalog = {
     inLine: 'Zeile {{line}}',
     duplicates_one: '{{count}} Produkt scheint mehrfach gelistet und zählt jedes Mal',
     duplicates_other: '{{count}} Produkte scheinen mehrfach gelistet und zählen jedes Mal',
+    duplicate: '{{names}}: {{alike}}',
     sameWords: 'dieselben Wörter',
     alike: 'zu {{share}} gleich',
     onlyShown_one: 'Das sicherste ist gezeigt.',

@@ -32,6 +32,7 @@ export const catalog = {
     inLine: 'line {{line}}',
     duplicates_one: '{{count}} product seems to be listed more than once, and counts each time',
     duplicates_other: '{{count}} products seem to be listed more than once, and count each time',
+    duplicate: '{{names}}: {{alike}}',
     sameWords: 'the same words',
     alike: '{{share}} alike',
     onlyShown_one: 'The surest one is shown.',

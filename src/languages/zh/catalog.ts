@@ -28,6 +28,7 @@ export const catalog = {
   together: {
     inLine: '第 {{line}} 行',
     duplicates_other: '{{count}} 个商品似乎重复列出，并被重复计入',
+    duplicate: '{{names}}：{{alike}}',
     sameWords: '词语相同',
     alike: '相似度 {{share}}',
     onlyShown_other: '仅显示最可能的 {{count}} 个。',

@@ -1,4 +1,4 @@
-import { parsePrice } from './parsePrice';
+import { parsePrice, typedPrice } from './parsePrice';
 import { t } from '../languages/speech';
 
 /** What a merchandiser fills in for a product; all as typed. */
@@ -33,13 +33,18 @@ export const EMPTY_SHEET: ProductSheet = {
   like: '',
   unlike: '',
 };
-export const EXAMPLE_SHEET: ProductSheet = {
-  ...EMPTY_SHEET,
-  description: 'Hand-painted ceramic mug, midnight blue, 350 ml',
-  promo_text: 'Front page of the flyer: 2 for 1',
-  price: '8.95',
-};
+const EXAMPLE_PRICE = 8.95;
 const FIELDS = Object.keys(EMPTY_SHEET) as (keyof ProductSheet)[];
+
+/** A mug of the demo shop, whose texts are English. */
+export function exampleSheet(): ProductSheet {
+  return {
+    ...EMPTY_SHEET,
+    description: 'Hand-painted ceramic mug, midnight blue, 350 ml',
+    promo_text: 'Front page of the flyer: 2 for 1',
+    price: typedPrice(EXAMPLE_PRICE),
+  };
+}
 
 /** The sheet that an address holds; the example where it holds none, an empty one until that is known. */
 export function sheetFrom(params: URLSearchParams, example: ProductSheet | null): ProductSheet {

@@ -1,4 +1,4 @@
-import { parsePrice } from './parsePrice';
+import { parsePrice, typedPrice } from './parsePrice';
 import { EMPTY_SHEET, sheetFrom, sheetParams, type ProductSheet } from './productSheet';
 import { t } from '../languages/speech';
 
@@ -42,7 +42,7 @@ export function suggest(sheet: ProductSheet): Comparison {
   const promo_text = sheet.promo_text || t('forecast.examplePromotion');
   const price = parsePrice(sheet.price);
   const variants = [{ ...NO_CHANGE, promo_text }];
-  if (price !== null) variants.push({ ...NO_CHANGE, price: (price * CHEAPER).toFixed(2) });
+  if (price !== null) variants.push({ ...NO_CHANGE, price: typedPrice(price * CHEAPER) });
   return { sheet: { ...sheet, promo_text: EMPTY_SHEET.promo_text }, variants };
 }
 

@@ -14,6 +14,7 @@ import { addressOf } from '../../state/address';
 import { useAnswer } from '../../state/useAnswer';
 import { useHorizon } from '../../state/useHorizon';
 import { EMPTY_SHEET, type ProductSheet } from '../../state/productSheet';
+import { typedPrice } from '../../state/parsePrice';
 import { comparisonParams, suggest } from '../../state/variants';
 import { AnalogsCard } from '../new/AnalogsCard';
 import { Believe } from '../new/Believe';
@@ -76,7 +77,7 @@ function Loaded({ product, answer, most, weeks }: LoadedProps) {
     ...EMPTY_SHEET,
     sku: product.sku,
     description: product.description || product.sku,
-    price: product.price === null ? '' : String(product.price),
+    price: product.price === null ? '' : typedPrice(product.price),
   };
   return (
     <>

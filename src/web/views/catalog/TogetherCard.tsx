@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { AssortmentResponse } from '../../../contract/orders';
 import { postJson } from '../../api/client';
 import { Choice } from '../../components/Choice';
-import { percent, units } from '../../components/format';
+import { listed, percent, units } from '../../components/format';
 import { HorizonChoice } from '../../components/HorizonChoice';
 import { FailureNote, Loading } from '../../components/Notes';
 import { RangeFigure } from '../../components/RangeFigure';
@@ -146,7 +146,7 @@ interface DuplicatesProps {
   lineOf?: (index: number) => number;
 }
 
-/** Products that seem to be listed more than once, and count so often in the totals. */
+/** Products that seem to be listed more than once, and count each time in the totals. */
 function Duplicates({ answer: { duplicates = [], duplicates_found: found = 0 }, lineOf }: DuplicatesProps) {
   if (duplicates.length === 0) return null;
   const nameOf = ({ index, sku }: (typeof duplicates)[number]['items'][number]) =>
@@ -159,10 +159,12 @@ function Duplicates({ answer: { duplicates = [], duplicates_found: found = 0 }, 
           <li key={at}>
             <span dir="auto">{items.map(({ description }) => description).join(' · ')}</span>
             <small>
-              {items.map(nameOf).join(', ')}:{' '}
-              {same
-                ? t('catalog.together.sameWords')
-                : t('catalog.together.alike', { share: percent(similarity) })}
+              {t('catalog.together.duplicate', {
+                names: listed(items.map(nameOf)),
+                alike: same
+                  ? t('catalog.together.sameWords')
+                  : t('catalog.together.alike', { share: percent(similarity) }),
+              })}
             </small>
           </li>
         ))}

@@ -52,7 +52,7 @@ export function Scenarios({ address }: { address: string }) {
       {failure && <FailureNote error={failure} />}
       <h3>{t('keep.kept')}</h3>
       {!value && <Loading what={t('keep.loading')} />}
-      {value?.scenarios.length === 0 && <p class="card-note">{t('keep.none')}</p>}
+      {value?.scenarios.length === 0 && <p class="figure-caption">{t('keep.none')}</p>}
       <ul class="kept" data-testid="kept">
         {value?.scenarios.map((scenario) => (
           <li key={scenario.name}>

@@ -1,8 +1,9 @@
 import type { ItemForecast } from '../../../contract/forecasting';
 import { Term } from '../../components/Term';
 import { Words } from '../../components/Words';
-import { day } from '../../components/format';
+import { day, price } from '../../components/format';
 import { timeOnSale } from '../../components/timeOnSale';
+import { parsePrice } from '../../state/parsePrice';
 import type { ProductSheet } from '../../state/productSheet';
 import { SubjectEffects } from './SubjectEffects';
 import { Rich } from '../../components/Rich';
@@ -12,8 +13,9 @@ import { t } from '../../languages/speech';
 export function Reasons({ sheet, result }: { sheet: ProductSheet; result: ItemForecast }) {
   const words = result.tokens_effect ?? [];
   const promotion = sheet.promo_text.trim();
+  const asked = parsePrice(sheet.price);
   const details = {
-    price: sheet.price.trim() && t('forecast.reasons.atPrice', { price: sheet.price.trim() }),
+    price: asked === null ? undefined : t('forecast.reasons.atPrice', { price: price(asked) }),
     'time of year':
       result.forecast[0] && t('forecast.reasons.fromDay', { day: day(result.forecast[0].week) }),
     'how long it has been on sale': timeOnSale(result.lag_depth),

@@ -46,7 +46,7 @@ export function OrderResult({ order, terms, stale }: ResultProps) {
       </p>
       <OrderChart order={order} />
       <p class="legend">
-        <span>{t('order.chart.height')}</span>
+        <span class="words-only">{t('order.chart.height')}</span>
         <span class="swatch up">{t('order.chart.met')}</span>
         <span class="swatch down">{t('order.chart.beyond')}</span>
       </p>

@@ -46,7 +46,7 @@ export function SheetOrders({ results, run, onRun, onDone }: SheetOrdersProps) {
   return (
     <section class="card form" aria-labelledby="sheet-orders-title">
       <h2 id="sheet-orders-title">{t('order.sheet.title')}</h2>
-      <p class="card-note">{t('order.sheet.note')}</p>
+      <p class="figure-caption">{t('order.sheet.note')}</p>
       <OrderForm
         sheet={sheet}
         errors={named ? { ...errors, unit_cost: undefined } : errors}

@@ -1,9 +1,11 @@
 import type { WhatifResponse } from '../../../contract/forecasting';
 import { postJson } from '../../api/client';
 import { Legend } from '../../charts/Legend';
+import { price } from '../../components/format';
 import { FailureNote } from '../../components/Notes';
 import { ProductForm } from '../../components/ProductForm';
 import { addressOf, type ViewProps } from '../../state/address';
+import { parsePrice } from '../../state/parsePrice';
 import { optionsOf, type ProductSheet, toItem } from '../../state/productSheet';
 import { useHorizon } from '../../state/useHorizon';
 import { useAnswer } from '../../state/useAnswer';
@@ -104,8 +106,9 @@ function highest({ base, variants }: WhatifResponse): number {
   return Math.max(...[base, ...variants].flatMap(({ forecast }) => forecast.map((week) => week.p90)));
 }
 
-function listedPlan({ price, promo_text: promotion }: ProductSheet): string {
-  const at = price ? t('whatif.atPrice', { price }) : t('whatif.noPrice');
+function listedPlan({ price: typed, promo_text: promotion }: ProductSheet): string {
+  const asked = parsePrice(typed);
+  const at = asked === null ? t('whatif.noPrice') : t('whatif.atPrice', { price: price(asked) });
   const text = promotion.trim() ? t('whatif.withPromotion') : t('whatif.noPromotion');
   return t('common.comma', { first: at, rest: text });
 }
