@@ -27,15 +27,15 @@ export function registerSchema(program: Command): void {
     .action((options: SchemaOptions) => onData(options, (data) => writeSchema(data, options)));
 }
 
-async function writeSchema(data: DataFile, { out, json }: SchemaOptions): Promise<void> {
+async function writeSchema(data: DataFile, { data: file, out, json }: SchemaOptions): Promise<void> {
   const guess = await guessFile(data);
   await writeWhole(out, `${JSON.stringify(schemaTemplate(guess), null, 2)}\n`);
   const open = guess.unclear.map((sentence) => `  to choose: ${sentence}`);
   const text = [
     `Wrote the schema guessed from ${data.name} to ${targetName(out)}; check it before use.`,
     ...open,
-    ...(open.length === 0 && out !== STDOUT
-      ? [`Next: shelfcast train --data ${data.name} --schema ${out} --out onnx/NAME`]
+    ...(open.length === 0 && out !== STDOUT && file !== '-'
+      ? [`Next: shelfcast train --data ${file} --schema ${out} --out onnx/NAME`]
       : []),
   ];
   printResult(json, { out, unclear: guess.unclear }, text.join('\n'), out);
