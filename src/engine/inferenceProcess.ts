@@ -43,7 +43,8 @@ async function answer(request: InferenceRequest): Promise<InferenceReply> {
 async function perform(request: InferenceRequest): Promise<InferenceResults[keyof InferenceResults]> {
   if (request.type === 'ping') return null;
   if (request.type === 'load_encoder') {
-    const opened = await LoadedSessions.open(request.files, request.settings);
+    // The process that tried it for the others has it already.
+    const opened = encoders.get(request.encoder) ?? (await LoadedSessions.open(request.files, request.settings));
     encoders.set(request.encoder, opened);
     return { paddingReason: opened.paddingReason };
   }
