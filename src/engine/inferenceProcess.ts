@@ -44,7 +44,8 @@ async function perform(request: InferenceRequest): Promise<InferenceResults[keyo
   if (request.type === 'ping') return null;
   if (request.type === 'load_encoder') {
     // The process that tried it for the others has it already.
-    const opened = encoders.get(request.encoder) ?? (await LoadedSessions.open(request.files, request.settings));
+    const opened =
+      encoders.get(request.encoder) ?? (await LoadedSessions.open(request.files, request.settings));
     encoders.set(request.encoder, opened);
     return { paddingReason: opened.paddingReason };
   }
