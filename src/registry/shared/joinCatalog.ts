@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { readdir, rm } from 'node:fs/promises';
-import { basename, dirname, join, sep } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { ShelfcastError } from '../../contract/errors';
 import { type Database, openDatabase } from '../database';
-import { jobsFile, trainedModels } from '../jobFiles';
+import { jobsFile } from '../jobFiles';
 import { JOBS } from '../migrations';
 import { ModelRegistry } from '../models';
+import { isTrainedHere } from '../offeredModels';
 import type { Blob } from './blobs';
 import { copyView } from './copyView';
 import { manifestHash } from '../modelFiles';
@@ -89,9 +90,8 @@ async function found(database: Database, log: SharedLog): Promise<boolean> {
   const before = viewPlace(database);
   const registry = new ModelRegistry(database);
   const id = randomUUID();
-  const home = trainedModels(database.name) + sep;
   const blobs: Blob[] = [];
-  for (const { name, directory } of registry.list().filter((model) => model.directory.startsWith(home))) {
+  for (const { name, directory } of registry.list().filter((model) => isTrainedHere(model, database.name))) {
     const blob = `model ${randomUUID()}`;
     blobs.push({ id: blob, path: directory });
     putTrained(database)({ name, hash: await manifestHash(directory), blob });

@@ -1,9 +1,10 @@
 import { rm } from 'node:fs/promises';
-import { resolve, sep } from 'node:path';
+import { resolve } from 'node:path';
 import { type Database, openDatabase, waitForNobody, whenUnlocked } from '../database';
 import { trainedModels } from '../jobFiles';
 import { REGISTRY } from '../migrations';
 import { ModelRegistry } from '../models';
+import { isTrainedHere } from '../offeredModels';
 import { activateWanted } from './joinCatalog';
 import { finishPlacing, manifestHash, placeModel } from '../modelFiles';
 import type { SharedLog } from './sharedLog';
@@ -88,10 +89,10 @@ export class ModelCourier {
   }
 
   private async removeOthers(kept: ReadonlySet<string>): Promise<void> {
-    for (const { name, directory, active } of this.registry.list()) {
-      if (kept.has(name) || active || !directory.startsWith(this.home + sep)) continue;
-      await whenUnlocked(() => this.registry.remove(name));
-      await rm(directory, { recursive: true, force: true });
+    for (const model of this.registry.list()) {
+      if (kept.has(model.name) || model.active || !isTrainedHere(model, this.database.name)) continue;
+      await whenUnlocked(() => this.registry.remove(model.name));
+      await rm(model.directory, { recursive: true, force: true });
     }
   }
 }

@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { MODEL_FILES } from '../../../src/contract/manifest';
+import { openDatabase } from '../../../src/registry/database';
 import { trainedModels } from '../../../src/registry/jobFiles';
+import { REGISTRY } from '../../../src/registry/migrations';
 import { ModelRegistry } from '../../../src/registry/models';
 import { sharedModels } from '../../../src/registry/shared/sharedModels';
 import { shipped } from '../../../src/common/shipped';
 import { Postgres, POSTGRES } from '../../support/postgres';
 import { until } from '../../support/until';
-import { closeStores, joinedStore, type SharedStore } from './support';
+import { closeStores, joinedStore, newFile, type SharedStore } from './support';
 
 const withPostgres = POSTGRES === null ? describe.skip : describe;
 const JOB = { model: null, until: null, promote: 'ask' as const };
@@ -97,6 +99,21 @@ withPostgres('trainings of servers that share a catalog', () => {
     await offer.close();
     const fresh = await joinedStore(url);
     await until(() => new ModelRegistry(fresh.database).active()?.name === 'autumn');
+  });
+
+  it('bring the models that the first server made before, by whatever path its file is named', async () => {
+    const file = relative(process.cwd(), newFile());
+    const directory = resolve(trainedModels(file), 'spring');
+    writeModel(directory, 'spring');
+    const database = openDatabase(file, REGISTRY);
+    new ModelRegistry(database).register('spring', directory);
+    database.close();
+    const place = await postgres.newDatabase();
+    const founder = await joinedStore(place, { file });
+    const second = await joinedStore(place);
+    await until(() => new ModelRegistry(second.database).get('spring') !== null);
+    expect(new ModelRegistry(founder.database).get('spring')).toMatchObject({ directory });
+    expect(existsSync(join(directory, 'weights.bin'))).toBe(true);
   });
 });
 
