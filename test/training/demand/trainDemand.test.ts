@@ -128,7 +128,7 @@ test('a file of sales and a file of items are forecast, the items as the sales w
   for (const line of lines().slice(1)) expect(line).toMatch(/,past_date$/);
 });
 
-test('bad items are named by line and field: a bad price costs the cell, no description or week the line', async () => {
+test('bad items are named by line and field: a bad price or week costs the cell, no description the line', async () => {
   const items = join(directory, 'bad.csv');
   const forecast = join(directory, 'rest.csv');
   writeFileSync(items, 'text,price,week\nmug,-1,2024-07-01\n,2,2024-07-01\nlamp,x,never\n');
@@ -140,7 +140,7 @@ test('bad items are named by line and field: a bad price costs the cell, no desc
   expect(status).toBe(0);
   for (const part of ["line 2: '-1'", 'line 3', "line 4: 'never'"]) expect(said + err).toContain(part);
   const rows = parse(readFileSync(forecast), { columns: true }) as { row: string }[];
-  expect(new Set(rows.map(({ row }) => row)).size).toBe(1);
+  expect([...new Set(rows.map(({ row }) => row))]).toEqual(['1', '3']);
 });
 
 test('a training that fails leaves the model that is there, and nothing beside it', async () => {
