@@ -17,7 +17,8 @@ export function exampleChart(reporter: Reporter, { sku, history, forecast }: Exa
     reporter,
     {
       width: 340,
-      height: 190,
+      height: 200,
+      marginTop: 30,
       marginLeft: 44,
       marginRight: 14,
       marginBottom: 28,
@@ -25,7 +26,8 @@ export function exampleChart(reporter: Reporter, { sku, history, forecast }: Exa
         type: 'utc',
         label: null,
         ticks: 2,
-        inset: 6,
+        insetLeft: 28,
+        insetRight: 14,
         tickFormat: (at: Date) => formats.month(at.toISOString().slice(0, 10)),
       },
       y: {

@@ -16,7 +16,8 @@ export function lagDepthChart(reporter: Reporter, curves: DemandEvaluation['lag_
     reporter,
     {
       width: 440,
-      height: 280,
+      height: 290,
+      marginTop: 30,
       marginLeft: 44,
       marginRight: 24,
       marginBottom: 44,

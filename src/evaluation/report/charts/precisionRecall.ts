@@ -51,16 +51,13 @@ export function precisionRecallFigure(
           stroke: (point: { tier: Tier }) => STROKES[point.tier],
           strokeWidth: 2,
         }),
-        plot.text(
-          tiers.map(({ tier, points: own }) => ({ tier, ...own[own.length - 1] })),
-          {
-            x: 'recall',
-            y: 'precision',
-            text: ({ tier }: { tier: Tier }) => t(`report.tiers.${tier}`),
-            dx: 6,
-            textAnchor: 'start',
-          },
-        ),
+        plot.text(apart(tiers.map(({ tier, points: own }) => ({ tier, ...own[own.length - 1] }))), {
+          x: 'recall',
+          y: 'precision',
+          text: ({ tier }: { tier: Tier }) => t(`report.tiers.${tier}`),
+          dx: 6,
+          textAnchor: 'start',
+        }),
       ],
     },
     t('report.tiers.chart', { task: title }),
@@ -74,4 +71,18 @@ export function precisionRecallFigure(
     </figcaption>
     ${chart}
   </figure>`;
+}
+
+/** Height of a label, as a share of the axis. */
+const LABEL = 0.07;
+
+/** Ends of curves whose labels would lie on each other, moved apart: each at least a label above the one below. */
+function apart<T extends { precision: number }>(ends: readonly T[]): T[] {
+  let below = -Infinity;
+  return [...ends]
+    .sort((a, b) => a.precision - b.precision)
+    .map((end) => {
+      below = Math.max(end.precision, below + LABEL);
+      return { ...end, precision: below };
+    });
 }
