@@ -132,7 +132,7 @@ export function catalogFlows(page: PageUnderTest): void {
       await opened.getByText('2 products seem to be listed more than once').click();
       expect(await opened.getByTestId('duplicates').locator('small').allTextContents()).toEqual([
         'line 2 and line 3: the same words',
-        expect.stringMatching(/^line 2, line 4: 9\d% alike$/),
+        expect.stringMatching(/^line 2 and line 4: 9\d% alike$/),
       ]);
     }));
 
