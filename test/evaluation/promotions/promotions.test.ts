@@ -15,7 +15,7 @@ import { shopParts, withGarbageFrom, wordVectors } from '../support/shop';
 
 const FRONT = 'front page feature';
 const SHELF = 'shelf tag';
-const HORIZON = 2;
+const HORIZON = 4;
 const texts = wordVectors();
 const settings = {
   ...DEMAND_DEFAULTS,
@@ -42,7 +42,7 @@ function promotedShop(lift: number): PanelParts {
 
 function run(parts: PanelParts, forecasters: readonly Forecaster[], name: string): Promise<Backtest> {
   return backtest(new DemandPanel(parts), {
-    origins: [22, 24, 26, 28],
+    origins: [24, 28],
     horizon: HORIZON,
     forecasters,
     seeds: [0],
