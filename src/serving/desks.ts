@@ -34,7 +34,7 @@ export interface DeskSet {
 export class Desks implements DeskSet {
   private readonly places = new Map<Engine, Place>();
   private readonly caches = new Map<Engine, EmbeddingCache | null>();
-  /** Requests come: what is encoded beside them waits for its turn. */
+  /** Requests come: what is encoded beside those of the same encoder waits for its turn. */
   private serving = false;
 
   constructor(private readonly options: DesksOptions) {}
@@ -52,7 +52,9 @@ export class Desks implements DeskSet {
         catalog,
         encoder: { id: encoderId(engine.encoder), dimension: engine.encoder.dimension },
         encode: (texts) =>
-          this.serving ? encodeInTurns(engine, this.of(engine).batcher, texts) : encodeTexts(engine, texts),
+          this.serving && this.places.has(engine)
+            ? encodeInTurns(engine, this.of(engine).batcher, texts)
+            : encodeTexts(engine, texts),
         file,
         log,
       }),

@@ -3,7 +3,7 @@ export const columns = {
   as_shown: '按列中所示',
   point: '点号：1,234.50',
   comma: '逗号：1.234,50',
-  dates: '日期',
+  dates: '日期写法',
   day_first: '日在前：31/01/2026',
   month_first: '月在前：01/31/2026',
   none: '无',
