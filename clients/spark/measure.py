@@ -29,6 +29,8 @@ WORDS = (
     "heart star garden kitchen napkins bag"
 ).split()
 ROWS_A_FILE = 20_000
+# About one file.
+TASK_BYTES = 600_000
 # Of a figure, or of a unit: what stands beside an item in a batch moves the last digits of float32.
 TOLERANCE = 1e-3
 # Every so many rows one without a description.
@@ -105,7 +107,7 @@ def on_spark(place, options):
         *("--master", f"local-cluster[{options.cores},1,1024]", "--conf", "spark.executor.memory=1g"),
         *("--py-files", str(HERE / "worker.py"), str(HERE / "score.py")),
         *("--input", str(place / "items"), "--output", str(place / "scored")),
-        *("--column", "description=title", "--worker", options.worker),
+        *("--column", "description=title", "--worker", options.worker, "--task-bytes", str(TASK_BYTES)),
     ]
     log = place / "spark.log"
     with open(log, "w") as file:

@@ -36,6 +36,8 @@ def main():
     # A task's files appear when it is committed, whole; those of a task that failed or ran twice never do.
     spark.conf.set("mapreduce.fileoutputcommitter.algorithm.version", "1")
     spark.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", str(options.batch))
+    spark.conf.set("spark.sql.files.maxPartitionBytes", str(options.task_bytes))
+    spark.conf.set("spark.sql.files.openCostInBytes", "0")
     reader = spark.read.option("header", True)
     table = reader.load(options.input, format=options.format)
     scored(table, dict(options.column), options.worker).write.partitionBy("outcome").parquet(options.output)
@@ -49,6 +51,12 @@ def arguments():
     parser.add_argument("--output", required=True, help="directory that does not exist")
     parser.add_argument("--worker", default=WORKER, help="command of a worker; default: %(default)s")
     parser.add_argument("--batch", type=int, default=512, help="rows that go to a worker together")
+    parser.add_argument(
+        "--task-bytes",
+        type=int,
+        default=4 * 1024 * 1024,
+        help="of the input, for one task: a task that fails runs again whole; default: %(default)s",
+    )
     parser.add_argument(
         "--column",
         action="append",
