@@ -42,7 +42,7 @@ def main() -> None:
     vectors = {name: {language: encoder.embed(column) for language, column in texts.items()} for name, encoder in encoders.items()}
     held_out = [text for text in retail_descriptions(args.retail) if is_held_out(text)][:ENGLISH_TEXTS]
     report = {
-        "sizes_mb": {file.name: round(file.stat().st_size / 1e6, 1) for file in sorted(args.model.rglob("*")) if file.suffix in (".onnx", ".json")},
+        "sizes_mb": {file.name: round(file.stat().st_size / 1e6, 1) for file in sorted(args.model.rglob("*")) if file.suffix in (".onnx", ".json") and file.stat().st_size > 1e5},
         "nearest_of_200": {name: nearest(found) for name, found in vectors.items()},
         "english": english_figures(encoders, held_out),
         "int8_to_fp16": round(float(np.mean([(vectors["int8"][each] * vectors["fp16"][each]).sum(1).mean() for each in texts])), 4),
