@@ -66,7 +66,8 @@ export interface CatalogPlace {
   environment(server: number): NodeJS.ProcessEnv;
 }
 
-async function openFile(): Promise<OpenStore> {
+/** An empty catalog in a file. */
+export async function openFile(): Promise<OpenStore> {
   const file = join(mkdtempSync(join(tmpdir(), 'shelfcast-store-')), 'shop.db');
   const database = openDatabase(file, REGISTRY);
   const writer = new StoreWriter(file);
