@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { ConnectionBanner } from './components/ConnectionBanner';
 import { Masthead } from './components/Masthead';
-import { OfflineBanner } from './components/OfflineBanner';
 import { ShopBanner } from './components/ShopBanner';
 import { useLanguage } from './languages/choice';
 import { t } from './languages/speech';
@@ -39,7 +39,7 @@ export function App() {
       </a>
       <Masthead view={view} left={left} />
       <main id="main" tabIndex={-1} ref={main}>
-        <OfflineBanner />
+        <ConnectionBanner />
         <ShopBanner view={view} changes={changes} />
         {view === 'new' && <NewProduct params={params} setParams={setParams} />}
         {view === 'whatif' && <WhatIf params={params} setParams={setParams} />}

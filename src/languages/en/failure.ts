@@ -6,6 +6,7 @@ export const failure = {
     'The server does not answer. Check that it runs and that you are connected; nothing you typed is lost.',
   status: 'The server answered with status {{status}}.',
   noAnswer: 'no answer came',
+  noAnswerYet: 'There is no answer yet.',
   said: 'What the server said',
   request: 'Request id:',
   key: {

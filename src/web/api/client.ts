@@ -1,4 +1,5 @@
 import { t } from '../languages/speech';
+import { connection, heard, onConnection } from './connection';
 
 /** A problem as the server answers it (RFC 9457). */
 export interface Problem {
@@ -28,13 +29,14 @@ export class RequestFailed extends Error {
 }
 
 /** The server could not be reached at all. */
-class Offline extends Error {
+export class Offline extends Error {
   constructor() {
     super(t('failure.offline'));
   }
 }
 
 export function unreachable(): Error {
+  heard(false);
   return new Offline();
 }
 
@@ -60,7 +62,9 @@ export async function deleteJson<T>(path: string): Promise<T> {
 export async function send(path: string, init: RequestInit): Promise<Response> {
   try {
     // Beside the page, wherever a proxy has put it.
-    return await fetch(`.${path}`, init);
+    const response = await fetch(`.${path}`, init);
+    heard(true);
+    return response;
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw unreachable();
@@ -86,14 +90,15 @@ export function keyHeader(): Record<string, string> {
   return apiKey ? { authorization: `Bearer ${apiKey}` } : {};
 }
 
-/** Calls when what failed before may now succeed: the connection is back, or there is another API key. */
-export function onReachable(call: () => void): () => void {
-  addEventListener('online', call);
+/** Calls when what failed with `error` may now succeed: the connection is back, or there is another API key. */
+export function onReachable(error: Error, call: () => void): () => void {
+  if (error instanceof Offline) {
+    return onConnection(() => {
+      if (connection() === 'there') call();
+    });
+  }
   addEventListener(KEY_CHANGED, call);
-  return () => {
-    removeEventListener('online', call);
-    removeEventListener(KEY_CHANGED, call);
-  };
+  return () => removeEventListener(KEY_CHANGED, call);
 }
 
 async function answer<T>(response: Response): Promise<T> {

@@ -1,4 +1,5 @@
 import { failure, keyHeader, RequestFailed, unreachable } from './client';
+import { heard } from './connection';
 
 /** How far a file is on its way: sent to the server, then read there. Bytes; they begin anew where it is read again. */
 export interface FileProgress {
@@ -44,6 +45,7 @@ export function sendFile<T extends object>(
       if (request.status === 200) takeLines();
     };
     request.onload = () => {
+      heard(true);
       if (request.status !== 200) return void failure(responseOf(request)).then(reject);
       takeLines();
       if (answer === null) reject(unreachable());

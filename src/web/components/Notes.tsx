@@ -1,9 +1,10 @@
 import { useState } from 'preact/hooks';
 import type { Warning } from '../../contract/forecasting';
-import { keepApiKey, RequestFailed } from '../api/client';
+import { keepApiKey, Offline, RequestFailed } from '../api/client';
 import { Field } from './Field';
 import { Prose } from './Prose';
 import { currentLanguage, t } from '../languages/speech';
+import { useConnection } from '../state/useConnection';
 import { warningText } from './warningText';
 import { failureText } from './failureText';
 import { ServerSays } from './ServerSays';
@@ -15,6 +16,9 @@ interface FailureProps {
 
 /** What went wrong, in plain words, with the id that finds it in the server's log. Asks for the API key where one is wanted. */
 export function FailureNote({ error, retry }: FailureProps) {
+  const connection = useConnection();
+  if (error instanceof Offline && connection !== 'there')
+    return <NoAnswerYet retry={connection === 'offline' ? undefined : retry} />;
   const failed = error instanceof RequestFailed ? error : null;
   if (failed && [401, 403].includes(failed.status) && retry) return <KeyForm failed={failed} retry={retry} />;
   return (
@@ -25,13 +29,28 @@ export function FailureNote({ error, retry }: FailureProps) {
       </span>
       {failed && <Said failed={failed} />}
       <RequestId failed={failed} />
-      {retry && (
-        <div>
-          <button type="button" onClick={retry}>
-            {t('common.tryAgain')}
-          </button>
-        </div>
-      )}
+      <Retry retry={retry} />
+    </div>
+  );
+}
+
+/** A line: what keeps the answer away stands above the view, once for all cards. */
+function NoAnswerYet({ retry }: Pick<FailureProps, 'retry'>) {
+  return (
+    <div class="note calm">
+      {t('failure.noAnswerYet')}
+      <Retry retry={retry} />
+    </div>
+  );
+}
+
+function Retry({ retry }: Pick<FailureProps, 'retry'>) {
+  if (!retry) return null;
+  return (
+    <div>
+      <button type="button" onClick={retry}>
+        {t('common.tryAgain')}
+      </button>
     </div>
   );
 }

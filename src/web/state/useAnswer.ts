@@ -52,7 +52,7 @@ export function useAnswer<T>({ key, ask, delay = 250 }: Question<T>): Answer<T> 
     setTurn((last) => last + 1);
   };
   const { value, error } = state;
-  useEffect(() => (error ? onReachable(retry) : undefined), [error]);
+  useEffect(() => (error ? onReachable(error, retry) : undefined), [error]);
   if (key === null) return { phase: 'idle', value: null, error: null, retry };
   if (state.key !== key) return { phase: 'loading', value, error: null, retry };
   return error ? { phase: 'failed', value, error, retry } : { phase: 'done', value, error: null, retry };

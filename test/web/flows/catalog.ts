@@ -3,7 +3,7 @@ import { readXlsx, writeXlsx } from 'hucre/xlsx';
 import Papa from 'papaparse';
 import type { Page } from 'playwright-core';
 import { screenshot } from '../support/browser';
-import { SETTLED, type PageUnderTest } from '../support/openPage';
+import { type PageUnderTest, says, SETTLED } from '../support/openPage';
 
 /** Sheets of products: reading, correcting, forecasting, downloading. */
 export function catalogFlows(page: PageUnderTest): void {
@@ -25,13 +25,13 @@ export function catalogFlows(page: PageUnderTest): void {
       ];
       await take(opened, 'sheet.csv', ['title,price', ...good, ...awkward].join('\n'));
       await opened.getByRole('button', { name: 'Forecast 310 products' }).click();
-      await opened.getByText('309 of 311 products forecast').waitFor(SETTLED);
-      await opened.getByText('2 cells left out').click();
+      await says(opened, '309 of 311 products forecast');
+      await opened.getByText('2 cells left out').first().click();
       expect(await opened.getByTestId('left-out').locator('li').allTextContents()).toEqual([
         "Line 310: price is no number that is taken: left out: 'much'",
         expect.stringMatching(/^Line 313: title is over 8192 characters: what is beyond is left out/),
       ]);
-      await opened.getByText('2 lines without a forecast').click();
+      await opened.getByText('2 lines without a forecast').first().click();
       const reasons = await opened.getByTestId('bad-lines').locator('li').allTextContents();
       // One line on from where the row stands, because the vase of two lines comes before.
       expect(reasons).toEqual([
@@ -40,7 +40,7 @@ export function catalogFlows(page: PageUnderTest): void {
       ]);
       await opened.getByRole('button', { name: 'Line' }).click();
       await opened.getByRole('button', { name: 'Line' }).click();
-      await opened.getByText('<img src=x onerror=alert(1)>').waitFor(SETTLED);
+      await says(opened, '<img src=x onerror=alert(1)>');
       await screenshot(opened, 'catalog-results-1280-light');
       const rows = await download(opened);
       const byLine = (line: number) => rows.find((row) => row.line === String(line))!;
@@ -61,13 +61,13 @@ export function catalogFlows(page: PageUnderTest): void {
         ['V-2', 'Copper jug', 'Red tin robot', '1,234.50'],
       ];
       await paste(opened, cells.map((row) => row.map(quoted).join('\t')).join('\r\n') + '\r\n');
-      await opened.getByText('pasted sheet: 2 products').waitFor(SETTLED);
+      await says(opened, 'pasted sheet: 2 products');
       expect(await opened.getByLabel('Description').inputValue()).toBe('Product name');
       expect(await opened.getByLabel('Product number').inputValue()).toBe('Article no');
       await opened.getByLabel('Description').selectOption('Colour');
-      await opened.getByText('such as Blue tin "robot", large').waitFor(SETTLED);
+      await says(opened, 'such as Blue tin "robot", large');
       await opened.getByRole('button', { name: 'Forecast 2 products' }).click();
-      await opened.getByText('2 of 2 products forecast').waitFor(SETTLED);
+      await says(opened, '2 of 2 products forecast');
       expect(await opened.locator('tbody td.text').allTextContents()).toEqual(
         expect.arrayContaining(['Red tin robotV-2']),
       );
@@ -76,36 +76,36 @@ export function catalogFlows(page: PageUnderTest): void {
   it('reads the encoding that spreadsheets of western Europe write, and says what it cannot read', () =>
     page.open('catalog', async (opened) => {
       await take(opened, 'picture.csv', Buffer.from([0x89, 0x50, 0, 0, 1]));
-      await opened.getByText('this is no text').waitFor(SETTLED);
+      await says(opened, 'this is no text');
       await take(opened, 'empty.csv', 'description,price\n');
-      await opened.getByText('The sheet needs a header line').waitFor(SETTLED);
+      await says(opened, 'The sheet needs a header line');
       await take(opened, 'western.csv', Buffer.from('description;price\nTeekännchen grün;4,95\n', 'latin1'));
-      await opened.getByText('such as Teekännchen grün').waitFor(SETTLED);
+      await says(opened, 'such as Teekännchen grün');
       await opened.getByRole('button', { name: 'Forecast 1 product' }).click();
-      await opened.getByText('1 of 1 product forecast').waitFor(SETTLED);
-      await opened.getByText('the text is read as windows-1252').waitFor(SETTLED);
-      await opened.getByText("price is read with a decimal comma: '4,95' in line 2 is 4.95").waitFor(SETTLED);
+      await says(opened, '1 of 1 product forecast');
+      await says(opened, 'the text is read as windows-1252');
+      await says(opened, "price is read with a decimal comma: '4,95' in line 2 is 4.95");
     }));
 
   it('asks what the values of a sheet leave open, and takes a workbook', () =>
     page.open('catalog', async (opened) => {
       await take(opened, 'open.csv', 'name;price\nTea pot;1.234\n');
       await opened.getByRole('button', { name: 'Forecast 1 product' }).click();
-      await opened.getByText("'1.234' in line 2 of the column 'price'").waitFor(SETTLED);
+      await says(opened, "'1.234' in line 2 of the column 'price'");
       await opened.getByLabel('Decimal sign').selectOption('comma');
       await opened.getByRole('button', { name: 'Forecast 1 product' }).click();
-      await opened.getByText('1 of 1 product forecast').waitFor(SETTLED);
+      await says(opened, '1 of 1 product forecast');
       await opened.getByRole('button', { name: 'Take another sheet' }).click();
       const rows = [
         ['Artikelnummer', 'Bezeichnung', 'Preis', 'Bestand', 'Notiz'],
         ['0071', 'Becher', 4.125, 12, '=1+1'],
       ];
       await take(opened, 'sheet.xlsx', Buffer.from(await writeXlsx({ sheets: [{ name: 'Waren', rows }] })));
-      await opened.getByText('sheet.xlsx: 1 product').waitFor(SETTLED);
+      await says(opened, 'sheet.xlsx: 1 product');
       expect(await opened.getByLabel('In stock').inputValue()).toBe('Bestand');
       expect(await opened.getByLabel('Product number').inputValue()).toBe('Artikelnummer');
       await opened.getByRole('button', { name: 'Forecast 1 product' }).click();
-      await opened.getByText('1 of 1 product forecast').waitFor(SETTLED);
+      await says(opened, '1 of 1 product forecast');
       const [file] = await Promise.all([
         opened.waitForEvent('download'),
         opened.getByRole('button', { name: 'Download as Excel' }).click(),
@@ -129,7 +129,7 @@ export function catalogFlows(page: PageUnderTest): void {
       ];
       await take(opened, 'twice.csv', ['description;price', ...lines].join('\n'));
       await opened.getByRole('button', { name: 'Forecast 6 products' }).click();
-      await opened.getByText('2 products seem to be listed more than once').click();
+      await opened.getByText('2 products seem to be listed more than once').first().click();
       expect(await opened.getByTestId('duplicates').locator('small').allTextContents()).toEqual([
         'line 2 and line 3: the same words',
         expect.stringMatching(/^line 2 and line 4: 9\d% alike$/),
@@ -146,7 +146,7 @@ export function catalogFlows(page: PageUnderTest): void {
       await opened.getByLabel('Search').fill(description.split(' ').reverse().join(' '));
       await opened.getByRole('link', { name: sku }).waitFor(SETTLED);
       await opened.getByLabel('Search').fill('no such thing');
-      await opened.getByText('No product matches.').waitFor(SETTLED);
+      await says(opened, 'No product matches.');
     }));
 }
 

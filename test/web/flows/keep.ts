@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { SETTLED, type PageUnderTest } from '../support/openPage';
+import { type PageUnderTest, says, SETTLED } from '../support/openPage';
 
 /** A comparison kept under a name, opened again, shown as picture and PDF, and deleted. */
 export function keepFlows(page: PageUnderTest): void {
@@ -8,19 +8,19 @@ export function keepFlows(page: PageUnderTest): void {
       const kept = opened.getByTestId('kept');
       await opened.getByLabel('Name').fill('Spring / 2 for 1');
       await opened.getByRole('button', { name: 'Keep', exact: true }).click();
-      await kept.getByText('Spring / 2 for 1').waitFor(SETTLED);
+      await says(kept, 'Spring / 2 for 1');
       await opened.getByLabel('Price').first().fill('19.95');
-      await kept.getByText('Spring / 2 for 1').click();
-      await opened.getByText('at 8.95').waitFor(SETTLED);
+      await kept.getByText('Spring / 2 for 1').first().click();
+      await says(opened, 'at 8.95');
       await opened.getByRole('button', { name: 'Delete Spring / 2 for 1' }).click();
-      await opened.getByText('No scenario is kept yet.').waitFor(SETTLED);
+      await says(opened, 'No scenario is kept yet.');
     });
   });
 
   it('what is seen is saved as a picture and as a PDF', async () => {
     await page.open('new?description=Striped+mug&price=8.95', async (opened) => {
       await opened.getByTestId('quantity').waitFor(SETTLED);
-      await opened.getByText('Alike').waitFor(SETTLED);
+      await says(opened, 'Alike');
       const [saved] = await Promise.all([
         opened.waitForEvent('download'),
         opened.getByRole('button', { name: 'Save as picture' }).click(),

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { SETTLED, type PageUnderTest } from '../support/openPage';
+import { type PageUnderTest, says, SETTLED } from '../support/openPage';
 
 /** The page without a mouse. */
 export function keyboardFlows(page: PageUnderTest): void {
@@ -49,11 +49,11 @@ export function keyboardFlows(page: PageUnderTest): void {
       const term = opened.getByRole('button', { name: '80% range' });
       const tip = opened.getByRole('tooltip');
       await term.focus();
-      await tip.getByText('8 cases out of 10').waitFor(SETTLED);
+      await says(tip, '8 cases out of 10');
       await opened.keyboard.press('Escape');
       await tip.waitFor({ state: 'hidden', ...SETTLED });
       await opened.getByRole('button', { name: 'without the words' }).hover();
-      await tip.getByText('not a word of the text').waitFor(SETTLED);
+      await says(tip, 'not a word of the text');
     }));
 }
 

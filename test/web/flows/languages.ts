@@ -1,4 +1,4 @@
-import { SETTLED, type PageUnderTest } from '../support/openPage';
+import { type PageUnderTest, says, SETTLED } from '../support/openPage';
 import { AXE, overflow, violations } from './looks';
 
 /** A view, and what it says in German and in Chinese once it is there. */
@@ -28,7 +28,7 @@ export function languageFlows(page: PageUnderTest): void {
           await opened.evaluate(AXE);
           for (const view of VIEWS) {
             await opened.evaluate(`location.hash = '#/${view[0]}'`);
-            await opened.locator('main').getByText(view[at]).first().waitFor(SETTLED);
+            await says(opened.locator('main'), view[at]);
             await opened
               .locator('.skeleton')
               .first()
@@ -49,15 +49,15 @@ export function languageFlows(page: PageUnderTest): void {
 
   it('changes its language in place, and the address keeps it', async () => {
     await page.open('new?description=Striped+mug&price=8.95', async (opened) => {
-      await opened.getByText('How many to order?').waitFor(SETTLED);
+      await says(opened, 'How many to order?');
       await opened.getByLabel('Price').fill('9.95');
       await opened.getByRole('combobox', { name: 'Language' }).selectOption('zh');
-      await opened.getByText('订多少？').waitFor(SETTLED);
+      await says(opened, '订多少？');
       expect(await opened.getByLabel('价格', { exact: true }).inputValue()).toBe('9.95');
       expect(await opened.evaluate('document.documentElement.lang')).toBe('zh-Hans');
       expect(new URL(opened.url()).searchParams.get('lang')).toBe('zh');
       await opened.reload();
-      await opened.getByText('订多少？').waitFor(SETTLED);
+      await says(opened, '订多少？');
     });
   });
 }

@@ -3,7 +3,7 @@ import { get } from 'node:http';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { screenshot } from '../support/browser';
-import { SETTLED, type PageUnderTest } from '../support/openPage';
+import { type PageUnderTest, says, SETTLED } from '../support/openPage';
 
 export const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const VIEWS = {
@@ -31,7 +31,7 @@ export function lookFlows(page: PageUnderTest): void {
         await opened.evaluate(AXE);
         for (const [view, shows] of Object.entries(VIEWS)) {
           await opened.evaluate(`location.hash = '#/${view}'`);
-          await opened.locator('main').getByText(shows).first().waitFor(SETTLED);
+          await says(opened.locator('main'), shows);
           await opened
             .locator('.skeleton')
             .first()

@@ -2,7 +2,7 @@ import type { DemandEvaluation } from '../../../src/contract/evaluation';
 import type { AccuracyAnswer } from '../../../src/contract/monitoring';
 import { makeKey } from '../../../src/http/guards/apiKeys';
 import { startBuiltServer } from '../../support/builtServer';
-import { SETTLED, type PageUnderTest } from '../support/openPage';
+import { type PageUnderTest, says, SETTLED } from '../support/openPage';
 import { take } from './catalog';
 
 /** The evaluation, the models and the server's health. */
@@ -10,7 +10,7 @@ export function modelFlows(page: PageUnderTest): void {
   it('shows the evaluation of the active model beside that of another', () =>
     page.open('evaluation', async (opened) => {
       const own = opened.getByLabel('Evaluation of Demo shop (synthetic)');
-      await own.getByText('without words').first().waitFor(SETTLED);
+      await says(own, 'without words');
       await own.getByRole('img', { name: /^Error by weeks of history/ }).waitFor(SETTLED);
       await own.getByRole('img', { name: /^New products, promised and observed/ }).waitFor(SETTLED);
       const scores = own.getByLabel('Scores: New products');
@@ -22,7 +22,7 @@ export function modelFlows(page: PageUnderTest): void {
         .getByLabel(/^Evaluation of Online Retail/)
         .getByLabel('Scores: Known products')
         .waitFor(SETTLED);
-      await opened.getByText('evaluated on different sales').waitFor(SETTLED);
+      await says(opened, 'evaluated on different sales');
     }));
 
   it('shows precision against recall of sales tiers where the report has them', () =>
@@ -66,8 +66,8 @@ export function modelFlows(page: PageUnderTest): void {
         engine: { provider: string; device: { reason: string | null } };
       };
       const health = opened.getByRole('region', { name: /^Server/ });
-      await health.getByText(/\d forecasts\/s/).waitFor(SETTLED);
-      await health.getByText(`${engine.provider.toUpperCase()}, `).waitFor(SETTLED);
+      await says(health, /\d forecasts\/s/);
+      await says(health, `${engine.provider.toUpperCase()}, `);
       const { reason } = engine.device;
       if (reason)
         expect(await opened.getByTestId('device-reason').textContent()).toContain(
@@ -78,7 +78,7 @@ export function modelFlows(page: PageUnderTest): void {
   it('says how good forecasts were, and how unlike the training what is sold has become', () =>
     page.open('models', async (opened) => {
       const card = opened.getByRole('region', { name: /^How good were we\?/ });
-      await card.getByText('unknown', { exact: true }).waitFor(SETTLED);
+      await says(card, 'unknown', { exact: true });
       await opened.route('**/accuracy', async (route) => {
         const response = await route.fetch();
         const answer = (await response.json()) as AccuracyAnswer;
@@ -93,26 +93,26 @@ export function modelFlows(page: PageUnderTest): void {
         await route.fulfill({ response, json: answer });
       });
       await opened.reload();
-      await card.getByText('worse than a simple method').waitFor(SETTLED);
+      await says(card, 'worse than a simple method');
       const cells = (name: RegExp) => card.getByRole('row', { name }).getByRole('cell').allTextContents();
       expect(await cells(/^forecasts/)).toEqual(['0.710', '80%', '+12%']);
       expect(await cells(/^mean of 4 weeks/)).toEqual(['0.650', '–', '−2%']);
-      await card.getByText('units of new products').waitFor(SETTLED);
+      await says(card, 'units of new products');
     }));
 
   it('asks before it activates another model, and then does', () =>
     page.open('models', async (opened) => {
       const card = opened.getByLabel('Model online-retail');
       await card.getByRole('button', { name: 'Activate' }).click();
-      await opened.getByText(/^Activate .+\?$/).waitFor(SETTLED);
+      await says(opened, /^Activate .+\?$/);
       await opened.getByRole('button', { name: 'Keep as it is' }).click();
       expect(await opened.getByRole('dialog').count()).toBe(0);
       await card.getByRole('button', { name: 'Activate' }).click();
       await opened.getByRole('dialog').getByRole('button', { name: 'Activate' }).click();
-      await card.getByText('active', { exact: true }).waitFor(SETTLED);
+      await says(card, 'active', { exact: true });
       await opened.getByLabel('Model demo-shop').getByRole('button', { name: 'Activate' }).click();
       await opened.getByRole('dialog').getByRole('button', { name: 'Activate' }).click();
-      await opened.getByLabel('Model demo-shop').getByText('active', { exact: true }).waitFor(SETTLED);
+      await says(opened.getByLabel('Model demo-shop'), 'active', { exact: true });
     }));
 
   it('asks for the API key where the server wants one, and for another where it may not do a thing', async () => {
@@ -135,7 +135,7 @@ export function modelFlows(page: PageUnderTest): void {
           await opened.getByLabel('Model demo-shop').waitFor(SETTLED);
           await opened.getByRole('link', { name: 'Your sales' }).click();
           await opened.getByRole('button', { name: 'Train on the catalog' }).click();
-          await opened.getByText(/has the scope read, and this takes the scope admin/).waitFor(SETTLED);
+          await says(opened, /has the scope read, and this takes the scope admin/);
           const rows = ['06', '13', '20'].map((day) => `A1;${day}.01.2025;3;4,50;Becher`);
           await take(
             opened,
@@ -144,10 +144,10 @@ export function modelFlows(page: PageUnderTest): void {
           );
           const file = opened.getByRole('region', { name: 'Januar.csv' });
           await file.getByRole('button', { name: 'Put into the catalog' }).click();
-          await file.getByText(/has the scope read, and this takes the scope write/).waitFor(SETTLED);
+          await says(file, /has the scope read, and this takes the scope write/);
           await file.getByLabel('API key').fill(key);
           await file.getByRole('button', { name: 'Use this key' }).click();
-          await opened.getByTestId('stored').getByText('3 of 3 rows are in the catalog.').waitFor(SETTLED);
+          await says(opened.getByTestId('stored'), '3 of 3 rows are in the catalog.');
         },
         { origin: guarded.url, provoked: /status of 40[13]/ },
       );

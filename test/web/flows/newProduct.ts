@@ -1,5 +1,5 @@
 import type { ItemForecast } from '../../../src/contract/forecasting';
-import { SETTLED, type PageUnderTest } from '../support/openPage';
+import { type PageUnderTest, says, SETTLED } from '../support/openPage';
 import { overflow } from './looks';
 
 const ROUTE = '**/embed-and-predict';
@@ -22,7 +22,7 @@ export function newProductFlows(page: PageUnderTest): void {
       expect(reasons.join()).not.toMatch(/_|weeks known|sine/);
       expect(await opened.locator('.analogs tbody tr').count()).toBeGreaterThan(0);
       await opened.getByLabel('Price').fill('cheap');
-      await opened.getByText('A price is a number above 0').waitFor(SETTLED);
+      await says(opened.getByLabel('Product sheet'), 'A price is a number above 0');
     }));
 
   it('shows the answer to what was typed last, whichever comes first', () =>
@@ -35,7 +35,7 @@ export function newProductFlows(page: PageUnderTest): void {
       await opened.getByLabel('Description').fill('slow wooden toy train');
       await opened.waitForTimeout(400);
       await opened.getByLabel('Description').fill('quick tin robot');
-      await opened.locator('.words', { hasText: 'robot' }).waitFor(SETTLED);
+      await opened.locator('.words', { hasText: 'robot' }).first().waitFor(SETTLED);
       await opened.waitForTimeout(900);
       expect(await opened.locator('.words').first().textContent()).toContain('robot');
     }));
@@ -60,7 +60,7 @@ export function newProductFlows(page: PageUnderTest): void {
           await opened.locator('.words', { hasText: word }).nth(1).waitFor(SETTLED);
           expect(await overflow(opened)).toBe(0);
         }
-        await opened.getByText('Only the first').first().waitFor(SETTLED);
+        await says(opened, 'Only the first');
       },
       { width: 390 },
     ));
@@ -85,13 +85,17 @@ export function newProductFlows(page: PageUnderTest): void {
       async (opened) => {
         await opened.getByTestId('total').waitFor(SETTLED);
         await opened.context().setOffline(true);
-        await opened.getByText('You are offline').waitFor(SETTLED);
+        const banner = opened.getByTestId('connection');
+        await says(banner, 'You are offline');
         await opened.getByLabel('Description').fill('Blue bowl');
-        await opened.getByText('No answer from the server.').waitFor(SETTLED);
+        const quiet = opened.getByText('There is no answer yet.');
+        await quiet.first().waitFor(SETTLED);
+        expect(await opened.getByRole('alert').count()).toBe(1);
         expect(await opened.getByLabel('Description').inputValue()).toBe('Blue bowl');
         await opened.context().setOffline(false);
-        await opened.locator('.words', { hasText: 'bowl' }).waitFor(SETTLED);
-        expect(await opened.getByText('No answer from the server.').count()).toBe(0);
+        await opened.locator('.words', { hasText: 'bowl' }).first().waitFor(SETTLED);
+        await banner.waitFor({ state: 'detached', ...SETTLED });
+        await quiet.first().waitFor({ state: 'detached', ...SETTLED });
       },
       { provoked: /INTERNET_DISCONNECTED/ },
     ));
@@ -99,7 +103,7 @@ export function newProductFlows(page: PageUnderTest): void {
   it('starts from nothing, and from an example', () =>
     page.open('new', async (opened) => {
       await opened.getByRole('button', { name: 'Clear' }).click();
-      await opened.getByText('Nothing to forecast yet').waitFor(SETTLED);
+      await says(opened, 'Nothing to forecast yet');
       await opened.getByRole('button', { name: 'Try an example' }).click();
       await opened.getByTestId('total').waitFor(SETTLED);
     }));
@@ -107,7 +111,7 @@ export function newProductFlows(page: PageUnderTest): void {
   it('leads from a similar product into the catalog', () =>
     page.open('new', async (opened) => {
       await opened.locator('.analogs a').first().click();
-      await opened.getByText('Sold so far, and the forecast, units a week').waitFor(SETTLED);
+      await says(opened, 'Sold so far, and the forecast, units a week');
     }));
 
   it('follows what is picked and struck out of the similar products, and the address carries it', () =>
@@ -122,13 +126,13 @@ export function newProductFlows(page: PageUnderTest): void {
       expect(await skus()).not.toContain(first);
       await opened.getByLabel('Is it like another one?').fill('KIT-109');
       await opened.getByRole('button', { name: 'Pick KIT-109' }).click();
-      await rows.first().getByText('picked').waitFor(SETTLED);
+      await says(rows.first(), 'picked');
       expect((await skus())[0]).toContain('KIT-109');
       const after = await total();
       expect(after).not.toBe(before);
       await opened.waitForURL(/like=KIT-109/);
       await opened.reload();
-      await rows.first().getByText('picked').waitFor(SETTLED);
+      await says(rows.first(), 'picked');
       expect(await total()).toBe(after);
     }));
 
@@ -195,10 +199,10 @@ export function newProductFlows(page: PageUnderTest): void {
     expect((await post('/predict', { items, horizon: 9 })).errors).toMatchObject([{ path: 'horizon' }]);
     await page.open('new?description=Tin+robot&price=10', async (opened) => {
       await opened.getByLabel('Weeks', { exact: true }).selectOption('2 weeks');
-      await opened.getByTestId('sentence').getByText('first 2 weeks').waitFor(SETTLED);
+      await says(opened.getByTestId('sentence'), 'first 2 weeks');
       await opened.waitForURL(/horizon=2/);
       await opened.getByLabel('Lead time').fill('3');
-      await opened.getByTestId('order-sentence').getByText('4 weeks').waitFor(SETTLED);
+      await says(opened.getByTestId('order-sentence'), '4 weeks');
     });
   });
 }

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { screenshot } from '../support/browser';
-import { SETTLED, type PageUnderTest } from '../support/openPage';
+import { type PageUnderTest, says, SETTLED } from '../support/openPage';
 import { download, take } from './catalog';
 
 /** How many to order of a product. */
@@ -25,32 +25,27 @@ export function orderFlows(page: PageUnderTest): void {
   it('orders by margin where price and cost are known, and asks for what is missing', () =>
     page.open('new', async (opened) => {
       const before = await sentence(opened);
-      await opened.getByText('the margin is largest').click();
-      await opened.getByText('What earns most needs the cost of a unit.').waitFor(SETTLED);
+      await opened.getByText('the margin is largest').first().click();
+      await says(opened, 'What earns most needs the cost of a unit.');
       await opened.getByLabel('Cost').fill('3.50');
       await changed(opened, before);
       await opened.getByRole('button', { name: 'margin', exact: true }).waitFor(SETTLED);
       await opened.getByLabel('Salvage').fill('4');
-      await opened.getByText('Less than the cost').waitFor(SETTLED);
+      await says(opened, 'Less than the cost');
     }));
 
   it('refuses more weeks than the model forecasts, and says how to have them', () =>
     page.open('new', async (opened) => {
       await sentence(opened);
       await opened.getByLabel('Lead time').fill('9');
-      await opened
-        .getByText(/this model forecasts 4: a model of 10 weeks has to be trained/)
-        .waitFor(SETTLED);
+      await says(opened, /this model forecasts 4: a model of 10 weeks has to be trained/);
     }));
 
   it('orders known products by their stock', () =>
     page.open('catalog?sku=KIT-109', async (opened) => {
       expect(await sentence(opened)).toMatch(/^Order /);
       await opened.getByLabel('In stock').fill('100000');
-      await opened
-        .getByTestId('order-sentence')
-        .getByText('Order nothing: with 100,000 in stock')
-        .waitFor(SETTLED);
+      await says(opened.getByTestId('order-sentence'), 'Order nothing: with 100,000 in stock');
     }));
 
   it('asks a known product what if, with what it sold', () =>
@@ -60,7 +55,7 @@ export function orderFlows(page: PageUnderTest): void {
       const asked = opened.waitForRequest('**/whatif', SETTLED);
       await opened.getByRole('link', { name: 'Compare promotions and prices' }).click();
       expect((await asked).postDataJSON()).toMatchObject({ item: { sku: 'KIT-109' } });
-      await opened.getByText('what it sold is taken from the catalog').waitFor(SETTLED);
+      await says(opened, 'what it sold is taken from the catalog');
     }));
 
   it('adds up what the catalog sells, with a range narrower than the sum of ranges', () =>
@@ -91,7 +86,7 @@ export function orderFlows(page: PageUnderTest): void {
         expect(await opened.getByLabel(label).inputValue()).toBe(column);
       }
       await opened.getByRole('button', { name: 'Forecast 3 products' }).click();
-      await opened.getByText('3 of 3 products forecast').waitFor(SETTLED);
+      await says(opened, '3 of 3 products forecast');
       await opened
         .getByText("pack is not above zero: left out: '-1'")
         .waitFor({ state: 'attached', ...SETTLED });
@@ -107,7 +102,7 @@ export function orderFlows(page: PageUnderTest): void {
       expect(Number(byLine(2).order) % 12).toBe(0);
       expect(byLine(3)).toMatchObject({ title: 'Copper jug', price: '9', pack: '', margin: '' });
       expect(Number(byLine(4).revenue)).toBeGreaterThan(0);
-      await opened.getByTestId('together').getByText('3 products together sell about').waitFor(SETTLED);
+      await says(opened.getByTestId('together'), '3 products together sell about');
       await screenshot(opened, 'sheet-orders-1280-light');
     }));
 }

@@ -4,7 +4,7 @@ import { Engine } from '../../../src/engine/engine';
 import { openSmallShop } from '../../retraining/support/smallShop';
 import { startBuiltServer } from '../../support/builtServer';
 import { writeTinyModel } from '../../support/tinyModel';
-import { SETTLED, type PageUnderTest } from '../support/openPage';
+import { type PageUnderTest, says, SETTLED } from '../support/openPage';
 import { take } from './catalog';
 
 /** Her own sales: what the page says of a model of another shop, and the way to one of hers. */
@@ -35,7 +35,7 @@ export function trainingFlows(page: PageUnderTest): void {
           // Which column holds the units is not plain.
           const open = [`item_no,${lines[0]}`, ...lines.slice(1).map((line, at) => `${at},${line}`)];
           await take(opened, 'sales.csv', open.join('\n'));
-          await opened.getByText(/could be 'item_no' or 'sku'/).waitFor(SETTLED);
+          await says(opened, /could be 'item_no' or 'sku'/);
           await opened.getByLabel('Product number').selectOption('sku');
           await opened.getByLabel('One row is').selectOption('week');
           await opened.getByRole('button', { name: 'Read it so' }).click();
@@ -45,10 +45,7 @@ export function trainingFlows(page: PageUnderTest): void {
           expect(await opened.locator('.findings li').first().textContent()).toMatch(/never|some/);
           await opened.getByRole('button', { name: 'Put into the catalog' }).click();
           await opened.getByTestId('stored').waitFor(SETTLED);
-          await opened
-            .getByText('Forecasts come from the model tiny, which was trained on another shop')
-            .first()
-            .waitFor(SETTLED);
+          await says(opened, 'Forecasts come from the model tiny, which was trained on another shop');
           await opened.getByLabel('Weeks to forecast').fill('3');
           await opened.getByRole('button', { name: 'Train on the catalog' }).click();
           await opened.getByRole('button', { name: 'Cancel' }).waitFor(SETTLED);
@@ -59,7 +56,7 @@ export function trainingFlows(page: PageUnderTest): void {
             .waitFor(SETTLED);
           await training.getByRole('button', { name: 'Activate shop-2024-04-15' }).click();
           await opened.getByRole('dialog').getByRole('button', { name: 'Activate' }).click();
-          await training.getByText('shop-2024-04-15 answers now.').waitFor(SETTLED);
+          await says(training, 'shop-2024-04-15 answers now.');
           await training.getByRole('button', { name: 'Go back to tiny' }).click();
           await opened.getByRole('dialog').getByRole('button', { name: 'Activate' }).click();
           await training.getByRole('button', { name: 'Activate shop-2024-04-15' }).waitFor(SETTLED);

@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { startBuiltServer, type BuiltServer } from '../../support/builtServer';
 import { launch, PATIENCE_MS, visit, type Visit, type VisitOptions } from './browser';
 
@@ -17,6 +17,15 @@ export interface OpenOptions extends VisitOptions {
 }
 
 export const SETTLED = { timeout: PATIENCE_MS };
+
+/** Waits until `words` can be read in `place`, however often: what another card says breaks no wait. */
+export function says(
+  place: Page | Locator,
+  words: string | RegExp,
+  options?: { exact: boolean },
+): Promise<void> {
+  return place.getByText(words, options).filter({ visible: true }).first().waitFor(SETTLED);
+}
 
 /** Starts both before the tests of the file and stops them after. */
 export function pageUnderTest(): PageUnderTest {

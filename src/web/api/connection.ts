@@ -1,0 +1,29 @@
+/** Whether the server can be reached: the browser has no connection, the server gave the last request no answer, or neither. */
+export type Connection = 'there' | 'offline' | 'silent';
+
+const CHANGED = 'shelfcast:connection';
+
+let isSilent = false;
+
+export function connection(): Connection {
+  if (!navigator.onLine) return 'offline';
+  return isSilent ? 'silent' : 'there';
+}
+
+/** Keeps whether the last request was answered, be it by an error. */
+export function heard(isAnswered: boolean): void {
+  if (isSilent === !isAnswered) return;
+  isSilent = !isAnswered;
+  dispatchEvent(new Event(CHANGED));
+}
+
+/** Calls whenever the connection may have become another. */
+export function onConnection(call: () => void): () => void {
+  for (const event of [CHANGED, 'offline', 'online']) addEventListener(event, call);
+  return () => {
+    for (const event of [CHANGED, 'offline', 'online']) removeEventListener(event, call);
+  };
+}
+
+// What was asked without a connection says nothing about the server.
+addEventListener('online', () => heard(true));
