@@ -1,4 +1,4 @@
-import { type PageUnderTest, says, SETTLED } from '../support/openPage';
+import { type PageUnderTest, says } from '../support/openPage';
 import { take } from './catalog';
 
 /** Long sheets, and what happens when one breaks off. */
