@@ -12,6 +12,8 @@ import type { IngestReport } from '../../src/ingest/report';
 import { readSchema } from '../../src/ingest/schemaFile';
 import { demandParts } from '../../src/training/demand/demandParts';
 import { type FittedDemand, fitDemand } from '../../src/training/demand/fitDemand';
+import { launchTexts } from '../../src/training/demand/launchTexts';
+import type { IsWord } from '../../src/shop/spelling';
 import { embedTexts, type TextVectors } from '../../src/training/encoder/textVectors';
 import { startRun } from '../../src/training/export/about';
 import { exportModel } from '../../src/training/export/exportModel';
@@ -104,7 +106,8 @@ async function trainAt(
   const engine = await Engine.start({ encoder: DEFAULTS.encoder });
   try {
     const finished = startRun();
-    const texts = await embedTexts(engine, everyText(panel, start));
+    const isWord = (word: string) => engine.tokenizer.isWord(word);
+    const texts = { ...(await embedTexts(engine, everyText(panel, start, isWord))), isWord };
     const model = await fitDemand(panel, texts, {
       ...{ horizon: HORIZON, quantiles: QUANTILES },
       ...{ seed: options.seed, until: start - panel.firstWeek },
@@ -124,10 +127,12 @@ async function trainAt(
 }
 
 /** Every text that a forecast at any origin reads. */
-function everyText(panel: DemandPanel, start: Week): Set<string> {
+function everyText(panel: DemandPanel, start: Week, isWord: IsWord): Set<string> {
   const texts = new Set<string>(['']);
-  for (let t = start - panel.firstWeek; t <= panel.weeks; t++)
+  for (let t = start - panel.firstWeek; t <= panel.weeks; t++) {
     panel.skus.forEach((_, sku) => texts.add(panel.descriptionAt(sku, t)));
+    for (const text of launchTexts(panel, t, isWord)) texts.add(text);
+  }
   return texts;
 }
 

@@ -141,6 +141,7 @@ export const warning = z
   .object({
     code: z.enum([
       'unfamiliar_text',
+      'read_as',
       'price_out_of_range',
       'history_out_of_range',
       'unknown_weeks',

@@ -60,6 +60,11 @@ export class TextTokenizer {
     return { ids, fitted: cut ? this.fittedCharacters(full, room) : null };
   }
 
+  /** Whether a text is a word that the encoder learnt whole. */
+  isWord(text: string): boolean {
+    return this.tokens(text).length === 1;
+  }
+
   /** At least the first `wanted` tokens of the text, or all of them; never reads much more of it than it must. */
   private firstTokens(text: string, wanted: number): number[] {
     for (let characters = wanted * CHARACTERS_PER_TOKEN; characters < text.length; characters *= 2) {

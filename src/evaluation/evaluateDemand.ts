@@ -6,6 +6,7 @@ import type { DemandEvaluation } from '../contract/evaluation';
 import { mondayOf, weekOf } from '../common/week';
 import type { Engine } from '../engine/engine';
 import { DEMAND_DEFAULTS, type DemandOptions } from '../training/demand/demandOptions';
+import { launchTexts } from '../training/demand/launchTexts';
 import { embedTexts } from '../training/encoder/textVectors';
 import type { DemandPanel } from '../ingest/panel';
 import { type Backtest, backtest, type BacktestProgress, plannedFits } from './backtest/backtest';
@@ -131,14 +132,16 @@ async function textForecasters(
   for (const origin of [...origins, panel.weeks]) {
     panel.skus.forEach((_, sku) => descriptions.add(panel.descriptionAt(sku, origin)));
   }
+  const isWord = (word: string) => engine.tokenizer.isWord(word);
+  const read = origins.flatMap((origin) => launchTexts(panel, origin, isWord));
   panel.skus.forEach((_, sku) => {
     for (let t = 0; t < panel.weeks; t++) {
       const text = panel.promoText(sku, t);
       if (text !== null) promotions.add(withoutDepth(text));
     }
   });
-  const texts = ['', ...promotions, ...descriptions];
-  const vectors = await embedTexts(engine, texts, onEmbedding);
+  const texts = ['', ...promotions, ...descriptions, ...read];
+  const vectors = { ...(await embedTexts(engine, texts, onEmbedding)), isWord };
   const embed: EmbedTexts = (wanted) => Promise.resolve(wanted.map((text) => vectors.vectorOf(text)));
   return [
     embeddingAnalogs(embed),

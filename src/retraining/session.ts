@@ -12,6 +12,7 @@ import { workDirectory } from '../registry/jobFiles';
 import type { ClaimedJob, JobStore } from '../registry/jobs';
 import { bestReading, readingText, readingsOf } from '../training/encoder/chooseEncoder';
 import { textsOf } from '../training/demand/demandDataset';
+import { launchTexts } from '../training/demand/launchTexts';
 import { embedTexts, type TextVectors } from '../training/encoder/textVectors';
 import type { OnStage } from '../training/export/onStage';
 import { candidateOrigins } from './origins';
@@ -133,8 +134,14 @@ export class TrainingSession {
     });
     const onStage = (done: number, of: number) => this.onStage('embedding', done, of);
     const engine = await this.engine();
-    if (encoder === (await this.encoder())) return embedTexts(engine, texts, onStage);
-    const other = await engine.beside(encoder);
-    return embedTexts(other, texts, onStage).finally(() => other.close());
+    const isOwn = encoder === (await this.encoder());
+    const reader = isOwn ? engine : await engine.beside(encoder);
+    const isWord = (word: string) => reader.tokenizer.isWord(word);
+    try {
+      for (const origin of origins) for (const text of launchTexts(panel, origin, isWord)) texts.add(text);
+      return { ...(await embedTexts(reader, texts, onStage)), isWord };
+    } finally {
+      if (!isOwn) await reader.close();
+    }
   }
 }

@@ -147,10 +147,12 @@ export class Service implements ForecastService {
 
   similar({ text, k, model: name }: SimilarRequest, call: Call): Promise<SimilarResponse> {
     return this.withModel(name, 1, call, async (model, { engine, embedder, heads, shops }, since) => {
-      const embedded = await embedder.embed([text], { signal: call.signal, pathOf: () => 'text' });
       const shop = shops.shopOf(model);
+      const isWord = (word: string) => engine.tokenizer.isWord(word);
+      const description = shop ? shop.spelling.read(text, isWord).text : text;
+      const embedded = await embedder.embed([description], { signal: call.signal, pathOf: () => 'text' });
       if (shop) {
-        const record = { sku: null, description: text, price: null, origin: shop.end };
+        const record = { sku: null, description, price: null, origin: shop.end };
         const neighbours = Neighbours.find(shop, record, embedded.embeddings[0].vector);
         return {
           model: model.name,

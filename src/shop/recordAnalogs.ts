@@ -4,6 +4,8 @@ import type { DemandRecord } from '../contract/record';
 import { ownPrice } from '../features/ownPrice';
 import { type Likeness, UNLIKE_ALL } from './likeness';
 import type { Shop } from './shop';
+import type { IsWord, Reading } from './spelling';
+import { NEVER } from './weeklySales';
 
 /** What of a record decides which products are like it, and when. */
 export interface Compared {
@@ -18,6 +20,31 @@ export interface Compared {
 export function comparedRecord(record: DemandRecord): Compared {
   const { sku, description, origin } = record;
   return { sku, description, price: ownPrice(record), origin };
+}
+
+/**
+ * A record's description as its shop would have written it; that of a product that has sold stays as it is. One that is to
+ * be launched is read as if the shop did not have its text yet.
+ */
+export function readDescription(
+  shop: Shop,
+  { sku, description }: Pick<Compared, 'sku' | 'description'>,
+  isWord: IsWord,
+): Reading {
+  if (hasSoldAs(shop, { sku, description })) return { text: description, respelt: [] };
+  const own = ownRow(shop, sku);
+  return shop.spelling.read(description, isWord, own < 0 ? null : shop.product(own).description);
+}
+
+/** Whether a shop's own product has sold under this description. */
+export function hasSoldAs(shop: Shop, { sku, description }: Pick<Compared, 'sku' | 'description'>): boolean {
+  const own = ownRow(shop, sku);
+  if (own < 0 || shop.product(own).description !== description) return false;
+  return own < shop.sales.rows && shop.sales.firstSale[own] !== NEVER;
+}
+
+function ownRow(shop: Shop, sku: string | null): number {
+  return sku === null ? -1 : shop.row(sku);
 }
 
 /** Products like a record's description, whose unit vector is [D]; `exact` compares a text of no product as one of a product is. */

@@ -7,6 +7,7 @@ import { CENSORED_WEEKS, Levels } from './levels';
 import type { Likeness } from './likeness';
 import { neighbourStatistics, type Subject } from './neighbourStatistics';
 import { NO_RANKING, type Ranking } from './ranking';
+import { Spelling } from './spelling';
 import { characterTerms, wordTerms } from './terms';
 import { type RowText, TextIndex } from './textIndex';
 import type { VectorIndex } from './vectorIndex';
@@ -66,6 +67,8 @@ export interface ShopParts {
 export class Shop {
   readonly sales: WeeklySales;
   readonly vectors: VectorIndex;
+  /** How its products' texts are written. */
+  readonly spelling: Spelling;
   private readonly products: (ShopProduct | null)[];
   private readonly rowOf = new Map<string, number>();
   private readonly words: TextIndex;
@@ -84,6 +87,7 @@ export class Shop {
     this.depth = { ...DEPTH, postings: MOST_POSTINGS, ...depth };
     this.words = new TextIndex(wordTerms, this.depth.postings);
     this.characters = new TextIndex(characterTerms, this.depth.postings);
+    this.spelling = new Spelling(this.words);
   }
 
   static of(parts: ShopParts): Shop {
@@ -212,6 +216,7 @@ export class Shop {
     this.products[row] = { sku, description };
     this.rowOf.set(skuKey(sku), row);
     if (before?.description === description) return;
+    this.spelling.note(description);
     this.words.set(row, description);
     this.characters.set(row, description);
     this.known.clear();
@@ -278,7 +283,10 @@ export class Shop {
 
   private *filling(): Generator<void> {
     for (const [row, product] of this.products.entries()) {
-      if (product) this.rowOf.set(skuKey(product.sku), row);
+      if (product) {
+        this.rowOf.set(skuKey(product.sku), row);
+        this.spelling.note(product.description);
+      }
       yield;
     }
     yield* this.words.filling(this.texts());

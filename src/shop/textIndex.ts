@@ -83,6 +83,21 @@ export class TextIndex {
     this.renewSome();
   }
 
+  /** How many texts hold a term. */
+  textsWith(term: number): number {
+    const place = this.table.find(term);
+    return place < 0 ? 0 : this.holding[place];
+  }
+
+  /** One of them, the latest. */
+  someTextWith(term: number): string | null {
+    const place = this.table.find(term);
+    const held = place < 0 ? 0 : this.lists.length(place);
+    if (held === 0) return null;
+    const latest = this.lists.block(place)[this.lists.start(place) + held - 1];
+    return this.texts[latest >>> COUNT_BITS];
+  }
+
   /** Whether lengths are those of earlier document frequencies. */
   get isStale(): boolean {
     return this.stale;

@@ -16,7 +16,7 @@ import { DemandPanel, type PanelParts } from '../../src/ingest/panel';
 import { shopParts, withGarbageFrom, withObserved, wordVectors } from './support/shop';
 
 const HORIZON = 2;
-const vectors = wordVectors();
+const vectors = { ...wordVectors(), isWord: () => false };
 const embed: EmbedTexts = (texts) => Promise.resolve(texts.map(vectors.vectorOf));
 const directory = mkdtempSync(join(tmpdir(), 'shelfcast-leakage-'));
 afterAll(() => rmSync(directory, { recursive: true }));

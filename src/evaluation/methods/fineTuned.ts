@@ -22,7 +22,8 @@ export function fineTunedForecaster(
     const { items, held } = tuningItems(panel, options);
     const tuned = await fineTune(engine, items, { mode: 'on', held, seed });
     try {
-      const texts = await embedTexts(tuned.engine, wanted);
+      const isWord = (word: string) => engine.tokenizer.isWord(word);
+      const texts = { ...(await embedTexts(tuned.engine, wanted)), isWord };
       return { texts, dataset: await demandDataset(panel, texts, options) };
     } finally {
       await tuned.close();

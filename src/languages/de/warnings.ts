@@ -2,6 +2,7 @@ export const warnings = {
   care: 'Diese Prognose ist mit Vorsicht zu nehmen',
   short: {
     unfamiliar_text: 'ungewohnter Text',
+    read_as: 'als anderes Wort gelesen',
     price_out_of_range: 'ungewohnter Preis',
     history_out_of_range: 'ungewohnte Verkäufe',
     unknown_weeks: 'unbekannte Wochen',
@@ -22,6 +23,7 @@ export const warnings = {
     'Nur die ersten {{characters}} von {{length}} Zeichen wurden gelesen; das Wichtigste gehört nach vorn.',
   unfamiliar_text:
     'Kein bekanntes Produkt liest sich so (Ähnlichkeit zum nächsten {{similarity}}, üblich mindestens {{usual}}).',
+  read_as: 'Kein bekannter Produkttext enthält „{{word}}“: Es wurde als „{{read}}“ gelesen.',
   price_below: 'Der Preis {{price}} liegt unter fast allen Preisen, die das Modell kennt.',
   price_above: 'Der Preis {{price}} liegt über fast allen Preisen, die das Modell kennt.',
   history_out_of_range:

@@ -3,6 +3,7 @@ export const warnings = {
   care: 'Take this forecast with care',
   short: {
     unfamiliar_text: 'unfamiliar text',
+    read_as: 'read as another word',
     price_out_of_range: 'unusual price',
     history_out_of_range: 'unusual sales',
     unknown_weeks: 'unknown weeks',
@@ -21,6 +22,7 @@ export const warnings = {
     'The model {{model}} was trained on another shop: the catalog has {{share}} of its products. Train one on your own sales, or choose one that was.',
   text_truncated: 'Only the first {{characters}} of {{length}} characters were read; put what matters first.',
   unfamiliar_text: 'No known product reads like this (nearest {{similarity}}, usual at least {{usual}}).',
+  read_as: 'No known product’s text has “{{word}}”: it was read as “{{read}}”.',
   price_below: 'The price {{price}} lies below nearly all prices that the model has seen.',
   price_above: 'The price {{price}} lies above nearly all prices that the model has seen.',
   history_out_of_range:

@@ -2,6 +2,7 @@ export const warnings = {
   care: '请谨慎看待这个预测',
   short: {
     unfamiliar_text: '文字陌生',
+    read_as: '按另一个词理解',
     price_out_of_range: '价格反常',
     history_out_of_range: '销量反常',
     unknown_weeks: '有未知周',
@@ -20,6 +21,7 @@ export const warnings = {
     '模型 {{model}} 是用另一家店铺训练的：目录中只有它 {{share}} 的商品。请用自己的销售数据训练模型，或选择这样的模型。',
   text_truncated: '只读取了 {{length}} 个字符中的前 {{characters}} 个，请把重要内容放在前面。',
   unfamiliar_text: '没有哪个已知商品的描述与此相近（最高相似度 {{similarity}}，通常不低于 {{usual}}）。',
+  read_as: '已知商品的描述中没有“{{word}}”，已按“{{read}}”理解。',
   price_below: '价格 {{price}} 低于模型见过的几乎所有价格。',
   price_above: '价格 {{price}} 高于模型见过的几乎所有价格。',
   history_out_of_range: '它每周卖出 {{units}} 件，高于模型见过的几乎所有商品（最高约 {{usual}}）。',

@@ -41,7 +41,7 @@ export class Explainer {
     const textOf = ({ field }: WordSpan) =>
       field === 'description' ? description : certain(promoText, 'promotion text');
     const embedded = (text: string, { field }: WordSpan) =>
-      field === 'promo_text' ? withoutDepth(text) : text;
+      field === 'promo_text' ? withoutDepth(text) : item.read(text);
     const left = spans.map((span) => embedded(without(textOf(span), span), span));
     const alone = spans.map((span) => embedded(span.word, span));
     const { embeddings } = await this.embedder.embed(['', ...left, ...alone], {
@@ -75,7 +75,7 @@ export class Explainer {
       variants.map((variant) => ({
         ...variant,
         analogs: neighbours
-          ?.describedAs(variant.description, variant.vectors.description)
+          ?.describedAs(item.read(variant.description), variant.vectors.description)
           .statistics('text_aware'),
       })),
       span,

@@ -5,6 +5,7 @@ import type { HeadInputs, HeadKind, HeadOutputs } from '../../contract/head';
 import type { Item } from '../../contract/item';
 import type { SharedProducts } from '../../shop/sameShop';
 import type { Shop } from '../../shop/shop';
+import type { IsWord } from '../../shop/spelling';
 import { inStretches } from '../queue/stretches';
 import type { ModelDirectory } from '../../engine/modelDirectory';
 import { stackGroupOf } from '../../contract/stackParts';
@@ -21,6 +22,7 @@ import {
   dealEmbedded,
   headInputs,
   prepareItems,
+  readIn,
   textRecordsOf,
   textsOf,
   type HeadRow,
@@ -67,6 +69,7 @@ export class Forecaster {
     private readonly heads: HeadBatcher,
     private readonly explainer: Explainer,
     private readonly dimension: number,
+    private readonly isWord: IsWord,
     private readonly shopOf: (model: ModelDirectory) => Shop | null,
     private readonly shared: (model: ModelDirectory) => SharedProducts | null,
   ) {}
@@ -78,7 +81,7 @@ export class Forecaster {
     signal: AbortSignal,
   ): Promise<Forecasts> {
     checkHorizon(model, plan.horizon);
-    const items = await prepareItems(model, this.catalog, asked);
+    const items = await this.prepare(model, asked);
     const { texts, spent } = await this.texts(model, items, plan, signal);
     const began = performance.now();
     const neighbours = await this.neighbours(model, items, texts, plan);
@@ -90,6 +93,15 @@ export class Forecaster {
     );
     if (plan.explain) await this.explain(model, items, texts, neighbours, forecasts, outputs, plan, signal);
     return { items: forecasts, asked: items, spent };
+  }
+
+  private async prepare(
+    model: ModelDirectory,
+    asked: readonly { item: Item; path: string }[],
+  ): Promise<PreparedItem[]> {
+    const items = await prepareItems(model, this.catalog, asked);
+    const shop = this.shopOf(model);
+    return shop ? items.map((item) => readIn(shop, item, this.isWord)) : items;
   }
 
   private async texts(
@@ -129,12 +141,13 @@ export class Forecaster {
     if (kept) await shop.settleTexts();
     const found: Neighbours[] = [];
     await inStretches([...items.keys()], (row) => {
+      const { record, reading, chosenAnalogs } = items[row];
       found.push(
         Neighbours.find(
           shop,
-          comparedRecord(certain(items[row].record, 'record of sales')),
+          { ...comparedRecord(certain(record, 'record of sales')), description: reading.text },
           texts[row].vectors?.description,
-          { exact: kept, analogs: items[row].chosenAnalogs },
+          { exact: kept, analogs: chosenAnalogs },
         ),
       );
     });

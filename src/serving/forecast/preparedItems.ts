@@ -1,3 +1,4 @@
+import { certain } from '../../common/certain';
 import type { HeadInputs, HeadOutputs } from '../../contract/head';
 import type { Item } from '../../contract/item';
 import { fittedWithDepth, withoutDepth } from '../../common/promotionDepth';
@@ -11,6 +12,9 @@ import type { Week } from '../../common/week';
 import type { Embedded, TextRecords } from '../texts/embedder';
 import { RecordMaker } from './records';
 import { inStretches } from '../queue/stretches';
+import { hasSoldAs, readDescription } from '../../shop/recordAnalogs';
+import type { Shop } from '../../shop/shop';
+import type { IsWord, Reading } from '../../shop/spelling';
 
 /** Fields of an item that mean nothing to a model of a table. */
 const FIELDS_OF_WEEKS = ['promo_text', 'price', 'date', 'history', 'lags', 'analogs'] as const;
@@ -21,6 +25,10 @@ export interface PreparedItem {
   path: string;
   sku: string | null;
   description: string;
+  /** The description in the words of the shop, where neighbours are looked up in one. */
+  reading: Reading;
+  /** The same of a part of it. */
+  read(text: string): string;
   promoText: string | null;
   /** Null in table mode. */
   record: DemandRecord | null;
@@ -57,6 +65,19 @@ export interface ItemTexts {
   answer?: HeadOutputs | null;
 }
 
+/** An item as the shop would have written it. */
+export function readIn(shop: Shop, item: PreparedItem, isWord: IsWord): PreparedItem {
+  const { description } = item;
+  const { sku } = certain(item.record, 'record of sales');
+  if (hasSoldAs(shop, { sku, description })) return item;
+  const read = (text: string) => readDescription(shop, { sku, description: text }, isWord);
+  return { ...item, reading: read(description), read: (text) => read(text).text };
+}
+
+function unread(text: string): Pick<PreparedItem, 'reading' | 'read'> {
+  return { reading: { text, respelt: [] }, read: (part) => part };
+}
+
 /** Items whose products are read at once. */
 const READ_AHEAD = 64;
 
@@ -89,6 +110,7 @@ export function preparedRow(model: ModelDirectory, record: TableRecord, path: st
     path,
     sku: record.id,
     description: record.text,
+    ...unread(record.text),
     promoText: null,
     record: null,
     pricePlanned: false,
@@ -103,8 +125,8 @@ export function preparedRow(model: ModelDirectory, record: TableRecord, path: st
 
 /** The texts of the items in the order in which `vectorsOf` expects their embeddings. */
 export function textsOf(items: readonly PreparedItem[]): { texts: string[]; paths: string[] } {
-  const fields = items.flatMap(({ path, description, promoText }) => [
-    { text: description, path: `${path}.description` },
+  const fields = items.flatMap(({ path, reading, promoText }) => [
+    { text: reading.text, path: `${path}.description` },
     ...(promoText === null ? [] : [{ text: withoutDepth(promoText), path: `${path}.promo_text` }]),
   ]);
   return { texts: fields.map(({ text }) => text), paths: fields.map(({ path }) => path) };
@@ -183,6 +205,7 @@ function demandItem(model: ModelDirectory, maker: RecordMaker, item: Item, path:
     path,
     sku: item.sku ?? null,
     description: record.description,
+    ...unread(record.description),
     promoText: model.readsPromotions ? record.promoText : null,
     record,
     pricePlanned,

@@ -27,21 +27,23 @@ export interface TensorParts {
 export async function forecastTensors(
   { engine, embedder, heads, shops }: TensorParts,
   model: ModelDirectory,
-  { description, promoText: given, features }: TensorRequest,
+  { description: written, promoText: given, features }: TensorRequest,
   signal: AbortSignal,
 ): Promise<{ outputs: HeadOutputs; embedded: Embedded }> {
   const { names } = model.manifest.features;
-  if (features.length !== names.length * description.length) {
+  if (features.length !== names.length * written.length) {
     const message = `must be ${names.length} numbers a row: ${names.join(', ')}`;
     throw new ShelfcastError('invalid', `features ${message}`, { issues: [{ path: 'features', message }] });
   }
   const promoText = given.map(promotionText).map((text) => (text === null ? null : withoutDepth(text)));
+  const shop = shops.shopOf(model);
+  const isWord = (word: string) => engine.tokenizer.isWord(word);
+  const description = shop ? written.map((text) => shop.spelling.read(text, isWord).text) : written;
   const embedded = await embedder.embed([...description, ...promoText.filter((text) => text !== null)], {
     signal,
     pathOf: (index) => (index < description.length ? `description[${index}]` : 'promo_text'),
   });
   let promo = description.length;
-  const shop = shops.shopOf(model);
   const price = names.indexOf('reference_price');
   const rows = description.map((text, row) => ({
     features: features.subarray(row * names.length, (row + 1) * names.length),

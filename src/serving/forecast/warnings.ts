@@ -31,6 +31,7 @@ export function warningsOf(model: ModelDirectory, item: PreparedItem, found: Fin
   return [
     ...otherShop(model, found.shared),
     ...cutTexts(item, found.fitted),
+    ...respeltWords(item),
     ...unfamiliarText(model, found.similarity),
     ...unfamiliarPromotion(model, item, found.promoSimilarity),
     ...strangePrice(model, item),
@@ -62,6 +63,17 @@ function cutTexts(item: PreparedItem, fitted: readonly (number | null)[]): Warni
     const message = `Only the first ${characters} of ${length} characters were read; put what matters first`;
     return [{ code: 'text_truncated' as const, field, message, values: { characters, length: length ?? 0 } }];
   });
+}
+
+const MOST_RESPELT_TOLD = 5;
+
+function respeltWords({ reading }: PreparedItem): Warning[] {
+  return reading.respelt.slice(0, MOST_RESPELT_TOLD).map(({ word, read }) => ({
+    code: 'read_as' as const,
+    field: 'description',
+    message: `No known product's text has '${word}': it was read as '${read}'`,
+    values: { word, read },
+  }));
 }
 
 function unfamiliarText({ manifest }: ModelDirectory, similarity: number | null): Warning[] {

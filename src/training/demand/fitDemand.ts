@@ -6,7 +6,7 @@ import type { DemandRecord } from '../../contract/record';
 import { withoutDepth } from '../../common/promotionDepth';
 import { type FeatureContext, featureVector } from '../../features/featureVector';
 import { type Likeness, UNLIKE_ALL } from '../../shop/likeness';
-import { comparedRecord, recordAnalogs, recordLikeness } from '../../shop/recordAnalogs';
+import { comparedRecord, readDescription, recordAnalogs, recordLikeness } from '../../shop/recordAnalogs';
 import type { Shop } from '../../shop/shop';
 import type { DemandPanel } from '../../ingest/panel';
 import { type DemandDataset, demandDataset } from './demandDataset';
@@ -111,8 +111,9 @@ export class DemandPredictor {
 
   /** Outputs of all records, laid end to end; see HeadOutputs. */
   predict(records: readonly DemandRecord[], texts: TextVectors): Promise<HeadOutputs> {
+    const read = records.map((record) => ({ ...record, description: this.read(record, texts) }));
     return this.predictor.predict(
-      records.map((record) => ({
+      read.map((record) => ({
         features: featureVector(record, this.context),
         description: texts.vectorOf(record.description),
         promo: record.promoText ? texts.vectorOf(withoutDepth(record.promoText)) : null,
@@ -120,6 +121,10 @@ export class DemandPredictor {
         analogs: recordAnalogs(this.shop, comparedRecord(record), this.likeness(record, texts), this.kind),
       })),
     );
+  }
+
+  private read(record: DemandRecord, { isWord }: TextVectors): string {
+    return isWord ? readDescription(this.shop, record, isWord).text : record.description;
   }
 
   private likeness(record: DemandRecord, texts: TextVectors): Likeness {

@@ -1,11 +1,14 @@
 import type { Engine } from '../../engine/engine';
 import { encodeTexts } from '../../engine/encodeTexts';
+import type { IsWord } from '../../shop/spelling';
 
 /** Unit vectors of texts. */
 export interface TextVectors {
   dimension: number;
   /** [D]. Throws for a text that was not embedded. */
   vectorOf(text: string): Float32Array;
+  /** Tells words of the language; with it texts of launches are read as the shop writes, and must be embedded as such. */
+  isWord?: IsWord;
   /** The text whose words are compared in the place of this one's; without it they are its own. */
   standIn?(text: string): string;
 }

@@ -14,6 +14,8 @@ export function warningText({ code, values }: Warning): string {
     case 'unfamiliar_text':
     case 'unfamiliar_promotion':
       return t(`warnings.${code}`, toldApart(number('similarity'), number('usual')));
+    case 'read_as':
+      return t('warnings.read_as', { word: name('word'), read: name('read') });
     case 'price_out_of_range':
       return t(name('side') === 'below' ? 'warnings.price_below' : 'warnings.price_above', {
         price: price(number('price')),

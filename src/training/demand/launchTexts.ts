@@ -1,0 +1,17 @@
+import type { DemandPanel } from '../../ingest/panel';
+import { type IsWord, Spelling } from '../../shop/spelling';
+import { wordTerms } from '../../shop/terms';
+import { TextIndex } from '../../shop/textIndex';
+
+/** Texts of the products first sold from week `origin` of a panel on, as the shop before it would have written them. */
+export function launchTexts(panel: DemandPanel, origin: number, isWord: IsWord): string[] {
+  const rows = [...panel.skus.keys()];
+  const known = rows
+    .filter((sku) => panel.firstSale[sku] < origin)
+    .map((sku) => [sku, panel.descriptionAt(sku, origin)] as const);
+  const spelling = new Spelling(TextIndex.of(known, wordTerms));
+  for (const [, text] of known) spelling.note(text);
+  return rows
+    .filter((sku) => panel.firstSale[sku] >= origin)
+    .map((sku) => spelling.read(panel.descriptionAt(sku, origin), isWord).text);
+}

@@ -1,0 +1,77 @@
+import { Spelling } from '../../src/shop/spelling';
+import { wordTerms } from '../../src/shop/terms';
+import { TextIndex } from '../../src/shop/textIndex';
+
+const TEXTS = [
+  'RED METAL LANTERN',
+  'BLUE METAL LANTERN',
+  'SET OF 3 CANDLE HOLDERS',
+  'GLASS CANDLE HOLDERS',
+  'WOODEN PEN HOLDER',
+  'WOODEN KEY HOLDER',
+  'BRASS KEY HOLDER',
+  'Garten Stühle',
+  '红色 灯笼',
+];
+const WORDS = new Set(['brush', 'canter', 'chopping']);
+
+function spellingOf(texts: readonly string[]): Spelling {
+  const spelling = new Spelling(
+    TextIndex.of(
+      texts.map((text, row) => [row, text] as const),
+      wordTerms,
+    ),
+  );
+  texts.forEach((text) => spelling.note(text));
+  return spelling;
+}
+
+const read = (text: string) => spellingOf(TEXTS).read(text, (word) => WORDS.has(word));
+
+test.each([
+  ['two letters in each other’s place', 'RED LANTREN'],
+  ['a letter less', 'RED LATERN'],
+  ['a letter more', 'RED LANNTERN'],
+  ['another letter', 'RED LANTEWN'],
+])('%s is read as the word that the shop has, and told', (_, text) => {
+  const [, word] = text.split(' ');
+  expect(read(text)).toEqual({ text: 'RED LANTERN', respelt: [{ word, read: 'lantern' }] });
+});
+
+test('case, other letters and scripts without spaces stay as they are', () => {
+  expect(read('Red lantren').text).toBe('Red lantern');
+  expect(read('Garten Sthüle').text).toBe('Garten Stühle');
+  expect(read('红色灯笼 大号').text).toBe('红色灯笼 大号');
+});
+
+test('what the language has as a word is no slip, nor is a short one, nor one whose first letter differs', () => {
+  for (const text of ['BRASS CANTER', 'RED PEW', 'SANTERN'])
+    expect(read(text)).toEqual({ text, respelt: [] });
+});
+
+test('singular and plural are read as one, the usual after the word before', () => {
+  expect(read('GLASS LANTERNS')).toEqual({ text: 'GLASS LANTERN', respelt: [] });
+  for (const text of ['CANDLE HOLDER', 'CANDLE HOLDERS']) expect(read(text).text).toBe('CANDLE HOLDERS');
+  for (const text of ['KEY HOLDER', 'KEY HOLDERS']) expect(read(text).text).toBe('KEY HOLDER');
+  for (const text of ['PAPER HOLDER', 'PAPER HOLDERS']) expect(read(text).text).toBe('PAPER HOLDER');
+  expect(read('GLAS CANDLE').text).toBe('GLAS CANDLE');
+});
+
+test('what is read is read the same again', () => {
+  for (const text of [...TEXTS, 'BLEU METLA LANTERNS']) {
+    const once = read(text).text;
+    expect(read(once)).toEqual({ text: once, respelt: [] });
+  }
+});
+
+test('a text that the shop has itself does not count for its own words', () => {
+  const texts = [...TEXTS, 'PURPLE LANTREN'];
+  const spelling = spellingOf(texts);
+  expect(spelling.read('PURPLE LANTREN', () => false).text).toBe('PURPLE LANTREN');
+  expect(spelling.read('PURPLE LANTREN', () => false, 'PURPLE LANTREN').text).toBe('PURPLE LANTERN');
+});
+
+test('a long text is left alone', () => {
+  const text = 'lantren '.repeat(60);
+  expect(read(text)).toEqual({ text, respelt: [] });
+});
