@@ -1,6 +1,7 @@
 import type { EncoderFiles, PackedTokens, ShapeSteps } from '../contract/messages';
 import { roundedUp } from './batchPlan';
 import { int64Grid } from './int64Grid';
+import { evenWidth } from './packedRows';
 import type { InferenceSession, Tensor } from './runtime';
 
 export const TOKEN_INPUTS = ['input_ids', 'attention_mask', 'token_type_ids', 'position_ids'];
@@ -46,7 +47,7 @@ export interface BatchShape {
 export function batchShape({ lengths }: PackedTokens, steps: ShapeSteps, maxTokens: number): BatchShape {
   const longest = lengths.reduce((most, length) => Math.max(most, length), 1);
   // The encoder has positions for so many tokens and no more.
-  const tokens = Math.max(longest, Math.min(roundedUp(longest, steps.tokens), maxTokens));
+  const tokens = Math.max(longest, Math.min(evenWidth(roundedUp(longest, steps.tokens)), maxTokens));
   return { rows: roundedUp(lengths.length, steps.rows), tokens };
 }
 

@@ -3,19 +3,19 @@ import { PACKING_INPUTS } from '../graph/sequencePacking';
 import { SENTENCE_OUTPUT } from '../graph/pooling';
 import { vectorsOf, type EncodedTexts } from './encoderSession';
 import { int64Grid } from './int64Grid';
-import { packRows, type PackedRows } from './packedRows';
+import { grouped, packRows, type PackedRows } from './packedRows';
 import type { InferenceSession, Tensor } from './runtime';
 
 /** A sentence encoder in whose rows several texts stand one after the other (graph/sequencePacking.ts): no padding. */
 export class PackedSession {
   constructor(
     private readonly session: InferenceSession,
-    private readonly files: Pick<EncoderFiles, 'dimension'>,
+    private readonly files: Pick<EncoderFiles, 'dimension' | 'maxTokens'>,
   ) {}
 
   /** Throws when the encoder answers something else or a number that is not finite. */
   async encode(texts: PackedTokens): Promise<EncodedTexts> {
-    const packed = packRows(texts.lengths);
+    const packed = packRows(texts.lengths, this.files.maxTokens);
     const outputs = await this.session.run(feeds(texts, packed, this.session.inputNames), [SENTENCE_OUTPUT]);
     const count = texts.lengths.length;
     const vectors = vectorsOf(outputs[SENTENCE_OUTPUT], count, count, this.files.dimension);
@@ -28,7 +28,7 @@ function feeds(
   { rows, width, starts }: PackedRows,
   inputNames: readonly string[],
 ): Record<string, Tensor> {
-  const longest = lengths.reduce((most, length) => Math.max(most, length), 1);
+  const longest = grouped(lengths.reduce((most, length) => Math.max(most, length), 1));
   const [inputIds, types, positions, textOf] = [0, 1, 2, 3].map(() => int64Grid(rows, width));
   const [cells, mask] = [0, 1].map(() => int64Grid(lengths.length, longest));
   for (let text = 0, from = 0; text < lengths.length; from += lengths[text], text++) {

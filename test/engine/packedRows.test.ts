@@ -17,6 +17,15 @@ test('every token has a cell of its own, and no text goes over the end of its ro
   fc.assert(fc.property(lengths, holds), { seed: 11 });
 });
 
+test('a text begins where sums begin, and rows that texts share are as wide as one text may be at most', () => {
+  const holds = (given: number[], longest: number) => {
+    const { rows, width, starts } = packRows(Int32Array.from(given), longest);
+    for (const start of starts) expect((start % width) % 4).toBe(0);
+    if (rows < given.length) expect(width).toBeLessThanOrEqual(longest);
+  };
+  fc.assert(fc.property(lengths, fc.integer({ min: 8, max: 256 }), holds), { seed: 13 });
+});
+
 test('never more cells than padding would take', () => {
   const holds = (given: number[]) => {
     const { rows, width } = packRows(Int32Array.from(given));
