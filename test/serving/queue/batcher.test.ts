@@ -132,7 +132,7 @@ test('where texts share rows a batch takes them as they come', async () => {
     const cosine = alone[0].reduce((sum, value, at) => sum + value * vectors[41][at], 0);
     expect(cosine).toBeGreaterThan(0.999);
     const sum = (of: (batch: Ran) => number) => batches.reduce((total, batch) => total + of(batch), 0);
-    expect(sum(({ padded }) => padded)).toBeLessThan(1.1 * sum(({ tokens }) => tokens));
+    expect(sum(({ padded }) => padded)).toBeLessThan(1.2 * sum(({ tokens }) => tokens));
     expect(batches.every(({ tokens }) => tokens <= 128)).toBe(true);
   } finally {
     await packed.close();
