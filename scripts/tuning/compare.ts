@@ -3,24 +3,25 @@
  * products, and how often the weeks lay within the 80% range.
  *
  *   npx tsx src/cli.ts evaluate ... --methods text-aware,fine-tuned --out DIR
- *   npx tsx scripts/tuning/compare.ts DIR fine-tuned text-aware
+ *   npx tsx scripts/tuning/compare.ts DIR/fine-tuned DIR/text-aware
+ *
+ * The methods may be of two reports on the same sales, such as in two languages.
  */
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { mean } from '../../src/common/statistics';
 import { pairedBootstrap } from '../../src/evaluation/uncertainty/pairedBootstrap';
 
 type Row = Record<string, string>;
 
-const [directory, ...methods] = process.argv.slice(2);
-if (!directory || methods.length !== 2)
-  throw new Error('usage: npx tsx scripts/tuning/compare.ts DIR METHOD OTHER');
+const methods = process.argv.slice(2);
+if (methods.length !== 2) throw new Error('usage: npx tsx scripts/tuning/compare.ts DIR/METHOD DIR/OTHER');
 
 const rowsOf = (...path: string[]) =>
-  parse(readFileSync(join(directory, ...path)), { columns: true }) as unknown as Row[];
+  parse(readFileSync(join(...path)), { columns: true }) as unknown as Row[];
 const keyOf = ({ sku, origin, task, h }: Row) => [sku, origin, task, h].join();
-const truth = rowsOf('truth.csv');
+const truth = rowsOf(dirname(methods[0]), 'truth.csv');
 const [one, other] = methods.map(forecastsOf);
 
 for (const task of new Set(truth.map((row) => row.task))) {
@@ -56,13 +57,14 @@ for (const task of new Set(truth.map((row) => row.task))) {
 }
 
 /** Forecasts of the weeks by case, one for each seed. */
-function forecastsOf(method: string): Map<string, Row[]> {
+function forecastsOf(path: string): Map<string, Row[]> {
   const found = new Map<string, Row[]>();
+  const [directory, method] = [dirname(path), basename(path)];
   const files = readdirSync(join(directory, 'predictions')).filter(
     (name) => name.replace(/-\d+\.csv$/, '') === method,
   );
   if (files.length === 0) throw new Error(`${directory} has no forecasts of '${method}'`);
-  for (const row of files.flatMap((name) => rowsOf('predictions', name)))
+  for (const row of files.flatMap((name) => rowsOf(directory, 'predictions', name)))
     found.set(keyOf(row), [...(found.get(keyOf(row)) ?? []), row]);
   return found;
 }

@@ -1,10 +1,14 @@
+import { partsOf } from '../common/unspaced';
+
 /** Terms are numbers of so many bits: two of a shop's terms that fall together are too rare to matter. */
 const TERM_BITS = 30;
 const TERM_MASK = 2 ** TERM_BITS - 1;
-const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
+/** Marks belong to the letter before them: vowels of Hindi and Thai are marks. */
+const IN_WORDS = /[\p{L}\p{M}\p{N}]/u;
 
 /** Characters that an n-gram holds. */
 const GRAM = 4;
+const FIRST_OF_THAI = 0xe00;
 const GAP = ' '.charCodeAt(0);
 const BITS = 7;
 const GRAM_MASK = (1 << (GRAM * BITS)) - 1;
@@ -13,7 +17,7 @@ const GRAM_MASK = (1 << (GRAM * BITS)) - 1;
 const KINDS = new Uint8Array(1 << 16);
 const [IN_WORD, BETWEEN] = [1, 2];
 
-/** Words of letters and digits, whatever their case, and pairs of neighbouring ones. */
+/** Words of letters and digits, whatever their case and script, and pairs of neighbouring ones. */
 export function wordTerms(text: string): number[] {
   const lower = text.toLowerCase();
   const terms: number[] = [];
@@ -28,13 +32,13 @@ export function wordTerms(text: string): number[] {
 }
 
 /**
- * Runs of four characters within each word and the gaps around it: 7 bits a character, which tells those of ASCII apart
- * and folds the others onto them. A word of one letter is one run.
+ * Pieces of four characters within each run of letters and digits and the gaps around it: 7 bits a character, which tells
+ * those of ASCII apart and folds the others onto them. A run of one letter is one piece.
  */
 export function characterTerms(text: string): number[] {
   const lower = text.toLowerCase();
   const grams: number[] = [];
-  eachWord(lower, (from, to) => {
+  eachRun(lower, (from, to) => {
     let gram = GAP;
     for (let at = from; at <= to; at++) {
       const code = at < to ? lower.charCodeAt(at) : GAP;
@@ -48,6 +52,20 @@ export function characterTerms(text: string): number[] {
 
 /** Tells where each word begins and where it has ended. */
 function eachWord(text: string, tell: (from: number, to: number) => void): void {
+  eachRun(text, (from, to) => {
+    if (!mayLackSpaces(text, from, to)) tell(from, to);
+    else for (const { start, end } of partsOf(text.slice(from, to))) tell(from + start, from + end);
+  });
+}
+
+/** False for most runs, quickly: Thai is the first of the scripts without spaces. */
+function mayLackSpaces(text: string, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (text.charCodeAt(at) >= FIRST_OF_THAI) return true;
+  return false;
+}
+
+/** Tells where each run of letters and digits begins and where it has ended. */
+function eachRun(text: string, tell: (from: number, to: number) => void): void {
   let from = -1;
   for (let at = 0; at < text.length; at++) {
     if (isInWord(text, at)) {
@@ -64,9 +82,9 @@ function isInWord(text: string, at: number): boolean {
   const code = text.charCodeAt(at);
   if (code >= 0xd800 && code < 0xe000) {
     const start = code >= 0xdc00 ? at - 1 : at;
-    return LETTER_OR_DIGIT.test(String.fromCodePoint(text.codePointAt(Math.max(0, start))!));
+    return IN_WORDS.test(String.fromCodePoint(text.codePointAt(Math.max(0, start))!));
   }
-  if (KINDS[code] === 0) KINDS[code] = LETTER_OR_DIGIT.test(text[at]) ? IN_WORD : BETWEEN;
+  if (KINDS[code] === 0) KINDS[code] = IN_WORDS.test(text[at]) ? IN_WORD : BETWEEN;
   return KINDS[code] === IN_WORD;
 }
 

@@ -4,9 +4,9 @@ import random
 from dataclasses import dataclass, field
 
 from grammar import Grammar
-from words import ATTRIBUTES, PRODUCTS, Concept
+from words import ATTRIBUTES, PRODUCTS, RELATIONS, Concept
 
-FOOD_QUALITIES = range(9, 18)  # organic ... spicy, rows of the qualities that speak of food
+RELATED = 0.15  # share of products with, without, for or and another
 NOUN_FIRST = {"fr", "es", "pt", "it", "ar"}
 UNSPACED = {"zh", "ja"}
 ENDINGS = {
@@ -43,11 +43,10 @@ class Composer:
         }
         for slot, share in shares.items():
             if chance() < share:
-                choices = ATTRIBUTES[slot]
-                if slot == "quality" and food and chance() < 0.8:
-                    choices = [choices[i] for i in FOOD_QUALITIES]
-                sample.slots[slot] = pick(choices)
+                sample.slots[slot] = pick(ATTRIBUTES["food-quality" if slot == "quality" and food else slot])
                 sample.number[slot] = pick(NUMBERS.get(slot, (0,)))
+        if chance() < RELATED:
+            sample.slots["related"] = related(pick(list(RELATIONS.values())), pick(PRODUCTS[kind]))
         if chance() < 0.12:
             sample.before = self.names.brand()
         if chance() < 0.06:
@@ -81,18 +80,18 @@ class Composer:
         middle = [word("material"), word("motif"), word("flavour")]
         if language == "ja" and self.random.random() < 0.5:
             middle = [part and part + "の" for part in middle]
-        return self.joined(front + middle + [noun, word("for"), word("with"), word("size")], language)
+        return self.joined(front + middle + [noun, word("related"), word("for"), word("with"), word("size")], language)
 
     def postfixed(self, sample: Sample, language: str) -> str:
         word = lambda slot: self.word(sample, slot, language)
         of = {"fr": "en ", "es": "de ", "pt": "de ", "it": "di "}.get(language, "") if self.random.random() < 0.7 else ""
         material = word("material") and of + word("material")
         back = [self.bent(word("colour"), language), material, word("motif"), word("flavour"), word("for"), word("with"), word("size")]
-        noun = [word("count"), sample.product[language], self.bent(word("quality"), language)]
+        noun = [word("count"), sample.product[language], self.bent(word("quality"), language), word("related")]
         return self.joined(noun + back, language)
 
     def listed(self, sample: Sample, language: str) -> str:
-        slots = ["colour", "material", "quality", "motif", "flavour", "for", "with", "size", "count"]
+        slots = ["related", "colour", "material", "quality", "motif", "flavour", "for", "with", "size", "count"]
         if self.random.random() < 0.4:
             self.random.shuffle(slots)
         parts = [sample.product[language], *(self.word(sample, slot, language) for slot in slots)]
@@ -100,7 +99,7 @@ class Composer:
 
     def word(self, sample: Sample, slot: str, language: str) -> str:
         concept = sample.slots.get(slot)
-        return concept[language].replace("{n}", str(sample.number[slot])) if concept else ""
+        return concept[language].replace("{n}", str(sample.number.get(slot, 0))) if concept else ""
 
     def joined(self, parts: list[str], language: str) -> str:
         between = "" if language in UNSPACED and self.random.random() < 0.7 else " "
@@ -119,3 +118,7 @@ class Composer:
     def slip(self, text: str) -> str:
         at = self.random.randrange(1, max(2, len(text) - 1))
         return text[:at] + text[at + 1 :] if self.random.random() < 0.5 else text[:at] + text[at : at + 1] + text[at:]
+
+
+def related(relation: Concept, product: Concept) -> Concept:
+    return {language: relation[language].format(word) for language, word in product.items()}

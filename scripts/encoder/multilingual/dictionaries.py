@@ -1,4 +1,4 @@
-"""Translations made by others, as (English, language, other text): emoji names, picture captions, dictionaries."""
+"""Translations made by others, as (English, language, other text): emoji names, dictionaries."""
 
 import gzip
 import json
@@ -29,17 +29,6 @@ def emoji_names(directory: Path) -> Iterator[Pair]:
         for emoji, entry in read(language).items():
             if emoji in english and "tts" in entry and "tts" in english[emoji] and not SKIN.search(emoji):
                 yield english[emoji]["tts"][0], language, entry["tts"][0]
-
-
-def captions(directory: Path) -> Iterator[Pair]:
-    """Captions of Tux Paint's stamps (Debian tuxpaint-stamps-default, unpacked)."""
-    for path in sorted(directory.rglob("stamps/**/*.txt")):
-        english, *lines = path.read_text(errors="replace").splitlines() or [""]
-        found = dict(re.findall(r"^([a-zA-Z_]+)\.utf8=(.+)$", "\n".join(lines), flags=re.M))
-        found["zh"], found["pt"] = found.get("zh_CN", ""), found.get("pt_BR") or found.get("pt", "")
-        for language in OTHERS:
-            if english.strip() and found.get(language, "").strip():
-                yield english.strip(), language, found[language].strip()
 
 
 def freedict(directory: Path) -> Iterator[Pair]:

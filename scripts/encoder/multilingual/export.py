@@ -13,7 +13,7 @@ from minilm import HIDDEN, MiniLM
 from onnx_graph import save_onnx
 from paths import CHECKPOINT, RUN, SHIPPED
 from ranges import of_ids
-from rows import read_texts
+from rows import trained_on
 from student import Student
 from texts import batches_of_one_length, tokenize
 from train import BATCH_TOKENS, LONGEST, Data, minilm
@@ -30,7 +30,7 @@ def main() -> None:
     args = parser.parse_args()
 
     torch.set_num_threads(1)
-    texts = read_texts()
+    texts = trained_on()
     sample = [texts[row] for row in np.random.default_rng(SEED).choice(len(texts), ALIGNED, replace=False)]
     tokenizer = Tokenizer.from_file(str(RUN / "tokenizer.json"))
     ids = tokenize(tokenizer, [row.text for row in sample], LONGEST)

@@ -4,6 +4,9 @@ from typing import NamedTuple
 
 from paths import CORPUS
 
+# Dictionaries under a share-alike licence say which pieces are worth keeping; the weights see none of their texts.
+COUNTED_ALONE = "dictionary"
+
 
 class Row(NamedTuple):
     source: str
@@ -20,3 +23,7 @@ def read_texts() -> list[Row]:
     lines = (CORPUS / "texts.tsv").read_text().split("\n")[:-1]
     parts = (line.split("\t", 3) for line in lines)
     return [Row(source, language, int(target), text) for source, language, target, text in parts]
+
+
+def trained_on() -> list[Row]:
+    return [row for row in read_texts() if row.source != COUNTED_ALONE]

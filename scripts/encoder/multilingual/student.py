@@ -20,12 +20,12 @@ import e5
 from minilm import HIDDEN, MiniLM
 from paths import RUN, SHIPPED
 from pieces import BYTES, SPACE
-from rows import read_targets, read_texts
+from rows import read_targets, trained_on
 
 MAX_POSITIONS = 256
 RIDGE = 1e-2
 SPECIAL = {"<s>": "[CLS]", "</s>": "[SEP]", "<pad>": "[PAD]", "<unk>": "[UNK]"}
-TRANSLATED = {"concept", "dictionary", "emoji"}
+TRANSLATED = {"concept", "emoji"}
 
 
 class Student(nn.Module):
@@ -105,7 +105,7 @@ def toward_translations(mapped: torch.Tensor, pieces: list[str], english: torch.
     places = {piece: i for i, piece in enumerate(pieces)}
     targets = read_targets()
     found: dict[int, list[torch.Tensor]] = defaultdict(list)
-    for row in read_texts():
+    for row in trained_on():
         place = places.get(SPACE + row.text.lower(), places.get(row.text)) if row.source in TRANSLATED else None
         if place is None or row.language == "en":
             continue

@@ -18,7 +18,7 @@ from torch.nn import functional as F
 
 from distil import WARM_UP, Budget, adam, distance, restore, save
 from paths import CHECKPOINT, RUN
-from rows import read_texts
+from rows import trained_on
 from student import Student, untrained
 from texts import batches_of_one_length, tokenize
 
@@ -27,6 +27,7 @@ LONGEST = 64
 BATCH_TOKENS = 2048
 DEVELOPMENT = 2500
 REPORT_SECONDS = 300
+TIMES_AN_EPOCH = {"real": 8, "real-variant": 4, "english": 2}
 
 
 @dataclass
@@ -86,14 +87,15 @@ def main() -> None:
 
 def load() -> tuple[Data, Data]:
     tokenizer = Tokenizer.from_file(str(RUN / "tokenizer.json"))
-    texts = read_texts()
+    texts = trained_on()
     ids = [np.array(row, np.int32) for row in tokenize(tokenizer, [row.text for row in texts], LONGEST)]
     data = Data(ids, np.array([row.target for row in texts]), minilm())
     # Development texts are those of some targets, so that no translation of theirs is trained on.
     apart = np.random.default_rng(SEED).permutation(int(data.target.max()) + 1)[: DEVELOPMENT * (data.target.max() + 1) // len(texts)]
     developing = np.isin(data.target, apart)
     print(f"{len(ids):,} texts, {sum(map(len, ids)):,} tokens, {developing.sum():,} for development", flush=True)
-    return data.take(np.flatnonzero(~developing)), data.take(np.flatnonzero(developing))
+    times = np.array([TIMES_AN_EPOCH.get(row.source, 1) for row in texts])
+    return data.take(np.repeat(np.arange(len(texts)), np.where(developing, 0, times))), data.take(np.flatnonzero(developing))
 
 
 def minilm() -> np.ndarray:

@@ -14,6 +14,7 @@ def table(name: str) -> list[Concept]:
 
 
 PRODUCTS = {kind: table(f"products-{kind}.txt") for kind in ("home", "food", "wear", "other")}
+RELATIONS = {row["relation"]: row for row in table("relations.txt")}
 ATTRIBUTES: dict[str, list[Concept]] = {}
 for row in table("attributes.txt"):
     ATTRIBUTES.setdefault(row["kind"], []).append(row)

@@ -1,3 +1,4 @@
+import { partsOf } from '../../common/unspaced';
 import { finishGradually } from '../../common/steps';
 import type { AssortmentResponse } from '../../contract/orders';
 import { VectorIndex } from '../../shop/vectorIndex';
@@ -83,7 +84,8 @@ function wordsOf(text: string): string {
     .normalize('NFKC')
     .toLowerCase()
     .match(/[\p{L}\p{M}]+|\p{N}+/gu) ?? [text];
-  return words.sort().join(' ');
+  const parts = words.flatMap((run) => partsOf(run).map(({ start, end }) => run.slice(start, end)));
+  return parts.sort().join(' ');
 }
 
 function numbersOf(words: string): string {

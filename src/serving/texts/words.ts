@@ -1,4 +1,4 @@
-import { UNSPACED } from '../../common/unspaced';
+import { partsOf, UNSPACED } from '../../common/unspaced';
 
 /** A word of a text, or several where the text is long. */
 export interface WordSpan {
@@ -12,14 +12,12 @@ export interface WordSpan {
 /** Longer texts are explained by groups of words, so that the work stays bounded. */
 const MOST_SPANS = 32;
 const SPACED_WORD = /[\p{L}\p{N}][^\s,;:.!?()"、。，；：！？（）]*/gu;
-const SEGMENTER = new Intl.Segmenter('und', { granularity: 'word' });
 
-/**
- * The words of a text with what joins them left out; at most 32 spans. Scripts without spaces are parted into words by
- * the rules of Unicode and the dictionaries of ICU (Unicode Standard Annex 29).
- */
+/** The words of a text with what joins them left out; at most 32 spans. */
 export function wordSpans(field: WordSpan['field'], text: string): WordSpan[] {
-  const words = [...text.matchAll(SPACED_WORD)].flatMap(({ 0: word, index }) => wordsIn(word, index));
+  const words = [...text.matchAll(SPACED_WORD)].flatMap(({ 0: run, index }) =>
+    partsOf(run).map(({ start, end }) => ({ start: index + start, end: index + end })),
+  );
   const size = Math.ceil(words.length / MOST_SPANS) || 1;
   const spans: WordSpan[] = [];
   for (let from = 0; from < words.length; from += size) {
@@ -40,11 +38,4 @@ export function without(text: string, { word, start, end }: WordSpan): string {
 export function codePoints(text: string, { start, end }: Pick<WordSpan, 'start' | 'end'>) {
   const before = [...text.slice(0, start)].length;
   return { start: before, end: before + [...text.slice(start, end)].length };
-}
-
-function wordsIn(word: string, at: number): { start: number; end: number }[] {
-  if (!UNSPACED.test(word)) return [{ start: at, end: at + word.length }];
-  return [...SEGMENTER.segment(word)]
-    .filter(({ isWordLike }) => isWordLike)
-    .map(({ segment, index }) => ({ start: at + index, end: at + index + segment.length }));
 }

@@ -39,3 +39,12 @@ test('of many texts not all are compared, and nobody waits for them once the cli
   expect(duplicates[0].items.map(({ index }) => index)).toEqual([7, 3000]);
   await expect(search.found(AbortSignal.abort(new Error('gone')))).rejects.toThrow('gone');
 });
+
+test('words in another order are the same words, also where no spaces part them', async () => {
+  const search = new DuplicateSearch();
+  ['红色陶瓷杯', '陶瓷红色杯'].forEach((description, index) =>
+    search.add({ index, sku: null, description }, [1, 0]),
+  );
+  const { duplicates } = await search.found(new AbortController().signal);
+  expect(duplicates).toMatchObject([{ same_words: true }]);
+});
