@@ -5,13 +5,14 @@
  *   shelfcast evaluate --data DATA --schema SCHEMA --out REPORT --methods text-aware --seeds 1
  *   npx tsx scripts/orders/measure.ts DATA SCHEMA REPORT
  *
- * The spread (tail and correlation) is fitted on the first half of the report's origins; figures are of the second. Of new
- * products, whose spread is never fitted, they are of all origins.
+ * The spread is fitted on the first half of the report's origins; figures are of the second. Of new products, whose spread
+ * is never fitted, they are of all origins. Of totals each origin is judged by the spread of the others, as a shop has few.
  */
 import { Random } from '../../src/common/random';
 import { quantile } from '../../src/common/statistics';
 import { mondayOf } from '../../src/common/week';
 import type { Task } from '../../src/contract/evaluation';
+import type { Spread } from '../../src/contract/spread';
 import { DemandSum, stateDemand } from '../../src/decisions/assortment';
 import type { Demand } from '../../src/decisions/demand';
 import type { DemandPanel } from '../../src/ingest/panel';
@@ -51,7 +52,12 @@ async function main([data, schemaFile, report]: readonly string[]): Promise<void
     }
   }
   console.log('\n| products together | sums | within 80% | below p50 |\n| --: | --: | --: | --: |');
-  for (const size of [...SIZES, Infinity]) console.log(together(late, spread, size));
+  const others = new Map(
+    origins.map((origin) => [origin, spreadOf(outcomes.filter((one) => one.origin !== origin))]),
+  );
+  for (const size of [...SIZES, Infinity]) console.log(together(outcomes, others, size));
+  const correlations = [...others.values()].map(({ known }) => known.together.toFixed(3));
+  console.log(`\nCorrelations: ${correlations.join(', ')}`);
 }
 
 function row(
@@ -125,11 +131,12 @@ function ratioOf(cases: readonly Outcome[], ours: readonly number[], theirs: rea
   return { ratio: total(ours) / total(theirs), low: quantile(drawn, 0.025), high: quantile(drawn, 0.975) };
 }
 
-function together(outcomes: readonly Outcome[], spread: ReturnType<typeof spreadOf>, size: number): string {
+function together(outcomes: readonly Outcome[], spreads: ReadonlyMap<number, Spread>, size: number): string {
   const random = new Random(1);
   const origins = [...new Set(outcomes.map(({ origin }) => origin))];
   const sums = origins.flatMap((origin) => {
     const all = outcomes.filter((one) => one.origin === origin);
+    const spread = spreads.get(origin)!;
     const states = all.map((one) =>
       stateDemand(
         demandOf(one, one.actual.length, spread),

@@ -66,7 +66,7 @@ export function spreadOf(outcomes: readonly Outcome[]): Spread {
     outcomes
       .filter(({ task }) => task !== 'NEW')
       .map((one) => ({ range: one.total, actual: sold(one, one.actual.length), moment: one.origin })),
-    whole,
+    { whole, span: Math.max(...outcomes.map(({ weeks }) => weeks.length)) },
   );
   return { whole, known, new: { ...USUAL_SPREAD.new, together: known.together } };
 }

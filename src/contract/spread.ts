@@ -24,6 +24,6 @@ export type Spread = z.infer<typeof spread>;
 /** For models that keep none. */
 export const USUAL_SPREAD: Spread = {
   whole: true,
-  new: { tail: 1, together: 0.1 },
-  known: { tail: 1, together: 0.1 },
+  new: { tail: 1, together: 0.03 },
+  known: { tail: 1, together: 0.03 },
 };

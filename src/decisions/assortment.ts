@@ -1,4 +1,5 @@
 import { normalBelow, normalQuantile } from '../common/normal';
+import { mean } from '../common/statistics';
 import type { Demand } from './demand';
 import type { Figures } from './spanRange';
 
@@ -56,7 +57,7 @@ export function stateDemand(demand: Demand, mean: number, together: number): Sta
  */
 export class DemandSum {
   products = 0;
-  private mean = 0;
+  mean = 0;
   private readonly means = new Float64Array(STATES);
   private readonly variances = new Float64Array(STATES);
 
@@ -67,6 +68,13 @@ export class DemandSum {
       this.means[at] += weight * means[at];
       this.variances[at] += weight ** 2 * variances[at];
     }
+  }
+
+  /** Of the states and within them. */
+  get variance(): number {
+    const middle = mean(this.means);
+    const between = mean(this.means.map((units) => (units - middle) ** 2));
+    return between + mean(this.variances);
   }
 
   range(): Figures {

@@ -1,8 +1,10 @@
+import { USUAL_SPREAD } from '../../src/contract/spread';
 import { Random } from '../../src/common/random';
 import { normalQuantile } from '../../src/common/normal';
 import { DemandSum, stateDemand } from '../../src/decisions/assortment';
 import { Demand } from '../../src/decisions/demand';
-import { fitSpread, type SpanOutcome } from '../../src/decisions/fitSpread';
+import { fitSpread } from '../../src/decisions/fitSpread';
+import type { SpanOutcome } from '../../src/decisions/fitTogether';
 
 const shape = { tail: 1, whole: true };
 const figures = { p10: 4, p50: 10, p90: 20, mean: 11 };
@@ -70,6 +72,7 @@ test('products that hardly sell make a sum of whole probability', () => {
 });
 
 describe('the spread of held-out weeks', () => {
+  const terms = { whole: true, span: 1 };
   /** Outcomes drawn from what the forecasts say, with a known tail and correlation. */
   const outcomes = (tail: number, together: number, moments: number): SpanOutcome[] => {
     const random = new Random(5);
@@ -78,7 +81,7 @@ describe('the spread of held-out weeks', () => {
     const score = () => normalQuantile(Math.min(0.9999, Math.max(0.0001, random.uniform())));
     return Array.from({ length: moments }, (_, moment) => {
       const shared = Math.sqrt(together) * score();
-      return Array.from({ length: 100 }, () => ({
+      return Array.from({ length: 30 }, () => ({
         range,
         moment,
         actual: demand.drawn(shared + Math.sqrt(1 - together) * score()),
@@ -87,17 +90,23 @@ describe('the spread of held-out weeks', () => {
   };
 
   test('tells how long the tail is and how far errors go together', () => {
-    const { tail, together } = fitSpread(outcomes(1.4, 0.3, 80), true);
+    const { tail, together } = fitSpread(outcomes(1.4, 0.3, 80), terms);
     expect(Math.abs(tail - 1.4)).toBeLessThan(0.2);
     expect(Math.abs(together - 0.3)).toBeLessThan(0.1);
-    expect(fitSpread(outcomes(1, 0, 80), true).together).toBeLessThan(0.03);
+    expect(fitSpread(outcomes(1, 0, 80), terms).together).toBeLessThan(0.03);
   });
 
   test('stays near what is usual where little came, and is it where nothing did', () => {
     const usual = { tail: 1.2, together: 0.15 };
-    expect(fitSpread([], true, usual)).toEqual(usual);
-    const { tail, together } = fitSpread(outcomes(1.9, 0.8, 1).slice(0, 10), true, usual);
+    expect(fitSpread([], terms, usual)).toEqual(usual);
+    const { tail, together } = fitSpread(outcomes(1.9, 0.8, 1).slice(0, 10), terms, usual);
     expect(Math.abs(tail - 1.2)).toBeLessThan(0.15);
     expect(together).toBeLessThan(0.5);
+  });
+
+  test('counts totals that share weeks as one', () => {
+    const found = (span: number) => fitSpread(outcomes(1, 0.5, 20), { whole: true, span }).together;
+    expect(found(10)).toBeGreaterThan(USUAL_SPREAD.known.together);
+    expect(found(10)).toBeLessThan(found(1));
   });
 });

@@ -22,6 +22,6 @@ export function heldOutSpread(
     const [p10, p50, p90] = places.map((place) => units[place]);
     return [{ range: { p10, p50, p90, mean }, actual: actual[total], moment: rows.anchor[row] }];
   });
-  const known = fitSpread(outcomes, whole);
+  const known = fitSpread(outcomes, { whole, span: total });
   return { whole, known, new: { ...USUAL_SPREAD.new, together: known.together } };
 }

@@ -1,0 +1,69 @@
+import { DemandSum, stateDemand } from './assortment';
+import { Demand, type DemandShape } from './demand';
+import type { Figures } from './spanRange';
+
+/** What was foreseen of a total before it was known, and what came. */
+export interface SpanOutcome {
+  range: Figures;
+  /** Units. */
+  actual: number;
+  /** First week of the total; outcomes of one moment share what nobody foresaw. */
+  moment: number;
+}
+
+/** Correlations that are weighed against each other. */
+const LADDER = Array.from({ length: 10 }, (_, step) => 2 ** step / 1000);
+/** Deviation of log(correlation) between shops. */
+const SHOPS_DEVIATION = 1.5;
+
+/**
+ * The correlation of products' normal scores that makes the sums of the moments likely: the mean over a ladder of
+ * correlations, each weighed by how likely it makes log1p of each moment's sum (taken for normal) and by how usual it is. Moments that share weeks count as those among them that do not. A level missed by all
+ * products counts as an error they share; sums that scatter no more than independent products would say so too.
+ */
+export function fitTogether(
+  outcomes: readonly SpanOutcome[],
+  { span, ...shape }: DemandShape & { span: number },
+  usual: number,
+): number {
+  const moments = new Map<number, SpanOutcome[]>();
+  for (const { moment } of outcomes) moments.set(moment, []);
+  for (const outcome of outcomes) moments.get(outcome.moment)!.push(outcome);
+  const share = apart([...moments.keys()], span) / moments.size;
+  const likelihoods = LADDER.map((together) => {
+    const usualness = -((Math.log(together / usual) / SHOPS_DEVIATION) ** 2) / 2;
+    return [...moments.values()].reduce(
+      (all, one) => all + share * sumLikelihood(one, shape, together),
+      usualness,
+    );
+  });
+  const most = Math.max(...likelihoods);
+  const weights = likelihoods.map((likelihood) => Math.exp(likelihood - most));
+  const sum = weights.reduce((all, weight) => all + weight, 0);
+  return LADDER.reduce((all, together, at) => all + (together * weights[at]) / sum, 0);
+}
+
+/** Moments of which no two share a week, at most. */
+function apart(moments: readonly number[], span: number): number {
+  let [count, free] = [0, -Infinity];
+  for (const moment of moments.toSorted((a, b) => a - b)) {
+    if (moment < free) continue;
+    count++;
+    free = moment + span;
+  }
+  return count;
+}
+
+/** Log likelihood of a moment's sum, but for a constant; 0 where nothing is expected to scatter. */
+function sumLikelihood(outcomes: readonly SpanOutcome[], shape: DemandShape, together: number): number {
+  const sum = new DemandSum();
+  let actual = 0;
+  for (const outcome of outcomes) {
+    sum.add(stateDemand(new Demand(outcome.range, shape), outcome.range.mean, together));
+    actual += outcome.actual;
+  }
+  const variance = Math.log1p(sum.variance / (1 + sum.mean) ** 2);
+  if (!(variance > 0)) return 0;
+  const distance = Math.log1p(actual) - Math.log1p(sum.mean) + variance / 2;
+  return -(distance ** 2 / variance + Math.log(variance)) / 2;
+}
