@@ -11,11 +11,12 @@ import { processorTime } from './processorTime';
 
 /**
  * Processor time that serving takes an item, by several checkouts in turns: their own code, encoder and model.
- * usage: npx tsx scripts/bench/servedItems.ts CHECKOUT... [--model online-retail] [--rounds 3] [--codes]
+ * usage: npx tsx scripts/bench/servedItems.ts CHECKOUT... [--model online-retail] [--rounds 3] [--codes] [--single]
  * The items are the model's own products, each text once: without their codes, so that no cache helps, or with them, so
- * that a server knows whose neighbours it found before.
+ * that a server knows whose neighbours it found before. With --single each is asked for by itself, 32 at a time.
  */
 const ITEMS_AT_ONCE = 256;
+const SINGLE_AT_ONCE = 32;
 const WARM_UP_ROUNDS = 2;
 
 async function main(): Promise<void> {
@@ -26,7 +27,8 @@ async function main(): Promise<void> {
   const model = option('model', 'online-retail');
   const one = option('one', '');
   const withCodes = process.argv.includes('--codes');
-  if (one) return print(await measured(one, model, withCodes));
+  const single = process.argv.includes('--single');
+  if (one) return print(await measured(one, { model, withCodes, single }));
   const options = process.argv.findIndex((word) => word.startsWith('--'));
   const checkouts = process.argv.slice(2, options < 0 ? undefined : options);
   if (checkouts.length === 0) throw new Error('name the checkouts to compare');
@@ -35,6 +37,7 @@ async function main(): Promise<void> {
     for (const [checkout, found] of times) {
       const words = ['tsx', __filename, '--one', resolve(checkout), '--model', model];
       if (withCodes) words.push('--codes');
+      if (single) words.push('--single');
       found.push(
         Number(execFileSync('npx', words, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })),
       );
@@ -49,7 +52,10 @@ async function main(): Promise<void> {
 }
 
 /** Microseconds of processor time an item, of this process and its inference processes. */
-async function measured(checkout: string, model: string, withCodes: boolean): Promise<number> {
+async function measured(
+  checkout: string,
+  { model, withCodes, single }: { model: string; withCodes: boolean; single: boolean },
+): Promise<number> {
   const of = <T>(path: string) => import(join(checkout, 'src', path)) as Promise<T>;
   const { startService } = await of<typeof ServiceModule>('serving/startService');
   const { openDatabase } = await of<typeof DatabaseModule>('registry/database');
@@ -81,15 +87,20 @@ async function measured(checkout: string, model: string, withCodes: boolean): Pr
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
   });
   const call = { requestId: 'bench', signal: new AbortController().signal };
-  const serve = async () => {
-    for (let from = 0; from < asked.length; from += ITEMS_AT_ONCE) {
-      const items = asked.slice(from, from + ITEMS_AT_ONCE);
-      await service.embedAndPredict(
-        { items, compare: false, explain: false, return_embeddings: false },
-        call,
-      );
-    }
+  const ask = (items: typeof asked) =>
+    service.embedAndPredict({ items, compare: false, explain: false, return_embeddings: false }, call);
+  const serveTogether = async () => {
+    for (let from = 0; from < asked.length; from += ITEMS_AT_ONCE)
+      await ask(asked.slice(from, from + ITEMS_AT_ONCE));
   };
+  const serveSingle = async () => {
+    const left = asked.values();
+    const client = async () => {
+      for (const item of left) await ask([item]);
+    };
+    await Promise.all(Array.from({ length: SINGLE_AT_ONCE }, client));
+  };
+  const serve = single ? serveSingle : serveTogether;
   for (let round = 0; round < WARM_UP_ROUNDS; round++) await serve();
   const before = processorTime(process.pid);
   await serve();

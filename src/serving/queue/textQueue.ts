@@ -20,7 +20,7 @@ export interface QueuedText<S> {
 }
 
 export interface TextQueueOptions {
-  /** Texts share the encoder's rows, so that a batch has no padding. */
+  /** Texts share the encoder's rows, so that a batch needs hardly any padding. */
   packed?: boolean;
   /** Texts among which those of like length are sought. */
   window?: number;
@@ -38,8 +38,8 @@ const PADDING_TOKENS = 8;
 
 /**
  * Texts waiting for the encoder. Submissions take turns text by text, so that a large one does not keep a small one
- * waiting. A batch takes texts from the front of that order: where they are padded to one length those of like length,
- * of which none is passed over for ever; where they share rows as they come.
+ * waiting. A batch takes the text at the front of that order and others of like length, of which none is passed over for
+ * ever: where texts are padded to one length no others; where they share rows as many as it holds.
  */
 export class TextQueue<S> {
   /** In order of round, then arrival. */
@@ -108,16 +108,28 @@ export class TextQueue<S> {
   /** Takes the next batch: at most `cells` tokens, padding included, but at least one text. */
   take(cells: number): QueuedText<S>[] {
     if (this.order.length === 0) return [];
-    return this.options.packed ? this.takeInOrder(cells) : this.takeAlike(cells);
+    return this.options.packed ? this.takeNearest(cells) : this.takeAlike(cells);
   }
 
-  private takeInOrder(cells: number): QueuedText<S>[] {
+  /** The nearest in length to the one at the front: rows of like texts have fewer empty cells and less attention. */
+  private takeNearest(cells: number): QueuedText<S>[] {
+    const window = this.order.slice(0, this.options.window ?? LEAST_WINDOW);
+    const overdue = (text: QueuedText<S>) => text.passedOver >= MOST_PASSED_OVER;
+    const anchor = window.find(overdue) ?? window[0];
+    const distance = (text: QueuedText<S>) =>
+      overdue(text) || text === anchor ? -1 : Math.abs(text.ids.length - anchor.ids.length);
+    const nearest =
+      this.waitingTokens <= cells ? window : window.toSorted((a, b) => distance(a) - distance(b));
+    const batch = new Batch<S>(Infinity);
     let tokens = 0;
-    const past = this.order.findIndex(({ ids }, at) => (tokens += ids.length) > cells && at > 0);
-    const batch = this.order.splice(0, past < 0 ? this.order.length : past);
-    for (const { ids } of batch) this.waitingTokens -= ids.length;
-    this.round = Math.max(this.round, batch[0].round);
-    return batch;
+    for (const text of nearest) {
+      tokens += text.ids.length;
+      if (tokens > cells && batch.texts.length > 0) break;
+      batch.add(text);
+    }
+    this.round = Math.max(this.round, anchor.round);
+    this.leave(window, batch);
+    return batch.texts;
   }
 
   private takeAlike(cells: number): QueuedText<S>[] {

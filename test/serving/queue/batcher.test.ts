@@ -119,7 +119,7 @@ test('few texts wait for more no longer than the busy process needs', async () =
   }
 });
 
-test('where texts share rows a batch takes them as they come', async () => {
+test('texts share rows, and of many those of like length', async () => {
   const packed = await Engine.start({ encoder: 'onnx/encoder', device: 'cpu', processes: 1, packed: true });
   try {
     expect(packed.pool.paddingReason).toBeNull();

@@ -54,11 +54,11 @@ test('a large request goes on while small ones keep coming', () => {
   expect(served).toBeGreaterThan(20);
 });
 
-test('no text is passed over more often than the bound, whatever comes', () => {
+test.each([false, true])('no text is passed over more often than the bound, sharing rows: %s', (packed) => {
   const lengths = fc.array(fc.integer({ min: 2, max: 256 }), { minLength: 1, maxLength: 40 });
   const arrivals = fc.array(lengths, { minLength: 1, maxLength: 30 });
   const holds = (steps: number[][], cells: number): boolean => {
-    const queue = new TextQueue<string>();
+    const queue = new TextQueue<string>({ packed });
     const taken = new Set<Text>();
     let count = 0;
     let often = 0;
@@ -93,11 +93,24 @@ test('a text that is taken out or wanted sooner keeps the count of tokens right'
 });
 
 describe('where texts share rows', () => {
-  test('a batch takes them as they come, up to the budget, and at least one', () => {
+  test('a batch takes all that it holds', () => {
     const queue = new TextQueue<string>({ packed: true });
-    add(queue, 'a', [30, 4, 60, 5, 200]);
-    const lengths = () => queue.take(100).map(({ ids }) => ids.length);
-    expect([lengths(), lengths(), lengths(), lengths()]).toEqual([[30, 4, 60, 5], [200], [], []]);
+    add(queue, 'a', [30, 4, 60, 5]);
+    expect(queue.take(100).map(({ ids }) => ids.length)).toEqual([30, 4, 60, 5]);
+    expect(queue.tokens).toBe(0);
+  });
+
+  test('where more wait it takes those of like length to the first, and at least one', () => {
+    const queue = new TextQueue<string>({ packed: true });
+    add(queue, 'a', [9, 40, 200, 10, 41, 8, 9]);
+    const lengths = () => queue.take(36).map(({ ids }) => ids.length);
+    expect([lengths(), lengths(), lengths(), lengths(), lengths()]).toEqual([
+      [9, 9, 10, 8],
+      [40],
+      [200],
+      [41],
+      [],
+    ]);
     expect(queue.tokens).toBe(0);
   });
 
