@@ -1,5 +1,6 @@
 import { PostingLists } from './postingLists';
 import { NO_RANKING, type Ranking, ranked } from './ranking';
+import { RowScores } from './rowScores';
 import { TermTable } from './termTable';
 import { finish } from '../common/steps';
 import { inverseFrequency, sublinear, type TermsOf } from './tfidf';
@@ -46,9 +47,8 @@ export class TextIndex {
   private count = 0;
   private renewed = 0;
   private stale = false;
-  /** Of a search: scores by row, zeros between searches, and the rows that have one. */
-  private scores = new Float32Array();
-  private found = new Int32Array();
+  /** Of a search. */
+  private readonly found = new RowScores();
 
   constructor(
     private readonly termsOf: TermsOf,
@@ -119,11 +119,11 @@ export class TextIndex {
   nearest(text: string, count: number, mostPostings = this.mostPostings): Ranking {
     this.take(text, false);
     if (this.distinct === 0) return NO_RANKING;
-    const { lists, scores, found, often } = this;
+    const { lists, found, often } = this;
     this.putRarestFirst();
     const { terms } = this;
+    found.clear(Math.min(this.postings(), mostPostings));
     let left = mostPostings;
-    let filled = 0;
     let squares = 0;
     for (let place = 0; place < this.distinct; place++) {
       const term = terms[place];
@@ -138,20 +138,14 @@ export class TextIndex {
       // The latest come first: of a list that is too long the products of long ago are left out.
       for (let at = end - most; at < end; at++) {
         const posting = block[at];
-        const row = posting >>> COUNT_BITS;
-        if (scores[row] === 0) found[filled++] = row;
-        scores[row] += weight * SUBLINEAR[posting & MOST_OCCURRENCES];
+        found.add(posting >>> COUNT_BITS, weight * SUBLINEAR[posting & MOST_OCCURRENCES]);
       }
       left -= most;
     }
     const own = Math.sqrt(squares);
-    const similarities = new Float32Array(filled);
-    for (let at = 0; at < filled; at++) {
-      const row = found[at];
-      similarities[at] = scores[row] / (own * this.length[row]);
-      scores[row] = 0;
-    }
-    return ranked(found.subarray(0, filled), similarities, count);
+    const { rows, scores } = found;
+    for (let at = 0; at < rows.length; at++) scores[at] /= own * this.length[rows[at]];
+    return ranked(rows, scores, count);
   }
 
   /** Puts texts of new rows in, a step at a time. */
@@ -222,6 +216,13 @@ export class TextIndex {
     }
   }
 
+  /** Entries of the lists of the text at hand. */
+  private postings(): number {
+    let sum = 0;
+    for (let at = 0; at < this.distinct; at++) sum += this.lists.length(this.terms[at]);
+    return sum;
+  }
+
   private putRarestFirst(): void {
     const { terms, holding, distinct } = this;
     if (distinct > FEW_TERMS) {
@@ -276,8 +277,6 @@ export class TextIndex {
     while (this.texts.length <= row) this.texts.push(null);
     if (row < this.length.length) return;
     this.length = longer(this.length, row + 1);
-    this.scores = new Float32Array(this.length.length);
-    this.found = new Int32Array(this.length.length);
   }
 }
 

@@ -4,6 +4,8 @@ import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { writeWhole } from '../common/writeWhole';
 import { writeGraphApart } from './graphProcess';
+import { PrincipalAxes } from './principalAxes';
+import { VectorGraph } from './vectorGraph';
 import { BLOCK, VectorIndex } from './vectorIndex';
 
 const NEW_LINE = 10;
@@ -16,6 +18,8 @@ const headerSchema = z.strictObject({
   count: z.number().int().min(0),
   /** File beside this one; null where there is none. */
   graph: z.string().nullable(),
+  /** How many the graph compares by; files of before have none, and their graphs are made anew. */
+  axes: z.number().int().min(0).default(0),
 });
 type Header = z.infer<typeof headerSchema>;
 
@@ -46,7 +50,7 @@ export interface KeepOptions {
 
 /**
  * Writes an index whole: its graph into a file of a new name, and a file with a line of JSON, int32 [N] rows, float64 [N]
- * hashes of the texts and int8 [N, D] codes. Losing the files costs the time to encode the texts again and nothing else.
+ * hashes of the texts, int8 [N, D] codes and float32 [P, D] axes of the graph. Losing the files costs the time to encode the texts again and nothing else.
  */
 export async function keepVectors(
   file: string,
@@ -55,7 +59,7 @@ export async function keepVectors(
 ): Promise<void> {
   const directory = dirname(file);
   const stamp = randomBytes(6).toString('hex');
-  const graph = index.hasGraph ? `${basename(file)}.${stamp}.graph` : null;
+  const graph = index.graph && `${basename(file)}.${stamp}.graph`;
   const next = `${file}.${stamp}.next`;
   const rows = index.rows();
   const hashes = new Float64Array(rows.length);
@@ -66,13 +70,16 @@ export async function keepVectors(
     codes.push(index.codesOf(some));
     if (served) await new Promise(setImmediate);
   }
-  if (graph !== null && !served) index.saveGraph(join(directory, graph));
-  const header: Header = { encoder, dimension: index.dimension, count: rows.length, graph };
+  if (graph !== null && !served) index.graph!.save(join(directory, graph));
+  const { dimension } = index;
+  const axes = index.graph?.axes;
+  const header: Header = { encoder, dimension, count: rows.length, graph, axes: axes?.count ?? 0 };
   await writeWhole(next, async function* () {
     yield `${JSON.stringify(header)}\n`;
     yield bytesOf(rows);
     yield bytesOf(hashes);
     for (const part of codes) yield bytesOf(part);
+    if (axes) yield bytesOf(axes.table);
   });
   if (graph !== null && served) await writeGraphApart({ before: file, next, graph: join(directory, graph) });
   await rename(next, file);
@@ -85,21 +92,39 @@ export async function keepVectors(
 /** Null where there is nothing of this encoder that can be read. */
 export async function readVectors(file: string, encoder: string): Promise<KeptVectors | null> {
   try {
-    return await readTable(file, async ({ header, rows, hashes, codesOf }) => {
+    return await readTable(file, async (table) => {
+      const { header, rows, hashes } = table;
       if (header.encoder !== encoder) return null;
-      const codes: Int8Array[] = [];
-      for (let from = 0; from < rows.length; from += BLOCK) codes.push(await codesOf(from));
-      const graph = header.graph && join(dirname(file), basename(header.graph));
-      return { index: VectorIndex.ofParts(header.dimension, rows, codes, graph), rows, hashes };
+      const index = await indexOf(table, graphOf(file, table));
+      return { index, rows, hashes };
     });
   } catch {
     return null;
   }
 }
 
+/** The index of a file that is open. */
+export async function indexOf(
+  { header, rows, codesOf }: KeptTable,
+  graph: VectorGraph | null,
+): Promise<VectorIndex> {
+  const codes: Int8Array[] = [];
+  for (let from = 0; from < rows.length; from += BLOCK) codes.push(await codesOf(from));
+  return VectorIndex.ofParts(header.dimension, rows, codes, graph);
+}
+
+/** The graph that goes with a file; null where there is none. */
+export function graphOf(file: string, { header, axes }: KeptTable): VectorGraph | null {
+  return header.graph === null || !axes
+    ? null
+    : new VectorGraph(axes, join(dirname(file), basename(header.graph)));
+}
+
 /** A file of vectors while it is open. */
 export interface KeptTable {
   header: Header;
+  /** How the graph compares products; null where there is none that can be read. */
+  axes: PrincipalAxes | null;
   rows: Int32Array;
   hashes: Float64Array;
   /** Codes of the products from one on, as many as lie in a block. */
@@ -122,7 +147,10 @@ export async function readTable<T>(file: string, work: (table: KeptTable) => Pro
       await readInto(handle, block, codesAt + from * dimension);
       return block;
     };
-    return await work({ header, rows, hashes, codesOf });
+    const table = new Float32Array(header.axes * dimension);
+    await readInto(handle, table, codesAt + count * dimension);
+    const axes = header.axes > 0 ? PrincipalAxes.of(dimension, table) : null;
+    return await work({ header, axes, rows, hashes, codesOf });
   } finally {
     await handle.close();
   }
@@ -148,7 +176,7 @@ async function readHeader(handle: FileHandle): Promise<{ header: Header; end: nu
 /** Fills an array; throws where the file ends before. */
 async function readInto(
   handle: FileHandle,
-  { buffer, byteOffset, byteLength }: Int32Array | Float64Array | Int8Array,
+  { buffer, byteOffset, byteLength }: Int32Array | Float64Array | Float32Array | Int8Array,
   position: number,
 ): Promise<void> {
   const bytes = new Uint8Array(buffer, byteOffset, byteLength);
@@ -159,6 +187,10 @@ async function readInto(
   }
 }
 
-function bytesOf({ buffer, byteOffset, byteLength }: Int32Array | Float64Array | Int8Array): Uint8Array {
+function bytesOf({
+  buffer,
+  byteOffset,
+  byteLength,
+}: Int32Array | Float64Array | Float32Array | Int8Array): Uint8Array {
   return new Uint8Array(buffer, byteOffset, byteLength);
 }

@@ -1,3 +1,4 @@
+import { PrincipalAxes } from './principalAxes';
 import { mergedRankings, NO_RANKING, type Ranking } from './ranking';
 import { codesOf, compared, unit } from './vectorCodes';
 import { VectorGraph } from './vectorGraph';
@@ -11,8 +12,9 @@ export const BLOCK = 1 << BLOCK_BITS;
 const FEWEST_ROWS = 64;
 /** Room beyond what is needed, so that one more of many seldom has all of them moved. */
 const SLACK = 1.1;
-/** Bytes are copied by so many. */
-const WORD = 4;
+/** Axes by which a graph compares products, and vectors that tell which they are. */
+const AXES = 96;
+const TOLD_BY = 4096;
 
 /** What an index is kept as: everything but the graph, which is a file of its own. */
 export interface VectorTable {
@@ -30,11 +32,10 @@ export interface VectorTable {
 export class VectorIndex {
   /** Row-major [BLOCK, D] each, the last one as far as it is filled. */
   private readonly blocks: Int8Array[] = [];
-  private readonly words: Int32Array[] = [];
   private rowOf: Int32Array = new Int32Array(FEWEST_ROWS);
   /** By row; -1 for a product that has no vector. */
   private slotOf: Int32Array = new Int32Array(FEWEST_ROWS).fill(-1);
-  private graph: VectorGraph | null = null;
+  private finished: VectorGraph | null = null;
   /** One that does not have all products yet. */
   private growing: VectorGraph | null = null;
   private count = 0;
@@ -47,11 +48,11 @@ export class VectorIndex {
   ) {}
 
   /** An index as it was kept; without its graph all products are compared until one is built. */
-  static of({ dimension, rows, codes }: VectorTable, graphFile: string | null = null): VectorIndex {
+  static of({ dimension, rows, codes }: VectorTable, graph: VectorGraph | null = null): VectorIndex {
     const blocks: Int8Array[] = [];
     for (let from = 0; from < rows.length; from += BLOCK)
       blocks.push(codes.slice(from * dimension, (from + BLOCK) * dimension));
-    return VectorIndex.ofParts(dimension, rows, blocks, graphFile);
+    return VectorIndex.ofParts(dimension, rows, blocks, graph);
   }
 
   /** The same of codes in parts as `codes` gives them, which become the index's own. */
@@ -59,12 +60,12 @@ export class VectorIndex {
     dimension: number,
     rows: Int32Array,
     codes: readonly Int8Array[],
-    graphFile: string | null = null,
+    graph: VectorGraph | null = null,
   ): VectorIndex {
     const index = new VectorIndex(dimension);
     for (const row of rows) index.newSlot(row);
     index.blocks.push(...codes);
-    if (graphFile !== null && rows.length > EXACT_UP_TO) index.graph = new VectorGraph(dimension, graphFile);
+    if (rows.length > EXACT_UP_TO) index.finished = graph;
     return index;
   }
 
@@ -87,7 +88,7 @@ export class VectorIndex {
     const known = this.slot(row);
     const slot = known < 0 ? this.newSlot(row) : known;
     this.place(slot, codesOf(vector));
-    for (const graph of [this.graph, this.growing]) {
+    for (const graph of [this.finished, this.growing]) {
       if (!graph) continue;
       if (graph.has(row)) graph.remove(row);
       graph.add(row, this.unitAt(slot));
@@ -96,22 +97,27 @@ export class VectorIndex {
 
   /** Whether there are too many products to compare all of them, and no graph of them yet. */
   get wantsGraph(): boolean {
-    return !this.graph && !this.growing && this.count > this.exactUpTo;
+    return !this.finished && !this.growing && this.count > this.exactUpTo;
   }
 
   /**
-   * Builds the graph, a product a step, each of which takes a tenth of a millisecond or two. Products may be looked up, come
-   * and go meanwhile; until it is there all are compared.
+   * Builds the graph, by the axes of the products where none are given, a product a step, each of which takes a tenth of a
+   * millisecond or two. Products may be looked up, come and go meanwhile; until it is there all are compared.
    */
-  *building(): Generator<void> {
-    const growing = new VectorGraph(this.dimension);
+  *building(axes: PrincipalAxes | null = null): Generator<void> {
+    const growing = new VectorGraph(
+      axes ?? (yield* PrincipalAxes.fitting(this.spread(TOLD_BY), this.dimension, AXES)),
+    );
     this.growing = growing;
-    for (const row of this.rows()) {
-      const slot = this.slot(row);
-      if (slot >= 0 && !growing.has(row)) growing.add(row, this.unitAt(slot));
+    const rows = yield* this.byNearness();
+    for (let at = 0; at < rows.length; at++) {
+      const slot = this.slot(rows[at]);
+      if (slot < 0) continue;
+      if (!growing.has(rows[at])) growing.add(rows[at], this.unitAt(slot));
+      if (at < this.count) this.exchange(slot, at);
       yield;
     }
-    this.graph = growing;
+    this.finished = growing;
     this.growing = null;
   }
 
@@ -119,7 +125,7 @@ export class VectorIndex {
   remove(row: number): void {
     const slot = this.slot(row);
     if (slot < 0) return;
-    this.graph?.remove(row);
+    this.finished?.remove(row);
     if (this.growing?.has(row)) this.growing.remove(row);
     this.slotOf[row] = -1;
     this.count -= 1;
@@ -134,8 +140,8 @@ export class VectorIndex {
 
   /** At most `count` products, nearest first. */
   nearest(vector: Float32Array, count: number): Ranking {
-    if (!this.graph || count >= this.count) return this.exactNearest(vector, count);
-    const slots = this.graph.near(vector, count);
+    if (!this.finished || count >= this.count) return this.exactNearest(vector, count);
+    const slots = this.finished.near(vector, count);
     for (let at = 0; at < slots.length; at++) slots[at] = this.slotOf[slots[at]];
     const candidates = this.gathered(slots);
     const { rows: places, similarities } = compared(candidates, codesOf(vector), this.dimension, count);
@@ -169,8 +175,9 @@ export class VectorIndex {
     return this.rowOf.slice(0, this.count);
   }
 
-  get hasGraph(): boolean {
-    return this.graph !== null;
+  /** Null until one of all products is there. */
+  get graph(): VectorGraph | null {
+    return this.finished;
   }
 
   /** Row-major [N, D]: the codes of products, zeros for one that is not here. */
@@ -183,37 +190,34 @@ export class VectorIndex {
     return codes;
   }
 
-  /** Writes the graph, where there is one. */
-  saveGraph(file: string): void {
-    this.graph?.save(file);
+  /** Unit vectors of some of the products, or of all where there are no more. */
+  private *spread(most: number): Generator<Float32Array> {
+    for (const slot of evenly(this.count, most)) yield this.unitAt(slot);
+  }
+
+  /** The products, those together that are nearest to the same one of a few: what lies together in memory is read sooner. */
+  private *byNearness(): Generator<void, Int32Array> {
+    const rows = this.rows();
+    const few = this.codesOf(Int32Array.from(evenly(rows.length, Math.sqrt(rows.length)), (at) => rows[at]));
+    const nearest = new Int32Array(rows.length);
+    for (let at = 0; at < rows.length; at++) {
+      const slot = this.slot(rows[at]);
+      if (slot >= 0) nearest[at] = compared(few, this.codesAt(slot).slice(), this.dimension, 1).rows[0];
+      yield;
+    }
+    return Int32Array.from(
+      Array.from(rows.keys()).sort((a, b) => nearest[a] - nearest[b]),
+      (at) => rows[at],
+    );
   }
 
   /** The codes of some products, in room that is used again and again. */
   private gathered(slots: Int32Array): Int8Array {
-    const { dimension } = this;
-    const size = slots.length * dimension;
-    if (this.candidates.length < size) this.candidates = new Int8Array(Math.ceil(size / WORD) * WORD);
-    if (dimension % WORD > 0) {
-      for (let at = 0; at < slots.length; at++) this.candidates.set(this.codesAt(slots[at]), at * dimension);
-      return this.candidates.subarray(0, size);
-    }
-    // A few hundred bytes are copied sooner by words than by a call.
-    const words = dimension / WORD;
-    const to = new Int32Array(this.candidates.buffer);
-    for (let at = 0; at < slots.length; at++) {
-      const from = this.wordsOf(slots[at] >>> BLOCK_BITS);
-      const start = (slots[at] & (BLOCK - 1)) * words;
-      for (let word = 0; word < words; word++) to[at * words + word] = from[start + word];
-    }
+    const size = slots.length * this.dimension;
+    if (this.candidates.length < size) this.candidates = new Int8Array(size);
+    for (let at = 0; at < slots.length; at++)
+      this.candidates.set(this.codesAt(slots[at]), at * this.dimension);
     return this.candidates.subarray(0, size);
-  }
-
-  /** A block's codes by words. */
-  private wordsOf(block: number): Int32Array {
-    const { buffer } = this.blocks[block];
-    const known = this.words[block] as Int32Array | undefined;
-    if (known?.buffer === buffer) return known;
-    return (this.words[block] = new Int32Array(buffer, 0, Math.floor(buffer.byteLength / WORD)));
   }
 
   private unitAt(slot: number): Float32Array {
@@ -242,6 +246,16 @@ export class VectorIndex {
     this.codesAt(slot).set(codes);
   }
 
+  private exchange(slot: number, other: number): void {
+    if (slot === other) return;
+    const [row, otherRow] = [this.rowOf[slot], this.rowOf[other]];
+    const codes = this.codesAt(slot).slice();
+    this.codesAt(slot).set(this.codesAt(other));
+    this.codesAt(other).set(codes);
+    [this.rowOf[slot], this.rowOf[other]] = [otherRow, row];
+    [this.slotOf[row], this.slotOf[otherRow]] = [other, slot];
+  }
+
   private newSlot(row: number): number {
     const slot = this.count++;
     if (slot >= this.rowOf.length) this.rowOf = grown(this.rowOf, slot, 0);
@@ -250,6 +264,12 @@ export class VectorIndex {
     this.slotOf[row] = slot;
     return slot;
   }
+}
+
+/** At most `most` of the numbers below `count`, at even distances. */
+function evenly(count: number, most: number): number[] {
+  const step = Math.max(1, count / Math.floor(most));
+  return Array.from({ length: Math.ceil(count / step) }, (_, at) => Math.floor(at * step));
 }
 
 function grown(values: Int32Array, index: number, fill: number): Int32Array {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Random } from '../../src/common/random';
 import { finish } from '../../src/common/steps';
+import { VectorGraph } from '../../src/shop/vectorGraph';
 import { EXACT_UP_TO, VectorIndex } from '../../src/shop/vectorIndex';
 
 const DIMENSION = 32;
@@ -82,8 +83,8 @@ describe('nearest products by vector', () => {
   ])('gives back %s as they were kept', (_, make) => {
     const index = make();
     const file = join(mkdtempSync(join(tmpdir(), 'vectors-')), 'graph');
-    index.saveGraph(file);
-    const kept = VectorIndex.of(index.table(), index.hasGraph ? file : null);
+    index.graph?.save(file);
+    const kept = VectorIndex.of(index.table(), index.graph && new VectorGraph(index.graph.axes, file));
     const query = unitVector(random);
     expect(kept.nearest(query, WANTED)).toEqual(index.nearest(query, WANTED));
     kept.set(100_001, query);
