@@ -86,6 +86,7 @@ export async function serve(settings: Settings): Promise<number> {
   const directories = [
     ...(isBucket(settings.models) ? [] : [settings.models]),
     settings.encoder,
+    ...settings.furtherEncoders,
     dirname(file),
   ];
   await refuseSilentDirectories(directories);
@@ -118,6 +119,7 @@ export async function serve(settings: Settings): Promise<number> {
       steps: { tokens: chosen(settings.padTokens), rows: chosen(settings.padRows) },
       oneGraph: chosen(settings.oneGraph),
     },
+    encoders: settings.furtherEncoders,
     catalog,
     registry,
     makeActive:
@@ -162,8 +164,11 @@ export async function serve(settings: Settings): Promise<number> {
   const writer = sharedCatalog ?? ownWriter;
   const closes = closesByCalendar(database);
   const calendar = settings.closeWeeks === 'auto' ? followCalendar({ writer, log, closes }) : null;
-  const { encoder, promote } = settings;
-  const trainings = { database: file, encoder, dtype: chosen(settings.dtype), shared: url };
+  const { encoder, furtherEncoders, promote } = settings;
+  const trainings = {
+    ...{ database: file, encoder, furtherEncoders },
+    ...{ dtype: chosen(settings.dtype), shared: url },
+  };
   launcher = new JobLauncher(store, trainings, log, sharedJobs?.mayStart);
   const webDirectory = join(__dirname, 'web');
   const offered = () => (url === undefined ? ownModels(registry) : sharedModels(url, database));

@@ -16,6 +16,7 @@ export const DEFAULTS = {
   closeWeeks: 'manual',
   promote: 'ask',
   encoder: shipped('onnx/encoder'),
+  furtherEncoders: [],
   dtype: 'auto',
   device: 'auto',
   processes: 'auto',
@@ -117,6 +118,9 @@ const settings = z.strictObject({
       'ask: a newly trained model waits to be activated; auto: it takes over where it is surely not worse',
     ),
   encoder: path.default(DEFAULTS.encoder).describe('directory of the text encoder'),
+  furtherEncoders: list(path)
+    .default([])
+    .describe('directories of encoders that models may have been trained with beside it, comma-separated'),
   dtype: z
     .enum(['auto', 'fp32', 'fp16', 'int8'], 'must be auto, fp32, fp16 or int8')
     .default(DEFAULTS.dtype)

@@ -40,6 +40,7 @@ export interface EngineOptions {
   loadMs?: PoolOptions['loadMs'];
   onDeath?: PoolOptions['onDeath'];
   onFailing?: PoolOptions['onFailing'];
+  onLacking?: PoolOptions['onLacking'];
 }
 
 /** The encoder with its tokenizer and the inference processes that run it: what serving and training share. */
@@ -56,7 +57,7 @@ export class Engine {
    * device asked for does not work.
    */
   static async start(options: EngineOptions): Promise<Engine> {
-    const { dtype, settings, threads, processes, hangMs, loadMs, onDeath, onFailing } = options;
+    const { dtype, settings, threads, processes, hangMs, loadMs, onDeath, onFailing, onLacking } = options;
     const read = (provider: Provider) =>
       readEncoderDirectory(options.encoder, { dtype, provider, ...settings });
     const device = await chooseDevice(options.device ?? 'auto', {
@@ -85,6 +86,7 @@ export class Engine {
       loadMs,
       onDeath,
       onFailing,
+      onLacking,
     });
     return new Engine(encoder, tokenizerOf(encoder), pool, device);
   }

@@ -82,6 +82,7 @@ export class EnginePool implements ProcessUser {
       return encoded;
     };
     return processes.run(send, {
+      needs: { encoder, key: records?.key },
       fits: (child) => child.encodes < ENCODES_PER_PROCESS,
     });
   }
@@ -90,7 +91,7 @@ export class EnginePool implements ProcessUser {
     const { encoder } = this;
     return this.processes.run(
       (child) => child.request<'run_head'>({ type: 'run_head', encoder, key, kind, inputs }),
-      { mostDeaths: MOST_DEATHS_OF_HEADS },
+      { needs: { encoder, key }, mostDeaths: MOST_DEATHS_OF_HEADS },
     );
   }
 

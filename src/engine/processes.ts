@@ -19,6 +19,8 @@ export interface ProcessesOptions extends Omit<SessionSettings, 'deviceId'> {
   onDeath?: (reason: string) => void;
   /** Told when a process failed to start several times in a row; it is tried again. */
   onFailing?: (reason: string) => void;
+  /** Told when a process serves without an encoder or heads that it could not load; it is tried again. */
+  onLacking?: (reason: string) => void;
 }
 
 export interface PoolState {
@@ -38,7 +40,15 @@ export interface ProcessUser {
   onLost(error: ShelfcastError): void;
 }
 
+/** An encoder, and a model's heads by their key. */
+export interface Needs {
+  encoder: number;
+  key?: string;
+}
+
 interface Job<T> {
+  /** What it is done with; null: it needs nothing that is loaded. */
+  needs: Needs | null;
   /** Whether the process may take it now. */
   fits(child: InferenceChild): boolean;
   send(child: InferenceChild): Promise<T>;
@@ -87,6 +97,7 @@ export class InferenceProcesses {
       changed: () => this.changed(),
       died: (reason: string) => options.onDeath?.(reason),
       failing: (reason: string) => options.onFailing?.(reason),
+      lacking: (reason: string) => options.onLacking?.(reason),
     };
     for (let i = 0; i < processes; i++) {
       const deviceId = deviceIds[i % deviceIds.length];
@@ -205,11 +216,16 @@ export class InferenceProcesses {
   /** Has the process that has least to do run a job; another one where it ends meanwhile. */
   run<T>(
     send: Job<T>['send'],
-    { fits = () => true, mostDeaths = MOST_DEATHS }: Partial<Pick<Job<T>, 'fits' | 'mostDeaths'>> = {},
+    {
+      needs = null,
+      fits = () => true,
+      mostDeaths = MOST_DEATHS,
+    }: Partial<Pick<Job<T>, 'needs' | 'fits' | 'mostDeaths'>> = {},
   ): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       this.dispatch({
         send,
+        needs,
         fits,
         deaths: 0,
         hangs: 0,
@@ -250,7 +266,17 @@ export class InferenceProcesses {
   private dispatch(job: Job<unknown>): void {
     const refused = this.closed ? new ShelfcastError('draining', STOPPING) : this.lost;
     if (refused) return job.reject(refused);
-    const fitting = this.ready().filter((child) => job.fits(child));
+    const ready = this.ready();
+    const able = ready.filter((child) => this.isAble(child, job));
+    if (ready.length > 0 && able.length === 0)
+      return job.reject(
+        new ShelfcastError(
+          'not_ready',
+          'The files of this encoder or model cannot be read now; the log says why. It is tried again.',
+          { retryAfterSeconds: RETRY_SECONDS },
+        ),
+      );
+    const fitting = able.filter((child) => job.fits(child));
     if (fitting.length === 0) {
       this.waiting.push(job);
       return;
@@ -266,6 +292,10 @@ export class InferenceProcesses {
         this.advance();
       },
     );
+  }
+
+  private isAble(child: InferenceChild, { needs }: Job<unknown>): boolean {
+    return !needs || this.supervised(child).serves(needs.encoder, needs.key);
   }
 
   private failed(job: Job<unknown>, error: Error): void {

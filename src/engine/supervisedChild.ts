@@ -1,5 +1,5 @@
 import type { EncoderFiles, EncoderLoaded, HeadFiles, SessionSettings } from '../contract/messages';
-import { InferenceChild, InferenceProcessDied } from './inferenceChild';
+import { InferenceChild, InferenceFailed, InferenceProcessDied } from './inferenceChild';
 import type { Patience } from './patience';
 
 export type ChildState = 'starting' | 'ready' | 'waiting' | 'closed';
@@ -26,6 +26,14 @@ export interface SupervisionEvents {
   died(reason: string): void;
   /** So many starts in a row failed; it is tried again. */
   failing(reason: string): void;
+  /** A process serves without an encoder or a model's heads, whose files it could not load; it is tried again. */
+  lacking(reason: string): void;
+}
+
+/** Something to be loaded: an encoder by its number, or a model's heads by their key. */
+interface Loading {
+  what: number | string;
+  load(child: InferenceChild): Promise<unknown>;
 }
 
 /** Starts in a row that may fail before the process counts as failing. */
@@ -35,6 +43,8 @@ const LONGEST_DELAY_MS = 5000;
 const WATCH_MS = 500;
 /** A process that lived this long starts again without delay. */
 const STEADY_MS = 2000;
+/** From one try to load what the process lacks to the next. */
+const RETRY_MS = 5000;
 
 /** Keeps one inference process alive: loads it, and starts it again, with growing pauses, whenever it ends or does not start. */
 export class SupervisedChild {
@@ -47,6 +57,9 @@ export class SupervisedChild {
   failing = false;
   /** What the last process that loaded an encoder said of it, by its number. */
   readonly loaded = new Map<number, EncoderLoaded>();
+  /** What the process could not load: encoders by their numbers, models by their keys. */
+  private readonly lacking = new Set<number | string>();
+  private retryAt = Infinity;
   private failedStarts = 0;
   private quickDeaths = 0;
   private timer: NodeJS.Timeout | null = null;
@@ -62,6 +75,11 @@ export class SupervisedChild {
     void this.start();
   }
 
+  /** Whether the process has an encoder, and a model's heads where one is named. */
+  serves(encoder: number, model?: string): boolean {
+    return !this.lacking.has(encoder) && (model === undefined || !this.lacking.has(model));
+  }
+
   async close(): Promise<void> {
     clearInterval(this.watch);
     if (this.timer) clearTimeout(this.timer);
@@ -73,6 +91,7 @@ export class SupervisedChild {
   private look(): void {
     const { child } = this;
     if (!child?.alive) return;
+    if (this.state === 'ready' && performance.now() >= this.retryAt) void this.loadLacking(child);
     if (child.load === 0 && this.state === 'ready') {
       child.request<'ping'>({ type: 'ping' }).catch(() => {});
       return;
@@ -99,8 +118,13 @@ export class SupervisedChild {
     let startedAt: number | null = null;
     void child.ended.then((reason) => this.ended(reason, startedAt));
     try {
-      await this.loadAll(child);
+      this.lacking.clear();
+      const reasons = await this.load(child, new Set());
+      const { encoders } = this.loadout;
+      if ([...encoders.keys()].every((number) => this.lacking.has(number))) throw new Error(reasons[0]);
       startedAt = performance.now();
+      this.retryAt = reasons.length > 0 ? startedAt + RETRY_MS : Infinity;
+      if (reasons.length > 0) this.events.lacking(reasons.join('; '));
       this.failedStarts = 0;
       this.failing = false;
       if (this.state === 'starting') this.enter('ready');
@@ -118,19 +142,55 @@ export class SupervisedChild {
     this.loaded.set(encoder, await child.request<'load_encoder'>(request));
   }
 
-  /** Encoders and models that are taken up meanwhile are in the maps as well. */
-  private async loadAll(child: InferenceChild): Promise<void> {
-    const { encoders } = this.loadout;
-    const opened = new Set<number>();
-    const loaded = new Set<string>();
-    for (let next = missing(encoders, opened, loaded); next; next = missing(encoders, opened, loaded)) {
-      const { number, files, model } = next;
-      if (!opened.has(number)) await this.loadEncoder(number, files, child);
-      opened.add(number);
-      if (!model) continue;
-      await child.request<'load_heads'>({ type: 'load_heads', encoder: number, model });
-      loaded.add(model.key);
+  /**
+   * Loads every encoder and model that was not tried yet, those that are taken up meanwhile as well. Gives why some do not
+   * load: the process serves without these.
+   */
+  private async load(child: InferenceChild, tried: Set<number | string>): Promise<string[]> {
+    const reasons: string[] = [];
+    for (let next = this.untried(tried); next; next = this.untried(tried)) {
+      tried.add(next.what);
+      try {
+        await next.load(child);
+        this.lacking.delete(next.what);
+      } catch (error) {
+        if (!(error instanceof InferenceFailed)) throw error;
+        this.lacking.add(next.what);
+        reasons.push(error.message);
+      }
     }
+    return reasons;
+  }
+
+  /** Tries once more to load what the process lacks. */
+  private async loadLacking(child: InferenceChild): Promise<void> {
+    this.retryAt = Infinity;
+    const tried = new Set<number | string>();
+    for (const { number, models } of this.loadout.encoders.values()) {
+      if (this.lacking.has(number)) continue;
+      for (const what of [number, ...models.keys()]) if (!this.lacking.has(what)) tried.add(what);
+    }
+    try {
+      const reasons = await this.load(child, tried);
+      if (reasons.length > 0) this.retryAt = performance.now() + RETRY_MS;
+    } catch {
+      // The process has ended; the next one tries all.
+    }
+  }
+
+  /** An encoder that was not tried, or a model of one that is there. */
+  private untried(tried: ReadonlySet<number | string>): Loading | undefined {
+    for (const { number, files, models } of this.loadout.encoders.values()) {
+      if (!tried.has(number))
+        return { what: number, load: (child) => this.loadEncoder(number, files, child) };
+      if (this.lacking.has(number)) continue;
+      for (const model of models.values()) {
+        const load = (child: InferenceChild) =>
+          child.request<'load_heads'>({ type: 'load_heads', encoder: number, model });
+        if (!tried.has(model.key)) return { what: model.key, load };
+      }
+    }
+    return undefined;
   }
 
   private ended(reason: string, startedAt: number | null): void {
@@ -161,19 +221,6 @@ export class SupervisedChild {
     this.state = state;
     this.events.changed();
   }
-}
-
-/** An encoder that is not loaded yet, or one with a model that is not. */
-function missing(
-  encoders: Map<number, LoadedEncoder>,
-  opened: Set<number>,
-  loaded: Set<string>,
-): { number: number; files: EncoderFiles; model?: HeadFiles } | undefined {
-  for (const { number, files, models } of encoders.values()) {
-    const model = [...models.values()].find(({ key }) => !loaded.has(key));
-    if (model || !opened.has(number)) return { number, files, model };
-  }
-  return undefined;
 }
 
 function delayOf(failures: number): number {

@@ -28,8 +28,8 @@ export async function readChampion(session: TrainingSession): Promise<Champion |
   let model: ModelDirectory;
   let encoder: string;
   try {
-    const { encoder: set, dtype } = session.settings;
-    encoder = (await modelEncoder(registered.directory, [set])) ?? set;
+    const { encoder: set, furtherEncoders = [], dtype } = session.settings;
+    encoder = (await modelEncoder(registered.directory, [set, ...furtherEncoders])) ?? set;
     const wanted = encoder === set ? dtype : undefined;
     const directory = await readEncoderDirectory(encoder, { dtype: wanted, provider: 'cpu' });
     model = await readModelDirectory(registered.directory, directory);

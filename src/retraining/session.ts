@@ -24,6 +24,8 @@ export interface TrainingSettings {
   database: string;
   /** Directory of the text encoder; where it is the shipped one, the language of the texts may choose another that ships. */
   encoder: string;
+  /** Directories of others that the active model may have been trained with. */
+  furtherEncoders?: readonly string[];
   dtype?: Dtype;
   /** Address of the PostgreSQL database, where the file is a view of a catalog in it. */
   shared?: string;

@@ -15,7 +15,7 @@ import type { ServingLog } from './servingLog';
 const FOLLOW_MS = 1000;
 
 export interface ServingOptions {
-  engine: Omit<EngineOptions, 'onDeath' | 'onFailing' | 'keptPrecision'>;
+  engine: Omit<EngineOptions, 'onDeath' | 'onFailing' | 'onLacking' | 'keptPrecision'>;
   /** Directories of further encoders, for models that were trained with one of them. */
   encoders?: readonly string[];
   catalog: Catalog;
@@ -52,6 +52,11 @@ export async function startService(options: ServingOptions): Promise<Service> {
       log.warn({ reason }, 'an inference process ended and is started again');
     },
     onFailing: (reason) => log.error({ reason }, 'an inference process does not start; it is tried again'),
+    onLacking: (reason) =>
+      log.error(
+        { reason },
+        'an inference process serves without a model or an encoder whose files it cannot load; it is tried again',
+      ),
   });
   const { device, encoder, pool } = engine;
   log.info({ ...device, precision: encoder.dtype }, `the encoder runs on ${device.provider}`);

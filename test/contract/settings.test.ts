@@ -16,8 +16,10 @@ describe('settings', () => {
 
   it('come from variables, and from flags before those', () => {
     const environment = { SHELFCAST_PORT: '9000', SHELFCAST_CACHE: 'off', SHELFCAST_PROCESSES: '3' };
-    expect(readSettings({ port: '0', corsOrigins: 'https://a.example, *' }, environment)).toMatchObject({
+    const flags = { port: '0', corsOrigins: 'https://a.example, *', furtherEncoders: 'a/b, c' };
+    expect(readSettings(flags, environment)).toMatchObject({
       port: 0,
+      furtherEncoders: ['a/b', 'c'],
       cache: false,
       processes: 3,
       corsOrigins: ['https://a.example', '*'],

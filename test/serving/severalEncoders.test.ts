@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { embedAndPredictRequest } from '../../src/contract/forecasting';
@@ -76,6 +76,30 @@ test('processes that end come back with every encoder and every model', async ()
   await until(() => pool.state().restarts > restarts + 1 && pool.state().running === 2);
   const after = await Promise.all(['tiny', 'own', 'shared'].map(forecast));
   after.forEach(({ items }, at) => expect(items[0].total).toEqual(before[at].items[0].total));
+});
+
+test('processes that cannot load a file any more serve the other models, and say so', async () => {
+  const { pool } = tiny.service.parts.encoders.own;
+  const before = await forecast();
+  const end = async () => {
+    const { restarts } = pool.state();
+    for (const pid of pool.state().pids) process.kill(pid, 'SIGKILL');
+    await until(() => pool.state().restarts > restarts + 1 && pool.state().running === 2);
+  };
+  const said = () => tiny.log.filter(({ message }) => message.includes('serves without')).length;
+  const gone = { code: 'not_ready', status: 503 };
+  const head = join(shared, 'head.onnx');
+  const encoder = join(own, 'encoder', 'onnx', 'model.onnx');
+  for (const file of [head, encoder]) renameSync(file, `${file}.away`);
+  await end();
+  expect((await forecast()).items[0].total).toEqual(before.items[0].total);
+  await expect(forecast('shared')).rejects.toMatchObject(gone);
+  await expect(forecast('own')).rejects.toMatchObject(gone);
+  expect(said()).toBe(2);
+  for (const file of [head, encoder]) renameSync(`${file}.away`, file);
+  const answers = (name: string) => forecast(name).then(Boolean, () => false);
+  await until(async () => (await answers('shared')) && (await answers('own')));
+  expect(pool.state().running).toBe(2);
 });
 
 test('an encoder that no model needs any more leaves', async () => {
