@@ -8,6 +8,7 @@ const name = z
   .string()
   .max(MAX_SCENARIO_NAME)
   .regex(/\S/, 'must say what the scenario is, not be blank')
+  .refine((text) => text !== '.' && text !== '..', 'must be more than dots: a path cannot name it')
   .meta({ description: 'What it is called; keeping another under the same name takes its place' });
 
 export const scenarioRequest = z

@@ -28,8 +28,12 @@ async function visit(root: string, directory: string, depth: number, found: List
   const entries = await readdir(directory, { withFileTypes: true }).catch(() => []);
   const names = entries.map(({ name }) => name);
   const name = relative(root, directory) || '.';
-  if (names.includes(MODEL_FILES.manifest)) found.push(await model(directory, name));
-  else if (names.includes('config.json') && names.includes('tokenizer.json'))
+  if (names.includes(MODEL_FILES.manifest)) {
+    // What lies in a model is its own, an encoder that was tuned for it too.
+    found.push(await model(directory, name));
+    return;
+  }
+  if (names.includes('config.json') && names.includes('tokenizer.json'))
     found.push(await encoder(directory, name));
   if (depth === 0) return;
   for (const each of names.filter((other) => !other.endsWith('.part'))) {

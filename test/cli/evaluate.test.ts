@@ -205,6 +205,12 @@ describe('fits made apart', () => {
   it.each<[string, () => string[], string[], string]>([
     ['a fit is missing', () => finished.slice(1), [], '1 of 6 fits are missing in standard input: '],
     ['other options made one', () => finished, ['--horizon', '3'], 'was made from other data, options'],
+    [
+      'a line notes what no training does',
+      () => [finished[0].replace(/"forecasts"/, '"note":{"anything":"x"},"forecasts"')],
+      [],
+      'line 1 of standard input is no line of --plan or --worker',
+    ],
     ['a line is no fit', () => ['{}'], [], 'line 1 of standard input is no line of --plan or --worker'],
   ])('end with what is wrong when %s', async (_, lines, more, message) => {
     const run = await withInput(lines(), ...more, '--out', file('not'), '--collect', '-');

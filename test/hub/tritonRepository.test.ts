@@ -118,6 +118,8 @@ test('models and encoders are listed, with what is wrong with them', async () =>
   mkdirSync(bad, { recursive: true });
   writeFileSync(join(bad, 'manifest.json'), '{"format": 2}');
   await writeTinyModel(engine, { directory: join(root, 'list/good') });
+  // One that was tuned for a model lies in its directory, and is none that others take.
+  writeTinyEncoder(join(root, 'list/good/encoder'));
   writeTinyEncoder(join(root, 'list/makers/encoder'));
   writeTinyEncoder(join(root, 'list/makers/half.part'));
   expect(await listDirectories(join(root, 'list'))).toEqual([

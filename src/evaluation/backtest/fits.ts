@@ -3,6 +3,11 @@ import type { CaseForecast } from '../methods/forecaster';
 import { decode, encode, type FitStore, type ForecastKey, type ForecastStore } from './forecastStore';
 
 const MAX_NAME = 200;
+/** Characters of base64: forecasts of about 400,000 cases, 13 weeks ahead. */
+const MAX_FORECASTS = 2 ** 27;
+const MAX_LOOKS = 10_000;
+
+const looks = z.array(z.strictObject({ steps: z.number(), training: z.number(), held_out: z.number() }));
 
 /** One independent fit of an evaluation: a method with a seed at an origin (a day, or `fold-1` and on of a table). */
 export const fit = z.strictObject({
@@ -12,12 +17,16 @@ export const fit = z.strictObject({
 });
 export type Fit = z.infer<typeof fit>;
 
-/** A fit with what it forecast, as a worker sends it: each part's float32 values in base64, and its notes. */
+/** A fit with what it forecast, as a worker sends it: each part's float32 values in base64, and how its training went. */
 export const finishedFit = fit.extend({
   fingerprint: z.string().max(MAX_NAME),
   parts: z
     .array(
-      z.strictObject({ part: z.string().max(MAX_NAME), forecasts: z.base64(), note: z.unknown().optional() }),
+      z.strictObject({
+        part: z.string().max(MAX_NAME),
+        forecasts: z.base64().max(MAX_FORECASTS),
+        note: looks.max(MAX_LOOKS).optional(),
+      }),
     )
     .max(MAX_NAME),
 });
@@ -57,7 +66,7 @@ export function keyOf({ origin, method, seed }: Fit, part: string): ForecastKey 
 
 class PartsInMemory implements FitStore {
   private readonly forecasts = new Map<string, Float32Array>();
-  private readonly notes = new Map<string, unknown>();
+  private readonly notes = new Map<string, z.infer<typeof looks>>();
 
   read(): null {
     return null;
@@ -74,7 +83,7 @@ class PartsInMemory implements FitStore {
   }
 
   writeNote({ part }: ForecastKey, note: unknown): Promise<void> {
-    this.notes.set(part, note);
+    this.notes.set(part, looks.parse(note));
     return Promise.resolve();
   }
 

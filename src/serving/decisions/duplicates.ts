@@ -1,3 +1,4 @@
+import { certain } from '../../common/certain';
 import { partsOf } from '../../common/unspaced';
 import { finishGradually } from '../../common/steps';
 import type { AssortmentResponse } from '../../contract/orders';
@@ -22,7 +23,9 @@ interface Listed {
 /** Products that seem to be listed more than once: by their words, or by how near their texts' vectors lie. */
 export class DuplicateSearch {
   private readonly byWords = new Map<string, Listed[]>();
-  private readonly texts: { words: string; vector: Float32Array }[] = [];
+  /** By the row of its vector. */
+  private readonly words: string[] = [];
+  private index: VectorIndex | null = null;
 
   /** `vector` [D]: the description's. */
   add(product: Listed, vector: ArrayLike<number>): void {
@@ -31,7 +34,9 @@ export class DuplicateSearch {
     if (same) same.push(product);
     else {
       this.byWords.set(words, [product]);
-      this.texts.push({ words, vector: Float32Array.from(vector) });
+      this.index ??= new VectorIndex(vector.length);
+      this.index.set(this.words.length, Float32Array.from(vector));
+      this.words.push(words);
     }
   }
 
@@ -45,25 +50,23 @@ export class DuplicateSearch {
   }
 
   private async nearTexts(signal: AbortSignal): Promise<Duplicates> {
-    const { texts } = this;
-    if (texts.length < 2) return [];
-    const index = new VectorIndex(texts[0].vector.length);
-    await inStretches(texts, ({ vector }, row) => index.set(row, vector));
+    const { index, words: texts } = this;
+    if (!index) return [];
     // Without it every text would be compared with every other one.
     if (index.wantsGraph) await finishGradually(unlessAborted(index.building(), signal));
     const pairs: Duplicates = [];
     // One of a pair may have nearer texts than the other's, and the other not.
     const told = new Set<number>();
-    await inStretches(texts, ({ words, vector }, row) => {
+    await inStretches(texts, (words, row) => {
       signal.throwIfAborted();
-      const { rows, similarities } = index.nearest(vector, LOOKED_AT);
+      const { rows, similarities } = index.nearest(certain(index.vector(row), 'a vector'), LOOKED_AT);
       rows.forEach((other, at) => {
-        const together = similarities[at] >= ALIKE && numbersOf(words) === numbersOf(texts[other].words);
+        const together = similarities[at] >= ALIKE && numbersOf(words) === numbersOf(texts[other]);
         const [first, second] = [Math.min(row, other), Math.max(row, other)];
         const pair = first * texts.length + second;
         if (first === second || !together || told.has(pair)) return;
         told.add(pair);
-        const items = [first, second].flatMap((one) => this.byWords.get(texts[one].words)!.slice(0, 1));
+        const items = [first, second].flatMap((one) => this.byWords.get(texts[one])!.slice(0, 1));
         pairs.push({ items, similarity: Math.min(1, rounded(similarities[at])), same_words: false });
       });
     });

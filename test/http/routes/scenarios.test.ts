@@ -38,6 +38,9 @@ test('a scenario is kept, takes the place of one of its name, and is deleted', a
 test.each([
   [{ ...PLAN, name: ' ' }, 'name'],
   [{ ...PLAN, name: 'x'.repeat(121) }, 'name'],
+  // An address with either names the folder above: nobody could delete it.
+  [{ ...PLAN, name: '.' }, 'name'],
+  [{ ...PLAN, name: '..' }, 'name'],
   [{ ...PLAN, address: 'https://example.com/whatif?a=b' }, 'address'],
   [{ ...PLAN, address: 'javascript:alert(1)' }, 'address'],
   [{ ...PLAN, address: `new?description=${'x'.repeat(70_000)}` }, 'address'],

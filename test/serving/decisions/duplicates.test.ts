@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { Random } from '../../../src/common/random';
 import { DuplicateSearch } from '../../../src/serving/decisions/duplicates';
 import { VectorGraph } from '../../../src/shop/vectorGraph';
@@ -13,6 +15,25 @@ test('a pair is found where one of the two has many nearer texts', async () => {
   const pairs = duplicates.map(({ items }) => items.map(({ description }) => description).join(' '));
   expect(pairs).toContain('mug vase');
   expect(new Set(pairs).size).toBe(duplicates_found);
+});
+
+test('texts that wait to be compared take a byte a component', async () => {
+  const dimension = 512;
+  const vectors = Array.from({ length: 200 }, (_, index) =>
+    new Float32Array(dimension).fill(1 + (index % 7) / 10),
+  );
+  const search = new DuplicateSearch();
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const held = () => {
+    collect();
+    return process.memoryUsage().arrayBuffers;
+  };
+  const before = held();
+  for (let index = 0; index < 16_000; index++)
+    search.add({ index, sku: null, description: `text ${index}` }, vectors[index % vectors.length]);
+  expect((held() - before) / 16_000 / dimension).toBeLessThan(2);
+  await search.found(AbortSignal.abort()).catch(() => undefined);
 });
 
 test('of many texts not all are compared, and nobody waits for them once the client has gone', async () => {
