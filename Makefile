@@ -11,20 +11,28 @@ SQLITE_FLAGS := $(CXXFLAGS) -w -include $(CURDIR)/scripts/sqlite/objectWrap.h
 # What is compiled for one version of Node does not load in another.
 INSTALLED := node_modules/.installed-for-node-$(shell node -p process.versions.modules 2>/dev/null)
 # With folders: one changes when a file in it goes.
-SOURCES := $(shell find src) package.json tsconfig.json tsconfig.build.json vite.config.mts
+SOURCES := $(shell find src) package.json tsconfig.json vite.config.mts
 
-.PHONY: run test test-gpu lint bench cuda clean install build
+.PHONY: run test test-gpu lint eslint prettier types bench cuda clean install build
 
 run: build
 	node dist/main.js
 
-test: build lint
+test: install
+	@$(MAKE) --no-print-directory -j2 build lint
 	npx jest
 
-lint: install
+lint: eslint types prettier
+
+eslint: install
 	npx eslint .
+
+prettier: install
 	npx prettier --check --log-level warn .
+
+types: install
 	npx tsc --noEmit
+	npx tsc -p src/web
 
 cuda: install
 	npx tsx scripts/cuda/install.ts $(if $(CUDA),--cuda $(CUDA))

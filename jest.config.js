@@ -3,13 +3,13 @@ module.exports = {
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   globalSetup: '<rootDir>/test/environment/temporaryFiles.js',
+  testSequencer: '<rootDir>/test/environment/longestFirst.js',
   testEnvironment: '<rootDir>/test/environment/outerRealm.js',
   moduleNameMapper: {
     '^onnxruntime-node$': '<rootDir>/test/environment/onnxruntime.js',
     '^hucre/xlsx$': '<rootDir>/test/environment/hucre.js',
   },
   transform: { '\\.ts$': ['@swc/jest', { jsc: { target: 'es2023' }, sourceMaps: 'inline' }] },
-  /** Most tests wait for processes of their own: a worker a core takes two thirds of the time of one less. */
   /** Looked up in a test's VM, globals cost more than half of the time of a training. */
   sandboxInjectedGlobals: [
     'Math',
@@ -28,6 +28,7 @@ module.exports = {
     'Float32Array',
     'Float64Array',
   ],
+  /** Most tests wait for processes of their own: a worker a core takes two thirds of the time of one less. */
   maxWorkers: '100%',
   /** Ends what hangs, and judges nothing: a test may take long on a busy machine. */
   testTimeout: 600_000,

@@ -33,8 +33,7 @@ export class Demand {
   /** Distances of p10 and of p90 from the median on the scale of log1p(units). */
   private readonly below: number;
   private readonly above: number;
-  /** [PARTS]: what is demanded in each part, ascending. */
-  private readonly parts: Float64Array;
+  private found: Float64Array | null = null;
 
   constructor(range: Figures, { tail, whole }: DemandShape) {
     this.whole = whole;
@@ -43,7 +42,11 @@ export class Demand {
     this.below = Math.max(NARROWEST, this.middle - Math.log1p(range.p10));
     const above = Math.max(NARROWEST, Math.log1p(range.p90) - this.middle);
     this.above = range.mean > 0 ? this.drawnIn(above, MOST_OF_MEAN * range.mean) : above;
-    this.parts = this.partsWith(this.above);
+  }
+
+  /** [PARTS]: what is demanded in each part, ascending. */
+  private get parts(): Float64Array {
+    return (this.found ??= this.partsWith(this.above));
   }
 
   /** Quantiles and mean of the distribution, in units. */

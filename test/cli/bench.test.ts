@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-const bench = (...more: string[]) => runCli('bench', '--encoder', encoder, '--seconds', '1', ...more);
+const bench = (...more: string[]) => runCli('bench', '--encoder', encoder, '--seconds', '0.5', ...more);
 
 test('measures the encoder alone and a running server, closed and paced', async () => {
   const { status, out } = await bench('--url', server.url, '--key', key, '--json');

@@ -51,6 +51,7 @@ test('a job trains the model that train makes of the file, and sets it beside th
   expect(comparison.sentence).toContain(
     `on ${comparison.pooled!.skus} products and ${comparison.weeks} weeks that neither was trained on`,
   );
+  expect(comparison.sentence).not.toContain('has not seen');
 
   const out = join(shop.directory, 'of-file');
   const trained = await runCli('train', '--data', shop.sales, '--out', out, '--encoder', shop.encoder);
@@ -84,11 +85,9 @@ test.each([6, 2])(
 test('a model of earlier weeks than the active one is offered with a word of caution', async () => {
   const registry = new ModelRegistry(shop.catalog);
   const before = registry.active()!.name;
-  const whole = await done(null, 'whole');
-  registry.activate('whole');
+  registry.activate('shop-2024-05-27');
   const earlier = await done('2024-04-15', 'earlier');
   registry.activate(before);
-  expect(whole.result!.comparison.sentence).not.toContain('has not seen');
   expect(earlier.result!.comparison.sentence).toMatch(
     /^The two models are not compared: .*\. The last \d+ weeks that the active model was trained on the new one has not seen: take it only where those are not to count\.$/,
   );

@@ -24,31 +24,43 @@ export function bestShares(cases: readonly StackCase[], prior: readonly number[]
   const start = prior.map((share) => share / sum(prior));
   if (cases.length === 0) return start;
   const cap = capOf(cases);
-  const actual = cases.map((one) => Math.min(one.actual, cap));
+  const actual = Float64Array.from(cases, (one) => Math.min(one.actual, cap));
   const units = Math.max(sum(actual), 1e-9);
   const held = hold / Math.sqrt(new Set(cases.map(({ product }) => product)).size);
-  let shares = [...start];
-  const average = start.map(() => 0);
+  const taken = start.flatMap((share, part) => (share > 0 ? [part] : []));
+  const own = taken.map((part) => start[part]);
+  const expected = Float64Array.from(cases.flatMap((one) => taken.map((part) => one.expected[part])));
+  let shares = [...own];
+  const average = own.map(() => 0);
   for (let step = 1; step <= STEPS; step += 1) {
-    const gradient = start.map((share, part) =>
-      share > 0 ? held * Math.log(Math.max(shares[part], 1e-12) / share) : 0,
-    );
-    cases.forEach(({ expected }, at) => {
-      let mix = 0;
-      for (let part = 0; part < expected.length; part += 1) mix += shares[part] * expected[part];
-      const sign = Math.sign(mix - actual[at]) / units;
-      for (let part = 0; part < expected.length; part += 1) gradient[part] += sign * expected[part];
-    });
+    const gradient = own.map((share, part) => held * Math.log(Math.max(shares[part], 1e-12) / share));
+    addErrors(gradient, shares, expected, actual, units);
     const least = Math.min(...gradient.filter((_, part) => shares[part] > 0));
     const rate = RATE / Math.sqrt(step);
-    const moved = shares.map((share, part) =>
-      share > 0 ? share * Math.exp(-rate * (gradient[part] - least)) : 0,
-    );
+    const moved = shares.map((share, part) => share * Math.exp(-rate * (gradient[part] - least)));
     const whole = sum(moved);
     shares = moved.map((share) => share / whole);
     if (step > STEPS / 2) shares.forEach((share, part) => (average[part] += share));
   }
-  return average.map((share) => share / sum(average));
+  const result = start.map(() => 0);
+  taken.forEach((part, at) => (result[part] = average[at] / sum(average)));
+  return result;
+}
+
+/** Adds to a gradient [P] that of the absolute errors over `units` of a mix of what was expected, row-major [C, P]. */
+function addErrors(
+  gradient: number[],
+  shares: readonly number[],
+  expected: Float64Array,
+  actual: Float64Array,
+  units: number,
+): void {
+  for (let at = 0, from = 0; at < actual.length; at += 1, from += shares.length) {
+    let mix = 0;
+    for (let part = 0; part < shares.length; part += 1) mix += shares[part] * expected[from + part];
+    const sign = Math.sign(mix - actual[at]) / units;
+    for (let part = 0; part < shares.length; part += 1) gradient[part] += sign * expected[from + part];
+  }
 }
 
 /** Standard errors by which a part alone must be better than the mix, over this many products at least. */
