@@ -14,12 +14,14 @@ interface Prior {
 const WEEKS: readonly Prior[] = [0.85, 1.1, 1.1].map((lift) => ({ lift, hold: 10 }));
 const LATER: Prior = { lift: 1, hold: 10 };
 /** A total's median is more than the sum of its weeks' medians. */
-const TOTAL: Prior = { lift: 1.4, hold: 1 };
+const TOTAL: Prior = { lift: 1.3, hold: 10 };
 /** How many times what is expected the mean is taken for before launches tell: what sells is skewed. */
-const MEAN_LIFT = 1.5;
-/** Launches that this counts as, and the largest share of all that sold as much as the one that others are cut to. */
-const MEAN_LAUNCHES = 30;
-const CAPPED_ABOVE = 0.98;
+const MEAN_LIFT = 1.3;
+/** Launches that this counts as. */
+const MEAN_LAUNCHES = 100;
+/** Launched products whose sales are cut to those of the next, and the least share of all that is left whole: one may sell as much as all others. */
+const CUT_PRODUCTS = 2;
+const LEFT_WHOLE = 0.9;
 const MEAN_BOUNDS = [0.5, 4] as const;
 const LIFTS = Array.from({ length: 41 }, (_, step) => 0.6 * 4 ** (step / 40));
 
@@ -97,15 +99,16 @@ function liftOf(launches: readonly Outcome[], prior: Prior): number {
 
 /** The factor of what was expected that adds up to what came, held to the usual one. */
 function meanLiftOf(launches: readonly Outcome[]): number {
+  const products = productsOf(launches);
   const cap = quantile(
     launches.map(({ actual }) => actual),
-    CAPPED_ABOVE,
+    Math.max(LEFT_WHOLE, 1 - CUT_PRODUCTS / Math.max(1, products)),
   );
   const came = sum(launches.map(({ actual }) => Math.min(actual, cap)));
   const foreseen = sum(launches.map(({ expected }) => expected));
   if (!(came > 0 && foreseen > 0)) return MEAN_LIFT;
   const found = Math.min(Math.max(came / foreseen, MEAN_BOUNDS[0]), MEAN_BOUNDS[1]);
-  const believed = productsOf(launches) / (productsOf(launches) + MEAN_LAUNCHES);
+  const believed = products / (products + MEAN_LAUNCHES);
   return found ** believed * MEAN_LIFT ** (1 - believed);
 }
 
