@@ -56,7 +56,7 @@ export class Levels {
   private readonly every: number;
 
   constructor(
-    private readonly sales: WeeklySales,
+    readonly sales: WeeklySales,
     /** First week of which nothing is known. */
     readonly asOf: Week,
   ) {

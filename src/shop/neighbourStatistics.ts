@@ -1,3 +1,4 @@
+import type { Week } from '../common/week';
 import {
   LAUNCH,
   LAUNCH_WEEKS,
@@ -13,6 +14,7 @@ import {
 import { type Levels, PRICE_SLOPE } from './levels';
 import { firstEligible, type Likeness, nearestEligible, PRICE_PENALTY, TEMPERATURE } from './likeness';
 import { type Ranking, ranked } from './ranking';
+import { seasonOf } from './season';
 
 /** Products, the nearest by text, from which those near in price as well are chosen. */
 const CANDIDATES = 48;
@@ -50,37 +52,43 @@ export interface Subject {
  * The first eleven average the 30 products nearest in words (by vector) and price, with weights that fall off as the
  * similarity does; then what all products sell, weighted by price alone; then what the 10 products nearest by TF-IDF of
  * words, and of runs of characters, would sell at the mean price of those thirty: log1p of the square of their mean square
- * root, which stands between a median and a mean; then the neighbours' log1p(units) by week since their launch.
+ * root, which stands between a median and a mean; then the neighbours' log1p(units) by week since their launch. Levels of
+ * those like in words are as the season of the thirty has them in the weeks from `target` on.
  */
 export function neighbourStatistics(
   levels: Levels,
   likeness: Likeness,
   { price, own }: Subject,
+  target: Week,
 ): Float32Array {
   const logPrice = price === null ? NaN : Math.log(price);
   const eligible = (row: number) => row !== own && levels.known(row);
   const candidates = nearestEligible(likeness, CANDIDATES, eligible);
   const nearest = candidates.similarities.subarray(0, NEIGHBOURS);
-  const averages = averageLevels(levels, nearInPrice(candidates, levels, logPrice));
+  const thirty = nearInPrice(candidates, levels, logPrice);
+  const weights = weightsOf(thirty);
+  const averages = averageLevels(levels, thirty, weights);
+  const season = seasonOf(levels.sales, thirty, weights, levels.asOf, target);
+  const inSeason = (log: number) => (season === 1 ? log : Math.log1p(season * Math.expm1(log)));
   const byWords = firstEligible(likeness.words, NEAREST, eligible);
   const byCharacters = firstEligible(likeness.characters, NEAREST, eligible);
   const byPrice = levels.prices().at(logPrice);
   const statistics = new Float32Array(NEIGHBOUR_COLUMNS.length);
-  statistics[0] = averages[LEVEL];
+  statistics[0] = inSeason(averages[LEVEL]);
   statistics[1] = averages[ZEROS];
   statistics[2] = averages[TREND];
   statistics[3] = averages[LOG_PRICE];
-  statistics[4] = Math.log1p(averages[MEAN]);
-  statistics[5] = averages[REVENUE] - PRICE_SLOPE * logPrice;
+  statistics[4] = Math.log1p(season * averages[MEAN]);
+  statistics[5] = averages[REVENUE] + Math.log(season) - PRICE_SLOPE * logPrice;
   statistics[6] = Math.sqrt(Math.max(0, averages[SQUARE] - averages[LEVEL] ** 2));
   statistics[7] = nearest[0] ?? NaN;
   statistics[8] = meanOf(nearest.subarray(0, NEAREST));
   statistics[9] = nearest.length > 0 ? Math.log1p(closeOnes(nearest)) : NaN;
   statistics[10] = logPrice - averages[LOG_PRICE];
   statistics.set(byPrice, 11);
-  statistics[15] = levelAt(averages[LOG_PRICE], byWords, levels);
+  statistics[15] = inSeason(levelAt(averages[LOG_PRICE], byWords, levels));
   statistics[16] = byWords.similarities[0] ?? NaN;
-  statistics[17] = levelAt(averages[LOG_PRICE], byCharacters, levels);
+  statistics[17] = inSeason(levelAt(averages[LOG_PRICE], byCharacters, levels));
   statistics[18] = byCharacters.similarities[0] ?? NaN;
   statistics.set(averages.subarray(LAUNCH), 19);
   return statistics;
@@ -96,11 +104,17 @@ function nearInPrice({ rows, similarities }: Ranking, levels: Levels, logPrice: 
   return ranked(rows, reduced, NEIGHBOURS);
 }
 
-/** Means of the products' levels [COLUMNS], weighted by their similarity; NaN where no value is known. */
-function averageLevels(levels: Levels, { rows, similarities }: Ranking): Float64Array {
+/** Weights that fall off as the similarity does, [K]. */
+function weightsOf({ similarities }: Ranking): Float64Array {
+  return Float64Array.from(similarities, (similarity) =>
+    Math.exp((similarity - similarities[0]) / TEMPERATURE),
+  );
+}
+
+/** Weighted means of the products' levels [COLUMNS]; NaN where no value is known. */
+function averageLevels(levels: Levels, { rows }: Ranking, weighted: Float64Array): Float64Array {
   const [sums, weights] = [new Float64Array(COLUMNS), new Float64Array(COLUMNS)];
-  for (let at = 0; at < rows.length; at++)
-    levels.addTo(sums, weights, rows[at], Math.exp((similarities[at] - similarities[0]) / TEMPERATURE));
+  for (let at = 0; at < rows.length; at++) levels.addTo(sums, weights, rows[at], weighted[at]);
   for (let column = 0; column < sums.length; column++)
     sums[column] = weights[column] > SMALLEST_WEIGHT ? sums[column] / weights[column] : NaN;
   return sums;

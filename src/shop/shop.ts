@@ -192,7 +192,7 @@ export class Shop {
 
   /** [A] in the order of NEIGHBOUR_COLUMNS: what products like a subject sold before `asOf`, and before the shop's end. */
   statistics(likeness: Likeness, subject: Subject, asOf: Week): Float32Array {
-    return neighbourStatistics(this.levelsAt(asOf), likeness, subject);
+    return neighbourStatistics(this.levelsAt(asOf), likeness, subject, asOf);
   }
 
   /** What every product sold lately, as known before a week. */

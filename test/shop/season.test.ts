@@ -1,0 +1,63 @@
+import { Random } from '../../src/common/random';
+import { seasonOf } from '../../src/shop/season';
+import { WeeklySales } from '../../src/shop/weeklySales';
+
+const [FIRST, WEEKS, PRODUCTS] = [2600, 100, 30];
+const END = FIRST + WEEKS;
+/** Weeks of the year in which it is high season. */
+const inSeason = (week: number) => (week - FIRST) % 52 >= 44;
+const ALL = {
+  rows: Int32Array.from({ length: PRODUCTS }, (_, row) => row),
+  similarities: new Float32Array(PRODUCTS),
+};
+const EVEN = new Float64Array(PRODUCTS).fill(1);
+
+type Units = (row: number, week: number) => number;
+
+function sales(units: Units, weeks = WEEKS): WeeklySales {
+  const made = new WeeklySales(FIRST, FIRST + weeks, PRODUCTS);
+  for (let row = 0; row < PRODUCTS; row++)
+    for (let week = FIRST; week < FIRST + weeks; week++) made.set(row, week, units(row, week), 1);
+  return made;
+}
+
+const factor = (units: Units, asOf: number, target = asOf) => seasonOf(sales(units), ALL, EVEN, asOf, target);
+const seasonal: Units = (row, week) => (inSeason(week) ? 4 : 1) * (1 + (row % 3));
+const random = new Random(3);
+const noise: Units = () => (random.uniform() < 0.5 ? 0 : random.below(9));
+
+test('what sold four times as much a year ago is foreseen to, before the season alone', () => {
+  expect(factor(seasonal, FIRST + 96)).toBeCloseTo(4, 1);
+  expect(factor(seasonal, FIRST + 90)).toBeCloseTo(1, 5);
+  expect(factor(seasonal, FIRST + 90, FIRST + 96)).toBeCloseTo(4, 1);
+});
+
+test('what comes and goes without a season has next to none, and sales that begin within the year none', () => {
+  for (let asOf = FIRST + 80; asOf <= END; asOf += 4) {
+    const found = factor(noise, asOf);
+    expect(found).toBeGreaterThan(0.75);
+    expect(found).toBeLessThan(1.35);
+  }
+  const young: Units = (row, week) => (week < FIRST + 60 ? NaN : seasonal(row, week));
+  expect(factor(young, FIRST + 96)).toBe(1);
+});
+
+test('a season is bounded, whichever way it goes', () => {
+  const all: Units = (_, week) => (inSeason(week) ? 50 : 0);
+  expect(factor(all, FIRST + 96)).toBeCloseTo(9, 5);
+  const none: Units = (_, week) => (inSeason(week) ? 0 : 50);
+  expect(factor(none, FIRST + 96)).toBeCloseTo(1 / 9, 5);
+});
+
+test('less than a year and a half tells nothing, nor does a week whose year before is to come', () => {
+  expect(seasonOf(sales(seasonal, 77), ALL, EVEN, FIRST + 77, FIRST + 77)).toBe(1);
+  expect(factor(seasonal, FIRST + 96, FIRST + 96 + 50)).toBe(1);
+});
+
+test('nothing from the week asked about on is read', () => {
+  for (const asOf of [FIRST + 80, FIRST + 92, FIRST + 96]) {
+    const garbage: Units = (row, week) => (week >= asOf ? 1e6 : seasonal(row, week));
+    expect(factor(garbage, asOf)).toBe(factor(seasonal, asOf));
+    expect(factor(garbage, asOf, asOf + 10)).toBe(factor(seasonal, asOf, asOf + 10));
+  }
+});
