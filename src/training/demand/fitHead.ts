@@ -31,6 +31,8 @@ import { Random } from '../../common/random';
 
 /** Answers lie within this many spreads from the level. */
 const FARTHEST = 8;
+/** What a week's range gains on either side where it is read in whole units. */
+const HALF_A_UNIT = 0.5;
 /** Steps where no week can be held out to tell how many are best. */
 const UNWATCHED_STEPS = 100;
 
@@ -83,7 +85,8 @@ export async function fitHead(
   const whole = soldWhole(panel);
   const byGroup = fitCalibrations(records, { mean: launchRange?.mean ?? 1 }, answers, options, whole);
   const calibrations = STACK_GROUPS.map((group) => byGroup[group]);
-  const served = await servedRecords(dataset, records, { calibrations, launchRange }, answers);
+  const rounding = whole ? HALF_A_UNIT : 0;
+  const served = await servedRecords(dataset, records, { calibrations, launchRange, rounding }, answers);
   const expected = heldOut.length > 0 ? expectedWeeks(dataset, served, answers) : [];
   const spread = heldOut.length > 0 ? heldOutSpread(dataset, served, answers, whole) : null;
   const last = (await preparedFit(dataset, kind, options, panel.weeks))!;
@@ -116,6 +119,7 @@ export async function fitHead(
     calibrations,
     weeksKnown: names.indexOf('weeks_known'),
     launchRange,
+    rounding,
     promotions: last.transform.promo ? dataset.knownPromotions : null,
     factor: plan.factor,
   };

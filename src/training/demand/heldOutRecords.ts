@@ -63,7 +63,8 @@ export async function servedRecords(
   const features = graph.input('features', 'float', ['N', names.length]);
   const latent = graph.input('stacked', 'float', ['N', series, quantiles.length]);
   const groups = historyGroups(features, names.indexOf('weeks_known'));
-  graph.output('units', totalWithin(calibratedUnits(latent, groups, calibrated, answers, SCALE), quantiles));
+  const ranges = calibratedUnits(latent, groups, calibrated, answers, SCALE);
+  graph.output('units', totalWithin(ranges, quantiles, calibrated.rounding));
   const session = await openOnCpu(graph.bytes());
   const width = series * quantiles.length;
   const stacked = new Float32Array(records.length * width);

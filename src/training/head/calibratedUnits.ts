@@ -12,13 +12,15 @@ export interface Calibrated {
   calibrations: readonly Calibration[] | null;
   /** Ranges of records without history; null: those of the network. */
   launchRange: LaunchRange | null;
+  /** Units by which a week's range is wider as it is read: half of one where only whole ones are sold, else 0. */
+  rounding: number;
 }
 
 /** Calibrated quantiles [N, S, Q] in units; `groups` are the records' flags of STACK_GROUPS, null where all are alike. */
 export function calibratedUnits(
   latent: Value,
   groups: Value | null,
-  { calibrations, launchRange }: Calibrated,
+  { calibrations, launchRange }: Omit<Calibrated, 'rounding'>,
   { series, quantiles, floor, ceiling }: AnswerShape,
   scale: Scale,
 ): Value {
@@ -35,7 +37,11 @@ export function calibratedUnits(
 }
 
 /** The factor of the means, [N, 1] or [1, 1]. */
-export function meanFactor(means: Value, groups: Value | null, { calibrations }: Calibrated): Value {
+export function meanFactor(
+  means: Value,
+  groups: Value | null,
+  { calibrations }: Pick<Calibrated, 'calibrations'>,
+): Value {
   return ofCalibrations(means, groups, calibrations ?? [uncalibrated(1)], ({ mean }) => [mean]);
 }
 

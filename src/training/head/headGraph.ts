@@ -122,7 +122,7 @@ function addAnswers(
   { network: { answers }, scale, ...calibrated }: TrainedHead,
 ): void {
   const units = calibratedUnits(latent, groups, calibrated, answers, scale);
-  const agreeing = groups ? totalWithin(units, answers.quantiles) : units;
+  const agreeing = groups ? totalWithin(units, answers.quantiles, calibrated.rounding) : units;
   graph.output('quantiles', planned ? mul(agreeing, reshape(planned, ['N', 1, 1])) : agreeing);
   const factored = mul(means, meanFactor(means, groups, calibrated));
   const scaled = planned ? mul(factored, planned) : factored;

@@ -25,8 +25,10 @@ const NOTHING = 1e-6;
  * between those of the sum of weeks that go together and of weeks that have nothing to do with one another. The first is the
  * sum of the weeks' quantiles. The second is that of a lognormal with the sum's mean and variance (Fenton 1960), to which
  * the scatter of single units is added: a product that sells one unit now and then has weekly medians of 0 and a total above.
+ * Outer quantiles may lie further out by `rounding` for each week, in units: what a week's range gains where it is read in
+ * whole ones.
  */
-export function totalWithin(units: Value, levels: readonly number[]): Value {
+export function totalWithin(units: Value, levels: readonly number[], rounding = 0): Value {
   const series = units.shape[1] as number;
   if (series === 1 || levels.length < 3) return units;
   const { graph } = units;
@@ -43,6 +45,13 @@ export function totalWithin(units: Value, levels: readonly number[]): Value {
   const scores = graph.constant(Float32Array.from(levels, normalQuantile), [1, 1, levels.length]);
   const apart = mul(column(mean), exp(sub(mul(column(sqrt(spread)), scores), mul(column(spread), 0.5))));
   const total = slice(units, 1, series - 1, series);
-  const within = minimum(maximum(total, minimum(together, apart)), maximum(together, apart));
+  const outwards = (side: number) =>
+    graph.constant(
+      Float32Array.from(levels, (level) => (Math.sign(level - 0.5) === side ? rounding * (series - 1) : 0)),
+      [1, 1, levels.length],
+    );
+  const lowest = maximum(sub(minimum(together, apart), outwards(-1)), 0);
+  const highest = add(maximum(together, apart), outwards(1));
+  const within = minimum(maximum(total, lowest), highest);
   return concat([weeks, within], 1);
 }

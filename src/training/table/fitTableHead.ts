@@ -68,6 +68,7 @@ export async function fitTableHead(
     ridge: null,
     calibrations: [calibration],
     launchRange: null,
+    rounding: 0,
     weeksKnown: 0,
     promotions: null,
     factor: null,

@@ -7,10 +7,10 @@ import { boundsOfTotal, expectWithin } from '../support/coherence';
 const LEVELS = [0.1, 0.5, 0.9];
 
 /** What is answered of quantiles [N, S, 3] in units. */
-async function answered(records: readonly number[][][]): Promise<number[][][]> {
+async function answered(records: readonly number[][][], rounding = 0): Promise<number[][][]> {
   const series = records[0].length;
   const graph = new GraphBuilder('total');
-  graph.output('within', totalWithin(graph.input('units', 'float', ['N', series, 3]), LEVELS));
+  graph.output('within', totalWithin(graph.input('units', 'float', ['N', series, 3]), LEVELS, rounding));
   const session = await openOnCpu(graph.bytes());
   const units = new Tensor('float32', records.flat(2), [records.length, series, 3]);
   const { within } = await session.run({ units });
@@ -55,6 +55,16 @@ test('a total that agrees stays as it is', async () => {
 test('a product that sells now and then has weekly medians of 0 and a total above', async () => {
   const rare = [...Array.from({ length: 4 }, () => [0, 0, 1]), [0, 0.75, 3]];
   expect((await answered([rare]))[0]).toEqual(rare);
+});
+
+test('outer quantiles of a total reach as far as weeks do that are read in whole units', async () => {
+  const weeks = Array.from({ length: 4 }, () => [0.6, 1, 1.4]);
+  const free = [...weeks, [0, 4, 9]];
+  const [[tight], [wide]] = [await answered([free]), await answered([free], 0.5)];
+  expect(wide[4][1]).toBe(tight[4][1]);
+  expect(wide[4][2]).toBeCloseTo(tight[4][2] + 2, 4);
+  expect(wide[4][0]).toBe(Math.max(0, tight[4][0] - 2));
+  expectWithin(wide.flat(), LEVELS, 4, 0.5);
 });
 
 test('a total far above its weeks comes down to what they say', async () => {

@@ -1,5 +1,12 @@
-/** Between which a total's quantiles lie: weeks that go together, and weeks that have nothing to do with one another. */
-export function boundsOfTotal(weeks: readonly (readonly number[])[], levels: readonly number[]): number[][] {
+/**
+ * Between which a total's quantiles lie: weeks that go together, and weeks that have nothing to do with one another; the
+ * outer ones further out by `rounding` a week.
+ */
+export function boundsOfTotal(
+  weeks: readonly (readonly number[])[],
+  levels: readonly number[],
+  rounding = 0,
+): number[][] {
   const masses = levels.map((level, at) => {
     const from = at === 0 ? 0 : (levels[at - 1] + level) / 2;
     return (at === levels.length - 1 ? 1 : (level + levels[at + 1]) / 2) - from;
@@ -15,7 +22,11 @@ export function boundsOfTotal(weeks: readonly (readonly number[])[], levels: rea
   return levels.map((_, at) => {
     const together = weeks.reduce((sum, week) => sum + week[at], 0);
     const apart = mean * Math.exp(SCORES[levels[at]] * Math.sqrt(spread) - spread / 2);
-    return [Math.min(together, apart), Math.max(together, apart)];
+    const outwards = rounding * weeks.length;
+    return [
+      Math.min(together, apart) - (levels[at] < 0.5 ? outwards : 0),
+      Math.max(together, apart) + (levels[at] > 0.5 ? outwards : 0),
+    ];
   });
 }
 
@@ -28,11 +39,16 @@ const SCORES: Record<number, number> = {
 };
 
 /** Quantiles [S, Q] of the weeks and of their total do not contradict each other. */
-export function expectWithin(answer: ArrayLike<number>, levels: readonly number[], horizon: number): void {
+export function expectWithin(
+  answer: ArrayLike<number>,
+  levels: readonly number[],
+  horizon: number,
+  rounding = 0,
+): void {
   const series = Array.from({ length: horizon + 1 }, (_, index) =>
     levels.map((_, at) => answer[index * levels.length + at]),
   );
-  const bounds = boundsOfTotal(series.slice(0, horizon), levels);
+  const bounds = boundsOfTotal(series.slice(0, horizon), levels, rounding);
   series[horizon].forEach((units, at) => {
     const slack = 1e-3 * (1 + bounds[at][1]);
     expect(units).toBeGreaterThanOrEqual(bounds[at][0] - slack);
