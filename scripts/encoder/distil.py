@@ -9,6 +9,7 @@ import argparse
 import json
 import math
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -119,34 +120,48 @@ def adam(student: MiniLM, rate: float) -> torch.optim.AdamW:
 
 
 def train(number, student, optimizer, data: Data, states: TokenStates, state, budget: Budget, args) -> None:
+    def loss_of(rows: np.ndarray) -> torch.Tensor:
+        ids = torch.from_numpy(np.stack([data.ids[row] for row in rows])).long()
+        target = F.normalize(torch.from_numpy(data.vectors[rows].astype(np.float32)), dim=-1)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            hidden = student.hidden(ids).float()
+        loss = distance(F.normalize(hidden.sum(1), dim=-1), target, args.pairs)
+        shared = states.shared[rows]
+        if shared.any():
+            same = torch.from_numpy(shared)
+            loss = loss + args.tokens * token_distance(hidden[same], states.of(rows[shared], ids[same]))
+        return loss
+
     lengths = np.array([len(row) for row in data.ids])
     rng = np.random.default_rng([SEED, number, int(state[1])])
-    last = time.monotonic()
+    descend(student, optimizer, loss_of, batches(lengths, rng), state, budget, args.rate, keeps_time=number == 0)
+
+
+def batches(lengths: np.ndarray, rng: np.random.Generator) -> Iterator[np.ndarray]:
+    """Rows of batches of one length, epoch after epoch."""
     while True:
-        for rows in batches_of_one_length(lengths, BATCH_TOKENS, rng):
-            progress = budget.progress(state)
-            if progress >= 1:
-                return
-            for group in optimizer.param_groups:
-                group["lr"] = args.rate * min(progress / WARM_UP, 0.5 + 0.5 * math.cos(math.pi * progress))
-            ids = torch.from_numpy(np.stack([data.ids[row] for row in rows])).long()
-            target = F.normalize(torch.from_numpy(data.vectors[rows].astype(np.float32)), dim=-1)
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                hidden = student.hidden(ids).float()
-            loss = distance(F.normalize(hidden.sum(1), dim=-1), target, args.pairs)
-            shared = states.shared[rows]
-            if shared.any():
-                same = torch.from_numpy(shared)
-                loss = loss + args.tokens * token_distance(hidden[same], states.of(rows[shared], ids[same]))
-            optimizer.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(student.parameters(), 1.0)
-            optimizer.step()
-            state[1] += 1
-            if number == 0:
-                now = time.monotonic()
-                state[0] += now - last
-                last = now
+        yield from batches_of_one_length(lengths, BATCH_TOKENS, rng)
+
+
+def descend(student, optimizer, loss_of, batches, state, budget: Budget, rate: float, keeps_time: bool) -> None:
+    """Steps until the budget is spent, at a rate that rises to its peak and then falls as a cosine does."""
+    last = time.monotonic()
+    for rows in batches:
+        progress = budget.progress(state)
+        if progress >= 1:
+            return
+        for group in optimizer.param_groups:
+            group["lr"] = rate * min(progress / WARM_UP, 0.5 + 0.5 * math.cos(math.pi * progress))
+        loss = loss_of(rows)
+        optimizer.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(student.parameters(), 1.0)
+        optimizer.step()
+        state[1] += 1
+        if keeps_time:
+            now = time.monotonic()
+            state[0] += now - last
+            last = now
 
 
 def distance(vectors: torch.Tensor, target: torch.Tensor, pairs: float) -> torch.Tensor:

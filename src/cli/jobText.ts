@@ -10,7 +10,7 @@ export function inCommands<T extends { result: JobResult | null }>(job: T, db: s
 }
 
 /** What takes a model that is not active; null where it is. */
-export function nextCommand({ model, activated }: JobResult, db: string): string | null {
+function nextCommand({ model, activated }: JobResult, db: string): string | null {
   return activated ? null : `shelfcast models activate ${model} --db ${db}`;
 }
 

@@ -4,7 +4,7 @@ import { z } from 'zod';
  * What a shop does whose sales the active model has not seen: wait until there are weeks enough, train a model on them, wait for
  * the training, activate the model, or look first, where it did worse than the active one on the weeks compared.
  */
-export const NEXT_STEPS = ['collect_weeks', 'train', 'training', 'activate', 'look'] as const;
+const NEXT_STEPS = ['collect_weeks', 'train', 'training', 'activate', 'look'] as const;
 
 export const nextStep = z
   .object({

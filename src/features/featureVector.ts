@@ -42,7 +42,7 @@ export function featureNames(extras: Extras): string[] {
  * Names of the further columns: each number, the recent mean of those that are observed, then each category's levels and
  * whether its level is unseen.
  */
-export function extraNames({ numeric, observed = [], categories }: Extras): string[] {
+function extraNames({ numeric, observed = [], categories }: Extras): string[] {
   const levels = Object.entries(categories).flatMap(([name, seen]) => [
     ...seen.map((level) => `${name}=${level}`),
     `${name} unseen`,

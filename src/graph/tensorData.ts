@@ -44,10 +44,6 @@ export function floatsOf(proto: TensorProto): Float32Array {
   throw new Error(`the tensor ${proto.name} holds ${type} in place of floats`);
 }
 
-export function isFloating({ data_type }: TensorProto): boolean {
-  return data_type === DATA_TYPE.float || data_type === DATA_TYPE.float16;
-}
-
 function typeOf({ name, data_type }: TensorProto): ElementType {
   const found = Object.entries(DATA_TYPE).find(([, code]) => code === data_type);
   if (!found) throw new Error(`the tensor ${name} is of a type (${data_type}) that is not read here`);

@@ -44,7 +44,7 @@ import { watchMonitor } from './watch/monitorMetrics';
 import { watchShared, type SharedProgress } from './watch/sharedMetrics';
 
 /** The catalog as others have it too. */
-export interface SharedParts {
+interface SharedParts {
   /** Why this server's view is too old to forecast with; null where it is not. */
   readonly lagReason: string | null;
   readonly progress: SharedProgress;

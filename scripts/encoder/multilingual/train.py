@@ -7,7 +7,6 @@ Several processes update the same weights without locks, as in the English recip
 import shared  # noqa: F401  (first: it makes the English recipe importable)
 import argparse
 import math
-import time
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +15,7 @@ import torch.multiprocessing as mp
 from tokenizers import Tokenizer
 from torch.nn import functional as F
 
-from distil import WARM_UP, Budget, adam, distance, restore, save
+from distil import BATCH_TOKENS, Budget, adam, batches, descend, distance, restore, save
 from paths import CHECKPOINT, RUN
 from rows import trained_on
 from student import Student, untrained
@@ -24,7 +23,6 @@ from texts import batches_of_one_length, tokenize
 
 SEED = 23
 LONGEST = 64
-BATCH_TOKENS = 2048
 DEVELOPMENT = 2500
 REPORT_SECONDS = 300
 TIMES_AN_EPOCH = {"real": 8, "real-variant": 4, "english": 2}
@@ -104,29 +102,15 @@ def minilm() -> np.ndarray:
 
 
 def train(number: int, student: Student, optimizer, data: Data, state: torch.Tensor, budget: Budget, args) -> None:
-    lengths = data.lengths()
+    def loss_of(rows: np.ndarray) -> torch.Tensor:
+        ids, target = data.batch(rows)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            vectors = student(ids)
+        return distance(vectors.float(), target, args.pairs)
+
     rng = np.random.default_rng([SEED, number, int(state[1])])
-    last = time.monotonic()
-    while True:
-        for rows in batches_of_one_length(lengths, BATCH_TOKENS, rng):
-            progress = budget.progress(state)
-            if progress >= 1:
-                return
-            for group in optimizer.param_groups:
-                group["lr"] = args.rate * min(progress / WARM_UP, 0.5 + 0.5 * math.cos(math.pi * progress))
-            ids, target = data.batch(rows)
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                vectors = student(ids)
-            loss = distance(vectors.float(), target, args.pairs)
-            optimizer.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(student.parameters(), 1.0)
-            optimizer.step()
-            state[1] += 1
-            if number == 0:
-                now = time.monotonic()
-                state[0] += now - last
-                last = now
+    endless = batches(data.lengths(), rng)
+    descend(student, optimizer, loss_of, endless, state, budget, args.rate, keeps_time=number == 0)
 
 
 def unit(vectors: np.ndarray) -> torch.Tensor:

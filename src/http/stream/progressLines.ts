@@ -1,16 +1,14 @@
 import { setTimeout as after } from 'node:timers/promises';
-import { z } from 'zod';
 import type { Exchange } from '../exchange/exchange';
 import { problemOf, shownError } from '../exchange/problem';
 import type { LineReply } from '../exchange/reply';
 
 /** How far a long work is. */
-export const progressLine = z
-  .object({
-    done: z.int().meta({ description: 'Bytes read; they begin anew where it is read again' }),
-    of: z.int(),
-  })
-  .meta({ id: 'ProgressLine' });
+interface ProgressLine {
+  /** Bytes read; they begin anew where it is read again. */
+  done: number;
+  of: number;
+}
 
 /** Takes note of how much of a work is done. */
 export type Tell = (done: number, of: number) => void;
@@ -28,7 +26,7 @@ export async function progressLines(
   exchange: Exchange,
 ): Promise<LineReply> {
   exchange.limit(DEADLINE_MS);
-  let latest: z.infer<typeof progressLine> | null = null;
+  let latest: ProgressLine | null = null;
   let begun!: () => void;
   const beginning = new Promise<void>((resolve) => (begun = resolve));
   const ended = work((done, of) => {

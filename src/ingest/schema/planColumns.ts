@@ -3,7 +3,7 @@ import { isMissing } from '../values/missing';
 import { readNumber } from '../values/number';
 
 /** Fields of an item that a column can fill. */
-export const ITEM_FIELDS = ['sku', 'description', 'promo_text', 'price', 'date'] as const;
+const ITEM_FIELDS = ['sku', 'description', 'promo_text', 'price', 'date'] as const;
 /** Terms of an order that differ from line to line. */
 export const TERM_FIELDS = ['on_hand', 'pack', 'unit_cost'] as const;
 export const PLAN_FIELDS = [...ITEM_FIELDS, ...TERM_FIELDS];

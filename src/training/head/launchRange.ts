@@ -1,6 +1,6 @@
 import type { Value } from '../../graph/builder';
 import { add, exp, log, mul, sub } from '../../graph/ops';
-import { aroundMiddle, middleOf } from '../network/answers';
+import { aroundMiddle } from '../network/answers';
 
 /**
  * How far the answers for a product without history lie from what is expected of it: for each series [S] a factor of the
@@ -26,18 +26,4 @@ export function aroundExpected(
     add(mul(sub(exp(middle), 1), graph.constant(Float32Array.from(lift), [1, series, 1])), 1),
   );
   return add(lifted, graph.constant(Float32Array.from(offsets.flat()), [1, series, count]));
-}
-
-/** The same of one record's, row-major [S, Q]. */
-export function quantilesAround(
-  x: Float32Array,
-  { lift, offsets }: LaunchRange,
-  quantiles: readonly number[],
-): Float32Array {
-  const middle = middleOf(quantiles);
-  return x.map((_, at) => {
-    const series = Math.floor(at / quantiles.length);
-    const lifted = Math.log1p(lift[series] * Math.expm1(x[series * quantiles.length + middle]));
-    return lifted + offsets[series][at % quantiles.length];
-  });
 }

@@ -7,7 +7,7 @@ import { t } from '../../languages/speech';
 import { AnalogSearch } from './AnalogSearch';
 
 /** Picks a product as like the one at hand, strikes it out as unlike it, or takes either back. */
-export type OnChoose = (sku: string, as: 'like' | 'unlike' | null) => void;
+type OnChoose = (sku: string, as: 'like' | 'unlike' | null) => void;
 
 interface AnalogsCardProps {
   analogs: Analog[];

@@ -10,7 +10,7 @@ export const ROLES = [
   { role: 'price', needed: false },
   { role: 'promo_text', needed: false },
 ] as const;
-export type SalesRole = (typeof ROLES)[number]['role'];
+type SalesRole = (typeof ROLES)[number]['role'];
 
 /** How a file of sales is read, as chosen on the page; an empty name is not chosen. */
 export interface SalesSchema {
