@@ -1,43 +1,32 @@
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { isNativeError } from 'node:util/types';
 import { Command, CommanderError } from 'commander';
 import { ShelfcastError } from '../contract/errors';
 import { type Register, UsageError } from './command';
-import { registerAccuracy } from './accuracy';
-import { registerBench } from './bench';
-import { registerDemoShop } from './demoShop';
-import { registerEmbed } from './embed';
-import { registerEvaluate } from './evaluate';
-import { registerIngest } from './ingest';
-import { registerJobs } from './jobs';
-import { registerKey } from './key';
-import { registerModels } from './models';
-import { registerOrders } from './orders';
-import { registerPredict } from './predict';
-import { registerSchema } from './schema';
-import { registerServe } from './serve';
-import { registerTrain } from './train';
-import { registerWorker } from './worker';
 
-/** Every command: a file of this folder with one function that adds it to the program. */
-const COMMANDS: Register[] = [
-  registerTrain,
-  registerEvaluate,
-  registerPredict,
-  registerWorker,
-  registerOrders,
-  registerIngest,
-  registerSchema,
-  registerDemoShop,
-  registerEmbed,
-  registerModels,
-  registerAccuracy,
-  registerJobs,
-  registerServe,
-  registerBench,
-  registerKey,
-];
+const load = createRequire(__filename);
+const file = (name: string) => load(`./${name}`) as Record<string, Register>;
+
+/** Every command: a file of this folder with one function that adds it to the program, read where it is asked for. */
+const COMMANDS: Record<string, () => Register> = {
+  train: () => file('train').registerTrain,
+  evaluate: () => file('evaluate').registerEvaluate,
+  predict: () => file('predict').registerPredict,
+  worker: () => file('worker').registerWorker,
+  orders: () => file('orders').registerOrders,
+  ingest: () => file('ingest').registerIngest,
+  schema: () => file('schema').registerSchema,
+  'demo-shop': () => file('demoShop').registerDemoShop,
+  embed: () => file('embed').registerEmbed,
+  models: () => file('models').registerModels,
+  accuracy: () => file('accuracy').registerAccuracy,
+  jobs: () => file('jobs').registerJobs,
+  serve: () => file('serve').registerServe,
+  bench: () => file('bench').registerBench,
+  key: () => file('key').registerKey,
+};
 
 /** Runs the command line and resolves to its exit status: 0 done, 1 failed, 2 bad usage. */
 export async function runProgram(args: string[]): Promise<number> {
@@ -50,7 +39,9 @@ export async function runProgram(args: string[]): Promise<number> {
       outputError: (text, write) =>
         write(`shelfcast: ${text.replace(/^error: /, '').replace(/\.?\s*$/, '')}; see --help\n`),
     });
-  for (const register of COMMANDS) register(program);
+  const [asked] = args;
+  const named = Object.hasOwn(COMMANDS, asked ?? '') ? [COMMANDS[asked]] : Object.values(COMMANDS);
+  for (const register of named) register()(program);
   try {
     await program.parseAsync(args, { from: 'user' });
     return 0;

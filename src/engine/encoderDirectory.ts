@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readFile, readdir } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { readdir } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { Provider } from '../contract/messages';
-import { poolSentences } from '../graph/pooling';
 import { readEncoderConfig, readJson, type EncoderConfig, type EncoderSettings } from './encoderConfig';
+import { externalDataFiles } from './encoderGraph';
 
 /** Names of precisions with the files that hold them, as the hub's exporters write them; the first found counts. */
 const MODEL_FILE_STEMS = {
@@ -92,32 +92,6 @@ export async function readEncoderDirectory(
   };
 }
 
-/**
- * The encoder as ONNX bytes with pooling and normalisation inside: output `sentence_embedding`, float [N, D], unit
- * vectors; inputs int64 [N, L], of `input_ids`, `attention_mask`, `token_type_ids` and `position_ids` those that the
- * model uses. Throws when the files changed since they were read.
- */
-export async function encoderGraph(
-  encoder: Pick<EncoderDirectory, 'modelFile' | 'hash' | 'dimension' | 'pooling' | 'normalize'>,
-): Promise<Uint8Array> {
-  const { modelFile } = encoder;
-  const bytes = await readFile(modelFile);
-  const hash = createHash('sha256').update(bytes);
-  const data = new Map<string, Uint8Array>();
-  for (const file of await externalDataFiles(modelFile)) {
-    const weights = await readFile(file);
-    data.set(basename(file), weights);
-    hash.update(weights);
-  }
-  if (hash.digest('hex') !== encoder.hash)
-    throw new Error(`${modelFile} changed after its hash was taken; start again`);
-  try {
-    return poolSentences(bytes, encoder, data);
-  } catch (error) {
-    throw new Error(`${modelFile}: ${(error as Error).message}`, { cause: error });
-  }
-}
-
 /** The file to take among a repository's paths: of the precision wanted, or the fastest there; undefined when none. */
 export function chooseModelFile(
   paths: readonly string[],
@@ -142,13 +116,6 @@ export function noModelFile(paths: readonly string[], wanted?: Dtype): string {
     ? `no ${wanted} file (onnx/${MODEL_FILE_STEMS[wanted][0]}.onnx)`
     : 'no ONNX file (onnx/model.onnx)';
   return `has ${wish}; ${found.length > 0 ? `it has ${found.join(', ')}` : 'take a model that has one, or export it to ONNX'}`;
-}
-
-/** Of the paths, those that hold weights of the ONNX file: `model.onnx_data`, `model.onnx_data_1` or `model.onnx.data`. */
-export function externalDataPaths(paths: readonly string[], modelPath: string): string[] {
-  const isData = (path: string) =>
-    path.startsWith(modelPath) && /^[._]data(_\d+)?$/.test(path.slice(modelPath.length));
-  return paths.filter(isData).sort();
 }
 
 /** Whether this is the hash of the encoder's ONNX file in any precision that its directory has. */
@@ -184,11 +151,6 @@ async function listModelFiles(directory: string): Promise<string[]> {
     return names.map((name) => folder + name);
   });
   return (await Promise.all(lists)).flat();
-}
-
-async function externalDataFiles(modelFile: string): Promise<string[]> {
-  const folder = dirname(modelFile);
-  return externalDataPaths(await readdir(folder), basename(modelFile)).map((name) => join(folder, name));
 }
 
 async function readTokenizer(

@@ -39,6 +39,8 @@ interface Pending {
   reject(error: Error): void;
 }
 
+/** Large blocks that were freed go back to the system, where glibc's allocator would keep them: as read by mallopt(3). */
+const GIVES_BACK = { MALLOC_MMAP_THRESHOLD_: '131072', MALLOC_TRIM_THRESHOLD_: '131072' };
 /** The event loop that serves HTTP goes before inference when both want a core. */
 const NICENESS = 5;
 const STDERR_KEPT = 2000;
@@ -62,7 +64,8 @@ export class InferenceChild {
     this.child = fork(join(__dirname, `inferenceProcess${extension}`), {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      execArgv: extension === '.ts' ? ['--import', 'tsx'] : [],
+      execArgv: ['--expose-gc', ...(extension === '.ts' ? ['--import', 'tsx'] : [])],
+      env: { ...process.env, ...GIVES_BACK },
     });
     // Where no descriptor is left there is a child without streams, and its error comes on the next tick.
     this.ended = new Promise((resolve) => {

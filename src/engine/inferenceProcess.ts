@@ -8,6 +8,8 @@ const encoders = new Map<number, LoadedSessions>();
 const encodes: InferenceRequest[] = [];
 const others: InferenceRequest[] = [];
 let busy = false;
+/** A graph's bytes are garbage once the session has its own copy, some hundred megabytes with a large encoder. */
+const { gc: collectGarbage } = globalThis;
 
 process.on('message', (request: InferenceRequest) => {
   (request.type === 'encode' ? encodes : others).push(request);
@@ -47,6 +49,7 @@ async function perform(request: InferenceRequest): Promise<InferenceResults[keyo
     const opened =
       encoders.get(request.encoder) ?? (await LoadedSessions.open(request.files, request.settings));
     encoders.set(request.encoder, opened);
+    collectGarbage?.();
     return { paddingReason: opened.paddingReason };
   }
   if (request.type === 'unload_encoder') {

@@ -13,7 +13,7 @@ import type {
   SessionSettings,
 } from '../contract/messages';
 import { mergeHead } from '../graph/merge';
-import { encoderGraph } from './encoderDirectory';
+import { encoderGraph } from './encoderGraph';
 import { gatherRecords } from './gatherRecords';
 import { HeadSession } from './headSession';
 import { OneGraphSession } from './oneGraphSession';

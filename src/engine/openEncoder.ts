@@ -1,6 +1,6 @@
 import type { EncoderFiles, PackedTokens, SessionSettings } from '../contract/messages';
 import { packSequences } from '../graph/sequencePacking';
-import { encoderGraph } from './encoderDirectory';
+import { encoderGraph } from './encoderGraph';
 import { EncoderSession, type EncodedTexts } from './encoderSession';
 import { PackedSession } from './packedSession';
 import { packTokens } from './packTokens';

@@ -4,12 +4,12 @@ import { type EncoderSettings, readEncoderConfig, readJson } from '../engine/enc
 import {
   type Dtype,
   type EncoderDirectory,
-  encoderGraph,
   type EncoderRecord,
   encoderRecord,
   RECORD_FILE,
   readEncoderDirectory,
 } from '../engine/encoderDirectory';
+import { encoderGraph } from '../engine/encoderGraph';
 import type { HubSettings } from './hubSettings';
 import { hubSource, isModelId, isRevision } from './hubSource';
 import { localSource } from './localSource';

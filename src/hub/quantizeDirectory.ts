@@ -5,12 +5,12 @@ import { type EncoderSettings, readJson } from '../engine/encoderConfig';
 import {
   type Dtype,
   type EncoderDirectory,
-  encoderGraph,
   encoderRecord,
   hashFiles,
   readEncoderDirectory,
   RECORD_FILE,
 } from '../engine/encoderDirectory';
+import { encoderGraph } from '../engine/encoderGraph';
 import { type QuantizedEncoder, quantizedEncoder } from '../engine/quantizedEncoder';
 import { TextTokenizer } from '../engine/tokenizer';
 

@@ -1,4 +1,5 @@
-import { chooseModelFile, type Dtype, externalDataPaths, noModelFile } from '../engine/encoderDirectory';
+import { chooseModelFile, type Dtype, noModelFile } from '../engine/encoderDirectory';
+import { externalDataPaths } from '../engine/encoderGraph';
 import type { EncoderSource, SourceFile } from './source';
 
 const REQUIRED = ['config.json', 'tokenizer.json'];

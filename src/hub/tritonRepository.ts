@@ -2,7 +2,8 @@ import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promise
 import { join, resolve } from 'node:path';
 import { manifest as manifestSchema, MODEL_FILES } from '../contract/manifest';
 import { type EncoderSettings, readJson } from '../engine/encoderConfig';
-import { type Dtype, encoderGraph, hashFiles, readEncoderDirectory } from '../engine/encoderDirectory';
+import { type Dtype, hashFiles, readEncoderDirectory } from '../engine/encoderDirectory';
+import { encoderGraph } from '../engine/encoderGraph';
 import { modelEncoder } from '../engine/modelEncoder';
 import { DATA_TYPE, readModel, type ValueInfoProto } from '../graph/proto';
 

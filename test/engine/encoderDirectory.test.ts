@@ -1,7 +1,8 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { encoderGraph, readEncoderDirectory } from '../../src/engine/encoderDirectory';
+import { readEncoderDirectory } from '../../src/engine/encoderDirectory';
+import { encoderGraph } from '../../src/engine/encoderGraph';
 import { encodeTexts } from '../../src/engine/encodeTexts';
 import { Engine } from '../../src/engine/engine';
 import { TextTokenizer } from '../../src/engine/tokenizer';

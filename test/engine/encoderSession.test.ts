@@ -1,5 +1,6 @@
 import { roundedUp } from '../../src/engine/batchPlan';
-import { encoderGraph, readEncoderDirectory } from '../../src/engine/encoderDirectory';
+import { readEncoderDirectory } from '../../src/engine/encoderDirectory';
+import { encoderGraph } from '../../src/engine/encoderGraph';
 import { EncoderSession } from '../../src/engine/encoderSession';
 import { packTokens } from '../../src/engine/packTokens';
 import { openOnCpu } from '../../src/engine/runtime';

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { readEncoderDirectory, encoderGraph } from '../../src/engine/encoderDirectory';
+import { readEncoderDirectory } from '../../src/engine/encoderDirectory';
+import { encoderGraph } from '../../src/engine/encoderGraph';
 import { openOnCpu, Tensor } from '../../src/engine/runtime';
 import { GraphBuilder } from '../../src/graph/builder';
 import { mergeHead } from '../../src/graph/merge';

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { encoderGraph, readEncoderDirectory } from '../../src/engine/encoderDirectory';
+import { readEncoderDirectory } from '../../src/engine/encoderDirectory';
+import { encoderGraph } from '../../src/engine/encoderGraph';
 import { EncoderSession } from '../../src/engine/encoderSession';
 import { PackedSession } from '../../src/engine/packedSession';
 import { packTokens } from '../../src/engine/packTokens';

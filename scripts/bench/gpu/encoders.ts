@@ -1,5 +1,6 @@
 import type { Provider } from '../../../src/contract/messages';
-import { encoderGraph, readEncoderDirectory } from '../../../src/engine/encoderDirectory';
+import { readEncoderDirectory } from '../../../src/engine/encoderDirectory';
+import { encoderGraph } from '../../../src/engine/encoderGraph';
 import { BareEncoder, type BareFigure } from './bare';
 import { bertGraph, MASKS, type Mask } from './bertGraph';
 import type { Measurement } from './measurement';

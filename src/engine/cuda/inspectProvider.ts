@@ -16,7 +16,7 @@ export interface ProviderReport {
   state: 'absent' | 'wrong_version' | 'damaged' | 'unloadable' | 'complete';
   directory: string;
   problems: string[];
-  /** Where the loader looks for libraries. */
+  /** Where the loader looks for libraries; empty where it need not look. */
   searched: string[];
 }
 
@@ -51,7 +51,7 @@ export async function inspectProvider(runtime = installedRuntime()): Promise<Pro
     state,
     directory,
     problems,
-    searched: searchedByLoader(directory),
+    searched: state === 'unloadable' ? searchedByLoader(directory) : [],
   });
   const elsewhere = otherPlatform();
   if (elsewhere !== null) return report('absent', [elsewhere]);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Random } from '../../../src/common/random';
-import { encoderGraph, readEncoderDirectory } from '../../../src/engine/encoderDirectory';
+import { readEncoderDirectory } from '../../../src/engine/encoderDirectory';
+import { encoderGraph } from '../../../src/engine/encoderGraph';
 import { EncoderSession } from '../../../src/engine/encoderSession';
 import { packTokens } from '../../../src/engine/packTokens';
 import { openOnCpu } from '../../../src/engine/runtime';
