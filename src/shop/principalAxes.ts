@@ -63,6 +63,7 @@ export class PrincipalAxes {
       addMoments(moments, vector);
       yield;
     }
+    mirror(moments, dimension);
     const random = new Random(1);
     const axes: Float64Array[] = Array.from({ length: Math.min(count, dimension) }, () =>
       Float64Array.from({ length: dimension }, () => random.uniform() - 0.5),
@@ -81,14 +82,20 @@ export class PrincipalAxes {
   }
 }
 
-/** Adds a vector's products with itself, row-major [D, D]. */
+/** Adds a vector's products with itself, row-major [D, D]: those on and above the diagonal. */
 function addMoments(moments: Float64Array, vector: Float32Array): void {
   const dimension = vector.length;
   for (let row = 0; row < dimension; row++) {
     const value = vector[row];
     const from = row * dimension;
-    for (let column = 0; column < dimension; column++) moments[from + column] += value * vector[column];
+    for (let column = row; column < dimension; column++) moments[from + column] += value * vector[column];
   }
+}
+
+function mirror(moments: Float64Array, dimension: number): void {
+  for (let row = 0; row < dimension; row++)
+    for (let column = 0; column < row; column++)
+      moments[row * dimension + column] = moments[column * dimension + row];
 }
 
 function product(matrix: Float64Array, vector: Float64Array): Float64Array {

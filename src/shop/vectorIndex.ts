@@ -14,7 +14,7 @@ const FEWEST_ROWS = 64;
 const SLACK = 1.1;
 /** Axes by which a graph compares products, and vectors that tell which they are. */
 const AXES = 96;
-const TOLD_BY = 4096;
+const TOLD_BY = 1024;
 
 /** What an index is kept as: everything but the graph, which is a file of its own. */
 export interface VectorTable {
