@@ -11,12 +11,14 @@ export class PrincipalAxes {
     readonly dimension: number,
     /** Row-major [P, D]: unit vectors at right angles. */
     readonly table: Float32Array,
+    /** Number of vectors whose axes they are, those of which some were looked at. */
+    readonly size: number,
   ) {}
 
   /** As they were kept. */
-  static of(dimension: number, table: Float32Array): PrincipalAxes {
+  static of(dimension: number, table: Float32Array, size: number): PrincipalAxes {
     // The library reads a buffer from its beginning.
-    return new PrincipalAxes(dimension, table.byteOffset > 0 ? table.slice() : table);
+    return new PrincipalAxes(dimension, table.byteOffset > 0 ? table.slice() : table, size);
   }
 
   /** Number of axes. */
@@ -50,13 +52,12 @@ export class PrincipalAxes {
   }
 
   /**
-   * The axes of some vectors, by orthogonal iteration (Golub and Van Loan, Matrix Computations, 8.2.4) on their second
-   * moments. A step takes about a tenth of a millisecond.
+   * The axes of `size` vectors, told by some of them, by orthogonal iteration (Golub and Van Loan, Matrix Computations,
+   * 8.2.4) on their second moments. A step takes about a tenth of a millisecond.
    */
   static *fitting(
     vectors: Iterable<Float32Array>,
-    dimension: number,
-    count: number,
+    { dimension, count, size }: { dimension: number; count: number; size: number },
   ): Generator<void, PrincipalAxes> {
     const moments = new Float64Array(dimension * dimension);
     for (const vector of vectors) {
@@ -78,7 +79,8 @@ export class PrincipalAxes {
         yield;
       }
     }
-    return new PrincipalAxes(dimension, Float32Array.from(axes.flatMap((axis) => [...axis])));
+    const table = Float32Array.from(axes.flatMap((axis) => [...axis]));
+    return new PrincipalAxes(dimension, table, size);
   }
 }
 

@@ -20,6 +20,8 @@ const headerSchema = z.strictObject({
   graph: z.string().nullable(),
   /** How many the graph compares by; files of before have none, and their graphs are made anew. */
   axes: z.number().int().min(0).default(0),
+  /** Products whose axes they are. */
+  axes_of: z.number().int().min(0).default(0),
 });
 type Header = z.infer<typeof headerSchema>;
 
@@ -73,7 +75,10 @@ export async function keepVectors(
   if (graph !== null && !served) index.graph!.save(join(directory, graph));
   const { dimension } = index;
   const axes = index.graph?.axes;
-  const header: Header = { encoder, dimension, count: rows.length, graph, axes: axes?.count ?? 0 };
+  const header: Header = {
+    ...{ encoder, dimension, count: rows.length, graph },
+    ...{ axes: axes?.count ?? 0, axes_of: axes?.size ?? 0 },
+  };
   await writeWhole(next, async function* () {
     yield `${JSON.stringify(header)}\n`;
     yield bytesOf(rows);
@@ -149,7 +154,7 @@ export async function readTable<T>(file: string, work: (table: KeptTable) => Pro
     };
     const table = new Float32Array(header.axes * dimension);
     await readInto(handle, table, codesAt + count * dimension);
-    const axes = header.axes > 0 ? PrincipalAxes.of(dimension, table) : null;
+    const axes = header.axes > 0 ? PrincipalAxes.of(dimension, table, header.axes_of) : null;
     return await work({ header, axes, rows, hashes, codesOf });
   } finally {
     await handle.close();

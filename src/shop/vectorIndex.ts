@@ -15,6 +15,8 @@ const SLACK = 1.1;
 /** Axes by which a graph compares products, and vectors that tell which they are. */
 const AXES = 96;
 const TOLD_BY = 1024;
+/** Times as many products as there were may be others: then the axes are found anew. */
+const OUTGROWN = 4;
 
 /** What an index is kept as: everything but the graph, which is a file of its own. */
 export interface VectorTable {
@@ -95,18 +97,25 @@ export class VectorIndex {
     }
   }
 
-  /** Whether there are too many products to compare all of them, and no graph of them yet. */
+  /** Whether there are too many products to compare all of them, and no graph yet, or one that was made of far fewer. */
   get wantsGraph(): boolean {
-    return !this.finished && !this.growing && this.count > this.exactUpTo;
+    if (this.growing || this.count <= this.exactUpTo) return false;
+    return !this.finished || this.count > OUTGROWN * this.finished.axes.size;
   }
 
   /**
    * Builds the graph, by the axes of the products where none are given, a product a step, each of which takes a tenth of a
-   * millisecond or two. Products may be looked up, come and go meanwhile; until it is there all are compared.
+   * millisecond or two. Products may be looked up, come and go meanwhile; until it is there the one before serves, or all are
+   * compared.
    */
   *building(axes: PrincipalAxes | null = null): Generator<void> {
     const growing = new VectorGraph(
-      axes ?? (yield* PrincipalAxes.fitting(this.spread(TOLD_BY), this.dimension, AXES)),
+      axes ??
+        (yield* PrincipalAxes.fitting(this.spread(TOLD_BY), {
+          dimension: this.dimension,
+          count: AXES,
+          size: this.count,
+        })),
     );
     this.growing = growing;
     const rows = yield* this.byNearness();

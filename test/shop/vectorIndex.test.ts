@@ -91,6 +91,32 @@ describe('nearest products by vector', () => {
     expect(kept.nearest(query, 1).rows[0]).toBe(100_001);
   });
 
+  it('makes its graph anew once most products are others than those that it was made of', () => {
+    const [half, wide] = [DIMENSION * 2, DIMENSION * 4];
+    const index = new VectorIndex(wide, 300);
+    /** Vectors of one kind differ along other components than those of the other. */
+    const kind = (from: number) => {
+      const vector = new Float32Array(wide);
+      for (let part = from; part < from + half; part += DIMENSION) vector.set(unitVector(random), part);
+      return vector.map((value) => value / Math.SQRT2);
+    };
+    const found = (query: Float32Array) => {
+      const exact = new Set(index.exactNearest(query, WANTED).rows);
+      return index.nearest(query, LOOKED_UP).rows.filter((row) => exact.has(row)).length / WANTED;
+    };
+    const recall = () =>
+      Array.from({ length: 20 }, () => found(kind(half))).reduce((sum, one) => sum + one) / 20;
+    for (let row = 0; row < 400; row++) index.set(row, kind(0));
+    finish(index.building());
+    expect(index.wantsGraph).toBe(false);
+    for (let row = 400; row < 1601; row++) index.set(row, kind(half));
+    const before = recall();
+    expect(index.wantsGraph).toBe(true);
+    finish(index.building());
+    expect(index.wantsGraph).toBe(false);
+    expect(recall()).toBeGreaterThan(Math.max(0.8, before + 0.1));
+  });
+
   it('finds none where there is none', () => {
     expect(new VectorIndex(DIMENSION).nearest(unitVector(random), 3).rows).toHaveLength(0);
   });
