@@ -1,4 +1,5 @@
 import { ShelfcastError } from '../contract/errors';
+import { inEnglish } from '../contract/findings';
 import type { DataFile } from '../ingest/file/dataFile';
 import { readSheet } from '../ingest/file/readSheet';
 import { placesOf } from '../ingest/sheet/columns';
@@ -13,8 +14,11 @@ export async function readColumn(file: DataFile, column: string): Promise<string
       onStart: () => (texts = []),
       onHeader: (columns) => (at = placesOf(columns, [column]).get(column)!),
       onRow: (values) => texts.push(values[at]),
-      onBadRow: (line, reason) => {
-        throw new ShelfcastError('invalid', `line ${line} of ${file.name}: ${reason}; mend it and try again`);
+      onBadRow: (line, what) => {
+        throw new ShelfcastError(
+          'invalid',
+          `line ${line} of ${file.name}: ${inEnglish(what)}; mend it and try again`,
+        );
       },
     },
     [column],

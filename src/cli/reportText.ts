@@ -1,8 +1,18 @@
-import type { Finding, IngestReport } from '../ingest/report';
+import type { Finding } from '../ingest/report';
 import { counted, grouped } from './command';
 
+type FindingRead = Pick<Finding, 'reason' | 'rows' | 'examples'>;
+
+/** A report, also one that an earlier version kept. */
+interface ReportRead {
+  rows: number;
+  kept: number;
+  dropped: readonly FindingRead[];
+  notes: readonly FindingRead[];
+}
+
 /** A reading's report in lines for people: what was kept, then what was dropped and why, the most frequent first. */
-export function reportText(file: string, report: Omit<IngestReport, 'hash'>): string {
+export function reportText(file: string, report: ReportRead): string {
   const dropped = report.rows - report.kept;
   return [
     `${file}: ${counted(report.rows, 'row')}, ${grouped(report.kept)} kept, ${grouped(dropped)} dropped.`,
@@ -11,7 +21,7 @@ export function reportText(file: string, report: Omit<IngestReport, 'hash'>): st
   ].join('\n');
 }
 
-function line({ reason, rows, examples }: Finding): string {
+function line({ reason, rows, examples }: FindingRead): string {
   const shown = examples.map((example) => `line ${example.line}${example.value && `: '${example.value}'`}`);
   const count = rows > 0 ? `${grouped(rows)}: ` : '';
   return `${count}${reason}${shown.length > 0 ? ` (${shown.join(', ')})` : ''}`;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FINDINGS, type FindingCode } from './findings';
 import { isoDay } from './item';
 
 const count = z.number().int().nonnegative();
@@ -248,6 +249,9 @@ const verdict = z
 const finding = z
   .object({
     reason: z.string(),
+    /** Reports of earlier versions have no code. */
+    code: z.enum(Object.keys(FINDINGS) as FindingCode[]).optional(),
+    values: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
     rows: count,
     examples: z.array(z.object({ line: count, value: z.string() })),
   })

@@ -1,8 +1,13 @@
 import { z } from 'zod';
+import { FINDINGS, type FindingCode } from './findings';
 import { item } from './item';
 
 const finding = z.object({
-  reason: z.string(),
+  reason: z.string().meta({ description: 'In English' }),
+  code: z.enum(Object.keys(FINDINGS) as FindingCode[]).meta({ description: 'What was found' }),
+  values: z
+    .record(z.string(), z.union([z.string(), z.number()]))
+    .meta({ description: 'Names, days and figures that the reason holds' }),
   rows: z.int().min(0).meta({ description: 'How many rows it met; 0: it is about the file as a whole' }),
   examples: z.array(z.object({ line: z.int(), value: z.string() })),
 });

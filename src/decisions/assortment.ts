@@ -1,5 +1,4 @@
 import { normalBelow, normalQuantile } from '../common/normal';
-import { mean } from '../common/statistics';
 import type { Demand } from './demand';
 import type { Figures } from './spanRange';
 
@@ -13,7 +12,12 @@ const STATE_SCORES = scores(STATES);
 const OWN_SCORES = scores(OWN);
 /** States between those counted, when quantiles are looked for. */
 const FINE = 400;
-const FINE_SCORES = scores(FINE);
+const FINE_PLACES = scores(FINE).map((score) => {
+  const above = STATE_SCORES.findIndex((state) => state >= score);
+  const right = Math.min(STATES - 1, Math.max(1, above < 0 ? STATES - 1 : above));
+  const [from, to] = [STATE_SCORES[right - 1], STATE_SCORES[right]];
+  return { right, share: (score - from) / (to - from) };
+});
 const BISECTIONS = 60;
 
 /** A product's demand in each state of what all products share. */
@@ -57,7 +61,7 @@ export function stateDemand(demand: Demand, mean: number, together: number): Sta
  */
 export class DemandSum {
   products = 0;
-  mean = 0;
+  private mean = 0;
   private readonly means = new Float64Array(STATES);
   private readonly variances = new Float64Array(STATES);
 
@@ -68,13 +72,6 @@ export class DemandSum {
       this.means[at] += weight * means[at];
       this.variances[at] += weight ** 2 * variances[at];
     }
-  }
-
-  /** Of the states and within them. */
-  get variance(): number {
-    const middle = mean(this.means);
-    const between = mean(this.means.map((units) => (units - middle) ** 2));
-    return between + mean(this.variances);
   }
 
   range(): Figures {
@@ -102,22 +99,16 @@ export class DemandSum {
   /** Probability that the sum is at most `units`. */
   atMost(units: number): number {
     let total = 0;
-    for (const score of FINE_SCORES) {
-      const mean = between(this.means, score);
-      const deviation = Math.sqrt(Math.max(between(this.variances, score), Number.EPSILON));
+    for (const place of FINE_PLACES) {
+      const mean = between(this.means, place);
+      const deviation = Math.sqrt(Math.max(between(this.variances, place), Number.EPSILON));
       total += normalBelow((units - mean) / deviation) / FINE;
     }
     return total;
   }
 }
 
-/** A figure of the states at a score, on straight lines between them and beyond them. */
-function between(figures: Float64Array, score: number): number {
-  const above = STATE_SCORES.findIndex((state) => state >= score);
-  const right = Math.min(STATES - 1, Math.max(1, above < 0 ? STATES - 1 : above));
-  const [from, to] = [STATE_SCORES[right - 1], STATE_SCORES[right]];
-  return Math.max(
-    0,
-    figures[right - 1] + ((figures[right] - figures[right - 1]) * (score - from)) / (to - from),
-  );
+/** A figure of the states at a place between two of them or beyond them, on straight lines. */
+function between(figures: Float64Array, { right, share }: { right: number; share: number }): number {
+  return Math.max(0, figures[right - 1] + (figures[right] - figures[right - 1]) * share);
 }

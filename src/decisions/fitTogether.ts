@@ -1,3 +1,4 @@
+import { normalQuantile } from '../common/normal';
 import { DemandSum, stateDemand } from './assortment';
 import { Demand, type DemandShape } from './demand';
 import type { Figures } from './spanRange';
@@ -15,10 +16,12 @@ export interface SpanOutcome {
 const LADDER = Array.from({ length: 10 }, (_, step) => 2 ** step / 1000);
 /** Deviation of log(correlation) between shops. */
 const SHOPS_DEVIATION = 1.5;
+const EDGE = normalQuantile(0.9);
 
 /**
  * The correlation of products' normal scores that makes the sums of the moments likely: the mean over a ladder of
- * correlations, each weighed by how likely it makes log1p of each moment's sum (taken for normal) and by how usual it is. Moments that share weeks count as those among them that do not. A level missed by all
+ * correlations, each weighed by how likely it makes log1p of each moment's sum (taken for normal, by p10 and p90 of the
+ * sum) and by how usual it is. Moments that share weeks count as those among them that do not. A level missed by all
  * products counts as an error they share; sums that scatter no more than independent products would say so too.
  */
 export function fitTogether(
@@ -62,8 +65,9 @@ function sumLikelihood(outcomes: readonly SpanOutcome[], shape: DemandShape, tog
     sum.add(stateDemand(new Demand(outcome.range, shape), outcome.range.mean, together));
     actual += outcome.actual;
   }
-  const variance = Math.log1p(sum.variance / (1 + sum.mean) ** 2);
-  if (!(variance > 0)) return 0;
-  const distance = Math.log1p(actual) - Math.log1p(sum.mean) + variance / 2;
-  return -(distance ** 2 / variance + Math.log(variance)) / 2;
+  const { p10, p50, p90 } = sum.range();
+  const deviation = (Math.log1p(p90) - Math.log1p(p10)) / (2 * EDGE);
+  if (!(deviation > 0)) return 0;
+  const score = (Math.log1p(actual) - Math.log1p(p50)) / deviation;
+  return -(score ** 2) / 2 - Math.log(deviation);
 }

@@ -1,37 +1,49 @@
+import { type Found, inEnglish } from '../contract/findings';
 import type { Finding } from './report';
 
 const EXAMPLES = 3;
 const EXAMPLE_CHARACTERS = 60;
 
-/** Collects reasons with their counts and first examples, in the order in which they first came up. */
+/** Collects what was found with its counts and first examples, in the order in which it first came up. */
 export class Findings {
-  private readonly byReason = new Map<string, Finding>();
+  private readonly byKey = new Map<string, Finding>();
 
-  add(reason: string, line: number, value: string): void {
-    let finding = this.byReason.get(reason);
-    if (!finding) this.byReason.set(reason, (finding = { reason, rows: 0, examples: [] }));
+  add(what: Found, line: number, value: string): void {
+    const finding = this.byKey.get(keyOf(what)) ?? this.put(what, 0);
     finding.rows++;
     if (finding.examples.length < EXAMPLES) {
       finding.examples.push({ line, value: value.slice(0, EXAMPLE_CHARACTERS) });
     }
   }
 
-  /** A reason that met `rows` rows at once. */
-  addRows(reason: string, rows: number): void {
-    if (rows > 0) this.byReason.set(reason, { reason, rows, examples: [] });
+  /** What met `rows` rows at once. */
+  addRows(what: Found, rows: number): void {
+    if (rows > 0) this.put(what, rows);
   }
 
-  /** A reason that met `rows` rows at once, with the first of them. */
-  addExamples(reason: string, rows: number, examples: Finding['examples']): void {
-    if (rows > 0) this.byReason.set(reason, { reason, rows, examples: examples.slice(0, EXAMPLES) });
+  /** What met `rows` rows at once, with the first of them. */
+  addExamples(what: Found, rows: number, examples: Finding['examples']): void {
+    if (rows > 0) this.put(what, rows).examples.push(...examples.slice(0, EXAMPLES));
   }
 
   /** Something to know about the data as a whole. */
-  tell(reason: string): void {
-    this.byReason.set(reason, { reason, rows: 0, examples: [] });
+  tell(what: Found): void {
+    this.put(what, 0);
   }
 
   list(): Finding[] {
-    return [...this.byReason.values()];
+    return [...this.byKey.values()];
   }
+
+  private put(what: Found, rows: number): Finding {
+    const finding = { reason: inEnglish(what), ...what, rows, examples: [] };
+    this.byKey.set(keyOf(what), finding);
+    return finding;
+  }
+}
+
+function keyOf({ code, values }: Found): string {
+  let key: string = code;
+  for (const place in values) key += `\0${values[place]}`;
+  return key;
 }

@@ -2,6 +2,7 @@ import { isoOf } from '../common/day';
 import type { Covers } from '../contract/covers';
 import type { DemandSchema } from '../contract/dataSchema';
 import { ShelfcastError } from '../contract/errors';
+import { found } from '../contract/findings';
 import { pausesIn, type Span } from '../registry/coverage';
 import { type Columns, putColumns } from '../registry/columns';
 import type { Database } from '../registry/database';
@@ -14,7 +15,7 @@ import { readSales } from './readSales';
 import type { IngestReport } from './report';
 import { SaleLog } from './saleLog';
 import type { SaleFindings } from './saleRow';
-import { dated, nothingLeft, secondRow, Timeline, ZERO_WEEKS } from './timeline';
+import { dated, nothingLeft, secondRow, Timeline } from './timeline';
 
 export interface IngestOptions {
   /** What the file tells of products that it does not list; without it, it is asked where it matters. */
@@ -122,12 +123,9 @@ function tellPauses(before: readonly Span[], spans: readonly Span[], notes: Find
   const known = pausesIn(before).map(({ first }) => first);
   for (const { first, last, closed } of pausesIn([...before, ...spans])) {
     if (known.includes(first)) continue;
-    const days = first === last ? `on ${isoOf(first)}` : `from ${isoOf(first)} to ${isoOf(last)}`;
-    notes.tell(
-      closed
-        ? `no file has a row ${days}: taken as days without sales; send them if there were some`
-        : `no file has a row ${days}: what was sold then is not known`,
-    );
+    const days = { first: isoOf(first), last: isoOf(last) };
+    if (first === last) notes.tell(found(closed ? 'closed_day' : 'unknown_day', { day: days.first }));
+    else notes.tell(found(closed ? 'closed_days' : 'unknown_days', days));
   }
 }
 
@@ -137,10 +135,7 @@ function tellWeeks(
   notes: Findings,
 ): void {
   const end = isoOf(spans[spans.length - 1].last);
-  notes.addRows(
-    `in the last week, which the data cover only to ${end}: kept as days until the rest of it comes`,
-    waiting,
-  );
-  notes.addRows(ZERO_WEEKS, zeroWeeks);
-  notes.addRows('weeks of products of which it is not known what was sold', unknownWeeks);
+  notes.addRows(found('waiting', { day: end }), waiting);
+  notes.addRows(found('zero_weeks'), zeroWeeks);
+  notes.addRows(found('unknown_weeks'), unknownWeeks);
 }

@@ -6,7 +6,7 @@ import type { NumberColumn } from './values/numberColumn';
 export type KeepCheck = (
   values: readonly string[],
   line: number,
-) => { reason: string; value: string; unreadable: boolean } | null;
+) => { values: { column: string; rule: string }; value: string; unreadable: boolean } | null;
 
 /** One check of all rules. Throws when a pattern is no regular expression. */
 export function keepCheck(
@@ -18,15 +18,15 @@ export function keepCheck(
     const place = places.get(rule.column)!;
     const pattern = patternOf(rule);
     const number = hasBounds(rule) ? numbers.get(rule.column)! : null;
-    const reason = `${rule.column} ${ruleText(rule)}`;
+    const failed = { column: rule.column, rule: ruleText(rule) };
     const { min = -Infinity, max = Infinity } = rule;
     return (values, line) => {
       const value = values[place].trim();
-      if (pattern && !pattern.test(value)) return { reason, value, unreadable: false };
+      if (pattern && !pattern.test(value)) return { values: failed, value, unreadable: false };
       if (!number) return null;
       const read = number.read(value, line) ?? NaN;
       if (read >= min && read <= max) return null;
-      return { reason, value, unreadable: Number.isNaN(read) };
+      return { values: failed, value, unreadable: Number.isNaN(read) };
     };
   });
   return (values, line) => {
@@ -72,5 +72,5 @@ function ruleText({ min, max, match }: KeepRule): string {
     max === undefined ? '' : `is above ${max}`,
     match === undefined ? '' : `does not match ${match}`,
   ];
-  return `${bounds.filter(Boolean).join(' or ')} (keep rule)`;
+  return bounds.filter(Boolean).join(' or ');
 }

@@ -1,6 +1,7 @@
 import { dayOf, isoOf, mondayOfWeek, weekOfDay } from '../common/day';
 import { weekOf } from '../common/week';
 import type { DemandSchema } from '../contract/dataSchema';
+import { found } from '../contract/findings';
 import { coverOf, lastWholeWeek } from '../registry/coverage';
 import type { OnProgress } from './file/bytes';
 import { dataFile, type DataSource } from './file/dataFile';
@@ -9,7 +10,7 @@ import { PanelBuilder } from './panelBuilder';
 import { readSales } from './readSales';
 import type { IngestReport } from './report';
 import type { SaleFindings } from './saleRow';
-import { dated, nothingLeft, secondRow, Timeline, ZERO_WEEKS } from './timeline';
+import { dated, nothingLeft, secondRow, Timeline } from './timeline';
 
 export interface ReadOptions {
   /** ISO day: nothing on or after it is seen. */
@@ -52,7 +53,7 @@ export async function readDemand(
   const { hash, rows, dropped, notes } = await readSales(source, schema, begin, onProgress);
   if (added === 0) throw nothingLeft(dataFile(source).name, rows, dropped);
 
-  const cut = until !== undefined && dropped.list().some(({ reason }) => reason === `on or after ${until}`);
+  const cut = until !== undefined && dropped.list().some(({ code }) => code === 'until');
   const end = cut ? dayOf(until) - 1 : undefined;
   const { spans, strays, strayRows } = timeline.calendar(schema, { dropped, notes }, end);
   const { panel, laterRows, unsoldRows, zeroWeeks, unreadWeeks } = builder.build(
@@ -61,13 +62,13 @@ export async function readDemand(
     new Set([...strays].map(weekOfDay)),
   );
   const lastDay = isoOf(spans[spans.length - 1].last);
-  dropped.addRows(`in the last week, which the data cover only to ${lastDay}`, laterRows);
-  dropped.addRows('of products that never sold', unsoldRows);
+  dropped.addRows(found('last_week', { day: lastDay }), laterRows);
+  dropped.addRows(found('never_sold'), unsoldRows);
   if (spans[0].first > mondayOfWeek(weekOfDay(spans[0].first))) {
-    notes.tell(`the first week is there only from ${isoOf(spans[0].first)} on`);
+    notes.tell(found('first_week_begun', { day: isoOf(spans[0].first) }));
   }
-  notes.addRows(ZERO_WEEKS, zeroWeeks);
-  notes.addRows('weeks of products that are not known, as a row of theirs could not be read', unreadWeeks);
+  notes.addRows(found('zero_weeks'), zeroWeeks);
+  notes.addRows(found('unread_weeks'), unreadWeeks);
   const kept = added - strayRows - laterRows - unsoldRows;
   return { panel, report: { hash, rows, kept, dropped: dropped.list(), notes: notes.list() } };
 }

@@ -96,9 +96,9 @@ function itemsOf(
           kept++;
           held.push({ row, item });
         },
-        onBadRow: (line, reason, values) => {
+        onBadRow: (line, what, values) => {
           row++;
-          reader.ragged(values, line, reason);
+          reader.ragged(values, line, what);
         },
         onPause: handHeld,
       },
@@ -106,7 +106,7 @@ function itemsOf(
     );
     await handHeld();
     reader.tellColumns();
-    for (const sentence of understood) findings.notes.tell(sentence);
+    for (const what of understood) findings.notes.tell(what);
     onEnd({ hash, rows, kept, dropped: findings.dropped.list(), notes: findings.notes.list() });
   });
 }

@@ -54,12 +54,12 @@ export async function readSales(
         },
         onHeader: (header) => (reader = new SaleRowReader(schema, header, readings, findings)),
         onRow: (values, line) => pass(reader.row(values, line)),
-        onBadRow: (line, reason, values) => pass(reader.raggedRow(values, line, reason)),
+        onBadRow: (line, what, values) => pass(reader.raggedRow(values, line, what)),
       },
       wanted,
     );
     reader.tellColumns();
-    for (const sentence of understood) findings.notes.tell(sentence);
+    for (const what of understood) findings.notes.tell(what);
     return { hash, rows, ...findings };
   });
 }

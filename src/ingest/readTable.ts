@@ -1,5 +1,6 @@
 import type { TableSchema } from '../contract/dataSchema';
 import { ShelfcastError } from '../contract/errors';
+import { type Found, found } from '../contract/findings';
 import { MAX_TEXT_CHARACTERS } from '../contract/limits';
 import type { TableRecord } from '../contract/record';
 import { cleanText, placesOf } from './sheet/columns';
@@ -102,7 +103,7 @@ async function read(
   const totalLine = (cells: readonly string[], line: number): boolean => {
     const code = id ? (cells[places.get(id)!] ?? '') : '';
     const total = isTotal(code, cells);
-    if (total) dropped.add('a total of other rows', line, code);
+    if (total) dropped.add(found('total_row'), line, code);
     return total;
   };
 
@@ -117,9 +118,9 @@ async function read(
           named.map((name) => [name, new NumberColumn(name, readings.decimals.get(name), LARGEST)]),
         );
       },
-      onBadRow: (line, reason, cells) => {
+      onBadRow: (line, what, cells) => {
         count += 1;
-        if (!totalLine(cells, line)) dropped.add(reason, line, cells.join(' | '));
+        if (!totalLine(cells, line)) dropped.add(what, line, cells.join(' | '));
       },
       onHeader: (header) => {
         places = placesOf(header, tableColumns(schema, needTarget || header.includes(target)));
@@ -131,14 +132,14 @@ async function read(
         const number = (column: string): number | null => {
           const value = columns.get(column)!.read(valueOf(column), line);
           if (!Number.isNaN(value)) return value;
-          notes.add(`${column} is no number: taken as unknown`, line, valueOf(column));
+          notes.add(found('unknown_no_number', { column }), line, valueOf(column));
           return null;
         };
         const wanted = places.has(target)
           ? targetOf(columns.get(target)!.read(valueOf(target), line), schema)
           : null;
-        if (typeof wanted === 'string' && needTarget) {
-          dropped.add(`${target} ${wanted}`, line, valueOf(target));
+        if (typeof wanted === 'object' && wanted !== null && needTarget) {
+          dropped.add(wanted, line, valueOf(target));
           return;
         }
         held.push({
@@ -169,8 +170,8 @@ async function read(
         : `none of the ${rows} rows of ${name} is left: ${why?.reason}, as line ${why?.examples[0]?.line}`,
     );
   }
-  for (const column of columns.values()) for (const sentence of column.understood) notes.tell(sentence);
-  for (const sentence of understood) notes.tell(sentence);
+  for (const column of columns.values()) for (const what of column.understood) notes.tell(what);
+  for (const what of understood) notes.tell(what);
   return { hash, rows, kept, dropped: dropped.list(), notes: notes.list() };
 }
 
@@ -183,11 +184,11 @@ function tableColumns(
 }
 
 /** The target's number, or what is wrong with it. */
-function targetOf(target: number | null, { log_target }: TableSchema): number | string {
-  if (target === null) return 'is empty';
-  if (Number.isNaN(target)) return 'is no number';
-  if (log_target && target < 0) return 'is negative, which log_target cannot take';
-  return target;
+function targetOf(read: number | null, { target: column, log_target }: TableSchema): number | Found {
+  if (read === null) return found('empty', { column });
+  if (Number.isNaN(read)) return found('no_number', { column });
+  if (log_target && read < 0) return found('negative_log', { column });
+  return read;
 }
 
 function joined(texts: string[]): string {

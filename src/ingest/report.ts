@@ -1,3 +1,5 @@
+import type { Found } from '../contract/findings';
+
 /** What a reading of data kept, dropped and changed, and why. */
 export interface IngestReport {
   /** SHA-256 of the file as it lies on disk. */
@@ -12,7 +14,8 @@ export interface IngestReport {
 }
 
 /** One reason, how many rows it met (0: it is about the data as a whole), and the first few of them. */
-export interface Finding {
+export interface Finding extends Found {
+  /** In English. */
   reason: string;
   rows: number;
   examples: { line: number; value: string }[];

@@ -1,6 +1,7 @@
 import { promotionText } from '../common/promotionText';
 import { weekOf, type Week } from '../common/week';
 import type { DemandSchema } from '../contract/dataSchema';
+import { type Found, found } from '../contract/findings';
 import { MAX_TEXT_CHARACTERS } from '../contract/limits';
 import { cleanText, placesOf } from './sheet/columns';
 import type { Findings } from './findings';
@@ -128,35 +129,37 @@ export class SaleRowReader {
   row(values: readonly string[], line: number): SaleRow | null {
     const { schema, at, findings } = this;
     const failed = this.keeps(values, line);
-    if (failed && !failed.unreadable) return this.leftOut(failed.reason, line, failed.value);
-    if (isTotal(values[at.sku], values)) return this.leftOut('a total of other rows', line, values[at.sku]);
-    if (failed) return this.unreadable(`${failed.reason}: it is no number`, line, failed.value, values);
+    if (failed && !failed.unreadable)
+      return this.leftOut(found('keep_rule', failed.values), line, failed.value);
+    if (isTotal(values[at.sku], values)) return this.leftOut(found('total_row'), line, values[at.sku]);
+    if (failed)
+      return this.unreadable(found('keep_rule_no_number', failed.values), line, failed.value, values);
 
     const sku = this.skuOf(values[at.sku], line);
     const date = values[at.date].trim();
     const day = this.dates.read(date);
-    const unreadable = (reason: string, value: string): SaleRow =>
-      this.unreadable(reason, line, value, values, sku, day);
-    if (sku === '') return unreadable(`${schema.sku} is empty`, '');
+    const unreadable = (what: Found, value: string): SaleRow =>
+      this.unreadable(what, line, value, values, sku, day);
+    if (sku === '') return unreadable(found('empty', { column: schema.sku }), '');
     if (sku === null)
-      return unreadable(`${schema.sku} is over ${MAX_SKU_CHARACTERS} characters`, values[at.sku]);
-    if (!date) return unreadable(`${schema.date} is empty`, '');
-    if (!day) return unreadable(`${schema.date} is no date; write it as YYYY-MM-DD`, date);
+      return unreadable(found('too_long', { column: schema.sku, most: MAX_SKU_CHARACTERS }), values[at.sku]);
+    if (!date) return unreadable(found('empty', { column: schema.date }), '');
+    if (!day) return unreadable(found('no_date', { column: schema.date }), date);
 
     const unitsText = values[at.target];
     const units = this.target.read(unitsText, line);
-    if (units === null) return unreadable(`${schema.target} is empty`, unitsText);
-    if (Number.isNaN(units))
-      return unreadable(`${schema.target} is no number of units up to a billion`, unitsText);
+    if (units === null) return unreadable(found('empty', { column: schema.target }), unitsText);
+    if (Number.isNaN(units)) return unreadable(found('no_units', { column: schema.target }), unitsText);
     const perSale = schema.granularity === 'transaction';
-    if (perSale && units <= 0) return this.leftOut(`${schema.target} is not above zero`, line, unitsText);
-    if (units < 0) return unreadable(`${schema.target} is negative`, unitsText);
+    if (perSale && units <= 0)
+      return this.leftOut(found('not_positive', { column: schema.target }), line, unitsText);
+    if (units < 0) return unreadable(found('negative', { column: schema.target }), unitsText);
 
     const price = this.priceOf(values, line);
     if (price !== null && price <= 0) {
-      const reason = `${schema.price!} is not above zero`;
-      if (perSale) return this.leftOut(reason, line, values[at.price]);
-      findings.notes.add(`${reason}: taken as unknown`, line, values[at.price]);
+      const column = schema.price!;
+      if (perSale) return this.leftOut(found('not_positive', { column }), line, values[at.price]);
+      findings.notes.add(found('unknown_not_positive', { column }), line, values[at.price]);
     }
     const extras: (number | string | null)[] = this.numericAt.map(({ name, at: place, column }) =>
       this.optional(name, column.read(values[place], line), line, values[place]),
@@ -177,35 +180,28 @@ export class SaleRowReader {
   }
 
   /** The row of a record whose values may have been shifted: told, with its product and day where they can be read. */
-  raggedRow(values: readonly string[], line: number, reason: string): SaleRow | null {
+  raggedRow(values: readonly string[], line: number, what: Found): SaleRow | null {
     const code = values[this.at.sku] ?? '';
-    if (isTotal(code, values)) return this.leftOut('a total of other rows', line, code);
+    if (isTotal(code, values)) return this.leftOut(found('total_row'), line, code);
     const sku = this.skuOf(code, line) || null;
     const day = this.dates.read((values[this.at.date] ?? '').trim());
-    return this.unreadable(reason, line, values.join(' | '), values, sku, day);
+    return this.unreadable(what, line, values.join(' | '), values, sku, day);
   }
 
   /** What is known of the columns at the end. */
   tellColumns(): void {
     for (const { understood } of this.numbers.values()) {
-      for (const sentence of understood) this.findings.notes.tell(sentence);
+      for (const what of understood) this.findings.notes.tell(what);
     }
     if (!this.dates.serial) return;
-    this.findings.notes.tell(
-      `${this.schema.date} holds day numbers of a spreadsheet, read as days since 1899-12-30: 45663 is 2025-01-06`,
-    );
+    this.findings.notes.tell(found('day_numbers', { column: this.schema.date }));
   }
 
   private skuOf(text: string, line: number): string | null {
     const { key, respelt } = this.codes.read(text, line);
     if (key.length > MAX_SKU_CHARACTERS) return null;
     if (respelt) {
-      const how = 'only in case, blanks or the encoding of accents';
-      this.findings.notes.add(
-        `${this.schema.sku} differs from an earlier spelling ${how}: counted as the same product`,
-        line,
-        text,
-      );
+      this.findings.notes.add(found('other_spelling', { column: this.schema.sku }), line, text);
     }
     return key;
   }
@@ -219,7 +215,7 @@ export class SaleRowReader {
   /** A cell that may be missing: where it cannot be read it is. */
   private optional(name: string, value: number | null, line: number, text: string): number | null {
     if (!Number.isNaN(value)) return value;
-    this.findings.notes.add(`${name} is no number up to a billion: taken as unknown`, line, text);
+    this.findings.notes.add(found('unknown_too_large', { column: name }), line, text);
     return null;
   }
 
@@ -229,20 +225,20 @@ export class SaleRowReader {
     return week;
   }
 
-  private leftOut(reason: string, line: number, value: string): null {
-    this.findings.dropped.add(reason, line, value);
+  private leftOut(what: Found, line: number, value: string): null {
+    this.findings.dropped.add(what, line, value);
     return null;
   }
 
   private unreadable(
-    reason: string,
+    what: Found,
     line: number,
     value: string,
     values: readonly string[],
     sku: string | null = this.skuOf(values[this.at.sku], line) || null,
     day: string | null = this.dates.read(values[this.at.date].trim()),
   ): SaleRow {
-    this.findings.dropped.add(reason, line, value);
+    this.findings.dropped.add(what, line, value);
     return {
       line,
       sku: sku || null,

@@ -2,6 +2,7 @@ import { DAY_MS } from '../common/week';
 import { type Day, dayOf, isoOf, mondayOfWeek, sundayOfWeek, weekOfDay } from '../common/day';
 import type { DemandSchema } from '../contract/dataSchema';
 import { ShelfcastError } from '../contract/errors';
+import { type Found, found } from '../contract/findings';
 import { LONGEST_PAUSE, type Span } from '../registry/coverage';
 import type { Findings } from './findings';
 import type { SaleFindings, SaleRow } from './saleRow';
@@ -22,10 +23,6 @@ interface DayRows {
   rows: number;
   lines: number[];
 }
-
-/** What a note says of the weeks that count as zero. */
-export const ZERO_WEEKS =
-  'weeks of products without a row, after their first sale: counted as weeks without sales';
 
 /** The days that a file's sales cover, and those of rows that are left out. */
 export interface Calendar {
@@ -60,9 +57,8 @@ export class Timeline {
     const sorted = [...this.days.values()].sort((a, b) => a.day - b.day);
     const { kept, strays } = withoutStrays(sorted);
     for (const { day, rows, lines } of strays) {
-      const reason = `dated ${isoOf(day)}, more than half a year from all other sales: look for a wrong year`;
       dropped.addExamples(
-        reason,
+        found('stray', { day: isoOf(day) }),
         rows,
         lines.map((line) => ({ line, value: isoOf(day) })),
       );
@@ -71,18 +67,13 @@ export class Timeline {
     if (step !== null) throw new ShelfcastError('invalid', step);
     const sundays = kept.every(({ day }) => sundayOfWeek(weekOfDay(day)) === day);
     if (granularity === 'week' && sundays) {
-      notes.tell(
-        'all rows are dated on a Sunday and count for the week that ends on it; if they are meant for the week that ' +
-          'begins on it, date them a day later',
-      );
+      notes.tell(found('sundays'));
     }
     const spans = spansOf(kept.map(({ day }) => day));
     refuseAges(spans);
     spans.slice(1).forEach(({ first }, at) => {
       const { last } = spans[at];
-      notes.tell(
-        `no row between ${isoOf(last)} and ${isoOf(first)}: what was sold in those weeks is not known`,
-      );
+      notes.tell(found('pause', { last: isoOf(last), first: isoOf(first) }));
     });
     const covered = granularity === 'week' ? spans.map(wholeWeeks) : spans;
     if (end !== undefined) covered[covered.length - 1].last = end;
@@ -105,16 +96,16 @@ export function dated(
   const today = isoOf(Math.floor((Date.now() + EASTERNMOST_MS) / DAY_MS));
   return (row) => {
     const { day, units, line } = row;
-    const reason =
+    const what: Found | null =
       day === null
         ? null
         : until !== undefined && day >= until
-          ? `on or after ${until}`
+          ? found('until', { day: until })
           : day > today
-            ? 'after today'
+            ? found('after_today')
             : null;
-    if (reason === null) take(row);
-    else if (units !== null) dropped.add(reason, line, day!);
+    if (what === null) take(row);
+    else if (units !== null) dropped.add(what, line, day!);
   };
 }
 

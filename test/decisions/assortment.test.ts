@@ -90,10 +90,10 @@ describe('the spread of held-out weeks', () => {
   };
 
   test('tells how long the tail is and how far errors go together', () => {
-    const { tail, together } = fitSpread(outcomes(1.4, 0.3, 80), terms);
+    const { tail, together } = fitSpread(outcomes(1.4, 0.3, 60), terms);
     expect(Math.abs(tail - 1.4)).toBeLessThan(0.2);
     expect(Math.abs(together - 0.3)).toBeLessThan(0.1);
-    expect(fitSpread(outcomes(1, 0, 80), terms).together).toBeLessThan(0.03);
+    expect(fitSpread(outcomes(1, 0, 20), terms).together).toBeLessThan(0.03);
   });
 
   test('stays near what is usual where little came, and is it where nothing did', () => {

@@ -94,10 +94,12 @@ test('an unreadable number makes its week unknown, never zero, until the mended 
   const { send, units } = shop();
   const broken = await send([...rows.slice(0, 2), 'A,2025-01-20,n/a,4.5,Mug', rows[3]], {}, weekly);
   expect(units('A')).toEqual([9, 9, NaN, 9]);
-  expect(broken.report.notes).toContainEqual({
-    reason: 'weeks of products of which it is not known what was sold',
-    ...{ rows: 1, examples: [] },
-  });
+  expect(broken.report.notes).toContainEqual(
+    expect.objectContaining({
+      reason: 'weeks of products of which it is not known what was sold',
+      ...{ rows: 1, examples: [] },
+    }),
+  );
   await send(rows, {}, weekly);
   expect(units('A')).toEqual([9, 9, 9, 9]);
 });
@@ -122,7 +124,7 @@ test.each([
   const [clean, mistyped] = [shop(), shop()];
   await clean.send(rows);
   const { report } = await mistyped.send([...rows, `A,${day},1,4.5,Mug A`]);
-  expect(report.dropped).toEqual([
+  expect(report.dropped).toMatchObject([
     { reason: expect.stringContaining(reason), rows: 1, examples: [{ line: 182, value: day }] },
   ]);
   expect(answers(mistyped.database)).toEqual(answers(clean.database));

@@ -1,3 +1,4 @@
+import { type Found, inEnglish } from '../../src/contract/findings';
 import { HEADERS, messyBytes, messySheet } from '../../scripts/page/messySheet';
 import { openSheet } from '../../src/ingest/items/openSheet';
 import { guessPlanColumns, TERM_FIELDS } from '../../src/ingest/schema/planColumns';
@@ -6,7 +7,10 @@ import { sheetItems } from '../../src/ingest/items/sheetItems';
 /** What is found, by reason. */
 function findings() {
   const lines = new Map<string, number[]>();
-  const add = (reason: string, line: number) => void lines.set(reason, [...(lines.get(reason) ?? []), line]);
+  const add = (what: Found, line: number) => {
+    const reason = inEnglish(what);
+    lines.set(reason, [...(lines.get(reason) ?? []), line]);
+  };
   return { lines, sink: { add, tell: () => undefined } };
 }
 

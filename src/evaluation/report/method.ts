@@ -1,9 +1,13 @@
 import type { Evaluation, Reading } from '../../contract/evaluation';
+import { foundIn } from '../../languages/found';
 import { html, type Html } from './html';
 import type { Reporter } from './reporter';
 
+type Finding = Reading['notes'][number];
+
 /** How the figures came about, in terms that a reader can check. */
-export function methodSection({ t }: Reporter, evaluation: Evaluation): Html {
+export function methodSection(reporter: Reporter, evaluation: Evaluation): Html {
+  const { t } = reporter;
   const entries =
     evaluation.mode === 'demand'
       ? ([
@@ -41,7 +45,7 @@ export function methodSection({ t }: Reporter, evaluation: Evaluation): Html {
       ${
         data.reading && data.reading.dropped.length + data.reading.notes.length > 0
           ? html`<dt>${t('report.method.dropped')}</dt>
-              ${findings(t, data.reading).map((text) => html`<dd>${text}</dd>`)}`
+              ${findings(reporter, data.reading).map((text) => html`<dd>${text}</dd>`)}`
           : null
       }
       <dt>${t('report.method.made')}</dt>
@@ -50,11 +54,14 @@ export function methodSection({ t }: Reporter, evaluation: Evaluation): Html {
   </section>`;
 }
 
-function findings(t: Reporter['t'], { dropped, notes }: Reading): string[] {
-  const counted = (rows: number, reason: string) =>
-    rows > 0 ? t('report.method.rows', { rows, reason }) : reason;
+function findings(reporter: Reporter, { dropped, notes }: Reading): string[] {
+  const { t } = reporter;
+  const counted = ({ rows, code, values = {}, reason: english }: Finding) => {
+    const reason = code ? foundIn(reporter, { code, values }) : english;
+    return rows > 0 ? t('report.method.rows', { rows, reason }) : reason;
+  };
   return [
-    ...[...dropped].sort((a, b) => b.rows - a.rows).map(({ rows, reason }) => counted(rows, reason)),
-    ...notes.map(({ rows, reason }) => t('report.method.kept', { reason: counted(rows, reason) })),
+    ...[...dropped].sort((a, b) => b.rows - a.rows).map(counted),
+    ...notes.map((finding) => t('report.method.kept', { reason: counted(finding) })),
   ];
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { ShelfcastError } from '../../contract/errors';
+import { type Found, found } from '../../contract/findings';
 import { cleanName } from '../sheet/layout';
 import { raggedReason, rowShape } from '../sheet/rowShape';
 import { kindOf, type OnProgress } from './bytes';
@@ -17,7 +18,7 @@ export interface SheetReader {
   /** One row with as many values as the header has; `line` is the file's line that it ends on, from 1. */
   onRow(values: string[], line: number): void;
   /** A row whose values cannot be told to columns. */
-  onBadRow(line: number, reason: string, values: string[]): void;
+  onBadRow(line: number, what: Found, values: string[]): void;
   onProgress?: OnProgress;
   /** Called now and then; the reading goes on when it resolves. */
   onPause?(): Promise<void>;
@@ -29,8 +30,8 @@ export interface SheetRead {
   hash: string;
   /** Data rows, empty ones not counted. */
   rows: number;
-  /** How the file was understood where that is not plain, one sentence each. */
-  understood: string[];
+  /** How the file was understood where that is not plain. */
+  understood: Found[];
 }
 
 /**
@@ -86,8 +87,8 @@ async function readBook(
   await readWorkbook(file, packed, form, { onRecord, onPause: reader.onPause });
   if (titles() === null) throw emptyFile(file);
   reader.onProgress?.(size, size);
-  const understood =
-    form.sheets.length > 1 ? [`read the sheet '${form.sheet}' of ${form.sheets.length}`] : [];
+  const understood: Found[] =
+    form.sheets.length > 1 ? [found('sheet', { sheet: form.sheet, sheets: form.sheets.length })] : [];
   if (titles()! > 0) understood.push(aboveHeader(titles()!));
   return { hash: createHash('sha256').update(packed).digest('hex'), rows: rows(), understood };
 }
@@ -118,15 +119,13 @@ function rowsTo(reader: SheetReader & { padShort?: boolean }) {
   return { onRecord, rows: () => rows, titles: () => (shape ? headerLine - 1 : null) };
 }
 
-function textUnderstood({ encoding, headerAt }: TextForm, titles: number): string[] {
-  const told = encoding.told ? [`the text is read as ${encoding.name}, as its content shows`] : [];
+function textUnderstood({ encoding, headerAt }: TextForm, titles: number): Found[] {
+  const told = encoding.told ? [found('encoding', { encoding: encoding.name })] : [];
   return headerAt > 0 ? [...told, aboveHeader(titles)] : told;
 }
 
-function aboveHeader(lines: number): string {
-  return lines === 1
-    ? 'the line above the header is left out'
-    : `the ${lines} lines above the header are left out`;
+function aboveHeader(lines: number): Found {
+  return lines === 1 ? found('line_above_header') : found('lines_above_header', { lines });
 }
 
 function emptyFile({ name }: DataFile): ShelfcastError {
@@ -138,9 +137,9 @@ export async function sampleSheet(
   source: DataSource,
   rows: number,
   wanted: readonly string[] = [],
-): Promise<{ columns: string[]; rows: string[][]; understood: string[] }> {
+): Promise<{ columns: string[]; rows: string[][]; understood: Found[] }> {
   const enough = new Error('enough');
-  const sample = { columns: [] as string[], rows: [] as string[][], understood: [] as string[] };
+  const sample = { columns: [] as string[], rows: [] as string[][], understood: [] as Found[] };
   try {
     const read = await readSheet(
       source,

@@ -1,4 +1,5 @@
 import type { DemandSchema } from '../../contract/dataSchema';
+import { type Found, found } from '../../contract/findings';
 import type { Item } from '../../contract/item';
 import { MAX_FEATURE, MAX_HISTORY_WEEKS, MAX_TEXT_CHARACTERS } from '../../contract/limits';
 import { cleanText, placesOf } from '../sheet/columns';
@@ -20,8 +21,8 @@ export type Describe = (sku: string) => string | null;
 
 /** Takes what was found about rows, and about the file as a whole. */
 export interface FindingSink {
-  add(reason: string, line: number, value: string): void;
-  tell(reason: string): void;
+  add(what: Found, line: number, value: string): void;
+  tell(what: Found): void;
 }
 
 /** The columns that a file of items may have besides lags; those that it lacks are left out. */
@@ -90,13 +91,13 @@ export class ItemRowReader {
     const { columns } = this;
     const text = (column: string | undefined): string => this.text(values, column);
     const code = text(columns.sku);
-    if (isTotal(code, values)) return this.drop('a total of other rows', line, code);
+    if (isTotal(code, values)) return this.drop(found('total_row'), line, code);
     const sku = this.sku(code, line);
     const description = text(columns.description) || (sku && this.describe?.(sku));
-    if (!description) return this.drop(`${columns.description} is empty`, line, '');
+    if (!description) return this.drop(found('empty', { column: columns.description }), line, '');
     if (description.length > MAX_TEXT_CHARACTERS) {
-      const reason = `${columns.description} is over ${MAX_TEXT_CHARACTERS} characters: what is beyond is left out`;
-      this.findings.notes.add(reason, line, description);
+      const cut = found('cell_cut', { column: columns.description, most: MAX_TEXT_CHARACTERS });
+      this.findings.notes.add(cut, line, description);
     }
     const date = this.date(text(columns.date), line);
     const price = this.aboveZero(columns.price, this.number(values, columns.price, line), line);
@@ -120,14 +121,14 @@ export class ItemRowReader {
   /** Tells how the columns were read, at the end. */
   tellColumns(): void {
     for (const { understood } of this.numbers.values()) {
-      for (const sentence of understood) this.findings.notes.tell(sentence);
+      for (const what of understood) this.findings.notes.tell(what);
     }
   }
 
   /** Tells of a record whose values cannot be told to columns. */
-  ragged(values: readonly string[], line: number, reason: string): void {
+  ragged(values: readonly string[], line: number, what: Found): void {
     const code = this.text(values, this.columns.sku);
-    this.drop(isTotal(code, values) ? 'a total of other rows' : reason, line, values.join(' | '));
+    this.drop(isTotal(code, values) ? found('total_row') : what, line, values.join(' | '));
   }
 
   /** Units of past weeks, the most recent first, up to the last that is known; null where one before it is not. */
@@ -135,7 +136,7 @@ export class ItemRowReader {
     const lags = this.lags.slice(0, MAX_HISTORY_WEEKS).map((name) => {
       const units = this.number(values, name, line);
       if (units === null || units >= 0) return units;
-      this.findings.notes.add(`${name} is below zero: taken as unknown`, line, String(units));
+      this.findings.notes.add(found('unknown_negative', { column: name }), line, String(units));
       return null;
     });
     return lags.slice(0, lags.findLastIndex((units) => units !== null) + 1);
@@ -148,15 +149,15 @@ export class ItemRowReader {
 
   private sku(code: string, line: number): string {
     if (isMissing(code)) return '';
-    const { sku } = this.columns;
+    const { sku: column } = this.columns;
     const wrong =
       code.length > MAX_SKU_CHARACTERS
-        ? `is over ${MAX_SKU_CHARACTERS} characters`
+        ? found('cell_too_long', { column, most: MAX_SKU_CHARACTERS })
         : lostDigits(code)
-          ? 'lost its last digits in a spreadsheet; format the column as text'
+          ? found('cell_lost_digits', { column })
           : null;
     if (wrong === null) return code;
-    this.findings.notes.add(`${sku} ${wrong}: left out`, line, code);
+    this.findings.notes.add(wrong, line, code);
     return '';
   }
 
@@ -164,8 +165,7 @@ export class ItemRowReader {
     if (isMissing(written)) return null;
     const date = this.dates.read(written);
     if (date === null) {
-      const reason = `${this.columns.date} is no date; write it as YYYY-MM-DD: left out, so the weeks after the last known are forecast`;
-      this.findings.notes.add(reason, line, written);
+      this.findings.notes.add(found('cell_no_date', { column: this.columns.date }), line, written);
     }
     return date;
   }
@@ -176,18 +176,18 @@ export class ItemRowReader {
     const numbers = this.numbers.get(column)!;
     const value = numbers.read(values[at], line);
     if (!Number.isNaN(value)) return value;
-    this.findings.notes.add(`${column} ${numbers.refusal(values[at])}: left out`, line, values[at]);
+    this.findings.notes.add(numbers.refusal(values[at]), line, values[at]);
     return null;
   }
 
   private aboveZero(column: string | undefined, value: number | null, line: number): number | null {
-    if (value === null || value > 0) return value;
-    this.findings.notes.add(`${column} is not above zero: left out`, line, String(value));
+    if (column === undefined || value === null || value > 0) return value;
+    this.findings.notes.add(found('cell_not_positive', { column }), line, String(value));
     return null;
   }
 
-  private drop(reason: string, line: number, value: string): null {
-    this.findings.dropped.add(reason, line, value);
+  private drop(what: Found, line: number, value: string): null {
+    this.findings.dropped.add(what, line, value);
     return null;
   }
 }

@@ -1,3 +1,4 @@
+import type { Found } from '../../contract/findings';
 import { cleanName } from '../sheet/layout';
 import { raggedReason, rowShape } from '../sheet/rowShape';
 import { decodeText, type SheetRecords, textRecords } from '../sheet/textSheet';
@@ -7,8 +8,8 @@ import { checkUnpacked, readWorkbook, refuseOldWorkbook, workbookFormOf } from '
 export interface OpenSheet {
   columns: string[];
   rows: { cells: string[]; line: number }[];
-  ragged: { cells: string[]; line: number; reason: string }[];
-  understood: string[];
+  ragged: { cells: string[]; line: number; reason: Found }[];
+  understood: Found[];
 }
 
 /** Opens a file's bytes by the rules of every reader. Throws ShelfcastError where they are no sheet. */

@@ -1,3 +1,5 @@
+import { type Found, found } from '../../contract/findings';
+
 /** What a record is against the header: its cells, one for each column; or none of that number, empty or not. */
 export type RowShape = { cells: string[] } | 'empty' | 'ragged';
 
@@ -19,12 +21,8 @@ export function rowShape(header: readonly string[]): (cells: string[]) => RowSha
 }
 
 /** Why a record with another number of cells is not read. */
-export function raggedReason(cells: number, columns: number): string {
-  const [more, cause] =
-    cells > columns
-      ? ['more', 'put quotes around cells that hold the separator']
-      : ['fewer', 'look for a line that breaks in the middle'];
-  return `${more} values than the header has columns; ${cause}`;
+export function raggedReason(cells: number, columns: number): Found {
+  return found(cells > columns ? 'more_values' : 'fewer_values');
 }
 
 function isBlank(cell: string): boolean {

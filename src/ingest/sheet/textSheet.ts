@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { ShelfcastError } from '../../contract/errors';
+import { type Found, found } from '../../contract/findings';
 import { layoutOf } from './layout';
 import { decodeLegacy, legacyEncodingOf } from './legacyEncoding';
 import { RECORD_OPTIONS, splitStart } from './split';
@@ -12,19 +13,19 @@ const NEWLINE = 0x0a;
 /** A sheet's records, the header first, and the lines they end on, from 1. */
 export interface SheetRecords {
   records: { cells: string[]; line: number }[];
-  /** How the file was understood where that is not plain, one sentence each. */
-  understood: string[];
+  /** How the file was understood where that is not plain. */
+  understood: Found[];
 }
 
 /** The text of a file held in memory, by its mark or its content. Throws ShelfcastError where that does not tell. */
-export function decodeText(bytes: Uint8Array): { text: string; understood: string[] } {
+export function decodeText(bytes: Uint8Array): { text: string; understood: Found[] } {
   const unicode = unicodeOf(bytes);
   if (unicode === 'binary')
     throw new ShelfcastError('invalid', 'this is no text; save it as .xlsx or CSV UTF-8');
   if (unicode) {
     const text = new TextDecoder(unicode.encoding).decode(bytes).replace(/^\uFEFF/, '');
     const told = unicode.mark === 0 && unicode.encoding !== 'utf-8';
-    return { text, understood: told ? [readAs(unicode.encoding)] : [] };
+    return { text, understood: told ? [found('encoding', { encoding: unicode.encoding })] : [] };
   }
   const encoding = legacyEncodingOf(oddLines(bytes));
   if (!encoding) {
@@ -33,7 +34,7 @@ export function decodeText(bytes: Uint8Array): { text: string; understood: strin
       'the text is not UTF-8, and its few odd characters fit several encodings; save it as UTF-8',
     );
   }
-  return { text: decodeLegacy(bytes, encoding), understood: [readAs(encoding)] };
+  return { text: decodeLegacy(bytes, encoding), understood: [found('encoding', { encoding })] };
 }
 
 /** Takes delimited text apart. `wanted`: column names that a schema gives, by which the header is found below titles. */
@@ -60,11 +61,6 @@ export function textRecords(text: string, wanted: readonly string[] = []): Sheet
     throw new ShelfcastError('invalid', `the sheet opens a quote after line ${lastLine} and never closes it`);
   }
   return { records, understood: [] };
-}
-
-/** What is told of the encoding that the content shows. */
-function readAs(encoding: string): string {
-  return `the text is read as ${encoding}, as its content shows`;
 }
 
 /** Lines with bytes above 127, up to a bound. */

@@ -1,5 +1,6 @@
 import type { Decimal } from '../../contract/dataSchema';
 import { ShelfcastError } from '../../contract/errors';
+import { type Found, found } from '../../contract/findings';
 import { type Choices, Evidence, OpenReading } from './evidence';
 import { type NumberText, readNumber } from './number';
 
@@ -12,6 +13,13 @@ const MOST_KNOWN = 10_000;
 
 /** What the numbers of a column are: units of a product, prices, or anything; a percentage is no price, money no units. */
 export type NumberMeaning = 'units' | 'price' | 'any';
+
+/** What a text was read as, and where. */
+interface Reading {
+  text: string;
+  line: number;
+  value: number;
+}
 
 export const DECIMAL_CHOICES: Choices<Decimal> = {
   key: 'decimal',
@@ -51,10 +59,10 @@ export class NumberColumn {
   private readonly known = new Map<string, number | null>();
   private currency: { code: string; shown: string } | null = null;
   /** The first value that would mean something else with the other sign. */
-  private telling = '';
-  private percentage = '';
+  private telling: Reading | null = null;
+  private percentage: Reading | null = null;
   /** The first number without a percent sign that is not zero. */
-  private plain = '';
+  private plain: Reading | null = null;
 
   /**
    * `largest`: what is beyond it, to either side, is no number here. `onlyCurrency`: so is what has another one; without it
@@ -91,7 +99,7 @@ export class NumberColumn {
   }
 
   private asPlain(value: number, text: string, line: number): number {
-    if (!this.plain && value !== 0 && !Number.isNaN(value)) this.plain = shownAs(text, line, value);
+    if (!this.plain && value !== 0 && !Number.isNaN(value)) this.plain = { text: text.trim(), line, value };
     return value;
   }
 
@@ -100,7 +108,7 @@ export class NumberColumn {
     if (!number) return null;
     const value = this.decided(number, text, line);
     if (!number.percent) return this.asPlain(value, text, line);
-    if (!Number.isNaN(value)) this.percentage ||= shownAs(text, line, value);
+    if (!Number.isNaN(value)) this.percentage ??= { text: text.trim(), line, value };
     return value;
   }
 
@@ -116,27 +124,31 @@ export class NumberColumn {
       this.decimal = proven;
     } else if (proven && proven !== this.decimal && !this.given) throw new OpenReading();
     const value = this.decimal === 'point' ? point : comma;
-    if (!Number.isNaN(value)) this.telling ||= shownAs(text, line, value);
+    if (!Number.isNaN(value)) this.telling ??= { text: text.trim(), line, value };
     return value;
   }
 
   /** Why a text that is no number here is none. */
-  refusal(text: string): string {
+  refusal(text: string): Found {
+    const column = this.name;
     const currency = this.onlyCurrency && readNumber(text)?.currency;
     return currency && currency !== this.onlyCurrency
-      ? `is in another currency than ${this.onlyCurrency}, which most cells are in`
-      : 'is no number that is taken';
+      ? found('cell_other_currency', { column, currency: this.onlyCurrency! })
+      : found('cell_no_number', { column });
   }
 
-  /** How the column was read where that is not plain from the values themselves, one sentence each. */
-  get understood(): string[] {
-    const told: string[] = [];
-    if (this.telling) told.push(`${this.name} is read with a decimal ${this.decimal}: ${this.telling}`);
-    if (this.percentage && this.plain) {
+  /** How the column was read where that is not plain from the values themselves. */
+  get understood(): Found[] {
+    const column = this.name;
+    const told: Found[] = [];
+    if (this.telling) {
       told.push(
-        `${this.name} has percentages beside plain numbers: ${this.percentage}, but ${this.plain}; write all of them ` +
-          'in one way if both are meant as shares',
+        found(this.decimal === 'comma' ? 'decimal_comma' : 'decimal_point', { column, ...this.telling }),
       );
+    }
+    if (this.percentage && this.plain) {
+      const { text: plain, line: plain_line, value: plain_value } = this.plain;
+      told.push(found('percentages', { column, ...this.percentage, plain, plain_line, plain_value }));
     }
     return told;
   }
@@ -151,8 +163,4 @@ export class NumberColumn {
         `one of them by a keep rule with a "match" for the column`,
     );
   }
-}
-
-function shownAs(text: string, line: number, value: number): string {
-  return `'${text.trim()}' in line ${line} is ${value}`;
 }

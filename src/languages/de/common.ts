@@ -6,7 +6,7 @@ export const common = {
   comma: '{{first}}, {{rest}}',
   range: '{{low}} bis {{high}}',
   price: 'Preis',
-  description: 'Beschreibung',
+  description: 'Bezeichnung',
   promotion: 'Aktionstext',
   launch: 'Startwoche',
   product: 'Produkt',

@@ -90,7 +90,7 @@ export const models = {
     drift: {
       unfamiliar_text: 'ungewohnte Texte',
       unfamiliar_textIs:
-        'Beschreibungen, die bekannten Produkten weniger gleichen als fast alle zur Zeit des Trainings.',
+        'Bezeichnungen, die bekannten Produkten weniger gleichen als fast alle zur Zeit des Trainings.',
       price_out_of_range: 'ungewohnte Preise',
       price_out_of_rangeIs: 'Preise außerhalb von fast allen, mit denen das Modell trainiert wurde.',
       history_out_of_range: 'ungewohnte Verkäufe',

@@ -2,7 +2,7 @@ export const order = {
   title: 'Wie viel bestellen?',
   deciding: 'Bestellung wird berechnet',
   form: {
-    on_hand: 'Auf Lager',
+    on_hand: 'Bestand',
     on_order: 'Unterwegs',
     lead_weeks: 'Lieferzeit',
     lead_weeksHint: 'Wochen, bis die Ware da ist',
@@ -71,7 +71,7 @@ export const order = {
     nothing: 'Nichts bestellen',
     noMargin: 'Nichts bestellen, denn ein Stück kostet nicht weniger, als es einbringt',
     stock: '{{units}} auf Lager',
-    owed: '{{units}} noch zu liefernden',
+    owed: '{{units}} im Rückstand',
     coming: '{{units}} unterwegs',
     meets_one: '{{what}}: Das deckt in {{service}} der Fälle die ganze Nachfrage der Woche ab {{day}}',
     meets_other:

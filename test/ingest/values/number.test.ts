@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { inEnglish } from '../../../src/contract/findings';
 import { readNumber } from '../../../src/ingest/values/number';
 import { NumberColumn, NumberEvidence } from '../../../src/ingest/values/numberColumn';
 import { OpenReading } from '../../../src/ingest/values/evidence';
@@ -129,7 +130,7 @@ describe('a column', () => {
     const understood = (...texts: string[]) => {
       const column = new NumberColumn('discount', undefined, 1e9);
       texts.forEach((text, at) => column.read(text, at + 2));
-      return column.understood;
+      return column.understood.map(inEnglish);
     };
     for (const plain of ['12', '1.5', '1,234.50']) {
       const told = understood('0', '10%', '', 'x', plain);

@@ -1,4 +1,5 @@
 import { type PageUnderTest, says, SETTLED } from '../support/openPage';
+import { take } from './catalog';
 import { AXE, overflow, violations } from './looks';
 
 /** A view, and what it says in German and in Chinese once it is there. */
@@ -59,5 +60,24 @@ export function languageFlows(page: PageUnderTest): void {
       await opened.reload();
       await says(opened, '订多少？');
     });
+  });
+
+  it('says what is wrong with lines and cells of a sheet in the language of the page', async () => {
+    await page.open(
+      'catalog',
+      async (opened) => {
+        const lines = ['Bezeichnung;Preis', 'Becher;4,95', 'Kanne;teuer', ';3', 'Vase;3;7'];
+        await take(opened, 'sheet.csv', lines.join('\n'));
+        await opened.getByRole('button', { name: '3 Produkte prognostizieren' }).click();
+        const progress = opened.getByRole('region', { name: '2 von 4 Produkten prognostiziert' });
+        await says(progress, 'Preis wird mit Dezimalkomma gelesen: „4,95“ in Zeile 2 ist 4,95');
+        await progress.locator('summary').nth(1).click();
+        await says(progress, /^Zeile 3: Preis ist keine brauchbare Zahl: ausgelassen/);
+        await progress.locator('summary').first().click();
+        await says(progress, 'Zeile 4: Bezeichnung ist leer');
+        await says(progress, /^Zeile 5: mehr Werte, als die Kopfzeile Spalten hat/);
+      },
+      { locale: 'de-DE' },
+    );
   });
 }

@@ -1,4 +1,5 @@
 import { openSheet, openText, type OpenSheet } from '../../../ingest/items/openSheet';
+import { foundText } from '../../components/foundText';
 import { t } from '../../languages/speech';
 
 /** A sheet of products as it was opened, and the name it goes by; no two of its columns have one name. */
@@ -42,7 +43,9 @@ function usable(sheet: Sheet): Sheet {
   const rows = sheet.rows.length + sheet.ragged.length;
   if (sheet.rows.length === 0) {
     const [bad] = sheet.ragged;
-    const found = bad ? ` ${t('common.line', { line: String(bad.line), reason: bad.reason })}` : '';
+    const found = bad
+      ? ` ${t('common.line', { line: String(bad.line), reason: foundText(bad.reason) })}`
+      : '';
     throw new Error(t('sheets.empty') + found);
   }
   if (rows > MOST_ROWS) throw new Error(t('sheets.too_long', { rows, most: MOST_ROWS }));

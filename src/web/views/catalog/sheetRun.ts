@@ -1,9 +1,11 @@
 import type { ItemForecast } from '../../../contract/forecasting';
+import type { Found } from '../../../contract/findings';
 import type { Item } from '../../../contract/item';
 import { streamLines } from '../../api/stream';
 import { sheetItems } from '../../../ingest/items/sheetItems';
 import { type PlanColumns, TERM_FIELDS } from '../../../ingest/schema/planColumns';
 import type { GivenReadings } from '../../../ingest/values/columnReadings';
+import { foundText } from '../../components/foundText';
 import { t } from '../../languages/speech';
 import type { OrderRun } from '../order/orderRun';
 import type { BadLine, Sheet } from './readSheet';
@@ -30,11 +32,12 @@ const SHOWN_CHARACTERS = 60;
 /** Puts what is found about lines into a list of them, and what is told of the whole beside it. */
 function lineList(lines: BadLine[], told: string[]) {
   return {
-    add: (reason: string, line: number, value: string) => {
+    add: (what: Found, line: number, value: string) => {
+      const reason = foundText(what);
       const shown = value.length > SHOWN_CHARACTERS ? `${value.slice(0, SHOWN_CHARACTERS)} …` : value;
       lines.push({ line, reason: shown ? `${reason}: '${shown}'` : reason });
     },
-    tell: (sentence: string) => void told.push(sentence),
+    tell: (what: Found) => void told.push(foundText(what)),
   };
 }
 
@@ -83,7 +86,7 @@ export class SheetRun {
   ) {
     this.name = sheet.name;
     this.skuColumn = columns.sku;
-    this.told = [...sheet.understood];
+    this.told = sheet.understood.map(foundText);
     this.total = sheet.rows.length + sheet.ragged.length;
     const { sku, description, price, promo_text, date } = columns;
     const terms = TERM_FIELDS.flatMap((term) => (columns[term] ? [[term, columns[term]] as const] : []));

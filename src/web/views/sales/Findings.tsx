@@ -1,5 +1,6 @@
 import type { FilePreview } from '../../../contract/filePreview';
 import { count } from '../../components/format';
+import { foundText } from '../../components/foundText';
 import { t } from '../../languages/speech';
 
 interface FindingsProps {
@@ -20,10 +21,10 @@ export function Findings({ kind, findings }: FindingsProps) {
           : t('sales.understood.notes', { count: findings.length })}
       </summary>
       <ul class="findings">
-        {findings.map(({ reason, rows: met, examples }) => (
+        {findings.map(({ reason, rows: met, examples, ...what }) => (
           <li key={reason}>
             {met > 0 && <strong>{count(met)} </strong>}
-            {reason}
+            {foundText(what)}
             {examples.length > 0 && <small>{examples.map(placeOf).join('; ')}</small>}
           </li>
         ))}

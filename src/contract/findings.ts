@@ -1,0 +1,93 @@
+/**
+ * What a reading can find in rows, cells and files, by code, as English answers and the command line say it. A sentence
+ * begins small and ends without a full stop: a number of rows may stand before it, examples behind.
+ */
+export const FINDINGS = {
+  // Rows that are left out.
+  total_row: 'a total of other rows',
+  more_values: 'more values than the header has columns; put quotes around cells that hold the separator',
+  fewer_values: 'fewer values than the header has columns; look for a line that breaks in the middle',
+  empty: '{{column}} is empty',
+  too_long: '{{column}} is over {{most}} characters',
+  no_date: '{{column}} is no date; write it as YYYY-MM-DD',
+  no_units: '{{column}} is no number of units up to a billion',
+  no_number: '{{column}} is no number',
+  negative: '{{column}} is negative',
+  negative_log: '{{column}} is negative, which log_target cannot take',
+  not_positive: '{{column}} is not above zero',
+  keep_rule: '{{column}} {{rule}} (keep rule)',
+  keep_rule_no_number: '{{column}} {{rule}} (keep rule): it is no number',
+  until: 'on or after {{day}}',
+  after_today: 'after today',
+  stray: 'dated {{day}}, more than half a year from all other sales: look for a wrong year',
+  last_week: 'in the last week, which the data cover only to {{day}}',
+  never_sold: 'of products that never sold',
+  // Cells that are left out or taken as unknown.
+  cell_cut: '{{column}} is over {{most}} characters: what is beyond is left out',
+  cell_too_long: '{{column}} is over {{most}} characters: left out',
+  cell_lost_digits: '{{column}} lost its last digits in a spreadsheet; format the column as text: left out',
+  cell_no_date:
+    '{{column}} is no date; write it as YYYY-MM-DD: left out, so the weeks after the last known are forecast',
+  cell_no_number: '{{column}} is no number that is taken: left out',
+  cell_other_currency:
+    '{{column}} is in another currency than {{currency}}, which most cells are in: left out',
+  cell_not_positive: '{{column}} is not above zero: left out',
+  unknown_not_positive: '{{column}} is not above zero: taken as unknown',
+  unknown_negative: '{{column}} is below zero: taken as unknown',
+  unknown_no_number: '{{column}} is no number: taken as unknown',
+  unknown_too_large: '{{column}} is no number up to a billion: taken as unknown',
+  other_spelling:
+    '{{column}} differs from an earlier spelling only in case, blanks or the encoding of accents: counted as the same product',
+  // How columns and files were understood.
+  decimal_point: "{{column}} is read with a decimal point: '{{text}}' in line {{line}} is {{value}}",
+  decimal_comma: "{{column}} is read with a decimal comma: '{{text}}' in line {{line}} is {{value}}",
+  percentages:
+    "{{column}} has percentages beside plain numbers: '{{text}}' in line {{line}} is {{value}}, but '{{plain}}' in line {{plain_line}} is {{plain_value}}; write all of them in one way if both are meant as shares",
+  day_numbers:
+    '{{column}} holds day numbers of a spreadsheet, read as days since 1899-12-30: 45663 is 2025-01-06',
+  encoding: 'the text is read as {{encoding}}, as its content shows',
+  sheet: "read the sheet '{{sheet}}' of {{sheets}}",
+  line_above_header: 'the line above the header is left out',
+  lines_above_header: 'the {{lines}} lines above the header are left out',
+  sundays:
+    'all rows are dated on a Sunday and count for the week that ends on it; if they are meant for the week that begins on it, date them a day later',
+  pause: 'no row between {{last}} and {{first}}: what was sold in those weeks is not known',
+  first_week_begun: 'the first week is there only from {{day}} on',
+  closed_day: 'no file has a row on {{day}}: taken as days without sales; send them if there were some',
+  closed_days:
+    'no file has a row from {{first}} to {{last}}: taken as days without sales; send them if there were some',
+  unknown_day: 'no file has a row on {{day}}: what was sold then is not known',
+  unknown_days: 'no file has a row from {{first}} to {{last}}: what was sold then is not known',
+  // Weeks of products.
+  zero_weeks: 'weeks of products without a row, after their first sale: counted as weeks without sales',
+  unread_weeks: 'weeks of products that are not known, as a row of theirs could not be read',
+  unknown_weeks: 'weeks of products of which it is not known what was sold',
+  waiting: 'in the last week, which the data cover only to {{day}}: kept as days until the rest of it comes',
+} as const;
+
+export type FindingCode = keyof typeof FINDINGS;
+
+/** What was found, for whoever says it in another language. */
+export interface Found {
+  code: FindingCode;
+  /** By the places of its sentence. */
+  values: Record<string, string | number>;
+}
+
+type Places<Sentence> = Sentence extends `${string}{{${infer Name}}}${infer Rest}`
+  ? Name | Places<Rest>
+  : never;
+
+/** A finding with a value for each place of its sentence. */
+export function found<Code extends FindingCode>(
+  code: Code,
+  ...[values]: [Places<(typeof FINDINGS)[Code]>] extends [never]
+    ? []
+    : [values: Record<Places<(typeof FINDINGS)[Code]>, string | number>]
+): Found {
+  return { code, values: values ?? {} };
+}
+
+export function inEnglish({ code, values }: Found): string {
+  return FINDINGS[code].replace(/\{\{(\w+)\}\}/g, (_, place: string) => String(values[place]));
+}

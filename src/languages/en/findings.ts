@@ -1,0 +1,4 @@
+import { FINDINGS } from '../../contract/findings';
+
+/** What a reading found in rows, cells and files. */
+export const findings = FINDINGS;

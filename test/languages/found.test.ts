@@ -1,0 +1,23 @@
+import { FINDINGS, found, inEnglish } from '../../src/contract/findings';
+import { foundIn } from '../../src/languages/found';
+import { reportSpeaker } from '../../src/languages/reportSpeaker';
+
+const READ = found('decimal_comma', { column: 'Preis', text: '1.234,5', line: 2000, value: 1234.5 });
+
+test('what was found is said in the language of the reader, figures as that writes them', () => {
+  expect(inEnglish(READ)).toBe("Preis is read with a decimal comma: '1.234,5' in line 2000 is 1234.5");
+  expect(foundIn(reportSpeaker('de'), READ)).toBe(
+    'Preis wird mit Dezimalkomma gelesen: „1.234,5“ in Zeile 2000 ist 1.234,5',
+  );
+  expect(foundIn(reportSpeaker('zh'), READ)).toBe('Preis按小数逗号读取：第 2000 行的“1.234,5”为 1,234.5');
+});
+
+test('names that look like places stay as the file has them', () => {
+  const odd = found('empty', { column: '{{line}} & <b>' });
+  expect(inEnglish(odd)).toBe('{{line}} & <b> is empty');
+  expect(foundIn(reportSpeaker('de'), odd)).toBe('{{line}} & <b> ist leer');
+});
+
+test('no sentence ends with a full stop: examples and sentences follow it', () => {
+  for (const sentence of Object.values(FINDINGS)) expect(sentence).not.toMatch(/\.$/);
+});
