@@ -90,7 +90,7 @@ describe('the spread of held-out weeks', () => {
   };
 
   test('tells how long the tail is and how far errors go together', () => {
-    const { tail, together } = fitSpread(outcomes(1.4, 0.3, 60), terms);
+    const { tail, together } = fitSpread(outcomes(1.4, 0.3, 80), terms);
     expect(Math.abs(tail - 1.4)).toBeLessThan(0.2);
     expect(Math.abs(together - 0.3)).toBeLessThan(0.1);
     expect(fitSpread(outcomes(1, 0, 20), terms).together).toBeLessThan(0.03);
