@@ -18,12 +18,13 @@ export interface Server {
 export async function startServer(
   settings: Record<string, string>,
   entry = join(ROOT, 'dist/main.js'),
+  words: readonly string[] = [],
 ): Promise<Server> {
-  if (!existsSync(entry)) throw new Error('dist/main.js is missing: run `npm run build` first');
+  if (!existsSync(entry)) throw new Error(`${entry} is missing: run \`npm run build\` first`);
   const directory = mkdtempSync(join(tmpdir(), 'shelfcast-bench-log-'));
   const log = join(directory, 'log');
   const environment = Object.entries(settings).map(([name, value]) => [`SHELFCAST_${name}`, value]);
-  const child = spawn(process.execPath, [entry], {
+  const child = spawn(process.execPath, [entry, ...words], {
     cwd: ROOT,
     env: {
       ...process.env,
