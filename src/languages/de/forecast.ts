@@ -10,6 +10,8 @@ export const forecast = {
   describe:
     'Beschreiben Sie das Produkt, um zu sehen, was es verkaufen wird, warum, und welchen Produkten es ähnelt.',
   example: 'Ein Beispiel ansehen',
+  exampleEnglish:
+    'Das Beispiel ist englisch wie die Texte des Beispielshops, aus denen das Modell gelernt hat.',
   examplePromotion: 'Titelseite des Prospekts: 2 für 1',
   form: {
     horizon: 'Wochen',

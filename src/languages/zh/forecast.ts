@@ -9,6 +9,7 @@ export const forecast = {
   nothingYet: '还没有可预测的内容',
   describe: '描述商品，即可看到它能卖多少、为什么，以及与哪些商品相似。',
   example: '看一个示例',
+  exampleEnglish: '示例为英文，因为模型是用示例店铺的英文文字训练的。',
   examplePromotion: '传单头版：买一送一',
   form: {
     horizon: '周数',

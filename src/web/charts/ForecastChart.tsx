@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import type { WeekForecast } from '../../contract/forecasting';
 import { day, units } from '../components/format';
-import { FRAME, UPRIGHT } from './frame';
+import { FRAME, upright } from './frame';
 import { LINE } from './line';
 import { PlotFigure } from './PlotFigure';
 import { t } from '../languages/speech';
@@ -28,7 +28,7 @@ export function ForecastChart({ forecast, beside = [], height = 260, top }: Fore
       height,
       marginRight: 16,
       x: { type: 'point', domain: weeks.map((week) => week.name), label: null, padding: 0.3, tickSize: 0 },
-      y: { ...UPRIGHT, zero: true, ...(top ? { domain: [0, top] } : {}) },
+      y: { ...upright(t('forecast.chart.unitsAWeek')), zero: true, ...(top ? { domain: [0, top] } : {}) },
       marks: [
         Plot.areaY(weeks, {
           x: 'name',

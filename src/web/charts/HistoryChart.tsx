@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import type { WeekForecast } from '../../contract/forecasting';
 import { day, units } from '../components/format';
-import { FRAME, timeAxis, UPRIGHT } from './frame';
+import { FRAME, timeAxis, upright } from './frame';
 import { LINE } from './line';
 import { PlotFigure } from './PlotFigure';
 import { t } from '../languages/speech';
@@ -26,7 +26,7 @@ export function HistoryChart({ history, forecast }: HistoryChartProps) {
       width,
       height: 260,
       x: timeAxis(width),
-      y: { ...UPRIGHT, zero: true },
+      y: { ...upright(t('forecast.chart.unitsAWeek')), zero: true },
       marks: [
         Plot.areaY(weeks, { x: 'date', y: 'units', fill: 'var(--accent-wash)', curve: 'step' }),
         Plot.lineY(weeks, {

@@ -2,7 +2,7 @@ import * as Plot from '@observablehq/plot';
 import type { Order } from '../../contract/orders';
 import { percent, tick, units } from '../components/format';
 import { exceedance, type Exceedance } from './exceedance';
-import { FRAME, UPRIGHT } from './frame';
+import { FRAME, upright } from './frame';
 import { PlotFigure } from './PlotFigure';
 import { t } from '../languages/speech';
 
@@ -35,7 +35,7 @@ export function OrderChart({ order }: { order: Order }) {
         tickSize: 0,
         tickFormat: tick,
       },
-      y: { ...UPRIGHT, domain: [0, 1], tickFormat: percent },
+      y: { ...upright(null), domain: [0, 1], tickFormat: percent },
       marks: [
         area(met, 'var(--up)'),
         area(beyond, 'var(--down)'),

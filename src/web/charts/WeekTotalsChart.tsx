@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import { day, units } from '../components/format';
 import { t } from '../languages/speech';
-import { FRAME, timeAxis, UPRIGHT } from './frame';
+import { FRAME, timeAxis, upright } from './frame';
 import { PlotFigure } from './PlotFigure';
 
 /** Units that all products sold together, by week. */
@@ -13,7 +13,7 @@ export function WeekTotalsChart({ weeks }: { weeks: { week: string; units: numbe
       width,
       height: 180,
       x: timeAxis(width),
-      y: { ...UPRIGHT, zero: true },
+      y: { ...upright(t('forecast.chart.unitsAWeek')), zero: true },
       marks: [
         Plot.areaY(dated, { x: 'date', y: 'units', fill: 'var(--accent-wash)', curve: 'step' }),
         Plot.lineY(dated, {

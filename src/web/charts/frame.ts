@@ -6,15 +6,18 @@ export const FRAME = {
   style: { background: 'none', color: 'var(--ink-soft)', fontSize: '12px', fontFamily: 'inherit' },
 } as const;
 
-/** An upright axis with a light grid, a few figures, and no ticks. */
-export const UPRIGHT = {
-  grid: true,
-  label: null,
-  ticks: 4,
-  tickSize: 0,
-  tickFormat: tick,
-  nice: true,
-} as const;
+/** An upright axis with a light grid, a few figures, no ticks, and above it what it measures; null where that is plain. */
+export function upright(label: string | null) {
+  return {
+    grid: true,
+    label,
+    labelArrow: 'none',
+    ticks: 4,
+    tickSize: 0,
+    tickFormat: tick,
+    nice: true,
+  } as const;
+}
 
 /** Time along the bottom: months, or days where these are many pixels apart, as the page's language writes them. */
 export function timeAxis(width: number) {

@@ -1,3 +1,4 @@
+import { screenshot } from '../support/browser';
 import { type PageUnderTest, says, SETTLED } from '../support/openPage';
 import { take } from './catalog';
 import { AXE, overflow, violations } from './looks';
@@ -34,6 +35,7 @@ export function languageFlows(page: PageUnderTest): void {
               .locator('.skeleton')
               .first()
               .waitFor({ state: 'detached', ...SETTLED });
+            await screenshot(opened, `${view[0].replace(/\W+/g, '-')}-${width}-${theme}-${locale}`);
             const lines: string[] = (await opened.locator('main').innerText()).split('\n');
             expect({ view, english: lines.filter((line) => ENGLISH.test(line)) }).toEqual({
               view,

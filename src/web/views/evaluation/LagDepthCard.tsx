@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import type { DemandEvaluation } from '../../../contract/evaluation';
-import { FRAME, UPRIGHT } from '../../charts/frame';
+import { FRAME, upright } from '../../charts/frame';
 import { PlotFigure } from '../../charts/PlotFigure';
 import { figure } from '../../components/format';
 import { methodName } from '../../components/methods';
@@ -39,7 +39,7 @@ export function LagDepthCard({ curves }: { curves: Curves }) {
         labelArrow: false,
         tickSize: 0,
       },
-      y: { ...UPRIGHT },
+      y: upright('WAPE'),
       color: SERIES_COLOURS,
       marks: [
         Plot.lineY(points, { x: 'depth', y: 'wape', stroke: 'model', strokeWidth: 2 }),

@@ -3,13 +3,20 @@ import { postJson } from '../../api/client';
 import { FailureNote, Loading } from '../../components/Notes';
 import { ProductForm } from '../../components/ProductForm';
 import { addressOf, type ViewProps } from '../../state/address';
-import { EMPTY_SHEET, optionsOf, sheetFrom, sheetParams, toItem } from '../../state/productSheet';
+import {
+  EMPTY_SHEET,
+  exampleSheet,
+  optionsOf,
+  sheetFrom,
+  sheetParams,
+  toItem,
+} from '../../state/productSheet';
 import { useAnswer } from '../../state/useAnswer';
 import { useHorizon } from '../../state/useHorizon';
 import { useExample } from '../../state/useExample';
 import { comparisonParams, suggest } from '../../state/variants';
 import { NewProductResult } from './NewProductResult';
-import { t } from '../../languages/speech';
+import { currentLanguage, t } from '../../languages/speech';
 import { KeepCard } from '../keep/KeepCard';
 
 /** A product that has never sold: its sheet on the left, its forecast beside it as one types. */
@@ -35,6 +42,9 @@ export function NewProduct({ params, setParams }: ViewProps) {
       <div class="split">
         <section class="card sticky" aria-label={t('forecast.sheet')}>
           <ProductForm sheet={sheet} errors={errors} onChange={(next) => setParams(sheetParams(next))} />
+          {currentLanguage() !== 'en' && sheet.description === exampleSheet().description && (
+            <p class="card-note">{t('forecast.exampleEnglish')}</p>
+          )}
           <p class="card-note actions">
             <a href={addressOf('whatif', comparisonParams(suggest(sheet)))}>{t('forecast.compare')}</a>
             <button type="button" class="quiet" onClick={() => setParams(sheetParams(EMPTY_SHEET))}>
