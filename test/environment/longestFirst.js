@@ -4,6 +4,7 @@ const Sequencer = require('@jest/test-sequencer').default;
 const LONG = [
   'web/page',
   'retraining/doJobs',
+  'web/products',
   'http/liveSales',
   'http/endToEnd',
   'evaluation/promotions/promotions',
