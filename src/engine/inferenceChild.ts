@@ -39,6 +39,8 @@ interface Pending {
   reject(error: Error): void;
 }
 
+/** Megabytes: numbers lie outside the heap, and what is young in it is little. */
+const YOUNG_OBJECTS = '--max-semi-space-size=2';
 /** Large blocks that were freed go back to the system, where glibc's allocator would keep them: as read by mallopt(3). */
 const GIVES_BACK = { MALLOC_MMAP_THRESHOLD_: '131072', MALLOC_TRIM_THRESHOLD_: '131072' };
 /** The event loop that serves HTTP goes before inference when both want a core. */
@@ -64,7 +66,7 @@ export class InferenceChild {
     this.child = fork(join(__dirname, `inferenceProcess${extension}`), {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      execArgv: ['--expose-gc', ...(extension === '.ts' ? ['--import', 'tsx'] : [])],
+      execArgv: ['--expose-gc', YOUNG_OBJECTS, ...(extension === '.ts' ? ['--import', 'tsx'] : [])],
       env: { ...process.env, ...GIVES_BACK },
     });
     // Where no descriptor is left there is a child without streams, and its error comes on the next tick.
