@@ -16,6 +16,8 @@ const METHODS: Record<string, string> = {
   year_ago: 'seasonal naive',
   analogs_mean: 'mean of similar products',
   analogs_level: 'level of similar products',
+  words_level: 'level of products of like words',
+  characters_level: 'level of products of like letters',
   price_mean: 'mean of products of like price',
   price_level: 'level of products of like price',
   ridge: 'ridge regression',

@@ -11,6 +11,14 @@ describe('what a model is worth', () => {
     );
   });
 
+  it.each([
+    ['words_level', 'level of products of like words'],
+    ['characters_level', 'level of products of like letters'],
+  ])('calls %s by words', (best, name) => {
+    const weekly = { ...same, best };
+    expect(worthText([{ task: 'NEW', products: 9, weekly, total: same }])).toContain(`${name} 0.650`);
+  });
+
   it('warns plainly where a simple method did better, and not of the fourth digit', () => {
     const worse = { served: 0.7, simple: 0.69, best: 'analogs_mean' };
     const alike = { served: 0.6904, simple: 0.69, best: 'analogs_mean' };

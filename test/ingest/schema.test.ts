@@ -26,6 +26,24 @@ test.each([
   });
 });
 
+test.each([
+  ...[
+    'PLU',
+    'EAN-13',
+    'Bar code',
+    'Strichcode',
+    'PLU-Nr.',
+    'Code-barres',
+    'Código de barras',
+    'Codice a barre',
+  ],
+  ...['Streepjescode', 'Kod EAN', 'Barkod No', 'Штрих-код', '商品条码', '条形码', '國際條碼', 'バーコード'],
+])('what a till scans, %s, is a product code', (sku) => {
+  const rows = DAYS.map((day, at) => [`17-${at}`, day, '3', '4006381333931', 'Blue mug']);
+  const guess = guessColumns(['Receipt', 'Date', 'Quantity', sku, 'Name'], rows);
+  expect(guess).toMatchObject({ columns: { sku }, unclear: [] });
+});
+
 test('a column of day numbers is a date by its name alone', () => {
   const columns = ['Article no', 'Date', 'Qty', 'Name'];
   const rows = ['45663', '45664', '45665'].map((day) => ['47566', day, '3', 'Mug']);
