@@ -32,8 +32,13 @@ export function readDescription(
   isWord: IsWord,
 ): Reading {
   if (hasSoldAs(shop, { sku, description })) return { text: description, respelt: [] };
+  return launchReader(shop, sku, isWord)(description);
+}
+
+/** Reads texts of a product to be launched, and parts of them. */
+export function launchReader(shop: Shop, sku: string | null, isWord: IsWord): (text: string) => Reading {
   const own = ownRow(shop, sku);
-  return shop.spelling.read(description, isWord, own < 0 ? null : shop.product(own).description);
+  return shop.spelling.reader(isWord, own < 0 ? null : shop.product(own).description);
 }
 
 /** Whether a shop's own product has sold under this description. */

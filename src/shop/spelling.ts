@@ -2,12 +2,19 @@ import { UNSPACED } from '../common/unspaced';
 import { wordTerms } from './terms';
 import type { TextIndex } from './textIndex';
 
-/** Of shorter words too many lie one slip away from another. */
-const FEWEST_LETTERS = 5;
+/** Of shorter words too many are two letters' turn away from another, or a letter less, more or other. */
+const FEWEST_LETTERS = { turned: 5, changed: 6 };
+/** Of longer ones more spellings would be tried than a slip is worth. */
+const MOST_LETTERS = 24;
 /** Longer texts say enough without it. */
 const MOST_WORDS = 40;
-const WORD = /[\p{L}\p{N}]+/gu;
+/** As terms are parted. */
+const WORD = /[\p{L}\p{M}\p{N}]+/gu;
 const LETTERS_ONLY = /^\p{L}+$/u;
+/** Scripts of few letters, each typed by a key: a slip gives another letter of the same. */
+const ALPHABETS = ['Latin', 'Cyrillic', 'Greek', 'Arabic', 'Hebrew', 'Armenian', 'Georgian'].map(
+  (script) => new RegExp(`^\\p{sc=${script}}$`, 'u'),
+);
 
 /** Whether a word is one of the language, though no product's text holds it. */
 export type IsWord = (word: string) => boolean;
@@ -25,7 +32,8 @@ export interface Reading {
 export class Spelling {
   /** By code unit: whether a word holds it. */
   private readonly held = new Uint8Array(1 << 16);
-  private letters: string[] | null = null;
+  /** By alphabet: its letters among them. */
+  private readonly letters = new Map<RegExp, string[]>();
 
   /** `words` indexes the texts by `wordTerms`. */
   constructor(private readonly words: TextIndex) {}
@@ -37,7 +45,7 @@ export class Spelling {
       const code = lower.charCodeAt(at);
       if (this.held[code]) continue;
       this.held[code] = 1;
-      this.letters = null;
+      this.letters.clear();
     }
   }
 
@@ -47,28 +55,31 @@ export class Spelling {
    * there is one. A text that the index holds itself, as `own`, does not count.
    */
   read(text: string, isWord: IsWord, own: string | null = null): Reading {
-    const respelt: Reading['respelt'] = [];
-    if ((text.match(WORD)?.length ?? 0) > MOST_WORDS) return { text, respelt };
-    const ownTerms = new Set(own === null ? [] : wordTerms(own));
-    const texts = (term: number) => this.words.textsWith(term) - (ownTerms.has(term) ? 1 : 0);
-    let before: string | null = null;
-    const read = text.replace(WORD, (word) => {
-      const lower = word.toLowerCase();
-      const spelt = LETTERS_ONLY.test(lower) ? this.spelt(lower, before, texts, isWord) : lower;
-      before = spelt;
-      if (spelt === lower) return word;
-      if (!numbersOf(lower).includes(spelt)) respelt.push({ word, read: spelt });
-      return inCaseOf(word, spelt);
-    });
-    return { text: read, respelt };
+    return this.reader(isWord, own)(text);
   }
 
-  private spelt(word: string, before: string | null, texts: TextsWith, isWord: IsWord): string {
-    const known = inNumber(word, before, texts);
-    if (known !== null) return known;
-    if (word.length < FEWEST_LETTERS || UNSPACED.test(word) || isWord(word)) return word;
-    const found = this.nearest(turned(word), texts) ?? this.nearest(slips(word, this.alphabet()), texts);
-    return found === null ? word : (inNumber(found, before, texts) ?? found);
+  /** Reads several texts of the same words, each of which is looked for once. */
+  reader(isWord: IsWord, own: string | null = null): (text: string) => Reading {
+    const ownTerms = new Set(own === null ? [] : wordTerms(own));
+    const texts = (term: number) => this.words.textsWith(term) - (ownTerms.has(term) ? 1 : 0);
+    const meant = new Map<string, string | null>();
+    const meantBy = (word: string): string | null => {
+      const known = meant.get(word);
+      if (known !== undefined) return known;
+      const found = this.meantBy(word, texts, isWord);
+      meant.set(word, found);
+      return found;
+    };
+    return (text) => readAs(text, texts, meantBy);
+  }
+
+  /** The word of the shop that an unknown one is a slip of; null where it is none. */
+  private meantBy(word: string, texts: TextsWith, isWord: IsWord): string | null {
+    if (word.length < FEWEST_LETTERS.turned || word.length > MOST_LETTERS) return null;
+    if (singularsOf(word).some(isWord)) return null;
+    const found = this.nearest(turned(word), texts);
+    if (found !== null || word.length < FEWEST_LETTERS.changed) return found;
+    return this.nearest(changed(word, this.lettersLike(word[0])), texts);
   }
 
   /** Terms are numbers that different words may share: a text must really hold the word. */
@@ -80,22 +91,56 @@ export class Spelling {
     });
   }
 
-  private alphabet(): string[] {
-    this.letters ??= [...this.held.keys()]
+  /** The letters of a letter's alphabet that texts hold. */
+  private lettersLike(letter: string): readonly string[] {
+    const alphabet = ALPHABETS.find((each) => each.test(letter));
+    if (!alphabet) return [];
+    const known = this.letters.get(alphabet);
+    if (known) return known;
+    const letters = [...this.held.keys()]
       .filter((code) => this.held[code])
       .map((code) => String.fromCharCode(code))
-      .filter((letter) => LETTERS_ONLY.test(letter) && !UNSPACED.test(letter));
-    return this.letters;
+      .filter((each) => LETTERS_ONLY.test(each) && alphabet.test(each));
+    this.letters.set(alphabet, letters);
+    return letters;
   }
 }
 
 type TextsWith = (term: number) => number;
 
+function readAs(text: string, texts: TextsWith, meantBy: (word: string) => string | null): Reading {
+  const respelt: Reading['respelt'] = [];
+  if ((text.match(WORD)?.length ?? 0) > MOST_WORDS) return { text, respelt };
+  let before: string | null = null;
+  const read = text.replace(WORD, (word) => {
+    const lower = word.toLowerCase();
+    const spelt =
+      LETTERS_ONLY.test(lower) && !UNSPACED.test(lower) ? speltAs(lower, before, texts, meantBy) : lower;
+    before = spelt;
+    if (spelt === lower) return word;
+    if (!numbersOf(lower).includes(spelt)) respelt.push({ word, read: spelt });
+    return inCaseOf(word, spelt);
+  });
+  return { text: read, respelt };
+}
+
+function speltAs(
+  word: string,
+  before: string | null,
+  texts: TextsWith,
+  meantBy: (word: string) => string | null,
+): string {
+  const known = inNumber(word, before, texts);
+  if (known !== null) return known;
+  const meant = meantBy(word);
+  return meant === null ? word : (inNumber(meant, before, texts) ?? meant);
+}
+
 /** A known word's usual number; null for a word that no text holds in either. */
 function inNumber(word: string, before: string | null, texts: TextsWith): string | null {
   const numbers = numbersOf(word);
   const afterIt =
-    before === null ? null : mostHeld(numbers, (each) => texts(wordTerms(`${before} ${each}`)[2]));
+    before === null ? null : mostHeld(numbers, (each) => texts(wordTerms(`${before} ${each}`).at(-1)!));
   return afterIt ?? mostHeld(numbers, (each) => texts(wordTerms(each)[0]));
 }
 
@@ -115,20 +160,25 @@ function numbersOf(word: string): string[] {
   return word.endsWith('s') ? [word.slice(0, -1), word] : [word, `${word}s`];
 }
 
+/** A word, and what it may be the plural of in English. */
+function singularsOf(word: string): string[] {
+  return [...numbersOf(word), ...(word.endsWith('ies') ? [`${word.slice(0, -3)}y`] : [])];
+}
+
 /** Of the four slips that a word is mistyped by (Damerau 1964), two letters in each other's place: the most telling one. */
 function* turned(word: string): Generator<string> {
   for (let at = 1; at < word.length - 1; at++)
     yield word.slice(0, at) + word[at + 1] + word[at] + word.slice(at + 2);
 }
 
-/** The other three: a letter less, more, or another. The first letter is hardly ever missed. */
-function* slips(word: string, letters: readonly string[]): Generator<string> {
-  for (let at = 1; at <= word.length; at++) {
+/** The other three: a letter less, more, or another. The first is hardly ever missed, and another end is mostly another word. */
+function* changed(word: string, letters: readonly string[]): Generator<string> {
+  for (let at = 1; at < word.length; at++) {
     const [head, tail] = [word.slice(0, at), word.slice(at)];
-    if (tail) yield head + tail.slice(1);
+    if (tail.length > 1) yield head + tail.slice(1);
     for (const letter of letters) {
       yield head + letter + tail;
-      if (tail) yield head + letter + tail.slice(1);
+      if (tail.length > 1) yield head + letter + tail.slice(1);
     }
   }
 }

@@ -13,7 +13,7 @@ const TEXTS = [
   'Garten Stühle',
   '红色 灯笼',
 ];
-const WORDS = new Set(['brush', 'canter', 'chopping']);
+const WORDS = new Set(['brush', 'canter', 'chopping', 'poppy', 'flame']);
 
 function spellingOf(texts: readonly string[]): Spelling {
   const spelling = new Spelling(
@@ -47,6 +47,55 @@ test('case, other letters and scripts without spaces stay as they are', () => {
 test('what the language has as a word is no slip, nor is a short one, nor one whose first letter differs', () => {
   for (const text of ['BRASS CANTER', 'RED PEW', 'SANTERN'])
     expect(read(text)).toEqual({ text, respelt: [] });
+});
+
+test('a plural of a word of the language is no slip', () => {
+  const spelling = spellingOf([...TEXTS, 'TEN PUPPIES', 'OVAL FRAMES']);
+  for (const text of ['POPPIES', 'FLAMES'])
+    expect(spelling.read(text, (word) => WORDS.has(word))).toEqual({ text, respelt: [] });
+});
+
+test('words of five letters are mistaken for others by turned ones alone, and none by its last letter', () => {
+  const spelling = spellingOf([...TEXTS, 'GREY PONY', 'RAG DOLLY', 'CRACKED CHINA', 'MAPLE TRAY']);
+  for (const text of ['PEONY', 'DOILY', 'CRACKER'])
+    expect(spelling.read(text, () => false)).toEqual({ text, respelt: [] });
+  expect(spelling.read('MALPE TRAY', () => false).text).toBe('MAPLE TRAY');
+});
+
+test('letters that are written with marks of their own make one word with them', () => {
+  const text = 'compose\u0301 rouge';
+  expect(spellingOf([...TEXTS, 'composes']).read(text, () => false).text).toBe(text);
+});
+
+test('the word before is the last one of a run without spaces', () => {
+  const text = '大号杯子 HOLDERS';
+  expect(spellingOf([...TEXTS, text]).read(text, () => false).text).toBe(text);
+});
+
+describe('what is looked up for an unknown word is bounded', () => {
+  const lookedUp = jest.spyOn(TextIndex.prototype, 'textsWith');
+  beforeEach(() => lookedUp.mockClear());
+
+  test('in a script of thousands of letters', () => {
+    const syllables = Array.from({ length: 2000 }, (_, at) => String.fromCharCode(0xac00 + 5 * at));
+    const word = '각난닫랄맘밥';
+    expect(spellingOf([...TEXTS, syllables.join('')]).read(word, () => false).text).toBe(word);
+    expect(lookedUp.mock.calls.length).toBeLessThan(50);
+  });
+
+  test('in very long words', () => {
+    const word = 'abcdefghij'.repeat(800);
+    expect(read(word).text).toBe(word);
+    expect(lookedUp.mock.calls.length).toBeLessThan(50);
+  });
+
+  test('in texts that share words', () => {
+    const reader = spellingOf(TEXTS).reader(() => false);
+    expect(reader('RED LATERN').text).toBe('RED LANTERN');
+    const first = lookedUp.mock.calls.length;
+    expect(reader('LATERN BLUE').text).toBe('LANTERN BLUE');
+    expect(lookedUp.mock.calls.length).toBeLessThan(first + 20);
+  });
 });
 
 test('singular and plural are read as one, the usual after the word before', () => {

@@ -101,7 +101,10 @@ export class Forecaster {
   ): Promise<PreparedItem[]> {
     const items = await prepareItems(model, this.catalog, asked);
     const shop = this.shopOf(model);
-    return shop ? items.map((item) => readIn(shop, item, this.isWord)) : items;
+    if (!shop) return items;
+    const read: PreparedItem[] = [];
+    await inStretches(items, (item) => read.push(readIn(shop, item, this.isWord)));
+    return read;
   }
 
   private async texts(

@@ -12,7 +12,7 @@ import type { Week } from '../../common/week';
 import type { Embedded, TextRecords } from '../texts/embedder';
 import { RecordMaker } from './records';
 import { inStretches } from '../queue/stretches';
-import { hasSoldAs, readDescription } from '../../shop/recordAnalogs';
+import { hasSoldAs, launchReader } from '../../shop/recordAnalogs';
 import type { Shop } from '../../shop/shop';
 import type { IsWord, Reading } from '../../shop/spelling';
 
@@ -70,7 +70,7 @@ export function readIn(shop: Shop, item: PreparedItem, isWord: IsWord): Prepared
   const { description } = item;
   const { sku } = certain(item.record, 'record of sales');
   if (hasSoldAs(shop, { sku, description })) return item;
-  const read = (text: string) => readDescription(shop, { sku, description: text }, isWord);
+  const read = launchReader(shop, sku, isWord);
   return { ...item, reading: read(description), read: (text) => read(text).text };
 }
 

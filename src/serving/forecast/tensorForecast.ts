@@ -9,6 +9,7 @@ import type { ModelDirectory } from '../../engine/modelDirectory';
 import { FEATURES, NEVER_MISSING } from '../../features/definitions';
 import type { Embedded, Embedder } from '../texts/embedder';
 import type { HeadBatcher } from '../queue/headBatcher';
+import { inStretches } from '../queue/stretches';
 import type { Shop } from '../../shop/shop';
 import { Neighbours } from './neighbours';
 import { headInputs } from './preparedItems';
@@ -38,7 +39,11 @@ export async function forecastTensors(
   const promoText = given.map(promotionText).map((text) => (text === null ? null : withoutDepth(text)));
   const shop = shops.shopOf(model);
   const isWord = (word: string) => engine.tokenizer.isWord(word);
-  const description = shop ? written.map((text) => shop.spelling.read(text, isWord).text) : written;
+  const description = [...written];
+  if (shop)
+    await inStretches(written, (text, row) => {
+      description[row] = shop.spelling.read(text, isWord).text;
+    });
   const embedded = await embedder.embed([...description, ...promoText.filter((text) => text !== null)], {
     signal,
     pathOf: (index) => (index < description.length ? `description[${index}]` : 'promo_text'),
