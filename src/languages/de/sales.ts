@@ -27,6 +27,7 @@ export const sales = {
       '{{kept}} von {{count}} Zeilen verstanden: {{units}} Stück, Wochen vom {{first}} bis {{last}}.',
     chart: 'Stück je Woche; letzte Wochen: {{weeks}}',
     week: 'Woche vom {{day}}',
+    problem: 'Diese Zeilen lassen sich noch nicht lesen.',
     is_items:
       'Diese Datei hat keine Spalte mit verkauften Mengen: Sie enthält Produkte zum Prognostizieren, keine Verkäufe.',
     first_rows: 'Erste Zeilen',

@@ -2,6 +2,7 @@ import type { FilePreview } from '../../../contract/filePreview';
 import { WeekTotalsChart } from '../../charts/WeekTotalsChart';
 import { day, units } from '../../components/format';
 import { t } from '../../languages/speech';
+import { ServerSays } from '../../components/ServerSays';
 import { Findings } from './Findings';
 
 /** What a file was understood as: its weeks, and what of it was left out and why. */
@@ -27,9 +28,10 @@ export function Understood({ preview }: { preview: FilePreview }) {
         </>
       )}
       {problem !== null && (
-        <p class="note fail" role="alert">
-          {problem}
-        </p>
+        <div class="note fail" role="alert">
+          <strong>{t('sales.understood.problem')}</strong>
+          <ServerSays text={problem} />
+        </div>
       )}
       {kind === 'items' && <p class="note">{t('sales.understood.is_items')}</p>}
       <details>
