@@ -18,7 +18,7 @@ export const SUMMED_TOGETHER = 4;
 /** Kernels of x86 take the end of a row as they take the rest of it; others take what is left of a group by itself. */
 const WIDTH_STEP = process.arch === 'x64' ? 1 : SUMMED_TOGETHER;
 /** Cells of a row that several texts share at most: products sum longer ones in parts, which would cut a text in two. */
-const WIDEST_SHARED = 256;
+export const WIDEST_SHARED = 256;
 /** Widths that are tried: narrow rows spare attention to other texts, wide ones leave fewer cells empty. */
 const WIDTHS = [16, 32, 64, 128, 256];
 /** Cells of a row whose attention costs as much as the rest of a layer: measured with MiniLM on a CPU. */

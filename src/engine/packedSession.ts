@@ -3,7 +3,8 @@ import { PACKING_INPUTS } from '../graph/sequencePacking';
 import { SENTENCE_OUTPUT } from '../graph/pooling';
 import { vectorsOf, type EncodedTexts } from './encoderSession';
 import { int64Grid } from './int64Grid';
-import { grouped, packRows, type PackedRows } from './packedRows';
+import { grouped, packRows, type PackedRows, WIDEST_SHARED } from './packedRows';
+import { packTokens } from './packTokens';
 import type { InferenceSession, Tensor } from './runtime';
 
 /** A sentence encoder in whose rows several texts stand one after the other (graph/sequencePacking.ts): no padding. */
@@ -15,12 +16,42 @@ export class PackedSession {
 
   /** Throws when the encoder answers something else or a number that is not finite. */
   async encode(texts: PackedTokens): Promise<EncodedTexts> {
+    // Rows are of one width: beside a text that shares none, each short one would have a row as wide for itself.
+    const [short, long] = parted(texts.lengths);
+    if (short.length === 0 || long.length === 0) return this.run(texts);
+    const each = idsOf(texts);
+    const { dimension } = this.files;
+    const vectors = new Float32Array(each.length * dimension);
+    let cells = 0;
+    for (const group of [short, long]) {
+      const encoded = await this.run(packTokens(group.map((text) => each[text])));
+      group.forEach((text, row) =>
+        vectors.set(encoded.vectors.subarray(row * dimension, (row + 1) * dimension), text * dimension),
+      );
+      cells += encoded.cells;
+    }
+    return { vectors, cells };
+  }
+
+  private async run(texts: PackedTokens): Promise<EncodedTexts> {
     const packed = packRows(texts.lengths, this.files.maxTokens);
     const outputs = await this.session.run(feeds(texts, packed, this.session.inputNames), [SENTENCE_OUTPUT]);
     const count = texts.lengths.length;
     const vectors = vectorsOf(outputs[SENTENCE_OUTPUT], count, count, this.files.dimension);
     return { vectors, cells: packed.rows * packed.width };
   }
+}
+
+/** The texts that can share a row, and those that are too long for it. */
+function parted(lengths: Int32Array): [number[], number[]] {
+  const [short, long]: [number[], number[]] = [[], []];
+  lengths.forEach((length, text) => (length > WIDEST_SHARED ? long : short).push(text));
+  return [short, long];
+}
+
+function idsOf({ ids, lengths }: PackedTokens): Int32Array[] {
+  let from = 0;
+  return Array.from(lengths, (length) => ids.subarray(from, (from += length)));
 }
 
 function feeds(
