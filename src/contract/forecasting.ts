@@ -147,6 +147,7 @@ export const warning = z
       'unknown_weeks',
       'price_effect_unknown',
       'unfamiliar_promotion',
+      'promotion_effect_unknown',
       'unseen_category',
       'far_ahead',
       'past_date',

@@ -153,7 +153,9 @@ async function manifest(
           numeric_only: { value: null, changes: 2, products: 2 },
         },
       },
-      promotion: { value: null, changes: 0, products: 0 },
+      promotion: promotions
+        ? { value: 0.4, changes: 60, products: 4 }
+        : { value: null, changes: 0, products: 0 },
       promotion_depth: { value: null, changes: 0, products: 0 },
       familiar_promotion: promotions ? 0.999 : null,
     },

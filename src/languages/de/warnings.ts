@@ -8,6 +8,7 @@ export const warnings = {
     unknown_weeks: 'unbekannte Wochen',
     price_effect_unknown: 'Preiswirkung unbekannt',
     unfamiliar_promotion: 'ungewohnte Aktion',
+    promotion_effect_unknown: 'Aktionswirkung unbekannt',
     unseen_category: 'unbekannte Kategorie',
     far_ahead: 'weit voraus',
     past_date: 'schon vorbei',
@@ -34,11 +35,13 @@ export const warnings = {
   price_without_reference:
     'Der Preis ändert hier nichts: In den bisherigen Verkäufen steht kein Preis zum Vergleich.',
   price_few_changes:
-    'Der Preis ändert hier nichts: Die Daten enthalten {{changes}} Preisänderungen von {{products}} Produkten, und das sagt zu wenig.',
+    'Der Preis ändert hier nichts: Bisherige Preisänderungen sagen zu wenig (Änderungen: {{changes}}; Produkte: {{products}}).',
   price_few_products:
-    'Der Preis ändert hier nichts: Was {{products}} Produkte neben teureren und billigeren verkauften, sagt zu wenig.',
+    'Der Preis ändert hier nichts: Was Produkte neben teureren und billigeren verkauften, sagt zu wenig (Produkte: {{products}}).',
   unfamiliar_promotion:
     'Keine Aktion, die das Modell kennt, liest sich so (Ähnlichkeit zur nächsten {{similarity}}, üblich mindestens {{usual}}): Ihre Wirkung wird kleiner angesetzt.',
+  promotion_effect_unknown:
+    'Wie viel mehr eine Aktion verkauft, ist hier nicht bekannt und zählt kaum: Bisherige Aktionen sagen zu wenig (Anfänge und Enden: {{changes}}; Produkte: {{products}}).',
   unseen_category: '{{column}}: Diesen Wert kennt das Modell nicht; er zählt als unbekannt.',
   far_ahead: 'Die erste Woche der Prognose liegt {{weeks}} Wochen nach der letzten bekannten.',
   past_date:

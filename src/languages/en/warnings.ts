@@ -9,6 +9,7 @@ export const warnings = {
     unknown_weeks: 'unknown weeks',
     price_effect_unknown: 'price effect unknown',
     unfamiliar_promotion: 'unfamiliar promotion',
+    promotion_effect_unknown: 'promotion effect unknown',
     unseen_category: 'unknown category',
     far_ahead: 'far ahead',
     past_date: 'in the past',
@@ -33,11 +34,13 @@ export const warnings = {
   price_without_reference:
     'The price changes nothing here: the product’s history has no price to compare this one with.',
   price_few_changes:
-    'The price changes nothing here: the data hold {{changes}} price changes of {{products}} products, which tell too little.',
+    'The price changes nothing here: past price changes tell too little (changes: {{changes}}; products: {{products}}).',
   price_few_products:
-    'The price changes nothing here: what {{products}} products sold beside dearer and cheaper ones tells too little.',
+    'The price changes nothing here: what products sold beside dearer and cheaper ones tells too little (products: {{products}}).',
   unfamiliar_promotion:
     'No promotion that the model has seen reads like this (nearest {{similarity}}, usual at least {{usual}}): its effect is taken for smaller.',
+  promotion_effect_unknown:
+    'How much more sells for being promoted is not known here, and hardly counted: past promotions tell too little (beginnings and ends: {{changes}}; products: {{products}}).',
   unseen_category: 'The model has not seen this {{column}}; it counts as unknown.',
   far_ahead: 'The first week forecast lies {{weeks}} weeks after the last one known.',
   past_date: 'The first week forecast, {{first}}, has passed: sales are known up to the week of {{last}}.',

@@ -1,3 +1,4 @@
+import { promotionDepth } from '../../common/promotionDepth';
 import type { Warning } from '../../contract/forecasting';
 import type { ModelDirectory } from '../../engine/modelDirectory';
 import { nearestAndUsual } from './nearestAndUsual';
@@ -19,8 +20,8 @@ export function unknownPriceEffect(
     effect !== null
       ? 'its history has no price to compare this one with; give prices with the history'
       : known
-        ? `the data hold ${changes} price changes of ${products} products, which tell too little`
-        : `what ${products} products sold beside dearer and cheaper ones tells too little`;
+        ? `past price changes tell too little (changes: ${changes}; products: ${products})`
+        : `what products sold beside dearer and cheaper ones tells too little (products: ${products})`;
   const message = `The price changes nothing here: ${because}`;
   const why = effect !== null ? 'no_reference' : known ? 'few_changes' : 'few_products';
   return [
@@ -31,6 +32,21 @@ export function unknownPriceEffect(
       values: { why, products, ...(known && { changes }) },
     },
   ];
+}
+
+/** Where nobody knows how much more a product sells for being promoted: only what the text's own words tell counts. */
+export function unknownPromotionEffect(
+  { manifest: { plans } }: ModelDirectory,
+  { promoText }: PreparedItem,
+): Warning[] {
+  if (!plans || promoText === null || plans.familiar_promotion === null) return [];
+  const byDepth = plans.promotion_depth.value !== null && promotionDepth(promoText) !== null;
+  const { value, changes, products } = plans.promotion;
+  if (value !== null || byDepth) return [];
+  const message =
+    'How much more sells for being promoted is not known here, and hardly counted: ' +
+    `past promotions tell too little (beginnings and ends: ${changes}; products: ${products})`;
+  return [{ code: 'promotion_effect_unknown', field: 'promo_text', message, values: { changes, products } }];
 }
 
 /** A promotion whose effect is taken for the smaller, the less it reads like those that the model has seen. */

@@ -4,7 +4,7 @@ import type { ModelDirectory } from '../../engine/modelDirectory';
 import type { SharedProducts } from '../../shop/sameShop';
 import { HISTORY_WEEKS } from '../../features/recordView';
 import { nearestAndUsual } from './nearestAndUsual';
-import { unfamiliarPromotion, unknownPriceEffect } from './planWarnings';
+import { unfamiliarPromotion, unknownPriceEffect, unknownPromotionEffect } from './planWarnings';
 import type { UnusedAnalog } from './neighbours';
 import type { PreparedItem } from './preparedItems';
 
@@ -34,6 +34,7 @@ export function warningsOf(model: ModelDirectory, item: PreparedItem, found: Fin
     ...respeltWords(item),
     ...unfamiliarText(model, found.similarity),
     ...unfamiliarPromotion(model, item, found.promoSimilarity),
+    ...unknownPromotionEffect(model, item),
     ...strangePrice(model, item),
     ...unknownPriceEffect(model, item, found.head),
     ...strangeHistory(model, item),

@@ -33,6 +33,11 @@ export function warningText({ code, values }: Warning): string {
     }
     case 'price_effect_unknown':
       return priceText(name('why'), number('products'), number('changes'));
+    case 'promotion_effect_unknown':
+      return t('warnings.promotion_effect_unknown', {
+        changes: number('changes'),
+        products: number('products'),
+      });
     case 'unseen_category':
       return t('warnings.unseen_category', { column: name('column') });
     case 'far_ahead':

@@ -105,6 +105,19 @@ test('warns of a promotion unlike those of the training', async () => {
   ]);
 });
 
+test('warns that nobody knows what a promotion does, unless its depth is known to do it', async () => {
+  const { plans } = tiny.service.parts.shelf.servingModel(undefined)!.model.manifest;
+  const { promotion, promotion_depth } = plans!;
+  plans!.promotion = { value: null, changes: 25, products: 7 };
+  expect(await warningsOf({ ...mug, promo_text: 'OFF 30%' })).toEqual([
+    'promotion_effect_unknown promo_text',
+  ]);
+  expect(await warningsOf(mug)).toEqual([]);
+  plans!.promotion_depth = { value: 2, changes: 60, products: 20 };
+  expect(await warningsOf({ ...mug, promo_text: 'OFF 30%' })).toEqual([]);
+  Object.assign(plans!, { promotion, promotion_depth });
+});
+
 test('warns that a price changes nothing where its effect is unknown, and only where the item names one', async () => {
   // The tiny model knows what known products do, and nothing of new ones.
   const unknown = ['price_effect_unknown price'];

@@ -71,3 +71,18 @@ test.each([
   expect(plain(warningText(WARNING))).toBe(warning);
   expect(plain(comparisonSentence(COMPARISON))).toBe(comparison);
 });
+
+test.each([
+  ['en', english],
+  ['de', german],
+] as const)('a price that one product alone tells of is no plural (%s)', (language, words) => {
+  speak(language, words, language);
+  const told = (why: string) => ({
+    code: 'price_effect_unknown' as const,
+    field: 'price',
+    message: '',
+    values: { why, products: 1, changes: 1 },
+  });
+  expect(warningText(told('few_products'))).toMatch(/(products|Produkte): 1/);
+  expect(warningText(told('few_changes'))).toMatch(/(changes|Änderungen): 1; (products|Produkte): 1/);
+});

@@ -48,9 +48,10 @@ export function Outcome({ phase, forecast, base, difference, top }: OutcomeProps
   );
 }
 
-/** A price that changes nothing because nobody knows what it does is no figure of 0. */
+/** A price or promotion that changes nothing because nobody knows what it does is no figure of 0. */
 function effectUnknown({ warnings }: ItemForecast, difference: number): boolean {
-  return change(difference) === '±0' && warnings.some(({ code }) => code === 'price_effect_unknown');
+  const unknown = warnings.some(({ code }) => /^(price|promotion)_effect_unknown$/.test(code));
+  return unknown && change(difference) === '±0';
 }
 
 function direction(difference: number): string {
