@@ -4,7 +4,7 @@ import { codesOf, compared, unit } from './vectorCodes';
 import { VectorGraph } from './vectorGraph';
 
 /** So many products are compared one by one; with more, a graph of neighbours finds nearly all of the nearest. */
-export const EXACT_UP_TO = 2000;
+export const EXACT_UP_TO = 5000;
 
 /** Products whose codes lie together: one more moves none of the others. */
 const BLOCK_BITS = 13;

@@ -13,7 +13,7 @@ const DIMENSION = 32;
 const random = new Random(1);
 
 function unitVector(): Float32Array {
-  const vector = Float32Array.from({ length: DIMENSION }, () => random.uniform() - 0.5);
+  const vector = Float32Array.from({ length: DIMENSION }, (_, at) => (random.uniform() - 0.5) / (1 + at));
   const length = Math.hypot(...vector);
   return vector.map((value) => value / length);
 }

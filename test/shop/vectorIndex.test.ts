@@ -11,8 +11,12 @@ const WANTED = 30;
 /** As many as a forecast looks up. */
 const LOOKED_UP = 56;
 
+/** Of texts' vectors a few components tell most. */
 function unitVector(random: Random): Float32Array {
-  const vector = Float32Array.from({ length: DIMENSION }, () => random.uniform() + random.uniform() - 1);
+  const vector = Float32Array.from(
+    { length: DIMENSION },
+    (_, at) => (random.uniform() + random.uniform() - 1) / (1 + at),
+  );
   const length = Math.hypot(...vector);
   return vector.map((value) => value / length);
 }
