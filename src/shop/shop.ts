@@ -17,6 +17,8 @@ import type { WeeklySales } from './weeklySales';
 const MOST_POSTINGS = 512;
 /** Neighbours looked up, from which those that had sold by then, and the nearest in words and price, are taken. */
 const DEPTH = { vectors: 56, words: 20 };
+/** Products of like words, and of like characters, whose vectors are compared as well: a graph may miss a text of the same words. */
+const ALSO_COMPARED = 10;
 /** How many more are looked up where too few of them had sold. */
 const DEEPER = 4;
 /** Products whose neighbours are kept until something changes. */
@@ -156,11 +158,8 @@ export class Shop {
   /** Products like a text. */
   like({ vector, text }: TextQuery): Likeness {
     const { vectors, words, postings } = this.depth;
-    return this.alike({ vector, text }, (deep) => this.vectors.nearest(vector!, deep), {
-      vectors,
-      words,
-      postings,
-    });
+    const nearest = (deep: number, also: readonly number[]) => this.vectors.nearest(vector!, deep, also);
+    return this.alike({ vector, text }, nearest, { vectors, words, postings });
   }
 
   /** The same by comparing with every product, where there are not too many. */
@@ -264,15 +263,22 @@ export class Shop {
     if (this.rowOf.get(sku) === row) this.rowOf.delete(sku);
   }
 
-  private alike({ vector, text }: TextQuery, nearest: (deep: number) => Ranking, depth: Depth): Likeness {
+  private alike(
+    { vector, text }: TextQuery,
+    nearest: (deep: number, also: readonly number[]) => Ranking,
+    depth: Depth,
+  ): Likeness {
     let deep = depth.vectors;
+    const words = text ? this.words.nearest(text, depth.words, depth.postings) : NO_RANKING;
+    const characters = text ? this.characters.nearest(text, depth.words, depth.postings) : NO_RANKING;
+    const also = [words, characters].flatMap(({ rows }) => [...rows.subarray(0, ALSO_COMPARED)]);
     const likeness: Likeness = {
-      vectors: vector ? nearest(deep) : NO_RANKING,
-      words: text ? this.words.nearest(text, depth.words, depth.postings) : NO_RANKING,
-      characters: text ? this.characters.nearest(text, depth.words, depth.postings) : NO_RANKING,
+      vectors: vector ? nearest(deep, also) : NO_RANKING,
+      words,
+      characters,
       deepen: () => {
         if (!vector || deep >= this.vectors.size) return false;
-        likeness.vectors = nearest((deep *= DEEPER));
+        likeness.vectors = nearest((deep *= DEEPER), also);
         return true;
       },
     };

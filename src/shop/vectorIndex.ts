@@ -147,11 +147,12 @@ export class VectorIndex {
     this.codesAt(this.count).fill(0);
   }
 
-  /** At most `count` products, nearest first. */
-  nearest(vector: Float32Array, count: number): Ranking {
+  /** At most `count` products, nearest first; those of `also` are compared whether the graph finds them or not. */
+  nearest(vector: Float32Array, count: number, also: Iterable<number> = []): Ranking {
     if (!this.finished || count >= this.count) return this.exactNearest(vector, count);
-    const slots = this.finished.near(vector, count);
-    for (let at = 0; at < slots.length; at++) slots[at] = this.slotOf[slots[at]];
+    const found = new Set(this.finished.near(vector, count));
+    for (const row of also) if (this.has(row)) found.add(row);
+    const slots = Int32Array.from(found, (row) => this.slotOf[row]);
     const candidates = this.gathered(slots);
     const { rows: places, similarities } = compared(candidates, codesOf(vector), this.dimension, count);
     for (let at = 0; at < places.length; at++) places[at] = this.rowOf[slots[places[at]]];

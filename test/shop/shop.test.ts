@@ -1,6 +1,8 @@
 import { Random } from '../../src/common/random';
+import { finish } from '../../src/common/steps';
 import { NEIGHBOUR_COLUMNS } from '../../src/shop/neighbourStatistics';
 import { Shop } from '../../src/shop/shop';
+import { unit } from '../../src/shop/vectorCodes';
 import { VectorIndex } from '../../src/shop/vectorIndex';
 import { WeeklySales } from '../../src/shop/weeklySales';
 
@@ -264,4 +266,23 @@ describe('a shop that changes', () => {
     expect(shop.sales.unitsAt(4, END)).toBe(0);
     expect(shop.sales.history(3, END + 1).at(-1)).toEqual({ week: END, units: 50, price: 2 });
   });
+});
+
+test('a product of the same words is found among thousands whose vectors the graph cannot tell apart', () => {
+  const random = new Random(4);
+  const wide = 256;
+  const sales = new WeeklySales(FIRST_WEEK, END, 3000);
+  const vectors = new VectorIndex(wide);
+  const all = Array.from({ length: 3000 }, (_, row) => ({
+    sku: `P${row}`,
+    description: `lantern number${row}`,
+    vector: unit(Float32Array.from({ length: wide }, () => 1 + 0.3 * (random.uniform() - 0.5))),
+  }));
+  all.forEach(({ vector }, row) => vectors.set(row, vector));
+  finish(vectors.building());
+  const shop = Shop.of({ products: all, sales, vectors });
+  for (let row = 0; row < all.length; row += 50) {
+    const { vector, description: text } = all[row];
+    expect(shop.like({ vector, text }).vectors.rows[0]).toBe(row);
+  }
 });
