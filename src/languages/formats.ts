@@ -22,6 +22,8 @@ export interface Formats {
   count: (value: number) => string;
   /** Day and month of an ISO day. */
   day: (iso: string) => string;
+  /** The same with its year, for spans that may be longer than one. */
+  dayOfYear: (iso: string) => string;
   /** Month and year of an ISO day. */
   month: (iso: string) => string;
 }
@@ -63,6 +65,7 @@ export function formatsOf(locale: string): Formats {
     price: (value) => (value === null ? '–' : exact(value)),
     count,
     day: date({ day: 'numeric', month: 'short' }),
+    dayOfYear: date({ day: 'numeric', month: 'short', year: 'numeric' }),
     month: date({ month: 'short', year: 'numeric' }),
   };
 }

@@ -34,6 +34,10 @@ export function day(iso: string): string {
   return currentFormats().day(iso);
 }
 
+export function dayOfYear(iso: string): string {
+  return currentFormats().dayOfYear(iso);
+}
+
 export function month(iso: string): string {
   return currentFormats().month(iso);
 }

@@ -1,26 +1,19 @@
 import type { FilePreview } from '../../../contract/filePreview';
 import { WeekTotalsChart } from '../../charts/WeekTotalsChart';
-import { day, units } from '../../components/format';
 import { t } from '../../languages/speech';
 import { ServerSays } from '../../components/ServerSays';
 import { Findings } from './Findings';
+import { understoodSentence } from './understoodSentence';
 
 /** What a file was understood as: its weeks, and what of it was left out and why. */
 export function Understood({ preview }: { preview: FilePreview }) {
   const { kind, problem, report, weeks } = preview;
-  const sold = weeks?.reduce((sum, week) => sum + week.units, 0) ?? 0;
   return (
     <>
       {kind === 'sales' && report && weeks && weeks.length > 0 && (
         <>
           <p role="status" data-testid="understood">
-            {t('sales.understood.rows', {
-              count: report.rows,
-              kept: report.kept,
-              units: units(sold),
-              first: day(weeks[0]!.week),
-              last: day(weeks.at(-1)!.week),
-            })}
+            {understoodSentence(report, weeks)}
           </p>
           <WeekTotalsChart weeks={weeks} />
           <Findings kind="left_out" findings={report.dropped} />
