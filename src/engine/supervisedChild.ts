@@ -33,6 +33,8 @@ export interface SupervisionEvents {
 /** Something to be loaded: an encoder by its number, or a model's heads by their key. */
 interface Loading {
   what: number | string;
+  /** Keys of models that are not there without it. */
+  over: Iterable<string>;
   load(child: InferenceChild): Promise<unknown>;
 }
 
@@ -155,7 +157,7 @@ export class SupervisedChild {
         this.lacking.delete(next.what);
       } catch (error) {
         if (!(error instanceof InferenceFailed)) throw error;
-        this.lacking.add(next.what);
+        for (const what of [next.what, ...next.over]) this.lacking.add(what);
         reasons.push(error.message);
       }
     }
@@ -182,12 +184,12 @@ export class SupervisedChild {
   private untried(tried: ReadonlySet<number | string>): Loading | undefined {
     for (const { number, files, models } of this.loadout.encoders.values()) {
       if (!tried.has(number))
-        return { what: number, load: (child) => this.loadEncoder(number, files, child) };
+        return { what: number, over: models.keys(), load: (child) => this.loadEncoder(number, files, child) };
       if (this.lacking.has(number)) continue;
       for (const model of models.values()) {
         const load = (child: InferenceChild) =>
           child.request<'load_heads'>({ type: 'load_heads', encoder: number, model });
-        if (!tried.has(model.key)) return { what: model.key, load };
+        if (!tried.has(model.key)) return { what: model.key, over: [], load };
       }
     }
     return undefined;

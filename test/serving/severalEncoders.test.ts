@@ -97,8 +97,11 @@ test('processes that cannot load a file any more serve the other models, and say
   await expect(forecast('own')).rejects.toMatchObject(gone);
   expect(said()).toBe(2);
   for (const file of [head, encoder]) renameSync(`${file}.away`, file);
-  const answers = (name: string) => forecast(name).then(Boolean, () => false);
-  await until(async () => (await answers('shared')) && (await answers('own')));
+  const codes = new Set<string>();
+  const answers = (name: string) =>
+    forecast(name).then(Boolean, ({ code }: { code: string }) => void codes.add(code));
+  await until(async () => Boolean((await answers('shared')) && (await answers('own'))));
+  expect([...codes]).toEqual(['not_ready']);
   expect(pool.state().running).toBe(2);
 });
 
