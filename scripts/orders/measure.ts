@@ -11,7 +11,7 @@
 import { Random } from '../../src/common/random';
 import { quantile } from '../../src/common/statistics';
 import { mondayOf } from '../../src/common/week';
-import type { Task } from '../../src/contract/evaluation';
+import type { Task } from '../../src/contract/evaluation/task';
 import type { Spread } from '../../src/contract/spread';
 import { DemandSum, stateDemand } from '../../src/decisions/assortment';
 import type { Demand } from '../../src/decisions/demand';

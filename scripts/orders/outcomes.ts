@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { weekOf } from '../../src/common/week';
-import type { Task } from '../../src/contract/evaluation';
+import type { Task } from '../../src/contract/evaluation/task';
 import { type GroupSpread, type Spread, USUAL_SPREAD } from '../../src/contract/spread';
 import { Demand } from '../../src/decisions/demand';
 import { fitSpread } from '../../src/decisions/fitSpread';

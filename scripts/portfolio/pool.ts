@@ -1,6 +1,6 @@
 import { quantile } from '../../src/common/statistics';
 import { Random } from '../../src/common/random';
-import type { Task } from '../../src/contract/evaluation';
+import type { Task } from '../../src/contract/evaluation/task';
 import { isSimple, TEXT_AWARE } from '../../src/contract/modelNames';
 import { FIGURES, type ShopFigures, type Sums } from './shopFigures';
 

@@ -4,7 +4,7 @@ import { sum } from '../../src/common/statistics';
 import { writeWhole } from '../../src/common/writeWhole';
 import type { DemandSchema } from '../../src/contract/dataSchema';
 import { ShelfcastError } from '../../src/contract/errors';
-import type { Task } from '../../src/contract/evaluation';
+import type { Task } from '../../src/contract/evaluation/task';
 import type { Engine } from '../../src/engine/engine';
 import { backtestDemand, demandMethods } from '../../src/evaluation/evaluateDemand';
 import type { Backtest, BacktestProgress, Run } from '../../src/evaluation/backtest/backtest';

@@ -1,4 +1,4 @@
-import type { Task } from '../../src/contract/evaluation';
+import type { Task } from '../../src/contract/evaluation/task';
 import { TEXT_AWARE } from '../../src/contract/modelNames';
 import { FEWEST_PRODUCTS } from '../../src/contract/certainty';
 import { FIGURES } from './shopFigures';

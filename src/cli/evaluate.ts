@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { certain } from '../common/certain';
-import type { Evaluation } from '../contract/evaluation';
+import type { Evaluation } from '../contract/evaluation/evaluation';
 import { weekOf } from '../common/week';
 import { DEFAULTS } from '../contract/settings';
 import { Engine } from '../engine/engine';

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { evaluation as evaluationSchema, type Evaluation } from '../contract/evaluation';
+import { evaluation as evaluationSchema, type Evaluation } from '../contract/evaluation/evaluation';
 import { ShelfcastError } from '../contract/errors';
 
 /** Reads report.json of `evaluate`. Throws ShelfcastError where it is none. */

@@ -1,4 +1,4 @@
-import type { Evaluation } from '../contract/evaluation';
+import type { Evaluation } from '../contract/evaluation/evaluation';
 
 /** Each method's figures in lines for people, best first. */
 export function figuresText(evaluation: Evaluation): string[] {

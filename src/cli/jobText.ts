@@ -1,4 +1,4 @@
-import { TASKS } from '../contract/evaluation';
+import { TASKS } from '../contract/evaluation/task';
 import type { JobResult, TaskComparison } from '../contract/jobs';
 import { counted } from './command';
 

@@ -1,6 +1,8 @@
 import { basename } from 'node:path';
 import type { DemandSchema, TableSchema } from '../contract/dataSchema';
-import type { DemandEvaluation, Evaluation, Reading } from '../contract/evaluation';
+import type { DemandEvaluation } from '../contract/evaluation/demandEvaluation';
+import type { Reading } from '../contract/evaluation/evaluatedData';
+import type { Evaluation } from '../contract/evaluation/evaluation';
 import { mondayOf } from '../common/week';
 import type { Engine } from '../engine/engine';
 import type { BacktestProgress } from '../evaluation/backtest/backtest';

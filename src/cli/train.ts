@@ -1,6 +1,6 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { Evaluation } from '../contract/evaluation';
+import type { Evaluation } from '../contract/evaluation/evaluation';
 import { readEvaluation } from './evaluationFile';
 import { RANGE_QUANTILES } from '../contract/forecasting';
 import { type Promotion, PROMOTIONS } from '../contract/jobs';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { pairedComparison, task } from './evaluation';
+import { pairedComparison } from './evaluation/comparison';
+import { task } from './evaluation/task';
 import { isoDay } from './item';
 import { MODEL_NAME, MOST_HORIZON } from './limits';
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { skuKey } from '../common/sku';
 import { boundedArray } from './bounded';
-import { FEWEST_OF_AN_INTERVAL, task } from './evaluation';
+import { FEWEST_OF_AN_INTERVAL } from './evaluation/comparison';
+import { task } from './evaluation/task';
 import { isoDay, price } from './item';
 import { MAX_LAUNCHES, MAX_TEXT_CHARACTERS } from './limits';
 

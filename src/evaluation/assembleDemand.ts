@@ -1,4 +1,6 @@
-import { type DemandEvaluation, type Task, type TaskReport, TASKS } from '../contract/evaluation';
+import type { DemandEvaluation } from '../contract/evaluation/demandEvaluation';
+import { type Task, TASKS } from '../contract/evaluation/task';
+import type { TaskReport } from '../contract/evaluation/taskReport';
 import { ENGLISH } from '../languages/english';
 import { verdictOfEvaluation } from '../languages/verdict/verdict';
 import { mondayOf } from '../common/week';

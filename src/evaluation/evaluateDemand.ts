@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { withoutDepth } from '../common/promotionDepth';
 import type { DemandSchema } from '../contract/dataSchema';
 import { ShelfcastError } from '../contract/errors';
-import type { DemandEvaluation } from '../contract/evaluation';
+import type { DemandEvaluation } from '../contract/evaluation/demandEvaluation';
 import { mondayOf, weekOf } from '../common/week';
 import type { Engine } from '../engine/engine';
 import { DEMAND_DEFAULTS, type DemandOptions } from '../training/demand/demandOptions';

@@ -1,5 +1,5 @@
 import { mondayOf, type Week } from '../common/week';
-import { type Task, TASKS } from '../contract/evaluation';
+import { type Task, TASKS } from '../contract/evaluation/task';
 import type {
   AccuracyAnswer,
   DriftAnswer,

@@ -1,4 +1,4 @@
-import { FEWEST_OF_AN_INTERVAL } from '../contract/evaluation';
+import { FEWEST_OF_AN_INTERVAL } from '../contract/evaluation/comparison';
 import type { AccuracyDifference, AccuracyFigures } from '../contract/monitoring';
 import { ratio } from '../evaluation/metrics/point';
 import { roundHalfEven } from '../evaluation/metrics/quantiles';

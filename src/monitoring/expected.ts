@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deviation, mean } from '../common/statistics';
-import { evaluation } from '../contract/evaluation';
+import { evaluation } from '../contract/evaluation/evaluation';
 import { manifest as manifestSchema, type Manifest, MODEL_FILES } from '../contract/manifest';
 import type { ExpectedAccuracy, ExpectedWeeks } from '../contract/monitoring';
 

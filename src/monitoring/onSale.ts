@@ -1,6 +1,6 @@
 import { mean, quantile } from '../common/statistics';
 import type { Week } from '../common/week';
-import type { Task } from '../contract/evaluation';
+import type { Task } from '../contract/evaluation/task';
 import type { ForecastStore } from '../registry/forecastStore';
 import type { SoldWeeks } from '../registry/soldWeeks';
 

@@ -1,6 +1,6 @@
 import { skuKey } from '../common/sku';
 import { mondayOf, weekOf, type Week } from '../common/week';
-import type { Task } from '../contract/evaluation';
+import type { Task } from '../contract/evaluation/task';
 import { ShelfcastError } from '../contract/errors';
 import type { ItemForecast } from '../contract/forecasting';
 import type { Item } from '../contract/item';

@@ -1,6 +1,6 @@
 import { mean } from '../common/statistics';
 import { mondayOf, weekOf, type Week } from '../common/week';
-import { type Task, TASKS } from '../contract/evaluation';
+import { type Task, TASKS } from '../contract/evaluation/task';
 import type { DriftShares, ExpectedAccuracy, Finding, MonitoringState } from '../contract/monitoring';
 import { STATES } from '../contract/monitoring';
 import { type Group, JUDGED_WEEKS, type Tally, WINDOW_WEEKS } from './tally';

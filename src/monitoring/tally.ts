@@ -1,4 +1,4 @@
-import { type Task, TASKS } from '../contract/evaluation';
+import { type Task, TASKS } from '../contract/evaluation/task';
 import type { Week } from '../common/week';
 import type { ForecastStore, ProductForecasts } from '../registry/forecastStore';
 import { ErrorSums, ProductRatio } from './errorSums';

@@ -1,4 +1,4 @@
-import type { Task } from '../contract/evaluation';
+import type { Task } from '../contract/evaluation/task';
 import type { Week } from '../common/week';
 import type { Database } from './database';
 import { SoldWeeks } from './soldWeeks';

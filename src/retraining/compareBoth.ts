@@ -1,4 +1,6 @@
-import { type PairedComparison, type Task, TASKS, type TaskScore } from '../contract/evaluation';
+import type { PairedComparison } from '../contract/evaluation/comparison';
+import type { TaskScore } from '../contract/evaluation/scores';
+import { type Task, TASKS } from '../contract/evaluation/task';
 import type { Comparison, TaskComparison } from '../contract/jobs';
 import type { Manifest } from '../contract/manifest';
 import { type Backtest, forecastOf, type Run } from '../evaluation/backtest/backtest';

@@ -1,4 +1,4 @@
-import type { PairedComparison } from '../contract/evaluation';
+import type { PairedComparison } from '../contract/evaluation/comparison';
 import type { TaskComparison } from '../contract/jobs';
 import { FEWEST_PRODUCTS } from '../contract/certainty';
 

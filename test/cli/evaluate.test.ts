@@ -5,7 +5,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { type DemandEvaluation, evaluation } from '../../src/contract/evaluation';
+import type { DemandEvaluation } from '../../src/contract/evaluation/demandEvaluation';
+import { evaluation } from '../../src/contract/evaluation/evaluation';
 import { mondayOf } from '../../src/common/week';
 import { DemandPanel } from '../../src/ingest/panel';
 import { runCli } from '../support/runCli';

@@ -1,4 +1,4 @@
-import type { PairedComparison } from '../../src/contract/evaluation';
+import type { PairedComparison } from '../../src/contract/evaluation/comparison';
 import { isSurelyNotWorse } from '../../src/retraining/promotion';
 
 const paired = (low: number, high: number, more: Partial<PairedComparison> = {}): PairedComparison => ({

@@ -1,5 +1,5 @@
 import { certain } from '../../common/certain';
-import type { Task } from '../../contract/evaluation';
+import type { Task } from '../../contract/evaluation/task';
 import { mondayOf } from '../../common/week';
 import type { DemandPanel } from '../../ingest/panel';
 import type { Case, CaseForecast, Forecaster, LearningLook } from '../methods/forecaster';

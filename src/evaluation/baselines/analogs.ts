@@ -1,5 +1,5 @@
 import type { DemandPanel } from '../../ingest/panel';
-import { type Task, TASKS } from '../../contract/evaluation';
+import { type Task, TASKS } from '../../contract/evaluation/task';
 import type { Case, CaseForecast, Forecaster } from '../methods/forecaster';
 import { mean, present } from '../../common/statistics';
 import { wordTerms } from '../../shop/terms';

@@ -1,4 +1,4 @@
-import { TASKS } from '../../contract/evaluation';
+import { TASKS } from '../../contract/evaluation/task';
 import { mean } from '../../common/statistics';
 import { perSeries, repeat } from './perSeries';
 

@@ -1,4 +1,4 @@
-import type { Task } from '../../contract/evaluation';
+import type { Task } from '../../contract/evaluation/task';
 import { present } from '../../common/statistics';
 import type { Week } from '../../common/week';
 import type { Case, CaseForecast, Forecaster } from '../methods/forecaster';

@@ -1,4 +1,4 @@
-import { TASKS } from '../../contract/evaluation';
+import { TASKS } from '../../contract/evaluation/task';
 import type { DemandRecord, ShopWeek } from '../../contract/record';
 import { type Extras, featureNames, featureVector } from '../../features/featureVector';
 import { SEASONAL_WEEKS } from '../../training/demand/demandOptions';

@@ -1,4 +1,4 @@
-import type { Task } from '../../contract/evaluation';
+import type { Task } from '../../contract/evaluation/task';
 import type { DemandRecord } from '../../contract/record';
 import type { Week } from '../../common/week';
 import type { DemandPanel } from '../../ingest/panel';

@@ -1,4 +1,4 @@
-import { TASKS } from '../../contract/evaluation';
+import { TASKS } from '../../contract/evaluation/task';
 import type { HeadKind, HeadOutputs } from '../../contract/head';
 import type { DemandRecord } from '../../contract/record';
 import { type DemandDataset, demandDataset } from '../../training/demand/demandDataset';

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { TASKS } from '../../contract/evaluation';
+import { TASKS } from '../../contract/evaluation/task';
 import { certain } from '../../common/certain';
 import type { ModelDirectory } from '../../engine/modelDirectory';
 import type { DemandPanel } from '../../ingest/panel';

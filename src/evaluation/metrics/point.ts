@@ -1,4 +1,4 @@
-import type { PointScore } from '../../contract/evaluation';
+import type { PointScore } from '../../contract/evaluation/scores';
 
 export type PointMetrics = Omit<PointScore, 'rmsse'>;
 

@@ -1,4 +1,4 @@
-import type { QuantileScore } from '../../contract/evaluation';
+import type { QuantileScore } from '../../contract/evaluation/scores';
 import { ratio } from './point';
 
 /** Forecasts of the quantiles .1, .5 and .9, in units. */

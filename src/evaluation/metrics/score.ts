@@ -1,4 +1,4 @@
-import type { ScoreBlock, TaskScore } from '../../contract/evaluation';
+import type { ScoreBlock, TaskScore } from '../../contract/evaluation/scores';
 import type { Week } from '../../common/week';
 import type { CaseForecast, Step } from '../methods/forecaster';
 import { sum } from '../../common/statistics';

@@ -1,4 +1,5 @@
-import type { DemandEvaluation, PairedComparison } from '../../contract/evaluation';
+import type { PairedComparison } from '../../contract/evaluation/comparison';
+import type { DemandEvaluation } from '../../contract/evaluation/demandEvaluation';
 import { type Backtest, forecastOf, type Run } from '../backtest/backtest';
 import { ratio } from '../metrics/point';
 import { NUMERIC_ONLY, SHUFFLED_PROMOTIONS, TEXT_AWARE, WITHOUT_PROMOTIONS } from '../../contract/modelNames';

@@ -1,4 +1,4 @@
-import type { DemandEvaluation } from '../../contract/evaluation';
+import type { DemandEvaluation } from '../../contract/evaluation/demandEvaluation';
 import { NUMERIC_ONLY, TEXT_AWARE } from '../../contract/modelNames';
 import { calibrationChart } from './charts/calibration';
 import { exampleChart } from './charts/example';

@@ -1,4 +1,5 @@
-import type { Evaluation, Reading } from '../../contract/evaluation';
+import type { Reading } from '../../contract/evaluation/evaluatedData';
+import type { Evaluation } from '../../contract/evaluation/evaluation';
 import { foundIn } from '../../languages/found';
 import { html, type Html } from './html';
 import type { Reporter } from './reporter';

@@ -1,4 +1,4 @@
-import type { Evaluation } from '../../contract/evaluation';
+import type { Evaluation } from '../../contract/evaluation/evaluation';
 import { demandSections } from './demandSections';
 import { html, Html } from './html';
 import { methodSection } from './method';

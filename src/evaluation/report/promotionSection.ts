@@ -1,4 +1,4 @@
-import type { DemandEvaluation } from '../../contract/evaluation';
+import type { DemandEvaluation } from '../../contract/evaluation/demandEvaluation';
 import { TEXT_AWARE } from '../../contract/modelNames';
 import { differencesChart } from './charts/differences';
 import { rankingChart } from './charts/ranking';

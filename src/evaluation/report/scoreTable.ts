@@ -1,4 +1,4 @@
-import type { ScoreBlock } from '../../contract/evaluation';
+import type { ScoreBlock } from '../../contract/evaluation/scores';
 import { html, type Html } from './html';
 import { methodNamed } from '../../languages/speaker';
 import type { Reporter } from './reporter';

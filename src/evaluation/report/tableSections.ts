@@ -1,4 +1,4 @@
-import type { TableEvaluation } from '../../contract/evaluation';
+import type { TableEvaluation } from '../../contract/evaluation/tableEvaluation';
 import { NUMERIC_ONLY, TEXT_AWARE } from '../../contract/modelNames';
 import { methodNamed } from '../../languages/speaker';
 import { intervalText } from '../../languages/verdict/wording';

@@ -1,4 +1,4 @@
-import type { TaskReport } from '../../contract/evaluation';
+import type { TaskReport } from '../../contract/evaluation/taskReport';
 import { isSimple, TEXT_AWARE } from '../../contract/modelNames';
 import { differencesChart } from './charts/differences';
 import { rankingChart } from './charts/ranking';

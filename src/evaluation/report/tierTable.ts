@@ -1,4 +1,4 @@
-import type { TaskReport } from '../../contract/evaluation';
+import type { TaskReport } from '../../contract/evaluation/taskReport';
 import { TIERS } from '../summary/tiers';
 import { html, type Html } from './html';
 import { methodNamed } from '../../languages/speaker';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Evaluation } from '../../contract/evaluation';
+import type { Evaluation } from '../../contract/evaluation/evaluation';
 import { writeWhole } from '../../common/writeWhole';
 import { reportPage } from './page';
 import type { Language } from '../../languages/language';

@@ -1,4 +1,5 @@
-import type { Evaluation, TaskScore } from '../../contract/evaluation';
+import type { Evaluation } from '../../contract/evaluation/evaluation';
+import type { TaskScore } from '../../contract/evaluation/scores';
 import type { Manifest } from '../../contract/manifest';
 import { isSimple, NUMERIC_ONLY, TEXT_AWARE, TEXT_ONLY } from '../../contract/modelNames';
 

@@ -1,4 +1,4 @@
-import { TASKS, type Task } from '../../contract/evaluation';
+import { TASKS, type Task } from '../../contract/evaluation/task';
 import { type Backtest, forecastOf, type Run } from '../backtest/backtest';
 import type { CaseForecast, Step } from '../methods/forecaster';
 import { BEST_TWO } from '../../contract/modelNames';

@@ -1,4 +1,5 @@
-import type { Task, TaskReport } from '../../contract/evaluation';
+import type { Task } from '../../contract/evaluation/task';
+import type { TaskReport } from '../../contract/evaluation/taskReport';
 import type { Week } from '../../common/week';
 import { type Backtest, forecastOf } from '../backtest/backtest';
 import type { Step } from '../methods/forecaster';

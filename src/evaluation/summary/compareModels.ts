@@ -1,4 +1,5 @@
-import type { Outcome, PairedComparison, Task } from '../../contract/evaluation';
+import type { Outcome, PairedComparison } from '../../contract/evaluation/comparison';
+import type { Task } from '../../contract/evaluation/task';
 import { type Backtest, forecastOf, type Run } from '../backtest/backtest';
 import type { Step } from '../methods/forecaster';
 import { totalStep } from '../metrics/score';

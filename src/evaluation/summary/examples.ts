@@ -1,4 +1,5 @@
-import type { DemandEvaluation, Task } from '../../contract/evaluation';
+import type { DemandEvaluation } from '../../contract/evaluation/demandEvaluation';
+import type { Task } from '../../contract/evaluation/task';
 import { mondayOf } from '../../common/week';
 import { type Backtest, forecastOf, type Run } from '../backtest/backtest';
 import { totalStep } from '../metrics/score';

@@ -1,4 +1,5 @@
-import type { ScoreBlock, Task, TaskScore } from '../../contract/evaluation';
+import type { ScoreBlock, TaskScore } from '../../contract/evaluation/scores';
+import type { Task } from '../../contract/evaluation/task';
 import type { Backtest, Run } from '../backtest/backtest';
 import type { CaseForecast } from '../methods/forecaster';
 import { type CaseTruth, scoreTask } from '../metrics/score';

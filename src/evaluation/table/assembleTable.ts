@@ -1,5 +1,6 @@
 import type { TableSchema } from '../../contract/dataSchema';
-import type { PairedComparison, TableEvaluation } from '../../contract/evaluation';
+import type { PairedComparison } from '../../contract/evaluation/comparison';
+import type { TableEvaluation } from '../../contract/evaluation/tableEvaluation';
 import { bracketMasses } from '../../training/network/answers';
 import type { Step } from '../methods/forecaster';
 import { block } from '../metrics/score';

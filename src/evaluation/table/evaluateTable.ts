@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { TableSchema } from '../../contract/dataSchema';
 import { certain } from '../../common/certain';
 import { ShelfcastError } from '../../contract/errors';
-import type { TableEvaluation } from '../../contract/evaluation';
+import type { TableEvaluation } from '../../contract/evaluation/tableEvaluation';
 import type { Engine } from '../../engine/engine';
 import { FEWEST_ROWS, type TableOptions } from '../../training/table/tableOptions';
 import { embedTexts } from '../../training/encoder/textVectors';

@@ -1,4 +1,4 @@
-import type { Task } from '../../contract/evaluation';
+import type { Task } from '../../contract/evaluation/task';
 import type { DemandRecord } from '../../contract/record';
 import type { DemandPanel } from '../../ingest/panel';
 import type { Case } from '../methods/forecaster';

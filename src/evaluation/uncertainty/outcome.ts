@@ -1,5 +1,5 @@
 import { EQUAL, FEWEST_PRODUCTS, FEWEST_WEEKS } from '../../contract/certainty';
-import type { Outcome, PairedComparison } from '../../contract/evaluation';
+import type { Outcome, PairedComparison } from '../../contract/evaluation/comparison';
 
 /**
  * Taken as the standard deviation of WAPE over seeds of a network that was fitted with one seed alone: nobody has seen how

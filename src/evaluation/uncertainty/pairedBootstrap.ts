@@ -1,4 +1,4 @@
-import { FEWEST_OF_AN_INTERVAL, type PairedComparison } from '../../contract/evaluation';
+import { FEWEST_OF_AN_INTERVAL, type PairedComparison } from '../../contract/evaluation/comparison';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { quantile } from '../../common/statistics';

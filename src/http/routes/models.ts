@@ -3,7 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ShelfcastError } from '../../contract/errors';
-import { evaluation } from '../../contract/evaluation';
+import { evaluation } from '../../contract/evaluation/evaluation';
 import { manifest, MODEL_FILES } from '../../contract/manifest';
 import type { ForecastService, ModelState } from '../../contract/service';
 import type { Catalog } from '../../registry/catalog';

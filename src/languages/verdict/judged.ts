@@ -1,4 +1,6 @@
-import type { Evaluation, Outcome, PairedComparison, Task } from '../../contract/evaluation';
+import type { Outcome, PairedComparison } from '../../contract/evaluation/comparison';
+import type { Evaluation } from '../../contract/evaluation/evaluation';
+import type { Task } from '../../contract/evaluation/task';
 import { isSimple, SHUFFLED, TEXT_AWARE } from '../../contract/modelNames';
 import type { Speaker } from '../speaker';
 

@@ -1,4 +1,6 @@
-import type { DemandEvaluation, Outcome, Verdict } from '../../contract/evaluation';
+import type { Outcome } from '../../contract/evaluation/comparison';
+import type { DemandEvaluation } from '../../contract/evaluation/demandEvaluation';
+import type { Verdict } from '../../contract/evaluation/verdict';
 import { SHUFFLED_PROMOTIONS, TEXT_AWARE, WITHOUT_PROMOTIONS } from '../../contract/modelNames';
 import type { Speaker } from '../speaker';
 import { intervalText, tooLittle } from './wording';

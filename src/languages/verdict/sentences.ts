@@ -1,5 +1,6 @@
 import { EQUAL } from '../../contract/certainty';
-import type { Outcome, Verdict } from '../../contract/evaluation';
+import type { Outcome } from '../../contract/evaluation/comparison';
+import type { Verdict } from '../../contract/evaluation/verdict';
 import { NUMERIC_ONLY, SHUFFLED, TEXT_AWARE } from '../../contract/modelNames';
 import { methodNamed, type Speaker } from '../speaker';
 import { comparisonOf, type Judged, ofWords, simpleOf } from './judged';

@@ -1,4 +1,5 @@
-import type { Outcome, Verdict } from '../../contract/evaluation';
+import type { Outcome } from '../../contract/evaluation/comparison';
+import type { Verdict } from '../../contract/evaluation/verdict';
 import { NUMERIC_ONLY } from '../../contract/modelNames';
 import { methodNamed, sentenceOf, type Speaker } from '../speaker';
 import { comparisonOf, type Judged, judgedOf, ofWords, type Said, simpleOf } from './judged';

@@ -1,5 +1,5 @@
 import { FEWEST_PRODUCTS, FEWEST_WEEKS } from '../../contract/certainty';
-import type { PairedComparison } from '../../contract/evaluation';
+import type { PairedComparison } from '../../contract/evaluation/comparison';
 import type { Speaker } from '../speaker';
 import type { Judged } from './judged';
 

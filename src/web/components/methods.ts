@@ -1,5 +1,5 @@
 import { methods } from '../../languages/en/methods';
-import type { Task } from '../../contract/evaluation';
+import type { Task } from '../../contract/evaluation/task';
 import { isKnownMethod, methodNamed } from '../../languages/speaker';
 import { pageSpeaker, t } from '../languages/speech';
 

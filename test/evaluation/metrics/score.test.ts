@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
-import type { PointScore, QuantileScore, Task } from '../../../src/contract/evaluation';
+import type { PointScore, QuantileScore } from '../../../src/contract/evaluation/scores';
+import type { Task } from '../../../src/contract/evaluation/task';
 import { weekOf } from '../../../src/common/week';
 import type { CaseForecast, Step } from '../../../src/evaluation/methods/forecaster';
 import { type CaseTruth, scoreTask, totalStep } from '../../../src/evaluation/metrics/score';

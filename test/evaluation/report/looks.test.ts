@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { evaluation, type Evaluation } from '../../../src/contract/evaluation';
+import { evaluation, type Evaluation } from '../../../src/contract/evaluation/evaluation';
 import { reportPage } from '../../../src/evaluation/report/page';
 import { LANGUAGES } from '../../../src/languages/language';
 import { describeInBrowser, launch } from '../../web/support/browser';

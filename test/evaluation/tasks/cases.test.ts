@@ -1,4 +1,4 @@
-import type { Task } from '../../../src/contract/evaluation';
+import type { Task } from '../../../src/contract/evaluation/task';
 import { casesAt } from '../../../src/evaluation/tasks/cases';
 import { atLagDepth } from '../../../src/evaluation/tasks/lagDepth';
 import { DemandPanel, type PanelParts } from '../../../src/ingest/panel';

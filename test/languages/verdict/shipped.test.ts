@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { evaluation, type Evaluation } from '../../../src/contract/evaluation';
+import { evaluation, type Evaluation } from '../../../src/contract/evaluation/evaluation';
 import { answers as german } from '../../../src/languages/de/answers';
 import { ENGLISH } from '../../../src/languages/english';
 import { formatsOf } from '../../../src/languages/formats';

@@ -1,4 +1,4 @@
-import type { Outcome } from '../../../src/contract/evaluation';
+import type { Outcome } from '../../../src/contract/evaluation/comparison';
 import { ENGLISH } from '../../../src/languages/english';
 import type { Judged } from '../../../src/languages/verdict/judged';
 import { verdictOf } from '../../../src/languages/verdict/verdict';

@@ -1,4 +1,4 @@
-import type { DemandEvaluation } from '../../../src/contract/evaluation';
+import type { DemandEvaluation } from '../../../src/contract/evaluation/demandEvaluation';
 import type { AccuracyAnswer } from '../../../src/contract/monitoring';
 import { makeKey } from '../../../src/http/guards/apiKeys';
 import { startBuiltServer } from '../../support/builtServer';

@@ -1,4 +1,4 @@
-import type { TaskReport } from '../../../contract/evaluation';
+import type { TaskReport } from '../../../contract/evaluation/taskReport';
 import type { Html } from '../html';
 import { COLOURS, colourOf, draw } from '../plot';
 import type { Reporter } from '../reporter';

@@ -1,4 +1,4 @@
-import type { PairedComparison } from '../../../contract/evaluation';
+import type { PairedComparison } from '../../../contract/evaluation/comparison';
 import type { Html } from '../html';
 import { COLOURS, draw, textWidth } from '../plot';
 import type { Reporter } from '../reporter';

@@ -1,4 +1,4 @@
-import type { DemandEvaluation } from '../../../contract/evaluation';
+import type { DemandEvaluation } from '../../../contract/evaluation/demandEvaluation';
 import type { Html } from '../html';
 import { colourOf, draw } from '../plot';
 import type { Reporter } from '../reporter';

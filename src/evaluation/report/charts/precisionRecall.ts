@@ -1,4 +1,4 @@
-import type { TaskReport } from '../../../contract/evaluation';
+import type { TaskReport } from '../../../contract/evaluation/taskReport';
 import { type Tier, TIERS } from '../../summary/tiers';
 import { html, type Html } from '../html';
 import { COLOURS, draw } from '../plot';

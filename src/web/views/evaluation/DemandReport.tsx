@@ -1,4 +1,4 @@
-import type { DemandEvaluation } from '../../../contract/evaluation';
+import type { DemandEvaluation } from '../../../contract/evaluation/demandEvaluation';
 import { CalibrationCard } from './CalibrationCard';
 import { LagDepthCard } from './LagDepthCard';
 import { PrecisionRecallCard } from './PrecisionRecallCard';

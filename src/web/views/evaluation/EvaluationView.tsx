@@ -1,4 +1,4 @@
-import type { Evaluation } from '../../../contract/evaluation';
+import type { Evaluation } from '../../../contract/evaluation/evaluation';
 import type { ModelState } from '../../../contract/service';
 import { getJson } from '../../api/client';
 import { Field } from '../../components/Field';

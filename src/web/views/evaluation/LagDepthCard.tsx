@@ -1,5 +1,5 @@
 import * as Plot from '@observablehq/plot';
-import type { DemandEvaluation } from '../../../contract/evaluation';
+import type { DemandEvaluation } from '../../../contract/evaluation/demandEvaluation';
 import { FRAME, upright } from '../../charts/frame';
 import { PlotFigure } from '../../charts/PlotFigure';
 import { figure } from '../../components/format';

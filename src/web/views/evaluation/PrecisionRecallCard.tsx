@@ -1,5 +1,5 @@
 import * as Plot from '@observablehq/plot';
-import type { TaskReport } from '../../../contract/evaluation';
+import type { TaskReport } from '../../../contract/evaluation/taskReport';
 import { sharesFrame } from '../../charts/frame';
 import { PlotFigure } from '../../charts/PlotFigure';
 import { taskTitle } from '../../components/methods';

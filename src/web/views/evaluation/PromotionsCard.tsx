@@ -1,4 +1,4 @@
-import type { DemandEvaluation } from '../../../contract/evaluation';
+import type { DemandEvaluation } from '../../../contract/evaluation/demandEvaluation';
 import { FigureTable, type FigureColumn, type FigureRow } from '../../components/FigureTable';
 import { figure } from '../../components/format';
 import { methodName, methodTerm } from '../../components/methods';

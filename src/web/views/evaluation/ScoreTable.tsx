@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { TaskReport } from '../../../contract/evaluation';
+import type { TaskReport } from '../../../contract/evaluation/taskReport';
 import { isSimple, NUMERIC_ONLY, TEXT_AWARE, TEXT_ONLY } from '../../../contract/modelNames';
 import { FigureTable, type FigureColumn, type FigureRow } from '../../components/FigureTable';
 import { methodName, methodTerm, taskTitle } from '../../components/methods';

@@ -1,4 +1,4 @@
-import type { TableEvaluation } from '../../../contract/evaluation';
+import type { TableEvaluation } from '../../../contract/evaluation/tableEvaluation';
 import { FigureTable, type FigureColumn, type FigureRow } from '../../components/FigureTable';
 import { figure, percent } from '../../components/format';
 import { methodName, methodTerm } from '../../components/methods';

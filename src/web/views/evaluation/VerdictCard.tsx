@@ -1,4 +1,6 @@
-import type { Evaluation, TaskReport, Verdict } from '../../../contract/evaluation';
+import type { Evaluation } from '../../../contract/evaluation/evaluation';
+import type { TaskReport } from '../../../contract/evaluation/taskReport';
+import type { Verdict } from '../../../contract/evaluation/verdict';
 import { figure, month } from '../../components/format';
 import { taskTerm, taskTitle } from '../../components/methods';
 import { Rich } from '../../components/Rich';

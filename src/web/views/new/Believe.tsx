@@ -1,4 +1,4 @@
-import type { Task } from '../../../contract/evaluation';
+import type { Task } from '../../../contract/evaluation/task';
 import { isSimple, TEXT_AWARE } from '../../../contract/modelNames';
 import type { AccuracyAnswer } from '../../../contract/monitoring';
 import type { ModelState } from '../../../contract/service';

@@ -1,4 +1,4 @@
-import type { Task } from '../../../contract/evaluation';
+import type { Task } from '../../../contract/evaluation/task';
 import type { ItemForecast } from '../../../contract/forecasting';
 
 /** Weeks on sale that a backtest calls young. */
