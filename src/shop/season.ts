@@ -4,10 +4,12 @@ import type { WeeklySales } from './weeklySales';
 
 const YEAR = 52;
 /** Weeks from which on a shop's season can be told: a year, and half of one more. */
-const SEASONAL_WEEKS = 78;
+export const SEASONAL_WEEKS = 78;
 /** Weeks from the first to forecast on, and weeks whose mean is a product's level. */
 const AHEAD = 4;
 const LEVEL_WEEKS = 8;
+/** Weeks before the week asked about that a season is told by. */
+export const SEASON_TOLD_BY = YEAR + LEVEL_WEEKS;
 /** Products that tell of a season at least. */
 const FEWEST = 5;
 /** Standard errors within which a season is none. */

@@ -4,11 +4,12 @@ import type { Week } from '../common/week';
 import type { AnalogEntry } from '../contract/head';
 import { LAUNCH_WEEKS } from './levelColumns';
 import { NEIGHBOUR_COLUMNS } from './neighbourStatistics';
+import { SEASON_TOLD_BY, SEASONAL_WEEKS } from './season';
 import { Shop } from './shop';
 import { VectorIndex } from './vectorIndex';
 import { NEVER, WeeklySales } from './weeklySales';
 
-/** Weeks before the shop's end that a snapshot holds, beside those of the launch. */
+/** Weeks before the shop's end that a snapshot holds at least, beside those of the launch. */
 const RECENT_WEEKS = 26;
 const NEW_LINE = 10;
 
@@ -17,7 +18,8 @@ const headerSchema = z.strictObject({
   end: z.number().int(),
   products: z.number().int().min(0),
   dimension: z.number().int().positive(),
-  weeks: z.literal(RECENT_WEEKS),
+  /** Weeks before the shop's end that are held: more where they tell its season. */
+  weeks: z.literal([RECENT_WEEKS, SEASON_TOLD_BY]),
   /** What heads are told of neighbours. */
   columns: z.array(z.string()),
 });
@@ -25,16 +27,17 @@ type Header = z.infer<typeof headerSchema>;
 
 /**
  * A shop as a model keeps it, beside the entries of its products: a line of JSON, then little-endian int32 [S] weeks of first
- * sale, float32 units of the latest weeks [S, 26] and of the first ones [S, 8], oldest first, NaN for unknown, and int8 [S, D] codes of the vectors.
+ * sale, float32 units of the latest weeks [S, 26 or 60] and of the first ones [S, 8], oldest first, NaN for unknown, and int8 [S, D] codes of the vectors.
  */
 export function packSnapshot(shop: Shop): Uint8Array {
   const { dimension, rows, codes } = shop.vectors.table();
+  const recent = shop.end - shop.sales.firstWeek >= SEASONAL_WEEKS ? SEASON_TOLD_BY : RECENT_WEEKS;
   const header: Header = {
     first_week: shop.sales.firstWeek,
     end: shop.end,
     products: rows.length,
     dimension,
-    weeks: RECENT_WEEKS,
+    weeks: recent,
     columns: [...NEIGHBOUR_COLUMNS],
   };
   const sorted = [...rows.keys()].sort((a, b) => rows[a] - rows[b]);
@@ -46,7 +49,7 @@ export function packSnapshot(shop: Shop): Uint8Array {
   return Buffer.concat([
     Buffer.from(`${JSON.stringify(header)}\n`),
     bytesOf(Int32Array.from(sorted, (slot) => shop.sales.firstSale[rows[slot]])),
-    bytesOf(weeks(RECENT_WEEKS, () => shop.end - RECENT_WEEKS)),
+    bytesOf(weeks(recent, () => shop.end - recent)),
     bytesOf(weeks(LAUNCH_WEEKS, (row) => shop.sales.firstSale[row])),
     ...sorted.map((slot) => bytesOf(codes.subarray(slot * dimension, (slot + 1) * dimension))),
   ]);
@@ -63,17 +66,17 @@ export function unpackSnapshot(bytes: Uint8Array, entries: readonly AnalogEntry[
   const header = headerSchema.parse(
     JSON.parse(Buffer.from(bytes.subarray(0, Math.max(0, line))).toString('utf8')),
   );
-  const { first_week: firstWeek, end, products, dimension, columns } = header;
+  const { first_week: firstWeek, end, products, dimension, columns, weeks } = header;
   if (columns.join() !== NEIGHBOUR_COLUMNS.join())
     throw new Error('its heads were told other things of neighbours than are looked up here; train it again');
   if (products !== entries.length) throw new Error(`it holds ${products} products, not ${entries.length}`);
   // A copy of its own, since arrays of four bytes cannot begin anywhere.
   const body = Uint8Array.from(bytes.subarray(line + 1)).buffer;
-  const sizes = [4, RECENT_WEEKS * 4, LAUNCH_WEEKS * 4, dimension].map((each) => each * products);
+  const sizes = [4, weeks * 4, LAUNCH_WEEKS * 4, dimension].map((each) => each * products);
   if (body.byteLength !== sum(sizes)) throw new Error('it is cut off');
   const starts = sizes.map((_, at) => sum(sizes.slice(0, at)));
   const firstSale = new Int32Array(body, starts[0], products);
-  const recent = new Float32Array(body, starts[1], products * RECENT_WEEKS);
+  const recent = new Float32Array(body, starts[1], products * weeks);
   const launches = new Float32Array(body, starts[2], products * LAUNCH_WEEKS);
   const codes = new Int8Array(body.slice(starts[3]));
   const sales = new WeeklySales(firstWeek, end, products);
@@ -85,7 +88,7 @@ export function unpackSnapshot(bytes: Uint8Array, entries: readonly AnalogEntry[
         if (from + at >= first && from + at < end) sales.set(row, from + at, sold, NaN);
       });
     set(first, launches.subarray(row * LAUNCH_WEEKS, (row + 1) * LAUNCH_WEEKS));
-    set(end - RECENT_WEEKS, recent.subarray(row * RECENT_WEEKS, (row + 1) * RECENT_WEEKS));
+    set(end - weeks, recent.subarray(row * weeks, (row + 1) * weeks));
     sales.set(row, end - 1, sales.unitsAt(row, end - 1), price ?? NaN);
     sales.soldSince(row, first);
   });

@@ -40,6 +40,30 @@ it('tells the same of neighbours as the shop that it is of', () => {
   expect(kept.analog(3)).toEqual(whole.analog(3));
 });
 
+it('tells the season of a shop that has one as the shop does', () => {
+  const [weeks, high] = [100, 44];
+  const end = FIRST_WEEK + weeks;
+  const index = new VectorIndex(DIMENSION);
+  const sales = new WeeklySales(FIRST_WEEK, end);
+  vectors.forEach((vector, row) => {
+    index.set(row, vector);
+    for (let week = 10 + row; week < weeks; week++)
+      sales.set(row, FIRST_WEEK + week, (week % 52 >= high ? 8 : 2) + (row % 3), 1 + row);
+  });
+  const products = vectors.map((_, row) => ({ sku: `P${row}`, description: `red box number ${row}` }));
+  const seasonal = Shop.of({ products, sales, vectors: index });
+  const kept = unpackSnapshot(packSnapshot(seasonal), snapshotEntries(seasonal));
+  const query = { vector: vectors[0], text: 'red box' };
+  for (const target of [end, end + high]) {
+    const [told, again] = [seasonal, kept].map((one) => [
+      ...one.statistics(one.like(query), { price: 4, own: -1 }, target),
+    ]);
+    again.forEach((value, column) => expect(value).toBeCloseTo(told[column], 4));
+  }
+  const level = (target: number) => kept.statistics(kept.like(query), { price: 4, own: -1 }, target)[0];
+  expect(Math.abs(level(end + high) - level(end))).toBeGreaterThan(0.3);
+});
+
 it('is read wherever its bytes lie', () => {
   const within = Buffer.concat([Buffer.from('x'), bytes]).subarray(1);
   expect(unpackSnapshot(within, entries).size).toBe(PRODUCTS);

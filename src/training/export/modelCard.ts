@@ -24,7 +24,7 @@ Forecasts ${wanted}: quantiles ${quantiles.join(', ')} and the mean.
 \`head.onnx\` reads words and numbers, \`numeric-only.onnx\` is its twin without words, \`text-only.onnx\` the one without
 numbers. Scaling, calibration and the way back to units are inside the graphs; \`manifest.json\` names their inputs,
 hashes and the records that are replayed when the model is loaded. The data themselves are not here: \`analogs.json\` holds
-of each product its code, description, mean, price and launch, ${MODEL_FILES.neighbours in files ? '`neighbours.bin` its latest 26 weeks and its vector, ' : ''}which the model compares with.
+of each product its code, description, mean, price and launch, ${MODEL_FILES.neighbours in files ? '`neighbours.bin` its latest weeks and its vector, ' : ''}which the model compares with.
 ${metricsOf(manifest)}`;
 }
 
