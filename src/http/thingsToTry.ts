@@ -7,7 +7,7 @@ export function thingsToTry(
   { withKey, withPage }: { withKey: boolean; withPage: boolean },
 ): string {
   const [known] = catalog.list('', 0, 1).products;
-  const newItem = { description: 'Red glass lantern with gift box, small', price: 4.95 };
+  const newItem = { description: 'Hand-painted ceramic mug, cobalt, small', price: 8.95 };
   const pages = withPage ? `${url}/  (the page)  and  ${url}/docs  (the API)` : `${url}/docs  (the API)`;
   return [
     `shelfcast serves at ${url}. Three things to try:`,
@@ -20,11 +20,7 @@ export function thingsToTry(
           '2. A known product with a promotion:',
           curl(
             url,
-            {
-              sku: known.sku,
-              description: known.description,
-              promo_text: 'Half price this week, front of store',
-            },
+            { sku: known.sku, description: known.description, promo_text: 'Front page of the flyer' },
             withKey,
           ),
         ]

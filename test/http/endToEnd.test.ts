@@ -102,6 +102,24 @@ const post = (url: string, body: unknown, headers: Record<string, string> = {}) 
     expect(second).toMatchObject({ cached: [true] });
   });
 
+  it('says to try what the shipped model is sure of', async () => {
+    const shipped = join(__dirname, '../../onnx');
+    const run = start({
+      SHELFCAST_ENCODER: join(shipped, 'encoder'),
+      SHELFCAST_MODELS: shipped,
+      SHELFCAST_DB: join(settings.SHELFCAST_MODELS, 'demo.db'),
+    });
+    const url = await urlOf(run);
+    const bodies = [...run.output().matchAll(/-d '(.*)'$/gm)].map(([, body]) => JSON.parse(body) as unknown);
+    expect(bodies).toHaveLength(2);
+    for (const body of bodies) {
+      const { items } = (await (await post(`${url}/embed-and-predict`, body)).json()) as {
+        items: { warnings: unknown[] }[];
+      };
+      expect(items[0].warnings).toEqual([]);
+    }
+  });
+
   it('answers a request that runs when it is told to stop, and ends with status 0', async () => {
     const run = start();
     const url = await urlOf(run);
