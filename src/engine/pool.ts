@@ -9,15 +9,9 @@ import type {
   HeadsLoaded,
   PackedTokens,
 } from '../contract/messages';
+import { ENCODES_PER_PROCESS, type ProcessUser } from './dispatcher';
 import { type InferenceChild, InferenceFailed, InferenceProcessDied } from './inferenceChild';
-import {
-  ENCODES_PER_PROCESS,
-  FIRST_ENCODER,
-  InferenceProcesses,
-  type PoolState,
-  type ProcessesOptions,
-  type ProcessUser,
-} from './processes';
+import { FIRST_ENCODER, InferenceProcesses, type PoolState, type ProcessesOptions } from './processes';
 
 export type PoolOptions = ProcessesOptions;
 
@@ -35,7 +29,7 @@ export class EnginePool implements ProcessUser {
     private readonly processes: InferenceProcesses,
     private readonly encoder: number,
   ) {
-    processes.attach(this);
+    processes.jobs.attach(this);
   }
 
   /** Starts the processes. Rejects with `not_ready` when none could start. */
@@ -56,7 +50,7 @@ export class EnginePool implements ProcessUser {
 
   /** Batches that may be given to `encode` now without waiting in here. */
   get freeSlots(): number {
-    return this.processes.freeSlots;
+    return this.processes.jobs.freeSlots;
   }
 
   /** Processes that have no batch at all. */
@@ -81,7 +75,7 @@ export class EnginePool implements ProcessUser {
       processes.observe(texts.ids.length, 1000 * (encoded.seconds + (encoded.headSeconds ?? 0)));
       return encoded;
     };
-    return processes.run(send, {
+    return processes.jobs.run(send, {
       needs: { encoder, key: records?.key },
       fits: (child) => child.encodes < ENCODES_PER_PROCESS,
     });
@@ -89,7 +83,7 @@ export class EnginePool implements ProcessUser {
 
   runHead(key: string, kind: HeadKind, inputs: HeadInputs): Promise<HeadRun> {
     const { encoder } = this;
-    return this.processes.run(
+    return this.processes.jobs.run(
       (child) => child.request<'run_head'>({ type: 'run_head', encoder, key, kind, inputs }),
       { needs: { encoder, key }, mostDeaths: MOST_DEATHS_OF_HEADS },
     );
@@ -131,7 +125,7 @@ export class EnginePool implements ProcessUser {
 
   /** Ends the processes, where this is the encoder that they started with; else the processes let go of this one. */
   async close(): Promise<void> {
-    this.processes.detach(this);
+    this.processes.jobs.detach(this);
     if (this.encoder === FIRST_ENCODER) await this.processes.close();
     else await this.processes.unloadEncoder(this.encoder);
   }

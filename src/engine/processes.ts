@@ -1,6 +1,7 @@
 import { certain } from '../common/certain';
 import { ShelfcastError } from '../contract/errors';
 import type { EncoderFiles, EncoderLoaded, HeadFiles, SessionSettings } from '../contract/messages';
+import { Dispatcher, RETRY_SECONDS } from './dispatcher';
 import { type InferenceChild, InferenceProcessDied } from './inferenceChild';
 import { Patience } from './patience';
 import { SupervisedChild, type LoadedEncoder, type Loadout } from './supervisedChild';
@@ -32,56 +33,23 @@ export interface PoolState {
   pids: number[];
 }
 
-/** Who sends batches to the processes. */
-export interface ProcessUser {
-  /** Called when a process could take a batch. */
-  onFree(): void;
-  /** Called with `not_ready` when the last process turned out not to start: nothing that waits will be taken soon. */
-  onLost(error: ShelfcastError): void;
-}
-
-/** An encoder, and a model's heads by their key. */
-export interface Needs {
-  encoder: number;
-  key?: string;
-}
-
-interface Job<T> {
-  /** What it is done with; null: it needs nothing that is loaded. */
-  needs: Needs | null;
-  /** Whether the process may take it now. */
-  fits(child: InferenceChild): boolean;
-  send(child: InferenceChild): Promise<T>;
-  /** Processes that ended while they ran it, and how many may. */
-  deaths: number;
-  mostDeaths: number;
-  /** Processes that no longer answered while they had it. */
-  hangs: number;
-  resolve(result: T): void;
-  reject(error: Error): void;
-}
-
-/** Each process has one batch running and one waiting, so that it never idles while the next one travels. */
-export const ENCODES_PER_PROCESS = 2;
-/** A job whose process ended is run once more elsewhere; after that it is taken for the cause. */
-const MOST_DEATHS = 2;
-/** A process is stopped from outside more often than by what it was asked. */
-const MOST_HANGS = 3;
 const HANG_MS = 5000;
 const LOAD_MS = 120_000;
 const STOPPING = 'The inference processes are stopping';
-const RETRY_SECONDS = 5;
 /** Number of the encoder that they start with. */
 export const FIRST_ENCODER = 0;
 
 /** The inference processes: each holds every encoder with its models' heads, and they outlive the end of any. */
 export class InferenceProcesses {
+  /** What they are given to do. */
+  readonly jobs = new Dispatcher({
+    ready: () => this.ready(),
+    serves: (child, { encoder, key }) => this.supervised(child).serves(encoder, key),
+    refusal: () => (this.closed ? new ShelfcastError('draining', STOPPING) : this.lost),
+  });
   private readonly children: SupervisedChild[] = [];
   private readonly loadout: Loadout;
-  private readonly waiting: Job<unknown>[] = [];
   private readonly observers = new Set<() => void>();
-  private users: ProcessUser[] = [];
-  private turn = 0;
   private nextEncoder = FIRST_ENCODER + 1;
   private closed = false;
 
@@ -116,15 +84,6 @@ export class InferenceProcesses {
     if (failure === null) return processes;
     await processes.close();
     throw new ShelfcastError('not_ready', `No inference process could start: ${failure}`);
-  }
-
-  /** Has a user told of room and loss from now on; with several they take turns at being told first. */
-  attach(user: ProcessUser): void {
-    this.users.push(user);
-  }
-
-  detach(user: ProcessUser): void {
-    this.users = this.users.filter((other) => other !== user);
   }
 
   /** Loads a further encoder into every process; gives its number. Rejects when one process cannot; then none keeps it. */
@@ -167,13 +126,6 @@ export class InferenceProcesses {
     this.loadout.patience.observe(tokens, milliseconds);
   }
 
-  /** Batches that processes may be given now without waiting in here. */
-  get freeSlots(): number {
-    let free = -this.waiting.length;
-    for (const child of this.ready()) free += Math.max(0, ENCODES_PER_PROCESS - child.encodes);
-    return Math.max(0, free);
-  }
-
   /** Processes that have no batch at all. */
   get idle(): number {
     return this.ready().filter(({ encodes }) => encodes === 0).length;
@@ -209,31 +161,8 @@ export class InferenceProcesses {
   /** Ends the processes; what still waits is rejected. */
   async close(): Promise<void> {
     this.closed = true;
-    this.rejectWaiting(new ShelfcastError('draining', STOPPING));
+    this.jobs.rejectWaiting(new ShelfcastError('draining', STOPPING));
     await Promise.all(this.children.map((child) => child.close()));
-  }
-
-  /** Has the process that has least to do run a job; another one where it ends meanwhile. */
-  run<T>(
-    send: Job<T>['send'],
-    {
-      needs = null,
-      fits = () => true,
-      mostDeaths = MOST_DEATHS,
-    }: Partial<Pick<Job<T>, 'needs' | 'fits' | 'mostDeaths'>> = {},
-  ): Promise<T> {
-    return new Promise<T>((resolve, reject) => {
-      this.dispatch({
-        send,
-        needs,
-        fits,
-        deaths: 0,
-        hangs: 0,
-        mostDeaths,
-        resolve,
-        reject,
-      } as Job<T> as Job<unknown>);
-    });
   }
 
   /** Loads into one process alone, so that a file that ends it ends no other, then into all. */
@@ -241,7 +170,7 @@ export class InferenceProcesses {
     load: (child: InferenceChild) => Promise<T>,
     { keep, undo }: { keep: () => void; undo: () => Promise<void> },
   ): Promise<T> {
-    const loaded = await this.run(load);
+    const loaded = await this.jobs.run(load);
     keep();
     try {
       await this.inAll(load);
@@ -263,70 +192,11 @@ export class InferenceProcesses {
     );
   }
 
-  private dispatch(job: Job<unknown>): void {
-    const refused = this.closed ? new ShelfcastError('draining', STOPPING) : this.lost;
-    if (refused) return job.reject(refused);
-    const ready = this.ready();
-    const able = ready.filter((child) => this.isAble(child, job));
-    if (ready.length > 0 && able.length === 0)
-      return job.reject(
-        new ShelfcastError(
-          'not_ready',
-          'The files of this encoder or model cannot be read now; the log says why. It is tried again.',
-          { retryAfterSeconds: RETRY_SECONDS },
-        ),
-      );
-    const fitting = able.filter((child) => job.fits(child));
-    if (fitting.length === 0) {
-      this.waiting.push(job);
-      return;
-    }
-    const child = fitting.reduce((best, other) => (isSooner(other, best) ? other : best));
-    job.send(child).then(
-      (result) => {
-        job.resolve(result);
-        this.advance();
-      },
-      (error: Error) => {
-        this.failed(job, error);
-        this.advance();
-      },
-    );
-  }
-
-  private isAble(child: InferenceChild, { needs }: Job<unknown>): boolean {
-    return !needs || this.supervised(child).serves(needs.encoder, needs.key);
-  }
-
-  private failed(job: Job<unknown>, error: Error): void {
-    if (!(error instanceof InferenceProcessDied)) return job.reject(error);
-    if (error.suspect && error.hung) job.hangs++;
-    else if (error.suspect) job.deaths++;
-    if (job.deaths >= job.mostDeaths || job.hangs >= MOST_HANGS) return job.reject(error);
-    return this.dispatch(job);
-  }
-
-  /** Gives waiting jobs to processes that can take them, then says that there may be room for more. */
-  private advance(): void {
-    for (const job of this.waiting.splice(0)) this.dispatch(job);
-    const { users } = this;
-    const first = this.turn++;
-    for (let at = 0; at < users.length && this.freeSlots > 0; at++)
-      users[(first + at) % users.length].onFree();
-  }
-
   private changed(): void {
     const { lost } = this;
-    if (lost) {
-      this.rejectWaiting(lost);
-      for (const user of this.users) user.onLost(lost);
-    }
+    if (lost) this.jobs.lose(lost);
     for (const observe of this.observers) observe();
-    this.advance();
-  }
-
-  private rejectWaiting(error: ShelfcastError): void {
-    for (const job of this.waiting.splice(0)) job.reject(error);
+    this.jobs.advance();
   }
 
   private ready(): InferenceChild[] {
@@ -344,11 +214,6 @@ export class InferenceProcesses {
       observe();
     });
   }
-}
-
-/** Whether a process has less to do than another, or as much and for longer already. */
-function isSooner(child: InferenceChild, other: InferenceChild): boolean {
-  return child.load < other.load || (child.load === other.load && child.oldestAge() > other.oldestAge());
 }
 
 /** A process that ends loads its encoders and models again when it starts. */
