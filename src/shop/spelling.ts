@@ -154,10 +154,11 @@ function mostHeld(words: Iterable<string>, textsOf: (word: string) => number): s
   return best;
 }
 
-/** A word's singular and plural, as far as an s makes it. */
+/** A word's singular and plural, as far as an s makes it; a singular has three letters at least. */
 function numbersOf(word: string): string[] {
-  if (word.length < 3 || word.endsWith('ss')) return [word];
-  return word.endsWith('s') ? [word.slice(0, -1), word] : [word, `${word}s`];
+  const singular = word.endsWith('s') ? word.slice(0, -1) : word;
+  if (singular.length < 3 || word.endsWith('ss')) return [word];
+  return [singular, `${singular}s`];
 }
 
 /** A word, and what it may be the plural of in English. */

@@ -104,6 +104,7 @@ test('singular and plural are read as one, the usual after the word before', () 
   for (const text of ['KEY HOLDER', 'KEY HOLDERS']) expect(read(text).text).toBe('KEY HOLDER');
   for (const text of ['PAPER HOLDER', 'PAPER HOLDERS']) expect(read(text).text).toBe('PAPER HOLDER');
   expect(read('GLAS CANDLE').text).toBe('GLAS CANDLE');
+  expect(spellingOf([...TEXTS, 'Ei aus Glas', 'Eis']).read('Eis', () => false).text).toBe('Eis');
 });
 
 test('what is read is read the same again', () => {
