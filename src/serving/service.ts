@@ -14,7 +14,6 @@ import type {
   PredictRequest,
   SimilarRequest,
   SimilarResponse,
-  Timings,
   WhatifRequest,
   WhatifResponse,
 } from '../contract/forecasting';
@@ -30,31 +29,20 @@ import type {
   TensorResponse,
 } from '../contract/service';
 import type { ServingObserver } from '../contract/observer';
-import type { Engine } from '../engine/engine';
 import { packTokens } from '../engine/packTokens';
-import type { ModelDirectory } from '../engine/modelDirectory';
-import type { Admission } from './queue/admission';
-import { analogsOf } from './forecast/analogs';
+import { AdmittedWork, type WorkParts } from './admittedWork';
 import { engineState } from './engineState';
-import type { DeskSet } from './desks';
-import type { EncoderDesk } from './encoderDesk';
-import type { EncoderShelf } from './encoderShelf';
-import type { ForecastPlan, Spent } from './forecast/forecaster';
+import { type ForecastPlan, PLAIN } from './forecast/plan';
+import { similarProducts } from './forecast/similar';
+import { timings } from './forecast/spent';
 import { decideOrders } from './decisions/orders';
 import { sumAssortment } from './decisions/assortment';
 import type { Catalog } from '../registry/catalog';
 import type { SharedProducts } from '../shop/sameShop';
-import { Neighbours } from './forecast/neighbours';
-import type { ModelShelf } from './modelShelf';
-import { headInputs } from './forecast/preparedItems';
 import { rounded } from './forecast/ranges';
 import { forecastTensors } from './forecast/tensorForecast';
 
-export interface ServiceParts {
-  encoders: EncoderShelf;
-  admission: Admission;
-  shelf: ModelShelf;
-  desks: DeskSet;
+export interface ServiceParts extends WorkParts {
   catalog: Catalog;
   observer: Pick<ServingObserver, 'forecasted'>;
 }
@@ -67,15 +55,17 @@ const EXPLAINED_COST = 32;
 /** The forecasting service over the engine, the catalog and the registered models. */
 export class Service implements ForecastService {
   private readonly ends: (() => void | Promise<void>)[] = [];
+  private readonly work: AdmittedWork;
 
-  constructor(readonly parts: ServiceParts) {}
+  constructor(readonly parts: ServiceParts) {
+    this.work = new AdmittedWork(parts);
+  }
 
   embedAndPredict(request: EmbedAndPredictRequest, call: Call): Promise<ForecastResponse> {
     const { compare, explain, return_embeddings, horizon } = request;
-    const beside = compare ? (['numeric_only'] as const) : [];
     const plan: ForecastPlan = {
-      head: 'text_aware',
-      beside: [...beside],
+      ...PLAIN,
+      beside: compare ? ['numeric_only'] : [],
       explain,
       embeddings: return_embeddings,
       horizon,
@@ -84,41 +74,23 @@ export class Service implements ForecastService {
   }
 
   forecastToKeep(items: Item[], call: Call): Promise<PlainForecasts> {
-    const plan: ForecastPlan = {
-      head: 'text_aware',
-      beside: [],
-      explain: false,
-      embeddings: false,
-      kept: true,
-    };
+    const plan = { ...PLAIN, kept: true };
     const asked = items.map((item, index) => ({ item, path: `items[${index}]` }));
-    return this.withModel(undefined, items.length, call, async (model, { forecaster }) => {
+    return this.work.withModel(undefined, items.length, call, async (model, { forecaster }) => {
       const { items: forecasts } = await forecaster.forecast(model, asked, plan, call.signal);
       return { model: model.name, manifest: model.manifest, items: forecasts };
     });
   }
 
   predict(request: PredictRequest, call: Call): Promise<ForecastResponse> {
-    const plan: ForecastPlan = {
-      head: 'numeric_only',
-      beside: [],
-      explain: request.explain,
-      embeddings: false,
-      horizon: request.horizon,
-    };
+    const { explain, horizon } = request;
+    const plan: ForecastPlan = { ...PLAIN, head: 'numeric_only', explain, horizon };
     return this.forecast(request, plan, call);
   }
 
   compare(request: CompareRequest, call: Call): Promise<ForecastResponse> {
-    const beside = ['numeric_only', 'text_only'] as const;
     const { horizon } = request;
-    const plan: ForecastPlan = {
-      head: 'text_aware',
-      beside: [...beside],
-      explain: false,
-      embeddings: false,
-      horizon,
-    };
+    const plan: ForecastPlan = { ...PLAIN, beside: ['numeric_only', 'text_only'], horizon };
     return this.forecast(request, plan, call);
   }
 
@@ -127,14 +99,7 @@ export class Service implements ForecastService {
       { item, path: 'item' },
       ...variants.map((variant, index) => ({ item: { ...item, ...variant }, path: `variants[${index}]` })),
     ];
-    const plan: ForecastPlan = {
-      head: 'text_aware',
-      beside: [],
-      explain: false,
-      embeddings: false,
-      horizon,
-    };
-    const answer = await this.forecastAsked(asked, model, plan, call);
+    const answer = await this.forecastAsked(asked, model, { ...PLAIN, horizon }, call);
     const [base, ...rest] = answer.items;
     const difference = ({ total }: ItemForecast) => rounded(total.mean - base.total.mean);
     return {
@@ -146,30 +111,9 @@ export class Service implements ForecastService {
   }
 
   similar({ text, k, model: name }: SimilarRequest, call: Call): Promise<SimilarResponse> {
-    return this.withModel(name, 1, call, async (model, { engine, embedder, heads, shops }, since) => {
-      const shop = shops.shopOf(model);
-      const isWord = (word: string) => engine.tokenizer.isWord(word);
-      const description = shop ? shop.spelling.read(text, isWord).text : text;
-      const embedded = await embedder.embed([description], { signal: call.signal, pathOf: () => 'text' });
-      if (shop) {
-        const record = { sku: null, description, price: null, origin: shop.end };
-        const neighbours = Neighbours.find(shop, record, embedded.embeddings[0].vector);
-        return {
-          model: model.name,
-          analogs: neighbours.shown().slice(0, k),
-          timings: timings(embedded, since),
-        };
-      }
-      // Analogs come from the words alone; some numbers are never missing, so all are zeros.
-      const features = new Float32Array(model.manifest.features.names.length);
-      const vectors = { description: embedded.embeddings[0].vector, promo: null };
-      const inputs = headInputs([{ features, bankRow: -1, vectors }], engine.encoder.dimension);
-      const outputs = await heads.run(model.heads.key, 'text_aware', inputs);
-      return {
-        model: model.name,
-        analogs: analogsOf(model, outputs, 0, 1).slice(0, k),
-        timings: timings(embedded, since),
-      };
+    return this.work.withModel(name, 1, call, async (model, desk, since) => {
+      const { analogs, embedded } = await similarProducts(desk, model, { text, k }, call.signal);
+      return { model: model.name, analogs, timings: timings(embedded, since) };
     });
   }
 
@@ -179,16 +123,9 @@ export class Service implements ForecastService {
         issues: [{ path: 'normalize', message: 'must be true: this encoder gives unit vectors only' }],
       });
     }
-    const since = performance.now();
-    const { admission, desks, encoders } = this.parts;
-    const engine = encoders.hold(this.encoderOf(model));
-    let release = () => {};
-    try {
-      release = await admission.enter(texts.length, call);
-      const embedded = await desks.of(engine).embedder.embed(texts, {
-        signal: call.signal,
-        pathOf: (index) => `texts[${index}]`,
-      });
+    return this.work.withEncoder(model, texts.length, call, async ({ embedder }, since) => {
+      const pathOf = (index: number) => `texts[${index}]`;
+      const embedded = await embedder.embed(texts, { signal: call.signal, pathOf });
       return {
         embeddings: embedded.embeddings.map(({ vector }) => vector),
         tokens: embedded.embeddings.map(({ tokens }) => tokens),
@@ -196,18 +133,20 @@ export class Service implements ForecastService {
         cached: embedded.cached,
         timings: timings(embedded, since),
       };
-    } finally {
-      release();
-      encoders.release(engine);
-    }
+    });
   }
 
   infer(request: TensorRequest, call: Call): Promise<TensorResponse> {
-    return this.withModel(request.model, request.description.length, call, async (model, desk, since) => {
-      const { outputs, embedded } = await forecastTensors(desk, model, request, call.signal);
-      const { quantiles, mean } = outputs;
-      return { model: model.name, quantiles, mean, timings: timings(embedded, since) };
-    });
+    return this.work.withModel(
+      request.model,
+      request.description.length,
+      call,
+      async (model, desk, since) => {
+        const { outputs, embedded } = await forecastTensors(desk, model, request, call.signal);
+        const { quantiles, mean } = outputs;
+        return { model: model.name, quantiles, mean, timings: timings(embedded, since) };
+      },
+    );
   }
 
   checkServing(forecast: { model?: string } | null): void {
@@ -217,7 +156,7 @@ export class Service implements ForecastService {
   }
 
   orders({ items, model }: OrdersRequest, call: Call): Promise<OrdersResponse> {
-    return this.withModel(model, items.length, call, async (model, { forecaster }, since) => {
+    return this.work.withModel(model, items.length, call, async (model, { forecaster }, since) => {
       const { orders, spent } = await decideOrders(forecaster, model, items, call.signal);
       return { model: model.name, items: orders, timings: timings(spent, since) };
     });
@@ -225,7 +164,7 @@ export class Service implements ForecastService {
 
   /** Products are let in some at a time: a catalog is more than may wait at once. */
   assortment(request: AssortmentRequest, call: Call): Promise<AssortmentResponse> {
-    return this.withModel(request.model, 1, call, async (model, { forecaster }, since) => {
+    return this.work.withModel(request.model, 1, call, async (model, { forecaster }, since) => {
       const parts = { ...this.parts, forecaster };
       const { answer, spent } = await sumAssortment(parts, model, request, call);
       return { ...answer, timings: timings(spent, since) };
@@ -293,20 +232,6 @@ export class Service implements ForecastService {
     await this.parts.encoders.own.close();
   }
 
-  /** The encoder of a model that serves, or the one of this name; the server's own where none is named. Throws `unknown_model`. */
-  private encoderOf(name: string | undefined): Engine {
-    const { encoders, shelf } = this.parts;
-    if (name === undefined) return encoders.own;
-    const engine =
-      shelf.servingModel(name)?.engine ?? encoders.engines().find(({ encoder }) => encoder.name === name);
-    if (engine) return engine;
-    const names = encoders.engines().map(({ encoder }) => encoder.name);
-    throw new ShelfcastError(
-      'unknown_model',
-      `No model and no encoder '${name}' serves; the encoders: ${names.join(', ')}; the models: see GET /models`,
-    );
-  }
-
   private async forecast(
     { items, model }: { items: Item[]; model?: string },
     plan: ForecastPlan,
@@ -333,39 +258,9 @@ export class Service implements ForecastService {
     call: Call,
   ): Promise<ForecastResponse> {
     const cost = asked.length * (plan.explain ? EXPLAINED_COST : 1);
-    return this.withModel(name, cost, call, async (model, { forecaster }, since) => {
+    return this.work.withModel(name, cost, call, async (model, { forecaster }, since) => {
       const { items, spent } = await forecaster.forecast(model, asked, plan, call.signal);
       return { model: model.name, items, timings: timings(spent, since) };
     });
   }
-
-  /** Admits the work, and holds on to the model while it is done. */
-  private async withModel<T>(
-    name: string | undefined,
-    texts: number,
-    call: Call,
-    work: (model: ModelDirectory, desk: EncoderDesk, since: number) => Promise<T>,
-  ): Promise<T> {
-    const since = performance.now();
-    const lease = this.parts.shelf.lease(name);
-    try {
-      const release = await this.parts.admission.enter(texts, call);
-      try {
-        return await work(lease.model, this.parts.desks.of(lease.engine), since);
-      } finally {
-        release();
-      }
-    } finally {
-      lease.release();
-    }
-  }
-}
-
-function timings({ tokenization, queue, inference }: Spent, since: number): Timings {
-  return {
-    tokenization: rounded(tokenization),
-    queue: rounded(queue),
-    inference: rounded(inference),
-    total: rounded(performance.now() - since),
-  };
 }

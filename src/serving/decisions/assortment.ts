@@ -8,7 +8,9 @@ import { Demand } from '../../decisions/demand';
 import type { Figures } from '../../decisions/spanRange';
 import type { ModelDirectory } from '../../engine/modelDirectory';
 import type { Catalog } from '../../registry/catalog';
-import type { Forecaster, ForecastPlan, Spent } from '../forecast/forecaster';
+import type { Forecaster } from '../forecast/forecaster';
+import { PLAIN } from '../forecast/plan';
+import type { Spent } from '../forecast/spent';
 import type { PreparedItem } from '../forecast/preparedItems';
 import { rounded } from '../forecast/ranges';
 import type { Admission } from '../queue/admission';
@@ -17,8 +19,6 @@ import { DuplicateSearch } from './duplicates';
 import { demandOf, refuseTables, spreadFor } from './demandOf';
 import { invalidFields } from '../../contract/invalidFields';
 import { itemsOnSale } from './itemsOnSale';
-
-const PLAN: ForecastPlan = { head: 'text_aware', beside: [], explain: false, embeddings: false };
 
 export interface AssortmentParts {
   forecaster: Forecaster;
@@ -36,7 +36,7 @@ export async function sumAssortment(
   refuseTables(model);
   checkCategory(model, by);
   const items = given ?? itemsOnSale(catalog, date);
-  const plan = { ...PLAN, horizon, embeddings: duplicates };
+  const plan = { ...PLAIN, horizon, embeddings: duplicates };
   const search = duplicates ? new DuplicateSearch() : null;
   const assortment = new Assortment(model, by, horizon ?? model.manifest.horizon);
   const spent: Spent = { tokenization: 0, queue: 0, inference: 0 };

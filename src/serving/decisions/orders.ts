@@ -9,7 +9,9 @@ import type { Demand } from '../../decisions/demand';
 import type { ModelDirectory } from '../../engine/modelDirectory';
 import type { PreparedItem } from '../forecast/preparedItems';
 import { rounded } from '../forecast/ranges';
-import type { Forecaster, ForecastPlan, Spent } from '../forecast/forecaster';
+import type { Forecaster } from '../forecast/forecaster';
+import { PLAIN } from '../forecast/plan';
+import type { Spent } from '../forecast/spent';
 import { inStretches } from '../queue/stretches';
 import { demandOf, refuseTables } from './demandOf';
 import { invalidFields } from '../../contract/invalidFields';
@@ -64,8 +66,6 @@ function trainingFor(weeks: number): string {
   return `, or train a model of ${weeks} weeks (POST /train with horizon ${weeks}, or train --horizon ${weeks})`;
 }
 
-const PLAN: ForecastPlan = { head: 'text_aware', beside: [], explain: false, embeddings: false };
-
 /** What to order of each item. Throws ShelfcastError `invalid` naming what is wrong with any. */
 export async function decideOrders(
   forecaster: Forecaster,
@@ -75,7 +75,7 @@ export async function decideOrders(
 ): Promise<{ orders: Order[]; spent: Spent }> {
   checkTerms(model, items);
   const asked = items.map((item, index) => ({ item: itemOf(item), path: `items[${index}]` }));
-  const { items: forecasts, asked: prepared, spent } = await forecaster.forecast(model, asked, PLAN, signal);
+  const { items: forecasts, asked: prepared, spent } = await forecaster.forecast(model, asked, PLAIN, signal);
   const orders: Order[] = [];
   await inStretches(items, (terms, at) => orders.push(orderOf(model, terms, prepared[at], forecasts[at])));
   return { orders, spent };

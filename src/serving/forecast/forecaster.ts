@@ -9,9 +9,11 @@ import type { IsWord } from '../../shop/spelling';
 import { inStretches } from '../queue/stretches';
 import type { ModelDirectory } from '../../engine/modelDirectory';
 import { stackGroupOf } from '../../contract/stackParts';
-import { HISTORY_WEEKS } from '../../features/recordView';
 import type { Catalog } from '../../registry/catalog';
-import { analogsOf, nearestSimilarity } from './analogs';
+import { analogsOf } from './analogs';
+import { itemForecast } from './itemForecast';
+import type { ForecastPlan } from './plan';
+import type { Spent } from './spent';
 import { comparedRecord } from '../../shop/recordAnalogs';
 import { Neighbours } from './neighbours';
 import type { Embedder } from '../texts/embedder';
@@ -29,34 +31,12 @@ import {
   type ItemTexts,
   type PreparedItem,
 } from './preparedItems';
-import { firstWeeks, forecastOf, rounded, totalMean } from './ranges';
-import { warningsOf } from './warnings';
-
-export interface ForecastPlan {
-  /** The head whose forecast is the item's own. */
-  head: 'text_aware' | 'numeric_only';
-  /** Heads whose forecasts stand beside it; one that the model does not have is left out. */
-  beside: HeadKind[];
-  explain: boolean;
-  embeddings: boolean;
-  /** Weeks to forecast; all of the model's where nothing is said. */
-  horizon?: number;
-  /** To be kept and compared with the backtest: unrounded, and launches are compared with every product of a shop that is not too large. */
-  kept?: boolean;
-}
 
 /** What items were forecast from stands beside their forecasts. */
 export interface Forecasts {
   items: ItemForecast[];
   asked: PreparedItem[];
   spent: Spent;
-}
-
-/** Milliseconds. */
-export interface Spent {
-  tokenization: number;
-  queue: number;
-  inference: number;
 }
 
 const NO_TEXT: ItemTexts = { tokens: 0, cached: false, fitted: [] };
@@ -89,7 +69,7 @@ export class Forecaster {
     spent.inference += performance.now() - began;
     const shared = this.shared(model);
     const forecasts = items.map((item, row) =>
-      answer(model, shared, item, texts[row], neighbours?.[row], outputs, row, items.length, plan),
+      itemForecast(model, shared, item, texts[row], neighbours?.[row], outputs, row, items.length, plan),
     );
     if (plan.explain) await this.explain(model, items, texts, neighbours, forecasts, outputs, plan, signal);
     return { items: forecasts, asked: items, spent };
@@ -253,64 +233,4 @@ function partsFor(
 ): ItemForecast['parts'] {
   const weeks = item.features[features.names.indexOf('weeks_known')];
   return parts[head]?.[stackGroupOf(Math.round(Math.expm1(weeks)))];
-}
-
-function answer(
-  model: ModelDirectory,
-  shared: SharedProducts | null,
-  item: PreparedItem,
-  { tokens, cached, fitted, vectors }: ItemTexts,
-  neighbours: Neighbours | undefined,
-  outputs: Map<HeadKind, HeadOutputs>,
-  row: number,
-  rows: number,
-  plan: ForecastPlan,
-): ItemForecast {
-  const { manifest } = model;
-  const origin = item.record?.origin ?? null;
-  const history = item.record?.history ?? [];
-  const own = certain(outputs.get(plan.head), `${plan.head} forecast`);
-  const similarity = neighbours ? neighbours.nearestSimilarity() : nearestSimilarity(own, row, rows);
-  const cut = fitted.some((characters) => characters !== null);
-  const shown = plan.kept ? (value: number) => value : rounded;
-  const whole = forecastOf(own, row, rows, manifest, origin, shown);
-  const { forecast: weeks, total } = firstWeeks(whole, plan.horizon);
-  const forecast: ItemForecast = {
-    sku: item.sku,
-    cold_start: history.length === 0,
-    lag_depth: history.slice(-HISTORY_WEEKS).filter(({ units }) => !Number.isNaN(units)).length,
-    tokens,
-    truncated: cut,
-    cached,
-    warnings: warningsOf(model, item, {
-      head: plan.head,
-      shared,
-      similarity,
-      unusedAnalogs: neighbours && plan.head !== 'numeric_only' ? neighbours.unused : null,
-      promoSimilarity: own.promoSimilarity.length > 0 ? own.promoSimilarity[row] : null,
-      fitted,
-    }),
-    forecast: weeks,
-    total,
-  };
-  if (cut) {
-    forecast.fitted = {
-      description: item.description.slice(0, fitted[0] ?? undefined),
-      promo_text: item.promoText?.slice(0, fitted[1] ?? undefined) ?? null,
-    };
-  }
-  for (const kind of plan.beside) {
-    const beside = outputs.get(kind);
-    if (!beside) continue;
-    const besideIt = forecastOf(beside, row, rows, manifest, origin);
-    forecast[kind as 'numeric_only' | 'text_only'] = firstWeeks(besideIt, plan.horizon);
-  }
-  const numbers = outputs.get('numeric_only');
-  if (plan.head === 'text_aware' && numbers) {
-    forecast.text_effect = rounded(
-      totalMean(own, row, rows, plan.horizon) - totalMean(numbers, row, rows, plan.horizon),
-    );
-  }
-  if (plan.embeddings && vectors) forecast.embedding = [...vectors.description];
-  return forecast;
 }

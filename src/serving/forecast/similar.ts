@@ -1,0 +1,40 @@
+import type { Analog, SimilarRequest } from '../../contract/forecasting';
+import type { Engine } from '../../engine/engine';
+import type { ModelDirectory } from '../../engine/modelDirectory';
+import type { Shop } from '../../shop/shop';
+import type { HeadBatcher } from '../queue/headBatcher';
+import type { Embedded, Embedder } from '../texts/embedder';
+import { analogsOf } from './analogs';
+import { Neighbours } from './neighbours';
+import { headInputs } from './preparedItems';
+
+export interface SimilarParts {
+  engine: Engine;
+  embedder: Embedder;
+  heads: HeadBatcher;
+  shops: { shopOf(model: ModelDirectory): Shop | null };
+}
+
+/** The products whose words are most like a text: of the model's shop, or of those that it was trained on. */
+export async function similarProducts(
+  { engine, embedder, heads, shops }: SimilarParts,
+  model: ModelDirectory,
+  { text, k }: Pick<SimilarRequest, 'text' | 'k'>,
+  signal: AbortSignal,
+): Promise<{ analogs: Analog[]; embedded: Embedded }> {
+  const shop = shops.shopOf(model);
+  const isWord = (word: string) => engine.tokenizer.isWord(word);
+  const description = shop ? shop.spelling.read(text, isWord).text : text;
+  const embedded = await embedder.embed([description], { signal, pathOf: () => 'text' });
+  const [{ vector }] = embedded.embeddings;
+  if (shop) {
+    const record = { sku: null, description, price: null, origin: shop.end };
+    return { analogs: Neighbours.find(shop, record, vector).shown().slice(0, k), embedded };
+  }
+  // Analogs come from the words alone; some numbers are never missing, so all are zeros.
+  const features = new Float32Array(model.manifest.features.names.length);
+  const vectors = { description: vector, promo: null };
+  const inputs = headInputs([{ features, bankRow: -1, vectors }], engine.encoder.dimension);
+  const outputs = await heads.run(model.heads.key, 'text_aware', inputs);
+  return { analogs: analogsOf(model, outputs, 0, 1).slice(0, k), embedded };
+}

@@ -1,0 +1,19 @@
+import type { Timings } from '../../contract/forecasting';
+import { rounded } from './ranges';
+
+/** What answering took. Milliseconds. */
+export interface Spent {
+  tokenization: number;
+  queue: number;
+  inference: number;
+}
+
+/** `since`: when the request came, by the monotonic clock. */
+export function timings({ tokenization, queue, inference }: Spent, since: number): Timings {
+  return {
+    tokenization: rounded(tokenization),
+    queue: rounded(queue),
+    inference: rounded(inference),
+    total: rounded(performance.now() - since),
+  };
+}
