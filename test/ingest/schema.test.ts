@@ -55,9 +55,12 @@ test('a template fills in what is plain and names the choices of what is not', (
   const guess = guessColumns(['sku', 'item_id', 'sold', 'units', 'title'], rows);
   expect(schemaTemplate(guess)).toMatchObject({
     mode: 'demand',
+    granularity: 'CHOOSE transaction | week',
     sku: 'CHOOSE sku | item_id',
     date: 'sold',
     target: 'units',
     description: 'title',
   });
+  // What the template leaves open is told, each part.
+  expect(guess.unclear).toHaveLength(2);
 });

@@ -75,9 +75,8 @@ export function guessColumns(columns: readonly string[], rows: readonly (readonl
     }
   }
   const { sku, date } = guess.columns;
-  if (sku === undefined || date === undefined) return guess;
   const values = (column: string): string[] => rows.map((row) => row[columns.indexOf(column)]);
-  guess.granularity = granularityOf(values(sku), values(date));
+  if (sku !== undefined && date !== undefined) guess.granularity = granularityOf(values(sku), values(date));
   if (!guess.granularity) {
     guess.unclear.push(
       'the rows could be single sales ("granularity": "transaction") or one for each product and week ("week")',
