@@ -1,7 +1,7 @@
 import { TASKS } from '../../contract/evaluation/task';
 import type { DemandRecord, ShopWeek } from '../../contract/record';
 import { type Extras, featureNames, featureVector } from '../../features/featureVector';
-import { SEASONAL_WEEKS } from '../../training/demand/demandOptions';
+import { SEASONAL_WEEKS } from '../../shop/season';
 import type { DemandPanel } from '../../ingest/panel';
 import type { Case, CaseForecast, Forecaster } from '../methods/forecaster';
 import { mean, quantile } from '../../common/statistics';

@@ -63,9 +63,6 @@ export const DEMAND_DEFAULTS: DemandOptions = {
   stop: { every: 25, patience: 8 },
 };
 
-/** Weeks of a panel from which on the season can be told from the single week. */
-export const SEASONAL_WEEKS = 78;
-
 /** Settings that the size of a shop decides: a small one has a small network that forgets more. */
 export interface Sizes {
   hidden: number;
