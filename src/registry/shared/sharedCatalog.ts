@@ -1,21 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { ShelfcastError } from '../../contract/errors';
-import { receivedError } from '../../contract/sentError';
 import type { Database } from '../database';
 import type { StoreWriter, CatalogWriter } from '../writer/storeWriter';
 import type { Told } from '../writer/told';
-import type { LogEntry, Outcome } from './applyEntries';
-import type { Blob } from './blobs';
+import type { LogEntry } from './applyEntries';
 import { withSnapshot } from './joinCatalog';
-import { postgresProblem } from './postgres';
+import { type AppenderHooks, LogAppender } from './logAppender';
 import { missingIn } from './restoreView';
-import type { KeptEntry, NewEntry, SharedLog } from './sharedLog';
+import type { KeptEntry, SharedLog } from './sharedLog';
 import { viewPlace } from './viewPlace';
 
-/** Writes under way or waiting at most; entries that are told in one go, and characters of them. */
-const MOST_WAITING = 4096;
-const [MOST_TOGETHER, MOST_CHARACTERS] = [256, 4_000_000];
 /** What nobody was notified of is looked for so often. */
 const LOOK_MS = 1000;
 /** Behind for longer than this, a server is not ready. */
@@ -27,14 +22,7 @@ export interface SharedHooks {
   forget(skus: readonly string[]): Promise<() => Promise<void>>;
   /** A training has made a model, one is to be active, or one is kept no more. */
   modelsTold(): void;
-  log: { info(details: object, message: string): void; warn(details: object, message: string): void };
-}
-
-interface Waiting {
-  entry: NewEntry;
-  blob: Blob | null;
-  resolve(result: unknown): void;
-  reject(error: Error): void;
+  log: AppenderHooks['log'];
 }
 
 /**
@@ -42,14 +30,7 @@ interface Waiting {
  * file in the same order. Whoever tells something is answered once both have it.
  */
 export class SharedCatalog implements CatalogWriter {
-  private readonly queue: Waiting[] = [];
-  /** By the numbers of their entries. */
-  private readonly told = new Map<number, Waiting>();
-  /** What came of entries that the view has before it is known here whose they are. */
-  private readonly early = new Map<number, Outcome>();
-  /** Groups on their way into the log. */
-  private groups = 0;
-  private telling: Promise<void> | null = null;
+  private readonly appender: LogAppender;
   private following: Promise<void> | null = null;
   private again = false;
   private timer: NodeJS.Timeout | undefined;
@@ -57,7 +38,6 @@ export class SharedCatalog implements CatalogWriter {
   private reachedAt = -Infinity;
   private behindSince: number | null = null;
   private trouble: string | null = null;
-  private taking = true;
 
   constructor(
     private readonly database: Database,
@@ -65,6 +45,7 @@ export class SharedCatalog implements CatalogWriter {
     private readonly writer: StoreWriter,
     private readonly hooks: SharedHooks,
   ) {
+    this.appender = new LogAppender(log, { appended: () => void this.follow(), log: hooks.log });
     this.known.applied = this.place.sequence;
   }
 
@@ -95,7 +76,7 @@ export class SharedCatalog implements CatalogWriter {
     name: Name,
     argument: Parameters<Told[Name]>[0],
   ): Promise<ReturnType<Told[Name]>> {
-    return this.tell(name, argument, null) as Promise<ReturnType<Told[Name]>>;
+    return this.appender.append(name, argument, null) as Promise<ReturnType<Told[Name]>>;
   }
 
   /** Tells of a file of sales, as writeSaleFile writes it. */
@@ -104,7 +85,7 @@ export class SharedCatalog implements CatalogWriter {
     ...about
   }: Parameters<Told['ingestFile']>[0]): Promise<ReturnType<Told['ingestFile']>> {
     const blob = { id: `file ${randomUUID()}`, path: file };
-    return this.tell('ingestFile', about, blob) as Promise<ReturnType<Told['ingestFile']>>;
+    return this.appender.append('ingestFile', about, blob) as Promise<ReturnType<Told['ingestFile']>>;
   }
 
   /** Resolves once the view has what is in the log now; rejects where that cannot be. */
@@ -125,71 +106,12 @@ export class SharedCatalog implements CatalogWriter {
 
   async close(): Promise<void> {
     clearInterval(this.timer);
-    await this.telling;
+    await this.appender.close();
     await this.following;
   }
 
   private get place() {
     return viewPlace(this.database)!;
-  }
-
-  private tell(kind: string, argument: unknown, blob: Blob | null): Promise<unknown> {
-    if (this.queue.length + this.told.size >= MOST_WAITING) {
-      const detail = `${MOST_WAITING} writes wait for PostgreSQL; send this again.`;
-      return Promise.reject(new ShelfcastError('queue_full', detail, { retryAfterSeconds: 1 }));
-    }
-    return new Promise((resolve, reject) => {
-      const entry = { kind, payload: JSON.stringify(argument), blob: blob?.id ?? null };
-      const waiting = { entry, blob, resolve, reject };
-      // What takes its time to bring there does not hold the others up.
-      if (blob) return void this.tellGroup([waiting]);
-      this.queue.push(waiting);
-      this.telling ??= this.tellAll().finally(() => (this.telling = null));
-    });
-  }
-
-  /** What waits meanwhile is told together. */
-  private async tellAll(): Promise<void> {
-    // Those that come in the same turn go together from the first on.
-    await null;
-    while (this.queue.length > 0) await this.tellGroup(this.nextGroup());
-  }
-
-  private async tellGroup(group: readonly Waiting[]): Promise<void> {
-    this.groups++;
-    try {
-      const blobs = group.flatMap(({ blob }) => blob ?? []);
-      const last = await this.log.append(
-        group.map(({ entry }) => entry),
-        blobs,
-      );
-      this.isTaking(null);
-      group.forEach((waiting, at) => this.await(last - group.length + 1 + at, waiting));
-      void this.follow();
-    } catch (error) {
-      this.isTaking(error as Error);
-      for (const { reject } of group) reject(postgresProblem(error));
-    }
-    this.groups--;
-    if (this.groups === 0) this.early.clear();
-  }
-
-  /** Said once, and when it is over. */
-  private isTaking(error: Error | null): void {
-    if (error && this.taking) this.hooks.log.warn({ reason: error.message }, 'PostgreSQL takes nothing now');
-    if (!error && !this.taking) this.hooks.log.info({}, 'PostgreSQL takes what is told again');
-    this.taking = error === null;
-  }
-
-  private nextGroup(): Waiting[] {
-    let characters = 0;
-    let size = 0;
-    for (const { entry } of this.queue) {
-      characters += entry.payload.length;
-      if (size > 0 && (size >= MOST_TOGETHER || characters > MOST_CHARACTERS)) break;
-      size++;
-    }
-    return this.queue.splice(0, size);
   }
 
   private async followAll(): Promise<void> {
@@ -204,7 +126,7 @@ export class SharedCatalog implements CatalogWriter {
         if (this.trouble === null)
           this.hooks.log.warn({ reason: message }, 'the shared catalog cannot be followed now');
         this.trouble = message;
-        this.giveUpOnTold(error);
+        this.appender.giveUp(error);
       }
     }
   }
@@ -246,7 +168,7 @@ export class SharedCatalog implements CatalogWriter {
       const forgetRest = removed.length > 0 ? await this.hooks.forget(removed) : null;
       const outcomes = await this.writer.write('applyEntries', entries);
       await forgetRest?.();
-      outcomes.forEach((outcome, at) => this.settle(kept[at].sequence, outcome));
+      outcomes.forEach((outcome, at) => this.appender.settle(kept[at].sequence, outcome));
       if (kept.some(({ kind }) => MODEL_KINDS.includes(kind))) this.hooks.modelsTold();
     } finally {
       for (const file of files) await rm(file, { force: true });
@@ -270,30 +192,6 @@ export class SharedCatalog implements CatalogWriter {
     this.known = { head, applied };
     if (applied >= head) this.behindSince = null;
     else this.behindSince ??= performance.now();
-  }
-
-  private await(sequence: number, waiting: Waiting): void {
-    this.told.set(sequence, waiting);
-    const outcome = this.early.get(sequence);
-    if (outcome) this.settle(sequence, outcome);
-  }
-
-  private settle(sequence: number, outcome: Outcome): void {
-    const waiting = this.told.get(sequence);
-    this.told.delete(sequence);
-    if (!waiting) {
-      if (this.groups > 0) this.early.set(sequence, outcome);
-      return;
-    }
-    if ('error' in outcome) waiting.reject(receivedError(outcome.error));
-    else waiting.resolve(outcome.result);
-  }
-
-  /** It is in the log, and will be in the view; but nobody can say when. */
-  private giveUpOnTold(error: unknown): void {
-    const waiting = [...this.told.values()];
-    this.told.clear();
-    for (const { reject } of waiting) reject(postgresProblem(error));
   }
 }
 
