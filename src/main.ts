@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, writeSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { isatty } from 'node:tty';
 import { setFlagsFromString } from 'node:v8';
 import type { Logger } from 'pino';
 import { certain } from './common/certain';
-import { answeringDirectories } from './common/answeringDirectories';
+import { stopSignal } from './common/stopSignal';
 import { ShelfcastError } from './contract/errors';
 import type { ForecastService } from './contract/service';
 import { readSettings, type Settings } from './contract/settings';
@@ -19,24 +19,20 @@ import { isLoopback } from './http/guards/hostGuard';
 import { startTracing } from './http/watch/tracing';
 import { thingsToTry } from './http/thingsToTry';
 import { openMonitor } from './monitoring/openMonitor';
-import { Catalog } from './registry/catalog';
 import { LaunchStore } from './registry/launches';
 import { ScenarioStore } from './registry/scenarios';
-import { openDatabase, waitForNobody } from './registry/database';
+import { type Database, openDatabase, waitForNobody } from './registry/database';
 import { vectorsFile } from './shop/vectorFiles';
 import { embeddingsFile, openEmbeddingStore } from './registry/embeddingStore';
 import { jobsFile } from './registry/jobFiles';
 import { ownQueue } from './registry/jobQueue';
 import { JobStore } from './registry/jobs';
-import { JOBS, REGISTRY } from './registry/migrations';
-import { isBucket } from './registry/modelBucket';
+import { JOBS } from './registry/migrations';
 import { closesByCalendar } from './registry/live/completeSales';
-import { modelDirectories, modelHome, registerModels } from './registry/takeUpModels';
+import { openCatalog } from './registry/openCatalog';
 import { ownModels } from './registry/offeredModels';
-import { isPostgres } from './registry/shared/address';
 import { sharedModels } from './registry/shared/sharedModels';
-import { joinShared, SharedServer } from './registry/shared/sharedServer';
-import { refuseView } from './registry/shared/viewPlace';
+import { SharedServer } from './registry/shared/sharedServer';
 import { StoreWriter } from './registry/writer/storeWriter';
 import { followCalendar } from './registry/writer/weekCalendar';
 import { JobLauncher } from './retraining/jobLauncher';
@@ -44,8 +40,6 @@ import { startService } from './serving/startService';
 import { ingestDemoShop } from './demoShop/ingestDemoShop';
 
 const CLOSE_MS = 5_000;
-/** A signal to a group of processes comes twice: to each of them, and by make or a shell among them. */
-const PASSED_ON_MS = 500;
 const STDERR = 2;
 /** What the heap grows by before a full collection: V8's own most, of which it takes less the busier the cores are. */
 const HEAP_GROWTH = '--heap-growing-percent=300';
@@ -55,7 +49,7 @@ const REHEARSAL_MS = 500;
 /** Starts the server and resolves when it has stopped, to its exit status. Rejects with one sentence when it cannot start. */
 export async function serve(settings: Settings): Promise<number> {
   setFlagsFromString(HEAP_GROWTH);
-  const stopAsked = signalled();
+  const stopAsked = stopSignal();
   const keys = storedKeys(settings.apiKeyHashes, settings.apiKeyFile);
   const { version } = JSON.parse(readFileSync(join(__dirname, '../package.json'), 'utf8')) as {
     version: string;
@@ -81,31 +75,12 @@ export async function serve(settings: Settings): Promise<number> {
   );
   metrics.watchConnections(server.connections);
 
-  const url = isPostgres(settings.db) ? settings.db : undefined;
-  const file = url === undefined ? settings.db : settings.view;
-  const directories = [
-    ...(isBucket(settings.models) ? [] : [settings.models]),
-    settings.encoder,
-    ...settings.furtherEncoders,
-    dirname(file),
-  ];
-  await refuseSilentDirectories(directories);
-  const home = await modelHome(settings.models, file, say);
-  const models = await modelDirectories(home, say);
-  const database = openDatabase(file, REGISTRY);
-  const registry = registerModels(database, settings, home, models);
-  const fill = () => {
-    if (ingestDemoShop(database)) say('The catalog was empty; it now holds the synthetic demo shop.');
+  const fill = (empty: Database) => {
+    if (ingestDemoShop(empty)) say('The catalog was empty; it now holds the synthetic demo shop.');
   };
-  if (url !== undefined) await joinShared(url, { database, fill, say });
-  else {
-    refuseView(database);
-    fill();
-  }
-  waitForNobody(database);
+  const { url, file, database, catalog, registry } = await openCatalog(settings, { fill, say });
   const ownWriter = new StoreWriter(file, (reason) => log.warn({ reason }, 'the store'));
   ownWriter.start();
-  const catalog = new Catalog(database);
   let shared: SharedServer | null = null;
   stage = 'it loads its encoder and models';
   say(`Loading the encoder ${settings.encoder} and ${registry.list().length} model(s) ...`);
@@ -214,15 +189,6 @@ function refuseIfNoneServes(service: ForecastService): void {
   throw new ShelfcastError('not_ready', `No model can be served: ${reasons}`);
 }
 
-/** Throws ShelfcastError that names a directory on a mount that does not answer. */
-async function refuseSilentDirectories(directories: readonly string[]): Promise<void> {
-  const answering = await answeringDirectories(directories);
-  const silent = directories.find((directory) => !answering.has(directory));
-  if (silent === undefined) return;
-  const detail = `The directory ${silent} does not answer; bring its mount back, or name another directory.`;
-  throw new ShelfcastError('not_ready', detail);
-}
-
 /** A cache that cannot be opened costs time and nothing else. */
 function openStore(file: string, { cacheEntries, cachePrecision }: Settings, log: Logger) {
   try {
@@ -234,20 +200,6 @@ function openStore(file: string, { cacheEntries, cachePrecision }: Settings, log
     );
     return null;
   }
-}
-
-/** Resolves to the first signal that asks to stop; a second one stops at once, unless it is the same one, passed on by a parent. */
-function signalled(): Promise<NodeJS.Signals> {
-  let first: number | null = null;
-  return new Promise((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
-      process.on(signal, () => {
-        first ??= performance.now();
-        resolve(signal);
-        if (performance.now() - first > PASSED_ON_MS) process.exit(1);
-      });
-    }
-  });
 }
 
 function timePassed(milliseconds: number): Promise<void> {

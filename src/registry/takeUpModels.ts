@@ -12,7 +12,7 @@ const FIRST_MODEL = 'demo-shop';
 const STDERR = 2;
 
 /** Tells whoever starts the server. */
-type Say = (sentence: string, fd?: 1 | 2) => void;
+export type Say = (sentence: string, fd?: 1 | 2) => void;
 
 /** The directory of model directories, brought here where they lie in a bucket. */
 export async function modelHome(models: string, file: string, say: Say): Promise<string> {

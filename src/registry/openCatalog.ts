@@ -1,0 +1,67 @@
+import { dirname } from 'node:path';
+import { answeringDirectories } from '../common/answeringDirectories';
+import { ShelfcastError } from '../contract/errors';
+import type { Settings } from '../contract/settings';
+import { Catalog } from './catalog';
+import { type Database, openDatabase, waitForNobody } from './database';
+import { REGISTRY } from './migrations';
+import { isBucket } from './modelBucket';
+import type { ModelRegistry } from './models';
+import { isPostgres } from './shared/address';
+import { joinShared } from './shared/sharedServer';
+import { refuseView } from './shared/viewPlace';
+import { modelDirectories, modelHome, registerModels, type Say } from './takeUpModels';
+
+/** A server's own file, and what it holds. */
+export interface OpenCatalog {
+  /** The catalog in PostgreSQL of which the file is a view; undefined where the file is the catalog. */
+  url: string | undefined;
+  file: string;
+  database: Database;
+  catalog: Catalog;
+  registry: ModelRegistry;
+}
+
+export interface OpenCatalogOptions {
+  /** Puts something into a catalog that is empty. */
+  fill(database: Database): void;
+  say: Say;
+}
+
+/**
+ * Opens the file of a server, or makes it a view of the shared catalog, and takes up the models. Throws ShelfcastError for a
+ * directory that does not answer, a file that others have, and where there is no model to serve.
+ */
+export async function openCatalog(
+  settings: Settings,
+  { fill, say }: OpenCatalogOptions,
+): Promise<OpenCatalog> {
+  const url = isPostgres(settings.db) ? settings.db : undefined;
+  const file = url === undefined ? settings.db : settings.view;
+  await refuseSilentDirectories([
+    ...(isBucket(settings.models) ? [] : [settings.models]),
+    settings.encoder,
+    ...settings.furtherEncoders,
+    dirname(file),
+  ]);
+  const home = await modelHome(settings.models, file, say);
+  const models = await modelDirectories(home, say);
+  const database = openDatabase(file, REGISTRY);
+  const registry = registerModels(database, settings, home, models);
+  if (url !== undefined) await joinShared(url, { database, fill, say });
+  else {
+    refuseView(database);
+    fill(database);
+  }
+  waitForNobody(database);
+  return { url, file, database, catalog: new Catalog(database), registry };
+}
+
+/** Throws ShelfcastError that names a directory on a mount that does not answer. */
+async function refuseSilentDirectories(directories: readonly string[]): Promise<void> {
+  const answering = await answeringDirectories(directories);
+  const silent = directories.find((directory) => !answering.has(directory));
+  if (silent === undefined) return;
+  const detail = `The directory ${silent} does not answer; bring its mount back, or name another directory.`;
+  throw new ShelfcastError('not_ready', detail);
+}
