@@ -194,13 +194,17 @@ export class Catalog {
 
   /** What is known of several products, by their codes as `skuKey` gives them; in one statement. */
   known(skus: readonly string[]): Map<string, KnownProduct> {
+    if (skus.length === 0) return new Map();
     const { lastWeek } = this;
-    const rows = skus.length > 0 ? this.statements.known.all(JSON.stringify(skus.map(skuKey))) : [];
+    const rows = this.statements.known.all(JSON.stringify(skus.map(skuKey)));
     return new Map(
       rows.map(({ sku, description, price, features, firstWeek, weeks, promotions, extras }) => [
         skuKey(sku),
         {
-          ...{ sku, description, price, features: featuresOf(features) },
+          sku,
+          description,
+          price,
+          features: featuresOf(features),
           history: (before) =>
             weeks && firstWeek !== null ? historyOf({ firstWeek, weeks }, lastWeek, before) : [],
           promoText: (week) => (promotions ? this.promoText(sku, week) : null),

@@ -106,9 +106,10 @@ function nearInPrice({ rows, similarities }: Ranking, levels: Levels, logPrice: 
 
 /** Weights that fall off as the similarity does, [K]. */
 function weightsOf({ similarities }: Ranking): Float64Array {
-  return Float64Array.from(similarities, (similarity) =>
-    Math.exp((similarity - similarities[0]) / TEMPERATURE),
-  );
+  const weights = new Float64Array(similarities.length);
+  for (let at = 0; at < weights.length; at++)
+    weights[at] = Math.exp((similarities[at] - similarities[0]) / TEMPERATURE);
+  return weights;
 }
 
 /** Weighted means of the products' levels [COLUMNS]; NaN where no value is known. */

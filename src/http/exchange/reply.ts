@@ -25,8 +25,8 @@ export async function send(response: Response, reply: Reply, status = 200): Prom
   const body = 'bytes' in reply ? reply.bytes : 'json' in reply ? JSON.stringify(reply.json) : reply.text;
   if ('timings' in reply && reply.timings) exchangeOf(response).timings = reply.timings;
   response.writeHead(status, {
-    ...commonHeaders(response, 'json' in reply ? 'application/json' : reply.contentType),
     'content-length': Buffer.byteLength(body),
+    ...commonHeaders(response, 'json' in reply ? 'application/json' : reply.contentType),
     ...('headers' in reply ? reply.headers : {}),
     ...timingHeaders(response),
   });

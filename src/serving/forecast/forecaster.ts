@@ -61,10 +61,11 @@ export class Forecaster {
     signal: AbortSignal,
   ): Promise<Forecasts> {
     checkHorizon(model, plan.horizon);
-    const items = await this.prepare(model, asked);
+    const shop = this.shopOf(model);
+    const items = await this.prepare(model, shop, asked);
     const { texts, spent } = await this.texts(model, items, plan, signal);
     const began = performance.now();
-    const neighbours = await this.neighbours(model, items, texts, plan);
+    const neighbours = shop && (await this.neighbours(shop, items, texts, plan));
     const outputs = await this.run(model, items, texts, neighbours, plan);
     spent.inference += performance.now() - began;
     const shared = this.shared(model);
@@ -77,10 +78,10 @@ export class Forecaster {
 
   private async prepare(
     model: ModelDirectory,
+    shop: Shop | null,
     asked: readonly { item: Item; path: string }[],
   ): Promise<PreparedItem[]> {
     const items = await prepareItems(model, this.catalog, asked);
-    const shop = this.shopOf(model);
     if (!shop) return items;
     const read: PreparedItem[] = [];
     await inStretches(items, (item) => read.push(readIn(shop, item, this.isWord)));
@@ -112,15 +113,13 @@ export class Forecaster {
     return { texts: dealEmbedded(items, embedded), spent: { tokenization, queue, inference } };
   }
 
-  /** Each item's neighbours; null for a model that looks none up. */
+  /** Each item's neighbours. */
   private async neighbours(
-    model: ModelDirectory,
+    shop: Shop,
     items: readonly PreparedItem[],
     texts: readonly ItemTexts[],
     { kept = false }: ForecastPlan,
-  ): Promise<Neighbours[] | null> {
-    const shop = this.shopOf(model);
-    if (!shop) return null;
+  ): Promise<Neighbours[]> {
     if (kept) await shop.settleTexts();
     const found: Neighbours[] = [];
     await inStretches([...items.keys()], (row) => {
