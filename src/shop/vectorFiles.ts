@@ -6,7 +6,8 @@ import { writeWhole } from '../common/writeWhole';
 import { writeGraphApart } from './graphProcess';
 import { PrincipalAxes } from './principalAxes';
 import { VectorGraph } from './vectorGraph';
-import { BLOCK, VectorIndex } from './vectorIndex';
+import { BLOCK } from './codeBlocks';
+import { VectorIndex } from './vectorIndex';
 
 const NEW_LINE = 10;
 const LONGEST_HEADER = 4096;

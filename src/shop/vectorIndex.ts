@@ -1,3 +1,4 @@
+import { BLOCK, CodeBlocks } from './codeBlocks';
 import { PrincipalAxes } from './principalAxes';
 import { mergedRankings, NO_RANKING, type Ranking } from './ranking';
 import { codesOf, compared, unit } from './vectorCodes';
@@ -6,12 +7,6 @@ import { VectorGraph } from './vectorGraph';
 /** So many products are compared one by one; with more, a graph of neighbours finds nearly all of the nearest. */
 export const EXACT_UP_TO = 5000;
 
-/** Products whose codes lie together: one more moves none of the others. */
-const BLOCK_BITS = 13;
-export const BLOCK = 1 << BLOCK_BITS;
-const FEWEST_ROWS = 64;
-/** Room beyond what is needed, so that one more of many seldom has all of them moved. */
-const SLACK = 1.1;
 /** Axes by which a graph compares products, and vectors that tell which they are. */
 const AXES = 96;
 const TOLD_BY = 1024;
@@ -32,21 +27,16 @@ export interface VectorTable {
  * cosine does not see.
  */
 export class VectorIndex {
-  /** Row-major [BLOCK, D] each, the last one as far as it is filled. */
-  private readonly blocks: Int8Array[] = [];
-  private rowOf: Int32Array = new Int32Array(FEWEST_ROWS);
-  /** By row; -1 for a product that has no vector. */
-  private slotOf: Int32Array = new Int32Array(FEWEST_ROWS).fill(-1);
   private finished: VectorGraph | null = null;
   /** One that does not have all products yet. */
   private growing: VectorGraph | null = null;
-  private count = 0;
   private candidates = new Int8Array();
 
   /** With more than `exactUpTo` products not all are compared. */
   constructor(
     readonly dimension: number,
     private readonly exactUpTo = EXACT_UP_TO,
+    private readonly codes = new CodeBlocks(dimension),
   ) {}
 
   /** An index as it was kept; without its graph all products are compared until one is built. */
@@ -57,39 +47,35 @@ export class VectorIndex {
     return VectorIndex.ofParts(dimension, rows, blocks, graph);
   }
 
-  /** The same of codes in parts as `codes` gives them, which become the index's own. */
+  /** The same of codes in parts of BLOCK products, which become the index's own. */
   static ofParts(
     dimension: number,
     rows: Int32Array,
     codes: readonly Int8Array[],
     graph: VectorGraph | null = null,
   ): VectorIndex {
-    const index = new VectorIndex(dimension);
-    for (const row of rows) index.newSlot(row);
-    index.blocks.push(...codes);
+    const index = new VectorIndex(dimension, EXACT_UP_TO, CodeBlocks.of(dimension, rows, codes));
     if (rows.length > EXACT_UP_TO) index.finished = graph;
     return index;
   }
 
   get size(): number {
-    return this.count;
+    return this.codes.size;
   }
 
   has(row: number): boolean {
-    return this.slot(row) >= 0;
+    return this.codes.slot(row) >= 0;
   }
 
   /** A product's vector [D], of unit length; null where it has none here. */
   vector(row: number): Float32Array | null {
-    const slot = this.slot(row);
+    const slot = this.codes.slot(row);
     return slot < 0 ? null : this.unitAt(slot);
   }
 
   /** Puts a product's vector in the place of an earlier one, if there is any. */
   set(row: number, vector: Float32Array): void {
-    const known = this.slot(row);
-    const slot = known < 0 ? this.newSlot(row) : known;
-    this.place(slot, codesOf(vector));
+    const slot = this.codes.set(row, codesOf(vector));
     for (const graph of [this.finished, this.growing]) {
       if (!graph) continue;
       if (graph.has(row)) graph.remove(row);
@@ -99,8 +85,8 @@ export class VectorIndex {
 
   /** Whether there are too many products to compare all of them, and no graph yet, or one that was made of far fewer. */
   get wantsGraph(): boolean {
-    if (this.growing || this.count <= this.exactUpTo) return false;
-    return !this.finished || this.count > OUTGROWN * this.finished.axes.size;
+    if (this.growing || this.codes.size <= this.exactUpTo) return false;
+    return !this.finished || this.codes.size > OUTGROWN * this.finished.axes.size;
   }
 
   /**
@@ -114,16 +100,16 @@ export class VectorIndex {
         (yield* PrincipalAxes.fitting(this.spread(TOLD_BY), {
           dimension: this.dimension,
           count: AXES,
-          size: this.count,
+          size: this.codes.size,
         })),
     );
     this.growing = growing;
     const rows = yield* this.byNearness();
     for (let at = 0; at < rows.length; at++) {
-      const slot = this.slot(rows[at]);
+      const slot = this.codes.slot(rows[at]);
       if (slot < 0) continue;
       if (!growing.has(rows[at])) growing.add(rows[at], this.unitAt(slot));
-      if (at < this.count) this.exchange(slot, at);
+      if (at < this.codes.size) this.codes.exchange(slot, at);
       yield;
     }
     this.finished = growing;
@@ -132,43 +118,32 @@ export class VectorIndex {
 
   /** Forgets a product's vector, in the graph's memory as well. */
   remove(row: number): void {
-    const slot = this.slot(row);
-    if (slot < 0) return;
+    if (!this.has(row)) return;
     this.finished?.remove(row);
     if (this.growing?.has(row)) this.growing.remove(row);
-    this.slotOf[row] = -1;
-    this.count -= 1;
-    if (slot !== this.count) {
-      const moved = this.rowOf[this.count];
-      this.rowOf[slot] = moved;
-      this.slotOf[moved] = slot;
-      this.place(slot, this.codesAt(this.count));
-    }
-    this.codesAt(this.count).fill(0);
+    this.codes.remove(row);
   }
 
   /** At most `count` products, nearest first; those of `also` are compared whether the graph finds them or not. */
   nearest(vector: Float32Array, count: number, also: Iterable<number> = []): Ranking {
-    if (!this.finished || count >= this.count) return this.exactNearest(vector, count);
+    if (!this.finished || count >= this.codes.size) return this.exactNearest(vector, count);
     const found = new Set(this.finished.near(vector, count));
     for (const row of also) if (this.has(row)) found.add(row);
-    const slots = Int32Array.from(found, (row) => this.slotOf[row]);
+    const slots = Int32Array.from(found, (row) => this.codes.slot(row));
     const candidates = this.gathered(slots);
     const { rows: places, similarities } = compared(candidates, codesOf(vector), this.dimension, count);
-    for (let at = 0; at < places.length; at++) places[at] = this.rowOf[slots[places[at]]];
+    for (let at = 0; at < places.length; at++) places[at] = this.codes.row(slots[places[at]]);
     return { rows: places, similarities };
   }
 
   /** Every product compared with the text, however many there are. */
   exactNearest(vector: Float32Array, count: number): Ranking {
-    if (this.count === 0) return NO_RANKING;
+    if (this.codes.size === 0) return NO_RANKING;
     const query = codesOf(vector);
     const parts: Ranking[] = [];
-    for (let from = 0; from < this.count; from += BLOCK) {
-      const size = Math.min(BLOCK, this.count - from);
-      const codes = this.blocks[from / BLOCK].subarray(0, size * this.dimension);
+    for (const { from, codes } of this.codes.filled()) {
       const { rows: places, similarities } = compared(codes, query, this.dimension, count);
-      for (let at = 0; at < places.length; at++) places[at] = this.rowOf[from + places[at]];
+      for (let at = 0; at < places.length; at++) places[at] = this.codes.row(from + places[at]);
       parts.push({ rows: places, similarities });
     }
     return parts.length === 1 ? parts[0] : mergedRankings(parts, count);
@@ -182,7 +157,7 @@ export class VectorIndex {
 
   /** Products that have a vector. */
   rows(): Int32Array {
-    return this.rowOf.slice(0, this.count);
+    return this.codes.rows();
   }
 
   /** Null until one of all products is there. */
@@ -192,17 +167,12 @@ export class VectorIndex {
 
   /** Row-major [N, D]: the codes of products, zeros for one that is not here. */
   codesOf(rows: Int32Array): Int8Array {
-    const codes = new Int8Array(rows.length * this.dimension);
-    rows.forEach((row, at) => {
-      const slot = this.slot(row);
-      if (slot >= 0) codes.set(this.codesAt(slot), at * this.dimension);
-    });
-    return codes;
+    return this.codes.gathered(rows);
   }
 
   /** Unit vectors of some of the products, or of all where there are no more. */
   private *spread(most: number): Generator<Float32Array> {
-    for (const slot of evenly(this.count, most)) yield this.unitAt(slot);
+    for (const slot of evenly(this.codes.size, most)) yield this.unitAt(slot);
   }
 
   /** The products, those together that are nearest to the same one of a few: what lies together in memory is read sooner. */
@@ -211,8 +181,8 @@ export class VectorIndex {
     const few = this.codesOf(Int32Array.from(evenly(rows.length, Math.sqrt(rows.length)), (at) => rows[at]));
     const nearest = new Int32Array(rows.length);
     for (let at = 0; at < rows.length; at++) {
-      const slot = this.slot(rows[at]);
-      if (slot >= 0) nearest[at] = compared(few, this.codesAt(slot).slice(), this.dimension, 1).rows[0];
+      const slot = this.codes.slot(rows[at]);
+      if (slot >= 0) nearest[at] = compared(few, this.codes.at(slot).slice(), this.dimension, 1).rows[0];
       yield;
     }
     return Int32Array.from(
@@ -226,53 +196,12 @@ export class VectorIndex {
     const size = slots.length * this.dimension;
     if (this.candidates.length < size) this.candidates = new Int8Array(size);
     for (let at = 0; at < slots.length; at++)
-      this.candidates.set(this.codesAt(slots[at]), at * this.dimension);
+      this.candidates.set(this.codes.at(slots[at]), at * this.dimension);
     return this.candidates.subarray(0, size);
   }
 
   private unitAt(slot: number): Float32Array {
-    return unit(Float32Array.from(this.codesAt(slot)));
-  }
-
-  private slot(row: number): number {
-    return row < this.slotOf.length ? this.slotOf[row] : -1;
-  }
-
-  private codesAt(slot: number): Int8Array {
-    const from = (slot & (BLOCK - 1)) * this.dimension;
-    return this.blocks[slot >>> BLOCK_BITS].subarray(from, from + this.dimension);
-  }
-
-  private place(slot: number, codes: Int8Array): void {
-    const block = slot >>> BLOCK_BITS;
-    const filled = ((slot & (BLOCK - 1)) + 1) * this.dimension;
-    const before = this.blocks[block] as Int8Array | undefined;
-    if (!before || before.length < filled) {
-      const most = BLOCK * this.dimension;
-      const wider = new Int8Array(block > 0 ? most : Math.min(most, Math.max(filled * 2, FEWEST_ROWS)));
-      if (before) wider.set(before);
-      this.blocks[block] = wider;
-    }
-    this.codesAt(slot).set(codes);
-  }
-
-  private exchange(slot: number, other: number): void {
-    if (slot === other) return;
-    const [row, otherRow] = [this.rowOf[slot], this.rowOf[other]];
-    const codes = this.codesAt(slot).slice();
-    this.codesAt(slot).set(this.codesAt(other));
-    this.codesAt(other).set(codes);
-    [this.rowOf[slot], this.rowOf[other]] = [otherRow, row];
-    [this.slotOf[row], this.slotOf[otherRow]] = [other, slot];
-  }
-
-  private newSlot(row: number): number {
-    const slot = this.count++;
-    if (slot >= this.rowOf.length) this.rowOf = grown(this.rowOf, slot, 0);
-    if (row >= this.slotOf.length) this.slotOf = grown(this.slotOf, row, -1);
-    this.rowOf[slot] = row;
-    this.slotOf[row] = slot;
-    return slot;
+    return unit(Float32Array.from(this.codes.at(slot)));
   }
 }
 
@@ -280,10 +209,4 @@ export class VectorIndex {
 function evenly(count: number, most: number): number[] {
   const step = Math.max(1, count / Math.floor(most));
   return Array.from({ length: Math.ceil(count / step) }, (_, at) => Math.floor(at * step));
-}
-
-function grown(values: Int32Array, index: number, fill: number): Int32Array {
-  const longer = new Int32Array(Math.ceil((index + 1) * SLACK) + FEWEST_ROWS).fill(fill);
-  longer.set(values);
-  return longer;
 }

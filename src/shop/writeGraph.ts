@@ -3,7 +3,7 @@ import type { GraphTask } from './graphProcess';
 import { unit } from './vectorCodes';
 import { graphOf, indexOf, type KeptTable, readTable } from './vectorFiles';
 import type { VectorGraph } from './vectorGraph';
-import { BLOCK } from './vectorIndex';
+import { BLOCK } from './codeBlocks';
 
 /** Writes the graph of a file of vectors: the one before with what has changed since, or else one of all products. */
 export async function writeGraph({ before, next, graph }: GraphTask): Promise<void> {
