@@ -8,7 +8,7 @@ import { catalogPanel } from '../ingest/catalogPanel';
 import { readManifest } from '../engine/modelDirectory';
 import { trainedModels } from '../registry/jobFiles';
 import { ModelRegistry } from '../registry/models';
-import { weeksToTrain } from '../training/demand/trainDemand';
+import { refuseFewWeeks } from '../training/demand/trainDemand';
 import { writePanel } from './panelFile';
 import type { ReadResult, TrainingSession } from './session';
 
@@ -25,13 +25,7 @@ export async function readCatalog(session: TrainingSession): Promise<ReadResult>
   const { quantiles } = answers;
   const horizon = job.horizon ?? answers.horizon ?? HORIZON;
   const compared = Math.min(horizon, answers.horizon ?? horizon);
-  const needed = weeksToTrain(horizon);
-  if (parts.weeks < needed) {
-    throw new ShelfcastError(
-      'invalid',
-      `the catalog holds ${parts.weeks} whole weeks; to forecast ${horizon} weeks takes ${needed} or more`,
-    );
-  }
+  refuseFewWeeks('the catalog holds', parts.weeks, horizon);
   const trainedUntil = mondayOf(parts.firstWeek + parts.weeks - 1);
   const isTaken = (name: string) =>
     registry.get(name) !== null || existsSync(join(trainedModels(settings.database), name));

@@ -42,7 +42,7 @@ test('a training on a catalog takes a horizon of its own', async () => {
   const { status, err } = await onShop('train', ...encoder(), '--horizon', '12');
   expect([status, err]).toEqual([
     1,
-    'shelfcast: the catalog holds 16 whole weeks; to forecast 12 weeks takes 20 or more\n',
+    'shelfcast: the catalog holds 16 whole weeks; to forecast 12 weeks takes 20 or more; a horizon of 8 takes no more than these\n',
   ]);
   expect(shop.store.get(2)).toMatchObject({ state: 'failed', horizon: 12 });
 });

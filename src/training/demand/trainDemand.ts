@@ -52,7 +52,7 @@ export async function trainDemand(
     until,
     onProgress: (done, total) => onStage('reading', done, total),
   });
-  refuseFewWeeks(panel, settings.horizon);
+  refuseFewWeeks('the data hold', panel.weeks, settings.horizon);
   const { horizon, seed } = settings;
   const { items, held } = tuningItems(panel, { ...DEMAND_DEFAULTS, horizon });
   const reader = await readerOf(engine, chooseEncoder ? textsOf(panel) : []);
@@ -91,7 +91,7 @@ export async function trainPanel(
   finished: () => TrainingRun,
 ): Promise<{ manifest: Manifest; worth: Worth[] }> {
   refuseTakenNames(schema);
-  refuseFewWeeks(panel, horizon);
+  refuseFewWeeks('the data hold', panel.weeks, horizon);
   const model = await fitDemand(panel, texts, {
     horizon,
     quantiles,
@@ -110,11 +110,20 @@ export function weeksToTrain(horizon: number): number {
   return horizon + FEWEST_WEEKS;
 }
 
-function refuseFewWeeks({ weeks }: DemandPanel, horizon: number): void {
+/** Refuses to forecast `horizon` weeks from so few whole ones of `whose`, and says how many they do for. */
+export function refuseFewWeeks(
+  whose: 'the data hold' | 'the catalog holds',
+  weeks: number,
+  horizon: number,
+): void {
   const needed = weeksToTrain(horizon);
   if (weeks >= needed) return;
-  const detail = `the data hold ${weeks} whole weeks; to forecast ${horizon} weeks takes ${needed} or more`;
-  throw new ShelfcastError('invalid', detail);
+  const enoughFor = weeks - FEWEST_WEEKS;
+  throw new ShelfcastError(
+    'invalid',
+    `${whose} ${weeks} whole weeks; to forecast ${horizon} weeks takes ${needed} or more` +
+      (enoughFor > 0 ? `; a horizon of ${enoughFor} takes no more than these` : ''),
+  );
 }
 
 function refuseTakenNames(schema: DemandSchema): void {
