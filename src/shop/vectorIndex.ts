@@ -30,6 +30,8 @@ export class VectorIndex {
   private finished: VectorGraph | null = null;
   /** One that does not have all products yet. */
   private growing: VectorGraph | null = null;
+  /** From the finding of its axes on, which comes before there is one that grows. */
+  private isBuilding = false;
   private candidates = new Int8Array();
 
   /** With more than `exactUpTo` products not all are compared. */
@@ -85,7 +87,7 @@ export class VectorIndex {
 
   /** Whether there are too many products to compare all of them, and no graph yet, or one that was made of far fewer. */
   get wantsGraph(): boolean {
-    if (this.growing || this.codes.size <= this.exactUpTo) return false;
+    if (this.isBuilding || this.codes.size <= this.exactUpTo) return false;
     return !this.finished || this.codes.size > OUTGROWN * this.finished.axes.size;
   }
 
@@ -95,25 +97,30 @@ export class VectorIndex {
    * compared.
    */
   *building(axes: PrincipalAxes | null = null): Generator<void> {
-    const growing = new VectorGraph(
-      axes ??
-        (yield* PrincipalAxes.fitting(this.spread(TOLD_BY), {
-          dimension: this.dimension,
-          count: AXES,
-          size: this.codes.size,
-        })),
-    );
-    this.growing = growing;
-    const rows = yield* this.byNearness();
-    for (let at = 0; at < rows.length; at++) {
-      const slot = this.codes.slot(rows[at]);
-      if (slot < 0) continue;
-      if (!growing.has(rows[at])) growing.add(rows[at], this.unitAt(slot));
-      if (at < this.codes.size) this.codes.exchange(slot, at);
-      yield;
+    this.isBuilding = true;
+    try {
+      const growing = new VectorGraph(
+        axes ??
+          (yield* PrincipalAxes.fitting(this.spread(TOLD_BY), {
+            dimension: this.dimension,
+            count: AXES,
+            size: this.codes.size,
+          })),
+      );
+      this.growing = growing;
+      const rows = yield* this.byNearness();
+      for (let at = 0; at < rows.length; at++) {
+        const slot = this.codes.slot(rows[at]);
+        if (slot < 0) continue;
+        if (!growing.has(rows[at])) growing.add(rows[at], this.unitAt(slot));
+        if (at < this.codes.size) this.codes.exchange(slot, at);
+        yield;
+      }
+      this.finished = growing;
+    } finally {
+      this.growing = null;
+      this.isBuilding = false;
     }
-    this.finished = growing;
-    this.growing = null;
   }
 
   /** Forgets a product's vector, in the graph's memory as well. */

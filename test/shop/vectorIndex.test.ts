@@ -95,6 +95,18 @@ describe('nearest products by vector', () => {
     expect(kept.nearest(query, 1).rows[0]).toBe(100_001);
   });
 
+  it('wants no second graph while the axes of the first are sought', () => {
+    const index = new VectorIndex(DIMENSION, 300);
+    few.forEach((vector, row) => index.set(row, vector));
+    expect(index.wantsGraph).toBe(true);
+    const building = index.building();
+    building.next();
+    expect(index.wantsGraph).toBe(false);
+    finish(building);
+    expect(index.wantsGraph).toBe(false);
+    expect(index.graph).not.toBeNull();
+  });
+
   it('makes its graph anew once most products are others than those that it was made of', () => {
     const [half, wide] = [DIMENSION * 2, DIMENSION * 4];
     const index = new VectorIndex(wide, 300);
