@@ -61,9 +61,7 @@ export class TextTokenizer {
   }
 
   /** Whether a text is a word that the encoder learnt whole. */
-  isWord(text: string): boolean {
-    return this.tokens(text).length === 1;
-  }
+  readonly isWord = (text: string): boolean => this.tokens(text).length === 1;
 
   /** At least the first `wanted` tokens of the text, or all of them; never reads much more of it than it must. */
   private firstTokens(text: string, wanted: number): number[] {

@@ -132,7 +132,7 @@ async function textForecasters(
   for (const origin of [...origins, panel.weeks]) {
     panel.skus.forEach((_, sku) => descriptions.add(panel.descriptionAt(sku, origin)));
   }
-  const isWord = (word: string) => engine.tokenizer.isWord(word);
+  const { isWord } = engine.tokenizer;
   const read = origins.flatMap((origin) => launchTexts(panel, origin, isWord));
   panel.skus.forEach((_, sku) => {
     for (let t = 0; t < panel.weeks; t++) {

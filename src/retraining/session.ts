@@ -138,7 +138,7 @@ export class TrainingSession {
     const engine = await this.engine();
     const isOwn = encoder === (await this.encoder());
     const reader = isOwn ? engine : await engine.beside(encoder);
-    const isWord = (word: string) => reader.tokenizer.isWord(word);
+    const { isWord } = reader.tokenizer;
     try {
       for (const origin of origins) for (const text of launchTexts(panel, origin, isWord)) texts.add(text);
       return { ...(await embedTexts(reader, texts, onStage)), isWord };

@@ -27,17 +27,10 @@ export class AdmittedWork {
     work: (model: ModelDirectory, desk: EncoderDesk, since: number) => Promise<T>,
   ): Promise<T> {
     const since = performance.now();
-    const lease = this.parts.shelf.lease(name);
-    try {
-      const release = await this.parts.admission.enter(texts, call);
-      try {
-        return await work(lease.model, this.parts.desks.of(lease.engine), since);
-      } finally {
-        release();
-      }
-    } finally {
-      lease.release();
-    }
+    const { shelf, desks } = this.parts;
+    const lease = shelf.lease(name);
+    const letGo = () => lease.release();
+    return this.admitted(texts, call, letGo, () => work(lease.model, desks.of(lease.engine), since));
   }
 
   /** With the encoder of a model or of this name, or the server's own. Throws `unknown_model`, and as Admission.enter. */
@@ -48,17 +41,27 @@ export class AdmittedWork {
     work: (desk: EncoderDesk, since: number) => Promise<T>,
   ): Promise<T> {
     const since = performance.now();
-    const { admission, desks, encoders } = this.parts;
+    const { desks, encoders } = this.parts;
     const engine = encoders.hold(this.encoderOf(name));
+    const letGo = () => encoders.release(engine);
+    return this.admitted(texts, call, letGo, () => work(desks.of(engine), since));
+  }
+
+  private async admitted<T>(
+    texts: number,
+    call: Call,
+    letGo: () => void,
+    work: () => Promise<T>,
+  ): Promise<T> {
     try {
-      const release = await admission.enter(texts, call);
+      const leave = await this.parts.admission.enter(texts, call);
       try {
-        return await work(desks.of(engine), since);
+        return await work();
       } finally {
-        release();
+        leave();
       }
     } finally {
-      encoders.release(engine);
+      letGo();
     }
   }
 

@@ -53,7 +53,7 @@ export function openDesk(
   const shopOf = (model: ModelDirectory) => shops.shopOf(model);
   const shared = (model: ModelDirectory) => shops.shared(model);
   const explainer = new Explainer(embedder, heads, dimension);
-  const isWord = (word: string) => engine.tokenizer.isWord(word);
+  const { isWord } = engine.tokenizer;
   const forecaster = new Forecaster(catalog, embedder, heads, explainer, dimension, isWord, shopOf, shared);
   return { engine, batcher, cache, embedder, heads, forecaster, shops };
 }

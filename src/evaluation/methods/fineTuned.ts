@@ -22,7 +22,7 @@ export function fineTunedForecaster(
     const { items, held } = tuningItems(panel, options);
     const tuned = await fineTune(engine, items, { mode: 'on', held, seed });
     try {
-      const isWord = (word: string) => engine.tokenizer.isWord(word);
+      const { isWord } = engine.tokenizer;
       const texts = { ...(await embedTexts(tuned.engine, wanted)), isWord };
       return { texts, dataset: await demandDataset(panel, texts, options) };
     } finally {

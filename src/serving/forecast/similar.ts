@@ -1,30 +1,20 @@
 import type { Analog, SimilarRequest } from '../../contract/forecasting';
-import type { Engine } from '../../engine/engine';
 import type { ModelDirectory } from '../../engine/modelDirectory';
-import type { Shop } from '../../shop/shop';
-import type { HeadBatcher } from '../queue/headBatcher';
-import type { Embedded, Embedder } from '../texts/embedder';
+import type { Embedded } from '../texts/embedder';
 import { analogsOf } from './analogs';
 import { Neighbours } from './neighbours';
 import { headInputs } from './preparedItems';
-
-export interface SimilarParts {
-  engine: Engine;
-  embedder: Embedder;
-  heads: HeadBatcher;
-  shops: { shopOf(model: ModelDirectory): Shop | null };
-}
+import type { TextParts } from './textParts';
 
 /** The products whose words are most like a text: of the model's shop, or of those that it was trained on. */
 export async function similarProducts(
-  { engine, embedder, heads, shops }: SimilarParts,
+  { engine, embedder, heads, shops }: TextParts,
   model: ModelDirectory,
   { text, k }: Pick<SimilarRequest, 'text' | 'k'>,
   signal: AbortSignal,
 ): Promise<{ analogs: Analog[]; embedded: Embedded }> {
   const shop = shops.shopOf(model);
-  const isWord = (word: string) => engine.tokenizer.isWord(word);
-  const description = shop ? shop.spelling.read(text, isWord).text : text;
+  const description = shop ? shop.spelling.read(text, engine.tokenizer.isWord).text : text;
   const embedded = await embedder.embed([description], { signal, pathOf: () => 'text' });
   const [{ vector }] = embedded.embeddings;
   if (shop) {

@@ -4,29 +4,20 @@ import { ShelfcastError } from '../../contract/errors';
 import type { HeadOutputs } from '../../contract/head';
 import type { TensorRequest } from '../../contract/service';
 import { NOT_FINITE } from '../../engine/headSession';
-import type { Engine } from '../../engine/engine';
 import type { ModelDirectory } from '../../engine/modelDirectory';
 import { FEATURES, NEVER_MISSING } from '../../features/definitions';
-import type { Embedded, Embedder } from '../texts/embedder';
-import type { HeadBatcher } from '../queue/headBatcher';
+import type { Embedded } from '../texts/embedder';
 import { inStretches } from '../queue/stretches';
-import type { Shop } from '../../shop/shop';
 import { Neighbours } from './neighbours';
 import { headInputs } from './preparedItems';
-
-export interface TensorParts {
-  engine: Engine;
-  embedder: Embedder;
-  heads: HeadBatcher;
-  shops: { shopOf(model: ModelDirectory): Shop | null };
-}
+import type { TextParts } from './textParts';
 
 /**
  * Texts and columns of features to what the text-aware head answers. Throws ShelfcastError `invalid` for features of another
  * width, or missing where the head counts on them.
  */
 export async function forecastTensors(
-  { engine, embedder, heads, shops }: TensorParts,
+  { engine, embedder, heads, shops }: TextParts,
   model: ModelDirectory,
   { description: written, promoText: given, features }: TensorRequest,
   signal: AbortSignal,
@@ -38,11 +29,10 @@ export async function forecastTensors(
   }
   const promoText = given.map(promotionText).map((text) => (text === null ? null : withoutDepth(text)));
   const shop = shops.shopOf(model);
-  const isWord = (word: string) => engine.tokenizer.isWord(word);
   const description = [...written];
   if (shop)
     await inStretches(written, (text, row) => {
-      description[row] = shop.spelling.read(text, isWord).text;
+      description[row] = shop.spelling.read(text, engine.tokenizer.isWord).text;
     });
   const embedded = await embedder.embed([...description, ...promoText.filter((text) => text !== null)], {
     signal,
