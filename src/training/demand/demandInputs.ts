@@ -133,17 +133,16 @@ export function fitTransform(
     { values: anchors.spread.map(Math.log), width: 1, columns: [0], unbounded: [] },
   ];
   const { dimension, descriptions, promotions } = dataset;
-  const projected = (vectors: Float32Array) =>
-    usesText(kind) && vectors.length > 0 && directions > 0
-      ? directionsOf(vectors, dimension, directions)
-      : null;
+  const projected = (vectors: Float32Array, most: number) =>
+    usesText(kind) && vectors.length > 0 && most > 0 ? directionsOf(vectors, dimension, most) : null;
   return {
     columns,
     similar: similar.length,
     relative,
     ...standardise(tables, rows),
-    description: projected(descriptions),
-    promo: projected(promotions),
+    description: projected(descriptions, directions),
+    // Without its promotions' vectors a head cannot tell a planned one.
+    promo: projected(promotions, Math.max(1, directions)),
     fadedBy: readsHistory(kind) ? names.indexOf('weeks_known') : null,
   };
 }

@@ -143,3 +143,12 @@ test('a promotion like none seen does nothing, and says how unlike it is', async
   expect(outputs.promoSimilarity[1]).toBeCloseTo(1, 2);
   expect(outputs.promoSimilarity[2]).toBeLessThan(model.dataset.knownPromotions!.familiar);
 });
+
+test('a shop too small for directions of its descriptions knows its promotions all the same', async () => {
+  const few = pricedShop({ elasticity: 0, products: 8, promoted: 6, promotion: Math.log(2) });
+  const brief = { ...small, train: { ...small.train, steps: 25 } };
+  const tiny = await fitDemand(few, texts, { ...brief, kinds: ['text_aware'] });
+  const records = [null, '20% off'].map((promoText) => known(5, { promoText }));
+  const [, promoted] = ratios(await forecast(records, 'text_aware', tiny), 2);
+  expect(promoted.least).toBeGreaterThan(1.5);
+});

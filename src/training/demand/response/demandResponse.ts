@@ -17,10 +17,16 @@ export interface DemandResponse {
   depth: Effect & { usual: number };
 }
 
-/** How large effects may be expected to be before the data speak: the deviation of a normal prior around none. */
-const PRIOR = { price: 2, promotion: 1, depth: 4 };
-/** Sizes beyond which no effect is believed. */
-const LARGEST = { price: 4, promotion: 2, depth: 6 };
+/**
+ * What two real shops say before the data speak: elasticities of -.46 and -1.36 (scripts/plans/response.ts), which differ by
+ * 1.2 and 1.5 between their products, and of a grocer's products effects of promotions of .42, which differ by .35
+ * (scripts/plans/priors.ts). Of depths no real shop tells.
+ */
+const PRIOR = {
+  price: { mean: 0.9, deviation: 1, betweenProducts: 1.2, largest: 4 },
+  promotion: { mean: 0.4, deviation: 0.4, betweenProducts: 0.35, largest: 2 },
+  depth: { mean: 0, deviation: 4, betweenProducts: 1, largest: 6 },
+};
 /** Of more products every second, third, ... one is read: they are enough for a few coefficients. */
 const MOST_PRODUCTS = 10_000;
 
@@ -54,7 +60,7 @@ export function demandResponse(panel: DemandPanel, asOf = panel.weeks): DemandRe
     ],
   });
   const shrunk = (what: keyof typeof changes, estimate: number, error: number) =>
-    shrunkEffect(estimate, error, counted(changes[what]), PRIOR[what], LARGEST[what]);
+    shrunkEffect(estimate, error, counted(changes[what]), PRIOR[what]);
   const price = shrunk('price', -coefficients[0], errors[0]);
   return {
     price: { ...price, value: price.value === null ? null : -price.value },

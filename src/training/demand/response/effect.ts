@@ -7,23 +7,35 @@ export interface Effect {
   products: number;
 }
 
-/** Fewer changes, or of fewer products, say too little. */
-const FEWEST_CHANGES = 30;
-const FEWEST_PRODUCTS = 10;
+/** What is expected of an effect before a shop's own data speak. */
+export interface EffectPrior {
+  mean: number;
+  /** Of a shop's effect around the mean; a normal distribution. */
+  deviation: number;
+  /** Of a product's effect around its shop's: few products say little of the others. */
+  betweenProducts: number;
+  /** No effect is believed to be larger. */
+  largest: number;
+}
+
+/** Fewer changes, or of fewer products, are no pattern. */
+const FEWEST_CHANGES = 6;
+const FEWEST_PRODUCTS = 3;
 
 /**
- * An effect that can only be positive: an estimate b with standard error s is shrunk as a normal prior around 0 with
- * deviation t has it, b t^2 / (t^2 + s^2), and is `largest` at most. Unknown where changes are too few, or where the
- * estimate is not positive by more than its error.
+ * An effect that can only be positive: the mean of the prior and of an estimate, each weighed by how sure it is. The square
+ * of the estimate's error is that given plus the products' variance over their number. Unknown where there is
+ * no pattern, or where the estimate is not positive by more than its error.
  */
 export function shrunkEffect(
   estimate: number,
   error: number,
   { changes, products }: Pick<Effect, 'changes' | 'products'>,
-  prior: number,
-  largest: number,
+  { mean, deviation, betweenProducts, largest }: EffectPrior,
 ): Effect {
-  const told = changes >= FEWEST_CHANGES && products >= FEWEST_PRODUCTS && estimate > error;
-  const shrunk = estimate / (1 + (error / prior) ** 2);
+  const variance = error ** 2 + betweenProducts ** 2 / products;
+  const told = changes >= FEWEST_CHANGES && products >= FEWEST_PRODUCTS && estimate > Math.sqrt(variance);
+  const doubt = variance / (variance + deviation ** 2);
+  const shrunk = estimate + doubt * (mean - estimate);
   return { value: told ? Math.min(shrunk, largest) : null, changes, products };
 }

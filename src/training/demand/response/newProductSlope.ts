@@ -11,9 +11,10 @@ export interface LikeProducts {
   level: Float32Array;
 }
 
-/** How large slopes may be expected to be before the data speak. */
-const PRIOR = 1;
-const LARGEST = 2;
+const PRIOR = { mean: 0, deviation: 1, betweenProducts: 0, largest: 2 };
+/** Fewer products, or comparisons of them, do not tell what their prices do from what they are. */
+const FEWEST_PRODUCTS = 10;
+const FEWEST_COMPARED = 30;
 /** Totals above this quantile count as that much: a few bulk orders are not what a price does. */
 const CAPPED_ABOVE = 0.99;
 /** Levels below this many weekly units are one. */
@@ -46,12 +47,8 @@ export function newProductSlope(rows: DemandRows, { dearer, level }: LikeProduct
     ],
   });
   const products = new Set(product).size;
-  const { value, ...counts } = shrunkEffect(
-    -coefficients[0],
-    errors[0],
-    { changes: chosen.length, products },
-    PRIOR,
-    LARGEST,
-  );
-  return { ...counts, value: value === null ? null : -value };
+  const counts = { changes: chosen.length, products };
+  const { value } = shrunkEffect(-coefficients[0], errors[0], counts, PRIOR);
+  const told = value !== null && products >= FEWEST_PRODUCTS && chosen.length >= FEWEST_COMPARED;
+  return { ...counts, value: told ? -value : null };
 }

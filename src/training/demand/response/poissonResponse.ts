@@ -14,7 +14,10 @@ export interface ResponseRows {
 /** What one more of each column does to the logarithm of expected units, and how sure that is. */
 export interface Response {
   coefficients: number[];
-  /** Standard errors in which the weeks of a product count as one observation; Infinity where a column never varies. */
+  /**
+   * The larger of two standard errors: that in which the weeks of a product count as one observation, and that of weeks which
+   * scatter more than Poisson's, as of few products the first says little. Infinity where a column never varies.
+   */
   errors: number[];
 }
 
@@ -62,8 +65,12 @@ export function poissonResponse({ groups: given, product, units, columns }: Resp
       scores.set(product[at], k, scores.get(product[at], k) + value * (units[at] - expected[at]));
     }),
   );
-  const variance = inverse.mmul(scores.transpose().mmul(scores)).mmul(inverse).diagonal();
-  return { coefficients, errors: variance.map((value) => (value > 0 ? Math.sqrt(value) : Infinity)) };
+  const clustered = inverse.mmul(scores.transpose().mmul(scores)).mmul(inverse).diagonal();
+  const scatter = dispersion(units, expected, groups);
+  const errors = inverse
+    .diagonal()
+    .map((value, k) => (value > 0 ? Math.sqrt(Math.max(clustered[k], value * scatter)) : Infinity));
+  return { coefficients, errors };
 }
 
 interface Groups {
@@ -73,6 +80,15 @@ interface Groups {
 
 function groupsOf(of: Int32Array): Groups {
   return { of, count: of.reduce((most, group) => Math.max(most, group + 1), 0) };
+}
+
+/** Pearson's: how many times more than Poisson's units scatter around what is expected; 1 at least. */
+function dispersion(units: Float64Array, expected: Float64Array, groups: readonly Groups[]): number {
+  const freedom = groups.reduce((left, { count }) => left - count, units.length);
+  const sum = total(units.length, (at) =>
+    expected[at] > 0 ? (units[at] - expected[at]) ** 2 / expected[at] : 0,
+  );
+  return Math.max(1, sum / Math.max(1, freedom));
 }
 
 /** Multiplies every group's expected units so that they add up to those sold. */

@@ -23,7 +23,7 @@ test('prices that raise demand are taken for no effect', () => {
 
 test.each([
   ['too few changes', { elasticity: -1.3, changes: 0.0005 }],
-  ['too few products', { elasticity: -1.3, products: 5 }],
+  ['too few products', { elasticity: -1.3, products: 2 }],
 ])('with %s it is unknown', (_, options) => {
   expect(demandResponse(shop(options)).price.value).toBeNull();
 });
@@ -35,6 +35,30 @@ test('the depth of promotions counts beside that there is one', () => {
   expect(depth.value).toBeCloseTo(2, 0);
   expect(depth.usual).toBeCloseTo(0.225, 1);
   expect(demandResponse(shop({ elasticity: -1, depth: -2 })).depth.value).toBeNull();
+});
+
+test.each([1, 2, 3])('promotions of six products that double sales are learnt (seed %p)', (seed) => {
+  const { promotion } = demandResponse(shop({ elasticity: 0, promotion: Math.log(2), promoted: 6, seed }));
+  expect(promotion.products).toBe(6);
+  expect(Math.exp(promotion.value!)).toBeGreaterThan(1.5);
+  expect(Math.exp(promotion.value!)).toBeLessThan(2.4);
+});
+
+test('the less a shop tells of its promotions, the nearer to the usual effect; what does nothing stays unknown', () => {
+  const effect = (promoted: number, promotion: number) =>
+    demandResponse(shop({ elasticity: 0, promotion, promoted })).promotion.value;
+  const [few, many] = [3, 60].map((promoted) => effect(promoted, 1.2)!);
+  expect(many).toBeCloseTo(1.2, 1);
+  expect(few).toBeGreaterThan(0.4);
+  expect(few).toBeLessThan(many - 0.05);
+  expect(effect(6, 0)).toBeNull();
+  expect(effect(6, -0.5)).toBeNull();
+});
+
+test('a few dear and cheap weeks of five products tell an elasticity, of the right size and sign', () => {
+  const { value } = demandResponse(shop({ elasticity: -1.5, products: 5 })).price;
+  expect(value).toBeLessThan(-0.8);
+  expect(value).toBeGreaterThan(-2.2);
 });
 
 test('nothing from the week on is seen', () => {

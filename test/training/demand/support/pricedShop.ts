@@ -12,8 +12,11 @@ export interface PricedShop {
   products?: number;
   /** Chance of a new price in a week. */
   changes?: number;
-  /** Log units for each unit of depth. */
+  /** Log units of any promotion, and for each unit of its depth. */
+  promotion?: number;
   depth?: number;
+  /** Products that are promoted at times, the first ones. */
+  promoted?: number;
   /** Units that a week's buyers buy at once, and the less each pays for it. */
   bulk?: boolean;
   seed?: number;
@@ -27,7 +30,9 @@ export function pricedShop({
   elasticity,
   products = 60,
   changes = 0.06,
+  promotion = 0.2,
   depth = 0,
+  promoted = products,
   bulk = false,
   seed = 1,
 }: PricedShop): DemandPanel {
@@ -41,17 +46,17 @@ export function pricedShop({
       const season = t % 52 > 44 ? 0.8 : 0;
       if (random.uniform() < changes) price = usual * Math.exp(0.15 * season + 0.25 * random.normal());
       const percent = random.uniform() < 0.15 ? 5 * (1 + random.below(8)) : 0;
-      const promotion = percent > 0 ? 0.2 + (depth * percent) / 100 : 0;
+      const isPromoted = percent > 0 && product < promoted;
+      const lift = isPromoted ? promotion + (depth * percent) / 100 : 0;
       const crowd = bulk && random.uniform() < 0.3;
-      const mean =
-        level * Math.exp(elasticity * Math.log(price / usual) + season + promotion) * (crowd ? 4 : 1);
+      const mean = level * Math.exp(elasticity * Math.log(price / usual) + season + lift) * (crowd ? 4 : 1);
       builder.add({
         sku: `P${product}`,
         week: FIRST_WEEK + t,
         units: random.negativeBinomial(mean, 6),
         price: crowd ? 0.8 * price : price,
         description: `${WORDS[product % WORDS.length]} ${product % 7}`,
-        promoText: percent > 0 ? `${percent}% off` : '',
+        promoText: isPromoted ? `${percent}% off` : '',
         extras: [],
       });
     }
