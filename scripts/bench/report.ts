@@ -36,7 +36,7 @@ const INTRODUCTION = [
   'settings, but for the cache, which is off where nothing else is said. "By processor time" compares the processor time',
   'an item costs, generator included: the ratio on a machine where nothing else runs, estimated on one where much does.',
   '"Cores" is how many of them the phase got; with fewer than there are, other work took the rest, or something waited.',
-  'Where a section says one core, the command was pinned to it; the runtime under the plain servers places its threads',
+  'Where a section says one core, the command was pinned to it; the runtime under the peers places its threads',
   'itself and got more, as their cores tell. Where the time of an item goes is said in',
   '[serving.md](serving.md#how-fast-it-is).',
 ].join('\n');

@@ -26,13 +26,14 @@ interface Options {
   texts?: string;
   encoder?: string;
   only?: 'fp32' | 'int8';
-  python?: string;
+  fastapi?: string;
+  infinity?: string;
   out: string;
 }
 
 program
   .description(
-    'Measures the server against the bare encoder and against a plain server, and writes the page of results.',
+    'Measures the server against the bare encoder and against its peers, and writes the page of results.',
   )
   .option('--seconds <n>', 'seconds of each phase', Number, 5)
   .option('--rounds <n>', 'rounds in which the phases take turns', Number, 3)
@@ -45,7 +46,8 @@ program
       'int8',
     ]),
   )
-  .option('--python <program>', 'a Python with fastapi, uvicorn, onnxruntime, tokenizers: FastAPI as well')
+  .option('--fastapi <python>', 'a Python with what peers/fastapi_server.py wants: measures it as well')
+  .option('--infinity <python>', 'a Python with what peers/infinity_server.py wants: measures it as well')
   .option('--out <file>', 'where to write the page', join(ROOT, 'docs/benchmarks.md'))
   .action(run);
 
@@ -91,7 +93,7 @@ async function measureEncoder(
   title: string,
   real: string[],
   work: string,
-  { seconds, rounds, catalog, python }: Options,
+  { seconds, rounds, catalog, fastapi, infinity }: Options,
 ): Promise<EncoderReport> {
   const progress = (what: string) => console.error(`${title}: ${what}`);
   const encoder = await readEncoderDirectory(directory);
@@ -117,7 +119,7 @@ async function measureEncoder(
       processes,
       seconds,
       rounds,
-      python,
+      pythons: { fastapi, infinity },
       progress,
     });
     progress('latency');

@@ -1,4 +1,4 @@
-import { fork, spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
@@ -39,38 +39,10 @@ export async function startServer(
     url,
     pid: child.pid!,
     stop: async () => {
-      await stop(child, 'SIGTERM');
+      await stopProcess(child, 'SIGTERM');
       rmSync(directory, { recursive: true });
     },
   };
-}
-
-/** Express with transformers.js in-process. */
-export async function startPlainServer(encoder: string, dtype: string): Promise<Server> {
-  const child = fork(
-    join(__dirname, 'plainServer.ts'),
-    [join(encoder, '..'), encoder.split('/').at(-1)!, dtype],
-    {
-      execArgv: ['--import', 'tsx'],
-    },
-  );
-  const [{ url }] = (await once(child, 'message')) as [{ url: string }];
-  return { url, pid: child.pid!, stop: () => stop(child, 'SIGKILL') };
-}
-
-/** FastAPI with onnxruntime, run by this Python. */
-export async function startFastApi(python: string, encoder: string): Promise<Server> {
-  const port = await freePort();
-  const script = join(__dirname, 'fastapi/server.py');
-  const child = spawn(python, [script, encoder, String(port)], { stdio: ['ignore', 'ignore', 'inherit'] });
-  const url = `http://127.0.0.1:${port}`;
-  for (let tries = 0; tries < 300 && child.exitCode === null; tries++) {
-    const answer = await fetch(`${url}/docs`).catch(() => null);
-    if (answer?.ok) return { url, pid: child.pid!, stop: () => stop(child, 'SIGKILL') };
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  child.kill('SIGKILL');
-  throw new Error(`${python} ${script} does not answer; see the top of that file for what it wants`);
 }
 
 export async function freePort(): Promise<number> {
@@ -81,7 +53,7 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-async function stop(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+export async function stopProcess(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   child.kill(signal);
   await once(child, 'exit');

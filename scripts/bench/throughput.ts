@@ -5,7 +5,8 @@ import { bodies } from '../../src/cli/bench/putLoad';
 import { load } from './load';
 import { median } from '../../src/common/statistics';
 import { perSecond, type Measured } from '../../src/cli/bench/measured';
-import { startFastApi, startPlainServer, type Server } from './server';
+import { startPeers, type Peer, type PeerPythons } from './peers/peers';
+import type { Server } from './server';
 
 export interface ThroughputRow {
   what: string;
@@ -33,23 +34,31 @@ export interface ThroughputOptions {
   processes: number;
   seconds: number;
   rounds: number;
-  /** A Python that has what the FastAPI server wants; none leaves it out. */
-  python?: string;
+  pythons: PeerPythons;
   progress: (what: string) => void;
 }
+
+/** Connections, each of which sends its next request when the last is answered. */
+const SINGLE_CLIENTS = 32;
+const BATCH_CLIENTS = 8;
 
 /** A server's code is compiled as it is used: some thousand requests, which take this many times a phase. */
 export const WARM_UP_PHASES = 3;
 
-/** The limit, the server and the plain server, taking turns within each round so that a busy machine is so for all. */
+/** The limit, the server and its peers, taking turns within each round so that a busy machine is so for all. */
 export async function measureThroughput(options: ThroughputOptions): Promise<ThroughputRow[]> {
-  const { encoder, server, texts, processes, seconds, rounds, python, progress } = options;
+  const { encoder, server, texts, processes, seconds, rounds, pythons, progress } = options;
   const bare = new BareLoop(encoder, processes);
-  const plain = await startPlainServer(encoder.directory, encoder.dtype);
-  const fastApi = python ? await startFastApi(python, encoder.directory) : null;
-  const closed = (target: Server, path: string, items: number, clients: number): Phase['run'] => {
-    const sent = bodies(texts, items, path === '/embed' ? 'embed' : 'predict');
+  const peers = await startPeers(encoder, pythons);
+  const closed = (target: Server, path: string, sent: string[], items: number): Phase['run'] => {
+    const clients = items === 1 ? SINGLE_CLIENTS : BATCH_CLIENTS;
     return () => load(target, { path, bodies: sent, items, clients, seconds, rate: 0, requests: 0 });
+  };
+  const ofPeer = (peer: Peer, items: number): Phase['run'] => {
+    const sent = Array.from({ length: Math.floor(texts.length / items) }, (_, at) =>
+      JSON.stringify(peer.body(texts.slice(at * items, (at + 1) * items))),
+    );
+    return closed(peer.server, peer.path, sent, items);
   };
   const phases: Phase[] = [
     { what: 'bare loop, sorted (the limit)', run: () => bare.run(texts, seconds, 'sorted') },
@@ -61,26 +70,19 @@ export async function measureThroughput(options: ThroughputOptions): Promise<Thr
           },
         ]
       : []),
-    { what: '/embed-and-predict, 32 items a request', run: closed(server, '/embed-and-predict', 32, 8) },
-    { what: '/embed, 32 texts a request', run: closed(server, '/embed', 32, 8) },
     {
-      what: '/embed-and-predict, single items from 32 clients',
-      run: closed(server, '/embed-and-predict', 1, 32),
+      what: '/embed-and-predict, 32 items a request',
+      run: closed(server, '/embed-and-predict', bodies(texts, 32, 'predict'), 32),
     },
-    { what: 'Express with transformers.js, 32 texts a request', run: closed(plain, '/embed', 32, 8) },
+    { what: '/embed, 32 texts a request', run: closed(server, '/embed', bodies(texts, 32, 'embed'), 32) },
     {
-      what: 'Express with transformers.js, single texts from 32 clients',
-      run: closed(plain, '/embed', 1, 32),
+      what: `/embed-and-predict, single items from ${SINGLE_CLIENTS} clients`,
+      run: closed(server, '/embed-and-predict', bodies(texts, 1, 'predict'), 1),
     },
-    ...(fastApi
-      ? [
-          { what: 'FastAPI with onnxruntime, 32 texts a request', run: closed(fastApi, '/embed', 32, 8) },
-          {
-            what: 'FastAPI with onnxruntime, single texts from 32 clients',
-            run: closed(fastApi, '/embed', 1, 32),
-          },
-        ]
-      : []),
+    ...peers.flatMap((peer) => [
+      { what: `${peer.name}, 32 texts a request`, run: ofPeer(peer, 32) },
+      { what: `${peer.name}, single texts from ${SINGLE_CLIENTS} clients`, run: ofPeer(peer, 1) },
+    ]),
   ];
   try {
     for (const { what, run } of phases.slice(1)) {
@@ -97,8 +99,7 @@ export async function measureThroughput(options: ThroughputOptions): Promise<Thr
     return phases.map(({ what }, at) => row(what, results[at], results[0]));
   } finally {
     bare.close();
-    await plain.stop();
-    await fastApi?.stop();
+    for (const { server: peer } of peers) await peer.stop();
   }
 }
 

@@ -2,7 +2,7 @@
 
 For whoever has Python and wants to compare; no part of the install:
     pip install fastapi uvicorn onnxruntime tokenizers
-    python server.py DIRECTORY [PORT]
+    python fastapi_server.py DIRECTORY [PORT]
 where DIRECTORY is an encoder in the hub's layout. POST /embed {"texts": [...]} answers {"embeddings": [...]}.
 """
 
