@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isoDay } from './item';
+import { isoDay, item } from './item';
 
 const product = z.object({ sku: z.string(), description: z.string(), price: z.number().nullable() });
 
@@ -33,5 +33,21 @@ export const catalogProduct = product
   })
   .meta({ id: 'CatalogProduct' });
 
+/** A product sheet to begin with. */
+export const example = z
+  .object({
+    item: z
+      .object({
+        description: item.shape.description,
+        price: item.shape.price,
+        features: item.shape.features,
+      })
+      .nullable()
+      .meta({ description: 'As a new product of the shop; null where the active model has no shop' }),
+    synthetic: z.boolean().meta({ description: 'It is of the demo shop, which does not exist' }),
+  })
+  .meta({ id: 'Example' });
+
+export type Example = z.infer<typeof example>;
 export type CatalogPage = z.infer<typeof catalogPage>;
 export type CatalogProduct = z.infer<typeof catalogProduct>;

@@ -12,6 +12,7 @@ import type {
   WhatifRequest,
   WhatifResponse,
 } from './forecasting';
+import type { AnalogEntry } from './head';
 import type { Item } from './item';
 import type { Manifest } from './manifest';
 import type { AssortmentRequest, AssortmentResponse, OrdersRequest, OrdersResponse } from './orders';
@@ -128,6 +129,8 @@ export interface ForecastService {
    * model does not serve or is none of sales.
    */
   sharedProducts(name?: string): { share: number; same: boolean } | null;
+  /** A product of the active model's shop to show a forecast by; null where no model of sales serves or its shop is empty. */
+  exampleProduct(): AnalogEntry | null;
   /**
    * Codes, as `skuKey` gives them, of the products that a model was trained on; null where it does not serve, or names
    * none.

@@ -25,6 +25,7 @@ import type { OfferedModels } from '../registry/offeredModels';
 import type { WriteResult } from '../registry/salesWriter';
 import type { CatalogWriter } from '../registry/writer/storeWriter';
 import { catalogEndpoints } from './routes/catalog';
+import { exampleEndpoint } from './routes/example';
 import { decisionEndpoints } from './routes/decisions';
 import { docsRouter } from './routes/docs';
 import { embeddingEndpoints } from './routes/embedding';
@@ -123,6 +124,7 @@ function allEndpoints(parts: AppParts, readiness: Readiness): Endpoint[] {
     ...modelEndpoints(parts),
     ...jobEndpoints(parts.jobs, parts.registry),
     ...catalogEndpoints(parts.catalog),
+    exampleEndpoint(parts),
     ...salesEndpoints(parts),
     ...monitoringEndpoints(parts),
     ...scenarioEndpoints(parts),

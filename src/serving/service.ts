@@ -17,6 +17,7 @@ import type {
   WhatifRequest,
   WhatifResponse,
 } from '../contract/forecasting';
+import type { AnalogEntry } from '../contract/head';
 import type { Item } from '../contract/item';
 import type {
   Call,
@@ -200,6 +201,11 @@ export class Service implements ForecastService {
   sharedProducts(name?: string): SharedProducts | null {
     const serving = this.parts.shelf.servingModel(name);
     return serving && this.parts.desks.of(serving.engine).shops.shared(serving.model);
+  }
+
+  exampleProduct(): AnalogEntry | null {
+    const serving = this.parts.shelf.servingModel(undefined);
+    return serving && this.parts.desks.of(serving.engine).shops.example(serving.model);
   }
 
   productsOf(name: string): ReadonlySet<string> | null {

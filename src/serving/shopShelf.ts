@@ -1,7 +1,9 @@
 import { skuKey } from '../common/sku';
 import { finishGradually } from '../common/steps';
+import type { AnalogEntry } from '../contract/head';
 import type { ModelDirectory } from '../engine/modelDirectory';
 import type { Catalog } from '../registry/catalog';
+import { exampleRow } from '../shop/exampleRow';
 import { sharedProducts, type SharedProducts } from '../shop/sameShop';
 import type { Shop } from '../shop/shop';
 import type { LiveShop } from './liveShop';
@@ -38,6 +40,17 @@ export class ShopShelf {
     const live = this.live?.current() ?? null;
     if (!model.snapshot) return null;
     return live && this.isOfShop(model, live) ? live : grown(model.snapshot);
+  }
+
+  /**
+   * A product to try a model with: one of the catalog's, or of the model's own shop where the catalog is empty or a made-up
+   * shop that the model does not know. Null where there is none.
+   */
+  example(model: ModelDirectory): AnalogEntry | null {
+    const isMadeUp = this.catalog.synthetic && !this.shared(model)?.same;
+    const shop = (isMadeUp ? null : this.live?.current()) ?? model.snapshot;
+    const row = shop ? exampleRow(shop) : -1;
+    return shop && row >= 0 ? shop.analog(row) : null;
   }
 
   private isOfShop(model: ModelDirectory, live: Shop): boolean {

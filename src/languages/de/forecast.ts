@@ -11,7 +11,7 @@ export const forecast = {
     'Beschreiben Sie das Produkt, um zu sehen, was es verkaufen wird, warum, und welchen Produkten es ähnelt.',
   example: 'Ein Beispiel ansehen',
   exampleEnglish:
-    'Das Beispiel ist englisch wie die Texte des Beispielshops, aus denen das Modell gelernt hat.',
+    'Ein handbemalter Keramikbecher, 2 für 1: Das Beispiel ist englisch wie die Texte des Beispielshops, aus denen das Modell gelernt hat.',
   examplePromotion: 'Titelseite des Prospekts: 2 für 1',
   form: {
     horizon: 'Wochen',
@@ -21,6 +21,7 @@ export const forecast = {
     sales: 'Erste Verkäufe',
     salesHint: 'Freiwillig: Stück je Woche bisher, älteste zuerst.',
     salesWrong: 'Wochenverkäufe sind Zahlen mit Leerzeichen dazwischen, älteste zuerst, etwa 12 30 24.',
+    notNumber: 'Eine Zahl, etwa 2,5.',
     noSales: 'noch keine',
     activeModel: 'das aktive',
   },

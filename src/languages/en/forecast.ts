@@ -20,6 +20,7 @@ export const forecast = {
     sales: 'Early sales',
     salesHint: 'Optional: units per week so far, oldest first.',
     salesWrong: 'Weekly sales are numbers separated by spaces, oldest first, such as 12 30 24.',
+    notNumber: 'A number, such as 2.5.',
     noSales: 'none yet',
     activeModel: 'the active one',
   },

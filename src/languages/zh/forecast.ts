@@ -9,7 +9,7 @@ export const forecast = {
   nothingYet: '还没有可预测的内容',
   describe: '描述商品，即可看到它能卖多少、为什么，以及与哪些商品相似。',
   example: '看一个示例',
-  exampleEnglish: '示例为英文，因为模型是用示例店铺的英文文字训练的。',
+  exampleEnglish: '手绘陶瓷马克杯，买一送一：示例为英文，因为模型是用示例店铺的英文文字训练的。',
   examplePromotion: '传单头版：买一送一',
   form: {
     horizon: '周数',
@@ -19,6 +19,7 @@ export const forecast = {
     sales: '已有销量',
     salesHint: '选填：至今每周的销量，从最早的一周写起。',
     salesWrong: '每周销量用空格分隔，从最早的一周写起，例如 12 30 24。',
+    notNumber: '请填写数字，例如 2.5。',
     noSales: '尚无',
     activeModel: '当前启用的模型',
   },

@@ -1,5 +1,6 @@
 import { MAX_TEXT_CHARACTERS } from '../../contract/limits';
-import type { ProductSheet, SheetErrors } from '../state/productSheet';
+import type { ProductSheet, SheetErrors, TextField } from '../state/productSheet';
+import { ColumnFields } from './ColumnFields';
 import { Field } from './Field';
 import { HorizonChoice } from './HorizonChoice';
 import { ModelChoice } from './ModelChoice';
@@ -15,7 +16,7 @@ interface ProductFormProps {
 
 /** A product sheet: words, price, launch week, and what has sold so far. */
 export function ProductForm({ sheet, errors, onChange }: ProductFormProps) {
-  const bind = (field: keyof ProductSheet) => ({
+  const bind = (field: TextField) => ({
     value: sheet[field],
     onInput: (event: Event) => onChange({ ...sheet, [field]: (event.target as HTMLInputElement).value }),
   });
@@ -59,6 +60,7 @@ export function ProductForm({ sheet, errors, onChange }: ProductFormProps) {
           <input {...props} {...bind('sales')} placeholder={t('forecast.form.noSales')} autocomplete="off" />
         )}
       />
+      <ColumnFields sheet={sheet} errors={errors} onChange={onChange} />
       <ModelChoice value={sheet.model} onChange={(model) => onChange({ ...sheet, model })} />
       <HorizonChoice
         most={useHorizon(sheet.model)}

@@ -1,4 +1,5 @@
-import { parsePrice, typedPrice } from './parsePrice';
+import { parseNumber, parsePrice, typedPrice } from './parsePrice';
+import type { ModelColumns } from './useColumns';
 import { t } from '../languages/speech';
 
 /** What a merchandiser fills in for a product; all as typed. */
@@ -14,12 +15,15 @@ export interface ProductSheet {
   model: string;
   /** Weeks to forecast; empty for all that the model does. */
   horizon: string;
+  /** Values of the further columns that the model was trained with, by column. */
+  features: Readonly<Record<string, string>>;
   /** Codes of known products that it is like, and of such that it is not like, one a line. */
   like: string;
   unlike: string;
 }
 
-export type SheetErrors = Partial<Record<keyof ProductSheet, string>>;
+/** What is wrong, by field; of a further column by `feature.` and its name. */
+export type SheetErrors = Partial<Record<string, string>>;
 
 export const EMPTY_SHEET: ProductSheet = {
   sku: '',
@@ -30,11 +34,15 @@ export const EMPTY_SHEET: ProductSheet = {
   sales: '',
   model: '',
   horizon: '',
+  features: {},
   like: '',
   unlike: '',
 };
 const EXAMPLE_PRICE = 8.95;
-const FIELDS = Object.keys(EMPTY_SHEET) as (keyof ProductSheet)[];
+export type TextField = Exclude<keyof ProductSheet, 'features'>;
+const FIELDS = Object.keys(EMPTY_SHEET).filter((field): field is TextField => field !== 'features');
+/** What a further column is called in an address and among what is wrong. */
+export const featureField = (column: string) => `feature.${column}`;
 
 /** A mug of the demo shop, whose texts are English. */
 export function exampleSheet(): ProductSheet {
@@ -51,16 +59,32 @@ export function sheetFrom(params: URLSearchParams, example: ProductSheet | null)
   if (!params.has('description')) return example ?? EMPTY_SHEET;
   const sheet = { ...EMPTY_SHEET };
   for (const field of FIELDS) sheet[field] = params.get(field) ?? '';
-  return sheet;
+  const features = [...params].filter(([name, value]) => name.startsWith(featureField('')) && value !== '');
+  return {
+    ...sheet,
+    features: Object.fromEntries(
+      features.map(([name, value]) => [name.slice(featureField('').length), value]),
+    ),
+  };
 }
 
 export function sheetParams(sheet: ProductSheet): URLSearchParams {
   const filled = FIELDS.filter((field) => field === 'description' || sheet[field] !== '');
-  return new URLSearchParams(filled.map((field) => [field, sheet[field]]));
+  const features = Object.entries(sheet.features).filter(([, value]) => value !== '');
+  return new URLSearchParams([
+    ...filled.map((field) => [field, sheet[field]]),
+    ...features.map(([column, value]) => [featureField(column), value]),
+  ]);
 }
 
-/** The sheet as an item of the API, or what is wrong with it by field. */
-export function toItem(sheet: ProductSheet): { item: Record<string, unknown> | null; errors: SheetErrors } {
+/**
+ * The sheet as an item of the API, or what is wrong with it by field. No item while it is not known which further columns the
+ * model reads (`columns` null) and the sheet has some; values of columns that it does not read are left out.
+ */
+export function toItem(
+  sheet: ProductSheet,
+  columns: ModelColumns | null,
+): { item: Record<string, unknown> | null; errors: SheetErrors } {
   const errors: SheetErrors = {};
   const description = sheet.description.trim();
   const item: Record<string, unknown> = { description };
@@ -80,10 +104,21 @@ export function toItem(sheet: ProductSheet): { item: Record<string, unknown> | n
     if (weeks.every((units) => Number.isFinite(units) && units >= 0)) item.lags = weeks.reverse();
     else errors.sales = t('forecast.form.salesWrong');
   }
+  const told = Object.entries(sheet.features).filter(([, value]) => value.trim() !== '');
+  const features: Record<string, string | number> = {};
+  for (const [column, value] of told) {
+    if (columns?.categorical.includes(column)) features[column] = value.trim();
+    if (!columns?.numeric.includes(column)) continue;
+    const number = parseNumber(value);
+    if (number === null) errors[featureField(column)] = t('forecast.form.notNumber');
+    else features[column] = number;
+  }
+  if (Object.keys(features).length > 0) item.features = features;
   const include = codesOf(sheet.like);
   const exclude = codesOf(sheet.unlike);
   if (include.length + exclude.length > 0) item.analogs = { include, exclude };
-  const usable = description !== '' && Object.keys(errors).length === 0;
+  const isOpen = told.length > 0 && columns === null;
+  const usable = description !== '' && Object.keys(errors).length === 0 && !isOpen;
   return { item: usable ? item : null, errors };
 }
 

@@ -1,19 +1,29 @@
-import type { CatalogPage } from '../../contract/catalog';
+import type { Example } from '../../contract/catalog';
 import { getJson } from '../api/client';
+import { typedNumber, typedPrice } from './parsePrice';
 import { EMPTY_SHEET, exampleSheet, type ProductSheet } from './productSheet';
-import { typedPrice } from './parsePrice';
-import { useAnswer } from './useAnswer';
+import { type Answer, useAnswer } from './useAnswer';
 
-/** What the page opens with: a product of the shop's own, or a mug in the demo shop; null until that is known. */
-export function useExample(): ProductSheet | null {
-  const { phase, value } = useAnswer({
+/**
+ * What the page opens with: a product of the shop that the active model forecasts, a mug in the demo shop, nothing where
+ * there is no shop; null until that is known, or where it cannot be.
+ */
+export function useExample(): Answer<ProductSheet> {
+  return useAnswer({
     key: 'example',
-    ask: (signal) => getJson<CatalogPage>('/catalog?limit=1', signal),
+    ask: async (signal) => sheetOf(await getJson<Example>('/example', signal)),
   });
-  if (phase === 'failed') return exampleSheet();
-  if (!value) return null;
-  const [product] = value.items;
-  if (value.synthetic || !product?.description) return exampleSheet();
-  const price = product.price === null ? '' : typedPrice(product.price);
-  return { ...EMPTY_SHEET, description: product.description, price };
+}
+
+function sheetOf({ item, synthetic }: Example): ProductSheet {
+  if (synthetic) return exampleSheet();
+  if (!item) return EMPTY_SHEET;
+  const features = Object.entries(item.features ?? {}).map(([column, told]) => [column, typed(told)]);
+  const price = item.price == null ? '' : typedPrice(item.price);
+  return { ...EMPTY_SHEET, description: item.description, price, features: Object.fromEntries(features) };
+}
+
+/** A value as one types it in the page's language. */
+function typed(value: string | number | null): string {
+  return typeof value === 'number' ? typedNumber(value) : (value ?? '');
 }

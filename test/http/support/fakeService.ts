@@ -1,5 +1,6 @@
 import { ShelfcastError } from '../../../src/contract/errors';
 import type { ItemForecast, Timings } from '../../../src/contract/forecasting';
+import type { AnalogEntry } from '../../../src/contract/head';
 import type { Item } from '../../../src/contract/item';
 import type { AssortmentRequest, Order, OrderItem, OrdersRequest } from '../../../src/contract/orders';
 import type { Manifest } from '../../../src/contract/manifest';
@@ -110,6 +111,10 @@ export class FakeService implements ForecastService {
   }
 
   sharedProducts(): null {
+    return null;
+  }
+
+  exampleProduct(): AnalogEntry | null {
     return null;
   }
 

@@ -63,6 +63,11 @@ export function trainingFlows(page: PageUnderTest): void {
           await opened.getByRole('link', { name: 'What if' }).click();
           await opened.getByLabel('Model', { exact: true }).selectOption('shop-2024-04-15');
           await opened.waitForURL(/model=shop/);
+          await opened.evaluate("location.hash = '#/new'");
+          await opened.getByLabel('colour', { exact: true }).fill('blue');
+          await opened.waitForURL(/feature\.colour=blue/);
+          const texts = rows.map((row) => row.split(',').at(-1));
+          expect(texts).toContain(await opened.getByLabel('Description').inputValue());
         },
         { origin: server.url },
       );

@@ -13,6 +13,7 @@ import {
 } from '../../state/productSheet';
 import { useAnswer } from '../../state/useAnswer';
 import { useHorizon } from '../../state/useHorizon';
+import { useColumns } from '../../state/useColumns';
 import { useExample } from '../../state/useExample';
 import { comparisonParams, suggest } from '../../state/variants';
 import { NewProductResult } from './NewProductResult';
@@ -21,15 +22,18 @@ import { KeepCard } from '../keep/KeepCard';
 
 /** A product that has never sold: its sheet on the left, its forecast beside it as one types. */
 export function NewProduct({ params, setParams }: ViewProps) {
-  const example = useExample();
+  const opening = useExample();
+  const example = opening.value;
   const sheet = sheetFrom(params, example);
-  const { item, errors } = toItem(sheet);
+  const columns = useColumns(sheet.model);
+  const { item, errors } = toItem(sheet, columns);
   const most = useHorizon(sheet.model);
   const request = { items: [item], compare: true, explain: true, ...optionsOf(sheet, most) };
   const { phase, value, error, retry } = useAnswer({
     key: item && JSON.stringify(request),
     ask: async (signal) => ({
       sheet,
+      item,
       answer: await postJson<ForecastResponse>('/embed-and-predict', request, signal),
     }),
   });
@@ -53,10 +57,12 @@ export function NewProduct({ params, setParams }: ViewProps) {
           </p>
         </section>
         <div class="stack" aria-busy={phase === 'loading'}>
+          {phase === 'idle' && opening.error && <FailureNote error={opening.error} retry={opening.retry} />}
           {phase === 'failed' && <FailureNote error={error} retry={retry} />}
           {value && (
             <NewProductResult
               sheet={value.sheet}
+              item={value.item}
               answer={value.answer}
               stale={phase !== 'done'}
               most={most}
@@ -65,14 +71,16 @@ export function NewProduct({ params, setParams }: ViewProps) {
           )}
           {value && item && <KeepCard address={addressOf('new', sheetParams(sheet)).slice(2)} />}
           {!value && phase === 'loading' && <Loading what={t('common.forecasting')} />}
-          {phase === 'idle' && sheet.description.trim() !== '' && <p class="empty">{t('forecast.mend')}</p>}
+          {phase === 'idle' && Object.keys(errors).length > 0 && <p class="empty">{t('forecast.mend')}</p>}
           {phase === 'idle' && example && sheet.description.trim() === '' && (
             <div class="empty">
               <h2>{t('forecast.nothingYet')}</h2>
               <p>{t('forecast.describe')}</p>
-              <button type="button" onClick={() => setParams(sheetParams(example))}>
-                {t('forecast.example')}
-              </button>
+              {example.description !== '' && (
+                <button type="button" onClick={() => setParams(sheetParams(example))}>
+                  {t('forecast.example')}
+                </button>
+              )}
             </div>
           )}
         </div>

@@ -4,7 +4,7 @@ import { AnalogsCard } from './AnalogsCard';
 import { forecastSentence } from '../../components/forecastSentence';
 import { Warnings } from '../../components/Notes';
 import { RangeFigure } from '../../components/RangeFigure';
-import { codesOf, type ProductSheet, toItem, withAnalog } from '../../state/productSheet';
+import { codesOf, type ProductSheet, withAnalog } from '../../state/productSheet';
 import { OrderPanel } from '../order/OrderPanel';
 import { Believe } from './Believe';
 import { Reasons } from './Reasons';
@@ -14,6 +14,8 @@ import { t } from '../../languages/speech';
 interface ResultProps {
   /** The sheet that was answered, which typing may have left behind. */
   sheet: ProductSheet;
+  /** The same as it was sent. */
+  item: Record<string, unknown> | null;
   answer: ForecastResponse;
   stale: boolean;
   /** Weeks that the model forecasts; null where that is not known. */
@@ -22,9 +24,8 @@ interface ResultProps {
 }
 
 /** The forecast, its range, its reasons and its look-alikes. */
-export function NewProductResult({ sheet, answer, stale, most, onChange }: ResultProps) {
+export function NewProductResult({ sheet, item, answer, stale, most, onChange }: ResultProps) {
   const result = answer.items[0]!;
-  const { item } = toItem(sheet);
   const knows = { sales: result.lag_depth > 0, price: sheet.price.trim() !== '' };
   return (
     <div class={stale ? 'stack stale' : 'stack'}>

@@ -9,6 +9,7 @@ import { parsePrice } from '../../state/parsePrice';
 import { optionsOf, type ProductSheet, toItem } from '../../state/productSheet';
 import { useHorizon } from '../../state/useHorizon';
 import { useAnswer } from '../../state/useAnswer';
+import { useColumns } from '../../state/useColumns';
 import { useExample } from '../../state/useExample';
 import {
   comparisonFrom,
@@ -25,9 +26,10 @@ import { t } from '../../languages/speech';
 
 /** The same product under different promotions, prices and launch weeks, side by side on one scale. */
 export function WhatIf({ params, setParams }: ViewProps) {
-  const comparison = comparisonFrom(params, useExample());
+  const opening = useExample();
+  const comparison = comparisonFrom(params, opening.value);
   const { sheet, variants } = comparison;
-  const { item, errors } = toItem(sheet);
+  const { item, errors } = toItem(sheet, useColumns(sheet.model));
   const changes = variants.map(toChange);
   const request = { item, variants: changes, ...optionsOf(sheet, useHorizon(sheet.model)) };
   const usable = item !== null && !changes.includes(null);
@@ -50,6 +52,7 @@ export function WhatIf({ params, setParams }: ViewProps) {
           <ProductForm sheet={sheet} errors={errors} onChange={(next) => update({ sheet: next })} />
         </section>
         <div class="stack">
+          {phase === 'idle' && opening.error && <FailureNote error={opening.error} retry={opening.retry} />}
           {phase === 'failed' && <FailureNote error={error} retry={retry} />}
           <div class="multiples" aria-busy={phase === 'loading'}>
             <section class="card multiple" aria-label={t('whatif.asIsForecast')}>

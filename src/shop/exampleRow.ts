@@ -1,0 +1,30 @@
+import { CENSORED_WEEKS } from './levels';
+import type { Shop } from './shop';
+import { NEVER } from './weeklySales';
+
+/** Weeks in which a product that came counts as new. */
+const NEW_WEEKS = 52;
+/** Weeks whose sales tell how well a product sells now. */
+const RECENT_WEEKS = 4;
+
+/**
+ * The row of a product to show a forecast by: the best seller of those launched in the last year, of all where there are
+ * none; -1 in an empty shop.
+ */
+export function exampleRow(shop: Shop): number {
+  const { firstSale, firstWeek } = shop.sales;
+  const from = Math.max(firstWeek + CENSORED_WEEKS, shop.end - NEW_WEEKS);
+  const rows = shop.rows();
+  const launched = rows.filter((row) => firstSale[row] >= from && firstSale[row] !== NEVER);
+  return bestSeller(shop, launched.length > 0 ? launched : rows);
+}
+
+function bestSeller({ sales, end }: Shop, rows: readonly number[]): number {
+  let best = { row: -1, units: -1 };
+  for (const row of rows) {
+    let units = 0;
+    for (let week = end - RECENT_WEEKS; week < end; week++) units += sales.unitsAt(row, week) || 0;
+    if (units > best.units) best = { row, units };
+  }
+  return best.row;
+}

@@ -1,0 +1,52 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Example } from '../../../src/contract/catalog';
+import type { AnalogEntry } from '../../../src/contract/head';
+import { Catalog } from '../../../src/registry/catalog';
+import { openDatabase } from '../../../src/registry/database';
+import { putProducts } from '../../../src/registry/live/putProducts';
+import { REGISTRY } from '../../../src/registry/migrations';
+import { FakeService } from '../support/fakeService';
+import { startApp, stopApps } from '../support/startApp';
+
+afterEach(stopApps);
+
+const BECHER = {
+  sku: 'B1',
+  description: 'Keramikbecher, nachtblau',
+  mean_weekly_units: 3,
+  launch: [],
+  price: 8.95,
+};
+
+async function exampleFor(product: AnalogEntry | null): Promise<Example> {
+  const database = openDatabase(join(mkdtempSync(join(tmpdir(), 'shelfcast-')), 'shop.db'), REGISTRY);
+  const features = { colour: 'blau', unread: 1 };
+  putProducts(database)([{ sku: 'B1', description: BECHER.description, price: 8.95, features }]);
+  const service = new FakeService();
+  service.exampleProduct = () => product;
+  const [model] = service.models();
+  const schema = { mode: 'demand', numeric: [], categorical: ['colour'] };
+  service.models = () => [{ ...model, manifest: { schema } as never }];
+  const app = await startApp({}, { service, catalog: new Catalog(database) });
+  return (await (await fetch(`${app.url}/example`)).json()) as Example;
+}
+
+test('the example is a product of the shop with its price and the columns that the model reads', async () => {
+  expect(await exampleFor(BECHER)).toEqual({
+    item: { description: 'Keramikbecher, nachtblau', price: 8.95, features: { colour: 'blau' } },
+    synthetic: false,
+  });
+});
+
+test('a product that the catalog does not know brings what its model knows', async () => {
+  expect(await exampleFor({ ...BECHER, sku: 'elsewhere', price: null })).toEqual({
+    item: { description: 'Keramikbecher, nachtblau', price: null, features: {} },
+    synthetic: false,
+  });
+});
+
+test('where there is no shop there is no example', async () => {
+  expect(await exampleFor(null)).toEqual({ item: null, synthetic: false });
+});
