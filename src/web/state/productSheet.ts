@@ -1,5 +1,4 @@
 import { parseNumber, parsePrice, typedPrice } from './parsePrice';
-import type { ModelColumns } from './useColumns';
 import { t } from '../languages/speech';
 
 /** What a merchandiser fills in for a product; all as typed. */
@@ -20,6 +19,14 @@ export interface ProductSheet {
   /** Codes of known products that it is like, and of such that it is not like, one a line. */
   like: string;
   unlike: string;
+}
+
+/** Further columns that a model was trained with. */
+export interface ModelColumns {
+  numeric: readonly string[];
+  categorical: readonly string[];
+  /** What each categorical column held. */
+  levels: Readonly<Record<string, readonly string[]>>;
 }
 
 /** What is wrong, by field; of a further column by `feature.` and its name. */

@@ -1,14 +1,7 @@
 import type { ModelState } from '../../contract/service';
 import { getJson } from '../api/client';
+import type { ModelColumns } from './productSheet';
 import { useAnswer } from './useAnswer';
-
-/** Further columns that a model was trained with. */
-export interface ModelColumns {
-  numeric: readonly string[];
-  categorical: readonly string[];
-  /** What each categorical column held. */
-  levels: Readonly<Record<string, readonly string[]>>;
-}
 
 /** Those of a model, of the active one where the name is empty; null until they are known. */
 export function useColumns(model: string): ModelColumns | null {
