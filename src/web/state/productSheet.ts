@@ -78,10 +78,9 @@ export function sheetFrom(params: URLSearchParams, example: ProductSheet | null)
 export function sheetParams(sheet: ProductSheet): URLSearchParams {
   const filled = FIELDS.filter((field) => field === 'description' || sheet[field] !== '');
   const features = Object.entries(sheet.features).filter(([, value]) => value !== '');
-  return new URLSearchParams([
-    ...filled.map((field) => [field, sheet[field]]),
-    ...features.map(([column, value]) => [featureField(column), value]),
-  ]);
+  const params = new URLSearchParams(filled.map((field) => [field, sheet[field]]));
+  for (const [column, value] of features) params.append(featureField(column), value);
+  return params;
 }
 
 /**
