@@ -78,7 +78,8 @@ export function sheetFrom(params: URLSearchParams, example: ProductSheet | null)
 export function sheetParams(sheet: ProductSheet): URLSearchParams {
   const filled = FIELDS.filter((field) => field === 'description' || sheet[field] !== '');
   const features = Object.entries(sheet.features).filter(([, value]) => value !== '');
-  const params = new URLSearchParams(filled.map((field) => [field, sheet[field]]));
+  const params = new URLSearchParams();
+  for (const field of filled) params.append(field, sheet[field]);
   for (const [column, value] of features) params.append(featureField(column), value);
   return params;
 }
