@@ -19,7 +19,7 @@ function sheetOf({ item, synthetic }: Example): ProductSheet {
   if (synthetic) return exampleSheet();
   if (!item) return EMPTY_SHEET;
   const features = Object.entries(item.features ?? {}).map(([column, told]) => [column, typed(told)]);
-  const price = item.price == null ? '' : typedPrice(item.price);
+  const price = item.price ? typedPrice(item.price) : '';
   return { ...EMPTY_SHEET, description: item.description, price, features: Object.fromEntries(features) };
 }
 
