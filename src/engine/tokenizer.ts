@@ -1,5 +1,6 @@
 import { Tokenizer } from '@huggingface/tokenizers';
 import { ByteFallback } from './byteFallback';
+import { unknownToken } from './unknownToken';
 import { WordMemo, wordsAreApart } from './wordMemo';
 
 export interface Tokens {
@@ -28,6 +29,8 @@ export class TextTokenizer {
   /** Special tokens before and after the text. */
   private readonly opening: number[];
   private readonly closing: number[];
+  /** Id of what it has no piece for; null where there is none such. */
+  readonly unknown: number | null;
 
   /** `json` and `config` are the parsed tokenizer.json and tokenizer_config.json of a hub directory. */
   constructor(
@@ -37,6 +40,7 @@ export class TextTokenizer {
   ) {
     this.tokenizer = new Tokenizer(json, config);
     this.fallback = ByteFallback.of(json);
+    this.unknown = unknownToken(json);
     const encode = (text: string) => this.encode(text, false);
     const memo = wordsAreApart(json) ? new WordMemo(encode) : null;
     this.tokens = memo ? (text) => memo.tokens(text) : encode;
@@ -61,7 +65,10 @@ export class TextTokenizer {
   }
 
   /** Whether a text is a word that the encoder learnt whole. */
-  readonly isWord = (text: string): boolean => this.tokens(text).length === 1;
+  readonly isWord = (text: string): boolean => {
+    const tokens = this.tokens(text);
+    return tokens.length === 1 && tokens[0] !== this.unknown;
+  };
 
   /** At least the first `wanted` tokens of the text, or all of them; never reads much more of it than it must. */
   private firstTokens(text: string, wanted: number): number[] {

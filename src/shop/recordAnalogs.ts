@@ -4,7 +4,8 @@ import type { DemandRecord } from '../contract/record';
 import { ownPrice } from '../features/ownPrice';
 import { type Likeness, UNLIKE_ALL } from './likeness';
 import type { Shop } from './shop';
-import type { IsWord, Reading } from './spelling';
+import type { IsWord } from './knownWords';
+import type { Reading } from './spelling';
 import { NEVER } from './weeklySales';
 
 /** What of a record decides which products are like it, and when. */

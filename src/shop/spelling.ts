@@ -1,11 +1,20 @@
 import { UNSPACED } from '../common/unspaced';
+import { type IsWord, knownShare } from './knownWords';
 import { wordTerms } from './terms';
 import type { TextIndex } from './textIndex';
+import { numbersOf, singularsOf } from './wordNumbers';
 
 /** Of shorter words too many are two letters' turn away from another, or a letter less, more or other. */
 const FEWEST_LETTERS = { turned: 5, changed: 6 };
 /** Of longer ones more spellings would be tried than a slip is worth. */
 const MOST_LETTERS = 24;
+/**
+ * So much of what a shop writes must be words that are known as such, or not being known says nothing: an inflected form
+ * that no product's text holds, or another thing by a letter, is a word as well.
+ */
+const LEAST_KNOWN = 2 / 3;
+/** Characters of the shop's first texts that tell. */
+const SAMPLE = 20_000;
 /** Longer texts say enough without it. */
 const MOST_WORDS = 40;
 /** As terms are parted. */
@@ -15,9 +24,6 @@ const LETTERS_ONLY = /^\p{L}+$/u;
 const ALPHABETS = ['Latin', 'Cyrillic', 'Greek', 'Arabic', 'Hebrew', 'Armenian', 'Georgian'].map(
   (script) => new RegExp(`^\\p{sc=${script}}$`, 'u'),
 );
-
-/** Whether a word is one of the language, though no product's text holds it. */
-export type IsWord = (word: string) => boolean;
 
 /** A text in the words of a shop, and the words that were taken for slips of others. */
 export interface Reading {
@@ -34,12 +40,21 @@ export class Spelling {
   private readonly held = new Uint8Array(1 << 16);
   /** By alphabet: its letters among them. */
   private readonly letters = new Map<RegExp, string[]>();
+  /** The first texts. */
+  private readonly sample: string[] = [];
+  private sampled = 0;
+  /** What the sample came to when it was last looked at. */
+  private told: { isWord: IsWord; sampled: number; mostlyKnown: boolean } | null = null;
 
   /** `words` indexes the texts by `wordTerms`. */
   constructor(private readonly words: TextIndex) {}
 
-  /** Takes note of the letters of a text that is put into the index. */
+  /** Takes note of a text that is put into the index. */
   note(text: string): void {
+    if (this.sampled < SAMPLE) {
+      this.sample.push(text);
+      this.sampled += text.length;
+    }
     const lower = text.toLowerCase();
     for (let at = 0; at < lower.length; at++) {
       const code = lower.charCodeAt(at);
@@ -52,7 +67,7 @@ export class Spelling {
   /**
    * The text in the shop's words. Of a word's singular and plural that is read which more texts hold after the word before,
    * or hold at all. A word of neither that is none of the language is read as the one that a single slip makes of it, where
-   * there is one. A text that the index holds itself, as `own`, does not count.
+   * there is one and `isWord` knows the language of the shop. A text that the index holds itself, as `own`, does not count.
    */
   read(text: string, isWord: IsWord, own: string | null = null): Reading {
     return this.reader(isWord, own)(text);
@@ -76,10 +91,17 @@ export class Spelling {
   /** The word of the shop that an unknown one is a slip of; null where it is none. */
   private meantBy(word: string, texts: TextsWith, isWord: IsWord): string | null {
     if (word.length < FEWEST_LETTERS.turned || word.length > MOST_LETTERS) return null;
-    if (singularsOf(word).some(isWord)) return null;
+    if (!this.isMostlyKnown(isWord) || singularsOf(word).some(isWord)) return null;
     const found = this.nearest(turned(word), texts);
     if (found !== null || word.length < FEWEST_LETTERS.changed) return found;
     return this.nearest(changed(word, this.lettersLike(word[0])), texts);
+  }
+
+  private isMostlyKnown(isWord: IsWord): boolean {
+    const { sample, sampled } = this;
+    if (this.told?.isWord !== isWord || this.told.sampled !== sampled)
+      this.told = { isWord, sampled, mostlyKnown: knownShare(sample, isWord) >= LEAST_KNOWN };
+    return this.told.mostlyKnown;
   }
 
   /** Terms are numbers that different words may share: a text must really hold the word. */
@@ -152,18 +174,6 @@ function mostHeld(words: Iterable<string>, textsOf: (word: string) => number): s
     if (texts > most) [best, most] = [word, texts];
   }
   return best;
-}
-
-/** A word's singular and plural, as far as an s makes it; a singular has three letters at least. */
-function numbersOf(word: string): string[] {
-  const singular = word.endsWith('s') ? word.slice(0, -1) : word;
-  if (singular.length < 3 || word.endsWith('ss')) return [word];
-  return [singular, `${singular}s`];
-}
-
-/** A word, and what it may be the plural of in English. */
-function singularsOf(word: string): string[] {
-  return [...numbersOf(word), ...(word.endsWith('ies') ? [`${word.slice(0, -3)}y`] : [])];
 }
 
 /** Of the four slips that a word is mistyped by (Damerau 1964), two letters in each other's place: the most telling one. */

@@ -5,7 +5,7 @@ import type { HeadInputs, HeadKind, HeadOutputs } from '../../contract/head';
 import type { Item } from '../../contract/item';
 import type { SharedProducts } from '../../shop/sameShop';
 import type { Shop } from '../../shop/shop';
-import type { IsWord } from '../../shop/spelling';
+import type { IsWord } from '../../shop/knownWords';
 import { inStretches } from '../queue/stretches';
 import type { ModelDirectory } from '../../engine/modelDirectory';
 import { stackGroupOf } from '../../contract/stackParts';

@@ -14,7 +14,8 @@ import { RecordMaker } from './records';
 import { inStretches } from '../queue/stretches';
 import { hasSoldAs, launchReader } from '../../shop/recordAnalogs';
 import type { Shop } from '../../shop/shop';
-import type { IsWord, Reading } from '../../shop/spelling';
+import type { IsWord } from '../../shop/knownWords';
+import type { Reading } from '../../shop/spelling';
 
 /** Fields of an item that mean nothing to a model of a table. */
 const FIELDS_OF_WEEKS = ['promo_text', 'price', 'date', 'history', 'lags', 'analogs'] as const;

@@ -1,5 +1,6 @@
 import type { DemandPanel } from '../../ingest/panel';
-import { type IsWord, Spelling } from '../../shop/spelling';
+import type { IsWord } from '../../shop/knownWords';
+import { Spelling } from '../../shop/spelling';
 import { wordTerms } from '../../shop/terms';
 import { TextIndex } from '../../shop/textIndex';
 
