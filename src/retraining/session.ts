@@ -10,7 +10,7 @@ import type { DemandPanel } from '../ingest/panel';
 import type { Database } from '../registry/database';
 import { workDirectory } from '../registry/jobFiles';
 import type { ClaimedJob, JobStore } from '../registry/jobs';
-import { bestReading, readingText, readingsOf } from '../training/encoder/chooseEncoder';
+import { bestReading, readingText, textJudge } from '../training/encoder/chooseEncoder';
 import { textsOf } from '../training/demand/demandDataset';
 import { launchTexts } from '../training/demand/launchTexts';
 import { embedTexts, type TextVectors } from '../training/encoder/textVectors';
@@ -121,7 +121,8 @@ export class TrainingSession {
   private async chooseEncoder(): Promise<string> {
     const { encoder } = this.settings;
     if (encoder !== SHIPPED_ENCODERS.english) return encoder;
-    const readings = await readingsOf(textsOf(await this.panel()), Object.values(SHIPPED_ENCODERS));
+    const judge = await textJudge(Object.values(SHIPPED_ENCODERS));
+    const readings = judge(textsOf(await this.panel()));
     this.say(readingText(readings));
     return bestReading(readings).directory;
   }

@@ -1,7 +1,17 @@
-import { bestReading, readerOf, readingsOf, readingText } from '../../../src/training/encoder/chooseEncoder';
+import { Random } from '../../../src/common/random';
+import { shipped } from '../../../src/common/shipped';
+import {
+  bestReading,
+  readerOf,
+  readingText,
+  type TextJudge,
+  textJudge,
+} from '../../../src/training/encoder/chooseEncoder';
 import { Engine } from '../../../src/engine/engine';
 import { encodeTexts } from '../../../src/engine/encodeTexts';
+import { readProducts } from '../../../src/engine/modelDirectory';
 import { SHIPPED_ENCODERS } from '../../../src/engine/modelEncoder';
+import { PRODUCT_LANGUAGES, productTexts } from '../../support/productTexts';
 
 const { english, multilingual } = SHIPPED_ENCODERS;
 const TEXTS = {
@@ -15,19 +25,71 @@ const TEXTS = {
   Chinese: ['红色陶瓷咖啡马克杯', '天然亚麻桌布', '新鲜半脱脂牛奶1升'],
   Arabic: ['شاي أخضر عضوي', 'كوب سيراميك أحمر', 'مفرش طاولة من الكتان'],
 };
+const GERMAN_CLOTHES =
+  'T-Shirt Basic schwarz M|Jeans Slim Fit blau 32/32|Hoodie grau XL|Sneaker Damen rot 38|Top Spitze S|Blazer Herren 50|' +
+  'Shorts Sport L|Poloshirt weiß M|Bluse gestreift 40|Rock Midi 38|Kleid Sommer lang|Mantel Wolle beige|' +
+  'Jacke Softshell Herren|Pullover Strick creme|Socken 5er Pack 39-42|Boxershorts 3er Pack|BH Push-Up 80B|Bikini Set 36|' +
+  'Leggings Sport schwarz|Cardigan lang oliv|Anzug Slim Fit|Hemd Business weiß 41|Krawatte Seide rot|Schal Kaschmir|' +
+  'Mütze Beanie|Gürtel Leder braun|Stiefel Leder 39|Sandalen Kork 40|Pumps 38|Hausschuhe Filz';
+const GERMAN_ELECTRONICS =
+  'USB-C Ladekabel 2m schwarz|HDMI Kabel 4K 1,5m|Samsung Galaxy S23 Case transparent|iPhone 15 Pro Displayschutz|' +
+  'Bluetooth Kopfhörer Over-Ear|Wireless Maus 1600 DPI|Gaming Tastatur RGB mechanisch|Powerbank 20000 mAh|' +
+  'Smartwatch Armband Silikon|LED Lampe E27 10W dimmbar|WLAN Router Dual Band|Monitor 27 Zoll Curved|' +
+  'SSD Festplatte 1 TB|Laptop Tasche 15,6 Zoll|Webcam Full HD mit Mikrofon|Drucker Patronen Set XL|' +
+  'Action Cam 4K wasserdicht|SD Karte 128 GB|TV Wandhalterung 32-65 Zoll|Ladestation Qi Fast Charge|' +
+  'Batterien AA 24er Pack|Akku Staubsauger kabellos|Netzteil 65W USB-C|Stativ Smartphone Selfie Stick|' +
+  'Soundbar Bluetooth TV|Kabelbinder 100 Stk|Mehrfachsteckdose 6-fach|Smart Home Steckdose WLAN|' +
+  'Adapter USB auf Ethernet|Docking Station Dual Monitor';
+const ABBREVIATED =
+  'FRZN VEG MIX 12OZ|CHKN BRST BNLS|GRND BF 80/20|WHL MLK GAL|CHDR CHS SHRD|TMTO SCE 8OZ|PNT BTR CRMY|STRWB JAM 18Z|' +
+  'WHT BRD LOAF|BTH TSSU 12RL|PPR TWL 6CT|LNDRY DET 100Z|DSH SOAP LMN|CAT LTR 20LB|DOG FD DRY|SHMP COND 2PK|' +
+  'TTHPST MINT|RZR BLDS 5CT|CRKR SLTN|CKE DT 12PK';
+const BRANDS =
+  'Nike Air Max 90 Black|Adidas Ultraboost 22|Levi 501 Original Jeans|Sony WH-1000XM5 Headphones|Apple AirPods Pro 2|' +
+  'Dyson V15 Detect|Lego Star Wars X-Wing|Barbie Dreamhouse|Kindle Paperwhite 16GB|Philips Sonicare|Oral-B iO6|' +
+  'KitchenAid Mixer Red|Nespresso Vertuo Next|Ray-Ban Wayfarer|Casio G-Shock|Samsonite Spinner 55|Moleskine Notebook|' +
+  'Pilot G2 Pen 0.7|Bosch Drill 18V|Makita Saw';
 let engine: Engine;
 beforeAll(async () => {
   engine = await Engine.start({ encoder: english, device: 'cpu', processes: 1, threads: 1 });
 });
 afterAll(() => engine.close());
 
-test.each(Object.entries(TEXTS))(
-  '%s is read with the encoder whose pieces suit it',
-  async (language, texts) => {
-    const best = bestReading(await readingsOf(texts, [english, multilingual]));
-    expect(best.name).toBe(language === 'English' ? 'encoder' : 'encoder-multilingual');
-  },
-);
+describe('the encoder whose pieces suit a shop reads it', () => {
+  let judge: TextJudge;
+  beforeAll(async () => {
+    judge = await textJudge([english, multilingual]);
+  });
+  const readerOfTexts = (texts: readonly string[]) => bestReading(judge(texts)).name;
+  const DRAWS = Array.from({ length: 20 }, (_, seed) => seed);
+  const drawn = (texts: readonly string[], seed: number) => new Random(seed).shuffle([...texts]).slice(0, 20);
+  const readersOf = (texts: readonly string[]) =>
+    new Set(DRAWS.map((seed) => readerOfTexts(drawn(texts, seed))));
+
+  test.each(Object.entries(TEXTS))('few texts in %s', (language, texts) => {
+    expect(readerOfTexts(texts)).toBe(language === 'English' ? 'encoder' : 'encoder-multilingual');
+  });
+
+  test.each(PRODUCT_LANGUAGES)('20 products in %s', (language) => {
+    expect([...readersOf(productTexts(language))]).toEqual([
+      language === 'en' ? 'encoder' : 'encoder-multilingual',
+    ]);
+  });
+
+  test.each(['online-retail', 'demo-shop'])('20 products of %s', async (model) => {
+    const texts = (await readProducts(shipped(`onnx/${model}`))).map(({ description }) => description);
+    expect([...readersOf(texts)]).toEqual(['encoder']);
+  });
+
+  test.each([
+    ['German clothes named in half English', GERMAN_CLOTHES, 'encoder-multilingual'],
+    ['German electronics likewise', GERMAN_ELECTRONICS, 'encoder-multilingual'],
+    ['English in abbreviations', ABBREVIATED, 'encoder'],
+    ['brands with English words', BRANDS, 'encoder'],
+  ])('%s', (_, texts, reader) => {
+    expect([...readersOf(texts.split('|'))]).toEqual([reader]);
+  });
+});
 
 test('a language that the given encoder does not suit gets another in the same processes', async () => {
   const kept = await readerOf(engine, TEXTS.English);
