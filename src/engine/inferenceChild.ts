@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { setPriority } from 'node:os';
-import { extname, join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
+import { moduleBeside } from '../common/moduleBeside';
 import type { InferenceReply, InferenceRequest, InferenceResults } from '../contract/messages';
 import { PassingMap } from '../common/passingMap';
 
@@ -62,11 +62,11 @@ export class InferenceChild {
   private repliedAt = 0;
 
   constructor() {
-    const extension = extname(__filename);
-    this.child = fork(join(__dirname, `inferenceProcess${extension}`), {
+    const { path, execArgv } = moduleBeside(__filename, 'inferenceProcess');
+    this.child = fork(path, {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      execArgv: ['--expose-gc', YOUNG_OBJECTS, ...(extension === '.ts' ? ['--import', 'tsx'] : [])],
+      execArgv: ['--expose-gc', YOUNG_OBJECTS, ...execArgv],
       env: { ...process.env, ...GIVES_BACK },
     });
     // Where no descriptor is left there is a child without streams, and its error comes on the next tick.

@@ -1,7 +1,8 @@
 import { fork } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
+import { moduleBeside } from '../common/moduleBeside';
 import type { Covers } from '../contract/covers';
 import type { DataSchema, DemandSchema } from '../contract/dataSchema';
 import { type ErrorCode, ShelfcastError } from '../contract/errors';
@@ -64,11 +65,11 @@ export async function ingestApart(
 ): Promise<IngestedApart> {
   // Nothing may be waited for between the start of the process and the listeners on it.
   const handsOverIn = write ? await mkdtemp(join(tmpdir(), 'shelfcast-told-')) : null;
-  const extension = extname(__filename);
-  const child = fork(join(__dirname, `ingestProcess${extension}`), {
+  const { path, execArgv } = moduleBeside(__filename, 'ingestProcess');
+  const child = fork(path, {
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    execArgv: extension === '.ts' ? ['--import', 'tsx'] : [],
+    execArgv,
   });
   const end = () => child.kill('SIGKILL');
   signal.addEventListener('abort', end, { once: true });

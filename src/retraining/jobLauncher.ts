@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { extname, join } from 'node:path';
+import { moduleBeside } from '../common/moduleBeside';
 import { holdLock } from '../registry/holdLock';
 import type { JobStore } from '../registry/jobs';
 import type { TrainingSettings } from './session';
@@ -63,11 +63,8 @@ export class JobLauncher {
   }
 
   private start(): void {
-    const extension = extname(__filename);
-    const child = fork(join(__dirname, `jobProcess${extension}`), {
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-      execArgv: extension === '.ts' ? ['--import', 'tsx'] : [],
-    });
+    const { path, execArgv } = moduleBeside(__filename, 'jobProcess');
+    const child = fork(path, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv });
     this.child = child;
     // One that does not start cannot be sent to either: two errors.
     child.on('error', (error) => this.log.warn({ reason: error.message }, 'a training cannot be started'));

@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { extname, join } from 'node:path';
+import { moduleBeside } from '../../common/moduleBeside';
 import type { EncoderDirectory } from '../../engine/encoderDirectory';
 import { packTokens } from '../../engine/packTokens';
 import { TextTokenizer } from '../../engine/tokenizer';
@@ -24,12 +24,9 @@ export class BareLoop {
     private readonly encoder: EncoderDirectory,
     processes: number,
   ) {
-    const extension = extname(__filename);
+    const { path, execArgv } = moduleBeside(__filename, 'bareProcess');
     this.children = Array.from({ length: processes }, () =>
-      fork(join(__dirname, `bareProcess${extension}`), {
-        execArgv: extension === '.ts' ? ['--import', 'tsx'] : [],
-        serialization: 'advanced',
-      }),
+      fork(path, { execArgv, serialization: 'advanced' }),
     );
   }
 

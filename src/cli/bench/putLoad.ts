@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { extname, join } from 'node:path';
+import { moduleBeside } from '../../common/moduleBeside';
 import type { Load, LoadResult } from './loadProcess';
 
 /** Generators that wait for a load. */
@@ -23,10 +23,8 @@ export async function putLoad(load: Load): Promise<LoadResult> {
 }
 
 function startGenerator(): ChildProcess {
-  const extension = extname(__filename);
-  return fork(join(__dirname, `loadProcess${extension}`), {
-    execArgv: extension === '.ts' ? ['--import', 'tsx'] : [],
-  });
+  const { path, execArgv } = moduleBeside(__filename, 'loadProcess');
+  return fork(path, { execArgv });
 }
 
 /** Bodies that carry the texts in turn, `items` each. */

@@ -1,14 +1,11 @@
-import { extname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { moduleBeside } from '../../common/moduleBeside';
 import type { ViewPlace } from './viewPlace';
 
 /** As copyView, in a thread of its own, so that this one goes on answering. */
 export async function copyApart(file: string, to: string): Promise<ViewPlace> {
-  const extension = extname(__filename);
-  const worker = new Worker(join(__dirname, `copyThread${extension}`), {
-    workerData: { file, to },
-    execArgv: extension === '.ts' ? ['--require', 'tsx/cjs'] : [],
-  });
+  const { path, execArgv } = moduleBeside(__filename, 'copyThread');
+  const worker = new Worker(path, { workerData: { file, to }, execArgv });
   return new Promise<ViewPlace>((resolve, reject) => {
     worker.once('message', resolve);
     worker.once('error', reject);

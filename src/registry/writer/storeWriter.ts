@@ -1,5 +1,5 @@
-import { extname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { moduleBeside } from '../../common/moduleBeside';
 import { ShelfcastError } from '../../contract/errors';
 import { receivedError } from '../../contract/sentError';
 import type { WriteAnswer, WriteRequest, WriterNews } from './messages';
@@ -81,11 +81,8 @@ export class StoreWriter implements CatalogWriter {
   }
 
   private spawn(): Worker {
-    const extension = extname(__filename);
-    const worker = new Worker(join(__dirname, `writerThread${extension}`), {
-      workerData: { file: this.file },
-      execArgv: extension === '.ts' ? ['--require', 'tsx/cjs'] : [],
-    });
+    const { path, execArgv } = moduleBeside(__filename, 'writerThread');
+    const worker = new Worker(path, { workerData: { file: this.file }, execArgv });
     let reason = 'it ended';
     worker.on('message', (news: WriterNews) => {
       if ('warning' in news) this.onWarning(news.warning);
