@@ -97,7 +97,7 @@ export function createApp(parts: AppParts): Express {
   refuseOtherMethods(app, endpoints);
   app.use(nameRequest, pageHeaders());
   app.use(
-    docsRouter(
+    docsRouter(() =>
       openApiDocument(endpoints, { version, withKeys: keys.length > 0, basePath: settings.basePath }),
     ),
   );

@@ -1,6 +1,5 @@
 import { dirname, join } from 'node:path';
 import express, { type Router } from 'express';
-import type { Reply } from '../exchange/reply';
 import { send } from '../exchange/reply';
 
 const PAGE = `<!doctype html>
@@ -23,17 +22,17 @@ const START = `SwaggerUIBundle({ url: 'openapi.json', dom_id: '#api', deepLinkin
 
 const SHIPPED = ['swagger-ui.css', 'swagger-ui-bundle.js'];
 
-/** The API document, and Swagger UI to browse it, all from this server. */
-export function docsRouter(document: object): Router {
+/** The API document, made when it is first asked for, and Swagger UI to browse it, all from this server. */
+export function docsRouter(document: () => object): Router {
   const router = express.Router();
-  const json = JSON.stringify(document);
-  const answer = (path: string, reply: Reply) =>
+  let json: string | undefined;
+  const answer = (path: string, contentType: string, text: () => string) =>
     router.get(path, async (_request, response) => {
-      await send(response, reply);
+      await send(response, { text: text(), contentType });
     });
-  answer('/openapi.json', { text: json, contentType: 'application/json' });
-  answer('/docs', { text: PAGE, contentType: 'text/html; charset=utf-8' });
-  answer('/docs/start.js', { text: START, contentType: 'text/javascript; charset=utf-8' });
+  answer('/openapi.json', 'application/json', () => (json ??= JSON.stringify(document())));
+  answer('/docs', 'text/html; charset=utf-8', () => PAGE);
+  answer('/docs/start.js', 'text/javascript; charset=utf-8', () => START);
   const directory = dirname(require.resolve('swagger-ui-dist/package.json'));
   for (const file of SHIPPED) {
     router.get(`/docs/${file}`, (_request, response) => {
