@@ -70,18 +70,18 @@ function placeIn<T>(seen: Map<T, number>, value: T): number {
   return place;
 }
 
+/** Entries that a batch has room for at first: most files are small. */
+const FIRST_ROOM = 1024;
+
 /** Entries of many products in the order in which they come: 32 bytes each, where objects take several times as much. */
 export class EntryBatch {
-  private readonly records: Buffer;
-  private readonly owners: Uint32Array;
+  private records = Buffer.alloc(0);
+  private owners = new Uint32Array();
   private readonly skus = new Map<string, number>();
   private readonly texts = new Map<string, number>();
   private size = 0;
 
-  constructor(private readonly capacity: number) {
-    this.records = Buffer.allocUnsafeSlow(capacity * ENTRY_BYTES);
-    this.owners = new Uint32Array(capacity);
-  }
+  constructor(private readonly capacity: number) {}
 
   get isFull(): boolean {
     return this.size === this.capacity;
@@ -92,6 +92,7 @@ export class EntryBatch {
   }
 
   add(sku: string, entry: SaleEntry): void {
+    if (this.size === this.owners.length) this.grow();
     this.owners[this.size] = placeIn(this.skus, sku);
     writeEntry(this.records, this.size * ENTRY_BYTES, entry, placeIn(this.texts, entry.text));
     this.size++;
@@ -115,6 +116,15 @@ export class EntryBatch {
     this.skus.clear();
     this.texts.clear();
     this.size = 0;
+  }
+
+  private grow(): void {
+    const room = Math.min(this.capacity, Math.max(FIRST_ROOM, 2 * this.size));
+    const { records, owners } = this;
+    this.records = Buffer.allocUnsafeSlow(room * ENTRY_BYTES);
+    records.copy(this.records);
+    this.owners = new Uint32Array(room);
+    this.owners.set(owners);
   }
 
   private copy(chosen: Uint32Array, texts: readonly string[]): StoredEntries {
