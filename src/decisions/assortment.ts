@@ -88,9 +88,11 @@ export class DemandSum {
     for (let at = 0; at < STATES; at++)
       high = Math.max(high, this.means[at] + 8 * Math.sqrt(this.variances[at]));
     high *= 2;
+    const normals = this.normals();
     for (let step = 0; step < BISECTIONS; step++) {
       const middle = (low + high) / 2;
-      if (this.atMost(middle) < share) low = middle;
+      if (middle <= low || middle >= high) break;
+      if (atMost(normals, middle) < share) low = middle;
       else high = middle;
     }
     return high;
@@ -98,14 +100,30 @@ export class DemandSum {
 
   /** Probability that the sum is at most `units`. */
   atMost(units: number): number {
-    let total = 0;
-    for (const place of FINE_PLACES) {
-      const mean = between(this.means, place);
-      const deviation = Math.sqrt(Math.max(between(this.variances, place), Number.EPSILON));
-      total += normalBelow((units - mean) / deviation) / FINE;
-    }
-    return total;
+    return atMost(this.normals(), units);
   }
+
+  /** [FINE]: what the sum is in each fine state. */
+  private normals(): Normals {
+    const [means, deviations] = [new Float64Array(FINE), new Float64Array(FINE)];
+    FINE_PLACES.forEach((place, at) => {
+      means[at] = between(this.means, place);
+      deviations[at] = Math.sqrt(Math.max(between(this.variances, place), Number.EPSILON));
+    });
+    return { means, deviations };
+  }
+}
+
+/** Normal distributions, equally likely. */
+interface Normals {
+  means: Float64Array;
+  deviations: Float64Array;
+}
+
+function atMost({ means, deviations }: Normals, units: number): number {
+  let total = 0;
+  for (let at = 0; at < means.length; at++) total += normalBelow((units - means[at]) / deviations[at]) / FINE;
+  return total;
 }
 
 /** A figure of the states at a place between two of them or beyond them, on straight lines. */

@@ -108,7 +108,9 @@ export class Demand {
   }
 
   private partsWith(above: number): Float64Array {
-    return Float64Array.from(SCORES, (score) => this.asSold(this.at(score, above)));
+    const parts = new Float64Array(PARTS);
+    for (let part = 0; part < PARTS; part++) parts[part] = this.asSold(this.at(SCORES[part], above));
+    return parts;
   }
 
   private at(score: number, above: number): number {

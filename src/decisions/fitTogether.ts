@@ -12,6 +12,12 @@ export interface SpanOutcome {
   moment: number;
 }
 
+interface Foreseen {
+  demand: Demand;
+  mean: number;
+  actual: number;
+}
+
 /** Correlations that are weighed against each other. */
 const LADDER = Array.from({ length: 10 }, (_, step) => 2 ** step / 1000);
 /** Deviation of log(correlation) between shops. */
@@ -29,16 +35,14 @@ export function fitTogether(
   { span, ...shape }: DemandShape & { span: number },
   usual: number,
 ): number {
-  const moments = new Map<number, SpanOutcome[]>();
+  const moments = new Map<number, Foreseen[]>();
   for (const { moment } of outcomes) moments.set(moment, []);
-  for (const outcome of outcomes) moments.get(outcome.moment)!.push(outcome);
+  for (const { range, actual, moment } of outcomes)
+    moments.get(moment)!.push({ demand: new Demand(range, shape), mean: range.mean, actual });
   const share = apart([...moments.keys()], span) / moments.size;
   const likelihoods = LADDER.map((together) => {
     const usualness = -((Math.log(together / usual) / SHOPS_DEVIATION) ** 2) / 2;
-    return [...moments.values()].reduce(
-      (all, one) => all + share * sumLikelihood(one, shape, together),
-      usualness,
-    );
+    return [...moments.values()].reduce((all, one) => all + share * sumLikelihood(one, together), usualness);
   });
   const most = Math.max(...likelihoods);
   const weights = likelihoods.map((likelihood) => Math.exp(likelihood - most));
@@ -58,11 +62,11 @@ function apart(moments: readonly number[], span: number): number {
 }
 
 /** Log likelihood of a moment's sum, but for a constant; 0 where nothing is expected to scatter. */
-function sumLikelihood(outcomes: readonly SpanOutcome[], shape: DemandShape, together: number): number {
+function sumLikelihood(outcomes: readonly Foreseen[], together: number): number {
   const sum = new DemandSum();
   let actual = 0;
   for (const outcome of outcomes) {
-    sum.add(stateDemand(new Demand(outcome.range, shape), outcome.range.mean, together));
+    sum.add(stateDemand(outcome.demand, outcome.mean, together));
     actual += outcome.actual;
   }
   const { p10, p50, p90 } = sum.range();

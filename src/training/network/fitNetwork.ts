@@ -1,8 +1,8 @@
-import { openOnCpu, Tensor } from '../../engine/runtime';
+import { type InferenceSession, openOnCpu, Tensor } from '../../engine/runtime';
 import { GraphBuilder } from '../../graph/builder';
 import { answersOf, type AnswerShape, ensemble, outputsOf } from './answers';
 import { network, networkParameters, type NetworkShape } from './network';
-import { constantsOf, type Parameters } from './parameters';
+import { flatten, type Parameters, weightsOf } from './parameters';
 import type { Random } from '../../common/random';
 import { startingBias, startingOffsets } from './start';
 import { trainNetwork, type TrainingTable, type TrainOptions, type Watch } from './train';
@@ -67,20 +67,50 @@ export async function fitNetwork(
 
 /** What the network answers for rows of inputs: quantiles before they are placed, row-major [rows, S, Q]. */
 export async function networkAnswers(trained: TrainedNetwork, inputs: Float32Array): Promise<Float32Array> {
-  const { shape, answers, parameters, weights } = trained;
-  const graph = new GraphBuilder('answers');
-  const rows = graph.input('inputs', 'float', ['N', shape.inputs]);
-  const raw = network(rows, constantsOf(parameters, weights, graph), shape);
-  graph.output('answers', ensemble(answersOf(raw, answers)));
-  const session = await openOnCpu(graph.bytes());
-  const count = inputs.length / shape.inputs;
-  const width = answers.series * answers.quantiles.length;
-  const result = new Float32Array(count * width);
-  for (let from = 0; from < count; from += ROWS_AT_ONCE) {
-    const part = inputs.subarray(from * shape.inputs, (from + ROWS_AT_ONCE) * shape.inputs);
-    const feeds = { inputs: new Tensor('float32', part, [part.length / shape.inputs, shape.inputs]) };
-    result.set((await session.run(feeds)).answers.data as Float32Array, from * width);
-  }
-  await session.release();
+  const network = await AnsweringNetwork.open(trained);
+  const result = await network.answers(trained.weights, inputs);
+  await network.release();
   return result;
+}
+
+/** A network that answers with the weights it is given, so that it is opened once however often they change. */
+export class AnsweringNetwork {
+  private constructor(
+    private readonly session: InferenceSession,
+    private readonly inputs: number,
+    private readonly width: number,
+  ) {}
+
+  static async open({
+    shape,
+    answers,
+    parameters,
+  }: Omit<TrainedNetwork, 'weights'>): Promise<AnsweringNetwork> {
+    const graph = new GraphBuilder('answers');
+    const rows = graph.input('inputs', 'float', ['N', shape.inputs]);
+    const flat = graph.input('weights', 'float', [flatten(parameters).length]);
+    const raw = network(rows, weightsOf(parameters, flat), shape);
+    graph.output('answers', ensemble(answersOf(raw, answers)));
+    const session = await openOnCpu(graph.bytes());
+    return new AnsweringNetwork(session, shape.inputs, answers.series * answers.quantiles.length);
+  }
+
+  /** As `networkAnswers`; weights as `flatten` lays them out. */
+  async answers(weights: Float32Array, inputs: Float32Array): Promise<Float32Array> {
+    const count = inputs.length / this.inputs;
+    const result = new Float32Array(count * this.width);
+    for (let from = 0; from < count; from += ROWS_AT_ONCE) {
+      const part = inputs.subarray(from * this.inputs, (from + ROWS_AT_ONCE) * this.inputs);
+      const { answers } = await this.session.run({
+        inputs: new Tensor('float32', part, [part.length / this.inputs, this.inputs]),
+        weights: new Tensor('float32', weights, [weights.length]),
+      });
+      result.set(answers.data as Float32Array, from * this.width);
+    }
+    return result;
+  }
+
+  release(): Promise<void> {
+    return this.session.release();
+  }
 }

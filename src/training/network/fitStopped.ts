@@ -2,8 +2,8 @@ import { certain } from '../../common/certain';
 import type { Random } from '../../common/random';
 import { type AnswerShape } from './answers';
 import {
+  AnsweringNetwork,
   fitNetwork,
-  networkAnswers,
   type NetworkOptions,
   type TrainedNetwork,
   untrained,
@@ -54,18 +54,19 @@ export async function fitStopped(
   onStep: (step: number, loss: number) => void = () => {},
 ): Promise<StoppedFit> {
   const { power } = options.train;
-  const lossOf = async (sofar: TrainedNetwork) =>
-    heldOutLoss(await networkAnswers(sofar, heldOut.inputs), heldOut, answers, power);
   const fresh = untrained(table, answers, options, random);
+  const network = await AnsweringNetwork.open(fresh);
+  const lossOf = async (weights: Float32Array) =>
+    heldOutLoss(await network.answers(weights, heldOut.inputs), heldOut, answers, power);
   const start = flatten(fresh.parameters);
   const curve: LearningCurve = { steps: [], training: [], heldOut: [] };
-  const looks = [{ steps: 0, weights: start, loss: await lossOf({ ...fresh, weights: start }) }];
+  const looks = [{ steps: 0, weights: start, loss: await lossOf(start) }];
   let least = looks[0].loss;
   let waited = 0;
   const trained = await fitNetwork(table, answers, chance, options, random, {
     every: options.every,
     look: async (step, training, weights) => {
-      const loss = await lossOf({ ...fresh, weights });
+      const loss = await lossOf(weights);
       curve.steps.push(step);
       curve.training.push(training);
       curve.heldOut.push(loss);
@@ -77,6 +78,7 @@ export async function fitStopped(
       return waited >= options.patience || options.timeUp?.() === true;
     },
   });
+  await network.release();
   const { weights, steps } = certain(
     looks.findLast(({ loss }) => loss <= least * (1 + ABOUT)),
     'look at the least loss',
