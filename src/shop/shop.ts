@@ -1,3 +1,4 @@
+import { shortFloat } from '../common/shortFloat';
 import { skuKey } from '../common/sku';
 import { mean, present } from '../common/statistics';
 import { finish, finishGradually } from '../common/steps';
@@ -151,9 +152,9 @@ export class Shop {
     return {
       sku,
       description,
-      mean_weekly_units: mean(present(units)) || 0,
-      launch: censored ? [] : beforeUnknown(units.slice(0, SHOWN_LAUNCH_WEEKS)),
-      price: Number.isNaN(price) ? null : price,
+      mean_weekly_units: shortFloat(mean(present(units)) || 0),
+      launch: censored ? [] : beforeUnknown(units.slice(0, SHOWN_LAUNCH_WEEKS)).map(shortFloat),
+      price: Number.isNaN(price) ? null : shortFloat(price),
     };
   }
 

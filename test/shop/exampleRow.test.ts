@@ -9,7 +9,7 @@ const [FIRST, END] = [2000, 2100];
 function shopOf(products: [launch: number, units: number][]): Shop {
   const sales = new WeeklySales(FIRST, END, products.length);
   products.forEach(([launch, units], row) => {
-    for (let week = launch; week < END; week++) sales.set(row, week, units, 5);
+    for (let week = launch; week < END; week++) sales.set(row, week, units, 4.2);
   });
   const named = products.map((_, row) => ({ sku: `P${row}`, description: `product ${row}` }));
   return Shop.of({ products: named, sales, vectors: new VectorIndex(4) });
@@ -24,6 +24,7 @@ test('the best seller of those launched in the last year stands for a shop', () 
     [END - 1, 9],
   ]);
   expect(exampleRow(shop)).toBe(3);
+  expect(shop.analog(3)).toMatchObject({ price: 4.2, mean_weekly_units: 8 });
 });
 
 test('where nothing was launched the best seller of all, and in an empty shop none', () => {

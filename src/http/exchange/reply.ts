@@ -1,5 +1,6 @@
 import { pipeline } from 'node:stream/promises';
 import type { RequestHandler, Response } from 'express';
+import { shortFloats } from '../../common/shortFloat';
 import type { Timings } from '../../contract/forecasting';
 import { exchangeOf } from './exchange';
 import { errorStyleOf, shownError } from './problem';
@@ -22,7 +23,7 @@ const UNREAD_BODY_MS = 5_000;
 export async function send(response: Response, reply: Reply, status = 200): Promise<void> {
   if ('lines' in reply) return sendLines(response, reply);
   if (response.destroyed || response.headersSent) return;
-  const body = 'bytes' in reply ? reply.bytes : 'json' in reply ? JSON.stringify(reply.json) : reply.text;
+  const body = 'bytes' in reply ? reply.bytes : 'json' in reply ? jsonOf(reply) : reply.text;
   if ('timings' in reply && reply.timings) exchangeOf(response).timings = reply.timings;
   response.writeHead(status, {
     'content-length': Buffer.byteLength(body),
@@ -32,6 +33,11 @@ export async function send(response: Response, reply: Reply, status = 200): Prom
   });
   response.end(body);
   letUnreadBodyGo(response);
+}
+
+/** Forecasts, which alone have timings, come with the digits that they are shown with, and are too many to look at each again. */
+function jsonOf({ json, timings }: { json: unknown; timings?: Timings }): string {
+  return JSON.stringify(json, timings ? undefined : shortFloats);
 }
 
 export function sendError(response: Response, thrown: unknown): void {

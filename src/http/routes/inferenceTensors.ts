@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { shortFloat } from '../../common/shortFloat';
 import { boundedArray, boundedMap } from '../../contract/bounded';
 import { ShelfcastError } from '../../contract/errors';
 import { MAX_COLUMNS, MAX_FEATURE, MAX_ITEMS, MAX_TEXT_CHARACTERS } from '../../contract/limits';
@@ -145,7 +146,7 @@ export function inferenceReply(
     const { values, ...tensor } = tensors.find((each) => each.name === name)!;
     const asBinary = parameters?.binary_data ?? body.parameters?.binary_data_output ?? false;
     const shown = { ...tensor, datatype: 'FP32' as const };
-    if (asBinary !== true) return { ...shown, data: Array.from(values) };
+    if (asBinary !== true) return { ...shown, data: Array.from(values, shortFloat) };
     const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
     binary.push(bytes);
     return { ...shown, parameters: { [TENSOR_LENGTH]: bytes.length } };

@@ -1,4 +1,5 @@
 import { certain } from '../../common/certain';
+import { shortFloat } from '../../common/shortFloat';
 import type { FeatureEffect, WordEffect } from '../../contract/forecasting';
 import type { HeadKind } from '../../contract/head';
 import type { ModelDirectory } from '../../engine/modelDirectory';
@@ -140,7 +141,7 @@ export class Explainer {
       .map((column, at) => ({
         feature: names[column],
         about: certain(subjects.get(names[column]), `subject of ${names[column]}`),
-        value: item.features[column],
+        value: shortFloat(item.features[column]),
         effect: rounded(effects[at]),
       }))
       .filter(({ effect }) => effect !== 0)
