@@ -101,6 +101,7 @@ export async function serve(settings: Settings): Promise<number> {
       url === undefined
         ? undefined
         : (name) => certain(shared, 'shared catalog').catalog.write('activateModel', { name }),
+    standIn: settings.model === null,
     store: settings.cache ? openStore(file, settings, log) : null,
     vectorsFile: vectorsFile(file),
     queueTexts: settings.queueTexts,

@@ -36,6 +36,8 @@ export class ModelShelf {
   private readonly places = new Map<string, Place>();
   /** The model that answers where a request names none. */
   private activeName: string | undefined;
+  /** The active model of the registry that it stands in for. */
+  private replaced: string | null = null;
   /** What the registry held when it could last be read. */
   private known: RegisteredModel[] = [];
   private dataVersion: number | null = null;
@@ -149,7 +151,7 @@ export class ModelShelf {
       for (const { name } of this.registered())
         if (!this.places.has(name)) await this.load(name).catch(() => {});
       this.unloadForgotten();
-      if (wanted === undefined || wanted === this.active()) return null;
+      if (wanted === undefined || wanted === this.active() || wanted === this.replaced) return null;
       if (!this.places.get(wanted)?.serving) await this.load(wanted);
       this.activeName = wanted;
       return wanted;
@@ -162,7 +164,14 @@ export class ModelShelf {
   /** Reads a model again and puts it in the old one's place. Throws `model_refused`; then the old one goes on serving. */
   async reload(name: string): Promise<ModelState> {
     await this.load(name);
+    if (name === this.replaced) this.activeName = name;
     return this.state(name);
+  }
+
+  /** Has a model answer where a request names none, until the registry's active one is reloaded or another is activated. */
+  standIn(name: string): void {
+    this.replaced = this.active() ?? null;
+    this.activeName = name;
   }
 
   /** Lets go of models that are registered no more. */

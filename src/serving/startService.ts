@@ -11,6 +11,7 @@ import { ModelShelf } from './modelShelf';
 import { rehearse } from './rehearsal';
 import { Service } from './service';
 import type { ServingLog } from './servingLog';
+import { standIn } from './standIn';
 
 const FOLLOW_MS = 1000;
 
@@ -22,6 +23,8 @@ export interface ServingOptions {
   registry: ModelRegistry;
   /** Makes a model the active one, where others than the registry's file must know; see ModelShelf. */
   makeActive?: (name: string) => Promise<void>;
+  /** False where no other model may answer while the active one is refused. */
+  standIn?: boolean;
   /** Null switches the cache off. The service closes it. */
   store: EmbeddingStore | null;
   /** Where the vectors of the catalog's products outlive the process; nowhere where nothing is given. */
@@ -81,6 +84,7 @@ export async function startService(options: ServingOptions): Promise<Service> {
   for (const used of encoders.engines()) await openShop(used);
   shelf.onLoaded = openShop;
   encoders.onClosed = (used) => desks.close(used);
+  if (options.standIn !== false) standIn({ shelf, desks, registry, catalog, log });
   options.onStage?.('it warms up');
   await warmUp(options, encoders, shelf, desks);
   const admission = new Admission(options.queueTexts);

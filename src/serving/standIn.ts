@@ -1,0 +1,39 @@
+import type { Catalog } from '../registry/catalog';
+import type { ModelRegistry } from '../registry/models';
+import { isTrainedHere } from '../registry/offeredModels';
+import type { DeskSet } from './desks';
+import type { ModelShelf } from './modelShelf';
+import type { ServingLog } from './servingLog';
+
+interface StandInParts {
+  shelf: ModelShelf;
+  desks: DeskSet;
+  registry: ModelRegistry;
+  catalog: Catalog;
+  log: ServingLog;
+}
+
+/**
+ * Has another model answer for as long as the active one is refused: one of the catalog's shop, or else any, unless the
+ * active one was trained on the catalog: then wrong forecasts would be worse than none.
+ */
+export function standIn({ shelf, desks, registry, catalog, log }: StandInParts): void {
+  const states = shelf.states();
+  const refused = states.find(({ active }) => active);
+  if (!refused || refused.state === 'serving') return;
+  const names = states.flatMap(({ name, state }) => (state === 'serving' ? [name] : []));
+  const isOfShop = (name: string) => {
+    const serving = shelf.servingModel(name);
+    return serving !== null && desks.of(serving.engine).shops.shared(serving.model)?.same === true;
+  };
+  const registered = registry.get(refused.name);
+  const isOwn = registered !== null && isTrainedHere(registered, catalog.file);
+  const name = names.find(isOfShop) ?? (isOwn ? undefined : names[0]);
+  if (name === undefined) return;
+  shelf.standIn(name);
+  const { name: model, reason } = refused;
+  log.warn(
+    { model, reason, instead: name },
+    'the active model was refused; another one answers in its place',
+  );
+}
