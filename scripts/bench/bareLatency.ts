@@ -76,7 +76,7 @@ class BareServer {
     private readonly pool: EnginePool,
     private readonly texts: readonly Int32Array[],
   ) {
-    pool.onFree = () => this.dispatch();
+    pool.attach({ onFree: () => this.dispatch(), onLost: () => {} });
   }
 
   /** Texts a second with as many clients as the server's benchmark has, each with its next text when it has its last. */

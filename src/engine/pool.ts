@@ -20,8 +20,7 @@ const MOST_DEATHS_OF_HEADS = 5;
 
 /** One encoder in the inference processes, with the heads of the models that were trained with it. */
 export class EnginePool implements ProcessUser {
-  onFree: () => void = () => {};
-  onLost: (error: ShelfcastError) => void = () => {};
+  private readonly users = new Set<ProcessUser>();
   /** Models whose text-aware head is in one graph with the encoder. */
   private readonly oneGraph = new Set<string>();
 
@@ -30,6 +29,20 @@ export class EnginePool implements ProcessUser {
     private readonly encoder: number,
   ) {
     processes.jobs.attach(this);
+  }
+
+  onFree(): void {
+    for (const user of this.users) user.onFree();
+  }
+
+  onLost(error: ShelfcastError): void {
+    for (const user of this.users) user.onLost(error);
+  }
+
+  /** Has a user told of room and loss from now on. Gives what ends that. */
+  attach(user: ProcessUser): () => void {
+    this.users.add(user);
+    return () => this.users.delete(user);
   }
 
   /** Starts the processes. Rejects with `not_ready` when none could start. */

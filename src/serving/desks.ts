@@ -74,7 +74,7 @@ export class Desks implements DeskSet {
     return [...this.places.keys()].map((engine) => this.of(engine));
   }
 
-  /** Desks over the same encoders and shops whose work nobody sees, to be closed before the real ones are asked for. */
+  /** Desks over the same encoders and shops whose work nobody sees. */
   rehearsing(store: EmbeddingStore | null): DeskSet {
     const made = new Map<Engine, EncoderDesk>();
     const options = { ...this.options, observer: SILENT };
@@ -90,7 +90,10 @@ export class Desks implements DeskSet {
       },
       all: () => [...made.values()],
       closeAll: () => {
-        for (const { cache } of made.values()) cache?.settle();
+        for (const { cache, batcher } of made.values()) {
+          cache?.settle();
+          batcher.close();
+        }
         store?.close();
         return Promise.resolve();
       },

@@ -31,7 +31,6 @@ export interface EncoderDesk {
   shops: ShopShelf;
 }
 
-/** Takes the place of an earlier desk over the same encoder. */
 export function openDesk(
   engine: Engine,
   shops: ShopShelf,

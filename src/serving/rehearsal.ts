@@ -1,8 +1,8 @@
 import { embedAndPredictRequest } from '../contract/forecasting';
 import type { ForecastService } from '../contract/service';
 
-/** A request's items at most, so that long loops are compiled as long ones. */
-const ITEMS = 256;
+/** A request's items: many, so that loops are compiled as long ones; few enough not to keep those waiting who come meanwhile. */
+const ITEMS = 64;
 /** Different texts among them: enough to have them encoded in batches, few enough to take no time. */
 const TEXTS = 32;
 const AT_ONCE = 2;
@@ -16,16 +16,20 @@ export interface Rehearsed {
 }
 
 /**
- * Has a service forecast made-up items until the code that they run through is compiled or the time is over: the first
- * thousands cost two to three times what later ones do. Rejects as the service does.
+ * Has a service forecast made-up items until the code that they run through is compiled, the time is over or somebody
+ * else wants it: the first thousands cost two to three times what later ones do. Rejects as the service does.
  */
-export async function rehearse(service: ForecastService, milliseconds: number): Promise<Rehearsed> {
+export async function rehearse(
+  service: ForecastService,
+  milliseconds: number,
+  wanted: () => boolean,
+): Promise<Rehearsed> {
   const since = performance.now();
   const body = JSON.stringify({ items: Array.from({ length: ITEMS }, (_, index) => madeUp(index)) });
   const { signal } = new AbortController();
   let items = 0;
   const play = async (): Promise<void> => {
-    while (items < ITEMS_AT_MOST && performance.now() - since < milliseconds) {
+    while (items < ITEMS_AT_MOST && performance.now() - since < milliseconds && !wanted()) {
       items += ITEMS;
       const request = embedAndPredictRequest.parse(JSON.parse(body));
       JSON.stringify(await service.embedAndPredict(request, { requestId: 'rehearsal', signal }));

@@ -1,17 +1,16 @@
 import type { EmbeddingStore } from '../contract/embeddingStore';
-import { SILENT, type ServingObserver } from '../contract/observer';
+import type { ServingObserver } from '../contract/observer';
 import { Engine, type EngineOptions } from '../engine/engine';
 import type { Catalog } from '../registry/catalog';
-import { openEmbeddingStore } from '../registry/embeddingStore';
 import type { ModelRegistry } from '../registry/models';
 import { Desks } from './desks';
 import { EncoderShelf } from './encoderShelf';
 import { Admission } from './queue/admission';
 import { ModelShelf } from './modelShelf';
-import { rehearse } from './rehearsal';
 import { Service } from './service';
 import type { ServingLog } from './servingLog';
 import { standIn } from './standIn';
+import { warmUpWhenQuiet } from './warmUp';
 
 const FOLLOW_MS = 1000;
 
@@ -33,7 +32,7 @@ export interface ServingOptions {
   queueTexts: number;
   /** Tokens of a batch at most, padding included; the provider's own where nothing is given. */
   batchTokens?: number;
-  /** Milliseconds at most for warming up on made-up items; none where nothing is given. */
+  /** Milliseconds at most for warming up on made-up items, once it serves and nobody asks; none where nothing is given. */
   rehearsalMs?: number;
   observer: ServingObserver;
   log: ServingLog;
@@ -85,11 +84,13 @@ export async function startService(options: ServingOptions): Promise<Service> {
   shelf.onLoaded = openShop;
   encoders.onClosed = (used) => desks.close(used);
   if (options.standIn !== false) standIn({ shelf, desks, registry, catalog, log });
-  options.onStage?.('it warms up');
-  await warmUp(options, encoders, shelf, desks);
   const admission = new Admission(options.queueTexts);
   const service = new Service({ encoders, admission, shelf, desks, catalog, observer });
   service.onClose(followRegistry(shelf, log));
+  if (options.rehearsalMs) {
+    const parts = { encoders, admission, shelf, desks, catalog, store: options.store, log };
+    service.onClose(warmUpWhenQuiet(parts, options.rehearsalMs));
+  }
   return service;
 }
 
@@ -113,27 +114,4 @@ function followRegistry(shelf: ModelShelf, log: ServingLog): () => void {
   const timer = setInterval(() => void look(), FOLLOW_MS);
   timer.unref();
   return () => clearInterval(timer);
-}
-
-/** With queues and caches of its own: nothing of it is counted or kept. */
-async function warmUp(
-  options: ServingOptions,
-  encoders: EncoderShelf,
-  shelf: ModelShelf,
-  desks: Desks,
-): Promise<void> {
-  const { log, rehearsalMs, catalog, queueTexts } = options;
-  if (!rehearsalMs || shelf.servingModel(undefined) === null) return;
-  const precision = options.store?.precision;
-  const store = precision ? openEmbeddingStore(':memory:', { capacity: 1000, precision }) : null;
-  const rehearsing = desks.rehearsing(store);
-  try {
-    const admission = new Admission(queueTexts);
-    const parts = { encoders, admission, shelf, desks: rehearsing, catalog, observer: SILENT };
-    log.info(await rehearse(new Service(parts), rehearsalMs), 'warmed up on made-up items');
-  } catch (error) {
-    log.info({ reason: (error as Error).message }, 'served without a warm-up');
-  } finally {
-    await rehearsing.closeAll();
-  }
 }

@@ -155,7 +155,7 @@ export function healthEndpoints(parts: HealthParts, readiness: Readiness, recent
     readyEndpoint(readiness, {
       path: '/health/ready',
       tag,
-      summary: 'Requests can be answered: warmed up, not stopping, inference works',
+      summary: 'Requests can be answered: models are loaded, not stopping, inference works',
       schema: status,
       json: { status: 'ready' },
     }),

@@ -1,7 +1,7 @@
 import { ShelfcastError } from '../../contract/errors';
 import type { ForecastService } from '../../contract/service';
 
-/** Whether the server can answer: warmed up, not stopping, not far behind, and after a failed inference only if a fresh one succeeds. */
+/** Whether the server can answer: models are loaded, not stopping, not far behind, and after a failed inference only if a fresh one succeeds. */
 export class Readiness {
   private lastFailed = false;
   private probing: Promise<boolean> | null = null;

@@ -76,6 +76,7 @@ export class Batcher {
   /** Texts of a batch that failed, each to be tried alone. */
   private readonly alone: Queued[] = [];
   private readonly refusals: Refusals;
+  private readonly detach: () => void;
   private scheduled = false;
 
   constructor(
@@ -88,8 +89,10 @@ export class Batcher {
     });
     this.pacing = new Pacing(pool, options.patience, () => this.dispatch());
     this.refusals = new Refusals(options.onRefused);
-    pool.onFree = () => this.dispatch();
-    pool.onLost = (error) => this.rejectWaiting(error);
+    this.detach = pool.attach({
+      onFree: () => this.dispatch(),
+      onLost: (error) => this.rejectWaiting(error),
+    });
   }
 
   get waiting(): { texts: number; tokens: number } {
@@ -134,6 +137,11 @@ export class Batcher {
     }
     const { answers, queue } = submission;
     return { vectors: answers, queue, inference: Math.max(0, performance.now() - since - queue) };
+  }
+
+  /** Nothing is submitted any more. */
+  close(): void {
+    this.detach();
   }
 
   private enqueue(texts: readonly TokenizedText[], submission: Submission): void {
