@@ -23,6 +23,7 @@ import { LaunchStore } from './registry/launches';
 import { ScenarioStore } from './registry/scenarios';
 import { type Database, openDatabase, waitForNobody } from './registry/database';
 import { vectorsFile } from './shop/vectorFiles';
+import { graphsFolder } from './registry/graphsFolder';
 import { embeddingsFile, openEmbeddingStore } from './registry/embeddingStore';
 import { jobsFile } from './registry/jobFiles';
 import { ownQueue } from './registry/jobQueue';
@@ -93,6 +94,7 @@ export async function serve(settings: Settings): Promise<number> {
       threads: settings.threads,
       steps: { tokens: chosen(settings.padTokens), rows: chosen(settings.padRows) },
       oneGraph: chosen(settings.oneGraph),
+      graphs: graphsFolder(file),
     },
     encoders: settings.furtherEncoders,
     catalog,

@@ -19,6 +19,8 @@ export interface SessionSettings {
   packed?: boolean;
   /** Encoder and text-aware head also in one graph. */
   oneGraph?: boolean;
+  /** Folder in which encoders outlive the process as the runtime made them; nowhere where nothing is said. */
+  graphs?: string;
   /** Vectors of a batch reach its head rounded to half precision, as a cache that keeps them so gives them back. */
   halved?: boolean;
 }
@@ -50,7 +52,8 @@ export interface HeadFiles {
 export type InferenceRequest =
   | { id: number; type: 'load_encoder'; encoder: number; files: EncoderFiles; settings: SessionSettings }
   | { id: number; type: 'unload_encoder'; encoder: number }
-  | { id: number; type: 'load_heads'; encoder: number; model: HeadFiles }
+  /** `tried`: another process has opened these heads, and each is opened here when it is first run. */
+  | { id: number; type: 'load_heads'; encoder: number; model: HeadFiles; tried: boolean }
   | { id: number; type: 'unload_heads'; encoder: number; key: string }
   /** Asks only for an answer: a process that gives none within seconds is stopped. */
   | { id: number; type: 'ping' }
@@ -122,7 +125,8 @@ export interface HeadRun {
 export interface InferenceResults {
   load_encoder: EncoderLoaded;
   unload_encoder: null;
-  load_heads: HeadsLoaded;
+  /** Null where they were tried elsewhere. */
+  load_heads: HeadsLoaded | null;
   unload_heads: null;
   ping: null;
   encode: Encoded;

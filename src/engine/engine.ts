@@ -33,6 +33,8 @@ export interface EngineOptions {
   packed?: boolean;
   /** Encoder and text-aware head in one graph; the provider's own way where nothing is said. */
   oneGraph?: boolean;
+  /** Folder in which encoders outlive the process as the runtime made them, so that the next start is quicker; nowhere by default. */
+  graphs?: string;
   /** Precision in which whoever keeps vectors keeps them, so that a new text answers as a kept one would; fp32 by default. */
   keptPrecision?: 'fp16' | 'fp32';
   /** As of the pool. */
@@ -82,6 +84,7 @@ export class Engine {
       packed: (options.packed ?? true) && packed && !oneGraph,
       oneGraph,
       halved: options.keptPrecision === 'fp16',
+      graphs: options.graphs,
       hangMs,
       loadMs,
       onDeath,

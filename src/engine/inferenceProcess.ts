@@ -60,7 +60,7 @@ async function perform(request: InferenceRequest): Promise<InferenceResults[keyo
   if (!loaded) throw new Error(`encoder ${request.encoder} is not loaded here`);
   switch (request.type) {
     case 'load_heads':
-      return loaded.loadHeads(request.model);
+      return loaded.loadHeads(request.model, request.tried);
     case 'unload_heads':
       loaded.unloadHeads(request.key);
       return null;

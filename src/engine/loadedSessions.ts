@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import type { HeadInputs, HeadKind } from '../contract/head';
 import type {
   BatchRecords,
@@ -12,20 +13,23 @@ import type {
   PackedTokens,
   SessionSettings,
 } from '../contract/messages';
-import { mergeHead } from '../graph/merge';
-import { encoderGraph } from './encoderGraph';
 import { gatherRecords } from './gatherRecords';
 import { HeadSession } from './headSession';
 import { OneGraphSession } from './oneGraphSession';
 import { openEncoder, type OpenedEncoder } from './openEncoder';
+import type * as Merging from './mergedGraph';
 import { openSession } from './runtime';
+
+/** Reading and changing graphs takes time and memory to load, which few need. */
+const merging = () => createRequire(__filename)('./mergedGraph') as typeof Merging;
 
 const LOOKED_UP_BETWEEN =
   'its head reads what products alike sold, which is looked up between the encoder and the head';
 
 /** The sessions of one model. */
 interface LoadedModel {
-  heads: Map<HeadKind, HeadSession>;
+  /** A head that was not run yet as its graph. */
+  heads: Map<HeadKind, HeadSession | Uint8Array>;
   /** Encoder and text-aware head together; null where they are two runs. */
   oneGraph: OneGraphSession | null;
 }
@@ -49,27 +53,22 @@ export class LoadedSessions {
     return this.opened.paddingReason;
   }
 
-  async loadHeads({ key, heads: files }: HeadFiles): Promise<HeadsLoaded> {
-    const heads = new Map<HeadKind, HeadSession>();
-    let oneGraph: OneGraphSession | null = null;
-    let twoRunsReason: string | null = 'it is off here; --one-graph on switches it on';
-    for (const [kind, file] of Object.entries(files) as [HeadKind, CheckedFile][]) {
-      const bytes = await checkedBytes(file);
-      const session = await openSession(bytes, this.settings);
-      const head = new HeadSession(session);
-      heads.set(kind, head);
-      if (kind !== 'text_aware' || !this.settings.oneGraph) continue;
-      if (head.widths.analogs !== null) {
-        twoRunsReason = LOOKED_UP_BETWEEN;
-        continue;
-      }
-      try {
-        oneGraph = await this.openOneGraph(bytes);
-        twoRunsReason = null;
-      } catch (error) {
-        twoRunsReason = (error as Error).message;
-      }
+  /** Heads that were `tried` in another process are opened as they are first run: sessions that nobody uses cost time and memory. */
+  async loadHeads({ key, heads: files }: HeadFiles, tried: boolean): Promise<HeadsLoaded | null> {
+    if (tried && this.models.has(key)) return null;
+    const graphs = new Map<HeadKind, Uint8Array>();
+    for (const [kind, file] of Object.entries(files) as [HeadKind, CheckedFile][])
+      graphs.set(kind, await checkedBytes(file));
+    if (tried && !this.settings.oneGraph) {
+      this.models.set(key, { heads: graphs, oneGraph: null });
+      return null;
     }
+    const heads = new Map<HeadKind, HeadSession>();
+    for (const [kind, graph] of graphs) heads.set(kind, await this.openHead(graph));
+    const { oneGraph, twoRunsReason } = await this.oneGraphOf(
+      graphs.get('text_aware'),
+      heads.get('text_aware'),
+    );
     this.models.set(key, { heads, oneGraph });
     return {
       widths: Object.fromEntries([...heads].map(([kind, { widths }]) => [kind, widths])),
@@ -101,10 +100,39 @@ export class LoadedSessions {
   }
 
   async runHead(key: string, kind: HeadKind, inputs: HeadInputs): Promise<HeadRun> {
-    const head = this.models.get(key)?.heads.get(kind);
-    if (!head) throw new Error(`model ${key} has no ${kind} head here`);
+    const head = await this.headOf(key, kind);
     const { result, seconds } = await timed(() => head.run(inputs));
     return { outputs: result, seconds };
+  }
+
+  private async headOf(key: string, kind: HeadKind): Promise<HeadSession> {
+    const heads = this.models.get(key)?.heads;
+    const head = heads?.get(kind);
+    if (!heads || !head) throw new Error(`model ${key} has no ${kind} head here`);
+    if (head instanceof HeadSession) return head;
+    const opened = await this.openHead(head);
+    heads.set(kind, opened);
+    return opened;
+  }
+
+  private async openHead(graph: Uint8Array): Promise<HeadSession> {
+    return new HeadSession(await openSession(graph, this.settings));
+  }
+
+  /** Encoder and text-aware head together, or why they are two runs. */
+  private async oneGraphOf(
+    graph: Uint8Array | undefined,
+    head: HeadSession | undefined,
+  ): Promise<{ oneGraph: OneGraphSession | null; twoRunsReason: string | null }> {
+    const twoRuns = (twoRunsReason: string) => ({ oneGraph: null, twoRunsReason });
+    if (!graph || !head || !this.settings.oneGraph)
+      return twoRuns('it is off here; --one-graph on switches it on');
+    if (head.widths.analogs !== null) return twoRuns(LOOKED_UP_BETWEEN);
+    try {
+      return { oneGraph: await this.openOneGraph(graph), twoRunsReason: null };
+    } catch (error) {
+      return twoRuns((error as Error).message);
+    }
   }
 
   private async encodeInOneGraph(texts: PackedTokens, records: BatchRecords): Promise<Encoded> {
@@ -118,7 +146,7 @@ export class LoadedSessions {
   private async openOneGraph(head: Uint8Array): Promise<OneGraphSession> {
     const { dimension } = this.files;
     const { halved = false, steps } = this.settings;
-    const graph = mergeHead(await encoderGraph(this.files), head, { dimension, halved });
+    const graph = await merging().mergedGraph(this.files, head, { dimension, halved });
     const session = await openSession(graph, this.settings);
     return new OneGraphSession(session, this.files, steps);
   }

@@ -1,7 +1,6 @@
 import type { HeadOutputs } from '../contract/head';
 import type { BatchRecords, EncoderFiles, PackedTokens, ShapeSteps } from '../contract/messages';
-import { KEPT_INPUT, PLACE_INPUTS } from '../graph/merge';
-import { SENTENCE_OUTPUT } from '../graph/pooling';
+import { KEPT_INPUT, PLACE_INPUTS, SENTENCE_OUTPUT } from '../graph/tensorNames';
 import { roundedUp } from './batchPlan';
 import {
   batchShape,

@@ -1,11 +1,10 @@
+import { createRequire } from 'node:module';
 import type { EncoderFiles, PackedTokens, SessionSettings } from '../contract/messages';
-import { packSequences } from '../graph/sequencePacking';
-import { encoderGraph } from './encoderGraph';
 import { EncoderSession, type EncodedTexts } from './encoderSession';
+import { keptEncoder } from './keptEncoder';
 import { PackedSession } from './packedSession';
-import { packTokens } from './packTokens';
-import { openSession } from './runtime';
-import { LEAST_SIMILARITY, leastSimilarity } from './similarity';
+import { openSession, type InferenceSession } from './runtime';
+import type * as Trial from './tryEncoder';
 
 export interface OpenedEncoder {
   encoder: { encode(texts: PackedTokens): Promise<EncodedTexts> };
@@ -13,36 +12,29 @@ export interface OpenedEncoder {
   paddingReason: string | null;
 }
 
-/** Texts that share a row, and ids that every vocabulary has. */
-const TRIAL = packTokens(
-  [3, 5, 2, 4].map((length, text) => Int32Array.from({ length }, (_, at) => 4 + text * 5 + at)),
-);
+/** Reading and changing graphs takes time and memory to load, which an encoder that was kept does not need. */
+const trial = () => createRequire(__filename)('./tryEncoder') as typeof Trial;
 
 /** Opens an encoder, packed where that is asked for and its graph answers packed as it does padded. */
 export async function openEncoder(files: EncoderFiles, settings: SessionSettings): Promise<OpenedEncoder> {
-  const graph = await encoderGraph(files);
-  const openPadded = async () =>
-    new EncoderSession(await openSession(graph, settings), files, settings.steps);
-  if (!settings.packed) return { encoder: await openPadded(), paddingReason: 'packing is off here' };
-  try {
-    return { encoder: await openPacked(graph, files, settings), paddingReason: null };
-  } catch (error) {
-    return { encoder: await openPadded(), paddingReason: (error as Error).message };
+  const kept = keptEncoder(files, settings);
+  const found = await kept?.open();
+  if (found) return opened(found.session, found.paddingReason, files, settings);
+  const { graph, paddingReason } = await trial().tryEncoder(files, settings);
+  if (kept && (await kept.keep(graph, paddingReason))) {
+    const written = await kept.open();
+    if (written) return opened(written.session, paddingReason, files, settings);
   }
+  return opened(await openSession(graph, settings), paddingReason, files, settings);
 }
 
-/** One session after the other: a large encoder may not be twice in memory. */
-async function openPacked(
-  graph: Uint8Array,
+function opened(
+  session: InferenceSession,
+  paddingReason: string | null,
   files: EncoderFiles,
-  settings: SessionSettings,
-): Promise<PackedSession> {
-  const packedGraph = packSequences(graph);
-  const session = await openSession(graph, settings);
-  const { vectors: expected } = await new EncoderSession(session, files).encode(TRIAL);
-  await session.release();
-  const packed = new PackedSession(await openSession(packedGraph, settings), files);
-  const { vectors } = await packed.encode(TRIAL);
-  if (leastSimilarity(vectors, expected, files.dimension) >= LEAST_SIMILARITY) return packed;
-  throw new Error('texts that share a row answer otherwise than alone');
+  { steps }: SessionSettings,
+): OpenedEncoder {
+  const encoder =
+    paddingReason === null ? new PackedSession(session, files) : new EncoderSession(session, files, steps);
+  return { encoder, paddingReason };
 }

@@ -1,6 +1,5 @@
 import type { EncoderFiles, PackedTokens } from '../contract/messages';
-import { PACKING_INPUTS } from '../graph/sequencePacking';
-import { SENTENCE_OUTPUT } from '../graph/pooling';
+import { PACKING_INPUTS, SENTENCE_OUTPUT } from '../graph/tensorNames';
 import { vectorsOf, type EncodedTexts } from './encoderSession';
 import { int64Grid } from './int64Grid';
 import { grouped, packRows, type PackedRows, WIDEST_SHARED } from './packedRows';

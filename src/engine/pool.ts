@@ -1,3 +1,4 @@
+import { certain } from '../common/certain';
 import type { ShelfcastError } from '../contract/errors';
 import type { HeadInputs, HeadKind } from '../contract/head';
 import type {
@@ -105,9 +106,10 @@ export class EnginePool implements ProcessUser {
   /** Loads a model's heads into every process. Rejects when one process cannot; then no process keeps them. */
   async loadHeads(model: HeadFiles): Promise<HeadsLoaded> {
     const { encoder } = this;
-    const loaded = await this.processes.loadHeads(encoder, model, (child) =>
-      child.request<'load_heads'>({ type: 'load_heads', encoder, model }),
+    const told = await this.processes.loadHeads(encoder, model, (child, tried) =>
+      child.request<'load_heads'>({ type: 'load_heads', encoder, model, tried }),
     );
+    const loaded = certain(told, 'what the first process found in the heads');
     if (loaded.twoRunsReason === null) this.oneGraph.add(model.key);
     return loaded;
   }

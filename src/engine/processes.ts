@@ -33,6 +33,9 @@ export interface PoolState {
   pids: number[];
 }
 
+/** Loads into a process; `tried` where another one has loaded the same. */
+type LoadsIn<T> = (child: InferenceChild, tried: boolean) => Promise<T>;
+
 const HANG_MS = 5000;
 const LOAD_MS = 120_000;
 const STOPPING = 'The inference processes are stopping';
@@ -55,7 +58,7 @@ export class InferenceProcesses {
 
   private constructor(options: ProcessesOptions) {
     const { encoder, processes, deviceIds, hangMs = HANG_MS, loadMs = LOAD_MS } = options;
-    const { threads, provider, steps, packed, oneGraph, halved } = options;
+    const { threads, provider, steps, packed, oneGraph, halved, graphs } = options;
     const first: LoadedEncoder = { number: FIRST_ENCODER, files: encoder, models: new Map() };
     this.loadout = {
       encoders: new Map([[FIRST_ENCODER, first]]),
@@ -69,7 +72,7 @@ export class InferenceProcesses {
     };
     for (let i = 0; i < processes; i++) {
       const deviceId = deviceIds[i % deviceIds.length];
-      const settings = { threads, provider, deviceId, steps, packed, oneGraph, halved };
+      const settings = { threads, provider, deviceId, steps, packed, oneGraph, halved, graphs };
       this.children.push(new SupervisedChild(this.loadout, settings, events));
     }
   }
@@ -108,7 +111,7 @@ export class InferenceProcesses {
   }
 
   /** Keeps a model's heads in every process once one has loaded them with `load`. */
-  loadHeads<T>(encoder: number, model: HeadFiles, load: (child: InferenceChild) => Promise<T>): Promise<T> {
+  loadHeads<T>(encoder: number, model: HeadFiles, load: LoadsIn<T>): Promise<T> {
     const models = this.loadout.encoders.get(encoder)?.models;
     return this.everywhere(load, {
       keep: () => models?.set(model.key, model),
@@ -167,13 +170,13 @@ export class InferenceProcesses {
 
   /** Loads into one process alone, so that a file that ends it ends no other, then into all. */
   private async everywhere<T>(
-    load: (child: InferenceChild) => Promise<T>,
+    load: LoadsIn<T>,
     { keep, undo }: { keep: () => void; undo: () => Promise<void> },
   ): Promise<T> {
-    const loaded = await this.jobs.run(load);
+    const loaded = await this.jobs.run((child) => load(child, false));
     keep();
     try {
-      await this.inAll(load);
+      await this.inAll((child) => load(child, true));
     } catch (error) {
       await undo();
       throw error;

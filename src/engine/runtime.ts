@@ -6,22 +6,51 @@ export { InferenceSession, Tensor };
 
 env.logLevel = 'fatal';
 
+/** The runtime's version. */
+export const RUNTIME = env.versions.node ?? env.versions.common;
+
 /** What fails is thrown as well, and said by whoever catches it. */
 const FATAL_ONLY = 4;
 
 /** Opens a session on ONNX bytes. A missing CUDA is an error: the runtime itself never falls back. */
-export function openSession(
-  model: Uint8Array,
-  { provider, threads, deviceId }: SessionSettings,
-): Promise<InferenceSession> {
-  return InferenceSession.create(model, {
+export function openSession(model: Uint8Array, settings: SessionSettings): Promise<InferenceSession> {
+  return InferenceSession.create(model, sessionOptions(settings));
+}
+
+/** Threads that spin while they wait steal the core from the process beside. */
+const WITHOUT_SPINNING = { intra_op: { allow_spinning: '0' }, inter_op: { allow_spinning: '0' } };
+
+function sessionOptions({ provider, threads, deviceId }: SessionSettings): InferenceSession.SessionOptions {
+  return {
     executionProviders: provider === 'cuda' ? [{ name: 'cuda', deviceId }, 'cpu'] : ['cpu'],
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     logSeverityLevel: FATAL_ONLY,
-    // Threads that spin while they wait steal the core from the process beside.
-    extra: { session: { intra_op: { allow_spinning: '0' }, inter_op: { allow_spinning: '0' } } },
+    extra: { session: WITHOUT_SPINNING },
+  };
+}
+
+/**
+ * Writes a graph as the runtime optimised it for this processor: `model` with its larger weights in `data`, a name beside
+ * it, which processes map. Not as the kernels want them: the runtime lays those out so that fp32 kernels end the process.
+ */
+export async function optimize(
+  graph: Uint8Array,
+  { model, data }: { model: string; data: string },
+  settings: SessionSettings,
+): Promise<void> {
+  const external = { optimized_model_external_initializers_file_name: data };
+  const session = await InferenceSession.create(graph, {
+    ...sessionOptions(settings),
+    optimizedModelFilePath: model,
+    extra: { session: { ...WITHOUT_SPINNING, ...external } },
   });
+  await session.release();
+}
+
+/** Opens what `optimize` wrote, as it is. */
+export function openOptimized(model: string, settings: SessionSettings): Promise<InferenceSession> {
+  return InferenceSession.create(model, { ...sessionOptions(settings), graphOptimizationLevel: 'disabled' });
 }
 
 /** Opens a session of one thread on the CPU. */

@@ -188,7 +188,7 @@ export class SupervisedChild {
       if (this.lacking.has(number)) continue;
       for (const model of models.values()) {
         const load = (child: InferenceChild) =>
-          child.request<'load_heads'>({ type: 'load_heads', encoder: number, model });
+          child.request<'load_heads'>({ type: 'load_heads', encoder: number, model, tried: true });
         if (!tried.has(model.key)) return { what: model.key, over: [], load };
       }
     }

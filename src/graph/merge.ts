@@ -1,7 +1,6 @@
 import { refuseInnerGraphs } from './innerGraphs';
 import { node, valueInfo } from './messages';
 import { raiseOpset } from './opset';
-import { SENTENCE_OUTPUT } from './pooling';
 import {
   DATA_TYPE,
   inputsOf,
@@ -13,11 +12,7 @@ import {
   type NodeProto,
   type ValueInfoProto,
 } from './proto';
-
-/** Inputs of a merged graph beside those of its parts. */
-export const KEPT_INPUT = 'kept';
-/** By the head's input that holds the vectors, the merged graph's that says where they are. */
-export const PLACE_INPUTS = { description: 'description_place', promo: 'promo_place' } as const;
+import { KEPT_INPUT, PLACE_INPUTS, SENTENCE_OUTPUT } from './tensorNames';
 
 export interface MergeOptions {
   /** Width D of a vector. */

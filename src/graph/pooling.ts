@@ -2,6 +2,7 @@ import { adder } from './adder';
 import { refuseBatchScales } from './batchScales';
 import { node, valueInfo } from './messages';
 import { DATA_TYPE, inputsOf, readModel, writeModel, type GraphProto, type ModelProto } from './proto';
+import { SENTENCE_OUTPUT } from './tensorNames';
 
 export interface SentencePooling {
   /** Width D of a token's vector. */
@@ -11,7 +12,6 @@ export interface SentencePooling {
   normalize: boolean;
 }
 
-export const SENTENCE_OUTPUT = 'sentence_embedding';
 const TOKEN_OUTPUTS = ['last_hidden_state', 'token_embeddings'];
 const INPUTS = ['input_ids', 'attention_mask', 'token_type_ids', 'position_ids'];
 const EXTERNAL = 1;

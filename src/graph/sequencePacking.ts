@@ -11,9 +11,7 @@ import {
   type TensorProto,
   type ValueInfoProto,
 } from './proto';
-
-/** Inputs of a packed graph beside those of the graph it was made from. */
-export const PACKING_INPUTS = { positions: 'position_ids', textOf: 'text_of', cells: 'cells' } as const;
+import { PACKING_INPUTS } from './tensorNames';
 
 /**
  * What a value is made of: weights; the sizes of the batch; `attention_mask`; tokens in packed rows, [R, L, ...]; texts

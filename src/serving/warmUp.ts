@@ -51,8 +51,7 @@ export function warmUpWhenQuiet(parts: WarmUpParts, milliseconds: number): () =>
 /** Gives the milliseconds that it took: all of them where it failed. */
 async function warmUp(parts: WarmUpParts, milliseconds: number, wanted: () => boolean): Promise<number> {
   const { log, store: kept } = parts;
-  const store =
-    kept && openEmbeddingStore(':memory:', { capacity: CACHED_TEXTS, precision: kept.precision });
+  const store = kept && openEmbeddingStore(':memory:', { capacity: CACHED_TEXTS, precision: kept.precision });
   const desks = parts.desks.rehearsing(store);
   try {
     const service = new Service({ ...parts, desks, admission: new Admission(PERMITS), observer: SILENT });

@@ -1,27 +1,12 @@
-import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openEncoder } from '../../src/engine/openEncoder';
 import { packTokens } from '../../src/engine/packTokens';
-import { ATTENTION_WIDTH, attentionEncoder } from '../support/attentionEncoder';
+import { attentionEncoder } from '../support/attentionEncoder';
+import { filesOf } from '../support/encoderFiles';
 
 const ON_CPU = { provider: 'cpu', threads: 1, deviceId: 0 } as const;
 const TEXTS = packTokens([Int32Array.of(7, 8, 9), Int32Array.of(3, 4), Int32Array.of(9, 1, 2, 3, 4, 5, 6)]);
-
-function filesOf(graph: Uint8Array, dimension = ATTENTION_WIDTH) {
-  const modelFile = join(mkdtempSync(join(tmpdir(), 'shelfcast-packing-')), 'model.onnx');
-  writeFileSync(modelFile, graph);
-  return {
-    modelFile,
-    hash: createHash('sha256').update(graph).digest('hex'),
-    dimension,
-    pooling: 'mean' as const,
-    normalize: true,
-    maxTokens: 24,
-    prefix: '',
-  };
-}
 
 test('texts share rows where that is asked for and the graph allows it', async () => {
   const files = filesOf(attentionEncoder());

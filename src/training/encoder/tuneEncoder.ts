@@ -8,7 +8,7 @@ import { GraphBuilder } from '../../graph/builder';
 import { importGraph } from '../../graph/differentiable/importGraph';
 import { widenHalves } from '../../graph/halves';
 import { add, matmul, mul, reduceSum, sub } from '../../graph/ops';
-import { SENTENCE_OUTPUT } from '../../graph/pooling';
+import { SENTENCE_OUTPUT } from '../../graph/tensorNames';
 import { readModel, writeModel } from '../../graph/proto';
 import { flatten, type Parameters, weightsOf } from '../network/parameters';
 import { addAdam, optimiserInputs } from '../network/trainingStep';

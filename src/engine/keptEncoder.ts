@@ -1,0 +1,119 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { arch, cpus } from 'node:os';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { isDeepStrictEqual } from 'node:util';
+import type { EncoderFiles, SessionSettings } from '../contract/messages';
+import { openOptimized, optimize, RUNTIME, type InferenceSession } from './runtime';
+
+/** Raised whenever what the graphs are made into changes. */
+const FORMAT = 1;
+const [MODEL, DATA, ABOUT] = ['model.onnx', 'weights', 'about.json'];
+const HASH_LETTERS = 16;
+const READ_BYTES = 1 << 20;
+const BESIDE = '.tmp';
+const LONGEST_WRITE_MS = 600_000;
+
+interface About {
+  /** SHA-256 of each file by its name. */
+  files: Record<string, string>;
+  paddingReason: string | null;
+}
+
+/**
+ * An encoder's graph as it was tried and optimised, in a folder: the next process reads, changes and tries nothing, and all
+ * processes map its weights, which count once. Null where the settings name no folder, and for GPUs.
+ */
+export function keptEncoder(files: EncoderFiles, settings: SessionSettings): KeptEncoder | null {
+  const { graphs, provider } = settings;
+  return graphs === undefined || provider !== 'cpu' ? null : new KeptEncoder(graphs, files, settings);
+}
+
+class KeptEncoder {
+  private readonly encoder: string;
+  private readonly place: string;
+
+  constructor(
+    private readonly folder: string,
+    { hash, pooling, normalize, dimension }: EncoderFiles,
+    private readonly settings: SessionSettings,
+  ) {
+    this.encoder = hash.slice(0, HASH_LETTERS);
+    const { packed = false } = settings;
+    const made = { FORMAT, RUNTIME, arch: arch(), processor: cpus()[0]?.model };
+    const of = JSON.stringify({ hash, pooling, normalize, dimension, packed, ...made });
+    this.place = join(folder, `${this.encoder}-${sha256(of).slice(0, HASH_LETTERS)}`);
+  }
+
+  /** Null where there is none, or it is damaged. */
+  async open(): Promise<{ session: InferenceSession; paddingReason: string | null } | null> {
+    try {
+      const about = await this.whole();
+      if (!about) return null;
+      const session = await openOptimized(join(this.place, MODEL), this.settings);
+      return { session, paddingReason: about.paddingReason };
+    } catch {
+      return null;
+    }
+  }
+
+  /** Writes it in place of what there is of this encoder. False where that cannot be, as on a full disk. */
+  async keep(graph: Uint8Array, paddingReason: string | null): Promise<boolean> {
+    const beside = `${this.place}.${randomBytes(6).toString('hex')}${BESIDE}`;
+    try {
+      await mkdir(beside, { recursive: true });
+      await optimize(graph, { model: join(beside, MODEL), data: DATA }, this.settings);
+      const about: About = { files: await fileHashes(beside), paddingReason };
+      await writeFile(join(beside, ABOUT), JSON.stringify(about));
+      await this.removeOthers();
+      // Where another process was quicker, its own stays.
+      if (await this.whole()) return true;
+      await rm(this.place, { recursive: true, force: true });
+      await rename(beside, this.place);
+      return true;
+    } catch {
+      return false;
+    } finally {
+      await rm(beside, { recursive: true, force: true }).catch(() => {});
+    }
+  }
+
+  /** What is kept; null where its files are not what they were. */
+  private async whole(): Promise<About | null> {
+    try {
+      const about = JSON.parse(await readFile(join(this.place, ABOUT), 'utf8')) as About;
+      return isDeepStrictEqual(await fileHashes(this.place), about.files) ? about : null;
+    } catch {
+      return null;
+    }
+  }
+
+  /** Of other versions of the runtime, and what a process left that ended meanwhile. */
+  private async removeOthers(): Promise<void> {
+    for (const name of await readdir(this.folder)) {
+      const path = join(this.folder, name);
+      if (!name.startsWith(`${this.encoder}-`) || path === this.place) continue;
+      const { mtimeMs } = await stat(path);
+      const beingWritten = name.endsWith(BESIDE) && Date.now() - mtimeMs < LONGEST_WRITE_MS;
+      if (!beingWritten) await rm(path, { recursive: true, force: true });
+    }
+  }
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** By name; without the file that says what they should be. */
+async function fileHashes(folder: string): Promise<Record<string, string>> {
+  const hashes: Record<string, string> = {};
+  for (const name of (await readdir(folder)).sort()) {
+    if (name === ABOUT) continue;
+    const hash = createHash('sha256');
+    await pipeline(createReadStream(join(folder, name), { highWaterMark: READ_BYTES }), hash);
+    hashes[name] = hash.digest('hex');
+  }
+  return hashes;
+}
