@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
 import { type Covers, COVERS } from '../contract/covers';
+import { thinWarning } from '../contract/sales';
 import { DEFAULTS } from '../contract/settings';
 import { mondayOf } from '../common/week';
 import { openDatabase } from '../registry/database';
@@ -66,7 +67,10 @@ async function ingestFile(
       covers,
       onProgress: bar.update,
     }).finally(bar.stop);
-    const shop = new Catalog(database).shopWeeks();
+    const catalog = new Catalog(database);
+    const shop = catalog.shopWeeks();
+    const { thinWeek } = catalog;
+    const warning = thinWarning(thinWeek ? [{ ...thinWeek, week: mondayOf(thinWeek.week) }] : []);
     const [first, last] = [shop.at(0), shop.at(-1)].map((week) => (week ? mondayOf(week.week) : null));
     const weeks = { first_week: first, last_week: last, weeks: shop.length };
     const next = await nextStep(database);
@@ -78,11 +82,12 @@ async function ingestFile(
           ? 'no whole week yet, '
           : `${counted(shop.length, 'week')} from ${first} to ${last}, `) +
         `${counted(written.weeks, 'product-week')} (${grouped(written.changedWeeks)} new or changed).`,
+      warning ?? '',
       next ?? '',
     ];
     printResult(
       json,
-      { ...report, catalog: { ...written, ...weeks }, next },
+      { ...report, catalog: { ...written, ...weeks }, warning, next },
       text.filter(Boolean).join('\n'),
     );
   } finally {

@@ -179,11 +179,33 @@ export const productsAnswer = z
   .object({ added: z.int(), changed: z.int(), unchanged: z.int(), refused })
   .meta({ id: 'FedProducts' });
 
+/** A whole week in which far fewer products sold than usual. */
+export const thinWeek = z
+  .object({
+    week: isoDay,
+    products: z.int().meta({ description: 'Products that sold in it' }),
+    usual: z.number().meta({ description: 'Products that sell in a week: the median of the eight before' }),
+  })
+  .meta({ id: 'ThinWeek' });
+
+export type ThinWeek = z.infer<typeof thinWeek>;
+
+/** What to say of weeks of which sales may be missing; null where there are none. */
+export function thinWarning(weeks: readonly ThinWeek[]): string | null {
+  if (weeks.length === 0) return null;
+  const said = weeks.map(
+    ({ week, products, usual }) => `in the week of ${week} ${products} of usually ${usual}`,
+  );
+  return `Few products sold: ${said.join(', ')}. If sales are missing, send them now: they still count, and until then the others have sold nothing.`;
+}
+
 export const completeAnswer = z
   .object({
     complete_until: completeUntil,
     last_week: isoDay.nullable().meta({ description: 'Monday of the last whole week' }),
     closed: z.array(isoDay).meta({ description: 'Weeks that are whole only now' }),
+    thin: z.array(thinWeek).meta({ description: 'Those of them of which sales may be missing' }),
+    warning: z.string().nullable().meta({ description: 'The same in a sentence, with what to do' }),
   })
   .meta({ id: 'CompleteAnswer' });
 

@@ -7,6 +7,7 @@ import type { Week } from '../common/week';
 import type { Database } from './database';
 import { ProductList, type ProductPage } from './productList';
 import { historyOf, type StoredSales } from './storedSales';
+import { type ThinWeek, thinWeeks } from './thinWeeks';
 
 export interface Product {
   sku: string;
@@ -50,6 +51,7 @@ export type Extras = Record<string, number | string | null>;
 export class Catalog {
   private readonly statements;
   private readonly products: ProductList;
+  private readonly thin: (weeks: readonly Week[]) => ThinWeek[];
 
   /** The database's file. */
   readonly file: string;
@@ -57,6 +59,7 @@ export class Catalog {
   constructor(database: Database) {
     this.file = database.name;
     this.products = new ProductList(database);
+    this.thin = thinWeeks(database);
     this.statements = {
       synthetic: database.prepare<[], 1>('SELECT 1 FROM sources WHERE synthetic = 1').pluck(),
       lastWeek: database.prepare<[], number | null>('SELECT max(week) FROM shop_weeks').pluck(),
@@ -139,6 +142,12 @@ export class Catalog {
   /** The first week that the catalog knows; null while it is empty. */
   get firstWeek(): Week | null {
     return this.statements.firstWeek.get() ?? null;
+  }
+
+  /** The last whole week, where so few products sold in it that sales may be missing; else null. */
+  get thinWeek(): ThinWeek | null {
+    const { lastWeek } = this;
+    return lastWeek === null ? null : (this.thin([lastWeek])[0] ?? null);
   }
 
   /** ISO day up to which all sales are there; null where there is none. */

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { isoOf, sundayOfWeek } from '../../common/day';
-import { weekOf } from '../../common/week';
+import { mondayOf, weekOf } from '../../common/week';
 import { isoDay } from '../../contract/item';
 import { MAX_HISTORY_WEEKS, MAX_ITEMS, MAX_TEXT_CHARACTERS } from '../../contract/limits';
+import { thinWeek } from '../../contract/sales';
 import { monitoringState } from '../../contract/monitoring';
 import type { ForecastService } from '../../contract/service';
 import type { Monitor } from '../../monitoring/monitor';
@@ -79,6 +80,9 @@ const info = z
     complete_until: isoDay
       .nullable()
       .meta({ description: 'Day up to which the catalog has all sales; null where that is none' }),
+    thin_week: thinWeek
+      .nullable()
+      .meta({ description: 'The last whole week, where sales of it may be missing' }),
     trained_until: isoDay
       .nullable()
       .meta({ description: 'Last day of the sales that the active model has seen' }),
@@ -121,8 +125,10 @@ function knownWeeks({ catalog, service }: HealthParts) {
   const trained = lastWeek === null ? null : weekOf(lastWeek);
   const between = trained === null || catalog.lastWeek === null ? null : catalog.lastWeek - trained;
   const isOther = service.sharedProducts()?.same === false;
+  const { thinWeek: thin } = catalog;
   return {
     complete_until: catalog.completeUntil,
+    thin_week: thin && { ...thin, week: mondayOf(thin.week) },
     trained_until: trained === null ? null : isoOf(sundayOfWeek(trained)),
     weeks_between: isOther || between === null || between < 0 ? null : between,
   };

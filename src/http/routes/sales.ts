@@ -16,6 +16,7 @@ import {
   sale,
   saleLineQuery,
   salesRequest,
+  thinWarning,
   weeksRequest,
 } from '../../contract/sales';
 import type { ForecastService } from '../../contract/service';
@@ -120,13 +121,19 @@ export function salesEndpoints({
       body: completeRequest,
       answer: { schema: completeAnswer },
       handle: async ({ body }) => {
-        const { completeUntil, lastWeek, closed } = await writer.write('completeSales', dayOf(body.until));
+        const { completeUntil, lastWeek, closed, thin } = await writer.write(
+          'completeSales',
+          dayOf(body.until),
+        );
         await service.followed();
+        const weeks = thin.map((each) => ({ ...each, week: mondayOf(each.week) }));
         return {
           json: {
             complete_until: completeUntil,
             last_week: lastWeek === null ? null : mondayOf(lastWeek),
             closed: closed.map(mondayOf),
+            thin: weeks,
+            warning: thinWarning(weeks),
           },
         };
       },

@@ -108,6 +108,10 @@ export const models = {
     training: '{{foreign}} Ein Modell aus Ihren eigenen Verkäufen wird gerade trainiert.',
     activate: '{{foreign}} {{model}}, trainiert mit Ihren eigenen Verkäufen, ist bereit.',
     look: '{{foreign}} {{model}} wurde mit Ihren eigenen Verkäufen trainiert, war in den verglichenen Wochen aber schlechter.',
+    thin_one:
+      'In der Woche vom {{week}} hat sich nur {{count}} Produkt verkauft, sonst sind es {{usual}}. Fehlen Verkäufe, spielen Sie sie ein: Bis dahin gelten die anderen als nicht verkauft.',
+    thin_other:
+      'In der Woche vom {{week}} haben sich nur {{count}} Produkte verkauft, sonst sind es {{usual}}. Fehlen Verkäufe, spielen Sie sie ein: Bis dahin gelten die anderen als nicht verkauft.',
     link: {
       collect_weeks: 'Verkäufe einspielen',
       train: 'Ein Modell trainieren',

@@ -107,6 +107,10 @@ export const models = {
     training: '{{foreign}} A model of your own sales is being trained.',
     activate: '{{foreign}} {{model}}, trained on your own sales, is ready.',
     look: '{{foreign}} {{model}} was trained on your own sales, but did worse on the weeks compared.',
+    thin_one:
+      'Only {{count}} product sold in the week of {{week}}, usually {{usual}} do. If sales are missing, bring them in: until then the others count as not sold.',
+    thin_other:
+      'Only {{count}} products sold in the week of {{week}}, usually {{usual}} do. If sales are missing, bring them in: until then the others count as not sold.',
     link: {
       collect_weeks: 'Bring in your sales',
       train: 'Train a model',

@@ -96,6 +96,8 @@ export const models = {
     training: '{{foreign}}正在用您的销售数据训练模型。',
     activate: '{{foreign}}用您的销售数据训练的 {{model}} 已就绪。',
     look: '{{foreign}}{{model}} 是用您的销售数据训练的，但在对比的几周表现较差。',
+    thin_other:
+      '{{week}} 起的一周只有 {{count}} 个商品有销量，平时为 {{usual}} 个。如有遗漏请补传：在此之前，其余商品视为没有售出。',
     link: {
       collect_weeks: '导入销售数据',
       train: '训练模型',

@@ -5,6 +5,7 @@ import { joinSpans, coverOf, lastWholeWeek, type Span } from '../coverage';
 import type { Database } from '../database';
 import { deriveShop } from '../deriveShop';
 import { addShopWeeks } from '../shopWeeks';
+import { type ThinWeek, thinWeeks } from '../thinWeeks';
 import { weekDeriver } from '../weekDeriver';
 import { feedOf } from './feed';
 import { calendarSpans, completeSpans, FAR_DAYS, type FedWeek, type KnownDays, uncovered } from './feedSpans';
@@ -15,6 +16,8 @@ export interface Completed {
   /** The shop's last whole week, and the weeks that are whole only now. */
   lastWeek: Week | null;
   closed: Week[];
+  /** Those of them in which so few products sold that sales may be missing. */
+  thin: ThinWeek[];
 }
 
 /** Whose days are told to be whole, in the place of a file's hash. */
@@ -77,6 +80,7 @@ function closer(database: Database) {
   const lastWeek = database.prepare<[], Week | null>('SELECT max(week) FROM shop_weeks').pluck();
   const weeks = weekCloser(database);
   const feed = feedOf(database);
+  const thin = thinWeeks(database);
 
   return (spans: (days: KnownDays) => Span[]): Completed => {
     const days = daysOf();
@@ -88,7 +92,7 @@ function closer(database: Database) {
     const closed: Week[] = [];
     const first = before === null ? firstWeek.get() : before + 1;
     if (last !== null) for (let week = first ?? last; week <= last; week++) closed.push(week);
-    return { completeUntil: feed.completeUntil(), lastWeek: last, closed };
+    return { completeUntil: feed.completeUntil(), lastWeek: last, closed, thin: thin(closed) };
   };
 }
 

@@ -32,8 +32,12 @@ export function followCalendar({
     try {
       const week = weekOfDay(dayOfClock(now()));
       if (!closes(week)) return;
-      const { closed } = await writer.write('closeByCalendar', week);
+      const { closed, thin } = await writer.write('closeByCalendar', week);
       if (closed.length > 0) log.info({ weeks: closed.map(mondayOf) }, 'weeks have closed by the calendar');
+      if (thin.length > 0) {
+        const weeks = thin.map((each) => ({ ...each, week: mondayOf(each.week) }));
+        log.warn({ weeks }, 'few products sold in a closed week: look whether all sales were sent');
+      }
     } catch (error) {
       log.warn({ reason: (error as Error).message }, 'weeks could not be closed by the calendar');
     }

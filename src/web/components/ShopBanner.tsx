@@ -1,8 +1,10 @@
 import type { NextStep } from '../../contract/nextStep';
+import type { ThinWeek } from '../../contract/sales';
 import { getJson } from '../api/client';
 import { addressOf, type View } from '../state/address';
 import { useAnswer } from '../state/useAnswer';
-import { bannerOf } from './bannerText';
+import { t } from '../languages/speech';
+import { bannerOf, thinText } from './bannerText';
 
 interface ShopBannerProps {
   view: View;
@@ -10,14 +12,28 @@ interface ShopBannerProps {
   changes: number;
 }
 
-/** Says what to do where the active model was trained on another shop than the catalog's. */
+interface Shop {
+  next_step: NextStep | null;
+  thin_week: ThinWeek | null;
+}
+
+/** Says what to do where the active model was trained on another shop than the catalog's, and where sales may be missing. */
 export function ShopBanner({ view, changes }: ShopBannerProps) {
   const { value } = useAnswer({
     key: `${view} ${changes}`,
-    ask: (signal) => getJson<{ next_step: NextStep | null }>('/info', signal),
+    ask: (signal) => getJson<Shop>('/info', signal),
   });
-  if (!value?.next_step) return null;
-  const { text, link } = bannerOf(value.next_step);
+  const next = value?.next_step && bannerOf(value.next_step);
+  const thin = value?.thin_week;
+  return (
+    <>
+      {next && <Banner view={view} {...next} />}
+      {thin && <Banner view={view} text={thinText(thin)} link={t('models.step.link.collect_weeks')} />}
+    </>
+  );
+}
+
+function Banner({ view, text, link }: { view: View; text: string; link: string }) {
   return (
     <p class="note" role="status">
       <span>{text}</span>

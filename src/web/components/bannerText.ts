@@ -1,4 +1,6 @@
 import type { NextStep } from '../../contract/nextStep';
+import type { ThinWeek } from '../../contract/sales';
+import { day } from './format';
 import { t } from '../languages/speech';
 
 /** What the next step is to whoever sees the page, and the name of the link to where it is taken. */
@@ -23,4 +25,9 @@ export function bannerOf(next: NextStep): { text: string; link: string } {
     case 'look':
       return { text: t('models.step.look', { foreign, model }), link: t('models.step.link.look') };
   }
+}
+
+/** That few products sold in the last whole week, and what to do. */
+export function thinText({ week, products, usual }: ThinWeek): string {
+  return t('models.step.thin', { count: products, week: day(week), usual: Math.round(usual) });
 }

@@ -36,6 +36,7 @@ describe('sales', () => {
       completeUntil: '2026-01-11',
       lastWeek: weekOf('2026-01-05'),
       closed: [weekOf('2026-01-05')],
+      thin: [],
     });
     expect(shop.units('A')).toEqual([5]);
     expect(shop.catalog.shopWeeks()).toEqual([

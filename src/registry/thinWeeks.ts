@@ -1,0 +1,37 @@
+import { median } from '../common/statistics';
+import type { Week } from '../common/week';
+import type { Database } from './database';
+
+/** A whole week in which so few products sold that sales of it may be missing. */
+export interface ThinWeek {
+  week: Week;
+  /** Products that sold in it, and in a usual week before. */
+  products: number;
+  usual: number;
+}
+
+/** Whole weeks before by which one is judged, and how many it takes. */
+const [NEAR_WEEKS, FEWEST_WEEKS] = [8, 4];
+const SHARE = 0.5;
+/** Standard deviations of a count that chance explains. */
+const DEVIATIONS = 3;
+
+/** Of weeks that are whole, oldest first, those in which fewer than half of the usual number of products sold, and fewer than chance explains. */
+export function thinWeeks(database: Database): (weeks: readonly Week[]) => ThinWeek[] {
+  const before = database
+    .prepare<[Week, number], number>(
+      'SELECT selling FROM shop_weeks WHERE week < ? ORDER BY week DESC LIMIT ?',
+    )
+    .pluck();
+  const selling = database.prepare<[Week], number>('SELECT selling FROM shop_weeks WHERE week = ?').pluck();
+  return (weeks) => {
+    if (weeks.length === 0) return [];
+    const near = before.all(weeks[0], NEAR_WEEKS);
+    if (near.length < FEWEST_WEEKS) return [];
+    const usual = median(near);
+    const fewest = Math.min(SHARE * usual, usual - DEVIATIONS * Math.sqrt(usual));
+    return weeks
+      .map((week) => ({ week, products: selling.get(week) ?? 0, usual }))
+      .filter(({ products }) => products < fewest);
+  };
+}
