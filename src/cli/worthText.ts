@@ -14,6 +14,7 @@ const METHODS: Record<string, string> = {
   croston: 'Croston (SBA)',
   tsb: 'TSB',
   year_ago: 'seasonal naive',
+  shrunk_level: 'own level drawn towards that of similar products',
   analogs_mean: 'mean of similar products',
   analogs_level: 'level of similar products',
   words_level: 'level of products of like words',
@@ -36,6 +37,13 @@ export function worthText(worth: readonly Worth[]): string {
     const on = `${TASKS[task]} (${counted(products, 'product')} held out)`;
     return [`  ${on}: by week ${against(weekly)}; totals ${against(total)}`];
   });
+  const left = worth.flatMap(({ task, alone }) =>
+    alone === null
+      ? []
+      : [
+          `Answers for ${TASKS[task]} are those of ${METHODS[alone] ?? alone} alone, which is surely better there.`,
+        ],
+  );
   const beaten = worth.flatMap(({ task, weekly, total }) => {
     const figures = Object.entries({ 'by week': weekly, totals: total });
     const worse = figures.filter(([, { served, simple }]) => served - simple >= EQUAL).map(([name]) => name);
@@ -45,7 +53,9 @@ export function worthText(worth: readonly Worth[]): string {
     beaten.length > 0
       ? [`A simple method did better on ${beaten.join(' and ')}: run evaluate before you rely on this model.`]
       : [];
-  return ['Error beside the best simple method, WAPE on weeks held out:', ...lines, ...warning].join('\n');
+  return ['Error beside the best simple method, WAPE on weeks held out:', ...lines, ...left, ...warning].join(
+    '\n',
+  );
 }
 
 function against({ served, simple, best }: WorthFigure): string {

@@ -5,7 +5,7 @@ const same = { served: 0.6, simple: 0.65, best: 'croston' };
 describe('what a model is worth', () => {
   it('stands beside the best simple method, by the name that evaluate gives it', () => {
     const total = { served: 0.4, simple: 0.4, best: 'mean_4' };
-    expect(worthText([{ task: 'KNOWN', products: 1200, weekly: same, total }])).toBe(
+    expect(worthText([{ task: 'KNOWN', products: 1200, alone: null, weekly: same, total }])).toBe(
       'Error beside the best simple method, WAPE on weeks held out:\n' +
         '  known products (1,200 products held out): by week 0.600, Croston (SBA) 0.650; totals 0.400, mean of 4 weeks 0.400',
     );
@@ -16,7 +16,9 @@ describe('what a model is worth', () => {
     ['characters_level', 'level of products of like letters'],
   ])('calls %s by words', (best, name) => {
     const weekly = { ...same, best };
-    expect(worthText([{ task: 'NEW', products: 9, weekly, total: same }])).toContain(`${name} 0.650`);
+    expect(worthText([{ task: 'NEW', products: 9, alone: null, weekly, total: same }])).toContain(
+      `${name} 0.650`,
+    );
   });
 
   it('warns plainly where a simple method did better, and not of the fourth digit', () => {
@@ -24,13 +26,20 @@ describe('what a model is worth', () => {
     const alike = { served: 0.6904, simple: 0.69, best: 'analogs_mean' };
     const lines = (total: typeof same) =>
       worthText([
-        { task: 'NEW', products: 30, weekly: same, total },
-        { task: 'KNOWN', products: 30, weekly: same, total: same },
+        { task: 'NEW', products: 30, alone: null, weekly: same, total },
+        { task: 'KNOWN', products: 30, alone: null, weekly: same, total: same },
       ]).split('\n');
     expect(lines(worse).at(-1)).toBe(
       'A simple method did better on new products (totals): run evaluate before you rely on this model.',
     );
     expect(lines(alike).at(-1)).toMatch(/^ {2}known products/);
+  });
+
+  it('says which simple method answers alone', () => {
+    const text = worthText([{ task: 'KNOWN', products: 60, alone: 'tsb', weekly: same, total: same }]);
+    expect(text).toMatch(
+      /\nAnswers for known products are those of TSB alone, which is surely better there\.$/,
+    );
   });
 
   it('says so where nothing could be held out', () => {

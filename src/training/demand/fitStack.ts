@@ -1,7 +1,8 @@
 import type { HeadKind } from '../../contract/head';
 import { STACK_GROUPS, type StackGroup } from '../../contract/stackParts';
 import { featureNames } from '../../features/featureVector';
-import type { Stack, StackMember } from '../head/stack';
+import type { Stack } from '../head/stack';
+import type { StackMember } from '../head/stackMember';
 import type { AnswerShape } from '../network/answers';
 import type { DemandDataset } from './demandDataset';
 import { readsHistory, similarNames } from './demandInputs';
@@ -22,16 +23,18 @@ const SIMILAR_METHODS = [
 /** A ridge regression on the network's own inputs: of small shops it knows as much as the network does, of young products more. */
 const RIDGE = 'ridge';
 
+/** The mean of a young product's few weeks, drawn towards the level of similar ones. */
+const SHRUNK = 'shrunk_level';
+const SHRUNK_MEAN = 'mean_8';
+const SHRUNK_TOWARDS = ['analogs_level', 'price_level'];
+
 /**
  * Shares before anything is held out: what did best together on many shops drawn from two real ones (scripts/portfolio,
- * seeds 0 to 19). Of what a head does not know the others take the share.
+ * seeds 0 to 19; of young products seeds 60 to 69). Of what a head does not know the others take the share.
  */
 const PRIOR: Record<StackGroup, Readonly<Record<string, number>>> = {
   new: { network: 0.1, analogs_mean: 0.45, characters_level: 0.225, words_level: 0.225, price_mean: 0.45 },
-  young: {
-    ...{ network: 0.17, [RIDGE]: 0.37, tsb: 0.07, smoothed_best: 0.07, mean_4: 0.07, croston: 0.05 },
-    ...{ smoothed_3: 0.05, analogs_level: 0.1, words_level: 0.05, price_level: 0.1 },
-  },
+  young: { network: 0.15, [RIDGE]: 0.25, [SHRUNK]: 0.4, croston: 0.15, words_level: 0.05 },
   known: {
     ...{ network: 0.42, [RIDGE]: 0.42, smoothed_best: 0.05, tsb: 0.04, croston: 0.04, mean_8: 0.03 },
   },
@@ -47,8 +50,13 @@ function stackMembers(dataset: DemandDataset, kind: HeadKind): StackMember[] {
   const similar = similarNames(kind);
   const pick = (wanted: readonly string[], from: readonly string[], table: StackMember['table']) =>
     wanted.flatMap((name) => (from.includes(name) ? [{ name, table, column: from.indexOf(name) }] : []));
+  const shrunk = pick([SHRUNK_MEAN], names, 'features').map((mean) => ({
+    ...mean,
+    name: SHRUNK,
+    towards: similar.findIndex((name) => SHRUNK_TOWARDS.includes(name)),
+  }));
   return [
-    ...(readsHistory(kind) ? pick(OWN_METHODS, names, 'features') : []),
+    ...(readsHistory(kind) ? [...pick(OWN_METHODS, names, 'features'), ...shrunk] : []),
     ...pick(SIMILAR_METHODS, similar, 'analogs'),
   ];
 }
@@ -74,18 +82,20 @@ export function fitStack(
     const { weeks, total, mean } = cases[group];
     return [group, fit(group, [...weeks, ...total, ...mean])] as const;
   });
+  const served = Object.fromEntries(shares) as Stack['shares'];
   const worth = (['new', 'known'] as const).flatMap((group): Worth[] => {
     if (cases[group].total.length === 0) return [];
     return [
       {
         task: group === 'new' ? 'NEW' : 'KNOWN',
         products: new Set(cases[group].weeks.map(({ product }) => product)).size,
+        alone: [null, ...names, RIDGE][served[group].indexOf(1)] ?? null,
         ...worthOf(cases[group], [...names, RIDGE], (own) => fit(group, own)),
       },
     ];
   });
   return {
-    stack: { members, models: [RIDGE], shares: Object.fromEntries(shares) as Stack['shares'], weeksKnown },
+    stack: { members, models: [RIDGE], shares: served, weeksKnown },
     worth,
   };
 }
@@ -97,11 +107,12 @@ export function fitStack(
 function priorOf(group: StackGroup, cases: readonly StackCase[], members: readonly StackMember[]): number[] {
   const prior = PRIOR[group];
   const own = members.some(({ table }) => table === 'features');
-  const excluded = (table: StackMember['table']) =>
-    (group === 'new' && table === 'features') || (group === 'known' && own && table === 'analogs');
-  const simple = members.map(({ name, table }, at) => {
+  const excluded = ({ table, towards }: StackMember) =>
+    (group === 'new' && table === 'features') ||
+    (group === 'known' && own && (table === 'analogs' || towards !== undefined));
+  const simple = members.map((member, at) => {
     const ignorant = cases.length > 0 && cases.every(({ known }) => !known[at]);
-    return ignorant || excluded(table) ? 0 : (prior[name] ?? LEAST);
+    return ignorant || excluded(member) ? 0 : (prior[member.name] ?? LEAST);
   });
   return [prior.network, ...simple, prior[RIDGE] ?? 0];
 }

@@ -1,6 +1,6 @@
 import type { HeadKind } from '../../contract/head';
 import { type StackGroup, stackGroupOf } from '../../contract/stackParts';
-import type { StackMember } from '../head/stack';
+import { memberUnitsOf, type StackMember } from '../head/stackMember';
 import { type AnswerShape, bracketMasses, middleOf } from '../network/answers';
 import type { DemandDataset } from './demandDataset';
 import { similarTable } from './demandInputs';
@@ -33,15 +33,17 @@ export function casesOf(
   const masses = bracketMasses(quantiles);
   const empty = (): Cases => ({ weeks: [], total: [], mean: [] });
   const found: Record<StackGroup, Cases> = { new: empty(), young: empty(), known: empty() };
-  const each = windows.flatMap((heldOut) => heldOut.rows.map((row, place) => ({ heldOut, row, place })));
-  each.forEach(({ heldOut, row, place }) => {
+  const each = windows.flatMap((heldOut, window) =>
+    heldOut.rows.map((row, place) => ({ heldOut, window, row, place })),
+  );
+  each.forEach(({ heldOut, window, row, place }) => {
     const weeks = Math.round(Math.expm1(rows.features[row * features + weeksKnown]));
     const group = stackGroupOf(weeks);
     const product = rows.sku[row];
-    const logs = members.map(({ table, column }) =>
-      table === 'features' ? rows.features[row * features + column] : similar[row * width + column],
-    );
-    const known = [...logs.map((log) => !Number.isNaN(log)), true];
+    const feature = (column: number) => rows.features[row * features + column];
+    const ofSimilar = (column: number) => similar[row * width + column];
+    const weekly = members.map((member) => memberUnitsOf(member, feature, ofSimilar, weeksKnown));
+    const known = [...weekly.map((units) => !Number.isNaN(units)), true];
     const at = (index: number, quantile: number) =>
       Math.max(0, Math.expm1(heldOut.quantiles[(place * series + index) * quantiles.length + quantile]));
     const mean = (index: number) =>
@@ -49,16 +51,16 @@ export function casesOf(
     const ridge = (index: number) => Math.max(0, Math.expm1(heldOut.ridge[place * series + index]));
     const add = (to: StackCase[], own: number, index: number, actual: number) => {
       const times = index < series - 1 ? 1 : series - 1;
-      const simple = logs.map((log) => (Number.isNaN(log) ? own : times * Math.expm1(log)));
+      const simple = weekly.map((units) => (Number.isNaN(units) ? own : times * units));
       const expected = [own, ...simple, ridge(index)];
-      if (!Number.isNaN(actual)) to.push({ expected, known, actual, product });
+      if (!Number.isNaN(actual)) to.push({ expected, known, actual, product, window });
     };
-    const weekly = Array.from({ length: series - 1 }, (_, index) => index);
+    const ahead = Array.from({ length: series - 1 }, (_, index) => index);
     const actual = rows.units.subarray(row * series, (row + 1) * series);
-    weekly.forEach((index) => add(found[group].weeks, at(index, middle), index, actual[index]));
+    ahead.forEach((index) => add(found[group].weeks, at(index, middle), index, actual[index]));
     const total = actual[series - 1];
     add(found[group].total, at(series - 1, middle), series - 1, total);
-    const means = weekly.reduce((sum, index) => sum + mean(index), 0);
+    const means = ahead.reduce((sum, index) => sum + mean(index), 0);
     add(found[group].mean, means, series - 1, total);
   });
   return found;

@@ -8,6 +8,8 @@ export interface StackCase {
   known: readonly boolean[];
   /** Product; what one product did counts as one observation of how good the parts are. */
   product: number;
+  /** Which of the held-out windows it lies in, numbered from 0. */
+  window: number;
 }
 
 const STEPS = 200;
@@ -64,30 +66,46 @@ function addErrors(
 }
 
 /** Standard errors by which a part alone must be better than the mix, over this many products at least. */
-const SURE = 3;
+const SURE = 2.5;
 const FEWEST_PRODUCTS = 20;
 
 /**
  * The shares to serve: a part other than the network that alone errs surely less than the mix does stands alone, the best of
- * several. Errors are compared product by product, as one product's go together.
+ * several. Errors are compared product by product, as one product's go together; and window by window, in each of which it must
+ * err less, as all products of a week go together as well.
  */
 export function servedShares(cases: readonly StackCase[], shares: readonly number[]): number[] {
-  const products = new Map<number, number>();
-  for (const { product } of cases) if (!products.has(product)) products.set(product, products.size);
-  if (products.size < FEWEST_PRODUCTS) return [...shares];
-  const gains = shares.map(() => new Float64Array(products.size));
-  for (const { expected, actual, product } of cases) {
-    const at = products.get(product)!;
-    const mix = sum(expected.map((units, part) => shares[part] * units));
-    expected.forEach((units, part) => (gains[part][at] += Math.abs(mix - actual) - Math.abs(units - actual)));
-  }
-  const sure = gains.map((gain, part) => {
-    const whole = sum(gain);
-    const error = Math.sqrt(sum(gain.map((one) => (one - whole / products.size) ** 2)));
-    return part > 0 && shares[part] > 0 && whole > SURE * error ? whole : 0;
+  const products = gainsBy(cases, shares, ({ product }) => product);
+  if (products.length < FEWEST_PRODUCTS) return [...shares];
+  const windows = gainsBy(cases, shares, ({ window }) => window);
+  const sure = shares.map((share, part) => {
+    const own = products.map((gains) => gains[part]);
+    const whole = sum(own);
+    const error = Math.sqrt(sum(own.map((gain) => (gain - whole / own.length) ** 2)));
+    const always = windows.every((gains) => gains[part] > 0);
+    return part > 0 && share > 0 && always && whole > SURE * error ? whole : 0;
   });
   const best = sure.indexOf(Math.max(...sure));
   return sure[best] > 0 ? shares.map((_, part) => (part === best ? 1 : 0)) : [...shares];
+}
+
+/** By how many units each part alone errs less than the mix, in the cases of each key. */
+function gainsBy(
+  cases: readonly StackCase[],
+  shares: readonly number[],
+  keyOf: (one: StackCase) => number,
+): Float64Array[] {
+  const gains = new Map<number, Float64Array>();
+  for (const one of cases) {
+    const key = keyOf(one);
+    const own = gains.get(key) ?? new Float64Array(shares.length);
+    gains.set(key, own);
+    let mix = 0;
+    shares.forEach((share, part) => (mix += share * one.expected[part]));
+    const error = Math.abs(mix - one.actual);
+    shares.forEach((_, part) => (own[part] += error - Math.abs(one.expected[part] - one.actual)));
+  }
+  return [...gains.values()];
 }
 
 /** Absolute error of a mix over the units sold. */

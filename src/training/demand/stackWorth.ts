@@ -5,6 +5,8 @@ import { mixError, type StackCase } from './stackShares';
 export interface Worth {
   task: 'NEW' | 'KNOWN';
   products: number;
+  /** Name of the simple method that answers these products alone; null where a mix does. */
+  alone: string | null;
   weekly: WorthFigure;
   /** Of the total's median. */
   total: WorthFigure;

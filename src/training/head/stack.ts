@@ -18,13 +18,7 @@ import {
 } from '../../graph/ops';
 import { aroundMiddle } from '../network/answers';
 import { historyGroups, ofOwnGroup } from './historyGroups';
-
-/** A simple method beside the network: a column of the features or of the analogs with log1p(weekly units). */
-export interface StackMember {
-  name: string;
-  table: 'features' | 'analogs';
-  column: number;
-}
+import { memberUnits, type StackMember } from './stackMember';
 
 /** Smaller shares are not told. */
 const SHOWN = 0.005;
@@ -71,16 +65,6 @@ export interface StackInputs {
   models: readonly Value[];
 }
 
-/** Weekly units that each member expects, [N, K]; NaN where it knows nothing. */
-function memberUnits(members: readonly StackMember[], features: Value, analogs: Value | null): Value {
-  const columns = members.map(({ table, column }) => {
-    const from = table === 'features' ? features : analogs;
-    if (!from) throw new Error('a stack reads analogs that the head has not: this is a bug');
-    return slice(from, 1, column, column + 1);
-  });
-  return sub(exp(concat(columns, 1)), 1);
-}
-
 /**
  * The network's answers mixed with those of simple methods. The middle quantile and the means become the mix; those below
  * keep their share of it on the scale of logarithms; the distance of those above grows with the square root of the middle, as
@@ -92,7 +76,7 @@ export function stacked(
   levels: readonly number[],
   stack: Stack,
 ): Stacked {
-  const members = memberUnits(stack.members, features, analogs);
+  const members = memberUnits(stack.members, features, analogs, stack.weeksKnown);
   const groups = historyGroups(features, stack.weeksKnown);
   const weeks = means.shape[1] as number;
   const mix = mixOf(members, groups, stack);

@@ -12,6 +12,7 @@ function cases(products: number, error: number): StackCase[] {
       known: [true, true],
       actual,
       product: at >> 2,
+      window: at % 2,
     };
   });
 }
@@ -45,6 +46,26 @@ test('a part that alone is surely better than the mix is served alone', () => {
       [0.5, 0.4, 0.1],
     ),
   ).toEqual([0.5, 0.4, 0.1]);
+});
+
+test('a part is served alone only where it is better in every window', () => {
+  const held = cases(200, 1).map((one) => ({ ...one, window: one.product % 4 === 0 ? 2 : one.window }));
+  expect(servedShares(held, [0.5, 0.4, 0.1])).toEqual([0, 1, 0]);
+  const otherwise = held.map((one) =>
+    one.window === 2 ? { ...one, expected: [one.actual, one.actual + 30, one.actual] } : one,
+  );
+  expect(servedShares(otherwise, [0.5, 0.4, 0.1])).toEqual([0.5, 0.4, 0.1]);
+});
+
+test('what is better by between two and a half and three standard errors is served alone', () => {
+  // Of 24 products 17 are told better by 10 units, and 7 worse: a gain of 2.2 times its error; with one more 2.8 times.
+  const held = (better: number) =>
+    Array.from({ length: 24 }, (_, product) => {
+      const expected = product < better ? [120, 100] : [100, 120];
+      return { expected, known: [true], actual: 100, product, window: 0 };
+    });
+  expect(servedShares(held(17), [0.5, 0.5])).toEqual([0.5, 0.5]);
+  expect(servedShares(held(18), [0.5, 0.5])).toEqual([0, 1]);
 });
 
 test('the mix stays where no part is surely better, and where only the network is', () => {
