@@ -11,7 +11,7 @@ import { NO_RANKING, type Ranking } from './ranking';
 import { Spelling } from './spelling';
 import { characterTerms, wordTerms } from './terms';
 import { type RowText, TextIndex } from './textIndex';
-import type { VectorIndex } from './vectorIndex';
+import { EXACT_UP_TO, type VectorIndex } from './vectorIndex';
 import type { WeeklySales } from './weeklySales';
 
 /** Entries of an inverted index that a search reads at most. */
@@ -22,8 +22,6 @@ const DEPTH = { vectors: 56, words: 20 };
 const ALSO_COMPARED = 10;
 /** How many more are looked up where too few of them had sold. */
 const DEEPER = 4;
-/** Of no more products than this, the neighbours of a product of the shop itself, or of a launch, are found by comparing with every other. */
-const EXACT_UP_TO = 5000;
 /** Products whose neighbours are kept until something changes. */
 const MOST_KNOWN = 10_000;
 /** Weeks at which levels are kept, for forecasts ask for few of them again and again, and products in all of them together. */

@@ -5,7 +5,7 @@ import { codesOf, compared, unit } from './vectorCodes';
 import { VectorGraph } from './vectorGraph';
 
 /** So many products are compared one by one; with more, a graph of neighbours finds nearly all of the nearest. */
-export const EXACT_UP_TO = 2000;
+export const EXACT_UP_TO = 5000;
 
 /** Axes by which a graph compares products, and vectors that tell which they are. */
 const AXES = 96;
