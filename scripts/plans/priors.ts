@@ -53,10 +53,13 @@ interface Estimate {
 function estimate(weeks: readonly ProductWeek[], cause: (week: ProductWeek) => number): Estimate {
   const units = Float64Array.from(weeks, (week) => week.units);
   const [group, column] = [new Int32Array(weeks.length), Float64Array.from(weeks, cause)];
-  // Each week as a product of its own: its weeks' scatter is all that one product's error can be told by.
-  const product = Int32Array.from(weeks.keys());
-  const { coefficients, errors } = poissonResponse({ groups: [group], product, units, columns: [column] });
-  return { value: coefficients[0], variance: errors[0] ** 2 };
+  const { coefficients, errors } = poissonResponse({
+    groups: [group],
+    product: group,
+    units,
+    columns: [column],
+  });
+  return { value: coefficients[0], variance: errors[0].scattered ** 2 };
 }
 
 function between(estimates: readonly Estimate[]): string {

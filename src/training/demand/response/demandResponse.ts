@@ -3,7 +3,7 @@ import { mean, sum } from '../../../common/statistics';
 import type { DemandPanel } from '../../../ingest/panel';
 import { priceChanges, standingPrices } from './standingPrices';
 import { type Effect, shrunkEffect } from './effect';
-import { poissonResponse } from './poissonResponse';
+import { poissonResponse, type ResponseError } from './poissonResponse';
 
 export interface DemandResponse {
   /** For one more of log(price): the elasticity, never positive. */
@@ -19,7 +19,7 @@ export interface DemandResponse {
 
 /**
  * What two real shops say before the data speak: elasticities of -.46 and -1.36 (scripts/plans/response.ts), which differ by
- * 1.2 and 1.5 between their products, and of a grocer's products effects of promotions of .42, which differ by .35
+ * 1.1 and 1.5 between their products, and of a grocer's products effects of promotions of .42, which differ by .37
  * (scripts/plans/priors.ts). Of depths no real shop tells.
  */
 const PRIOR = {
@@ -59,7 +59,7 @@ export function demandResponse(panel: DemandPanel, asOf = panel.weeks): DemandRe
       Float64Array.from(rows, ({ depth }) => (depth === null ? 0 : depth - usual)),
     ],
   });
-  const shrunk = (what: keyof typeof changes, estimate: number, error: number) =>
+  const shrunk = (what: keyof typeof changes, estimate: number, error: ResponseError) =>
     shrunkEffect(estimate, error, counted(changes[what]), PRIOR[what]);
   const price = shrunk('price', -coefficients[0], errors[0]);
   return {

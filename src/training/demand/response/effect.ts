@@ -1,3 +1,5 @@
+import type { ResponseError } from './poissonResponse';
+
 /** What one more of something does to demand, as far as a shop's history tells. */
 export interface Effect {
   /** Change of log(units); null where the data tell too little. */
@@ -24,16 +26,16 @@ const FEWEST_PRODUCTS = 3;
 
 /**
  * An effect that can only be positive: the mean of the prior and of an estimate, each weighed by how sure it is. The square
- * of the estimate's error is that given plus the products' variance over their number. Unknown where there is
- * no pattern, or where the estimate is not positive by more than its error.
+ * of the estimate's error is the larger of the clustered one's and of the scattered one's and the products' variance over
+ * their number together. Unknown where there is no pattern, or where the estimate is not positive by more than its error.
  */
 export function shrunkEffect(
   estimate: number,
-  error: number,
+  { clustered, scattered }: ResponseError,
   { changes, products }: Pick<Effect, 'changes' | 'products'>,
   { mean, deviation, betweenProducts, largest }: EffectPrior,
 ): Effect {
-  const variance = error ** 2 + betweenProducts ** 2 / products;
+  const variance = Math.max(clustered ** 2, scattered ** 2 + betweenProducts ** 2 / products);
   const told = changes >= FEWEST_CHANGES && products >= FEWEST_PRODUCTS && estimate > Math.sqrt(variance);
   const doubt = variance / (variance + deviation ** 2);
   const shrunk = estimate + doubt * (mean - estimate);

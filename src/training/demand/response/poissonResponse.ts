@@ -14,11 +14,15 @@ export interface ResponseRows {
 /** What one more of each column does to the logarithm of expected units, and how sure that is. */
 export interface Response {
   coefficients: number[];
-  /**
-   * The larger of two standard errors: that in which the weeks of a product count as one observation, and that of weeks which
-   * scatter more than Poisson's, as of few products the first says little. Infinity where a column never varies.
-   */
-  errors: number[];
+  errors: ResponseError[];
+}
+
+/** Standard errors of a coefficient; Infinity where its column never varies. */
+export interface ResponseError {
+  /** In which the weeks of a product count as one observation; of few products it says little. */
+  clustered: number;
+  /** Of weeks that scatter more than Poisson's, each an observation of its own. */
+  scattered: number;
 }
 
 const STEPS = 50;
@@ -67,9 +71,10 @@ export function poissonResponse({ groups: given, product, units, columns }: Resp
   );
   const clustered = inverse.mmul(scores.transpose().mmul(scores)).mmul(inverse).diagonal();
   const scatter = dispersion(units, expected, groups);
+  const root = (variance: number) => (variance > 0 ? Math.sqrt(variance) : Infinity);
   const errors = inverse
     .diagonal()
-    .map((value, k) => (value > 0 ? Math.sqrt(Math.max(clustered[k], value * scatter)) : Infinity));
+    .map((value, k) => ({ clustered: root(clustered[k]), scattered: root(value * scatter) }));
   return { coefficients, errors };
 }
 
