@@ -5,7 +5,7 @@ import { basename, join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { Provider } from '../contract/messages';
 import { readEncoderConfig, readJson, type EncoderConfig, type EncoderSettings } from './encoderConfig';
-import { externalDataFiles } from './encoderGraph';
+import { externalDataFiles } from './externalData';
 
 /** Names of precisions with the files that hold them, as the hub's exporters write them; the first found counts. */
 const MODEL_FILE_STEMS = {

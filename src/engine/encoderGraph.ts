@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { readFile, readdir } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import type { EncoderFiles } from '../contract/messages';
 import { poolSentences } from '../graph/pooling';
+import { externalDataFiles } from './externalData';
 
 /**
  * The encoder as ONNX bytes with pooling and normalisation inside: output `sentence_embedding`, float [N, D], unit
@@ -28,17 +29,4 @@ export async function encoderGraph(
   } catch (error) {
     throw new Error(`${modelFile}: ${(error as Error).message}`, { cause: error });
   }
-}
-
-/** Of the paths, those that hold weights of the ONNX file: `model.onnx_data`, `model.onnx_data_1` or `model.onnx.data`. */
-export function externalDataPaths(paths: readonly string[], modelPath: string): string[] {
-  const isData = (path: string) =>
-    path.startsWith(modelPath) && /^[._]data(_\d+)?$/.test(path.slice(modelPath.length));
-  return paths.filter(isData).sort();
-}
-
-/** Files that hold weights of the ONNX file. */
-export async function externalDataFiles(modelFile: string): Promise<string[]> {
-  const folder = dirname(modelFile);
-  return externalDataPaths(await readdir(folder), basename(modelFile)).map((name) => join(folder, name));
 }

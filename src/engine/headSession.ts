@@ -1,5 +1,6 @@
 import type { HeadInputs, HeadOutputs } from '../contract/head';
 import type { HeadWidth } from '../contract/messages';
+import { NOT_FINITE } from './notFinite';
 import { type InferenceSession, Tensor } from './runtime';
 
 const KNOWN_INPUTS = ['features', 'analogs', 'description', 'promo', 'bank_index'];
@@ -55,9 +56,6 @@ export class HeadSession {
     return typeof width === 'number' && width >= 0 ? width : null;
   }
 }
-
-/** How the error of a head ends that was given numbers it cannot compute with. */
-export const NOT_FINITE = 'is not finite';
 
 /** What a run of a head's graph answered. Throws when an output is missing, of another type, or not finite. */
 export function headOutputs(answered: InferenceSession.ReturnType): HeadOutputs {

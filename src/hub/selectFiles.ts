@@ -1,5 +1,5 @@
 import { chooseModelFile, type Dtype, noModelFile } from '../engine/encoderDirectory';
-import { externalDataPaths } from '../engine/encoderGraph';
+import { externalDataPaths } from '../engine/externalData';
 import type { EncoderSource, SourceFile } from './source';
 
 const REQUIRED = ['config.json', 'tokenizer.json'];

@@ -1,5 +1,6 @@
+import { createRequire } from 'node:module';
 import pino, { type Logger } from 'pino';
-import { prettyFactory } from 'pino-pretty';
+import type * as Pretty from 'pino-pretty';
 import type { Settings } from '../../contract/settings';
 import { LogWriter } from './logWriter';
 
@@ -18,6 +19,7 @@ export function openLog(
   const writer = new LogWriter(fd, terminal ? 0 : TOGETHER_MS, onDropped);
   process.on('exit', () => writer.flush());
   if (!terminal) return pino(options, writer);
+  const { prettyFactory } = createRequire(__filename)('pino-pretty') as typeof Pretty;
   const plain = prettyFactory({ singleLine: true, translateTime: 'SYS:HH:MM:ss', colorize: true });
   return pino(options, {
     write: (line: string) => writer.write(plain(line) ?? ''),

@@ -3,7 +3,7 @@ import { promotionText } from '../../common/promotionText';
 import { ShelfcastError } from '../../contract/errors';
 import type { HeadOutputs } from '../../contract/head';
 import type { TensorRequest } from '../../contract/service';
-import { NOT_FINITE } from '../../engine/headSession';
+import { NOT_FINITE } from '../../engine/notFinite';
 import type { ModelDirectory } from '../../engine/modelDirectory';
 import { FEATURES, NEVER_MISSING } from '../../features/definitions';
 import type { Embedded } from '../texts/embedder';
