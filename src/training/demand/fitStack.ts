@@ -30,11 +30,14 @@ const SHRUNK_TOWARDS = ['analogs_level', 'price_level'];
 
 /**
  * Shares before anything is held out: what did best together on many shops drawn from two real ones (scripts/portfolio,
- * seeds 0 to 19; of young products seeds 60 to 69). Of what a head does not know the others take the share.
+ * seeds 0 to 19; of the level of young products seeds 60 to 77). Of what a head does not know the others take the share.
  */
 const PRIOR: Record<StackGroup, Readonly<Record<string, number>>> = {
   new: { network: 0.1, analogs_mean: 0.45, characters_level: 0.225, words_level: 0.225, price_mean: 0.45 },
-  young: { network: 0.15, [RIDGE]: 0.25, [SHRUNK]: 0.4, croston: 0.15, words_level: 0.05 },
+  young: {
+    ...{ [SHRUNK]: 0.5, [RIDGE]: 0.18, network: 0.09, analogs_level: 0.05, price_level: 0.05, tsb: 0.035 },
+    ...{ smoothed_best: 0.035, mean_4: 0.035, croston: 0.025, smoothed_3: 0.025, words_level: 0.025 },
+  },
   known: {
     ...{ network: 0.42, [RIDGE]: 0.42, smoothed_best: 0.05, tsb: 0.04, croston: 0.04, mean_8: 0.03 },
   },

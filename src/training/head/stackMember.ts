@@ -8,14 +8,14 @@ export interface StackMember {
   table: 'features' | 'analogs';
   column: number;
   /**
-   * A column of the analogs that it is drawn towards, which counts as LENT_WEEKS weeks of a young product's own: what
+   * A column of the analogs that it is drawn towards, which counts as LENT_WEEKS of a young product's own: what
    * empirical Bayes makes of a level of few weeks. Where nothing is known of that, it stands as it is.
    */
   towards?: number;
 }
 
-/** Weeks of a product's own sales that what similar ones sell is worth. */
-const LENT_WEEKS = 2;
+/** Weeks of a product's own sales that what similar ones sell is worth: 1 did better than 2 or 3 on drawn shops (scripts/portfolio). */
+const LENT_WEEKS = 1;
 
 /** Weekly units that each member expects, [N, K]; NaN where it knows nothing. `weeksKnown` is a column of the features. */
 export function memberUnits(
