@@ -66,7 +66,7 @@ function stackMembers(dataset: DemandDataset, kind: HeadKind): StackMember[] {
 
 /**
  * Shares of the network and of simple methods by what was held out, and what that is worth: the error of the mix on each half
- * of the products, with shares from the other half. Weeks, totals and means have the same shares, those that err least in
+ * of the products, with shares from the other half, or that of the method that answers alone. Weeks, totals and means have the same shares, those that err least in
  * all three together.
  */
 export function fitStack(
@@ -88,12 +88,15 @@ export function fitStack(
   const served = Object.fromEntries(shares) as Stack['shares'];
   const worth = (['new', 'known'] as const).flatMap((group): Worth[] => {
     if (cases[group].total.length === 0) return [];
+    const alone = [null, ...names, RIDGE][served[group].indexOf(1)] ?? null;
     return [
       {
         task: group === 'new' ? 'NEW' : 'KNOWN',
         products: new Set(cases[group].weeks.map(({ product }) => product)).size,
-        alone: [null, ...names, RIDGE][served[group].indexOf(1)] ?? null,
-        ...worthOf(cases[group], [...names, RIDGE], (own) => fit(group, own)),
+        alone,
+        ...worthOf(cases[group], [...names, RIDGE], (own) =>
+          alone === null ? fit(group, own) : served[group],
+        ),
       },
     ];
   });
