@@ -41,6 +41,8 @@ import { startService } from './serving/startService';
 import { ingestDemoShop } from './demoShop/ingestDemoShop';
 
 const CLOSE_MS = 5_000;
+/** From readiness until what an earlier run left to be written is gone on with. */
+const UNFINISHED_MS = 10_000;
 const STDERR = 2;
 /** What the heap grows by before a full collection: V8's own most, of which it takes less the busier the cores are. */
 const HEAP_GROWTH = '--heap-growing-percent=300';
@@ -81,7 +83,6 @@ export async function serve(settings: Settings): Promise<number> {
   };
   const { url, file, database, catalog, registry } = await openCatalog(settings, { fill, say });
   const ownWriter = new StoreWriter(file, (reason) => log.warn({ reason }, 'the store'));
-  ownWriter.start();
   let shared: SharedServer | null = null;
   stage = 'it loads its encoder and models';
   say(`Loading the encoder ${settings.encoder} and ${registry.list().length} model(s) ...`);
@@ -160,6 +161,7 @@ export async function serve(settings: Settings): Promise<number> {
   );
   monitor.start();
   log.info({ url: server.url, version }, 'ready');
+  const unfinished = setTimeout(() => ownWriter.start(), UNFINISHED_MS).unref();
   process.on('uncaughtException', (err) => log.error({ err }, 'a failure that nobody caught'));
   warnIfOpenToAll(settings, keys.length > 0, log);
   const shown = { withKey: keys.length > 0, withPage: existsSync(webDirectory) };
@@ -167,6 +169,7 @@ export async function serve(settings: Settings): Promise<number> {
 
   log.info({ signal: await stopAsked }, 'stopping');
   launcher.close();
+  clearTimeout(unfinished);
   const allAnswered = await server.stop(settings.grace * 1000);
   if (!allAnswered) log.warn({ grace: settings.grace }, 'some requests did not end in time and were told so');
   await monitor.close();

@@ -19,6 +19,7 @@ const LONGEST_WAIT_MS = 3_600_000;
  */
 export class Erasure {
   private timer: NodeJS.Timeout | null = null;
+  private due = false;
   /** The file was rewritten after the last removal. */
   private rewritten = false;
   private restUntil = -Infinity;
@@ -39,8 +40,14 @@ export class Erasure {
     this.wroteAt = this.now();
   }
 
+  /** Whether the database is to be rewritten. */
+  get isDue(): boolean {
+    return this.due;
+  }
+
   /** Something was removed. */
   removed(): void {
+    this.due = true;
     if (this.rewritten || this.removedAt === -Infinity) this.removedAt = this.now();
     this.rewritten = false;
     this.schedule(Math.max(PAUSE_MS, this.restUntil - this.now()));
@@ -70,8 +77,10 @@ export class Erasure {
     try {
       if (!this.rewritten) this.rewrite();
       // Whoever reads the state of before keeps it in the log; one more rewriting would only lengthen that.
-      if (truncateLog(this.database)) this.database.exec('DELETE FROM erasures');
-      else this.schedule(PAUSE_MS);
+      if (truncateLog(this.database)) {
+        this.database.exec('DELETE FROM erasures');
+        this.due = false;
+      } else this.schedule(PAUSE_MS);
     } catch (error) {
       if (!isLocked(error)) this.onFailed(error as Error);
       this.schedule(isLocked(error) ? PAUSE_MS : RETRY_MS);

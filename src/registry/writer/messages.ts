@@ -10,5 +10,5 @@ export interface WriteRequest {
 
 export type WriteAnswer = { id: number } & ({ result: unknown } | { error: SentError });
 
-/** What the thread says: the answers to requests, or something to be logged. */
-export type WriterNews = { answers: WriteAnswer[] } | { warning: string };
+/** What the thread says: the answers to requests, something to be logged, or that it ends, as nobody writes: it takes no more. */
+export type WriterNews = { answers: WriteAnswer[] } | { warning: string } | 'rests';

@@ -8,6 +8,8 @@ import type { Writes } from './writes';
 
 /** Writes under way or waiting at most. */
 const MOST_WAITING = 4096;
+/** Without a write for so long the thread ends: it weighs 20 MB. */
+const REST_MS = 30_000;
 
 /** Where a catalog is told something. */
 export interface CatalogWriter {
@@ -22,6 +24,7 @@ export interface CatalogWriter {
 }
 
 interface Waiting {
+  request: WriteRequest;
   resolve(result: never): void;
   reject(error: Error): void;
 }
@@ -39,6 +42,7 @@ export class StoreWriter implements CatalogWriter {
   constructor(
     private readonly file: string,
     private readonly onWarning: (reason: string) => void = () => {},
+    private readonly restMs = REST_MS,
   ) {}
 
   /** Starts the thread, which goes on with what it was at when the last one ended. */
@@ -57,10 +61,8 @@ export class StoreWriter implements CatalogWriter {
     }
     const request: WriteRequest = { id: ++this.requests, name, argument };
     return new Promise((resolve, reject) => {
-      const thread = this.thread();
-      thread.ref();
-      thread.postMessage(request);
-      this.waiting.set(request.id, { resolve, reject });
+      this.send(request);
+      this.waiting.set(request.id, { request, resolve, reject });
     });
   }
 
@@ -75,6 +77,12 @@ export class StoreWriter implements CatalogWriter {
     await ended;
   }
 
+  private send(request: WriteRequest): void {
+    const thread = this.thread();
+    thread.ref();
+    thread.postMessage(request);
+  }
+
   private thread(): Worker {
     this.worker ??= this.spawn();
     return this.worker;
@@ -82,14 +90,16 @@ export class StoreWriter implements CatalogWriter {
 
   private spawn(): Worker {
     const { path, execArgv } = moduleBeside(__filename, 'writerThread');
-    const worker = new Worker(path, { workerData: { file: this.file }, execArgv });
+    const worker = new Worker(path, { workerData: { file: this.file, restMs: this.restMs }, execArgv });
     let reason = 'it ended';
     worker.on('message', (news: WriterNews) => {
-      if ('warning' in news) this.onWarning(news.warning);
+      if (news === 'rests') this.rested();
+      else if ('warning' in news) this.onWarning(news.warning);
       else news.answers.forEach((answer) => this.take(answer));
     });
     worker.once('error', (error) => (reason = error.message));
     worker.once('exit', () => {
+      if (this.worker !== worker) return;
       this.worker = null;
       const detail = 'The thread that writes has ended; send again what was not answered.';
       const cause = new Error(reason);
@@ -99,6 +109,12 @@ export class StoreWriter implements CatalogWriter {
         );
     });
     return worker;
+  }
+
+  /** What came too late for the thread that ends goes to the next one. */
+  private rested(): void {
+    this.worker = null;
+    for (const { request } of this.waiting.values()) this.send(request);
   }
 
   private take(answer: WriteAnswer): void {

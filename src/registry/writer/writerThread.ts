@@ -16,7 +16,7 @@ const LOCK_MS = 20_000;
 /** In the place of a number of a shared log: this catalog has none. */
 const NO_ENTRY = 0;
 
-const { file } = workerData as { file: string };
+const { file, restMs } = workerData as { file: string; restMs: number };
 const port = parentPort!;
 const database = openDatabase(file, REGISTRY);
 database.pragma('synchronous = FULL');
@@ -40,16 +40,27 @@ const alone = database.transaction((name: string, argument: unknown) =>
 
 const together = database.transaction((requests: WriteRequest[], answers: WriteAnswer[]) => {
   const end = performance.now() + TOGETHER_MS;
-  for (let request: WriteRequest | undefined = requests[0]; request; request = next()) {
+  for (let request: WriteRequest | null | undefined = requests[0]; request; request = next()) {
     if (request !== requests[0]) requests.push(request);
     answers.push(answer(request));
     if (performance.now() > end) break;
   }
 });
 
+let ended = false;
+const rest = setTimeout(() => {
+  const late = next();
+  if (late !== undefined) return take(late);
+  if (erasure.isDue) return void rest.refresh();
+  port.postMessage('rests' satisfies WriterNews);
+  end();
+}, restMs);
+
 /** Nobody is answered before what is answered lies on the disk. */
-port.on('message', (request: WriteRequest | null) => {
+function take(request: WriteRequest | null): void {
+  if (ended) return;
   if (request === null) return end();
+  rest.refresh();
   const requests = [request];
   let answers: WriteAnswer[] = [];
   try {
@@ -61,9 +72,12 @@ port.on('message', (request: WriteRequest | null) => {
   if (!requests.every(removes)) erasure.wrote();
   if (requests.some(removes)) erasure.removed();
   port.postMessage({ answers } satisfies WriterNews);
-});
+}
+port.on('message', take);
 
 function end(): void {
+  ended = true;
+  clearTimeout(rest);
   erasure.close();
   database.close();
   port.close();
@@ -78,8 +92,9 @@ function removes({ name, argument }: WriteRequest): boolean {
   );
 }
 
-function next(): WriteRequest | undefined {
-  return (receiveMessageOnPort(port) as { message: WriteRequest } | undefined)?.message;
+/** The next request that waits; null asks to end. */
+function next(): WriteRequest | null | undefined {
+  return (receiveMessageOnPort(port) as { message: WriteRequest | null } | undefined)?.message;
 }
 
 function answer({ id, name, argument }: WriteRequest): WriteAnswer {

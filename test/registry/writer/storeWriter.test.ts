@@ -100,3 +100,14 @@ it('rewrites the file after a removal, also when it had ended before that', asyn
   await until(() => due.get() === undefined);
   expect(holds()).toBe(false);
 });
+
+it('lets its thread end when nobody writes, and loses nothing that comes meanwhile', async () => {
+  const { file, catalog } = opened('rested.db');
+  const writer = new StoreWriter(file, undefined, 1);
+  writers.push(writer);
+  for (let round = 0; round < 4; round++) {
+    await new Promise((resolve) => setTimeout(resolve, round));
+    await writer.write('putProducts', [mug(`P${round}`)]);
+  }
+  expect(catalog.size).toBe(4);
+});
