@@ -2,12 +2,13 @@
 module.exports = {
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
-  globalSetup: '<rootDir>/test/environment/temporaryFiles.js',
+  globalSetup: '<rootDir>/test/environment/beforeAll.js',
   testSequencer: '<rootDir>/test/environment/longestFirst.js',
   testEnvironment: '<rootDir>/test/environment/outerRealm.js',
   moduleNameMapper: {
     '^onnxruntime-node$': '<rootDir>/test/environment/onnxruntime.js',
     '^hucre/xlsx$': '<rootDir>/test/environment/hucre.js',
+    '/common/moduleBeside$': '<rootDir>/test/environment/moduleBeside.js',
   },
   transform: { '\\.ts$': ['@swc/jest', { jsc: { target: 'es2023' }, sourceMaps: 'inline' }] },
   /** Looked up in a test's VM, globals cost more than half of the time of a training. */

@@ -1,26 +1,21 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Engine } from '../../src/engine/engine';
 import { makeKey } from '../../src/http/guards/apiKeys';
 import { startBuiltServer, type BuiltServer } from '../support/builtServer';
 import { runCli } from '../support/runCli';
-import { writeTinyEncoder } from '../support/tinyEncoder';
-import { writeTinyModel } from '../support/tinyModel';
+import { tinyModels } from '../support/tinyModels';
 
 const { key, hash } = makeKey();
 let encoder: string;
 let server: BuiltServer;
 
 beforeAll(async () => {
-  encoder = writeTinyEncoder();
-  const models = mkdtempSync(join(tmpdir(), 'shelfcast-models-'));
-  const engine = await Engine.start({ encoder, device: 'cpu', processes: 1, threads: 1 });
-  await writeTinyModel(engine, { directory: join(models, 'tiny') });
-  await engine.close();
+  const tiny = await tinyModels('tiny');
+  encoder = tiny.encoder;
   server = await startBuiltServer({
     SHELFCAST_ENCODER: encoder,
-    SHELFCAST_MODELS: models,
+    SHELFCAST_MODELS: tiny.models,
     SHELFCAST_DEVICE: 'cpu',
     SHELFCAST_API_KEY_HASHES: hash,
   });

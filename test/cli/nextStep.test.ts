@@ -3,14 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nextStep } from '../../src/cli/nextStep';
 import { weekOf } from '../../src/common/week';
-import { Engine } from '../../src/engine/engine';
 import { readProducts } from '../../src/engine/modelDirectory';
 import { writeCatalog } from '../../src/registry/catalogWriter';
 import { openDatabase } from '../../src/registry/database';
 import { REGISTRY } from '../../src/registry/migrations';
 import { ModelRegistry } from '../../src/registry/models';
-import { writeTinyEncoder } from '../support/tinyEncoder';
-import { writeTinyModel } from '../support/tinyModel';
+import { tinyModels } from '../support/tinyModels';
 
 test('after sales came in the command line names a command: to train, and then to take what was trained', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'shelfcast-next-'));
@@ -18,9 +16,7 @@ test('after sales came in the command line names a command: to train, and then t
   const database = openDatabase(file, REGISTRY);
   const registry = new ModelRegistry(database);
   registry.register('of-another-shop', join(directory, 'none'));
-  const engine = await Engine.start({ encoder: writeTinyEncoder(), device: 'cpu', processes: 1, threads: 1 });
-  const model = await writeTinyModel(engine, { directory: join(directory, 'spring'), name: 'spring' });
-  await engine.close();
+  const model = join((await tinyModels('spring')).models, 'spring');
 
   const firstWeek = weekOf('2026-01-05');
   const lastWeek = firstWeek + 11;

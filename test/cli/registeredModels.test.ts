@@ -1,14 +1,13 @@
-import { existsSync, mkdtempSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Engine } from '../../src/engine/engine';
 import { openDatabase } from '../../src/registry/database';
 import { trainedModels } from '../../src/registry/jobFiles';
 import { REGISTRY } from '../../src/registry/migrations';
 import { ModelRegistry } from '../../src/registry/models';
 import { runCli } from '../support/runCli';
 import { writeTinyEncoder } from '../support/tinyEncoder';
-import { writeTinyModel } from '../support/tinyModel';
+import { tinyModels } from '../support/tinyModels';
 
 const db = join(mkdtempSync(join(tmpdir(), 'shelfcast-registered-')), 'shop.db');
 const encoder = writeTinyEncoder();
@@ -16,12 +15,9 @@ const directoryOf = (name: string) => join(trainedModels(db), name);
 
 beforeAll(async () => {
   const registry = new ModelRegistry(openDatabase(db, REGISTRY));
-  const engine = await Engine.start({ encoder, device: 'cpu', processes: 1, threads: 1 });
-  for (const name of ['spring', 'summer']) {
-    await writeTinyModel(engine, { directory: directoryOf(name), name });
-    registry.register(name, directoryOf(name));
-  }
-  await engine.close();
+  const { models } = await tinyModels('spring', 'summer');
+  cpSync(models, trainedModels(db), { recursive: true });
+  for (const name of ['spring', 'summer']) registry.register(name, directoryOf(name));
 });
 
 test('models of trainings are listed, the active one as such', async () => {

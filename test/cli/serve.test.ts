@@ -3,21 +3,15 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { Engine } from '../../src/engine/engine';
 import { startBuiltServer } from '../support/builtServer';
-import { writeTinyEncoder } from '../support/tinyEncoder';
-import { writeTinyModel } from '../support/tinyModel';
+import { tinyModels } from '../support/tinyModels';
 import { temporary } from '../ingest/files';
 
 const files = temporary();
 afterAll(files.remove);
 
 test('a server that cannot start says why and ends, inference processes and all', async () => {
-  const encoder = writeTinyEncoder();
-  const engine = await Engine.start({ encoder, device: 'cpu', processes: 1, threads: 1 });
-  const models = join(files.directory, 'models');
-  await writeTinyModel(engine, { directory: join(models, 'tiny') });
-  await engine.close();
+  const { encoder, models } = await tinyModels('tiny');
   const other = createServer().listen(0, '127.0.0.1');
   await once(other, 'listening');
   const { port } = other.address() as AddressInfo;
@@ -31,11 +25,7 @@ test('a server that cannot start says why and ends, inference processes and all'
 });
 
 test('a signal that comes twice at once, as to a group of processes, stops the server in order', async () => {
-  const encoder = writeTinyEncoder();
-  const engine = await Engine.start({ encoder, device: 'cpu', processes: 1, threads: 1 });
-  const models = join(files.directory, 'stopped');
-  await writeTinyModel(engine, { directory: join(models, 'tiny') });
-  await engine.close();
+  const { encoder, models } = await tinyModels('tiny');
   const server = await startBuiltServer({
     SHELFCAST_ENCODER: encoder,
     SHELFCAST_MODELS: models,

@@ -5,9 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Engine } from '../../src/engine/engine';
-import { writeTinyEncoder } from '../support/tinyEncoder';
-import { writeTinyModel } from '../support/tinyModel';
+import { tinyModels } from '../support/tinyModels';
 
 const MAIN = join(__dirname, '../../dist/main.js');
 const built = existsSync(MAIN);
@@ -23,11 +21,7 @@ const runs: Run[] = [];
 let settings: Record<string, string>;
 
 beforeAll(async () => {
-  const encoder = writeTinyEncoder();
-  const models = mkdtempSync(join(tmpdir(), 'shelfcast-models-'));
-  const engine = await Engine.start({ encoder, device: 'cpu', processes: 1, threads: 1 });
-  await writeTinyModel(engine, { directory: join(models, 'tiny') });
-  await engine.close();
+  const { encoder, models } = await tinyModels('tiny');
   settings = {
     SHELFCAST_ENCODER: encoder,
     SHELFCAST_MODELS: models,

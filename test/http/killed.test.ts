@@ -1,14 +1,11 @@
 import { once } from 'node:events';
-import { existsSync, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
-import { Engine } from '../../src/engine/engine';
 import { embeddingsFile } from '../../src/registry/embeddingStore';
 import { startBuiltServer, type BuiltServer } from '../support/builtServer';
+import { tinyModels } from '../support/tinyModels';
 import { until } from '../support/until';
-import { writeTinyEncoder } from '../support/tinyEncoder';
-import { writeTinyModel } from '../support/tinyModel';
 
 /** SERVER_KILLS=20 for the long run. */
 const KILLS = Number(process.env.SERVER_KILLS ?? 3);
@@ -21,12 +18,8 @@ let settings: Record<string, string>;
 let database: string;
 
 beforeAll(async () => {
-  const encoder = writeTinyEncoder();
-  const models = mkdtempSync(join(tmpdir(), 'shelfcast-models-'));
+  const { encoder, models } = await tinyModels(...MODELS);
   database = join(models, 'shelfcast.db');
-  const engine = await Engine.start({ encoder, device: 'cpu', processes: 1, threads: 1 });
-  for (const name of MODELS) await writeTinyModel(engine, { directory: join(models, name), name });
-  await engine.close();
   settings = {
     SHELFCAST_ENCODER: encoder,
     SHELFCAST_MODELS: models,

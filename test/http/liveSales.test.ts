@@ -1,9 +1,7 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { once } from 'node:events';
 import { dayOf, isoOf } from '../../src/common/day';
-import { Engine } from '../../src/engine/engine';
 import { Catalog } from '../../src/registry/catalog';
 import { openDatabase } from '../../src/registry/database';
 import { REGISTRY } from '../../src/registry/migrations';
@@ -12,9 +10,8 @@ import { writeSales } from '../../src/registry/salesWriter';
 import { told } from '../registry/live/support';
 import { startBuiltServer, type BuiltServer } from '../support/builtServer';
 import { type CatalogPlace, STORES, Stores } from '../support/stores';
+import { tinyModels } from '../support/tinyModels';
 import { until } from '../support/until';
-import { writeTinyEncoder } from '../support/tinyEncoder';
-import { writeTinyModel } from '../support/tinyModel';
 
 /** SERVER_KILLS=20 for the long run. */
 const KILLS = Number(process.env.SERVER_KILLS ?? 3);
@@ -24,11 +21,7 @@ const FIRST = dayOf('2026-01-05');
 let models: string;
 let encoder: string;
 beforeAll(async () => {
-  encoder = writeTinyEncoder();
-  models = mkdtempSync(join(tmpdir(), 'shelfcast-models-'));
-  const engine = await Engine.start({ encoder, device: 'cpu', processes: 1, threads: 1 });
-  await writeTinyModel(engine, { directory: join(models, 'tiny'), name: 'tiny' });
-  await engine.close();
+  ({ encoder, models } = await tinyModels('tiny'));
 });
 
 const servers: BuiltServer[] = [];

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fillFile } from './oneProduct';
 
 const ROOT = join(__dirname, '../..');
 const ENTRY = join(ROOT, 'dist/main.js');
@@ -18,20 +19,29 @@ export interface BuiltServer {
   stop(): Promise<number | null>;
 }
 
-/** Starts the built server as a process on a free port with an empty database, and waits until it is ready. */
+export interface BuiltServerOptions {
+  /** Most files that it may have open. */
+  openFiles?: number;
+  /** True where its catalog is the demo shop, which takes seconds; else it has one product. */
+  demoShop?: boolean;
+}
+
+/** Starts the built server as a process on a free port, and waits until it is ready. */
 export async function startBuiltServer(
   environment: NodeJS.ProcessEnv = {},
-  { openFiles }: { openFiles?: number } = {},
+  { openFiles, demoShop = false }: BuiltServerOptions = {},
 ): Promise<BuiltServer> {
   if (!existsSync(ENTRY)) throw new Error('dist/main.js is not there; run `npm run build` first');
   const directory = mkdtempSync(join(tmpdir(), 'shelfcast-'));
+  const file = join(directory, 'shelfcast.db');
+  if (!demoShop) fillFile(file);
   const limit = openFiles === undefined ? '' : `ulimit -n ${openFiles}; `;
   const child = spawn('sh', ['-c', `${limit}exec "$0" "$1"`, process.execPath, ENTRY], {
     cwd: ROOT,
     env: {
       ...process.env,
       SHELFCAST_PORT: '0',
-      SHELFCAST_DB: join(directory, 'shelfcast.db'),
+      SHELFCAST_DB: file,
       SHELFCAST_LOG_LEVEL: 'warn',
       ...environment,
     },

@@ -11,8 +11,8 @@ import { REGISTRY } from '../../src/registry/migrations';
 import { ModelRegistry } from '../../src/registry/models';
 import type { Service } from '../../src/serving/service';
 import { startService } from '../../src/serving/startService';
-import { writeTinyEncoder } from './tinyEncoder';
 import { writeTinyModel } from './tinyModel';
+import { tinyModels } from './tinyModels';
 
 export interface TinyService {
   service: Service;
@@ -39,8 +39,7 @@ export interface TinyServiceOptions {
 
 /** A service over real processes, a tiny encoder and a tiny model. */
 export async function startTinyService(options: TinyServiceOptions = {}): Promise<TinyService> {
-  const encoder = options.encoder ?? writeTinyEncoder();
-  const model = await makeModel(encoder);
+  const { encoder, model } = await modelOver(options.encoder);
   const database = openDatabase(join(mkdtempSync(join(tmpdir(), 'shelfcast-db-')), 'shelfcast.db'), REGISTRY);
   const registry = new ModelRegistry(database);
   registry.register('tiny', model);
@@ -65,10 +64,14 @@ export function call(signal = new AbortController().signal): Call {
   return { requestId: 'test', signal };
 }
 
-async function makeModel(encoder: string): Promise<string> {
+async function modelOver(encoder: string | undefined): Promise<{ encoder: string; model: string }> {
+  if (encoder === undefined) {
+    const tiny = await tinyModels('tiny');
+    return { encoder: tiny.encoder, model: join(tiny.models, 'tiny') };
+  }
   const engine = await Engine.start({ encoder, device: 'cpu', processes: 1, threads: 1 });
   try {
-    return await writeTinyModel(engine);
+    return { encoder, model: await writeTinyModel(engine) };
   } finally {
     await engine.close();
   }

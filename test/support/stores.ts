@@ -7,6 +7,7 @@ import { REGISTRY } from '../../src/registry/migrations';
 import { StoreWriter } from '../../src/registry/writer/storeWriter';
 import type { AppParts } from '../../src/http/app';
 import { joinedStore } from '../registry/shared/support';
+import { fillFile, fillWithOne } from './oneProduct';
 import { Postgres, POSTGRES } from './postgres';
 
 /** Where catalogs are kept: the same tests run on each. */
@@ -50,6 +51,8 @@ export class Stores {
     const directory = mkdtempSync(join(tmpdir(), 'shelfcast-live-'));
     const url = (await this.postgres?.newDatabase()) ?? null;
     const file = (server: number) => join(directory, url === null ? 'shop.db' : `view${server}.db`);
+    if (url === null) fillFile(file(0));
+    else await (await joinedStore(url, { fill: fillWithOne })).close();
     return {
       directory,
       file,
@@ -59,7 +62,7 @@ export class Stores {
   }
 }
 
-/** Where the servers of a catalog, by their numbers, keep it. */
+/** Where the servers of a catalog, by their numbers, keep it; one product is in it that gives way to the first sale. */
 export interface CatalogPlace {
   directory: string;
   file(server: number): string;

@@ -5,7 +5,6 @@ import type { NextStep } from '../../../src/contract/nextStep';
 import { weekOf } from '../../../src/common/week';
 import { nextStep, type NextStepParts } from '../../../src/http/routes/nextStep';
 import { bannerOf } from '../../../src/web/components/bannerText';
-import { Engine } from '../../../src/engine/engine';
 import { Catalog } from '../../../src/registry/catalog';
 import { writeCatalog } from '../../../src/registry/catalogWriter';
 import { openDatabase } from '../../../src/registry/database';
@@ -14,7 +13,8 @@ import { JobStore } from '../../../src/registry/jobs';
 import { JOBS, REGISTRY } from '../../../src/registry/migrations';
 import { ModelRegistry } from '../../../src/registry/models';
 import { startTinyService, type TinyService } from '../../support/serving';
-import { TINY_ANALOGS, writeTinyModel } from '../../support/tinyModel';
+import { TINY_ANALOGS } from '../../support/tinyModel';
+import { tinyModels } from '../../support/tinyModels';
 import { until } from '../../support/until';
 import { type RunningApp, startApp, stopApps } from '../support/startApp';
 
@@ -97,9 +97,7 @@ test('after sales of another shop the server says what to do, step by step', asy
 });
 
 test('a model that another program trains on the catalog is loaded, named and needs no warning', async () => {
-  const engine = await Engine.start({ encoder: tiny.encoder, device: 'cpu', processes: 1, threads: 1 });
-  const own = await writeTinyModel(engine, { name: 'own' });
-  await engine.close();
+  const own = join((await tinyModels('own')).models, 'own');
   const week = weekOf('2026-03-02');
   const products = TINY_ANALOGS.map(({ sku, description }) => ({ sku, description, sales: [] }));
   const source = { hash: 'b', name: 'own', synthetic: false, firstWeek: week, lastWeek: week };

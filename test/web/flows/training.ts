@@ -1,9 +1,7 @@
-import { mkdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { Engine } from '../../../src/engine/engine';
+import { readFileSync } from 'node:fs';
 import { openSmallShop } from '../../retraining/support/smallShop';
 import { startBuiltServer } from '../../support/builtServer';
-import { writeTinyModel } from '../../support/tinyModel';
+import { tinyModels } from '../../support/tinyModels';
 import { type PageUnderTest, says, SETTLED } from '../support/openPage';
 import { take } from './catalog';
 
@@ -11,13 +9,9 @@ import { take } from './catalog';
 export function trainingFlows(page: PageUnderTest): void {
   it('stores a file as it is understood, trains on it, shows how the model compares, activates it and goes back', async () => {
     const shop = await openSmallShop({ skus: 20, weeks: 16 });
-    const models = join(shop.directory, 'models');
-    mkdirSync(models);
-    const engine = await Engine.start({ encoder: shop.encoder, device: 'cpu', processes: 1, threads: 1 });
-    await writeTinyModel(engine, { directory: join(models, 'tiny') });
-    await engine.close();
+    const { encoder, models } = await tinyModels('tiny');
     const server = await startBuiltServer({
-      SHELFCAST_ENCODER: shop.encoder,
+      SHELFCAST_ENCODER: encoder,
       SHELFCAST_MODELS: models,
       SHELFCAST_PROCESSES: '1',
     });

@@ -32,7 +32,7 @@ export function pageUnderTest(): PageUnderTest {
   let server: BuiltServer;
   let browser: Browser;
   beforeAll(async () => {
-    [server, browser] = await Promise.all([startBuiltServer(), launch()]);
+    [server, browser] = await Promise.all([startBuiltServer({}, { demoShop: true }), launch()]);
   });
   afterAll(async () => {
     await browser?.close();
