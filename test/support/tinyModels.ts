@@ -11,13 +11,12 @@ export interface TinyModels {
   models: string;
 }
 
-/** The tiny encoder and tiny models over it, by their names, in a directory of the caller's own. */
+/** The tiny encoder and tiny models over it, by their names, in directories of the caller's own. */
 export async function tinyModels(...names: string[]): Promise<TinyModels> {
-  const directory = mkdtempSync(join(tmpdir(), 'shelfcast-tiny-'));
-  const [encoder, models] = [join(directory, 'encoder'), join(directory, 'models')];
+  const models = mkdtempSync(join(tmpdir(), 'shelfcast-models-'));
   const made = await Promise.all(names.map(tinyModel));
   made.forEach((model, at) => cpSync(model, join(models, names[at]), { recursive: true }));
-  return { encoder: writeTinyEncoder(encoder), models };
+  return { encoder: writeTinyEncoder(), models };
 }
 
 /** Made once for a run of the tests, as it takes an engine; to be copied. */
