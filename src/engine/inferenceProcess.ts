@@ -57,13 +57,14 @@ async function perform(request: InferenceRequest): Promise<InferenceResults[keyo
     return null;
   }
   const loaded = encoders.get(request.encoder);
+  if (request.type === 'unload_heads') {
+    loaded?.unloadHeads(request.key);
+    return null;
+  }
   if (!loaded) throw new Error(`encoder ${request.encoder} is not loaded here`);
   switch (request.type) {
     case 'load_heads':
       return loaded.loadHeads(request.model, request.tried);
-    case 'unload_heads':
-      loaded.unloadHeads(request.key);
-      return null;
     case 'encode':
       return loaded.encode(request.texts, request.records, request.oneGraph);
     case 'run_head':

@@ -73,6 +73,22 @@ test('starting is given up with the reason when the encoder does not load', asyn
   });
 });
 
+test('what a process could not load leaves it without complaint', async () => {
+  const engine = await Engine.start({ ...tiny, encoder: writeTinyEncoder(), processes: 1 });
+  try {
+    const further = writeTinyEncoder(undefined, { seed: 7 });
+    const other = await engine.beside(further);
+    const graph = join(further, 'onnx/model.onnx');
+    renameSync(graph, `${graph}.away`);
+    for (const pid of engine.pool.state().pids) process.kill(pid, 'SIGKILL');
+    await until(() => engine.pool.state().restarts === 1 && engine.pool.state().running === 1);
+    await other.pool.unloadHeads('of a model');
+    await other.close();
+  } finally {
+    await engine.close();
+  }
+});
+
 test('processes that are stopped are found within seconds, and their batches run again elsewhere', async () => {
   const reasons: string[] = [];
   const engine = await Engine.start({
