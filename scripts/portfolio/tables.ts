@@ -2,6 +2,7 @@ import type { Task } from '../../src/contract/evaluation/task';
 import { TEXT_AWARE } from '../../src/contract/modelNames';
 import { FEWEST_PRODUCTS } from '../../src/contract/certainty';
 import { FIGURES } from './shopFigures';
+import { againstOneMethod } from './oneMethod';
 import type { Figure, Pooled, Ratio } from './pool';
 
 /** The served model's WAPE may be this many times that of the best simple method by hindsight. */
@@ -43,7 +44,16 @@ export function summaryText(all: readonly Pooled[]): string {
       const below = own.filter((one) => isSurelyBelow(one.ratios[figure], one.products)).length;
       return `${TITLES[figure]} ${held} hold, ${below} surely below`;
     });
-    return [`${task}, bar ${BAR[task]}, of ${own.length} cells: ${said.join('; ')}.`];
+    const one = FIGURES.flatMap((figure) => {
+      const against = againstOneMethod(own, figure);
+      return against ? [`${TITLES[figure]} ${against.ratio.toFixed(3)} of ${against.method}`] : [];
+    });
+    return [
+      `${task}, bar ${BAR[task]}, of ${own.length} cells: ${said.join('; ')}.`,
+      ...(one.length > 0
+        ? [`  Against the one simple method that is best over all of them: ${one.join('; ')}.`]
+        : []),
+    ];
   });
   const head = ['cell', 'task', ...FIGURES.map((figure) => TITLES[figure])];
   return [

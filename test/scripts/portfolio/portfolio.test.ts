@@ -7,6 +7,7 @@ import { parse } from 'csv-parse/sync';
 import { mondayOf, weekOf } from '../../../src/common/week';
 import { readSchema } from '../../../src/ingest/schemaFile';
 import { drawShops, foundShops } from '../../../scripts/portfolio/drawShops';
+import { againstOneMethod } from '../../../scripts/portfolio/oneMethod';
 import { pooled } from '../../../scripts/portfolio/pool';
 import type { ShopFigures } from '../../../scripts/portfolio/shopFigures';
 import { summaryText } from '../../../scripts/portfolio/tables';
@@ -122,4 +123,18 @@ it('says which cells hold the bar and which are surely below', () => {
   expect(text).toMatch(/bad .*ABOVE/);
   expect(text).toMatch(/few .*\] holds/);
   expect(text).toContain('KNOWN, bar 1.02, of 4 cells: weekly 3 hold, 1 surely below;');
+});
+
+it('judges beside the best of each cell by the one method that is best over all cells', () => {
+  // TSB errs by 5 and 20 of 10, zeros by 10 and 10: alike over both cells, but for a little.
+  const cells = [
+    pooled('steady', 'KNOWN', [draw(['a'], [4], [5])])!,
+    pooled('rare', 'KNOWN', [draw(['b'], [9], [19])])!,
+  ];
+  expect(cells.map(({ ratios }) => ratios!.total.best)).toEqual(['TSB', 'zeros']);
+  const { method, ratio } = againstOneMethod(cells, 'total')!;
+  expect(method).toBe('TSB');
+  expect(ratio).toBeCloseTo(Math.sqrt((4 / 5) * (9 / 19)));
+  expect(againstOneMethod([], 'total')).toBeNull();
+  expect(summaryText(cells)).toContain('best over all of them: weekly 0.616 of TSB;');
 });
