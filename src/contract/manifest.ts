@@ -3,7 +3,7 @@ import { dataSchema } from './dataSchema';
 import { MODEL_NAME } from './limits';
 import { driftShares, expectedWeeks } from './monitoring';
 import { spread } from './spread';
-import { STACK_GROUPS, stackParts } from './stackParts';
+import { nearness, STACK_GROUPS, stackParts } from './stackParts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const nullableNumber = z.number().nullable();
@@ -94,6 +94,8 @@ export const manifest = z.strictObject({
     .nullable(),
   /** What the answers of each head are mixed from, by head, then by group of products; a head that mixes nothing has none. */
   parts: z.record(z.string(), z.record(z.enum(STACK_GROUPS), stackParts)).default({}),
+  /** By head, how what is mixed for new products goes by how near others are; older models have none. */
+  nearness: z.record(z.string(), nearness).default({}),
   /** How sales scatter around the text-aware head's answers, alone and together; models of tables and older ones have none. */
   spread: spread.optional(),
   /** What monitoring compares with; models of earlier versions and of tables have none. */

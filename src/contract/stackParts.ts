@@ -28,4 +28,13 @@ export const stackParts = z
   })
   .meta({ id: 'StackParts' });
 
+/** How answers for products without history go by how near others are. */
+export const nearness = z.object({
+  /** Weight of what is typical of the shop, and of a twin, where one product that is alike weighs 1. */
+  typical: z.number(),
+  twins: z.number(),
+});
+
+export type Nearness = z.infer<typeof nearness>;
+
 export type StackParts = z.infer<typeof stackParts>;

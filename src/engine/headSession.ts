@@ -39,7 +39,8 @@ export class HeadSession {
     bankIndex,
   }: HeadInputs): Record<string, Tensor> {
     const promos = promo.length > 0 ? promo : new Float32Array(description.length);
-    const floats = { features, analogs, description, promo: promos } as Record<string, Float32Array>;
+    const told = this.widths.analogs === null ? analogs : firstColumns(analogs, rows, this.widths.analogs);
+    const floats = { features, analogs: told, description, promo: promos } as Record<string, Float32Array>;
     return Object.fromEntries(
       this.session.inputNames.map((name) => {
         if (name === 'bank_index') {
@@ -55,6 +56,16 @@ export class HeadSession {
     const width = metadata?.isTensor ? metadata.shape[1] : undefined;
     return typeof width === 'number' && width >= 0 ? width : null;
   }
+}
+
+/** The first columns of a table, row-major [rows, ..]: a head of an earlier version is told no more than it was trained with. */
+function firstColumns(table: Float32Array, rows: number, columns: number): Float32Array {
+  const width = table.length / rows;
+  if (width <= columns) return table;
+  return Float32Array.from(
+    { length: rows * columns },
+    (_, at) => table[Math.floor(at / columns) * width + (at % columns)],
+  );
 }
 
 /** What a run of a head's graph answered. Throws when an output is missing, of another type, or not finite. */

@@ -65,6 +65,7 @@ function checkWidths({ directory, manifest, snapshot }: ModelDirectory, widths: 
   for (const [kind, width] of Object.entries(widths)) {
     for (const input of ['features', 'analogs', 'description'] as const) {
       if (width[input] === null || width[input] === wanted[input]) continue;
+      if (input === 'analogs' && width.analogs! < wanted.analogs) continue;
       throw refused(directory, `its ${kind} head takes ${input} ${width[input]} wide, not ${wanted[input]}`);
     }
   }

@@ -25,16 +25,19 @@ export const NEAREST = 10;
 
 const CLOSE = 0.6;
 const SMALLEST_WEIGHT = 1e-6;
+/** Softness of the weights of twins: one of the same words counts seven times as much as one of .8. */
+const TWIN_TEMPERATURE = 0.1;
 /** Log units of new products fall about this much per unit of log price, beside products of like words. */
 const NEW_SLOPE = 0.5;
 
-/** Names of what `neighbourStatistics` answers, in order. */
+/** Names of what `neighbourStatistics` answers, in order; new ones come last, for a head of an earlier version takes the first. */
 export const NEIGHBOUR_COLUMNS: readonly string[] = [
   ...['level', 'zeros', 'trend', 'price', 'mean', 'revenue', 'spread'].map((name) => `analogs_${name}`),
   ...['similarity', 'similarity_10', 'close', 'price_gap'].map((name) => `analogs_${name}`),
   ...['level', 'zeros', 'trend', 'mean'].map((name) => `price_${name}`),
   ...['words_level', 'words_similarity', 'characters_level', 'characters_similarity'],
   ...Array.from({ length: LAUNCH_WEEKS }, (_, week) => `launch_week_${week + 1}`),
+  ...['price_typical', 'twins_level', 'twins_weight', 'alike_weight'],
 ];
 
 /** Whose neighbours' statistics are wanted. */
@@ -52,8 +55,10 @@ export interface Subject {
  * The first eleven average the 30 products nearest in words (by vector) and price, with weights that fall off as the
  * similarity does; then what all products sell, weighted by price alone; then what the 10 products nearest by TF-IDF of
  * words, and of runs of characters, would sell at the mean price of those thirty: log1p of the square of their mean square
- * root, which stands between a median and a mean; then the neighbours' log1p(units) by week since their launch. Levels of
- * those like in words are as the season of the thirty has them in the weeks from `target` on.
+ * root, which stands between a median and a mean; then the neighbours' log1p(units) by week since their launch. The last four
+ * tell how near the thirty are: what is typical of all products of about the price, what twins sell, by their mean square root; and
+ * how many twins there are and how many that are alike, each counted by a weight that is 1 for the same words and price.
+ * Levels of those like in words are as the season of the thirty has them in the weeks from `target` on.
  */
 export function neighbourStatistics(
   levels: Levels,
@@ -91,6 +96,13 @@ export function neighbourStatistics(
   statistics[17] = inSeason(levelAt(averages[LOG_PRICE], byCharacters, levels));
   statistics[18] = byCharacters.similarities[0] ?? NaN;
   statistics.set(averages.subarray(LAUNCH), 19);
+  const twins = alikeness(thirty, TWIN_TEMPERATURE);
+  statistics[27] = (byPrice[0] + byPrice[3]) / 2;
+  statistics[28] = inSeason(
+    Math.log1p(averageOf(thirty, twins, (row) => Math.sqrt(levels.value(row, MEAN))) ** 2),
+  );
+  statistics[29] = sumOf(twins) || NaN;
+  statistics[30] = sumOf(alikeness(thirty, TEMPERATURE)) || NaN;
   return statistics;
 }
 
@@ -121,6 +133,18 @@ function averageLevels(levels: Levels, { rows }: Ranking, weighted: Float64Array
   return sums;
 }
 
+/** Weights [K] of 1 for what is the same, and less the less alike it is. */
+function alikeness({ similarities }: Ranking, temperature: number): Float64Array {
+  return Float64Array.from(similarities, (similarity) => Math.exp((similarity - 1) / temperature));
+}
+
+/** Weighted mean of a value of each product; NaN where nothing weighs. */
+function averageOf({ rows }: Ranking, weights: Float64Array, value: (row: number) => number): number {
+  let sum = 0;
+  for (let at = 0; at < rows.length; at++) sum += weights[at] * value(rows[at]);
+  return sum / sumOf(weights);
+}
+
 function closeOnes(similarities: Float32Array): number {
   let count = 0;
   for (const similarity of similarities) if (similarity > CLOSE) count += 1;
@@ -137,7 +161,11 @@ function levelAt(logPrice: number, { rows }: Ranking, levels: Levels): number {
 }
 
 function meanOf(values: Float32Array): number {
+  return values.length > 0 ? sumOf(values) / values.length : NaN;
+}
+
+function sumOf(values: Iterable<number>): number {
   let sum = 0;
   for (const value of values) sum += value;
-  return values.length > 0 ? sum / values.length : NaN;
+  return sum;
 }

@@ -67,7 +67,7 @@ export function unpackSnapshot(bytes: Uint8Array, entries: readonly AnalogEntry[
     JSON.parse(Buffer.from(bytes.subarray(0, Math.max(0, line))).toString('utf8')),
   );
   const { first_week: firstWeek, end, products, dimension, columns, weeks } = header;
-  if (columns.join() !== NEIGHBOUR_COLUMNS.join())
+  if (columns.some((column, at) => column !== NEIGHBOUR_COLUMNS[at]))
     throw new Error('its heads were told other things of neighbours than are looked up here; train it again');
   if (products !== entries.length) throw new Error(`it holds ${products} products, not ${entries.length}`);
   // A copy of its own, since arrays of four bytes cannot begin anywhere.

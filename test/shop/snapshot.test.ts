@@ -69,6 +69,18 @@ it('is read wherever its bytes lie', () => {
   expect(unpackSnapshot(within, entries).size).toBe(PRODUCTS);
 });
 
+/** The same whose heads were told these columns. */
+function toldOf(columns: readonly string[]): Uint8Array {
+  const line = bytes.indexOf('\n'.charCodeAt(0));
+  const header = { ...JSON.parse(Buffer.from(bytes.subarray(0, line)).toString()), columns };
+  return Buffer.concat([Buffer.from(JSON.stringify(header)), bytes.subarray(line)]);
+}
+
+it('serves heads of an earlier version, which were told less; not those that were told other things', () => {
+  expect(unpackSnapshot(toldOf(NEIGHBOUR_COLUMNS.slice(0, -4)), entries).size).toBe(PRODUCTS);
+  expect(() => unpackSnapshot(toldOf(NEIGHBOUR_COLUMNS.slice(1)), entries)).toThrow('told other things');
+});
+
 it('is refused where it is cut off, or of other products', () => {
   expect(() => unpackSnapshot(bytes.subarray(0, bytes.length - 1), entries)).toThrow('cut off');
   expect(() => unpackSnapshot(bytes, entries.slice(1))).toThrow('holds 20 products, not 19');

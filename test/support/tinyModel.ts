@@ -160,6 +160,7 @@ async function manifest(
       familiar_promotion: promotions ? 0.999 : null,
     },
     parts: {},
+    nearness: {},
     metrics: {},
     golden: await golden(engine, directory, files),
   };

@@ -8,10 +8,10 @@ import type { Shop } from '../../shop/shop';
 import type { IsWord } from '../../shop/knownWords';
 import { inStretches } from '../queue/stretches';
 import type { ModelDirectory } from '../../engine/modelDirectory';
-import { stackGroupOf } from '../../contract/stackParts';
 import type { Catalog } from '../../registry/catalog';
 import { analogsOf } from './analogs';
 import { itemForecast } from './itemForecast';
+import { partsFor } from './partsFor';
 import type { ForecastPlan } from './plan';
 import type { Spent } from './spent';
 import { comparedRecord } from '../../shop/recordAnalogs';
@@ -204,7 +204,7 @@ export class Forecaster {
           vectors && this.explainer.words(model, item, vectors, neighbours?.[row], signal, horizon),
         ]);
         forecasts[row].features_effect = features;
-        forecasts[row].parts = partsFor(model, head, item);
+        forecasts[row].parts = partsFor(model, head, item, neighbours?.[row]);
         if (!words) return;
         forecasts[row].tokens_effect = words;
         const answered = certain(outputs.get(head), `${head} forecast`);
@@ -222,14 +222,4 @@ function checkHorizon({ name, manifest }: ModelDirectory, horizon: number | unde
       ? `is more than the ${manifest.horizon} weeks that model '${name}' forecasts; ask for fewer, or train a model of ${horizon}`
       : `means nothing to '${name}', which forecasts rows of a table; leave it out`;
   throw invalidFields([{ path: 'horizon', message }]);
-}
-
-/** What a product's answer is mixed from; undefined where the head mixes nothing. */
-function partsFor(
-  { manifest: { parts, features } }: ModelDirectory,
-  head: HeadKind,
-  item: PreparedItem,
-): ItemForecast['parts'] {
-  const weeks = item.features[features.names.indexOf('weeks_known')];
-  return parts[head]?.[stackGroupOf(Math.round(Math.expm1(weeks)))];
 }

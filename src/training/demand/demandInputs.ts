@@ -5,6 +5,7 @@ import { FEATURES } from '../../features/definitions';
 import { featureNames } from '../../features/featureVector';
 import { GraphBuilder, type Value } from '../../graph/builder';
 import { gather } from '../../graph/ops';
+import { NEARNESS_COLUMNS } from '../../shop/nearness';
 import { NEIGHBOUR_COLUMNS } from '../../shop/neighbourStatistics';
 import { type Anchor, anchored, recordAnchor } from '../head/anchor';
 import type { DemandDataset } from './demandDataset';
@@ -25,8 +26,8 @@ const LEVELS_OF_SIMILAR = ['analogs_level', 'analogs_mean', 'analogs_revenue', '
 /** Of what products alike sold: columns of all by price, of those alike in words, and of those that take in the own price. */
 const BY_PRICE = ['price_level', 'price_zeros', 'price_trend', 'price_mean'];
 const BY_WORDS = NEIGHBOUR_COLUMNS.filter((name) => name.startsWith('analogs_'));
-/** Of those alike by TF-IDF: simple methods of the stack, which no network reads. */
-const BY_TERMS = ['words_level', 'characters_level'];
+/** What the stack alone reads, and no network: simple methods by TF-IDF, and how near those alike in words are. */
+const OF_STACK: readonly string[] = ['words_level', 'characters_level', ...NEARNESS_COLUMNS];
 const PRICED = ['analogs_revenue', 'analogs_price_gap'];
 const ROWS_AT_ONCE = 4096;
 
@@ -107,7 +108,7 @@ export function fitTransform(
   const columns = wanted.map((name) => names.indexOf(name));
   const unbounded = dataset.context.numeric.map((name) => names.indexOf(name));
   const all = similarNames(kind);
-  const similar = all.filter((name) => !BY_TERMS.includes(name));
+  const similar = all.filter((name) => !OF_STACK.includes(name));
   const isLevel = [
     ...wanted.map((name) => FEATURES.some((feature) => feature.name === name && feature.level)),
     ...similar.map((name) => LEVELS_OF_SIMILAR.includes(name)),
@@ -151,7 +152,7 @@ export function fitTransform(
 export function similarNames(kind: HeadKind): readonly string[] {
   if (kind === 'numeric_only') return BY_PRICE;
   const byVector = kind === 'text_aware' ? BY_WORDS : BY_WORDS.filter((name) => !PRICED.includes(name));
-  return [...byVector, ...BY_TERMS];
+  return [...byVector, ...OF_STACK];
 }
 
 /** The same as places in NEIGHBOUR_COLUMNS. */

@@ -9,7 +9,7 @@ import { trainingDrift } from './expected';
 import { DemandPredictor, type FittedDemand } from './fitDemand';
 import { withoutDepth } from '../../common/promotionDepth';
 import type { Effect } from './response/effect';
-import { partsOf } from '../head/stack';
+import { nearnessOf, partsOf } from '../head/stack';
 import { Random } from '../../common/random';
 import { embedTexts } from '../encoder/textVectors';
 import { describeModel, type ModelAbout, type TrainingRun } from '../export/about';
@@ -71,6 +71,12 @@ export async function demandParts(
     nearest,
     plans: plansOf(model),
     parts: Object.fromEntries(Object.entries(model.stacks).map(([kind, stack]) => [kind, partsOf(stack)])),
+    nearness: Object.fromEntries(
+      Object.entries(model.stacks).flatMap(([kind, stack]) => {
+        const nearness = nearnessOf(stack);
+        return nearness ? [[kind, nearness]] : [];
+      }),
+    ),
   });
   return {
     heads: model.heads as ModelParts['heads'],

@@ -1,16 +1,17 @@
 import type { HeadKind } from '../../contract/head';
+import { nearer } from '../head/nearness';
 import type { Stack } from '../head/stack';
 import type { DemandDataset } from './demandDataset';
 import { similarTable } from './demandInputs';
 
 /**
- * Weekly units [R] that a stack's simple methods together expect of products without history, by their shares there; NaN
- * where none of them knows anything. They are as of each row's anchor, so that no row has been learnt from.
+ * Weekly units [R] that a stack's simple methods together expect of products without history, by their shares there and by
+ * how near others are; NaN where none of them knows anything. They are as of each row's anchor, so that no row has been learnt from.
  */
 export function expectedOfLaunches(
   dataset: DemandDataset,
   kind: HeadKind,
-  { members, shares }: Stack,
+  { members, shares, nearness }: Stack,
 ): Float32Array {
   const similar = similarTable(dataset, kind);
   const { count } = dataset.rows;
@@ -24,6 +25,8 @@ export function expectedOfLaunches(
       units += weights[at] * Math.expm1(log);
       weight += weights[at];
     });
-    return weight > 0 ? units / weight : NaN;
+    if (weight === 0 || !nearness) return weight > 0 ? units / weight : NaN;
+    const analogs = similar.subarray(row * width, (row + 1) * width);
+    return nearer(units / weight, analogs, nearness);
   });
 }

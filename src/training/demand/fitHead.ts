@@ -20,6 +20,7 @@ import { stackedAnswers } from './stackedAnswers';
 import type { Worth } from './stackWorth';
 import { heldOutWeeks } from './heldOut';
 import { innerFits } from './innerFits';
+import { mostSold } from './mostSold';
 import { preparedFit } from './preparedFit';
 import { fitNetwork } from '../network/fitNetwork';
 import type { LearningCurve } from '../network/fitStopped';
@@ -81,7 +82,12 @@ export async function fitHead(
     }),
   );
   const records = mixed.flat();
-  const launchRange = fitLaunchRange(rows, expectedOfLaunches(dataset, kind, stack), options.quantiles);
+  const launchRange = fitLaunchRange(
+    rows,
+    expectedOfLaunches(dataset, kind, stack),
+    options.quantiles,
+    mostSold(panel, options.horizon),
+  );
   const whole = soldWhole(panel);
   const byGroup = fitCalibrations(records, { mean: launchRange?.mean ?? 1 }, answers, options, whole);
   const calibrations = STACK_GROUPS.map((group) => byGroup[group]);

@@ -36,12 +36,14 @@ interface Outcome {
 /**
  * How what launches sold, and products whose history was hidden, lay from what simple methods expected, which saw nothing
  * of them: `expected` [R] in weekly units, NaN where it is not known. The quantiles are those of the distances, moved
- * outwards for the one launch that is to come (split conformal prediction; Vovk et al. 2005). Null where nothing is known.
+ * outwards for the one launch that is to come (split conformal prediction; Vovk et al. 2005), and no more than `most`, units
+ * of each week and the total. Null where nothing is known.
  */
 export function fitLaunchRange(
   rows: DemandRows,
   expected: Float32Array,
   quantiles: readonly number[],
+  most: number[],
 ): LaunchRange | null {
   const series = rows.units.length / rows.count;
   const weeks = Array.from({ length: series - 1 }, (_, week) => week);
@@ -57,6 +59,7 @@ export function fitLaunchRange(
     lift: [...weekly.map(({ lift }) => lift), total.lift],
     offsets: [...weeks.map(() => week), offsetsOf(total.outcomes, quantiles)],
     mean: meanLiftOf(outcomesOf(rows, expected, series - 1, series - 1).filter(({ launch }) => launch)),
+    most,
   };
 }
 

@@ -1,13 +1,16 @@
 import type { HeadKind } from '../../contract/head';
 import { STACK_GROUPS, type StackGroup } from '../../contract/stackParts';
 import { featureNames } from '../../features/featureVector';
+import { nearer } from '../head/nearness';
 import type { Stack } from '../head/stack';
 import type { StackMember } from '../head/stackMember';
 import type { AnswerShape } from '../network/answers';
 import type { DemandDataset } from './demandDataset';
-import { readsHistory, similarNames } from './demandInputs';
+import { readsHistory, similarNames, similarTable } from './demandInputs';
+import { expectedOfLaunches } from './expectedOfLaunches';
+import { fitNearness } from './fitNearness';
 import { casesOf, type HeldOutAnswers } from './stackCases';
-import { bestShares, servedShares, type StackCase } from './stackShares';
+import { bestShares, servedShares, type ServedMix, type StackCase } from './stackShares';
 import { type Worth, worthOf } from './stackWorth';
 
 /** Features that are simple methods of their own, and columns of similar products' sales. */
@@ -66,8 +69,9 @@ function stackMembers(dataset: DemandDataset, kind: HeadKind): StackMember[] {
 
 /**
  * Shares of the network and of simple methods by what was held out, and what that is worth: the error of the mix on each half
- * of the products, with shares from the other half, or that of the method that answers alone. Weeks, totals and means have the same shares, those that err least in
- * all three together.
+ * of the products, with shares from the other half, or that of the method that answers alone. Weeks, totals and means have the
+ * same shares, those that err least in all three together. What the mix of products without history becomes by how near others
+ * are is found after that.
  */
 export function fitStack(
   dataset: DemandDataset,
@@ -86,6 +90,18 @@ export function fitStack(
     return [group, fit(group, [...weeks, ...total, ...mean])] as const;
   });
   const served = Object.fromEntries(shares) as Stack['shares'];
+  const mix: Stack = {
+    ...{ members, models: [RIDGE], weeksKnown, nearness: null },
+    shares: served,
+  };
+  const nearness = fitNearness(dataset, kind, expectedOfLaunches(dataset, kind, mix));
+  const analogs = similarTable(dataset, kind);
+  const width = analogs.length / dataset.rows.count;
+  const whole: ServedMix = (_, units) => units;
+  const near: ServedMix = ({ row, weeks }, units) => {
+    if (!nearness) return units;
+    return weeks * nearer(units / weeks, analogs.subarray(row * width, (row + 1) * width), nearness);
+  };
   const worth = (['new', 'known'] as const).flatMap((group): Worth[] => {
     if (cases[group].total.length === 0) return [];
     const alone = [null, ...names, RIDGE][served[group].indexOf(1)] ?? null;
@@ -93,17 +109,17 @@ export function fitStack(
       {
         task: group === 'new' ? 'NEW' : 'KNOWN',
         products: new Set(cases[group].weeks.map(({ product }) => product)).size,
-        alone,
-        ...worthOf(cases[group], [...names, RIDGE], (own) =>
-          alone === null ? fit(group, own) : served[group],
+        alone: group === 'new' && nearness ? null : alone,
+        ...worthOf(
+          cases[group],
+          [...names, RIDGE],
+          (own) => (alone === null ? fit(group, own) : served[group]),
+          group === 'new' ? near : whole,
         ),
       },
     ];
   });
-  return {
-    stack: { members, models: [RIDGE], shares: served, weeksKnown },
-    worth,
-  };
+  return { stack: { ...mix, nearness }, worth };
 }
 
 /**

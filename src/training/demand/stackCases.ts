@@ -37,8 +37,7 @@ export function casesOf(
     heldOut.rows.map((row, place) => ({ heldOut, window, row, place })),
   );
   each.forEach(({ heldOut, window, row, place }) => {
-    const weeks = Math.round(Math.expm1(rows.features[row * features + weeksKnown]));
-    const group = stackGroupOf(weeks);
+    const group = stackGroupOf(Math.round(Math.expm1(rows.features[row * features + weeksKnown])));
     const product = rows.sku[row];
     const feature = (column: number) => rows.features[row * features + column];
     const ofSimilar = (column: number) => similar[row * width + column];
@@ -53,7 +52,7 @@ export function casesOf(
       const times = index < series - 1 ? 1 : series - 1;
       const simple = weekly.map((units) => (Number.isNaN(units) ? own : times * units));
       const expected = [own, ...simple, ridge(index)];
-      if (!Number.isNaN(actual)) to.push({ expected, known, actual, product, window });
+      if (!Number.isNaN(actual)) to.push({ expected, known, actual, product, window, row, weeks: times });
     };
     const ahead = Array.from({ length: series - 1 }, (_, index) => index);
     const actual = rows.units.subarray(row * series, (row + 1) * series);

@@ -10,7 +10,13 @@ export interface StackCase {
   product: number;
   /** Which of the held-out windows it lies in, numbered from 0. */
   window: number;
+  /** Row that it is of, and how many weeks' units it tells. */
+  row: number;
+  weeks: number;
 }
+
+/** What is served in the place of a mix, in units. */
+export type ServedMix = (one: StackCase, mix: number) => number;
 
 const STEPS = 200;
 const RATE = 2;
@@ -108,11 +114,16 @@ function gainsBy(
   return [...gains.values()];
 }
 
-/** Absolute error of a mix over the units sold. */
-export function mixError(cases: readonly StackCase[], shares: readonly number[]): number {
-  const errors = cases.map(({ expected, actual }) =>
-    Math.abs(expected.reduce((mix, units, part) => mix + shares[part] * units, 0) - actual),
-  );
+/** Absolute error of a mix over the units sold, or of what is `served` in its place. */
+export function mixError(
+  cases: readonly StackCase[],
+  shares: readonly number[],
+  served: ServedMix = (_, mix) => mix,
+): number {
+  const errors = cases.map((one) => {
+    const mix = sum(one.expected.map((units, part) => shares[part] * units));
+    return Math.abs(served(one, mix) - one.actual);
+  });
   return sum(errors) / Math.max(sum(cases.map(({ actual }) => actual)), 1e-9);
 }
 

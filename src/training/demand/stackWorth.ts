@@ -1,5 +1,5 @@
 import type { Cases } from './stackCases';
-import { mixError, type StackCase } from './stackShares';
+import { mixError, type ServedMix, type StackCase } from './stackShares';
 
 /** Absolute error over the units sold, on held-out weeks, and that of the best simple method there. */
 export interface Worth {
@@ -21,12 +21,13 @@ export interface WorthFigure {
 
 /**
  * What is worth of a group of products, of whose cases each half is answered by shares from the other. `names` are those of
- * the parts beside the network; `fit` finds shares.
+ * the parts beside the network; `fit` finds shares, and `served` is served in the place of their mix.
  */
 export function worthOf(
   { weeks, total, mean }: Cases,
   names: readonly string[],
   fit: (cases: readonly StackCase[]) => number[],
+  served: ServedMix,
 ): { weekly: WorthFigure; total: WorthFigure } {
   const ofHalf = (cases: readonly StackCase[], half: number) =>
     cases.filter(({ product }) => product % 2 === half);
@@ -36,6 +37,7 @@ export function worthOf(
       cases,
       names,
       shares.map((own, half) => ({ own, cases: ofHalf(cases, half) })),
+      served,
     );
   return { weekly: figure(weeks), total: figure(total) };
 }
@@ -44,10 +46,11 @@ function figureOf(
   cases: readonly StackCase[],
   names: readonly string[],
   halves: readonly { own: readonly number[]; cases: readonly StackCase[] }[],
+  served: ServedMix,
 ): WorthFigure {
   const errors = halves.map(({ own, cases: half }) => {
     const units = half.reduce((sum, { actual }) => sum + actual, 0);
-    return half.length > 0 ? mixError(half, own) * units : 0;
+    return half.length > 0 ? mixError(half, own, served) * units : 0;
   });
   const units = cases.reduce((sum, { actual }) => sum + actual, 0);
   const simple = names.flatMap((name, at) => {

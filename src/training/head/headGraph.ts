@@ -3,12 +3,13 @@ import { add, cast, concat, equal, mul, reduceSum, reshape, slice, topK, where }
 import { NOBODY, type Neighbours } from './analogFeatures';
 import { type Anchor, placementOf, recordAnchor } from './anchor';
 import { type AnswerFactor, factorIn } from './answerFactor';
-import { answersOf, ensemble, meansOf } from '../network/answers';
+import { type AnswerShape, answersOf, ensemble, meansOf } from '../network/answers';
 import { type Bank, similarities } from './bank';
 import { type Calibrated, calibratedUnits, meanFactor } from './calibratedUnits';
 import type { TrainedNetwork } from '../network/fitNetwork';
 import { type KnownPromotions, promotionFamiliarity } from './promotionFamiliarity';
 import { historyGroups } from './historyGroups';
+import { launchMeans } from './launchMeans';
 import { type InputTransform, selectColumns, transformInputs } from './inputTransform';
 import { NEIGHBOUR_COLUMNS } from '../../shop/neighbourStatistics';
 import { network } from '../network/network';
@@ -124,9 +125,26 @@ function addAnswers(
   const units = calibratedUnits(latent, groups, calibrated, answers, scale);
   const agreeing = groups ? totalWithin(units, answers.quantiles, calibrated.rounding) : units;
   graph.output('quantiles', planned ? mul(agreeing, reshape(planned, ['N', 1, 1])) : agreeing);
-  const factored = mul(means, meanFactor(means, groups, calibrated));
+  const factored = agreeingMeans(
+    mul(means, meanFactor(means, groups, calibrated)),
+    agreeing,
+    groups,
+    calibrated,
+    answers,
+  );
   const scaled = planned ? mul(factored, planned) : factored;
   graph.output('mean', answers.series === 1 ? scaled : concat([scaled, reduceSum(scaled, [1], true)], 1));
+}
+
+/** Means in units, those of launches as their quantiles have them. */
+function agreeingMeans(
+  means: Value,
+  units: Value,
+  groups: Value | null,
+  { launchRange }: Calibrated,
+  { quantiles }: AnswerShape,
+): Value {
+  return groups && launchRange ? launchMeans(means, units, slice(groups, 1, 0, 1), quantiles) : means;
 }
 
 function analogInput(graph: GraphBuilder, columns: readonly number[]): Value {

@@ -1,22 +1,23 @@
 import type { Value } from '../../graph/builder';
-import { add, exp, log, mul, sub } from '../../graph/ops';
+import { add, exp, log, minimum, mul, sub } from '../../graph/ops';
 import { aroundMiddle } from '../network/answers';
 
 /**
  * How far the answers for a product without history lie from what is expected of it: for each series [S] a factor of the
  * middle quantile in units, and what is added to that on the scale of log1p for each quantile, 0 for the middle one [S, Q];
- * and a factor of the means.
+ * and a factor of the means. No quantile is more than `most` [S], what any one product ever sold in as many weeks.
  */
 export interface LaunchRange {
   lift: number[];
   offsets: number[][];
   mean: number;
+  most: number[];
 }
 
 /** Quantiles [N, S, Q] in log1p(units) around the middle of these. */
 export function aroundExpected(
   x: Value,
-  { lift, offsets }: LaunchRange,
+  { lift, offsets, most }: LaunchRange,
   quantiles: readonly number[],
 ): Value {
   const { graph } = x;
@@ -25,5 +26,6 @@ export function aroundExpected(
   const lifted = log(
     add(mul(sub(exp(middle), 1), graph.constant(Float32Array.from(lift), [1, series, 1])), 1),
   );
-  return add(lifted, graph.constant(Float32Array.from(offsets.flat()), [1, series, count]));
+  const bound = graph.constant(Float32Array.from(most, Math.log1p), [1, series, 1]);
+  return minimum(add(lifted, graph.constant(Float32Array.from(offsets.flat()), [1, series, count])), bound);
 }

@@ -1,4 +1,4 @@
-import { STACK_GROUPS, type StackGroup, type StackParts } from '../../contract/stackParts';
+import { type Nearness, STACK_GROUPS, type StackGroup, type StackParts } from '../../contract/stackParts';
 import type { Value } from '../../graph/builder';
 import {
   add,
@@ -18,6 +18,7 @@ import {
 } from '../../graph/ops';
 import { aroundMiddle } from '../network/answers';
 import { historyGroups, ofOwnGroup } from './historyGroups';
+import { type HeadNearness, nearerIn } from './nearness';
 import { memberUnits, type StackMember } from './stackMember';
 
 /** Smaller shares are not told. */
@@ -32,6 +33,8 @@ export interface Stack {
    * and of the total and in means, so that one product's figures tell one story.
    */
   shares: Record<StackGroup, number[]>;
+  /** How the mix for a product without history goes by how near others are; null: it stays as it is. */
+  nearness: HeadNearness | null;
   /** Column of the features with log1p(weeks of history). */
   weeksKnown: number;
 }
@@ -49,6 +52,11 @@ export function partsOf({ members, models, shares }: Stack): Record<StackGroup, 
     return [group, { weeks: parts, total: parts, mean: parts }] as const;
   });
   return Object.fromEntries(groups) as Record<StackGroup, StackParts>;
+}
+
+/** How the mix for products without history goes by how near others are; undefined where it does not. */
+export function nearnessOf({ nearness }: Stack): Nearness | undefined {
+  return nearness ? { typical: nearness.typical, twins: nearness.twins } : undefined;
 }
 
 /** What a stack is applied to: placed quantiles [N, S, Q], log1p(units), and the weeks' means [N, S - 1] in units. */
@@ -80,6 +88,7 @@ export function stacked(
   const groups = historyGroups(features, stack.weeksKnown);
   const weeks = means.shape[1] as number;
   const mix = mixOf(members, groups, stack);
+  const near = nearMix(groups, analogs, stack);
   const units = models.map((model) => sub(exp(maximum(model, 0)), 1));
   const column = (series: number) => units.map((model) => slice(model, 1, series, series + 1));
   const middles = (series: number) =>
@@ -88,13 +97,14 @@ export function stacked(
       levels,
       mix.own,
       mix.others(column(series), series < weeks ? 1 : weeks),
+      (units) => near(units, series < weeks ? 1 : weeks),
     );
   return {
     quantiles: concat(
       Array.from({ length: weeks + 1 }, (_, series) => middles(series)),
       1,
     ),
-    means: add(mul(means, mix.own), mix.others(units.map(addingUp), 1)),
+    means: near(add(mul(means, mix.own), mix.others(units.map(addingUp), 1)), 1),
   };
 }
 
@@ -134,13 +144,33 @@ function mixOf(members: Value, groups: Value, { shares }: Stack): Mix {
   };
 }
 
-/** Quantiles of one series [N, 1, Q] around the mix of their middle, by `own` [N, 1], with `others` [N, 1] in units. */
-function quantilesAround(x: Value, levels: readonly number[], own: Value, others: Value): Value {
+/** What becomes of mixed units of `times` weeks, [N, K], by how near others are. */
+function nearMix(
+  groups: Value,
+  analogs: Value | null,
+  { nearness }: Stack,
+): (units: Value, times: number) => Value {
+  if (!nearness || !analogs) return (units) => units;
+  const nearer = nearerIn(analogs, slice(groups, 1, 0, 1), nearness);
+  return (units, times) => mul(nearer(mul(units, 1 / times)), times);
+}
+
+/**
+ * Quantiles of one series [N, 1, Q] around the mix of their middle, by `own` [N, 1], with `others` [N, 1] in units, and what
+ * `near` makes of it.
+ */
+function quantilesAround(
+  x: Value,
+  levels: readonly number[],
+  own: Value,
+  others: Value,
+  near: (units: Value) => Value,
+): Value {
   const [rows] = x.shape;
   const column = (value: Value) => reshape(value, [rows, 1, 1]);
   const { below, middle, above } = aroundMiddle(maximum(x, 0), levels);
-  const units = add(mul(sub(exp(middle), 1), column(own)), column(others));
-  const mixed = log(add(units, 1));
+  const units = add(mul(sub(exp(reshape(middle, [rows, 1])), 1), own), others);
+  const mixed = column(log(add(near(units), 1)));
   const share = where(greater(middle, 1e-6), div(mixed, maximum(middle, 1e-6)), 1);
   const moved = exp(mul(sub(mixed, middle), 0.5));
   const distance = (above: Value) => mul(sub(exp(above), exp(middle)), moved);

@@ -55,6 +55,7 @@ export async function tableParts(
       nearest: nearestOthers(dataset.ranking),
       plans: null,
       parts: {},
+      nearness: {},
     }),
   };
 }

@@ -41,10 +41,12 @@ test('what products alike sold agrees with averages written out by hand', () => 
     (at) => NEAREST.similarities[at] - PRICE_PENALTY * Math.abs(Math.log(PRICE) - price(NEAREST.rows[at])),
   );
   const weights = priced.map((value) => Math.exp(value / TEMPERATURE));
+  const twins = priced.map((value) => Math.exp((value - 1) / 0.1));
   const average = (of: (sku: number) => number) =>
     (weights[0] * of(90) + weights[1] * of(92)) / (weights[0] + weights[1]);
   const recent = (sku: number) => units(sku, Math.max(panel.firstSale[sku], ANCHOR - 8), ANCHOR);
   const level = (sku: number) => Math.log1p(mean(recent(sku)));
+  const root = (sku: number) => Math.sqrt(mean(recent(sku)));
   const atMeanPrice = (sku: number) => mean(recent(sku)) * Math.exp(-0.5 * (average(price) - price(sku)));
 
   const expected: Record<string, number> = {
@@ -58,6 +60,10 @@ test('what products alike sold agrees with averages written out by hand', () => 
     analogs_close: Math.log1p(2),
     words_level: Math.log1p(mean([90, 92].map((sku) => Math.sqrt(atMeanPrice(sku)))) ** 2),
     words_similarity: 0.8,
+    price_typical: (found.price_level + found.price_mean) / 2,
+    twins_level: Math.log1p(((twins[0] * root(90) + twins[1] * root(92)) / (twins[0] + twins[1])) ** 2),
+    twins_weight: twins[0] + twins[1],
+    alike_weight: Math.exp((priced[0] - 1) / TEMPERATURE) + Math.exp((priced[1] - 1) / TEMPERATURE),
   };
   for (const [name, value] of Object.entries(expected))
     expect([name, found[name]]).toEqual([name, expect.closeTo(value, 3)]);

@@ -48,8 +48,11 @@ const known = (count: number) => expected(count, EXPECTED);
 const random = new Random(5);
 const wide = () => EXPECTED * 25 ** (random.uniform() - 0.5);
 
+const UNBOUNDED = [Infinity, Infinity, Infinity];
+const fitted = (rows: DemandRows, units: Float32Array) => fitLaunchRange(rows, units, LEVELS, UNBOUNDED);
+
 test('four of five launches like those so far lie in the range', () => {
-  const { offsets } = fitLaunchRange(rowsOf(400, ROW_KIND.launch, wide), known(400), LEVELS)!;
+  const { offsets } = fitted(rowsOf(400, ROW_KIND.launch, wide), known(400))!;
   const [low, middle, high] = offsets[0];
   expect(middle).toBe(0);
   expect(low).toBeCloseTo(-0.8 * Math.log(5), 1);
@@ -63,18 +66,17 @@ test('four of five launches like those so far lie in the range', () => {
 
 test('few launches reach further out, and borrow from products whose history was hidden', () => {
   const few = rowsOf(6, ROW_KIND.launch, (row) => EXPECTED * (1 + 0.1 * row));
-  const found = fitLaunchRange(few, known(6), LEVELS)!;
+  const found = fitted(few, known(6))!;
   const alone = found.offsets[0];
   expect(alone[2]).toBeCloseTo(Math.log(1.5 / Math.min(found.lift[0], found.lift[1])), 2);
   const hidden = rowsOf(300, ROW_KIND.hidden, wide);
-  const borrowed = fitLaunchRange(joined(few, hidden), known(306), LEVELS)!.offsets[0];
+  const borrowed = fitted(joined(few, hidden), known(306))!.offsets[0];
   expect(borrowed[2]).toBeGreaterThan(2 * alone[2]);
 });
 
 test('a total is lifted as far as launches so far say, and a few of them say little', () => {
   const twice = (row: number) => (row % 2 === 0 ? 1.9 : 2.1) * EXPECTED;
-  const lift = (count: number) =>
-    fitLaunchRange(rowsOf(count, ROW_KIND.launch, twice), known(count), LEVELS)!.lift;
+  const lift = (count: number) => fitted(rowsOf(count, ROW_KIND.launch, twice), known(count))!.lift;
   expect(lift(1)[0]).toBeCloseTo(0.85, 1);
   expect(lift(1)[1]).toBeCloseTo(1.1, 1);
   expect(lift(4000)[0]).toBeGreaterThan(1.2);
@@ -85,10 +87,9 @@ test('a total is lifted as far as launches so far say, and a few of them say lit
 
 test('means come to what launches sold together, the more of them the nearer', () => {
   const mean = (count: number) =>
-    fitLaunchRange(
+    fitted(
       rowsOf(count, ROW_KIND.launch, () => 3 * EXPECTED),
       known(count),
-      LEVELS,
     )!.mean;
   expect(mean(10_000)).toBeCloseTo(3, 1);
   expect(mean(10)).toBeGreaterThan(1.3);
@@ -97,10 +98,9 @@ test('means come to what launches sold together, the more of them the nearer', (
 
 test('one launch that sold as much as all others together hardly moves the mean of few, nor does it vanish among many', () => {
   const mean = (count: number) =>
-    fitLaunchRange(
+    fitted(
       rowsOf(count, ROW_KIND.launch, (row) => (row % 200 === 0 ? 200 : 1) * EXPECTED),
       known(count),
-      LEVELS,
     )!.mean;
   expect(mean(20)).toBeLessThan(1.3);
   expect(mean(20_000)).toBeCloseTo(2, 1);
@@ -108,12 +108,12 @@ test('one launch that sold as much as all others together hardly moves the mean 
 
 test('nothing is known without an outcome, or without anything to compare it with', () => {
   const rows = rowsOf(3, ROW_KIND.launch, () => NaN);
-  expect(fitLaunchRange(rows, known(3), LEVELS)).toBeNull();
+  expect(fitted(rows, known(3))).toBeNull();
   const unlike = rowsOf(3, ROW_KIND.launch, wide);
-  expect(fitLaunchRange(unlike, expected(3, NaN), LEVELS)).toBeNull();
+  expect(fitted(unlike, expected(3, NaN))).toBeNull();
 });
 
-test('a graph sets quantiles around the middle, lifted in units', async () => {
+test('a graph sets quantiles around the middle, lifted in units, none above the most that was sold', async () => {
   const graph = new GraphBuilder('launches');
   const quantiles = graph.input('quantiles', 'float', ['N', 2, 3]);
   const range = {
@@ -123,6 +123,7 @@ test('a graph sets quantiles around the middle, lifted in units', async () => {
       [-1, 0, 0.5],
       [-2, 0, 0.25],
     ],
+    most: [15, 36],
   };
   graph.output('around', aroundExpected(quantiles, range, LEVELS));
   const session = await openOnCpu(graph.bytes());
@@ -130,7 +131,7 @@ test('a graph sets quantiles around the middle, lifted in units', async () => {
   const { around } = await session.run({ quantiles: new Tensor('float32', logs, [1, 2, 3]) });
   await session.release();
   const units = [...(around.data as Float32Array)].map(Math.exp);
-  [10 / Math.E, 10, 10 * Math.exp(0.5), 31 * Math.exp(-2), 31, 31 * Math.exp(0.25)].forEach((value, at) =>
+  [10 / Math.E, 10, 16, 31 * Math.exp(-2), 31, 37].forEach((value, at) =>
     expect(units[at]).toBeCloseTo(value, 3),
   );
 });

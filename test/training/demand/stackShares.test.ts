@@ -11,8 +11,7 @@ function cases(products: number, error: number): StackCase[] {
       expected: [actual + around(40), actual + around(error), actual + 100],
       known: [true, true],
       actual,
-      product: at >> 2,
-      window: at % 2,
+      ...{ product: at >> 2, window: at % 2, row: at, weeks: 1 },
     };
   });
 }
@@ -62,7 +61,7 @@ test('what is better by between two and a half and three standard errors is serv
   const held = (better: number) =>
     Array.from({ length: 24 }, (_, product) => {
       const expected = product < better ? [120, 100] : [100, 120];
-      return { expected, known: [true], actual: 100, product, window: 0 };
+      return { expected, known: [true], actual: 100, product, window: 0, row: product, weeks: 1 };
     });
   expect(servedShares(held(17), [0.5, 0.5])).toEqual([0.5, 0.5]);
   expect(servedShares(held(18), [0.5, 0.5])).toEqual([0, 1]);

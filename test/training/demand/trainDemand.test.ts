@@ -186,6 +186,12 @@ test('a product that came after training counts in the next forecast', async () 
     while (after.analogs![0].sku.toUpperCase() !== 'NEWCOMER') after = await ask();
     expect(after.analogs![0]).toMatchObject({ mean_weekly_units: 400, price: 3 });
     expect(after.total.mean).toBeGreaterThan(before.total.mean);
+    const [sharesBefore, sharesAfter] = [before, after].map(
+      (item) => new Map(item.parts!.weeks.map(({ name, weight }) => [name, weight])),
+    );
+    expect(sharesAfter.get('twins_level')!).toBeGreaterThan(sharesBefore.get('twins_level') ?? 0);
+    for (const shares of [sharesBefore, sharesAfter])
+      expect([...shares.values()].reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 1);
   } finally {
     await service.close();
     database.close();

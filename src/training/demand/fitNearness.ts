@@ -1,0 +1,82 @@
+import { sum } from '../../common/statistics';
+import type { HeadKind } from '../../contract/head';
+import { NEARNESS_COLUMNS } from '../../shop/nearness';
+import { type HeadNearness, nearer } from '../head/nearness';
+import type { DemandDataset } from './demandDataset';
+import { similarNames, similarTable } from './demandInputs';
+import { type DemandRows, ROW_KIND } from './demandRows';
+
+/** Weights tried, and those to begin with: what did best together on many shops drawn from two real ones, and on shops of twins. */
+const TYPICAL = [0.01, 0.03, 0.1, 0.3];
+const TWINS = [1, 3, 10, 30, 100];
+const START = { typical: 0.01, twins: 1 };
+/** Standard errors by which others must be better. */
+const SURE = 2;
+/** Launches that all hidden histories count as together: they say how near is near, but launches sell otherwise. */
+const BORROWED = 5;
+
+/** A row that tells how near is near: what was expected of it, what came of a week, and how much it counts. */
+interface Told {
+  row: number;
+  weight: number;
+  expected: number;
+  actual: number;
+}
+
+/**
+ * How answers of a kind of head for products without history go by how near others are: the weights whose squared errors of
+ * square roots of weekly units, over launches and products whose history was hidden, are least of those surely less than what they
+ * begin with; else that. `expected` [R] are the units that its simple methods expect. Null for a head that reads no products alike.
+ */
+export function fitNearness(
+  dataset: DemandDataset,
+  kind: HeadKind,
+  expected: Float32Array,
+): HeadNearness | null {
+  const columns = NEARNESS_COLUMNS.map((name) => similarNames(kind).indexOf(name));
+  if (columns.includes(-1)) return null;
+  const { rows } = dataset;
+  const similar = similarTable(dataset, kind);
+  const width = similar.length / rows.count;
+  const told = toldBy(rows, expected);
+  const errorsOf = (weights: typeof START) =>
+    told.map(({ row, expected: units, actual }) => {
+      const analogs = similar.subarray(row * width, (row + 1) * width);
+      return (Math.sqrt(nearer(units, analogs, { ...weights, columns })) - Math.sqrt(actual)) ** 2;
+    });
+  const whole = sum(told.map(({ weight }) => weight));
+  const meanOf = (values: readonly number[]) =>
+    sum(values.map((value, at) => value * told[at].weight)) / whole;
+  const start = errorsOf(START);
+  let best = { weights: START, gain: 0 };
+  for (const typical of TYPICAL)
+    for (const twins of TWINS) {
+      const errors = errorsOf({ typical, twins });
+      const gains = errors.map((error, at) => start[at] - error);
+      const gain = meanOf(gains);
+      const deviation = Math.sqrt(meanOf(gains.map((one) => (one - gain) ** 2)));
+      if (gain > best.gain && gain > (SURE * deviation) / Math.sqrt(whole))
+        best = { weights: { typical, twins }, gain };
+    }
+  return { ...best.weights, columns };
+}
+
+/** Launches, each product as one however many rows it has, and hidden histories, all together as BORROWED. */
+function toldBy({ units, count, kind, sku }: DemandRows, expected: Float32Array): Told[] {
+  const series = units.length / count;
+  const of = (wanted: number, whole: (products: number) => number): Told[] => {
+    const found = Array.from(expected, (value, row) => ({
+      row,
+      expected: value,
+      actual: units[(row + 1) * series - 1] / (series - 1),
+    })).filter(({ row, expected: value, actual }) => kind[row] === wanted && !Number.isNaN(value + actual));
+    const rowsOf = new Map<number, number>();
+    for (const { row } of found) rowsOf.set(sku[row], (rowsOf.get(sku[row]) ?? 0) + 1);
+    const each = whole(rowsOf.size) / rowsOf.size;
+    return found.map((one) => ({ ...one, weight: each / rowsOf.get(sku[one.row])! }));
+  };
+  return [
+    ...of(ROW_KIND.launch, (products) => products),
+    ...of(ROW_KIND.hidden, (products) => Math.min(BORROWED, products)),
+  ];
+}
