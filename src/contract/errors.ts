@@ -1,3 +1,5 @@
+import type { Found } from './findings';
+
 /** The one error table: every error an answer can carry, with its HTTP status and title. */
 export const ERRORS = {
   not_json: { status: 400, title: 'The body is not valid JSON' },
@@ -35,6 +37,14 @@ export interface FieldIssue {
   message: string;
 }
 
+interface ErrorOptions {
+  issues?: FieldIssue[];
+  /** The detail by codes, in its order, for whoever says it in another language. */
+  reasons?: readonly Found[];
+  retryAfterSeconds?: number;
+  cause?: unknown;
+}
+
 /** An error meant for the one who asked: its code decides the status, its detail is safe to show. */
 export class ShelfcastError extends Error {
   override readonly name = 'ShelfcastError';
@@ -42,7 +52,7 @@ export class ShelfcastError extends Error {
   constructor(
     readonly code: ErrorCode,
     readonly detail: string,
-    readonly options: { issues?: FieldIssue[]; retryAfterSeconds?: number; cause?: unknown } = {},
+    readonly options: ErrorOptions = {},
   ) {
     super(detail, { cause: options.cause });
   }

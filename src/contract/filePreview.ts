@@ -1,13 +1,9 @@
 import { z } from 'zod';
-import { FINDINGS, type FindingCode } from './findings';
+import { foundSchema } from './foundSchema';
 import { item } from './item';
 
-const finding = z.object({
+const finding = foundSchema.extend({
   reason: z.string().meta({ description: 'In English' }),
-  code: z.enum(Object.keys(FINDINGS) as FindingCode[]).meta({ description: 'What was found' }),
-  values: z
-    .record(z.string(), z.union([z.string(), z.number()]))
-    .meta({ description: 'Names, days and figures that the reason holds' }),
   rows: z.int().min(0).meta({ description: 'How many rows it met; 0: it is about the file as a whole' }),
   examples: z.array(z.object({ line: z.int(), value: z.string() })),
 });
@@ -55,6 +51,7 @@ export const filePreview = z
       .nullable(),
     items: z.array(item).optional().meta({ description: 'The first items' }),
     problem: z.string().nullable().meta({ description: 'Why the rows could not be read, and what to do' }),
+    reasons: z.array(foundSchema).meta({ description: 'The same by codes, but for open questions' }),
   })
   .meta({ id: 'FilePreview' });
 

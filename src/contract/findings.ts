@@ -63,6 +63,60 @@ export const FINDINGS = {
   unread_weeks: 'weeks of products that are not known, as a row of theirs could not be read',
   unknown_weeks: 'weeks of products of which it is not known what was sold',
   waiting: 'in the last week, which the data cover only to {{day}}: kept as days until the rest of it comes',
+  // Why a file, or a training, is refused as a whole.
+  file_too_long: 'the file is longer than {{megabytes}} MB; split it',
+  unpacks_too_long: 'the file unpacks to more than {{megabytes}} MB; split it, or save it as CSV',
+  file_empty: 'the file is empty: a line must name the columns',
+  no_rows: 'the file has a header and no rows',
+  no_text: 'the file is no text; save it as .xlsx or CSV UTF-8',
+  encoding_open:
+    'the text is not UTF-8, and its few odd characters fit several encodings; save it as CSV UTF-8',
+  encoding_damaged: 'the text is UTF-8, but line {{line}} is not; save it again as CSV UTF-8',
+  quote_open: 'a quote is opened after line {{line}} and never closed',
+  row_too_long: 'a row after line {{line}} is far too long; look for an opening quote there',
+  gzip_damaged: 'the packed file is damaged or cut off; fetch or pack it again',
+  workbook_old:
+    'the file is an old (.xls) or encrypted workbook; save it as .xlsx without a password, or as CSV UTF-8',
+  workbook_damaged: 'the file is no .xlsx workbook that can be read; save it again, or as CSV UTF-8',
+  sheets_hidden: 'the workbook has no sheet that is not hidden',
+  sheets_open: 'several sheets look like data: {{sheets}}; save the right one alone',
+  columns_missing: 'the columns {{missing}} are missing; there are {{columns}}',
+  column_twice: 'there are two columns {{column}}; rename one of them',
+  no_dates: 'no column holds dates',
+  totals_of_weeks:
+    'the rows look like totals of {{weeks}} weeks each, and the weeks between them would count as weeks without sales; give weekly rows or single sales',
+  totals_of_months:
+    'the rows look like totals of months or longer, and the weeks between them would count as weeks without sales; give weekly rows or single sales',
+  row_twice:
+    'line {{line}} is a second row of {{sku}} in the week of {{week}}; if the rows are single sales, say so above',
+  none_left: 'none of the {{rows}} rows can be used; most often',
+  too_many_years:
+    'the sales run from {{first}} to {{last}}, more than {{weeks}} weeks: look for a wrong year',
+  products_missing:
+    '{{products}} products are missing that made up {{percent}}% of the units lately sold (such as {{examples}}); say above whether they sold nothing or the file is of a part of the shop',
+  two_currencies:
+    '{{column}} has two currencies: {{first}} in line {{first_line}} and {{second}} in line {{second_line}}; convert them to one',
+  code_lost_digits:
+    'line {{line}}: the code {{code}} of {{column}} is in scientific notation and lost its last digits; format the column as text before it is filled, and export again',
+  numbers_mixed:
+    '{{column}} has decimal points and decimal commas: {{first}} in line {{first_line}} and {{second}} in line {{second_line}}; say above which is meant',
+  dates_mixed:
+    '{{column}} has dates with the day first and with the month first: {{first}} in line {{first_line}} and {{second}} in line {{second_line}}; say above which is meant',
+  numbers_open:
+    'numbers of {{column}} such as {{first}} in line {{first_line}} can be read with a decimal point or a decimal comma; say above which is meant',
+  dates_open:
+    'dates of {{column}} such as {{first}} in line {{first_line}} can be read with the day first or the month first; say above which is meant',
+  nothing_sold: 'the catalog holds no whole week with a sale; bring sales in first',
+  few_weeks: '{{weeks}} whole weeks are too few: a forecast of {{horizon}} weeks takes {{needed}} or more',
+  few_weeks_but:
+    '{{weeks}} whole weeks are too few: a forecast of {{horizon}} weeks takes {{needed}} or more, one of {{enough}} no more than these',
+  model_there: 'there is a model {{model}} already',
+  column_name_taken: 'the column {{column}} has the name of a built-in feature; rename it',
+  few_to_test: '{{weeks}} whole weeks are too few to test on some of them; {{needed}} are enough',
+  none_active: 'no model was active',
+  active_unusable: 'the active model cannot be used here',
+  active_other_kind: 'the active model does not forecast weeks as the new one does',
+  active_has_seen: 'the active model was trained on the weeks on which it would be tested',
 } as const;
 
 export type FindingCode = keyof typeof FINDINGS;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { pairedComparison } from './evaluation/comparison';
 import { task } from './evaluation/task';
+import { foundSchema } from './foundSchema';
 import { isoDay } from './item';
 import { MODEL_NAME, MOST_HORIZON } from './limits';
 
@@ -62,6 +63,11 @@ const comparison = z
   .object({
     champion: z.string().nullable().meta({ description: 'The model that was active' }),
     reason: z.string().nullable().meta({ description: 'Why the two cannot be compared' }),
+    reasons: z.array(foundSchema).optional().meta({ description: 'The same by codes' }),
+    unseen: z
+      .int()
+      .optional()
+      .meta({ description: 'Weeks that the active model was trained on and the new one was not' }),
     origins: z.array(isoDay).meta({ description: 'Weeks from which both forecast' }),
     weeks: z.number().int().meta({ description: 'Different weeks forecast' }),
     tasks: z.array(taskComparison),
@@ -103,6 +109,7 @@ export const job = z
     started: z.string().nullable(),
     ended: z.string().nullable(),
     error: z.string().nullable(),
+    reasons: z.array(foundSchema).meta({ description: 'The error by codes' }),
     log: z
       .array(z.object({ at: z.string(), line: z.string() }))
       .meta({ description: 'The latest 200 lines' }),

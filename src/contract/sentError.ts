@@ -1,13 +1,22 @@
+import type { Found } from './findings';
 import { type ErrorCode, type FieldIssue, ShelfcastError } from './errors';
 
 /** An error on its way between threads or processes, where it would lose its class and its code. */
-export type SentError =
-  { code: ErrorCode; detail: string; issues?: FieldIssue[]; retryAfterSeconds?: number } | { failed: string };
+export type SentError = RefusedError | { failed: string };
+
+export interface RefusedError {
+  code: ErrorCode;
+  detail: string;
+  issues?: FieldIssue[];
+  reasons?: readonly Found[];
+  retryAfterSeconds?: number;
+}
 
 export function sentError(error: unknown): SentError {
   if (!(error instanceof ShelfcastError)) return { failed: (error as Error).stack ?? String(error) };
   const { code, detail, options } = error;
-  return { code, detail, issues: options.issues, retryAfterSeconds: options.retryAfterSeconds };
+  const { issues, reasons, retryAfterSeconds } = options;
+  return { code, detail, issues, reasons, retryAfterSeconds };
 }
 
 export function receivedError(sent: SentError): Error {

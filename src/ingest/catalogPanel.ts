@@ -4,6 +4,7 @@ import { Tally } from '../common/tally';
 import { type Week, weekOf } from '../common/week';
 import type { DemandSchema } from '../contract/dataSchema';
 import { ShelfcastError } from '../contract/errors';
+import { found } from '../contract/findings';
 import { Catalog } from '../registry/catalog';
 import { type Columns, knownColumns } from '../registry/columns';
 import type { Database } from '../registry/database';
@@ -88,7 +89,9 @@ function lastWeekBefore(last: Week | null, until: string | undefined): Week {
 function nothingSold(until: string | undefined): ShelfcastError {
   const when =
     until === undefined ? 'the catalog holds no whole week with a sale' : `nothing was sold before ${until}`;
-  return new ShelfcastError('invalid', `${when}; bring sales in first (shelfcast ingest, POST /ingest)`);
+  return new ShelfcastError('invalid', `${when}; bring sales in first (shelfcast ingest, POST /ingest)`, {
+    reasons: [found('nothing_sold')],
+  });
 }
 
 function firstSaleOf({ sales }: ProductHistory, from: Week, last: Week): Week {

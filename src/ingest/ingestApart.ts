@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import { moduleBeside } from '../common/moduleBeside';
 import type { Covers } from '../contract/covers';
 import type { DataSchema, DemandSchema } from '../contract/dataSchema';
-import { type ErrorCode, ShelfcastError } from '../contract/errors';
-import { type SentError, sentError } from '../contract/sentError';
+import { receivedError, type SentError, sentError } from '../contract/sentError';
 import type { Columns } from '../registry/columns';
 import type { SalesSource, WriteResult } from '../registry/salesWriter';
 import type { OnProgress } from './file/bytes';
@@ -42,10 +41,7 @@ export interface IngestedApart {
 /** What the process is asked: it writes itself, or leaves what it would write in a directory and hands it over. */
 export type IngestOrder = IngestRequest & { handsOverIn: string | null };
 
-export type IngestReply =
-  | IngestedApart
-  | { refused: { code: ErrorCode; detail: string; retryAfterSeconds?: number } }
-  | { failed: string };
+export type IngestReply = IngestedApart | SentError;
 
 /** What its process sends: how far the file is read, what is to be written for it, and last its reply. */
 export type IngestMessage = { read: number; of: number } | { toWrite: FileToWrite } | IngestReply;
@@ -96,10 +92,8 @@ export async function ingestApart(
   }
   signal.throwIfAborted();
   if (!reply) throw new Error('the process that reads a file ended before it answered');
-  if ('failed' in reply) throw new Error(reply.failed);
-  if (!('refused' in reply)) return reply;
-  const { code, detail, retryAfterSeconds } = reply.refused;
-  throw new ShelfcastError(code, detail, { retryAfterSeconds });
+  if ('report' in reply) return reply;
+  throw receivedError(reply);
 }
 
 function written(

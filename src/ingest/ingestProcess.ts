@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { ShelfcastError } from '../contract/errors';
-import { receivedError } from '../contract/sentError';
+import { receivedError, sentError } from '../contract/sentError';
 import { databaseProblem, openDatabase } from '../registry/database';
 import { REGISTRY } from '../registry/migrations';
 import { writeSaleFile } from '../registry/shared/saleFile';
@@ -39,10 +39,7 @@ async function reply({
       database.close();
     }
   } catch (cause) {
-    const error = databaseProblem(cause, path) ?? cause;
-    if (!(error instanceof ShelfcastError)) return { failed: (error as Error).stack ?? String(error) };
-    const { code, detail, options } = error;
-    return { refused: { code, detail, retryAfterSeconds: options.retryAfterSeconds } };
+    return sentError(databaseProblem(cause, path) ?? cause);
   }
 }
 

@@ -115,6 +115,15 @@ function askCovers(
     `${name} lists none of ${count} products that made up ${Math.round(100 * share)}% of the units lately sold ` +
       `(such as '${examples.join("', '")}'); say whether they sold nothing in its days (--covers all, over HTTP covers=all) or it is of a ` +
       'part of the shop and says nothing of them (--covers listed)',
+    {
+      reasons: [
+        found('products_missing', {
+          products: count,
+          percent: Math.round(100 * share),
+          examples: examples.join(', '),
+        }),
+      ],
+    },
   );
 }
 

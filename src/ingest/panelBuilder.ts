@@ -1,4 +1,5 @@
 import { ShelfcastError } from '../contract/errors';
+import { found } from '../contract/findings';
 import { ownCopy } from '../common/ownCopy';
 import type { Week } from '../common/week';
 import { DemandPanel, type WeekTexts } from './panel';
@@ -122,7 +123,10 @@ export class PanelBuilder {
       skus.push(sku);
       for (const week of weeks.keys()) firstWeek = Math.min(firstWeek, week);
     }
-    if (skus.length === 0) throw new ShelfcastError('invalid', 'no product with a sale is left in the data');
+    if (skus.length === 0) {
+      const reasons = [found('nothing_sold')];
+      throw new ShelfcastError('invalid', 'no product with a sale is left in the data', { reasons });
+    }
     const filled = this.fill(skus.sort(), firstWeek, lastWeek - firstWeek + 1, isCovered);
     return { ...filled, laterRows, unsoldRows };
   }

@@ -1,6 +1,7 @@
 import { mondayOf } from '../common/week';
 import { dataSchema, type DataSchema, type DemandSchema } from '../contract/dataSchema';
 import { ShelfcastError } from '../contract/errors';
+import { found } from '../contract/findings';
 import type { FilePreview } from '../contract/filePreview';
 import type { OnProgress } from './file/bytes';
 import type { DataFile } from './file/dataFile';
@@ -37,16 +38,20 @@ export async function previewFile(
     report: null,
     weeks: null,
     problem: null,
+    reasons: [],
   };
   const schema = given ?? (guess.unclear.length === 0 ? dataSchema.parse(guessedSchema(guess)) : null);
-  if (!schema) return { ...preview, problem: guess.unclear.join('; ') };
+  if (!schema) {
+    const reasons = guess.lacks === null ? [] : [found(guess.lacks)];
+    return { ...preview, problem: guess.unclear.join('; '), reasons };
+  }
   if (schema.mode !== 'demand') return { ...preview, problem: 'a schema in table mode has no weeks to show' };
   try {
     const isSales = columns.some((column) => sameName(column, schema.target));
     return { ...preview, ...(isSales ? await sales(file, schema, onProgress) : await items(file, schema)) };
   } catch (error) {
     if (!(error instanceof ShelfcastError)) throw error;
-    return { ...preview, problem: error.detail };
+    return { ...preview, problem: error.detail, reasons: [...(error.options.reasons ?? [])] };
   }
 }
 

@@ -1,3 +1,5 @@
+import { ShelfcastError } from '../contract/errors';
+import { type Found, found } from '../contract/findings';
 import type { Day } from '../common/day';
 import { DAY_MS } from '../common/week';
 
@@ -17,18 +19,19 @@ const MONTHS: readonly { name: string; shortest: number; longest: number }[] = [
  * Why days, ascending and each once, are those of periods longer than a week, whose totals would stand in one of several
  * weeks and leave zeros in the others; null when they are not.
  */
-export function stepOf(days: readonly Day[]): string | null {
+export function stepOf(days: readonly Day[]): ShelfcastError | null {
   const steps = days.slice(1).map((day, at) => day - days[at]);
   const share = (fits: (step: number) => boolean) => steps.filter(fits).length / steps.length;
   const period = MONTHS.find(
     ({ shortest, longest }) => share((step) => step >= shortest && step <= longest) >= ALIKE,
   );
-  if (steps.length >= FEWEST_MONTHS && period && sameDayOfMonth(days)) return refusal(period.name);
+  if (steps.length >= FEWEST_MONTHS && period && sameDayOfMonth(days))
+    return refusal(period.name, found('totals_of_months'));
   if (steps.length < FEWEST_STEPS) return null;
   const [first] = steps;
   const weeks = first / 7;
   if (!Number.isInteger(weeks) || weeks < 2 || share((step) => step === first) < ALIKE) return null;
-  return refusal(`${weeks}-weekly`);
+  return refusal(`${weeks}-weekly`, found('totals_of_weeks', { weeks }));
 }
 
 function sameDayOfMonth(days: readonly Day[]): boolean {
@@ -38,10 +41,10 @@ function sameDayOfMonth(days: readonly Day[]): boolean {
   return dates.every((date) => date.getUTCDate() === first) || dates.every(isLast);
 }
 
-function refusal(period: string): string {
-  return (
+function refusal(period: string, reason: Found): ShelfcastError {
+  const detail =
     `the rows look like ${period} totals, and the weeks between them would count as weeks without sales; give weekly ` +
     'rows or single sales, or, where each row is of its own week alone and nothing was sold in the others, say ' +
-    '"every": "week" in the schema'
-  );
+    '"every": "week" in the schema';
+  return new ShelfcastError('invalid', detail, { reasons: [reason] });
 }

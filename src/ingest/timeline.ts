@@ -64,7 +64,7 @@ export class Timeline {
       );
     }
     const step = every === 'week' ? null : stepOf(kept.map(({ day }) => day));
-    if (step !== null) throw new ShelfcastError('invalid', step);
+    if (step !== null) throw step;
     const sundays = kept.every(({ day }) => sundayOfWeek(weekOfDay(day)) === day);
     if (granularity === 'week' && sundays) {
       notes.tell(found('sundays'));
@@ -110,20 +110,24 @@ export function dated(
 }
 
 export function secondRow({ sku, line, day }: SaleRow): ShelfcastError {
+  const week = day ?? '';
   return new ShelfcastError(
     'invalid',
-    `line ${line} is a second row of '${sku}' in the week of ${day}; where rows are to be added up ` +
+    `line ${line} is a second row of '${sku}' in the week of ${week}; where rows are to be added up ` +
       'the schema says "granularity": "transaction"',
+    { reasons: [found('row_twice', { line, sku: sku ?? '', week })] },
   );
 }
 
 export function nothingLeft(file: string, rows: number, dropped: Findings): ShelfcastError {
-  if (rows === 0) return new ShelfcastError('invalid', `${file} has a header and no rows`);
-  const { reason, examples } = dropped.list().sort((a, b) => b.rows - a.rows)[0];
+  if (rows === 0)
+    return new ShelfcastError('invalid', `${file} has a header and no rows`, { reasons: [found('no_rows')] });
+  const { reason, code, values, examples } = dropped.list().sort((a, b) => b.rows - a.rows)[0];
   const example = examples[0] ? ` (line ${examples[0].line}: '${examples[0].value}')` : '';
   return new ShelfcastError(
     'invalid',
     `none of the ${rows} rows of ${file} is left; most often ${reason}${example}`,
+    { reasons: [found('none_left', { rows }), { code, values }] },
   );
 }
 
@@ -161,6 +165,9 @@ function refuseAges(spans: readonly Span[]): void {
     'invalid',
     `the sales run from ${isoOf(first)} to ${isoOf(last)}, more than ${MOST_WEEKS} weeks: look for a wrong year among ` +
       'the dates',
+    {
+      reasons: [found('too_many_years', { first: isoOf(first), last: isoOf(last), weeks: MOST_WEEKS })],
+    },
   );
 }
 

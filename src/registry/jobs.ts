@@ -1,5 +1,6 @@
 import { certain } from '../common/certain';
 import { ShelfcastError } from '../contract/errors';
+import type { Found } from '../contract/findings';
 import {
   type Job,
   JOB_STEPS,
@@ -237,8 +238,10 @@ export class JobStore {
     this.statements.end.run({ id, state: 'done', now: now(), error: null, result: JSON.stringify(result) });
   }
 
-  fail(id: number, error: string): void {
-    this.statements.end.run({ id, state: 'failed', now: now(), error, result: null });
+  /** `reasons`: the error by codes. */
+  fail(id: number, error: string, reasons: readonly Found[] = []): void {
+    const result = reasons.length > 0 ? JSON.stringify({ reasons }) : null;
+    this.statements.end.run({ id, state: 'failed', now: now(), error, result });
   }
 
   private shown({
@@ -260,9 +263,17 @@ export class JobStore {
       ...{ id, model, until, promote, horizon, state, step, created, started, ended, error },
       progress: row.progress === null ? null : (JSON.parse(row.progress) as Job['progress']),
       steps: JOB_STEPS.filter((one) => finished.has(one)).map((one) => certain(finished.get(one), one)),
-      result: row.result === null ? null : (JSON.parse(row.result) as JobResult),
+      ...outcome(state, row.result),
     };
   }
+}
+
+/** What came of a job, as its row holds it: the result of one that is done, why another failed. */
+function outcome(state: JobState, text: string | null): Pick<Job, 'result' | 'reasons'> {
+  const held: unknown = text === null ? null : JSON.parse(text);
+  return state === 'failed'
+    ? { result: null, reasons: (held as Pick<Job, 'reasons'> | null)?.reasons ?? [] }
+    : { result: held as JobResult | null, reasons: [] };
 }
 
 interface Row extends NewJob {

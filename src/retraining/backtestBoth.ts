@@ -10,6 +10,7 @@ import { launchLevel } from '../evaluation/baselines/launchLevel';
 import { meanOfFourWeeks } from '../evaluation/baselines/naive';
 import type { Forecaster } from '../evaluation/methods/forecaster';
 import { headForecaster } from '../evaluation/methods/heads';
+import type { Found } from '../contract/findings';
 import { TEXT_AWARE } from '../contract/modelNames';
 import { servedModel } from '../evaluation/methods/servedModel';
 import { readEncoderDirectory } from '../engine/encoderDirectory';
@@ -34,6 +35,8 @@ export interface BothTested {
   origins: string[];
   /** Why the active model is not compared; null where it is. */
   reason: string | null;
+  /** The same by codes. */
+  reasons: Found[];
   /** Weeks that the active model was trained on and the new one will not be. */
   unseen: number;
 }
@@ -47,10 +50,10 @@ export async function backtestBoth(session: TrainingSession): Promise<BothTested
   const panel = await session.panel();
   const champion = await readChampion(session);
   const unseenFrom = 'reason' in champion ? -Infinity : champion.unseenFrom;
-  const { origins, reason } = comparedOrigins(panel.weeks, { horizon, compared }, unseenFrom);
+  const { origins, reason, reasons } = comparedOrigins(panel.weeks, { horizon, compared }, unseenFrom);
   const mondays = origins.map((origin) => mondayOf(panel.firstWeek + origin));
   const unseen = Number.isFinite(unseenFrom) ? Math.max(0, unseenFrom - panel.weeks) : 0;
-  if (origins.length === 0) return { result: null, origins: mondays, reason, unseen };
+  if (origins.length === 0) return { result: null, origins: mondays, reason, reasons, unseen };
   const settings = {
     ...{ ...DEMAND_DEFAULTS, horizon, seed, quantiles: QUANTILES },
     ...{ numeric: schema.numeric, categorical: schema.categorical },
@@ -79,5 +82,6 @@ export async function backtestBoth(session: TrainingSession): Promise<BothTested
     store: new ForecastStore(join(session.directory, 'fits'), key),
     onProgress: ({ done, of }) => session.onStage('testing both models', done, of),
   });
-  return { result, origins: mondays, reason: 'reason' in champion ? champion.reason : reason, unseen };
+  const why = 'reason' in champion ? champion : { reason, reasons };
+  return { result, origins: mondays, reason: why.reason, reasons: why.reasons, unseen };
 }

@@ -1,6 +1,7 @@
 import { weekOf } from '../common/week';
 import { skuKey } from '../common/sku';
 import { withoutPaths } from '../common/withoutPaths';
+import { type Found, found } from '../contract/findings';
 import { readEncoderDirectory } from '../engine/encoderDirectory';
 import { type ModelDirectory, readModelDirectory } from '../engine/modelDirectory';
 import { modelEncoder } from '../engine/modelEncoder';
@@ -21,10 +22,12 @@ export interface Champion {
 }
 
 /** The champion, or why it cannot be tested. */
-export async function readChampion(session: TrainingSession): Promise<Champion | { reason: string }> {
+export async function readChampion(
+  session: TrainingSession,
+): Promise<Champion | { reason: string; reasons: Found[] }> {
   const { champion } = session.resultOf<ReadResult>('read');
   const registered = champion === null ? null : new ModelRegistry(session.catalog).get(champion);
-  if (!registered) return { reason: 'no model was active' };
+  if (!registered) return { reason: 'no model was active', reasons: [found('none_active')] };
   let model: ModelDirectory;
   let encoder: string;
   try {
@@ -34,11 +37,17 @@ export async function readChampion(session: TrainingSession): Promise<Champion |
     const directory = await readEncoderDirectory(encoder, { dtype: wanted, provider: 'cpu' });
     model = await readModelDirectory(registered.directory, directory);
   } catch (error) {
-    return { reason: `the active model cannot be used here: ${withoutPaths((error as Error).message)}` };
+    return {
+      reason: `the active model cannot be used here: ${withoutPaths((error as Error).message)}`,
+      reasons: [found('active_unusable')],
+    };
   }
   const { schema, data } = model.manifest;
   if (schema.mode !== 'demand' || !model.snapshot) {
-    return { reason: 'the active model does not forecast weeks as the new one does' };
+    return {
+      reason: 'the active model does not forecast weeks as the new one does',
+      reasons: [found('active_other_kind')],
+    };
   }
   const panel = await session.panel();
   const isOfShop = isTrainedOn(model, panel);

@@ -19,10 +19,10 @@ export interface Compared {
 
 /** The new model's way of training beside the active model, paired over products. */
 export function compareBoth(
-  { result, origins, reason, unseen }: BothTested,
+  { result, origins, reason, reasons, unseen }: BothTested,
   champion: string | null,
 ): Compared {
-  const about = { champion, reason, origins };
+  const about = { champion, reason, reasons, origins, unseen };
   if (!result) {
     const nothing = { weeks: 0, tasks: [], pooled: null, surely_not_worse: false };
     return {

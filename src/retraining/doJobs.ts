@@ -88,7 +88,7 @@ async function doJob(
     leaveIfUnwanted();
     const message = withoutPaths(shownMessage(error, settings.database));
     session.say(`failed: ${message}`);
-    store.fail(job.id, message);
+    store.fail(job.id, message, error instanceof ShelfcastError ? error.options.reasons : []);
     await forget(session);
   } finally {
     clearInterval(watch);

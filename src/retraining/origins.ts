@@ -1,3 +1,4 @@
+import { type Found, found } from '../contract/findings';
 import { weeksToTrain } from '../training/demand/trainDemand';
 
 /** Weeks on which models are compared, where the data have them. */
@@ -15,6 +16,8 @@ export interface ComparedOrigins {
   origins: number[];
   /** Null where neither model had seen the weeks from the first origin on. */
   reason: string | null;
+  /** The same by codes. */
+  reasons: Found[];
 }
 
 /** The last origins of a panel whose compared weeks do not overlap and reach 8 weeks back, ascending. */
@@ -33,9 +36,17 @@ export function comparedOrigins(weeks: number, horizons: Horizons, unseenFrom: n
   const all = candidateOrigins(weeks, horizons);
   if (all.length === 0) {
     const needed = weeksToTrain(horizons.horizon) + horizons.compared;
-    return { origins: [], reason: `${weeks} whole weeks are too few to test on some; ${needed} are enough` };
+    return {
+      origins: [],
+      reason: `${weeks} whole weeks are too few to test on some; ${needed} are enough`,
+      reasons: [found('few_to_test', { weeks, needed })],
+    };
   }
   const origins = all.filter((origin) => origin >= unseenFrom);
-  if (origins.length > 0) return { origins, reason: null };
-  return { origins: all, reason: 'the active model was trained on the weeks on which it would be tested' };
+  if (origins.length > 0) return { origins, reason: null, reasons: [] };
+  return {
+    origins: all,
+    reason: 'the active model was trained on the weeks on which it would be tested',
+    reasons: [found('active_has_seen')],
+  };
 }

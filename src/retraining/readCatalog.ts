@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { mondayOf } from '../common/week';
 import { ShelfcastError } from '../contract/errors';
+import { found as foundOf } from '../contract/findings';
 import { RANGE_QUANTILES } from '../contract/forecasting';
 import { catalogPanel } from '../ingest/catalogPanel';
 import { readManifest } from '../engine/modelDirectory';
@@ -33,6 +34,7 @@ export async function readCatalog(session: TrainingSession): Promise<ReadResult>
     throw new ShelfcastError(
       'invalid',
       `there is a model '${job.model}' already; give the new one another name`,
+      { reasons: [foundOf('model_there', { model: job.model })] },
     );
   }
   // One that has to begin again may have left a model of its name.

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isLocked, isUnusable } from '../../registry/database';
+import { foundSchema } from '../../contract/foundSchema';
 import { ERRORS, ShelfcastError, type ErrorCode, type FieldIssue } from '../../contract/errors';
 
 /** RFC 9457 problem details, with our code, the wrong fields and the request's id. */
@@ -13,6 +14,10 @@ export const problem = z
     errors: z
       .array(z.object({ path: z.string().meta({ example: 'items[3].price' }), message: z.string() }))
       .optional(),
+    reasons: z
+      .array(foundSchema)
+      .optional()
+      .meta({ description: 'The detail by codes, for whoever says it in another language' }),
     request_id: z.string(),
   })
   .meta({ id: 'Problem' });
@@ -25,7 +30,7 @@ export const lineProblem = problem
 export type Problem = z.infer<typeof problem>;
 
 export function problemOf(error: ShelfcastError, requestId: string): Problem {
-  const { issues } = error.options;
+  const { issues, reasons } = error.options;
   return {
     type: `urn:shelfcast:error:${error.code}`,
     title: ERRORS[error.code].title,
@@ -33,6 +38,7 @@ export function problemOf(error: ShelfcastError, requestId: string): Problem {
     code: error.code,
     detail: error.detail,
     ...(issues?.length ? { errors: issues } : {}),
+    ...(reasons?.length ? { reasons: [...reasons] } : {}),
     request_id: requestId,
   };
 }

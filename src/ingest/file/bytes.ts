@@ -4,6 +4,8 @@ import { open } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { ShelfcastError } from '../../contract/errors';
+import { found } from '../../contract/findings';
+import { megabytes } from '../sheet/megabytes';
 import { refuseOldWorkbook } from '../sheet/workbook';
 import type { DataFile } from './dataFile';
 import { fileError } from './fileError';
@@ -64,8 +66,12 @@ function limited({ name, mostBytes }: DataFile) {
     let bytes = 0;
     for await (const chunk of chunks) {
       bytes += chunk.length;
-      if (mostBytes !== undefined && bytes > mostBytes)
-        throw new ShelfcastError('too_large', `${name} unpacks to more than ${mostBytes} bytes; split it`);
+      if (mostBytes !== undefined && bytes > mostBytes) {
+        const reasons = [found('unpacks_too_long', { megabytes: megabytes(mostBytes) })];
+        throw new ShelfcastError('too_large', `${name} unpacks to more than ${mostBytes} bytes; split it`, {
+          reasons,
+        });
+      }
       yield chunk;
     }
   };

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { ShelfcastError } from '../../contract/errors';
+import { found } from '../../contract/findings';
+import { megabytes } from '../sheet/megabytes';
 
 /** A file of data and what its user says about how to read it. */
 export interface DataFile {
@@ -67,8 +69,12 @@ export async function withSpooled<T>(
       async function* (chunks: AsyncIterable<Buffer>) {
         for await (const chunk of chunks) {
           bytes += chunk.length;
-          if (bytes > most)
-            throw new ShelfcastError('too_large', `${about.name} is longer than ${most} bytes; split it`);
+          if (bytes > most) {
+            const reasons = [found('file_too_long', { megabytes: megabytes(most) })];
+            throw new ShelfcastError('too_large', `${about.name} is longer than ${most} bytes; split it`, {
+              reasons,
+            });
+          }
           yield chunk;
         }
       },

@@ -1,5 +1,6 @@
 import { encodingExists, getDecoder } from 'iconv-lite';
 import { ShelfcastError } from '../../contract/errors';
+import { found } from '../../contract/findings';
 import { legacyEncodingOf } from '../sheet/legacyEncoding';
 import { unicodeOf } from '../sheet/unicode';
 import { type FileKind, firstBytes, streamBytes } from './bytes';
@@ -31,7 +32,9 @@ export async function encodingOf(file: DataFile, kind: FileKind): Promise<TextEn
   const { bytes } = await firstBytes(file, kind, HEAD_BYTES);
   const unicode = unicodeOf(bytes);
   if (unicode === 'binary')
-    throw new ShelfcastError('invalid', `${file.name} is no text; save it as .xlsx or CSV UTF-8`);
+    throw new ShelfcastError('invalid', `${file.name} is no text; save it as .xlsx or CSV UTF-8`, {
+      reasons: [found('no_text')],
+    });
   if (unicode) return { name: unicode.encoding, told: unicode.mark === 0 && unicode.encoding !== 'utf-8' };
   return { name: await legacyOf(file, kind), told: true };
 }
@@ -48,6 +51,7 @@ export async function legacyOf(file: DataFile, kind: FileKind): Promise<string> 
       'invalid',
       `${file.name} is UTF-8, but line ${damaged[0].line} is not; save it again as UTF-8, or ${ask}: ` +
         'what cannot be read then becomes \uFFFD',
+      { reasons: [found('encoding_damaged', { line: damaged[0].line })] },
     );
   }
   const name = legacyEncodingOf(Buffer.concat(odd.map(({ bytes }) => bytes)));
@@ -56,6 +60,7 @@ export async function legacyOf(file: DataFile, kind: FileKind): Promise<string> 
   throw new ShelfcastError(
     'invalid',
     `${file.name} is not UTF-8 (line ${line}), and its few odd characters fit several encodings; ${ask}`,
+    { reasons: [found('encoding_open')] },
   );
 }
 

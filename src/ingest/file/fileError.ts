@@ -1,12 +1,13 @@
 import { ShelfcastError } from '../../contract/errors';
+import { type Found, found } from '../../contract/findings';
 import type { DataFile } from './dataFile';
 
 /** An error of reading as people understand it; others as they are. */
 export function fileError(error: unknown, { name, path }: DataFile, lastLine = 0): unknown {
   const { code } = error as NodeJS.ErrnoException;
   const shown = path.endsWith(name) ? path : name;
-  const refuse = (reason: string): ShelfcastError =>
-    new ShelfcastError('invalid', `${shown} ${reason}`, { cause: error });
+  const refuse = (reason: string, ...reasons: Found[]): ShelfcastError =>
+    new ShelfcastError('invalid', `${shown} ${reason}`, { reasons, cause: error });
   switch (code) {
     case 'ENOENT':
       return refuse('does not exist');
@@ -15,15 +16,19 @@ export function fileError(error: unknown, { name, path }: DataFile, lastLine = 0
     case 'EACCES':
       return refuse('may not be read by this user');
     case 'CSV_QUOTE_NOT_CLOSED':
-      return refuse(`opens a quote after line ${lastLine} and never closes it`);
+      return refuse(
+        `opens a quote after line ${lastLine} and never closes it`,
+        found('quote_open', { line: lastLine }),
+      );
     case 'CSV_MAX_RECORD_SIZE':
       return refuse(
         `has a row of more than ${MOST_RECORD_BYTES} bytes after line ${lastLine}; look for an opening quote there`,
+        found('row_too_long', { line: lastLine }),
       );
     case 'Z_BUF_ERROR':
-      return refuse('ends in the middle of its gzip data; fetch or compress it again');
+      return refuse('ends in the middle of its gzip data; fetch or compress it again', found('gzip_damaged'));
     case 'Z_DATA_ERROR':
-      return refuse('has damaged gzip data; fetch or compress it again');
+      return refuse('has damaged gzip data; fetch or compress it again', found('gzip_damaged'));
     default:
       return error;
   }

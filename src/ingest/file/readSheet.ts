@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { ShelfcastError } from '../../contract/errors';
 import { type Found, found } from '../../contract/findings';
+import { megabytes } from '../sheet/megabytes';
 import { cleanName } from '../sheet/layout';
 import { raggedReason, rowShape } from '../sheet/rowShape';
 import { kindOf, type OnProgress } from './bytes';
@@ -77,6 +78,7 @@ async function readBook(
     throw new ShelfcastError(
       'too_large',
       `${file.name} is over ${MOST_WORKBOOK_BYTES} bytes; save it as CSV`,
+      { reasons: [found('unpacks_too_long', { megabytes: megabytes(MOST_WORKBOOK_BYTES) })] },
     );
   }
   const packed = await readFile(file.path);
@@ -129,7 +131,9 @@ function aboveHeader(lines: number): Found {
 }
 
 function emptyFile({ name }: DataFile): ShelfcastError {
-  return new ShelfcastError('invalid', `${name} is empty: a line must name the columns`);
+  return new ShelfcastError('invalid', `${name} is empty: a line must name the columns`, {
+    reasons: [found('file_empty')],
+  });
 }
 
 /** The first rows of a file under its column names. */

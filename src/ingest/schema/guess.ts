@@ -39,19 +39,21 @@ export interface SchemaGuess {
   unclear: string[];
   /** The columns that an open role could be. */
   choices: Partial<Record<Role, string[]>>;
+  /** What no choice of columns can make up for. */
+  lacks: 'no_rows' | 'no_dates' | null;
 }
 
 /** Guesses what columns are from their names and values; a guess is never a coin toss. */
 export function guessColumns(columns: readonly string[], rows: readonly (readonly string[])[]): SchemaGuess {
-  const guess: SchemaGuess = { columns: {}, granularity: null, unclear: [], choices: {} };
-  if (rows.length === 0) return { ...guess, unclear: ['there are no rows to guess from'] };
+  const guess: SchemaGuess = { columns: {}, granularity: null, unclear: [], choices: {}, lacks: null };
+  if (rows.length === 0) return { ...guess, unclear: ['there are no rows to guess from'], lacks: 'no_rows' };
   const named = (role: Role): string[] =>
     columns.filter((column, at) => isNamed(column, role) && fits(rows, at, kindOf(role)));
   const dates = columns.filter((_, at) => fits(rows, at, isPlainDate));
   if (dates.length === 0 && named('date').length === 0) {
     const numbers = columns.filter((_, at) => fits(rows, at, isNumber));
     const unclear = `no column holds dates, so this may be a table with one row per product, whose target could be ${listed(numbers)}`;
-    return { ...guess, unclear: [unclear], choices: { target: numbers } };
+    return { ...guess, unclear: [unclear], choices: { target: numbers }, lacks: 'no_dates' };
   }
   for (const { role, means, kind, needed } of SOUGHT) {
     const fitting = role === 'date' ? dates : columns.filter((_, at) => fits(rows, at, kind));

@@ -1,4 +1,5 @@
 import { ShelfcastError } from '../../contract/errors';
+import { found } from '../../contract/findings';
 import { sameName } from './layout';
 
 /** Where the wanted columns stand in the header. Throws when one is missing or there twice. */
@@ -10,12 +11,18 @@ export function placesOf(header: readonly string[], wanted: readonly string[]): 
     throw new ShelfcastError(
       'invalid',
       `the schema names ${names(missing)}, but the data's columns are ${names(header)}`,
+      { reasons: [found('columns_missing', { missing: names(missing), columns: names(header) })] },
     );
   }
   const twice = wanted.find(
     (column) => at.get(column) !== header.findLastIndex((name) => sameName(name, column)),
   );
-  if (twice) throw new ShelfcastError('invalid', `the data have two columns '${twice}'; rename one of them`);
+  if (twice) {
+    const reasons = [found('column_twice', { column: twice })];
+    throw new ShelfcastError('invalid', `the data have two columns '${twice}'; rename one of them`, {
+      reasons,
+    });
+  }
   return at;
 }
 

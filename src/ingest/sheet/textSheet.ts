@@ -21,7 +21,9 @@ export interface SheetRecords {
 export function decodeText(bytes: Uint8Array): { text: string; understood: Found[] } {
   const unicode = unicodeOf(bytes);
   if (unicode === 'binary')
-    throw new ShelfcastError('invalid', 'this is no text; save it as .xlsx or CSV UTF-8');
+    throw new ShelfcastError('invalid', 'this is no text; save it as .xlsx or CSV UTF-8', {
+      reasons: [found('no_text')],
+    });
   if (unicode) {
     const text = new TextDecoder(unicode.encoding).decode(bytes).replace(/^\uFEFF/, '');
     const told = unicode.mark === 0 && unicode.encoding !== 'utf-8';
@@ -32,6 +34,7 @@ export function decodeText(bytes: Uint8Array): { text: string; understood: Found
     throw new ShelfcastError(
       'invalid',
       'the text is not UTF-8, and its few odd characters fit several encodings; save it as UTF-8',
+      { reasons: [found('encoding_open')] },
     );
   }
   return { text: decodeLegacy(bytes, encoding), understood: [found('encoding', { encoding })] };
@@ -58,7 +61,13 @@ export function textRecords(text: string, wanted: readonly string[] = []): Sheet
     });
   } catch (error) {
     if ((error as { code?: string }).code !== 'CSV_QUOTE_NOT_CLOSED') throw error;
-    throw new ShelfcastError('invalid', `the sheet opens a quote after line ${lastLine} and never closes it`);
+    throw new ShelfcastError(
+      'invalid',
+      `the sheet opens a quote after line ${lastLine} and never closes it`,
+      {
+        reasons: [found('quote_open', { line: lastLine })],
+      },
+    );
   }
   return { records, understood: [] };
 }

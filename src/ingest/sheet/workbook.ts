@@ -1,5 +1,7 @@
 import type { CellValue } from 'hucre/xlsx';
 import { ShelfcastError } from '../../contract/errors';
+import { found } from '../../contract/findings';
+import { megabytes } from './megabytes';
 import { headerOf } from './layout';
 import type { RecordReader } from './recordReader';
 
@@ -32,6 +34,7 @@ export function refuseOldWorkbook(start: Uint8Array, name: string): void {
   throw new ShelfcastError(
     'invalid',
     `${name} is an old (.xls) or encrypted workbook; save it as .xlsx without a password, or as CSV UTF-8`,
+    { reasons: [found('workbook_old')] },
   );
 }
 
@@ -50,7 +53,9 @@ export function checkUnpacked(
     if (ENTRY.every((byte, place) => packed[at + place] === byte)) sum += view.getUint32(at + 24, true);
   }
   if (sum <= Math.min(mostBytes, MOST_UNPACKED_BYTES)) return;
-  throw new ShelfcastError('too_large', `${name} unpacks to more than ${mostBytes} bytes; save it as CSV`);
+  throw new ShelfcastError('too_large', `${name} unpacks to more than ${mostBytes} bytes; save it as CSV`, {
+    reasons: [found('unpacks_too_long', { megabytes: megabytes(mostBytes) })],
+  });
 }
 
 /** The sheet to read: the one named, the only one, or the one that looks like data. Throws where that is not plain. */
@@ -69,19 +74,26 @@ export async function workbookFormOf(
     const records = await firstRecords(file, packed, sheet);
     const headerAt = headerOf(records, wanted);
     const header = records[headerAt] ?? [];
-    const found = wanted.filter((name) => header.includes(name)).length;
+    const wantedThere = wanted.filter((name) => header.includes(name)).length;
     const columns = header.filter((cell) => cell !== '').length;
     const rows = records.length - headerAt - 1;
-    tried.push({ sheet, headerAt, found, looksLikeData: columns >= 2 && rows >= 1, cells: columns * rows });
+    tried.push({
+      sheet,
+      headerAt,
+      wantedThere,
+      looksLikeData: columns >= 2 && rows >= 1,
+      cells: columns * rows,
+    });
   }
-  const most = Math.max(...tried.map(({ found }) => found));
+  const most = Math.max(...tried.map(({ wantedThere }) => wantedThere));
   const fitting = tried.filter(
-    ({ found, looksLikeData }) => found === most && (looksLikeData || tried.length === 1),
+    ({ wantedThere, looksLikeData }) => wantedThere === most && (looksLikeData || tried.length === 1),
   );
   if (fitting.length > 1) {
     throw new ShelfcastError(
       'invalid',
       `${file.name} has several sheets that look like data; ${named}; say which with --sheet`,
+      { reasons: [found('sheets_open', { sheets: sheets.join(', ') })] },
     );
   }
   const [chosen] = fitting.length === 1 ? fitting : tried;
@@ -113,7 +125,10 @@ async function sheetNames(file: WorkbookFile, packed: Uint8Array): Promise<strin
   }).catch((cause: unknown) => {
     throw unreadable(file, cause);
   });
-  if (names.length === 0) throw new ShelfcastError('invalid', `${file.name} has no sheet that is not hidden`);
+  if (names.length === 0) {
+    const reasons = [found('sheets_hidden')];
+    throw new ShelfcastError('invalid', `${file.name} has no sheet that is not hidden`, { reasons });
+  }
   return names;
 }
 
@@ -144,6 +159,7 @@ async function* recordsOf(
 function unreadable(file: WorkbookFile, cause: unknown): ShelfcastError {
   const reason = (cause as Error).message.split('\n')[0];
   return new ShelfcastError('invalid', `${file.name} is no .xlsx workbook that can be read: ${reason}`, {
+    reasons: [found('workbook_damaged')],
     cause,
   });
 }

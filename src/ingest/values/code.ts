@@ -1,5 +1,6 @@
 import { skuKey } from '../../common/sku';
 import { ShelfcastError } from '../../contract/errors';
+import { found } from '../../contract/findings';
 
 /** As spreadsheets write a long code that they took for a number: its last digits are gone. */
 const SCIENTIFIC = /^\d([.,]\d+)?E\+\d{1,3}$/i;
@@ -33,6 +34,7 @@ export class CodeColumn {
         'invalid',
         `line ${line}: the code '${trimmed}' of the column '${this.name}' is in scientific notation, which lost its ` +
           'last digits; format the column as text in the spreadsheet before it is filled, and export again',
+        { reasons: [found('code_lost_digits', { line, code: trimmed, column: this.name })] },
       );
     }
     const key = skuKey(text);

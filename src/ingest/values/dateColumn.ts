@@ -8,6 +8,7 @@ const MOST_KNOWN = 100_000;
 
 export const DATE_CHOICES: Choices<DateOrder> = {
   key: 'date_order',
+  of: 'dates',
   words: 'the day first and the month first',
   readings: ORDERS,
 };

@@ -23,6 +23,7 @@ interface Reading {
 
 export const DECIMAL_CHOICES: Choices<Decimal> = {
   key: 'decimal',
+  of: 'numbers',
   words: 'a decimal point and a decimal comma',
   readings: ['point', 'comma'],
 };
@@ -57,7 +58,7 @@ export class NumberColumn {
   private decimal: Decimal | undefined;
   /** Texts that take work to read come again and again: what they mean stays the same once the sign is known. */
   private readonly known = new Map<string, number | null>();
-  private currency: { code: string; shown: string } | null = null;
+  private currency: { code: string; value: string; line: number } | null = null;
   /** The first value that would mean something else with the other sign. */
   private telling: Reading | null = null;
   private percentage: Reading | null = null;
@@ -154,13 +155,19 @@ export class NumberColumn {
   }
 
   private checkCurrency(code: string, text: string, line: number): void {
-    const shown = `'${text.trim()}' in line ${line}`;
-    this.currency ??= { code, shown };
+    const value = text.trim();
+    this.currency ??= { code, value, line };
     if (this.currency.code === code) return;
+    const { value: first, line: first_line } = this.currency;
     throw new ShelfcastError(
       'invalid',
-      `the column '${this.name}' has two currencies: ${this.currency.shown} and ${shown}; convert them to one, or keep ` +
+      `the column '${this.name}' has two currencies: '${first}' in line ${first_line} and '${value}' in line ${line}; convert them to one, or keep ` +
         `one of them by a keep rule with a "match" for the column`,
+      {
+        reasons: [
+          found('two_currencies', { column: this.name, first, first_line, second: value, second_line: line }),
+        ],
+      },
     );
   }
 }

@@ -4,7 +4,6 @@ export const failure = {
   offline:
     'Der Server antwortet nicht. Prüfen Sie, ob er läuft und ob Sie verbunden sind; Ihre Eingaben bleiben erhalten.',
   status: 'Der Server hat mit dem Status {{status}} geantwortet.',
-  noAnswer: 'keine Antwort erhalten',
   noAnswerYet: 'Es gibt noch keine Antwort.',
   said: 'Meldung des Servers (englisch)',
   request: 'Kennung der Anfrage:',

@@ -61,4 +61,62 @@ export const findings = {
   unknown_weeks: 'Wochen von Produkten, in denen unbekannt ist, was verkauft wurde',
   waiting:
     'in der letzten Woche, die die Daten nur bis {{day}} abdecken: als Tage aufgehoben, bis der Rest kommt',
+  file_too_long: 'die Datei ist größer als {{megabytes}} MB; teilen Sie sie',
+  unpacks_too_long:
+    'die Datei ist entpackt größer als {{megabytes}} MB; teilen Sie sie oder speichern Sie sie als CSV',
+  file_empty: 'die Datei ist leer: eine Zeile muss die Spalten benennen',
+  no_rows: 'die Datei hat eine Kopfzeile und keine Zeilen',
+  no_text: 'die Datei ist kein Text; speichern Sie sie als .xlsx oder CSV UTF-8',
+  encoding_open:
+    'der Text ist nicht UTF-8, und seine wenigen besonderen Zeichen passen zu mehreren Kodierungen; speichern Sie ihn als CSV UTF-8',
+  encoding_damaged:
+    'der Text ist UTF-8, Zeile {{line}} aber nicht; speichern Sie ihn noch einmal als CSV UTF-8',
+  quote_open: 'nach Zeile {{line}} beginnt ein Anführungszeichen, das nie endet',
+  row_too_long:
+    'eine Zeile nach Zeile {{line}} ist viel zu lang; suchen Sie dort ein offenes Anführungszeichen',
+  gzip_damaged: 'die gepackte Datei ist beschädigt oder abgeschnitten; laden oder packen Sie sie noch einmal',
+  workbook_old:
+    'die Datei ist eine alte (.xls) oder verschlüsselte Arbeitsmappe; speichern Sie sie als .xlsx ohne Kennwort oder als CSV UTF-8',
+  workbook_damaged:
+    'die Datei ist keine lesbare .xlsx-Arbeitsmappe; speichern Sie sie noch einmal oder als CSV UTF-8',
+  sheets_hidden: 'alle Blätter der Arbeitsmappe sind ausgeblendet',
+  sheets_open: 'mehrere Blätter sehen nach Daten aus: {{sheets}}; speichern Sie das richtige allein',
+  columns_missing: 'es fehlen die Spalten {{missing}}; vorhanden sind {{columns}}',
+  column_twice: 'es gibt zwei Spalten {{column}}; benennen Sie eine um',
+  no_dates: 'keine Spalte enthält Datumsangaben',
+  totals_of_weeks:
+    'die Zeilen sehen nach Summen von je {{weeks}} Wochen aus, und die Wochen dazwischen würden als Wochen ohne Verkäufe gelten; geben Sie Wochenzeilen oder einzelne Verkäufe',
+  totals_of_months:
+    'die Zeilen sehen nach Summen von Monaten oder längeren Zeiträumen aus, und die Wochen dazwischen würden als Wochen ohne Verkäufe gelten; geben Sie Wochenzeilen oder einzelne Verkäufe',
+  row_twice:
+    'Zeile {{line}} ist eine zweite Zeile von {{sku}} in der Woche vom {{week}}; sind die Zeilen einzelne Verkäufe, wählen Sie das oben',
+  none_left: 'keine der {{rows}} Zeilen ist brauchbar; am häufigsten',
+  too_many_years:
+    'die Verkäufe reichen vom {{first}} bis zum {{last}}, mehr als {{weeks}} Wochen: vielleicht ein falsches Jahr',
+  products_missing:
+    'es fehlen {{products}} Produkte, auf die zuletzt {{percent}} % der verkauften Stück entfielen (etwa {{examples}}); wählen Sie oben, ob sie nichts verkauften oder die Datei nur einen Teil des Shops enthält',
+  two_currencies:
+    '{{column}} hat zwei Währungen: {{first}} in Zeile {{first_line}} und {{second}} in Zeile {{second_line}}; rechnen Sie sie in eine um',
+  code_lost_digits:
+    'Zeile {{line}}: die Nummer {{code}} in {{column}} steht in Exponentialschreibweise und hat ihre letzten Ziffern verloren; formatieren Sie die Spalte vor dem Füllen als Text und exportieren Sie noch einmal',
+  numbers_mixed:
+    '{{column}} hat Dezimalpunkte und Dezimalkommas: {{first}} in Zeile {{first_line}} und {{second}} in Zeile {{second_line}}; wählen Sie oben, was gemeint ist',
+  dates_mixed:
+    '{{column}} hat Datumsangaben mit dem Tag zuerst und mit dem Monat zuerst: {{first}} in Zeile {{first_line}} und {{second}} in Zeile {{second_line}}; wählen Sie oben, was gemeint ist',
+  numbers_open:
+    'Zahlen in {{column}} wie {{first}} in Zeile {{first_line}} lassen sich mit Dezimalpunkt oder Dezimalkomma lesen; wählen Sie oben, was gemeint ist',
+  dates_open:
+    'Datumsangaben in {{column}} wie {{first}} in Zeile {{first_line}} lassen sich mit dem Tag oder dem Monat zuerst lesen; wählen Sie oben, was gemeint ist',
+  nothing_sold: 'das Sortiment hat keine ganze Woche mit einem Verkauf; spielen Sie zuerst Verkäufe ein',
+  few_weeks:
+    '{{weeks}} ganze Wochen sind zu wenige: eine Prognose über {{horizon}} Wochen braucht {{needed}} oder mehr',
+  few_weeks_but:
+    '{{weeks}} ganze Wochen sind zu wenige: eine Prognose über {{horizon}} Wochen braucht {{needed}} oder mehr, eine über {{enough}} kommt mit diesen aus',
+  model_there: 'es gibt schon ein Modell {{model}}',
+  column_name_taken: 'die Spalte {{column}} heißt wie ein eingebautes Merkmal; benennen Sie sie um',
+  few_to_test: '{{weeks}} ganze Wochen sind zu wenige, um mit einigen davon zu prüfen; {{needed}} reichen',
+  none_active: 'kein Modell war aktiv',
+  active_unusable: 'das aktive Modell lässt sich hier nicht verwenden',
+  active_other_kind: 'das aktive Modell prognostiziert keine Wochen wie das neue',
+  active_has_seen: 'das aktive Modell wurde mit den Wochen trainiert, in denen es geprüft würde',
 };

@@ -121,6 +121,10 @@ export const models = {
     },
   },
   compared: {
+    unseen_one:
+      'Die letzte Woche, mit der das aktive Modell trainiert wurde, hat das neue nicht gesehen: Nehmen Sie es nur, wenn sie nicht zählen soll.',
+    unseen_other:
+      'Die letzten {{count}} Wochen, mit denen das aktive Modell trainiert wurde, hat das neue nicht gesehen: Nehmen Sie es nur, wenn sie nicht zählen sollen.',
     not: 'Die beiden Modelle werden nicht verglichen.',
     nothingSold: 'Die beiden Modelle werden nicht verglichen: In den geprüften Wochen wurde nichts verkauft.',
     same: 'Der Wochenfehler des neuen Modells ist der des aktiven',

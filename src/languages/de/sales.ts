@@ -27,6 +27,8 @@ export const sales = {
       '{{kept}} von {{count}} Zeilen verstanden: {{units}} Stück, Wochen vom {{first}} bis {{last}}.',
     chart: 'Stück je Woche; letzte Wochen: {{weeks}}',
     week: 'Woche vom {{day}}',
+    open: 'noch offen, wählen Sie unten: {{list}}',
+    role: '{{role}} ({{columns}})',
     problem: 'Diese Zeilen lassen sich noch nicht lesen.',
     is_items:
       'Diese Datei hat keine Spalte mit verkauften Mengen: Sie enthält Produkte zum Prognostizieren, keine Verkäufe.',

@@ -2,6 +2,7 @@
 export const common = {
   join: '{{first}}; {{rest}}',
   after: '{{first}} {{rest}}',
+  because: '{{before}}: {{reason}}',
   sentence: '{{text}}.',
   and: '{{first}} and {{last}}',
   comma: '{{first}}, {{rest}}',

@@ -5,7 +5,6 @@ export const failure = {
   offline:
     'The server does not answer. Check that it runs and that you are connected; nothing you typed is lost.',
   status: 'The server answered with status {{status}}.',
-  noAnswer: 'no answer came',
   noAnswerYet: 'There is no answer yet.',
   said: 'What the server said',
   request: 'Request id:',

@@ -120,6 +120,10 @@ export const models = {
     },
   },
   compared: {
+    unseen_one:
+      'The last week that the active model was trained on the new one has not seen: take it only where that is not to count.',
+    unseen_other:
+      'The last {{count}} weeks that the active model was trained on the new one has not seen: take it only where those are not to count.',
     not: 'The two models are not compared.',
     nothingSold: 'The two models are not compared: nothing was sold in the weeks tested.',
     same: 'The new model’s weekly error is that of the active one',

@@ -25,6 +25,8 @@ export const sales = {
     rows_other: '{{kept}} of {{count}} rows understood: {{units}} units, weeks of {{first}} to {{last}}.',
     chart: 'Units by week; last weeks: {{weeks}}',
     week: 'week of {{day}}',
+    open: 'still open; choose below: {{list}}',
+    role: '{{role}} ({{columns}})',
     problem: 'These rows cannot be read yet.',
     is_items: 'This file has no column of units sold: it holds products to forecast, not sales.',
     first_rows: 'First rows',

@@ -1,6 +1,7 @@
 export const common = {
   join: '{{first}}；{{rest}}',
   after: '{{first}}{{rest}}',
+  because: '{{before}}：{{reason}}',
   sentence: '{{text}}。',
   and: '{{first}}和{{last}}',
   comma: '{{first}}、{{rest}}',

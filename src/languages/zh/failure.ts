@@ -3,7 +3,6 @@ export const failure = {
   silent: '服务器没有响应。',
   offline: '服务器没有响应。请确认它正在运行、网络正常；您输入的内容不会丢失。',
   status: '服务器返回状态 {{status}}。',
-  noAnswer: '没有收到结果',
   noAnswerYet: '尚无结果。',
   said: '服务器的说明（英文）',
   request: '请求编号：',

@@ -49,4 +49,51 @@ export const findings = {
   unread_weeks: '因有行无法读取而未知的商品周',
   unknown_weeks: '销量未知的商品周',
   waiting: '属于最后一周，数据只到 {{day}}：先按天保存，等待其余数据',
+  file_too_long: '文件超过 {{megabytes}} MB，请拆分',
+  unpacks_too_long: '文件解压后超过 {{megabytes}} MB，请拆分或另存为 CSV',
+  file_empty: '文件为空：需要有一行写明各列的名称',
+  no_rows: '文件只有表头，没有数据行',
+  no_text: '文件不是文本；请另存为 .xlsx 或 CSV UTF-8',
+  encoding_open: '文本不是 UTF-8，少数特殊字符符合多种编码；请另存为 CSV UTF-8',
+  encoding_damaged: '文本为 UTF-8，但第 {{line}} 行不是；请重新保存为 CSV UTF-8',
+  quote_open: '第 {{line}} 行之后有引号没有闭合',
+  row_too_long: '第 {{line}} 行之后有一行过长；请检查那里是否有未闭合的引号',
+  gzip_damaged: '压缩文件已损坏或不完整；请重新下载或压缩',
+  workbook_old: '文件是旧版（.xls）或加密的工作簿；请另存为不带密码的 .xlsx 或 CSV UTF-8',
+  workbook_damaged: '文件不是可读取的 .xlsx 工作簿；请重新保存，或另存为 CSV UTF-8',
+  sheets_hidden: '工作簿中的工作表都是隐藏的',
+  sheets_open: '有多个工作表看起来像数据：{{sheets}}；请只保留正确的一个',
+  columns_missing: '缺少列 {{missing}}；现有列为 {{columns}}',
+  column_twice: '有两列都叫 {{column}}；请给其中一列改名',
+  no_dates: '没有包含日期的列',
+  totals_of_weeks: '各行看起来是每 {{weeks}} 周的合计，中间的周会被视为没有销售；请提供每周的数据或单笔销售',
+  totals_of_months: '各行看起来是每月或更长时间的合计，中间的周会被视为没有销售；请提供每周的数据或单笔销售',
+  row_twice: '第 {{line}} 行是 {{sku}} 在 {{week}} 起的一周中的第二行；如果各行是单笔销售，请在上方选择',
+  none_left: '{{rows}} 行中没有一行可用；最常见的原因是',
+  too_many_years: '销售从 {{first}} 到 {{last}}，超过 {{weeks}} 周：请检查年份是否有误',
+  products_missing:
+    '缺少 {{products}} 个商品，它们占近期销量的 {{percent}}%（例如 {{examples}}）；请在上方选择它们是没有售出，还是文件只包含店铺的一部分',
+  two_currencies:
+    '{{column}}有两种货币：第 {{first_line}} 行的 {{first}} 和第 {{second_line}} 行的 {{second}}；请换算成一种',
+  code_lost_digits:
+    '第 {{line}} 行：{{column}}中的货号 {{code}} 为科学计数法，末尾数字已丢失；请先将该列设为文本格式再填写，然后重新导出',
+  numbers_mixed:
+    '{{column}}同时有小数点和小数逗号：第 {{first_line}} 行的 {{first}} 和第 {{second_line}} 行的 {{second}}；请在上方选择是哪一种',
+  dates_mixed:
+    '{{column}}的日期有的日在前，有的月在前：第 {{first_line}} 行的 {{first}} 和第 {{second_line}} 行的 {{second}}；请在上方选择是哪一种',
+  numbers_open:
+    '{{column}}中第 {{first_line}} 行的 {{first}} 等数字可按小数点或小数逗号读取；请在上方选择是哪一种',
+  dates_open:
+    '{{column}}中第 {{first_line}} 行的 {{first}} 等日期可按日在前或月在前读取；请在上方选择是哪一种',
+  nothing_sold: '目录中没有一个有销售的完整周；请先导入销售数据',
+  few_weeks: '{{weeks}} 个完整周太少：预测 {{horizon}} 周需要至少 {{needed}} 个',
+  few_weeks_but:
+    '{{weeks}} 个完整周太少：预测 {{horizon}} 周需要至少 {{needed}} 个，预测 {{enough}} 周则已足够',
+  model_there: '已有模型 {{model}}',
+  column_name_taken: '列 {{column}} 与内置特征同名；请改名',
+  few_to_test: '{{weeks}} 个完整周太少，无法留出几周来检验；{{needed}} 个即可',
+  none_active: '当时没有启用的模型',
+  active_unusable: '启用的模型在此无法使用',
+  active_other_kind: '启用的模型不像新模型那样按周预测',
+  active_has_seen: '启用的模型是用要检验的这些周训练的',
 };

@@ -107,6 +107,7 @@ export const models = {
     },
   },
   compared: {
+    unseen_other: '启用的模型学习过的最近 {{count}} 周，新模型没有见过：只有在这些周不应计入时才采用它。',
     not: '两个模型没有对比。',
     nothingSold: '两个模型没有对比：测试的几周没有销量。',
     same: '新模型的周误差与当前模型相同',

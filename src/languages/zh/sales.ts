@@ -23,6 +23,8 @@ export const sales = {
     rows_other: '{{count}} 行中读懂了 {{kept}} 行：共 {{units}} 件，{{first}} 至 {{last}} 的各周。',
     chart: '每周件数；最近几周：{{weeks}}',
     week: '{{day}} 开始的一周',
+    open: '还需在下方选择：{{list}}',
+    role: '{{role}}（{{columns}}）',
     problem: '这些行还无法读取。',
     is_items: '该文件没有销量列：其中是待预测的商品，而不是销售记录。',
     first_rows: '前几行',

@@ -1,5 +1,6 @@
 import type { DemandSchema } from '../../contract/dataSchema';
 import { ShelfcastError } from '../../contract/errors';
+import { found } from '../../contract/findings';
 import type { Manifest } from '../../contract/manifest';
 import { takenName } from '../../features/featureVector';
 import type { Engine } from '../../engine/engine';
@@ -123,6 +124,13 @@ export function refuseFewWeeks(
     'invalid',
     `${whose} ${weeks} whole weeks; to forecast ${horizon} weeks takes ${needed} or more` +
       (enoughFor > 0 ? `; a horizon of ${enoughFor} takes no more than these` : ''),
+    {
+      reasons: [
+        enoughFor > 0
+          ? found('few_weeks_but', { weeks, horizon, needed, enough: enoughFor })
+          : found('few_weeks', { weeks, horizon, needed }),
+      ],
+    },
   );
 }
 
@@ -133,5 +141,7 @@ function refuseTakenNames(schema: DemandSchema): void {
   });
   if (taken === null) return;
   const detail = `the column '${taken}' has the name of a built-in feature; rename it in the data and the schema`;
-  throw new ShelfcastError('invalid', detail);
+  throw new ShelfcastError('invalid', detail, {
+    reasons: [found('column_name_taken', { column: taken })],
+  });
 }

@@ -1,3 +1,4 @@
+import type { Found } from '../../contract/findings';
 import { t } from '../languages/speech';
 import { connection, heard, onConnection } from './connection';
 
@@ -9,6 +10,7 @@ export interface Problem {
   detail?: string;
   request_id?: string;
   errors?: { path: string; message: string }[];
+  reasons?: Found[];
 }
 
 /** An answer that is not a success, in words for the page; `requestId` finds it in the server's log. */
@@ -18,13 +20,16 @@ export class RequestFailed extends Error {
   readonly code: string | null;
   readonly requestId: string | null;
   readonly issues: { path: string; message: string }[];
+  /** The message by codes; empty where it has none. */
+  readonly reasons: Found[];
 
-  constructor({ detail, title, status, code, request_id: id, errors }: Problem) {
+  constructor({ detail, title, status, code, request_id: id, errors, reasons }: Problem) {
     super(detail ?? title ?? '');
     this.status = status;
     this.code = code ?? null;
     this.requestId = id ?? null;
     this.issues = errors ?? [];
+    this.reasons = reasons ?? [];
   }
 }
 

@@ -1,8 +1,7 @@
-import { t } from '../languages/speech';
-import { failure, keyHeader, type Problem, send } from './client';
+import { failure, keyHeader, type Problem, RequestFailed, send } from './client';
 
 /** A line's answer, or why there is none. */
-export type LineResult<T> = { index: number; answer: T } | { index: number; error: string };
+export type LineResult<T> = { index: number; answer: T } | { index: number; error: RequestFailed };
 
 const LINES_PER_REQUEST = 2000;
 
@@ -30,14 +29,9 @@ export async function streamLines<T>(
 /** An answer has no status; a problem has one. */
 function lineResult<T>(index: number, answer: T | Problem): LineResult<T> {
   if (typeof answer === 'object' && answer !== null && 'status' in answer) {
-    return { index, error: describe(answer) };
+    return { index, error: new RequestFailed(answer) };
   }
   return { index, answer: answer as T };
-}
-
-function describe({ detail, title, errors }: Problem): string {
-  const issues = errors?.map((issue) => `${issue.path}: ${issue.message}`).join('; ');
-  return issues || detail || title || t('failure.noAnswer');
 }
 
 async function* lines(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {

@@ -57,6 +57,7 @@ function Retry({ retry }: Pick<FailureProps, 'retry'>) {
 
 /** The fields that were wrong; in another language than the server's, what it said of them on demand. */
 function Said({ failed }: { failed: RequestFailed }) {
+  if (failed.reasons.length > 0) return null;
   if (currentLanguage() !== 'en') {
     const fields = failed.issues.map(({ path, message }) => `${path}: ${message}`);
     return (

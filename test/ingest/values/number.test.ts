@@ -103,7 +103,13 @@ describe('a column', () => {
   const decide = (...texts: string[]) => {
     const evidence = new NumberEvidence();
     texts.forEach((text, at) => evidence.add(text, at + 2));
-    return () => evidence.decide('price', { key: 'decimal', words: 'a and b', readings: ['point', 'comma'] });
+    return () =>
+      evidence.decide('price', {
+        of: 'numbers' as const,
+        key: 'decimal',
+        words: 'a and b',
+        readings: ['point', 'comma'],
+      });
   };
 
   test('is read as its first telling value shows', () => {

@@ -7,6 +7,7 @@ import {
   type PlanColumns,
   type PlanField,
 } from '../../../ingest/schema/planColumns';
+import { failureText } from '../../components/failureText';
 import { Field } from '../../components/Field';
 import { HorizonChoice } from '../../components/HorizonChoice';
 import { useHorizon } from '../../state/useHorizon';
@@ -34,7 +35,7 @@ export function ColumnChooser({ sheet, further, onStart, onClose }: ColumnChoose
       onStart(columns, readings, weeks);
       setWrong(null);
     } catch (error) {
-      setWrong((error as Error).message);
+      setWrong(failureText(error as Error));
     }
   };
   const products = { count: sheet.rows.length };

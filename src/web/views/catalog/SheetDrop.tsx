@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { failureText } from '../../components/failureText';
 import { FileDrop } from '../../components/FileDrop';
 import { t } from '../../languages/speech';
 import { readFile, readSheet, type Sheet } from './readSheet';
@@ -9,7 +10,7 @@ export function SheetDrop({ onSheet }: { onSheet: (sheet: Sheet) => void }) {
   const take = (read: () => Sheet | Promise<Sheet>) =>
     Promise.resolve()
       .then(read)
-      .then(onSheet, (error: Error) => setWrong(error.message));
+      .then(onSheet, (error: Error) => setWrong(failureText(error)));
   const onPaste = (event: ClipboardEvent) => {
     event.preventDefault();
     const text = event.clipboardData?.getData('text/plain') ?? '';

@@ -5,6 +5,7 @@ import { streamLines } from '../../api/stream';
 import { sheetItems } from '../../../ingest/items/sheetItems';
 import { type PlanColumns, TERM_FIELDS } from '../../../ingest/schema/planColumns';
 import type { GivenReadings } from '../../../ingest/values/columnReadings';
+import { failureText } from '../../components/failureText';
 import { foundText } from '../../components/foundText';
 import { t } from '../../languages/speech';
 import type { OrderRun } from '../order/orderRun';
@@ -137,7 +138,7 @@ export class SheetRun {
           const asked = rest[result.index]!;
           const { line, item } = asked;
           this.sent++;
-          if ('error' in result) this.bad.push({ line, reason: result.error });
+          if ('error' in result) this.bad.push({ line, reason: failureText(result.error) });
           else
             this.results.push({
               line,

@@ -1,4 +1,5 @@
 import type { Order, OrderTerms } from '../../../contract/orders';
+import { failureText } from '../../components/failureText';
 import { streamLines } from '../../api/stream';
 import type { BadLine } from '../catalog/readSheet';
 import type { SheetResult } from '../catalog/sheetRun';
@@ -63,7 +64,7 @@ export class OrderRun {
         items,
         (result) => {
           const line = lines[result.index]!;
-          if ('error' in result) this.bad.push({ line, reason: result.error });
+          if ('error' in result) this.bad.push({ line, reason: failureText(result.error) });
           else this.orders.set(line, result.answer);
         },
         this.controller.signal,

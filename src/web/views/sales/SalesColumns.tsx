@@ -3,6 +3,7 @@ import { Choice } from '../../components/Choice';
 import { Field } from '../../components/Field';
 import { ReadingFields } from '../../components/ReadingFields';
 import { t } from '../../languages/speech';
+import { roleName } from './roleName';
 import { ROLES, type SalesSchema } from './salesSchema';
 
 const SHOWN_CHARACTERS = 60;
@@ -23,7 +24,7 @@ export function SalesColumns({ preview, schema, onChange }: SalesColumnsProps) {
         {ROLES.map(({ role, needed }) => (
           <RoleField
             key={role}
-            name={t(`columns.${role === 'target' ? 'units' : role}`)}
+            name={roleName(role)}
             needed={needed}
             preview={preview}
             first={preview.choices[role] ?? []}

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import type { Found } from '../../../contract/findings';
 import type { ListedJob } from '../../../contract/jobs';
 import { MOST_HORIZON } from '../../../contract/limits';
 import type { ModelState } from '../../../contract/service';
@@ -6,6 +7,7 @@ import { deleteJson, getJson, postJson } from '../../api/client';
 import { Field } from '../../components/Field';
 import { FailureNote } from '../../components/Notes';
 import { comparisonSentence } from '../../components/comparisonSentence';
+import { reasonsText } from '../../components/failureText';
 import { Prose } from '../../components/Prose';
 import { ServerSays } from '../../components/ServerSays';
 import { t } from '../../languages/speech';
@@ -35,6 +37,7 @@ export function TrainingCard({ models, onActivate, onEnded }: TrainingCardProps)
   });
   const look = () => setTurn((last) => last + 1);
   const job = value?.jobs[0];
+  const unseen = job?.result?.comparison.unseen ?? 0;
   const isOpen = job !== undefined && job.ended === null;
   useEffect(() => {
     if (phase !== 'done' || !isOpen) return undefined;
@@ -93,7 +96,7 @@ export function TrainingCard({ models, onActivate, onEnded }: TrainingCardProps)
       {job?.state === 'failed' && (
         <p class="note fail">
           <span>
-            {t('sales.training.failed')} {job.error && <ServerSays text={job.error} />}
+            {t('sales.training.failed')} {job.error && <Why reasons={job.reasons} text={job.error} />}
           </span>
         </p>
       )}
@@ -102,7 +105,10 @@ export function TrainingCard({ models, onActivate, onEnded }: TrainingCardProps)
         <>
           <p>
             <Prose text={comparisonSentence(job.result.comparison)} />{' '}
-            {job.result.comparison.reason && <ServerSays text={job.result.comparison.reason} />}
+            {job.result.comparison.reason && (
+              <Why reasons={job.result.comparison.reasons ?? []} text={job.result.comparison.reason} />
+            )}
+            {unseen > 0 && <> {t('models.compared.unseen', { count: unseen })}</>}
           </p>
           <ComparisonTables result={job.result} />
           <TakeOver result={job.result} models={models} onActivate={onActivate} />
@@ -110,6 +116,11 @@ export function TrainingCard({ models, onActivate, onEnded }: TrainingCardProps)
       )}
     </section>
   );
+}
+
+/** A reason by its codes, or as the server says it where it has none. */
+function Why({ reasons, text }: { reasons: readonly Found[]; text: string }) {
+  return reasons.length > 0 ? <Prose text={reasonsText(reasons)} /> : <ServerSays text={text} />;
 }
 
 interface TakeOverProps {

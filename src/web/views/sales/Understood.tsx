@@ -1,8 +1,13 @@
 import type { FilePreview } from '../../../contract/filePreview';
 import { WeekTotalsChart } from '../../charts/WeekTotalsChart';
-import { t } from '../../languages/speech';
+import { pageSpeaker, t } from '../../languages/speech';
+import { listed } from '../../../languages/speaker';
+import { reasonsText } from '../../components/failureText';
+import { Prose } from '../../components/Prose';
 import { ServerSays } from '../../components/ServerSays';
 import { Findings } from './Findings';
+import { roleName } from './roleName';
+import { ROLES } from './salesSchema';
 import { understoodSentence } from './understoodSentence';
 
 /** What a file was understood as: its weeks, and what of it was left out and why. */
@@ -23,7 +28,7 @@ export function Understood({ preview }: { preview: FilePreview }) {
       {problem !== null && (
         <div class="note fail" role="alert">
           <strong>{t('sales.understood.problem')}</strong>
-          <ServerSays text={problem} />
+          <Problem preview={preview} text={problem} />
         </div>
       )}
       {kind === 'items' && <p class="note">{t('sales.understood.is_items')}</p>}
@@ -33,6 +38,20 @@ export function Understood({ preview }: { preview: FilePreview }) {
       </details>
     </>
   );
+}
+
+/** Why the rows could not be read: what is open, by code, or else as the server says it. */
+function Problem({ preview: { reasons, choices, schema }, text }: { preview: FilePreview; text: string }) {
+  if (reasons.length > 0) return <Prose text={reasonsText(reasons)} />;
+  const open = ROLES.flatMap(({ role }) => {
+    const columns = choices[role];
+    return columns
+      ? [t('sales.understood.role', { role: roleName(role), columns: columns.join(' / ') })]
+      : [];
+  });
+  if (String(schema.granularity).startsWith('CHOOSE')) open.push(t('sales.role.granularity'));
+  if (open.length === 0) return <ServerSays text={text} />;
+  return <Prose text={t('sales.understood.open', { list: listed(pageSpeaker(), open) })} />;
 }
 
 function FirstRows({ preview: { columns, first_rows } }: { preview: FilePreview }) {
