@@ -88,24 +88,24 @@ export const FINDINGS = {
   totals_of_months:
     'the rows look like totals of months or longer, and the weeks between them would count as weeks without sales; give weekly rows or single sales',
   row_twice:
-    'line {{line}} is a second row of {{sku}} in the week of {{week}}; if the rows are single sales, say so above',
+    'line {{line}} is a second row of {{sku}} in the week of {{week}}; if the rows are single sales, say so',
   none_left: 'none of the {{rows}} rows can be used; most often',
   too_many_years:
     'the sales run from {{first}} to {{last}}, more than {{weeks}} weeks: look for a wrong year',
   products_missing:
-    '{{products}} products are missing that made up {{percent}}% of the units lately sold (such as {{examples}}); say above whether they sold nothing or the file is of a part of the shop',
+    '{{products}} products are missing that made up {{percent}}% of the units lately sold (such as {{examples}}); say whether they sold nothing or the file is of a part of the shop',
   two_currencies:
     '{{column}} has two currencies: {{first}} in line {{first_line}} and {{second}} in line {{second_line}}; convert them to one',
   code_lost_digits:
     'line {{line}}: the code {{code}} of {{column}} is in scientific notation and lost its last digits; format the column as text before it is filled, and export again',
   numbers_mixed:
-    '{{column}} has decimal points and decimal commas: {{first}} in line {{first_line}} and {{second}} in line {{second_line}}; say above which is meant',
+    '{{column}} has decimal points and decimal commas: {{first}} in line {{first_line}} and {{second}} in line {{second_line}}; say which is meant',
   dates_mixed:
-    '{{column}} has dates with the day first and with the month first: {{first}} in line {{first_line}} and {{second}} in line {{second_line}}; say above which is meant',
+    '{{column}} has dates with the day first and with the month first: {{first}} in line {{first_line}} and {{second}} in line {{second_line}}; say which is meant',
   numbers_open:
-    'numbers of {{column}} such as {{first}} in line {{first_line}} can be read with a decimal point or a decimal comma; say above which is meant',
+    'numbers of {{column}} such as {{first}} in line {{first_line}} can be read with a decimal point or a decimal comma; say which is meant',
   dates_open:
-    'dates of {{column}} such as {{first}} in line {{first_line}} can be read with the day first or the month first; say above which is meant',
+    'dates of {{column}} such as {{first}} in line {{first_line}} can be read with the day first or the month first; say which is meant',
   nothing_sold: 'the catalog holds no whole week with a sale; bring sales in first',
   few_weeks: '{{weeks}} whole weeks are too few: a forecast of {{horizon}} weeks takes {{needed}} or more',
   few_weeks_but:

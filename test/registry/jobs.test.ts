@@ -28,7 +28,9 @@ test('jobs are done in the order in which they came, each by one alone', () => {
   const [first, second] = [store.add(asked('a')), store.add(asked('b'))];
   const other = new JobStore(openDatabase(jobsFile(file), JOBS));
   expect(store.claim()).toMatchObject({ id: first, model: 'a' });
-  store.fail(first, 'no sales');
+  const reasons = [{ code: 'nothing_sold' as const, values: {} }];
+  store.fail(first, 'no sales', reasons);
+  expect(store.list().at(-1)).toMatchObject({ error: 'no sales', reasons, result: null });
   expect(other.claim()).toMatchObject({ id: second, model: 'b' });
   expect(store.list().map(({ id, state, error }) => [id, state, error])).toEqual([
     [second, 'running', null],

@@ -17,14 +17,16 @@ test.each([
 });
 
 test('only weeks that the active model has not seen count, and it is said where there are none', () => {
-  expect(comparedOrigins(52, FOUR, -Infinity)).toEqual({ origins: [44, 48], reason: null });
-  expect(comparedOrigins(52, FOUR, 45)).toEqual({ origins: [48], reason: null });
+  expect(comparedOrigins(52, FOUR, -Infinity)).toEqual({ origins: [44, 48], reason: null, reasons: [] });
+  expect(comparedOrigins(52, FOUR, 45)).toEqual({ origins: [48], reason: null, reasons: [] });
   expect(comparedOrigins(52, FOUR, 49)).toEqual({
     origins: [44, 48],
     reason: 'the active model was trained on the weeks on which it would be tested',
+    reasons: [{ code: 'active_has_seen', values: {} }],
   });
   expect(comparedOrigins(15, FOUR, -Infinity)).toEqual({
     origins: [],
     reason: '15 whole weeks are too few to test on some; 16 are enough',
+    reasons: [{ code: 'few_to_test', values: { weeks: 15, needed: 16 } }],
   });
 });

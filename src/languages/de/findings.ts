@@ -89,24 +89,24 @@ export const findings = {
   totals_of_months:
     'die Zeilen sehen nach Summen von Monaten oder längeren Zeiträumen aus, und die Wochen dazwischen würden als Wochen ohne Verkäufe gelten; geben Sie Wochenzeilen oder einzelne Verkäufe',
   row_twice:
-    'Zeile {{line}} ist eine zweite Zeile von {{sku}} in der Woche vom {{week}}; sind die Zeilen einzelne Verkäufe, wählen Sie das oben',
+    'Zeile {{line}} ist eine zweite Zeile von {{sku}} in der Woche vom {{week}}; sind die Zeilen einzelne Verkäufe, geben Sie das an',
   none_left: 'keine der {{rows}} Zeilen ist brauchbar; am häufigsten',
   too_many_years:
     'die Verkäufe reichen vom {{first}} bis zum {{last}}, mehr als {{weeks}} Wochen: vielleicht ein falsches Jahr',
   products_missing:
-    'es fehlen {{products}} Produkte, auf die zuletzt {{percent}} % der verkauften Stück entfielen (etwa {{examples}}); wählen Sie oben, ob sie nichts verkauften oder die Datei nur einen Teil des Shops enthält',
+    'es fehlen {{products}} Produkte, auf die zuletzt {{percent}} % der verkauften Stück entfielen (etwa {{examples}}); geben Sie an, ob sie nichts verkauften oder die Datei nur einen Teil des Shops enthält',
   two_currencies:
     '{{column}} hat zwei Währungen: {{first}} in Zeile {{first_line}} und {{second}} in Zeile {{second_line}}; rechnen Sie sie in eine um',
   code_lost_digits:
     'Zeile {{line}}: die Nummer {{code}} in {{column}} steht in Exponentialschreibweise und hat ihre letzten Ziffern verloren; formatieren Sie die Spalte vor dem Füllen als Text und exportieren Sie noch einmal',
   numbers_mixed:
-    '{{column}} hat Dezimalpunkte und Dezimalkommas: {{first}} in Zeile {{first_line}} und {{second}} in Zeile {{second_line}}; wählen Sie oben, was gemeint ist',
+    '{{column}} hat Dezimalpunkte und Dezimalkommas: {{first}} in Zeile {{first_line}} und {{second}} in Zeile {{second_line}}; geben Sie an, was gemeint ist',
   dates_mixed:
-    '{{column}} hat Datumsangaben mit dem Tag zuerst und mit dem Monat zuerst: {{first}} in Zeile {{first_line}} und {{second}} in Zeile {{second_line}}; wählen Sie oben, was gemeint ist',
+    '{{column}} hat Datumsangaben mit dem Tag zuerst und mit dem Monat zuerst: {{first}} in Zeile {{first_line}} und {{second}} in Zeile {{second_line}}; geben Sie an, was gemeint ist',
   numbers_open:
-    'Zahlen in {{column}} wie {{first}} in Zeile {{first_line}} lassen sich mit Dezimalpunkt oder Dezimalkomma lesen; wählen Sie oben, was gemeint ist',
+    'Zahlen in {{column}} wie {{first}} in Zeile {{first_line}} lassen sich mit Dezimalpunkt oder Dezimalkomma lesen; geben Sie an, was gemeint ist',
   dates_open:
-    'Datumsangaben in {{column}} wie {{first}} in Zeile {{first_line}} lassen sich mit dem Tag oder dem Monat zuerst lesen; wählen Sie oben, was gemeint ist',
+    'Datumsangaben in {{column}} wie {{first}} in Zeile {{first_line}} lassen sich mit dem Tag oder dem Monat zuerst lesen; geben Sie an, was gemeint ist',
   nothing_sold: 'das Sortiment hat keine ganze Woche mit einem Verkauf; spielen Sie zuerst Verkäufe ein',
   few_weeks:
     '{{weeks}} ganze Wochen sind zu wenige: eine Prognose über {{horizon}} Wochen braucht {{needed}} oder mehr',

@@ -28,6 +28,7 @@ export const sales = {
     chart: 'Stück je Woche; letzte Wochen: {{weeks}}',
     week: 'Woche vom {{day}}',
     open: 'noch offen, wählen Sie unten: {{list}}',
+    one_row: 'was eine Zeile ist',
     role: '{{role}} ({{columns}})',
     problem: 'Diese Zeilen lassen sich noch nicht lesen.',
     is_items:

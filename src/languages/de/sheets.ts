@@ -9,7 +9,7 @@ export const sheets = {
   paste: 'oder aus einer Tabelle einfügen',
   paste_hint: 'Zellen mit ihrer Kopfzeile kopieren und hier einfügen',
   pasted: 'eingefügte Tabelle',
-  unreadable: 'Die Datei konnte nicht gelesen werden: {{reason}}',
+  unreadable: 'Die Datei konnte nicht gelesen werden; wählen Sie sie noch einmal.',
   empty: 'Die Tabelle braucht eine Kopfzeile und ein Produkt je Zeile.',
   too_long: 'Die Tabelle hat {{rows}} Zeilen; die Seite nimmt {{most}}. Teilen Sie sie.',
   has_one: '{{name}}: {{count}} Produkt',

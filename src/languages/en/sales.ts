@@ -26,6 +26,7 @@ export const sales = {
     chart: 'Units by week; last weeks: {{weeks}}',
     week: 'week of {{day}}',
     open: 'still open; choose below: {{list}}',
+    one_row: 'what one row is',
     role: '{{role}} ({{columns}})',
     problem: 'These rows cannot be read yet.',
     is_items: 'This file has no column of units sold: it holds products to forecast, not sales.',

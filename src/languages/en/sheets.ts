@@ -9,7 +9,7 @@ export const sheets = {
   paste: 'or paste from a spreadsheet',
   paste_hint: 'Copy the cells with their header, and paste here',
   pasted: 'pasted sheet',
-  unreadable: 'The file could not be read: {{reason}}',
+  unreadable: 'The file could not be read; choose it again.',
   empty: 'The sheet needs a header line and one product a line.',
   too_long: 'The sheet has {{rows}} lines; the page takes {{most}}. Split it.',
   has_one: '{{name}}: {{count}} product',

@@ -68,23 +68,21 @@ export const findings = {
   no_dates: '没有包含日期的列',
   totals_of_weeks: '各行看起来是每 {{weeks}} 周的合计，中间的周会被视为没有销售；请提供每周的数据或单笔销售',
   totals_of_months: '各行看起来是每月或更长时间的合计，中间的周会被视为没有销售；请提供每周的数据或单笔销售',
-  row_twice: '第 {{line}} 行是 {{sku}} 在 {{week}} 起的一周中的第二行；如果各行是单笔销售，请在上方选择',
+  row_twice: '第 {{line}} 行是 {{sku}} 在 {{week}} 起的一周中的第二行；如果各行是单笔销售，请选择',
   none_left: '{{rows}} 行中没有一行可用；最常见的原因是',
   too_many_years: '销售从 {{first}} 到 {{last}}，超过 {{weeks}} 周：请检查年份是否有误',
   products_missing:
-    '缺少 {{products}} 个商品，它们占近期销量的 {{percent}}%（例如 {{examples}}）；请在上方选择它们是没有售出，还是文件只包含店铺的一部分',
+    '缺少 {{products}} 个商品，它们占近期销量的 {{percent}}%（例如 {{examples}}）；请选择它们是没有售出，还是文件只包含店铺的一部分',
   two_currencies:
     '{{column}}有两种货币：第 {{first_line}} 行的 {{first}} 和第 {{second_line}} 行的 {{second}}；请换算成一种',
   code_lost_digits:
     '第 {{line}} 行：{{column}}中的货号 {{code}} 为科学计数法，末尾数字已丢失；请先将该列设为文本格式再填写，然后重新导出',
   numbers_mixed:
-    '{{column}}同时有小数点和小数逗号：第 {{first_line}} 行的 {{first}} 和第 {{second_line}} 行的 {{second}}；请在上方选择是哪一种',
+    '{{column}}同时有小数点和小数逗号：第 {{first_line}} 行的 {{first}} 和第 {{second_line}} 行的 {{second}}；请选择是哪一种',
   dates_mixed:
-    '{{column}}的日期有的日在前，有的月在前：第 {{first_line}} 行的 {{first}} 和第 {{second_line}} 行的 {{second}}；请在上方选择是哪一种',
-  numbers_open:
-    '{{column}}中第 {{first_line}} 行的 {{first}} 等数字可按小数点或小数逗号读取；请在上方选择是哪一种',
-  dates_open:
-    '{{column}}中第 {{first_line}} 行的 {{first}} 等日期可按日在前或月在前读取；请在上方选择是哪一种',
+    '{{column}}的日期有的日在前，有的月在前：第 {{first_line}} 行的 {{first}} 和第 {{second_line}} 行的 {{second}}；请选择是哪一种',
+  numbers_open: '{{column}}中第 {{first_line}} 行的 {{first}} 等数字可按小数点或小数逗号读取；请选择是哪一种',
+  dates_open: '{{column}}中第 {{first_line}} 行的 {{first}} 等日期可按日在前或月在前读取；请选择是哪一种',
   nothing_sold: '目录中没有一个有销售的完整周；请先导入销售数据',
   few_weeks: '{{weeks}} 个完整周太少：预测 {{horizon}} 周需要至少 {{needed}} 个',
   few_weeks_but:

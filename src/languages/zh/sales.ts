@@ -24,6 +24,7 @@ export const sales = {
     chart: '每周件数；最近几周：{{weeks}}',
     week: '{{day}} 开始的一周',
     open: '还需在下方选择：{{list}}',
+    one_row: '每行代表什么',
     role: '{{role}}（{{columns}}）',
     problem: '这些行还无法读取。',
     is_items: '该文件没有销量列：其中是待预测的商品，而不是销售记录。',

@@ -8,7 +8,7 @@ export const sheets = {
   paste: '或从电子表格粘贴',
   paste_hint: '连同表头复制单元格，粘贴到此处',
   pasted: '粘贴的表格',
-  unreadable: '无法读取文件：{{reason}}',
+  unreadable: '无法读取该文件，请重新选择。',
   empty: '表格需要一行表头，以及每行一个商品。',
   too_long: '表格有 {{rows}} 行；页面最多接受 {{most}} 行。请拆分。',
   has_other: '{{name}}：{{count}} 个商品',

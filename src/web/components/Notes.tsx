@@ -6,7 +6,7 @@ import { Prose } from './Prose';
 import { currentLanguage, t } from '../languages/speech';
 import { useConnection } from '../state/useConnection';
 import { warningText } from './warningText';
-import { failureText } from './failureText';
+import { failureText, reasonsOf } from './failureText';
 import { ServerSays } from './ServerSays';
 
 interface FailureProps {
@@ -23,7 +23,9 @@ export function FailureNote({ error, retry }: FailureProps) {
   if (failed && [401, 403].includes(failed.status) && retry) return <KeyForm failed={failed} retry={retry} />;
   return (
     <div class="note fail" role="alert">
-      <strong>{failed ? t('failure.refused') : t('failure.silent')}</strong>
+      {reasonsOf(error).length === 0 && (
+        <strong>{failed ? t('failure.refused') : t('failure.silent')}</strong>
+      )}
       <span>
         <Prose text={failureText(error)} />
       </span>

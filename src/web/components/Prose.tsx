@@ -1,7 +1,12 @@
+import { t } from '../languages/speech';
+
 /** A message as a sentence: its first letter large, a full stop at its end, what stands between backticks as code. */
 export function Prose({ text }: { text: string }) {
-  const said = text[0]!.toUpperCase() + text.slice(1) + (/[.!?。！？]$/.test(text) ? '' : '.');
+  const said = text[0]!.toUpperCase() + text.slice(1);
+  const sentence = /[.!?。！？]$/.test(said) ? said : t('common.sentence', { text: said });
   return (
-    <>{said.split('`').map((part, index) => (index % 2 === 1 ? <code key={index}>{part}</code> : part))}</>
+    <>
+      {sentence.split('`').map((part, index) => (index % 2 === 1 ? <code key={index}>{part}</code> : part))}
+    </>
   );
 }

@@ -29,7 +29,7 @@ export function trainingFlows(page: PageUnderTest): void {
           // Which column holds the units is not plain.
           const open = [`item_no,${lines[0]}`, ...lines.slice(1).map((line, at) => `${at},${line}`)];
           await take(opened, 'sales.csv', open.join('\n'));
-          await says(opened, /could be 'item_no' or 'sku'/);
+          await says(opened, /Still open; choose below: Product number \(item_no \/ sku\)/);
           await opened.getByLabel('Product number').selectOption('sku');
           await opened.getByLabel('One row is').selectOption('week');
           await opened.getByRole('button', { name: 'Read it so' }).click();

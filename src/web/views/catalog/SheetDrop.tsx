@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { failureText } from '../../components/failureText';
 import { FileDrop } from '../../components/FileDrop';
+import { Prose } from '../../components/Prose';
 import { t } from '../../languages/speech';
 import { readFile, readSheet, type Sheet } from './readSheet';
 
@@ -29,7 +30,7 @@ export function SheetDrop({ onSheet }: { onSheet: (sheet: Sheet) => void }) {
           </label>
           {wrong && (
             <p class="note fail" role="alert">
-              {wrong}
+              <Prose text={wrong} />
             </p>
           )}
         </>

@@ -1,4 +1,6 @@
 import { openSheet, openText, type OpenSheet } from '../../../ingest/items/openSheet';
+import { ShelfcastError } from '../../../contract/errors';
+import { found, inEnglish } from '../../../contract/findings';
 import { foundText } from '../../components/foundText';
 import { t } from '../../languages/speech';
 
@@ -21,9 +23,7 @@ const GZIP = [0x1f, 0x8b];
  * no row.
  */
 export async function readFile(file: File): Promise<Sheet> {
-  const bytes = await bytesOf(file).catch((error: Error) => {
-    throw new Error(t('sheets.unreadable', { reason: error.message }));
-  });
+  const bytes = await bytesOf(file);
   return usable({ name: file.name, ...(await openSheet(bytes, { name: file.name })) });
 }
 
@@ -33,20 +33,27 @@ export function readSheet(text: string, name: string): Sheet {
 }
 
 async function bytesOf(file: File): Promise<Uint8Array> {
-  const bytes = new Uint8Array(await file.arrayBuffer());
+  const bytes = new Uint8Array(
+    await file.arrayBuffer().catch(() => {
+      throw new Error(t('sheets.unreadable'));
+    }),
+  );
   if (GZIP.some((byte, at) => bytes[at] !== byte)) return bytes;
   const unpacked = file.stream().pipeThrough(new DecompressionStream('gzip'));
-  return new Uint8Array(await new Response(unpacked).arrayBuffer());
+  return new Uint8Array(
+    await new Response(unpacked).arrayBuffer().catch((cause: unknown) => {
+      const reasons = [found('gzip_damaged')];
+      throw new ShelfcastError('invalid', inEnglish(reasons[0]!), { reasons, cause });
+    }),
+  );
 }
 
 function usable(sheet: Sheet): Sheet {
   const rows = sheet.rows.length + sheet.ragged.length;
   if (sheet.rows.length === 0) {
     const [bad] = sheet.ragged;
-    const found = bad
-      ? ` ${t('common.line', { line: String(bad.line), reason: foundText(bad.reason) })}`
-      : '';
-    throw new Error(t('sheets.empty') + found);
+    const why = bad ? ` ${t('common.line', { line: String(bad.line), reason: foundText(bad.reason) })}` : '';
+    throw new Error(t('sheets.empty') + why);
   }
   if (rows > MOST_ROWS) throw new Error(t('sheets.too_long', { rows, most: MOST_ROWS }));
   return { ...sheet, columns: distinct(sheet.columns) };

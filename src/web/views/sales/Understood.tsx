@@ -45,11 +45,12 @@ function Problem({ preview: { reasons, choices, schema }, text }: { preview: Fil
   if (reasons.length > 0) return <Prose text={reasonsText(reasons)} />;
   const open = ROLES.flatMap(({ role }) => {
     const columns = choices[role];
-    return columns
-      ? [t('sales.understood.role', { role: roleName(role), columns: columns.join(' / ') })]
-      : [];
+    if (!columns) return [];
+    const name = roleName(role);
+    if (columns.length === 0) return [name];
+    return [t('sales.understood.role', { role: name, columns: columns.join(' / ') })];
   });
-  if (String(schema.granularity).startsWith('CHOOSE')) open.push(t('sales.role.granularity'));
+  if (String(schema.granularity).startsWith('CHOOSE')) open.push(t('sales.understood.one_row'));
   if (open.length === 0) return <ServerSays text={text} />;
   return <Prose text={t('sales.understood.open', { list: listed(pageSpeaker(), open) })} />;
 }
