@@ -3,7 +3,7 @@ import type { EncoderFiles, PackedTokens, SessionSettings } from '../contract/me
 import { EncoderSession, type EncodedTexts } from './encoderSession';
 import { keptEncoder } from './keptEncoder';
 import { PackedSession } from './packedSession';
-import { openSession, type InferenceSession } from './runtime';
+import { openEncoderSession, type InferenceSession } from './runtime';
 import type * as Trial from './tryEncoder';
 
 export interface OpenedEncoder {
@@ -25,7 +25,7 @@ export async function openEncoder(files: EncoderFiles, settings: SessionSettings
     const written = await kept.open();
     if (written) return opened(written.session, paddingReason, files, settings);
   }
-  return opened(await openSession(graph, settings), paddingReason, files, settings);
+  return opened(await openEncoderSession(graph, settings), paddingReason, files, settings);
 }
 
 function opened(

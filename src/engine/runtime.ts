@@ -12,9 +12,24 @@ export const RUNTIME = env.versions.node ?? env.versions.common;
 /** What fails is thrown as well, and said by whoever catches it. */
 const FATAL_ONLY = 4;
 
+/**
+ * On the CPU an encoder's batches are of ever other shapes: the runtime would plan memory for each of them and hold on to it,
+ * which makes no run quicker.
+ */
+const OF_MANY_SHAPES = { enableMemPattern: false };
+
 /** Opens a session on ONNX bytes. A missing CUDA is an error: the runtime itself never falls back. */
 export function openSession(model: Uint8Array, settings: SessionSettings): Promise<InferenceSession> {
   return InferenceSession.create(model, sessionOptions(settings));
+}
+
+/** The same of an encoder. */
+export function openEncoderSession(model: Uint8Array, settings: SessionSettings): Promise<InferenceSession> {
+  const options = sessionOptions(settings);
+  return InferenceSession.create(
+    model,
+    settings.provider === 'cpu' ? { ...options, ...OF_MANY_SHAPES } : options,
+  );
 }
 
 /** Threads that spin while they wait steal the core from the process beside. */
@@ -48,9 +63,13 @@ export async function optimize(
   await session.release();
 }
 
-/** Opens what `optimize` wrote, as it is. */
+/** Opens an encoder on the CPU that `optimize` wrote, as it is. */
 export function openOptimized(model: string, settings: SessionSettings): Promise<InferenceSession> {
-  return InferenceSession.create(model, { ...sessionOptions(settings), graphOptimizationLevel: 'disabled' });
+  return InferenceSession.create(model, {
+    ...sessionOptions(settings),
+    ...OF_MANY_SHAPES,
+    graphOptimizationLevel: 'disabled',
+  });
 }
 
 /** Opens a session of one thread on the CPU. */

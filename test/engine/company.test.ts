@@ -56,9 +56,10 @@ function filesOf(
 
 const exported = (family: string) => readFileSync(join(__dirname, '../graph/exports', `${family}.onnx`));
 const shippedAs = (directory: string, dtype: Dtype) => () => readEncoderDirectory(directory, { dtype });
+const kept = mkdtempSync(join(tmpdir(), 'shelfcast-graphs-'));
 const small = { name: 'small', layers: 1, width: 64, heads: 1, inner: 64, vocabulary: 50, positions: 400 };
 
-describe('a text has the same vector, to the last bit, in any company and with any number of threads', () => {
+describe('a text has the same vector, to the last bit, in any company, with any number of threads and from a kept graph', () => {
   test.each<[string, () => EncoderFiles | Promise<EncoderFiles>, number, number]>([
     ['the English encoder in int8', shippedAs(SHIPPED_ENCODERS.english, 'int8'), 48, 16_000],
     ['the English encoder in fp16', shippedAs(SHIPPED_ENCODERS.english, 'fp16'), 24, 16_000],
@@ -80,8 +81,9 @@ describe('a text has the same vector, to the last bit, in any company and with a
     const texts = textsUpTo(longest, vocabulary);
     for (const packed of [true, false]) {
       let alone: Map<Int32Array, string> | undefined;
-      for (const threads of [1, 2]) {
-        const { encoder } = await openEncoder(files, { provider: 'cpu', threads, deviceId: 0, packed });
+      for (const [threads, graphs] of [[1], [2, kept]] as const) {
+        const settings = { provider: 'cpu', threads, deviceId: 0, packed, graphs } as const;
+        const { encoder } = await openEncoder(files, settings);
         alone ??= await bits(encoder, texts, 1);
         for (const together of [2, 7, texts.length]) {
           const company = await bits(encoder, random.shuffle([...texts]), together);
