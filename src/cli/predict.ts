@@ -115,16 +115,21 @@ async function writeForecasts(
 function recordsOf(item: ItemForecast, row: number): Row[] {
   const sku = item.sku ?? '';
   const other = item.numeric_only;
-  const warnings = [...new Set(item.warnings.map(({ code }) => code))];
+  const told = {
+    warnings: [...new Set(item.warnings.map(({ code }) => code))],
+    read_as: item.warnings.flatMap(({ code, values }) =>
+      code === 'read_as' ? [`${values.word}>${values.read}`] : [],
+    ),
+  };
   const weeks = item.forecast.map(({ week, ...range }, at) => ({
     row,
     sku,
     week,
     ...range,
     ...beside(other?.forecast[at]),
-    warnings,
+    ...told,
   }));
-  return [...weeks, { row, sku, week: 'total', ...item.total, ...beside(other?.total), warnings }];
+  return [...weeks, { row, sku, week: 'total', ...item.total, ...beside(other?.total), ...told }];
 }
 
 /** The figures of a range under names that say whose they are. */

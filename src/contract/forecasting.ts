@@ -209,7 +209,12 @@ export const embedResponse = z
   })
   .meta({ id: 'EmbedResponse' });
 export const similarResponse = z
-  .object({ model: z.string(), analogs: z.array(analog), timings })
+  .object({
+    model: z.string(),
+    analogs: z.array(analog),
+    warnings: z.array(warning).meta({ description: 'Words that were read as others' }),
+    timings,
+  })
   .meta({ id: 'SimilarResponse' });
 export const whatifResponse = z
   .object({

@@ -113,8 +113,8 @@ export class Service implements ForecastService {
 
   similar({ text, k, model: name }: SimilarRequest, call: Call): Promise<SimilarResponse> {
     return this.work.withModel(name, 1, call, async (model, desk, since) => {
-      const { analogs, embedded } = await similarProducts(desk, model, { text, k }, call.signal);
-      return { model: model.name, analogs, timings: timings(embedded, since) };
+      const { analogs, warnings, embedded } = await similarProducts(desk, model, { text, k }, call.signal);
+      return { model: model.name, analogs, warnings, timings: timings(embedded, since) };
     });
   }
 

@@ -31,6 +31,19 @@ export interface Reading {
   respelt: { word: string; read: string }[];
 }
 
+/** Where in the text as it was written lies what ends at `end` of its reading. */
+export function writtenUpTo(written: string, { text }: Reading, end: number): number {
+  if (text === written) return end;
+  const words = [...text.matchAll(WORD)];
+  const begun = words.findLastIndex(({ index }) => index < end);
+  if (begun < 0) return end;
+  // Words alone were read otherwise, one by one; what lies between them is as it was.
+  const [from, word] = [words[begun], [...written.matchAll(WORD)][begun]];
+  const within = end - from.index;
+  const beyond = within - from[0].length;
+  return word.index + (beyond >= 0 ? word[0].length + beyond : Math.min(within, word[0].length));
+}
+
 /**
  * How a shop writes: which words its products' texts hold, and which pairs. A text from outside is read as the shop would
  * have written it, so that a slip of a key, or a plural for a singular, leaves it with the neighbours that it means.

@@ -1,5 +1,5 @@
 import type { IsWord } from '../../src/shop/knownWords';
-import { Spelling } from '../../src/shop/spelling';
+import { Spelling, writtenUpTo } from '../../src/shop/spelling';
 import { wordTerms } from '../../src/shop/terms';
 import { TextIndex } from '../../src/shop/textIndex';
 
@@ -138,4 +138,15 @@ test('where most of what the shop writes is not known as words, being unknown ma
 test('a long text is left alone', () => {
   const text = 'lantren '.repeat(60);
   expect(read(text)).toEqual({ text, respelt: [] });
+});
+
+test.each([
+  ['red muq, blue', 'red mug, blue', 7, 7],
+  ['red mugs, blue', 'red mug, blue', 7, 8],
+  ['red mugs, blue', 'red mug, blue', 9, 10],
+  ['red mugs, blue', 'red mug, blue', 11, 12],
+  ['a box', 'a boxes', 6, 5],
+  ['red', 'red', 2, 2],
+])("of '%s' read as '%s' the first %i characters end at %i as written", (written, text, end, expected) => {
+  expect(writtenUpTo(written, { text, respelt: [] }, end)).toBe(expected);
 });

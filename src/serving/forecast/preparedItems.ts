@@ -15,7 +15,7 @@ import { inStretches } from '../queue/stretches';
 import { hasSoldAs, launchReader } from '../../shop/recordAnalogs';
 import type { Shop } from '../../shop/shop';
 import type { IsWord } from '../../shop/knownWords';
-import type { Reading } from '../../shop/spelling';
+import { type Reading, writtenUpTo } from '../../shop/spelling';
 
 /** Fields of an item that mean nothing to a model of a table. */
 const FIELDS_OF_WEEKS = ['promo_text', 'price', 'date', 'history', 'lags', 'analogs'] as const;
@@ -150,7 +150,7 @@ export function dealEmbedded(
   { embeddings, cached, answers }: Embedded,
 ): ItemTexts[] {
   let next = 0;
-  return items.map(({ promoText }, row) => {
+  return items.map(({ promoText, description, reading }, row) => {
     const at = next;
     next += promoText === null ? 1 : 2;
     const own = embeddings.slice(at, next);
@@ -158,7 +158,10 @@ export function dealEmbedded(
       vectors: { description: own[0].vector, promo: own[1]?.vector ?? null },
       tokens: own.reduce((sum, { tokens }) => sum + tokens, 0),
       cached: cached.slice(at, next).every(Boolean),
-      fitted: [own[0].fitted, promoFitted(promoText, own[1]?.fitted ?? null)],
+      fitted: [
+        own[0].fitted === null ? null : writtenUpTo(description, reading, own[0].fitted),
+        promoFitted(promoText, own[1]?.fitted ?? null),
+      ],
       answer: answers[row] ?? null,
     };
   });

@@ -1,10 +1,11 @@
-import type { Analog, SimilarRequest } from '../../contract/forecasting';
+import type { Analog, SimilarRequest, Warning } from '../../contract/forecasting';
 import type { ModelDirectory } from '../../engine/modelDirectory';
 import type { Embedded } from '../texts/embedder';
 import { analogsOf } from './analogs';
 import { Neighbours } from './neighbours';
 import { headInputs } from './preparedItems';
 import type { TextParts } from './textParts';
+import { respeltWords } from './warnings';
 
 /** The products whose words are most like a text: of the model's shop, or of those that it was trained on. */
 export async function similarProducts(
@@ -12,19 +13,21 @@ export async function similarProducts(
   model: ModelDirectory,
   { text, k }: Pick<SimilarRequest, 'text' | 'k'>,
   signal: AbortSignal,
-): Promise<{ analogs: Analog[]; embedded: Embedded }> {
+): Promise<{ analogs: Analog[]; warnings: Warning[]; embedded: Embedded }> {
   const shop = shops.shopOf(model);
-  const description = shop ? shop.spelling.read(text, engine.tokenizer.isWord).text : text;
+  const reading = shop ? shop.spelling.read(text, engine.tokenizer.isWord) : { text, respelt: [] };
+  const description = reading.text;
+  const warnings = respeltWords(reading, 'text');
   const embedded = await embedder.embed([description], { signal, pathOf: () => 'text' });
   const [{ vector }] = embedded.embeddings;
   if (shop) {
     const record = { sku: null, description, price: null, origin: shop.end };
-    return { analogs: Neighbours.find(shop, record, vector).shown().slice(0, k), embedded };
+    return { analogs: Neighbours.find(shop, record, vector).shown().slice(0, k), warnings, embedded };
   }
   // Analogs come from the words alone; some numbers are never missing, so all are zeros.
   const features = new Float32Array(model.manifest.features.names.length);
   const vectors = { description: vector, promo: null };
   const inputs = headInputs([{ features, bankRow: -1, vectors }], engine.encoder.dimension);
   const outputs = await heads.run(model.heads.key, 'text_aware', inputs);
-  return { analogs: analogsOf(model, outputs, 0, 1).slice(0, k), embedded };
+  return { analogs: analogsOf(model, outputs, 0, 1).slice(0, k), warnings, embedded };
 }

@@ -7,6 +7,7 @@ import { nearestAndUsual } from './nearestAndUsual';
 import { unfamiliarPromotion, unknownPriceEffect, unknownPromotionEffect } from './planWarnings';
 import type { UnusedAnalog } from './neighbours';
 import type { PreparedItem } from './preparedItems';
+import type { Reading } from '../../shop/spelling';
 
 /** Weeks between the end of what is known and the first week forecast beyond which a forecast is a guess. */
 const FAR_AHEAD_WEEKS = 13;
@@ -31,7 +32,7 @@ export function warningsOf(model: ModelDirectory, item: PreparedItem, found: Fin
   return [
     ...otherShop(model, found.shared),
     ...cutTexts(item, found.fitted),
-    ...respeltWords(item),
+    ...respeltWords(item.reading, 'description'),
     ...unfamiliarText(model, found.similarity),
     ...unfamiliarPromotion(model, item, found.promoSimilarity),
     ...unknownPromotionEffect(model, item),
@@ -68,10 +69,11 @@ function cutTexts(item: PreparedItem, fitted: readonly (number | null)[]): Warni
 
 const MOST_RESPELT_TOLD = 5;
 
-function respeltWords({ reading }: PreparedItem): Warning[] {
-  return reading.respelt.slice(0, MOST_RESPELT_TOLD).map(({ word, read }) => ({
+/** Words that were taken for slips of others. */
+export function respeltWords({ respelt }: Reading, field: 'description' | 'text'): Warning[] {
+  return respelt.slice(0, MOST_RESPELT_TOLD).map(({ word, read }) => ({
     code: 'read_as' as const,
-    field: 'description',
+    field,
     message: `No known product's text has '${word}': it was read as '${read}'`,
     values: { word, read },
   }));

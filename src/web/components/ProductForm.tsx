@@ -49,7 +49,9 @@ export function ProductForm({ sheet, errors, onChange }: ProductFormProps) {
         />
         <Field
           label={t('common.launch')}
-          control={(props) => <input {...props} {...bind('date')} type="date" />}
+          control={(props) => (
+            <input {...props} {...bind('date')} type="date" data-empty={sheet.date === '' || undefined} />
+          )}
         />
       </div>
       <Field

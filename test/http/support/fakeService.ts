@@ -79,7 +79,7 @@ export class FakeService implements ForecastService {
 
   async similar(_request: unknown, call: Call) {
     await this.enter(call);
-    return { model: 'demo-shop', analogs: [], timings };
+    return { model: 'demo-shop', analogs: [], warnings: [], timings };
   }
 
   async embed({ texts }: { texts: string[] }, call: Call) {

@@ -1,3 +1,4 @@
+import { warningText } from '../../components/warningText';
 import { t } from '../../languages/speech';
 import type { SheetResult, SheetRun } from './sheetRun';
 
@@ -40,7 +41,7 @@ export function resultRows(run: SheetRun): ResultRows {
       ...sheet.columns.map((_, at) => read(cells[at] ?? '', at)),
       ...forecastCells(result, weeks),
       ...(orderRun ? orderCells(run, line) : []),
-      result?.forecast.warnings.map(({ message }) => message).join('; ') ?? null,
+      result?.forecast.warnings.map(warningText).join(' ') ?? null,
       leftOut.get(line) ?? null,
       without.get(line) ?? null,
     ];

@@ -60,7 +60,9 @@ export function VariantFields({ number, variant, onChange, onRemove }: VariantFi
       />
       <Field
         label={t('common.launch')}
-        control={(props) => <input {...props} {...bind('date')} type="date" />}
+        control={(props) => (
+          <input {...props} {...bind('date')} type="date" data-empty={variant.date === '' || undefined} />
+        )}
       />
     </div>
   );
