@@ -14,7 +14,6 @@ const METHODS: Record<string, string> = {
   croston: 'Croston (SBA)',
   tsb: 'TSB',
   year_ago: 'seasonal naive',
-  shrunk_level: 'own level drawn towards that of similar products',
   analogs_mean: 'mean of similar products',
   analogs_level: 'level of similar products',
   words_level: 'level of products of like words',

@@ -26,20 +26,15 @@ const SIMILAR_METHODS = [
 /** A ridge regression on the network's own inputs: of small shops it knows as much as the network does, of young products more. */
 const RIDGE = 'ridge';
 
-/** The mean of a young product's few weeks, drawn towards the level of similar ones. */
-const SHRUNK = 'shrunk_level';
-const SHRUNK_MEAN = 'mean_8';
-const SHRUNK_TOWARDS = ['analogs_level', 'price_level'];
-
 /**
  * Shares before anything is held out: what did best together on many shops drawn from two real ones (scripts/portfolio,
- * seeds 0 to 19; of the level of young products seeds 60 to 77). Of what a head does not know the others take the share.
+ * seeds 0 to 19). Of what a head does not know the others take the share.
  */
 const PRIOR: Record<StackGroup, Readonly<Record<string, number>>> = {
   new: { network: 0.1, analogs_mean: 0.45, characters_level: 0.225, words_level: 0.225, price_mean: 0.45 },
   young: {
-    ...{ [SHRUNK]: 0.5, [RIDGE]: 0.18, network: 0.09, analogs_level: 0.05, price_level: 0.05, tsb: 0.035 },
-    ...{ smoothed_best: 0.035, mean_4: 0.035, croston: 0.025, smoothed_3: 0.025, words_level: 0.025 },
+    ...{ network: 0.17, [RIDGE]: 0.37, tsb: 0.07, smoothed_best: 0.07, mean_4: 0.07, croston: 0.05 },
+    ...{ smoothed_3: 0.05, analogs_level: 0.1, words_level: 0.05, price_level: 0.1 },
   },
   known: {
     ...{ network: 0.42, [RIDGE]: 0.42, smoothed_best: 0.05, tsb: 0.04, croston: 0.04, mean_8: 0.03 },
@@ -56,13 +51,8 @@ function stackMembers(dataset: DemandDataset, kind: HeadKind): StackMember[] {
   const similar = similarNames(kind);
   const pick = (wanted: readonly string[], from: readonly string[], table: StackMember['table']) =>
     wanted.flatMap((name) => (from.includes(name) ? [{ name, table, column: from.indexOf(name) }] : []));
-  const shrunk = pick([SHRUNK_MEAN], names, 'features').map((mean) => ({
-    ...mean,
-    name: SHRUNK,
-    towards: similar.findIndex((name) => SHRUNK_TOWARDS.includes(name)),
-  }));
   return [
-    ...(readsHistory(kind) ? [...pick(OWN_METHODS, names, 'features'), ...shrunk] : []),
+    ...(readsHistory(kind) ? pick(OWN_METHODS, names, 'features') : []),
     ...pick(SIMILAR_METHODS, similar, 'analogs'),
   ];
 }
@@ -129,9 +119,8 @@ export function fitStack(
 function priorOf(group: StackGroup, cases: readonly StackCase[], members: readonly StackMember[]): number[] {
   const prior = PRIOR[group];
   const own = members.some(({ table }) => table === 'features');
-  const excluded = ({ table, towards }: StackMember) =>
-    (group === 'new' && table === 'features') ||
-    (group === 'known' && own && (table === 'analogs' || towards !== undefined));
+  const excluded = ({ table }: StackMember) =>
+    (group === 'new' && table === 'features') || (group === 'known' && own && table === 'analogs');
   const simple = members.map((member, at) => {
     const ignorant = cases.length > 0 && cases.every(({ known }) => !known[at]);
     return ignorant || excluded(member) ? 0 : (prior[member.name] ?? LEAST);

@@ -1,6 +1,6 @@
 import type { HeadKind } from '../../contract/head';
 import { type StackGroup, stackGroupOf } from '../../contract/stackParts';
-import { memberUnitsOf, type StackMember } from '../head/stackMember';
+import type { StackMember } from '../head/stackMember';
 import { type AnswerShape, bracketMasses, middleOf } from '../network/answers';
 import type { DemandDataset } from './demandDataset';
 import { similarTable } from './demandInputs';
@@ -39,9 +39,11 @@ export function casesOf(
   each.forEach(({ heldOut, window, row, place }) => {
     const group = stackGroupOf(Math.round(Math.expm1(rows.features[row * features + weeksKnown])));
     const product = rows.sku[row];
-    const feature = (column: number) => rows.features[row * features + column];
-    const ofSimilar = (column: number) => similar[row * width + column];
-    const weekly = members.map((member) => memberUnitsOf(member, feature, ofSimilar, weeksKnown));
+    const weekly = members.map(({ table, column }) =>
+      Math.expm1(
+        table === 'features' ? rows.features[row * features + column] : similar[row * width + column],
+      ),
+    );
     const known = [...weekly.map((units) => !Number.isNaN(units)), true];
     const at = (index: number, quantile: number) =>
       Math.max(0, Math.expm1(heldOut.quantiles[(place * series + index) * quantiles.length + quantile]));

@@ -84,7 +84,7 @@ export function stacked(
   levels: readonly number[],
   stack: Stack,
 ): Stacked {
-  const members = memberUnits(stack.members, features, analogs, stack.weeksKnown);
+  const members = memberUnits(stack.members, features, analogs);
   const groups = historyGroups(features, stack.weeksKnown);
   const weeks = means.shape[1] as number;
   const mix = mixOf(members, groups, stack);
