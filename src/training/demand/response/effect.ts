@@ -18,10 +18,11 @@ export interface EffectPrior {
   betweenProducts: number;
   /** No effect is believed to be larger. */
   largest: number;
+  /** Fewer changes are no pattern. */
+  fewestChanges: number;
 }
 
-/** Fewer changes, or of fewer products, are no pattern. */
-const FEWEST_CHANGES = 6;
+/** Changes of fewer products are no pattern. */
 const FEWEST_PRODUCTS = 3;
 
 /**
@@ -33,10 +34,10 @@ export function shrunkEffect(
   estimate: number,
   { clustered, scattered }: ResponseError,
   { changes, products }: Pick<Effect, 'changes' | 'products'>,
-  { mean, deviation, betweenProducts, largest }: EffectPrior,
+  { mean, deviation, betweenProducts, largest, fewestChanges }: EffectPrior,
 ): Effect {
   const variance = Math.max(clustered ** 2, scattered ** 2 + betweenProducts ** 2 / products);
-  const told = changes >= FEWEST_CHANGES && products >= FEWEST_PRODUCTS && estimate > Math.sqrt(variance);
+  const told = changes >= fewestChanges && products >= FEWEST_PRODUCTS && estimate > Math.sqrt(variance);
   const doubt = variance / (variance + deviation ** 2);
   const shrunk = estimate + doubt * (mean - estimate);
   return { value: told ? Math.min(shrunk, largest) : null, changes, products };

@@ -11,10 +11,9 @@ export interface LikeProducts {
   level: Float32Array;
 }
 
-const PRIOR = { mean: 0, deviation: 1, betweenProducts: 0, largest: 2 };
-/** Fewer products, or comparisons of them, do not tell what their prices do from what they are. */
+const PRIOR = { mean: 0, deviation: 1, betweenProducts: 0, largest: 2, fewestChanges: 30 };
+/** Fewer products do not tell what their prices do from what they are. */
 const FEWEST_PRODUCTS = 10;
-const FEWEST_COMPARED = 30;
 /** Totals above this quantile count as that much: a few bulk orders are not what a price does. */
 const CAPPED_ABOVE = 0.99;
 /** Levels below this many weekly units are one. */
@@ -49,6 +48,6 @@ export function newProductSlope(rows: DemandRows, { dearer, level }: LikeProduct
   const products = new Set(product).size;
   const counts = { changes: chosen.length, products };
   const { value } = shrunkEffect(-coefficients[0], errors[0], counts, PRIOR);
-  const told = value !== null && products >= FEWEST_PRODUCTS && chosen.length >= FEWEST_COMPARED;
+  const told = value !== null && products >= FEWEST_PRODUCTS;
   return { ...counts, value: told ? -value : null };
 }
