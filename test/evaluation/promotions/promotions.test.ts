@@ -51,9 +51,10 @@ function run(parts: PanelParts, forecasters: readonly Forecaster[], name: string
   });
 }
 
-function models(): Forecaster[] {
-  const heads = headForecasters(texts, [], settings).filter(({ name }) => name === 'text-aware');
-  return [...heads, ...promotionForecasters(texts, new Set([FRONT, SHELF]), settings)].map((one) => ({
+function models(steps = settings.train.steps): Forecaster[] {
+  const trained = { ...settings, train: { ...settings.train, steps } };
+  const heads = headForecasters(texts, [], trained).filter(({ name }) => name === 'text-aware');
+  return [...heads, ...promotionForecasters(texts, new Set([FRONT, SHELF]), trained)].map((one) => ({
     ...one,
     lagDepths: false,
   }));
@@ -97,7 +98,7 @@ describe('promotions that sell, of which the text tells the kind', () => {
   it('are planned: what is really sold from the origin on changes no forecast', async () => {
     const parts = promotedShop(4);
     const both = [parts, withGarbageFrom(parts, 24)].map((what) => new DemandPanel(what));
-    const controls = models().slice(1);
+    const controls = models(20).slice(1);
     const quick = both.map((panel, at) =>
       backtest(panel, {
         origins: [24],
