@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { startBuiltServer } from '../support/builtServer';
+import { tinyModels } from '../support/tinyModels';
 import { startApp, stopApps, type RunningApp } from './support/startApp';
 
 let app: RunningApp;
@@ -38,7 +39,11 @@ it('slow clients do not keep others out', async () => {
 });
 
 it('300 slow clients do not lock out a server that may have 256 files open', async () => {
-  const server = await startBuiltServer({ SHELFCAST_PROCESSES: '1' }, { openFiles: 256 });
+  const { encoder, models } = await tinyModels('tiny');
+  const server = await startBuiltServer(
+    { SHELFCAST_ENCODER: encoder, SHELFCAST_MODELS: models, SHELFCAST_PROCESSES: '1' },
+    { openFiles: 256 },
+  );
   const { port } = new URL(server.url);
   for (let n = 0; n < 300; n++) {
     const socket = connect(Number(port), '127.0.0.1');

@@ -1,8 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { fillFile } from '../support/oneProduct';
+import { tinyModels } from '../support/tinyModels';
 
 const ROOT = join(__dirname, '../..');
 const running: ChildProcess[] = [];
@@ -11,13 +12,17 @@ afterEach(() => running.splice(0).forEach((child) => child.kill('SIGKILL')));
 /** The built server with its log led elsewhere by the shell, and its address. */
 async function start(redirection: string): Promise<{ child: ChildProcess; url: string }> {
   if (!existsSync(join(ROOT, 'dist/main.js'))) throw new Error('run `npm run build` first');
-  const directory = mkdtempSync(join(tmpdir(), 'shelfcast-log-'));
+  const { encoder, models } = await tinyModels('tiny');
+  const file = join(models, 'shelfcast.db');
+  fillFile(file);
   const child = spawn('sh', ['-c', `exec ${process.execPath} dist/main.js ${redirection}`], {
     cwd: ROOT,
     env: {
       ...process.env,
       SHELFCAST_PORT: '0',
-      SHELFCAST_DB: join(directory, 'shelfcast.db'),
+      SHELFCAST_ENCODER: encoder,
+      SHELFCAST_MODELS: models,
+      SHELFCAST_DB: file,
       SHELFCAST_PROCESSES: '1',
     },
     stdio: ['ignore', 'pipe', 'pipe'],
