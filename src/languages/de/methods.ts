@@ -3,7 +3,7 @@ export const methods = {
     'text-aware': 'mit Wörtern',
     'numeric-only': 'nur Zahlen',
     'text-only': 'nur Wörter',
-    'shuffled descriptions': 'vertauschte Beschreibungen',
+    'shuffled descriptions': 'vertauschte Bezeichnungen',
     'without promotion text': 'ohne Aktionstexte',
     'shuffled promotion texts': 'vertauschte Aktionstexte',
     'average of the best two': 'Mittel der besten zwei',
@@ -30,7 +30,7 @@ export const methods = {
     'numeric-only': 'Dasselbe Modell ohne ein Wort Text: Preis, Saison, bisherige Verkäufe.',
     'text-only': 'Dasselbe Modell nur mit den Wörtern.',
     'shuffled descriptions':
-      'Das Modell mit Wörtern, wobei jedes Produkt die Beschreibung eines anderen bekommt: Was es dagegen gewinnt, gewinnt es durch die Wörter.',
+      'Das Modell mit Wörtern, wobei jedes Produkt die Bezeichnung eines anderen bekommt: Was es dagegen gewinnt, gewinnt es durch die Wörter.',
     'without promotion text': 'Das Modell mit Wörtern, aber ohne Aktionstexte.',
     'shuffled promotion texts':
       'Das Modell mit Wörtern, wobei jeder Aktionstext gegen einen anderen getauscht ist.',

@@ -9,7 +9,7 @@ export const report = {
   folds_other: '{{count}} Teile',
   key: { text: 'mit Text', numbers: 'nur Zahlen', other: 'andere Methoden' },
   is: {
-    NEW: 'Vor der Prognose nie verkauft: Bekannt sind nur Beschreibung, Startpreis und Startwoche.',
+    NEW: 'Vor der Prognose nie verkauft: Bekannt sind nur Bezeichnung, Startpreis und Startwoche.',
     KNOWN: 'Seit mehr als acht Wochen verkauft, und im letzten halben Jahr.',
     YOUNG: 'In den acht Wochen vor der Prognose zum ersten Mal verkauft.',
   },
@@ -105,7 +105,7 @@ export const report = {
   },
   similar: {
     title: 'Neue Produkte mit fast denselben Wörtern wie ein bekanntes',
-    note: 'WAPE danach, wie nah die nächste bekannte Beschreibung ist (TF-IDF-Kosinus; 1: dieselben Wörter). Ein Gewinn nur in der letzten Zeile wäre Nachschlagen und kein Verstehen. Daneben, wie oft die Spanne hielt, in ganzen Stück: 80 % ist richtig.',
+    note: 'WAPE danach, wie nah die nächste bekannte Bezeichnung ist (TF-IDF-Kosinus; 1: dieselben Wörter). Ein Gewinn nur in der letzten Zeile wäre Nachschlagen und kein Verstehen. Daneben, wie oft die Spanne hielt, in ganzen Stück: 80 % ist richtig.',
     similarity: 'Ähnlichkeit',
     products: 'Produkte',
     range: 'Spanne, {{model}}',
@@ -146,7 +146,7 @@ export const report = {
     title: 'Vorgehen',
     ahead: 'Kein Blick voraus',
     aheadIs:
-      'Für jeden Termin hat alles, was angepasst wird (Netze, Wörter und ihre Gewichte, Maßstäbe, Nachbarn), nur die Wochen davor gesehen. Von einem neuen Produkt sind Beschreibung und Preis zum Start bekannt.',
+      'Für jeden Termin hat alles, was angepasst wird (Netze, Wörter und ihre Gewichte, Maßstäbe, Nachbarn), nur die Wochen davor gesehen. Von einem neuen Produkt sind Bezeichnung und Preis zum Start bekannt.',
     aheadTable:
       'Zeilen werden zufällig auf Teile verteilt; jeder Teil wird von Modellen prognostiziert, die nur die anderen Teile gesehen haben.',
     comparison: 'Der Vergleich',
@@ -157,9 +157,9 @@ export const report = {
       'Produkte werden 2.000-mal zufällig gezogen, alle Wochen eines Produkts zusammen; ein Unterschied ist sicher, wenn 95 % der Ziehungen im Vorzeichen übereinstimmen und er mindestens doppelt so groß ist wie die Streuung zwischen Startwerten. Alles andere ist kein Unterschied.',
     sureTable:
       'Zeilen werden 2.000-mal zufällig gezogen; ein Unterschied ist sicher, wenn 95 % der Ziehungen im Vorzeichen übereinstimmen und er mindestens doppelt so groß ist wie die Streuung zwischen Startwerten. Alles andere ist kein Unterschied.',
-    shuffled: 'Vertauschte Beschreibungen',
+    shuffled: 'Vertauschte Bezeichnungen',
     shuffledIs:
-      'Das Modell mit Wörtern, neu angepasst, nachdem Beschreibungen zwischen Produkten vertauscht wurden: Ein Gewinn, der bleibt, kommt nicht von den Wörtern.',
+      'Das Modell mit Wörtern, neu angepasst, nachdem Bezeichnungen zwischen Produkten vertauscht wurden: Ein Gewinn, der bleibt, kommt nicht von den Wörtern.',
     average: 'Mittel der besten zwei',
     averageIs:
       'Die beiden Modelle mit dem kleinsten Fehler in der ersten Hälfte der Termine, gemittelt; die Zahlen gelten für alle Termine und sind daher leicht zu günstig.',

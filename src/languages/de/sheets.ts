@@ -1,5 +1,5 @@
 export const sheets = {
-  title: 'Ein Sortiment prognostizieren',
+  title: 'Viele Produkte prognostizieren',
   about:
     'Legen Sie eine Tabelle mit Produkten ab: Jede Zeile bekommt eine Prognose, und fehlerhafte Zeilen sagen, was nicht stimmt.',
   label: 'Tabelle mit Produkten',

@@ -36,8 +36,8 @@ export const verdict = {
       'Kein sicherer Unterschied mit und ohne Text {{on}}: {{versus}} (95-%-Intervall {{interval}}).',
     unknown: 'Zu wenig, um zu sagen, was Text {{on}} wert ist: {{little}}.',
     shuffledAsWell:
-      'Kein Gewinn durch die Wörter {{on}}: {{versus}}, aber mit zwischen den Produkten vertauschten Beschreibungen sind es auch {{shuffled}}.',
-    gain: 'Mit zwischen den Produkten vertauschten Beschreibungen ist der Fehler {{on}} {{shuffled}}: Der Gewinn kommt von den Wörtern.',
+      'Kein Gewinn durch die Wörter {{on}}: {{versus}}, aber mit zwischen den Produkten vertauschten Bezeichnungen sind es auch {{shuffled}}.',
+    gain: 'Mit zwischen den Produkten vertauschten Bezeichnungen ist der Fehler {{on}} {{shuffled}}: Der Gewinn kommt von den Wörtern.',
   },
   simple: {
     better:

@@ -29,7 +29,7 @@ export const evaluation = {
   forecasts_other: '{{count}} 次预测',
   ranges: {
     title: '区间可靠吗？',
-    note: '低于某值的商品比例：<term>承诺值</term>与实际值之比。落在虚线上即准确。',
+    note: '低于某值的商品比例：<term>承诺值</term>对照实际值。落在虚线上即准确。',
     term: '横轴 10%、纵轴 12% 的点表示：预测承诺 100 个商品中有 10 个低于下限，实际有 12 个。',
     tableNote: '落在虚线上，区间就与承诺完全一致。',
     allRows: '所有行',
@@ -52,11 +52,11 @@ export const evaluation = {
     title: '畅销品找得到吗？',
     note: '横轴为<found>找到</found>的比例，纵轴为其中<right>正确</right>的比例，随判定滞销、平销、畅销的门槛降低而变化。',
     found: '召回率。60% 表示：在所有畅销品中，100 个有 60 个被认出。',
-    right: '准确率。80% 表示：被称为畅销品的 100 个中，有 80 个确实畅销。',
+    right: '精确率。80% 表示：被称为畅销品的 100 个中，有 80 个确实畅销。',
     low: '滞销',
     middle: '平销',
     high: '畅销',
-    said: '{{title}}，准确率与召回率；平均准确率：{{tiers}}',
+    said: '{{title}}，精确率与召回率；平均精确率：{{tiers}}',
     tier: '{{tier}} {{average}}，随机为 {{base}}',
   },
   promotions: {

@@ -13,7 +13,7 @@ export const forecast = {
   examplePromotion: '传单头版：买一送一',
   form: {
     horizon: '周数',
-    known: '已有商品 `{{sku}}`：历史销量取自商品目录。',
+    known: '已知商品 `{{sku}}`：历史销量取自商品目录。',
     descriptionHint: '与商品资料或店铺页面一致。',
     promotionHint: '传单、横幅或陈列上的文案；没有就留空。',
     sales: '已有销量',

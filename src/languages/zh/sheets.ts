@@ -1,5 +1,5 @@
 export const sheets = {
-  title: '预测整个商品目录',
+  title: '批量预测商品',
   about: '拖入一张商品表：每一行都会得到预测，有问题的行会说明原因。',
   label: '商品表',
   drop: '将表格拖到这里',
