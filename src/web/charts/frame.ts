@@ -29,7 +29,7 @@ export function timeAxis(width: number) {
     type: 'utc',
     label: null,
     tickSize: 0,
-    ticks: Math.max(3, Math.floor(width / 110)),
+    ticks: Math.max(3, Math.floor(width / 150)),
     tickFormat,
   } as const;
 }
