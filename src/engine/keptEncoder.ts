@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { arch, cpus } from 'node:os';
@@ -59,17 +59,30 @@ class KeptEncoder {
     }
   }
 
-  /** Writes it in place of what there is of this encoder. False where that cannot be, as on a full disk. */
-  async keep(graph: Uint8Array, paddingReason: string | null): Promise<boolean> {
-    const beside = `${this.place}.${randomBytes(6).toString('hex')}${BESIDE}`;
+  /**
+   * Writes it in place of what there is of this encoder, once it has been `run`. False where that cannot be, as on a full disk,
+   * and where another process is at it: one that it ended leaves a trace, so that the next ones serve without.
+   */
+  async keep(
+    graph: Uint8Array,
+    paddingReason: string | null,
+    run: (session: InferenceSession) => Promise<unknown>,
+  ): Promise<boolean> {
+    const beside = `${this.place}${BESIDE}`;
     try {
-      await mkdir(beside, { recursive: true });
+      await mkdir(this.folder, { recursive: true });
+      await this.removeOthers();
+      await mkdir(beside);
+    } catch {
+      return false;
+    }
+    try {
       await optimize(graph, { model: join(beside, MODEL), data: DATA }, this.settings);
+      const session = await openOptimized(join(beside, MODEL), this.settings);
+      await run(session);
+      await session.release();
       const about: About = { files: await fileHashes(beside), paddingReason };
       await writeFile(join(beside, ABOUT), JSON.stringify(about));
-      await this.removeOthers();
-      // Where another process was quicker, its own stays.
-      if (await this.whole()) return true;
       await rm(this.place, { recursive: true, force: true });
       await rename(beside, this.place);
       return true;

@@ -20,8 +20,11 @@ export async function openEncoder(files: EncoderFiles, settings: SessionSettings
   const kept = keptEncoder(files, settings);
   const found = await kept?.open();
   if (found) return opened(found.session, found.paddingReason, files, settings);
-  const { graph, paddingReason } = await trial().tryEncoder(files, settings);
-  if (kept && (await kept.keep(graph, paddingReason))) {
+  const { tryEncoder, TRIAL } = trial();
+  const { graph, paddingReason } = await tryEncoder(files, settings);
+  const run = (session: InferenceSession) =>
+    opened(session, paddingReason, files, settings).encoder.encode(TRIAL);
+  if (kept && (await kept.keep(graph, paddingReason, run))) {
     const written = await kept.open();
     if (written) return opened(written.session, paddingReason, files, settings);
   }

@@ -8,7 +8,7 @@ import { openSession } from './runtime';
 import { LEAST_SIMILARITY, leastSimilarity } from './similarity';
 
 /** Texts that share a row, and ids that every vocabulary has. */
-const TRIAL = packTokens(
+export const TRIAL = packTokens(
   [3, 5, 2, 4].map((length, text) => Int32Array.from({ length }, (_, at) => 4 + text * 5 + at)),
 );
 

@@ -1,4 +1,13 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readEncoderDirectory } from '../../src/engine/encoderDirectory';
@@ -62,4 +71,17 @@ test('two that start at once, and a folder that cannot be written, cost nobody a
   rmSync(graphs, { recursive: true });
   writeFileSync(graphs, '');
   expect(await answers(files, graphs)).toEqual(one);
+});
+
+test('what a process left that ended while it tried the graph keeps others from trying it for a while', async () => {
+  const files = filesOf(attentionEncoder());
+  const graphs = folder();
+  const plain = await answers(files, graphs);
+  const [name] = readdirSync(graphs);
+  renameSync(join(graphs, name), join(graphs, `${name}.tmp`));
+  expect(await answers(files, graphs)).toEqual(plain);
+  expect(readdirSync(graphs)).toEqual([`${name}.tmp`]);
+  utimesSync(join(graphs, `${name}.tmp`), 0, 0);
+  expect(await answers(files, graphs)).toEqual(plain);
+  expect(readdirSync(graphs)).toEqual([name]);
 });
