@@ -1,7 +1,7 @@
 const { mkdtempSync, rmSync, statfsSync, symlinkSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
-const { build } = require('esbuild');
+const { build, stop } = require('esbuild');
 
 const ROOT = join(__dirname, '../..');
 /** Linux keeps files there in memory: databases then wait for no disk. */
@@ -28,6 +28,7 @@ module.exports = async function setUp() {
     target: 'node20',
     logLevel: 'warning',
   });
+  await stop();
 };
 
 function hasRoom(directory) {
