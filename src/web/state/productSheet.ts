@@ -63,7 +63,7 @@ export function exampleSheet(): ProductSheet {
 
 /** The sheet that an address holds; the example where it holds none, an empty one until that is known. */
 export function sheetFrom(params: URLSearchParams, example: ProductSheet | null): ProductSheet {
-  if (!params.has('description')) return example ?? EMPTY_SHEET;
+  if (!holdsSheet(params)) return example ?? EMPTY_SHEET;
   const sheet = { ...EMPTY_SHEET };
   for (const field of FIELDS) sheet[field] = params.get(field) ?? '';
   const features = [...params].filter(([name, value]) => name.startsWith(featureField('')) && value !== '');
@@ -73,6 +73,10 @@ export function sheetFrom(params: URLSearchParams, example: ProductSheet | null)
       features.map(([name, value]) => [name.slice(featureField('').length), value]),
     ),
   };
+}
+
+export function holdsSheet(params: URLSearchParams): boolean {
+  return params.has('description');
 }
 
 export function sheetParams(sheet: ProductSheet): URLSearchParams {

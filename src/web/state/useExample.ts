@@ -1,7 +1,7 @@
 import type { Example } from '../../contract/catalog';
 import { getJson } from '../api/client';
 import { typedNumber, typedPrice } from './parsePrice';
-import { EMPTY_SHEET, exampleSheet, type ProductSheet } from './productSheet';
+import { EMPTY_SHEET, exampleSheet, holdsSheet, type ProductSheet } from './productSheet';
 import { type Answer, useAnswer } from './useAnswer';
 
 /**
@@ -13,6 +13,11 @@ export function useExample(): Answer<ProductSheet> {
     key: 'example',
     ask: async (signal) => sheetOf(await getJson<Example>('/example', signal)),
   });
+}
+
+/** True while the example is yet to come that a view with an empty address opens with: what is typed before would be all there is. */
+export function awaitsExample({ phase }: Answer<ProductSheet>, params: URLSearchParams): boolean {
+  return phase === 'loading' && !holdsSheet(params);
 }
 
 function sheetOf({ item, synthetic }: Example): ProductSheet {

@@ -30,6 +30,23 @@ export function whatIfFlows(page: PageUnderTest): void {
     });
   });
 
+  it('takes nothing that is typed before it knows the product that it opens with', () =>
+    page.open('models', async (opened) => {
+      let answer = () => {};
+      const held = new Promise<void>((resolve) => (answer = resolve));
+      await opened.route('**/example', async (route) => {
+        await held;
+        await route.continue();
+      });
+      await opened.getByRole('link', { name: 'What if', exact: true }).click();
+      await opened.getByRole('heading', { name: 'What if', level: 1 }).waitFor(SETTLED);
+      expect(await opened.getByLabel('Promotion text').count()).toBe(0);
+      answer();
+      const variant = (number: number) => opened.getByRole('region', { name: `Variant ${number}` });
+      await variant(1).getByLabel('Promotion text').fill('Half price this week');
+      expect(await variant(2).getByLabel('Price').inputValue()).toBe('7.16');
+    }));
+
   it('sets the promotion of a new product against the same without it', () =>
     page.open('new?description=Tin+robot&promo_text=Two+for+one&price=10', async (opened) => {
       await opened.getByRole('link', { name: 'Compare promotions and prices' }).click();

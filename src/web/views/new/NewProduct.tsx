@@ -14,7 +14,7 @@ import {
 import { useAnswer } from '../../state/useAnswer';
 import { useHorizon } from '../../state/useHorizon';
 import { useColumns } from '../../state/useColumns';
-import { useExample } from '../../state/useExample';
+import { awaitsExample, useExample } from '../../state/useExample';
 import { comparisonParams, suggest } from '../../state/variants';
 import { NewProductResult } from './NewProductResult';
 import { currentLanguage, t } from '../../languages/speech';
@@ -43,48 +43,52 @@ export function NewProduct({ params, setParams }: ViewProps) {
         <h1>{t('forecast.newTitle')}</h1>
         <p>{t('forecast.newNote')}</p>
       </header>
-      <div class="split">
-        <section class="card sticky" aria-label={t('forecast.sheet')}>
-          <ProductForm sheet={sheet} errors={errors} onChange={(next) => setParams(sheetParams(next))} />
-          {currentLanguage() !== 'en' && sheet.description === exampleSheet().description && (
-            <p class="card-note">{t('forecast.exampleEnglish')}</p>
-          )}
-          <p class="card-note actions">
-            <a href={addressOf('whatif', comparisonParams(suggest(sheet)))}>{t('forecast.compare')}</a>
-            <button type="button" class="quiet" onClick={() => setParams(sheetParams(EMPTY_SHEET))}>
-              {t('forecast.clear')}
-            </button>
-          </p>
-        </section>
-        <div class="stack" aria-busy={phase === 'loading'}>
-          {phase === 'idle' && opening.error && <FailureNote error={opening.error} retry={opening.retry} />}
-          {phase === 'failed' && <FailureNote error={error} retry={retry} />}
-          {value && (
-            <NewProductResult
-              sheet={value.sheet}
-              item={value.item}
-              answer={value.answer}
-              stale={phase !== 'done'}
-              most={most}
-              onChange={(next) => setParams(sheetParams({ ...sheet, like: next.like, unlike: next.unlike }))}
-            />
-          )}
-          {value && item && <KeepCard address={addressOf('new', sheetParams(sheet)).slice(2)} />}
-          {!value && phase === 'loading' && <Loading what={t('common.forecasting')} />}
-          {phase === 'idle' && Object.keys(errors).length > 0 && <p class="empty">{t('forecast.mend')}</p>}
-          {phase === 'idle' && example && sheet.description.trim() === '' && (
-            <div class="empty">
-              <h2>{t('forecast.nothingYet')}</h2>
-              <p>{t('forecast.describe')}</p>
-              {example.description !== '' && (
-                <button type="button" onClick={() => setParams(sheetParams(example))}>
-                  {t('forecast.example')}
-                </button>
-              )}
-            </div>
-          )}
+      {!awaitsExample(opening, params) && (
+        <div class="split">
+          <section class="card sticky" aria-label={t('forecast.sheet')}>
+            <ProductForm sheet={sheet} errors={errors} onChange={(next) => setParams(sheetParams(next))} />
+            {currentLanguage() !== 'en' && sheet.description === exampleSheet().description && (
+              <p class="card-note">{t('forecast.exampleEnglish')}</p>
+            )}
+            <p class="card-note actions">
+              <a href={addressOf('whatif', comparisonParams(suggest(sheet)))}>{t('forecast.compare')}</a>
+              <button type="button" class="quiet" onClick={() => setParams(sheetParams(EMPTY_SHEET))}>
+                {t('forecast.clear')}
+              </button>
+            </p>
+          </section>
+          <div class="stack" aria-busy={phase === 'loading'}>
+            {phase === 'idle' && opening.error && <FailureNote error={opening.error} retry={opening.retry} />}
+            {phase === 'failed' && <FailureNote error={error} retry={retry} />}
+            {value && (
+              <NewProductResult
+                sheet={value.sheet}
+                item={value.item}
+                answer={value.answer}
+                stale={phase !== 'done'}
+                most={most}
+                onChange={(next) =>
+                  setParams(sheetParams({ ...sheet, like: next.like, unlike: next.unlike }))
+                }
+              />
+            )}
+            {value && item && <KeepCard address={addressOf('new', sheetParams(sheet)).slice(2)} />}
+            {!value && phase === 'loading' && <Loading what={t('common.forecasting')} />}
+            {phase === 'idle' && Object.keys(errors).length > 0 && <p class="empty">{t('forecast.mend')}</p>}
+            {phase === 'idle' && example && sheet.description.trim() === '' && (
+              <div class="empty">
+                <h2>{t('forecast.nothingYet')}</h2>
+                <p>{t('forecast.describe')}</p>
+                {example.description !== '' && (
+                  <button type="button" onClick={() => setParams(sheetParams(example))}>
+                    {t('forecast.example')}
+                  </button>
+                )}
+              </div>
+            )}
+          </div>
         </div>
-      </div>
+      )}
     </>
   );
 }

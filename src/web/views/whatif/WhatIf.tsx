@@ -10,7 +10,7 @@ import { optionsOf, type ProductSheet, toItem } from '../../state/productSheet';
 import { useHorizon } from '../../state/useHorizon';
 import { useAnswer } from '../../state/useAnswer';
 import { useColumns } from '../../state/useColumns';
-import { useExample } from '../../state/useExample';
+import { awaitsExample, useExample } from '../../state/useExample';
 import {
   comparisonFrom,
   comparisonParams,
@@ -46,60 +46,64 @@ export function WhatIf({ params, setParams }: ViewProps) {
         <h1>{t('whatif.title')}</h1>
         <p>{t('whatif.note')}</p>
       </header>
-      <div class="split">
-        <section class="card sticky" aria-labelledby="base-title">
-          <h2 id="base-title">{t('whatif.asIs')}</h2>
-          <ProductForm sheet={sheet} errors={errors} onChange={(next) => update({ sheet: next })} />
-        </section>
-        <div class="stack">
-          {phase === 'idle' && opening.error && <FailureNote error={opening.error} retry={opening.retry} />}
-          {phase === 'failed' && <FailureNote error={error} retry={retry} />}
-          <div class="multiples" aria-busy={phase === 'loading'}>
-            <section class="card multiple" aria-label={t('whatif.asIsForecast')}>
-              <div>
-                <h2>{t('whatif.asIs')}</h2>
-                <p class="clamped" dir="auto">
-                  {sheet.description || t('whatif.describe')}
-                </p>
-                <p class="figure-caption">{listedPlan(sheet)}</p>
-              </div>
-              <Outcome {...shared} forecast={answer?.base} />
-            </section>
-            {variants.map((variant, index) => (
-              <section
-                key={index}
-                class="card multiple"
-                aria-label={t('whatif.variant', { number: index + 1 })}
-              >
-                <VariantFields
-                  number={index + 1}
-                  variant={variant}
-                  onChange={(next) => update({ variants: variants.with(index, next) })}
-                  onRemove={
-                    variants.length > 1 ? () => update({ variants: variants.toSpliced(index, 1) }) : undefined
-                  }
-                />
-                <Outcome
-                  {...shared}
-                  forecast={answer?.variants[index]}
-                  difference={answer?.variants[index]?.difference}
-                />
+      {!awaitsExample(opening, params) && (
+        <div class="split">
+          <section class="card sticky" aria-labelledby="base-title">
+            <h2 id="base-title">{t('whatif.asIs')}</h2>
+            <ProductForm sheet={sheet} errors={errors} onChange={(next) => update({ sheet: next })} />
+          </section>
+          <div class="stack">
+            {phase === 'idle' && opening.error && <FailureNote error={opening.error} retry={opening.retry} />}
+            {phase === 'failed' && <FailureNote error={error} retry={retry} />}
+            <div class="multiples" aria-busy={phase === 'loading'}>
+              <section class="card multiple" aria-label={t('whatif.asIsForecast')}>
+                <div>
+                  <h2>{t('whatif.asIs')}</h2>
+                  <p class="clamped" dir="auto">
+                    {sheet.description || t('whatif.describe')}
+                  </p>
+                  <p class="figure-caption">{listedPlan(sheet)}</p>
+                </div>
+                <Outcome {...shared} forecast={answer?.base} />
               </section>
-            ))}
-            {variants.length < MOST_VARIANTS && (
-              <button
-                type="button"
-                class="add"
-                onClick={() => update({ variants: [...variants, NO_CHANGE] })}
-              >
-                {t('whatif.add')}
-              </button>
-            )}
+              {variants.map((variant, index) => (
+                <section
+                  key={index}
+                  class="card multiple"
+                  aria-label={t('whatif.variant', { number: index + 1 })}
+                >
+                  <VariantFields
+                    number={index + 1}
+                    variant={variant}
+                    onChange={(next) => update({ variants: variants.with(index, next) })}
+                    onRemove={
+                      variants.length > 1
+                        ? () => update({ variants: variants.toSpliced(index, 1) })
+                        : undefined
+                    }
+                  />
+                  <Outcome
+                    {...shared}
+                    forecast={answer?.variants[index]}
+                    difference={answer?.variants[index]?.difference}
+                  />
+                </section>
+              ))}
+              {variants.length < MOST_VARIANTS && (
+                <button
+                  type="button"
+                  class="add"
+                  onClick={() => update({ variants: [...variants, NO_CHANGE] })}
+                >
+                  {t('whatif.add')}
+                </button>
+              )}
+            </div>
+            <Legend beside={t('whatif.beside')} />
+            {item && <KeepCard address={addressOf('whatif', comparisonParams(comparison)).slice(2)} />}
           </div>
-          <Legend beside={t('whatif.beside')} />
-          {item && <KeepCard address={addressOf('whatif', comparisonParams(comparison)).slice(2)} />}
         </div>
-      </div>
+      )}
     </>
   );
 }
