@@ -18,7 +18,11 @@ export function exampleEndpoint(parts: ExampleParts): Endpoint {
     scope: 'read',
     summary: "A product of the active model's shop, as a sheet to begin with",
     answer: { schema: example },
-    handle: () => ({ json: exampleOf(parts) }),
+    handle: async () => {
+      // What the catalog held before must not stand for it.
+      await parts.service.followed();
+      return { json: exampleOf(parts) };
+    },
   });
 }
 

@@ -25,7 +25,10 @@ async function exampleFor(product: AnalogEntry | null): Promise<Example> {
   const features = { colour: 'blau', unread: 1 };
   putProducts(database)([{ sku: 'B1', description: BECHER.description, price: 8.95, features }]);
   const service = new FakeService();
-  service.exampleProduct = () => product;
+  // A shop in memory that has not seen yet what the catalog holds.
+  let followed = false;
+  service.followed = () => Promise.resolve(void (followed = true));
+  service.exampleProduct = () => (followed ? product : { ...BECHER, description: 'of before' });
   const [model] = service.models();
   const schema = { mode: 'demand', numeric: [], categorical: ['colour'] };
   service.models = () => [{ ...model, manifest: { schema } as never }];
