@@ -36,7 +36,7 @@ export class ModelShelf {
   private readonly places = new Map<string, Place>();
   /** The model that answers where a request names none. */
   private activeName: string | undefined;
-  /** The active model of the registry that it stands in for. */
+  /** The active model of the registry that it stands in for; null where it stands in for none. */
   private replaced: string | null = null;
   /** What the registry held when it could last be read. */
   private known: RegisteredModel[] = [];
@@ -133,7 +133,7 @@ export class ModelShelf {
   async activate(name: string): Promise<ModelState> {
     if (!this.places.get(name)?.serving) await this.load(name);
     await this.makeActive(name);
-    this.activeName = name;
+    this.takeUp(name);
     return this.state(name);
   }
 
@@ -153,7 +153,7 @@ export class ModelShelf {
       this.unloadForgotten();
       if (wanted === undefined || wanted === this.active() || wanted === this.replaced) return null;
       if (!this.places.get(wanted)?.serving) await this.load(wanted);
-      this.activeName = wanted;
+      this.takeUp(wanted);
       return wanted;
     } catch (error) {
       if (isLocked(error)) return null;
@@ -164,7 +164,7 @@ export class ModelShelf {
   /** Reads a model again and puts it in the old one's place. Throws `model_refused`; then the old one goes on serving. */
   async reload(name: string): Promise<ModelState> {
     await this.load(name);
-    if (name === this.replaced) this.activeName = name;
+    if (name === this.replaced) this.takeUp(name);
     return this.state(name);
   }
 
@@ -182,6 +182,11 @@ export class ModelShelf {
       this.places.delete(name);
       if (serving) this.retire(serving);
     }
+  }
+
+  private takeUp(name: string): void {
+    this.activeName = name;
+    this.replaced = null;
   }
 
   private active(): string | undefined {

@@ -14,6 +14,7 @@ import { startService } from '../../src/serving/startService';
 import { call } from '../support/serving';
 import { writeTinyEncoder } from '../support/tinyEncoder';
 import { writeTinyModel } from '../support/tinyModel';
+import { until } from '../support/until';
 
 const encoder = writeTinyEncoder();
 let good: string;
@@ -49,7 +50,7 @@ async function started(brokenIn: (file: string) => string, standIn?: boolean) {
   open.push({ service, database });
   const ask = () =>
     service.embedAndPredict(embedAndPredictRequest.parse({ items: [{ description: 'red mug' }] }), call());
-  return { service, registry, log, ask, broken };
+  return { service, database, registry, log, ask, broken };
 }
 const byHand = (file: string) => join(dirname(file), 'broken');
 const trained = (file: string) => join(trainedModels(file), 'broken');
@@ -68,6 +69,24 @@ test('another model answers where the active one is refused, until that one is t
     await service.reload('broken');
     expect(service.models().find(({ active }) => active)?.name).toBe('broken');
   } finally {
+    renameSync(broken, good);
+  }
+});
+
+test('once another model was made the active one, the one that was refused is one of many', async () => {
+  const { service, broken, database } = await started(byHand);
+  const others = openDatabase(database.name, REGISTRY);
+  const active = () => service.models().find(({ active: is }) => is)?.name;
+  await service.activate('tiny');
+  mkdirSync(dirname(broken), { recursive: true });
+  renameSync(good, broken);
+  try {
+    await service.reload('broken');
+    expect(active()).toBe('tiny');
+    new ModelRegistry(others).activate('broken');
+    await until(() => active() === 'broken');
+  } finally {
+    others.close();
     renameSync(broken, good);
   }
 });
