@@ -15,7 +15,7 @@ export function shortFloat(value: number): number {
   return value;
 }
 
-/** Has `JSON.stringify` write numbers so. */
+/** Has `JSON.stringify` write numbers of single precision so, and others with all their digits. */
 export function shortFloats(_: string, value: unknown): unknown {
-  return typeof value === 'number' ? shortFloat(value) : value;
+  return typeof value === 'number' && Math.fround(value) === value ? shortFloat(value) : value;
 }

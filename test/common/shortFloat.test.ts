@@ -26,13 +26,14 @@ test('single precision is lossless, and reading it again gives it once more', ()
   );
 });
 
-test('numbers of an answer are written so, however deep', () => {
+test('numbers of single precision are written so in an answer, however deep, and others as they are', () => {
   const answer = {
     price: Math.fround(4.2),
     weeks: [{ units: Math.fround(0.1), week: '2026-01-05' }],
     none: null,
+    told: 12345678.25,
   };
   expect(JSON.stringify(answer, shortFloats)).toBe(
-    '{"price":4.2,"weeks":[{"units":0.1,"week":"2026-01-05"}],"none":null}',
+    '{"price":4.2,"weeks":[{"units":0.1,"week":"2026-01-05"}],"none":null,"told":12345678.25}',
   );
 });
