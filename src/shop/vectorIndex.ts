@@ -10,6 +10,11 @@ export const EXACT_UP_TO = 5000;
 /** Axes by which a graph compares products, and vectors that tell which they are. */
 const AXES = 96;
 const TOLD_BY = 1024;
+/**
+ * Up to so many products a graph finds nearly all of the nearest among as many candidates as are wanted. Of more it is asked
+ * for more, as the size to this power: few numbers a product tell ever less well which of many is nearer.
+ */
+const [TOLD_APART, MORE_OF_MORE] = [100_000, 0.3];
 /** Times as many products as there were may be others: then the axes are found anew. */
 const OUTGROWN = 4;
 
@@ -134,7 +139,7 @@ export class VectorIndex {
   /** At most `count` products, nearest first; those of `also` are compared whether the graph finds them or not. */
   nearest(vector: Float32Array, count: number, also: Iterable<number> = []): Ranking {
     if (!this.finished || count >= this.codes.size) return this.exactNearest(vector, count);
-    const found = new Set(this.finished.near(vector, count));
+    const found = new Set(this.finished.near(vector, this.candidatesFor(count)));
     for (const row of also) if (this.has(row)) found.add(row);
     const slots = Int32Array.from(found, (row) => this.codes.slot(row));
     const candidates = this.gathered(slots);
@@ -196,6 +201,10 @@ export class VectorIndex {
       Array.from(rows.keys()).sort((a, b) => nearest[a] - nearest[b]),
       (at) => rows[at],
     );
+  }
+
+  private candidatesFor(count: number): number {
+    return Math.ceil(count * Math.max(1, this.codes.size / TOLD_APART) ** MORE_OF_MORE);
   }
 
   /** The codes of some products, in room that is used again and again. */
