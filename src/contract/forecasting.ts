@@ -148,6 +148,7 @@ export const warning = z
       'price_effect_unknown',
       'unfamiliar_promotion',
       'promotion_effect_unknown',
+      'depth_effect_unknown',
       'unseen_category',
       'far_ahead',
       'past_date',

@@ -9,6 +9,7 @@ export const warnings = {
     price_effect_unknown: 'Preiswirkung unbekannt',
     unfamiliar_promotion: 'ungewohnte Aktion',
     promotion_effect_unknown: 'Aktionswirkung unbekannt',
+    depth_effect_unknown: 'Wirkung der Rabatthöhe unbekannt',
     unseen_category: 'unbekannte Kategorie',
     far_ahead: 'weit voraus',
     past_date: 'schon vorbei',
@@ -40,8 +41,12 @@ export const warnings = {
     'Der Preis ändert hier nichts: Was Produkte neben teureren und billigeren verkauften, sagt zu wenig (Produkte: {{products}}).',
   unfamiliar_promotion:
     'Keine Aktion, die das Modell kennt, liest sich so (Ähnlichkeit zur nächsten {{similarity}}, üblich mindestens {{usual}}): Ihre Wirkung wird kleiner angesetzt.',
+  unlike_promotions:
+    'Keine Aktion, die das Modell kennt, liest sich so (Ähnlichkeit zur nächsten {{similarity}}, üblich mindestens {{usual}}): Sie ändert nichts.',
   promotion_effect_unknown:
     'Wie viel mehr eine Aktion verkauft, ist hier nicht bekannt und zählt kaum: Bisherige Aktionen sagen zu wenig (Anfänge und Enden: {{changes}}; Produkte: {{products}}).',
+  depth_effect_unknown:
+    'Was ein höherer Rabatt bewirkt, ist hier nicht bekannt, und jeder Prozentsatz zählt gleich: Bisherige Aktionen sagen zu wenig (Wechsel der Höhe: {{changes}}; Produkte: {{products}}).',
   unseen_category: '{{column}}: Diesen Wert kennt das Modell nicht; er zählt als unbekannt.',
   far_ahead: 'Die erste Woche der Prognose liegt {{weeks}} Wochen nach der letzten bekannten.',
   past_date:

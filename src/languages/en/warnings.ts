@@ -10,6 +10,7 @@ export const warnings = {
     price_effect_unknown: 'price effect unknown',
     unfamiliar_promotion: 'unfamiliar promotion',
     promotion_effect_unknown: 'promotion effect unknown',
+    depth_effect_unknown: 'effect of the depth unknown',
     unseen_category: 'unknown category',
     far_ahead: 'far ahead',
     past_date: 'in the past',
@@ -39,8 +40,12 @@ export const warnings = {
     'The price changes nothing here: what products sold beside dearer and cheaper ones tells too little (products: {{products}}).',
   unfamiliar_promotion:
     'No promotion that the model has seen reads like this (nearest {{similarity}}, usual at least {{usual}}): its effect is taken for smaller.',
+  unlike_promotions:
+    'No promotion that the model has seen reads like this (nearest {{similarity}}, usual at least {{usual}}): it changes nothing.',
   promotion_effect_unknown:
     'How much more sells for being promoted is not known here, and hardly counted: past promotions tell too little (beginnings and ends: {{changes}}; products: {{products}}).',
+  depth_effect_unknown:
+    'What a deeper promotion does is not known here, and every percentage counts alike: past promotions tell too little (changes of depth: {{changes}}; products: {{products}}).',
   unseen_category: 'The model has not seen this {{column}}; it counts as unknown.',
   far_ahead: 'The first week forecast lies {{weeks}} weeks after the last one known.',
   past_date: 'The first week forecast, {{first}}, has passed: sales are known up to the week of {{last}}.',

@@ -9,6 +9,7 @@ export const warnings = {
     price_effect_unknown: '价格影响未知',
     unfamiliar_promotion: '促销陌生',
     promotion_effect_unknown: '促销影响未知',
+    depth_effect_unknown: '折扣力度影响未知',
     unseen_category: '未知类别',
     far_ahead: '时间太远',
     past_date: '日期已过',
@@ -33,8 +34,12 @@ export const warnings = {
   price_few_products: '价格在此不起作用：{{products}} 个商品与更贵、更便宜商品的销量对比说明不了问题。',
   unfamiliar_promotion:
     '模型没有见过类似的促销（最高相似度 {{similarity}}，通常不低于 {{usual}}）：其效果按较小计算。',
+  unlike_promotions:
+    '模型没有见过类似的促销（最高相似度 {{similarity}}，通常不低于 {{usual}}）：它不起作用。',
   promotion_effect_unknown:
     '促销能多卖多少尚不清楚，几乎未计入：以往的促销说明不了问题（{{products}} 个商品，开始和结束共 {{changes}} 次）。',
+  depth_effect_unknown:
+    '折扣更大有何影响尚不清楚，各种百分比一律按相同计算：以往的促销说明不了问题（{{products}} 个商品，折扣力度变化 {{changes}} 次）。',
   unseen_category: '模型没有见过这个 {{column}}，按未知处理。',
   far_ahead: '预测的第一周距最后已知的一周有 {{weeks}} 周。',
   past_date: '预测的第一周 {{first}} 已经过去：销量已知到 {{last}} 起的一周。',

@@ -49,6 +49,20 @@ export function unknownPromotionEffect(
   return [{ code: 'promotion_effect_unknown', field: 'promo_text', message, values: { changes, products } }];
 }
 
+/** Where it makes no difference how deep a promotion is, because nobody knows what that does. */
+export function unknownDepthEffect(
+  { manifest: { plans } }: ModelDirectory,
+  { promoText }: PreparedItem,
+): Warning[] {
+  if (!plans || plans.promotion.value === null || plans.familiar_promotion === null) return [];
+  const { value, changes, products } = plans.promotion_depth;
+  if (value !== null || promotionDepth(promoText) === null) return [];
+  const message =
+    'What a deeper promotion does is not known here, and every percentage counts alike: ' +
+    `past promotions tell too little (changes of depth: ${changes}; products: ${products})`;
+  return [{ code: 'depth_effect_unknown', field: 'promo_text', message, values: { changes, products } }];
+}
+
 /** A promotion whose effect is taken for the smaller, the less it reads like those that the model has seen. */
 export function unfamiliarPromotion(
   { manifest }: ModelDirectory,
@@ -57,10 +71,11 @@ export function unfamiliarPromotion(
 ): Warning[] {
   const familiar = manifest.plans?.familiar_promotion ?? null;
   if (promoText === null || familiar === null || similarity === null || similarity >= familiar) return [];
+  // What is familiar lies half-way between what is like no promotion and the same text.
+  const effect = similarity <= 2 * familiar - 1 ? 'none' : 'smaller';
   const message =
     `No promotion that the model has seen reads like this (${nearestAndUsual(similarity, familiar)}): ` +
-    `its effect is taken for smaller`;
-  return [
-    { code: 'unfamiliar_promotion', field: 'promo_text', message, values: { similarity, usual: familiar } },
-  ];
+    (effect === 'none' ? 'it changes nothing' : 'its effect is taken for smaller');
+  const values = { similarity, usual: familiar, effect };
+  return [{ code: 'unfamiliar_promotion', field: 'promo_text', message, values }];
 }

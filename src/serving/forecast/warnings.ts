@@ -4,7 +4,12 @@ import type { ModelDirectory } from '../../engine/modelDirectory';
 import type { SharedProducts } from '../../shop/sameShop';
 import { HISTORY_WEEKS } from '../../features/recordView';
 import { nearestAndUsual } from './nearestAndUsual';
-import { unfamiliarPromotion, unknownPriceEffect, unknownPromotionEffect } from './planWarnings';
+import {
+  unfamiliarPromotion,
+  unknownDepthEffect,
+  unknownPriceEffect,
+  unknownPromotionEffect,
+} from './planWarnings';
 import type { UnusedAnalog } from './neighbours';
 import type { PreparedItem } from './preparedItems';
 import type { Reading } from '../../shop/spelling';
@@ -36,6 +41,7 @@ export function warningsOf(model: ModelDirectory, item: PreparedItem, found: Fin
     ...unfamiliarText(model, found.similarity),
     ...unfamiliarPromotion(model, item, found.promoSimilarity),
     ...unknownPromotionEffect(model, item),
+    ...unknownDepthEffect(model, item),
     ...strangePrice(model, item),
     ...unknownPriceEffect(model, item, found.head),
     ...strangeHistory(model, item),
@@ -100,19 +106,23 @@ function strangePrice({ manifest }: ModelDirectory, { features, record }: Prepar
   return [{ code: 'price_out_of_range', field: 'price', message, values: { price: record.price, side } }];
 }
 
-/** Means of weekly units are told beyond the highest usual one only: products that hardly sell are in every shop. */
+/**
+ * Means of weekly units are told where they lie visibly beyond the highest usual one: products that hardly sell are in every
+ * shop, and of few products one is the usual one's own.
+ */
 function strangeHistory({ manifest }: ModelDirectory, { features }: PreparedItem): Warning[] {
   const high = manifest.features.ranges['mean_26']?.high;
   const column = manifest.features.names.indexOf('mean_26');
   if (high === null || high === undefined || column < 0 || !(features[column] > high)) return [];
-  const [mean, usual] = [features[column], high].map((value) => Math.expm1(value).toPrecision(2));
-  const message = `It sold ${Number(mean)} units a week, above nearly all sales that the model has seen (up to ${Number(usual)})`;
+  const [mean, usual] = [features[column], high].map((value) => Number(Math.expm1(value).toPrecision(2)));
+  if (mean === usual) return [];
+  const message = `It sold ${mean} units a week, above nearly all sales that the model has seen (up to ${usual})`;
   return [
     {
       code: 'history_out_of_range',
       field: 'history',
       message,
-      values: { units: Number(mean), usual: Number(usual) },
+      values: { units: mean, usual },
     },
   ];
 }

@@ -12,8 +12,12 @@ export function warningText({ code, values }: Warning): string {
     case 'text_truncated':
       return t('warnings.text_truncated', { characters: number('characters'), length: number('length') });
     case 'unfamiliar_text':
+      return t('warnings.unfamiliar_text', toldApart(number('similarity'), number('usual')));
     case 'unfamiliar_promotion':
-      return t(`warnings.${code}`, toldApart(number('similarity'), number('usual')));
+      return t(
+        name('effect') === 'none' ? 'warnings.unlike_promotions' : 'warnings.unfamiliar_promotion',
+        toldApart(number('similarity'), number('usual')),
+      );
     case 'read_as':
       return t('warnings.read_as', { word: name('word'), read: name('read') });
     case 'price_out_of_range':
@@ -34,7 +38,8 @@ export function warningText({ code, values }: Warning): string {
     case 'price_effect_unknown':
       return priceText(name('why'), number('products'), number('changes'));
     case 'promotion_effect_unknown':
-      return t('warnings.promotion_effect_unknown', {
+    case 'depth_effect_unknown':
+      return t(`warnings.${code}`, {
         changes: number('changes'),
         products: number('products'),
       });

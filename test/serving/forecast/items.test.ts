@@ -99,10 +99,36 @@ test('warns of weeks that have passed', async () => {
 });
 
 test('warns of a promotion unlike those of the training', async () => {
-  expect(await warningsOf({ ...mug, promo_text: 'OFF 30%' })).toEqual([]);
+  expect(await warningsOf({ ...mug, promo_text: 'OFF 30%' })).not.toContain(
+    'unfamiliar_promotion promo_text',
+  );
   expect(await warningsOf({ ...mug, promo_text: 'blue lantern' })).toEqual([
     'unfamiliar_promotion promo_text',
   ]);
+});
+
+test('a promotion unlike those of the training is said to do less, or nothing where it is like none', async () => {
+  const { plans } = tiny.service.parts.shelf.servingModel(undefined)!.model.manifest;
+  const { familiar_promotion } = plans!;
+  const saidWith = async (familiar: number) => {
+    plans!.familiar_promotion = familiar;
+    const [{ warnings }] = await ask({ ...mug, promo_text: 'blue lantern' });
+    return warnings.map(({ message, values }) => [values.effect, message.split(': ')[1]]);
+  };
+  // Its nearest has a cosine of .993.
+  expect(await saidWith(0.999)).toEqual([['none', 'it changes nothing']]);
+  expect(await saidWith(0.995)).toEqual([['smaller', 'its effect is taken for smaller']]);
+  plans!.familiar_promotion = familiar_promotion;
+});
+
+test('warns that a deeper promotion does no more where nobody knows what its depth does', async () => {
+  const { plans } = tiny.service.parts.shelf.servingModel(undefined)!.model.manifest;
+  const { promotion, promotion_depth } = plans!;
+  plans!.promotion = { value: 0.5, changes: 40, products: 6 };
+  plans!.promotion_depth = { value: null, changes: 0, products: 0 };
+  expect(await warningsOf({ ...mug, promo_text: 'OFF 30%' })).toEqual(['depth_effect_unknown promo_text']);
+  expect(await warningsOf(mug)).toEqual([]);
+  Object.assign(plans!, { promotion, promotion_depth });
 });
 
 test('warns that nobody knows what a promotion does, unless its depth is known to do it', async () => {
@@ -148,6 +174,15 @@ test('warns of sales above nearly all that the model has seen', async () => {
   expect(await warningsOf({ ...mug, lags: [70, 75] })).toEqual([]);
   expect(await warningsOf({ ...mug, lags: [170, 175] })).toEqual(['history_out_of_range history']);
   expect(await warningsOf({ ...mug, lags: [0, 0] })).toEqual([]);
+});
+
+test('sales that read no higher than what is usual are not said to lie above it', async () => {
+  const { ranges } = tiny.service.parts.shelf.servingModel(undefined)!.model.manifest.features;
+  const usual = ranges['mean_26'];
+  ranges['mean_26'] = { ...usual, high: Math.log1p(17.6) };
+  expect(await warningsOf({ ...mug, lags: [18, 18] })).toEqual([]);
+  expect(await warningsOf({ ...mug, lags: [20, 20] })).toEqual(['history_out_of_range history']);
+  ranges['mean_26'] = usual;
 });
 
 test('a week left empty is not known, which is told; it is not a week without sales', async () => {
