@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { arch, cpus } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -15,6 +15,10 @@ const HASH_LETTERS = 16;
 const READ_BYTES = 1 << 20;
 const BESIDE = '.tmp';
 const LONGEST_WRITE_MS = 600_000;
+/** Encoders that nobody opened for so long make room for the next one. */
+const LONGEST_UNUSED_MS = 30 * 86_400_000;
+/** What a folder here is called, so that nothing else goes. */
+const OURS = new RegExp(`^[0-9a-f]{${HASH_LETTERS}}-`);
 
 interface About {
   /** SHA-256 of each file by its name. */
@@ -53,6 +57,8 @@ class KeptEncoder {
       const about = await this.whole();
       if (!about) return null;
       const session = await openOptimized(join(this.place, MODEL), this.settings);
+      const now = new Date();
+      await utimes(this.place, now, now).catch(() => {});
       return { session, paddingReason: about.paddingReason };
     } catch {
       return null;
@@ -103,14 +109,15 @@ class KeptEncoder {
     }
   }
 
-  /** Of other versions of the runtime, and what a process left that ended meanwhile. */
+  /** Of other versions of the runtime, what a process left that ended meanwhile, and of encoders that are used no more. */
   private async removeOthers(): Promise<void> {
     for (const name of await readdir(this.folder)) {
       const path = join(this.folder, name);
-      if (!name.startsWith(`${this.encoder}-`) || path === this.place) continue;
-      const { mtimeMs } = await stat(path);
-      const beingWritten = name.endsWith(BESIDE) && Date.now() - mtimeMs < LONGEST_WRITE_MS;
-      if (!beingWritten) await rm(path, { recursive: true, force: true });
+      if (!OURS.test(name) || path === this.place) continue;
+      const idle = Date.now() - (await stat(path)).mtimeMs;
+      const beingWritten = name.endsWith(BESIDE) && idle < LONGEST_WRITE_MS;
+      const inUse = !name.startsWith(`${this.encoder}-`) && idle < LONGEST_UNUSED_MS;
+      if (!beingWritten && !inUse) await rm(path, { recursive: true, force: true });
     }
   }
 }

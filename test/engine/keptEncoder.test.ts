@@ -85,3 +85,21 @@ test('what a process left that ended while it tried the graph keeps others from 
   expect(await answers(files, graphs)).toEqual(plain);
   expect(readdirSync(graphs)).toEqual([name]);
 });
+
+test('an encoder that nobody opened for a month makes room for the next one', async () => {
+  const graphs = folder();
+  const [first, second, third] = [{}, { mask: 'kept' }, { mask: 'replaced' }] as const;
+  const files = [first, second, third].map((options) => filesOf(attentionEncoder(options)));
+  await answers(files[0], graphs);
+  const [kept] = readdirSync(graphs);
+  const longAgo = () => utimesSync(join(graphs, kept), 0, 0);
+  longAgo();
+  await answers(withoutFile(files[0]), graphs);
+  await answers(files[1], graphs);
+  expect(readdirSync(graphs)).toHaveLength(2);
+  expect(readdirSync(graphs)).toContain(kept);
+  longAgo();
+  await answers(files[2], graphs);
+  expect(readdirSync(graphs)).toHaveLength(2);
+  expect(readdirSync(graphs)).not.toContain(kept);
+});
