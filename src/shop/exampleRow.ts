@@ -8,13 +8,13 @@ const NEW_WEEKS = 52;
 const RECENT_WEEKS = 4;
 
 /**
- * The row of a product to show a forecast by: the best seller of those launched in the last year, of all where there are
- * none; -1 in an empty shop.
+ * The row of a product to show a forecast by, whose text is known: the best seller of those launched in the last year, of
+ * all where there are none; -1 where no text is known.
  */
 export function exampleRow(shop: Shop): number {
   const { firstSale, firstWeek } = shop.sales;
   const from = Math.max(firstWeek + CENSORED_WEEKS, shop.end - NEW_WEEKS);
-  const rows = shop.rows();
+  const rows = shop.rows().filter((row) => shop.product(row).description !== '');
   const launched = rows.filter((row) => firstSale[row] >= from && firstSale[row] !== NEVER);
   return bestSeller(shop, launched.length > 0 ? launched : rows);
 }

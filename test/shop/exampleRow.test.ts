@@ -6,12 +6,12 @@ import { WeeklySales } from '../../src/shop/weeklySales';
 const [FIRST, END] = [2000, 2100];
 
 /** A shop of products by the week of their first sale and what they sell in each week from then on. */
-function shopOf(products: [launch: number, units: number][]): Shop {
+function shopOf(products: [launch: number, units: number, description?: string][]): Shop {
   const sales = new WeeklySales(FIRST, END, products.length);
   products.forEach(([launch, units], row) => {
     for (let week = launch; week < END; week++) sales.set(row, week, units, 4.2);
   });
-  const named = products.map((_, row) => ({ sku: `P${row}`, description: `product ${row}` }));
+  const named = products.map(([, , description = 'a product'], row) => ({ sku: `P${row}`, description }));
   return Shop.of({ products: named, sales, vectors: new VectorIndex(4) });
 }
 
@@ -37,4 +37,16 @@ test('where nothing was launched the best seller of all, and in an empty shop no
     ),
   ).toBe(1);
   expect(exampleRow(shopOf([]))).toBe(-1);
+});
+
+test('a product without a text is no example', () => {
+  expect(
+    exampleRow(
+      shopOf([
+        [FIRST, 4],
+        [END - 10, 9, ''],
+      ]),
+    ),
+  ).toBe(0);
+  expect(exampleRow(shopOf([[FIRST, 4, '']]))).toBe(-1);
 });
