@@ -29,10 +29,11 @@ export function exampleEndpoint(parts: ExampleParts): Endpoint {
 function exampleOf({ service, catalog }: ExampleParts): Example {
   const product = service.exampleProduct();
   if (!product) return { item: null, synthetic: false };
-  const { sku, description, price } = product;
+  const { sku, description } = product;
   const schema = service.models().find(({ active }) => active)?.manifest?.schema;
   const read = [...(schema?.numeric ?? []), ...(schema?.categorical ?? [])];
   const known = catalog.known([sku]).get(skuKey(sku));
+  const price = product.price ?? known?.price ?? null;
   const told = known ? { ...known.extras(Infinity), ...known.features } : {};
   const features = Object.fromEntries(read.flatMap((name) => (name in told ? [[name, told[name]]] : [])));
   return { item: { description, price, features }, synthetic: catalog.synthetic && known !== undefined };

@@ -43,6 +43,11 @@ test('the example is a product of the shop with its price and the columns that t
   });
 });
 
+test('a product of which no sale told a price has that of its sheet', async () => {
+  const { item } = await exampleFor({ ...BECHER, price: null });
+  expect(item?.price).toBe(8.95);
+});
+
 test('a product that the catalog does not know brings what its model knows', async () => {
   expect(await exampleFor({ ...BECHER, sku: 'elsewhere', price: null })).toEqual({
     item: { description: 'Keramikbecher, nachtblau', price: null, features: {} },
