@@ -1,5 +1,6 @@
 import type { ModelState } from '../../../contract/service';
 import { month } from '../../components/format';
+import { Fact } from '../../components/Fact';
 import { ServerSays } from '../../components/ServerSays';
 import { BacktestTables } from './BacktestTables';
 import { t } from '../../languages/speech';
@@ -54,15 +55,6 @@ export function ModelCard({ model, onActivate }: { model: ModelState; onActivate
         </>
       )}
     </section>
-  );
-}
-
-function Fact({ name, value }: { name: string; value: string }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{value}</dd>
-    </div>
   );
 }
 

@@ -1,4 +1,5 @@
 import type { FileIngest } from '../../../contract/fileIngest';
+import { Fact } from '../../components/Fact';
 import { count } from '../../components/format';
 import { t } from '../../languages/speech';
 import { Findings } from './Findings';
@@ -24,14 +25,5 @@ export function StoredSales({ stored: { report, catalog } }: { stored: FileInges
       <Findings kind="left_out" findings={report.dropped} />
       <Findings kind="noted" findings={report.notes} />
     </>
-  );
-}
-
-function Fact({ name, value }: { name: string; value: string }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{value}</dd>
-    </div>
   );
 }
