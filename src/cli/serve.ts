@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import { readSettings, SETTING_FLAGS } from '../contract/settings';
+import { readSettings, SETTING_FLAGS } from '../contract/readSettings';
 import { ShelfcastError } from '../contract/errors';
 import { serve } from '../main';
 import { UsageError } from './command';

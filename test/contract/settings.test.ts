@@ -1,4 +1,5 @@
-import { DEFAULTS, readSettings, SETTING_FLAGS } from '../../src/contract/settings';
+import { readSettings, SETTING_FLAGS } from '../../src/contract/readSettings';
+import { DEFAULTS } from '../../src/contract/settings';
 
 const problem = (flags: Record<string, unknown>, environment: NodeJS.ProcessEnv = {}): string => {
   try {

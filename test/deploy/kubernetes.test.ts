@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { readSettings } from '../../src/contract/settings';
+import { readSettings } from '../../src/contract/readSettings';
 import { startApp, stopApps } from '../http/support/startApp';
 import { environments, KUBERNETES, manifest, readYaml, type Parsed } from './files';
 

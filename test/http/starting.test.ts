@@ -1,5 +1,5 @@
 import pino from 'pino';
-import { readSettings } from '../../src/contract/settings';
+import { readSettings } from '../../src/contract/readSettings';
 import { Lifecycle } from '../../src/http/lifecycle';
 import { listen, type HttpServer } from '../../src/http/server';
 import { createStartingApp } from '../../src/http/startingApp';

@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
-import { readSettings } from '../../../src/contract/settings';
+import { readSettings } from '../../../src/contract/readSettings';
 import { storedKeys } from '../../../src/http/guards/apiKeys';
 import { createApp, type AppParts } from '../../../src/http/app';
 import { Lifecycle } from '../../../src/http/lifecycle';
