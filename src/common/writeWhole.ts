@@ -38,13 +38,16 @@ export async function writeWhole(
   }
 }
 
+/** What other processes hold; in /dev/shm lie files like any other. */
+const HELD = /^\/(dev|proc)\/(?!shm\/)/;
+
 /** Where to write: the end of a file's links, its permissions, and whether it must be written as it stands. */
 async function targetOf(file: string): Promise<{ path: string; mode: number | null; through: boolean }> {
   const found = await stat(file).catch(() => null);
   if (!found) return { path: await danglingEnd(file), mode: null, through: false };
   const path = await realpath(file).catch(() => resolve(file));
   // Another process holds what is behind these: a file moved in its place would not be what it sees.
-  const held = /^\/(dev|proc)\//.test(resolve(file)) || /^\/(dev|proc)\//.test(path);
+  const held = HELD.test(resolve(file)) || HELD.test(path);
   if (held) return { path: resolve(file), mode: null, through: true };
   return { path, mode: found.mode & 0o777, through: !found.isFile() };
 }

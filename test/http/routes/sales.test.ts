@@ -51,6 +51,8 @@ describe.each(STORES)('on %s', (name) => {
       complete_until: '2026-01-11',
       last_week: '2026-01-05',
       closed: ['2026-01-05'],
+      thin: [],
+      warning: null,
     });
     expect(units()).toEqual([6]);
     const metrics = await (await fetch(`${app.url}/metrics`)).text();

@@ -50,7 +50,10 @@ function ratios({ quantiles, mean }: HeadOutputs, rows: number): { least: number
   const all = [quantiles, mean].map((values) => ({ values, width: values.length / rows }));
   return Array.from({ length: rows }, (_, row) => {
     const each = all.flatMap(({ values, width }) =>
-      [...values.subarray(row * width, (row + 1) * width)].map((value, at) => value / values[at]),
+      // Zero as a multiple of zero tells nothing.
+      [...values.subarray(row * width, (row + 1) * width)].flatMap((value, at) =>
+        value === 0 && values[at] === 0 ? [] : value / values[at],
+      ),
     );
     return { least: Math.min(...each), most: Math.max(...each) };
   });

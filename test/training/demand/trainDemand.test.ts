@@ -119,13 +119,13 @@ test('a file of sales and a file of items are forecast, the items as the sales w
   );
   expect(await predict(items)).toMatchObject({ status: 0 });
   expect(lines()[0]).toBe(
-    'row,sku,week,p10,p50,p90,mean,numeric_only_p10,numeric_only_p50,numeric_only_p90,numeric_only_mean,warnings',
+    'row,sku,week,p10,p50,p90,mean,numeric_only_p10,numeric_only_p50,numeric_only_p90,numeric_only_mean,warnings,read_as',
   );
   expect(lines()).toHaveLength(1 + 2 * 5);
   expect(lines()[6]).toMatch(/^2,,2024-08-05,/);
   writeFileSync(items, 'text,week\na vintage mug,2020-01-06\n');
   expect(await predict(items)).toMatchObject({ status: 0 });
-  for (const line of lines().slice(1)) expect(line).toMatch(/,past_date$/);
+  for (const line of lines().slice(1)) expect(line).toMatch(/,past_date,$/);
 });
 
 test('bad items are named by line and field: a bad price or week costs the cell, no description the line', async () => {
