@@ -43,7 +43,8 @@ export async function openItems(
   if (!has(schema.description) && !(describe && has(schema.sku))) {
     throw new ShelfcastError(
       'invalid',
-      `${name} has no column ${schema.description}; its columns: ${header.join(', ')}`,
+      `${name} has no column ${schema.description}; its columns: ${header.join(', ')}. Call the one with the products' texts ` +
+        `${schema.description}, or name it as "description" in a schema file (--schema)`,
     );
   }
   let rows = 0;

@@ -30,6 +30,19 @@ test('sales of a wholesaler and a weekly panel are recognised', async () => {
   expect(weekly).not.toHaveProperty('price');
 });
 
+test.each(['Quantité (kg)', 'Menge [Stück]', 'qty (pcs)', '销量（件）'])(
+  'units are named by %j, measure and all',
+  async (units) => {
+    const guessed = await guess(
+      `sku,date,${units},title`,
+      'A,2024-01-01,1,Mug',
+      'B,2024-01-01,2,Jug',
+      'A,2024-01-01,1,Mug',
+    );
+    expect(guessed).toMatchObject({ target: units });
+  },
+);
+
 test.each([
   [
     'two columns of a kind',
@@ -49,6 +62,11 @@ test.each([
       'R2,P1,Mug,2024-01-02,1,2',
     ],
     /the product code \("sku"\); it could be 'Receipt' or 'Article';/,
+  ],
+  [
+    'units that were not sold',
+    ['sku,sold,quantity (returned),units (stock),title', 'A,2024-01-01,1,2,Mug'],
+    /the units sold \("target"\); it could be 'quantity \(returned\)' or 'units \(stock\)'/,
   ],
   [
     'two dates',

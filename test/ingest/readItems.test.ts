@@ -105,5 +105,7 @@ test('many items stream, and one who stops early ends the reading', async () => 
 });
 
 test('a file without the column of descriptions is refused', async () => {
-  await expect(read('name\nJug\n')).rejects.toThrow('has no column text; its columns: name');
+  await expect(read('name\nJug\n')).rejects.toThrow(
+    /has no column text; its columns: name\. Call the one with .* text, or name it as "description" in a schema file/,
+  );
 });

@@ -86,9 +86,13 @@ const NAMES = new Map(
   ]),
 );
 
+/** What units are counted in, behind their name in brackets. */
+const MEASURE =
+  /[([（]\s*(?:kg|g|gr|l|lt|ltr|lit(?:er|re)s?|pcs|pieces|units?|st|stk|stück|pi[eè]ces|uds?|unidades|pz|pezzi|un|stuks|szt|adet|шт|кг|л|件|个|個|千克|公斤)\.?\s*[)\]）]\s*$/iu;
+
 /** Whether a column's name says that it is this. */
 export function isNamed(column: string, role: Role): boolean {
-  const name = folded(column);
+  const name = folded(role === 'target' ? column.replace(MEASURE, '') : column);
   return (NAMES.get(role)?.has(name) ?? false) || PART[role].test(name);
 }
 
