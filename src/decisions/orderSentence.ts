@@ -1,5 +1,6 @@
 import type { Order, OrderTerms } from '../contract/orders';
 
+const exact = new Intl.NumberFormat('en', { maximumFractionDigits: 3 });
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const tenth = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 const percent = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 1 });
@@ -14,11 +15,11 @@ export function orderSentence(order: Said, { on_hand, on_order, pack }: OrderTer
   const inPacks =
     pack === 1 || quantity === 0
       ? ''
-      : ` (${whole.format(count)} ${count === 1 ? 'pack' : 'packs'} of ${units(pack)})`;
-  const what = quantity === 0 ? nothing(order) : `Order ${units(quantity)}${inPacks}`;
+      : ` (${whole.format(count)} ${count === 1 ? 'pack' : 'packs'} of ${exact.format(pack)})`;
+  const what = quantity === 0 ? nothing(order) : `Order ${exact.format(quantity)}${inPacks}`;
   const had = [
-    ...(on_hand !== 0 ? [on_hand > 0 ? `${units(on_hand)} in stock` : `${units(-on_hand)} owed`] : []),
-    ...(on_order > 0 ? [`${units(on_order)} on the way`] : []),
+    ...(on_hand !== 0 ? [on_hand > 0 ? `${exact.format(on_hand)} in stock` : `${exact.format(-on_hand)} owed`] : []),
+    ...(on_order > 0 ? [`${exact.format(on_order)} on the way`] : []),
   ].join(' and ');
   const span = weeks.count === 1 ? 'the week' : `the ${weeks.count} weeks`;
   const from = day.format(new Date(`${weeks.first}T00:00:00Z`));

@@ -2,6 +2,8 @@
 export interface Formats {
   /** Units as a person says them: whole from ten on, one decimal below. */
   units: (value: number) => string;
+  /** Units that someone has or orders, with the decimals that they have. */
+  amount: (value: number) => string;
   /** A change in units with its sign; `±0` where it rounds to nothing. */
   change: (value: number) => string;
   /** A share of one in whole percent. */
@@ -45,7 +47,8 @@ export function formatsOf(locale: string): Formats {
   const count = number({ maximumFractionDigits: 0 });
   const tenth = number({ maximumFractionDigits: 1 });
   const percent = number({ style: 'percent', maximumFractionDigits: 0 });
-  const exact = decimals(2);
+  const hundredth = decimals(2);
+  const exact = number({ maximumFractionDigits: 3 });
   const thousandth = decimals(3);
   const units = (value: number) => {
     const text = Math.abs(value) >= 10 ? count(value) : tenth(value);
@@ -55,14 +58,15 @@ export function formatsOf(locale: string): Formats {
     text === nothing ? `±${text}` : `${value > 0 ? '+' : MINUS}${text}`;
   return {
     units,
+    amount: exact,
     change: (value) => signed(value, units(Math.abs(value)), '0'),
     percent,
     percentChange: (share) => signed(share, percent(Math.abs(share)), percent(0)),
     figure: thousandth,
-    tick: number({ maximumFractionDigits: 3 }),
+    tick: exact,
     fixed: (value, digits) => decimals(digits)(value),
     difference: (value) => `${value < 0 ? MINUS : '+'}${thousandth(Math.abs(value))}`,
-    price: (value) => (value === null ? '–' : exact(value)),
+    price: (value) => (value === null ? '–' : hundredth(value)),
     count,
     day: date({ day: 'numeric', month: 'short' }),
     dayOfYear: date({ day: 'numeric', month: 'short', year: 'numeric' }),

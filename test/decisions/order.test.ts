@@ -80,3 +80,12 @@ test('it is said in one sentence', () => {
     /^Order 84 \(7 packs of 12\): with 10 in stock and 4 on the way that meets all demand of the 3 weeks from March 2 in 9\d(\.\d)?% of cases; on average \d(\.\d)? short and \d\d left over\.$/,
   );
 });
+
+test('an order of kilos keeps their decimals in its sentence', () => {
+  const terms = orderTerms.parse({ lead_weeks: 1, on_hand: 10.5, pack: 2.5, service_level: 0.9 });
+  const weeks = { first: '2026-03-02', last: '2026-03-09', count: 2 };
+  const decided = { ...decide({ demand, terms, price: null }), quantity: 297.5 };
+  expect(orderSentence({ ...decided, weeks }, terms)).toMatch(
+    /^Order 297\.5 \(119 packs of 2\.5\): with 10\.5 in stock /,
+  );
+});

@@ -6,6 +6,11 @@ export function units(value: number): string {
   return currentFormats().units(value);
 }
 
+/** Units that someone has or orders, with the decimals that they have. */
+export function amount(value: number): string {
+  return currentFormats().amount(value);
+}
+
 /** A change in units with its sign; `±0` where it rounds to nothing. */
 export function change(value: number): string {
   return currentFormats().change(value);

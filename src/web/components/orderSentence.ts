@@ -1,6 +1,6 @@
 import type { Order, OrderTerms } from '../../contract/orders';
 import { t } from '../languages/speech';
-import { day, listed, percent, sentenceOf, units } from './format';
+import { amount, day, listed, percent, sentenceOf, units } from './format';
 
 /** An order in one sentence: how many, for which weeks, how safe that is, and what is short and left over on average. */
 export function orderSentence(order: Order, terms: Partial<OrderTerms>): string {
@@ -25,14 +25,14 @@ function whatToOrder({ quantity, basis, service_asked: asked }: Order, pack: num
     return basis === 'margin' && asked === 0 ? t('order.sentence.noMargin') : t('order.sentence.nothing');
   }
   return pack === 1
-    ? t('order.sentence.order', { units: units(quantity) })
-    : t('order.sentence.packs', { units: units(quantity), count: quantity / pack, pack: units(pack) });
+    ? t('order.sentence.order', { units: amount(quantity) })
+    : t('order.sentence.packs', { units: amount(quantity), count: quantity / pack, pack: amount(pack) });
 }
 
 function stockOf({ on_hand: onHand = 0, on_order: onOrder = 0 }: Partial<OrderTerms>): string[] {
   return [
-    ...(onHand > 0 ? [t('order.sentence.stock', { units: units(onHand) })] : []),
-    ...(onHand < 0 ? [t('order.sentence.owed', { units: units(-onHand) })] : []),
-    ...(onOrder > 0 ? [t('order.sentence.coming', { units: units(onOrder) })] : []),
+    ...(onHand > 0 ? [t('order.sentence.stock', { units: amount(onHand) })] : []),
+    ...(onHand < 0 ? [t('order.sentence.owed', { units: amount(-onHand) })] : []),
+    ...(onOrder > 0 ? [t('order.sentence.coming', { units: amount(onOrder) })] : []),
   ];
 }

@@ -72,6 +72,12 @@ test.each([
   expect(plain(comparisonSentence(COMPARISON))).toBe(comparison);
 });
 
+test('an order of kilos keeps their decimals', () => {
+  speak('de', german, 'de');
+  const said = orderSentence({ ...ORDER, quantity: 297.5 }, { on_hand: 10.5, pack: 2.5 });
+  expect(said).toMatch(/297,5 .*119 .*2,5.*10,5/);
+});
+
 test.each([
   ['en', english],
   ['de', german],

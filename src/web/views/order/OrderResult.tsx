@@ -1,6 +1,6 @@
 import type { Order, OrderTerms } from '../../../contract/orders';
 import { OrderChart } from '../../charts/OrderChart';
-import { percent, units } from '../../components/format';
+import { amount, percent, units } from '../../components/format';
 import { Term } from '../../components/Term';
 import { t } from '../../languages/speech';
 import { orderSentence } from '../../components/orderSentence';
@@ -18,7 +18,7 @@ export function OrderResult({ order, terms, stale }: ResultProps) {
   return (
     <div class={stale ? 'stack stale' : 'stack'}>
       <div class="figures">
-        <Figure large test="quantity" value={units(quantity)} explain={t('order.figure.orderTerm')}>
+        <Figure large test="quantity" value={amount(quantity)} explain={t('order.figure.orderTerm')}>
           {t('order.figure.order', { count: quantity })}
         </Figure>
         <Figure value={percent(service)} explain={t('order.figure.serviceTerm')}>
