@@ -18,7 +18,9 @@ export function orderSentence(order: Said, { on_hand, on_order, pack }: OrderTer
       : ` (${whole.format(count)} ${count === 1 ? 'pack' : 'packs'} of ${exact.format(pack)})`;
   const what = quantity === 0 ? nothing(order) : `Order ${exact.format(quantity)}${inPacks}`;
   const had = [
-    ...(on_hand !== 0 ? [on_hand > 0 ? `${exact.format(on_hand)} in stock` : `${exact.format(-on_hand)} owed`] : []),
+    ...(on_hand !== 0
+      ? [on_hand > 0 ? `${exact.format(on_hand)} in stock` : `${exact.format(-on_hand)} owed`]
+      : []),
     ...(on_order > 0 ? [`${exact.format(on_order)} on the way`] : []),
   ].join(' and ');
   const span = weeks.count === 1 ? 'the week' : `the ${weeks.count} weeks`;
