@@ -65,26 +65,41 @@ export function languageFlows(page: PageUnderTest): void {
   });
 
   it.each([
-    ['de-DE', 'Zahlen in Preis wie 1,234 in Zeile 2 lassen sich mit Dezimalpunkt oder Dezimalkomma lesen'],
-    ['zh-CN', 'Preis中第 2 行的 1,234 等数字可按小数点或小数逗号读取'],
-  ])('says in %s why a whole sheet is refused, and why a file of sales is', async (locale, refused) => {
-    await page.open(
-      'catalog',
-      async (opened) => {
-        await take(opened, 'sheet.csv', 'Bezeichnung;Preis\nBecher;1,234\n');
-        await opened.locator('section.card button.primary').first().click();
-        await says(opened, refused);
-        await opened.evaluate("location.hash = '#/sales'");
-        const lines = Array.from({ length: 9 }, (_, at) => `A${at};2026-0${1 + (at % 3)}-05;2;Becher;1,234`);
-        await take(opened, 'sales.csv', ['Artikelnummer;Datum;Menge;Bezeichnung;Preis', ...lines].join('\n'));
-        await opened.locator('.note.fail').first().waitFor(SETTLED);
-        await opened.locator('select:has(option[value=transaction])').selectOption('transaction');
-        await opened.locator('section.card button.primary').first().click();
-        await says(opened, refused);
-      },
-      { locale },
-    );
-  });
+    [
+      'de-DE',
+      'Ihre eigenen Verkäufe',
+      'Zahlen in Preis wie 1,234 in Zeile 2 lassen sich mit Dezimalpunkt oder Dezimalkomma lesen',
+    ],
+    ['zh-CN', '自己的销售数据', 'Preis中第 2 行的 1,234 等数字可按小数点或小数逗号读取'],
+  ])(
+    'says in %s why a whole sheet is refused, and why a file of sales is',
+    async (locale, sales, refused) => {
+      await page.open(
+        'catalog',
+        async (opened) => {
+          await take(opened, 'sheet.csv', 'Bezeichnung;Preis\nBecher;1,234\n');
+          await opened.locator('section.card button.primary').first().click();
+          await says(opened, refused);
+          await opened.evaluate("location.hash = '#/sales'");
+          await says(opened.locator('main'), sales);
+          const lines = Array.from(
+            { length: 9 },
+            (_, at) => `A${at};2026-0${1 + (at % 3)}-05;2;Becher;1,234`,
+          );
+          await take(
+            opened,
+            'sales.csv',
+            ['Artikelnummer;Datum;Menge;Bezeichnung;Preis', ...lines].join('\n'),
+          );
+          await opened.locator('.note.fail').first().waitFor(SETTLED);
+          await opened.locator('select:has(option[value=transaction])').selectOption('transaction');
+          await opened.locator('section.card button.primary').first().click();
+          await says(opened, refused);
+        },
+        { locale },
+      );
+    },
+  );
 
   it('says what is wrong with lines and cells of a sheet in the language of the page', async () => {
     await page.open(

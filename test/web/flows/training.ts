@@ -58,7 +58,10 @@ export function trainingFlows(page: PageUnderTest): void {
           await opened.getByLabel('Model', { exact: true }).selectOption('shop-2024-04-15');
           await opened.waitForURL(/model=shop/);
           await opened.evaluate("location.hash = '#/new'");
-          await opened.getByLabel('colour', { exact: true }).fill('blue');
+          await opened
+            .locator('input')
+            .and(opened.getByLabel('colour', { exact: true }))
+            .fill('blue');
           await opened.waitForURL(/feature\.colour=blue/);
           const texts = rows.map((row) => row.split(',').at(-1));
           expect(texts).toContain(await opened.getByLabel('Description').inputValue());
