@@ -214,6 +214,7 @@ export class Shop {
     this.products[row] = { sku, description };
     this.rowOf.set(skuKey(sku), row);
     if (before?.description === description) return;
+    if (before) this.spelling.forget(before.description);
     this.spelling.note(description);
     this.words.set(row, description);
     this.characters.set(row, description);
@@ -238,6 +239,7 @@ export class Shop {
     if (!this.has(row)) return;
     this.changeSales(row, () => this.sales.clear(row));
     this.removeVector(row);
+    this.spelling.forget(this.product(row).description);
     this.words.remove(row);
     this.characters.remove(row);
     this.forgetSku(row);

@@ -77,6 +77,15 @@ export class Spelling {
     }
   }
 
+  /** A text that was taken note of is no longer one of the shop's: no word of it stays. */
+  forget(text: string): void {
+    const at = this.sample.indexOf(text);
+    if (at < 0) return;
+    this.sample.splice(at, 1);
+    this.sampled -= text.length;
+    this.told = null;
+  }
+
   /**
    * The text in the shop's words. Of a word's singular and plural that is read which more texts hold after the word before,
    * or hold at all. A word of neither that is none of the language is read as the one that a single slip makes of it, where

@@ -135,6 +135,14 @@ test('where most of what the shop writes is not known as words, being unknown ma
   expect(spellingOf(TEXTS).read('RED LANTERNS', half).text).toBe('RED LANTERN');
 });
 
+test('a text that the shop has no longer says nothing of how it writes', () => {
+  const [gone, kept] = [TEXTS.slice(0, 4), TEXTS.slice(4)];
+  const spelling = spellingOf(TEXTS);
+  expect(spelling.read('KEY HODLER', isWordOf(kept)).text).toBe('KEY HODLER');
+  gone.forEach((text) => spelling.forget(text));
+  expect(spelling.read('KEY HODLER', isWordOf(kept)).text).toBe('KEY HOLDER');
+});
+
 test('a long text is left alone', () => {
   const text = 'lantren '.repeat(60);
   expect(read(text)).toEqual({ text, respelt: [] });
