@@ -57,7 +57,7 @@ const analogs = z
 export const NOT_BOTH_HISTORIES = { not: { required: ['history', 'lags'] } };
 
 const NO_DESCRIPTION =
-  'is missing; every item says what the product is, a known one too: GET /products/{sku} tells its description';
+  'is missing; every item says what the product is, a known one too: GET /catalog/{sku} tells its description';
 
 /** A product to forecast, as it comes over HTTP. */
 export const item = z
@@ -66,7 +66,7 @@ export const item = z
       .string({ error: ({ input }) => (input === undefined ? NO_DESCRIPTION : undefined) })
       .max(MAX_TEXT_CHARACTERS)
       .regex(/\S/, 'must say what the product is, not be blank')
-      .meta({ description: 'Product text; needed of a known product as well: GET /products/{sku} tells it' }),
+      .meta({ description: 'Product text; needed of a known product as well: GET /catalog/{sku} tells it' }),
     promo_text: z.string().max(MAX_TEXT_CHARACTERS).nullable().optional().meta({
       description:
         "The promotion's text for the weeks forecast; blank and 'no promotion' are none, whatever the catalog plans",

@@ -9,6 +9,6 @@ test.each([
   const { error } = schema.safeParse({ sku: 'P003', lead_weeks: 1 }, { error: plainMessage });
   const issue = error!.issues.find(({ path }) => path[0] === 'description')!;
   expect(issue.message).toBe(
-    'is missing; every item says what the product is, a known one too: GET /products/{sku} tells its description',
+    'is missing; every item says what the product is, a known one too: GET /catalog/{sku} tells its description',
   );
 });

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020';
@@ -42,6 +42,21 @@ describe('the API document', () => {
       ['swagger-ui.css', 'swagger-ui-bundle.js'].map((file) => `get /docs/${file}`),
     );
     expect(app.routes.sort()).toEqual([...documented, ...pages].sort());
+  });
+
+  it('has every operation that a message names', () => {
+    const named = readdirSync('src', { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts'))
+      .flatMap(
+        (file) =>
+          readFileSync(join('src', file), 'utf8').match(/\b(GET|POST|PUT|DELETE) \/[\w/{}$.-]*/g) ?? [],
+      )
+      .map((operation) => operation.replace(/\$?\{[^}]*\}/g, '{}').replace(/\.$/, ''));
+    const documented = Object.entries(document.paths).flatMap(([path, operations]) =>
+      Object.keys(operations).map((method) => `${method.toUpperCase()} ${path.replace(/\{\w+\}/g, '{}')}`),
+    );
+    expect(new Set(named).size).toBeGreaterThan(5);
+    expect(documented).toEqual(expect.arrayContaining([...new Set(named)]));
   });
 
   it('tells which options of the query are for lines only', () => {
