@@ -24,8 +24,8 @@ type Contradictions = Record<
   'sentence and lines differ' | 'line and headline differ' | 'headline outside range',
   number
 >;
-/** A change smaller than the page shows is none. */
-const SHOWN = 0.05;
+/** A change of a unit is always shown. */
+const SHOWN = 1;
 /** Weeks and total are rounded apart. */
 const ROUNDING = 0.01;
 
@@ -72,7 +72,7 @@ export async function contradictions(model: string): Promise<Contradictions> {
         { requestId: 'one figure', signal: new AbortController().signal },
       );
       for (const item of answer.items) {
-        if (saidOf(item) !== shownBy(item)) counts['sentence and lines differ']++;
+        if (contradicts(item)) counts['sentence and lines differ']++;
         if (Math.abs(line(item) - item.total.mean) > ROUNDING * Math.max(1, item.total.mean)) {
           counts['line and headline differ']++;
         }
@@ -87,18 +87,15 @@ export async function contradictions(model: string): Promise<Contradictions> {
   }
 }
 
-/** What the sentence says that the words do. */
-function saidOf(item: ItemForecast): 'up' | 'down' | 'nothing' {
-  const sentence = forecastSentence(item, { textEffect: item.text_effect });
-  if (sentence.includes('the words add')) return 'up';
-  return sentence.includes('the words take') ? 'down' : 'nothing';
-}
-
-/** Where the line lies beside the dashed one, over all weeks. */
-function shownBy(item: ItemForecast): 'up' | 'down' | 'nothing' {
-  const change = line(item) - line(item.numeric_only!);
-  if (Math.abs(change) < SHOWN) return 'nothing';
-  return change > 0 ? 'up' : 'down';
+/** Whether the sentence says that the words do what the lines do not show, over all weeks. */
+function contradicts(item: ItemForecast): boolean {
+  const withoutWords = item.numeric_only!;
+  const sentence = forecastSentence(item, { withoutWords: withoutWords.total.mean });
+  const change = line(item) - line(withoutWords);
+  const said = / it would be ([\d.,]*\d)/.exec(sentence);
+  if (!said) return Math.abs(change) >= SHOWN;
+  const expected = Number(/^About ([\d.,]*\d)/.exec(sentence)?.[1].replaceAll(',', '') ?? 0);
+  return (expected - Number(said[1].replaceAll(',', ''))) * change <= 0;
 }
 
 /** What a chart's line adds up to. */

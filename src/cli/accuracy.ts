@@ -64,13 +64,24 @@ async function accuracy(sku: string | undefined, { db, weeks, json }: AccuracyOp
   }
 }
 
-function answerText({ monitoring, model, last_week, groups, missing, most_wrong }: AccuracyAnswer): string {
+function answerText({
+  monitoring,
+  model,
+  models,
+  last_week,
+  groups,
+  missing,
+  most_wrong,
+}: AccuracyAnswer): string {
   return [
     `${monitoring.state}: ${monitoring.sentence}`,
     ...(model
       ? [
           `Model ${model.name}, trained until ${model.trained_until ?? 'nobody knows when'}; last closed week ${last_week}.`,
         ]
+      : []),
+    ...(models.length > 1
+      ? [`Forecast by ${models.map(({ name, weeks }) => `${name} (${counted(weeks, 'week')})`).join(', ')}.`]
       : []),
     ...groups.map(
       ({ task, products, model: own, simple }) =>

@@ -126,7 +126,15 @@ export const accuracyQuery = z.strictObject({
 
 export const accuracyAnswer = z
   .object({
-    model: z.object({ name: z.string(), hash: z.string(), trained_until: isoDay.nullable() }).nullable(),
+    model: z
+      .object({ name: z.string(), hash: z.string(), trained_until: isoDay.nullable() })
+      .nullable()
+      .meta({
+        description: 'The model that forecast when the last week closed, by which the state is judged',
+      }),
+    models: z.array(z.object({ name: z.string(), weeks: count })).meta({
+      description: 'Whose forecasts are in groups and weeks, and of how many weeks; the latest first',
+    }),
     first_week: isoDay.nullable(),
     last_week: isoDay.nullable().meta({ description: 'The last closed week' }),
     monitoring: monitoringState,

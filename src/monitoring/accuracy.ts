@@ -51,6 +51,7 @@ export async function readAccuracy(parts: AccuracyParts, weeks: number): Promise
   };
   return {
     model: latest && { name: latest.model, hash: latest.hash, trained_until: trainedUntil },
+    models: comparedModels(tally, parts.forecasts.recordings()),
     first_week: first === null ? null : mondayOf(first),
     last_week: last === null ? null : mondayOf(last),
     monitoring: judge({
@@ -155,6 +156,16 @@ function currentOrigins(store: ForecastStore, latest: Recording | null): (origin
     .map(({ origin }) => origin);
   const current = new Set(origins);
   return (origin) => current.has(origin);
+}
+
+/** Whose forecasts were compared, and in how many weeks; the latest first. */
+function comparedModels({ compared }: Tally, recordings: readonly Recording[]): AccuracyAnswer['models'] {
+  const weeks = new Map<string, Set<Week>>();
+  for (const { origin, model } of recordings.toReversed()) {
+    const met = compared.get(origin);
+    if (met) weeks.set(model, new Set([...(weeks.get(model) ?? []), ...met]));
+  }
+  return [...weeks].map(([name, of]) => ({ name, weeks: of.size }));
 }
 
 function latestDrift(store: DriftStore, latest: Recording, { manifest }: Expected): DriftShares | null {

@@ -31,6 +31,8 @@ export interface Tally {
   /** Of all weeks of the window. */
   groups: Map<Task, { group: Group; difference: ProductRatio }>;
   weeks: Map<Week, Map<Task, Group>>;
+  /** Weeks of the window that were forecast at each origin and compared. */
+  compared: Map<Week, Set<Week>>;
   mostWrong: WrongProduct[];
   /** Of the last closed weeks, as the model forecast them that now does, by week; oldest first; none where no week is closed. */
   judged: { week: Week; all: Group; tasks: Map<Task, Group> }[];
@@ -53,6 +55,7 @@ export async function tallyForecasts(
   const tally: Tally = {
     groups: new Map(TASKS.map((task) => [task, { group: new Group(), difference: new ProductRatio() }])),
     weeks: new Map(),
+    compared: new Map(),
     mostWrong: [],
     judged: closed ? judgedWeeks(closed.last) : [],
     judgedDifference: new ProductRatio(),
@@ -115,6 +118,7 @@ function addProduct(
       if (week >= first) {
         add(tally.groups.get(task)!.group);
         add(groupOf(tally, week, task));
+        tally.compared.set(origin, (tally.compared.get(origin) ?? new Set()).add(week));
         const product = wrong.get(task) ?? { sku, description, task, units: 0, forecast: 0, error: 0 };
         product.units += actual;
         product.forecast += step.p50;

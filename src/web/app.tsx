@@ -1,18 +1,21 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { ConnectionBanner } from './components/ConnectionBanner';
+import { later } from './components/later';
 import { Masthead } from './components/Masthead';
 import { ShopBanner } from './components/ShopBanner';
 import { useLanguage } from './languages/choice';
 import { t } from './languages/speech';
 import { useAddress } from './state/address';
-import { CatalogView } from './views/catalog/CatalogView';
+import { ModelsContext, useModelsAnswer } from './state/models';
 import type { Desk } from './views/catalog/desk';
-import { EvaluationView } from './views/evaluation/EvaluationView';
-import { ModelsView } from './views/models/ModelsView';
 import { NewProduct } from './views/new/NewProduct';
-import { SalesView } from './views/sales/SalesView';
 import type { SalesUpload } from './views/sales/salesUpload';
-import { WhatIf } from './views/whatif/WhatIf';
+
+const WhatIf = later(async () => (await import('./views/whatif/WhatIf')).WhatIf);
+const CatalogView = later(async () => (await import('./views/catalog/CatalogView')).CatalogView);
+const SalesView = later(async () => (await import('./views/sales/SalesView')).SalesView);
+const EvaluationView = later(async () => (await import('./views/evaluation/EvaluationView')).EvaluationView);
+const ModelsView = later(async () => (await import('./views/models/ModelsView')).ModelsView);
 
 /** The page: one view at a time, chosen by the address. */
 export function App() {
@@ -21,6 +24,8 @@ export function App() {
   const [desk, setDesk] = useState<Desk>({ sheet: null, run: null });
   const [upload, setUpload] = useState<SalesUpload | null>(null);
   const [changes, setChanges] = useState(0);
+  const question = `${view} ${changes}`;
+  const models = { ...useModelsAnswer(question), changed: () => setChanges((count) => count + 1) };
   const main = useRef<HTMLElement>(null);
   const opened = useRef(view);
   useEffect(() => {
@@ -40,19 +45,15 @@ export function App() {
       <Masthead view={view} left={left} />
       <main id="main" tabIndex={-1} ref={main}>
         <ConnectionBanner />
-        <ShopBanner view={view} changes={changes} />
-        {view === 'new' && <NewProduct params={params} setParams={setParams} />}
-        {view === 'whatif' && <WhatIf params={params} setParams={setParams} />}
-        {view === 'catalog' && <CatalogView sku={params.get('sku')} desk={desk} setDesk={setDesk} />}
-        {view === 'sales' && (
-          <SalesView
-            upload={upload}
-            setUpload={setUpload}
-            onChanged={() => setChanges((count) => count + 1)}
-          />
-        )}
-        {view === 'evaluation' && <EvaluationView params={params} setParams={setParams} />}
-        {view === 'models' && <ModelsView />}
+        <ShopBanner view={view} question={question} />
+        <ModelsContext.Provider value={models}>
+          {view === 'new' && <NewProduct params={params} setParams={setParams} />}
+          {view === 'whatif' && <WhatIf params={params} setParams={setParams} />}
+          {view === 'catalog' && <CatalogView sku={params.get('sku')} desk={desk} setDesk={setDesk} />}
+          {view === 'sales' && <SalesView upload={upload} setUpload={setUpload} />}
+          {view === 'evaluation' && <EvaluationView params={params} setParams={setParams} />}
+          {view === 'models' && <ModelsView />}
+        </ModelsContext.Provider>
       </main>
       <footer class="footer">
         {t('frame.promise')} <a href="docs">{t('frame.documentation')}</a>

@@ -151,6 +151,21 @@ test('the command tells what the server tells, and one product by itself', async
   });
 });
 
+test('every model is named whose forecasts are compared, with its weeks', async () => {
+  shop = makeShop({ forecast });
+  await closeWeeks(0, 14);
+  expect((await shop.monitor.accuracy(3)).models).toEqual([{ name: 'm', weeks: 3 }]);
+  // Origins 10 to 12 forecast weeks 11 to 13, two each.
+  shop.database.prepare("UPDATE recordings SET model = 'before' WHERE origin < ?").run(FIRST + 13);
+  const { out } = await runCli('accuracy', '--db', shop.file, '--weeks', '3', '--json');
+  expect(JSON.parse(out)).toMatchObject({
+    models: [
+      { name: 'm', weeks: 1 },
+      { name: 'before', weeks: 3 },
+    ],
+  });
+});
+
 test('before anything has closed the state is unknown, and says why', async () => {
   shop = makeShop({ forecast });
   await shop.monitor.look();

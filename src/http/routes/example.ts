@@ -1,5 +1,6 @@
 import { skuKey } from '../../common/sku';
 import { example, type Example } from '../../contract/catalog';
+import type { Manifest } from '../../contract/manifest';
 import type { ForecastService } from '../../contract/service';
 import type { Catalog } from '../../registry/catalog';
 import { endpoint, type Endpoint } from '../exchange/endpoint';
@@ -9,8 +10,16 @@ interface ExampleParts {
   catalog: Catalog;
 }
 
-/** What to show a forecast by before anything is typed. */
+interface Kept {
+  /** Of the catalog, before the shop was as it is. */
+  version: string;
+  manifest: Manifest | null;
+  answer: Example;
+}
+
+/** What to show a forecast by before anything is typed; looked for anew where the catalog or the active model is another. */
 export function exampleEndpoint(parts: ExampleParts): Endpoint {
+  let kept: Kept | null = null;
   return endpoint({
     method: 'get',
     path: '/example',
@@ -19,18 +28,22 @@ export function exampleEndpoint(parts: ExampleParts): Endpoint {
     summary: "A product of the active model's shop, as a sheet to begin with",
     answer: { schema: example },
     handle: async () => {
+      const { version } = parts.catalog;
       // What the catalog held before must not stand for it.
       await parts.service.followed();
-      return { json: exampleOf(parts) };
+      const manifest = parts.service.models().find(({ active }) => active)?.manifest ?? null;
+      if (kept?.version !== version || kept.manifest !== manifest)
+        kept = { version, manifest, answer: exampleOf(parts, manifest) };
+      return { json: kept.answer };
     },
   });
 }
 
-function exampleOf({ service, catalog }: ExampleParts): Example {
+function exampleOf({ service, catalog }: ExampleParts, manifest: Manifest | null): Example {
   const product = service.exampleProduct();
   if (!product) return { item: null, synthetic: false };
   const { sku, description } = product;
-  const schema = service.models().find(({ active }) => active)?.manifest?.schema;
+  const schema = manifest?.schema;
   const read = [...(schema?.numeric ?? []), ...(schema?.categorical ?? [])];
   const known = catalog.known([sku]).get(skuKey(sku));
   const price = product.price ?? known?.price ?? null;

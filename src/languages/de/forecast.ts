@@ -38,13 +38,12 @@ export const forecast = {
     none: 'in 9 von 10 Fällen gar keine',
     close: 'in 8 von 10 Fällen rund {{units}}',
     between: 'in 8 von 10 Fällen zwischen {{low}} und {{high}}',
-    wordsNothing: 'die Wörter ändern nichts gegenüber {{others}} allein',
-    wordsAdd: 'die Wörter bringen {{units}} mehr als {{others}} allein',
-    wordsTake: 'die Wörter bringen {{units}} weniger als {{others}} allein',
-    numbers: 'die Zahlen',
+    wordsNothing: 'ohne den Text, allein nach {{others}}, wären es ebenso viele',
+    withoutWords: 'ohne den Text, allein nach {{others}}, wären es {{units}}',
+    numbers: 'den Zahlen',
     season: 'Saison',
     price: 'Preis',
-    sales: 'bisherige Verkäufe',
+    sales: 'bisherigen Verkäufen',
   },
   figure: {
     expected_one: 'Stück erwartet',
@@ -76,6 +75,8 @@ export const forecast = {
   reasons: {
     title: 'Woraus sich <term>die Prognose</term> ergibt',
     term: 'Jedes Wort und jede Art von Zahl wird einmal weggelassen und das Modell neu gefragt. Die Zahlen sind Stück der Summe; sie ergeben zusammen das Ganze.',
+    begins:
+      'Wäre nichts über das Produkt bekannt, wären {{units}} zu erwarten; jedes Wort und jede Zahl fügt etwas hinzu oder zieht etwas ab; das ergibt {{total}}.',
     more: 'verkauft mehr',
     less: 'verkauft weniger',
     numbers: 'Zahlen',

@@ -20,6 +20,10 @@ export const frame = {
     is: 'Farben: {{theme}}',
     change: 'Farben: {{theme}}. Zu {{next}} wechseln.',
   },
+  loading: 'Ansicht wird geladen',
+  notLoaded:
+    'Dieser Teil der Seite wurde nicht geladen: Der Server ist wohl neuer als die Seite, oder die Verbindung fehlt.',
+  reload: 'Seite neu laden',
   earlier: 'Zurück',
   later: 'Weiter',
   rows: '{{first}} bis {{last}} von {{total}}',

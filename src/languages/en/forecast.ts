@@ -37,9 +37,8 @@ export const forecast = {
     none: '9 times in 10 none at all',
     close: '8 times in 10 close to {{units}}',
     between: '8 times in 10 between {{low}} and {{high}}',
-    wordsNothing: 'the words change nothing over {{others}} alone',
-    wordsAdd: 'the words add {{units}} over {{others}} alone',
-    wordsTake: 'the words take {{units}} off what {{others}} alone would say',
+    wordsNothing: 'without the words, by {{others}} alone, it would be the same',
+    withoutWords: 'without the words, by {{others}} alone, it would be {{units}}',
     numbers: 'the numbers',
     season: 'season',
     price: 'price',
@@ -73,6 +72,8 @@ export const forecast = {
   reasons: {
     title: 'What makes <term>the forecast</term>',
     term: 'Each word, and each kind of number, is left out and the model asked again. The figures are units of the total; they add up.',
+    begins:
+      'If nothing were told of it, {{units}} would be expected; each word and number adds to that or takes from it, which makes {{total}}.',
     more: 'sells more',
     less: 'sells less',
     numbers: 'Numbers',

@@ -21,6 +21,10 @@ export const frame = {
     is: 'Theme: {{theme}}',
     change: 'Theme: {{theme}}. Change to {{next}}.',
   },
+  loading: 'Loading the view',
+  notLoaded:
+    'This part of the page did not load: the server may be newer than the page, or the connection is down.',
+  reload: 'Load the page again',
   earlier: 'Earlier',
   later: 'Later',
   rows: '{{first}} to {{last}} of {{total}}',

@@ -32,9 +32,8 @@ export const forecast = {
     none: '九成情况下一件也卖不出',
     close: '八成情况下接近 {{units}}',
     between: '八成情况下在 {{low}} 到 {{high}} 之间',
-    wordsNothing: '与只看{{others}}相比，文字没有影响',
-    wordsAdd: '与只看{{others}}相比，文字使销量增加 {{units}}',
-    wordsTake: '与只看{{others}}相比，文字使销量减少 {{units}}',
+    wordsNothing: '若不看文字、只看{{others}}，结果相同',
+    withoutWords: '若不看文字、只看{{others}}，则为 {{units}}',
     numbers: '数字',
     season: '季节',
     price: '价格',
@@ -65,6 +64,8 @@ export const forecast = {
   reasons: {
     title: '<term>预测</term>从何而来',
     term: '逐一去掉每个词和每类数字后重新询问模型。数值是对合计的影响（件），相加即为总的差别。',
+    begins:
+      '如果对该商品一无所知，预计为 {{units}}；下面每个词、每项数字在此基础上增减，最后得到 {{total}}。',
     more: '多卖',
     less: '少卖',
     numbers: '数字',

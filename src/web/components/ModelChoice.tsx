@@ -1,6 +1,4 @@
-import type { ModelState } from '../../contract/service';
-import { getJson } from '../api/client';
-import { useAnswer } from '../state/useAnswer';
+import { useModels } from '../state/models';
 import { Field } from './Field';
 import { t } from '../languages/speech';
 
@@ -12,10 +10,7 @@ interface ModelChoiceProps {
 
 /** Which model answers here; nothing where there is but one. */
 export function ModelChoice({ value, onChange }: ModelChoiceProps) {
-  const { value: answer } = useAnswer({
-    key: 'models',
-    ask: (signal) => getJson<{ models: ModelState[] }>('/models', signal),
-  });
+  const { value: answer } = useModels();
   const serving = (answer?.models ?? []).filter(
     ({ name, state, manifest }) =>
       name === value || (state === 'serving' && manifest?.schema.mode === 'demand'),

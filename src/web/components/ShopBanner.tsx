@@ -8,8 +8,8 @@ import { bannerOf, thinText } from './bannerText';
 
 interface ShopBannerProps {
   view: View;
-  /** How often the catalog or the active model was changed on this page. */
-  changes: number;
+  /** Another wherever the answer may be. */
+  question: string;
 }
 
 interface Shop {
@@ -18,9 +18,9 @@ interface Shop {
 }
 
 /** Says what to do where the active model was trained on another shop than the catalog's, and where sales may be missing. */
-export function ShopBanner({ view, changes }: ShopBannerProps) {
+export function ShopBanner({ view, question }: ShopBannerProps) {
   const { value } = useAnswer({
-    key: `${view} ${changes}`,
+    key: question,
     ask: (signal) => getJson<Shop>('/info', signal),
   });
   const next = value?.next_step && bannerOf(value.next_step);

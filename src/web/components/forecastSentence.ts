@@ -1,23 +1,24 @@
 import type { Forecast } from '../../contract/forecasting';
 import { t } from '../languages/speech';
-import { change, listed, sentenceOf, units } from './format';
+import { listed, sentenceOf, units } from './format';
 
 export interface SentenceOptions {
   /** `first` weeks of a launch, `next` weeks of a product that sells already. */
   which?: 'first' | 'next';
-  /** What the words change in the total, in units. */
-  textEffect?: number;
+  /** The total's mean without the words, in units. */
+  withoutWords?: number;
   /** What the forecast without words goes by. */
   knows?: { sales: boolean; price: boolean };
 }
 
 /** The forecast said in one sentence: of weeks of sales, or of the one figure that a model of a table forecasts. */
 export function forecastSentence(forecast: Forecast, options: SentenceOptions = {}): string {
-  const { which = 'first', textEffect, knows = { sales: false, price: true } } = options;
+  const { which = 'first', withoutWords, knows = { sales: false, price: true } } = options;
   const weeks = forecast.forecast.length;
   const clauses = [aboutClause(forecast, which), rangeClause(forecast.total, weeks > 0)];
-  if (textEffect !== undefined) {
-    clauses.push(wordsClause(textEffect, weeks > 0 ? known(knows) : t('forecast.sentence.numbers')));
+  if (withoutWords !== undefined) {
+    const others = weeks > 0 ? known(knows) : t('forecast.sentence.numbers');
+    clauses.push(wordsClause(forecast.total.mean, withoutWords, others));
   }
   return sentenceOf(clauses);
 }
@@ -46,10 +47,9 @@ function known({ sales, price }: { sales: boolean; price: boolean }): string {
   ]);
 }
 
-function wordsClause(effect: number, others: string): string {
-  const size = change(effect).slice(1);
-  if (size === '0') return t('forecast.sentence.wordsNothing', { others });
-  return effect > 0
-    ? t('forecast.sentence.wordsAdd', { units: size, others })
-    : t('forecast.sentence.wordsTake', { units: size, others });
+function wordsClause(withWords: number, withoutWords: number, others: string): string {
+  const said = units(withoutWords);
+  return said === units(withWords)
+    ? t('forecast.sentence.wordsNothing', { others })
+    : t('forecast.sentence.withoutWords', { units: said, others });
 }

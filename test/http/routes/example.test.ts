@@ -20,21 +20,41 @@ const BECHER = {
   price: 8.95,
 };
 
-async function exampleFor(product: AnalogEntry | null): Promise<Example> {
+/** What asks for the example of a shop in which a product stands out, and puts another into the catalog. */
+async function shopOf(product: AnalogEntry | null) {
   const database = openDatabase(join(mkdtempSync(join(tmpdir(), 'shelfcast-')), 'shop.db'), REGISTRY);
+  const put = putProducts(database);
   const features = { colour: 'blau', unread: 1 };
-  putProducts(database)([{ sku: 'B1', description: BECHER.description, price: 8.95, features }]);
+  put([{ sku: 'B1', description: BECHER.description, price: 8.95, features }]);
   const service = new FakeService();
   // A shop in memory that has not seen yet what the catalog holds.
   let followed = false;
+  let looks = 0;
   service.followed = () => Promise.resolve(void (followed = true));
-  service.exampleProduct = () => (followed ? product : { ...BECHER, description: 'of before' });
+  service.exampleProduct = () => {
+    looks++;
+    return followed ? product : { ...BECHER, description: 'of before' };
+  };
   const [model] = service.models();
-  const schema = { mode: 'demand', numeric: [], categorical: ['colour'] };
-  service.models = () => [{ ...model, manifest: { schema } as never }];
+  const manifest = { schema: { mode: 'demand', numeric: [], categorical: ['colour'] } } as never;
+  service.models = () => [{ ...model, manifest }];
   const app = await startApp({}, { service, catalog: new Catalog(database) });
-  return (await (await fetch(`${app.url}/example`)).json()) as Example;
+  const ask = async () => (await (await fetch(`${app.url}/example`)).json()) as Example;
+  return { ask, put, looks: () => looks };
 }
+
+async function exampleFor(product: AnalogEntry | null): Promise<Example> {
+  return (await shopOf(product)).ask();
+}
+
+test('the products are looked through once until the catalog is another', async () => {
+  const { ask, put, looks } = await shopOf(BECHER);
+  expect(await ask()).toEqual(await ask());
+  expect(looks()).toBe(1);
+  put([{ sku: 'B1', description: BECHER.description, price: 9.95 }]);
+  expect((await ask()).item?.price).toBe(8.95);
+  expect(looks()).toBe(2);
+});
 
 test('the example is a product of the shop with its price and the columns that the model reads', async () => {
   expect(await exampleFor({ ...BECHER, price: Math.fround(8.95) })).toEqual({

@@ -13,27 +13,27 @@ function sentence(
   );
 }
 
-test('says total, range and what the words add', () => {
-  expect(sentence([60, 120, 230], { textEffect: 35 })).toBe(
-    'About 120 in the first 4 weeks; 8 times in 10 between 60 and 230; the words add 35 over price and season alone.',
+test('says total, range and what would be expected without the words', () => {
+  expect(sentence([60, 120, 230], { withoutWords: 85 })).toBe(
+    'About 120 in the first 4 weeks; 8 times in 10 between 60 and 230; without the words, by price and season alone, it would be 85.',
   );
 });
 
-test('says what the words take away, and what the forecast without them knows', () => {
-  const known = { which: 'next' as const, textEffect: -3.25, knows: { sales: true, price: true } };
+test('says what the forecast without words knows', () => {
+  const known = { which: 'next' as const, withoutWords: 13.2, knows: { sales: true, price: true } };
   expect(sentence([1, 9.96, 30.4], known)).toBe(
     'About 10 in the next 4 weeks; 8 times in 10 between 1 and 30; ' +
-      'the words take 3.3 off what past sales, price and season alone would say.',
+      'without the words, by past sales, price and season alone, it would be 13.',
   );
-  expect(sentence([1, 2, 3], { textEffect: 5, knows: { sales: false, price: false } })).toContain(
-    'the words add 5 over season alone.',
+  expect(sentence([1, 2, 3], { withoutWords: 5, knows: { sales: false, price: false } })).toContain(
+    'without the words, by season alone, it would be 5.',
   );
 });
 
 test('a change too small to show is none', () => {
-  for (const textEffect of [0, 0.04, -0.04])
-    expect(sentence([1, 2, 3], { textEffect })).toContain(
-      'the words change nothing over price and season alone.',
+  for (const withoutWords of [2, 2.04, 1.96])
+    expect(sentence([1, 2, 3], { withoutWords })).toContain(
+      'without the words, by price and season alone, it would be the same.',
     );
 });
 
@@ -58,7 +58,7 @@ test.each([
 });
 
 test('a figure that is no number of sales', () => {
-  expect(sentence([-4, 0, 3], { textEffect: -1 }, 0)).toBe(
-    'About 0; 8 times in 10 between −4 and 3; the words take 1 off what the numbers alone would say.',
+  expect(sentence([-4, 0, 3], { withoutWords: 1 }, 0)).toBe(
+    'About 0; 8 times in 10 between −4 and 3; without the words, by the numbers alone, it would be 1.',
   );
 });

@@ -52,11 +52,11 @@ export function lookFlows(page: PageUnderTest): void {
     },
   );
 
-  it('opens with less than 200 KB of script and style over the wire', async () => {
+  it('opens with less than 160 KB of script and style over the wire', async () => {
     const opened = readFileSync(join(__dirname, '../../../dist/web/index.html'), 'utf8');
     const files = [...opened.matchAll(/(?:src|href)="\.(\/assets\/[^"]+)"/g)].map(([, file]) => file);
     const sizes = await Promise.all(files.map((file) => compressedBytes(page.server().url + file)));
-    expect(sizes.reduce((sum, size) => sum + size)).toBeLessThan(200 * 1024);
+    expect(sizes.reduce((sum, size) => sum + size)).toBeLessThan(160 * 1024);
   });
 }
 

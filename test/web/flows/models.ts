@@ -45,6 +45,23 @@ export function modelFlows(page: PageUnderTest): void {
       await card.getByRole('img', { name }).waitFor(SETTLED);
     }));
 
+  it('names the models whose forecasts are compared, and one that answers now and is not among them', () =>
+    page.open('new', async (opened) => {
+      await opened.route('**/accuracy', async (route) => {
+        const response = await route.fetch();
+        const answer = (await response.json()) as AccuracyAnswer;
+        const models = [
+          { name: 'online-retail', weeks: 1 },
+          { name: 'gone', weeks: 3 },
+        ];
+        await route.fulfill({ response, json: { ...answer, models } });
+      });
+      await opened.getByRole('link', { name: 'Models and health' }).click();
+      const card = opened.getByLabel('How good were we?');
+      await says(card, /forecast by Online Retail.* \(1 week\) and gone \(3 weeks\)\./);
+      await says(card, 'Demo shop (synthetic), which answers now, has not forecast a week yet');
+    }));
+
   it('shows figures of the backtest on the card of each model', () =>
     page.open('models', async (opened) => {
       const card = opened.getByLabel('Model online-retail');

@@ -14,7 +14,7 @@ export function newProductFlows(page: PageUnderTest): void {
       await opened.getByLabel('Description').fill('Large oak dining table, handmade');
       await opened.locator('[data-testid=total]', { hasNotText: before }).waitFor(SETTLED);
       expect(await opened.getByTestId('sentence').textContent()).toMatch(
-        /^About .+ in the first 4 weeks; 8 times in 10 between .+ and .+; the words .+/,
+        /^About .+ in the first 4 weeks; 8 times in 10 between .+ and .+; without the words, by price and season alone, it would be .+/,
       );
       expect(await opened.locator('.words mark').first().textContent()).toContain('Large');
       const reasons = await opened.locator('.effects dt').allTextContents();
@@ -24,6 +24,27 @@ export function newProductFlows(page: PageUnderTest): void {
       await opened.getByLabel('Price').fill('cheap');
       await says(opened.getByLabel('Product sheet'), 'A price is a number above 0');
     }));
+
+  it('asks for the models once, and says so where they do not come that a sheet of further columns takes', () =>
+    page.open(
+      'models',
+      async (opened) => {
+        await opened.locator('.card', { hasText: 'Demo shop' }).first().waitFor(SETTLED);
+        let asked = 0;
+        await opened.route('**/models', (route) => {
+          asked++;
+          return asked > 1 ? route.continue() : route.fulfill({ status: 500, json: {} });
+        });
+        await opened.goto(`${page.server().url}/?lang=en#/new?description=Mug&feature.colour=blue`);
+        const alert = opened.getByRole('alert');
+        await says(alert, 'The server could not answer this');
+        await alert.getByRole('button', { name: 'Try again' }).click();
+        await opened.getByTestId('total').waitFor(SETTLED);
+        await opened.getByTestId('believe').waitFor(SETTLED);
+        expect(asked).toBe(2);
+      },
+      { provoked: /status of 500/ },
+    ));
 
   it('shows the answer to what was typed last, whichever comes first', () =>
     page.open('new', async (opened) => {

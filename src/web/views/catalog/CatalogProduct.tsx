@@ -91,7 +91,7 @@ function Loaded({ product, answer, most, weeks }: LoadedProps) {
         <p class="sentence">
           {forecastSentence(item, {
             which: 'next',
-            textEffect: item.text_effect,
+            withoutWords: item.numeric_only?.total.mean,
             knows: { sales: item.lag_depth > 0, price: product.price !== null },
           })}
         </p>

@@ -6,7 +6,8 @@ import { SheetDrop } from './SheetDrop';
 import { SheetForecast } from './SheetForecast';
 import { SheetRun } from './sheetRun';
 import { TogetherCard } from './TogetherCard';
-import { useModels } from '../models/useModels';
+import { FailureNote, Loading } from '../../components/Notes';
+import { useModels } from '../../state/models';
 import { t } from '../../languages/speech';
 
 interface CatalogViewProps {
@@ -18,9 +19,9 @@ interface CatalogViewProps {
 
 /** A sheet of products to forecast at once, and the products that the catalog knows. */
 export function CatalogView({ sku, desk, setDesk }: CatalogViewProps) {
-  const { models } = useModels();
+  const { value, error, retry } = useModels();
   const { sheet, run } = desk;
-  const schema = models?.find(({ active }) => active)?.manifest?.schema;
+  const schema = value?.models.find(({ active }) => active)?.manifest?.schema;
   const inSheet = (columns: readonly string[] = []) =>
     columns.filter((column) => sheet?.columns.includes(column));
   const further = { numeric: inSheet(schema?.numeric), categorical: inSheet(schema?.categorical) };
@@ -32,7 +33,9 @@ export function CatalogView({ sku, desk, setDesk }: CatalogViewProps) {
         <p>{t('sheets.about')}</p>
       </header>
       <div class="stack">
-        {sheet ? (
+        {sheet && !value && !error && <Loading what={t('evaluation.loadingModels')} />}
+        {sheet && !value && error && <FailureNote error={error} retry={retry} />}
+        {sheet && value && (
           <ColumnChooser
             sheet={sheet}
             further={[...further.numeric, ...further.categorical]}
@@ -46,9 +49,8 @@ export function CatalogView({ sku, desk, setDesk }: CatalogViewProps) {
               setDesk({ sheet: null, run: null });
             }}
           />
-        ) : (
-          <SheetDrop onSheet={(read) => setDesk({ sheet: read, run: null })} />
         )}
+        {!sheet && <SheetDrop onSheet={(read) => setDesk({ sheet: read, run: null })} />}
         {run && <SheetForecast key={run.id} run={run} categories={further.categorical} />}
         {!sheet && <TogetherCard items={null} categories={schema?.categorical ?? []} />}
         {!sheet && <CatalogBrowser />}

@@ -1,9 +1,9 @@
 import type { Evaluation } from '../../../contract/evaluation/evaluation';
-import type { ModelState } from '../../../contract/service';
 import { getJson } from '../../api/client';
 import { Field } from '../../components/Field';
 import { FailureNote, Loading } from '../../components/Notes';
 import type { ViewProps } from '../../state/address';
+import { type ListedModel, useModels } from '../../state/models';
 import { useAnswer } from '../../state/useAnswer';
 import { DemandReport } from './DemandReport';
 import { TableReport } from './TableReport';
@@ -11,15 +11,9 @@ import { VerdictCard } from './VerdictCard';
 import { Rich } from '../../components/Rich';
 import { t } from '../../languages/speech';
 
-/** A model as `/models` lists it. */
-type ListedModel = ModelState & { evaluated: boolean };
-
 /** Does text help? The evaluation of the active model, beside that of another if one is chosen. */
 export function EvaluationView({ params, setParams }: ViewProps) {
-  const { phase, value, error, retry } = useAnswer({
-    key: 'models',
-    ask: (signal) => getJson<{ models: ListedModel[] }>('/models', signal),
-  });
+  const { phase, value, error, retry } = useModels();
   const models = value?.models ?? [];
   const active = models.find((model) => model.active);
   const others = models.filter((model) => model !== active);
@@ -57,9 +51,9 @@ export function EvaluationView({ params, setParams }: ViewProps) {
         )}
       </div>
       <div class="stack">
-        {phase === 'loading' && <Loading what={t('evaluation.loadingModels')} />}
+        {!value && phase === 'loading' && <Loading what={t('evaluation.loadingModels')} />}
         {phase === 'failed' && <FailureNote error={error} retry={retry} />}
-        {phase === 'done' && !active && <p class="empty">{t('evaluation.noneActive')}</p>}
+        {value && !active && <p class="empty">{t('evaluation.noneActive')}</p>}
         {other && other.manifest?.data.hash !== active?.manifest?.data.hash && (
           <p class="note calm">{t('evaluation.differentSales')}</p>
         )}

@@ -1,11 +1,12 @@
 import type { AccuracyAnswer, DriftAnswer, StateName } from '../../../contract/monitoring';
 import { getJson } from '../../api/client';
 import { FigureTable, type FigureColumn, type FigureRow } from '../../components/FigureTable';
-import { day, percent } from '../../components/format';
+import { day, listed, percent } from '../../components/format';
 import { methodName, methodTerm, taskTerm, taskTitle } from '../../components/methods';
 import { FailureNote, Loading } from '../../components/Notes';
 import { scoreColumns } from '../../components/scoreColumns';
 import { Term } from '../../components/Term';
+import { useModels } from '../../state/models';
 import { useAnswer } from '../../state/useAnswer';
 import { monitoringSentence } from '../../components/monitoringSentence';
 import { t } from '../../languages/speech';
@@ -39,7 +40,7 @@ export function HowGood() {
   });
   if (phase === 'failed') return <FailureNote error={error} retry={retry} />;
   if (!value) return <Loading what={t('models.good.loading')} />;
-  const { monitoring, groups, weeks, last_week, missing } = value.accuracy;
+  const { monitoring, groups, models, weeks, last_week, missing } = value.accuracy;
   const compared = new Set(weeks.map(({ week }) => week)).size;
   return (
     <section class="card form" aria-labelledby="how-good-title">
@@ -57,6 +58,7 @@ export function HowGood() {
         )}
       </div>
       <p class="card-note">{monitoringSentence(monitoring, groups)}</p>
+      <Whose models={models} />
       <div class="backtests">
         {groups.map((group) => (
           <GroupTable key={group.task} group={group} />
@@ -65,6 +67,25 @@ export function HowGood() {
       {groups.length > 0 && missing.length > 0 && <p class="figure-caption">{t('models.good.notTested')}</p>}
       <Drift drift={value.drift} />
     </section>
+  );
+}
+
+/** Whose forecasts the figures are of, and that the model which answers now is not among them. */
+function Whose({ models }: Pick<AccuracyAnswer, 'models'>) {
+  const known = useModels().value?.models ?? [];
+  const active = known.find((model) => model.active);
+  if (models.length === 0) return null;
+  const titleOf = (name: string) => known.find((model) => model.name === name)?.manifest?.title || name;
+  const whose = models.map(({ name, weeks }) =>
+    models.length === 1 ? titleOf(name) : t('models.good.ofWeeks', { count: weeks, model: titleOf(name) }),
+  );
+  return (
+    <p class="card-note">
+      {t('models.good.whose', { models: listed(whose) })}{' '}
+      {active && !models.some(({ name }) => name === active.name) && (
+        <strong>{t('models.good.notYet', { model: titleOf(active.name) })}</strong>
+      )}
+    </p>
   );
 }
 

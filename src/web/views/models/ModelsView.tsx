@@ -1,15 +1,18 @@
 import { FailureNote, Loading } from '../../components/Notes';
 import { addressOf } from '../../state/address';
+import { useModels } from '../../state/models';
 import { Health } from './Health';
 import { HowGood } from './HowGood';
 import { ModelCard } from './ModelCard';
-import { useModels } from './useModels';
+import { useActivation } from './useActivation';
 import { Rich } from '../../components/Rich';
 import { t } from '../../languages/speech';
 
 /** The models that are there, which of them answers, and how the server is doing. */
 export function ModelsView() {
-  const { phase, models, error, retry, choose, dialog } = useModels();
+  const { phase, value, error, retry } = useModels();
+  const { choose, dialog } = useActivation();
+  const models = value?.models;
   return (
     <>
       <header class="view-head">

@@ -1,13 +1,13 @@
 import type { Task } from '../../../contract/evaluation/task';
 import { isSimple, TEXT_AWARE } from '../../../contract/modelNames';
 import type { AccuracyAnswer } from '../../../contract/monitoring';
-import type { ModelState } from '../../../contract/service';
 import { getJson } from '../../api/client';
 import { percent } from '../../components/format';
 import { methodName, methodTerm } from '../../components/methods';
 import { Rich } from '../../components/Rich';
 import { Term } from '../../components/Term';
 import { t } from '../../languages/speech';
+import { useModel } from '../../state/models';
 import { useAnswer } from '../../state/useAnswer';
 
 /** Errors below this apart are equal. */
@@ -23,20 +23,14 @@ interface BelieveProps {
 
 /** How good the model was on products like this one, in its backtest and in the last closed weeks; urges care where a simple method was better. */
 export function Believe({ model, task }: BelieveProps) {
-  const { value } = useAnswer({
+  const manifest = useModel(model)?.manifest;
+  const { value: accuracy, phase } = useAnswer({
     key: 'believe',
-    ask: async (signal) => {
-      const [listed, accuracy] = await Promise.all([
-        getJson<{ models: ModelState[] }>('/models', signal),
-        getJson<AccuracyAnswer>('/accuracy', signal).catch(() => null),
-      ]);
-      return { models: listed.models, accuracy };
-    },
+    ask: (signal) => getJson<AccuracyAnswer>('/accuracy', signal),
   });
-  const manifest = value?.models.find(({ name }) => name === model)?.manifest;
-  if (!value || !manifest) return null;
+  if (!manifest || (phase === 'loading' && !accuracy)) return null;
   const tested = testedOn(manifest.metrics[task] ?? {});
-  const actual = value.accuracy?.model?.name === model ? actualOf(value.accuracy, task) : null;
+  const actual = accuracy?.models.every(({ name }) => name === model) ? actualOf(accuracy, task) : null;
   const isBeaten = isBetter(tested?.simple, tested?.error) || isBetter(actual?.simple, actual?.error);
   return (
     <p class={isBeaten ? 'note' : 'card-note'} data-testid="believe">

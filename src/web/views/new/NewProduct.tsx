@@ -12,6 +12,7 @@ import {
   toItem,
 } from '../../state/productSheet';
 import { useAnswer } from '../../state/useAnswer';
+import { useModels } from '../../state/models';
 import { useHorizon } from '../../state/useHorizon';
 import { useColumns } from '../../state/useColumns';
 import { awaitsExample, useExample } from '../../state/useExample';
@@ -25,6 +26,7 @@ export function NewProduct({ params, setParams }: ViewProps) {
   const opening = useExample();
   const example = opening.value;
   const sheet = sheetFrom(params, example);
+  const models = useModels();
   const columns = useColumns(sheet.model);
   const { item, errors } = toItem(sheet, columns);
   const most = useHorizon(sheet.model);
@@ -60,6 +62,9 @@ export function NewProduct({ params, setParams }: ViewProps) {
           <div class="stack" aria-busy={phase === 'loading'}>
             {phase === 'idle' && opening.error && <FailureNote error={opening.error} retry={opening.retry} />}
             {phase === 'failed' && <FailureNote error={error} retry={retry} />}
+            {!item && !columns && !opening.error && models.error && (
+              <FailureNote error={models.error} retry={models.retry} />
+            )}
             {value && (
               <NewProductResult
                 sheet={value.sheet}

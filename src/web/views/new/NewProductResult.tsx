@@ -38,7 +38,7 @@ export function NewProductResult({ sheet, item, answer, stale, most, onChange }:
         <p class="sentence" role="status" data-testid="sentence">
           {forecastSentence(result, {
             which: result.cold_start ? 'first' : 'next',
-            textEffect: result.text_effect,
+            withoutWords: result.numeric_only?.total.mean,
             knows,
           })}
         </p>

@@ -1,7 +1,7 @@
 import type { ItemForecast } from '../../../contract/forecasting';
 import { Term } from '../../components/Term';
 import { Words } from '../../components/Words';
-import { day, price } from '../../components/format';
+import { day, price, units } from '../../components/format';
 import { timeOnSale } from '../../components/timeOnSale';
 import { parsePrice } from '../../state/parsePrice';
 import type { ProductSheet } from '../../state/productSheet';
@@ -12,6 +12,9 @@ import { t } from '../../languages/speech';
 /** Why the forecast is what it is: the words, then the numbers, each with its effect in units. */
 export function Reasons({ sheet, result }: { sheet: ProductSheet; result: ItemForecast }) {
   const words = result.tokens_effect ?? [];
+  const numbers = result.features_effect ?? [];
+  const total = result.total.mean;
+  const untold = total - [...words, ...numbers].reduce((sum, { effect }) => sum + effect, 0);
   const promotion = sheet.promo_text.trim();
   const asked = parsePrice(sheet.price);
   const details = {
@@ -28,6 +31,7 @@ export function Reasons({ sheet, result }: { sheet: ProductSheet; result: ItemFo
           parts={{ term: (words) => <Term explain={t('forecast.reasons.term')}>{words}</Term> }}
         />
       </h2>
+      <p class="card-note">{t('forecast.reasons.begins', { units: units(untold), total: units(total) })}</p>
       <div class="reasons">
         <div>
           <h3>{t('common.description')}</h3>
@@ -43,7 +47,7 @@ export function Reasons({ sheet, result }: { sheet: ProductSheet; result: ItemFo
             <span class="swatch down">{t('forecast.reasons.less')}</span>
           </p>
         </div>
-        <SubjectEffects effects={result.features_effect ?? []} details={details} />
+        <SubjectEffects effects={numbers} details={details} />
       </div>
     </section>
   );

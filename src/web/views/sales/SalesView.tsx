@@ -1,6 +1,7 @@
 import { FailureNote, Loading } from '../../components/Notes';
 import { t } from '../../languages/speech';
-import { useModels } from '../models/useModels';
+import { useModels } from '../../state/models';
+import { useActivation } from '../models/useActivation';
 import { SalesFile } from './SalesFile';
 import type { SalesUpload } from './salesUpload';
 import { TrainingCard } from './TrainingCard';
@@ -8,13 +9,12 @@ import { TrainingCard } from './TrainingCard';
 interface SalesViewProps {
   upload: SalesUpload | null;
   setUpload: (upload: SalesUpload | null) => void;
-  /** Called when the catalog or the active model has changed. */
-  onChanged: () => void;
 }
 
 /** The way from a file of sales to a model of one's own: bring them in, train, compare, activate. */
-export function SalesView({ upload, setUpload, onChanged }: SalesViewProps) {
-  const { phase, models, error, retry, choose, dialog } = useModels(onChanged);
+export function SalesView({ upload, setUpload }: SalesViewProps) {
+  const { phase, value, error, retry, changed } = useModels();
+  const { choose, dialog } = useActivation();
   return (
     <>
       <header class="view-head">
@@ -22,19 +22,10 @@ export function SalesView({ upload, setUpload, onChanged }: SalesViewProps) {
         <p>{t('sales.about')}</p>
       </header>
       <div class="stack">
-        <SalesFile upload={upload} setUpload={setUpload} onStored={onChanged} />
+        <SalesFile upload={upload} setUpload={setUpload} onStored={changed} />
         {phase === 'failed' && <FailureNote error={error} retry={retry} />}
-        {!models && phase === 'loading' && <Loading what={t('sales.loading_models')} />}
-        {models && (
-          <TrainingCard
-            models={models}
-            onActivate={choose}
-            onEnded={() => {
-              retry();
-              onChanged();
-            }}
-          />
-        )}
+        {!value && phase === 'loading' && <Loading what={t('sales.loading_models')} />}
+        {value && <TrainingCard models={value.models} onActivate={choose} onEnded={changed} />}
       </div>
       {dialog}
     </>

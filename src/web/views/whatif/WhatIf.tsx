@@ -7,6 +7,7 @@ import { ProductForm } from '../../components/ProductForm';
 import { addressOf, type ViewProps } from '../../state/address';
 import { parsePrice } from '../../state/parsePrice';
 import { optionsOf, type ProductSheet, toItem } from '../../state/productSheet';
+import { useModels } from '../../state/models';
 import { useHorizon } from '../../state/useHorizon';
 import { useAnswer } from '../../state/useAnswer';
 import { useColumns } from '../../state/useColumns';
@@ -29,7 +30,9 @@ export function WhatIf({ params, setParams }: ViewProps) {
   const opening = useExample();
   const comparison = comparisonFrom(params, opening.value);
   const { sheet, variants } = comparison;
-  const { item, errors } = toItem(sheet, useColumns(sheet.model));
+  const models = useModels();
+  const columns = useColumns(sheet.model);
+  const { item, errors } = toItem(sheet, columns);
   const changes = variants.map(toChange);
   const request = { item, variants: changes, ...optionsOf(sheet, useHorizon(sheet.model)) };
   const usable = item !== null && !changes.includes(null);
@@ -55,6 +58,9 @@ export function WhatIf({ params, setParams }: ViewProps) {
           <div class="stack">
             {phase === 'idle' && opening.error && <FailureNote error={opening.error} retry={opening.retry} />}
             {phase === 'failed' && <FailureNote error={error} retry={retry} />}
+            {!item && !columns && !opening.error && models.error && (
+              <FailureNote error={models.error} retry={models.retry} />
+            )}
             <div class="multiples" aria-busy={phase === 'loading'}>
               <section class="card multiple" aria-label={t('whatif.asIsForecast')}>
                 <div>
