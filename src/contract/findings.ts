@@ -51,6 +51,7 @@ export const FINDINGS = {
   lines_above_header: 'the {{lines}} lines above the header are left out',
   sundays:
     'all rows are dated on a Sunday and count for the week that ends on it; if they are meant for the week that begins on it, date them a day later',
+  days_off: 'nothing is sold on {{weekdays}}: the week of {{day}} is whole',
   pause: 'no row between {{last}} and {{first}}: what was sold in those weeks is not known',
   first_week_begun: 'the first week is there only from {{day}} on',
   closed_day: 'no file has a row on {{day}}: taken as days without sales; send them if there were some',
@@ -118,6 +119,17 @@ export const FINDINGS = {
   active_other_kind: 'the active model does not forecast weeks as the new one does',
   active_has_seen: 'the active model was trained on the weeks on which it would be tested',
 } as const;
+
+/** Days of the week from Monday on, as English findings name them; others translate the names. */
+export const WEEKDAYS = [
+  'Monday',
+  'Tuesday',
+  'Wednesday',
+  'Thursday',
+  'Friday',
+  'Saturday',
+  'Sunday',
+] as const;
 
 export type FindingCode = keyof typeof FINDINGS;
 

@@ -6,6 +6,7 @@ import { found } from '../contract/findings';
 import { pausesIn, type Span } from '../registry/coverage';
 import { type Columns, putColumns } from '../registry/columns';
 import type { Database } from '../registry/database';
+import { soldDays } from '../registry/daysOff';
 import { type ProductEntries, type SalesSource, writeSales, type WriteResult } from '../registry/salesWriter';
 import { coveredSpans, unlistedProducts } from '../registry/unlisted';
 import type { OnProgress } from './file/bytes';
@@ -69,7 +70,11 @@ export async function ingestSales(
   };
   const { hash, rows, dropped, notes } = await readSales(source, schema, begin, onProgress);
   if (timeline.size === 0) throw nothingLeft(name, rows, dropped);
-  const { spans, strays, strayRows } = timeline.calendar(schema, { dropped, notes });
+  const { spans, strays, strayRows } = timeline.calendar(
+    schema,
+    { dropped, notes },
+    { sold: soldDays(database) },
+  );
 
   const scope = covers ?? askCovers(database, name, spans, log.products);
   const before = coveredSpans(database);

@@ -20,7 +20,7 @@ export interface ReadOptions {
 
 /**
  * Reads sales into a weekly panel and says what it dropped. Calendar weeks, Monday to Sunday; a first week that begins
- * later counts as it stands, a last one that ends before its Sunday is left out, and weeks of which the data tell nothing
+ * later counts as it stands, a last one that ends before its Sunday is left out unless only days off follow, and weeks of which the data tell nothing
  * are unknown. Throws ShelfcastError for a file or schema that cannot be read as it is, RangeError for an `until` that is
  * no day.
  */
@@ -55,16 +55,16 @@ export async function readDemand(
 
   const cut = until !== undefined && dropped.list().some(({ code }) => code === 'until');
   const end = cut ? dayOf(until) - 1 : undefined;
-  const { spans, strays, strayRows } = timeline.calendar(schema, { dropped, notes }, end);
+  const { spans, whole, strays, strayRows } = timeline.calendar(schema, { dropped, notes }, { end });
   const { panel, laterRows, unsoldRows, zeroWeeks, unreadWeeks } = builder.build(
-    lastWholeWeek(spans) ?? -Infinity,
-    (week) => ['whole', 'begun'].includes(coverOf(week, spans)),
+    lastWholeWeek(whole) ?? -Infinity,
+    (week) => ['whole', 'begun'].includes(coverOf(week, whole)),
     new Set([...strays].map(weekOfDay)),
   );
   const lastDay = isoOf(spans[spans.length - 1].last);
   dropped.addRows(found('last_week', { day: lastDay }), laterRows);
   dropped.addRows(found('never_sold'), unsoldRows);
-  if (spans[0].first > mondayOfWeek(weekOfDay(spans[0].first))) {
+  if (whole[0].first > mondayOfWeek(weekOfDay(whole[0].first))) {
     notes.tell(found('first_week_begun', { day: isoOf(spans[0].first) }));
   }
   notes.addRows(found('zero_weeks'), zeroWeeks);

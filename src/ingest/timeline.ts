@@ -2,8 +2,9 @@ import { DAY_MS } from '../common/week';
 import { type Day, dayOf, isoOf, mondayOfWeek, sundayOfWeek, weekOfDay } from '../common/day';
 import type { DemandSchema } from '../contract/dataSchema';
 import { ShelfcastError } from '../contract/errors';
-import { type Found, found } from '../contract/findings';
+import { type Found, found, WEEKDAYS } from '../contract/findings';
 import { LONGEST_PAUSE, type Span } from '../registry/coverage';
+import { daysOff, type Weekdays, withDaysOff } from '../registry/daysOff';
 import type { Findings } from './findings';
 import type { SaleFindings, SaleRow } from './saleRow';
 import { stepOf } from './step';
@@ -18,6 +19,8 @@ const MOST_WEEKS = 1500;
 /** The calendar is this far ahead of Greenwich at most. */
 const EASTERNMOST_MS = 14 * 3_600_000;
 
+const NONE: Weekdays = new Set();
+
 interface DayRows {
   day: Day;
   rows: number;
@@ -28,6 +31,8 @@ interface DayRows {
 export interface Calendar {
   /** Ascending; of weekly rows whole weeks. */
   spans: Span[];
+  /** The same with the shop's days off beside them. */
+  whole: Span[];
   strays: ReadonlySet<Day>;
   strayRows: number;
 }
@@ -49,11 +54,15 @@ export class Timeline {
   }
 
   /**
-   * Which days are covered, as if all products were; `end` is the last that may be, whatever rows there are. Rows far
-   * from all others are dropped by name, long times without a row are told. Throws ShelfcastError where the rows lie
-   * further apart than the weeks of a panel.
+   * Which days are covered, as if all products were; `end` is the last that may be, whatever rows there are, and `sold` are
+   * days on which the shop sold by other files. Rows far from all others are dropped by name, long times without a row and
+   * days off are told. Throws ShelfcastError where the rows lie further apart than the weeks of a panel.
    */
-  calendar({ granularity, every }: DemandSchema, { dropped, notes }: SaleFindings, end?: Day): Calendar {
+  calendar(
+    { granularity, every }: DemandSchema,
+    { dropped, notes }: SaleFindings,
+    { end, sold = [] }: { end?: Day; sold?: readonly Day[] } = {},
+  ): Calendar {
     const sorted = [...this.days.values()].sort((a, b) => a.day - b.day);
     const { kept, strays } = withoutStrays(sorted);
     for (const { day, rows, lines } of strays) {
@@ -77,8 +86,15 @@ export class Timeline {
     });
     const covered = granularity === 'week' ? spans.map(wholeWeeks) : spans;
     if (end !== undefined) covered[covered.length - 1].last = end;
+    const off = granularity === 'week' ? NONE : daysOff([...sold, ...kept.map(({ day }) => day)]);
+    const whole = withDaysOff(covered, off);
+    const last = covered[covered.length - 1].last;
+    if (whole[whole.length - 1].last > last) {
+      notes.tell(found('days_off', { weekdays: namesOf(off), day: isoOf(last) }));
+    }
     return {
       spans: covered,
+      whole,
       strays: new Set(strays.map(({ day }) => day)),
       strayRows: strays.reduce((sum, { rows }) => sum + rows, 0),
     };
@@ -169,6 +185,10 @@ function refuseAges(spans: readonly Span[]): void {
       reasons: [found('too_many_years', { first: isoOf(first), last: isoOf(last), weeks: MOST_WEEKS })],
     },
   );
+}
+
+function namesOf(off: Weekdays): string {
+  return WEEKDAYS.filter((_, weekday) => off.has(weekday)).join(', ');
 }
 
 function wholeWeeks({ first, last }: Span): Span {

@@ -26,6 +26,8 @@ export interface Formats {
   day: (iso: string) => string;
   /** The same with its year, for spans that may be longer than one. */
   dayOfYear: (iso: string) => string;
+  /** The day of the week of an ISO day. */
+  weekday: (iso: string) => string;
   /** Month and year of an ISO day. */
   month: (iso: string) => string;
 }
@@ -70,6 +72,7 @@ export function formatsOf(locale: string): Formats {
     count,
     day: date({ day: 'numeric', month: 'short' }),
     dayOfYear: date({ day: 'numeric', month: 'short', year: 'numeric' }),
+    weekday: date({ weekday: 'long' }),
     month: date({ month: 'short', year: 'numeric' }),
   };
 }

@@ -1,10 +1,13 @@
-import type { FindingCode, Found } from '../contract/findings';
+import { isoOf } from '../common/day';
+import { type FindingCode, type Found, WEEKDAYS } from '../contract/findings';
 import type { Speaker } from './speaker';
 
 const FIGURES = ['value', 'plain_value'];
 const COUNTS = ['products', 'megabytes'];
 const DAYS = ['day', 'week', 'first', 'last'];
 const ISO_DAY = /^\d{4}-\d\d-\d\d$/;
+/** 1970-01-05. */
+const A_MONDAY = 4;
 /** What is found in cells is said as it stands there. */
 const OF_CELLS: readonly FindingCode[] = ['dates_mixed', 'dates_open'];
 
@@ -13,9 +16,17 @@ export function foundIn({ t, formats }: Speaker, { code, values }: Found): strin
   const write = (place: string, value: string | number) => {
     if (FIGURES.includes(place)) return formats.tick(Number(value));
     if (COUNTS.includes(place)) return formats.count(Number(value));
+    if (place === 'weekdays') return weekdays(String(value), formats);
     const isDay = DAYS.includes(place) && ISO_DAY.test(String(value)) && !OF_CELLS.includes(code);
     return isDay ? formats.dayOfYear(String(value)) : String(value);
   };
   const written = Object.entries(values).map(([place, value]) => [place, write(place, value)]);
   return t(`findings.${code}`, Object.fromEntries(written) as never);
+}
+
+function weekdays(named: string, { weekday }: Speaker['formats']): string {
+  const days = named
+    .split(', ')
+    .map((name) => weekday(isoOf(A_MONDAY + (WEEKDAYS as readonly string[]).indexOf(name))));
+  return days.join(', ');
 }

@@ -169,6 +169,8 @@ export const REGISTRY: Migrations = [
      saved TEXT NOT NULL
    ) WITHOUT ROWID;
    CREATE INDEX scenarios_by_product ON scenarios (sku);`,
+  // Days on which anything was sold, which tell on which days of the week the shop is closed.
+  `CREATE TABLE sold_days (day INTEGER PRIMARY KEY);`,
 ];
 
 /** Embeddings by content, in a file of their own: losing it costs time and nothing else. */

@@ -6,7 +6,7 @@ export function removeSynthetic(database: Database): boolean {
   if (synthetic) {
     database.exec(
       `DELETE FROM products; DELETE FROM shop_weeks; DELETE FROM sources; DELETE FROM covered_days; DELETE FROM fed_weeks;
-       DELETE FROM drift_weeks WHERE source = 'catalog';`,
+       DELETE FROM sold_days; DELETE FROM drift_weeks WHERE source = 'catalog';`,
     );
   }
   return synthetic;

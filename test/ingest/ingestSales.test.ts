@@ -79,6 +79,26 @@ test('the second half of a week completes it, and the same days again change not
   expect([written.changedWeeks, total()]).toEqual([0, 140]);
 });
 
+test.each([[[0, 1, 2]], [[2, 0, 1]], [[0, 2, 1, 0]]])(
+  'files of a shop that is closed on Sundays, in the order %j, are what one file is',
+  async (order) => {
+    const open = (first: string, last: string) =>
+      everyDay(first, last).filter((row) => new Date(row.split(',')[1]).getUTCDay() !== 0);
+    const weeks: [string, string][] = [
+      ['2026-01-05', '2026-03-07'],
+      ['2026-03-09', '2026-03-14'],
+      ['2026-03-16', '2026-03-21'],
+    ];
+    const whole = shop();
+    const { report } = await whole.send(open('2026-01-05', '2026-03-21'));
+    expect(report.notes.map(({ code }) => code)).toEqual(['days_off']);
+    const parts = shop();
+    for (const at of order) await parts.send(open(...weeks[at]));
+    expect([whole.total(), parts.total()]).toEqual([1320, 1320]);
+    expect(answers(parts.database)).toEqual(answers(whole.database));
+  },
+);
+
 test('what the catalog has is what the panel of the same file has', async () => {
   const { database, send } = shop();
   const rows = [...everyDay('2026-01-05', '2026-02-22'), 'A,2026-01-30,x,1,Mug A', 'B,2026-03-01,1,1,Mug B'];

@@ -198,6 +198,50 @@ describe('partial weeks', () => {
   });
 });
 
+describe('days off', () => {
+  const FIRST = Date.UTC(2026, 0, 5);
+  /** A unit a day up to a day, but for those of the week on which the shop is closed: 0 is Sunday. */
+  const daily = (last: string, closed: readonly number[]) => {
+    const days = Array.from({ length: (Date.parse(last) - FIRST) / 86_400_000 + 1 }, (_, at) => {
+      const day = new Date(FIRST + at * 86_400_000);
+      return closed.includes(day.getUTCDay()) ? [] : [`A,${day.toISOString().slice(0, 10)},1,1,x`];
+    });
+    return [HEADER, ...days.flat()].join('\n');
+  };
+  const notes = (all: readonly { reason: string }[]) => all.map(({ reason }) => reason);
+
+  test.each([
+    ['Sundays', '2026-03-14', [0], 'nothing is sold on Sunday: the week of 2026-03-14 is whole'],
+    [
+      'the weekend',
+      '2026-03-13',
+      [6, 0],
+      'nothing is sold on Saturday, Sunday: the week of 2026-03-13 is whole',
+    ],
+  ])('a week of a shop that is closed on %s ends on its last open day', async (_, last, closed, note) => {
+    const { panel, report } = await read(daily(last, closed));
+    expect([...panel.units]).toEqual(Array(10).fill(7 - closed.length));
+    expect(notes(report.notes)).toEqual([note]);
+    expect(report.dropped).toEqual([]);
+  });
+
+  test('a shop that is closed on Mondays has a whole first week', async () => {
+    const { panel, report } = await read(daily('2026-03-15', [1]));
+    expect([...panel.units]).toEqual(Array(10).fill(6));
+    expect(report.notes).toEqual([]);
+  });
+
+  test.each([
+    ['an open day is to come', '2026-03-13', [0]],
+    ['it is open on all days', '2026-03-14', []],
+    ['there are too few weeks to tell', '2026-02-21', [0]],
+  ])('a last week is left out where %s', async (_, last, closed) => {
+    const { panel, report } = await read(daily(last, closed));
+    expect(mondayOf(panel.firstWeek + panel.weeks) < last).toBe(true);
+    expect(notes(report.dropped)).toEqual([`in the last week, which the data cover only to ${last}`]);
+  });
+});
+
 describe('weekly rows', () => {
   const header = `${HEADER},promo`;
 

@@ -12,6 +12,15 @@ test('what was found is said in the language of the reader, figures as that writ
   expect(foundIn(reportSpeaker('zh'), READ)).toBe('Preis按小数逗号读取：第 2000 行的“1.234,5”为 1,234.5');
 });
 
+test('days of the week are named in the language of the reader', () => {
+  const off = found('days_off', { weekdays: 'Monday, Sunday', day: '2026-03-14' });
+  expect(foundIn(reportSpeaker('de'), off)).toBe(
+    'an diesen Wochentagen wird nichts verkauft: Montag, Sonntag; die Woche des 14. März 2026 ist vollständig',
+  );
+  expect(foundIn(reportSpeaker('zh'), off)).toContain('：星期一, 星期日；');
+  expect(foundIn(reportSpeaker('en'), off)).toContain('nothing is sold on Monday, Sunday:');
+});
+
 test('names that look like places stay as the file has them', () => {
   const odd = found('empty', { column: '{{line}} & <b>' });
   expect(inEnglish(odd)).toBe('{{line}} & <b> is empty');

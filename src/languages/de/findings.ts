@@ -47,6 +47,7 @@ export const findings = {
   lines_above_header: 'die {{lines}} Zeilen über der Kopfzeile werden ausgelassen',
   sundays:
     'alle Zeilen sind auf einen Sonntag datiert und zählen für die Woche, die an ihm endet; ist die Woche gemeint, die an ihm beginnt, datieren Sie sie einen Tag später',
+  days_off: 'an diesen Wochentagen wird nichts verkauft: {{weekdays}}; die Woche des {{day}} ist vollständig',
   pause: 'keine Zeile zwischen {{last}} und {{first}}: was in diesen Wochen verkauft wurde, ist unbekannt',
   first_week_begun: 'die erste Woche liegt erst ab {{day}} vor',
   closed_day:

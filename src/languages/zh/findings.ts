@@ -39,6 +39,7 @@ export const findings = {
   line_above_header: '表头上方的一行未采用',
   lines_above_header: '表头上方的 {{lines}} 行未采用',
   sundays: '所有行的日期都是星期日，计入以该日结束的一周；如果指以该日开始的一周，请将日期推后一天',
+  days_off: '每周这几天没有销售：{{weekdays}}；{{day}} 所在的一周算完整',
   pause: '{{last}} 与 {{first}} 之间没有任何行：这些周的销量未知',
   first_week_begun: '第一周的数据从 {{day}} 才开始',
   closed_day: '没有文件包含 {{day}} 的行：视为没有销售的一天；如有销售请补传',

@@ -85,6 +85,7 @@ export function addSales(database: Database) {
       insert.run(id, owner, day, second, units, price);
       if (price !== null) seen.run(owner);
       feed.told(day);
+      feed.sold(day);
       weeks.touch(owner, day);
       accepted++;
     });

@@ -3,6 +3,7 @@ import type { Week } from '../../common/week';
 import { ShelfcastError } from '../../contract/errors';
 import { joinSpans, coverOf, lastWholeWeek, type Span } from '../coverage';
 import type { Database } from '../database';
+import { daysOff, soldDays, withDaysOff } from '../daysOff';
 import { deriveShop } from '../deriveShop';
 import { addShopWeeks } from '../shopWeeks';
 import { type ThinWeek, thinWeeks } from '../thinWeeks';
@@ -84,7 +85,8 @@ function closer(database: Database) {
 
   return (spans: (days: KnownDays) => Span[]): Completed => {
     const days = daysOf();
-    const added = uncovered(spans(days), days.told);
+    const whole = withDaysOff(spans(days), daysOff(soldDays(database)));
+    const added = uncovered(whole, days.told);
     const before = lastWeek.get() ?? null;
     for (const { first, last } of added) cover.run(FEED, first, last);
     if (added.length > 0) weeks(before, added);

@@ -1,5 +1,6 @@
 import { type Day, isoOf, weekOfDay } from '../../common/day';
 import type { Database } from '../database';
+import { putSoldDays } from '../daysOff';
 
 /** One of what was sent that could not be taken, and why. */
 export interface Refusal {
@@ -41,6 +42,7 @@ export function feedOf(database: Database) {
     `INSERT INTO fed_weeks (week, first_day) VALUES (?, ?) ON CONFLICT (week) DO UPDATE
      SET first_day = excluded.first_day WHERE excluded.first_day < first_day`,
   );
+  const sold = putSoldDays(database);
   const toldFrom = database
     .prepare<[], Day | null>(
       'SELECT min(first_day) FROM (SELECT first_day FROM covered_days UNION ALL SELECT first_day FROM fed_weeks)',
@@ -55,6 +57,8 @@ export function feedOf(database: Database) {
     add: (sku: string): number => add.get(sku)!,
     /** Something came in of a day. */
     told: (day: Day): void => void tell.run(weekOfDay(day), day),
+    /** Something was sold on a day. */
+    sold: (day: Day): void => sold([day]),
     /** The first day of which anything came in, by files as well; null where nothing did. */
     toldFrom: (): Day | null => toldFrom.get() ?? null,
     completeUntil: (): string | null => {

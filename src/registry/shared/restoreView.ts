@@ -21,6 +21,7 @@ const TABLES: readonly (readonly [table: string, which?: string])[] = [
   ['sources'],
   ['sale_entries'],
   ['covered_days'],
+  ['sold_days'],
   ['listed_products'],
   ['columns'],
   ['live_sales'],

@@ -1,4 +1,4 @@
-import { dayOf } from '../../../src/common/day';
+import { dayOf, isoOf } from '../../../src/common/day';
 import { weekOf } from '../../../src/common/week';
 import { NO_TEXT, NO_TIME } from '../../../src/registry/saleEntries';
 import { addSales } from '../../../src/registry/live/addSales';
@@ -216,6 +216,20 @@ describe('weeks', () => {
     shop.complete('2026-01-11');
     expect(shop.units('A')).toEqual([3]);
   });
+});
+
+test('a week of a shop that is closed on Sundays is whole with its Saturday, as in a file; a sale on the Sunday still counts', () => {
+  const shop = liveShop();
+  const monday = dayOf('2026-01-05');
+  const days = Array.from({ length: 69 }, (_, at) => monday + at).filter((day) => (day - monday) % 7 < 6);
+  shop.add(days.map((day) => sale('A', isoOf(day), 1)));
+  expect(shop.complete('2026-03-13')).toMatchObject({ lastWeek: weekOf('2026-03-02') });
+  expect(shop.complete('2026-03-14')).toMatchObject({
+    ...{ lastWeek: weekOf('2026-03-09'), closed: [weekOf('2026-03-09')] },
+    completeUntil: '2026-03-15',
+  });
+  shop.add([sale('A', '2026-03-15', 4)]);
+  expect(shop.units('A')).toEqual([...Array<number>(9).fill(6), 10]);
 });
 
 describe('a wrong year', () => {
