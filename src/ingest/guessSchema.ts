@@ -4,11 +4,13 @@ import { dataFile, type DataSource } from './file/dataFile';
 import { sampleSheet } from './file/readSheet';
 import { guessColumns, guessedSchema, type SchemaGuess } from './schema/guess';
 
-const SAMPLE_ROWS = 5000;
+/** Rows that are looked at from the first on, and up to where as many again are. */
+export const SAMPLE_ROWS = 5000;
+export const SAMPLE_UNTIL = 100_000;
 
-/** What the columns of a file seem to be, from their names and first values. */
+/** What the columns of a file seem to be, from their names and values. */
 export async function guessFile(source: DataSource): Promise<SchemaGuess> {
-  const { columns, rows } = await sampleSheet(source, SAMPLE_ROWS);
+  const { columns, rows } = await sampleSheet(source, SAMPLE_ROWS, [], SAMPLE_UNTIL);
   return guessColumns(columns, rows);
 }
 

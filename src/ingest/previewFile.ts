@@ -6,12 +6,12 @@ import type { FilePreview } from '../contract/filePreview';
 import type { OnProgress } from './file/bytes';
 import type { DataFile } from './file/dataFile';
 import { sampleSheet } from './file/readSheet';
+import { SAMPLE_ROWS, SAMPLE_UNTIL } from './guessSchema';
 import { readDemand } from './readDemand';
 import { openItems } from './readItems';
 import { guessColumns, guessedSchema, schemaTemplate } from './schema/guess';
 import { sameName } from './sheet/layout';
 
-const SAMPLE_ROWS = 5000;
 const SHOWN_ROWS = 10;
 const SHOWN_CHARACTERS = 200;
 
@@ -25,7 +25,7 @@ export async function previewFile(
   onProgress?: OnProgress,
 ): Promise<FilePreview> {
   const wanted = given?.mode === 'demand' ? [given.sku, given.date, given.target, given.description] : [];
-  const { columns, rows } = await sampleSheet(file, SAMPLE_ROWS, wanted);
+  const { columns, rows } = await sampleSheet(file, SAMPLE_ROWS, wanted, SAMPLE_UNTIL);
   const guess = guessColumns(columns, rows);
   const preview: FilePreview = {
     name: file.name,

@@ -30,6 +30,58 @@ test('sales of a wholesaler and a weekly panel are recognised', async () => {
   expect(weekly).not.toHaveProperty('price');
 });
 
+const BAKERY = [
+  ['B1', 'Roggenbrot', 'Brot', 'hell', 'Ofen 1'],
+  ['B2', 'Mischbrot', 'Brot', 'hell', 'Ofen 1'],
+  ['B3', 'Vollkornbrot', 'Brot', 'dunkel', 'Ofen 2'],
+  ['B4', 'Brezel', 'Kleingebäck', 'hell', 'Ofen 2'],
+  ['B5', 'Mohnbrötchen', 'Kleingebäck', 'hell', 'Ofen 1'],
+  ['B6', 'Apfelkuchen', 'Kuchen', 'dunkel', 'Ofen 3'],
+];
+/** Two days of each product, by the names of code, text and three further columns; the last tells something of a sale. */
+const bakery = (names: string) => [
+  `${names},Datum,Menge,Kasse`,
+  ...['06', '07'].flatMap((day) =>
+    BAKERY.map((product, at) => `${product.join()},2025-01-${day},3,Kasse ${day === '06' ? 1 : at % 3}`),
+  ),
+];
+
+test.each([
+  ['Artikelnummer,Bezeichnung,Warengruppe,Farbe,Ofen', ['Warengruppe', 'Farbe']],
+  ['商品编号,商品名称,类别,颜色,烤箱', ['类别', '颜色']],
+  ['sku,title,department,shade,oven', ['department', 'shade']],
+  ['sku,title,x,y,z', ['y']],
+])('columns that tell groups of products are categories: %s', async (names, categories) => {
+  const guessed = await guess(...bakery(names));
+  expect(guessed).toMatchObject({ categorical: categories, known_ahead: categories });
+});
+
+test('a column of which each product has its own level is no category, whatever its name', async () => {
+  const lines = BAKERY.map(([sku, title]) => `${sku},${title},Gruppe ${sku},2025-01-06,1`);
+  const guessed = await guess('sku,title,Warengruppe,date,units', ...lines, ...lines);
+  expect(guessed).toMatchObject({ categorical: [], known_ahead: [] });
+});
+
+const days = (count: number, step: number) =>
+  Array.from({ length: count }, (_, at) =>
+    new Date(Date.UTC(2025, 0, 6 + at * step)).toISOString().slice(0, 10),
+  );
+test.each([
+  ['times of day', 'date', ['2025-01-06 10:31:00', '2025-01-08 16:02:00'], 'transaction'],
+  ['many days of several weekdays', 'date', days(12, 1), 'transaction'],
+  ['Mondays, of other products each', 'date', days(4, 7), 'week'],
+  ['a name that says week', 'Woche', days(1, 7), 'week'],
+])('%s show what a row is', async (_, name, dates, granularity) => {
+  const lines = dates.map((date, at) => `P${at},${date},1,Mug ${at}`);
+  expect(await guess(`sku,${name},units,title`, ...lines)).toMatchObject({ granularity });
+});
+
+test('what the first rows of a long file leave open, rows far behind them tell', async () => {
+  const line = (at: number) => `P${at % 6000},2025-01-0${6 + Math.floor(at / 6000)},1,Mug`;
+  const lines = Array.from({ length: 12_000 }, (_, at) => line(at));
+  expect(await guess('sku,date,units,title', ...lines)).toMatchObject({ granularity: 'transaction' });
+});
+
 test.each(['Quantité (kg)', 'Menge [Stück]', 'qty (pcs)', '销量（件）'])(
   'units are named by %j, measure and all',
   async (units) => {

@@ -136,22 +136,30 @@ function emptyFile({ name }: DataFile): ShelfcastError {
   });
 }
 
-/** The first rows of a file under its column names. */
+/** The first rows of a file under its column names, and at most as many again from among those behind them up to row `until`. */
 export async function sampleSheet(
   source: DataSource,
   rows: number,
   wanted: readonly string[] = [],
+  until = rows,
 ): Promise<{ columns: string[]; rows: string[][]; understood: Found[] }> {
   const enough = new Error('enough');
   const sample = { columns: [] as string[], rows: [] as string[][], understood: [] as Found[] };
+  const step = Math.ceil((until - rows) / rows);
+  let count = 0;
   try {
     const read = await readSheet(
       source,
       {
-        onStart: () => Object.assign(sample, { columns: [], rows: [] }),
+        onStart: () => {
+          Object.assign(sample, { columns: [], rows: [] });
+          count = 0;
+        },
         onHeader: (columns) => (sample.columns = columns),
         onRow: (values) => {
-          if (sample.rows.push(values) >= rows) throw enough;
+          count++;
+          if (count <= rows || (count - rows) % step === 0) sample.rows.push(values);
+          if (count >= until) throw enough;
         },
         onBadRow: () => undefined,
       },

@@ -1,8 +1,10 @@
-/** What a column of sales can be. */
+/** What a column of sales can be, one column each. */
 export type Role = 'sku' | 'date' | 'target' | 'description' | 'price' | 'promo_text';
+/** What a name can say of a column. */
+type Named = Role | 'category';
 
 /** Whole names, folded, by role: English, German, French, Spanish, Portuguese, Italian, Dutch, Polish, Turkish, Russian, Chinese, Japanese. */
-const WHOLE: Partial<Record<Role, readonly string[]>> = {
+const WHOLE: Partial<Record<Named, readonly string[]>> = {
   sku: [
     'sku, upc, ean, gtin, asin, barcode, sku code, sku id, code, id, stock code, stock id, stock no, stock number',
     'item code, item id, item no, item nr, item number, product code, product id, product no, product nr, product number',
@@ -65,10 +67,31 @@ const WHOLE: Partial<Record<Role, readonly string[]>> = {
     '商品名称, 产品名称, 品名, 名称, 描述, 商品描述, 产品描述, 商品, 货品名称, 商品名稱, 產品名稱, 名稱, 商品說明',
     '商品名, 製品名, 商品説明, 説明, 品目名, 商品説明文',
   ],
+  category: [
+    'category, categories, product category, item category, category name, main category, sub category, subcategory, group',
+    'product group, item group, article group, department, dept, department name, family, product family, sub family',
+    'class, product class, product type, item type, section, segment, commodity, assortment, product line',
+    'kategorie, produktkategorie, artikelkategorie, hauptkategorie, unterkategorie, warengruppe, warengruppen, wgr',
+    'hauptwarengruppe, unterwarengruppe, produktgruppe, artikelgruppe, gruppe, obergruppe, untergruppe, abteilung',
+    'sortiment, sparte, produktart, artikelart, warenart, warenbereich',
+    'categorie, categorie produit, categorie article, sous categorie, rayon, famille, sous famille, famille produit',
+    'groupe, departement, gamme, type produit',
+    'categoria, categoria de producto, categoria producto, subcategoria, departamento, familia, grupo, seccion, rubro',
+    'categoria do produto, secao, setor, linha',
+    'categoria prodotto, categoria merceologica, sottocategoria, reparto, famiglia, gruppo, settore, merceologia',
+    'productcategorie, productgroep, artikelgroep, groep, afdeling',
+    'kategoria, kategoria produktu, podkategoria, grupa, grupa towarowa, grupa produktow, dzial, rodzaj',
+    'kategori, alt kategori, urun grubu, mal grubu, grup, reyon, departman, bolum',
+    'категория, категория товара, подкатегория, группа, группа товаров, товарная группа, раздел, отдел',
+    '类别, 品类, 分类, 类目, 商品类别, 商品分类, 产品类别, 产品分类, 品类名称, 类别名称, 大类, 中类, 小类, 部门',
+    '類別, 品類, 分類, 類目, 商品類別, 商品分類, 產品類別, 大類, 中類, 小類, 部門',
+    'カテゴリ, カテゴリー, 商品カテゴリ, 商品カテゴリー, 部門名, 大分類, 中分類, 小分類, ジャンル',
+  ],
 };
 
 /** Parts of names by role. */
-const PART: Readonly<Record<Role, RegExp>> = {
+const PART: Readonly<Record<Named, RegExp>> = {
+  category: /^$/,
   sku: /^$/,
   target: /^$/,
   description: /^$/,
@@ -81,7 +104,7 @@ const PART: Readonly<Record<Role, RegExp>> = {
 
 const NAMES = new Map(
   Object.entries(WHOLE).map(([role, lines]) => [
-    role as Role,
+    role as Named,
     new Set(lines.flatMap((line) => line.split(', '))),
   ]),
 );
@@ -91,7 +114,7 @@ const MEASURE =
   /[([（]\s*(?:kg|g|gr|l|lt|ltr|lit(?:er|re)s?|pcs|pieces|units?|st|stk|stück|pi[eè]ces|uds?|unidades|pz|pezzi|un|stuks|szt|adet|шт|кг|л|件|个|個|千克|公斤)\.?\s*[)\]）]\s*$/iu;
 
 /** Whether a column's name says that it is this. */
-export function isNamed(column: string, role: Role): boolean {
+export function isNamed(column: string, role: Named): boolean {
   const name = folded(role === 'target' ? column.replace(MEASURE, '') : column);
   return (NAMES.get(role)?.has(name) ?? false) || PART[role].test(name);
 }

@@ -1,10 +1,10 @@
-import { skuKey } from '../../common/sku';
-import { weekOf } from '../../common/week';
 import type { DataSchema } from '../../contract/dataSchema';
 import { isoDayOf, serialDayOf } from '../values/day';
 import { isMissing } from '../values/missing';
 import { readNumber } from '../values/number';
+import { categoryColumns } from './categories';
 import { isNamed, type Role } from './columnNames';
+import { granularityOf, type Granularity } from './granularity';
 
 /** Share of the values that must fit a column's kind. */
 const FITTING = 0.98;
@@ -34,7 +34,9 @@ const SOUGHT: readonly { role: Role; means: string; kind: Kind; needed: boolean 
 export interface SchemaGuess {
   /** The column of each role where that is plain. */
   columns: Partial<Record<Role, string>>;
-  granularity: 'week' | 'transaction' | null;
+  /** Further columns that tell groups of products. */
+  categories: string[];
+  granularity: Granularity | null;
   /** What is not plain, a sentence each with the choices. */
   unclear: string[];
   /** The columns that an open role could be. */
@@ -45,7 +47,9 @@ export interface SchemaGuess {
 
 /** Guesses what columns are from their names and values; a guess is never a coin toss. */
 export function guessColumns(columns: readonly string[], rows: readonly (readonly string[])[]): SchemaGuess {
-  const guess: SchemaGuess = { columns: {}, granularity: null, unclear: [], choices: {}, lacks: null };
+  const guess: SchemaGuess = {
+    ...{ columns: {}, categories: [], granularity: null, unclear: [], choices: {}, lacks: null },
+  };
   if (rows.length === 0) return { ...guess, unclear: ['there are no rows to guess from'], lacks: 'no_rows' };
   const named = (role: Role): string[] =>
     columns.filter((column, at) => isNamed(column, role) && fits(rows, at, kindOf(role)));
@@ -78,7 +82,12 @@ export function guessColumns(columns: readonly string[], rows: readonly (readonl
   }
   const { sku, date } = guess.columns;
   const values = (column: string): string[] => rows.map((row) => row[columns.indexOf(column)]);
-  if (sku !== undefined && date !== undefined) guess.granularity = granularityOf(values(sku), values(date));
+  if (sku !== undefined && date !== undefined)
+    guess.granularity = granularityOf({ skus: values(sku), dates: values(date), name: date });
+  if (sku !== undefined) {
+    const taken = [...Object.values(guess.columns), ...Object.values(guess.choices).flat()];
+    guess.categories = categoryColumns(columns, rows, sku).filter((column) => !taken.includes(column));
+  }
   if (!guess.granularity) {
     guess.unclear.push(
       'the rows could be single sales ("granularity": "transaction") or one for each product and week ("week")',
@@ -88,7 +97,12 @@ export function guessColumns(columns: readonly string[], rows: readonly (readonl
 }
 
 /** A schema to edit: what is plain is filled in, what is not names its choices. */
-export function schemaTemplate({ columns, granularity, choices }: SchemaGuess): Record<string, unknown> {
+export function schemaTemplate({
+  columns,
+  categories,
+  granularity,
+  choices,
+}: SchemaGuess): Record<string, unknown> {
   const open = (role: Role): string | undefined =>
     columns[role] ?? (choices[role] ? `CHOOSE ${choices[role].join(' | ')}` : undefined);
   return {
@@ -98,7 +112,7 @@ export function schemaTemplate({ columns, granularity, choices }: SchemaGuess): 
       SOUGHT.map(({ role }) => [role, open(role)]).filter(([, column]) => column !== undefined),
     ),
     numeric: [],
-    categorical: [],
+    ...furtherOf(categories),
     keep: [],
   };
 }
@@ -106,28 +120,19 @@ export function schemaTemplate({ columns, granularity, choices }: SchemaGuess): 
 /** The schema that a guess without open questions is. */
 export function guessedSchema({
   columns,
+  categories,
   granularity,
 }: SchemaGuess): Record<string, unknown> & Pick<DataSchema, 'mode'> {
-  return { mode: 'demand', granularity, ...columns };
+  return { mode: 'demand', granularity, ...columns, ...furtherOf(categories) };
+}
+
+/** A product is of its category in weeks to come as well. */
+function furtherOf(categories: readonly string[]) {
+  return { categorical: categories, known_ahead: categories };
 }
 
 function kindOf(role: Role): Kind {
   return SOUGHT.find((one) => one.role === role)!.kind;
-}
-
-/** Sales where a product comes twice in a week, weeks where all dates lie on one weekday; else null: either may be. */
-function granularityOf(skus: string[], dates: string[]): 'transaction' | 'week' | null {
-  const seen = new Set<string>();
-  const weekdays = new Set<number>();
-  for (const [row, date] of dates.entries()) {
-    const day = isoDayOf(date.trim(), undefined);
-    if (day === null || day === 'unordered') continue;
-    const key = `${weekOf(day)} ${skuKey(skus[row])}`;
-    if (seen.has(key)) return 'transaction';
-    seen.add(key);
-    weekdays.add(new Date(`${day}T00:00:00Z`).getUTCDay());
-  }
-  return weekdays.size === 1 && seen.size > new Set(skus.map(skuKey)).size ? 'week' : null;
 }
 
 function fits(rows: readonly (readonly string[])[], at: number, kind: Kind): boolean {

@@ -99,7 +99,7 @@ function FurtherColumns({ preview, schema, onChange }: SalesColumnsProps) {
     onChange({ ...schema, further });
   };
   return (
-    <details>
+    <details open={Object.keys(schema.further).length > 0}>
       <summary>{t('sales.role.further')}</summary>
       <div class="fields">
         {free.map((column) => (

@@ -18,6 +18,8 @@ export interface SalesSchema {
   granularity: '' | 'transaction' | 'week';
   /** Of further columns those to train with. */
   further: Partial<Record<string, 'numeric' | 'categorical'>>;
+  /** Of those the ones that are known for weeks to come. */
+  knownAhead: readonly string[];
   readings: GivenReadings;
 }
 
@@ -28,16 +30,27 @@ export function schemaOf({ schema, columns }: FilePreview): SalesSchema {
     return typeof name === 'string' && columns.includes(name) ? name : '';
   };
   const { granularity } = schema;
+  const named = (field: string) =>
+    [schema[field] ?? []].flat().filter((name) => columns.includes(String(name)));
   return {
     roles: Object.fromEntries(ROLES.map(({ role }) => [role, column(role)])) as Record<SalesRole, string>,
     granularity: granularity === 'transaction' || granularity === 'week' ? granularity : '',
-    further: {},
+    further: Object.fromEntries(
+      (['numeric', 'categorical'] as const).flatMap((kind) => named(kind).map((name) => [name, kind])),
+    ),
+    knownAhead: named('known_ahead') as string[],
     readings: {},
   };
 }
 
 /** As the API takes it; null where something that must be chosen is not. */
-export function schemaJson({ roles, granularity, further, readings }: SalesSchema): string | null {
+export function schemaJson({
+  roles,
+  granularity,
+  further,
+  knownAhead,
+  readings,
+}: SalesSchema): string | null {
   if (granularity === '' || ROLES.some(({ role, needed }) => needed && roles[role] === '')) return null;
   const chosen = (wanted: string) => Object.keys(further).filter((name) => further[name] === wanted);
   const filled = (fields: object) => Object.entries(fields).filter(([, value]) => value !== '');
@@ -47,5 +60,6 @@ export function schemaJson({ roles, granularity, further, readings }: SalesSchem
     ...Object.fromEntries(filled({ ...roles, ...readings })),
     numeric: chosen('numeric'),
     categorical: chosen('categorical'),
+    known_ahead: knownAhead.filter((name) => further[name] !== undefined),
   });
 }

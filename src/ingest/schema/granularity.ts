@@ -1,0 +1,48 @@
+import { skuKey } from '../../common/sku';
+import { weekOf } from '../../common/week';
+import { isoDayOf, secondOfDay } from '../values/day';
+
+/** What a row is: a sale, or a product's whole week. */
+export type Granularity = 'transaction' | 'week';
+
+/** Days and weekdays that show sales where no product comes twice in a week. */
+const FEWEST_DAYS = 10;
+const FEWEST_WEEKDAYS = 3;
+/** Weeks that all begin on one weekday by no chance. */
+const FEWEST_WEEKS = 3;
+const WEEK = /week|woche|\bkw\b|semana|semaine|settimana|tydzie|hafta|недел|周|週/i;
+
+interface Rows {
+  skus: readonly string[];
+  dates: readonly string[];
+  /** Of the column of dates. */
+  name: string;
+}
+
+/**
+ * Sales where a product comes twice in a week, where dates tell the time of day, and where many days lie on several
+ * weekdays; weeks where all dates lie on one weekday, of several weeks or under a name that says so. Else null: either may be.
+ */
+export function granularityOf({ skus, dates, name }: Rows): Granularity | null {
+  const seen = new Set<string>();
+  const days = new Set<string>();
+  const weekdays = new Set<number>();
+  let timed = 0;
+  for (const [row, date] of dates.entries()) {
+    const text = date.trim();
+    const day = isoDayOf(text, undefined);
+    if (secondOfDay(text)) timed++;
+    if (day === null || day === 'unordered') continue;
+    const key = `${weekOf(day)} ${skuKey(skus[row])}`;
+    if (seen.has(key)) return 'transaction';
+    seen.add(key);
+    days.add(day);
+    weekdays.add(new Date(`${day}T00:00:00Z`).getUTCDay());
+  }
+  if (timed > dates.length / 2) return 'transaction';
+  if (weekdays.size === 1) {
+    const comesAgain = seen.size > new Set(skus.map(skuKey)).size;
+    return comesAgain || days.size >= FEWEST_WEEKS || WEEK.test(name) ? 'week' : null;
+  }
+  return days.size >= FEWEST_DAYS && weekdays.size >= FEWEST_WEEKDAYS ? 'transaction' : null;
+}
