@@ -5,25 +5,32 @@ import { type DemandRows, ROW_KIND } from './demandRows';
 
 /** Launches that all hidden histories count as together. */
 const BORROWED = 14;
-/** How many times what is expected of a week a lift begins with, and how strongly it is held to that. */
-interface Prior {
-  lift: number;
-  hold: number;
-}
-/** A launch's first week is often not a whole one, and its next two are its best. */
-const WEEKS: readonly Prior[] = [0.85, 1.1, 1.1].map((lift) => ({ lift, hold: 10 }));
-const LATER: Prior = { lift: 1, hold: 10 };
-/** A total's median is more than the sum of its weeks' medians. */
-const TOTAL: Prior = { lift: 1.3, hold: 10 };
-/** How many times what is expected the mean is taken for before launches tell: what sells is skewed. */
-const MEAN_LIFT = 1.3;
-/** Launches that this counts as. */
+/** How many times what is expected of each week a launch sells to begin with: the first is often not a whole one, the next two are its best. */
+const WEEKS: readonly number[] = [0.85, 1.1, 1.1];
+const LATER = 1;
+/** How many times what is expected a total's median and mean are at most before launches tell: what sells is skewed. */
+const MOST_SKEWED = 1.3;
+/** What the variance of logarithms begins with, the one with that skew, and how many products this counts as. */
+const USUAL_SPREAD = { variance: 2 * Math.log(MOST_SKEWED), products: 5 };
+/** Levels whose distance is twice a standard deviation. */
+const ONE_DEVIATION = [0.16, 0.84] as const;
+/** How strongly medians are held to what they begin with, and launches that this counts as in the mean. */
+const HOLD = 10;
 const MEAN_LAUNCHES = 100;
+/** Where sales scatter less, launches tell more: with less than this squared coefficient of variation holds are as much less, down to these shares. */
+const SCATTERED = 5;
+const LEAST_HELD = { median: 0.2, mean: 0.05 };
 /** Launched products whose sales are cut to those of the next, and the least share of all that is left whole: one may sell as much as all others. */
 const CUT_PRODUCTS = 2;
 const LEFT_WHOLE = 0.9;
 const MEAN_BOUNDS = [0.5, 4] as const;
 const LIFTS = Array.from({ length: 41 }, (_, step) => 0.6 * 4 ** (step / 40));
+
+/** How many times what is expected a lift begins with, and how strongly it is held to that. */
+interface Prior {
+  lift: number;
+  hold: number;
+}
 
 /** What came of a row in one of its series, beside what was expected, in units. */
 interface Outcome {
@@ -49,8 +56,14 @@ export function fitLaunchRange(
   const weeks = Array.from({ length: series - 1 }, (_, week) => week);
   const totals = outcomesOf(rows, expected, series - 1, series - 1);
   if (totals.length === 0) return null;
-  const weekly = weeks.map((week) => lifted(outcomesOf(rows, expected, week, 1), WEEKS[week] ?? LATER));
-  const total = lifted(totals, TOTAL);
+  const variance = varianceOf(totals);
+  const skew = Math.min(MOST_SKEWED, Math.exp(variance / 2));
+  const held = (least: number) => Math.min(1, Math.max(least, Math.expm1(variance) / SCATTERED));
+  const hold = HOLD * held(LEAST_HELD.median);
+  const weekly = weeks.map((week) =>
+    lifted(outcomesOf(rows, expected, week, 1), { lift: WEEKS[week] ?? LATER, hold }),
+  );
+  const total = lifted(totals, { lift: skew, hold });
   const week = offsetsOf(
     weekly.flatMap(({ outcomes }) => outcomes),
     quantiles,
@@ -58,7 +71,10 @@ export function fitLaunchRange(
   return {
     lift: [...weekly.map(({ lift }) => lift), total.lift],
     offsets: [...weeks.map(() => week), offsetsOf(total.outcomes, quantiles)],
-    mean: meanLiftOf(outcomesOf(rows, expected, series - 1, series - 1).filter(({ launch }) => launch)),
+    mean: meanLiftOf(
+      totals.filter(({ launch }) => launch),
+      { lift: skew, hold: MEAN_LAUNCHES * held(LEAST_HELD.mean) },
+    ),
     most,
   };
 }
@@ -100,8 +116,8 @@ function liftOf(launches: readonly Outcome[], prior: Prior): number {
   return LIFTS[errors.indexOf(Math.min(...errors))];
 }
 
-/** The factor of what was expected that adds up to what came, held to the usual one. */
-function meanLiftOf(launches: readonly Outcome[]): number {
+/** The factor of what was expected that adds up to what came, held to one that counts as `hold` launches. */
+function meanLiftOf(launches: readonly Outcome[], { lift, hold }: Prior): number {
   const products = productsOf(launches);
   const cap = quantile(
     launches.map(({ actual }) => actual),
@@ -109,20 +125,24 @@ function meanLiftOf(launches: readonly Outcome[]): number {
   );
   const came = sum(launches.map(({ actual }) => Math.min(actual, cap)));
   const foreseen = sum(launches.map(({ expected }) => expected));
-  if (!(came > 0 && foreseen > 0)) return MEAN_LIFT;
+  if (!(came > 0 && foreseen > 0)) return lift;
   const found = Math.min(Math.max(came / foreseen, MEAN_BOUNDS[0]), MEAN_BOUNDS[1]);
-  const believed = products / (products + MEAN_LAUNCHES);
-  return found ** believed * MEAN_LIFT ** (1 - believed);
+  const believed = products / (products + hold);
+  return found ** believed * lift ** (1 - believed);
+}
+
+/** Variance of the logarithms of what came over what was expected, drawn towards the usual one. */
+function varianceOf(outcomes: readonly Outcome[]): number {
+  const { distances, products } = distancesOf(outcomes);
+  const [low, high] = ONE_DEVIATION.map((level) => quantileOf(distances, level));
+  const found = ((high - low) / 2) ** 2;
+  const usual = USUAL_SPREAD;
+  return (products * found + usual.products * usual.variance) / (products + usual.products);
 }
 
 /** What is added to log1p of what is expected for each quantile: a product counts once, however many rows it has. */
 function offsetsOf(outcomes: readonly Outcome[], quantiles: readonly number[]): number[] {
-  const launches = outcomes.filter(({ launch }) => launch);
-  const borrowed = outcomes.filter(({ launch }) => !launch);
-  const products = productsOf(launches) + (borrowed.length > 0 ? BORROWED : 0);
-  const distances = [...weighted(launches, productsOf(launches)), ...weighted(borrowed, BORROWED)].sort(
-    (a, b) => a.distance - b.distance,
-  );
+  const { distances, products } = distancesOf(outcomes);
   const middle = middleOf(quantiles);
   return quantiles.map((level, at) => {
     if (at === middle) return 0;
@@ -135,6 +155,18 @@ function offsetsOf(outcomes: readonly Outcome[], quantiles: readonly number[]): 
 interface Distance {
   distance: number;
   weight: number;
+}
+
+/** Ascending distances, and the products that they count as: launches, and hidden histories together as BORROWED. */
+function distancesOf(outcomes: readonly Outcome[]): { distances: Distance[]; products: number } {
+  const launches = outcomes.filter(({ launch }) => launch);
+  const borrowed = outcomes.filter(({ launch }) => !launch);
+  const launched = productsOf(launches);
+  const distances = [...weighted(launches, launched), ...weighted(borrowed, BORROWED)];
+  return {
+    distances: distances.sort((a, b) => a.distance - b.distance),
+    products: launched + (borrowed.length > 0 ? BORROWED : 0),
+  };
 }
 
 /** Their distances with weights that add up to `whole`, as much for each product. */
