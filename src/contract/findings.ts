@@ -114,6 +114,20 @@ export const FINDINGS = {
   model_there: 'there is a model {{model}} already',
   column_name_taken: 'the column {{column}} has the name of a built-in feature; rename it',
   few_to_test: '{{weeks}} whole weeks are too few to test on some of them; {{needed}} are enough',
+  // Why a model does not load.
+  model_no_answer: 'the disk that the model lies on does not answer',
+  model_file_missing: 'the model lacks its file {{file}}; copy it whole',
+  model_file_changed: 'the file {{file}} is another one than the model was made with; copy the model again',
+  model_file_unusable: 'the file {{file}} of the model cannot be read; copy the model again',
+  model_quantile:
+    'the model does not forecast the quantile {{quantile}}, which is needed here; train it again',
+  model_features: 'the model reads other features than those computed here; train it again',
+  model_encoder:
+    'the model was trained with the encoder {{wanted}}, and {{here}} runs here; start the server with that encoder, or train the model again',
+  model_encoder_unusable: "the model's encoder cannot be loaded; copy the model again",
+  model_head_fails: 'a network of the model does not run here; copy the model again, or train it again',
+  model_unchecked: 'the model brings nothing to check it with; train it again',
+  model_answers: 'the model answers otherwise here than where it was trained; train it again',
   none_active: 'no model was active',
   active_unusable: 'the active model cannot be used here',
   active_other_kind: 'the active model does not forecast weeks as the new one does',

@@ -1,3 +1,4 @@
+import type { Found } from './findings';
 import type {
   CompareRequest,
   EmbedAndPredictRequest,
@@ -41,6 +42,8 @@ export interface ModelState {
   state: 'serving' | 'refused' | 'registered';
   /** Why it was refused. */
   reason: string | null;
+  /** The same by codes; none where it has none. */
+  reasons?: readonly Found[];
   manifest: Manifest | null;
 }
 

@@ -1,3 +1,4 @@
+import { found } from '../contract/findings';
 import { certain } from '../common/certain';
 import type { HeadInputs, HeadKind, HeadOutputs } from '../contract/head';
 import type { HeadWidths } from '../contract/messages';
@@ -49,9 +50,19 @@ export async function loadModel(engine: Engine, directory: string): Promise<Mode
   } catch (error) {
     await engine.pool.unloadHeads(model.heads.key);
     if (error instanceof InferenceFailed)
-      throw refused(model.directory, `a head does not load or run: ${error.message}`, error);
+      throw refused(
+        model.directory,
+        `a head does not load or run: ${error.message}`,
+        found('model_head_fails'),
+        error,
+      );
     if (error instanceof InferenceProcessDied)
-      throw refused(model.directory, 'a head ends the process that loads it', error);
+      throw refused(
+        model.directory,
+        'a head ends the process that loads it',
+        found('model_head_fails'),
+        error,
+      );
     throw error;
   }
 }
@@ -66,7 +77,11 @@ function checkWidths({ directory, manifest, snapshot }: ModelDirectory, widths: 
     for (const input of ['features', 'analogs', 'description'] as const) {
       if (width[input] === null || width[input] === wanted[input]) continue;
       if (input === 'analogs' && width.analogs! < wanted.analogs) continue;
-      throw refused(directory, `its ${kind} head takes ${input} ${width[input]} wide, not ${wanted[input]}`);
+      throw refused(
+        directory,
+        `its ${kind} head takes ${input} ${width[input]} wide, not ${wanted[input]}`,
+        found('model_features'),
+      );
     }
   }
 }
@@ -78,7 +93,11 @@ async function replayGolden(
 ): Promise<{ inputs: HeadInputs; answers: HeadOutputs }> {
   const { golden } = model.manifest;
   if (golden.length === 0)
-    throw refused(model.directory, 'its manifest has no golden records to check it with');
+    throw refused(
+      model.directory,
+      'its manifest has no golden records to check it with',
+      found('model_unchecked'),
+    );
   const inputs = await goldenInputs(engine, model);
   const run = async (kind: HeadKind) => (await engine.pool.runHead(model.heads.key, kind, inputs)).outputs;
   compareNumericOnly(model, await run('numeric_only'));
@@ -128,6 +147,7 @@ function compareTextAware(
         directory,
         `with this encoder its text_aware head answers ${100 * share}% of the ${part} in its golden records within ` +
           `${percent(difference)} of what was recorded, not within ${percent(most)}`,
+        found('model_answers'),
       );
     }
   }
@@ -145,6 +165,7 @@ function compareNumericOnly({ directory, manifest }: ModelDirectory, outputs: He
       throw refused(
         directory,
         `golden record ${row}: its numeric_only head answers ${part} ${got[far]} where ${wanted[far]} was recorded`,
+        found('model_answers'),
       );
     }
   });
@@ -164,6 +185,7 @@ function checkSizes(
     throw refused(
       directory,
       `golden record ${row} has ${recorded} ${part} of its ${kind} head, which answers ${width}`,
+      found('model_answers'),
     );
   }
 }

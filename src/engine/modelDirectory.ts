@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { answeringDirectories } from '../common/answeringDirectories';
 import { z } from 'zod';
 import { ShelfcastError } from '../contract/errors';
+import { found, type Found } from '../contract/findings';
 import type { AnalogEntry, HeadKind } from '../contract/head';
 import { manifest as manifestSchema, MODEL_FILES, type Manifest } from '../contract/manifest';
 import type { HeadFiles } from '../contract/messages';
@@ -91,20 +92,29 @@ export async function readModelDirectory(
   encoder: EncoderDirectory,
 ): Promise<ModelDirectory> {
   const root = resolve(directory);
-  if (!(await answeringDirectories([root])).has(root)) throw refused(root, 'its directory does not answer');
+  if (!(await answeringDirectories([root])).has(root))
+    throw refused(root, 'its directory does not answer', found('model_no_answer'));
   const bytes = await read(root, MODEL_FILES.manifest);
   const manifest = parse(root, MODEL_FILES.manifest, bytes, manifestSchema);
   for (const quantile of SHOWN_QUANTILES) {
     if (!manifest.quantiles.includes(quantile))
-      throw refused(root, `it does not forecast quantile ${quantile}`);
+      throw refused(root, `it does not forecast quantile ${quantile}`, found('model_quantile', { quantile }));
   }
   const files = new Map<string, Buffer>();
   for (const [file, sha256] of Object.entries(manifest.files)) {
     if (basename(file) !== file)
-      throw refused(root, `its manifest names '${file}', which is not a file beside it`);
+      throw refused(
+        root,
+        `its manifest names '${file}', which is not a file beside it`,
+        found('model_file_missing', { file }),
+      );
     const content = await read(root, file);
     if (createHash('sha256').update(content).digest('hex') !== sha256) {
-      throw refused(root, `${file} is not the file that its manifest describes: the hashes differ`);
+      throw refused(
+        root,
+        `${file} is not the file that its manifest describes: the hashes differ`,
+        found('model_file_changed', { file }),
+      );
     }
     files.set(file, content);
   }
@@ -135,8 +145,8 @@ export async function readModelDirectory(
 }
 
 function levelMeansOf(root: string, files: Map<string, Buffer>): Record<string, LevelMeans> {
-  const found = optional(root, files, MODEL_FILES.levelMeans, levelMeansSchema) ?? {};
-  return Object.fromEntries(Object.entries(found).map(([name, means]) => [name, new Map(means)]));
+  const read = optional(root, files, MODEL_FILES.levelMeans, levelMeansSchema) ?? {};
+  return Object.fromEntries(Object.entries(read).map(([name, means]) => [name, new Map(means)]));
 }
 
 function wordsOf(root: string, bytes: Buffer | undefined): WordRegression | undefined {
@@ -144,7 +154,7 @@ function wordsOf(root: string, bytes: Buffer | undefined): WordRegression | unde
   try {
     return WordRegression.unpacked(bytes);
   } catch (error) {
-    throw refused(root, `${MODEL_FILES.words} cannot be used: ${(error as Error).message}`, error);
+    throw unusable(root, MODEL_FILES.words, `cannot be used: ${(error as Error).message}`, error);
   }
 }
 
@@ -154,7 +164,7 @@ function snapshotOf(root: string, { encoder }: Manifest, bytes: Buffer, analogs:
     if (shop.vectors.dimension === encoder.dimension) return shop;
     throw new Error(`its vectors are ${shop.vectors.dimension} wide, not ${encoder.dimension}`);
   } catch (error) {
-    throw refused(root, `${MODEL_FILES.neighbours} cannot be used: ${(error as Error).message}`, error);
+    throw unusable(root, MODEL_FILES.neighbours, `cannot be used: ${(error as Error).message}`, error);
   }
 }
 
@@ -163,9 +173,17 @@ export function bankRow({ bankRows }: ModelDirectory, sku: string | null): numbe
   return sku === null ? -1 : (bankRows.get(skuKey(sku)) ?? -1);
 }
 
-/** `model_refused`, naming the model's directory by its last part only: the answer may leave this machine. */
-export function refused(directory: string, reason: string, cause?: unknown): ShelfcastError {
-  return new ShelfcastError('model_refused', `Model '${basename(directory)}': ${reason}`, { cause });
+/**
+ * `model_refused`, naming the model's directory by its last part only: the answer may leave this machine. `because` is the
+ * reason's kind, for readers of other languages.
+ */
+export function refused(directory: string, reason: string, because: Found, cause?: unknown): ShelfcastError {
+  const reasons = [because];
+  return new ShelfcastError('model_refused', `Model '${basename(directory)}': ${reason}`, { reasons, cause });
+}
+
+function unusable(directory: string, file: string, why: string, cause?: unknown): ShelfcastError {
+  return refused(directory, `${file} ${why}`, found('model_file_unusable', { file }), cause);
 }
 
 function observedColumns(schema: Manifest['schema']): string[] {
@@ -179,16 +197,22 @@ function checkFeatures(directory: string, { features, schema }: Manifest, contex
     throw refused(
       directory,
       `its column '${taken}' has the name of a built-in one; rename it and train again`,
+      found('column_name_taken', { column: taken }),
     );
   const names = schema.mode === 'demand' ? featureNames(context) : tableNames(context);
   if (names.join() !== features.names.join()) {
     throw refused(
       directory,
       `its ${features.names.length} features are not the ${names.length} computed here; train it again`,
+      found('model_features'),
     );
   }
   if (featureHash(context) !== features.hash) {
-    throw refused(directory, 'its features were defined otherwise than those computed here; train it again');
+    throw refused(
+      directory,
+      'its features were defined otherwise than those computed here; train it again',
+      found('model_features'),
+    );
   }
 }
 
@@ -219,12 +243,18 @@ async function checkEncoder(
     directory,
     `it was trained with encoder '${wanted.name}', and '${encoder.name}' runs here (other ${differing.join(', ')}); ` +
       'start with that encoder, or train the model again with this one',
+    found('model_encoder', { wanted: wanted.name, here: encoder.name }),
   );
 }
 
 function headFiles(directory: string, { name, files }: Manifest, version: string): HeadFiles {
   const missing = REQUIRED.find((kind) => !(HEAD_FILES[kind] in files));
-  if (missing) throw refused(directory, `its manifest has no ${HEAD_FILES[missing]}`);
+  if (missing)
+    throw refused(
+      directory,
+      `its manifest has no ${HEAD_FILES[missing]}`,
+      found('model_file_missing', { file: HEAD_FILES[missing] }),
+    );
   const present = Object.entries(HEAD_FILES).filter(([, file]) => file in files);
   return {
     key: `${name}@${version}`,
@@ -246,12 +276,13 @@ async function read(directory: string, file: string): Promise<Buffer> {
     if (content) return content;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === NOT_A_FILE) throw refused(directory, `${file} is not a file`, error);
-    throw refused(directory, `${file} ${code === 'ENOENT' ? 'is missing' : 'cannot be read'}`, error);
+    if (code === 'ENOENT')
+      throw refused(directory, `${file} is missing`, found('model_file_missing', { file }), error);
+    throw unusable(directory, file, code === NOT_A_FILE ? 'is not a file' : 'cannot be read', error);
   } finally {
     hung.abort();
   }
-  throw refused(directory, `${file} cannot be read within ${READ_MS / 1000} s`);
+  throw unusable(directory, file, `cannot be read within ${READ_MS / 1000} s`);
 }
 
 const NOT_A_FILE = 'NOT_A_FILE';
@@ -277,10 +308,15 @@ function parse<T>(directory: string, file: string, bytes: Buffer, schema: z.ZodT
   try {
     value = JSON.parse(bytes.toString('utf8'));
   } catch (error) {
-    throw refused(directory, `${file} is not valid JSON (cut off?)`, error);
+    throw unusable(directory, file, 'is not valid JSON (cut off?)', error);
   }
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
-  throw refused(directory, `${file}: ${issue.path.join('.') || 'it'}: ${issue.message}`, result.error);
+  throw refused(
+    directory,
+    `${file}: ${issue.path.join('.') || 'it'}: ${issue.message}`,
+    found('model_file_unusable', { file }),
+    result.error,
+  );
 }

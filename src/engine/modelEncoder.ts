@@ -1,3 +1,4 @@
+import { found } from '../contract/findings';
 import { join, resolve } from 'node:path';
 import { shipped } from '../common/shipped';
 import type { Manifest } from '../contract/manifest';
@@ -27,7 +28,12 @@ export async function modelEncoder(
   if (wanted.directory !== undefined) {
     const own = join(root, wanted.directory);
     await read(own).catch((error: Error) => {
-      throw refused(root, `its encoder cannot be read: ${error.message}`, error);
+      throw refused(
+        root,
+        `its encoder cannot be read: ${error.message}`,
+        found('model_encoder_unusable'),
+        error,
+      );
     });
     return own;
   }

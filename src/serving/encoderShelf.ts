@@ -1,3 +1,4 @@
+import { found } from '../contract/findings';
 import type { Engine } from '../engine/engine';
 import { readManifest, refused } from '../engine/modelDirectory';
 import { isEncoderOf, modelEncoder } from '../engine/modelEncoder';
@@ -38,7 +39,12 @@ export class EncoderShelf {
     try {
       return this.hold(await this.own.beside(place));
     } catch (error) {
-      throw refused(directory, `its encoder does not load: ${(error as Error).message}`, error);
+      throw refused(
+        directory,
+        `its encoder does not load: ${(error as Error).message}`,
+        found('model_encoder_unusable'),
+        error,
+      );
     }
   }
 

@@ -1,6 +1,7 @@
 import { certain } from '../common/certain';
 import { skuKey } from '../common/sku';
 import { ShelfcastError } from '../contract/errors';
+import type { Found } from '../contract/findings';
 import type { ModelState } from '../contract/service';
 import type { Engine } from '../engine/engine';
 import { loadModel } from '../engine/loadModel';
@@ -29,6 +30,8 @@ interface Place {
   serving: Served | null;
   /** Why it does not serve, or why its last reload was refused. */
   reason: string | null;
+  /** The same by codes. */
+  reasons: readonly Found[];
 }
 
 /** The registered models: which of them serve, and the change from one version to the next without a failed request. */
@@ -117,6 +120,7 @@ export class ModelShelf {
         active: name === activeName,
         state,
         reason: place?.reason ?? null,
+        reasons: place?.reasons ?? [],
         manifest: place?.serving?.model.manifest ?? null,
       };
     });
@@ -213,16 +217,18 @@ export class ModelShelf {
     const registered = this.registered().find((model) => model.name === name);
     if (!registered)
       throw new ShelfcastError('unknown_model', `There is no model '${name}'; see GET /models`);
-    const place = this.places.get(name) ?? { serving: null, reason: null };
+    const place = this.places.get(name) ?? { serving: null, reason: null, reasons: [] };
     this.places.set(name, place);
     try {
       const served = await this.loadFrom(registered.directory);
       const old = place.serving;
       place.serving = served;
       place.reason = null;
+      place.reasons = [];
       if (old) this.retire(old);
     } catch (error) {
       place.reason = (error as Error).message;
+      place.reasons = error instanceof ShelfcastError ? (error.options.reasons ?? []) : [];
       throw error;
     }
   }

@@ -54,9 +54,10 @@ test('a bad model is refused by reload and the old one goes on serving', async (
   expect(tiny.service.models()[0]).toMatchObject({
     state: 'serving',
     reason: expect.stringContaining('manifest.json'),
+    reasons: [{ code: 'model_file_unusable', values: { file: 'manifest.json' } }],
   });
   writeFileSync(manifest, good);
-  expect(await tiny.service.reload('tiny')).toMatchObject({ state: 'serving', reason: null });
+  expect(await tiny.service.reload('tiny')).toMatchObject({ state: 'serving', reason: null, reasons: [] });
 });
 
 test('another model is activated, and both answer by name', async () => {

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { ShelfcastError } from '../../contract/errors';
 import { evaluation } from '../../contract/evaluation/evaluation';
 import { manifest, MODEL_FILES } from '../../contract/manifest';
+import { foundSchema } from '../../contract/foundSchema';
 import type { ForecastService, ModelState } from '../../contract/service';
 import type { Catalog } from '../../registry/catalog';
 import type { ModelRegistry, RegisteredModel } from '../../registry/models';
@@ -21,6 +22,7 @@ const modelState = z
     active: z.boolean(),
     state: z.enum(['serving', 'refused', 'registered']),
     reason: z.string().nullable().meta({ description: 'Why it was refused' }),
+    reasons: z.array(foundSchema).meta({ description: 'The same by codes; empty where it has none' }),
     manifest: shownManifest.nullable(),
     evaluated: z.boolean().meta({ description: 'It brings an evaluation' }),
   })
@@ -157,7 +159,8 @@ function evaluationFile(registry: ModelRegistry, name: string): string {
 }
 
 /** Without the golden records and file hashes, which only the server needs. */
-function shownModel(model: ModelState, evaluated: boolean): z.infer<typeof modelState> {
+function shownModel(state: ModelState, evaluated: boolean): z.infer<typeof modelState> {
+  const model = { ...state, reasons: [...(state.reasons ?? [])] };
   if (!model.manifest) return { ...model, manifest: null, evaluated };
   const kept = Object.entries(model.manifest).filter(([field]) => field in shownManifest.shape);
   return { ...model, manifest: Object.fromEntries(kept) as z.infer<typeof shownManifest>, evaluated };

@@ -116,6 +116,24 @@ export const findings = {
   model_there: 'es gibt schon ein Modell {{model}}',
   column_name_taken: 'die Spalte {{column}} heißt wie ein eingebautes Merkmal; benennen Sie sie um',
   few_to_test: '{{weeks}} ganze Wochen sind zu wenige, um mit einigen davon zu prüfen; {{needed}} reichen',
+  model_no_answer: 'der Datenträger, auf dem das Modell liegt, antwortet nicht',
+  model_file_missing: 'dem Modell fehlt die Datei {{file}}; kopieren Sie es vollständig',
+  model_file_changed:
+    'die Datei {{file}} ist nicht die, mit der das Modell erstellt wurde; kopieren Sie das Modell noch einmal',
+  model_file_unusable:
+    'die Datei {{file}} des Modells lässt sich nicht lesen; kopieren Sie das Modell noch einmal',
+  model_quantile:
+    'das Modell prognostiziert das Quantil {{quantile}} nicht, das hier gebraucht wird; trainieren Sie es neu',
+  model_features:
+    'das Modell rechnet mit anderen Merkmalen, als hier berechnet werden; trainieren Sie es neu',
+  model_encoder:
+    'das Modell wurde mit dem Encoder {{wanted}} trainiert, hier läuft {{here}}; starten Sie den Server mit jenem Encoder, oder trainieren Sie das Modell neu',
+  model_encoder_unusable:
+    'der Encoder des Modells lässt sich nicht laden; kopieren Sie das Modell noch einmal',
+  model_head_fails:
+    'ein Netz des Modells läuft hier nicht; kopieren Sie das Modell noch einmal, oder trainieren Sie es neu',
+  model_unchecked: 'das Modell bringt nichts mit, woran es sich prüfen ließe; trainieren Sie es neu',
+  model_answers: 'das Modell antwortet hier anders als dort, wo es trainiert wurde; trainieren Sie es neu',
   none_active: 'kein Modell war aktiv',
   active_unusable: 'das aktive Modell lässt sich hier nicht verwenden',
   active_other_kind: 'das aktive Modell prognostiziert keine Wochen wie das neue',

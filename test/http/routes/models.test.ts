@@ -88,6 +88,7 @@ describe('models', () => {
     expect(await refused.json()).toMatchObject({
       status: 409,
       code: 'model_refused',
+      reasons: [{ code: 'model_file_changed', values: { file: 'head.onnx' } }],
       detail: expect.stringContaining('head.onnx'),
     });
     expect((await forecast()).items[0].total.mean).toBe(after);

@@ -1,9 +1,9 @@
 import type { ModelState } from '../../../contract/service';
 import { month } from '../../components/format';
 import { Fact } from '../../components/Fact';
-import { ServerSays } from '../../components/ServerSays';
+import { Why } from '../../components/Why';
 import { BacktestTables } from './BacktestTables';
-import { t } from '../../languages/speech';
+import { currentLanguage, t } from '../../languages/speech';
 
 /** A model with its card: where it comes from, how good it was in the backtest, or why it was refused. */
 export function ModelCard({ model, onActivate }: { model: ModelState; onActivate: () => void }) {
@@ -25,7 +25,7 @@ export function ModelCard({ model, onActivate }: { model: ModelState; onActivate
       {model.reason && (
         <p class="note fail">
           <span>
-            <ServerSays text={model.reason} />
+            <Why reasons={currentLanguage() === 'en' ? [] : (model.reasons ?? [])} text={model.reason} />
           </span>
         </p>
       )}

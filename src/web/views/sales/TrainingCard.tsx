@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Found } from '../../../contract/findings';
 import type { ListedJob } from '../../../contract/jobs';
 import { MOST_HORIZON } from '../../../contract/limits';
 import type { ModelState } from '../../../contract/service';
@@ -7,9 +6,8 @@ import { deleteJson, getJson, postJson } from '../../api/client';
 import { Field } from '../../components/Field';
 import { FailureNote } from '../../components/Notes';
 import { comparisonSentence } from '../../components/comparisonSentence';
-import { reasonsText } from '../../components/failureText';
 import { Prose } from '../../components/Prose';
-import { ServerSays } from '../../components/ServerSays';
+import { Why } from '../../components/Why';
 import { t } from '../../languages/speech';
 import { useAnswer } from '../../state/useAnswer';
 import { ComparisonTables } from './ComparisonTables';
@@ -116,11 +114,6 @@ export function TrainingCard({ models, onActivate, onEnded }: TrainingCardProps)
       )}
     </section>
   );
-}
-
-/** A reason by its codes, or as the server says it where it has none. */
-function Why({ reasons, text }: { reasons: readonly Found[]; text: string }) {
-  return reasons.length > 0 ? <Prose text={reasonsText(reasons)} /> : <ServerSays text={text} />;
 }
 
 interface TakeOverProps {
