@@ -18,7 +18,9 @@ const FINE_PLACES = scores(FINE).map((score) => {
   const [from, to] = [STATE_SCORES[right - 1], STATE_SCORES[right]];
   return { right, share: (score - from) / (to - from) };
 });
-const BISECTIONS = 60;
+/** Quantiles are found to this share of themselves, in so many steps at most. */
+const EXACT = 1e-12;
+const MOST_STEPS = 60;
 
 /** A product's demand in each state of what all products share. */
 export interface StateDemand {
@@ -83,19 +85,27 @@ export class DemandSum {
     };
   }
 
+  /** By Newton's steps, and by halves where one leaves what bounds it. */
   quantile(share: number): number {
-    let [low, high] = [0, 0];
-    for (let at = 0; at < STATES; at++)
-      high = Math.max(high, this.means[at] + 8 * Math.sqrt(this.variances[at]));
-    high *= 2;
-    const normals = this.normals();
-    for (let step = 0; step < BISECTIONS; step++) {
-      const middle = (low + high) / 2;
-      if (middle <= low || middle >= high) break;
-      if (atMost(normals, middle) < share) low = middle;
-      else high = middle;
+    const score = normalQuantile(share);
+    let [low, high, units] = [0, 0, 0];
+    for (let at = 0; at < STATES; at++) {
+      const deviation = Math.sqrt(this.variances[at]);
+      high = Math.max(high, 2 * (this.means[at] + 8 * deviation));
+      units += Math.max(0, this.means[at] + score * deviation) / STATES;
     }
-    return high;
+    const normals = this.normals();
+    for (let step = 0; step < MOST_STEPS && high - low > EXACT * high; step++) {
+      const short = share - atMost(normals, units);
+      if (short > 0) low = units;
+      else high = units;
+      const next = units + short / density(normals, units);
+      const moved = next > low && next < high ? next : (low + high) / 2;
+      const close = Math.abs(moved - units) <= EXACT * high;
+      units = moved;
+      if (close) break;
+    }
+    return units;
   }
 
   /** Probability that the sum is at most `units`. */
@@ -124,6 +134,16 @@ function atMost({ means, deviations }: Normals, units: number): number {
   let total = 0;
   for (let at = 0; at < means.length; at++) total += normalBelow((units - means[at]) / deviations[at]) / FINE;
   return total;
+}
+
+/** Of the mixture, per unit. */
+function density({ means, deviations }: Normals, units: number): number {
+  let total = 0;
+  for (let at = 0; at < means.length; at++) {
+    const z = (units - means[at]) / deviations[at];
+    total += Math.exp((-z * z) / 2) / deviations[at];
+  }
+  return total / (FINE * Math.sqrt(2 * Math.PI));
 }
 
 /** A figure of the states at a place between two of them or beyond them, on straight lines. */

@@ -167,7 +167,7 @@ function refuseOtherMethods(app: Express, endpoints: readonly Endpoint[]): void 
     methods.set(path, [...allowed, ...(method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()])]);
   }
   for (const [path, allowed] of methods) {
-    app.all(path.replace(/\{(\w+)\}/g, ':$1'), (request, response) => {
+    app.route(path.replace(/\{(\w+)\}/g, ':$1')).all((request, response) => {
       response.setHeader('allow', allowed.join(', '));
       throw new ShelfcastError(
         'method_not_allowed',

@@ -105,7 +105,7 @@ interface Layer {
 function routesOf(layers: Layer[]): string[] {
   return layers.flatMap(({ route, handle }) => {
     if (!route) return handle.stack ? routesOf(handle.stack) : [];
-    const methods = Object.keys(route.methods);
-    return methods.length === 1 ? [`${methods[0]} ${route.path}`] : [];
+    const { _all: refuses, ...methods } = route.methods;
+    return refuses ? [] : Object.keys(methods).map((method) => `${method} ${route.path}`);
   });
 }
