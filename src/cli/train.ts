@@ -6,6 +6,7 @@ import { RANGE_QUANTILES } from '../contract/forecasting';
 import { type Promotion, PROMOTIONS } from '../contract/jobs';
 import { MODEL_NAME, MOST_HORIZON } from '../contract/limits';
 import { MODEL_FILES, type Manifest } from '../contract/manifest';
+import { NO_LICENCE } from '../contract/modelNames';
 import { DEFAULTS } from '../contract/settings';
 import { Engine } from '../engine/engine';
 import type { ModelAbout } from '../training/export/about';
@@ -107,7 +108,7 @@ export function registerTrain(program: Command): void {
     .option('--name <name>', "the model's name; default: the directory's")
     .option('--title <text>', "the model card's title; default: the name")
     .option('--source <text>', "where the data come from, for the model card; default: the file's name")
-    .option('--licence <text>', 'licence of the data, for the model card', 'not stated')
+    .option('--licence <text>', 'licence of the data, for the model card', NO_LICENCE)
     .option('--evaluation <file>', 'report.json of evaluate, whose figures go beside the model')
     .addOption(
       new Option(

@@ -34,3 +34,7 @@ const NOT_SIMPLE = [
 export function isSimple(name: string): boolean {
   return !NOT_SIMPLE.includes(name);
 }
+
+/** The source of the data of a model that was trained on a catalog, and the licence of data that nobody stated one of. */
+export const OF_CATALOG = 'the catalog';
+export const NO_LICENCE = 'not stated';

@@ -1,3 +1,4 @@
+import { NO_LICENCE, OF_CATALOG } from '../contract/modelNames';
 import { trainPanel } from '../training/demand/trainDemand';
 import { type Compared } from './compareBoth';
 import type { ReadResult, TrainingSession } from './session';
@@ -25,5 +26,5 @@ export async function trainModel(session: TrainingSession): Promise<TrainResult>
 }
 
 function aboutOf(name: string, metrics: Compared['metrics']) {
-  return { name, title: name, source: 'the catalog', licence: 'not stated', metrics };
+  return { name, title: name, source: OF_CATALOG, licence: NO_LICENCE, metrics };
 }

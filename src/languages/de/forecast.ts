@@ -55,7 +55,7 @@ export const forecast = {
     range: '80-%-Spanne',
     rangeTerm:
       'In 8 von 10 Fällen liegen die Verkäufe in dieser Spanne: 1 von 10 verkauft weniger, 1 von 10 mehr.',
-    withoutWords: 'ohne die Wörter',
+    withoutWords: 'ohne Text',
     withoutWordsTerm:
       'Was ein Modell erwartet, das nur die Zahlen sieht: Preis, Saison und bisherige Verkäufe, aber kein Wort des Textes.',
   },

@@ -1,8 +1,8 @@
 export const methods = {
   name: {
-    'text-aware': 'mit Wörtern',
+    'text-aware': 'mit Text',
     'numeric-only': 'nur Zahlen',
-    'text-only': 'nur Wörter',
+    'text-only': 'nur Text',
     'shuffled descriptions': 'vertauschte Bezeichnungen',
     'without promotion text': 'ohne Aktionstexte',
     'shuffled promotion texts': 'vertauschte Aktionstexte',
@@ -26,14 +26,14 @@ export const methods = {
     zeros: 'nichts verkauft',
   },
   is: {
-    'text-aware': 'Das Modell mit Wörtern und Zahlen: Es antwortet hier.',
+    'text-aware': 'Das Modell mit Text und Zahlen: Es antwortet hier.',
     'numeric-only': 'Dasselbe Modell ohne ein Wort Text: Preis, Saison, bisherige Verkäufe.',
     'text-only': 'Dasselbe Modell nur mit den Wörtern.',
     'shuffled descriptions':
-      'Das Modell mit Wörtern, wobei jedes Produkt die Bezeichnung eines anderen bekommt: Was es dagegen gewinnt, gewinnt es durch die Wörter.',
-    'without promotion text': 'Das Modell mit Wörtern, aber ohne Aktionstexte.',
+      'Das Modell mit Text, wobei jedes Produkt die Bezeichnung eines anderen bekommt: Was es dagegen gewinnt, gewinnt es durch die Wörter.',
+    'without promotion text': 'Das Modell mit Text, aber ohne Aktionstexte.',
     'shuffled promotion texts':
-      'Das Modell mit Wörtern, wobei jeder Aktionstext gegen einen anderen getauscht ist.',
+      'Das Modell mit Text, wobei jeder Aktionstext gegen einen anderen getauscht ist.',
     'average of the best two':
       'Der Mittelwert der beiden Modelle, die in der früheren Hälfte der Termine am besten waren.',
     'embedding analogs':
@@ -74,9 +74,9 @@ export const methods = {
       'wQL, gewichteter Quantilsverlust: wie weit die Spanne danebenlag, geteilt durch die verkauften Stück. Weniger ist besser.',
     within: 'In der Spanne',
     withinIs: 'Wie oft die Verkäufe in der 80-%-Spanne lagen, in ganzen Stück; 80 % ist richtig.',
-    bias: 'Schieflage',
-    biasTotal: 'Schieflage, Summe',
-    biasWeek: 'Schieflage, Woche',
+    bias: 'Verzerrung',
+    biasTotal: 'Verzerrung, Summe',
+    biasWeek: 'Verzerrung, Woche',
     biasIs:
       'Alle Prognosen geteilt durch alle Verkäufe, minus eins: Plus heißt zu viel, Minus zu wenig prognostiziert.',
     median: 'Fehler als Anteil des Medians',

@@ -1,7 +1,7 @@
 export const models = {
   title: 'Modelle und Zustand',
   note: 'Das aktive Modell beantwortet jede Prognose, die keines nennt. <sales>Eines mit eigenen Verkäufen trainieren</sales>',
-  none: 'Kein Modell ist angemeldet. `shelfcast train` macht eines.',
+  none: 'Es gibt noch kein Modell. `shelfcast train` trainiert eines.',
   label: 'Modell {{name}}',
   active: 'aktiv',
   refused: 'abgelehnt',
@@ -10,7 +10,7 @@ export const models = {
     title: '{{title}} aktivieren?',
     note: 'Von da an beantwortet es jede Prognose, die kein Modell nennt. Laufende Anfragen enden mit dem Modell, mit dem sie begannen.',
     busy: 'Wird aktiviert …',
-    keep: 'So lassen',
+    keep: 'Nichts ändern',
   },
   card: {
     name: 'Name',
@@ -19,7 +19,9 @@ export const models = {
     learned: 'Gelernt aus',
     sales: 'Verkäufe von',
     noDates: 'ohne Datum',
-    data: 'Daten: {{source}}. Lizenz: {{licence}}.',
+    data: 'Daten: {{source}}.',
+    licence: 'Lizenz: {{licence}}.',
+    catalog: 'das Sortiment',
     noFigures: 'Dieses Modell bringt keine Zahlen einer Rückprüfung mit.',
     backtest: 'Rückprüfung',
   },
@@ -86,21 +88,24 @@ export const models = {
         'Noch ist zu wenig bekannt: Prognosen werden mit den Verkäufen verglichen, sobald Wochen abgeschlossen sind.',
       tested: 'In den letzten abgeschlossenen Wochen war das Modell so gut wie in seiner Rückprüfung.',
       untested:
-        'Keine einfache Methode ist sicher besser als das Modell; mit seiner Rückprüfung ließ es sich nicht vergleichen.',
-      behind: 'Eine einfache Methode hatte einen kleineren Fehler, nicht sicher oder nur wenig: {{where}}.',
+        'Keine einfache Methode ist nachweislich besser als das Modell; mit seiner Rückprüfung ließ es sich nicht vergleichen.',
+      behind:
+        'Eine einfache Methode hatte einen kleineren Fehler, wenn auch nur knapp oder nicht gesichert: {{where}}.',
       behindTask: '{{task}} um {{difference}}',
     },
     notTested: 'Nicht alles ließ sich mit der Rückprüfung des Modells vergleichen.',
     drift: {
       unfamiliar_text: 'ungewohnte Texte',
       unfamiliar_textIs:
-        'Bezeichnungen, die bekannten Produkten weniger gleichen als fast alle zur Zeit des Trainings.',
+        'Bezeichnungen, die den bekannten Produkten weniger ähneln als fast alle zur Zeit des Trainings.',
       price_out_of_range: 'ungewohnte Preise',
-      price_out_of_rangeIs: 'Preise außerhalb von fast allen, mit denen das Modell trainiert wurde.',
+      price_out_of_rangeIs:
+        'Preise außerhalb des Bereichs, in dem fast alle lagen, mit denen das Modell trainiert wurde.',
       history_out_of_range: 'ungewohnte Verkäufe',
       history_out_of_rangeIs: 'Produkte, die mehr verkaufen als fast alle zur Zeit des Trainings.',
-      new_products: 'Stück neuer Produkte',
-      new_productsIs: 'Stück der letzten abgeschlossenen Woche von Produkten, die das Training nicht kannte.',
+      new_products: 'Anteil neuer Produkte',
+      new_productsIs:
+        'Anteil an den Stück der letzten abgeschlossenen Woche, den Produkte haben, die das Training nicht kannte.',
       training: '{{share}} im Training',
     },
   },

@@ -18,11 +18,11 @@ export const report = {
     far: 'Wie weit jede Methode danebenliegt',
     farNote: 'WAPE je Woche: verfehlte Stück je verkauftem Stück. Weniger ist besser.',
     farChart: 'WAPE jeder Methode, {{task}}',
-    better: 'Ist das Modell mit Wörtern wirklich besser?',
+    better: 'Ist das Modell mit Text wirklich besser?',
     betterNote:
       'Unterschied des WAPE je Woche zu jeder anderen Methode, mit seinem 95-%-Intervall. Abseits der Null: sicher, wenn Produkte und Wochen reichen.',
-    betterChart: 'Unterschiede des WAPE zwischen dem Modell mit Wörtern und anderen, {{task}}',
-    betterSide: 'mit Wörtern besser',
+    betterChart: 'Unterschiede des WAPE zwischen dem Modell mit Text und anderen, {{task}}',
+    betterSide: 'mit Text besser',
     simple: 'Wer schlägt die beste einfache Methode, {{method}}?',
     simpleNote: 'Unterschied des WAPE je Woche jedes Modells und Mittels zu ihr, mit seinem 95-%-Intervall.',
     simpleChart: 'Unterschiede des WAPE zu {{method}}, {{task}}',
@@ -35,13 +35,13 @@ export const report = {
     chart: '{{figure}} jeder Methode',
     differences:
       'Unterschied des Fehlers zu jeder anderen Methode, mit seinem 95-%-Intervall. Abseits der Null: sicher.',
-    differencesChart: 'Unterschiede des Fehlers zwischen dem Modell mit Wörtern und anderen',
+    differencesChart: 'Unterschiede des Fehlers zwischen dem Modell mit Text und anderen',
     ranges:
       'Der Anteil der tatsächlichen Werte, der höchstens die 10-%-, 50-%- und 90-%-Prognose erreicht; auf der gestrichelten Linie so oft wie versprochen.',
     explained: 'Wie viel der Unterschiede erklärt wird',
     explainedNote:
       'R² des Logarithmus der Zielgröße: 1 erklärt alle Unterschiede zwischen Zeilen, 0 keine. Bewertet wird der Mittelwert des Logarithmus jedes Modells, den R² belohnt; ein Modell mit Spanne hat ihn aus seinen drei Quantilen (.3, .4, .3).',
-    ahead: 'mit Wörtern voraus um',
+    ahead: 'mit Text voraus um',
     interval: '95-%-Intervall',
   },
   promotions: {
@@ -116,7 +116,7 @@ export const report = {
     steps: 'Trainingsschritte',
     loss: 'Verlust auf vorenthaltenen Wochen',
     chart:
-      'Verlust des Modells mit Wörtern auf vorenthaltenen Wochen nach Trainingsschritten, {{origins}} Termine',
+      'Verlust des Modells mit Text auf vorenthaltenen Wochen nach Trainingsschritten, {{origins}} Termine',
   },
   figures: {
     title: 'Alle Zahlen',
@@ -128,7 +128,7 @@ export const report = {
     range: 'Spanne',
     wape: 'Summe der absoluten Fehler durch Summe der Verkäufe',
     bias: 'Summe der Fehler durch Summe der Verkäufe; negativ: zu niedrig',
-    biasName: 'Schieflage',
+    biasName: 'Verzerrung',
     mae: 'mittlerer absoluter Fehler in Stück',
     rmse: 'Wurzel des mittleren quadratischen Fehlers in Stück',
     mse: 'mittlerer quadratischer Fehler',
@@ -159,7 +159,7 @@ export const report = {
       'Zeilen werden 2.000-mal zufällig gezogen; ein Unterschied ist sicher, wenn 95 % der Ziehungen im Vorzeichen übereinstimmen und er mindestens doppelt so groß ist wie die Streuung zwischen Startwerten. Alles andere ist kein Unterschied.',
     shuffled: 'Vertauschte Bezeichnungen',
     shuffledIs:
-      'Das Modell mit Wörtern, neu angepasst, nachdem Bezeichnungen zwischen Produkten vertauscht wurden: Ein Gewinn, der bleibt, kommt nicht von den Wörtern.',
+      'Das Modell mit Text, neu angepasst, nachdem Bezeichnungen zwischen Produkten vertauscht wurden: Ein Gewinn, der bleibt, kommt nicht von den Wörtern.',
     average: 'Mittel der besten zwei',
     averageIs:
       'Die beiden Modelle mit dem kleinsten Fehler in der ersten Hälfte der Termine, gemittelt; die Zahlen gelten für alle Termine und sind daher leicht zu günstig.',

@@ -19,46 +19,49 @@ export const verdict = {
   tooLittle_other:
     '{{count}} Produkte in {{weeks}} Wochen, für ein Urteil braucht es {{needed}} Produkte und {{neededWeeks}} Wochen',
   headline: {
-    beaten: 'Eine einfache Methode ist sicher besser als das Modell: {{list}}.',
+    beaten: 'Eine einfache Methode ist nachweislich besser als das Modell: {{list}}.',
     beatenBy: '{{method}} {{on}}',
     nothing: 'Hier ließen sich Prognosen mit und ohne Text nicht vergleichen.',
     unknown: 'Zu wenige Produkte oder Wochen, um zu sagen, ob Text hilft.',
     no: 'Text hilft hier nicht: {{rest}}',
     yes: 'Text hilft {{list}}',
     harm: 'er schadet {{list}}',
-    same: 'kein Unterschied {{list}}',
-    tooLittle: 'zu wenig, um es zu sagen, {{list}}',
+    same: 'kein nachweisbarer Unterschied {{list}}',
+    tooLittle: 'zu wenige Daten für ein Urteil {{list}}',
   },
   words: {
-    better: 'Text hilft {{on}}: {{versus}}, sicher (95-%-Intervall des Unterschieds {{interval}}).',
-    worse: 'Text schadet {{on}}: {{versus}}, sicher (95-%-Intervall {{interval}}).',
+    better:
+      'Text hilft {{on}}: {{versus}}; das ist statistisch gesichert (95-%-Intervall des Unterschieds {{interval}}).',
+    worse:
+      'Text schadet {{on}}: {{versus}}; das ist statistisch gesichert (95-%-Intervall des Unterschieds {{interval}}).',
     no_difference:
-      'Kein sicherer Unterschied mit und ohne Text {{on}}: {{versus}} (95-%-Intervall {{interval}}).',
-    unknown: 'Zu wenig, um zu sagen, was Text {{on}} wert ist: {{little}}.',
+      'Mit und ohne Text besteht {{on}} kein gesicherter Unterschied: {{versus}} (95-%-Intervall des Unterschieds {{interval}}).',
+    unknown: 'Was Text {{on}} wert ist, lässt sich nicht sagen: {{little}}.',
     shuffledAsWell:
-      'Kein Gewinn durch die Wörter {{on}}: {{versus}}, aber mit zwischen den Produkten vertauschten Bezeichnungen sind es auch {{shuffled}}.',
-    gain: 'Mit zwischen den Produkten vertauschten Bezeichnungen ist der Fehler {{on}} {{shuffled}}: Der Gewinn kommt von den Wörtern.',
+      'Der Text bringt {{on}} keinen Gewinn: {{versus}}, doch vertauscht man die Bezeichnungen unter den Produkten, ist der Wert ebenfalls {{shuffled}}.',
+    gain: 'Vertauscht man die Bezeichnungen unter den Produkten, ist der Fehler {{on}} {{shuffled}}: Der Gewinn kommt aus dem Text.',
   },
   simple: {
     better:
-      'Das Modell mit Wörtern schlägt {{on}} die beste einfache Methode, {{method}}: {{versus}}, sicher.',
-    worse: 'Eine einfache Methode, {{method}}, schlägt {{on}} das Modell mit Wörtern: {{versus}}, sicher.',
+      'Das Modell mit Text ist {{on}} besser als die beste einfache Methode, {{method}}: {{versus}}; das ist statistisch gesichert.',
+    worse:
+      'Eine einfache Methode, {{method}}, ist {{on}} besser als das Modell mit Text: {{versus}}; das ist statistisch gesichert.',
     no_difference:
-      'Das Modell mit Wörtern ist {{on}} nicht sicher besser als eine einfache Methode, {{method}}: {{versus}}.',
+      'Das Modell mit Text ist {{on}} nicht nachweislich besser als eine einfache Methode, {{method}}: {{versus}}.',
     unknown:
-      'Zu wenig, um das Modell mit Wörtern {{on}} von der besten einfachen Methode, {{method}}, zu unterscheiden ({{versus}}): {{little}}.',
+      'Ob das Modell mit Text {{on}} besser ist als die beste einfache Methode, {{method}} ({{versus}}), lässt sich nicht sagen: {{little}}.',
   },
   promotions: {
     better:
-      'Aktionstexte helfen in den Wochen, die einen haben: {{versus}}, sicher (95-%-Intervall des Unterschieds {{interval}}).',
+      'Aktionstexte helfen in den Wochen, die einen haben: {{versus}}; das ist statistisch gesichert (95-%-Intervall des Unterschieds {{interval}}).',
     worse:
-      'Aktionstexte schaden in den Wochen, die einen haben: {{versus}}, sicher (95-%-Intervall des Unterschieds {{interval}}).',
+      'Aktionstexte schaden in den Wochen, die einen haben: {{versus}}; das ist statistisch gesichert (95-%-Intervall des Unterschieds {{interval}}).',
     no_difference:
-      'Aktionstexte machen in den Wochen, die einen haben, keinen sicheren Unterschied: {{versus}} ohne sie (95-%-Intervall des Unterschieds {{interval}}).',
-    unknown: 'Zu wenig, um zu sagen, was Aktionstexte wert sind: {{little}}.',
+      'Aktionstexte machen in den Wochen, die einen haben, keinen gesicherten Unterschied: {{versus}} ohne sie (95-%-Intervall des Unterschieds {{interval}}).',
+    unknown: 'Was Aktionstexte wert sind, lässt sich nicht sagen: {{little}}.',
     counts:
-      'Zieht man den Text jeder Aktion zufällig aus allen, sind es {{shuffled}}: Es zählt, was darin steht, nicht nur, dass es eine Aktion gibt.',
+      'Bekommt jede Aktion einen zufälligen der Texte, ist der Wert {{shuffled}}: Es zählt, was darin steht, nicht nur, dass es eine Aktion gibt.',
     mayNot:
-      'Zieht man den Text jeder Aktion zufällig aus allen, sind es {{shuffled}}: Vielleicht zählt nur, dass es eine Aktion gibt.',
+      'Bekommt jede Aktion einen zufälligen der Texte, ist der Wert {{shuffled}}: Vielleicht zählt nur, dass es eine Aktion gibt.',
   },
 };

@@ -8,7 +8,7 @@ export const verdict = {
     promotions: '促销周',
   },
   versus: {
-    instead: '{{figure}} 为 {{a}}，而非 {{b}}',
+    instead: '{{figure}} 分别为 {{a}} 和 {{b}}',
     same: '两者 {{figure}} 均为 {{a}}',
   },
   interval: '{{low}} 至 {{high}}',
@@ -27,26 +27,29 @@ export const verdict = {
     tooLittle: '对{{list}}无法判断',
   },
   words: {
-    better: '文字对{{on}}有帮助：{{versus}}，可以确定（差值的 95% 区间 {{interval}}）。',
-    worse: '文字对{{on}}有害：{{versus}}，可以确定（95% 区间 {{interval}}）。',
-    no_difference: '对{{on}}，有无文字没有确定的差别：{{versus}}（95% 区间 {{interval}}）。',
+    better: '文字对{{on}}有帮助：看与不看文字，{{versus}}，统计上可以确定（差值的 95% 区间 {{interval}}）。',
+    worse: '文字对{{on}}有害：看与不看文字，{{versus}}，统计上可以确定（差值的 95% 区间 {{interval}}）。',
+    no_difference: '对{{on}}，看与不看文字没有可以确定的差别：{{versus}}（差值的 95% 区间 {{interval}}）。',
     unknown: '无法判断文字对{{on}}的价值：{{little}}。',
-    shuffledAsWell: '文字对{{on}}没有带来提升：{{versus}}，但把描述在商品间打乱后也是 {{shuffled}}。',
+    shuffledAsWell:
+      '文字对{{on}}没有带来提升：看与不看文字，{{versus}}，但把描述在商品间打乱后也是 {{shuffled}}。',
     gain: '把描述在商品间打乱后，{{on}}的误差为 {{shuffled}}：提升确实来自文字。',
   },
   simple: {
-    better: '对{{on}}，看文字的模型优于最好的简单方法“{{method}}”：{{versus}}，可以确定。',
-    worse: '对{{on}}，简单方法“{{method}}”优于看文字的模型：{{versus}}，可以确定。',
-    no_difference: '对{{on}}，看文字的模型并不确定优于简单方法“{{method}}”：{{versus}}。',
+    better: '对{{on}}，看文字的模型优于最好的简单方法“{{method}}”：{{versus}}，统计上可以确定。',
+    worse: '对{{on}}，简单方法“{{method}}”优于看文字的模型：{{versus}}，统计上可以确定。',
+    no_difference: '对{{on}}，不能确定看文字的模型优于简单方法“{{method}}”：{{versus}}。',
     unknown: '对{{on}}，无法区分看文字的模型和最好的简单方法“{{method}}”（{{versus}}）：{{little}}。',
   },
   promotions: {
-    better: '促销文案在有促销的周有帮助：{{versus}}，可以确定（差值的 95% 区间 {{interval}}）。',
-    worse: '促销文案在有促销的周有害：{{versus}}，可以确定（差值的 95% 区间 {{interval}}）。',
+    better:
+      '在有促销文案的周，文案有帮助：看与不看文案，{{versus}}，统计上可以确定（差值的 95% 区间 {{interval}}）。',
+    worse:
+      '在有促销文案的周，文案有害：看与不看文案，{{versus}}，统计上可以确定（差值的 95% 区间 {{interval}}）。',
     no_difference:
-      '促销文案在有促销的周没有确定的差别：与去掉文案相比，{{versus}}（差值的 95% 区间 {{interval}}）。',
+      '在有促销文案的周，文案没有带来可以确定的差别：看与不看文案，{{versus}}（差值的 95% 区间 {{interval}}）。',
     unknown: '无法判断促销文案的价值：{{little}}。',
-    counts: '把每次促销的文案随机换成别的，则为 {{shuffled}}：起作用的是文案内容，而不只是有促销。',
-    mayNot: '把每次促销的文案随机换成别的，则为 {{shuffled}}：也许只是“有促销”在起作用。',
+    counts: '把每次促销的文案随机换成其他文案，则为 {{shuffled}}：起作用的是文案内容，而不只是有促销。',
+    mayNot: '把每次促销的文案随机换成其他文案，则为 {{shuffled}}：也许只是“有促销”在起作用。',
   },
 };

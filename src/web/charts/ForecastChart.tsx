@@ -6,6 +6,10 @@ import { LINE } from './line';
 import { PlotFigure } from './PlotFigure';
 import { t } from '../languages/speech';
 
+/** Pixels: what a week's name takes, and what is left free beside the last. */
+const NAME_WIDTH = 56;
+const MARGIN_RIGHT = 16;
+
 interface ForecastChartProps {
   forecast: WeekForecast[];
   /** Another forecast of the same number of weeks, dashed. */
@@ -26,8 +30,12 @@ export function ForecastChart({ forecast, beside = [], height = 260, top }: Fore
       ...FRAME,
       width,
       height,
-      marginRight: 16,
-      x: { type: 'point', domain: weeks.map((week) => week.name), label: null, padding: 0.3, tickSize: 0 },
+      marginRight: MARGIN_RIGHT,
+      x: {
+        ...{ type: 'point', label: null, padding: 0.3, tickSize: 0 },
+        domain: weeks.map((week) => week.name),
+        ticks: apart(weeks, width).map((week) => week.name),
+      },
       y: { ...upright(t('forecast.chart.unitsAWeek')), zero: true, ...(top ? { domain: [0, top] } : {}) },
       marks: [
         Plot.areaY(weeks, {
@@ -77,6 +85,12 @@ export function ForecastChart({ forecast, beside = [], height = 260, top }: Fore
   return (
     <PlotFigure draw={draw} drawnFrom={JSON.stringify([forecast, beside, top])} label={inWords(forecast)} />
   );
+}
+
+/** Every so many-th week, that their names do not run into each other. */
+function apart<T>(weeks: readonly T[], width: number): readonly T[] {
+  const step = Math.ceil((weeks.length * NAME_WIDTH) / Math.max(1, width - FRAME.marginLeft - MARGIN_RIGHT));
+  return weeks.filter((_, at) => at % step === 0);
 }
 
 function inWords(forecast: WeekForecast[]): string {

@@ -54,12 +54,15 @@ export function modelFlows(page: PageUnderTest): void {
           { name: 'online-retail', weeks: 1 },
           { name: 'gone', weeks: 3 },
         ];
-        await route.fulfill({ response, json: { ...answer, models } });
+        const model = { name: 'online-retail', hash: '', trained_until: null };
+        const monitoring = { ...answer.monitoring, state: 'stale' };
+        await route.fulfill({ response, json: { ...answer, model, models, monitoring } });
       });
       await opened.getByRole('link', { name: 'Models and health' }).click();
       const card = opened.getByLabel('How good were we?');
       await says(card, /forecast by Online Retail.* \(1 week\) and gone \(3 weeks\)\./);
       await says(card, 'Demo shop (synthetic), which answers now, has not forecast a week yet');
+      expect(await card.textContent()).not.toContain('stale');
     }));
 
   it('shows figures of the backtest on the card of each model', () =>

@@ -28,6 +28,9 @@ function columns(): FigureColumn<Row>[] {
 
 /** How good the forecasts of the last closed weeks were, and how unlike those of training the products on sale are. */
 export function HowGood() {
+  const known = useModels().value?.models ?? [];
+  const active = known.find((one) => one.active);
+  const titleOf = (name: string) => known.find((one) => one.name === name)?.manifest?.title || name;
   const { phase, value, error, retry } = useAnswer({
     key: 'accuracy',
     ask: async (signal) => {
@@ -40,16 +43,17 @@ export function HowGood() {
   });
   if (phase === 'failed') return <FailureNote error={error} retry={retry} />;
   if (!value) return <Loading what={t('models.good.loading')} />;
-  const { monitoring, groups, models, weeks, last_week, missing } = value.accuracy;
+  const { model, monitoring, groups, models, weeks, last_week, missing } = value.accuracy;
+  // What was found of another model says nothing of the one that answers now.
+  const other = active && model && model.name !== active.name ? active : null;
+  const state = other ? 'unknown' : monitoring.state;
   const compared = new Set(weeks.map(({ week }) => week)).size;
   return (
     <section class="card form" aria-labelledby="how-good-title">
       <div class="card-head">
         <h2 id="how-good-title">
           {t('models.good.title')}{' '}
-          <span class={BADGES[monitoring.state] ?? 'badge bad'}>
-            {t(`models.good.state.${monitoring.state}`)}
-          </span>
+          <span class={BADGES[state] ?? 'badge bad'}>{t(`models.good.state.${state}`)}</span>
         </h2>
         {groups.length > 0 && (
           <span class="figure-caption">
@@ -57,36 +61,33 @@ export function HowGood() {
           </span>
         )}
       </div>
-      <p class="card-note">{monitoringSentence(monitoring, groups)}</p>
-      <Whose models={models} />
+      <p class="card-note">
+        {other
+          ? t('models.good.notYet', { model: titleOf(other.name) })
+          : monitoringSentence(monitoring, groups)}
+      </p>
+      {models.length > 0 && <Whose models={models} titleOf={titleOf} />}
       <div class="backtests">
         {groups.map((group) => (
           <GroupTable key={group.task} group={group} />
         ))}
       </div>
       {groups.length > 0 && missing.length > 0 && <p class="figure-caption">{t('models.good.notTested')}</p>}
-      <Drift drift={value.drift} />
+      {!other && <Drift drift={value.drift} />}
     </section>
   );
 }
 
-/** Whose forecasts the figures are of, and that the model which answers now is not among them. */
-function Whose({ models }: Pick<AccuracyAnswer, 'models'>) {
-  const known = useModels().value?.models ?? [];
-  const active = known.find((model) => model.active);
-  if (models.length === 0) return null;
-  const titleOf = (name: string) => known.find((model) => model.name === name)?.manifest?.title || name;
+interface WhoseProps extends Pick<AccuracyAnswer, 'models'> {
+  titleOf: (name: string) => string;
+}
+
+/** Whose forecasts the figures are of. */
+function Whose({ models, titleOf }: WhoseProps) {
   const whose = models.map(({ name, weeks }) =>
     models.length === 1 ? titleOf(name) : t('models.good.ofWeeks', { count: weeks, model: titleOf(name) }),
   );
-  return (
-    <p class="card-note">
-      {t('models.good.whose', { models: listed(whose) })}{' '}
-      {active && !models.some(({ name }) => name === active.name) && (
-        <strong>{t('models.good.notYet', { model: titleOf(active.name) })}</strong>
-      )}
-    </p>
-  );
+  return <p class="card-note">{t('models.good.whose', { models: listed(whose) })}</p>;
 }
 
 function GroupTable({ group: { task, products, model, simple } }: { group: Group }) {

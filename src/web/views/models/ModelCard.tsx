@@ -1,3 +1,4 @@
+import { NO_LICENCE, OF_CATALOG } from '../../../contract/modelNames';
 import type { ModelState } from '../../../contract/service';
 import { month } from '../../components/format';
 import { Fact } from '../../components/Fact';
@@ -8,6 +9,7 @@ import { currentLanguage, t } from '../../languages/speech';
 /** A model with its card: where it comes from, how good it was in the backtest, or why it was refused. */
 export function ModelCard({ model, onActivate }: { model: ModelState; onActivate: () => void }) {
   const { manifest } = model;
+  const { source = '', licence = NO_LICENCE } = manifest?.data ?? {};
   return (
     <section class="card form" aria-label={t('models.label', { name: model.name })}>
       <div class="card-head">
@@ -50,7 +52,8 @@ export function ModelCard({ model, onActivate }: { model: ModelState; onActivate
           </dl>
           <BacktestTables metrics={manifest.metrics} />
           <p class="figure-caption">
-            {t('models.card.data', { source: manifest.data.source, licence: manifest.data.licence })}
+            {t('models.card.data', { source: source === OF_CATALOG ? t('models.card.catalog') : source })}
+            {licence !== NO_LICENCE && ` ${t('models.card.licence', { licence })}`}
           </p>
         </>
       )}
