@@ -87,6 +87,13 @@ export interface TensorRequest {
   features: Float32Array;
 }
 
+/** A word of a row's description that is read as another. */
+export interface ReadWord {
+  row: number;
+  word: string;
+  read: string;
+}
+
 /** S and Q as in head.ts. */
 export interface TensorResponse {
   model: string;
@@ -94,6 +101,8 @@ export interface TensorResponse {
   quantiles: Float32Array;
   /** [rows, S] */
   mean: Float32Array;
+  /** Words that were read as others, by row. */
+  readAs: ReadWord[];
   timings: Timings;
 }
 

@@ -143,9 +143,9 @@ export class Service implements ForecastService {
       request.description.length,
       call,
       async (model, desk, since) => {
-        const { outputs, embedded } = await forecastTensors(desk, model, request, call.signal);
+        const { outputs, embedded, readAs } = await forecastTensors(desk, model, request, call.signal);
         const { quantiles, mean } = outputs;
-        return { model: model.name, quantiles, mean, timings: timings(embedded, since) };
+        return { model: model.name, quantiles, mean, readAs, timings: timings(embedded, since) };
       },
     );
   }

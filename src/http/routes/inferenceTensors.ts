@@ -55,6 +55,13 @@ export const inferenceResponse = z
     id: z.string().optional(),
     model_name: z.string(),
     model_version: z.string(),
+    parameters: z
+      .object({
+        read_as: z.string().meta({
+          description: 'Words of descriptions that were read as others: JSON of [{row, word, read}]',
+        }),
+      })
+      .optional(),
     outputs: z.array(outputTensor),
   })
   .meta({ id: 'InferenceResponse' });
@@ -155,6 +162,7 @@ export function inferenceReply(
     ...(body.id === undefined ? {} : { id: body.id }),
     model_name: answer.model,
     model_version: '1',
+    ...(answer.readAs.length > 0 && { parameters: { read_as: JSON.stringify(answer.readAs) } }),
     outputs,
   };
   const { timings } = answer;

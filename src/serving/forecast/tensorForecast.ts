@@ -2,7 +2,7 @@ import { withoutDepth } from '../../common/promotionDepth';
 import { promotionText } from '../../common/promotionText';
 import { ShelfcastError } from '../../contract/errors';
 import type { HeadOutputs } from '../../contract/head';
-import type { TensorRequest } from '../../contract/service';
+import type { ReadWord, TensorRequest } from '../../contract/service';
 import { NOT_FINITE } from '../../engine/notFinite';
 import type { ModelDirectory } from '../../engine/modelDirectory';
 import { FEATURES, NEVER_MISSING } from '../../features/definitions';
@@ -21,7 +21,7 @@ export async function forecastTensors(
   model: ModelDirectory,
   { description: written, promoText: given, features }: TensorRequest,
   signal: AbortSignal,
-): Promise<{ outputs: HeadOutputs; embedded: Embedded }> {
+): Promise<{ outputs: HeadOutputs; embedded: Embedded; readAs: ReadWord[] }> {
   const { names } = model.manifest.features;
   if (features.length !== names.length * written.length) {
     const message = `must be ${names.length} numbers a row: ${names.join(', ')}`;
@@ -30,9 +30,12 @@ export async function forecastTensors(
   const promoText = given.map(promotionText).map((text) => (text === null ? null : withoutDepth(text)));
   const shop = shops.shopOf(model);
   const description = [...written];
+  const readAs: ReadWord[] = [];
   if (shop)
     await inStretches(written, (text, row) => {
-      description[row] = shop.spelling.read(text, engine.tokenizer.isWord).text;
+      const reading = shop.spelling.read(text, engine.tokenizer.isWord);
+      description[row] = reading.text;
+      readAs.push(...reading.respelt.map((word) => ({ row, ...word })));
     });
   const embedded = await embedder.embed([...description, ...promoText.filter((text) => text !== null)], {
     signal,
@@ -62,7 +65,7 @@ export async function forecastTensors(
   }));
   try {
     const inputs = headInputs(rows, engine.encoder.dimension);
-    return { outputs: await heads.run(model.heads.key, 'text_aware', inputs), embedded };
+    return { outputs: await heads.run(model.heads.key, 'text_aware', inputs), embedded, readAs };
   } catch (error) {
     refuseMissing(names, features);
     refuseImpossible(names, features, error);

@@ -30,6 +30,14 @@ describe('the Open Inference Protocol', () => {
     expect(await get('/v2/health/ready')).toEqual({ status: 200, body: { ready: true } });
   });
 
+  it('tells words that were read as others', async () => {
+    const { body } = await infer({ inputs: [{ ...text, data: ['a mug', 'a lantren'] }] });
+    expect(body).toMatchObject({
+      parameters: { read_as: JSON.stringify([{ row: 1, word: 'lantren', read: 'lantern' }]) },
+    });
+    expect((await infer({ inputs: [text] })).body).not.toHaveProperty('parameters');
+  });
+
   it.each(['', '/versions/1'])('tells about a model at models/M%s', async (version) => {
     expect(await get(`/v2/models/demo-shop${version}`)).toEqual({
       status: 200,

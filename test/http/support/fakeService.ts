@@ -105,6 +105,9 @@ export class FakeService implements ForecastService {
     return {
       model: 'demo-shop',
       quantiles: Float32Array.from(sums.flatMap((sum) => Array.from({ length: 15 }, () => sum))),
+      readAs: request.description.flatMap((text, row) =>
+        text === 'a lantren' ? [{ row, word: 'lantren', read: 'lantern' }] : [],
+      ),
       mean: Float32Array.from(sums.flatMap((sum) => Array.from({ length: 5 }, () => sum))),
       timings,
     };

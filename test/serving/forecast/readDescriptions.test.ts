@@ -14,6 +14,7 @@ const [WRITTEN, SLIPPED, PLURAL] = [
 
 const answers: Record<string, Awaited<ReturnType<Service['embedAndPredict']>>['items'][0]> = {};
 let similar: Record<string, string[]>;
+let readAs: Awaited<ReturnType<Service['infer']>>['readAs'];
 beforeAll(async () => {
   const options = { model: join(ROOT, 'onnx/demo-shop'), encoder: join(ROOT, 'onnx/encoder') };
   await onCatalog(undefined, (database) =>
@@ -22,6 +23,11 @@ beforeAll(async () => {
         const request = embedAndPredictRequest.parse({ items: [{ description, price: 9 }], explain: true });
         [answers[description]] = (await service.embedAndPredict(request, call())).items;
       }
+      const { names } = service.models().find(({ active }) => active)!.manifest!.features;
+      const rows = [WRITTEN, SLIPPED, PLURAL];
+      const features = new Float32Array(rows.length * names.length);
+      const asked = { model: 'demo-shop', description: rows, promoText: rows.map(() => null), features };
+      ({ readAs } = await service.infer(asked, call()));
       const skus = async (text: string) =>
         (await service.similar({ text, k: 5 }, call())).analogs.map(({ sku }) => sku);
       similar = { [WRITTEN]: await skus(WRITTEN), [SLIPPED]: await skus(SLIPPED) };
@@ -45,6 +51,10 @@ test('a word that is taken for a slip is told, another number is not', () => {
     },
   ]);
   for (const other of [WRITTEN, PLURAL]) expect(told(other)).toEqual([]);
+});
+
+test('the inference protocol is told of the same words, by row', () => {
+  expect(readAs).toEqual([{ row: 1, word: 'cottno', read: 'cotton' }]);
 });
 
 test('effects are told of the words as they were written', () => {
