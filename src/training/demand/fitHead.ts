@@ -10,7 +10,6 @@ import { similarColumns } from './demandInputs';
 import { type DemandOptions, SCALE } from './demandOptions';
 import { ROW_KIND } from './demandRows';
 import { expectedWeeks } from './expected';
-import { expectedOfLaunches } from './expectedOfLaunches';
 import { fitCalibrations } from './fitCalibrations';
 import { fitLaunchRange } from './fitLaunchRange';
 import { heldOutRecords, servedRecords } from './heldOutRecords';
@@ -74,7 +73,7 @@ export async function fitHead(
   const { stopped, heldOut } = await innerFits(dataset, kind, options, answers, chance, (step, loss) =>
     onStep(step, 2 * steps, loss),
   );
-  const { stack, worth } = fitStack(dataset, kind, answers, heldOut);
+  const { stack, worth, launches } = fitStack(dataset, kind, answers, heldOut);
   const mixed = await Promise.all(
     heldOut.map(async (window) => {
       const answered = await stackedAnswers(dataset, kind, answers, window, stack);
@@ -82,12 +81,7 @@ export async function fitHead(
     }),
   );
   const records = mixed.flat();
-  const launchRange = fitLaunchRange(
-    rows,
-    expectedOfLaunches(dataset, kind, stack),
-    options.quantiles,
-    mostSold(panel, options.horizon),
-  );
+  const launchRange = fitLaunchRange(rows, launches, options.quantiles, mostSold(panel, options.horizon));
   const whole = soldWhole(panel);
   const byGroup = fitCalibrations(records, { mean: launchRange?.mean ?? 1 }, answers, options, whole);
   const calibrations = STACK_GROUPS.map((group) => byGroup[group]);

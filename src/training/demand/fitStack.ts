@@ -1,6 +1,8 @@
+import { sum } from '../../common/statistics';
 import type { HeadKind } from '../../contract/head';
 import { STACK_GROUPS, type StackGroup } from '../../contract/stackParts';
 import { featureNames } from '../../features/featureVector';
+import { liftedBy } from '../head/categoryLift';
 import { nearer } from '../head/nearness';
 import type { Stack } from '../head/stack';
 import type { StackMember } from '../head/stackMember';
@@ -8,6 +10,7 @@ import type { AnswerShape } from '../network/answers';
 import type { DemandDataset } from './demandDataset';
 import { readsHistory, similarNames, similarTable } from './demandInputs';
 import { expectedOfLaunches } from './expectedOfLaunches';
+import { fitCategories } from './fitCategories';
 import { fitNearness } from './fitNearness';
 import { casesOf, type HeldOutAnswers } from './stackCases';
 import { bestShares, servedShares, type ServedMix, type StackCase } from './stackShares';
@@ -61,14 +64,15 @@ function stackMembers(dataset: DemandDataset, kind: HeadKind): StackMember[] {
  * Shares of the network and of simple methods by what was held out, and what that is worth: the error of the mix on each half
  * of the products, with shares from the other half, or that of the method that answers alone. Weeks, totals and means have the
  * same shares, those that err least in all three together. What the mix of products without history becomes by how near others
- * are is found after that.
+ * are is found after that, then what categories do to it. `launches` [R] are weekly units that the simple methods together expect
+ * of products without history, with what categories did to others.
  */
 export function fitStack(
   dataset: DemandDataset,
   kind: HeadKind,
   answers: AnswerShape,
   heldOut: readonly HeldOutAnswers[],
-): { stack: Stack; worth: Worth[] } {
+): { stack: Stack; worth: Worth[]; launches: Float32Array } {
   const members = stackMembers(dataset, kind);
   const names = members.map(({ name }) => name);
   const weeksKnown = featureNames(dataset.context).indexOf('weeks_known');
@@ -81,16 +85,22 @@ export function fitStack(
   });
   const served = Object.fromEntries(shares) as Stack['shares'];
   const mix: Stack = {
-    ...{ members, models: [RIDGE], weeksKnown, nearness: null },
+    ...{ members, models: [RIDGE], weeksKnown, nearness: null, categories: null },
     shares: served,
   };
   const nearness = fitNearness(dataset, kind, expectedOfLaunches(dataset, kind, mix));
+  const nearMix = { ...mix, nearness };
+  const expected = expectedOfLaunches(dataset, kind, nearMix);
+  const { lift, effects } = fitCategories(dataset, kind, expected);
+  // The network and the regression read categories themselves.
+  const simple = sum(members.map((_, at) => served.new[at + 1]));
+  const effectOn = (row: number) => simple * effects[row];
   const analogs = similarTable(dataset, kind);
   const width = analogs.length / dataset.rows.count;
   const whole: ServedMix = (_, units) => units;
   const near: ServedMix = ({ row, weeks }, units) => {
-    if (!nearness) return units;
-    return weeks * nearer(units / weeks, analogs.subarray(row * width, (row + 1) * width), nearness);
+    const own = analogs.subarray(row * width, (row + 1) * width);
+    return weeks * liftedBy(nearness ? nearer(units / weeks, own, nearness) : units / weeks, effectOn(row));
   };
   const worth = (['new', 'known'] as const).flatMap((group): Worth[] => {
     if (cases[group].total.length === 0) return [];
@@ -99,7 +109,7 @@ export function fitStack(
       {
         task: group === 'new' ? 'NEW' : 'KNOWN',
         products: new Set(cases[group].weeks.map(({ product }) => product)).size,
-        alone: group === 'new' && nearness ? null : alone,
+        alone: group === 'new' && (nearness || lift) ? null : alone,
         ...worthOf(
           cases[group],
           [...names, RIDGE],
@@ -109,7 +119,14 @@ export function fitStack(
       },
     ];
   });
-  return { stack: { ...mix, nearness }, worth };
+  return {
+    stack: {
+      ...nearMix,
+      categories: lift && { ...lift, effects: lift.effects.map((effect) => simple * effect) },
+    },
+    worth,
+    launches: expected.map((units, row) => liftedBy(units, effectOn(row))),
+  };
 }
 
 /**

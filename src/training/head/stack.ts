@@ -17,6 +17,7 @@ import {
   where,
 } from '../../graph/ops';
 import { aroundMiddle } from '../network/answers';
+import { type CategoryLift, liftedIn } from './categoryLift';
 import { historyGroups, ofOwnGroup } from './historyGroups';
 import { type HeadNearness, nearerIn } from './nearness';
 import { memberUnits, type StackMember } from './stackMember';
@@ -35,6 +36,8 @@ export interface Stack {
   shares: Record<StackGroup, number[]>;
   /** How the mix for a product without history goes by how near others are; null: it stays as it is. */
   nearness: HeadNearness | null;
+  /** What categories do to that; null: nothing. */
+  categories: CategoryLift | null;
   /** Column of the features with log1p(weeks of history). */
   weeksKnown: number;
 }
@@ -88,7 +91,7 @@ export function stacked(
   const groups = historyGroups(features, stack.weeksKnown);
   const weeks = means.shape[1] as number;
   const mix = mixOf(members, groups, stack);
-  const near = nearMix(groups, analogs, stack);
+  const near = nearMix(groups, features, analogs, stack);
   const units = models.map((model) => sub(exp(maximum(model, 0)), 1));
   const column = (series: number) => units.map((model) => slice(model, 1, series, series + 1));
   const middles = (series: number) =>
@@ -144,15 +147,24 @@ function mixOf(members: Value, groups: Value, { shares }: Stack): Mix {
   };
 }
 
-/** What becomes of mixed units of `times` weeks, [N, K], by how near others are. */
+/** What becomes of mixed units of `times` weeks, [N, K], by how near others are and by categories. */
 function nearMix(
   groups: Value,
+  features: Value,
   analogs: Value | null,
-  { nearness }: Stack,
+  { nearness, categories }: Stack,
 ): (units: Value, times: number) => Value {
-  if (!nearness || !analogs) return (units) => units;
-  const nearer = nearerIn(analogs, slice(groups, 1, 0, 1), nearness);
-  return (units, times) => mul(nearer(mul(units, 1 / times)), times);
+  const isNew = slice(groups, 1, 0, 1);
+  const steps = [
+    ...(nearness && analogs ? [nearerIn(analogs, isNew, nearness)] : []),
+    ...(categories ? [liftedIn(features, isNew, categories)] : []),
+  ];
+  if (steps.length === 0) return (units) => units;
+  return (units, times) =>
+    mul(
+      steps.reduce((value, step) => step(value), mul(units, 1 / times)),
+      times,
+    );
 }
 
 /**

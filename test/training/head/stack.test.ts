@@ -13,6 +13,7 @@ const STACK: Stack = {
   models: ['ridge'],
   shares: { new: shares(0.5, 0, 0.5), young: shares(0.2, 0.4, 0.4), known: shares(0.5, 0.5, 0) },
   nearness: null,
+  categories: null,
   weeksKnown: 0,
 };
 const logs = (units: number[]) => units.map((value) => Math.log1p(value));
