@@ -44,6 +44,9 @@ export const example = z
       })
       .nullable()
       .meta({ description: 'As a new product of the shop; null where the active model has no shop' }),
+    promotion: z.string().nullable().meta({
+      description: "A text that is usual for the shop's promotions; null where it has none",
+    }),
     synthetic: z.boolean().meta({ description: 'It is of the demo shop, which does not exist' }),
   })
   .meta({ id: 'Example' });

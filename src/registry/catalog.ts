@@ -114,6 +114,12 @@ export class Catalog {
           'SELECT text FROM promotions WHERE product = (SELECT id FROM products WHERE sku = ?) AND week = ?',
         )
         .pluck(),
+      usualPromotion: database
+        .prepare<[], string>(
+          `SELECT text FROM (SELECT text FROM promotions LIMIT ${PROMOTIONS_LOOKED_AT})
+           GROUP BY text ORDER BY count(*) DESC, text LIMIT 1`,
+        )
+        .pluck(),
       extras: database.prepare<[string, Week], { week: Week; json: string }>(
         `SELECT week, json FROM extras WHERE product = (SELECT id FROM products WHERE sku = ?) AND week < ?
            ORDER BY week DESC`,
@@ -154,6 +160,11 @@ export class Catalog {
   get completeUntil(): string | null {
     const day = this.statements.completeUntil.get() ?? null;
     return day === null ? null : isoOf(day);
+  }
+
+  /** The text that most promotions have, of some thousands of them; null where there is none. */
+  get usualPromotion(): string | null {
+    return this.statements.usualPromotion.get() ?? null;
   }
 
   /** Changes whenever anybody writes into the database. */
@@ -286,6 +297,7 @@ function featuresOf(json: string | null): Extras {
 
 /** Products that one statement reads. */
 const READ_AT_ONCE = 1024;
+const PROMOTIONS_LOOKED_AT = 10_000;
 
 type StoredProduct = [
   id: number,

@@ -41,7 +41,7 @@ export function exampleEndpoint(parts: ExampleParts): Endpoint {
 
 function exampleOf({ service, catalog }: ExampleParts, manifest: Manifest | null): Example {
   const product = service.exampleProduct();
-  if (!product) return { item: null, synthetic: false };
+  if (!product) return { item: null, promotion: null, synthetic: false };
   const { sku, description } = product;
   const schema = manifest?.schema;
   const read = [...(schema?.numeric ?? []), ...(schema?.categorical ?? [])];
@@ -49,5 +49,7 @@ function exampleOf({ service, catalog }: ExampleParts, manifest: Manifest | null
   const price = product.price ?? known?.price ?? null;
   const told = known ? { ...known.extras(Infinity), ...known.features } : {};
   const features = Object.fromEntries(read.flatMap((name) => (name in told ? [[name, told[name]]] : [])));
-  return { item: { description, price, features }, synthetic: catalog.synthetic && known !== undefined };
+  const promotion = known ? catalog.usualPromotion : null;
+  const synthetic = catalog.synthetic && known !== undefined;
+  return { item: { description, price, features }, promotion, synthetic };
 }

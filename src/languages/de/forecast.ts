@@ -12,7 +12,6 @@ export const forecast = {
   example: 'Ein Beispiel ansehen',
   exampleEnglish:
     'Ein handbemalter Keramikbecher, 2 für 1: Das Beispiel ist englisch wie die Texte des Beispielshops, aus denen das Modell gelernt hat.',
-  examplePromotion: 'Titelseite des Prospekts: 2 für 1',
   form: {
     horizon: 'Wochen',
     known: 'Bekanntes Produkt `{{sku}}`: Seine Verkäufe kommen aus dem Sortiment.',

@@ -11,7 +11,6 @@ export const forecast = {
   describe: 'Describe the product to see what it will sell, why, and what it resembles.',
   example: 'Try an example',
   exampleEnglish: 'The example is in English, as are the texts that the model of the demo shop learned from.',
-  examplePromotion: 'Front page of the flyer: 2 for 1',
   form: {
     horizon: 'Weeks',
     known: 'Known product `{{sku}}`: what it sold is taken from the catalog.',

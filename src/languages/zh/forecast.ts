@@ -10,7 +10,6 @@ export const forecast = {
   describe: '描述商品，即可看到它能卖多少、为什么，以及与哪些商品相似。',
   example: '看一个示例',
   exampleEnglish: '手绘陶瓷马克杯，买一送一：示例为英文，因为模型是用示例店铺的英文文字训练的。',
-  examplePromotion: '传单头版：买一送一',
   form: {
     horizon: '周数',
     known: '已知商品 `{{sku}}`：历史销量取自商品目录。',

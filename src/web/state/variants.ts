@@ -1,6 +1,6 @@
 import { parsePrice, typedPrice } from './parsePrice';
 import { EMPTY_SHEET, sheetFrom, sheetParams, type ProductSheet } from './productSheet';
-import { t } from '../languages/speech';
+import type { Opening } from './useExample';
 
 /** A change to try against the base: an empty field leaves the base as it is. */
 export interface Variant {
@@ -21,13 +21,14 @@ const SEPARATOR = '\u001f';
 const CHEAPER = 0.8;
 
 /** The comparison that an address holds; one of the example where it holds none. */
-export function comparisonFrom(params: URLSearchParams, example: ProductSheet | null): Comparison {
-  if (!params.has('variant')) return suggest(sheetFrom(params, example));
+export function comparisonFrom(params: URLSearchParams, opening: Opening | null): Comparison {
+  const sheet = sheetFrom(params, opening?.sheet ?? null);
+  if (!params.has('variant')) return suggest(sheet, opening);
   const variants = params.getAll('variant').map((text) => {
     const [promo_text = '', price = '', date = ''] = text.split(SEPARATOR);
     return { promo_text, price, date };
   });
-  return { sheet: sheetFrom(params, example), variants: variants.slice(0, MOST_VARIANTS) };
+  return { sheet, variants: variants.slice(0, MOST_VARIANTS) };
 }
 
 export function comparisonParams({ sheet, variants }: Comparison): URLSearchParams {
@@ -37,11 +38,11 @@ export function comparisonParams({ sheet, variants }: Comparison): URLSearchPara
   return params;
 }
 
-/** The product without its promotion, beside the same with it, and at a lower price. */
-export function suggest(sheet: ProductSheet): Comparison {
-  const promo_text = sheet.promo_text || t('forecast.examplePromotion');
+/** The product without its promotion, beside the same with it or one of the shop's, and at a lower price. */
+export function suggest(sheet: ProductSheet, opening: Opening | null): Comparison {
+  const promo_text = sheet.promo_text || (opening?.promotion ?? '');
   const price = parsePrice(sheet.price);
-  const variants = [{ ...NO_CHANGE, promo_text }];
+  const variants = promo_text || price === null ? [{ ...NO_CHANGE, promo_text }] : [];
   if (price !== null) variants.push({ ...NO_CHANGE, price: typedPrice(price * CHEAPER) });
   return { sheet: { ...sheet, promo_text: EMPTY_SHEET.promo_text }, variants };
 }

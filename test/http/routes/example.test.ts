@@ -40,7 +40,7 @@ async function shopOf(product: AnalogEntry | null) {
   service.models = () => [{ ...model, manifest }];
   const app = await startApp({}, { service, catalog: new Catalog(database) });
   const ask = async () => (await (await fetch(`${app.url}/example`)).json()) as Example;
-  return { ask, put, looks: () => looks };
+  return { ask, put, looks: () => looks, database };
 }
 
 async function exampleFor(product: AnalogEntry | null): Promise<Example> {
@@ -59,8 +59,18 @@ test('the products are looked through once until the catalog is another', async 
 test('the example is a product of the shop with its price and the columns that the model reads', async () => {
   expect(await exampleFor({ ...BECHER, price: Math.fround(8.95) })).toEqual({
     item: { description: 'Keramikbecher, nachtblau', price: 8.95, features: { colour: 'blau' } },
+    promotion: null,
     synthetic: false,
   });
+});
+
+test('the promotion to try is the one that most weeks of the shop had', async () => {
+  const { ask, database } = await shopOf(BECHER);
+  const promote = database.prepare('INSERT INTO promotions SELECT id, ?, ? FROM products');
+  promote.run(2900, 'Handzettel');
+  promote.run(2901, 'Verkostung');
+  promote.run(2902, 'Verkostung');
+  expect(await ask()).toMatchObject({ promotion: 'Verkostung', synthetic: false });
 });
 
 test('a product of which no sale told a price has that of its sheet', async () => {
@@ -71,10 +81,11 @@ test('a product of which no sale told a price has that of its sheet', async () =
 test('a product that the catalog does not know brings what its model knows', async () => {
   expect(await exampleFor({ ...BECHER, sku: 'elsewhere', price: null })).toEqual({
     item: { description: 'Keramikbecher, nachtblau', price: null, features: {} },
+    promotion: null,
     synthetic: false,
   });
 });
 
 test('where there is no shop there is no example', async () => {
-  expect(await exampleFor(null)).toEqual({ item: null, synthetic: false });
+  expect(await exampleFor(null)).toEqual({ item: null, promotion: null, synthetic: false });
 });

@@ -12,6 +12,7 @@ import { FailureNote, Loading, Warnings } from '../../components/Notes';
 import { RangeFigure } from '../../components/RangeFigure';
 import { addressOf } from '../../state/address';
 import { useAnswer } from '../../state/useAnswer';
+import { useExample } from '../../state/useExample';
 import { useHorizon } from '../../state/useHorizon';
 import { EMPTY_SHEET, type ProductSheet } from '../../state/productSheet';
 import { typedPrice } from '../../state/parsePrice';
@@ -72,6 +73,7 @@ interface LoadedProps {
 }
 
 function Loaded({ product, answer, most, weeks }: LoadedProps) {
+  const { value: opening } = useExample();
   const item = answer.items[0]!;
   const sheet: ProductSheet = {
     ...EMPTY_SHEET,
@@ -106,7 +108,7 @@ function Loaded({ product, answer, most, weeks }: LoadedProps) {
         )}
         {weeks}
         <p class="card-note actions">
-          <a href={addressOf('whatif', comparisonParams(suggest(sheet)))}>{t('forecast.compare')}</a>
+          <a href={addressOf('whatif', comparisonParams(suggest(sheet, opening)))}>{t('forecast.compare')}</a>
         </p>
       </section>
       <ForecastAndSold sku={product.sku} />

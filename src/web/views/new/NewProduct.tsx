@@ -24,7 +24,7 @@ import { KeepCard } from '../keep/KeepCard';
 /** A product that has never sold: its sheet on the left, its forecast beside it as one types. */
 export function NewProduct({ params, setParams }: ViewProps) {
   const opening = useExample();
-  const example = opening.value;
+  const example = opening.value?.sheet ?? null;
   const sheet = sheetFrom(params, example);
   const models = useModels();
   const columns = useColumns(sheet.model);
@@ -53,7 +53,9 @@ export function NewProduct({ params, setParams }: ViewProps) {
               <p class="card-note">{t('forecast.exampleEnglish')}</p>
             )}
             <p class="card-note actions">
-              <a href={addressOf('whatif', comparisonParams(suggest(sheet)))}>{t('forecast.compare')}</a>
+              <a href={addressOf('whatif', comparisonParams(suggest(sheet, opening.value)))}>
+                {t('forecast.compare')}
+              </a>
               <button type="button" class="quiet" onClick={() => setParams(sheetParams(EMPTY_SHEET))}>
                 {t('forecast.clear')}
               </button>
