@@ -3,6 +3,7 @@ import { day, month, percent, tick } from '../components/format';
 /** What all charts share: text as on the page, quiet axes, no background. */
 export const FRAME = {
   marginLeft: 44,
+  marginTop: 26,
   style: { background: 'none', color: 'var(--ink-soft)', fontSize: '12px', fontFamily: 'inherit' },
 } as const;
 
