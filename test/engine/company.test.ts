@@ -20,8 +20,8 @@ const upTo = (most: number) => random.below(most);
 function textsUpTo(longest: number, vocabulary: number): Int32Array[] {
   const lengths = [
     ...Array.from({ length: 20 }, (_, at) => at + 1),
-    ...Array.from({ length: 30 }, () => 2 + random.below(14)),
-    ...Array.from({ length: 8 }, (_, at) => longest - at),
+    ...Array.from({ length: 8 }, () => 2 + random.below(14)),
+    ...Array.from({ length: 4 }, (_, at) => longest - at),
   ];
   const texts = lengths.map((length) => Int32Array.from({ length }, () => 1 + upTo(vocabulary - 1)));
   return random.shuffle(texts);

@@ -21,7 +21,7 @@ const embed: EmbedTexts = (texts) => Promise.resolve(texts.map(vectors.vectorOf)
 const directory = mkdtempSync(join(tmpdir(), 'shelfcast-leakage-'));
 afterAll(() => rmSync(directory, { recursive: true }));
 
-const short = withObserved(shopParts({ skus: 48, weeks: 30 }));
+const short = withObserved(shopParts({ skus: 30, weeks: 30 }));
 const long = shopParts({ skus: 60, weeks: 112 });
 const SHOPS = [
   {
