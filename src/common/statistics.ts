@@ -44,7 +44,9 @@ export function quantile(values: ArrayLike<number>, level: number): number {
 
 /** The values that are not missing (NaN). */
 export function present(values: ArrayLike<number>): number[] {
-  return Array.from(values).filter((value) => !Number.isNaN(value));
+  const known: number[] = [];
+  for (let i = 0; i < values.length; i++) if (!Number.isNaN(values[i])) known.push(values[i]);
+  return known;
 }
 
 /** Sum of squares about the mean. */

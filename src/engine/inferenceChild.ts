@@ -54,6 +54,8 @@ export class InferenceChild {
   readonly ended: Promise<string>;
   private readonly child: ChildProcess;
   private pending = new PassingMap<number, Pending>();
+  /** Batches of the encoder not answered yet. */
+  encodes = 0;
   private nextId = 0;
   private stderr = '';
   private closing = false;
@@ -100,19 +102,13 @@ export class InferenceChild {
     return this.pending.size;
   }
 
-  /** Batches of the encoder not answered yet. */
-  get encodes(): number {
-    let count = 0;
-    for (const { type } of this.pending.values()) if (type === 'encode') count++;
-    return count;
-  }
-
   /** Rejects with InferenceFailed, or with InferenceProcessDied when the process ends first. */
   request<T extends Type>(body: Body<T>): Promise<InferenceResults[T]> {
     return new Promise((resolve, reject) => {
       if (!this.alive) return reject(new InferenceProcessDied('it has ended', false));
       const id = this.nextId++;
       const tokens = body.type === 'encode' ? (body as Body<'encode'>).texts.ids.length : 0;
+      if (body.type === 'encode') this.encodes++;
       this.pending.set(id, { type: body.type, since: performance.now(), tokens, resolve, reject });
       // A failed write means that the process is ending; `ended` rejects what is pending.
       this.child.send({ id, ...body }, () => {});
@@ -154,6 +150,7 @@ export class InferenceChild {
     const pending = this.pending.get(reply.id);
     if (!pending) return;
     this.pending.delete(reply.id);
+    if (pending.type === 'encode') this.encodes--;
     if ('error' in reply) pending.reject(new InferenceFailed(reply.error.message));
     else pending.resolve(reply.result as never);
   }
@@ -170,6 +167,7 @@ export class InferenceChild {
       begun ||= type === 'encode';
     }
     this.pending = new PassingMap();
+    this.encodes = 0;
     return reason;
   }
 }

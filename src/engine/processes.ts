@@ -131,7 +131,9 @@ export class InferenceProcesses {
 
   /** Processes that have no batch at all. */
   get idle(): number {
-    return this.ready().filter(({ encodes }) => encodes === 0).length;
+    let idle = 0;
+    for (const { encodes } of this.ready()) if (encodes === 0) idle++;
+    return idle;
   }
 
   /** Processes that have a batch. */
@@ -203,7 +205,9 @@ export class InferenceProcesses {
   }
 
   private ready(): InferenceChild[] {
-    return this.children.flatMap(({ state, child }) => (state === 'ready' && child?.alive ? [child] : []));
+    const ready: InferenceChild[] = [];
+    for (const { state, child } of this.children) if (state === 'ready' && child?.alive) ready.push(child);
+    return ready;
   }
 
   private until(condition: () => boolean): Promise<void> {

@@ -1,6 +1,6 @@
 import { UNSPACED } from '../common/unspaced';
 import { type IsWord, knownShare } from './knownWords';
-import { wordTerms } from './terms';
+import { lastWordTerm, pairTerm, wordTerms } from './terms';
 import type { TextIndex } from './textIndex';
 import { numbersOf, singularsOf } from './wordNumbers';
 
@@ -129,7 +129,7 @@ export class Spelling {
   /** Terms are numbers that different words may share: a text must really hold the word. */
   private nearest(words: Iterable<string>, texts: TextsWith): string | null {
     return mostHeld(words, (word) => {
-      const [term] = wordTerms(word);
+      const term = lastWordTerm(word)!;
       const count = texts(term);
       return count > 0 && this.words.someTextWith(term)?.toLowerCase().includes(word) ? count : 0;
     });
@@ -154,13 +154,13 @@ type TextsWith = (term: number) => number;
 
 function readAs(text: string, texts: TextsWith, meantBy: (word: string) => string | null): Reading {
   const respelt: Reading['respelt'] = [];
-  if ((text.match(WORD)?.length ?? 0) > MOST_WORDS) return { text, respelt };
-  let before: string | null = null;
+  if (text.length > 2 * MOST_WORDS && (text.match(WORD)?.length ?? 0) > MOST_WORDS) return { text, respelt };
+  let before: number | null = null;
   const read = text.replace(WORD, (word) => {
     const lower = word.toLowerCase();
     const spelt =
       LETTERS_ONLY.test(lower) && !UNSPACED.test(lower) ? speltAs(lower, before, texts, meantBy) : lower;
-    before = spelt;
+    before = lastWordTerm(spelt);
     if (spelt === lower) return word;
     if (!numbersOf(lower).includes(spelt)) respelt.push({ word, read: spelt });
     return inCaseOf(word, spelt);
@@ -170,7 +170,7 @@ function readAs(text: string, texts: TextsWith, meantBy: (word: string) => strin
 
 function speltAs(
   word: string,
-  before: string | null,
+  before: number | null,
   texts: TextsWith,
   meantBy: (word: string) => string | null,
 ): string {
@@ -180,19 +180,20 @@ function speltAs(
   return meant === null ? word : (inNumber(meant, before, texts) ?? meant);
 }
 
-/** A known word's usual number; null for a word that no text holds in either. */
-function inNumber(word: string, before: string | null, texts: TextsWith): string | null {
+/** A known word's usual number, after a word of the term `before`; null for a word that no text holds in either. */
+function inNumber(word: string, before: number | null, texts: TextsWith): string | null {
   const numbers = numbersOf(word);
-  const afterIt =
-    before === null ? null : mostHeld(numbers, (each) => texts(wordTerms(`${before} ${each}`).at(-1)!));
-  return afterIt ?? mostHeld(numbers, (each) => texts(wordTerms(each)[0]));
+  const terms = numbers.map((each) => lastWordTerm(each)!);
+  const afterIt = before === null ? null : mostHeld(numbers, (_, at) => texts(pairTerm(before, terms[at])));
+  return afterIt ?? mostHeld(numbers, (_, at) => texts(terms[at]));
 }
 
 /** Of equals the first; null where none is held. */
-function mostHeld(words: Iterable<string>, textsOf: (word: string) => number): string | null {
+function mostHeld(words: Iterable<string>, textsOf: (word: string, at: number) => number): string | null {
   let [best, most] = [null as string | null, 0];
+  let at = 0;
   for (const word of words) {
-    const texts = textsOf(word);
+    const texts = textsOf(word, at++);
     if (texts > most) [best, most] = [word, texts];
   }
   return best;

@@ -21,14 +21,23 @@ const [IN_WORD, BETWEEN] = [1, 2];
 export function wordTerms(text: string): number[] {
   const lower = text.toLowerCase();
   const terms: number[] = [];
-  eachWord(lower, (from, to) => {
-    let hash = 0x811c9dc5;
-    for (let at = from; at < to; at++) hash = Math.imul(hash ^ lower.charCodeAt(at), 0x01000193);
-    terms.push(mixed(hash));
-  });
+  eachWord(lower, (from, to) => terms.push(termOf(lower, from, to)));
   const words = terms.length;
-  for (let at = 1; at < words; at++) terms.push(mixed(Math.imul(terms[at - 1], 31) + terms[at] + 1));
+  for (let at = 1; at < words; at++) terms.push(pairTerm(terms[at - 1], terms[at]));
   return terms;
+}
+
+/** The term of the last word of a text; null where it has none. */
+export function lastWordTerm(text: string): number | null {
+  const lower = text.toLowerCase();
+  let term: number | null = null;
+  eachWord(lower, (from, to) => (term = termOf(lower, from, to)));
+  return term;
+}
+
+/** The term of two neighbouring words, from theirs. */
+export function pairTerm(first: number, second: number): number {
+  return mixed(Math.imul(first, 31) + second + 1);
 }
 
 /**
@@ -86,6 +95,13 @@ function isInWord(text: string, at: number): boolean {
   }
   if (KINDS[code] === 0) KINDS[code] = IN_WORDS.test(text[at]) ? IN_WORD : BETWEEN;
   return KINDS[code] === IN_WORD;
+}
+
+/** The term of the word from one place to another. */
+function termOf(text: string, from: number, to: number): number {
+  let hash = 0x811c9dc5;
+  for (let at = from; at < to; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  return mixed(hash);
 }
 
 /** Spreads a number's bits over all of a term's (MurmurHash3's last steps). */

@@ -84,16 +84,18 @@ const UNREAD = [
 const BODY_MS = 30_000;
 
 export function requestHandler(endpoint: Endpoint, limits: RequestLimits): RequestHandler {
+  const types = bodyTypes(endpoint);
   return async (request, response) => {
     const exchange = exchangeOf(response);
     exchange.route = endpoint.path;
-    const reply = await exchange.settle(answered(endpoint, request, response, limits));
+    const reply = await exchange.settle(answered(endpoint, types, request, response, limits));
     await send(response, reply, endpoint.answer.status);
   };
 }
 
 async function answered(
   endpoint: Endpoint,
+  types: BodyTypes,
   request: Request,
   response: Response,
   limits: RequestLimits,
@@ -107,7 +109,7 @@ async function answered(
     return endpoint.handle({ body: undefined, query, params, exchange, upload });
   }
   const { lines } = endpoint;
-  const kind = bodyKind(request, bodyTypes(endpoint));
+  const kind = bodyKind(request, types);
   if (lines && kind === 'ndjson') {
     const reply = lines.handle(request, queryOf(lines.query, request), exchange);
     return { ...reply, lines: spooled(reply.lines, limits.spool, () => exchange.abort(...UNREAD)) };
