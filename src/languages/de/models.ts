@@ -67,7 +67,8 @@ export const models = {
     whose: 'Die Prognosen, die hier verglichen werden, sind von {{models}}.',
     ofWeeks_one: '{{model}} ({{count}} Woche)',
     ofWeeks_other: '{{model}} ({{count}} Wochen)',
-    notYet: '{{model}} antwortet jetzt, doch von seinen Prognosen ist noch keine Woche abgeschlossen.',
+    notYet:
+      '{{model}} antwortet jetzt; beurteilt wird es, sobald die nächste Woche abgeschlossen ist, die es prognostiziert.',
     forecasts: 'Prognosen',
     forecastsIs: 'Was das Modell prognostizierte, bevor die Wochen begannen.',
     label: '{{task}}, prognostiziert und verkauft',

@@ -67,7 +67,7 @@ export const models = {
     whose: 'What is compared here was forecast by {{models}}.',
     ofWeeks_one: '{{model}} ({{count}} week)',
     ofWeeks_other: '{{model}} ({{count}} weeks)',
-    notYet: '{{model}}, which answers now, has not forecast a week yet that has closed since.',
+    notYet: '{{model}} answers now; it is judged once the next week that it forecasts has closed.',
     forecasts: 'forecasts',
     forecastsIs: 'What the model forecast before the weeks began.',
     label: '{{task}}, forecast and sold',

@@ -59,7 +59,7 @@ export const models = {
     compared_other: '已对比 {{count}} 周，截至 {{week}} 起的一周',
     whose: '这里对比的是以下模型的预测：{{models}}。',
     ofWeeks_other: '{{model}}（{{count}} 周）',
-    notYet: '现在使用的是 {{model}}，它预测过的周还没有结束，暂时无法对比。',
+    notYet: '现在使用的是 {{model}}；等它预测的下一周结束后才会有结论。',
     forecasts: '预测',
     forecastsIs: '模型在这些周开始之前所作的预测。',
     label: '{{task}}，预测与实际',

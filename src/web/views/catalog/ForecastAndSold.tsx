@@ -18,7 +18,7 @@ export function ForecastAndSold({ sku }: { sku: string }) {
       }),
   });
   const weeks = (value?.forecasts ?? [])
-    .flatMap(({ weeks: [first] }) => (first && first.units !== null ? [first] : []))
+    .flatMap(({ model, weeks: [first] }) => (first && first.units !== null ? [{ ...first, model }] : []))
     .sort((a, b) => (a.week < b.week ? 1 : -1))
     .slice(0, SHOWN);
   if (weeks.length === 0) return null;
@@ -41,15 +41,17 @@ export function ForecastAndSold({ sku }: { sku: string }) {
                   {t(`catalog.product.past.${column}`)}
                 </th>
               ))}
+              <th scope="col">{t('common.model')}</th>
             </tr>
           </thead>
           <tbody>
-            {weeks.map(({ week, mean, p10, p90, units: sold }) => (
+            {weeks.map(({ week, mean, p10, p90, units: sold, model }) => (
               <tr key={week}>
                 <td>{day(week)}</td>
                 <td class="number">{units(mean)}</td>
                 <td class="number">{t('common.range', { low: units(p10), high: units(p90) })}</td>
                 <td class="number">{units(sold!)}</td>
+                <td>{model}</td>
               </tr>
             ))}
           </tbody>
