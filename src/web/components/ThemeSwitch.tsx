@@ -20,7 +20,8 @@ export function ThemeSwitch() {
       onClick={() => setTheme(next)}
       aria-label={t('frame.theme.change', { theme: said, next: t(`frame.theme.${next}`) })}
     >
-      {t('frame.theme.is', { theme: said })}
+      <span class="wide">{t('frame.theme.is', { theme: said })}</span>
+      <span class="narrow">◐ {said}</span>
     </button>
   );
 }

@@ -47,7 +47,7 @@ export function ForecastAndSold({ sku }: { sku: string }) {
           <tbody>
             {weeks.map(({ week, mean, p10, p90, units: sold, model }) => (
               <tr key={week}>
-                <td>{day(week)}</td>
+                <td class="code">{day(week)}</td>
                 <td class="number">{units(mean)}</td>
                 <td class="number">{t('common.range', { low: units(p10), high: units(p90) })}</td>
                 <td class="number">{units(sold!)}</td>
