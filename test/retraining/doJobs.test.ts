@@ -1,12 +1,17 @@
-import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { JobResult } from '../../src/contract/jobs';
 import { ENCODER_FOLDER, type Manifest, MODEL_FILES } from '../../src/contract/manifest';
+import { readEncoderDirectory } from '../../src/engine/encoderDirectory';
 import { readManifest } from '../../src/engine/modelDirectory';
 import { ModelRegistry } from '../../src/registry/models';
+import { backtestBoth } from '../../src/retraining/backtestBoth';
 import { readChampion } from '../../src/retraining/champion';
+import { compareBoth } from '../../src/retraining/compareBoth';
 import { doJobs } from '../../src/retraining/doJobs';
 import { readCatalog } from '../../src/retraining/readCatalog';
-import { TrainingSession } from '../../src/retraining/session';
+import { type ReadResult, TrainingSession } from '../../src/retraining/session';
+import { trainedWith } from '../../src/training/export/exportModel';
 import { runCli } from '../support/runCli';
 import { writeTinyEncoder } from '../support/tinyEncoder';
 import { openSmallShop, type SmallShop } from './support/smallShop';
@@ -64,31 +69,55 @@ test('a job trains the model that train makes of the file, and sets it beside th
   expect(existsSync(join(shop.directory, 'shop-jobs', String(second.id)))).toBe(false);
 });
 
-test.each([6, 2])(
-  'a model of %i weeks is compared with one of four on the weeks of both',
-  async (horizon) => {
-    const { result, error, log } = await done(null, `of-${horizon}`, horizon);
-    expect(error).toBeNull();
-    const compared = Math.min(4, horizon);
-    expect(result!.comparison).toMatchObject({ champion: 'champion', reason: null });
-    const { origins, weeks } = result!.comparison;
-    expect(weeks).toBeGreaterThanOrEqual(origins.length * compared);
-    expect(result!.comparison.pooled!.skus).toBeGreaterThan(0);
-    expect(log.map(({ line }) => line)).toContain(
-      `the active model forecasts 4 weeks and the new one ${horizon}: they are compared on the first ${compared}`,
-    );
-    const { directory } = new ModelRegistry(shop.catalog).get(`of-${horizon}`)!;
-    expect((await readManifest(directory)).horizon).toBe(horizon);
-  },
-);
+/** A job as it is before its model is trained. */
+async function begun<T>(
+  { until = null, horizon = null }: { until?: string | null; horizon?: number | null },
+  look: (session: TrainingSession) => Promise<T>,
+): Promise<T> {
+  const id = shop.store.add({ model: null, until, promote: 'ask', horizon });
+  const settings = { database: shop.file, encoder: shop.encoder };
+  const session = new TrainingSession(settings, shop.catalog, shop.store, shop.store.claim()!, () => {});
+  try {
+    shop.store.finishStep(id, 'read', 0, await readCatalog(session));
+    return await look(session);
+  } finally {
+    await session.close();
+    shop.store.cancel(id);
+  }
+}
+
+const compared = async (session: TrainingSession) =>
+  compareBoth(await backtestBoth(session), session.resultOf<ReadResult>('read').champion).comparison;
+
+test('a model of fewer weeks is compared with one of four on the weeks of both', async () => {
+  const { result, error, log } = await done(null, 'of-2', 2);
+  expect(error).toBeNull();
+  expectComparedOn(2, result!.comparison);
+  expect(log.map(({ line }) => line)).toContain(
+    'the active model forecasts 4 weeks and the new one 2: they are compared on the first 2',
+  );
+  const { directory } = new ModelRegistry(shop.catalog).get('of-2')!;
+  expect((await readManifest(directory)).horizon).toBe(2);
+});
+
+test('so is one of more weeks', async () => {
+  expectComparedOn(4, await begun({ horizon: 6 }, compared));
+});
+
+function expectComparedOn(shared: number, comparison: JobResult['comparison']): void {
+  expect(comparison).toMatchObject({ champion: 'champion', reason: null });
+  const { origins, weeks, pooled } = comparison;
+  expect(weeks).toBeGreaterThanOrEqual(origins.length * shared);
+  expect(pooled!.skus).toBeGreaterThan(0);
+}
 
 test('a model of earlier weeks than the active one is offered with a word of caution', async () => {
   const registry = new ModelRegistry(shop.catalog);
   const before = registry.active()!.name;
   registry.activate('shop-2024-05-27');
-  const earlier = await done('2024-04-15', 'earlier');
+  const { sentence } = await begun({ until: '2024-04-15' }, compared);
   registry.activate(before);
-  expect(earlier.result!.comparison.sentence).toMatch(
+  expect(sentence).toMatch(
     /^The two models are not compared: .*\. The last \d+ weeks that the active model was trained on the new one has not seen: take it only where those are not to count\.$/,
   );
 });
@@ -117,33 +146,23 @@ test('a job that has to begin again when its model is registered makes another o
 });
 
 test('an active model with an encoder of its own is tested by that one', async () => {
-  const directory = join(shop.directory, 'tuned');
-  const other = writeTinyEncoder(undefined, { seed: 7 });
-  const args = ['--data', shop.sales, '--out', directory, '--encoder', other, '--until', '2024-05-06'];
-  expect((await runCli('train', ...args)).status).toBe(0);
-  cpSync(other, join(directory, ENCODER_FOLDER), { recursive: true });
-  rmSync(other, { recursive: true });
-  const file = join(directory, MODEL_FILES.manifest);
-  const { encoder, ...rest } = JSON.parse(readFileSync(file, 'utf8')) as Manifest;
-  writeFileSync(file, JSON.stringify({ ...rest, encoder: { ...encoder, directory: ENCODER_FOLDER } }));
   const registry = new ModelRegistry(shop.catalog);
+  const directory = join(shop.directory, 'tuned');
+  cpSync(registry.get('champion')!.directory, directory, { recursive: true });
+  writeTinyEncoder(join(directory, ENCODER_FOLDER), { seed: 7 });
+  const own = join(directory, ENCODER_FOLDER);
+  const file = join(directory, MODEL_FILES.manifest);
+  const manifest = JSON.parse(readFileSync(file, 'utf8')) as Manifest;
+  const encoder = { ...trainedWith(await readEncoderDirectory(own)), directory: ENCODER_FOLDER };
+  writeFileSync(file, JSON.stringify({ ...manifest, encoder }));
   registry.register('tuned', directory);
   registry.activate('tuned');
 
-  const id = shop.store.add({ model: null, until: null, promote: 'ask' });
-  const settings = { database: shop.file, encoder: shop.encoder };
-  const session = new TrainingSession(settings, shop.catalog, shop.store, shop.store.claim()!, () => {});
-  try {
-    shop.store.finishStep(id, 'read', 0, await readCatalog(session));
-    const champion = await readChampion(session);
-    const own = join(directory, ENCODER_FOLDER);
-    expect(champion).toMatchObject({ encoder: own, isOfShop: true });
+  await begun({}, async (session) => {
+    expect(await readChampion(session)).toMatchObject({ encoder: own, isOfShop: true });
     const panel = await session.panel();
     const text = panel.descriptionAt(0, panel.weeks);
     const [byOwn, byOther] = [await session.texts(own), await session.texts()];
     expect(byOwn.vectorOf(text)).not.toEqual(byOther.vectorOf(text));
-  } finally {
-    await session.close();
-    shop.store.cancel(id);
-  }
+  });
 });

@@ -5,7 +5,9 @@ import { type PageUnderTest, says, SETTLED } from '../support/openPage';
 export function keyboardFlows(page: PageUnderTest): void {
   it('leads the focus through the page in reading order', () =>
     page.open('new', async (opened) => {
-      await opened.getByTestId('total').waitFor(SETTLED);
+      for (const part of ['total', 'believe', 'order-sentence'])
+        await opened.getByTestId(part).waitFor(SETTLED);
+      await says(opened, 'Alike');
       const stops: string[] = [];
       while (stops.at(-1) !== 'Alike' && stops.length < 60) {
         await opened.keyboard.press('Tab');
@@ -38,6 +40,7 @@ export function keyboardFlows(page: PageUnderTest): void {
 
   it('skips to the content of the view at hand', () =>
     page.open('models', async (opened) => {
+      await opened.getByRole('heading', { level: 1 }).waitFor(SETTLED);
       await opened.keyboard.press('Tab');
       await opened.keyboard.press('Enter');
       expect(await opened.evaluate('document.activeElement.id')).toBe('main');

@@ -1,3 +1,4 @@
+import type { Request } from 'playwright-core';
 import type { ItemForecast } from '../../../src/contract/forecasting';
 import { type PageUnderTest, says, SETTLED } from '../support/openPage';
 import { overflow } from './looks';
@@ -49,15 +50,21 @@ export function newProductFlows(page: PageUnderTest): void {
   it('shows the answer to what was typed last, whichever comes first', () =>
     page.open('new', async (opened) => {
       await opened.getByTestId('total').waitFor(SETTLED);
+      let answer = () => {};
+      const held = new Promise<void>((resolve) => (answer = resolve));
+      const isSlow = (request: Request) => request.postData()?.includes('slow') === true;
       await opened.route(ROUTE, async (route) => {
-        if (route.request().postData()!.includes('slow')) await new Promise((done) => setTimeout(done, 900));
+        if (isSlow(route.request())) await held;
         await route.continue().catch(() => undefined);
       });
+      const asked = opened.waitForRequest((request) => isSlow(request), SETTLED);
       await opened.getByLabel('Description').fill('slow wooden toy train');
-      await opened.waitForTimeout(400);
+      const slow = await asked;
       await opened.getByLabel('Description').fill('quick tin robot');
       await opened.locator('.words', { hasText: 'robot' }).first().waitFor(SETTLED);
-      await opened.waitForTimeout(900);
+      answer();
+      await (await slow.response())?.finished();
+      await opened.evaluate('new Promise((shown) => requestAnimationFrame(() => setTimeout(shown)))');
       expect(await opened.locator('.words').first().textContent()).toContain('robot');
     }));
 
@@ -144,7 +151,8 @@ export function newProductFlows(page: PageUnderTest): void {
       const [before, [first]] = [await total(), await skus()];
       await opened.getByRole('button', { name: `Strike out ${first.trim()}` }).click();
       await opened.getByRole('button', { name: `Take back ${first.trim()}` }).waitFor(SETTLED);
-      expect(await skus()).not.toContain(first);
+      const struck = opened.locator('.analogs tbody small', { hasText: first.trim() });
+      await struck.waitFor({ state: 'detached', ...SETTLED });
       await opened.getByLabel('Is it like another one?').fill('KIT-109');
       await opened.getByRole('button', { name: 'Pick KIT-109' }).click();
       await says(rows.first(), 'picked');
