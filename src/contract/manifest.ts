@@ -96,6 +96,8 @@ export const manifest = z.strictObject({
   parts: z.record(z.string(), z.record(z.enum(STACK_GROUPS), stackParts)).default({}),
   /** By head, how what is mixed for new products goes by how near others are; older models have none. */
   nearness: z.record(z.string(), nearness).default({}),
+  /** Weeks to forecast for which the nearest products tell its heads a season; older models are told that of a month, by all alike. */
+  season_weeks: z.number().int().optional(),
   /** How sales scatter around the text-aware head's answers, alone and together; models of tables and older ones have none. */
   spread: spread.optional(),
   /** What monitoring compares with; models of earlier versions and of tables have none. */

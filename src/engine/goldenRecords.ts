@@ -37,7 +37,7 @@ export async function goldenInputs(engine: Engine, model: ModelDirectory): Promi
   if (snapshot) {
     golden.forEach(({ record }, row) => {
       const vector = inputs.description.slice(row * dimension, (row + 1) * dimension);
-      const compared = comparedRecord(record as DemandRecord);
+      const compared = comparedRecord(record as DemandRecord, model.manifest.season_weeks);
       const likeness = recordLikeness(snapshot, compared, vector);
       const analogs = recordAnalogs(snapshot, compared, likeness, 'text_aware');
       inputs.analogs.set(analogs, row * analogs.length);

@@ -23,6 +23,7 @@ const NEIGHBOURS = 30;
 /** Products, the nearest by text, whose similarity is averaged; as many are told beside a forecast. */
 export const NEAREST = 10;
 
+const MONTH = 4;
 const CLOSE = 0.6;
 const SMALLEST_WEIGHT = 1e-6;
 /** Softness of the weights of twins: one of the same words counts seven times as much as one of .8. */
@@ -46,6 +47,8 @@ export interface Subject {
   price: number | null;
   /** The product's own row, which is never its neighbour; -1 for one that the shop does not have. */
   own: number;
+  /** Weeks to forecast, for which the nearest tell a season; undefined for a head that is told that of a month, by all alike. */
+  ahead?: number | undefined;
 }
 
 /**
@@ -58,12 +61,12 @@ export interface Subject {
  * root, which stands between a median and a mean; then the neighbours' log1p(units) by week since their launch. The last four
  * tell how near the thirty are: what is typical of all products of about the price, what twins sell, by their mean square root; and
  * how many twins there are and how many that are alike, each counted by a weight that is 1 for the same words and price.
- * Levels of those like in words are as the season of the thirty has them in the weeks from `target` on.
+ * Levels of those like in words are as the season of the thirty, the nearest above all, has them in the weeks from `target` on.
  */
 export function neighbourStatistics(
   levels: Levels,
   likeness: Likeness,
-  { price, own }: Subject,
+  { price, own, ahead }: Subject,
   target: Week,
 ): Float32Array {
   const logPrice = price === null ? NaN : Math.log(price);
@@ -73,7 +76,8 @@ export function neighbourStatistics(
   const thirty = nearInPrice(candidates, levels, logPrice);
   const weights = weightsOf(thirty);
   const averages = averageLevels(levels, thirty, weights);
-  const season = seasonOf(levels.sales, thirty, weights, levels.asOf, target);
+  const twins = alikeness(thirty, TWIN_TEMPERATURE);
+  const season = seasonOf(levels.sales, thirty, ahead ? twins : weights, levels.asOf, target, ahead ?? MONTH);
   const inSeason = (log: number) => (season === 1 ? log : Math.log1p(season * Math.expm1(log)));
   const byWords = firstEligible(likeness.words, NEAREST, eligible);
   const byCharacters = firstEligible(likeness.characters, NEAREST, eligible);
@@ -96,7 +100,6 @@ export function neighbourStatistics(
   statistics[17] = inSeason(levelAt(averages[LOG_PRICE], byCharacters, levels));
   statistics[18] = byCharacters.similarities[0] ?? NaN;
   statistics.set(averages.subarray(LAUNCH), 19);
-  const twins = alikeness(thirty, TWIN_TEMPERATURE);
   statistics[27] = (byPrice[0] + byPrice[3]) / 2;
   statistics[28] = inSeason(
     Math.log1p(averageOf(thirty, twins, (row) => Math.sqrt(levels.value(row, MEAN))) ** 2),

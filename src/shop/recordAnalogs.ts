@@ -14,13 +14,14 @@ export interface Compared {
   description: string;
   /** Unit price that it has, not the one that is planned; null where none is known. */
   price: number | null;
-  /** First week to forecast. */
+  /** First week to forecast, and for how many from there on its head is told a season; see Subject. */
   origin: Week;
+  ahead: number | undefined;
 }
 
-export function comparedRecord(record: DemandRecord): Compared {
+export function comparedRecord(record: DemandRecord, ahead: number | undefined): Compared {
   const { sku, description, origin } = record;
-  return { sku, description, price: ownPrice(record), origin };
+  return { sku, description, price: ownPrice(record), origin, ahead };
 }
 
 /**
@@ -79,5 +80,6 @@ export function recordAnalogs(
 ): Float32Array {
   const own = record.sku === null ? -1 : shop.row(record.sku);
   const price = kind === 'text_only' ? null : record.price;
-  return shop.statistics(kind === 'numeric_only' ? UNLIKE_ALL : likeness, { price, own }, record.origin);
+  const subject = { price, own, ahead: record.ahead };
+  return shop.statistics(kind === 'numeric_only' ? UNLIKE_ALL : likeness, subject, record.origin);
 }

@@ -5,8 +5,7 @@ import type { WeeklySales } from './weeklySales';
 const YEAR = 52;
 /** Weeks from which on a shop's season can be told: a year, and half of one more. */
 export const SEASONAL_WEEKS = 78;
-/** Weeks from the first to forecast on, and weeks whose mean is a product's level. */
-const AHEAD = 4;
+/** Weeks whose mean is a product's level. */
 const LEVEL_WEEKS = 8;
 /** Weeks before the week asked about that a season is told by. */
 export const SEASON_TOLD_BY = YEAR + LEVEL_WEEKS;
@@ -18,7 +17,7 @@ const SURE = 2;
 const MOST = 0.8;
 
 /**
- * How many times as much as lately products sell in the 4 weeks from `target` on, as far as they did a year before: from the
+ * How many times as much as lately products sell in the `ahead` weeks from `target` on, as far as they did a year before: from the
  * difference of the two over their sum, a product's, in mean weighted by `weights` [K], drawn towards none by
  * twice its own error (as the positive part of James and Stein 1961). 1 where no year and a half is known before `asOf`, or none that they tell.
  */
@@ -28,11 +27,12 @@ export function seasonOf(
   weights: ArrayLike<number>,
   asOf: Week,
   target: Week,
+  ahead: number,
 ): number {
-  if (asOf - sales.firstWeek < SEASONAL_WEEKS || target - YEAR + AHEAD > asOf) return 1;
+  if (asOf - sales.firstWeek < SEASONAL_WEEKS || target - YEAR + ahead > asOf) return 1;
   const changes: { change: number; weight: number }[] = [];
   for (let at = 0; at < rows.length; at++) {
-    const then = meanUnits(sales, rows[at], target - YEAR, AHEAD);
+    const then = meanUnits(sales, rows[at], target - YEAR, ahead);
     const before = meanUnits(sales, rows[at], asOf - YEAR - LEVEL_WEEKS, LEVEL_WEEKS);
     // Also false where one of them is not known, as of a product that was not yet on sale.
     if (then + before > 0) changes.push({ change: (then - before) / (then + before), weight: weights[at] });

@@ -1,4 +1,7 @@
 import { Random } from '../../src/common/random';
+import { Levels } from '../../src/shop/levels';
+import { UNLIKE_ALL } from '../../src/shop/likeness';
+import { NEIGHBOUR_COLUMNS, neighbourStatistics } from '../../src/shop/neighbourStatistics';
 import { seasonOf } from '../../src/shop/season';
 import { WeeklySales } from '../../src/shop/weeklySales';
 
@@ -21,7 +24,8 @@ function sales(units: Units, weeks = WEEKS): WeeklySales {
   return made;
 }
 
-const factor = (units: Units, asOf: number, target = asOf) => seasonOf(sales(units), ALL, EVEN, asOf, target);
+const factor = (units: Units, asOf: number, target = asOf, ahead = 4) =>
+  seasonOf(sales(units), ALL, EVEN, asOf, target, ahead);
 const seasonal: Units = (row, week) => (inSeason(week) ? 4 : 1) * (1 + (row % 3));
 const random = new Random(3);
 const noise: Units = () => (random.uniform() < 0.5 ? 0 : random.below(9));
@@ -30,6 +34,25 @@ test('what sold four times as much a year ago is foreseen to, before the season 
   expect(factor(seasonal, FIRST + 96)).toBeCloseTo(4, 1);
   expect(factor(seasonal, FIRST + 90)).toBeCloseTo(1, 5);
   expect(factor(seasonal, FIRST + 90, FIRST + 96)).toBeCloseTo(4, 1);
+});
+
+test('a few that are near tell of a season, and many that are not do not', () => {
+  const units: Units = (row, week) => (row < 8 ? seasonal(row, week) : 2);
+  const similarities = Float32Array.from(ALL.rows, (row) => (row < 8 ? 0.8 : 0.4));
+  const level = (week: number, nearest: Float32Array) => {
+    const likeness = { ...UNLIKE_ALL, vectors: { ...ALL, similarities: nearest } };
+    const levels = new Levels(sales(units), FIRST + week);
+    const statistics = neighbourStatistics(levels, likeness, { price: 1, own: -1, ahead: 4 }, FIRST + week);
+    return Math.expm1(statistics[NEIGHBOUR_COLUMNS.indexOf('analogs_mean')]);
+  };
+  expect(level(96, similarities) / level(90, similarities)).toBeGreaterThan(3);
+  expect(level(96, ALL.similarities) / level(90, ALL.similarities)).toBeLessThan(2);
+});
+
+test('a season is that of all weeks to forecast', () => {
+  const rising: Units = (row, week) => ((week - FIRST) % 52 >= 48 ? 4 + (row % 3) : 1);
+  expect(factor(rising, FIRST + 96, FIRST + 96, 4)).toBeCloseTo(1, 5);
+  expect(factor(rising, FIRST + 96, FIRST + 96, 8)).toBeCloseTo(3, 1);
 });
 
 test('what comes and goes without a season has next to none, and sales that begin within the year none', () => {
@@ -50,7 +73,7 @@ test('a season is bounded, whichever way it goes', () => {
 });
 
 test('less than a year and a half tells nothing, nor does a week whose year before is to come', () => {
-  expect(seasonOf(sales(seasonal, 77), ALL, EVEN, FIRST + 77, FIRST + 77)).toBe(1);
+  expect(seasonOf(sales(seasonal, 77), ALL, EVEN, FIRST + 77, FIRST + 77, 4)).toBe(1);
   expect(factor(seasonal, FIRST + 96, FIRST + 96 + 50)).toBe(1);
 });
 

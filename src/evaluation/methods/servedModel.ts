@@ -34,7 +34,11 @@ export function servedModel({ name, model, texts: embedded, isOfShop }: ServedMo
       const shop = isOfShop ? shopAt(panel, texts) : snapshot;
       const head = await readFile(file);
       const predictor = await DemandPredictor.open(
-        { heads: { text_aware: head }, dataset: { context, shop } },
+        {
+          heads: { text_aware: head },
+          dataset: { context, shop },
+          options: { horizon: manifest.season_weeks },
+        },
         'text_aware',
       );
       return {

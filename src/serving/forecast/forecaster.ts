@@ -65,7 +65,7 @@ export class Forecaster {
     const items = await this.prepare(model, shop, asked);
     const { texts, spent } = await this.texts(model, items, plan, signal);
     const began = performance.now();
-    const neighbours = shop && (await this.neighbours(shop, items, texts, plan));
+    const neighbours = shop && (await this.neighbours(shop, items, texts, plan, model.manifest.season_weeks));
     const outputs = await this.run(model, items, texts, neighbours, plan);
     spent.inference += performance.now() - began;
     const shared = this.shared(model);
@@ -119,6 +119,7 @@ export class Forecaster {
     items: readonly PreparedItem[],
     texts: readonly ItemTexts[],
     { kept = false }: ForecastPlan,
+    ahead: number | undefined,
   ): Promise<Neighbours[]> {
     if (kept) await shop.settleTexts();
     const found: Neighbours[] = [];
@@ -127,7 +128,7 @@ export class Forecaster {
       found.push(
         Neighbours.find(
           shop,
-          { ...comparedRecord(certain(record, 'record of sales')), description: reading.text },
+          { ...comparedRecord(certain(record, 'record of sales'), ahead), description: reading.text },
           texts[row].vectors?.description,
           { exact: kept, analogs: chosenAnalogs },
         ),

@@ -21,7 +21,13 @@ export async function similarProducts(
   const embedded = await embedder.embed([description], { signal, pathOf: () => 'text' });
   const [{ vector }] = embedded.embeddings;
   if (shop) {
-    const record = { sku: null, description, price: null, origin: shop.end };
+    const record = {
+      sku: null,
+      description,
+      price: null,
+      origin: shop.end,
+      ahead: model.manifest.season_weeks,
+    };
     return { analogs: Neighbours.find(shop, record, vector).shown().slice(0, k), warnings, embedded };
   }
   // Analogs come from the words alone; some numbers are never missing, so all are zeros.

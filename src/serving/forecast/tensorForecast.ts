@@ -53,6 +53,7 @@ export async function forecastTensors(
             description: text,
             price: Math.exp(features[row * names.length + price]) || null,
             origin: shop.end,
+            ahead: model.manifest.season_weeks,
           },
           embedded.embeddings[row].vector,
         ).statistics('text_aware')

@@ -50,6 +50,7 @@ export async function demandParts(
   const described = describeModel(about, run, {
     schema,
     horizon: options.horizon,
+    season_weeks: options.horizon,
     quantiles: [...options.quantiles],
     context,
     features: {

@@ -54,6 +54,7 @@ export function rowAnalogs(
   const width = NEIGHBOUR_COLUMNS.length;
   const dimension = shop.vectors.dimension;
   const analogs = new Float32Array(rows.count * width);
+  const ahead = rows.units.length / rows.count - 1;
   const alike = new Map<number, Likeness>();
   const likeness = (sku: number): Likeness => {
     const known = alike.get(sku);
@@ -69,7 +70,7 @@ export function rowAnalogs(
     const own = rows.sku[row];
     const price = Number.isNaN(prices[row]) ? null : prices[row];
     const asOf = panel.firstWeek + rows.anchor[row];
-    analogs.set(shop.statistics(likeness(own), { price, own }, asOf), row * width);
+    analogs.set(shop.statistics(likeness(own), { price, own, ahead }, asOf), row * width);
   }
   return analogs;
 }

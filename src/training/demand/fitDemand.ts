@@ -97,16 +97,25 @@ export class DemandPredictor {
     private readonly kind: HeadKind,
     private readonly context: FeatureContext,
     private readonly shop: Shop,
+    private readonly seasonWeeks: number | undefined,
   ) {}
 
   /** Neighbours are looked up in the shop that it was fitted on, or in another that stands for it. */
   static async open(
-    { heads, dataset }: Pick<FittedDemand, 'heads'> & { dataset: Pick<DemandDataset, 'context' | 'shop'> },
+    {
+      heads,
+      dataset,
+      options,
+    }: Pick<FittedDemand, 'heads'> & {
+      dataset: Pick<DemandDataset, 'context' | 'shop'>;
+      /** Undefined for a head that is told of a season as earlier ones were. */
+      options: { horizon: number | undefined };
+    },
     kind: HeadKind,
     shop = dataset.shop,
   ): Promise<DemandPredictor> {
     const head = certain(heads[kind], `${kind} head, which the model was fitted without`);
-    return new DemandPredictor(await Predictor.open(head), kind, dataset.context, shop);
+    return new DemandPredictor(await Predictor.open(head), kind, dataset.context, shop, options.horizon);
   }
 
   /** Outputs of all records, laid end to end; see HeadOutputs. */
@@ -118,7 +127,12 @@ export class DemandPredictor {
         description: texts.vectorOf(record.description),
         promo: record.promoText ? texts.vectorOf(withoutDepth(record.promoText)) : null,
         bankIndex: -1,
-        analogs: recordAnalogs(this.shop, comparedRecord(record), this.likeness(record, texts), this.kind),
+        analogs: recordAnalogs(
+          this.shop,
+          comparedRecord(record, this.seasonWeeks),
+          this.likeness(record, texts),
+          this.kind,
+        ),
       })),
     );
   }
@@ -130,7 +144,7 @@ export class DemandPredictor {
   private likeness(record: DemandRecord, texts: TextVectors): Likeness {
     if (this.kind === 'numeric_only') return UNLIKE_ALL;
     const description = texts.standIn?.(record.description) ?? record.description;
-    const compared = comparedRecord({ ...record, description });
+    const compared = comparedRecord({ ...record, description }, this.seasonWeeks);
     return recordLikeness(this.shop, compared, texts.vectorOf(record.description));
   }
 }

@@ -50,7 +50,10 @@ export function startRun(): (report: IngestReport) => TrainingRun {
 export type Description = Omit<Manifest, 'format' | 'created' | 'encoder' | 'files' | 'golden'>;
 
 /** What differs between models of demand and of tables. */
-interface Own extends Pick<Description, 'schema' | 'horizon' | 'quantiles' | 'plans' | 'parts' | 'nearness'> {
+interface Own extends Pick<
+  Description,
+  'schema' | 'horizon' | 'quantiles' | 'plans' | 'parts' | 'nearness' | 'season_weeks'
+> {
   context: TableContext;
   /** Columns of the features, row-major [R, F], and those whose usual range is told. */
   features: { names: string[]; values: Float32Array; ranged: readonly string[] };
