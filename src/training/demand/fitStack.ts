@@ -13,7 +13,7 @@ import { expectedOfLaunches } from './expectedOfLaunches';
 import { fitCategories } from './fitCategories';
 import { fitNearness } from './fitNearness';
 import { casesOf, type HeldOutAnswers } from './stackCases';
-import { bestShares, servedShares, type ServedMix, type StackCase } from './stackShares';
+import { bestShares, servedShares, type ServedMix, type StackCase, type Sure } from './stackShares';
 import { type Worth, worthOf } from './stackWorth';
 
 /** Features that are simple methods of their own, and columns of similar products' sales. */
@@ -45,8 +45,21 @@ const PRIOR: Record<StackGroup, Readonly<Record<string, number>>> = {
 };
 /** What any other method starts with, that more products may tell to be of use. */
 const LEAST = 0.002;
-/** How strongly shares are held to them: launches are few, and those of one season are unlike those of the next. */
-const HOLD: Record<StackGroup, number> = { new: 5, young: 4, known: 1 };
+/**
+ * How strongly shares are held to them: launches are few, and those of one season are unlike those of the next. So are young
+ * products: in shops of 30 any that were held out mislead.
+ */
+const HOLD: Record<StackGroup, number> = { new: 5, young: 16, known: 1 };
+/**
+ * When a part answers alone. Of known products three windows in which a simple method is better, fifteen weeks, are worth more
+ * than standard errors, which find one or other of many by chance in one window or two.
+ */
+const SURE: Record<StackGroup, (windows: number, isSimple: boolean) => Sure> = {
+  new: () => ({ errors: 2.5, products: 20 }),
+  young: () => ({ errors: 2.5, products: 20 }),
+  known: (windows, isSimple) =>
+    windows < 3 ? { errors: 2.5, products: 100 } : { errors: isSimple ? 1 : 2.5, products: 30 },
+};
 
 /** The simple methods that a kind of head can be stacked with. */
 function stackMembers(dataset: DemandDataset, kind: HeadKind): StackMember[] {
@@ -78,7 +91,9 @@ export function fitStack(
   const weeksKnown = featureNames(dataset.context).indexOf('weeks_known');
   const cases = casesOf(dataset, kind, answers, heldOut, members, weeksKnown);
   const fit = (group: StackGroup, own: readonly StackCase[]) =>
-    servedShares(own, bestShares(own, priorOf(group, own, members), HOLD[group]));
+    servedShares(own, bestShares(own, priorOf(group, own, members), HOLD[group]), (windows, part) =>
+      SURE[group](windows, part <= members.length),
+    );
   const shares = STACK_GROUPS.map((group) => {
     const { weeks, total, mean } = cases[group];
     return [group, fit(group, [...weeks, ...total, ...mean])] as const;

@@ -1,5 +1,11 @@
 import { Random } from '../../../src/common/random';
-import { bestShares, mixError, servedShares, type StackCase } from '../../../src/training/demand/stackShares';
+import {
+  bestShares,
+  mixError,
+  servedShares as servedWhere,
+  type StackCase,
+  type Sure,
+} from '../../../src/training/demand/stackShares';
 
 /** The network errs by up to 40 each way, the first method by as much as told, the second says 100 too much. */
 function cases(products: number, error: number): StackCase[] {
@@ -16,6 +22,12 @@ function cases(products: number, error: number): StackCase[] {
   });
 }
 const prior = [0.6, 0.2, 0.2];
+
+const servedShares = (
+  held: readonly StackCase[],
+  shares: readonly number[],
+  sureOf: (windows: number, part: number) => Sure = () => ({ errors: 2.5, products: 20 }),
+) => servedWhere(held, shares, sureOf);
 
 test('of many products the better part takes nearly all, and a part that is wrong nothing', () => {
   const shares = bestShares(cases(2000, 4), prior, 0.5);
@@ -65,6 +77,22 @@ test('what is better by between two and a half and three standard errors is serv
     });
   expect(servedShares(held(17), [0.5, 0.5])).toEqual([0.5, 0.5]);
   expect(servedShares(held(18), [0.5, 0.5])).toEqual([0, 1]);
+});
+
+test('how sure it takes goes by the number of windows, and by the part', () => {
+  const sureOf = (windows: number, part: number) => ({
+    errors: 1,
+    products: windows < 3 || part === 2 ? 201 : 200,
+  });
+  const held = cases(200, 1);
+  expect(servedShares(held, [0.5, 0.4, 0.1], sureOf)).toEqual([0.5, 0.4, 0.1]);
+  const more = held.map((one) => ({ ...one, window: one.row % 3 }));
+  expect(servedShares(more, [0.5, 0.4, 0.1], sureOf)).toEqual([0, 1, 0]);
+  const last = more.map(({ expected: [network, better, other], ...one }) => ({
+    ...one,
+    expected: [network, other, better],
+  }));
+  expect(servedShares(last, [0.5, 0.1, 0.4], sureOf)).toEqual([0.5, 0.1, 0.4]);
 });
 
 test('the mix stays where no part is surely better, and where only the network is', () => {
