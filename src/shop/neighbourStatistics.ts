@@ -120,15 +120,15 @@ function nearInPrice({ rows, similarities }: Ranking, levels: Levels, logPrice: 
 }
 
 /** Weights that fall off as the similarity does, [K]. */
-function weightsOf({ similarities }: Ranking): Float64Array {
-  const weights = new Float64Array(similarities.length);
-  for (let at = 0; at < weights.length; at++)
-    weights[at] = Math.exp((similarities[at] - similarities[0]) / TEMPERATURE);
+function weightsOf({ similarities }: Ranking): number[] {
+  const weights: number[] = [];
+  for (let at = 0; at < similarities.length; at++)
+    weights.push(Math.exp((similarities[at] - similarities[0]) / TEMPERATURE));
   return weights;
 }
 
 /** Weighted means of the products' levels [COLUMNS]; NaN where no value is known. */
-function averageLevels(levels: Levels, { rows }: Ranking, weighted: Float64Array): Float64Array {
+function averageLevels(levels: Levels, { rows }: Ranking, weighted: readonly number[]): Float64Array {
   const [sums, weights] = [new Float64Array(COLUMNS), new Float64Array(COLUMNS)];
   for (let at = 0; at < rows.length; at++) levels.addTo(sums, weights, rows[at], weighted[at]);
   for (let column = 0; column < sums.length; column++)
@@ -137,12 +137,15 @@ function averageLevels(levels: Levels, { rows }: Ranking, weighted: Float64Array
 }
 
 /** Weights [K] of 1 for what is the same, and less the less alike it is. */
-function alikeness({ similarities }: Ranking, temperature: number): Float64Array {
-  return Float64Array.from(similarities, (similarity) => Math.exp((similarity - 1) / temperature));
+function alikeness({ similarities }: Ranking, temperature: number): number[] {
+  const weights: number[] = [];
+  for (let at = 0; at < similarities.length; at++)
+    weights.push(Math.exp((similarities[at] - 1) / temperature));
+  return weights;
 }
 
 /** Weighted mean of a value of each product; NaN where nothing weighs. */
-function averageOf({ rows }: Ranking, weights: Float64Array, value: (row: number) => number): number {
+function averageOf({ rows }: Ranking, weights: readonly number[], value: (row: number) => number): number {
   let sum = 0;
   for (let at = 0; at < rows.length; at++) sum += weights[at] * value(rows[at]);
   return sum / sumOf(weights);
@@ -150,15 +153,15 @@ function averageOf({ rows }: Ranking, weights: Float64Array, value: (row: number
 
 function closeOnes(similarities: Float32Array): number {
   let count = 0;
-  for (const similarity of similarities) if (similarity > CLOSE) count += 1;
+  for (let at = 0; at < similarities.length; at++) if (similarities[at] > CLOSE) count += 1;
   return count;
 }
 
 function levelAt(logPrice: number, { rows }: Ranking, levels: Levels): number {
   let sum = 0;
-  for (const row of rows) {
-    const dearer = logPrice - levels.value(row, LOG_PRICE);
-    sum += Math.sqrt(levels.value(row, MEAN) * Math.exp(-NEW_SLOPE * (dearer || 0)));
+  for (let at = 0; at < rows.length; at++) {
+    const dearer = logPrice - levels.value(rows[at], LOG_PRICE);
+    sum += Math.sqrt(levels.value(rows[at], MEAN) * Math.exp(-NEW_SLOPE * (dearer || 0)));
   }
   return rows.length > 0 ? Math.log1p((sum / rows.length) ** 2) : NaN;
 }
@@ -167,8 +170,8 @@ function meanOf(values: Float32Array): number {
   return values.length > 0 ? sumOf(values) / values.length : NaN;
 }
 
-function sumOf(values: Iterable<number>): number {
+function sumOf(values: ArrayLike<number>): number {
   let sum = 0;
-  for (const value of values) sum += value;
+  for (let at = 0; at < values.length; at++) sum += values[at];
   return sum;
 }

@@ -1,9 +1,5 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Random } from '../../src/common/random';
 import { finish } from '../../src/common/steps';
-import { VectorGraph } from '../../src/shop/vectorGraph';
 import { EXACT_UP_TO, VectorIndex } from '../../src/shop/vectorIndex';
 
 const DIMENSION = 32;
@@ -24,7 +20,7 @@ function unitVector(random: Random): Float32Array {
 function indexOf(vectors: readonly Float32Array[]): VectorIndex {
   const index = new VectorIndex(DIMENSION);
   vectors.forEach((vector, row) => index.set(row, vector));
-  if (index.wantsGraph) finish(index.building());
+  if (index.wantsCells) finish(index.building());
   return index;
 }
 
@@ -81,33 +77,37 @@ describe('nearest products by vector', () => {
     expect(index.size).toBe(size);
   });
 
-  it.each([
-    ['few', () => indexOf(few)],
-    ['many', () => large],
-  ])('gives back %s as they were kept', (_, make) => {
-    const index = make();
-    const file = join(mkdtempSync(join(tmpdir(), 'vectors-')), 'graph');
-    index.graph?.save(file);
-    const kept = VectorIndex.of(index.table(), index.graph && new VectorGraph(index.graph.axes, file));
+  it('gives back few as they were kept', () => {
+    const index = indexOf(few);
+    const kept = VectorIndex.of(index.table());
     const query = unitVector(random);
     expect(kept.nearest(query, WANTED)).toEqual(index.nearest(query, WANTED));
     kept.set(100_001, query);
     expect(kept.nearest(query, 1).rows[0]).toBe(100_001);
   });
 
-  it('wants no second graph while the axes of the first are sought', () => {
-    const index = new VectorIndex(DIMENSION, 300);
-    few.forEach((vector, row) => index.set(row, vector));
-    expect(index.wantsGraph).toBe(true);
-    const building = index.building();
-    building.next();
-    expect(index.wantsGraph).toBe(false);
-    finish(building);
-    expect(index.wantsGraph).toBe(false);
-    expect(index.graph).not.toBeNull();
+  it('tells of the same vectors those of the lowest rows, whatever came first', () => {
+    const index = new VectorIndex(DIMENSION);
+    const [same, other] = [unitVector(random), unitVector(random)];
+    for (let row = 80; row > 0; row--) index.set(row, row % 2 ? same : other);
+    const { rows, similarities } = index.nearest(same, 5);
+    expect([...rows]).toEqual([1, 3, 5, 7, 9]);
+    expect(Math.max(...similarities)).toBeLessThanOrEqual(1);
   });
 
-  it('makes its graph anew once most products are others than those that it was made of', () => {
+  it('wants no second cells while the axes of the first are sought', () => {
+    const index = new VectorIndex(DIMENSION, 300);
+    few.forEach((vector, row) => index.set(row, vector));
+    expect(index.wantsCells).toBe(true);
+    const building = index.building();
+    building.next();
+    expect(index.wantsCells).toBe(false);
+    finish(building);
+    expect(index.wantsCells).toBe(false);
+    expect(index.cells).not.toBeNull();
+  });
+
+  it('makes its cells anew once most products are others than those that they were made of', () => {
     const [half, wide] = [DIMENSION * 2, DIMENSION * 4];
     const index = new VectorIndex(wide, 300);
     /** Vectors of one kind differ along other components than those of the other. */
@@ -124,12 +124,12 @@ describe('nearest products by vector', () => {
       Array.from({ length: 20 }, () => found(kind(half))).reduce((sum, one) => sum + one) / 20;
     for (let row = 0; row < 400; row++) index.set(row, kind(0));
     finish(index.building());
-    expect(index.wantsGraph).toBe(false);
+    expect(index.wantsCells).toBe(false);
     for (let row = 400; row < 1601; row++) index.set(row, kind(half));
     const before = recall();
-    expect(index.wantsGraph).toBe(true);
+    expect(index.wantsCells).toBe(true);
     finish(index.building());
-    expect(index.wantsGraph).toBe(false);
+    expect(index.wantsCells).toBe(false);
     expect(recall()).toBeGreaterThan(Math.max(0.8, before + 0.1));
   });
 
