@@ -3,6 +3,7 @@ import { mondayOf, weekOf, type Week } from '../common/week';
 import { type Task, TASKS } from '../contract/evaluation/task';
 import type { DriftShares, ExpectedAccuracy, Finding, MonitoringState } from '../contract/monitoring';
 import { STATES } from '../contract/monitoring';
+import { STATE_SENTENCES } from '../contract/stateSentences';
 import { type Group, JUDGED_WEEKS, type Tally, WINDOW_WEEKS } from './tally';
 
 /** Fewer products are themselves a matter of luck. */
@@ -45,7 +46,7 @@ export function judge(judged: Judged): MonitoringState {
   const found = STATES.find((state) => findings.some((finding) => finding.state === state && finding.holds));
   const told = findings.some(({ holds, state }) => holds !== null && state !== 'stale');
   const state = found ?? (told ? 'as expected' : 'unknown');
-  const sentence = state === 'as expected' ? asExpected(tally, findings) : SENTENCES[state];
+  const sentence = state === 'as expected' ? asExpected(tally, findings) : STATE_SENTENCES[state];
   return { state, sentence, findings };
 }
 
@@ -57,23 +58,12 @@ function ofLastWeeks(tally: Tally, expected: readonly ExpectedAccuracy[]): Findi
   ];
 }
 
-const SENTENCES: Record<Exclude<MonitoringState['state'], 'as expected'>, string> = {
-  'worse than a simple method':
-    'In the last closed weeks a simple method forecast better than the model: train it again, and go by the simple method until then.',
-  'worse than the backtest':
-    'In the last closed weeks the model forecast worse than it did when it was tested: look what has changed in the shop, and train it again.',
-  stale: 'The shop is no longer the one that the model was trained on: train it again.',
-  unknown: 'Too little is known yet: forecasts are compared with what was sold as weeks close.',
-};
-
 /** Says no more than the findings do: what was compared, and where a simple method was better by what may be luck. */
 function asExpected({ window }: Tally, findings: readonly Finding[]): string {
   const isTested = findings.some(
     ({ state, holds }) => state === 'worse than the backtest' && holds === false,
   );
-  const found = isTested
-    ? 'In the last closed weeks the model forecast as well as it did when it was tested.'
-    : 'No simple method is surely better than the model; with how it did when it was tested it could not be compared.';
+  const found = isTested ? STATE_SENTENCES.tested : STATE_SENTENCES.untested;
   const behind = TASKS.flatMap((task) => {
     const { difference, weeks } = window.get(task)!;
     const worse = difference.ratio ?? 0;
@@ -93,7 +83,7 @@ const PRODUCTS: Record<Task, string> = {
 };
 
 /** Before anything was looked at. */
-export const UNKNOWN: MonitoringState = { state: 'unknown', sentence: SENTENCES.unknown, findings: [] };
+export const UNKNOWN: MonitoringState = { state: 'unknown', sentence: STATE_SENTENCES.unknown, findings: [] };
 
 function worseThanSimple({ judged, judgedDifference }: Tally): Finding {
   const interval = judgedDifference.interval(SURE);
