@@ -37,6 +37,8 @@ export function keptEncoder(files: EncoderFiles, settings: SessionSettings): Kep
 
 class KeptEncoder {
   private readonly encoder: string;
+  /** How folders of this encoder begin that are made as here, whatever their settings. */
+  private readonly madeHere: string;
   private readonly place: string;
 
   constructor(
@@ -46,9 +48,12 @@ class KeptEncoder {
   ) {
     this.encoder = hash.slice(0, HASH_LETTERS);
     const { packed = false } = settings;
-    const made = { FORMAT, RUNTIME, arch: arch(), processor: cpus()[0]?.model };
-    const of = JSON.stringify({ hash, pooling, normalize, dimension, packed, ...made });
-    this.place = join(folder, `${this.encoder}-${sha256(of).slice(0, HASH_LETTERS)}`);
+    const made = lettersOf({ FORMAT, RUNTIME, arch: arch(), processor: cpus()[0]?.model });
+    this.madeHere = `${this.encoder}-${made}-`;
+    this.place = join(
+      folder,
+      `${this.madeHere}${lettersOf({ hash, pooling, normalize, dimension, packed })}`,
+    );
   }
 
   /** Null where there is none, or it is damaged. */
@@ -116,14 +121,15 @@ class KeptEncoder {
       if (!OURS.test(name) || path === this.place) continue;
       const idle = Date.now() - (await stat(path)).mtimeMs;
       const beingWritten = name.endsWith(BESIDE) && idle < LONGEST_WRITE_MS;
-      const inUse = !name.startsWith(`${this.encoder}-`) && idle < LONGEST_UNUSED_MS;
+      const isOld = name.startsWith(`${this.encoder}-`) && !name.startsWith(this.madeHere);
+      const inUse = !isOld && !name.endsWith(BESIDE) && idle < LONGEST_UNUSED_MS;
       if (!beingWritten && !inUse) await rm(path, { recursive: true, force: true });
     }
   }
 }
 
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+function lettersOf(told: object): string {
+  return createHash('sha256').update(JSON.stringify(told)).digest('hex').slice(0, HASH_LETTERS);
 }
 
 /** By name; without the file that says what they should be. */

@@ -86,6 +86,15 @@ test('what a process left that ended while it tried the graph keeps others from 
   expect(readdirSync(graphs)).toEqual([name]);
 });
 
+test('two settings of one encoder keep a graph each', async () => {
+  const files = filesOf(attentionEncoder());
+  const graphs = folder();
+  const settings = [files, { ...files, normalize: !files.normalize }];
+  for (const each of settings) await answers(each, graphs);
+  expect(readdirSync(graphs)).toHaveLength(2);
+  for (const each of settings) await answers(withoutFile(each), graphs);
+});
+
 test('an encoder that nobody opened for a month makes room for the next one', async () => {
   const graphs = folder();
   const [first, second, third] = [{}, { mask: 'kept' }, { mask: 'replaced' }] as const;
