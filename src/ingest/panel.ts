@@ -48,6 +48,7 @@ export class DemandPanel {
   readonly firstSale: Int32Array;
   /** Names of the further columns. */
   readonly extraNames: readonly string[];
+  private readonly lasting = new Map<string, { from: number; until: number }>();
 
   constructor(private readonly parts: PanelParts) {
     this.skus = parts.skus;
@@ -87,7 +88,8 @@ export class DemandPanel {
   /**
    * The further columns as a forecast of week t from the origin may read them. One that is known ahead has the latest
    * value known up to that week, or else the first one known, so that a value's presence never tells whether the product
-   * sold in the week. An observed one has its last value before the origin and, of numbers, the mean of the last weeks.
+   * sold in the week. An observed one has its last value before the origin and, of numbers, the mean of the last weeks;
+   * where none of the products before the origin ever changed its own, a launch has that of its first sale week.
    */
   extras(sku: number, t: number, origin: number): Record<string, number | string | null> {
     return Object.fromEntries(
@@ -116,12 +118,42 @@ export class DemandPanel {
     return null;
   }
 
+  /** Whether the weeks before the origin show a column to be one of products, such as a category: no product changed its own. */
+  private isLasting(name: string, values: ExtraValues, origin: number): boolean {
+    let lasts = this.lasting.get(name);
+    if (!lasts) this.lasting.set(name, (lasts = this.lastingWeeks(values)));
+    return lasts.from < origin && origin <= lasts.until;
+  }
+
+  /** Weeks of the first value that repeats a product's one before, and of the first that differs from it. */
+  private lastingWeeks(values: ExtraValues): { from: number; until: number } {
+    let [from, until] = [Infinity, Infinity];
+    for (let sku = 0; sku < this.skus.length; sku++) {
+      let own: number | string | null = null;
+      for (let t = 0; t < this.weeks && t < until; t++) {
+        const value = values[this.at(sku, t)] ?? null;
+        if (value === null) continue;
+        if (own === value) from = Math.min(from, t);
+        else if (own !== null) until = t;
+        own = value;
+      }
+    }
+    return { from, until };
+  }
+
   private observed(
     name: string,
     values: ExtraValues,
     sku: number,
     origin: number,
   ): [string, number | string | null][] {
+    if (this.firstSale[sku] >= origin && this.isLasting(name, values, origin)) {
+      const own = values[this.at(sku, this.firstSale[sku])] ?? null;
+      return [
+        [name, own],
+        [recentMeanName(name), typeof own === 'number' ? own : null],
+      ];
+    }
     const known = values.slice(this.at(sku, 0), this.at(sku, Math.min(origin, this.weeks)));
     const last = known.findLast((value) => value !== null && value !== undefined) ?? null;
     const recent = known

@@ -355,6 +355,19 @@ test('an observed column is known by its last value and recent mean before the f
   expect(panel.extras(0, 4, 4)).toMatchObject({ visits: 16, weather: 'rain', [mean]: 10 });
 });
 
+test('a launch has what no product ever changed, such as its category, from its first week', async () => {
+  const schema = demandSchema.parse({ ...sales, numeric: ['grams', 'visits'], categorical: ['range'] });
+  const rows = [
+    'A,2024-01-01,1,1,x,5,1,home',
+    'A,2024-01-08,1,1,x,5,2,home',
+    'B,2024-01-21,1,1,y,7,3,garden',
+  ];
+  const { panel } = await read([`${HEADER},grams,visits,range`, ...rows].join('\n'), schema);
+  const launch = { grams: 7, 'grams, mean of 4 weeks': 7, visits: null, range: 'garden' };
+  expect(panel.extras(1, 2, 2)).toMatchObject(launch);
+  expect(panel.extras(1, 2, 1)).toMatchObject({ grams: null, range: null });
+});
+
 test('a column that is known ahead must be among the further ones', () => {
   const schema = { ...sales, numeric: ['visits'], known_ahead: ['holiday'] };
   expect(dataSchema.safeParse(schema).error?.issues).toMatchObject([
