@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, writeSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { isatty } from 'node:tty';
 import { setFlagsFromString } from 'node:v8';
@@ -39,7 +40,10 @@ import { StoreWriter } from './registry/writer/storeWriter';
 import { followCalendar } from './registry/writer/weekCalendar';
 import { JobLauncher } from './retraining/jobLauncher';
 import { startService } from './serving/startService';
-import { ingestDemoShop } from './demoShop/ingestDemoShop';
+import type * as DemoShop from './demoShop/ingestDemoShop';
+
+/** Only an empty catalog needs one. */
+const demoShop = () => createRequire(__filename)('./demoShop/ingestDemoShop') as typeof DemoShop;
 
 const CLOSE_MS = 5_000;
 /** From readiness until what an earlier run left to be written is gone on with. */
@@ -80,7 +84,7 @@ export async function serve(settings: Settings): Promise<number> {
   metrics.watchConnections(server.connections);
 
   const fill = (empty: Database) => {
-    if (ingestDemoShop(empty)) say('The catalog was empty; it now holds the synthetic demo shop.');
+    if (demoShop().ingestDemoShop(empty)) say('The catalog was empty; it now holds the synthetic demo shop.');
   };
   const { url, file, database, catalog, registry } = await openCatalog(settings, { fill, say });
   const ownWriter = new StoreWriter(file, (reason) => log.warn({ reason }, 'the store'));

@@ -2,7 +2,8 @@
 export const UNSPACED =
   /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
 
-const SEGMENTER = new Intl.Segmenter('und', { granularity: 'word' });
+/** Made when it is first needed: its dictionaries take time to load. */
+let segmenter: Intl.Segmenter | undefined;
 
 /**
  * [start, end) of the words in a run of letters and digits, in UTF-16 units: one where its script puts spaces between words.
@@ -10,7 +11,8 @@ const SEGMENTER = new Intl.Segmenter('und', { granularity: 'word' });
  */
 export function partsOf(run: string): { start: number; end: number }[] {
   if (!UNSPACED.test(run)) return [{ start: 0, end: run.length }];
-  return [...SEGMENTER.segment(run)]
+  segmenter ??= new Intl.Segmenter('und', { granularity: 'word' });
+  return [...segmenter.segment(run)]
     .filter(({ isWordLike }) => isWordLike)
     .map(({ segment, index }) => ({ start: index, end: index + segment.length }));
 }

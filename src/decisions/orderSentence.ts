@@ -1,10 +1,12 @@
+import { numberFormat } from '../common/numberFormat';
 import type { Order, OrderTerms } from '../contract/orders';
 
-const exact = new Intl.NumberFormat('en', { maximumFractionDigits: 3 });
-const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
-const tenth = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
-const percent = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 1 });
-const day = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'long', timeZone: 'UTC' });
+const exact = numberFormat({ maximumFractionDigits: 3 });
+const whole = numberFormat({ maximumFractionDigits: 0 });
+const tenth = numberFormat({ maximumFractionDigits: 1 });
+const percent = numberFormat({ style: 'percent', maximumFractionDigits: 1 });
+/** Made when it is first needed, as formats of numbers are. */
+let day: Intl.DateTimeFormat | undefined;
 
 type Said = Pick<Order, 'weeks' | 'basis' | 'service_asked' | 'quantity' | 'service' | 'expected'>;
 
@@ -15,18 +17,17 @@ export function orderSentence(order: Said, { on_hand, on_order, pack }: OrderTer
   const inPacks =
     pack === 1 || quantity === 0
       ? ''
-      : ` (${whole.format(count)} ${count === 1 ? 'pack' : 'packs'} of ${exact.format(pack)})`;
-  const what = quantity === 0 ? nothing(order) : `Order ${exact.format(quantity)}${inPacks}`;
+      : ` (${whole(count)} ${count === 1 ? 'pack' : 'packs'} of ${exact(pack)})`;
+  const what = quantity === 0 ? nothing(order) : `Order ${exact(quantity)}${inPacks}`;
   const had = [
-    ...(on_hand !== 0
-      ? [on_hand > 0 ? `${exact.format(on_hand)} in stock` : `${exact.format(-on_hand)} owed`]
-      : []),
-    ...(on_order > 0 ? [`${exact.format(on_order)} on the way`] : []),
+    ...(on_hand !== 0 ? [on_hand > 0 ? `${exact(on_hand)} in stock` : `${exact(-on_hand)} owed`] : []),
+    ...(on_order > 0 ? [`${exact(on_order)} on the way`] : []),
   ].join(' and ');
   const span = weeks.count === 1 ? 'the week' : `the ${weeks.count} weeks`;
+  day ??= new Intl.DateTimeFormat('en', { day: 'numeric', month: 'long', timeZone: 'UTC' });
   const from = day.format(new Date(`${weeks.first}T00:00:00Z`));
   return (
-    `${what}: ${had && `with ${had} `}that meets all demand of ${span} from ${from} in ${percent.format(service)} of cases; ` +
+    `${what}: ${had && `with ${had} `}that meets all demand of ${span} from ${from} in ${percent(service)} of cases; ` +
     `on average ${units(expected.short)} short and ${units(expected.left)} left over.`
   );
 }
@@ -38,5 +39,5 @@ function nothing({ basis, service_asked }: Said): string {
 }
 
 function units(value: number): string {
-  return (Math.abs(value) >= 10 ? whole : tenth).format(value);
+  return (Math.abs(value) >= 10 ? whole : tenth)(value);
 }

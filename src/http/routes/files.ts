@@ -1,9 +1,10 @@
+import { createRequire } from 'node:module';
 import { ShelfcastError } from '../../contract/errors';
 import { type FileIngest, fileIngest, fileIngestQuery } from '../../contract/fileIngest';
 import { filePreview, filePreviewQuery } from '../../contract/filePreview';
 import { withSpooled } from '../../ingest/file/dataFile';
 import { type FileToWrite, ingestApart, type IngestedApart } from '../../ingest/ingestApart';
-import { previewFile } from '../../ingest/previewFile';
+import type * as Previews from '../../ingest/previewFile';
 import { parseSchema } from '../../ingest/schemaFile';
 import type { WriteResult } from '../../registry/salesWriter';
 import { nextStep, type NextStepParts } from './nextStep';
@@ -12,6 +13,9 @@ import type { Exchange } from '../exchange/exchange';
 import type { Reply } from '../exchange/reply';
 import { progressLines, type Tell } from '../stream/progressLines';
 import { queryFlag } from '../stream/queryOptions';
+
+/** Reading files takes time to load, which a start need not wait for. */
+const previews = () => createRequire(__filename)('../../ingest/previewFile') as typeof Previews;
 
 const MOST_FILE_BYTES = 64 * 2 ** 20;
 const MOST_UNPACKED_BYTES = 256 * 2 ** 20;
@@ -54,7 +58,7 @@ export function fileEndpoints(parts: FileParts): Endpoint[] {
         const given = givenSchema(schema);
         return replied(told, exchange, (tell) =>
           read(() =>
-            withSpooled(upload, described(about), (file) => previewFile(file, given, tell), {
+            withSpooled(upload, described(about), (file) => previews().previewFile(file, given, tell), {
               most: MOST_FILE_BYTES,
               signal: exchange.signal,
             }),

@@ -1,3 +1,4 @@
+import { numberFormat } from '../../common/numberFormat';
 import type { ItemForecast, WeekForecast } from '../../contract/forecasting';
 import { MAX_ITEMS } from '../../contract/limits';
 import type { AssortmentRequest, AssortmentResponse } from '../../contract/orders';
@@ -152,14 +153,14 @@ class Sums {
   }
 }
 
-const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+const whole = numberFormat({ maximumFractionDigits: 0 });
 
 function sentenceOf({ products, total, revenue, priced }: SumsAnswer, weeks: number): string {
-  const count = `${whole.format(products)} ${products === 1 ? 'product' : 'products'}`;
-  const sold = `${count} together sell about ${whole.format(total.mean)} units in ${weeks} ${weeks === 1 ? 'week' : 'weeks'}; 8 times in 10 between ${whole.format(total.p10)} and ${whole.format(total.p90)}`;
+  const count = `${whole(products)} ${products === 1 ? 'product' : 'products'}`;
+  const sold = `${count} together sell about ${whole(total.mean)} units in ${weeks} ${weeks === 1 ? 'week' : 'weeks'}; 8 times in 10 between ${whole(total.p10)} and ${whole(total.p90)}`;
   if (!revenue) return `${sold}.`;
-  const of = priced < products ? ` from the ${whole.format(priced)} with a price` : '';
-  return `${sold}. Revenue${of}: about ${whole.format(revenue.mean)}, between ${whole.format(revenue.p10)} and ${whole.format(revenue.p90)}.`;
+  const of = priced < products ? ` from the ${whole(priced)} with a price` : '';
+  return `${sold}. Revenue${of}: about ${whole(revenue.mean)}, between ${whole(revenue.p10)} and ${whole(revenue.p90)}.`;
 }
 
 function roundedRange({ p10, p50, p90, mean }: Figures): Figures {
