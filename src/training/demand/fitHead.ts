@@ -1,3 +1,4 @@
+import { concatenated } from '../../common/rows';
 import type { HeadKind } from '../../contract/head';
 import { STACK_GROUPS } from '../../contract/stackParts';
 import type { ExpectedWeeks } from '../../contract/monitoring';
@@ -74,13 +75,13 @@ export async function fitHead(
     onStep(step, 2 * steps, loss),
   );
   const { stack, worth, launches } = fitStack(dataset, kind, answers, heldOut);
-  const mixed = await Promise.all(
-    heldOut.map(async (window) => {
-      const answered = await stackedAnswers(dataset, kind, answers, window, stack);
-      return heldOutRecords(dataset, window.rows, answers, answered);
-    }),
-  );
-  const records = mixed.flat();
+  const all = {
+    rows: heldOut.flatMap((window) => window.rows),
+    quantiles: concatenated(heldOut.map((window) => window.quantiles)),
+    ridge: concatenated(heldOut.map((window) => window.ridge)),
+  };
+  const answered = await stackedAnswers(dataset, kind, answers, all, stack);
+  const records = heldOutRecords(dataset, all.rows, answers, answered);
   const launchRange = fitLaunchRange(rows, launches, options.quantiles, mostSold(panel, options.horizon));
   const whole = soldWhole(panel);
   const byGroup = fitCalibrations(records, { mean: launchRange?.mean ?? 1 }, answers, options, whole);
