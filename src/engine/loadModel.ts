@@ -5,7 +5,8 @@ import type { HeadWidths } from '../contract/messages';
 import { NEIGHBOUR_COLUMNS } from '../shop/neighbourStatistics';
 import type { Engine } from './engine';
 import { differences, goldenInputs, goldenBatch, largestDifference } from './goldenRecords';
-import { readModelDirectory, refused, type ModelDirectory } from './modelDirectory';
+import { readModelDirectory, type ModelDirectory } from './modelDirectory';
+import { refused } from './refusedModel';
 import { InferenceFailed, InferenceProcessDied } from './pool';
 
 let loads = 0;

@@ -1,11 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { answeringDirectories } from '../common/answeringDirectories';
 import { z } from 'zod';
-import { ShelfcastError } from '../contract/errors';
-import { found, type Found } from '../contract/findings';
+import { found } from '../contract/findings';
 import type { AnalogEntry, HeadKind } from '../contract/head';
 import { manifest as manifestSchema, MODEL_FILES, type Manifest } from '../contract/manifest';
 import type { HeadFiles } from '../contract/messages';
@@ -22,6 +19,8 @@ import type { Shop } from '../shop/shop';
 import { unpackSnapshot } from '../shop/snapshot';
 import { WordRegression } from '../shop/wordRegression';
 import { isPrecisionOf, type EncoderDirectory } from './encoderDirectory';
+import { optional, parse, read } from './modelFiles';
+import { refused, unusable } from './refusedModel';
 
 /** A model directory, read and found whole. */
 export interface ModelDirectory {
@@ -173,19 +172,6 @@ export function bankRow({ bankRows }: ModelDirectory, sku: string | null): numbe
   return sku === null ? -1 : (bankRows.get(skuKey(sku)) ?? -1);
 }
 
-/**
- * `model_refused`, naming the model's directory by its last part only: the answer may leave this machine. `because` is the
- * reason's kind, for readers of other languages.
- */
-export function refused(directory: string, reason: string, because: Found, cause?: unknown): ShelfcastError {
-  const reasons = [because];
-  return new ShelfcastError('model_refused', `Model '${basename(directory)}': ${reason}`, { reasons, cause });
-}
-
-function unusable(directory: string, file: string, why: string, cause?: unknown): ShelfcastError {
-  return refused(directory, `${file} ${why}`, found('model_file_unusable', { file }), cause);
-}
-
 function observedColumns(schema: Manifest['schema']): string[] {
   if (schema.mode === 'table') return [];
   return schema.numeric.filter((name) => !schema.known_ahead.includes(name));
@@ -262,61 +248,4 @@ function headFiles(directory: string, { name, files }: Manifest, version: string
       present.map(([kind, file]) => [kind, { file: join(directory, file), sha256: files[file] }]),
     ),
   };
-}
-
-/** What a disk takes at most for one file; a mount that hangs takes for ever. */
-const READ_MS = 30_000;
-
-async function read(directory: string, file: string): Promise<Buffer> {
-  const path = join(directory, file);
-  const hung = new AbortController();
-  const late = sleep(READ_MS, null, { signal: hung.signal, ref: false }).catch(() => null);
-  try {
-    const content = await Promise.race([readRegular(path), late]);
-    if (content) return content;
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT')
-      throw refused(directory, `${file} is missing`, found('model_file_missing', { file }), error);
-    throw unusable(directory, file, code === NOT_A_FILE ? 'is not a file' : 'cannot be read', error);
-  } finally {
-    hung.abort();
-  }
-  throw unusable(directory, file, `cannot be read within ${READ_MS / 1000} s`);
-}
-
-const NOT_A_FILE = 'NOT_A_FILE';
-
-/** Reading a pipe would wait for whoever writes to it. */
-async function readRegular(path: string): Promise<Buffer> {
-  if (!(await stat(path)).isFile()) throw Object.assign(new Error('not a file'), { code: NOT_A_FILE });
-  return readFile(path);
-}
-
-function optional<T>(
-  directory: string,
-  files: Map<string, Buffer>,
-  file: string,
-  schema: z.ZodType<T>,
-): T | undefined {
-  const bytes = files.get(file);
-  return bytes && parse(directory, file, bytes, schema);
-}
-
-function parse<T>(directory: string, file: string, bytes: Buffer, schema: z.ZodType<T>): T {
-  let value: unknown;
-  try {
-    value = JSON.parse(bytes.toString('utf8'));
-  } catch (error) {
-    throw unusable(directory, file, 'is not valid JSON (cut off?)', error);
-  }
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  throw refused(
-    directory,
-    `${file}: ${issue.path.join('.') || 'it'}: ${issue.message}`,
-    found('model_file_unusable', { file }),
-    result.error,
-  );
 }

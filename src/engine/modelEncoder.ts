@@ -4,7 +4,8 @@ import { shipped } from '../common/shipped';
 import type { Manifest } from '../contract/manifest';
 import type { Provider } from '../contract/messages';
 import { readEncoderDirectory, type EncoderDirectory } from './encoderDirectory';
-import { encoderDifferences, readManifest, refused } from './modelDirectory';
+import { encoderDifferences, readManifest } from './modelDirectory';
+import { refused } from './refusedModel';
 
 /** Encoders that come with the package. */
 export const SHIPPED_ENCODERS = {

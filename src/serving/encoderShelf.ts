@@ -1,6 +1,7 @@
 import { found } from '../contract/findings';
 import type { Engine } from '../engine/engine';
-import { readManifest, refused } from '../engine/modelDirectory';
+import { readManifest } from '../engine/modelDirectory';
+import { refused } from '../engine/refusedModel';
 import { isEncoderOf, modelEncoder } from '../engine/modelEncoder';
 
 /** The encoders that models were trained with: the server's own, and others while models that serve need them. */

@@ -65,6 +65,24 @@ export function modelFlows(page: PageUnderTest): void {
       expect(await card.textContent()).not.toContain('stale');
     }));
 
+  it('offers to load the page again where a view does not come, and keeps what was typed', () =>
+    page.open(
+      'new',
+      async (opened) => {
+        await opened.getByLabel('Description').fill('Tin robot');
+        await opened.waitForURL(/Tin\+robot/);
+        await opened.route('**/assets/ModelsView*', (route) => route.abort());
+        await opened.getByRole('link', { name: 'Models and health' }).click();
+        await says(opened.getByRole('alert'), 'This part of the page did not load');
+        await opened.unroute('**/assets/ModelsView*');
+        await opened.getByRole('button', { name: 'Load the page again' }).click();
+        await opened.getByLabel('Model demo-shop').waitFor(SETTLED);
+        await opened.goBack();
+        expect(await opened.getByLabel('Description').inputValue()).toBe('Tin robot');
+      },
+      { provoked: /ERR_FAILED/ },
+    ));
+
   it('shows figures of the backtest on the card of each model', () =>
     page.open('models', async (opened) => {
       const card = opened.getByLabel('Model online-retail');

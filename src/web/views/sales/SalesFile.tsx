@@ -27,6 +27,8 @@ export function SalesFile({ upload, setUpload, onStored }: SalesFileProps) {
       redraw((tick) => tick + 1);
       if (upload.state === 'stored') onStored();
     };
+    // What has changed between drawing and now is not lost.
+    redraw((tick) => tick + 1);
     return () => void (upload.onChange = () => {});
   }, [upload]);
   if (!upload) {
