@@ -5,6 +5,8 @@ import { codesOf, inverseLength, scaledCodes } from './vectorCodes';
 
 /** Cells whose products a search compares, and of very many as many as their number to this power. */
 const [NEAR_CELLS, MORE_OF_MORE] = [28, 0.44];
+/** Products that are compared for each that is wanted, where very many are. */
+const FOR_EACH = 4;
 const FEWEST_PLACES = 8;
 const SLACK = 1.1;
 
@@ -20,6 +22,8 @@ export class VectorCells {
   /** By place. */
   private rowAt: Int32Array = new Int32Array(FEWEST_PLACES);
   private places = 0;
+  /** Products. */
+  private size = 0;
   /** The cells: 0, 1, 2 ... */
   private readonly numbers: Int32Array;
   /** By cell: where its places begin, how many are taken, and how many there are. */
@@ -71,6 +75,7 @@ export class VectorCells {
   /** The same by its codes [P] along the axes and its cell. */
   put(row: number, short: Int8Array, cell: number): void {
     const place = this.newPlace(cell);
+    this.size += 1;
     this.table.set(place, short);
     if (row >= this.cells.length) {
       this.cells = grown(this.cells, row, -1);
@@ -96,6 +101,7 @@ export class VectorCells {
     const cell = this.cell(row);
     if (cell < 0) return;
     const last = this.starts[cell] + --this.counts[cell];
+    this.size -= 1;
     this.moveOne(last, this.placeOf[row]);
     this.table.clear(last, 1);
     this.cells[row] = -1;
@@ -104,16 +110,21 @@ export class VectorCells {
   /** Rows of at most `count` products that are nearly the nearest to a vector by its codes [D], in no order that counts. */
   near(codes: Int8Array, count: number): readonly number[] {
     const short = codesOf(this.axes.project(codes));
-    const cells = this.nearestCells(short, Math.max(NEAR_CELLS, Math.ceil(this.count ** MORE_OF_MORE)));
+    const cells = this.nearestCells(short, this.cellsFor(count));
     const best = new BestRows(count);
     this.table.ask(short);
     for (const cell of cells) offerAll(best, this.table, this.rowAt, this.starts[cell], this.counts[cell]);
     return best.rows;
   }
 
+  private cellsFor(count: number): number {
+    const wanted = (FOR_EACH * count * this.count) / Math.max(1, this.size);
+    return Math.ceil(Math.max(NEAR_CELLS, this.count ** MORE_OF_MORE, wanted));
+  }
+
   /** Products by cell. */
   rows(): Int32Array {
-    const rows = new Int32Array(this.counts.reduce((sum, count) => sum + count, 0));
+    const rows = new Int32Array(this.size);
     let filled = 0;
     for (let cell = 0; cell < this.count; cell++) {
       const start = this.starts[cell];

@@ -58,6 +58,12 @@ describe('nearest products by vector', () => {
     expect(found / (50 * WANTED)).toBeGreaterThan(0.9);
   });
 
+  it('finds as many among many as are asked for, nearest first', () => {
+    const { rows, similarities } = large.nearest(unitVector(random), 2500);
+    expect(new Set(rows).size).toBe(2500);
+    expect(similarities.every((value, at) => at === 0 || value <= similarities[at - 1])).toBe(true);
+  });
+
   it.each([
     ['few', () => indexOf(few)],
     ['many', () => indexOf(many)],
