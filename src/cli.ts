@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import './common/compileCache';
 import { runProgram } from './cli/program';
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -1,3 +1,4 @@
+import './common/compileCache';
 import { existsSync, readFileSync, writeSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
