@@ -1,5 +1,5 @@
 import { readSchema } from '../../src/ingest/schemaFile';
-import { guessSchema } from '../../src/ingest/guessSchema';
+import { guessFile, guessSchema } from '../../src/ingest/guessSchema';
 import { temporary } from './files';
 
 const files = temporary();
@@ -54,6 +54,17 @@ test.each([
 ])('columns that tell groups of products are categories: %s', async (names, categories) => {
   const guessed = await guess(...bakery(names));
   expect(guessed).toMatchObject({ categorical: categories, known_ahead: categories });
+});
+
+test('where no name tells the code but one column can be it, the file still tells its weeks and categories', async () => {
+  const lines = BAKERY.flatMap(([sku, title, group]) =>
+    ['2025-01-06', '2025-01-13'].map((day) => `${sku},${day},3,${title},${group}`),
+  );
+  const file = files.file(['article,from,units,title,product_group', ...lines].join('\n'));
+  expect(await guessFile(file)).toMatchObject({
+    ...{ granularity: 'week', categories: ['product_group'], choices: { sku: ['article'] } },
+    unclear: [`no column's name says that it is the product code ("sku"); it could be 'article'`],
+  });
 });
 
 test('a column of which each product has its own level is no category, whatever its name', async () => {

@@ -59,19 +59,20 @@ export function guessColumns(columns: readonly string[], rows: readonly (readonl
     const unclear = `no column holds dates, so this may be a table with one row per product, whose target could be ${listed(numbers)}`;
     return { ...guess, unclear: [unclear], choices: { target: numbers }, lacks: 'no_dates' };
   }
+  // Dates show by themselves; a name decides only between several.
+  const shown = (role: Role): string[] => (role === 'date' && named(role).length === 0 ? dates : named(role));
   for (const { role, means, kind, needed } of SOUGHT) {
     const fitting = role === 'date' ? dates : columns.filter((_, at) => fits(rows, at, kind));
-    const byName = named(role).filter((column) => !Object.values(guess.columns).includes(column));
-    // Dates show by themselves; a name decides only between several.
-    const found = role === 'date' && byName.length === 0 ? fitting : byName;
+    const found = shown(role).filter((column) => !Object.values(guess.columns).includes(column));
     if (found.length === 1) guess.columns[role] = found[0];
     else if (found.length > 1) {
       guess.unclear.push(`the ${means} ("${role}") could be ${listed(found)}`);
       guess.choices[role] = found;
     } else if (needed) {
-      const others = SOUGHT.filter((other) => other.role !== role).map((other) => named(other.role));
+      const others = SOUGHT.filter((other) => other.role !== role).map((other) => shown(other.role));
       const free = fitting.filter(
-        (column) => !others.some((names) => names.length === 1 && names[0] === column),
+        (column) =>
+          !isNamed(column, 'category') && !others.some((names) => names.length === 1 && names[0] === column),
       );
       const choices = free.length > 0 ? free : fitting;
       guess.unclear.push(
@@ -80,7 +81,9 @@ export function guessColumns(columns: readonly string[], rows: readonly (readonl
       guess.choices[role] = choices;
     }
   }
-  const { sku, date } = guess.columns;
+  const { date } = guess.columns;
+  // A code that no name tells is asked for; the other columns are read by the only one that there is to choose.
+  const sku = guess.columns.sku ?? (guess.choices.sku?.length === 1 ? guess.choices.sku[0] : undefined);
   const values = (column: string): string[] => rows.map((row) => row[columns.indexOf(column)]);
   if (sku !== undefined && date !== undefined)
     guess.granularity = granularityOf({ skus: values(sku), dates: values(date), name: date });
