@@ -26,7 +26,7 @@ import { startServer } from './server';
  * more takes, and what a server of so many products takes to start and to hold: all of its processes.
  * usage: npx tsx scripts/bench/shop.ts [--sizes 3800,100000] [--encode 100000] [--queries 2000]
  *   --encode  texts of the demo shop's kind that are encoded; products beyond them get a mixture of two such vectors
- * The server is the built one: `npm run build` first. A million products take some minutes and 4 GB of disk.
+ * The server is the built one: `npm run build` first. A million products take about a quarter of an hour and 4 GB of disk.
  */
 const WEEKS = 26;
 const FIRST_WEEK = 2900;
@@ -107,7 +107,7 @@ async function measureLookups(
     index.set(at + 1, mixture(vectorAt(one), vectorAt(other), random.uniform()));
     return mixedText(texts[one], texts[other]);
   });
-  if (index.wantsCells) finish(index.building());
+  if (index.wantsGraph) finish(index.building());
   const addTime = (built() / size) * 1e6;
   writeProducts(file, descriptions, random);
   await keepVectors(vectorsFile(file), index, {

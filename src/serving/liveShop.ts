@@ -12,8 +12,8 @@ const ENCODED_FIRST = 20_000;
 const RETRY_MS = 5000;
 /** Texts whose encoding is worth waiting for. */
 const AWAITED = 1024;
-/** Products whose cells are. */
-const AWAITED_CELLS = 10_000;
+/** Products whose graph of neighbours is. */
+const AWAITED_GRAPH = 10_000;
 
 export interface LiveShopOptions extends ShopVectorsOptions {
   catalog: Catalog;
@@ -134,15 +134,18 @@ export class LiveShop {
       .finally(() => (this.encoding = null));
   }
 
-  /** What has to wait for it are few products; of many all are compared until there are cells. */
+  /** What has to wait for it are few products; of many all are compared until the graph is there. */
   private async grow(): Promise<void> {
     this.growing ??= this.vectors.grow(() => this.closing).finally(() => (this.growing = null));
-    if (this.shop.size <= AWAITED_CELLS) await this.growing;
+    if (this.shop.size <= AWAITED_GRAPH) await this.growing;
     else
       void this.growing
         .then(() => this.vectors.keep())
         .catch((error: Error) =>
-          this.log.warn({ reason: error.message }, 'the cells of vectors cannot be kept; all are compared'),
+          this.log.warn(
+            { reason: error.message },
+            'the graph of neighbours cannot be kept; all are compared',
+          ),
         );
   }
 

@@ -75,9 +75,9 @@ export class ShopShelf {
   }
 }
 
-/** A shop that is asked from now on: the cells of its vectors are built beside the answers. */
+/** A shop that is asked from now on: the graph of its vectors is built beside the answers. */
 function grown(shop: Shop): Shop {
-  if (shop.vectors.wantsCells) void finishGradually(shop.vectors.building());
+  if (shop.vectors.wantsGraph) void finishGradually(shop.vectors.building());
   return shop;
 }
 

@@ -125,9 +125,9 @@ export class ShopVectors {
     }
   }
 
-  /** Builds the cells of vectors beside the answers, where products have become too many to do without. */
+  /** Builds the graph of neighbours beside the answers, where products have become too many to do without. */
   async grow(isStopped: () => boolean): Promise<void> {
-    if (!this.index.wantsCells) return;
+    if (!this.index.wantsGraph) return;
     await finishGradually(stoppable(this.index.building(), isStopped));
     this.unkept = this.index.size;
   }

@@ -1,31 +1,24 @@
+import { exactSearch, MetricKind } from 'usearch';
 import { Random } from '../common/random';
-import { CodeTable } from './codeTable';
-import { codesOf, inverseLength } from './vectorCodes';
+import { lowHalves } from './vectorCodes';
 
 /** Rounds after which the axes span nearly what those of the largest variance do. */
 const ROUNDS = 5;
 
 /** Directions [P] in which vectors [D] differ most: few numbers that say nearly which vectors are near each other. */
 export class PrincipalAxes {
-  private readonly codes: CodeTable;
-  /** By axis: what its codes are to be multiplied with. */
-  private readonly scales: Float32Array;
-
-  /** As they were kept. */
-  constructor(
+  private constructor(
     readonly dimension: number,
     /** Row-major [P, D]: unit vectors at right angles. */
     readonly table: Float32Array,
     /** Number of vectors whose axes they are, those of which some were looked at. */
     readonly size: number,
-  ) {
-    const axes = Array.from({ length: this.count }, (_, at) =>
-      codesOf(table.subarray(at * dimension, (at + 1) * dimension)),
-    );
-    this.codes = new CodeTable(dimension);
-    this.codes.makeRoom(axes.length);
-    axes.forEach((axis, at) => this.codes.set(at, axis));
-    this.scales = Float32Array.from(axes, inverseLength);
+  ) {}
+
+  /** As they were kept. */
+  static of(dimension: number, table: Float32Array, size: number): PrincipalAxes {
+    // The library reads a buffer from its beginning.
+    return new PrincipalAxes(dimension, table.byteOffset > 0 ? table.slice() : table, size);
   }
 
   /** Number of axes. */
@@ -33,12 +26,28 @@ export class PrincipalAxes {
     return this.table.length / this.dimension;
   }
 
-  /** [P]: the component along each axis of a vector by its codes [D], in their scale. */
-  project(codes: Int8Array): Float32Array {
-    this.codes.ask(codes);
-    const products = this.codes.products(0, this.count);
+  equals(other: PrincipalAxes): boolean {
+    return (
+      this.dimension === other.dimension &&
+      this.table.length === other.table.length &&
+      this.table.every((value, at) => value === other.table[at])
+    );
+  }
+
+  /** [P]: a vector's component along each axis. */
+  project(vector: Float32Array): Float32Array {
+    const whole = vector.byteOffset > 0 ? vector.slice() : vector;
+    const { keys, distances } = exactSearch(
+      this.table,
+      whole,
+      this.dimension,
+      this.count,
+      MetricKind.IP,
+      1,
+    ) as { keys: BigUint64Array; distances: Float32Array };
+    const axes = lowHalves(keys);
     const projected = new Float32Array(this.count);
-    for (let at = 0; at < projected.length; at++) projected[at] = products[at] * this.scales[at];
+    for (let at = 0; at < axes.length; at++) projected[axes[at]] = 1 - distances[at];
     return projected;
   }
 

@@ -18,7 +18,7 @@ import type { WeeklySales } from './weeklySales';
 const MOST_POSTINGS = 512;
 /** Neighbours looked up, from which those that had sold by then, and the nearest in words and price, are taken. */
 const DEPTH = { vectors: 56, words: 20 };
-/** Products of like words, and of like characters, whose vectors are compared as well: a search by cells may miss a text of the same words. */
+/** Products of like words, and of like characters, whose vectors are compared as well: a graph may miss a text of the same words. */
 const ALSO_COMPARED = 10;
 /** How many more are looked up where too few of them had sold. */
 const DEEPER = 4;
@@ -274,7 +274,7 @@ export class Shop {
     let deep = depth.vectors;
     const words = text ? this.words.nearest(text, depth.words, depth.postings) : NO_RANKING;
     const characters = text ? this.characters.nearest(text, depth.words, depth.postings) : NO_RANKING;
-    const also = [words, characters].flatMap(({ rows }) => Array.from(rows.subarray(0, ALSO_COMPARED)));
+    const also = [words, characters].flatMap(({ rows }) => [...rows.subarray(0, ALSO_COMPARED)]);
     const likeness: Likeness = {
       vectors: vector ? nearest(deep, also) : NO_RANKING,
       words,

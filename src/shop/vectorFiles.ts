@@ -3,25 +3,24 @@ import { type FileHandle, open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { writeWhole } from '../common/writeWhole';
+import { writeGraphApart } from './graphProcess';
 import { PrincipalAxes } from './principalAxes';
-import { VectorCells } from './vectorCells';
+import { VectorGraph } from './vectorGraph';
+import { BLOCK } from './codeBlocks';
 import { VectorIndex } from './vectorIndex';
 
 const NEW_LINE = 10;
 const LONGEST_HEADER = 4096;
-/** Products that are read or written at once. */
-const AT_ONCE = 8192;
+const [ROW_BYTES, HASH_BYTES] = [4, 8];
 
-const headerSchema = z.object({
+const headerSchema = z.strictObject({
   encoder: z.string(),
   dimension: z.number().int().positive(),
   count: z.number().int().min(0),
-  /** How many there are; files of before have none. */
-  cells: z.number().int().min(0).default(0),
-  /** How many the cells compare by. */
+  /** File beside this one; null where there is none. */
+  graph: z.string().nullable(),
+  /** How many the graph compares by; files of before have none, and their graphs are made anew. */
   axes: z.number().int().min(0).default(0),
-  /** What components along the axes are multiplied with to be codes. */
-  scale: z.number().default(0),
   /** Products whose axes they are. */
   axes_of: z.number().int().min(0).default(0),
 });
@@ -45,119 +44,122 @@ export interface KeepOptions {
   encoder: string;
   /** Of the text that a product's vector is of. */
   hashOf: (row: number) => number;
-  /** Whether others are served meanwhile: then the index is copied in pieces, between which it may change. */
+  /**
+   * Whether others are served meanwhile: then the index is copied in pieces, between which it may change, and the graph is
+   * made by a process of its own. Else all happens at once.
+   */
   served: boolean;
 }
 
 /**
- * Writes an index whole, into a file with a line of JSON, int32 [N] rows, float64 [N] hashes of the texts, int8 [N, D] codes, and
- * of cells, where there are any, int32 [N] the products' ones, float32 [P, D] axes, int8 [C, P] centres and int8 [N, P] codes.
- * Losing the file costs the time to encode the texts again and nothing else.
+ * Writes an index whole: its graph into a file of a new name, and a file with a line of JSON, int32 [N] rows, float64 [N]
+ * hashes of the texts, int8 [N, D] codes and float32 [P, D] axes of the graph. Losing the files costs the time to encode the texts again and nothing else.
  */
 export async function keepVectors(
   file: string,
   index: VectorIndex,
   { encoder, hashOf, served }: KeepOptions,
 ): Promise<void> {
-  const { dimension, cells } = index;
+  const directory = dirname(file);
+  const stamp = randomBytes(6).toString('hex');
+  const graph = index.graph && `${basename(file)}.${stamp}.graph`;
+  const next = `${file}.${stamp}.next`;
   const rows = index.rows();
   const hashes = new Float64Array(rows.length);
-  const cellOf = new Int32Array(cells ? rows.length : 0);
   const codes: Int8Array[] = [];
-  const short: Int8Array[] = [];
-  for (let from = 0; from < rows.length; from += AT_ONCE) {
-    const some = rows.subarray(from, from + AT_ONCE);
+  for (let from = 0; from < rows.length; from += BLOCK) {
+    const some = rows.subarray(from, from + BLOCK);
     hashes.set(Float64Array.from(some, hashOf), from);
     codes.push(index.codesOf(some));
-    if (cells) {
-      cellOf.set(
-        some.map((row) => cells.cell(row)),
-        from,
-      );
-      short.push(cells.codesOf(some));
-    }
     if (served) await new Promise(setImmediate);
   }
+  if (graph !== null && !served) index.graph!.save(join(directory, graph));
+  const { dimension } = index;
+  const axes = index.graph?.axes;
   const header: Header = {
-    ...{ encoder, dimension, count: rows.length },
-    ...{ cells: cells?.count ?? 0, scale: cells?.scale ?? 0 },
-    ...{ axes: cells?.axes.count ?? 0, axes_of: cells?.axes.size ?? 0 },
+    ...{ encoder, dimension, count: rows.length, graph },
+    ...{ axes: axes?.count ?? 0, axes_of: axes?.size ?? 0 },
   };
-  const next = `${file}.${randomBytes(6).toString('hex')}.next`;
   await writeWhole(next, async function* () {
     yield `${JSON.stringify(header)}\n`;
     yield bytesOf(rows);
     yield bytesOf(hashes);
     for (const part of codes) yield bytesOf(part);
-    if (!cells) return;
-    yield bytesOf(cellOf);
-    yield bytesOf(cells.axes.table);
-    yield bytesOf(cells.centreCodes);
-    for (const part of short) yield bytesOf(part);
+    if (axes) yield bytesOf(axes.table);
   });
+  if (graph !== null && served) await writeGraphApart({ before: file, next, graph: join(directory, graph) });
   await rename(next, file);
-  // What a process that was killed left, and the graphs of earlier versions.
-  const directory = dirname(file);
+  // What was before, and what a process that was killed left.
   for (const name of await readdir(directory))
-    if (name.startsWith(`${basename(file)}.`) && /\.(graph|next|tmp)$/.test(name))
+    if (name.startsWith(`${basename(file)}.`) && /\.(graph|next|tmp)$/.test(name) && name !== graph)
       await rm(join(directory, name), { force: true });
 }
 
 /** Null where there is nothing of this encoder that can be read. */
 export async function readVectors(file: string, encoder: string): Promise<KeptVectors | null> {
   try {
-    const handle = await open(file);
-    try {
-      return await readKept(handle, encoder);
-    } finally {
-      await handle.close();
-    }
+    return await readTable(file, async (table) => {
+      const { header, rows, hashes } = table;
+      if (header.encoder !== encoder) return null;
+      const index = await indexOf(table, graphOf(file, table));
+      return { index, rows, hashes };
+    });
   } catch {
     return null;
   }
 }
 
-/** Rejects where the file is cut off; null where it is of another encoder. */
-async function readKept(handle: FileHandle, encoder: string): Promise<KeptVectors | null> {
-  const { header, end } = await readHeader(handle);
-  if (header.encoder !== encoder) return null;
-  const { dimension, count } = header;
-  let position = end;
-  const next = async <T extends Int32Array | Float64Array | Float32Array | Int8Array>(
-    values: T,
-  ): Promise<T> => {
-    await readInto(handle, values, position);
-    position += values.byteLength;
-    return values;
-  };
-  const rows = await next(new Int32Array(count));
-  const hashes = await next(new Float64Array(count));
-  const index = new VectorIndex(dimension);
-  for (let from = 0; from < count; from += AT_ONCE) {
-    const some = rows.subarray(from, from + AT_ONCE);
-    index.setAll(some, await next(new Int8Array(some.length * dimension)));
+/** The index of a file that is open. */
+export async function indexOf(
+  { header, rows, codesOf }: KeptTable,
+  graph: VectorGraph | null,
+): Promise<VectorIndex> {
+  const codes: Int8Array[] = [];
+  for (let from = 0; from < rows.length; from += BLOCK) codes.push(await codesOf(from));
+  return VectorIndex.ofParts(header.dimension, rows, codes, graph);
+}
+
+/** The graph that goes with a file; null where there is none. */
+export function graphOf(file: string, { header, axes }: KeptTable): VectorGraph | null {
+  return header.graph === null || !axes
+    ? null
+    : new VectorGraph(axes, join(dirname(file), basename(header.graph)));
+}
+
+/** A file of vectors while it is open. */
+export interface KeptTable {
+  header: Header;
+  /** How the graph compares products; null where there is none that can be read. */
+  axes: PrincipalAxes | null;
+  rows: Int32Array;
+  hashes: Float64Array;
+  /** Codes of the products from one on, as many as lie in a block. */
+  codesOf(from: number): Promise<Int8Array>;
+}
+
+/** Works on a file of vectors. Rejects where there is none, or it is cut off. */
+export async function readTable<T>(file: string, work: (table: KeptTable) => Promise<T>): Promise<T> {
+  const handle = await open(file);
+  try {
+    const { header, end } = await readHeader(handle);
+    const { dimension, count } = header;
+    const rows = new Int32Array(count);
+    const hashes = new Float64Array(count);
+    await readInto(handle, rows, end);
+    await readInto(handle, hashes, end + count * ROW_BYTES);
+    const codesAt = end + count * (ROW_BYTES + HASH_BYTES);
+    const codesOf = async (from: number) => {
+      const block = new Int8Array(Math.min(BLOCK, count - from) * dimension);
+      await readInto(handle, block, codesAt + from * dimension);
+      return block;
+    };
+    const table = new Float32Array(header.axes * dimension);
+    await readInto(handle, table, codesAt + count * dimension);
+    const axes = header.axes > 0 ? PrincipalAxes.of(dimension, table, header.axes_of) : null;
+    return await work({ header, axes, rows, hashes, codesOf });
+  } finally {
+    await handle.close();
   }
-  if (header.cells > 0) {
-    const cellOf = await next(new Int32Array(count));
-    const axes = new PrincipalAxes(
-      dimension,
-      await next(new Float32Array(header.axes * dimension)),
-      header.axes_of,
-    );
-    const centres = await next(new Int8Array(header.cells * header.axes));
-    const cells = new VectorCells(axes, header.scale, centres);
-    for (let from = 0; from < count; from += AT_ONCE) {
-      const some = Math.min(AT_ONCE, count - from);
-      const short = await next(new Int8Array(some * header.axes));
-      for (let at = 0; at < some; at++) {
-        const cell = cellOf[from + at];
-        if (cell >= 0)
-          cells.put(rows[from + at], short.subarray(at * header.axes, (at + 1) * header.axes), cell);
-      }
-    }
-    index.takeCells(cells);
-  }
-  return { index, rows, hashes };
 }
 
 /** A number of 53 bits that changes with a text (FNV-1a twice, with different beginnings). */

@@ -1,25 +1,24 @@
-import { cellsAround, tellingCells } from './cellCentres';
+import { BLOCK, CodeBlocks } from './codeBlocks';
 import { PrincipalAxes } from './principalAxes';
-import { ProductCodes } from './productCodes';
-import type { Ranking } from './ranking';
-import type { VectorCells } from './vectorCells';
-import { codesOf, unit } from './vectorCodes';
+import { mergedRankings, NO_RANKING, type Ranking } from './ranking';
+import { codesOf, compared, unit } from './vectorCodes';
+import { VectorGraph } from './vectorGraph';
 
-/** So many products are compared one by one; with more, cells of products that are alike hold nearly all of the nearest. */
+/** So many products are compared one by one; with more, a graph of neighbours finds nearly all of the nearest. */
 export const EXACT_UP_TO = 5000;
 
-/** Axes by which cells compare products, and vectors that tell which they are. */
+/** Axes by which a graph compares products, and vectors that tell which they are. */
 const AXES = 96;
 const TOLD_BY = 1024;
 /**
- * Up to so many products cells tell nearly all of the nearest among as many candidates as are wanted. Of more they are asked
+ * Up to so many products a graph finds nearly all of the nearest among as many candidates as are wanted. Of more it is asked
  * for more, as the size to this power: few numbers a product tell ever less well which of many is nearer.
  */
 const [TOLD_APART, MORE_OF_MORE] = [100_000, 0.3];
 /** Times as many products as there were may be others: then the axes are found anew. */
 const OUTGROWN = 4;
 
-/** What an index is kept as. */
+/** What an index is kept as: everything but the graph, which is a file of its own. */
 export interface VectorTable {
   dimension: number;
   /** [N]: the products' rows. */
@@ -33,25 +32,37 @@ export interface VectorTable {
  * cosine does not see.
  */
 export class VectorIndex {
-  private finished: VectorCells | null = null;
-  /** Those that do not have all products yet. */
-  private growing: VectorCells | null = null;
-  /** From the finding of their axes on, which comes before there are any that grow. */
+  private finished: VectorGraph | null = null;
+  /** One that does not have all products yet. */
+  private growing: VectorGraph | null = null;
+  /** From the finding of its axes on, which comes before there is one that grows. */
   private isBuilding = false;
-  private readonly codes: ProductCodes;
+  private candidates = new Int8Array();
 
   /** With more than `exactUpTo` products not all are compared. */
   constructor(
     readonly dimension: number,
     private readonly exactUpTo = EXACT_UP_TO,
-  ) {
-    this.codes = new ProductCodes(dimension);
+    private readonly codes = new CodeBlocks(dimension),
+  ) {}
+
+  /** An index as it was kept; without its graph all products are compared until one is built. */
+  static of({ dimension, rows, codes }: VectorTable, graph: VectorGraph | null = null): VectorIndex {
+    const blocks: Int8Array[] = [];
+    for (let from = 0; from < rows.length; from += BLOCK)
+      blocks.push(codes.slice(from * dimension, (from + BLOCK) * dimension));
+    return VectorIndex.ofParts(dimension, rows, blocks, graph);
   }
 
-  /** An index as it was kept; all products are compared until there are cells. */
-  static of({ dimension, rows, codes }: VectorTable): VectorIndex {
-    const index = new VectorIndex(dimension);
-    index.setAll(rows, codes);
+  /** The same of codes in parts of BLOCK products, which become the index's own. */
+  static ofParts(
+    dimension: number,
+    rows: Int32Array,
+    codes: readonly Int8Array[],
+    graph: VectorGraph | null = null,
+  ): VectorIndex {
+    const index = new VectorIndex(dimension, EXACT_UP_TO, CodeBlocks.of(dimension, rows, codes));
+    if (rows.length > EXACT_UP_TO) index.finished = graph;
     return index;
   }
 
@@ -71,50 +82,45 @@ export class VectorIndex {
 
   /** Puts a product's vector in the place of an earlier one, if there is any. */
   set(row: number, vector: Float32Array): void {
-    const codes = codesOf(vector);
-    this.codes.set(row, codes);
-    for (const cells of [this.finished, this.growing]) {
-      cells?.remove(row);
-      cells?.add(row, codes);
+    const slot = this.codes.set(row, codesOf(vector));
+    for (const graph of [this.finished, this.growing]) {
+      if (!graph) continue;
+      if (graph.has(row)) graph.remove(row);
+      graph.add(row, this.unitAt(slot));
     }
   }
 
-  /** Puts in products that have no vector yet, by their codes [N, D]. */
-  setAll(rows: Int32Array, codes: Int8Array): void {
-    this.codes.setAll(rows, codes);
-  }
-
-  /** Takes over cells of its products that were kept, and what they lack. */
-  takeCells(cells: VectorCells): void {
-    for (const row of this.rows()) if (!cells.has(row)) cells.add(row, this.codes.at(this.codes.slot(row)));
-    this.finished = cells;
-  }
-
-  /** Whether there are too many products to compare all of them, and no cells yet, or such as were made for far fewer. */
-  get wantsCells(): boolean {
+  /** Whether there are too many products to compare all of them, and no graph yet, or one that was made of far fewer. */
+  get wantsGraph(): boolean {
     if (this.isBuilding || this.codes.size <= this.exactUpTo) return false;
     return !this.finished || this.codes.size > OUTGROWN * this.finished.axes.size;
   }
 
   /**
-   * Builds the cells, a product a step, each of which takes some tens of microseconds. Products may be looked up, come and go
-   * meanwhile; until they are there those of before serve, or all are compared.
+   * Builds the graph, by the axes of the products where none are given, a product a step, each of which takes a tenth of a
+   * millisecond or two. Products may be looked up, come and go meanwhile; until it is there the one before serves, or all are
+   * compared.
    */
-  *building(): Generator<void> {
+  *building(axes: PrincipalAxes | null = null): Generator<void> {
     this.isBuilding = true;
     try {
-      const { dimension } = this;
-      const { size } = this.codes;
-      const axes = yield* PrincipalAxes.fitting(this.spread(TOLD_BY), { dimension, count: AXES, size });
-      const told = evenly(size, tellingCells(size)).map((slot) => this.codes.at(slot).slice());
-      const growing = yield* cellsAround(axes, told, size);
+      const growing = new VectorGraph(
+        axes ??
+          (yield* PrincipalAxes.fitting(this.spread(TOLD_BY), {
+            dimension: this.dimension,
+            count: AXES,
+            size: this.codes.size,
+          })),
+      );
       this.growing = growing;
-      for (const row of this.rows()) {
-        const slot = this.codes.slot(row);
-        if (slot >= 0 && !growing.has(row)) growing.add(row, this.codes.at(slot));
+      const rows = yield* this.byNearness();
+      for (let at = 0; at < rows.length; at++) {
+        const slot = this.codes.slot(rows[at]);
+        if (slot < 0) continue;
+        if (!growing.has(rows[at])) growing.add(rows[at], this.unitAt(slot));
+        if (at < this.codes.size) this.codes.exchange(slot, at);
         yield;
       }
-      yield* this.byCell(growing);
       this.finished = growing;
     } finally {
       this.growing = null;
@@ -122,30 +128,37 @@ export class VectorIndex {
     }
   }
 
-  /** Forgets a product's vector, in memory as well. */
+  /** Forgets a product's vector, in the graph's memory as well. */
   remove(row: number): void {
-    for (const cells of [this.finished, this.growing]) cells?.remove(row);
+    if (!this.has(row)) return;
+    this.finished?.remove(row);
+    if (this.growing?.has(row)) this.growing.remove(row);
     this.codes.remove(row);
   }
 
-  /** At most `count` products, nearest first; those of `also` are compared whether the cells tell them or not. */
-  nearest(vector: Float32Array, count: number, also: readonly number[] = []): Ranking {
+  /** At most `count` products, nearest first; those of `also` are compared whether the graph finds them or not. */
+  nearest(vector: Float32Array, count: number, also: Iterable<number> = []): Ranking {
     if (!this.finished || count >= this.codes.size) return this.exactNearest(vector, count);
-    const query = codesOf(vector);
-    const found = this.finished.near(query, this.candidatesFor(count));
-    const slots = new Int32Array(found.length + also.length).fill(-1);
-    let filled = 0;
-    for (let at = 0; at < found.length; at++) slots[filled++] = this.codes.slot(found[at]);
-    for (const row of also) {
-      const slot = this.codes.slot(row);
-      if (!slots.includes(slot)) slots[filled++] = slot;
-    }
-    return this.codes.nearestOf(slots.subarray(0, filled), query, count);
+    const found = new Set(this.finished.near(vector, this.candidatesFor(count)));
+    for (const row of also) if (this.has(row)) found.add(row);
+    const slots = Int32Array.from(found, (row) => this.codes.slot(row));
+    const candidates = this.gathered(slots);
+    const { rows: places, similarities } = compared(candidates, codesOf(vector), this.dimension, count);
+    for (let at = 0; at < places.length; at++) places[at] = this.codes.row(slots[places[at]]);
+    return { rows: places, similarities };
   }
 
   /** Every product compared with the text, however many there are. */
   exactNearest(vector: Float32Array, count: number): Ranking {
-    return this.codes.nearest(codesOf(vector), count);
+    if (this.codes.size === 0) return NO_RANKING;
+    const query = codesOf(vector);
+    const parts: Ranking[] = [];
+    for (const { from, codes } of this.codes.filled()) {
+      const { rows: places, similarities } = compared(codes, query, this.dimension, count);
+      for (let at = 0; at < places.length; at++) places[at] = this.codes.row(from + places[at]);
+      parts.push({ rows: places, similarities });
+    }
+    return parts.length === 1 ? parts[0] : mergedRankings(parts, count);
   }
 
   /** A copy to be kept. */
@@ -159,8 +172,8 @@ export class VectorIndex {
     return this.codes.rows();
   }
 
-  /** Null until there are some of all products. */
-  get cells(): VectorCells | null {
+  /** Null until one of all products is there. */
+  get graph(): VectorGraph | null {
     return this.finished;
   }
 
@@ -174,18 +187,33 @@ export class VectorIndex {
     for (const slot of evenly(this.codes.size, most)) yield this.unitAt(slot);
   }
 
-  /** Puts the codes of a cell's products together: what lies together in memory is read sooner. */
-  private *byCell(cells: VectorCells): Generator<void> {
-    const rows = cells.rows();
-    for (let at = 0; at < Math.min(rows.length, this.codes.size); at++) {
+  /** The products, those together that are nearest to the same one of a few: what lies together in memory is read sooner. */
+  private *byNearness(): Generator<void, Int32Array> {
+    const rows = this.rows();
+    const few = this.codesOf(Int32Array.from(evenly(rows.length, Math.sqrt(rows.length)), (at) => rows[at]));
+    const nearest = new Int32Array(rows.length);
+    for (let at = 0; at < rows.length; at++) {
       const slot = this.codes.slot(rows[at]);
-      if (slot >= 0) this.codes.exchange(slot, at);
+      if (slot >= 0) nearest[at] = compared(few, this.codes.at(slot).slice(), this.dimension, 1).rows[0];
       yield;
     }
+    return Int32Array.from(
+      Array.from(rows.keys()).sort((a, b) => nearest[a] - nearest[b]),
+      (at) => rows[at],
+    );
   }
 
   private candidatesFor(count: number): number {
     return Math.ceil(count * Math.max(1, this.codes.size / TOLD_APART) ** MORE_OF_MORE);
+  }
+
+  /** The codes of some products, in room that is used again and again. */
+  private gathered(slots: Int32Array): Int8Array {
+    const size = slots.length * this.dimension;
+    if (this.candidates.length < size) this.candidates = new Int8Array(size);
+    for (let at = 0; at < slots.length; at++)
+      this.candidates.set(this.codes.at(slots[at]), at * this.dimension);
+    return this.candidates.subarray(0, size);
   }
 
   private unitAt(slot: number): Float32Array {

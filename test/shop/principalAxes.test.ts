@@ -1,6 +1,5 @@
 import { Random } from '../../src/common/random';
 import { PrincipalAxes } from '../../src/shop/principalAxes';
-import { codesOf, inverseLength } from '../../src/shop/vectorCodes';
 
 const DIMENSION = 24;
 const random = new Random(3);
@@ -15,13 +14,6 @@ function fitted(vectors: readonly Float32Array[], count: number): PrincipalAxes 
     const { done, value } = steps.next();
     if (done) return value;
   }
-}
-
-/** As codes have it, to their rounding. */
-function projected(axes: PrincipalAxes, vector: Float32Array): Float32Array {
-  const codes = codesOf(vector);
-  const scale = inverseLength(codes) / inverseLength(vector);
-  return axes.project(codes).map((value) => value * scale);
 }
 
 function dot(one: Float32Array, other: Float32Array): number {
@@ -41,8 +33,8 @@ describe('principal axes', () => {
 
   it('keep the products of vectors that lie among them', () => {
     for (let at = 1; at < 40; at++) {
-      const kept = dot(projected(axes, flat[at]), projected(axes, flat[at - 1]));
-      expect(Math.abs(kept - dot(flat[at], flat[at - 1]))).toBeLessThan(0.02);
+      const kept = dot(axes.project(flat[at]), axes.project(flat[at - 1]));
+      expect(kept).toBeCloseTo(dot(flat[at], flat[at - 1]), 4);
     }
   });
 
@@ -54,11 +46,20 @@ describe('principal axes', () => {
       }
   });
 
+  it('project a vector that is part of a longer array as they do alone', () => {
+    const longer = Float32Array.from([...randomVector(), ...flat[7]]);
+    expect(axes.project(longer.subarray(DIMENSION))).toEqual(axes.project(flat[7]));
+  });
+
   it('beyond what vectors differ along are none', () => {
     const more = fitted(flat, 8);
     expect(more.count).toBe(8);
-    const kept = dot(projected(more, flat[3]), projected(more, flat[4]));
-    expect(Math.abs(kept - dot(flat[3], flat[4]))).toBeLessThan(0.02);
+    expect(dot(more.project(flat[3]), more.project(flat[4]))).toBeCloseTo(dot(flat[3], flat[4]), 4);
     expect([...more.table].every(Number.isFinite)).toBe(true);
+  });
+
+  it('are told apart', () => {
+    expect(axes.equals(PrincipalAxes.of(DIMENSION, axes.table.slice(), 300))).toBe(true);
+    expect(axes.equals(fitted(flat, 3))).toBe(false);
   });
 });

@@ -268,7 +268,7 @@ describe('a shop that changes', () => {
   });
 });
 
-test('a product of the same words is found among thousands whose vectors cells cannot tell apart', () => {
+test('a product of the same words is found among thousands whose vectors the graph cannot tell apart', () => {
   const random = new Random(4);
   const wide = 256;
   const sales = new WeeklySales(FIRST_WEEK, END, 3000);

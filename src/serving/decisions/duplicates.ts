@@ -53,7 +53,7 @@ export class DuplicateSearch {
     const { index, words: texts } = this;
     if (!index) return [];
     // Without it every text would be compared with every other one.
-    if (index.wantsCells) await finishGradually(unlessAborted(index.building(), signal));
+    if (index.wantsGraph) await finishGradually(unlessAborted(index.building(), signal));
     const pairs: Duplicates = [];
     // One of a pair may have nearer texts than the other's, and the other not.
     const told = new Set<number>();

@@ -35,7 +35,7 @@ export function panelShop(
       sales.set(sku, panel.firstWeek + t, panel.units[at], panel.price[at]);
     }
   });
-  if (vectors.wantsCells) finish(vectors.building());
+  if (vectors.wantsGraph) finish(vectors.building());
   const products = panel.skus.map((sku, index) => ({
     sku,
     description: standIn(panel.descriptionAt(index, panel.weeks)),

@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { Random } from '../../../src/common/random';
 import { DuplicateSearch } from '../../../src/serving/decisions/duplicates';
-import { VectorCells } from '../../../src/shop/vectorCells';
+import { VectorGraph } from '../../../src/shop/vectorGraph';
 import { EXACT_UP_TO } from '../../../src/shop/vectorIndex';
 
 /** More than are compared one by one. */
@@ -33,7 +33,7 @@ test('texts that wait to be compared take a byte a component', async () => {
     // What the first collection finds is given back by the second.
     collect();
     collect();
-    return process.memoryUsage().external;
+    return process.memoryUsage().arrayBuffers;
   };
   const before = held();
   for (let index = 0; index < 4000; index++)
@@ -60,9 +60,9 @@ test('of many texts not all are compared, and nobody waits for them once the cli
     'the same',
     vectors[7].map((value) => value * 1.01),
   );
-  const searches = jest.spyOn(VectorCells.prototype, 'near');
+  const graphs = jest.spyOn(VectorGraph.prototype, 'near');
   const { duplicates } = await search.found(new AbortController().signal);
-  expect(searches).toHaveBeenCalledTimes(MANY + 1);
+  expect(graphs).toHaveBeenCalledTimes(MANY + 1);
   expect(duplicates[0].items.map(({ index }) => index)).toEqual([7, MANY]);
   await expect(search.found(AbortSignal.abort(new Error('gone')))).rejects.toThrow('gone');
 });
