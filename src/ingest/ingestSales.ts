@@ -6,7 +6,7 @@ import { found } from '../contract/findings';
 import { pausesIn, type Span } from '../registry/coverage';
 import { type Columns, putColumns } from '../registry/columns';
 import type { Database } from '../registry/database';
-import { soldDays } from '../registry/daysOff';
+import { soldDays, withDaysOff } from '../registry/daysOff';
 import { type ProductEntries, type SalesSource, writeSales, type WriteResult } from '../registry/salesWriter';
 import { coveredSpans, unlistedProducts } from '../registry/unlisted';
 import type { OnProgress } from './file/bytes';
@@ -70,7 +70,7 @@ export async function ingestSales(
   };
   const { hash, rows, dropped, notes } = await readSales(source, schema, begin, onProgress);
   if (timeline.size === 0) throw nothingLeft(name, rows, dropped);
-  const { spans, strays, strayRows } = timeline.calendar(
+  const { spans, off, strays, strayRows } = timeline.calendar(
     schema,
     { dropped, notes },
     { sold: soldDays(database) },
@@ -88,7 +88,7 @@ export async function ingestSales(
   const { numeric, categorical, known_ahead } = schema;
   const told = { hash, name, synthetic: false, spans, covers: scope };
   const written = await write(told, listed(), { numeric, categorical, known_ahead });
-  tellPauses(written.replacedSynthetic ? [] : before, spans, notes);
+  tellPauses(withDaysOff(written.replacedSynthetic ? [] : before, off), withDaysOff(spans, off), notes);
   tellWeeks(spans, written, notes);
   return {
     report: { hash, rows, kept: kept - strayRows, dropped: dropped.list(), notes: notes.list() },

@@ -3,6 +3,7 @@ import { weekOf } from '../common/week';
 import type { DemandSchema } from '../contract/dataSchema';
 import { found } from '../contract/findings';
 import { coverOf, lastWholeWeek } from '../registry/coverage';
+import { withDaysOff } from '../registry/daysOff';
 import type { OnProgress } from './file/bytes';
 import { dataFile, type DataSource } from './file/dataFile';
 import type { DemandPanel } from './panel';
@@ -20,9 +21,9 @@ export interface ReadOptions {
 
 /**
  * Reads sales into a weekly panel and says what it dropped. Calendar weeks, Monday to Sunday; a first week that begins
- * later counts as it stands, a last one that ends before its Sunday is left out unless only days off follow, and weeks of which the data tell nothing
- * are unknown. Throws ShelfcastError for a file or schema that cannot be read as it is, RangeError for an `until` that is
- * no day.
+ * later counts as it stands, a last one that ends before its Sunday is left out unless only days off follow, and weeks of
+ * which the data tell nothing are unknown. Throws ShelfcastError for a file or schema that cannot be read as it is,
+ * RangeError for an `until` that is no day.
  */
 export async function readDemand(
   source: DataSource,
@@ -55,7 +56,8 @@ export async function readDemand(
 
   const cut = until !== undefined && dropped.list().some(({ code }) => code === 'until');
   const end = cut ? dayOf(until) - 1 : undefined;
-  const { spans, whole, strays, strayRows } = timeline.calendar(schema, { dropped, notes }, { end });
+  const { spans, off, strays, strayRows } = timeline.calendar(schema, { dropped, notes }, { end });
+  const whole = withDaysOff(spans, off);
   const { panel, laterRows, unsoldRows, zeroWeeks, unreadWeeks } = builder.build(
     lastWholeWeek(whole) ?? -Infinity,
     (week) => ['whole', 'begun'].includes(coverOf(week, whole)),

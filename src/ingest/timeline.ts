@@ -31,8 +31,8 @@ interface DayRows {
 export interface Calendar {
   /** Ascending; of weekly rows whole weeks. */
   spans: Span[];
-  /** The same with the shop's days off beside them. */
-  whole: Span[];
+  /** The shop's days off, as far as they are known. */
+  off: Weekdays;
   strays: ReadonlySet<Day>;
   strayRows: number;
 }
@@ -87,14 +87,13 @@ export class Timeline {
     const covered = granularity === 'week' ? spans.map(wholeWeeks) : spans;
     if (end !== undefined) covered[covered.length - 1].last = end;
     const off = granularity === 'week' ? NONE : daysOff([...sold, ...kept.map(({ day }) => day)]);
-    const whole = withDaysOff(covered, off);
-    const last = covered[covered.length - 1].last;
-    if (whole[whole.length - 1].last > last) {
+    const { last } = covered[covered.length - 1];
+    if (withDaysOff(covered, off).at(-1)!.last > last) {
       notes.tell(found('days_off', { weekdays: namesOf(off), day: isoOf(last) }));
     }
     return {
       spans: covered,
-      whole,
+      off,
       strays: new Set(strays.map(({ day }) => day)),
       strayRows: strays.reduce((sum, { rows }) => sum + rows, 0),
     };

@@ -82,6 +82,8 @@ test.each([
   ['many days of several weekdays', 'date', days(12, 1), 'transaction'],
   ['Mondays, of other products each', 'date', days(4, 7), 'week'],
   ['a name that says week', 'Woche', days(1, 7), 'week'],
+  ["weeks that end in a day's last second", 'date', days(4, 7).map((day) => `${day} 23:59:59`), 'week'],
+  ['other times on one weekday', 'date', days(4, 7).map((day, at) => `${day} 1${at}:02:00`), 'transaction'],
 ])('%s show what a row is', async (_, name, dates, granularity) => {
   const lines = dates.map((date, at) => `P${at},${date},1,Mug ${at}`);
   expect(await guess(`sku,${name},units,title`, ...lines)).toMatchObject({ granularity });

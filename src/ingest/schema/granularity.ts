@@ -10,6 +10,8 @@ const FEWEST_DAYS = 10;
 const FEWEST_WEEKDAYS = 3;
 /** Weeks that all begin on one weekday by no chance. */
 const FEWEST_WEEKS = 3;
+/** Times of day that the dates of weeks may have, in summer and in winter: an export tells those of a day's beginning or end. */
+const TIMES_OF_WEEKS = 2;
 const WEEK = /week|woche|\bkw\b|semana|semaine|settimana|tydzie|hafta|недел|周|週/i;
 
 interface Rows {
@@ -27,11 +29,12 @@ export function granularityOf({ skus, dates, name }: Rows): Granularity | null {
   const seen = new Set<string>();
   const days = new Set<string>();
   const weekdays = new Set<number>();
-  let timed = 0;
+  const times: number[] = [];
   for (const [row, date] of dates.entries()) {
     const text = date.trim();
     const day = isoDayOf(text, undefined);
-    if (secondOfDay(text)) timed++;
+    const second = secondOfDay(text);
+    if (second) times.push(second);
     if (day === null || day === 'unordered') continue;
     const key = `${weekOf(day)} ${skuKey(skus[row])}`;
     if (seen.has(key)) return 'transaction';
@@ -39,10 +42,10 @@ export function granularityOf({ skus, dates, name }: Rows): Granularity | null {
     days.add(day);
     weekdays.add(new Date(`${day}T00:00:00Z`).getUTCDay());
   }
-  if (timed > dates.length / 2) return 'transaction';
-  if (weekdays.size === 1) {
-    const comesAgain = seen.size > new Set(skus.map(skuKey)).size;
-    return comesAgain || days.size >= FEWEST_WEEKS || WEEK.test(name) ? 'week' : null;
-  }
-  return days.size >= FEWEST_DAYS && weekdays.size >= FEWEST_WEEKDAYS ? 'transaction' : null;
+  const comesAgain = seen.size > new Set(skus.map(skuKey)).size;
+  const isWeekly = weekdays.size === 1 && (comesAgain || days.size >= FEWEST_WEEKS || WEEK.test(name));
+  const isTimed = times.length > dates.length / 2;
+  if (isWeekly && (!isTimed || new Set(times).size <= TIMES_OF_WEEKS)) return 'week';
+  const isSpread = days.size >= FEWEST_DAYS && weekdays.size >= FEWEST_WEEKDAYS;
+  return isTimed || isSpread ? 'transaction' : null;
 }
