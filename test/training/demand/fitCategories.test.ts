@@ -34,7 +34,7 @@ const noise = new Random(4);
 const around = (times: number) => times * 2 ** (noise.uniform() - 0.5);
 const DECISIVE = [4, 1, 0.25];
 
-test('what a level sells beside what is expected is found, the more of it the more products it has', () => {
+test('what a level sells beside what is expected is found', () => {
   const effects = (count: number) =>
     fitCategories(
       datasetOf(count, (_, level) => around(DECISIVE[level])),
@@ -45,8 +45,18 @@ test('what a level sells beside what is expected is found, the more of it the mo
   expect(liftedBy(EXPECTED, many[0])).toBeCloseTo(4 * EXPECTED, -1);
   expect(liftedBy(EXPECTED, many[1])).toBeCloseTo(EXPECTED, -1);
   expect(liftedBy(EXPECTED, many[2])).toBeLessThan(0.4 * EXPECTED);
-  const few = effects(12);
-  expect(few[0]).toBeGreaterThan(0.5 * many[0]);
+});
+
+test('a level of few products is believed less than one of many that sell as much', () => {
+  /** In each level, of launches as of others, half sell eight times what the rest do. */
+  const effectOf = (count: number) =>
+    fitCategories(
+      datasetOf(count, (product, level) => DECISIVE[level] * (Math.floor(product / 12) % 2 ? 8 : 1)),
+      'text_aware',
+      expected(count),
+    ).lift!.effects[0];
+  expect(effectOf(24)).toBeLessThan(0.97 * effectOf(240));
+  expect(effectOf(24)).toBeGreaterThan(0.5 * effectOf(240));
 });
 
 test('levels that differ as chance has them weigh nothing, nor do those of a head of words alone', () => {
