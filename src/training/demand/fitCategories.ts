@@ -54,7 +54,9 @@ export function fitCategories(
     const residualOf = new Map(own.map((one) => [one.product, one]));
     rows.sku.forEach((product, row) => {
       const at = levelOf(row);
-      if (at >= 0) effects[row] += found.without(at, residualOf.get(product));
+      // A product that has changed its level counts for the latest alone.
+      const part = levelOfProduct.get(product) === at ? residualOf.get(product) : undefined;
+      if (at >= 0) effects[row] += found.without(at, part);
     });
     residuals = residuals.map((one) => ({
       ...one,

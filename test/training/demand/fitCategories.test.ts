@@ -79,6 +79,18 @@ test('a product has no part in the effect that it is judged by', () => {
   expect(Math.abs(effectOn(8) - effectOn(2))).toBeLessThan(0.1);
 });
 
+test('a level that only a product had which has another now moves nothing', () => {
+  const dataset = datasetOf(60, (_, level) => DECISIVE[level]);
+  const { features } = dataset.rows;
+  // The first product's own row is of a level of its own, and a later row of it of the first level.
+  for (let row = 2; row < 60; row += 3) features.set([0, 1, 0], row * names.length + columns[0]);
+  features.set([0, 0, 1], columns[0]);
+  dataset.rows.sku[3] = 0;
+  const { effects } = fitCategories(dataset, 'text_aware', expected(60));
+  expect(effects[0]).toBe(0);
+  expect(effects[1]).not.toBe(0);
+});
+
 test('a graph lifts new products of a level, and no other', async () => {
   const graph = new GraphBuilder('categories');
   const features = graph.input('features', 'float', ['N', 3]);
