@@ -57,12 +57,14 @@ export function fitAnchor(dataset: DemandDataset, kind: HeadKind, rows: readonly
   const deviations = rows
     .filter((row) => kinds[row] === ROW_KIND.history && features[row * width + weeks] >= Math.log1p(8))
     .map((row) => features[row * width + deviation]);
+  const seen = rows.map((row) => features[row * width + deviation]).filter((value) => !Number.isNaN(value));
   const firstWeeks = rows.map((row) => Math.log1p(units[row * series])).filter((log) => !Number.isNaN(log));
   return {
     own: readsHistory(kind) ? OWN_LEVEL.map((name) => names.indexOf(name)) : [],
     launch: names.indexOf('launch'),
     weeksKnown: weeks,
     deviation,
+    largestDeviation: seen.reduce((largest, value) => Math.max(largest, value), 0),
     similar: similarLevel(kind),
     fallback: firstWeeks.length > 0 ? mean(firstWeeks) : 0,
     spread: (readsHistory(kind) && deviations.length > 0 ? mean(deviations) : deviationOf(firstWeeks)) || 1,

@@ -31,6 +31,8 @@ export interface Anchor {
   /** Columns with log1p(weeks of history) and with the deviation of log1p(units). */
   weeksKnown: number;
   deviation: number;
+  /** The largest such deviation that training saw: what the network adds is in spreads, and nobody told it what a wider one means. */
+  largestDeviation: number;
   /** Of the analogs, the column with log1p(mean weekly units) of similar products. */
   similar: number;
   /** log1p(weekly units) where neither is known. */
@@ -71,7 +73,7 @@ export function anchored(
   const believed = where(isNaN(own), 0, div(weeks, add(weeks, lent)));
   const level = add(mul(known(own, 0), believed), mul(others, sub(1, believed)));
   const counted = maximum(sub(minimum(weeks, DEVIATION_WEEKS), 1), 0);
-  const deviation = known(column(features, anchor.deviation), 0);
+  const deviation = minimum(known(column(features, anchor.deviation), 0), anchor.largestDeviation);
   const squares = add(mul(counted, mul(deviation, deviation)), USUAL_WEEKS * anchor.spread ** 2);
   const spread = sqrt(div(squares, add(counted, USUAL_WEEKS)));
   return { level, spread: minimum(maximum(spread, SMALLEST_SPREAD), LARGEST_SPREAD) };

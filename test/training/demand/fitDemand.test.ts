@@ -167,6 +167,27 @@ test.each(['text_aware', 'numeric_only'] as const)(
   },
 );
 
+test('where no week of the shop was ever empty, weeks without sales raise no forecast', async () => {
+  const random = new Random(3);
+  const steady = (level: number) => Math.round(level * Math.exp(0.3 * (random.uniform() - 0.5)));
+  const units = parts.units.map((_, at) => steady(20 + Math.floor(at / 40)));
+  const never = await fitDemand(new DemandPanel({ ...parts, units }), texts, {
+    ...small,
+    kinds: ['numeric_only'],
+    train: { ...small.train, steps: 50 },
+  });
+  const history = longHistory(() => steady(50));
+  const lately = (empty: number) =>
+    history.map((week, at) => (at < 26 - empty ? week : { ...week, units: 0 }));
+  const { quantiles } = await forecast(
+    [0, 1, 2, 4].map((empty) => record({ history: lately(empty) })),
+    'numeric_only',
+    never,
+  );
+  const p90 = [1, 2, 3, 4].map((rows) => quantiles[rows * (HORIZON + 1) * QUANTILES.length - 1]);
+  for (const total of p90) expect(total).toBeLessThan(1.5 * p90[0]);
+});
+
 test('a hundred times the history gives a hundred times the forecast', async () => {
   const history = longHistory((week) => 400 + 150 * Math.sin(week));
   const times100 = history.map((week) => ({ ...week, units: 100 * week.units }));
