@@ -6,9 +6,10 @@ import { found } from '../contract/findings';
 import { pausesIn, type Span } from '../registry/coverage';
 import { type Columns, putColumns } from '../registry/columns';
 import type { Database } from '../registry/database';
+import { coveredDays } from '../registry/coveredDays';
 import { soldDays, withDaysOff } from '../registry/daysOff';
 import { type ProductEntries, type SalesSource, writeSales, type WriteResult } from '../registry/salesWriter';
-import { coveredSpans, unlistedProducts } from '../registry/unlisted';
+import { unlistedProducts } from '../registry/unlisted';
 import type { OnProgress } from './file/bytes';
 import { dataFile, type DataSource } from './file/dataFile';
 import type { Findings } from './findings';
@@ -77,7 +78,7 @@ export async function ingestSales(
   );
 
   const scope = covers ?? askCovers(database, name, spans, log.products);
-  const before = coveredSpans(database);
+  const before = coveredDays(database);
   const products: string[] = [];
   const listed = function* (): Generator<ProductEntries> {
     for (const product of log.byProduct(strays)) {

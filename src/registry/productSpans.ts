@@ -1,5 +1,6 @@
 import type { Week } from '../common/week';
 import { type Cover, coverOf, joinSpans, lastWholeWeek, type Span } from './coverage';
+import { coveredDays } from './coveredDays';
 import type { Database } from './database';
 
 /** What is known of a product's weeks. */
@@ -11,13 +12,11 @@ export interface ProductSpans {
 
 /** For each product the days that are known of it; products of the same sources share them. */
 export function productSpans(database: Database): (product: number) => ProductSpans {
-  const spans = database.prepare<[string], Span & { hash: string }>(
-    'SELECT hash, first_day AS first, last_day AS last FROM covered_days WHERE covers = ?',
-  );
-  const all = spans.all('all');
+  const spans = coveredDays(database);
+  const all = spans.filter(({ covers }) => covers === 'all');
   const listed = new Map<string, Span[]>();
-  for (const span of spans.all('listed')) {
-    listed.set(span.hash, [...(listed.get(span.hash) ?? []), span]);
+  for (const span of spans) {
+    if (span.covers === 'listed') listed.set(span.hash, [...(listed.get(span.hash) ?? []), span]);
   }
   const listing = database
     .prepare<[number], string>('SELECT hash FROM listed_products WHERE product = ? ORDER BY hash')

@@ -5,7 +5,7 @@ import type { WeekSales } from '../contract/record';
 import { adoptWeeks } from './adoptWeeks';
 import { coverOf, type Span } from './coverage';
 import type { Database } from './database';
-import { daysOff, putSoldDays, soldDays, withDaysOff } from './daysOff';
+import { putSoldDays } from './daysOff';
 import { deriveShop } from './deriveShop';
 import { filedEntries, liveEntries, putFiledEntries } from './productEntries';
 import { joinEntries, NO_DAY, refuseMixed, type SaleEntry, WEEK_TOTAL } from './saleEntries';
@@ -85,7 +85,6 @@ export function writeSales(
       }
     }
     putSoldDays(database)(sold);
-    coverDaysOff(database);
     const last = deriveShop(database, (product, derived, before) => {
       if (!given.has(product)) return;
       result.changedWeeks += changedWeeks(before ? unpackSales(before) : [], derived);
@@ -108,25 +107,6 @@ function putSource(database: Database, { hash, name, synthetic, spans, covers }:
     'INSERT OR IGNORE INTO covered_days (hash, first_day, last_day, covers) VALUES (?, ?, ?, ?)',
   );
   for (const { first, last } of spans) cover.run(hash, first, last, covers);
-}
-
-/** The shop's days off beside those that sources cover are covered as well. */
-function coverDaysOff(database: Database): void {
-  const off = daysOff(soldDays(database));
-  const spans = database
-    .prepare<[], Span & { hash: string; covers: string }>(
-      'SELECT hash, covers, first_day AS first, last_day AS last FROM covered_days',
-    )
-    .all();
-  const widen = database.prepare(
-    `UPDATE OR REPLACE covered_days SET first_day = ?, last_day = ?
-     WHERE hash = ? AND covers = ? AND first_day = ? AND last_day = ?`,
-  );
-  withDaysOff(spans, off).forEach((wider, at) => {
-    const { hash, covers, first, last } = spans[at];
-    if (wider.first !== first || wider.last !== last)
-      widen.run(wider.first, wider.last, hash, covers, first, last);
-  });
 }
 
 /** A function that adds a product's entries to those known. */

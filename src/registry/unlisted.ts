@@ -1,5 +1,6 @@
 import { weekOfDay } from '../common/day';
 import { joinSpans, type Span } from './coverage';
+import { coveredDays } from './coveredDays';
 import type { Database } from './database';
 import { type StoredSales, unpackSales } from './storedSales';
 
@@ -18,15 +19,6 @@ export interface Unlisted {
   examples: string[];
 }
 
-/** The days that all sources of the catalog cover, of whatever products, each as it came. */
-export function coveredSpans(database: Database): Span[] {
-  return database
-    .prepare<[], Span>(
-      'SELECT first_day AS first, last_day AS last FROM covered_days ORDER BY first_day, last_day',
-    )
-    .all();
-}
-
 /**
  * The products of the catalog that are missing in a source which brings new days, where more of the units are missing
  * than chance explains (a product that sells in a share q of the weeks is missing in n weeks with (1 - q)^n); null where
@@ -38,7 +30,7 @@ export function unlistedProducts(
   listed: ReadonlySet<string>,
 ): Unlisted | null {
   const isSynthetic = database.prepare('SELECT 1 FROM sources WHERE synthetic = 1').get() !== undefined;
-  const known = isSynthetic ? [] : joinSpans(coveredSpans(database));
+  const known = isSynthetic ? [] : joinSpans(coveredDays(database));
   const newDays = spans.flatMap(({ first, last }) => daysOutside(known, first, last));
   if (known.length === 0 || newDays.length === 0) return null;
   const from = nearestWeeks(known, newDays[0]);

@@ -101,6 +101,18 @@ test.each([[[0, 1, 2]], [[2, 0, 1]], [[0, 2, 1, 0]]])(
   },
 );
 
+test('a shop that opens on the days off of another leaves the same weeks, whichever file comes first', async () => {
+  const days = everyDay('2026-01-05', '2026-03-21', ['B']);
+  const weekdays = everyDay('2026-01-05', '2026-03-21', ['A']).filter(
+    (row) => new Date(row.split(',')[1]).getUTCDay() !== 0,
+  );
+  const [first, second] = [shop(), shop()];
+  for (const rows of [weekdays, days]) await first.send(rows, { covers: 'listed' });
+  for (const rows of [days, weekdays]) await second.send(rows, { covers: 'listed' });
+  expect(answers(first.database)).toEqual(answers(second.database));
+  expect([first.units('A'), first.units('B')]).toEqual([Array(10).fill(60), Array(10).fill(70)]);
+});
+
 test('what the catalog has is what the panel of the same file has', async () => {
   const { database, send } = shop();
   const rows = [...everyDay('2026-01-05', '2026-02-22'), 'A,2026-01-30,x,1,Mug A', 'B,2026-03-01,1,1,Mug B'];

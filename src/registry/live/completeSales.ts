@@ -2,6 +2,7 @@ import { type Day, isoOf, sundayOfWeek, weekOfDay } from '../../common/day';
 import type { Week } from '../../common/week';
 import { ShelfcastError } from '../../contract/errors';
 import { joinSpans, coverOf, lastWholeWeek, type Span } from '../coverage';
+import { coveredDays } from '../coveredDays';
 import type { Database } from '../database';
 import { daysOff, soldDays, withDaysOff } from '../daysOff';
 import { deriveShop } from '../deriveShop';
@@ -64,12 +65,14 @@ function knownDays(database: Database): () => KnownDays {
   const fed = database.prepare<[], FedWeek>(
     'SELECT week, first_day AS firstDay FROM fed_weeks ORDER BY week',
   );
-  const spans = (of: string) =>
-    database.prepare<[string], Span>(
-      `SELECT first_day AS first, last_day AS last FROM covered_days WHERE ${of} ORDER BY first_day`,
-    );
-  const [told, filed] = [spans('hash = ?'), spans("hash <> ? AND covers = 'all'")];
-  return () => ({ fed: fed.all(), told: told.all(FEED), filed: filed.all(FEED) });
+  return () => {
+    const covered = coveredDays(database);
+    return {
+      fed: fed.all(),
+      told: covered.filter(({ hash }) => hash === FEED),
+      filed: covered.filter(({ hash, covers }) => hash !== FEED && covers === 'all'),
+    };
+  };
 }
 
 function closer(database: Database) {
@@ -103,13 +106,10 @@ function closer(database: Database) {
  * products that are told of in these weeks are touched.
  */
 function weekCloser(database: Database) {
-  const covered = database.prepare<[], Span & { covers: string }>(
-    'SELECT first_day AS first, last_day AS last, covers FROM covered_days',
-  );
   const firstWeek = database.prepare<[], Week | null>('SELECT min(week) FROM shop_weeks').pluck();
   const deriver = weekDeriver(database);
   return (before: Week | null, added: readonly Span[]): void => {
-    const spans = covered.all();
+    const spans = coveredDays(database);
     const joined = joinSpans(spans);
     const last = lastWholeWeek(joined) ?? -Infinity;
     const isSimple =
