@@ -1,3 +1,4 @@
+import { EQUAL, FEWEST_PRODUCTS } from '../contract/certainty';
 import type { Worth, WorthFigure } from '../training/demand/stackWorth';
 import { counted } from './command';
 
@@ -25,10 +26,10 @@ const METHODS: Record<string, string> = {
 };
 const TASKS = { NEW: 'new products', KNOWN: 'known products' };
 
-/** Errors that differ by less than this are equal, as in the report of `evaluate`. */
-const EQUAL = 0.001;
-
-/** What a model is worth beside the best simple method on the weeks held out of its fit, with a plain word where it is worse. */
+/**
+ * What a model is worth beside the best simple method on the weeks held out of its fit, with a plain word where it is worse
+ * over as many products as a verdict takes. A simple method that answers alone is no worse than another is by hindsight.
+ */
 export function worthText(worth: readonly Worth[]): string {
   if (worth.length === 0)
     return 'Too little could be held out to say what the model is worth; evaluate tells more.';
@@ -43,7 +44,8 @@ export function worthText(worth: readonly Worth[]): string {
           `Answers for ${TASKS[task]} are those of ${METHODS[alone] ?? alone} alone, which is surely better there.`,
         ],
   );
-  const beaten = worth.flatMap(({ task, weekly, total }) => {
+  const beaten = worth.flatMap(({ task, products, alone, weekly, total }) => {
+    if (alone !== null || products < FEWEST_PRODUCTS) return [];
     const figures = Object.entries({ 'by week': weekly, totals: total });
     const worse = figures.filter(([, { served, simple }]) => served - simple >= EQUAL).map(([name]) => name);
     return worse.length > 0 ? [`${TASKS[task]} (${worse.join(', ')})`] : [];

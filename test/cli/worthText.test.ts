@@ -35,6 +35,13 @@ describe('what a model is worth', () => {
     expect(lines(alike).at(-1)).toMatch(/^ {2}known products/);
   });
 
+  it('does not warn of a few products, nor where a simple method answers already', () => {
+    const worse = { served: 0.7, simple: 0.6, best: 'croston' };
+    const warned = (products: number, alone: string | null) =>
+      worthText([{ task: 'KNOWN', products, alone, weekly: worse, total: worse }]).includes('did better');
+    expect([warned(19, null), warned(20, null), warned(60, 'tsb')]).toEqual([false, true, false]);
+  });
+
   it('says which simple method answers alone', () => {
     const text = worthText([{ task: 'KNOWN', products: 60, alone: 'tsb', weekly: same, total: same }]);
     expect(text).toMatch(

@@ -36,6 +36,8 @@ export const verdict = {
       'Text schadet {{on}}: {{versus}}; das ist statistisch gesichert (95-%-Intervall des Unterschieds {{interval}}).',
     no_difference:
       'Mit und ohne Text besteht {{on}} kein gesicherter Unterschied: {{versus}} (95-%-Intervall des Unterschieds {{interval}}).',
+    noPart:
+      'Text hat {{on}} keinen Anteil an den Prognosen, die mit ihm und ohne ihn gleich sind: {{versus}}.',
     unknown: 'Was Text {{on}} wert ist, lässt sich nicht sagen: {{little}}.',
     shuffledAsWell:
       'Der Text bringt {{on}} keinen Gewinn: {{versus}}, doch vertauscht man die Bezeichnungen unter den Produkten, ist der Wert ebenfalls {{shuffled}}.',

@@ -34,6 +34,8 @@ export const verdict = {
     better: 'Text helps {{on}}: {{versus}}, sure (95% interval of the difference {{interval}}).',
     worse: 'Text does harm {{on}}: {{versus}}, sure (95% interval {{interval}}).',
     no_difference: 'No sure difference with and without text {{on}}: {{versus}} (95% interval {{interval}}).',
+    noPart:
+      'Text has no part in the forecasts {{on}}, which are the same with it and without it: {{versus}}.',
     unknown: 'Too little to tell what text is worth {{on}}: {{little}}.',
     shuffledAsWell:
       'No gain from words {{on}}: {{versus}}, but with descriptions shuffled between products it is {{shuffled}} as well.',

@@ -29,10 +29,16 @@ function wordsSentences(speaker: Speaker, judged: Judged): Sentence[] {
     const shuffled = formats.fixed(figureOf(SHUFFLED), 3);
     return [say('no_difference', t('verdict.words.shuffledAsWell', { on, versus, shuffled }))];
   }
+  const { difference, low, high } = found.weekly;
+  const isSame = [difference, low, high].every((value) => value === 0);
   const text =
     found.outcome === 'unknown'
       ? t('verdict.words.unknown', { on, little: tooLittle(speaker, found.weekly) })
-      : t(`verdict.words.${found.outcome}`, { on, versus, interval: intervalText(speaker, found.weekly) });
+      : t(`verdict.words.${isSame ? 'noPart' : found.outcome}`, {
+          on,
+          versus,
+          interval: intervalText(speaker, found.weekly),
+        });
   const sentences = [say(found.outcome, text)];
   if (found.outcome === 'better' && comparisonOf(judged, SHUFFLED)) {
     const shuffled = formats.fixed(figureOf(SHUFFLED), 2);

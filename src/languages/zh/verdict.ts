@@ -30,6 +30,7 @@ export const verdict = {
     better: '文字对{{on}}有帮助：看与不看文字，{{versus}}，统计上可以确定（差值的 95% 区间 {{interval}}）。',
     worse: '文字对{{on}}有害：看与不看文字，{{versus}}，统计上可以确定（差值的 95% 区间 {{interval}}）。',
     no_difference: '对{{on}}，看与不看文字没有可以确定的差别：{{versus}}（差值的 95% 区间 {{interval}}）。',
+    noPart: '文字不参与对{{on}}的预测，看与不看文字结果完全相同：{{versus}}。',
     unknown: '无法判断文字对{{on}}的价值：{{little}}。',
     shuffledAsWell:
       '文字对{{on}}没有带来提升：看与不看文字，{{versus}}，但把描述在商品间打乱后也是 {{shuffled}}。',

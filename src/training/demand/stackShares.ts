@@ -81,23 +81,23 @@ export interface Sure {
  * The shares to serve: a part other than the network that alone errs surely less than the mix does stands alone, the best of
  * several. Errors are compared product by product, as one product's go together; and window by window, in each of which it must
  * err less, as all products of a week go together as well. `sureOf` a number of windows and a
- * part is what it takes.
+ * part is what it takes; null where that part never stands alone.
  */
 export function servedShares(
   cases: readonly StackCase[],
   shares: readonly number[],
-  sureOf: (windows: number, part: number) => Sure,
+  sureOf: (windows: number, part: number) => Sure | null,
 ): number[] {
   const products = gainsBy(cases, shares, ({ product }) => product);
   const windows = gainsBy(cases, shares, ({ window }) => window);
   const sure = shares.map((share, part) => {
-    const { errors, products: fewest } = sureOf(windows.length, part);
-    if (products.length < fewest) return 0;
+    const taken = sureOf(windows.length, part);
+    if (!taken || products.length < taken.products) return 0;
     const own = products.map((gains) => gains[part]);
     const whole = sum(own);
     const error = Math.sqrt(sum(own.map((gain) => (gain - whole / own.length) ** 2)));
     const always = windows.every((gains) => gains[part] > 0);
-    return part > 0 && share > 0 && always && whole > errors * error ? whole : 0;
+    return part > 0 && share > 0 && always && whole > taken.errors * error ? whole : 0;
   });
   const best = sure.indexOf(Math.max(...sure));
   return sure[best] > 0 ? shares.map((_, part) => (part === best ? 1 : 0)) : [...shares];

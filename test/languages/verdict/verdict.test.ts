@@ -100,6 +100,19 @@ describe('the verdict', () => {
     expect(verdictOf(ENGLISH, [same]).sentences[0].text).toMatch(/WAPE 0\.740 either way\.$/);
   });
 
+  it('says that words have no part where all forecasts are the same without them', () => {
+    const figures = { 'text-aware': 0.138, 'numeric-only': 0.138 };
+    const same = judged('KNOWN', 'on known products', figures, { 'numeric-only': 'no_difference' });
+    const said = (weekly: typeof interval) =>
+      verdictOf(ENGLISH, [{ ...same, comparisons: same.comparisons.map((one) => ({ ...one, weekly })) }])
+        .sentences[0].text;
+    const nothing = { ...interval, difference: 0, low: 0, high: 0 };
+    expect(said(nothing)).toBe(
+      'Text has no part in the forecasts on known products, which are the same with it and without it: WAPE 0.138 either way.',
+    );
+    expect(said({ ...nothing, low: -0.001, high: 0.001 })).toMatch(/^No sure difference/);
+  });
+
   it('says what it would take where there is too little to tell', () => {
     const few = judged(
       'NEW',

@@ -1,4 +1,5 @@
 import { Random } from '../../../src/common/random';
+import { sum } from '../../../src/common/statistics';
 import { DemandPanel } from '../../../src/ingest/panel';
 import { DEMAND_DEFAULTS } from '../../../src/training/demand/demandOptions';
 import { DemandPredictor, fitDemand } from '../../../src/training/demand/fitDemand';
@@ -6,44 +7,81 @@ import { shopParts, wordVectors } from '../../evaluation/support/shop';
 
 const [HORIZON, PRODUCTS, WEEKS] = [3, 36, 40];
 
-/** Every product sells what it sold the week before, but now and then half or twice as much from then on. */
-function wanderingShop(): DemandPanel {
+const texts = wordVectors();
+
+function shopOf(unitsOf: (sku: number, random: Random) => () => number): DemandPanel {
   const random = new Random(3);
   const parts = shopParts({ skus: PRODUCTS, weeks: WEEKS });
   const units = new Float64Array(PRODUCTS * WEEKS);
   for (let sku = 0; sku < PRODUCTS; sku += 1) {
-    let level = 20 + 2 * sku;
-    for (let t = 0; t < WEEKS; t += 1) {
-      if (random.uniform() < 0.15)
-        level = level > 200 || (level > 10 && random.uniform() < 0.5) ? level / 2 : 2 * level;
-      units[sku * WEEKS + t] = Math.round(level);
-    }
+    const next = unitsOf(sku, random);
+    for (let t = 0; t < WEEKS; t += 1) units[sku * WEEKS + t] = Math.round(next());
   }
   return new DemandPanel({ ...parts, units, price: new Float64Array(PRODUCTS * WEEKS).fill(2) });
 }
 
-test('a shop that the last value forecasts surely better than the mix is served by it, with ranges, and told so', async () => {
-  const panel = wanderingShop();
-  const texts = wordVectors();
+/** Every product sells what it sold the week before, but now and then half or twice as much from then on. */
+const wanderingShop = () =>
+  shopOf((sku, random) => {
+    let level = 20 + 2 * sku;
+    return () => {
+      if (random.uniform() < 0.15)
+        level = level > 200 || (level > 10 && random.uniform() < 0.5) ? level / 2 : 2 * level;
+      return level;
+    };
+  });
+
+/** Every product stays at its level, about which weeks are scattered by half of it; the longest mean knows it best. */
+const steadyShop = () => shopOf((sku, random) => () => (10 + 4 * sku) * (0.25 + 1.5 * random.uniform()));
+
+function fitted(panel: DemandPanel) {
   const train = { ...DEMAND_DEFAULTS.train, batch: 64, steps: 25, warmUp: 10 };
   const options = { horizon: HORIZON, members: 2, hidden: 16, train, kinds: ['text_aware'] as const };
-  const model = await fitDemand(panel, texts, options);
-  const [known] = model.worth.filter(({ task }) => task === 'KNOWN');
-  expect(known.alone).toBe('lag_1');
-  expect(known.weekly.served).toBeLessThan(1.001 * known.weekly.simple);
-  const origin = panel.firstWeek + WEEKS;
-  const last = panel.skus.map((_, sku) => panel.units[panel.at(sku, WEEKS - 1)]);
+  return fitDemand(panel, texts, options);
+}
+
+/** Forecasts of the weeks after the last, of each product's history with `ending` behind it: units by product, week and level. */
+async function forecasts(
+  model: Awaited<ReturnType<typeof fitted>>,
+  panel: DemandPanel,
+  ending: number[] = [],
+) {
   const records = panel.skus.map((code, sku) => ({
-    ...{ sku: code, description: panel.descriptionAt(sku, WEEKS), promoText: null, price: 2, origin },
-    ...{ history: panel.history(sku, WEEKS), extras: {} },
+    ...{ sku: code, description: panel.descriptionAt(sku, WEEKS), promoText: null, price: 2, extras: {} },
+    origin: panel.firstWeek + WEEKS + ending.length,
+    history: [
+      ...panel.history(sku, WEEKS),
+      ...ending.map((units, at) => ({ week: panel.firstWeek + WEEKS + at, units, price: null })),
+    ],
   }));
   const { quantiles } = await (await DemandPredictor.open(model, 'text_aware')).predict(records, texts);
   const levels = model.options.quantiles;
-  const at = (sku: number, level: number) =>
+  return (sku: number, level: number) =>
     quantiles[sku * (HORIZON + 1) * levels.length + levels.indexOf(level)];
-  last.forEach((units, sku) => {
+}
+
+test('a shop that the last value forecasts surely better than the mix is served by it, with ranges, and told so', async () => {
+  const panel = wanderingShop();
+  const model = await fitted(panel);
+  const [known] = model.worth.filter(({ task }) => task === 'KNOWN');
+  expect(known.alone).toBe('lag_1');
+  expect(known.weekly.served).toBeLessThan(1.001 * known.weekly.simple);
+  const at = await forecasts(model, panel);
+  panel.skus.forEach((_, sku) => {
+    const units = panel.units[panel.at(sku, WEEKS - 1)];
     expect(at(sku, 0.5) / units).toBeCloseTo(1, 3);
     expect(at(sku, 0.1)).toBeLessThanOrEqual(units);
     expect(at(sku, 0.9)).toBeGreaterThan(units);
   });
+});
+
+test('a shop of steady products that a long mean forecasts best follows one that sells no more', async () => {
+  const panel = steadyShop();
+  const model = await fitted(panel);
+  const [known] = model.worth.filter(({ task }) => task === 'KNOWN');
+  expect([known.weekly.best, known.alone]).toEqual(['mean_26', null]);
+  const [before, after] = [await forecasts(model, panel), await forecasts(model, panel, Array(8).fill(0))];
+
+  const sold = (at: typeof before) => sum(panel.skus.map((_, sku) => at(sku, 0.5)));
+  expect(sold(after)).toBeLessThan(sold(before) / 3);
 });
