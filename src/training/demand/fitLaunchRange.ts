@@ -2,12 +2,10 @@ import { quantile, sum } from '../../common/statistics';
 import type { LaunchRange } from '../head/launchRange';
 import { middleOf } from '../network/answers';
 import { type DemandRows, ROW_KIND } from './demandRows';
+import { liftOf, type Outcome, type Prior, productsOf, weekLifts } from './launchLifts';
 
 /** Launches that all hidden histories count as together. */
 const BORROWED = 14;
-/** How many times what is expected of each week a launch sells to begin with: the first is often not a whole one, the next two are its best. */
-const WEEKS: readonly number[] = [0.85, 1.1, 1.1];
-const LATER = 1;
 /** How many times what is expected a total's median and mean are at most before launches tell: what sells is skewed. */
 const MOST_SKEWED = 1.3;
 /** What the variance of logarithms begins with, the one with that skew, and how many products this counts as. */
@@ -24,21 +22,6 @@ const LEAST_HELD = { median: 0.2, mean: 0.05 };
 const CUT_PRODUCTS = 2;
 const LEFT_WHOLE = 0.9;
 const MEAN_BOUNDS = [0.5, 4] as const;
-const LIFTS = Array.from({ length: 41 }, (_, step) => 0.6 * 4 ** (step / 40));
-
-/** How many times what is expected a lift begins with, and how strongly it is held to that. */
-interface Prior {
-  lift: number;
-  hold: number;
-}
-
-/** What came of a row in one of its series, beside what was expected, in units. */
-interface Outcome {
-  product: number;
-  launch: boolean;
-  expected: number;
-  actual: number;
-}
 
 /**
  * How what launches sold, and products whose history was hidden, lay from what simple methods expected, which saw nothing
@@ -58,23 +41,20 @@ export function fitLaunchRange(
   if (totals.length === 0) return null;
   const variance = varianceOf(totals);
   const skew = Math.min(MOST_SKEWED, Math.exp(variance / 2));
-  const held = (least: number) => Math.min(1, Math.max(least, Math.expm1(variance) / SCATTERED));
+  const scattered = Math.expm1(variance) / SCATTERED;
+  const held = (least: number) => Math.min(1, Math.max(least, scattered));
   const hold = HOLD * held(LEAST_HELD.median);
-  const weekly = weeks.map((week) =>
-    lifted(outcomesOf(rows, expected, week, 1), { lift: WEEKS[week] ?? LATER, hold }),
-  );
-  const total = lifted(totals, { lift: skew, hold });
+  const weekly = weeks.map((week) => outcomesOf(rows, expected, week, 1));
+  const lifts = weekLifts(weekly.map(launchesOf), { hold, scattered: held(0) });
   const week = offsetsOf(
-    weekly.flatMap(({ outcomes }) => outcomes),
+    weekly.flatMap((outcomes, at) => lifted(outcomes, lifts[at])),
     quantiles,
   );
+  const total = liftOf(launchesOf(totals), { lift: skew, hold });
   return {
-    lift: [...weekly.map(({ lift }) => lift), total.lift],
-    offsets: [...weeks.map(() => week), offsetsOf(total.outcomes, quantiles)],
-    mean: meanLiftOf(
-      totals.filter(({ launch }) => launch),
-      { lift: skew, hold: MEAN_LAUNCHES * held(LEAST_HELD.mean) },
-    ),
+    lift: [...lifts, total],
+    offsets: [...weeks.map(() => week), offsetsOf(lifted(totals, total), quantiles)],
+    mean: meanLiftOf(launchesOf(totals), { lift: skew, hold: MEAN_LAUNCHES * held(LEAST_HELD.mean) }),
     most,
   };
 }
@@ -92,28 +72,13 @@ function outcomesOf(rows: DemandRows, expected: Float32Array, index: number, tim
   );
 }
 
-/** The factor of what was expected of launches with the least absolute error, and the outcomes beside what it makes of it. */
-function lifted(outcomes: readonly Outcome[], prior: Prior): { lift: number; outcomes: Outcome[] } {
-  const lift = liftOf(
-    outcomes.filter(({ launch }) => launch),
-    prior,
-  );
-  return {
-    lift,
-    outcomes: outcomes.map((one) => ({ ...one, expected: (one.launch ? lift : 1) * one.expected })),
-  };
+function launchesOf(outcomes: readonly Outcome[]): Outcome[] {
+  return outcomes.filter(({ launch }) => launch);
 }
 
-function liftOf(launches: readonly Outcome[], prior: Prior): number {
-  if (launches.length === 0) return prior.lift;
-  const units = Math.max(sum(launches.map(({ actual }) => actual)), 1e-9);
-  const held = prior.hold / Math.sqrt(productsOf(launches));
-  const errors = LIFTS.map((lift) => {
-    let error = 0;
-    for (const { expected, actual } of launches) error += Math.abs(lift * expected - actual);
-    return error / units + held * Math.log(lift / prior.lift) ** 2;
-  });
-  return LIFTS[errors.indexOf(Math.min(...errors))];
+/** Outcomes beside what a factor makes of what was expected of launches. */
+function lifted(outcomes: readonly Outcome[], lift: number): Outcome[] {
+  return outcomes.map((one) => ({ ...one, expected: (one.launch ? lift : 1) * one.expected }));
 }
 
 /** The factor of what was expected that adds up to what came, held to one that counts as `hold` launches. */
@@ -159,7 +124,7 @@ interface Distance {
 
 /** Ascending distances, and the products that they count as: launches, and hidden histories together as BORROWED. */
 function distancesOf(outcomes: readonly Outcome[]): { distances: Distance[]; products: number } {
-  const launches = outcomes.filter(({ launch }) => launch);
+  const launches = launchesOf(outcomes);
   const borrowed = outcomes.filter(({ launch }) => !launch);
   const launched = productsOf(launches);
   const distances = [...weighted(launches, launched), ...weighted(borrowed, BORROWED)];
@@ -187,8 +152,4 @@ function quantileOf(ascending: readonly Distance[], level: number): number {
     if (below >= wanted) return distance;
   }
   return ascending[ascending.length - 1].distance;
-}
-
-function productsOf(outcomes: readonly Outcome[]): number {
-  return new Set(outcomes.map(({ product }) => product)).size;
 }
