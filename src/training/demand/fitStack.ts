@@ -27,10 +27,10 @@ const SIMILAR_METHODS = [
 ];
 
 /**
- * Own methods that eight weeks without a sale leave well above zero: a third of a product's level and more. None of them answers
- * alone: what was held out may have no product that came to its end, and cannot tell.
+ * Own methods that eight weeks without a sale leave above half of a product's level. None of them answers alone: what was held
+ * out may have no product that came to its end, and cannot tell.
  */
-const SLOW = new Set(['mean_13', 'mean_26', 'smoothed_1', 'croston', 'year_ago']);
+const SLOW = new Set(['mean_26', 'croston', 'year_ago']);
 
 /** A ridge regression on the network's own inputs: of small shops it knows as much as the network does, of young products more. */
 const RIDGE = 'ridge';

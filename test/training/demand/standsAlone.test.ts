@@ -75,13 +75,13 @@ test('a shop that the last value forecasts surely better than the mix is served 
   });
 });
 
-test('a shop of steady products that a long mean forecasts best follows one that sells no more', async () => {
+test('a shop of steady products that a long mean forecasts best is served by the next that follows what sells no more', async () => {
   const panel = steadyShop();
   const model = await fitted(panel);
   const [known] = model.worth.filter(({ task }) => task === 'KNOWN');
-  expect([known.weekly.best, known.alone]).toEqual(['mean_26', null]);
+  expect([known.weekly.best, known.alone]).toEqual(['mean_26', 'smoothed_1']);
   const [before, after] = [await forecasts(model, panel), await forecasts(model, panel, Array(8).fill(0))];
 
   const sold = (at: typeof before) => sum(panel.skus.map((_, sku) => at(sku, 0.5)));
-  expect(sold(after)).toBeLessThan(sold(before) / 3);
+  expect(sold(after)).toBeLessThan(sold(before) / 2);
 });
