@@ -21,3 +21,34 @@ export function frequentLevels(
     .map(([level]) => level)
     .sort();
 }
+
+const spellings = new WeakMap<object, ReadonlyMap<string, string | null>>();
+
+/**
+ * The level of `known` that is meant by one: the same, or else the only one that differs from it in case, blanks or forms
+ * of characters alone; null for none. `known` is not to change.
+ */
+export function levelAmong(
+  known: readonly string[] | ReadonlyMap<string, unknown>,
+  level: string,
+): string | null {
+  const byName = 'get' in known;
+  if (byName ? known.has(level) : known.includes(level)) return level;
+  const folded = spellings.get(known) ?? bySpelling(byName ? known.keys() : known);
+  spellings.set(known, folded);
+  return folded.get(foldedLevel(level)) ?? null;
+}
+
+/** By folded spelling the level that has it; null where several have. */
+function bySpelling(levels: Iterable<string>): Map<string, string | null> {
+  const folded = new Map<string, string | null>();
+  for (const level of levels) {
+    const key = foldedLevel(level);
+    folded.set(key, folded.has(key) ? null : level);
+  }
+  return folded;
+}
+
+function foldedLevel(level: string): string {
+  return level.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();
+}

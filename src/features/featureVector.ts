@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { recentMeanName } from '../common/observed';
 import type { DemandRecord, ShopWeek, TableRecord } from '../contract/record';
+import { levelAmong } from './categoryLevels';
 import { FEATURES } from './definitions';
 import { viewRecord } from './recordView';
 
@@ -111,7 +112,8 @@ export function tableVector(record: TableRecord, context: TableContext): Float32
   const { levelMeans = {}, words } = context;
   const levels = Object.entries(levelMeans).map(([name, means]) => {
     const level = levelOf(record, name);
-    return level === null ? NaN : (means.get(level) ?? NaN);
+    const known = level === null ? null : levelAmong(means, level);
+    return known === null ? NaN : means.get(known)!;
   });
   const asked = words ? [words.answer(record.text)] : [];
   return Float32Array.from([...extraValues(record, context), ...levels, ...asked]);
@@ -154,8 +156,8 @@ function extraValues(
   const flags = Object.entries(categories).flatMap(([name, seen]) => {
     const value = given(name);
     if (value === null || value === undefined) return [...seen.map(() => NaN), NaN];
-    const level = String(value);
-    return [...seen.map((other) => (other === level ? 1 : 0)), seen.includes(level) ? 0 : 1];
+    const level = levelAmong(seen, String(value));
+    return [...seen.map((other) => (other === level ? 1 : 0)), level === null ? 1 : 0];
   });
   return [...numbers, ...flags];
 }

@@ -127,6 +127,25 @@ test('further columns follow, unseen levels and missing values told apart', () =
   expect(values({})).toEqual([NaN, NaN, NaN, NaN]);
 });
 
+test('a level is read in another spelling where only one is meant', () => {
+  const context = {
+    ...{ numeric: [], categories: { kind: ['cake', 'Tea', 'tea', 'Käse'] } },
+    levelMeans: {
+      kind: new Map([
+        ['cake', 2],
+        ['rare', 3],
+      ]),
+    },
+  };
+  const read = (kind: string) => [...tableVector({ id: null, text: '', extras: { kind } }, context)];
+  for (const spelling of ['cake', 'Cake', ' CAKE\u00a0', '\uff43ake'])
+    expect(read(spelling)).toEqual([1, 0, 0, 0, 0, 2]);
+  expect(read('KA\u0308SE')).toEqual([0, 0, 0, 1, 0, NaN]);
+  expect(read('tea')).toEqual([0, 0, 1, 0, 0, NaN]);
+  for (const none of ['TEA', 'cakes']) expect(read(none)).toEqual([0, 0, 0, 0, 1, NaN]);
+  expect(read('Rare')).toEqual([0, 0, 0, 0, 1, 3]);
+});
+
 test('the hash changes with the further columns', () => {
   expect(featureHash(plain)).toMatch(/^[0-9a-f]{64}$/);
   expect(featureHash({ numeric: ['x'], categories: {} })).not.toBe(featureHash(plain));

@@ -164,6 +164,10 @@ test('warns of what makes a forecast doubtful', async () => {
     'unseen_category features.colour',
     'far_ahead date',
   ]);
+  expect(item.warnings.find(({ code }) => code === 'unseen_category')!.values).toEqual({
+    column: 'colour',
+    levels: 'red, blue',
+  });
   expect(item.fitted!.description.trim().split(' ')).toHaveLength(30);
 });
 

@@ -47,7 +47,8 @@ export const warnings = {
     'Wie viel mehr eine Aktion verkauft, ist hier nicht bekannt und zählt kaum: Bisherige Aktionen sagen zu wenig (Anfänge und Enden: {{changes}}; Produkte: {{products}}).',
   depth_effect_unknown:
     'Was ein höherer Rabatt bewirkt, ist hier nicht bekannt, und jeder Prozentsatz zählt gleich: Bisherige Aktionen sagen zu wenig (Wechsel der Höhe: {{changes}}; Produkte: {{products}}).',
-  unseen_category: '{{column}}: Diesen Wert kennt das Modell nicht; er zählt als unbekannt.',
+  unseen_category:
+    '{{column}}: Dieser Wert kam im Training nicht vor oder zu selten, um für sich zu zählen; er zählt als unbekannt. Bekannt sind: {{levels}}.',
   far_ahead: 'Die erste Woche der Prognose liegt {{weeks}} Wochen nach der letzten bekannten.',
   past_date:
     'Die erste Woche der Prognose, {{first}}, ist schon vorbei: Verkäufe sind bis zur Woche vom {{last}} bekannt.',

@@ -46,7 +46,8 @@ export const warnings = {
     'How much more sells for being promoted is not known here, and hardly counted: past promotions tell too little (beginnings and ends: {{changes}}; products: {{products}}).',
   depth_effect_unknown:
     'What a deeper promotion does is not known here, and every percentage counts alike: past promotions tell too little (changes of depth: {{changes}}; products: {{products}}).',
-  unseen_category: 'The model has not seen this {{column}}; it counts as unknown.',
+  unseen_category:
+    'This {{column}} was not in the training, or too rare there to count by itself: it counts as unknown. Known are: {{levels}}.',
   far_ahead: 'The first week forecast lies {{weeks}} weeks after the last one known.',
   past_date: 'The first week forecast, {{first}}, has passed: sales are known up to the week of {{last}}.',
   unknown_sku: 'The catalog has no product {{sku}}: it is forecast as a new one.',

@@ -40,7 +40,7 @@ export const warnings = {
     '促销能多卖多少尚不清楚，几乎未计入：以往的促销说明不了问题（{{products}} 个商品，开始和结束共 {{changes}} 次）。',
   depth_effect_unknown:
     '折扣更大有何影响尚不清楚，各种百分比一律按相同计算：以往的促销说明不了问题（{{products}} 个商品，折扣力度变化 {{changes}} 次）。',
-  unseen_category: '模型没有见过这个 {{column}}，按未知处理。',
+  unseen_category: '训练数据中没有这个 {{column}}，或者太少而不单独计算，按未知处理。已知的有：{{levels}}。',
   far_ahead: '预测的第一周距最后已知的一周有 {{weeks}} 周。',
   past_date: '预测的第一周 {{first}} 已经过去：销量已知到 {{last}} 起的一周。',
   unknown_sku: '目录中没有商品 {{sku}}，按新品预测。',

@@ -1,3 +1,5 @@
+import { levelAmong } from '../../features/categoryLevels';
+import { levelOf } from '../../features/featureVector';
 import { numberFormat } from '../../common/numberFormat';
 import type { ItemForecast, WeekForecast } from '../../contract/forecasting';
 import { MAX_ITEMS } from '../../contract/limits';
@@ -94,8 +96,8 @@ class Assortment {
     const price = record?.price ?? null;
     this.all.add(demand, price);
     if (by !== undefined) {
-      const value = record?.extras[by] ?? null;
-      const level = value === null ? null : String(value);
+      const told = record && levelOf(record, by);
+      const level = told && (levelAmong(model.context.categories[by] ?? [], told) ?? told);
       const sums = this.levels.get(level) ?? new Sums();
       this.levels.set(level, sums);
       sums.add(demand, price);

@@ -147,13 +147,15 @@ function unknownSku({ unknownSku: unknown, sku }: PreparedItem): Warning[] {
   return [{ code: 'unknown_sku', field: 'sku', message, values: { sku: sku ?? '' } }];
 }
 
+const MOST_LEVELS_TOLD = 5;
+
 function unseenCategories({ manifest, context }: ModelDirectory, { features }: PreparedItem): Warning[] {
-  return Object.keys(context.categories).flatMap((name) => {
+  return Object.entries(context.categories).flatMap(([name, own]) => {
     if (features[manifest.features.names.indexOf(`${name} unseen`)] !== 1) return [];
-    const message = `The model has not seen this ${name}; it counts as unknown`;
-    return [
-      { code: 'unseen_category' as const, field: `features.${name}`, message, values: { column: name } },
-    ];
+    const levels = own.slice(0, MOST_LEVELS_TOLD).join(', ') + (own.length > MOST_LEVELS_TOLD ? ', …' : '');
+    const message = `This ${name} was not in the training, or too rare there to count by itself: it counts as unknown. Known are: ${levels || 'none'}`;
+    const values = { column: name, levels };
+    return [{ code: 'unseen_category' as const, field: `features.${name}`, message, values }];
   });
 }
 

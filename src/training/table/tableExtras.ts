@@ -1,4 +1,4 @@
-import { frequentLevels } from '../../features/categoryLevels';
+import { frequentLevels, levelAmong } from '../../features/categoryLevels';
 import { type Extras, levelOf } from '../../features/featureVector';
 import type { TableRow } from '../../ingest/readTable';
 
@@ -26,10 +26,9 @@ export function tableExtras(
 /** How many levels of each category have no column of their own, in words; empty where all have one. */
 export function foldedLevels(rows: readonly TableRow[], { categories }: Extras): string[] {
   return Object.entries(categories).flatMap(([name, own]) => {
-    const known = new Set(own);
     const others = rows.flatMap(({ record }) => {
       const level = levelOf(record, name);
-      return level === null || known.has(level) ? [] : [level];
+      return level === null || levelAmong(own, level) !== null ? [] : [level];
     });
     if (others.length === 0) return [];
     const levels = new Set(others).size;

@@ -44,7 +44,7 @@ export function warningText({ code, values }: Warning): string {
         products: number('products'),
       });
     case 'unseen_category':
-      return t('warnings.unseen_category', { column: name('column') });
+      return t('warnings.unseen_category', { column: name('column'), levels: name('levels') || '—' });
     case 'far_ahead':
       return t('warnings.far_ahead', { weeks: number('weeks') });
     case 'past_date':

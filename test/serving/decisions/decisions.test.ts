@@ -156,6 +156,14 @@ describe('an assortment', () => {
     expect(sum).toBeCloseTo(total.mean, 2);
   });
 
+  test('spellings of a level count together', async () => {
+    const items = ['red', ' RED', 'Pink'].map((colour) => ({ description: 'mug', features: { colour } }));
+    const { categories } = await assortment({ items, by: 'colour' });
+    expect(new Set(categories!.map(({ level, products }) => `${level} ${products}`))).toEqual(
+      new Set(['red 2', 'Pink 1']),
+    );
+  });
+
   test('products without a price are counted out of the revenue; where none has one it is unknown', async () => {
     const unpriced = { description: 'new mug' };
     expect(await assortment({ items: [unpriced] })).toMatchObject({ products: 1, priced: 0, revenue: null });
