@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import type { DemandEvaluation } from '../../../src/contract/evaluation/demandEvaluation';
 import type { AccuracyAnswer } from '../../../src/contract/monitoring';
 import { makeKey } from '../../../src/http/guards/apiKeys';
@@ -27,9 +28,7 @@ export function modelFlows(page: PageUnderTest): void {
 
   it('shows precision against recall of sales tiers where the report has them', () =>
     page.open('models', async (opened) => {
-      await opened.route('**/models/demo-shop/evaluation', async (route) => {
-        const response = await route.fetch();
-        const report = (await response.json()) as DemandEvaluation;
+      await answered<DemandEvaluation>(opened, '**/models/demo-shop/evaluation', (report) => {
         const points = [
           { threshold: 0.9, precision: 1, recall: 0.2 },
           { threshold: 0.1, precision: 0.4, recall: 1 },
@@ -37,7 +36,6 @@ export function modelFlows(page: PageUnderTest): void {
         const high = { base: 0.33, average_precision: 0.71, points };
         for (const { tiers } of report.tasks)
           for (const model of tiers?.models ?? []) model.curves = { score: 'probability', by_tier: { high } };
-        await route.fulfill({ response, json: report });
       });
       await opened.getByRole('link', { name: 'Does text help?' }).click();
       const card = opened.getByLabel('Are fast sellers found?');
@@ -47,16 +45,13 @@ export function modelFlows(page: PageUnderTest): void {
 
   it('names the models whose forecasts are compared, and one that answers now and is not among them', () =>
     page.open('new', async (opened) => {
-      await opened.route('**/accuracy', async (route) => {
-        const response = await route.fetch();
-        const answer = (await response.json()) as AccuracyAnswer;
-        const models = [
+      await answered<AccuracyAnswer>(opened, '**/accuracy', (answer) => {
+        answer.model = { name: 'online-retail', hash: '', trained_until: null };
+        answer.models = [
           { name: 'online-retail', weeks: 1 },
           { name: 'gone', weeks: 3 },
         ];
-        const model = { name: 'online-retail', hash: '', trained_until: null };
-        const monitoring = { ...answer.monitoring, state: 'stale' };
-        await route.fulfill({ response, json: { ...answer, model, models, monitoring } });
+        answer.monitoring.state = 'stale';
       });
       await opened.getByRole('link', { name: 'Models and health' }).click();
       const card = opened.getByLabel('How good were we?');
@@ -117,9 +112,7 @@ export function modelFlows(page: PageUnderTest): void {
     page.open('models', async (opened) => {
       const card = opened.getByRole('region', { name: /^How good were we\?/ });
       await says(card, 'unknown', { exact: true });
-      await opened.route('**/accuracy', async (route) => {
-        const response = await route.fetch();
-        const answer = (await response.json()) as AccuracyAnswer;
+      await answered<AccuracyAnswer>(opened, '**/accuracy', (answer) => {
         answer.monitoring.state = 'worse than a simple method';
         answer.groups = [
           {
@@ -128,7 +121,6 @@ export function modelFlows(page: PageUnderTest): void {
             simple: { method: 'mean of 4 weeks', wape: 0.65, bias: -0.02, coverage: null },
           },
         ];
-        await route.fulfill({ response, json: answer });
       });
       await opened.reload();
       await says(card, 'worse than a simple method');
@@ -192,5 +184,15 @@ export function modelFlows(page: PageUnderTest): void {
     } finally {
       await guarded.stop();
     }
+  });
+}
+
+/** Has the server's own answers to a path changed on their way to the page. */
+async function answered<T>(opened: Page, path: string, change: (answer: T) => void): Promise<void> {
+  await opened.route(path, async (route) => {
+    const response = await route.fetch();
+    const answer = (await response.json()) as T;
+    change(answer);
+    await route.fulfill({ response, json: answer });
   });
 }
