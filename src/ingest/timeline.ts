@@ -75,9 +75,8 @@ export class Timeline {
     const step = every === 'week' ? null : stepOf(kept.map(({ day }) => day));
     if (step !== null) throw step;
     const sundays = kept.every(({ day }) => sundayOfWeek(weekOfDay(day)) === day);
-    if (granularity === 'week' && sundays) {
-      notes.tell(found('sundays'));
-    }
+    // A day's file may well be of a Sunday; sales of several stores by week are rows of one weekday as well.
+    if (sundays && (granularity === 'week' || kept.length > 1)) notes.tell(found('sundays'));
     const spans = spansOf(kept.map(({ day }) => day));
     refuseAges(spans);
     spans.slice(1).forEach(({ first }, at) => {

@@ -22,7 +22,7 @@ export function daysOff(sold: Iterable<Day>): Weekdays {
     byWeek.set(week, known.add(day - mondayOfWeek(week)));
   }
   const often = days.length / (7 * byWeek.size);
-  const isOff = (weekday: number): boolean => {
+  const seldom = [0, 1, 2, 3, 4, 5, 6].flatMap((weekday) => {
     const open = [...byWeek]
       .filter(([week]) => {
         const day = mondayOfWeek(week) + weekday;
@@ -31,9 +31,13 @@ export function daysOff(sold: Iterable<Day>): Weekdays {
       .map(([, weekdays]) => weekdays.has(weekday));
     const since = open.length - 1 - open.lastIndexOf(true);
     const exceptions = open.filter(Boolean).length;
-    return since >= FEWEST_WEEKS && exceptions <= EXCEPTIONS * open.length && (1 - often) ** since <= CHANCE;
-  };
-  return new Set([0, 1, 2, 3, 4, 5, 6].filter(isOff));
+    return since >= FEWEST_WEEKS && exceptions <= EXCEPTIONS * open.length ? [{ weekday, since }] : [];
+  });
+  // Sales that all lie on one day of the week do so by no chance, however seldom there are any.
+  const onOneDay = seldom.length === 6;
+  return new Set(
+    seldom.filter(({ since }) => onOneDay || (1 - often) ** since <= CHANCE).map(({ weekday }) => weekday),
+  );
 }
 
 /** Spans with the days off of their first and last week that lie before and behind them: nothing is sold on these. */

@@ -77,16 +77,37 @@ const days = (count: number, step: number) =>
   Array.from({ length: count }, (_, at) =>
     new Date(Date.UTC(2025, 0, 6 + at * step)).toISOString().slice(0, 10),
   );
+const dayFirst = (day: string) => day.split('-').reverse().join('/');
 test.each([
   ['times of day', 'date', ['2025-01-06 10:31:00', '2025-01-08 16:02:00'], 'transaction'],
   ['many days of several weekdays', 'date', days(12, 1), 'transaction'],
   ['Mondays, of other products each', 'date', days(4, 7), 'week'],
   ['a name that says week', 'Woche', days(1, 7), 'week'],
   ["weeks that end in a day's last second", 'date', days(4, 7).map((day) => `${day} 23:59:59`), 'week'],
+  ['days behind their months', 'date', days(12, 5).map(dayFirst), 'transaction'],
+  ['Mondays behind their months', 'date', days(4, 7).map(dayFirst), 'week'],
   ['other times on one weekday', 'date', days(4, 7).map((day, at) => `${day} 1${at}:02:00`), 'transaction'],
 ])('%s show what a row is', async (_, name, dates, granularity) => {
   const lines = dates.map((date, at) => `P${at},${date},1,Mug ${at}`);
   expect(await guess(`sku,${name},units,title`, ...lines)).toMatchObject({ granularity });
+});
+
+test.each([
+  ['a few', 1, 'week'],
+  ['one for each of two stores', 20, 'transaction'],
+])('of weekly rows %s come twice: a row is a %2$s', async (_, twice, granularity) => {
+  const lines = days(4, 7).flatMap((day) => [1, 2, 3, 4, 5].map((sku) => `P${sku},${day},1,Mug ${sku}`));
+  const guessed = await guess('sku,date,units,title', ...lines, ...lines.slice(0, twice));
+  expect(guessed).toMatchObject({ granularity });
+});
+
+test.each([
+  ['order_id,order_date,isbn,title,qty,unit_price', 'isbn'],
+  ['Name,Created at,Lineitem sku,Lineitem name,Lineitem quantity,Lineitem price', 'Lineitem sku'],
+])('the columns of an export of orders are known: %s', async (names, sku) => {
+  const lines = ['#1,2025-01-06 10:31:00,A,Mug,1,2', '#2,2025-01-07 11:31:00,A,Mug,2,2'];
+  const guessed = await guess(names, ...lines);
+  expect(guessed).toMatchObject({ sku, granularity: 'transaction' });
 });
 
 test('what the first rows of a long file leave open, rows far behind them tell', async () => {

@@ -96,6 +96,13 @@ describe('weekly rows', () => {
     });
   });
 
+  test('a shop of several stores whose weeks are dated on a Sunday is told which week they count for', async () => {
+    const rows = ['A,2024-01-07,3,2,x', 'A,2024-01-07,4,2,x', 'A,2024-01-14,1,2,x'];
+    const { panel, report } = await read([HEADER, ...rows].join('\n'));
+    expect([...panel.units]).toEqual([7, 1]);
+    expect(report.notes.map(({ code }) => code)).toContain('sundays');
+  });
+
   test('weeks dated on their Sunday are read as ending on it, which is stated', async () => {
     const { panel, report } = await read(
       [header, 'A,2024-01-07,3,2,x,', 'A,2024-01-14,1,2,x,'].join('\n'),

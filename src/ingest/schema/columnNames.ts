@@ -11,6 +11,8 @@ const WHOLE: Partial<Record<Named, readonly string[]>> = {
     'article code, article id, article no, article nr, article number, material code, material id, material no',
     'material nr, material number, part number, part no, style code, style number, itemcode, stockcode, productcode',
     'productid, itemid, articleid, item sku, product sku, variant sku, product key, item key',
+    'isbn, isbn13, isbn 13, isbn10, isbn 10, isbn no, isbn number, isbn nr, issn',
+    'lineitem sku, line item sku, custom label, custom label sku, merchant sku, seller sku',
     'bar code, barcode no, barcode number, ean code, ean13, ean 13, upc code, gtin code, plu, plu code, plu no, plu number',
     'artikelnummer, artikelnr, artikel nr, artikel nummer, art nr, artnr, artikelcode, artikel id, artikelid, produktnummer',
     'produktnr, produktcode, produkt id, materialnummer, materialnr, bestellnummer, warennummer, best nr',
@@ -34,6 +36,7 @@ const WHOLE: Partial<Record<Named, readonly string[]>> = {
   ],
   target: [
     'unit, units, quantity, qty, sales, demand, volume, units sold, unit sold, quantity sold, qty sold, sold units, sold qty',
+    'lineitem quantity, line item quantity, quantity purchased, quantity ordered, qty ordered, ordered quantity',
     'sales units, sales quantity, sales qty, unit sales, sold quantity, unitssold, qtysold, items sold, pieces, pcs',
     'menge, stuck, stueck, anzahl, stuckzahl, stueckzahl, absatz, absatzmenge, verkaufsmenge, verkaufte menge',
     'verkaufte stuck, verkaufte stuckzahl, verkaufte einheiten, einheiten, verkaufe, stk, absatz stuck',
@@ -51,6 +54,7 @@ const WHOLE: Partial<Record<Named, readonly string[]>> = {
   description: [
     'description, desc, title, name, text, product description, product desc, product title, product name, product text',
     'item description, item desc, item title, item name, item text, article description, article name, product, item',
+    'lineitem name, line item name, book title, listing title',
     'productname, itemname, productdescription, itemdescription, article',
     'bezeichnung, artikelbezeichnung, artikel bezeichnung, beschreibung, artikelbeschreibung, produktname, artikelname',
     'artikeltext, produktbezeichnung, produktbeschreibung, titel, artikel, produkt, warenbezeichnung',

@@ -1,5 +1,7 @@
 import { skuKey } from '../../common/sku';
 import { weekOf } from '../../common/week';
+import type { DateOrder } from '../../contract/dataSchema';
+import { DateEvidence } from '../values/dateColumn';
 import { isoDayOf, secondOfDay } from '../values/day';
 
 /** What a row is: a sale, or a product's whole week. */
@@ -12,6 +14,8 @@ const FEWEST_WEEKDAYS = 3;
 const FEWEST_WEEKS = 3;
 /** Times of day that the dates of weeks may have, in summer and in winter: an export tells those of a day's beginning or end. */
 const TIMES_OF_WEEKS = 2;
+/** Share of a weekly file's rows that may be a second one of their week: a mistake, which reading it names. */
+const MISTAKEN = 0.1;
 const WEEK = /week|woche|\bkw\b|semana|semaine|settimana|tydzie|hafta|недел|周|週/i;
 
 interface Rows {
@@ -22,7 +26,7 @@ interface Rows {
 }
 
 /**
- * Sales where a product comes twice in a week, where dates tell the time of day, and where many days lie on several
+ * Sales where many products come twice in a week, where dates tell the time of day, and where many days lie on several
  * weekdays; weeks where all dates lie on one weekday, of several weeks or under a name that says so. Else null: either may be.
  */
 export function granularityOf({ skus, dates, name }: Rows): Granularity | null {
@@ -30,14 +34,16 @@ export function granularityOf({ skus, dates, name }: Rows): Granularity | null {
   const days = new Set<string>();
   const weekdays = new Set<number>();
   const times: number[] = [];
+  const order = orderOf(dates);
+  let again = 0;
   for (const [row, date] of dates.entries()) {
     const text = date.trim();
-    const day = isoDayOf(text, undefined);
+    const day = isoDayOf(text, order);
     const second = secondOfDay(text);
     if (second) times.push(second);
     if (day === null || day === 'unordered') continue;
     const key = `${weekOf(day)} ${skuKey(skus[row])}`;
-    if (seen.has(key)) return 'transaction';
+    if (seen.has(key)) again++;
     seen.add(key);
     days.add(day);
     weekdays.add(new Date(`${day}T00:00:00Z`).getUTCDay());
@@ -45,7 +51,16 @@ export function granularityOf({ skus, dates, name }: Rows): Granularity | null {
   const comesAgain = seen.size > new Set(skus.map(skuKey)).size;
   const isWeekly = weekdays.size === 1 && (comesAgain || days.size >= FEWEST_WEEKS || WEEK.test(name));
   const isTimed = times.length > dates.length / 2;
-  if (isWeekly && (!isTimed || new Set(times).size <= TIMES_OF_WEEKS)) return 'week';
+  const isOfWeeks = isWeekly && (!isTimed || new Set(times).size <= TIMES_OF_WEEKS);
+  if (again > (isOfWeeks && days.size >= FEWEST_WEEKS ? MISTAKEN * seen.size : 0)) return 'transaction';
+  if (isOfWeeks) return 'week';
   const isSpread = days.size >= FEWEST_DAYS && weekdays.size >= FEWEST_WEEKDAYS;
   return isTimed || isSpread ? 'transaction' : null;
+}
+
+/** The order of day and month that the dates show; undefined where they leave it open. */
+function orderOf(dates: readonly string[]): DateOrder | undefined {
+  const evidence = new DateEvidence();
+  dates.forEach((date, row) => evidence.add(date, row));
+  return evidence.shown ?? undefined;
 }
