@@ -18,6 +18,8 @@ import {
   where,
 } from '../../graph/ops';
 import type { Placement } from '../network/placement';
+import { groupsBetween } from './historyGroups';
+import { selectColumns } from './inputTransform';
 
 /**
  * What a demand head measures a record by, so that any level of sales looks the same to its network: a location, the
@@ -61,14 +63,7 @@ export function anchored(
   const nothing = mul(weeks, 0);
   const others = similar ?? add(nothing, anchor.fallback);
   if (anchor.own.length === 0) return { level: others, spread: add(nothing, anchor.spread) };
-  const own = reduceMean(
-    concat(
-      anchor.own.map((at) => column(features, at)),
-      1,
-    ),
-    [1],
-    true,
-  );
+  const own = reduceMean(selectColumns(features, anchor.own), [1], true);
   const lent = maximum(sub(1, mul(weeks, 1 / OWN_LEVEL_WEEKS)), 0);
   const believed = where(isNaN(own), 0, div(weeks, add(weeks, lent)));
   const level = add(mul(known(own, 0), believed), mul(others, sub(1, believed)));
@@ -100,9 +95,12 @@ function groupFlags(features: Value, { own, weeksKnown, launch }: Anchor): Value
   const column = (at: number) => known(slice(features, 1, at, at + 1), 0);
   const isLaunch = cast(greater(column(launch), 0.5), 'float');
   const weeks = own.length === 0 ? mul(isLaunch, 0) : column(weeksKnown);
-  const atLeast = GROUP_WEEKS.map((from) => cast(greater(weeks, Math.log1p(from - 0.5)), 'float'));
-  const old = atLeast.map((flag, at) => (at + 1 < atLeast.length ? sub(flag, atLeast[at + 1]) : flag));
-  return concat([isLaunch, sub(sub(1, isLaunch), atLeast[0]), ...old], 1);
+  const byWeeks = groupsBetween(
+    weeks,
+    GROUP_WEEKS.map((from) => Math.log1p(from - 0.5)),
+  );
+  const count = GROUP_WEEKS.length + 1;
+  return concat([isLaunch, sub(slice(byWeeks, 1, 0, 1), isLaunch), slice(byWeeks, 1, 1, count)], 1);
 }
 
 function known(x: Value, otherwise: number): Value {

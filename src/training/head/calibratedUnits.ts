@@ -1,7 +1,7 @@
 import type { Value } from '../../graph/builder';
 import { greater, reshape, slice, where } from '../../graph/ops';
 import { type AnswerShape, clamp } from '../network/answers';
-import { type Calibration, spreadQuantiles, uncalibrated } from './calibration';
+import { type Calibration, spreadFactors, spreadQuantiles, uncalibrated } from './calibration';
 import { ofOwnGroup } from './historyGroups';
 import { aroundExpected, type LaunchRange } from './launchRange';
 import { type Scale, unitsOf } from './scale';
@@ -24,11 +24,10 @@ export function calibratedUnits(
   { series, quantiles, floor, ceiling }: AnswerShape,
   scale: Scale,
 ): Value {
-  const side = (pick: (calibration: Calibration) => number[]) => {
-    const factors = ofCalibrations(latent, groups, calibrations ?? [uncalibrated(series)], pick);
-    return reshape(factors, [factors.shape[0], series, 1]);
-  };
-  const factors = { below: side(({ below }) => below), above: side(({ above }) => above) };
+  const found = ofCalibrations(latent, groups, calibrations ?? [uncalibrated(series)], (calibration) =>
+    spreadFactors(calibration, quantiles),
+  );
+  const factors = reshape(found, [found.shape[0], series, quantiles.length]);
   const own = spreadQuantiles(latent, factors, quantiles);
   if (!groups) return unitsOf(clamp(own, floor, ceiling), scale);
   if (!launchRange) return unitsOf(own, scale);

@@ -1,5 +1,5 @@
 import type { Value } from '../../graph/builder';
-import { add, concat, mul, sub } from '../../graph/ops';
+import { add, mul, sub } from '../../graph/ops';
 import { aroundMiddle, middleOf, type AnswerShape } from '../network/answers';
 
 /** How far quantiles are moved from their middle: factors below and above it, of each series [S]; and of the mean. */
@@ -92,22 +92,18 @@ export function calibrate(
   return calibration;
 }
 
-/** Quantiles [N, S, Q] moved from their middle by factors [.., S, 1] each side. */
-export function spreadQuantiles(
-  x: Value,
-  factors: { below: Value; above: Value },
-  quantiles: readonly number[],
-): Value {
-  const { below, middle, above } = aroundMiddle(x, quantiles);
-  const moved = (side: Value, factor: Value) => add(middle, mul(sub(side, middle), factor));
-  return concat(
-    [
-      ...(below ? [moved(below, factors.below)] : []),
-      middle,
-      ...(above ? [moved(above, factors.above)] : []),
-    ],
-    -1,
+/** By what a calibration multiplies the distance of each quantile from the middle one, row-major [S, Q]. */
+export function spreadFactors({ below, above }: Calibration, quantiles: readonly number[]): number[] {
+  const middle = middleOf(quantiles);
+  return below.flatMap((down, series) =>
+    quantiles.map((_, at) => (at < middle ? down : at > middle ? above[series] : 1)),
   );
+}
+
+/** Quantiles [N, S, Q] moved from their middle by factors [.., S, Q]. */
+export function spreadQuantiles(x: Value, factors: Value, quantiles: readonly number[]): Value {
+  const { middle } = aroundMiddle(x, quantiles);
+  return add(middle, mul(sub(x, middle), factors));
 }
 
 function share<T>(cases: readonly T[], condition: (one: T) => boolean): number {

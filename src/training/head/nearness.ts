@@ -1,7 +1,22 @@
 import type { Nearness } from '../../contract/stackParts';
 import type { Value } from '../../graph/builder';
-import { add, div, exp, greater, isNaN, maximum, mul, slice, sqrt, sub, where } from '../../graph/ops';
+import {
+  add,
+  concat,
+  div,
+  exp,
+  greater,
+  isNaN,
+  maximum,
+  mul,
+  reduceSum,
+  slice,
+  sqrt,
+  sub,
+  where,
+} from '../../graph/ops';
 import { nearnessShares } from '../../shop/nearness';
+import { selectColumns } from './inputTransform';
 
 /** How a head's answers go by how near others are, with the columns of its analogs in the order of NEARNESS_COLUMNS. */
 export interface HeadNearness extends Nearness {
@@ -33,14 +48,17 @@ export function nearerIn(
   isNew: Value,
   { typical, twins, columns }: HeadNearness,
 ): (units: Value) => Value {
-  const [level, twinsLevel, twinsWeight, alikeWeight] = columns.map((at) => slice(analogs, 1, at, at + 1));
-  const known = (value: Value) => where(isNaN(value), 0, value);
-  const root = (log: Value) => sqrt(maximum(sub(exp(known(log)), 1), 0));
-  const alike = known(alikeWeight);
-  const ofTypical = where(isNaN(level), 0, typical);
-  const ofTwins = where(isNaN(twinsLevel), 0, mul(known(twinsWeight), twins));
-  const others = add(mul(root(level), ofTypical), mul(root(twinsLevel), ofTwins));
-  const whole = add(add(alike, ofTypical), ofTwins);
+  const figures = selectColumns(analogs, columns);
+  const missing = isNaN(figures);
+  const known = where(missing, 0, figures);
+  const column = (at: number) => slice(known, 1, at, at + 1);
+  const roots = sqrt(maximum(sub(exp(slice(known, 1, 0, 2)), 1), 0));
+  const most = analogs.graph.constant(Float32Array.of(typical, twins), [1, 2]);
+  const counts = where(slice(missing, 1, 0, 2), 0, most);
+  const shares = concat([slice(counts, 1, 0, 1), mul(slice(counts, 1, 1, 2), column(2))], 1);
+  const others = reduceSum(mul(roots, shares), [1], true);
+  const alike = column(3);
+  const whole = add(alike, reduceSum(shares, [1], true));
   const counted = greater(mul(isNew, whole), NOTHING);
   return (units) => {
     const mean = div(add(mul(sqrt(maximum(units, 0)), alike), others), maximum(whole, NOTHING));

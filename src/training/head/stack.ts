@@ -90,24 +90,19 @@ export function stacked(
   const members = memberUnits(stack.members, features, analogs);
   const groups = historyGroups(features, stack.weeksKnown);
   const weeks = means.shape[1] as number;
-  const mix = mixOf(members, groups, stack);
+  const { own, others } = mixOf(members, groups, stack);
   const near = nearMix(groups, features, analogs, stack);
+  const { below, middle, above } = aroundMiddle(maximum(quantiles, 0), levels);
+  // Medians of the weeks and of their total, then the weeks' means.
+  const [rows] = means.shape;
+  const network = concat([sub(exp(reshape(middle, [rows, weeks + 1])), 1), means], 1);
   const units = models.map((model) => sub(exp(maximum(model, 0)), 1));
-  const column = (series: number) => units.map((model) => slice(model, 1, series, series + 1));
-  const middles = (series: number) =>
-    quantilesAround(
-      slice(quantiles, 1, series, series + 1),
-      levels,
-      mix.own,
-      mix.others(column(series), series < weeks ? 1 : weeks),
-      (units) => near(units, series < weeks ? 1 : weeks),
-    );
+  const told = units.map((each) => concat([each, addingUp(each)], 1));
+  const times = Array.from({ length: 2 * weeks + 1 }, (_, column) => (column === weeks ? weeks : 1));
+  const mixed = near(add(mul(network, own), others(told, times)), times);
   return {
-    quantiles: concat(
-      Array.from({ length: weeks + 1 }, (_, series) => middles(series)),
-      1,
-    ),
-    means: near(add(mul(means, mix.own), mix.others(units.map(addingUp), 1)), 1),
+    quantiles: quantilesAround(slice(mixed, 1, 0, weeks + 1), { below, middle, above }),
+    means: slice(mixed, 1, weeks + 1, 2 * weeks + 1),
   };
 }
 
@@ -121,10 +116,10 @@ function addingUp(units: Value): Value {
   return where(greater(sum, 1e-6), mul(each, div(total, maximum(sum, 1e-6))), even);
 }
 
-/** The network's share [N, 1], and the units of all others times their shares: members `times` over, models as given. */
+/** The network's share [N, 1], and the units [N, K] of all others times their shares: members `times` [K] over, models as given. */
 interface Mix {
   own: Value;
-  others(models: readonly Value[], times: number): Value;
+  others(models: readonly Value[], times: readonly number[]): Value;
 }
 
 function mixOf(members: Value, groups: Value, { shares }: Stack): Mix {
@@ -142,47 +137,36 @@ function mixOf(members: Value, groups: Value, { shares }: Stack): Mix {
     others: (models, times) =>
       models.reduce(
         (sum, model, at) => add(sum, mul(model, slice(all, 1, first + at, first + at + 1))),
-        mul(simple, times),
+        mul(simple, rowOf(simple, times)),
       ),
   };
 }
 
-/** What becomes of mixed units of `times` weeks, [N, K], by how near others are and by categories. */
+/** What becomes of mixed units of `times` [K] weeks, [N, K], by how near others are and by categories. */
 function nearMix(
   groups: Value,
   features: Value,
   analogs: Value | null,
   { nearness, categories }: Stack,
-): (units: Value, times: number) => Value {
+): (units: Value, times: readonly number[]) => Value {
   const isNew = slice(groups, 1, 0, 1);
   const steps = [
     ...(nearness && analogs ? [nearerIn(analogs, isNew, nearness)] : []),
     ...(categories ? [liftedIn(features, isNew, categories)] : []),
   ];
   if (steps.length === 0) return (units) => units;
-  return (units, times) =>
-    mul(
-      steps.reduce((value, step) => step(value), mul(units, 1 / times)),
-      times,
+  return (units, times) => {
+    const weekly = times.map((count) => 1 / count);
+    return mul(
+      steps.reduce((value, step) => step(value), mul(units, rowOf(units, weekly))),
+      rowOf(units, times),
     );
+  };
 }
 
-/**
- * Quantiles of one series [N, 1, Q] around the mix of their middle, by `own` [N, 1], with `others` [N, 1] in units, and what
- * `near` makes of it.
- */
-function quantilesAround(
-  x: Value,
-  levels: readonly number[],
-  own: Value,
-  others: Value,
-  near: (units: Value) => Value,
-): Value {
-  const [rows] = x.shape;
-  const column = (value: Value) => reshape(value, [rows, 1, 1]);
-  const { below, middle, above } = aroundMiddle(maximum(x, 0), levels);
-  const units = add(mul(sub(exp(reshape(middle, [rows, 1])), 1), own), others);
-  const mixed = column(log(add(near(units), 1)));
+/** Quantiles [N, S, Q] around what became of their middle, [N, S] in units. */
+function quantilesAround(units: Value, { below, middle, above }: ReturnType<typeof aroundMiddle>): Value {
+  const mixed = reshape(log(add(units, 1)), middle.shape);
   const share = where(greater(middle, 1e-6), div(mixed, maximum(middle, 1e-6)), 1);
   const moved = exp(mul(sub(mixed, middle), 0.5));
   const distance = (above: Value) => mul(sub(exp(above), exp(middle)), moved);
@@ -190,4 +174,8 @@ function quantilesAround(
     [...(below ? [mul(below, share)] : []), mixed, ...(above ? [log(add(exp(mixed), distance(above)))] : [])],
     -1,
   );
+}
+
+function rowOf({ graph }: Value, values: readonly number[]): Value {
+  return graph.constant(Float32Array.from(values), [1, values.length]);
 }

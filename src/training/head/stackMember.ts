@@ -1,5 +1,6 @@
 import type { Value } from '../../graph/builder';
-import { concat, exp, slice, sub } from '../../graph/ops';
+import { concat, exp, sub } from '../../graph/ops';
+import { selectColumns } from './inputTransform';
 
 /** A simple method beside the network: a column of the features or of the analogs with log1p(weekly units). */
 export interface StackMember {
@@ -10,10 +11,11 @@ export interface StackMember {
 
 /** Weekly units that each member expects, [N, K]; NaN where it knows nothing. */
 export function memberUnits(members: readonly StackMember[], features: Value, analogs: Value | null): Value {
+  const tables = analogs ? concat([features, analogs], 1) : features;
   const columns = members.map(({ table, column }) => {
-    const from = table === 'features' ? features : analogs;
-    if (!from) throw new Error('a stack reads analogs that the head has not: this is a bug');
-    return slice(from, 1, column, column + 1);
+    if (table === 'features') return column;
+    if (!analogs) throw new Error('a stack reads analogs that the head has not: this is a bug');
+    return (features.shape[1] as number) + column;
   });
-  return sub(exp(concat(columns, 1)), 1);
+  return sub(exp(selectColumns(tables, columns)), 1);
 }

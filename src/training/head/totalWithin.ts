@@ -10,12 +10,11 @@ import {
   minimum,
   mul,
   reduceSum,
-  reshape,
   slice,
   sqrt,
   sub,
 } from '../../graph/ops';
-import { bracketMasses, meansOf } from '../network/answers';
+import { bracketMasses } from '../network/answers';
 
 /** Units below which a sum counts as nothing. */
 const NOTHING = 1e-6;
@@ -34,16 +33,14 @@ export function totalWithin(units: Value, levels: readonly number[], rounding = 
   const { graph } = units;
   const weeks = slice(units, 1, 0, series - 1);
   const together = reduceSum(weeks, [1], true);
-  const means = meansOf(weeks, levels);
-  const [rows, count] = means.shape;
-  const away = sub(weeks, reshape(means, [rows, count, 1]));
   const masses = graph.constant(Float32Array.from(bracketMasses(levels)), [levels.length]);
+  const means = reduceSum(mul(weeks, masses), [2], true);
+  const away = sub(weeks, means);
   const mean = maximum(reduceSum(means, [1], true), NOTHING);
-  const variance = add(reshape(reduceSum(mul(mul(away, away), masses), [1, 2]), [rows, 1]), mean);
-  const column = (value: Value) => reshape(value, [rows, 1, 1]);
+  const variance = add(reduceSum(mul(mul(away, away), masses), [1, 2], true), mean);
   const spread = log(add(div(variance, mul(mean, mean)), 1));
   const scores = graph.constant(Float32Array.from(levels, normalQuantile), [1, 1, levels.length]);
-  const apart = mul(column(mean), exp(sub(mul(column(sqrt(spread)), scores), mul(column(spread), 0.5))));
+  const apart = mul(mean, exp(sub(mul(sqrt(spread), scores), mul(spread, 0.5))));
   const total = slice(units, 1, series - 1, series);
   const outwards = (side: number) =>
     graph.constant(
