@@ -49,6 +49,7 @@ export const FINDINGS = {
   sheet: "read the sheet '{{sheet}}' of {{sheets}}",
   line_above_header: 'the line above the header is left out',
   lines_above_header: 'the {{lines}} lines above the header are left out',
+  header_again: 'rows that repeat the header are left out: {{rows}}',
   sundays:
     'all rows are dated on a Sunday and count for the week that ends on it; if they are meant for the week that begins on it, date them a day later',
   days_off: 'nothing is sold on {{weekdays}}: the week of {{day}} is whole',
@@ -84,10 +85,16 @@ export const FINDINGS = {
   columns_missing: 'the columns {{missing}} are missing; there are {{columns}}',
   column_twice: 'there are two columns {{column}}; rename one of them',
   no_dates: 'no column holds dates',
+  dates_unread:
+    "{{column}} is named like dates, but '{{value}}' is none; write YYYY-MM-DD, of a week any of its days",
+  weeks_across:
+    'the columns from {{first}} to {{last}} are dates; give a row for each product and week, with a column for the date and one for the units',
   totals_of_weeks:
     'the rows look like totals of {{weeks}} weeks each, and the weeks between them would count as weeks without sales; give weekly rows or single sales',
   totals_of_months:
     'the rows look like totals of months or longer, and the weeks between them would count as weeks without sales; give weekly rows or single sales',
+  rows_unplaced:
+    '{{rows}} of the {{all}} rows lack a date or a product code that can be read, so what was sold is not known: fill them in, or leave these rows out; most often',
   row_twice:
     'line {{line}} is a second row of {{sku}} in the week of {{week}}; if the rows are single sales, say so',
   none_left: 'none of the {{rows}} rows can be used; most often',

@@ -1,7 +1,6 @@
 import { mondayOf } from '../common/week';
 import { dataSchema, type DataSchema, type DemandSchema } from '../contract/dataSchema';
 import { ShelfcastError } from '../contract/errors';
-import { found } from '../contract/findings';
 import type { FilePreview } from '../contract/filePreview';
 import type { OnProgress } from './file/bytes';
 import type { DataFile } from './file/dataFile';
@@ -42,7 +41,7 @@ export async function previewFile(
   };
   const schema = given ?? (guess.unclear.length === 0 ? dataSchema.parse(guessedSchema(guess)) : null);
   if (!schema) {
-    const reasons = guess.lacks === null ? [] : [found(guess.lacks)];
+    const reasons = guess.lacks === null ? [] : [guess.lacks];
     return { ...preview, problem: guess.unclear.join('; '), reasons };
   }
   if (schema.mode !== 'demand') return { ...preview, problem: 'a schema in table mode has no weeks to show' };

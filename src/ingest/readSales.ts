@@ -1,12 +1,18 @@
 import type { DemandSchema } from '../contract/dataSchema';
+import { ShelfcastError } from '../contract/errors';
+import { found } from '../contract/findings';
 import { placesOf } from './sheet/columns';
 import type { OnProgress } from './file/bytes';
-import type { DataSource } from './file/dataFile';
+import { dataFile, type DataSource } from './file/dataFile';
 import { readSheet } from './file/readSheet';
 import { Findings } from './findings';
 import { matchCheck } from './keepRules';
 import { demandColumns, numberColumns, type SaleFindings, type SaleRow, SaleRowReader } from './saleRow';
 import { settledReading } from './settledReading';
+
+/** Rows without a day or a product may be any of a week's or product's: more than one in ten leave no history to be sure of. */
+const FEWEST_UNPLACED = 5;
+const UNPLACED_SHARE = 0.1;
 
 /** What was read beside the rows. */
 export interface SalesRead extends SaleFindings {
@@ -60,6 +66,26 @@ export async function readSales(
     );
     reader.tellColumns();
     for (const what of understood) findings.notes.tell(what);
+    refuseUnplaced(dataFile(source).name, schema, rows, findings.dropped);
     return { hash, rows, ...findings };
   });
+}
+
+/** Throws ShelfcastError where too many rows tell of sales, but not on which day or of which product. */
+function refuseUnplaced(file: string, { sku, date }: DemandSchema, all: number, dropped: Findings): void {
+  const unplaced = dropped
+    .list()
+    .filter(
+      ({ code, values }) => ['empty', 'no_date'].includes(code) && [sku, date].includes(`${values.column}`),
+    )
+    .sort((a, b) => b.rows - a.rows);
+  const rows = unplaced.reduce((sum, finding) => sum + finding.rows, 0);
+  if (rows < FEWEST_UNPLACED || rows <= UNPLACED_SHARE * all || rows === all) return;
+  const [{ reason, code, values, examples }] = unplaced;
+  throw new ShelfcastError(
+    'invalid',
+    `${rows} of the ${all} rows of ${file} lack a date or a product code that can be read, so what was sold is not known; ` +
+      `most often ${reason} (line ${examples[0].line}: '${examples[0].value}'); fill them in, or leave rows that are no sales out by "keep" in the schema`,
+    { reasons: [found('rows_unplaced', { rows, all }), { code, values }] },
+  );
 }

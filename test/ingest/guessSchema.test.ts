@@ -169,6 +169,16 @@ test.each([
     ['name,title,budget,gross', 'a,Mug,1,2'],
     /a table with one row per product, whose target could be 'budget' or 'gross'/,
   ],
+  [
+    'weeks that are no dates',
+    ['sku,Woche,units,title', 'A,KW 15/2026,1,Mug'],
+    /Woche is named like dates, but 'KW 15\/2026' is none; write YYYY-MM-DD.* whose target could be 'units'/,
+  ],
+  [
+    'weeks side by side',
+    ['sku,title,2024-01-01,2024-01-08,2024-01-15', 'A,Mug,1,2,3'],
+    /^the columns from 2024-01-01 to 2024-01-15 are dates; give a row for each product and week.*; say in/,
+  ],
   ['no rows', ['sku,date,units,title'], /there are no rows to guess from/],
 ])('%s: the error names the choices', async (_, lines, message) => {
   await expect(guess(...lines)).rejects.toMatchObject({ detail: expect.stringMatching(message) });

@@ -137,9 +137,22 @@ test.each([
     `${HEADER}\nA,2024-01-07,1,2,"x\n${'A,2024-01-07,1,2,x\n'.repeat(9000)}"`,
     /more than 131072 bytes after line 1; look for an opening quote there/,
   ],
+  [
+    'dates in the first row of a day alone',
+    [HEADER, ...Array.from({ length: 12 }, (_, at) => `A,${at % 2 ? '' : '2024-01-07'},1,2,x`)].join('\n'),
+    /6 of the 12 rows .* lack a date .* most often sold is empty \(line 3: ''\); fill them in, or leave .* "keep"/,
+  ],
   ['an absurd year', `${HEADER}\nA,1970-01-07,1,2,x\nA,2024-01-07,1,2,x`, /look for a wrong year/],
 ])('refuses %s', async (_, content, message) => {
   await expect(read(content)).rejects.toMatchObject({ detail: expect.stringMatching(message) });
+});
+
+test('files put together by their text have names of columns in their midst, which are no rows', async () => {
+  const { panel, report } = await read(
+    [HEADER, 'A,2024-01-07,1,2,x', `\uFEFF${HEADER}`, 'A,2024-01-07,2,2,x'].join('\n'),
+  );
+  expect([[...panel.units], panel.skus, report.rows, report.dropped]).toEqual([[3], ['A'], 2, []]);
+  expect(report.notes).toContainEqual(expect.objectContaining({ code: 'header_again', values: { rows: 1 } }));
 });
 
 test('refuses a file that does not exist by its name', async () => {

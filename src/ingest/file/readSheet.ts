@@ -50,11 +50,15 @@ export async function readSheet(
   if (found.kind === 'zip') return readBook(file, found.size, reader, wanted);
   const read = async (form: TextForm): Promise<SheetRead> => {
     const hash = createHash('sha256');
-    const { onRecord, rows, titles } = rowsTo(reader);
+    const { onRecord, rows, titles, again } = rowsTo(reader);
     const passage = { hash, onProgress: reader.onProgress };
     await readText(file, found, form, passage, { onRecord, onPause: reader.onPause });
     if (titles() === null) throw emptyFile(file);
-    return { hash: hash.digest('hex'), rows: rows(), understood: textUnderstood(form, titles()!) };
+    return {
+      hash: hash.digest('hex'),
+      rows: rows(),
+      understood: [...textUnderstood(form, titles()!), ...again()],
+    };
   };
   const form = await textFormOf(file, found.kind, wanted);
   try {
@@ -84,7 +88,7 @@ async function readBook(
   const packed = await readFile(file.path);
   checkUnpacked(file, packed);
   const form = await workbookFormOf(file, packed, wanted);
-  const { onRecord, rows, titles } = rowsTo({ ...reader, padShort: true });
+  const { onRecord, rows, titles, again } = rowsTo({ ...reader, padShort: true });
   reader.onProgress?.(0, size);
   await readWorkbook(file, packed, form, { onRecord, onPause: reader.onPause });
   if (titles() === null) throw emptyFile(file);
@@ -92,7 +96,11 @@ async function readBook(
   const understood: Found[] =
     form.sheets.length > 1 ? [found('sheet', { sheet: form.sheet, sheets: form.sheets.length })] : [];
   if (titles()! > 0) understood.push(aboveHeader(titles()!));
-  return { hash: createHash('sha256').update(packed).digest('hex'), rows: rows(), understood };
+  return {
+    hash: createHash('sha256').update(packed).digest('hex'),
+    rows: rows(),
+    understood: [...understood, ...again()],
+  };
 }
 
 /** Turns records into the calls of a reader: the first is the header. */
@@ -101,10 +109,12 @@ function rowsTo(reader: SheetReader & { padShort?: boolean }) {
   let columns = 0;
   let rows = 0;
   let headerLine = 0;
+  let header: string[] = [];
+  let headersAgain = 0;
   reader.onStart?.();
   const onRecord: RecordReader['onRecord'] = (cells, line) => {
     if (!shape) {
-      const header = cells.map(cleanName);
+      header = cells.map(cleanName);
       shape = rowShape(header);
       columns = header.length;
       headerLine = line;
@@ -114,11 +124,21 @@ function rowsTo(reader: SheetReader & { padShort?: boolean }) {
     if (reader.padShort) while (cells.length < columns) cells.push('');
     const fitted = shape(cells);
     if (fitted === 'empty') return;
+    // Files that were put together by their text have the names of the columns in their midst.
+    if (cells[0].trim() === header[0] && cells.every((cell, at) => cleanName(cell) === header[at])) {
+      headersAgain++;
+      return;
+    }
     rows++;
     if (fitted === 'ragged') reader.onBadRow(line, raggedReason(cells.length, columns), cells);
     else reader.onRow(fitted.cells, line);
   };
-  return { onRecord, rows: () => rows, titles: () => (shape ? headerLine - 1 : null) };
+  return {
+    onRecord,
+    rows: () => rows,
+    titles: () => (shape ? headerLine - 1 : null),
+    again: (): Found[] => (headersAgain > 0 ? [found('header_again', { rows: headersAgain })] : []),
+  };
 }
 
 function textUnderstood({ encoding, headerAt }: TextForm, titles: number): Found[] {

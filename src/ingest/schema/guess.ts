@@ -1,4 +1,5 @@
 import type { DataSchema } from '../../contract/dataSchema';
+import { type Found, found, inEnglish } from '../../contract/findings';
 import { isoDayOf, serialDayOf } from '../values/day';
 import { isMissing } from '../values/missing';
 import { readNumber } from '../values/number';
@@ -8,6 +9,10 @@ import { granularityOf, type Granularity } from './granularity';
 
 /** Share of the values that must fit a column's kind. */
 const FITTING = 0.98;
+/** Columns named by dates that make a file one with its weeks side by side. */
+const FEWEST_ACROSS = 3;
+/** Such as 202615, of 2026. */
+const YEAR_AND_WEEK = /^20\d{4}$/;
 
 type Kind = (value: string) => boolean;
 const isSerial: Kind = (value) => serialDayOf(value) !== null;
@@ -42,7 +47,7 @@ export interface SchemaGuess {
   /** The columns that an open role could be. */
   choices: Partial<Record<Role, string[]>>;
   /** What no choice of columns can make up for. */
-  lacks: 'no_rows' | 'no_dates' | null;
+  lacks: Found | null;
 }
 
 /** Guesses what columns are from their names and values; a guess is never a coin toss. */
@@ -50,14 +55,17 @@ export function guessColumns(columns: readonly string[], rows: readonly (readonl
   const guess: SchemaGuess = {
     ...{ columns: {}, categories: [], granularity: null, unclear: [], choices: {}, lacks: null },
   };
-  if (rows.length === 0) return { ...guess, unclear: ['there are no rows to guess from'], lacks: 'no_rows' };
+  if (rows.length === 0)
+    return { ...guess, unclear: ['there are no rows to guess from'], lacks: found('no_rows') };
   const named = (role: Role): string[] =>
     columns.filter((column, at) => isNamed(column, role) && fits(rows, at, kindOf(role)));
   const dates = columns.filter((_, at) => fits(rows, at, isPlainDate));
   if (dates.length === 0 && named('date').length === 0) {
+    const lacks = unreadDates(columns, rows) ?? found('no_dates');
+    if (lacks.code === 'weeks_across') return { ...guess, unclear: [inEnglish(lacks)], lacks };
     const numbers = columns.filter((_, at) => fits(rows, at, isNumber));
-    const unclear = `no column holds dates, so this may be a table with one row per product, whose target could be ${listed(numbers)}`;
-    return { ...guess, unclear: [unclear], choices: { target: numbers }, lacks: 'no_dates' };
+    const unclear = `${inEnglish(lacks)}, so this may be a table with one row per product, whose target could be ${listed(numbers)}`;
+    return { ...guess, unclear: [unclear], choices: { target: numbers }, lacks };
   }
   // Dates show by themselves; a name decides only between several.
   const shown = (role: Role): string[] => (role === 'date' && named(role).length === 0 ? dates : named(role));
@@ -127,6 +135,21 @@ export function guessedSchema({
   granularity,
 }: SchemaGuess): Record<string, unknown> & Pick<DataSchema, 'mode'> {
   return { mode: 'demand', granularity, ...columns, ...furtherOf(categories) };
+}
+
+/** Dates of which none can be read: those of a column that is named like them, or those that name columns. */
+function unreadDates(columns: readonly string[], rows: readonly (readonly string[])[]): Found | null {
+  const across = columns.filter(isPlainDate);
+  if (across.length >= FEWEST_ACROSS) {
+    return found('weeks_across', { first: across[0], last: across[across.length - 1] });
+  }
+  for (const [at, column] of columns.entries()) {
+    if (!isNamed(column, 'date')) continue;
+    const value = rows.map((cells) => cells[at].trim()).find((cell) => !isMissing(cell));
+    if (value !== undefined && (!isNumber(value) || YEAR_AND_WEEK.test(value)))
+      return found('dates_unread', { column, value });
+  }
+  return null;
 }
 
 /** A product is of its category in weeks to come as well. */

@@ -2,6 +2,8 @@ import { FIRST_YEAR, LAST_YEAR } from '../../common/week';
 import type { DateOrder } from '../../contract/dataSchema';
 
 const YEAR_FIRST = /^(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|(\d{2})(\d{2}))$/;
+/** A week of ISO 8601, and a day of it where one is given. */
+const ISO_WEEK = /^(\d{4})-?W(\d{2})(?:-?([1-7]))?$/;
 const EAST_ASIAN = /^(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]$/;
 const YEAR_LAST = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4})\.?$/;
 const TIME = /^[T ] *\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?( ?[AaPp]\.?[Mm]\.?)?( ?(Z|UTC|[+-]\d{2}:?\d{2}))?$/;
@@ -12,13 +14,15 @@ const DAY_MS = 86_400_000;
 
 /**
  * The ISO day of a date's text, by its own local date; a time of day behind it is checked and left out. Null when it
- * is no date; 'unordered' when it has its year last and no order of day and month is given.
+ * is no date; a week such as 2025-W02 is its Monday; 'unordered' when it has its year last and no order of day and month is given.
  */
 export function isoDayOf(text: string, order: DateOrder | undefined): string | null | 'unordered' {
   const serial = serialDayOf(text);
   if (serial !== null) return serial;
   const eastAsian = EAST_ASIAN.exec(text);
   if (eastAsian) return existing(eastAsian[1], eastAsian[2], eastAsian[3]);
+  const isoWeek = ISO_WEEK.exec(text);
+  if (isoWeek) return dayOfIsoWeek(Number(isoWeek[1]), Number(isoWeek[2]), Number(isoWeek[3] ?? 1));
   const split = text.search(/[T ]/);
   if (split >= 0 && !TIME.test(text.slice(split))) return null;
   const day = split >= 0 ? text.slice(0, split) : text;
@@ -55,6 +59,16 @@ export function secondOfDay(text: string): number | null {
 
 function serialSecond(text: string): number {
   return Math.round((Number(text.replace(',', '.')) % 1) * 86_400);
+}
+
+/** Week 1 has the year's 4 January; null for a week that the year does not have. */
+function dayOfIsoWeek(year: number, week: number, weekday: number): string | null {
+  const fourth = new Date(Date.UTC(year, 0, 4));
+  const monday = fourth.getTime() - ((fourth.getUTCDay() + 6) % 7) * DAY_MS + (week - 1) * 7 * DAY_MS;
+  if (week < 1 || new Date(monday + 3 * DAY_MS).getUTCFullYear() !== year) return null;
+  return year >= FIRST_YEAR && year <= LAST_YEAR
+    ? new Date(monday + (weekday - 1) * DAY_MS).toISOString().slice(0, 10)
+    : null;
 }
 
 function existing(year: string, month: string, day: string): string | null {

@@ -45,6 +45,7 @@ export const findings = {
   sheet: 'gelesen wird das Blatt „{{sheet}}“ von {{sheets}}',
   line_above_header: 'die Zeile über der Kopfzeile wird ausgelassen',
   lines_above_header: 'die {{lines}} Zeilen über der Kopfzeile werden ausgelassen',
+  header_again: 'Zeilen, die die Kopfzeile wiederholen, werden ausgelassen: {{rows}}',
   sundays:
     'alle Zeilen sind auf einen Sonntag datiert und zählen für die Woche, die an ihm endet; ist die Woche gemeint, die an ihm beginnt, datieren Sie sie einen Tag später',
   days_off: 'an diesen Wochentagen wird nichts verkauft: {{weekdays}}; die Woche des {{day}} ist vollständig',
@@ -85,10 +86,16 @@ export const findings = {
   columns_missing: 'es fehlen die Spalten {{missing}}; vorhanden sind {{columns}}',
   column_twice: 'es gibt zwei Spalten {{column}}; benennen Sie eine um',
   no_dates: 'keine Spalte enthält Datumsangaben',
+  dates_unread:
+    '{{column}} heißt nach Datumsangaben, aber „{{value}}“ ist keine; schreiben Sie JJJJ-MM-TT, von einer Woche irgendeinen ihrer Tage',
+  weeks_across:
+    'die Spalten von {{first}} bis {{last}} sind Datumsangaben; geben Sie eine Zeile je Produkt und Woche, mit einer Spalte für das Datum und einer für die Stückzahl',
   totals_of_weeks:
     'die Zeilen sehen nach Summen von je {{weeks}} Wochen aus, und die Wochen dazwischen würden als Wochen ohne Verkäufe gelten; geben Sie Wochenzeilen oder einzelne Verkäufe',
   totals_of_months:
     'die Zeilen sehen nach Summen von Monaten oder längeren Zeiträumen aus, und die Wochen dazwischen würden als Wochen ohne Verkäufe gelten; geben Sie Wochenzeilen oder einzelne Verkäufe',
+  rows_unplaced:
+    '{{rows}} der {{all}} Zeilen fehlt ein lesbares Datum oder ein lesbarer Produktcode, daher ist unbekannt, was verkauft wurde: füllen Sie sie aus oder lassen Sie diese Zeilen weg; am häufigsten',
   row_twice:
     'Zeile {{line}} ist eine zweite Zeile von {{sku}} in der Woche vom {{week}}; sind die Zeilen einzelne Verkäufe, geben Sie das an',
   none_left: 'keine der {{rows}} Zeilen ist brauchbar; am häufigsten',

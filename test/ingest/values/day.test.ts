@@ -23,10 +23,17 @@ test('every day is read from every way of writing it', () => {
   );
 });
 
-test.each(['', 'soon', '2024-02-30', '2023-02-29', '2024-13-01', '1969-12-31', '2200-01-01', '01-02-24'])(
-  '%p is no date',
-  (text) => expect(isoDayOf(text, 'day/month/year')).toBeNull(),
-);
+test.each([
+  '',
+  'soon',
+  '2024-02-30',
+  '2023-02-29',
+  '2024-13-01',
+  '1969-12-31',
+  '2200-01-01',
+  '01-02-24',
+  '2025-W53',
+])('%p is no date', (text) => expect(isoDayOf(text, 'day/month/year')).toBeNull());
 test.each(['2024-01-05 lunch', '2024-01-05 25', '31/02/2024', '1/2-2024'])('%p is no date', (text) =>
   expect(isoDayOf(text, 'day/month/year')).toBeNull(),
 );
@@ -38,6 +45,9 @@ test.each([
   ['2025-1-6 9:30', '2025-01-06'],
   ['2025年1月6日', '2025-01-06'],
   ['6.1.2025', '2025-01-06'],
+  ['2025-W02', '2025-01-06'],
+  ['2025W02-7', '2025-01-12'],
+  ['2020-W53-5', '2021-01-01'],
 ])('%s is %s', (text, day) => expect(isoDayOf(text, undefined)).toBe(day));
 
 test.each([
