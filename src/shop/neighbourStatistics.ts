@@ -116,7 +116,9 @@ function nearInPrice({ rows, similarities }: Ranking, levels: Levels, logPrice: 
     const gap = Math.abs(logPrice - levels.value(rows[at], LOG_PRICE));
     if (!Number.isNaN(gap)) reduced[at] -= gap * PRICE_PENALTY;
   }
-  return ranked(rows, reduced, NEIGHBOURS);
+  // By place: of those equally near the first of the candidates is first.
+  const nearest = ranked(Int32Array.from(rows.keys()), reduced, NEIGHBOURS);
+  return { rows: nearest.rows.map((place) => rows[place]), similarities: nearest.similarities };
 }
 
 /** Weights that fall off as the similarity does, [K]. */

@@ -42,6 +42,19 @@ export function mergedRankings(parts: readonly Ranking[], count: number): Rankin
   return ranked(rows, similarities, count);
 }
 
+/** The same with those that are equally similar in an order of their own, whichever the search found first. */
+export function orderedTies(
+  { rows, similarities }: Ranking,
+  compare: (a: number, b: number) => number,
+): Ranking {
+  const ordered = rows.slice();
+  for (let from = 0, to = 0; from < rows.length; from = to) {
+    while (to < rows.length && similarities[to] === similarities[from]) to += 1;
+    if (to - from > 1) ordered.subarray(from, to).sort(compare);
+  }
+  return { rows: ordered, similarities };
+}
+
 function isBefore(score: number, row: number, other: number, otherRow: number): boolean {
   return score > other || (score === other && row < otherRow);
 }

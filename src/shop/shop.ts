@@ -7,7 +7,7 @@ import type { AnalogEntry } from '../contract/head';
 import { CENSORED_WEEKS, Levels } from './levels';
 import type { Likeness } from './likeness';
 import { neighbourStatistics, type Subject } from './neighbourStatistics';
-import { NO_RANKING, type Ranking } from './ranking';
+import { NO_RANKING, orderedTies, type Ranking } from './ranking';
 import { Spelling } from './spelling';
 import { characterTerms, wordTerms } from './terms';
 import { type RowText, TextIndex } from './textIndex';
@@ -272,20 +272,29 @@ export class Shop {
     depth: Depth,
   ): Likeness {
     let deep = depth.vectors;
-    const words = text ? this.words.nearest(text, depth.words, depth.postings) : NO_RANKING;
-    const characters = text ? this.characters.nearest(text, depth.words, depth.postings) : NO_RANKING;
+    const inWords = (index: TextIndex) =>
+      text ? this.ordered(index.nearest(text, depth.words, depth.postings)) : NO_RANKING;
+    const [words, characters] = [inWords(this.words), inWords(this.characters)];
+    const inVectors = () => this.ordered(nearest(deep, also));
     const also = [words, characters].flatMap(({ rows }) => [...rows.subarray(0, ALSO_COMPARED)]);
     const likeness: Likeness = {
-      vectors: vector ? nearest(deep, also) : NO_RANKING,
+      vectors: vector ? inVectors() : NO_RANKING,
       words,
       characters,
       deepen: () => {
         if (!vector || deep >= this.vectors.size) return false;
-        likeness.vectors = nearest((deep *= DEEPER), also);
+        deep *= DEEPER;
+        likeness.vectors = inVectors();
         return true;
       },
     };
     return likeness;
+  }
+
+  /** Products of the same words by their codes: in the order in which they came, each server would choose others. */
+  private ordered(found: Ranking): Ranking {
+    const skuOf = (row: number) => this.products[row]?.sku ?? '';
+    return orderedTies(found, (a, b) => (skuOf(a) < skuOf(b) ? -1 : 1));
   }
 
   private *filling(): Generator<void> {

@@ -64,7 +64,7 @@ export class TextIndex {
     return index;
   }
 
-  /** Number of texts. */
+  /** Number of texts with a term at least: one without says nothing of how rare terms are. */
   get size(): number {
     return this.count;
   }
@@ -183,7 +183,7 @@ export class TextIndex {
       this.lists.append(term, packed(row, this.often[term]));
     }
     this.texts[row] = text;
-    this.count += 1;
+    if (this.distinct > 0) this.count += 1;
   }
 
   /** Counts a text out, and takes it out of the lists of its terms. */
@@ -197,7 +197,7 @@ export class TextIndex {
       this.lists.remove(term, (posting) => posting >>> COUNT_BITS === row);
     }
     this.texts[row] = null;
-    this.count -= 1;
+    if (this.distinct > 0) this.count -= 1;
   }
 
   /** Makes a text the one at hand; terms that no text has get their places, or are left out. */

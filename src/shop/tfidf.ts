@@ -48,7 +48,8 @@ export class Tfidf {
       counts.set(at, (counts.get(at) ?? 0) + 1);
     }
     for (const at of counts.keys()) this.holding[at] += 1;
-    this.texts += 1;
+    // A text without terms says nothing of how rare they are.
+    if (counts.size > 0) this.texts += 1;
     return counts;
   }
 

@@ -98,6 +98,26 @@ describe('statistics of neighbours', () => {
     expect(statistics(shop, all[own]).analogs_similarity).toBeCloseTo(1, 2);
   });
 
+  it('are the same in whatever order products came, also where many have the same words', () => {
+    const twins = all.map((product, row) => {
+      const { description, vector } = all[row % 20];
+      return { ...product, description, vector, price: 3 + (row % 2) };
+    });
+    const [shop, reversed] = [shopOf(twins), shopOf(twins.toReversed())];
+    twins.forEach((product, row) => {
+      const other = statistics(reversed, product, END, twins.length - 1 - row);
+      expect(other).toEqual(statistics(shop, product, END, row));
+    });
+  });
+
+  it('leave aside products without words, as a sale of an unknown code makes them', () => {
+    const unnamed = { ...all[0], sku: 'unnamed', description: '', launch: END };
+    const more = shopOf([...all, unnamed, unnamed]);
+    more.removeVector(all.length);
+    more.removeVector(all.length + 1);
+    expect(statistics(more, newcomer)).toEqual(statistics(shop, newcomer));
+  });
+
   it('weight what all products sell by price', () => {
     const levels = shop.levelsAt(END);
     let [sum, weight] = [0, 0];
