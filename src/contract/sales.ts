@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Day, dayOf, isoOf, weekOfDay } from '../common/day';
+import { promotionText } from '../common/promotionText';
 import { skuKey } from '../common/sku';
 import { mondayOf, weekOf } from '../common/week';
 import { boundedMap } from './bounded';
@@ -112,7 +113,7 @@ const weekTotal = z
   .transform(({ price: paid, promo_text, features: columns, ...rest }) => ({
     ...rest,
     price: paid || null,
-    promoText: promo_text?.trim() ? promo_text : null,
+    promoText: promotionText(promo_text),
     features: columns && Object.keys(columns).length > 0 ? columns : null,
   }))
   .meta({ id: 'WeekTotal' });

@@ -14,3 +14,10 @@ test.each(['10% off', 'No. 1 on the front page', 'Nonstop sale', '2 for 1', 'No 
   '%j is one',
   (text) => expect(promotionText(` ${text} `)).toBe(text),
 );
+
+test('yes and no of every language, ticks and 0 and 1 say whether there is one', () => {
+  const yes = 'yes Y TRUE 1 1.0 x ja J oui sí Sim sì tak evet Да 是 有 はい あり ✓ ○'.split(' ');
+  const no = 'no N FALSE 0 0.0 nein Non não nee nie Hayır нет 否 无 無 いいえ なし × ✗'.split(' ');
+  expect(new Set(yes.map(promotionText))).toEqual(new Set(['promotion']));
+  expect(new Set(no.map(promotionText))).toEqual(new Set([null]));
+});

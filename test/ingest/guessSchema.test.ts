@@ -1,3 +1,5 @@
+import { demandSchema } from '../../src/contract/dataSchema';
+import { readDemand } from '../../src/ingest/readDemand';
 import { readSchema } from '../../src/ingest/schemaFile';
 import { guessFile, guessSchema } from '../../src/ingest/guessSchema';
 import { temporary } from './files';
@@ -28,6 +30,28 @@ test('sales of a wholesaler and a weekly panel are recognised', async () => {
   );
   expect(weekly).toMatchObject({ granularity: 'week', date: 'week_start', promo_text: 'promo_text' });
   expect(weekly).not.toHaveProperty('price');
+});
+
+test.each([
+  ['On promo', 'yes', 'no'],
+  ['In Aktion', 'ja', 'nein'],
+  ['是否促销', '是', '否'],
+  ['Promotion', '1', '0'],
+  ['promo', 'TRUE', 'FALSE'],
+  ['Promo flag', 'Y', 'N'],
+])('a flag of promotions is their text: %s, %s or %s', async (name, yes, no) => {
+  const path = files.file(
+    [
+      `sku,date,units,title,${name}`,
+      `A,2024-01-01,4,Red mug,${no}`,
+      `A,2024-01-08,9,Red mug,${yes}`,
+      `A,2024-01-15,3,Red mug,`,
+    ].join('\n'),
+  );
+  const guessed = await guessSchema(path);
+  expect(guessed).toMatchObject({ promo_text: name, categorical: [] });
+  const { panel } = await readDemand(path, demandSchema.parse(guessed));
+  expect([0, 1, 2].map((week) => panel.promoText(0, week))).toEqual([null, 'promotion', null]);
 });
 
 const BAKERY = [

@@ -1,3 +1,4 @@
+import { isPromotionFlag } from '../../common/promotionText';
 import type { DataSchema } from '../../contract/dataSchema';
 import { type Found, found, inEnglish } from '../../contract/findings';
 import { isoDayOf, serialDayOf } from '../values/day';
@@ -24,6 +25,7 @@ const isNumber: Kind = (value) => {
   return number !== null && !(Number.isNaN(number.point) && Number.isNaN(number.comma));
 };
 const isWords: Kind = (value) => /\p{L}{2}|\p{Script=Han}/u.test(value);
+const isPromotion: Kind = (value) => isWords(value) || isPromotionFlag(value);
 const isAny: Kind = () => true;
 
 const SOUGHT: readonly { role: Role; means: string; kind: Kind; needed: boolean }[] = [
@@ -32,7 +34,7 @@ const SOUGHT: readonly { role: Role; means: string; kind: Kind; needed: boolean 
   { role: 'target', means: 'units sold', kind: isNumber, needed: true },
   { role: 'description', means: 'product text', kind: isWords, needed: true },
   { role: 'price', means: 'unit price', kind: isNumber, needed: false },
-  { role: 'promo_text', means: 'promotion text', kind: isWords, needed: false },
+  { role: 'promo_text', means: 'promotion text', kind: isPromotion, needed: false },
 ];
 
 /** What the columns of a file seem to be. */

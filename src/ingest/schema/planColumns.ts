@@ -1,6 +1,8 @@
-import { isNamed } from './columnNames';
+import { isPromotionFlag } from '../../common/promotionText';
+import { isoDayOf } from '../values/day';
 import { isMissing } from '../values/missing';
 import { readNumber } from '../values/number';
+import { isNamed } from './columnNames';
 
 /** Fields of an item that a column can fill. */
 const ITEM_FIELDS = ['sku', 'description', 'promo_text', 'price', 'date'] as const;
@@ -40,7 +42,7 @@ export function guessPlanColumns(
   const taken = new Set<string>();
   const guess = Object.fromEntries(PLAN_FIELDS.map((field) => [field, ''])) as PlanColumns;
   for (const field of SOUGHT) {
-    const fits = (column: string) => !NUMBERS.includes(field) || holdsNumbers(columns, rows, column);
+    const fits = (column: string) => holds(valuesOf(columns, rows, column), field);
     const free = columns.filter((column) => column !== '' && !taken.has(column) && fits(column));
     const found =
       free.find((column) => isItemField(field) && isNamed(column, field)) ??
@@ -51,22 +53,30 @@ export function guessPlanColumns(
   return guess;
 }
 
-/** True where half of the cells that say something, or more, are numbers; and where none says anything. */
-function holdsNumbers(
+/** True where half of the cells that say something, or more, can be of the field; and where none says anything. */
+function holds(cells: readonly string[], field: PlanField): boolean {
+  const fit = cells.filter((cell) => {
+    if (NUMBERS.includes(field)) return isNumber(cell);
+    if (field === 'promo_text') return !isNumber(cell) || isPromotionFlag(cell);
+    // A date that cannot be read is told of; a number of days or weeks is none.
+    return field !== 'date' || !isNumber(cell) || isoDayOf(cell, 'day/month/year') !== null;
+  });
+  return fit.length >= cells.length / 2;
+}
+
+function valuesOf(
   columns: readonly string[],
   rows: readonly { cells: readonly string[] }[],
   column: string,
-): boolean {
+): string[] {
   const at = columns.indexOf(column);
-  const said = rows
-    .slice(0, LOOKED_AT)
-    .map(({ cells }) => cells[at] ?? '')
-    .filter((cell) => !isMissing(cell));
-  const numbers = said.filter((cell) => {
-    const number = readNumber(cell);
-    return number !== null && !(Number.isNaN(number.point) && Number.isNaN(number.comma));
-  });
-  return numbers.length >= said.length / 2;
+  const cells = rows.slice(0, LOOKED_AT).map((row) => row.cells[at]?.trim() ?? '');
+  return cells.filter((cell) => !isMissing(cell));
+}
+
+function isNumber(cell: string): boolean {
+  const number = readNumber(cell);
+  return number !== null && !(Number.isNaN(number.point) && Number.isNaN(number.comma));
 }
 
 function isItemField(field: PlanField): field is (typeof ITEM_FIELDS)[number] {
