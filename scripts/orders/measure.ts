@@ -6,15 +6,17 @@
  *   npx tsx scripts/orders/measure.ts DATA SCHEMA REPORT
  *
  * The spread is fitted on the first half of the report's origins; figures are of the second. Of new products, whose spread
- * is never fitted, they are of all origins. Of totals each origin is judged by the spread of the others, as a shop has few.
+ * is never fitted, and means are of all origins. Of totals each origin is judged by the spread of the others, as a shop
+ * has few.
  */
 import { Random } from '../../src/common/random';
-import { quantile } from '../../src/common/statistics';
+import { mean, quantile } from '../../src/common/statistics';
 import { mondayOf } from '../../src/common/week';
 import type { Task } from '../../src/contract/evaluation/task';
 import type { Spread } from '../../src/contract/spread';
 import { DemandSum, stateDemand } from '../../src/decisions/assortment';
 import type { Demand } from '../../src/decisions/demand';
+import { spanRange } from '../../src/decisions/spanRange';
 import type { DemandPanel } from '../../src/ingest/panel';
 import { readDemand } from '../../src/ingest/readDemand';
 import { readSchema } from '../../src/ingest/schemaFile';
@@ -50,6 +52,12 @@ async function main([data, schemaFile, report]: readonly string[]): Promise<void
       const demands = cases.map((one) => demandOf(one, span, spread));
       for (const level of LEVELS) console.log(row(panel, task, cases, demands, span, level));
     }
+  }
+  console.log('\n| products | weeks | sold | forecast | by quantiles |\n| --- | --: | --: | --: | --: |');
+  for (const task of ['KNOWN', 'NEW'] as const) {
+    const cases = outcomes.filter((one) => one.task === task);
+    if (cases.length < FEWEST) continue;
+    for (let span = 1; span <= cases[0].actual.length; span++) console.log(means(task, cases, span, spread));
   }
   console.log('\n| products together | sums | within 80% | below p50 |\n| --: | --: | --: | --: |');
   const others = new Map(
@@ -92,6 +100,17 @@ function row(
     percent(share(plain, (stock, at) => actual[at] <= stock)),
   ];
   return `| ${cells.join(' | ')} |`;
+}
+
+/** Units of a product on average: what came, what was foreseen, and what the quantiles alone would make of it. */
+function means(task: Task, cases: readonly Outcome[], span: number, spread: Spread): string {
+  const ranges = cases.map((one) => demandOf(one, span, spread, false).range);
+  const foreseen = cases.map(({ weeks, total }) => spanRange(weeks, total, span));
+  const figures = [
+    cases.map((one) => sold(one, span)),
+    ...[foreseen, ranges].map((all) => all.map((range) => range.mean)),
+  ];
+  return `| ${[task.toLowerCase(), span, ...figures.map((all) => mean(all).toFixed(1))].join(' | ')} |`;
 }
 
 /** The service reached where units are dealt in parts: between the stock and one less as the level lies between theirs. */

@@ -50,9 +50,15 @@ export function sold({ actual }: Outcome, span: number): number {
   return actual.slice(0, span).reduce((sum, units) => sum + units, 0);
 }
 
-export function demandOf({ task, weeks, total }: Outcome, span: number, spread: Spread): Demand {
+export function demandOf(
+  { task, weeks, total }: Outcome,
+  span: number,
+  spread: Spread,
+  meanHolds = task === 'NEW',
+): Demand {
   const { tail } = groupOf(task, spread);
-  return new Demand(spanRange(weeks, total, span), { tail, whole: spread.whole });
+  const shape = { tail, whole: spread.whole, meanHolds };
+  return new Demand(spanRange(weeks, total, span), shape);
 }
 
 export function groupOf(task: Task, spread: Spread): GroupSpread {

@@ -9,59 +9,59 @@ const NARROWEST = 1e-6;
 /** Equal shares of a distribution, each standing at its middle. */
 const PARTS = 200;
 const SCORES = Array.from({ length: PARTS }, (_, part) => normalQuantile((part + 0.5) / PARTS));
-/** As many times the forecast's mean, a distribution's own contradicts it. */
-const MOST_OF_MEAN = 2;
-const BISECTIONS = 20;
 
 export interface DemandShape {
   /** By how much deviations beyond p90 are longer than a normal's. */
   tail: number;
   /** True where only whole units are sold. */
   whole: boolean;
+  /** True where the forecast's mean holds, and not the mean of the distribution that its quantiles make. */
+  meanHolds?: boolean;
 }
 
 /**
  * The demand of a span as a distribution. log1p(units) is normal below and above the median, each side with its own
  * deviation so that p10, p50 and p90 are met; beyond p90 it is longer by `tail`. Where units are whole a draw is rounded,
- * which leaves rare demand with its zeros. A forecast's mean is fitted apart from its quantiles: where these would give
- * more than twice of it, the upper side is drawn in until they do not.
+ * which leaves rare demand with its zeros. A forecast's mean is fitted apart from its quantiles: where it holds, what is
+ * sold and short on average is in its measure.
  */
 export class Demand {
   readonly whole: boolean;
   private readonly tail: number;
+  private readonly meanHolds: boolean;
   private readonly middle: number;
   /** Distances of p10 and of p90 from the median on the scale of log1p(units). */
   private readonly below: number;
   private readonly above: number;
   private found: Float64Array | null = null;
 
-  constructor(range: Figures, { tail, whole }: DemandShape) {
+  constructor(
+    private readonly forecast: Figures,
+    { tail, whole, meanHolds = false }: DemandShape,
+  ) {
+    const { p10, p50, p90 } = forecast;
     this.whole = whole;
     this.tail = tail;
-    this.middle = Math.log1p(range.p50);
-    this.below = Math.max(NARROWEST, this.middle - Math.log1p(range.p10));
-    const above = Math.max(NARROWEST, Math.log1p(range.p90) - this.middle);
-    this.above = range.mean > 0 ? this.drawnIn(above, MOST_OF_MEAN * range.mean) : above;
+    this.meanHolds = meanHolds;
+    this.middle = Math.log1p(p50);
+    this.below = Math.max(NARROWEST, this.middle - Math.log1p(p10));
+    this.above = Math.max(NARROWEST, Math.log1p(p90) - this.middle);
   }
 
   /** [PARTS]: what is demanded in each part, ascending. */
   private get parts(): Float64Array {
-    return (this.found ??= this.partsWith(this.above));
+    return (this.found ??= Float64Array.from(SCORES, (score) => this.drawn(score)));
   }
 
-  /** Quantiles and mean of the distribution, in units. */
+  /** Quantiles and mean, in units. */
   get range(): Figures {
-    return {
-      p10: this.quantile(0.1),
-      p50: this.quantile(0.5),
-      p90: this.quantile(0.9),
-      mean: mean(this.parts),
-    };
+    const { p10, p50, p90, mean: foreseen } = this.forecast;
+    return { p10, p50, p90, mean: this.meanHolds ? foreseen : mean(this.parts) };
   }
 
   /** Units that demand stays at or below with probability `share`, between 0 and 1; not rounded. */
   quantile(share: number): number {
-    return this.at(normalQuantile(share), this.above);
+    return this.at(normalQuantile(share));
   }
 
   /** The least stock that meets all demand with probability `share`, in units as they are sold. */
@@ -80,43 +80,25 @@ export class Demand {
     return normalBelow(EDGE * (score <= 1 ? score : 1 + (score - 1) / this.tail));
   }
 
-  /** What is sold of `units` in stock, and what of demand is not met, on average. */
+  /** What is sold of `units` in stock, and what of demand is not met, on average: together the mean. */
   met(units: number): { sold: number; short: number } {
-    let sold = 0;
-    let short = 0;
-    for (const demanded of this.parts) {
-      sold += Math.min(demanded, units);
-      short += Math.max(0, demanded - units);
-    }
-    return { sold: sold / PARTS, short: short / PARTS };
+    const { mean: all } = this.range;
+    const drawn = mean(this.parts);
+    const sold = mean(this.parts.map((demanded) => Math.min(demanded, units)));
+    // Where nothing is drawn it is rare single units.
+    const met = Math.min(units, all, drawn > 0 ? (all / drawn) * sold : units);
+    return { sold: met, short: all - met };
   }
 
   /** Demand at a normal score, in units as they are sold. */
   drawn(score: number): number {
-    return this.asSold(this.at(score, this.above));
+    return this.asSold(this.at(score));
   }
 
-  private drawnIn(above: number, most: number): number {
-    if (mean(this.partsWith(above)) <= most) return above;
-    let [low, high] = [NARROWEST, above];
-    for (let step = 0; step < BISECTIONS; step++) {
-      const between = (low + high) / 2;
-      if (mean(this.partsWith(between)) > most) high = between;
-      else low = between;
-    }
-    return low;
-  }
-
-  private partsWith(above: number): Float64Array {
-    const parts = new Float64Array(PARTS);
-    for (let part = 0; part < PARTS; part++) parts[part] = this.asSold(this.at(SCORES[part], above));
-    return parts;
-  }
-
-  private at(score: number, above: number): number {
+  private at(score: number): number {
     const edges = score / EDGE;
     const stretched = edges <= 1 ? edges : 1 + (edges - 1) * this.tail;
-    const latent = this.middle + stretched * (stretched < 0 ? this.below : above);
+    const latent = this.middle + stretched * (stretched < 0 ? this.below : this.above);
     return Math.max(0, Math.expm1(latent));
   }
 

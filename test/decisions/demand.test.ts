@@ -72,14 +72,26 @@ test('its mean is that of many draws', () => {
   expect(Math.abs(demand.range.mean / mean - 1)).toBeLessThan(0.02);
 });
 
-test('where quantiles contradict the mean the upper side alone is drawn in', () => {
-  const contradicted = { p10: 10, p50: 97, p90: 966, mean: 120 };
-  const demand = new Demand(contradicted, smooth);
-  expect(demand.range.mean).toBeCloseTo(240, 0);
-  expect(demand.range.p50).toBeCloseTo(97, 6);
-  expect(demand.range.p10).toBeCloseTo(10, 6);
-  expect(demand.range.p90).toBeLessThan(966);
-  expect(new Demand({ ...contradicted, mean: 400 }, smooth).range.p90).toBeCloseTo(966, 6);
+test("where the forecast's mean holds, sold and short add up to it, whatever its quantiles would make", () => {
+  for (const mean of [4, 15, 40]) {
+    const [held, drawn] = [true, false].map(
+      (meanHolds) => new Demand({ ...range, mean }, { ...usual, meanHolds }),
+    );
+    expect(held.range).toEqual({ ...range, mean });
+    expect(drawn.range).toEqual({ ...range, mean: expect.closeTo(15.8, 0) });
+    for (const stock of [0, 1, 10, 30, 1000]) {
+      const { sold, short } = held.met(stock);
+      expect(sold + short).toBeCloseTo(mean, 9);
+      expect(sold).toBeLessThanOrEqual(stock);
+      expect(short).toBeGreaterThanOrEqual(0);
+    }
+    // How likely a stock is enough is told by the quantiles alone.
+    expect(held.stockFor(0.95)).toBe(drawn.stockFor(0.95));
+  }
+  expect(new Demand({ ...rare, p90: 0.2 }, { ...usual, meanHolds: true }).met(1)).toEqual({
+    sold: 0.3,
+    short: 0,
+  });
 });
 
 test('a forecast without any spread is a certain one', () => {

@@ -15,7 +15,8 @@ export function spreadFor({ manifest }: ModelDirectory, { cold_start }: ItemFore
 export function demandOf(model: ModelDirectory, item: ItemForecast, span: number): Demand {
   const { whole } = model.manifest.spread ?? USUAL_SPREAD;
   const { tail } = spreadFor(model, item);
-  return new Demand(spanRange(item.forecast, item.total, span), { tail, whole });
+  const range = spanRange(item.forecast, item.total, span);
+  return new Demand(range, { tail, whole, meanHolds: item.cold_start });
 }
 
 /** Throws ShelfcastError `invalid` for a model that forecasts no weeks. */

@@ -70,6 +70,15 @@ describe('orders', () => {
     });
   });
 
+  test('the mean of a new product is its forecast, and sold and short add up to it', async () => {
+    const launch = { description: 'green mug', price: 6 };
+    const [{ total }] = await forecast(launch);
+    const [{ demand, expected, cold_start }] = await orders({ ...launch, lead_weeks: TINY_HORIZON - 1 });
+    expect(cold_start).toBe(true);
+    expect(demand).toEqual({ p10: total.p10, p50: total.p50, p90: total.p90, mean: total.mean });
+    expect(expected.sold + expected.short).toBeCloseTo(total.mean, 3);
+  });
+
   test('the answer is what the API document says, with a distribution that rises to all of it', async () => {
     const answer = await tiny.service.orders(
       ordersRequest.parse({ items: [{ ...red, lead_weeks: 1, unit_cost: 3, salvage: 1 }] }),
