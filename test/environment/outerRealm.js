@@ -1,6 +1,7 @@
 const { TestEnvironment } = require('jest-environment-node');
 const hucre = require('hucre/xlsx');
 const onnxruntime = require('onnxruntime-node');
+require('./compiledOnce');
 
 /**
  * Gives the test's VM the typed arrays of the outer realm: onnxruntime-node makes its outputs with those, and its
