@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import { cutAfter, refuse } from '../support/hubStandIn';
+import { refuse } from '../support/hubStandIn';
+import { until } from '../support/until';
 import { failure, fault, freshPulls, ID, ONNX, pull } from './support/pulling';
 
 const pulls = freshPulls();
@@ -10,7 +11,7 @@ describe('a broken download', () => {
   const half = ONNX.length >> 1;
 
   test('goes on where it broke, in the same call', async () => {
-    pulls.hub.fault = fault('.onnx', (_path, response) => cutAfter(response, ONNX, half));
+    pulls.hub.fault = fault('.onnx', (_path, response) => cutAfter(response, half));
     await pull(pulls);
     expect(pulls.hub.fetches('.onnx').map(({ headers }) => headers.range)).toEqual([
       undefined,
@@ -24,7 +25,8 @@ describe('a broken download', () => {
       const start = Number(/^bytes=(\d+)-/.exec(headers.range ?? '')?.[1] ?? 0);
       const range = { 'content-range': `bytes ${start}-${ONNX.length - 1}/${ONNX.length}` };
       response.writeHead(start > 0 ? 206 : 200, start > 0 ? range : {});
-      response.write(ONNX.subarray(start, start + 10_000), () => setTimeout(() => response.destroy(), 20));
+      response.write(ONNX.subarray(start, start + 10_000));
+      breakAt(response, Math.min(start + 10_000, ONNX.length));
     };
     pulls.hub.fault = fault('.onnx', cutEach, 8);
     await pull(pulls);
@@ -32,7 +34,7 @@ describe('a broken download', () => {
   });
 
   test('leaves a .part, from which the next call goes on', async () => {
-    const cut = fault('.onnx', (_path, response) => cutAfter(response, ONNX, half));
+    const cut = fault('.onnx', (_path, response) => cutAfter(response, half));
     pulls.hub.fault = (...args) =>
       cut(...args) || fault('.onnx', (_path, response) => refuse(response, 503), 1)(...args);
     expect(await failure(pull(pulls))).toMatch(
@@ -49,7 +51,7 @@ describe('a broken download', () => {
   });
 
   test('begins anew where the server does not give ranges', async () => {
-    const cut = fault('.onnx', (_path, response) => cutAfter(response, ONNX, half));
+    const cut = fault('.onnx', (_path, response) => cutAfter(response, half));
     const whole = fault('.onnx', (_path, response) => response.end(ONNX));
     pulls.hub.fault = (...args) => cut(...args) || whole(...args);
     await pull(pulls);
@@ -86,3 +88,17 @@ describe('a broken download', () => {
     expect(readdirSync(join(pulls.staging, 'onnx'))).toEqual([]);
   });
 });
+
+/** Sends the first bytes of the model and breaks the connection. */
+function cutAfter(response: ServerResponse, count: number): void {
+  response.writeHead(200, { 'content-length': ONNX.length });
+  response.write(ONNX.subarray(0, count));
+  breakAt(response, count);
+}
+
+/** Breaks the connection once so many bytes of the model lie on the disk. */
+function breakAt(response: ServerResponse, count: number): void {
+  const part = join(pulls.staging, 'onnx/model.onnx.part');
+  const arrived = () => (statSync(part, { throwIfNoEntry: false })?.size ?? 0) >= count;
+  void until(arrived).then(() => response.destroy());
+}

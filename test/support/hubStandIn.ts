@@ -116,12 +116,6 @@ export function refuse(response: ServerResponse, status: number, code?: string):
   response.end('<html>no</html>');
 }
 
-/** Sends the first bytes of a file and then, when they have long arrived, breaks the connection. */
-export function cutAfter(response: ServerResponse, bytes: Buffer, count: number): void {
-  response.writeHead(200, { 'content-length': bytes.length });
-  response.write(bytes.subarray(0, count), () => setTimeout(() => response.destroy(), 250));
-}
-
 function send(bytes: Buffer, request: IncomingMessage, response: ServerResponse): void {
   const start = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1] ?? 0);
   const etag = `"${gitId(bytes)}"`;

@@ -8,6 +8,7 @@ import { openEmbeddingStore } from '../../../src/registry/embeddingStore';
 import { EMBEDDINGS } from '../../../src/registry/migrations';
 import { EmbeddingCache } from '../../../src/serving/texts/embeddingCache';
 import { heapMegabytes } from '../../support/heap';
+import { until } from '../../support/until';
 
 const vector = (seed: number) =>
   Float32Array.from({ length: 8 }, (_, at) => Math.fround(Math.sin(seed + at)));
@@ -77,18 +78,20 @@ test('gives a half-precision vector back as it was first given', () => {
 
 test('serves from memory when the store cannot be written, keeps reading it, and says so once', async () => {
   const path = file();
-  const { cache, said } = cacheOver(open(path));
+  const store = open(path);
+  const { cache, said } = cacheOver(store);
   const put = (text: string) =>
     cache.put([{ text, embedding: { vector: vector(3), tokens: 3, fitted: null } }]);
   put('before');
-  await written();
+  await until(() => store.size() === 1);
   const other = openDatabase(path, EMBEDDINGS);
   other.exec(
     "CREATE TRIGGER full BEFORE INSERT ON embeddings BEGIN SELECT RAISE(ABORT, 'disk is full'); END",
   );
   for (const round of [1, 2, 3]) {
     put(`text ${round}`);
-    await written();
+    await until(() => said.length > 0);
+    cache.settle();
   }
   expect(said).toEqual(['writing failed']);
   expect(cache.get(['text 2', 'before']).map(Boolean)).toEqual([true, true]);
@@ -102,15 +105,16 @@ test('serves from memory when the store cannot be written, keeps reading it, and
 
 test('a lock of another program is not waited for, skips what it hides, and loses nothing', async () => {
   const path = file();
-  const { cache, said } = cacheOver(open(path));
+  const store = open(path);
+  const tried = jest.spyOn(store, 'put');
+  const { cache, said } = cacheOver(store);
   const other = new BetterSqlite3(path);
   other.exec('BEGIN IMMEDIATE');
   cache.put([{ text: 'red mug', embedding: { vector: vector(4), tokens: 4, fitted: null } }]);
-  await written();
+  await until(() => tried.mock.calls.length > 0);
   expect(cache.get(['red mug', 'blue mug']).map(Boolean)).toEqual([true, false]);
   other.exec('COMMIT');
-  const stored = other.prepare<[], number>('SELECT count(*) FROM embeddings').pluck();
-  while (stored.get() === 0) await written();
+  await until(() => store.size() === 1);
   expect(said).toEqual([]);
   cache.settle();
   other.close();
@@ -126,5 +130,3 @@ test('what is kept in memory does not grow with the length of texts', () => {
   expect(heapMegabytes() - before).toBeLessThan(60);
   cache.settle();
 });
-
-const written = () => new Promise((resolve) => setTimeout(resolve, 120));
