@@ -38,6 +38,11 @@ export const FINDINGS = {
   unknown_too_large: '{{column}} is no number up to a billion: taken as unknown',
   other_spelling:
     '{{column}} differs from an earlier spelling only in case, blanks or the encoding of accents: counted as the same product',
+  // Sales that may be none.
+  return_counted:
+    "{{column}} says '{{value}}': counted as sales; leave rows that are none out by a keep rule",
+  row_again:
+    'the same in every cell as a row before: counted as sales of their own; send the file without them if they came twice',
   // How columns and files were understood.
   decimal_point: "{{column}} is read with a decimal point: '{{text}}' in line {{line}} is {{value}}",
   decimal_comma: "{{column}} is read with a decimal comma: '{{text}}' in line {{line}} is {{value}}",

@@ -7,6 +7,7 @@ import { dataFile, type DataSource } from './file/dataFile';
 import { readSheet } from './file/readSheet';
 import { Findings } from './findings';
 import { matchCheck } from './keepRules';
+import { UnnamedColumns } from './unnamedColumns';
 import { demandColumns, numberColumns, type SaleFindings, type SaleRow, SaleRowReader } from './saleRow';
 import { settledReading } from './settledReading';
 
@@ -47,8 +48,11 @@ export async function readSales(
     let findings: SaleFindings = { dropped: new Findings(), notes: new Findings() };
     let take: (row: SaleRow) => void = () => undefined;
     let reader!: SaleRowReader;
-    const pass = (row: SaleRow | null): void => {
-      if (row) take(row);
+    let unnamed: UnnamedColumns | null = null;
+    const pass = (row: SaleRow | null, values: readonly string[]): void => {
+      if (!row) return;
+      take(row);
+      if (row.sku !== null && row.units !== null) unnamed?.add(values, row.sku, row.line);
     };
     const { hash, rows, understood } = await readSheet(
       source,
@@ -58,13 +62,17 @@ export async function readSales(
           findings = { dropped: new Findings(), notes: new Findings() };
           take = begin(findings);
         },
-        onHeader: (header) => (reader = new SaleRowReader(schema, header, readings, findings)),
-        onRow: (values, line) => pass(reader.row(values, line)),
-        onBadRow: (line, what, values) => pass(reader.raggedRow(values, line, what)),
+        onHeader: (header) => {
+          reader = new SaleRowReader(schema, header, readings, findings);
+          if (schema.granularity === 'transaction') unnamed = new UnnamedColumns(header, wanted);
+        },
+        onRow: (values, line) => pass(reader.row(values, line), values),
+        onBadRow: (line, what, values) => pass(reader.raggedRow(values, line, what), values),
       },
       wanted,
     );
     reader.tellColumns();
+    (unnamed as UnnamedColumns | null)?.tell(findings.notes);
     for (const what of understood) findings.notes.tell(what);
     refuseUnplaced(dataFile(source).name, schema, rows, findings.dropped);
     return { hash, rows, ...findings };

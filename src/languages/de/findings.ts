@@ -35,6 +35,10 @@ export const findings = {
   unknown_too_large: '{{column}} ist keine Zahl bis zu einer Milliarde: gilt als unbekannt',
   other_spelling:
     '{{column}} weicht von einer früheren Schreibweise nur in Groß- und Kleinschreibung, Leerzeichen oder der Kodierung von Akzenten ab: gilt als dasselbe Produkt',
+  return_counted:
+    '{{column}} sagt „{{value}}“: gilt als Verkauf; lassen Sie Zeilen, die keiner sind, durch eine keep-Regel weg',
+  row_again:
+    'in jeder Zelle gleich einer Zeile davor: gilt als eigener Verkauf; reichen Sie die Datei ohne sie ein, wenn sie doppelt sind',
   decimal_point: '{{column}} wird mit Dezimalpunkt gelesen: „{{text}}“ in Zeile {{line}} ist {{value}}',
   decimal_comma: '{{column}} wird mit Dezimalkomma gelesen: „{{text}}“ in Zeile {{line}} ist {{value}}',
   percentages:
