@@ -17,7 +17,8 @@ export function eachAlone<T extends z.ZodType>(
 
 const EachAlone = z.core.$constructor<z.core.$ZodArray>('EachAlone', (schema, definition) => {
   z.ZodArray.init(schema as z.ZodArray, definition as never);
-  schema._zod.parse = (payload) => {
+  const { element } = definition;
+  schema._zod.parse = (payload, context) => {
     const { value } = payload;
     if (!Array.isArray(value)) {
       payload.issues.push({ code: 'invalid_type', expected: 'array', input: value, inst: schema });
@@ -26,9 +27,11 @@ const EachAlone = z.core.$constructor<z.core.$ZodArray>('EachAlone', (schema, de
     // Too long an array is refused as a whole by the check that follows.
     const [{ _zod }] = definition.checks ?? [];
     if (value.length > (_zod.def as unknown as { maximum: number }).maximum) return payload;
-    payload.value = value.map((each) => {
-      const { success, data, error } = z.safeParse(definition.element, each, { error: plainMessage });
-      return success ? data : new Refused(error);
+    payload.value = value.map((each: unknown) => {
+      // In the array's own context: one of its own for each costs as much as all the rest.
+      const parsed = element._zod.run({ value: each, issues: [] }, context) as z.core.ParsePayload;
+      if (parsed.issues.length === 0) return parsed.value;
+      return new Refused(z.safeParse(element, each, { error: plainMessage }).error!);
     });
     return payload;
   };

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { type Day, dayOf, isoOf, weekOfDay } from '../common/day';
+import { type Day, dayOf, weekOfDay } from '../common/day';
 import { promotionText } from '../common/promotionText';
 import { skuKey } from '../common/sku';
-import { mondayOf, weekOf } from '../common/week';
+import { DAY_MS, mondayOf, weekOf } from '../common/week';
 import { boundedMap } from './bounded';
 import { eachAlone } from './eachAlone';
 import { isoDay } from './item';
@@ -56,12 +56,13 @@ const moment = z
       );
       return z.NEVER;
     }
-    if (!isOver(dayOf(iso))) {
+    const day = dayOf(iso);
+    if (!isOver(day)) {
       context.addIssue('lies after today');
       return z.NEVER;
     }
     const second = clock[0] === undefined ? NO_TIME : (hours * 60 + minutes) * 60 + seconds;
-    return { day: dayOf(iso), second };
+    return { day, second };
   })
   .meta({ description: "Day of the sale, or day and time by the shop's own clock", example: '2026-03-02' });
 
@@ -74,7 +75,15 @@ export const sale = z
     units: units.meta({ description: 'Below zero for a return' }),
     price,
   })
-  .transform(({ date, price: paid, ...rest }) => ({ ...rest, ...date, price: paid || null }))
+  // Field by field: what is spread takes as long as all the checks.
+  .transform(({ id, sku: code, date: { day, second }, units: sold, price: paid }) => ({
+    id,
+    sku: code,
+    day,
+    second,
+    units: sold,
+    price: paid || null,
+  }))
   .meta({ id: 'Sale' });
 
 const source = name.default('').meta({
@@ -225,5 +234,5 @@ export type FedAnswer = z.infer<typeof fedAnswer>;
 
 /** Whether a day has begun somewhere. */
 function isOver(day: Day): boolean {
-  return isoOf(day) <= new Date(Date.now() + EASTERNMOST_MS).toISOString().slice(0, 10);
+  return day <= Math.floor((Date.now() + EASTERNMOST_MS) / DAY_MS);
 }

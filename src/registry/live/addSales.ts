@@ -61,6 +61,7 @@ export function addSales(database: Database) {
     let accepted = 0;
     let repeated = 0;
     const refused: Refusal[] = [];
+    const days = new Set<Day>();
     sales.forEach((sale, index) => {
       const { sku, day, second, units, price } = sale;
       const id = hash('sha256', `${source}\0${sale.id}`, 'buffer').subarray(0, ID_BYTES);
@@ -84,11 +85,14 @@ export function addSales(database: Database) {
       const owner = product ?? feed.add(sku);
       insert.run(id, owner, day, second, units, price);
       if (price !== null) seen.run(owner);
-      feed.told(day);
-      feed.sold(day);
+      days.add(day);
       weeks.touch(owner, day);
       accepted++;
     });
+    for (const day of days) {
+      feed.told(day);
+      feed.sold(day);
+    }
     weeks.settle();
     return { accepted, repeated, refused, completeUntil: feed.completeUntil(), toldFrom: begins };
   };
