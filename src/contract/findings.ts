@@ -23,6 +23,7 @@ export const FINDINGS = {
   last_week: 'in the last week, which the data cover only to {{day}}',
   never_sold: 'of products that never sold',
   // Cells that are left out or taken as unknown.
+  columns_unread: 'not read, as the schema names no such columns: {{columns}}',
   cell_cut: '{{column}} is over {{most}} characters: what is beyond is left out',
   cell_too_long: '{{column}} is over {{most}} characters: left out',
   cell_lost_digits: '{{column}} lost its last digits in a spreadsheet; format the column as text: left out',

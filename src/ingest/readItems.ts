@@ -1,5 +1,6 @@
 import type { DemandSchema } from '../contract/dataSchema';
 import { ShelfcastError } from '../contract/errors';
+import { found } from '../contract/findings';
 import type { Item } from '../contract/item';
 import { dataFile, type DataSource } from './file/dataFile';
 import { readSheet, sampleSheet } from './file/readSheet';
@@ -107,6 +108,8 @@ function itemsOf(
     );
     await handHeld();
     reader.tellColumns();
+    if (reader.unread.length > 0)
+      findings.notes.tell(found('columns_unread', { columns: reader.unread.join(', ') }));
     for (const what of understood) findings.notes.tell(what);
     onEnd({ hash, rows, kept, dropped: findings.dropped.list(), notes: findings.notes.list() });
   });

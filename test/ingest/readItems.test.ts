@@ -39,6 +39,11 @@ test('an item has what its line has, under the names of the schema', async () =>
   ]);
 });
 
+test('columns that the schema does not name are told, as a price under another name changes no forecast', async () => {
+  const { report } = await read('code,text,price,promo\nA,Mug,3,Sale');
+  expect(report.notes).toMatchObject([{ code: 'columns_unread', values: { columns: 'price, promo' } }]);
+});
+
 test('numbers and dates are read by the whole column, as in sales', async () => {
   const { items } = await read(
     'code;text;cost;week;lag_1\nA;Krug;1.234;01/02/2026;7\nB;Krug;1.234,50 €;25/02/2026;1.100',

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { ShelfcastError } from '../../contract/errors';
 import { type Found, found } from '../../contract/findings';
 import { megabytes } from '../sheet/megabytes';
-import { cleanName } from '../sheet/layout';
+import { cleanName, isHeaderAgain } from '../sheet/layout';
 import { raggedReason, rowShape } from '../sheet/rowShape';
 import { kindOf, type OnProgress } from './bytes';
 import { dataFile, type DataFile, type DataSource } from './dataFile';
@@ -124,8 +124,7 @@ function rowsTo(reader: SheetReader & { padShort?: boolean }) {
     if (reader.padShort) while (cells.length < columns) cells.push('');
     const fitted = shape(cells);
     if (fitted === 'empty') return;
-    // Files that were put together by their text have the names of the columns in their midst.
-    if (cells[0].trim() === header[0] && cells.every((cell, at) => cleanName(cell) === header[at])) {
+    if (isHeaderAgain(cells, header)) {
       headersAgain++;
       return;
     }

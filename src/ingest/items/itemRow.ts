@@ -53,6 +53,8 @@ export class ItemRowReader {
   private readonly numbers: Map<string, NumberColumn>;
   private readonly dates: DateColumn;
   private readonly lags: string[];
+  /** Named columns of the file that items have no use for. */
+  readonly unread: readonly string[];
 
   constructor(
     header: readonly string[],
@@ -68,6 +70,8 @@ export class ItemRowReader {
     this.lags = lagColumns(header);
     const described = describe && !header.some((name) => sameName(name, description)) ? [] : [description];
     this.places = placesOf(header, [...new Set([...described, ...optional, ...this.lags])]);
+    const read = new Set(this.places.values());
+    this.unread = header.filter((name, at) => name !== '' && !read.has(at));
     const meaning = (name: string): NumberMeaning =>
       numeric.includes(name) ? 'any' : name === price ? 'price' : 'units';
     const largest = (name: string): number => (numeric.includes(name) ? MAX_FEATURE : LARGEST);

@@ -1,5 +1,5 @@
 import type { Found } from '../../contract/findings';
-import { cleanName } from '../sheet/layout';
+import { cleanName, isHeaderAgain } from '../sheet/layout';
 import { raggedReason, rowShape } from '../sheet/rowShape';
 import { decodeText, type SheetRecords, textRecords } from '../sheet/textSheet';
 import { checkUnpacked, readWorkbook, refuseOldWorkbook, workbookFormOf } from '../sheet/workbook';
@@ -46,7 +46,8 @@ function sheetOf({ records, understood }: SheetRecords): OpenSheet {
     const fitted = shape(cells);
     if (fitted === 'ragged') {
       sheet.ragged.push({ cells, line, reason: raggedReason(cells.length, sheet.columns.length) });
-    } else if (fitted !== 'empty') sheet.rows.push({ cells: fitted.cells, line });
+    } else if (fitted !== 'empty' && !isHeaderAgain(fitted.cells, sheet.columns))
+      sheet.rows.push({ cells: fitted.cells, line });
   }
   return sheet;
 }

@@ -72,6 +72,11 @@ export function sameName(a: string, b: string): boolean {
   return cleanName(a) === cleanName(b);
 }
 
+/** Whether a record names the columns once more, as files do that were put together by their text. */
+export function isHeaderAgain(cells: readonly string[], header: readonly string[]): boolean {
+  return cells[0].trim() === header[0] && cells.every((cell, at) => cleanName(cell) === header[at]);
+}
+
 /** A column's name without what is around it. */
 export function cleanName(name: string): string {
   return name

@@ -19,6 +19,7 @@ export const findings = {
     'vom {{day}}, mehr als ein halbes Jahr von allen anderen Verkäufen entfernt: vielleicht ein falsches Jahr',
   last_week: 'in der letzten Woche, die die Daten nur bis {{day}} abdecken',
   never_sold: 'von Produkten, die nie verkauft wurden',
+  columns_unread: 'nicht gelesen, da das Schema keine solchen Spalten nennt: {{columns}}',
   cell_cut: '{{column}} hat mehr als {{most}} Zeichen: der Rest wird ausgelassen',
   cell_too_long: '{{column}} hat mehr als {{most}} Zeichen: ausgelassen',
   cell_lost_digits:

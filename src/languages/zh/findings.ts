@@ -17,6 +17,7 @@ export const findings = {
   stray: '日期为 {{day}}，与其他所有销售相差半年以上：请检查年份是否有误',
   last_week: '属于最后一周，数据只到 {{day}}',
   never_sold: '属于从未售出的商品',
+  columns_unread: '未读取，因为 schema 没有这些列：{{columns}}',
   cell_cut: '{{column}}超过 {{most}} 个字符：超出部分未采用',
   cell_too_long: '{{column}}超过 {{most}} 个字符：未采用',
   cell_lost_digits: '{{column}}在电子表格中丢失了末尾数字；请将该列设为文本格式：未采用',
