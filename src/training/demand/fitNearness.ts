@@ -6,14 +6,12 @@ import type { DemandDataset } from './demandDataset';
 import { similarNames, similarTable } from './demandInputs';
 import { type DemandRows, ROW_KIND } from './demandRows';
 
-/** Weights tried, and those to begin with: what did best together on many shops drawn from two real ones, and on shops of twins. */
+/** Weights tried, and those to begin with: what did best together on many shops drawn from a real one, of twins, and whose words tell nothing. */
 const TYPICAL = [0.01, 0.03, 0.1, 0.3];
 const TWINS = [1, 3, 10, 30, 100];
-const START = { typical: 0.01, twins: 1 };
+const START = { typical: 0.1, twins: 3 };
 /** Standard errors by which others must be better. */
-const SURE = 2;
-/** Launches that all hidden histories count as together: they say how near is near, but launches sell otherwise. */
-const BORROWED = 5;
+const SURE = 1;
 
 /** A row that tells how near is near: what was expected of it, what came of a week, and how much it counts. */
 interface Told {
@@ -61,10 +59,10 @@ export function fitNearness(
   return { ...best.weights, columns };
 }
 
-/** Launches, each product as one however many rows it has, and hidden histories, all together as BORROWED. */
+/** Launches, and hidden histories: each product as one of either, however many rows it has. */
 function toldBy({ units, count, kind, sku }: DemandRows, expected: Float32Array): Told[] {
   const series = units.length / count;
-  const of = (wanted: number, whole: (products: number) => number): Told[] => {
+  return [ROW_KIND.launch, ROW_KIND.hidden].flatMap((wanted): Told[] => {
     const found = Array.from(expected, (value, row) => ({
       row,
       expected: value,
@@ -72,11 +70,6 @@ function toldBy({ units, count, kind, sku }: DemandRows, expected: Float32Array)
     })).filter(({ row, expected: value, actual }) => kind[row] === wanted && !Number.isNaN(value + actual));
     const rowsOf = new Map<number, number>();
     for (const { row } of found) rowsOf.set(sku[row], (rowsOf.get(sku[row]) ?? 0) + 1);
-    const each = whole(rowsOf.size) / rowsOf.size;
-    return found.map((one) => ({ ...one, weight: each / rowsOf.get(sku[one.row])! }));
-  };
-  return [
-    ...of(ROW_KIND.launch, (products) => products),
-    ...of(ROW_KIND.hidden, (products) => Math.min(BORROWED, products)),
-  ];
+    return found.map((one) => ({ ...one, weight: 1 / rowsOf.get(sku[one.row])! }));
+  });
 }
