@@ -16,7 +16,7 @@ SOURCES := $(shell find src) package.json tsconfig.json vite.config.mts
 .PHONY: run test test-gpu lint eslint prettier types bench cuda clean install build
 
 run: build
-	node dist/main.js
+	node --max-semi-space-size=8 dist/main.js
 
 test: install
 	@$(MAKE) --no-print-directory -j2 build lint

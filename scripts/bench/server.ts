@@ -7,6 +7,8 @@ import { join } from 'node:path';
 
 const ROOT = join(__dirname, '../..');
 const READY_MS = 120_000;
+/** As `make run` and the container image give it. */
+const YOUNG_OBJECTS = '--max-semi-space-size=8';
 
 export interface Server {
   url: string;
@@ -24,7 +26,7 @@ export async function startServer(
   const directory = mkdtempSync(join(tmpdir(), 'shelfcast-bench-log-'));
   const log = join(directory, 'log');
   const environment = Object.entries(settings).map(([name, value]) => [`SHELFCAST_${name}`, value]);
-  const child = spawn(process.execPath, [entry, ...words], {
+  const child = spawn(process.execPath, [YOUNG_OBJECTS, entry, ...words], {
     cwd: ROOT,
     env: {
       ...process.env,

@@ -25,6 +25,9 @@ export class ShopShelf {
   /** Per model, what the catalog had of its products when its latest product was that one. */
   private readonly known = new WeakMap<ModelDirectory, { latest: string; shared: SharedProducts | null }>();
 
+  /** What the catalog was asked in this turn of the event loop: the requests that it serves ask together. */
+  private asked: { live: Shop | null; latest: string | null } | null = null;
+
   constructor(
     private readonly live: LiveShop | null,
     private readonly catalog: Catalog,
@@ -37,7 +40,7 @@ export class ShopShelf {
 
   /** Null for a model that looks nothing up. */
   shopOf(model: ModelDirectory): Shop | null {
-    const live = this.live?.current() ?? null;
+    const { live } = this.now();
     if (!model.snapshot) return null;
     return live && this.isOfShop(model, live) ? live : grown(model.snapshot);
   }
@@ -48,7 +51,7 @@ export class ShopShelf {
    */
   example(model: ModelDirectory): AnalogEntry | null {
     const isMadeUp = this.catalog.synthetic && !this.shared(model)?.same;
-    const shop = (isMadeUp ? null : this.live?.current()) ?? model.snapshot;
+    const shop = (isMadeUp ? null : this.now().live) ?? model.snapshot;
     const row = shop ? exampleRow(shop) : -1;
     return shop && row >= 0 ? shop.analog(row) : null;
   }
@@ -64,14 +67,24 @@ export class ShopShelf {
 
   /** How much of a model's products the catalog has; null while it is empty, and for a model of a table. */
   shared(model: ModelDirectory): SharedProducts | null {
-    const { latestProduct } = this.catalog;
-    if (latestProduct === null || model.manifest.schema.mode !== 'demand') return null;
-    const latest = JSON.stringify(latestProduct);
+    const { latest } = this.now();
+    if (latest === null || model.manifest.schema.mode !== 'demand') return null;
     const known = this.known.get(model);
     if (known?.latest === latest) return known.shared;
     const shared = sharedProducts(model.analogs, (sku) => this.catalog.product(sku)?.description ?? null);
     this.known.set(model, { latest, shared });
     return shared;
+  }
+
+  private now() {
+    if (this.asked) return this.asked;
+    const { latestProduct } = this.catalog;
+    this.asked = {
+      live: this.live?.current() ?? null,
+      latest: latestProduct && JSON.stringify(latestProduct),
+    };
+    setImmediate(() => (this.asked = null));
+    return this.asked;
   }
 }
 
