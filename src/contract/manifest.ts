@@ -90,6 +90,10 @@ export const manifest = z.strictObject({
       promotion_depth: effect,
       /** Cosine to the nearest promotion of the training below which one counts as unfamiliar; null where there were none. */
       familiar_promotion: nullableNumber,
+      /** What was taken out of the promoted weeks of histories, see PromotionLift; of older models nothing, or of unknown effects. */
+      taken_out: z
+        .strictObject({ promotion: z.number(), depth: z.number(), usual_depth: z.number() })
+        .optional(),
     })
     .nullable(),
   /** What the answers of each head are mixed from, by head, then by group of products; a head that mixes nothing has none. */

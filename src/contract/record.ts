@@ -7,6 +7,8 @@ export interface WeekSales {
   units: number;
   /** Median unit price of the week; null when nothing was sold or no price is known. */
   price: number | null;
+  /** Text of the promotion that the week had; left out where none is known. */
+  promotion?: string;
 }
 
 /** The shop as a whole in one week. */

@@ -7,7 +7,7 @@ import { NEIGHBOUR_COLUMNS } from '../shop/neighbourStatistics';
 import { comparedRecord, recordAnalogs, recordLikeness } from '../shop/recordAnalogs';
 import type { Engine } from './engine';
 import { encodeTexts } from './encodeTexts';
-import { bankRow, type ModelDirectory } from './modelDirectory';
+import { bankRow, type ModelDirectory, tellingOf } from './modelDirectory';
 import { packTokens } from './packTokens';
 
 /** What the heads are given for the golden records. */
@@ -37,7 +37,7 @@ export async function goldenInputs(engine: Engine, model: ModelDirectory): Promi
   if (snapshot) {
     golden.forEach(({ record }, row) => {
       const vector = inputs.description.slice(row * dimension, (row + 1) * dimension);
-      const compared = comparedRecord(record as DemandRecord, model.manifest.season_weeks);
+      const compared = comparedRecord(record as DemandRecord, tellingOf(model));
       const likeness = recordLikeness(snapshot, compared, vector);
       const analogs = recordAnalogs(snapshot, compared, likeness, 'text_aware');
       inputs.analogs.set(analogs, row * analogs.length);

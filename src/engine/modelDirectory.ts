@@ -15,6 +15,7 @@ import {
   type FeatureContext,
   type LevelMeans,
 } from '../features/featureVector';
+import type { Telling } from '../shop/recordAnalogs';
 import type { Shop } from '../shop/shop';
 import { unpackSnapshot } from '../shop/snapshot';
 import { WordRegression } from '../shop/wordRegression';
@@ -122,6 +123,7 @@ export async function readModelDirectory(
     numeric: manifest.schema.numeric,
     observed: observedColumns(manifest.schema),
     categories: manifest.features.categories,
+    lift: manifest.plans?.taken_out ?? null,
     levelMeans: levelMeansOf(root, files),
     words: wordsOf(root, files.get(MODEL_FILES.words)),
   };
@@ -141,6 +143,11 @@ export async function readModelDirectory(
     readsPromotions: false,
     twoRunsReason: 'not loaded',
   };
+}
+
+/** What its heads are told of products like a record's. */
+export function tellingOf({ manifest, context }: ModelDirectory): Telling {
+  return { ahead: manifest.season_weeks, lift: context.lift ?? null };
 }
 
 function levelMeansOf(root: string, files: Map<string, Buffer>): Record<string, LevelMeans> {

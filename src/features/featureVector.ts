@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { recentMeanName } from '../common/observed';
+import type { PromotionLift } from '../common/promotionLift';
+import type { HeadKind } from '../contract/head';
 import type { DemandRecord, ShopWeek, TableRecord } from '../contract/record';
 import { levelAmong } from './categoryLevels';
 import { FEATURES } from './definitions';
@@ -32,6 +34,8 @@ export interface TableContext extends Extras {
 export interface FeatureContext extends TableContext {
   /** Ascending and without gaps; nothing is known of the week after the last one. */
   shop: readonly ShopWeek[];
+  /** What promotions did to the weeks of a history, to be taken out of them; without it they stay as they were sold. */
+  lift?: PromotionLift | null;
 }
 
 /** Names of a demand record's columns, in order. */
@@ -96,10 +100,15 @@ export function featureSubjects({
   ]);
 }
 
+/** What one kind of head reads records by: one of numbers alone knows no promotions, nor takes them out of what was sold. */
+export function readBy(kind: HeadKind, context: FeatureContext): FeatureContext {
+  return kind === 'numeric_only' ? { ...context, lift: null } : context;
+}
+
 /** A demand record's features, [F] in the order of `featureNames`; NaN is missing. */
 export function featureVector(record: DemandRecord, context: FeatureContext): Float32Array {
   const end = context.shop.at(-1);
-  const view = viewRecord(record, end ? end.week + 1 : record.origin);
+  const view = viewRecord(record, end ? end.week + 1 : record.origin, context.lift);
   const extras = extraValues(record, context);
   const features = new Float32Array(FEATURES.length + extras.length);
   for (let column = 0; column < FEATURES.length; column++) features[column] = FEATURES[column].compute(view);

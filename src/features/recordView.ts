@@ -1,5 +1,6 @@
 import { promotionDepth } from '../common/promotionDepth';
-import type { DemandRecord } from '../contract/record';
+import type { DemandRecord, WeekSales } from '../contract/record';
+import { liftOf, type PromotionLift } from '../common/promotionLift';
 import { present } from '../common/statistics';
 import { DAY_MS, mondayMs, type Week } from '../common/week';
 
@@ -35,20 +36,24 @@ export interface RecordView {
   yearAngle: number;
 }
 
-/** `asOf` is the first week of which nothing is known of the shop. */
-export function viewRecord(record: DemandRecord, asOf: Week): RecordView {
+/**
+ * `asOf` is the first week of which nothing is known of the shop. What promotions did to a week is taken out of it, as far
+ * as `lift` tells; a week of which no promotion is known stays as it is.
+ */
+export function viewRecord(record: DemandRecord, asOf: Week, lift: PromotionLift | null = null): RecordView {
   const { history, price, origin, established, promoText } = record;
   const units: number[] = [];
   const logs: number[] = [];
   const logPrices: number[] = [];
   const latest = history.slice(-HISTORY_WEEKS);
+  const unitsOf = ({ units, promotion }: WeekSales) => units / liftOf(promotion, lift);
   const nothingKnown = latest.every((week) => Number.isNaN(week.units));
   for (const week of nothingKnown ? [] : latest.reverse()) {
-    units.push(week.units);
-    logs.push(Math.log1p(week.units));
+    units.push(unitsOf(week));
+    logs.push(Math.log1p(unitsOf(week)));
     logPrices.push(Math.log(week.price ?? NaN));
   }
-  const all = nothingKnown ? [] : history.slice(-METHOD_WEEKS).map((week) => week.units);
+  const all = nothingKnown ? [] : history.slice(-METHOD_WEEKS).map(unitsOf);
   return {
     units,
     logs,

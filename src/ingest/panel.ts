@@ -187,10 +187,12 @@ export class DemandPanel {
     const weeks: WeekSales[] = [];
     for (let t = this.firstSale[sku]; t < Math.min(origin, this.weeks); t++) {
       const price = this.price[this.at(sku, t)];
+      const promotion = this.promoText(sku, t);
       weeks.push({
         week: this.firstWeek + t,
         units: this.units[this.at(sku, t)],
         price: Number.isNaN(price) ? null : price,
+        ...(promotion !== null && { promotion }),
       });
     }
     return weeks;

@@ -25,11 +25,13 @@ export interface NumberedProduct extends Product {
   id: number;
   /** Null for one of which nothing is known to be sold. */
   stored: StoredSales | null;
+  /** Texts by week. */
+  promotions: ReadonlyMap<Week, string>;
 }
 
 /** What the catalog knows of a product. */
 export interface KnownProduct extends ToldProduct {
-  /** See Catalog.history. */
+  /** See Catalog.history; with the promotions that the weeks had. */
   history(before: Week): WeekSales[];
   /** See Catalog.promoText. */
   promoText(week: Week): string | null;
@@ -101,7 +103,7 @@ export class Catalog {
         .prepare<[], Day | null>("SELECT max(last_day) FROM covered_days WHERE covers = 'all'")
         .pluck(),
       known: database.prepare<[string], KnownRow>(
-        `SELECT sku, description, price, features, first_week AS firstWeek, weeks,
+        `SELECT products.id, sku, description, price, features, first_week AS firstWeek, weeks,
            EXISTS (SELECT 1 FROM promotions WHERE promotions.product = products.id) AS promotions,
            EXISTS (SELECT 1 FROM extras WHERE extras.product = products.id) AS extras
          FROM json_each(?) JOIN products ON sku = value LEFT JOIN sales ON sales.product = products.id`,
@@ -114,6 +116,11 @@ export class Catalog {
           'SELECT text FROM promotions WHERE product = (SELECT id FROM products WHERE sku = ?) AND week = ?',
         )
         .pluck(),
+      promotions: database
+        .prepare<[number, number], [product: number, week: Week, text: string]>(
+          'SELECT product, week, text FROM promotions WHERE product BETWEEN ? AND ? ORDER BY product',
+        )
+        .raw(),
       usualPromotion: database
         .prepare<[], string>(
           `SELECT text FROM (SELECT text FROM promotions LIMIT ${PROMOTIONS_LOOKED_AT})
@@ -186,9 +193,12 @@ export class Catalog {
   *everyProduct(): Generator<NumberedProduct> {
     for (let after = 0; ;) {
       const read = this.statements.productsAfter.all(after, READ_AT_ONCE);
-      for (const product of read) yield numbered(product);
-      if (read.length < READ_AT_ONCE) return;
+      if (read.length === 0) return;
+      const first = after + 1;
       [after] = read[read.length - 1];
+      const promotions = this.promotionsOf(first, after);
+      for (const product of read) yield numbered(product, promotions.get(product[0]));
+      if (read.length < READ_AT_ONCE) return;
     }
   }
 
@@ -202,9 +212,22 @@ export class Catalog {
     return this.statements.changedAfter.all(sequence, most).map((row) => {
       const [id, sku, description, firstWeek, weeks, changed, latest] = row;
       const isGone = id === null || sku === null || description === null;
-      const product = isGone ? null : numbered([id, sku, description, firstWeek, weeks]);
+      const product = isGone
+        ? null
+        : numbered([id, sku, description, firstWeek, weeks], this.promotionsOf(id, id).get(id));
       return { id: changed, sequence: latest, product };
     });
+  }
+
+  /** By product, from the first number to the last, then by week. */
+  private promotionsOf(first: number, last: number): Map<number, Map<Week, string>> {
+    const found = new Map<number, Map<Week, string>>();
+    for (const [product, week, text] of this.statements.promotions.iterate(first, last)) {
+      const own = found.get(product);
+      if (own) own.set(week, text);
+      else found.set(product, new Map([[week, text]]));
+    }
+    return found;
   }
 
   product(sku: string): ToldProduct | null {
@@ -218,15 +241,18 @@ export class Catalog {
     const { lastWeek } = this;
     const rows = this.statements.known.all(JSON.stringify(skus.map(skuKey)));
     return new Map(
-      rows.map(({ sku, description, price, features, firstWeek, weeks, promotions, extras }) => [
+      rows.map(({ id, sku, description, price, features, firstWeek, weeks, promotions, extras }) => [
         skuKey(sku),
         {
           sku,
           description,
           price,
           features: featuresOf(features),
-          history: (before) =>
-            weeks && firstWeek !== null ? historyOf({ firstWeek, weeks }, lastWeek, before) : [],
+          history: (before) => {
+            if (!weeks || firstWeek === null) return [];
+            const own = historyOf({ firstWeek, weeks }, lastWeek, before);
+            return promotions ? withPromotions(own, this.promotionsOf(id, id).get(id)) : own;
+          },
           promoText: (week) => (promotions ? this.promoText(sku, week) : null),
           extras: (before) => (extras ? this.extras(sku, before) : {}),
         },
@@ -284,6 +310,7 @@ export class Catalog {
 }
 
 type KnownRow = Omit<ToldProduct, 'features'> & {
+  id: number;
   features: string | null;
   firstWeek: Week | null;
   weeks: Buffer | null;
@@ -308,6 +335,20 @@ type StoredProduct = [
 ];
 type Nullable<T extends unknown[]> = { [K in keyof T]: T[K] | null };
 
-function numbered([id, sku, description, firstWeek, weeks]: StoredProduct): NumberedProduct {
-  return { id, sku, description, stored: weeks && firstWeek !== null ? { firstWeek, weeks } : null };
+function numbered(
+  [id, sku, description, firstWeek, weeks]: StoredProduct,
+  promotions: ReadonlyMap<Week, string> = new Map(),
+): NumberedProduct {
+  const stored = weeks && firstWeek !== null ? { firstWeek, weeks } : null;
+  return { id, sku, description, stored, promotions };
+}
+
+function withPromotions(
+  history: WeekSales[],
+  promotions: ReadonlyMap<Week, string> | undefined,
+): WeekSales[] {
+  return history.map((sales) => {
+    const promotion = promotions?.get(sales.week);
+    return promotion === undefined ? sales : { ...sales, promotion };
+  });
 }

@@ -22,6 +22,16 @@ export class ProductWeeks {
          WHERE first_week IS NOT excluded.first_week OR weeks IS NOT excluded.weeks`,
       ),
       promotions: sideTable('promotions', 'text'),
+      knownPromotions: database
+        .prepare<[number, Week, Week], [week: Week, text: string]>(
+          'SELECT week, text FROM promotions WHERE product = ? AND week BETWEEN ? AND ? ORDER BY week',
+        )
+        .raw(),
+      // What else changes of a product's weeks, triggers note.
+      changed: database.prepare<[number]>(
+        `INSERT INTO changes (product, sequence) SELECT ?, ifnull(max(sequence), 0) + 1 FROM changes WHERE true
+         ON CONFLICT (product) DO UPDATE SET sequence = excluded.sequence`,
+      ),
       extras: sideTable('extras', 'json'),
     };
   }
@@ -60,12 +70,19 @@ export class ProductWeeks {
     from: Week,
     to: Week,
   ): void {
-    const { put, promotions, extras } = this.statements;
+    const { put, promotions, knownPromotions, changed, extras } = this.statements;
     put.run(product, firstWeek, packed);
-    promotions.clear.run(product, from, to);
+    const known = JSON.stringify(knownPromotions.all(product, from, to));
+    const told = weeks.flatMap(({ week, promoText }) =>
+      promoText === null ? [] : [[week, promoText] as const],
+    );
+    if (JSON.stringify(told) !== known) {
+      promotions.clear.run(product, from, to);
+      for (const [week, text] of told) promotions.insert.run(product, week, text);
+      changed.run(product);
+    }
     extras.clear.run(product, from, to);
-    for (const { week, promoText, extras: values } of weeks) {
-      if (promoText !== null) promotions.insert.run(product, week, promoText);
+    for (const { week, extras: values } of weeks) {
       if (values !== null) extras.insert.run(product, week, JSON.stringify(values));
     }
   }

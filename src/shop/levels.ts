@@ -13,7 +13,8 @@ import {
 } from './levelColumns';
 import { PriceLevels } from './priceLevels';
 import { UnitCounts } from './unitCounts';
-import { NEVER, type WeeklySales } from './weeklySales';
+import type { ToldSales } from './plainSales';
+import { NEVER } from './weeklySales';
 
 /** First sales in these weeks of a shop are no launches: the product may have sold before the data begin. */
 export const CENSORED_WEEKS = 6;
@@ -56,7 +57,7 @@ export class Levels {
   private readonly every: number;
 
   constructor(
-    readonly sales: WeeklySales,
+    readonly sales: ToldSales,
     /** First week of which nothing is known. */
     readonly asOf: Week,
   ) {

@@ -40,7 +40,7 @@ export function heldSince(catalog: Catalog, before: Week): Week {
 }
 
 /** Puts what the store tells of a product's weeks in the place of what was known. */
-export function putSales(sales: WeeklySales, { id, stored }: NumberedProduct): void {
+export function putSales(sales: WeeklySales, { id, stored, promotions }: NumberedProduct): void {
   sales.clear(id);
   if (!stored) return;
   let sold = false;
@@ -49,6 +49,6 @@ export function putSales(sales: WeeklySales, { id, stored }: NumberedProduct): v
       sales.soldSince(id, week);
       sold = true;
     }
-    if (sold) sales.set(id, week, units, price);
+    if (sold) sales.set(id, week, units, price, promotions.get(week) ?? null);
   });
 }

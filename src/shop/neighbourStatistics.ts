@@ -1,3 +1,4 @@
+import type { PromotionLift } from '../common/promotionLift';
 import type { Week } from '../common/week';
 import {
   LAUNCH,
@@ -49,6 +50,8 @@ export interface Subject {
   own: number;
   /** Weeks to forecast, for which the nearest tell a season; undefined for a head that is told that of a month, by all alike. */
   ahead?: number | undefined;
+  /** What promotions did, to be taken out of what the others sold; without it that stays as it was sold. */
+  lift?: PromotionLift | null | undefined;
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { PromotionLift } from '../common/promotionLift';
 import type { Week } from '../common/week';
 import type { HeadKind } from '../contract/head';
 import type { DemandRecord } from '../contract/record';
@@ -17,11 +18,16 @@ export interface Compared {
   /** First week to forecast, and for how many from there on its head is told a season; see Subject. */
   origin: Week;
   ahead: number | undefined;
+  /** What promotions did, to be taken out of what others sold. */
+  lift: PromotionLift | null;
 }
 
-export function comparedRecord(record: DemandRecord, ahead: number | undefined): Compared {
+/** What a model's heads are told of products like a record's. */
+export type Telling = Pick<Compared, 'ahead' | 'lift'>;
+
+export function comparedRecord(record: DemandRecord, telling: Telling): Compared {
   const { sku, description, origin } = record;
-  return { sku, description, price: ownPrice(record), origin, ahead };
+  return { sku, description, price: ownPrice(record), origin, ...telling };
 }
 
 /**
@@ -80,6 +86,6 @@ export function recordAnalogs(
 ): Float32Array {
   const own = record.sku === null ? -1 : shop.row(record.sku);
   const price = kind === 'text_only' ? null : record.price;
-  const subject = { price, own, ahead: record.ahead };
+  const subject = { price, own, ahead: record.ahead, lift: record.lift };
   return shop.statistics(kind === 'numeric_only' ? UNLIKE_ALL : likeness, subject, record.origin);
 }

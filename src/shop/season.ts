@@ -1,6 +1,6 @@
 import type { Week } from '../common/week';
 import type { Ranking } from './ranking';
-import type { WeeklySales } from './weeklySales';
+import type { ToldSales } from './plainSales';
 
 const YEAR = 52;
 /** Weeks from which on a shop's season can be told: a year, and half of one more. */
@@ -22,7 +22,7 @@ const MOST = 0.8;
  * twice its own error (as the positive part of James and Stein 1961). 1 where no year and a half is known before `asOf`, or none that they tell.
  */
 export function seasonOf(
-  sales: WeeklySales,
+  sales: ToldSales,
   { rows }: Ranking,
   weights: ArrayLike<number>,
   asOf: Week,
@@ -48,7 +48,7 @@ export function seasonOf(
 }
 
 /** NaN where one of the weeks is not known. */
-function meanUnits(sales: WeeklySales, row: number, from: Week, weeks: number): number {
+function meanUnits(sales: ToldSales, row: number, from: Week, weeks: number): number {
   let sum = 0;
   for (let week = from; week < from + weeks; week++) sum += sales.unitsAt(row, week);
   return sum / weeks;

@@ -1,3 +1,4 @@
+import type { PromotionLift } from '../common/promotionLift';
 import { shortFloat } from '../common/shortFloat';
 import { skuKey } from '../common/sku';
 import { mean, present } from '../common/statistics';
@@ -7,6 +8,7 @@ import type { AnalogEntry } from '../contract/head';
 import { CENSORED_WEEKS, Levels } from './levels';
 import type { Likeness } from './likeness';
 import { neighbourStatistics, type Subject } from './neighbourStatistics';
+import { plainSales } from './plainSales';
 import { NO_RANKING, orderedTies, type Ranking } from './ranking';
 import { Spelling } from './spelling';
 import { characterTerms, wordTerms } from './terms';
@@ -75,8 +77,8 @@ export class Shop {
   private readonly words: TextIndex;
   private readonly characters: TextIndex;
   private readonly depth: Depth;
-  /** By `asOf`, the one asked for last at the end. */
-  private readonly levels = new Map<Week, Levels>();
+  /** By `asOf` and lift, the one asked for last at the end. */
+  private readonly levels = new Map<string, Levels>();
   /** By row, products like those of the shop itself. */
   private readonly known = new Map<number, { vector: Float32Array; likeness: Likeness }>();
   private assortmentChanges = 0;
@@ -190,16 +192,17 @@ export class Shop {
 
   /** [A] in the order of NEIGHBOUR_COLUMNS: what products like a subject sold before `asOf`, and before the shop's end. */
   statistics(likeness: Likeness, subject: Subject, asOf: Week): Float32Array {
-    return neighbourStatistics(this.levelsAt(asOf), likeness, subject, asOf);
+    return neighbourStatistics(this.levelsAt(asOf, subject.lift), likeness, subject, asOf);
   }
 
-  /** What every product sold lately, as known before a week. */
-  levelsAt(asOf: Week): Levels {
+  /** What every product sold lately, as known before a week, without what promotions did to it as far as a lift tells. */
+  levelsAt(asOf: Week, lift: PromotionLift | null = null): Levels {
     const week = Math.min(asOf, this.end);
-    const levels = this.levels.get(week) ?? new Levels(this.sales, week);
+    const key = lift ? `${week} ${lift.promotion} ${lift.depth} ${lift.usual_depth}` : String(week);
+    const levels = this.levels.get(key) ?? new Levels(plainSales(this.sales, lift), week);
     levels.settle();
-    this.levels.delete(week);
-    this.levels.set(week, levels);
+    this.levels.delete(key);
+    this.levels.set(key, levels);
     const most = Math.max(1, Math.min(MOST_LEVELS, Math.floor(MOST_LEVELLED / (this.size + 1))));
     if (this.levels.size > most) this.levels.delete(this.levels.keys().next().value!);
     return levels;

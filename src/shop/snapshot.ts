@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { sum } from '../common/statistics';
+import type { PromotionLift } from '../common/promotionLift';
 import type { Week } from '../common/week';
 import type { AnalogEntry } from '../contract/head';
 import { LAUNCH_WEEKS } from './levelColumns';
 import { NEIGHBOUR_COLUMNS } from './neighbourStatistics';
+import { plainSales } from './plainSales';
 import { SEASON_TOLD_BY, SEASONAL_WEEKS } from './season';
 import { Shop } from './shop';
 import { VectorIndex } from './vectorIndex';
@@ -26,10 +28,10 @@ const headerSchema = z.strictObject({
 type Header = z.infer<typeof headerSchema>;
 
 /**
- * A shop as a model keeps it, beside the entries of its products: a line of JSON, then little-endian int32 [S] weeks of first
+ * A shop as a model keeps it, what promotions did taken out as far as `lift` tells, beside the entries of its products: a line of JSON, then little-endian int32 [S] weeks of first
  * sale, float32 units of the latest weeks [S, 26 or 60] and of the first ones [S, 8], oldest first, NaN for unknown, and int8 [S, D] codes of the vectors.
  */
-export function packSnapshot(shop: Shop): Uint8Array {
+export function packSnapshot(shop: Shop, lift?: PromotionLift | null): Uint8Array {
   const { dimension, rows, codes } = shop.vectors.table();
   const recent = shop.end - shop.sales.firstWeek >= SEASONAL_WEEKS ? SEASON_TOLD_BY : RECENT_WEEKS;
   const header: Header = {
@@ -40,11 +42,12 @@ export function packSnapshot(shop: Shop): Uint8Array {
     weeks: recent,
     columns: [...NEIGHBOUR_COLUMNS],
   };
+  const sales = plainSales(shop.sales, lift);
   const sorted = [...rows.keys()].sort((a, b) => rows[a] - rows[b]);
   const weeks = (count: number, firstOf: (row: number) => Week) =>
     Float32Array.from({ length: rows.length * count }, (_, at) => {
       const row = rows[sorted[Math.floor(at / count)]];
-      return shop.sales.unitsAt(row, firstOf(row) + (at % count));
+      return sales.unitsAt(row, firstOf(row) + (at % count));
     });
   return Buffer.concat([
     Buffer.from(`${JSON.stringify(header)}\n`),

@@ -1,5 +1,6 @@
 import type { WeekSales } from '../contract/record';
 import type { Week } from '../common/week';
+import { promotionCode } from './plainSales';
 
 /** First sale of a product that never sold. */
 export const NEVER: Week = 0x7fffffff;
@@ -12,11 +13,13 @@ const BLOCK = 1 << BLOCK_BITS;
 /** Room beyond what is needed, so that one more of many seldom has all of them moved. */
 const SLACK = 1.1;
 
-/** Units and prices of some products, row-major [BLOCK, width]. */
+/** Units, prices and promotions of some products, row-major [BLOCK, width]. */
 interface Block {
   width: number;
   units: Float32Array;
   prices: Float32Array;
+  /** As `promotionCode` gives them; undefined where no week had one. */
+  promotions: Uint8Array | undefined;
 }
 
 /**
@@ -80,6 +83,15 @@ export class WeeklySales {
       : NaN;
   }
 
+  /** Of the promotion that a week had, as `promotionCode` gives it; 0 where none is known. */
+  promotionAt(row: number, week: Week): number {
+    const block = this.blocks[row >>> BLOCK_BITS];
+    const column = week - this.firstWeek;
+    return block?.promotions && column >= 0 && column < block.width
+      ? block.promotions[(row & (BLOCK - 1)) * block.width + column]
+      : 0;
+  }
+
   /** The latest price known before a week; NaN where there is none. */
   lastPrice(row: number, before: Week): number {
     const block = this.blocks[row >>> BLOCK_BITS];
@@ -92,14 +104,19 @@ export class WeeklySales {
     return NaN;
   }
 
-  /** What a product sold in a week, NaN for what is not known. A week before the first one held is passed over. */
-  set(row: number, week: Week, units: number, price: number): void {
+  /**
+   * What a product sold in a week, NaN for what is not known, and the text of the promotion that it had, null where none is
+   * known. A week before the first one held is passed over.
+   */
+  set(row: number, week: Week, units: number, price: number, promotion: string | null = null): void {
     if (week < this.firstWeek) return;
     this.makeRows(row);
     const block = this.blockWith(row, week);
     const at = (row & (BLOCK - 1)) * block.width + week - this.firstWeek;
     block.units[at] = units;
     block.prices[at] = price;
+    if (promotion !== null) block.promotions ??= new Uint8Array(BLOCK * block.width);
+    if (block.promotions) block.promotions[at] = promotionCode(promotion);
     if (week >= this.toldUntil[row]) this.toldUntil[row] = week + 1;
     if (units > 0) this.firstSale[row] = Math.min(this.firstSale[row], week);
     else if (week === this.firstSale[row]) this.firstSale[row] = this.findFirstSale(row);
@@ -118,6 +135,7 @@ export class WeeklySales {
     const from = (row & (BLOCK - 1)) * (block?.width ?? 0);
     block?.units.fill(NaN, from, from + block.width);
     block?.prices.fill(NaN, from, from + block.width);
+    block?.promotions?.fill(0, from, from + block.width);
     this.firstSale[row] = NEVER;
     this.toldUntil[row] = this.firstWeek;
   }
@@ -146,14 +164,19 @@ export class WeeklySales {
     const weeks = week - this.firstWeek + 1;
     if (before && weeks <= before.width) return before;
     const width = Math.max(weeks, before ? before.width + MORE_WEEKS : this.endWeek - this.firstWeek);
-    const widened = (values?: Float32Array) => {
-      const wider = new Float32Array(BLOCK * width).fill(NaN);
+    const widened = <T extends Float32Array | Uint8Array>(values: T | undefined, wider: T): T => {
       if (before && values)
         for (let at = 0; at < BLOCK; at++)
           wider.set(values.subarray(at * before.width, (at + 1) * before.width), at * width);
       return wider;
     };
-    const block = { width, units: widened(before?.units), prices: widened(before?.prices) };
+    const unknown = () => new Float32Array(BLOCK * width).fill(NaN);
+    const block = {
+      width,
+      units: widened(before?.units, unknown()),
+      prices: widened(before?.prices, unknown()),
+      promotions: before?.promotions && widened(before.promotions, new Uint8Array(BLOCK * width)),
+    };
     this.blocks[place] = block;
     return block;
   }

@@ -6,6 +6,7 @@ import {
   featureNames,
   featureSubjects,
   featureVector,
+  readBy,
   tableVector,
 } from '../../src/features/featureVector';
 
@@ -52,6 +53,22 @@ test('every column has a subject; a category is the subject of its levels', () =
     'colour',
     'colour',
   ]);
+});
+
+test('what promotions did is taken out of the weeks that had one, and of no others; not for the head that knows none', () => {
+  const lift = { promotion: Math.log(2), depth: 4, usual_depth: 0.25 };
+  const given = record([8, 8, 8, 8]);
+  const texts = ['2 for 1', '25% off', '50% off', undefined];
+  given.history.forEach((week, at) => Object.assign(week, texts[at] && { promotion: texts[at] }));
+  const lags = (context: typeof plain) => {
+    const features = named(given, context);
+    return [4, 3, 2, 1].map((weeks) => Math.expm1(features[`lag_${weeks}`]));
+  };
+  const sold = [8, 8, 8, 8].map((units) => expect.closeTo(units, 4) as number);
+  const without = [4, 4, 4 / Math.E, 8].map((units) => expect.closeTo(units, 4) as number);
+  expect(lags({ ...plain, lift } as typeof plain)).toEqual(without);
+  expect(lags(plain)).toEqual(sold);
+  expect(lags(readBy('numeric_only', { ...plain, lift }) as unknown as typeof plain)).toEqual(sold);
 });
 
 test('a history gives lags, levels and the share of zeros', () => {

@@ -1,10 +1,11 @@
 import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { PromotionLift } from '../../src/common/promotionLift';
 import { Random } from '../../src/common/random';
 import { ShelfcastError } from '../../src/contract/errors';
 import { Catalog } from '../../src/registry/catalog';
-import { type CatalogProduct, writeCatalog } from '../../src/registry/catalogWriter';
+import { type CatalogProduct, type CatalogWeek, writeCatalog } from '../../src/registry/catalogWriter';
 import { type Database, openDatabase } from '../../src/registry/database';
 import { REGISTRY } from '../../src/registry/migrations';
 import { NEIGHBOUR_COLUMNS } from '../../src/shop/neighbourStatistics';
@@ -14,7 +15,7 @@ const [FIRST, LAST, DIMENSION] = [2000, 2030, 4];
 const directory = mkdtempSync(join(tmpdir(), 'live-shop-'));
 
 function product(sku: string, description: string, units: number): CatalogProduct {
-  const sales = Array.from({ length: LAST - FIRST + 1 }, (_, at) => ({
+  const sales = Array.from({ length: LAST - FIRST + 1 }, (_, at): CatalogWeek => ({
     week: FIRST + at,
     units,
     price: 2,
@@ -76,17 +77,28 @@ it('knows what the catalog knows, follows what others write, and encodes a text 
   expect(live.current()!.size).toBe(2);
   expect(encoded.sort()).toEqual(['abba box', 'red dada']);
 
-  const level = () => {
+  const level = (lift?: PromotionLift) => {
     const shop = live.current()!;
     const query = { vector: vectorOf('abba box'), text: 'abba box' };
-    return Math.expm1(shop.statistics(shop.like(query), { price: 2, own: -1 }, LAST + 1)[LEVEL]);
+    return Math.expm1(shop.statistics(shop.like(query), { price: 2, own: -1, lift }, LAST + 1)[LEVEL]);
   };
   const before = level();
   const other = openDatabase(file, REGISTRY);
   write(other, [product('A1', 'abba box', 50), product('C1', 'abba bag', 70)]);
-  other.close();
   await live.settled();
   expect(live.current()!.size).toBe(3);
+  const promotion = { promotion: Math.log(2), depth: 0, usual_depth: 0 };
+  const plain = level(promotion);
+  const promoted = [
+    product('A1', 'abba box', 50),
+    product('B1', 'red dada', 9),
+    product('C1', 'abba bag', 70),
+  ];
+  for (const { sales } of promoted) for (const week of sales) week.promoText = '2 for 1';
+  write(other, promoted);
+  other.close();
+  await live.settled();
+  expect(level(promotion)).toBeCloseTo(plain / 2, 3);
   expect(level()).toBeGreaterThan(before + 20);
   expect(encoded.sort()).toEqual(['abba bag', 'abba box', 'red dada']);
   expect(live.current()!.sales.history(live.current()!.row('c1'), LAST + 1)).toHaveLength(LAST - FIRST + 1);

@@ -9,7 +9,7 @@ import { additiveEffects } from './additive';
 import type { Embedder } from '../texts/embedder';
 import type { HeadBatcher } from '../queue/headBatcher';
 import type { Neighbours } from './neighbours';
-import { type HeadRow, headInputs, type ItemVectors, type PreparedItem } from './preparedItems';
+import { featuresFor, type HeadRow, headInputs, type ItemVectors, type PreparedItem } from './preparedItems';
 import { rounded, totalMean } from './ranges';
 import { codePoints, without, wordSpans, type WordSpan } from '../texts/words';
 
@@ -106,21 +106,22 @@ export class Explainer {
     const { names } = model.manifest.features;
     const subjects = featureSubjects(model.context);
     const isFeature = (column: number) => subjects.has(names[column]);
+    const own = featuresFor(item, head);
     const known = names
       .map((_, column) => column)
-      .filter((column) => isFeature(column) && !Number.isNaN(item.features[column]));
+      .filter((column) => isFeature(column) && !Number.isNaN(own[column]));
     if (known.length === 0) return [];
-    const none = item.features.map((value, column) => (isFeature(column) ? NaN : value));
+    const none = own.map((value, column) => (isFeature(column) ? NaN : value));
     const withColumn = (features: Float32Array, column: number, value: number) => {
       const changed = features.slice();
       changed[column] = value;
       return changed;
     };
     const variants = [
-      item.features,
+      own,
       none,
-      ...known.map((column) => withColumn(item.features, column, NaN)),
-      ...known.map((column) => withColumn(none, column, item.features[column])),
+      ...known.map((column) => withColumn(own, column, NaN)),
+      ...known.map((column) => withColumn(none, column, own[column])),
     ];
     const price = names.indexOf('reference_price');
     const similar = neighbours?.statistics(head);
@@ -141,7 +142,7 @@ export class Explainer {
       .map((column, at) => ({
         feature: names[column],
         about: certain(subjects.get(names[column]), `subject of ${names[column]}`),
-        value: shortFloat(item.features[column]),
+        value: shortFloat(own[column]),
         effect: rounded(effects[at]),
       }))
       .filter(({ effect }) => effect !== 0)

@@ -7,14 +7,14 @@ import type { SharedProducts } from '../../shop/sameShop';
 import type { Shop } from '../../shop/shop';
 import type { IsWord } from '../../shop/knownWords';
 import { inStretches } from '../queue/stretches';
-import type { ModelDirectory } from '../../engine/modelDirectory';
+import { type ModelDirectory, tellingOf } from '../../engine/modelDirectory';
 import type { Catalog } from '../../registry/catalog';
 import { analogsOf } from './analogs';
 import { itemForecast } from './itemForecast';
 import { partsFor } from './partsFor';
 import type { ForecastPlan } from './plan';
 import type { Spent } from './spent';
-import { comparedRecord } from '../../shop/recordAnalogs';
+import { comparedRecord, type Telling } from '../../shop/recordAnalogs';
 import { Neighbours } from './neighbours';
 import type { Embedder } from '../texts/embedder';
 import type { Explainer } from './explainer';
@@ -22,6 +22,7 @@ import type { HeadBatcher } from '../queue/headBatcher';
 import { joinRows, rowsOf } from '../queue/headRows';
 import {
   dealEmbedded,
+  featuresFor,
   headInputs,
   prepareItems,
   readIn,
@@ -65,7 +66,7 @@ export class Forecaster {
     const items = await this.prepare(model, shop, asked);
     const { texts, spent } = await this.texts(model, items, plan, signal);
     const began = performance.now();
-    const neighbours = shop && (await this.neighbours(shop, items, texts, plan, model.manifest.season_weeks));
+    const neighbours = shop && (await this.neighbours(shop, items, texts, plan, tellingOf(model)));
     const outputs = await this.run(model, items, texts, neighbours, plan);
     spent.inference += performance.now() - began;
     const shared = this.shared(model);
@@ -119,7 +120,7 @@ export class Forecaster {
     items: readonly PreparedItem[],
     texts: readonly ItemTexts[],
     { kept = false }: ForecastPlan,
-    ahead: number | undefined,
+    telling: Telling,
   ): Promise<Neighbours[]> {
     if (kept) await shop.settleTexts();
     const found: Neighbours[] = [];
@@ -128,7 +129,7 @@ export class Forecaster {
       found.push(
         Neighbours.find(
           shop,
-          { ...comparedRecord(certain(record, 'record of sales'), ahead), description: reading.text },
+          { ...comparedRecord(certain(record, 'record of sales'), telling), description: reading.text },
           texts[row].vectors?.description,
           { exact: kept, analogs: chosenAnalogs },
         ),
@@ -147,9 +148,9 @@ export class Forecaster {
     const kinds = [head, ...beside].filter((kind) => kind in model.heads.heads);
     const { key } = model.heads;
     const rowsFor = (kind: HeadKind): HeadRow[] =>
-      items.map(({ features, bankRow }, row) => ({
-        features,
-        bankRow,
+      items.map((item, row) => ({
+        features: featuresFor(item, kind),
+        bankRow: item.bankRow,
         vectors: kind === 'numeric_only' ? undefined : texts[row].vectors,
         analogs: neighbours?.[row].statistics(kind),
       }));

@@ -100,7 +100,7 @@ export class Neighbours {
   private nearest(count: number): Ranking {
     const { shop, record, natural, chosen } = this.parts;
     const own = ownRow(shop, record);
-    const levels = shop.levelsAt(record.origin);
+    const levels = shop.levelsAt(record.origin, record.lift);
     const isFree = (row: number) =>
       row !== own && !chosen.include.includes(row) && !chosen.exclude.has(row) && levels.known(row);
     return nearestEligible(natural, count, isFree);
@@ -130,7 +130,7 @@ function choose(
   { include = [], exclude = [] }: NonNullable<Item['analogs']>,
 ): { chosen: ChosenAnalogs; unused: UnusedAnalog[] } {
   const unused: UnusedAnalog[] = [];
-  const levels = shop.levelsAt(record.origin);
+  const levels = shop.levelsAt(record.origin, record.lift);
   const own = ownRow(shop, record);
   const rowsOf = (field: 'include' | 'exclude', skus: readonly string[], mustHaveSold: boolean) => {
     const rows = skus.flatMap((sku, at) => {

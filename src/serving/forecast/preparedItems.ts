@@ -1,12 +1,12 @@
 import { certain } from '../../common/certain';
-import type { HeadInputs, HeadOutputs } from '../../contract/head';
+import type { HeadInputs, HeadKind, HeadOutputs } from '../../contract/head';
 import type { Item } from '../../contract/item';
 import { fittedWithDepth, withoutDepth } from '../../common/promotionDepth';
 import type { DemandRecord, TableRecord } from '../../contract/record';
 import { ShelfcastError, type FieldIssue } from '../../contract/errors';
 import { invalidFields } from '../../contract/invalidFields';
 import { bankRow, type ModelDirectory } from '../../engine/modelDirectory';
-import { featureVector, tableVector } from '../../features/featureVector';
+import { featureVector, readBy, tableVector } from '../../features/featureVector';
 import type { Catalog } from '../../registry/catalog';
 import type { Week } from '../../common/week';
 import type { Embedded, TextRecords } from '../texts/embedder';
@@ -43,8 +43,9 @@ export interface PreparedItem {
   chosenAnalogs: Item['analogs'];
   /** Fields that the item has and the model does not read. */
   unread: readonly (typeof FIELDS_OF_WEEKS)[number][];
-  /** [F] */
+  /** [F]: as heads that know promotions read it, and with its history as it was sold, for the one that does not. */
   features: Float32Array;
+  featuresAsSold: Float32Array;
   bankRow: number;
 }
 
@@ -53,6 +54,11 @@ export interface ItemVectors {
   description: Float32Array;
   /** Null where there is no promotion text. */
   promo: Float32Array | null;
+}
+
+/** [F]: what one kind of head is given of an item. */
+export function featuresFor({ features, featuresAsSold }: PreparedItem, kind: HeadKind): Float32Array {
+  return kind === 'numeric_only' ? featuresAsSold : features;
 }
 
 /** What is known of an item's texts. */
@@ -107,6 +113,7 @@ export async function prepareItems(
 
 /** A row of a table as its forecast is made from. */
 export function preparedRow(model: ModelDirectory, record: TableRecord, path: string): PreparedItem {
+  const features = tableVector(record, model.context);
   return {
     path,
     sku: record.id,
@@ -119,7 +126,8 @@ export function preparedRow(model: ModelDirectory, record: TableRecord, path: st
     knownUntil: null,
     chosenAnalogs: undefined,
     unread: [],
-    features: tableVector(record, model.context),
+    features,
+    featuresAsSold: features,
     bankRow: bankRow(model, record.id),
   };
 }
@@ -205,6 +213,8 @@ export function headInputs(rows: readonly HeadRow[], dimension: number): HeadInp
 
 function demandItem(model: ModelDirectory, maker: RecordMaker, item: Item, path: string): PreparedItem {
   const { record, pricePlanned } = maker.demand(item, path);
+  const features = featureVector(record, model.context);
+  const isPlain = !model.context.lift || record.history.every(({ promotion }) => promotion === undefined);
   return {
     path,
     sku: item.sku ?? null,
@@ -217,7 +227,8 @@ function demandItem(model: ModelDirectory, maker: RecordMaker, item: Item, path:
     knownUntil: maker.knownUntil,
     chosenAnalogs: item.analogs,
     unread: record.promoText && item.promo_text && !model.readsPromotions ? ['promo_text'] : [],
-    features: featureVector(record, model.context),
+    features,
+    featuresAsSold: isPlain ? features : featureVector(record, readBy('numeric_only', model.context)),
     bankRow: bankRow(model, record.sku),
   };
 }

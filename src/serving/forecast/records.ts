@@ -103,7 +103,10 @@ export class RecordMaker {
   }
 }
 
-/** The history that an item brings, with the catalog's prices where it leaves them out, or else the catalog's own. */
+/**
+ * The history that an item brings, with the catalog's promotions, and its prices where it leaves them out; or else the
+ * catalog's own.
+ */
 function historyOf(
   item: Item,
   stored: WeekSales[],
@@ -111,21 +114,23 @@ function historyOf(
   path: string,
   issues: FieldIssue[],
 ): WeekSales[] {
-  const prices = new Map(stored.map(({ week, price }) => [week, price]));
-  const storedPrice = (week: Week) => prices.get(week) ?? null;
+  const weeks = new Map(stored.map((sales) => [sales.week, sales]));
+  const told = (week: Week, units: number, price = weeks.get(week)?.price ?? null): WeekSales => ({
+    ...weeks.get(week),
+    week,
+    units,
+    price,
+  });
   if (item.lags) {
     const first = origin - item.lags.length;
-    return item.lags.toReversed().map((units, index) => {
-      const week = first + index;
-      return { week, units: units ?? NaN, price: storedPrice(week) };
-    });
+    return item.lags.toReversed().map((units, index) => told(first + index, units ?? NaN));
   }
-  return item.history ? givenHistory(item.history, storedPrice, origin, path, issues) : stored;
+  return item.history ? givenHistory(item.history, told, origin, path, issues) : stored;
 }
 
 function givenHistory(
   given: NonNullable<Item['history']>,
-  storedPrice: (week: Week) => number | null,
+  told: (week: Week, units: number, price?: number | null) => WeekSales,
   origin: Week,
   path: string,
   issues: FieldIssue[],
@@ -136,13 +141,13 @@ function givenHistory(
     const at = `${path}.history[${index}].date`;
     if (week >= origin) issues.push({ path: at, message: 'must lie before the first week to forecast' });
     if (weeks.has(week)) issues.push({ path: at, message: 'lies in the same week as another entry' });
-    weeks.set(week, { week, units: units ?? NaN, price: price === undefined ? storedPrice(week) : price });
+    weeks.set(week, told(week, units ?? NaN, price));
   });
   if (weeks.size === 0 || issues.length > 0) return [];
   const first = Math.max(Math.min(...weeks.keys()), origin - LONGEST_HISTORY);
   return Array.from({ length: origin - first }, (_, index) => {
     const week = first + index;
-    return weeks.get(week) ?? { week, units: NaN, price: storedPrice(week) };
+    return weeks.get(week) ?? told(week, NaN);
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Analog, SimilarRequest, Warning } from '../../contract/forecasting';
-import type { ModelDirectory } from '../../engine/modelDirectory';
+import { type ModelDirectory, tellingOf } from '../../engine/modelDirectory';
 import type { Embedded } from '../texts/embedder';
 import { analogsOf } from './analogs';
 import { Neighbours } from './neighbours';
@@ -26,7 +26,7 @@ export async function similarProducts(
       description,
       price: null,
       origin: shop.end,
-      ahead: model.manifest.season_weeks,
+      ...tellingOf(model),
     };
     return { analogs: Neighbours.find(shop, record, vector).shown().slice(0, k), warnings, embedded };
   }

@@ -4,7 +4,7 @@ import { ShelfcastError } from '../../contract/errors';
 import type { HeadOutputs } from '../../contract/head';
 import type { ReadWord, TensorRequest } from '../../contract/service';
 import { NOT_FINITE } from '../../engine/notFinite';
-import type { ModelDirectory } from '../../engine/modelDirectory';
+import { type ModelDirectory, tellingOf } from '../../engine/modelDirectory';
 import { FEATURES, NEVER_MISSING } from '../../features/definitions';
 import type { Embedded } from '../texts/embedder';
 import { inStretches } from '../queue/stretches';
@@ -53,7 +53,7 @@ export async function forecastTensors(
             description: text,
             price: Math.exp(features[row * names.length + price]) || null,
             origin: shop.end,
-            ahead: model.manifest.season_weeks,
+            ...tellingOf(model),
           },
           embedded.embeddings[row].vector,
         ).statistics('text_aware')

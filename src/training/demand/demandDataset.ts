@@ -8,7 +8,7 @@ import { type DemandRows, demandRows } from './demandRows';
 import { panelShop, rowAnalogs } from './demandShop';
 import { SEASONAL_WEEKS } from '../../shop/season';
 import type { Shop } from '../../shop/shop';
-import { type DemandResponse, demandResponse } from './response/demandResponse';
+import { type DemandResponse, demandResponse, liftIn } from './response/demandResponse';
 import { withoutDepth } from '../../common/promotionDepth';
 import { Random } from '../../common/random';
 import type { TextVectors } from '../encoder/textVectors';
@@ -34,6 +34,8 @@ export interface DemandDataset {
   knownPromotions: KnownPromotions | null;
   /** Within products, from all of the panel. */
   response: DemandResponse;
+  /** The same rows for a head that knows no promotions: their histories as they were sold. */
+  asSold(): DemandRows;
 }
 
 const PRICE_COLUMN = FEATURES.findIndex(({ name }) => name === 'reference_price');
@@ -57,14 +59,19 @@ export async function demandDataset(
 ): Promise<DemandDataset> {
   const panel = whole.before(until);
   const seasonal = panel.weeks >= SEASONAL_WEEKS;
+  const response = demandResponse(panel);
+  const lift = liftIn(response);
   const context: FeatureContext = {
+    lift,
     shop: panel.shopWeeks(),
     numeric: options.numeric,
     observed: panel.observedNames,
     categories: Object.fromEntries(options.categorical.map((name) => [name, levelsOf(panel, name)])),
   };
   const window = seasonal ? panel.weeks : options.window;
-  const rows = demandRows(panel, context, { ...options, window }, new Random(options.seed));
+  const rowsIn = (of: FeatureContext) =>
+    demandRows(panel, of, { ...options, window }, new Random(options.seed));
+  const rows = rowsIn(context);
   if (rows.count === 0) {
     throw new Error(`${panel.weeks} weeks of ${panel.skus.length} products give no row to train on`);
   }
@@ -86,12 +93,13 @@ export async function demandDataset(
     seasonal,
     rows,
     shop,
-    analogs: rowAnalogs(shop, panel, rows, descriptions, prices),
+    analogs: rowAnalogs(shop, panel, rows, descriptions, prices, lift),
     dimension: texts.dimension,
     descriptions,
     promotions,
     knownPromotions: await knownPromotions(promotions, seen, descriptions, texts.dimension),
-    response: demandResponse(panel),
+    response,
+    asSold: () => (lift ? rowsIn({ ...context, lift: null }) : rows),
   };
 }
 

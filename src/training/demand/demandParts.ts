@@ -42,7 +42,7 @@ export async function demandParts(
     records.flatMap(({ description, promoText }) => [description, withoutDepth(promoText ?? '')]),
   );
   const analogs = snapshotEntries(dataset.shop).map(roundedEntry);
-  const snapshot = packSnapshot(dataset.shop);
+  const snapshot = packSnapshot(dataset.shop, context.lift);
   const kept = unpackSnapshot(snapshot, analogs);
   const answers = async (kind: HeadKind) =>
     (await DemandPredictor.open(model, kind, kept)).predict(records, texts);
@@ -100,9 +100,10 @@ function plansOf({ dataset, newProducts }: FittedDemand): NonNullable<ModelParts
   const { text_aware, numeric_only } = newProducts;
   return {
     price: { known: price, new: { text_aware: text_aware!, numeric_only: numeric_only! } },
-    promotion: effectOf(promotion),
+    promotion,
     promotion_depth: effectOf(depth),
     familiar_promotion: dataset.knownPromotions?.familiar ?? null,
+    ...(dataset.context.lift && { taken_out: dataset.context.lift }),
   };
 }
 

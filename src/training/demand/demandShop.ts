@@ -1,3 +1,4 @@
+import type { PromotionLift } from '../../common/promotionLift';
 import { finish } from '../../common/steps';
 import type { DemandPanel } from '../../ingest/panel';
 import { NEIGHBOUR_COLUMNS } from '../../shop/neighbourStatistics';
@@ -32,7 +33,7 @@ export function panelShop(
     vectors.set(sku, descriptions.subarray(sku * dimension, (sku + 1) * dimension));
     for (let t = panel.firstSale[sku]; t < panel.weeks; t += 1) {
       const at = panel.at(sku, t);
-      sales.set(sku, panel.firstWeek + t, panel.units[at], panel.price[at]);
+      sales.set(sku, panel.firstWeek + t, panel.units[at], panel.price[at], panel.promoText(sku, t));
     }
   });
   if (vectors.wantsGraph) finish(vectors.building());
@@ -43,13 +44,14 @@ export function panelShop(
   return Shop.of({ products, sales, vectors, depth: DEPTH });
 }
 
-/** What products alike sold before each row's anchor, row-major [R, A]; `prices` [R] are those that the rows' products have. */
+/** What products alike sold before each row's anchor, row-major [R, A]; `prices` [R] are those that the rows' products have; see Subject for `lift`. */
 export function rowAnalogs(
   shop: Shop,
   panel: DemandPanel,
   rows: DemandRows,
   descriptions: Float32Array,
   prices: Float32Array,
+  lift: PromotionLift | null,
 ): Float32Array {
   const width = NEIGHBOUR_COLUMNS.length;
   const dimension = shop.vectors.dimension;
@@ -70,7 +72,7 @@ export function rowAnalogs(
     const own = rows.sku[row];
     const price = Number.isNaN(prices[row]) ? null : prices[row];
     const asOf = panel.firstWeek + rows.anchor[row];
-    analogs.set(shop.statistics(likeness(own), { price, own, ahead }, asOf), row * width);
+    analogs.set(shop.statistics(likeness(own), { price, own, ahead, lift }, asOf), row * width);
   }
   return analogs;
 }

@@ -4,9 +4,15 @@ import { certain } from '../../common/certain';
 import type { Spread } from '../../contract/spread';
 import type { DemandRecord } from '../../contract/record';
 import { withoutDepth } from '../../common/promotionDepth';
-import { type FeatureContext, featureVector } from '../../features/featureVector';
+import { type FeatureContext, featureVector, readBy } from '../../features/featureVector';
 import { type Likeness, UNLIKE_ALL } from '../../shop/likeness';
-import { comparedRecord, readDescription, recordAnalogs, recordLikeness } from '../../shop/recordAnalogs';
+import {
+  comparedRecord,
+  readDescription,
+  recordAnalogs,
+  recordLikeness,
+  type Telling,
+} from '../../shop/recordAnalogs';
 import type { Shop } from '../../shop/shop';
 import type { DemandPanel } from '../../ingest/panel';
 import { type DemandDataset, demandDataset } from './demandDataset';
@@ -97,7 +103,7 @@ export class DemandPredictor {
     private readonly kind: HeadKind,
     private readonly context: FeatureContext,
     private readonly shop: Shop,
-    private readonly seasonWeeks: number | undefined,
+    private readonly telling: Telling,
   ) {}
 
   /** Neighbours are looked up in the shop that it was fitted on, or in another that stands for it. */
@@ -115,7 +121,9 @@ export class DemandPredictor {
     shop = dataset.shop,
   ): Promise<DemandPredictor> {
     const head = certain(heads[kind], `${kind} head, which the model was fitted without`);
-    return new DemandPredictor(await Predictor.open(head), kind, dataset.context, shop, options.horizon);
+    const { context } = dataset;
+    const telling = { ahead: options.horizon, lift: context.lift ?? null };
+    return new DemandPredictor(await Predictor.open(head), kind, readBy(kind, context), shop, telling);
   }
 
   /** Outputs of all records, laid end to end; see HeadOutputs. */
@@ -129,7 +137,7 @@ export class DemandPredictor {
         bankIndex: -1,
         analogs: recordAnalogs(
           this.shop,
-          comparedRecord(record, this.seasonWeeks),
+          comparedRecord(record, this.telling),
           this.likeness(record, texts),
           this.kind,
         ),
@@ -144,7 +152,7 @@ export class DemandPredictor {
   private likeness(record: DemandRecord, texts: TextVectors): Likeness {
     if (this.kind === 'numeric_only') return UNLIKE_ALL;
     const description = texts.standIn?.(record.description) ?? record.description;
-    const compared = comparedRecord({ ...record, description }, this.seasonWeeks);
+    const compared = comparedRecord({ ...record, description }, this.telling);
     return recordLikeness(this.shop, compared, texts.vectorOf(record.description));
   }
 }

@@ -58,11 +58,12 @@ export interface FittedHead {
  * second, which sees all. The same seed gives the same head.
  */
 export async function fitHead(
-  given: DemandDataset,
+  shared: DemandDataset,
   kind: HeadKind,
   options: DemandOptions,
   onStep: (step: number, steps: number, loss: number) => void = () => {},
 ): Promise<FittedHead> {
+  const given = kind === 'numeric_only' ? { ...shared, rows: shared.asSold() } : shared;
   const { panel } = given;
   const firstWeek = panel.weeks - heldOutWeeks(panel.weeks, options);
   const plan = planFactor(given, kind, firstWeek);

@@ -10,7 +10,7 @@ type PriceReference = { column: number } | { logPrice: number };
  * to, and answers, units without it.
  *
  *   exp(elasticity * (log price - reference) +
- *       promotion effect * (familiarity - usual share promoted) + depth effect * (depth - usual depth))
+ *       promotion effect * familiarity + depth effect * (depth - usual depth))
  *
  * with the history's latest price as the reference of a product with history, and a price of products like it for a new
  * one, and how far the promotion is of a known kind. What is missing counts as no difference, so that the factor is 1.
@@ -18,8 +18,8 @@ type PriceReference = { column: number } | { logPrice: number };
 export interface AnswerFactor {
   /** Never positive; 0 where the data tell too little. */
   elasticity: { known: number; new: number };
-  /** What there being a promotion does, never negative, and the share of weeks that usually have one. */
-  promotion: { effect: number; usual: number };
+  /** What there being a promotion does, never negative. */
+  promotion: { effect: number };
   /** The promotion's depth: its effect for one more, never negative, and the depth that is usual. */
   depth: { effect: number; usual: number };
   /** Null for a head that knows no prices. */
@@ -57,10 +57,7 @@ export function factorIn(
   const known = (difference: Value) => where(isNaN(difference), 0, difference);
   const deeper = known(sub(column(features, columns.promotionDepth), depth.usual));
   const byPromotion = planned
-    ? add(
-        mul(sub(planned.familiarity, promotion.usual), promotion.effect),
-        mul(mul(deeper, planned.present), depth.effect),
-      )
+    ? add(mul(planned.familiarity, promotion.effect), mul(mul(deeper, planned.present), depth.effect))
     : mul(deeper, 0);
   if (reference === null) return exp(byPromotion);
   const price = column(features, columns.price);
@@ -86,7 +83,7 @@ export function factorsOf(
   return Float32Array.from({ length: features.values.length / features.width }, (_, row) => {
     const own = (column: number) => features.values[row * features.width + column];
     const byDepth = depth.effect * known(own(columns.promotionDepth) - depth.usual);
-    const byPromotion = promotion.effect * (promoted[row] - promotion.usual) + (promoted[row] ? byDepth : 0);
+    const byPromotion = promoted[row] ? promotion.effect + byDepth : 0;
     if (reference === null) return Math.exp(byPromotion);
     const hasHistory = own(columns.hasHistory) > 0.5;
     const likeIt =

@@ -15,6 +15,11 @@ beforeAll(async () => {
     extras: null,
   });
   const sales = [week(3, 4, 6), week(2, 5, 6), week(1, 6, 8), week(0, 7, 8)];
+  const promoted = sales.map((one, at) => ({
+    ...one,
+    units: at > 1 ? 2 * one.units : one.units,
+    promoText: at > 1 ? '2 for 1' : null,
+  }));
   writeCatalog(
     tiny.database,
     {
@@ -26,6 +31,7 @@ beforeAll(async () => {
     },
     [
       { sku: 'MUG', description: 'red mug', sales },
+      { sku: 'SALE', description: 'red mug', sales: promoted },
       ...TINY_ANALOGS.map(({ sku, description }) => ({ sku, description, sales: [] })),
     ],
   );
@@ -57,6 +63,16 @@ test("a known product keeps the catalog's price when the item brings its own sal
   const [catalog] = await totals({ ...mug, sku: 'MUG' });
   expect([byLags, byHistory, priced]).toEqual([catalog, catalog, catalog]);
   expect(unpriced).not.toBe(catalog);
+});
+
+test('what promotions did is taken out of the weeks that had one, whether the catalog or the item tells their sales', async () => {
+  const { context } = tiny.service.parts.shelf.servingModel(undefined)!.model;
+  const sale = { ...mug, sku: 'SALE' };
+  const [plain, asSold] = await totals({ ...mug, sku: 'MUG' }, sale);
+  expect(asSold).not.toBe(plain);
+  context.lift = { promotion: Math.log(2), depth: 0, usual_depth: 0 };
+  expect(await totals(sale, { ...sale, lags: [14, 12, 5, 4] })).toEqual([plain, plain]);
+  context.lift = null;
 });
 
 test('older sales of a known product still have its latest price', async () => {

@@ -147,6 +147,23 @@ test('a promotion like none seen does nothing, and says how unlike it is', async
   expect(outputs.promoSimilarity[2]).toBeLessThan(model.dataset.knownPromotions!.familiar);
 });
 
+test('a history of promoted weeks tells what sells without, but to the head that knows no promotions', async () => {
+  const { promotion, depth } = model.dataset.response;
+  const [text, lift] = ['30% off', Math.exp(promotion.value! + depth.value! * (0.3 - depth.usual))];
+  const plain = known(5).history;
+  const lifted = plain.map((week, at) => (at % 2 ? { ...week, units: lift * week.units } : week));
+  const promoted = lifted.map((week, at) => (at % 2 ? { ...week, promotion: text } : week));
+  const records = [plain, promoted, lifted].map((history) => known(5, { history }));
+  const [, same, more] = ratios(await forecast(records), 3);
+  expectSame(same);
+  expect(more.least).toBeGreaterThan(1.1);
+  const [, numeric] = ratios(
+    await forecast([known(5, { history: lifted }), known(5, { history: promoted })], 'numeric_only'),
+    2,
+  );
+  expectSame(numeric);
+});
+
 test('a shop too small for directions of its descriptions knows its promotions all the same', async () => {
   const few = pricedShop({ elasticity: 0, products: 8, promoted: 6, promotion: Math.log(2) });
   const brief = { ...small, train: { ...small.train, steps: 25 } };

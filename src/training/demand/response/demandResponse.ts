@@ -1,4 +1,5 @@
 import { promotionDepth } from '../../../common/promotionDepth';
+import type { PromotionLift } from '../../../common/promotionLift';
 import { mean, sum } from '../../../common/statistics';
 import type { DemandPanel } from '../../../ingest/panel';
 import { priceChanges, standingPrices } from './standingPrices';
@@ -8,11 +9,8 @@ import { poissonResponse, type ResponseError } from './poissonResponse';
 export interface DemandResponse {
   /** For one more of log(price): the elasticity, never positive. */
   price: Effect;
-  /**
-   * For there being a promotion, of the depth that is usual where its text names one, never negative; and the share
-   * of weeks that have one.
-   */
-  promotion: Effect & { usual: number };
+  /** For there being a promotion, of the depth that is usual where its text names one, never negative. */
+  promotion: Effect;
   /** For one more of the share off that a promotion's text names, never negative; and the depth that is usual. */
   depth: Effect & { usual: number };
 }
@@ -64,12 +62,15 @@ export function demandResponse(panel: DemandPanel, asOf = panel.weeks): DemandRe
   const price = shrunk('price', -coefficients[0], errors[0]);
   return {
     price: { ...price, value: price.value === null ? null : -price.value },
-    promotion: {
-      ...shrunk('promotion', coefficients[1], errors[1]),
-      usual: mean(rows.map(({ promoted }) => (promoted ? 1 : 0))) || 0,
-    },
+    promotion: shrunk('promotion', coefficients[1], errors[1]),
     depth: { ...shrunk('depth', coefficients[2], errors[2]), usual },
   };
+}
+
+/** What to take out of promoted weeks, so that they tell what sells without; null where the data tell no effect. */
+export function liftIn({ promotion, depth }: DemandResponse): PromotionLift | null {
+  if (promotion.value === null && depth.value === null) return null;
+  return { promotion: promotion.value ?? 0, depth: depth.value ?? 0, usual_depth: depth.usual };
 }
 
 interface ProductWeek {

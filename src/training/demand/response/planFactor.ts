@@ -29,8 +29,7 @@ export function planFactor(dataset: DemandDataset, kind: HeadKind, end: number):
     promotionDepth: names.indexOf('promotion_depth'),
   };
   const readsPromotions = kind !== 'numeric_only';
-  const { usual } = response.promotion;
-  const promotion = { effect: readsPromotions ? (response.promotion.value ?? 0) : 0, usual };
+  const promotion = { effect: readsPromotions ? (response.promotion.value ?? 0) : 0 };
   const depth = {
     effect: readsPromotions ? (response.depth.value ?? 0) : 0,
     usual: response.depth.usual,

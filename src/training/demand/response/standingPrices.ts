@@ -6,10 +6,13 @@ const SAME = 0.01;
 /**
  * Log prices [T] of a product in the weeks before `end` that were its price before and after them as well: those of the
  * nearest weeks with a sale on both sides, where they agree; NaN otherwise. What a week's own buyers paid is left out:
- * those of many units pay less for each, which is no effect of the price.
+ * those of many units pay less for each, which is no effect of the price. So are the prices of promoted weeks, which are part
+ * of what the promotion does; but of a product that has no others.
  */
 export function standingPrices(panel: DemandPanel, sku: number, end: number): Float64Array {
-  const own = panel.price.subarray(panel.at(sku, 0), panel.at(sku, end)).map(Math.log);
+  const all = panel.price.subarray(panel.at(sku, 0), panel.at(sku, end)).map(Math.log);
+  const plain = all.map((price, t) => (panel.promoText(sku, t) === null ? price : NaN));
+  const own = plain.every(Number.isNaN) ? all : plain;
   const before = nearestKnown(own);
   const after = nearestKnown(own.toReversed()).reverse();
   return own.map((_, t) => (Math.abs(before[t] - after[t]) <= SAME ? before[t] : NaN));

@@ -81,7 +81,7 @@ test('a shop without prices and promotions tells nothing', () => {
   const nothing = { value: null, changes: 0, products: 0 };
   expect(demandResponse(bare.build(FIRST_WEEK + 9).panel)).toEqual({
     price: nothing,
-    promotion: { ...nothing, usual: 0 },
+    promotion: nothing,
     depth: { ...nothing, usual: 0 },
   });
 });
