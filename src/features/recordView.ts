@@ -1,5 +1,5 @@
 import { promotionDepth } from '../common/promotionDepth';
-import type { DemandRecord, WeekSales } from '../contract/record';
+import type { DemandRecord } from '../contract/record';
 import { liftOf, type PromotionLift } from '../common/promotionLift';
 import { present } from '../common/statistics';
 import { DAY_MS, mondayMs, type Week } from '../common/week';
@@ -46,14 +46,16 @@ export function viewRecord(record: DemandRecord, asOf: Week, lift: PromotionLift
   const logs: number[] = [];
   const logPrices: number[] = [];
   const latest = history.slice(-HISTORY_WEEKS);
-  const unitsOf = ({ units, promotion }: WeekSales) => units / liftOf(promotion, lift);
   const nothingKnown = latest.every((week) => Number.isNaN(week.units));
-  for (const week of nothingKnown ? [] : latest.reverse()) {
-    units.push(unitsOf(week));
-    logs.push(Math.log1p(unitsOf(week)));
-    logPrices.push(Math.log(week.price ?? NaN));
+  const all = nothingKnown
+    ? []
+    : history.slice(-METHOD_WEEKS).map((week) => week.units / liftOf(week.promotion, lift));
+  for (let ago = 1; ago <= Math.min(all.length, HISTORY_WEEKS); ago++) {
+    const sold = all[all.length - ago];
+    units.push(sold);
+    logs.push(Math.log1p(sold));
+    logPrices.push(Math.log(latest[latest.length - ago].price ?? NaN));
   }
-  const all = nothingKnown ? [] : history.slice(-METHOD_WEEKS).map(unitsOf);
   return {
     units,
     logs,
