@@ -11,7 +11,9 @@ const TYPICAL = [0.01, 0.03, 0.1, 0.3];
 const TWINS = [1, 3, 10, 30, 100];
 const START = { typical: 0.1, twins: 3 };
 /** Standard errors by which others must be better. */
-const SURE = 1;
+const SURE = 2;
+/** Launches that all hidden histories count as together: they say how near is near, but of a larger shop launches say it better. */
+const BORROWED = 15;
 
 /** A row that tells how near is near: what was expected of it, what came of a week, and how much it counts. */
 interface Told {
@@ -59,7 +61,7 @@ export function fitNearness(
   return { ...best.weights, columns };
 }
 
-/** Launches, and hidden histories: each product as one of either, however many rows it has. */
+/** Launches, each product as one however many rows it has, and hidden histories, all together as BORROWED at most. */
 function toldBy({ units, count, kind, sku }: DemandRows, expected: Float32Array): Told[] {
   const series = units.length / count;
   return [ROW_KIND.launch, ROW_KIND.hidden].flatMap((wanted): Told[] => {
@@ -70,6 +72,7 @@ function toldBy({ units, count, kind, sku }: DemandRows, expected: Float32Array)
     })).filter(({ row, expected: value, actual }) => kind[row] === wanted && !Number.isNaN(value + actual));
     const rowsOf = new Map<number, number>();
     for (const { row } of found) rowsOf.set(sku[row], (rowsOf.get(sku[row]) ?? 0) + 1);
-    return found.map((one) => ({ ...one, weight: 1 / rowsOf.get(sku[one.row])! }));
+    const each = wanted === ROW_KIND.hidden ? Math.min(1, BORROWED / rowsOf.size) : 1;
+    return found.map((one) => ({ ...one, weight: each / rowsOf.get(sku[one.row])! }));
   });
 }

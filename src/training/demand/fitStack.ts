@@ -40,7 +40,7 @@ const RIDGE = 'ridge';
  * seeds 0 to 19). Of what a head does not know the others take the share.
  */
 const PRIOR: Record<StackGroup, Readonly<Record<string, number>>> = {
-  new: { network: 0.1, analogs_mean: 0.63, characters_level: 0.135, words_level: 0.135, price_mean: 0.45 },
+  new: { network: 0.1, analogs_mean: 0.54, characters_level: 0.18, words_level: 0.18, price_mean: 0.45 },
   young: {
     ...{ network: 0.17, [RIDGE]: 0.37, tsb: 0.07, smoothed_best: 0.07, mean_4: 0.07, croston: 0.05 },
     ...{ smoothed_3: 0.05, analogs_level: 0.1, words_level: 0.05, price_level: 0.1 },
