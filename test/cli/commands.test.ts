@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Catalog } from '../../src/registry/catalog';
 import { openDatabase } from '../../src/registry/database';
 import { REGISTRY } from '../../src/registry/migrations';
+import { builtModule } from '../support/builtModule';
 import { runCli as run } from '../support/runCli';
 import { TINY_DIMENSION, writeTinyEncoder } from '../support/tinyEncoder';
 import { temporary } from '../ingest/files';
@@ -185,9 +186,8 @@ test('embed writes one unit vector a row, in order, whole or not at all', async 
 });
 
 test('as a process: exit status and streams', () => {
-  const cli = join(__dirname, '../../src/cli.ts');
   const options = { encoding: 'utf8', env: { ...process.env, SHELFCAST_DB: at('process.db') } } as const;
-  const args = ['--import', 'tsx', cli, 'ingest', '--data', files.file(SALES, 'more.csv')];
+  const args = [builtModule('cli'), 'ingest', '--data', files.file(SALES, 'more.csv')];
   const done = spawnSync(process.execPath, args, options);
   expect([done.status, done.stdout.split('\n')[0], existsSync(at('process.db'))]).toEqual([
     0,

@@ -3,16 +3,16 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { builtModule } from '../support/builtModule';
 import { HubStandIn } from '../support/hubStandIn';
 import { runCli } from '../support/runCli';
+import { until } from '../support/until';
 
 const ROOT = join(__dirname, '../..');
 const BERT = join(ROOT, 'test/fixtures/encoders/tiny-bert');
 const ONNX = readFileSync(join(BERT, 'onnx/model.onnx'));
 const ID = 'makers/tiny-bert';
-const CLI = ['--import', 'tsx', join(ROOT, 'src/cli.ts'), 'models'];
 
-/** A download is killed and looked at with a moment to spare on a busy machine. */
 let to: string;
 let hub: HubStandIn;
 beforeAll(async () => {
@@ -34,10 +34,12 @@ test('pull killed in the middle leaves a .part only, and the next one goes on fr
     return true;
   };
   const env = { ...process.env, HF_ENDPOINT: hub.endpoint };
-  const child = spawn(process.execPath, [...CLI, 'pull', ID, '--to', to], { cwd: ROOT, env });
+  const child = spawn(process.execPath, [builtModule('cli'), 'models', 'pull', ID, '--to', to], {
+    cwd: ROOT,
+    env,
+  });
   const part = join(to, `${ID}.part`, 'onnx/model.onnx.part');
-  while (!existsSync(part) || readFileSync(part).length < half)
-    await new Promise((done) => setTimeout(done, 20));
+  await until(() => existsSync(part) && readFileSync(part).length >= half);
   child.kill('SIGKILL');
   await new Promise((done) => child.on('close', done));
   expect(readdirSync(join(to, 'makers'))).toEqual(['tiny-bert.part']);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Engine } from '../../src/engine/engine';
 import { encodeTexts } from '../../src/engine/encodeTexts';
 import { packTokens } from '../../src/engine/packTokens';
+import { builtModule } from '../support/builtModule';
 import { TINY_DIMENSION, writeTinyEncoder } from '../support/tinyEncoder';
 import { until } from '../support/until';
 
@@ -145,13 +146,13 @@ test('while no process can be started everything is refused at once, and all is 
 test('without a descriptor left, a process that cannot be started says so and ends nothing', () => {
   const script = `
     const { openSync, closeSync } = require('node:fs');
-    const { InferenceChild } = require(${JSON.stringify(join(__dirname, '../../src/engine/inferenceChild.ts'))});
+    const { InferenceChild } = require(${JSON.stringify(builtModule('engine/inferenceChild'))});
     const held = [];
     for (;;) try { held.push(openSync('/dev/null')); } catch { break; }
     const child = new InferenceChild();
     child.ended.then((reason) => { held.forEach(closeSync); console.log(reason); });
   `;
-  const shell = `ulimit -n 200 && exec ${process.execPath} --import tsx -e "$SCRIPT"`;
+  const shell = `ulimit -n 200 && exec ${process.execPath} -e "$SCRIPT"`;
   const said = execFileSync('sh', ['-c', shell], {
     env: { ...process.env, SCRIPT: script },
     encoding: 'utf8',

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { embeddingsFile, openEmbeddingStore } from '../../src/registry/embeddingStore';
+import { builtModule } from '../support/builtModule';
 
 const directory = mkdtempSync(join(tmpdir(), 'shelfcast-'));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
@@ -110,9 +111,8 @@ test('the most recently used are read ahead; asked for, they count as used', asy
 });
 
 test('a full disk gives an error with a name, keeps what there was, and is no end', () => {
-  const module = join(__dirname, '../../src/registry/embeddingStore.ts');
   const script = `
-    const { openEmbeddingStore } = require(${JSON.stringify(module)});
+    const { openEmbeddingStore } = require(${JSON.stringify(builtModule('registry/embeddingStore'))});
     const store = openEmbeddingStore(${JSON.stringify(file('full.db'))}, { capacity: 1e6, precision: 'fp32' });
     const key = (n) => n.toString(16).padStart(64, '0');
     const batch = (from) => Array.from({ length: 50 }, (_, i) => [key(from + i), { vector: new Float32Array(384), tokens: 1, fitted: null }]);
@@ -124,16 +124,7 @@ test('a full disk gives an error with a name, keeps what there was, and is no en
     console.log(JSON.stringify({ name, first: store.get([key(0)])[0].tokens, size: store.size() % 50 }));`;
   const printed = execFileSync(
     'bash',
-    [
-      '-c',
-      'trap "" XFSZ; ulimit -f 1024; exec "$@"',
-      'bash',
-      process.execPath,
-      '--import',
-      'tsx',
-      '-e',
-      script,
-    ],
+    ['-c', 'trap "" XFSZ; ulimit -f 1024; exec "$@"', 'bash', process.execPath, '-e', script],
     { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] },
   );
   expect(JSON.parse(printed)).toEqual({ name: 'EmbeddingStoreError', first: 1, size: 0 });

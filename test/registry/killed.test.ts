@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Catalog } from '../../src/registry/catalog';
 import { openDatabase } from '../../src/registry/database';
 import { REGISTRY } from '../../src/registry/migrations';
+import { builtModule } from '../support/builtModule';
 
 const directory = mkdtempSync(join(tmpdir(), 'shelfcast-'));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
@@ -17,9 +18,9 @@ const WEEKS = 50;
 
 /** Writes a shop in which every product sold `units` each week, over and over with other units. */
 const writer = `
-  const { openDatabase } = require(${JSON.stringify(join(__dirname, '../../src/registry/database.ts'))});
-  const { REGISTRY } = require(${JSON.stringify(join(__dirname, '../../src/registry/migrations.ts'))});
-  const { writeCatalog } = require(${JSON.stringify(join(__dirname, '../../src/registry/catalogWriter.ts'))});
+  const { openDatabase } = require(${JSON.stringify(builtModule('registry/database'))});
+  const { REGISTRY } = require(${JSON.stringify(builtModule('registry/migrations'))});
+  const { writeCatalog } = require(${JSON.stringify(builtModule('registry/catalogWriter'))});
   const database = openDatabase(${JSON.stringify(file)}, REGISTRY);
   for (let units = 1; ; units++) {
     const sales = Array.from({ length: ${WEEKS} }, (_, i) => ({ week: 100 + i, units, price: 1, promoText: null, extras: null }));
@@ -30,7 +31,7 @@ const writer = `
 
 test('a writer that is killed leaves a whole catalog behind, the old or the new one', async () => {
   for (const delay of [0, 37, 90, 160]) {
-    const child = spawn(process.execPath, ['--import', 'tsx', '-e', writer], {
+    const child = spawn(process.execPath, ['-e', writer], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     await once(child.stdout, 'data');

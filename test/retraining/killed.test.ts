@@ -4,6 +4,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { readManifest } from '../../src/engine/modelDirectory';
 import { ModelRegistry } from '../../src/registry/models';
+import { builtModule } from '../support/builtModule';
 import { until } from '../support/until';
 import { openSmallShop, type SmallShop } from './support/smallShop';
 
@@ -17,17 +18,17 @@ afterEach(async () => {
 
 /** A server as far as trainings are concerned: it keeps a process at them and says which one. */
 const server = (): ChildProcess => {
-  const source = (path: string) => JSON.stringify(join(__dirname, '../../src', path));
+  const source = (path: string) => JSON.stringify(builtModule(path));
   const program = `
-    const { openDatabase } = require(${source('registry/database.ts')});
-    const { JOBS } = require(${source('registry/migrations.ts')});
-    const { JobStore } = require(${source('registry/jobs.ts')});
-    const { JobLauncher } = require(${source('retraining/jobLauncher.ts')});
+    const { openDatabase } = require(${source('registry/database')});
+    const { JOBS } = require(${source('registry/migrations')});
+    const { JobStore } = require(${source('registry/jobs')});
+    const { JobLauncher } = require(${source('retraining/jobLauncher')});
     const store = new JobStore(openDatabase(${JSON.stringify(join(shop.directory, 'shop-jobs.db'))}, JOBS));
     const log = { info: ({ pid }) => console.log(pid), warn: () => {} };
     new JobLauncher(store, { database: ${JSON.stringify(shop.file)}, encoder: ${JSON.stringify(shop.encoder)} }, log);
     setInterval(() => {}, 1000);`;
-  const child = spawn(process.execPath, ['--import', 'tsx', '-e', program], {
+  const child = spawn(process.execPath, ['-e', program], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   servers.push(child);
