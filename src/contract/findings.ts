@@ -42,6 +42,8 @@ export const FINDINGS = {
   // Sales that may be none.
   return_counted:
     "{{column}} says '{{value}}': counted as sales; leave rows that are none out by a keep rule",
+  further_sales:
+    'of a product and day of which other files told other sales: counted beside those; if they are the same, written with another price, time or further column, these days count twice: delete the product and send its files once more',
   row_again:
     'the same in every cell as a row before: counted as sales of their own; send the file without them if they came twice',
   // How columns and files were understood.

@@ -146,10 +146,11 @@ function tellPauses(before: readonly Span[], spans: readonly Span[], notes: Find
 
 function tellWeeks(
   spans: readonly Span[],
-  { waiting, zeroWeeks, unknownWeeks }: WriteResult,
+  { waiting, furtherRows, zeroWeeks, unknownWeeks }: WriteResult,
   notes: Findings,
 ): void {
   const end = isoOf(spans[spans.length - 1].last);
+  notes.addRows(found('further_sales'), furtherRows);
   notes.addRows(found('waiting', { day: end }), waiting);
   notes.addRows(found('zero_weeks'), zeroWeeks);
   notes.addRows(found('unknown_weeks'), unknownWeeks);

@@ -8,7 +8,8 @@ import type { Database } from './database';
 import { putSoldDays } from './daysOff';
 import { deriveShop } from './deriveShop';
 import { filedEntries, liveEntries, putFiledEntries } from './productEntries';
-import { joinEntries, NO_DAY, refuseMixed, type SaleEntry, WEEK_TOTAL } from './saleEntries';
+import { joinEntries, refuseMixed } from './joinEntries';
+import { NO_DAY, type SaleEntry, WEEK_TOTAL } from './saleEntries';
 import { unpackSales } from './storedSales';
 import { removeSynthetic } from './synthetic';
 import { type DerivedWeek, descriptionOf } from './weeksOf';
@@ -40,6 +41,8 @@ export interface WriteResult {
   changedWeeks: number;
   /** Rows in weeks that are not whole yet. */
   waiting: number;
+  /** Sales that are further ones of a product's day, of which the catalog had others of files. */
+  furtherRows: number;
   /** Weeks of the source's products in its days, after their first sale: without a row, counted as zero; not known. */
   zeroWeeks: number;
   unknownWeeks: number;
@@ -60,7 +63,7 @@ export function writeSales(
   const write = database.transaction((): WriteResult => {
     const replacedSynthetic = !source.synthetic && removeSynthetic(database);
     const result = {
-      ...{ products: 0, newProducts: 0, weeks: 0, changedWeeks: 0, waiting: 0 },
+      ...{ products: 0, newProducts: 0, weeks: 0, changedWeeks: 0, waiting: 0, furtherRows: 0 },
       ...{ zeroWeeks: 0, unknownWeeks: 0, replacedSynthetic },
     };
     adoptWeeks(database);
@@ -71,7 +74,8 @@ export function writeSales(
     const rows = new Map<Week, number>();
     const sold = new Set<Day>();
     for (const product of products) {
-      const { id, isNew } = put(product);
+      const { id, isNew, further } = put(product);
+      result.furtherRows += further;
       given.add(id);
       result.products++;
       result.newProducts += isNew ? 1 : 0;
@@ -123,15 +127,24 @@ function entryWriter(database: Database, { hash, covers }: SalesSource) {
   const putEntries = putFiledEntries(database);
   const list = database.prepare('INSERT OR IGNORE INTO listed_products (hash, product) VALUES (?, ?)');
 
-  return ({ sku, description, entries }: ProductEntries): { id: number; isNew: boolean } => {
+  return ({ sku, description, entries }: ProductEntries): { id: number; isNew: boolean; further: number } => {
     const known = find.get(sku);
-    const joined = joinEntries(sku, known === undefined ? [] : read(known), entries);
+    const before = known === undefined ? [] : read(known);
+    const joined = joinEntries(sku, before, entries);
     if (known !== undefined) refuseMixed(sku, joined, live(known));
     const id = putProduct.get(sku, description || descriptionOf(joined))!;
     putEntries(id, joined);
     if (covers === 'listed') list.run(hash, id);
-    return { id, isNew: known === undefined };
+    return { id, isNew: known === undefined, further: furtherSales(before, joined) };
   };
+}
+
+function furtherSales(before: readonly SaleEntry[], joined: readonly SaleEntry[]): number {
+  const isSale = ({ day, second, units }: SaleEntry) =>
+    day !== NO_DAY && second !== WEEK_TOTAL && !Number.isNaN(units);
+  const sales = before.filter(isSale);
+  const days = new Set(sales.map(({ day }) => day));
+  return joined.filter((entry) => isSale(entry) && days.has(entry.day)).length - sales.length;
 }
 
 function tallyWeeks(entries: readonly SaleEntry[]): Map<Week, number> {

@@ -1,4 +1,5 @@
-import { NO_TIME, type SaleEntry, sortEntries, WEEK_TOTAL } from './saleEntries';
+import { couldBeSame } from './joinEntries';
+import { type SaleEntry, sortEntries, WEEK_TOTAL } from './saleEntries';
 
 /**
  * What files and the sales that came in one by one tell together, in the one order. A sale that both have counts once: the
@@ -28,11 +29,6 @@ function keyOf({ day, units }: SaleEntry): string {
 
 function isSame(a: SaleEntry, b: SaleEntry): boolean {
   return a.second === b.second && Object.is(a.price, b.price);
-}
-
-function couldBeSame(a: SaleEntry, b: SaleEntry): boolean {
-  const sameTime = a.second === b.second || a.second === NO_TIME || b.second === NO_TIME;
-  return sameTime && (a.price === b.price || Number.isNaN(a.price) || Number.isNaN(b.price));
 }
 
 /** Takes the first that fits out of the entries; false where none does. */

@@ -69,6 +69,34 @@ test.each([[[0, 1, 2]], [[2, 0, 1]], [[1, 2, 0, 1]]])(
   },
 );
 
+test('a file whose schema names more of its columns tells more of the same sales', async () => {
+  const { database, catalog, total } = shop();
+  const rows = everyDay('2026-01-05', '2026-01-11').map((row) => `${row},Sale,home`);
+  const content = [`${HEADER},promo,range`, ...rows].join('\n');
+  const bare = demandSchema.parse({ ...schema, price: undefined });
+  const full = demandSchema.parse({ ...schema, promo_text: 'promo', categorical: ['range'] });
+  for (const as of [bare, full, bare]) await ingestSales(database, files.file(content), as);
+  expect(total()).toBe(140);
+  const week = catalog.lastWeek!;
+  expect([catalog.promoText('A', week), catalog.extras('A', week + 1)]).toMatchObject([
+    'Sale',
+    { range: 'home' },
+  ]);
+  expect(catalog.history('A', Infinity)[0].price).toBe(4.5);
+});
+
+test('a product under a new name has sold what it had; other prices are further sales, which are told', async () => {
+  const { send, total } = shop();
+  const rows = everyDay('2026-01-05', '2026-01-11');
+  await send(rows);
+  await send(rows.map((row) => row.replace('Mug', 'Cup')));
+  expect(total()).toBe(140);
+  const dearer = rows.slice(0, 3).map((row) => row.replace('4.5', '4.6'));
+  const { report } = await send([...rows.slice(3), ...dearer]);
+  expect(total()).toBe(170);
+  expect(report.notes).toMatchObject([{ code: 'further_sales', rows: 3 }]);
+});
+
 test('the second half of a week completes it, and the same days again change nothing', async () => {
   const { send, units, total } = shop();
   await send(everyDay('2026-01-05', '2026-01-14', ['A']));

@@ -38,6 +38,8 @@ export const findings = {
     '{{column}} weicht von einer früheren Schreibweise nur in Groß- und Kleinschreibung, Leerzeichen oder der Kodierung von Akzenten ab: gilt als dasselbe Produkt',
   return_counted:
     '{{column}} sagt „{{value}}“: gilt als Verkauf; lassen Sie Zeilen, die keiner sind, durch eine keep-Regel weg',
+  further_sales:
+    'von Produkten und Tagen, von denen andere Dateien andere Verkäufe nannten: zählen neben diesen; sind es dieselben, mit anderem Preis, anderer Zeit oder weiterer Spalte geschrieben, zählen diese Tage doppelt: löschen Sie das Produkt und reichen Sie seine Dateien noch einmal ein',
   row_again:
     'in jeder Zelle gleich einer Zeile davor: gilt als eigener Verkauf; reichen Sie die Datei ohne sie ein, wenn sie doppelt sind',
   decimal_point: '{{column}} wird mit Dezimalpunkt gelesen: „{{text}}“ in Zeile {{line}} ist {{value}}',

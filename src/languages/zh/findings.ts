@@ -31,6 +31,8 @@ export const findings = {
   unknown_too_large: '{{column}}不是十亿以内的数字：视为未知',
   other_spelling: '{{column}}与之前的写法仅在大小写、空格或重音编码上不同：视为同一商品',
   return_counted: '{{column}}为“{{value}}”：计为销售；如不是销售，请用 keep 规则排除这些行',
+  further_sales:
+    '其他文件对同一商品同一天已有别的销售：一并计入；如果是同一笔销售而价格、时间或其他列写法不同，这些天会被重复计算：请删除该商品并重新提交其文件',
   row_again: '每个单元格都与前面某行相同：计为单独的销售；如属重复，请去掉后重新提交',
   decimal_point: '{{column}}按小数点读取：第 {{line}} 行的“{{text}}”为 {{value}}',
   decimal_comma: '{{column}}按小数逗号读取：第 {{line}} 行的“{{text}}”为 {{value}}',
