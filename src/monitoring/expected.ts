@@ -1,13 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { deviation, mean } from '../common/statistics';
-import { evaluation } from '../contract/evaluation/evaluation';
+import { demandEvaluation } from '../contract/evaluation/demandEvaluation';
+import { taskReport } from '../contract/evaluation/taskReport';
 import { manifest as manifestSchema, type Manifest, MODEL_FILES } from '../contract/manifest';
 import type { ExpectedAccuracy, ExpectedWeeks } from '../contract/monitoring';
 
 /** Fewer weeks tell nothing of how unlike weeks are. */
 const FEWEST_WEEKS = 4;
 const Z = 1.96;
+/** All that is read of an evaluation; to check the rest takes ten times as long. */
+const weeksOfTasks = demandEvaluation
+  .pick({ format: true, mode: true })
+  .extend({ tasks: z.array(taskReport.pick({ task: true, by_week: true })) });
 
 /** What is known of a model beside its forecasts. */
 export interface Expected {
@@ -98,11 +104,8 @@ async function readManifest(directory: string): Promise<Manifest | null> {
 async function evaluatedWeeks(directory: string): Promise<ExpectedWeeks[]> {
   try {
     const text = await readFile(join(directory, MODEL_FILES.evaluation), 'utf8');
-    const report = evaluation.parse(JSON.parse(text));
-    if (report.mode !== 'demand') return [];
-    return report.tasks.flatMap(({ task, by_week: weeks }) =>
-      task === 'YOUNG' || !weeks ? [] : [{ task, weeks }],
-    );
+    const { tasks } = weeksOfTasks.parse(JSON.parse(text));
+    return tasks.flatMap(({ task, by_week: weeks }) => (task === 'YOUNG' || !weeks ? [] : [{ task, weeks }]));
   } catch {
     return [];
   }
