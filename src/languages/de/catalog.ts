@@ -47,9 +47,9 @@ export const catalog = {
     add: 'Zusammenzählen',
     adding: 'Wird zusammengezählt',
     sold_one:
-      '{{products}} zusammen verkaufen etwa {{mean}} Stück in {{count}} Woche; in 8 von 10 Fällen zwischen {{low}} und {{high}}.',
+      '{{products}} zusammen: etwa {{mean}} Stück in {{count}} Woche; in 8 von 10 Fällen zwischen {{low}} und {{high}}.',
     sold_other:
-      '{{products}} zusammen verkaufen etwa {{mean}} Stück in {{count}} Wochen; in 8 von 10 Fällen zwischen {{low}} und {{high}}.',
+      '{{products}} zusammen: etwa {{mean}} Stück in {{count}} Wochen; in 8 von 10 Fällen zwischen {{low}} und {{high}}.',
     revenue: 'Umsatz: etwa {{mean}}, zwischen {{low}} und {{high}}.',
     revenueOf: 'Umsatz der {{priced}} mit Preis: etwa {{mean}}, zwischen {{low}} und {{high}}.',
     note: '{{products}}. Die Spanne einer Summe ist enger als die Summe der Spannen und weiter, als wenn die Fehler unabhängig wären: Wie sehr sie zusammenhängen, wurde beim Training gemessen.',

@@ -9,7 +9,16 @@ export const evaluation = {
   differentSales:
     'Diese Modelle wurden an verschiedenen Verkäufen geprüft: Vergleichen Sie, was die Wörter ändern, nicht die Fehler.',
   of: 'Auswertung von {{title}}',
-  none: '{{title}} bringt keine Auswertung mit. `shelfcast evaluate` erstellt eine, und `shelfcast models attach` fügt sie dem Modell hinzu.',
+  untested: {
+    title: 'Ob Text bei {{title}} hilft, ist noch nicht bekannt',
+    how: 'Dafür wird die Vergangenheit mit dem Text und ohne ihn prognostiziert. Das dauert Minuten bis Stunden und beginnt dort, wo der Server läuft:',
+    evaluate:
+      '`shelfcast evaluate --db data/shelfcast.db --out report` prognostiziert die Vergangenheit des Sortiments und schreibt ein Urteil.',
+    attach: '`shelfcast models attach data/shelfcast-models/{{name}} report/report.json` zeigt es hier.',
+    heldOut: 'Wie gut das Modell in den letzten Wochen war',
+    heldOutNote:
+      'Das Training hielt diese Wochen zurück und verglich mit einfachen Methoden, aber nicht mit einem Modell ohne Text.',
+  },
   withWords: 'mit Text',
   withoutWords: 'ohne Text',
   helps: { yes: 'Text hilft', no: 'Text hilft nicht', unknown: 'nicht zu sagen' },

@@ -8,7 +8,7 @@ export const forecast = {
   mend: 'Berichtigen Sie das markierte Feld, um die Prognose zu sehen.',
   nothingYet: 'Noch nichts zu prognostizieren',
   describe:
-    'Beschreiben Sie das Produkt, um zu sehen, was es verkaufen wird, warum, und welchen Produkten es ähnelt.',
+    'Beschreiben Sie das Produkt, um zu sehen, wie viel davon verkauft wird, warum, und welchen Produkten es ähnelt.',
   example: 'Ein Beispiel ansehen',
   exampleEnglish:
     'Ein handbemalter Keramikbecher, 2 für 1: Das Beispiel ist englisch wie die Texte des Beispielshops, aus denen das Modell gelernt hat.',
@@ -68,7 +68,7 @@ export const forecast = {
     unknown: 'nicht bekannt',
     unitsAWeek: 'Stück je Woche',
     lineTerm:
-      'Der zu erwartende Durchschnitt jeder Woche; die Wochen ergeben zusammen die Summe. Verkäufe sind schief verteilt: Mehr als die Hälfte der Wochen verkauft weniger. Zeigen Sie auf eine Woche, um ihren mittleren Wert zu sehen.',
+      'Der zu erwartende Durchschnitt jeder Woche; die Wochen ergeben zusammen die Summe. Verkäufe sind schief verteilt: In mehr als der Hälfte der Wochen wird weniger verkauft. Zeigen Sie auf eine Woche, um ihren mittleren Wert zu sehen.',
     launch: 'Start, Stück in den ersten Wochen: {{units}}',
   },
   reasons: {
@@ -76,8 +76,8 @@ export const forecast = {
     term: 'Jedes Wort und jede Art von Zahl wird einmal weggelassen und das Modell neu gefragt. Die Zahlen sind Stück der Summe; sie ergeben zusammen das Ganze.',
     begins:
       'Wäre nichts über das Produkt bekannt, wären {{units}} zu erwarten; jedes Wort und jede Zahl fügt etwas hinzu oder zieht etwas ab; das ergibt {{total}}.',
-    more: 'verkauft mehr',
-    less: 'verkauft weniger',
+    more: 'mehr Verkäufe',
+    less: 'weniger Verkäufe',
     numbers: 'Zahlen',
     atPrice: 'zu {{price}}',
     fromDay: 'ab {{day}}',
@@ -102,7 +102,7 @@ export const forecast = {
     takeBack: '{{product}} zurücknehmen',
     leads: 'Die Prognose betrachtet allein die gewählten Produkte; die anderen stehen zur Wahl.',
     choose: 'Gleicht es einem anderen? Suchen Sie es',
-    chooseHint: 'Wörter oder Nummer eines bekannten Produkts',
+    chooseHint: 'Wörter oder Nummer',
     title: 'Ähnliche Produkte und ihr Start',
     none: 'Dieses Modell führt keine ähnlichen Produkte.',
     label: 'Ähnliche Produkte',

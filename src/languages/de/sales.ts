@@ -45,8 +45,8 @@ export const sales = {
   covers: {
     label: 'Produkte, die in der Datei fehlen',
     hint: 'Das zählt, wo das Sortiment Produkte kennt, die in der Datei fehlen.',
-    ask: 'haben nichts verkauft, außer wo das unwahrscheinlich ist',
-    all: 'haben an ihren Tagen nichts verkauft',
+    ask: 'wurden nicht verkauft, außer wo das unwahrscheinlich ist',
+    all: 'wurden an ihren Tagen nicht verkauft',
     listed: 'sind nicht gemeint: Die Datei betrifft einen Teil des Shops',
   },
   role: {

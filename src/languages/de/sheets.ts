@@ -43,7 +43,7 @@ export const sheets = {
   table_scrolls: 'Tabelle der Prognosen, seitlich scrollbar',
   units_in_one: 'Stück in einer Woche.',
   units_in_other: 'Stück in {{count}} Wochen.',
-  range_note: '8 von 10 Produkten verkaufen zwischen Niedrig und Hoch.',
+  range_note: 'Bei 8 von 10 Produkten liegen die Verkäufe zwischen Niedrig und Hoch.',
   week: 'Woche {{week}}',
   head: {
     line: 'Zeile',

@@ -29,7 +29,7 @@ export const warnings = {
   price_below: 'Der Preis {{price}} liegt unter fast allen Preisen, die das Modell kennt.',
   price_above: 'Der Preis {{price}} liegt über fast allen Preisen, die das Modell kennt.',
   history_out_of_range:
-    'Es verkaufte {{units}} Stück je Woche, mehr als fast alle Produkte, die das Modell kennt (bis {{usual}}).',
+    'Davon wurden {{units}} Stück je Woche verkauft, mehr als von fast allen Produkten, die das Modell kennt (bis {{usual}}).',
   unknown_week: 'Was in der Woche vom {{week}} verkauft wurde, ist nicht bekannt; eine Null hieße: nichts.',
   unknown_weeks:
     'Was in {{weeks}} der letzten {{of}} Wochen verkauft wurde, etwa in der vom {{week}}, ist nicht bekannt; eine Null hieße: nichts.',
@@ -38,7 +38,7 @@ export const warnings = {
   price_few_changes:
     'Der Preis ändert hier nichts: Bisherige Preisänderungen sagen zu wenig (Änderungen: {{changes}}; Produkte: {{products}}).',
   price_few_products:
-    'Der Preis ändert hier nichts: Was Produkte neben teureren und billigeren verkauften, sagt zu wenig (Produkte: {{products}}).',
+    'Der Preis ändert hier nichts: Die Verkäufe von Produkten neben teureren und billigeren sagen zu wenig (Produkte: {{products}}).',
   unfamiliar_promotion:
     'Keine Aktion, die das Modell kennt, liest sich so (Ähnlichkeit zur nächsten {{similarity}}, üblich mindestens {{usual}}): Ihre Wirkung wird kleiner angesetzt.',
   unlike_promotions:
@@ -57,6 +57,6 @@ export const warnings = {
   field_not_read: 'Dieses Modell rechnet nur mit Text und Merkmalen; {{field}} ändert nichts.',
   analog_unknown: 'Der Shop dieses Modells kennt kein Produkt {{sku}}: Es ändert nichts.',
   analog_not_sold:
-    '{{sku}} hat vor der ersten Prognosewoche nichts verkauft oder ist das Produkt selbst: Es ändert nichts.',
+    '{{sku}} wurde vor der ersten Prognosewoche nicht verkauft oder ist das Produkt selbst: Es ändert nichts.',
   analogs_not_read: 'Diese Prognose sucht keine ähnlichen Produkte: Die Auswahl ändert nichts.',
 };

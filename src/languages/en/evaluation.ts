@@ -10,7 +10,16 @@ export const evaluation = {
   differentSales:
     'These models were evaluated on different sales: compare what the words change, not the errors.',
   of: 'Evaluation of {{title}}',
-  none: '{{title}} brings no evaluation. `shelfcast evaluate` makes one, and `shelfcast models attach` gives it to the model.',
+  untested: {
+    title: 'Whether text helps {{title}} is not known yet',
+    how: 'To tell, the past is forecast with the words and without them. That takes minutes to hours and is begun where the server runs:',
+    evaluate:
+      '`shelfcast evaluate --db data/shelfcast.db --out report` forecasts the past of the catalog and writes a verdict.',
+    attach: '`shelfcast models attach data/shelfcast-models/{{name}} report/report.json` shows it here.',
+    heldOut: 'How good the model was on its last weeks',
+    heldOutNote:
+      'Training held these weeks back and compared with simple methods. It had no model without words beside it.',
+  },
   withWords: 'with words',
   withoutWords: 'without words',
   helps: { yes: 'text helps', no: 'text does not help', unknown: 'cannot be told' },

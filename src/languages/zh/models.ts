@@ -56,7 +56,7 @@ export const models = {
   good: {
     title: '我们预测得准吗？',
     loading: '正在加载预测表现',
-    compared_other: '已对比 {{count}} 周，截至 {{week}} 起的一周',
+    compared_other: '已对比 {{count}} 周，截至 {{week}}起的一周',
     whose: '这里对比的是以下模型的预测：{{models}}。',
     ofWeeks_other: '{{model}}（{{count}} 周）',
     notYet: '现在使用的是 {{model}}；等它预测的下一周结束后才会有结论。',
@@ -102,7 +102,7 @@ export const models = {
     activate: '{{foreign}}用您的销售数据训练的 {{model}} 已就绪。',
     look: '{{foreign}}{{model}} 是用您的销售数据训练的，但在对比的几周表现较差。',
     thin_other:
-      '{{week}} 起的一周只有 {{count}} 个商品有销量，平时为 {{usual}} 个。如有遗漏请补传：在此之前，其余商品视为没有售出。',
+      '{{week}}起的一周只有 {{count}} 个商品有销量，平时为 {{usual}} 个。如有遗漏请补传：在此之前，其余商品视为没有售出。',
     link: {
       collect_weeks: '导入销售数据',
       train: '训练模型',

@@ -64,8 +64,8 @@ export const order = {
     stock: '库存 {{units}} 件',
     owed: '欠货 {{units}} 件',
     coming: '在途 {{units}} 件',
-    meets_other: '{{what}}：从 {{day}} 起的 {{count}} 周，有 {{service}} 的可能满足全部需求',
-    meetsWith_other: '{{what}}：连同{{had}}，从 {{day}} 起的 {{count}} 周，有 {{service}} 的可能满足全部需求',
+    meets_other: '{{what}}：从 {{day}}起的 {{count}} 周，有 {{service}} 的可能满足全部需求',
+    meetsWith_other: '{{what}}：连同{{had}}，从 {{day}}起的 {{count}} 周，有 {{service}} 的可能满足全部需求',
     average: '平均缺 {{short}} 件、剩 {{left}} 件',
   },
   chart: {

@@ -1,7 +1,7 @@
 export const report = {
   title: '文字有用吗？{{source}}',
   heading: '文字对预测 {{source}} 有用吗？',
-  facts: '{{products}}，{{first}} 至 {{last}}；于 {{origins}} 作出的 {{weeks}}预测；{{seeds}}。',
+  facts: '{{products}}，{{first}}至{{last}}；于 {{origins}} 作出的 {{weeks}}预测；{{seeds}}。',
   tableFacts: '{{rows}} 行，{{folds}}，{{seeds}}。',
   seeds_other: '{{count}} 个随机种子',
   folds_other: '{{count}} 折',

@@ -20,9 +20,9 @@ export const sales = {
     no_units: '没有销量、只需预测的商品，请放到<sheet>商品目录的表格</sheet>中。',
   },
   understood: {
-    rows_other: '{{count}} 行中读懂了 {{kept}} 行：共 {{units}} 件，{{first}} 至 {{last}} 的各周。',
+    rows_other: '{{count}} 行中读懂了 {{kept}} 行：共 {{units}} 件，{{first}}至{{last}}的各周。',
     chart: '每周件数；最近几周：{{weeks}}',
-    week: '{{day}} 开始的一周',
+    week: '{{day}}开始的一周',
     open: '还需在下方选择：{{list}}',
     one_row: '每行代表什么',
     role: '{{role}}（{{columns}}）',

@@ -1,5 +1,6 @@
 import { Term } from './Term';
 import { t } from '../languages/speech';
+import { WideTable } from './WideTable';
 
 /** A column of figures; `of` answers null where a row has none. */
 export interface FigureColumn<Row> {
@@ -29,7 +30,7 @@ export interface FigureRow {
 export function FigureTable<Row extends FigureRow>({ label, rows, columns }: FigureTableProps<Row>) {
   const used = columns.filter(({ of }) => rows.some((row) => typeof of(row) === 'number'));
   return (
-    <div class="table-wrap" tabIndex={0} role="group" aria-label={t('common.scrolls', { table: label })}>
+    <WideTable label={t('common.scrolls', { table: label })}>
       <table class="figure-table">
         <thead>
           <tr>
@@ -59,7 +60,7 @@ export function FigureTable<Row extends FigureRow>({ label, rows, columns }: Fig
           ))}
         </tbody>
       </table>
-    </div>
+    </WideTable>
   );
 }
 

@@ -9,6 +9,8 @@ const RESUMED: View[] = ['new', 'whatif', 'evaluation'];
 
 /** Name, views, language and theme. */
 export function Masthead({ view, left }: { view: View; left: AddressBar['left'] }) {
+  // A comparison not begun is one of the product at hand.
+  const resumed = { ...left, whatif: left.whatif?.size ? left.whatif : left.new };
   const nav = useRef<HTMLElement>(null);
   useEffect(() => {
     const { offsetLeft, offsetWidth } = nav.current!.querySelector<HTMLElement>('[aria-current]')!;
@@ -25,7 +27,7 @@ export function Masthead({ view, left }: { view: View; left: AddressBar['left'] 
           {VIEWS.map((known) => (
             <a
               key={known}
-              href={addressOf(known, RESUMED.includes(known) ? left[known] : undefined)}
+              href={addressOf(known, RESUMED.includes(known) ? resumed[known] : undefined)}
               aria-current={known === view ? 'page' : undefined}
             >
               {t(`frame.title.${known}`)}

@@ -12,6 +12,11 @@ const translator = translatorOf(language, page, (value) => formats.count(value))
 /** Says a sentence of the page in its language. */
 export const t = translator.t;
 
+/** Sentences one after the other. */
+export function inARow(sentences: readonly string[]): string {
+  return sentences.reduce((first, rest) => t('common.after', { first, rest }));
+}
+
 export function currentLanguage(): Language {
   return language;
 }

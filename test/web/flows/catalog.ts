@@ -68,6 +68,10 @@ export function catalogFlows(page: PageUnderTest): void {
       await says(opened, 'such as Blue tin "robot", large');
       await opened.getByRole('button', { name: 'Forecast 2 products' }).click();
       await says(opened, '2 of 2 products forecast');
+      const hint = opened.getByText('More columns: scroll sideways');
+      expect(await hint.count()).toBe(0);
+      await opened.setViewportSize({ width: 390, height: 900 });
+      await hint.waitFor(SETTLED);
       expect(await opened.locator('tbody td.text').allTextContents()).toEqual(
         expect.arrayContaining(['Red tin robotV-2']),
       );

@@ -65,6 +65,14 @@ export function trainingFlows(page: PageUnderTest): void {
           await opened.waitForURL(/feature\.colour=blue/);
           const texts = rows.map((row) => row.split(',').at(-1));
           expect(texts).toContain(await opened.getByLabel('Description').inputValue());
+          await opened.evaluate("location.hash = '#/evaluation?with=shop-2024-04-15'");
+          await says(opened, 'Whether text helps shop-2024-04-15 is not known yet');
+          await says(opened, /^shelfcast models attach .*shop-2024-04-15 report/);
+          await opened
+            .getByRole('region', { name: 'How good the model was on its last weeks' })
+            .getByRole('row', { name: /^text-aware/ })
+            .first()
+            .waitFor(SETTLED);
         },
         { origin: server.url },
       );

@@ -49,6 +49,11 @@ export function whatIfFlows(page: PageUnderTest): void {
 
   it('sets the promotion of a new product against the same without it', () =>
     page.open('new?description=Tin+robot&promo_text=Two+for+one&price=10', async (opened) => {
+      // Begun from the head of the page it is of the product at hand as well.
+      await opened.getByRole('link', { name: 'What if', exact: true }).click();
+      await opened.getByRole('heading', { name: 'What if', level: 1 }).waitFor(SETTLED);
+      expect(await opened.getByLabel('Description').inputValue()).toBe('Tin robot');
+      await opened.getByRole('link', { name: 'New product' }).click();
       await opened.getByRole('link', { name: 'Compare promotions and prices' }).click();
       await opened.locator('[aria-busy=false] .multiple .badge').nth(2).waitFor(SETTLED);
       const variant = (number: number) => opened.getByRole('region', { name: `Variant ${number}` });

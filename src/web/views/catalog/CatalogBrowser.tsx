@@ -9,6 +9,7 @@ import { Term } from '../../components/Term';
 import { addressOf } from '../../state/address';
 import { useAnswer } from '../../state/useAnswer';
 import { t } from '../../languages/speech';
+import { WideTable } from '../../components/WideTable';
 
 const PAGE = 25;
 
@@ -59,12 +60,7 @@ export function CatalogBrowser() {
 
 function Products({ items }: { items: CatalogPage['items'] }) {
   return (
-    <div
-      class="table-wrap"
-      tabIndex={0}
-      role="group"
-      aria-label={t('common.scrolls', { table: t('catalog.label') })}
-    >
+    <WideTable label={t('common.scrolls', { table: t('catalog.label') })}>
       <table>
         <thead>
           <tr>
@@ -93,6 +89,6 @@ function Products({ items }: { items: CatalogPage['items'] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </WideTable>
   );
 }

@@ -3,6 +3,7 @@ import { RequestFailed, getJson } from '../../api/client';
 import { day, units } from '../../components/format';
 import { t } from '../../languages/speech';
 import { useAnswer } from '../../state/useAnswer';
+import { WideTable } from '../../components/WideTable';
 
 /** Closed weeks that are shown, the latest first. */
 const SHOWN = 13;
@@ -26,12 +27,7 @@ export function ForecastAndSold({ sku }: { sku: string }) {
     <section class="card" aria-labelledby="past-title">
       <h2 id="past-title">{t('catalog.product.past.title')}</h2>
       <p class="figure-caption">{t('catalog.product.past.note')}</p>
-      <div
-        class="table-wrap"
-        tabIndex={0}
-        role="group"
-        aria-label={t('common.scrolls', { table: t('catalog.product.past.title') })}
-      >
+      <WideTable label={t('common.scrolls', { table: t('catalog.product.past.title') })}>
         <table>
           <thead>
             <tr>
@@ -56,7 +52,7 @@ export function ForecastAndSold({ sku }: { sku: string }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </WideTable>
     </section>
   );
 }

@@ -4,9 +4,10 @@ import { warningText } from '../../components/warningText';
 import { day, units } from '../../components/format';
 import { Pager } from '../../components/Pager';
 import { Term } from '../../components/Term';
-import { t } from '../../languages/speech';
+import { inARow, t } from '../../languages/speech';
 import type { OrderRun } from '../order/orderRun';
 import type { SheetResult } from './sheetRun';
+import { WideTable } from '../../components/WideTable';
 
 const PAGE = 100;
 const LONGEST_TEXT = 200;
@@ -46,10 +47,12 @@ export function ResultTable({ results, orderRun }: ResultTableProps) {
   return (
     <section class="card" aria-label={t('sheets.table')}>
       <p class="figure-caption">
-        {weeks.length > 0 && `${t('sheets.units_in', { count: weeks.length })} `}
-        {t('sheets.range_note')}
+        {inARow([
+          ...(weeks.length > 0 ? [t('sheets.units_in', { count: weeks.length })] : []),
+          t('sheets.range_note'),
+        ])}
       </p>
-      <div class="table-wrap" tabIndex={0} role="group" aria-label={t('sheets.table_scrolls')}>
+      <WideTable label={t('sheets.table_scrolls')}>
         <table>
           <thead>
             <tr>
@@ -96,7 +99,7 @@ export function ResultTable({ results, orderRun }: ResultTableProps) {
             ))}
           </tbody>
         </table>
-      </div>
+      </WideTable>
       <Pager offset={offset} size={PAGE} total={sorted.length} onOffset={setOffset} />
     </section>
   );

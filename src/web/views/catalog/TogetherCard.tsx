@@ -10,6 +10,7 @@ import { WeeklyForecast } from '../../charts/WeeklyForecast';
 import { t } from '../../languages/speech';
 import { useAnswer } from '../../state/useAnswer';
 import { useHorizon } from '../../state/useHorizon';
+import { WideTable } from '../../components/WideTable';
 
 /** A sheet of no more lines is added up without being asked. */
 const AT_ONCE = 2000;
@@ -112,7 +113,7 @@ function sentencesOf({ products, total, revenue, priced, span }: AssortmentRespo
 
 function Categories({ categories }: { categories: NonNullable<AssortmentResponse['categories']> }) {
   return (
-    <div class="table-wrap" tabIndex={0} role="group" aria-label={t('catalog.together.by_scrolls')}>
+    <WideTable label={t('catalog.together.by_scrolls')}>
       <table>
         <thead>
           <tr>
@@ -137,7 +138,7 @@ function Categories({ categories }: { categories: NonNullable<AssortmentResponse
           ))}
         </tbody>
       </table>
-    </div>
+    </WideTable>
   );
 }
 

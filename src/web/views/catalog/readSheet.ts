@@ -2,7 +2,7 @@ import { openSheet, openText, type OpenSheet } from '../../../ingest/items/openS
 import { ShelfcastError } from '../../../contract/errors';
 import { found, inEnglish } from '../../../contract/findings';
 import { foundText } from '../../components/foundText';
-import { t } from '../../languages/speech';
+import { inARow, t } from '../../languages/speech';
 
 /** A sheet of products as it was opened, and the name it goes by; no two of its columns have one name. */
 export interface Sheet extends OpenSheet {
@@ -52,8 +52,8 @@ function usable(sheet: Sheet): Sheet {
   const rows = sheet.rows.length + sheet.ragged.length;
   if (sheet.rows.length === 0) {
     const [bad] = sheet.ragged;
-    const why = bad ? ` ${t('common.line', { line: String(bad.line), reason: foundText(bad.reason) })}` : '';
-    throw new Error(t('sheets.empty') + why);
+    const why = bad ? [t('common.line', { line: String(bad.line), reason: foundText(bad.reason) })] : [];
+    throw new Error(inARow([t('sheets.empty'), ...why]));
   }
   if (rows > MOST_ROWS) throw new Error(t('sheets.too_long', { rows, most: MOST_ROWS }));
   return { ...sheet, columns: distinct(sheet.columns) };

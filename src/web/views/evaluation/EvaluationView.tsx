@@ -7,8 +7,8 @@ import { type ListedModel, useModels } from '../../state/models';
 import { useAnswer } from '../../state/useAnswer';
 import { DemandReport } from './DemandReport';
 import { TableReport } from './TableReport';
+import { NotEvaluated } from './NotEvaluated';
 import { VerdictCard } from './VerdictCard';
-import { Rich } from '../../components/Rich';
 import { t } from '../../languages/speech';
 
 /** Does text help? The evaluation of the active model, beside that of another if one is chosen. */
@@ -78,13 +78,7 @@ function ModelEvaluation({ model: { name, manifest, evaluated } }: { model: List
   const title = manifest?.title || name;
   return (
     <section class="stack" aria-label={t('evaluation.of', { title })}>
-      {!evaluated && (
-        <p class="empty">
-          <span>
-            <Rich text={t('evaluation.none', { title })} />
-          </span>
-        </p>
-      )}
+      {!evaluated && <NotEvaluated name={name} title={title} metrics={manifest?.metrics ?? {}} />}
       {phase === 'failed' && <FailureNote error={error} retry={retry} />}
       {phase === 'loading' && <Loading what={t('evaluation.loading')} />}
       {value && <VerdictCard title={title} evaluation={value} />}

@@ -4,7 +4,7 @@ import { month } from '../../components/format';
 import { Fact } from '../../components/Fact';
 import { Why } from '../../components/Why';
 import { BacktestTables } from './BacktestTables';
-import { currentLanguage, t } from '../../languages/speech';
+import { currentLanguage, inARow, t } from '../../languages/speech';
 
 /** A model with its card: where it comes from, how good it was in the backtest, or why it was refused. */
 export function ModelCard({ model, onActivate }: { model: ModelState; onActivate: () => void }) {
@@ -52,8 +52,10 @@ export function ModelCard({ model, onActivate }: { model: ModelState; onActivate
           </dl>
           <BacktestTables metrics={manifest.metrics} />
           <p class="figure-caption">
-            {t('models.card.data', { source: source === OF_CATALOG ? t('models.card.catalog') : source })}
-            {licence !== NO_LICENCE && ` ${t('models.card.licence', { licence })}`}
+            {inARow([
+              t('models.card.data', { source: source === OF_CATALOG ? t('models.card.catalog') : source }),
+              ...(licence === NO_LICENCE ? [] : [t('models.card.licence', { licence })]),
+            ])}
           </p>
         </>
       )}
@@ -63,6 +65,6 @@ export function ModelCard({ model, onActivate }: { model: ModelState; onActivate
 
 function span(first: string | null, last: string | null): string {
   return first && last
-    ? t('common.range', { low: month(first), high: month(last) })
+    ? t('common.span', { first: month(first), last: month(last) })
     : t('models.card.noDates');
 }

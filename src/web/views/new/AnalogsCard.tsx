@@ -5,6 +5,7 @@ import { percent, price, units } from '../../components/format';
 import { Term } from '../../components/Term';
 import { t } from '../../languages/speech';
 import { AnalogSearch } from './AnalogSearch';
+import { WideTable } from '../../components/WideTable';
 
 /** Picks a product as like the one at hand, strikes it out as unlike it, or takes either back. */
 type OnChoose = (sku: string, as: 'like' | 'unlike' | null) => void;
@@ -53,7 +54,7 @@ export function AnalogsCard({ analogs, struckOut = [], onChoose }: AnalogsCardPr
 function AnalogsTable({ analogs, onChoose }: Pick<AnalogsCardProps, 'analogs' | 'onChoose'>) {
   const scrolls = t('common.scrolls', { table: t('forecast.analogs.label') });
   return (
-    <div class="table-wrap" tabIndex={0} role="group" aria-label={scrolls}>
+    <WideTable label={scrolls}>
       <table class="analogs">
         <thead>
           <tr>
@@ -99,7 +100,7 @@ function AnalogsTable({ analogs, onChoose }: Pick<AnalogsCardProps, 'analogs' | 
           ))}
         </tbody>
       </table>
-    </div>
+    </WideTable>
   );
 }
 

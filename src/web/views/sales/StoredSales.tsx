@@ -1,7 +1,7 @@
 import type { FileIngest } from '../../../contract/fileIngest';
 import { Fact } from '../../components/Fact';
 import { count } from '../../components/format';
-import { t } from '../../languages/speech';
+import { inARow, t } from '../../languages/speech';
 import { Findings } from './Findings';
 
 /** What a file has changed in the catalog. */
@@ -9,13 +9,15 @@ export function StoredSales({ stored: { report, catalog } }: { stored: FileInges
   return (
     <>
       <p class="sentence" role="status" data-testid="stored">
-        {t('sales.stored.rows', { count: report.rows, kept: report.kept })}{' '}
-        {t('sales.stored.products', {
-          count: catalog.products,
-          fresh: catalog.new_products,
-          weeks: catalog.changed_weeks,
-        })}
-        {catalog.replaced_synthetic && ` ${t('sales.stored.replaced')}`}
+        {inARow([
+          t('sales.stored.rows', { count: report.rows, kept: report.kept }),
+          t('sales.stored.products', {
+            count: catalog.products,
+            fresh: catalog.new_products,
+            weeks: catalog.changed_weeks,
+          }),
+          ...(catalog.replaced_synthetic ? [t('sales.stored.replaced')] : []),
+        ])}
       </p>
       <dl class="facts">
         <Fact name={t('sales.stored.zero')} value={count(catalog.zero_weeks)} />

@@ -9,6 +9,7 @@ import { Findings } from './Findings';
 import { roleName } from './roleName';
 import { ROLES } from './salesSchema';
 import { understoodSentence } from './understoodSentence';
+import { WideTable } from '../../components/WideTable';
 
 /** What a file was understood as: its weeks, and what of it was left out and why. */
 export function Understood({ preview }: { preview: FilePreview }) {
@@ -57,7 +58,7 @@ function Problem({ preview: { reasons, choices, schema }, text }: { preview: Fil
 
 function FirstRows({ preview: { columns, first_rows } }: { preview: FilePreview }) {
   return (
-    <div class="table-wrap" tabIndex={0} role="group" aria-label={t('sales.understood.first_rows_label')}>
+    <WideTable label={t('sales.understood.first_rows_label')}>
       <table>
         <thead>
           <tr>
@@ -80,6 +81,6 @@ function FirstRows({ preview: { columns, first_rows } }: { preview: FilePreview 
           ))}
         </tbody>
       </table>
-    </div>
+    </WideTable>
   );
 }
