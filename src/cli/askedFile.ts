@@ -10,6 +10,7 @@ import { SILENT } from '../contract/observer';
 import type { DataFile } from '../ingest/file/dataFile';
 import { sampleSheet } from '../ingest/file/readSheet';
 import { ingestSales } from '../ingest/ingestSales';
+import type { Describer } from '../ingest/items/itemRow';
 import { type ItemOfRow, type ItemStream, openItems } from '../ingest/readItems';
 import type { IngestReport } from '../ingest/report';
 import { Catalog } from '../registry/catalog';
@@ -49,8 +50,10 @@ export async function onAskedFile<T>(
   return onCatalog(options.db, async (database) => {
     const sales = await hasTarget(data, schema);
     const catalog = new Catalog(database);
-    const describe =
-      options.db === undefined ? undefined : (sku: string) => catalog.product(sku)?.description ?? null;
+    const describe: Describer = {
+      of: (sku) => catalog.product(sku)?.description ?? null,
+      otherwise: options.db === undefined ? 'no_catalog' : 'not_in_catalog',
+    };
     const asked = sales ? await productsOf(data, schema, database) : await openItems(data, schema, describe);
     return onModel(database, options, (service) => work({ service, asked, sales }));
   });

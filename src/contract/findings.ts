@@ -8,6 +8,8 @@ export const FINDINGS = {
   more_values: 'more values than the header has columns; put quotes around cells that hold the separator',
   fewer_values: 'fewer values than the header has columns; look for a line that breaks in the middle',
   empty: '{{column}} is empty',
+  no_catalog: '{{column}} is empty; of known products a catalog tells it (--db FILE)',
+  not_in_catalog: '{{column}} is empty, and the catalog does not know the product',
   too_long: '{{column}} is over {{most}} characters',
   no_date: '{{column}} is no date; write it as YYYY-MM-DD',
   no_units: '{{column}} is no number of units up to a billion',
@@ -60,7 +62,7 @@ export const FINDINGS = {
   header_again: 'rows that repeat the header are left out: {{rows}}',
   sundays:
     'all rows are dated on a Sunday and count for the week that ends on it; if they are meant for the week that begins on it, date them a day later',
-  days_off: 'nothing is sold on {{weekdays}}: the week of {{day}} is whole',
+  days_off: 'nothing is sold on {{weekdays}}: the week up to {{day}} is whole',
   pause: 'no row between {{last}} and {{first}}: what was sold in those weeks is not known',
   first_week_begun: 'the first week is there only from {{day}} on',
   closed_day: 'no file has a row on {{day}}: taken as days without sales; send them if there were some',

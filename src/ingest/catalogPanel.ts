@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { weekOfDay } from '../common/day';
 import { Tally } from '../common/tally';
+import { promotionText } from '../common/promotionText';
 import { type Week, weekOf } from '../common/week';
 import type { DemandSchema } from '../contract/dataSchema';
 import { ShelfcastError } from '../contract/errors';
@@ -62,7 +63,10 @@ function panelOf(database: Database, until: string | undefined): CatalogPanel {
       if (week >= firstSale) units[at(week)] = sold;
       if (sold > 0 || !Number.isNaN(paid)) rows++;
     });
-    for (const { week, text } of product.promotions) if (isIn(week)) promotions.set(at(week), text);
+    for (const { week, text } of product.promotions) {
+      const said = promotionText(text);
+      if (said !== null && isIn(week)) promotions.set(at(week), said);
+    }
     for (const { week, values } of product.extras) {
       if (isIn(week)) names.forEach((name, column) => (extras[column][at(week)] = values[name] ?? null));
     }

@@ -6,7 +6,7 @@ import { dataFile, type DataSource } from './file/dataFile';
 import { readSheet, sampleSheet } from './file/readSheet';
 import { Findings } from './findings';
 import { handedOver } from './handedOver';
-import { type Describe, type ItemColumns, itemNumbers, ItemRowReader } from './items/itemRow';
+import { type Describer, type ItemColumns, itemNumbers, ItemRowReader } from './items/itemRow';
 import type { IngestReport } from './report';
 import { sameName } from './sheet/layout';
 import { surveyed } from './settledReading';
@@ -35,13 +35,13 @@ export interface ItemStream {
 export async function openItems(
   source: DataSource,
   schema: DemandSchema,
-  describe?: Describe,
+  describe?: Describer,
 ): Promise<ItemStream> {
   const { name } = dataFile(source);
   const wanted = itemNames(schema);
   const { columns: header } = await sampleSheet(source, 1, wanted);
   const has = (name: string) => header.some((column) => sameName(column, name));
-  if (!has(schema.description) && !(describe && has(schema.sku))) {
+  if (!has(schema.description) && !(describe?.otherwise === 'not_in_catalog' && has(schema.sku))) {
     throw new ShelfcastError(
       'invalid',
       `${name} has no column ${schema.description}; its columns: ${header.join(', ')}. Call the one with the products' texts ` +
@@ -68,7 +68,7 @@ interface ReadingOfItems {
   columns: ItemColumns;
   readings: ColumnReadings;
   wanted: readonly string[];
-  describe: Describe | undefined;
+  describe: Describer | undefined;
 }
 
 function itemsOf(

@@ -1,6 +1,6 @@
 import { isoOf } from '../common/day';
 import { type FindingCode, type Found, WEEKDAYS } from '../contract/findings';
-import type { Speaker } from './speaker';
+import { listed, type Speaker } from './speaker';
 
 const FIGURES = ['value', 'plain_value'];
 const COUNTS = ['products', 'megabytes'];
@@ -12,11 +12,12 @@ const A_MONDAY = 4;
 const OF_CELLS: readonly FindingCode[] = ['dates_mixed', 'dates_open'];
 
 /** What was found, in the speaker's language; lines and limits stand as the file has them. */
-export function foundIn({ t, formats }: Speaker, { code, values }: Found): string {
+export function foundIn(speaker: Speaker, { code, values }: Found): string {
+  const { t, formats } = speaker;
   const write = (place: string, value: string | number) => {
     if (FIGURES.includes(place)) return formats.tick(Number(value));
     if (COUNTS.includes(place)) return formats.count(Number(value));
-    if (place === 'weekdays') return weekdays(String(value), formats);
+    if (place === 'weekdays') return listed(speaker, weekdays(String(value), formats));
     const isDay = DAYS.includes(place) && ISO_DAY.test(String(value)) && !OF_CELLS.includes(code);
     return isDay ? formats.dayOfYear(String(value)) : String(value);
   };
@@ -24,9 +25,8 @@ export function foundIn({ t, formats }: Speaker, { code, values }: Found): strin
   return t(`findings.${code}`, Object.fromEntries(written) as never);
 }
 
-function weekdays(named: string, { weekday }: Speaker['formats']): string {
-  const days = named
+function weekdays(named: string, { weekday }: Speaker['formats']): string[] {
+  return named
     .split(', ')
     .map((name) => weekday(isoOf(A_MONDAY + (WEEKDAYS as readonly string[]).indexOf(name))));
-  return days.join(', ');
 }

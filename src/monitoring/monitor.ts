@@ -15,7 +15,7 @@ import { type AccuracyParts, readAccuracy, readDrift, readProductAccuracy } from
 import { countDrift } from './drift';
 import { UNKNOWN } from './states';
 import { type Ignored, whyIgnored } from './whyIgnored';
-import { Recorder, type RecorderParts } from './recorder';
+import { hashOf, Recorder, type RecorderParts } from './recorder';
 import { WINDOW_WEEKS } from './tally';
 
 /** Closings that came while nobody recorded are caught up with as far as this. */
@@ -93,9 +93,12 @@ export class Monitor {
     return this.latest;
   }
 
-  /** In short. */
+  /** In short, of the model that is active: forecasts of another tell nothing of it. */
   get state(): Pick<MonitoringState, 'state' | 'sentence'> {
-    const { state, sentence } = this.latest?.monitoring ?? UNKNOWN;
+    const active = this.parts.active();
+    const judged = this.latest?.model;
+    const isOther = active !== null && (judged?.name !== active.name || judged.hash !== hashOf(active));
+    const { state, sentence } = (isOther ? null : this.latest?.monitoring) ?? UNKNOWN;
     return { state, sentence };
   }
 

@@ -168,7 +168,7 @@ export class Recorder {
 }
 
 /** What tells a model's versions apart. */
-function hashOf({ files }: Manifest): string {
+export function hashOf({ files }: Manifest): string {
   return files[MODEL_FILES.head] ?? '';
 }
 

@@ -108,7 +108,7 @@ test.each(['sku,description\nKIT-1,\nNONE,\n', 'sku\nKIT-1\nNONE\n'])(
     expect(status).toBe(0);
     expect(JSON.parse(said)).toMatchObject({
       orders: 1,
-      dropped: [{ reason: 'description is empty', rows: 1 }],
+      dropped: [{ code: 'not_in_catalog', rows: 1 }],
     });
     const rows = parse(readFileSync(out, 'utf8'), { columns: true }) as Record<string, string>[];
     expect(rows).toMatchObject([{ row: '1', sku: 'KIT-1', description: 'Red ceramic mug' }]);

@@ -129,6 +129,14 @@ test.each([[[0, 1, 2]], [[2, 0, 1]], [[0, 2, 1, 0]]])(
   },
 );
 
+test('a day off in the midst of a week makes no week whole', async () => {
+  const open = everyDay('2026-01-05', '2026-03-19').filter(
+    (row) => new Date(row.split(',')[1]).getUTCDay() !== 5,
+  );
+  const { report } = await shop().send(open);
+  expect(report.notes.map(({ code }) => code)).not.toContain('days_off');
+});
+
 test('a shop that opens on the days off of another leaves the same weeks, whichever file comes first', async () => {
   const days = everyDay('2026-01-05', '2026-03-21', ['B']);
   const weekdays = everyDay('2026-01-05', '2026-03-21', ['A']).filter(

@@ -114,3 +114,12 @@ test('a file without the column of descriptions is refused', async () => {
     /has no column text; its columns: name\. Call the one with .* text, or name it as "description" in a schema file/,
   );
 });
+
+test('a known product without its description is told where that could come from', async () => {
+  const describe = { of: () => null, otherwise: 'no_catalog' as const };
+  const stream = await openItems(files.file('code,text\nA1,\nA2,Mug\n'), schema, describe);
+  for await (const { item } of stream.items) expect(item.sku).toBe('A2');
+  expect(stream.report().dropped).toMatchObject([
+    { reason: 'text is empty; of known products a catalog tells it (--db FILE)', rows: 1 },
+  ]);
+});

@@ -15,10 +15,10 @@ test('what was found is said in the language of the reader, figures as that writ
 test('days of the week are named in the language of the reader', () => {
   const off = found('days_off', { weekdays: 'Monday, Sunday', day: '2026-03-14' });
   expect(foundIn(reportSpeaker('de'), off)).toBe(
-    'an diesen Wochentagen wird nichts verkauft: Montag, Sonntag; die Woche des 14. März 2026 ist vollständig',
+    'an diesen Wochentagen wird nichts verkauft: Montag und Sonntag; die Woche bis zum 14. März 2026 ist vollständig',
   );
-  expect(foundIn(reportSpeaker('zh'), off)).toContain('：星期一, 星期日；');
-  expect(foundIn(reportSpeaker('en'), off)).toContain('nothing is sold on Monday, Sunday:');
+  expect(foundIn(reportSpeaker('zh'), off)).toContain('：星期一和星期日；');
+  expect(foundIn(reportSpeaker('en'), off)).toContain('nothing is sold on Monday and Sunday:');
 });
 
 test('names that look like places stay as the file has them', () => {

@@ -1,4 +1,5 @@
 import { mondayOf, weekOf } from '../../src/common/week';
+import type { Manifest } from '../../src/contract/manifest';
 import { pointMetrics } from '../../src/evaluation/metrics/point';
 import { quantileMetrics } from '../../src/evaluation/metrics/quantiles';
 import { ForecastStore } from '../../src/registry/forecastStore';
@@ -212,4 +213,17 @@ test('each window of weeks is worked out once a closing, and no two at a time', 
   expect(pages).toBe(worked);
   expect(most).toBe(1);
   spy.mockRestore();
+});
+
+test('what forecasts of one model were like is no state of another that is active since', async () => {
+  let active: Manifest | null = null;
+  shop = makeShop({ forecast, active: () => active });
+  active = shop.manifest;
+  await closeWeeks(0, 16);
+  const judged = shop.monitor.state;
+  expect(judged.state).not.toBe('unknown');
+  active = { ...shop.manifest, name: 'other' };
+  expect(shop.monitor.state.state).toBe('unknown');
+  active = shop.manifest;
+  expect(shop.monitor.state).toEqual(judged);
 });

@@ -62,7 +62,7 @@ const info = z
     engine,
     monitoring: monitoringState
       .pick({ state: true, sentence: true })
-      .meta({ description: 'How good recorded forecasts were; figures in /accuracy' }),
+      .meta({ description: 'How good the forecasts were that the active model made; figures in /accuracy' }),
     shop: z
       .object({
         share_known: z

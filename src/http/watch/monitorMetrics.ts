@@ -54,10 +54,7 @@ export function watchMonitor(registry: Registry, monitor: Monitor): void {
       ]),
   );
   gauge('monitoring_state', '1 for the state of the forecasts, 0 for others', ['state'], () =>
-    STATES.map((state): Point => [
-      { state },
-      state === (monitor.current?.monitoring.state ?? 'unknown') ? 1 : 0,
-    ]),
+    STATES.map((state): Point => [{ state }, state === monitor.state.state ? 1 : 0]),
   );
   gauge(
     'drift_share',

@@ -16,8 +16,13 @@ const LAG = /^lag_?(\d{1,3})$/i;
 const LARGEST = 1e9;
 const MAX_SKU_CHARACTERS = 128;
 
-/** The description of a known product; null where nothing is known of it. */
-export type Describe = (sku: string) => string | null;
+/** Where a row has a code and no description. */
+export interface Describer {
+  /** The description of a known product; null where nothing is known of it. */
+  of(sku: string): string | null;
+  /** What to tell then. */
+  otherwise: 'no_catalog' | 'not_in_catalog';
+}
 
 /** Takes what was found about rows, and about the file as a whole. */
 export interface FindingSink {
@@ -61,7 +66,7 @@ export class ItemRowReader {
     private readonly columns: ItemColumns,
     readings: ColumnReadings,
     private readonly findings: { dropped: FindingSink; notes: FindingSink },
-    private readonly describe?: Describe,
+    private readonly describe?: Describer,
   ) {
     const { sku, description, price, promo_text, date, numeric, categorical } = columns;
     const optional = [sku, price, promo_text, date, ...numeric, ...categorical].filter(
@@ -97,8 +102,11 @@ export class ItemRowReader {
     const code = text(columns.sku);
     if (isTotal(code, values)) return this.drop(found('total_row'), line, code);
     const sku = this.sku(code, line);
-    const description = text(columns.description) || (sku && this.describe?.(sku));
-    if (!description) return this.drop(found('empty', { column: columns.description }), line, '');
+    const description = text(columns.description) || (sku && this.describe?.of(sku));
+    if (!description) {
+      const why = (sku && this.describe?.otherwise) || 'empty';
+      return this.drop(found(why, { column: columns.description }), line, sku);
+    }
     if (description.length > MAX_TEXT_CHARACTERS) {
       const cut = found('cell_cut', { column: columns.description, most: MAX_TEXT_CHARACTERS });
       this.findings.notes.add(cut, line, description);

@@ -4,6 +4,8 @@ export const findings = {
     'mehr Werte, als die Kopfzeile Spalten hat; Zellen mit dem Trennzeichen gehören in Anführungszeichen',
   fewer_values: 'weniger Werte, als die Kopfzeile Spalten hat; vielleicht bricht eine Zeile mittendrin um',
   empty: '{{column}} ist leer',
+  no_catalog: '{{column}} ist leer; bei bekannten Produkten nennt sie ein Katalog (--db DATEI)',
+  not_in_catalog: '{{column}} ist leer, und der Katalog kennt das Produkt nicht',
   too_long: '{{column}} hat mehr als {{most}} Zeichen',
   no_date: '{{column}} ist kein Datum; schreiben Sie es als JJJJ-MM-TT',
   no_units: '{{column}} ist keine Stückzahl bis zu einer Milliarde',
@@ -55,7 +57,8 @@ export const findings = {
   header_again: 'Zeilen, die die Kopfzeile wiederholen, werden ausgelassen: {{rows}}',
   sundays:
     'alle Zeilen sind auf einen Sonntag datiert und zählen für die Woche, die an ihm endet; ist die Woche gemeint, die an ihm beginnt, datieren Sie sie einen Tag später',
-  days_off: 'an diesen Wochentagen wird nichts verkauft: {{weekdays}}; die Woche des {{day}} ist vollständig',
+  days_off:
+    'an diesen Wochentagen wird nichts verkauft: {{weekdays}}; die Woche bis zum {{day}} ist vollständig',
   pause: 'keine Zeile zwischen {{last}} und {{first}}: was in diesen Wochen verkauft wurde, ist unbekannt',
   first_week_begun: 'die erste Woche liegt erst ab {{day}} vor',
   closed_day:

@@ -28,6 +28,7 @@ export interface Shop {
   /** Plans launches, in place of all that were. */
   plan(launches: readonly Launch[]): void;
   file: string;
+  manifest: Manifest;
   monitor: Monitor;
   /** Items forecast, batch by batch. */
   asked: Item[][];
@@ -91,7 +92,18 @@ export function makeShop({
   };
   const forecasts = new ForecastStore(database);
   return {
-    ...{ database, catalog, registry, forecasts, plan: putLaunches(database), file, monitor, asked, close },
+    ...{
+      database,
+      catalog,
+      registry,
+      forecasts,
+      plan: putLaunches(database),
+      file,
+      manifest,
+      monitor,
+      asked,
+      close,
+    },
     serviceAsking,
   };
 }
