@@ -90,7 +90,7 @@ test('orders without a lead time ask for one', async () => {
   expect(err).toContain('--lead-weeks, or a column lead_weeks');
 });
 
-test.each(['sku,description\nKIT-1,\nNONE,\n', 'sku\nKIT-1\nNONE\n'])(
+test.each(['sku,description\nKIT-1,\nKIT-9,\n', 'sku\nKIT-1\nKIT-9\n'])(
   'with a catalog, rows of known products need no description: %j',
   async (text) => {
     const file = join(files.directory, `known-${text.length}.db`);
