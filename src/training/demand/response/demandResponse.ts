@@ -16,8 +16,8 @@ export interface DemandResponse {
 }
 
 /**
- * What two real shops say before the data speak: elasticities of -.46 and -1.36 (scripts/plans/response.ts), which differ by
- * 1.1 and 1.5 between their products, and of a grocer's products effects of promotions of .42, which differ by .37
+ * What two real shops say before the data speak: elasticities of -.50 and -1.36 (scripts/plans/response.ts), which differ by
+ * 1.0 and 1.5 between their products, and of a grocer's products effects of promotions of .51, which differ by .38
  * (scripts/plans/priors.ts). Of depths no real shop tells. Fewer than 30 beginnings and ends of promotions made forecasts worse.
  */
 const PRIOR = {
