@@ -91,6 +91,16 @@ test('where no name tells the code but one column can be it, the file still tell
   });
 });
 
+test.each(['Total price', 'Gesamtpreis', 'Einkaufspreis', 'Cost price', 'Preço total', 'Закупочная цена'])(
+  '%s is no price of a unit sold',
+  async (name) => {
+    const lines = [`sku,title,date,units,${name}`, 'A,Mug,2025-01-06,1,2', 'A,Mug,2025-01-06,3,6'];
+    expect(await guess(...lines)).not.toHaveProperty('price');
+    const both = await guess(...lines.map((line, at) => `${line},${at === 0 ? 'Price' : 2}`));
+    expect(both).toMatchObject({ price: 'Price' });
+  },
+);
+
 test('a column of which each product has its own level is no category, whatever its name', async () => {
   const lines = BAKERY.map(([sku, title]) => `${sku},${title},Gruppe ${sku},2025-01-06,1`);
   const guessed = await guess('sku,title,Warengruppe,date,units', ...lines, ...lines);
@@ -172,6 +182,16 @@ test.each([
       'R2,P1,Mug,2024-01-02,1,2',
     ],
     /the product code \("sku"\); it could be 'Receipt' or 'Article';/,
+  ],
+  [
+    'no code beside the texts',
+    ['Datum,Artikel,Menge,Umsatz', '2024-01-01,Krug,1,2.50', '2024-01-02,Krug,2,5.00'],
+    /the product code \("sku"\); it could be 'Artikel';/,
+  ],
+  [
+    'sales to the cent',
+    ['sku,date,sales,title', 'A,2024-01-01,12.50,Mug', 'A,2024-01-02,5.00,Mug'],
+    /the units sold \("target"\); it could be 'sales'/,
   ],
   [
     'units that were not sold',

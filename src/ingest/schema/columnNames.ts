@@ -117,9 +117,23 @@ const NAMES = new Map(
 const MEASURE =
   /[([（]\s*(?:kg|g|gr|l|lt|ltr|lit(?:er|re)s?|pcs|pieces|units?|st|stk|stück|pi[eè]ces|uds?|unidades|pz|pezzi|un|stuks|szt|adet|шт|кг|л|件|个|個|千克|公斤)\.?\s*[)\]）]\s*$/iu;
 
+/** Prices that are none of a unit sold: those of a whole line, and what the shop itself paid. */
+const OTHER_PRICE =
+  /total|gesamt|summe|\bsum\b|\bcost|purchase|wholesale|einkauf|\bek\b|achat|compra|acquisto|inkoop|zakup|\balis\b|закуп|себестоим|стоимость|сумм|总|總|合计|合計|小计|小計|进货|進貨|仕入|原価/;
+
+/** Names of units that are as often names of what was paid for them. */
+const UNITS_OR_MONEY =
+  /^(sales|volume|verkaufe|ventes|ventas|vendas|vendite|venduto|verkopen|sprzedaz|satis|продажи)$/;
+
+/** Whether a column's name may as well be one of money. */
+export function mayBeMoney(column: string): boolean {
+  return UNITS_OR_MONEY.test(folded(column));
+}
+
 /** Whether a column's name says that it is this. */
 export function isNamed(column: string, role: Named): boolean {
   const name = folded(role === 'target' ? column.replace(MEASURE, '') : column);
+  if (role === 'price' && OTHER_PRICE.test(name)) return false;
   return (NAMES.get(role)?.has(name) ?? false) || PART[role].test(name);
 }
 

@@ -5,7 +5,7 @@ import { isoDayOf, serialDayOf } from '../values/day';
 import { isMissing } from '../values/missing';
 import { readNumber } from '../values/number';
 import { categoryColumns } from './categories';
-import { isNamed, type Role } from './columnNames';
+import { isNamed, mayBeMoney, type Role } from './columnNames';
 import { granularityOf, type Granularity } from './granularity';
 
 /** Share of the values that must fit a column's kind. */
@@ -27,6 +27,8 @@ const isNumber: Kind = (value) => {
 const isWords: Kind = (value) => /\p{L}{2}|\p{Script=Han}/u.test(value);
 const isPromotion: Kind = (value) => isWords(value) || isPromotionFlag(value);
 const isAny: Kind = () => true;
+const isCents: Kind = (value) => isNumber(value) && /[.,]\d\d\D*$/.test(value);
+const isDecimal: Kind = (value) => isNumber(value) && /[.,]\d{1,2}\D*$/.test(value);
 
 const SOUGHT: readonly { role: Role; means: string; kind: Kind; needed: boolean }[] = [
   { role: 'sku', means: 'product code', kind: isAny, needed: true },
@@ -60,7 +62,12 @@ export function guessColumns(columns: readonly string[], rows: readonly (readonl
   if (rows.length === 0)
     return { ...guess, unclear: ['there are no rows to guess from'], lacks: found('no_rows') };
   const named = (role: Role): string[] =>
-    columns.filter((column, at) => isNamed(column, role) && fits(rows, at, kindOf(role)));
+    columns.filter(
+      (column, at) =>
+        isNamed(column, role) &&
+        fits(rows, at, kindOf(role)) &&
+        !(role === 'target' && mayBeMoney(column) && fits(rows, at, isCents)),
+    );
   const dates = columns.filter((_, at) => fits(rows, at, isPlainDate));
   if (dates.length === 0 && named('date').length === 0) {
     const lacks = unreadDates(columns, rows) ?? found('no_dates');
@@ -71,6 +78,13 @@ export function guessColumns(columns: readonly string[], rows: readonly (readonl
   }
   // Dates show by themselves; a name decides only between several.
   const shown = (role: Role): string[] => (role === 'date' && named(role).length === 0 ? dates : named(role));
+  // Codes have no decimals; where nothing else is left, products are told apart by their texts.
+  const choicesOf = (role: Role, free: string[], fitting: string[]): string[] => {
+    const codes =
+      role === 'sku' ? free.filter((name) => !fits(rows, columns.indexOf(name), isDecimal)) : free;
+    const texts = role === 'sku' ? named('description') : [];
+    return [codes, texts, free, fitting].find((choices) => choices.length > 0) ?? [];
+  };
   for (const { role, means, kind, needed } of SOUGHT) {
     const fitting = role === 'date' ? dates : columns.filter((_, at) => fits(rows, at, kind));
     const found = shown(role).filter((column) => !Object.values(guess.columns).includes(column));
@@ -84,7 +98,7 @@ export function guessColumns(columns: readonly string[], rows: readonly (readonl
         (column) =>
           !isNamed(column, 'category') && !others.some((names) => names.length === 1 && names[0] === column),
       );
-      const choices = free.length > 0 ? free : fitting;
+      const choices = choicesOf(role, free, fitting);
       guess.unclear.push(
         `no column's name says that it is the ${means} ("${role}"); it could be ${listed(choices)}`,
       );
