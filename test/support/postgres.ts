@@ -1,7 +1,16 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -19,20 +28,9 @@ export class Postgres {
   private constructor(private readonly directory: string) {}
 
   static async start(): Promise<Postgres> {
-    const directory = mkdtempSync(join(tmpdir(), 'shelfcast-pg-'));
-    const owner = unprivileged();
-    if (owner) {
-      chownSync(directory, owner.uid, owner.gid);
-      // It must be able to pass through.
-      chmodSync(tmpdir(), statSync(tmpdir()).mode | 0o011);
-    }
+    const directory = ownDirectory();
+    execFileSync('cp', ['-a', newCluster(), join(directory, 'data')]);
     const postgres = new Postgres(directory);
-    const options = ['--no-sync', '--auth=trust', '--username=shelfcast', '--encoding=UTF8', '--locale=C'];
-    execFileSync(program('initdb'), ['-D', join(directory, 'data'), ...options], {
-      stdio: 'ignore',
-      cwd: directory,
-      ...owner,
-    });
     await postgres.begin();
     return postgres;
   }
@@ -119,6 +117,39 @@ function programs(): string | null {
 
 function program(name: string): string {
   return join(POSTGRES!, name);
+}
+
+/** Directory of a cluster without a database of ours, made once for a run of the tests; to be copied. */
+function newCluster(): string {
+  const made = join(tmpdir(), 'postgres-cluster');
+  if (existsSync(made)) return made;
+  const directory = ownDirectory();
+  const data = join(directory, 'data');
+  const options = ['--no-sync', '--auth=trust', '--username=shelfcast', '--encoding=UTF8', '--locale=C'];
+  execFileSync(program('initdb'), ['-D', data, ...options], {
+    stdio: 'ignore',
+    cwd: directory,
+    ...unprivileged(),
+  });
+  try {
+    renameSync(data, made);
+  } catch (error) {
+    // Tests beside have made it meanwhile.
+    if (!existsSync(made)) throw error;
+  }
+  return made;
+}
+
+/** A directory that PostgreSQL may write to. */
+function ownDirectory(): string {
+  const directory = mkdtempSync(join(tmpdir(), 'shelfcast-pg-'));
+  const owner = unprivileged();
+  if (owner) {
+    chownSync(directory, owner.uid, owner.gid);
+    // It must be able to pass through.
+    chmodSync(tmpdir(), statSync(tmpdir()).mode | 0o011);
+  }
+  return directory;
 }
 
 /** PostgreSQL does not run as root: whom it runs as then. */

@@ -33,7 +33,7 @@ beforeAll(async () => {
       similar = { [WRITTEN]: await skus(WRITTEN), [SLIPPED]: await skus(SLIPPED) };
     }),
   );
-}, 60_000);
+});
 
 test('a new product is forecast alike whether it is written as the shop writes, with a slip, or in the plural', () => {
   for (const other of [SLIPPED, PLURAL]) expect(answers[other].total).toEqual(answers[WRITTEN].total);

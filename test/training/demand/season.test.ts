@@ -45,7 +45,7 @@ beforeAll(async () => {
     const { mean } = await predictor.predict([record], texts);
     return mean[HORIZON];
   };
-}, 60_000);
+});
 
 test.each([
   ['new', [], 2],
