@@ -7,7 +7,7 @@ import { GraphBuilder, type Value } from '../../graph/builder';
 import { gather } from '../../graph/ops';
 import { NEARNESS_COLUMNS } from '../../shop/nearness';
 import { NEIGHBOUR_COLUMNS } from '../../shop/neighbourStatistics';
-import { type Anchor, anchored, recordAnchor } from '../head/anchor';
+import { type Anchor, anchored, DEVIATION_WEEKS, recordAnchor } from '../head/anchor';
 import type { DemandDataset } from './demandDataset';
 import { concatenated } from '../../common/rows';
 import type { Sizes } from './demandOptions';
@@ -57,17 +57,23 @@ export function fitAnchor(dataset: DemandDataset, kind: HeadKind, rows: readonly
   const deviations = rows
     .filter((row) => kinds[row] === ROW_KIND.history && features[row * width + weeks] >= Math.log1p(8))
     .map((row) => features[row * width + deviation]);
-  const seen = rows.map((row) => features[row * width + deviation]).filter((value) => !Number.isNaN(value));
   const firstWeeks = rows.map((row) => Math.log1p(units[row * series])).filter((log) => !Number.isNaN(log));
+  const spread =
+    (readsHistory(kind) && deviations.length > 0 ? mean(deviations) : deviationOf(firstWeeks)) || 1;
+  const widest = rows.reduce((most, row) => {
+    const known = Math.min(Math.expm1(features[row * width + weeks]), DEVIATION_WEEKS);
+    const wider = (features[row * width + deviation] - spread) * Math.sqrt(known);
+    return wider > most ? wider : most;
+  }, 0);
   return {
     own: readsHistory(kind) ? OWN_LEVEL.map((name) => names.indexOf(name)) : [],
     launch: names.indexOf('launch'),
     weeksKnown: weeks,
     deviation,
-    largestDeviation: seen.reduce((largest, value) => Math.max(largest, value), 0),
+    widest,
     similar: similarLevel(kind),
     fallback: firstWeeks.length > 0 ? mean(firstWeeks) : 0,
-    spread: (readsHistory(kind) && deviations.length > 0 ? mean(deviations) : deviationOf(firstWeeks)) || 1,
+    spread,
   };
 }
 

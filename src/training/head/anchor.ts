@@ -33,8 +33,11 @@ export interface Anchor {
   /** Columns with log1p(weeks of history) and with the deviation of log1p(units). */
   weeksKnown: number;
   deviation: number;
-  /** The largest such deviation that training saw: what the network adds is in spreads, and nobody told it what a wider one means. */
-  largestDeviation: number;
+  /**
+   * The most by which such a deviation exceeded the usual one in training, times the root of its weeks: what the network adds is in
+   * spreads, nobody told it what a wider one means, and few weeks scatter more than many by chance.
+   */
+  widest: number;
   /** Of the analogs, the column with log1p(mean weekly units) of similar products. */
   similar: number;
   /** log1p(weekly units) where neither is known. */
@@ -45,7 +48,7 @@ export interface Anchor {
 
 /** Weeks of history from which on the own level stands alone, and that the deviation is taken of at most. */
 const OWN_LEVEL_WEEKS = 8;
-const DEVIATION_WEEKS = 26;
+export const DEVIATION_WEEKS = 26;
 /** Weeks that the usual deviation counts as. */
 const USUAL_WEEKS = 1;
 const SMALLEST_SPREAD = 0.05;
@@ -67,8 +70,10 @@ export function anchored(
   const lent = maximum(sub(1, mul(weeks, 1 / OWN_LEVEL_WEEKS)), 0);
   const believed = where(isNaN(own), 0, div(weeks, add(weeks, lent)));
   const level = add(mul(known(own, 0), believed), mul(others, sub(1, believed)));
-  const counted = maximum(sub(minimum(weeks, DEVIATION_WEEKS), 1), 0);
-  const deviation = minimum(known(column(features, anchor.deviation), 0), anchor.largestDeviation);
+  const told = minimum(weeks, DEVIATION_WEEKS);
+  const counted = maximum(sub(told, 1), 0);
+  const widest = add(div(anchor.widest, sqrt(maximum(told, 1))), anchor.spread);
+  const deviation = minimum(known(column(features, anchor.deviation), 0), widest);
   const squares = add(mul(counted, mul(deviation, deviation)), USUAL_WEEKS * anchor.spread ** 2);
   const spread = sqrt(div(squares, add(counted, USUAL_WEEKS)));
   return { level, spread: minimum(maximum(spread, SMALLEST_SPREAD), LARGEST_SPREAD) };
