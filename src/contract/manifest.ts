@@ -102,6 +102,8 @@ export const manifest = z.strictObject({
   nearness: z.record(z.string(), nearness).default({}),
   /** Weeks to forecast for which the nearest products tell its heads a season; older models are told that of a month, by all alike. */
   season_weeks: z.number().int().optional(),
+  /** Whether each of these weeks has a season of its own. */
+  season_each: z.boolean().optional(),
   /** How sales scatter around the text-aware head's answers, alone and together; models of tables and older ones have none. */
   spread: spread.optional(),
   /** What monitoring compares with; models of earlier versions and of tables have none. */

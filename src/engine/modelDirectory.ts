@@ -19,6 +19,7 @@ import type { Telling } from '../shop/recordAnalogs';
 import type { Shop } from '../shop/shop';
 import { unpackSnapshot } from '../shop/snapshot';
 import { WordRegression } from '../shop/wordRegression';
+import { toldSeason } from '../shop/season';
 import { isPrecisionOf, type EncoderDirectory } from './encoderDirectory';
 import { optional, parse, read } from './modelFiles';
 import { refused, unusable } from './refusedModel';
@@ -147,7 +148,7 @@ export async function readModelDirectory(
 
 /** What its heads are told of products like a record's. */
 export function tellingOf({ manifest, context }: ModelDirectory): Telling {
-  return { ahead: manifest.season_weeks, lift: context.lift ?? null };
+  return { season: toldSeason(manifest), lift: context.lift ?? null };
 }
 
 function levelMeansOf(root: string, files: Map<string, Buffer>): Record<string, LevelMeans> {

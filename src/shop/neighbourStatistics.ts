@@ -15,7 +15,7 @@ import {
 import { type Levels, PRICE_SLOPE } from './levels';
 import { firstEligible, type Likeness, nearestEligible, PRICE_PENALTY, TEMPERATURE } from './likeness';
 import { type Ranking, ranked } from './ranking';
-import { seasonOf } from './season';
+import { SEASON_WEEKS, seasonOf, seasonOfWeeks, type ToldSeason } from './season';
 
 /** Products, the nearest by text, from which those near in price as well are chosen. */
 const CANDIDATES = 48;
@@ -31,6 +31,14 @@ const SMALLEST_WEIGHT = 1e-6;
 const TWIN_TEMPERATURE = 0.1;
 /** Log units of new products fall about this much per unit of log price, beside products of like words. */
 const NEW_SLOPE = 0.5;
+/** Softness of the weights by which a season is told. */
+const SEASON_TEMPERATURE = 0.15;
+
+/** Names of how many times as much as in mean is sold in each of the weeks to forecast. */
+export const SEASON_COLUMNS: readonly string[] = Array.from(
+  { length: SEASON_WEEKS },
+  (_, week) => `season_week_${week + 1}`,
+);
 
 /** Names of what `neighbourStatistics` answers, in order; new ones come last, for a head of an earlier version takes the first. */
 export const NEIGHBOUR_COLUMNS: readonly string[] = [
@@ -40,7 +48,10 @@ export const NEIGHBOUR_COLUMNS: readonly string[] = [
   ...['words_level', 'words_similarity', 'characters_level', 'characters_similarity'],
   ...Array.from({ length: LAUNCH_WEEKS }, (_, week) => `launch_week_${week + 1}`),
   ...['price_typical', 'twins_level', 'twins_weight', 'alike_weight'],
+  ...SEASON_COLUMNS,
 ];
+
+const FIRST_SEASON = NEIGHBOUR_COLUMNS.length - SEASON_WEEKS;
 
 /** Whose neighbours' statistics are wanted. */
 export interface Subject {
@@ -48,8 +59,8 @@ export interface Subject {
   price: number | null;
   /** The product's own row, which is never its neighbour; -1 for one that the shop does not have. */
   own: number;
-  /** Weeks to forecast, for which the nearest tell a season; undefined for a head that is told that of a month, by all alike. */
-  ahead?: number | undefined;
+  /** How the nearest tell a season; undefined for a head that is told that of a month, by all alike. */
+  season?: ToldSeason | undefined;
   /** What promotions did, to be taken out of what the others sold; without it that stays as it was sold. */
   lift?: PromotionLift | null | undefined;
 }
@@ -61,15 +72,16 @@ export interface Subject {
  * The first eleven average the 30 products nearest in words (by vector) and price, with weights that fall off as the
  * similarity does; then what all products sell, weighted by price alone; then what the 10 products nearest by TF-IDF of
  * words, and of runs of characters, would sell at the mean price of those thirty: log1p of the square of their mean square
- * root, which stands between a median and a mean; then the neighbours' log1p(units) by week since their launch. The last four
+ * root, which stands between a median and a mean; then the neighbours' log1p(units) by week since their launch. Four
  * tell how near the thirty are: what is typical of all products of about the price, what twins sell, by their mean square root; and
- * how many twins there are and how many that are alike, each counted by a weight that is 1 for the same words and price.
+ * how many twins there are and how many that are alike, each counted by a weight that is 1 for the same words and price. Then come
+ * how many times as much as in mean they sell in each of the weeks to forecast; NaN where that is not told.
  * Levels of those like in words are as the season of the thirty, the nearest above all, has them in the weeks from `target` on.
  */
 export function neighbourStatistics(
   levels: Levels,
   likeness: Likeness,
-  { price, own, ahead }: Subject,
+  { price, own, season: told }: Subject,
   target: Week,
 ): Float32Array {
   const logPrice = price === null ? NaN : Math.log(price);
@@ -77,10 +89,17 @@ export function neighbourStatistics(
   const candidates = nearestEligible(likeness, CANDIDATES, eligible);
   const nearest = candidates.similarities.subarray(0, NEIGHBOURS);
   const thirty = nearInPrice(candidates, levels, logPrice);
-  const weights = weightsOf(thirty);
+  const weights = weightsOf(thirty, TEMPERATURE);
   const averages = averageLevels(levels, thirty, weights);
   const twins = alikeness(thirty, TWIN_TEMPERATURE);
-  const season = seasonOf(levels.sales, thirty, ahead ? twins : weights, levels.asOf, target, ahead ?? MONTH);
+  const nearby = told?.each ? weightsOf(thirty, SEASON_TEMPERATURE) : told ? twins : weights;
+  const season = seasonOf(levels.sales, thirty, nearby, levels.asOf, target, {
+    ahead: told?.weeks ?? MONTH,
+    isSudden: !told?.each,
+  });
+  const weeks = told?.each
+    ? seasonOfWeeks(levels.sales, thirty, nearby, levels.asOf, target, told.weeks)
+    : null;
   const inSeason = (log: number) => (season === 1 ? log : Math.log1p(season * Math.expm1(log)));
   const byWords = firstEligible(likeness.words, NEAREST, eligible);
   const byCharacters = firstEligible(likeness.characters, NEAREST, eligible);
@@ -109,6 +128,8 @@ export function neighbourStatistics(
   );
   statistics[29] = sumOf(twins) || NaN;
   statistics[30] = sumOf(alikeness(thirty, TEMPERATURE)) || NaN;
+  statistics.fill(NaN, FIRST_SEASON);
+  if (weeks) statistics.set(weeks, FIRST_SEASON);
   return statistics;
 }
 
@@ -125,10 +146,10 @@ function nearInPrice({ rows, similarities }: Ranking, levels: Levels, logPrice: 
 }
 
 /** Weights that fall off as the similarity does, [K]. */
-function weightsOf({ similarities }: Ranking): number[] {
+function weightsOf({ similarities }: Ranking, temperature: number): number[] {
   const weights: number[] = [];
   for (let at = 0; at < similarities.length; at++)
-    weights.push(Math.exp((similarities[at] - similarities[0]) / TEMPERATURE));
+    weights.push(Math.exp((similarities[at] - similarities[0]) / temperature));
   return weights;
 }
 

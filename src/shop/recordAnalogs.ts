@@ -4,6 +4,7 @@ import type { HeadKind } from '../contract/head';
 import type { DemandRecord } from '../contract/record';
 import { ownPrice } from '../features/ownPrice';
 import { type Likeness, UNLIKE_ALL } from './likeness';
+import type { ToldSeason } from './season';
 import type { Shop } from './shop';
 import type { IsWord } from './knownWords';
 import type { Reading } from './spelling';
@@ -15,15 +16,15 @@ export interface Compared {
   description: string;
   /** Unit price that it has, not the one that is planned; null where none is known. */
   price: number | null;
-  /** First week to forecast, and for how many from there on its head is told a season; see Subject. */
+  /** First week to forecast, and how its head is told a season; see Subject. */
   origin: Week;
-  ahead: number | undefined;
+  season: ToldSeason | undefined;
   /** What promotions did, to be taken out of what others sold. */
   lift: PromotionLift | null;
 }
 
 /** What a model's heads are told of products like a record's. */
-export type Telling = Pick<Compared, 'ahead' | 'lift'>;
+export type Telling = Pick<Compared, 'season' | 'lift'>;
 
 export function comparedRecord(record: DemandRecord, telling: Telling): Compared {
   const { sku, description, origin } = record;
@@ -86,6 +87,6 @@ export function recordAnalogs(
 ): Float32Array {
   const own = record.sku === null ? -1 : shop.row(record.sku);
   const price = kind === 'text_only' ? null : record.price;
-  const subject = { price, own, ahead: record.ahead, lift: record.lift };
+  const subject = { price, own, season: record.season, lift: record.lift };
   return shop.statistics(kind === 'numeric_only' ? UNLIKE_ALL : likeness, subject, record.origin);
 }

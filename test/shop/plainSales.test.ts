@@ -38,7 +38,9 @@ const plain = shopOf(false);
 const promoted = shopOf(true);
 const told = (shop: Shop, lift: PromotionLift | null) => {
   const query = { vector: Float32Array.of(1, 0), text: 'box' };
-  return [...shop.statistics(shop.like(query), { price: 4, own: -1, ahead: 4, lift }, END)];
+  return [
+    ...shop.statistics(shop.like(query), { price: 4, own: -1, season: { weeks: 4, each: true }, lift }, END),
+  ];
 };
 /** Of numbers that may be unknown. */
 const about = (values: readonly number[]): unknown[] =>

@@ -8,6 +8,7 @@ import { panelShop } from '../../training/demand/demandShop';
 import { DemandPredictor } from '../../training/demand/fitDemand';
 import type { Forecaster } from './forecaster';
 import { caseForecasts, recordsOf } from './heads';
+import { toldSeason } from '../../shop/season';
 
 /** A trained model as a forecaster of a backtest, which fits nothing. */
 export interface ServedModel {
@@ -37,7 +38,7 @@ export function servedModel({ name, model, texts: embedded, isOfShop }: ServedMo
         {
           heads: { text_aware: head },
           dataset: { context, shop },
-          options: { horizon: manifest.season_weeks },
+          season: toldSeason(manifest),
         },
         'text_aware',
       );

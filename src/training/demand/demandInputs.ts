@@ -6,7 +6,7 @@ import { featureNames } from '../../features/featureVector';
 import { GraphBuilder, type Value } from '../../graph/builder';
 import { gather } from '../../graph/ops';
 import { NEARNESS_COLUMNS } from '../../shop/nearness';
-import { NEIGHBOUR_COLUMNS } from '../../shop/neighbourStatistics';
+import { NEIGHBOUR_COLUMNS, SEASON_COLUMNS } from '../../shop/neighbourStatistics';
 import { type Anchor, anchored, DEVIATION_WEEKS, recordAnchor } from '../head/anchor';
 import type { DemandDataset } from './demandDataset';
 import { concatenated } from '../../common/rows';
@@ -27,7 +27,12 @@ const LEVELS_OF_SIMILAR = ['analogs_level', 'analogs_mean', 'analogs_revenue', '
 const BY_PRICE = ['price_level', 'price_zeros', 'price_trend', 'price_mean'];
 const BY_WORDS = NEIGHBOUR_COLUMNS.filter((name) => name.startsWith('analogs_'));
 /** What the stack alone reads, and no network: simple methods by TF-IDF, and how near those alike in words are. */
-const OF_STACK: readonly string[] = ['words_level', 'characters_level', ...NEARNESS_COLUMNS];
+const OF_STACK: readonly string[] = [
+  'words_level',
+  'characters_level',
+  ...NEARNESS_COLUMNS,
+  ...SEASON_COLUMNS,
+];
 const PRICED = ['analogs_revenue', 'analogs_price_gap'];
 const ROWS_AT_ONCE = 4096;
 
@@ -171,6 +176,12 @@ export function similarColumns(kind: HeadKind): number[] {
 /** Of the table that `similarTable` gives, the column with log1p of the mean weekly units of similar products. */
 export function similarLevel(kind: HeadKind): number {
   return similarNames(kind).indexOf(kind === 'numeric_only' ? 'price_mean' : 'analogs_mean');
+}
+
+/** Of the same table, the first column with the season of a week to forecast; null where no such is told. */
+export function firstSeasonWeek(dataset: DemandDataset, kind: HeadKind): number | null {
+  const first = similarNames(kind).indexOf(SEASON_COLUMNS[0]);
+  return dataset.seasonal && first >= 0 ? first : null;
 }
 
 /** Of the same table, the column with their mean log price; null where it has none. */

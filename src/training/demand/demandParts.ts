@@ -51,6 +51,7 @@ export async function demandParts(
     schema,
     horizon: options.horizon,
     season_weeks: options.horizon,
+    season_each: true,
     quantiles: [...options.quantiles],
     context,
     features: {

@@ -56,7 +56,7 @@ export function rowAnalogs(
   const width = NEIGHBOUR_COLUMNS.length;
   const dimension = shop.vectors.dimension;
   const analogs = new Float32Array(rows.count * width);
-  const ahead = rows.units.length / rows.count - 1;
+  const season = { weeks: rows.units.length / rows.count - 1, each: true };
   const alike = new Map<number, Likeness>();
   const likeness = (sku: number): Likeness => {
     const known = alike.get(sku);
@@ -72,7 +72,7 @@ export function rowAnalogs(
     const own = rows.sku[row];
     const price = Number.isNaN(prices[row]) ? null : prices[row];
     const asOf = panel.firstWeek + rows.anchor[row];
-    analogs.set(shop.statistics(likeness(own), { price, own, ahead, lift }, asOf), row * width);
+    analogs.set(shop.statistics(likeness(own), { price, own, season, lift }, asOf), row * width);
   }
   return analogs;
 }

@@ -13,6 +13,7 @@ import {
   recordLikeness,
   type Telling,
 } from '../../shop/recordAnalogs';
+import type { ToldSeason } from '../../shop/season';
 import type { Shop } from '../../shop/shop';
 import type { DemandPanel } from '../../ingest/panel';
 import { type DemandDataset, demandDataset } from './demandDataset';
@@ -30,6 +31,8 @@ import type { TextVectors } from '../encoder/textVectors';
 export interface FittedDemand {
   dataset: DemandDataset;
   options: DemandOptions;
+  /** How its heads are told a season. */
+  season: ToldSeason;
   heads: Partial<Record<HeadKind, Uint8Array>>;
   /** How answers for new products go with their price. */
   newProducts: Partial<Record<HeadKind, Effect>>;
@@ -93,7 +96,8 @@ export async function fitDataset(
     if (kind === 'text_aware') ({ worth, expected, spread } = fitted);
     heads[kind] = headGraph(head);
   }
-  return { dataset, options, heads, newProducts, curves, stacks, steps, worth, expected, spread };
+  const season = { weeks: options.horizon, each: true };
+  return { dataset, options, season, heads, newProducts, curves, stacks, steps, worth, expected, spread };
 }
 
 /** Forecasts demand records in this process. */
@@ -111,18 +115,18 @@ export class DemandPredictor {
     {
       heads,
       dataset,
-      options,
+      season,
     }: Pick<FittedDemand, 'heads'> & {
       dataset: Pick<DemandDataset, 'context' | 'shop'>;
-      /** Undefined for a head that is told of a season as earlier ones were. */
-      options: { horizon: number | undefined };
+      /** Undefined for a head that is told of a season as the earliest were. */
+      season: ToldSeason | undefined;
     },
     kind: HeadKind,
     shop = dataset.shop,
   ): Promise<DemandPredictor> {
     const head = certain(heads[kind], `${kind} head, which the model was fitted without`);
     const { context } = dataset;
-    const telling = { ahead: options.horizon, lift: context.lift ?? null };
+    const telling = { season, lift: context.lift ?? null };
     return new DemandPredictor(await Predictor.open(head), kind, readBy(kind, context), shop, telling);
   }
 

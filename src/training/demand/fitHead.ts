@@ -7,7 +7,7 @@ import { featureNames } from '../../features/featureVector';
 import { type AnswerShape } from '../network/answers';
 import type { DemandPanel } from '../../ingest/panel';
 import type { DemandDataset } from './demandDataset';
-import { similarColumns } from './demandInputs';
+import { firstSeasonWeek, similarColumns } from './demandInputs';
 import { type DemandOptions, SCALE } from './demandOptions';
 import { ROW_KIND } from './demandRows';
 import { expectedWeeks } from './expected';
@@ -29,6 +29,7 @@ import type { TrainedHead } from '../head/headGraph';
 import type { Effect } from './response/effect';
 import { planFactor, withoutPlans } from './response/planFactor';
 import { Random } from '../../common/random';
+import { withoutSeason } from './withoutSeason';
 
 /** Answers lie within this many spreads from the level. */
 const FARTHEST = 8;
@@ -66,8 +67,9 @@ export async function fitHead(
   const given = kind === 'numeric_only' ? { ...shared, rows: shared.asSold() } : shared;
   const { panel } = given;
   const firstWeek = panel.weeks - heldOutWeeks(panel.weeks, options);
-  const plan = planFactor(given, kind, firstWeek);
-  const dataset = { ...given, rows: withoutPlans(given, kind, plan.factor) };
+  const even = { ...given, rows: withoutSeason(given, kind) };
+  const plan = planFactor(even, kind, firstWeek);
+  const dataset = { ...even, rows: withoutPlans(even, kind, plan.factor) };
   const { rows } = dataset;
   const answers = answerShape(options);
   const chance = (row: number) => (rows.kind[row] === ROW_KIND.launch ? 1 : options.share);
@@ -124,6 +126,7 @@ export async function fitHead(
     rounding,
     promotions: last.transform.promo ? dataset.knownPromotions : null,
     factor: plan.factor,
+    season: firstSeasonWeek(dataset, kind),
   };
   return {
     head,

@@ -52,7 +52,7 @@ export type Description = Omit<Manifest, 'format' | 'created' | 'encoder' | 'fil
 /** What differs between models of demand and of tables. */
 interface Own extends Pick<
   Description,
-  'schema' | 'horizon' | 'quantiles' | 'plans' | 'parts' | 'nearness' | 'season_weeks'
+  'schema' | 'horizon' | 'quantiles' | 'plans' | 'parts' | 'nearness' | 'season_weeks' | 'season_each'
 > {
   context: TableContext;
   /** Columns of the features, row-major [R, F], and those whose usual range is told. */

@@ -17,6 +17,7 @@ import { constantsOf } from '../network/parameters';
 import { placed, type Placement } from '../network/placement';
 import { type Regression, ridgeAnswers } from '../network/ridge';
 import { type Scale, unitsOf } from './scale';
+import { seasonIn, withTotal } from './seasonFactor';
 import { type Stack, type Stacked, stacked } from './stack';
 import { totalWithin } from './totalWithin';
 
@@ -42,6 +43,8 @@ export interface TrainedHead extends Calibrated {
   promotions: KnownPromotions | null;
   /** What the plan does to the answers; null where there is none. */
   factor: AnswerFactor | null;
+  /** Of the analogs that it reads, the first column with the season of a week; null where none is told. */
+  season: number | null;
 }
 
 /** What a head compares texts with inside its graph, and the features it makes of that. */
@@ -98,7 +101,8 @@ export function headGraph(head: TrainedHead, block: AnalogBlock | null = null): 
       : { quantiles: latent, means };
   const factor = head.factor && features ? factorIn(head.factor, features, analogs, familiarity) : null;
   const groups = features && head.anchor ? historyGroups(features, head.weeksKnown) : null;
-  addAnswers(graph, answered, groups, factor, head);
+  const season = head.season !== null && analogs ? seasonIn(analogs, head.season, answers.series - 1) : null;
+  addAnswers(graph, answered, groups, { planned: factor, season }, head);
   return graph.bytes();
 }
 
@@ -114,17 +118,16 @@ function weekMeans(latent: Value, { network: { answers }, scale }: TrainedHead):
   return series === 1 ? means : slice(means, 1, 0, series - 1);
 }
 
-/** Calibrated quantiles, of which the total's agree with the weeks', and means with their sum. */
+/** Calibrated quantiles, of which the total's agree with the weeks', and means with their sum, as season and plan have them. */
 function addAnswers(
   graph: GraphBuilder,
   { quantiles: latent, means }: Stacked,
   groups: Value | null,
-  planned: Value | null,
+  { planned, season }: { planned: Value | null; season: Value | null },
   { network: { answers }, scale, ...calibrated }: TrainedHead,
 ): void {
   const units = calibratedUnits(latent, groups, calibrated, answers, scale);
   const agreeing = groups ? totalWithin(units, answers.quantiles, calibrated.rounding) : units;
-  graph.output('quantiles', planned ? mul(agreeing, reshape(planned, ['N', 1, 1])) : agreeing);
   const factored = agreeingMeans(
     mul(means, meanFactor(means, groups, calibrated)),
     agreeing,
@@ -132,7 +135,12 @@ function addAnswers(
     calibrated,
     answers,
   );
-  const scaled = planned ? mul(factored, planned) : factored;
+  const inSeason = season
+    ? mul(agreeing, reshape(withTotal(season, factored), ['N', answers.series, 1]))
+    : agreeing;
+  graph.output('quantiles', planned ? mul(inSeason, reshape(planned, ['N', 1, 1])) : inSeason);
+  const ofWeeks = season ? mul(factored, season) : factored;
+  const scaled = planned ? mul(ofWeeks, planned) : ofWeeks;
   graph.output('mean', answers.series === 1 ? scaled : concat([scaled, reduceSum(scaled, [1], true)], 1));
 }
 

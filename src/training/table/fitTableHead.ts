@@ -72,6 +72,7 @@ export async function fitTableHead(
     weeksKnown: 0,
     promotions: null,
     factor: null,
+    season: null,
   };
   return { head, parts: trial.parts, steps };
 }

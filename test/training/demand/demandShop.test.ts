@@ -95,8 +95,19 @@ test('a server that holds the same sales tells every product the same as trainin
       const origin = panel.firstWeek + t;
       const description = panel.descriptionAt(own, panel.weeks);
       const likeness = shop.like({ vector: vector(own), text: description });
-      const trained = shop.statistics(likeness, { price: PRICE, own, ahead: 4 }, origin);
-      const record = { sku: code, description, price: PRICE, origin, ahead: 4, lift: null };
+      const trained = shop.statistics(
+        likeness,
+        { price: PRICE, own, season: { weeks: 4, each: true } },
+        origin,
+      );
+      const record = {
+        sku: code,
+        description,
+        price: PRICE,
+        origin,
+        season: { weeks: 4, each: true },
+        lift: null,
+      };
       const asked = recordAnalogs(served, record, recordLikeness(served, record, vector(own)), 'text_aware');
       NEIGHBOUR_COLUMNS.forEach((name, at) => {
         const expected: unknown = Number.isNaN(trained[at]) ? NaN : expect.closeTo(trained[at], 5);

@@ -5,7 +5,9 @@ import { DEMAND_DEFAULTS } from '../../../src/training/demand/demandOptions';
 import { DemandPredictor, fitDemand } from '../../../src/training/demand/fitDemand';
 import { wordVectors } from '../../evaluation/support/shop';
 
-const [FIRST, JULY, NOVEMBER] = ['2023-01-02', '2024-07-08', '2024-11-04'].map(weekOf);
+const [FIRST, JULY, NOVEMBER, DECEMBER] = ['2023-01-02', '2024-07-08', '2024-11-04', '2024-12-16'].map(
+  weekOf,
+);
 const CHRISTMAS = weekOf('2023-11-06') - FIRST;
 const COLOURS = ['red', 'blue', 'gold', 'green', 'white', 'silver', 'pink', 'black'];
 const HORIZON = 4;
@@ -27,7 +29,7 @@ function panel() {
   return builder.build(NOVEMBER).panel;
 }
 
-let total: (thing: string, origin: number, lags: number[]) => Promise<number>;
+let means: (thing: string, origin: number, lags: number[]) => Promise<Float32Array>;
 beforeAll(async () => {
   const options = {
     horizon: HORIZON,
@@ -38,14 +40,29 @@ beforeAll(async () => {
   };
   const model = await fitDemand(panel(), texts, options);
   const predictor = await DemandPredictor.open(model, 'text_aware');
-  total = async (thing, origin, lags) => {
+  means = async (thing, origin, lags) => {
     const history = lags.map((units, at) => ({ week: origin - lags.length + at, units, price: 2 }));
     const description = `purple ${thing} small`;
     const record = { sku: null, description, promoText: null, price: 2, origin, history, extras: {} };
-    const { mean } = await predictor.predict([record], texts);
-    return mean[HORIZON];
+    return (await predictor.predict([record], texts)).mean;
   };
 });
+
+const total = async (...of: Parameters<typeof means>) => (await means(...of))[HORIZON];
+
+test.each([
+  ['new', []],
+  ['young', [12, 17, 15, 14]],
+])(
+  'the last weeks before Christmas are high season to a %s decoration, those after are not',
+  async (_, lags) => {
+    const [first, , , last] = await means('bauble', DECEMBER, lags);
+    expect(first).toBeGreaterThan(1.5 * last);
+    const mug = await means('mug', DECEMBER, lags);
+    expect(mug[0] / mug[3]).toBeGreaterThan(0.75);
+    expect(mug[0] / mug[3]).toBeLessThan(1.33);
+  },
+);
 
 test.each([
   ['new', [], 2],
