@@ -14,10 +14,12 @@ import { demandParts } from '../../src/training/demand/demandParts';
 import { type FittedDemand, fitDemand } from '../../src/training/demand/fitDemand';
 import { launchTexts } from '../../src/training/demand/launchTexts';
 import type { IsWord } from '../../src/shop/knownWords';
+import { readDescription } from '../../src/shop/recordAnalogs';
+import type { Shop } from '../../src/shop/shop';
 import { embedTexts, type TextVectors } from '../../src/training/encoder/textVectors';
 import { startRun } from '../../src/training/export/about';
 import { exportModel } from '../../src/training/export/exportModel';
-import { evaluatedAt } from './evaluatedForecasts';
+import { evaluatedAt, type EvaluatedCase } from './evaluatedForecasts';
 import { drawProducts, salesFrom } from './replayedShop';
 import { ReplayReport } from './replayReport';
 import { type Replayed, replayOnServer } from './replayRun';
@@ -71,6 +73,11 @@ async function replay(directory: string): Promise<void> {
   const { model, texts } = await trainAt(panel, start, { out: join(models, 'replay'), schema, report });
   console.log(`trained on ${start - panel.firstWeek} weeks, ${model.dataset.panel.skus.length} products`);
 
+  const evaluated: EvaluatedCase[][] = [];
+  const last = panel.firstWeek + panel.weeks - HORIZON;
+  for (let origin = start; origin <= last; origin += options.compared)
+    evaluated.push(await evaluatedAt(panel, origin, model, texts));
+
   const days = await salesFrom(data, schema, mondayOf(start));
   const run = (name: string, retrainEvery: number | null) => {
     mkdirSync(join(directory, name));
@@ -88,9 +95,7 @@ async function replay(directory: string): Promise<void> {
   const frozen = await run('frozen', null);
   const retrained = options.retrain ? await run('retrained', options.retrain) : null;
   const told = new ReplayReport();
-  const last = panel.firstWeek + panel.weeks - HORIZON;
-  for (let origin = start; origin <= last; origin += options.compared)
-    told.add(await evaluatedAt(panel, origin, model, texts), { panel, start }, frozen, retrained);
+  for (const cases of evaluated) told.add(cases, { panel, start }, frozen, retrained);
   for (const { week, activated, sentence } of retrained?.trained ?? [])
     console.log(`trained after ${week}: ${activated ? 'taken' : 'not taken'}. ${sentence}`);
   console.log(['', ...told.lines(), '', 'GET /accuracy'].join('\n'));
@@ -107,7 +112,8 @@ async function trainAt(
   try {
     const finished = startRun();
     const isWord = (word: string) => engine.tokenizer.isWord(word);
-    const texts = { ...(await embedTexts(engine, everyText(panel, start, isWord))), isWord };
+    const every = everyText(panel, start, isWord);
+    const texts = { ...(await embedTexts(engine, every)), isWord };
     const model = await fitDemand(panel, texts, {
       ...{ horizon: HORIZON, quantiles: QUANTILES },
       ...{ seed: options.seed, until: start - panel.firstWeek },
@@ -120,13 +126,25 @@ async function trainAt(
       metrics: {},
     };
     await exportModel(out, await demandParts(model, schema, engine, about, finished(report)));
-    return { model, texts };
+    for (const text of readLater(panel, start, model.dataset.shop, isWord)) every.add(text);
+    return { model, texts: { ...(await embedTexts(engine, every)), isWord } };
   } finally {
     await engine.close();
   }
 }
 
-/** Every text that a forecast at any origin reads. */
+/** Texts of products launched after training, as the shop that knows none of them would have written them. */
+function readLater(panel: DemandPanel, start: Week, shop: Shop, isWord: IsWord): Set<string> {
+  const texts = new Set<string>();
+  panel.skus.forEach((sku, at) => {
+    if (panel.firstSale[at] < start - panel.firstWeek) return;
+    for (let t = start - panel.firstWeek; t <= panel.weeks; t++)
+      texts.add(readDescription(shop, { sku, description: panel.descriptionAt(at, t) }, isWord).text);
+  });
+  return texts;
+}
+
+/** Every text that a forecast at any origin reads of the shop before it. */
 function everyText(panel: DemandPanel, start: Week, isWord: IsWord): Set<string> {
   const texts = new Set<string>(['']);
   for (let t = start - panel.firstWeek; t <= panel.weeks; t++) {

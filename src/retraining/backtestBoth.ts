@@ -16,7 +16,8 @@ import { servedModel } from '../evaluation/methods/servedModel';
 import { readEncoderDirectory } from '../engine/encoderDirectory';
 import { demandDataset } from '../training/demand/demandDataset';
 import { DEMAND_DEFAULTS } from '../training/demand/demandOptions';
-import { readChampion } from './champion';
+import type { TextVectors } from '../training/encoder/textVectors';
+import { type Champion, readChampion } from './champion';
 import { comparedOrigins } from './origins';
 import type { ReadResult, TrainingSession } from './session';
 
@@ -39,6 +40,11 @@ export interface BothTested {
   reasons: Found[];
   /** Weeks that the active model was trained on and the new one will not be. */
   unseen: number;
+}
+
+/** Vectors of all texts as the active model reads them: one of another shop, in the words of that shop. */
+function textsFor({ encoder, isOfShop, model }: Champion, session: TrainingSession): Promise<TextVectors> {
+  return session.texts(encoder, isOfShop ? null : model.snapshot);
 }
 
 /**
@@ -68,7 +74,7 @@ export async function backtestBoth(session: TrainingSession): Promise<BothTested
   const tested =
     'reason' in champion
       ? []
-      : [servedModel({ ...champion, name: CHAMPION, texts: () => session.texts(champion.encoder) })];
+      : [servedModel({ ...champion, name: CHAMPION, texts: () => textsFor(champion, session) })];
   const { dtype } = session.settings;
   const key = fingerprint(
     [hash, schema, settings, compared, 'model' in champion ? champion.model.heads.key : null],

@@ -10,6 +10,8 @@ import type { DemandPanel } from '../ingest/panel';
 import type { Database } from '../registry/database';
 import { workDirectory } from '../registry/jobFiles';
 import type { ClaimedJob, JobStore } from '../registry/jobs';
+import { readDescription } from '../shop/recordAnalogs';
+import type { Shop } from '../shop/shop';
 import { bestReading, readingText, textJudge } from '../training/encoder/chooseEncoder';
 import { textsOf } from '../training/demand/demandDataset';
 import { launchTexts } from '../training/demand/launchTexts';
@@ -100,9 +102,13 @@ export class TrainingSession {
     return (this.encoderChosen ??= this.chooseEncoder());
   }
 
-  /** Vectors of every text that the panel has had, by that encoder or by another. */
-  async texts(directory?: string): Promise<TextVectors> {
+  /**
+   * Vectors of every text that the panel has had, by that encoder or by another; of descriptions also as another shop would
+   * have written them, where a `reader` is given.
+   */
+  async texts(directory?: string, reader: Shop | null = null): Promise<TextVectors> {
     const encoder = directory ?? (await this.encoder());
+    if (reader) return this.embed(encoder, reader);
     const texts = this.embedded.get(encoder) ?? this.embed(encoder);
     this.embedded.set(encoder, texts);
     return texts;
@@ -127,7 +133,7 @@ export class TrainingSession {
     return bestReading(readings).directory;
   }
 
-  private async embed(encoder: string): Promise<TextVectors> {
+  private async embed(encoder: string, shop: Shop | null = null): Promise<TextVectors> {
     const panel = await this.panel();
     const origins = [...candidateOrigins(panel.weeks, this.resultOf<ReadResult>('read')), panel.weeks];
     const texts = new Set(['']);
@@ -141,7 +147,13 @@ export class TrainingSession {
     const reader = isOwn ? engine : await engine.beside(encoder);
     const { isWord } = reader.tokenizer;
     try {
-      for (const origin of origins) for (const text of launchTexts(panel, origin, isWord)) texts.add(text);
+      for (const origin of origins) {
+        for (const text of launchTexts(panel, origin, isWord)) texts.add(text);
+        panel.skus.forEach((sku, at) => {
+          const description = panel.descriptionAt(at, origin);
+          if (shop) texts.add(readDescription(shop, { sku, description }, isWord).text);
+        });
+      }
       return { ...(await embedTexts(reader, texts, onStage)), isWord };
     } finally {
       if (!isOwn) await reader.close();

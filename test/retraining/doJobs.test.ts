@@ -11,6 +11,9 @@ import { compareBoth } from '../../src/retraining/compareBoth';
 import { doJobs } from '../../src/retraining/doJobs';
 import { readCatalog } from '../../src/retraining/readCatalog';
 import { type ReadResult, TrainingSession } from '../../src/retraining/session';
+import { Shop } from '../../src/shop/shop';
+import { VectorIndex } from '../../src/shop/vectorIndex';
+import { WeeklySales } from '../../src/shop/weeklySales';
 import { trainedWith } from '../../src/training/export/exportModel';
 import { runCli } from '../support/runCli';
 import { writeTinyEncoder } from '../support/tinyEncoder';
@@ -164,5 +167,21 @@ test('an active model with an encoder of its own is tested by that one', async (
     const text = panel.descriptionAt(0, panel.weeks);
     const [byOwn, byOther] = [await session.texts(own), await session.texts()];
     expect(byOwn.vectorOf(text)).not.toEqual(byOther.vectorOf(text));
+  });
+});
+
+test('an active model of another shop is tested on descriptions as that shop would write them', async () => {
+  await begun({}, async (session) => {
+    const panel = await session.panel();
+    const description = panel.descriptionAt(0, panel.weeks);
+    const written = description.replace(/(\w+) (\d+)$/, '$1s $2');
+    const other = Shop.of({
+      products: [{ sku: 'other', description: written }],
+      sales: new WeeklySales(panel.firstWeek, panel.firstWeek + panel.weeks),
+      vectors: new VectorIndex(1),
+    });
+    expect((await session.texts(undefined, other)).vectorOf(written)).toHaveLength(
+      (await session.texts()).dimension,
+    );
   });
 });
