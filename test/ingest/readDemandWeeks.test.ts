@@ -44,12 +44,12 @@ describe('days off', () => {
   const notes = (all: readonly { reason: string }[]) => all.map(({ reason }) => reason);
 
   test.each([
-    ['Sundays', '2026-03-14', [0], 'nothing is sold on Sunday: the week of 2026-03-14 is whole'],
+    ['Sundays', '2026-03-14', [0], 'nothing is sold on Sunday: the week up to 2026-03-14 is whole'],
     [
       'the weekend',
       '2026-03-13',
       [6, 0],
-      'nothing is sold on Saturday, Sunday: the week of 2026-03-13 is whole',
+      'nothing is sold on Saturday, Sunday: the week up to 2026-03-13 is whole',
     ],
   ])('a week of a shop that is closed on %s ends on its last open day', async (_, last, closed, note) => {
     const { panel, report } = await read(daily(last, closed));
