@@ -75,8 +75,8 @@ export const methods = {
     within: 'In der Spanne',
     withinIs: 'Wie oft die Verkäufe in der 80-%-Spanne lagen, in ganzen Stück; 80 % ist richtig.',
     bias: 'Verzerrung',
-    biasTotal: 'Verzerrung, Summe',
-    biasWeek: 'Verzerrung, Woche',
+    biasTotal: 'Ver\u00adzer\u00adrung, Summe',
+    biasWeek: 'Ver\u00adzer\u00adrung, Woche',
     biasIs:
       'Alle Prognosen geteilt durch alle Verkäufe, minus eins: Plus heißt zu viel, Minus zu wenig prognostiziert.',
     median: 'Fehler als Anteil des Medians',

@@ -18,5 +18,5 @@ export const whatif = {
   units_other: '{{units}} Stück',
   base: 'Ausgangslage',
   range: '80-%-Spanne {{low}} bis {{high}}',
-  unknownEffect: 'Wirkung des Preises unbekannt',
+  unknownEffect: 'Preiswirkung unbekannt',
 };
