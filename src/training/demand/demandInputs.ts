@@ -11,7 +11,7 @@ import { type Anchor, anchored, DEVIATION_WEEKS, recordAnchor } from '../head/an
 import type { DemandDataset } from './demandDataset';
 import { concatenated } from '../../common/rows';
 import type { Sizes } from './demandOptions';
-import { ROW_KIND } from './demandRows';
+import { type DemandRows, ROW_KIND } from './demandRows';
 import { project, type Projection } from '../head/projection';
 import { type InputTransform, type RawInputs, standardise, transformInputs } from '../head/inputTransform';
 
@@ -178,10 +178,14 @@ export function similarLevel(kind: HeadKind): number {
   return similarNames(kind).indexOf(kind === 'numeric_only' ? 'price_mean' : 'analogs_mean');
 }
 
-/** Of the same table, the first column with the season of a week to forecast; null where no such is told. */
-export function firstSeasonWeek(dataset: DemandDataset, kind: HeadKind): number | null {
+/** Of the same table, the first column with the season of a week to forecast; null where no such is told, or not for each week. */
+export function firstSeasonWeek(
+  { seasonal, rows }: { seasonal: boolean; rows: Pick<DemandRows, 'count' | 'units'> },
+  kind: HeadKind,
+): number | null {
   const first = similarNames(kind).indexOf(SEASON_COLUMNS[0]);
-  return dataset.seasonal && first >= 0 ? first : null;
+  const weeks = rows.units.length / rows.count - 1;
+  return seasonal && first >= 0 && weeks <= SEASON_COLUMNS.length ? first : null;
 }
 
 /** Of the same table, the column with their mean log price; null where it has none. */
