@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os');
+
 /** @type {import('jest').Config} */
 module.exports = {
   roots: ['<rootDir>/test'],
@@ -29,8 +31,8 @@ module.exports = {
     'Float32Array',
     'Float64Array',
   ],
-  /** Most tests wait for processes of their own: a worker a core takes two thirds of the time of one less. */
-  maxWorkers: '100%',
+  /** Most tests wait for processes of their own, while another worker can compute. */
+  maxWorkers: availableParallelism() + 1,
   /** Ends what hangs, and judges nothing: a test may take long on a busy machine. */
   testTimeout: 600_000,
 };

@@ -24,12 +24,7 @@ test.each([
     'de-DE',
     '2.149 von 2.149 Zeilen verstanden: 1.200 Stück, Wochen vom 11. März 2024 bis 17. Nov. 2025.',
   ],
-  [
-    'zh',
-    chinese,
-    'zh-CN',
-    '2,149 行中读懂了 2,149 行：共 1,200 件，2024年3月11日 至 2025年11月17日 的各周。',
-  ],
+  ['zh', chinese, 'zh-CN', '2,149 行中读懂了 2,149 行：共 1,200 件，2024年3月11日至2025年11月17日的各周。'],
 ] as const)('the weeks of a file are told with their years (%s)', (language, words, locale, sentence) => {
   speak(language, words, locale);
   expect(understoodSentence({ rows: 2149, kept: 2149 }, WEEKS)).toBe(sentence);
