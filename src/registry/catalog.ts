@@ -5,8 +5,9 @@ import { skuKey } from '../common/sku';
 import { type Day, isoOf } from '../common/day';
 import type { Week } from '../common/week';
 import type { Database } from './database';
+import { NumberedProducts } from './numberedProducts';
 import { ProductList, type ProductPage } from './productList';
-import { historyOf, type StoredSales } from './storedSales';
+import { historyOf } from './storedSales';
 import { type ThinWeek, thinWeeks } from './thinWeeks';
 
 export interface Product {
@@ -20,18 +21,9 @@ export interface ToldProduct extends Product {
   features: Extras;
 }
 
-/** A product with its number in the store. */
-export interface NumberedProduct extends Product {
-  id: number;
-  /** Null for one of which nothing is known to be sold. */
-  stored: StoredSales | null;
-  /** Texts by week. */
-  promotions: ReadonlyMap<Week, string>;
-}
-
 /** What the catalog knows of a product. */
 export interface KnownProduct extends ToldProduct {
-  /** See Catalog.history; with the promotions that the weeks had. */
+  /** See Catalog.history. */
   history(before: Week): WeekSales[];
   /** See Catalog.promoText. */
   promoText(week: Week): string | null;
@@ -39,19 +31,13 @@ export interface KnownProduct extends ToldProduct {
   extras(before: Week): Extras;
 }
 
-/** The latest change of a product. */
-export interface ChangedProduct {
-  id: number;
-  sequence: number;
-  /** As it is now; null for one that is gone. */
-  product: NumberedProduct | null;
-}
-
 export type Extras = Record<string, number | string | null>;
 
 /** Products with their weekly sales, as serving reads them. Every look-up is a prepared statement over an index. */
 export class Catalog {
   private readonly statements;
+  /** The same products by their numbers, as a shop in memory follows them. */
+  readonly numbered: NumberedProducts;
   private readonly products: ProductList;
   private readonly thin: (weeks: readonly Week[]) => ThinWeek[];
 
@@ -60,6 +46,7 @@ export class Catalog {
 
   constructor(database: Database) {
     this.file = database.name;
+    this.numbered = new NumberedProducts(database);
     this.products = new ProductList(database);
     this.thin = thinWeeks(database);
     this.statements = {
@@ -68,24 +55,6 @@ export class Catalog {
       firstWeek: database.prepare<[], number | null>('SELECT min(week) FROM shop_weeks').pluck(),
       othersWrites: database.prepare<[], number>('SELECT data_version FROM pragma_data_version').pluck(),
       ownWrites: database.prepare<[], number>('SELECT total_changes()').pluck(),
-      latestProduct: database.prepare<[], { id: number; sku: string }>(
-        'SELECT id, sku FROM products ORDER BY id DESC LIMIT 1',
-      ),
-      largestId: database.prepare<[], number | null>('SELECT max(id) FROM products').pluck(),
-      productsAfter: database
-        .prepare<[number, number], [...StoredProduct]>(
-          `SELECT id, sku, description, first_week, weeks FROM products LEFT JOIN sales ON product = id
-           WHERE id > ? ORDER BY id LIMIT ?`,
-        )
-        .raw(),
-      sequence: database.prepare<[], number | null>('SELECT max(sequence) FROM changes').pluck(),
-      changedAfter: database
-        .prepare<[number, number], [...Nullable<StoredProduct>, changed: number, sequence: number]>(
-          `SELECT id, sku, description, first_week, weeks, changes.product, sequence FROM changes
-           LEFT JOIN products ON id = changes.product LEFT JOIN sales ON sales.product = id
-           WHERE sequence > ? ORDER BY sequence LIMIT ?`,
-        )
-        .raw(),
       product: database.prepare<[string], Omit<ToldProduct, 'features'> & { features: string | null }>(
         'SELECT sku, description, price, features FROM products WHERE sku = ?',
       ),
@@ -108,19 +77,11 @@ export class Catalog {
            EXISTS (SELECT 1 FROM extras WHERE extras.product = products.id) AS extras
          FROM json_each(?) JOIN products ON sku = value LEFT JOIN sales ON sales.product = products.id`,
       ),
-      sales: database.prepare<[string], StoredSales>(
-        'SELECT first_week AS firstWeek, weeks FROM products JOIN sales ON product = id WHERE sku = ?',
-      ),
       promoText: database
         .prepare<[string, Week], string>(
           'SELECT text FROM promotions WHERE product = (SELECT id FROM products WHERE sku = ?) AND week = ?',
         )
         .pluck(),
-      promotions: database
-        .prepare<[number, number], [product: number, week: Week, text: string]>(
-          'SELECT product, week, text FROM promotions WHERE product BETWEEN ? AND ? ORDER BY product',
-        )
-        .raw(),
       usualPromotion: database
         .prepare<[], string>(
           `SELECT text FROM (SELECT text FROM promotions LIMIT ${PROMOTIONS_LOOKED_AT})
@@ -179,57 +140,6 @@ export class Catalog {
     return `${this.statements.othersWrites.get()} ${this.statements.ownWrites.get()}`;
   }
 
-  /** The largest number of a product; 0 where there is none. */
-  get largestId(): number {
-    return this.statements.largestId.get() ?? 0;
-  }
-
-  /** The product that came last; null while there is none. */
-  get latestProduct(): { id: number; sku: string } | null {
-    return this.statements.latestProduct.get() ?? null;
-  }
-
-  /** Every product with what it sold, by their numbers; what is written meanwhile may be missed. */
-  *everyProduct(): Generator<NumberedProduct> {
-    for (let after = 0; ;) {
-      const read = this.statements.productsAfter.all(after, READ_AT_ONCE);
-      if (read.length === 0) return;
-      const first = after + 1;
-      [after] = read[read.length - 1];
-      const promotions = this.promotionsOf(first, after);
-      for (const product of read) yield numbered(product, promotions.get(product[0]));
-      if (read.length < READ_AT_ONCE) return;
-    }
-  }
-
-  /** Number of the latest change of a product; 0 where there was none. */
-  get sequence(): number {
-    return this.statements.sequence.get() ?? 0;
-  }
-
-  /** Products that changed, or went, after a change: the first `most` by their latest change. */
-  changedAfter(sequence: number, most: number): ChangedProduct[] {
-    return this.statements.changedAfter.all(sequence, most).map((row) => {
-      const [id, sku, description, firstWeek, weeks, changed, latest] = row;
-      const isGone = id === null || sku === null || description === null;
-      const product = isGone
-        ? null
-        : numbered([id, sku, description, firstWeek, weeks], this.promotionsOf(id, id).get(id));
-      return { id: changed, sequence: latest, product };
-    });
-  }
-
-  /** By product, from the first number to the last, then by week. */
-  private promotionsOf(first: number, last: number): Map<number, Map<Week, string>> {
-    const found = new Map<number, Map<Week, string>>();
-    for (const [product, week, text] of this.statements.promotions.iterate(first, last)) {
-      const own = found.get(product);
-      if (own) own.set(week, text);
-      else found.set(product, new Map([[week, text]]));
-    }
-    return found;
-  }
-
   product(sku: string): ToldProduct | null {
     const row = this.statements.product.get(skuKey(sku));
     return row ? { ...row, features: featuresOf(row.features) } : null;
@@ -251,7 +161,7 @@ export class Catalog {
           history: (before) => {
             if (!weeks || firstWeek === null) return [];
             const own = historyOf({ firstWeek, weeks }, lastWeek, before);
-            return promotions ? withPromotions(own, this.promotionsOf(id, id).get(id)) : own;
+            return promotions ? withPromotions(own, this.numbered.promotionsOf(id, id).get(id)) : own;
           },
           promoText: (week) => (promotions ? this.promoText(sku, week) : null),
           extras: (before) => (extras ? this.extras(sku, before) : {}),
@@ -267,11 +177,10 @@ export class Catalog {
 
   /**
    * Weeks from the first sale to the one before `before`, oldest first, without gaps, but none after the catalog's
-   * last week; NaN units where it is not known what was sold. Empty for an unknown product.
+   * last week; NaN units where it is not known what was sold, with the promotions that they had. Empty for an unknown product.
    */
   history(sku: string, before: Week): WeekSales[] {
-    const stored = this.statements.sales.get(skuKey(sku));
-    return stored ? historyOf(stored, this.lastWeek, before) : [];
+    return this.known([sku]).get(skuKey(sku))?.history(before) ?? [];
   }
 
   /** The promotion's text of a product in a week, or null. */
@@ -322,26 +231,7 @@ function featuresOf(json: string | null): Extras {
   return json === null ? {} : (JSON.parse(json) as Extras);
 }
 
-/** Products that one statement reads. */
-const READ_AT_ONCE = 1024;
 const PROMOTIONS_LOOKED_AT = 10_000;
-
-type StoredProduct = [
-  id: number,
-  sku: string,
-  description: string,
-  firstWeek: Week | null,
-  weeks: Buffer | null,
-];
-type Nullable<T extends unknown[]> = { [K in keyof T]: T[K] | null };
-
-function numbered(
-  [id, sku, description, firstWeek, weeks]: StoredProduct,
-  promotions: ReadonlyMap<Week, string> = new Map(),
-): NumberedProduct {
-  const stored = weeks && firstWeek !== null ? { firstWeek, weeks } : null;
-  return { id, sku, description, stored, promotions };
-}
 
 function withPromotions(
   history: WeekSales[],

@@ -3,7 +3,10 @@ import { mondayOf } from '../common/week';
 import { ShelfcastError } from '../contract/errors';
 import { type EntryText, NO_DAY, NO_TIME, type SaleEntry, sortEntries, WEEK_TOTAL } from './saleEntries';
 
-/** Whether two sources may mean the same sale: a time, a price or a further column of which one tells nothing is no difference. */
+/**
+ * Whether two sources may mean the same sale: a time, a price or a further column of which one tells nothing is no
+ * difference.
+ */
 export function couldBeSame(a: SaleEntry, b: SaleEntry): boolean {
   const sameTime = a.second === b.second || a.second === NO_TIME || b.second === NO_TIME;
   const samePrice = a.price === b.price || Number.isNaN(a.price) || Number.isNaN(b.price);
@@ -12,8 +15,9 @@ export function couldBeSame(a: SaleEntry, b: SaleEntry): boolean {
 
 /**
  * What two sources tell together, in the one order. Sales that both have count once, as often as the one that has them
- * more often, whatever their descriptions and promotions; the later total of a week replaces the earlier. A row that one could not read is forgiven where the other
- * has all readable rows of its day and as many more. The order of the sources matters for totals alone.
+ * more often, whatever their descriptions and promotions; the later total of a week replaces the earlier. A row that one
+ * could not read is forgiven where the other has all readable rows of its day and as many more. The order of the sources
+ * matters for totals alone.
  * Throws ShelfcastError where a week has a total and single sales.
  */
 export function joinEntries(

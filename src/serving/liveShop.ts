@@ -48,7 +48,7 @@ export class LiveShop {
     const { catalog, log } = options;
     const since = performance.now();
     const vectors = await ShopVectors.open(options);
-    const { sequence } = catalog;
+    const { sequence } = catalog.numbered;
     const shop = await loadShop(catalog, vectors.index);
     const live = new LiveShop(catalog, vectors, log, shop);
     live.sequence = sequence;
@@ -154,7 +154,7 @@ export class LiveShop {
     const { catalog, shop, vectors } = this;
     // Read first: a week that is closed meanwhile counts once the sales in it are read as well.
     const { lastWeek } = catalog;
-    const changes = catalog.changedAfter(this.sequence, READ_AT_ONCE);
+    const changes = catalog.numbered.changedAfter(this.sequence, READ_AT_ONCE);
     for (const { id, product, sequence } of changes) {
       if (product) {
         shop.setProduct(id, product);
@@ -191,7 +191,7 @@ export class LiveShop {
   }
 
   private async reload(): Promise<void> {
-    const { sequence } = this.catalog;
+    const { sequence } = this.catalog.numbered;
     const shop = await loadShop(this.catalog, this.vectors.index);
     this.sequence = sequence;
     this.shop = shop;

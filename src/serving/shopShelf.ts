@@ -78,7 +78,7 @@ export class ShopShelf {
 
   private now() {
     if (this.asked) return this.asked;
-    const { latestProduct } = this.catalog;
+    const latestProduct = this.catalog.numbered.latest;
     this.asked = {
       live: this.live?.current() ?? null,
       latest: latestProduct && JSON.stringify(latestProduct),

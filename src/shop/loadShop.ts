@@ -1,4 +1,5 @@
-import type { Catalog, NumberedProduct } from '../registry/catalog';
+import type { Catalog } from '../registry/catalog';
+import type { NumberedProduct } from '../registry/numberedProducts';
 import { finishGradually } from '../common/steps';
 import { eachWeek } from '../registry/storedSales';
 import { Shop, type ShopProduct } from './shop';
@@ -18,9 +19,9 @@ const MOST_SPARE = 26;
 export async function loadShop(catalog: Catalog, vectors: VectorIndex): Promise<Shop> {
   const end = (catalog.lastWeek ?? -1) + 1;
   const products: (ShopProduct | null)[] = [];
-  const sales = new WeeklySales(heldSince(catalog, 0), end, catalog.largestId + 1);
+  const sales = new WeeklySales(heldSince(catalog, 0), end, catalog.numbered.largestId + 1);
   const reading = function* () {
-    for (const product of catalog.everyProduct()) {
+    for (const product of catalog.numbered.every()) {
       while (products.length < product.id) products.push(null);
       products.push({ sku: product.sku, description: product.description });
       putSales(sales, product);

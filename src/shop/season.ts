@@ -38,10 +38,10 @@ export function toldSeason({
 }
 
 /**
- * How many times as much as lately products sell in the `ahead` weeks from `target` on, as far as they did a year before: from the
- * difference of the two over their sum, a product's, in mean weighted by `weights` [K], drawn towards none by
- * twice its own error: of one as large as that half is left, smoothly, or `isSudden` nothing (as the positive part of James and Stein 1961).
- * 1 where no year and a half is known before `asOf`, or none that they tell.
+ * How many times as much as lately products sell in the `ahead` weeks from `target` on, as far as they did a year before:
+ * from the difference of the two over their sum, a product's, in mean weighted by `weights` [K], drawn towards none by twice
+ * its own error. Of one as large as that half is left, smoothly, or `isSudden` nothing (as the positive part of James and
+ * Stein 1961). 1 where no year and a half is known before `asOf`, or none that they tell.
  */
 export function seasonOf(
   sales: ToldSales,

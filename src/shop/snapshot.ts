@@ -28,8 +28,9 @@ const headerSchema = z.strictObject({
 type Header = z.infer<typeof headerSchema>;
 
 /**
- * A shop as a model keeps it, what promotions did taken out as far as `lift` tells, beside the entries of its products: a line of JSON, then little-endian int32 [S] weeks of first
- * sale, float32 units of the latest weeks [S, 26 or 60] and of the first ones [S, 8], oldest first, NaN for unknown, and int8 [S, D] codes of the vectors.
+ * A shop as a model keeps it, what promotions did taken out as far as `lift` tells, beside the entries of its products: a
+ * line of JSON, then little-endian int32 [S] weeks of first sale, float32 units of the latest weeks [S, 26 or 60] and of the
+ * first ones [S, 8], oldest first, NaN for unknown, and int8 [S, D] codes of the vectors.
  */
 export function packSnapshot(shop: Shop, lift?: PromotionLift | null): Uint8Array {
   const { dimension, rows, codes } = shop.vectors.table();

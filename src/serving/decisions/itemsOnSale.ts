@@ -16,7 +16,7 @@ export function itemsOnSale(catalog: Catalog, date?: string): Item[] {
   if (size > MOST_LOOKED_THROUGH) throw tooMany(`${size} products`);
   const found: Item[] = [];
   if (lastWeek !== null) {
-    for (const { sku, description, stored } of catalog.everyProduct()) {
+    for (const { sku, description, stored } of catalog.numbered.every()) {
       let sold = false;
       if (stored)
         eachWeek(

@@ -1,6 +1,9 @@
 import { sum } from '../../common/statistics';
 
-/** How many times what is expected of each week a launch sells where launches scatter much: the first is often not a whole one, the next are its best. */
+/**
+ * How many times what is expected of each week a launch sells where launches scatter much: the first is often not a whole
+ * one, the next are its best.
+ */
 const WEEKS: readonly number[] = [0.85, 1.1, 1.05];
 const LATER = 1;
 /** Standard errors by which launches must tell that a week is unlike what it begins with; fewer than ten never do. */
