@@ -180,7 +180,7 @@ function priceOf(panel: DemandPanel, sku: string, week: number, task: Task): num
   const at = panel.skus.indexOf(sku);
   const origin = week - panel.firstWeek;
   const launched = panel.price[panel.at(at, panel.firstSale[at])];
-  const price = task === 'NEW' ? launched : (panel.lastPrice(at, origin) ?? launched);
+  const price = task === 'NEW' ? launched : (panel.ownPrice(at, origin) ?? launched);
   return Number.isNaN(price) ? 1 : price;
 }
 

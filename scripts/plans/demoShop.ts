@@ -51,7 +51,7 @@ async function main([model = join(ROOT, 'onnx/demo-shop')]: readonly string[]): 
       item: {
         sku,
         description: panel.descriptionAt(row, panel.weeks),
-        price: panel.lastPrice(row, panel.weeks)!,
+        price: panel.ownPrice(row, panel.weeks)!,
       },
     }));
     const descriptions = new Set(panel.skus.map((_, row) => panel.descriptionAt(row, panel.weeks)));

@@ -108,7 +108,7 @@ export const FEATURES: readonly FeatureDefinition[] = [
     about: 'sales so far',
     unit: 'latest log(price) of the history',
     missing: 'no price known before',
-    compute: ({ logPrices }) => present(logPrices)[0] ?? NaN,
+    compute: ({ ownPrice }) => Math.log(ownPrice),
   },
   {
     name: 'promotion_depth',

@@ -1,5 +1,6 @@
 import { promotionDepth } from '../common/promotionDepth';
 import type { DemandRecord } from '../contract/record';
+import { ownPriceIn } from '../common/ownPrice';
 import { liftOf, type PromotionLift } from '../common/promotionLift';
 import { present } from '../common/statistics';
 import { DAY_MS, mondayMs, type Week } from '../common/week';
@@ -24,6 +25,8 @@ export interface RecordView {
   year: readonly number[];
   /** Logarithms of the prices in the same weeks as `units`. */
   logPrices: readonly number[];
+  /** See `ownPrice`. */
+  ownPrice: number;
   /** Planned price. */
   price: number;
   /** Share off that the planned promotion's text names. */
@@ -62,6 +65,7 @@ export function viewRecord(record: DemandRecord, asOf: Week, lift: PromotionLift
     past: present(all),
     year: all.slice(-YEAR_AND_MORE).reverse(),
     logPrices,
+    ownPrice: ownPriceIn(history) ?? NaN,
     price: price ?? NaN,
     promotionDepth: promotionDepth(promoText) ?? NaN,
     launch: history.length === 0 && established !== true,

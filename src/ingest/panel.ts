@@ -1,4 +1,5 @@
 import { OBSERVED_WEEKS, recentMeanName } from '../common/observed';
+import { ownPrice } from '../common/ownPrice';
 import { mean } from '../common/statistics';
 import type { ShopWeek, WeekSales } from '../contract/record';
 import type { Week } from '../common/week';
@@ -173,13 +174,15 @@ export class DemandPanel {
     return own.some(([, value]) => value !== null) ? Object.fromEntries(own) : null;
   }
 
-  /** Latest price known before the origin; null when there is none. */
-  lastPrice(sku: number, origin: number): number | null {
-    for (let t = Math.min(origin, this.weeks) - 1; t >= this.firstSale[sku]; t--) {
-      const price = this.price[this.at(sku, t)];
-      if (!Number.isNaN(price)) return price;
-    }
-    return null;
+  /** See `ownPrice`; as known before the origin, null where no price is. */
+  ownPrice(sku: number, origin: number): number | null {
+    const price = ownPrice(
+      this.firstSale[sku],
+      Math.min(origin, this.weeks),
+      (t) => this.price[this.at(sku, t)],
+      (t) => this.promoText(sku, t) !== null,
+    );
+    return Number.isNaN(price) ? null : price;
   }
 
   /** Weeks from the first sale to the one before the origin, oldest first, without gaps; empty for a cold start. */

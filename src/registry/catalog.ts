@@ -15,7 +15,10 @@ export interface Product {
   description: string;
 }
 
-/** A product with what the shop said of it; its price since its last sale with one, null where it said none. */
+/**
+ * A product with what the shop said of it; its price since its last week without a promotion that had one, null where it
+ * said none.
+ */
 export interface ToldProduct extends Product {
   price: number | null;
   features: Extras;

@@ -1,3 +1,4 @@
+import { ownPrice } from '../common/ownPrice';
 import type { Week } from '../common/week';
 import type { Database } from './database';
 import { searchQuery } from './productSearch';
@@ -7,7 +8,7 @@ import { type StoredSales, unpackSales } from './storedSales';
 interface ProductSummary {
   sku: string;
   description: string;
-  /** Latest price known. */
+  /** As the shop said last, or else its own by its sales; see `ownPrice`. */
   price: number | null;
   /** Week of its first sale; null when it never sold. */
   firstWeek: Week | null;
@@ -22,7 +23,8 @@ export interface ProductPage {
   products: ProductSummary[];
 }
 
-type ListedProduct = Pick<ProductSummary, 'sku' | 'description'> & StoredSales & { toldPrice: number | null };
+type ListedProduct = Pick<ProductSummary, 'sku' | 'description'> &
+  StoredSales & { toldPrice: number | null; promotedWeeks: string };
 
 interface Part {
   offset: number;
@@ -65,22 +67,30 @@ export class ProductList {
 }
 
 function summaryOf(
-  { sku, description, toldPrice, ...stored }: ListedProduct,
+  { sku, description, toldPrice, promotedWeeks, ...stored }: ListedProduct,
   lastWeek: Week | null,
 ): ProductSummary {
   const sales = unpackSales(stored);
+  const promoted = new Set(JSON.parse(promotedWeeks) as Week[]);
+  const price = ownPrice(
+    0,
+    sales.length,
+    (at) => sales[at].price ?? NaN,
+    (at) => promoted.has(sales[at].week),
+  );
   const since = (lastWeek ?? 0) - RECENT_WEEKS;
   return {
     sku,
     description,
-    price: toldPrice ?? sales.findLast(({ price }) => price !== null)?.price ?? null,
+    price: toldPrice ?? (Number.isNaN(price) ? null : price),
     firstWeek: sales.find(({ units }) => units > 0)?.week ?? null,
     unitsLast4Weeks: sales.reduce((sum, { week, units }) => (week > since ? sum + (units || 0) : sum), 0),
   };
 }
 
 function partOf(ids: string): string {
-  return `SELECT sku, description, price AS toldPrice, ifnull(first_week, 0) AS firstWeek, ifnull(weeks, x'') AS weeks
+  return `SELECT sku, description, price AS toldPrice, ifnull(first_week, 0) AS firstWeek, ifnull(weeks, x'') AS weeks,
+            (SELECT json_group_array(week) FROM promotions WHERE promotions.product = products.id) AS promotedWeeks
           FROM products LEFT JOIN sales ON product = id
           WHERE id IN (${ids} ORDER BY sku LIMIT @limit OFFSET @offset) ORDER BY sku`;
 }

@@ -177,7 +177,7 @@ export class Levels {
       }
       [latest, latestLogs] = [known, logs];
     }
-    const price = Math.log(sales.lastPrice(row, asOf));
+    const price = Math.log(sales.ownPrice(row, asOf));
     const values = this.blockOf(row);
     const at = (row & (BLOCK - 1)) * STRIDE;
     values[at + LEVEL] = latestLogs / latest;

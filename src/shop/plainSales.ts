@@ -15,7 +15,7 @@ export function promotionCode(text: string | null | undefined): number {
 }
 
 /** Weekly sales as levels are told by them. */
-export type ToldSales = Pick<WeeklySales, 'firstWeek' | 'rows' | 'firstSale' | 'unitsAt' | 'lastPrice'>;
+export type ToldSales = Pick<WeeklySales, 'firstWeek' | 'rows' | 'firstSale' | 'unitsAt' | 'ownPrice'>;
 
 /** Weekly sales without what promotions did to them, as far as a lift tells; as they are without one. */
 export function plainSales(sales: WeeklySales, lift: PromotionLift | null | undefined): ToldSales {
@@ -51,7 +51,7 @@ class PlainSales implements ToldSales {
     return this.sales.unitsAt(row, week) / this.lifts[this.sales.promotionAt(row, week)];
   }
 
-  lastPrice(row: number, before: Week): number {
-    return this.sales.lastPrice(row, before);
+  ownPrice(row: number, before: Week): number {
+    return this.sales.ownPrice(row, before);
   }
 }

@@ -1,8 +1,8 @@
+import { ownPriceIn } from '../common/ownPrice';
 import type { PromotionLift } from '../common/promotionLift';
 import type { Week } from '../common/week';
 import type { HeadKind } from '../contract/head';
 import type { DemandRecord } from '../contract/record';
-import { ownPrice } from '../features/ownPrice';
 import { type Likeness, UNLIKE_ALL } from './likeness';
 import type { ToldSeason } from './season';
 import type { Shop } from './shop';
@@ -28,7 +28,7 @@ export type Telling = Pick<Compared, 'season' | 'lift'>;
 
 export function comparedRecord(record: DemandRecord, telling: Telling): Compared {
   const { sku, description, origin } = record;
-  return { sku, description, price: ownPrice(record), origin, ...telling };
+  return { sku, description, price: ownPriceIn(record.history), origin, ...telling };
 }
 
 /**

@@ -147,7 +147,7 @@ export class Shop {
     if (entry) return entry;
     const { sales } = this;
     const units = sales.history(row, this.end).map((week) => week.units);
-    const price = sales.lastPrice(row, this.end);
+    const price = sales.ownPrice(row, this.end);
     const censored = sales.firstSale[row] < sales.firstWeek + CENSORED_WEEKS;
     return {
       sku,

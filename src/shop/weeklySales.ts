@@ -1,4 +1,5 @@
 import type { WeekSales } from '../contract/record';
+import { ownPrice } from '../common/ownPrice';
 import type { Week } from '../common/week';
 import { promotionCode } from './plainSales';
 
@@ -92,16 +93,18 @@ export class WeeklySales {
       : 0;
   }
 
-  /** The latest price known before a week; NaN where there is none. */
-  lastPrice(row: number, before: Week): number {
+  /** See `ownPrice`; as known before a week. */
+  ownPrice(row: number, before: Week): number {
     const block = this.blocks[row >>> BLOCK_BITS];
     if (!block) return NaN;
-    const from = (row & (BLOCK - 1)) * block.width;
-    for (let at = from + Math.min(before - this.firstWeek, block.width) - 1; at >= from; at--) {
-      const price = block.prices[at];
-      if (!Number.isNaN(price)) return price;
-    }
-    return NaN;
+    const { width, prices, promotions } = block;
+    const from = (row & (BLOCK - 1)) * width;
+    return ownPrice(
+      from,
+      from + Math.min(before - this.firstWeek, width),
+      (place) => prices[place],
+      (place) => Boolean(promotions?.[place]),
+    );
   }
 
   /**

@@ -61,7 +61,7 @@ test('nothing after the origin can change the panel before it', () => {
         shop: panel.shopWeeks(),
         rest: panel.skus.map((_, sku) => [
           panel.descriptionAt(sku, origin),
-          panel.lastPrice(sku, origin),
+          panel.ownPrice(sku, origin),
           [0, 1, 2, 3].map((t) => [
             panel.promoText(sku, t),
             panel.extras(sku, t, origin),

@@ -39,7 +39,7 @@ test('sales add up by product and calendar week, with the median price and zeros
     { week: panel.firstWeek, units: 6, price: 5.5 },
     { week: panel.firstWeek + 1, units: 0, price: null },
   ]);
-  expect(panel.lastPrice(0, 2)).toBe(5.5);
+  expect(panel.ownPrice(0, 2)).toBe(5.5);
 });
 
 test('what is dropped is counted by reason with the first lines', async () => {

@@ -184,6 +184,14 @@ test('the search wants every word, takes signs as they stand, and pages by code'
   ]);
 });
 
+test("the cut price of a promoted week is not listed as the product's", () => {
+  const { database, catalog } = fresh();
+  const { sales, ...mug } = product('A1', 'Mug', { 1: 1, 6: 2 }, 4);
+  const promoted = { week: 9, units: 3, price: 3, promoText: '25% off', extras: null };
+  writeCatalog(database, source(1, 9), [{ ...mug, sales: [...sales, promoted] }]);
+  expect(catalog.list('', 0, 1).products).toMatchObject([{ sku: 'A1', price: 4 }]);
+});
+
 test('the search finds words of any script however they are written, in changed products too', () => {
   const { database, catalog } = fresh();
   writeCatalog(database, source(1, 9), [

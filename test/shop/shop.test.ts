@@ -124,7 +124,7 @@ describe('statistics of neighbours', () => {
     let [sum, weight] = [0, 0];
     for (let row = 0; row < all.length; row++) {
       if (!levels.known(row)) continue;
-      const price = shop.sales.lastPrice(row, END);
+      const price = shop.sales.ownPrice(row, END);
       if (Number.isNaN(price)) continue;
       const known: number[] = [];
       for (let week = Math.max(shop.sales.firstSale[row], END - 8); week < END; week++)

@@ -21,7 +21,7 @@ export function pricedAnalogs(embed: EmbedTexts): Forecaster {
       const texts = panel.skus.map((_, sku) => panel.descriptionAt(sku, panel.weeks));
       const bank = new DenseBank(await embed(texts));
       const levels = panel.skus.map((_, sku) => recentLevel(panel, sku));
-      const prices = panel.skus.map((_, sku) => logPrice(panel.lastPrice(sku, panel.weeks)));
+      const prices = panel.skus.map((_, sku) => logPrice(panel.ownPrice(sku, panel.weeks)));
       const rowOf = new Map(panel.skus.map((sku, row) => [sku, row]));
       return {
         predict: async (cases: readonly Case[]) => {

@@ -69,7 +69,7 @@ function example(
       sku: panel.skus[sku],
       description: panel.descriptionAt(sku, anchor),
       promoText: panel.promoText(sku, start),
-      price: launch ? (Number.isNaN(launchPrice) ? null : launchPrice) : panel.lastPrice(sku, start),
+      price: launch ? (Number.isNaN(launchPrice) ? null : launchPrice) : panel.ownPrice(sku, start),
       origin: panel.firstWeek + start,
       history,
       extras: panel.extras(sku, start, anchor),

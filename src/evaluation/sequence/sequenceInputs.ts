@@ -1,3 +1,4 @@
+import { ownPriceIn } from '../../common/ownPrice';
 import { mean } from '../../common/statistics';
 import type { WeekSales } from '../../contract/record';
 import type { TextVectors } from '../../training/encoder/textVectors';
@@ -5,7 +6,7 @@ import { project, type Projection } from '../../training/head/projection';
 
 /** Weeks that are read; shorter histories begin with weeks that nothing is known of. */
 export const WEEKS = 13;
-/** Of a week: how far its sales lie from the level in spreads, whether known, whether zero, log of price to the last price. */
+/** Of a week: how far its sales lie from the level in spreads, whether known, whether zero, log of price to the product's own. */
 export const CHANNELS = 4;
 export const KNOWN_CHANNEL = 1;
 
@@ -60,11 +61,11 @@ export function sequenceInput(
 ): SequenceInput {
   const recent = history.slice(-WEEKS);
   const { location, spread } = levelOf(recent);
-  const lastPrice = history.findLast(({ price }) => price !== null)?.price ?? null;
+  const own = ownPriceIn(history);
   const weeks = new Float32Array(WEEKS * CHANNELS);
   recent.forEach(({ units, price }, place) => {
     if (Number.isNaN(units)) return;
-    const change = price !== null && lastPrice !== null ? Math.log(price / lastPrice) || 0 : 0;
+    const change = price !== null && own !== null ? Math.log(price / own) || 0 : 0;
     const figures = [(Math.log1p(units) - location) / spread, 1, units === 0 ? 1 : 0, change];
     weeks.set(figures, (WEEKS - recent.length + place) * CHANNELS);
   });

@@ -72,7 +72,7 @@ function recordAt(panel: DemandPanel, sku: number, origin: number, start: number
     sku: panel.skus[sku],
     description: panel.descriptionAt(sku, origin),
     promoText: panel.promoText(sku, start),
-    price: launch ? (Number.isNaN(launchPrice) ? null : launchPrice) : panel.lastPrice(sku, origin),
+    price: launch ? (Number.isNaN(launchPrice) ? null : launchPrice) : panel.ownPrice(sku, origin),
     origin: panel.firstWeek + start,
     history: launch ? [] : panel.history(sku, origin),
     extras: panel.extras(sku, start, origin),

@@ -1,5 +1,6 @@
 import { catalogPage, catalogProduct, catalogQuery } from '../../contract/catalog';
 import { ShelfcastError } from '../../contract/errors';
+import { ownPriceIn } from '../../common/ownPrice';
 import { mondayOf } from '../../common/week';
 import type { Catalog } from '../../registry/catalog';
 import { endpoint, type Endpoint } from '../exchange/endpoint';
@@ -45,7 +46,7 @@ export function catalogEndpoints(catalog: Catalog): Endpoint[] {
           units: Number.isNaN(units) ? null : units,
           price,
         }));
-        const price = product.price ?? weeks.findLast((week) => week.price !== null)?.price ?? null;
+        const price = product.price ?? ownPriceIn(weeks);
         return { json: { sku: product.sku, description: product.description, price, history } };
       },
     }),

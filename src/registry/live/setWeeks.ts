@@ -62,7 +62,7 @@ export function setWeeks(database: Database) {
         return;
       }
       told.totals.set(week, entry);
-      if (price !== null) seen.run(product);
+      if (price !== null && total.promoText === null) seen.run(product);
       feed.told(entry.day);
       weeks.touch(product, entry.day);
       accepted++;

@@ -2,6 +2,7 @@ import type { FieldIssue } from '../../contract/errors';
 import { invalidFields } from '../../contract/invalidFields';
 import type { Item } from '../../contract/item';
 import type { DemandRecord, TableRecord, WeekSales } from '../../contract/record';
+import { ownPriceIn } from '../../common/ownPrice';
 import { promotionText } from '../../common/promotionText';
 import { skuKey } from '../../common/sku';
 import { dayOfClock, weekOfDay } from '../../common/day';
@@ -54,7 +55,7 @@ export class RecordMaker {
     if (issues.length > 0) throw invalidFields(issues);
     // Said of today: of weeks that are over the sales tell it.
     const toldPrice = origin > (this.knownUntil ?? -Infinity) ? (told?.price ?? null) : null;
-    const knownPrice = toldPrice ?? lastPrice(history) ?? lastPrice(stored);
+    const knownPrice = toldPrice ?? ownPriceIn(history) ?? ownPriceIn(stored);
     const record = {
       sku,
       description: item.description,
@@ -154,8 +155,4 @@ function givenHistory(
 /** What is told of a product in the columns of which nothing was observed. */
 function ofOther(told: Extras, observed: Extras): Extras {
   return Object.fromEntries(Object.entries(told).filter(([name]) => (observed[name] ?? null) === null));
-}
-
-function lastPrice(history: readonly WeekSales[]): number | null {
-  return history.findLast(({ price }) => price !== null)?.price ?? null;
 }

@@ -159,7 +159,7 @@ function byPromotion(panel: DemandPanel, draft: Draft, horizon: number, promotio
 
 /** A launch's price is planned; otherwise the latest known before the anchor is taken to stay. */
 function plannedPrice(panel: DemandPanel, { sku, anchor, target, kind }: Draft): number | null {
-  if (kind !== ROW_KIND.launch) return panel.lastPrice(sku, anchor);
+  if (kind !== ROW_KIND.launch) return panel.ownPrice(sku, anchor);
   const price = panel.price[panel.at(sku, target)];
   return Number.isNaN(price) ? null : price;
 }

@@ -12,8 +12,8 @@ type PriceReference = { column: number } | { logPrice: number };
  *   exp(elasticity * (log price - reference) +
  *       promotion effect * familiarity + depth effect * (depth - usual depth))
  *
- * with the history's latest price as the reference of a product with history, and a price of products like it for a new
- * one, and how far the promotion is of a known kind. What is missing counts as no difference, so that the factor is 1.
+ * with its own price as the reference of a product with history, and a price of products like it for a new one, and how
+ * far the promotion is of a known kind. What is missing counts as no difference, so that the factor is 1.
  */
 export interface AnswerFactor {
   /** Never positive; 0 where the data tell too little. */

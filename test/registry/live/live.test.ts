@@ -277,12 +277,14 @@ describe('a wrong year', () => {
 });
 
 describe('a product', () => {
-  it('says its price until a sale has one', () => {
+  it('says its price until a sale without a promotion has one', () => {
     const shop = liveShop();
     const priceOf = () => shop.database.prepare('SELECT price FROM products').pluck().get();
     shop.put([{ sku: 'A', description: 'Red mug', price: 4, features: { colour: 'red' } }]);
     shop.add([sale('A', '2026-01-05', 1)]);
     shop.put([{ sku: 'A', description: 'Red mug, tall' }]);
+    expect(priceOf()).toBe(4);
+    shop.set({ sku: 'A', monday: '2026-01-12', units: 3, price: 3, promoText: '25% off' });
     expect(priceOf()).toBe(4);
     shop.add([sale('A', '2026-01-05', 1, { price: 5 })]);
     expect(priceOf()).toBeNull();

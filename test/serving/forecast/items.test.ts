@@ -14,7 +14,7 @@ beforeAll(async () => {
     promoText: null,
     extras: null,
   });
-  const sales = [week(3, 4, 6), week(2, 5, 6), week(1, 6, 8), week(0, 7, 8)];
+  const sales = [week(3, 4, 6), week(2, 5, 8), week(1, 6, 8), week(0, 7, 8)];
   const promoted = sales.map((one, at) => ({
     ...one,
     units: at > 1 ? 2 * one.units : one.units,
@@ -32,6 +32,11 @@ beforeAll(async () => {
     [
       { sku: 'MUG', description: 'red mug', sales },
       { sku: 'SALE', description: 'red mug', sales: promoted },
+      {
+        sku: 'CUT',
+        description: 'red mug',
+        sales: promoted.map((one, at) => (at > 1 ? { ...one, price: 5 } : one)),
+      },
       ...TINY_ANALOGS.map(({ sku, description }) => ({ sku, description, sales: [] })),
     ],
   );
@@ -73,6 +78,13 @@ test('what promotions did is taken out of the weeks that had one, whether the ca
   context.lift = { promotion: Math.log(2), depth: 0, usual_depth: 0 };
   expect(await totals(sale, { ...sale, lags: [14, 12, 5, 4] })).toEqual([plain, plain]);
   context.lift = null;
+});
+
+test('the cut price of promoted weeks is not the price of the product', async () => {
+  const cut = { ...mug, sku: 'CUT' };
+  const [left, own, paid] = await totals(cut, { ...cut, price: 8 }, { ...cut, price: 5 });
+  expect(left).toBe(own);
+  expect(left).not.toBe(paid);
 });
 
 test('older sales of a known product still have its latest price', async () => {

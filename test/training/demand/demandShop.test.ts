@@ -36,7 +36,7 @@ const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0)
 
 test('what products alike sold agrees with averages written out by hand', () => {
   const found = statistics();
-  const price = (sku: number) => Math.log(panel.lastPrice(sku, ANCHOR)!);
+  const price = (sku: number) => Math.log(panel.ownPrice(sku, ANCHOR)!);
   const priced = [0, 1].map(
     (at) => NEAREST.similarities[at] - PRICE_PENALTY * Math.abs(Math.log(PRICE) - price(NEAREST.rows[at])),
   );

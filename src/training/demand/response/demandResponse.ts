@@ -86,7 +86,7 @@ interface ProductWeek {
 /** The weeks of which units and price are known; all from the first sale on of a product that never has a price. */
 function productWeeks(panel: DemandPanel, sku: number, prices: Float64Array): ProductWeek[] {
   const first = panel.firstSale[sku];
-  const priced = panel.lastPrice(sku, prices.length) !== null;
+  const priced = panel.ownPrice(sku, prices.length) !== null;
   return Array.from({ length: Math.max(0, prices.length - first) }, (_, ahead) => {
     const week = first + ahead;
     const text = panel.promoText(sku, week);

@@ -45,7 +45,7 @@ export function planFactor(dataset: DemandDataset, kind: HeadKind, end: number):
     Float32Array.from({ length: rows.count }, (_, row) => similar[row * width + at]);
   const priceColumn = similarPrice(kind);
   const everyPrice = mean(
-    present(dataset.shop.rows().map((row) => Math.log(dataset.shop.sales.lastPrice(row, dataset.shop.end)))),
+    present(dataset.shop.rows().map((row) => Math.log(dataset.shop.sales.ownPrice(row, dataset.shop.end)))),
   );
   const reference = priceColumn === null ? { logPrice: everyPrice || 0 } : { column: priceColumn };
   const prices = priceColumn === null ? new Float32Array(rows.count).fill(everyPrice) : column(priceColumn);
