@@ -1,4 +1,6 @@
+import { withoutHidden } from './hidden';
+
 /** The one spelling of a product's code, under which sales, catalog and requests meet. */
 export function skuKey(code: string): string {
-  return code.normalize('NFC').trim().toUpperCase();
+  return withoutHidden(code).normalize('NFC').trim().toUpperCase();
 }

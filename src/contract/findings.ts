@@ -41,6 +41,8 @@ export const FINDINGS = {
   unknown_too_large: '{{column}} is no number up to a billion: taken as unknown',
   other_spelling:
     '{{column}} differs from an earlier spelling only in case, blanks or the encoding of accents: counted as the same product',
+  zeros_apart:
+    '{{column}} differs from an earlier code only in zeros: counted as another product; if it is the same, format the column as text before it is filled, and export again',
   // Sales that may be none.
   return_counted:
     "{{column}} says '{{value}}': counted as sales; leave rows that are none out by a keep rule",
@@ -97,6 +99,8 @@ export const FINDINGS = {
   no_dates: 'no column holds dates',
   dates_unread:
     "{{column}} is named like dates, but '{{value}}' is none; write YYYY-MM-DD, of a week any of its days",
+  numbers_unread:
+    "{{column}} is named like numbers, but '{{text}}' is none that can be read; write numbers alone, or name the column otherwise",
   weeks_across:
     'the columns from {{first}} to {{last}} are dates; give a row for each product and week, with a column for the date and one for the units',
   totals_of_weeks:
@@ -120,6 +124,8 @@ export const FINDINGS = {
     '{{column}} has decimal points and decimal commas: {{first}} in line {{first_line}} and {{second}} in line {{second_line}}; say which is meant',
   dates_mixed:
     '{{column}} has dates with the day first and with the month first: {{first}} in line {{first_line}} and {{second}} in line {{second_line}}; say which is meant',
+  dates_exchanged:
+    "{{column}} has dates that a spreadsheet seems to have read with day and month exchanged: '{{first}}' and its like have days up to 12 only, '{{second}}' and its like only later ones; set the column as text, or the order of the dates, where the file is opened first, and export again",
   numbers_open:
     'numbers of {{column}} such as {{first}} in line {{first_line}} can be read with a decimal point or a decimal comma; say which is meant',
   dates_open:

@@ -193,16 +193,18 @@ export class SaleRowReader {
     for (const { understood } of this.numbers.values()) {
       for (const what of understood) this.findings.notes.tell(what);
     }
+    this.dates.refuseExchanged(this.schema.date);
     if (!this.dates.serial) return;
     this.findings.notes.tell(found('day_numbers', { column: this.schema.date }));
   }
 
   private skuOf(text: string, line: number): string | null {
-    const { key, respelt } = this.codes.read(text, line);
+    const { key, respelt, zerosApart } = this.codes.read(text, line);
     if (key.length > MAX_SKU_CHARACTERS) return null;
     if (respelt) {
       this.findings.notes.add(found('other_spelling', { column: this.schema.sku }), line, text);
     }
+    if (zerosApart) this.findings.notes.add(found('zeros_apart', { column: this.schema.sku }), line, text);
     return key;
   }
 

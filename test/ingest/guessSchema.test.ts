@@ -252,3 +252,26 @@ test('a schema file is read with its defaults, and refused by field', async () =
   });
   await expect(readSchema('/nowhere/schema.json')).rejects.toThrow('/nowhere/schema.json does not exist');
 });
+
+test('a number of each sale is no code: what tells products apart is asked, and another code is taken', async () => {
+  const sale = (at: number) => `2025-01-0${1 + Math.floor(at / 4)},${1 + (at % 3)},Mug ${at % 4}`;
+  const numbered = Array.from({ length: 32 }, (_, at) => `${100 + at},${sale(at)},M${at % 4}`);
+  const asked = await guessFile(files.file(['id,date,qty,product,size', ...numbered].join('\n')));
+  expect(asked.choices.sku).toEqual(['size']);
+  expect(await guess('id,date,qty,product,sku', ...numbered)).toMatchObject({ sku: 'sku' });
+});
+
+test.each([
+  ['units', '2 kg', 'units'],
+  ['price', '4,50/kg', 'price'],
+])(
+  'a column named like %s whose values are no numbers is told, not passed over',
+  async (_, value, column) => {
+    const row = { units: '3', price: '2.5', [column]: value };
+    const path = files.file(
+      `sku,date,units,price,title\nA,2024-01-01,${row.units},"${row.price}",Red mug\nA,2024-01-08,${row.units},"${row.price}",Red mug`,
+    );
+    const { lacks } = await guessFile(path);
+    expect(lacks).toEqual({ code: 'numbers_unread', values: { column, text: value } });
+  },
+);

@@ -4,6 +4,9 @@ import { mondayOf } from '../../src/common/week';
 import { readDemand } from '../../src/ingest/readDemand';
 import { HEADER, read, sales } from './sales';
 
+const DAYS = Array.from({ length: 28 }, (_, at) => at + 1);
+const two = (day: number) => String(day).padStart(2, '0');
+
 test('sales add up by product and calendar week, with the median price and zeros after the first sale', async () => {
   const { panel, report } = await read(
     [
@@ -142,9 +145,32 @@ test.each([
     [HEADER, ...Array.from({ length: 12 }, (_, at) => `A,${at % 2 ? '' : '2024-01-07'},1,2,x`)].join('\n'),
     /6 of the 12 rows .* lack a date .* most often sold is empty \(line 3: ''\); fill them in, or leave .* "keep"/,
   ],
+  [
+    'dates of which a spreadsheet exchanged day and month where it could',
+    [HEADER, ...DAYS.map((day) => `A,${day <= 12 ? `2024-${two(day)}-03` : `${day}/03/2024`},1,2,x`)].join(
+      '\n',
+    ),
+    /sold has dates .* day and month exchanged: '2024-01-03' and its like .*, '13\/03\/2024' and/,
+  ],
   ['an absurd year', `${HEADER}\nA,1970-01-07,1,2,x\nA,2024-01-07,1,2,x`, /look for a wrong year/],
 ])('refuses %s', async (_, content, message) => {
   await expect(read(content)).rejects.toMatchObject({ detail: expect.stringMatching(message) });
+});
+
+test('dates in two ways, each of all days of the month, are read', async () => {
+  const rows = DAYS.map((day) => `A,${day % 2 ? `2024-03-${two(day)}` : `${day}/03/2024`},1,2,x`);
+  const { report } = await read([HEADER, ...rows].join('\n'));
+  expect(report.rows).toBe(DAYS.length);
+});
+
+test('codes are one whatever marks no one sees and formulas are around them; zeros tell them apart, and are told', async () => {
+  const codes = ['007', '="007"', '\u200e007\u200b', '7', '7.0'];
+  const { panel, report } = await read(
+    [HEADER, ...codes.map((code) => `${code},2024-01-07,1,2,x`)].join('\n'),
+    demandSchema.parse({ ...sales, keep: [] }),
+  );
+  expect([panel.skus, [...panel.units]]).toEqual([['007', '7', '7.0'], [3, 1, 1]]); // prettier-ignore
+  expect(report.notes).toContainEqual(expect.objectContaining({ code: 'zeros_apart', rows: 2 }));
 });
 
 test('files put together by their text have names of columns in their midst, which are no rows', async () => {

@@ -12,6 +12,11 @@ test('what was found is said in the language of the reader, figures as that writ
   expect(foundIn(reportSpeaker('zh'), READ)).toBe('Preis按小数逗号读取：第 2000 行的“1.234,5”为 1,234.5');
 });
 
+test('a value that is no figure is said as it stands', () => {
+  const returned = found('return_counted', { column: 'Status', value: 'refunded' });
+  expect(foundIn(reportSpeaker('de'), returned)).toContain('Status sagt „refunded“');
+});
+
 test('days of the week are named in the language of the reader', () => {
   const off = found('days_off', { weekdays: 'Monday, Sunday', day: '2026-03-14' });
   expect(foundIn(reportSpeaker('de'), off)).toBe(

@@ -9,6 +9,7 @@ import { kindOf, type OnProgress } from './bytes';
 import { dataFile, type DataFile, type DataSource } from './dataFile';
 import type { RecordReader } from '../sheet/recordReader';
 import { NotUtf8, otherEncoding, readText, type TextForm, textFormOf } from './textSheet';
+import { unwrap } from '../sheet/unwrapped';
 import { checkUnpacked, readWorkbook, workbookFormOf } from '../sheet/workbook';
 
 export interface SheetReader {
@@ -113,6 +114,7 @@ function rowsTo(reader: SheetReader & { padShort?: boolean }) {
   let headersAgain = 0;
   reader.onStart?.();
   const onRecord: RecordReader['onRecord'] = (cells, line) => {
+    unwrap(cells);
     if (!shape) {
       header = cells.map(cleanName);
       shape = rowShape(header);

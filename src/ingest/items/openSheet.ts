@@ -2,6 +2,7 @@ import type { Found } from '../../contract/findings';
 import { cleanName, isHeaderAgain } from '../sheet/layout';
 import { raggedReason, rowShape } from '../sheet/rowShape';
 import { decodeText, type SheetRecords, textRecords } from '../sheet/textSheet';
+import { unwrap } from '../sheet/unwrapped';
 import { checkUnpacked, readWorkbook, refuseOldWorkbook, workbookFormOf } from '../sheet/workbook';
 
 /** A sheet held in memory: rows under its header, and records whose values cannot be told to columns. */
@@ -39,6 +40,7 @@ export function openText(text: string, wanted: readonly string[] = []): OpenShee
 }
 
 function sheetOf({ records, understood }: SheetRecords): OpenSheet {
+  for (const { cells } of records) unwrap(cells);
   const [header, ...others] = records;
   const sheet: OpenSheet = { columns: header?.cells.map(cleanName) ?? [], rows: [], ragged: [], understood };
   const shape = rowShape(sheet.columns);

@@ -7,9 +7,12 @@ import { readNumber } from '../values/number';
 import { categoryColumns } from './categories';
 import { isNamed, mayBeMoney, type Role } from './columnNames';
 import { granularityOf, type Granularity } from './granularity';
+import { areRowNumbers } from './rowNumbers';
 
 /** Share of the values that must fit a column's kind. */
 const FITTING = 0.98;
+/** Share of the values with digits that make a column one of numbers which cannot be read. */
+const MOSTLY = 0.5;
 /** Columns named by dates that make a file one with its weeks side by side. */
 const FEWEST_ACROSS = 3;
 /** Such as 202615, of 2026. */
@@ -26,6 +29,7 @@ const isNumber: Kind = (value) => {
 };
 const isWords: Kind = (value) => /\p{L}{2}|\p{Script=Han}/u.test(value);
 const isPromotion: Kind = (value) => isWords(value) || isPromotionFlag(value);
+const isWithDigits: Kind = (value) => /\d/.test(value);
 const isAny: Kind = () => true;
 const isCents: Kind = (value) => isNumber(value) && /[.,]\d\d\D*$/.test(value);
 const isDecimal: Kind = (value) => isNumber(value) && /[.,]\d{1,2}\D*$/.test(value);
@@ -76,22 +80,48 @@ export function guessColumns(columns: readonly string[], rows: readonly (readonl
     const unclear = `${inEnglish(lacks)}, so this may be a table with one row per product, whose target could be ${listed(numbers)}`;
     return { ...guess, unclear: [unclear], choices: { target: numbers }, lacks };
   }
-  // Dates show by themselves; a name decides only between several.
-  const shown = (role: Role): string[] => (role === 'date' && named(role).length === 0 ? dates : named(role));
+  const values = (column: string): string[] => rows.map((row) => row[columns.indexOf(column)]);
+  const [text] = named('description');
+  const numbersRows = (column: string): boolean =>
+    text !== undefined &&
+    text !== column &&
+    areRowNumbers({
+      codes: values(column),
+      texts: values(text),
+      dates: values(named('date')[0] ?? dates[0]),
+    });
+  // Dates show by themselves; a name decides only between several. A number of rows or receipts is no code of products.
+  const shown = (role: Role): string[] => {
+    if (role === 'date' && named(role).length === 0) return dates;
+    return role === 'sku' ? named(role).filter((column) => !numbersRows(column)) : named(role);
+  };
   // Codes have no decimals; where nothing else is left, products are told apart by their texts.
   const choicesOf = (role: Role, free: string[], fitting: string[]): string[] => {
-    const codes =
-      role === 'sku' ? free.filter((name) => !fits(rows, columns.indexOf(name), isDecimal)) : free;
+    const isCode = (name: string) => !fits(rows, columns.indexOf(name), isDecimal) && !numbersRows(name);
+    const codes = role === 'sku' ? free.filter(isCode) : free;
     const texts = role === 'sku' ? named('description') : [];
     return [codes, texts, free, fitting].find((choices) => choices.length > 0) ?? [];
   };
+  const unreadNumbers = (role: Role): Found | null => {
+    if (role !== 'target' && role !== 'price') return null;
+    const tells = (at: number) =>
+      fits(rows, at, isWithDigits, MOSTLY) && !fits(rows, at, isNumber) && !fits(rows, at, isDate);
+    const column = columns.find((name, at) => isNamed(name, role) && tells(at));
+    if (column === undefined) return null;
+    const text = values(column).find((value) => !isMissing(value) && !isNumber(value.trim()))!;
+    return found('numbers_unread', { column, text: text.trim() });
+  };
   for (const { role, means, kind, needed } of SOUGHT) {
     const fitting = role === 'date' ? dates : columns.filter((_, at) => fits(rows, at, kind));
-    const found = shown(role).filter((column) => !Object.values(guess.columns).includes(column));
-    if (found.length === 1) guess.columns[role] = found[0];
-    else if (found.length > 1) {
-      guess.unclear.push(`the ${means} ("${role}") could be ${listed(found)}`);
-      guess.choices[role] = found;
+    const called = shown(role).filter((column) => !Object.values(guess.columns).includes(column));
+    const unread = called.length === 0 ? unreadNumbers(role) : null;
+    if (unread) {
+      guess.unclear.push(inEnglish(unread));
+      guess.lacks ??= unread;
+    } else if (called.length === 1) guess.columns[role] = called[0];
+    else if (called.length > 1) {
+      guess.unclear.push(`the ${means} ("${role}") could be ${listed(called)}`);
+      guess.choices[role] = called;
     } else if (needed) {
       const others = SOUGHT.filter((other) => other.role !== role).map((other) => shown(other.role));
       const free = fitting.filter(
@@ -108,7 +138,6 @@ export function guessColumns(columns: readonly string[], rows: readonly (readonl
   const { date } = guess.columns;
   // A code that no name tells is asked for; the other columns are read by the only one that there is to choose.
   const sku = guess.columns.sku ?? (guess.choices.sku?.length === 1 ? guess.choices.sku[0] : undefined);
-  const values = (column: string): string[] => rows.map((row) => row[columns.indexOf(column)]);
   if (sku !== undefined && date !== undefined)
     guess.granularity = granularityOf({ skus: values(sku), dates: values(date), name: date });
   if (sku !== undefined) {
@@ -177,9 +206,9 @@ function kindOf(role: Role): Kind {
   return SOUGHT.find((one) => one.role === role)!.kind;
 }
 
-function fits(rows: readonly (readonly string[])[], at: number, kind: Kind): boolean {
+function fits(rows: readonly (readonly string[])[], at: number, kind: Kind, share = FITTING): boolean {
   const given = rows.map((values) => values[at].trim()).filter((value) => !isMissing(value));
-  return given.length > 0 && given.filter(kind).length >= FITTING * given.length;
+  return given.length > 0 && given.filter(kind).length >= share * given.length;
 }
 
 function listed(columns: readonly string[]): string {

@@ -1,3 +1,4 @@
+import { withoutHidden } from '../../common/hidden';
 import { ShelfcastError } from '../../contract/errors';
 import { found } from '../../contract/findings';
 import { sameName } from './layout';
@@ -32,5 +33,5 @@ const NOT_ASCII = /[\u0080-\uffff]/;
 /** A text without white space around it, with single blanks within, its accents encoded in one way. */
 export function cleanText(text: string): string {
   const cleaned = UNCLEAN.test(text) ? text.trim().replace(/\s+/g, ' ') : text;
-  return NOT_ASCII.test(cleaned) ? cleaned.normalize('NFC') : cleaned;
+  return NOT_ASCII.test(cleaned) ? withoutHidden(cleaned).trim().normalize('NFC') : cleaned;
 }

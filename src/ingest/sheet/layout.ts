@@ -1,3 +1,4 @@
+import { withoutHidden } from '../../common/hidden';
 import { isoDayOf } from '../values/day';
 import { readNumber } from '../values/number';
 
@@ -79,8 +80,5 @@ export function isHeaderAgain(cells: readonly string[], header: readonly string[
 
 /** A column's name without what is around it. */
 export function cleanName(name: string): string {
-  return name
-    .replace(/^\uFEFF/, '')
-    .normalize('NFC')
-    .trim();
+  return withoutHidden(name).normalize('NFC').trim();
 }

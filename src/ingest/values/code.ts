@@ -5,11 +5,16 @@ import { found } from '../../contract/findings';
 /** As spreadsheets write a long code that they took for a number: its last digits are gone. */
 const SCIENTIFIC = /^\d([.,]\d+)?E\+\d{1,3}$/i;
 
+/** A code of digits, as it is left where a spreadsheet or a program took it for a number. */
+const NUMBER = /^0*([1-9]\d*)(?:\.0)?$/;
+
 /** A product's code as the catalog keeps it, and whether it was written otherwise before. */
 export interface Code {
   key: string;
   /** Another spelling of the same code came before this one. */
   respelt: boolean;
+  /** A code with fewer or more zeros in front, or `.0` behind, came before this one. */
+  zerosApart: boolean;
 }
 
 /** Whether a code has lost digits in a spreadsheet. */
@@ -21,6 +26,8 @@ export function lostDigits(text: string): boolean {
 export class CodeColumn {
   private readonly bySpelling = new Map<string, Code>();
   private readonly keys = new Set<string>();
+  /** The first code of each number. */
+  private readonly byNumber = new Map<string, string>();
 
   constructor(private readonly name: string) {}
 
@@ -38,7 +45,10 @@ export class CodeColumn {
       );
     }
     const key = skuKey(text);
-    const code = { key, respelt: this.keys.has(key) };
+    const number = NUMBER.exec(key)?.[1];
+    if (number !== undefined && !this.byNumber.has(number)) this.byNumber.set(number, key);
+    const zerosApart = number !== undefined && this.byNumber.get(number) !== key;
+    const code = { key, respelt: this.keys.has(key), zerosApart };
     this.keys.add(key);
     this.bySpelling.set(text, code);
     return code;

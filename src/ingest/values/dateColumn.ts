@@ -1,10 +1,14 @@
 import type { DateOrder } from '../../contract/dataSchema';
+import { ShelfcastError } from '../../contract/errors';
+import { found, inEnglish } from '../../contract/findings';
 import { isoDayOf, serialDayOf } from './day';
 import { type Choices, Evidence, OpenReading } from './evidence';
 
 const ORDERS = ['day/month/year', 'month/day/year'] as const;
 
 const MOST_KNOWN = 100_000;
+/** Different dates of either kind that show that a spreadsheet took some for dates with day and month exchanged. */
+const FEWEST_EXCHANGED = 3;
 
 export const DATE_CHOICES: Choices<DateOrder> = {
   key: 'date_order',
@@ -36,6 +40,8 @@ export class DateColumn {
   private order: DateOrder | undefined;
   /** Whether some were written as a spreadsheet's day numbers. */
   serial = false;
+  private readonly kinds = { early: 0, late: 0, open: 0, ordered: 0 };
+  private readonly examples = { early: '', ordered: '' };
 
   constructor(private readonly given: DateOrder | undefined) {
     this.order = given;
@@ -51,7 +57,35 @@ export class DateColumn {
     if (serialDayOf(key) !== null) this.serial = true;
     if (this.known.size >= MOST_KNOWN) this.known.clear();
     this.known.set(key, day);
+    this.note(key, day);
     return day;
+  }
+
+  /**
+   * Throws ShelfcastError where a spreadsheet has exchanged day and month of all dates that it could take for some of its
+   * own: those have days up to 12 only, and the others, still as text, have days from 13 on.
+   */
+  refuseExchanged(column: string): void {
+    const { early, late, open, ordered } = this.kinds;
+    if (late > 0 || open > 0 || early < FEWEST_EXCHANGED || ordered < FEWEST_EXCHANGED) return;
+    const what = found('dates_exchanged', {
+      column,
+      first: this.examples.early,
+      second: this.examples.ordered,
+    });
+    throw new ShelfcastError('invalid', inEnglish(what), { reasons: [what] });
+  }
+
+  private note(date: string, day: string): void {
+    if (isoDayOf(date, undefined) !== 'unordered') {
+      const isEarly = Number(day.slice(8)) <= 12;
+      this.kinds[isEarly ? 'early' : 'late']++;
+      if (isEarly) this.examples.early ||= date;
+    } else if (ORDERS.every((order) => isoDayOf(date, order) !== null)) this.kinds.open++;
+    else {
+      this.kinds.ordered++;
+      this.examples.ordered ||= date;
+    }
   }
 
   private dayOf(date: string): string | null {

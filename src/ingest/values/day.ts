@@ -1,5 +1,6 @@
 import { FIRST_YEAR, LAST_YEAR } from '../../common/week';
 import type { DateOrder } from '../../contract/dataSchema';
+import { withPlainDigits } from './digits';
 
 const YEAR_FIRST = /^(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|(\d{2})(\d{2}))$/;
 /** A week of ISO 8601, and a day of it where one is given. */
@@ -16,7 +17,8 @@ const DAY_MS = 86_400_000;
  * The ISO day of a date's text, by its own local date; a time of day behind it is checked and left out. Null when it
  * is no date; a week such as 2025-W02 is its Monday; 'unordered' when it has its year last and no order of day and month is given.
  */
-export function isoDayOf(text: string, order: DateOrder | undefined): string | null | 'unordered' {
+export function isoDayOf(written: string, order: DateOrder | undefined): string | null | 'unordered' {
+  const text = withPlainDigits(written).trim();
   const serial = serialDayOf(text);
   if (serial !== null) return serial;
   const eastAsian = EAST_ASIAN.exec(text);

@@ -1,3 +1,5 @@
+import { withoutHidden } from '../../common/hidden';
+
 const MISSING = new Set([
   ...['', 'na', 'n/a', 'n.a.', 'nan', 'null', 'none', 'nil', 'k.a.', '-', '--', '–', '—', '?', '.'],
   ...['#n/a', '#na', '#nv', '#value!', '#wert!', '#ref!', '#bezug!', '#div/0!', '#num!', '#null!', '#name?'],
@@ -5,6 +7,6 @@ const MISSING = new Set([
 
 /** Whether a cell says that its value is not known: empty, or one of the words and errors that spreadsheets write. */
 export function isMissing(text: string): boolean {
-  const trimmed = text.trim();
+  const trimmed = withoutHidden(text).trim();
   return trimmed.length <= 8 && MISSING.has(trimmed.toLowerCase());
 }

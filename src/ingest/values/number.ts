@@ -1,4 +1,5 @@
 import { currencyOf } from './currency';
+import { withPlainDigits } from './digits';
 import { isMissing } from './missing';
 
 /** A number's text as it reads under each decimal sign; NaN where it cannot be read so. */
@@ -11,8 +12,12 @@ export interface NumberText {
 }
 
 const SPACES = /[\s\u00A0\u2007\u2009\u202F]+/g;
-const APOSTROPHES = /[’ʼ`´]/g;
+const APOSTROPHES = /[’ʼ`´٬]/g;
+const ARABIC_POINT = /٫/g;
 const MINUS = /[−–﹣－]/g;
+/** Behind a number of pieces, as tills and marketplaces write it. */
+const PIECES =
+  /(?<=\d)\s*(?:pcs?|pieces?|units?|ea|x|stk|stück|st|pi[eè]ces?|pz|pezzi|uds?|unidades|stuks|szt|adet|шт|штук[аи]?|个|個|件)\.?$/iu;
 const GROUPS: Readonly<Record<string, RegExp>> = {
   ',': /^[1-9]\d{0,2}(,\d{3})+$|^[1-9]\d?(,\d{2})+,\d{3}$/,
   '.': /^[1-9]\d{0,2}(\.\d{3})+$/,
@@ -22,11 +27,19 @@ const GROUPS: Readonly<Record<string, RegExp>> = {
 
 /**
  * Reads a number as people write it: thousands set apart by points, commas, blanks or apostrophes (Indian groups too),
- * a currency, a percent sign, a minus before or behind, or parentheses for what is below zero. Null when missing.
+ * a currency, a word for pieces, a percent sign, a minus before or behind, or parentheses for what is below zero. Null
+ * when missing.
  */
 export function readNumber(text: string): NumberText | null {
   if (isMissing(text)) return null;
-  let rest = text.normalize('NFKC').replace(SPACES, ' ').replace(APOSTROPHES, "'").replace(MINUS, '-').trim();
+  let rest = withPlainDigits(text)
+    .normalize('NFKC')
+    .replace(SPACES, ' ')
+    .replace(APOSTROPHES, "'")
+    .replace(ARABIC_POINT, '.')
+    .replace(MINUS, '-')
+    .trim()
+    .replace(PIECES, '');
   let sign = 1;
   const negate = (shorter: string): void => {
     sign = -sign;

@@ -1,12 +1,12 @@
 /** Beginnings of words that say that a sale was taken back, without accents and in lower case. */
 const BEGINNINGS = [
-  'cancel, void, refund, return, reversed, charge ?back',
-  'storn, retour, ruckgabe, rueckgabe, rucksend, erstatt, annul, rembours',
+  'cancel, void, refund, return, reversed, charge ?back, credit (?:note|memo), failed, declined',
+  'storn, gutschrift, wareneingang, retour, ruckgabe, rueckgabe, rucksend, erstatt, annul, rembours',
   'anulad, devol, devuel, reembols, estorn, reso\\b, resi\\b, rimbors, geannul, geretour, anulow, zwrot, zwroc',
-  'iptal, iade, отмен, возвра, аннул',
+  'nota de credito, nota di credito, creditnota, avoir\\b, iptal, iade, отмен, возвра, аннул, приход, поступлен',
 ].flatMap((line) => line.split(', '));
 const WORD = new RegExp(`(?<!\\p{L})(?:${BEGINNINGS.join('|')})`, 'u');
-const EAST_ASIAN = /取消|退货|退貨|退款|作废|作廢|キャンセル|返品|返金/u;
+const EAST_ASIAN = /取消|退货|退貨|退款|作废|作廢|交易关闭|已关闭|入库|入庫|キャンセル|返品|返金/u;
 /** What looks like a return and is none. */
 const NOT =
   /\b(?:not|non|no|un\w+|nicht|ohne|without|sans|sin|не|returnable|returning|reserv\w*|reside\w*)\b|未|无|無/u;

@@ -38,6 +38,8 @@ export const findings = {
   unknown_too_large: '{{column}} ist keine Zahl bis zu einer Milliarde: gilt als unbekannt',
   other_spelling:
     '{{column}} weicht von einer früheren Schreibweise nur in Groß- und Kleinschreibung, Leerzeichen oder der Kodierung von Akzenten ab: gilt als dasselbe Produkt',
+  zeros_apart:
+    '{{column}} unterscheidet sich von einer früheren Nummer nur in Nullen: gilt als anderes Produkt; ist es dasselbe, formatieren Sie die Spalte vor dem Füllen als Text und exportieren Sie noch einmal',
   return_counted:
     '{{column}} sagt „{{value}}“: gilt als Verkauf; lassen Sie Zeilen, die keiner sind, durch eine keep-Regel weg',
   further_sales:
@@ -98,6 +100,8 @@ export const findings = {
   no_dates: 'keine Spalte enthält Datumsangaben',
   dates_unread:
     '{{column}} heißt nach Datumsangaben, aber „{{value}}“ ist keine; schreiben Sie JJJJ-MM-TT, von einer Woche irgendeinen ihrer Tage',
+  numbers_unread:
+    '{{column}} heißt nach Zahlen, aber „{{text}}“ ist keine lesbare; schreiben Sie nur Zahlen hinein oder benennen Sie die Spalte um',
   weeks_across:
     'die Spalten von {{first}} bis {{last}} sind Datumsangaben; geben Sie eine Zeile je Produkt und Woche, mit einer Spalte für das Datum und einer für die Stückzahl',
   totals_of_weeks:
@@ -121,6 +125,8 @@ export const findings = {
     '{{column}} hat Dezimalpunkte und Dezimalkommas: {{first}} in Zeile {{first_line}} und {{second}} in Zeile {{second_line}}; geben Sie an, was gemeint ist',
   dates_mixed:
     '{{column}} hat Datumsangaben mit dem Tag zuerst und mit dem Monat zuerst: {{first}} in Zeile {{first_line}} und {{second}} in Zeile {{second_line}}; geben Sie an, was gemeint ist',
+  dates_exchanged:
+    '{{column}} hat Datumsangaben, die eine Tabellenkalkulation wohl mit vertauschtem Tag und Monat gelesen hat: „{{first}}“ und ähnliche haben nur Tage bis 12, „{{second}}“ und ähnliche nur spätere; stellen Sie dort, wo die Datei zuerst geöffnet wird, die Spalte auf Text oder die Reihenfolge des Datums ein und exportieren Sie noch einmal',
   numbers_open:
     'Zahlen in {{column}} wie {{first}} in Zeile {{first_line}} lassen sich mit Dezimalpunkt oder Dezimalkomma lesen; geben Sie an, was gemeint ist',
   dates_open:

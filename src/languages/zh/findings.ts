@@ -32,6 +32,8 @@ export const findings = {
   unknown_no_number: '{{column}}不是数字：视为未知',
   unknown_too_large: '{{column}}不是十亿以内的数字：视为未知',
   other_spelling: '{{column}}与之前的写法仅在大小写、空格或重音编码上不同：视为同一商品',
+  zeros_apart:
+    '{{column}}与之前的货号只差零：视为另一商品；如果是同一商品，请先将该列设为文本格式再填写，然后重新导出',
   return_counted: '{{column}}为“{{value}}”：计为销售；如不是销售，请用 keep 规则排除这些行',
   further_sales:
     '其他文件对同一商品同一天已有别的销售：一并计入；如果是同一笔销售而价格、时间或其他列写法不同，这些天会被重复计算：请删除该商品并重新提交其文件',
@@ -76,6 +78,7 @@ export const findings = {
   column_twice: '有两列都叫 {{column}}；请给其中一列改名',
   no_dates: '没有包含日期的列',
   dates_unread: '{{column}}的名称像日期，但“{{value}}”不是日期；请写成 YYYY-MM-DD，周可用其中任意一天',
+  numbers_unread: '{{column}}的名称像数字，但“{{text}}”不是可读的数字；请只写数字，或给该列改名',
   weeks_across: '从{{first}}到{{last}}的列名是日期；请改为每个商品每周一行，日期和销量各占一列',
   totals_of_weeks: '各行看起来是每 {{weeks}} 周的合计，中间的周会被视为没有销售；请提供每周的数据或单笔销售',
   totals_of_months: '各行看起来是每月或更长时间的合计，中间的周会被视为没有销售；请提供每周的数据或单笔销售',
@@ -94,6 +97,8 @@ export const findings = {
     '{{column}}同时有小数点和小数逗号：第 {{first_line}} 行的 {{first}} 和第 {{second_line}} 行的 {{second}}；请选择是哪一种',
   dates_mixed:
     '{{column}}的日期有的日在前，有的月在前：第 {{first_line}} 行的 {{first}} 和第 {{second_line}} 行的 {{second}}；请选择是哪一种',
+  dates_exchanged:
+    '{{column}}中的日期似乎被电子表格颠倒了日和月：“{{first}}”一类的日都不超过 12，“{{second}}”一类的日都在其后；请在最先打开文件处将该列设为文本，或设好日期顺序，然后重新导出',
   numbers_open: '{{column}}中第 {{first_line}} 行的 {{first}} 等数字可按小数点或小数逗号读取；请选择是哪一种',
   dates_open: '{{column}}中第 {{first_line}} 行的 {{first}} 等日期可按日在前或月在前读取；请选择是哪一种',
   nothing_sold: '目录中没有一个有销售的完整周；请先导入销售数据',

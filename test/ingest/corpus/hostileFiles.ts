@@ -119,9 +119,9 @@ function mistakes(): HostileFile[] {
     ),
     only(
       'a unit beside a number',
-      [row(0, '10'), row(1, '11 pcs'), row(2, '12')],
+      [row(0, '10'), row(1, '11 kg'), row(2, '12')],
       { A1: [10, null, 12] },
-      { told: /11 pcs/ },
+      { told: /11 kg/ },
     ),
     only('a trailing comma', [row(0, '10'), `${row(1, '11')},`, row(2, '12')], { A1: [10, 11, 12] }),
     only(
