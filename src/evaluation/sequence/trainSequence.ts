@@ -3,10 +3,10 @@ import { rowsAt } from '../../common/rows';
 import { openOnCpu, Tensor } from '../../engine/runtime';
 import { GraphBuilder, type Value } from '../../graph/builder';
 import { reshape, slice } from '../../graph/ops';
-import { answersOf, type AnswerShape, rawOutputs } from '../../training/network/answers';
+import { answersByQuantile, answersOf, type AnswerShape, rawOutputs } from '../../training/network/answers';
 import { type LossOptions, quantileLoss } from '../../training/network/loss';
 import { constantsOf, flatten, weightsOf, type Weights } from '../../training/network/parameters';
-import { placed } from '../../training/network/placement';
+import { placed, placedByQuantile } from '../../training/network/placement';
 import { addAdam, type AdamOptions, optimiserInputs } from '../../training/network/trainingStep';
 import type { SequenceNetwork, SequenceShape } from './sequenceNetwork';
 
@@ -66,14 +66,14 @@ export async function trainSequence(
     ]);
     const location = graph.input('location', 'float', [options.batch, answers.series]);
     const spread = graph.input('spread', 'float', [options.batch, 1]);
-    const answer = (weights: Weights): Value => {
-      const z = answersOf(rawAnswer(network, inputs, weights, shape), answers);
-      return placed(z, { location, spread });
-    };
+    const raw = (weights: Weights) => rawAnswer(network, inputs, weights, shape);
+    const answer = (weights: Weights): Value =>
+      placed(answersOf(raw(weights), answers), { location, spread });
     const loss = (weights: Weights) => {
       const targets = graph.input('targets', 'float', [options.batch, answers.series]);
       const weight = graph.input('target_weights', 'float', [options.batch, answers.series]);
-      return quantileLoss(answer(weights), targets, weight, answers, options);
+      const z = answersByQuantile(raw(weights), answers);
+      return quantileLoss(placedByQuantile(z, { location, spread }), targets, weight, answers, options);
     };
     return { graph, answer, loss };
   };

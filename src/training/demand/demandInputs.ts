@@ -193,14 +193,24 @@ export function similarPrice(kind: HeadKind): number | null {
   return kind === 'numeric_only' ? null : similarNames(kind).indexOf('analogs_price');
 }
 
+/** By the tables that they are of. */
+const similarTables = new WeakMap<Float32Array, Map<HeadKind, Float32Array>>();
+
 /** What similar products sold, row-major [R, columns]: by text, or by price alone. */
 export function similarTable({ analogs, rows }: DemandDataset, kind: HeadKind): Float32Array {
-  const columns = similarColumns(kind);
-  const width = analogs.length / rows.count;
-  return Float32Array.from(
-    { length: rows.count * columns.length },
-    (_, at) => analogs[Math.floor(at / columns.length) * width + columns[at % columns.length]],
-  );
+  const tables = similarTables.get(analogs) ?? new Map<HeadKind, Float32Array>();
+  similarTables.set(analogs, tables);
+  const table = tables.get(kind) ?? columnsOf(analogs, rows.count, similarColumns(kind));
+  tables.set(kind, table);
+  return table;
+}
+
+function columnsOf(table: Float32Array, rows: number, columns: readonly number[]): Float32Array {
+  const width = table.length / rows;
+  const result = new Float32Array(rows * columns.length);
+  for (let row = 0, at = 0; row < rows; row += 1)
+    for (const column of columns) result[at++] = table[row * width + column];
+  return result;
 }
 
 /** Runs every row through the transform once, so that training steps see the network's inputs only. */

@@ -93,7 +93,7 @@ export async function fitDataset(
     steps[kind] = fitted.steps;
     newProducts[kind] = fitted.newProducts;
     if (head.stack) stacks[kind] = head.stack;
-    if (kind === 'text_aware') ({ worth, expected, spread } = fitted);
+    if (kind === 'text_aware') ({ worth, expected, spread } = await fitted.judged());
     heads[kind] = headGraph(head);
   }
   const season = { weeks: options.horizon, each: true };

@@ -46,9 +46,14 @@ export interface FittedHead {
   steps: number;
   /** How its answers for new products go with their price. */
   newProducts: Effect;
+  judged(): Promise<JudgedHead>;
+}
+
+/** What the weeks held out tell of a head. */
+export interface JudgedHead {
   /** What it is worth beside the best simple method; empty where nothing could be held out. */
   worth: Worth[];
-  /** Its errors in the weeks held out. */
+  /** Its errors. */
   expected: ExpectedWeeks[];
   /** How sales scatter around its answers; null where nothing could be held out. */
   spread: Spread | null;
@@ -90,9 +95,14 @@ export async function fitHead(
   const byGroup = fitCalibrations(records, { mean: launchRange?.mean ?? 1 }, answers, options, whole);
   const calibrations = STACK_GROUPS.map((group) => byGroup[group]);
   const rounding = whole ? HALF_A_UNIT : 0;
-  const served = await servedRecords(dataset, records, { calibrations, launchRange, rounding }, answers);
-  const expected = heldOut.length > 0 ? expectedWeeks(dataset, served, answers) : [];
-  const spread = heldOut.length > 0 ? heldOutSpread(dataset, served, answers, whole) : null;
+  const judged = async (): Promise<JudgedHead> => {
+    const served = await servedRecords(dataset, records, { calibrations, launchRange, rounding }, answers);
+    return {
+      worth: worth(),
+      expected: heldOut.length > 0 ? expectedWeeks(dataset, served, answers) : [],
+      spread: heldOut.length > 0 ? heldOutSpread(dataset, served, answers, whole) : null,
+    };
+  };
   const last = (await preparedFit(dataset, kind, options, panel.weeks))!;
   const best = stopped ? stopped.steps : Math.min(steps, UNWATCHED_STEPS);
   const network = await fitNetwork(
@@ -133,9 +143,7 @@ export async function fitHead(
     curve: stopped?.curve ?? null,
     steps: best,
     newProducts: plan.newProducts,
-    worth,
-    expected,
-    spread,
+    judged,
   };
 }
 

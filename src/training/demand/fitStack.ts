@@ -91,7 +91,7 @@ export function fitStack(
   kind: HeadKind,
   answers: AnswerShape,
   heldOut: readonly HeldOutAnswers[],
-): { stack: Stack; worth: Worth[]; launches: Float32Array } {
+): { stack: Stack; worth: () => Worth[]; launches: Float32Array } {
   const members = stackMembers(dataset, kind);
   const names = members.map(({ name }) => name);
   const weeksKnown = featureNames(dataset.context).indexOf('weeks_known');
@@ -123,7 +123,7 @@ export function fitStack(
     const own = analogs.subarray(row * width, (row + 1) * width);
     return weeks * liftedBy(nearness ? nearer(units / weeks, own, nearness) : units / weeks, effectOn(row));
   };
-  const worth = (['new', 'known'] as const).flatMap((group): Worth[] => {
+  const worthOfGroup = (group: 'new' | 'known'): Worth[] => {
     if (cases[group].total.length === 0) return [];
     const alone = [null, ...names, RIDGE][served[group].indexOf(1)] ?? null;
     return [
@@ -139,13 +139,13 @@ export function fitStack(
         ),
       },
     ];
-  });
+  };
   return {
     stack: {
       ...nearMix,
       categories: lift && { ...lift, effects: lift.effects.map((effect) => simple * effect) },
     },
-    worth,
+    worth: () => [...worthOfGroup('new'), ...worthOfGroup('known')],
     launches: expected.map((units, row) => liftedBy(units, effectOn(row))),
   };
 }

@@ -40,11 +40,18 @@ const HALF = 0.5;
 export type TextJudge = (texts: readonly string[]) => Reading[];
 
 export async function textJudge(places: readonly string[]): Promise<TextJudge> {
-  const encoders = await Promise.all(places.map((place) => readEncoderDirectory(place, { provider: 'cpu' })));
-  const read = encoders.map((encoder) => ({
-    encoder,
-    tokenizer: new TextTokenizer(encoder.tokenizerJson, encoder.tokenizerConfig, encoder),
-  }));
+  return judgeOf(await Promise.all(places.map(pieces)));
+}
+
+/** An encoder by its pieces. */
+type Pieces = Pick<Engine, 'encoder' | 'tokenizer'>;
+
+async function pieces(directory: string): Promise<Pieces> {
+  const encoder = await readEncoderDirectory(directory, { provider: 'cpu' });
+  return { encoder, tokenizer: new TextTokenizer(encoder.tokenizerJson, encoder.tokenizerConfig, encoder) };
+}
+
+function judgeOf(read: readonly Pieces[]): TextJudge {
   return (texts) => {
     const step = Math.max(1, Math.ceil(texts.length / SAMPLE));
     const sample = texts.filter((_, at) => at % step === 0);
@@ -76,7 +83,7 @@ export async function readerOf(engine: Engine, texts: Iterable<string>): Promise
   const distinct = [...new Set(texts)].filter((text) => text !== '');
   const kept = { engine, readings: [], close: () => Promise.resolve() };
   if (distinct.length === 0) return kept;
-  const readings = (await textJudge([own, SHIPPED_ENCODERS.multilingual]))(distinct);
+  const readings = judgeOf([engine, await pieces(SHIPPED_ENCODERS.multilingual)])(distinct);
   const { directory } = bestReading(readings);
   if (directory === own) return { ...kept, readings };
   const other = await engine.beside(directory);

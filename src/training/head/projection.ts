@@ -12,7 +12,14 @@ export interface Projection {
   scale: number;
 }
 
-/** The principal directions of distinct vectors, row-major [T, D]; their projections share one scale. */
+/** Of vectors that vary less than this share of the most along a direction, rounding alone tells which it is. */
+const LEAST = 1e-9;
+
+/**
+ * The principal directions of distinct vectors, row-major [T, D]; their projections share one scale. Fewer vectors than
+ * dimensions tell theirs by what they are to each other, a smaller matrix with the same eigenvalues; those of directions that
+ * none lies along are 0.
+ */
 export function project(vectors: Float32Array, dimension: number, width: number): Projection {
   const count = vectors.length / dimension;
   const mean = new Float64Array(dimension);
@@ -21,18 +28,26 @@ export function project(vectors: Float32Array, dimension: number, width: number)
   for (let row = 0; row < count; row += 1) {
     for (let at = 0; at < dimension; at += 1) centred.set(row, at, vectors[row * dimension + at] - mean[at]);
   }
-  const covariance = centred.transpose().mmul(centred).div(count);
-  const { eigenvectorMatrix, realEigenvalues } = new EigenvalueDecomposition(covariance, {
-    assumeSymmetric: true,
-  });
+  const few = count < dimension;
+  const { eigenvectorMatrix, realEigenvalues } = new EigenvalueDecomposition(
+    (few ? centred.mmul(centred.transpose()) : centred.transpose().mmul(centred)).div(count),
+    { assumeSymmetric: true },
+  );
   const order = realEigenvalues
     .map((_, index) => index)
     .sort((a, b) => realEigenvalues[b] - realEigenvalues[a]);
   const best = order.slice(0, width);
+  const found = best.map((column) => {
+    const own = eigenvectorMatrix.subMatrixColumn([column]);
+    if (!few) return own;
+    const length = Math.sqrt(realEigenvalues[column] * count);
+    return realEigenvalues[column] > LEAST * realEigenvalues[order[0]]
+      ? centred.transpose().mmul(own).div(length)
+      : Matrix.zeros(dimension, 1);
+  });
   const directions = new Float32Array(dimension * best.length);
-  best.forEach((column, place) => {
-    for (let at = 0; at < dimension; at += 1)
-      directions[at * best.length + place] = eigenvectorMatrix.get(at, column);
+  found.forEach((direction, place) => {
+    for (let at = 0; at < dimension; at += 1) directions[at * best.length + place] = direction.get(at, 0);
   });
   const variance = best.reduce((sum, column) => sum + Math.max(0, realEigenvalues[column]), 0) / best.length;
   return { mean: Float32Array.from(mean), directions, width: best.length, scale: Math.sqrt(variance) || 1 };

@@ -12,6 +12,7 @@ import {
   slice,
   softplus,
   sub,
+  transpose,
 } from '../../graph/ops';
 
 /** Quantiles that a group of records starts from lie this far apart at least. */
@@ -38,16 +39,33 @@ export function middleOf(quantiles: readonly number[]): number {
 }
 
 /** Raw outputs [members, N, outputsOf(shape)] as quantiles [members, N, S, Q] that cannot cross. */
-export function answersOf(raw: Value, { series, quantiles, floor, ceiling }: AnswerShape): Value {
+export function answersOf(raw: Value, shape: AnswerShape): Value {
   const [members, rows] = raw.shape;
-  const grouped = reshape(raw, [members, rows, series, quantiles.length]);
-  const { below, middle, above } = aroundMiddle(grouped, quantiles);
+  const { series, quantiles } = shape;
+  return uncrossed(reshape(raw, [members, rows, series, quantiles.length]), shape, -1);
+}
+
+/**
+ * The same as [Q, members, N, S], which training works on: kernels take a last axis of three number by number. Turned as a
+ * matrix, because the runtime would move the turning of more axes to the end.
+ */
+export function answersByQuantile(raw: Value, shape: AnswerShape): Value {
+  const [members, rows] = raw.shape;
+  const { series, quantiles } = shape;
+  const turned = transpose(reshape(raw, ['all', quantiles.length]), [1, 0]);
+  return uncrossed(reshape(turned, [quantiles.length, members, rows, series]), shape, 0);
+}
+
+function uncrossed(x: Value, { quantiles, floor, ceiling }: AnswerShape, axis: number): Value {
+  const { below, middle, above } = aroundMiddle(x, quantiles, axis);
+  const steps = (raw: Value, reverse: boolean) =>
+    raw.shape.at(axis) === 1 ? softplus(raw) : cumsum(softplus(raw), axis, reverse);
   const parts = [
-    ...(below ? [sub(middle, cumsum(softplus(below), -1, true))] : []),
+    ...(below ? [sub(middle, steps(below, true))] : []),
     middle,
-    ...(above ? [add(middle, cumsum(softplus(above), -1))] : []),
+    ...(above ? [add(middle, steps(above, false))] : []),
   ];
-  return clamp(concat(parts, -1), floor, ceiling);
+  return clamp(concat(parts, axis), floor, ceiling);
 }
 
 /** The raw outputs of one series that stand for these quantiles, ascending. */
@@ -65,14 +83,14 @@ export function ensemble(quantiles: Value): Value {
   return reduceMean(quantiles, [0]);
 }
 
-/** The last axis split at the quantile nearest to the median; null where there is none on a side. */
-export function aroundMiddle(x: Value, quantiles: readonly number[]) {
+/** The axis of the quantiles split at the one nearest to the median; null where there is none on a side. */
+export function aroundMiddle(x: Value, quantiles: readonly number[], axis = -1) {
   const at = middleOf(quantiles);
   const count = quantiles.length;
   return {
-    below: at > 0 ? slice(x, -1, 0, at) : null,
-    middle: slice(x, -1, at, at + 1),
-    above: at < count - 1 ? slice(x, -1, at + 1, count) : null,
+    below: at > 0 ? slice(x, axis, 0, at) : null,
+    middle: slice(x, axis, at, at + 1),
+    above: at < count - 1 ? slice(x, axis, at + 1, count) : null,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Value } from '../../graph/builder';
-import { div, exp, maximum, mul, reduceSum, reshape, sub } from '../../graph/ops';
+import { div, exp, maximum, mul, reduceSum, sub } from '../../graph/ops';
 import type { AnswerShape } from './answers';
 
 export interface LossOptions {
@@ -11,7 +11,7 @@ export interface LossOptions {
 }
 
 /**
- * Pinball loss of quantiles [members, N, S, Q] against targets [N, S], both placed, averaged over members and `weight`
+ * Pinball loss of quantiles [Q, members, N, S] against targets [N, S], both placed, averaged over members and `weight`
  * [N, S] (0 where a target is unknown).
  */
 export function quantileLoss(
@@ -21,10 +21,10 @@ export function quantileLoss(
   { quantiles: levels }: AnswerShape,
   { power }: LossOptions,
 ): Value {
-  const [members] = quantiles.shape as number[];
+  const members = quantiles.shape[1] as number;
   const bend = (x: Value) => (power === 0 ? x : mul(sub(exp(mul(x, power)), 1), 1 / power));
-  const error = sub(reshape(bend(targets), [...targets.shape, 1]), bend(quantiles));
-  const shares = quantiles.graph.constant(Float32Array.from(levels), [levels.length]);
-  const loss = reduceSum(maximum(mul(error, shares), mul(error, sub(shares, 1))), [-1]);
+  const error = sub(bend(targets), bend(quantiles));
+  const shares = quantiles.graph.constant(Float32Array.from(levels), [levels.length, 1, 1, 1]);
+  const loss = reduceSum(maximum(mul(error, shares), mul(error, sub(shares, 1))), [0]);
   return div(reduceSum(mul(loss, weight), [0, 1, 2]), mul(reduceSum(weight, [0, 1]), members));
 }

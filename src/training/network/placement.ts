@@ -14,3 +14,10 @@ export function placed(answers: Value, { location, spread }: Placement): Value {
   const [rows, series] = location.shape;
   return add(reshape(location, [rows, series, 1]), mul(answers, reshape(spread, [rows, 1, 1])));
 }
+
+/** Answers [Q, members, N, S], placed. */
+export function placedByQuantile(answers: Value, { location, spread }: Placement): Value {
+  const series = location.shape[1] as number;
+  const each = mul(spread, location.graph.constant(new Float32Array(series).fill(1), [1, series]));
+  return add(location, mul(answers, each));
+}

@@ -1,12 +1,12 @@
 import { type InferenceSession, openOnCpu, Tensor } from '../../engine/runtime';
 import { GraphBuilder, type Value } from '../../graph/builder';
-import { answersOf, type AnswerShape } from './answers';
+import { answersByQuantile, type AnswerShape } from './answers';
 import { DropoutMasks } from './dropoutMasks';
 import { type LossOptions, quantileLoss } from './loss';
 import { network, type NetworkShape } from './network';
 import { flatten, type Parameters, weightsOf } from './parameters';
 import { rowsAt } from '../../common/rows';
-import { placed } from './placement';
+import { placedByQuantile } from './placement';
 import type { Random } from '../../common/random';
 import { addAdam, type AdamOptions, optimiserInputs } from './trainingStep';
 
@@ -130,9 +130,9 @@ async function openStep(
   const masks = Array.from({ length: shape.layers }, (_, layer) =>
     graph.input(`mask${layer}`, 'float', [shape.members, batch, shape.hidden]),
   );
-  const answer = answersOf(network(inputs, weights, shape, masks), answers);
+  const answer = answersByQuantile(network(inputs, weights, shape, masks), answers);
   const place = (z: Value) =>
-    placed(z, {
+    placedByQuantile(z, {
       location: graph.input('location', 'float', [batch, answers.series]),
       spread: graph.input('spread', 'float', [batch, 1]),
     });

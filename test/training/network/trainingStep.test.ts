@@ -1,7 +1,7 @@
 import { openOnCpu, Tensor } from '../../../src/engine/runtime';
 import { GraphBuilder } from '../../../src/graph/builder';
 import { gradients } from '../../../src/graph/gradients';
-import { answersOf, outputsOf } from '../../../src/training/network/answers';
+import { answersByQuantile, outputsOf } from '../../../src/training/network/answers';
 import { quantileLoss } from '../../../src/training/network/loss';
 import { network, networkParameters } from '../../../src/training/network/network';
 import { flatten, weightsOf } from '../../../src/training/network/parameters';
@@ -32,7 +32,7 @@ async function step() {
   const views = weightsOf(parameters, state.weights);
   const raw = network(graph.input('inputs', 'float', [ROWS, shape.inputs]), views, shape);
   const loss = quantileLoss(
-    answersOf(raw, answers),
+    answersByQuantile(raw, answers),
     graph.input('targets', 'float', [ROWS, 2]),
     graph.input('target_weights', 'float', [ROWS, 2]),
     answers,
