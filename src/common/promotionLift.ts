@@ -9,15 +9,19 @@ export interface PromotionLift {
   usual_depth: number;
 }
 
-/** Times as much as without it that a promotion sells, by the depth that its text names, or null. */
-export function liftBy(
-  depth: number | null,
+/** A promotion never lowers sales, and is not believed to sell more than this, about 20 times as much. */
+export const LARGEST_PROMOTION = 3;
+
+/** Change of log(units) that a promotion brings, by the depth that its text names, NaN for none. */
+export function promotionEffect(
+  depth: number,
   { promotion, depth: effect, usual_depth }: PromotionLift,
 ): number {
-  return Math.exp(promotion + (depth === null ? 0 : effect * (depth - usual_depth)));
+  const deeper = Number.isNaN(depth) ? 0 : depth - usual_depth;
+  return Math.min(Math.max(promotion + effect * deeper, 0), LARGEST_PROMOTION);
 }
 
 /** Times as much as without it that a week sold of which this promotion is known; 1 where none is. */
 export function liftOf(text: string | null | undefined, lift: PromotionLift | null | undefined): number {
-  return text && lift ? liftBy(promotionDepth(text), lift) : 1;
+  return text && lift ? Math.exp(promotionEffect(promotionDepth(text) ?? NaN, lift)) : 1;
 }

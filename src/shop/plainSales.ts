@@ -1,5 +1,5 @@
 import { promotionDepth } from '../common/promotionDepth';
-import { liftBy, type PromotionLift } from '../common/promotionLift';
+import { promotionEffect, type PromotionLift } from '../common/promotionLift';
 import type { Week } from '../common/week';
 import type { WeeklySales } from './weeklySales';
 
@@ -31,7 +31,7 @@ class PlainSales implements ToldSales {
   ) {
     this.lifts = Float64Array.from({ length: NO_DEPTH + PERCENTS + 1 }, (_, code) => {
       if (code === NO_PROMOTION) return 1;
-      return liftBy(code === NO_DEPTH ? null : (code - NO_DEPTH) / PERCENTS, lift);
+      return Math.exp(promotionEffect(code === NO_DEPTH ? NaN : (code - NO_DEPTH) / PERCENTS, lift));
     });
   }
 

@@ -1,3 +1,4 @@
+import { ownPriceIn } from '../../common/ownPrice';
 import type { Case } from '../methods/forecaster';
 
 /** How many weeks of history a known product may show; null shows all of them. */
@@ -10,9 +11,9 @@ export type LagDepth = (typeof LAG_DEPTHS)[number];
  */
 export function atLagDepth(cases: readonly Case[], depth: LagDepth): Case[] {
   if (depth === null) return [...cases];
-  return cases.map((one) => ({
-    ...one,
-    age: Math.min(one.age, depth),
-    record: { ...one.record, history: depth === 0 ? [] : one.record.history.slice(-depth) },
-  }));
+  return cases.map((one) => {
+    const history = depth === 0 ? [] : one.record.history.slice(-depth);
+    const price = ownPriceIn(history) ?? one.record.price;
+    return { ...one, age: Math.min(one.age, depth), record: { ...one.record, history, price } };
+  });
 }

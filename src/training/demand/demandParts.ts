@@ -101,7 +101,7 @@ function plansOf({ dataset, newProducts }: FittedDemand): NonNullable<ModelParts
   const { text_aware, numeric_only } = newProducts;
   return {
     price: { known: price, new: { text_aware: text_aware!, numeric_only: numeric_only! } },
-    promotion,
+    promotion: effectOf(promotion),
     promotion_depth: effectOf(depth),
     familiar_promotion: dataset.knownPromotions?.familiar ?? null,
     ...(dataset.context.lift && { taken_out: dataset.context.lift }),

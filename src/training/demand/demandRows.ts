@@ -1,5 +1,6 @@
+import { ownPriceIn } from '../../common/ownPrice';
 import { withoutDepth } from '../../common/promotionDepth';
-import type { DemandRecord } from '../../contract/record';
+import type { DemandRecord, WeekSales } from '../../contract/record';
 import { type FeatureContext, featureNames, featureVector } from '../../features/featureVector';
 import type { DemandPanel } from '../../ingest/panel';
 import type { Random } from '../../common/random';
@@ -88,7 +89,7 @@ export function demandRows(
       sku: panel.skus[row.sku],
       description: '',
       promoText: row.text,
-      price: plannedPrice(panel, row),
+      price: plannedPrice(panel, row, history),
       origin: panel.firstWeek + row.target,
       history,
       established: row.kind !== ROW_KIND.launch,
@@ -157,9 +158,13 @@ function byPromotion(panel: DemandPanel, draft: Draft, horizon: number, promotio
   });
 }
 
-/** A launch's price is planned; otherwise the latest known before the anchor is taken to stay. */
-function plannedPrice(panel: DemandPanel, { sku, anchor, target, kind }: Draft): number | null {
-  if (kind !== ROW_KIND.launch) return panel.ownPrice(sku, anchor);
+/** A launch's price is planned; otherwise the product's own, as far as its history is seen, is taken to stay. */
+function plannedPrice(
+  panel: DemandPanel,
+  { sku, anchor, target, kind }: Draft,
+  history: readonly WeekSales[],
+): number | null {
+  if (kind !== ROW_KIND.launch) return ownPriceIn(history) ?? panel.ownPrice(sku, anchor);
   const price = panel.price[panel.at(sku, target)];
   return Number.isNaN(price) ? null : price;
 }

@@ -1,5 +1,7 @@
 import type { Value } from '../../graph/builder';
-import { add, exp, greater, isNaN, mul, slice, sub, where } from '../../graph/ops';
+import { LARGEST_PROMOTION, promotionEffect } from '../../common/promotionLift';
+import { DEEPEST } from '../../common/promotionDepth';
+import { add, exp, greater, isNaN, log, maximum, minimum, mul, slice, sub, where } from '../../graph/ops';
 import { clamp } from '../network/answers';
 
 /** Where the price is found that a new product's own is compared with: a column of the analogs, or one price for all. */
@@ -9,17 +11,20 @@ type PriceReference = { column: number } | { logPrice: number };
  * By what a head's answers in units are multiplied: all that the plan does to them. Everything else in a head is fitted
  * to, and answers, units without it.
  *
- *   exp(elasticity * (log price - reference) +
- *       promotion effect * familiarity + depth effect * (depth - usual depth))
+ *   exp(by price + by promotion - what of the two is one)
+ *   by price:     elasticity * (log price - reference)
+ *   by promotion: promotion effect * familiarity + depth effect * (depth - usual depth), from 0 to LARGEST_PROMOTION
  *
  * with its own price as the reference of a product with history, and a price of products like it for a new one, and how
- * far the promotion is of a known kind. What is missing counts as no difference, so that the factor is 1.
+ * far the promotion is of a known kind. What is missing counts as no difference, so that the factor is 1. What a promotion
+ * did in the past it did with its price cut: of a planned price below a product's own, the part that the text names, or that
+ * is usual, is no second effect, and the larger one counts.
  */
 export interface AnswerFactor {
   /** Never positive; 0 where the data tell too little. */
   elasticity: { known: number; new: number };
-  /** What there being a promotion does, never negative. */
-  promotion: { effect: number };
+  /** What there being a promotion does, never negative; and the change of log(price) usual with one whose text names no depth. */
+  promotion: { effect: number; cut: number };
   /** The promotion's depth: its effect for one more, never negative, and the depth that is usual. */
   depth: { effect: number; usual: number };
   /** Null for a head that knows no prices. */
@@ -55,18 +60,26 @@ export function factorIn(
 ): Value {
   const column = (table: Value, at: number) => slice(table, 1, at, at + 1);
   const known = (difference: Value) => where(isNaN(difference), 0, difference);
-  const deeper = known(sub(column(features, columns.promotionDepth), depth.usual));
+  const named = column(features, columns.promotionDepth);
+  const deeper = known(sub(named, depth.usual));
   const byPromotion = planned
-    ? add(mul(planned.familiarity, promotion.effect), mul(mul(deeper, planned.present), depth.effect))
+    ? clamp(
+        add(mul(planned.familiarity, promotion.effect), mul(mul(deeper, planned.present), depth.effect)),
+        0,
+        LARGEST_PROMOTION,
+      )
     : mul(deeper, 0);
   if (reference === null) return exp(byPromotion);
   const price = column(features, columns.price);
   const dearer = (other: Value | number, most = FARTHEST_PRICE) =>
     clamp(known(sub(price, other)), -most, most);
+  const toOwn = dearer(column(features, columns.referencePrice));
   const likeIt = 'column' in reference ? column(analogs!, reference.column) : reference.logPrice;
+  const cut = where(isNaN(named), promotion.cut, log(clamp(sub(1, named), 1 - DEEPEST, 1)));
+  const byCut = mul(minimum(maximum(toOwn, cut), 0), elasticity.known);
   const byPrice = where(
     greater(column(features, columns.hasHistory), 0.5),
-    mul(dearer(column(features, columns.referencePrice)), elasticity.known),
+    sub(mul(toOwn, elasticity.known), minimum(byCut, byPromotion)),
     mul(add(mul(dearer(likeIt, FARTHEST_LIKE), 1 - BEYOND), mul(dearer(likeIt), BEYOND)), elasticity.new),
   );
   return exp(add(byPromotion, byPrice));
@@ -80,18 +93,21 @@ export function factorsOf(
   promoted: Uint8Array,
 ): Float32Array {
   const known = (difference: number) => (Number.isNaN(difference) ? 0 : difference);
+  const lift = { promotion: promotion.effect, depth: depth.effect, usual_depth: depth.usual };
   return Float32Array.from({ length: features.values.length / features.width }, (_, row) => {
     const own = (column: number) => features.values[row * features.width + column];
-    const byDepth = depth.effect * known(own(columns.promotionDepth) - depth.usual);
-    const byPromotion = promoted[row] ? promotion.effect + byDepth : 0;
+    const named = own(columns.promotionDepth);
+    const byPromotion = promoted[row] ? promotionEffect(named, lift) : 0;
     if (reference === null) return Math.exp(byPromotion);
-    const hasHistory = own(columns.hasHistory) > 0.5;
+    if (own(columns.hasHistory) > 0.5) {
+      const difference = known(own(columns.price) - own(columns.referencePrice));
+      const toOwn = Math.min(Math.max(difference, -FARTHEST_PRICE), FARTHEST_PRICE);
+      const cut = Number.isNaN(named) ? promotion.cut : Math.log(1 - Math.min(named, DEEPEST));
+      const byCut = elasticity.known * Math.min(Math.max(toOwn, cut), 0);
+      return Math.exp(byPromotion + elasticity.known * toOwn - Math.min(byCut, byPromotion));
+    }
     const likeIt =
       'column' in reference ? analogs.values[row * analogs.width + reference.column] : reference.logPrice;
-    const difference = known(own(columns.price) - (hasHistory ? own(columns.referencePrice) : likeIt));
-    const byPrice = hasHistory
-      ? elasticity.known * Math.min(Math.max(difference, -FARTHEST_PRICE), FARTHEST_PRICE)
-      : elasticity.new * priceDistance(difference);
-    return Math.exp(byPromotion + byPrice);
+    return Math.exp(byPromotion + elasticity.new * priceDistance(known(own(columns.price) - likeIt)));
   });
 }

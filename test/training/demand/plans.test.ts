@@ -137,6 +137,32 @@ test('a deeper promotion never does less, and does more by the effect of its dep
   }
 });
 
+test('a price cut that the text names counts once, and what goes beyond it as well', async () => {
+  const elasticity = model.dataset.response.price.value!;
+  const plans: [number, string | null][] = [
+    [5, null],
+    [5, '30% off'],
+    [4.5, '30% off'],
+    [3.5, '30% off'],
+    [2, '30% off'],
+    [6, '30% off'],
+    [1, '5% off'],
+    [1, 'zebra quantum'],
+  ];
+  const found = ratios(
+    await forecast(plans.map(([price, promoText]) => known(price, { promoText }))),
+    plans.length,
+  ).map(({ most }) => most);
+  const [, named, partly, cut, deeper, dearer, slight, unlike] = found;
+  expect(named).toBeGreaterThan(0.7 ** elasticity);
+  expect([partly, cut].map((ratio) => ratio / named)).toEqual(
+    [1, 1].map((one) => expect.closeTo(one, 4) as number),
+  );
+  expect(deeper / named).toBeCloseTo((2 / 3.5) ** elasticity, 2);
+  expect(dearer / named).toBeCloseTo((6 / 5) ** elasticity, 3);
+  for (const ratio of [slight, unlike]) expect(ratio).toBeGreaterThan(0.9999 * 0.2 ** elasticity);
+});
+
 test('a promotion like none seen does nothing, and says how unlike it is', async () => {
   const records = [null, 'percent off', 'zebra quantum'].map((promoText) => known(5, { promoText }));
   const outputs = await forecast(records);

@@ -1,6 +1,6 @@
 import { promotionDepth } from '../../../common/promotionDepth';
 import type { PromotionLift } from '../../../common/promotionLift';
-import { mean, sum } from '../../../common/statistics';
+import { mean, present, sum } from '../../../common/statistics';
 import type { DemandPanel } from '../../../ingest/panel';
 import { priceChanges, standingPrices } from './standingPrices';
 import { type Effect, shrunkEffect } from './effect';
@@ -10,7 +10,10 @@ export interface DemandResponse {
   /** For one more of log(price): the elasticity, never positive. */
   price: Effect;
   /** For there being a promotion, of the depth that is usual where its text names one, never negative. */
-  promotion: Effect;
+  promotion: Effect & {
+    /** By how much lower than around them log(price) is in promoted weeks whose text names no depth, in mean; never positive. */
+    cut: number;
+  };
   /** For one more of the share off that a promotion's text names, never negative; and the depth that is usual. */
   depth: Effect & { usual: number };
 }
@@ -62,7 +65,7 @@ export function demandResponse(panel: DemandPanel, asOf = panel.weeks): DemandRe
   const price = shrunk('price', -coefficients[0], errors[0]);
   return {
     price: { ...price, value: price.value === null ? null : -price.value },
-    promotion: shrunk('promotion', coefficients[1], errors[1]),
+    promotion: { ...shrunk('promotion', coefficients[1], errors[1]), cut: usualCut(rows) },
     depth: { ...shrunk('depth', coefficients[2], errors[2]), usual },
   };
 }
@@ -77,8 +80,10 @@ interface ProductWeek {
   sku: number;
   week: number;
   units: number;
-  /** Logarithm. */
+  /** Logarithm of the price that stands around it. */
   price: number;
+  /** The one that its own buyers paid, NaN where it is not known. */
+  paid: number;
   promoted: boolean;
   depth: number | null;
 }
@@ -92,8 +97,14 @@ function productWeeks(panel: DemandPanel, sku: number, prices: Float64Array): Pr
     const text = panel.promoText(sku, week);
     const units = panel.units[panel.at(sku, week)];
     const price = priced ? prices[week] : 0;
-    return { sku, week, units, price, promoted: text !== null, depth: promotionDepth(text) };
+    const paid = Math.log(panel.price[panel.at(sku, week)]);
+    return { sku, week, units, price, paid, promoted: text !== null, depth: promotionDepth(text) };
   }).filter(({ units, price }) => !Number.isNaN(units) && !Number.isNaN(price));
+}
+
+function usualCut(rows: readonly ProductWeek[]): number {
+  const unnamed = rows.filter(({ promoted, depth }) => promoted && depth === null);
+  return Math.min(0, mean(present(unnamed.map(({ paid, price }) => paid - price))) || 0);
 }
 
 function changesIn(values: readonly unknown[]): number {

@@ -29,7 +29,10 @@ export function planFactor(dataset: DemandDataset, kind: HeadKind, end: number):
     promotionDepth: names.indexOf('promotion_depth'),
   };
   const readsPromotions = kind !== 'numeric_only';
-  const promotion = { effect: readsPromotions ? (response.promotion.value ?? 0) : 0 };
+  const promotion = {
+    effect: readsPromotions ? (response.promotion.value ?? 0) : 0,
+    cut: response.promotion.cut,
+  };
   const depth = {
     effect: readsPromotions ? (response.depth.value ?? 0) : 0,
     usual: response.depth.usual,

@@ -37,6 +37,15 @@ test('the depth of promotions counts beside that there is one', () => {
   expect(demandResponse(shop({ elasticity: -1, depth: -2 })).depth.value).toBeNull();
 });
 
+test('a price cut that comes with promotions is told beside their effect, of which it is a part', () => {
+  const { price, promotion } = demandResponse(shop({ elasticity: -1.3, promotion: 0.3, cut: 0.2 }));
+  expect(promotion.cut).toBeCloseTo(Math.log(0.8), 1);
+  expect(promotion.value).toBeCloseTo(0.3 - 1.3 * Math.log(0.8), 1);
+  expect(price.value).toBeCloseTo(-1.3, 0);
+  // A cut that the texts name is none of those without a name.
+  expect(demandResponse(shop({ elasticity: -1.3, depth: 2 })).promotion.cut).toBe(0);
+});
+
 test.each([1, 2, 3])('promotions of six products that double sales are learnt (seed %p)', (seed) => {
   const { promotion } = demandResponse(shop({ elasticity: 0, promotion: Math.log(2), promoted: 6, seed }));
   expect(promotion.products).toBe(6);
@@ -81,7 +90,7 @@ test('a shop without prices and promotions tells nothing', () => {
   const nothing = { value: null, changes: 0, products: 0 };
   expect(demandResponse(bare.build(FIRST_WEEK + 9).panel)).toEqual({
     price: nothing,
-    promotion: nothing,
+    promotion: { ...nothing, cut: 0 },
     depth: { ...nothing, usual: 0 },
   });
 });

@@ -15,6 +15,8 @@ export interface PricedShop {
   /** Log units of any promotion, and for each unit of its depth. */
   promotion?: number;
   depth?: number;
+  /** Share off the price of promoted weeks, of which the text then says nothing. */
+  cut?: number;
   /** Products that are promoted at times, the first ones. */
   promoted?: number;
   /** Units that a week's buyers buy at once, and the less each pays for it. */
@@ -32,6 +34,7 @@ export function pricedShop({
   changes = 0.06,
   promotion = 0.2,
   depth = 0,
+  cut,
   promoted = products,
   bulk = false,
   seed = 1,
@@ -49,14 +52,15 @@ export function pricedShop({
       const isPromoted = percent > 0 && product < promoted;
       const lift = isPromoted ? promotion + (depth * percent) / 100 : 0;
       const crowd = bulk && random.uniform() < 0.3;
-      const mean = level * Math.exp(elasticity * Math.log(price / usual) + season + lift) * (crowd ? 4 : 1);
+      const paid = isPromoted && cut !== undefined ? (1 - cut) * price : price;
+      const mean = level * Math.exp(elasticity * Math.log(paid / usual) + season + lift) * (crowd ? 4 : 1);
       builder.add({
         sku: `P${product}`,
         week: FIRST_WEEK + t,
         units: random.negativeBinomial(mean, 6),
-        price: crowd ? 0.8 * price : price,
+        price: crowd ? 0.8 * paid : paid,
         description: `${WORDS[product % WORDS.length]} ${product % 7}`,
-        promoText: isPromoted ? `${percent}% off` : '',
+        promoText: !isPromoted ? '' : cut === undefined ? `${percent}% off` : 'in the flyer',
         extras: [],
       });
     }
