@@ -57,10 +57,14 @@ export const FINDINGS = {
     "{{column}} has percentages beside plain numbers: '{{text}}' in line {{line}} is {{value}}, but '{{plain}}' in line {{plain_line}} is {{plain_value}}; write all of them in one way if both are meant as shares",
   day_numbers:
     '{{column}} holds day numbers of a spreadsheet, read as days since 1899-12-30: 45663 is 2025-01-06',
+  weeks_numbered:
+    "{{column}} holds numbers of weeks, read as ISO 8601 counts them: '{{text}}' begins on {{day}}",
   encoding: 'the text is read as {{encoding}}, as its content shows',
   sheet: "read the sheet '{{sheet}}' of {{sheets}}",
   line_above_header: 'the line above the header is left out',
   lines_above_header: 'the {{lines}} lines above the header are left out',
+  read_across:
+    'the columns from {{first}} to {{last}} are dates: each of their cells that is not empty is read as a row, with the columns date and sales',
   header_again: 'rows that repeat the header are left out: {{rows}}',
   sundays:
     'all rows are dated on a Sunday and count for the week that ends on it; if they are meant for the week that begins on it, date them a day later',
@@ -103,6 +107,14 @@ export const FINDINGS = {
     "{{column}} is named like numbers, but '{{text}}' is none that can be read; write numbers alone, or name the column otherwise",
   weeks_across:
     'the columns from {{first}} to {{last}} are dates; give a row for each product and week, with a column for the date and one for the units',
+  periods_unread:
+    "{{column}} holds months or quarters, such as '{{text}}', and what was sold in each of their weeks is not known; give weekly rows or single sales, with dates as YYYY-MM-DD",
+  periods_across:
+    'the columns from {{first}} to {{last}} are months or quarters, and what was sold in each of their weeks is not known; give weekly columns, weekly rows or single sales',
+  weeks_yearless:
+    "weeks such as '{{text}}' lack their year; write 2025-W02 as ISO 8601 does, or any day of the week as YYYY-MM-DD",
+  measures_mixed:
+    "{{column}} says that some rows tell '{{units}}' and others '{{other}}'; give the former alone, or keep them by a keep rule",
   totals_of_weeks:
     'the rows look like totals of {{weeks}} weeks each, and the weeks between them would count as weeks without sales; give weekly rows or single sales',
   totals_of_months:

@@ -193,9 +193,11 @@ export class SaleRowReader {
     for (const { understood } of this.numbers.values()) {
       for (const what of understood) this.findings.notes.tell(what);
     }
-    this.dates.refuseExchanged(this.schema.date);
-    if (!this.dates.serial) return;
-    this.findings.notes.tell(found('day_numbers', { column: this.schema.date }));
+    const column = this.schema.date;
+    this.dates.refuseExchanged(column);
+    if (this.dates.serial) this.findings.notes.tell(found('day_numbers', { column }));
+    if (this.dates.numbered)
+      this.findings.notes.tell(found('weeks_numbered', { column, ...this.dates.numbered }));
   }
 
   private skuOf(text: string, line: number): string | null {

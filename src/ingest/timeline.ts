@@ -7,7 +7,7 @@ import { LONGEST_PAUSE, type Span } from '../registry/coverage';
 import { daysOff, type Weekdays, withDaysOff } from '../registry/daysOff';
 import type { Findings } from './findings';
 import type { SaleFindings, SaleRow } from './saleRow';
-import { stepOf } from './step';
+import { stepOf } from './values/step';
 
 /** Rows further than this from all others are not of their time. */
 const FAR_DAYS = 26 * 7;

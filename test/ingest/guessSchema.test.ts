@@ -215,18 +215,53 @@ test.each([
   ],
   [
     'weeks that are no dates',
-    ['sku,Woche,units,title', 'A,KW 15/2026,1,Mug'],
-    /Woche is named like dates, but 'KW 15\/2026' is none; write YYYY-MM-DD.* whose target could be 'units'/,
+    ['sku,Woche,units,title', 'A,15.2026,1,Mug'],
+    /Woche is named like dates, but '15.2026' is none; write YYYY-MM-DD.* whose target could be 'Woche' or 'units'/,
   ],
   [
-    'weeks side by side',
-    ['sku,title,2024-01-01,2024-01-08,2024-01-15', 'A,Mug,1,2,3'],
-    /^the columns from 2024-01-01 to 2024-01-15 are dates; give a row for each product and week.*; say in/,
+    'weeks side by side, with two columns each',
+    ['sku,title,2024-01-01,2024-01-08,2024-01-01,2024-01-08', 'A,Mug,1,2,3,4'],
+    /^the columns from 2024-01-01 to 2024-01-08 are dates; give a row for each product and week.*; say in/,
+  ],
+  [
+    'weeks without their year',
+    ['sku,Jahr,KW,units,title', 'A,2026,15,1,Mug'],
+    /^weeks such as '15' lack their year; write 2025-W02/,
+  ],
+  ['such weeks side by side', ['sku,title,W1,W2,W3', 'A,Mug,1,2,3'], /^weeks such as 'W1' lack their year/],
+  [
+    'months side by side',
+    ['sku,title,Okt 2024,Nov 2024,Dez 2024', 'A,Mug,1,2,3'],
+    /^the columns from Okt 2024 to Dez 2024 are months or quarters/,
+  ],
+  [
+    'dates a month apart',
+    ['sku,month,units,title', ...['01', '02', '03', '04'].map((month) => `A,2024-${month}-01,1,Mug`)],
+    /the rows look like monthly totals/,
+  ],
+  [
+    'money beside units, row by row',
+    ['sku,date,measure,qty,title', 'A,2024-01-01,Units,1,Mug', 'A,2024-01-01,Revenue,9,Mug'],
+    /measure says that some rows tell 'Units' and others 'Revenue'; give the former alone/,
+  ],
+  [
+    'money side by side',
+    ['sku,title,2024-01-01,2024-01-08,2024-01-15', 'A,Mug,1.25,2.50,3.75'],
+    /it could be 'sales'/,
   ],
   ['no rows', ['sku,date,units,title'], /there are no rows to guess from/],
 ])('%s: the error names the choices', async (_, lines, message) => {
   await expect(guess(...lines)).rejects.toMatchObject({ detail: expect.stringMatching(message) });
 });
+
+test.each(['2024-01', '01/2024', 'Jan 2024', 'janv.-24', '2024年1月', 'Q1 2024'])(
+  'months and quarters such as %s are refused by what to give instead',
+  async (month) => {
+    await expect(guess('sku,when,units,title', `A,${month},1,Mug`)).rejects.toMatchObject({
+      detail: expect.stringMatching(/^when holds months or quarters, .* give weekly rows or single sales/),
+    });
+  },
+);
 
 test('a schema file is read with its defaults, and refused by field', async () => {
   const table = { mode: 'table', target: 'gross', text: ['title'] };
@@ -275,3 +310,21 @@ test.each([
     expect(lacks).toEqual({ code: 'numbers_unread', values: { column, text: value } });
   },
 );
+
+test('weeks side by side are read as rows: below titles, without their totals, an empty cell as no row', async () => {
+  const path = files.file(
+    [
+      'Sales by week',
+      'sku,title,price,KW 01/2024,KW 02/2024,KW 03/2024,Total',
+      'A,Mug,2.5,4,,5,9',
+      'B,Jug,7.5,,3,1,4',
+      'Total,,,4,3,6,13',
+    ].join('\n'),
+  );
+  const schema = demandSchema.parse(await guessSchema(path));
+  expect(schema).toMatchObject({ granularity: 'week', sku: 'sku', price: 'price' });
+  const { panel, report } = await readDemand(path, schema);
+  expect([panel.skus, [...panel.units]]).toEqual([['A', 'B'], [4, 0, 5, 0, 3, 1]]); // prettier-ignore
+  const codes = report.notes.map(({ code }) => code);
+  expect(codes).toEqual(expect.arrayContaining(['read_across', 'weeks_numbered']));
+});

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { ShelfcastError } from '../../contract/errors';
 import { type Found, found } from '../../contract/findings';
 import { megabytes } from '../sheet/megabytes';
+import { type Across, acrossOf } from '../sheet/across';
 import { cleanName, isHeaderAgain } from '../sheet/layout';
 import { raggedReason, rowShape } from '../sheet/rowShape';
 import { kindOf, type OnProgress } from './bytes';
@@ -38,7 +39,8 @@ export interface SheetRead {
 
 /**
  * Reads a file of rows under a header: delimited text of any usual encoding, plain or gzip, or a sheet of an .xlsx
- * workbook. `wanted`: the columns that a schema names, by which the header is found below titles. Text is streamed.
+ * workbook. `wanted`: the columns that a schema names, by which the header is found below titles. Where a header names
+ * dates, each of their cells is a row. Text is streamed.
  * Throws ShelfcastError when the file cannot be read to its end.
  */
 export async function readSheet(
@@ -51,14 +53,14 @@ export async function readSheet(
   if (found.kind === 'zip') return readBook(file, found.size, reader, wanted);
   const read = async (form: TextForm): Promise<SheetRead> => {
     const hash = createHash('sha256');
-    const { onRecord, rows, titles, again } = rowsTo(reader);
+    const { onRecord, rows, titles, told } = rowsTo(reader, wanted);
     const passage = { hash, onProgress: reader.onProgress };
     await readText(file, found, form, passage, { onRecord, onPause: reader.onPause });
     if (titles() === null) throw emptyFile(file);
     return {
       hash: hash.digest('hex'),
       rows: rows(),
-      understood: [...textUnderstood(form, titles()!), ...again()],
+      understood: [...textUnderstood(form, titles()!), ...told()],
     };
   };
   const form = await textFormOf(file, found.kind, wanted);
@@ -89,7 +91,7 @@ async function readBook(
   const packed = await readFile(file.path);
   checkUnpacked(file, packed);
   const form = await workbookFormOf(file, packed, wanted);
-  const { onRecord, rows, titles, again } = rowsTo({ ...reader, padShort: true });
+  const { onRecord, rows, titles, told } = rowsTo({ ...reader, padShort: true }, wanted);
   reader.onProgress?.(0, size);
   await readWorkbook(file, packed, form, { onRecord, onPause: reader.onPause });
   if (titles() === null) throw emptyFile(file);
@@ -100,17 +102,18 @@ async function readBook(
   return {
     hash: createHash('sha256').update(packed).digest('hex'),
     rows: rows(),
-    understood: [...understood, ...again()],
+    understood: [...understood, ...told()],
   };
 }
 
 /** Turns records into the calls of a reader: the first is the header. */
-function rowsTo(reader: SheetReader & { padShort?: boolean }) {
+function rowsTo(reader: SheetReader & { padShort?: boolean }, wanted: readonly string[]) {
   let shape: ReturnType<typeof rowShape> | undefined;
   let columns = 0;
   let rows = 0;
   let headerLine = 0;
   let header: string[] = [];
+  let across: Across | null = null;
   let headersAgain = 0;
   reader.onStart?.();
   const onRecord: RecordReader['onRecord'] = (cells, line) => {
@@ -120,7 +123,8 @@ function rowsTo(reader: SheetReader & { padShort?: boolean }) {
       shape = rowShape(header);
       columns = header.length;
       headerLine = line;
-      reader.onHeader(header);
+      across = acrossOf(header, wanted);
+      reader.onHeader(across?.columns ?? header);
       return;
     }
     if (reader.padShort) while (cells.length < columns) cells.push('');
@@ -130,15 +134,24 @@ function rowsTo(reader: SheetReader & { padShort?: boolean }) {
       headersAgain++;
       return;
     }
-    rows++;
-    if (fitted === 'ragged') reader.onBadRow(line, raggedReason(cells.length, columns), cells);
-    else reader.onRow(fitted.cells, line);
+    if (fitted === 'ragged') {
+      rows++;
+      reader.onBadRow(line, raggedReason(cells.length, columns), across?.othersOf(cells) ?? cells);
+      return;
+    }
+    for (const row of across?.rowsOf(fitted.cells) ?? [fitted.cells]) {
+      rows++;
+      reader.onRow(row, line);
+    }
   };
   return {
     onRecord,
     rows: () => rows,
     titles: () => (shape ? headerLine - 1 : null),
-    again: (): Found[] => (headersAgain > 0 ? [found('header_again', { rows: headersAgain })] : []),
+    told: (): Found[] => [
+      ...(across ? [across.understood] : []),
+      ...(headersAgain > 0 ? [found('header_again', { rows: headersAgain })] : []),
+    ],
   };
 }
 

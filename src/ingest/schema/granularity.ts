@@ -1,3 +1,4 @@
+import { type Day, dayOf } from '../../common/day';
 import { skuKey } from '../../common/sku';
 import { weekOf } from '../../common/week';
 import type { DateOrder } from '../../contract/dataSchema';
@@ -16,7 +17,8 @@ const FEWEST_WEEKS = 3;
 const TIMES_OF_WEEKS = 2;
 /** Share of a weekly file's rows that may be a second one of their week: a mistake, which reading it names. */
 const MISTAKEN = 0.1;
-const WEEK = /week|woche|\bkw\b|semana|semaine|settimana|tydzie|hafta|недел|周|週/i;
+/** Names of columns of weeks. */
+export const WEEK = /week|woche|\bkw\b|semana|semaine|settimana|tydzie|hafta|недел|周|週/i;
 
 interface Rows {
   skus: readonly string[];
@@ -56,6 +58,15 @@ export function granularityOf({ skus, dates, name }: Rows): Granularity | null {
   if (isOfWeeks) return 'week';
   const isSpread = days.size >= FEWEST_DAYS && weekdays.size >= FEWEST_WEEKDAYS;
   return isTimed || isSpread ? 'transaction' : null;
+}
+
+/** The days among dates, ascending and each once. */
+export function daysOf(dates: readonly string[]): Day[] {
+  const order = orderOf(dates);
+  const days = new Set(dates.map((date) => isoDayOf(date.trim(), order)));
+  return [...days]
+    .flatMap((day) => (day === null || day === 'unordered' ? [] : [dayOf(day)]))
+    .sort((a, b) => a - b);
 }
 
 /** The order of day and month that the dates show; undefined where they leave it open. */

@@ -6,7 +6,10 @@ import { isMissing } from '../values/missing';
 import { readNumber } from '../values/number';
 import { categoryColumns } from './categories';
 import { isNamed, mayBeMoney, type Role } from './columnNames';
-import { granularityOf, type Granularity } from './granularity';
+import { stepOf } from '../values/step';
+import { daysOf, granularityOf, type Granularity, WEEK } from './granularity';
+import { measuresIn } from './measures';
+import { isPeriod, isYearlessWeek } from './periods';
 import { areRowNumbers } from './rowNumbers';
 
 /** Share of the values that must fit a column's kind. */
@@ -15,8 +18,8 @@ const FITTING = 0.98;
 const MOSTLY = 0.5;
 /** Columns named by dates that make a file one with its weeks side by side. */
 const FEWEST_ACROSS = 3;
-/** Such as 202615, of 2026. */
-const YEAR_AND_WEEK = /^20\d{4}$/;
+/** Numbers that may be dates, such as 202615 and 15.2026 of a year and its week, or seconds since 1970. */
+const NUMBERED_DATE = /^(?:20\d{4}|\d{1,2}\.20\d\d|20\d\d\.\d{1,2}|1\d{9}(?:\d{3})?)$/;
 
 type Kind = (value: string) => boolean;
 const isSerial: Kind = (value) => serialDayOf(value) !== null;
@@ -30,6 +33,7 @@ const isNumber: Kind = (value) => {
 const isWords: Kind = (value) => /\p{L}{2}|\p{Script=Han}/u.test(value);
 const isPromotion: Kind = (value) => isWords(value) || isPromotionFlag(value);
 const isWithDigits: Kind = (value) => /\d/.test(value);
+const isWeekNumber: Kind = (value) => /^(?:[1-9]|[0-4]\d|5[0-3])$/.test(value);
 const isAny: Kind = () => true;
 const isCents: Kind = (value) => isNumber(value) && /[.,]\d\d\D*$/.test(value);
 const isDecimal: Kind = (value) => isNumber(value) && /[.,]\d{1,2}\D*$/.test(value);
@@ -75,7 +79,8 @@ export function guessColumns(columns: readonly string[], rows: readonly (readonl
   const dates = columns.filter((_, at) => fits(rows, at, isPlainDate));
   if (dates.length === 0 && named('date').length === 0) {
     const lacks = unreadDates(columns, rows) ?? found('no_dates');
-    if (lacks.code === 'weeks_across') return { ...guess, unclear: [inEnglish(lacks)], lacks };
+    if (!['no_dates', 'dates_unread'].includes(lacks.code))
+      return { ...guess, unclear: [inEnglish(lacks)], lacks };
     const numbers = columns.filter((_, at) => fits(rows, at, isNumber));
     const unclear = `${inEnglish(lacks)}, so this may be a table with one row per product, whose target could be ${listed(numbers)}`;
     return { ...guess, unclear: [unclear], choices: { target: numbers }, lacks };
@@ -144,7 +149,16 @@ export function guessColumns(columns: readonly string[], rows: readonly (readonl
     const taken = [...Object.values(guess.columns), ...Object.values(guess.choices).flat()];
     guess.categories = categoryColumns(columns, rows, sku).filter((column) => !taken.includes(column));
   }
-  if (!guess.granularity) {
+  const periods = date === undefined || guess.granularity ? null : stepOf(daysOf(values(date)));
+  const measures = measuresIn(columns, rows);
+  if (measures) {
+    guess.unclear.push(inEnglish(measures));
+    guess.lacks ??= measures;
+  }
+  if (periods) {
+    guess.unclear.push(periods.detail);
+    guess.lacks ??= periods.options.reasons?.[0] ?? null;
+  } else if (!guess.granularity) {
     guess.unclear.push(
       'the rows could be single sales ("granularity": "transaction") or one for each product and week ("week")',
     );
@@ -188,10 +202,23 @@ function unreadDates(columns: readonly string[], rows: readonly (readonly string
   if (across.length >= FEWEST_ACROSS) {
     return found('weeks_across', { first: across[0], last: across[across.length - 1] });
   }
+  const periods = columns.filter((column) => isPeriod(column));
+  if (periods.length >= FEWEST_ACROSS)
+    return found('periods_across', { first: periods[0], last: periods[periods.length - 1] });
+  const [yearless] = columns.filter(isYearlessWeek);
+  if (yearless !== undefined && columns.filter(isYearlessWeek).length >= FEWEST_ACROSS)
+    return found('weeks_yearless', { text: yearless });
   for (const [at, column] of columns.entries()) {
-    if (!isNamed(column, 'date')) continue;
+    const text = () => rows.map((cells) => cells[at].trim()).find((cell) => !isMissing(cell))!;
+    if (fits(rows, at, (value) => isPeriod(value, column)))
+      return found('periods_unread', { column, text: text() });
+    const isNumbered = WEEK.test(column) && fits(rows, at, isWeekNumber);
+    if (isNumbered || fits(rows, at, isYearlessWeek)) return found('weeks_yearless', { text: text() });
+  }
+  for (const [at, column] of columns.entries()) {
+    if (!isNamed(column, 'date') && !WEEK.test(column)) continue;
     const value = rows.map((cells) => cells[at].trim()).find((cell) => !isMissing(cell));
-    if (value !== undefined && (!isNumber(value) || YEAR_AND_WEEK.test(value)))
+    if (value !== undefined && (!isNumber(value) || NUMBERED_DATE.test(value)))
       return found('dates_unread', { column, value });
   }
   return null;

@@ -1,6 +1,7 @@
 import { withoutHidden } from '../../common/hidden';
 import { isoDayOf } from '../values/day';
 import { readNumber } from '../values/number';
+import { isHeaderAcross } from './across';
 
 /** Where a sheet's rows begin and what separates its cells. */
 export interface Layout {
@@ -57,7 +58,8 @@ export function headerOf(records: readonly (readonly string[])[], wanted: readon
   const least = Math.max(2, Math.ceil(HEADER_FILLED * usual));
   const at = first.findIndex((record) => {
     const cells = filled(record);
-    return cells.length >= least && new Set(cells).size === cells.length && cells.every(isName);
+    if (cells.length < least || new Set(cells).size < cells.length) return false;
+    return cells.every(isName) || isHeaderAcross(cells, isName);
   });
   return Math.max(0, at);
 }

@@ -1,7 +1,7 @@
 import type { DateOrder } from '../../contract/dataSchema';
 import { ShelfcastError } from '../../contract/errors';
 import { found, inEnglish } from '../../contract/findings';
-import { isoDayOf, serialDayOf } from './day';
+import { isNamedWeek, isoDayOf, serialDayOf } from './day';
 import { type Choices, Evidence, OpenReading } from './evidence';
 
 const ORDERS = ['day/month/year', 'month/day/year'] as const;
@@ -40,6 +40,8 @@ export class DateColumn {
   private order: DateOrder | undefined;
   /** Whether some were written as a spreadsheet's day numbers. */
   serial = false;
+  /** The first week that was written by its number. */
+  numbered: { text: string; day: string } | null = null;
   private readonly kinds = { early: 0, late: 0, open: 0, ordered: 0 };
   private readonly examples = { early: '', ordered: '' };
 
@@ -58,6 +60,7 @@ export class DateColumn {
     if (this.known.size >= MOST_KNOWN) this.known.clear();
     this.known.set(key, day);
     this.note(key, day);
+    if (!this.numbered && isNamedWeek(key)) this.numbered = { text: key, day };
     return day;
   }
 

@@ -1,21 +1,36 @@
 import { FIRST_YEAR, LAST_YEAR } from '../../common/week';
 import type { DateOrder } from '../../contract/dataSchema';
+import { isWeekday, monthOf } from './calendarWords';
 import { withPlainDigits } from './digits';
 
 const YEAR_FIRST = /^(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|(\d{2})(\d{2}))$/;
 /** A week of ISO 8601, and a day of it where one is given. */
 const ISO_WEEK = /^(\d{4})-?W(\d{2})(?:-?([1-7]))?$/;
 const EAST_ASIAN = /^(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]$/;
-const YEAR_LAST = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4})\.?$/;
-const TIME = /^[T ] *\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?( ?[AaPp]\.?[Mm]\.?)?( ?(Z|UTC|[+-]\d{2}:?\d{2}))?$/;
+/** A year of two digits stands behind points and slashes alone: 24-01-02 could begin with it. */
+const YEAR_LAST = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|(?<=[/.])[1-3]\d)\.?$/;
+const MONTH_BETWEEN =
+  /^(\d{1,2})(?:st|nd|rd|th|\.|º)?[ /-]*(?:de )?(\p{L}{3,}\.?)[ ,/-]*(?:del? )?(\d{4}|[1-3]\d)(?: ?[гр]\.?)?$/u;
+const MONTH_FIRST = /^(\p{L}{3,}\.?) (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})$/u;
+/** A weekday before a date, or in brackets behind it. */
+const BEFORE = /^(\p{L}+)\.?,? (?=.*\d)/u;
+const BEHIND = / ?[(（][日月火水木金土一二三四五六][)）]$/;
+/** A calendar week with its name, such as KW 02/2025 or 2025 KW 2. */
+const NAMED_WEEK = /^KW ?(\d{1,2})[ ./-]+(\d{4})$|^(\d{4})[ ./-]*KW ?(\d{1,2})$/i;
+const TIME =
+  /^[T ] *\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?( ?[AaPp]\.?[Mm]\.?)?( ?(Z|[A-Z]{3,4}|[+-]\d{2}:?\d{2}))?$/;
+const TIME_START = /[T ] *\d{1,2}:\d{2}/;
+/** Years of the Thai calendar are so many more. */
+const BUDDHIST = 543;
 /** Days since 30 December 1899, as spreadsheets count them: 1982 to 2119. */
 const SERIAL = /^([3-7]\d{4})(?:[.,]\d+)?$/;
 const SERIAL_START = Date.UTC(1899, 11, 30);
 const DAY_MS = 86_400_000;
 
 /**
- * The ISO day of a date's text, by its own local date; a time of day behind it is checked and left out. Null when it
- * is no date; a week such as 2025-W02 is its Monday; 'unordered' when it has its year last and no order of day and month is given.
+ * The ISO day of a date's text, by its own local date; a time of day behind it is checked and left out, a weekday is left
+ * out. Null when it is no date; a week such as 2025-W02 is its Monday; 'unordered' when it has its year last and no order of
+ * day and month is given.
  */
 export function isoDayOf(written: string, order: DateOrder | undefined): string | null | 'unordered' {
   const text = withPlainDigits(written).trim();
@@ -25,17 +40,43 @@ export function isoDayOf(written: string, order: DateOrder | undefined): string 
   if (eastAsian) return existing(eastAsian[1], eastAsian[2], eastAsian[3]);
   const isoWeek = ISO_WEEK.exec(text);
   if (isoWeek) return dayOfIsoWeek(Number(isoWeek[1]), Number(isoWeek[2]), Number(isoWeek[3] ?? 1));
-  const split = text.search(/[T ]/);
+  const split = text.search(TIME_START);
   if (split >= 0 && !TIME.test(text.slice(split))) return null;
-  const day = split >= 0 ? text.slice(0, split) : text;
+  const day = (split >= 0 ? text.slice(0, split) : text).replace(BEHIND, '');
   const yearFirst = YEAR_FIRST.exec(day);
   if (yearFirst) return existing(yearFirst[1], yearFirst[3] ?? yearFirst[5], yearFirst[4] ?? yearFirst[6]);
   const yearLast = YEAR_LAST.exec(day);
-  if (!yearLast) return null;
+  if (!yearLast)
+    return worded(day) ?? (isWeekdayFirst(day) ? isoDayOf(day.replace(BEFORE, ''), order) : null);
   const [, first, separator, second, year] = yearLast as unknown as [string, string, string, string, string];
   if (separator === '.') return existing(year, second, first);
   if (!order) return 'unordered';
   return order === 'day/month/year' ? existing(year, second, first) : existing(year, first, second);
+}
+
+/** Whether a text is a week by its number, which may be counted otherwise than ISO 8601 does. */
+export function isNamedWeek(text: string): boolean {
+  return NAMED_WEEK.test(text.trim());
+}
+
+function isWeekdayFirst(day: string): boolean {
+  const before = BEFORE.exec(day);
+  return before !== null && isWeekday(before[1]);
+}
+
+/** A day whose month is a word, or a calendar week. */
+function worded(day: string): string | null {
+  const week = NAMED_WEEK.exec(day);
+  if (week) return dayOfIsoWeek(Number(week[2] ?? week[3]), Number(week[1] ?? week[4]), 1);
+  const between = MONTH_BETWEEN.exec(day);
+  const first = MONTH_FIRST.exec(day);
+  const [date, name, year] = between
+    ? [between[1], between[2], between[3]]
+    : first
+      ? [first[2], first[1], first[3]]
+      : [];
+  const month = name === undefined ? undefined : monthOf(name);
+  return month === undefined ? null : existing(year!, String(month), date!);
 }
 
 /** The ISO day of a spreadsheet's day number, such as 45663; null when the text is none. */
@@ -73,9 +114,11 @@ function dayOfIsoWeek(year: number, week: number, weekday: number): string | nul
     : null;
 }
 
-function existing(year: string, month: string, day: string): string | null {
+function existing(written: string, month: string, day: string): string | null {
+  const given = Number(written) + (written.length === 2 ? 2000 : 0);
+  const year = given - BUDDHIST >= FIRST_YEAR ? given - BUDDHIST : given;
   const iso = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
   const date = new Date(`${iso}T00:00:00Z`);
   const exists = !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === iso;
-  return exists && Number(year) >= FIRST_YEAR && Number(year) <= LAST_YEAR ? iso : null;
+  return exists && year >= FIRST_YEAR && year <= LAST_YEAR ? iso : null;
 }

@@ -52,10 +52,13 @@ export const findings = {
     '{{column}} enthält Prozentangaben neben einfachen Zahlen: „{{text}}“ in Zeile {{line}} ist {{value}}, aber „{{plain}}“ in Zeile {{plain_line}} ist {{plain_value}}; schreiben Sie alle gleich, wenn beide Anteile meinen',
   day_numbers:
     '{{column}} enthält Tagesnummern einer Tabellenkalkulation, gelesen als Tage seit dem 30.12.1899: 45663 ist der 06.01.2025',
+  weeks_numbered: '{{column}} enthält Kalenderwochen, gezählt nach ISO 8601: „{{text}}“ beginnt am {{day}}',
   encoding: 'der Text wird als {{encoding}} gelesen, wie sein Inhalt zeigt',
   sheet: 'gelesen wird das Blatt „{{sheet}}“ von {{sheets}}',
   line_above_header: 'die Zeile über der Kopfzeile wird ausgelassen',
   lines_above_header: 'die {{lines}} Zeilen über der Kopfzeile werden ausgelassen',
+  read_across:
+    'die Spalten von {{first}} bis {{last}} sind Datumsangaben: jede ihrer Zellen, die nicht leer ist, gilt als Zeile, mit den Spalten date und sales',
   header_again: 'Zeilen, die die Kopfzeile wiederholen, werden ausgelassen: {{rows}}',
   sundays:
     'alle Zeilen sind auf einen Sonntag datiert und zählen für die Woche, die an ihm endet; ist die Woche gemeint, die an ihm beginnt, datieren Sie sie einen Tag später',
@@ -104,6 +107,14 @@ export const findings = {
     '{{column}} heißt nach Zahlen, aber „{{text}}“ ist keine lesbare; schreiben Sie nur Zahlen hinein oder benennen Sie die Spalte um',
   weeks_across:
     'die Spalten von {{first}} bis {{last}} sind Datumsangaben; geben Sie eine Zeile je Produkt und Woche, mit einer Spalte für das Datum und einer für die Stückzahl',
+  periods_unread:
+    '{{column}} enthält Monate oder Quartale wie „{{text}}“, und was in jeder ihrer Wochen verkauft wurde, ist unbekannt; geben Sie Wochenzeilen oder einzelne Verkäufe, mit Datum als JJJJ-MM-TT',
+  periods_across:
+    'die Spalten von {{first}} bis {{last}} sind Monate oder Quartale, und was in jeder ihrer Wochen verkauft wurde, ist unbekannt; geben Sie Spalten oder Zeilen je Woche oder einzelne Verkäufe',
+  weeks_yearless:
+    'Wochen wie „{{text}}“ fehlt das Jahr; schreiben Sie 2025-W02 nach ISO 8601 oder irgendeinen Tag der Woche als JJJJ-MM-TT',
+  measures_mixed:
+    'nach {{column}} nennen manche Zeilen „{{units}}“ und andere „{{other}}“; geben Sie nur die ersteren, oder behalten Sie sie durch eine keep-Regel',
   totals_of_weeks:
     'die Zeilen sehen nach Summen von je {{weeks}} Wochen aus, und die Wochen dazwischen würden als Wochen ohne Verkäufe gelten; geben Sie Wochenzeilen oder einzelne Verkäufe',
   totals_of_months:

@@ -43,10 +43,12 @@ export const findings = {
   percentages:
     '{{column}}中既有百分数又有普通数字：第 {{line}} 行的“{{text}}”为 {{value}}，而第 {{plain_line}} 行的“{{plain}}”为 {{plain_value}}；如果都表示比例，请统一写法',
   day_numbers: '{{column}}是电子表格的日期序号，按 1899-12-30 起的天数读取：45663 即 2025-01-06',
+  weeks_numbered: '{{column}}为周数，按 ISO 8601 计算：“{{text}}”从 {{day}}开始',
   encoding: '根据内容，文本按 {{encoding}} 读取',
   sheet: '读取了 {{sheets}} 个工作表中的“{{sheet}}”',
   line_above_header: '表头上方的一行未采用',
   lines_above_header: '表头上方的 {{lines}} 行未采用',
+  read_across: '从{{first}}到{{last}}的列名是日期：其中每个非空单元格按一行读取，列名为 date 和 sales',
   header_again: '重复表头的行未采用：{{rows}} 行',
   sundays: '所有行的日期都是星期日，计入以该日结束的一周；如果指以该日开始的一周，请将日期推后一天',
   days_off: '每周这几天没有销售：{{weekdays}}；截至 {{day}}的一周算完整',
@@ -80,6 +82,14 @@ export const findings = {
   dates_unread: '{{column}}的名称像日期，但“{{value}}”不是日期；请写成 YYYY-MM-DD，周可用其中任意一天',
   numbers_unread: '{{column}}的名称像数字，但“{{text}}”不是可读的数字；请只写数字，或给该列改名',
   weeks_across: '从{{first}}到{{last}}的列名是日期；请改为每个商品每周一行，日期和销量各占一列',
+  periods_unread:
+    '{{column}}为月份或季度，例如“{{text}}”，其中各周的销量未知；请提供每周的数据或单笔销售，日期写成 YYYY-MM-DD',
+  periods_across:
+    '从{{first}}到{{last}}的列是月份或季度，其中各周的销量未知；请提供每周一列、每周一行或单笔销售',
+  weeks_yearless:
+    '“{{text}}”这样的周缺少年份；请按 ISO 8601 写成 2025-W02，或写该周任意一天，格式为 YYYY-MM-DD',
+  measures_mixed:
+    '{{column}}表明有些行是“{{units}}”，有些行是“{{other}}”；请只提供前者，或用 keep 规则保留它们',
   totals_of_weeks: '各行看起来是每 {{weeks}} 周的合计，中间的周会被视为没有销售；请提供每周的数据或单笔销售',
   totals_of_months: '各行看起来是每月或更长时间的合计，中间的周会被视为没有销售；请提供每周的数据或单笔销售',
   rows_unplaced:

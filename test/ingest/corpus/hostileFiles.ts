@@ -247,7 +247,11 @@ function mistakes(): HostileFile[] {
       ['A1,25/02/2025,10,4.5,Mug', 'A1,02/25/2025,11,4.5,Mug'],
       /mixes the day first and the month first/,
     ),
-    only('years of two digits', ['A1,06/01/25,10,4.5,Mug'], /date is no date; write it as YYYY-MM-DD/),
+    only(
+      'years of two digits at either end',
+      ['A1,06-01-25,10,4.5,Mug'],
+      /date is no date; write it as YYYY-MM-DD/,
+    ),
     only('a second row of a week', [row(0, '10'), row(0, '11')], /line 3 is a second row of 'A1'/),
     only(
       'rows of every second week',

@@ -1,7 +1,7 @@
-import { ShelfcastError } from '../contract/errors';
-import { type Found, found } from '../contract/findings';
-import type { Day } from '../common/day';
-import { DAY_MS } from '../common/week';
+import { ShelfcastError } from '../../contract/errors';
+import { type Found, found } from '../../contract/findings';
+import type { Day } from '../../common/day';
+import { DAY_MS } from '../../common/week';
 
 /** Share of the steps that must be alike. */
 const ALIKE = 0.9;
