@@ -11,7 +11,7 @@ SQLITE_FLAGS := $(CXXFLAGS) -w -include $(CURDIR)/scripts/sqlite/objectWrap.h
 # What is compiled for one version of Node does not load in another.
 INSTALLED := node_modules/.installed-for-node-$(shell node -p process.versions.modules 2>/dev/null)
 # With folders: one changes when a file in it goes.
-SOURCES := $(shell find src) package.json tsconfig.json vite.config.mts
+SOURCES := $(shell find src) package.json tsconfig.json vite.config.mts scripts/build.ts
 
 .PHONY: run test test-gpu lint eslint prettier types bench cuda clean install build
 

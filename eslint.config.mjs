@@ -112,7 +112,7 @@ const arrows = [
     message: 'Of the backtest, monitoring takes the figures alone: a server does not load training.',
   },
   {
-    target: './src/main.ts',
+    target: './src/serve.ts',
     from: './src/training',
     message: 'A server that serves does not load training.',
   },

@@ -10,7 +10,7 @@ module.exports = {
   moduleNameMapper: {
     '^onnxruntime-node$': '<rootDir>/test/environment/onnxruntime.js',
     '^hucre/xlsx$': '<rootDir>/test/environment/hucre.js',
-    '/common/moduleBeside$': '<rootDir>/test/environment/moduleBeside.js',
+    '/common/ownModule$': '<rootDir>/test/environment/ownModule.js',
   },
   transform: { '\\.ts$': ['@swc/jest', { jsc: { target: 'es2023' }, sourceMaps: 'inline' }] },
   /** Looked up in a test's VM, globals cost more than half of the time of a training. */

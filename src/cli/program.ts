@@ -1,31 +1,28 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { isNativeError } from 'node:util/types';
 import { Command, CommanderError } from 'commander';
 import { ShelfcastError } from '../contract/errors';
+import { PACKAGE_ROOT } from '../common/packageRoot';
 import { type Register, UsageError } from './command';
 
-const load = createRequire(__filename);
-const file = (name: string) => load(`./${name}`) as Record<string, Register>;
-
 /** Every command: a file of this folder with one function that adds it to the program, read where it is asked for. */
-const COMMANDS: Record<string, () => Register> = {
-  train: () => file('train').registerTrain,
-  evaluate: () => file('evaluate').registerEvaluate,
-  predict: () => file('predict').registerPredict,
-  worker: () => file('worker').registerWorker,
-  orders: () => file('orders').registerOrders,
-  ingest: () => file('ingest').registerIngest,
-  schema: () => file('schema').registerSchema,
-  'demo-shop': () => file('demoShop').registerDemoShop,
-  embed: () => file('embed').registerEmbed,
-  models: () => file('models').registerModels,
-  accuracy: () => file('accuracy').registerAccuracy,
-  jobs: () => file('jobs').registerJobs,
-  serve: () => file('serve').registerServe,
-  bench: () => file('bench').registerBench,
-  key: () => file('key').registerKey,
+const COMMANDS: Record<string, () => Promise<Register>> = {
+  train: async () => (await import('./train')).registerTrain,
+  evaluate: async () => (await import('./evaluate')).registerEvaluate,
+  predict: async () => (await import('./predict')).registerPredict,
+  worker: async () => (await import('./worker')).registerWorker,
+  orders: async () => (await import('./orders')).registerOrders,
+  ingest: async () => (await import('./ingest')).registerIngest,
+  schema: async () => (await import('./schema')).registerSchema,
+  'demo-shop': async () => (await import('./demoShop')).registerDemoShop,
+  embed: async () => (await import('./embed')).registerEmbed,
+  models: async () => (await import('./models')).registerModels,
+  accuracy: async () => (await import('./accuracy')).registerAccuracy,
+  jobs: async () => (await import('./jobs')).registerJobs,
+  serve: async () => (await import('./serve')).registerServe,
+  bench: async () => (await import('./bench')).registerBench,
+  key: async () => (await import('./key')).registerKey,
 };
 
 /** Runs the command line and resolves to its exit status: 0 done, 1 failed, 2 bad usage. */
@@ -41,7 +38,7 @@ export async function runProgram(args: string[]): Promise<number> {
     });
   const [asked] = args;
   const named = Object.hasOwn(COMMANDS, asked ?? '') ? [COMMANDS[asked]] : Object.values(COMMANDS);
-  for (const register of named) register()(program);
+  for (const register of named) (await register())(program);
   try {
     await program.parseAsync(args, { from: 'user' });
     return 0;
@@ -66,7 +63,7 @@ function refusalOf({ message, path, dest }: NodeJS.ErrnoException & { dest?: str
 }
 
 function version(): string {
-  const { version } = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as {
+  const { version } = JSON.parse(readFileSync(join(PACKAGE_ROOT, 'package.json'), 'utf8')) as {
     version: string;
   };
   return version;

@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
 import { readSettings, SETTING_FLAGS } from '../contract/readSettings';
 import { ShelfcastError } from '../contract/errors';
-import { serve } from '../main';
+import { serve } from '../serve';
 import { UsageError } from './command';
 
 /** `shelfcast serve`: the HTTP server; each setting is a flag and an environment variable. */

@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { setPriority } from 'node:os';
 import { stripVTControlCharacters } from 'node:util';
-import { moduleBeside } from '../common/moduleBeside';
+import { ownModule } from '../common/ownModule';
 import type { InferenceReply, InferenceRequest, InferenceResults } from '../contract/messages';
 import { PassingMap } from '../common/passingMap';
 
@@ -64,7 +64,7 @@ export class InferenceChild {
   private repliedAt = 0;
 
   constructor() {
-    const { path, execArgv } = moduleBeside(__filename, 'inferenceProcess');
+    const { path, execArgv } = ownModule('engine/inferenceProcess');
     this.child = fork(path, {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

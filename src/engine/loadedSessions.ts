@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import type { HeadInputs, HeadKind } from '../contract/head';
 import type {
   BatchRecords,
@@ -17,11 +16,7 @@ import { gatherRecords } from './gatherRecords';
 import { HeadSession } from './headSession';
 import { OneGraphSession } from './oneGraphSession';
 import { openEncoder, type OpenedEncoder } from './openEncoder';
-import type * as Merging from './mergedGraph';
 import { openSession } from './runtime';
-
-/** Reading and changing graphs takes time and memory to load, which few need. */
-const merging = () => createRequire(__filename)('./mergedGraph') as typeof Merging;
 
 const LOOKED_UP_BETWEEN =
   'its head reads what products alike sold, which is looked up between the encoder and the head';
@@ -146,7 +141,9 @@ export class LoadedSessions {
   private async openOneGraph(head: Uint8Array): Promise<OneGraphSession> {
     const { dimension } = this.files;
     const { halved = false, steps } = this.settings;
-    const graph = await merging().mergedGraph(this.files, head, { dimension, halved });
+    // Reading and changing graphs takes time and memory to load, which few need.
+    const { mergedGraph } = await import('./mergedGraph');
+    const graph = await mergedGraph(this.files, head, { dimension, halved });
     const session = await openSession(graph, this.settings);
     return new OneGraphSession(session, this.files, steps);
   }

@@ -1,10 +1,8 @@
-import { createRequire } from 'node:module';
 import type { EncoderFiles, PackedTokens, SessionSettings } from '../contract/messages';
 import { EncoderSession, type EncodedTexts } from './encoderSession';
 import { keptEncoder } from './keptEncoder';
 import { PackedSession } from './packedSession';
 import { openEncoderSession, type InferenceSession } from './runtime';
-import type * as Trial from './tryEncoder';
 
 export interface OpenedEncoder {
   encoder: { encode(texts: PackedTokens): Promise<EncodedTexts> };
@@ -12,15 +10,13 @@ export interface OpenedEncoder {
   paddingReason: string | null;
 }
 
-/** Reading and changing graphs takes time and memory to load, which an encoder that was kept does not need. */
-const trial = () => createRequire(__filename)('./tryEncoder') as typeof Trial;
-
 /** Opens an encoder, packed where that is asked for and its graph answers packed as it does padded. */
 export async function openEncoder(files: EncoderFiles, settings: SessionSettings): Promise<OpenedEncoder> {
   const kept = keptEncoder(files, settings);
   const found = await kept?.open();
   if (found) return opened(found.session, found.paddingReason, files, settings);
-  const { tryEncoder, TRIAL } = trial();
+  // Reading and changing graphs takes time and memory to load, which an encoder that was kept does not need.
+  const { tryEncoder, TRIAL } = await import('./tryEncoder');
   const { graph, paddingReason } = await tryEncoder(files, settings);
   const run = (session: InferenceSession) =>
     opened(session, paddingReason, files, settings).encoder.encode(TRIAL);

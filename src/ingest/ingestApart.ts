@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { moduleBeside } from '../common/moduleBeside';
+import { ownModule } from '../common/ownModule';
 import type { Covers } from '../contract/covers';
 import type { DataSchema, DemandSchema } from '../contract/dataSchema';
 import { receivedError, type SentError, sentError } from '../contract/sentError';
@@ -61,7 +61,7 @@ export async function ingestApart(
 ): Promise<IngestedApart> {
   // Nothing may be waited for between the start of the process and the listeners on it.
   const handsOverIn = write ? await mkdtemp(join(tmpdir(), 'shelfcast-told-')) : null;
-  const { path, execArgv } = moduleBeside(__filename, 'ingestProcess');
+  const { path, execArgv } = ownModule('ingest/ingestProcess');
   const child = fork(path, {
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

@@ -24,7 +24,7 @@ export interface OpenCatalog {
 
 export interface OpenCatalogOptions {
   /** Puts something into a catalog that is empty. */
-  fill(database: Database): void;
+  fill(database: Database): Promise<void> | void;
   say: Say;
 }
 
@@ -51,7 +51,7 @@ export async function openCatalog(
   if (url !== undefined) await joinShared(url, { database, fill, say });
   else {
     refuseView(database);
-    fill(database);
+    await fill(database);
   }
   waitForNobody(database);
   return { url, file, database, catalog: new Catalog(database), registry };

@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { moduleBeside } from '../common/moduleBeside';
+import { ownModule } from '../common/ownModule';
 import { holdLock } from '../registry/holdLock';
 import type { JobStore } from '../registry/jobs';
 import type { TrainingSettings } from './session';
@@ -63,7 +63,7 @@ export class JobLauncher {
   }
 
   private start(): void {
-    const { path, execArgv } = moduleBeside(__filename, 'jobProcess');
+    const { path, execArgv } = ownModule('retraining/jobProcess');
     const child = fork(path, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv });
     this.child = child;
     // One that does not start cannot be sent to either: two errors.

@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process';
-import { moduleBeside } from '../common/moduleBeside';
+import { ownModule } from '../common/ownModule';
 
 /** Files of a graph to be written: those kept before, if there are any, and the vectors that the graph is to be of. */
 export interface GraphTask {
@@ -10,7 +10,7 @@ export interface GraphTask {
 
 /** Writes a graph in a process of its own, so that nobody waits for it. Rejects where that fails. */
 export function writeGraphApart(task: GraphTask): Promise<void> {
-  const { path, execArgv } = moduleBeside(__filename, 'graphChild');
+  const { path, execArgv } = ownModule('shop/graphChild');
   const child = fork(path, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv });
   return new Promise((resolve, reject) => {
     child.on('error', reject);

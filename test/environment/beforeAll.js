@@ -26,6 +26,8 @@ module.exports = async function setUp() {
     format: 'cjs',
     platform: 'node',
     target: 'node20',
+    // Files that are asked for late are CommonJS as well.
+    supported: { 'dynamic-import': false },
     logLevel: 'warning',
   });
   await stop();

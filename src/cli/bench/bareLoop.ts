@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { moduleBeside } from '../../common/moduleBeside';
+import { ownModule } from '../../common/ownModule';
 import type { EncoderDirectory } from '../../engine/encoderDirectory';
 import { packTokens } from '../../engine/packTokens';
 import { TextTokenizer } from '../../engine/tokenizer';
@@ -24,7 +24,7 @@ export class BareLoop {
     private readonly encoder: EncoderDirectory,
     processes: number,
   ) {
-    const { path, execArgv } = moduleBeside(__filename, 'bareProcess');
+    const { path, execArgv } = ownModule('cli/bench/bareProcess');
     this.children = Array.from({ length: processes }, () =>
       fork(path, { execArgv, serialization: 'advanced' }),
     );

@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { moduleBeside } from '../../common/moduleBeside';
+import { ownModule } from '../../common/ownModule';
 import type { Load, LoadResult } from './loadProcess';
 
 /** Generators that wait for a load. */
@@ -23,7 +23,7 @@ export async function putLoad(load: Load): Promise<LoadResult> {
 }
 
 function startGenerator(): ChildProcess {
-  const { path, execArgv } = moduleBeside(__filename, 'loadProcess');
+  const { path, execArgv } = ownModule('cli/bench/loadProcess');
   return fork(path, { execArgv });
 }
 

@@ -1,10 +1,8 @@
-import { createRequire } from 'node:module';
 import { ShelfcastError } from '../../contract/errors';
 import { type FileIngest, fileIngest, fileIngestQuery } from '../../contract/fileIngest';
 import { filePreview, filePreviewQuery } from '../../contract/filePreview';
 import { withSpooled } from '../../ingest/file/dataFile';
 import { type FileToWrite, ingestApart, type IngestedApart } from '../../ingest/ingestApart';
-import type * as Previews from '../../ingest/previewFile';
 import { parseSchema } from '../../ingest/schemaFile';
 import type { WriteResult } from '../../registry/salesWriter';
 import { nextStep, type NextStepParts } from './nextStep';
@@ -15,7 +13,7 @@ import { progressLines, type Tell } from '../stream/progressLines';
 import { queryFlag } from '../stream/queryOptions';
 
 /** Reading files takes time to load, which a start need not wait for. */
-const previews = () => createRequire(__filename)('../../ingest/previewFile') as typeof Previews;
+const previews = () => import('../../ingest/previewFile');
 
 const MOST_FILE_BYTES = 64 * 2 ** 20;
 const MOST_UNPACKED_BYTES = 256 * 2 ** 20;
@@ -58,10 +56,15 @@ export function fileEndpoints(parts: FileParts): Endpoint[] {
         const given = givenSchema(schema);
         return replied(told, exchange, (tell) =>
           read(() =>
-            withSpooled(upload, described(about), (file) => previews().previewFile(file, given, tell), {
-              most: MOST_FILE_BYTES,
-              signal: exchange.signal,
-            }),
+            withSpooled(
+              upload,
+              described(about),
+              async (file) => (await previews()).previewFile(file, given, tell),
+              {
+                most: MOST_FILE_BYTES,
+                signal: exchange.signal,
+              },
+            ),
           ),
         );
       },

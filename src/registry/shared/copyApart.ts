@@ -1,10 +1,10 @@
 import { Worker } from 'node:worker_threads';
-import { moduleBeside } from '../../common/moduleBeside';
+import { ownModule } from '../../common/ownModule';
 import type { ViewPlace } from './viewPlace';
 
 /** As copyView, in a thread of its own, so that this one goes on answering. */
 export async function copyApart(file: string, to: string): Promise<ViewPlace> {
-  const { path, execArgv } = moduleBeside(__filename, 'copyThread');
+  const { path, execArgv } = ownModule('registry/shared/copyThread');
   const worker = new Worker(path, { workerData: { file, to }, execArgv });
   return new Promise<ViewPlace>((resolve, reject) => {
     worker.once('message', resolve);

@@ -19,7 +19,7 @@ export interface JoinOptions {
   database: Database;
   log: SharedLog;
   /** Puts something into a catalog that is empty, before it becomes the shared one. */
-  fill(database: Database): void;
+  fill(database: Database): Promise<void> | void;
   say(sentence: string): void;
 }
 
@@ -31,7 +31,7 @@ export async function joinCatalog({ database, log, fill, say }: JoinOptions): Pr
   await log.prepare();
   await removeToldFiles(database.name);
   if ((await log.state()) === null) {
-    fill(database);
+    await fill(database);
     const founded = await found(database, log);
     if (founded) return say('PostgreSQL was empty; it now holds the catalog of this server.');
   }

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { moduleBeside } from '../../common/moduleBeside';
+import { ownModule } from '../../common/ownModule';
 import { ShelfcastError } from '../../contract/errors';
 import { receivedError } from '../../contract/sentError';
 import type { WriteAnswer, WriteRequest, WriterNews } from './messages';
@@ -89,7 +89,7 @@ export class StoreWriter implements CatalogWriter {
   }
 
   private spawn(): Worker {
-    const { path, execArgv } = moduleBeside(__filename, 'writerThread');
+    const { path, execArgv } = ownModule('registry/writer/writerThread');
     const worker = new Worker(path, { workerData: { file: this.file, restMs: this.restMs }, execArgv });
     let reason = 'it ended';
     worker.on('message', (news: WriterNews) => {

@@ -2,7 +2,8 @@ import { cpSync, mkdtempSync, rmSync, appendFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readEncoderDirectory } from '../../../src/engine/encoderDirectory';
-import { buildId, fingerprint } from '../../../src/evaluation/backtest/fingerprint';
+import { buildId } from '../../../src/evaluation/backtest/buildId';
+import { fingerprint } from '../../../src/evaluation/backtest/fingerprint';
 
 const ROOT = join(__dirname, '../../..');
 const directory = mkdtempSync(join(tmpdir(), 'shelfcast-fingerprint-'));

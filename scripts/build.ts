@@ -1,0 +1,34 @@
+/**
+ * Builds the server and the command line as few files, with the packages that they use: a start then reads and compiles
+ * little more than it needs. `npm run build` does this and builds the page.
+ */
+import { join } from 'node:path';
+import { build } from 'vite';
+import { OWN_MODULES } from '../src/common/ownModule';
+import { buildId } from '../src/evaluation/backtest/buildId';
+
+const ROOT = join(__dirname, '..');
+/** Compiled for a machine, or served as files. */
+const STAY_PACKAGES = ['better-sqlite3', 'onnxruntime-node', 'swagger-ui-dist', 'usearch'];
+
+void build({
+  configFile: false,
+  root: ROOT,
+  logLevel: 'warn',
+  publicDir: false,
+  define: { BUILD_ID: JSON.stringify(buildId()) },
+  ssr: { noExternal: true, external: STAY_PACKAGES },
+  build: {
+    ssr: true,
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: 'node20',
+    sourcemap: true,
+    rolldownOptions: {
+      input: Object.fromEntries(['main', 'cli', ...OWN_MODULES].map((name) => [name, `src/${name}.ts`])),
+      // Of code that is not ours.
+      checks: { eval: false, ineffectiveDynamicImport: false },
+      output: { format: 'cjs', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js' },
+    },
+  },
+});
