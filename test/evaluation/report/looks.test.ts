@@ -7,7 +7,7 @@ import type { Browser } from 'playwright-core';
 import { evaluation, type Evaluation } from '../../../src/contract/evaluation/evaluation';
 import { reportPage } from '../../../src/evaluation/report/page';
 import { LANGUAGES } from '../../../src/languages/language';
-import { describeInBrowser, launch } from '../../web/support/browser';
+import { describeInBrowser, launch, openContext } from '../../web/support/browser';
 
 // Plot's CommonJS build asks for d3 under the name of a content delivery network.
 jest.mock('d3@7.9.0/dist/d3.min.js', () => jest.requireActual<object>('d3'), { virtual: true });
@@ -40,7 +40,7 @@ describeInBrowser('a report', () => {
     const stored: Evaluation = evaluation.parse(
       JSON.parse(readFileSync(join(__dirname, '../../../onnx/demo-shop/evaluation.json'), 'utf8')),
     );
-    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    const page = await (await openContext(browser)).newPage();
     for (const language of LANGUAGES) {
       await page.setContent(await reportPage(stored, language));
       expect({ language, unreadable: await page.evaluate(UNREADABLE) }).toEqual({ language, unreadable: [] });

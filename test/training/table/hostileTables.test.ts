@@ -9,10 +9,14 @@ import { evaluation } from '../../../src/contract/evaluation/evaluation';
 import { runCli } from '../../support/runCli';
 import { writeTinyEncoder } from '../../support/tinyEncoder';
 import { temporary } from '../../ingest/files';
+import type * as Brief from './briefTraining';
 import { products } from './products';
 
 // Plot's CommonJS build asks for d3 under the name of a content delivery network.
 jest.mock('d3@7.9.0/dist/d3.min.js', () => jest.requireActual<object>('d3'), { virtual: true });
+jest.mock('../../../src/training/table/tableOptions', () =>
+  jest.requireActual<typeof Brief>('./briefTraining').briefOptions(),
+);
 
 const files = temporary();
 const encoder = writeTinyEncoder();

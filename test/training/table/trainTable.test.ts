@@ -9,7 +9,12 @@ import { call, startTinyService } from '../../support/serving';
 import { runCli } from '../../support/runCli';
 import { writeTinyEncoder } from '../../support/tinyEncoder';
 import { temporary } from '../../ingest/files';
+import type * as Brief from './briefTraining';
 import { products } from './products';
+
+jest.mock('../../../src/training/table/tableOptions', () =>
+  jest.requireActual<typeof Brief>('./briefTraining').briefOptions(),
+);
 
 const files = temporary();
 const encoder = writeTinyEncoder();

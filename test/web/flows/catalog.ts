@@ -3,7 +3,7 @@ import { readXlsx, writeXlsx } from 'hucre/xlsx';
 import Papa from 'papaparse';
 import type { Page } from 'playwright-core';
 import { screenshot } from '../support/browser';
-import { type PageUnderTest, says, SETTLED } from '../support/openPage';
+import { type PageUnderTest, says } from '../support/openPage';
 
 /** Sheets of products: reading, correcting, forecasting, downloading. */
 export function catalogFlows(page: PageUnderTest): void {
@@ -71,7 +71,7 @@ export function catalogFlows(page: PageUnderTest): void {
       const hint = opened.getByText('More columns: scroll sideways');
       expect(await hint.count()).toBe(0);
       await opened.setViewportSize({ width: 390, height: 900 });
-      await hint.waitFor(SETTLED);
+      await hint.waitFor();
       expect(await opened.locator('tbody td.text').allTextContents()).toEqual(
         expect.arrayContaining(['Red tin robotV-2']),
       );
@@ -148,7 +148,7 @@ export function catalogFlows(page: PageUnderTest): void {
       const [{ sku, description }] = items;
       expect(await opened.getByRole('link', { name: sku }).count()).toBe(0);
       await opened.getByLabel('Search').fill(description.split(' ').reverse().join(' '));
-      await opened.getByRole('link', { name: sku }).waitFor(SETTLED);
+      await opened.getByRole('link', { name: sku }).waitFor();
       await opened.getByLabel('Search').fill('no such thing');
       await says(opened, 'No product matches.');
     }));

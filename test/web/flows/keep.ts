@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { type PageUnderTest, says, SETTLED } from '../support/openPage';
+import { type PageUnderTest, says } from '../support/openPage';
 
 /** A comparison kept under a name, opened again, shown as picture and PDF, and deleted. */
 export function keepFlows(page: PageUnderTest): void {
@@ -19,7 +19,7 @@ export function keepFlows(page: PageUnderTest): void {
 
   it('what is seen is saved as a picture and as a PDF', async () => {
     await page.open('new?description=Striped+mug&price=8.95', async (opened) => {
-      await opened.getByTestId('quantity').waitFor(SETTLED);
+      await opened.getByTestId('quantity').waitFor();
       await says(opened, 'Alike');
       const [saved] = await Promise.all([
         opened.waitForEvent('download'),

@@ -1,12 +1,11 @@
 import type { Page } from 'playwright-core';
-import { type PageUnderTest, says, SETTLED } from '../support/openPage';
+import { type PageUnderTest, says } from '../support/openPage';
 
 /** The page without a mouse. */
 export function keyboardFlows(page: PageUnderTest): void {
   it('leads the focus through the page in reading order', () =>
     page.open('new', async (opened) => {
-      for (const part of ['total', 'believe', 'order-sentence'])
-        await opened.getByTestId(part).waitFor(SETTLED);
+      for (const part of ['total', 'believe', 'order-sentence']) await opened.getByTestId(part).waitFor();
       await says(opened, 'Alike');
       const stops: string[] = [];
       while (stops.at(-1) !== 'Alike' && stops.length < 60) {
@@ -40,7 +39,7 @@ export function keyboardFlows(page: PageUnderTest): void {
 
   it('skips to the content of the view at hand', () =>
     page.open('models', async (opened) => {
-      await opened.getByRole('heading', { level: 1 }).waitFor(SETTLED);
+      await opened.getByRole('heading', { level: 1 }).waitFor();
       await opened.keyboard.press('Tab');
       await opened.keyboard.press('Enter');
       expect(await opened.evaluate('document.activeElement.id')).toBe('main');
@@ -54,7 +53,7 @@ export function keyboardFlows(page: PageUnderTest): void {
       await term.focus();
       await says(tip, '8 cases out of 10');
       await opened.keyboard.press('Escape');
-      await tip.waitFor({ state: 'hidden', ...SETTLED });
+      await tip.waitFor({ state: 'hidden' });
       await opened.getByRole('button', { name: 'without the words' }).hover();
       await says(tip, 'not a word of the text');
     }));

@@ -1,5 +1,5 @@
 import { screenshot } from '../support/browser';
-import { type PageUnderTest, says, SETTLED } from '../support/openPage';
+import { type PageUnderTest, says } from '../support/openPage';
 import { take } from './catalog';
 import { AXE, overflow, violations } from './looks';
 
@@ -31,10 +31,7 @@ export function languageFlows(page: PageUnderTest): void {
           for (const view of VIEWS) {
             await opened.evaluate(`location.hash = '#/${view[0]}'`);
             await says(opened.locator('main'), view[at]);
-            await opened
-              .locator('.skeleton')
-              .first()
-              .waitFor({ state: 'detached', ...SETTLED });
+            await opened.locator('.skeleton').first().waitFor({ state: 'detached' });
             await screenshot(opened, `${view[0].replace(/\W+/g, '-')}-${width}-${theme}-${locale}`);
             const lines: string[] = (await opened.locator('main').innerText()).split('\n');
             expect({ view, english: lines.filter((line) => ENGLISH.test(line)) }).toEqual({
@@ -91,7 +88,7 @@ export function languageFlows(page: PageUnderTest): void {
             'sales.csv',
             ['Artikelnummer;Datum;Menge;Bezeichnung;Preis', ...lines].join('\n'),
           );
-          await opened.locator('.note.fail').first().waitFor(SETTLED);
+          await opened.locator('.note.fail').first().waitFor();
           await opened.locator('select:has(option[value=transaction])').selectOption('transaction');
           await opened.locator('section.card button.primary').first().click();
           await says(opened, refused);

@@ -3,7 +3,7 @@ import type { DemandEvaluation } from '../../../src/contract/evaluation/demandEv
 import type { AccuracyAnswer } from '../../../src/contract/monitoring';
 import { makeKey } from '../../../src/http/guards/apiKeys';
 import { startBuiltServer } from '../../support/builtServer';
-import { type PageUnderTest, says, SETTLED } from '../support/openPage';
+import { type PageUnderTest, says } from '../support/openPage';
 import { take } from './catalog';
 
 /** The evaluation, the models and the server's health. */
@@ -12,8 +12,8 @@ export function modelFlows(page: PageUnderTest): void {
     page.open('evaluation', async (opened) => {
       const own = opened.getByLabel('Evaluation of Demo shop (synthetic)');
       await says(own, 'without words');
-      await own.getByRole('img', { name: /^Error by weeks of history/ }).waitFor(SETTLED);
-      await own.getByRole('img', { name: /^New products, promised and observed/ }).waitFor(SETTLED);
+      await own.getByRole('img', { name: /^Error by weeks of history/ }).waitFor();
+      await own.getByRole('img', { name: /^New products, promised and observed/ }).waitFor();
       const scores = own.getByLabel('Scores: New products');
       const few = await scores.locator('tbody tr').count();
       await scores.getByRole('button', { name: /^Show all \d+ models/ }).click();
@@ -22,7 +22,7 @@ export function modelFlows(page: PageUnderTest): void {
       await opened
         .getByLabel(/^Evaluation of Online Retail/)
         .getByLabel('Scores: Known products')
-        .waitFor(SETTLED);
+        .waitFor();
       await says(opened, 'evaluated on different sales');
     }));
 
@@ -40,7 +40,7 @@ export function modelFlows(page: PageUnderTest): void {
       await opened.getByRole('link', { name: 'Does text help?' }).click();
       const card = opened.getByLabel('Are fast sellers found?');
       const name = 'Known products, precision against recall; average precision: fast 0.71, by chance 0.33';
-      await card.getByRole('img', { name }).waitFor(SETTLED);
+      await card.getByRole('img', { name }).waitFor();
     }));
 
   it('names the models whose forecasts are compared, and one that answers now and is not among them', () =>
@@ -71,7 +71,7 @@ export function modelFlows(page: PageUnderTest): void {
         await says(opened.getByRole('alert'), 'This part of the page did not load');
         await opened.unroute('**/assets/ModelsView*');
         await opened.getByRole('button', { name: 'Load the page again' }).click();
-        await opened.getByLabel('Model demo-shop').waitFor(SETTLED);
+        await opened.getByLabel('Model demo-shop').waitFor();
         await opened.goBack();
         expect(await opened.getByLabel('Description').inputValue()).toBe('Tin robot');
       },
@@ -82,7 +82,7 @@ export function modelFlows(page: PageUnderTest): void {
     page.open('models', async (opened) => {
       const card = opened.getByLabel('Model online-retail');
       const row = card.getByRole('row', { name: /^text-aware/ }).first();
-      await row.waitFor(SETTLED);
+      await row.waitFor();
       expect(await row.getByRole('cell').allTextContents()).toEqual([
         expect.stringMatching(/^0\.\d{3}$/),
         expect.stringMatching(/^0\.\d{3}$/),
@@ -160,9 +160,9 @@ export function modelFlows(page: PageUnderTest): void {
           await opened.getByRole('button', { name: 'Use this key' }).click();
           await opened.getByLabel('API key').fill(reader.key);
           await opened.getByRole('button', { name: 'Use this key' }).click();
-          await opened.getByTestId('total').waitFor(SETTLED);
+          await opened.getByTestId('total').waitFor();
           await opened.getByRole('link', { name: 'Models and health' }).click();
-          await opened.getByLabel('Model demo-shop').waitFor(SETTLED);
+          await opened.getByLabel('Model demo-shop').waitFor();
           await opened.getByRole('link', { name: 'Your sales' }).click();
           await opened.getByRole('button', { name: 'Train on the catalog' }).click();
           await says(opened, /has the scope read, and this takes the scope admin/);

@@ -1,6 +1,6 @@
 import type { Request } from 'playwright-core';
 import type { ItemForecast } from '../../../src/contract/forecasting';
-import { type PageUnderTest, says, SETTLED } from '../support/openPage';
+import { type PageUnderTest, says } from '../support/openPage';
 import { overflow } from './looks';
 
 const ROUTE = '**/embed-and-predict';
@@ -10,10 +10,10 @@ export function newProductFlows(page: PageUnderTest): void {
   it('forecasts a new product as one types and says what words and numbers do', () =>
     page.open('new', async (opened) => {
       const total = opened.getByTestId('total');
-      await total.waitFor(SETTLED);
+      await total.waitFor();
       const before = (await total.textContent())!;
       await opened.getByLabel('Description').fill('Large oak dining table, handmade');
-      await opened.locator('[data-testid=total]', { hasNotText: before }).waitFor(SETTLED);
+      await opened.locator('[data-testid=total]', { hasNotText: before }).waitFor();
       expect(await opened.getByTestId('sentence').textContent()).toMatch(
         /^About .+ in the first 4 weeks; 8 times in 10 between .+ and .+; without the words, by price and season alone, it would be .+/,
       );
@@ -30,7 +30,7 @@ export function newProductFlows(page: PageUnderTest): void {
     page.open(
       'models',
       async (opened) => {
-        await opened.locator('.card', { hasText: 'Demo shop' }).first().waitFor(SETTLED);
+        await opened.locator('.card', { hasText: 'Demo shop' }).first().waitFor();
         let asked = 0;
         await opened.route('**/models', (route) => {
           asked++;
@@ -40,8 +40,8 @@ export function newProductFlows(page: PageUnderTest): void {
         const alert = opened.getByRole('alert');
         await says(alert, 'The server could not answer this');
         await alert.getByRole('button', { name: 'Try again' }).click();
-        await opened.getByTestId('total').waitFor(SETTLED);
-        await opened.getByTestId('believe').waitFor(SETTLED);
+        await opened.getByTestId('total').waitFor();
+        await opened.getByTestId('believe').waitFor();
         expect(asked).toBe(2);
       },
       { provoked: /status of 500/ },
@@ -49,7 +49,7 @@ export function newProductFlows(page: PageUnderTest): void {
 
   it('shows the answer to what was typed last, whichever comes first', () =>
     page.open('new', async (opened) => {
-      await opened.getByTestId('total').waitFor(SETTLED);
+      await opened.getByTestId('total').waitFor();
       let answer = () => {};
       const held = new Promise<void>((resolve) => (answer = resolve));
       const isSlow = (request: Request) => request.postData()?.includes('slow') === true;
@@ -57,11 +57,11 @@ export function newProductFlows(page: PageUnderTest): void {
         if (isSlow(route.request())) await held;
         await route.continue().catch(() => undefined);
       });
-      const asked = opened.waitForRequest((request) => isSlow(request), SETTLED);
+      const asked = opened.waitForRequest((request) => isSlow(request));
       await opened.getByLabel('Description').fill('slow wooden toy train');
       const slow = await asked;
       await opened.getByLabel('Description').fill('quick tin robot');
-      await opened.locator('.words', { hasText: 'robot' }).first().waitFor(SETTLED);
+      await opened.locator('.words', { hasText: 'robot' }).first().waitFor();
       answer();
       await (await slow.response())?.finished();
       await opened.evaluate('new Promise((shown) => requestAnimationFrame(() => setTimeout(shown)))');
@@ -85,7 +85,7 @@ export function newProductFlows(page: PageUnderTest): void {
         for (const [word, text] of Object.entries(texts)) {
           await opened.getByLabel('Description').fill(text);
           await opened.getByLabel('Promotion text').fill(text);
-          await opened.locator('.words', { hasText: word }).nth(1).waitFor(SETTLED);
+          await opened.locator('.words', { hasText: word }).nth(1).waitFor();
           expect(await overflow(opened)).toBe(0);
         }
         await says(opened, 'Only the first');
@@ -99,7 +99,7 @@ export function newProductFlows(page: PageUnderTest): void {
       async (opened) => {
         await opened.getByLabel('Price').fill('99999999999');
         const alert = opened.getByRole('alert');
-        await alert.waitFor(SETTLED);
+        await alert.waitFor();
         expect(await alert.textContent()).toMatch(
           /The server could not answer this.*items\[0\]\.price.*Request id: [\w-]{8,}/,
         );
@@ -111,19 +111,19 @@ export function newProductFlows(page: PageUnderTest): void {
     page.open(
       'new',
       async (opened) => {
-        await opened.getByTestId('total').waitFor(SETTLED);
+        await opened.getByTestId('total').waitFor();
         await opened.context().setOffline(true);
         const banner = opened.getByTestId('connection');
         await says(banner, 'You are offline');
         await opened.getByLabel('Description').fill('Blue bowl');
         const quiet = opened.getByText('There is no answer yet.');
-        await quiet.first().waitFor(SETTLED);
+        await quiet.first().waitFor();
         expect(await opened.getByRole('alert').count()).toBe(1);
         expect(await opened.getByLabel('Description').inputValue()).toBe('Blue bowl');
         await opened.context().setOffline(false);
-        await opened.locator('.words', { hasText: 'bowl' }).first().waitFor(SETTLED);
-        await banner.waitFor({ state: 'detached', ...SETTLED });
-        await quiet.first().waitFor({ state: 'detached', ...SETTLED });
+        await opened.locator('.words', { hasText: 'bowl' }).first().waitFor();
+        await banner.waitFor({ state: 'detached' });
+        await quiet.first().waitFor({ state: 'detached' });
       },
       { provoked: /INTERNET_DISCONNECTED/ },
     ));
@@ -133,7 +133,7 @@ export function newProductFlows(page: PageUnderTest): void {
       await opened.getByRole('button', { name: 'Clear' }).click();
       await says(opened, 'Nothing to forecast yet');
       await opened.getByRole('button', { name: 'Try an example' }).click();
-      await opened.getByTestId('total').waitFor(SETTLED);
+      await opened.getByTestId('total').waitFor();
     }));
 
   it('leads from a similar product into the catalog', () =>
@@ -145,14 +145,14 @@ export function newProductFlows(page: PageUnderTest): void {
   it('follows what is picked and struck out of the similar products, and the address carries it', () =>
     page.open('new?description=Tin+robot&price=10', async (opened) => {
       const rows = opened.locator('.analogs tbody tr');
-      await rows.first().waitFor(SETTLED);
+      await rows.first().waitFor();
       const skus = () => opened.locator('.analogs tbody small').allTextContents();
       const total = () => opened.getByTestId('total').textContent();
       const [before, [first]] = [await total(), await skus()];
       await opened.getByRole('button', { name: `Strike out ${first.trim()}` }).click();
-      await opened.getByRole('button', { name: `Take back ${first.trim()}` }).waitFor(SETTLED);
+      await opened.getByRole('button', { name: `Take back ${first.trim()}` }).waitFor();
       const struck = opened.locator('.analogs tbody small', { hasText: first.trim() });
-      await struck.waitFor({ state: 'detached', ...SETTLED });
+      await struck.waitFor({ state: 'detached' });
       await opened.getByLabel('Is it like another one?').fill('KIT-109');
       await opened.getByRole('button', { name: 'Pick KIT-109' }).click();
       await says(rows.first(), 'picked');

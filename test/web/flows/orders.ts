@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { screenshot } from '../support/browser';
-import { type PageUnderTest, says, SETTLED } from '../support/openPage';
+import { type PageUnderTest, says } from '../support/openPage';
 import { download, take } from './catalog';
 
 /** How many to order of a product. */
@@ -29,7 +29,7 @@ export function orderFlows(page: PageUnderTest): void {
       await says(opened, 'What earns most needs the cost of a unit.');
       await opened.getByLabel('Cost').fill('3.50');
       await changed(opened, before);
-      await opened.getByRole('button', { name: 'margin', exact: true }).waitFor(SETTLED);
+      await opened.getByRole('button', { name: 'margin', exact: true }).waitFor();
       await opened.getByLabel('Salvage').fill('4');
       await says(opened, 'Less than the cost');
     }));
@@ -50,9 +50,9 @@ export function orderFlows(page: PageUnderTest): void {
 
   it('asks a known product what if, with what it sold', () =>
     page.open('catalog?sku=KIT-109', async (opened) => {
-      await opened.getByRole('img', { name: /Weekly sales; last weeks: .+; forecast: .+/ }).waitFor(SETTLED);
+      await opened.getByRole('img', { name: /Weekly sales; last weeks: .+; forecast: .+/ }).waitFor();
       expect(await opened.locator('.effects dt').allTextContents()).not.toEqual([]);
-      const asked = opened.waitForRequest('**/whatif', SETTLED);
+      const asked = opened.waitForRequest('**/whatif');
       await opened.getByRole('link', { name: 'Compare promotions and prices' }).click();
       expect((await asked).postDataJSON()).toMatchObject({ item: { sku: 'KIT-109' } });
       await says(opened, 'what it sold is taken from the catalog');
@@ -62,7 +62,7 @@ export function orderFlows(page: PageUnderTest): void {
     page.open('catalog', async (opened) => {
       await opened.getByRole('button', { name: 'Add up' }).click();
       const together = opened.getByTestId('together');
-      await together.waitFor(SETTLED);
+      await together.waitFor();
       expect(await together.textContent()).toMatch(
         /^[\d,]+ products together sell about [\d,]+ units in 4 weeks; 8 times in 10 between [\d,]+ and [\d,]+\. Revenue/,
       );
@@ -87,12 +87,10 @@ export function orderFlows(page: PageUnderTest): void {
       }
       await opened.getByRole('button', { name: 'Forecast 3 products' }).click();
       await says(opened, '3 of 3 products forecast');
-      await opened
-        .getByText("pack is not above zero: left out: '-1'")
-        .waitFor({ state: 'attached', ...SETTLED });
+      await opened.getByText("pack is not above zero: left out: '-1'").waitFor({ state: 'attached' });
       await opened.getByRole('button', { name: 'Order 3 products' }).click();
       const totals = opened.getByTestId('order-totals');
-      await totals.waitFor(SETTLED);
+      await totals.waitFor();
       expect(await totals.textContent()).toMatch(
         /^3 orders of [\d,]+ units together; expected revenue [\d,]+; expected margin −?[\d,]+ \(2 products\)\.$/,
       );
@@ -109,13 +107,13 @@ export function orderFlows(page: PageUnderTest): void {
 
 async function sentence(opened: Page): Promise<string> {
   const place = opened.getByTestId('order-sentence');
-  await place.waitFor(SETTLED);
+  await place.waitFor();
   return (await place.textContent())!;
 }
 
 /** The sentence once it is another one, and nothing is on its way. */
 async function changed(opened: Page, before: string): Promise<string> {
   const settled = 'section[aria-busy=false] [data-testid=order-sentence]';
-  await opened.locator(settled, { hasNotText: before }).waitFor(SETTLED);
+  await opened.locator(settled, { hasNotText: before }).waitFor();
   return sentence(opened);
 }

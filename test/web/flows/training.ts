@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { openSmallShop } from '../../retraining/support/smallShop';
 import { startBuiltServer } from '../../support/builtServer';
 import { tinyModels } from '../../support/tinyModels';
-import { type PageUnderTest, says, SETTLED } from '../support/openPage';
+import { type PageUnderTest, says } from '../support/openPage';
 import { take } from './catalog';
 
 /** Her own sales: what the page says of a model of another shop, and the way to one of hers. */
@@ -34,26 +34,26 @@ export function trainingFlows(page: PageUnderTest): void {
           await opened.getByLabel('One row is').selectOption('week');
           await opened.getByRole('button', { name: 'Read it so' }).click();
           const understood = opened.getByTestId('understood');
-          await understood.waitFor(SETTLED);
+          await understood.waitFor();
           expect(await understood.textContent()).toMatch(/^318 of 322 rows|^\d+ of \d+ rows understood/);
           expect(await opened.locator('.findings li').first().textContent()).toMatch(/never|some/);
           await opened.getByRole('button', { name: 'Put into the catalog' }).click();
-          await opened.getByTestId('stored').waitFor(SETTLED);
+          await opened.getByTestId('stored').waitFor();
           await says(opened, 'Forecasts come from the model tiny, which was trained on another shop');
           await opened.getByLabel('Weeks to forecast').fill('3');
           await opened.getByRole('button', { name: 'Train on the catalog' }).click();
-          await opened.getByRole('button', { name: 'Cancel' }).waitFor(SETTLED);
+          await opened.getByRole('button', { name: 'Cancel' }).waitFor();
           const training = opened.getByRole('region', { name: 'Training' });
           await training
             .getByRole('row', { name: /^shop-2024-04-15/ })
             .first()
-            .waitFor(SETTLED);
+            .waitFor();
           await training.getByRole('button', { name: 'Activate shop-2024-04-15' }).click();
           await opened.getByRole('dialog').getByRole('button', { name: 'Activate' }).click();
           await says(training, 'shop-2024-04-15 answers now.');
           await training.getByRole('button', { name: 'Go back to tiny' }).click();
           await opened.getByRole('dialog').getByRole('button', { name: 'Activate' }).click();
-          await training.getByRole('button', { name: 'Activate shop-2024-04-15' }).waitFor(SETTLED);
+          await training.getByRole('button', { name: 'Activate shop-2024-04-15' }).waitFor();
           await opened.getByRole('link', { name: 'What if' }).click();
           await opened.getByLabel('Model', { exact: true }).selectOption('shop-2024-04-15');
           await opened.waitForURL(/model=shop/);
@@ -72,7 +72,7 @@ export function trainingFlows(page: PageUnderTest): void {
             .getByRole('region', { name: 'How good the model was on its last weeks' })
             .getByRole('row', { name: /^text-aware/ })
             .first()
-            .waitFor(SETTLED);
+            .waitFor();
         },
         { origin: server.url },
       );

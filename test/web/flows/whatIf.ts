@@ -1,4 +1,4 @@
-import { SETTLED, type PageUnderTest } from '../support/openPage';
+import { type PageUnderTest } from '../support/openPage';
 
 /** Variants side by side, whose state is the address. */
 export function whatIfFlows(page: PageUnderTest): void {
@@ -9,11 +9,8 @@ export function whatIfFlows(page: PageUnderTest): void {
       await variant(1).getByLabel('Promotion text').fill('Half price this week');
       await variant(2).getByLabel('Price').fill('5.50');
       await opened.waitForURL(({ hash }) => decodeURIComponent(hash).includes('5.50'));
-      await opened
-        .locator('.multiple .stale')
-        .first()
-        .waitFor({ state: 'detached', ...SETTLED });
-      await opened.locator('[aria-busy=false] .multiple .badge').nth(2).waitFor(SETTLED);
+      await opened.locator('.multiple .stale').first().waitFor({ state: 'detached' });
+      await opened.locator('[aria-busy=false] .multiple .badge').nth(2).waitFor();
       expect(await opened.locator('.multiple .badge').allTextContents()).toEqual([
         'base',
         expect.stringMatching(/^[+−±]/),
@@ -23,7 +20,7 @@ export function whatIfFlows(page: PageUnderTest): void {
       shared.address = opened.url();
     });
     await page.open(shared.address.split('#/')[1], async (opened) => {
-      await opened.locator('[aria-busy=false] .multiple .badge').nth(2).waitFor(SETTLED);
+      await opened.locator('[aria-busy=false] .multiple .badge').nth(2).waitFor();
       expect(await opened.locator('.multiple .figure-range').allTextContents()).toEqual(shared.figures);
       const first = opened.getByRole('region', { name: 'Variant 1' });
       expect(await first.getByLabel('Promotion text').inputValue()).toBe('Half price this week');
@@ -39,7 +36,7 @@ export function whatIfFlows(page: PageUnderTest): void {
         await route.continue();
       });
       await opened.getByRole('link', { name: 'What if', exact: true }).click();
-      await opened.getByRole('heading', { name: 'What if', level: 1 }).waitFor(SETTLED);
+      await opened.getByRole('heading', { name: 'What if', level: 1 }).waitFor();
       expect(await opened.getByLabel('Promotion text').count()).toBe(0);
       answer();
       const variant = (number: number) => opened.getByRole('region', { name: `Variant ${number}` });
@@ -51,11 +48,11 @@ export function whatIfFlows(page: PageUnderTest): void {
     page.open('new?description=Tin+robot&promo_text=Two+for+one&price=10', async (opened) => {
       // Begun from the head of the page it is of the product at hand as well.
       await opened.getByRole('link', { name: 'What if', exact: true }).click();
-      await opened.getByRole('heading', { name: 'What if', level: 1 }).waitFor(SETTLED);
+      await opened.getByRole('heading', { name: 'What if', level: 1 }).waitFor();
       expect(await opened.getByLabel('Description').inputValue()).toBe('Tin robot');
       await opened.getByRole('link', { name: 'New product' }).click();
       await opened.getByRole('link', { name: 'Compare promotions and prices' }).click();
-      await opened.locator('[aria-busy=false] .multiple .badge').nth(2).waitFor(SETTLED);
+      await opened.locator('[aria-busy=false] .multiple .badge').nth(2).waitFor();
       const variant = (number: number) => opened.getByRole('region', { name: `Variant ${number}` });
       expect(await variant(1).getByLabel('Promotion text').inputValue()).toBe('Two for one');
       expect(await variant(2).getByLabel('Price').inputValue()).toBe('8.00');

@@ -15,8 +15,9 @@ const QUIET = [
   '--disable-component-update',
 ];
 /** Generous: a busy machine makes nothing wrong. */
-export const PATIENCE_MS = 300_000;
-const SCREENSHOTS = join(__dirname, '../../../screenshots');
+const PATIENCE_MS = 300_000;
+/** SCREENSHOTS=1 has those of every view left there. */
+const SCREENSHOTS = process.env.SCREENSHOTS ? join(__dirname, '../../../screenshots') : null;
 
 export const browserFile = CHROMIUM.find((file) => file && existsSync(file));
 
@@ -26,7 +27,7 @@ if (!browserFile)
   console.warn('The page is not tested: no Chromium is installed (set CHROMIUM to its path).');
 
 export function launch(): Promise<Browser> {
-  return chromium.launch({ executablePath: browserFile, args: QUIET });
+  return chromium.launch({ executablePath: browserFile, args: QUIET, timeout: PATIENCE_MS });
 }
 
 export interface Visit {
@@ -42,16 +43,28 @@ export interface VisitOptions {
   locale?: string;
 }
 
+/** A context of its own, in which nothing moves for the sake of it. */
+export async function openContext(
+  browser: Browser,
+  { width = 1280, theme = 'light', locale = 'en-GB' }: VisitOptions = {},
+): Promise<BrowserContext> {
+  const context = await browser.newContext({
+    ...{ viewport: { width, height: 900 }, colorScheme: theme, locale },
+    reducedMotion: 'reduce',
+  });
+  context.setDefaultTimeout(PATIENCE_MS);
+  return context;
+}
+
 /** Opens a view and waits until nothing moves; whatever goes wrong on the way is kept in `complaints`. */
 export async function visit(
   browser: Browser,
   origin: string,
   view: string,
-  { width = 1280, theme = 'light', locale = 'en-GB' }: VisitOptions = {},
+  options: VisitOptions = {},
 ): Promise<Visit> {
-  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: theme, locale });
+  const context = await openContext(browser, options);
   const page = await context.newPage();
-  page.setDefaultTimeout(PATIENCE_MS);
   const complaints: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(`console: ${message.text()}`);
@@ -67,6 +80,7 @@ export async function visit(
 }
 
 export async function screenshot(page: Page, name: string): Promise<void> {
+  if (!SCREENSHOTS) return;
   mkdirSync(SCREENSHOTS, { recursive: true });
   await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage: true });
 }

@@ -1,6 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { startBuiltServer, type BuiltServer } from '../../support/builtServer';
-import { launch, PATIENCE_MS, visit, type Visit, type VisitOptions } from './browser';
+import { launch, visit, type Visit, type VisitOptions } from './browser';
 
 /** One built server and one browser for all flows of a file. */
 export interface PageUnderTest {
@@ -16,15 +16,13 @@ export interface OpenOptions extends VisitOptions {
   provoked?: RegExp;
 }
 
-export const SETTLED = { timeout: PATIENCE_MS };
-
 /** Waits until `words` can be read in `place`, however often: what another card says breaks no wait. */
 export function says(
   place: Page | Locator,
   words: string | RegExp,
   options?: { exact: boolean },
 ): Promise<void> {
-  return place.getByText(words, options).filter({ visible: true }).first().waitFor(SETTLED);
+  return place.getByText(words, options).filter({ visible: true }).first().waitFor();
 }
 
 /** Starts both before the tests of the file and stops them after. */
@@ -32,7 +30,10 @@ export function pageUnderTest(): PageUnderTest {
   let server: BuiltServer;
   let browser: Browser;
   beforeAll(async () => {
-    [server, browser] = await Promise.all([startBuiltServer({}, { demoShop: true }), launch()]);
+    [server, browser] = await Promise.all([
+      startBuiltServer({ SHELFCAST_PROCESSES: '1' }, { demoShop: true }),
+      launch(),
+    ]);
   });
   afterAll(async () => {
     await browser?.close();
