@@ -1,43 +1,51 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
-const LIMIT_MS = 10_000;
+const TICK_MS = 100;
+/** Ten seconds of a calm machine. */
+const TICKS = 100;
 /** Directories asked at once: those that do not answer must not keep others waiting. */
 const AT_ONCE = 256;
 
-/** Prints the place of each directory that answers, be it by an error. */
+/**
+ * Prints the place of each directory that answers, be it by an error, and a line of its own after so many ticks of its clock:
+ * a process that is slow to start, or gets little of a busy machine, has seen as few of them.
+ */
 const SCRIPT = `
   const { readdir } = require('node:fs/promises');
+  const [ticks, ...paths] = process.argv.slice(1);
   const told = (at) => console.log(at);
-  process.argv.slice(1).forEach((path, at) => readdir(path).then(() => told(at), () => told(at)));
+  let passed = 0;
+  setInterval(() => ++passed === Number(ticks) && told('over'), ${TICK_MS});
+  paths.forEach((path, at) => readdir(path).then(() => told(at), () => told(at)));
 `;
 
 /**
- * Which of these directories answer within a limit, be it by an error: a mount whose server is gone holds whoever reads
- * it, for ever and beyond most signals. So a process of its own reads, which is given up.
+ * Which of these directories answer while `ticks` tenths of a second pass for who asks, be it by an error: a mount whose server
+ * is gone holds whoever reads it, for ever and beyond most signals. So a process of its own reads, which is given up.
  */
 export async function answeringDirectories(
   directories: readonly string[],
-  limitMs: number = LIMIT_MS,
+  ticks: number = TICKS,
 ): Promise<Set<string>> {
   const answering = new Set<string>();
   if (directories.length === 0) return answering;
-  const child = spawn(process.execPath, ['-e', SCRIPT, ...directories], {
+  const child = spawn(process.execPath, ['-e', SCRIPT, String(ticks), ...directories], {
     env: { UV_THREADPOOL_SIZE: String(Math.min(AT_ONCE, directories.length)) },
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   await new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, limitMs);
-    const done = () => (clearTimeout(timer), resolve());
     // Where no process can be had nothing is known, and reading itself will tell.
     child.once('error', () => {
       for (const directory of directories) answering.add(directory);
-      done();
+      resolve();
     });
-    child.once('close', done);
-    createInterface({ input: child.stdout }).on('line', (at) => {
-      answering.add(directories[Number(at)]);
-      if (answering.size === directories.length) done();
+    child.once('close', () => resolve());
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const directory = directories[Number(line)];
+      if (directory === undefined) return resolve();
+      answering.add(directory);
+      if (answering.size === directories.length) resolve();
     });
   });
   child.kill('SIGKILL');

@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-const bench = (...more: string[]) => runCli('bench', '--encoder', encoder, '--seconds', '0.5', ...more);
+const bench = (...more: string[]) => runCli('bench', '--encoder', encoder, '--seconds', '0.05', ...more);
 
 test('measures the encoder alone and a running server, closed and paced', async () => {
   const { status, out } = await bench('--url', server.url, '--key', key, '--json');
@@ -60,7 +60,7 @@ test('says what to do when the server refuses or is not there', async () => {
 });
 
 test('measures texts that share rows where the encoder can have them do so', async () => {
-  const { status, out } = await runCli('bench', '--encoder', 'onnx/encoder', '--seconds', '0.3', '--json');
+  const { status, out } = await runCli('bench', '--encoder', 'onnx/encoder', '--seconds', '0.05', '--json');
   expect(status).toBe(0);
   expect(JSON.parse(out).packed).toBeGreaterThan(0);
 });

@@ -19,6 +19,6 @@ test('a directory answers, and one that is missing does so by an error', async (
   async () => {
     const others = Array.from({ length: 20 }, (_, n) => join(directory, `${n}`));
     const asked = [hung!.directory, join(hung!.directory, 'model'), ...others];
-    expect(await answeringDirectories(asked, 5_000)).toEqual(new Set(others));
+    expect(await answeringDirectories(asked, 10)).toEqual(new Set(others));
   },
 );

@@ -1,8 +1,8 @@
 import { PassingMap } from '../../common/passingMap';
 
 /**
- * Sends `rate` a second, each at its time, as of performance.now(), whether or not those before it are done; resolves
- * when all are.
+ * Sends `rate` a second, each at its time, as of performance.now(), whether or not those before it are done, and one at the
+ * least; resolves when all are.
  */
 export async function atRate(
   rate: number,
@@ -10,7 +10,7 @@ export async function atRate(
   send: (due: number) => Promise<void>,
 ): Promise<void> {
   const started = performance.now();
-  const total = Math.floor(rate * seconds);
+  const total = Math.max(1, Math.floor(rate * seconds));
   const underway = new PassingMap<number, Promise<void>>();
   for (let sent = 0; sent < total; sent++) {
     const due = started + (sent / rate) * 1000;

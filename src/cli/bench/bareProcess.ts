@@ -35,11 +35,12 @@ process.on('message', async ({ encoder: files, batches, packed, seconds }: BareW
   const started = performance.now();
   const cpu = cpuUsage();
   let texts = 0;
-  for (let at = 0; performance.now() - started < seconds * 1000; at++) {
-    const batch = batches[at % batches.length];
+  let at = 0;
+  do {
+    const batch = batches[at++ % batches.length];
     await encoder.encode(batch);
     texts += batch.lengths.length;
-  }
+  } while (performance.now() - started < seconds * 1000);
   const used = cpuUsage(cpu);
   const result = {
     texts,

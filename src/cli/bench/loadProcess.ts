@@ -20,7 +20,7 @@ export interface Load {
    * so that a stall shows in every request that it delays. 0: each client sends its next one when its last is answered.
    */
   rate: number;
-  /** Stop after this many requests; 0: when the time is over. */
+  /** Stop after this many requests; 0: when the time is over, with one at the least. */
   requests: number;
 }
 
@@ -50,7 +50,7 @@ async function closedLoop(load: Load): Promise<LoadResult> {
   const run = new Run(load);
   const end = run.started + load.seconds * 1000;
   const client = async () => {
-    while (load.requests > 0 ? run.sent < load.requests : performance.now() < end)
+    while (load.requests > 0 ? run.sent < load.requests : run.sent === 0 || performance.now() < end)
       await run.send(performance.now());
   };
   await Promise.all(Array.from({ length: load.clients }, client));

@@ -192,12 +192,12 @@ describe('a stream of items', () => {
     })();
     const response = await answer;
     await until(() => app.service.itemsSeen > 0);
-    let stalledAt = -1;
-    while (stalledAt !== app.service.itemsSeen) {
-      stalledAt = app.service.itemsSeen;
-      await sleep(500);
+    // The app has its turns in this process too, however few the machine gives it.
+    for (let [turns, seen] = [0, -1]; turns < 50; await sleep(1)) {
+      turns = seen === app.service.itemsSeen ? turns + 1 : 0;
+      seen = app.service.itemsSeen;
     }
-    expect(stalledAt).toBeLessThan(80_000);
+    expect(app.service.itemsSeen).toBeLessThan(80_000);
     let answered = 0;
     for await (const line of createInterface({ input: response })) answered += line ? 1 : 0;
     await writing;
