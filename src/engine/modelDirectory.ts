@@ -7,20 +7,14 @@ import type { AnalogEntry, HeadKind } from '../contract/head';
 import { manifest as manifestSchema, MODEL_FILES, type Manifest } from '../contract/manifest';
 import type { HeadFiles } from '../contract/messages';
 import { skuKey } from '../common/sku';
-import {
-  tableNames,
-  featureHash,
-  featureNames,
-  takenName,
-  type FeatureContext,
-  type LevelMeans,
-} from '../features/featureVector';
+import type { FeatureContext, LevelMeans } from '../features/featureVector';
 import type { Telling } from '../shop/recordAnalogs';
 import type { Shop } from '../shop/shop';
 import { unpackSnapshot } from '../shop/snapshot';
 import { WordRegression } from '../shop/wordRegression';
 import { toldSeason } from '../shop/season';
-import { isPrecisionOf, type EncoderDirectory } from './encoderDirectory';
+import type { EncoderDirectory } from './encoderDirectory';
+import { checkEncoder, checkFeatures } from './modelFits';
 import { optional, parse, read } from './modelFiles';
 import { refused, unusable } from './refusedModel';
 
@@ -183,62 +177,6 @@ export function bankRow({ bankRows }: ModelDirectory, sku: string | null): numbe
 function observedColumns(schema: Manifest['schema']): string[] {
   if (schema.mode === 'table') return [];
   return schema.numeric.filter((name) => !schema.known_ahead.includes(name));
-}
-
-function checkFeatures(directory: string, { features, schema }: Manifest, context: FeatureContext): void {
-  const taken = takenName(context);
-  if (taken !== null)
-    throw refused(
-      directory,
-      `its column '${taken}' has the name of a built-in one; rename it and train again`,
-      found('column_name_taken', { column: taken }),
-    );
-  const names = schema.mode === 'demand' ? featureNames(context) : tableNames(context);
-  if (names.join() !== features.names.join()) {
-    throw refused(
-      directory,
-      `its ${features.names.length} features are not the ${names.length} computed here; train it again`,
-      found('model_features'),
-    );
-  }
-  if (featureHash(context) !== features.hash) {
-    throw refused(
-      directory,
-      'its features were defined otherwise than those computed here; train it again',
-      found('model_features'),
-    );
-  }
-}
-
-/** In what an encoder differs from the one that a model was trained with; nothing where it fits. */
-export async function encoderDifferences(
-  wanted: Manifest['encoder'],
-  encoder: EncoderDirectory,
-): Promise<string[]> {
-  const differing = [
-    !(await isPrecisionOf(encoder, wanted.hash)) && 'weights',
-    wanted.tokenizer_hash !== encoder.tokenizerHash && 'tokenizer',
-    wanted.dimension !== encoder.dimension && 'width',
-    wanted.pooling !== encoder.pooling && 'pooling',
-    wanted.max_tokens !== encoder.maxTokens && 'most tokens',
-    wanted.prefix !== encoder.prefix && 'prefix',
-  ];
-  return differing.filter((part) => part !== false);
-}
-
-async function checkEncoder(
-  directory: string,
-  { encoder: wanted }: Manifest,
-  encoder: EncoderDirectory,
-): Promise<void> {
-  const differing = await encoderDifferences(wanted, encoder);
-  if (differing.length === 0) return;
-  throw refused(
-    directory,
-    `it was trained with encoder '${wanted.name}', and '${encoder.name}' runs here (other ${differing.join(', ')}); ` +
-      'start with that encoder, or train the model again with this one',
-    found('model_encoder', { wanted: wanted.name, here: encoder.name }),
-  );
 }
 
 function headFiles(directory: string, { name, files }: Manifest, version: string): HeadFiles {

@@ -4,7 +4,8 @@ import { shipped } from '../common/shipped';
 import type { Manifest } from '../contract/manifest';
 import type { Provider } from '../contract/messages';
 import { readEncoderDirectory, type EncoderDirectory } from './encoderDirectory';
-import { encoderDifferences, readManifest } from './modelDirectory';
+import { readManifest } from './modelDirectory';
+import { encoderDifferences } from './modelFits';
 import { refused } from './refusedModel';
 
 /** Encoders that come with the package. */

@@ -1,6 +1,7 @@
 import type { Derivative, Shape, Value } from './builder';
-import type { Attributes, Dimension } from './messages';
+import type { Attributes } from './messages';
 import { DATA_TYPE, type ElementType } from './proto';
+import { axisOf, broadcastShape, fixed, mismatch, reduced } from './shapes';
 
 /** A value, or a number that becomes a scalar constant of the same graph. */
 export type Operand = Value | number;
@@ -250,12 +251,6 @@ function spread(gradient: Value, like: Value, axes: readonly number[]): Value {
   return one('Expand', [kept, shapeOf(like)], kept.type, like.shape);
 }
 
-function reduced(x: Value, axes: readonly number[], keep: boolean) {
-  const at = axes.map((axis) => axisOf(x, axis)).sort((a, b) => a - b);
-  const shape = x.shape.flatMap((size, axis) => (at.includes(axis) ? (keep ? [1] : []) : [size]));
-  return { at, shape, attributes: { keepdims: keep ? 1 : 0 } };
-}
-
 function swapLast(x: Value): Value {
   const axes = x.shape.map((_, axis) => axis);
   return transpose(x, [...axes.slice(0, -2), axes.length - 1, axes.length - 2]);
@@ -264,30 +259,4 @@ function swapLast(x: Value): Value {
 /** [..., n] as [rows, n]. */
 function flatten(x: Value): Value {
   return x.shape.length === 2 ? x : reshape(x, ['rows', x.shape[x.shape.length - 1]]);
-}
-
-/** The shape after broadcasting; a size that is known only when the graph runs counts as greater than 1. */
-function broadcastShape(op: string, a: Shape, b: Shape): Dimension[] {
-  const rank = Math.max(a.length, b.length);
-  return Array.from({ length: rank }, (_, index) => {
-    const left = a[a.length - rank + index] ?? 1;
-    const right = b[b.length - rank + index] ?? 1;
-    if (left !== right && left !== 1 && right !== 1) {
-      throw new Error(`${op}: [${a.join(', ')}] and [${b.join(', ')}] do not broadcast`);
-    }
-    return left === 1 ? right : left;
-  });
-}
-
-function axisOf(x: Value, axis: number): number {
-  return axis < 0 ? axis + x.shape.length : axis;
-}
-
-function fixed(op: string, size: Dimension): number {
-  if (typeof size === 'number') return size;
-  throw new Error(`${op} needs an axis of known size, not ${size}`);
-}
-
-function mismatch(op: string, a: Value, b: Value): Error {
-  return new Error(`${op}: [${a.shape.join(', ')}] and [${b.shape.join(', ')}] do not fit`);
 }

@@ -1,5 +1,6 @@
 import { whenUnlocked } from './database';
-import type { JobStore, NewJob } from './jobs';
+import type { NewJob } from './jobStatements';
+import type { JobStore } from './jobs';
 
 /** Where trainings are asked for, and taken back. */
 export interface JobQueue {

@@ -5,7 +5,8 @@ import type { JobResult } from '../../src/contract/jobs';
 import { type Database, openDatabase } from '../../src/registry/database';
 import { holdLock } from '../../src/registry/holdLock';
 import { jobsFile } from '../../src/registry/jobFiles';
-import { JobStore, type NewJob } from '../../src/registry/jobs';
+import type { NewJob } from '../../src/registry/jobStatements';
+import { JobStore } from '../../src/registry/jobs';
 import { JOBS } from '../../src/registry/migrations';
 
 const directory = mkdtempSync(join(tmpdir(), 'shelfcast-'));

@@ -1,6 +1,7 @@
 import { type Database, openDatabase } from '../database';
 import { jobsFile } from '../jobFiles';
-import { JobStore, type NewJob } from '../jobs';
+import type { NewJob } from '../jobStatements';
+import { JobStore } from '../jobs';
 import { JOBS } from '../migrations';
 import { putJob, type ToldJob } from './jobRows';
 import { viewPlace } from './viewPlace';
