@@ -78,6 +78,8 @@ export const FINDINGS = {
   unknown_days: 'no file has a row from {{first}} to {{last}}: what was sold then is not known',
   // Weeks of products.
   zero_weeks: 'weeks of products without a row, after their first sale: counted as weeks without sales',
+  closed_weeks:
+    'the shop sold nothing in the weeks of {{weeks}}: taken as closed, not as zero sales; no forecast learns from them or is compared with them',
   unread_weeks: 'weeks of products that are not known, as a row of theirs could not be read',
   unknown_weeks: 'weeks of products of which it is not known what was sold',
   waiting: 'in the last week, which the data cover only to {{day}}: kept as days until the rest of it comes',

@@ -170,7 +170,7 @@ function originsOf(
 ): number[] {
   if (origins === null || typeof origins === 'number') {
     try {
-      return automaticOrigins(panel.weeks, horizon, origins ?? undefined);
+      return automaticOrigins(panel.weeks, horizon, origins ?? undefined, panel.unknownWeeks());
     } catch (error) {
       throw new ShelfcastError('invalid', (error as Error).message, { cause: error });
     }

@@ -203,7 +203,7 @@ export const FEATURES: readonly FeatureDefinition[] = [
     about: 'sales so far',
     unit: 'log(weeks since the last sale), 27 weeks when there was none',
     missing: NO_HISTORY,
-    compute: ({ units }) => (units.length > 0 ? Math.log(sinceSale(units)) : NaN),
+    compute: ({ units }) => (units.length > 0 ? Math.log(sinceSale(present(units))) : NaN),
   },
   {
     name: 'trend',

@@ -201,6 +201,13 @@ export class DemandPanel {
     return weeks;
   }
 
+  /** Weeks of which it is not known of any product what it sold, as the shop was closed or no data cover them. */
+  unknownWeeks(): number[] {
+    const isKnown = (t: number) =>
+      this.firstSale.some((first, sku) => first <= t && !Number.isNaN(this.units[this.at(sku, t)]));
+    return Array.from({ length: this.weeks }, (_, t) => t).filter((t) => !isKnown(t));
+  }
+
   /** What is known of the shop in each week of the panel; an entry depends on that week and earlier ones only. */
   shopWeeks(): ShopWeek[] {
     const shop = Array.from({ length: this.weeks }, (_, t) => ({

@@ -3,6 +3,7 @@ import { found } from '../contract/findings';
 import { ownCopy } from '../common/ownCopy';
 import type { Week } from '../common/week';
 import { DemandPanel, type WeekTexts } from './panel';
+import { closedWeeks } from '../registry/closedWeeks';
 import { andSeen, medianOf, type Seen, type Tally, tallyOf, typicalOf } from '../common/tally';
 
 /** A cleaned row: what one product sold on a day or in a week. */
@@ -40,6 +41,8 @@ export interface BuiltPanel {
   zeroWeeks: number;
   /** Weeks of products that are not known because of a row that could not be read. */
   unreadWeeks: number;
+  /** Weeks in which the shop was closed, ascending. */
+  closed: Week[];
 }
 
 /** Adds sales up by product and week; its size grows with the products' weeks, not with the rows. */
@@ -91,8 +94,8 @@ export class PanelBuilder {
   }
 
   /**
-   * The panel from the first week to `lastWeek`. A product's units are known where `isCovered` says so and every row of
-   * its week could be read; rows of the weeks `without` are left out. Throws when nothing is left.
+   * The panel from the first week to `lastWeek`. A product's units are known where `isCovered` says so, the shop was not
+   * closed and every row of its week could be read; rows of the weeks `without` are left out. Throws when nothing is left.
    */
   build(
     lastWeek: Week,
@@ -103,6 +106,7 @@ export class PanelBuilder {
     let laterRows = 0;
     let unsoldRows = 0;
     const skus: string[] = [];
+    const selling = new Map<Week, number>();
     for (const [sku, weeks] of this.products) {
       for (const week of without) weeks.delete(week);
       let rows = 0;
@@ -113,8 +117,9 @@ export class PanelBuilder {
           continue;
         }
         rows += cell.rows;
-        const unread = this.unread.get(sku)?.has(week) ?? false;
-        sold ||= cell.units > 0 && !unread && isCovered(week);
+        if (!(cell.units > 0) || this.unread.get(sku)?.has(week) || !isCovered(week)) continue;
+        sold = true;
+        selling.set(week, (selling.get(week) ?? 0) + 1);
       }
       if (!sold) {
         unsoldRows += rows;
@@ -127,8 +132,13 @@ export class PanelBuilder {
       const reasons = [found('nothing_sold')];
       throw new ShelfcastError('invalid', 'no product with a sale is left in the data', { reasons });
     }
-    const filled = this.fill(skus.sort(), firstWeek, lastWeek - firstWeek + 1, isCovered);
-    return { ...filled, laterRows, unsoldRows };
+    const covered = Array.from({ length: lastWeek - firstWeek + 1 }, (_, t) => firstWeek + t).filter(
+      isCovered,
+    );
+    const closed = closedWeeks(covered.map((week) => ({ week, selling: selling.get(week) ?? 0 })));
+    const open = new Set(covered.filter((week) => !closed.has(week)));
+    const filled = this.fill(skus.sort(), firstWeek, lastWeek - firstWeek + 1, (week) => open.has(week));
+    return { ...filled, laterRows, unsoldRows, closed: [...closed] };
   }
 
   /** Whether each of a product's weeks from the first on is known: true, false, or 'unread' for the sake of a row. */

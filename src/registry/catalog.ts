@@ -4,6 +4,7 @@ import { mean } from '../common/statistics';
 import { skuKey } from '../common/sku';
 import { type Day, isoOf } from '../common/day';
 import type { Week } from '../common/week';
+import { closedWeeksOf } from './closedWeeks';
 import type { Database } from './database';
 import { NumberedProducts } from './numberedProducts';
 import { ProductList, type ProductPage } from './productList';
@@ -42,12 +43,13 @@ export class Catalog {
   /** The same products by their numbers, as a shop in memory follows them. */
   readonly numbered: NumberedProducts;
   private readonly products: ProductList;
+  private closed: { version: string; weeks: ReadonlySet<Week> } | null = null;
   private readonly thin: (weeks: readonly Week[]) => ThinWeek[];
 
   /** The database's file. */
   readonly file: string;
 
-  constructor(database: Database) {
+  constructor(private readonly database: Database) {
     this.file = database.name;
     this.numbered = new NumberedProducts(database);
     this.products = new ProductList(database);
@@ -125,6 +127,13 @@ export class Catalog {
   get thinWeek(): ThinWeek | null {
     const { lastWeek } = this;
     return lastWeek === null ? null : (this.thin([lastWeek])[0] ?? null);
+  }
+
+  /** Weeks in which the shop was closed, see `closedWeeks`; found once until something is written. */
+  get closedWeeks(): ReadonlySet<Week> {
+    const { version } = this;
+    if (this.closed?.version !== version) this.closed = { version, weeks: closedWeeksOf(this.database) };
+    return this.closed.weeks;
   }
 
   /** ISO day up to which all sales are there; null where there is none. */

@@ -12,8 +12,16 @@ export const LONGEST_PAUSE = 8 * 7;
 /** Days between two files in which no other file would have its place. */
 const SHORTEST_FILE = 7;
 
-/** whole: all days are covered. begun: the first week of all, from some day on to its end. */
-export type Cover = 'whole' | 'begun' | 'part' | 'none';
+/**
+ * whole: all days are covered. begun: the first week of all, from some day on to its end. closed: all are, and nothing was
+ * sold as the shop was closed.
+ */
+export type Cover = 'whole' | 'begun' | 'closed' | 'part' | 'none';
+
+/** Whether the data tell all that was sold in a week. */
+export function isCovered(cover: Cover): boolean {
+  return cover === 'whole' || cover === 'begun';
+}
 
 /**
  * The days that sources cover together, in ascending order. Days between two sources are covered as days without sales

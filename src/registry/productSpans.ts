@@ -1,5 +1,5 @@
 import type { Week } from '../common/week';
-import { type Cover, coverOf, joinSpans, lastWholeWeek, type Span } from './coverage';
+import { type Cover, coverOf, isCovered, joinSpans, lastWholeWeek, type Span } from './coverage';
 import { coveredDays } from './coveredDays';
 import type { Database } from './database';
 
@@ -10,8 +10,11 @@ export interface ProductSpans {
   cover(week: Week): Cover;
 }
 
-/** For each product the days that are known of it; products of the same sources share them. */
-export function productSpans(database: Database): (product: number) => ProductSpans {
+/** For each product the weeks that are known of it, by those in which the shop was closed; products of the same sources share them. */
+export function productSpans(
+  database: Database,
+  closed: ReadonlySet<Week>,
+): (product: number) => ProductSpans {
   const spans = coveredDays(database);
   const all = spans.filter(({ covers }) => covers === 'all');
   const listed = new Map<string, Span[]>();
@@ -31,7 +34,11 @@ export function productSpans(database: Database): (product: number) => ProductSp
       const covers = new Map<Week, Cover>();
       const cover = (week: Week) => {
         let state = covers.get(week);
-        if (state === undefined) covers.set(week, (state = coverOf(week, joined)));
+        if (state === undefined) {
+          state = coverOf(week, joined);
+          if (isCovered(state) && closed.has(week)) state = 'closed';
+          covers.set(week, state);
+        }
         return state;
       };
       known.set(key, (found = { last: lastWholeWeek(joined) ?? -Infinity, cover }));

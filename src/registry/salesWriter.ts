@@ -1,5 +1,5 @@
 import { type Day, mondayOfWeek, sundayOfWeek, weekOfDay } from '../common/day';
-import type { Week } from '../common/week';
+import { mondayOf, type Week } from '../common/week';
 import type { Covers } from '../contract/covers';
 import type { WeekSales } from '../contract/record';
 import { adoptWeeks } from './adoptWeeks';
@@ -46,6 +46,8 @@ export interface WriteResult {
   /** Weeks of the source's products in its days, after their first sale: without a row, counted as zero; not known. */
   zeroWeeks: number;
   unknownWeeks: number;
+  /** Mondays of the weeks in its days in which the shop was closed; they are in neither count. */
+  closedWeeks: string[];
   /** True when a synthetic shop was taken out first. */
   replacedSynthetic: boolean;
 }
@@ -64,7 +66,7 @@ export function writeSales(
     const replacedSynthetic = !source.synthetic && removeSynthetic(database);
     const result = {
       ...{ products: 0, newProducts: 0, weeks: 0, changedWeeks: 0, waiting: 0, furtherRows: 0 },
-      ...{ zeroWeeks: 0, unknownWeeks: 0, replacedSynthetic },
+      ...{ zeroWeeks: 0, unknownWeeks: 0, closedWeeks: [] as string[], replacedSynthetic },
     };
     adoptWeeks(database);
     putSource(database, source);
@@ -89,13 +91,18 @@ export function writeSales(
       }
     }
     putSoldDays(database)(sold);
-    const last = deriveShop(database, (product, derived, before) => {
+    const inSource = (week: Week) => coverOf(week, source.spans) !== 'none';
+    const { last, closed } = deriveShop(database, (product, derived, before, shopClosed) => {
       if (!given.has(product)) return;
       result.changedWeeks += changedWeeks(before ? unpackSales(before) : [], derived);
-      const { zeroWeeks, unknownWeeks } = countWeeks(derived, source.spans);
+      const { zeroWeeks, unknownWeeks } = countWeeks(
+        derived,
+        (week) => inSource(week) && !shopClosed.has(week),
+      );
       result.zeroWeeks += zeroWeeks;
       result.unknownWeeks += unknownWeeks;
     });
+    result.closedWeeks = [...closed].filter(inSource).map(mondayOf);
     for (const [week, count] of weeks) if (week <= last) result.weeks += count;
     for (const [week, count] of rows) if (week > last) result.waiting += count;
     return result;
@@ -159,15 +166,13 @@ function tallyWeeks(entries: readonly SaleEntry[]): Map<Week, number> {
 
 function countWeeks(
   weeks: readonly DerivedWeek[],
-  spans: readonly Span[],
+  counts: (week: Week) => boolean,
 ): Pick<WriteResult, 'zeroWeeks' | 'unknownWeeks'> {
   const firstSale = weeks.findIndex(({ units }) => units > 0);
-  const inSource = weeks
-    .slice(firstSale < 0 ? weeks.length : firstSale)
-    .filter(({ week }) => coverOf(week, spans) !== 'none');
+  const counted = weeks.slice(firstSale < 0 ? weeks.length : firstSale).filter(({ week }) => counts(week));
   return {
-    zeroWeeks: inSource.filter(({ units, hasRows }) => units === 0 && !hasRows).length,
-    unknownWeeks: inSource.filter(({ units }) => Number.isNaN(units)).length,
+    zeroWeeks: counted.filter(({ units, hasRows }) => units === 0 && !hasRows).length,
+    unknownWeeks: counted.filter(({ units }) => Number.isNaN(units)).length,
   };
 }
 

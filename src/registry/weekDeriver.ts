@@ -1,11 +1,13 @@
 import { type Day, weekOfDay } from '../common/day';
 import type { Week } from '../common/week';
+import { closedWeeksOf } from './closedWeeks';
 import type { Database } from './database';
+import { deriveShop } from './deriveShop';
 import { ANY_WEEK, OpenWeeks } from './openWeeks';
 import { productEntries } from './productEntries';
 import { productSpans } from './productSpans';
 import { ProductWeeks } from './productWeeks';
-import { ShopChanges } from './shopWeeks';
+import { addShopWeeks, ShopChanges } from './shopWeeks';
 import { endOf, type StoredSales } from './storedSales';
 import { weeksOf } from './weeksOf';
 
@@ -16,9 +18,8 @@ export function weekDeriver(database: Database) {
   const kept = new ProductWeeks(database);
   const open = new OpenWeeks(database);
 
-  const derive = (touched: ReadonlyMap<number, Stretch>): void => {
-    if (touched.size === 0) return;
-    const spansOf = productSpans(database);
+  const derive = (touched: ReadonlyMap<number, Stretch>, closed: ReadonlySet<Week>): void => {
+    const spansOf = productSpans(database, closed);
     const changes = new ShopChanges();
     for (const [product, stretch] of touched) {
       const known = kept.find(product);
@@ -31,6 +32,7 @@ export function weekDeriver(database: Database) {
       changes.add(kept.splice(product, known, weeks), 1);
     }
     changes.write(database);
+    followClosedWeeks(database, closed);
   };
 
   return {
@@ -44,19 +46,28 @@ export function weekDeriver(database: Database) {
           if (week > last) open.add(product, day);
           else widen(touched, product, week);
         },
-        settle: () => derive(touched),
+        settle: () => void (touched.size > 0 && derive(touched, closedWeeksOf(database))),
       };
     },
-    /** Derives the weeks from the first to the last, which are whole from now on. */
+    /** Adds the shop's weeks from the first to the last, which are whole from now on, and derives them. */
     close(first: Week, last: Week): void {
+      const closed = closedWeeksOf(database);
+      addShopWeeks(database, first, last);
       const touched = new Map<number, Stretch>();
       for (const { week, product } of open.close(last)) {
         if (week === ANY_WEEK) widen(touched, product, first);
         widen(touched, product, week === ANY_WEEK ? last : week);
       }
-      derive(touched);
+      derive(touched, closed);
     },
   };
+}
+
+/** Derives all weeks anew where others than those are now the ones in which the shop was closed. */
+export function followClosedWeeks(database: Database, before: ReadonlySet<Week>): void {
+  const closed = closedWeeksOf(database);
+  const isSame = closed.size === before.size && [...closed].every((week) => before.has(week));
+  if (!isSame) deriveShop(database);
 }
 
 interface Stretch {

@@ -2,7 +2,7 @@ import { weekOfDay } from '../common/day';
 import { medianOf, Tally, typicalOf } from '../common/tally';
 import type { Week } from '../common/week';
 import type { CatalogWeek } from './catalogWriter';
-import type { Cover } from './coverage';
+import { type Cover, isCovered } from './coverage';
 import { type EntryText, NO_DAY, type SaleEntry } from './saleEntries';
 
 /** What the entries of one week add up to. */
@@ -22,8 +22,8 @@ export interface DerivedWeek extends CatalogWeek {
 
 /**
  * A product's weeks from the first, else from that of its first entry, to `last`, without gaps: units are known, zero
- * among them, where the week is covered and every row of it could be read, and NaN elsewhere. Entries of later weeks
- * wait. `entries` in the one order, all of these weeks and those without a day.
+ * among them, where the week is covered, the shop was not closed and every row could be read, and NaN elsewhere. Entries
+ * of later weeks wait. `entries` in the one order, all of these weeks and those without a day.
  */
 export function weeksOf(
   entries: readonly SaleEntry[],
@@ -51,7 +51,9 @@ export function weeksOf(
   for (let week = first; week <= last; week++) {
     const sum = byWeek.get(week);
     const state = cover(week);
-    const known = (state === 'whole' || state === 'begun') && !sum?.unread && (sum || !couldBeAnyWeek);
+    // A sale of a closed week that comes later shows that it was none.
+    const isTold = isCovered(state) || (state === 'closed' && (sum?.units ?? 0) > 0);
+    const known = isTold && !sum?.unread && (sum || !couldBeAnyWeek);
     const units = known ? (sum?.units ?? 0) : NaN;
     weeks.push({ week, ...(sum ? told(sum) : NOTHING), units, hasRows: sum !== undefined });
   }

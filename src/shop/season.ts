@@ -1,3 +1,4 @@
+import { mean, present, sum } from '../common/statistics';
 import type { Week } from '../common/week';
 import { MOST_HORIZON } from '../contract/limits';
 import type { Manifest } from '../contract/manifest';
@@ -89,10 +90,11 @@ export function seasonOfWeeks(
     if (!(then > 0)) continue;
     const units = (week: number) =>
       sales.unitsAt(rows[at], target - YEAR + Math.min(ahead - 1, Math.max(0, week)));
-    const weeks = Float64Array.from(
-      { length: ahead },
-      (_, week) => (units(week - 1) + 2 * units(week) + units(week + 1)) / (4 * then),
-    );
+    const smooth = (week: number) => {
+      const known = present([units(week - 1), units(week), units(week), units(week + 1)]);
+      return known.length > 0 ? sum(known) / known.length : then;
+    };
+    const weeks = Float64Array.from({ length: ahead }, (_, week) => smooth(week) / then);
     told.push({ weeks, weight: weights[at] * Math.sqrt(then) });
   }
   if (told.length < FEWEST) return null;
@@ -117,9 +119,10 @@ function isTold(sales: ToldSales, asOf: Week, target: Week, ahead: number): bool
   return asOf - sales.firstWeek >= SEASONAL_WEEKS && target - YEAR + ahead <= asOf;
 }
 
-/** NaN where one of the weeks is not known. */
+/** The mean of a product's known weeks; NaN where they are fewer than half, or it was not yet on sale in the first one. */
 function meanUnits(sales: ToldSales, row: number, from: Week, weeks: number): number {
-  let sum = 0;
-  for (let week = from; week < from + weeks; week++) sum += sales.unitsAt(row, week);
-  return sum / weeks;
+  const units = Array.from({ length: weeks }, (_, at) => sales.unitsAt(row, from + at));
+  if (Number.isNaN(units[0]) && sales.firstSale[row] > from) return NaN;
+  const known = present(units);
+  return 2 * known.length < weeks ? NaN : mean(known);
 }

@@ -179,6 +179,7 @@ test('an unknown week is no lag and counts in no mean; known zeros do', () => {
   expect(features.max_26).toBeCloseTo(Math.log(8), 6);
   expect(features.zeros_8).toBeCloseTo(1 / 4, 6);
   expect(features.weeks_known).toBeCloseTo(Math.log1p(4), 6);
+  expect(named(record([1, 0, NaN, NaN])).since_sale).toBeCloseTo(Math.log(2), 6);
 });
 
 test('a product of whose latest weeks nothing is known has no history, but is no launch', () => {

@@ -71,6 +71,14 @@ test('where a season ends within the weeks to forecast, each week has its own', 
   expect(weeks(seasonal, FIRST + 77)).toBeNull();
 });
 
+test('weeks in which the shop was closed a year ago are left out, and told to be as the others', () => {
+  const asOf = FIRST + 96;
+  const closed: Units = (row, week) => ([37, 45].includes(week - FIRST) ? NaN : seasonal(row, week));
+  expect(factor(closed, asOf)).toBeCloseTo(4, 1);
+  const weeks = (units: Units) => [...seasonOfWeeks(sales(units), ALL, EVEN, asOf, asOf, 4)!];
+  expect(weeks(closed)).toEqual(weeks(seasonal));
+});
+
 test('what comes and goes without a season has next to none, and sales that begin within the year none', () => {
   for (let asOf = FIRST + 80; asOf <= END; asOf += 4) {
     const found = factor(noise, asOf);

@@ -6,9 +6,15 @@ const MAX_ORIGINS = 6;
 /**
  * Origins of a backtest as week indices: from week 24 (or the middle of shorter data) in steps of the horizon, as long as a
  * product launched within the horizon of the origin still has a whole horizon of actual sales; of these the last
- * `count`. Throws RangeError, saying what is missing, when the data is too short for a single one.
+ * `count`. One whose horizon holds a week `unknown` of all products moves on to the next that has none. Throws RangeError,
+ * saying what is missing, when the data is too short for a single one.
  */
-export function automaticOrigins(weeks: number, horizon: number, count = MAX_ORIGINS): number[] {
+export function automaticOrigins(
+  weeks: number,
+  horizon: number,
+  count = MAX_ORIGINS,
+  unknown: readonly number[] = [],
+): number[] {
   const first = Math.min(WARM_UP_WEEKS, Math.ceil(weeks / 2));
   const last = weeks - 2 * horizon;
   if (last < first) {
@@ -17,7 +23,15 @@ export function automaticOrigins(weeks: number, horizon: number, count = MAX_ORI
         `at least ${4 * horizon} are needed; use a shorter horizon`,
     );
   }
+  const isKnown = (origin: number) => !unknown.some((week) => week >= origin && week < origin + horizon);
   const origins: number[] = [];
-  for (let origin = first; origin <= last; origin += horizon) origins.push(origin);
+  for (let origin = first; origin <= last; origin += isKnown(origin) ? horizon : 1) {
+    if (isKnown(origin)) origins.push(origin);
+  }
+  if (origins.length === 0) {
+    throw new RangeError(
+      `of every ${horizon} weeks that could be tested it is not known what was sold in some; use a shorter horizon`,
+    );
+  }
   return origins.slice(-count);
 }

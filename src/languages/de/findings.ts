@@ -74,6 +74,8 @@ export const findings = {
   unknown_days:
     'keine Datei hat eine Zeile vom {{first}} bis zum {{last}}: was da verkauft wurde, ist unbekannt',
   zero_weeks: 'Wochen von Produkten ohne Zeile nach ihrem ersten Verkauf: gelten als Wochen ohne Verkäufe',
+  closed_weeks:
+    'der Laden hat in den Wochen vom {{weeks}} nichts verkauft: sie gelten als geschlossen, nicht als null Verkäufe; keine Prognose lernt aus ihnen oder wird mit ihnen verglichen',
   unread_weeks: 'Wochen von Produkten, die unbekannt sind, weil eine ihrer Zeilen nicht lesbar war',
   unknown_weeks: 'Wochen von Produkten, in denen unbekannt ist, was verkauft wurde',
   waiting:

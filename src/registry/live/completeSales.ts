@@ -6,7 +6,6 @@ import { coveredDays } from '../coveredDays';
 import type { Database } from '../database';
 import { daysOff, soldDays, withDaysOff } from '../daysOff';
 import { deriveShop } from '../deriveShop';
-import { addShopWeeks } from '../shopWeeks';
 import { type ThinWeek, thinWeeks } from '../thinWeeks';
 import { weekDeriver } from '../weekDeriver';
 import { feedOf } from './feed';
@@ -121,9 +120,6 @@ function weekCloser(database: Database) {
         (week) => coverOf(week, joined) === 'whole',
       );
     if (!isSimple) deriveShop(database);
-    else if (last > before) {
-      addShopWeeks(database, before + 1, last);
-      deriver.close(before + 1, last);
-    }
+    else if (last > before) deriver.close(before + 1, last);
   };
 }

@@ -1,6 +1,8 @@
+import { closedWeeksOf } from '../closedWeeks';
 import type { Database } from '../database';
 import { ProductWeeks } from '../productWeeks';
 import { ShopChanges } from '../shopWeeks';
+import { followClosedWeeks } from '../weekDeriver';
 
 /** Removes a product or a planned launch, and all that is known of it; false where there is none of this code. */
 export function removeProduct(database: Database) {
@@ -20,9 +22,11 @@ export function removeProduct(database: Database) {
     if (product === undefined) return planned;
     const changes = new ShopChanges();
     const sales = kept.find(product);
+    const closed = closedWeeksOf(database);
     if (sales) changes.add(sales, -1);
     remove.run(product);
     changes.write(database);
+    followClosedWeeks(database, closed);
     return true;
   };
 }

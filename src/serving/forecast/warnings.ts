@@ -127,9 +127,10 @@ function strangeHistory({ manifest }: ModelDirectory, { features }: PreparedItem
   ];
 }
 
-function unknownWeeks({ record }: PreparedItem): Warning[] {
+/** Why it is not known what was sold while the shop was closed, everybody there knows. */
+function unknownWeeks({ record, closedWeeks }: PreparedItem): Warning[] {
   const latest = record?.history.slice(-HISTORY_WEEKS) ?? [];
-  const weeks = latest.filter(({ units }) => Number.isNaN(units));
+  const weeks = latest.filter(({ week, units }) => Number.isNaN(units) && !closedWeeks.has(week));
   if (weeks.length === 0) return [];
   const which =
     weeks.length === 1

@@ -4,6 +4,7 @@ import type { DemandRecord, WeekSales } from '../../contract/record';
 import { type FeatureContext, featureNames, featureVector } from '../../features/featureVector';
 import type { DemandPanel } from '../../ingest/panel';
 import type { Random } from '../../common/random';
+import { present, sum } from '../../common/statistics';
 
 /** Where a training row comes from. */
 export const ROW_KIND = { history: 0, hidden: 1, shortened: 2, launch: 3 } as const;
@@ -24,7 +25,10 @@ export interface DemandRows {
   promo: Int32Array;
   /** Without their depth, which is a feature. */
   promotions: string[];
-  /** Row-major [R, horizon + 1]: units of each week and their total; NaN where unknown or under another promotion. */
+  /**
+   * Row-major [R, horizon + 1]: units of each week and their total, see `totalOf`; NaN where unknown or under another
+   * promotion.
+   */
   units: Float32Array;
 }
 
@@ -47,6 +51,8 @@ const MOST_ROWS = 500_000;
 /** A launch is planned this many weeks ahead at most. */
 const LONGEST_LEAD = 3;
 const IDLE_WEEKS = 26;
+/** Share of the weeks of a total that must be known. */
+const LEAST_KNOWN = 0.75;
 
 interface Draft {
   sku: number;
@@ -147,7 +153,7 @@ function byPromotion(panel: DemandPanel, draft: Draft, horizon: number, promotio
   const weeks = Array.from({ length: horizon }, (_, ahead) => target + ahead);
   const texts = weeks.map((week) => (week < panel.weeks ? panel.promoText(sku, week) : null));
   const sold = weeks.map((week) => (week < panel.weeks ? panel.units[panel.at(sku, week)] : NaN));
-  const total = sold.reduce((sum, units) => sum + units, 0);
+  const total = target + horizon <= panel.weeks ? totalOf(sold) : NaN;
   return [...new Set(texts.filter((_, ahead) => !Number.isNaN(sold[ahead])))].map((text) => {
     const same = texts.map((other) => other === text);
     const units = sold.map((value, ahead) => (same[ahead] ? value : NaN));
@@ -156,6 +162,15 @@ function byPromotion(panel: DemandPanel, draft: Draft, horizon: number, promotio
     const promo = embedded === null ? -1 : promotions.get(embedded)!;
     return { ...draft, text, promo, units: [...units, same.every(Boolean) ? total : NaN] };
   });
+}
+
+/**
+ * The total of weeks, those that are not known taken to have sold as much as the others in mean; NaN where more than a
+ * quarter of them is not known.
+ */
+export function totalOf(units: ArrayLike<number>): number {
+  const known = present(units);
+  return known.length < LEAST_KNOWN * units.length ? NaN : sum(known) * (units.length / known.length);
 }
 
 /** A launch's price is planned; otherwise the product's own, as far as its history is seen, is taken to stay. */

@@ -1,10 +1,9 @@
 import type { HeadKind } from '../../contract/head';
-import { sum } from '../../common/statistics';
 import type { DemandDataset } from './demandDataset';
 import { firstSeasonWeek, similarNames, similarTable } from './demandInputs';
-import type { DemandRows } from './demandRows';
+import { type DemandRows, totalOf } from './demandRows';
 
-/** The rows with each week's units as they would be in the season of their mean, and totals that are the sums of those. */
+/** The rows with each week's units as they would be in the season of their mean, and the totals of those. */
 export function withoutSeason(dataset: DemandDataset, kind: HeadKind): DemandRows {
   const { rows } = dataset;
   const first = firstSeasonWeek(dataset, kind);
@@ -16,7 +15,7 @@ export function withoutSeason(dataset: DemandDataset, kind: HeadKind): DemandRow
   for (let row = 0; row < rows.count; row += 1) {
     const own = units.subarray(row * (weeks + 1), (row + 1) * (weeks + 1));
     for (let week = 0; week < weeks; week += 1) own[week] /= similar[row * width + first + week] || 1;
-    if (!Number.isNaN(own[weeks])) own[weeks] = sum([...own.subarray(0, weeks)]);
+    if (!Number.isNaN(own[weeks])) own[weeks] = totalOf(own.subarray(0, weeks));
   }
   return { ...rows, units };
 }

@@ -13,6 +13,11 @@ it('begins in the middle of short data', () => {
   expect(automaticOrigins(20, 2)).toEqual([10, 12, 14, 16]);
 });
 
+it('moves on to weeks that are all known', () => {
+  expect(automaticOrigins(53, 4, 6, [27, 34])).toEqual([28, 35, 39, 43]);
+  expect(() => automaticOrigins(20, 2, 6, [11, 13, 15, 17])).toThrow('use a shorter horizon');
+});
+
 it('says how many weeks are missing', () => {
   expect(() => automaticOrigins(15, 4)).toThrow(
     '15 weeks of data are too few to test forecasts of 4 weeks: at least 16',

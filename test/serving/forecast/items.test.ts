@@ -53,6 +53,7 @@ const totals = async (...items: object[]) => (await ask(...items)).map(({ total 
 const warningsOf = async (item: object) =>
   (await ask(item))[0].warnings.map(({ code, field }) => `${code} ${field}`);
 const mug = { description: 'red mug' };
+const NO_TEXTS = { promoText: null, extras: null };
 
 test("a known product keeps the catalog's price when the item brings its own sales", async () => {
   const [byLags, byHistory, priced, unpriced] = await totals(
@@ -221,4 +222,26 @@ test('a week left empty is not known, which is told; it is not a week without sa
   const [asZero, asUnknown] = await totals(zero, unknown);
   expect(asUnknown).not.toBe(asZero);
   expect(asUnknown).not.toBeNaN();
+});
+
+test('weeks in which the shop was closed are told once by the file, not by each of its products', async () => {
+  const shop = await startTinyService();
+  const weeks = Array.from({ length: 12 }, (_, at) => TINY_LAST_WEEK - 11 + at);
+  const products = Array.from({ length: 8 }, (_, at) => ({
+    ...{ sku: `MUG-${at}`, description: 'red mug' },
+    sales: weeks
+      .filter((_, week) => week !== 9 && (week !== 5 || at > 0))
+      .map((week) => ({ week, units: week === weeks[6] && at === 0 ? NaN : 5, price: 6, ...NO_TEXTS })),
+  }));
+  const source = { hash: '0', name: 'sales.csv', synthetic: false };
+  writeCatalog(shop.database, { ...source, firstWeek: weeks[0], lastWeek: TINY_LAST_WEEK }, products);
+  const items = [
+    { ...mug, sku: 'MUG-0' },
+    { ...mug, sku: 'MUG-1' },
+  ];
+  const answer = await shop.service.embedAndPredict(embedAndPredictRequest.parse({ items }), call());
+  const isTold = answer.items.map(({ warnings }) => warnings.some(({ code }) => code === 'unknown_weeks'));
+  expect(isTold).toEqual([true, false]);
+  await shop.service.close();
+  shop.database.close();
 });

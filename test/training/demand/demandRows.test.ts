@@ -1,6 +1,6 @@
 import { Random } from '../../../src/common/random';
 import { DemandPanel } from '../../../src/ingest/panel';
-import { demandRows } from '../../../src/training/demand/demandRows';
+import { demandRows, totalOf } from '../../../src/training/demand/demandRows';
 import { shopParts, withObserved } from '../../evaluation/support/shop';
 
 const ANCHOR = 24;
@@ -31,4 +31,10 @@ test('a training row reads of an observed column what lies before its anchor, wh
   expect(before(real).length).toBeGreaterThan(100);
   expect(before(other)).toEqual(before(real));
   expect(other).not.toEqual(real);
+});
+
+test('the total of weeks of which one in four is not known is that of the others in mean, and more leave none', () => {
+  expect(totalOf([3, 0, NaN, 6])).toBe(12);
+  expect(totalOf([3, 1, 2])).toBe(6);
+  expect(totalOf([3, NaN, NaN, 6])).toBe(NaN);
 });
