@@ -5,7 +5,7 @@ const YES = setOf([
 ]);
 const YES_MARK = /^[✓✔☑○◯●◎]$/u;
 /** Its text then, in the language that every encoder reads. */
-const UNNAMED = 'promotion';
+export const UNNAMED_PROMOTION = 'promotion';
 
 /** What shops write where there is no promotion, without marks and in lower case. */
 const NONE = setOf([
@@ -33,14 +33,14 @@ export function promotionText(text: string | null | undefined): string | null {
     .replace(/\p{M}/gu, '')
     .replace(/[^\p{L}\p{N}%]+/gu, ' ')
     .trim();
-  if (YES.has(words) || YES_MARK.test(trimmed) || /^1( 0+)?$/.test(words)) return UNNAMED;
+  if (YES.has(words) || YES_MARK.test(trimmed) || /^1( 0+)?$/.test(words)) return UNNAMED_PROMOTION;
   return words === '' || NONE.has(words) || NOTHING.test(words) ? null : trimmed;
 }
 
 /** Whether a text says that there is a promotion, or none, and no word of it. */
 export function isPromotionFlag(text: string): boolean {
   const found = promotionText(text);
-  return found === null || (found === UNNAMED && text.trim() !== UNNAMED);
+  return found === null || (found === UNNAMED_PROMOTION && text.trim() !== UNNAMED_PROMOTION);
 }
 
 const NOTHING = /^0( 0+)?( ?(%|percent)( off| discount)?)?$/;

@@ -1,18 +1,6 @@
-import { promotionDepth } from '../common/promotionDepth';
-import { promotionEffect, type PromotionLift } from '../common/promotionLift';
+import { liftOf, type PromotionLift } from '../common/promotionLift';
 import type { Week } from '../common/week';
 import type { WeeklySales } from './weeklySales';
-
-/** A week's promotion in a byte: none known, one that names no depth, then one for each percent off. */
-const NO_PROMOTION = 0;
-const NO_DEPTH = 1;
-const PERCENTS = 100;
-
-export function promotionCode(text: string | null | undefined): number {
-  if (!text) return NO_PROMOTION;
-  const depth = promotionDepth(text);
-  return depth === null ? NO_DEPTH : NO_DEPTH + Math.max(1, Math.round(PERCENTS * depth));
-}
 
 /** Weekly sales as levels are told by them. */
 export type ToldSales = Pick<WeeklySales, 'firstWeek' | 'rows' | 'firstSale' | 'unitsAt' | 'ownPrice'>;
@@ -23,17 +11,13 @@ export function plainSales(sales: WeeklySales, lift: PromotionLift | null | unde
 }
 
 class PlainSales implements ToldSales {
-  private readonly lifts: Float64Array;
+  /** By the number of a promotion's text. */
+  private readonly lifts: number[] = [];
 
   constructor(
     private readonly sales: WeeklySales,
-    lift: PromotionLift,
-  ) {
-    this.lifts = Float64Array.from({ length: NO_DEPTH + PERCENTS + 1 }, (_, code) => {
-      if (code === NO_PROMOTION) return 1;
-      return Math.exp(promotionEffect(code === NO_DEPTH ? NaN : (code - NO_DEPTH) / PERCENTS, lift));
-    });
-  }
+    private readonly lift: PromotionLift,
+  ) {}
 
   get firstWeek(): Week {
     return this.sales.firstWeek;
@@ -48,7 +32,12 @@ class PlainSales implements ToldSales {
   }
 
   unitsAt(row: number, week: Week): number {
-    return this.sales.unitsAt(row, week) / this.lifts[this.sales.promotionAt(row, week)];
+    const { sales, lift, lifts } = this;
+    const promotion = sales.promotionAt(row, week);
+    const units = sales.unitsAt(row, week);
+    return promotion === 0
+      ? units
+      : units / (lifts[promotion] ??= liftOf(sales.promotions.textOf(promotion), lift));
   }
 
   ownPrice(row: number, before: Week): number {

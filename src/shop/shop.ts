@@ -77,8 +77,8 @@ export class Shop {
   private readonly words: TextIndex;
   private readonly characters: TextIndex;
   private readonly depth: Depth;
-  /** By `asOf` and lift, the one asked for last at the end. */
-  private readonly levels = new Map<string, Levels>();
+  /** By week and lift, those asked for last at the end. */
+  private levels: { lift: PromotionLift | null; levels: Levels }[] = [];
   /** By row, products like those of the shop itself. */
   private readonly known = new Map<number, { vector: Float32Array; likeness: Likeness }>();
   private assortmentChanges = 0;
@@ -198,14 +198,12 @@ export class Shop {
   /** What every product sold lately, as known before a week, without what promotions did to it as far as a lift tells. */
   levelsAt(asOf: Week, lift: PromotionLift | null = null): Levels {
     const week = Math.min(asOf, this.end);
-    const key = lift ? `${week} ${lift.promotion} ${lift.depth} ${lift.usual_depth}` : String(week);
-    const levels = this.levels.get(key) ?? new Levels(plainSales(this.sales, lift), week);
-    levels.settle();
-    this.levels.delete(key);
-    this.levels.set(key, levels);
+    const known = this.levels.find((one) => one.levels.asOf === week && one.lift === lift);
+    const asked = known ?? { lift, levels: new Levels(plainSales(this.sales, lift), week) };
+    asked.levels.settle();
     const most = Math.max(1, Math.min(MOST_LEVELS, Math.floor(MOST_LEVELLED / (this.size + 1))));
-    if (this.levels.size > most) this.levels.delete(this.levels.keys().next().value!);
-    return levels;
+    this.levels = [...this.levels.filter((one) => one !== known), asked].slice(-most);
+    return asked.levels;
   }
 
   /** Puts a product into a row, in the place of what is there. Its vector is left as it is. */
@@ -253,9 +251,9 @@ export class Shop {
 
   /** To change what a product sold, and nothing of any other. */
   changeSales(row: number, change: (sales: WeeklySales) => void): void {
-    for (const levels of this.levels.values()) levels.changing(row);
+    for (const { levels } of this.levels) levels.changing(row);
     change(this.sales);
-    for (const levels of this.levels.values()) levels.changed(row);
+    for (const { levels } of this.levels) levels.changed(row);
   }
 
   /** From now on the weeks before `end` are whole: of products on sale, one of which nothing is known is without sales. */

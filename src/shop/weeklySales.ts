@@ -1,7 +1,7 @@
 import type { WeekSales } from '../contract/record';
 import { ownPrice } from '../common/ownPrice';
 import type { Week } from '../common/week';
-import { promotionCode } from './plainSales';
+import { PromotionTexts } from './promotionTexts';
 
 /** First sale of a product that never sold. */
 export const NEVER: Week = 0x7fffffff;
@@ -19,8 +19,8 @@ interface Block {
   width: number;
   units: Float32Array;
   prices: Float32Array;
-  /** As `promotionCode` gives them; undefined where no week had one. */
-  promotions: Uint8Array | undefined;
+  /** Numbers of their texts; undefined where no week had one. */
+  promotions: Uint16Array | undefined;
 }
 
 /**
@@ -33,6 +33,8 @@ export class WeeklySales {
   firstSale: Int32Array;
   /** [rows]: the week after the last that was told of. */
   private toldUntil: Int32Array;
+  /** Texts of the promotions that its weeks ever had. */
+  readonly promotions = new PromotionTexts();
   private readonly blocks: (Block | undefined)[] = [];
   private endWeek: Week;
 
@@ -84,7 +86,7 @@ export class WeeklySales {
       : NaN;
   }
 
-  /** Of the promotion that a week had, as `promotionCode` gives it; 0 where none is known. */
+  /** Number of the text of the promotion that a week had, see `promotions`; 0 where none is known. */
   promotionAt(row: number, week: Week): number {
     const block = this.blocks[row >>> BLOCK_BITS];
     const column = week - this.firstWeek;
@@ -118,8 +120,8 @@ export class WeeklySales {
     const at = (row & (BLOCK - 1)) * block.width + week - this.firstWeek;
     block.units[at] = units;
     block.prices[at] = price;
-    if (promotion !== null) block.promotions ??= new Uint8Array(BLOCK * block.width);
-    if (block.promotions) block.promotions[at] = promotionCode(promotion);
+    if (promotion !== null) block.promotions ??= new Uint16Array(BLOCK * block.width);
+    if (block.promotions) block.promotions[at] = this.promotions.numberOf(promotion);
     if (week >= this.toldUntil[row]) this.toldUntil[row] = week + 1;
     if (units > 0) this.firstSale[row] = Math.min(this.firstSale[row], week);
     else if (week === this.firstSale[row]) this.firstSale[row] = this.findFirstSale(row);
@@ -167,7 +169,7 @@ export class WeeklySales {
     const weeks = week - this.firstWeek + 1;
     if (before && weeks <= before.width) return before;
     const width = Math.max(weeks, before ? before.width + MORE_WEEKS : this.endWeek - this.firstWeek);
-    const widened = <T extends Float32Array | Uint8Array>(values: T | undefined, wider: T): T => {
+    const widened = <T extends Float32Array | Uint16Array>(values: T | undefined, wider: T): T => {
       if (before && values)
         for (let at = 0; at < BLOCK; at++)
           wider.set(values.subarray(at * before.width, (at + 1) * before.width), at * width);
@@ -178,7 +180,7 @@ export class WeeklySales {
       width,
       units: widened(before?.units, unknown()),
       prices: widened(before?.prices, unknown()),
-      promotions: before?.promotions && widened(before.promotions, new Uint8Array(BLOCK * width)),
+      promotions: before?.promotions && widened(before.promotions, new Uint16Array(BLOCK * width)),
     };
     this.blocks[place] = block;
     return block;

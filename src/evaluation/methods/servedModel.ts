@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { TASKS } from '../../contract/evaluation/task';
 import { certain } from '../../common/certain';
+import { type PromotionLift, withFamiliarity } from '../../common/promotionLift';
+import type { DemandRecord } from '../../contract/record';
 import type { ModelDirectory } from '../../engine/modelDirectory';
 import type { DemandPanel } from '../../ingest/panel';
 import type { TextVectors } from '../../training/encoder/textVectors';
@@ -34,14 +36,22 @@ export function servedModel({ name, model, texts: embedded, isOfShop }: ServedMo
       const texts = await embedded();
       const shop = isOfShop ? shopAt(panel, texts) : snapshot;
       const head = await readFile(file);
-      const predictor = await DemandPredictor.open(
-        {
-          heads: { text_aware: head },
-          dataset: { context, shop },
-          season: toldSeason(manifest),
-        },
-        'text_aware',
-      );
+      const open = (lift: PromotionLift | null) =>
+        DemandPredictor.open(
+          {
+            heads: { text_aware: head },
+            dataset: { context: { ...context, lift }, shop },
+            season: toldSeason(manifest),
+          },
+          'text_aware',
+        );
+      let predictor = await open(context.lift ?? null);
+      const familiar = manifest.plans?.familiar_promotion ?? null;
+      if (context.lift && familiar !== null) {
+        const past = promotionsIn(panel);
+        const { promoSimilarity } = await predictor.predict(past.map(ofNobody), texts);
+        predictor = await open(withFamiliarity(context.lift, past, promoSimilarity, familiar));
+      }
       return {
         predict: async (cases) => {
           const { records, places } = recordsOf(cases);
@@ -51,6 +61,17 @@ export function servedModel({ name, model, texts: embedded, isOfShop }: ServedMo
       };
     },
   };
+}
+
+function promotionsIn(panel: DemandPanel): string[] {
+  const texts = panel.skus.flatMap((_, sku) =>
+    Array.from({ length: panel.weeks }, (_, t) => panel.promoText(sku, t)),
+  );
+  return [...new Set(texts)].filter((text) => text !== null);
+}
+
+function ofNobody(promoText: string): DemandRecord {
+  return { sku: null, description: '', promoText, price: null, origin: 0, history: [], extras: {} };
 }
 
 function shopAt(panel: DemandPanel, texts: TextVectors) {

@@ -18,6 +18,7 @@ import { comparedRecord, type Telling } from '../../shop/recordAnalogs';
 import { Neighbours } from './neighbours';
 import type { Embedder } from '../texts/embedder';
 import type { Explainer } from './explainer';
+import { PastPromotions } from './pastPromotions';
 import type { HeadBatcher } from '../queue/headBatcher';
 import { joinRows, rowsOf } from '../queue/headRows';
 import {
@@ -44,6 +45,8 @@ const NO_TEXT: ItemTexts = { tokens: 0, cached: false, fitted: [] };
 
 /** Items to forecasts: records, features, vectors, heads, answer. */
 export class Forecaster {
+  private readonly promotions: PastPromotions;
+
   constructor(
     private readonly catalog: Catalog,
     private readonly embedder: Embedder,
@@ -53,7 +56,9 @@ export class Forecaster {
     private readonly isWord: IsWord,
     private readonly shopOf: (model: ModelDirectory) => Shop | null,
     private readonly shared: (model: ModelDirectory) => SharedProducts | null,
-  ) {}
+  ) {
+    this.promotions = new PastPromotions(embedder, heads, dimension);
+  }
 
   async forecast(
     model: ModelDirectory,
@@ -63,7 +68,7 @@ export class Forecaster {
   ): Promise<Forecasts> {
     checkHorizon(model, plan.horizon);
     const shop = this.shopOf(model);
-    const items = await this.prepare(model, shop, asked);
+    const items = await this.prepare(model, shop, asked, plan, signal);
     const { texts, spent } = await this.texts(model, items, plan, signal);
     const began = performance.now();
     const neighbours = shop && (await this.neighbours(shop, items, texts, plan, tellingOf(model)));
@@ -81,8 +86,13 @@ export class Forecaster {
     model: ModelDirectory,
     shop: Shop | null,
     asked: readonly { item: Item; path: string }[],
+    { head, beside }: ForecastPlan,
+    signal: AbortSignal,
   ): Promise<PreparedItem[]> {
-    const items = await prepareItems(model, this.catalog, asked);
+    const readsTexts = head !== 'numeric_only' || beside.length > 0;
+    const items = await prepareItems(model, this.catalog, asked, async (past) => {
+      if (readsTexts) await this.promotions.follow(model, past, shop?.sales.promotions.all ?? [], signal);
+    });
     if (!shop) return items;
     const read: PreparedItem[] = [];
     await inStretches(items, (item) => read.push(readIn(shop, item, this.isWord)));

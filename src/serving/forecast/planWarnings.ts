@@ -1,4 +1,5 @@
 import { promotionDepth } from '../../common/promotionDepth';
+import { familiarityOf } from '../../common/promotionLift';
 import type { Warning } from '../../contract/forecasting';
 import type { ModelDirectory } from '../../engine/modelDirectory';
 import { nearestAndUsual } from './nearestAndUsual';
@@ -71,8 +72,7 @@ export function unfamiliarPromotion(
 ): Warning[] {
   const familiar = manifest.plans?.familiar_promotion ?? null;
   if (promoText === null || familiar === null || similarity === null || similarity >= familiar) return [];
-  // What is familiar lies half-way between what is like no promotion and the same text.
-  const effect = similarity <= 2 * familiar - 1 ? 'none' : 'smaller';
+  const effect = familiarityOf(similarity, familiar) === 0 ? 'none' : 'smaller';
   const message =
     `No promotion that the model has seen reads like this (${nearestAndUsual(similarity, familiar)}): ` +
     (effect === 'none' ? 'it changes nothing' : 'its effect is taken for smaller');

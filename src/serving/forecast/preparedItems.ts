@@ -87,14 +87,18 @@ function unread(text: string): Pick<PreparedItem, 'reading' | 'read'> {
   return { reading: { text, respelt: [] }, read: (part) => part };
 }
 
+const NOT_READ = new Float32Array(0);
 /** Items whose products are read at once. */
 const READ_AHEAD = 64;
 
-/** Records and features of all items. Throws ShelfcastError `invalid` naming every bad field of every item. */
+/**
+ * Records and features of all items; `follow` is told the promotions of their weeks before these are read. Throws ShelfcastError `invalid` naming every bad field of every item.
+ */
 export async function prepareItems(
   model: ModelDirectory,
   catalog: Catalog,
   items: readonly { item: Item; path: string }[],
+  follow: (promotions: readonly string[]) => Promise<void>,
 ): Promise<PreparedItem[]> {
   const maker = new RecordMaker(model, catalog);
   const prepared: PreparedItem[] = [];
@@ -109,8 +113,11 @@ export async function prepareItems(
       issues.push(...error.options.issues);
     }
   });
-  if (issues.length === 0) return prepared;
-  throw invalidFields(issues);
+  if (issues.length > 0) throw invalidFields(issues);
+  if (model.manifest.schema.mode !== 'demand') return prepared;
+  await follow(prepared.flatMap(promotionsOf));
+  await inStretches(prepared, (item) => readFeatures(item, model));
+  return prepared;
 }
 
 /** A row of a table as its forecast is made from. */
@@ -216,8 +223,6 @@ export function headInputs(rows: readonly HeadRow[], dimension: number): HeadInp
 
 function demandItem(model: ModelDirectory, maker: RecordMaker, item: Item, path: string): PreparedItem {
   const { record, pricePlanned } = maker.demand(item, path);
-  const features = featureVector(record, model.context);
-  const isPlain = !model.context.lift || record.history.every(({ promotion }) => promotion === undefined);
   return {
     path,
     sku: item.sku ?? null,
@@ -231,10 +236,21 @@ function demandItem(model: ModelDirectory, maker: RecordMaker, item: Item, path:
     closedWeeks: maker.closedWeeks,
     chosenAnalogs: item.analogs,
     unread: record.promoText && item.promo_text && !model.readsPromotions ? ['promo_text'] : [],
-    features,
-    featuresAsSold: isPlain ? features : featureVector(record, readBy('numeric_only', model.context)),
+    features: NOT_READ,
+    featuresAsSold: NOT_READ,
     bankRow: bankRow(model, record.sku),
   };
+}
+
+function promotionsOf({ record }: PreparedItem): string[] {
+  return certain(record, 'record of sales').history.flatMap(({ promotion }) => promotion ?? []);
+}
+
+function readFeatures(item: PreparedItem, { context }: ModelDirectory): void {
+  const record = certain(item.record, 'record of sales');
+  const isPlain = !context.lift || promotionsOf(item).length === 0;
+  item.features = featureVector(record, context);
+  item.featuresAsSold = isPlain ? item.features : featureVector(record, readBy('numeric_only', context));
 }
 
 function tableItem(model: ModelDirectory, maker: RecordMaker, item: Item, path: string): PreparedItem {

@@ -15,11 +15,8 @@ beforeAll(async () => {
     extras: null,
   });
   const sales = [week(3, 4, 6), week(2, 5, 8), week(1, 6, 8), week(0, 7, 8)];
-  const promoted = sales.map((one, at) => ({
-    ...one,
-    units: at > 1 ? 2 * one.units : one.units,
-    promoText: at > 1 ? '2 for 1' : null,
-  }));
+  const promoted = (promoText: string) =>
+    sales.map((one, at) => (at > 1 ? { ...one, units: 2 * one.units, promoText } : one));
   writeCatalog(
     tiny.database,
     {
@@ -31,11 +28,17 @@ beforeAll(async () => {
     },
     [
       { sku: 'MUG', description: 'red mug', sales },
-      { sku: 'SALE', description: 'red mug', sales: promoted },
+      { sku: 'SALE', description: 'red mug', sales: promoted('OFF 30%') },
+      { sku: 'ODD', description: 'red mug', sales: promoted('blue lantern') },
+      {
+        sku: 'SOLD',
+        description: 'red mug',
+        sales: promoted('None').map((one) => ({ ...one, promoText: null })),
+      },
       {
         sku: 'CUT',
         description: 'red mug',
-        sales: promoted.map((one, at) => (at > 1 ? { ...one, price: 5 } : one)),
+        sales: promoted('OFF 30%').map((one, at) => (at > 1 ? { ...one, price: 5 } : one)),
       },
       ...TINY_ANALOGS.map(({ sku, description }) => ({ sku, description, sales: [] })),
     ],
@@ -79,6 +82,27 @@ test('what promotions did is taken out of the weeks that had one, whether the ca
   context.lift = { promotion: Math.log(2), depth: 0, usual_depth: 0 };
   expect(await totals(sale, { ...sale, lags: [14, 12, 5, 4] })).toEqual([plain, plain]);
   context.lift = null;
+});
+
+test('a past promotion unlike those of the training is taken out as far as a planned one counts', async () => {
+  const { context, manifest } = tiny.service.parts.shelf.servingModel(undefined)!.model;
+  const { familiar_promotion } = manifest.plans!;
+  const products = ['ODD', 'SOLD', 'MUG'].map((sku) => ({ ...mug, sku }));
+  const lifted = (familiar: number) => {
+    manifest.plans!.familiar_promotion = familiar;
+    context.lift = { promotion: Math.log(2), depth: 0, usual_depth: 0 };
+    return totals(...products);
+  };
+  // Its nearest has a cosine of .993.
+  const [unlike, sold] = await lifted(0.999);
+  expect(unlike).toBe(sold);
+  const [known, , plain] = await lifted(0.99);
+  expect(known).toBe(plain);
+  const [partly, most, least] = await lifted(0.995);
+  expect(partly).toBeGreaterThan(Math.min(most, least));
+  expect(partly).toBeLessThan(Math.max(most, least));
+  context.lift = null;
+  manifest.plans!.familiar_promotion = familiar_promotion;
 });
 
 test('the cut price of promoted weeks is not the price of the product', async () => {
