@@ -12,7 +12,7 @@ import { workDirectory } from '../registry/jobFiles';
 import type { ClaimedJob, JobStore } from '../registry/jobs';
 import { readDescription } from '../shop/recordAnalogs';
 import type { Shop } from '../shop/shop';
-import { bestReading, readingText, textJudge } from '../training/encoder/chooseEncoder';
+import { bestReading, pieces, readingsOf, readingText } from '../training/encoder/chooseEncoder';
 import { textsOf } from '../training/demand/demandDataset';
 import { launchTexts } from '../training/demand/launchTexts';
 import { embedTexts, type TextVectors } from '../training/encoder/textVectors';
@@ -127,8 +127,8 @@ export class TrainingSession {
   private async chooseEncoder(): Promise<string> {
     const { encoder } = this.settings;
     if (encoder !== SHIPPED_ENCODERS.english) return encoder;
-    const judge = await textJudge(Object.values(SHIPPED_ENCODERS));
-    const readings = judge(textsOf(await this.panel()));
+    const texts = textsOf(await this.panel());
+    const readings = await readingsOf(texts, await pieces(encoder), [SHIPPED_ENCODERS.multilingual]);
     this.say(readingText(readings));
     return bestReading(readings).directory;
   }

@@ -18,7 +18,7 @@ export interface Reading {
 /** The encoder that texts are read with. */
 export interface TextReader {
   engine: Engine;
-  /** What was compared to choose it; nothing where it was not chosen. */
+  /** What was looked at to choose it; nothing where it was not chosen. */
   readings: Reading[];
   /** Ends it where it is another than was given. */
   close(): Promise<void>;
@@ -43,10 +43,10 @@ export async function textJudge(places: readonly string[]): Promise<TextJudge> {
   return judgeOf(await Promise.all(places.map(pieces)));
 }
 
-/** An encoder by its pieces. */
+/** What tells how an encoder reads. */
 type Pieces = Pick<Engine, 'encoder' | 'tokenizer'>;
 
-async function pieces(directory: string): Promise<Pieces> {
+export async function pieces(directory: string): Promise<Pieces> {
   const encoder = await readEncoderDirectory(directory, { provider: 'cpu' });
   return { encoder, tokenizer: new TextTokenizer(encoder.tokenizerJson, encoder.tokenizerConfig, encoder) };
 }
@@ -74,6 +74,16 @@ export function bestReading(readings: readonly Reading[]): Reading {
   return fewest.tokens < FEWER * first.tokens && first.known < HALF ? fewest : first;
 }
 
+/** How well an encoder suits texts; of a shop that it does not know well also how others do, which take longer to open. */
+export async function readingsOf(
+  texts: readonly string[],
+  first: Pieces,
+  others: readonly string[],
+): Promise<Reading[]> {
+  const own = judgeOf([first])(texts);
+  return own[0].known < HALF ? [...own, ...(await textJudge(others))(texts)] : own;
+}
+
 /**
  * Of the running encoder and the multilingual one that ships, the one whose pieces suit the texts; it runs in the same
  * processes. Without texts it is the running one.
@@ -83,19 +93,20 @@ export async function readerOf(engine: Engine, texts: Iterable<string>): Promise
   const distinct = [...new Set(texts)].filter((text) => text !== '');
   const kept = { engine, readings: [], close: () => Promise.resolve() };
   if (distinct.length === 0) return kept;
-  const readings = judgeOf([engine, await pieces(SHIPPED_ENCODERS.multilingual)])(distinct);
+  const readings = await readingsOf(distinct, engine, [SHIPPED_ENCODERS.multilingual]);
   const { directory } = bestReading(readings);
   if (directory === own) return { ...kept, readings };
   const other = await engine.beside(directory);
   return { engine: other, readings, close: () => other.close() };
 }
 
-/** What was compared, in one sentence, the encoder that is taken first. */
+/** What was looked at, in one sentence, the encoder that is taken first. */
 export function readingText(readings: readonly Reading[]): string {
   const taken = bestReading(readings);
   const others = readings.filter((reading) => reading !== taken);
   const told = ({ name, tokens }: Reading) => `${name} (${tokens.toFixed(1)} tokens a text)`;
-  return `Texts are read with ${told(taken)}, not with ${others.map(told).join(', ')}; --encoder says which.`;
+  const refused = others.length > 0 ? `, not with ${others.map(told).join(', ')}` : '';
+  return `Texts are read with ${told(taken)}${refused}; --encoder says which.`;
 }
 
 function tokensOf(tokenizer: TextTokenizer, texts: readonly string[]): number {

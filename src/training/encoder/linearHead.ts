@@ -77,10 +77,10 @@ export function fitLinearHead(
   const fit = (chosen: readonly number[], penalty: number) =>
     solve(
       { inputs: rowsAt(inputs, width, chosen), width, rows: chosen.length },
-      (row) => targets[chosen[row]],
+      [(row) => targets[chosen[row]]],
       () => 1,
       penalty,
-    );
+    )[0];
   const losses = PENALTIES.map((penalty) => {
     const head = fit(others, penalty);
     return mean(judging.map((row) => (linearAnswer(head, inputs, row) - targets[row]) ** 2));

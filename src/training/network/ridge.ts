@@ -27,19 +27,33 @@ export function fitRidge({ inputs, targets, weights, placement }: TrainingTable,
   const width = inputs.length / rows;
   const result = new Float32Array((width + 1) * series);
   const bounded = inputs.map(within);
-  for (let index = 0; index < series; index += 1) {
-    const target = (row: number) => {
-      const [location, spread] = placement
-        ? [placement.location[row * series + index], placement.spread[row]]
-        : [0, 1];
-      const left = (targets[row * series + index] - location) / spread;
-      return within(left);
-    };
-    const weight = (row: number) => weights[row * series + index];
-    const found = solve({ inputs: bounded, width, rows }, target, weight, PENALTY);
-    found.forEach((value, at) => (result[at * series + index] = value));
+  const target = (index: number) => (row: number) => {
+    const [location, spread] = placement
+      ? [placement.location[row * series + index], placement.spread[row]]
+      : [0, 1];
+    const left = (targets[row * series + index] - location) / spread;
+    return within(left);
+  };
+  for (const alike of weighedAlike(weights, series)) {
+    const weight = (row: number) => weights[row * series + alike[0]];
+    solve({ inputs: bounded, width, rows }, alike.map(target), weight, PENALTY).forEach((found, place) =>
+      found.forEach((value, at) => (result[at * series + alike[place]] = value)),
+    );
   }
   return { weights: result, series };
+}
+
+/** The series that have the same weight in every row: their normal equations differ in their targets alone. */
+function weighedAlike(weights: Float32Array, series: number): number[][] {
+  const groups: number[][] = [];
+  for (let index = 0; index < series; index += 1) {
+    const same = groups.find(([first]) =>
+      weights.every((weight, at) => at % series !== index || weight === weights[at - index + first]),
+    );
+    if (same) same.push(index);
+    else groups.push([index]);
+  }
+  return groups;
 }
 
 function within(value: number): number {

@@ -94,6 +94,9 @@ describe('the encoder whose pieces suit a shop reads it', () => {
 test('a language that the given encoder does not suit gets another in the same processes', async () => {
   const kept = await readerOf(engine, TEXTS.English);
   expect(kept.engine).toBe(engine);
+  expect(readingText(kept.readings)).toMatch(
+    /^Texts are read with encoder \(\d+\.\d tokens a text\); --encoder says which\.$/,
+  );
   const reader = await readerOf(engine, TEXTS.German);
   expect(reader.engine.encoder.name).toBe('encoder-multilingual');
   expect(reader.engine.pool.state().pids).toEqual(engine.pool.state().pids);

@@ -6,12 +6,7 @@ test('coefficients are those of the normal equations', () => {
   // y = 2 + 3 a - b on four points with a penalty of 1, as numpy.linalg.solve answers.
   const inputs = Float32Array.of(0, 0, 1, 0, 0, 1, 1, 1);
   const targets = [2, 5, 1, 4];
-  const found = solve(
-    { inputs, width: 2, rows: 4 },
-    (row) => targets[row],
-    () => 1,
-    1,
-  );
+  const [found] = solve({ inputs, width: 2, rows: 4 }, [(row) => targets[row]], () => 1, 1);
   [1.5, -0.5, 2.5].forEach((value, at) => expect(found[at]).toBeCloseTo(value, 4));
 });
 
@@ -19,9 +14,9 @@ test('a row counts by its weight, and one without is not read', () => {
   const inputs = Float32Array.of(1, 1, 1, NaN);
   const targets = [0, 0, 8, NaN];
   const weights = [1, 1, 2, 0];
-  const [slope, constant] = solve(
+  const [[slope, constant]] = solve(
     { inputs, width: 1, rows: 4 },
-    (row) => targets[row],
+    [(row) => targets[row]],
     (row) => weights[row],
     1e-3,
   );
