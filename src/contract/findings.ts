@@ -48,6 +48,10 @@ export const FINDINGS = {
     "{{column}} says '{{value}}': counted as sales; leave rows that are none out by a keep rule",
   further_sales:
     'of a product and day of which other files told other sales: counted beside those; if they are the same, written with another price, time or further column, these days count twice: delete the product and send its files once more',
+  same_sales:
+    'the same as sales of other files, beside those that are not: counted once; if the file is of another store, name the column that tells stores apart under "categorical" in the schema',
+  replaced_totals:
+    'weeks of products of which another file told another total: the new one counts; if the file is of another store, add the stores up in one file, or give single sales',
   row_again:
     'the same in every cell as a row before: counted as sales of their own; send the file without them if they came twice',
   // How columns and files were understood.
@@ -98,6 +102,8 @@ export const FINDINGS = {
   workbook_old:
     'the file is an old (.xls) or encrypted workbook; save it as .xlsx without a password, or as CSV UTF-8',
   workbook_damaged: 'the file is no .xlsx workbook that can be read; save it again, or as CSV UTF-8',
+  other_form: 'the file is {{form}}, which is not read; save it as .xlsx or CSV UTF-8',
+  zip_packed: 'the file is a zip archive and no workbook; unpack it, and give the table in it',
   sheets_hidden: 'the workbook has no sheet that is not hidden',
   sheets_open: 'several sheets look like data: {{sheets}}; save the right one alone',
   columns_missing: 'the columns {{missing}} are missing; there are {{columns}}',
@@ -107,6 +113,8 @@ export const FINDINGS = {
     "{{column}} is named like dates, but '{{value}}' is none; write YYYY-MM-DD, of a week any of its days",
   numbers_unread:
     "{{column}} is named like numbers, but '{{text}}' is none that can be read; write numbers alone, or name the column otherwise",
+  numbers_empty:
+    '{{column}} has no values; if formulas fill it, open the workbook in a spreadsheet, save it there, and send that',
   weeks_across:
     'the columns from {{first}} to {{last}} are dates; give a row for each product and week, with a column for the date and one for the units',
   periods_unread:

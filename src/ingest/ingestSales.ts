@@ -146,11 +146,13 @@ function tellPauses(before: readonly Span[], spans: readonly Span[], notes: Find
 
 function tellWeeks(
   spans: readonly Span[],
-  { waiting, furtherRows, zeroWeeks, closedWeeks, unknownWeeks }: WriteResult,
+  { waiting, furtherRows, sameRows, replacedTotals, zeroWeeks, closedWeeks, unknownWeeks }: WriteResult,
   notes: Findings,
 ): void {
   const end = isoOf(spans[spans.length - 1].last);
   notes.addRows(found('further_sales'), furtherRows);
+  if (furtherRows > 0) notes.addRows(found('same_sales'), sameRows);
+  notes.addRows(found('replaced_totals'), replacedTotals);
   notes.addRows(found('waiting', { day: end }), waiting);
   notes.addRows(found('zero_weeks'), zeroWeeks);
   if (closedWeeks.length > 0) notes.tell(found('closed_weeks', { weeks: closedWeeks.join(', ') }));

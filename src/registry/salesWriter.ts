@@ -7,6 +7,7 @@ import { coverOf, type Span } from './coverage';
 import type { Database } from './database';
 import { putSoldDays } from './daysOff';
 import { deriveShop } from './deriveShop';
+import { type Met, metSales } from './metSales';
 import { filedEntries, liveEntries, putFiledEntries } from './productEntries';
 import { joinEntries, refuseMixed } from './joinEntries';
 import { NO_DAY, type SaleEntry, WEEK_TOTAL } from './saleEntries';
@@ -43,6 +44,10 @@ export interface WriteResult {
   waiting: number;
   /** Sales that are further ones of a product's day, of which the catalog had others of files. */
   furtherRows: number;
+  /** Sales that are the same as some that the catalog had of files. */
+  sameRows: number;
+  /** Totals of a product's week in place of others that the catalog had. */
+  replacedTotals: number;
   /** Weeks of the source's products in its days, after their first sale: without a row, counted as zero; not known. */
   zeroWeeks: number;
   unknownWeeks: number;
@@ -66,7 +71,8 @@ export function writeSales(
     const replacedSynthetic = !source.synthetic && removeSynthetic(database);
     const result = {
       ...{ products: 0, newProducts: 0, weeks: 0, changedWeeks: 0, waiting: 0, furtherRows: 0 },
-      ...{ zeroWeeks: 0, unknownWeeks: 0, closedWeeks: [] as string[], replacedSynthetic },
+      ...{ sameRows: 0, replacedTotals: 0, zeroWeeks: 0, unknownWeeks: 0, closedWeeks: [] as string[] },
+      replacedSynthetic,
     };
     adoptWeeks(database);
     putSource(database, source);
@@ -76,8 +82,10 @@ export function writeSales(
     const rows = new Map<Week, number>();
     const sold = new Set<Day>();
     for (const product of products) {
-      const { id, isNew, further } = put(product);
+      const { id, isNew, further, same, replaced } = put(product);
       result.furtherRows += further;
+      result.sameRows += same;
+      result.replacedTotals += replaced;
       given.add(id);
       result.products++;
       result.newProducts += isNew ? 1 : 0;
@@ -134,7 +142,7 @@ function entryWriter(database: Database, { hash, covers }: SalesSource) {
   const putEntries = putFiledEntries(database);
   const list = database.prepare('INSERT OR IGNORE INTO listed_products (hash, product) VALUES (?, ?)');
 
-  return ({ sku, description, entries }: ProductEntries): { id: number; isNew: boolean; further: number } => {
+  return ({ sku, description, entries }: ProductEntries): { id: number; isNew: boolean } & Met => {
     const known = find.get(sku);
     const before = known === undefined ? [] : read(known);
     const joined = joinEntries(sku, before, entries);
@@ -142,16 +150,8 @@ function entryWriter(database: Database, { hash, covers }: SalesSource) {
     const id = putProduct.get(sku, description || descriptionOf(joined))!;
     putEntries(id, joined);
     if (covers === 'listed') list.run(hash, id);
-    return { id, isNew: known === undefined, further: furtherSales(before, joined) };
+    return { id, isNew: known === undefined, ...metSales(before, entries, joined) };
   };
-}
-
-function furtherSales(before: readonly SaleEntry[], joined: readonly SaleEntry[]): number {
-  const isSale = ({ day, second, units }: SaleEntry) =>
-    day !== NO_DAY && second !== WEEK_TOTAL && !Number.isNaN(units);
-  const sales = before.filter(isSale);
-  const days = new Set(sales.map(({ day }) => day));
-  return joined.filter((entry) => isSale(entry) && days.has(entry.day)).length - sales.length;
 }
 
 function tallyWeeks(entries: readonly SaleEntry[]): Map<Week, number> {

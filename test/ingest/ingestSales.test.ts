@@ -69,6 +69,36 @@ test.each([[[0, 1, 2]], [[2, 0, 1]], [[1, 2, 0, 1]]])(
   },
 );
 
+test('a second store that sends files of its own is told of what counts once or replaces, and can be told apart', async () => {
+  const [first, second] = ['north', 'south'].map((store) =>
+    [3, 4, 5].map(
+      (units, at) => `A,2026-01-0${5 + at},${store === 'south' && at > 0 ? 9 : units},4.5,Mug,${store}`,
+    ),
+  );
+  const send = async (as: typeof schema) => {
+    const { database, total } = shop();
+    const reports = [];
+    for (const rows of [first, second]) {
+      const path = files.file([`${HEADER},store`, ...rows, 'A,2026-01-18,1,4.5,Mug,all'].join('\n'));
+      reports.push((await ingestSales(database, path, as)).report);
+    }
+    return { total: total(), codes: reports[1].notes.map(({ code, rows }) => [code, rows]) };
+  };
+  const mixed = await send(schema);
+  expect(mixed.codes).toEqual(expect.arrayContaining([['further_sales', 2], ['same_sales', 2]])); // prettier-ignore
+  const apart = await send(demandSchema.parse({ ...schema, categorical: ['store'] }));
+  expect([mixed.total, apart.total]).toEqual([31, 34]);
+});
+
+test('a total in place of another one of its week is told', async () => {
+  const { send, total } = shop();
+  const totals = (units: number) => [`A,2026-01-05,4,4.5,Mug`, `A,2026-01-12,${units},4.5,Mug`];
+  await send(totals(5), {}, weekly);
+  const { report } = await send(totals(9), {}, weekly);
+  expect(total()).toBe(13);
+  expect(report.notes).toMatchObject([{ code: 'replaced_totals', rows: 1 }]);
+});
+
 test('a file whose schema names more of its columns tells more of the same sales', async () => {
   const { database, catalog, total } = shop();
   const rows = everyDay('2026-01-05', '2026-01-11').map((row) => `${row},Sale,home`);
@@ -94,7 +124,10 @@ test('a product under a new name has sold what it had; other prices are further 
   const dearer = rows.slice(0, 3).map((row) => row.replace('4.5', '4.6'));
   const { report } = await send([...rows.slice(3), ...dearer]);
   expect(total()).toBe(170);
-  expect(report.notes).toMatchObject([{ code: 'further_sales', rows: 3 }]);
+  expect(report.notes).toMatchObject([
+    { code: 'further_sales', rows: 3 },
+    { code: 'same_sales', rows: 11 },
+  ]);
 });
 
 test('the second half of a week completes it, and the same days again change nothing', async () => {

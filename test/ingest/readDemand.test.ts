@@ -125,6 +125,10 @@ test.each([
   ],
   ['bytes that are no text', `${HEADER}\nA,2024-01-07,1,2,x\0`, /is no text; save it as/],
   ['a zip file that is no workbook', 'PK\x03\x04 and so on', /is no \.xlsx workbook that can be read/],
+  ['JSON', '\uFEFF[\n {"sku": "A"}]', /is JSON, which is not read; save it as \.xlsx or CSV UTF-8/],
+  ['lines of JSON', '{"sku": "A"}\n{"sku": "B"}', /is JSON/],
+  ['a web page under the name of a workbook', '<html><table><tr><td>A</td></tr></table>', /is HTML/],
+  ['a PDF', '%PDF-1.4\n%\u00e2', /is PDF/],
   [
     'cut-off gzip',
     gzipSync(`${HEADER}\nA,2024-01-07,1,2,x`).subarray(0, 40),

@@ -6,6 +6,7 @@ import { createGunzip } from 'node:zlib';
 import { ShelfcastError } from '../../contract/errors';
 import { found } from '../../contract/findings';
 import { megabytes } from '../sheet/megabytes';
+import { FORM_BYTES, refuseOtherForms } from '../sheet/otherForms';
 import { refuseOldWorkbook } from '../sheet/workbook';
 import type { DataFile } from './dataFile';
 import { fileError } from './fileError';
@@ -23,10 +24,11 @@ export async function kindOf(file: DataFile): Promise<{ kind: FileKind; size: nu
   try {
     const handle = await open(file.path);
     try {
-      const { buffer, bytesRead } = await handle.read(Buffer.alloc(8), 0, 8, 0);
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(FORM_BYTES), 0, FORM_BYTES, 0);
       const { size } = await handle.stat();
       const start = buffer.subarray(0, bytesRead);
       refuseOldWorkbook(start, file.name);
+      refuseOtherForms(start, file.name);
       if (start.subarray(0, 4).toString('latin1') === ZIP_MAGIC) return { kind: 'zip', size };
       return { kind: start[0] === 0x1f && start[1] === 0x8b ? 'gzip' : 'text', size };
     } finally {

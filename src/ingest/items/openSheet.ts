@@ -1,6 +1,7 @@
 import type { Found } from '../../contract/findings';
 import { cleanName, isHeaderAgain } from '../sheet/layout';
 import { raggedReason, rowShape } from '../sheet/rowShape';
+import { refuseOtherForms } from '../sheet/otherForms';
 import { decodeText, type SheetRecords, textRecords } from '../sheet/textSheet';
 import { unwrap } from '../sheet/unwrapped';
 import { checkUnpacked, readWorkbook, refuseOldWorkbook, workbookFormOf } from '../sheet/workbook';
@@ -19,6 +20,8 @@ export async function openSheet(
   about: { name: string; sheet?: string; mostBytes?: number },
   wanted: readonly string[] = [],
 ): Promise<OpenSheet> {
+  refuseOldWorkbook(bytes, about.name);
+  refuseOtherForms(bytes, about.name);
   if (bytes[0] === 0x50 && bytes[1] === 0x4b) {
     checkUnpacked(about, bytes);
     const form = await workbookFormOf(about, bytes, wanted);
@@ -28,7 +31,6 @@ export async function openSheet(
     for (const { cells } of records) while (cells.length < width) cells.push('');
     return sheetOf({ records, understood: [] });
   }
-  refuseOldWorkbook(bytes, about.name);
   const { text, understood } = decodeText(bytes);
   const sheet = openText(text, wanted);
   return { ...sheet, understood: [...understood, ...sheet.understood] };

@@ -112,7 +112,10 @@ export function guessColumns(columns: readonly string[], rows: readonly (readonl
     const tells = (at: number) =>
       fits(rows, at, isWithDigits, MOSTLY) && !fits(rows, at, isNumber) && !fits(rows, at, isDate);
     const column = columns.find((name, at) => isNamed(name, role) && tells(at));
-    if (column === undefined) return null;
+    if (column === undefined) {
+      const empty = columns.find((name) => isNamed(name, 'target') && values(name).every(isMissing));
+      return role === 'target' && empty !== undefined ? found('numbers_empty', { column: empty }) : null;
+    }
     const text = values(column).find((value) => !isMissing(value) && !isNumber(value.trim()))!;
     return found('numbers_unread', { column, text: text.trim() });
   };

@@ -1,6 +1,6 @@
 import type { CellValue } from 'hucre/xlsx';
 import { ShelfcastError } from '../../contract/errors';
-import { found } from '../../contract/findings';
+import { found, inEnglish } from '../../contract/findings';
 import { megabytes } from './megabytes';
 import { headerOf } from './layout';
 import type { RecordReader } from './recordReader';
@@ -27,6 +27,9 @@ export interface WorkbookFile {
 
 /** How an older Excel's format begins, and that of encrypted workbooks. */
 const OLD = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
+
+/** What the reader says of an archive that holds something else. */
+const NO_WORKBOOK = /missing \[Content_Types\]\.xml/;
 
 /** Throws ShelfcastError for a workbook of a kind that is not read, by its first bytes. */
 export function refuseOldWorkbook(start: Uint8Array, name: string): void {
@@ -158,6 +161,10 @@ async function* recordsOf(
 
 function unreadable(file: WorkbookFile, cause: unknown): ShelfcastError {
   const reason = (cause as Error).message.split('\n')[0];
+  if (NO_WORKBOOK.test(reason)) {
+    const what = found('zip_packed');
+    return new ShelfcastError('invalid', `${file.name}: ${inEnglish(what)}`, { reasons: [what], cause });
+  }
   return new ShelfcastError('invalid', `${file.name} is no .xlsx workbook that can be read: ${reason}`, {
     reasons: [found('workbook_damaged')],
     cause,

@@ -44,6 +44,10 @@ export const findings = {
     '{{column}} sagt „{{value}}“: gilt als Verkauf; lassen Sie Zeilen, die keiner sind, durch eine keep-Regel weg',
   further_sales:
     'von Produkten und Tagen, von denen andere Dateien andere Verkäufe nannten: zählen neben diesen; sind es dieselben, mit anderem Preis, anderer Zeit oder weiterer Spalte geschrieben, zählen diese Tage doppelt: löschen Sie das Produkt und reichen Sie seine Dateien noch einmal ein',
+  same_sales:
+    'dieselben wie Verkäufe anderer Dateien, neben solchen, die es nicht sind: zählen einmal; ist die Datei aus einer anderen Filiale, nennen Sie die Spalte, die Filialen unterscheidet, im Schema unter „categorical“',
+  replaced_totals:
+    'Wochen von Produkten, zu denen eine andere Datei eine andere Summe nannte: die neue zählt; ist die Datei aus einer anderen Filiale, zählen Sie die Filialen in einer Datei zusammen oder geben Sie einzelne Verkäufe',
   row_again:
     'in jeder Zelle gleich einer Zeile davor: gilt als eigener Verkauf; reichen Sie die Datei ohne sie ein, wenn sie doppelt sind',
   decimal_point: '{{column}} wird mit Dezimalpunkt gelesen: „{{text}}“ in Zeile {{line}} ist {{value}}',
@@ -98,6 +102,9 @@ export const findings = {
     'die Datei ist eine alte (.xls) oder verschlüsselte Arbeitsmappe; speichern Sie sie als .xlsx ohne Kennwort oder als CSV UTF-8',
   workbook_damaged:
     'die Datei ist keine lesbare .xlsx-Arbeitsmappe; speichern Sie sie noch einmal oder als CSV UTF-8',
+  other_form: 'die Datei ist {{form}}, was nicht gelesen wird; speichern Sie sie als .xlsx oder CSV UTF-8',
+  zip_packed:
+    'die Datei ist ein ZIP-Archiv und keine Arbeitsmappe; entpacken Sie sie und geben Sie die Tabelle darin',
   sheets_hidden: 'alle Blätter der Arbeitsmappe sind ausgeblendet',
   sheets_open: 'mehrere Blätter sehen nach Daten aus: {{sheets}}; speichern Sie das richtige allein',
   columns_missing: 'es fehlen die Spalten {{missing}}; vorhanden sind {{columns}}',
@@ -107,6 +114,8 @@ export const findings = {
     '{{column}} heißt nach Datumsangaben, aber „{{value}}“ ist keine; schreiben Sie JJJJ-MM-TT, von einer Woche irgendeinen ihrer Tage',
   numbers_unread:
     '{{column}} heißt nach Zahlen, aber „{{text}}“ ist keine lesbare; schreiben Sie nur Zahlen hinein oder benennen Sie die Spalte um',
+  numbers_empty:
+    '{{column}} hat keine Werte; füllen Formeln die Spalte, öffnen Sie die Arbeitsmappe in einer Tabellenkalkulation, speichern Sie sie dort und senden Sie diese',
   weeks_across:
     'die Spalten von {{first}} bis {{last}} sind Datumsangaben; geben Sie eine Zeile je Produkt und Woche, mit einer Spalte für das Datum und einer für die Stückzahl',
   periods_unread:

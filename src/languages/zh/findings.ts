@@ -37,6 +37,10 @@ export const findings = {
   return_counted: '{{column}}为“{{value}}”：计为销售；如不是销售，请用 keep 规则排除这些行',
   further_sales:
     '其他文件对同一商品同一天已有别的销售：一并计入；如果是同一笔销售而价格、时间或其他列写法不同，这些天会被重复计算：请删除该商品并重新提交其文件',
+  same_sales:
+    '与其他文件的销售相同，而同日另有不同的：只计一次；如果文件来自另一家门店，请在 schema 的 categorical 中写明区分门店的列',
+  replaced_totals:
+    '其他文件对这些商品的同一周给出了不同的合计：以新的为准；如果文件来自另一家门店，请将各店合计在一个文件中，或提供单笔销售',
   row_again: '每个单元格都与前面某行相同：计为单独的销售；如属重复，请去掉后重新提交',
   decimal_point: '{{column}}按小数点读取：第 {{line}} 行的“{{text}}”为 {{value}}',
   decimal_comma: '{{column}}按小数逗号读取：第 {{line}} 行的“{{text}}”为 {{value}}',
@@ -76,6 +80,8 @@ export const findings = {
   gzip_damaged: '压缩文件已损坏或不完整；请重新下载或压缩',
   workbook_old: '文件是旧版（.xls）或加密的工作簿；请另存为不带密码的 .xlsx 或 CSV UTF-8',
   workbook_damaged: '文件不是可读取的 .xlsx 工作簿；请重新保存，或另存为 CSV UTF-8',
+  other_form: '文件是 {{form}}，无法读取；请另存为 .xlsx 或 CSV UTF-8',
+  zip_packed: '文件是 zip 压缩包，不是工作簿；请解压后提供其中的表格',
   sheets_hidden: '工作簿中的工作表都是隐藏的',
   sheets_open: '有多个工作表看起来像数据：{{sheets}}；请只保留正确的一个',
   columns_missing: '缺少列 {{missing}}；现有列为 {{columns}}',
@@ -83,6 +89,7 @@ export const findings = {
   no_dates: '没有包含日期的列',
   dates_unread: '{{column}}的名称像日期，但“{{value}}”不是日期；请写成 YYYY-MM-DD，周可用其中任意一天',
   numbers_unread: '{{column}}的名称像数字，但“{{text}}”不是可读的数字；请只写数字，或给该列改名',
+  numbers_empty: '{{column}}没有值；如果该列由公式填充，请在电子表格中打开工作簿并保存，再提交保存后的文件',
   weeks_across: '从{{first}}到{{last}}的列名是日期；请改为每个商品每周一行，日期和销量各占一列',
   periods_unread:
     '{{column}}为月份或季度，例如“{{text}}”，其中各周的销量未知；请提供每周的数据或单笔销售，日期写成 YYYY-MM-DD',

@@ -1,0 +1,29 @@
+import { ShelfcastError } from '../../contract/errors';
+import { found } from '../../contract/findings';
+
+/** So many bytes show what a file is. */
+export const FORM_BYTES = 512;
+
+/** How files begin that are no sheet; CSV may begin with a bracket too, as in [SKU]. */
+const FORMS: readonly { form: string; begins: RegExp }[] = [
+  { form: 'PDF', begins: /^%PDF-/ },
+  { form: 'JSON', begins: /^\s*(?:\{\s*["}]|\[\s*[{\]])/ },
+  { form: 'HTML', begins: /^\s*<(?:!doctype html|html|head|body|table|meta|div)\b/i },
+  { form: 'XML', begins: /^\s*<\?xml\b/i },
+  { form: 'OpenDocument (.ods)', begins: /^PK[^]{10,40}mimetypeapplication\/vnd\.oasis/ },
+];
+
+/** Throws ShelfcastError for a file of a form that is not read, whatever its name says, by its first bytes. */
+export function refuseOtherForms(start: Uint8Array, name: string): void {
+  const text = new TextDecoder().decode(start.subarray(0, FORM_BYTES));
+  const form = FORMS.find(({ begins }) => begins.test(text))?.form;
+  if (form === undefined) return;
+  const reasons = [found('other_form', { form })];
+  throw new ShelfcastError(
+    'invalid',
+    `${name} is ${form}, which is not read; save it as .xlsx or CSV UTF-8`,
+    {
+      reasons,
+    },
+  );
+}
