@@ -19,6 +19,7 @@ import { SEASON_WEEKS, seasonOf, seasonOfWeeks, type ToldSeason } from './season
 
 /** Products, the nearest by text, from which those near in price as well are chosen. */
 const CANDIDATES = 48;
+const PLACES = Int32Array.from({ length: CANDIDATES }, (_, place) => place);
 /** Products that are averaged. */
 const NEIGHBOURS = 30;
 /** Products, the nearest by text, whose similarity is averaged; as many are told beside a forecast. */
@@ -141,20 +142,18 @@ function nearInPrice({ rows, similarities }: Ranking, levels: Levels, logPrice: 
     if (!Number.isNaN(gap)) reduced[at] -= gap * PRICE_PENALTY;
   }
   // By place: of those equally near the first of the candidates is first.
-  const nearest = ranked(Int32Array.from(rows.keys()), reduced, NEIGHBOURS);
-  return { rows: nearest.rows.map((place) => rows[place]), similarities: nearest.similarities };
+  const nearest = ranked(PLACES.subarray(0, rows.length), reduced, NEIGHBOURS);
+  for (let at = 0; at < nearest.rows.length; at++) nearest.rows[at] = rows[nearest.rows[at]];
+  return nearest;
 }
 
 /** Weights that fall off as the similarity does, [K]. */
-function weightsOf({ similarities }: Ranking, temperature: number): number[] {
-  const weights: number[] = [];
-  for (let at = 0; at < similarities.length; at++)
-    weights.push(Math.exp((similarities[at] - similarities[0]) / temperature));
-  return weights;
+function weightsOf(ranking: Ranking, temperature: number): Float64Array {
+  return alikeness(ranking, temperature, ranking.similarities[0]);
 }
 
 /** Weighted means of the products' levels [COLUMNS]; NaN where no value is known. */
-function averageLevels(levels: Levels, { rows }: Ranking, weighted: readonly number[]): Float64Array {
+function averageLevels(levels: Levels, { rows }: Ranking, weighted: Float64Array): Float64Array {
   const [sums, weights] = [new Float64Array(COLUMNS), new Float64Array(COLUMNS)];
   for (let at = 0; at < rows.length; at++) levels.addTo(sums, weights, rows[at], weighted[at]);
   for (let column = 0; column < sums.length; column++)
@@ -162,16 +161,15 @@ function averageLevels(levels: Levels, { rows }: Ranking, weighted: readonly num
   return sums;
 }
 
-/** Weights [K] of 1 for what is the same, and less the less alike it is. */
-function alikeness({ similarities }: Ranking, temperature: number): number[] {
-  const weights: number[] = [];
-  for (let at = 0; at < similarities.length; at++)
-    weights.push(Math.exp((similarities[at] - 1) / temperature));
+/** Weights [K] of 1 for what is as similar as `same`, and less the less alike it is. */
+function alikeness({ similarities }: Ranking, temperature: number, same = 1): Float64Array {
+  const weights = new Float64Array(similarities.length);
+  for (let at = 0; at < weights.length; at++) weights[at] = Math.exp((similarities[at] - same) / temperature);
   return weights;
 }
 
 /** Weighted mean of a value of each product; NaN where nothing weighs. */
-function averageOf({ rows }: Ranking, weights: readonly number[], value: (row: number) => number): number {
+function averageOf({ rows }: Ranking, weights: Float64Array, value: (row: number) => number): number {
   let sum = 0;
   for (let at = 0; at < rows.length; at++) sum += weights[at] * value(rows[at]);
   return sum / sumOf(weights);

@@ -3,7 +3,10 @@ import type { Week } from '../common/week';
 import type { WeeklySales } from './weeklySales';
 
 /** Weekly sales as levels are told by them. */
-export type ToldSales = Pick<WeeklySales, 'firstWeek' | 'rows' | 'firstSale' | 'unitsAt' | 'ownPrice'>;
+export type ToldSales = Pick<
+  WeeklySales,
+  'firstWeek' | 'rows' | 'firstSale' | 'unitsAt' | 'unitsFrom' | 'ownPrice'
+>;
 
 /** Weekly sales without what promotions did to them, as far as a lift tells; as they are without one. */
 export function plainSales(sales: WeeklySales, lift: PromotionLift | null | undefined): ToldSales {
@@ -32,15 +35,24 @@ class PlainSales implements ToldSales {
   }
 
   unitsAt(row: number, week: Week): number {
-    const { sales, lift, lifts } = this;
-    const promotion = sales.promotionAt(row, week);
-    const units = sales.unitsAt(row, week);
-    return promotion === 0
-      ? units
-      : units / (lifts[promotion] ??= liftOf(sales.promotions.textOf(promotion), lift));
+    const promotion = this.sales.promotionAt(row, week);
+    const units = this.sales.unitsAt(row, week);
+    return promotion === 0 ? units : units / this.liftOfNumbered(promotion);
+  }
+
+  unitsFrom(row: number, week: Week, units: Float64Array): void {
+    this.sales.unitsFrom(row, week, units);
+    for (let at = 0; at < units.length; at++) {
+      const promotion = this.sales.promotionAt(row, week + at);
+      if (promotion !== 0) units[at] /= this.liftOfNumbered(promotion);
+    }
   }
 
   ownPrice(row: number, before: Week): number {
     return this.sales.ownPrice(row, before);
+  }
+
+  private liftOfNumbered(promotion: number): number {
+    return (this.lifts[promotion] ??= liftOf(this.sales.promotions.textOf(promotion), this.lift));
   }
 }

@@ -1,4 +1,3 @@
-import { mean, present, sum } from '../common/statistics';
 import type { Week } from '../common/week';
 import { MOST_HORIZON } from '../contract/limits';
 import type { Manifest } from '../contract/manifest';
@@ -12,6 +11,8 @@ export const SEASONAL_WEEKS = 78;
 const LEVEL_WEEKS = 8;
 /** Weeks before the week asked about that a season is told by. */
 export const SEASON_TOLD_BY = YEAR + LEVEL_WEEKS;
+/** Weeks that smooth one. */
+const AROUND = [-1, 0, 0, 1];
 /** Products that tell of a season at least. */
 const FEWEST = 5;
 /** Standard errors within which a season is none, or of which one that is as large counts half. */
@@ -53,18 +54,24 @@ export function seasonOf(
   { ahead, isSudden }: { ahead: number; isSudden: boolean },
 ): number {
   if (!isTold(sales, asOf, target, ahead)) return 1;
-  const changes: { change: number; weight: number }[] = [];
+  const [thenUnits, beforeUnits] = [new Float64Array(ahead), new Float64Array(LEVEL_WEEKS)];
+  const [changes, changesWeights] = [new Float64Array(rows.length), new Float64Array(rows.length)];
+  let told = 0;
   for (let at = 0; at < rows.length; at++) {
-    const then = meanUnits(sales, rows[at], target - YEAR, ahead);
-    const before = meanUnits(sales, rows[at], asOf - YEAR - LEVEL_WEEKS, LEVEL_WEEKS);
+    const then = meanUnits(sales, rows[at], target - YEAR, thenUnits);
+    const before = meanUnits(sales, rows[at], asOf - YEAR - LEVEL_WEEKS, beforeUnits);
     // Also false where one of them is not known, as of a product that was not yet on sale.
-    if (then + before > 0) changes.push({ change: (then - before) / (then + before), weight: weights[at] });
+    if (!(then + before > 0)) continue;
+    changes[told] = (then - before) / (then + before);
+    changesWeights[told++] = weights[at];
   }
-  if (changes.length < FEWEST) return 1;
-  const whole = changes.reduce((sum, { weight }) => sum + weight, 0);
-  const mean = changes.reduce((sum, { change, weight }) => sum + weight * change, 0) / whole;
-  const error =
-    changes.reduce((sum, { change, weight }) => sum + (weight * (change - mean)) ** 2, 0) / whole ** 2;
+  if (told < FEWEST) return 1;
+  let [whole, mean, error] = [0, 0, 0];
+  for (let at = 0; at < told; at++) whole += changesWeights[at];
+  for (let at = 0; at < told; at++) mean += changesWeights[at] * changes[at];
+  mean /= whole;
+  for (let at = 0; at < told; at++) error += (changesWeights[at] * (changes[at] - mean)) ** 2;
+  error /= whole ** 2;
   const kept = isSudden ? Math.max(0, 1 - (SURE ** 2 * error) / mean ** 2) : believed(mean ** 2, error);
   const bounded = Math.min(MOST, Math.max(-MOST, mean === 0 ? 0 : mean * kept));
   return (1 + bounded) / (1 - bounded);
@@ -84,30 +91,33 @@ export function seasonOfWeeks(
   ahead: number,
 ): Float64Array | null {
   if (ahead > SEASON_WEEKS || !isTold(sales, asOf, target, ahead)) return null;
-  const told: { weeks: Float64Array; weight: number }[] = [];
+  const units = new Float64Array(ahead);
+  /** Row-major [told, ahead]. */
+  const shares = new Float64Array(rows.length * ahead);
+  const sharesWeights = new Float64Array(rows.length);
+  let told = 0;
   for (let at = 0; at < rows.length; at++) {
-    const then = meanUnits(sales, rows[at], target - YEAR, ahead);
+    const then = meanUnits(sales, rows[at], target - YEAR, units);
     if (!(then > 0)) continue;
-    const units = (week: number) =>
-      sales.unitsAt(rows[at], target - YEAR + Math.min(ahead - 1, Math.max(0, week)));
-    const smooth = (week: number) => {
-      const known = present([units(week - 1), units(week), units(week), units(week + 1)]);
-      return known.length > 0 ? sum(known) / known.length : then;
-    };
-    const weeks = Float64Array.from({ length: ahead }, (_, week) => smooth(week) / then);
-    told.push({ weeks, weight: weights[at] * Math.sqrt(then) });
+    for (let week = 0; week < ahead; week++) shares[told * ahead + week] = smoothed(units, week, then) / then;
+    sharesWeights[told++] = weights[at] * Math.sqrt(then);
   }
-  if (told.length < FEWEST) return null;
-  const whole = told.reduce((sum, { weight }) => sum + weight, 0);
+  if (told < FEWEST) return null;
+  let whole = 0;
+  for (let at = 0; at < told; at++) whole += sharesWeights[at];
   const means = new Float64Array(ahead);
-  for (const { weeks, weight } of told)
-    weeks.forEach((share, week) => (means[week] += (weight * share) / whole));
+  for (let at = 0; at < told; at++)
+    for (let week = 0; week < ahead; week++)
+      means[week] += (sharesWeights[at] * shares[at * ahead + week]) / whole;
   let [signal, error] = [0, 0];
-  means.forEach((mean, week) => {
-    signal += (mean - 1) ** 2;
-    for (const { weeks, weight } of told) error += ((weight * (weeks[week] - mean)) / whole) ** 2;
-  });
-  return means.map((mean) => Math.max(LEAST, 1 + (mean - 1) * believed(signal, error)));
+  for (let week = 0; week < ahead; week++) {
+    signal += (means[week] - 1) ** 2;
+    for (let at = 0; at < told; at++)
+      error += ((sharesWeights[at] * (shares[at * ahead + week] - means[week])) / whole) ** 2;
+  }
+  const kept = believed(signal, error);
+  for (let week = 0; week < ahead; week++) means[week] = Math.max(LEAST, 1 + (means[week] - 1) * kept);
+  return means;
 }
 
 /** How much is left of what was found, by its square and its squared error. */
@@ -119,10 +129,30 @@ function isTold(sales: ToldSales, asOf: Week, target: Week, ahead: number): bool
   return asOf - sales.firstWeek >= SEASONAL_WEEKS && target - YEAR + ahead <= asOf;
 }
 
-/** The mean of a product's known weeks; NaN where they are fewer than half, or it was not yet on sale in the first one. */
-function meanUnits(sales: ToldSales, row: number, from: Week, weeks: number): number {
-  const units = Array.from({ length: weeks }, (_, at) => sales.unitsAt(row, from + at));
+/**
+ * The mean of a product's known weeks, as many as there is room for; NaN where they are fewer than half, or it was not yet on
+ * sale in the first one.
+ */
+function meanUnits(sales: ToldSales, row: number, from: Week, units: Float64Array): number {
+  sales.unitsFrom(row, from, units);
   if (Number.isNaN(units[0]) && sales.firstSale[row] > from) return NaN;
-  const known = present(units);
-  return 2 * known.length < weeks ? NaN : mean(known);
+  let [sum, known] = [0, 0];
+  for (let at = 0; at < units.length; at++) {
+    if (Number.isNaN(units[at])) continue;
+    sum += units[at];
+    known += 1;
+  }
+  return 2 * known < units.length ? NaN : sum / known;
+}
+
+/** A week's units and those around it, itself twice, in mean of the known ones. */
+function smoothed(units: Float64Array, week: number, ofNone: number): number {
+  let [sum, known] = [0, 0];
+  for (let part = 0; part < AROUND.length; part++) {
+    const told = units[Math.min(units.length - 1, Math.max(0, week + AROUND[part]))];
+    if (Number.isNaN(told)) continue;
+    sum += told;
+    known += 1;
+  }
+  return known > 0 ? sum / known : ofNone;
 }

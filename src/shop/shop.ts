@@ -198,6 +198,11 @@ export class Shop {
   /** What every product sold lately, as known before a week, without what promotions did to it as far as a lift tells. */
   levelsAt(asOf: Week, lift: PromotionLift | null = null): Levels {
     const week = Math.min(asOf, this.end);
+    const latest = this.levels.at(-1);
+    if (latest?.levels.asOf === week && latest.lift === lift) {
+      latest.levels.settle();
+      return latest.levels;
+    }
     const known = this.levels.find((one) => one.levels.asOf === week && one.lift === lift);
     const asked = known ?? { lift, levels: new Levels(plainSales(this.sales, lift), week) };
     asked.levels.settle();

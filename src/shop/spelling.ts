@@ -1,6 +1,6 @@
 import { UNSPACED } from '../common/unspaced';
 import { type IsWord, knownShare } from './knownWords';
-import { lastWordTerm, pairTerm, wordTerms } from './terms';
+import { lastWordTerm, lettersTerm, pairTerm, wordTerms } from './terms';
 import type { TextIndex } from './textIndex';
 import { numbersOf, singularsOf } from './wordNumbers';
 
@@ -129,7 +129,7 @@ export class Spelling {
   /** Terms are numbers that different words may share: a text must really hold the word. */
   private nearest(words: Iterable<string>, texts: TextsWith): string | null {
     return mostHeld(words, (word) => {
-      const term = lastWordTerm(word)!;
+      const term = lettersTerm(word);
       const count = texts(term);
       return count > 0 && this.words.someTextWith(term)?.toLowerCase().includes(word) ? count : 0;
     });
@@ -158,9 +158,9 @@ function readAs(text: string, texts: TextsWith, meantBy: (word: string) => strin
   let before: number | null = null;
   const read = text.replace(WORD, (word) => {
     const lower = word.toLowerCase();
-    const spelt =
-      LETTERS_ONLY.test(lower) && !UNSPACED.test(lower) ? speltAs(lower, before, texts, meantBy) : lower;
-    before = lastWordTerm(spelt);
+    const isSpelt = LETTERS_ONLY.test(lower) && !UNSPACED.test(lower);
+    const spelt = isSpelt ? speltAs(lower, before, texts, meantBy) : lower;
+    before = isSpelt ? lettersTerm(spelt) : lastWordTerm(spelt);
     if (spelt === lower) return word;
     if (!numbersOf(lower).includes(spelt)) respelt.push({ word, read: spelt });
     return inCaseOf(word, spelt);
@@ -183,7 +183,7 @@ function speltAs(
 /** A known word's usual number, after a word of the term `before`; null for a word that no text holds in either. */
 function inNumber(word: string, before: number | null, texts: TextsWith): string | null {
   const numbers = numbersOf(word);
-  const terms = numbers.map((each) => lastWordTerm(each)!);
+  const terms = numbers.map(lettersTerm);
   const afterIt = before === null ? null : mostHeld(numbers, (_, at) => texts(pairTerm(before, terms[at])));
   return afterIt ?? mostHeld(numbers, (_, at) => texts(terms[at]));
 }

@@ -35,6 +35,11 @@ export function lastWordTerm(text: string): number | null {
   return term;
 }
 
+/** The same of a word in small letters, without marks and digits: most are one term as they are. */
+export function lettersTerm(word: string): number {
+  return mayLackSpaces(word, 0, word.length) ? lastWordTerm(word)! : termOf(word, 0, word.length);
+}
+
 /** The term of two neighbouring words, from theirs. */
 export function pairTerm(first: number, second: number): number {
   return mixed(Math.imul(first, 31) + second + 1);

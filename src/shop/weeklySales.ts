@@ -77,6 +77,18 @@ export class WeeklySales {
     return isQuiet ? 0 : NaN;
   }
 
+  /** Units of as many weeks from one on as there is room for; see `unitsAt`. */
+  unitsFrom(row: number, week: Week, units: Float64Array): void {
+    const block = this.blocks[row >>> BLOCK_BITS];
+    const from = week - this.firstWeek;
+    const inBlock = block !== undefined && from >= 0 && from + units.length <= block.width;
+    const first = inBlock ? (row & (BLOCK - 1)) * block.width + from : 0;
+    for (let at = 0; at < units.length; at++) {
+      const told = inBlock ? block.units[first + at] : NaN;
+      units[at] = Number.isNaN(told) ? this.unitsAt(row, week + at) : told;
+    }
+  }
+
   /** NaN where no price is known. */
   priceAt(row: number, week: Week): number {
     const block = this.blocks[row >>> BLOCK_BITS];

@@ -72,3 +72,15 @@ it('a promotion is forgotten with the week, and with the product', () => {
   shop.changeSales(row, (sales) => sales.set(row, week, 12, 4));
   expect(sold()).toBe(12);
 });
+
+it.each([null, LIFT])(
+  'weeks read together are those read one by one, before and after what is told as well',
+  (lift) => {
+    const { sales } = shopOf(true).levelsAt(END, lift);
+    const units = new Float64Array(8);
+    for (let week = sales.firstWeek - 4; week < END + 2; week += 3) {
+      sales.unitsFrom(1, week, units);
+      expect([...units]).toEqual(Array.from(units, (_, at) => sales.unitsAt(1, week + at)));
+    }
+  },
+);

@@ -1,4 +1,4 @@
-import { characterTerms, wordTerms } from '../../src/shop/terms';
+import { characterTerms, lettersTerm, wordTerms } from '../../src/shop/terms';
 import { TextIndex } from '../../src/shop/textIndex';
 
 const shared = (a: string, b: string, termsOf = wordTerms) =>
@@ -17,6 +17,10 @@ test.each([
   expect(wordTerms(a).length).toBeGreaterThanOrEqual(most);
   expect(shared(a, b)).toBeGreaterThan(0);
   expect(shared(a, b)).toBeLessThan(wordTerms(a).length);
+});
+
+test.each(['lantern', 'größe', 'кружка', 'ệ', '컵'])('%s is one term', (word) => {
+  expect([lettersTerm(word)]).toEqual(wordTerms(word));
 });
 
 test('what is written in two scripts is parted where they meet', () => {
