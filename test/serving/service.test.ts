@@ -134,6 +134,17 @@ test('explained words and features add up to what they explain', async () => {
   }
 });
 
+test('what would be expected if nothing were told is one number, whatever is promoted', async () => {
+  const untold = async (promo_text: string | null) => {
+    const item = await one({ description: 'red mug', promo_text, price: 4, lags: [2, 3] }, { explain: true });
+    const effects = [...item.tokens_effect!, ...item.features_effect!];
+    return item.total.mean - effects.reduce((sum, { effect }) => sum + effect, 0);
+  };
+  const plain = await untold(null);
+  for (const text of ['percent off', '40% off', 'blue lantern'])
+    expect(Math.abs((await untold(text)) - plain)).toBeLessThan(0.01);
+});
+
 test('what-if shows each variant and its difference from the base', async () => {
   const item = { description: 'red mug', price: 4 };
   const answer = await tiny.service.whatif({ item, variants: [{ promo_text: 'off' }, {}] }, call());

@@ -4,7 +4,7 @@ import type { FeatureEffect, WordEffect } from '../../contract/forecasting';
 import type { HeadKind } from '../../contract/head';
 import type { ModelDirectory } from '../../engine/modelDirectory';
 import { featureSubjects, describedAs } from '../../features/featureVector';
-import { withoutDepth } from '../../common/promotionDepth';
+import { promotionDepth, withoutDepth } from '../../common/promotionDepth';
 import { additiveEffects } from './additive';
 import type { Embedder } from '../texts/embedder';
 import type { HeadBatcher } from '../queue/headBatcher';
@@ -43,30 +43,35 @@ export class Explainer {
       field === 'description' ? description : certain(promoText, 'promotion text');
     const embedded = (text: string, { field }: WordSpan) =>
       field === 'promo_text' ? withoutDepth(text) : item.read(text);
-    const left = spans.map((span) => embedded(without(textOf(span), span), span));
-    const alone = spans.map((span) => embedded(span.word, span));
-    const { embeddings } = await this.embedder.embed(['', ...left, ...alone], {
+    const left = spans.map((span) => without(textOf(span), span));
+    const alone = spans.map(({ word }) => word);
+    const texts = [...left, ...alone].map((text, at) => embedded(text, spans[at % spans.length]));
+    const { embeddings } = await this.embedder.embed(['', ...texts], {
       signal,
       pathOf: () => item.path,
     });
     const [empty, ...rest] = embeddings.map(({ vector }) => vector);
     const nothing: ItemVectors = { description: empty, promo: null };
-    const described = (text: string) => ({
-      ...item,
-      description: text,
-      features: describedAs(item.features, text, model.context),
-    });
-    const changed = (span: WordSpan, text: string, other: string) =>
-      described(span.field === 'description' ? text : other);
+    const depth = model.manifest.features.names.indexOf('promotion_depth');
+    const said = (description: string, promotion: string | null) => {
+      const features = describedAs(item.features, description, model.context);
+      if (depth >= 0) features[depth] = promotionDepth(promotion) ?? NaN;
+      return { ...item, description, features };
+    };
+    const changed = (
+      { field }: WordSpan,
+      text: string,
+      other: { description: string; promo: string | null },
+    ) => (field === 'description' ? said(text, other.promo) : said(other.description, text));
     const variants = [
       { ...item, vectors },
-      { ...described(''), vectors: nothing },
+      { ...said('', null), vectors: nothing },
       ...spans.map((span, at) => ({
-        ...changed(span, left[at], description),
+        ...changed(span, left[at], { description, promo: promoText }),
         vectors: replaced(vectors, span, left[at] === '' ? null : rest[at], empty),
       })),
       ...spans.map((span, at) => ({
-        ...changed(span, span.word, ''),
+        ...changed(span, alone[at], { description: '', promo: null }),
         vectors: replaced(nothing, span, rest[spans.length + at], empty),
       })),
     ];
@@ -92,8 +97,9 @@ export class Explainer {
   }
 
   /**
-   * Effects of the features on the mean of the total, or of its first `span` weeks, in units, largest first. They add up, but for rounding, to the
-   * forecast less the one with every feature missing.
+   * Effects of the features on the mean of the total, or of its first `span` weeks, in units, largest first. They add up, but
+   * for rounding, to the forecast without a promotion less the one with every feature missing as well: what a promotion adds,
+   * its depth too, is told with its words.
    */
   async features(
     model: ModelDirectory,
@@ -106,7 +112,9 @@ export class Explainer {
     const { names } = model.manifest.features;
     const subjects = featureSubjects(model.context);
     const isFeature = (column: number) => subjects.has(names[column]);
-    const own = featuresFor(item, head);
+    const depth = names.indexOf('promotion_depth');
+    const own = featuresFor(item, head).map((value, column) => (column === depth ? NaN : value));
+    const unpromoted = vectors && { ...vectors, promo: null };
     const known = names
       .map((_, column) => column)
       .filter((column) => isFeature(column) && !Number.isNaN(own[column]));
@@ -132,7 +140,7 @@ export class Explainer {
       variants.map((features) => ({
         ...item,
         features,
-        vectors,
+        vectors: unpromoted,
         analogs: Number.isNaN(features[price]) ? similarWithoutPrice : similar,
       })),
       span,
