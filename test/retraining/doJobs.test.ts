@@ -15,9 +15,14 @@ import { Shop } from '../../src/shop/shop';
 import { VectorIndex } from '../../src/shop/vectorIndex';
 import { WeeklySales } from '../../src/shop/weeklySales';
 import { trainedWith } from '../../src/training/export/exportModel';
+import type * as Brief from '../support/briefTraining';
 import { runCli } from '../support/runCli';
 import { writeTinyEncoder } from '../support/tinyEncoder';
 import { openSmallShop, type SmallShop } from './support/smallShop';
+
+jest.mock('../../src/training/demand/demandOptions', () =>
+  jest.requireActual<typeof Brief>('../support/briefTraining').briefDemand(),
+);
 
 let shop: SmallShop;
 beforeAll(async () => (shop = await openSmallShop()));

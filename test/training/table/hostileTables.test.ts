@@ -6,16 +6,16 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import { evaluation } from '../../../src/contract/evaluation/evaluation';
+import type * as Brief from '../../support/briefTraining';
 import { runCli } from '../../support/runCli';
 import { writeTinyEncoder } from '../../support/tinyEncoder';
 import { temporary } from '../../ingest/files';
-import type * as Brief from './briefTraining';
 import { products } from './products';
 
 // Plot's CommonJS build asks for d3 under the name of a content delivery network.
 jest.mock('d3@7.9.0/dist/d3.min.js', () => jest.requireActual<object>('d3'), { virtual: true });
 jest.mock('../../../src/training/table/tableOptions', () =>
-  jest.requireActual<typeof Brief>('./briefTraining').briefOptions(),
+  jest.requireActual<typeof Brief>('../../support/briefTraining').briefTable(),
 );
 
 const files = temporary();

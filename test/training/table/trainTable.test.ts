@@ -6,14 +6,14 @@ import type { ForecastResponse } from '../../../src/contract/forecasting';
 import { manifest as manifestSchema } from '../../../src/contract/manifest';
 import { startApp, stopApps } from '../../http/support/startApp';
 import { call, startTinyService } from '../../support/serving';
+import type * as Brief from '../../support/briefTraining';
 import { runCli } from '../../support/runCli';
 import { writeTinyEncoder } from '../../support/tinyEncoder';
 import { temporary } from '../../ingest/files';
-import type * as Brief from './briefTraining';
 import { products } from './products';
 
 jest.mock('../../../src/training/table/tableOptions', () =>
-  jest.requireActual<typeof Brief>('./briefTraining').briefOptions(),
+  jest.requireActual<typeof Brief>('../../support/briefTraining').briefTable(),
 );
 
 const files = temporary();
