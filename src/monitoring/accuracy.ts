@@ -8,7 +8,8 @@ import type {
   ProductAccuracy,
 } from '../contract/monitoring';
 import type { DriftStore } from '../registry/driftStore';
-import type { ForecastStore, RecordedStep, Recording } from '../registry/forecastStore';
+import type { RecordedStep } from '../registry/forecastRows';
+import type { ForecastStore, Recording } from '../registry/forecastStore';
 import { driftShares, undriftable } from './drift';
 import { ErrorSums } from './errorSums';
 import { type Expected, readExpected } from './expected';

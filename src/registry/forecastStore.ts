@@ -1,7 +1,16 @@
-import type { Task } from '../contract/evaluation/task';
 import type { Week } from '../common/week';
 import type { Database } from './database';
-import { SoldWeeks } from './soldWeeks';
+import {
+  byProduct,
+  type ForecastRow,
+  type ForecastValues,
+  type ProductForecasts,
+  type ProductRow,
+  type RecordedForecast,
+  soldOf,
+  valuesOf,
+} from './forecastRows';
+import type { SoldWeeks } from './soldWeeks';
 
 /** The forecasts made when the weeks before `origin` were whole. */
 export interface Recording {
@@ -18,44 +27,12 @@ export interface Recording {
   finished: boolean;
 }
 
-/** Units in a week, or in all weeks of the horizon together. */
-export interface RecordedStep {
-  p10: number;
-  p50: number;
-  p90: number;
-  mean: number;
-  /** What the simple method said; NaN where it had nothing to go by. */
-  simple: number;
-}
-
-export interface RecordedForecast {
-  sku: string;
-  origin: Week;
-  task: Task;
-  /** First week forecast: `origin`, or later for a launch planned ahead. */
-  target: Week;
-  /** One for each week of the horizon, then the total. */
-  steps: RecordedStep[];
-}
-
-/** Forecasts of one product with what it sold since. */
-export interface ProductForecasts {
-  sku: string;
-  /** Null for one that is not in the catalog. */
-  description: string | null;
-  sold: SoldWeeks;
-  forecasts: RecordedForecast[];
-}
-
 /** A product of the catalog, with what it sold before `end`. */
 export interface ProductPage {
   sku: string;
   description: string;
   sold: SoldWeeks;
 }
-
-const FIELDS = ['p10', 'p50', 'p90', 'mean', 'simple'] as const;
-const TASK_CODES: readonly Task[] = ['NEW', 'KNOWN', 'YOUNG'];
 
 /** Forecasts that were made when weeks closed, kept until their weeks have closed too. */
 export class ForecastStore {
@@ -141,14 +118,7 @@ export class ForecastStore {
   record(recording: Recording, forecasts: readonly RecordedForecast[], alongside = () => {}): void {
     this.inTransaction(() => {
       alongside();
-      for (const { sku, origin, task, target, steps } of forecasts)
-        this.statements.put.run({
-          sku,
-          origin,
-          task: TASK_CODES.indexOf(task),
-          target,
-          steps: packSteps(steps),
-        });
+      for (const forecast of forecasts) this.statements.put.run(valuesOf(forecast));
       this.statements.putRecording.run({ ...recording, finished: recording.finished ? 1 : 0 });
     });
   }
@@ -189,62 +159,4 @@ export class ForecastStore {
 
 const RECORDINGS = 'SELECT origin, model, hash, horizon, products, up_to AS upTo, finished FROM recordings';
 
-interface ProductRow {
-  sku: string;
-  description: string;
-  firstWeek: Week | null;
-  weeks: Buffer | null;
-}
-
-interface ForecastRow extends Omit<ProductRow, 'description'> {
-  description: string | null;
-  origin: Week;
-  task: number;
-  target: Week;
-  steps: Buffer;
-}
-
-type ForecastValues = Pick<ForecastRow, 'sku' | 'origin' | 'task' | 'target' | 'steps'>;
-
 type RecordingRow = Omit<Recording, 'finished'> & { finished: number };
-
-function byProduct(rows: readonly ForecastRow[], end: Week): ProductForecasts[] {
-  const products: ProductForecasts[] = [];
-  for (const row of rows) {
-    let product = products.at(-1);
-    if (product?.sku !== row.sku) {
-      product = { sku: row.sku, description: row.description, sold: soldOf(row, end), forecasts: [] };
-      products.push(product);
-    }
-    const { sku, origin, target } = row;
-    product.forecasts.push({
-      sku,
-      origin,
-      task: TASK_CODES[row.task],
-      target,
-      steps: unpackSteps(row.steps),
-    });
-  }
-  return products;
-}
-
-function soldOf({ firstWeek, weeks }: Pick<ProductRow, 'firstWeek' | 'weeks'>, end: Week): SoldWeeks {
-  return new SoldWeeks(firstWeek === null || weeks === null ? null : { firstWeek, weeks }, end);
-}
-
-/** Little-endian float32, step after step in the order of FIELDS. */
-function packSteps(steps: readonly RecordedStep[]): Buffer {
-  const packed = Buffer.allocUnsafe(steps.length * FIELDS.length * 4);
-  steps.forEach((step, at) =>
-    FIELDS.forEach((field, place) => packed.writeFloatLE(step[field], (at * FIELDS.length + place) * 4)),
-  );
-  return packed;
-}
-
-function unpackSteps(packed: Buffer): RecordedStep[] {
-  const width = FIELDS.length * 4;
-  return Array.from({ length: packed.length / width }, (_, step) => {
-    const at = (place: number) => packed.readFloatLE(step * width + place * 4);
-    return { p10: at(0), p50: at(1), p90: at(2), mean: at(3), simple: at(4) };
-  });
-}
