@@ -32,6 +32,13 @@ test('sales of a wholesaler and a weekly panel are recognised', async () => {
   expect(weekly).not.toHaveProperty('price');
 });
 
+test('a promotion may be told by its percentage', async () => {
+  const rows = ['A,2024-01-01,4,Mug,0%', 'A,2024-01-08,9,Mug,20%', 'A,2024-01-15,3,Mug,'];
+  const path = files.file(['sku,date,units,title,Promotion', ...rows].join('\n'));
+  const { panel } = await readDemand(path, demandSchema.parse(await guessSchema(path)));
+  expect([0, 1, 2].map((week) => panel.promoText(0, week))).toEqual([null, '20%', null]);
+});
+
 test.each([
   ['On promo', 'yes', 'no'],
   ['In Aktion', 'ja', 'nein'],
@@ -243,6 +250,17 @@ test.each([
     'money beside units, row by row',
     ['sku,date,measure,qty,title', 'A,2024-01-01,Units,1,Mug', 'A,2024-01-01,Revenue,9,Mug'],
     /measure says that some rows tell 'Units' and others 'Revenue'; give the former alone/,
+  ],
+  [
+    'sales that are whole prices, rounded',
+    [
+      'sku,date,sales,price,title',
+      ...Array.from(
+        { length: 12 },
+        (_, at) => `A,2024-01-${10 + at},${Math.round((1 + (at % 4)) * 8.95)},8.95,Mug`,
+      ),
+    ],
+    /no column's name says that it is the units sold/,
   ],
   [
     'money side by side',

@@ -1,42 +1,25 @@
-import { isPromotionFlag } from '../../common/promotionText';
 import type { DataSchema } from '../../contract/dataSchema';
 import { type Found, found, inEnglish } from '../../contract/findings';
-import { isoDayOf, serialDayOf } from '../values/day';
-import { isMissing } from '../values/missing';
-import { readNumber } from '../values/number';
 import { categoryColumns } from './categories';
 import { isNamed, mayBeMoney, type Role } from './columnNames';
 import { stepOf } from '../values/step';
-import { daysOf, granularityOf, type Granularity, WEEK } from './granularity';
+import { daysOf, granularityOf, type Granularity } from './granularity';
+import {
+  fits,
+  isAny,
+  isCents,
+  isDate,
+  isDecimal,
+  isNumber,
+  isPlainDate,
+  isPromotion,
+  isWords,
+  type Kind,
+} from './kinds';
 import { measuresIn } from './measures';
-import { isPeriod, isYearlessWeek } from './periods';
+import { areTimesPrices } from './money';
 import { areRowNumbers } from './rowNumbers';
-
-/** Share of the values that must fit a column's kind. */
-const FITTING = 0.98;
-/** Share of the values with digits that make a column one of numbers which cannot be read. */
-const MOSTLY = 0.5;
-/** Columns named by dates that make a file one with its weeks side by side. */
-const FEWEST_ACROSS = 3;
-/** Numbers that may be dates, such as 202615 and 15.2026 of a year and its week, or seconds since 1970. */
-const NUMBERED_DATE = /^(?:20\d{4}|\d{1,2}\.20\d\d|20\d\d\.\d{1,2}|1\d{9}(?:\d{3})?)$/;
-
-type Kind = (value: string) => boolean;
-const isSerial: Kind = (value) => serialDayOf(value) !== null;
-const isDate: Kind = (value) =>
-  isoDayOf(value, 'day/month/year') !== null || isoDayOf(value, 'month/day/year') !== null;
-const isPlainDate: Kind = (value) => isDate(value) && !isSerial(value);
-const isNumber: Kind = (value) => {
-  const number = readNumber(value);
-  return number !== null && !(Number.isNaN(number.point) && Number.isNaN(number.comma));
-};
-const isWords: Kind = (value) => /\p{L}{2}|\p{Script=Han}/u.test(value);
-const isPromotion: Kind = (value) => isWords(value) || isPromotionFlag(value);
-const isWithDigits: Kind = (value) => /\d/.test(value);
-const isWeekNumber: Kind = (value) => /^(?:[1-9]|[0-4]\d|5[0-3])$/.test(value);
-const isAny: Kind = () => true;
-const isCents: Kind = (value) => isNumber(value) && /[.,]\d\d\D*$/.test(value);
-const isDecimal: Kind = (value) => isNumber(value) && /[.,]\d{1,2}\D*$/.test(value);
+import { unreadDates, unreadNumbers } from './unread';
 
 const SOUGHT: readonly { role: Role; means: string; kind: Kind; needed: boolean }[] = [
   { role: 'sku', means: 'product code', kind: isAny, needed: true },
@@ -69,12 +52,16 @@ export function guessColumns(columns: readonly string[], rows: readonly (readonl
   };
   if (rows.length === 0)
     return { ...guess, unclear: ['there are no rows to guess from'], lacks: found('no_rows') };
+  const priceAt = columns.findIndex((name, at) => isNamed(name, 'price') && fits(rows, at, isNumber));
+  const valuesAt = (at: number): string[] => rows.map((row) => row[at]);
+  const isTimesPrice = (at: number): boolean =>
+    priceAt >= 0 && areTimesPrices(valuesAt(at), valuesAt(priceAt));
   const named = (role: Role): string[] =>
     columns.filter(
       (column, at) =>
         isNamed(column, role) &&
         fits(rows, at, kindOf(role)) &&
-        !(role === 'target' && mayBeMoney(column) && fits(rows, at, isCents)),
+        !(role === 'target' && mayBeMoney(column) && (fits(rows, at, isCents) || isTimesPrice(at))),
     );
   const dates = columns.filter((_, at) => fits(rows, at, isPlainDate));
   if (dates.length === 0 && named('date').length === 0) {
@@ -107,22 +94,10 @@ export function guessColumns(columns: readonly string[], rows: readonly (readonl
     const texts = role === 'sku' ? named('description') : [];
     return [codes, texts, free, fitting].find((choices) => choices.length > 0) ?? [];
   };
-  const unreadNumbers = (role: Role): Found | null => {
-    if (role !== 'target' && role !== 'price') return null;
-    const tells = (at: number) =>
-      fits(rows, at, isWithDigits, MOSTLY) && !fits(rows, at, isNumber) && !fits(rows, at, isDate);
-    const column = columns.find((name, at) => isNamed(name, role) && tells(at));
-    if (column === undefined) {
-      const empty = columns.find((name) => isNamed(name, 'target') && values(name).every(isMissing));
-      return role === 'target' && empty !== undefined ? found('numbers_empty', { column: empty }) : null;
-    }
-    const text = values(column).find((value) => !isMissing(value) && !isNumber(value.trim()))!;
-    return found('numbers_unread', { column, text: text.trim() });
-  };
   for (const { role, means, kind, needed } of SOUGHT) {
     const fitting = role === 'date' ? dates : columns.filter((_, at) => fits(rows, at, kind));
     const called = shown(role).filter((column) => !Object.values(guess.columns).includes(column));
-    const unread = called.length === 0 ? unreadNumbers(role) : null;
+    const unread = called.length === 0 ? unreadNumbers(role, columns, rows) : null;
     if (unread) {
       guess.unclear.push(inEnglish(unread));
       guess.lacks ??= unread;
@@ -199,34 +174,6 @@ export function guessedSchema({
   return { mode: 'demand', granularity, ...columns, ...furtherOf(categories) };
 }
 
-/** Dates of which none can be read: those of a column that is named like them, or those that name columns. */
-function unreadDates(columns: readonly string[], rows: readonly (readonly string[])[]): Found | null {
-  const across = columns.filter(isPlainDate);
-  if (across.length >= FEWEST_ACROSS) {
-    return found('weeks_across', { first: across[0], last: across[across.length - 1] });
-  }
-  const periods = columns.filter((column) => isPeriod(column));
-  if (periods.length >= FEWEST_ACROSS)
-    return found('periods_across', { first: periods[0], last: periods[periods.length - 1] });
-  const [yearless] = columns.filter(isYearlessWeek);
-  if (yearless !== undefined && columns.filter(isYearlessWeek).length >= FEWEST_ACROSS)
-    return found('weeks_yearless', { text: yearless });
-  for (const [at, column] of columns.entries()) {
-    const text = () => rows.map((cells) => cells[at].trim()).find((cell) => !isMissing(cell))!;
-    if (fits(rows, at, (value) => isPeriod(value, column)))
-      return found('periods_unread', { column, text: text() });
-    const isNumbered = WEEK.test(column) && fits(rows, at, isWeekNumber);
-    if (isNumbered || fits(rows, at, isYearlessWeek)) return found('weeks_yearless', { text: text() });
-  }
-  for (const [at, column] of columns.entries()) {
-    if (!isNamed(column, 'date') && !WEEK.test(column)) continue;
-    const value = rows.map((cells) => cells[at].trim()).find((cell) => !isMissing(cell));
-    if (value !== undefined && (!isNumber(value) || NUMBERED_DATE.test(value)))
-      return found('dates_unread', { column, value });
-  }
-  return null;
-}
-
 /** A product is of its category in weeks to come as well. */
 function furtherOf(categories: readonly string[]) {
   return { categorical: categories, known_ahead: categories };
@@ -234,11 +181,6 @@ function furtherOf(categories: readonly string[]) {
 
 function kindOf(role: Role): Kind {
   return SOUGHT.find((one) => one.role === role)!.kind;
-}
-
-function fits(rows: readonly (readonly string[])[], at: number, kind: Kind, share = FITTING): boolean {
-  const given = rows.map((values) => values[at].trim()).filter((value) => !isMissing(value));
-  return given.length > 0 && given.filter(kind).length >= share * given.length;
 }
 
 function listed(columns: readonly string[]): string {
