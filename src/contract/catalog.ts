@@ -28,6 +28,10 @@ export const catalogProduct = product
         week: isoDay,
         units: z.number().nullable().meta({ description: 'Null where it is not known what was sold' }),
         price: z.number().nullable(),
+        promo_text: z
+          .string()
+          .nullable()
+          .meta({ description: 'Text of the promotion that the week had; null where none is known' }),
       }),
     ),
   })

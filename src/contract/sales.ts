@@ -66,6 +66,13 @@ const moment = z
   })
   .meta({ description: "Day of the sale, or day and time by the shop's own clock", example: '2026-03-02' });
 
+const promoText = z
+  .string()
+  .max(MAX_TEXT_CHARACTERS)
+  .nullable()
+  .optional()
+  .meta({ description: 'Text of the promotion under which it was sold' });
+
 /** One sale, or one line of a receipt. */
 export const sale = z
   .strictObject({
@@ -74,15 +81,17 @@ export const sale = z
     date: moment,
     units: units.meta({ description: 'Below zero for a return' }),
     price,
+    promo_text: promoText,
   })
   // Field by field: what is spread takes as long as all the checks.
-  .transform(({ id, sku: code, date: { day, second }, units: sold, price: paid }) => ({
+  .transform(({ id, sku: code, date: { day, second }, units: sold, price: paid, promo_text }) => ({
     id,
     sku: code,
     day,
     second,
     units: sold,
     price: paid || null,
+    promoText: promotionText(promo_text),
   }))
   .meta({ id: 'Sale' });
 
@@ -116,7 +125,7 @@ const weekTotal = z
     week,
     units: units.meta({ description: 'Sold in the week, returns taken off' }),
     price,
-    promo_text: z.string().max(MAX_TEXT_CHARACTERS).nullable().optional(),
+    promo_text: promoText.meta({ description: 'Text of the promotion that the week had' }),
     features,
   })
   .transform(({ price: paid, promo_text, features: columns, ...rest }) => ({

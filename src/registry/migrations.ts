@@ -171,6 +171,8 @@ export const REGISTRY: Migrations = [
    CREATE INDEX scenarios_by_product ON scenarios (sku);`,
   // Days on which anything was sold, which tell on which days of the week the shop is closed.
   `CREATE TABLE sold_days (day INTEGER PRIMARY KEY);`,
+  // Text of the promotion under which it was sold.
+  'ALTER TABLE live_sales ADD COLUMN promo_text TEXT',
 ];
 
 /** Embeddings by content, in a file of their own: losing it costs time and nothing else. */

@@ -2,7 +2,7 @@ import { type Day, mondayOfWeek, sundayOfWeek } from '../common/day';
 import type { Week } from '../common/week';
 import type { Database } from './database';
 import { packEntries, type StoredEntries, unpackEntries } from './packedEntries';
-import { NO_TEXT, type SaleEntry } from './saleEntries';
+import { type EntryText, NO_TEXT, type SaleEntry } from './saleEntries';
 import { withLive } from './withLive';
 
 /** Days that all others lie between. */
@@ -36,12 +36,20 @@ export function putFiledEntries(
 export function liveEntries(database: Database): (product: number, first?: Day, last?: Day) => SaleEntry[] {
   const stored = database.prepare<
     [number, Day, Day],
-    { day: Day; second: number; units: number; price: number | null }
-  >('SELECT day, second, units, price FROM live_sales WHERE product = ? AND day BETWEEN ? AND ?');
+    { day: Day; second: number; units: number; price: number | null; promoText: string | null }
+  >(
+    'SELECT day, second, units, price, promo_text AS promoText FROM live_sales WHERE product = ? AND day BETWEEN ? AND ?',
+  );
   return (product, first = FIRST_DAY, last = LAST_DAY) =>
-    stored
-      .all(product, first, last)
-      .map(({ price, ...sale }) => ({ ...sale, price: price ?? NaN, text: NO_TEXT }));
+    stored.all(product, first, last).map(({ price, promoText, ...sale }) => ({
+      ...sale,
+      price: price ?? NaN,
+      text: promotedText(promoText),
+    }));
+}
+
+function promotedText(promoText: string | null): string {
+  return promoText === null ? NO_TEXT : JSON.stringify(['', promoText, null] satisfies EntryText);
 }
 
 /** All that is told of a product's weeks from the first to the last, rows without a day included; in the one order. */

@@ -41,10 +41,11 @@ export function catalogEndpoints(catalog: Catalog): Endpoint[] {
         if (!product)
           throw new ShelfcastError('not_found', 'The catalog has no product of this code; see GET /catalog.');
         const weeks = catalog.history(product.sku, Infinity);
-        const history = weeks.map(({ week, units, price }) => ({
+        const history = weeks.map(({ week, units, price, promotion }) => ({
           week: mondayOf(week),
           units: Number.isNaN(units) ? null : units,
           price,
+          promo_text: promotion ?? null,
         }));
         const price = product.price ?? ownPriceIn(weeks);
         return { json: { sku: product.sku, description: product.description, price, history } };

@@ -14,6 +14,8 @@ export interface LiveSale {
   second: number;
   units: number;
   price: number | null;
+  /** Of the promotion under which it was sold; null, or left out by earlier versions, where none is told. */
+  promoText?: string | null;
 }
 
 /** Ids are of their source: two of them may number their sales alike. */
@@ -35,6 +37,7 @@ interface KnownSale {
   second: number;
   units: number;
   price: number | null;
+  promoText: string | null;
 }
 
 /** Bytes of an id's hash that are kept. */
@@ -43,10 +46,10 @@ const ID_BYTES = 16;
 /** Adds each sale once; one that cannot be added is refused alone. */
 export function addSales(database: Database) {
   const known = database.prepare<[Buffer], KnownSale>(
-    'SELECT product, day, second, units, price FROM live_sales WHERE id = ?',
+    'SELECT product, day, second, units, price, promo_text AS promoText FROM live_sales WHERE id = ?',
   );
   const insert = database.prepare(
-    'INSERT INTO live_sales (id, product, day, second, units, price) VALUES (?, ?, ?, ?, ?, ?)',
+    'INSERT INTO live_sales (id, product, day, second, units, price, promo_text) VALUES (?, ?, ?, ?, ?, ?, ?)',
   );
   const seen = database.prepare('UPDATE products SET price = NULL WHERE id = ? AND price IS NOT NULL');
   const totals = totalsOf(database);
@@ -63,12 +66,12 @@ export function addSales(database: Database) {
     const refused: Refusal[] = [];
     const days = new Set<Day>();
     sales.forEach((sale, index) => {
-      const { sku, day, second, units, price } = sale;
+      const { sku, day, second, units, price, promoText = null } = sale;
       const id = hash('sha256', `${source}\0${sale.id}`, 'buffer').subarray(0, ID_BYTES);
       const product = feed.find(sku);
       const before = known.get(id);
       if (before) {
-        if (isSame(before, { ...sale, product })) repeated++;
+        if (isSame(before, { ...sale, promoText, product })) repeated++;
         else refused.push({ index, path: 'id', message: otherContent(before) });
         return;
       }
@@ -83,8 +86,8 @@ export function addSales(database: Database) {
         return;
       }
       const owner = product ?? feed.add(sku);
-      insert.run(id, owner, day, second, units, price);
-      if (price !== null) seen.run(owner);
+      insert.run(id, owner, day, second, units, price, promoText);
+      if (price !== null && promoText === null) seen.run(owner);
       days.add(day);
       weeks.touch(owner, day);
       accepted++;
@@ -99,7 +102,7 @@ export function addSales(database: Database) {
 }
 
 function isSame(known: KnownSale, sale: LiveSale & { product: number | null }): boolean {
-  return (['product', 'day', 'second', 'units', 'price'] as const).every(
+  return (['product', 'day', 'second', 'units', 'price', 'promoText'] as const).every(
     (part) => known[part] === sale[part],
   );
 }

@@ -125,9 +125,9 @@ describe('the catalog', () => {
       description: 'blue lantern',
       price: 2.5,
       history: [
-        { week: '2026-02-16', units: 2, price: 2.5 },
-        { week: '2026-02-23', units: 0, price: null },
-        { week: '2026-03-02', units: 5, price: 2.5 },
+        { week: '2026-02-16', units: 2, price: 2.5, promo_text: null },
+        { week: '2026-02-23', units: 0, price: null, promo_text: null },
+        { week: '2026-03-02', units: 5, price: 2.5, promo_text: null },
       ],
     });
     expect((await get('/catalog/none')).body).toMatchObject({ status: 404, code: 'not_found' });

@@ -39,7 +39,9 @@ describe.each(STORES)('on %s', (name) => {
 
   test('sales count once, and are weeks when they are complete', async () => {
     expect(
-      await send('POST', '/sales', { sales: [sale('1'), sale('2', { date: '2026-01-06T10:30' })] }),
+      await send('POST', '/sales', {
+        sales: [sale('1'), sale('2', { date: '2026-01-06T10:30', promo_text: ' 2 for 1' })],
+      }),
     ).toEqual({
       status: 200,
       body: { accepted: 2, repeated: 0, refused: [], complete_until: null },
@@ -55,6 +57,7 @@ describe.each(STORES)('on %s', (name) => {
       warning: null,
     });
     expect(units()).toEqual([6]);
+    expect(catalog.history('A', Infinity)).toMatchObject([{ promotion: '2 for 1' }]);
     const metrics = await (await fetch(`${app.url}/metrics`)).text();
     expect(metrics).toMatch(/^shelfcast_sales_total\{result="accepted"\} 3$/m);
     expect(metrics).toMatch(/^shelfcast_sales_total\{result="repeated"\} 1$/m);

@@ -286,8 +286,25 @@ describe('a product', () => {
     expect(priceOf()).toBe(4);
     shop.set({ sku: 'A', monday: '2026-01-12', units: 3, price: 3, promoText: '25% off' });
     expect(priceOf()).toBe(4);
+    shop.add([sale('A', '2026-01-05', 1, { price: 3, promoText: '25% off' })]);
+    expect(priceOf()).toBe(4);
     shop.add([sale('A', '2026-01-05', 1, { price: 5 })]);
     expect(priceOf()).toBeNull();
+  });
+
+  it('has the promotion in a week that most of its single sales with one tell', () => {
+    const shop = liveShop();
+    const promoted = sale('A', '2026-01-05', 4, { id: 'one', promoText: '2 for 1' });
+    const others = ['Flyer', '2 for 1', null].map((promoText) => sale('A', '2026-01-06', 1, { promoText }));
+    shop.add([promoted, ...others, sale('A', '2026-01-12', 1)]);
+    shop.complete('2026-01-18');
+    expect(shop.catalog.history('A', Infinity).map(({ promotion }) => promotion)).toEqual([
+      '2 for 1',
+      undefined,
+    ]);
+    expect(shop.add([promoted])).toMatchObject({ repeated: 1, refused: [] });
+    const other = shop.add([{ ...promoted, promoText: 'Flyer' }]);
+    expect(other).toMatchObject({ accepted: 0, repeated: 0, refused: [{ path: 'id' }] });
   });
 
   it('that is removed takes its sales out of the shop', () => {

@@ -17,6 +17,7 @@ const anySale = fc.record({
   second: fc.constantFrom(-1, 36_000, 40_000),
   units: fc.integer({ min: -2, max: 5 }),
   price: fc.constantFrom(null, 2, 3),
+  promoText: fc.constantFrom(null, null, '2 for 1', 'Flyer'),
 });
 
 /** The sales as a file of them gives them. */
@@ -40,12 +41,12 @@ function fill(database: ReturnType<typeof openDatabase>, sales: readonly LiveSal
       entries: sortEntries(
         sales
           .filter((sent) => sent.sku === sku)
-          .map(({ day, second, units, price }) => ({
+          .map(({ day, second, units, price, promoText }) => ({
             day,
             second,
             units,
             price: price ?? NaN,
-            text: NO_TEXT,
+            text: promoText ? JSON.stringify(['', promoText, null]) : NO_TEXT,
           })),
       ),
     })),
