@@ -15,6 +15,9 @@ SOURCES := $(shell find src) package.json tsconfig.json vite.config.mts scripts/
 
 .PHONY: run test test-gpu lint eslint prettier types bench cuda clean install build
 
+# glibc gives freed blocks back to the system, as in the container image.
+run: export MALLOC_MMAP_THRESHOLD_ := 131072
+run: export MALLOC_TRIM_THRESHOLD_ := 131072
 run: build
 	node --max-semi-space-size=8 dist/main.js
 

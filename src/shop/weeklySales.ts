@@ -9,7 +9,7 @@ export const NEVER: Week = 0x7fffffff;
 /** Weeks of room made at once. */
 const MORE_WEEKS = 4;
 /** Rows that lie together: one more product or week moves those alone. */
-const BLOCK_BITS = 12;
+const BLOCK_BITS = 8;
 const BLOCK = 1 << BLOCK_BITS;
 /** Room beyond what is needed, so that one more of many seldom has all of them moved. */
 const SLACK = 1.1;
