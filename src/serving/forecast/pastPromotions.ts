@@ -38,11 +38,13 @@ export class PastPromotions {
     const unknown = [...new Set([...items, ...shop.slice(count)])]
       .filter((text) => !familiarity?.has(text))
       .slice(0, MOST - (familiarity?.size ?? 0));
-    let known = lift;
-    for (let at = 0; at < unknown.length; at += AT_ONCE) {
-      const texts = unknown.slice(at, at + AT_ONCE);
-      known = withFamiliarity(known, texts, await this.similarities(model, texts, signal), familiar);
-    }
+    const similarities: number[] = [];
+    for (let at = 0; at < unknown.length; at += AT_ONCE)
+      similarities.push(...(await this.similarities(model, unknown.slice(at, at + AT_ONCE), signal)));
+    // Others may have had it know texts meanwhile, which must not be forgotten.
+    const latest = model.context.lift ?? lift;
+    const isKnown = unknown.every((text) => latest.familiarity?.has(text));
+    const known = isKnown ? latest : withFamiliarity(latest, unknown, similarities, familiar);
     this.followed.set(known, { texts: shop, count: shop.length });
     model.context.lift = known;
   }

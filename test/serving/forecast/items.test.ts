@@ -105,6 +105,17 @@ test('a past promotion unlike those of the training is taken out as far as a pla
   manifest.plans!.familiar_promotion = familiar_promotion;
 });
 
+test('requests at once do not forget the past promotions of each other', async () => {
+  const { context, manifest } = tiny.service.parts.shelf.servingModel(undefined)!.model;
+  const { familiar_promotion } = manifest.plans!;
+  manifest.plans!.familiar_promotion = 0.99;
+  context.lift = { promotion: Math.log(2), depth: 0, usual_depth: 0 };
+  await Promise.all(['SALE', 'ODD'].map((sku) => totals({ ...mug, sku })));
+  expect([...context.lift.familiarity!.keys()].sort()).toEqual(['OFF 30%', 'blue lantern']);
+  context.lift = null;
+  manifest.plans!.familiar_promotion = familiar_promotion;
+});
+
 test('the cut price of promoted weeks is not the price of the product', async () => {
   const cut = { ...mug, sku: 'CUT' };
   const [left, own, paid] = await totals(cut, { ...cut, price: 8 }, { ...cut, price: 5 });
