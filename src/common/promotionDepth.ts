@@ -1,5 +1,5 @@
 const PERCENTAGE =
-  /(\d+(?:[.,]\d+)?)\s*(?:%|％|percent\b|per cent\b|pct\b|prozent\b|pour ?cent\b|por ?cien(?:to)?\b|procent\b)/giu;
+  /(?<!\d)(\d+(?:[.,]\d+)?)\s*(?:%|％|percent\b|per cent\b|pct\b|prozent\b|pour ?cent\b|por ?cien(?:to)?\b|procent\b)/giu;
 /** More than this off is no discount but a saying ("100% cotton"). */
 export const DEEPEST = 0.95;
 /** What stands in the place of a percentage where a promotion's text is embedded. */

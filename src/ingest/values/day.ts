@@ -26,6 +26,8 @@ const BUDDHIST = 543;
 const SERIAL = /^([3-7]\d{4})(?:[.,]\d+)?$/;
 const SERIAL_START = Date.UTC(1899, 11, 30);
 const DAY_MS = 86_400_000;
+/** Characters that a date has at most. */
+const LONGEST = 100;
 
 /**
  * The ISO day of a date's text, by its own local date; a time of day behind it is checked and left out, a weekday is left
@@ -34,6 +36,7 @@ const DAY_MS = 86_400_000;
  */
 export function isoDayOf(written: string, order: DateOrder | undefined): string | null | 'unordered' {
   const text = withPlainDigits(written).trim();
+  if (text.length > LONGEST) return null;
   const serial = serialDayOf(text);
   if (serial !== null) return serial;
   const eastAsian = EAST_ASIAN.exec(text);

@@ -77,3 +77,8 @@ test.each([
   ['45663', null],
   ['45663.75', 18 * 3600],
 ])('the time of day of %s', (text, second) => expect(secondOfDay(text)).toBe(second));
+
+test('what is too long for a date is none, however it repeats itself', () => {
+  for (const text of [`${'Mon '.repeat(20_000)}1`, `1st${' '.repeat(1000)}x`, `${'T '.repeat(1000)}6.1.2025`])
+    expect(isoDayOf(text, undefined)).toBeNull();
+});
