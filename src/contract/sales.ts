@@ -203,7 +203,9 @@ export const thinWeek = z
   .object({
     week: isoDay,
     products: z.int().meta({ description: 'Products that sold in it' }),
-    usual: z.number().meta({ description: 'Products that sell in a week: the median of the eight before' }),
+    usual: z
+      .number()
+      .meta({ description: 'Products that sell in a week: the median of the eight open ones before' }),
   })
   .meta({ id: 'ThinWeek' });
 
@@ -215,7 +217,10 @@ export function thinWarning(weeks: readonly ThinWeek[]): string | null {
   const said = weeks.map(
     ({ week, products, usual }) => `in the week of ${week} ${products} of usually ${usual}`,
   );
-  return `Few products sold: ${said.join(', ')}. If sales are missing, send them now: they still count, and until then the others have sold nothing.`;
+  const others = weeks.some(({ products }) => products > 0)
+    ? ', and until then the others have sold nothing'
+    : '';
+  return `Few products sold: ${said.join(', ')}. If sales are missing, send them now: they still count${others}.`;
 }
 
 export const completeAnswer = z

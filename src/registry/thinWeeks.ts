@@ -1,5 +1,6 @@
 import { median } from '../common/statistics';
 import type { Week } from '../common/week';
+import { closedWeeksOf } from './closedWeeks';
 import type { Database } from './database';
 
 /** A whole week in which so few products sold that sales of it may be missing. */
@@ -10,7 +11,7 @@ export interface ThinWeek {
   usual: number;
 }
 
-/** Whole weeks before by which one is judged, and how many it takes. */
+/** Whole weeks before, in which the shop was open, by which one is judged, and how many it takes. */
 const [NEAR_WEEKS, FEWEST_WEEKS] = [8, 4];
 const SHARE = 0.5;
 /** Standard deviations of a count that chance explains. */
@@ -18,17 +19,17 @@ const DEVIATIONS = 3;
 
 /** Of weeks that are whole, oldest first, those in which fewer than half of the usual number of products sold, and fewer than chance explains. */
 export function thinWeeks(database: Database): (weeks: readonly Week[]) => ThinWeek[] {
-  const before = database
-    .prepare<[Week, number], number>(
-      'SELECT selling FROM shop_weeks WHERE week < ? ORDER BY week DESC LIMIT ?',
-    )
-    .pluck();
+  const before = database.prepare<[Week, number], { week: Week; selling: number }>(
+    'SELECT week, selling FROM shop_weeks WHERE week < ? ORDER BY week DESC LIMIT ?',
+  );
   const selling = database.prepare<[Week], number>('SELECT selling FROM shop_weeks WHERE week = ?').pluck();
   return (weeks) => {
     if (weeks.length === 0) return [];
-    const near = before.all(weeks[0], NEAR_WEEKS);
+    const closed = closedWeeksOf(database);
+    const open = before.all(weeks[0], NEAR_WEEKS + closed.size).filter(({ week }) => !closed.has(week));
+    const near = open.slice(0, NEAR_WEEKS);
     if (near.length < FEWEST_WEEKS) return [];
-    const usual = median(near);
+    const usual = median(near.map((one) => one.selling));
     const fewest = Math.min(SHARE * usual, usual - DEVIATIONS * Math.sqrt(usual));
     return weeks
       .map((week) => ({ week, products: selling.get(week) ?? 0, usual }))

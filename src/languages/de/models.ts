@@ -118,6 +118,8 @@ export const models = {
     training: '{{foreign}} Ein Modell aus Ihren eigenen Verkäufen wird gerade trainiert.',
     activate: '{{foreign}} {{model}}, trainiert mit Ihren eigenen Verkäufen, ist bereit.',
     look: '{{foreign}} {{model}} wurde mit Ihren eigenen Verkäufen trainiert, war in den verglichenen Wochen aber schlechter.',
+    empty:
+      'In der Woche vom {{week}} hat sich kein Produkt verkauft, sonst sind es {{usual}}. War der Laden nicht geschlossen, spielen Sie die Verkäufe ein.',
     thin_one:
       'In der Woche vom {{week}} hat sich nur {{count}} Produkt verkauft, sonst sind es {{usual}}. Fehlen Verkäufe, spielen Sie sie ein: Bis dahin gelten die anderen als nicht verkauft.',
     thin_other:

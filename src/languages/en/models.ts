@@ -107,6 +107,8 @@ export const models = {
     training: '{{foreign}} A model of your own sales is being trained.',
     activate: '{{foreign}} {{model}}, trained on your own sales, is ready.',
     look: '{{foreign}} {{model}} was trained on your own sales, but did worse on the weeks compared.',
+    empty:
+      'No product sold in the week of {{week}}, usually {{usual}} do. If the shop was not closed, bring its sales in.',
     thin_one:
       'Only {{count}} product sold in the week of {{week}}, usually {{usual}} do. If sales are missing, bring them in: until then the others count as not sold.',
     thin_other:

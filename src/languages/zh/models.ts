@@ -101,6 +101,7 @@ export const models = {
     training: '{{foreign}}正在用您的销售数据训练模型。',
     activate: '{{foreign}}用您的销售数据训练的 {{model}} 已就绪。',
     look: '{{foreign}}{{model}} 是用您的销售数据训练的，但在对比的几周表现较差。',
+    empty: '{{week}}起的一周没有商品有销量，平时为 {{usual}} 个。如果当周并未歇业，请补传销售数据。',
     thin_other:
       '{{week}}起的一周只有 {{count}} 个商品有销量，平时为 {{usual}} 个。如有遗漏请补传：在此之前，其余商品视为没有售出。',
     link: {

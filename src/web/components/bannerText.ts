@@ -29,5 +29,6 @@ export function bannerOf(next: NextStep): { text: string; link: string } {
 
 /** That few products sold in the last whole week, and what to do. */
 export function thinText({ week, products, usual }: ThinWeek): string {
-  return t('models.step.thin', { count: products, week: day(week), usual: Math.round(usual) });
+  const told = { week: day(week), usual: Math.round(usual) };
+  return products === 0 ? t('models.step.empty', told) : t('models.step.thin', { count: products, ...told });
 }

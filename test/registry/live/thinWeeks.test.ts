@@ -29,6 +29,22 @@ test('a week in which nearly all products are missing is told, until their sales
   expect(shop.catalog.thinWeek).toBeNull();
 });
 
+test('weeks in which the shop was closed are told as empty, and say nothing of what is usual', () => {
+  const weeks = Array.from({ length: 20 }, () => PRODUCTS);
+  const { shop, thin } = closedWith(...weeks, 0, 0, PRODUCTS, 0);
+  const told = { week: FIRST + 23, products: 0, usual: PRODUCTS };
+  expect(shop.catalog.closedWeeks).toEqual(new Set([FIRST + 20, FIRST + 21, FIRST + 23]));
+  expect(thin).toEqual([told]);
+  expect(thinWarning([{ ...told, week: mondayOf(told.week) }])).toBe(
+    'Few products sold: in the week of 2026-06-15 0 of usually 40. If sales are missing, send them now: they still count.',
+  );
+});
+
+test('what is usual is that of open weeks', () => {
+  const weeks = Array.from({ length: 20 }, () => PRODUCTS);
+  expect(closedWith(...weeks, 0, 0, 0, 0, 3).thin).toMatchObject([{ products: 3, usual: PRODUCTS }]);
+});
+
 test.each([
   ['a quiet week', [PRODUCTS, PRODUCTS, PRODUCTS, PRODUCTS, 24]],
   ['a shop that is too young to tell', [PRODUCTS, PRODUCTS, PRODUCTS, 3]],
