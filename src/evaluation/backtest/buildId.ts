@@ -8,7 +8,7 @@ const FORECASTING = [
   'graph',
   'features',
   'shop',
-  'shop',
+  'registry',
   'engine',
   'ingest',
   'training',
