@@ -56,7 +56,11 @@ export async function backtestBoth(session: TrainingSession): Promise<BothTested
   const panel = await session.panel();
   const champion = await readChampion(session);
   const unseenFrom = 'reason' in champion ? -Infinity : champion.unseenFrom;
-  const { origins, reason, reasons } = comparedOrigins(panel.weeks, { horizon, compared }, unseenFrom);
+  const { origins, reason, reasons } = comparedOrigins(
+    { weeks: panel.weeks, unknown: panel.unknownWeeks() },
+    { horizon, compared },
+    unseenFrom,
+  );
   const mondays = origins.map((origin) => mondayOf(panel.firstWeek + origin));
   const unseen = Number.isFinite(unseenFrom) ? Math.max(0, unseenFrom - panel.weeks) : 0;
   if (origins.length === 0) return { result: null, origins: mondays, reason, reasons, unseen };

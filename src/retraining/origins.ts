@@ -20,11 +20,22 @@ export interface ComparedOrigins {
   reasons: Found[];
 }
 
-/** The last origins of a panel whose compared weeks do not overlap and reach 8 weeks back, ascending. */
-export function candidateOrigins(weeks: number, { horizon, compared }: Horizons): number[] {
+/** Weeks of a panel, and those of them `unknown` of all products. */
+export interface PanelWeeks {
+  weeks: number;
+  unknown: readonly number[];
+}
+
+/** The last origins of a panel whose compared weeks are all known, do not overlap and make 8 together, ascending. */
+export function candidateOrigins({ weeks, unknown }: PanelWeeks, { horizon, compared }: Horizons): number[] {
   const origins: number[] = [];
-  const earliest = Math.max(weeksToTrain(horizon), weeks - Math.ceil(COMPARED_WEEKS / compared) * compared);
-  for (let origin = weeks - compared; origin >= earliest; origin -= compared) origins.unshift(origin);
+  const earliest = weeksToTrain(horizon);
+  const most = Math.ceil(COMPARED_WEEKS / compared);
+  for (let origin = weeks - compared; origin >= earliest && origins.length < most;) {
+    const isKnown = !unknown.some((week) => week >= origin && week < origin + compared);
+    if (isKnown) origins.unshift(origin);
+    origin -= isKnown ? compared : 1;
+  }
   return origins;
 }
 
@@ -32,9 +43,10 @@ export function candidateOrigins(weeks: number, { horizon, compared }: Horizons)
  * Of those the ones from `unseenFrom` on, a week index: the first week that the active model was not trained on. Where
  * there are none the two are set beside each other on weeks that the active one had seen, which is no comparison.
  */
-export function comparedOrigins(weeks: number, horizons: Horizons, unseenFrom: number): ComparedOrigins {
-  const all = candidateOrigins(weeks, horizons);
+export function comparedOrigins(panel: PanelWeeks, horizons: Horizons, unseenFrom: number): ComparedOrigins {
+  const all = candidateOrigins(panel, horizons);
   if (all.length === 0) {
+    const weeks = panel.weeks - panel.unknown.length;
     const needed = weeksToTrain(horizons.horizon) + horizons.compared;
     return {
       origins: [],

@@ -135,7 +135,8 @@ export class TrainingSession {
 
   private async embed(encoder: string, shop: Shop | null = null): Promise<TextVectors> {
     const panel = await this.panel();
-    const origins = [...candidateOrigins(panel.weeks, this.resultOf<ReadResult>('read')), panel.weeks];
+    const weeks = { weeks: panel.weeks, unknown: panel.unknownWeeks() };
+    const origins = [...candidateOrigins(weeks, this.resultOf<ReadResult>('read')), panel.weeks];
     const texts = new Set(['']);
     panel.skus.forEach((_, sku) => {
       for (const origin of origins) texts.add(panel.descriptionAt(sku, origin));
