@@ -106,7 +106,7 @@ export const FEATURES: readonly FeatureDefinition[] = [
   {
     name: 'reference_price',
     about: 'sales so far',
-    unit: "log(price) of the product's own price",
+    unit: 'latest log(price) of the history',
     missing: 'no price known before',
     compute: ({ ownPrice }) => Math.log(ownPrice),
   },
