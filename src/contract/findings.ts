@@ -83,7 +83,7 @@ export const FINDINGS = {
   // Weeks of products.
   zero_weeks: 'weeks of products without a row, after their first sale: counted as weeks without sales',
   closed_weeks:
-    'the shop sold nothing in the weeks of {{weeks}}: taken as closed, not as zero sales; no forecast learns from them or is compared with them',
+    'whole weeks without any sale, from these Mondays on: {{weeks}}; the shop is taken as closed, its sales as unknown and not as zero',
   unread_weeks: 'weeks of products that are not known, as a row of theirs could not be read',
   unknown_weeks: 'weeks of products of which it is not known what was sold',
   waiting: 'in the last week, which the data cover only to {{day}}: kept as days until the rest of it comes',

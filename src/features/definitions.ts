@@ -106,7 +106,7 @@ export const FEATURES: readonly FeatureDefinition[] = [
   {
     name: 'reference_price',
     about: 'sales so far',
-    unit: 'latest log(price) of the history',
+    unit: 'log(price) of the latest week without a known promotion, else of the latest',
     missing: 'no price known before',
     compute: ({ ownPrice }) => Math.log(ownPrice),
   },
@@ -201,7 +201,7 @@ export const FEATURES: readonly FeatureDefinition[] = [
   {
     name: 'since_sale',
     about: 'sales so far',
-    unit: 'log(weeks since the last sale), 27 weeks when there was none',
+    unit: 'log(known weeks since the last sale), 27 weeks when there was none',
     missing: NO_HISTORY,
     compute: ({ units }) => (units.length > 0 ? Math.log(sinceSale(present(units))) : NaN),
   },

@@ -67,8 +67,8 @@ test.each([
   expect(written).toMatchObject({ unknownWeeks: 0, closedWeeks: AWAY });
   for (const { notes } of [report, ingested]) {
     expect(notes.map(({ reason }) => reason)).toContain(
-      'the shop sold nothing in the weeks of 2024-07-15, 2024-07-22, 2024-12-23: taken as closed, not as zero sales; ' +
-        'no forecast learns from them or is compared with them',
+      'whole weeks without any sale, from these Mondays on: 2024-07-15, 2024-07-22, 2024-12-23; ' +
+        'the shop is taken as closed, its sales as unknown and not as zero',
     );
   }
   const again = await ingestSales(database, source, schema);

@@ -79,7 +79,7 @@ export const findings = {
     'keine Datei hat eine Zeile vom {{first}} bis zum {{last}}: was da verkauft wurde, ist unbekannt',
   zero_weeks: 'Wochen von Produkten ohne Zeile nach ihrem ersten Verkauf: gelten als Wochen ohne Verkäufe',
   closed_weeks:
-    'der Laden hat in den Wochen vom {{weeks}} nichts verkauft: sie gelten als geschlossen, nicht als null Verkäufe; keine Prognose lernt aus ihnen oder wird mit ihnen verglichen',
+    'ganze Wochen ohne jeden Verkauf, ab diesen Montagen: {{weeks}}; der Laden gilt als geschlossen, seine Verkäufe als unbekannt und nicht als null',
   unread_weeks: 'Wochen von Produkten, die unbekannt sind, weil eine ihrer Zeilen nicht lesbar war',
   unknown_weeks: 'Wochen von Produkten, in denen unbekannt ist, was verkauft wurde',
   waiting:
