@@ -51,7 +51,12 @@ export class ProductWeeks {
   /** Puts weeks that follow each other in the place of those kept of the same weeks; they touch or meet the others. */
   splice(product: number, known: StoredSales | null, weeks: readonly DerivedWeek[]): StoredSales {
     const first = weeks[0].week;
-    if (!known || known.weeks.length === 0) return this.replace(product, weeks);
+    const last = first + weeks.length - 1;
+    if (!known || known.weeks.length === 0) {
+      const stored = { firstWeek: first, weeks: packSales(withoutQuietEnd(weeks)) };
+      this.write(product, stored, weeks, first, last);
+      return stored;
+    }
     const place = (week: Week) => Math.max(0, week - known.firstWeek) * WEEK_BYTES;
     const after = known.weeks.subarray(place(first + weeks.length));
     const own = packSales(after.length > 0 ? weeks : withoutQuietEnd(weeks));
@@ -59,7 +64,7 @@ export class ProductWeeks {
       firstWeek: Math.min(first, known.firstWeek),
       weeks: Buffer.concat([known.weeks.subarray(0, place(first)), own, after]),
     };
-    this.write(product, stored, weeks, first, first + weeks.length - 1);
+    this.write(product, stored, weeks, first, last);
     return stored;
   }
 

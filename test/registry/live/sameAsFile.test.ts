@@ -90,6 +90,19 @@ test('sales sent in any order and split, some of them twice, then closed, make t
   );
 });
 
+test('a promotion under which nothing was sold stays known when a later week without sales is closed', () => {
+  const live = liveShop();
+  const sales = [
+    sale('A', '2026-01-01', 0, { promoText: 'Flyer' }),
+    sale('A', '2026-01-11', 0, { promoText: null }),
+  ];
+  live.add(sales);
+  live.complete('2026-01-04');
+  live.complete('2026-01-11');
+  const { products } = told(live.catalog);
+  expect(products[0].promotions).toEqual(['Flyer', null]);
+});
+
 test('sales that a file has too count once, whichever comes first', () => {
   const cases = fc.array(anySale, { minLength: 1, maxLength: 30 }).chain((all) => {
     const sales = all.map(({ sku, day, ...rest }) => sale(sku, isoOf(day), rest.units, rest));

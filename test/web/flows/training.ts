@@ -26,8 +26,10 @@ export function trainingFlows(page: PageUnderTest): void {
             'S1,never,1,2,Mug',
             'S1,2024-04-15,some,2,Mug',
           ];
-          // Which column holds the units is not plain.
-          const open = [`item_no,${lines[0]}`, ...lines.slice(1).map((line, at) => `${at},${line}`)];
+          // Which of two codes is the product's is not plain.
+          const open = lines.map((line, at) =>
+            at === 0 ? `item_no,${line}` : `N${line.split(',')[0]},${line}`,
+          );
           await take(opened, 'sales.csv', open.join('\n'));
           await says(opened, /Still open; choose below: Product number \(item_no \/ sku\)/);
           await opened.getByLabel('Product number').selectOption('sku');
