@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 const ROOT = join(__dirname, '../..');
 const READY_MS = 120_000;
@@ -27,7 +27,7 @@ export async function startServer(
   const log = join(directory, 'log');
   const environment = Object.entries(settings).map(([name, value]) => [`SHELFCAST_${name}`, value]);
   const child = spawn(process.execPath, [YOUNG_OBJECTS, entry, ...words], {
-    cwd: ROOT,
+    cwd: join(dirname(entry), '..'),
     env: {
       ...process.env,
       SHELFCAST_PORT: '0',
