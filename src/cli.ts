@@ -8,5 +8,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 void runProgram(process.argv.slice(2)).then((status) => {
-  process.exitCode = status;
+  // What a command that failed still holds open must not keep it running.
+  if (status !== 0) process.exit(status);
 });

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { appendFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -22,6 +23,17 @@ test('a server that cannot start says why and ends, inference processes and all'
   other.close();
   expect(status).toBe(1);
   expect(said).toMatch(/^shelfcast: Port \d+ on 127\.0\.0\.1 is in use; choose another with --port\.$/m);
+});
+
+test('a server none of whose models can be served says why of each and ends', async () => {
+  const { encoder, models } = await tinyModels('tiny');
+  appendFileSync(join(models, 'tiny', 'head.onnx'), 'damaged');
+  const { status, said } = await serve(
+    ...['--encoder', encoder, '--models', models, '--device', 'cpu', '--processes', '1'],
+    ...['--db', join(files.directory, 'damaged.db'), '--port', '0'],
+  );
+  expect(status).toBe(1);
+  expect(said).toMatch(/^shelfcast: No model can be served: tiny: .*head\.onnx/m);
 });
 
 test('a signal that comes twice at once, as to a group of processes, stops the server in order', async () => {
