@@ -2,7 +2,7 @@ import { type Day, dayOf, mondayOfWeek } from '../common/day';
 import type { DemandSchema } from '../contract/dataSchema';
 import type { Database } from '../registry/database';
 import { EntryBatch, type StoredEntries, unpackEntries } from '../registry/packedEntries';
-import { type EntryText, NO_DAY, NO_TEXT, NO_TIME, WEEK_TOTAL } from '../registry/saleEntries';
+import { entryText, NO_DAY, NO_TEXT, NO_TIME, WEEK_TOTAL } from '../registry/saleEntries';
 import type { ProductEntries } from '../registry/salesWriter';
 import type { SaleRow } from './saleRow';
 import { WeekRows } from './weekRows';
@@ -87,7 +87,7 @@ export class SaleLog {
     const named = extras.some((value) => value !== null)
       ? Object.fromEntries(this.extraNames.map((name, at) => [name, extras[at] ?? null]))
       : null;
-    const text = JSON.stringify([description, promoText, named] satisfies EntryText);
+    const text = entryText(promoText, named, description);
     if (plain) this.texts.set(description, text);
     return text;
   }

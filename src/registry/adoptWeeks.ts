@@ -1,7 +1,7 @@
 import type { Week } from '../common/week';
 import type { Database } from './database';
 import { putFiledEntries } from './productEntries';
-import { type EntryText, totalEntry } from './saleEntries';
+import { type EntryText, entryText, totalEntry } from './saleEntries';
 import { type StoredSales, unpackSales } from './storedSales';
 
 /** Makes totals of the weeks of a catalog that an earlier version wrote. */
@@ -22,7 +22,7 @@ export function adoptWeeks(database: Database): void {
     const entries = unpackSales(sales).map((week) => {
       const { text, json } = byWeek.get(week.week) ?? { text: null, json: null };
       const extras = json === null ? null : (JSON.parse(json) as EntryText[2]);
-      return totalEntry(week, JSON.stringify(['', text ?? '', extras] satisfies EntryText));
+      return totalEntry(week, entryText(text, extras));
     });
     put(product, entries);
   }

@@ -2,7 +2,7 @@ import type { WeekSales } from '../contract/record';
 import type { Week } from '../common/week';
 import type { Extras, Product } from './catalog';
 import type { Database } from './database';
-import { type EntryText, totalEntry } from './saleEntries';
+import { entryText, totalEntry } from './saleEntries';
 import { spanOfWeeks, type WriteResult, writeSales } from './salesWriter';
 
 export type { WriteResult };
@@ -47,7 +47,7 @@ export function writeCatalog(
 function* entriesOf(products: Iterable<CatalogProduct>) {
   for (const { sku, description, sales } of products) {
     const entries = [...sales].map(({ promoText, extras, ...week }) =>
-      totalEntry(week, JSON.stringify(['', promoText ?? '', extras] satisfies EntryText)),
+      totalEntry(week, entryText(promoText, extras)),
     );
     yield { sku, description, entries };
   }

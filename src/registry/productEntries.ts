@@ -2,7 +2,7 @@ import { type Day, mondayOfWeek, sundayOfWeek } from '../common/day';
 import type { Week } from '../common/week';
 import type { Database } from './database';
 import { packEntries, type StoredEntries, unpackEntries } from './packedEntries';
-import { type EntryText, NO_TEXT, type SaleEntry } from './saleEntries';
+import { entryText, type SaleEntry } from './saleEntries';
 import { withLive } from './withLive';
 
 /** Days that all others lie between. */
@@ -44,12 +44,8 @@ export function liveEntries(database: Database): (product: number, first?: Day, 
     stored.all(product, first, last).map(({ price, promoText, ...sale }) => ({
       ...sale,
       price: price ?? NaN,
-      text: promotedText(promoText),
+      text: entryText(promoText),
     }));
-}
-
-function promotedText(promoText: string | null): string {
-  return promoText === null ? NO_TEXT : JSON.stringify(['', promoText, null] satisfies EntryText);
 }
 
 /** All that is told of a product's weeks from the first to the last, rows without a day included; in the one order. */

@@ -1,4 +1,4 @@
-import { ownPrice } from '../common/ownPrice';
+import { ownPriceIn } from '../common/ownPrice';
 import type { Week } from '../common/week';
 import type { Database } from './database';
 import { searchQuery } from './productSearch';
@@ -24,7 +24,7 @@ export interface ProductPage {
 }
 
 type ListedProduct = Pick<ProductSummary, 'sku' | 'description'> &
-  StoredSales & { toldPrice: number | null; promotedWeeks: string };
+  StoredSales & { toldPrice: number | null; promotions: string };
 
 interface Part {
   offset: number;
@@ -67,22 +67,17 @@ export class ProductList {
 }
 
 function summaryOf(
-  { sku, description, toldPrice, promotedWeeks, ...stored }: ListedProduct,
+  { sku, description, toldPrice, promotions, ...stored }: ListedProduct,
   lastWeek: Week | null,
 ): ProductSummary {
   const sales = unpackSales(stored);
-  const promoted = new Set(JSON.parse(promotedWeeks) as Week[]);
-  const price = ownPrice(
-    0,
-    sales.length,
-    (at) => sales[at].price ?? NaN,
-    (at) => promoted.has(sales[at].week),
-  );
+  const texts = JSON.parse(promotions) as Partial<Record<Week, string>>;
+  const own = ownPriceIn(sales.map(({ week, price }) => ({ price, promotion: texts[week] })));
   const since = (lastWeek ?? 0) - RECENT_WEEKS;
   return {
     sku,
     description,
-    price: toldPrice ?? (Number.isNaN(price) ? null : price),
+    price: toldPrice ?? own,
     firstWeek: sales.find(({ units }) => units > 0)?.week ?? null,
     unitsLast4Weeks: sales.reduce((sum, { week, units }) => (week > since ? sum + (units || 0) : sum), 0),
   };
@@ -90,7 +85,7 @@ function summaryOf(
 
 function partOf(ids: string): string {
   return `SELECT sku, description, price AS toldPrice, ifnull(first_week, 0) AS firstWeek, ifnull(weeks, x'') AS weeks,
-            (SELECT json_group_array(week) FROM promotions WHERE promotions.product = products.id) AS promotedWeeks
+            (SELECT json_group_object(week, text) FROM promotions WHERE promotions.product = products.id) AS promotions
           FROM products LEFT JOIN sales ON product = id
           WHERE id IN (${ids} ORDER BY sku LIMIT @limit OFFSET @offset) ORDER BY sku`;
 }

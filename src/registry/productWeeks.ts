@@ -51,20 +51,15 @@ export class ProductWeeks {
   /** Puts weeks that follow each other in the place of those kept of the same weeks; they touch or meet the others. */
   splice(product: number, known: StoredSales | null, weeks: readonly DerivedWeek[]): StoredSales {
     const first = weeks[0].week;
-    const last = first + weeks.length - 1;
-    if (!known || known.weeks.length === 0) {
-      const stored = { firstWeek: first, weeks: packSales(withoutQuietEnd(weeks)) };
-      this.write(product, stored, weeks, first, last);
-      return stored;
-    }
-    const place = (week: Week) => Math.max(0, week - known.firstWeek) * WEEK_BYTES;
-    const after = known.weeks.subarray(place(first + weeks.length));
+    const kept = known?.weeks.length ? known : { firstWeek: first, weeks: Buffer.alloc(0) };
+    const place = (week: Week) => Math.max(0, week - kept.firstWeek) * WEEK_BYTES;
+    const after = kept.weeks.subarray(place(first + weeks.length));
     const own = packSales(after.length > 0 ? weeks : withoutQuietEnd(weeks));
     const stored = {
-      firstWeek: Math.min(first, known.firstWeek),
-      weeks: Buffer.concat([known.weeks.subarray(0, place(first)), own, after]),
+      firstWeek: Math.min(first, kept.firstWeek),
+      weeks: Buffer.concat([kept.weeks.subarray(0, place(first)), own, after]),
     };
-    this.write(product, stored, weeks, first, last);
+    this.write(product, stored, weeks, first, first + weeks.length - 1);
     return stored;
   }
 

@@ -24,7 +24,16 @@ export type EntryText = [
 export const NO_DAY = -1;
 export const NO_TIME = -1;
 export const WEEK_TOTAL = -2;
-export const NO_TEXT = JSON.stringify(['', '', null] satisfies EntryText);
+export const NO_TEXT = entryText();
+
+/** What a row tells in words, as an entry keeps it. */
+export function entryText(
+  promoText: string | null = null,
+  extras: EntryText[2] = null,
+  description = '',
+): string {
+  return JSON.stringify([description, promoText ?? '', extras] satisfies EntryText);
+}
 
 /** The total of a week as an entry. */
 export function totalEntry({ week, units, price }: WeekSales, text: string): SaleEntry {

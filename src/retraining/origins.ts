@@ -1,4 +1,5 @@
 import { type Found, found } from '../contract/findings';
+import { areKnown } from '../evaluation/tasks/origins';
 import { weeksToTrain } from '../training/demand/trainDemand';
 
 /** Weeks on which models are compared, where the data have them. */
@@ -32,7 +33,7 @@ export function candidateOrigins({ weeks, unknown }: PanelWeeks, { horizon, comp
   const earliest = weeksToTrain(horizon);
   const most = Math.ceil(COMPARED_WEEKS / compared);
   for (let origin = weeks - compared; origin >= earliest && origins.length < most;) {
-    const isKnown = !unknown.some((week) => week >= origin && week < origin + compared);
+    const isKnown = areKnown(unknown, origin, compared);
     if (isKnown) origins.unshift(origin);
     origin -= isKnown ? compared : 1;
   }

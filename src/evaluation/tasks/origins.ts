@@ -23,7 +23,7 @@ export function automaticOrigins(
         `at least ${4 * horizon} are needed; use a shorter horizon`,
     );
   }
-  const isKnown = (origin: number) => !unknown.some((week) => week >= origin && week < origin + horizon);
+  const isKnown = (origin: number) => areKnown(unknown, origin, horizon);
   const origins: number[] = [];
   for (let origin = first; origin <= last; origin += isKnown(origin) ? horizon : 1) {
     if (isKnown(origin)) origins.push(origin);
@@ -34,4 +34,9 @@ export function automaticOrigins(
     );
   }
   return origins.slice(-count);
+}
+
+/** Whether none of the weeks from one on is `unknown`. */
+export function areKnown(unknown: readonly number[], from: number, weeks: number): boolean {
+  return !unknown.some((week) => week >= from && week < from + weeks);
 }

@@ -1,5 +1,5 @@
 import { isPromotionFlag } from '../../common/promotionText';
-import { isoDayOf, serialDayOf } from '../values/day';
+import { dayInEitherOrder, serialDayOf } from '../values/day';
 import { isMissing } from '../values/missing';
 import { readNumber } from '../values/number';
 
@@ -9,8 +9,7 @@ const FITTING = 0.98;
 /** Whether a cell that is not missing is of a kind. */
 export type Kind = (value: string) => boolean;
 export const isSerial: Kind = (value) => serialDayOf(value) !== null;
-export const isDate: Kind = (value) =>
-  isoDayOf(value, 'day/month/year') !== null || isoDayOf(value, 'month/day/year') !== null;
+export const isDate: Kind = (value) => dayInEitherOrder(value) !== null;
 export const isPlainDate: Kind = (value) => isDate(value) && !isSerial(value);
 export const isNumber: Kind = (value) => {
   const number = readNumber(value);

@@ -1,5 +1,5 @@
 import { skuKey } from '../../common/sku';
-import { isoDayOf } from '../values/day';
+import { dayInEitherOrder } from '../values/day';
 
 const FEWEST_ROWS = 10;
 const FEWEST_DAYS = 3;
@@ -26,7 +26,7 @@ interface Rows {
  */
 export function areRowNumbers({ codes, texts, dates }: Rows): boolean {
   const rows = codes
-    .map((code, at) => ({ code: skuKey(code), text: texts[at].trim(), day: dayOf(dates[at].trim()) }))
+    .map((code, at) => ({ code: skuKey(code), text: texts[at].trim(), day: dayInEitherOrder(dates[at]) }))
     .filter(({ code, text, day }) => code !== '' && text !== '' && day !== null);
   if (rows.length < FEWEST_ROWS) return false;
   const byCode = partnersOf(rows.map(({ code, text }) => [code, text]));
@@ -39,10 +39,6 @@ export function areRowNumbers({ codes, texts, dates }: Rows): boolean {
   return (
     inOrder || (rows.length >= MANY_ROWS && varied >= MANY_DAYS && byText.size <= FEW_TEXTS * byCode.size)
   );
-}
-
-function dayOf(date: string): string | null {
-  return isoDayOf(date, 'day/month/year') ?? isoDayOf(date, 'month/day/year');
 }
 
 /** Of each first value the second ones beside it, once for each row. */

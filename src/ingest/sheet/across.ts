@@ -1,5 +1,5 @@
 import { type Found, found } from '../../contract/findings';
-import { isoDayOf, serialDayOf } from '../values/day';
+import { dayInEitherOrder, serialDayOf } from '../values/day';
 
 /** Columns named by dates that make a sheet one with its weeks or days side by side. */
 const FEWEST = 3;
@@ -48,8 +48,7 @@ export function isHeaderAcross(cells: readonly string[], isName: (cell: string) 
 }
 
 function datedColumns(header: readonly string[]): number[] {
-  return header.flatMap((name, at) => {
-    const isDate = isoDayOf(name, 'day/month/year') !== null || isoDayOf(name, 'month/day/year') !== null;
-    return isDate && serialDayOf(name.trim()) === null ? [at] : [];
-  });
+  return header.flatMap((name, at) =>
+    dayInEitherOrder(name) !== null && serialDayOf(name.trim()) === null ? [at] : [],
+  );
 }

@@ -57,6 +57,11 @@ export function isoDayOf(written: string, order: DateOrder | undefined): string 
   return order === 'day/month/year' ? existing(year, second, first) : existing(year, first, second);
 }
 
+/** The ISO day of a date's text with day and month in either order; null where it is none. */
+export function dayInEitherOrder(written: string): string | null {
+  return isoDayOf(written, 'day/month/year') ?? isoDayOf(written, 'month/day/year');
+}
+
 /** Whether a text is a week by its number, which may be counted otherwise than ISO 8601 does. */
 export function isNamedWeek(text: string): boolean {
   return NAMED_WEEK.test(text.trim());

@@ -4,7 +4,7 @@ import type { Extras } from '../catalog';
 import type { Database } from '../database';
 import { filedEntries, liveEntries, putFiledEntries } from '../productEntries';
 import { joinEntries } from '../joinEntries';
-import { type EntryText, NO_DAY, type SaleEntry, totalEntry, WEEK_TOTAL } from '../saleEntries';
+import { entryText, NO_DAY, type SaleEntry, totalEntry, WEEK_TOTAL } from '../saleEntries';
 import { removeSynthetic } from '../synthetic';
 import { weekDeriver } from '../weekDeriver';
 import { type Feed, feedOf, type Refusal, tooEarly } from './feed';
@@ -35,8 +35,7 @@ export function setWeeks(database: Database) {
     const refused: Refusal[] = [];
     totals.forEach((total, index) => {
       const { sku, week, price } = total;
-      const text = JSON.stringify(['', total.promoText ?? '', total.features] satisfies EntryText);
-      const entry = totalEntry(total, text);
+      const entry = totalEntry(total, entryText(total.promoText, total.features));
       const early = tooEarly(mondayOfWeek(week), begins);
       if (early !== null) {
         refused.push({ index, path: 'week', message: early });
