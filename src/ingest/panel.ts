@@ -1,9 +1,8 @@
-import { OBSERVED_WEEKS, recentMeanName } from '../common/observed';
 import { ownPrice } from '../common/ownPrice';
-import { mean } from '../common/statistics';
 import type { ShopWeek, WeekSales } from '../contract/record';
 import type { Week } from '../common/week';
 import { Tally } from '../common/tally';
+import { ExtraColumns, type ExtraColumnsParts } from './extraColumns';
 
 /** What a panel is made of. `t` is a week's index in the panel: its week less `firstWeek`. */
 export interface PanelParts {
@@ -20,13 +19,11 @@ export interface PanelParts {
   descriptions: readonly WeekTexts[][];
   /** Promotion texts by `sku * T + t`; no entry: no promotion known. */
   promotions: ReadonlyMap<number, string>;
-  /** Values of the schema's numeric and categorical columns by name, [skus, T]; null where no row gave one. */
-  extras: Readonly<Record<string, readonly (number | string | null)[]>>;
-  /** Names of those that a plan tells for weeks to come; the others are observed. */
+  /** Values of the schema's numeric and categorical columns. */
+  extras: ExtraColumnsParts['values'];
+  /** Names of those that a plan tells for weeks to come; none where left out. */
   knownAhead?: readonly string[];
 }
-
-type ExtraValues = readonly (number | string | null)[];
 
 /** The description texts of one product in one week, with how many rows had each. */
 export interface WeekTexts {
@@ -47,9 +44,7 @@ export class DemandPanel {
   readonly price: Float64Array;
   /** Per product the index of the first week with units > 0. */
   readonly firstSale: Int32Array;
-  /** Names of the further columns. */
-  readonly extraNames: readonly string[];
-  private readonly lasting = new Map<string, { from: number; until: number }>();
+  readonly extras: ExtraColumns;
 
   constructor(private readonly parts: PanelParts) {
     this.skus = parts.skus;
@@ -57,12 +52,13 @@ export class DemandPanel {
     this.weeks = parts.weeks;
     this.units = parts.units;
     this.price = parts.price;
-    this.extraNames = Object.keys(parts.extras);
     this.firstSale = Int32Array.from(parts.skus, (_, sku) => {
       let t = 0;
       while (t < parts.weeks && !(this.units[this.at(sku, t)] > 0)) t++;
       return t;
     });
+    const { extras: values, knownAhead = [], weeks } = parts;
+    this.extras = new ExtraColumns({ values, knownAhead, weeks, firstSale: this.firstSale });
   }
 
   /** Place of a product's week in `units` and `price`. */
@@ -84,94 +80,6 @@ export class DemandPanel {
   /** The promotion's text in that week, or null. */
   promoText(sku: number, t: number): string | null {
     return this.parts.promotions.get(this.at(sku, t)) ?? null;
-  }
-
-  /**
-   * The further columns as a forecast of week t from the origin may read them. One that is known ahead has the latest
-   * value known up to that week, or else the first one known, so that a value's presence never tells whether the product
-   * sold in the week. An observed one has its last value before the origin and, of numbers, the mean of the last weeks;
-   * where none of the products before the origin ever changed its own, a launch has that of its first sale week.
-   */
-  extras(sku: number, t: number, origin: number): Record<string, number | string | null> {
-    return Object.fromEntries(
-      Object.entries(this.parts.extras).flatMap(([name, values]) =>
-        this.parts.knownAhead?.includes(name)
-          ? [[name, this.planned(values, sku, t)] as const]
-          : this.observed(name, values, sku, origin),
-      ),
-    );
-  }
-
-  /** Names of the columns that are observed. */
-  get observedNames(): string[] {
-    return this.extraNames.filter((name) => !this.parts.knownAhead?.includes(name));
-  }
-
-  private planned(values: ExtraValues, sku: number, t: number): number | string | null {
-    for (let week = Math.min(t, this.weeks - 1); week >= 0; week--) {
-      const value = values[this.at(sku, week)];
-      if (value !== null && value !== undefined) return value;
-    }
-    for (let week = t + 1; week < this.weeks; week++) {
-      const value = values[this.at(sku, week)];
-      if (value !== null && value !== undefined) return value;
-    }
-    return null;
-  }
-
-  /** Whether the weeks before the origin show a column to be one of products, such as a category: no product changed its own. */
-  private isLasting(name: string, values: ExtraValues, origin: number): boolean {
-    let lasts = this.lasting.get(name);
-    if (!lasts) this.lasting.set(name, (lasts = this.lastingWeeks(values)));
-    return lasts.from < origin && origin <= lasts.until;
-  }
-
-  /** Weeks of the first value that repeats a product's one before, and of the first that differs from it. */
-  private lastingWeeks(values: ExtraValues): { from: number; until: number } {
-    let [from, until] = [Infinity, Infinity];
-    for (let sku = 0; sku < this.skus.length; sku++) {
-      let own: number | string | null = null;
-      for (let t = 0; t < this.weeks && t < until; t++) {
-        const value = values[this.at(sku, t)] ?? null;
-        if (value === null) continue;
-        if (own === value) from = Math.min(from, t);
-        else if (own !== null) until = t;
-        own = value;
-      }
-    }
-    return { from, until };
-  }
-
-  private observed(
-    name: string,
-    values: ExtraValues,
-    sku: number,
-    origin: number,
-  ): [string, number | string | null][] {
-    if (this.firstSale[sku] >= origin && this.isLasting(name, values, origin)) {
-      const own = values[this.at(sku, this.firstSale[sku])] ?? null;
-      return [
-        [name, own],
-        [recentMeanName(name), typeof own === 'number' ? own : null],
-      ];
-    }
-    const known = values.slice(this.at(sku, 0), this.at(sku, Math.min(origin, this.weeks)));
-    const last = known.findLast((value) => value !== null && value !== undefined) ?? null;
-    const recent = known
-      .slice(Math.max(0, origin - OBSERVED_WEEKS))
-      .filter((value) => typeof value === 'number');
-    return [
-      [name, last],
-      [recentMeanName(name), recent.length > 0 ? mean(recent) : null],
-    ];
-  }
-
-  /** The further columns as the rows of just this week have them; null where none has any. */
-  ownExtras(sku: number, t: number): Record<string, number | string | null> | null {
-    const own = Object.entries(this.parts.extras).map(
-      ([name, values]) => [name, values[this.at(sku, t)]] as const,
-    );
-    return own.some(([, value]) => value !== null) ? Object.fromEntries(own) : null;
   }
 
   /** See `ownPrice`; as known before the origin, null where no price is. */

@@ -28,7 +28,7 @@ function* knownWeeks(panel: DemandPanel, sku: number): Generator<CatalogWeek> {
     const units = panel.units[panel.at(sku, t)];
     const price = panel.price[panel.at(sku, t)];
     const promoText = panel.promoText(sku, t);
-    const extras = panel.ownExtras(sku, t);
+    const extras = panel.extras.own(sku, t);
     if (units === 0 && Number.isNaN(price) && promoText === null && extras === null) continue;
     yield { week: panel.firstWeek + t, units, price: Number.isNaN(price) ? null : price, promoText, extras };
   }

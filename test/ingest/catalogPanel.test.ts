@@ -50,14 +50,19 @@ afterEach(() => database.close());
 function told(panel: DemandPanel) {
   const weeks = [...Array(panel.weeks).keys()];
   return {
-    ...{ skus: panel.skus, firstWeek: panel.firstWeek, weeks: panel.weeks, observed: panel.observedNames },
+    ...{
+      skus: panel.skus,
+      firstWeek: panel.firstWeek,
+      weeks: panel.weeks,
+      observed: panel.extras.observedNames,
+    },
     ...{ units: [...panel.units], price: [...panel.price], shop: panel.shopWeeks() },
     products: panel.skus.map((_, sku) =>
       weeks.map((t) => [
         panel.descriptionAt(sku, t + 1),
         panel.promoText(sku, t),
-        panel.extras(sku, t, t),
-        panel.ownExtras(sku, t),
+        panel.extras.asKnown(sku, t, t),
+        panel.extras.own(sku, t),
       ]),
     ),
   };

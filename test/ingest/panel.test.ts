@@ -64,8 +64,8 @@ test('nothing after the origin can change the panel before it', () => {
           panel.ownPrice(sku, origin),
           [0, 1, 2, 3].map((t) => [
             panel.promoText(sku, t),
-            panel.extras(sku, t, origin),
-            panel.ownExtras(sku, t),
+            panel.extras.asKnown(sku, t, origin),
+            panel.extras.own(sku, t),
           ]),
         ]),
       });

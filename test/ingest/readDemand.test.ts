@@ -204,9 +204,11 @@ test('further columns: median of numbers, most frequent word, known before they 
     ].join('\n'),
     schema,
   );
-  expect(panel.extraNames).toEqual(['weight', 'range']);
-  expect([0, 1, 2].map((t) => panel.extras(0, t, 0))).toEqual(Array(3).fill({ weight: 3, range: 'home' }));
-  expect(panel.ownExtras(0, 1)).toBeNull();
+  expect(panel.extras.names).toEqual(['weight', 'range']);
+  expect([0, 1, 2].map((t) => panel.extras.asKnown(0, t, 0))).toEqual(
+    Array(3).fill({ weight: 3, range: 'home' }),
+  );
+  expect(panel.extras.own(0, 1)).toBeNull();
   expect(report.notes).toMatchObject([
     {
       reason: 'weight is no number up to a billion: taken as unknown',
@@ -228,9 +230,9 @@ test('an observed column is known by its last value and recent mean before the f
   });
   const { panel } = await read([`${HEADER},visits,weather`, ...rows.slice(0, 5)].join('\n'), schema);
   const mean = 'visits, mean of 4 weeks';
-  expect(panel.extras(0, 0, 0)).toMatchObject({ visits: null, weather: null, [mean]: null });
-  expect(panel.extras(0, 3, 1)).toMatchObject({ visits: 4, weather: 'sun', [mean]: 4 });
-  expect(panel.extras(0, 4, 4)).toMatchObject({ visits: 16, weather: 'rain', [mean]: 10 });
+  expect(panel.extras.asKnown(0, 0, 0)).toMatchObject({ visits: null, weather: null, [mean]: null });
+  expect(panel.extras.asKnown(0, 3, 1)).toMatchObject({ visits: 4, weather: 'sun', [mean]: 4 });
+  expect(panel.extras.asKnown(0, 4, 4)).toMatchObject({ visits: 16, weather: 'rain', [mean]: 10 });
 });
 
 test('a launch has what no product ever changed, such as its category, from its first week', async () => {
@@ -242,8 +244,8 @@ test('a launch has what no product ever changed, such as its category, from its 
   ];
   const { panel } = await read([`${HEADER},grams,visits,range`, ...rows].join('\n'), schema);
   const launch = { grams: 7, 'grams, mean of 4 weeks': 7, visits: null, range: 'garden' };
-  expect(panel.extras(1, 2, 2)).toMatchObject(launch);
-  expect(panel.extras(1, 2, 1)).toMatchObject({ grams: null, range: null });
+  expect(panel.extras.asKnown(1, 2, 2)).toMatchObject(launch);
+  expect(panel.extras.asKnown(1, 2, 1)).toMatchObject({ grams: null, range: null });
 });
 
 test('a column that is known ahead must be among the further ones', () => {

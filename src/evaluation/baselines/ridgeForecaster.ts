@@ -168,11 +168,11 @@ function textOf({ description, promoText }: DemandRecord): string {
 
 /** Which further columns are numbers, and the levels of the others, as seen in the panel. */
 function extrasOf(panel: DemandPanel): Extras {
-  const known = panel.skus.map((_, sku) => panel.extras(sku, panel.weeks - 1, panel.weeks));
-  const categorical = panel.extraNames.filter((name) => known.some((one) => typeof one[name] === 'string'));
+  const known = panel.skus.map((_, sku) => panel.extras.asKnown(sku, panel.weeks - 1, panel.weeks));
+  const categorical = panel.extras.names.filter((name) => known.some((one) => typeof one[name] === 'string'));
   return {
-    numeric: panel.extraNames.filter((name) => !categorical.includes(name)),
-    observed: panel.observedNames,
+    numeric: panel.extras.names.filter((name) => !categorical.includes(name)),
+    observed: panel.extras.observedNames,
     categories: Object.fromEntries(
       categorical.map((name) => [
         name,

@@ -72,7 +72,7 @@ function example(
       price: launch ? (Number.isNaN(launchPrice) ? null : launchPrice) : panel.ownPrice(sku, start),
       origin: panel.firstWeek + start,
       history,
-      extras: panel.extras(sku, start, anchor),
+      extras: panel.extras.asKnown(sku, start, anchor),
     },
     anchor,
     units: Array.from({ length: horizon }, (_, h) => panel.units[panel.at(sku, start + h)]),

@@ -39,7 +39,7 @@ export function casesAt(panel: DemandPanel, origin: number, horizon: number): Ca
         record,
         plan: weeks.map((t) => ({
           promoText: panel.promoText(index, t),
-          extras: panel.extras(index, t, origin),
+          extras: panel.extras.asKnown(index, t, origin),
         })),
         age: Math.max(0, origin - panel.firstSale[index]),
       },
@@ -75,6 +75,6 @@ function recordAt(panel: DemandPanel, sku: number, origin: number, start: number
     price: launch ? (Number.isNaN(launchPrice) ? null : launchPrice) : panel.ownPrice(sku, origin),
     origin: panel.firstWeek + start,
     history: launch ? [] : panel.history(sku, origin),
-    extras: panel.extras(sku, start, origin),
+    extras: panel.extras.asKnown(sku, start, origin),
   };
 }

@@ -65,7 +65,7 @@ export async function demandDataset(
     lift,
     shop: panel.shopWeeks(),
     numeric: options.numeric,
-    observed: panel.observedNames,
+    observed: panel.extras.observedNames,
     categories: Object.fromEntries(options.categorical.map((name) => [name, levelsOf(panel, name)])),
   };
   const window = seasonal ? panel.weeks : options.window;
@@ -104,7 +104,9 @@ export async function demandDataset(
 }
 
 function levelsOf(panel: DemandPanel, name: string): string[] {
-  return frequentLevels(panel.skus.map((_, sku) => panel.extras(sku, panel.weeks - 1, panel.weeks)[name]));
+  return frequentLevels(
+    panel.skus.map((_, sku) => panel.extras.asKnown(sku, panel.weeks - 1, panel.weeks)[name]),
+  );
 }
 
 /** Vectors as the rows of one table. */

@@ -99,7 +99,7 @@ export function demandRows(
       origin: panel.firstWeek + row.target,
       history,
       established: row.kind !== ROW_KIND.launch,
-      extras: panel.extraNames.length > 0 ? panel.extras(row.sku, row.target, row.anchor) : {},
+      extras: panel.extras.names.length > 0 ? panel.extras.asKnown(row.sku, row.target, row.anchor) : {},
     };
     const shop = context.shop.slice(0, row.anchor);
     result.features.set(featureVector(record, { ...context, shop }), index * width);

@@ -19,7 +19,11 @@ test('a training row reads of an observed column what lies before its anchor, wh
     const panel = new DemandPanel({ ...parts, extras });
     const context = {
       shop: panel.shopWeeks(),
-      ...{ numeric: ['visits'], observed: panel.observedNames, categories: { weather: ['fine', 'foul'] } },
+      ...{
+        numeric: ['visits'],
+        observed: panel.extras.observedNames,
+        categories: { weather: ['fine', 'foul'] },
+      },
     };
     const rows = demandRows(panel, context, { horizon: 2, window: 36, shortened: 0.5 }, new Random(1));
     const width = rows.features.length / rows.count;
