@@ -8,7 +8,9 @@ import { readSheet } from './file/readSheet';
 import { Findings } from './findings';
 import { matchCheck } from './keepRules';
 import { UnnamedColumns } from './unnamedColumns';
-import { demandColumns, numberColumns, type SaleFindings, type SaleRow, SaleRowReader } from './saleRow';
+import { demandColumns, numberColumns } from './saleColumns';
+import type { SaleFindings, SaleRow } from './saleRow';
+import { SaleRowReader } from './saleRowReader';
 import { settledReading } from './settledReading';
 
 /** Rows without a day or a product may be any of a week's or product's: more than one in ten leave no history to be sure of. */

@@ -1,0 +1,174 @@
+import { promotionText } from '../common/promotionText';
+import { weekOf, type Week } from '../common/week';
+import type { DemandSchema } from '../contract/dataSchema';
+import { type Found, found } from '../contract/findings';
+import { MAX_TEXT_CHARACTERS } from '../contract/limits';
+import { type PlacedNumbers, type SaleColumns, saleColumns } from './saleColumns';
+import type { SaleFindings, SaleRow } from './saleRow';
+import { cleanText } from './sheet/columns';
+import { isTotal } from './sheet/totals';
+import { CodeColumn } from './values/code';
+import type { ColumnReadings } from './values/columnReadings';
+import { DateColumn } from './values/dateColumn';
+import { secondOfDay } from './values/day';
+
+const MAX_SKU_CHARACTERS = 128;
+
+/** Whose row it is, and of which day: the code is empty where there is none, null where it is too long. */
+type Subject = Pick<SaleRow, 'sku' | 'day'>;
+
+/**
+ * Reads a file's values into rows of sales. A row that a keep rule, a return or a total leaves out is null; a row that
+ * cannot be read comes with null for its units and for what else is not there. Throws as NumberColumn and DateColumn.
+ */
+export class SaleRowReader {
+  private readonly columns: SaleColumns;
+  private readonly codes: CodeColumn;
+  private readonly dates: DateColumn;
+  private readonly weeks = new Map<string, Week>();
+
+  constructor(
+    private readonly schema: DemandSchema,
+    header: readonly string[],
+    readings: ColumnReadings,
+    private readonly findings: SaleFindings,
+  ) {
+    this.columns = saleColumns(schema, header, readings);
+    this.codes = new CodeColumn(schema.sku);
+    this.dates = new DateColumn(readings.dateOrder);
+  }
+
+  /** The row of a record with a value for each column; null when it is none of the sales. */
+  row(values: readonly string[], line: number): SaleRow | null {
+    const code = values[this.columns.sku];
+    const failed = this.columns.keeps(values, line);
+    if (failed && !failed.unreadable)
+      return this.leftOut(found('keep_rule', failed.values), line, failed.value);
+    if (isTotal(code, values)) return this.leftOut(found('total_row'), line, code);
+    const subject = this.subjectOf(values, line);
+    if (failed)
+      return this.unreadable(found('keep_rule_no_number', failed.values), line, failed.value, subject);
+    return this.sale(values, line, subject);
+  }
+
+  /** The row of a record whose values may have been shifted: told, with its product and day where they can be read. */
+  raggedRow(values: readonly string[], line: number, what: Found): SaleRow | null {
+    const code = values[this.columns.sku] ?? '';
+    if (isTotal(code, values)) return this.leftOut(found('total_row'), line, code);
+    return this.unreadable(what, line, values.join(' | '), this.subjectOf(values, line));
+  }
+
+  /** What is known of the columns at the end. */
+  tellColumns(): void {
+    for (const { understood } of this.columns.numbers) {
+      for (const what of understood) this.findings.notes.tell(what);
+    }
+    const column = this.schema.date;
+    this.dates.refuseExchanged(column);
+    if (this.dates.serial) this.findings.notes.tell(found('day_numbers', { column }));
+    if (this.dates.numbered)
+      this.findings.notes.tell(found('weeks_numbered', { column, ...this.dates.numbered }));
+  }
+
+  private sale(values: readonly string[], line: number, subject: Subject): SaleRow | null {
+    const { schema, columns, findings } = this;
+    const { sku, day } = subject;
+    const unreadable = (what: Found, value: string) => this.unreadable(what, line, value, subject);
+    if (sku === '') return unreadable(found('empty', { column: schema.sku }), '');
+    if (sku === null)
+      return unreadable(
+        found('too_long', { column: schema.sku, most: MAX_SKU_CHARACTERS }),
+        values[columns.sku],
+      );
+    const date = values[columns.date].trim();
+    if (!date) return unreadable(found('empty', { column: schema.date }), '');
+    if (!day) return unreadable(found('no_date', { column: schema.date }), date);
+
+    const { name: column, at, column: target } = columns.target;
+    const units = target.read(values[at], line);
+    if (units === null) return unreadable(found('empty', { column }), values[at]);
+    if (Number.isNaN(units)) return unreadable(found('no_units', { column }), values[at]);
+    const perSale = schema.granularity === 'transaction';
+    if (perSale && units <= 0) return this.leftOut(found('not_positive', { column }), line, values[at]);
+    if (units < 0) return unreadable(found('negative', { column }), values[at]);
+
+    const price = columns.price && this.optional(columns.price, values, line);
+    if (columns.price && price !== null && price <= 0) {
+      const { name, at: priceAt } = columns.price;
+      if (perSale) return this.leftOut(found('not_positive', { column: name }), line, values[priceAt]);
+      findings.notes.add(found('unknown_not_positive', { column: name }), line, values[priceAt]);
+    }
+    const numbers = columns.numeric.map((numeric) => this.optional(numeric, values, line));
+    return {
+      line,
+      sku,
+      day,
+      second: secondOfDay(date),
+      week: this.weekOf(day),
+      units,
+      price: price !== null && price > 0 ? price : null,
+      description: text(values[columns.description]),
+      promoText: columns.promoText === null ? '' : (promotionText(text(values[columns.promoText])) ?? ''),
+      extras: [...numbers, ...columns.categorical.map((place) => cleanText(values[place]) || null)],
+    };
+  }
+
+  private subjectOf(values: readonly string[], line: number): Subject {
+    return {
+      sku: this.skuOf(values[this.columns.sku] ?? '', line),
+      day: this.dates.read((values[this.columns.date] ?? '').trim()),
+    };
+  }
+
+  private skuOf(text: string, line: number): string | null {
+    const { notes } = this.findings;
+    const { key, respelt, zerosApart } = this.codes.read(text, line);
+    if (key.length > MAX_SKU_CHARACTERS) return null;
+    if (respelt) notes.add(found('other_spelling', { column: this.schema.sku }), line, text);
+    if (zerosApart) notes.add(found('zeros_apart', { column: this.schema.sku }), line, text);
+    return key;
+  }
+
+  /** A cell that may be missing: where it cannot be read it is. */
+  private optional(
+    { name, at, column }: PlacedNumbers,
+    values: readonly string[],
+    line: number,
+  ): number | null {
+    const value = column.read(values[at], line);
+    if (!Number.isNaN(value)) return value;
+    this.findings.notes.add(found('unknown_too_large', { column: name }), line, values[at]);
+    return null;
+  }
+
+  private weekOf(day: string): Week {
+    let week = this.weeks.get(day);
+    if (week === undefined) this.weeks.set(day, (week = weekOf(day)));
+    return week;
+  }
+
+  private leftOut(what: Found, line: number, value: string): null {
+    this.findings.dropped.add(what, line, value);
+    return null;
+  }
+
+  private unreadable(what: Found, line: number, value: string, { sku, day }: Subject): SaleRow {
+    this.findings.dropped.add(what, line, value);
+    return {
+      line,
+      sku: sku || null,
+      day,
+      second: null,
+      week: day === null ? NaN : this.weekOf(day),
+      units: null,
+      price: null,
+      description: '',
+      promoText: '',
+      extras: [],
+    };
+  }
+}
+
+function text(value: string): string {
+  return cleanText(value).slice(0, MAX_TEXT_CHARACTERS);
+}
