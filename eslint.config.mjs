@@ -41,6 +41,7 @@ const rooms = {
 
 /** The same within a room: a folder's files import their own folder and these, never the files above them. */
 const innerRooms = {
+  shop: { words: [], vectors: [], sales: [], neighbours: ['sales'] },
   training: {
     network: [],
     linear: [],

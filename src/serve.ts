@@ -24,7 +24,7 @@ import { Catalog } from './registry/catalog';
 import { LaunchStore } from './registry/launches';
 import { ScenarioStore } from './registry/scenarios';
 import { type Database, openDatabase, waitForNobody } from './registry/database';
-import { vectorsFile } from './shop/vectorFiles';
+import { vectorsFile } from './shop/vectors/vectorFiles';
 import { graphsFolder } from './registry/graphsFolder';
 import { embeddingsFile, openEmbeddingStore } from './registry/embeddingStore';
 import { jobsFile } from './registry/jobFiles';

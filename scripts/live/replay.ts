@@ -13,7 +13,7 @@ import { readSchema } from '../../src/ingest/schemaFile';
 import { demandParts } from '../../src/training/demand/demandParts';
 import { type FittedDemand, fitDemand } from '../../src/training/demand/fitDemand';
 import { launchTexts } from '../../src/training/demand/launchTexts';
-import type { IsWord } from '../../src/shop/knownWords';
+import type { IsWord } from '../../src/shop/words/knownWords';
 import { readDescription } from '../../src/shop/recordAnalogs';
 import type { Shop } from '../../src/shop/shop';
 import { embedTexts, type TextVectors } from '../../src/training/encoder/textVectors';

@@ -8,7 +8,7 @@ export const OWN_MODULES = [
   'registry/shared/copyThread',
   'registry/writer/writerThread',
   'retraining/jobProcess',
-  'shop/graphChild',
+  'shop/vectors/graphChild',
   'cli/bench/bareProcess',
   'cli/bench/loadProcess',
 ] as const;

@@ -3,7 +3,7 @@ import type { HeadInputs, HeadOutputs } from '../contract/head';
 import type { BatchRecords, PackedTokens } from '../contract/messages';
 import type { DemandRecord, TableRecord } from '../contract/record';
 import { featureVector, tableVector } from '../features/featureVector';
-import { NEIGHBOUR_COLUMNS } from '../shop/neighbourStatistics';
+import { NEIGHBOUR_COLUMNS } from '../shop/neighbours/neighbourStatistics';
 import { comparedRecord, recordAnalogs, recordLikeness } from '../shop/recordAnalogs';
 import type { Engine } from './engine';
 import { encodeTexts } from './encodeTexts';

@@ -2,7 +2,7 @@ import { found } from '../contract/findings';
 import { certain } from '../common/certain';
 import type { HeadInputs, HeadKind, HeadOutputs } from '../contract/head';
 import type { HeadWidths } from '../contract/messages';
-import { NEIGHBOUR_COLUMNS } from '../shop/neighbourStatistics';
+import { NEIGHBOUR_COLUMNS } from '../shop/neighbours/neighbourStatistics';
 import type { Engine } from './engine';
 import { differences, goldenInputs, goldenBatch, largestDifference } from './goldenRecords';
 import { readModelDirectory, type ModelDirectory } from './modelDirectory';

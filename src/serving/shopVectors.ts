@@ -1,8 +1,8 @@
 import { ShelfcastError } from '../contract/errors';
 import { finishGradually } from '../common/steps';
 import type { Shop } from '../shop/shop';
-import { keepVectors, readVectors, textHash } from '../shop/vectorFiles';
-import { VectorIndex } from '../shop/vectorIndex';
+import { keepVectors, readVectors, textHash } from '../shop/vectors/vectorFiles';
+import { VectorIndex } from '../shop/vectors/vectorIndex';
 import type { ServingLog } from './servingLog';
 
 /** Texts encoded at a stretch, so that requests have their turn. */

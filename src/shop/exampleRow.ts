@@ -1,6 +1,6 @@
-import { CENSORED_WEEKS } from './levels';
+import { CENSORED_WEEKS } from './neighbours/levels';
 import type { Shop } from './shop';
-import { NEVER } from './weeklySales';
+import { NEVER } from './sales/weeklySales';
 
 /** Weeks in which a product that came counts as new. */
 const NEW_WEEKS = 52;

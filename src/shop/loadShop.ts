@@ -3,9 +3,9 @@ import type { NumberedProduct } from '../registry/numberedProducts';
 import { finishGradually } from '../common/steps';
 import { eachWeek } from '../registry/storedSales';
 import { Shop, type ShopProduct } from './shop';
-import type { VectorIndex } from './vectorIndex';
+import type { VectorIndex } from './vectors/vectorIndex';
 import type { Week } from '../common/week';
-import { WeeklySales } from './weeklySales';
+import { WeeklySales } from './sales/weeklySales';
 
 /** Weeks before the catalog's end that are held: what is older tells nothing of today. */
 const HELD_WEEKS = 104;

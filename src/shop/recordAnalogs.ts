@@ -3,12 +3,12 @@ import type { PromotionLift } from '../common/promotionLift';
 import type { Week } from '../common/week';
 import type { HeadKind } from '../contract/head';
 import type { DemandRecord } from '../contract/record';
-import { type Likeness, UNLIKE_ALL } from './likeness';
-import type { ToldSeason } from './season';
+import { type Likeness, UNLIKE_ALL } from './neighbours/likeness';
+import type { ToldSeason } from './neighbours/season';
 import type { Shop } from './shop';
-import type { IsWord } from './knownWords';
-import type { Reading } from './spelling';
-import { NEVER } from './weeklySales';
+import type { IsWord } from './words/knownWords';
+import type { Reading } from './words/spelling';
+import { NEVER } from './sales/weeklySales';
 
 /** What of a record decides which products are like it, and when. */
 export interface Compared {

@@ -5,16 +5,16 @@ import { mean, present } from '../common/statistics';
 import { finish, finishGradually } from '../common/steps';
 import type { Week } from '../common/week';
 import type { AnalogEntry } from '../contract/head';
-import { CENSORED_WEEKS, Levels } from './levels';
-import type { Likeness } from './likeness';
-import { neighbourStatistics, type Subject } from './neighbourStatistics';
-import { plainSales } from './plainSales';
-import { NO_RANKING, orderedTies, type Ranking } from './ranking';
-import { Spelling } from './spelling';
-import { characterTerms, wordTerms } from './terms';
-import { type RowText, TextIndex } from './textIndex';
-import { EXACT_UP_TO, type VectorIndex } from './vectorIndex';
-import type { WeeklySales } from './weeklySales';
+import { CENSORED_WEEKS, Levels } from './neighbours/levels';
+import type { Likeness } from './neighbours/likeness';
+import { neighbourStatistics, type Subject } from './neighbours/neighbourStatistics';
+import { plainSales } from './sales/plainSales';
+import { NO_RANKING, orderedTies, type Ranking } from '../common/ranking';
+import { Spelling } from './words/spelling';
+import { characterTerms, wordTerms } from './words/terms';
+import { type RowText, TextIndex } from './words/textIndex';
+import { EXACT_UP_TO, type VectorIndex } from './vectors/vectorIndex';
+import type { WeeklySales } from './sales/weeklySales';
 
 /** Entries of an inverted index that a search reads at most. */
 const MOST_POSTINGS = 512;

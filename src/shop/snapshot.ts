@@ -3,13 +3,13 @@ import { sum } from '../common/statistics';
 import type { PromotionLift } from '../common/promotionLift';
 import type { Week } from '../common/week';
 import type { AnalogEntry } from '../contract/head';
-import { LAUNCH_WEEKS } from './levelColumns';
-import { NEIGHBOUR_COLUMNS } from './neighbourStatistics';
-import { plainSales } from './plainSales';
-import { SEASON_TOLD_BY, SEASONAL_WEEKS } from './season';
+import { LAUNCH_WEEKS } from './neighbours/levelColumns';
+import { NEIGHBOUR_COLUMNS } from './neighbours/neighbourStatistics';
+import { plainSales } from './sales/plainSales';
+import { SEASON_TOLD_BY, SEASONAL_WEEKS } from './neighbours/season';
 import { Shop } from './shop';
-import { VectorIndex } from './vectorIndex';
-import { NEVER, WeeklySales } from './weeklySales';
+import { VectorIndex } from './vectors/vectorIndex';
+import { NEVER, WeeklySales } from './sales/weeklySales';
 
 /** Weeks before the shop's end that a snapshot holds at least, beside those of the launch. */
 const RECENT_WEEKS = 26;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { ownPriceIn } from '../../src/common/ownPrice';
 import { featureNames, featureVector } from '../../src/features/featureVector';
 import { PanelBuilder } from '../../src/ingest/panelBuilder';
-import { WeeklySales } from '../../src/shop/weeklySales';
+import { WeeklySales } from '../../src/shop/sales/weeklySales';
 
 const FIRST = 2000;
 

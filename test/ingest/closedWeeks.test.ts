@@ -10,7 +10,7 @@ import { openDatabase } from '../../src/registry/database';
 import { REGISTRY } from '../../src/registry/migrations';
 import { loadShop } from '../../src/shop/loadShop';
 
-import { EXACT_UP_TO, VectorIndex } from '../../src/shop/vectorIndex';
+import { EXACT_UP_TO, VectorIndex } from '../../src/shop/vectors/vectorIndex';
 import { liveShop, sale } from '../registry/live/support';
 import { temporary } from './files';
 

@@ -8,7 +8,7 @@ import { Catalog } from '../../src/registry/catalog';
 import { type CatalogProduct, type CatalogWeek, writeCatalog } from '../../src/registry/catalogWriter';
 import { type Database, openDatabase } from '../../src/registry/database';
 import { REGISTRY } from '../../src/registry/migrations';
-import { NEIGHBOUR_COLUMNS } from '../../src/shop/neighbourStatistics';
+import { NEIGHBOUR_COLUMNS } from '../../src/shop/neighbours/neighbourStatistics';
 import { LiveShop } from '../../src/serving/liveShop';
 
 const [FIRST, LAST, DIMENSION] = [2000, 2030, 4];

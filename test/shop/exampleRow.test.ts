@@ -1,7 +1,7 @@
 import { exampleRow } from '../../src/shop/exampleRow';
 import { Shop } from '../../src/shop/shop';
-import { VectorIndex } from '../../src/shop/vectorIndex';
-import { WeeklySales } from '../../src/shop/weeklySales';
+import { VectorIndex } from '../../src/shop/vectors/vectorIndex';
+import { WeeklySales } from '../../src/shop/sales/weeklySales';
 
 const [FIRST, END] = [2000, 2100];
 

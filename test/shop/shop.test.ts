@@ -1,10 +1,10 @@
 import { Random } from '../../src/common/random';
 import { finish } from '../../src/common/steps';
-import { NEIGHBOUR_COLUMNS, SEASON_COLUMNS } from '../../src/shop/neighbourStatistics';
+import { NEIGHBOUR_COLUMNS, SEASON_COLUMNS } from '../../src/shop/neighbours/neighbourStatistics';
 import { Shop } from '../../src/shop/shop';
-import { unit } from '../../src/shop/vectorCodes';
-import { VectorIndex } from '../../src/shop/vectorIndex';
-import { WeeklySales } from '../../src/shop/weeklySales';
+import { unit } from '../../src/shop/vectors/vectorCodes';
+import { VectorIndex } from '../../src/shop/vectors/vectorIndex';
+import { WeeklySales } from '../../src/shop/sales/weeklySales';
 
 const DIMENSION = 16;
 const FIRST_WEEK = 2000;

@@ -1,9 +1,9 @@
 import { Random } from '../../src/common/random';
-import { NEIGHBOUR_COLUMNS, SEASON_COLUMNS } from '../../src/shop/neighbourStatistics';
+import { NEIGHBOUR_COLUMNS, SEASON_COLUMNS } from '../../src/shop/neighbours/neighbourStatistics';
 import { Shop } from '../../src/shop/shop';
 import { packSnapshot, snapshotEntries, unpackSnapshot } from '../../src/shop/snapshot';
-import { VectorIndex } from '../../src/shop/vectorIndex';
-import { WeeklySales } from '../../src/shop/weeklySales';
+import { VectorIndex } from '../../src/shop/vectors/vectorIndex';
+import { WeeklySales } from '../../src/shop/sales/weeklySales';
 
 const [DIMENSION, FIRST_WEEK, END, PRODUCTS] = [8, 2000, 2060, 20];
 const random = new Random(1);

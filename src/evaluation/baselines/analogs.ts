@@ -2,8 +2,8 @@ import type { DemandPanel } from '../../ingest/panel';
 import { type Task, TASKS } from '../../contract/evaluation/task';
 import type { Case, CaseForecast, Forecaster } from '../methods/forecaster';
 import { mean, present } from '../../common/statistics';
-import { wordTerms } from '../../shop/terms';
-import { TextIndex } from '../../shop/textIndex';
+import { wordTerms } from '../../shop/words/terms';
+import { TextIndex } from '../../shop/words/textIndex';
 import { DenseBank } from './neighbours';
 import { repeat } from './perSeries';
 

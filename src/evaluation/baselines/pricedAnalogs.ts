@@ -1,4 +1,4 @@
-import { PRICE_PENALTY, TEMPERATURE } from '../../shop/likeness';
+import { PRICE_PENALTY, TEMPERATURE } from '../../shop/neighbours/likeness';
 import type { Case, Forecaster } from '../methods/forecaster';
 import { type EmbedTexts, recentLevel } from './analogs';
 import { DenseBank } from './neighbours';

@@ -1,14 +1,14 @@
 import { TASKS } from '../../contract/evaluation/task';
 import type { DemandRecord, ShopWeek } from '../../contract/record';
 import { type Extras, featureNames, featureVector } from '../../features/featureVector';
-import { SEASONAL_WEEKS } from '../../shop/season';
+import { SEASONAL_WEEKS } from '../../shop/neighbours/season';
 import type { DemandPanel } from '../../ingest/panel';
 import type { Case, CaseForecast, Forecaster } from '../methods/forecaster';
 import { mean, quantile } from '../../common/statistics';
 import { frequentLevels } from '../../features/categoryLevels';
 import { type Design, fitDesign, MOST_LEVELS } from '../../training/linear/designRows';
 import { predictRidge, ridge, type RidgeModel } from '../../training/linear/ridge';
-import type { SparseVector } from '../../shop/tfidf';
+import type { SparseVector } from '../../shop/words/tfidf';
 import { coldExamples, type Example, warmExamples } from './trainingExamples';
 
 const NUMBER_PENALTY = 100;

@@ -10,7 +10,7 @@ import { panelShop } from '../../training/demand/demandShop';
 import { DemandPredictor } from '../../training/demand/fitDemand';
 import type { Forecaster } from './forecaster';
 import { caseForecasts, recordsOf } from './heads';
-import { toldSeason } from '../../shop/season';
+import { toldSeason } from '../../shop/neighbours/season';
 
 /** A trained model as a forecaster of a backtest, which fits nothing. */
 export interface ServedModel {

@@ -1,7 +1,7 @@
 import type { DemandPanel } from '../../ingest/panel';
 import type { Backtest } from '../backtest/backtest';
-import { wordTerms } from '../../shop/terms';
-import { TextIndex } from '../../shop/textIndex';
+import { wordTerms } from '../../shop/words/terms';
+import { TextIndex } from '../../shop/words/textIndex';
 import { bySeed, scoreOf } from './modelScores';
 
 const BORDERS = [0, 0.3, 0.5, 0.7, 0.95, 1];

@@ -2,7 +2,7 @@ import { certain } from '../../common/certain';
 import { partsOf } from '../../common/unspaced';
 import { finishGradually } from '../../common/steps';
 import type { AssortmentResponse } from '../../contract/orders';
-import { VectorIndex } from '../../shop/vectorIndex';
+import { VectorIndex } from '../../shop/vectors/vectorIndex';
 import { rounded } from '../forecast/ranges';
 import { inStretches } from '../queue/stretches';
 

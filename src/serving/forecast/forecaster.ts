@@ -5,7 +5,7 @@ import type { HeadInputs, HeadKind, HeadOutputs } from '../../contract/head';
 import type { Item } from '../../contract/item';
 import type { SharedProducts } from '../../shop/sameShop';
 import type { Shop } from '../../shop/shop';
-import type { IsWord } from '../../shop/knownWords';
+import type { IsWord } from '../../shop/words/knownWords';
 import { inStretches } from '../queue/stretches';
 import { type ModelDirectory, tellingOf } from '../../engine/modelDirectory';
 import type { Catalog } from '../../registry/catalog';

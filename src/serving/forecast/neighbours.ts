@@ -1,10 +1,10 @@
 import type { Analog } from '../../contract/forecasting';
 import type { HeadKind } from '../../contract/head';
 import type { Item } from '../../contract/item';
-import { type ChosenAnalogs, chosenLikeness } from '../../shop/chosenAnalogs';
-import { type Likeness, nearestEligible, UNLIKE_ALL } from '../../shop/likeness';
-import { NEAREST } from '../../shop/neighbourStatistics';
-import type { Ranking } from '../../shop/ranking';
+import { type ChosenAnalogs, chosenLikeness } from '../../shop/neighbours/chosenAnalogs';
+import { type Likeness, nearestEligible, UNLIKE_ALL } from '../../shop/neighbours/likeness';
+import { NEAREST } from '../../shop/neighbours/neighbourStatistics';
+import type { Ranking } from '../../common/ranking';
 import { type Compared, recordAnalogs, recordLikeness } from '../../shop/recordAnalogs';
 import type { Shop } from '../../shop/shop';
 import { rounded } from './ranges';

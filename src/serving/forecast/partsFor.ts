@@ -2,7 +2,7 @@ import type { ItemForecast } from '../../contract/forecasting';
 import type { HeadKind } from '../../contract/head';
 import { stackGroupOf, type StackParts } from '../../contract/stackParts';
 import type { ModelDirectory } from '../../engine/modelDirectory';
-import { type NearnessShares, sharesByNeighbours } from '../../shop/nearness';
+import { type NearnessShares, sharesByNeighbours } from '../../shop/neighbours/nearness';
 import type { Neighbours } from './neighbours';
 import type { PreparedItem } from './preparedItems';
 

@@ -2,7 +2,7 @@ import { withoutDepth } from '../../common/promotionDepth';
 import { type PromotionLift, withFamiliarity } from '../../common/promotionLift';
 import type { ModelDirectory } from '../../engine/modelDirectory';
 import { featureVector } from '../../features/featureVector';
-import { NEIGHBOUR_COLUMNS } from '../../shop/neighbourStatistics';
+import { NEIGHBOUR_COLUMNS } from '../../shop/neighbours/neighbourStatistics';
 import type { HeadBatcher } from '../queue/headBatcher';
 import type { Embedder } from '../texts/embedder';
 import { headInputs } from './preparedItems';

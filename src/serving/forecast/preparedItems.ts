@@ -14,8 +14,8 @@ import { RecordMaker } from './records';
 import { inStretches } from '../queue/stretches';
 import { hasSoldAs, launchReader } from '../../shop/recordAnalogs';
 import type { Shop } from '../../shop/shop';
-import type { IsWord } from '../../shop/knownWords';
-import { type Reading, writtenUpTo } from '../../shop/spelling';
+import type { IsWord } from '../../shop/words/knownWords';
+import { type Reading, writtenUpTo } from '../../shop/words/spelling';
 
 /** Fields of an item that mean nothing to a model of a table. */
 const FIELDS_OF_WEEKS = ['promo_text', 'price', 'date', 'history', 'lags', 'analogs'] as const;

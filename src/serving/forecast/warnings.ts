@@ -12,7 +12,7 @@ import {
 } from './planWarnings';
 import type { UnusedAnalog } from './neighbours';
 import type { PreparedItem } from './preparedItems';
-import type { Reading } from '../../shop/spelling';
+import type { Reading } from '../../shop/words/spelling';
 
 /** Weeks between the end of what is known and the first week forecast beyond which a forecast is a guess. */
 const FAR_AHEAD_WEEKS = 13;

@@ -6,7 +6,7 @@ import { type KnownPromotions, knownPromotions } from '../head/promotionFamiliar
 import type { DemandOptions } from './demandOptions';
 import { type DemandRows, demandRows } from './demandRows';
 import { panelShop, rowAnalogs } from './demandShop';
-import { SEASONAL_WEEKS } from '../../shop/season';
+import { SEASONAL_WEEKS } from '../../shop/neighbours/season';
 import type { Shop } from '../../shop/shop';
 import { type DemandResponse, demandResponse, liftIn } from './response/demandResponse';
 import { withoutDepth } from '../../common/promotionDepth';

@@ -1,11 +1,11 @@
 import type { PromotionLift } from '../../common/promotionLift';
 import { finish } from '../../common/steps';
 import type { DemandPanel } from '../../ingest/panel';
-import { NEIGHBOUR_COLUMNS } from '../../shop/neighbourStatistics';
-import type { Likeness } from '../../shop/likeness';
+import { NEIGHBOUR_COLUMNS } from '../../shop/neighbours/neighbourStatistics';
+import type { Likeness } from '../../shop/neighbours/likeness';
 import { Shop } from '../../shop/shop';
-import { VectorIndex } from '../../shop/vectorIndex';
-import { WeeklySales } from '../../shop/weeklySales';
+import { VectorIndex } from '../../shop/vectors/vectorIndex';
+import { WeeklySales } from '../../shop/sales/weeklySales';
 import type { TextVectors } from '../encoder/textVectors';
 import type { DemandRows } from './demandRows';
 

@@ -5,7 +5,7 @@ import type { Spread } from '../../contract/spread';
 import type { DemandRecord } from '../../contract/record';
 import { withoutDepth } from '../../common/promotionDepth';
 import { type FeatureContext, featureVector, readBy } from '../../features/featureVector';
-import { type Likeness, UNLIKE_ALL } from '../../shop/likeness';
+import { type Likeness, UNLIKE_ALL } from '../../shop/neighbours/likeness';
 import {
   comparedRecord,
   readDescription,
@@ -13,7 +13,7 @@ import {
   recordLikeness,
   type Telling,
 } from '../../shop/recordAnalogs';
-import type { ToldSeason } from '../../shop/season';
+import type { ToldSeason } from '../../shop/neighbours/season';
 import type { Shop } from '../../shop/shop';
 import type { DemandPanel } from '../../ingest/panel';
 import { type DemandDataset, demandDataset } from './demandDataset';

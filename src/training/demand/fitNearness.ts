@@ -1,6 +1,6 @@
 import { sum } from '../../common/statistics';
 import type { HeadKind } from '../../contract/head';
-import { NEARNESS_COLUMNS } from '../../shop/nearness';
+import { NEARNESS_COLUMNS } from '../../shop/neighbours/nearness';
 import { type HeadNearness, nearer } from '../head/nearness';
 import type { DemandDataset } from './demandDataset';
 import { similarNames, similarTable } from './demandInputs';

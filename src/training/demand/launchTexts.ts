@@ -1,8 +1,8 @@
 import type { DemandPanel } from '../../ingest/panel';
-import type { IsWord } from '../../shop/knownWords';
-import { Spelling } from '../../shop/spelling';
-import { wordTerms } from '../../shop/terms';
-import { TextIndex } from '../../shop/textIndex';
+import type { IsWord } from '../../shop/words/knownWords';
+import { Spelling } from '../../shop/words/spelling';
+import { wordTerms } from '../../shop/words/terms';
+import { TextIndex } from '../../shop/words/textIndex';
 
 /** Texts of the products first sold from week `origin` of a panel on, as the shop before it would have written them. */
 export function launchTexts(panel: DemandPanel, origin: number, isWord: IsWord): string[] {

@@ -2,7 +2,7 @@ import { readEncoderDirectory } from '../../engine/encoderDirectory';
 import type { Engine } from '../../engine/engine';
 import { SHIPPED_ENCODERS } from '../../engine/modelEncoder';
 import { TextTokenizer } from '../../engine/tokenizer';
-import { knownShare } from '../../shop/knownWords';
+import { knownShare } from '../../shop/words/knownWords';
 
 /** How well an encoder's pieces suit texts. */
 export interface Reading {

@@ -1,6 +1,6 @@
 import type { Engine } from '../../engine/engine';
 import { encodeTexts } from '../../engine/encodeTexts';
-import type { IsWord } from '../../shop/knownWords';
+import type { IsWord } from '../../shop/words/knownWords';
 
 /** Unit vectors of texts. */
 export interface TextVectors {

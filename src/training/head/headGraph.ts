@@ -11,7 +11,7 @@ import { type KnownPromotions, promotionFamiliarity } from './promotionFamiliari
 import { historyGroups } from './historyGroups';
 import { launchMeans } from './launchMeans';
 import { type InputTransform, selectColumns, transformInputs } from './inputTransform';
-import { NEIGHBOUR_COLUMNS } from '../../shop/neighbourStatistics';
+import { NEIGHBOUR_COLUMNS } from '../../shop/neighbours/neighbourStatistics';
 import { network } from '../network/network';
 import { constantsOf } from '../network/parameters';
 import { placed, type Placement } from '../network/placement';

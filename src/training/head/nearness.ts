@@ -15,7 +15,7 @@ import {
   sub,
   where,
 } from '../../graph/ops';
-import { nearnessShares } from '../../shop/nearness';
+import { nearnessShares } from '../../shop/neighbours/nearness';
 import { selectColumns } from './inputTransform';
 
 /** How a head's answers go by how near others are, with the columns of its analogs in the order of NEARNESS_COLUMNS. */

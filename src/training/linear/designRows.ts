@@ -1,5 +1,5 @@
 import { mean, populationDeviation, present } from '../../common/statistics';
-import { Tfidf, type SparseVector } from '../../shop/tfidf';
+import { Tfidf, type SparseVector } from '../../shop/words/tfidf';
 
 /** Turns feature vectors and texts into the rows of a linear model; fitted on training rows alone. */
 export interface Design {

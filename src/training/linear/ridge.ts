@@ -1,4 +1,4 @@
-import type { SparseVector } from '../../shop/tfidf';
+import type { SparseVector } from '../../shop/words/tfidf';
 
 export interface RidgeModel {
   intercept: number;

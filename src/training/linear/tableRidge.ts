@@ -1,5 +1,5 @@
 import { mean } from '../../common/statistics';
-import type { SparseVector } from '../../shop/tfidf';
+import type { SparseVector } from '../../shop/words/tfidf';
 import { type Design, fitDesign } from './designRows';
 import { predictRidge, ridge, type RidgeModel } from './ridge';
 

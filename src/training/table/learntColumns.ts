@@ -1,5 +1,5 @@
 import type { LevelMeans } from '../../features/featureVector';
-import type { WordRegression } from '../../shop/wordRegression';
+import type { WordRegression } from '../../shop/words/wordRegression';
 import type { LinearRow } from '../linear/tableRidge';
 import { levelMeans } from './levelMeans';
 import { outOfFold, seenRows } from './outOfFold';

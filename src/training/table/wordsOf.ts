@@ -1,5 +1,5 @@
 import { certain } from '../../common/certain';
-import { WordRegression } from '../../shop/wordRegression';
+import { WordRegression } from '../../shop/words/wordRegression';
 import { bestWordPenalty, fitTableRidge, type LinearRow } from '../linear/tableRidge';
 
 /**

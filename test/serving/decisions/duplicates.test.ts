@@ -2,8 +2,8 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { Random } from '../../../src/common/random';
 import { DuplicateSearch } from '../../../src/serving/decisions/duplicates';
-import { VectorGraph } from '../../../src/shop/vectorGraph';
-import { EXACT_UP_TO } from '../../../src/shop/vectorIndex';
+import { VectorGraph } from '../../../src/shop/vectors/vectorGraph';
+import { EXACT_UP_TO } from '../../../src/shop/vectors/vectorIndex';
 
 /** More than are compared one by one. */
 const MANY = EXACT_UP_TO + 500;

@@ -4,10 +4,10 @@ import { REGISTRY } from '../../../src/registry/migrations';
 import { panelToCatalog } from '../../../src/ingest/toCatalog';
 import { loadShop } from '../../../src/shop/loadShop';
 import { recordAnalogs, recordLikeness } from '../../../src/shop/recordAnalogs';
-import { VectorIndex } from '../../../src/shop/vectorIndex';
+import { VectorIndex } from '../../../src/shop/vectors/vectorIndex';
 import { DemandPanel } from '../../../src/ingest/panel';
-import { PRICE_PENALTY, TEMPERATURE, UNLIKE_ALL } from '../../../src/shop/likeness';
-import { NEIGHBOUR_COLUMNS } from '../../../src/shop/neighbourStatistics';
+import { PRICE_PENALTY, TEMPERATURE, UNLIKE_ALL } from '../../../src/shop/neighbours/likeness';
+import { NEIGHBOUR_COLUMNS } from '../../../src/shop/neighbours/neighbourStatistics';
 import { panelShop } from '../../../src/training/demand/demandShop';
 import { shopParts } from '../../evaluation/support/shop';
 

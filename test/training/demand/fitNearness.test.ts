@@ -1,5 +1,5 @@
 import { Random } from '../../../src/common/random';
-import { NEIGHBOUR_COLUMNS } from '../../../src/shop/neighbourStatistics';
+import { NEIGHBOUR_COLUMNS } from '../../../src/shop/neighbours/neighbourStatistics';
 import type { DemandDataset } from '../../../src/training/demand/demandDataset';
 import { ROW_KIND } from '../../../src/training/demand/demandRows';
 import { fitNearness } from '../../../src/training/demand/fitNearness';

@@ -1,0 +1,196 @@
+import type { Week } from '../../common/week';
+import {
+  COLUMNS,
+  LAUNCH,
+  LAUNCH_WEEKS,
+  LEVEL,
+  LOG_PRICE,
+  MEAN,
+  REVENUE,
+  SQUARE,
+  TREND,
+  ZEROS,
+} from './levelColumns';
+import { PriceLevels } from './priceLevels';
+import { UnitCounts } from './unitCounts';
+import type { ToldSales } from '../sales/plainSales';
+import { NEVER } from '../sales/weeklySales';
+
+/** First sales in these weeks of a shop are no launches: the product may have sold before the data begin. */
+export const CENSORED_WEEKS = 6;
+/** Log units fall about this much per unit of log price, between products. */
+export const PRICE_SLOPE = 0.8;
+
+/** Share of the weeks with sales whose units are not capped. */
+const CAPPED_ABOVE = 0.999;
+const LONGEST = 13;
+const LATEST = 8;
+const TREND_WEEKS = 4;
+
+const UNKNOWN = 0;
+const KNOWN = 1;
+const NOT_KNOWN = 2;
+
+/** Rows whose levels lie together; blocks that nobody asks for are never made. */
+const BLOCK_BITS = 12;
+const BLOCK = 1 << BLOCK_BITS;
+/** What all products sell by price, and what is usual, is told by so many of them, spread over all rows. */
+const SAMPLED = 32_768;
+
+/** Columns and whether they are known: what a cache of the processor reads at once. */
+const STRIDE = 16;
+const STATE = COLUMNS;
+
+/**
+ * What every product sold lately, as known before a week: of its latest 8 known weeks the mean of log1p(units), the mean
+ * units and the share without sales, its trend, its latest log price, log units less what the price explains, and
+ * log1p(units) by week since its launch. Units beyond what is usual in the shop are capped. Computed when asked for, and again when the product's sales change.
+ */
+export class Levels {
+  /** Row-major [BLOCK, STRIDE] each. */
+  private readonly blocks: (Float32Array | undefined)[] = [];
+  private byPrice: PriceLevels | null = null;
+  private readonly counts = new UnitCounts();
+  private usual: number | null = null;
+  private unsettled = false;
+  /** Every row of this many is one of those that tell what is usual. */
+  private readonly every: number;
+
+  constructor(
+    readonly sales: ToldSales,
+    /** First week of which nothing is known. */
+    readonly asOf: Week,
+  ) {
+    this.every = Math.ceil(sales.rows / SAMPLED) || 1;
+    for (let row = 0; row < sales.rows; row += this.every) this.countUnits(row, 1);
+  }
+
+  /** Units beyond which they are capped. */
+  get cap(): number {
+    return (this.usual ??= this.counts.quantile(CAPPED_ABOVE));
+  }
+
+  /** To be called before questions: takes into account what the changes since the last ones made usual. */
+  settle(): void {
+    if (!this.unsettled) return;
+    this.unsettled = false;
+    const before = this.usual;
+    this.usual = null;
+    if (before === null || before === this.cap) return;
+    for (const block of this.blocks)
+      for (let at = STATE; at < (block?.length ?? 0); at += STRIDE) block![at] = UNKNOWN;
+    this.byPrice = null;
+  }
+
+  /** Whether a product sold before, and some of its last 13 weeks are known; then its levels are. */
+  known(row: number): boolean {
+    const block = this.blockOf(row);
+    const at = (row & (BLOCK - 1)) * STRIDE + STATE;
+    if (block[at] === UNKNOWN) block[at] = this.compute(row) ? KNOWN : NOT_KNOWN;
+    return block[at] === KNOWN;
+  }
+
+  /** One of a known product's levels, NaN where it is not known. */
+  value(row: number, column: number): number {
+    return this.blockOf(row)[(row & (BLOCK - 1)) * STRIDE + column];
+  }
+
+  /** Adds a known product's levels times a weight to sums [COLUMNS], and the weight to those of the levels that are known. */
+  addTo(sums: Float64Array, weights: Float64Array, row: number, weight: number): void {
+    const block = this.blockOf(row);
+    const from = (row & (BLOCK - 1)) * STRIDE;
+    for (let column = 0; column < sums.length; column++) {
+      const value = block[from + column];
+      if (Number.isNaN(value)) continue;
+      sums[column] += weight * value;
+      weights[column] += weight;
+    }
+  }
+
+  /** What all products sell by their price. */
+  prices(): PriceLevels {
+    if (!this.byPrice) {
+      this.byPrice = new PriceLevels();
+      for (let row = 0; row < this.sales.rows; row += this.every) this.countPrice(row, 1);
+    }
+    return this.byPrice;
+  }
+
+  /** To be called before a product's sales change, and `changed` after. */
+  changing(row: number): void {
+    if (this.byPrice) this.countPrice(row, -1);
+    this.countUnits(row, -1);
+  }
+
+  changed(row: number): void {
+    this.countUnits(row, 1);
+    this.unsettled = true;
+    const block = this.blocks[row >>> BLOCK_BITS];
+    if (block) block[(row & (BLOCK - 1)) * STRIDE + STATE] = UNKNOWN;
+    if (this.byPrice) this.countPrice(row, 1);
+  }
+
+  private countUnits(row: number, sign: 1 | -1): void {
+    if (row % this.every !== 0 || row >= this.sales.rows) return;
+    const first = Math.max(this.sales.firstSale[row], this.sales.firstWeek);
+    for (let week = first; week < this.asOf; week++) this.counts.add(this.sales.unitsAt(row, week), sign);
+  }
+
+  private countPrice(row: number, sign: 1 | -1): void {
+    if (row % this.every !== 0 || row >= this.sales.rows || !this.known(row)) return;
+    this.byPrice!.add(this.blockOf(row), (row & (BLOCK - 1)) * STRIDE, sign);
+  }
+
+  private blockOf(row: number): Float32Array {
+    return (this.blocks[row >>> BLOCK_BITS] ??= new Float32Array(BLOCK * STRIDE));
+  }
+
+  private compute(row: number): boolean {
+    const { sales, asOf, cap } = this;
+    const first = row < sales.rows ? sales.firstSale[row] : NEVER;
+    if (first === NEVER || first >= asOf) return false;
+    const start = Math.max(first, asOf - LONGEST);
+    let [known, logs, latest, latestLogs, sum, zeros, late, lateLogs] = [0, 0, 0, 0, 0, 0, 0, 0];
+    for (let week = start; week < asOf; week++) {
+      const units = Math.min(sales.unitsAt(row, week), cap);
+      if (Number.isNaN(units)) continue;
+      const log = Math.log1p(units);
+      known += 1;
+      logs += log;
+      if (week >= asOf - TREND_WEEKS) {
+        late += 1;
+        lateLogs += log;
+      }
+      if (week < asOf - LATEST) continue;
+      latest += 1;
+      latestLogs += log;
+      sum += units;
+      if (units === 0) zeros += 1;
+    }
+    if (known === 0) return false;
+    if (latest === 0) {
+      for (let week = start; week < asOf; week++) {
+        const units = Math.min(sales.unitsAt(row, week), cap);
+        if (Number.isNaN(units)) continue;
+        sum += units;
+        if (units === 0) zeros += 1;
+      }
+      [latest, latestLogs] = [known, logs];
+    }
+    const price = Math.log(sales.ownPrice(row, asOf));
+    const values = this.blockOf(row);
+    const at = (row & (BLOCK - 1)) * STRIDE;
+    values[at + LEVEL] = latestLogs / latest;
+    values[at + SQUARE] = (latestLogs / latest) ** 2;
+    values[at + MEAN] = sum / latest;
+    values[at + ZEROS] = zeros / latest;
+    values[at + TREND] = (late > 0 ? lateLogs / late : logs / known) - logs / known;
+    values[at + LOG_PRICE] = price;
+    values[at + REVENUE] = Math.log1p(sum / latest) + PRICE_SLOPE * price;
+    const launched = first >= sales.firstWeek + CENSORED_WEEKS;
+    for (let ahead = 0; ahead < LAUNCH_WEEKS; ahead++)
+      values[at + LAUNCH + ahead] =
+        launched && first + ahead < asOf ? Math.log1p(Math.min(cap, sales.unitsAt(row, first + ahead))) : NaN;
+    return true;
+  }
+}
