@@ -3,7 +3,7 @@ import { skuKey } from '../common/sku';
 import { ShelfcastError } from '../contract/errors';
 import type { AccuracyAnswer, AccuracyFigures, ProductAccuracy } from '../contract/monitoring';
 import { DEFAULTS } from '../contract/settings';
-import { type AccuracyParts, readAccuracy, readProductAccuracy } from '../monitoring/accuracy';
+import { type AccuracyParts, NONE_RECORDED, readAccuracy, readProductAccuracy } from '../monitoring/accuracy';
 import { Catalog } from '../registry/catalog';
 import { openDatabase } from '../registry/database';
 import { DriftStore } from '../registry/driftStore';
@@ -45,6 +45,7 @@ async function accuracy(sku: string | undefined, { db, weeks, json }: AccuracyOp
       forecasts: new ForecastStore(database),
       drift: new DriftStore(database),
       lastWeek: () => catalog.lastWeek,
+      product: (code) => catalog.product(code),
       directoryOf,
       isOfShop: async (model) => {
         const directory = directoryOf(model);
@@ -57,7 +58,11 @@ async function accuracy(sku: string | undefined, { db, weeks, json }: AccuracyOp
       return printResult(json, answer, answerText(answer));
     }
     const product = readProductAccuracy(parts, skuKey(sku));
-    if (!product) throw new ShelfcastError('not_found', `no forecasts are recorded of the product ${sku}`);
+    if (!product)
+      throw new ShelfcastError(
+        'not_found',
+        `the catalog has no product ${sku}, and nothing was forecast of it`,
+      );
     printResult(json, product, productText(product));
   } finally {
     database.close();
@@ -99,7 +104,7 @@ function answerText({
 function productText({ sku, description, model, simple, forecasts }: ProductAccuracy): string {
   return [
     `${sku} ${description ?? ''}`.trimEnd(),
-    `Model ${figures(model)}; simple method ${figures(simple)}`,
+    forecasts.length > 0 ? `Model ${figures(model)}; simple method ${figures(simple)}` : NONE_RECORDED,
     ...forecasts.flatMap(({ made_for, weeks }) =>
       weeks.map(
         ({ week, p10, p50, p90, units }) =>

@@ -23,9 +23,13 @@ export interface AccuracyParts {
   lastWeek(): Week | null;
   /** Where a registered model's files lie; null where it is not registered. */
   directoryOf(model: string): string | null;
+  /** A product of the catalog; null where it has none of this code. */
+  product(sku: string): { description: string } | null;
   /** Whether a model was trained on the catalog's products; null where that is not known. */
   isOfShop(model: string): Promise<boolean | null>;
 }
+
+export const NONE_RECORDED = 'No forecasts are recorded yet: the server records them when weeks close.';
 
 const SIMPLE: Record<Task, string> = {
   NEW: 'launch level',
@@ -60,9 +64,7 @@ export async function readAccuracy(parts: AccuracyParts, weeks: number): Promise
       isOfShop: latest && (await parts.isOfShop(latest.model)),
     }),
     expected: expected.accuracy,
-    missing: latest
-      ? expected.missing
-      : ['No forecasts are recorded yet: the server records them when weeks close.'],
+    missing: latest ? expected.missing : [NONE_RECORDED],
     groups: TASKS.flatMap((task) => {
       const { group, difference } = tally.groups.get(task)!;
       return group.products > 0 ? [{ ...groupFigures(task, group), difference: difference.interval() }] : [];
@@ -90,13 +92,13 @@ export async function readAccuracy(parts: AccuracyParts, weeks: number): Promise
   };
 }
 
-/** What was forecast for one product, and what it sold; null where nothing was. */
+/** What was forecast for one product, and what it sold; null where the catalog does not have it and nothing was. */
 export function readProductAccuracy(
-  { forecasts, lastWeek }: Pick<AccuracyParts, 'forecasts' | 'lastWeek'>,
+  { forecasts, product: listed, lastWeek }: Pick<AccuracyParts, 'forecasts' | 'product' | 'lastWeek'>,
   sku: string,
 ): ProductAccuracy | null {
   const product = forecasts.forecastsOf(sku, (lastWeek() ?? -Infinity) + 1);
-  if (!product) return null;
+  if (!product) return withoutForecasts(sku, listed(sku));
   const models = new Map(forecasts.recordings().map(({ origin, model }) => [origin, model]));
   const sums = new ErrorSums();
   const shown = product.forecasts.map(({ origin, task, target, steps }) => {
@@ -122,6 +124,13 @@ export function readProductAccuracy(
     simple: sums.simpleMethod(),
     forecasts: shown,
   };
+}
+
+function withoutForecasts(sku: string, listed: { description: string } | null): ProductAccuracy | null {
+  if (!listed) return null;
+  const none = new ErrorSums();
+  const { description } = listed;
+  return { sku, description, model: none.model(), simple: none.simpleMethod(), forecasts: [] };
 }
 
 /** What items of the last weeks were like, beside the training. */

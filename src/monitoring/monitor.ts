@@ -113,7 +113,7 @@ export class Monitor {
     return answer;
   }
 
-  /** Null where nothing was forecast. */
+  /** Null for a product that nobody knows. */
   productAccuracy(sku: string): ProductAccuracy | null {
     return readProductAccuracy(this.parts, sku);
   }

@@ -30,6 +30,7 @@ export function monitorParts(monitored: Monitored): MonitorParts {
     drift: new DriftStore(database),
     firstWeek: () => catalog.firstWeek,
     lastWeek: () => catalog.lastWeek,
+    product: (sku) => catalog.product(sku),
     version: () => catalog.version,
     hold: () => holdLock(catalog.file, 'recordings'),
     today: () => weekOfDay(dayOfClock()),

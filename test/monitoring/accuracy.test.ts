@@ -148,7 +148,7 @@ test('the command tells what the server tells, and one product by itself', async
   const none = await runCli('accuracy', 'NONE', '--db', shop.file);
   expect(none).toMatchObject({
     status: 1,
-    err: 'shelfcast: no forecasts are recorded of the product NONE\n',
+    err: 'shelfcast: the catalog has no product NONE, and nothing was forecast of it\n',
   });
 });
 

@@ -220,6 +220,7 @@ test('while no week is closed, as after the last sale was taken back, nothing is
       forecasts,
       drift: new DriftStore(database),
       lastWeek: () => null,
+      product: () => null,
       directoryOf: (model) => registry.get(model)?.directory ?? null,
       isOfShop: () => Promise.resolve(true),
     },

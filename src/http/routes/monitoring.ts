@@ -81,7 +81,10 @@ export function monitoringEndpoints({ monitor, launches, writer }: MonitoringPar
       handle: ({ params }) => {
         const found = monitor.productAccuracy(skuKey(params.sku));
         if (found) return { json: found };
-        throw new ShelfcastError('not_found', 'No forecasts are recorded of this product.');
+        throw new ShelfcastError(
+          'not_found',
+          'The catalog has no product of this code, and nothing was forecast of it.',
+        );
       },
     }),
     endpoint({

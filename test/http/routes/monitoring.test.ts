@@ -61,11 +61,17 @@ test('launches that cannot be planned change nothing', async () => {
   expect((await json(await fetch(`${app.url}/launches`))).launches).toHaveLength(1);
 });
 
+test('a product of which nothing is forecast yet has no forecasts, and one that nobody knows is not found', async () => {
+  await app.post('/sales', { sales: [{ id: '1', sku: 'a', date: '2026-03-23', units: 3 }] });
+  const known = await fetch(`${app.url}/accuracy/a`);
+  expect([known.status, (await json(known)).forecasts]).toEqual([200, []]);
+  expect((await fetch(`${app.url}/accuracy/NONE`)).status).toBe(404);
+});
+
 test('without a closed week accuracy and drift say that nothing is known', async () => {
   const accuracy = await json(await fetch(`${app.url}/accuracy?weeks=4`));
   expect(accuracy).toMatchObject({ model: null, monitoring: { state: 'unknown' }, groups: [] });
   expect((await fetch(`${app.url}/accuracy?weeks=0`)).status).toBe(422);
-  expect((await fetch(`${app.url}/accuracy/NONE`)).status).toBe(404);
   expect(await json(await fetch(`${app.url}/drift`))).toMatchObject({ training: null, weeks: [] });
   expect((await json(await fetch(`${app.url}/info`))).monitoring.state).toBe('unknown');
   const metrics = await (await fetch(`${app.url}/metrics`)).text();

@@ -1,5 +1,5 @@
 import type { ProductAccuracy } from '../../../contract/monitoring';
-import { RequestFailed, getJson } from '../../api/client';
+import { getJson } from '../../api/client';
 import { day, units } from '../../components/format';
 import { t } from '../../languages/speech';
 import { useAnswer } from '../../state/useAnswer';
@@ -12,11 +12,7 @@ const SHOWN = 13;
 export function ForecastAndSold({ sku }: { sku: string }) {
   const { value } = useAnswer({
     key: `accuracy ${sku}`,
-    ask: (signal) =>
-      getJson<ProductAccuracy>(`/accuracy/${encodeURIComponent(sku)}`, signal).catch((error: Error) => {
-        if (error instanceof RequestFailed && error.status === 404) return null;
-        throw error;
-      }),
+    ask: (signal) => getJson<ProductAccuracy>(`/accuracy/${encodeURIComponent(sku)}`, signal),
   });
   const weeks = (value?.forecasts ?? [])
     .flatMap(({ model, weeks: [first] }) => (first && first.units !== null ? [{ ...first, model }] : []))
