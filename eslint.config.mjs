@@ -41,6 +41,14 @@ const rooms = {
 
 /** The same within a room: a folder's files import their own folder and these, never the files above them. */
 const innerRooms = {
+  registry: {
+    database: [],
+    entries: ['database'],
+    weeks: ['database', 'entries'],
+    forecasts: ['database', 'weeks'],
+    jobs: ['database'],
+    models: ['database', 'jobs'],
+  },
   shop: { words: [], vectors: [], sales: [], neighbours: ['sales'] },
   training: {
     network: [],

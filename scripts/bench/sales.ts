@@ -9,8 +9,8 @@ import { isoOf, mondayOfWeek } from '../../src/common/day';
 import { Random } from '../../src/common/random';
 import { median } from '../../src/common/statistics';
 import { writeCatalog } from '../../src/registry/catalogWriter';
-import { openDatabase } from '../../src/registry/database';
-import { REGISTRY } from '../../src/registry/migrations';
+import { openDatabase } from '../../src/registry/database/database';
+import { REGISTRY } from '../../src/registry/database/migrations';
 import { processorTime } from './processorTime';
 import { startServer } from './server';
 

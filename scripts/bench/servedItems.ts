@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type * as ServiceModule from '../../src/serving/startService';
-import type * as DatabaseModule from '../../src/registry/database';
-import type * as MigrationsModule from '../../src/registry/migrations';
+import type * as DatabaseModule from '../../src/registry/database/database';
+import type * as MigrationsModule from '../../src/registry/database/migrations';
 import type * as CatalogModule from '../../src/registry/catalog';
-import type * as ModelsModule from '../../src/registry/models';
+import type * as ModelsModule from '../../src/registry/models/models';
 import type * as ObserverModule from '../../src/contract/observer';
 import { processorTime } from './processorTime';
 

@@ -9,9 +9,9 @@ import { openMonitor } from '../../src/monitoring/openMonitor';
 import type { Monitor } from '../../src/monitoring/monitor';
 import { Catalog } from '../../src/registry/catalog';
 import { writeCatalog } from '../../src/registry/catalogWriter';
-import { openDatabase } from '../../src/registry/database';
-import { REGISTRY } from '../../src/registry/migrations';
-import { ModelRegistry } from '../../src/registry/models';
+import { openDatabase } from '../../src/registry/database/database';
+import { REGISTRY } from '../../src/registry/database/migrations';
+import { ModelRegistry } from '../../src/registry/models/models';
 import { startService } from '../../src/serving/startService';
 import { trainDemand } from '../../src/training/demand/trainDemand';
 

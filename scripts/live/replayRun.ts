@@ -6,10 +6,10 @@ import type { Job } from '../../src/contract/jobs';
 import type { AccuracyAnswer } from '../../src/contract/monitoring';
 import type { DemandPanel } from '../../src/ingest/panel';
 import { panelToCatalog } from '../../src/ingest/toCatalog';
-import { openDatabase } from '../../src/registry/database';
-import { ForecastStore } from '../../src/registry/forecastStore';
+import { openDatabase } from '../../src/registry/database/database';
+import { ForecastStore } from '../../src/registry/forecasts/forecastStore';
 import { putLaunches } from '../../src/registry/live/putLaunches';
-import { REGISTRY } from '../../src/registry/migrations';
+import { REGISTRY } from '../../src/registry/database/migrations';
 import { type LiveServer, startLiveServer } from './liveServer';
 import { changedProducts, plannedLaunches, type Sale } from './replayedShop';
 

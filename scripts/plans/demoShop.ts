@@ -14,9 +14,9 @@ import { composeProducts } from '../../src/demoShop/products';
 import { ShopRandom } from '../../src/demoShop/random';
 import { panelToCatalog } from '../../src/ingest/toCatalog';
 import { Catalog } from '../../src/registry/catalog';
-import { openDatabase } from '../../src/registry/database';
-import { REGISTRY } from '../../src/registry/migrations';
-import { ModelRegistry } from '../../src/registry/models';
+import { openDatabase } from '../../src/registry/database/database';
+import { REGISTRY } from '../../src/registry/database/migrations';
+import { ModelRegistry } from '../../src/registry/models/models';
 import type { Service } from '../../src/serving/service';
 import { startService } from '../../src/serving/startService';
 

@@ -5,11 +5,11 @@ import type { AccuracyAnswer, AccuracyFigures, ProductAccuracy } from '../contra
 import { DEFAULTS } from '../contract/settings';
 import { type AccuracyParts, NONE_RECORDED, readAccuracy, readProductAccuracy } from '../monitoring/accuracy';
 import { Catalog } from '../registry/catalog';
-import { openDatabase } from '../registry/database';
-import { DriftStore } from '../registry/driftStore';
-import { ForecastStore } from '../registry/forecastStore';
-import { REGISTRY } from '../registry/migrations';
-import { ModelRegistry } from '../registry/models';
+import { openDatabase } from '../registry/database/database';
+import { DriftStore } from '../registry/forecasts/driftStore';
+import { ForecastStore } from '../registry/forecasts/forecastStore';
+import { REGISTRY } from '../registry/database/migrations';
+import { ModelRegistry } from '../registry/models/models';
 import { checkCatalog } from './dataOption';
 import { counted, printResult, wholeNumber } from './command';
 import { sharedWith } from './sharedWith';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { JobStore } from '../registry/jobs';
+import type { JobStore } from '../registry/jobs/jobs';
 import { JobLauncher } from '../retraining/jobLauncher';
 import type { TrainingSettings } from '../retraining/session';
 import { stageBars } from './stageBars';

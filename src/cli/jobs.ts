@@ -1,10 +1,10 @@
 import { Option, type Command } from 'commander';
 import type { Job, ListedJob } from '../contract/jobs';
 import { DEFAULTS } from '../contract/settings';
-import { openDatabase } from '../registry/database';
-import { jobsFile } from '../registry/jobFiles';
-import { JobStore } from '../registry/jobs';
-import { JOBS } from '../registry/migrations';
+import { openDatabase } from '../registry/database/database';
+import { jobsFile } from '../registry/jobs/jobFiles';
+import { JobStore } from '../registry/jobs/jobs';
+import { JOBS } from '../registry/database/migrations';
 import { refuseViewFile } from '../registry/shared/viewPlace';
 import { checkCatalog } from './dataOption';
 import { printResult, wholeNumber } from './command';

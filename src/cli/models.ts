@@ -13,7 +13,7 @@ import { pullEncoder } from '../hub/pullEncoder';
 import { quantizeDirectory, quantizedFile } from '../hub/quantizeDirectory';
 import { writeTritonRepository } from '../hub/tritonRepository';
 import { verifyEncoder, verifyModel } from '../hub/verifyDirectory';
-import { trainedModels } from '../registry/jobFiles';
+import { trainedModels } from '../registry/jobs/jobFiles';
 import { attachEvaluation } from './attachEvaluation';
 import { counted, printResult, progressBar, wholeNumber } from './command';
 import { catalogOption, modelsOfCatalog, registerRegisteredModels } from './registeredModels';

@@ -1,6 +1,6 @@
 import { Catalog } from '../registry/catalog';
-import type { Database } from '../registry/database';
-import { ModelRegistry, type RegisteredModel } from '../registry/models';
+import type { Database } from '../registry/database/database';
+import { ModelRegistry, type RegisteredModel } from '../registry/models/models';
 import { sharedWith } from './sharedWith';
 import { weeksToTrain } from '../training/demand/trainDemand';
 

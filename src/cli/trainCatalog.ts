@@ -1,9 +1,9 @@
 import { ShelfcastError } from '../contract/errors';
 import type { Promotion } from '../contract/jobs';
-import { openDatabase } from '../registry/database';
-import { jobsFile } from '../registry/jobFiles';
-import { JobStore } from '../registry/jobs';
-import { JOBS } from '../registry/migrations';
+import { openDatabase } from '../registry/database/database';
+import { jobsFile } from '../registry/jobs/jobFiles';
+import { JobStore } from '../registry/jobs/jobs';
+import { JOBS } from '../registry/database/migrations';
 import { refuseViewFile } from '../registry/shared/viewPlace';
 import { checkCatalog } from './dataOption';
 import { printResult } from './command';

@@ -1,5 +1,10 @@
 import type { Week } from '../common/week';
 
+/** A value of a further column; null where none is known. */
+export type ExtraValue = number | string | null;
+/** Those of a product or a week, by the columns' names. */
+export type ExtraValues = Readonly<Record<string, ExtraValue>>;
+
 /** What one product sold in one week, and for how much. */
 export interface WeekSales {
   week: Week;
@@ -44,7 +49,7 @@ export interface DemandRecord {
   /** True where it sold before `origin` although no history is given; otherwise no history means a launch. */
   established?: boolean;
   /** Further columns that the model was trained with, by name. */
-  extras: Readonly<Record<string, number | string | null>>;
+  extras: ExtraValues;
 }
 
 /** One row of a table without dates. */
@@ -52,5 +57,5 @@ export interface TableRecord {
   id: string | null;
   /** Text columns, joined in the schema's order. */
   text: string;
-  extras: Readonly<Record<string, number | string | null>>;
+  extras: ExtraValues;
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { WriteResult } from '../registry/catalogWriter';
+import type { WriteResult } from '../registry/salesWriter';
 import { Catalog } from '../registry/catalog';
-import type { Database } from '../registry/database';
+import type { Database } from '../registry/database/database';
 import { panelToCatalog } from '../ingest/toCatalog';
 import { demoPanel, generateDemoShop } from './generate';
 

@@ -8,11 +8,11 @@ import { ShelfcastError } from '../contract/errors';
 import { found } from '../contract/findings';
 import { Catalog } from '../registry/catalog';
 import { type Columns, knownColumns } from '../registry/columns';
-import type { Database } from '../registry/database';
+import type { Database } from '../registry/database/database';
 import { type ProductHistory, productHistories } from '../registry/productHistories';
-import { NO_DAY, type EntryText } from '../registry/saleEntries';
-import { eachWeek } from '../registry/storedSales';
-import { descriptionOf } from '../registry/weeksOf';
+import { NO_DAY, type EntryText } from '../registry/entries/saleEntries';
+import { eachWeek } from '../registry/weeks/storedSales';
+import { descriptionOf } from '../registry/weeks/weeksOf';
 import type { PanelParts, WeekTexts } from './panel';
 
 /** The catalog's whole weeks as training and backtests read them. */

@@ -1,13 +1,13 @@
 import { OBSERVED_WEEKS, recentMeanName } from '../common/observed';
 import { mean } from '../common/statistics';
+import type { ExtraValue, ExtraValues } from '../contract/record';
 
-type ExtraValue = number | string | null;
-type ExtraValues = readonly ExtraValue[];
+type ColumnValues = readonly ExtraValue[];
 
 /** What further columns are made of. A product is meant by its index, a week by its own in the panel, `t`. */
 export interface ExtraColumnsParts {
   /** By a column's name its values, [skus, weeks], row-major; null where no row gave one. */
-  values: Readonly<Record<string, ExtraValues>>;
+  values: Readonly<Record<string, ColumnValues>>;
   /** Names of those that a plan tells for weeks to come; the others are observed. */
   knownAhead: readonly string[];
   weeks: number;
@@ -35,7 +35,7 @@ export class ExtraColumns {
    * week. An observed one has its last value before the origin and, of numbers, the mean of the last weeks; where none of
    * the products before the origin ever changed its own, a launch has that of its first sale week.
    */
-  asKnown(sku: number, t: number, origin: number): Record<string, ExtraValue> {
+  asKnown(sku: number, t: number, origin: number): ExtraValues {
     const known = Object.entries(this.parts.values).flatMap(([name, values]): [string, ExtraValue][] => {
       if (this.isKnownAhead(name)) return [[name, this.planned(values, sku, t)]];
       const { last, recentMean } = this.observed(name, values, sku, origin);
@@ -48,7 +48,7 @@ export class ExtraColumns {
   }
 
   /** The columns as the rows of just this week have them; null where none has any. */
-  own(sku: number, t: number): Record<string, ExtraValue> | null {
+  own(sku: number, t: number): ExtraValues | null {
     const own = Object.entries(this.parts.values).map(
       ([name, values]) => [name, values[this.at(sku, t)]] as const,
     );
@@ -63,7 +63,7 @@ export class ExtraColumns {
     return sku * this.parts.weeks + t;
   }
 
-  private planned(values: ExtraValues, sku: number, t: number): ExtraValue {
+  private planned(values: ColumnValues, sku: number, t: number): ExtraValue {
     const { weeks } = this.parts;
     for (let week = Math.min(t, weeks - 1); week >= 0; week--) {
       const value = values[this.at(sku, week)];
@@ -78,7 +78,7 @@ export class ExtraColumns {
 
   private observed(
     name: string,
-    values: ExtraValues,
+    values: ColumnValues,
     sku: number,
     origin: number,
   ): { last: ExtraValue; recentMean: number | null } {
@@ -96,14 +96,14 @@ export class ExtraColumns {
   }
 
   /** Whether the weeks before the origin show a column to be one of products, such as a category: no product changed its own. */
-  private isLasting(name: string, values: ExtraValues, origin: number): boolean {
+  private isLasting(name: string, values: ColumnValues, origin: number): boolean {
     let lasts = this.lasting.get(name);
     if (!lasts) this.lasting.set(name, (lasts = this.lastingWeeks(values)));
     return lasts.from < origin && origin <= lasts.until;
   }
 
   /** Weeks of the first value that repeats a product's one before, and of the first that differs from it. */
-  private lastingWeeks(values: ExtraValues): { from: number; until: number } {
+  private lastingWeeks(values: ColumnValues): { from: number; until: number } {
     const { weeks, firstSale } = this.parts;
     let [from, until] = [Infinity, Infinity];
     for (let sku = 0; sku < firstSale.length; sku++) {

@@ -1,9 +1,10 @@
 import { ShelfcastError } from '../contract/errors';
 import { found } from '../contract/findings';
+import type { ExtraValue } from '../contract/record';
 import { ownCopy } from '../common/ownCopy';
 import type { Week } from '../common/week';
 import { DemandPanel, type WeekTexts } from './panel';
-import { closedWeeks } from '../registry/closedWeeks';
+import { closedWeeks } from '../registry/weeks/closedWeeks';
 import { andSeen, medianOf, type Seen, type Tally, tallyOf, typicalOf } from '../common/tally';
 
 /** A cleaned row: what one product sold on a day or in a week. */
@@ -17,7 +18,7 @@ export interface Sale {
   description: string;
   promoText: string;
   /** In the order of the schema's numeric, then categorical columns. */
-  extras: (number | string | null)[];
+  extras: ExtraValue[];
 }
 
 /** What the rows of one product and week add up to. */

@@ -1,8 +1,8 @@
 import { type Day, dayOf, mondayOfWeek } from '../common/day';
 import type { DemandSchema } from '../contract/dataSchema';
-import type { Database } from '../registry/database';
-import { EntryBatch, type StoredEntries, unpackEntries } from '../registry/packedEntries';
-import { entryText, NO_DAY, NO_TEXT, NO_TIME, WEEK_TOTAL } from '../registry/saleEntries';
+import type { Database } from '../registry/database/database';
+import { EntryBatch, type StoredEntries, unpackEntries } from '../registry/entries/packedEntries';
+import { entryText, NO_DAY, NO_TEXT, NO_TIME, WEEK_TOTAL } from '../registry/entries/saleEntries';
 import type { ProductEntries } from '../registry/salesWriter';
 import type { SaleRow } from './saleRow';
 import { WeekRows } from './weekRows';

@@ -1,4 +1,5 @@
 import type { Week } from '../common/week';
+import type { ExtraValue } from '../contract/record';
 import type { Findings } from './findings';
 
 /** A row of sales as it was read. What could not be read is null, and told in the findings. */
@@ -19,7 +20,7 @@ export interface SaleRow {
   description: string;
   promoText: string;
   /** In the order of the schema's numeric, then categorical columns. */
-  extras: (number | string | null)[];
+  extras: ExtraValue[];
 }
 
 /** What a reading leaves out, and what it reads as missing or changes. */

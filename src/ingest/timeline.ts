@@ -3,8 +3,8 @@ import { type Day, dayOf, isoOf, mondayOfWeek, sundayOfWeek, weekOfDay } from '.
 import type { DemandSchema } from '../contract/dataSchema';
 import { ShelfcastError } from '../contract/errors';
 import { type Found, found, WEEKDAYS } from '../contract/findings';
-import { LONGEST_PAUSE, type Span } from '../registry/coverage';
-import { daysOff, type Weekdays, withDaysOff } from '../registry/daysOff';
+import { LONGEST_PAUSE, type Span } from '../registry/weeks/coverage';
+import { daysOff, type Weekdays, withDaysOff } from '../registry/weeks/daysOff';
 import type { Findings } from './findings';
 import type { SaleFindings, SaleRow } from './saleRow';
 import { stepOf } from './values/step';

@@ -1,6 +1,7 @@
-import type { CatalogProduct, CatalogWeek, WriteResult } from '../registry/catalogWriter';
-import { writeCatalog } from '../registry/catalogWriter';
-import type { Database } from '../registry/database';
+import { type CatalogProduct, writeCatalog } from '../registry/catalogWriter';
+import type { WriteResult } from '../registry/salesWriter';
+import type { CatalogWeek } from '../registry/weeks/catalogWeek';
+import type { Database } from '../registry/database/database';
 import type { DemandPanel } from './panel';
 
 /** Writes a panel into the catalog in one transaction; again the same panel changes nothing. */

@@ -7,9 +7,9 @@ import type {
   ExpectedAccuracy,
   ProductAccuracy,
 } from '../contract/monitoring';
-import type { DriftStore } from '../registry/driftStore';
-import type { RecordedStep } from '../registry/forecastRows';
-import type { ForecastStore, Recording } from '../registry/forecastStore';
+import type { DriftStore } from '../registry/forecasts/driftStore';
+import type { RecordedStep } from '../registry/forecasts/forecastRows';
+import type { ForecastStore, Recording } from '../registry/forecasts/forecastStore';
 import { driftShares, undriftable } from './drift';
 import { ErrorSums } from './errorSums';
 import { type Expected, readExpected } from './expected';

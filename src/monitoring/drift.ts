@@ -1,7 +1,7 @@
 import type { ItemForecast } from '../contract/forecasting';
 import type { Manifest } from '../contract/manifest';
 import type { DriftShares } from '../contract/monitoring';
-import { type DriftCounts, NO_DRIFT } from '../registry/driftStore';
+import { type DriftCounts, NO_DRIFT } from '../registry/forecasts/driftStore';
 
 /** The warnings that tell of items unlike those of training. */
 const WARNED = ['unfamiliar_text', 'price_out_of_range', 'history_out_of_range'] as const;

@@ -2,7 +2,7 @@ import { FEWEST_OF_AN_INTERVAL } from '../contract/evaluation/comparison';
 import type { AccuracyDifference, AccuracyFigures } from '../contract/monitoring';
 import { ratio } from '../evaluation/metrics/point';
 import { roundHalfEven } from '../evaluation/metrics/quantiles';
-import type { RecordedStep } from '../registry/forecastRows';
+import type { RecordedStep } from '../registry/forecasts/forecastRows';
 
 /** z of a 95% interval. */
 const WITHIN = 1.96;

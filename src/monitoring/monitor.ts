@@ -9,8 +9,8 @@ import type {
   MonitoringState,
   ProductAccuracy,
 } from '../contract/monitoring';
-import { isLocked } from '../registry/database';
-import { addCounts, type DriftCounts, NO_DRIFT } from '../registry/driftStore';
+import { isLocked } from '../registry/database/database';
+import { addCounts, type DriftCounts, NO_DRIFT } from '../registry/forecasts/driftStore';
 import { type AccuracyParts, readAccuracy, readDrift, readProductAccuracy } from './accuracy';
 import { countDrift } from './drift';
 import { UNKNOWN } from './states';

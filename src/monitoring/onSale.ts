@@ -1,8 +1,8 @@
 import { mean, quantile } from '../common/statistics';
 import type { Week } from '../common/week';
 import type { Task } from '../contract/evaluation/task';
-import type { ForecastStore } from '../registry/forecastStore';
-import type { SoldWeeks } from '../registry/soldWeeks';
+import type { ForecastStore } from '../registry/forecasts/forecastStore';
+import type { SoldWeeks } from '../registry/weeks/soldWeeks';
 
 /** As the backtest has it: first sold in so many weeks before the origin, a product is YOUNG. */
 const YOUNG_WEEKS = 8;

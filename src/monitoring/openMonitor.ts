@@ -1,12 +1,12 @@
 import { dayOfClock, weekOfDay } from '../common/day';
 import type { ForecastService } from '../contract/service';
 import type { Catalog } from '../registry/catalog';
-import type { Database } from '../registry/database';
-import { DriftStore } from '../registry/driftStore';
-import { ForecastStore } from '../registry/forecastStore';
-import { holdLock } from '../registry/holdLock';
+import type { Database } from '../registry/database/database';
+import { DriftStore } from '../registry/forecasts/driftStore';
+import { ForecastStore } from '../registry/forecasts/forecastStore';
+import { holdLock } from '../registry/database/holdLock';
 import { LaunchStore } from '../registry/launches';
-import type { ModelRegistry } from '../registry/models';
+import type { ModelRegistry } from '../registry/models/models';
 import { Monitor, type MonitorParts } from './monitor';
 
 export interface Monitored extends Pick<MonitorParts, 'keptWeeks' | 'log'> {

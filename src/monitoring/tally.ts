@@ -1,7 +1,7 @@
 import { type Task, TASKS } from '../contract/evaluation/task';
 import type { Week } from '../common/week';
-import type { ProductForecasts } from '../registry/forecastRows';
-import type { ForecastStore } from '../registry/forecastStore';
+import type { ProductForecasts } from '../registry/forecasts/forecastRows';
+import type { ForecastStore } from '../registry/forecasts/forecastStore';
 import { ErrorSums, ProductRatio } from './errorSums';
 
 /** Products of one step; others have their turn between two. */

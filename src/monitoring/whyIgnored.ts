@@ -1,6 +1,6 @@
 import { mondayOf, weekOf, type Week } from '../common/week';
 import type { Launch } from '../contract/monitoring';
-import type { SoldWeeks } from '../registry/soldWeeks';
+import type { SoldWeeks } from '../registry/weeks/soldWeeks';
 
 /** A field of a launch, and what is the matter with it. */
 export interface Ignored {

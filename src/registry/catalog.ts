@@ -1,15 +1,15 @@
-import type { ShopWeek, WeekSales } from '../contract/record';
+import type { ExtraValue, ExtraValues, ShopWeek, WeekSales } from '../contract/record';
 import { OBSERVED_WEEKS, recentMeanName } from '../common/observed';
 import { mean } from '../common/statistics';
 import { skuKey } from '../common/sku';
 import { type Day, isoOf } from '../common/day';
 import type { Week } from '../common/week';
-import { closedWeeksOf } from './closedWeeks';
-import type { Database } from './database';
+import { closedWeeksOf } from './weeks/closedWeeks';
+import type { Database } from './database/database';
 import { NumberedProducts } from './numberedProducts';
 import { ProductList, type ProductPage } from './productList';
-import { historyOf } from './storedSales';
-import { type ThinWeek, thinWeeks } from './thinWeeks';
+import { historyOf } from './weeks/storedSales';
+import { type ThinWeek, thinWeeks } from './weeks/thinWeeks';
 
 export interface Product {
   sku: string;
@@ -22,7 +22,7 @@ export interface Product {
  */
 export interface ToldProduct extends Product {
   price: number | null;
-  features: Extras;
+  features: ExtraValues;
 }
 
 /** What the catalog knows of a product. */
@@ -32,10 +32,8 @@ export interface KnownProduct extends ToldProduct {
   /** See Catalog.promoText. */
   promoText(week: Week): string | null;
   /** See Catalog.extras. */
-  extras(before: Week): Extras;
+  extras(before: Week): ExtraValues;
 }
-
-export type Extras = Record<string, number | string | null>;
 
 /** Products with their weekly sales, as serving reads them. Every look-up is a prepared statement over an index. */
 export class Catalog {
@@ -201,12 +199,12 @@ export class Catalog {
   }
 
   /** The latest values of the further columns before a week and, of numbers, the means of the last weeks before it. */
-  extras(sku: string, before: Week): Extras {
-    const latest: Extras = {};
+  extras(sku: string, before: Week): ExtraValues {
+    const latest: Record<string, ExtraValue> = {};
     const recent = new Map<string, number[]>();
     for (const { week, json } of this.statements.extras.iterate(skuKey(sku), before)) {
       const isRecent = week >= before - OBSERVED_WEEKS;
-      for (const [name, value] of Object.entries(JSON.parse(json) as Extras)) {
+      for (const [name, value] of Object.entries(JSON.parse(json) as ExtraValues)) {
         latest[name] ??= value;
         if (isRecent && typeof value === 'number') recent.set(name, [...(recent.get(name) ?? []), value]);
       }
@@ -239,8 +237,8 @@ type KnownRow = Omit<ToldProduct, 'features'> & {
   extras: 0 | 1;
 };
 
-function featuresOf(json: string | null): Extras {
-  return json === null ? {} : (JSON.parse(json) as Extras);
+function featuresOf(json: string | null): ExtraValues {
+  return json === null ? {} : (JSON.parse(json) as ExtraValues);
 }
 
 const PROMOTIONS_LOOKED_AT = 10_000;

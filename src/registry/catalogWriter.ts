@@ -1,19 +1,12 @@
-import type { WeekSales } from '../contract/record';
 import type { Week } from '../common/week';
-import type { Extras, Product } from './catalog';
-import type { Database } from './database';
-import { entryText, totalEntry } from './saleEntries';
+import type { Product } from './catalog';
+import type { Database } from './database/database';
+import { entryText, totalEntry } from './entries/saleEntries';
+import type { CatalogWeek } from './weeks/catalogWeek';
 import { spanOfWeeks, type WriteResult, writeSales } from './salesWriter';
 
-export type { WriteResult };
-
-/** One product's week; weeks in which nothing is known may be left out. */
-export interface CatalogWeek extends WeekSales {
-  promoText: string | null;
-  extras: Extras | null;
-}
-
 export interface CatalogProduct extends Product {
+  /** Weeks in which nothing is known may be left out. */
   sales: Iterable<CatalogWeek>;
 }
 

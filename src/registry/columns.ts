@@ -1,5 +1,5 @@
 import type { DemandSchema } from '../contract/dataSchema';
-import type { Database } from './database';
+import type { Database } from './database/database';
 
 /** The further columns that sales have, as a schema names them. */
 export type Columns = Pick<DemandSchema, 'numeric' | 'categorical' | 'known_ahead'>;

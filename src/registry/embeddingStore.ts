@@ -1,9 +1,9 @@
 import { LRUCache } from 'lru-cache';
 import type { EmbeddingStore, StoredEmbedding } from '../contract/embeddingStore';
-import { type Database, isLocked, openDatabase, truncateLog, waitForNobody } from './database';
+import { type Database, isLocked, openDatabase, truncateLog, waitForNobody } from './database/database';
 import { fromHalf, toHalf } from '../common/half';
-import { EMBEDDINGS } from './migrations';
-import { stem } from './stem';
+import { EMBEDDINGS } from './database/migrations';
+import { stem } from './database/stem';
 
 /** The store could not be read or written: the disk is full, say. The caller goes on without it. */
 export class EmbeddingStoreError extends Error {

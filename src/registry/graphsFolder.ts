@@ -1,4 +1,4 @@
-import { stem } from './stem';
+import { stem } from './database/stem';
 
 /** The folder of optimised encoders that goes with a registry's file; losing it costs a longer start and nothing else. */
 export function graphsFolder(registryFile: string): string {

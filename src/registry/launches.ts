@@ -1,5 +1,5 @@
 import type { Launch } from '../contract/monitoring';
-import type { Database } from './database';
+import type { Database } from './database/database';
 
 /** The launches that are planned. */
 export class LaunchStore {

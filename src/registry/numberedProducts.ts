@@ -1,6 +1,6 @@
 import type { Week } from '../common/week';
-import type { Database } from './database';
-import type { StoredSales } from './storedSales';
+import type { Database } from './database/database';
+import type { StoredSales } from './weeks/storedSales';
 
 /** A product with its number in the store. */
 export interface NumberedProduct {

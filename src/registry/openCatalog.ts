@@ -3,14 +3,14 @@ import { answeringDirectories } from '../common/answeringDirectories';
 import { ShelfcastError } from '../contract/errors';
 import type { Settings } from '../contract/settings';
 import { Catalog } from './catalog';
-import { type Database, openDatabase, waitForNobody } from './database';
-import { REGISTRY } from './migrations';
-import { isBucket } from './modelBucket';
-import type { ModelRegistry } from './models';
+import { type Database, openDatabase, waitForNobody } from './database/database';
+import { REGISTRY } from './database/migrations';
+import { isBucket } from './models/modelBucket';
+import type { ModelRegistry } from './models/models';
 import { isPostgres } from './shared/address';
 import { joinShared } from './shared/sharedServer';
 import { refuseView } from './shared/viewPlace';
-import { modelDirectories, modelHome, registerModels, type Say } from './takeUpModels';
+import { modelDirectories, modelHome, registerModels, type Say } from './models/takeUpModels';
 
 /** A server's own file, and what it holds. */
 export interface OpenCatalog {

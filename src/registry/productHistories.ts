@@ -1,9 +1,9 @@
 import type { Week } from '../common/week';
-import type { Extras } from './catalog';
-import type { Database } from './database';
-import { type StoredEntries, unpackEntries } from './packedEntries';
-import type { SaleEntry } from './saleEntries';
-import type { StoredSales } from './storedSales';
+import type { ExtraValues } from '../contract/record';
+import type { Database } from './database/database';
+import { type StoredEntries, unpackEntries } from './entries/packedEntries';
+import type { SaleEntry } from './entries/saleEntries';
+import type { StoredSales } from './weeks/storedSales';
 
 /** All that the catalog holds of one product. */
 export interface ProductHistory {
@@ -11,7 +11,7 @@ export interface ProductHistory {
   description: string;
   sales: StoredSales;
   promotions: readonly { week: Week; text: string }[];
-  extras: readonly { week: Week; values: Extras }[];
+  extras: readonly { week: Week; values: ExtraValues }[];
   /** Rows of the files that told of it, in their one order. */
   entries: readonly SaleEntry[];
 }
@@ -42,7 +42,10 @@ export function* productHistories(database: Database): Generator<ProductHistory>
       description,
       sales: { firstWeek, weeks },
       promotions: promotions.get(id) ?? [],
-      extras: (extras.get(id) ?? []).map(({ week, json }) => ({ week, values: JSON.parse(json) as Extras })),
+      extras: (extras.get(id) ?? []).map(({ week, json }) => ({
+        week,
+        values: JSON.parse(json) as ExtraValues,
+      })),
       entries: entries === null || texts === null ? [] : unpackEntries({ entries, texts }),
     };
   }

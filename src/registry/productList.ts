@@ -1,8 +1,8 @@
 import { ownPriceIn } from '../common/ownPrice';
 import type { Week } from '../common/week';
-import type { Database } from './database';
-import { searchQuery } from './productSearch';
-import { type StoredSales, unpackSales } from './storedSales';
+import type { Database } from './database/database';
+import { searchQuery } from './database/productSearch';
+import { type StoredSales, unpackSales } from './weeks/storedSales';
 
 /** A product with what it did lately. */
 interface ProductSummary {

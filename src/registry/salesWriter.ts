@@ -2,18 +2,18 @@ import { type Day, mondayOfWeek, sundayOfWeek, weekOfDay } from '../common/day';
 import { mondayOf, type Week } from '../common/week';
 import type { Covers } from '../contract/covers';
 import type { WeekSales } from '../contract/record';
-import { adoptWeeks } from './adoptWeeks';
-import { coverOf, type Span } from './coverage';
-import type { Database } from './database';
-import { putSoldDays } from './daysOff';
-import { deriveShop } from './deriveShop';
-import { type Met, metSales } from './metSales';
-import { filedEntries, liveEntries, putFiledEntries } from './productEntries';
-import { joinEntries, refuseMixed } from './joinEntries';
-import { NO_DAY, type SaleEntry, WEEK_TOTAL } from './saleEntries';
-import { unpackSales } from './storedSales';
+import { adoptWeeks } from './weeks/adoptWeeks';
+import { coverOf, type Span } from './weeks/coverage';
+import type { Database } from './database/database';
+import { putSoldDays } from './weeks/daysOff';
+import { deriveShop } from './weeks/deriveShop';
+import { type Met, metSales } from './entries/metSales';
+import { filedEntries, liveEntries, putFiledEntries } from './entries/productEntries';
+import { joinEntries, refuseMixed } from './entries/joinEntries';
+import { NO_DAY, type SaleEntry, WEEK_TOTAL } from './entries/saleEntries';
+import { unpackSales } from './weeks/storedSales';
 import { removeSynthetic } from './synthetic';
-import { type DerivedWeek, descriptionOf } from './weeksOf';
+import { type DerivedWeek, descriptionOf } from './weeks/weeksOf';
 
 /** Where sales came from, and what they tell of. */
 export interface SalesSource {

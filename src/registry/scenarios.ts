@@ -1,5 +1,5 @@
 import type { Scenario } from '../contract/scenarios';
-import type { Database } from './database';
+import type { Database } from './database/database';
 
 /** The scenarios that are kept. */
 export class ScenarioStore {

@@ -1,4 +1,4 @@
-import type { Database } from './database';
+import type { Database } from './database/database';
 
 /** Takes a made-up shop out of the catalog, which the first real data replace. True where there was one. */
 export function removeSynthetic(database: Database): boolean {

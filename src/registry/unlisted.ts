@@ -1,8 +1,8 @@
 import { weekOfDay } from '../common/day';
-import { joinSpans, type Span } from './coverage';
-import { coveredDays } from './coveredDays';
-import type { Database } from './database';
-import { type StoredSales, unpackSales } from './storedSales';
+import { joinSpans, type Span } from './weeks/coverage';
+import { coveredDays } from './weeks/coveredDays';
+import type { Database } from './database/database';
+import { type StoredSales, unpackSales } from './weeks/storedSales';
 
 /** Weeks of the catalog next to a source's days by which its products are judged. */
 const NEAR_WEEKS = 8;

@@ -6,7 +6,7 @@ import { readEncoderDirectory } from '../engine/encoderDirectory';
 import { type ModelDirectory, readModelDirectory } from '../engine/modelDirectory';
 import { modelEncoder } from '../engine/modelEncoder';
 import type { DemandPanel } from '../ingest/panel';
-import { ModelRegistry } from '../registry/models';
+import { ModelRegistry } from '../registry/models/models';
 import { sharedProducts } from '../shop/sameShop';
 import type { ReadResult, TrainingSession } from './session';
 

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { ownModule } from '../common/ownModule';
-import { holdLock } from '../registry/holdLock';
-import type { JobStore } from '../registry/jobs';
+import { holdLock } from '../registry/database/holdLock';
+import type { JobStore } from '../registry/jobs/jobs';
 import type { TrainingSettings } from './session';
 
 const LOOK_MS = 2000;

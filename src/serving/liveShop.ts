@@ -1,5 +1,5 @@
 import type { Catalog } from '../registry/catalog';
-import { isLocked } from '../registry/database';
+import { isLocked } from '../registry/database/database';
 import { heldSince, loadShop, putSales } from '../shop/loadShop';
 import type { Shop } from '../shop/shop';
 import type { ServingLog } from './servingLog';

@@ -7,8 +7,8 @@ import type { Engine } from '../engine/engine';
 import { loadModel } from '../engine/loadModel';
 import type { ModelDirectory } from '../engine/modelDirectory';
 import type { Shop } from '../shop/shop';
-import { isLocked, whenUnlocked } from '../registry/database';
-import type { ModelRegistry, RegisteredModel } from '../registry/models';
+import { isLocked, whenUnlocked } from '../registry/database/database';
+import type { ModelRegistry, RegisteredModel } from '../registry/models/models';
 import type { EncoderShelf } from './encoderShelf';
 
 /** A model in use until it is released: what it is replaced by meanwhile does not touch it. */

@@ -1,6 +1,6 @@
 import type { Catalog } from '../registry/catalog';
-import type { ModelRegistry } from '../registry/models';
-import { isTrainedHere } from '../registry/offeredModels';
+import type { ModelRegistry } from '../registry/models/models';
+import { isTrainedHere } from '../registry/models/offeredModels';
 import type { DeskSet } from './desks';
 import type { ModelShelf } from './modelShelf';
 import type { ServingLog } from './servingLog';

@@ -2,7 +2,7 @@ import type { EmbeddingStore } from '../contract/embeddingStore';
 import type { ServingObserver } from '../contract/observer';
 import { Engine, type EngineOptions } from '../engine/engine';
 import type { Catalog } from '../registry/catalog';
-import type { ModelRegistry } from '../registry/models';
+import type { ModelRegistry } from '../registry/models/models';
 import { Desks } from './desks';
 import { EncoderShelf } from './encoderShelf';
 import { Admission } from './queue/admission';

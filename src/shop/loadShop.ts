@@ -1,7 +1,7 @@
 import type { Catalog } from '../registry/catalog';
 import type { NumberedProduct } from '../registry/numberedProducts';
 import { finishGradually } from '../common/steps';
-import { eachWeek } from '../registry/storedSales';
+import { eachWeek } from '../registry/weeks/storedSales';
 import { Shop, type ShopProduct } from './shop';
 import type { VectorIndex } from './vectors/vectorIndex';
 import type { Week } from '../common/week';

@@ -5,9 +5,9 @@ import { nextStep } from '../../src/cli/nextStep';
 import { weekOf } from '../../src/common/week';
 import { readProducts } from '../../src/engine/modelDirectory';
 import { writeCatalog } from '../../src/registry/catalogWriter';
-import { openDatabase } from '../../src/registry/database';
-import { REGISTRY } from '../../src/registry/migrations';
-import { ModelRegistry } from '../../src/registry/models';
+import { openDatabase } from '../../src/registry/database/database';
+import { REGISTRY } from '../../src/registry/database/migrations';
+import { ModelRegistry } from '../../src/registry/models/models';
 import { tinyModels } from '../support/tinyModels';
 
 test('after sales came in the command line names a command: to train, and then to take what was trained', async () => {

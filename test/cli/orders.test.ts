@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { temporary } from '../ingest/files';
 import { writeCatalog } from '../../src/registry/catalogWriter';
-import { openDatabase } from '../../src/registry/database';
-import { REGISTRY } from '../../src/registry/migrations';
+import { openDatabase } from '../../src/registry/database/database';
+import { REGISTRY } from '../../src/registry/database/migrations';
 import { runCli as run } from '../support/runCli';
 
 const files = temporary();

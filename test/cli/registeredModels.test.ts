@@ -1,10 +1,10 @@
 import { cpSync, existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDatabase } from '../../src/registry/database';
-import { trainedModels } from '../../src/registry/jobFiles';
-import { REGISTRY } from '../../src/registry/migrations';
-import { ModelRegistry } from '../../src/registry/models';
+import { openDatabase } from '../../src/registry/database/database';
+import { trainedModels } from '../../src/registry/jobs/jobFiles';
+import { REGISTRY } from '../../src/registry/database/migrations';
+import { ModelRegistry } from '../../src/registry/models/models';
 import { runCli } from '../support/runCli';
 import { writeTinyEncoder } from '../support/tinyEncoder';
 import { tinyModels } from '../support/tinyModels';

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mondayOf } from '../../src/common/week';
 import { Catalog } from '../../src/registry/catalog';
-import { openDatabase } from '../../src/registry/database';
-import { REGISTRY } from '../../src/registry/migrations';
+import { openDatabase } from '../../src/registry/database/database';
+import { REGISTRY } from '../../src/registry/database/migrations';
 import { DEMO_SCHEMA, type DemoRow, demoCsv, demoPanel, generateDemoShop } from '../../src/demoShop/generate';
 import { ingestDemoShop } from '../../src/demoShop/ingestDemoShop';
 import {

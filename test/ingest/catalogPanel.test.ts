@@ -8,10 +8,10 @@ import { parseSchema } from '../../src/ingest/schemaFile';
 import { panelToCatalog } from '../../src/ingest/toCatalog';
 import { dayOf } from '../../src/common/day';
 import { addSales } from '../../src/registry/live/addSales';
-import { NO_TIME } from '../../src/registry/saleEntries';
+import { NO_TIME } from '../../src/registry/entries/saleEntries';
 import { Catalog } from '../../src/registry/catalog';
-import { type Database, openDatabase } from '../../src/registry/database';
-import { REGISTRY } from '../../src/registry/migrations';
+import { type Database, openDatabase } from '../../src/registry/database/database';
+import { REGISTRY } from '../../src/registry/database/migrations';
 import { shopParts } from '../evaluation/support/shop';
 import { temporary } from './files';
 

@@ -6,8 +6,8 @@ import { readDemand } from '../../src/ingest/readDemand';
 import { type Week, mondayOf, weekOf } from '../../src/common/week';
 import { Catalog } from '../../src/registry/catalog';
 import { Random } from '../../src/common/random';
-import { openDatabase } from '../../src/registry/database';
-import { REGISTRY } from '../../src/registry/migrations';
+import { openDatabase } from '../../src/registry/database/database';
+import { REGISTRY } from '../../src/registry/database/migrations';
 import { loadShop } from '../../src/shop/loadShop';
 
 import { EXACT_UP_TO, VectorIndex } from '../../src/shop/vectors/vectorIndex';

@@ -5,8 +5,8 @@ import { ingestSales, type IngestOptions } from '../../src/ingest/ingestSales';
 import { readDemand } from '../../src/ingest/readDemand';
 import { panelToCatalog } from '../../src/ingest/toCatalog';
 import { Catalog } from '../../src/registry/catalog';
-import { type Database, openDatabase } from '../../src/registry/database';
-import { REGISTRY } from '../../src/registry/migrations';
+import { type Database, openDatabase } from '../../src/registry/database/database';
+import { REGISTRY } from '../../src/registry/database/migrations';
 import { temporary } from './files';
 
 const files = temporary();

@@ -1,8 +1,8 @@
 import { weekOf } from '../../src/common/week';
 import { SaleLog } from '../../src/ingest/saleLog';
-import { openDatabase } from '../../src/registry/database';
-import { REGISTRY } from '../../src/registry/migrations';
-import { sortEntries } from '../../src/registry/saleEntries';
+import { openDatabase } from '../../src/registry/database/database';
+import { REGISTRY } from '../../src/registry/database/migrations';
+import { sortEntries } from '../../src/registry/entries/saleEntries';
 
 test('entries are the same whether they are held in memory or go by way of the disk', () => {
   const entriesOf = (mostHeld?: number) => {

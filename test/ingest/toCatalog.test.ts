@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { join } from 'node:path';
 import { Catalog } from '../../src/registry/catalog';
-import { openDatabase } from '../../src/registry/database';
-import { REGISTRY } from '../../src/registry/migrations';
+import { openDatabase } from '../../src/registry/database/database';
+import { REGISTRY } from '../../src/registry/database/migrations';
 import { PanelBuilder, type Sale } from '../../src/ingest/panelBuilder';
 import { panelToCatalog } from '../../src/ingest/toCatalog';
 import { temporary } from './files';

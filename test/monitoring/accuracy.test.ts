@@ -2,7 +2,7 @@ import { mondayOf, weekOf } from '../../src/common/week';
 import type { Manifest } from '../../src/contract/manifest';
 import { pointMetrics } from '../../src/evaluation/metrics/point';
 import { quantileMetrics } from '../../src/evaluation/metrics/quantiles';
-import { ForecastStore } from '../../src/registry/forecastStore';
+import { ForecastStore } from '../../src/registry/forecasts/forecastStore';
 import { FIRST, makeShop, type Shop } from './support/shop';
 import { runCli } from '../support/runCli';
 

@@ -2,8 +2,8 @@ import { mondayOf } from '../../src/common/week';
 import { ShelfcastError } from '../../src/contract/errors';
 import type { Item } from '../../src/contract/item';
 import { Catalog } from '../../src/registry/catalog';
-import { openDatabase } from '../../src/registry/database';
-import { REGISTRY } from '../../src/registry/migrations';
+import { openDatabase } from '../../src/registry/database/database';
+import { REGISTRY } from '../../src/registry/database/migrations';
 import { monitorOf } from '../support/monitor';
 import { FIRST, makeShop, type Shop } from './support/shop';
 

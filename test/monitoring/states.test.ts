@@ -1,7 +1,7 @@
 import { Random } from '../../src/common/random';
 import type { MonitoringState } from '../../src/contract/monitoring';
 import { readAccuracy } from '../../src/monitoring/accuracy';
-import { DriftStore } from '../../src/registry/driftStore';
+import { DriftStore } from '../../src/registry/forecasts/driftStore';
 import { DATA, FIRST, makeShop, type Shop } from './support/shop';
 
 let shop: Shop;

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Catalog } from '../../src/registry/catalog';
 import { type CatalogProduct, type CatalogSource, writeCatalog } from '../../src/registry/catalogWriter';
-import { type Database, openDatabase } from '../../src/registry/database';
-import { REGISTRY } from '../../src/registry/migrations';
-import { DriftStore, NO_DRIFT } from '../../src/registry/driftStore';
-import { packSales } from '../../src/registry/storedSales';
+import { type Database, openDatabase } from '../../src/registry/database/database';
+import { REGISTRY } from '../../src/registry/database/migrations';
+import { DriftStore, NO_DRIFT } from '../../src/registry/forecasts/driftStore';
+import { packSales } from '../../src/registry/weeks/storedSales';
 
 const directory = mkdtempSync(join(tmpdir(), 'shelfcast-'));
 const databases: Database[] = [];

@@ -2,9 +2,9 @@ import { dayOf } from '../../src/common/day';
 import { weekOf } from '../../src/common/week';
 import type { Covers } from '../../src/contract/covers';
 import { Catalog } from '../../src/registry/catalog';
-import { openDatabase } from '../../src/registry/database';
-import { REGISTRY } from '../../src/registry/migrations';
-import { NO_DAY, NO_TEXT, NO_TIME, type SaleEntry, WEEK_TOTAL } from '../../src/registry/saleEntries';
+import { openDatabase } from '../../src/registry/database/database';
+import { REGISTRY } from '../../src/registry/database/migrations';
+import { NO_DAY, NO_TEXT, NO_TIME, type SaleEntry, WEEK_TOTAL } from '../../src/registry/entries/saleEntries';
 import { writeSales } from '../../src/registry/salesWriter';
 
 function shop() {

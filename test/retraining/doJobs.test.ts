@@ -4,7 +4,7 @@ import type { JobResult } from '../../src/contract/jobs';
 import { ENCODER_FOLDER, type Manifest, MODEL_FILES } from '../../src/contract/manifest';
 import { readEncoderDirectory } from '../../src/engine/encoderDirectory';
 import { readManifest } from '../../src/engine/modelDirectory';
-import { ModelRegistry } from '../../src/registry/models';
+import { ModelRegistry } from '../../src/registry/models/models';
 import { backtestBoth } from '../../src/retraining/backtestBoth';
 import { readChampion } from '../../src/retraining/champion';
 import { compareBoth } from '../../src/retraining/compareBoth';

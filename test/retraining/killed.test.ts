@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { readManifest } from '../../src/engine/modelDirectory';
-import { ModelRegistry } from '../../src/registry/models';
+import { ModelRegistry } from '../../src/registry/models/models';
 import { builtModule } from '../support/builtModule';
 import { until } from '../support/until';
 import { openSmallShop, type SmallShop } from './support/smallShop';

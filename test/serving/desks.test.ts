@@ -2,8 +2,8 @@ import { SILENT } from '../../src/contract/observer';
 import { Engine } from '../../src/engine/engine';
 import { Catalog } from '../../src/registry/catalog';
 import { writeCatalog } from '../../src/registry/catalogWriter';
-import { openDatabase } from '../../src/registry/database';
-import { REGISTRY } from '../../src/registry/migrations';
+import { openDatabase } from '../../src/registry/database/database';
+import { REGISTRY } from '../../src/registry/database/migrations';
 import { Desks } from '../../src/serving/desks';
 import { writeTinyEncoder } from '../support/tinyEncoder';
 

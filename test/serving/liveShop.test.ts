@@ -5,9 +5,10 @@ import type { PromotionLift } from '../../src/common/promotionLift';
 import { Random } from '../../src/common/random';
 import { ShelfcastError } from '../../src/contract/errors';
 import { Catalog } from '../../src/registry/catalog';
-import { type CatalogProduct, type CatalogWeek, writeCatalog } from '../../src/registry/catalogWriter';
-import { type Database, openDatabase } from '../../src/registry/database';
-import { REGISTRY } from '../../src/registry/migrations';
+import { type CatalogProduct, writeCatalog } from '../../src/registry/catalogWriter';
+import type { CatalogWeek } from '../../src/registry/weeks/catalogWeek';
+import { type Database, openDatabase } from '../../src/registry/database/database';
+import { REGISTRY } from '../../src/registry/database/migrations';
 import { NEIGHBOUR_COLUMNS } from '../../src/shop/neighbours/neighbourStatistics';
 import { LiveShop } from '../../src/serving/liveShop';
 

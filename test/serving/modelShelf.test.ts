@@ -6,9 +6,9 @@ import { Engine } from '../../src/engine/engine';
 import { call, startTinyService, type TinyService } from '../support/serving';
 import { writeTinyModel } from '../support/tinyModel';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openDatabase, waitForNobody } from '../../src/registry/database';
-import { REGISTRY } from '../../src/registry/migrations';
-import { ModelRegistry } from '../../src/registry/models';
+import { openDatabase, waitForNobody } from '../../src/registry/database/database';
+import { REGISTRY } from '../../src/registry/database/migrations';
+import { ModelRegistry } from '../../src/registry/models/models';
 
 let tiny: TinyService;
 let maker: Engine;

@@ -2,9 +2,9 @@ import { cpSync, mkdtempSync, readFileSync, renameSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { embedAndPredictRequest } from '../../src/contract/forecasting';
-import { openDatabase } from '../../src/registry/database';
-import { REGISTRY } from '../../src/registry/migrations';
-import { ModelRegistry } from '../../src/registry/models';
+import { openDatabase } from '../../src/registry/database/database';
+import { REGISTRY } from '../../src/registry/database/migrations';
+import { ModelRegistry } from '../../src/registry/models/models';
 import { Engine } from '../../src/engine/engine';
 import { call, startTinyService, type TinyService } from '../support/serving';
 import { writeTinyEncoder } from '../support/tinyEncoder';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openDatabase } from '../../src/registry/database';
+import { openDatabase } from '../../src/registry/database/database';
 import { Catalog } from '../../src/registry/catalog';
-import { REGISTRY } from '../../src/registry/migrations';
+import { REGISTRY } from '../../src/registry/database/migrations';
 import { ingestDemoShop } from '../../src/demoShop/ingestDemoShop';
 import { type NamedProduct, sharedProducts } from '../../src/shop/sameShop';
 

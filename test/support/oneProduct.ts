@@ -1,7 +1,7 @@
 import { weekOf } from '../../src/common/week';
 import { writeCatalog } from '../../src/registry/catalogWriter';
-import { type Database, openDatabase } from '../../src/registry/database';
-import { REGISTRY } from '../../src/registry/migrations';
+import { type Database, openDatabase } from '../../src/registry/database/database';
+import { REGISTRY } from '../../src/registry/database/migrations';
 
 /** Fills an empty catalog as a server does, with one product that is made up where its demo shop has hundreds. */
 export function fillWithOne(database: Database): void {

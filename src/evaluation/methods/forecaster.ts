@@ -1,5 +1,5 @@
 import type { Task } from '../../contract/evaluation/task';
-import type { DemandRecord } from '../../contract/record';
+import type { DemandRecord, ExtraValues } from '../../contract/record';
 import type { Week } from '../../common/week';
 import type { DemandPanel } from '../../ingest/panel';
 
@@ -19,7 +19,7 @@ export interface Case {
 
 interface WeekPlan {
   promoText: string | null;
-  extras: Readonly<Record<string, number | string | null>>;
+  extras: ExtraValues;
 }
 
 /** A forecast in units; a point forecaster gives p50 and mean alone. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isLocked, isUnusable } from '../../registry/database';
+import { isLocked, isUnusable } from '../../registry/database/database';
 import { foundSchema } from '../../contract/foundSchema';
 import { ERRORS, ShelfcastError, type ErrorCode, type FieldIssue } from '../../contract/errors';
 

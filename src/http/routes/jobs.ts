@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { ShelfcastError } from '../../contract/errors';
 import { job, jobList, type Promotion, trainRequest } from '../../contract/jobs';
-import type { JobQueue } from '../../registry/jobQueue';
-import type { JobStore } from '../../registry/jobs';
-import type { ModelRegistry } from '../../registry/models';
+import type { JobQueue } from '../../registry/jobs/jobQueue';
+import type { JobStore } from '../../registry/jobs/jobs';
+import type { ModelRegistry } from '../../registry/models/models';
 import { endpoint, type Endpoint } from '../exchange/endpoint';
 
 const tag = 'Training';

@@ -8,8 +8,8 @@ import { manifest, MODEL_FILES } from '../../contract/manifest';
 import { foundSchema } from '../../contract/foundSchema';
 import type { ForecastService, ModelState } from '../../contract/service';
 import type { Catalog } from '../../registry/catalog';
-import type { ModelRegistry, RegisteredModel } from '../../registry/models';
-import { isTrainedHere, type OfferedModels } from '../../registry/offeredModels';
+import type { ModelRegistry, RegisteredModel } from '../../registry/models/models';
+import { isTrainedHere, type OfferedModels } from '../../registry/models/offeredModels';
 import { endpoint, type Endpoint } from '../exchange/endpoint';
 
 const tag = 'Models';

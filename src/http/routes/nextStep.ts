@@ -1,7 +1,7 @@
 import type { NextStep } from '../../contract/nextStep';
 import type { ForecastService } from '../../contract/service';
 import type { Catalog } from '../../registry/catalog';
-import type { JobStore } from '../../registry/jobs';
+import type { JobStore } from '../../registry/jobs/jobs';
 
 /** Whole weeks of sales that a model of the usual four weeks needs. */
 const FEWEST_WEEKS = 12;

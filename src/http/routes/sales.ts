@@ -21,10 +21,10 @@ import {
 } from '../../contract/sales';
 import type { ForecastService } from '../../contract/service';
 import type { Catalog } from '../../registry/catalog';
-import { whenUnlocked } from '../../registry/database';
-import { forgetWork } from '../../registry/jobFiles';
-import type { ModelRegistry } from '../../registry/models';
-import { isTrainedHere } from '../../registry/offeredModels';
+import { whenUnlocked } from '../../registry/database/database';
+import { forgetWork } from '../../registry/jobs/jobFiles';
+import type { ModelRegistry } from '../../registry/models/models';
+import { isTrainedHere } from '../../registry/models/offeredModels';
 import type { CatalogWriter } from '../../registry/writer/storeWriter';
 import { endpoint, type Endpoint } from '../exchange/endpoint';
 import { firstIssue } from '../exchange/validate';

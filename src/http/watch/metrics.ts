@@ -3,7 +3,7 @@ import type { ItemForecast } from '../../contract/forecasting';
 import type { ServingObserver } from '../../contract/observer';
 import { JOB_STATES } from '../../contract/jobs';
 import type { ForecastService } from '../../contract/service';
-import type { JobStore } from '../../registry/jobs';
+import type { JobStore } from '../../registry/jobs/jobs';
 import { RecentWork } from './recentWork';
 
 const PREFIX = 'shelfcast_';

@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
 import { type Day, isoOf, mondayOfWeek, weekOfDay } from '../../common/day';
-import type { Database } from '../database';
-import { packedTotals } from '../packedEntries';
+import type { Database } from '../database/database';
+import { packedTotals } from '../entries/packedEntries';
 import { removeSynthetic } from '../synthetic';
-import { weekDeriver } from '../weekDeriver';
+import { weekDeriver } from '../weeks/weekDeriver';
 import { type Feed, feedOf, type Refusal, tooEarly } from './feed';
 
 /** A sale as it is kept: `second` of the day, NO_TIME where it is not told. */

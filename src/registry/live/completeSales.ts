@@ -1,13 +1,13 @@
 import { type Day, isoOf, sundayOfWeek, weekOfDay } from '../../common/day';
 import type { Week } from '../../common/week';
 import { ShelfcastError } from '../../contract/errors';
-import { joinSpans, coverOf, lastWholeWeek, type Span } from '../coverage';
-import { coveredDays } from '../coveredDays';
-import type { Database } from '../database';
-import { daysOff, soldDays, withDaysOff } from '../daysOff';
-import { deriveShop } from '../deriveShop';
-import { type ThinWeek, thinWeeks } from '../thinWeeks';
-import { weekDeriver } from '../weekDeriver';
+import { joinSpans, coverOf, lastWholeWeek, type Span } from '../weeks/coverage';
+import { coveredDays } from '../weeks/coveredDays';
+import type { Database } from '../database/database';
+import { daysOff, soldDays, withDaysOff } from '../weeks/daysOff';
+import { deriveShop } from '../weeks/deriveShop';
+import { type ThinWeek, thinWeeks } from '../weeks/thinWeeks';
+import { weekDeriver } from '../weeks/weekDeriver';
 import { feedOf } from './feed';
 import { calendarSpans, completeSpans, FAR_DAYS, type FedWeek, type KnownDays, uncovered } from './feedSpans';
 

@@ -1,6 +1,6 @@
 import { type Day, isoOf, weekOfDay } from '../../common/day';
-import type { Database } from '../database';
-import { putSoldDays } from '../daysOff';
+import type { Database } from '../database/database';
+import { putSoldDays } from '../weeks/daysOff';
 
 /** One of what was sent that could not be taken, and why. */
 export interface Refusal {

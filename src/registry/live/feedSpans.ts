@@ -1,6 +1,6 @@
 import { type Day, mondayOfWeek, sundayOfWeek } from '../../common/day';
 import type { Week } from '../../common/week';
-import { LONGEST_PAUSE, type Span } from '../coverage';
+import { LONGEST_PAUSE, type Span } from '../weeks/coverage';
 
 /** A week in which something came in, with the first of its days. */
 export interface FedWeek {

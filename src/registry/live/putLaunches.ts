@@ -1,6 +1,6 @@
 import { skuKey } from '../../common/sku';
 import type { Launch } from '../../contract/monitoring';
-import type { Database } from '../database';
+import type { Database } from '../database/database';
 
 /** Puts launches in the place of all that were planned. A product may come once. */
 export function putLaunches(database: Database) {

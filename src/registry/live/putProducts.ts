@@ -1,5 +1,5 @@
-import type { Extras } from '../catalog';
-import type { Database } from '../database';
+import type { ExtraValues } from '../../contract/record';
+import type { Database } from '../database/database';
 import { removeSynthetic } from '../synthetic';
 
 /** What a shop says of a product; what is left out stays as it is, null takes it away. */
@@ -7,7 +7,7 @@ export interface ToldProduct {
   sku: string;
   description: string;
   price?: number | null;
-  features?: Extras | null;
+  features?: ExtraValues | null;
 }
 
 export interface PutProducts {
@@ -42,6 +42,6 @@ export function putProducts(database: Database) {
   };
 }
 
-function featuresJson(features: Extras | null): string | null {
+function featuresJson(features: ExtraValues | null): string | null {
   return features === null || Object.keys(features).length === 0 ? null : JSON.stringify(features);
 }

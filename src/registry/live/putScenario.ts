@@ -2,7 +2,7 @@ import { skuKey } from '../../common/sku';
 import { invalidFields } from '../../contract/invalidFields';
 import { MAX_SCENARIOS } from '../../contract/limits';
 import type { Scenario } from '../../contract/scenarios';
-import type { Database } from '../database';
+import type { Database } from '../database/database';
 
 /** Keeps a scenario, in the place of one of its name. Throws `invalid` where as many are kept as may be. */
 export function putScenario(database: Database) {

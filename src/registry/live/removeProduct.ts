@@ -1,8 +1,8 @@
-import { closedWeeksOf } from '../closedWeeks';
-import type { Database } from '../database';
-import { ProductWeeks } from '../productWeeks';
-import { ShopChanges } from '../shopWeeks';
-import { followClosedWeeks } from '../weekDeriver';
+import { closedWeeksOf } from '../weeks/closedWeeks';
+import type { Database } from '../database/database';
+import { ProductWeeks } from '../weeks/productWeeks';
+import { ShopChanges } from '../weeks/shopWeeks';
+import { followClosedWeeks } from '../weeks/weekDeriver';
 
 /** Removes a product or a planned launch, and all that is known of it; false where there is none of this code. */
 export function removeProduct(database: Database) {

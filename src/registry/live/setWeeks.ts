@@ -1,19 +1,18 @@
 import { isoOf, mondayOfWeek, sundayOfWeek } from '../../common/day';
-import type { WeekSales } from '../../contract/record';
-import type { Extras } from '../catalog';
-import type { Database } from '../database';
-import { filedEntries, liveEntries, putFiledEntries } from '../productEntries';
-import { joinEntries } from '../joinEntries';
-import { entryText, NO_DAY, type SaleEntry, totalEntry, WEEK_TOTAL } from '../saleEntries';
+import type { ExtraValues, WeekSales } from '../../contract/record';
+import type { Database } from '../database/database';
+import { filedEntries, liveEntries, putFiledEntries } from '../entries/productEntries';
+import { joinEntries } from '../entries/joinEntries';
+import { entryText, NO_DAY, type SaleEntry, totalEntry, WEEK_TOTAL } from '../entries/saleEntries';
 import { removeSynthetic } from '../synthetic';
-import { weekDeriver } from '../weekDeriver';
+import { weekDeriver } from '../weeks/weekDeriver';
 import { type Feed, feedOf, type Refusal, tooEarly } from './feed';
 
 /** The total of a product's week. */
 export interface WeekTotal extends WeekSales {
   sku: string;
   promoText: string | null;
-  features: Extras | null;
+  features: ExtraValues | null;
 }
 
 /** Sets totals of weeks; one that cannot be set is refused alone. */

@@ -1,6 +1,6 @@
 import { ShelfcastError } from '../../contract/errors';
 import { type SentError, sentError } from '../../contract/sentError';
-import { type Database, isUnusable } from '../database';
+import { type Database, isUnusable } from '../database/database';
 import { TOLD } from '../writer/told';
 
 /** What was told, as a shared log keeps it. */

@@ -1,6 +1,6 @@
-import { openDatabase } from '../database';
-import { jobsFile } from '../jobFiles';
-import { JOBS, REGISTRY } from '../migrations';
+import { openDatabase } from '../database/database';
+import { jobsFile } from '../jobs/jobFiles';
+import { JOBS, REGISTRY } from '../database/migrations';
 import { allJobs } from './jobRows';
 import { type ViewPlace, viewPlace } from './viewPlace';
 

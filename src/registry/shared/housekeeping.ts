@@ -1,4 +1,4 @@
-import type { Database } from '../database';
+import type { Database } from '../database/database';
 import { copyApart } from './copyApart';
 import { withCopy } from './joinCatalog';
 import type { SharedCatalog } from './sharedCatalog';

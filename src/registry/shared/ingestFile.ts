@@ -1,5 +1,5 @@
 import { type Columns, putColumns } from '../columns';
-import type { Database } from '../database';
+import type { Database } from '../database/database';
 import { type SalesSource, writeSales, type WriteResult } from '../salesWriter';
 import { readSaleFile } from './saleFile';
 

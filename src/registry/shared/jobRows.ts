@@ -1,4 +1,4 @@
-import type { Database } from '../database';
+import type { Database } from '../database/database';
 
 /** All that others are told of a training. */
 export interface ToldJob {

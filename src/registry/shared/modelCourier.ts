@@ -1,12 +1,12 @@
 import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { type Database, openDatabase, waitForNobody, whenUnlocked } from '../database';
-import { trainedModels } from '../jobFiles';
-import { REGISTRY } from '../migrations';
-import { ModelRegistry } from '../models';
-import { isTrainedHere } from '../offeredModels';
+import { type Database, openDatabase, waitForNobody, whenUnlocked } from '../database/database';
+import { trainedModels } from '../jobs/jobFiles';
+import { REGISTRY } from '../database/migrations';
+import { ModelRegistry } from '../models/models';
+import { isTrainedHere } from '../models/offeredModels';
 import { activateWanted } from './joinCatalog';
-import { finishPlacing, manifestHash, placeModel } from '../modelFiles';
+import { finishPlacing, manifestHash, placeModel } from '../models/modelFiles';
 import type { SharedLog } from './sharedLog';
 import type { TrainedModel } from './toldModels';
 

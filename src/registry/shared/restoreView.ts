@@ -1,6 +1,6 @@
-import { openDatabase, type Database } from '../database';
-import { jobsFile } from '../jobFiles';
-import { JOBS, REGISTRY } from '../migrations';
+import { openDatabase, type Database } from '../database/database';
+import { jobsFile } from '../jobs/jobFiles';
+import { JOBS, REGISTRY } from '../database/migrations';
 import { putJob, type ToldJob } from './jobRows';
 import { putViewPlace, viewPlace } from './viewPlace';
 

@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
-import { packEntries, unpackEntries } from '../packedEntries';
+import { packEntries, unpackEntries } from '../entries/packedEntries';
 import type { ProductEntries } from '../salesWriter';
 
 /** As JSON: the entries are in base64. */

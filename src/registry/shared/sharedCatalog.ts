@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { ShelfcastError } from '../../contract/errors';
-import type { Database } from '../database';
+import type { Database } from '../database/database';
 import type { StoreWriter, CatalogWriter } from '../writer/storeWriter';
 import type { Told } from '../writer/told';
 import type { LogEntry } from './applyEntries';

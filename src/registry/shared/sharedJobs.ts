@@ -1,6 +1,6 @@
-import type { Database } from '../database';
-import type { JobQueue } from '../jobQueue';
-import type { JobStore } from '../jobs';
+import type { Database } from '../database/database';
+import type { JobQueue } from '../jobs/jobQueue';
+import type { JobStore } from '../jobs/jobs';
 import { jobsToTell, jobTold, takeJobs } from './jobRows';
 import type { Listener } from './listener';
 import type { SharedCatalog } from './sharedCatalog';

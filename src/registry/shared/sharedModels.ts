@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Database } from '../database';
-import { ModelRegistry } from '../models';
-import type { OfferedModels } from '../offeredModels';
-import { manifestHash } from '../modelFiles';
+import type { Database } from '../database/database';
+import { ModelRegistry } from '../models/models';
+import type { OfferedModels } from '../models/offeredModels';
+import { manifestHash } from '../models/modelFiles';
 import { type NewEntry, SharedLog } from './sharedLog';
 import type { TrainedModel } from './toldModels';
 import type { Blob } from './blobs';

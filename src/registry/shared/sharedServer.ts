@@ -1,8 +1,8 @@
 import { ShelfcastError } from '../../contract/errors';
-import { type Database, whenUnlocked } from '../database';
-import { holdLock } from '../holdLock';
-import { forgetWork } from '../jobFiles';
-import type { JobStore } from '../jobs';
+import { type Database, whenUnlocked } from '../database/database';
+import { holdLock } from '../database/holdLock';
+import { forgetWork } from '../jobs/jobFiles';
+import type { JobStore } from '../jobs/jobs';
 import type { StoreWriter } from '../writer/storeWriter';
 import { Housekeeping } from './housekeeping';
 import { joinCatalog, type JoinOptions } from './joinCatalog';

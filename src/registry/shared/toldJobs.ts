@@ -1,8 +1,8 @@
-import { type Database, openDatabase } from '../database';
-import { jobsFile } from '../jobFiles';
-import type { NewJob } from '../jobStatements';
-import { JobStore } from '../jobs';
-import { JOBS } from '../migrations';
+import { type Database, openDatabase } from '../database/database';
+import { jobsFile } from '../jobs/jobFiles';
+import type { NewJob } from '../jobs/jobStatements';
+import { JobStore } from '../jobs/jobs';
+import { JOBS } from '../database/migrations';
 import { putJob, type ToldJob } from './jobRows';
 import { viewPlace } from './viewPlace';
 

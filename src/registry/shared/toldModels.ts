@@ -1,4 +1,4 @@
-import type { Database } from '../database';
+import type { Database } from '../database/database';
 
 /** A model that a training made; its directory travels as a blob. */
 export interface TrainedModel {

@@ -1,6 +1,6 @@
 import { ShelfcastError } from '../../contract/errors';
-import { type Database, openDatabase } from '../database';
-import { REGISTRY } from '../migrations';
+import { type Database, openDatabase } from '../database/database';
+import { REGISTRY } from '../database/migrations';
 
 /** How far a server's file follows a shared catalog. */
 export interface ViewPlace {

@@ -1,4 +1,4 @@
-import { type Database, isLocked, truncateLog } from '../database';
+import { type Database, isLocked, truncateLog } from '../database/database';
 
 /** Removals within so long of each other are erased together. */
 const PAUSE_MS = 1000;

@@ -1,4 +1,4 @@
-import type { Database } from '../database';
+import type { Database } from '../database/database';
 import { addSales } from '../live/addSales';
 import { closeByCalendar, completeSales } from '../live/completeSales';
 import { putLaunches } from '../live/putLaunches';

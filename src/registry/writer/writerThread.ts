@@ -1,8 +1,8 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { sentError } from '../../contract/sentError';
-import { adoptWeeks } from '../adoptWeeks';
-import { databaseProblem, openDatabase } from '../database';
-import { REGISTRY } from '../migrations';
+import { adoptWeeks } from '../weeks/adoptWeeks';
+import { databaseProblem, openDatabase } from '../database/database';
+import { REGISTRY } from '../database/migrations';
 import type { LogEntry } from '../shared/applyEntries';
 import { Erasure } from './erasure';
 import type { WriteAnswer, WriteRequest, WriterNews } from './messages';

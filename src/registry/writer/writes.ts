@@ -1,4 +1,4 @@
-import type { Database } from '../database';
+import type { Database } from '../database/database';
 import { applyEntries } from '../shared/applyEntries';
 import { restoreView } from '../shared/restoreView';
 import { TOLD } from './told';

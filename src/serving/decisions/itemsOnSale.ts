@@ -2,7 +2,7 @@ import type { Catalog } from '../../registry/catalog';
 import { ShelfcastError } from '../../contract/errors';
 import type { Item } from '../../contract/item';
 import { MAX_ASSORTMENT } from '../../contract/limits';
-import { eachWeek } from '../../registry/storedSales';
+import { eachWeek } from '../../registry/weeks/storedSales';
 import { invalidFields } from '../../contract/invalidFields';
 
 /** A product of the catalog is on sale where it sold something in this many weeks. */

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { EmbeddingStore, StoredEmbedding } from '../../contract/embeddingStore';
-import { whenUnlocked } from '../../registry/database';
+import { whenUnlocked } from '../../registry/database/database';
 import { EmbeddingStoreError } from '../../registry/embeddingStore';
 import { Breaker } from './breaker';
 

@@ -1,4 +1,4 @@
-import type { DemandRecord, TableRecord } from '../../contract/record';
+import type { DemandRecord, ExtraValues, TableRecord } from '../../contract/record';
 import type { FeatureContext } from '../../features/featureVector';
 import type { Random } from '../../common/random';
 
@@ -61,10 +61,7 @@ function composed(texts: readonly string[], random: Random): string {
   return texts.includes(joined) || joined === '' ? `${joined} new`.trim() : joined;
 }
 
-function inventedExtras(
-  { numeric, categories }: FeatureContext,
-  random: Random,
-): Record<string, number | string | null> {
+function inventedExtras({ numeric, categories }: FeatureContext, random: Random): ExtraValues {
   return Object.fromEntries([
     ...numeric.map((name): [string, number | null] => [
       name,

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import type { Example } from '../../../src/contract/catalog';
 import type { AnalogEntry } from '../../../src/contract/head';
 import { Catalog } from '../../../src/registry/catalog';
-import { openDatabase } from '../../../src/registry/database';
+import { openDatabase } from '../../../src/registry/database/database';
 import { putProducts } from '../../../src/registry/live/putProducts';
-import { REGISTRY } from '../../../src/registry/migrations';
+import { REGISTRY } from '../../../src/registry/database/migrations';
 import { FakeService } from '../support/fakeService';
 import { startApp, stopApps } from '../support/startApp';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { weekOf } from '../../../src/common/week';
 import { Catalog } from '../../../src/registry/catalog';
 import { writeCatalog } from '../../../src/registry/catalogWriter';
-import { trainedModels } from '../../../src/registry/jobFiles';
+import { trainedModels } from '../../../src/registry/jobs/jobFiles';
 import { Engine } from '../../../src/engine/engine';
 import { startTinyService, type TinyService } from '../../support/serving';
 import { writeTinyModel } from '../../support/tinyModel';

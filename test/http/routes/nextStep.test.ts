@@ -7,11 +7,11 @@ import { nextStep, type NextStepParts } from '../../../src/http/routes/nextStep'
 import { bannerOf } from '../../../src/web/components/bannerText';
 import { Catalog } from '../../../src/registry/catalog';
 import { writeCatalog } from '../../../src/registry/catalogWriter';
-import { openDatabase } from '../../../src/registry/database';
-import { ownQueue } from '../../../src/registry/jobQueue';
-import { JobStore } from '../../../src/registry/jobs';
-import { JOBS, REGISTRY } from '../../../src/registry/migrations';
-import { ModelRegistry } from '../../../src/registry/models';
+import { openDatabase } from '../../../src/registry/database/database';
+import { ownQueue } from '../../../src/registry/jobs/jobQueue';
+import { JobStore } from '../../../src/registry/jobs/jobs';
+import { JOBS, REGISTRY } from '../../../src/registry/database/migrations';
+import { ModelRegistry } from '../../../src/registry/models/models';
 import { startTinyService, type TinyService } from '../../support/serving';
 import { TINY_ANALOGS } from '../../support/tinyModel';
 import { tinyModels } from '../../support/tinyModels';

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Catalog } from '../../../src/registry/catalog';
-import { openDatabase } from '../../../src/registry/database';
-import { trainedModels } from '../../../src/registry/jobFiles';
-import { REGISTRY } from '../../../src/registry/migrations';
-import { ModelRegistry } from '../../../src/registry/models';
+import { openDatabase } from '../../../src/registry/database/database';
+import { trainedModels } from '../../../src/registry/jobs/jobFiles';
+import { REGISTRY } from '../../../src/registry/database/migrations';
+import { ModelRegistry } from '../../../src/registry/models/models';
 import { openFile, type OpenStore, STORES, Stores } from '../../support/stores';
 import { startApp, stopApps, type RunningApp } from '../support/startApp';
 

@@ -10,8 +10,8 @@ import { demandColumns, numberColumns } from '../../../src/ingest/saleColumns';
 import { SaleRowReader } from '../../../src/ingest/saleRowReader';
 import { ColumnSurvey } from '../../../src/ingest/values/columnReadings';
 import { Catalog } from '../../../src/registry/catalog';
-import { openDatabase } from '../../../src/registry/database';
-import { REGISTRY } from '../../../src/registry/migrations';
+import { openDatabase } from '../../../src/registry/database/database';
+import { REGISTRY } from '../../../src/registry/database/migrations';
 import { runCli } from '../../support/runCli';
 import type { HostileFile } from './hostileFiles';
 

@@ -9,10 +9,10 @@ import type { Launch } from '../../../src/contract/monitoring';
 import type { Monitor } from '../../../src/monitoring/monitor';
 import { Catalog } from '../../../src/registry/catalog';
 import { writeCatalog } from '../../../src/registry/catalogWriter';
-import { type Database, openDatabase } from '../../../src/registry/database';
-import { REGISTRY } from '../../../src/registry/migrations';
-import { ModelRegistry } from '../../../src/registry/models';
-import { ForecastStore } from '../../../src/registry/forecastStore';
+import { type Database, openDatabase } from '../../../src/registry/database/database';
+import { REGISTRY } from '../../../src/registry/database/migrations';
+import { ModelRegistry } from '../../../src/registry/models/models';
+import { ForecastStore } from '../../../src/registry/forecasts/forecastStore';
 import { putLaunches } from '../../../src/registry/live/putLaunches';
 import { monitorOf, type Watched } from '../../support/monitor';
 

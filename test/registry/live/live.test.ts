@@ -1,6 +1,6 @@
 import { dayOf, isoOf } from '../../../src/common/day';
 import { weekOf } from '../../../src/common/week';
-import { NO_TEXT, NO_TIME } from '../../../src/registry/saleEntries';
+import { NO_TEXT, NO_TIME } from '../../../src/registry/entries/saleEntries';
 import { addSales } from '../../../src/registry/live/addSales';
 import { writeSales } from '../../../src/registry/salesWriter';
 import { liveShop, sale } from './support';

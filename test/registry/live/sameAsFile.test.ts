@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { dayOf, isoOf } from '../../../src/common/day';
-import { openDatabase } from '../../../src/registry/database';
-import { REGISTRY } from '../../../src/registry/migrations';
+import { openDatabase } from '../../../src/registry/database/database';
+import { REGISTRY } from '../../../src/registry/database/migrations';
 import { Catalog } from '../../../src/registry/catalog';
-import { NO_TEXT, sortEntries } from '../../../src/registry/saleEntries';
+import { NO_TEXT, sortEntries } from '../../../src/registry/entries/saleEntries';
 import { writeSales } from '../../../src/registry/salesWriter';
 import type { LiveSale } from '../../../src/registry/live/addSales';
 import { liveShop, sale, told } from './support';

@@ -1,14 +1,14 @@
 import { dayOf } from '../../../src/common/day';
 import { mondayOf, weekOf } from '../../../src/common/week';
 import { Catalog } from '../../../src/registry/catalog';
-import { type Database, openDatabase } from '../../../src/registry/database';
+import { type Database, openDatabase } from '../../../src/registry/database/database';
 import { addSales, type LiveSale } from '../../../src/registry/live/addSales';
 import { completeSales } from '../../../src/registry/live/completeSales';
 import { putProducts } from '../../../src/registry/live/putProducts';
 import { removeProduct } from '../../../src/registry/live/removeProduct';
 import { setWeeks, type WeekTotal } from '../../../src/registry/live/setWeeks';
-import { REGISTRY } from '../../../src/registry/migrations';
-import { NO_TIME } from '../../../src/registry/saleEntries';
+import { REGISTRY } from '../../../src/registry/database/migrations';
+import { NO_TIME } from '../../../src/registry/entries/saleEntries';
 
 /** A shop that sales come into; days and weeks are ISO days. */
 export function liveShop(database: Database = openDatabase(':memory:', REGISTRY)) {

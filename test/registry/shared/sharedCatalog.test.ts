@@ -1,9 +1,9 @@
 import { dayOf } from '../../../src/common/day';
-import { openDatabase } from '../../../src/registry/database';
-import { REGISTRY } from '../../../src/registry/migrations';
+import { openDatabase } from '../../../src/registry/database/database';
+import { REGISTRY } from '../../../src/registry/database/migrations';
 import { writeSaleFile } from '../../../src/registry/shared/saleFile';
 import { refuseView } from '../../../src/registry/shared/viewPlace';
-import { NO_TEXT, NO_TIME } from '../../../src/registry/saleEntries';
+import { NO_TEXT, NO_TIME } from '../../../src/registry/entries/saleEntries';
 import { Postgres, POSTGRES } from '../../support/postgres';
 import { until } from '../../support/until';
 import { sale, told } from '../live/support';

@@ -2,10 +2,10 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Catalog } from '../../../src/registry/catalog';
-import { openDatabase } from '../../../src/registry/database';
-import { jobsFile } from '../../../src/registry/jobFiles';
-import { JobStore } from '../../../src/registry/jobs';
-import { JOBS, REGISTRY } from '../../../src/registry/migrations';
+import { openDatabase } from '../../../src/registry/database/database';
+import { jobsFile } from '../../../src/registry/jobs/jobFiles';
+import { JobStore } from '../../../src/registry/jobs/jobs';
+import { JOBS, REGISTRY } from '../../../src/registry/database/migrations';
 import { joinShared, SharedServer } from '../../../src/registry/shared/sharedServer';
 import { StoreWriter } from '../../../src/registry/writer/storeWriter';
 

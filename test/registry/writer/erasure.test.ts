@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { openDatabase } from '../../../src/registry/database';
-import { REGISTRY } from '../../../src/registry/migrations';
+import { openDatabase } from '../../../src/registry/database/database';
+import { REGISTRY } from '../../../src/registry/database/migrations';
 import { Erasure } from '../../../src/registry/writer/erasure';
 import { temporary } from '../../ingest/files';
 

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Catalog } from '../../../src/registry/catalog';
-import { openDatabase } from '../../../src/registry/database';
-import { REGISTRY } from '../../../src/registry/migrations';
+import { openDatabase } from '../../../src/registry/database/database';
+import { REGISTRY } from '../../../src/registry/database/migrations';
 import { StoreWriter } from '../../../src/registry/writer/storeWriter';
 import { until } from '../../support/until';
 import { temporary } from '../../ingest/files';

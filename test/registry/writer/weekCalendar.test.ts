@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { dayOf } from '../../../src/common/day';
 import { Catalog } from '../../../src/registry/catalog';
-import { openDatabase } from '../../../src/registry/database';
-import { REGISTRY } from '../../../src/registry/migrations';
-import { NO_TEXT, NO_TIME } from '../../../src/registry/saleEntries';
+import { openDatabase } from '../../../src/registry/database/database';
+import { REGISTRY } from '../../../src/registry/database/migrations';
+import { NO_TEXT, NO_TIME } from '../../../src/registry/entries/saleEntries';
 import { writeSales } from '../../../src/registry/salesWriter';
 import { StoreWriter } from '../../../src/registry/writer/storeWriter';
 import { followCalendar } from '../../../src/registry/writer/weekCalendar';

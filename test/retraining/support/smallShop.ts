@@ -5,10 +5,10 @@ import { mondayOf } from '../../../src/common/week';
 import type { DemandSchema } from '../../../src/contract/dataSchema';
 import { ingestSales } from '../../../src/ingest/ingestSales';
 import { DemandPanel } from '../../../src/ingest/panel';
-import { type Database, openDatabase } from '../../../src/registry/database';
-import { jobsFile } from '../../../src/registry/jobFiles';
-import { JobStore } from '../../../src/registry/jobs';
-import { JOBS, REGISTRY } from '../../../src/registry/migrations';
+import { type Database, openDatabase } from '../../../src/registry/database/database';
+import { jobsFile } from '../../../src/registry/jobs/jobFiles';
+import { JobStore } from '../../../src/registry/jobs/jobs';
+import { JOBS, REGISTRY } from '../../../src/registry/database/migrations';
 import { shopParts } from '../../evaluation/support/shop';
 import { writeTinyEncoder } from '../../support/tinyEncoder';
 

@@ -1,6 +1,6 @@
-import { openDatabase } from '../../../src/registry/database';
+import { openDatabase } from '../../../src/registry/database/database';
 import { Catalog } from '../../../src/registry/catalog';
-import { REGISTRY } from '../../../src/registry/migrations';
+import { REGISTRY } from '../../../src/registry/database/migrations';
 import { panelToCatalog } from '../../../src/ingest/toCatalog';
 import { loadShop } from '../../../src/shop/loadShop';
 import { recordAnalogs, recordLikeness } from '../../../src/shop/recordAnalogs';

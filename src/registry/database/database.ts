@@ -1,0 +1,124 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import BetterSqlite3 from 'better-sqlite3';
+import { ShelfcastError } from '../../contract/errors';
+import type { Migrations } from './migrations';
+import { addSearchText } from './productSearch';
+
+export type Database = BetterSqlite3.Database;
+
+const BUSY_TIMEOUT_MS = 5000;
+const RETRY_MS = 20;
+
+/**
+ * Opens the SQLite file, making it and its directory where there is none, and brings its tables up to date. Writers
+ * wait for each other; readers see the last committed state; a killed process leaves that state behind.
+ * Throws ShelfcastError when the file is no database of ours or was made by a later version.
+ */
+export function openDatabase(file: string, migrations: Migrations): Database {
+  mkdirSync(dirname(file), { recursive: true });
+  let database: Database | undefined;
+  try {
+    database = new BetterSqlite3(file, { timeout: BUSY_TIMEOUT_MS });
+    database.pragma('journal_mode = WAL');
+    database.pragma('synchronous = NORMAL');
+    database.pragma('foreign_keys = ON');
+    database.pragma('secure_delete = ON');
+    addSearchText(database);
+    migrate(database, migrations, file);
+    return database;
+  } catch (error) {
+    database?.close();
+    throw databaseProblem(error, file) ?? error;
+  }
+}
+
+/** From now on nothing waits for another program's lock: what meets one throws SQLITE_BUSY at once. */
+export function waitForNobody(database: Database): void {
+  database.pragma('busy_timeout = 0');
+}
+
+/** Moves what was written into the database's own file, and leaves none of it in the log; false where another reads the old state. */
+export function truncateLog(database: Database): boolean {
+  const [{ busy }] = database.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
+  return busy === 0;
+}
+
+/**
+ * Does work on a database that does not wait for locks, again and again while another program holds one, for seconds at
+ * most. Other requests go on meanwhile.
+ */
+export async function whenUnlocked<T>(work: () => T): Promise<T> {
+  for (const until = performance.now() + BUSY_TIMEOUT_MS; ;) {
+    try {
+      return work();
+    } catch (error) {
+      if (!isLocked(error) || performance.now() > until) throw error;
+      await sleep(RETRY_MS);
+    }
+  }
+}
+
+/** Whether an error says that another program holds a lock. */
+export function isLocked(error: unknown): boolean {
+  const code = codeOf(error) || codeOf((error as Error | null)?.cause);
+  return /^SQLITE_(BUSY|LOCKED)/.test(code);
+}
+
+/** Whether an error says that the file cannot be read or written now: a lock, a full disk, rights, damage. */
+export function isUnusable(error: unknown): boolean {
+  const code = codeOf(error) || codeOf((error as Error | null)?.cause);
+  return /^SQLITE_(BUSY|LOCKED|FULL|READONLY|CANTOPEN|PERM|AUTH|IOERR|CORRUPT|NOTADB)/.test(code);
+}
+
+/** What SQLite's error means, for whoever runs the program with the file's name; null for any other error. */
+export function databaseProblem(error: unknown, file?: string): ShelfcastError | null {
+  const code = codeOf(error);
+  const found = PROBLEMS.find(([pattern]) => pattern.test(code));
+  if (!found) return null;
+  const [, what] = found;
+  return new ShelfcastError(
+    'not_ready',
+    `the database ${file === undefined ? '' : `${file} `}${what} (${(error as Error).message})`,
+    {
+      cause: error,
+      retryAfterSeconds: 1,
+    },
+  );
+}
+
+const PROBLEMS: readonly (readonly [RegExp, string])[] = [
+  [/^SQLITE_(BUSY|LOCKED)/, 'is locked by another program; try again when that is done'],
+  [/^SQLITE_READONLY/, 'cannot be written; give this user the right to write the file and its directory'],
+  [
+    /^SQLITE_(CANTOPEN|PERM|AUTH)/,
+    'cannot be opened; check that its directory is there and that this user may write in it',
+  ],
+  [/^SQLITE_FULL/, 'finds no room on its disk; make room and start again'],
+  [/^SQLITE_IOERR/, 'cannot be read or written; check its disk'],
+  [
+    /^SQLITE_(CORRUPT|NOTADB)/,
+    'is damaged or no database of shelfcast; bring back a copy of it, or name another file',
+  ],
+  [/^SQLITE_/, 'cannot be used'],
+];
+
+function codeOf(error: unknown): string {
+  return String((error as { code?: unknown } | null)?.code ?? '');
+}
+
+function migrate(database: Database, migrations: Migrations, file: string): void {
+  const step = database.transaction(() => {
+    const version = database.pragma('user_version', { simple: true }) as number;
+    if (version > migrations.length) {
+      throw new ShelfcastError(
+        'not_ready',
+        `the database ${file} was made by a later version of shelfcast; update shelfcast or name another file`,
+      );
+    }
+    for (const sql of migrations.slice(version)) database.exec(sql);
+    database.pragma(`user_version = ${migrations.length}`);
+  });
+  step.immediate();
+}

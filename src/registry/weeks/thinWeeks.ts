@@ -1,0 +1,38 @@
+import { median } from '../../common/statistics';
+import type { Week } from '../../common/week';
+import { closedWeeksOf } from './closedWeeks';
+import type { Database } from '../database/database';
+
+/** A whole week in which so few products sold that sales of it may be missing. */
+export interface ThinWeek {
+  week: Week;
+  /** Products that sold in it, and in a usual week before. */
+  products: number;
+  usual: number;
+}
+
+/** Whole weeks before, in which the shop was open, by which one is judged, and how many it takes. */
+const [NEAR_WEEKS, FEWEST_WEEKS] = [8, 4];
+const SHARE = 0.5;
+/** Standard deviations of a count that chance explains. */
+const DEVIATIONS = 3;
+
+/** Of weeks that are whole, oldest first, those in which fewer than half of the usual number of products sold, and fewer than chance explains. */
+export function thinWeeks(database: Database): (weeks: readonly Week[]) => ThinWeek[] {
+  const before = database.prepare<[Week, number], { week: Week; selling: number }>(
+    'SELECT week, selling FROM shop_weeks WHERE week < ? ORDER BY week DESC LIMIT ?',
+  );
+  const selling = database.prepare<[Week], number>('SELECT selling FROM shop_weeks WHERE week = ?').pluck();
+  return (weeks) => {
+    if (weeks.length === 0) return [];
+    const closed = closedWeeksOf(database);
+    const open = before.all(weeks[0], NEAR_WEEKS + closed.size).filter(({ week }) => !closed.has(week));
+    const near = open.slice(0, NEAR_WEEKS);
+    if (near.length < FEWEST_WEEKS) return [];
+    const usual = median(near.map((one) => one.selling));
+    const fewest = Math.min(SHARE * usual, usual - DEVIATIONS * Math.sqrt(usual));
+    return weeks
+      .map((week) => ({ week, products: selling.get(week) ?? 0, usual }))
+      .filter(({ products }) => products < fewest);
+  };
+}

@@ -1,0 +1,92 @@
+import { type Day, weekOfDay } from '../../common/day';
+import type { Week } from '../../common/week';
+import { closedWeeksOf } from './closedWeeks';
+import type { Database } from '../database/database';
+import { deriveShop } from './deriveShop';
+import { ANY_WEEK, OpenWeeks } from './openWeeks';
+import { productEntries } from '../entries/productEntries';
+import { productSpans } from './productSpans';
+import { ProductWeeks } from './productWeeks';
+import { addShopWeeks, ShopChanges } from './shopWeeks';
+import { endOf, type StoredSales } from './storedSales';
+import { weeksOf } from './weeksOf';
+
+/** Derives the weeks of the products that are touched, and of no others. */
+export function weekDeriver(database: Database) {
+  const lastWeek = database.prepare<[], Week | null>('SELECT max(week) FROM shop_weeks').pluck();
+  const entriesOf = productEntries(database);
+  const kept = new ProductWeeks(database);
+  const open = new OpenWeeks(database);
+
+  const derive = (touched: ReadonlyMap<number, Stretch>, closed: ReadonlySet<Week>): void => {
+    const spansOf = productSpans(database, closed);
+    const changes = new ShopChanges();
+    for (const [product, stretch] of touched) {
+      const known = kept.find(product);
+      const { from, to } = joined(stretch, known);
+      const isNew = !known || known.weeks.length === 0;
+      const entries = entriesOf(product, from, to);
+      const weeks = weeksOf(entries, spansOf(product).cover, to, isNew ? undefined : from);
+      if (weeks.length === 0) continue;
+      if (known) changes.add(known, -1);
+      changes.add(kept.splice(product, known, weeks), 1);
+    }
+    changes.write(database);
+    followClosedWeeks(database, closed);
+  };
+
+  return {
+    /** Takes note of what is told of products' days; `settle` derives those of whole weeks. */
+    begin() {
+      const last = lastWeek.get() ?? -Infinity;
+      const touched = new Map<number, Stretch>();
+      return {
+        touch(product: number, day: Day): void {
+          const week = weekOfDay(day);
+          if (week > last) open.add(product, day);
+          else widen(touched, product, week);
+        },
+        settle: () => void (touched.size > 0 && derive(touched, closedWeeksOf(database))),
+      };
+    },
+    /** Adds the shop's weeks from the first to the last, which are whole from now on, and derives them. */
+    close(first: Week, last: Week): void {
+      const closed = closedWeeksOf(database);
+      addShopWeeks(database, first, last);
+      const touched = new Map<number, Stretch>();
+      for (const { week, product } of open.close(last)) {
+        if (week === ANY_WEEK) widen(touched, product, first);
+        widen(touched, product, week === ANY_WEEK ? last : week);
+      }
+      derive(touched, closed);
+    },
+  };
+}
+
+/** Derives all weeks anew where others than those are now the ones in which the shop was closed. */
+export function followClosedWeeks(database: Database, before: ReadonlySet<Week>): void {
+  const closed = closedWeeksOf(database);
+  const isSame = closed.size === before.size && [...closed].every((week) => before.has(week));
+  if (!isSame) deriveShop(database);
+}
+
+interface Stretch {
+  from: Week;
+  to: Week;
+}
+
+function widen(touched: Map<number, Stretch>, product: number, week: Week): void {
+  const stretch = touched.get(product);
+  if (!stretch) touched.set(product, { from: week, to: week });
+  else {
+    stretch.from = Math.min(stretch.from, week);
+    stretch.to = Math.max(stretch.to, week);
+  }
+}
+
+/** The stretch, and the weeks between it and the ones known. */
+function joined({ from, to }: Stretch, known: StoredSales | null): Stretch {
+  if (!known || known.weeks.length === 0) return { from, to };
+  const end = endOf(known);
+  return { from: Math.min(from, end), to: Math.max(to, known.firstWeek - 1) };
+}

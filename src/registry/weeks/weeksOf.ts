@@ -1,0 +1,101 @@
+import { weekOfDay } from '../../common/day';
+import { medianOf, Tally, typicalOf } from '../../common/tally';
+import type { Week } from '../../common/week';
+import type { CatalogWeek } from './catalogWeek';
+import { type Cover, isCovered } from './coverage';
+import { type EntryText, NO_DAY, type SaleEntry } from '../entries/saleEntries';
+
+/** What the entries of one week add up to. */
+interface WeekEntries {
+  units: number;
+  /** NaN in `units` aside, some row of the week could not be read. */
+  unread: boolean;
+  prices: Tally<number>;
+  promotions: Tally<string>;
+  extras: Map<string, Tally<number | string>>;
+}
+
+/** A week as it follows from entries, and whether it has any. */
+export interface DerivedWeek extends CatalogWeek {
+  hasRows: boolean;
+}
+
+/**
+ * A product's weeks from the first, else from that of its first entry, to `last`, without gaps: units are known, zero
+ * among them, where the week is covered, the shop was not closed and every row could be read, and NaN elsewhere. Entries
+ * of later weeks wait. `entries` in the one order, all of these weeks and those without a day.
+ */
+export function weeksOf(
+  entries: readonly SaleEntry[],
+  cover: (week: Week) => Cover,
+  last: Week,
+  from?: Week,
+): DerivedWeek[] {
+  const texts = new Map<string, EntryText>();
+  const textOf = (json: string): EntryText => {
+    let text = texts.get(json);
+    if (!text) texts.set(json, (text = JSON.parse(json) as EntryText));
+    return text;
+  };
+  const byWeek = new Map<Week, WeekEntries>();
+  for (const entry of entries) {
+    if (entry.day === NO_DAY) continue;
+    const week = weekOfDay(entry.day);
+    let sum = byWeek.get(week);
+    if (!sum) byWeek.set(week, (sum = emptyWeek()));
+    add(sum, entry, textOf(entry.text));
+  }
+  const first = from ?? Math.min(...byWeek.keys());
+  const couldBeAnyWeek = entries.some(({ day }) => day === NO_DAY);
+  const weeks: DerivedWeek[] = [];
+  for (let week = first; week <= last; week++) {
+    const sum = byWeek.get(week);
+    const state = cover(week);
+    // A sale of a closed week that comes later shows that it was none.
+    const isTold = isCovered(state) || (state === 'closed' && (sum?.units ?? 0) > 0);
+    const known = isTold && !sum?.unread && (sum || !couldBeAnyWeek);
+    const units = known ? (sum?.units ?? 0) : NaN;
+    weeks.push({ week, ...(sum ? told(sum) : NOTHING), units, hasRows: sum !== undefined });
+  }
+  return weeks;
+}
+
+/** The description that most rows have, the first in the alphabet of equals; empty where none has one. */
+export function descriptionOf(entries: readonly SaleEntry[]): string {
+  const counts = new Tally<string>();
+  for (const { text } of entries) counts.add(text);
+  const descriptions = new Tally<string>();
+  for (const [json, count] of counts.entries()) {
+    const [description] = JSON.parse(json) as EntryText;
+    if (description) descriptions.add(description, count);
+  }
+  return descriptions.mode() ?? '';
+}
+
+const NOTHING = { price: null, promoText: null, extras: null };
+
+function add(sum: WeekEntries, { units, price }: SaleEntry, [, promoText, extras]: EntryText): void {
+  if (Number.isNaN(units)) sum.unread = true;
+  else sum.units += units;
+  if (!Number.isNaN(price)) sum.prices.add(price);
+  if (promoText) sum.promotions.add(promoText);
+  for (const [name, value] of Object.entries(extras ?? {})) {
+    let tally = sum.extras.get(name);
+    if (!tally) sum.extras.set(name, (tally = new Tally()));
+    if (value !== null) tally.add(value);
+  }
+}
+
+function told({ prices, promotions, extras }: WeekEntries): Omit<CatalogWeek, 'week' | 'units'> {
+  const price = medianOf(prices);
+  const typical = [...extras].map(([name, tally]) => [name, typicalOf(tally)] as const);
+  return {
+    price: Number.isNaN(price) ? null : price,
+    promoText: promotions.mode(),
+    extras: typical.some(([, value]) => value !== null) ? Object.fromEntries(typical) : null,
+  };
+}
+
+function emptyWeek(): WeekEntries {
+  return { units: 0, unread: false, prices: new Tally(), promotions: new Tally(), extras: new Map() };
+}
