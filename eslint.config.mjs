@@ -73,9 +73,10 @@ const innerRooms = {
     report: ['methods', 'summary'],
   },
   ingest: {
-    values: [],
-    sheet: ['values'],
-    schema: ['values'],
+    words: [],
+    values: ['words'],
+    sheet: ['words', 'values'],
+    schema: ['words', 'values'],
     items: ['values', 'sheet'],
     file: ['values', 'sheet'],
   },

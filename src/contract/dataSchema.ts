@@ -2,16 +2,17 @@ import { z } from 'zod';
 
 const column = z.string().min(1);
 
-/** Keeps a row only when the column's value lies within [min, max] or matches the pattern. */
+/** Keeps a row only when the column's value lies within [min, max], matches the pattern, and is none of `not`. */
 const keepRule = z
   .strictObject({
     column,
     min: z.number().optional(),
     max: z.number().optional(),
     match: z.string().optional(),
+    not: z.array(z.string()).min(1).optional(),
   })
-  .refine((rule) => rule.min !== undefined || rule.max !== undefined || rule.match !== undefined, {
-    message: 'a keep rule needs min, max or match',
+  .refine(({ min, max, match, not }) => [min, max, match, not].some((bound) => bound !== undefined), {
+    message: 'a keep rule needs min, max, match or not',
   });
 
 /** How a date with its year last is read; needed only where the dates themselves leave it open. */

@@ -19,6 +19,7 @@ export const FINDINGS = {
   not_positive: '{{column}} is not above zero',
   keep_rule: '{{column}} {{rule}} (keep rule)',
   keep_rule_no_number: '{{column}} {{rule}} (keep rule): it is no number',
+  keep_not: "{{column}} says '{{value}}', which a keep rule calls no sale",
   until: 'on or after {{day}}',
   after_today: 'after today',
   stray: 'dated {{day}}, more than half a year from all other sales: look for a wrong year',
@@ -131,6 +132,8 @@ export const FINDINGS = {
     'the rows look like totals of months or longer, and the weeks between them would count as weeks without sales; give weekly rows or single sales',
   rows_unplaced:
     '{{rows}} of the {{all}} rows lack a date or a product code that can be read, so what was sold is not known: fill them in, or leave these rows out; most often',
+  mostly_negative:
+    '{{rows}} of the {{all}} numbers of {{column}} are below zero, as returns are, or what goes out of a stock; give sales alone, with units above zero',
   row_twice:
     'line {{line}} is a second row of {{sku}} in the week of {{week}}; if the rows are single sales, say so',
   none_left: 'none of the {{rows}} rows can be used; most often',

@@ -1,12 +1,13 @@
 import type { KeepRule } from '../contract/dataSchema';
 import { ShelfcastError } from '../contract/errors';
+import { type Found, found } from '../contract/findings';
 import type { NumberColumn } from './values/numberColumn';
 
 /** What keep rules say of a row: null to keep it, or why not. `unreadable`: a number that a rule asks for is none. */
 export type KeepCheck = (
   values: readonly string[],
   line: number,
-) => { values: { column: string; rule: string }; value: string; unreadable: boolean } | null;
+) => { what: Found; value: string; unreadable: boolean } | null;
 
 /** One check of all rules. Throws when a pattern is no regular expression. */
 export function keepCheck(
@@ -19,14 +20,18 @@ export function keepCheck(
     const pattern = patternOf(rule);
     const number = hasBounds(rule) ? numbers.get(rule.column)! : null;
     const failed = { column: rule.column, rule: ruleText(rule) };
-    const { min = -Infinity, max = Infinity } = rule;
+    const { column, min = -Infinity, max = Infinity } = rule;
+    const not = new Set(rule.not);
     return (values, line) => {
       const value = values[place].trim();
-      if (pattern && !pattern.test(value)) return { values: failed, value, unreadable: false };
+      if (not.has(value)) return { what: found('keep_not', { column, value }), value: '', unreadable: false };
+      if (pattern && !pattern.test(value))
+        return { what: found('keep_rule', failed), value, unreadable: false };
       if (!number) return null;
       const read = number.read(value, line) ?? NaN;
       if (read >= min && read <= max) return null;
-      return { values: failed, value, unreadable: Number.isNaN(read) };
+      const unreadable = Number.isNaN(read);
+      return { what: found(unreadable ? 'keep_rule_no_number' : 'keep_rule', failed), value, unreadable };
     };
   });
   return (values, line) => {
@@ -43,11 +48,14 @@ export function matchCheck(
   rules: readonly KeepRule[],
   places: ReadonlyMap<string, number>,
 ): (values: readonly string[]) => boolean {
-  const checks = rules.flatMap((rule) => {
-    const pattern = patternOf(rule);
-    return pattern ? [{ pattern, place: places.get(rule.column)! }] : [];
+  const checks = rules.map((rule) => {
+    const [pattern, not] = [patternOf(rule), new Set(rule.not)];
+    return {
+      place: places.get(rule.column)!,
+      keeps: (cell: string) => !not.has(cell) && (pattern?.test(cell) ?? true),
+    };
   });
-  return (values) => checks.every(({ pattern, place }) => pattern.test(values[place].trim()));
+  return (values) => checks.every(({ place, keeps }) => keeps(values[place].trim()));
 }
 
 /** Whether a rule asks for a number. */
@@ -70,7 +78,7 @@ function ruleText({ min, max, match }: KeepRule): string {
   const bounds = [
     min === undefined ? '' : `is below ${min}`,
     max === undefined ? '' : `is above ${max}`,
-    match === undefined ? '' : `does not match ${match}`,
+    match === undefined ? '' : match === '^$' ? 'is not empty' : `does not match ${match}`,
   ];
   return bounds.filter(Boolean).join(' or ');
 }

@@ -1,6 +1,6 @@
 import type { DemandSchema } from '../contract/dataSchema';
 import { ShelfcastError } from '../contract/errors';
-import { found } from '../contract/findings';
+import { found, inEnglish } from '../contract/findings';
 import { placesOf } from './sheet/columns';
 import type { OnProgress } from './file/bytes';
 import { dataFile, type DataSource } from './file/dataFile';
@@ -16,6 +16,7 @@ import { settledReading } from './settledReading';
 /** Rows without a day or a product may be any of a week's or product's: more than one in ten leave no history to be sure of. */
 const FEWEST_UNPLACED = 5;
 const UNPLACED_SHARE = 0.1;
+const FEWEST_NEGATIVE = 5;
 
 /** What was read beside the rows. */
 export interface SalesRead extends SaleFindings {
@@ -37,6 +38,8 @@ export async function readSales(
   onProgress?: OnProgress,
 ): Promise<SalesRead> {
   const wanted = demandColumns(schema);
+  // Of a column that tells kinds of rows, kinds that its rule does not name are told.
+  const named = demandColumns({ ...schema, keep: schema.keep.filter(({ not }) => !not) });
   const countsFrom = (header: readonly string[]) =>
     matchCheck(
       schema.keep,
@@ -66,7 +69,7 @@ export async function readSales(
         },
         onHeader: (header) => {
           reader = new SaleRowReader(schema, header, readings, findings);
-          if (schema.granularity === 'transaction') unnamed = new UnnamedColumns(header, wanted);
+          if (schema.granularity === 'transaction') unnamed = new UnnamedColumns(header, named);
         },
         onRow: (values, line) => pass(reader.row(values, line), values),
         onBadRow: (line, what, values) => pass(reader.raggedRow(values, line, what), values),
@@ -77,8 +80,16 @@ export async function readSales(
     (unnamed as UnnamedColumns | null)?.tell(findings.notes);
     for (const what of understood) findings.notes.tell(what);
     refuseUnplaced(dataFile(source).name, schema, rows, findings.dropped);
+    if (schema.granularity === 'transaction') refuseNegative(schema.target, reader.signs);
     return { hash, rows, ...findings };
   });
+}
+
+/** Throws ShelfcastError where most units are below zero: as a stock tells what goes out. */
+function refuseNegative(column: string, { below, above }: SaleRowReader['signs']): void {
+  if (below < FEWEST_NEGATIVE || below <= above) return;
+  const what = found('mostly_negative', { column, rows: below, all: below + above });
+  throw new ShelfcastError('invalid', inEnglish(what), { reasons: [what] });
 }
 
 /** Throws ShelfcastError where too many rows tell of sales, but not on which day or of which product. */

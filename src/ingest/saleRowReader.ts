@@ -26,6 +26,8 @@ export class SaleRowReader {
   private readonly codes: CodeColumn;
   private readonly dates: DateColumn;
   private readonly weeks = new Map<string, Week>();
+  /** Single sales by the sign of their units. */
+  readonly signs = { below: 0, above: 0 };
 
   constructor(
     private readonly schema: DemandSchema,
@@ -42,12 +44,10 @@ export class SaleRowReader {
   row(values: readonly string[], line: number): SaleRow | null {
     const code = values[this.columns.sku];
     const failed = this.columns.keeps(values, line);
-    if (failed && !failed.unreadable)
-      return this.leftOut(found('keep_rule', failed.values), line, failed.value);
+    if (failed && !failed.unreadable) return this.leftOut(failed.what, line, failed.value);
     if (isTotal(code, values)) return this.leftOut(found('total_row'), line, code);
     const subject = this.subjectOf(values, line);
-    if (failed)
-      return this.unreadable(found('keep_rule_no_number', failed.values), line, failed.value, subject);
+    if (failed) return this.unreadable(failed.what, line, failed.value, subject);
     return this.sale(values, line, subject);
   }
 
@@ -89,6 +89,7 @@ export class SaleRowReader {
     if (units === null) return unreadable(found('empty', { column }), values[at]);
     if (Number.isNaN(units)) return unreadable(found('no_units', { column }), values[at]);
     const perSale = schema.granularity === 'transaction';
+    if (units !== 0) this.signs[units < 0 ? 'below' : 'above']++;
     if (perSale && units <= 0) return this.leftOut(found('not_positive', { column }), line, values[at]);
     if (units < 0) return unreadable(found('negative', { column }), values[at]);
 

@@ -1,6 +1,6 @@
 import { found } from '../contract/findings';
 import type { Findings } from './findings';
-import { tellsOfReturns, tellsYes } from './values/returns';
+import { noSales, tellsOfReturns, tellsYes } from './values/rowKinds';
 
 /** Rows among which the same one is looked for. */
 const MOST_ROWS = 100_000;
@@ -46,9 +46,11 @@ export class UnnamedColumns {
   tell(notes: Findings): void {
     for (const { name, groups } of this.columns) {
       if (groups === null || groups.size > MOST_STATES) continue;
+      const no = noSales([...groups.keys()]);
       for (const [value, rows] of groups) {
-        const isReturn = tellsOfReturns(value) || (tellsOfReturns(name) && tellsYes(value));
-        if (isReturn) notes.addRows(found('return_counted', { column: name, value }), rows);
+        const isNone =
+          no.includes(value) || tellsOfReturns(value) || (tellsOfReturns(name) && tellsYes(value));
+        if (isNone) notes.addRows(found('return_counted', { column: name, value }), rows);
       }
     }
     if (!this.columns.some(({ groups, byProduct }) => groups === null && byProduct === null)) return;

@@ -1,4 +1,3 @@
-import { tellsOfReturns } from '../../src/ingest/values/returns';
 import { HEADER, read } from './sales';
 
 const notes = async (header: string, rows: readonly string[]) => {
@@ -16,21 +15,6 @@ test.each([
     { code: 'return_counted', values: { column, value }, rows: 1 },
   ]);
 });
-
-test.each([
-  ['Stornierung', true],
-  ['Remboursé', true],
-  ['已退款', true],
-  ['Gutschrift', true],
-  ['交易关闭', true],
-  ['Приход', true],
-  ['isCancelled', true],
-  ['not returned', false],
-  ['non-returnable', false],
-  ['未退货', false],
-  ['Reserved', false],
-  ['Resin', false],
-])('%s tells of returns: %s', (text, told) => expect(tellsOfReturns(text)).toBe(told));
 
 const receipts = Array.from({ length: 120 }, (_, at) => `A,2024-01-0${1 + (at % 7)},1,2,x,R${at}`);
 test('a row that comes twice, its receipt too, is told; sales that no column tells apart are not', async () => {

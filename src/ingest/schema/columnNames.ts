@@ -1,7 +1,7 @@
 /** What a column of sales can be, one column each. */
 export type Role = 'sku' | 'date' | 'target' | 'description' | 'price' | 'promo_text';
 /** What a name can say of a column. */
-type Named = Role | 'category';
+export type Named = Role | 'category';
 
 /** Whole names, folded, by role: English, German, French, Spanish, Portuguese, Italian, Dutch, Polish, Turkish, Russian, Chinese, Japanese. */
 const WHOLE: Partial<Record<Named, readonly string[]>> = {

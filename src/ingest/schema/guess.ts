@@ -1,4 +1,4 @@
-import type { DataSchema } from '../../contract/dataSchema';
+import type { DataSchema, KeepRule } from '../../contract/dataSchema';
 import { type Found, found, inEnglish } from '../../contract/findings';
 import { categoryColumns } from './categories';
 import { isNamed, mayBeMoney, type Role } from './columnNames';
@@ -18,6 +18,7 @@ import {
 } from './kinds';
 import { measuresIn } from './measures';
 import { areTimesPrices } from './money';
+import { salesAmong, salesRules } from './noSales';
 import { areRowNumbers } from './rowNumbers';
 import { unreadDates, unreadNumbers } from './unread';
 
@@ -37,6 +38,8 @@ export interface SchemaGuess {
   /** Further columns that tell groups of products. */
   categories: string[];
   granularity: Granularity | null;
+  /** What keeps the sales, where a column tells that other rows are none. */
+  keep: KeepRule[];
   /** What is not plain, a sentence each with the choices. */
   unclear: string[];
   /** The columns that an open role could be. */
@@ -46,9 +49,12 @@ export interface SchemaGuess {
 }
 
 /** Guesses what columns are from their names and values; a guess is never a coin toss. */
-export function guessColumns(columns: readonly string[], rows: readonly (readonly string[])[]): SchemaGuess {
+export function guessColumns(columns: readonly string[], all: readonly (readonly string[])[]): SchemaGuess {
+  const keep = salesRules(columns, all);
+  const sales = salesAmong(columns, all, keep);
+  const rows = sales.length > 0 ? sales : all;
   const guess: SchemaGuess = {
-    ...{ columns: {}, categories: [], granularity: null, unclear: [], choices: {}, lacks: null },
+    ...{ columns: {}, categories: [], granularity: null, keep, unclear: [], choices: {}, lacks: null },
   };
   if (rows.length === 0)
     return { ...guess, unclear: ['there are no rows to guess from'], lacks: found('no_rows') };
@@ -149,6 +155,7 @@ export function schemaTemplate({
   columns,
   categories,
   granularity,
+  keep,
   choices,
 }: SchemaGuess): Record<string, unknown> {
   const open = (role: Role): string | undefined =>
@@ -161,7 +168,7 @@ export function schemaTemplate({
     ),
     numeric: [],
     ...furtherOf(categories),
-    keep: [],
+    keep,
   };
 }
 
@@ -170,8 +177,9 @@ export function guessedSchema({
   columns,
   categories,
   granularity,
+  keep,
 }: SchemaGuess): Record<string, unknown> & Pick<DataSchema, 'mode'> {
-  return { mode: 'demand', granularity, ...columns, ...furtherOf(categories) };
+  return { mode: 'demand', granularity, ...columns, ...furtherOf(categories), keep };
 }
 
 /** A product is of its category in weeks to come as well. */

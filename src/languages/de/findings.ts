@@ -14,6 +14,7 @@ export const findings = {
   negative_log: '{{column}} ist negativ, was log_target nicht zulässt',
   not_positive: '{{column}} ist nicht größer als null',
   keep_rule: '{{column}} {{rule}} (Regel „keep“)',
+  keep_not: '{{column}} sagt „{{value}}“, was eine keep-Regel keinen Verkauf nennt',
   keep_rule_no_number: '{{column}} {{rule}} (Regel „keep“): keine Zahl',
   until: 'vom {{day}} oder später',
   after_today: 'nach dem heutigen Tag',
@@ -132,6 +133,8 @@ export const findings = {
     'die Zeilen sehen nach Summen von Monaten oder längeren Zeiträumen aus, und die Wochen dazwischen würden als Wochen ohne Verkäufe gelten; geben Sie Wochenzeilen oder einzelne Verkäufe',
   rows_unplaced:
     '{{rows}} der {{all}} Zeilen fehlt ein lesbares Datum oder ein lesbarer Produktcode, daher ist unbekannt, was verkauft wurde: füllen Sie sie aus oder lassen Sie diese Zeilen weg; am häufigsten',
+  mostly_negative:
+    '{{rows}} von {{all}} Zahlen in {{column}} sind kleiner als null, wie Rückgaben oder was ein Lager verlässt; geben Sie Verkäufe allein, mit Stückzahlen über null',
   row_twice:
     'Zeile {{line}} ist eine zweite Zeile von {{sku}} in der Woche vom {{week}}; sind die Zeilen einzelne Verkäufe, geben Sie das an',
   none_left: 'keine der {{rows}} Zeilen ist brauchbar; am häufigsten',

@@ -13,6 +13,7 @@ export const findings = {
   negative_log: '{{column}}为负数，log_target 不允许',
   not_positive: '{{column}}不大于零',
   keep_rule: '{{column}} {{rule}}（keep 规则）',
+  keep_not: '{{column}}为“{{value}}”，keep 规则不将其计为销售',
   keep_rule_no_number: '{{column}} {{rule}}（keep 规则）：不是数字',
   until: '在 {{day}}当天或之后',
   after_today: '在今天之后',
@@ -102,6 +103,8 @@ export const findings = {
   totals_of_months: '各行看起来是每月或更长时间的合计，中间的周会被视为没有销售；请提供每周的数据或单笔销售',
   rows_unplaced:
     '{{all}} 行中有 {{rows}} 行没有可读的日期或商品编码，因此销量未知：请补全，或去掉这些行；最常见的原因是',
+  mostly_negative:
+    '{{column}}的 {{all}} 个数字中有 {{rows}} 个小于零，像退货或出库；请只提供销售，数量须大于零',
   row_twice: '第 {{line}} 行是 {{sku}} 在 {{week}}起的一周中的第二行；如果各行是单笔销售，请选择',
   none_left: '{{rows}} 行中没有一行可用；最常见的原因是',
   too_many_years: '销售从 {{first}}到 {{last}}，超过 {{weeks}} 周：请检查年份是否有误',

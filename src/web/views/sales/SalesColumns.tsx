@@ -3,6 +3,7 @@ import { Choice } from '../../components/Choice';
 import { Field } from '../../components/Field';
 import { ReadingFields } from '../../components/ReadingFields';
 import { t } from '../../languages/speech';
+import { NoSales } from './NoSales';
 import { roleName } from './roleName';
 import { ROLES, type SalesSchema } from './salesSchema';
 
@@ -47,6 +48,7 @@ export function SalesColumns({ preview, schema, onChange }: SalesColumnsProps) {
           readings={schema.readings}
           onChange={(readings) => onChange({ ...schema, readings })}
         />
+        <NoSales schema={schema} onChange={onChange} />
       </div>
       <FurtherColumns preview={preview} schema={schema} onChange={onChange} />
     </>

@@ -1,3 +1,4 @@
+import type { KeepRule } from '../../../contract/dataSchema';
 import type { FilePreview } from '../../../contract/filePreview';
 import type { GivenReadings } from '../../../ingest/values/columnReadings';
 
@@ -21,6 +22,8 @@ export interface SalesSchema {
   /** Of those the ones that are known for weeks to come. */
   knownAhead: readonly string[];
   readings: GivenReadings;
+  /** Rules that leave rows out which are no sales, and whether they are to. */
+  keep: readonly { rule: KeepRule; applies: boolean }[];
 }
 
 /** The schema that a preview was read by; what its guess leaves open is empty. */
@@ -40,6 +43,7 @@ export function schemaOf({ schema, columns }: FilePreview): SalesSchema {
     ),
     knownAhead: named('known_ahead') as string[],
     readings: {},
+    keep: ((schema.keep ?? []) as KeepRule[]).map((rule) => ({ rule, applies: true })),
   };
 }
 
@@ -50,6 +54,7 @@ export function schemaJson({
   further,
   knownAhead,
   readings,
+  keep,
 }: SalesSchema): string | null {
   if (granularity === '' || ROLES.some(({ role, needed }) => needed && roles[role] === '')) return null;
   const chosen = (wanted: string) => Object.keys(further).filter((name) => further[name] === wanted);
@@ -61,5 +66,6 @@ export function schemaJson({
     numeric: chosen('numeric'),
     categorical: chosen('categorical'),
     known_ahead: knownAhead.filter((name) => further[name] !== undefined),
+    keep: keep.filter(({ applies }) => applies).map(({ rule }) => rule),
   });
 }

@@ -1,0 +1,70 @@
+import { LANGUAGES, type Words } from '../words/words';
+
+/** What looks like a sale that was undone and is none. */
+const NOT =
+  /\b(?:not|non|no|un\w+|nicht|ohne|without|sans|sin|не|returnable|returning|reserv\w*|reside\w*)\b|未|无|無/u;
+/** Of an order whose other lines are sales. */
+const PARTLY = /\bpart|\bteil|\bparcial|\bparzial|czesciow|частич|部分|一部|부분/u;
+const YES = new Set(
+  'true, yes, y, 1, x, t, ja, j, oui, o, si, s, sim, tak, evet, да, 是, はい, 예'.split(', '),
+);
+
+const UNDONE = beginnings('undone');
+const SALES = beginnings('sales');
+const BOUGHT = beginnings('bought');
+const OTHERS = beginnings('others');
+const MOVEMENTS = LANGUAGES.flatMap(({ movements }) => movements.split(', ')).map((pair) =>
+  pair.split(':').map((word) => new RegExp(`^(?:goods |stock )?${word}s?$`, 'u')),
+);
+
+/** Whether a cell or a column's name says that a sale was undone: returned or called off. */
+export function tellsOfReturns(text: string): boolean {
+  return isUndone(folded(text));
+}
+
+export function tellsYes(text: string): boolean {
+  return YES.has(folded(text));
+}
+
+/**
+ * The values of a column that call rows something else than sales: undone ones; and beside a value that calls rows
+ * sales, stock that came or moved, plans and money. An order that was undone in part is not among them.
+ */
+export function noSales(values: readonly string[]): string[] {
+  const cells = values.map((value) => ({ value, words: folded(value) }));
+  const isSale = (words: string) => SALES.test(words) && !BOUGHT.test(words) && !isUndone(words);
+  const isOther = (words: string) => BOUGHT.test(words) || (OTHERS.test(words) && !SALES.test(words));
+  const hasSales = cells.some(({ words }) => isSale(words));
+  const incoming = MOVEMENTS.filter(([out]) => cells.some(({ words }) => out.test(words)));
+  return cells
+    .filter(({ words }) => {
+      if (PARTLY.test(words)) return false;
+      return isUndone(words) || (hasSales && isOther(words)) || incoming.some(([, into]) => into.test(words));
+    })
+    .map(({ value }) => value);
+}
+
+function isUndone(words: string): boolean {
+  return UNDONE.test(words) && !NOT.test(words);
+}
+
+/** A pattern of words that begin so; signs of East Asia stand anywhere. */
+function beginnings(key: Exclude<keyof Words, 'movements'>): RegExp {
+  const words = LANGUAGES.flatMap((language) => language[key].split(', '));
+  const isSpaced = (word: string) => !/[\p{Script=Han}\p{Script=Katakana}\p{Script=Hangul}]/u.test(word);
+  const spaced = words.filter(isSpaced).map((word) => (word.startsWith('^') ? word : `(?<!\\p{L})${word}`));
+  return new RegExp([...spaced, ...words.filter((word) => !isSpaced(word))].join('|'), 'u');
+}
+
+function folded(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+    .toLowerCase()
+    .replace(/\p{M}/gu, '')
+    .replace(/ł/g, 'l')
+    .replace(/ı/g, 'i')
+    .replace(/[_-]/g, ' ')
+    .normalize('NFC')
+    .trim();
+}

@@ -1,0 +1,15 @@
+import type { Words } from './words';
+
+export const en: Words = {
+  undone:
+    'cancel, void, refund, return, reversed, charge ?back, credit (?:note|memo), failed, declined, rejected, expired, ' +
+    'abandoned, quotes?\\b, quotation, estimate, draft$, pro ?forma, (?:pending|awaiting) payment, payment pending, ' +
+    '^test(?: orders?| sales?)?$, goods receipt, item receipt',
+  sales: 'sales?\\b, sold\\b, invoices?\\b, shipments?\\b, actuals?\\b',
+  bought: 'purchase, vendor, supplier',
+  others:
+    'bills?\\b, receipts$, receiving$, inbound, inward, (?:stock|inventory|warehouse|store) transfer, ^transfers?$, adjust, stock ?(?:in|take|count)\\b, ' +
+    'inventory, opening, closing, production, assembl, budget, forecast, plan\\b, planned, target$, (?:last|prior) year, ' +
+    '^payments?$, payout, fees?\\b, commission, tax\\b, journal, expense, write ?off, waste, damage, shrink',
+  movements: 'out:in, issue:receipt, outbound:inbound, outwards?:inwards?',
+};

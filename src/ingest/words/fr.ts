@@ -1,0 +1,11 @@
+import type { Words } from './words';
+
+export const fr: Words = {
+  undone: 'annul, rembours, avoir\\b, devis, brouillon, en attente de paiement, refuse',
+  sales: 'ventes?\\b, vendu, facture, sortie, livraison, reel\\b',
+  bought: 'achat, fournisseur',
+  others:
+    'entree, reception, transfert, ajustement, inventaire, budget, prevision, objectif, ^paiement$, ' +
+    'frais\\b, commission, taxe',
+  movements: 'sortie:entree',
+};

@@ -1,0 +1,12 @@
+import type { Words } from './words';
+
+export const it: Words = {
+  undone:
+    'annullat, reso\\b, resi\\b, rimbors, storn, nota di credito, preventivo, bozza, in attesa di pagamento, rifiutat',
+  sales: 'vendit, vendut, fattur, scontrin, scarico, uscita, effettiv',
+  bought: 'acquist, fornitor',
+  others:
+    'carico, entrata, ricevimento, trasferiment, rettific, inventario, previsione, obiettivo, ' +
+    '^pagament[oi]$, commission, imposta',
+  movements: 'uscita:entrata, scarico:carico',
+};
