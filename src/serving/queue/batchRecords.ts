@@ -3,7 +3,7 @@ import { mostFrequent } from '../../common/tally';
 import type { HeadOutputs } from '../../contract/head';
 import type { BatchRecords } from '../../contract/messages';
 import { rowsOf } from './headRows';
-import type { QueuedText } from './textQueue';
+import type { QueuedText } from './queuedText';
 
 /** A record that is forecast in the run that encodes its texts, where these get into one batch. */
 export interface QueuedRecord {

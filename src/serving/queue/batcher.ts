@@ -1,36 +1,15 @@
 import { ShelfcastError } from '../../contract/errors';
 import type { ServingObserver } from '../../contract/observer';
 import type { Encoded } from '../../contract/messages';
-import { PassingMap } from '../../common/passingMap';
 import { packTokens } from '../../engine/packTokens';
 import { InferenceFailed, InferenceProcessDied, type EnginePool } from '../../engine/pool';
-import { recordsOf, type QueuedRecord, type RecordsUnderWay, type SubmittedRecords } from './batchRecords';
+import { recordsOf, type RecordsUnderWay } from './batchRecords';
+import { engineFailure } from './engineFailure';
 import { Pacing, SMALL_TOKENS } from './pacing';
 import { refusal, Refusals } from './refusals';
-import { LEAST_WINDOW, TextQueue, type QueuedText } from './textQueue';
-
-export interface TokenizedText {
-  text: string;
-  ids: Int32Array;
-}
-
-export interface Encoding {
-  /** In the order of the texts; views into the batches' arrays, empty where they were not brought back. */
-  vectors: Float32Array[];
-  /** Milliseconds until the last of the texts began to be encoded, and from then on. */
-  queue: number;
-  inference: number;
-}
-
-export interface SubmitOptions {
-  signal: AbortSignal;
-  /** How a person finds the text at this index in what was asked. */
-  pathOf: (index: number) => string;
-  /** Records to be forecast with their texts where that can be; `answer` tells which were. */
-  records?: readonly QueuedRecord[];
-  /** Whether vectors are wanted even of texts whose records were forecast; true where nothing is said. */
-  vectorsWanted?: boolean;
-}
+import { type Encoding, Submission, type SubmitOptions } from './submission';
+import { LEAST_WINDOW, TextQueue } from './textQueue';
+import { type Queued, TextsUnderWay, type TokenizedText } from './textsUnderWay';
 
 export interface BatcherOptions {
   dimension: number;
@@ -42,18 +21,6 @@ export interface BatcherOptions {
   /** Told of a text that ended two inference processes, by its hash. */
   onRefused: (sha256: string) => void;
 }
-
-interface Submission extends SubmittedRecords {
-  answers: Float32Array[];
-  missing: number;
-  texts: Set<QueuedText<Submission>>;
-  queue: number;
-  pathOf: (index: number) => string;
-  resolve: () => void;
-  reject: (error: Error) => void;
-}
-
-type Queued = QueuedText<Submission>;
 
 /**
  * Tokens that are worth sending to a process that is still busy. Fewer gather until it is free: small batches cost more
@@ -70,9 +37,7 @@ const SHORT_TEXT = 16;
 export class Batcher {
   private readonly queue: TextQueue<Submission>;
   private readonly pacing: Pacing<readonly Queued[]>;
-  /** Every text queued or being encoded, by itself. */
-  private readonly known = new PassingMap<string, Queued>();
-  private readonly running = new PassingMap<Queued, true>();
+  private readonly underWay: TextsUnderWay;
   /** Texts of a batch that failed, each to be tried alone. */
   private readonly alone: Queued[] = [];
   private readonly refusals: Refusals;
@@ -87,6 +52,7 @@ export class Batcher {
       packed: pool.paddingReason === null,
       window: Math.max(LEAST_WINDOW, Math.ceil(options.batchTokens / SHORT_TEXT)),
     });
+    this.underWay = new TextsUnderWay(this.queue);
     this.pacing = new Pacing(pool, options.patience, () => this.dispatch());
     this.refusals = new Refusals(options.onRefused);
     this.detach = pool.attach({
@@ -104,39 +70,23 @@ export class Batcher {
    * it is aborted, and with `not_ready` when no process runs.
    */
   async submit(texts: readonly TokenizedText[], options: SubmitOptions): Promise<Encoding> {
-    const { signal, pathOf, records = [], vectorsWanted = true } = options;
+    const { signal, pathOf } = options;
     if (texts.length === 0) return { vectors: [], queue: 0, inference: 0 };
-    const since = performance.now();
-    const submission: Submission = {
-      answers: new Array<Float32Array>(texts.length),
-      records: byText(records),
-      vectorsWanted,
-      missing: texts.length,
-      texts: new Set(),
-      queue: 0,
-      pathOf,
-      resolve: () => {},
-      reject: () => {},
-    };
     this.refusals.check(texts, pathOf);
     const { lost } = this.pool;
     if (lost) throw lost;
+    if (signal.aborted) throw reasonOf(signal);
+    const submission = new Submission(texts.length, options);
     const abort = () => submission.reject(reasonOf(signal));
+    signal.addEventListener('abort', abort, { once: true });
     try {
-      await new Promise<void>((resolve, reject) => {
-        submission.resolve = resolve;
-        submission.reject = reject;
-        if (signal.aborted) return abort();
-        signal.addEventListener('abort', abort, { once: true });
-        this.enqueue(texts, submission);
-        this.schedule();
-      });
+      this.underWay.join(texts, submission);
+      this.schedule();
+      return await submission.encoding;
     } finally {
       signal.removeEventListener('abort', abort);
-      if (submission.missing > 0) this.withdraw(submission);
+      if (!submission.isAnswered) this.underWay.withdraw(submission);
     }
-    const { answers, queue } = submission;
-    return { vectors: answers, queue, inference: Math.max(0, performance.now() - since - queue) };
   }
 
   /** Nothing is submitted any more. */
@@ -144,43 +94,11 @@ export class Batcher {
     this.detach();
   }
 
-  private enqueue(texts: readonly TokenizedText[], submission: Submission): void {
-    const fresh = new Map<string, Pick<Queued, 'text' | 'ids' | 'waiters'>>();
-    texts.forEach(({ text, ids }, index) => {
-      const waiter = { submission, index };
-      const known = this.known.get(text) ?? fresh.get(text);
-      if (!known) {
-        fresh.set(text, { text, ids, waiters: [waiter] });
-        return;
-      }
-      known.waiters.push(waiter);
-      if ('round' in known) {
-        submission.texts.add(known as Queued);
-        if (!this.running.has(known as Queued))
-          this.queue.hasten(known as Queued, this.queue.nextRound(index));
-      }
-    });
-    for (const queued of this.queue.add([...fresh.values()])) {
-      this.known.set(queued.text, queued);
-      submission.texts.add(queued);
-    }
-  }
-
-  /** Takes a submission out; a text that nobody else waits for leaves the queue. */
-  private withdraw(submission: Submission): void {
-    for (const queued of submission.texts) {
-      queued.waiters = queued.waiters.filter((waiter) => waiter.submission !== submission);
-      if (queued.waiters.length > 0 || this.running.has(queued)) continue;
-      this.queue.remove(queued);
-      this.unknow(queued);
-    }
-  }
-
   /** Rejects everything that no process has. */
   private rejectWaiting(error: ShelfcastError): void {
     for (const queued of [...this.alone.splice(0), ...this.queue.clear()]) {
-      this.forget(queued);
-      for (const { submission } of queued.waiters) submission.reject(error);
+      this.underWay.forget(queued);
+      reject(queued, error);
     }
   }
 
@@ -207,7 +125,7 @@ export class Batcher {
     const share = Math.ceil(this.queue.tokens / Math.max(1, free));
     const cells = Math.min(this.options.batchTokens, Math.max(SMALL_TOKENS, share));
     while (freeSlots > 0 && this.queue.texts > 0 && (free > 0 || this.queue.tokens >= ENOUGH_AHEAD)) {
-      if (this.pacing.gathers(this.queue, this.running.size)) return;
+      if (this.pacing.gathers(this.queue, this.underWay.encoding)) return;
       send(this.queue.take(cells));
     }
   }
@@ -216,11 +134,7 @@ export class Batcher {
     const records = recordsOf(batch, this.options.dimension);
     const tokens = batch.reduce((sum, { ids }) => sum + ids.length, 0);
     this.pacing.start(batch, tokens);
-    for (const queued of batch) {
-      this.running.set(queued, true);
-      // Whoever asks for this text from now on wants its vector, which will not come back.
-      if (records?.sent.vectorsWanted === false) this.unknow(queued);
-    }
+    this.underWay.start(batch, records?.sent.vectorsWanted ?? true);
     try {
       const texts = packTokens(batch.map(({ ids }) => ids));
       const encoded = await this.pool.encode(texts, records?.sent);
@@ -243,16 +157,12 @@ export class Batcher {
     const began = performance.now() - seconds * 1000;
     let tokens = 0;
     batch.forEach((queued, row) => {
-      this.forget(queued);
+      this.underWay.forget(queued);
       const vector = vectors.subarray(row * dimension, (row + 1) * dimension);
       const waited = Math.max(0, began - queued.since);
       observer.queued(waited / 1000);
       tokens += queued.ids.length;
-      for (const { submission, index } of queued.waiters) {
-        submission.answers[index] = vector;
-        submission.queue = Math.max(submission.queue, waited);
-        if (--submission.missing === 0) submission.resolve();
-      }
+      for (const { submission, index } of queued.waiters) submission.answer(index, vector, waited);
     });
     observer.encoded(seconds, batch.length, tokens, cells);
   }
@@ -266,9 +176,9 @@ export class Batcher {
       return;
     }
     for (const queued of batch) {
-      this.forget(queued);
+      this.underWay.forget(queued);
       if (error instanceof InferenceProcessDied) this.refuse(queued);
-      else for (const { submission } of queued.waiters) submission.reject(asShelfcastError(error));
+      else reject(queued, engineFailure(error, 'The encoder'));
     }
   }
 
@@ -276,29 +186,10 @@ export class Batcher {
     this.refusals.add(text);
     for (const { submission, index } of waiters) submission.reject(refusal(submission.pathOf(index)));
   }
-
-  private forget(queued: Queued): void {
-    this.running.delete(queued);
-    this.unknow(queued);
-  }
-
-  private unknow(queued: Queued): void {
-    if (this.known.get(queued.text) === queued) this.known.delete(queued.text);
-  }
 }
 
-function byText(records: readonly QueuedRecord[]): Map<number, QueuedRecord> {
-  const found = new Map<number, QueuedRecord>();
-  for (const record of records) {
-    for (const text of [record.description, record.promo])
-      if (typeof text === 'number') found.set(text, record);
-  }
-  return found;
-}
-
-function asShelfcastError(error: Error): ShelfcastError {
-  if (error instanceof ShelfcastError) return error;
-  return new ShelfcastError('internal', 'The encoder failed', { cause: error });
+function reject({ waiters }: Queued, error: ShelfcastError): void {
+  for (const { submission } of waiters) submission.reject(error);
 }
 
 /** Why a request was given up: the error it was aborted with, or its deadline. */

@@ -1,9 +1,9 @@
-import { ShelfcastError } from '../../contract/errors';
 import type { HeadInputs, HeadKind, HeadOutputs } from '../../contract/head';
 import type { ServingObserver } from '../../contract/observer';
 import { concatenated } from '../../common/rows';
 import { PassingMap } from '../../common/passingMap';
 import type { EnginePool } from '../../engine/pool';
+import { engineFailure } from './engineFailure';
 import { rowsOf } from './headRows';
 
 interface Job {
@@ -67,7 +67,7 @@ export class HeadBatcher {
         from += job.inputs.rows;
       }
     } catch (error) {
-      if (jobs.length === 1) jobs[0].reject(asShelfcastError(error as Error));
+      if (jobs.length === 1) jobs[0].reject(engineFailure(error as Error, 'The forecasting head'));
       // One job's numbers must not cost the others their answer.
       else await Promise.all(jobs.map((job) => this.runTogether([job], key, kind)));
     }
@@ -99,9 +99,4 @@ function joined(parts: HeadInputs[]): HeadInputs {
 
 function promoOrZeros({ promo, description }: HeadInputs): Float32Array {
   return promo.length > 0 ? promo : new Float32Array(description.length);
-}
-
-function asShelfcastError(error: Error): ShelfcastError {
-  if (error instanceof ShelfcastError) return error;
-  return new ShelfcastError('internal', 'The forecasting head failed', { cause: error });
 }

@@ -1,23 +1,5 @@
-/** One who wants the vector of a text: a place in a submission. */
-interface Waiter<S> {
-  submission: S;
-  index: number;
-}
-
-/** A text that waits for its batch, with all who want it. */
-export interface QueuedText<S> {
-  text: string;
-  ids: Int32Array;
-  waiters: Waiter<S>[];
-  /** Milliseconds, as of performance.now(). */
-  since: number;
-  /** Round in which its submission is entitled to it; lower goes first. */
-  round: number;
-  /** Order of arrival, which decides within a round. */
-  arrival: number;
-  /** Batches that took a later text and left this one. */
-  passedOver: number;
-}
+import type { QueuedText } from './queuedText';
+import { fillWithNeighbours, TextBatch } from './textBatch';
 
 export interface TextQueueOptions {
   /** Texts share the encoder's rows, so that a batch needs hardly any padding. */
@@ -29,13 +11,6 @@ export interface TextQueueOptions {
 export const LEAST_WINDOW = 256;
 /** A text is passed over this often at most by texts behind it. */
 export const MOST_PASSED_OVER = 8;
-/**
- * Padding that a batch may have: a share of its cells, or this many tokens where it is small. With 24, batches of what
- * single requests bring are a quarter larger, and their padding costs more than that saves.
- */
-const PADDING_SHARE = 0.08;
-const PADDING_TOKENS = 8;
-
 /**
  * Texts waiting for the encoder. Submissions take turns text by text, so that a large one does not keep a small one
  * waiting. A batch takes the text at the front of that order and others of like length, of which none is passed over for
@@ -123,7 +98,7 @@ export class TextQueue<S> {
       overdue(text) || text === anchor ? -1 : Math.abs(text.ids.length - anchor.ids.length);
     const nearest =
       this.waitingTokens <= cells ? window : window.toSorted((a, b) => distance(a) - distance(b));
-    const batch = new Batch<S>(Infinity);
+    const batch = new TextBatch<S>(Infinity);
     let tokens = 0;
     for (const text of nearest) {
       tokens += text.ids.length;
@@ -137,7 +112,7 @@ export class TextQueue<S> {
 
   private takeAlike(cells: number): QueuedText<S>[] {
     const window = this.order.slice(0, this.options.window ?? LEAST_WINDOW);
-    const batch = new Batch<S>(cells);
+    const batch = new TextBatch<S>(cells);
     const overdue = window.filter(({ passedOver }) => passedOver >= MOST_PASSED_OVER);
     const anchor = overdue[0] ?? window[0];
     batch.add(anchor);
@@ -149,7 +124,7 @@ export class TextQueue<S> {
     return batch.texts;
   }
 
-  private leave(window: QueuedText<S>[], batch: Batch<S>): void {
+  private leave(window: QueuedText<S>[], batch: TextBatch<S>): void {
     const rest = window.filter((text) => !batch.has(text));
     const last = window.findLastIndex((text) => batch.has(text));
     for (let at = 0; at < last; at++) if (!batch.has(window[at])) window[at].passedOver++;
@@ -169,67 +144,5 @@ export class TextQueue<S> {
     }
     this.order.splice(low, 0, queued);
     this.waitingTokens += queued.ids.length;
-  }
-}
-
-/** A batch being put together. */
-class Batch<S> {
-  readonly texts: QueuedText<S>[] = [];
-  private readonly members = new Set<QueuedText<S>>();
-  private longest = 0;
-  private tokens = 0;
-
-  constructor(private readonly cells: number) {}
-
-  has(text: QueuedText<S>): boolean {
-    return this.members.has(text);
-  }
-
-  add(text: QueuedText<S>): void {
-    if (this.members.has(text)) return;
-    this.members.add(text);
-    this.texts.push(text);
-    this.longest = Math.max(this.longest, text.ids.length);
-    this.tokens += text.ids.length;
-  }
-
-  /** Adds a text if there is room for it; true when it is in the batch. */
-  addIfHeld(text: QueuedText<S>): boolean {
-    if (!this.has(text) && this.holds(text)) this.add(text);
-    return this.has(text);
-  }
-
-  /** Whether there is room for a text. */
-  holds({ ids }: QueuedText<S>): boolean {
-    return Math.max(this.longest, ids.length) * (this.texts.length + 1) <= this.cells;
-  }
-
-  /** Whether a text's padding, or that of the others beside it, is worth its company. */
-  suits({ ids }: QueuedText<S>): boolean {
-    const cells = Math.max(this.longest, ids.length) * (this.texts.length + 1);
-    const padding = cells - this.tokens - ids.length;
-    return padding <= Math.max(PADDING_TOKENS, PADDING_SHARE * cells);
-  }
-}
-
-/** Adds texts next in length to the anchor, the nearer ones first, while they fit. */
-function fillWithNeighbours<S>(batch: Batch<S>, anchor: QueuedText<S>, window: QueuedText<S>[]): void {
-  const sorted = [...window].sort((a, b) => a.ids.length - b.ids.length || a.arrival - b.arrival);
-  const length = anchor.ids.length;
-  let shorter = sorted.findLastIndex(({ ids }) => ids.length <= length);
-  let longer = shorter + 1;
-  for (;;) {
-    const below = sorted[shorter];
-    const above = sorted[longer];
-    if (!below && !above) return;
-    const takesBelow = below && (!above || length - below.ids.length <= above.ids.length - length);
-    const next = takesBelow ? below : above;
-    if (batch.has(next)) {
-      // Counted already: the anchor, or one that is overdue.
-    } else if (batch.holds(next) && batch.suits(next)) batch.add(next);
-    else if (takesBelow) shorter = -1;
-    else longer = sorted.length;
-    if (takesBelow) shorter--;
-    else longer++;
   }
 }

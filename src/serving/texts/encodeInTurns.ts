@@ -1,5 +1,6 @@
 import type { Engine } from '../../engine/engine';
-import type { Batcher, TokenizedText } from '../queue/batcher';
+import type { Batcher } from '../queue/batcher';
+import type { TokenizedText } from '../queue/textsUnderWay';
 import { inStretches } from '../queue/stretches';
 
 /** Unit vectors of texts, row-major [T, D]; requests that come meanwhile have their turns between them. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { MOST_PASSED_OVER, TextQueue, type QueuedText } from '../../../src/serving/queue/textQueue';
+import type { QueuedText } from '../../../src/serving/queue/queuedText';
+import { MOST_PASSED_OVER, TextQueue } from '../../../src/serving/queue/textQueue';
 
 type Text = QueuedText<string>;
 
