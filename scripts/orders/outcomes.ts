@@ -20,8 +20,8 @@ export interface Outcome {
   actual: number[];
 }
 
-/** The outcomes in the directory of a report by `shelfcast evaluate`. */
-export function readOutcomes(report: string): Outcome[] {
+/** The outcomes of a method, by its first seed, in the directory of a report by `shelfcast evaluate`; `file` of its predictions. */
+export function readOutcomes(report: string, file = 'text-aware-0'): Outcome[] {
   const found = new Map<string, Outcome>();
   const table = (file: string) =>
     parse(readFileSync(join(report, file), 'utf8'), { columns: true }) as Record<string, string>[];
@@ -35,7 +35,7 @@ export function readOutcomes(report: string): Outcome[] {
     found.set(key, outcome);
     return outcome;
   };
-  for (const row of table('predictions/text-aware-0.csv')) {
+  for (const row of table(`predictions/${file}.csv`)) {
     const figures = { p10: +row.p10, p50: +row.p50, p90: +row.p90, mean: +row.mean };
     const outcome = place(row);
     if (row.h === '0') outcome.total = figures;
