@@ -49,7 +49,7 @@ const innerRooms = {
     jobs: ['database'],
     models: ['database', 'jobs'],
   },
-  shop: { words: [], vectors: [], sales: [], neighbours: ['sales'] },
+  shop: { words: [], vectors: [], sales: [], neighbours: ['sales', 'words', 'vectors'] },
   training: {
     network: [],
     linear: [],

@@ -1,12 +1,10 @@
-import { PostingLists } from './postingLists';
 import { NO_RANKING, type Ranking, ranked } from '../../common/ranking';
-import { RowScores } from './rowScores';
-import { TermTable } from './termTable';
 import { finish } from '../../common/steps';
-import { inverseFrequency, sublinear, type TermsOf } from './tfidf';
+import { PostingLists } from './postingLists';
+import { RowScores } from './rowScores';
+import { longer, MOST_OCCURRENCES, SUBLINEAR, TermCounts } from './termCounts';
+import type { TermsOf } from './tfidf';
 
-/** Occurrences in one text beyond this many count the same. */
-const MOST_OCCURRENCES = 7;
 const COUNT_BITS = 3;
 /** Entries kept of a list beside those that a search reads: some may go. */
 const KEPT_BEYOND = 16;
@@ -15,13 +13,6 @@ const RENEWED = 8;
 const FEW = 256;
 /** Texts that are put in between two breaks. */
 const FILLED_AT_ONCE = 64;
-const SLACK = 1.5;
-/** So few terms are sorted sooner by insertion than by a call. */
-const FEW_TERMS = 64;
-/** The largest logarithm is looked up more often than taken. */
-const SUBLINEAR = Float32Array.from({ length: MOST_OCCURRENCES + 1 }, (_, count) =>
-  count ? sublinear(count) : 0,
-);
 
 /** A product's row and its text. */
 export type RowText = readonly [row: number, text: string];
@@ -33,27 +24,21 @@ export type RowText = readonly [row: number, text: string];
  * once where texts are few, else eight with each change.
  */
 export class TextIndex {
-  private readonly table = new TermTable();
+  private readonly counts: TermCounts;
   private readonly lists: PostingLists;
-  /** By term: texts that hold it, and how often the text at hand does. */
-  private holding = new Uint32Array(1024);
-  private often = new Uint8Array(1024);
-  /** Different terms of the text at hand, the first `distinct` of them. */
-  private terms = new Int32Array(256);
-  private distinct = 0;
   /** By row; null for a product that has no text here. */
   private readonly texts: (string | null)[] = [];
   private length = new Float32Array();
-  private count = 0;
   private renewed = 0;
   private stale = false;
   /** Of a search. */
   private readonly found = new RowScores();
 
   constructor(
-    private readonly termsOf: TermsOf,
+    termsOf: TermsOf,
     private readonly mostPostings = Infinity,
   ) {
+    this.counts = new TermCounts(termsOf);
     this.lists = new PostingLists(Number.isFinite(mostPostings) ? mostPostings * KEPT_BEYOND : undefined);
   }
 
@@ -66,7 +51,7 @@ export class TextIndex {
 
   /** Number of texts with a term at least: one without says nothing of how rare terms are. */
   get size(): number {
-    return this.count;
+    return this.counts.texts;
   }
 
   /** Puts a product's text in the place of an earlier one, if there is any. */
@@ -74,7 +59,7 @@ export class TextIndex {
     if (this.texts[row] === text) return;
     this.leave(row);
     this.enter(row, text);
-    this.measure(row);
+    this.length[row] = this.counts.length();
     this.renewSome();
   }
 
@@ -85,13 +70,13 @@ export class TextIndex {
 
   /** How many texts hold a term. */
   textsWith(term: number): number {
-    const place = this.table.find(term);
-    return place < 0 ? 0 : this.holding[place];
+    const place = this.counts.find(term);
+    return place < 0 ? 0 : this.counts.textsWith(place);
   }
 
   /** One of them, the latest. */
   someTextWith(term: number): string | null {
-    const place = this.table.find(term);
+    const place = this.counts.find(term);
     const held = place < 0 ? 0 : this.lists.length(place);
     if (held === 0) return null;
     const latest = this.lists.block(place)[this.lists.start(place) + held - 1];
@@ -109,25 +94,23 @@ export class TextIndex {
     for (let row = 0; row < this.texts.length; row++) {
       const text = this.texts[row];
       if (text === null) continue;
-      this.take(text, false);
-      this.measure(row);
+      this.measure(row, text);
       yield;
     }
   }
 
   /** At most `count` products, most similar first; those without any term in common are never found. */
   nearest(text: string, count: number, mostPostings = this.mostPostings): Ranking {
-    this.take(text, false);
-    if (this.distinct === 0) return NO_RANKING;
-    const { lists, found, often } = this;
-    this.putRarestFirst();
-    const { terms } = this;
-    found.clear(Math.min(this.postings(), mostPostings));
+    const { counts, lists, found } = this;
+    counts.take(text);
+    const terms = counts.rarestFirst();
+    if (terms.length === 0) return NO_RANKING;
+    found.clear(Math.min(this.postings(terms), mostPostings));
+    const { often } = counts;
     let left = mostPostings;
     let squares = 0;
-    for (let place = 0; place < this.distinct; place++) {
-      const term = terms[place];
-      const idf = this.idf(term);
+    for (const term of terms) {
+      const idf = counts.idf(term);
       squares += (SUBLINEAR[often[term]] * idf) ** 2;
       const held = lists.length(term);
       if (held === 0 || left === 0) continue;
@@ -156,13 +139,13 @@ export class TextIndex {
     const entered: number[] = [];
     for (const [row, text] of texts) {
       this.enter(row, text);
-      entered.push(row, this.distinct);
-      if (filled + this.distinct > all.length) all = longer(all, (filled + this.distinct) * 1.5);
-      for (let at = 0; at < this.distinct; at++)
-        all[filled++] = packed(this.terms[at], this.often[this.terms[at]]);
+      const { terms, often } = this.counts;
+      entered.push(row, terms.length);
+      if (filled + terms.length > all.length) all = longer(all, (filled + terms.length) * 1.5);
+      for (const term of terms) all[filled++] = packed(term, often[term]);
       if (row % FILLED_AT_ONCE === 0) yield;
     }
-    const idf = Float32Array.from({ length: this.table.size }, (_, term) => this.idf(term));
+    const idf = Float32Array.from({ length: this.counts.size }, (_, term) => this.counts.idf(term));
     let from = 0;
     for (let at = 0; at < entered.length; at += 2) {
       let squares = 0;
@@ -176,80 +159,32 @@ export class TextIndex {
   /** Counts a text in, and enters it into the lists of its terms. */
   private enter(row: number, text: string): void {
     this.makeRows(row);
-    this.take(text, true);
-    for (let at = 0; at < this.distinct; at++) {
-      const term = this.terms[at];
-      this.holding[term] += 1;
-      this.lists.append(term, packed(row, this.often[term]));
-    }
+    this.counts.enter(text);
+    const { terms, often } = this.counts;
+    for (const term of terms) this.lists.append(term, packed(row, often[term]));
     this.texts[row] = text;
-    if (this.distinct > 0) this.count += 1;
   }
 
   /** Counts a text out, and takes it out of the lists of its terms. */
   private leave(row: number): void {
     const text = this.texts[row] ?? null;
     if (text === null) return;
-    this.take(text, false);
-    for (let at = 0; at < this.distinct; at++) {
-      const term = this.terms[at];
-      this.holding[term] -= 1;
+    this.counts.leave(text);
+    for (const term of this.counts.terms)
       this.lists.remove(term, (posting) => posting >>> COUNT_BITS === row);
-    }
     this.texts[row] = null;
-    if (this.distinct > 0) this.count -= 1;
   }
 
-  /** Makes a text the one at hand; terms that no text has get their places, or are left out. */
-  private take(text: string, isNew: boolean): void {
-    for (let at = 0; at < this.distinct; at++) this.often[this.terms[at]] = 0;
-    this.distinct = 0;
-    for (const term of this.termsOf(text)) {
-      const place = isNew ? this.table.put(term) : this.table.find(term);
-      if (place < 0 || (!isNew && this.holding[place] === 0)) continue;
-      if (place >= this.often.length) this.makeTerms(place);
-      if (this.often[place] === 0) {
-        if (this.distinct === this.terms.length) this.terms = longer(this.terms, this.distinct + 1);
-        this.terms[this.distinct++] = place;
-      }
-      if (this.often[place] < MOST_OCCURRENCES) this.often[place] += 1;
-    }
-  }
-
-  /** Entries of the lists of the text at hand. */
-  private postings(): number {
+  /** Entries of the lists of some terms. */
+  private postings(terms: Int32Array): number {
     let sum = 0;
-    for (let at = 0; at < this.distinct; at++) sum += this.lists.length(this.terms[at]);
+    for (const term of terms) sum += this.lists.length(term);
     return sum;
   }
 
-  private putRarestFirst(): void {
-    const { terms, holding, distinct } = this;
-    if (distinct > FEW_TERMS) {
-      terms.subarray(0, distinct).sort((a, b) => holding[a] - holding[b]);
-      return;
-    }
-    for (let place = 1; place < distinct; place++) {
-      const term = terms[place];
-      let at = place;
-      for (; at > 0 && holding[terms[at - 1]] > holding[term]; at--) terms[at] = terms[at - 1];
-      terms[at] = term;
-    }
-  }
-
-  /** Of the text at hand. */
-  private lengthOfText(): number {
-    let squares = 0;
-    for (let at = 0; at < this.distinct; at++) {
-      const term = this.terms[at];
-      // Rounded as where many texts are put in at once.
-      squares += (SUBLINEAR[this.often[term]] * Math.fround(this.idf(term))) ** 2;
-    }
-    return Math.sqrt(squares);
-  }
-
-  private measure(row: number): void {
-    this.length[row] = this.lengthOfText();
+  private measure(row: number, text: string): void {
+    this.counts.take(text);
+    this.length[row] = this.counts.length();
   }
 
   private renewSome(): void {
@@ -259,18 +194,8 @@ export class TextIndex {
       this.renewed = (this.renewed + 1) % this.texts.length;
       const text = this.texts[this.renewed];
       if (text === null) continue;
-      this.take(text, false);
-      this.measure(this.renewed);
+      this.measure(this.renewed, text);
     }
-  }
-
-  private idf(term: number): number {
-    return inverseFrequency(this.count, this.holding[term]);
-  }
-
-  private makeTerms(place: number): void {
-    this.often = longer(this.often, place + 1);
-    this.holding = longer(this.holding, place + 1);
   }
 
   private makeRows(row: number): void {
@@ -282,11 +207,4 @@ export class TextIndex {
 
 function packed(number: number, count: number): number {
   return ((number << COUNT_BITS) | count) >>> 0;
-}
-
-function longer<T extends Uint32Array | Uint8Array | Int32Array | Float32Array>(values: T, least: number): T {
-  const Same = values.constructor as new (length: number) => T;
-  const grown = new Same(Math.ceil(least * SLACK));
-  grown.set(values as never);
-  return grown;
 }

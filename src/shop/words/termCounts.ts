@@ -1,0 +1,140 @@
+import { TermTable } from './termTable';
+import { inverseFrequency, sublinear, type TermsOf } from './tfidf';
+
+/** Occurrences in one text beyond this many count the same. */
+export const MOST_OCCURRENCES = 7;
+const SLACK = 1.5;
+/** So few terms are sorted sooner by insertion than by a call. */
+const FEW_TERMS = 64;
+/** By count; the largest logarithm is looked up more often than taken. */
+export const SUBLINEAR = Float32Array.from({ length: MOST_OCCURRENCES + 1 }, (_, count) =>
+  count ? sublinear(count) : 0,
+);
+
+/** In how many texts each term is, and the text at hand: which terms it has, and how often. A term is its place in the table. */
+export class TermCounts {
+  private readonly table = new TermTable();
+  /** By term: texts that hold it, and how often the text at hand does. */
+  private holding = new Uint32Array(1024);
+  private counts = new Uint8Array(1024);
+  /** Different terms of the text at hand, the first `distinct` of them. */
+  private found = new Int32Array(256);
+  private distinct = 0;
+  private held = 0;
+
+  constructor(private readonly termsOf: TermsOf) {}
+
+  /** Number of terms. */
+  get size(): number {
+    return this.table.size;
+  }
+
+  /** Number of texts with a term at least: one without says nothing of how rare terms are. */
+  get texts(): number {
+    return this.held;
+  }
+
+  /** -1 for an unknown term. */
+  find(term: number): number {
+    return this.table.find(term);
+  }
+
+  /** How many texts hold a term. */
+  textsWith(term: number): number {
+    return this.holding[term];
+  }
+
+  /** Different terms of the text at hand; valid until another one is. */
+  get terms(): Int32Array {
+    return this.found.subarray(0, this.distinct);
+  }
+
+  /** By term: how often the text at hand has it. */
+  get often(): Uint8Array {
+    return this.counts;
+  }
+
+  /** Makes a text the one at hand; terms that no text has are left out. */
+  take(text: string): void {
+    this.begin();
+    for (const term of this.termsOf(text)) {
+      const place = this.table.find(term);
+      if (place >= 0 && this.holding[place] > 0) this.meet(place);
+    }
+  }
+
+  /** The same of a text that comes in: its terms get their places, and count from now on. */
+  enter(text: string): void {
+    this.begin();
+    for (const term of this.termsOf(text)) {
+      const place = this.table.put(term);
+      if (place >= this.counts.length) this.makeTerms(place);
+      this.meet(place);
+    }
+    for (const term of this.terms) this.holding[term] += 1;
+    if (this.distinct > 0) this.held += 1;
+  }
+
+  /** The same of a text that goes: its terms count no more. */
+  leave(text: string): void {
+    this.take(text);
+    for (const term of this.terms) this.holding[term] -= 1;
+    if (this.distinct > 0) this.held -= 1;
+  }
+
+  /** The terms of the text at hand, those that fewest texts hold first. */
+  rarestFirst(): Int32Array {
+    const { terms, holding } = this;
+    if (terms.length > FEW_TERMS) return terms.sort((a, b) => holding[a] - holding[b]);
+    for (let place = 1; place < terms.length; place++) {
+      const term = terms[place];
+      let at = place;
+      for (; at > 0 && holding[terms[at - 1]] > holding[term]; at--) terms[at] = terms[at - 1];
+      terms[at] = term;
+    }
+    return terms;
+  }
+
+  /** Length of the TF-IDF vector of the text at hand. */
+  length(): number {
+    let squares = 0;
+    for (const term of this.terms) {
+      // Rounded as where many texts are put in at once.
+      squares += (SUBLINEAR[this.counts[term]] * Math.fround(this.idf(term))) ** 2;
+    }
+    return Math.sqrt(squares);
+  }
+
+  idf(term: number): number {
+    return inverseFrequency(this.held, this.holding[term]);
+  }
+
+  private begin(): void {
+    for (let at = 0; at < this.distinct; at++) this.counts[this.found[at]] = 0;
+    this.distinct = 0;
+  }
+
+  private meet(term: number): void {
+    if (this.counts[term] === 0) {
+      if (this.distinct === this.found.length) this.found = longer(this.found, this.distinct + 1);
+      this.found[this.distinct++] = term;
+    }
+    if (this.counts[term] < MOST_OCCURRENCES) this.counts[term] += 1;
+  }
+
+  private makeTerms(term: number): void {
+    this.counts = longer(this.counts, term + 1);
+    this.holding = longer(this.holding, term + 1);
+  }
+}
+
+/** The same values with room for more. */
+export function longer<T extends Uint32Array | Uint8Array | Int32Array | Float32Array>(
+  values: T,
+  least: number,
+): T {
+  const Same = values.constructor as new (length: number) => T;
+  const grown = new Same(Math.ceil(least * SLACK));
+  grown.set(values as never);
+  return grown;
+}
