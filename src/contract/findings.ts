@@ -64,6 +64,8 @@ export const FINDINGS = {
     '{{column}} holds day numbers of a spreadsheet, read as days since 1899-12-30: 45663 is 2025-01-06',
   weeks_numbered:
     "{{column}} holds numbers of weeks, read as ISO 8601 counts them: '{{text}}' begins on {{day}}",
+  times_utc:
+    "{{column}} tells times in UTC, such as '{{text}}', and a day ends at midnight of UTC; where the shop's own day ends at another hour, export its local times",
   encoding: 'the text is read as {{encoding}}, as its content shows',
   sheet: "read the sheet '{{sheet}}' of {{sheets}}",
   line_above_header: 'the line above the header is left out',
@@ -124,8 +126,16 @@ export const FINDINGS = {
     'the columns from {{first}} to {{last}} are months or quarters, and what was sold in each of their weeks is not known; give weekly columns, weekly rows or single sales',
   weeks_yearless:
     "weeks such as '{{text}}' lack their year; write 2025-W02 as ISO 8601 does, or any day of the week as YYYY-MM-DD",
+  sales_repeated:
+    "{{column}} tells each sale several times, with the same product, date and units under '{{first}}' and '{{second}}'; give one of them, or keep it by a keep rule",
+  units_cumulated:
+    '{{column}} hardly ever falls from one date of a product to the next, as sums do since the beginning of a month or a year; give the units of each day or week alone',
+  units_bought:
+    '{{first}} and {{second}} tell what the shop bought, and no column tells a price; if the units are nevertheless sold ones, say so in a schema',
   measures_mixed:
     "{{column}} says that some rows tell '{{units}}' and others '{{other}}'; give the former alone, or keep them by a keep rule",
+  measures_by_row:
+    "{{column}} says '{{first}}' in some rows of a product and '{{second}}' in others; convert the units to one of them, or keep one by a keep rule",
   totals_of_weeks:
     'the rows look like totals of {{weeks}} weeks each, and the weeks between them would count as weeks without sales; give weekly rows or single sales',
   totals_of_months:
@@ -134,6 +144,8 @@ export const FINDINGS = {
     '{{rows}} of the {{all}} rows lack a date or a product code that can be read, so what was sold is not known: fill them in, or leave these rows out; most often',
   mostly_negative:
     '{{rows}} of the {{all}} numbers of {{column}} are below zero, as returns are, or what goes out of a stock; give sales alone, with units above zero',
+  zeros_lost:
+    '{{rows}} of the {{all}} rows have a code in {{column}} that differs from another only in zeros, so their products may be the same; format the column as text before it is filled, and export again, or make the codes differ in more',
   row_twice:
     'line {{line}} is a second row of {{sku}} in the week of {{week}}; if the rows are single sales, say so',
   none_left: 'none of the {{rows}} rows can be used; most often',

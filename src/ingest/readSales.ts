@@ -80,9 +80,18 @@ export async function readSales(
     (unnamed as UnnamedColumns | null)?.tell(findings.notes);
     for (const what of understood) findings.notes.tell(what);
     refuseUnplaced(dataFile(source).name, schema, rows, findings.dropped);
+    refuseZerosLost(schema.sku, rows, findings.notes);
     if (schema.granularity === 'transaction') refuseNegative(schema.target, reader.signs);
     return { hash, rows, ...findings };
   });
+}
+
+/** Throws ShelfcastError where many codes differ in zeros alone: products would be in two. */
+function refuseZerosLost(column: string, all: number, notes: Findings): void {
+  const rows = notes.list().find(({ code }) => code === 'zeros_apart')?.rows ?? 0;
+  if (rows < FEWEST_UNPLACED || rows <= UNPLACED_SHARE * all) return;
+  const what = found('zeros_lost', { column, rows, all });
+  throw new ShelfcastError('invalid', inEnglish(what), { reasons: [what] });
 }
 
 /** Throws ShelfcastError where most units are below zero: as a stock tells what goes out. */

@@ -6,13 +6,15 @@ import { MAX_TEXT_CHARACTERS } from '../contract/limits';
 import { type PlacedNumbers, type SaleColumns, saleColumns } from './saleColumns';
 import type { SaleFindings, SaleRow } from './saleRow';
 import { cleanText } from './sheet/columns';
-import { isTotal } from './sheet/totals';
+import { beginsAsTotal, isTotal } from './sheet/totals';
 import { CodeColumn } from './values/code';
 import type { ColumnReadings } from './values/columnReadings';
 import { DateColumn } from './values/dateColumn';
 import { secondOfDay } from './values/day';
 
 const MAX_SKU_CHARACTERS = 128;
+/** How far a total may lie apart from its rows' sum. */
+const ROUNDED = 1e-9;
 
 /** Whose row it is, and of which day: the code is empty where there is none, null where it is too long. */
 type Subject = Pick<SaleRow, 'sku' | 'day'>;
@@ -28,6 +30,8 @@ export class SaleRowReader {
   private readonly weeks = new Map<string, Week>();
   /** Single sales by the sign of their units. */
   readonly signs = { below: 0, above: 0 };
+  /** Units of the rows so far, and of those since a total of some. */
+  private readonly sums = { all: 0, group: 0 };
 
   constructor(
     private readonly schema: DemandSchema,
@@ -45,7 +49,8 @@ export class SaleRowReader {
     const code = values[this.columns.sku];
     const failed = this.columns.keeps(values, line);
     if (failed && !failed.unreadable) return this.leftOut(failed.what, line, failed.value);
-    if (isTotal(code, values)) return this.leftOut(found('total_row'), line, code);
+    if (isTotal(code, values) || this.isSum(values, line))
+      return this.leftOut(found('total_row'), line, code);
     const subject = this.subjectOf(values, line);
     if (failed) return this.unreadable(failed.what, line, failed.value, subject);
     return this.sale(values, line, subject);
@@ -66,6 +71,8 @@ export class SaleRowReader {
     const column = this.schema.date;
     this.dates.refuseExchanged(column);
     if (this.dates.serial) this.findings.notes.tell(found('day_numbers', { column }));
+    if (this.dates.utc !== null)
+      this.findings.notes.tell(found('times_utc', { column, text: this.dates.utc }));
     if (this.dates.numbered)
       this.findings.notes.tell(found('weeks_numbered', { column, ...this.dates.numbered }));
   }
@@ -90,6 +97,8 @@ export class SaleRowReader {
     if (Number.isNaN(units)) return unreadable(found('no_units', { column }), values[at]);
     const perSale = schema.granularity === 'transaction';
     if (units !== 0) this.signs[units < 0 ? 'below' : 'above']++;
+    this.sums.all += units;
+    this.sums.group += units;
     if (perSale && units <= 0) return this.leftOut(found('not_positive', { column }), line, values[at]);
     if (units < 0) return unreadable(found('negative', { column }), values[at]);
 
@@ -112,6 +121,17 @@ export class SaleRowReader {
       promoText: columns.promoText === null ? '' : (promotionText(text(values[columns.promoText])) ?? ''),
       extras: [...numbers, ...columns.categorical.map((place) => cleanText(values[place]) || null)],
     };
+  }
+
+  /** Whether a row that is called a total sums up those before it. */
+  private isSum(values: readonly string[], line: number): boolean {
+    if (!beginsAsTotal(values[this.columns.sku])) return false;
+    const { at, column } = this.columns.target;
+    const units = column.read(values[at], line) ?? NaN;
+    const { all, group } = this.sums;
+    const isSum = [all, group].some((sum) => sum > 0 && Math.abs(sum - units) <= ROUNDED * sum);
+    if (isSum) this.sums.group = 0;
+    return isSum;
   }
 
   private subjectOf(values: readonly string[], line: number): Subject {

@@ -254,3 +254,27 @@ test('a column that is known ahead must be among the further ones', () => {
     { path: ['known_ahead'], message: expect.stringContaining("'holiday' is not among") },
   ]);
 });
+
+test('codes that differ in zeros alone in many rows are refused: products would be in two', async () => {
+  const rows = Array.from(
+    { length: 20 },
+    (_, at) => `${at % 2 ? 'B' : ''}${at % 4 ? '0' : ''}40063,2024-01-0${1 + (at % 7)},1,2,x`,
+  );
+  await expect(read([HEADER, ...rows].join('\n'), { ...sales, keep: [] })).rejects.toMatchObject({
+    options: { reasons: [expect.objectContaining({ code: 'zeros_lost' })] },
+  });
+});
+
+test('times in UTC are told, and lines that set rows apart are no rows', async () => {
+  const { report } = await read(
+    [
+      HEADER,
+      'A,2024-01-07T23:30:00Z,1,2,x',
+      '-----,-----,--,--,-----',
+      '=====',
+      'A,2024-01-07T10:30:00Z,1,2,x',
+    ].join('\n'),
+  );
+  expect(report).toMatchObject({ rows: 2, kept: 2 });
+  expect(report.notes.map(({ code }) => code)).toContain('times_utc');
+});

@@ -94,11 +94,7 @@ const WHOLE: Partial<Record<Named, readonly string[]>> = {
 };
 
 /** Parts of names by role. */
-const PART: Readonly<Record<Named, RegExp>> = {
-  category: /^$/,
-  sku: /^$/,
-  target: /^$/,
-  description: /^$/,
+const PART: Partial<Record<Named, RegExp>> = {
   date: /date|\bday\b|week|time|datum|\btag\b|woche|fecha|\bdia\b|semana|\bjour\b|semaine|\bdata\b|giorno|settimana|dzien|tydzien|tarih|\bgun\b|hafta|дата|день|недел|日期|时间|時間|日付|年月日|日時|週|周|売上日|注文日|販売日/,
   price:
     /price|preis|\bprix\b|precio|preco|prezzo|prijs|\bcena\b|fiyat|цена|价格|单价|售价|價格|單價|售價|価格|単価|売価/,
@@ -133,8 +129,9 @@ export function mayBeMoney(column: string): boolean {
 /** Whether a column's name says that it is this. */
 export function isNamed(column: string, role: Named): boolean {
   const name = folded(role === 'target' ? column.replace(MEASURE, '') : column);
+  if (name === '') return false;
   if (role === 'price' && OTHER_PRICE.test(name)) return false;
-  return (NAMES.get(role)?.has(name) ?? false) || PART[role].test(name);
+  return (NAMES.get(role)?.has(name) || PART[role]?.test(name)) ?? false;
 }
 
 /** A name in lower case, without accents and marks, its words apart: `InvoiceDate` is `invoice date`. */

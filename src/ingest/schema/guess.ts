@@ -16,10 +16,12 @@ import {
   isWords,
   type Kind,
 } from './kinds';
-import { measuresIn } from './measures';
-import { areTimesPrices } from './money';
+import { chargeRules, doubtsIn } from './doubts';
+import { areRowTotals, areTimesPrices } from './money';
 import { salesAmong, salesRules } from './noSales';
 import { areRowNumbers } from './rowNumbers';
+import { type SampleSale, sampleSales } from './sampleSales';
+import { totalRules } from './totalRows';
 import { unreadDates, unreadNumbers } from './unread';
 
 const SOUGHT: readonly { role: Role; means: string; kind: Kind; needed: boolean }[] = [
@@ -52,7 +54,7 @@ export interface SchemaGuess {
 export function guessColumns(columns: readonly string[], all: readonly (readonly string[])[]): SchemaGuess {
   const keep = salesRules(columns, all);
   const sales = salesAmong(columns, all, keep);
-  const rows = sales.length > 0 ? sales : all;
+  let rows = sales.length > 0 ? sales : all;
   const guess: SchemaGuess = {
     ...{ columns: {}, categories: [], granularity: null, keep, unclear: [], choices: {}, lacks: null },
   };
@@ -100,9 +102,15 @@ export function guessColumns(columns: readonly string[], all: readonly (readonly
     const texts = role === 'sku' ? named('description') : [];
     return [codes, texts, free, fitting].find((choices) => choices.length > 0) ?? [];
   };
+  const salesBy = ({ sku, date, target }: SchemaGuess['columns']): SampleSale[] =>
+    sku && date && target ? sampleSales(columns, rows, { sku, date, target }) : [];
   for (const { role, means, kind, needed } of SOUGHT) {
     const fitting = role === 'date' ? dates : columns.filter((_, at) => fits(rows, at, kind));
-    const called = shown(role).filter((column) => !Object.values(guess.columns).includes(column));
+    const called = shown(role).filter(
+      (column) =>
+        !Object.values(guess.columns).includes(column) &&
+        !(role === 'price' && areRowTotals(salesBy(guess.columns), values(column))),
+    );
     const unread = called.length === 0 ? unreadNumbers(role, columns, rows) : null;
     if (unread) {
       guess.unclear.push(inEnglish(unread));
@@ -124,7 +132,11 @@ export function guessColumns(columns: readonly string[], all: readonly (readonly
       guess.choices[role] = choices;
     }
   }
-  const { date } = guess.columns;
+  const rules = totalRules(columns, salesBy(guess.columns));
+  const { date, description } = guess.columns;
+  if (description !== undefined) rules.push(...chargeRules(description, values(description)));
+  guess.keep.push(...rules);
+  rows = salesAmong(columns, rows, rules);
   // A code that no name tells is asked for; the other columns are read by the only one that there is to choose.
   const sku = guess.columns.sku ?? (guess.choices.sku?.length === 1 ? guess.choices.sku[0] : undefined);
   if (sku !== undefined && date !== undefined)
@@ -134,10 +146,9 @@ export function guessColumns(columns: readonly string[], all: readonly (readonly
     guess.categories = categoryColumns(columns, rows, sku).filter((column) => !taken.includes(column));
   }
   const periods = date === undefined || guess.granularity ? null : stepOf(daysOf(values(date)));
-  const measures = measuresIn(columns, rows);
-  if (measures) {
-    guess.unclear.push(inEnglish(measures));
-    guess.lacks ??= measures;
+  for (const doubt of doubtsIn(columns, salesBy(guess.columns), guess.columns)) {
+    guess.unclear.push(inEnglish(doubt));
+    guess.lacks ??= doubt;
   }
   if (periods) {
     guess.unclear.push(periods.detail);

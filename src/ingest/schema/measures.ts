@@ -1,5 +1,8 @@
 import { type Found, found } from '../../contract/findings';
+import { isMissing } from '../values/missing';
 import { isNamed } from './columnNames';
+import { isNumber } from './kinds';
+import type { SampleSale } from './sampleSales';
 
 const MOST_MEASURES = 12;
 /** What tables tell beside units: money, stock, shares. */
@@ -15,6 +18,27 @@ export function measuresIn(columns: readonly string[], rows: readonly (readonly 
     const units = [...words].find((word) => isNamed(word, 'target'));
     const other = [...words].find((word) => word !== units && (OTHER.test(word) || isNamed(word, 'price')));
     if (units !== undefined && other !== undefined) return found('measures_mixed', { column, units, other });
+  }
+  return null;
+}
+
+const MEASURE =
+  /^(?:uom|(?:sales |base |order )?unit(?: of measure)?|measure unit|me|vme|eme|mengeneinheit|einheit|unité|unidad|unidade|unità|unità di misura|eenheid|j\.?m\.?|jednostka|birim|ед\.?(?: ?изм\.?)?|единица(?: измерения)?|单位|計量單位|單位|単位|단위)$/i;
+/** Signs of both sides of an account, below a name that tells it. */
+const SIDES = /soll|haben|debit|credit|shkzg|\bs\/h\b|\bd\/c\b|借贷|借貸/i;
+
+/** A column by which units of one product are now pieces, now cases, or lie on both sides of an account; else null. */
+export function measuresByProduct(columns: readonly string[], sales: readonly SampleSale[]): Found | null {
+  for (const [at, column] of columns.entries()) {
+    if (!MEASURE.test(column.trim()) && !SIDES.test(column)) continue;
+    const measures = new Map<string, string>();
+    for (const { sku, cells } of sales) {
+      const measure = cells[at].trim();
+      if (isMissing(measure) || isNumber(measure)) continue;
+      const known = measures.get(sku) ?? measure;
+      if (known !== measure) return found('measures_by_row', { column, first: known, second: measure });
+      measures.set(sku, known);
+    }
   }
   return null;
 }

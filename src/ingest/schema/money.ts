@@ -1,4 +1,5 @@
-import { readNumber } from '../values/number';
+import { median } from '../../common/statistics';
+import { type SampleSale, valueOf } from './sampleSales';
 
 const FEWEST_ROWS = 10;
 /** Share of the values that must be money, and half of the unit that money is rounded to. */
@@ -18,8 +19,30 @@ export function areTimesPrices(sums: readonly string[], prices: readonly string[
   return rows.length >= FEWEST_ROWS && times.length >= NEARLY_ALL * rows.length;
 }
 
-/** By whichever decimal sign it can be read with; NaN for none. */
-function valueOf(text: string): number {
-  const number = readNumber(text);
-  return number === null ? NaN : Number.isNaN(number.point) ? number.comma : number.point;
+/** Rows of which the units differ from others of their product, and how far prices of one product lie apart. */
+const FEWEST_TELLING = 20;
+const SAME = 0.01;
+/** Share of these rows whose price follows the units, and of those whose price does not. */
+const FOLLOWING = 0.8;
+const STEADY = 0.5;
+
+/** Whether prices are those of whole rows: of a product they grow with the units. */
+export function areRowTotals(sales: readonly SampleSale[], prices: readonly string[]): boolean {
+  const products = new Map<string, { units: number; price: number }[]>();
+  sales.forEach(({ sku, units }, at) => {
+    const price = valueOf(prices[at]);
+    if (units > 0 && price > 0) products.set(sku, [...(products.get(sku) ?? []), { units, price }]);
+  });
+  const several = [...products.values()].filter((rows) => new Set(rows.map(({ units }) => units)).size > 1);
+  const steady = (of: (row: { units: number; price: number }) => number) =>
+    several.reduce((sum, rows) => {
+      const usual = median(rows.map(of));
+      return sum + rows.filter((row) => Math.abs(of(row) - usual) <= SAME * usual).length;
+    }, 0);
+  const rows = several.flat().length;
+  return (
+    rows >= FEWEST_TELLING &&
+    steady(({ units, price }) => price / units) >= FOLLOWING * rows &&
+    steady(({ price }) => price) < STEADY * rows
+  );
 }

@@ -39,7 +39,7 @@ export function unreadDates(columns: readonly string[], rows: Rows): Found | nul
   }
   for (const [at, column] of columns.entries()) {
     if (!isNamed(column, 'date') && !WEEK.test(column)) continue;
-    const value = rows.map((cells) => cells[at].trim()).find((cell) => !isMissing(cell));
+    const value = rows.map((cells) => cells[at].trim()).find((cell) => !isMissing(cell) && !isDate(cell));
     if (value !== undefined && (!isNumber(value) || NUMBERED_DATE.test(value)))
       return found('dates_unread', { column, value });
   }

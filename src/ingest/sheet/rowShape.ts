@@ -11,8 +11,8 @@ export function rowShape(header: readonly string[]): (cells: string[]) => RowSha
   const columns = header.length;
   const named = header.findLastIndex((name) => name !== '') + 1;
   return (cells) => {
+    if (cells.every(isRule)) return 'empty';
     if (cells.length === columns) return { cells };
-    if (cells.every(isBlank)) return 'empty';
     if (cells.length > columns)
       return cells.slice(columns).every(isBlank) ? { cells: cells.slice(0, columns) } : 'ragged';
     if (cells.length < named) return 'ragged';
@@ -23,6 +23,11 @@ export function rowShape(header: readonly string[]): (cells: string[]) => RowSha
 /** Why a record with another number of cells is not read. */
 export function raggedReason(cells: number, columns: number): Found {
   return found(cells > columns ? 'more_values' : 'fewer_values');
+}
+
+/** Whether a cell is blank, or of the line that sets rows apart. */
+function isRule(cell: string): boolean {
+  return /^[\s\-=_*|+]*$/.test(cell);
 }
 
 function isBlank(cell: string): boolean {

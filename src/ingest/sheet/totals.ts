@@ -52,6 +52,16 @@ const TOTAL_WORDS = [
 ];
 const TOTALS = new Set(TOTAL_WORDS);
 
+/** Whether a code begins with a word for a total, as that of a day or a group does: `Total 06.01.2025`. */
+export function beginsAsTotal(code: string): boolean {
+  const [first, second] = code
+    .normalize('NFC')
+    .trim()
+    .toLowerCase()
+    .split(/[\s:]+/, 2);
+  return second !== undefined && TOTALS.has(first);
+}
+
 /** Whether a row sums up others: its code, or without one its first filled cell, is a word for a total. */
 export function isTotal(code: string, cells: readonly string[]): boolean {
   const word = code.trim() || cells.find((cell) => cell.trim() !== '') || '';

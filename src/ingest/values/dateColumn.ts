@@ -7,6 +7,7 @@ import { type Choices, Evidence, OpenReading } from './evidence';
 const ORDERS = ['day/month/year', 'month/day/year'] as const;
 
 const MOST_KNOWN = 100_000;
+const UTC = /:\d\d(?:\.\d+)? ?(?:Z|UTC|GMT|\+00:?00)$/;
 /** Different dates of either kind that show that a spreadsheet took some for dates with day and month exchanged. */
 const FEWEST_EXCHANGED = 3;
 
@@ -42,6 +43,8 @@ export class DateColumn {
   serial = false;
   /** The first week that was written by its number. */
   numbered: { text: string; day: string } | null = null;
+  /** The first time that was written in UTC. */
+  utc: string | null = null;
   private readonly kinds = { early: 0, late: 0, open: 0, ordered: 0 };
   private readonly examples = { early: '', ordered: '' };
 
@@ -60,6 +63,7 @@ export class DateColumn {
     if (this.known.size >= MOST_KNOWN) this.known.clear();
     this.known.set(key, day);
     this.note(key, day);
+    if (this.utc === null && UTC.test(key)) this.utc = key;
     if (!this.numbered && isNamedWeek(key)) this.numbered = { text: key, day };
     return day;
   }

@@ -11,7 +11,7 @@ const EAST_ASIAN = /^(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[�
 const YEAR_LAST = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|(?<=[/.])[1-3]\d)\.?$/;
 const MONTH_BETWEEN =
   /^(\d{1,2})(?:st|nd|rd|th|\.|º)?[ /-]*(?:de )?(\p{L}{3,}\.?)[ ,/-]*(?:del? )?(\d{4}|[1-3]\d)(?: ?[гр]\.?)?$/u;
-const MONTH_FIRST = /^(\p{L}{3,}\.?) (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})$/u;
+const MONTH_FIRST = /^(\p{L}{3,}\.?)[ -](\d{1,2})(?:st|nd|rd|th)?(?:,? |-)(\d{4}|(?<=-)[1-3]\d)$/u;
 /** A weekday before a date, or in brackets behind it. */
 const BEFORE = /^(\p{L}+)\.?,? (?=.*\d)/u;
 const BEHIND = / ?[(（][日月火水木金土一二三四五六][)）]$/;

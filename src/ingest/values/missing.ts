@@ -2,6 +2,7 @@ import { withoutHidden } from '../../common/hidden';
 
 const MISSING = new Set([
   ...['', 'na', 'n/a', 'n.a.', 'nan', 'null', 'none', 'nil', 'k.a.', '-', '--', '–', '—', '?', '.'],
+  ...['\\n', '(null)', '<na>', '<null>', '(blank)', '(leer)', '(vide)', '(空白)'],
   ...['#n/a', '#na', '#nv', '#value!', '#wert!', '#ref!', '#bezug!', '#div/0!', '#num!', '#null!', '#name?'],
 ]);
 

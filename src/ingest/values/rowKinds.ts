@@ -13,6 +13,10 @@ const UNDONE = beginnings('undone');
 const SALES = beginnings('sales');
 const BOUGHT = beginnings('bought');
 const OTHERS = beginnings('others');
+const CHARGES = new RegExp(
+  `^(?:${LANGUAGES.flatMap(({ charges }) => charges.split(', ')).join('|')})(?: ?[-:(（].*)?$`,
+  'u',
+);
 const MOVEMENTS = LANGUAGES.flatMap(({ movements }) => movements.split(', ')).map((pair) =>
   pair.split(':').map((word) => new RegExp(`^(?:goods |stock )?${word}s?$`, 'u')),
 );
@@ -20,6 +24,21 @@ const MOVEMENTS = LANGUAGES.flatMap(({ movements }) => movements.split(', ')).ma
 /** Whether a cell or a column's name says that a sale was undone: returned or called off. */
 export function tellsOfReturns(text: string): boolean {
   return isUndone(folded(text));
+}
+
+/** Whether a column's name tells what the shop bought. */
+export function tellsOfBuying(name: string): boolean {
+  return BOUGHT.test(folded(name));
+}
+
+/** Whether a name of units says that they were sold. */
+export function tellsOfSales(name: string): boolean {
+  return SALES.test(folded(name));
+}
+
+/** Whether a product's text is a charge of an order, such as its shipping. */
+export function isCharge(text: string): boolean {
+  return CHARGES.test(folded(text));
 }
 
 export function tellsYes(text: string): boolean {
@@ -49,7 +68,7 @@ function isUndone(words: string): boolean {
 }
 
 /** A pattern of words that begin so; signs of East Asia stand anywhere. */
-function beginnings(key: Exclude<keyof Words, 'movements'>): RegExp {
+function beginnings(key: Exclude<keyof Words, 'movements' | 'charges'>): RegExp {
   const words = LANGUAGES.flatMap((language) => language[key].split(', '));
   const isSpaced = (word: string) => !/[\p{Script=Han}\p{Script=Katakana}\p{Script=Hangul}]/u.test(word);
   const spaced = words.filter(isSpaced).map((word) => (word.startsWith('^') ? word : `(?<!\\p{L})${word}`));

@@ -10,4 +10,6 @@ export const de: Words = {
     'eingang, zugang, umlager, umbuch, inventur, korrektur, anfangsbestand, endbestand, ' +
     'budget, plan$, planung, soll$, prognose, vorjahr, ^zahlung$, gebuhr, gebuehr, steuer, provision',
   movements: 'abgang:zugang, ausgang:eingang, auslagerung:einlagerung',
+  charges:
+    'versand, versandkosten, versandpauschale, versand und verpackung, porto, fracht, frachtkosten, lieferung, liefergebuhr, rabatt, nachlass, skonto, trinkgeld, rundung, zuschlag, bearbeitungsgebuhr',
 };

@@ -9,4 +9,5 @@ export const es: Words = {
     'entrada, recepcion, traslado, transferencia, ajuste, inventario, pronostico, plan$, objetivo, ' +
     '^pagos?$, comision, impuesto',
   movements: 'salida:entrada, egreso:ingreso',
+  charges: 'envio, (?:gastos|costos?|costes?) de envio, flete, descuento, propina, redondeo',
 };

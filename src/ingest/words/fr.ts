@@ -8,4 +8,6 @@ export const fr: Words = {
     'entree, reception, transfert, ajustement, inventaire, budget, prevision, objectif, ^paiement$, ' +
     'frais\\b, commission, taxe',
   movements: 'sortie:entree',
+  charges:
+    'livraison, frais de (?:livraison|port|dossier), frais d.expedition, port, remise, reduction, pourboire, arrondi',
 };

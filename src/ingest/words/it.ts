@@ -9,4 +9,5 @@ export const it: Words = {
     'carico, entrata, ricevimento, trasferiment, rettific, inventario, previsione, obiettivo, ' +
     '^pagament[oi]$, commission, imposta',
   movements: 'uscita:entrata, scarico:carico',
+  charges: 'spedizione, (?:spese|costi) di spedizione, trasporto, sconto, mancia, arrotondamento',
 };

@@ -6,4 +6,5 @@ export const ko: Words = {
   bought: '매입',
   others: '이동, 재고조사, 조정, 예산, 예측, 계획, 목표, 전년, 수수료, 배송비',
   movements: '출고:입고',
+  charges: '배송비, 할인, 봉사료',
 };

@@ -6,4 +6,5 @@ export const pl: Words = {
   bought: 'zakup, dostawc',
   others: 'przyjec, przychod, przesuni, inwentaryz, ^pz$, ^mm$, budzet, plan$, prognoz, ^platnosc$, prowizj',
   movements: 'rozchod:przychod, wydanie:przyjecie',
+  charges: 'wysylka, dostawa, koszt(?:y)? (?:wysylki|dostawy), rabat, napiwek, zaokraglenie',
 };

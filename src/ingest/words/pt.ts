@@ -9,4 +9,5 @@ export const pt: Words = {
     'entrada, recebimento, transferencia, ajuste, inventario, previsao, orcado, planejado, meta$, ' +
     '^pagamento$, comissao, imposto',
   movements: 'saida:entrada',
+  charges: 'frete, envio, (?:custos?|taxa) de (?:envio|entrega), desconto, gorjeta, arredondamento',
 };

@@ -6,4 +6,5 @@ export const tr: Words = {
   bought: '^alis, satin alma, tedarikci',
   others: 'giris, transfer, sayim, duzeltme, butce, tahmin, hedef, ^odeme$, komisyon',
   movements: 'cikis:giris',
+  charges: 'kargo, kargo ucreti, nakliye, indirim, bahsis',
 };

@@ -27,6 +27,8 @@ export interface Words {
   others: string;
   /** What goes out and what comes in, a pair each. */
   movements: string;
+  /** What stands on a receipt beside products: whole texts. */
+  charges: string;
 }
 
 export const LANGUAGES: readonly Words[] = [de, en, es, fr, it, ja, ko, nl, pl, pt, ru, tr, zh];

@@ -58,6 +58,8 @@ export const findings = {
   day_numbers:
     '{{column}} enthält Tagesnummern einer Tabellenkalkulation, gelesen als Tage seit dem 30.12.1899: 45663 ist der 06.01.2025',
   weeks_numbered: '{{column}} enthält Kalenderwochen, gezählt nach ISO 8601: „{{text}}“ beginnt am {{day}}',
+  times_utc:
+    '{{column}} nennt Zeiten in UTC, etwa „{{text}}“, und ein Tag endet um Mitternacht in UTC; endet der Tag des Shops zu einer anderen Stunde, exportieren Sie seine örtlichen Zeiten',
   encoding: 'der Text wird als {{encoding}} gelesen, wie sein Inhalt zeigt',
   sheet: 'gelesen wird das Blatt „{{sheet}}“ von {{sheets}}',
   line_above_header: 'die Zeile über der Kopfzeile wird ausgelassen',
@@ -125,8 +127,16 @@ export const findings = {
     'die Spalten von {{first}} bis {{last}} sind Monate oder Quartale, und was in jeder ihrer Wochen verkauft wurde, ist unbekannt; geben Sie Spalten oder Zeilen je Woche oder einzelne Verkäufe',
   weeks_yearless:
     'Wochen wie „{{text}}“ fehlt das Jahr; schreiben Sie 2025-W02 nach ISO 8601 oder irgendeinen Tag der Woche als JJJJ-MM-TT',
+  sales_repeated:
+    '{{column}} nennt jeden Verkauf mehrmals, mit gleichem Produkt, Datum und gleicher Stückzahl unter „{{first}}“ und „{{second}}“; geben Sie davon eines, oder behalten Sie es durch eine keep-Regel',
+  units_cumulated:
+    '{{column}} sinkt von einem Datum eines Produkts zum nächsten fast nie, wie Summen seit Monats- oder Jahresbeginn; geben Sie die Stückzahl jedes Tages oder jeder Woche allein',
+  units_bought:
+    '{{first}} und {{second}} sagen, was der Shop eingekauft hat, und keine Spalte nennt einen Preis; sind die Stückzahlen trotzdem verkaufte, sagen Sie es in einem Schema',
   measures_mixed:
     'nach {{column}} nennen manche Zeilen „{{units}}“ und andere „{{other}}“; geben Sie nur die ersteren, oder behalten Sie sie durch eine keep-Regel',
+  measures_by_row:
+    '{{column}} sagt in manchen Zeilen eines Produkts „{{first}}“ und in anderen „{{second}}“; rechnen Sie die Stückzahlen in eines davon um, oder behalten Sie eines durch eine keep-Regel',
   totals_of_weeks:
     'die Zeilen sehen nach Summen von je {{weeks}} Wochen aus, und die Wochen dazwischen würden als Wochen ohne Verkäufe gelten; geben Sie Wochenzeilen oder einzelne Verkäufe',
   totals_of_months:
@@ -135,6 +145,8 @@ export const findings = {
     '{{rows}} der {{all}} Zeilen fehlt ein lesbares Datum oder ein lesbarer Produktcode, daher ist unbekannt, was verkauft wurde: füllen Sie sie aus oder lassen Sie diese Zeilen weg; am häufigsten',
   mostly_negative:
     '{{rows}} von {{all}} Zahlen in {{column}} sind kleiner als null, wie Rückgaben oder was ein Lager verlässt; geben Sie Verkäufe allein, mit Stückzahlen über null',
+  zeros_lost:
+    '{{rows}} von {{all}} Zeilen haben in {{column}} eine Nummer, die sich von einer anderen nur in Nullen unterscheidet, und ihre Produkte sind vielleicht dieselben; formatieren Sie die Spalte vor dem Füllen als Text und exportieren Sie noch einmal, oder unterscheiden Sie die Nummern in mehr',
   row_twice:
     'Zeile {{line}} ist eine zweite Zeile von {{sku}} in der Woche vom {{week}}; sind die Zeilen einzelne Verkäufe, geben Sie das an',
   none_left: 'keine der {{rows}} Zeilen ist brauchbar; am häufigsten',

@@ -49,6 +49,8 @@ export const findings = {
     '{{column}}中既有百分数又有普通数字：第 {{line}} 行的“{{text}}”为 {{value}}，而第 {{plain_line}} 行的“{{plain}}”为 {{plain_value}}；如果都表示比例，请统一写法',
   day_numbers: '{{column}}是电子表格的日期序号，按 1899-12-30 起的天数读取：45663 即 2025-01-06',
   weeks_numbered: '{{column}}为周数，按 ISO 8601 计算：“{{text}}”从 {{day}}开始',
+  times_utc:
+    '{{column}}中的时间是 UTC，例如“{{text}}”，一天在 UTC 午夜结束；如果店铺的一天在其他时刻结束，请导出当地时间',
   encoding: '根据内容，文本按 {{encoding}} 读取',
   sheet: '读取了 {{sheets}} 个工作表中的“{{sheet}}”',
   line_above_header: '表头上方的一行未采用',
@@ -97,14 +99,23 @@ export const findings = {
     '从{{first}}到{{last}}的列是月份或季度，其中各周的销量未知；请提供每周一列、每周一行或单笔销售',
   weeks_yearless:
     '“{{text}}”这样的周缺少年份；请按 ISO 8601 写成 2025-W02，或写该周任意一天，格式为 YYYY-MM-DD',
+  sales_repeated:
+    '{{column}}把每笔销售列出多次：“{{first}}”与“{{second}}”的商品、日期和数量相同；请只提供其中一种，或用 keep 规则保留',
+  units_cumulated:
+    '{{column}}在同一商品的相邻日期之间几乎从不下降，像是月初或年初以来的累计；请提供每天或每周各自的数量',
+  units_bought: '{{first}}和{{second}}说明的是店铺的进货，且没有价格列；如果数量确实是销量，请在模式中说明',
   measures_mixed:
     '{{column}}表明有些行是“{{units}}”，有些行是“{{other}}”；请只提供前者，或用 keep 规则保留它们',
+  measures_by_row:
+    '{{column}}在同一商品的一些行中为“{{first}}”，在另一些行中为“{{second}}”；请换算为其中一种，或用 keep 规则保留一种',
   totals_of_weeks: '各行看起来是每 {{weeks}} 周的合计，中间的周会被视为没有销售；请提供每周的数据或单笔销售',
   totals_of_months: '各行看起来是每月或更长时间的合计，中间的周会被视为没有销售；请提供每周的数据或单笔销售',
   rows_unplaced:
     '{{all}} 行中有 {{rows}} 行没有可读的日期或商品编码，因此销量未知：请补全，或去掉这些行；最常见的原因是',
   mostly_negative:
     '{{column}}的 {{all}} 个数字中有 {{rows}} 个小于零，像退货或出库；请只提供销售，数量须大于零',
+  zeros_lost:
+    '{{all}} 行中有 {{rows}} 行的{{column}}与另一编码只差零，可能是同一商品；请先将该列设为文本再填写并重新导出，或让编码有更多区别',
   row_twice: '第 {{line}} 行是 {{sku}} 在 {{week}}起的一周中的第二行；如果各行是单笔销售，请选择',
   none_left: '{{rows}} 行中没有一行可用；最常见的原因是',
   too_many_years: '销售从 {{first}}到 {{last}}，超过 {{weeks}} 周：请检查年份是否有误',

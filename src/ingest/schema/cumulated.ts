@@ -1,0 +1,44 @@
+import { type Found, found } from '../../contract/findings';
+import { dayInEitherOrder } from '../values/day';
+import type { SampleSale } from './sampleSales';
+
+const FEWEST_STEPS = 30;
+const FEWEST_DAYS = 5;
+/** Share of the steps from a product's day to its next that do not fall, and of those that rise. */
+const NOT_FALLING = 0.98;
+const RISING = 0.3;
+/** Share of all steps that are not of such a beginning anew. */
+const OF_ALL = 0.7;
+/** Share of a day's steps that fall where the sums of a month or a year begin anew, of so many products. */
+const ANEW = 0.8;
+const FEWEST_PRODUCTS = 3;
+
+/** Units that sum up those before them, as since the year's beginning: a product's hardly ever fall. Null where they do. */
+export function cumulatedUnits(column: string, sales: readonly SampleSale[]): Found | null {
+  const products = new Map<string, Map<string, number>>();
+  for (const { sku, date, units } of sales) {
+    const day = dayInEitherOrder(date);
+    if (day === null || Number.isNaN(units)) continue;
+    const days = products.get(sku) ?? new Map<string, number>();
+    products.set(sku, days.set(day, (days.get(day) ?? 0) + units));
+  }
+  const byDay = new Map<string, number[]>();
+  for (const days of products.values()) {
+    if (days.size < FEWEST_DAYS) continue;
+    const sorted = [...days].sort(([a], [b]) => (a < b ? -1 : 1));
+    for (const [at, [day, units]] of sorted.slice(1).entries())
+      byDay.set(day, [...(byDay.get(day) ?? []), units - sorted[at][1]]);
+  }
+  const isFalling = (step: number) => step < 0;
+  const steps = [...byDay.values()]
+    .filter((own) => own.length < FEWEST_PRODUCTS || own.filter(isFalling).length < ANEW * own.length)
+    .flatMap((own) => own);
+  if (steps.length < OF_ALL * [...byDay.values()].flat().length) return null;
+  const falling = steps.filter(isFalling).length;
+  const rising = steps.filter((step) => step > 0).length;
+  const isCumulated =
+    steps.length >= FEWEST_STEPS &&
+    falling <= (1 - NOT_FALLING) * steps.length &&
+    rising >= RISING * steps.length;
+  return isCumulated ? found('units_cumulated', { column }) : null;
+}

@@ -1,0 +1,47 @@
+import { type Found, found } from '../../contract/findings';
+import { isCharge, tellsOfBuying, tellsOfSales } from '../values/rowKinds';
+import type { KeepRule } from '../../contract/dataSchema';
+import type { Role } from './columnNames';
+import { cumulatedUnits } from './cumulated';
+import { measuresByProduct, measuresIn } from './measures';
+import { repeatedSales } from './repeatedSales';
+import type { SampleSale } from './sampleSales';
+
+const COST =
+  /\bcosts?\b|einkaufspreis|einstand|\bek\b|prix d.achat|coste|costo|custo|进价|進價|成本|原価|себестоим/i;
+
+/** Why a file may tell something else than the units sold of each sale, whose columns are plain otherwise. */
+export function doubtsIn(
+  columns: readonly string[],
+  sales: readonly SampleSale[],
+  roles: Partial<Record<Role, string>>,
+): Found[] {
+  const rows = sales.map(({ cells }) => cells);
+  const doubts = [
+    measuresIn(columns, rows),
+    measuresByProduct(columns, sales),
+    repeatedSales(columns, sales),
+    roles.target === undefined ? null : cumulatedUnits(roles.target, sales),
+    boughtUnits(columns, roles),
+  ];
+  return doubts.filter((doubt) => doubt !== null);
+}
+
+/** A rule that leaves out lines of receipts that are no products, such as shipping; none where there are no such lines. */
+export function chargeRules(column: string, texts: readonly string[]): KeepRule[] {
+  const charges = [...new Set(texts.map((text) => text.trim()))].filter(isCharge);
+  return charges.length > 0 ? [{ column, not: charges }] : [];
+}
+
+/** Columns by which a file without prices may tell what the shop bought: of suppliers and of costs. */
+function boughtUnits(
+  columns: readonly string[],
+  { target, price }: Partial<Record<Role, string>>,
+): Found | null {
+  if (price !== undefined || (target !== undefined && tellsOfSales(target))) return null;
+  const bought = columns.filter(tellsOfBuying);
+  const telling = [...new Set([...bought, ...columns.filter((column) => COST.test(column))])];
+  return bought.length > 0 && telling.length > 1
+    ? found('units_bought', { first: telling[0], second: telling[1] })
+    : null;
+}

@@ -1,0 +1,47 @@
+import type { KeepRule } from '../../contract/dataSchema';
+import { isMissing } from '../values/missing';
+import { isNumber } from './kinds';
+import type { SampleSale } from './sampleSales';
+
+/** Rows that follow one another: those of a sample behind them lie apart. */
+const ROWS = 5000;
+const MOST_GROUPS = 100;
+/** Products' dates of which a value sums up two others or more, and their share. */
+const FEWEST = 10;
+const NEARLY_ALL = 0.98;
+
+/** Rules that leave out rows which sum up others by what a column says, such as those of all stores. */
+export function totalRules(columns: readonly string[], all: readonly SampleSale[]): KeepRule[] {
+  const sales = all.slice(0, ROWS).filter(({ units }) => !Number.isNaN(units));
+  return columns.flatMap((column, at) => {
+    const values = new Set(sales.map(({ cells }) => cells[at].trim()));
+    const isOnce = columns.indexOf(column) === columns.lastIndexOf(column);
+    if (column === '' || !isOnce || values.size < 3 || values.size > MOST_GROUPS) return [];
+    if ([...values].every((value) => isMissing(value) || isNumber(value))) return [];
+    const total = totalAmong(sales, at);
+    return total === null ? [] : [{ column, not: [total] }];
+  });
+}
+
+/** The value whose rows sum up the others of their product and date; null where there is none. */
+function totalAmong(sales: readonly SampleSale[], at: number): string | null {
+  const groups = new Map<string, Map<string, number>>();
+  for (const { sku, date, units, cells } of sales) {
+    const key = `${sku}\n${date}`;
+    const group = groups.get(key) ?? new Map<string, number>();
+    const value = cells[at].trim();
+    groups.set(key, group.set(value, (group.get(value) ?? 0) + units));
+  }
+  const seen = new Map<string, { sums: number; dates: number }>();
+  for (const group of groups.values()) {
+    const all = [...group.values()].reduce((sum, units) => sum + units, 0);
+    if (group.size < 3 || all === 0) continue;
+    for (const [value, units] of group) {
+      const { sums, dates } = seen.get(value) ?? { sums: 0, dates: 0 };
+      const isSum = Math.abs(2 * units - all) < 1e-6 * Math.abs(all);
+      seen.set(value, { sums: sums + Number(isSum), dates: dates + 1 });
+    }
+  }
+  const found = [...seen].find(([, { sums, dates }]) => dates >= FEWEST && sums >= NEARLY_ALL * dates);
+  return found?.[0] ?? null;
+}
