@@ -104,6 +104,8 @@ export const manifest = z.strictObject({
   season_weeks: z.number().int().optional(),
   /** Whether each of these weeks has a season of its own. */
   season_each: z.boolean().optional(),
+  /** Whether that is beside what was sold lately, and not only beside the other weeks. */
+  season_change: z.boolean().optional(),
   /** How sales scatter around the text-aware head's answers, alone and together; models of tables and older ones have none. */
   spread: spread.optional(),
   /** What monitoring compares with; models of earlier versions and of tables have none. */

@@ -40,8 +40,7 @@ export function servedModel({ name, model, texts: embedded, isOfShop }: ServedMo
         DemandPredictor.open(
           {
             heads: { text_aware: head },
-            dataset: { context: { ...context, lift }, shop },
-            season: toldSeason(manifest),
+            dataset: { context: { ...context, lift }, shop, season: toldSeason(manifest) },
           },
           'text_aware',
         );

@@ -12,6 +12,7 @@ import {
   ZEROS,
 } from './levelColumns';
 import { PriceLevels } from './priceLevels';
+import { type Season, type ToldSeason, toldSeasonOf } from './season';
 import { UnitCounts } from './unitCounts';
 import type { ToldSales } from '../sales/plainSales';
 import { NEVER } from '../sales/weeklySales';
@@ -52,6 +53,7 @@ export class Levels {
   private byPrice: PriceLevels | null = null;
   private readonly counts = new UnitCounts();
   private usual: number | null = null;
+  private readonly seasons = new Map<string, Season>();
   private unsettled = false;
   /** Every row of this many is one of those that tell what is usual. */
   private readonly every: number;
@@ -116,6 +118,21 @@ export class Levels {
     return this.byPrice;
   }
 
+  /** The season of the weeks from `target` on as all products tell it, each as much as any other. */
+  seasonOfAll(target: Week, told: ToldSeason): Season {
+    const key = `${target}/${told.weeks}`;
+    let season = this.seasons.get(key);
+    if (!season) {
+      const count = Math.ceil(this.sales.rows / this.every);
+      const rows = Int32Array.from({ length: count }, (_, at) => at * this.every);
+      const all = { rows, similarities: new Float32Array(count) };
+      const evenly = new Float32Array(count).fill(1);
+      season = toldSeasonOf(this.sales, all, evenly, this.asOf, target, told);
+      this.seasons.set(key, season);
+    }
+    return season;
+  }
+
   /** To be called before a product's sales change, and `changed` after. */
   changing(row: number): void {
     if (this.byPrice) this.countPrice(row, -1);
@@ -125,6 +142,7 @@ export class Levels {
   changed(row: number): void {
     this.countUnits(row, 1);
     this.unsettled = true;
+    this.seasons.clear();
     const block = this.blocks[row >>> BLOCK_BITS];
     if (block) block[(row & (BLOCK - 1)) * STRIDE + STATE] = UNKNOWN;
     if (this.byPrice) this.countPrice(row, 1);

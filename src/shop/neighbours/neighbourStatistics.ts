@@ -15,7 +15,7 @@ import {
 import { type Levels, PRICE_SLOPE } from './levels';
 import { firstEligible, type Likeness, nearestEligible, PRICE_PENALTY, TEMPERATURE } from './likeness';
 import { type Ranking, ranked } from '../../common/ranking';
-import { SEASON_WEEKS, seasonOf, seasonOfWeeks, type ToldSeason } from './season';
+import { SEASON_WEEKS, type ToldSeason, toldSeasonOf } from './season';
 
 /** Products, the nearest by text, from which those near in price as well are chosen. */
 const CANDIDATES = 48;
@@ -25,7 +25,8 @@ const NEIGHBOURS = 30;
 /** Products, the nearest by text, whose similarity is averaged; as many are told beside a forecast. */
 export const NEAREST = 10;
 
-const MONTH = 4;
+/** The season that heads of the earliest versions are told. */
+const MONTH: ToldSeason = { weeks: 4, each: false };
 const CLOSE = 0.6;
 const SMALLEST_WEIGHT = 1e-6;
 /** Softness of the weights of twins: one of the same words counts seven times as much as one of .8. */
@@ -35,11 +36,14 @@ const NEW_SLOPE = 0.5;
 /** Softness of the weights by which a season is told. */
 const SEASON_TEMPERATURE = 0.15;
 
-/** Names of how many times as much as in mean is sold in each of the weeks to forecast. */
+/** Names of how many times as much as in mean, or lately, is sold in each of the weeks to forecast. */
 export const SEASON_COLUMNS: readonly string[] = Array.from(
   { length: SEASON_WEEKS },
   (_, week) => `season_week_${week + 1}`,
 );
+
+/** Names of the same as all products of the shop tell it. */
+export const SHOP_SEASON_COLUMNS: readonly string[] = SEASON_COLUMNS.map((name) => `shop_${name}`);
 
 /** Names of what `neighbourStatistics` answers, in order; new ones come last, for a head of an earlier version takes the first. */
 export const NEIGHBOUR_COLUMNS: readonly string[] = [
@@ -50,9 +54,11 @@ export const NEIGHBOUR_COLUMNS: readonly string[] = [
   ...Array.from({ length: LAUNCH_WEEKS }, (_, week) => `launch_week_${week + 1}`),
   ...['price_typical', 'twins_level', 'twins_weight', 'alike_weight'],
   ...SEASON_COLUMNS,
+  ...SHOP_SEASON_COLUMNS,
 ];
 
-const FIRST_SEASON = NEIGHBOUR_COLUMNS.length - SEASON_WEEKS;
+const FIRST_SEASON = NEIGHBOUR_COLUMNS.indexOf(SEASON_COLUMNS[0]);
+const FIRST_SHOP_SEASON = NEIGHBOUR_COLUMNS.indexOf(SHOP_SEASON_COLUMNS[0]);
 
 /** Whose neighbours' statistics are wanted. */
 export interface Subject {
@@ -76,7 +82,7 @@ export interface Subject {
  * root, which stands between a median and a mean; then the neighbours' log1p(units) by week since their launch. Four
  * tell how near the thirty are: what is typical of all products of about the price, what twins sell, by their mean square root; and
  * how many twins there are and how many that are alike, each counted by a weight that is 1 for the same words and price. Then come
- * how many times as much as in mean they sell in each of the weeks to forecast; NaN where that is not told.
+ * how many times as much as in mean, or lately, they and all products sell in each of the weeks to forecast; NaN where that is not told.
  * Levels of those like in words are as the season of the thirty, the nearest above all, has them in the weeks from `target` on.
  */
 export function neighbourStatistics(
@@ -94,13 +100,14 @@ export function neighbourStatistics(
   const averages = averageLevels(levels, thirty, weights);
   const twins = alikeness(thirty, TWIN_TEMPERATURE);
   const nearby = told?.each ? weightsOf(thirty, SEASON_TEMPERATURE) : told ? twins : weights;
-  const season = seasonOf(levels.sales, thirty, nearby, levels.asOf, target, {
-    ahead: told?.weeks ?? MONTH,
-    isSudden: !told?.each,
-  });
-  const weeks = told?.each
-    ? seasonOfWeeks(levels.sales, thirty, nearby, levels.asOf, target, told.weeks)
-    : null;
+  const { levels: season, weeks } = toldSeasonOf(
+    levels.sales,
+    thirty,
+    nearby,
+    levels.asOf,
+    target,
+    told ?? MONTH,
+  );
   const inSeason = (log: number) => (season === 1 ? log : Math.log1p(season * Math.expm1(log)));
   const byWords = firstEligible(likeness.words, NEAREST, eligible);
   const byCharacters = firstEligible(likeness.characters, NEAREST, eligible);
@@ -131,6 +138,8 @@ export function neighbourStatistics(
   statistics[30] = sumOf(alikeness(thirty, TEMPERATURE)) || NaN;
   statistics.fill(NaN, FIRST_SEASON);
   if (weeks) statistics.set(weeks, FIRST_SEASON);
+  const ofShop = told?.change ? levels.seasonOfAll(target, told).weeks : null;
+  if (ofShop) statistics.set(ofShop, FIRST_SHOP_SEASON);
   return statistics;
 }
 

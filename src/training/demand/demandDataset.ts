@@ -6,7 +6,7 @@ import { type KnownPromotions, knownPromotions } from '../head/promotionFamiliar
 import type { DemandOptions } from './demandOptions';
 import { type DemandRows, demandRows } from './demandRows';
 import { panelShop, rowAnalogs } from './demandShop';
-import { SEASONAL_WEEKS } from '../../shop/neighbours/season';
+import { SEASON_TOLD_BY, SEASONAL_WEEKS, seasonToTell, type ToldSeason } from '../../shop/neighbours/season';
 import type { Shop } from '../../shop/shop';
 import { type DemandResponse, demandResponse, liftIn } from './response/demandResponse';
 import { withoutDepth } from '../../common/promotionDepth';
@@ -20,6 +20,8 @@ export interface DemandDataset {
   panel: DemandPanel;
   context: FeatureContext;
   seasonal: boolean;
+  /** How its heads are told a season. */
+  season: ToldSeason;
   rows: DemandRows;
   /** The shop at the end of the panel; a product's row is its index in the panel. */
   shop: Shop;
@@ -59,6 +61,7 @@ export async function demandDataset(
 ): Promise<DemandDataset> {
   const panel = whole.before(until);
   const seasonal = panel.weeks >= SEASONAL_WEEKS;
+  const season = seasonToTell(panel.weeks, options.horizon);
   const response = demandResponse(panel);
   const lift = liftIn(response);
   const context: FeatureContext = {
@@ -68,7 +71,11 @@ export async function demandDataset(
     observed: panel.extras.observedNames,
     categories: Object.fromEntries(options.categorical.map((name) => [name, levelsOf(panel, name)])),
   };
-  const window = seasonal ? panel.weeks : options.window;
+  const window = season.change
+    ? Math.max(options.window, panel.weeks - SEASON_TOLD_BY)
+    : seasonal
+      ? panel.weeks
+      : options.window;
   const rowsIn = (of: FeatureContext) =>
     demandRows(panel, of, { ...options, window }, new Random(options.seed));
   const rows = rowsIn(context);
@@ -91,9 +98,10 @@ export async function demandDataset(
     panel,
     context,
     seasonal,
+    season,
     rows,
     shop,
-    analogs: rowAnalogs(shop, panel, rows, descriptions, prices, lift),
+    analogs: rowAnalogs(shop, panel, rows, descriptions, prices, { season, lift }),
     dimension: texts.dimension,
     descriptions,
     promotions,

@@ -6,7 +6,11 @@ import { featureNames } from '../../features/featureVector';
 import { GraphBuilder, type Value } from '../../graph/builder';
 import { gather } from '../../graph/ops';
 import { NEARNESS_COLUMNS } from '../../shop/neighbours/nearness';
-import { NEIGHBOUR_COLUMNS, SEASON_COLUMNS } from '../../shop/neighbours/neighbourStatistics';
+import {
+  NEIGHBOUR_COLUMNS,
+  SEASON_COLUMNS,
+  SHOP_SEASON_COLUMNS,
+} from '../../shop/neighbours/neighbourStatistics';
 import { type Anchor, anchored, DEVIATION_WEEKS, recordAnchor } from '../head/anchor';
 import type { DemandDataset } from './demandDataset';
 import { concatenated } from '../../common/rows';
@@ -115,13 +119,14 @@ export function fitTransform(
 ): InputTransform {
   const names = featureNames(dataset.context);
   const kept = names.filter(
-    (name) => (dataset.seasonal || !SEASON.includes(name)) && !PLANNED.includes(name),
+    (name) =>
+      ((dataset.seasonal && !dataset.season.change) || !SEASON.includes(name)) && !PLANNED.includes(name),
   );
   const wanted = readsHistory(kind) ? kept : kept.filter((name) => [...PLANNING, ...SEASON].includes(name));
   const columns = wanted.map((name) => names.indexOf(name));
   const unbounded = dataset.context.numeric.map((name) => names.indexOf(name));
   const all = similarNames(kind);
-  const similar = all.filter((name) => !OF_STACK.includes(name));
+  const similar = all.filter((name) => ![...OF_STACK, ...SHOP_SEASON_COLUMNS].includes(name));
   const isLevel = [
     ...wanted.map((name) => FEATURES.some((feature) => feature.name === name && feature.level)),
     ...similar.map((name) => LEVELS_OF_SIMILAR.includes(name)),
@@ -163,7 +168,7 @@ export function fitTransform(
 
 /** Columns that a head reads of what products alike sold, the network's first: of those alike in words, or of all by price alone. */
 export function similarNames(kind: HeadKind): readonly string[] {
-  if (kind === 'numeric_only') return BY_PRICE;
+  if (kind === 'numeric_only') return [...BY_PRICE, ...SHOP_SEASON_COLUMNS];
   const byVector = kind === 'text_aware' ? BY_WORDS : BY_WORDS.filter((name) => !PRICED.includes(name));
   return [...byVector, ...OF_STACK];
 }
@@ -183,7 +188,8 @@ export function firstSeasonWeek(
   { seasonal, rows }: { seasonal: boolean; rows: Pick<DemandRows, 'count' | 'units'> },
   kind: HeadKind,
 ): number | null {
-  const first = similarNames(kind).indexOf(SEASON_COLUMNS[0]);
+  const [firstName] = kind === 'numeric_only' ? SHOP_SEASON_COLUMNS : SEASON_COLUMNS;
+  const first = similarNames(kind).indexOf(firstName);
   const weeks = rows.units.length / rows.count - 1;
   return seasonal && first >= 0 && weeks <= SEASON_COLUMNS.length ? first : null;
 }

@@ -50,8 +50,9 @@ export async function demandParts(
   const described = describeModel(about, run, {
     schema,
     horizon: options.horizon,
-    season_weeks: options.horizon,
-    season_each: true,
+    season_weeks: dataset.season.weeks,
+    season_each: dataset.season.each,
+    season_change: dataset.season.change,
     quantiles: [...options.quantiles],
     context,
     features: {

@@ -1,8 +1,8 @@
-import type { PromotionLift } from '../../common/promotionLift';
 import { finish } from '../../common/steps';
 import type { DemandPanel } from '../../ingest/panel';
 import { NEIGHBOUR_COLUMNS } from '../../shop/neighbours/neighbourStatistics';
 import type { Likeness } from '../../shop/neighbours/likeness';
+import type { Telling } from '../../shop/recordAnalogs';
 import { Shop } from '../../shop/shop';
 import { VectorIndex } from '../../shop/vectors/vectorIndex';
 import { WeeklySales } from '../../shop/sales/weeklySales';
@@ -44,19 +44,18 @@ export function panelShop(
   return Shop.of({ products, sales, vectors, depth: DEPTH });
 }
 
-/** What products alike sold before each row's anchor, row-major [R, A]; `prices` [R] are those that the rows' products have; see Subject for `lift`. */
+/** What products alike sold before each row's anchor, row-major [R, A]; `prices` [R] are those that the rows' products have; see Subject for what is told. */
 export function rowAnalogs(
   shop: Shop,
   panel: DemandPanel,
   rows: DemandRows,
   descriptions: Float32Array,
   prices: Float32Array,
-  lift: PromotionLift | null,
+  { season, lift }: Telling,
 ): Float32Array {
   const width = NEIGHBOUR_COLUMNS.length;
   const dimension = shop.vectors.dimension;
   const analogs = new Float32Array(rows.count * width);
-  const season = { weeks: rows.units.length / rows.count - 1, each: true };
   const alike = new Map<number, Likeness>();
   const likeness = (sku: number): Likeness => {
     const known = alike.get(sku);

@@ -31,8 +31,6 @@ import type { TextVectors } from '../encoder/textVectors';
 export interface FittedDemand {
   dataset: DemandDataset;
   options: DemandOptions;
-  /** How its heads are told a season. */
-  season: ToldSeason;
   heads: Partial<Record<HeadKind, Uint8Array>>;
   /** How answers for new products go with their price. */
   newProducts: Partial<Record<HeadKind, Effect>>;
@@ -96,8 +94,7 @@ export async function fitDataset(
     if (kind === 'text_aware') ({ worth, expected, spread } = await fitted.judged());
     heads[kind] = headGraph(head);
   }
-  const season = { weeks: options.horizon, each: true };
-  return { dataset, options, season, heads, newProducts, curves, stacks, steps, worth, expected, spread };
+  return { dataset, options, heads, newProducts, curves, stacks, steps, worth, expected, spread };
 }
 
 /** Forecasts demand records in this process. */
@@ -115,17 +112,17 @@ export class DemandPredictor {
     {
       heads,
       dataset,
-      season,
     }: Pick<FittedDemand, 'heads'> & {
-      dataset: Pick<DemandDataset, 'context' | 'shop'>;
-      /** Undefined for a head that is told of a season as the earliest were. */
-      season: ToldSeason | undefined;
+      dataset: Pick<DemandDataset, 'context' | 'shop'> & {
+        /** Undefined for a head that is told of a season as the earliest were. */
+        season: ToldSeason | undefined;
+      };
     },
     kind: HeadKind,
     shop = dataset.shop,
   ): Promise<DemandPredictor> {
     const head = certain(heads[kind], `${kind} head, which the model was fitted without`);
-    const { context } = dataset;
+    const { context, season } = dataset;
     const telling = { season, lift: context.lift ?? null };
     return new DemandPredictor(await Predictor.open(head), kind, readBy(kind, context), shop, telling);
   }

@@ -8,7 +8,7 @@ import type { Stack } from '../head/stack';
 import type { StackMember } from '../head/stackMember';
 import type { AnswerShape } from '../network/answers';
 import type { DemandDataset } from './demandDataset';
-import { readsHistory, similarNames, similarTable } from './demandInputs';
+import { firstSeasonWeek, readsHistory, similarNames, similarTable } from './demandInputs';
 import { expectedOfLaunches } from './expectedOfLaunches';
 import { fitCategories } from './fitCategories';
 import { fitNearness } from './fitNearness';
@@ -31,6 +31,8 @@ const SIMILAR_METHODS = [
  * out may have no product that came to its end, and cannot tell.
  */
 const SLOW = new Set(['mean_26', 'croston', 'year_ago']);
+/** Those whose level is of other weeks than the ones that a season's change is told from. */
+const OUT_OF_SEASON = new Set(['mean_13', 'smoothed_1', 'smoothed_best', 'tsb']);
 
 /** A ridge regression on the network's own inputs: of small shops it knows as much as the network does, of young products more. */
 const RIDGE = 'ridge';
@@ -95,10 +97,12 @@ export function fitStack(
   const members = stackMembers(dataset, kind);
   const names = members.map(({ name }) => name);
   const weeksKnown = featureNames(dataset.context).indexOf('weeks_known');
+  const changes = dataset.season.change && firstSeasonWeek(dataset, kind) !== null;
+  const isBarred = (name: string) => SLOW.has(name) || (changes && OUT_OF_SEASON.has(name));
   const cases = casesOf(dataset, kind, answers, heldOut, members, weeksKnown);
   const fit = (group: StackGroup, own: readonly StackCase[]) =>
     servedShares(own, bestShares(own, priorOf(group, own, members), HOLD[group]), (windows, part) =>
-      SLOW.has(names[part - 1]) ? null : SURE[group](windows, part <= members.length),
+      isBarred(names[part - 1]) ? null : SURE[group](windows, part <= members.length),
     );
   const shares = STACK_GROUPS.map((group) => {
     const { weeks, total, mean } = cases[group];

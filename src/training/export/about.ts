@@ -52,7 +52,15 @@ export type Description = Omit<Manifest, 'format' | 'created' | 'encoder' | 'fil
 /** What differs between models of demand and of tables. */
 interface Own extends Pick<
   Description,
-  'schema' | 'horizon' | 'quantiles' | 'plans' | 'parts' | 'nearness' | 'season_weeks' | 'season_each'
+  | 'schema'
+  | 'horizon'
+  | 'quantiles'
+  | 'plans'
+  | 'parts'
+  | 'nearness'
+  | 'season_weeks'
+  | 'season_each'
+  | 'season_change'
 > {
   context: TableContext;
   /** Columns of the features, row-major [R, F], and those whose usual range is told. */

@@ -2,7 +2,7 @@ import { Random } from '../../../src/common/random';
 import { Levels } from '../../../src/shop/neighbours/levels';
 import { UNLIKE_ALL } from '../../../src/shop/neighbours/likeness';
 import { NEIGHBOUR_COLUMNS, neighbourStatistics } from '../../../src/shop/neighbours/neighbourStatistics';
-import { seasonOf, seasonOfWeeks } from '../../../src/shop/neighbours/season';
+import { seasonOf, seasonOfWeeks, toldSeasonOf } from '../../../src/shop/neighbours/season';
 import { WeeklySales } from '../../../src/shop/sales/weeklySales';
 
 const [FIRST, WEEKS, PRODUCTS] = [2600, 100, 30];
@@ -62,7 +62,8 @@ test('a season is that of all weeks to forecast', () => {
 });
 
 test('where a season ends within the weeks to forecast, each week has its own', () => {
-  const weeks = (units: Units, asOf: number) => seasonOfWeeks(sales(units), ALL, EVEN, asOf, asOf, 12);
+  const weeks = (units: Units, asOf: number) =>
+    seasonOfWeeks(sales(units), ALL, EVEN, asOf, asOf, { ahead: 12 });
   const [first, , , , , , , , , , , last] = weeks(seasonal, FIRST + 96)!;
   expect(first / last).toBeCloseTo(4, 1);
   expect(weeks(() => 3, FIRST + 96)).toEqual(new Float64Array(12).fill(1));
@@ -75,7 +76,7 @@ test('weeks in which the shop was closed a year ago are left out, and told to be
   const asOf = FIRST + 96;
   const closed: Units = (row, week) => ([37, 45].includes(week - FIRST) ? NaN : seasonal(row, week));
   expect(factor(closed, asOf)).toBeCloseTo(4, 1);
-  const weeks = (units: Units) => [...seasonOfWeeks(sales(units), ALL, EVEN, asOf, asOf, 4)!];
+  const weeks = (units: Units) => [...seasonOfWeeks(sales(units), ALL, EVEN, asOf, asOf, { ahead: 4 })!];
   expect(weeks(closed)).toEqual(weeks(seasonal));
 });
 
@@ -108,7 +109,24 @@ test('nothing from the week asked about on is read', () => {
     const garbage: Units = (row, week) => (week >= asOf ? 1e6 : seasonal(row, week));
     expect(factor(garbage, asOf)).toBe(factor(seasonal, asOf));
     expect(factor(garbage, asOf, asOf + 10)).toBe(factor(seasonal, asOf, asOf + 10));
-    const weeks = [garbage, seasonal].map((units) => seasonOfWeeks(sales(units), ALL, EVEN, asOf, asOf, 13));
+    const weeks = [garbage, seasonal].map((units) =>
+      seasonOfWeeks(sales(units), ALL, EVEN, asOf, asOf, { ahead: 13 }),
+    );
     expect(weeks[0]).toEqual(weeks[1]);
   }
+});
+
+test('told with the change since lately, weeks are beside a level as heads are anchored at, and small changes are none', () => {
+  const told = (units: Units, week: number) =>
+    toldSeasonOf(sales(units), ALL, EVEN, FIRST + week, FIRST + week, { weeks: 4, each: true, change: true });
+  const [before, within] = [told(seasonal, 96), told(seasonal, 98)];
+  expect(before.levels).toBeCloseTo(1, 5);
+  for (const week of before.weeks!) expect(week).toBeGreaterThan(3);
+  // Two of the eight weeks before are high season: a level that is smoothed has more of it than their mean.
+  expect(within.levels).toBeGreaterThan(1.05);
+  expect(within.weeks![0]).toBeLessThan(0.7 * before.weeks![0]);
+  const slight = told((row, week) => (inSeason(week) ? 1.1 : 1) * (1 + (row % 3)), 96);
+  expect(slight.weeks![0]).toBeLessThan(1.02);
+  expect(told(seasonal, 59).weeks).toEqual(new Float64Array(4).fill(1));
+  expect(told((row, week) => (week - FIRST < 8 ? 1 : 4) * (1 + (row % 3)), 60).weeks![0]).toBeGreaterThan(3);
 });
