@@ -19,7 +19,7 @@ SOURCES := $(shell find src) package.json tsconfig.json vite.config.mts scripts/
 run: export MALLOC_MMAP_THRESHOLD_ := 131072
 run: export MALLOC_TRIM_THRESHOLD_ := 131072
 run: build
-	node --max-semi-space-size=8 dist/main.js
+	node --max-semi-space-size=2 dist/main.js
 
 test: install
 	@$(MAKE) --no-print-directory -j2 build lint

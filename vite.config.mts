@@ -9,6 +9,7 @@ export default defineConfig({
     outDir: '../../dist/web',
     emptyOutDir: true,
     target: 'es2022',
+    license: { fileName: 'licenses.md' },
     rolldownOptions: {
       output: { codeSplitting: { groups: [{ name: 'charts', test: /node_modules.(@observablehq|d3)/ }] } },
     },

@@ -11,6 +11,16 @@ const ROOT = join(__dirname, '..');
 /** Compiled for a machine, or served as files. */
 const STAY_PACKAGES = ['better-sqlite3', 'onnxruntime-node', 'swagger-ui-dist', 'usearch'];
 
+/**
+ * A process keeps the text of what it loaded: without indents, and without a sign past ASCII, one of which makes all of a file
+ * take two bytes a sign. Names stay, for the stacks of errors.
+ */
+const COMPACT = {
+  compress: false,
+  mangle: false,
+  codegen: { removeWhitespace: true, asciiOnly: true },
+} as const;
+
 void build({
   configFile: false,
   root: ROOT,
@@ -24,11 +34,18 @@ void build({
     emptyOutDir: true,
     target: 'node20',
     sourcemap: true,
+    // Whoever gets the packages inside gets their terms.
+    license: { fileName: 'licenses.md' },
     rolldownOptions: {
       input: Object.fromEntries(['main', 'cli', ...OWN_MODULES].map((name) => [name, `src/${name}.ts`])),
       // Of code that is not ours.
       checks: { eval: false, ineffectiveDynamicImport: false },
-      output: { format: 'cjs', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js' },
+      output: {
+        format: 'cjs',
+        minify: COMPACT,
+        entryFileNames: '[name].js',
+        chunkFileNames: 'chunks/[name].js',
+      },
     },
   },
 });

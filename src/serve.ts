@@ -59,7 +59,7 @@ export async function serve(settings: Settings): Promise<number> {
     version: string;
   };
   const metrics = new Metrics();
-  const log = openLog(settings.logLevel, {
+  const log = await openLog(settings.logLevel, {
     fd: STDERR,
     terminal: isatty(STDERR),
     onDropped: (lines) => metrics.logLinesDropped(lines),

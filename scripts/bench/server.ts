@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path';
 const ROOT = join(__dirname, '../..');
 const READY_MS = 120_000;
 /** As `make run` and the container image give it. */
-const YOUNG_OBJECTS = '--max-semi-space-size=8';
+const YOUNG_OBJECTS = '--max-semi-space-size=2';
 
 export interface Server {
   url: string;

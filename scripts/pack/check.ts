@@ -1,23 +1,38 @@
 /**
- * The package as others get it: `npx tsx scripts/pack/check.ts`. Packs it, starts `shelfcast serve` from the tarball by npx
- * in an empty directory with an empty npm cache, asks it, and prints sizes and what it wrote.
+ * The package as others get it: `npx tsx scripts/pack/check.ts`. Packs it, installs it by npx in an empty directory with an
+ * empty npm cache, has every command of the command line do its work there, and asks the server. Prints sizes.
  */
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from '../bench/server';
+import { everyCommand } from './commands';
+import { served } from './served';
 
 const ROOT = join(__dirname, '../..');
-const INSTALLING_MS = 900_000;
+const WANTED = [
+  'dist/cli.js',
+  'dist/licenses.md',
+  'dist/web/index.html',
+  'dist/web/licenses.md',
+  'onnx/encoder/config.json',
+  'onnx/encoder-multilingual/config.json',
+  'LICENSE',
+  'NOTICE',
+];
+/** What a user has no use for. */
+const NEEDLESS = /\.(map|ts|tsx)$|^package\/(src|test|scripts|docs|clients|deploy)\/|\.built$/;
 
 async function main(): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), 'shelfcast-pack-'));
+  const empty = join(directory, 'empty');
+  mkdirSync(empty);
   try {
-    const tarball = pack(directory);
-    await serve(tarball, directory);
+    const modules = install(pack(directory), join(directory, 'cache'), empty);
+    const program = join(modules, '.bin/shelfcast');
+    everyCommand(program, empty);
+    await served(program, empty);
+    console.log(`written where it was started: ${readdirSync(empty).join(', ')}`);
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
@@ -29,24 +44,18 @@ function pack(directory: string): string {
   const name = readdirSync(directory).find((each) => each.endsWith('.tgz'))!;
   const tarball = join(directory, name);
   const files = execFileSync('tar', ['-tzf', tarball], { encoding: 'utf8' }).trim().split('\n');
-  console.log(`${name}: ${megabytes(statSync(tarball).size)}, ${files.length} files`);
-  for (const wanted of [
-    'dist/cli.js',
-    'dist/web/index.html',
-    'onnx/encoder/config.json',
-    'onnx/encoder-multilingual/config.json',
-    'LICENSE',
-    'NOTICE',
-  ])
+  console.log(`${name}: ${(statSync(tarball).size / 1e6).toFixed(1)} MB, ${files.length} files`);
+  for (const wanted of WANTED)
     if (!files.includes(`package/${wanted}`)) throw new Error(`${wanted} is not in the package`);
+  const needless = files.filter((file) => NEEDLESS.test(file));
+  if (needless.length > 0) throw new Error(`needless in the package: ${needless.join(', ')}`);
   return tarball;
 }
 
-async function serve(tarball: string, directory: string): Promise<void> {
-  const [empty, cache, port] = [join(directory, 'empty'), join(directory, 'cache'), await freePort()];
-  mkdirSync(empty);
-  const words = ['--yes', '--package', tarball, 'shelfcast', 'serve', '--port', String(port)];
-  const child = spawn('npx', words, {
+/** Has npx install the package; returns the folder of what it installed. */
+function install(tarball: string, cache: string, empty: string): string {
+  const words = ['--yes', '--package', tarball, 'shelfcast', '--version'];
+  const version = execFileSync('npx', words, {
     cwd: empty,
     env: {
       ...process.env,
@@ -56,60 +65,20 @@ async function serve(tarball: string, directory: string): Promise<void> {
       npm_config_build_from_source: 'better-sqlite3',
       ONNXRUNTIME_NODE_INSTALL: 'skip',
     },
-    stdio: ['ignore', 'ignore', 'inherit'],
-    detached: true,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    encoding: 'utf8',
   });
-  try {
-    const url = `http://127.0.0.1:${port}`;
-    await ready(url, child);
-    const headers = { 'content-type': 'application/json' };
-    const items = [{ description: 'Hand-painted ceramic mug, cobalt, small' }];
-    for (const model of ['online-retail', 'demo-shop']) {
-      const body = JSON.stringify({ items, model });
-      const answer = await fetch(`${url}/embed-and-predict`, { method: 'POST', headers, body });
-      console.log(`forecast by ${model}: ${answer.status}`);
-      if (!answer.ok) throw new Error(await answer.text());
-    }
-    const page = await fetch(url);
-    console.log(`page: ${page.status} ${page.headers.get('content-type')}`);
-    if (!page.ok) throw new Error('the page is not there');
-    report(join(cache, '_npx'), empty);
-  } finally {
-    process.kill(-child.pid!, 'SIGTERM');
-    if (child.exitCode === null) await once(child, 'exit');
-  }
-}
-
-async function ready(url: string, child: ChildProcess): Promise<void> {
-  const end = performance.now() + INSTALLING_MS;
-  for (;;) {
-    const answer = await fetch(`${url}/health/ready`).catch(() => null);
-    if (answer?.ok) return;
-    if (child.exitCode !== null) throw new Error(`npx ended with status ${child.exitCode}`);
-    if (performance.now() > end) throw new Error('the server did not become ready');
-    await sleep(500);
-  }
-}
-
-/** What npx installed, and what the server wrote beside its working directory. */
-function report(installs: string, empty: string): void {
+  const installs = join(cache, '_npx');
   const modules = join(installs, readdirSync(installs)[0], 'node_modules');
-  const { dependencies, devDependencies } = JSON.parse(
+  const { devDependencies } = JSON.parse(
     readFileSync(join(modules, 'shelfcast/package.json'), 'utf8'),
   ) as Record<string, Record<string, string>>;
-  const installed = new Set(readdirSync(modules));
-  const development = Object.keys(devDependencies).filter((name) => !(name in dependencies));
-  // Some are dependencies of dependencies; what nobody needs to serve must not be there.
-  console.log(
-    `of ${development.length} development packages there are: ${development.filter((name) => installed.has(name)).join(', ') || 'none'}`,
-  );
+  const installed = readdirSync(modules).filter((name) => !name.startsWith('.'));
   const size = execFileSync('du', ['-sm', modules], { encoding: 'utf8' }).split('\t')[0];
-  console.log(`installed: ${installed.size} packages and scopes, ${size} MB`);
-  console.log(`written where it was started: ${readdirSync(empty, { recursive: true }).join(', ')}`);
-}
-
-function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(1)} MB`;
+  console.log(`version ${version.trim()}, installed ${size} MB: ${installed.join(', ')}`);
+  const development = installed.filter((name) => name in devDependencies);
+  if (development.length > 0) throw new Error(`installed for development alone: ${development.join(', ')}`);
+  return modules;
 }
 
 void main().catch((error: Error) => {

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { z } from 'zod';
-import type { Provider } from '../contract/messages';
+import type { EncoderFiles, Provider } from '../contract/messages';
 import { readEncoderConfig, readJson, type EncoderConfig, type EncoderSettings } from './encoderConfig';
 import { externalDataFiles } from './externalData';
 
@@ -56,6 +56,12 @@ export interface EncoderDirectory extends EncoderConfig {
   tokenizerHash: string;
   tokenizerJson: object;
   tokenizerConfig: object;
+}
+
+/** What of an encoder goes to the processes that run it: without its tokenizer, which is a megabyte or more in each. */
+export function encoderFiles(encoder: EncoderFiles): EncoderFiles {
+  const { modelFile, hash, dimension, pooling, normalize, maxTokens, prefix } = encoder;
+  return { modelFile, hash, dimension, pooling, normalize, maxTokens, prefix };
 }
 
 /** Another number where the same text comes out otherwise, were it in the last bit: 1 since its company counts no more. */

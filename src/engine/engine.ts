@@ -6,7 +6,7 @@ import { inspectProvider } from './cuda/inspectProvider';
 import { probe } from './cuda/probe';
 import type { installedRuntime } from './cuda/providerFiles';
 import { chooseDevice, type DeviceChoice } from './device';
-import { readEncoderDirectory, type Dtype, type EncoderDirectory } from './encoderDirectory';
+import { encoderFiles, readEncoderDirectory, type Dtype, type EncoderDirectory } from './encoderDirectory';
 import type { EncoderSettings } from './encoderConfig';
 import { packTokens } from './packTokens';
 import { EnginePool, type PoolOptions } from './pool';
@@ -72,7 +72,7 @@ export class Engine {
     const oneGraph = options.oneGraph ?? plans.oneGraph;
     const plan = planProcesses(grantedCores(), device.provider === 'cuda' ? device.deviceIds.length : 0);
     const pool = await EnginePool.start({
-      encoder,
+      encoder: encoderFiles(encoder),
       provider: device.provider,
       deviceIds: device.deviceIds,
       processes: fixed(processes) ?? plan.processes,
@@ -100,7 +100,12 @@ export class Engine {
    */
   async beside(directory: string): Promise<Engine> {
     const encoder = await readEncoderDirectory(directory, { provider: this.device.provider });
-    return new Engine(encoder, tokenizerOf(encoder), await this.pool.beside(encoder), this.device);
+    return new Engine(
+      encoder,
+      tokenizerOf(encoder),
+      await this.pool.beside(encoderFiles(encoder)),
+      this.device,
+    );
   }
 
   close(): Promise<void> {
@@ -118,7 +123,11 @@ function tryGpu(encoder: EncoderDirectory, deviceId: number): Promise<string | n
   const tokenizer = tokenizerOf(encoder);
   const texts = packTokens(TRIAL_TEXTS.map((text) => tokenizer.tokenize(text).ids));
   const { steps } = BATCH_PLANS.cuda;
-  return probe({ encoder, texts, settings: { provider: 'cuda', deviceId, threads: 1, steps } });
+  return probe({
+    encoder: encoderFiles(encoder),
+    texts,
+    settings: { provider: 'cuda', deviceId, threads: 1, steps },
+  });
 }
 
 function tokenizerOf(encoder: EncoderDirectory): TextTokenizer {

@@ -4,23 +4,24 @@ import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { openLog } from '../../../src/http/watch/log';
 
-function written(terminal: boolean): () => string {
+async function written(terminal: boolean): Promise<() => string> {
   const file = join(mkdtempSync(join(tmpdir(), 'shelfcast-log-')), 'log');
-  const log = openLog('info', { fd: openSync(file, 'w'), terminal, onDropped: () => {} });
+  const log = await openLog('info', { fd: openSync(file, 'w'), terminal, onDropped: () => {} });
   log.debug('nobody asked');
   log.info({ url: 'http://127.0.0.1:8080' }, 'listening');
   log.flush();
   return () => readFileSync(file, 'utf8');
 }
 
-test('on a terminal a line of plain text is there at once', () => {
-  expect(stripVTControlCharacters(written(true)())).toMatch(
+test('on a terminal a line of plain text is there at once', async () => {
+  const log = await written(true);
+  expect(stripVTControlCharacters(log())).toMatch(
     /^\[\d\d:\d\d:\d\d\] INFO: listening \{"url":"http:\/\/127\.0\.0\.1:8080"\}\n$/,
   );
 });
 
 test('elsewhere it is a line of JSON', async () => {
-  const log = written(false);
+  const log = await written(false);
   while (log() === '') await new Promise(setImmediate);
   expect(JSON.parse(log())).toMatchObject({ level: 30, msg: 'listening', url: 'http://127.0.0.1:8080' });
 });
