@@ -18,8 +18,8 @@ const WEEKS = 50;
 
 /** Writes a shop in which every product sold `units` each week, over and over with other units. */
 const writer = `
-  const { openDatabase } = require(${JSON.stringify(builtModule('registry/database'))});
-  const { REGISTRY } = require(${JSON.stringify(builtModule('registry/migrations'))});
+  const { openDatabase } = require(${JSON.stringify(builtModule('registry/database/database'))});
+  const { REGISTRY } = require(${JSON.stringify(builtModule('registry/database/migrations'))});
   const { writeCatalog } = require(${JSON.stringify(builtModule('registry/catalogWriter'))});
   const database = openDatabase(${JSON.stringify(file)}, REGISTRY);
   for (let units = 1; ; units++) {

@@ -20,9 +20,9 @@ afterEach(async () => {
 const server = (): ChildProcess => {
   const source = (path: string) => JSON.stringify(builtModule(path));
   const program = `
-    const { openDatabase } = require(${source('registry/database')});
-    const { JOBS } = require(${source('registry/migrations')});
-    const { JobStore } = require(${source('registry/jobs')});
+    const { openDatabase } = require(${source('registry/database/database')});
+    const { JOBS } = require(${source('registry/database/migrations')});
+    const { JobStore } = require(${source('registry/jobs/jobs')});
     const { JobLauncher } = require(${source('retraining/jobLauncher')});
     const store = new JobStore(openDatabase(${JSON.stringify(join(shop.directory, 'shop-jobs.db'))}, JOBS));
     const log = { info: ({ pid }) => console.log(pid), warn: () => {} };
