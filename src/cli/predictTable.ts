@@ -95,6 +95,7 @@ async function forecastRows(
       similarity: nearestSimilarity(own.outputs, row, items.length),
       promoSimilarity: null,
       unusedAnalogs: null,
+      season: null,
       fitted: [engine.tokenizer.tokenize(texts[row]).fitted],
     });
     return {

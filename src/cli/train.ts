@@ -17,6 +17,8 @@ import { checkReplaceable } from '../training/export/writeDirectory';
 import { trainTable } from '../training/table/trainTable';
 import { trainDemand } from '../training/demand/trainDemand';
 import { writeWhole } from '../common/writeWhole';
+import { weekOf } from '../common/week';
+import { SEASONAL_WEEKS } from '../shop/neighbours/season';
 import { counted, printResult, UsageError, wholeNumber } from './command';
 import { type DataOptions, namedData, onData, withDataOrCatalog } from './dataOption';
 import { AUTO_ENCODER, chosenEncoderOption } from './encoderOption';
@@ -186,6 +188,7 @@ async function trainOn(data: DataFile, command: TrainCommand & { horizon: number
       ...notes.map((note) => `  ${note}`),
       ...(readings.length > 0 ? [readingText(readings)] : []),
       summary(manifest, command.out),
+      ...seasonNote(manifest),
       ...(tuning ? [tuningText(tuning)] : []),
       ...(worth ? [worthText(worth)] : []),
       nextSteps(command.out, evaluation !== null),
@@ -214,6 +217,14 @@ function aboutOf(
 
 function summary({ training, data }: Manifest, out: string): string {
   return `Trained on ${counted(training.rows, 'row')} of ${counted(data.skus, 'product')} in ${training.seconds} s; wrote ${out}.`;
+}
+
+/** What a buyer would take for known, and is not. */
+function seasonNote({ schema, data }: Manifest): string[] {
+  if (schema.mode === 'table' || data.first_week === null || data.last_week === null) return [];
+  const weeks = weekOf(data.last_week) + 1 - weekOf(data.first_week);
+  if (weeks >= SEASONAL_WEEKS) return [];
+  return [`It knows no season: that takes ${SEASONAL_WEEKS} weeks, and these are ${weeks}.`];
 }
 
 /** What one does with a model that was just trained. */

@@ -150,6 +150,7 @@ export const warning = z
       'promotion_effect_unknown',
       'depth_effect_unknown',
       'unseen_category',
+      'season_unknown',
       'far_ahead',
       'past_date',
       'unknown_sku',

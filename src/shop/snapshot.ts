@@ -6,7 +6,7 @@ import type { AnalogEntry } from '../contract/head';
 import { LAUNCH_WEEKS } from './neighbours/levelColumns';
 import { NEIGHBOUR_COLUMNS } from './neighbours/neighbourStatistics';
 import { plainSales } from './sales/plainSales';
-import { SEASON_TOLD_BY, SEASONAL_WEEKS } from './neighbours/season';
+import { SEASON_TOLD_BY } from './neighbours/season';
 import { Shop } from './shop';
 import { VectorIndex } from './vectors/vectorIndex';
 import { NEVER, WeeklySales } from './sales/weeklySales';
@@ -34,7 +34,7 @@ type Header = z.infer<typeof headerSchema>;
  */
 export function packSnapshot(shop: Shop, lift?: PromotionLift | null): Uint8Array {
   const { dimension, rows, codes } = shop.vectors.table();
-  const recent = shop.end - shop.sales.firstWeek >= SEASONAL_WEEKS ? SEASON_TOLD_BY : RECENT_WEEKS;
+  const recent = shop.end - shop.sales.firstWeek >= SEASON_TOLD_BY ? SEASON_TOLD_BY : RECENT_WEEKS;
   const header: Header = {
     first_week: shop.sales.firstWeek,
     end: shop.end,

@@ -11,6 +11,7 @@ export const warnings = {
     promotion_effect_unknown: 'Aktionswirkung unbekannt',
     depth_effect_unknown: 'Wirkung der Rabatthöhe unbekannt',
     unseen_category: 'unbekannte Kategorie',
+    season_unknown: 'Saison unbekannt',
     far_ahead: 'weit voraus',
     past_date: 'schon vorbei',
     unknown_sku: 'unbekannte Nummer',
@@ -49,6 +50,8 @@ export const warnings = {
     'Was ein höherer Rabatt bewirkt, ist hier nicht bekannt, und jeder Prozentsatz zählt gleich: Bisherige Aktionen sagen zu wenig (Wechsel der Höhe: {{changes}}; Produkte: {{products}}).',
   unseen_category:
     '{{column}}: Dieser Wert kam im Training nicht vor oder zu selten, um für sich zu zählen; er zählt als unbekannt. Bekannt sind: {{levels}}.',
+  season_unknown:
+    'Vor einem Jahr verkaufte der Laden in diesen Wochen {{times}}-mal so viel wie in den acht davor. Das Modell wurde mit weniger als anderthalb Jahren trainiert und weiß davon nichts.',
   far_ahead: 'Die erste Woche der Prognose liegt {{weeks}} Wochen nach der letzten bekannten.',
   past_date:
     'Die erste Woche der Prognose, {{first}}, ist schon vorbei: Verkäufe sind bis zur Woche vom {{last}} bekannt.',

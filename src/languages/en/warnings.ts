@@ -12,6 +12,7 @@ export const warnings = {
     promotion_effect_unknown: 'promotion effect unknown',
     depth_effect_unknown: 'effect of the depth unknown',
     unseen_category: 'unknown category',
+    season_unknown: 'season unknown',
     far_ahead: 'far ahead',
     past_date: 'in the past',
     unknown_sku: 'unknown code',
@@ -48,6 +49,8 @@ export const warnings = {
     'What a deeper promotion does is not known here, and every percentage counts alike: past promotions tell too little (changes of depth: {{changes}}; products: {{products}}).',
   unseen_category:
     'This {{column}} was not in the training, or too rare there to count by itself: it counts as unknown. Known are: {{levels}}.',
+  season_unknown:
+    'A year ago the shop’s products sold {{times}} times as much in these weeks as in the eight before. The model was trained on less than a year and a half, and does not know of it.',
   far_ahead: 'The first week forecast lies {{weeks}} weeks after the last one known.',
   past_date: 'The first week forecast, {{first}}, has passed: sales are known up to the week of {{last}}.',
   unknown_sku: 'The catalog has no product {{sku}}: it is forecast as a new one.',

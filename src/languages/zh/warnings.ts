@@ -11,6 +11,7 @@ export const warnings = {
     promotion_effect_unknown: '促销影响未知',
     depth_effect_unknown: '折扣力度影响未知',
     unseen_category: '未知类别',
+    season_unknown: '季节未知',
     far_ahead: '时间太远',
     past_date: '日期已过',
     unknown_sku: '未知货号',
@@ -41,6 +42,8 @@ export const warnings = {
   depth_effect_unknown:
     '折扣更大有何影响尚不清楚，各种百分比一律按相同计算：以往的促销说明不了问题（{{products}} 个商品，折扣力度变化 {{changes}} 次）。',
   unseen_category: '训练数据中没有这个 {{column}}，或者太少而不单独计算，按未知处理。已知的有：{{levels}}。',
+  season_unknown:
+    '一年前，这家店的商品在这几周的销量是之前八周的 {{times}} 倍。模型的训练数据不足一年半，不知道这一点。',
   far_ahead: '预测的第一周距最后已知的一周有 {{weeks}} 周。',
   past_date: '预测的第一周 {{first}}已经过去：销量已知到 {{last}}起的一周。',
   unknown_sku: '目录中没有商品 {{sku}}，按新品预测。',

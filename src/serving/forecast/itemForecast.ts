@@ -9,6 +9,7 @@ import type { Neighbours } from './neighbours';
 import type { ForecastPlan } from './plan';
 import type { ItemTexts, PreparedItem } from './preparedItems';
 import { firstWeeks, forecastOf, rounded, totalMean } from './ranges';
+import { untoldSeason } from './untoldSeason';
 import { warningsOf } from './warnings';
 
 /** The answer for the item in a row of what the heads gave. */
@@ -46,6 +47,7 @@ export function itemForecast(
       unusedAnalogs: neighbours && plan.head !== 'numeric_only' ? neighbours.unused : null,
       promoSimilarity: own.promoSimilarity.length > 0 ? own.promoSimilarity[row] : null,
       fitted,
+      season: neighbours ? untoldSeason(manifest, neighbours) : null,
     }),
     forecast: weeks,
     total,

@@ -75,6 +75,13 @@ export class Neighbours {
     return recordAnalogs(shop, record, chosenLikeness(natural, chosen), kind);
   }
 
+  /** How many times as much as lately all products sold a year ago in each of so many weeks from the record's first on. */
+  seasonOfAll(weeks: number): Float64Array | null {
+    const { shop, record } = this.parts;
+    const told = { weeks, each: true, change: true };
+    return shop.levelsAt(record.origin, record.lift).seasonOfAll(record.origin, told).weeks;
+  }
+
   /** Cosine to the nearest one by text; null where there is none. */
   nearestSimilarity(): number | null {
     return this.nearest(1).similarities[0] ?? null;

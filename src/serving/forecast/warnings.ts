@@ -30,6 +30,8 @@ export interface Findings {
   promoSimilarity: number | null;
   /** Characters that fitted of description and promotion text; null where nothing was cut. */
   fitted: readonly (number | null)[];
+  /** See `untoldSeason`. */
+  season: number | null;
 }
 
 /** What a person should know before trusting a forecast. */
@@ -48,6 +50,7 @@ export function warningsOf(model: ModelDirectory, item: PreparedItem, found: Fin
     ...unknownWeeks(item),
     ...unseenCategories(model, item),
     ...unknownSku(item),
+    ...seasonUnknown(found),
     ...farAhead(model, item, found.shared),
     ...pastDate(item),
     ...unusedAnalogs(item, found.unusedAnalogs),
@@ -158,6 +161,16 @@ function unseenCategories({ manifest, context }: ModelDirectory, { features }: P
     const values = { column: name, levels };
     return [{ code: 'unseen_category' as const, field: `features.${name}`, message, values }];
   });
+}
+
+/** A season of another shop is none of the model's. */
+function seasonUnknown({ season, shared }: Findings): Warning[] {
+  if (season === null || (shared && !shared.same)) return [];
+  const times = Number(season.toPrecision(2));
+  const message =
+    `A year ago the shop's products sold ${times} times as much in these weeks as in the eight before. ` +
+    'The model was trained on less than a year and a half, and does not know of it';
+  return [{ code: 'season_unknown', field: 'date', message, values: { times } }];
 }
 
 /** Weeks of another shop are no measure of how far a week lies ahead. */

@@ -1,6 +1,6 @@
 import type { Warning } from '../../contract/forecasting';
 import { currentFormats, t } from '../languages/speech';
-import { day, percent, price, units } from './format';
+import { day, percent, price, tick, units } from './format';
 
 /** A warning of an answer in the page's language, from its figures. */
 export function warningText({ code, values }: Warning): string {
@@ -45,6 +45,8 @@ export function warningText({ code, values }: Warning): string {
       });
     case 'unseen_category':
       return t('warnings.unseen_category', { column: name('column'), levels: name('levels') || '—' });
+    case 'season_unknown':
+      return t('warnings.season_unknown', { times: tick(number('times')) });
     case 'far_ahead':
       return t('warnings.far_ahead', { weeks: number('weeks') });
     case 'past_date':
