@@ -136,17 +136,17 @@ function askCovers(
 /** Days between this file and the others of which no file tells. */
 function tellPauses(before: readonly Span[], spans: readonly Span[], notes: Findings): void {
   const known = pausesIn(before).map(({ first }) => first);
-  for (const { first, last, closed } of pausesIn([...before, ...spans])) {
+  for (const { first, last, covered } of pausesIn([...before, ...spans])) {
     if (known.includes(first)) continue;
     const days = { first: isoOf(first), last: isoOf(last) };
-    if (first === last) notes.tell(found(closed ? 'closed_day' : 'unknown_day', { day: days.first }));
-    else notes.tell(found(closed ? 'closed_days' : 'unknown_days', days));
+    if (first === last) notes.tell(found(covered ? 'closed_day' : 'unknown_day', { day: days.first }));
+    else notes.tell(found(covered ? 'closed_days' : 'unknown_days', days));
   }
 }
 
 function tellWeeks(
   spans: readonly Span[],
-  { waiting, furtherRows, sameRows, replacedTotals, zeroWeeks, closedWeeks, unknownWeeks }: WriteResult,
+  { waiting, furtherRows, sameRows, replacedTotals, zeroWeeks, shutWeeks, unknownWeeks }: WriteResult,
   notes: Findings,
 ): void {
   const end = isoOf(spans[spans.length - 1].last);
@@ -155,6 +155,6 @@ function tellWeeks(
   notes.addRows(found('replaced_totals'), replacedTotals);
   notes.addRows(found('waiting', { day: end }), waiting);
   notes.addRows(found('zero_weeks'), zeroWeeks);
-  if (closedWeeks.length > 0) notes.tell(found('closed_weeks', { weeks: closedWeeks.join(', ') }));
+  if (shutWeeks.length > 0) notes.tell(found('closed_weeks', { weeks: shutWeeks.join(', ') }));
   notes.addRows(found('unknown_weeks'), unknownWeeks);
 }

@@ -109,7 +109,7 @@ export class DemandPanel {
     return weeks;
   }
 
-  /** Weeks of which it is not known of any product what it sold, as the shop was closed or no data cover them. */
+  /** Weeks of which it is not known of any product what it sold, as the shop was shut or no data cover them. */
   unknownWeeks(): number[] {
     const isKnown = (t: number) =>
       this.firstSale.some((first, sku) => first <= t && !Number.isNaN(this.units[this.at(sku, t)]));

@@ -4,7 +4,7 @@ import type { ExtraValue } from '../contract/record';
 import { ownCopy } from '../common/ownCopy';
 import type { Week } from '../common/week';
 import { DemandPanel, type WeekTexts } from './panel';
-import { closedWeeks } from '../registry/weeks/closedWeeks';
+import { shutWeeks } from '../registry/weeks/shutWeeks';
 import { andSeen, medianOf, type Seen, type Tally, tallyOf, typicalOf } from '../common/tally';
 
 /** A cleaned row: what one product sold on a day or in a week. */
@@ -42,8 +42,8 @@ export interface BuiltPanel {
   zeroWeeks: number;
   /** Weeks of products that are not known because of a row that could not be read. */
   unreadWeeks: number;
-  /** Weeks in which the shop was closed, ascending. */
-  closed: Week[];
+  /** Weeks in which the shop was shut, ascending. */
+  shut: Week[];
 }
 
 /** Adds sales up by product and week; its size grows with the products' weeks, not with the rows. */
@@ -96,7 +96,7 @@ export class PanelBuilder {
 
   /**
    * The panel from the first week to `lastWeek`. A product's units are known where `isCovered` says so, the shop was not
-   * closed and every row of its week could be read; rows of the weeks `without` are left out. Throws when nothing is left.
+   * shut and every row of its week could be read; rows of the weeks `without` are left out. Throws when nothing is left.
    */
   build(
     lastWeek: Week,
@@ -136,10 +136,10 @@ export class PanelBuilder {
     const covered = Array.from({ length: lastWeek - firstWeek + 1 }, (_, t) => firstWeek + t).filter(
       isCovered,
     );
-    const closed = closedWeeks(covered.map((week) => ({ week, selling: selling.get(week) ?? 0 })));
-    const open = new Set(covered.filter((week) => !closed.has(week)));
+    const shut = shutWeeks(covered.map((week) => ({ week, selling: selling.get(week) ?? 0 })));
+    const open = new Set(covered.filter((week) => !shut.has(week)));
     const filled = this.fill(skus.sort(), firstWeek, lastWeek - firstWeek + 1, (week) => open.has(week));
-    return { ...filled, laterRows, unsoldRows, closed: [...closed] };
+    return { ...filled, laterRows, unsoldRows, shut: [...shut] };
   }
 
   /** Whether each of a product's weeks from the first on is known: true, false, or 'unread' for the sake of a row. */

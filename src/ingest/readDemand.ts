@@ -22,7 +22,7 @@ export interface ReadOptions {
 /**
  * Reads sales into a weekly panel and says what it dropped. Calendar weeks, Monday to Sunday; a first week that begins
  * later counts as it stands, a last one that ends before its Sunday is left out unless only days off follow, and weeks of
- * which the data tell nothing, or in which the shop was closed, are unknown. Throws ShelfcastError for a file or schema that cannot be read as it is,
+ * which the data tell nothing, or in which the shop was shut, are unknown. Throws ShelfcastError for a file or schema that cannot be read as it is,
  * RangeError for an `until` that is no day.
  */
 export async function readDemand(
@@ -58,7 +58,7 @@ export async function readDemand(
   const end = cut ? dayOf(until) - 1 : undefined;
   const { spans, off, strays, strayRows } = timeline.calendar(schema, { dropped, notes }, { end });
   const whole = withDaysOff(spans, off);
-  const { panel, laterRows, unsoldRows, zeroWeeks, unreadWeeks, closed } = builder.build(
+  const { panel, laterRows, unsoldRows, zeroWeeks, unreadWeeks, shut } = builder.build(
     lastWholeWeek(whole) ?? -Infinity,
     (week) => isCovered(coverOf(week, whole)),
     new Set([...strays].map(weekOfDay)),
@@ -70,7 +70,7 @@ export async function readDemand(
     notes.tell(found('first_week_begun', { day: isoOf(spans[0].first) }));
   }
   notes.addRows(found('zero_weeks'), zeroWeeks);
-  if (closed.length > 0) notes.tell(found('closed_weeks', { weeks: closed.map(mondayOf).join(', ') }));
+  if (shut.length > 0) notes.tell(found('closed_weeks', { weeks: shut.map(mondayOf).join(', ') }));
   notes.addRows(found('unread_weeks'), unreadWeeks);
   const kept = added - strayRows - laterRows - unsoldRows;
   return { panel, report: { hash, rows, kept, dropped: dropped.list(), notes: notes.list() } };

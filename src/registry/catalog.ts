@@ -4,7 +4,7 @@ import { mean } from '../common/statistics';
 import { skuKey } from '../common/sku';
 import { type Day, isoOf } from '../common/day';
 import type { Week } from '../common/week';
-import { closedWeeksOf } from './weeks/closedWeeks';
+import { shutWeeksOf } from './weeks/shutWeeks';
 import type { Database } from './database/database';
 import { NumberedProducts } from './numberedProducts';
 import { ProductList, type ProductPage } from './productList';
@@ -41,7 +41,7 @@ export class Catalog {
   /** The same products by their numbers, as a shop in memory follows them. */
   readonly numbered: NumberedProducts;
   private readonly products: ProductList;
-  private closed: { version: string; weeks: ReadonlySet<Week> } | null = null;
+  private shut: { version: string; weeks: ReadonlySet<Week> } | null = null;
   private readonly thin: (weeks: readonly Week[]) => ThinWeek[];
 
   /** The database's file. */
@@ -127,11 +127,11 @@ export class Catalog {
     return lastWeek === null ? null : (this.thin([lastWeek])[0] ?? null);
   }
 
-  /** Weeks in which the shop was closed, see `closedWeeks`; found once until something is written. */
-  get closedWeeks(): ReadonlySet<Week> {
+  /** Weeks in which the shop was shut, see `shutWeeks`; found once until something is written. */
+  get shutWeeks(): ReadonlySet<Week> {
     const { version } = this;
-    if (this.closed?.version !== version) this.closed = { version, weeks: closedWeeksOf(this.database) };
-    return this.closed.weeks;
+    if (this.shut?.version !== version) this.shut = { version, weeks: shutWeeksOf(this.database) };
+    return this.shut.weeks;
   }
 
   /** ISO day up to which all sales are there; null where there is none. */

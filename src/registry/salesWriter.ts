@@ -51,8 +51,8 @@ export interface WriteResult {
   /** Weeks of the source's products in its days, after their first sale: without a row, counted as zero; not known. */
   zeroWeeks: number;
   unknownWeeks: number;
-  /** Mondays of the weeks in its days in which the shop was closed; they are in neither count. */
-  closedWeeks: string[];
+  /** Mondays of the weeks in its days in which the shop was shut; they are in neither count. */
+  shutWeeks: string[];
   /** True when a synthetic shop was taken out first. */
   replacedSynthetic: boolean;
 }
@@ -71,7 +71,7 @@ export function writeSales(
     const replacedSynthetic = !source.synthetic && removeSynthetic(database);
     const result = {
       ...{ products: 0, newProducts: 0, weeks: 0, changedWeeks: 0, waiting: 0, furtherRows: 0 },
-      ...{ sameRows: 0, replacedTotals: 0, zeroWeeks: 0, unknownWeeks: 0, closedWeeks: [] as string[] },
+      ...{ sameRows: 0, replacedTotals: 0, zeroWeeks: 0, unknownWeeks: 0, shutWeeks: [] as string[] },
       replacedSynthetic,
     };
     adoptWeeks(database);
@@ -100,17 +100,17 @@ export function writeSales(
     }
     putSoldDays(database)(sold);
     const inSource = (week: Week) => coverOf(week, source.spans) !== 'none';
-    const { last, closed } = deriveShop(database, (product, derived, before, shopClosed) => {
+    const { last, shut } = deriveShop(database, (product, derived, before, shopShut) => {
       if (!given.has(product)) return;
       result.changedWeeks += changedWeeks(before ? unpackSales(before) : [], derived);
       const { zeroWeeks, unknownWeeks } = countWeeks(
         derived,
-        (week) => inSource(week) && !shopClosed.has(week),
+        (week) => inSource(week) && !shopShut.has(week),
       );
       result.zeroWeeks += zeroWeeks;
       result.unknownWeeks += unknownWeeks;
     });
-    result.closedWeeks = [...closed].filter(inSource).map(mondayOf);
+    result.shutWeeks = [...shut].filter(inSource).map(mondayOf);
     for (const [week, count] of weeks) if (week <= last) result.weeks += count;
     for (const [week, count] of rows) if (week > last) result.waiting += count;
     return result;

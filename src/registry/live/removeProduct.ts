@@ -1,8 +1,8 @@
-import { closedWeeksOf } from '../weeks/closedWeeks';
+import { shutWeeksOf } from '../weeks/shutWeeks';
 import type { Database } from '../database/database';
 import { ProductWeeks } from '../weeks/productWeeks';
 import { ShopChanges } from '../weeks/shopWeeks';
-import { followClosedWeeks } from '../weeks/weekDeriver';
+import { followShutWeeks } from '../weeks/weekDeriver';
 
 /** Removes a product or a planned launch, and all that is known of it; false where there is none of this code. */
 export function removeProduct(database: Database) {
@@ -22,11 +22,11 @@ export function removeProduct(database: Database) {
     if (product === undefined) return planned;
     const changes = new ShopChanges();
     const sales = kept.find(product);
-    const closed = closedWeeksOf(database);
+    const shut = shutWeeksOf(database);
     if (sales) changes.add(sales, -1);
     remove.run(product);
     changes.write(database);
-    followClosedWeeks(database, closed);
+    followShutWeeks(database, shut);
     return true;
   };
 }

@@ -13,10 +13,10 @@ export const LONGEST_PAUSE = 8 * 7;
 const SHORTEST_FILE = 7;
 
 /**
- * whole: all days are covered. begun: the first week of all, from some day on to its end. closed: all are, and nothing was
- * sold as the shop was closed.
+ * whole: all days are covered. begun: the first week of all, from some day on to its end. shut: all are, and nothing was
+ * sold as the shop was shut.
  */
-export type Cover = 'whole' | 'begun' | 'closed' | 'part' | 'none';
+export type Cover = 'whole' | 'begun' | 'shut' | 'part' | 'none';
 
 /** Whether the data tell all that was sold in a week. */
 export function isCovered(cover: Cover): boolean {
@@ -53,7 +53,7 @@ function pauseBetween(spans: readonly Span[], end: Day, start: Day): number {
 
 /** Days between sources, and whether they are covered as days without sales. */
 export interface Pause extends Span {
-  closed: boolean;
+  covered: boolean;
 }
 
 /** The days between the first and the last of the sources of which none tells, in ascending order. */
@@ -64,8 +64,8 @@ export function pausesIn(spans: readonly Span[]): Pause[] {
   let end = Infinity;
   for (const { first, last } of sorted) {
     if (first > end + 1) {
-      const closed = joined.some((span) => span.first <= end && span.last >= first);
-      pauses.push({ first: end + 1, last: first - 1, closed });
+      const covered = joined.some((span) => span.first <= end && span.last >= first);
+      pauses.push({ first: end + 1, last: first - 1, covered });
     }
     end = end === Infinity ? last : Math.max(end, last);
   }

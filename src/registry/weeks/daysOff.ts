@@ -12,7 +12,7 @@ const EXCEPTIONS = 0.1;
 /** How likely so many weeks without a sale on a day may be by chance, where a shop seldom sells. */
 const CHANCE = 0.001;
 
-/** On which days of the week a shop is closed, by all days on which it sold something; weeks without a sale say nothing. */
+/** On which days of the week a shop is shut, by all days on which it sold something; weeks without a sale say nothing. */
 export function daysOff(sold: Iterable<Day>): Weekdays {
   const days = [...new Set(sold)].sort((a, b) => a - b);
   const byWeek = new Map<Week, Set<number>>();

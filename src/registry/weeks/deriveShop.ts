@@ -1,6 +1,6 @@
 import { weekOfDay } from '../../common/day';
 import type { Week } from '../../common/week';
-import { closedWeeks, type CoveredWeek } from './closedWeeks';
+import { shutWeeks, type CoveredWeek } from './shutWeeks';
 import { coverOf, isCovered, joinSpans } from './coverage';
 import { coveredDays } from './coveredDays';
 import type { Database } from '../database/database';
@@ -18,14 +18,14 @@ export type OnDerived = (
   product: number,
   weeks: readonly DerivedWeek[],
   before: StoredSales | null,
-  closed: ReadonlySet<Week>,
+  shut: ReadonlySet<Week>,
 ) => void;
 
 export interface DerivedShop {
   /** The last whole week, -Infinity where there is none. */
   last: Week;
-  /** Weeks in which the shop was closed. */
-  closed: ReadonlySet<Week>;
+  /** Weeks in which the shop was shut. */
+  shut: ReadonlySet<Week>;
 }
 
 /** Writes the weeks of all products and of the shop anew. */
@@ -34,10 +34,10 @@ export function deriveShop(database: Database, onDerived: OnDerived = () => {}):
   const spansIfOpen = productSpans(database, new Set());
   const last = ids.reduce((latest, id) => Math.max(latest, spansIfOpen(id).last), -Infinity);
   const entriesOf = productEntries(database);
-  const closed = closedWeeks(
+  const shut = shutWeeks(
     coveredWeeks(database, last, ids, (id) => weeksOf(entriesOf(id), spansIfOpen(id).cover, last)),
   );
-  const spansOf = productSpans(database, closed);
+  const spansOf = productSpans(database, shut);
   const kept = new ProductWeeks(database);
   const open = new OpenWeeks(database);
   open.clear();
@@ -47,10 +47,10 @@ export function deriveShop(database: Database, onDerived: OnDerived = () => {}):
     const weeks = weeksOf(entries, spansOf(id).cover, last);
     const before = kept.find(id);
     if (weeks.length > 0 || before) kept.replace(id, weeks);
-    onDerived(id, weeks, before, closed);
+    onDerived(id, weeks, before, shut);
   }
   sumUpShop(database, last);
-  return { last, closed };
+  return { last, shut };
 }
 
 /**

@@ -10,11 +10,8 @@ export interface ProductSpans {
   cover(week: Week): Cover;
 }
 
-/** For each product the weeks that are known of it, by those in which the shop was closed; products of the same sources share them. */
-export function productSpans(
-  database: Database,
-  closed: ReadonlySet<Week>,
-): (product: number) => ProductSpans {
+/** For each product the weeks that are known of it, by those in which the shop was shut; products of the same sources share them. */
+export function productSpans(database: Database, shut: ReadonlySet<Week>): (product: number) => ProductSpans {
   const spans = coveredDays(database);
   const all = spans.filter(({ covers }) => covers === 'all');
   const listed = new Map<string, Span[]>();
@@ -36,7 +33,7 @@ export function productSpans(
         let state = covers.get(week);
         if (state === undefined) {
           state = coverOf(week, joined);
-          if (isCovered(state) && closed.has(week)) state = 'closed';
+          if (isCovered(state) && shut.has(week)) state = 'shut';
           covers.set(week, state);
         }
         return state;

@@ -1,6 +1,6 @@
 import { median } from '../../common/statistics';
 import type { Week } from '../../common/week';
-import { closedWeeksOf } from './closedWeeks';
+import { shutWeeksOf } from './shutWeeks';
 import type { Database } from '../database/database';
 
 /** A whole week in which so few products sold that sales of it may be missing. */
@@ -25,8 +25,8 @@ export function thinWeeks(database: Database): (weeks: readonly Week[]) => ThinW
   const selling = database.prepare<[Week], number>('SELECT selling FROM shop_weeks WHERE week = ?').pluck();
   return (weeks) => {
     if (weeks.length === 0) return [];
-    const closed = closedWeeksOf(database);
-    const open = before.all(weeks[0], NEAR_WEEKS + closed.size).filter(({ week }) => !closed.has(week));
+    const shut = shutWeeksOf(database);
+    const open = before.all(weeks[0], NEAR_WEEKS + shut.size).filter(({ week }) => !shut.has(week));
     const near = open.slice(0, NEAR_WEEKS);
     if (near.length < FEWEST_WEEKS) return [];
     const usual = median(near.map((one) => one.selling));

@@ -1,6 +1,6 @@
 import { type Day, weekOfDay } from '../../common/day';
 import type { Week } from '../../common/week';
-import { closedWeeksOf } from './closedWeeks';
+import { shutWeeksOf } from './shutWeeks';
 import type { Database } from '../database/database';
 import { deriveShop } from './deriveShop';
 import { ANY_WEEK, OpenWeeks } from './openWeeks';
@@ -18,8 +18,8 @@ export function weekDeriver(database: Database) {
   const kept = new ProductWeeks(database);
   const open = new OpenWeeks(database);
 
-  const derive = (touched: ReadonlyMap<number, Stretch>, closed: ReadonlySet<Week>): void => {
-    const spansOf = productSpans(database, closed);
+  const derive = (touched: ReadonlyMap<number, Stretch>, shut: ReadonlySet<Week>): void => {
+    const spansOf = productSpans(database, shut);
     const changes = new ShopChanges();
     for (const [product, stretch] of touched) {
       const known = kept.find(product);
@@ -32,7 +32,7 @@ export function weekDeriver(database: Database) {
       changes.add(kept.splice(product, known, weeks), 1);
     }
     changes.write(database);
-    followClosedWeeks(database, closed);
+    followShutWeeks(database, shut);
   };
 
   return {
@@ -46,27 +46,27 @@ export function weekDeriver(database: Database) {
           if (week > last) open.add(product, day);
           else widen(touched, product, week);
         },
-        settle: () => void (touched.size > 0 && derive(touched, closedWeeksOf(database))),
+        settle: () => void (touched.size > 0 && derive(touched, shutWeeksOf(database))),
       };
     },
     /** Adds the shop's weeks from the first to the last, which are whole from now on, and derives them. */
     close(first: Week, last: Week): void {
-      const closed = closedWeeksOf(database);
+      const shut = shutWeeksOf(database);
       addShopWeeks(database, first, last);
       const touched = new Map<number, Stretch>();
       for (const { week, product } of open.close(last)) {
         if (week === ANY_WEEK) widen(touched, product, first);
         widen(touched, product, week === ANY_WEEK ? last : week);
       }
-      derive(touched, closed);
+      derive(touched, shut);
     },
   };
 }
 
-/** Derives all weeks anew where others than those are now the ones in which the shop was closed. */
-export function followClosedWeeks(database: Database, before: ReadonlySet<Week>): void {
-  const closed = closedWeeksOf(database);
-  const isSame = closed.size === before.size && [...closed].every((week) => before.has(week));
+/** Derives all weeks anew where others than those are now the ones in which the shop was shut. */
+export function followShutWeeks(database: Database, before: ReadonlySet<Week>): void {
+  const shut = shutWeeksOf(database);
+  const isSame = shut.size === before.size && [...shut].every((week) => before.has(week));
   if (!isSame) deriveShop(database);
 }
 

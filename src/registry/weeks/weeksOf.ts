@@ -22,7 +22,7 @@ export interface DerivedWeek extends CatalogWeek {
 
 /**
  * A product's weeks from the first, else from that of its first entry, to `last`, without gaps: units are known, zero
- * among them, where the week is covered, the shop was not closed and every row could be read, and NaN elsewhere. Entries
+ * among them, where the week is covered, the shop was not shut and every row could be read, and NaN elsewhere. Entries
  * of later weeks wait. `entries` in the one order, all of these weeks and those without a day.
  */
 export function weeksOf(
@@ -51,8 +51,8 @@ export function weeksOf(
   for (let week = first; week <= last; week++) {
     const sum = byWeek.get(week);
     const state = cover(week);
-    // A sale of a closed week that comes later shows that it was none.
-    const isTold = isCovered(state) || (state === 'closed' && (sum?.units ?? 0) > 0);
+    // A sale of a shut week that comes later shows that it was none.
+    const isTold = isCovered(state) || (state === 'shut' && (sum?.units ?? 0) > 0);
     const known = isTold && !sum?.unread && (sum || !couldBeAnyWeek);
     const units = known ? (sum?.units ?? 0) : NaN;
     weeks.push({ week, ...(sum ? told(sum) : NOTHING), units, hasRows: sum !== undefined });

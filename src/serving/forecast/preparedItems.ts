@@ -39,8 +39,8 @@ export interface PreparedItem {
   unknownSku: boolean;
   /** The last week of which sales are known; null where there is none, and in table mode. */
   knownUntil: Week | null;
-  /** Of those before it the ones in which the shop was closed. */
-  closedWeeks: ReadonlySet<Week>;
+  /** Of those before it the ones in which the shop was shut. */
+  shutWeeks: ReadonlySet<Week>;
   /** Products that a person picked as like it, or struck out. */
   chosenAnalogs: Item['analogs'];
   /** Fields that the item has and the model does not read. */
@@ -133,7 +133,7 @@ export function preparedRow(model: ModelDirectory, record: TableRecord, path: st
     pricePlanned: false,
     unknownSku: false,
     knownUntil: null,
-    closedWeeks: new Set(),
+    shutWeeks: new Set(),
     chosenAnalogs: undefined,
     unread: [],
     features,
@@ -233,7 +233,7 @@ function demandItem(model: ModelDirectory, maker: RecordMaker, item: Item, path:
     pricePlanned,
     unknownSku: record.sku !== null && !item.lags && !item.history && !maker.knows(record.sku),
     knownUntil: maker.knownUntil,
-    closedWeeks: maker.closedWeeks,
+    shutWeeks: maker.shutWeeks,
     chosenAnalogs: item.analogs,
     unread: record.promoText && item.promo_text && !model.readsPromotions ? ['promo_text'] : [],
     features: NOT_READ,

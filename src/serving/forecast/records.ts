@@ -19,8 +19,8 @@ const LONGEST_HISTORY = 520;
 export class RecordMaker {
   /** The last week of which sales are known, to the catalog or else to the model; null where there is none. */
   readonly knownUntil: Week | null;
-  /** Weeks in which the catalog's shop was closed. */
-  readonly closedWeeks: ReadonlySet<Week>;
+  /** Weeks in which the catalog's shop was shut. */
+  readonly shutWeeks: ReadonlySet<Week>;
   private products: ReadonlyMap<string, KnownProduct> = new Map();
 
   constructor(
@@ -28,7 +28,7 @@ export class RecordMaker {
     private readonly catalog: Catalog,
   ) {
     const { last_week } = model.manifest.data;
-    this.closedWeeks = catalog.closedWeeks;
+    this.shutWeeks = catalog.shutWeeks;
     this.knownUntil = catalog.lastWeek ?? (last_week ? weekOf(last_week) : null);
   }
 

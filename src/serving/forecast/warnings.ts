@@ -130,10 +130,10 @@ function strangeHistory({ manifest }: ModelDirectory, { features }: PreparedItem
   ];
 }
 
-/** Why it is not known what was sold while the shop was closed, everybody there knows. */
-function unknownWeeks({ record, closedWeeks }: PreparedItem): Warning[] {
+/** Why it is not known what was sold while the shop was shut, everybody there knows. */
+function unknownWeeks({ record, shutWeeks }: PreparedItem): Warning[] {
   const latest = record?.history.slice(-HISTORY_WEEKS) ?? [];
-  const weeks = latest.filter(({ week, units }) => Number.isNaN(units) && !closedWeeks.has(week));
+  const weeks = latest.filter(({ week, units }) => Number.isNaN(units) && !shutWeeks.has(week));
   if (weeks.length === 0) return [];
   const which =
     weeks.length === 1

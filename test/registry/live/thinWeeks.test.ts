@@ -33,7 +33,7 @@ test('weeks in which the shop was closed are told as empty, and say nothing of w
   const weeks = Array.from({ length: 20 }, () => PRODUCTS);
   const { shop, thin } = closedWith(...weeks, 0, 0, PRODUCTS, 0);
   const told = { week: FIRST + 23, products: 0, usual: PRODUCTS };
-  expect(shop.catalog.closedWeeks).toEqual(new Set([FIRST + 20, FIRST + 21, FIRST + 23]));
+  expect(shop.catalog.shutWeeks).toEqual(new Set([FIRST + 20, FIRST + 21, FIRST + 23]));
   expect(thin).toEqual([told]);
   expect(thinWarning([{ ...told, week: mondayOf(told.week) }])).toBe(
     'Few products sold: in the week of 2026-06-15 0 of usually 40. If sales are missing, send them now: they still count.',

@@ -1,9 +1,9 @@
 import { Random } from '../../../src/common/random';
-import { closedWeeks } from '../../../src/registry/weeks/closedWeeks';
+import { shutWeeks } from '../../../src/registry/weeks/shutWeeks';
 
 /** The weeks found, by their places, of a shop in whose weeks so many products sold. */
 function closed(selling: readonly number[]): number[] {
-  return [...closedWeeks(selling.map((products, week) => ({ week, selling: products })))];
+  return [...shutWeeks(selling.map((products, week) => ({ week, selling: products })))];
 }
 
 const random = new Random(5);

@@ -64,7 +64,7 @@ test.each([
     expect(shop.sales.history(shop.row(sku), Infinity)).toEqual(weeks[at]);
   });
   expect(new DemandPanel(catalogPanel(database).parts).units).toEqual(panel.units);
-  expect(written).toMatchObject({ unknownWeeks: 0, closedWeeks: AWAY });
+  expect(written).toMatchObject({ unknownWeeks: 0, shutWeeks: AWAY });
   for (const { notes } of [report, ingested]) {
     expect(notes.map(({ reason }) => reason)).toContain(
       'whole weeks without any sale, from these Mondays on: 2024-07-15, 2024-07-22, 2024-12-23; ' +

@@ -20,16 +20,16 @@ const EXCEPTIONS = 0.2;
 const NONE: ReadonlySet<Week> = new Set();
 
 /**
- * Weeks after the first sale in which a shop sold nothing, though by chance it would have: it was closed, and what its
+ * Weeks after the first sale in which a shop sold nothing, though by chance it would have: it was shut, and what its
  * products would have sold is not known. `weeks` ascending.
  */
-export function closedWeeks(weeks: readonly CoveredWeek[]): ReadonlySet<Week> {
+export function shutWeeks(weeks: readonly CoveredWeek[]): ReadonlySet<Week> {
   const since = weeks.slice(weeks.findIndex(({ selling }) => selling > 0));
   const open = since.filter(({ selling }) => selling > 0);
   const empty = since.filter(({ selling }) => selling === 0);
   if (empty.length === 0 || empty.length > EXCEPTIONS * since.length) return NONE;
   const spread = spreadOf(open);
-  const closed = empty.filter(({ week }) => {
+  const shut = empty.filter(({ week }) => {
     const after = open.findIndex((other) => other.week > week);
     const sides = after < 0 ? [open] : [open.slice(0, after), open.slice(after)];
     const usual = Math.min(
@@ -37,15 +37,15 @@ export function closedWeeks(weeks: readonly CoveredWeek[]): ReadonlySet<Week> {
     );
     return chanceOfNone(usual, spread) <= CHANCE;
   });
-  return new Set(closed.map(({ week }) => week));
+  return new Set(shut.map(({ week }) => week));
 }
 
 /** The same by what the catalog knows of its shop's weeks. */
-export function closedWeeksOf(database: Database): ReadonlySet<Week> {
+export function shutWeeksOf(database: Database): ReadonlySet<Week> {
   const weeks = database.prepare<[], CoveredWeek>('SELECT week, selling FROM shop_weeks ORDER BY week').all();
   if (weeks.every(({ selling }) => selling > 0)) return NONE;
   const joined = joinSpans(coveredDays(database));
-  return closedWeeks(weeks.filter(({ week }) => isCovered(coverOf(week, joined))));
+  return shutWeeks(weeks.filter(({ week }) => isCovered(coverOf(week, joined))));
 }
 
 function usualOf(weeks: readonly CoveredWeek[]): number {
