@@ -12,7 +12,8 @@ import type { DataSource } from '../ingest/file/dataFile';
 import { openTable, type TableRow } from '../ingest/readTable';
 import type { IngestReport } from '../ingest/report';
 import { nearestSimilarity } from '../serving/forecast/analogs';
-import { headInputs, preparedRow } from '../serving/forecast/preparedItems';
+import { headInputs } from '../serving/forecast/headInputs';
+import { preparedRow } from '../serving/forecast/preparedItems';
 import { warningsOf } from '../serving/forecast/warnings';
 
 export interface PredictTableSettings extends RowFormOptions {

@@ -9,7 +9,9 @@ import { additiveEffects } from './additive';
 import type { Embedder } from '../texts/embedder';
 import type { HeadBatcher } from '../queue/headBatcher';
 import type { Neighbours } from './neighbours';
-import { featuresFor, type HeadRow, headInputs, type ItemVectors, type PreparedItem } from './preparedItems';
+import { featuresFor, type HeadRow, headInputs } from './headInputs';
+import type { ItemVectors } from './itemTexts';
+import type { PreparedItem } from './preparedItems';
 import { rounded, totalMean } from './ranges';
 import { codePoints, without, wordSpans, type WordSpan } from '../texts/words';
 

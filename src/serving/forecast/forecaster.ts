@@ -21,18 +21,9 @@ import type { Explainer } from './explainer';
 import { PastPromotions } from './pastPromotions';
 import type { HeadBatcher } from '../queue/headBatcher';
 import { joinRows, rowsOf } from '../queue/headRows';
-import {
-  dealEmbedded,
-  featuresFor,
-  headInputs,
-  prepareItems,
-  readIn,
-  textRecordsOf,
-  textsOf,
-  type HeadRow,
-  type ItemTexts,
-  type PreparedItem,
-} from './preparedItems';
+import { dealEmbedded, textRecordsOf, textsOf, type ItemTexts } from './itemTexts';
+import { featuresFor, headInputs, type HeadRow } from './headInputs';
+import { prepareItems, readIn, type PreparedItem } from './preparedItems';
 
 /** What items were forecast from stands beside their forecasts. */
 export interface Forecasts {

@@ -5,7 +5,7 @@ import { featureVector } from '../../features/featureVector';
 import { NEIGHBOUR_COLUMNS } from '../../shop/neighbours/neighbourStatistics';
 import type { HeadBatcher } from '../queue/headBatcher';
 import type { Embedder } from '../texts/embedder';
-import { headInputs } from './preparedItems';
+import { headInputs } from './headInputs';
 
 /** Texts that are compared; of more, the later ones count as of a known kind. */
 const MOST = 1024;

@@ -1,7 +1,5 @@
 import { certain } from '../../common/certain';
-import type { HeadInputs, HeadKind, HeadOutputs } from '../../contract/head';
 import type { Item } from '../../contract/item';
-import { fittedWithDepth, withoutDepth } from '../../common/promotionDepth';
 import type { DemandRecord, TableRecord } from '../../contract/record';
 import { ShelfcastError, type FieldIssue } from '../../contract/errors';
 import { invalidFields } from '../../contract/invalidFields';
@@ -9,13 +7,12 @@ import { bankRow, type ModelDirectory } from '../../engine/modelDirectory';
 import { featureVector, readBy, tableVector } from '../../features/featureVector';
 import type { Catalog } from '../../registry/catalog';
 import type { Week } from '../../common/week';
-import type { Embedded, TextRecords } from '../texts/embedder';
 import { RecordMaker } from './records';
 import { inStretches } from '../queue/stretches';
 import { hasSoldAs, launchReader } from '../../shop/recordAnalogs';
 import type { Shop } from '../../shop/shop';
 import type { IsWord } from '../../shop/words/knownWords';
-import { type Reading, writtenUpTo } from '../../shop/words/spelling';
+import type { Reading } from '../../shop/words/spelling';
 
 /** Fields of an item that mean nothing to a model of a table. */
 const FIELDS_OF_WEEKS = ['promo_text', 'price', 'date', 'history', 'lags', 'analogs'] as const;
@@ -49,29 +46,6 @@ export interface PreparedItem {
   features: Float32Array;
   featuresAsSold: Float32Array;
   bankRow: number;
-}
-
-/** Vectors of an item's texts. */
-export interface ItemVectors {
-  description: Float32Array;
-  /** Null where there is no promotion text. */
-  promo: Float32Array | null;
-}
-
-/** [F]: what one kind of head is given of an item. */
-export function featuresFor({ features, featuresAsSold }: PreparedItem, kind: HeadKind): Float32Array {
-  return kind === 'numeric_only' ? featuresAsSold : features;
-}
-
-/** What is known of an item's texts. */
-export interface ItemTexts {
-  tokens: number;
-  cached: boolean;
-  /** Characters that fitted of description and promotion text; null where nothing was cut. */
-  fitted: (number | null)[];
-  vectors?: ItemVectors;
-  /** One row, where the text-aware head ran with the encoder. */
-  answer?: HeadOutputs | null;
 }
 
 /** An item as the shop would have written it. */
@@ -140,85 +114,6 @@ export function preparedRow(model: ModelDirectory, record: TableRecord, path: st
     featuresAsSold: features,
     bankRow: bankRow(model, record.id),
   };
-}
-
-/** The texts of the items in the order in which `vectorsOf` expects their embeddings. */
-export function textsOf(items: readonly PreparedItem[]): { texts: string[]; paths: string[] } {
-  const fields = items.flatMap(({ path, reading, promoText }) => [
-    { text: reading.text, path: `${path}.description` },
-    ...(promoText === null ? [] : [{ text: withoutDepth(promoText), path: `${path}.promo_text` }]),
-  ]);
-  return { texts: fields.map(({ text }) => text), paths: fields.map(({ path }) => path) };
-}
-
-/** The items' records with their texts by the order of `textsOf`. */
-export function textRecordsOf(items: readonly PreparedItem[]): TextRecords['rows'] {
-  let next = 0;
-  return items.map(({ features, bankRow, promoText }) => ({
-    features,
-    bankRow,
-    description: next++,
-    promo: promoText === null ? null : next++,
-  }));
-}
-
-/** What was embedded, dealt out to the items. */
-export function dealEmbedded(
-  items: readonly PreparedItem[],
-  { embeddings, cached, answers }: Embedded,
-): ItemTexts[] {
-  let next = 0;
-  return items.map(({ promoText, description, reading }, row) => {
-    const at = next;
-    next += promoText === null ? 1 : 2;
-    const own = embeddings.slice(at, next);
-    return {
-      vectors: { description: own[0].vector, promo: own[1]?.vector ?? null },
-      tokens: own.reduce((sum, { tokens }) => sum + tokens, 0),
-      cached: cached.slice(at, next).every(Boolean),
-      fitted: [
-        own[0].fitted === null ? null : writtenUpTo(description, reading, own[0].fitted),
-        promoFitted(promoText, own[1]?.fitted ?? null),
-      ],
-      answer: answers[row] ?? null,
-    };
-  });
-}
-
-function promoFitted(promoText: string | null, fitted: number | null): number | null {
-  return promoText === null || fitted === null ? null : fittedWithDepth(promoText, fitted);
-}
-
-/** What a head is given of an item; `vectors` is left out for one that takes numbers only. */
-export interface HeadRow {
-  features: Float32Array;
-  bankRow: number;
-  vectors?: ItemVectors;
-  /** [A]; left out for a head that looks nothing up. */
-  analogs?: Float32Array;
-}
-
-/** Rows for a head. */
-export function headInputs(rows: readonly HeadRow[], dimension: number): HeadInputs {
-  const width = rows[0].features.length;
-  const analogWidth = rows[0].analogs?.length ?? 0;
-  const withText = rows[0].vectors !== undefined;
-  const inputs: HeadInputs = {
-    rows: rows.length,
-    features: new Float32Array(rows.length * width),
-    description: new Float32Array(withText ? rows.length * dimension : 0),
-    promo: new Float32Array(rows.some(({ vectors }) => vectors?.promo) ? rows.length * dimension : 0),
-    analogs: new Float32Array(rows.length * analogWidth),
-    bankIndex: Int32Array.from(rows, ({ bankRow }) => bankRow),
-  };
-  rows.forEach(({ features, vectors, analogs }, row) => {
-    inputs.features.set(features, row * width);
-    if (analogs) inputs.analogs.set(analogs, row * analogWidth);
-    if (!vectors) return;
-    inputs.description.set(vectors.description, row * dimension);
-    if (vectors.promo) inputs.promo.set(vectors.promo, row * dimension);
-  });
-  return inputs;
 }
 
 function demandItem(model: ModelDirectory, maker: RecordMaker, item: Item, path: string): PreparedItem {

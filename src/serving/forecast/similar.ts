@@ -3,7 +3,7 @@ import { type ModelDirectory, tellingOf } from '../../engine/modelDirectory';
 import type { Embedded } from '../texts/embedder';
 import { analogsOf } from './analogs';
 import { Neighbours } from './neighbours';
-import { headInputs } from './preparedItems';
+import { headInputs } from './headInputs';
 import type { TextParts } from './textParts';
 import { respeltWords } from './warnings';
 

@@ -9,7 +9,7 @@ import { FEATURES, NEVER_MISSING } from '../../features/definitions';
 import type { Embedded } from '../texts/embedder';
 import { inStretches } from '../queue/stretches';
 import { Neighbours } from './neighbours';
-import { headInputs } from './preparedItems';
+import { headInputs } from './headInputs';
 import type { TextParts } from './textParts';
 
 /**
