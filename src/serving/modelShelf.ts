@@ -10,24 +10,10 @@ import type { Shop } from '../shop/shop';
 import { isLocked, whenUnlocked } from '../registry/database/database';
 import type { ModelRegistry, RegisteredModel } from '../registry/models/models';
 import type { EncoderShelf } from './encoderShelf';
-
-/** A model in use until it is released: what it is replaced by meanwhile does not touch it. */
-export interface Lease {
-  model: ModelDirectory;
-  /** The encoder that it was trained with. */
-  engine: Engine;
-  release(): void;
-}
-
-interface Served {
-  model: ModelDirectory;
-  engine: Engine;
-  leases: number;
-  retired: boolean;
-}
+import { type Lease, ServedModel } from './servedModel';
 
 interface Place {
-  serving: Served | null;
+  serving: ServedModel | null;
   /** Why it does not serve, or why its last reload was refused. */
   reason: string | null;
   /** The same by codes. */
@@ -74,10 +60,7 @@ export class ModelShelf {
     if (!place?.serving) {
       throw new ShelfcastError('not_ready', place?.reason ?? `Model '${wanted}' is not loaded yet`);
     }
-    const { serving } = place;
-    serving.leases++;
-    const { model, engine } = serving;
-    return { model, engine, release: () => this.release(serving) };
+    return place.serving.lease();
   }
 
   /** The named model, or the active one, with its encoder, for a look at them; null where it does not serve. */
@@ -184,7 +167,7 @@ export class ModelShelf {
     for (const [name, { serving }] of this.places) {
       if (registered.has(name) || name === this.activeName) continue;
       this.places.delete(name);
-      if (serving) this.retire(serving);
+      serving?.retire();
     }
   }
 
@@ -225,7 +208,7 @@ export class ModelShelf {
       place.serving = served;
       place.reason = null;
       place.reasons = [];
-      if (old) this.retire(old);
+      old?.retire();
     } catch (error) {
       place.reason = (error as Error).message;
       place.reasons = error instanceof ShelfcastError ? (error.options.reasons ?? []) : [];
@@ -233,29 +216,19 @@ export class ModelShelf {
     }
   }
 
-  private async loadFrom(directory: string): Promise<Served> {
+  private async loadFrom(directory: string): Promise<ServedModel> {
     const engine = await this.encoders.take(directory);
     try {
       const model = await loadModel(engine, directory);
       await this.onLoaded(engine, model);
-      return { model, engine, leases: 0, retired: false };
+      return new ServedModel(model, engine, (served) => this.unload(served));
     } catch (error) {
       this.encoders.release(engine);
       throw error;
     }
   }
 
-  private retire(served: Served): void {
-    served.retired = true;
-    if (served.leases === 0) this.unload(served);
-  }
-
-  private release(served: Served): void {
-    served.leases--;
-    if (served.retired && served.leases === 0) this.unload(served);
-  }
-
-  private unload({ model, engine }: Served): void {
+  private unload({ model, engine }: ServedModel): void {
     void engine.pool.unloadHeads(model.heads.key).finally(() => this.encoders.release(engine));
   }
 
