@@ -14,7 +14,7 @@ import { tinyModels } from '../support/tinyModels';
 import { until } from '../support/until';
 
 /** SERVER_KILLS=20 for the long run. */
-const KILLS = Number(process.env.SERVER_KILLS ?? 3);
+const KILLS = Number(process.env.SERVER_KILLS ?? 2);
 const CLIENTS = 4;
 const FIRST = dayOf('2026-01-05');
 

@@ -23,7 +23,7 @@ const settings = {
   horizon: HORIZON,
   members: 2,
   hidden: 32,
-  train: { ...DEMAND_DEFAULTS.train, batch: 128, steps: 300, rate: 1e-2, warmUp: 10 },
+  train: { ...DEMAND_DEFAULTS.train, batch: 128, steps: 160, rate: 1e-2, warmUp: 10 },
 };
 const directory = mkdtempSync(join(tmpdir(), 'shelfcast-promotions-'));
 afterAll(() => rmSync(directory, { recursive: true }));

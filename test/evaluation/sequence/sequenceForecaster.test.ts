@@ -39,7 +39,7 @@ function alternatingShop(unknown = false): DemandPanel {
   });
 }
 
-const training = { ...SEQUENCE_TRAINING, steps: 400, batch: 64, rate: 5e-3 };
+const training = { ...SEQUENCE_TRAINING, steps: 250, batch: 64, rate: 7e-3 };
 
 describe.each([lstm, transformer])('$name', (network) => {
   const fitOn = (panel: DemandPanel, seed = 0) =>

@@ -59,7 +59,7 @@ describe('a table whose text is noise', () => {
         members: 2,
         hidden: 16,
         stop: { every: 50, patience: 4 },
-        train: { ...TABLE_DEFAULTS.train, steps: 800, batch: 64, warmUp: 5, rate: 0.01 },
+        train: { ...TABLE_DEFAULTS.train, steps: 400, batch: 64, warmUp: 5, rate: 0.01 },
       },
       seeds: [0],
       onEmbedding: () => {},

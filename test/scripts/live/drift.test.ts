@@ -5,7 +5,12 @@ import { openClosingShop, trainBefore } from '../../../scripts/live/closingShop'
 import { DRIFTS } from '../../../scripts/live/drifts';
 import type { StateName } from '../../../src/contract/monitoring';
 import { type DemoRow, generateDemoShop } from '../../../src/demoShop/generate';
+import type * as Brief from '../../support/briefTraining';
 import { writeTinyEncoder } from '../../support/tinyEncoder';
+
+jest.mock('../../../src/training/demand/demandOptions', () =>
+  jest.requireActual<typeof Brief>('../../support/briefTraining').briefDemand(),
+);
 
 const PRODUCTS = 30;
 const WEEKS = 40;

@@ -12,7 +12,12 @@ import { trainPanel } from '../../../src/training/demand/trainDemand';
 import { tuningItems } from '../../../src/training/demand/tuningItems';
 import { fineTune } from '../../../src/training/encoder/fineTune';
 import { embedTexts } from '../../../src/training/encoder/textVectors';
+import type * as Brief from '../../support/briefTraining';
 import { shopParts } from '../../evaluation/support/shop';
+
+jest.mock('../../../src/training/demand/demandOptions', () =>
+  jest.requireActual<typeof Brief>('../../support/briefTraining').briefDemand(),
+);
 
 const TINY = join(__dirname, '../../fixtures/encoders/tiny-bert');
 const CPU = { device: 'cpu', processes: 1, threads: 1 } as const;

@@ -8,6 +8,7 @@ import { shopParts, wordVectors } from '../../evaluation/support/shop';
 import { expectWithin } from '../support/coherence';
 
 const HORIZON = 3;
+const [SKUS, WEEKS] = [42, 34];
 const QUANTILES = [0.05, 0.1, 0.5, 0.9];
 const texts = wordVectors();
 const small = {
@@ -15,12 +16,12 @@ const small = {
   quantiles: QUANTILES,
   members: 2,
   hidden: 16,
-  train: { ...DEMAND_DEFAULTS.train, batch: 64, steps: 300, warmUp: 10 },
+  train: { ...DEMAND_DEFAULTS.train, batch: 64, steps: 200, warmUp: 10 },
 };
 
-const parts = shopParts({ skus: 60, weeks: 40 });
+const parts = shopParts({ skus: SKUS, weeks: WEEKS });
 const promotions = new Map(
-  Array.from({ length: 60 * 40 }, (_, at) => at)
+  Array.from({ length: SKUS * WEEKS }, (_, at) => at)
     .filter((at) => at % 3 === 0)
     .map((at): [number, string] => [at, 'front page']),
 );
@@ -170,7 +171,7 @@ test.each(['text_aware', 'numeric_only'] as const)(
 test('where no week of the shop was ever empty, weeks without sales raise no forecast', async () => {
   const random = new Random(3);
   const steady = (level: number) => Math.round(level * Math.exp(0.3 * (random.uniform() - 0.5)));
-  const units = parts.units.map((_, at) => steady(20 + Math.floor(at / 40)));
+  const units = parts.units.map((_, at) => steady(20 + Math.floor(at / WEEKS)));
   const never = await fitDemand(new DemandPanel({ ...parts, units }), texts, {
     ...small,
     kinds: ['numeric_only'],

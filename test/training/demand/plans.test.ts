@@ -11,17 +11,18 @@ const small = {
   horizon: HORIZON,
   members: 2,
   hidden: 16,
-  train: { ...DEMAND_DEFAULTS.train, batch: 64, steps: 400, warmUp: 10 },
+  train: { ...DEMAND_DEFAULTS.train, batch: 64, steps: 250, warmUp: 10 },
 };
-const panel = pricedShop({ elasticity: -1.5, depth: 2 });
+const brief = { ...small, train: { ...small.train, steps: 25 } };
+const panel = pricedShop({ elasticity: -1.5, depth: 2, products: 42 });
 const origin = panel.firstWeek + panel.weeks;
 
 let model: FittedDemand;
 let silent: FittedDemand;
 beforeAll(async () => {
   model = await fitDemand(panel, texts, small);
-  const steady = pricedShop({ elasticity: -1.5, changes: 0 });
-  silent = await fitDemand(steady, texts, { ...small, kinds: ['text_aware'] });
+  const steady = pricedShop({ elasticity: -1.5, changes: 0, products: 16 });
+  silent = await fitDemand(steady, texts, { ...brief, kinds: ['text_aware'] });
 });
 
 const known = (price: number | null, overrides: Partial<DemandRecord> = {}): DemandRecord => ({
@@ -192,7 +193,6 @@ test('a history of promoted weeks tells what sells without, but to the head that
 
 test('a shop too small for directions of its descriptions knows its promotions all the same', async () => {
   const few = pricedShop({ elasticity: 0, products: 8, promoted: 6, promotion: Math.log(2) });
-  const brief = { ...small, train: { ...small.train, steps: 25 } };
   const tiny = await fitDemand(few, texts, { ...brief, kinds: ['text_aware'] });
   const records = [null, '20% off'].map((promoText) => known(5, { promoText }));
   const [, promoted] = ratios(await forecast(records, 'text_aware', tiny), 2);

@@ -15,10 +15,15 @@ import { openDatabase } from '../../../src/registry/database/database';
 import { REGISTRY } from '../../../src/registry/database/migrations';
 import { ModelRegistry } from '../../../src/registry/models/models';
 import { startService } from '../../../src/serving/startService';
+import type * as Brief from '../../support/briefTraining';
 import { call } from '../../support/serving';
 import { runCli } from '../../support/runCli';
 import { writeTinyEncoder } from '../../support/tinyEncoder';
 import { shopParts } from '../../evaluation/support/shop';
+
+jest.mock('../../../src/training/demand/demandOptions', () =>
+  jest.requireActual<typeof Brief>('../../support/briefTraining').briefDemand(),
+);
 
 const directory = mkdtempSync(join(tmpdir(), 'shelfcast-train-'));
 const encoder = writeTinyEncoder();
