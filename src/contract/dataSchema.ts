@@ -42,6 +42,8 @@ export const demandSchema = z.strictObject({
   /** Of the further columns those that a plan tells for weeks to come; of the others only the past is read. */
   known_ahead: z.array(column).default([]),
   keep: z.array(keepRule).default([]),
+  /** Groups of rows that follow one another, such as orders: what numbers them, and columns filled in on their first row alone. */
+  groups: z.strictObject({ by: column, once: z.array(column).min(1) }).optional(),
 });
 
 /** How to read a table with one row per product and any regression target; a column may be text and category at once. */

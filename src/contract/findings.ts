@@ -66,6 +66,8 @@ export const FINDINGS = {
     "{{column}} holds numbers of weeks, read as ISO 8601 counts them: '{{text}}' begins on {{day}}",
   times_utc:
     "{{column}} tells times in UTC, such as '{{text}}', and a day ends at midnight of UTC; where the shop's own day ends at another hour, export its local times",
+  cells_of_group:
+    'without {{columns}} of their own: taken from the first row of the group that {{by}} numbers',
   encoding: 'the text is read as {{encoding}}, as its content shows',
   sheet: "read the sheet '{{sheet}}' of {{sheets}}",
   line_above_header: 'the line above the header is left out',

@@ -39,7 +39,7 @@ export async function readSales(
 ): Promise<SalesRead> {
   const wanted = demandColumns(schema);
   // Of a column that tells kinds of rows, kinds that its rule does not name are told.
-  const named = demandColumns({ ...schema, keep: schema.keep.filter(({ not }) => !not) });
+  const named = demandColumns({ ...schema, keep: schema.keep.filter(({ not }) => !not), groups: undefined });
   const countsFrom = (header: readonly string[]) =>
     matchCheck(
       schema.keep,
@@ -71,7 +71,10 @@ export async function readSales(
           reader = new SaleRowReader(schema, header, readings, findings);
           if (schema.granularity === 'transaction') unnamed = new UnnamedColumns(header, named);
         },
-        onRow: (values, line) => pass(reader.row(values, line), values),
+        onRow: (record, line) => {
+          const values = reader.filled(record, line);
+          pass(reader.row(values, line), values);
+        },
         onBadRow: (line, what, values) => pass(reader.raggedRow(values, line, what), values),
       },
       wanted,

@@ -3,19 +3,21 @@ import type { DemandSchema } from '../contract/dataSchema';
 import { hasBounds, type KeepCheck, keepCheck } from './keepRules';
 import { placesOf } from './sheet/columns';
 import type { ColumnReadings } from './values/columnReadings';
+import { GroupCells } from './values/groupCells';
 import { NumberColumn, type NumberMeaning } from './values/numberColumn';
 
 const LARGEST = 1e9;
 
 /** The columns that a demand schema names, each once. */
 export function demandColumns(schema: DemandSchema): string[] {
-  const { sku, date, target, price, description, promo_text, numeric, categorical, keep } = schema;
+  const { sku, date, target, price, description, promo_text, numeric, categorical, keep, groups } = schema;
   const named = [
     ...[sku, date, target, description, ...numeric, ...categorical],
     ...keep.map((rule) => rule.column),
   ];
   if (price) named.push(price);
   if (promo_text) named.push(promo_text);
+  if (groups) named.push(groups.by, ...groups.once);
   return [...new Set(named)];
 }
 
@@ -45,6 +47,7 @@ export interface SaleColumns {
   numeric: PlacedNumbers[];
   categorical: number[];
   keeps: KeepCheck;
+  groups: GroupCells | null;
   /** All that hold numbers. */
   numbers: NumberColumn[];
 }
@@ -78,6 +81,9 @@ export function saleColumns(
     numeric: schema.numeric.map(placed),
     categorical: schema.categorical.map(place),
     keeps: keepCheck(schema.keep, places, numbers),
+    groups: schema.groups
+      ? new GroupCells({ by: place(schema.groups.by), once: schema.groups.once.map(place) })
+      : null,
     numbers: [...numbers.values()],
   };
 }

@@ -32,6 +32,7 @@ export class SaleRowReader {
   readonly signs = { below: 0, above: 0 };
   /** Units of the rows so far, and of those since a total of some. */
   private readonly sums = { all: 0, group: 0 };
+  private readonly filledIn: Found;
 
   constructor(
     private readonly schema: DemandSchema,
@@ -42,6 +43,15 @@ export class SaleRowReader {
     this.columns = saleColumns(schema, header, readings);
     this.codes = new CodeColumn(schema.sku);
     this.dates = new DateColumn(readings.dateOrder);
+    const { by = '', once = [] } = schema.groups ?? {};
+    this.filledIn = found('cells_of_group', { by, columns: once.join(', ') });
+  }
+
+  /** The values of a record with those of its group's first row where it leaves them empty. */
+  filled(record: readonly string[], line: number): readonly string[] {
+    const values = this.columns.groups?.filled(record) ?? record;
+    if (values !== record) this.findings.notes.add(this.filledIn, line, '');
+    return values;
   }
 
   /** The row of a record with a value for each column; null when it is none of the sales. */

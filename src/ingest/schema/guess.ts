@@ -1,7 +1,8 @@
-import type { DataSchema, KeepRule } from '../../contract/dataSchema';
+import type { DataSchema, DemandSchema, KeepRule } from '../../contract/dataSchema';
 import { type Found, found, inEnglish } from '../../contract/findings';
 import { categoryColumns } from './categories';
 import { isNamed, mayBeMoney, type Role } from './columnNames';
+import { GroupCells } from '../values/groupCells';
 import { stepOf } from '../values/step';
 import { daysOf, granularityOf, type Granularity } from './granularity';
 import {
@@ -16,6 +17,7 @@ import {
   isWords,
   type Kind,
 } from './kinds';
+import { groupsIn, ROWS_IN_ORDER } from './groups';
 import { chargeRules, doubtsIn } from './doubts';
 import { areRowTotals, areTimesPrices } from './money';
 import { salesAmong, salesRules } from './noSales';
@@ -42,6 +44,8 @@ export interface SchemaGuess {
   granularity: Granularity | null;
   /** What keeps the sales, where a column tells that other rows are none. */
   keep: KeepRule[];
+  /** Columns that are filled in on the first row of a group alone, such as an order's. */
+  groups: DemandSchema['groups'] | null;
   /** What is not plain, a sentence each with the choices. */
   unclear: string[];
   /** The columns that an open role could be. */
@@ -51,12 +55,28 @@ export interface SchemaGuess {
 }
 
 /** Guesses what columns are from their names and values; a guess is never a coin toss. */
-export function guessColumns(columns: readonly string[], all: readonly (readonly string[])[]): SchemaGuess {
+export function guessColumns(
+  columns: readonly string[],
+  sample: readonly (readonly string[])[],
+): SchemaGuess {
+  const inOrder = sample.slice(0, ROWS_IN_ORDER);
+  const places = groupsIn(columns, inOrder);
+  const cells = places && new GroupCells(places);
+  const all = cells ? inOrder.map((row) => cells.filled(row)) : sample;
   const keep = salesRules(columns, all);
   const sales = salesAmong(columns, all, keep);
   let rows = sales.length > 0 ? sales : all;
   const guess: SchemaGuess = {
-    ...{ columns: {}, categories: [], granularity: null, keep, unclear: [], choices: {}, lacks: null },
+    ...{
+      columns: {},
+      categories: [],
+      granularity: null,
+      keep,
+      groups: null,
+      unclear: [],
+      choices: {},
+      lacks: null,
+    },
   };
   if (rows.length === 0)
     return { ...guess, unclear: ['there are no rows to guess from'], lacks: found('no_rows') };
@@ -137,6 +157,11 @@ export function guessColumns(columns: readonly string[], all: readonly (readonly
   if (description !== undefined) rules.push(...chargeRules(description, values(description)));
   guess.keep.push(...rules);
   rows = salesAmong(columns, rows, rules);
+  if (places) {
+    const read = [guess.columns.sku, description, ...dates, ...guess.keep.map(({ column }) => column)];
+    const once = places.once.map((at) => columns[at]).filter((column) => read.includes(column));
+    if (once.length > 0) guess.groups = { by: columns[places.by], once };
+  }
   // A code that no name tells is asked for; the other columns are read by the only one that there is to choose.
   const sku = guess.columns.sku ?? (guess.choices.sku?.length === 1 ? guess.choices.sku[0] : undefined);
   if (sku !== undefined && date !== undefined)
@@ -167,6 +192,7 @@ export function schemaTemplate({
   categories,
   granularity,
   keep,
+  groups,
   choices,
 }: SchemaGuess): Record<string, unknown> {
   const open = (role: Role): string | undefined =>
@@ -180,6 +206,7 @@ export function schemaTemplate({
     numeric: [],
     ...furtherOf(categories),
     keep,
+    ...(groups && { groups }),
   };
 }
 
@@ -189,8 +216,10 @@ export function guessedSchema({
   categories,
   granularity,
   keep,
+  groups,
 }: SchemaGuess): Record<string, unknown> & Pick<DataSchema, 'mode'> {
-  return { mode: 'demand', granularity, ...columns, ...furtherOf(categories), keep };
+  const further = { ...furtherOf(categories), keep, ...(groups && { groups }) };
+  return { mode: 'demand', granularity, ...columns, ...further };
 }
 
 /** A product is of its category in weeks to come as well. */

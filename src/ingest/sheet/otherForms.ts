@@ -7,9 +7,19 @@ export const FORM_BYTES = 512;
 /** How files begin that are no sheet; CSV may begin with a bracket too, as in [SKU]. */
 const FORMS: readonly { form: string; begins: RegExp }[] = [
   { form: 'PDF', begins: /^%PDF-/ },
-  { form: 'JSON', begins: /^\s*(?:\{\s*["}]|\[\s*[{\]])/ },
-  { form: 'HTML', begins: /^\s*<(?:!doctype html|html|head|body|table|meta|div)\b/i },
+  { form: 'JSON', begins: /^\s*(?:\{\s*["}]|\[\s*(?:[{\]]|\[\s*["\d]))/ },
+  { form: 'HTML', begins: /^\s*<(?:!doctype html|html|head|body|table|meta|div|style)\b/i },
   { form: 'XML', begins: /^\s*<\?xml\b/i },
+  { form: 'RTF', begins: /^\{\\rtf/ },
+  { form: 'SYLK', begins: /^ID;P/ },
+  { form: 'Parquet', begins: /^PAR1/ },
+  { form: 'Avro', begins: /^Obj\p{Cc}/u },
+  { form: 'an SQLite database', begins: /^SQLite format 3/ },
+  { form: 'a picture', begins: /^(?:\uFFFDPNG\r\n|GIF8)/ },
+  { form: 'an archive (7z)', begins: /^7z\uFFFD+'\p{Cc}/u },
+  { form: 'an archive (bzip2)', begins: /^BZh\d1AY&SY/ },
+  { form: 'an archive (zstd)', begins: /^\(\uFFFD\/\uFFFD/ },
+  { form: 'an archive (xz)', begins: /^\uFFFD7zXZ/ },
   { form: 'OpenDocument (.ods)', begins: /^PK[^]{10,40}mimetypeapplication\/vnd\.oasis/ },
 ];
 

@@ -4,7 +4,8 @@ export const en: Words = {
   undone:
     'cancel, void, refund, return, reversed, charge ?back, credit (?:note|memo), failed, declined, rejected, expired, ' +
     'abandoned, quotes?\\b, quotation, estimate, draft$, pro ?forma, (?:pending|awaiting) payment, payment pending, ' +
-    '^test(?: orders?| sales?)?$, goods receipt, item receipt',
+    '^test(?: orders?| sales?)?$, goods receipt, item receipt, ' +
+    '(?:stock|inventory) (?:transfer|adjust|count|take|correction|receipt)',
   sales: 'sales?\\b, sold\\b, invoices?\\b, shipments?\\b, actuals?\\b',
   bought: 'purchase, vendor, supplier',
   others:

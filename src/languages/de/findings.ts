@@ -60,6 +60,7 @@ export const findings = {
   weeks_numbered: '{{column}} enthält Kalenderwochen, gezählt nach ISO 8601: „{{text}}“ beginnt am {{day}}',
   times_utc:
     '{{column}} nennt Zeiten in UTC, etwa „{{text}}“, und ein Tag endet um Mitternacht in UTC; endet der Tag des Shops zu einer anderen Stunde, exportieren Sie seine örtlichen Zeiten',
+  cells_of_group: 'ohne eigenes {{columns}}: aus der ersten Zeile der Gruppe übernommen, die {{by}} zählt',
   encoding: 'der Text wird als {{encoding}} gelesen, wie sein Inhalt zeigt',
   sheet: 'gelesen wird das Blatt „{{sheet}}“ von {{sheets}}',
   line_above_header: 'die Zeile über der Kopfzeile wird ausgelassen',

@@ -51,6 +51,7 @@ export const findings = {
   weeks_numbered: '{{column}}为周数，按 ISO 8601 计算：“{{text}}”从 {{day}}开始',
   times_utc:
     '{{column}}中的时间是 UTC，例如“{{text}}”，一天在 UTC 午夜结束；如果店铺的一天在其他时刻结束，请导出当地时间',
+  cells_of_group: '没有自己的{{columns}}：取自{{by}}所编号的那一组的首行',
   encoding: '根据内容，文本按 {{encoding}} 读取',
   sheet: '读取了 {{sheets}} 个工作表中的“{{sheet}}”',
   line_above_header: '表头上方的一行未采用',

@@ -26,6 +26,7 @@ test.each([
   [['Purchase', 'Refund'], ['Refund']],
   [['Purchase invoice', 'Sales invoice', 'Sales Receipt'], ['Purchase invoice']],
   [['Facture', 'Facture fournisseur'], ['Facture fournisseur']],
+  [['Online', 'Stock transfer'], ['Stock transfer']],
   [['OUT', 'IN'], ['IN']],
   [['IN', 'DE', 'US'], []],
   [['Issue', 'Receipt'], ['Receipt']],

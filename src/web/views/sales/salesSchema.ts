@@ -1,4 +1,4 @@
-import type { KeepRule } from '../../../contract/dataSchema';
+import type { DemandSchema, KeepRule } from '../../../contract/dataSchema';
 import type { FilePreview } from '../../../contract/filePreview';
 import type { GivenReadings } from '../../../ingest/values/columnReadings';
 
@@ -24,6 +24,8 @@ export interface SalesSchema {
   readings: GivenReadings;
   /** Rules that leave rows out which are no sales, and whether they are to. */
   keep: readonly { rule: KeepRule; applies: boolean }[];
+  /** Columns that are filled in on the first row of a group alone. */
+  groups: DemandSchema['groups'];
 }
 
 /** The schema that a preview was read by; what its guess leaves open is empty. */
@@ -44,6 +46,7 @@ export function schemaOf({ schema, columns }: FilePreview): SalesSchema {
     knownAhead: named('known_ahead') as string[],
     readings: {},
     keep: ((schema.keep ?? []) as KeepRule[]).map((rule) => ({ rule, applies: true })),
+    groups: schema.groups as DemandSchema['groups'],
   };
 }
 
@@ -55,6 +58,7 @@ export function schemaJson({
   knownAhead,
   readings,
   keep,
+  groups,
 }: SalesSchema): string | null {
   if (granularity === '' || ROLES.some(({ role, needed }) => needed && roles[role] === '')) return null;
   const chosen = (wanted: string) => Object.keys(further).filter((name) => further[name] === wanted);
@@ -67,5 +71,6 @@ export function schemaJson({
     categorical: chosen('categorical'),
     known_ahead: knownAhead.filter((name) => further[name] !== undefined),
     keep: keep.filter(({ applies }) => applies).map(({ rule }) => rule),
+    groups,
   });
 }
