@@ -5,7 +5,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { Forecast, ItemForecast } from '../../src/contract/forecasting';
+import type { Forecast, ItemForecast } from '../../src/contract/forecastAnswers';
 import type { AnalogEntry } from '../../src/contract/head';
 import { MAX_ITEMS } from '../../src/contract/limits';
 import { MODEL_FILES } from '../../src/contract/manifest';

@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
-import type { WhatifResponse } from '../../src/contract/forecasting';
+import type { WhatifResponse } from '../../src/contract/forecastAnswers';
 import { startServer } from '../bench/server';
 
 const ROOT = join(__dirname, '../..');

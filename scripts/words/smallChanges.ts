@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import { Random } from '../../src/common/random';
 import { median } from '../../src/common/statistics';
 import { MAX_ITEMS } from '../../src/contract/limits';
-import { embedAndPredictRequest } from '../../src/contract/forecasting';
+import { embedAndPredictRequest } from '../../src/contract/forecastRequests';
 import { onCatalog, onModel } from '../../src/cli/askedFile';
 import { DEFAULTS } from '../../src/contract/settings';
 import { readProducts } from '../../src/engine/modelDirectory';

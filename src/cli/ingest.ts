@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import { type Covers, COVERS } from '../contract/covers';
-import { thinWarning } from '../contract/sales';
+import { thinWarning } from '../contract/saleAnswers';
 import { DEFAULTS } from '../contract/settings';
 import { mondayOf } from '../common/week';
 import { openDatabase } from '../registry/database/database';

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { DemandSchema, TableSchema } from '../contract/dataSchema';
 import { ShelfcastError } from '../contract/errors';
-import type { ItemForecast } from '../contract/forecasting';
+import type { ItemForecast } from '../contract/forecastAnswers';
 import { MAX_ITEMS } from '../contract/limits';
 import { Engine } from '../engine/engine';
 import { modelEncoder } from '../engine/modelEncoder';

@@ -1,4 +1,4 @@
-import type { ItemForecast } from './forecasting';
+import type { ItemForecast } from './forecastAnswers';
 
 /** What serving tells whoever keeps the metrics. Times are in seconds. */
 export interface ServingObserver {

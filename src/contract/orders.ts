@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { boundedArray } from './bounded';
-import { forecastOptions, horizon, range, timings, warning, weekForecast } from './forecasting';
+import { forecastOptions, horizon } from './forecastRequests';
+import { range, timings, warning, weekForecast } from './forecastAnswers';
 import { item, isoDay, NOT_BOTH_HISTORIES } from './item';
 import { MAX_ASSORTMENT, MAX_COLUMN_NAME, MAX_ITEMS } from './limits';
 

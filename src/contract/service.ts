@@ -1,18 +1,6 @@
 import type { Found } from './findings';
-import type {
-  CompareRequest,
-  EmbedAndPredictRequest,
-  EmbedRequest,
-  EmbedResponse,
-  ForecastResponse,
-  ItemForecast,
-  PredictRequest,
-  SimilarRequest,
-  SimilarResponse,
-  Timings,
-  WhatifRequest,
-  WhatifResponse,
-} from './forecasting';
+import type { CompareRequest, EmbedAndPredictRequest, EmbedRequest, PredictRequest, SimilarRequest, WhatifRequest } from './forecastRequests';
+import type { EmbedResponse, ForecastResponse, ItemForecast, SimilarResponse, Timings, WhatifResponse } from './forecastAnswers';
 import type { AnalogEntry } from './head';
 import type { Item } from './item';
 import type { Manifest } from './manifest';

@@ -1,4 +1,4 @@
-import type { Range } from '../contract/forecasting';
+import type { Range } from '../contract/forecastAnswers';
 import { sum } from '../common/statistics';
 
 /** Units: the quantiles that every model answers, and the mean; other quantiles of a model beside them. */

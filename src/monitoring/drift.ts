@@ -1,4 +1,4 @@
-import type { ItemForecast } from '../contract/forecasting';
+import type { ItemForecast } from '../contract/forecastAnswers';
 import type { Manifest } from '../contract/manifest';
 import type { DriftShares } from '../contract/monitoring';
 import { type DriftCounts, NO_DRIFT } from '../registry/forecasts/driftStore';

@@ -1,6 +1,6 @@
 import { skuKey } from '../common/sku';
 import { weekOf, type Week } from '../common/week';
-import type { ItemForecast } from '../contract/forecasting';
+import type { ItemForecast } from '../contract/forecastAnswers';
 import type { Manifest } from '../contract/manifest';
 import type {
   AccuracyAnswer,
@@ -9,10 +9,8 @@ import type {
   MonitoringState,
   ProductAccuracy,
 } from '../contract/monitoring';
-import { isLocked } from '../registry/database/database';
-import { addCounts, type DriftCounts, NO_DRIFT } from '../registry/forecasts/driftStore';
 import { type AccuracyParts, readAccuracy, readDrift, readProductAccuracy } from './accuracy';
-import { countDrift } from './drift';
+import { ServedDrift } from './servedDrift';
 import { UNKNOWN } from './states';
 import { type Ignored, whyIgnored } from './whyIgnored';
 import { hashOf, Recorder, type RecorderParts } from './recorder';
@@ -23,6 +21,7 @@ const LATEST_CLOSINGS = 13;
 const LOOK_MS = 1000;
 const RETRY_MS = 30_000;
 const FLUSH_MS = 10_000;
+
 export interface MonitorParts extends AccuracyParts, RecorderParts {
   /** Changes whenever somebody writes into the catalog. */
   version(): string;
@@ -51,13 +50,12 @@ export class Monitor {
   private version = '';
   private looking: Promise<void> | null = null;
   private retryAt = 0;
-  /** Counts could not be written for another reason than a lock, and that is said. */
-  private unwritable = false;
   private timers: NodeJS.Timeout[] = [];
-  private readonly served = new Map<string, { week: Week; model: string; counts: DriftCounts }>();
+  private readonly served: ServedDrift;
 
   constructor(private readonly parts: MonitorParts) {
     this.recorder = new Recorder(parts);
+    this.served = new ServedDrift(parts);
   }
 
   /** From now on closings are seen within a second or so. */
@@ -68,7 +66,7 @@ export class Monitor {
       this.timers.push(timer);
     };
     every(LOOK_MS, () => performance.now() >= this.retryAt && void this.look());
-    every(FLUSH_MS, () => this.flush());
+    every(FLUSH_MS, () => this.served.flush());
     void this.look();
   }
 
@@ -128,25 +126,21 @@ export class Monitor {
 
   /** What items of the last weeks were like, of requests and of closings. */
   drift(weeks: number): Promise<DriftAnswer> {
-    this.flush();
+    this.served.flush();
     const last = this.parts.lastWeek() ?? this.parts.today();
     return readDrift(this.parts, { since: Math.min(last + 1, this.parts.today()) - weeks + 1 });
   }
 
   /** Counts what the items of a request were like. */
   forecasted(model: string, items: readonly ItemForecast[]): void {
-    const week = this.parts.today();
-    const known = this.served.get(model);
-    if (known && known.week !== week) this.flush();
-    const before = this.served.get(model)?.counts ?? NO_DRIFT;
-    this.served.set(model, { week, model, counts: addCounts(before, countDrift(items)) });
+    this.served.add(model, items);
   }
 
   async close(): Promise<void> {
     for (const timer of this.timers) clearInterval(timer);
     this.stop.abort();
     await this.looking;
-    this.flush();
+    this.served.flush();
   }
 
   private async lookNow(): Promise<void> {
@@ -224,22 +218,5 @@ export class Monitor {
   private forget(before: Week): void {
     this.parts.forecasts.forgetRecordings(before);
     this.parts.drift.forgetBefore(before);
-  }
-
-  /** Writes down what was counted; where the store cannot be written now, the next time. */
-  private flush(): void {
-    try {
-      for (const [key, { week, model, counts }] of this.served) {
-        this.parts.drift.add({ week, source: 'requests', model, counts });
-        this.served.delete(key);
-      }
-      this.unwritable = false;
-    } catch (error) {
-      if (!isLocked(error) && !this.unwritable) {
-        this.unwritable = true;
-        const reason = (error as Error).message;
-        this.parts.log.warn({ reason }, 'what items are like could not be written down; it is tried again');
-      }
-    }
   }
 }

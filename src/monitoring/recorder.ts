@@ -2,7 +2,7 @@ import { skuKey } from '../common/sku';
 import { mondayOf, weekOf, type Week } from '../common/week';
 import type { Task } from '../contract/evaluation/task';
 import { ShelfcastError } from '../contract/errors';
-import type { ItemForecast } from '../contract/forecasting';
+import type { ItemForecast } from '../contract/forecastAnswers';
 import type { Item } from '../contract/item';
 import type { Manifest } from '../contract/manifest';
 import { MODEL_FILES } from '../contract/manifest';

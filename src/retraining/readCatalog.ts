@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { mondayOf } from '../common/week';
 import { ShelfcastError } from '../contract/errors';
 import { found as foundOf } from '../contract/findings';
-import { RANGE_QUANTILES } from '../contract/forecasting';
+import { RANGE_QUANTILES } from '../contract/forecastAnswers';
 import { catalogPanel } from '../ingest/catalogPanel';
 import { readManifest } from '../engine/modelDirectory';
 import { trainedModels } from '../registry/jobs/jobFiles';

@@ -1,4 +1,4 @@
-import { embedAndPredictRequest } from '../contract/forecasting';
+import { embedAndPredictRequest } from '../contract/forecastRequests';
 import type { ForecastService } from '../contract/service';
 
 /** A request's items: many, so that loops are compiled as long ones; few enough not to keep those waiting who come meanwhile. */

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { ItemForecast } from '../../src/contract/forecasting';
+import type { ItemForecast } from '../../src/contract/forecastAnswers';
 import { runCli } from '../support/runCli';
 
 const MODEL = 'onnx/demo-shop';

@@ -1,4 +1,4 @@
-import type { ItemForecast } from '../../src/contract/forecasting';
+import type { ItemForecast } from '../../src/contract/forecastAnswers';
 import { makeShop } from './support/shop';
 
 const item = { lag_depth: 0, cold_start: true, warnings: [] as unknown[] } as ItemForecast;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { embedAndPredictRequest, type EmbedAndPredictRequest } from '../../src/contract/forecasting';
+import { embedAndPredictRequest, type EmbedAndPredictRequest } from '../../src/contract/forecastRequests';
 import { call, startTinyService, type TinyService } from '../support/serving';
 import { until } from '../support/until';
 import { collectGarbage } from '../support/heap';

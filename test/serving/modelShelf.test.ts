@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
-import { embedAndPredictRequest } from '../../src/contract/forecasting';
+import { embedAndPredictRequest } from '../../src/contract/forecastRequests';
 import { Engine } from '../../src/engine/engine';
 import { call, startTinyService, type TinyService } from '../support/serving';
 import { writeTinyModel } from '../support/tinyModel';

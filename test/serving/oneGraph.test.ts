@@ -1,7 +1,8 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { embedAndPredictRequest, type ItemForecast } from '../../src/contract/forecasting';
+import { embedAndPredictRequest } from '../../src/contract/forecastRequests';
+import type { ItemForecast } from '../../src/contract/forecastAnswers';
 import type { BatchRecords, Encoded, PackedTokens } from '../../src/contract/messages';
 import { Engine } from '../../src/engine/engine';
 import { openEmbeddingStore } from '../../src/registry/embeddingStore';

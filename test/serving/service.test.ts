@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ShelfcastError } from '../../src/contract/errors';
-import { embedAndPredictRequest, embedRequest, predictRequest } from '../../src/contract/forecasting';
+import { embedAndPredictRequest, embedRequest, predictRequest } from '../../src/contract/forecastRequests';
 import { mondayOf } from '../../src/common/week';
 import { openEmbeddingStore } from '../../src/registry/embeddingStore';
 import { call, startTinyService, type TinyService } from '../support/serving';

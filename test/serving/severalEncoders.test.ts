@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { embedAndPredictRequest } from '../../src/contract/forecasting';
+import { embedAndPredictRequest } from '../../src/contract/forecastRequests';
 import { openDatabase } from '../../src/registry/database/database';
 import { REGISTRY } from '../../src/registry/database/migrations';
 import { ModelRegistry } from '../../src/registry/models/models';

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, renameSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { embedAndPredictRequest } from '../../src/contract/forecasting';
+import { embedAndPredictRequest } from '../../src/contract/forecastRequests';
 import { SILENT } from '../../src/contract/observer';
 import { Engine } from '../../src/engine/engine';
 import { Catalog } from '../../src/registry/catalog';

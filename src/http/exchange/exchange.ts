@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import type { ErrorCode } from '../../contract/errors';
 import { ShelfcastError } from '../../contract/errors';
-import type { Timings } from '../../contract/forecasting';
+import type { Timings } from '../../contract/forecastAnswers';
 import type { Call } from '../../contract/service';
 
 /** One request on its way: who asked, until when, and what it turned out to be. Lives in `res.locals.exchange`. */

@@ -1,7 +1,7 @@
 import { pipeline } from 'node:stream/promises';
 import type { RequestHandler, Response } from 'express';
 import { shortFloats } from '../../common/shortFloat';
-import type { Timings } from '../../contract/forecasting';
+import type { Timings } from '../../contract/forecastAnswers';
 import { exchangeOf } from './exchange';
 import { errorStyleOf, shownError } from './problem';
 

@@ -1,4 +1,5 @@
-import { embedRequest, embedResponse } from '../../contract/forecasting';
+import { embedRequest } from '../../contract/forecastRequests';
+import { embedResponse } from '../../contract/forecastAnswers';
 import { MAX_ITEMS } from '../../contract/limits';
 import type { ForecastService } from '../../contract/service';
 import { endpoint, type Endpoint } from '../exchange/endpoint';

@@ -1,15 +1,5 @@
-import {
-  compareRequest,
-  embedAndPredictRequest,
-  forecastResponse,
-  itemForecast,
-  predictRequest,
-  type Timings,
-  similarRequest,
-  similarResponse,
-  whatifRequest,
-  whatifResponse,
-} from '../../contract/forecasting';
+import { compareRequest, embedAndPredictRequest, predictRequest, similarRequest, whatifRequest } from '../../contract/forecastRequests';
+import { forecastResponse, itemForecast, type Timings, similarResponse, whatifResponse } from '../../contract/forecastAnswers';
 import { item } from '../../contract/item';
 import { MAX_ITEMS } from '../../contract/limits';
 import type { ForecastService } from '../../contract/service';

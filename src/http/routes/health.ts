@@ -3,7 +3,7 @@ import { isoOf, sundayOfWeek } from '../../common/day';
 import { mondayOf, weekOf } from '../../common/week';
 import { isoDay } from '../../contract/item';
 import { MAX_HISTORY_WEEKS, MAX_ITEMS, MAX_TEXT_CHARACTERS } from '../../contract/limits';
-import { thinWeek } from '../../contract/sales';
+import { thinWeek } from '../../contract/saleAnswers';
 import { monitoringState } from '../../contract/monitoring';
 import type { ForecastService } from '../../contract/service';
 import type { Monitor } from '../../monitoring/monitor';

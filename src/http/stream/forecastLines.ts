@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { forecastOptions, horizon } from '../../contract/forecasting';
+import { forecastOptions, horizon } from '../../contract/forecastRequests';
 import { item, type Item } from '../../contract/item';
 import type { ForecastService } from '../../contract/service';
 import { parseJson } from '../exchange/body';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { forecastOptions } from '../../contract/forecasting';
+import { forecastOptions } from '../../contract/forecastRequests';
 import { orderItem, type OrderItem } from '../../contract/orders';
 import type { ForecastService } from '../../contract/service';
 import { parseJson } from '../exchange/body';

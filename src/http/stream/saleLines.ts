@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { Day } from '../../common/day';
 import { ShelfcastError } from '../../contract/errors';
-import { type FedAnswer, sale, type saleLineQuery } from '../../contract/sales';
+import type { FedAnswer } from '../../contract/saleAnswers';
+import { sale, type saleLineQuery } from '../../contract/sales';
 import type { z } from 'zod';
 import { parseJson } from '../exchange/body';
 import { bodyFailure, decodedBody } from '../exchange/decoding';

@@ -1,4 +1,4 @@
-import type { Timings } from '../../contract/forecasting';
+import type { Timings } from '../../contract/forecastAnswers';
 
 const NS_A_MS = 1_000_000;
 

@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { ItemForecast } from '../../contract/forecasting';
+import type { ItemForecast } from '../../contract/forecastAnswers';
 import type { ServingObserver } from '../../contract/observer';
 import { JOB_STATES } from '../../contract/jobs';
 import type { ForecastService } from '../../contract/service';

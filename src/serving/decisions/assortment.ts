@@ -1,7 +1,7 @@
 import { levelAmong } from '../../features/categoryLevels';
 import { levelOf } from '../../features/featureVector';
 import { numberFormat } from '../../common/numberFormat';
-import type { ItemForecast, WeekForecast } from '../../contract/forecasting';
+import type { ItemForecast, WeekForecast } from '../../contract/forecastAnswers';
 import { MAX_ITEMS } from '../../contract/limits';
 import type { AssortmentRequest, AssortmentResponse } from '../../contract/orders';
 import type { Call } from '../../contract/service';

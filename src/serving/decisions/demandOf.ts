@@ -1,4 +1,4 @@
-import type { ItemForecast } from '../../contract/forecasting';
+import type { ItemForecast } from '../../contract/forecastAnswers';
 import { USUAL_SPREAD, type GroupSpread } from '../../contract/spread';
 import { Demand } from '../../decisions/demand';
 import { spanRange } from '../../decisions/spanRange';

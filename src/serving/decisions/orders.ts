@@ -1,6 +1,6 @@
 import { MOST_HORIZON } from '../../contract/limits';
 import type { FieldIssue } from '../../contract/errors';
-import type { ItemForecast } from '../../contract/forecasting';
+import type { ItemForecast } from '../../contract/forecastAnswers';
 import type { Item } from '../../contract/item';
 import { orderTerms, type Order, type OrderItem, type OrderTerms } from '../../contract/orders';
 import { decide } from '../../decisions/order';

@@ -1,4 +1,4 @@
-import type { Analog } from '../../contract/forecasting';
+import type { Analog } from '../../contract/forecastAnswers';
 import type { HeadOutputs } from '../../contract/head';
 import type { ModelDirectory } from '../../engine/modelDirectory';
 import { rounded } from './ranges';

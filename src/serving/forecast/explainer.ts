@@ -1,6 +1,6 @@
 import { certain } from '../../common/certain';
 import { shortFloat } from '../../common/shortFloat';
-import type { FeatureEffect, WordEffect } from '../../contract/forecasting';
+import type { FeatureEffect, WordEffect } from '../../contract/forecastAnswers';
 import type { HeadKind } from '../../contract/head';
 import type { ModelDirectory } from '../../engine/modelDirectory';
 import { featureSubjects, describedAs } from '../../features/featureVector';

@@ -1,6 +1,6 @@
 import { certain } from '../../common/certain';
 import { invalidFields } from '../../contract/invalidFields';
-import type { ItemForecast } from '../../contract/forecasting';
+import type { ItemForecast } from '../../contract/forecastAnswers';
 import type { HeadInputs, HeadKind, HeadOutputs } from '../../contract/head';
 import type { Item } from '../../contract/item';
 import type { SharedProducts } from '../../shop/sameShop';

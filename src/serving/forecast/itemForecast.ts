@@ -1,5 +1,5 @@
 import { certain } from '../../common/certain';
-import type { ItemForecast } from '../../contract/forecasting';
+import type { ItemForecast } from '../../contract/forecastAnswers';
 import type { HeadKind, HeadOutputs } from '../../contract/head';
 import type { ModelDirectory } from '../../engine/modelDirectory';
 import { HISTORY_WEEKS } from '../../features/recordView';

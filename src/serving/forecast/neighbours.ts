@@ -1,4 +1,4 @@
-import type { Analog } from '../../contract/forecasting';
+import type { Analog } from '../../contract/forecastAnswers';
 import type { HeadKind } from '../../contract/head';
 import type { Item } from '../../contract/item';
 import { type ChosenAnalogs, chosenLikeness } from '../../shop/neighbours/chosenAnalogs';

@@ -1,4 +1,4 @@
-import type { ItemForecast } from '../../contract/forecasting';
+import type { ItemForecast } from '../../contract/forecastAnswers';
 import type { HeadKind } from '../../contract/head';
 import { stackGroupOf, type StackParts } from '../../contract/stackParts';
 import type { ModelDirectory } from '../../engine/modelDirectory';

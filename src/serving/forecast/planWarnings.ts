@@ -1,6 +1,6 @@
 import { promotionDepth } from '../../common/promotionDepth';
 import { familiarityOf } from '../../common/promotionLift';
-import type { Warning } from '../../contract/forecasting';
+import type { Warning } from '../../contract/forecastAnswers';
 import type { ModelDirectory } from '../../engine/modelDirectory';
 import { nearestAndUsual } from './nearestAndUsual';
 import type { PreparedItem } from './preparedItems';

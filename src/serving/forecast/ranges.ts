@@ -1,5 +1,5 @@
 import { certain } from '../../common/certain';
-import type { Forecast, Range, WeekForecast } from '../../contract/forecasting';
+import type { Forecast, Range, WeekForecast } from '../../contract/forecastAnswers';
 import type { HeadOutputs } from '../../contract/head';
 import type { Manifest } from '../../contract/manifest';
 import { mondayOf, type Week } from '../../common/week';

@@ -1,4 +1,5 @@
-import type { Analog, SimilarRequest, Warning } from '../../contract/forecasting';
+import type { Analog, Warning } from '../../contract/forecastAnswers';
+import type { SimilarRequest } from '../../contract/forecastRequests';
 import { type ModelDirectory, tellingOf } from '../../engine/modelDirectory';
 import type { Embedded } from '../texts/embedder';
 import { analogsOf } from './analogs';

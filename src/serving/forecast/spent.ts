@@ -1,4 +1,4 @@
-import type { Timings } from '../../contract/forecasting';
+import type { Timings } from '../../contract/forecastAnswers';
 import { rounded } from './ranges';
 
 /** What answering took. Milliseconds. */

@@ -1,4 +1,4 @@
-import type { Warning } from '../../contract/forecasting';
+import type { Warning } from '../../contract/forecastAnswers';
 import { mondayOf } from '../../common/week';
 import type { ModelDirectory } from '../../engine/modelDirectory';
 import type { SharedProducts } from '../../shop/sameShop';

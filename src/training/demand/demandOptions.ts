@@ -1,4 +1,4 @@
-import { RANGE_QUANTILES } from '../../contract/forecasting';
+import { RANGE_QUANTILES } from '../../contract/forecastAnswers';
 import type { CalibrationOptions } from '../head/calibration';
 import type { Scale } from '../head/scale';
 import type { StopOptions } from '../network/fitStopped';

@@ -1,4 +1,4 @@
-import { RANGE_QUANTILES } from '../../contract/forecasting';
+import { RANGE_QUANTILES } from '../../contract/forecastAnswers';
 import { type Spread, USUAL_SPREAD } from '../../contract/spread';
 import { fitSpread } from '../../decisions/fitSpread';
 import type { AnswerShape } from '../network/answers';

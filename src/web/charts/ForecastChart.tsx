@@ -1,5 +1,5 @@
 import * as Plot from '@observablehq/plot';
-import type { WeekForecast } from '../../contract/forecasting';
+import type { WeekForecast } from '../../contract/forecastAnswers';
 import { day, units } from '../components/format';
 import { FRAME, upright } from './frame';
 import { LINE } from './line';

@@ -1,4 +1,4 @@
-import type { Forecast } from '../../contract/forecasting';
+import type { Forecast } from '../../contract/forecastAnswers';
 import { ForecastChart } from './ForecastChart';
 import { Legend } from './Legend';
 import { t } from '../languages/speech';

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Warning } from '../../contract/forecasting';
+import type { Warning } from '../../contract/forecastAnswers';
 import { keepApiKey, Offline, RequestFailed } from '../api/client';
 import { Field } from './Field';
 import { Prose } from './Prose';

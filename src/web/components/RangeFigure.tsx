@@ -1,4 +1,4 @@
-import type { Forecast } from '../../contract/forecasting';
+import type { Forecast } from '../../contract/forecastAnswers';
 import { t } from '../languages/speech';
 import { units } from './format';
 import { Term } from './Term';

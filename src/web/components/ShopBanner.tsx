@@ -1,5 +1,5 @@
 import type { NextStep } from '../../contract/nextStep';
-import type { ThinWeek } from '../../contract/sales';
+import type { ThinWeek } from '../../contract/saleAnswers';
 import { getJson } from '../api/client';
 import { addressOf, type View } from '../state/address';
 import { useAnswer } from '../state/useAnswer';

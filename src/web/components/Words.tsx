@@ -1,4 +1,4 @@
-import type { WordEffect } from '../../contract/forecasting';
+import type { WordEffect } from '../../contract/forecastAnswers';
 import { change } from './format';
 
 interface WordsProps {

@@ -1,5 +1,5 @@
 import type { NextStep } from '../../contract/nextStep';
-import type { ThinWeek } from '../../contract/sales';
+import type { ThinWeek } from '../../contract/saleAnswers';
 import { day } from './format';
 import { t } from '../languages/speech';
 

@@ -1,4 +1,4 @@
-import type { Warning } from '../../contract/forecasting';
+import type { Warning } from '../../contract/forecastAnswers';
 import { currentFormats, t } from '../languages/speech';
 import { day, percent, price, tick, units } from './format';
 

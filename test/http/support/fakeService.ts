@@ -1,5 +1,5 @@
 import { ShelfcastError } from '../../../src/contract/errors';
-import type { ItemForecast, Timings } from '../../../src/contract/forecasting';
+import type { ItemForecast, Timings } from '../../../src/contract/forecastAnswers';
 import type { AnalogEntry } from '../../../src/contract/head';
 import type { Item } from '../../../src/contract/item';
 import type { AssortmentRequest, Order, OrderItem, OrdersRequest } from '../../../src/contract/orders';

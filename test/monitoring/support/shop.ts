@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mondayOf, weekOf, type Week } from '../../../src/common/week';
-import type { ItemForecast } from '../../../src/contract/forecasting';
+import type { ItemForecast } from '../../../src/contract/forecastAnswers';
 import type { Item } from '../../../src/contract/item';
 import { MODEL_FILES, type Manifest } from '../../../src/contract/manifest';
 import type { Launch } from '../../../src/contract/monitoring';

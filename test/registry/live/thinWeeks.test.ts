@@ -1,6 +1,6 @@
 import { isoOf } from '../../../src/common/day';
 import { mondayOf, weekOf } from '../../../src/common/week';
-import { thinWarning } from '../../../src/contract/sales';
+import { thinWarning } from '../../../src/contract/saleAnswers';
 import { liveShop, sale } from './support';
 
 const FIRST = weekOf('2026-01-05');

@@ -1,5 +1,6 @@
 import { mondayOf } from '../../../src/common/week';
-import { embedAndPredictRequest, type Range } from '../../../src/contract/forecasting';
+import { embedAndPredictRequest } from '../../../src/contract/forecastRequests';
+import type { Range } from '../../../src/contract/forecastAnswers';
 import {
   assortmentRequest,
   assortmentResponse,

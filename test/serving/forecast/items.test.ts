@@ -1,5 +1,5 @@
 import { mondayOf } from '../../../src/common/week';
-import { embedAndPredictRequest } from '../../../src/contract/forecasting';
+import { embedAndPredictRequest } from '../../../src/contract/forecastRequests';
 import { writeCatalog } from '../../../src/registry/catalogWriter';
 import { call, startTinyService, type TinyService } from '../../support/serving';
 import { TINY_ANALOGS, TINY_LAST_WEEK } from '../../support/tinyModel';

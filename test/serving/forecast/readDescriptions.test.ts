@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { onCatalog, onModel } from '../../../src/cli/askedFile';
-import { embedAndPredictRequest } from '../../../src/contract/forecasting';
+import { embedAndPredictRequest } from '../../../src/contract/forecastRequests';
 import type { Service } from '../../../src/serving/service';
 import { call } from '../../support/serving';
 

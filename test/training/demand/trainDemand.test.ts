@@ -7,7 +7,7 @@ import { Engine } from '../../../src/engine/engine';
 import { loadModel } from '../../../src/engine/loadModel';
 import { DemandPanel } from '../../../src/ingest/panel';
 import { panelToCatalog } from '../../../src/ingest/toCatalog';
-import { embedAndPredictRequest } from '../../../src/contract/forecasting';
+import { embedAndPredictRequest } from '../../../src/contract/forecastRequests';
 import { SILENT } from '../../../src/contract/observer';
 import { Catalog } from '../../../src/registry/catalog';
 import { writeCatalog } from '../../../src/registry/catalogWriter';

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
-import type { ForecastResponse } from '../../../src/contract/forecasting';
+import type { ForecastResponse } from '../../../src/contract/forecastAnswers';
 import { manifest as manifestSchema } from '../../../src/contract/manifest';
 import { startApp, stopApps } from '../../http/support/startApp';
 import { call, startTinyService } from '../../support/serving';

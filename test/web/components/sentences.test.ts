@@ -1,4 +1,4 @@
-import type { Forecast, Warning } from '../../../src/contract/forecasting';
+import type { Forecast, Warning } from '../../../src/contract/forecastAnswers';
 import type { Comparison } from '../../../src/contract/jobs';
 import type { Order } from '../../../src/contract/orders';
 import { page as german } from '../../../src/languages/de/page';

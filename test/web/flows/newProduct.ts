@@ -1,5 +1,5 @@
 import type { Request } from 'playwright-core';
-import type { ItemForecast } from '../../../src/contract/forecasting';
+import type { ItemForecast } from '../../../src/contract/forecastAnswers';
 import { type PageUnderTest, says } from '../support/openPage';
 import { overflow } from './looks';
 

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { CatalogProduct as Product } from '../../../contract/catalog';
-import type { ForecastResponse } from '../../../contract/forecasting';
+import type { ForecastResponse } from '../../../contract/forecastAnswers';
 import { getJson, postJson } from '../../api/client';
 import { HistoryChart } from '../../charts/HistoryChart';
 import { WeeklyForecast } from '../../charts/WeeklyForecast';

@@ -1,4 +1,4 @@
-import type { ItemForecast } from '../../../contract/forecasting';
+import type { ItemForecast } from '../../../contract/forecastAnswers';
 import type { Found } from '../../../contract/findings';
 import type { Item } from '../../../contract/item';
 import { streamLines } from '../../api/stream';

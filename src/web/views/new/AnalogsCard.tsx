@@ -1,4 +1,4 @@
-import type { Analog } from '../../../contract/forecasting';
+import type { Analog } from '../../../contract/forecastAnswers';
 import { LaunchChart } from '../../charts/LaunchChart';
 import { addressOf } from '../../state/address';
 import { percent, price, units } from '../../components/format';

@@ -1,4 +1,4 @@
-import type { ForecastResponse } from '../../../contract/forecasting';
+import type { ForecastResponse } from '../../../contract/forecastAnswers';
 import { postJson } from '../../api/client';
 import { FailureNote, Loading } from '../../components/Notes';
 import { ProductForm } from '../../components/ProductForm';

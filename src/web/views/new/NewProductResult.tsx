@@ -1,4 +1,4 @@
-import type { ForecastResponse } from '../../../contract/forecasting';
+import type { ForecastResponse } from '../../../contract/forecastAnswers';
 import { WeeklyForecast } from '../../charts/WeeklyForecast';
 import { AnalogsCard } from './AnalogsCard';
 import { forecastSentence } from '../../components/forecastSentence';

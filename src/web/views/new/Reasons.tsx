@@ -1,4 +1,4 @@
-import type { ItemForecast } from '../../../contract/forecasting';
+import type { ItemForecast } from '../../../contract/forecastAnswers';
 import { Term } from '../../components/Term';
 import { Words } from '../../components/Words';
 import { day, price, units } from '../../components/format';

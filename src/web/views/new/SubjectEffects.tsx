@@ -1,4 +1,4 @@
-import type { FeatureEffect } from '../../../contract/forecasting';
+import type { FeatureEffect } from '../../../contract/forecastAnswers';
 import { change } from '../../components/format';
 import { t } from '../../languages/speech';
 

@@ -1,5 +1,5 @@
 import type { Task } from '../../../contract/evaluation/task';
-import type { ItemForecast } from '../../../contract/forecasting';
+import type { ItemForecast } from '../../../contract/forecastAnswers';
 
 /** Weeks on sale that a backtest calls young. */
 const YOUNG_WEEKS = 8;

@@ -1,4 +1,4 @@
-import type { ItemForecast } from '../../../contract/forecasting';
+import type { ItemForecast } from '../../../contract/forecastAnswers';
 import { ForecastChart } from '../../charts/ForecastChart';
 import { change, percentChange, units } from '../../components/format';
 import { Loading, Warnings } from '../../components/Notes';

@@ -1,4 +1,4 @@
-import type { WhatifResponse } from '../../../contract/forecasting';
+import type { WhatifResponse } from '../../../contract/forecastAnswers';
 import { postJson } from '../../api/client';
 import { Legend } from '../../charts/Legend';
 import { price } from '../../components/format';

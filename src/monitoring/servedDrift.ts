@@ -1,0 +1,46 @@
+import type { Week } from '../common/week';
+import type { ItemForecast } from '../contract/forecastAnswers';
+import { isLocked } from '../registry/database/database';
+import { addCounts, type DriftCounts, type DriftStore, NO_DRIFT } from '../registry/forecasts/driftStore';
+import { countDrift } from './drift';
+
+export interface ServedDriftParts {
+  drift: DriftStore;
+  /** The week that it is. */
+  today(): Week;
+  log: { warn(details: object, message: string): void };
+}
+
+/** Counts what the items of requests were like, by model, and writes the counts of a week down now and then. */
+export class ServedDrift {
+  private readonly counted = new Map<string, { week: Week; model: string; counts: DriftCounts }>();
+  /** Counts could not be written for another reason than a lock, and that is said. */
+  private unwritable = false;
+
+  constructor(private readonly parts: ServedDriftParts) {}
+
+  add(model: string, items: readonly ItemForecast[]): void {
+    const week = this.parts.today();
+    const known = this.counted.get(model);
+    if (known && known.week !== week) this.flush();
+    const before = this.counted.get(model)?.counts ?? NO_DRIFT;
+    this.counted.set(model, { week, model, counts: addCounts(before, countDrift(items)) });
+  }
+
+  /** Writes down what was counted; where the store cannot be written now, the next time. */
+  flush(): void {
+    try {
+      for (const [key, { week, model, counts }] of this.counted) {
+        this.parts.drift.add({ week, source: 'requests', model, counts });
+        this.counted.delete(key);
+      }
+      this.unwritable = false;
+    } catch (error) {
+      if (!isLocked(error) && !this.unwritable) {
+        this.unwritable = true;
+        const reason = (error as Error).message;
+        this.parts.log.warn({ reason }, 'what items are like could not be written down; it is tried again');
+      }
+    }
+  }
+}
