@@ -48,9 +48,7 @@ export const predictRequest = z
     timeout_ms: timeout.optional(),
   })
   .meta({ id: 'PredictRequest' });
-export const compareRequest = z
-  .strictObject({ items, ...ofModel })
-  .meta({ id: 'CompareRequest' });
+export const compareRequest = z.strictObject({ items, ...ofModel }).meta({ id: 'CompareRequest' });
 export const embedRequest = z
   .strictObject({
     texts: boundedArray(z.string().max(MAX_TEXT_CHARACTERS), { min: 1, max: MAX_ITEMS }),

@@ -1,6 +1,20 @@
 import type { Found } from './findings';
-import type { CompareRequest, EmbedAndPredictRequest, EmbedRequest, PredictRequest, SimilarRequest, WhatifRequest } from './forecastRequests';
-import type { EmbedResponse, ForecastResponse, ItemForecast, SimilarResponse, Timings, WhatifResponse } from './forecastAnswers';
+import type {
+  CompareRequest,
+  EmbedAndPredictRequest,
+  EmbedRequest,
+  PredictRequest,
+  SimilarRequest,
+  WhatifRequest,
+} from './forecastRequests';
+import type {
+  EmbedResponse,
+  ForecastResponse,
+  ItemForecast,
+  SimilarResponse,
+  Timings,
+  WhatifResponse,
+} from './forecastAnswers';
 import type { AnalogEntry } from './head';
 import type { Item } from './item';
 import type { Manifest } from './manifest';

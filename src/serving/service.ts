@@ -5,8 +5,20 @@ import type {
   OrdersRequest,
   OrdersResponse,
 } from '../contract/orders';
-import type { CompareRequest, EmbedAndPredictRequest, EmbedRequest, PredictRequest, SimilarRequest, WhatifRequest } from '../contract/forecastRequests';
-import type { ForecastResponse, ItemForecast, SimilarResponse, WhatifResponse } from '../contract/forecastAnswers';
+import type {
+  CompareRequest,
+  EmbedAndPredictRequest,
+  EmbedRequest,
+  PredictRequest,
+  SimilarRequest,
+  WhatifRequest,
+} from '../contract/forecastRequests';
+import type {
+  ForecastResponse,
+  ItemForecast,
+  SimilarResponse,
+  WhatifResponse,
+} from '../contract/forecastAnswers';
 import type { AnalogEntry } from '../contract/head';
 import type { Item } from '../contract/item';
 import type {

@@ -1,5 +1,17 @@
-import { compareRequest, embedAndPredictRequest, predictRequest, similarRequest, whatifRequest } from '../../contract/forecastRequests';
-import { forecastResponse, itemForecast, type Timings, similarResponse, whatifResponse } from '../../contract/forecastAnswers';
+import {
+  compareRequest,
+  embedAndPredictRequest,
+  predictRequest,
+  similarRequest,
+  whatifRequest,
+} from '../../contract/forecastRequests';
+import {
+  forecastResponse,
+  itemForecast,
+  type Timings,
+  similarResponse,
+  whatifResponse,
+} from '../../contract/forecastAnswers';
 import { item } from '../../contract/item';
 import { MAX_ITEMS } from '../../contract/limits';
 import type { ForecastService } from '../../contract/service';

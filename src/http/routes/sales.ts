@@ -3,8 +3,24 @@ import { skuKey } from '../../common/sku';
 import { mondayOf } from '../../common/week';
 import { Refused } from '../../contract/eachAlone';
 import { ShelfcastError } from '../../contract/errors';
-import { completeAnswer, fedAnswer, type FedAnswer, productsAnswer, removedAnswer, thinWarning } from '../../contract/saleAnswers';
-import { completeRequest, MAX_PRODUCTS, MAX_SALES, productsRequest, sale, saleLineQuery, salesRequest, weeksRequest } from '../../contract/sales';
+import {
+  completeAnswer,
+  fedAnswer,
+  type FedAnswer,
+  productsAnswer,
+  removedAnswer,
+  thinWarning,
+} from '../../contract/saleAnswers';
+import {
+  completeRequest,
+  MAX_PRODUCTS,
+  MAX_SALES,
+  productsRequest,
+  sale,
+  saleLineQuery,
+  salesRequest,
+  weeksRequest,
+} from '../../contract/sales';
 import type { ForecastService } from '../../contract/service';
 import type { Catalog } from '../../registry/catalog';
 import { whenUnlocked } from '../../registry/database/database';

@@ -2,7 +2,7 @@ import type { HeadKind } from '../../contract/head';
 import { nearer } from '../head/nearness';
 import type { Stack } from '../head/stack';
 import type { DemandDataset } from './demandDataset';
-import { similarTable } from './demandInputs';
+import { similarTable } from './similarColumns';
 
 /**
  * Weekly units [R] that a stack's simple methods together expect of products without history, by their shares there and by

@@ -7,7 +7,7 @@ import { featureNames } from '../../features/featureVector';
 import { type AnswerShape } from '../network/answers';
 import type { DemandPanel } from '../../ingest/panel';
 import type { DemandDataset } from './demandDataset';
-import { firstSeasonWeek, similarColumns } from './demandInputs';
+import { firstSeasonWeek, similarColumns } from './similarColumns';
 import { type DemandOptions, SCALE } from './demandOptions';
 import { ROW_KIND } from './demandRows';
 import { expectedWeeks } from './expected';

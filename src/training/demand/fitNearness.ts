@@ -3,7 +3,7 @@ import type { HeadKind } from '../../contract/head';
 import { NEARNESS_COLUMNS } from '../../shop/neighbours/nearness';
 import { type HeadNearness, nearer } from '../head/nearness';
 import type { DemandDataset } from './demandDataset';
-import { similarNames, similarTable } from './demandInputs';
+import { similarNames, similarTable } from './similarColumns';
 import { type DemandRows, ROW_KIND } from './demandRows';
 
 /** Weights tried, and those to begin with: what did best together on many shops drawn from a real one, of twins, and whose words tell nothing. */

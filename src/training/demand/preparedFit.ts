@@ -5,7 +5,8 @@ import { toScale } from '../head/scale';
 import type { NetworkOptions } from '../network/fitNetwork';
 import type { TrainingTable } from '../network/train';
 import type { DemandDataset } from './demandDataset';
-import { fitAnchor, fitTransform, networkInputs, rowAnchors } from './demandInputs';
+import { fitAnchor, fitTransform } from './demandInputs';
+import { networkInputs, rowAnchors } from './rowGraph';
 import { type DemandOptions, SCALE, sizesFor } from './demandOptions';
 
 /** Units per week are cut off above this quantile of all weeks, totals at a multiple of it. */

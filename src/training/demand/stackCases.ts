@@ -3,7 +3,7 @@ import { type StackGroup, stackGroupOf } from '../../contract/stackParts';
 import type { StackMember } from '../head/stackMember';
 import { type AnswerShape, bracketMasses, middleOf } from '../network/answers';
 import type { DemandDataset } from './demandDataset';
-import { similarTable } from './demandInputs';
+import { similarTable } from './similarColumns';
 import type { StackCase } from './stackShares';
 
 /** Rows held out of a fit, as it answers them in log1p(units), row after row: the network's quantiles [S, Q], the ridge regression [S]. */

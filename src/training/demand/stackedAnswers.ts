@@ -7,7 +7,7 @@ import { unitsOf } from '../head/scale';
 import { type Stack, stacked } from '../head/stack';
 import { type AnswerShape, meansOf } from '../network/answers';
 import type { DemandDataset } from './demandDataset';
-import { similarTable } from './demandInputs';
+import { similarTable } from './similarColumns';
 import { SCALE } from './demandOptions';
 import type { HeldOutAnswers } from './stackCases';
 

@@ -1,6 +1,6 @@
 import type { HeadKind } from '../../contract/head';
 import type { DemandDataset } from './demandDataset';
-import { firstSeasonWeek, similarNames, similarTable } from './demandInputs';
+import { firstSeasonWeek, similarNames, similarTable } from './similarColumns';
 import { type DemandRows, totalOf } from './demandRows';
 
 /** The rows with each week's units as they would be in the season of their mean, and the totals of those. */

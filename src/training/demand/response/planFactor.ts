@@ -3,7 +3,7 @@ import { featureNames } from '../../../features/featureVector';
 import { mean, present } from '../../../common/statistics';
 import { type AnswerFactor, factorsOf } from '../../head/answerFactor';
 import type { DemandDataset } from '../demandDataset';
-import { similarLevel, similarPrice, similarTable } from '../demandInputs';
+import { similarLevel, similarPrice, similarTable } from '../similarColumns';
 import type { DemandRows } from '../demandRows';
 import type { Effect } from './effect';
 import { newProductSlope } from './newProductSlope';

@@ -1,4 +1,4 @@
-import { firstSeasonWeek, similarNames } from '../../../src/training/demand/demandInputs';
+import { firstSeasonWeek, similarNames } from '../../../src/training/demand/similarColumns';
 
 const ROWS = 2;
 
