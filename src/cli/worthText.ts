@@ -28,7 +28,8 @@ const TASKS = { NEW: 'new products', KNOWN: 'known products' };
 
 /**
  * What a model is worth beside the best simple method on the weeks held out of its fit, with a plain word where it is worse
- * over as many products as a verdict takes. A simple method that answers alone is no worse than another is by hindsight.
+ * over as many products as a verdict takes. A simple method that answers alone is no worse than another is by hindsight, but it may
+ * be worse than no forecast is, where products have come to their end.
  */
 export function worthText(worth: readonly Worth[]): string {
   if (worth.length === 0)
@@ -45,9 +46,12 @@ export function worthText(worth: readonly Worth[]): string {
         ],
   );
   const beaten = worth.flatMap(({ task, products, alone, weekly, total }) => {
-    if (alone !== null || products < FEWEST_PRODUCTS) return [];
+    if (products < FEWEST_PRODUCTS) return [];
     const figures = Object.entries({ 'by week': weekly, totals: total });
-    const worse = figures.filter(([, { served, simple }]) => served - simple >= EQUAL).map(([name]) => name);
+    const counts = (best: string) => alone === null || best === 'nothing';
+    const worse = figures
+      .filter(([, { served, simple, best }]) => counts(best) && served - simple >= EQUAL)
+      .map(([name]) => name);
     return worse.length > 0 ? [`${TASKS[task]} (${worse.join(', ')})`] : [];
   });
   const warning =

@@ -42,6 +42,12 @@ describe('what a model is worth', () => {
     expect([warned(19, null), warned(20, null), warned(60, 'tsb')]).toEqual([false, true, false]);
   });
 
+  it('warns where no sales at all are a better forecast than the method that answers alone', () => {
+    const ended = { served: 7.7, simple: 1, best: 'nothing' };
+    const text = worthText([{ task: 'KNOWN', products: 60, alone: 'tsb', weekly: ended, total: same }]);
+    expect(text).toMatch(/A simple method did better on known products \(by week\): run evaluate/);
+  });
+
   it('says which simple method answers alone', () => {
     const text = worthText([{ task: 'KNOWN', products: 60, alone: 'tsb', weekly: same, total: same }]);
     expect(text).toMatch(
