@@ -25,9 +25,10 @@ const SCRIPT = `
  * is gone holds whoever reads it, for ever and beyond most signals. So a process of its own reads, which is given up.
  */
 export async function answeringDirectories(
-  directories: readonly string[],
+  asked: readonly string[],
   ticks: number = TICKS,
 ): Promise<Set<string>> {
+  const directories = [...new Set(asked)];
   const answering = new Set<string>();
   if (directories.length === 0) return answering;
   const child = spawn(process.execPath, ['-e', SCRIPT, String(ticks), ...directories], {

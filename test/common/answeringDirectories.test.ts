@@ -14,6 +14,12 @@ test('a directory answers, and one that is missing does so by an error', async (
   expect(await answeringDirectories([])).toEqual(new Set());
 });
 
+test('one that is asked about twice is waited for once', async () => {
+  expect(await answeringDirectories([directory, missing, directory], Infinity)).toEqual(
+    new Set([directory, missing]),
+  );
+});
+
 (hung ? test : test.skip)(
   'one on a mount that answers nobody is given up, and holds up no other',
   async () => {
