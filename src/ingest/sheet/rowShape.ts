@@ -11,8 +11,9 @@ export function rowShape(header: readonly string[]): (cells: string[]) => RowSha
   const columns = header.length;
   const named = header.findLastIndex((name) => name !== '') + 1;
   return (cells) => {
-    if (cells.every(isRule)) return 'empty';
+    if (isRule(cells)) return 'empty';
     if (cells.length === columns) return { cells };
+    if (cells.every(isBlank)) return 'empty';
     if (cells.length > columns)
       return cells.slice(columns).every(isBlank) ? { cells: cells.slice(0, columns) } : 'ragged';
     if (cells.length < named) return 'ragged';
@@ -25,9 +26,9 @@ export function raggedReason(cells: number, columns: number): Found {
   return found(cells > columns ? 'more_values' : 'fewer_values');
 }
 
-/** Whether a cell is blank, or of the line that sets rows apart. */
-function isRule(cell: string): boolean {
-  return /^[\s\-=_*|+]*$/.test(cell);
+/** Whether a record is a line that sets rows apart; single dashes are values that are missing. */
+function isRule(cells: readonly string[]): boolean {
+  return cells.every((cell) => /^[\s\-=_*|+]*$/.test(cell)) && cells.some((cell) => /[-=_*|+]{3}/.test(cell));
 }
 
 function isBlank(cell: string): boolean {
