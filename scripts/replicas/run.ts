@@ -102,6 +102,8 @@ async function killed(cluster: Cluster, kills: number, postgresKills: number): P
       await sleep(AROUND_MS);
       await replica.start();
       during.server += salesFailed() - before;
+      // A request that one server refused while it started may still be with the other.
+      await sleep(AROUND_MS);
     }
     if (n % postgresAfter === postgresAfter - 1 && done < postgresKills) {
       done++;
