@@ -18,7 +18,7 @@ const LONG = [
   'training/demand/plans',
   'serving/faults',
   'training/table/hostileTables',
-  'evaluation/table/noise',
+  'scripts/tables/noise',
   'engine/company',
   'retraining/killed',
   'serving/severalEncoders',

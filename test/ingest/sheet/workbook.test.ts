@@ -1,8 +1,8 @@
 import { type CellValue, writeXlsx } from 'hucre/xlsx';
-import { demandSchema } from '../../src/contract/dataSchema';
-import { openSheet } from '../../src/ingest/items/openSheet';
-import { readDemand } from '../../src/ingest/readDemand';
-import { temporary } from './files';
+import { demandSchema } from '../../../src/contract/dataSchema';
+import { openSheet } from '../../../src/ingest/items/openSheet';
+import { readDemand } from '../../../src/ingest/readDemand';
+import { temporary } from '../files';
 
 const files = temporary();
 afterAll(files.remove);

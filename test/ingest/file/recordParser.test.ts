@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { parse } from 'csv-parse/sync';
-import { RecordParser } from '../../src/ingest/file/recordParser';
-import { RECORD_OPTIONS } from '../../src/ingest/sheet/split';
+import { RecordParser } from '../../../src/ingest/file/recordParser';
+import { RECORD_OPTIONS } from '../../../src/ingest/sheet/split';
 
 const TEXT = 'sku,words\r\nA,"two\r\nlines"\n\nB,x\rC,"a ""quote"""';
 

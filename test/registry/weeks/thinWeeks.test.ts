@@ -1,7 +1,7 @@
 import { isoOf } from '../../../src/common/day';
 import { mondayOf, weekOf } from '../../../src/common/week';
 import { thinWarning } from '../../../src/contract/saleAnswers';
-import { liveShop, sale } from './support';
+import { liveShop, sale } from '../live/support';
 
 const FIRST = weekOf('2026-01-05');
 const PRODUCTS = 40;

@@ -1,26 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DenseBank } from '../../../src/evaluation/baselines/neighbours';
 import { predictRidge, ridge } from '../../../src/training/linear/ridge';
 
 /** Golden values from scikit-learn 1.9.1: Ridge. */
-const golden = (name: string) =>
-  JSON.parse(readFileSync(join(__dirname, '..', 'golden', `${name}.json`), 'utf8'));
-
-it('finds the nearest dense vectors by cosine', () => {
-  const bank = new DenseBank([Float32Array.of(1, 0), Float32Array.of(0, 1), Float32Array.of(0.6, 0.8)]);
-  expect(bank.nearest(Float32Array.of(1, 0), 3, -1)).toEqual([
-    { row: 0, similarity: 1 },
-    { row: 2, similarity: expect.closeTo(0.6, 6) },
-    { row: 1, similarity: 0 },
-  ]);
-  expect(bank.nearest(Float32Array.of(1, 0), 1, -1, (row) => (row === 0 ? 0.5 : 0))).toEqual([
-    { row: 2, similarity: expect.closeTo(0.6, 6) },
-  ]);
-});
-
 it('solves ridge regression with a penalty for each column as scikit-learn does', () => {
-  const { rows, targets, penalties, intercept, weights } = golden('ridge') as {
+  const { rows, targets, penalties, intercept, weights } = JSON.parse(
+    readFileSync(join(__dirname, 'golden/ridge.json'), 'utf8'),
+  ) as {
     rows: number[][];
     targets: number[];
     penalties: number[];

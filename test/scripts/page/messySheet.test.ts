@@ -1,8 +1,8 @@
-import { type Found, inEnglish } from '../../src/contract/findings';
-import { HEADERS, messyBytes, messySheet } from '../../scripts/page/messySheet';
-import { openSheet } from '../../src/ingest/items/openSheet';
-import { guessPlanColumns, TERM_FIELDS } from '../../src/ingest/schema/planColumns';
-import { sheetItems } from '../../src/ingest/items/sheetItems';
+import { type Found, inEnglish } from '../../../src/contract/findings';
+import { HEADERS, messyBytes, messySheet } from '../../../scripts/page/messySheet';
+import { openSheet } from '../../../src/ingest/items/openSheet';
+import { guessPlanColumns, TERM_FIELDS } from '../../../src/ingest/schema/planColumns';
+import { sheetItems } from '../../../src/ingest/items/sheetItems';
 
 /** What is found, by reason. */
 function findings() {

@@ -1,4 +1,4 @@
-import { guessColumns, schemaTemplate } from '../../src/ingest/schema/guess';
+import { guessColumns, schemaTemplate } from '../../../src/ingest/schema/guess';
 
 const DAYS = ['2025-01-06', '2025-01-07', '2025-01-08'];
 

@@ -1,9 +1,9 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type DataFile, withDataFile, withSpooled } from '../../src/ingest/file/dataFile';
-import { sampleSheet } from '../../src/ingest/file/readSheet';
-import { temporary } from './files';
+import { type DataFile, withDataFile, withSpooled } from '../../../src/ingest/file/dataFile';
+import { sampleSheet } from '../../../src/ingest/file/readSheet';
+import { temporary } from '../files';
 
 const files = temporary();
 afterAll(files.remove);

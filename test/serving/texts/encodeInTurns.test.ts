@@ -1,6 +1,6 @@
-import { writeCatalog } from '../../src/registry/catalogWriter';
-import { call, startTinyService } from '../support/serving';
-import { TINY_LAST_WEEK } from '../support/tinyModel';
+import { writeCatalog } from '../../../src/registry/catalogWriter';
+import { call, startTinyService } from '../../support/serving';
+import { TINY_LAST_WEEK } from '../../support/tinyModel';
 
 test('texts of new products are encoded in turns with those of requests', async () => {
   let encoded = 0;
