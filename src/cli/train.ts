@@ -13,8 +13,7 @@ import { checkReplaceable } from '../training/export/writeDirectory';
 import { trainTable } from '../training/table/trainTable';
 import { trainDemand } from '../training/demand/trainDemand';
 import { writeWhole } from '../common/writeWhole';
-import { weekOf } from '../common/week';
-import { SEASONAL_WEEKS } from '../shop/neighbours/season';
+import { SEASONAL_WEEKS, weeksWithoutSeason } from '../shop/neighbours/season';
 import { counted, printResult, UsageError } from './command';
 import { namedData, onData } from './dataOption';
 import { AUTO_ENCODER } from './encoderOption';
@@ -110,11 +109,11 @@ function summary({ training, data }: Manifest, out: string): string {
 }
 
 /** What a buyer would take for known, and is not. */
-function seasonNote({ schema, data }: Manifest): string[] {
-  if (schema.mode === 'table' || data.first_week === null || data.last_week === null) return [];
-  const weeks = weekOf(data.last_week) + 1 - weekOf(data.first_week);
-  if (weeks >= SEASONAL_WEEKS) return [];
-  return [`It knows no season: that takes ${SEASONAL_WEEKS} weeks, and these are ${weeks}.`];
+function seasonNote({ data }: Manifest): string[] {
+  const weeks = weeksWithoutSeason(data);
+  return weeks === null
+    ? []
+    : [`It knows no season: that takes ${SEASONAL_WEEKS} weeks, and these are ${weeks}.`];
 }
 
 /** What one does with a model that was just trained. */

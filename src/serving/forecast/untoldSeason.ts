@@ -1,7 +1,6 @@
 import { mean } from '../../common/statistics';
-import { weekOf } from '../../common/week';
 import type { Manifest } from '../../contract/manifest';
-import { SEASONAL_WEEKS } from '../../shop/neighbours/season';
+import { weeksWithoutSeason } from '../../shop/neighbours/season';
 import type { Neighbours } from './neighbours';
 
 /** Changes that are smaller are no season to warn of. */
@@ -12,8 +11,7 @@ const NOTABLE = 1.5;
  * the model was trained on too few weeks to be told a season; null where it is told one, none is known, or it changes little.
  */
 export function untoldSeason({ data, horizon }: Manifest, neighbours: Neighbours): number | null {
-  const { first_week: first, last_week: last } = data;
-  if (first === null || last === null || weekOf(last) + 1 - weekOf(first) >= SEASONAL_WEEKS) return null;
+  if (weeksWithoutSeason(data) === null) return null;
   const times = mean([...(neighbours.seasonOfAll(horizon) ?? [1])]);
   return times >= NOTABLE || times <= 1 / NOTABLE ? times : null;
 }

@@ -12,7 +12,7 @@ import {
   ZEROS,
 } from './levelColumns';
 import { PriceLevels } from './priceLevels';
-import { type Season, type ToldSeason, toldSeasonOf } from './season';
+import { type Season, SEASON_TOLD_BY, type ToldSeason, toldSeasonOf } from './season';
 import { UnitCounts } from './unitCounts';
 import type { ToldSales } from '../sales/plainSales';
 import { NEVER } from '../sales/weeklySales';
@@ -37,6 +37,8 @@ const BLOCK_BITS = 12;
 const BLOCK = 1 << BLOCK_BITS;
 /** What all products sell by price, and what is usual, is told by so many of them, spread over all rows. */
 const SAMPLED = 32_768;
+/** Seasons that are kept: of so many weeks is asked again. */
+const MOST_SEASONS = 64;
 
 /** Columns and whether they are known: what a cache of the processor reads at once. */
 const STRIDE = 16;
@@ -54,6 +56,8 @@ export class Levels {
   private readonly counts = new UnitCounts();
   private usual: number | null = null;
   private readonly seasons = new Map<string, Season>();
+  /** Of the product whose sales change: what it sold in the weeks that seasons are told by. */
+  private before: Float64Array | null = null;
   private unsettled = false;
   /** Every row of this many is one of those that tell what is usual. */
   private readonly every: number;
@@ -128,6 +132,7 @@ export class Levels {
       const all = { rows, similarities: new Float32Array(count) };
       const evenly = new Float32Array(count).fill(1);
       season = toldSeasonOf(this.sales, all, evenly, this.asOf, target, told);
+      if (this.seasons.size >= MOST_SEASONS) this.seasons.clear();
       this.seasons.set(key, season);
     }
     return season;
@@ -137,15 +142,24 @@ export class Levels {
   changing(row: number): void {
     if (this.byPrice) this.countPrice(row, -1);
     this.countUnits(row, -1);
+    this.before = this.seasons.size > 0 ? this.pastYear(row) : null;
   }
 
   changed(row: number): void {
     this.countUnits(row, 1);
     this.unsettled = true;
-    this.seasons.clear();
+    const past = this.before && this.pastYear(row);
+    if (!past?.every((units, at) => Object.is(units, this.before![at]))) this.seasons.clear();
     const block = this.blocks[row >>> BLOCK_BITS];
     if (block) block[(row & (BLOCK - 1)) * STRIDE + STATE] = UNKNOWN;
     if (this.byPrice) this.countPrice(row, 1);
+  }
+
+  /** Units of the weeks that seasons are told by, NaN where they are not known: sales of a week that goes on change none. */
+  private pastYear(row: number): Float64Array {
+    const units = new Float64Array(SEASON_TOLD_BY);
+    this.sales.unitsFrom(row, this.asOf - SEASON_TOLD_BY, units);
+    return units;
   }
 
   private countUnits(row: number, sign: 1 | -1): void {

@@ -1,4 +1,4 @@
-import type { Week } from '../../common/week';
+import { type Week, weekOf } from '../../common/week';
 import { MOST_HORIZON } from '../../contract/limits';
 import type { Manifest } from '../../contract/manifest';
 import type { Ranking } from '../../common/ranking';
@@ -50,6 +50,13 @@ export function toldSeason({
   season_change: change = false,
 }: Pick<Manifest, 'season_weeks' | 'season_each' | 'season_change'>): ToldSeason | undefined {
   return weeks === undefined ? undefined : { weeks, each, change };
+}
+
+/** Weeks of the data that a model was trained on, where they are too few to tell a season; null for others, and for a table. */
+export function weeksWithoutSeason({ first_week: first, last_week: last }: Manifest['data']): number | null {
+  if (first === null || last === null) return null;
+  const weeks = weekOf(last) + 1 - weekOf(first);
+  return weeks < SEASONAL_WEEKS ? weeks : null;
 }
 
 /** How the heads of a model trained on so many weeks are told a season. */

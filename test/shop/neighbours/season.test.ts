@@ -130,3 +130,24 @@ test('told with the change since lately, weeks are beside a level as heads are a
   expect(told(seasonal, 59).weeks).toEqual(new Float64Array(4).fill(1));
   expect(told((row, week) => (week - FIRST < 8 ? 1 : 4) * (1 + (row % 3)), 60).weeks![0]).toBeGreaterThan(3);
 });
+
+test('the season of all products follows a change of a year ago, and is as if told anew', () => {
+  const told = { weeks: 4, each: true, change: true };
+  const asOf = FIRST + 96;
+  const changed = sales(seasonal);
+  const levels = new Levels(changed, asOf);
+  const change = (row: number, week: number, units: number) => {
+    levels.changing(row);
+    changed.set(row, week, units, 1);
+    levels.changed(row);
+  };
+  const before = levels.seasonOfAll(asOf, told);
+  expect(before.weeks![0]).toBeGreaterThan(2);
+  // Of the week that goes on, which tells no season.
+  change(3, asOf, 900);
+  expect(levels.seasonOfAll(asOf, told)).toBe(before);
+  for (let row = 0; row < PRODUCTS; row++)
+    for (let week = FIRST + 44; week < FIRST + 52; week++) change(row, week, 1 + (row % 3));
+  expect(levels.seasonOfAll(asOf, told)).toEqual(new Levels(changed, asOf).seasonOfAll(asOf, told));
+  expect(levels.seasonOfAll(asOf, told).weeks![0]).toBeLessThan(1.1);
+});
