@@ -90,6 +90,7 @@ test.each([
   ['Delivery (next day)', true],
   ['送料', true],
   ['Shipping box', false],
+  ['Port', false],
   ['Tip-Ex', false],
   ['Gift card', false],
 ])('%s is left out as a charge of an order: %s', async (text, isLeftOut) => {
