@@ -87,8 +87,8 @@ export class Timeline {
     if (end !== undefined) covered[covered.length - 1].last = end;
     const off = granularity === 'week' ? NONE : daysOff([...sold, ...kept.map(({ day }) => day)]);
     const { last } = covered[covered.length - 1];
-    const closed = withDaysOff(covered, off).at(-1)!.last;
-    if (closed > last && closed === sundayOfWeek(weekOfDay(last))) {
+    const joined = withDaysOff(covered, off).at(-1)!.last;
+    if (joined > last && joined === sundayOfWeek(weekOfDay(last))) {
       notes.tell(found('days_off', { weekdays: namesOf(off), day: isoOf(last) }));
     }
     return {

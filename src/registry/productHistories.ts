@@ -1,3 +1,4 @@
+import { groupedBy } from '../common/groupedBy';
 import type { Week } from '../common/week';
 import type { ExtraValues } from '../contract/record';
 import type { Database } from './database/database';
@@ -16,21 +17,25 @@ export interface ProductHistory {
   entries: readonly SaleEntry[];
 }
 
+const byProduct = ({ product }: { product: number }) => product;
+
 /** Every product of which sales are known, by its code; nothing else may be asked of the database meanwhile. */
 export function* productHistories(database: Database): Generator<ProductHistory> {
-  const promotions = grouped(
+  const promotions = groupedBy(
     database
       .prepare<[], { product: number; week: Week; text: string }>(
         'SELECT product, week, text FROM promotions ORDER BY product, week',
       )
       .all(),
+    byProduct,
   );
-  const extras = grouped(
+  const extras = groupedBy(
     database
       .prepare<[], { product: number; week: Week; json: string }>(
         'SELECT product, week, json FROM extras ORDER BY product, week',
       )
       .all(),
+    byProduct,
   );
   const products = database.prepare<[], Row>(
     `SELECT id, sku, description, first_week AS firstWeek, weeks, entries, texts FROM products
@@ -57,14 +62,4 @@ interface Row extends StoredSales {
   description: string;
   entries: StoredEntries['entries'] | null;
   texts: StoredEntries['texts'] | null;
-}
-
-function grouped<T extends { product: number }>(rows: readonly T[]): Map<number, T[]> {
-  const groups = new Map<number, T[]>();
-  for (const row of rows) {
-    const group = groups.get(row.product);
-    if (group) group.push(row);
-    else groups.set(row.product, [row]);
-  }
-  return groups;
 }

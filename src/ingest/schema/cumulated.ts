@@ -1,3 +1,4 @@
+import { groupedBy } from '../../common/groupedBy';
 import { type Found, found } from '../../contract/findings';
 import { dayInEitherOrder } from '../values/day';
 import type { SampleSale } from './sampleSales';
@@ -22,23 +23,28 @@ export function cumulatedUnits(column: string, sales: readonly SampleSale[]): Fo
     const days = products.get(sku) ?? new Map<string, number>();
     products.set(sku, days.set(day, (days.get(day) ?? 0) + units));
   }
-  const byDay = new Map<string, number[]>();
-  for (const days of products.values()) {
-    if (days.size < FEWEST_DAYS) continue;
-    const sorted = [...days].sort(([a], [b]) => (a < b ? -1 : 1));
-    for (const [at, [day, units]] of sorted.slice(1).entries())
-      byDay.set(day, [...(byDay.get(day) ?? []), units - sorted[at][1]]);
-  }
-  const isFalling = (step: number) => step < 0;
-  const steps = [...byDay.values()]
+  const all = [...products.values()].filter(({ size }) => size >= FEWEST_DAYS).flatMap(stepsOf);
+  const isFalling = ({ step }: Step) => step < 0;
+  const steps = [...groupedBy(all, ({ day }) => day).values()]
     .filter((own) => own.length < FEWEST_PRODUCTS || own.filter(isFalling).length < ANEW * own.length)
-    .flatMap((own) => own);
-  if (steps.length < OF_ALL * [...byDay.values()].flat().length) return null;
+    .flat();
+  if (steps.length < OF_ALL * all.length) return null;
   const falling = steps.filter(isFalling).length;
-  const rising = steps.filter((step) => step > 0).length;
+  const rising = steps.filter(({ step }) => step > 0).length;
   const isCumulated =
     steps.length >= FEWEST_STEPS &&
     falling <= (1 - NOT_FALLING) * steps.length &&
     rising >= RISING * steps.length;
   return isCumulated ? found('units_cumulated', { column }) : null;
+}
+
+interface Step {
+  day: string;
+  /** Units of the day less those of the product's day before. */
+  step: number;
+}
+
+function stepsOf(days: ReadonlyMap<string, number>): Step[] {
+  const sorted = [...days].sort(([a], [b]) => (a < b ? -1 : 1));
+  return sorted.slice(1).map(([day, units], at) => ({ day, step: units - sorted[at][1] }));
 }

@@ -1,7 +1,5 @@
 import type { GroupPlaces } from '../values/groupCells';
 
-/** Rows that follow one another: those of a sample behind them lie apart. */
-export const ROWS_IN_ORDER = 5000;
 /** Rows of groups other than their first ones, of all rows. */
 const FEWEST_FURTHER = 5;
 const FURTHER = 0.05;

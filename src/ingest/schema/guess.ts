@@ -17,12 +17,12 @@ import {
   isWords,
   type Kind,
 } from './kinds';
-import { groupsIn, ROWS_IN_ORDER } from './groups';
+import { groupsIn } from './groups';
 import { chargeRules, doubtsIn } from './doubts';
 import { areRowTotals, areTimesPrices } from './money';
 import { salesAmong, salesRules } from './noSales';
 import { areRowNumbers } from './rowNumbers';
-import { type SampleSale, sampleSales } from './sampleSales';
+import { ROWS_IN_ORDER, type SampleSale, sampleSales } from './sampleSales';
 import { totalRules } from './totalRows';
 import { unreadDates, unreadNumbers } from './unread';
 

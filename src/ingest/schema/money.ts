@@ -1,3 +1,4 @@
+import { groupedBy } from '../../common/groupedBy';
 import { median } from '../../common/statistics';
 import { type SampleSale, valueOf } from './sampleSales';
 
@@ -28,11 +29,11 @@ const STEADY = 0.5;
 
 /** Whether prices are those of whole rows: of a product they grow with the units. */
 export function areRowTotals(sales: readonly SampleSale[], prices: readonly string[]): boolean {
-  const products = new Map<string, { units: number; price: number }[]>();
-  sales.forEach(({ sku, units }, at) => {
-    const price = valueOf(prices[at]);
-    if (units > 0 && price > 0) products.set(sku, [...(products.get(sku) ?? []), { units, price }]);
-  });
+  const priced = sales.map(({ sku, units }, at) => ({ sku, units, price: valueOf(prices[at]) }));
+  const products = groupedBy(
+    priced.filter(({ units, price }) => units > 0 && price > 0),
+    ({ sku }) => sku,
+  );
   const several = [...products.values()].filter((rows) => new Set(rows.map(({ units }) => units)).size > 1);
   const steady = (of: (row: { units: number; price: number }) => number) =>
     several.reduce((sum, rows) => {

@@ -1,8 +1,6 @@
 import { type Found, found } from '../../contract/findings';
-import type { SampleSale } from './sampleSales';
+import { ROWS_IN_ORDER, type SampleSale } from './sampleSales';
 
-/** Rows that follow one another: those of a sample behind them lie apart. */
-const ROWS = 5000;
 const MOST_KINDS = 12;
 const FEWEST = 20;
 /** Share of a kind's rows that repeat another's, of its rows that differ among themselves, and of the other's number. */
@@ -15,7 +13,7 @@ const AS_MANY = 0.3;
  * their own: product, date and units are the same below two of its values. Null where there is none.
  */
 export function repeatedSales(columns: readonly string[], all: readonly SampleSale[]): Found | null {
-  const sales = all.slice(0, ROWS).filter(({ units }) => units > 0);
+  const sales = all.slice(0, ROWS_IN_ORDER).filter(({ units }) => units > 0);
   for (const [at, column] of columns.entries()) {
     const kinds = new Map<string, Map<string, number>>();
     for (const { sku, date, units, cells } of sales) {

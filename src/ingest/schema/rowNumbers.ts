@@ -1,3 +1,4 @@
+import { groupedBy } from '../../common/groupedBy';
 import { skuKey } from '../../common/sku';
 import { dayInEitherOrder } from '../values/day';
 
@@ -43,13 +44,8 @@ export function areRowNumbers({ codes, texts, dates }: Rows): boolean {
 
 /** Of each first value the second ones beside it, once for each row. */
 function partnersOf(pairs: readonly (readonly [string, string])[]): Map<string, string[]> {
-  const partners = new Map<string, string[]>();
-  for (const [one, other] of pairs) {
-    const known = partners.get(one);
-    if (known) known.push(other);
-    else partners.set(one, [other]);
-  }
-  return partners;
+  const groups = groupedBy(pairs, ([one]) => one);
+  return new Map([...groups].map(([one, own]) => [one, own.map(([, other]) => other)]));
 }
 
 /** Whether most of the values in several rows stand beside several others. */

@@ -1,6 +1,9 @@
 import { skuKey } from '../../common/sku';
 import { readNumber } from '../values/number';
 
+/** Rows of a sample that follow one another in the file: those behind them lie apart. */
+export const ROWS_IN_ORDER = 5000;
+
 /** Rows of a sample as sales, by the columns that a guess found. */
 export interface SampleSale {
   sku: string;

@@ -1,10 +1,8 @@
 import type { KeepRule } from '../../contract/dataSchema';
 import { isMissing } from '../values/missing';
 import { isNumber } from './kinds';
-import type { SampleSale } from './sampleSales';
+import { ROWS_IN_ORDER, type SampleSale } from './sampleSales';
 
-/** Rows that follow one another: those of a sample behind them lie apart. */
-const ROWS = 5000;
 const MOST_GROUPS = 100;
 /** Products' dates of which a value sums up two others or more, and their share. */
 const FEWEST = 10;
@@ -12,7 +10,7 @@ const NEARLY_ALL = 0.98;
 
 /** Rules that leave out rows which sum up others by what a column says, such as those of all stores. */
 export function totalRules(columns: readonly string[], all: readonly SampleSale[]): KeepRule[] {
-  const sales = all.slice(0, ROWS).filter(({ units }) => !Number.isNaN(units));
+  const sales = all.slice(0, ROWS_IN_ORDER).filter(({ units }) => !Number.isNaN(units));
   return columns.flatMap((column, at) => {
     const values = new Set(sales.map(({ cells }) => cells[at].trim()));
     const isOnce = columns.indexOf(column) === columns.lastIndexOf(column);

@@ -1,3 +1,4 @@
+import { groupedBy } from '../../common/groupedBy';
 import { mean, sum } from '../../common/statistics';
 import type { HeadKind } from '../../contract/head';
 import { featureNames } from '../../features/featureVector';
@@ -82,10 +83,11 @@ function residualsOf({ units, count, kind, sku }: DemandRows, expected: Float32A
     const common = mean(means.map(({ residual }) => residual));
     return means.map((one) => ({ ...one, residual: one.residual - common }));
   });
-  const products = new Map<number, number[]>();
-  for (const { product, residual } of each)
-    products.set(product, [...(products.get(product) ?? []), residual]);
-  return [...products].map(([product, own]) => ({ product, residual: mean(own) }));
+  const products = groupedBy(each, ({ product }) => product);
+  return [...products].map(([product, own]) => ({
+    product,
+    residual: mean(own.map(({ residual }) => residual)),
+  }));
 }
 
 interface Effects {
