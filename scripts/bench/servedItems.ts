@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
 import type * as ServiceModule from '../../src/serving/startService';
 import type * as DatabaseModule from '../../src/registry/database/database';
 import type * as MigrationsModule from '../../src/registry/database/migrations';
@@ -58,10 +58,14 @@ async function measured(
 ): Promise<number> {
   const of = <T>(path: string) => import(join(checkout, 'src', path)) as Promise<T>;
   const { startService } = await of<typeof ServiceModule>('serving/startService');
-  const { openDatabase } = await of<typeof DatabaseModule>('registry/database');
-  const { REGISTRY } = await of<typeof MigrationsModule>('registry/migrations');
-  const { Catalog } = await of<typeof CatalogModule>('registry/catalog');
-  const { ModelRegistry } = await of<typeof ModelsModule>('registry/models');
+  // In whichever folder of the registry a checkout has it.
+  const kept = readdirSync(join(checkout, 'src/registry'), { recursive: true, encoding: 'utf8' });
+  const ofRegistry = <T>(name: string) =>
+    of<T>(join('registry', kept.find((path) => basename(path) === `${name}.ts`) ?? name));
+  const { openDatabase } = await ofRegistry<typeof DatabaseModule>('database');
+  const { REGISTRY } = await ofRegistry<typeof MigrationsModule>('migrations');
+  const { Catalog } = await ofRegistry<typeof CatalogModule>('catalog');
+  const { ModelRegistry } = await ofRegistry<typeof ModelsModule>('models');
   const { SILENT } = await of<typeof ObserverModule>('contract/observer');
   const directory = join(checkout, 'onnx', model);
   const products = JSON.parse(readFileSync(join(directory, 'analogs.json'), 'utf8')) as {
