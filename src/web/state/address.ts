@@ -44,14 +44,16 @@ export function useAddress(): AddressBar {
     return () => removeEventListener('hashchange', onChange);
   }, []);
   useEffect(() => {
-    const wanted = addressOf(address.view, address.params);
-    if (wanted === location.hash || address.params.size === 0) return undefined;
-    const write = () => history.replaceState(null, '', wanted);
+    const [wanted, before] = [addressOf(address.view, address.params), location.hash];
+    if (wanted === before || address.params.size === 0) return undefined;
+    // Somebody may have gone elsewhere meanwhile, of which the event is still to come.
+    const write = () => location.hash === before && history.replaceState(null, '', wanted);
     const timer = setTimeout(write, WRITE_MS);
-    addEventListener('pagehide', write);
+    // Before a link is followed as well: one to where the address still is would lead nowhere.
+    for (const event of ['pagehide', 'click']) addEventListener(event, write, { capture: true });
     return () => {
       clearTimeout(timer);
-      removeEventListener('pagehide', write);
+      for (const event of ['pagehide', 'click']) removeEventListener(event, write, { capture: true });
     };
   }, [address]);
   const setParams = useCallback(
