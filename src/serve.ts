@@ -1,16 +1,16 @@
-import { existsSync, readFileSync, writeSync } from 'node:fs';
+import { existsSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { isatty } from 'node:tty';
 import { setFlagsFromString } from 'node:v8';
 import type { Logger } from 'pino';
+import { chosen } from './contract/chosen';
 import { certain } from './common/certain';
-import { PACKAGE_ROOT } from './common/packageRoot';
+import { PACKAGE_ROOT, packageVersion } from './common/packageRoot';
 import { stopSignal } from './common/stopSignal';
-import { ShelfcastError } from './contract/errors';
-import type { ForecastService } from './contract/service';
 import type { Settings } from './contract/settings';
 import { storedKeys } from './http/guards/apiKeys';
 import { createApp } from './http/app';
+import type { FrontParts } from './http/front';
 import { createStartingApp } from './http/startingApp';
 import { Lifecycle } from './http/lifecycle';
 import { openLog } from './http/watch/log';
@@ -24,113 +24,62 @@ import { Catalog } from './registry/catalog';
 import { LaunchStore } from './registry/launches';
 import { ScenarioStore } from './registry/scenarios';
 import { type Database, openDatabase, waitForNobody } from './registry/database/database';
-import { vectorsFile } from './shop/vectors/vectorFiles';
-import { graphsFolder } from './registry/graphsFolder';
-import { embeddingsFile, openEmbeddingStore } from './registry/embeddingStore';
 import { jobsFile } from './registry/jobs/jobFiles';
 import { ownQueue } from './registry/jobs/jobQueue';
 import { JobStore } from './registry/jobs/jobs';
 import { JOBS } from './registry/database/migrations';
 import { closesByCalendar } from './registry/live/completeSales';
-import { openCatalog } from './registry/openCatalog';
+import { type OpenCatalog, openCatalog } from './registry/openCatalog';
 import { ownModels } from './registry/models/offeredModels';
 import { sharedModels } from './registry/shared/sharedModels';
 import { SharedServer } from './registry/shared/sharedServer';
-import { StoreWriter } from './registry/writer/storeWriter';
+import { type CatalogWriter, StoreWriter } from './registry/writer/storeWriter';
 import { followCalendar } from './registry/writer/weekCalendar';
 import { JobLauncher } from './retraining/jobLauncher';
-import { startService } from './serving/startService';
+import type { TrainingSettings } from './retraining/session';
+import { openService } from './serving/openService';
 
 const CLOSE_MS = 5_000;
 /** From readiness until what an earlier run left to be written is gone on with. */
 const UNFINISHED_MS = 10_000;
 const STDERR = 2;
+const WEB_DIRECTORY = join(PACKAGE_ROOT, 'dist/web');
 /** What the heap grows by before a full collection: V8's own most, of which it takes less the busier the cores are. */
 const HEAP_GROWTH = '--heap-growing-percent=300';
-/** Longer at the start gains little for the requests that come first. */
-const REHEARSAL_MS = 500;
 
 /** Starts the server and resolves when it has stopped, to its exit status. Rejects with one sentence when it cannot start. */
 export async function serve(settings: Settings): Promise<number> {
   setFlagsFromString(HEAP_GROWTH);
   const stopAsked = stopSignal();
   const keys = storedKeys(settings.apiKeyHashes, settings.apiKeyFile);
-  const { version } = JSON.parse(readFileSync(join(PACKAGE_ROOT, 'package.json'), 'utf8')) as {
-    version: string;
-  };
-  const metrics = new Metrics();
-  const log = await openLog(settings.logLevel, {
-    fd: STDERR,
-    terminal: isatty(STDERR),
-    onDropped: (lines) => metrics.logLinesDropped(lines),
-  });
-  // One request's mistake must not end the others.
-  process.on('unhandledRejection', (err) => log.error({ err }, 'a failure that nobody awaited'));
-  const lifecycle = new Lifecycle();
-  const tracing = await startTracing(process.env, version, log);
-
+  const version = packageVersion();
+  const front = await openFront(settings, version);
+  const { log, metrics } = front;
   let stage = 'it opens its catalog';
-  const front = { settings, metrics, lifecycle, log, tracing };
   const server = await listen(
     createStartingApp(front, () => stage),
-    lifecycle,
+    front.lifecycle,
     settings,
     (err) => log.warn({ err }, 'a connection could not be accepted'),
   );
   metrics.watchConnections(server.connections);
 
-  const fill = async (filled: Database) => {
-    if (new Catalog(filled).size > 0) return;
-    const { ingestDemoShop } = await import('./demoShop/ingestDemoShop');
-    if (ingestDemoShop(filled)) say('The catalog was empty; it now holds the synthetic demo shop.');
-  };
-  const { url, file, database, catalog, registry } = await openCatalog(settings, { fill, say });
+  const opened = await openCatalog(settings, { fill: fillWithDemoShop, say });
+  const { url, file, database, catalog, registry } = opened;
   const ownWriter = new StoreWriter(file, (reason) => log.warn({ reason }, 'the store'));
   let shared: SharedServer | null = null;
   stage = 'it loads its encoder and models';
   say(`Loading the encoder ${settings.encoder} and ${registry.list().length} model(s) ...`);
-  const service = await startService({
-    engine: {
-      encoder: settings.encoder,
-      dtype: chosen(settings.dtype),
-      device: settings.device,
-      processes: settings.processes,
-      threads: settings.threads,
-      steps: { tokens: chosen(settings.padTokens), rows: chosen(settings.padRows) },
-      oneGraph: chosen(settings.oneGraph),
-      graphs: graphsFolder(file),
-    },
-    encoders: settings.furtherEncoders,
-    catalog,
-    registry,
-    makeActive:
-      url === undefined
-        ? undefined
-        : (name) => certain(shared, 'shared catalog').catalog.write('activateModel', { name }),
-    standIn: settings.model === null,
-    store: settings.cache ? openStore(file, settings, log) : null,
-    vectorsFile: vectorsFile(file),
-    queueTexts: settings.queueTexts,
-    batchTokens: chosen(settings.maxBatchTokens),
-    rehearsalMs: REHEARSAL_MS,
-    observer: metrics,
-    log,
+  const service = await openService(settings, opened, {
+    ...{ observer: metrics, log },
+    makeActive: (name) => certain(shared, 'shared catalog').catalog.write('activateModel', { name }),
     onStage: (what) => (stage = what),
   });
-  refuseIfNoneServes(service);
-  const launches = new LaunchStore(database);
-  const monitor = openMonitor({
-    database,
-    catalog,
-    registry,
-    service,
-    keptWeeks: settings.forecastsKept,
-    log,
-  });
+  const monitor = openMonitor({ ...opened, service, keptWeeks: settings.forecastsKept, log });
   metrics.onForecasted.push((model, items) => monitor.forecasted(model, items));
-  const jobs = openDatabase(jobsFile(file), JOBS);
-  waitForNobody(jobs);
-  const store = new JobStore(jobs);
+
+  const jobs = openJobs(file);
+  const { store } = jobs;
   metrics.watchJobs(store);
   let launcher: JobLauncher | null = null;
   if (url !== undefined) {
@@ -138,28 +87,22 @@ export async function serve(settings: Settings): Promise<number> {
     const texts = (sku: string) => catalog.texts(sku);
     const interruptJob = () => launcher?.interrupt();
     shared = await SharedServer.open({
-      ...{ url, database, jobs, store, writer: ownWriter, service, texts, interruptJob, log },
+      ...{ url, database, jobs: jobs.database, store, writer: ownWriter, service, texts, interruptJob, log },
     });
     await shared.start();
   }
-  const { catalog: sharedCatalog, jobs: sharedJobs } = shared ?? {};
-  const writer = sharedCatalog ?? ownWriter;
-  const closes = closesByCalendar(database);
-  const calendar = settings.closeWeeks === 'auto' ? followCalendar({ writer, log, closes }) : null;
-  const { encoder, furtherEncoders, promote } = settings;
-  const trainings = {
-    ...{ database: file, encoder, furtherEncoders },
-    ...{ dtype: chosen(settings.dtype), shared: url },
-  };
-  launcher = new JobLauncher(store, trainings, log, sharedJobs?.mayStart);
-  const webDirectory = join(PACKAGE_ROOT, 'dist/web');
+  launcher = new JobLauncher(store, trainingSettings(settings, opened), log, shared?.jobs.mayStart);
+  const writer = shared?.catalog ?? ownWriter;
+  const calendar = settings.closeWeeks === 'auto' ? calendarOf(database, writer, log) : null;
+
+  const queue = shared?.jobs ?? ownQueue(store);
+  const desk = { store, queue, promote: settings.promote, look: () => launcher.look() };
   const offered = () => (url === undefined ? ownModels(registry) : sharedModels(url, database));
-  const queue = sharedJobs ?? ownQueue(store);
+  const stores = { launches: new LaunchStore(database), scenarios: new ScenarioStore(database) };
   server.answerBy(
     createApp({
-      ...{ ...front, service, settings, keys, catalog, writer, registry, offered, monitor },
-      ...{ jobs: { store, queue, promote, look: () => launcher?.look() }, version, webDirectory },
-      ...{ launches, scenarios: new ScenarioStore(database), shared: sharedCatalog },
+      ...{ ...front, service, keys, catalog, writer, registry, offered, monitor, jobs: desk, ...stores },
+      ...{ shared: shared?.catalog, version, webDirectory: WEB_DIRECTORY },
     }),
   );
   monitor.start();
@@ -167,7 +110,7 @@ export async function serve(settings: Settings): Promise<number> {
   const unfinished = setTimeout(() => ownWriter.start(), UNFINISHED_MS).unref();
   process.on('uncaughtException', (err) => log.error({ err }, 'a failure that nobody caught'));
   warnIfOpenToAll(settings, keys.length > 0, log);
-  const shown = { withKey: keys.length > 0, withPage: existsSync(webDirectory) };
+  const shown = { withKey: keys.length > 0, withPage: existsSync(WEB_DIRECTORY) };
   say(thingsToTry(server.url, catalog, shown));
 
   log.info({ signal: await stopAsked }, 'stopping');
@@ -177,46 +120,64 @@ export async function serve(settings: Settings): Promise<number> {
   if (!allAnswered) log.warn({ grace: settings.grace }, 'some requests did not end in time and were told so');
   await monitor.close();
   calendar?.stop();
+  const writersClosed = (shared?.close() ?? Promise.resolve()).then(() => ownWriter.close());
   await Promise.race([
-    Promise.all([
-      service.close(),
-      (shared?.close() ?? Promise.resolve()).then(() => ownWriter.close()),
-      tracing?.close(),
-    ]),
+    Promise.all([service.close(), writersClosed, front.tracing?.close()]),
     timePassed(CLOSE_MS),
   ]);
-  jobs.close();
+  jobs.database.close();
   database.close();
   log.info({}, 'stopped');
   return 0;
 }
 
-function refuseIfNoneServes(service: ForecastService): void {
-  const models = service.models();
-  if (models.some(({ state }) => state === 'serving')) return;
-  const reasons = models.map(({ name, reason }) => `${name}: ${reason}`).join('; ');
-  throw new ShelfcastError('not_ready', `No model can be served: ${reasons}`);
+/** What stands before every answer, from the first request on. */
+interface Front extends FrontParts {
+  settings: Settings;
 }
 
-/** A cache that cannot be opened costs time and nothing else. */
-function openStore(file: string, { cacheEntries, cachePrecision }: Settings, log: Logger) {
-  try {
-    return openEmbeddingStore(embeddingsFile(file), { capacity: cacheEntries, precision: cachePrecision });
-  } catch (error) {
-    log.warn(
-      { reason: (error as Error).message },
-      'kept embeddings cannot be opened; serving goes on without',
-    );
-    return null;
-  }
+async function openFront(settings: Settings, version: string): Promise<Front> {
+  const metrics = new Metrics();
+  const log = await openLog(settings.logLevel, {
+    fd: STDERR,
+    terminal: isatty(STDERR),
+    onDropped: (lines) => metrics.logLinesDropped(lines),
+  });
+  // One request's mistake must not end the others.
+  process.on('unhandledRejection', (err) => log.error({ err }, 'a failure that nobody awaited'));
+  return {
+    settings,
+    metrics,
+    lifecycle: new Lifecycle(),
+    log,
+    tracing: await startTracing(process.env, version, log),
+  };
+}
+
+async function fillWithDemoShop(database: Database): Promise<void> {
+  if (new Catalog(database).size > 0) return;
+  const { ingestDemoShop } = await import('./demoShop/ingestDemoShop');
+  if (ingestDemoShop(database)) say('The catalog was empty; it now holds the synthetic demo shop.');
+}
+
+/** The trainings that a server was asked for, in a file of their own beside its catalog. */
+function openJobs(file: string): { database: Database; store: JobStore } {
+  const database = openDatabase(jobsFile(file), JOBS);
+  waitForNobody(database);
+  return { database, store: new JobStore(database) };
+}
+
+function trainingSettings(settings: Settings, { url, file }: OpenCatalog): TrainingSettings {
+  const { encoder, furtherEncoders, dtype } = settings;
+  return { database: file, encoder, furtherEncoders, dtype: chosen(dtype), shared: url };
+}
+
+function calendarOf(database: Database, writer: CatalogWriter, log: Logger) {
+  return followCalendar({ writer, log, closes: closesByCalendar(database) });
 }
 
 function timePassed(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds).unref());
-}
-
-function chosen<T>(setting: T | 'auto'): T | undefined {
-  return setting === 'auto' ? undefined : setting;
 }
 
 /** Who reads the output may be gone, or its disk full; that ends nothing. */

@@ -16,6 +16,7 @@ import { inferenceProtocolEndpoints } from '../../src/http/routes/inferenceProto
 import { openaiEndpoints } from '../../src/http/routes/openai';
 import { jobEndpoints } from '../../src/http/routes/jobs';
 import { monitoringEndpoints } from '../../src/http/routes/monitoring';
+import { productEndpoints } from '../../src/http/routes/products';
 import { salesEndpoints } from '../../src/http/routes/sales';
 import { fullLists, hostileBodies } from './hostileBodies';
 
@@ -34,6 +35,7 @@ const endpoints = [
   ...openaiEndpoints(none),
   ...inferenceProtocolEndpoints(none, none, none, ''),
   ...salesEndpoints({} as never),
+  ...productEndpoints({} as never),
   ...monitoringEndpoints({} as never),
   ...jobEndpoints({} as never, none),
 ];

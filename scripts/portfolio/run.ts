@@ -7,6 +7,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { InvalidArgumentError, program } from 'commander';
+import { messageOf } from '../../src/common/messageOf';
 import { grantedCores } from '../../src/engine/cores';
 import { writeWhole } from '../../src/common/writeWhole';
 import { drawShops, foundShops } from './drawShops';
@@ -119,6 +120,6 @@ function processesOf(text: string): number {
 }
 
 program.parseAsync().catch((error: unknown) => {
-  process.stderr.write(`${(error as Error).message}\n`);
+  process.stderr.write(`${messageOf(error)}\n`);
   process.exitCode = 1;
 });

@@ -1,3 +1,4 @@
+import { messageOf } from '../../src/common/messageOf';
 import { Engine } from '../../src/engine/engine';
 import type { Shop } from './kinds';
 import { shopFigures } from './shopFigures';
@@ -29,7 +30,7 @@ async function measure({ shop, out, encoder, methods }: Order): Promise<News> {
     });
     return { kind: 'done', figures };
   } catch (error) {
-    return { kind: 'failed', reason: (error as Error).message };
+    return { kind: 'failed', reason: messageOf(error) };
   }
 }
 

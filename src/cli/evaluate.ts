@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { messageOf } from '../common/messageOf';
 import { certain } from '../common/certain';
 import type { Evaluation } from '../contract/evaluation/evaluation';
 import { weekOf } from '../common/week';
@@ -142,6 +143,6 @@ function day(value: string): string {
     weekOf(value);
     return value;
   } catch (error) {
-    throw new InvalidArgumentError((error as Error).message);
+    throw new InvalidArgumentError(messageOf(error));
   }
 }

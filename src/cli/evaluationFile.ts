@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { messageOf } from '../common/messageOf';
 import { evaluation as evaluationSchema, type Evaluation } from '../contract/evaluation/evaluation';
 import { ShelfcastError } from '../contract/errors';
 
@@ -9,7 +10,7 @@ export async function readEvaluation(file: string): Promise<Evaluation> {
   } catch (cause) {
     throw new ShelfcastError(
       'invalid',
-      `${file} is no report.json of evaluate: ${(cause as Error).message.split('\n')[0]}`,
+      `${file} is no report.json of evaluate: ${messageOf(cause).split('\n')[0]}`,
       { cause },
     );
   }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
+import { messageOf } from '../common/messageOf';
 import { POOLINGS, type EncoderSettings } from '../engine/encoderConfig';
 import { DTYPES, type Dtype, type EncoderDirectory } from '../engine/encoderDirectory';
 import { MODEL_FILES } from '../contract/manifest';
@@ -143,7 +144,7 @@ async function inInt8(
     const quantized = await quantizeDirectory(directory, calibrationTexts(), { dtype });
     return { text: quantizedText(quantized), result: quantizedResult(quantized) };
   } catch (error) {
-    const { message } = error as Error;
+    const message = messageOf(error);
     return { text: `It stays in ${dtype}: ${message}.`, result: { problem: message } };
   }
 }

@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { isNativeError } from 'node:util/types';
 import { Command, CommanderError } from 'commander';
 import { ShelfcastError } from '../contract/errors';
-import { PACKAGE_ROOT } from '../common/packageRoot';
+import { packageVersion } from '../common/packageRoot';
 import { type Register, UsageError } from './command';
 
 /** Every command: a file of this folder with one function that adds it to the program, read where it is asked for. */
@@ -29,7 +27,7 @@ const COMMANDS: Record<string, () => Promise<Register>> = {
 export async function runProgram(args: string[]): Promise<number> {
   const program = new Command('shelfcast')
     .description('Forecasts the sales of products from their words and their numbers.')
-    .version(version())
+    .version(packageVersion())
     .exitOverride()
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({
@@ -60,11 +58,4 @@ function messageOf(error: unknown): string {
 function refusalOf({ message, path, dest }: NodeJS.ErrnoException & { dest?: string }): string | null {
   const [, reason] = /^E[A-Z]+: ([^,]+),/.exec(message) ?? [];
   return reason && path ? `${dest ?? path}: ${reason}` : null;
-}
-
-function version(): string {
-  const { version } = JSON.parse(readFileSync(join(PACKAGE_ROOT, 'package.json'), 'utf8')) as {
-    version: string;
-  };
-  return version;
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { messageOf } from '../common/messageOf';
 
 /** Sum over the tokens, divided by their number, or the first token's vector. */
 export const POOLINGS = ['mean', 'cls'] as const;
@@ -209,7 +210,7 @@ export async function readJson<T>(file: string, schema: z.ZodType<T>): Promise<T
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new Error(`${file} is not JSON: ${(error as Error).message}`, { cause: error });
+    throw new Error(`${file} is not JSON: ${messageOf(error)}`, { cause: error });
   }
   const parsed = schema.safeParse(value);
   if (!parsed.success) {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { messageOf } from '../common/messageOf';
 import type { EncoderFiles } from '../contract/messages';
 import { poolSentences } from '../graph/pooling';
 import { externalDataFiles } from './externalData';
@@ -27,6 +28,6 @@ export async function encoderGraph(
   try {
     return poolSentences(bytes, encoder, data);
   } catch (error) {
-    throw new Error(`${modelFile}: ${(error as Error).message}`, { cause: error });
+    throw new Error(`${modelFile}: ${messageOf(error)}`, { cause: error });
   }
 }

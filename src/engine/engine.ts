@@ -1,3 +1,4 @@
+import { chosen } from '../contract/chosen';
 import type { Provider, ShapeSteps } from '../contract/messages';
 import { BATCH_PLANS } from './batchPlan';
 import { grantedCores, planProcesses } from './cores';
@@ -75,8 +76,8 @@ export class Engine {
       encoder: encoderFiles(encoder),
       provider: device.provider,
       deviceIds: device.deviceIds,
-      processes: fixed(processes) ?? plan.processes,
-      threads: fixed(threads) ?? plan.threads,
+      processes: chosen(processes) ?? plan.processes,
+      threads: chosen(threads) ?? plan.threads,
       steps: {
         tokens: options.steps?.tokens ?? steps.tokens,
         rows: options.steps?.rows ?? steps.rows,
@@ -111,10 +112,6 @@ export class Engine {
   close(): Promise<void> {
     return this.pool.close();
   }
-}
-
-function fixed(value: number | 'auto' | undefined): number | undefined {
-  return value === 'auto' ? undefined : value;
 }
 
 const TRIAL_TEXTS = ['red mug', 'paper lantern with hearts, set of 6', 'b'];

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { messageOf } from '../common/messageOf';
 import type { HeadInputs, HeadKind } from '../contract/head';
 import type {
   BatchRecords,
@@ -126,7 +127,7 @@ export class LoadedSessions {
     try {
       return { oneGraph: await this.openOneGraph(graph), twoRunsReason: null };
     } catch (error) {
-      return twoRuns((error as Error).message);
+      return twoRuns(messageOf(error));
     }
   }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { basename, join, resolve } from 'node:path';
+import { messageOf } from '../common/messageOf';
 import { answeringDirectories } from '../common/answeringDirectories';
 import { z } from 'zod';
 import { found } from '../contract/findings';
@@ -155,7 +156,7 @@ function wordsOf(root: string, bytes: Buffer | undefined): WordRegression | unde
   try {
     return WordRegression.unpacked(bytes);
   } catch (error) {
-    throw unusable(root, MODEL_FILES.words, `cannot be used: ${(error as Error).message}`, error);
+    throw unusable(root, MODEL_FILES.words, `cannot be used: ${messageOf(error)}`, error);
   }
 }
 
@@ -165,7 +166,7 @@ function snapshotOf(root: string, { encoder }: Manifest, bytes: Buffer, analogs:
     if (shop.vectors.dimension === encoder.dimension) return shop;
     throw new Error(`its vectors are ${shop.vectors.dimension} wide, not ${encoder.dimension}`);
   } catch (error) {
-    throw unusable(root, MODEL_FILES.neighbours, `cannot be used: ${(error as Error).message}`, error);
+    throw unusable(root, MODEL_FILES.neighbours, `cannot be used: ${messageOf(error)}`, error);
   }
 }
 

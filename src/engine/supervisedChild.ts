@@ -1,3 +1,4 @@
+import { messageOf } from '../common/messageOf';
 import type { EncoderFiles, EncoderLoaded, HeadFiles, SessionSettings } from '../contract/messages';
 import { InferenceChild, InferenceFailed, InferenceProcessDied } from './inferenceChild';
 import type { Patience } from './patience';
@@ -131,7 +132,7 @@ export class SupervisedChild {
       this.failing = false;
       if (this.state === 'starting') this.enter('ready');
     } catch (error) {
-      this.reason = (error as Error).message;
+      this.reason = messageOf(error);
       child.kill();
     }
   }

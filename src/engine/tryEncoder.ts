@@ -1,3 +1,4 @@
+import { messageOf } from '../common/messageOf';
 import type { EncoderFiles, SessionSettings } from '../contract/messages';
 import { packSequences } from '../graph/sequencePacking';
 import { encoderGraph } from './encoderGraph';
@@ -26,7 +27,7 @@ export async function tryEncoder(files: EncoderFiles, settings: SessionSettings)
   try {
     return { graph: await packed(graph, files, settings), paddingReason: null };
   } catch (error) {
-    return { graph, paddingReason: (error as Error).message };
+    return { graph, paddingReason: messageOf(error) };
   }
 }
 

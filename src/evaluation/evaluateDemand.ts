@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { messageOf } from '../common/messageOf';
 import { withoutDepth } from '../common/promotionDepth';
 import type { DemandSchema } from '../contract/dataSchema';
 import { ShelfcastError } from '../contract/errors';
@@ -172,7 +173,7 @@ function originsOf(
     try {
       return automaticOrigins(panel.weeks, horizon, origins ?? undefined, panel.unknownWeeks());
     } catch (error) {
-      throw new ShelfcastError('invalid', (error as Error).message, { cause: error });
+      throw new ShelfcastError('invalid', messageOf(error), { cause: error });
     }
   }
   return origins

@@ -1,4 +1,5 @@
 import { parse, Reader, util, type Type } from 'protobufjs';
+import { messageOf } from '../common/messageOf';
 
 /**
  * The part of ONNX's protobuf schema that is read or written here (onnx.proto of ONNX 1.17, field numbers as there).
@@ -167,8 +168,7 @@ export function readModel(bytes: Uint8Array): ModelProto {
   try {
     model = modelType.decode(reader) as unknown as ModelProto;
   } catch (error) {
-    const reason =
-      error instanceof util.ProtocolError ? 'a required part is missing' : (error as Error).message;
+    const reason = error instanceof util.ProtocolError ? 'a required part is missing' : messageOf(error);
     throw new Error(`not an ONNX model: ${reason}`, { cause: error });
   }
   if (!model.graph || model.opset_import.length === 0) {

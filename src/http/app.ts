@@ -38,6 +38,7 @@ import { metricsEndpoints } from './routes/metrics';
 import { monitoringEndpoints } from './routes/monitoring';
 import { modelEndpoints } from './routes/models';
 import { openaiEndpoints } from './routes/openai';
+import { productEndpoints } from './routes/products';
 import { salesEndpoints } from './routes/sales';
 import { scenarioEndpoints } from './routes/scenarios';
 import { InferenceStatistics } from './watch/inferenceStatistics';
@@ -126,6 +127,7 @@ function allEndpoints(parts: AppParts, readiness: Readiness): Endpoint[] {
     ...catalogEndpoints(parts.catalog),
     exampleEndpoint(parts),
     ...salesEndpoints(parts),
+    ...productEndpoints(parts),
     ...monitoringEndpoints(parts),
     ...scenarioEndpoints(parts),
     ...fileEndpoints({ ...parts, writeFile: shared && ((told) => shared.ingest(told)) }),

@@ -1,5 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { messageOf } from '../common/messageOf';
 import { certain } from '../common/certain';
 import { type EncoderDirectory, readEncoderDirectory } from '../engine/encoderDirectory';
 import { readJson } from '../engine/encoderConfig';
@@ -66,6 +67,6 @@ async function listed(kind: Listed['kind'], name: string, about: () => Promise<s
   try {
     return { kind, name, about: await about(), problem: null };
   } catch (error) {
-    return { kind, name, about: '', problem: (error as Error).message };
+    return { kind, name, about: '', problem: messageOf(error) };
   }
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { z } from 'zod';
+import { messageOf } from '../common/messageOf';
 import {
   dataSchema,
   type DataSchema,
@@ -31,7 +32,7 @@ export function parseSchema(text: string, what: string): DataSchema {
   try {
     json = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (cause) {
-    throw new ShelfcastError('invalid', `${what} is not JSON: ${(cause as Error).message}`, { cause });
+    throw new ShelfcastError('invalid', `${what} is not JSON: ${messageOf(cause)}`, { cause });
   }
   const result = dataSchema.safeParse(json);
   if (result.success) return result.data;

@@ -1,3 +1,4 @@
+import { messageOf } from '../common/messageOf';
 import type { Week } from '../common/week';
 import type { ItemForecast } from '../contract/forecastAnswers';
 import { isLocked } from '../registry/database/database';
@@ -38,7 +39,7 @@ export class ServedDrift {
     } catch (error) {
       if (!isLocked(error) && !this.unwritable) {
         this.unwritable = true;
-        const reason = (error as Error).message;
+        const reason = messageOf(error);
         this.parts.log.warn({ reason }, 'what items are like could not be written down; it is tried again');
       }
     }

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { messageOf } from '../common/messageOf';
 import type { EmbeddingStore, StoredEmbedding } from '../contract/embeddingStore';
 import { type Database, isLocked, openDatabase, truncateLog, waitForNobody } from './database/database';
 import { fromHalf, toHalf } from '../common/half';
@@ -201,7 +202,7 @@ function guarded<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {
-    throw new EmbeddingStoreError(`the kept embeddings cannot be used: ${(error as Error).message}`, {
+    throw new EmbeddingStoreError(`the kept embeddings cannot be used: ${messageOf(error)}`, {
       cause: error,
     });
   }

@@ -1,3 +1,4 @@
+import { messageOf } from '../common/messageOf';
 import { weekOf } from '../common/week';
 import { skuKey } from '../common/sku';
 import { withoutPaths } from '../common/withoutPaths';
@@ -38,7 +39,7 @@ export async function readChampion(
     model = await readModelDirectory(registered.directory, directory);
   } catch (error) {
     return {
-      reason: `the active model cannot be used here: ${withoutPaths((error as Error).message)}`,
+      reason: `the active model cannot be used here: ${withoutPaths(messageOf(error))}`,
       reasons: [found('active_unusable')],
     };
   }

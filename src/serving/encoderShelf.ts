@@ -1,3 +1,4 @@
+import { messageOf } from '../common/messageOf';
 import { found } from '../contract/findings';
 import type { Engine } from '../engine/engine';
 import { readManifest } from '../engine/modelDirectory';
@@ -42,7 +43,7 @@ export class EncoderShelf {
     } catch (error) {
       throw refused(
         directory,
-        `its encoder does not load: ${(error as Error).message}`,
+        `its encoder does not load: ${messageOf(error)}`,
         found('model_encoder_unusable'),
         error,
       );

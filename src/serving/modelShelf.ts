@@ -1,3 +1,4 @@
+import { messageOf } from '../common/messageOf';
 import { certain } from '../common/certain';
 import { skuKey } from '../common/sku';
 import { ShelfcastError } from '../contract/errors';
@@ -210,7 +211,7 @@ export class ModelShelf {
       place.reasons = [];
       old?.retire();
     } catch (error) {
-      place.reason = (error as Error).message;
+      place.reason = messageOf(error);
       place.reasons = error instanceof ShelfcastError ? (error.options.reasons ?? []) : [];
       throw error;
     }

@@ -1,3 +1,4 @@
+import { messageOf } from '../common/messageOf';
 import { ShelfcastError } from '../contract/errors';
 import { finishGradually } from '../common/steps';
 import type { Shop } from '../shop/shop';
@@ -170,10 +171,7 @@ export class ShopVectors {
       this.unkept += unkept;
       this.mustForget ||= mustForget;
       this.restUntil = performance.now() + RETRY_MS;
-      log.warn(
-        { reason: (error as Error).message },
-        'the vectors of products could not be kept; it is tried again',
-      );
+      log.warn({ reason: messageOf(error) }, 'the vectors of products could not be kept; it is tried again');
     }
   }
 

@@ -1,3 +1,4 @@
+import { messageOf } from '../common/messageOf';
 import type { EmbeddingStore } from '../contract/embeddingStore';
 import type { ServingObserver } from '../contract/observer';
 import { Engine, type EngineOptions } from '../engine/engine';
@@ -104,10 +105,7 @@ function followRegistry(shelf: ModelShelf, log: ServingLog): () => void {
       const name = await shelf.follow();
       if (name !== null) log.info({ model: name }, 'another program made this model the active one');
     } catch (error) {
-      log.warn(
-        { reason: (error as Error).message },
-        'the model that another program made active is not served',
-      );
+      log.warn({ reason: messageOf(error) }, 'the model that another program made active is not served');
     }
     looking = false;
   };

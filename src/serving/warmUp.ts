@@ -1,3 +1,4 @@
+import { messageOf } from '../common/messageOf';
 import type { EmbeddingStore } from '../contract/embeddingStore';
 import { SILENT } from '../contract/observer';
 import { openEmbeddingStore } from '../registry/embeddingStore';
@@ -59,7 +60,7 @@ async function warmUp(parts: WarmUpParts, milliseconds: number, wanted: () => bo
     log.info(rehearsed, 'warmed up on made-up items');
     return rehearsed.milliseconds;
   } catch (error) {
-    log.info({ reason: (error as Error).message }, 'served without a warm-up');
+    log.info({ reason: messageOf(error) }, 'served without a warm-up');
     return milliseconds;
   } finally {
     await desks.closeAll();

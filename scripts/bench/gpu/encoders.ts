@@ -1,3 +1,4 @@
+import { messageOf } from '../../../src/common/messageOf';
 import type { Provider } from '../../../src/contract/messages';
 import { readEncoderDirectory } from '../../../src/engine/encoderDirectory';
 import { encoderGraph } from '../../../src/engine/encoderGraph';
@@ -61,7 +62,7 @@ export async function measureEncoders(
     try {
       measured.encoders.push(await measureEncoder(candidate, rates, measurement));
     } catch (error) {
-      const failure = `${candidate.shape.name}, mask ${candidate.mask}: ${(error as Error).message}`;
+      const failure = `${candidate.shape.name}, mask ${candidate.mask}: ${messageOf(error)}`;
       measured.failed.push(failure);
       progress(failure);
     }

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { messageOf } from '../../common/messageOf';
 import { certain } from '../../common/certain';
 import {
   CUDA_LIBRARY,
@@ -113,7 +114,7 @@ function problemsOfLoading(directory: string): string[] {
   } catch (error) {
     // Without ldd a trial run finds what is missing.
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    const reason = (error as { stderr?: string }).stderr?.trim() || (error as Error).message;
+    const reason = (error as { stderr?: string }).stderr?.trim() || messageOf(error);
     return [`${CUDA_LIBRARY} is nothing that the loader can read (${reason}); run \`make cuda\` again.`];
   }
 }

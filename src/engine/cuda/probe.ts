@@ -1,3 +1,4 @@
+import { messageOf } from '../../common/messageOf';
 import type { EncoderFiles, PackedTokens, SessionSettings } from '../../contract/messages';
 import { InferenceChild } from '../inferenceChild';
 import { LEAST_SIMILARITY, leastSimilarity } from '../similarity';
@@ -24,7 +25,7 @@ export async function probe({ encoder, settings, texts, limitMs = LIMIT_MS }: Pr
   ]);
   const [tried, reference] = answers;
   if (tried.status === 'rejected') {
-    return `the trial run failed: ${causeOf((tried.reason as Error).message)}`;
+    return `the trial run failed: ${causeOf(messageOf(tried.reason))}`;
   }
   if (reference.status === 'rejected') throw reference.reason;
   const similarity = leastSimilarity(tried.value, reference.value, encoder.dimension);

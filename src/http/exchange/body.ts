@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { messageOf } from '../../common/messageOf';
 import { ShelfcastError } from '../../contract/errors';
 import type { BodyShare } from './bodyBudget';
 import { bodyFailure, decodedBody } from './decoding';
@@ -64,7 +65,7 @@ export function parseJson(bytes: Buffer): unknown {
   try {
     return JSON.parse(bytes.toString('utf8'));
   } catch (error) {
-    const position = /at position (\d+)/.exec((error as Error).message)?.[1];
+    const position = /at position (\d+)/.exec(messageOf(error))?.[1];
     const where = position === undefined ? '' : ` near character ${Number(position) + 1}`;
     throw new ShelfcastError('not_json', `The text is not valid JSON${where}.`);
   }

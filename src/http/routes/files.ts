@@ -1,7 +1,7 @@
 import { ShelfcastError } from '../../contract/errors';
 import { type FileIngest, fileIngest, fileIngestQuery } from '../../contract/fileIngest';
 import { filePreview, filePreviewQuery } from '../../contract/filePreview';
-import { withSpooled } from '../../ingest/file/dataFile';
+import { type DataFile, withSpooled } from '../../ingest/file/dataFile';
 import { type FileToWrite, ingestApart, type IngestedApart } from '../../ingest/ingestApart';
 import { parseSchema } from '../../ingest/schemaFile';
 import type { WriteResult } from '../../registry/salesWriter';
@@ -56,14 +56,8 @@ export function fileEndpoints(parts: FileParts): Endpoint[] {
         const given = givenSchema(schema);
         return replied(told, exchange, (tell) =>
           read(() =>
-            withSpooled(
-              upload,
-              described(about),
-              async (file) => (await previews()).previewFile(file, given, tell),
-              {
-                most: MOST_FILE_BYTES,
-                signal: exchange.signal,
-              },
+            onDisk(upload, about, exchange, async (file) =>
+              (await previews()).previewFile(file, given, tell),
             ),
           ),
         );
@@ -84,22 +78,12 @@ export function fileEndpoints(parts: FileParts): Endpoint[] {
         const given = givenSchema(schema);
         return replied(told, exchange, (tell) =>
           store(() =>
-            withSpooled(
-              upload,
-              described(about),
-              async (file) => {
-                const request = { database: catalog.file, file, schema: given, covers };
-                const ingested = await ingestApart(request, exchange.signal, {
-                  onProgress: tell,
-                  write: parts.writeFile,
-                });
-                return {
-                  ...stored(file.name, ingested),
-                  next: nextStep(parts)?.text ?? null,
-                } satisfies FileIngest;
-              },
-              { most: MOST_FILE_BYTES, signal: exchange.signal },
-            ),
+            onDisk(upload, about, exchange, async (file): Promise<FileIngest> => {
+              const request = { database: catalog.file, file, schema: given, covers };
+              const handed = { onProgress: tell, write: parts.writeFile };
+              const ingested = await ingestApart(request, exchange.signal, handed);
+              return { ...stored(file.name, ingested), next: nextStep(parts)?.text ?? null };
+            }),
           ),
         );
       },
@@ -133,8 +117,15 @@ function fewAtOnce(most: number, busy: string) {
   };
 }
 
-function described({ name = 'the file', ...about }: { name?: string; sheet?: string; encoding?: string }) {
-  return { name, ...about, mostBytes: MOST_UNPACKED_BYTES };
+/** Does work with an uploaded file while it lies on the disk. */
+function onDisk<T>(
+  upload: AsyncIterable<Buffer>,
+  { name = 'the file', ...about }: { name?: string; sheet?: string; encoding?: string },
+  { signal }: Exchange,
+  work: (file: DataFile) => Promise<T>,
+): Promise<T> {
+  const described = { name, ...about, mostBytes: MOST_UNPACKED_BYTES };
+  return withSpooled(upload, described, work, { most: MOST_FILE_BYTES, signal });
 }
 
 function givenSchema(text: string | undefined) {

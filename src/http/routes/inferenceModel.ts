@@ -7,11 +7,13 @@ export const TAG = 'Interfaces of others';
 /** Every model has this one version. */
 export const VERSION = '1';
 
+export interface LoadedModel {
+  name: string;
+  manifest: Manifest;
+}
+
 /** The served model that an address of the Open Inference Protocol names. Throws ShelfcastError `unknown_model` or `not_ready`. */
-export function loaded(
-  service: ForecastService,
-  params: Record<string, string>,
-): { name: string; manifest: Manifest } {
+export function loaded(service: ForecastService, params: Record<string, string>): LoadedModel {
   const { name, state, manifest, reason } = modelNamed(service, params.name);
   if (params.version !== undefined && params.version !== VERSION) {
     throw new ShelfcastError('unknown_model', `The model has only version ${VERSION}.`);

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import type { ForecastService } from '../../contract/service';
 import { endpoint, type Endpoint } from '../exchange/endpoint';
+import type { Exchange } from '../exchange/exchange';
+import type { Reply } from '../exchange/reply';
 import type { Readiness } from '../watch/readiness';
 import type { InferenceStatistics } from '../watch/inferenceStatistics';
 import { inferenceJson } from './binaryTensors';
-import { loaded, TAG, VERSION } from './inferenceModel';
+import { loaded, type LoadedModel, TAG, VERSION } from './inferenceModel';
 import { inferenceModelEndpoints } from './inferenceModels';
 import {
   inferenceReply,
@@ -88,19 +90,8 @@ export function inferenceProtocolEndpoints(
         read: { contentTypes: ['', 'application/octet-stream'], parse: inferenceJson },
         answer: { schema: inferenceResponse },
         errors: ['unknown_model', 'text_refused', 'too_many_items'],
-        handle: async ({ body, params, exchange }) => {
-          const { name, manifest } = loaded(service, params);
-          const request = tensorRequest(body, name, manifest.features.names);
-          try {
-            const answer = await service.infer(request, exchange);
-            const rows = request.description.length;
-            statistics.succeeded(name, rows, answer.timings);
-            return inferenceReply(body, answer, rows, manifest.quantiles.length);
-          } catch (error) {
-            statistics.failed(name, exchange.elapsedMs);
-            throw error;
-          }
-        },
+        handle: ({ body, params, exchange }) =>
+          infer({ service, statistics }, loaded(service, params), body, exchange),
       }),
       endpoint({
         method: 'get',
@@ -128,4 +119,22 @@ export function inferenceProtocolEndpoints(
       }),
     ]),
   ];
+}
+
+async function infer(
+  { service, statistics }: { service: ForecastService; statistics: InferenceStatistics },
+  { name, manifest }: LoadedModel,
+  body: z.infer<typeof inferenceRequest>,
+  exchange: Exchange,
+): Promise<Reply> {
+  const request = tensorRequest(body, name, manifest.features.names);
+  try {
+    const answer = await service.infer(request, exchange);
+    const rows = request.description.length;
+    statistics.succeeded(name, rows, answer.timings);
+    return inferenceReply(body, answer, rows, manifest.quantiles.length);
+  } catch (error) {
+    statistics.failed(name, exchange.elapsedMs);
+    throw error;
+  }
 }

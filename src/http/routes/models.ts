@@ -86,17 +86,10 @@ export function modelEndpoints({ service, registry, catalog, offered }: ModelPar
       handle: async ({ params }) => {
         const { name } = modelNamed(service, params.name);
         const model = registry.get(name);
-        if (model && !isTrainedHere(model, catalog.file)) {
-          const detail = `No training of this catalog made '${name}'; \`shelfcast models remove ${name}\` removes it on the server's machine.`;
-          throw new ShelfcastError('model_in_use', detail);
+        if (model) {
+          refuseToRemove(model, catalog.file);
+          await forget(offered(), model);
         }
-        if (model?.active) {
-          throw new ShelfcastError(
-            'model_in_use',
-            `'${name}' is the active model; activate another one first.`,
-          );
-        }
-        if (model) await forget(offered(), model);
         service.unloadForgotten();
         return { json: { name } };
       },
@@ -116,6 +109,16 @@ export function modelEndpoints({ service, registry, catalog, offered }: ModelPar
       }),
     ),
   ];
+}
+
+function refuseToRemove(model: RegisteredModel, catalogFile: string): void {
+  const { name, active } = model;
+  if (!isTrainedHere(model, catalogFile)) {
+    const detail = `No training of this catalog made '${name}'; \`shelfcast models remove ${name}\` removes it on the server's machine.`;
+    throw new ShelfcastError('model_in_use', detail);
+  }
+  if (active)
+    throw new ShelfcastError('model_in_use', `'${name}' is the active model; activate another one first.`);
 }
 
 async function forget(models: OfferedModels, { name, directory }: RegisteredModel): Promise<void> {

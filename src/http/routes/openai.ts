@@ -5,6 +5,7 @@ import { MAX_ITEMS, MAX_TEXT_CHARACTERS } from '../../contract/limits';
 import type { ForecastService } from '../../contract/service';
 import { endpoint, type Endpoint } from '../exchange/endpoint';
 import type { Exchange } from '../exchange/exchange';
+import type { Reply } from '../exchange/reply';
 import { vectorJson } from '../exchange/vectorJson';
 
 const MAX_INPUTS = 2048;
@@ -98,31 +99,35 @@ export function openaiEndpoints(service: ForecastService): Endpoint[] {
       countLimits: [{ field: 'input', most: MAX_INPUTS }],
       answer: { schema: response },
       errors: ['text_refused'],
-      handle: async ({ body, exchange }) => {
-        const state = service.engine();
-        const asked = state.encoders.find(
-          ({ name, models }) => name === body.model || models.includes(body.model),
-        );
-        const { name, dimension } = asked ?? state.encoder;
-        if (body.dimensions !== undefined && body.dimensions !== dimension) {
-          const message = `must be ${dimension} or left out: the encoder's vectors cannot be shortened without loss`;
-          throw new ShelfcastError('invalid', message, { issues: [{ path: 'dimensions', message }] });
-        }
-        const texts = typeof body.input === 'string' ? [body.input] : body.input;
-        const { embeddings, tokens } = await embedAll(service, texts, asked && body.model, exchange);
-        const total = tokens.reduce((sum, count) => sum + count, 0);
-        const written = body.encoding_format === 'base64' ? base64 : vectorJson;
-        const data = embeddings.map(
-          (vector, index) => `{"object":"embedding","index":${index},"embedding":${written(vector)}}`,
-        );
-        const rest = { model: name, usage: { prompt_tokens: total, total_tokens: total } };
-        return {
-          text: `{"object":"list","data":[${data.join(',')}],${JSON.stringify(rest).slice(1)}`,
-          contentType: 'application/json',
-        };
-      },
+      handle: ({ body, exchange }) => embed(service, body, exchange),
     }),
   ];
+}
+
+async function embed(
+  service: ForecastService,
+  body: z.infer<typeof request>,
+  exchange: Exchange,
+): Promise<Reply> {
+  const state = service.engine();
+  const asked = state.encoders.find(({ name, models }) => name === body.model || models.includes(body.model));
+  const { name, dimension } = asked ?? state.encoder;
+  if (body.dimensions !== undefined && body.dimensions !== dimension) {
+    const message = `must be ${dimension} or left out: the encoder's vectors cannot be shortened without loss`;
+    throw new ShelfcastError('invalid', message, { issues: [{ path: 'dimensions', message }] });
+  }
+  const texts = typeof body.input === 'string' ? [body.input] : body.input;
+  const { embeddings, tokens } = await embedAll(service, texts, asked && body.model, exchange);
+  const total = tokens.reduce((sum, count) => sum + count, 0);
+  const written = body.encoding_format === 'base64' ? base64 : vectorJson;
+  const data = embeddings.map(
+    (vector, index) => `{"object":"embedding","index":${index},"embedding":${written(vector)}}`,
+  );
+  const rest = { model: name, usage: { prompt_tokens: total, total_tokens: total } };
+  return {
+    text: `{"object":"list","data":[${data.join(',')}],${JSON.stringify(rest).slice(1)}`,
+    contentType: 'application/json',
+  };
 }
 
 /** Requests here may be larger than the service takes at once. */

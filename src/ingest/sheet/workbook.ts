@@ -1,4 +1,5 @@
 import type { CellValue } from 'hucre/xlsx';
+import { messageOf } from '../../common/messageOf';
 import { ShelfcastError } from '../../contract/errors';
 import { found, inEnglish } from '../../contract/findings';
 import { megabytes } from './megabytes';
@@ -160,7 +161,7 @@ async function* recordsOf(
 }
 
 function unreadable(file: WorkbookFile, cause: unknown): ShelfcastError {
-  const reason = (cause as Error).message.split('\n')[0];
+  const reason = messageOf(cause).split('\n')[0];
   if (NO_WORKBOOK.test(reason)) {
     const what = found('zip_packed');
     return new ShelfcastError('invalid', `${file.name}: ${inEnglish(what)}`, { reasons: [what], cause });

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import BetterSqlite3 from 'better-sqlite3';
+import { messageOf } from '../../common/messageOf';
 import { ShelfcastError } from '../../contract/errors';
 import type { Migrations } from './migrations';
 import { addSearchText } from './productSearch';
@@ -80,7 +81,7 @@ export function databaseProblem(error: unknown, file?: string): ShelfcastError |
   const [, what] = found;
   return new ShelfcastError(
     'not_ready',
-    `the database ${file === undefined ? '' : `${file} `}${what} (${(error as Error).message})`,
+    `the database ${file === undefined ? '' : `${file} `}${what} (${messageOf(error)})`,
     {
       cause: error,
       retryAfterSeconds: 1,

@@ -4,6 +4,7 @@ import { dirname, join, relative } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { AwsClient } from 'aws4fetch';
+import { messageOf } from '../../common/messageOf';
 import { ShelfcastError } from '../../contract/errors';
 import { MODEL_NAME } from '../../contract/limits';
 import { MODEL_FILES } from '../../contract/manifest';
@@ -51,7 +52,7 @@ export async function bringModels(
       );
     }
   } catch (error) {
-    const { message } = error as Error;
+    const message = messageOf(error);
     if (!existsSync(home) || readdirSync(home).length === 0) {
       throw new ShelfcastError('not_ready', `The models of ${address} cannot be read: ${message}.`, {
         cause: error,

@@ -1,4 +1,5 @@
 import type { Client } from 'pg';
+import { messageOf } from '../../common/messageOf';
 import { connectionTo } from './postgres';
 import { CHANNEL } from './sharedLog';
 
@@ -79,7 +80,7 @@ export class Listener {
       this.pause = FIRST_PAUSE_MS;
       this.options.onTold();
     } catch (error) {
-      lose((error as Error).message);
+      lose(messageOf(error));
       client.end().catch(() => {});
     }
   }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
+import { messageOf } from '../../common/messageOf';
 import { ShelfcastError } from '../../contract/errors';
 import type { Database } from '../database/database';
 import type { StoreWriter, CatalogWriter } from '../writer/storeWriter';
@@ -122,7 +123,7 @@ export class SharedCatalog implements CatalogWriter {
         if (this.trouble !== null) this.hooks.log.info({}, 'the shared catalog is followed again');
         this.trouble = null;
       } catch (error) {
-        const { message } = error as Error;
+        const message = messageOf(error);
         if (this.trouble === null)
           this.hooks.log.warn({ reason: message }, 'the shared catalog cannot be followed now');
         this.trouble = message;

@@ -1,3 +1,4 @@
+import { messageOf } from '../../common/messageOf';
 import { ShelfcastError } from '../../contract/errors';
 import { type Database, whenUnlocked } from '../database/database';
 import { holdLock } from '../database/holdLock';
@@ -53,7 +54,7 @@ export async function joinShared(url: string, options: Omit<JoinOptions, 'log'>)
     await joinCatalog({ ...options, log });
     return release;
   } catch (error) {
-    const { message } = error as Error;
+    const message = messageOf(error);
     if (error instanceof ShelfcastError || !viewPlace(options.database)) {
       release();
       if (error instanceof ShelfcastError) throw error;

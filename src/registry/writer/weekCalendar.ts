@@ -1,3 +1,4 @@
+import { messageOf } from '../../common/messageOf';
 import { dayOfClock, weekOfDay } from '../../common/day';
 import { mondayOf, type Week } from '../../common/week';
 import type { CatalogWriter } from './storeWriter';
@@ -39,7 +40,7 @@ export function followCalendar({
         log.warn({ weeks }, 'few products sold in a closed week: look whether all sales were sent');
       }
     } catch (error) {
-      log.warn({ reason: (error as Error).message }, 'weeks could not be closed by the calendar');
+      log.warn({ reason: messageOf(error) }, 'weeks could not be closed by the calendar');
     }
   };
   const timer = setInterval(() => void look(), LOOK_MS);

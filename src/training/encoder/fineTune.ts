@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { messageOf } from '../../common/messageOf';
 import { Random } from '../../common/random';
 import { ShelfcastError } from '../../contract/errors';
 import { type EncoderDirectory, readEncoderDirectory } from '../../engine/encoderDirectory';
@@ -121,7 +122,7 @@ async function tune(
     );
     return { cosine, files: await tunedDirectory(base, bytes) };
   } catch (error) {
-    const detail = `the encoder '${encoder.name}' cannot be fine-tuned: ${(error as Error).message}`;
+    const detail = `the encoder '${encoder.name}' cannot be fine-tuned: ${messageOf(error)}`;
     throw new ShelfcastError('invalid', detail, { cause: error });
   }
 }
@@ -138,7 +139,7 @@ async function preciseEncoder({
     return await readEncoderDirectory(directory, { dtype: 'fp32', ...settings });
   } catch (withoutWide) {
     return await readEncoderDirectory(directory, { dtype: 'fp16', ...settings }).catch(() => {
-      const detail = `fine-tuning needs the encoder in fp32 or fp16, and ${(withoutWide as Error).message}`;
+      const detail = `fine-tuning needs the encoder in fp32 or fp16, and ${messageOf(withoutWide)}`;
       throw new ShelfcastError('invalid', detail);
     });
   }

@@ -1,0 +1,69 @@
+import { chosen } from '../contract/chosen';
+import { messageOf } from '../common/messageOf';
+import type { EmbeddingStore } from '../contract/embeddingStore';
+import { ShelfcastError } from '../contract/errors';
+import type { Settings } from '../contract/settings';
+import { embeddingsFile, openEmbeddingStore } from '../registry/embeddingStore';
+import { graphsFolder } from '../registry/graphsFolder';
+import type { OpenCatalog } from '../registry/openCatalog';
+import { vectorsFile } from '../shop/vectors/vectorFiles';
+import type { Service } from './service';
+import type { ServingLog } from './servingLog';
+import { type ServingOptions, startService } from './startService';
+
+/** Longer at the start gains little for the requests that come first. */
+const REHEARSAL_MS = 500;
+
+/** The service that settings ask for, over a server's catalog. Throws ShelfcastError where none of its models can be served. */
+export async function openService(
+  settings: Settings,
+  { url, file, catalog, registry }: OpenCatalog,
+  { makeActive, ...told }: Required<Pick<ServingOptions, 'makeActive' | 'onStage' | 'observer' | 'log'>>,
+): Promise<Service> {
+  const service = await startService({
+    engine: {
+      encoder: settings.encoder,
+      dtype: chosen(settings.dtype),
+      device: settings.device,
+      processes: settings.processes,
+      threads: settings.threads,
+      steps: { tokens: chosen(settings.padTokens), rows: chosen(settings.padRows) },
+      oneGraph: chosen(settings.oneGraph),
+      graphs: graphsFolder(file),
+    },
+    encoders: settings.furtherEncoders,
+    catalog,
+    registry,
+    makeActive: url === undefined ? undefined : makeActive,
+    standIn: settings.model === null,
+    store: settings.cache ? openStore(file, settings, told.log) : null,
+    vectorsFile: vectorsFile(file),
+    queueTexts: settings.queueTexts,
+    batchTokens: chosen(settings.maxBatchTokens),
+    rehearsalMs: REHEARSAL_MS,
+    ...told,
+  });
+  refuseIfNoneServes(service);
+  return service;
+}
+
+/** A cache that cannot be opened costs time and nothing else. */
+function openStore(
+  file: string,
+  { cacheEntries, cachePrecision }: Settings,
+  log: ServingLog,
+): EmbeddingStore | null {
+  try {
+    return openEmbeddingStore(embeddingsFile(file), { capacity: cacheEntries, precision: cachePrecision });
+  } catch (error) {
+    log.warn({ reason: messageOf(error) }, 'kept embeddings cannot be opened; serving goes on without');
+    return null;
+  }
+}
+
+function refuseIfNoneServes(service: Service): void {
+  const models = service.models();
+  if (models.some(({ state }) => state === 'serving')) return;
+  const reasons = models.map(({ name, reason }) => `${name}: ${reason}`).join('; ');
+  throw new ShelfcastError('not_ready', `No model can be served: ${reasons}`);
+}
