@@ -5,6 +5,7 @@ import { PACKAGE_ROOT } from './packageRoot';
 export const OWN_MODULES = [
   'engine/inferenceProcess',
   'ingest/ingestProcess',
+  'registry/database/logThread',
   'registry/shared/copyThread',
   'registry/writer/writerThread',
   'retraining/jobProcess',

@@ -1,7 +1,15 @@
 import { LRUCache } from 'lru-cache';
 import { messageOf } from '../common/messageOf';
 import type { EmbeddingStore, StoredEmbedding } from '../contract/embeddingStore';
-import { type Database, isLocked, openDatabase, truncateLog, waitForNobody } from './database/database';
+import {
+  type Database,
+  isLocked,
+  lockedError,
+  openDatabase,
+  truncateLog,
+  waitForNobody,
+} from './database/database';
+import { emptyLog } from './database/emptyLog';
 import { fromHalf, toHalf } from '../common/half';
 import { EMBEDDINGS } from './database/migrations';
 import { stem } from './database/stem';
@@ -23,6 +31,11 @@ export interface EmbeddingStoreOptions {
 /** Uses remembered between two writes; they are written with the next one, which must stay short. */
 const TOUCHED_AT_MOST = 512;
 
+/** Rows written into the log, some 10 MB of it, before it is emptied beside the answers. */
+const EMPTIED_AFTER = 2048;
+/** Pages of a log, 64 MiB, that is emptied at once, whoever waits: where that failed beside the answers. */
+const MOST_PAGES = 16_384;
+
 /** The file of the embeddings that goes with a registry's file. */
 export function embeddingsFile(registryFile: string): string {
   return `${stem(registryFile)}-embeddings.db`;
@@ -31,6 +44,7 @@ export function embeddingsFile(registryFile: string): string {
 /** Opens the embeddings on disk, the least recently used out first. Throws ShelfcastError; its methods EmbeddingStoreError. */
 export function openEmbeddingStore(file: string, options: EmbeddingStoreOptions): EmbeddingStore {
   const database = openDatabase(file, EMBEDDINGS);
+  database.pragma(`wal_autocheckpoint = ${MOST_PAGES}`);
   const store = new SqliteEmbeddingStore(database, options);
   waitForNobody(database);
   return store;
@@ -56,6 +70,9 @@ class SqliteEmbeddingStore implements EmbeddingStore {
   private ahead: LRUCache<string, StoredEmbedding> | null = null;
   private entries: number;
   private clock: number;
+  /** Rows written since the log was emptied. */
+  private logged = 0;
+  private emptying: Promise<void> | null = null;
 
   constructor(
     private readonly database: Database,
@@ -133,7 +150,11 @@ class SqliteEmbeddingStore implements EmbeddingStore {
   /** Also stores when the entries read since the last time were used. */
   put(entries: readonly Entry[]): void {
     this.entries = guarded(() => this.writeAll(entries));
+    this.logged += entries.length + this.touched.size;
     this.touched.clear();
+    if (this.logged < EMPTIED_AFTER || this.emptying || this.database.memory) return;
+    this.logged = 0;
+    this.emptying = emptyLog(this.database.name).finally(() => (this.emptying = null));
   }
 
   forget(keys: readonly string[]): void {
@@ -142,7 +163,9 @@ class SqliteEmbeddingStore implements EmbeddingStore {
       this.ahead?.delete(key);
     }
     this.entries -= guarded(() => this.removeAll(keys));
-    guarded(() => truncateLog(this.database));
+    guarded(() => {
+      if (!truncateLog(this.database)) throw lockedError('its log is in use');
+    });
   }
 
   close(): void {

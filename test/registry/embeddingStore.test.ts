@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { embeddingsFile, openEmbeddingStore } from '../../src/registry/embeddingStore';
 import { builtModule } from '../support/builtModule';
+import { until } from '../support/until';
 
 const directory = mkdtempSync(join(tmpdir(), 'shelfcast-'));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
@@ -128,6 +129,33 @@ test('a full disk gives an error with a name, keeps what there was, and is no en
     { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] },
   );
   expect(JSON.parse(printed)).toEqual({ name: 'EmbeddingStoreError', first: 1, size: 0 });
+});
+
+test('what is written leaves the log beside the answers, and the log begins anew', async () => {
+  const path = file('log.db');
+  const store = openEmbeddingStore(path, { capacity: 1e6, precision: 'fp32' });
+  const few = (first: number) =>
+    Array.from(
+      { length: 1024 },
+      (_, n) => [key(`${first + n}`), { vector: vector(n), tokens: n, fitted: null }] as const,
+    );
+  for (const first of [0, 1024]) store.put(few(first));
+  const logged = statSync(`${path}-wal`).size;
+  await until(() => statSync(path).size > logged / 2);
+  await until(() => attempted(() => store.put([entry(1)])));
+  store.put(few(2048));
+  expect(statSync(`${path}-wal`).size).toBe(logged);
+  expect(store.get([key('0'), key('3071')]).map((found) => found?.tokens)).toEqual([0, 1023]);
+  store.close();
+
+  function attempted(work: () => void): boolean {
+    try {
+      work();
+      return true;
+    } catch {
+      return false;
+    }
+  }
 });
 
 test('the embeddings lie beside the registry', () => {

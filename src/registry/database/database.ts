@@ -67,6 +67,11 @@ export function isLocked(error: unknown): boolean {
   return /^SQLITE_(BUSY|LOCKED)/.test(code);
 }
 
+/** An error that says so. */
+export function lockedError(message: string): Error {
+  return new BetterSqlite3.SqliteError(message, 'SQLITE_BUSY');
+}
+
 /** Whether an error says that the file cannot be read or written now: a lock, a full disk, rights, damage. */
 export function isUnusable(error: unknown): boolean {
   const code = codeOf(error) || codeOf((error as Error | null)?.cause);
