@@ -18,6 +18,14 @@ export const catalog = {
     next_one: 'Nächste Woche',
     next_other: 'Nächste {{count}} Wochen',
     history: 'Bisher verkauft und die Prognose, Stück je Woche',
+    weeks: {
+      title: 'Wochen in Zahlen',
+      promoted: 'Woche mit Aktion',
+      promotedTerm:
+        'Zeigen Sie auf die Woche, um ihren Aktionstext zu sehen, oder öffnen Sie die Wochen in Zahlen. Die Prognose plant keine Aktion: Vergleichen Sie einige, um zu sehen, was sie bewirken würden.',
+      price: 'Preis',
+      promotion: 'Aktion',
+    },
     past: {
       title: 'Prognose und verkauft',
       note: 'Was vor Beginn jeder Woche prognostiziert wurde, und was verkauft wurde.',

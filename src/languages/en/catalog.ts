@@ -19,6 +19,14 @@ export const catalog = {
     next_one: 'Next week',
     next_other: 'Next {{count}} weeks',
     history: 'Sold so far, and the forecast, units a week',
+    weeks: {
+      title: 'Weeks in figures',
+      promoted: 'week with a promotion',
+      promotedTerm:
+        'Point at the week for its text, or open the weeks in figures. The forecast plans no promotion: compare some to see what they would do.',
+      price: 'Price',
+      promotion: 'Promotion',
+    },
     past: {
       title: 'Forecast and sold',
       note: 'What was forecast before each week began, and what it sold.',

@@ -16,6 +16,14 @@ export const catalog = {
     soldAt: '{{sku}} · 售价 {{price}}',
     next_other: '未来 {{count}} 周',
     history: '至今销量与预测（件／周）',
+    weeks: {
+      title: '逐周数据',
+      promoted: '有促销的一周',
+      promotedTerm:
+        '将指针移到该周可看促销内容，也可展开逐周数据。预测不含促销：想知道促销的效果，请比较几种方案。',
+      price: '价格',
+      promotion: '促销',
+    },
     past: {
       title: '预测与实际',
       note: '每周开始前的预测，以及实际卖出的件数。',

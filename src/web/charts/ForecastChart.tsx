@@ -83,7 +83,12 @@ export function ForecastChart({ forecast, beside = [], height = 260, top }: Fore
       ],
     });
   return (
-    <PlotFigure draw={draw} drawnFrom={JSON.stringify([forecast, beside, top])} label={inWords(forecast)} />
+    <PlotFigure
+      draw={draw}
+      drawnFrom={JSON.stringify([forecast, beside, top])}
+      label={inWords(forecast)}
+      stops={weeks.map((week) => week.name)}
+    />
   );
 }
 

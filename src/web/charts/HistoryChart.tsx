@@ -1,4 +1,5 @@
 import * as Plot from '@observablehq/plot';
+import type { CatalogProduct } from '../../contract/catalog';
 import type { WeekForecast } from '../../contract/forecastAnswers';
 import { day, units } from '../components/format';
 import { FRAME, timeAxis, upright } from './frame';
@@ -6,20 +7,25 @@ import { LINE } from './line';
 import { PlotFigure } from './PlotFigure';
 import { t } from '../languages/speech';
 
-/** Weeks that are shown of a product's past, enough for its season. */
-const SHOWN_WEEKS = 52;
+/** Em: longer texts go on in the next line. */
+const TIP_WIDTH = 22;
 
 interface HistoryChartProps {
-  history: { week: string; units: number | null }[];
+  /** Weeks that are shown, oldest first. */
+  history: CatalogProduct['history'];
   forecast: WeekForecast[];
 }
 
-/** Weekly units of a known product, broken where they are not known, and its forecast after them on the same scale. */
+/**
+ * Weekly units of a known product, broken where they are not known and marked where there was a promotion, and its forecast
+ * after them on the same scale.
+ */
 export function HistoryChart({ history, forecast }: HistoryChartProps) {
   const dated = <T extends { week: string }>(weeks: T[]) =>
     weeks.map((week) => ({ ...week, date: new Date(`${week.week}T00:00:00Z`) }));
-  const weeks = dated(history.slice(-SHOWN_WEEKS));
+  const weeks = dated(history);
   const next = dated(forecast);
+  const promoted = weeks.filter((week) => week.promo_text !== null);
   const draw = (width: number) =>
     Plot.plot({
       ...FRAME,
@@ -47,14 +53,28 @@ export function HistoryChart({ history, forecast }: HistoryChartProps) {
         Plot.lineY(next, { x: 'date', y: LINE, stroke: 'var(--ink)', strokeWidth: 2, curve: 'monotone-x' }),
         Plot.dot(next, { x: 'date', y: LINE, fill: 'var(--ink)', r: 3 }),
         Plot.ruleY([0], { stroke: 'var(--line-strong)' }),
+        Plot.dot(promoted, {
+          x: 'date',
+          y: (week) => week.units ?? 0,
+          symbol: 'diamond',
+          r: 4.5,
+          fill: 'var(--surface)',
+          stroke: 'var(--ink)',
+        }),
         Plot.tip(
-          [...weeks, ...next.map((week) => ({ ...week, units: week[LINE] }))],
+          [...weeks, ...next.map((week) => ({ ...week, units: week[LINE], promo_text: null }))],
           Plot.pointerX({
             x: 'date',
-            y: 'units',
+            y: (week) => week.units ?? 0,
+            lineWidth: TIP_WIDTH,
             fill: 'var(--surface)',
             stroke: 'var(--line-strong)',
-            title: (week) => `${t('forecast.chart.week', { day: day(week.week) })}\n${sold(week.units)}`,
+            title: (week) =>
+              [
+                t('forecast.chart.week', { day: day(week.week) }),
+                sold(week.units),
+                ...(week.promo_text === null ? [] : [promotion(week.promo_text)]),
+              ].join('\n'),
           }),
         ),
       ],
@@ -65,7 +85,18 @@ export function HistoryChart({ history, forecast }: HistoryChartProps) {
       `${day(week.week)} ${units(week[LINE])} (${t('common.range', { low: units(week.p10), high: units(week.p90) })})`,
   );
   const label = t('forecast.chart.history', { past: last.join(', '), next: coming.join(', ') });
-  return <PlotFigure draw={draw} drawnFrom={JSON.stringify([history, forecast])} label={label} />;
+  return (
+    <PlotFigure
+      draw={draw}
+      drawnFrom={JSON.stringify([history, forecast])}
+      label={label}
+      stops={[...weeks, ...next].map(({ date }) => date)}
+    />
+  );
+}
+
+function promotion(text: string): string {
+  return t('forecast.chart.promotion', { text });
 }
 
 function sold(value: number | null): string {

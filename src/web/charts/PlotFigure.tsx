@@ -1,18 +1,23 @@
+import type * as Plot from '@observablehq/plot';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useLanguage } from '../languages/choice';
 
 interface PlotFigureProps {
   /** Draws at a width in CSS pixels. */
-  draw: (width: number) => Element;
+  draw: (width: number) => (SVGSVGElement | HTMLElement) & Plot.Plot;
   /** Redraws when this changes. */
   drawnFrom: unknown;
   /** What the picture shows, in words. */
   label: string;
+  /** Where along the bottom the picture tells more when pointed at; the arrow keys lead from one to the next. */
+  stops?: readonly (string | Date)[];
 }
 
 /** A picture as wide as its place, drawn anew when the place or the data changes. */
-export function PlotFigure({ draw, drawnFrom, label }: PlotFigureProps) {
+export function PlotFigure({ draw, drawnFrom, label, stops }: PlotFigureProps) {
   const place = useRef<HTMLDivElement>(null);
+  const picture = useRef<ReturnType<typeof draw> | null>(null);
+  const stop = useRef(-1);
   const language = useLanguage();
   const [width, setWidth] = useState(0);
   useEffect(() => {
@@ -22,9 +27,41 @@ export function PlotFigure({ draw, drawnFrom, label }: PlotFigureProps) {
   }, []);
   useEffect(() => {
     if (width === 0) return;
-    const picture = draw(width);
-    picture.setAttribute('aria-hidden', 'true');
-    place.current!.replaceChildren(picture);
+    picture.current = draw(width);
+    picture.current.setAttribute('aria-hidden', 'true');
+    place.current!.replaceChildren(picture.current);
   }, [width, drawnFrom, language]);
-  return <div class="chart" role="img" aria-label={label} ref={place} />;
+  const walk = (event: KeyboardEvent) => {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (!step || !stops?.length || !picture.current) return;
+    event.preventDefault();
+    const from = stop.current < 0 && step < 0 ? 0 : stop.current;
+    stop.current = (from + step + stops.length) % stops.length;
+    pointAt(picture.current, stops[stop.current]!);
+  };
+  const leave = () => {
+    stop.current = -1;
+    picture.current?.dispatchEvent(new PointerEvent('pointerleave'));
+  };
+  return (
+    <div
+      class="chart"
+      role="img"
+      aria-label={label}
+      ref={place}
+      {...(stops && { tabIndex: 0, onKeyDown: walk, onBlur: leave })}
+    />
+  );
+}
+
+/** As a mouse would. */
+function pointAt(picture: Element & Plot.Plot, stop: string | Date): void {
+  const { left, top, height } = picture.getBoundingClientRect();
+  const at = picture.scale('x')!.apply(stop) as number;
+  picture.dispatchEvent(
+    new PointerEvent('pointermove', {
+      ...{ clientX: left + at, clientY: top + height / 2 },
+      ...{ pointerType: 'mouse', bubbles: true },
+    }),
+  );
 }

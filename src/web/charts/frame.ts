@@ -20,10 +20,14 @@ export function upright(label: string | null) {
   } as const;
 }
 
+/** Pixels: what a month and its year take at most. */
+const TICK_WIDTH = 76;
+
 /** Time along the bottom: months, or days where these are many pixels apart, as the page's language writes them. */
 export function timeAxis(width: number) {
-  const tickFormat = (date: Date) => {
+  const tickFormat = (date: Date, at: number, all: readonly Date[] = []) => {
     const iso = date.toISOString().slice(0, 10);
+    if (at % Math.ceil((all.length * TICK_WIDTH) / width) !== 0) return '';
     return iso.endsWith('-01') ? month(iso) : day(iso);
   };
   return {

@@ -27,6 +27,7 @@ export function keyboardFlows(page: PageUnderTest): void {
           '80% range',
           'without the words',
           'TF-IDF analogs',
+          expect.stringMatching(/^Forecast: week of /),
           'units a week',
           ...['In stock', 'On the way', 'Lead time', 'Next order', 'Pack', 'Cost', 'Salvage'],
           ...['all demand is met in 95% of cases', 'Service level in percent'],

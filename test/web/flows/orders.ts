@@ -48,9 +48,17 @@ export function orderFlows(page: PageUnderTest): void {
       await says(opened.getByTestId('order-sentence'), 'Order nothing: with 100,000 in stock');
     }));
 
-  it('asks a known product what if, with what it sold', () =>
+  it('shows what a known product sold in which promotion, and asks it what if', () =>
     page.open('catalog?sku=KIT-109', async (opened) => {
-      await opened.getByRole('img', { name: /Weekly sales; last weeks: .+; forecast: .+/ }).waitFor();
+      const chart = opened.getByRole('img', { name: /Weekly sales; last weeks: .+; forecast: .+/ });
+      await chart.locator('[aria-label=dot]').first().waitFor({ state: 'attached' });
+      await chart.focus();
+      for (let week = 0; week < 4 + 5; week++) await opened.keyboard.press('ArrowLeft');
+      await says(chart, 'promotion: Recommended in the newsletter');
+      await opened.locator('.weeks summary').click();
+      expect(await opened.locator('.weeks tbody tr').nth(4).textContent()).toBe(
+        '25 May 202682.95Recommended in the newsletter',
+      );
       expect(await opened.locator('.effects dt').allTextContents()).not.toEqual([]);
       const asked = opened.waitForRequest('**/whatif');
       await opened.getByRole('link', { name: 'Compare promotions and prices' }).click();

@@ -3,7 +3,6 @@ import { useState } from 'preact/hooks';
 import type { CatalogProduct as Product } from '../../../contract/catalog';
 import type { ForecastResponse } from '../../../contract/forecastAnswers';
 import { getJson, postJson } from '../../api/client';
-import { HistoryChart } from '../../charts/HistoryChart';
 import { WeeklyForecast } from '../../charts/WeeklyForecast';
 import { forecastSentence } from '../../components/forecastSentence';
 import { price } from '../../components/format';
@@ -24,6 +23,7 @@ import { Reasons } from '../new/Reasons';
 import { OrderPanel } from '../order/OrderPanel';
 import { t } from '../../languages/speech';
 import { ForecastAndSold } from './ForecastAndSold';
+import { SoldWeeks } from './SoldWeeks';
 
 /** One known product: what it sold, and its next weeks. */
 export function CatalogProduct({ sku }: { sku: string }) {
@@ -99,10 +99,7 @@ function Loaded({ product, answer, most, weeks }: LoadedProps) {
         </p>
         {item.forecast.length > 0 && <Believe model={answer.model} task={taskOf(item)} />}
         {product.history.length > 0 ? (
-          <>
-            <h3>{t('catalog.product.history')}</h3>
-            <HistoryChart history={product.history} forecast={item.forecast} />
-          </>
+          <SoldWeeks history={product.history} forecast={item.forecast} />
         ) : (
           <WeeklyForecast forecast={item} numericOnly={item.numeric_only} />
         )}
