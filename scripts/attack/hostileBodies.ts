@@ -12,8 +12,16 @@ const FORECAST = '/embed-and-predict';
 
 /** Bodies of at most `bytes`. */
 export function hostileBodies(bytes: number): HostileBody[] {
-  /** As many repetitions as fit between the two ends. */
-  const filled = (start: string, part: string | ((n: number) => string), end: string, most = Infinity) => {
+  const all = [...tensors(bytes), ...forecasts(bytes), ...others(bytes)];
+  return all.filter(({ body }) => Buffer.byteLength(body) <= bytes);
+}
+
+/** A part of a body, or the `n`th one. */
+type Part = string | ((n: number) => string);
+
+/** As many parts as `bytes` hold between the two ends, or `most`. */
+function filling(bytes: number) {
+  return (start: string, part: Part, end: string, most = Infinity): string => {
     const partOf = typeof part === 'string' ? () => part : part;
     const parts: string[] = [];
     let left = bytes - start.length - end.length;
@@ -25,17 +33,12 @@ export function hostileBodies(bytes: number): HostileBody[] {
     }
     return `${start}${parts.join(',')}${end}`;
   };
-  const tensor = (part: string | ((n: number) => string), most?: number) =>
+}
+
+function tensors(bytes: number): HostileBody[] {
+  const filled = filling(bytes);
+  const tensor = (part: Part, most?: number) =>
     filled('{"inputs":[{"name":"x","shape":[1,1],"datatype":"FP32","data":[', part, ']}]}', most);
-  const item = (field: string, part: string | ((n: number) => string), [open, close] = '[]') =>
-    filled(`{"items":[{"description":"a","${field}":${open}`, part, `${close}}]}`);
-  const weeks = (week: string, each: number) =>
-    filled('{"items":[', `{"description":"a","history":[${new Array(each).fill(week).join(',')}]}`, ']}');
-  const day = (n: number) => new Date(Date.UTC(2016, 0, 4 + 7 * n)).toISOString().slice(0, 10);
-  const years = Array.from({ length: 520 }, (_, n) => `{"date":"${day(n)}","units":3,"price":2.5}`).join(',');
-  const known = `{"description":"a","history":[${years}]}`;
-  const bad = `{"description":"a","history":[${new Array(520).fill('{"date":"x","units":-1}').join(',')}]}`;
-  const escaped = '\\u0061'.repeat(Math.floor(bytes / 6) - 20);
   return [
     { name: 'a tensor of empty objects', path: INFER, body: tensor('{}') },
     { name: 'a tensor of lists of one', path: INFER, body: tensor('[1]') },
@@ -45,6 +48,21 @@ export function hostileBodies(bytes: number): HostileBody[] {
     { name: 'a tensor of nulls and texts', path: INFER, body: tensor('null,"a"') },
     { name: 'many outputs', path: INFER, body: filled('{"inputs":[],"outputs":[', '{"name":"a"}', ']}') },
     { name: 'many empty tensors', path: INFER, body: filled('{"inputs":[', '{}', ']}') },
+    { name: 'as many texts as a tensor holds', path: INFER, body: tensor((n) => `"t${n}"`, 262_144) },
+    { name: 'as many empty objects', path: INFER, body: tensor('{}', 262_144) },
+  ];
+}
+
+function forecasts(bytes: number): HostileBody[] {
+  const filled = filling(bytes);
+  const item = (field: string, part: Part, [open, close] = '[]') =>
+    filled(`{"items":[{"description":"a","${field}":${open}`, part, `${close}}]}`);
+  const day = (n: number) => new Date(Date.UTC(2016, 0, 4 + 7 * n)).toISOString().slice(0, 10);
+  const years = Array.from({ length: 520 }, (_, n) => `{"date":"${day(n)}","units":3,"price":2.5}`).join(',');
+  const known = `{"description":"a","history":[${years}]}`;
+  const bad = `{"description":"a","history":[${new Array(520).fill('{"date":"x","units":-1}').join(',')}]}`;
+  const weeks = (week: string) => histories(filled, week);
+  return [
     { name: 'unknown features', path: FORECAST, body: item('features', (n) => `"f${n}":1`, '{}') },
     { name: 'unknown fields', path: FORECAST, body: filled('{', (n) => `"f${n}":1`, '}') },
     {
@@ -62,14 +80,24 @@ export function hostileBodies(bytes: number): HostileBody[] {
       path: FORECAST,
       body: `{"items":[${new Array(256).fill(bad).join(',')}]}`,
     },
-    { name: 'as many texts as a tensor holds', path: INFER, body: tensor((n) => `"t${n}"`, 262_144) },
-    { name: 'as many empty objects', path: INFER, body: tensor('{}', 262_144) },
-    { name: 'bad histories', path: FORECAST, body: weeks('{"date":"2026-99-99","units":-1,"price":0}', 520) },
-    { name: 'histories of empty weeks', path: FORECAST, body: weeks('{}', 520) },
+    { name: 'bad histories', path: FORECAST, body: weeks('{"date":"2026-99-99","units":-1,"price":0}') },
+    { name: 'histories of empty weeks', path: FORECAST, body: weeks('{}') },
     { name: 'lags of texts', path: FORECAST, body: item('lags', '"a"') },
     { name: 'more items than are taken', path: FORECAST, body: filled('{"items":[', '{}', ']}') },
     { name: 'nested lists', path: FORECAST, body: `${'['.repeat(bytes / 2)}${']'.repeat(bytes / 2)}` },
     { name: 'nested objects', path: FORECAST, body: '{"a":'.repeat(bytes / 5) },
+    {
+      name: '256 items with ten years each',
+      path: FORECAST,
+      body: `{"items":[${new Array(256).fill(known).join(',')}]}`,
+    },
+  ];
+}
+
+function others(bytes: number): HostileBody[] {
+  const filled = filling(bytes);
+  const escaped = '\\u0061'.repeat(Math.floor(bytes / 6) - 20);
+  return [
     { name: 'one long text', path: '/embed', body: `{"texts":["${'x'.repeat(bytes - 20)}"]}` },
     { name: 'one text of escapes', path: '/embed', body: `{"texts":["${escaped}"]}` },
     { name: 'many texts', path: '/embed', body: filled('{"texts":[', '"a"', ']}') },
@@ -108,14 +136,14 @@ export function hostileBodies(bytes: number): HostileBody[] {
     {
       name: 'an assortment with histories',
       path: '/assortment',
-      body: weeks('{"date":"2026-03-02","units":3}', 520),
+      body: histories(filled, '{"date":"2026-03-02","units":3}'),
     },
-    {
-      name: '256 items with ten years each',
-      path: FORECAST,
-      body: `{"items":[${new Array(256).fill(known).join(',')}]}`,
-    },
-  ].filter(({ body }) => Buffer.byteLength(body) <= bytes);
+  ];
+}
+
+/** Items with ten years of the same week. */
+function histories(filled: ReturnType<typeof filling>, week: string): string {
+  return filled('{"items":[', `{"description":"a","history":[${new Array(520).fill(week).join(',')}]}`, ']}');
 }
 
 /** Bodies whose list is as long as it may be, of elements that are all wrong. */

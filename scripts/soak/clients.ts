@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '../../src/common/random';
+import { type Request, requestOf, type Sale } from './requests';
 
 export interface Outcome {
   kind: string;
@@ -11,42 +11,7 @@ export interface Outcome {
   detail?: string;
 }
 
-interface Request {
-  kind: string;
-  method?: 'GET' | 'POST' | 'PUT';
-  path: string;
-  body?: string;
-  contentType: string;
-  /** Statuses that are right; 429 and 503 with Retry-After always are. */
-  right: number[];
-  /** Sold by this request: what is acknowledged must be there at the end. */
-  sales?: Sale[];
-}
-
-export interface Sale {
-  id: string;
-  sku: string;
-  date: string;
-  units: number;
-}
-
 const TIMEOUT_MS = 90_000;
-const WORDS = [
-  'red',
-  'blue',
-  'glass',
-  'tin',
-  'lantern',
-  'mug',
-  'with gift box',
-  'enamelled',
-  'small',
-  'set of 6',
-];
-
-/** Products that sales are of. */
-const PRODUCTS = 200;
-
 export interface Load {
   url: string;
   /** Sales that the server has acknowledged. */
@@ -61,129 +26,11 @@ export interface Load {
 /** One client that asks again and again for as long as `going`. */
 export async function clientsOf({ url, random, record, going, restMs, sold }: Load): Promise<void> {
   while (going()) {
-    const request = drawn(random);
+    const request = requestOf(random);
     if (random.uniform() < 0.05) await hangUp(url, request, random, record);
     else if ((await ask(url, request, record)) === 200) sold.push(...(request.sales ?? []));
     await sleep(restMs);
   }
-}
-
-function drawn(random: Random): Request {
-  const json = 'application/json';
-  const text = () => Array.from({ length: 5 }, () => random.pick(WORDS)).join(' ');
-  const item = () => ({ description: text(), price: 1 + random.below(20), lags: [3, 0, 2, 5] });
-  const items = (count: number) => Array.from({ length: count }, item);
-  const sku = () => `P${random.below(PRODUCTS)}`;
-  const sale = (): Sale => ({
-    id: randomUUID(),
-    sku: sku(),
-    date: `2026-03-${10 + random.below(20)}`,
-    units: 1 + random.below(5),
-  });
-  const requests: (() => Request)[] = [
-    () => ({
-      kind: 'forecast',
-      path: '/embed-and-predict',
-      body: JSON.stringify({ items: items(16) }),
-      contentType: json,
-      right: [200],
-    }),
-    () => ({
-      kind: 'one item',
-      path: '/embed-and-predict',
-      body: JSON.stringify({ items: items(1) }),
-      contentType: json,
-      right: [200],
-    }),
-    () => ({
-      kind: 'explained',
-      path: '/embed-and-predict',
-      body: JSON.stringify({ items: items(1), explain: true }),
-      contentType: json,
-      right: [200],
-    }),
-    () => ({
-      kind: 'numbers',
-      path: '/predict',
-      body: JSON.stringify({ items: items(8) }),
-      contentType: json,
-      right: [200],
-    }),
-    () => ({
-      kind: 'texts',
-      path: '/embed',
-      body: JSON.stringify({ texts: [text(), text()] }),
-      contentType: json,
-      right: [200],
-    }),
-    () => ({
-      kind: 'openai',
-      path: '/v1/embeddings',
-      body: JSON.stringify({ model: 'm', input: [text()] }),
-      contentType: json,
-      right: [200],
-    }),
-    () => ({
-      kind: 'lines',
-      path: '/embed-and-predict',
-      body: items(300)
-        .map((one) => JSON.stringify(one))
-        .join('\n'),
-      contentType: 'application/x-ndjson',
-      right: [200],
-    }),
-    () => ({
-      kind: 'short deadline',
-      path: '/embed',
-      body: JSON.stringify({ texts: [text()], timeout_ms: 2 }),
-      contentType: json,
-      right: [200, 504],
-    }),
-    () => ({
-      kind: 'invalid',
-      path: '/embed-and-predict',
-      body: JSON.stringify({ items: [{ description: '' }] }),
-      contentType: json,
-      right: [422],
-    }),
-    () => ({
-      kind: 'heavy',
-      path: '/v2/models/demo-shop/infer',
-      body: `{"inputs":[${'{},'.repeat(700_000)}{}]}`,
-      contentType: json,
-      right: [413],
-    }),
-    () => {
-      const sales = Array.from({ length: 20 }, sale);
-      return {
-        kind: 'sales',
-        path: '/sales',
-        body: JSON.stringify({ sales }),
-        contentType: json,
-        right: [200],
-        sales,
-      };
-    },
-    () => ({
-      kind: 'products',
-      method: 'PUT',
-      path: '/products',
-      body: JSON.stringify({ products: [{ sku: sku(), description: text(), price: 1 + random.below(20) }] }),
-      contentType: json,
-      right: [200],
-    }),
-    () => ({
-      kind: 'orders',
-      path: '/orders',
-      body: JSON.stringify({ items: items(4).map((one) => ({ ...one, lead_weeks: 2 })) }),
-      contentType: json,
-      right: [200],
-    }),
-    () => ({ kind: 'accuracy', method: 'GET', path: '/accuracy', contentType: json, right: [200] }),
-    () => ({ kind: 'drift', method: 'GET', path: '/drift', contentType: json, right: [200] }),
-    () => ({ kind: 'not JSON', path: '/embed', body: '{"texts":[', contentType: json, right: [400] }),
-  ];
-  return random.pick(requests)();
 }
 
 /** Gives the status; 0 where nothing was answered. */

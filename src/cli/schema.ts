@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { STDOUT, writeWhole } from '../common/writeWhole';
 import type { DataFile } from '../ingest/file/dataFile';
 import { guessFile } from '../ingest/guessSchema';
-import { schemaTemplate } from '../ingest/schema/guess';
+import { schemaTemplate } from '../ingest/schema/guessedSchema';
 import { ShelfcastError } from '../contract/errors';
 import { counted, printResult, targetName } from './command';
 import { type DataOptions, onData, withDataOptions } from './dataOption';

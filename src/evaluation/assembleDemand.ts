@@ -19,6 +19,7 @@ import {
 import { promotedWeeks } from './promotions/promotedWeeks';
 import { averageOfBestTwo } from './summary/bestTwo';
 import { byWeek } from './summary/byWeek';
+import { calibrationPoints } from './summary/calibrationPoints';
 import { compareModels, type Comparison } from './summary/compareModels';
 import { examplesOf } from './summary/examples';
 import { lagDepthCurves, youngByAge } from './summary/lagDepthCurves';
@@ -93,16 +94,9 @@ function taskReport(
       scores,
       tierThresholds(pastTotals(panel, task, Math.min(...origins), horizon)),
     ),
-    calibration: scores.flatMap(({ name, score: { total } }) => {
-      if (!total.quantiles) return [];
-      const { below_p10, below_p50, below_p90 } = total.quantiles;
-      const points = [
-        { level: 0.1, observed: below_p10 },
-        { level: 0.5, observed: below_p50 },
-        { level: 0.9, observed: below_p90 },
-      ];
-      return { model: name, points };
-    }),
+    calibration: scores.flatMap(({ name, score: { total } }) =>
+      total.quantiles ? [{ model: name, points: calibrationPoints(total.quantiles) }] : [],
+    ),
     by_week: byWeek(backtest, task),
   };
 }

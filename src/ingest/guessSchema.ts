@@ -2,7 +2,8 @@ import { type DataSchema, demandSchema } from '../contract/dataSchema';
 import { ShelfcastError } from '../contract/errors';
 import { dataFile, type DataSource } from './file/dataFile';
 import { sampleSheet } from './file/readSheet';
-import { guessColumns, guessedSchema, type SchemaGuess } from './schema/guess';
+import { guessColumns, type SchemaGuess } from './schema/guess';
+import { guessedSchema } from './schema/guessedSchema';
 
 /** Rows that are looked at from the first on, and up to where as many again are. */
 export const SAMPLE_ROWS = 5000;

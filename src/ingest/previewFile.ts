@@ -8,7 +8,8 @@ import { sampleSheet } from './file/readSheet';
 import { SAMPLE_ROWS, SAMPLE_UNTIL } from './guessSchema';
 import { readDemand } from './readDemand';
 import { openItems } from './readItems';
-import { guessColumns, guessedSchema, schemaTemplate } from './schema/guess';
+import { guessColumns } from './schema/guess';
+import { guessedSchema, schemaTemplate } from './schema/guessedSchema';
 import { sameName } from './sheet/layout';
 
 const SHOWN_ROWS = 10;

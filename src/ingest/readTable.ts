@@ -1,3 +1,4 @@
+import { certain } from '../common/certain';
 import type { TableSchema } from '../contract/dataSchema';
 import { ShelfcastError } from '../contract/errors';
 import { type Found, found } from '../contract/findings';
@@ -86,82 +87,29 @@ async function read(
   readings: ColumnReadings,
   hand: (rows: readonly TableRow[]) => Promise<void>,
 ): Promise<IngestReport> {
-  let dropped = new Findings();
-  let notes = new Findings();
-  let held: TableRow[] = [];
+  let reader = new TableReader(schema, readings, needTarget);
   let kept = 0;
   const handHeld = (): Promise<void> => {
-    const rows = held;
-    held = [];
+    const rows = reader.taken();
     kept += rows.length;
     return hand(rows);
   };
-  const { id, target, text, numeric, categorical } = schema;
-  let places = new Map<string, number>();
-  let columns = new Map<string, NumberColumn>();
-  let count = 0;
-  const totalLine = (cells: readonly string[], line: number): boolean => {
-    const code = id ? (cells[places.get(id)!] ?? '') : '';
-    const total = isTotal(code, cells);
-    if (total) dropped.add(found('total_row'), line, code);
-    return total;
-  };
-
   const { hash, rows, understood } = await readSheet(
     source,
     {
       onProgress,
-      onStart: () => {
-        [dropped, notes, held, count] = [new Findings(), new Findings(), [], 0];
-        const named = [target, ...numeric];
-        columns = new Map(
-          named.map((name) => [name, new NumberColumn(name, readings.decimals.get(name), LARGEST)]),
-        );
-      },
-      onBadRow: (line, what, cells) => {
-        count += 1;
-        if (!totalLine(cells, line)) dropped.add(what, line, cells.join(' | '));
-      },
-      onHeader: (header) => {
-        places = placesOf(header, tableColumns(schema, needTarget || header.includes(target)));
-      },
-      onRow: (values, line) => {
-        count += 1;
-        if (totalLine(values, line)) return;
-        const valueOf = (column: string): string => values[places.get(column)!];
-        const number = (column: string): number | null => {
-          const value = columns.get(column)!.read(valueOf(column), line);
-          if (!Number.isNaN(value)) return value;
-          notes.add(found('unknown_no_number', { column }), line, valueOf(column));
-          return null;
-        };
-        const wanted = places.has(target)
-          ? targetOf(columns.get(target)!.read(valueOf(target), line), schema)
-          : null;
-        if (typeof wanted === 'object' && wanted !== null && needTarget) {
-          dropped.add(wanted, line, valueOf(target));
-          return;
-        }
-        held.push({
-          number: count,
-          record: {
-            id: id ? valueOf(id).trim() || null : null,
-            text: joined(text.map(valueOf)),
-            extras: Object.fromEntries([
-              ...numeric.map((column) => [column, number(column)] as const),
-              ...categorical.map((column) => [column, cleanText(valueOf(column)) || null] as const),
-            ]),
-          },
-          target: typeof wanted === 'number' ? wanted : null,
-        });
-      },
+      onStart: () => (reader = new TableReader(schema, readings, needTarget)),
+      onBadRow: (line, what, cells) => reader.drop(line, what, cells),
+      onHeader: (header) => reader.readHeader(header),
+      onRow: (values, line) => reader.read(values, line),
       onPause: handHeld,
     },
     tableColumns(schema, true),
   );
   await handHeld();
+  const { dropped, notes } = reader.findings(understood);
   if (kept === 0) {
-    const why = dropped.list()[0];
+    const [why] = dropped;
     const { name } = dataFile(source);
     throw new ShelfcastError(
       'invalid',
@@ -170,9 +118,101 @@ async function read(
         : `none of the ${rows} rows of ${name} is left: ${why?.reason}, as line ${why?.examples[0]?.line}`,
     );
   }
-  for (const column of columns.values()) for (const what of column.understood) notes.tell(what);
-  for (const what of understood) notes.tell(what);
-  return { hash, rows, kept, dropped: dropped.list(), notes: notes.list() };
+  return { hash, rows, kept, dropped, notes };
+}
+
+/** Makes records of a table's rows, and keeps what is to be said of them. */
+class TableReader {
+  private readonly dropped = new Findings();
+  private readonly notes = new Findings();
+  private readonly columns: ReadonlyMap<string, NumberColumn>;
+  private places = new Map<string, number>();
+  private held: TableRow[] = [];
+  private count = 0;
+
+  constructor(
+    private readonly schema: TableSchema,
+    readings: ColumnReadings,
+    private readonly needTarget: boolean,
+  ) {
+    const named = [schema.target, ...schema.numeric];
+    this.columns = new Map(
+      named.map((name) => [name, new NumberColumn(name, readings.decimals.get(name), LARGEST)]),
+    );
+  }
+
+  readHeader(header: readonly string[]): void {
+    const { schema, needTarget } = this;
+    this.places = placesOf(header, tableColumns(schema, needTarget || header.includes(schema.target)));
+  }
+
+  drop(line: number, what: Found, cells: readonly string[]): void {
+    this.count += 1;
+    if (!this.isTotalLine(cells, line)) this.dropped.add(what, line, cells.join(' | '));
+  }
+
+  read(cells: readonly string[], line: number): void {
+    this.count += 1;
+    if (this.isTotalLine(cells, line)) return;
+    const { id, target, text, numeric, categorical } = this.schema;
+    const wanted = this.places.has(target) ? targetOf(this.number(target, cells, line), this.schema) : null;
+    if (typeof wanted === 'object' && wanted !== null && this.needTarget) {
+      this.dropped.add(wanted, line, this.cell(target, cells));
+      return;
+    }
+    this.held.push({
+      number: this.count,
+      record: {
+        id: id ? this.cell(id, cells).trim() || null : null,
+        text: joined(text.map((column) => this.cell(column, cells))),
+        extras: Object.fromEntries([
+          ...numeric.map((column) => [column, this.known(column, cells, line)] as const),
+          ...categorical.map((column) => [column, cleanText(this.cell(column, cells)) || null] as const),
+        ]),
+      },
+      target: typeof wanted === 'number' ? wanted : null,
+    });
+  }
+
+  /** The rows read since it was asked last. */
+  taken(): TableRow[] {
+    const rows = this.held;
+    this.held = [];
+    return rows;
+  }
+
+  /** What is to be said in the end, with what the file itself was understood as. */
+  findings(understood: readonly Found[]): Pick<IngestReport, 'dropped' | 'notes'> {
+    const ofColumns = [...this.columns.values()].flatMap((column) => column.understood);
+    for (const what of [...ofColumns, ...understood]) this.notes.tell(what);
+    return { dropped: this.dropped.list(), notes: this.notes.list() };
+  }
+
+  private isTotalLine(cells: readonly string[], line: number): boolean {
+    const { id } = this.schema;
+    const at = id === undefined ? undefined : this.places.get(id);
+    const code = at === undefined ? '' : (cells[at] ?? '');
+    const total = isTotal(code, cells);
+    if (total) this.dropped.add(found('total_row'), line, code);
+    return total;
+  }
+
+  /** A number; null where it is told of that there is none. */
+  private known(column: string, cells: readonly string[], line: number): number | null {
+    const value = this.number(column, cells, line);
+    if (!Number.isNaN(value)) return value;
+    this.notes.add(found('unknown_no_number', { column }), line, this.cell(column, cells));
+    return null;
+  }
+
+  /** Null for a missing number, NaN for what is none. */
+  private number(column: string, cells: readonly string[], line: number): number | null {
+    return certain(this.columns.get(column), 'numbers of the column').read(this.cell(column, cells), line);
+  }
+
+  private cell(column: string, cells: readonly string[]): string {
+    return cells[certain(this.places.get(column), 'place of the column')];
+  }
 }
 
 function tableColumns(

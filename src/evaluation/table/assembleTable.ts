@@ -1,3 +1,4 @@
+import { groupedBy } from '../../common/groupedBy';
 import type { TableSchema } from '../../contract/dataSchema';
 import type { PairedComparison } from '../../contract/evaluation/comparison';
 import type { TableEvaluation } from '../../contract/evaluation/tableEvaluation';
@@ -6,6 +7,7 @@ import type { Step } from '../methods/forecaster';
 import { block } from '../metrics/score';
 import { NUMERIC_ONLY, SHUFFLED, TEXT_AWARE, TEXT_ONLY } from '../../contract/modelNames';
 import { deviation, mean, quantile, sum } from '../../common/statistics';
+import { calibrationPoints } from '../summary/calibrationPoints';
 import { averagedBlock } from '../summary/modelScores';
 import { roundFigures } from '../summary/roundFigures';
 import { ENGLISH } from '../../languages/english';
@@ -40,63 +42,13 @@ export function assembleTable(
   runs: readonly TableRun[],
   { data, folds, seeds, schema, encoder }: TableContext,
 ): TableEvaluation {
-  const scale = schema.log_target
-    ? (value: number) => Math.log1p(Math.max(value, 0))
-    : (value: number) => value;
-  const actual = rows.map(({ target }) => target);
-  const scaled = actual.map(scale);
-  const centre = quantile(scaled, 0.5);
-  const offCentre = scaled.map((value) => Math.abs(value - centre));
-  const average = mean(scaled);
-  const variation = scaled.map((value) => (value - average) ** 2);
-  const names = [...new Set(runs.map(({ name }) => name))];
-  const eachOf = (error: (step: Step, i: number) => number) =>
-    new Map(
-      names.map((name) => [name, runs.filter((run) => run.name === name).map((run) => run.steps.map(error))]),
-    );
-  const errors = eachOf((step, i) => Math.abs(scale(step.p50) - scaled[i]));
-  const squares = eachOf((step, i) => (meanOf(step, scale) - scaled[i]) ** 2);
-  const relative = (all: readonly number[]) => mean(all) / Math.max(mean(offCentre), Number.MIN_VALUE);
-  const models = names
-    .map((name) => {
-      const own = errors.get(name)!;
-      const score = averagedBlock(
-        runs.filter((run) => run.name === name).map(({ steps }) => block(actual, steps)),
-      );
-      return {
-        name,
-        error: mean(own.map(relative)),
-        score,
-        r2_log: schema.log_target
-          ? mean(squares.get(name)!.map((all) => 1 - sum(all) / sum(variation)))
-          : null,
-        seeds: own.length,
-        spread: deviation(own.map(relative)),
-      };
-    })
-    .sort((a, b) => a.error - b.error);
+  const losses = new TableLosses(rows, schema);
+  const methods = [...groupedBy(runs, ({ name }) => name)].map(([name, own]) => losses.of(name, own));
+  const models = methods.map((method) => scoreOf(method, rows, losses)).sort((a, b) => a.error - b.error);
   const compare = (a: string, b: string) => {
-    const result = bootstrap(offCentre, errors.get(a), errors.get(b));
-    const unexplained = bootstrap(variation, squares.get(a), squares.get(b));
-    if (!result || !unexplained) return [];
-    const spread = seedSpread(
-      models
-        .filter(({ name }) => name === a || name === b)
-        .map(({ name, seeds: count, spread: deviation }) => ({
-          random: runs.find((run) => run.name === name)!.random,
-          seeds: count,
-          deviation,
-        })),
-    );
-    return [
-      { a, b, result, r2: explained(unexplained), seed_spread: spread, outcome: outcomeOf(result, spread) },
-    ];
+    const [first, second] = [a, b].map((wanted) => methods.find(({ name }) => name === wanted));
+    return first && second ? comparisonOf(first, second, losses) : [];
   };
-  const comparisons = [
-    ...models.filter(({ name }) => name !== TEXT_AWARE).flatMap(({ name }) => compare(TEXT_AWARE, name)),
-    ...compare(SHUFFLED, NUMERIC_ONLY),
-    ...compare(TEXT_ONLY, NUMERIC_ONLY),
-  ];
   const found: Omit<TableEvaluation, 'verdict'> = {
     format: 1,
     mode: 'table',
@@ -108,32 +60,100 @@ export function assembleTable(
     target: schema.target,
     figure: `absolute error of ${schema.log_target ? `log(1 + ${schema.target})` : schema.target}, as a share of the median's`,
     models,
-    comparisons,
+    comparisons: [
+      ...models.filter(({ name }) => name !== TEXT_AWARE).flatMap(({ name }) => compare(TEXT_AWARE, name)),
+      ...compare(SHUFFLED, NUMERIC_ONLY),
+      ...compare(TEXT_ONLY, NUMERIC_ONLY),
+    ],
     calibration: models.flatMap(({ name, score: { quantiles } }) =>
-      quantiles
-        ? [
-            {
-              model: name,
-              points: [
-                { level: 0.1, observed: quantiles.below_p10 },
-                { level: 0.5, observed: quantiles.below_p50 },
-                { level: 0.9, observed: quantiles.below_p90 },
-              ],
-            },
-          ]
-        : [],
+      quantiles ? [{ model: name, points: calibrationPoints(quantiles) }] : [],
     ),
   };
   return roundFigures({ ...found, verdict: verdictOfEvaluation(ENGLISH, found) });
 }
 
+/** What a model loses on each row, by seed, on the scale of the fit. */
+interface MethodLosses {
+  name: string;
+  runs: readonly TableRun[];
+  /** Absolute errors. */
+  errors: readonly number[][];
+  squares: readonly number[][];
+}
+
+/** Losses beside those of always answering the median, or the mean for squares. */
+class TableLosses {
+  readonly isLog: boolean;
+  readonly offCentre: readonly number[];
+  readonly variation: readonly number[];
+  private readonly scale: (value: number) => number;
+  private readonly scaled: readonly number[];
+
+  constructor(rows: readonly TargetRow[], schema: TableSchema) {
+    this.isLog = schema.log_target;
+    this.scale = this.isLog ? (value) => Math.log1p(Math.max(value, 0)) : (value) => value;
+    this.scaled = rows.map(({ target }) => this.scale(target));
+    const centre = quantile(this.scaled, 0.5);
+    this.offCentre = this.scaled.map((value) => Math.abs(value - centre));
+    const average = mean(this.scaled);
+    this.variation = this.scaled.map((value) => (value - average) ** 2);
+  }
+
+  of(name: string, runs: readonly TableRun[]): MethodLosses {
+    const eachOf = (loss: (step: Step, i: number) => number) => runs.map(({ steps }) => steps.map(loss));
+    return {
+      name,
+      runs,
+      errors: eachOf((step, i) => Math.abs(this.scale(step.p50) - this.scaled[i])),
+      squares: eachOf((step, i) => (meanOf(step, this.scale) - this.scaled[i]) ** 2),
+    };
+  }
+
+  /** Errors as a share of the median's. */
+  relative(errors: readonly number[]): number {
+    return mean(errors) / Math.max(mean(this.offCentre), Number.MIN_VALUE);
+  }
+}
+
+function scoreOf(
+  { name, runs, errors, squares }: MethodLosses,
+  rows: readonly TargetRow[],
+  losses: TableLosses,
+): TableEvaluation['models'][number] {
+  const actual = rows.map(({ target }) => target);
+  const relative = errors.map((all) => losses.relative(all));
+  return {
+    name,
+    error: mean(relative),
+    score: averagedBlock(runs.map(({ steps }) => block(actual, steps))),
+    r2_log: losses.isLog ? mean(squares.map((all) => 1 - sum(all) / sum(losses.variation))) : null,
+    seeds: errors.length,
+    spread: deviation(relative),
+  };
+}
+
+/** One comparison; none where there is nothing to draw from. */
+function comparisonOf(a: MethodLosses, b: MethodLosses, losses: TableLosses): TableEvaluation['comparisons'] {
+  const result = bootstrap(losses.offCentre, a.errors, b.errors);
+  const unexplained = bootstrap(losses.variation, a.squares, b.squares);
+  if (!result || !unexplained) return [];
+  const spread = seedSpread(
+    [a, b].map(({ runs, errors }) => ({
+      random: runs[0].random,
+      seeds: errors.length,
+      deviation: deviation(errors.map((all) => losses.relative(all))),
+    })),
+  );
+  const outcome = outcomeOf(result, spread);
+  return [{ a: a.name, b: b.name, result, r2: explained(unexplained), seed_spread: spread, outcome }];
+}
+
 /** Row by row, the mean of `a`'s errors over its seeds against that of `b`'s, as a share of all that could be wrong. */
 function bootstrap(
   possible: readonly number[],
-  a: readonly number[][] | undefined,
-  b: readonly number[][] | undefined,
+  a: readonly number[][],
+  b: readonly number[][],
 ): PairedComparison | null {
-  if (!a || !b) return null;
   const averaged = (all: readonly number[][], i: number) => mean(all.map((one) => one[i]));
   return pairedBootstrap(
     possible.map((actual, i) => ({ sku: String(i), actual, gap: averaged(a, i) - averaged(b, i) })),

@@ -1,3 +1,4 @@
+import { floatsIn } from '../../engine/floats';
 import { rowsAt } from '../../common/rows';
 import { sum } from '../../common/statistics';
 import { STACK_GROUPS, type StackGroup, stackGroupOf } from '../../contract/stackParts';
@@ -78,7 +79,7 @@ export async function servedRecords(
     stacked: new Tensor('float32', stacked, [records.length, series, quantiles.length]),
   });
   await session.release();
-  const units = outputs.units.data as Float32Array;
+  const units = floatsIn(outputs, 'units');
   return records.map(({ row, group, actual, mean }, place) => ({
     row,
     group,

@@ -1,3 +1,4 @@
+import { floatsIn } from '../../engine/floats';
 import { concatenated } from '../../common/rows';
 import type { HeadKind } from '../../contract/head';
 import { openOnCpu, Tensor } from '../../engine/runtime';
@@ -92,7 +93,7 @@ async function eachRow(
     const found = await session.run(
       Object.fromEntries(session.inputNames.map((name) => [name, feeds[name]])),
     );
-    parts.forEach((part, at) => part.push(found[`output_${at}`].data as Float32Array));
+    parts.forEach((part, at) => part.push(floatsIn(found, `output_${at}`)));
   }
   await session.release();
   return parts.map(concatenated);

@@ -1,3 +1,4 @@
+import { floatsIn } from '../../engine/floats';
 import { rowsAt } from '../../common/rows';
 import type { HeadKind } from '../../contract/head';
 import { openOnCpu, Tensor } from '../../engine/runtime';
@@ -57,7 +58,7 @@ export async function stackedAnswers(
   );
   await session.release();
   return {
-    quantiles: outputs.quantiles.data as Float32Array,
-    means: outputs.means.data as Float32Array,
+    quantiles: floatsIn(outputs, 'quantiles'),
+    means: floatsIn(outputs, 'means'),
   };
 }

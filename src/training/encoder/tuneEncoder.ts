@@ -1,8 +1,9 @@
 import { Random } from '../../common/random';
 import { rowsAt } from '../../common/rows';
 import { batchShape, tokenFeeds } from '../../engine/encoderSession';
+import { floats, floatsIn } from '../../engine/floats';
 import { packTokens } from '../../engine/packTokens';
-import { type InferenceSession, openSession, Tensor } from '../../engine/runtime';
+import { type InferenceSession, openSession } from '../../engine/runtime';
 import type { SessionSettings } from '../../contract/messages';
 import { GraphBuilder } from '../../graph/builder';
 import { importGraph } from '../../graph/differentiable/importGraph';
@@ -10,6 +11,7 @@ import { widenHalves } from '../../graph/halves';
 import { add, matmul, mul, reduceSum, sub } from '../../graph/ops';
 import { SENTENCE_OUTPUT } from '../../graph/tensorNames';
 import { readModel, writeModel } from '../../graph/proto';
+import { OptimiserState } from '../network/optimiserState';
 import { flatten, type Parameters, weightsOf } from '../network/parameters';
 import { addAdam, optimiserInputs } from '../network/trainingStep';
 import { adapterParameters, besideProduct, mergeAdapters } from './adapters';
@@ -116,10 +118,7 @@ async function train(
   random: Random,
   onTuned: OnTuned,
 ): Promise<Float32Array> {
-  const initial = flatten(parameters);
-  const floats = (data: Float32Array, ...dims: number[]) => new Tensor('float32', data, dims);
-  const zeros = () => floats(new Float32Array(initial.length), initial.length);
-  let state = { weights: floats(initial, initial.length), first: zeros(), second: zeros() };
+  let state = OptimiserState.of(flatten(parameters));
   const steps = epochs * Math.ceil(task.seen.length / batch);
   let step = 0;
   for (let epoch = 0; epoch < epochs; epoch += 1) {
@@ -128,27 +127,21 @@ async function train(
       const tokens = packTokens(chosen.map((row) => task.ids[row]));
       const shape = batchShape(tokens, { tokens: 1, rows: 1 }, Infinity);
       const outputs = await session.run({
-        ...state,
+        ...state.feeds(step, rateAt(step, steps, rate)),
         ...tokenFeeds(tokens, shape, inputNames),
         ...(task.width > 0 && {
           columns: floats(rowsAt(task.columns, task.width, chosen), chosen.length, task.width),
         }),
         targets: floats(rowsAt(task.targets, 1, chosen), chosen.length, 1),
         share: floats(Float32Array.of(1 / chosen.length)),
-        rate: floats(Float32Array.of(rateAt(step, steps, rate))),
-        step: floats(Float32Array.of(step)),
       });
-      state = {
-        weights: outputs.new_weights as Tensor,
-        first: outputs.new_first as Tensor,
-        second: outputs.new_second as Tensor,
-      } as typeof state;
-      if (!Number.isFinite(outputs.loss.data[0] as number))
+      state = OptimiserState.after(outputs);
+      if (!Number.isFinite(floatsIn(outputs, 'loss')[0]))
         throw new Error(`tuning the encoder diverged by step ${step}; take a smaller rate`);
       onTuned(step, steps);
     }
   }
-  return state.weights.data as Float32Array;
+  return state.weights;
 }
 
 /** Rows of an epoch: at random, and those of about one length together. */

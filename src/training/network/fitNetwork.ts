@@ -1,3 +1,4 @@
+import { floatsIn } from '../../engine/floats';
 import { type InferenceSession, openOnCpu, Tensor } from '../../engine/runtime';
 import { GraphBuilder } from '../../graph/builder';
 import { answersOf, type AnswerShape, ensemble, outputsOf } from './answers';
@@ -101,11 +102,11 @@ export class AnsweringNetwork {
     const result = new Float32Array(count * this.width);
     for (let from = 0; from < count; from += ROWS_AT_ONCE) {
       const part = inputs.subarray(from * this.inputs, (from + ROWS_AT_ONCE) * this.inputs);
-      const { answers } = await this.session.run({
+      const outputs = await this.session.run({
         inputs: new Tensor('float32', part, [part.length / this.inputs, this.inputs]),
         weights: new Tensor('float32', weights, [weights.length]),
       });
-      result.set(answers.data as Float32Array, from * this.width);
+      result.set(floatsIn(outputs, 'answers'), from * this.width);
     }
     return result;
   }

@@ -1,3 +1,4 @@
+import { floatsIn } from '../../engine/floats';
 import { rowsAt } from '../../common/rows';
 import { openOnCpu, Tensor } from '../../engine/runtime';
 import { GraphBuilder, type Value } from '../../graph/builder';
@@ -85,8 +86,8 @@ export async function ridgeForecasts(
   for (let from = 0; from < chosen.length; from += ROWS_AT_ONCE) {
     const rows = chosen.slice(from, from + ROWS_AT_ONCE);
     const part = new Tensor('float32', rowsAt(inputs, width, rows), [rows.length, width]);
-    const { answers } = await session.run({ inputs: part });
-    (answers.data as Float32Array).forEach((z, at) => {
+    const outputs = await session.run({ inputs: part });
+    floatsIn(outputs, 'answers').forEach((z, at) => {
       const row = rows[Math.floor(at / series)];
       const [location, spread] = placement
         ? [placement.location[row * series + (at % series)], placement.spread[row]]

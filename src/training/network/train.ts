@@ -1,9 +1,11 @@
-import { type InferenceSession, openOnCpu, Tensor } from '../../engine/runtime';
+import { floats, floatsIn } from '../../engine/floats';
+import { type InferenceSession, openOnCpu } from '../../engine/runtime';
 import { GraphBuilder, type Value } from '../../graph/builder';
 import { answersByQuantile, type AnswerShape } from './answers';
 import { DropoutMasks } from './dropoutMasks';
 import { type LossOptions, quantileLoss } from './loss';
 import { network, type NetworkShape } from './network';
+import { OptimiserState } from './optimiserState';
 import { flatten, type Parameters, weightsOf } from './parameters';
 import { rowsAt } from '../../common/rows';
 import { placedByQuantile } from './placement';
@@ -60,13 +62,8 @@ export async function trainNetwork(
   const masks = new DropoutMasks(shape, options, random);
   const initial = flatten(parameters);
   const average = initial.slice();
-  const floats = (data: Float32Array, ...dims: number[]) => new Tensor('float32', data, dims);
-  let state = {
-    weights: floats(initial, initial.length),
-    first: floats(new Float32Array(initial.length), initial.length),
-    second: floats(new Float32Array(initial.length), initial.length),
-  };
-  const result = () => (options.averaging > 0 ? average : (state.weights.data as Float32Array));
+  let state = OptimiserState.of(initial);
+  const result = () => (options.averaging > 0 ? average : state.weights);
   let rows = new Int32Array();
   let [taken, batches] = [0, 0];
   let [sum, since] = [0, 0];
@@ -80,9 +77,7 @@ export async function trainNetwork(
     const chosen = Array.from({ length: batch }, (_, place) => rows[(from + place) % rows.length]);
     taken += 1;
     const outputs = await session.run({
-      ...state,
-      rate: floats(Float32Array.of(rateAt(step, options))),
-      step: floats(Float32Array.of(step)),
+      ...state.feeds(step, rateAt(step, options)),
       inputs: floats(rowsAt(table.inputs, shape.inputs, chosen), batch, shape.inputs),
       targets: floats(rowsAt(table.targets, answers.series, chosen), batch, answers.series),
       target_weights: floats(rowsAt(table.weights, answers.series, chosen), batch, answers.series),
@@ -92,15 +87,11 @@ export async function trainNetwork(
       }),
       ...masks.feeds(floats),
     });
-    state = {
-      weights: outputs.new_weights as Tensor,
-      first: outputs.new_first as Tensor,
-      second: outputs.new_second as Tensor,
-    } as typeof state;
+    state = OptimiserState.after(outputs);
     if (options.averaging > 0) {
-      follow(average, state.weights.data as Float32Array, Math.min(options.averaging, step / (step + 9)));
+      follow(average, state.weights, Math.min(options.averaging, step / (step + 9)));
     }
-    sum += outputs.loss.data[0] as number;
+    sum += floatsIn(outputs, 'loss')[0];
     since += 1;
     if (!Number.isFinite(sum)) throw new Error(`training diverged by step ${step}: its loss is ${sum}`);
     if (watch && step % watch.every === 0) {

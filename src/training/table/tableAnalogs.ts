@@ -1,3 +1,4 @@
+import { floatsIn } from '../../engine/floats';
 import { openOnCpu, Tensor } from '../../engine/runtime';
 import { GraphBuilder, type Value } from '../../graph/builder';
 import { concat, slice } from '../../graph/ops';
@@ -83,7 +84,7 @@ export async function rowAnalogs(
     similarity: new Tensor('float32', similarity, [rows, COUNT]),
   });
   await session.release();
-  return outputs.analogs.data as Float32Array;
+  return floatsIn(outputs, 'analogs');
 }
 
 function statisticsOf(latents: Float32Array): Float32Array {

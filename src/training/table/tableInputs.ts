@@ -1,3 +1,4 @@
+import { floatsIn } from '../../engine/floats';
 import type { HeadKind } from '../../contract/head';
 import { openOnCpu, Tensor } from '../../engine/runtime';
 import { type TableContext, tableNames } from '../../features/featureVector';
@@ -93,7 +94,7 @@ export async function networkInputs(
         analogs: table(analogs, ANALOG_COLUMNS),
       }),
     });
-    parts.push(outputs.inputs.data as Float32Array);
+    parts.push(floatsIn(outputs, 'inputs'));
   }
   await session.release();
   return concatenated(parts);

@@ -2,7 +2,7 @@ import { dayOf, isoOf } from '../../../src/common/day';
 import { demandSchema } from '../../../src/contract/dataSchema';
 import { guessFile } from '../../../src/ingest/guessSchema';
 import { readDemand } from '../../../src/ingest/readDemand';
-import { guessedSchema } from '../../../src/ingest/schema/guess';
+import { guessedSchema } from '../../../src/ingest/schema/guessedSchema';
 import { temporary } from '../files';
 
 const files = temporary();

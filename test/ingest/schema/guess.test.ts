@@ -1,4 +1,5 @@
-import { guessColumns, schemaTemplate } from '../../../src/ingest/schema/guess';
+import { guessColumns } from '../../../src/ingest/schema/guess';
+import { schemaTemplate } from '../../../src/ingest/schema/guessedSchema';
 
 const DAYS = ['2025-01-06', '2025-01-07', '2025-01-08'];
 

@@ -1,0 +1,13 @@
+import { type InferenceSession, Tensor } from './runtime';
+
+/** A tensor of float32. */
+export function floats(data: Float32Array, ...dims: number[]): Tensor {
+  return new Tensor('float32', data, dims);
+}
+
+/** The numbers of a float32 output. Throws an Error for one of another type, which is a bug. */
+export function floatsIn(outputs: InferenceSession.ReturnType, name: string): Float32Array {
+  const { type, data } = outputs[name];
+  if (type !== 'float32') throw new Error(`the output ${name} is ${type}; this is a bug`);
+  return data as Float32Array;
+}

@@ -1,0 +1,45 @@
+import type { DataSchema } from '../../contract/dataSchema';
+import type { Role } from './columnNames';
+import type { SchemaGuess } from './guess';
+import { SOUGHT } from './roles';
+
+/** A schema to edit: what is plain is filled in, what is not names its choices. */
+export function schemaTemplate({
+  columns,
+  categories,
+  granularity,
+  keep,
+  groups,
+  choices,
+}: SchemaGuess): Record<string, unknown> {
+  const open = (role: Role): string | undefined =>
+    columns[role] ?? (choices[role] ? `CHOOSE ${choices[role].join(' | ')}` : undefined);
+  return {
+    mode: 'demand',
+    granularity: granularity ?? 'CHOOSE transaction | week',
+    ...Object.fromEntries(
+      SOUGHT.map(({ role }) => [role, open(role)]).filter(([, column]) => column !== undefined),
+    ),
+    numeric: [],
+    ...furtherOf(categories),
+    keep,
+    ...(groups && { groups }),
+  };
+}
+
+/** The schema that a guess without open questions is. */
+export function guessedSchema({
+  columns,
+  categories,
+  granularity,
+  keep,
+  groups,
+}: SchemaGuess): Record<string, unknown> & Pick<DataSchema, 'mode'> {
+  const further = { ...furtherOf(categories), keep, ...(groups && { groups }) };
+  return { mode: 'demand', granularity, ...columns, ...further };
+}
+
+/** A product is of its category in weeks to come as well. */
+function furtherOf(categories: readonly string[]) {
+  return { categorical: categories, known_ahead: categories };
+}

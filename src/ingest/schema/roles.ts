@@ -1,0 +1,102 @@
+import { certain } from '../../common/certain';
+import { isNamed, mayBeMoney, type Role } from './columnNames';
+import {
+  fits,
+  isAny,
+  isCents,
+  isDate,
+  isDecimal,
+  isNumber,
+  isPlainDate,
+  isPromotion,
+  isWords,
+  type Kind,
+} from './kinds';
+import { areTimesPrices } from './money';
+import { areRowNumbers } from './rowNumbers';
+import type { Sample } from './sample';
+
+export interface SoughtRole {
+  role: Role;
+  means: string;
+  kind: Kind;
+  needed: boolean;
+}
+
+/** In the order in which they are looked for. */
+export const SOUGHT: readonly SoughtRole[] = [
+  { role: 'sku', means: 'product code', kind: isAny, needed: true },
+  { role: 'date', means: 'date', kind: isDate, needed: true },
+  { role: 'target', means: 'units sold', kind: isNumber, needed: true },
+  { role: 'description', means: 'product text', kind: isWords, needed: true },
+  { role: 'price', means: 'unit price', kind: isNumber, needed: false },
+  { role: 'promo_text', means: 'promotion text', kind: isPromotion, needed: false },
+];
+
+/** Which columns of a sample could have which role, by their names and values. */
+export class RoleCandidates {
+  /** Columns of plain dates, whatever they are called. */
+  readonly dates: readonly string[];
+
+  constructor(private readonly sample: Sample) {
+    this.dates = sample.columns.filter((_, at) => fits(sample.rows, at, isPlainDate));
+  }
+
+  /** Columns called like a role, with values of its kind. */
+  named(role: Role): string[] {
+    const { columns, rows } = this.sample;
+    const { kind } = certain(
+      SOUGHT.find((one) => one.role === role),
+      `role ${role}`,
+    );
+    return columns.filter(
+      (column, at) =>
+        isNamed(column, role) && fits(rows, at, kind) && !(role === 'target' && this.isMoney(column, at)),
+    );
+  }
+
+  /** Dates show by themselves; a name decides only between several. A number of rows or receipts is no code of products. */
+  shown(role: Role): readonly string[] {
+    const named = this.named(role);
+    if (role === 'date' && named.length === 0) return this.dates;
+    return role === 'sku' ? named.filter((column) => !this.numbersRows(column)) : named;
+  }
+
+  /**
+   * What a role could be that no name tells. Codes have no decimals; where nothing else is left, products are told apart by
+   * their texts.
+   */
+  unnamed({ role, kind }: SoughtRole): readonly string[] {
+    const { columns, rows } = this.sample;
+    const fitting = role === 'date' ? this.dates : columns.filter((_, at) => fits(rows, at, kind));
+    const others = SOUGHT.filter((other) => other.role !== role).map((other) => this.shown(other.role));
+    const free = fitting.filter(
+      (column) =>
+        !isNamed(column, 'category') && !others.some((names) => names.length === 1 && names[0] === column),
+    );
+    const isCode = (name: string) => !fits(rows, columns.indexOf(name), isDecimal) && !this.numbersRows(name);
+    const codes = role === 'sku' ? free.filter(isCode) : free;
+    const texts = role === 'sku' ? this.named('description') : [];
+    return [codes, texts, free, fitting].find((choices) => choices.length > 0) ?? [];
+  }
+
+  private isMoney(column: string, at: number): boolean {
+    return mayBeMoney(column) && (fits(this.sample.rows, at, isCents) || this.isTimesPrice(column));
+  }
+
+  private isTimesPrice(column: string): boolean {
+    const { columns, rows } = this.sample;
+    const price = columns.find((name, at) => isNamed(name, 'price') && fits(rows, at, isNumber));
+    return price !== undefined && areTimesPrices(this.sample.values(column), this.sample.values(price));
+  }
+
+  private numbersRows(column: string): boolean {
+    const [text] = this.named('description');
+    if (text === undefined || text === column) return false;
+    return areRowNumbers({
+      codes: this.sample.values(column),
+      texts: this.sample.values(text),
+      dates: this.sample.values(this.named('date')[0] ?? this.dates[0]),
+    });
+  }
+}
