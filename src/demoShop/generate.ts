@@ -3,7 +3,8 @@ import { demandSchema, type DemandSchema } from '../contract/dataSchema';
 import { isoWeekNumber, mondayOf, weekOf, type Week } from '../common/week';
 import type { DemandPanel } from '../ingest/panel';
 import { PanelBuilder } from '../ingest/panelBuilder';
-import { type Category, EFFECTS, PROMOTIONS } from './lexicon';
+import type { Category } from './categories';
+import { EFFECTS, PROMOTIONS } from './lexicon';
 import { composeProducts, type DemoProduct } from './products';
 import { ShopRandom } from './random';
 

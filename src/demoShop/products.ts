@@ -1,14 +1,5 @@
-import {
-  BRANDS,
-  CATEGORIES,
-  type Category,
-  COLOURS,
-  EFFECTS,
-  MATERIALS,
-  SIZES,
-  STYLES,
-  type Word,
-} from './lexicon';
+import { CATEGORIES, type Category } from './categories';
+import { BRANDS, COLOURS, EFFECTS, MATERIALS, SIZES, STYLES, type Word } from './lexicon';
 import type { ShopRandom } from './random';
 
 /** A product of the demo shop, with what its sales are made from. */

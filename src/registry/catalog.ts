@@ -2,38 +2,16 @@ import type { ExtraValue, ExtraValues, ShopWeek, WeekSales } from '../contract/r
 import { OBSERVED_WEEKS, recentMeanName } from '../common/observed';
 import { mean } from '../common/statistics';
 import { skuKey } from '../common/sku';
-import { type Day, isoOf } from '../common/day';
+import { isoOf } from '../common/day';
 import type { Week } from '../common/week';
 import { shutWeeksOf } from './weeks/shutWeeks';
 import type { Database } from './database/database';
+import { catalogStatements } from './catalogStatements';
 import { NumberedProducts } from './numberedProducts';
+import type { KnownProduct, ToldProduct } from './product';
 import { ProductList, type ProductPage } from './productList';
 import { historyOf } from './weeks/storedSales';
 import { type ThinWeek, thinWeeks } from './weeks/thinWeeks';
-
-export interface Product {
-  sku: string;
-  description: string;
-}
-
-/**
- * A product with what the shop said of it; its price since its last week without a promotion that had one, null where it
- * said none.
- */
-export interface ToldProduct extends Product {
-  price: number | null;
-  features: ExtraValues;
-}
-
-/** What the catalog knows of a product. */
-export interface KnownProduct extends ToldProduct {
-  /** See Catalog.history. */
-  history(before: Week): WeekSales[];
-  /** See Catalog.promoText. */
-  promoText(week: Week): string | null;
-  /** See Catalog.extras. */
-  extras(before: Week): ExtraValues;
-}
 
 /** Products with their weekly sales, as serving reads them. Every look-up is a prepared statement over an index. */
 export class Catalog {
@@ -52,53 +30,7 @@ export class Catalog {
     this.numbered = new NumberedProducts(database);
     this.products = new ProductList(database);
     this.thin = thinWeeks(database);
-    this.statements = {
-      synthetic: database.prepare<[], 1>('SELECT 1 FROM sources WHERE synthetic = 1').pluck(),
-      lastWeek: database.prepare<[], number | null>('SELECT max(week) FROM shop_weeks').pluck(),
-      firstWeek: database.prepare<[], number | null>('SELECT min(week) FROM shop_weeks').pluck(),
-      othersWrites: database.prepare<[], number>('SELECT data_version FROM pragma_data_version').pluck(),
-      ownWrites: database.prepare<[], number>('SELECT total_changes()').pluck(),
-      product: database.prepare<[string], Omit<ToldProduct, 'features'> & { features: string | null }>(
-        'SELECT sku, description, price, features FROM products WHERE sku = ?',
-      ),
-      texts: database
-        .prepare<[{ sku: string }], string>(
-          `SELECT description FROM products WHERE sku = @sku
-           UNION SELECT text FROM promotions JOIN products ON products.id = product WHERE sku = @sku
-           UNION SELECT description FROM launches WHERE sku = @sku
-           UNION SELECT ifnull(promo_text, '') FROM launches WHERE sku = @sku
-           UNION SELECT told.value FROM products JOIN sale_entries ON product = products.id, json_each(texts) AS entry,
-             json_each(entry.value) AS told WHERE sku = @sku AND told.type = 'text'`,
-        )
-        .pluck(),
-      completeUntil: database
-        .prepare<[], Day | null>("SELECT max(last_day) FROM covered_days WHERE covers = 'all'")
-        .pluck(),
-      known: database.prepare<[string], KnownRow>(
-        `SELECT products.id, sku, description, price, features, first_week AS firstWeek, weeks,
-           EXISTS (SELECT 1 FROM promotions WHERE promotions.product = products.id) AS promotions,
-           EXISTS (SELECT 1 FROM extras WHERE extras.product = products.id) AS extras
-         FROM json_each(?) JOIN products ON sku = value LEFT JOIN sales ON sales.product = products.id`,
-      ),
-      promoText: database
-        .prepare<[string, Week], string>(
-          'SELECT text FROM promotions WHERE product = (SELECT id FROM products WHERE sku = ?) AND week = ?',
-        )
-        .pluck(),
-      usualPromotion: database
-        .prepare<[], string>(
-          `SELECT text FROM (SELECT text FROM promotions LIMIT ${PROMOTIONS_LOOKED_AT})
-           GROUP BY text ORDER BY count(*) DESC, text LIMIT 1`,
-        )
-        .pluck(),
-      extras: database.prepare<[string, Week], { week: Week; json: string }>(
-        `SELECT week, json FROM extras WHERE product = (SELECT id FROM products WHERE sku = ?) AND week < ?
-           ORDER BY week DESC`,
-      ),
-      shopWeeks: database.prepare<[], ShopWeek>(
-        'SELECT week, units, selling, launches, launch_units AS launchUnits FROM shop_weeks ORDER BY week',
-      ),
-    };
+    this.statements = catalogStatements(database);
   }
 
   /** Number of products. */
@@ -228,20 +160,9 @@ export class Catalog {
   }
 }
 
-type KnownRow = Omit<ToldProduct, 'features'> & {
-  id: number;
-  features: string | null;
-  firstWeek: Week | null;
-  weeks: Buffer | null;
-  promotions: 0 | 1;
-  extras: 0 | 1;
-};
-
 function featuresOf(json: string | null): ExtraValues {
   return json === null ? {} : (JSON.parse(json) as ExtraValues);
 }
-
-const PROMOTIONS_LOOKED_AT = 10_000;
 
 function withPromotions(
   history: WeekSales[],

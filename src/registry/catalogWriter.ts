@@ -1,5 +1,5 @@
 import type { Week } from '../common/week';
-import type { Product } from './catalog';
+import type { Product } from './product';
 import type { Database } from './database/database';
 import { entryText, totalEntry } from './entries/saleEntries';
 import type { CatalogWeek } from './weeks/catalogWeek';

@@ -11,6 +11,7 @@ import type { Shop } from '../shop/shop';
 import { isLocked, whenUnlocked } from '../registry/database/database';
 import type { ModelRegistry, RegisteredModel } from '../registry/models/models';
 import type { EncoderShelf } from './encoderShelf';
+import { lastRead } from './lastRead';
 import { type Lease, ServedModel } from './servedModel';
 
 interface Place {
@@ -28,8 +29,8 @@ export class ModelShelf {
   private activeName: string | undefined;
   /** The active model of the registry that it stands in for; null where it stands in for none. */
   private replaced: string | null = null;
-  /** What the registry held when it could last be read. */
-  private known: RegisteredModel[] = [];
+  /** The registry's models. */
+  private readonly registered: () => RegisteredModel[];
   private dataVersion: number | null = null;
   /** Loads run one after the other. */
   private turn: Promise<unknown> = Promise.resolve();
@@ -43,7 +44,9 @@ export class ModelShelf {
     /** Makes a model the active one for all who share the registry. */
     private readonly makeActive = (name: string): Promise<void> =>
       whenUnlocked(() => registry.activate(name)),
-  ) {}
+  ) {
+    this.registered = lastRead(() => registry.list());
+  }
 
   /** Loads every registered model; one that is refused keeps its reason and costs the others nothing. */
   async loadAll(): Promise<void> {
@@ -179,16 +182,6 @@ export class ModelShelf {
 
   private active(): string | undefined {
     return (this.activeName ??= this.registered().find(({ active }) => active)?.name);
-  }
-
-  /** The registry's models; as they were last where another program has a lock on it. */
-  private registered(): RegisteredModel[] {
-    try {
-      this.known = this.registry.list();
-    } catch (error) {
-      if (!isLocked(error)) throw error;
-    }
-    return this.known;
   }
 
   private load(name: string): Promise<void> {

@@ -7,15 +7,8 @@ import { openDatabase } from '../../src/registry/database/database';
 import { REGISTRY } from '../../src/registry/database/migrations';
 import { DEMO_SCHEMA, type DemoRow, demoCsv, demoPanel, generateDemoShop } from '../../src/demoShop/generate';
 import { ingestDemoShop } from '../../src/demoShop/ingestDemoShop';
-import {
-  BRANDS,
-  CATEGORIES,
-  COLOURS,
-  PROMOTIONS,
-  SIZES,
-  STYLES,
-  type Word,
-} from '../../src/demoShop/lexicon';
+import { CATEGORIES } from '../../src/demoShop/categories';
+import { BRANDS, COLOURS, PROMOTIONS, SIZES, STYLES, type Word } from '../../src/demoShop/lexicon';
 import { readDemand } from '../../src/ingest/readDemand';
 import { temporary } from '../ingest/files';
 

@@ -2,7 +2,8 @@ import type { Database } from '../database/database';
 import { copyApart } from './copyApart';
 import { withCopy } from './joinCatalog';
 import type { SharedCatalog } from './sharedCatalog';
-import type { LogState, SharedLog } from './sharedLog';
+import type { LogState } from './logState';
+import type { SharedLog } from './sharedLog';
 import { viewPlace } from './viewPlace';
 
 const LOOK_MS = 2000;

@@ -11,7 +11,8 @@ import type { Blob } from './blobs';
 import { copyView } from './copyView';
 import { manifestHash } from '../models/modelFiles';
 import { restoreView } from './restoreView';
-import type { LogState, SharedLog } from './sharedLog';
+import type { LogState } from './logState';
+import type { SharedLog } from './sharedLog';
 import { activateModel, putTrained } from './toldModels';
 import { putViewPlace, type ViewPlace, viewPlace } from './viewPlace';
 

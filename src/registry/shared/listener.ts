@@ -1,7 +1,7 @@
 import type { Client } from 'pg';
 import { messageOf } from '../../common/messageOf';
 import { connectionTo } from './postgres';
-import { CHANNEL } from './sharedLog';
+import { CHANNEL } from './logEntries';
 
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 2000;

@@ -3,7 +3,8 @@ import { receivedError } from '../../contract/sentError';
 import type { Outcome } from './applyEntries';
 import type { Blob } from './blobs';
 import { postgresProblem } from './postgres';
-import type { NewEntry, SharedLog } from './sharedLog';
+import type { NewEntry } from './logEntries';
+import type { SharedLog } from './sharedLog';
 
 /** Writes under way or waiting at most; entries that are told in one go, and characters of them. */
 const MOST_WAITING = 4096;

@@ -9,7 +9,8 @@ import type { LogEntry } from './applyEntries';
 import { withSnapshot } from './joinCatalog';
 import { type AppenderHooks, LogAppender } from './logAppender';
 import { missingIn } from './restoreView';
-import type { KeptEntry, SharedLog } from './sharedLog';
+import type { KeptEntry } from './logEntries';
+import type { SharedLog } from './sharedLog';
 import { viewPlace } from './viewPlace';
 
 /** What nobody was notified of is looked for so often. */

@@ -1,38 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import type { Pool, PoolClient } from 'pg';
+import type { Pool } from 'pg';
 import { ShelfcastError } from '../../contract/errors';
 import { type Blob, putBlob, readBlob, removeBlobs } from './blobs';
+import { appendEntries, type KeptEntry, type NewEntry } from './logEntries';
+import { type LogState, stateIn } from './logState';
 import { atOneTime, inTransaction, openPool } from './postgres';
 import { SHARED_TABLES, TABLES_VERSION } from './sharedTables';
 
-/** Of the log: numbers of entries. */
-export interface LogState {
-  /** Another one for another log. */
-  id: string;
-  head: number;
-  /** Entries up to this one are no longer kept. */
-  cut: number;
-  /** Entries up to this one must go. */
-  erase: number;
-  erased: number;
-  snapshot: string;
-  snapshotSequence: number;
-  /** Characters told since the snapshot. */
-  toldSince: number;
-}
-
-export interface NewEntry {
-  kind: string;
-  payload: string;
-  blob: string | null;
-}
-
-export type KeptEntry = NewEntry & { sequence: number };
-
 /** One for all catalogs of a database: 'shelfcast' in short. */
 const LOCK = 0x53_48_4c_46;
-/** Notified whenever something was told. */
-export const CHANNEL = 'shelfcast';
 /** Of a statement that takes as long as the tables are large: the connection's own limit is for answers. */
 const PATIENT = { query_timeout: 24 * 60 * 60 * 1000 };
 /** Entries that are read at once, and characters of them, but one at least. */
@@ -87,10 +63,10 @@ export class SharedLog {
    * are committed; where it rejects they may be there nevertheless.
    */
   async append(entries: readonly NewEntry[], blobs: readonly Blob[] = []): Promise<number> {
-    if (blobs.length === 0) return put(this.pool, entries);
+    if (blobs.length === 0) return appendEntries(this.pool, entries);
     return inTransaction(this.pool, async (client) => {
       for (const blob of blobs) await putBlob(client, blob);
-      return put(client, entries);
+      return appendEntries(client, entries);
     });
   }
 
@@ -197,50 +173,4 @@ export class SharedLog {
   async close(): Promise<void> {
     await this.pool.end();
   }
-}
-
-const STATE = `SELECT id, head, cut, erase, erased, snapshot, snapshot_sequence AS "snapshotSequence",
-  told_since AS "toldSince" FROM shelfcast_catalog`;
-
-async function stateIn(client: Pool | PoolClient): Promise<LogState | null> {
-  const { rows } = await client.query<Record<keyof LogState, string>>(STATE);
-  return rows.length === 0 ? null : stateOf(rows[0]);
-}
-
-function stateOf({ id, snapshot, ...numbers }: Record<keyof LogState, string>): LogState {
-  const counted = Object.entries(numbers).map(([name, value]) => [name, Number(value)]);
-  return { id, snapshot, ...(Object.fromEntries(counted) as Omit<LogState, 'id' | 'snapshot'>) };
-}
-
-/** In one statement: one round trip, committed with its answer. */
-async function put(client: Pool | PoolClient, entries: readonly NewEntry[]): Promise<number> {
-  const removes = entries.some(({ kind }) => kind === 'removeProduct');
-  const forgotten = entries.flatMap(({ kind, blob }) =>
-    kind === 'forgetTrained' && blob !== null ? [blob] : [],
-  );
-  const { rows } = await client.query<{ head: string }>(
-    `WITH moved AS (
-       UPDATE shelfcast_catalog SET head = head + $1::bigint, told_since = told_since + $6::bigint,
-         erase = CASE WHEN $5::boolean THEN head + $1::bigint ELSE erase END RETURNING head
-     ), added AS (
-       INSERT INTO shelfcast_log (sequence, kind, payload, blob)
-       SELECT moved.head - $1::bigint + told.at, told.kind, told.payload, told.blob
-       FROM moved, unnest($2::text[], $3::text[], $4::text[]) WITH ORDINALITY AS told (kind, payload, blob, at)
-     ), forgotten AS (DELETE FROM shelfcast_blobs WHERE id = ANY ($7::text[]))
-     SELECT head, pg_notify('${CHANNEL}', '') FROM moved`,
-    [
-      entries.length,
-      entries.map(({ kind }) => kind),
-      entries.map(({ payload }) => payload),
-      entries.map(({ blob }) => blob),
-      removes,
-      entries.reduce((sum, { payload }) => sum + payload.length, 0),
-      forgotten,
-    ],
-  );
-  if (rows.length > 0) return Number(rows[0].head);
-  throw new ShelfcastError(
-    'not_ready',
-    'The database in PostgreSQL is empty: start one server anew, which founds the catalog.',
-  );
 }

@@ -4,7 +4,8 @@ import type { Database } from '../database/database';
 import { ModelRegistry } from '../models/models';
 import type { OfferedModels } from '../models/offeredModels';
 import { manifestHash } from '../models/modelFiles';
-import { type NewEntry, SharedLog } from './sharedLog';
+import type { NewEntry } from './logEntries';
+import { SharedLog } from './sharedLog';
 import type { TrainedModel } from './toldModels';
 import type { Blob } from './blobs';
 

@@ -8,7 +8,8 @@ import { skuKey } from '../../common/sku';
 import { dayOfClock, weekOfDay } from '../../common/day';
 import { weekOf, type Week } from '../../common/week';
 import type { ModelDirectory } from '../../engine/modelDirectory';
-import type { Catalog, KnownProduct } from '../../registry/catalog';
+import type { Catalog } from '../../registry/catalog';
+import type { KnownProduct } from '../../registry/product';
 
 type Extras = DemandRecord['extras'];
 

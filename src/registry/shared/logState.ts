@@ -1,0 +1,31 @@
+import type { Pool, PoolClient } from 'pg';
+
+/** Of the log: numbers of entries. */
+export interface LogState {
+  /** Another one for another log. */
+  id: string;
+  head: number;
+  /** Entries up to this one are no longer kept. */
+  cut: number;
+  /** Entries up to this one must go. */
+  erase: number;
+  erased: number;
+  snapshot: string;
+  snapshotSequence: number;
+  /** Characters told since the snapshot. */
+  toldSince: number;
+}
+
+const STATE = `SELECT id, head, cut, erase, erased, snapshot, snapshot_sequence AS "snapshotSequence",
+  told_since AS "toldSince" FROM shelfcast_catalog`;
+
+/** Null where no server has founded the catalog yet. */
+export async function stateIn(client: Pool | PoolClient): Promise<LogState | null> {
+  const { rows } = await client.query<Record<keyof LogState, string>>(STATE);
+  return rows.length === 0 ? null : stateOf(rows[0]);
+}
+
+function stateOf({ id, snapshot, ...numbers }: Record<keyof LogState, string>): LogState {
+  const counted = Object.entries(numbers).map(([name, value]) => [name, Number(value)]);
+  return { id, snapshot, ...(Object.fromEntries(counted) as Omit<LogState, 'id' | 'snapshot'>) };
+}

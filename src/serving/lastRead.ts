@@ -1,0 +1,14 @@
+import { isLocked } from '../registry/database/database';
+
+/** Reads anew each time; gives what was read last while another program has a lock on the database. */
+export function lastRead<T>(read: () => T[]): () => T[] {
+  let known: T[] = [];
+  return () => {
+    try {
+      known = read();
+    } catch (error) {
+      if (!isLocked(error)) throw error;
+    }
+    return known;
+  };
+}
