@@ -2,12 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  installedRuntime,
-  REGISTRY_PROVIDER,
-  sha256OfFile,
-  type ProviderFile,
-} from '../../src/engine/cuda/providerFiles';
+import { hashFiles } from '../../src/common/hashFiles';
+import { installedRuntime, REGISTRY_PROVIDER, type ProviderFile } from '../../src/engine/cuda/providerFiles';
 
 /**
  * Fetches the CUDA 13 provider from the npm registry, checks size and hash, and renames it into the directory; does
@@ -48,7 +44,7 @@ async function firstProblem(directory: string, files: readonly ProviderFile[]): 
     const size = statSync(join(directory, name), { throwIfNoEntry: false })?.size;
     if (size === undefined) return `${name} is missing`;
     if (size !== bytes) return `${name} has ${size} bytes, not ${bytes}`;
-    const hash = await sha256OfFile(join(directory, name));
+    const hash = await hashFiles([join(directory, name)]);
     if (hash !== sha256) return `${name} has SHA-256 ${hash}, not ${sha256}`;
   }
   return null;

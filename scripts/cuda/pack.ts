@@ -15,12 +15,8 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import {
-  CUDA_LIBRARY,
-  installedRuntime,
-  SHARED_LIBRARY,
-  sha256OfFile,
-} from '../../src/engine/cuda/providerFiles';
+import { hashFiles } from '../../src/common/hashFiles';
+import { CUDA_LIBRARY, installedRuntime, SHARED_LIBRARY } from '../../src/engine/cuda/providerFiles';
 import { copyPackages } from './copyPackages';
 import { fetchProvider } from './fetchProvider';
 
@@ -124,7 +120,7 @@ function writeParts(directory: string, prefix: string): void {
 
 async function writeSums(out: string): Promise<void> {
   const lines: string[] = [];
-  for (const name of readdirSync(out).sort()) lines.push(`${await sha256OfFile(join(out, name))}  ${name}\n`);
+  for (const name of readdirSync(out).sort()) lines.push(`${await hashFiles([join(out, name)])}  ${name}\n`);
   writeFileSync(join(out, 'SHA256SUMS'), lines.join(''));
 }
 

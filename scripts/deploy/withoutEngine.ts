@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Copy, Dockerfile } from 'dockerfile-ast';
+import { codeOf } from '../../src/common/thrown';
 import { freePort } from '../bench/server';
 import { commandOf, readDockerfile } from './dockerfile';
 
@@ -198,7 +199,7 @@ async function report(child: ChildProcess, port: number, { upper }: Stage, data:
       writeFileSync(`/proc/${child.pid}/root${path}`, '');
       throw new Error(`${path} can be written`);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EROFS') throw error;
+      if (codeOf(error) !== 'EROFS') throw error;
     }
   }
   console.log('even root cannot write outside /data and /tmp');

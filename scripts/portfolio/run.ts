@@ -7,7 +7,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { InvalidArgumentError, program } from 'commander';
-import { messageOf } from '../../src/common/messageOf';
+import { messageOf } from '../../src/common/thrown';
 import { grantedCores } from '../../src/engine/cores';
 import { writeWhole } from '../../src/common/writeWhole';
 import { drawShops, foundShops } from './drawShops';

@@ -1,4 +1,4 @@
-import { messageOf } from '../../src/common/messageOf';
+import { messageOf } from '../../src/common/thrown';
 import { Engine } from '../../src/engine/engine';
 import type { Shop } from './kinds';
 import { shopFigures } from './shopFigures';

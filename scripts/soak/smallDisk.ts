@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, rmSync, rmdirSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { codeOf } from '../../src/common/thrown';
 
 const CHUNKS = [1024 * 1024, 4096, 1];
 
@@ -46,6 +47,6 @@ function fillBy(file: number, bytes: Buffer): void {
   try {
     for (;;) writeSync(file, bytes);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
+    if (codeOf(error) !== 'ENOSPC') throw error;
   }
 }

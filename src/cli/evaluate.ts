@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { messageOf } from '../common/messageOf';
+import { messageOf } from '../common/thrown';
 import { certain } from '../common/certain';
 import type { Evaluation } from '../contract/evaluation/evaluation';
 import { weekOf } from '../common/week';

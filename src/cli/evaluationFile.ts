@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { messageOf } from '../common/messageOf';
+import { messageOf } from '../common/thrown';
 import { evaluation as evaluationSchema, type Evaluation } from '../contract/evaluation/evaluation';
 import { ShelfcastError } from '../contract/errors';
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
-import { messageOf } from '../common/messageOf';
+import { messageOf } from '../common/thrown';
 import { POOLINGS, type EncoderSettings } from '../engine/encoderConfig';
 import { DTYPES, type Dtype, type EncoderDirectory } from '../engine/encoderDirectory';
 import { MODEL_FILES } from '../contract/manifest';

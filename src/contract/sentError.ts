@@ -1,3 +1,4 @@
+import { errorOf } from '../common/thrown';
 import type { Found } from './findings';
 import { type ErrorCode, type FieldIssue, ShelfcastError } from './errors';
 
@@ -13,7 +14,7 @@ export interface RefusedError {
 }
 
 export function sentError(error: unknown): SentError {
-  if (!(error instanceof ShelfcastError)) return { failed: (error as Error).stack ?? String(error) };
+  if (!(error instanceof ShelfcastError)) return { failed: errorOf(error).stack ?? String(error) };
   const { code, detail, options } = error;
   const { issues, reasons, retryAfterSeconds } = options;
   return { code, detail, issues, reasons, retryAfterSeconds };

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { messageOf } from '../common/messageOf';
+import { messageOf, codeOf } from '../common/thrown';
 
 /** Sum over the tokens, divided by their number, or the first token's vector. */
 export const POOLINGS = ['mean', 'cls'] as const;
@@ -203,7 +203,7 @@ export async function readJson<T>(file: string, schema: z.ZodType<T>): Promise<T
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
+    if (['ENOENT', 'ENOTDIR'].includes(codeOf(error))) return undefined;
     throw error;
   }
   let value: unknown;

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { z } from 'zod';
+import { hashFiles } from '../common/hashFiles';
 import type { EncoderFiles, Provider } from '../contract/messages';
 import { readEncoderConfig, readJson, type EncoderConfig, type EncoderSettings } from './encoderConfig';
 import { externalDataFiles } from './externalData';
@@ -173,15 +172,6 @@ async function readTokenizer(
   const tokenizerConfig = await readJson(configFile, z.looseObject({}));
   const files = tokenizerConfig ? [file, configFile] : [file];
   return { tokenizerJson, tokenizerConfig: tokenizerConfig ?? {}, tokenizerHash: await hashFiles(files) };
-}
-
-/** SHA-256 of the files' contents, one after the other, as hex. */
-export async function hashFiles(paths: string[]): Promise<string> {
-  const hash = createHash('sha256');
-  for (const path of paths) {
-    for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
-  }
-  return hash.digest('hex');
 }
 
 function withoutUndefined<T extends object>(values: T): T {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { messageOf } from '../common/messageOf';
+import { messageOf } from '../common/thrown';
 import type { EncoderFiles } from '../contract/messages';
 import { poolSentences } from '../graph/pooling';
 import { externalDataFiles } from './externalData';

@@ -1,3 +1,4 @@
+import { tellParent } from '../common/tellParent';
 import type { InferenceReply, InferenceRequest, InferenceResults } from '../contract/messages';
 import { LoadedSessions } from './loadedSessions';
 
@@ -73,5 +74,5 @@ async function perform(request: InferenceRequest): Promise<InferenceResults[keyo
 }
 
 function reply(message: InferenceReply): void {
-  if (process.connected) process.send!(message, undefined, undefined, () => {});
+  if (process.connected) tellParent(message, () => {});
 }

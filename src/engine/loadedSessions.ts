@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { messageOf } from '../common/messageOf';
+import { messageOf } from '../common/thrown';
 import type { HeadInputs, HeadKind } from '../contract/head';
 import type {
   BatchRecords,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { basename, join, resolve } from 'node:path';
-import { messageOf } from '../common/messageOf';
+import { messageOf } from '../common/thrown';
 import { answeringDirectories } from '../common/answeringDirectories';
 import { z } from 'zod';
 import { found } from '../contract/findings';

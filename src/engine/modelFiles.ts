@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { z } from 'zod';
+import { codeOf } from '../common/thrown';
 import { found } from '../contract/findings';
 import { refused, unusable } from './refusedModel';
 
@@ -17,7 +18,7 @@ export async function read(directory: string, file: string): Promise<Buffer> {
     const content = await Promise.race([readRegular(path), late]);
     if (content) return content;
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
+    const code = codeOf(error);
     if (code === 'ENOENT')
       throw refused(directory, `${file} is missing`, found('model_file_missing', { file }), error);
     throw unusable(directory, file, code === NOT_A_FILE ? 'is not a file' : 'cannot be read', error);

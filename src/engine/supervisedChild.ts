@@ -1,4 +1,4 @@
-import { messageOf } from '../common/messageOf';
+import { messageOf } from '../common/thrown';
 import type { EncoderFiles, EncoderLoaded, HeadFiles, SessionSettings } from '../contract/messages';
 import { InferenceChild, InferenceFailed, InferenceProcessDied } from './inferenceChild';
 import type { Patience } from './patience';

@@ -1,4 +1,4 @@
-import { messageOf } from '../common/messageOf';
+import { messageOf } from '../common/thrown';
 import type { EncoderFiles, SessionSettings } from '../contract/messages';
 import { packSequences } from '../graph/sequencePacking';
 import { encoderGraph } from './encoderGraph';

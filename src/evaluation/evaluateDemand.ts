@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { messageOf } from '../common/messageOf';
+import { messageOf } from '../common/thrown';
 import { withoutDepth } from '../common/promotionDepth';
 import type { DemandSchema } from '../contract/dataSchema';
 import { ShelfcastError } from '../contract/errors';

@@ -1,5 +1,5 @@
 import { node, tensor, valueInfo, type Attributes, type Dimension, type TensorData } from './messages';
-import { writeModel, type Draft, type ElementType, type NodeProto, type TensorProto } from './proto';
+import { writeModel, type ElementType, type NodeProto, type TensorProto } from './proto';
 
 const IR_VERSION = 8;
 const OPSET = 17;
@@ -28,8 +28,8 @@ export interface Step {
 /** Builds an ONNX graph (opset 17) value by value; the functions of ops.ts are its vocabulary. */
 export class GraphBuilder {
   readonly steps: Step[] = [];
-  private readonly nodes: Draft<NodeProto>[] = [];
-  private readonly initializers: Draft<TensorProto>[] = [];
+  private readonly nodes: NodeProto[] = [];
+  private readonly initializers: TensorProto[] = [];
   private readonly inputs: Value[] = [];
   private readonly outputs: Value[] = [];
   private readonly scalars = new Map<string, Value>();
@@ -115,19 +115,19 @@ export class GraphBuilder {
       graph: {
         name: this.name,
         node: nodes,
-        initializer: this.initializers.filter(({ name }) => used.has(name!)),
+        initializer: this.initializers.filter(({ name }) => used.has(name)),
         input: this.inputs.map(info),
         output: this.outputs.map(info),
       },
     });
   }
 
-  private reachable(): { nodes: Draft<NodeProto>[]; used: Set<string> } {
+  private reachable(): { nodes: NodeProto[]; used: Set<string> } {
     const used = new Set(this.outputs.map(({ name }) => name));
-    const nodes: Draft<NodeProto>[] = [];
+    const nodes: NodeProto[] = [];
     for (const candidate of this.nodes.toReversed()) {
-      if (!candidate.output!.some((name) => used.has(name))) continue;
-      candidate.input!.forEach((name) => used.add(name));
+      if (!candidate.output.some((name) => used.has(name))) continue;
+      candidate.input.forEach((name) => used.add(name));
       nodes.unshift(candidate);
     }
     return { nodes, used };

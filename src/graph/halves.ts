@@ -19,5 +19,5 @@ export function widenHalves({ graph }: ModelProto): void {
 
 function widened(weight: TensorProto): TensorProto {
   if (weight.data_type !== DATA_TYPE.float16) return weight;
-  return tensor(weight.name, 'float', weight.dims.map(Number), floatsOf(weight)) as TensorProto;
+  return tensor(weight.name, 'float', weight.dims.map(Number), floatsOf(weight));
 }

@@ -9,8 +9,6 @@ import {
   writeModel,
   type GraphProto,
   type ModelProto,
-  type NodeProto,
-  type ValueInfoProto,
 } from './proto';
 import { KEPT_INPUT, PLACE_INPUTS, SENTENCE_OUTPUT } from './tensorNames';
 
@@ -49,14 +47,14 @@ export function mergeHead(encoder: Uint8Array, head: Uint8Array, options: MergeO
 
   addVectors(graph, options);
   for (const name of vectorInputs) {
-    graph.node.push(node('Gather', ['merge/vectors', PLACE_INPUTS[name]], [`head/${name}`]) as NodeProto);
+    graph.node.push(node('Gather', ['merge/vectors', PLACE_INPUTS[name]], [`head/${name}`]));
   }
   graph.node.push(...part.graph.node);
   graph.initializer.push(...part.graph.initializer);
   graph.value_info.push(...part.graph.value_info);
   const places = vectorInputs.map((name) => valueInfo(PLACE_INPUTS[name], 'int64', ['rows']));
   const kept = valueInfo(KEPT_INPUT, 'float', ['kept_vectors', options.dimension]);
-  graph.input.push(...passed, ...([kept, ...places] as ValueInfoProto[]));
+  graph.input.push(...passed, kept, ...places);
   graph.output = [...part.graph.output, ...graph.output.filter(({ name }) => name === SENTENCE_OUTPUT)];
   merged.ir_version = Math.max(LEAST_IR, Number(merged.ir_version), Number(part.ir_version));
   merged.opset_import = imports(merged, part);
@@ -70,7 +68,7 @@ function isVectorInput(name: string): name is keyof typeof PLACE_INPUTS {
 /** Adds `merge/vectors` [T + K, D]: those of the batch, then those kept. */
 function addVectors(graph: GraphProto, { halved }: MergeOptions): void {
   const add = (op: string, inputs: string[], output: string, attributes = {}) => {
-    graph.node.push(node(op, inputs, [output], attributes) as NodeProto);
+    graph.node.push(node(op, inputs, [output], attributes));
     return output;
   };
   const float = DATA_TYPE.float;

@@ -1,6 +1,7 @@
 import {
   ATTRIBUTE_TYPE,
   DATA_TYPE,
+  message,
   type AttributeProto,
   type Draft,
   type ElementType,
@@ -25,9 +26,15 @@ export function node(
   input: readonly string[],
   output: readonly string[],
   attributes: Attributes = {},
-): Draft<NodeProto> {
+): NodeProto {
   const attribute = Object.entries(attributes).map(([name, value]) => attributeOf(name, value));
-  return { op_type: opType, name: output[0], input: [...input], output: [...output], attribute };
+  return message('NodeProto', {
+    op_type: opType,
+    name: output[0],
+    input: [...input],
+    output: [...output],
+    attribute,
+  });
 }
 
 /** A tensor as raw little-endian data; float16 comes as its bits in a Uint16Array, bool as 0 and 1 bytes. */
@@ -36,7 +43,7 @@ export function tensor(
   type: ElementType,
   dims: readonly number[],
   data: TensorData,
-): Draft<TensorProto> {
+): TensorProto {
   const view = Array.isArray(data)
     ? BigInt64Array.from(data as bigint[])
     : (data as Exclude<TensorData, readonly bigint[]>);
@@ -44,27 +51,30 @@ export function tensor(
   if (view.length !== size) {
     throw new RangeError(`tensor ${name}: ${view.length} values do not fill [${dims.join(', ')}]`);
   }
-  return {
+  return message('TensorProto', {
     name,
     data_type: DATA_TYPE[type],
     dims: [...dims],
     raw_data: new Uint8Array(view.buffer, view.byteOffset, view.byteLength),
-  };
+  });
 }
 
-export function valueInfo(
-  name: string,
-  type: ElementType,
-  shape: readonly Dimension[],
-): Draft<ValueInfoProto> {
+export function valueInfo(name: string, type: ElementType, shape: readonly Dimension[]): ValueInfoProto {
   const dim = shape.map((size) => (typeof size === 'number' ? { dim_value: size } : { dim_param: size }));
-  return { name, type: { tensor_type: { elem_type: DATA_TYPE[type], shape: { dim } } } };
+  return message('ValueInfoProto', {
+    name,
+    type: { tensor_type: { elem_type: DATA_TYPE[type], shape: { dim } } },
+  });
 }
 
-function attributeOf(name: string, value: AttributeValue): Draft<AttributeProto> {
-  if (typeof value === 'number') return { name, type: ATTRIBUTE_TYPE.int, i: value };
-  if (typeof value === 'string') return { name, type: ATTRIBUTE_TYPE.string, s: Buffer.from(value, 'utf8') };
-  if ('tensor' in value) return { name, type: ATTRIBUTE_TYPE.tensor, t: value.tensor };
-  if ('float' in value) return { name, type: ATTRIBUTE_TYPE.float, f: value.float };
-  return { name, type: ATTRIBUTE_TYPE.ints, ints: [...value] };
+function attributeOf(name: string, value: AttributeValue): AttributeProto {
+  if (typeof value === 'number')
+    return message('AttributeProto', { name, type: ATTRIBUTE_TYPE.int, i: value });
+  if (typeof value === 'string')
+    return message('AttributeProto', { name, type: ATTRIBUTE_TYPE.string, s: Buffer.from(value, 'utf8') });
+  if ('tensor' in value)
+    return message('AttributeProto', { name, type: ATTRIBUTE_TYPE.tensor, t: value.tensor });
+  if ('float' in value)
+    return message('AttributeProto', { name, type: ATTRIBUTE_TYPE.float, f: value.float });
+  return message('AttributeProto', { name, type: ATTRIBUTE_TYPE.ints, ints: [...value] });
 }

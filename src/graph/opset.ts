@@ -1,5 +1,5 @@
 import { tensor } from './messages';
-import { opsetOf, type GraphProto, type ModelProto, type NodeProto, type TensorProto } from './proto';
+import { opsetOf, type GraphProto, type ModelProto, type NodeProto } from './proto';
 
 /** Versions of ONNX's own operator set between which `raiseOpset` knows every change of meaning. */
 const FIRST_KNOWN = 11;
@@ -53,7 +53,7 @@ function moveAxes(graph: GraphProto, reduction: NodeProto): void {
   if (!axes) return;
   const name = `${reduction.output[0]}/axes`;
   const values = axes.ints.map((axis) => BigInt(Number(axis)));
-  graph.initializer.push(tensor(name, 'int64', [values.length], values) as TensorProto);
+  graph.initializer.push(tensor(name, 'int64', [values.length], values));
   reduction.attribute = reduction.attribute.filter((each) => each !== axes);
   reduction.input = [reduction.input[0], name];
 }

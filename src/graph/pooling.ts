@@ -100,8 +100,8 @@ function appendUnitVectors(graph: GraphProto, vectors: string, dimension: number
   const length = add('Max', [add('Sqrt', [squares]), add.float(SMALLEST_LENGTH)]);
   const unit = add('Div', [rows, length]);
   const last = node('Reshape', [unit, add.ints([-1, dimension])], [SENTENCE_OUTPUT]);
-  graph.node.push({ ...last, name: 'shelfcast/output' } as GraphProto['node'][number]);
-  graph.output = [valueInfo(SENTENCE_OUTPUT, 'float', ['N', dimension]) as GraphProto['output'][number]];
+  graph.node.push({ ...last, name: 'shelfcast/output' });
+  graph.output = [valueInfo(SENTENCE_OUTPUT, 'float', ['N', dimension])];
 }
 
 /** Frees a value's name for another one and gives its new name. */

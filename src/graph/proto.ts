@@ -1,5 +1,5 @@
 import { parse, Reader, util, type Type } from 'protobufjs';
-import { messageOf } from '../common/messageOf';
+import { messageOf } from '../common/thrown';
 
 /**
  * The part of ONNX's protobuf schema that is read or written here (onnx.proto of ONNX 1.17, field numbers as there).
@@ -154,6 +154,13 @@ export type Draft<T> = T extends Uint8Array
       ? { [Key in keyof T]?: Draft<T[Key]> }
       : T;
 
+interface Messages {
+  NodeProto: NodeProto;
+  AttributeProto: AttributeProto;
+  TensorProto: TensorProto;
+  ValueInfoProto: ValueInfoProto;
+}
+
 const { root } = parse(SCHEMA, { keepCase: true });
 const modelType: Type = root.lookupType('onnx.ModelProto');
 
@@ -175,6 +182,14 @@ export function readModel(bytes: Uint8Array): ModelProto {
     throw new Error('not an ONNX model: it has no graph or names no operator set');
   }
   return model;
+}
+
+/** A message as `readModel` gives it: what the draft leaves out has protobuf's default, which is not written. */
+export function message<Kind extends keyof Messages>(
+  kind: Kind,
+  draft: Draft<Messages[Kind]>,
+): Messages[Kind] {
+  return root.lookupType(`onnx.${kind}`).create(draft) as unknown as Messages[Kind];
 }
 
 /** The bytes of an ONNX model. */

@@ -9,7 +9,6 @@ import {
   type GraphProto,
   type NodeProto,
   type TensorProto,
-  type ValueInfoProto,
 } from './proto';
 import { PACKING_INPUTS } from './tensorNames';
 
@@ -181,7 +180,7 @@ class Packing {
     const renewed = new Set([...own, ...byText].map(({ name }) => name));
     const kept = inputsOf(graph).filter(({ name }) => !renewed.has(name));
     const rows = kept.map(({ name }) => valueInfo(name, 'int64', ['R', 'L']));
-    graph.input = [...rows, ...own, ...byText] as ValueInfoProto[];
+    graph.input = [...rows, ...own, ...byText];
     // Sizes that were written down are those of the layout before.
     graph.value_info = [];
   }

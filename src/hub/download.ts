@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { hashFile } from '../common/hashFiles';
 import { retry, type RetryOptions } from './retry';
 import { type EncoderSource, type SourceFile, TemporaryFailure } from './source';
 
@@ -99,7 +100,7 @@ async function checksum(path: string, file: SourceFile): Promise<string> {
   const git = file.checksum?.length === 40;
   const hash = createHash(git ? 'sha1' : 'sha256');
   if (git) hash.update(`blob ${await sizeOf(path)}\0`);
-  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+  await hashFile(hash, path);
   return hash.digest('hex');
 }
 

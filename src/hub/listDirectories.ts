@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { messageOf } from '../common/messageOf';
+import { messageOf } from '../common/thrown';
 import { certain } from '../common/certain';
 import { type EncoderDirectory, readEncoderDirectory } from '../engine/encoderDirectory';
 import { readJson } from '../engine/encoderConfig';

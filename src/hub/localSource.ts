@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join, relative, resolve, sep } from 'node:path';
-import { hashFiles } from '../engine/encoderDirectory';
+import { hashFiles } from '../common/hashFiles';
 import type { EncoderSource, SourceFile } from './source';
 
 /** Folders below the repository's own that are listed: `onnx` and the steps' folders lie one deep. */

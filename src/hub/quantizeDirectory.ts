@@ -1,12 +1,12 @@
 import { access, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { hashFiles } from '../common/hashFiles';
 import { writeWhole } from '../common/writeWhole';
 import { type EncoderSettings, readJson } from '../engine/encoderConfig';
 import {
   type Dtype,
   type EncoderDirectory,
   encoderRecord,
-  hashFiles,
   readEncoderDirectory,
   RECORD_FILE,
 } from '../engine/encoderDirectory';

@@ -1,6 +1,8 @@
 import { copyFile, link, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { hashFiles, RECORD_FILE } from '../engine/encoderDirectory';
+import { hashFiles } from '../common/hashFiles';
+import { codeOf } from '../common/thrown';
+import { RECORD_FILE } from '../engine/encoderDirectory';
 import { downloadFile, isIntact } from './download';
 import type { RetryOptions } from './retry';
 import type { Selection } from './selectFiles';
@@ -106,7 +108,7 @@ function isRunning(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    return codeOf(error) === 'EPERM';
   }
 }
 

@@ -1,8 +1,9 @@
 import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { hashFiles } from '../common/hashFiles';
 import { manifest as manifestSchema, MODEL_FILES } from '../contract/manifest';
 import { type EncoderSettings, readJson } from '../engine/encoderConfig';
-import { type Dtype, hashFiles, readEncoderDirectory } from '../engine/encoderDirectory';
+import { type Dtype, readEncoderDirectory } from '../engine/encoderDirectory';
 import { encoderGraph } from '../engine/encoderGraph';
 import { modelEncoder } from '../engine/modelEncoder';
 import { DATA_TYPE, readModel, type ValueInfoProto } from '../graph/proto';

@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { hashFiles } from '../common/hashFiles';
 import { type EncoderSettings, readJson } from '../engine/encoderConfig';
-import { type Dtype, encoderRecord, hashFiles, RECORD_FILE } from '../engine/encoderDirectory';
+import { type Dtype, encoderRecord, RECORD_FILE } from '../engine/encoderDirectory';
 import { Engine } from '../engine/engine';
 import { loadModel } from '../engine/loadModel';
 import type { ModelDirectory } from '../engine/modelDirectory';

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { tellParent } from '../common/tellParent';
 import { ShelfcastError } from '../contract/errors';
 import { receivedError, sentError } from '../contract/sentError';
 import { databaseProblem, openDatabase } from '../registry/database/database';
@@ -12,7 +13,7 @@ import { ingestSales, type WriteFile } from './ingestSales';
 /** A process of its own for one file: asked by the first message, it answers with one and ends; so it does when left alone. */
 process.once('message', (order: IngestOrder) => {
   process.once('disconnect', () => process.exit());
-  void reply(order).then((answer) => process.send!(answer, () => process.exit()));
+  void reply(order).then((answer) => tellParent(answer, () => process.exit()));
 });
 
 async function reply({
@@ -31,7 +32,7 @@ async function reply({
     try {
       const { report, written } = await ingestSales(database, file, schema, {
         covers,
-        onProgress: (read, of) => void process.send!({ read, of } satisfies IngestMessage),
+        onProgress: (read, of) => void tellParent({ read, of } satisfies IngestMessage),
         write: handsOverIn === null ? undefined : handOver(join(handsOverIn, 'sales')),
       });
       return { schema, report, written };
@@ -47,7 +48,7 @@ async function reply({
 function handOver(file: string): WriteFile {
   return async (source, products, columns) => {
     writeSaleFile(file, products);
-    process.send!({ toWrite: { file, source, columns } } satisfies IngestMessage);
+    tellParent({ toWrite: { file, source, columns } } satisfies IngestMessage);
     const [answer] = (await once(process, 'message')) as [FileWritten];
     if ('error' in answer) throw receivedError(answer.error);
     return answer.written;

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { z } from 'zod';
-import { messageOf } from '../common/messageOf';
+import { messageOf } from '../common/thrown';
 import {
   dataSchema,
   type DataSchema,

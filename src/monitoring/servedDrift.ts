@@ -1,4 +1,4 @@
-import { messageOf } from '../common/messageOf';
+import { messageOf } from '../common/thrown';
 import type { Week } from '../common/week';
 import type { ItemForecast } from '../contract/forecastAnswers';
 import { isLocked } from '../registry/database/database';

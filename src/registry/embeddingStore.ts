@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { messageOf } from '../common/messageOf';
+import { messageOf } from '../common/thrown';
 import type { EmbeddingStore, StoredEmbedding } from '../contract/embeddingStore';
 import {
   type Database,

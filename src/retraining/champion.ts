@@ -1,4 +1,4 @@
-import { messageOf } from '../common/messageOf';
+import { messageOf } from '../common/thrown';
 import { weekOf } from '../common/week';
 import { skuKey } from '../common/sku';
 import { withoutPaths } from '../common/withoutPaths';

@@ -1,4 +1,4 @@
-import { messageOf } from '../common/messageOf';
+import { messageOf } from '../common/thrown';
 import { found } from '../contract/findings';
 import type { Engine } from '../engine/engine';
 import { readManifest } from '../engine/modelDirectory';

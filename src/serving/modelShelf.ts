@@ -1,4 +1,4 @@
-import { messageOf } from '../common/messageOf';
+import { messageOf } from '../common/thrown';
 import { certain } from '../common/certain';
 import { skuKey } from '../common/sku';
 import { ShelfcastError } from '../contract/errors';

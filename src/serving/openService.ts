@@ -1,5 +1,5 @@
 import { chosen } from '../contract/chosen';
-import { messageOf } from '../common/messageOf';
+import { messageOf } from '../common/thrown';
 import type { EmbeddingStore } from '../contract/embeddingStore';
 import { ShelfcastError } from '../contract/errors';
 import type { Settings } from '../contract/settings';

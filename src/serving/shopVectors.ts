@@ -1,4 +1,4 @@
-import { messageOf } from '../common/messageOf';
+import { messageOf } from '../common/thrown';
 import { ShelfcastError } from '../contract/errors';
 import { finishGradually } from '../common/steps';
 import type { Shop } from '../shop/shop';

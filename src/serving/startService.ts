@@ -1,4 +1,4 @@
-import { messageOf } from '../common/messageOf';
+import { messageOf } from '../common/thrown';
 import type { EmbeddingStore } from '../contract/embeddingStore';
 import type { ServingObserver } from '../contract/observer';
 import { Engine, type EngineOptions } from '../engine/engine';

@@ -1,4 +1,4 @@
-import { messageOf } from '../common/messageOf';
+import { messageOf } from '../common/thrown';
 import type { EmbeddingStore } from '../contract/embeddingStore';
 import { SILENT } from '../contract/observer';
 import { openEmbeddingStore } from '../registry/embeddingStore';

@@ -1,7 +1,8 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { hashFiles, readEncoderDirectory } from '../../src/engine/encoderDirectory';
+import { hashFiles } from '../../src/common/hashFiles';
+import { readEncoderDirectory } from '../../src/engine/encoderDirectory';
 import { quantizedFile } from '../../src/hub/quantizeDirectory';
 import { verifyEncoder } from '../../src/hub/verifyDirectory';
 import { runCli } from '../support/runCli';

@@ -1,4 +1,4 @@
-import { messageOf } from '../../../src/common/messageOf';
+import { messageOf } from '../../../src/common/thrown';
 import type { Provider } from '../../../src/contract/messages';
 import { readEncoderDirectory } from '../../../src/engine/encoderDirectory';
 import { encoderGraph } from '../../../src/engine/encoderGraph';

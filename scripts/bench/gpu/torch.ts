@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { codeOf } from '../../../src/common/thrown';
 import { BUDGETS, LENGTHS } from './encoders';
 import type { Measurement } from './measurement';
 import { BERT_BASE, MINILM_L6 } from './shapes';
@@ -65,7 +66,7 @@ export async function measureTorch(
     if (late) measured.ended = `not done within ${limitMs / 1000} s`;
     else if (status !== 0) throw new Error(`${python} torch_bert.py ended with status ${status}`);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    if (codeOf(error) !== 'ENOENT') throw error;
     measured.skipped = `there is no ${python} here`;
   } finally {
     clearTimeout(timer);

@@ -1,4 +1,5 @@
 import { cpuUsage } from 'node:process';
+import { tellParent } from '../../common/tellParent';
 import type { EncoderFiles, PackedTokens } from '../../contract/messages';
 import { openEncoder, type OpenedEncoder } from '../../engine/openEncoder';
 
@@ -31,7 +32,7 @@ process.on('message', async ({ encoder: files, batches, packed, seconds }: BareW
   }
   const { encoder, paddingReason } = session;
   for (const batch of batches.slice(0, 3)) await encoder.encode(batch);
-  if (seconds === 0) return void process.send!({ texts: 0, seconds: 0, cpu: 0, paddingReason });
+  if (seconds === 0) return void tellParent({ texts: 0, seconds: 0, cpu: 0, paddingReason });
   const started = performance.now();
   const cpu = cpuUsage();
   let texts = 0;
@@ -48,6 +49,6 @@ process.on('message', async ({ encoder: files, batches, packed, seconds }: BareW
     cpu: (used.user + used.system) / 1e6,
     paddingReason,
   };
-  process.send!(result satisfies BareResult);
+  tellParent(result satisfies BareResult);
 });
 process.on('disconnect', () => process.exit(0));

@@ -1,5 +1,6 @@
 import { build } from 'hdr-histogram-js';
 import { Pool } from 'undici';
+import { tellParent } from '../../common/tellParent';
 import { atRate } from './atRate';
 
 /** A load to put on a server. */
@@ -36,7 +37,7 @@ export interface LoadResult {
 }
 
 process.on('message', async (load: Load) => {
-  process.send!(await (load.rate > 0 ? openLoop(load) : closedLoop(load)));
+  tellParent(await (load.rate > 0 ? openLoop(load) : closedLoop(load)));
 });
 process.on('disconnect', () => process.exit(0));
 

@@ -1,14 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { messageOf } from '../../common/messageOf';
+import { hashFiles } from '../../common/hashFiles';
+import { messageOf, codeOf } from '../../common/thrown';
 import { certain } from '../../common/certain';
 import {
   CUDA_LIBRARY,
   installedRuntime,
   REGISTRY_PROVIDER,
   SHARED_LIBRARY,
-  sha256OfFile,
   versionsNamedIn,
 } from './providerFiles';
 
@@ -65,7 +65,7 @@ export async function inspectProvider(runtime = installedRuntime()): Promise<Pro
     `${CUDA_LIBRARY} among the provider's files`,
   );
   const ours = statSync(library).size === known.bytes;
-  if (ours && (await sha256OfFile(library)) !== known.sha256) {
+  if (ours && (await hashFiles([library])) !== known.sha256) {
     return report('damaged', [
       `${CUDA_LIBRARY} has the right size and the wrong content; run \`make cuda\` again.`,
     ]);
@@ -113,7 +113,7 @@ function problemsOfLoading(directory: string): string[] {
     return [...listed.matchAll(/^\s*(\S+) => not found/gm)].map(([, name]) => explainMissing(name));
   } catch (error) {
     // Without ldd a trial run finds what is missing.
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    if (codeOf(error) === 'ENOENT') return [];
     const reason = (error as { stderr?: string }).stderr?.trim() || messageOf(error);
     return [`${CUDA_LIBRARY} is nothing that the loader can read (${reason}); run \`make cuda\` again.`];
   }

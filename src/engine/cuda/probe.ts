@@ -1,4 +1,4 @@
-import { messageOf } from '../../common/messageOf';
+import { messageOf } from '../../common/thrown';
 import type { EncoderFiles, PackedTokens, SessionSettings } from '../../contract/messages';
 import { InferenceChild } from '../inferenceChild';
 import { LEAST_SIMILARITY, leastSimilarity } from '../similarity';

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { dirname, join } from 'node:path';
 
@@ -38,12 +37,6 @@ export function installedRuntime(): { version: string; directory: string } {
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { version } = require(manifest) as { version: string };
   return { version, directory: join(dirname(manifest), 'bin', 'napi-v6', process.platform, process.arch) };
-}
-
-export async function sha256OfFile(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
-  return hash.digest('hex');
 }
 
 /**

@@ -1,3 +1,4 @@
+import { certain } from '../../common/certain';
 import { adder } from '../adder';
 import { attributesOf, intOf } from '../attributes';
 import { refuseInnerGraphs } from '../innerGraphs';
@@ -113,15 +114,14 @@ class Quantizing {
   }
 
   private table({ input: [name, ids], output: [made] }: NodeProto): void {
-    const table = this.weights.get(name)!;
+    const table = certain(this.weights.get(name), 'table of words');
     const [rows, width] = table.dims.map(Number);
     const { values, scales } = int8Columns(transposed(floatsOf(table), width), rows);
     const bytes = new Int8Array(transposed(values, rows).buffer);
     const integers = this.constant(`${name}/int8`, tensor(`${name}/int8`, 'int8', [rows, width], bytes));
     const scale = this.constant(`${name}/scale`, tensor(`${name}/scale`, 'float', [rows, 1], scales));
     const taken = this.add('Cast', [this.add('Gather', [integers, ids])], { to: DATA_TYPE.float });
-    const last = node('Mul', [taken, this.add('Gather', [scale, ids])], [made]);
-    this.made.push({ domain: '', ...last } as NodeProto);
+    this.made.push({ ...node('Mul', [taken, this.add('Gather', [scale, ids])], [made]), domain: '' });
   }
 
   private quantized(name: string, { low, high }: Range): [string, string, string] {
@@ -139,26 +139,25 @@ class Quantizing {
   private quantizedWeight(name: string): [string, string, string] {
     const known = this.done.get(name);
     if (known) return known;
-    const weight = this.weights.get(name)!;
+    const weight = certain(this.weights.get(name), 'weight of a product');
     const columns = Number(weight.dims[1]);
     const { values, scales } = int8Columns(floatsOf(weight), columns);
     const parts = [
       tensor(`${name}/int8`, 'int8', weight.dims.map(Number), values),
       tensor(`${name}/scale`, 'float', [columns], scales),
       tensor(`${name}/zero`, 'int8', [columns], new Int8Array(columns)),
-    ].map((part) => this.constant(part.name!, part)) as [string, string, string];
+    ].map((part) => this.constant(part.name, part)) as [string, string, string];
     this.done.set(name, parts);
     return parts;
   }
 
-  private constant(name: string, weight: ReturnType<typeof tensor>): string {
-    if (!this.graph.initializer.some((each) => each.name === name))
-      this.graph.initializer.push(weight as TensorProto);
+  private constant(name: string, weight: TensorProto): string {
+    if (!this.graph.initializer.some((each) => each.name === name)) this.graph.initializer.push(weight);
     return name;
   }
 
   private microsoft(op: string, inputs: string[], output: string, attributes = {}): void {
-    this.made.push({ ...node(op, inputs, [output], attributes), domain: MICROSOFT } as NodeProto);
+    this.made.push({ ...node(op, inputs, [output], attributes), domain: MICROSOFT });
   }
 }
 

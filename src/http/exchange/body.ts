@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import { messageOf } from '../../common/messageOf';
+import { messageOf, errorOf } from '../../common/thrown';
 import { ShelfcastError } from '../../contract/errors';
 import type { BodyShare } from './bodyBudget';
 import { bodyFailure, decodedBody } from './decoding';
@@ -96,7 +96,7 @@ async function readBytes(request: IncomingMessage, limits: BodyLimits): Promise<
         limits.share.add(chunk.length);
         chunks.push(chunk);
       } catch (error) {
-        settle(error as Error);
+        settle(errorOf(error));
       }
     };
     const onEnd = () => settle(null);

@@ -1,5 +1,6 @@
 import { pipeline } from 'node:stream/promises';
 import type { RequestHandler, Response } from 'express';
+import { codeOf } from '../../common/thrown';
 import { shortFloats } from '../../common/shortFloat';
 import type { Timings } from '../../contract/forecastAnswers';
 import { exchangeOf } from './exchange';
@@ -73,7 +74,7 @@ async function sendLines(response: Response, reply: LineReply<string | Buffer>) 
     await pipeline(reply.lines, response);
   } catch (error) {
     // A client that leaves in the middle is no failure of the server.
-    if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+    if (codeOf(error) !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
   }
 }
 

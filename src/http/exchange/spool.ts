@@ -40,70 +40,99 @@ export async function* spooled(
   budget: SpoolBudget,
   onStalled: () => void,
 ): AsyncGenerator<Buffer> {
-  const memory: Buffer[] = [];
-  const file = new SpoolFile(budget);
-  let memoryBytes = 0;
-  const filling: { ended: boolean; left: boolean; failed: unknown } = {
-    ended: false,
-    left: false,
-    failed: null,
-  };
-  let stalled = false;
-  let wakeReader = () => {};
-  let wakeWriter = () => {};
+  const spool = new Spool(budget, onStalled);
+  void spool.fill(source);
+  try {
+    for (let bytes = await spool.next(); bytes !== null; bytes = await spool.next()) yield bytes;
+  } finally {
+    await spool.leave();
+  }
+}
 
-  const keep = async (bytes: Buffer): Promise<void> => {
-    for (;;) {
-      if (file.empty && (memoryBytes + bytes.length <= MEMORY_BYTES || memory.length === 0)) break;
-      if (stalled || filling.left) break;
-      if (await file.append(bytes)) return;
-      const madeRoom = await new Promise<boolean>((resolve) => {
-        const timer = setTimeout(() => resolve(false), STALLED_MS);
-        wakeWriter = () => (clearTimeout(timer), resolve(true));
-      });
-      if (!madeRoom) {
-        stalled = true;
-        onStalled();
-      }
-    }
-    (file.empty ? memory : file.afterwards).push(bytes);
-    memoryBytes += bytes.length;
-  };
-  const fill = async () => {
+/** What a source has said and nobody has read. */
+class Spool {
+  private readonly memory: Buffer[] = [];
+  private readonly file: SpoolFile;
+  private memoryBytes = 0;
+  private stalled = false;
+  private left = false;
+  private ended = false;
+  private failed: unknown = null;
+  private wakeReader = () => {};
+  private wakeWriter = () => {};
+
+  constructor(
+    budget: SpoolBudget,
+    private readonly onStalled: () => void,
+  ) {
+    this.file = new SpoolFile(budget);
+  }
+
+  async fill(source: AsyncIterable<string>): Promise<void> {
     try {
       for await (const text of source) {
-        await keep(Buffer.from(text));
-        wakeReader();
-        if (filling.left) return;
+        await this.keep(Buffer.from(text));
+        this.wakeReader();
+        if (this.left) return;
       }
     } catch (error) {
-      filling.failed = error;
+      this.failed = error;
     }
-    filling.ended = true;
-    wakeReader();
-  };
-  void fill();
+    this.ended = true;
+    this.wakeReader();
+  }
 
-  try {
+  /** Null at the end. Throws what the source threw. */
+  async next(): Promise<Buffer | null> {
     for (;;) {
-      const bytes = memory.shift();
+      const bytes = this.memory.shift();
       if (bytes) {
-        memoryBytes -= bytes.length;
-        wakeWriter();
-        yield bytes;
-      } else if (!file.empty) {
-        const read = await file.read();
-        wakeWriter();
-        yield read;
-      } else if (file.afterwards.length) memory.push(...file.afterwards.splice(0));
-      else if (filling.failed) throw filling.failed;
-      else if (filling.ended) return;
-      else await new Promise<void>((resolve) => (wakeReader = resolve));
+        this.memoryBytes -= bytes.length;
+        this.wakeWriter();
+        return bytes;
+      }
+      if (!this.file.empty) {
+        const read = await this.file.read();
+        this.wakeWriter();
+        return read;
+      }
+      if (this.file.afterwards.length) this.memory.push(...this.file.afterwards.splice(0));
+      else if (this.failed) throw this.failed;
+      else if (this.ended) return null;
+      else await new Promise<void>((resolve) => (this.wakeReader = resolve));
     }
-  } finally {
-    filling.left = true;
-    wakeWriter();
-    await file.close();
+  }
+
+  /** Nobody reads any more. */
+  async leave(): Promise<void> {
+    this.left = true;
+    this.wakeWriter();
+    await this.file.close();
+  }
+
+  private async keep(bytes: Buffer): Promise<void> {
+    for (;;) {
+      if (this.file.empty && this.fitsMemory(bytes)) break;
+      if (this.stalled || this.left) break;
+      if (await this.file.append(bytes)) return;
+      if (await this.roomMade()) continue;
+      this.stalled = true;
+      this.onStalled();
+    }
+    (this.file.empty ? this.memory : this.file.afterwards).push(bytes);
+    this.memoryBytes += bytes.length;
+  }
+
+  private fitsMemory(bytes: Buffer): boolean {
+    return this.memory.length === 0 || this.memoryBytes + bytes.length <= MEMORY_BYTES;
+  }
+
+  /** False where nothing was read for long. */
+  private roomMade(): Promise<boolean> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => resolve(false), STALLED_MS);
+      this.wakeWriter = () => (clearTimeout(timer), resolve(true));
+    });
   }
 }
 

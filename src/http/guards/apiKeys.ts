@@ -1,6 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
+import { codeOf } from '../../common/thrown';
 import { ShelfcastError } from '../../contract/errors';
 import { KEY_HASH, SCOPES, type Scope } from '../../contract/scopes';
 
@@ -48,7 +49,7 @@ function readText(file: string, refused: (what: string) => Error): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw refused(`cannot be read (${(error as NodeJS.ErrnoException).code}).`);
+    throw refused(`cannot be read (${codeOf(error)}).`);
   }
 }
 

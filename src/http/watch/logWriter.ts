@@ -1,4 +1,5 @@
 import { fstatSync, openSync, write as writeAsync, writeSync, constants } from 'node:fs';
+import { codeOf } from '../../common/thrown';
 
 /** Lines of so many bytes are written, however short a time they have waited for more. */
 const TOGETHER_BYTES = 4096;
@@ -125,7 +126,7 @@ function pause(milliseconds: number): void {
 }
 
 function isBusy(error: unknown): boolean {
-  return (error as NodeJS.ErrnoException | null)?.code === 'EAGAIN';
+  return codeOf(error) === 'EAGAIN';
 }
 
 /** A pipe that nobody reads would hold a thread for ever, also at the exit: its own end is opened again without waiting. */

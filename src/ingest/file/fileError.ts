@@ -1,10 +1,11 @@
+import { codeOf } from '../../common/thrown';
 import { ShelfcastError } from '../../contract/errors';
 import { type Found, found } from '../../contract/findings';
 import type { DataFile } from './dataFile';
 
 /** An error of reading as people understand it; others as they are. */
 export function fileError(error: unknown, { name, path }: DataFile, lastLine = 0): unknown {
-  const { code } = error as NodeJS.ErrnoException;
+  const code = codeOf(error);
   const shown = path.endsWith(name) ? path : name;
   const refuse = (reason: string, ...reasons: Found[]): ShelfcastError =>
     new ShelfcastError('invalid', `${shown} ${reason}`, { reasons, cause: error });

@@ -1,4 +1,5 @@
 import { type Options, Parser } from 'csv-parse';
+import { errorOf } from '../../common/thrown';
 
 /**
  * Takes text apart and hands each record on with the line it ends on, as `on_record` would: that makes objects anew for
@@ -18,7 +19,7 @@ export class RecordParser extends Parser {
     try {
       this.onRecord(record, this.info.lines);
     } catch (error) {
-      this.destroy(error as Error);
+      this.destroy(errorOf(error));
     }
     return true;
   }

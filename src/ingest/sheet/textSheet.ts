@@ -1,4 +1,5 @@
 import { parse } from 'csv-parse/sync';
+import { codeOf } from '../../common/thrown';
 import { ShelfcastError } from '../../contract/errors';
 import { type Found, found } from '../../contract/findings';
 import { layoutOf } from './layout';
@@ -60,7 +61,7 @@ export function textRecords(text: string, wanted: readonly string[] = []): Sheet
       },
     });
   } catch (error) {
-    if ((error as { code?: string }).code !== 'CSV_QUOTE_NOT_CLOSED') throw error;
+    if (codeOf(error) !== 'CSV_QUOTE_NOT_CLOSED') throw error;
     throw new ShelfcastError(
       'invalid',
       `the sheet opens a quote after line ${lastLine} and never closes it`,

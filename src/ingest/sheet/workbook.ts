@@ -1,5 +1,5 @@
 import type { CellValue } from 'hucre/xlsx';
-import { messageOf } from '../../common/messageOf';
+import { messageOf } from '../../common/thrown';
 import { ShelfcastError } from '../../contract/errors';
 import { found, inEnglish } from '../../contract/findings';
 import { megabytes } from './megabytes';

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import BetterSqlite3 from 'better-sqlite3';
-import { messageOf } from '../../common/messageOf';
+import { messageOf, codeOf, errorOf } from '../../common/thrown';
 import { ShelfcastError } from '../../contract/errors';
 import type { Migrations } from './migrations';
 import { addSearchText } from './productSearch';
@@ -35,6 +35,11 @@ export function openDatabase(file: string, migrations: Migrations): Database {
   }
 }
 
+/** A setting of a database, or a figure of it, that is a number. */
+export function pragmaNumber(database: Database, name: string): number {
+  return Number(database.pragma(name, { simple: true }));
+}
+
 /** From now on nothing waits for another program's lock: what meets one throws SQLITE_BUSY at once. */
 export function waitForNobody(database: Database): void {
   database.pragma('busy_timeout = 0');
@@ -42,8 +47,8 @@ export function waitForNobody(database: Database): void {
 
 /** Moves what was written into the database's own file, and leaves none of it in the log; false where another reads the old state. */
 export function truncateLog(database: Database): boolean {
-  const [{ busy }] = database.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
-  return busy === 0;
+  // The first column tells whether another one is in the way.
+  return pragmaNumber(database, 'wal_checkpoint(TRUNCATE)') === 0;
 }
 
 /**
@@ -63,7 +68,7 @@ export async function whenUnlocked<T>(work: () => T): Promise<T> {
 
 /** Whether an error says that another program holds a lock. */
 export function isLocked(error: unknown): boolean {
-  const code = codeOf(error) || codeOf((error as Error | null)?.cause);
+  const code = sqliteCode(error);
   return /^SQLITE_(BUSY|LOCKED)/.test(code);
 }
 
@@ -74,7 +79,7 @@ export function lockedError(message: string): Error {
 
 /** Whether an error says that the file cannot be read or written now: a lock, a full disk, rights, damage. */
 export function isUnusable(error: unknown): boolean {
-  const code = codeOf(error) || codeOf((error as Error | null)?.cause);
+  const code = sqliteCode(error);
   return /^SQLITE_(BUSY|LOCKED|FULL|READONLY|CANTOPEN|PERM|AUTH|IOERR|CORRUPT|NOTADB)/.test(code);
 }
 
@@ -110,13 +115,14 @@ const PROBLEMS: readonly (readonly [RegExp, string])[] = [
   [/^SQLITE_/, 'cannot be used'],
 ];
 
-function codeOf(error: unknown): string {
-  return String((error as { code?: unknown } | null)?.code ?? '');
+/** Of an error, or of what caused it. */
+function sqliteCode(error: unknown): string {
+  return codeOf(error) || codeOf(errorOf(error).cause);
 }
 
 function migrate(database: Database, migrations: Migrations, file: string): void {
   const step = database.transaction(() => {
-    const version = database.pragma('user_version', { simple: true }) as number;
+    const version = pragmaNumber(database, 'user_version');
     if (version > migrations.length) {
       throw new ShelfcastError(
         'not_ready',

@@ -4,7 +4,7 @@ import { dirname, join, relative } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { AwsClient } from 'aws4fetch';
-import { messageOf } from '../../common/messageOf';
+import { messageOf } from '../../common/thrown';
 import { ShelfcastError } from '../../contract/errors';
 import { MODEL_NAME } from '../../contract/limits';
 import { MODEL_FILES } from '../../contract/manifest';

@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import { messageOf } from '../../common/messageOf';
+import { messageOf } from '../../common/thrown';
 import { connectionTo } from './postgres';
 import { CHANNEL } from './logEntries';
 

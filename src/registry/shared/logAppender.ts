@@ -1,3 +1,4 @@
+import { errorOf } from '../../common/thrown';
 import { ShelfcastError } from '../../contract/errors';
 import { receivedError } from '../../contract/sentError';
 import type { Outcome } from './applyEntries';
@@ -99,7 +100,7 @@ export class LogAppender {
       group.forEach((waiting, at) => this.await(last - group.length + 1 + at, waiting));
       this.hooks.appended();
     } catch (error) {
-      this.isTaking(error as Error);
+      this.isTaking(errorOf(error));
       for (const { reject } of group) reject(postgresProblem(error));
     }
     this.groups--;

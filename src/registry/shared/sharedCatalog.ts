@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
-import { messageOf } from '../../common/messageOf';
+import { messageOf } from '../../common/thrown';
 import { ShelfcastError } from '../../contract/errors';
 import type { Database } from '../database/database';
 import type { StoreWriter, CatalogWriter } from '../writer/storeWriter';

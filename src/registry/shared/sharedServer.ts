@@ -1,4 +1,4 @@
-import { messageOf } from '../../common/messageOf';
+import { messageOf } from '../../common/thrown';
 import { ShelfcastError } from '../../contract/errors';
 import { type Database, whenUnlocked } from '../database/database';
 import { holdLock } from '../database/holdLock';

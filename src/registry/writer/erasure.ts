@@ -1,4 +1,5 @@
-import { type Database, isLocked, truncateLog } from '../database/database';
+import { errorOf } from '../../common/thrown';
+import { type Database, isLocked, truncateLog, pragmaNumber } from '../database/database';
 
 /** Removals within so long of each other are erased together. */
 const PAUSE_MS = 1000;
@@ -66,13 +67,13 @@ export class Erasure {
   private get isBusy(): boolean {
     const now = this.now();
     if (now - this.wroteAt >= QUIET_MS || now - this.removedAt >= LONGEST_WAIT_MS) return false;
-    const pages = this.database.pragma('page_count', { simple: true }) as number;
-    return pages * (this.database.pragma('page_size', { simple: true }) as number) > SMALL_BYTES;
+    const pages = pragmaNumber(this.database, 'page_count');
+    return pages * pragmaNumber(this.database, 'page_size') > SMALL_BYTES;
   }
 
   private erase(): void {
     if (!this.rewritten && this.isBusy) return this.schedule(PAUSE_MS);
-    const patience = this.database.pragma('busy_timeout', { simple: true }) as number;
+    const patience = pragmaNumber(this.database, 'busy_timeout');
     this.database.pragma(`busy_timeout = ${LOCK_MS}`);
     try {
       if (!this.rewritten) this.rewrite();
@@ -82,7 +83,7 @@ export class Erasure {
         this.due = false;
       } else this.schedule(PAUSE_MS);
     } catch (error) {
-      if (!isLocked(error)) this.onFailed(error as Error);
+      if (!isLocked(error)) this.onFailed(errorOf(error));
       this.schedule(isLocked(error) ? PAUSE_MS : RETRY_MS);
     } finally {
       this.database.pragma(`busy_timeout = ${patience}`);

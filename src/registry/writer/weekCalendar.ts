@@ -1,4 +1,4 @@
-import { messageOf } from '../../common/messageOf';
+import { messageOf } from '../../common/thrown';
 import { dayOfClock, weekOfDay } from '../../common/day';
 import { mondayOf, type Week } from '../../common/week';
 import type { CatalogWriter } from './storeWriter';

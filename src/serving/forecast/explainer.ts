@@ -35,48 +35,15 @@ export class Explainer {
     signal: AbortSignal,
     span?: number,
   ): Promise<WordEffect[]> {
-    const { description, promoText } = item;
-    const spans = [
-      ...wordSpans('description', description),
-      ...(promoText === null ? [] : wordSpans('promo_text', promoText)),
-    ];
-    if (spans.length === 0) return [];
-    const textOf = ({ field }: WordSpan) =>
-      field === 'description' ? description : certain(promoText, 'promotion text');
-    const embedded = (text: string, { field }: WordSpan) =>
-      field === 'promo_text' ? withoutDepth(text) : item.read(text);
-    const left = spans.map((span) => without(textOf(span), span));
-    const alone = spans.map(({ word }) => word);
-    const texts = [...left, ...alone].map((text, at) => embedded(text, spans[at % spans.length]));
-    const { embeddings } = await this.embedder.embed(['', ...texts], {
-      signal,
-      pathOf: () => item.path,
-    });
-    const [empty, ...rest] = embeddings.map(({ vector }) => vector);
-    const nothing: ItemVectors = { description: empty, promo: null };
-    const depth = model.manifest.features.names.indexOf('promotion_depth');
-    const said = (description: string, promotion: string | null) => {
-      const features = describedAs(item.features, description, model.context);
-      if (depth >= 0) features[depth] = promotionDepth(promotion) ?? NaN;
-      return { ...item, description, features };
-    };
-    const changed = (
-      { field }: WordSpan,
-      text: string,
-      other: { description: string; promo: string | null },
-    ) => (field === 'description' ? said(text, other.promo) : said(other.description, text));
-    const variants = [
-      { ...item, vectors },
-      { ...said('', null), vectors: nothing },
-      ...spans.map((span, at) => ({
-        ...changed(span, left[at], { description, promo: promoText }),
-        vectors: replaced(vectors, span, left[at] === '' ? null : rest[at], empty),
-      })),
-      ...spans.map((span, at) => ({
-        ...changed(span, alone[at], { description: '', promo: null }),
-        vectors: replaced(nothing, span, rest[spans.length + at], empty),
-      })),
-    ];
+    const parts = partsOf(item);
+    if (parts.length === 0) return [];
+    const texts = [...parts.map(({ left }) => left), ...parts.map(({ span }) => span.word)];
+    const { embeddings } = await this.embedder.embed(
+      ['', ...texts.map((text, at) => embeddedText(item, parts[at % parts.length].span, text))],
+      { signal, pathOf: () => item.path },
+    );
+    const [empty, ...ofTexts] = embeddings.map(({ vector }) => vector);
+    const variants = variantsOf(item, vectors, parts, { empty, ofTexts }, model);
     const means = await this.means(
       model,
       'text_aware',
@@ -88,11 +55,11 @@ export class Explainer {
       })),
       span,
     );
-    const effects = effectsOf(means, spans.length);
-    return spans
-      .map((span, at) => ({
+    const effects = effectsOf(means, parts.length);
+    return parts
+      .map(({ span, text }, at) => ({
         ...span,
-        code_points: codePoints(textOf(span), span),
+        code_points: codePoints(text, span),
         effect: rounded(effects[at]),
       }))
       .sort((a, b) => Math.abs(b.effect) - Math.abs(a.effect));
@@ -169,6 +136,63 @@ export class Explainer {
     const outputs = await this.heads.run(model.heads.key, head, headInputs(rows, this.dimension));
     return rows.map((_, row) => totalMean(outputs, row, rows.length, span));
   }
+}
+
+/** A word of an item, the text that it stands in, and that text without it. */
+interface Part {
+  span: WordSpan;
+  text: string;
+  left: string;
+}
+
+function partsOf({ description, promoText }: PreparedItem): Part[] {
+  const texts = [['description', description] as const, ['promo_text', promoText ?? ''] as const];
+  return texts.flatMap(([field, text]) =>
+    wordSpans(field, text).map((span) => ({ span, text, left: without(text, span) })),
+  );
+}
+
+/** What is embedded of a text where it stands in the field of a span. */
+function embeddedText(item: PreparedItem, { field }: WordSpan, text: string): string {
+  return field === 'promo_text' ? withoutDepth(text) : item.read(text);
+}
+
+/**
+ * The item as it is, without any word, without each word, and with each word alone; `ofTexts` are the vectors of the texts
+ * without each word, then of each word.
+ */
+function variantsOf(
+  item: PreparedItem,
+  vectors: ItemVectors,
+  parts: readonly Part[],
+  { empty, ofTexts }: { empty: Float32Array; ofTexts: readonly Float32Array[] },
+  { manifest, context }: ModelDirectory,
+) {
+  const nothing: ItemVectors = { description: empty, promo: null };
+  const depth = manifest.features.names.indexOf('promotion_depth');
+  const said = (description: string, promotion: string | null) => {
+    const features = describedAs(item.features, description, context);
+    if (depth >= 0) features[depth] = promotionDepth(promotion) ?? NaN;
+    return { ...item, description, features };
+  };
+  const changed = (
+    { field }: WordSpan,
+    text: string,
+    other: { description: string; promo: string | null },
+  ) => (field === 'description' ? said(text, other.promo) : said(other.description, text));
+  const { description, promoText } = item;
+  return [
+    { ...item, vectors },
+    { ...said('', null), vectors: nothing },
+    ...parts.map(({ span, left }, at) => ({
+      ...changed(span, left, { description, promo: promoText }),
+      vectors: replaced(vectors, span, left === '' ? null : ofTexts[at], empty),
+    })),
+    ...parts.map(({ span }, at) => ({
+      ...changed(span, span.word, { description: '', promo: null }),
+      vectors: replaced(nothing, span, ofTexts[parts.length + at], empty),
+    })),
+  ];
 }
 
 /** Means of the whole, of nothing, then without each part, then with each part alone. */

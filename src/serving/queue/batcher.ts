@@ -1,3 +1,4 @@
+import { errorOf } from '../../common/thrown';
 import { ShelfcastError } from '../../contract/errors';
 import type { ServingObserver } from '../../contract/observer';
 import type { Encoded } from '../../contract/messages';
@@ -146,7 +147,7 @@ export class Batcher {
       this.deliver(batch, encoded);
     } catch (error) {
       this.pacing.end(batch, tokens, null);
-      this.fail(batch, records, error as Error);
+      this.fail(batch, records, errorOf(error));
     }
     // The pool said that there is room before these texts were known to be done.
     this.dispatch();

@@ -1,3 +1,4 @@
+import { errorOf } from '../../common/thrown';
 import type { HeadInputs, HeadKind, HeadOutputs } from '../../contract/head';
 import type { ServingObserver } from '../../contract/observer';
 import { concatenated } from '../../common/rows';
@@ -67,7 +68,7 @@ export class HeadBatcher {
         from += job.inputs.rows;
       }
     } catch (error) {
-      if (jobs.length === 1) jobs[0].reject(engineFailure(error as Error, 'The forecasting head'));
+      if (jobs.length === 1) jobs[0].reject(engineFailure(errorOf(error), 'The forecasting head'));
       // One job's numbers must not cost the others their answer.
       else await Promise.all(jobs.map((job) => this.runTogether([job], key, kind)));
     }

@@ -1,3 +1,5 @@
+import { errorOf } from '../../common/thrown';
+
 /** Stops asking something that failed, asks again after a while, and tells of each change once. */
 export class Breaker {
   private failedAt: number | null = null;
@@ -20,7 +22,7 @@ export class Breaker {
       this.failedAt = null;
       return result;
     } catch (error) {
-      if (this.failedAt === null) this.onChange('failed', error as Error);
+      if (this.failedAt === null) this.onChange('failed', errorOf(error));
       this.failedAt = performance.now();
       return undefined;
     }

@@ -2,7 +2,7 @@ import type { Random } from '../../common/random';
 import type { Value } from '../../graph/builder';
 import { tensor } from '../../graph/messages';
 import { add, matmul, mul } from '../../graph/ops';
-import type { ModelProto, TensorProto } from '../../graph/proto';
+import type { ModelProto } from '../../graph/proto';
 import { floatsOf } from '../../graph/tensorData';
 import type { Parameters, Weights } from '../network/parameters';
 import type { TunableWeight } from './differentiableEncoder';
@@ -67,6 +67,6 @@ export function mergeAdapters(
           merged[row * columns + column] += share * up[inner * columns + column];
       }
     }
-    return tensor(name, 'float', [rows, columns], merged) as TensorProto;
+    return tensor(name, 'float', [rows, columns], merged);
   });
 }

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { messageOf } from '../../common/messageOf';
+import { messageOf } from '../../common/thrown';
 import { Random } from '../../common/random';
 import { ShelfcastError } from '../../contract/errors';
 import { type EncoderDirectory, readEncoderDirectory } from '../../engine/encoderDirectory';

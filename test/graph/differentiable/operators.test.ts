@@ -102,17 +102,10 @@ test.each(Object.entries(cases).flatMap(([op, all]) => all.map((each): [string, 
       if ('ints' in other) return tensor(name, 'int64', [other.ints.length], other.ints.map(BigInt));
       return tensor(name, 'float', other.floats, Float32Array.from({ length: sizeOf(other.floats) }, next));
     });
-    const names = constants.map(({ name }) => name!);
+    const names = constants.map(({ name }) => name);
     const proto = {
-      node: [{ domain: '', ...node(op, ['x', ...names], ['y'], attributes) }],
-      initializer: constants.map((each) => ({
-        float_data: [],
-        int32_data: [],
-        int64_data: [],
-        external_data: [],
-        data_location: 0,
-        ...each,
-      })),
+      node: [node(op, ['x', ...names], ['y'], attributes)],
+      initializer: constants,
     } as unknown as GraphProto;
     const graph = new GraphBuilder('case');
     const input = graph.input('x', 'float', dims);

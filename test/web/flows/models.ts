@@ -150,6 +150,7 @@ export function modelFlows(page: PageUnderTest): void {
     const reader = makeKey();
     const guarded = await startBuiltServer({
       SHELFCAST_API_KEY_HASHES: `${hash},${reader.hash}:read`,
+      SHELFCAST_PROCESSES: '1',
     });
     try {
       await page.open(

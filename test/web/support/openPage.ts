@@ -30,7 +30,10 @@ export function pageUnderTest(): PageUnderTest {
   let server: BuiltServer;
   let browser: Browser;
   beforeAll(async () => {
-    [server, browser] = await Promise.all([startBuiltServer({}, { demoShop: true }), launch()]);
+    [server, browser] = await Promise.all([
+      startBuiltServer({ SHELFCAST_PROCESSES: '1' }, { demoShop: true }),
+      launch(),
+    ]);
   });
   afterAll(async () => {
     await browser?.close();
