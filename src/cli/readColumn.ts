@@ -1,3 +1,4 @@
+import { certain } from '../common/certain';
 import { ShelfcastError } from '../contract/errors';
 import { inEnglish } from '../contract/findings';
 import type { DataFile } from '../ingest/file/dataFile';
@@ -12,7 +13,7 @@ export async function readColumn(file: DataFile, column: string): Promise<string
     file,
     {
       onStart: () => (texts = []),
-      onHeader: (columns) => (at = placesOf(columns, [column]).get(column)!),
+      onHeader: (columns) => (at = certain(placesOf(columns, [column]).get(column), `column '${column}'`)),
       onRow: (values) => texts.push(values[at]),
       onBadRow: (line, what) => {
         throw new ShelfcastError(

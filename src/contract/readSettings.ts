@@ -1,3 +1,4 @@
+import { certain } from '../common/certain';
 import { type FieldIssue, ShelfcastError } from './errors';
 import { DEFAULTS, type Settings, settings } from './settings';
 
@@ -11,7 +12,7 @@ export const SETTING_FLAGS = names.map((name) => ({
   name,
   flag: `--${kebab(name)}`,
   variable: variableOf(name),
-  description: settings.shape[name].description!,
+  description: certain(settings.shape[name].description, `description of ${name}`),
   default: DEFAULTS[name],
 }));
 

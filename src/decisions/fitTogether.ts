@@ -1,3 +1,4 @@
+import { groupedBy } from '../common/groupedBy';
 import { normalQuantile } from '../common/normal';
 import { DemandSum, stateDemand } from './assortment';
 import { Demand, type DemandShape } from './demand';
@@ -35,14 +36,18 @@ export function fitTogether(
   { span, ...shape }: DemandShape & { span: number },
   usual: number,
 ): number {
-  const moments = new Map<number, Foreseen[]>();
-  for (const { moment } of outcomes) moments.set(moment, []);
-  for (const { range, actual, moment } of outcomes)
-    moments.get(moment)!.push({ demand: new Demand(range, shape), mean: range.mean, actual });
-  const share = apart([...moments.keys()], span) / moments.size;
+  const byMoment = groupedBy(outcomes, ({ moment }) => moment);
+  const share = apart([...byMoment.keys()], span) / byMoment.size;
+  const moments = [...byMoment.values()].map((all) =>
+    all.map(({ range, actual }): Foreseen => ({
+      demand: new Demand(range, shape),
+      mean: range.mean,
+      actual,
+    })),
+  );
   const likelihoods = LADDER.map((together) => {
     const usualness = -((Math.log(together / usual) / SHOPS_DEVIATION) ** 2) / 2;
-    return [...moments.values()].reduce((all, one) => all + share * sumLikelihood(one, together), usualness);
+    return moments.reduce((all, one) => all + share * sumLikelihood(one, together), usualness);
   });
   const most = Math.max(...likelihoods);
   const weights = likelihoods.map((likelihood) => Math.exp(likelihood - most));

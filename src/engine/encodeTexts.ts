@@ -1,3 +1,4 @@
+import { certain } from '../common/certain';
 import { BATCH_PLANS } from './batchPlan';
 import type { Engine } from './engine';
 import { packTokens } from './packTokens';
@@ -27,7 +28,7 @@ export async function encodeTexts(
     );
   }
   texts.forEach((text, row) => {
-    const first = firstAt.get(text)!;
+    const first = certain(firstAt.get(text), 'first place of a text');
     if (first !== row) vectors.copyWithin(row * dimension, first * dimension, (first + 1) * dimension);
   });
   return vectors;

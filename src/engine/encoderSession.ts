@@ -1,3 +1,4 @@
+import { certain } from '../common/certain';
 import type { EncoderFiles, PackedTokens, ShapeSteps } from '../contract/messages';
 import { roundedUp } from './batchPlan';
 import { int64Grid } from './int64Grid';
@@ -71,7 +72,7 @@ export function tokenFeeds(
   inputNames: readonly string[],
 ): Record<string, Tensor> {
   const grids = new Map(inputNames.map((name) => [name, int64Grid(rows, tokens)]));
-  const inputIds = grids.get('input_ids')!.low;
+  const inputIds = certain(grids.get('input_ids'), 'input of token ids').low;
   const mask = grids.get('attention_mask')?.low;
   const positions = grids.get('position_ids')?.low;
   for (let row = 0, from = 0; row < lengths.length; from += lengths[row], row++) {

@@ -1,3 +1,4 @@
+import { certain } from '../common/certain';
 import type { DemandEvaluation } from '../contract/evaluation/demandEvaluation';
 import { type Task, TASKS } from '../contract/evaluation/task';
 import type { TaskReport } from '../contract/evaluation/taskReport';
@@ -49,7 +50,9 @@ export function assembleEvaluation(backtest: Backtest, context: EvaluationContex
   const scored = TASKS.map((task) => [task, modelScores(withAverage, task)] as const);
   const scores = new Map(scored.filter(([, models]) => models.length > 0));
   const tasks = [...scores.keys()];
-  const reports = tasks.map((task) => taskReport(withAverage, task, scores.get(task)!, context));
+  const reports = tasks.map((task) =>
+    taskReport(withAverage, task, certain(scores.get(task), `scores of ${task}`), context),
+  );
   const run = (name: string) => withAverage.runs.find((one) => one.name === name);
   const shown = run(TEXT_AWARE) ?? run(scores.get(tasks[0])?.[0].name ?? '');
   const curved = [TEXT_AWARE, NUMERIC_ONLY];

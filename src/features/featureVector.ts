@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { certain } from '../common/certain';
 import { recentMeanName } from '../common/observed';
 import type { PromotionLift } from '../common/promotionLift';
 import type { HeadKind } from '../contract/head';
@@ -122,7 +123,7 @@ export function tableVector(record: TableRecord, context: TableContext): Float32
   const levels = Object.entries(levelMeans).map(([name, means]) => {
     const level = levelOf(record, name);
     const known = level === null ? null : levelAmong(means, level);
-    return known === null ? NaN : means.get(known)!;
+    return known === null ? NaN : certain(means.get(known), 'mean of a category');
   });
   const asked = words ? [words.answer(record.text)] : [];
   return Float32Array.from([...extraValues(record, context), ...levels, ...asked]);

@@ -1,3 +1,4 @@
+import { certain } from '../common/certain';
 import type { KeepRule } from '../contract/dataSchema';
 import { ShelfcastError } from '../contract/errors';
 import { type Found, found } from '../contract/findings';
@@ -16,9 +17,11 @@ export function keepCheck(
   numbers: ReadonlyMap<string, NumberColumn>,
 ): KeepCheck {
   const checks = rules.map((rule): KeepCheck => {
-    const place = places.get(rule.column)!;
+    const place = certain(places.get(rule.column), `column '${rule.column}'`);
     const pattern = patternOf(rule);
-    const number = hasBounds(rule) ? numbers.get(rule.column)! : null;
+    const number = hasBounds(rule)
+      ? certain(numbers.get(rule.column), `column of numbers '${rule.column}'`)
+      : null;
     const failed = { column: rule.column, rule: ruleText(rule) };
     const { column, min = -Infinity, max = Infinity } = rule;
     const not = new Set(rule.not);
@@ -51,7 +54,7 @@ export function matchCheck(
   const checks = rules.map((rule) => {
     const [pattern, not] = [patternOf(rule), new Set(rule.not)];
     return {
-      place: places.get(rule.column)!,
+      place: certain(places.get(rule.column), `column '${rule.column}'`),
       keeps: (cell: string) => !not.has(cell) && (pattern?.test(cell) ?? true),
     };
   });

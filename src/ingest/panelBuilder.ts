@@ -1,3 +1,4 @@
+import { certain } from '../common/certain';
 import { ShelfcastError } from '../contract/errors';
 import { found } from '../contract/findings';
 import type { ExtraValue } from '../contract/record';
@@ -178,7 +179,7 @@ export class PanelBuilder {
     };
     skus.forEach((sku, row) => {
       const texts: WeekTexts[] = [];
-      const cells = this.products.get(sku)!;
+      const cells = certain(this.products.get(sku), `cells of ${sku}`);
       for (const [week, cell] of cells) {
         const t = week - firstWeek;
         if (t >= weeks) continue;

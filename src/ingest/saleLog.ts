@@ -1,3 +1,4 @@
+import { certain } from '../common/certain';
 import { type Day, dayOf, mondayOfWeek } from '../common/day';
 import type { DemandSchema } from '../contract/dataSchema';
 import type { Database } from '../registry/database/database';
@@ -63,7 +64,9 @@ export class SaleLog {
         )
       : null;
     for (const sku of this.products) {
-      const all = (spilt ? spilt.all(sku) : [held.get(sku)!]).flatMap((entries) => unpackEntries(entries));
+      const all = (spilt ? spilt.all(sku) : [certain(held.get(sku), `entries of ${sku}`)]).flatMap(
+        (entries) => unpackEntries(entries),
+      );
       const entries = without.size === 0 ? all : all.filter(({ day }) => !without.has(day));
       if (entries.length > 0) yield { sku, entries };
     }

@@ -1,3 +1,4 @@
+import { certain } from '../common/certain';
 import { placesOf } from './sheet/columns';
 import type { OnProgress } from './file/bytes';
 import type { DataSource } from './file/dataFile';
@@ -62,7 +63,8 @@ export async function surveyed(
         );
       },
       onRow: (values, line) => {
-        if (counts(values)) survey.add((column) => values[places.get(column)!], line);
+        if (counts(values))
+          survey.add((column) => values[certain(places.get(column), 'place of the column')], line);
       },
       onBadRow: () => undefined,
     },

@@ -66,7 +66,7 @@ export async function readAccuracy(parts: AccuracyParts, weeks: number): Promise
     expected: expected.accuracy,
     missing: latest ? expected.missing : [NONE_RECORDED],
     groups: TASKS.flatMap((task) => {
-      const { group, difference } = tally.groups.get(task)!;
+      const { group, difference } = tally.groups[task];
       return group.products > 0 ? [{ ...groupFigures(task, group), difference: difference.interval() }] : [];
     }),
     weeks: [...tally.weeks]
@@ -208,7 +208,7 @@ function within({ sums }: Group, expected: ExpectedAccuracy | undefined): boolea
 }
 
 function mostWrong({ mostWrong: products, groups }: Tally): AccuracyAnswer['most_wrong'] {
-  const all = [...groups.values()].reduce((sum, { group }) => sum + group.sums.absolute, 0);
+  const all = Object.values(groups).reduce((sum, { group }) => sum + group.sums.absolute, 0);
   return products.map((product) => ({ ...product, share: all > 0 ? Math.min(1, product.error / all) : 0 }));
 }
 

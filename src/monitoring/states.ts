@@ -65,7 +65,7 @@ function asExpected({ window }: Tally, findings: readonly Finding[]): string {
   );
   const found = isTested ? STATE_SENTENCES.tested : STATE_SENTENCES.untested;
   const behind = TASKS.flatMap((task) => {
-    const { difference, weeks } = window.get(task)!;
+    const { difference, weeks } = window[task];
     const worse = difference.ratio ?? 0;
     return worse < SHOWN ? [] : [`${PRODUCTS[task]} by ${worse.toFixed(3)} in ${weeks.size} weeks`];
   });
@@ -91,13 +91,13 @@ function worseThanSimple({ judged, judgedDifference }: Tally): Finding {
     const [model, simple] = [all.sums.model().wape, all.sums.simpleMethod().wape];
     return model === null || simple === null ? null : model - simple;
   });
-  const enough =
-    interval !== null && interval.products >= FEWEST_PRODUCTS && weeks.every((week) => week !== null);
+  const isTold = weeks.every((week) => week !== null);
   return {
     state: 'worse than a simple method',
-    holds: enough
-      ? interval.low > 0 && interval.difference >= NOTABLE && weeks.every((week) => week! > 0)
-      : null,
+    holds:
+      interval !== null && interval.products >= FEWEST_PRODUCTS && isTold
+        ? interval.low > 0 && interval.difference >= NOTABLE && weeks.every((week) => week > 0)
+        : null,
     rule:
       `In each of the last ${JUDGED_WEEKS} closed weeks the model's WAPE is larger than the simple method's, and over them ` +
       `surely so (99% interval over ${FEWEST_PRODUCTS} products or more) and by ${NOTABLE} or more.`,
@@ -111,7 +111,7 @@ function worseThanSimple({ judged, judgedDifference }: Tally): Finding {
 }
 
 function worseOverWindow({ window }: Tally, task: Task): Finding {
-  const { difference, weeks } = window.get(task)!;
+  const { difference, weeks } = window[task];
   const interval = difference.interval();
   const enough = interval !== null && interval.products >= FEWEST_PRODUCTS && weeks.size >= FEWEST_WEEKS;
   return {
@@ -131,7 +131,7 @@ function worseOverWindow({ window }: Tally, task: Task): Finding {
 }
 
 function worseThanBacktest({ judged }: Tally, { task, high, wape }: ExpectedAccuracy): Finding {
-  const groups = judged.map(({ tasks }) => tasks.get(task)!);
+  const groups = judged.map(({ tasks }) => tasks[task]);
   const enough = groups.every(({ products }) => products >= FEWEST_PRODUCTS);
   return {
     state: 'worse than the backtest',
@@ -158,7 +158,7 @@ function worseThanBacktest({ judged }: Tally, { task, high, wape }: ExpectedAccu
  */
 function levelMissed({ judged }: Tally, expected: ExpectedAccuracy): Finding {
   const { task, bias, bias_low: low, bias_high: high } = expected;
-  const groups = judged.map(({ tasks }) => tasks.get(task)!);
+  const groups = judged.map(({ tasks }) => tasks[task]);
   const found = groups.map(({ sums }) => sums.model().bias);
   const enough = groups.every(({ products }, at) => products >= FEWEST_PRODUCTS && found[at] !== null);
   const weeks = found.map((one) => one ?? NaN);

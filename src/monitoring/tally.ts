@@ -1,4 +1,4 @@
-import { type Task, TASKS } from '../contract/evaluation/task';
+import { byTask, type Task } from '../contract/evaluation/task';
 import type { Week } from '../common/week';
 import type { ProductForecasts } from '../registry/forecasts/forecastRows';
 import type { ForecastStore } from '../registry/forecasts/forecastStore';
@@ -30,17 +30,17 @@ export class Group {
 /** Errors of what was forecast, by task and week, and what the state is judged by. */
 export interface Tally {
   /** Of all weeks of the window. */
-  groups: Map<Task, { group: Group; difference: ProductRatio }>;
+  groups: Record<Task, { group: Group; difference: ProductRatio }>;
   weeks: Map<Week, Map<Task, Group>>;
   /** Weeks of the window that were forecast at each origin and compared. */
   compared: Map<Week, Set<Week>>;
   mostWrong: WrongProduct[];
   /** Of the last closed weeks, as the model forecast them that now does, by week; oldest first; none where no week is closed. */
-  judged: { week: Week; all: Group; tasks: Map<Task, Group> }[];
+  judged: { week: Week; all: Group; tasks: Record<Task, Group> }[];
   /** The model's errors less the simple method's in those weeks. */
   judgedDifference: ProductRatio;
   /** The same in the last 13 closed weeks, by task, with the weeks that were compared. */
-  window: Map<Task, { difference: ProductRatio; weeks: Set<Week> }>;
+  window: Record<Task, { difference: ProductRatio; weeks: Set<Week> }>;
 }
 
 /**
@@ -54,13 +54,13 @@ export async function tallyForecasts(
   isCurrent: (origin: Week) => boolean,
 ): Promise<Tally> {
   const tally: Tally = {
-    groups: new Map(TASKS.map((task) => [task, { group: new Group(), difference: new ProductRatio() }])),
+    groups: byTask(() => ({ group: new Group(), difference: new ProductRatio() })),
     weeks: new Map(),
     compared: new Map(),
     mostWrong: [],
     judged: closed ? judgedWeeks(closed.last) : [],
     judgedDifference: new ProductRatio(),
-    window: new Map(TASKS.map((task) => [task, { difference: new ProductRatio(), weeks: new Set() }])),
+    window: byTask(() => ({ difference: new ProductRatio(), weeks: new Set<Week>() })),
   };
   if (!closed) return tally;
   for (let after = ''; ;) {
@@ -76,7 +76,7 @@ function judgedWeeks(last: Week): Tally['judged'] {
   return Array.from({ length: JUDGED_WEEKS }, (_, at) => ({
     week: last - JUDGED_WEEKS + 1 + at,
     all: new Group(),
-    tasks: new Map(TASKS.map((task) => [task, new Group()])),
+    tasks: byTask(() => new Group()),
   }));
 }
 
@@ -117,7 +117,7 @@ function addProduct(
         met.add(group);
       };
       if (week >= first) {
-        add(tally.groups.get(task)!.group);
+        add(tally.groups[task].group);
         add(groupOf(tally, week, task));
         tally.compared.set(origin, (tally.compared.get(origin) ?? new Set()).add(week));
         const product = wrong.get(task) ?? { sku, description, task, units: 0, forecast: 0, error: 0 };
@@ -130,20 +130,20 @@ function addProduct(
       if (!isCurrent(origin)) continue;
       if (isCompared && week > last - WINDOW_WEEKS) {
         windowPairs.add(task, gap, actual);
-        tally.window.get(task)!.weeks.add(week);
+        tally.window[task].weeks.add(week);
       }
       const recent = tally.judged.find((one) => one.week === week);
       if (!recent) continue;
       add(recent.all);
-      add(recent.tasks.get(task)!);
+      add(recent.tasks[task]);
       if (!isCompared) continue;
       judged.gap += gap;
       judged.units += actual;
       judged.isAny = true;
     }
   }
-  pairs.addTo((task) => tally.groups.get(task)!.difference);
-  windowPairs.addTo((task) => tally.window.get(task)!.difference);
+  pairs.addTo((task) => tally.groups[task].difference);
+  windowPairs.addTo((task) => tally.window[task].difference);
   if (judged.isAny) tally.judgedDifference.add(judged.gap, judged.units);
   tally.mostWrong.push(...wrong.values());
   tally.mostWrong.sort((a, b) => b.error - a.error);

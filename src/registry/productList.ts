@@ -1,3 +1,4 @@
+import { certain } from '../common/certain';
 import { ownPriceIn } from '../common/ownPrice';
 import type { Week } from '../common/week';
 import type { Database } from './database/database';
@@ -51,7 +52,7 @@ export class ProductList {
 
   /** Number of products. */
   get size(): number {
-    return this.statements.size.get()!;
+    return certain(this.statements.size.get(), 'count');
   }
 
   /** See Catalog.list; `lastWeek` is the catalog's. */
@@ -60,7 +61,7 @@ export class ProductList {
     const rows =
       query === null ? this.statements.all.all(part) : this.statements.listed.all({ query, ...part });
     return {
-      total: query === null ? this.size : this.statements.found.get({ query })!,
+      total: query === null ? this.size : certain(this.statements.found.get({ query }), 'count'),
       products: rows.map((row) => summaryOf(row, lastWeek)),
     };
   }

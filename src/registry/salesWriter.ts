@@ -1,3 +1,4 @@
+import { certain } from '../common/certain';
 import { type Day, mondayOfWeek, sundayOfWeek, weekOfDay } from '../common/day';
 import { mondayOf, type Week } from '../common/week';
 import type { Covers } from '../contract/covers';
@@ -147,7 +148,7 @@ function entryWriter(database: Database, { hash, covers }: SalesSource) {
     const before = known === undefined ? [] : read(known);
     const joined = joinEntries(sku, before, entries);
     if (known !== undefined) refuseMixed(sku, joined, live(known));
-    const id = putProduct.get(sku, description || descriptionOf(joined))!;
+    const id = certain(putProduct.get(sku, description || descriptionOf(joined)), 'number of the product');
     putEntries(id, joined);
     if (covers === 'listed') list.run(hash, id);
     return { id, isNew: known === undefined, ...metSales(before, entries, joined) };

@@ -80,11 +80,9 @@ export function headForecaster(
 }
 
 function learningLooks(curve: LearningCurve | undefined): LearningLook[] {
-  return (curve?.heldOut ?? []).map((loss, i) => ({
-    steps: curve!.steps[i],
-    training: curve!.training[i],
-    held_out: loss,
-  }));
+  if (!curve) return [];
+  const { steps, training, heldOut } = curve;
+  return heldOut.map((loss, i) => ({ steps: steps[i], training: training[i], held_out: loss }));
 }
 
 /**
@@ -117,7 +115,7 @@ export function caseForecasts(
 ): CaseForecast[] {
   const series = horizon + 1;
   const [p10, p50, p90] = QUANTILES.map((level) => levels.indexOf(level));
-  const stepAt = (record: number, s: number): Step => {
+  const stepAt = (record: number, s: number): Required<Step> => {
     const at = (record * series + s) * levels.length;
     return {
       p10: quantiles[at + p10],
@@ -135,13 +133,13 @@ export function caseForecasts(
 }
 
 /** The total under a plan that changes from week to week: each plan's total counts for its weeks' share. */
-function averageStep(steps: readonly Step[]): Step {
-  const part = (pick: (step: Step) => number) =>
+function averageStep(steps: readonly Required<Step>[]): Step {
+  const part = (pick: (step: Required<Step>) => number) =>
     steps.reduce((sum, step) => sum + pick(step) / steps.length, 0);
   return {
-    p10: part((step) => step.p10!),
+    p10: part((step) => step.p10),
     p50: part((step) => step.p50),
-    p90: part((step) => step.p90!),
-    mean: part((step) => step.mean!),
+    p90: part((step) => step.p90),
+    mean: part((step) => step.mean),
   };
 }

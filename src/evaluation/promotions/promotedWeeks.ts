@@ -30,7 +30,10 @@ export function promotedWeeks(backtest: Backtest): Promotions | null {
     plain: places.filter((place) => !isPromoted(place)),
   };
   const runs = bySeed(backtest.runs);
-  if (weeks.promoted.length === 0 || !runs.has(TEXT_AWARE) || !runs.has(WITHOUT_PROMOTIONS)) return null;
+  const [aware, without, shuffled] = [TEXT_AWARE, WITHOUT_PROMOTIONS, SHUFFLED_PROMOTIONS].map((name) =>
+    runs.get(name),
+  );
+  if (weeks.promoted.length === 0 || !aware || !without) return null;
   return {
     weeks: { promoted: weeks.promoted.length, plain: weeks.plain.length },
     units: { promoted: soldIn(backtest, weeks.promoted), plain: soldIn(backtest, weeks.plain) },
@@ -47,12 +50,8 @@ export function promotedWeeks(backtest: Backtest): Promotions | null {
       };
     }),
     comparisons: [
-      ...(['promoted', 'plain'] as const).flatMap((on) =>
-        compare(backtest, weeks[on], on, runs.get(TEXT_AWARE)!, runs.get(WITHOUT_PROMOTIONS)!),
-      ),
-      ...(runs.has(SHUFFLED_PROMOTIONS)
-        ? compare(backtest, weeks.promoted, 'promoted', runs.get(TEXT_AWARE)!, runs.get(SHUFFLED_PROMOTIONS)!)
-        : []),
+      ...(['promoted', 'plain'] as const).flatMap((on) => compare(backtest, weeks[on], on, aware, without)),
+      ...(shuffled ? compare(backtest, weeks.promoted, 'promoted', aware, shuffled) : []),
     ],
   };
 }

@@ -58,7 +58,9 @@ export function tableSections(reporter: Reporter, evaluation: TableEvaluation): 
 /** R2 of the logarithm's mean, where the logarithm is fitted. */
 function explainedSection(reporter: Reporter, { models, comparisons }: TableEvaluation): Html | null {
   const { t, formats } = reporter;
-  const known = models.filter(({ r2_log: r2 }) => r2 !== null).sort((a, b) => b.r2_log! - a.r2_log!);
+  const known = models
+    .flatMap(({ name, r2_log: r2 }) => (r2 === null ? [] : [{ name, r2 }]))
+    .sort((a, b) => b.r2 - a.r2);
   if (known.length === 0) return null;
   const against = (name: string) => comparisons.find(({ a, b }) => a === TEXT_AWARE && b === name)?.r2;
   return html`<section>
@@ -75,11 +77,11 @@ function explainedSection(reporter: Reporter, { models, comparisons }: TableEval
           </tr>
         </thead>
         <tbody>
-          ${known.map(({ name, r2_log: r2 }) => {
+          ${known.map(({ name, r2 }) => {
             const ahead = against(name);
             return html`<tr class="${name}">
               <th>${methodNamed(reporter, name)}</th>
-              <td>${formats.figure(r2!)}</td>
+              <td>${formats.figure(r2)}</td>
               <td>${ahead ? formats.difference(ahead.difference) : null}</td>
               <td>${ahead ? intervalText(reporter, ahead) : null}</td>
             </tr>`;

@@ -1,4 +1,4 @@
-import { TASKS, type Task } from '../../contract/evaluation/task';
+import { byTask, type Task } from '../../contract/evaluation/task';
 import { type Backtest, forecastOf, type Run } from '../backtest/backtest';
 import type { CaseForecast, Step } from '../methods/forecaster';
 import { BEST_TWO } from '../../contract/modelNames';
@@ -10,31 +10,31 @@ import { bySeed, rowsOf } from './modelScores';
  */
 export function averageOfBestTwo(backtest: Backtest, names: readonly string[]): Run[] {
   const runs = bySeed(backtest.runs.filter((run) => names.includes(run.name)));
-  const pairs = new Map(TASKS.map((task) => [task, chosen(backtest, task, runs)]));
-  const seeds = Math.max(0, ...[...pairs.values()].flat().map((name) => runs.get(name)!.length));
+  const pairs = byTask((task) => chosen(backtest, task, runs));
+  const all = Object.values(pairs).flat();
+  const seeds = Math.max(0, ...all.map((own) => own.length));
   return Array.from({ length: seeds }, (_, seed) => ({
     name: BEST_TWO,
     seed,
-    random: [...pairs.values()].flat().some((name) => runs.get(name)![0].random),
+    random: all.some(([run]) => run.random),
     byDepth: new Map(),
     learning: [],
     forecasts: backtest.cases.map((one, i) => {
-      const pair = pairs.get(one.task)!;
+      const pair = pairs[one.task];
       if (pair.length < 2) return null;
-      const [a, b] = pair.map((name) => {
-        const all = runs.get(name)!;
-        return forecastOf(all[Math.min(seed, all.length - 1)], i);
-      });
+      const [a, b] = pair.map((own) => forecastOf(own[Math.min(seed, own.length - 1)], i));
       return averageOf(a, b);
     }),
   }));
 }
 
-function chosen(backtest: Backtest, task: Task, runs: ReadonlyMap<string, Run[]>): string[] {
+/** The runs of each of the two models; of fewer where there are none. */
+function chosen(backtest: Backtest, task: Task, runs: ReadonlyMap<string, Run[]>): Run[][] {
   const origins = [...new Set(backtest.cases.map((one) => one.origin))].sort((a, b) => a - b);
   const half = new Set(origins.slice(0, Math.ceil(origins.length / 2)));
   const rows = rowsOf(backtest, task).filter((i) => half.has(backtest.cases[i].origin));
-  const errors = [...runs].flatMap(([name, [run]]) => {
+  const errors = [...runs.values()].flatMap((own) => {
+    const [run] = own;
     if (rows.length === 0 || rows.some((i) => run.forecasts[i] === null)) return [];
     let error = 0;
     for (const i of rows) {
@@ -42,12 +42,12 @@ function chosen(backtest: Backtest, task: Task, runs: ReadonlyMap<string, Run[]>
         error += Math.abs(forecastOf(run, i).weeks[h].p50 - actual);
       });
     }
-    return [{ name, error }];
+    return [{ own, error }];
   });
   return errors
     .sort((a, b) => a.error - b.error)
     .slice(0, 2)
-    .map(({ name }) => name);
+    .map(({ own }) => own);
 }
 
 function averageOf(a: CaseForecast, b: CaseForecast): CaseForecast {

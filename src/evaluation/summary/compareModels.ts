@@ -1,3 +1,4 @@
+import { certain } from '../../common/certain';
 import type { Outcome, PairedComparison } from '../../contract/evaluation/comparison';
 import type { Task } from '../../contract/evaluation/task';
 import { type Backtest, forecastOf, type Run } from '../backtest/backtest';
@@ -32,14 +33,15 @@ export function compareModels(
   const [scoreA, scoreB] = [a, b].map((name) => scores.find((score) => score.name === name));
   if (!scoreA || !scoreB) return null;
   const runs = bySeed(backtest.runs);
-  const pairs = pairSeeds(runs.get(a)!, runs.get(b)!);
+  const runsOf = (name: string) => certain(runs.get(name), `run of ${name}`);
+  const pairs = pairSeeds(runsOf(a), runsOf(b));
   const rows = rowsOf(backtest, task);
   const weekly = pairedBootstrap(weeklyRows(backtest, rows, pairs));
   const total = pairedBootstrap(totalRows(backtest, rows, pairs));
   if (!weekly || !total) return null;
   const spread = seedSpread(
     [scoreA, scoreB].map(({ name, seeds, spread: { weekly_wape: deviation } }) => ({
-      random: runs.get(name)![0].random,
+      random: runsOf(name)[0].random,
       seeds,
       deviation,
     })),

@@ -1,3 +1,4 @@
+import { certain } from '../../common/certain';
 import type { Backtest, Run } from '../backtest/backtest';
 import type { CaseForecast } from '../methods/forecaster';
 import { ratio } from '../metrics/point';
@@ -19,7 +20,9 @@ export function lagDepthCurves(backtest: Backtest): LagDepthCurve[] {
       model,
       points: [...runs[0].byDepth.keys()].map((depth) => ({
         depth,
-        wape: averageWape(backtest, runs, (run) => run.byDepth.get(depth)!),
+        wape: averageWape(backtest, runs, (run) =>
+          certain(run.byDepth.get(depth), `forecast by ${depth} lags`),
+        ),
       })),
     }));
 }

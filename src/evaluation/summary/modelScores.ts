@@ -1,7 +1,7 @@
+import { certain } from '../../common/certain';
 import type { ScoreBlock, TaskScore } from '../../contract/evaluation/scores';
 import type { Task } from '../../contract/evaluation/task';
-import type { Backtest, Run } from '../backtest/backtest';
-import type { CaseForecast } from '../methods/forecaster';
+import { type Backtest, forecastOf, type Run } from '../backtest/backtest';
 import { type CaseTruth, scoreTask } from '../metrics/score';
 import { deviation, meanOfKnown } from '../../common/statistics';
 
@@ -57,7 +57,7 @@ export function scoreOf({ truth }: Backtest, runs: readonly Run[], rows: readonl
 function scoreRows(truth: readonly CaseTruth[], run: Run, rows: readonly number[]): TaskScore {
   return scoreTask(
     truth,
-    rows.map((i) => run.forecasts[i] as CaseForecast),
+    rows.map((i) => forecastOf(run, i)),
   );
 }
 
@@ -74,8 +74,10 @@ function averaged(scores: readonly TaskScore[]): TaskScore {
 export function averagedBlock(blocks: readonly ScoreBlock[]): ScoreBlock {
   return {
     p50: averagedFigures(blocks.map((block) => block.p50)),
-    mean: blocks[0].mean && averagedFigures(blocks.map((block) => block.mean!)),
-    quantiles: blocks[0].quantiles && averagedFigures(blocks.map((block) => block.quantiles!)),
+    mean: blocks[0].mean && averagedFigures(blocks.map(({ mean }) => certain(mean, 'score of means'))),
+    quantiles:
+      blocks[0].quantiles &&
+      averagedFigures(blocks.map(({ quantiles }) => certain(quantiles, 'score of quantiles'))),
   };
 }
 

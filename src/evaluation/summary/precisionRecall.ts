@@ -1,3 +1,5 @@
+import { certain } from '../../common/certain';
+
 /** One threshold on a score: of those at or above it, which share is positive; of the positives, which share is at or above. */
 interface PrecisionRecallPoint {
   threshold: number;
@@ -47,7 +49,12 @@ export function precisionRecall(
 function thinned(points: readonly PrecisionRecallPoint[], most: number): PrecisionRecallPoint[] {
   const kept = new Set([points[0], points[points.length - 1]]);
   for (let step = 1; step <= most - 2; step += 1) {
-    kept.add(points.find(({ recall }) => recall >= step / (most - 1))!);
+    kept.add(
+      certain(
+        points.find(({ recall }) => recall >= step / (most - 1)),
+        'point of full recall',
+      ),
+    );
   }
   return points.filter((point) => kept.has(point));
 }

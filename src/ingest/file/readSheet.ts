@@ -56,11 +56,12 @@ export async function readSheet(
     const { onRecord, rows, titles, told } = rowsTo(reader, wanted);
     const passage = { hash, onProgress: reader.onProgress };
     await readText(file, found, form, passage, { onRecord, onPause: reader.onPause });
-    if (titles() === null) throw emptyFile(file);
+    const above = titles();
+    if (above === null) throw emptyFile(file);
     return {
       hash: hash.digest('hex'),
       rows: rows(),
-      understood: [...textUnderstood(form, titles()!), ...told()],
+      understood: [...textUnderstood(form, above), ...told()],
     };
   };
   const form = await textFormOf(file, found.kind, wanted);
@@ -94,11 +95,12 @@ async function readBook(
   const { onRecord, rows, titles, told } = rowsTo({ ...reader, padShort: true }, wanted);
   reader.onProgress?.(0, size);
   await readWorkbook(file, packed, form, { onRecord, onPause: reader.onPause });
-  if (titles() === null) throw emptyFile(file);
+  const above = titles();
+  if (above === null) throw emptyFile(file);
   reader.onProgress?.(size, size);
   const understood: Found[] =
     form.sheets.length > 1 ? [found('sheet', { sheet: form.sheet, sheets: form.sheets.length })] : [];
-  if (titles()! > 0) understood.push(aboveHeader(titles()!));
+  if (above > 0) understood.push(aboveHeader(above));
   return {
     hash: createHash('sha256').update(packed).digest('hex'),
     rows: rows(),
@@ -170,15 +172,21 @@ function emptyFile({ name }: DataFile): ShelfcastError {
   });
 }
 
+interface SheetSample {
+  columns: string[];
+  rows: string[][];
+  understood: Found[];
+}
+
 /** The first rows of a file under its column names, and at most as many again from among those behind them up to row `until`. */
 export async function sampleSheet(
   source: DataSource,
   rows: number,
   wanted: readonly string[] = [],
   until = rows,
-): Promise<{ columns: string[]; rows: string[][]; understood: Found[] }> {
+): Promise<SheetSample> {
   const enough = new Error('enough');
-  const sample = { columns: [] as string[], rows: [] as string[][], understood: [] as Found[] };
+  const sample: SheetSample = { columns: [], rows: [], understood: [] };
   const step = Math.ceil((until - rows) / rows);
   let count = 0;
   try {

@@ -1,3 +1,4 @@
+import { certain } from '../../common/certain';
 import type { DemandSchema } from '../../contract/dataSchema';
 import { type Found, found } from '../../contract/findings';
 import type { Item } from '../../contract/item';
@@ -185,7 +186,7 @@ export class ItemRowReader {
   private number(values: readonly string[], column: string | undefined, line: number): number | null {
     const at = column === undefined ? undefined : this.places.get(column);
     if (column === undefined || at === undefined) return null;
-    const numbers = this.numbers.get(column)!;
+    const numbers = certain(this.numbers.get(column), 'numbers of the column');
     const value = numbers.read(values[at], line);
     if (!Number.isNaN(value)) return value;
     this.findings.notes.add(numbers.refusal(values[at]), line, values[at]);

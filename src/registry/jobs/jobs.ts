@@ -42,7 +42,7 @@ export class JobStore {
   add(job: NewJob, { id = null, created = now() }: { id?: number | null; created?: string } = {}): number {
     return this.inTransaction(() => {
       if (id !== null && this.statements.get.get(id)) return id;
-      if (this.statements.open.get()! >= MOST_QUEUED) {
+      if (certain(this.statements.open.get(), 'count') >= MOST_QUEUED) {
         throw new ShelfcastError(
           'queue_full',
           `${MOST_QUEUED} trainings wait already; cancel some, or wait.`,
@@ -57,7 +57,7 @@ export class JobStore {
         throw new ShelfcastError('invalid', `name: ${message}`, { issues: [{ path: 'name', message }] });
       }
       this.statements.forgetOld.run();
-      return this.statements.add.get({ horizon: null, ...job, id, created })!;
+      return certain(this.statements.add.get({ horizon: null, ...job, id, created }), 'number of the job');
     });
   }
 
@@ -76,7 +76,7 @@ export class JobStore {
 
   /** Whether a job waits or runs. */
   get hasOpen(): boolean {
-    return this.statements.open.get()! > 0;
+    return certain(this.statements.open.get(), 'count') > 0;
   }
 
   /** Ends a job that has not. Throws `not_found`, or `job_ended` where there is nothing left to cancel. */

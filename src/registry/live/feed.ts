@@ -1,3 +1,4 @@
+import { certain } from '../../common/certain';
 import { type Day, isoOf, weekOfDay } from '../../common/day';
 import type { Database } from '../database/database';
 import { putSoldDays } from '../weeks/daysOff';
@@ -54,7 +55,7 @@ export function feedOf(database: Database) {
   return {
     find: (sku: string): number | null => find.get(sku) ?? null,
     /** A product of which nothing is told yet but that it sells. */
-    add: (sku: string): number => add.get(sku)!,
+    add: (sku: string): number => certain(add.get(sku), 'number of the product'),
     /** Something came in of a day. */
     told: (day: Day): void => void tell.run(weekOfDay(day), day),
     /** Something was sold on a day. */

@@ -1,3 +1,4 @@
+import { certain } from '../../common/certain';
 import { skuKey } from '../../common/sku';
 import { invalidFields } from '../../contract/invalidFields';
 import { MAX_SCENARIOS } from '../../contract/limits';
@@ -12,7 +13,7 @@ export function putScenario(database: Database) {
   );
   const others = database.prepare<[string], number>('SELECT count(*) FROM scenarios WHERE name <> ?').pluck();
   return ({ name, address, saved }: Scenario): void => {
-    if (others.get(name)! >= MAX_SCENARIOS) {
+    if (certain(others.get(name), 'count') >= MAX_SCENARIOS) {
       const message = `would be one more than the ${MAX_SCENARIOS} scenarios that are kept; delete one first`;
       throw invalidFields([{ path: 'name', message }]);
     }

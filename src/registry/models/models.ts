@@ -1,3 +1,4 @@
+import { certain } from '../../common/certain';
 import { ShelfcastError } from '../../contract/errors';
 import type { Database } from '../database/database';
 
@@ -37,7 +38,7 @@ export class ModelRegistry {
 
   /** A number that is another one after another program changed the database. */
   dataVersion(): number {
-    return this.statements.dataVersion.get()!;
+    return certain(this.statements.dataVersion.get(), 'data version');
   }
 
   get(name: string): RegisteredModel | null {

@@ -1,3 +1,4 @@
+import { certain } from '../../common/certain';
 import { ShelfcastError } from '../../contract/errors';
 import { type SentError, sentError } from '../../contract/sentError';
 import { type Database, isUnusable } from '../database/database';
@@ -45,7 +46,7 @@ export function applyEntries(database: Database) {
     }
   };
   return (entries: readonly LogEntry[]): Outcome[] => {
-    let last = sequenceOf.get()!;
+    let last = certain(sequenceOf.get(), 'place in the log');
     const outcomes = entries.map((entry) => {
       if (entry.sequence !== last + 1)
         throw new Error(`entry ${entry.sequence} of the log came after ${last}: this is a bug`);

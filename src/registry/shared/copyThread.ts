@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { certain } from '../../common/certain';
 import { copyView } from './copyView';
 
 const { file, to } = workerData as { file: string; to: string };
-parentPort!.postMessage(copyView(file, to));
+certain(parentPort, 'thread that started this one').postMessage(copyView(file, to));

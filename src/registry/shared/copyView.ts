@@ -1,3 +1,4 @@
+import { certain } from '../../common/certain';
 import { openDatabase } from '../database/database';
 import { jobsFile } from '../jobs/jobFiles';
 import { JOBS, REGISTRY } from '../database/migrations';
@@ -17,7 +18,7 @@ export function copyView(file: string, to: string): ViewPlace {
   copy.exec('CREATE TABLE told_jobs (json TEXT NOT NULL)');
   const put = copy.prepare('INSERT INTO told_jobs (json) VALUES (?)');
   copy.transaction(() => allJobs(jobs).forEach((job) => put.run(JSON.stringify(job))))();
-  const place = viewPlace(copy)!;
+  const place = certain(viewPlace(copy), 'place in the log');
   // One file, without a log beside it.
   copy.pragma('journal_mode = DELETE');
   copy.close();

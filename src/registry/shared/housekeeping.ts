@@ -1,3 +1,4 @@
+import { certain } from '../../common/certain';
 import type { Database } from '../database/database';
 import { copyApart } from './copyApart';
 import { withCopy } from './joinCatalog';
@@ -50,7 +51,7 @@ export class Housekeeping {
 
   private async lookNow(): Promise<void> {
     const { applied, reached } = this.shared.progress;
-    const place = viewPlace(this.database)!;
+    const place = certain(viewPlace(this.database), 'place in the log');
     if (!reached) return;
     await this.log.report(place.server, applied, FORGET_SECONDS);
     const state = await this.log.state();

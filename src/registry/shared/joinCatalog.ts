@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readdir, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { certain } from '../../common/certain';
 import { ShelfcastError } from '../../contract/errors';
 import { type Database, openDatabase } from '../database/database';
 import { jobsFile } from '../jobs/jobFiles';
@@ -37,7 +38,7 @@ export async function joinCatalog({ database, log, fill, say }: JoinOptions): Pr
     if (founded) return say('PostgreSQL was empty; it now holds the catalog of this server.');
   }
   const place = viewPlace(database);
-  const state = (await log.state())!;
+  const state = certain(await log.state(), 'state of the log');
   if (place?.log === state.id && place.sequence >= state.cut && place.sequence <= state.head)
     return activateWanted(database);
   if (place?.log !== state.id) refuseOwn(database);

@@ -1,3 +1,4 @@
+import { certain } from '../../common/certain';
 import { openDatabase, type Database } from '../database/database';
 import { jobsFile } from '../jobs/jobFiles';
 import { JOBS, REGISTRY } from '../database/migrations';
@@ -43,7 +44,7 @@ export function restoreView(database: Database) {
       for (const [table, which = 'true'] of [...TABLES].reverse())
         database.exec(`DELETE FROM ${table} WHERE ${which}`);
       for (const [table, which = 'true'] of TABLES) copy(from, database, table, which);
-      const { sequence, active } = viewPlace(from)!;
+      const { sequence, active } = certain(viewPlace(from), 'place in the log');
       putViewPlace(database, { log, sequence, server, active });
       database.exec('INSERT OR IGNORE INTO erasures (due) VALUES (1)');
       restoreJobs(from, database.name, server);

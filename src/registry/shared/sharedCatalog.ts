@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
+import { certain } from '../../common/certain';
 import { messageOf } from '../../common/thrown';
 import { ShelfcastError } from '../../contract/errors';
 import type { Database } from '../database/database';
@@ -113,7 +114,7 @@ export class SharedCatalog implements CatalogWriter {
   }
 
   private get place() {
-    return viewPlace(this.database)!;
+    return certain(viewPlace(this.database), 'place in the log');
   }
 
   private async followAll(): Promise<void> {
@@ -163,7 +164,7 @@ export class SharedCatalog implements CatalogWriter {
         const file = kind === 'ingestFile' && blob !== null ? `${this.database.name}.${sequence}.told` : null;
         if (file !== null) {
           files.push(file);
-          await this.log.readBlob({ id: blob!, path: file });
+          await this.log.readBlob({ id: certain(blob, 'file of the entry'), path: file });
         }
         entries.push({ sequence, kind, payload, file });
       }

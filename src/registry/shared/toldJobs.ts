@@ -1,3 +1,4 @@
+import { certain } from '../../common/certain';
 import { type Database, openDatabase } from '../database/database';
 import { jobsFile } from '../jobs/jobFiles';
 import type { NewJob } from '../jobs/jobStatements';
@@ -23,7 +24,7 @@ export function cancelJob(database: Database) {
 export function tellJob(database: Database) {
   const jobs = jobsOf(database);
   return (job: ToldJob): void => {
-    if (job.runner !== viewPlace(database)!.server) putJob(jobs(), job);
+    if (job.runner !== certain(viewPlace(database), 'place in the log').server) putJob(jobs(), job);
   };
 }
 

@@ -1,4 +1,5 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { certain } from '../../common/certain';
 import { sentError } from '../../contract/sentError';
 import { adoptWeeks } from '../weeks/adoptWeeks';
 import { databaseProblem, openDatabase } from '../database/database';
@@ -17,7 +18,7 @@ const LOCK_MS = 20_000;
 const NO_ENTRY = 0;
 
 const { file, restMs } = workerData as { file: string; restMs: number };
-const port = parentPort!;
+const port = certain(parentPort, 'thread that started this one');
 const database = openDatabase(file, REGISTRY);
 database.pragma('synchronous = FULL');
 database.pragma(`busy_timeout = ${LOCK_MS}`);
@@ -35,7 +36,7 @@ for (const [name, write] of Object.entries(WRITES)) writes.set(name, write(datab
 
 /** Within a transaction this is a savepoint. */
 const alone = database.transaction((name: string, argument: unknown) =>
-  writes.get(name)!(argument as never, NO_ENTRY),
+  certain(writes.get(name), `write ${name}`)(argument as never, NO_ENTRY),
 );
 
 const together = database.transaction((requests: WriteRequest[], answers: WriteAnswer[]) => {

@@ -66,7 +66,9 @@ export class DuplicateSearch {
         const pair = first * texts.length + second;
         if (first === second || !together || told.has(pair)) return;
         told.add(pair);
-        const items = [first, second].flatMap((one) => this.byWords.get(texts[one])!.slice(0, 1));
+        const items = [first, second].flatMap((one) =>
+          certain(this.byWords.get(texts[one]), 'item of these words').slice(0, 1),
+        );
         pairs.push({ items, similarity: Math.min(1, rounded(similarities[at])), same_words: false });
       });
     });

@@ -83,8 +83,10 @@ export class Levels {
     const before = this.usual;
     this.usual = null;
     if (before === null || before === this.cap) return;
-    for (const block of this.blocks)
-      for (let at = STATE; at < (block?.length ?? 0); at += STRIDE) block![at] = UNKNOWN;
+    for (const block of this.blocks) {
+      if (!block) continue;
+      for (let at = STATE; at < block.length; at += STRIDE) block[at] = UNKNOWN;
+    }
     this.byPrice = null;
   }
 
@@ -148,8 +150,9 @@ export class Levels {
   changed(row: number): void {
     this.countUnits(row, 1);
     this.unsettled = true;
-    const past = this.before && this.pastYear(row);
-    if (!past?.every((units, at) => Object.is(units, this.before![at]))) this.seasons.clear();
+    const { before } = this;
+    const isAsBefore = before && this.pastYear(row).every((units, at) => Object.is(units, before[at]));
+    if (!isAsBefore) this.seasons.clear();
     const block = this.blocks[row >>> BLOCK_BITS];
     if (block) block[(row & (BLOCK - 1)) * STRIDE + STATE] = UNKNOWN;
     if (this.byPrice) this.countPrice(row, 1);

@@ -69,9 +69,9 @@ export class Tfidf {
 
   /** A text's vector, of unit length unless it is empty. */
   vector(text: string): SparseVector {
-    const counts = this.counts(text);
-    const terms = Int32Array.from([...counts.keys()].sort((a, b) => a - b));
-    const weights = Float64Array.from(terms, (term) => sublinear(counts.get(term)!) * this.idf(term));
+    const counts = [...this.counts(text)].sort(([a], [b]) => a - b);
+    const terms = Int32Array.from(counts, ([term]) => term);
+    const weights = Float64Array.from(counts, ([term, count]) => sublinear(count) * this.idf(term));
     const length = Math.hypot(...weights);
     return { terms, weights: length > 0 ? weights.map((weight) => weight / length) : weights };
   }
