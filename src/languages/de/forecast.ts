@@ -66,7 +66,6 @@ export const forecast = {
     saidWeek: 'Woche vom {{day}} {{units}} Stück, Spanne {{low}} bis {{high}}',
     history: 'Verkäufe je Woche; letzte Wochen: {{past}}; Prognose: {{next}}',
     unknown: 'nicht bekannt',
-    promotion: 'Aktion: {{text}}',
     unitsAWeek: 'Stück je Woche',
     lineTerm:
       'Der zu erwartende Durchschnitt jeder Woche; die Wochen ergeben zusammen die Summe. Verkäufe sind schief verteilt: In mehr als der Hälfte der Wochen wird weniger verkauft. Zeigen Sie auf eine Woche, um ihren mittleren Wert zu sehen.',

@@ -134,14 +134,14 @@ export const models = {
   },
   compared: {
     unseen_one:
-      'Die letzte Woche, mit der das aktive Modell trainiert wurde, hat das neue nicht gesehen: Nehmen Sie es nur, wenn sie nicht zählen soll.',
+      'Die letzte Woche, mit der {{champion}} trainiert wurde, hat das neue Modell nicht gesehen: Nehmen Sie es nur, wenn sie nicht zählen soll.',
     unseen_other:
-      'Die letzten {{count}} Wochen, mit denen das aktive Modell trainiert wurde, hat das neue nicht gesehen: Nehmen Sie es nur, wenn sie nicht zählen sollen.',
+      'Die letzten {{count}} Wochen, mit denen {{champion}} trainiert wurde, hat das neue Modell nicht gesehen: Nehmen Sie es nur, wenn sie nicht zählen sollen.',
     not: 'Die beiden Modelle werden nicht verglichen.',
     nothingSold: 'Die beiden Modelle werden nicht verglichen: In den geprüften Wochen wurde nichts verkauft.',
-    same: 'Der Wochenfehler des neuen Modells ist der des aktiven',
-    lower: 'Der Wochenfehler des neuen Modells ist um {{difference}} kleiner als der des aktiven',
-    higher: 'Der Wochenfehler des neuen Modells ist um {{difference}} größer als der des aktiven',
+    same: 'Der Wochenfehler des neuen Modells ist der von {{champion}}',
+    lower: 'Der Wochenfehler des neuen Modells ist um {{difference}} kleiner als der von {{champion}}',
+    higher: 'Der Wochenfehler des neuen Modells ist um {{difference}} größer als der von {{champion}}',
     interval: '95-%-Intervall {{low}} bis {{high}}',
     noInterval: 'zu wenige Produkte für ein Intervall',
     on: '{{apart}} ({{interval}}), bei {{products}} Produkten und {{weeks}} Wochen, mit denen keines trainiert wurde.',

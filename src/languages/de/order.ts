@@ -34,8 +34,8 @@ export const order = {
   sheet: {
     title: 'Wie viel wovon bestellen?',
     note: 'Das gilt, wo eine Zeile der Tabelle nichts sagt.',
-    order_one: '{{count}} Produkt bestellen',
-    order_other: '{{count}} Produkte bestellen',
+    order_one: 'Bestellmenge für {{count}} Produkt berechnen',
+    order_other: 'Bestellmengen für {{count}} Produkte berechnen',
     decided: 'Entschiedene Bestellungen',
     totals_one: '{{count}} Bestellung von {{units}} Stück',
     totals_other: '{{count}} Bestellungen von zusammen {{units}} Stück',

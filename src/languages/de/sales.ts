@@ -79,7 +79,8 @@ export const sales = {
     title: 'Training',
     start: 'Mit dem Sortiment trainieren',
     cancel: 'Abbrechen',
-    about: 'Ein Modell Ihrer eigenen Verkäufe wird trainiert, während der Server weiter antwortet.',
+    about:
+      'Ein Modell wird mit allen Verkäufen des Sortiments trainiert, während der Server weiter antwortet. Danach wird es mit dem aktiven verglichen, und Sie wählen, welches antwortet.',
     weeks: 'Wochen der Prognose',
     weeks_hint: '1 bis {{most}}. Bestellungen reichen so weit wie das Modell.',
     failed: 'Das Training ist fehlgeschlagen.',

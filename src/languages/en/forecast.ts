@@ -63,7 +63,6 @@ export const forecast = {
     saidWeek: 'week of {{day}} {{units}} units, range {{low}} to {{high}}',
     history: 'Weekly sales; last weeks: {{past}}; forecast: {{next}}',
     unknown: 'not known',
-    promotion: 'promotion: {{text}}',
     unitsAWeek: 'units a week',
     lineTerm:
       'The average to expect in each week; the weeks add up to the total. Sales are skewed: more than half of the weeks sell less than that. Point at a week for its middle value.',

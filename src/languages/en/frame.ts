@@ -25,7 +25,7 @@ export const frame = {
   notLoaded:
     'This part of the page did not load: the server may be newer than the page, or the connection is down.',
   reload: 'Load the page again',
-  earlier: 'Earlier',
-  later: 'Later',
+  earlier: 'Previous',
+  later: 'Next',
   rows: '{{first}} to {{last}} of {{total}}',
 } as const;

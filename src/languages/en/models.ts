@@ -123,14 +123,14 @@ export const models = {
   },
   compared: {
     unseen_one:
-      'The last week that the active model was trained on the new one has not seen: take it only where that is not to count.',
+      'The last week that {{champion}} was trained on the new model has not seen: take it only where that is not to count.',
     unseen_other:
-      'The last {{count}} weeks that the active model was trained on the new one has not seen: take it only where those are not to count.',
+      'The last {{count}} weeks that {{champion}} was trained on the new model has not seen: take it only where those are not to count.',
     not: 'The two models are not compared.',
     nothingSold: 'The two models are not compared: nothing was sold in the weeks tested.',
-    same: 'The new model’s weekly error is that of the active one',
-    lower: 'The new model’s weekly error is {{difference}} lower than the active one’s',
-    higher: 'The new model’s weekly error is {{difference}} higher than the active one’s',
+    same: 'The new model’s weekly error is that of {{champion}}',
+    lower: 'The new model’s weekly error is {{difference}} lower than that of {{champion}}',
+    higher: 'The new model’s weekly error is {{difference}} higher than that of {{champion}}',
     interval: '95% interval {{low}} to {{high}}',
     noInterval: 'too few products for an interval',
     on: '{{apart}} ({{interval}}), on {{products}} products and {{weeks}} weeks that neither was trained on.',

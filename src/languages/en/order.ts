@@ -35,8 +35,8 @@ export const order = {
   sheet: {
     title: 'How many to order of each?',
     note: 'These hold where a line of the sheet does not say.',
-    order_one: 'Order {{count}} product',
-    order_other: 'Order {{count}} products',
+    order_one: 'Work out the order of {{count}} product',
+    order_other: 'Work out the orders of {{count}} products',
     decided: 'Orders decided',
     totals_one: '{{count}} order of {{units}} units',
     totals_other: '{{count}} orders of {{units}} units together',

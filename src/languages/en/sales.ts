@@ -76,7 +76,8 @@ export const sales = {
     title: 'Training',
     start: 'Train on the catalog',
     cancel: 'Cancel',
-    about: 'A model of your own sales is trained beside a server that goes on.',
+    about:
+      'A model is trained on all that the catalog sold, while the server goes on. Then it is compared with the active one, and you choose which of them answers.',
     weeks: 'Weeks to forecast',
     weeks_hint: '1 to {{most}}. Orders reach as far as the model does.',
     failed: 'The training failed.',

@@ -55,7 +55,6 @@ export const forecast = {
     saidWeek: '{{day}}起的一周 {{units}} 件，区间 {{low}} 至 {{high}}',
     history: '每周销量；最近几周：{{past}}；预测：{{next}}',
     unknown: '未知',
-    promotion: '促销：{{text}}',
     unitsAWeek: '件／周',
     lineTerm:
       '每周预期的平均值，各周相加即为合计。销量分布是偏的：多数周会低于平均值。将指针移到某一周可看它的中位数。',

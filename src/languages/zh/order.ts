@@ -33,7 +33,7 @@ export const order = {
   sheet: {
     title: '每个商品订多少？',
     note: '表格的行中没有填写时，以此为准。',
-    order_other: '为 {{count}} 个商品订货',
+    order_other: '计算 {{count}} 个商品的订货量',
     decided: '已决定的订货',
     totals_other: '{{count}} 笔订货，共 {{units}} 件',
     revenue: '预期销售额 {{sum}}',

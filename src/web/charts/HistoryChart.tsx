@@ -5,6 +5,7 @@ import { day, units } from '../components/format';
 import { FRAME, timeAxis, upright } from './frame';
 import { LINE } from './line';
 import { PlotFigure } from './PlotFigure';
+import { promotionName } from '../../languages/promotionName';
 import { t } from '../languages/speech';
 
 /** Em: longer texts go on in the next line. */
@@ -73,7 +74,9 @@ export function HistoryChart({ history, forecast }: HistoryChartProps) {
               [
                 t('forecast.chart.week', { day: day(week.week) }),
                 sold(week.units),
-                ...(week.promo_text === null ? [] : [promotion(week.promo_text)]),
+                ...(week.promo_text === null
+                  ? []
+                  : [promotionName(week.promo_text, t('catalog.product.weeks.promotion'))]),
               ].join('\n'),
           }),
         ),
@@ -93,10 +96,6 @@ export function HistoryChart({ history, forecast }: HistoryChartProps) {
       stops={[...weeks, ...next].map(({ date }) => date)}
     />
   );
-}
-
-function promotion(text: string): string {
-  return t('forecast.chart.promotion', { text });
 }
 
 function sold(value: number | null): string {

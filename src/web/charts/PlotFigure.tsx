@@ -1,5 +1,5 @@
 import type * as Plot from '@observablehq/plot';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useLanguage } from '../languages/choice';
 
 interface PlotFigureProps {
@@ -20,12 +20,14 @@ export function PlotFigure({ draw, drawnFrom, label, stops }: PlotFigureProps) {
   const stop = useRef(-1);
   const language = useLanguage();
   const [width, setWidth] = useState(0);
-  useEffect(() => {
+  // Before anything is painted, so that nothing jumps when the picture comes.
+  useLayoutEffect(() => {
+    setWidth(place.current!.clientWidth);
     const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry!.contentRect.width)));
     observer.observe(place.current!);
     return () => observer.disconnect();
   }, []);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (width === 0) return;
     picture.current = draw(width);
     picture.current.setAttribute('aria-hidden', 'true');

@@ -27,7 +27,7 @@ const TICK_WIDTH = 76;
 export function timeAxis(width: number) {
   const tickFormat = (date: Date, at: number, all: readonly Date[] = []) => {
     const iso = date.toISOString().slice(0, 10);
-    if (at % Math.ceil((all.length * TICK_WIDTH) / width) !== 0) return '';
+    if (at % Math.ceil((all.length * TICK_WIDTH) / (width - FRAME.marginLeft)) !== 0) return '';
     return iso.endsWith('-01') ? month(iso) : day(iso);
   };
   return {

@@ -5,14 +5,14 @@ import { figure } from './format';
 /** Differences of error below it show as zero. */
 const SHOWN = 5e-4;
 
-/** How a new model compared with the active one, over all products. */
-export function comparisonSentence({ reason, pooled }: Comparison): string {
+/** How a new model compared with the one that was active then, over all products. */
+export function comparisonSentence({ champion, reason, pooled }: Comparison): string {
   if (reason !== null) return t('models.compared.not');
   if (!pooled) return t('models.compared.nothingSold');
   const { difference, low, high, skus, weeks = 0 } = pooled;
   const signed = currentFormats().difference;
   return t('models.compared.on', {
-    apart: apartText(difference),
+    apart: apartText(difference, champion ?? ''),
     interval:
       low === null || high === null
         ? t('models.compared.noInterval')
@@ -22,9 +22,10 @@ export function comparisonSentence({ reason, pooled }: Comparison): string {
   });
 }
 
-function apartText(difference: number): string {
-  if (Math.abs(difference) < SHOWN) return t('models.compared.same');
+function apartText(difference: number, champion: string): string {
+  if (Math.abs(difference) < SHOWN) return t('models.compared.same', { champion });
   return t(difference < 0 ? 'models.compared.lower' : 'models.compared.higher', {
     difference: figure(Math.abs(difference)),
+    champion,
   });
 }

@@ -29,6 +29,7 @@ const WARNING: Warning = {
   values: { first: '2026-03-02', last: '2026-06-29' },
 };
 const COMPARISON = {
+  champion: 'demo-shop',
   reason: null,
   pooled: { difference: -0.021, low: -0.03, high: -0.01, skus: 1200, weeks: 12, share_better: 1 },
 } as unknown as Comparison;
@@ -43,7 +44,7 @@ test.each([
     'About 1,200 in the first 4 weeks; 8 times in 10 between 60 and 2,300; without the words, by price and season alone, it would be 1,165.',
     'Order 1,200 (100 packs of 12): with 5 in stock and 3 on the way that meets all demand of the 3 weeks from 2 Mar in 96% of cases; on average 0.4 short and 31 left over.',
     'The first week forecast, 2 Mar, has passed: sales are known up to the week of 29 Jun.',
-    'The new model’s weekly error is 0.021 lower than the active one’s (95% interval −0.030 to −0.010), on 1,200 products and 12 weeks that neither was trained on.',
+    'The new model’s weekly error is 0.021 lower than that of demo-shop (95% interval −0.030 to −0.010), on 1,200 products and 12 weeks that neither was trained on.',
   ],
   [
     'de',
@@ -52,7 +53,7 @@ test.each([
     'Etwa 1.200 in den ersten 4 Wochen; in 8 von 10 Fällen zwischen 60 und 2.300; ohne den Text, allein nach Preis und Saison, wären es 1.165.',
     '1.200 bestellen (100 Gebinde zu 12): Mit 5 auf Lager und 3 unterwegs deckt das in 96 % der Fälle die ganze Nachfrage der 3 Wochen ab 2. März; im Durchschnitt fehlen 0,4 und bleiben 31 übrig.',
     'Die erste Woche der Prognose, 2. März, ist schon vorbei: Verkäufe sind bis zur Woche vom 29. Juni bekannt.',
-    'Der Wochenfehler des neuen Modells ist um 0,021 kleiner als der des aktiven (95-%-Intervall −0,030 bis −0,010), bei 1.200 Produkten und 12 Wochen, mit denen keines trainiert wurde.',
+    'Der Wochenfehler des neuen Modells ist um 0,021 kleiner als der von demo-shop (95-%-Intervall −0,030 bis −0,010), bei 1.200 Produkten und 12 Wochen, mit denen keines trainiert wurde.',
   ],
   [
     'zh',
@@ -61,7 +62,7 @@ test.each([
     '前 4 周约 1,200 件；八成情况下在 60 到 2,300 之间；若不看文字、只看价格和季节，则为 1,165。',
     '订 1,200 件（100 箱，每箱 12 件）：连同库存 5 件和在途 3 件，从 3月2日起的 3 周，有 96% 的可能满足全部需求；平均缺 0.4 件、剩 31 件。',
     '预测的第一周 3月2日已经过去：销量已知到 6月29日起的一周。',
-    '新模型的周误差比当前模型低 0.021（95% 区间 −0.030 至 −0.010），基于两者训练时都没有见过的 1,200 个商品和 12 周。',
+    '新模型的周误差比 demo-shop 低 0.021（95% 区间 −0.030 至 −0.010），基于两者训练时都没有见过的 1,200 个商品和 12 周。',
   ],
 ] as const)('answers are said in %s', (language, words, locale, forecast, order, warning, comparison) => {
   speak(language, words, locale);

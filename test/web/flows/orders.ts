@@ -54,7 +54,7 @@ export function orderFlows(page: PageUnderTest): void {
       await chart.locator('[aria-label=dot]').first().waitFor({ state: 'attached' });
       await chart.focus();
       for (let week = 0; week < 4 + 5; week++) await opened.keyboard.press('ArrowLeft');
-      await says(chart, 'promotion: Recommended in the newsletter');
+      await says(chart, 'Recommended in the newsletter');
       await opened.locator('.weeks summary').click();
       expect(await opened.locator('.weeks tbody tr').nth(4).textContent()).toBe(
         '25 May 202682.95Recommended in the newsletter',
@@ -96,7 +96,7 @@ export function orderFlows(page: PageUnderTest): void {
       await opened.getByRole('button', { name: 'Forecast 3 products' }).click();
       await says(opened, '3 of 3 products forecast');
       await opened.getByText("pack is not above zero: left out: '-1'").waitFor({ state: 'attached' });
-      await opened.getByRole('button', { name: 'Order 3 products' }).click();
+      await opened.getByRole('button', { name: 'Work out the orders of 3 products' }).click();
       const totals = opened.getByTestId('order-totals');
       await totals.waitFor();
       expect(await totals.textContent()).toMatch(

@@ -12,7 +12,7 @@ export function sheetRunFlows(page: PageUnderTest): void {
       await opened.getByRole('link', { name: 'Catalog' }).click();
       await says(opened, '5,000 of 5,000 products forecast');
       expect(await opened.locator('tbody tr').count()).toBe(100);
-      await opened.getByRole('button', { name: 'Later' }).click();
+      await opened.getByRole('button', { name: 'Next', exact: true }).click();
       await says(opened, '101 to 200 of 5,000');
     }));
 

@@ -108,7 +108,7 @@ function Loaded({ product, answer, most, weeks }: LoadedProps) {
           <a href={addressOf('whatif', comparisonParams(suggest(sheet, opening)))}>{t('forecast.compare')}</a>
         </p>
       </section>
-      <ForecastAndSold sku={product.sku} />
+      <ForecastAndSold sku={product.sku} history={product.history} />
       {item.forecast.length > 0 && (
         <OrderPanel
           item={{ sku: product.sku, description: sheet.description }}

@@ -1,6 +1,8 @@
+import type { CatalogProduct } from '../../../contract/catalog';
 import type { ProductAccuracy } from '../../../contract/monitoring';
 import { getJson } from '../../api/client';
 import { day, units } from '../../components/format';
+import { promotionName } from '../../../languages/promotionName';
 import { t } from '../../languages/speech';
 import { useAnswer } from '../../state/useAnswer';
 import { WideTable } from '../../components/WideTable';
@@ -8,8 +10,16 @@ import { WideTable } from '../../components/WideTable';
 /** Closed weeks that are shown, the latest first. */
 const SHOWN = 13;
 
-/** What was forecast of a product just before each week, beside what it sold; nothing where no such week has closed. */
-export function ForecastAndSold({ sku }: { sku: string }) {
+interface ForecastAndSoldProps {
+  sku: string;
+  history: CatalogProduct['history'];
+}
+
+/**
+ * What was forecast of a product just before each week, beside what it sold and in which promotion; nothing where no such
+ * week has closed.
+ */
+export function ForecastAndSold({ sku, history }: ForecastAndSoldProps) {
   const { value } = useAnswer({
     key: `accuracy ${sku}`,
     ask: (signal) => getJson<ProductAccuracy>(`/accuracy/${encodeURIComponent(sku)}`, signal),
@@ -19,6 +29,7 @@ export function ForecastAndSold({ sku }: { sku: string }) {
     .sort((a, b) => (a.week < b.week ? 1 : -1))
     .slice(0, SHOWN);
   if (weeks.length === 0) return null;
+  const promotions = new Map(history.map(({ week, promo_text }) => [week, promo_text]));
   return (
     <section class="card" aria-labelledby="past-title">
       <h2 id="past-title">{t('catalog.product.past.title')}</h2>
@@ -39,7 +50,10 @@ export function ForecastAndSold({ sku }: { sku: string }) {
           <tbody>
             {weeks.map(({ week, mean, p10, p90, units: sold, model }) => (
               <tr key={week}>
-                <td class="code">{day(week)}</td>
+                <td class="week">
+                  {day(week)}
+                  <Promotion text={promotions.get(week)} />
+                </td>
                 <td class="number">{units(mean)}</td>
                 <td class="number">{t('common.range', { low: units(p10), high: units(p90) })}</td>
                 <td class="number">{units(sold!)}</td>
@@ -51,4 +65,9 @@ export function ForecastAndSold({ sku }: { sku: string }) {
       </WideTable>
     </section>
   );
+}
+
+function Promotion({ text }: { text: string | null | undefined }) {
+  if (!text) return null;
+  return <small dir="auto">{promotionName(text, t('catalog.product.weeks.promotion'))}</small>;
 }

@@ -4,6 +4,7 @@ import { HistoryChart } from '../../charts/HistoryChart';
 import { dayOfYear, price, units } from '../../components/format';
 import { Term } from '../../components/Term';
 import { WideTable } from '../../components/WideTable';
+import { promotionName } from '../../../languages/promotionName';
 import { t } from '../../languages/speech';
 
 /** Weeks that are shown of a product's past, enough for its season. */
@@ -64,7 +65,8 @@ export function SoldWeeks({ history, forecast }: SoldWeeksProps) {
                   <td class="number">{price(week.price)}</td>
                   {promoted && (
                     <td class="text" dir="auto">
-                      {week.promo_text}
+                      {week.promo_text !== null &&
+                        promotionName(week.promo_text, t('catalog.product.weeks.promotion'))}
                     </td>
                   )}
                 </tr>

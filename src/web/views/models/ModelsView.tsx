@@ -8,7 +8,7 @@ import { useActivation } from './useActivation';
 import { Rich } from '../../components/Rich';
 import { t } from '../../languages/speech';
 
-/** The models that are there, which of them answers, and how the server is doing. */
+/** The models that are there, first which of them answers, and how the server is doing. */
 export function ModelsView() {
   const { phase, value, error, retry } = useModels();
   const { choose, dialog } = useActivation();
@@ -36,9 +36,11 @@ export function ModelsView() {
             </span>
           </p>
         )}
-        {models?.map((model) => (
-          <ModelCard key={model.name} model={model} onActivate={() => choose(model.name)} />
-        ))}
+        {models
+          ?.toSorted((one, other) => Number(other.active) - Number(one.active))
+          .map((model) => (
+            <ModelCard key={model.name} model={model} onActivate={() => choose(model.name)} />
+          ))}
       </div>
       {dialog}
     </>

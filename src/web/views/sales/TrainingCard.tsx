@@ -58,7 +58,7 @@ export function TrainingCard({ models, onActivate, onEnded }: TrainingCardProps)
         {value && !isOpen && (
           <button
             type="button"
-            class="primary"
+            class={job?.result ? undefined : 'primary'}
             disabled={!(Number.isInteger(weeks) && weeks >= 1 && weeks <= MOST_HORIZON)}
             onClick={() => ask(() => postJson('/train', { horizon: weeks }))}
           >
@@ -106,10 +106,18 @@ export function TrainingCard({ models, onActivate, onEnded }: TrainingCardProps)
             {job.result.comparison.reason && (
               <Why reasons={job.result.comparison.reasons ?? []} text={job.result.comparison.reason} />
             )}
-            {unseen > 0 && <> {t('models.compared.unseen', { count: unseen })}</>}
+            {unseen > 0 && (
+              <>
+                {' '}
+                {t('models.compared.unseen', {
+                  count: unseen,
+                  champion: job.result.comparison.champion ?? '',
+                })}
+              </>
+            )}
           </p>
-          <ComparisonTables result={job.result} />
           <TakeOver result={job.result} models={models} onActivate={onActivate} />
+          <ComparisonTables result={job.result} />
         </>
       )}
     </section>
@@ -127,11 +135,15 @@ function TakeOver({ result: { model, comparison }, models, onActivate }: TakeOve
   const active = models.find((one) => one.active)?.name;
   const isThere = (name: string | null) =>
     models.some((one) => one.name === name && !one.active && one.state !== 'refused');
-  const { champion } = comparison;
+  const { champion, pooled } = comparison;
   return (
     <p class="actions">
       {isThere(model) && (
-        <button type="button" onClick={() => onActivate(model)}>
+        <button
+          type="button"
+          class={pooled && pooled.difference < 0 ? 'primary' : undefined}
+          onClick={() => onActivate(model)}
+        >
           {t('sales.training.activate', { model })}
         </button>
       )}
