@@ -1,7 +1,11 @@
+const os = require('node:os');
 const { TestEnvironment } = require('jest-environment-node');
 const hucre = require('hucre/xlsx');
 const onnxruntime = require('onnxruntime-node');
 require('./compiledOnce');
+
+// A command starts an inference process for each core: here one, however many the machine has.
+os.availableParallelism = () => 1;
 
 /**
  * Gives the test's VM the typed arrays of the outer realm: onnxruntime-node makes its outputs with those, and its

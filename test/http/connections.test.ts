@@ -41,7 +41,7 @@ it('slow clients do not keep others out', async () => {
 it('300 slow clients do not lock out a server that may have 256 files open', async () => {
   const { encoder, models } = await tinyModels('tiny');
   const server = await startBuiltServer(
-    { SHELFCAST_ENCODER: encoder, SHELFCAST_MODELS: models, SHELFCAST_PROCESSES: '1' },
+    { SHELFCAST_ENCODER: encoder, SHELFCAST_MODELS: models },
     { openFiles: 256 },
   );
   const { port } = new URL(server.url);

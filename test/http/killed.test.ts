@@ -24,7 +24,6 @@ beforeAll(async () => {
     SHELFCAST_ENCODER: encoder,
     SHELFCAST_MODELS: models,
     SHELFCAST_DB: database,
-    SHELFCAST_PROCESSES: '1',
     SHELFCAST_DEVICE: 'cpu',
   };
 });

@@ -34,7 +34,6 @@ async function serve(place: CatalogPlace, number = 0): Promise<BuiltServer> {
     SHELFCAST_ENCODER: encoder,
     SHELFCAST_MODELS: models,
     ...place.environment(number),
-    SHELFCAST_PROCESSES: '1',
     SHELFCAST_DEVICE: 'cpu',
   });
   servers.push(server);

@@ -26,7 +26,7 @@ export interface BuiltServerOptions {
   demoShop?: boolean;
 }
 
-/** Starts the built server as a process on a free port, and waits until it is ready. */
+/** Starts the built server, with one inference process, on a free port, and waits until it is ready. */
 export async function startBuiltServer(
   environment: NodeJS.ProcessEnv = {},
   { openFiles, demoShop = false }: BuiltServerOptions = {},
@@ -43,6 +43,7 @@ export async function startBuiltServer(
       SHELFCAST_PORT: '0',
       SHELFCAST_DB: file,
       SHELFCAST_LOG_LEVEL: 'warn',
+      SHELFCAST_PROCESSES: '1',
       ...environment,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,7 +1,7 @@
 import { startBuiltServer, type BuiltServer } from '../../support/builtServer';
 
 let server: BuiltServer;
-beforeAll(async () => void (server = await startBuiltServer({ SHELFCAST_PROCESSES: '1' })));
+beforeAll(async () => void (server = await startBuiltServer()));
 afterAll(() => server.stop());
 
 const MODEL = '/v2/models/demo-shop';

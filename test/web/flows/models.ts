@@ -150,7 +150,6 @@ export function modelFlows(page: PageUnderTest): void {
     const reader = makeKey();
     const guarded = await startBuiltServer({
       SHELFCAST_API_KEY_HASHES: `${hash},${reader.hash}:read`,
-      SHELFCAST_PROCESSES: '1',
     });
     try {
       await page.open(

@@ -13,7 +13,6 @@ export function trainingFlows(page: PageUnderTest): void {
     const server = await startBuiltServer({
       SHELFCAST_ENCODER: encoder,
       SHELFCAST_MODELS: models,
-      SHELFCAST_PROCESSES: '1',
     });
     try {
       await page.open(

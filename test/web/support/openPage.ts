@@ -30,10 +30,7 @@ export function pageUnderTest(): PageUnderTest {
   let server: BuiltServer;
   let browser: Browser;
   beforeAll(async () => {
-    [server, browser] = await Promise.all([
-      startBuiltServer({ SHELFCAST_PROCESSES: '1' }, { demoShop: true }),
-      launch(),
-    ]);
+    [server, browser] = await Promise.all([startBuiltServer({}, { demoShop: true }), launch()]);
   });
   afterAll(async () => {
     await browser?.close();
