@@ -100,6 +100,8 @@ export const forecast = {
     strike: '{{product}} streichen',
     struck: 'Gestrichen: nicht wie dieses Produkt',
     takeBack: '{{product}} zurücknehmen',
+    about:
+      '✓ wählt ein Produkt, dem dieses gleicht, ✕ streicht eines, dem es nicht gleicht: Die Prognose folgt.',
     leads: 'Die Prognose betrachtet allein die gewählten Produkte; die anderen stehen zur Wahl.',
     choose: 'Gleicht es einem anderen? Suchen Sie es',
     chooseHint: 'Wörter oder Nummer',

@@ -97,6 +97,8 @@ export const forecast = {
     strike: 'Strike out {{product}}',
     struck: 'Struck out: not like this product',
     takeBack: 'Take back {{product}}',
+    about:
+      '✓ picks a product that this one is like, ✕ strikes out one that it is not like: the forecast follows.',
     leads: 'The forecast looks at the products picked alone; the others are shown to pick from.',
     choose: 'Is it like another one? Look for it',
     chooseHint: 'words or number of a known product',

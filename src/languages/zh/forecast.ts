@@ -88,6 +88,7 @@ export const forecast = {
     strike: '划掉 {{product}}',
     struck: '已划掉：与该商品不相似',
     takeBack: '恢复 {{product}}',
+    about: '点 ✓ 选择与本商品相似的商品，点 ✕ 划掉不相似的；预测随之更新。',
     leads: '预测只参考所选商品；其余商品供挑选。',
     choose: '更像另一个商品？请搜索',
     chooseHint: '已知商品的文字或货号',

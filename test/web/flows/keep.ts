@@ -15,6 +15,10 @@ export function keepFlows(page: PageUnderTest): void {
         await kept.getByText('Spring / 2 for 1').first().click();
         await says(opened, 'at 8.95');
       }
+      await opened.getByLabel('Name').fill('Spring / 2 for 1');
+      await opened.getByRole('button', { name: 'Replace' }).click();
+      await opened.getByRole('button', { name: 'Delete Spring / 2 for 1' }).click();
+      await opened.getByRole('button', { name: 'Keep it again' }).click();
       await opened.getByRole('button', { name: 'Delete Spring / 2 for 1' }).click();
       await says(opened, 'No scenario is kept yet.');
     });

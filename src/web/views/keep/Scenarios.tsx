@@ -13,21 +13,27 @@ export function Scenarios({ address }: { address: string }) {
   const [name, setName] = useState('');
   const [turn, setTurn] = useState(0);
   const [failure, setFailure] = useState<Error | null>(null);
+  const [deleted, setDeleted] = useState<ScenarioRequest | null>(null);
   const { phase, value, error, retry } = useAnswer({
     key: `scenarios ${turn}`,
     ask: (signal) => getJson<ScenariosResponse>('/scenarios', signal),
     delay: 0,
   });
-  const change = async (asked: Promise<unknown>) => {
+  const change = (asked: Promise<unknown>, then: () => void) => {
     setFailure(null);
-    await asked.then(() => setTurn((last) => last + 1), setFailure);
+    const changed = () => {
+      then();
+      setTurn((last) => last + 1);
+    };
+    void asked.then(changed, setFailure);
   };
   const save = (event: Event) => {
     event.preventDefault();
-    const scenario: ScenarioRequest = { name: name.trim(), address };
-    void change(putJson('/scenarios', scenario));
-    setName('');
+    change(putJson('/scenarios', { name: name.trim(), address }), () => setName(''));
   };
+  const remove = ({ name, address }: ScenarioRequest) =>
+    change(deleteJson(`/scenarios/${encodeURIComponent(name)}`), () => setDeleted({ name, address }));
+  const replaces = value?.scenarios.some((scenario) => scenario.name === name.trim());
   if (phase === 'failed') return <FailureNote error={error} retry={retry} />;
   return (
     <>
@@ -46,13 +52,25 @@ export function Scenarios({ address }: { address: string }) {
           )}
         />
         <button type="submit" class="primary" disabled={name.trim() === ''}>
-          {t('keep.save')}
+          {t(replaces ? 'keep.replace' : 'keep.save')}
         </button>
       </form>
       {failure && <FailureNote error={failure} />}
       <h3>{t('keep.kept')}</h3>
       {!value && <Loading what={t('keep.loading')} />}
       {value?.scenarios.length === 0 && <p class="figure-caption">{t('keep.none')}</p>}
+      {deleted && (
+        <p class="actions" role="status">
+          <span>{t('keep.deleted', { name: deleted.name })}</span>
+          <button
+            type="button"
+            class="quiet"
+            onClick={() => change(putJson('/scenarios', deleted), () => setDeleted(null))}
+          >
+            {t('keep.undo')}
+          </button>
+        </p>
+      )}
       <ul class="kept" data-testid="kept">
         {value?.scenarios.map((scenario) => (
           <li key={scenario.name}>
@@ -68,7 +86,7 @@ export function Scenarios({ address }: { address: string }) {
               type="button"
               class="quiet"
               aria-label={t('keep.deleteNamed', { name: scenario.name })}
-              onClick={() => void change(deleteJson(`/scenarios/${encodeURIComponent(scenario.name)}`))}
+              onClick={() => remove(scenario)}
             >
               {t('keep.delete')}
             </button>

@@ -25,6 +25,9 @@ export function AnalogsCard({ analogs, struckOut = [], onChoose }: AnalogsCardPr
     <section class="card" aria-labelledby="analogs-title">
       <h2 id="analogs-title">{t('forecast.analogs.title')}</h2>
       {leads && <p class="figure-caption">{t('forecast.analogs.leads')}</p>}
+      {!leads && onChoose && analogs.length > 0 && (
+        <p class="figure-caption hint">{t('forecast.analogs.about')}</p>
+      )}
       {analogs.length === 0 ? (
         <p class="card-note">{t('forecast.analogs.none')}</p>
       ) : (
