@@ -51,6 +51,7 @@ export const tableSchema = z.strictObject({
   mode: z.literal('table'),
   id: column.optional(),
   target: column,
+  date_order: z.enum(DATE_ORDERS).optional(),
   decimal: z.enum(DECIMALS).optional(),
   text: z.array(column).min(1),
   numeric: z.array(column).default([]),

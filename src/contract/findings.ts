@@ -39,6 +39,8 @@ export const FINDINGS = {
   unknown_not_positive: '{{column}} is not above zero: taken as unknown',
   unknown_negative: '{{column}} is below zero: taken as unknown',
   unknown_no_number: '{{column}} is no number: taken as unknown',
+  unknown_date_order:
+    '{{column}} has dates that leave the order of day and month open: taken as unknown; say "date_order" in the schema',
   unknown_too_large: '{{column}} is no number up to a billion: taken as unknown',
   other_spelling:
     '{{column}} differs from an earlier spelling only in case, blanks or the encoding of accents: counted as the same product',
@@ -58,6 +60,9 @@ export const FINDINGS = {
   // How columns and files were understood.
   decimal_point: "{{column}} is read with a decimal point: '{{text}}' in line {{line}} is {{value}}",
   decimal_comma: "{{column}} is read with a decimal comma: '{{text}}' in line {{line}} is {{value}}",
+  number_with_unit: "{{column}} is read in {{unit}}: '{{text}}' in line {{line}} is {{value}}",
+  number_in_words: "{{column}} is read as numbers: '{{text}}' in line {{line}} is {{value}}",
+  dates_as_years: "{{column}} holds dates, read as years: '{{text}}' in line {{line}} is {{value}}",
   percentages:
     "{{column}} has percentages beside plain numbers: '{{text}}' in line {{line}} is {{value}}, but '{{plain}}' in line {{plain_line}} is {{plain_value}}; write all of them in one way if both are meant as shares",
   day_numbers:

@@ -11,10 +11,12 @@ import { readSheet } from './file/readSheet';
 import { Findings } from './findings';
 import { handedOver } from './handedOver';
 import type { IngestReport } from './report';
-import { settledReading, surveyed } from './settledReading';
+import { type OpenColumns, settledReading, surveyed } from './settledReading';
+import { isoDayOf } from './values/day';
 import { isTotal } from './sheet/totals';
 import type { ColumnReadings } from './values/columnReadings';
-import { NumberColumn } from './values/numberColumn';
+import { figureOf } from './values/figure';
+import { FigureColumn } from './values/figureColumn';
 
 /** Single precision must hold squares of it. */
 const LARGEST = 1e15;
@@ -49,9 +51,8 @@ export async function readTable(
   options: TableOptions = {},
 ): Promise<{ rows: TableRow[]; report: IngestReport }> {
   const wanted = tableColumns(schema, true);
-  const numbers = [schema.target, ...schema.numeric];
   const rows: TableRow[] = [];
-  const report = await settledReading(source, { numbers, given: schema }, wanted, (readings) => {
+  const report = await settledReading(source, openColumns(schema), wanted, (readings) => {
     rows.length = 0;
     return read(source, schema, options, readings, async (some) => {
       for (const row of some) rows.push(row);
@@ -70,13 +71,20 @@ export async function openTable(
   onProgress?: OnProgress,
 ): Promise<TableStream> {
   const wanted = tableColumns(schema, true);
-  const open = { numbers: [schema.target, ...schema.numeric], given: schema };
-  const readings = await surveyed(source, open, wanted);
+  const readings = await surveyed(source, openColumns(schema), wanted);
   let report: IngestReport | null = null;
   const rows = handedOver<TableRow>(async (hand) => {
     report = await read(source, schema, { needTarget: false, onProgress }, readings, hand);
   });
   return { rows, report: () => report };
+}
+
+function openColumns(schema: TableSchema): OpenColumns {
+  return {
+    numbers: [schema.target, ...schema.numeric],
+    given: schema,
+    numberIn: (cell) => figureOf(cell, schema.date_order).text,
+  };
 }
 
 /** Hands rows over whenever the reading pauses, and at its end. */
@@ -125,7 +133,7 @@ async function read(
 class TableReader {
   private readonly dropped = new Findings();
   private readonly notes = new Findings();
-  private readonly columns: ReadonlyMap<string, NumberColumn>;
+  private readonly columns: ReadonlyMap<string, FigureColumn>;
   private places = new Map<string, number>();
   private held: TableRow[] = [];
   private count = 0;
@@ -137,7 +145,10 @@ class TableReader {
   ) {
     const named = [schema.target, ...schema.numeric];
     this.columns = new Map(
-      named.map((name) => [name, new NumberColumn(name, readings.decimals.get(name), LARGEST)]),
+      named.map((name) => [
+        name,
+        new FigureColumn(name, readings.decimals.get(name), schema.date_order, LARGEST),
+      ]),
     );
   }
 
@@ -201,7 +212,9 @@ class TableReader {
   private known(column: string, cells: readonly string[], line: number): number | null {
     const value = this.number(column, cells, line);
     if (!Number.isNaN(value)) return value;
-    this.notes.add(found('unknown_no_number', { column }), line, this.cell(column, cells));
+    const cell = this.cell(column, cells);
+    const open = isoDayOf(cell.trim(), this.schema.date_order) === 'unordered';
+    this.notes.add(found(open ? 'unknown_date_order' : 'unknown_no_number', { column }), line, cell);
     return null;
   }
 

@@ -16,6 +16,8 @@ export interface OpenColumns {
   numbers: readonly string[];
   date?: string;
   given: GivenReadings;
+  /** The text of a number in a cell; without it the cell as it is. */
+  numberIn?: (cell: string) => string;
   /** Whether a row counts: made from the places of the columns in the header. */
   countsFrom?: (header: readonly string[]) => (values: readonly string[]) => boolean;
 }
@@ -41,7 +43,7 @@ export async function settledReading<T>(
 /** How the columns are read, by all of their values. Columns that the file lacks are left out. */
 export async function surveyed(
   source: DataSource,
-  { numbers, date, given, countsFrom }: OpenColumns,
+  { numbers, date, given, countsFrom, numberIn }: OpenColumns,
   wanted: readonly string[],
   onProgress?: OnProgress,
 ): Promise<ColumnReadings> {
@@ -63,8 +65,11 @@ export async function surveyed(
         );
       },
       onRow: (values, line) => {
-        if (counts(values))
-          survey.add((column) => values[certain(places.get(column), 'place of the column')], line);
+        if (!counts(values)) return;
+        survey.add((column) => {
+          const cell = values[certain(places.get(column), 'place of the column')];
+          return numberIn && column !== date ? numberIn(cell) : cell;
+        }, line);
       },
       onBadRow: () => undefined,
     },

@@ -57,3 +57,30 @@ test('rows to predict need no target and no target column', async () => {
   await expect(readTable(bad, schema)).rejects.toThrow(/none of the 1 rows .* gross is no number, as line 2/);
   await expect(readTable(without, schema)).rejects.toThrow(/the schema names 'gross'/);
 });
+
+test('numbers beside units are read by the sign that all show, dates as years where their order is told', async () => {
+  const file = files.file(
+    [
+      'title,weight,listed,price',
+      'Bowl,"1.200 g",3/4/2024,"1,2k €"',
+      'Mug,"0,5 kg",4/5/2024,900 €',
+      'Cup,"300 g",,850 €',
+    ].join('\n'),
+  );
+  const own = { mode: 'table', target: 'price', text: ['title'], numeric: ['weight', 'listed'] };
+  const { rows, report } = await readTable(file, tableSchema.parse(own));
+  expect(rows.map(({ target, record }) => [target, record.extras.weight, record.extras.listed])).toEqual([
+    [1200, 1.2, null],
+    [900, 0.5, null],
+    [850, 0.3, null],
+  ]);
+  expect(report.notes.map(({ reason }) => reason)).toEqual([
+    'listed has dates that leave the order of day and month open: taken as unknown; say "date_order" in the schema',
+    "price is read with a decimal comma: '1,2€' in line 2 is 1.2",
+    "price is read as numbers: '1,2k €' in line 2 is 1200",
+    "weight is read with a decimal comma: '1.200' in line 2 is 1200",
+    "weight is read in kg: '1.200 g' in line 2 is 1.2",
+  ]);
+  const ordered = tableSchema.parse({ ...own, date_order: 'day/month/year' });
+  expect((await readTable(file, ordered)).rows[0].record.extras.listed).toBeCloseTo(2024 + 93 / 366, 9);
+});

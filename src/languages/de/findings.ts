@@ -36,6 +36,8 @@ export const findings = {
   unknown_not_positive: '{{column}} ist nicht größer als null: gilt als unbekannt',
   unknown_negative: '{{column}} ist kleiner als null: gilt als unbekannt',
   unknown_no_number: '{{column}} ist keine Zahl: gilt als unbekannt',
+  unknown_date_order:
+    '{{column}} enthält Daten, deren Reihenfolge von Tag und Monat offen ist: gelten als unbekannt; nennen Sie "date_order" im Schema',
   unknown_too_large: '{{column}} ist keine Zahl bis zu einer Milliarde: gilt als unbekannt',
   other_spelling:
     '{{column}} weicht von einer früheren Schreibweise nur in Groß- und Kleinschreibung, Leerzeichen oder der Kodierung von Akzenten ab: gilt als dasselbe Produkt',
@@ -53,6 +55,9 @@ export const findings = {
     'in jeder Zelle gleich einer Zeile davor: gilt als eigener Verkauf; reichen Sie die Datei ohne sie ein, wenn sie doppelt sind',
   decimal_point: '{{column}} wird mit Dezimalpunkt gelesen: „{{text}}“ in Zeile {{line}} ist {{value}}',
   decimal_comma: '{{column}} wird mit Dezimalkomma gelesen: „{{text}}“ in Zeile {{line}} ist {{value}}',
+  number_with_unit: '{{column}} wird in {{unit}} gelesen: „{{text}}“ in Zeile {{line}} ist {{value}}',
+  number_in_words: '{{column}} wird als Zahl gelesen: „{{text}}“ in Zeile {{line}} ist {{value}}',
+  dates_as_years: '{{column}} enthält Daten, gelesen als Jahre: „{{text}}“ in Zeile {{line}} ist {{value}}',
   percentages:
     '{{column}} enthält Prozentangaben neben einfachen Zahlen: „{{text}}“ in Zeile {{line}} ist {{value}}, aber „{{plain}}“ in Zeile {{plain_line}} ist {{plain_value}}; schreiben Sie alle gleich, wenn beide Anteile meinen',
   day_numbers:

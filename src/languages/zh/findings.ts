@@ -31,6 +31,7 @@ export const findings = {
   unknown_not_positive: '{{column}}不大于零：视为未知',
   unknown_negative: '{{column}}小于零：视为未知',
   unknown_no_number: '{{column}}不是数字：视为未知',
+  unknown_date_order: '{{column}}中的日期无法确定日月顺序：视为未知；请在模式中填写“date_order”',
   unknown_too_large: '{{column}}不是十亿以内的数字：视为未知',
   other_spelling: '{{column}}与之前的写法仅在大小写、空格或重音编码上不同：视为同一商品',
   zeros_apart:
@@ -45,6 +46,9 @@ export const findings = {
   row_again: '每个单元格都与前面某行相同：计为单独的销售；如属重复，请去掉后重新提交',
   decimal_point: '{{column}}按小数点读取：第 {{line}} 行的“{{text}}”为 {{value}}',
   decimal_comma: '{{column}}按小数逗号读取：第 {{line}} 行的“{{text}}”为 {{value}}',
+  number_with_unit: '{{column}}按{{unit}}读取：第 {{line}} 行的“{{text}}”为 {{value}}',
+  number_in_words: '{{column}}按数字读取：第 {{line}} 行的“{{text}}”为 {{value}}',
+  dates_as_years: '{{column}}为日期，按年份读取：第 {{line}} 行的“{{text}}”为 {{value}}',
   percentages:
     '{{column}}中既有百分数又有普通数字：第 {{line}} 行的“{{text}}”为 {{value}}，而第 {{plain_line}} 行的“{{plain}}”为 {{plain_value}}；如果都表示比例，请统一写法',
   day_numbers: '{{column}}是电子表格的日期序号，按 1899-12-30 起的天数读取：45663 即 2025-01-06',
