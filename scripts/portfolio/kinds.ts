@@ -1,3 +1,5 @@
+import { keysOf } from '../../src/common/keysOf';
+
 /** Where shops come from: the files below the data directory, with the schemas that read them. */
 export const SOURCES = {
   retail: {
@@ -25,7 +27,7 @@ const SIZES = [
   { products: 1000, weeks: 53 },
 ];
 
-export const KINDS: readonly Kind[] = (Object.keys(SOURCES) as Source[]).flatMap((source) => [
+export const KINDS: readonly Kind[] = keysOf(SOURCES).flatMap((source) => [
   ...SIZES.map((size) => ({ name: `${source}-${size.products}x${size.weeks}`, source, size })),
   { name: `${source}-whole`, source, size: null },
 ]);

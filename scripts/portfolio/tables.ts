@@ -1,3 +1,4 @@
+import { keysOf } from '../../src/common/keysOf';
 import type { Task } from '../../src/contract/evaluation/task';
 import { TEXT_AWARE } from '../../src/contract/modelNames';
 import { FEWEST_PRODUCTS } from '../../src/contract/certainty';
@@ -35,7 +36,7 @@ export function summaryText(all: readonly Pooled[]): string {
     task,
     ...FIGURES.map((figure) => `${ratioText(ratios[figure])} ${standing(ratios[figure], task, products)}`),
   ]);
-  const counts = (Object.keys(BAR) as Task[]).flatMap((task) => {
+  const counts = keysOf(BAR).flatMap((task) => {
     const own = judged.filter((one) => one.task === task);
     if (own.length === 0) return [];
     const said = FIGURES.map((figure) => {

@@ -98,7 +98,7 @@ export class Cluster {
   }
 }
 
-export async function isReady(url: string): Promise<boolean> {
+async function isReady(url: string): Promise<boolean> {
   return fetch(`${url}/health/ready`).then(
     async (response) => (await response.text(), response.ok),
     () => false,

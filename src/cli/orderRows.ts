@@ -1,3 +1,4 @@
+import { keysOf } from '../common/keysOf';
 import type { Row } from '../common/rowFile';
 import type { DemandSchema } from '../contract/dataSchema';
 import { ShelfcastError } from '../contract/errors';
@@ -12,7 +13,7 @@ import type { Service } from '../serving/service';
 export type Terms = Partial<Record<keyof typeof orderTerms.shape, number>>;
 /** The column of each term that the file has. */
 export type TermColumns = ReadonlyMap<keyof Terms, string>;
-export const TERMS = Object.keys(orderTerms.shape) as (keyof Terms)[];
+export const TERMS: readonly (keyof Terms)[] = keysOf(orderTerms.shape);
 /** Rows whose values tell which columns are numbers. */
 const LOOKED_AT = 1000;
 

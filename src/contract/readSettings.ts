@@ -1,3 +1,4 @@
+import { keysOf } from '../common/keysOf';
 import { certain } from '../common/certain';
 import { type FieldIssue, ShelfcastError } from './errors';
 import { DEFAULTS, type Settings, settings } from './settings';
@@ -5,7 +6,7 @@ import { DEFAULTS, type Settings, settings } from './settings';
 const ENVIRONMENT_PREFIX = 'SHELFCAST_';
 /** Variables of the command line that are no settings of the server. */
 const OTHER_VARIABLES = ['SHELFCAST_DEBUG', 'SHELFCAST_BENCH_KEY'];
-const names = Object.keys(settings.shape) as (keyof Settings)[];
+const names = keysOf(settings.shape);
 
 /** Every setting with its flag, its environment variable, its meaning and its default, for the command line. */
 export const SETTING_FLAGS = names.map((name) => ({

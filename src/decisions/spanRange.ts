@@ -1,3 +1,4 @@
+import { keysOf } from '../common/keysOf';
 import type { Range } from '../contract/forecastAnswers';
 import { sum } from '../common/statistics';
 
@@ -17,7 +18,7 @@ export type Figures = Pick<Range, 'p10' | 'p50' | 'p90' | 'mean'>;
  * >= 0.
  */
 export function spanRange(weeks: readonly Figures[], total: Figures, span: number): Figures {
-  const levels = Object.keys(total).filter((name) => name !== 'mean') as Level[];
+  const levels = keysOf(total).filter((name) => name !== 'mean');
   if (span === weeks.length) return figures(levels, (level) => total[level], total.mean);
   const drawn = Array.from({ length: span }, (_, before) => drawnRange(weeks, total, before + 1, levels));
   const quantile = (level: Level) =>

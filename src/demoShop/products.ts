@@ -1,3 +1,4 @@
+import { keysOf } from '../common/keysOf';
 import { CATEGORIES, type Category } from './categories';
 import { BRANDS, COLOURS, EFFECTS, MATERIALS, SIZES, STYLES, type Word } from './lexicon';
 import type { ShopRandom } from './random';
@@ -62,7 +63,7 @@ function compose(category: Category, random: ShopRandom): Omit<DemoProduct, 'sku
   const template = random.pick(TEMPLATES);
   const description = capitalised(template(said));
   /** A word that the template leaves out has no effect either. */
-  const spoken: Word[] = (Object.keys(chosen) as (keyof typeof chosen)[])
+  const spoken: Word[] = keysOf(chosen)
     .filter((part) => template({ ...said, [part]: '' }) !== template(said))
     .map((part) => chosen[part]);
   const effect = spoken.reduce((sum, word) => sum + word.effect, EFFECTS.own * random.normal());

@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { z } from 'zod';
+import { keysOf } from '../common/keysOf';
 import { hashFiles } from '../common/hashFiles';
 import type { EncoderFiles, Provider } from '../contract/messages';
 import { readEncoderConfig, readJson, type EncoderConfig, type EncoderSettings } from './encoderConfig';
@@ -13,7 +14,7 @@ const MODEL_FILE_STEMS = {
   int8: ['model_quantized', 'model_int8', 'model_uint8', 'model_qint8_avx512_vnni'],
 } as const;
 export type Dtype = keyof typeof MODEL_FILE_STEMS;
-export const DTYPES = Object.keys(MODEL_FILE_STEMS) as Dtype[];
+export const DTYPES = keysOf(MODEL_FILE_STEMS);
 
 /** Where the hub's repositories keep their ONNX files. */
 const MODEL_FOLDERS = ['onnx/', ''];

@@ -40,7 +40,7 @@ export class HeadSession {
   }: HeadInputs): Record<string, Tensor> {
     const promos = promo.length > 0 ? promo : new Float32Array(description.length);
     const told = this.widths.analogs === null ? analogs : firstColumns(analogs, rows, this.widths.analogs);
-    const floats = { features, analogs: told, description, promo: promos } as Record<string, Float32Array>;
+    const floats: Record<string, Float32Array> = { features, analogs: told, description, promo: promos };
     return Object.fromEntries(
       this.session.inputNames.map((name) => {
         if (name === 'bank_index') {

@@ -14,7 +14,7 @@ export interface PackedRows {
  * in groups of 4, 8 or 16 and those in halves: a text moved by four of them has the same sums to the last bit, one moved
  * by another number has not.
  */
-export const SUMMED_TOGETHER = 4;
+const SUMMED_TOGETHER = 4;
 /** Kernels of x86 take the end of a row as they take the rest of it; others take what is left of a group by itself. */
 const WIDTH_STEP = process.arch === 'x64' ? 1 : SUMMED_TOGETHER;
 /** Cells of a row that several texts share at most: products sum longer ones in parts, which would cut a text in two. */

@@ -49,7 +49,7 @@ function handOver(file: string): WriteFile {
   return async (source, products, columns) => {
     writeSaleFile(file, products);
     tellParent({ toWrite: { file, source, columns } } satisfies IngestMessage);
-    const [answer] = (await once(process, 'message')) as [FileWritten];
+    const [answer]: FileWritten[] = await once(process, 'message');
     if ('error' in answer) throw receivedError(answer.error);
     return answer.written;
   };

@@ -59,7 +59,7 @@ export class BareLoop {
       this.children.map(async (child, process) => {
         const own = batches.filter((_, at) => at % this.children.length === process);
         child.send({ encoder, batches: own, packed, seconds } satisfies BareWork);
-        const [result] = (await once(child, 'message')) as [BareResult];
+        const [result]: BareResult[] = await once(child, 'message');
         return result;
       }),
     );

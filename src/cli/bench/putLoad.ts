@@ -15,7 +15,7 @@ export async function putLoad(load: Load): Promise<LoadResult> {
   generator.ref();
   generator.channel!.ref();
   generator.send(load);
-  const [result] = (await once(generator, 'message')) as [LoadResult];
+  const [result]: LoadResult[] = await once(generator, 'message');
   generator.channel!.unref();
   generator.unref();
   idle.push(generator);

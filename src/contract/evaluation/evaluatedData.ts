@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { FINDINGS, type FindingCode } from '../findings';
+import { keysOf } from '../../common/keysOf';
+import { FINDINGS } from '../findings';
 import { isoDay } from '../item';
 import { count } from './figures';
 
@@ -8,7 +9,7 @@ const finding = z
   .object({
     reason: z.string(),
     /** Reports of earlier versions have no code. */
-    code: z.enum(Object.keys(FINDINGS) as FindingCode[]).optional(),
+    code: z.enum(keysOf(FINDINGS)).optional(),
     values: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
     rows: count,
     examples: z.array(z.object({ line: count, value: z.string() })),

@@ -62,17 +62,14 @@ export function forecastOf({ name, forecasts }: Run, i: number): CaseForecast {
 export async function backtest(panel: DemandPanel, options: BacktestOptions): Promise<Backtest> {
   const { horizon, store, only = () => true } = options;
   const { able: forecasters, unavailable } = ableForecasters(panel, options);
-  const plan = seeded(forecasters, options.seeds).map(({ forecaster, seed }) => ({
-    forecaster,
-    run: {
-      name: forecaster.name,
-      seed,
-      random: forecaster.seeds !== 'none',
-      forecasts: [],
-      byDepth: new Map(),
-      learning: [],
-    } as Run,
-  }));
+  const plan = seeded(forecasters, options.seeds).map(({ forecaster, seed }) => {
+    const { name, seeds } = forecaster;
+    const run: Run = {
+      ...{ name, seed, random: seeds !== 'none' },
+      ...{ forecasts: [], byDepth: new Map(), learning: [] },
+    };
+    return { forecaster, run };
+  });
   const wanted = ({ run }: (typeof plan)[number], day: string) =>
     only({ origin: day, method: run.name, seed: run.seed });
   const origins = options.origins.filter((origin) => plan.some((one) => wanted(one, dayOf(panel, origin))));

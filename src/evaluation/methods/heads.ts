@@ -1,3 +1,4 @@
+import { keysOf } from '../../common/keysOf';
 import { TASKS } from '../../contract/evaluation/task';
 import type { HeadKind, HeadOutputs } from '../../contract/head';
 import type { DemandRecord } from '../../contract/record';
@@ -37,7 +38,7 @@ export function headForecasters(
     return found;
   };
   return [
-    ...(Object.keys(NAMES) as HeadKind[]).map((kind) =>
+    ...keysOf(NAMES).map((kind) =>
       headForecaster(NAMES[kind], kind, settings, async (panel) => ({ texts, dataset: await shared(panel) })),
     ),
     headForecaster(SHUFFLED, 'text_aware', settings, async (panel, seed) => {

@@ -1,3 +1,4 @@
+import { keysOf } from '../../common/keysOf';
 import { certain } from '../../common/certain';
 import type { ScoreBlock, TaskScore } from '../../contract/evaluation/scores';
 import type { Task } from '../../contract/evaluation/task';
@@ -83,7 +84,7 @@ export function averagedBlock(blocks: readonly ScoreBlock[]): ScoreBlock {
 
 /** The mean of each figure; null where one is null. */
 function averagedFigures<T extends { [K in keyof T]: number | null }>(all: readonly T[]): T {
-  const names = Object.keys(all[0]) as (keyof T)[];
+  const names = keysOf(all[0]);
   const values = names.map((name) => {
     const figures = all.map((one) => one[name] as number | null);
     return [name, meanOfKnown(figures)];

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { keysOf } from '../../common/keysOf';
 import { isLocked, isUnusable } from '../../registry/database/database';
 import { foundSchema } from '../../contract/foundSchema';
-import { ERRORS, ShelfcastError, type ErrorCode, type FieldIssue } from '../../contract/errors';
+import { ERRORS, ShelfcastError, type FieldIssue } from '../../contract/errors';
 
 /** RFC 9457 problem details, with our code, the wrong fields and the request's id. */
 export const problem = z
@@ -9,7 +10,7 @@ export const problem = z
     type: z.string(),
     title: z.string(),
     status: z.number().int(),
-    code: z.enum(Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]]),
+    code: z.enum(keysOf(ERRORS)),
     detail: z.string(),
     errors: z
       .array(z.object({ path: z.string().meta({ example: 'items[3].price' }), message: z.string() }))

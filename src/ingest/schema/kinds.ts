@@ -8,7 +8,7 @@ const FITTING = 0.98;
 
 /** Whether a cell that is not missing is of a kind. */
 export type Kind = (value: string) => boolean;
-export const isSerial: Kind = (value) => serialDayOf(value) !== null;
+const isSerial: Kind = (value) => serialDayOf(value) !== null;
 export const isDate: Kind = (value) => dayInEitherOrder(value) !== null;
 export const isPlainDate: Kind = (value) => isDate(value) && !isSerial(value);
 export const isNumber: Kind = (value) => {

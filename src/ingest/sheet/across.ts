@@ -6,7 +6,7 @@ const FEWEST = 3;
 /** How a cell says that nothing was sold. */
 const NOTHING = /^\s*[-–—]?\s*$/;
 /** Names of the columns that the dates and their cells are read as. */
-export const ACROSS = { date: 'date', target: 'sales' } as const;
+const ACROSS = { date: 'date', target: 'sales' } as const;
 
 /** A sheet in which weeks or days stand side by side, a column each, such as a pivot table. */
 export interface Across {

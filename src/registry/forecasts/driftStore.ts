@@ -1,3 +1,4 @@
+import { keysOf } from '../../common/keysOf';
 import type { Week } from '../../common/week';
 import type { Database } from '../database/database';
 
@@ -86,6 +87,7 @@ export class DriftStore {
 }
 
 export function addCounts(a: DriftCounts, b: DriftCounts): DriftCounts {
-  const names = Object.keys(NO_DRIFT) as (keyof DriftCounts)[];
-  return Object.fromEntries(names.map((name) => [name, a[name] + b[name]])) as unknown as DriftCounts;
+  const sum = { ...NO_DRIFT };
+  for (const name of keysOf(sum)) sum[name] = a[name] + b[name];
+  return sum;
 }

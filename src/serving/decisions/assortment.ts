@@ -1,3 +1,4 @@
+import { keysOf } from '../../common/keysOf';
 import { levelAmong } from '../../features/categoryLevels';
 import { levelOf } from '../../features/featureVector';
 import { numberFormat } from '../../common/numberFormat';
@@ -55,7 +56,7 @@ export async function sumAssortment(
         const { sku, description } = forecasts.asked[at];
         if (forecast.embedding) search?.add({ index: start + at, sku, description }, forecast.embedding);
       });
-      for (const stage of Object.keys(spent) as (keyof Spent)[]) spent[stage] += forecasts.spent[stage];
+      for (const stage of keysOf(spent)) spent[stage] += forecasts.spent[stage];
     } finally {
       release();
     }

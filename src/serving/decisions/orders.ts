@@ -1,3 +1,4 @@
+import { keysOf } from '../../common/keysOf';
 import { MOST_HORIZON } from '../../contract/limits';
 import type { FieldIssue } from '../../contract/errors';
 import type { ItemForecast } from '../../contract/forecastAnswers';
@@ -21,7 +22,7 @@ const POINTS = 48;
 /** The told distribution ends where this share lies below. */
 const DRAWN_UP_TO = 0.995;
 
-const TERMS = Object.keys(orderTerms.shape) as (keyof OrderTerms)[];
+const TERMS: readonly (keyof OrderTerms)[] = keysOf(orderTerms.shape);
 
 /** The product of an order, without the order's terms. */
 function itemOf(ordered: OrderItem): Item {

@@ -64,12 +64,12 @@ export async function trainNetwork(
   const average = initial.slice();
   let state = OptimiserState.of(initial);
   const result = () => (options.averaging > 0 ? average : state.weights);
-  let rows = new Int32Array();
+  let rows: Int32Array = new Int32Array();
   let [taken, batches] = [0, 0];
   let [sum, since] = [0, 0];
   for (let step = 1; step <= steps; step += 1) {
     if (taken === batches) {
-      rows = epochRows(random) as Int32Array<ArrayBuffer>;
+      rows = epochRows(random);
       masks.refill();
       [taken, batches] = [0, Math.max(1, Math.floor(rows.length / batch))];
     }

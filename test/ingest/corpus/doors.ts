@@ -18,7 +18,7 @@ import type { HostileFile } from './hostileFiles';
 /** What a door answers: known units of all products by week, and what it told; or its refusal. */
 export type Answer = { weeks: Record<string, number>; told: string } | { refused: string };
 
-export function schemaOf(file: HostileFile) {
+function schemaOf(file: HostileFile) {
   const columns = { sku: 'sku', date: 'date', target: 'units', price: 'price', description: 'name' };
   return demandSchema.parse({ mode: 'demand', granularity: 'week', ...columns, ...file.schema });
 }

@@ -4,7 +4,7 @@ export const UNITS: Readonly<Record<string, readonly number[]>> = {
   '0071': [1200, 980, 1045],
   B2: [5, 12, 7],
 };
-export const PRICE = 1249.5;
+const PRICE = 1249.5;
 export const NAMES: Readonly<Record<string, readonly [string, string]>> = {
   plain: ['Blue mug, large', 'Red "night" lamp'],
   western: ['Café-Becher größer, weiß', 'Lámpara de señal – 30°'],

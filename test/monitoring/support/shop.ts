@@ -16,7 +16,7 @@ import { ForecastStore } from '../../../src/registry/forecasts/forecastStore';
 import { putLaunches } from '../../../src/registry/live/putLaunches';
 import { monitorOf, type Watched } from '../../support/monitor';
 
-export const HORIZON = 2;
+const HORIZON = 2;
 export const FIRST: Week = weekOf('2026-01-05');
 
 /** A catalog in a file, whose weeks tests close one after the other, and a monitor over it. */

@@ -163,7 +163,7 @@ export async function take(opened: Page, name: string, content: string | Buffer)
   });
 }
 
-export async function paste(opened: Page, text: string): Promise<void> {
+async function paste(opened: Page, text: string): Promise<void> {
   await opened.getByLabel('or paste from a spreadsheet').evaluate((field, pasted) => {
     // Runs in the browser.
     const { DataTransfer: Transfer, ClipboardEvent: Event } = globalThis as unknown as {

@@ -19,7 +19,7 @@ const PATIENCE_MS = 300_000;
 /** SCREENSHOTS=1 has those of every view left there. */
 const SCREENSHOTS = process.env.SCREENSHOTS ? join(__dirname, '../../../screenshots') : null;
 
-export const browserFile = CHROMIUM.find((file) => file && existsSync(file));
+const browserFile = CHROMIUM.find((file) => file && existsSync(file));
 
 /** `describe` where a browser is installed; elsewhere skips and says so. */
 export const describeInBrowser = browserFile ? describe : describe.skip;

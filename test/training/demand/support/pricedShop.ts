@@ -3,7 +3,7 @@ import { ShopRandom } from '../../../../src/demoShop/random';
 import type { DemandPanel } from '../../../../src/ingest/panel';
 import { PanelBuilder } from '../../../../src/ingest/panelBuilder';
 
-export const WEEKS = 60;
+const WEEKS = 60;
 export const FIRST_WEEK = weekOf('2024-01-01');
 const WORDS = ['mug', 'lamp', 'card', 'clock'];
 
