@@ -72,48 +72,49 @@ async function main(): Promise<void> {
       fed.push(feed);
       spent.push({ alone: between - started, beside: processorTime(server.pid) - between });
     }
-    const p99 = (results: LoadResult[]) => median(results.map(({ latency }) => latency.p99));
-    const p50 = (results: LoadResult[]) => median(results.map(({ latency }) => latency.p50));
-    const said = (value: number) => Number(value.toPrecision(3));
-    const failed = [...alone, ...beside, ...fed].reduce((sum, result) => sum + result.failed, 0);
-    console.log(
-      JSON.stringify(
-        {
-          ...{ products, batch, late, rounds, failed },
-          sales_a_second: said(median(fed.map(perSecond))),
-          sales_ms: { p50: said(p50(fed)), p99: said(p99(fed)) },
-          forecasts_a_second: { capacity: said(capacity), offered: said(half) },
-          forecast_ms_without_sales: { p50: said(p50(alone)), p99: said(p99(alone)) },
-          forecast_ms_with_sales: { p50: said(p50(beside)), p99: said(p99(beside)) },
-          // Of the server and its processes, which tells more than latency does on a machine that others use too.
-          processor_us: {
-            a_forecast: said(median(alone.map(({ items }, at) => (1e6 * spent[at].alone) / items))),
-            a_sale: said(
-              median(
-                fed.map(
-                  ({ items }, at) =>
-                    (1e6 * (spent[at].beside - (spent[at].alone * beside[at].items) / alone[at].items)) /
-                    items,
-                ),
-              ),
-            ),
-          },
-          p99_ratio: {
-            median: said(median(beside.map((result, at) => result.latency.p99 / alone[at].latency.p99))),
-            rounds: beside.map((result, at) => said(result.latency.p99 / alone[at].latency.p99)),
-          },
-          bytes_a_sale: said(
-            (statSync(file).size - sizeBefore) / fed.reduce((sum, { items }) => sum + items, 0),
-          ),
-        },
-        null,
-        2,
-      ),
-    );
+    const bytes = statSync(file).size - sizeBefore;
+    console.log(JSON.stringify(reported({ capacity, alone, beside, fed, spent, bytes }), null, 2));
   } finally {
     await server.stop();
     rmSync(directory, { recursive: true });
   }
+}
+
+interface Rounds {
+  /** Forecasts a second at most. */
+  capacity: number;
+  alone: readonly LoadResult[];
+  beside: readonly LoadResult[];
+  fed: readonly LoadResult[];
+  /** Seconds of processor time of each round's two parts. */
+  spent: readonly { alone: number; beside: number }[];
+  /** By which the file grew. */
+  bytes: number;
+}
+
+/** The figures of all rounds, medians over them. */
+function reported({ capacity, alone, beside, fed, spent, bytes }: Rounds) {
+  const said = (value: number) => Number(value.toPrecision(3));
+  const latencies = (results: readonly LoadResult[]) => ({
+    p50: said(median(results.map(({ latency }) => latency.p50))),
+    p99: said(median(results.map(({ latency }) => latency.p99))),
+  });
+  const ratios = beside.map((result, at) => result.latency.p99 / alone[at].latency.p99);
+  const ofForecast = alone.map(({ items }, at) => spent[at].alone / items);
+  const ofSale = fed.map(({ items }, at) => (spent[at].beside - ofForecast[at] * beside[at].items) / items);
+  return {
+    ...{ products, batch, late, rounds },
+    failed: [...alone, ...beside, ...fed].reduce((sum, result) => sum + result.failed, 0),
+    sales_a_second: said(median(fed.map(perSecond))),
+    sales_ms: latencies(fed),
+    forecasts_a_second: { capacity: said(capacity), offered: said(capacity / 2) },
+    forecast_ms_without_sales: latencies(alone),
+    forecast_ms_with_sales: latencies(beside),
+    // Of the server and its processes, which tells more than latency does on a machine that others use too.
+    processor_us: { a_forecast: said(1e6 * median(ofForecast)), a_sale: said(1e6 * median(ofSale)) },
+    p99_ratio: { median: said(median(ratios)), rounds: ratios.map(said) },
+    bytes_a_sale: said(bytes / fed.reduce((sum, { items }) => sum + items, 0)),
+  };
 }
 
 /** Resolves when the server has recorded the forecasts of its last closed week, which it does once no request wants it. */

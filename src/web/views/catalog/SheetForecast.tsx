@@ -32,57 +32,7 @@ export function SheetForecast({ run, categories }: SheetForecastProps) {
   };
   return (
     <>
-      <section class="card form" aria-labelledby="progress-title">
-        <div class="card-head">
-          <h2 id="progress-title">
-            <span role="status">{headline(run)}</span>
-          </h2>
-          {state === 'running' && (
-            <button type="button" onClick={() => run.stop()}>
-              {t('sheets.stop')}
-            </button>
-          )}
-          {state !== 'running' && run.results.length > 0 && (
-            <div class="actions">
-              <button type="button" class="primary" onClick={() => void downloadXlsx(run)}>
-                {t('sheets.download_xlsx')}
-              </button>
-              <button type="button" onClick={() => void downloadCsv(run)}>
-                {t('sheets.download_csv')}
-              </button>
-            </div>
-          )}
-        </div>
-        {state === 'running' && (
-          <progress aria-label={t('sheets.lines_answered')} max={run.total} value={run.answered} />
-        )}
-        {run.failure && <FailureNote error={run.failure} retry={goOn} />}
-        {state === 'broken' && (
-          <p class="actions">
-            {t('sheets.unanswered', { count: run.unanswered.length })}
-            {!run.failure && (
-              <button type="button" onClick={goOn}>
-                {t('sheets.go_on')}
-              </button>
-            )}
-          </p>
-        )}
-        {run.told.map((sentence) => (
-          <p key={sentence} class="figure-caption">
-            {t('sheets.note', { sentence })}
-          </p>
-        ))}
-        {run.bad.length > 0 && (
-          <Lines title={t('sheets.bad_lines', { count: run.bad.length })} lines={run.bad} id="bad-lines" />
-        )}
-        {run.leftOut.length > 0 && (
-          <Lines
-            title={t('sheets.left_out', { count: run.leftOut.length })}
-            lines={run.leftOut}
-            id="left-out"
-          />
-        )}
-      </section>
+      <ProgressCard run={run} onGoOn={goOn} />
       {state !== 'running' && run.results.length > 0 && (
         <>
           <TogetherCard
@@ -106,6 +56,64 @@ export function SheetForecast({ run, categories }: SheetForecastProps) {
         </>
       )}
     </>
+  );
+}
+
+/** How far the sheet is, and what of it could not be forecast. */
+function ProgressCard({ run, onGoOn }: { run: SheetRun; onGoOn: () => void }) {
+  const { state } = run;
+  return (
+    <section class="card form" aria-labelledby="progress-title">
+      <div class="card-head">
+        <h2 id="progress-title">
+          <span role="status">{headline(run)}</span>
+        </h2>
+        {state === 'running' && (
+          <button type="button" onClick={() => run.stop()}>
+            {t('sheets.stop')}
+          </button>
+        )}
+        {state !== 'running' && run.results.length > 0 && (
+          <div class="actions">
+            <button type="button" class="primary" onClick={() => void downloadXlsx(run)}>
+              {t('sheets.download_xlsx')}
+            </button>
+            <button type="button" onClick={() => void downloadCsv(run)}>
+              {t('sheets.download_csv')}
+            </button>
+          </div>
+        )}
+      </div>
+      {state === 'running' && (
+        <progress aria-label={t('sheets.lines_answered')} max={run.total} value={run.answered} />
+      )}
+      {run.failure && <FailureNote error={run.failure} retry={onGoOn} />}
+      {state === 'broken' && (
+        <p class="actions">
+          {t('sheets.unanswered', { count: run.unanswered.length })}
+          {!run.failure && (
+            <button type="button" onClick={onGoOn}>
+              {t('sheets.go_on')}
+            </button>
+          )}
+        </p>
+      )}
+      {run.told.map((sentence) => (
+        <p key={sentence} class="figure-caption">
+          {t('sheets.note', { sentence })}
+        </p>
+      ))}
+      {run.bad.length > 0 && (
+        <Lines title={t('sheets.bad_lines', { count: run.bad.length })} lines={run.bad} id="bad-lines" />
+      )}
+      {run.leftOut.length > 0 && (
+        <Lines
+          title={t('sheets.left_out', { count: run.leftOut.length })}
+          lines={run.leftOut}
+          id="left-out"
+        />
+      )}
+    </section>
   );
 }
 

@@ -35,7 +35,6 @@ export function TrainingCard({ models, onActivate, onEnded }: TrainingCardProps)
   });
   const look = () => setTurn((last) => last + 1);
   const job = value?.jobs[0];
-  const unseen = job?.result?.comparison.unseen ?? 0;
   const isOpen = job !== undefined && job.ended === null;
   useEffect(() => {
     if (phase !== 'done' || !isOpen) return undefined;
@@ -73,23 +72,7 @@ export function TrainingCard({ models, onActivate, onEnded }: TrainingCardProps)
       </div>
       {refused && <FailureNote error={refused.error} retry={refused.again} />}
       {value && !job && <p class="card-note">{t('sales.training.about')}</p>}
-      {value && !isOpen && (
-        <Field
-          label={t('sales.training.weeks')}
-          hint={t('sales.training.weeks_hint', { most: MOST_HORIZON })}
-          control={(props) => (
-            <input
-              {...props}
-              class="short"
-              type="number"
-              min={1}
-              max={MOST_HORIZON}
-              value={weeks}
-              onInput={(event) => setWeeks(Number(event.currentTarget.value))}
-            />
-          )}
-        />
-      )}
+      {value && !isOpen && <WeeksField weeks={weeks} onWeeks={setWeeks} />}
       {isOpen && <Progress job={job} />}
       {job?.state === 'failed' && (
         <p class="note fail">
@@ -99,39 +82,55 @@ export function TrainingCard({ models, onActivate, onEnded }: TrainingCardProps)
         </p>
       )}
       {job?.state === 'cancelled' && <p class="card-note">{t('sales.training.cancelled')}</p>}
-      {job?.result && (
-        <>
-          <p>
-            <Prose text={comparisonSentence(job.result.comparison)} />{' '}
-            {job.result.comparison.reason && (
-              <Why reasons={job.result.comparison.reasons ?? []} text={job.result.comparison.reason} />
-            )}
-            {unseen > 0 && (
-              <>
-                {' '}
-                {t('models.compared.unseen', {
-                  count: unseen,
-                  champion: job.result.comparison.champion ?? '',
-                })}
-              </>
-            )}
-          </p>
-          <TakeOver result={job.result} models={models} onActivate={onActivate} />
-          <ComparisonTables result={job.result} />
-        </>
-      )}
+      {job?.result && <Compared result={job.result} models={models} onActivate={onActivate} />}
     </section>
   );
 }
 
-interface TakeOverProps {
+function WeeksField({ weeks, onWeeks }: { weeks: number; onWeeks: (weeks: number) => void }) {
+  return (
+    <Field
+      label={t('sales.training.weeks')}
+      hint={t('sales.training.weeks_hint', { most: MOST_HORIZON })}
+      control={(props) => (
+        <input
+          {...props}
+          class="short"
+          type="number"
+          min={1}
+          max={MOST_HORIZON}
+          value={weeks}
+          onInput={(event) => onWeeks(Number(event.currentTarget.value))}
+        />
+      )}
+    />
+  );
+}
+
+interface ComparedProps {
   result: NonNullable<ListedJob['result']>;
   models: readonly ModelState[];
   onActivate: (model: string) => void;
 }
 
+/** The new model beside the one before it. */
+function Compared({ result, models, onActivate }: ComparedProps) {
+  const { reason, reasons = [], unseen = 0, champion } = result.comparison;
+  return (
+    <>
+      <p>
+        <Prose text={comparisonSentence(result.comparison)} />{' '}
+        {reason && <Why reasons={reasons} text={reason} />}
+        {unseen > 0 && <> {t('models.compared.unseen', { count: unseen, champion: champion ?? '' })}</>}
+      </p>
+      <TakeOver result={result} models={models} onActivate={onActivate} />
+      <ComparisonTables result={result} />
+    </>
+  );
+}
+
 /** The way to the new model, and back to the one before it. */
-function TakeOver({ result: { model, comparison }, models, onActivate }: TakeOverProps) {
+function TakeOver({ result: { model, comparison }, models, onActivate }: ComparedProps) {
   const active = models.find((one) => one.active)?.name;
   const isThere = (name: string | null) =>
     models.some((one) => one.name === name && !one.active && one.state !== 'refused');

@@ -63,13 +63,7 @@ export function WhatIf({ params, setParams }: ViewProps) {
             )}
             <div class="multiples" aria-busy={phase === 'loading'}>
               <section class="card multiple" aria-label={t('whatif.asIsForecast')}>
-                <div>
-                  <h2>{t('whatif.asIs')}</h2>
-                  <p class="clamped" dir="auto">
-                    {sheet.description || t('whatif.describe')}
-                  </p>
-                  <p class="figure-caption">{listedPlan(sheet)}</p>
-                </div>
+                <AsIs sheet={sheet} />
                 <Outcome {...shared} forecast={answer?.base} />
               </section>
               {variants.map((variant, index) => (
@@ -111,6 +105,19 @@ export function WhatIf({ params, setParams }: ViewProps) {
         </div>
       )}
     </>
+  );
+}
+
+/** The product and its plan, which the variants change. */
+function AsIs({ sheet }: { sheet: ProductSheet }) {
+  return (
+    <div>
+      <h2>{t('whatif.asIs')}</h2>
+      <p class="clamped" dir="auto">
+        {sheet.description || t('whatif.describe')}
+      </p>
+      <p class="figure-caption">{listedPlan(sheet)}</p>
+    </div>
   );
 }
 
