@@ -1,5 +1,5 @@
 import type { PackedTokens } from '../contract/messages';
-import { type ModelProto, type ValueInfoProto, writeModel } from '../graph/proto';
+import { type ModelProto, writeModel } from '../graph/proto';
 import type { Range } from '../graph/quantize/quantizeEncoder';
 import { batchShape, tokenFeeds } from './encoderSession';
 import { openOnCpu } from './runtime';
@@ -18,7 +18,7 @@ export async function valueRanges(
   names: readonly string[],
   batches: readonly PackedTokens[],
 ): Promise<Map<string, Range>> {
-  const output = names.map((name) => ({ name }) as ValueInfoProto);
+  const output = names.map((name) => ({ name }));
   const session = await openOnCpu(writeModel({ ...model, graph: { ...graph, output } }));
   const counts = new Map<string, Float64Array>();
   try {

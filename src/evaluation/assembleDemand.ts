@@ -6,7 +6,7 @@ import { ENGLISH } from '../languages/english';
 import { verdictOfEvaluation } from '../languages/verdict/verdict';
 import { mondayOf } from '../common/week';
 import type { DemandPanel } from '../ingest/panel';
-import { type Backtest, forecastOf, type Run } from './backtest/backtest';
+import { type Backtest, forecastOf } from './backtest/backtest';
 import { totalStep } from './metrics/score';
 import {
   isSimple,
@@ -131,7 +131,11 @@ function tiersOf(
   if (thresholds.some(Number.isNaN)) return null;
   const rows = rowsOf(backtest, task);
   const actual = rows.map((i) => backtest.truth[i].units.reduce((sum, units) => sum + units, 0));
-  const first = (name: string) => backtest.runs.find((run) => run.name === name) as Run;
+  const first = (name: string) =>
+    certain(
+      backtest.runs.find((run) => run.name === name),
+      `run of ${name}`,
+    );
   const curved = [TEXT_AWARE, NUMERIC_ONLY, scores.find(({ name }) => isSimple(name))?.name];
   return {
     thresholds,

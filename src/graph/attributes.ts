@@ -2,7 +2,7 @@ import type { Attributes } from './messages';
 import { ATTRIBUTE_TYPE, type NodeProto } from './proto';
 
 /** A node's attributes as they are written in code. Throws an Error naming one of a kind that is not. */
-export function attributesOf({ op_type, attribute }: NodeProto): Attributes {
+export function attributesOf({ op_type, attribute }: Pick<NodeProto, 'op_type' | 'attribute'>): Attributes {
   return Object.fromEntries(
     attribute.map(({ name, type, f, i, s, t, ints }) => {
       if (type === ATTRIBUTE_TYPE.float) return [name, { float: f }];

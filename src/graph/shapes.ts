@@ -25,6 +25,11 @@ export function fixed(op: string, size: Dimension): number {
   throw new Error(`${op} needs an axis of known size, not ${size}`);
 }
 
+/** The size of an axis, which has to be known before the graph runs. */
+export function sizeAt(x: Value, axis: number): number {
+  return fixed(x.name, x.shape[axis]);
+}
+
 export function mismatch(op: string, a: Value, b: Value): Error {
   return new Error(`${op}: [${a.shape.join(', ')}] and [${b.shape.join(', ')}] do not fit`);
 }

@@ -109,7 +109,7 @@ class Quantizing {
 
   private isTable({ input: [name], attribute }: NodeProto): boolean {
     const table = this.weights.get(name);
-    const axis = intOf(attributesOf({ attribute, op_type: 'Gather' } as NodeProto), 'axis', 0);
+    const axis = intOf(attributesOf({ attribute, op_type: 'Gather' }), 'axis', 0);
     return table !== undefined && axis === 0 && Number(table.dims[0]) >= FEWEST_ROWS;
   }
 

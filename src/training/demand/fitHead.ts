@@ -1,3 +1,4 @@
+import { certain } from '../../common/certain';
 import { concatenated } from '../../common/rows';
 import type { HeadKind } from '../../contract/head';
 import { STACK_GROUPS } from '../../contract/stackParts';
@@ -16,6 +17,7 @@ import { fitLaunchRange } from './fitLaunchRange';
 import { heldOutRecords, servedRecords } from './heldOutRecords';
 import { heldOutSpread } from './heldOutSpread';
 import { fitStack } from './fitStack';
+import type { HeldOutAnswers } from './stackCases';
 import { stackedAnswers } from './stackedAnswers';
 import type { Worth } from './stackWorth';
 import { heldOutWeeks } from './heldOut';
@@ -25,7 +27,9 @@ import { preparedFit } from './preparedFit';
 import { fitNetwork } from '../network/fitNetwork';
 import type { LearningCurve } from '../network/fitStopped';
 import { fitRidge } from '../network/ridge';
+import type { Calibrated } from '../head/calibratedUnits';
 import type { TrainedHead } from '../head/headGraph';
+import type { Stack } from '../head/stack';
 import type { Effect } from './response/effect';
 import { planFactor, withoutPlans } from './response/planFactor';
 import { Random } from '../../common/random';
@@ -69,41 +73,19 @@ export async function fitHead(
   options: DemandOptions,
   onStep: (step: number, steps: number, loss: number) => void = () => {},
 ): Promise<FittedHead> {
-  const given = kind === 'numeric_only' ? { ...shared, rows: shared.asSold() } : shared;
-  const { panel } = given;
-  const firstWeek = panel.weeks - heldOutWeeks(panel.weeks, options);
-  const even = { ...given, rows: withoutSeason(given, kind) };
-  const plan = planFactor(even, kind, firstWeek);
-  const dataset = { ...even, rows: withoutPlans(even, kind, plan.factor) };
-  const { rows } = dataset;
+  const { dataset, plan } = withoutSeasonAndPlans(shared, kind, options);
+  const { panel, rows } = dataset;
   const answers = answerShape(options);
   const chance = (row: number) => (rows.kind[row] === ROW_KIND.launch ? 1 : options.share);
   const { steps } = options.train;
   const { stopped, heldOut } = await innerFits(dataset, kind, options, answers, chance, (step, loss) =>
     onStep(step, 2 * steps, loss),
   );
-  const { stack, worth, launches } = fitStack(dataset, kind, answers, heldOut);
-  const all = {
-    rows: heldOut.flatMap((window) => window.rows),
-    quantiles: concatenated(heldOut.map((window) => window.quantiles)),
-    ridge: concatenated(heldOut.map((window) => window.ridge)),
-  };
-  const answered = await stackedAnswers(dataset, kind, answers, all, stack);
-  const records = heldOutRecords(dataset, all.rows, answers, answered);
-  const launchRange = fitLaunchRange(rows, launches, options.quantiles, mostSold(panel, options.horizon));
-  const whole = soldWhole(panel);
-  const byGroup = fitCalibrations(records, { mean: launchRange?.mean ?? 1 }, answers, options, whole);
-  const calibrations = STACK_GROUPS.map((group) => byGroup[group]);
-  const rounding = whole ? HALF_A_UNIT : 0;
-  const judged = async (): Promise<JudgedHead> => {
-    const served = await servedRecords(dataset, records, { calibrations, launchRange, rounding }, answers);
-    return {
-      worth: worth(),
-      expected: heldOut.length > 0 ? expectedWeeks(dataset, served, answers) : [],
-      spread: heldOut.length > 0 ? heldOutSpread(dataset, served, answers, whole) : null,
-    };
-  };
-  const last = (await preparedFit(dataset, kind, options, panel.weeks))!;
+  const { stack, calibrations, launchRange, rounding, judged } = await fitToHeldOut(
+    { dataset, kind, options, answers },
+    heldOut,
+  );
+  const last = certain(await preparedFit(dataset, kind, options, panel.weeks), 'fit on all weeks');
   const best = stopped ? stopped.steps : Math.min(steps, UNWATCHED_STEPS);
   const network = await fitNetwork(
     last.table,
@@ -145,6 +127,52 @@ export async function fitHead(
     newProducts: plan.newProducts,
     judged,
   };
+}
+
+/** Rows as a kind of head is to see them: without what the season and the plans of their weeks did. */
+function withoutSeasonAndPlans(shared: DemandDataset, kind: HeadKind, options: DemandOptions) {
+  const given = kind === 'numeric_only' ? { ...shared, rows: shared.asSold() } : shared;
+  const firstWeek = given.panel.weeks - heldOutWeeks(given.panel.weeks, options);
+  const even = { ...given, rows: withoutSeason(given, kind) };
+  const plan = planFactor(even, kind, firstWeek);
+  return { dataset: { ...even, rows: withoutPlans(even, kind, plan.factor) }, plan };
+}
+
+interface HeadToFit {
+  dataset: DemandDataset;
+  kind: HeadKind;
+  options: DemandOptions;
+  answers: AnswerShape;
+}
+
+/** What stands around the network by the weeks held out: the stack and its ranges. */
+async function fitToHeldOut(
+  { dataset, kind, options, answers }: HeadToFit,
+  heldOut: readonly HeldOutAnswers[],
+): Promise<Calibrated & Pick<FittedHead, 'judged'> & { stack: Stack }> {
+  const { panel, rows } = dataset;
+  const { stack, worth, launches } = fitStack(dataset, kind, answers, heldOut);
+  const all = {
+    rows: heldOut.flatMap((window) => window.rows),
+    quantiles: concatenated(heldOut.map((window) => window.quantiles)),
+    ridge: concatenated(heldOut.map((window) => window.ridge)),
+  };
+  const answered = await stackedAnswers(dataset, kind, answers, all, stack);
+  const records = heldOutRecords(dataset, all.rows, answers, answered);
+  const launchRange = fitLaunchRange(rows, launches, options.quantiles, mostSold(panel, options.horizon));
+  const whole = soldWhole(panel);
+  const byGroup = fitCalibrations(records, { mean: launchRange?.mean ?? 1 }, answers, options, whole);
+  const calibrations = STACK_GROUPS.map((group) => byGroup[group]);
+  const rounding = whole ? HALF_A_UNIT : 0;
+  const judged = async (): Promise<JudgedHead> => {
+    const served = await servedRecords(dataset, records, { calibrations, launchRange, rounding }, answers);
+    return {
+      worth: worth(),
+      expected: heldOut.length > 0 ? expectedWeeks(dataset, served, answers) : [],
+      spread: heldOut.length > 0 ? heldOutSpread(dataset, served, answers, whole) : null,
+    };
+  };
+  return { stack, calibrations, launchRange, rounding, judged };
 }
 
 function soldWhole({ units }: DemandPanel): boolean {

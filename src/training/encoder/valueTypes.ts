@@ -2,7 +2,7 @@ import { openOnCpu } from '../../engine/runtime';
 import { packTokens } from '../../engine/packTokens';
 import { tokenFeeds } from '../../engine/encoderSession';
 import type { ValueTypes } from '../../graph/differentiable/importGraph';
-import { type ElementType, type ModelProto, type ValueInfoProto, writeModel } from '../../graph/proto';
+import { type ElementType, type ModelProto, writeModel } from '../../graph/proto';
 
 /** Two batches that differ in the number of texts N and in their length L, and in nothing else. */
 const PROBES = [
@@ -26,7 +26,7 @@ const TYPES: Readonly<Record<string, ElementType>> = {
 export async function valueTypes(model: ModelProto): Promise<ValueTypes> {
   const names = [...new Set(model.graph.node.flatMap(({ output }) => output).filter(Boolean))];
   const own = new Map(model.graph.output.map((output) => [output.name, output]));
-  const output = names.map((name) => own.get(name) ?? ({ name } as ValueInfoProto));
+  const output = names.map((name) => own.get(name) ?? { name });
   const session = await openOnCpu(writeModel({ ...model, graph: { ...model.graph, output } }));
   const runs = [];
   for (const { texts, length } of PROBES) {

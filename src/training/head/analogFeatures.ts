@@ -1,3 +1,4 @@
+import { sizeAt } from '../../graph/shapes';
 import type { Value } from '../../graph/builder';
 import {
   cast,
@@ -37,7 +38,7 @@ export interface Neighbours {
 
 /** The mean similarity [N, 1] of the NEAREST, or of all where there are fewer, from those of the nearest [N, K], nearest first. */
 export function nearestMean(nearest: Value): Value {
-  const count = Math.min(NEAREST, nearest.shape[1] as number);
+  const count = Math.min(NEAREST, sizeAt(nearest, 1));
   return reduceMean(filled(slice(nearest, 1, 0, count)), [1], true);
 }
 
@@ -50,7 +51,7 @@ export function softWeights({ similarity }: Neighbours, temperature: number): Va
 
 /** The same weight for the first five, [N, K, 1]; the neighbours must stand nearest first. */
 export function firstFive({ similarity }: Neighbours): Value {
-  const size = similarity.shape[1] as number;
+  const size = sizeAt(similarity, 1);
   const first = similarity.graph.constant(
     Float32Array.from({ length: size }, (_, place) => (place < 5 ? 1 : 0)),
     [size],
@@ -61,7 +62,7 @@ export function firstFive({ similarity }: Neighbours): Value {
 /** Weighted means over the neighbours of every column that is known, [N, columns]; NaN where none is. */
 export function average(table: Value, { index }: Neighbours, weight: Value): Value {
   const missing = isNaN(table);
-  const columns = table.shape[1] as number;
+  const columns = sizeAt(table, 1);
   const valuesAndPresence = concat([where(missing, 0, table), cast(not(missing), 'float')], 1);
   const sums = reduceSum(mul(gather(valuesAndPresence, index), weight), [1]);
   const weights = slice(sums, 1, columns, 2 * columns);

@@ -1,3 +1,4 @@
+import { sizeAt } from '../../graph/shapes';
 import type { Value } from '../../graph/builder';
 import { cast, concat, div, exp, isNaN, log, neg, relu, add, mul, slice, sub, where } from '../../graph/ops';
 import { clamp } from '../network/answers';
@@ -111,7 +112,7 @@ export function transformInputs(raw: RawInputs, transform: InputTransform): Valu
     );
     const filled = where(missing, 0, clamp(scaled, -LARGEST, LARGEST));
     const own = features ? columns.length : 0;
-    const similar = analogs ? (analogs.shape[1] as number) : 0;
+    const similar = analogs ? sizeAt(analogs, 1) : 0;
     if (own > 0) parts.push(slice(filled, 1, 0, own));
     if (similar > 0) parts.push(faded(slice(filled, 1, own, own + similar)));
     if (anchor) parts.push(clamp(slice(filled, 1, own + similar, width), -LARGEST_LEVEL, LARGEST_LEVEL));
@@ -134,7 +135,7 @@ function fading(weeksKnown: Value): Value {
 
 /** The table with the record's level taken from the columns that are on its scale. */
 function lessLevel(table: Value, level: Value, relative: readonly number[]): Value {
-  const width = table.shape[1] as number;
+  const width = sizeAt(table, 1);
   const flags = Float32Array.from({ length: width }, (_, column) => (relative.includes(column) ? 1 : 0));
   return sub(table, mul(level, table.graph.constant(flags, [1, width])));
 }
@@ -151,7 +152,7 @@ export function selectColumns(table: Value, columns: readonly number[]): Value {
 /** sign(x) log(1 + |x|) of the heavy-tailed columns. */
 function lightened(table: Value, heavy: readonly number[]): Value {
   if (heavy.length === 0) return table;
-  const width = table.shape[1] as number;
+  const width = sizeAt(table, 1);
   const flags = table.graph.constant(
     Uint8Array.from({ length: width }, (_, column) => (heavy.includes(column) ? 1 : 0)),
     [1, width],

@@ -1,3 +1,4 @@
+import { sizeAt } from '../../graph/shapes';
 import type { Value } from '../../graph/builder';
 import { div, greater, maximum, minimum, mul, reduceSum, reshape, slice, where } from '../../graph/ops';
 import { middleOf } from '../network/answers';
@@ -11,7 +12,7 @@ const NOTHING = 1e-6;
  */
 export function launchMeans(means: Value, units: Value, isNew: Value, levels: readonly number[]): Value {
   if (levels.length < 3) return means;
-  const weeks = means.shape[1] as number;
+  const weeks = sizeAt(means, 1);
   const [rows, series] = units.shape;
   const quantile = (at: number) => reshape(slice(units, 2, at, at + 1), [rows, series]);
   const [middle, highest] = [quantile(middleOf(levels)), quantile(levels.length - 1)];

@@ -1,3 +1,4 @@
+import { sizeAt } from '../../graph/shapes';
 import { type Nearness, STACK_GROUPS, type StackGroup, type StackParts } from '../../contract/stackParts';
 import type { Value } from '../../graph/builder';
 import {
@@ -89,7 +90,7 @@ export function stacked(
 ): Stacked {
   const members = memberUnits(stack.members, features, analogs);
   const groups = historyGroups(features, stack.weeksKnown);
-  const weeks = means.shape[1] as number;
+  const weeks = sizeAt(means, 1);
   const { own, others } = mixOf(members, groups, stack);
   const near = nearMix(groups, features, analogs, stack);
   const { below, middle, above } = aroundMiddle(maximum(quantiles, 0), levels);
@@ -108,7 +109,7 @@ export function stacked(
 
 /** A model's weeks [N, S - 1] in units, brought to add up to its total, the last of [N, S]. */
 function addingUp(units: Value): Value {
-  const weeks = (units.shape[1] as number) - 1;
+  const weeks = sizeAt(units, 1) - 1;
   const each = slice(units, 1, 0, weeks);
   const sum = reduceSum(each, [1], true);
   const total = slice(units, 1, weeks, weeks + 1);
@@ -127,8 +128,8 @@ function mixOf(members: Value, groups: Value, { shares }: Stack): Mix {
     groups,
     STACK_GROUPS.map((group) => shares[group]),
   );
-  const width = all.shape[1] as number;
-  const first = 1 + (members.shape[1] as number);
+  const width = sizeAt(all, 1);
+  const first = 1 + sizeAt(members, 1);
   const given = where(isNaN(members), 0, slice(all, 1, 1, first));
   const simple = reduceSum(mul(where(isNaN(members), 0, members), given), [1], true);
   const taken = reduceSum(given, [1], true);

@@ -1,3 +1,4 @@
+import { sizeAt } from '../../graph/shapes';
 import type { Value } from '../../graph/builder';
 import { concat, exp, sub } from '../../graph/ops';
 import { selectColumns } from './inputTransform';
@@ -15,7 +16,7 @@ export function memberUnits(members: readonly StackMember[], features: Value, an
   const columns = members.map(({ table, column }) => {
     if (table === 'features') return column;
     if (!analogs) throw new Error('a stack reads analogs that the head has not: this is a bug');
-    return (features.shape[1] as number) + column;
+    return sizeAt(features, 1) + column;
   });
   return sub(exp(selectColumns(tables, columns)), 1);
 }

@@ -1,3 +1,4 @@
+import { sizeAt } from '../../graph/shapes';
 import { normalQuantile } from '../../common/normal';
 import type { Value } from '../../graph/builder';
 import {
@@ -28,7 +29,7 @@ const NOTHING = 1e-6;
  * whole ones.
  */
 export function totalWithin(units: Value, levels: readonly number[], rounding = 0): Value {
-  const series = units.shape[1] as number;
+  const series = sizeAt(units, 1);
   if (series === 1 || levels.length < 3) return units;
   const { graph } = units;
   const weeks = slice(units, 1, 0, series - 1);

@@ -1,3 +1,4 @@
+import { sizeAt } from '../../graph/shapes';
 import type { Value } from '../../graph/builder';
 import { div, exp, maximum, mul, reduceSum, sub } from '../../graph/ops';
 import type { AnswerShape } from './answers';
@@ -21,7 +22,7 @@ export function quantileLoss(
   { quantiles: levels }: AnswerShape,
   { power }: LossOptions,
 ): Value {
-  const members = quantiles.shape[1] as number;
+  const members = sizeAt(quantiles, 1);
   const bend = (x: Value) => (power === 0 ? x : mul(sub(exp(mul(x, power)), 1), 1 / power));
   const error = sub(bend(targets), bend(quantiles));
   const shares = quantiles.graph.constant(Float32Array.from(levels), [levels.length, 1, 1, 1]);

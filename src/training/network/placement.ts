@@ -1,3 +1,4 @@
+import { sizeAt } from '../../graph/shapes';
 import type { Value } from '../../graph/builder';
 import { add, mul, reshape } from '../../graph/ops';
 
@@ -17,7 +18,7 @@ export function placed(answers: Value, { location, spread }: Placement): Value {
 
 /** Answers [Q, members, N, S], placed. */
 export function placedByQuantile(answers: Value, { location, spread }: Placement): Value {
-  const series = location.shape[1] as number;
+  const series = sizeAt(location, 1);
   const each = mul(spread, location.graph.constant(new Float32Array(series).fill(1), [1, series]));
   return add(location, mul(answers, each));
 }

@@ -1,3 +1,4 @@
+import { sizeAt } from '../../graph/shapes';
 import type { GraphBuilder, Value } from '../../graph/builder';
 import { gradients } from '../../graph/gradients';
 import { add, concat, div, minimum, mul, reduceSum, reshape, sqrt, sub } from '../../graph/ops';
@@ -37,7 +38,7 @@ export function addAdam(
 ): void {
   const { graph } = loss;
   const { weights, first, second, rate, step } = inputs;
-  const size = weights.shape[0] as number;
+  const size = sizeAt(weights, 0);
   const parts = gradients(loss, views).map((part, index) =>
     reshape(part, [Object.values(parameters)[index].initial.length]),
   );
