@@ -128,6 +128,9 @@ const arrows = [
   },
 ];
 
+/** Blank lines and comments do not count. */
+const MOST_LINES = { file: 250, function: 80 };
+
 /** What the page says is said in every language. */
 const SAID = "The page's words lie in src/languages; say them by t('area.key').";
 const SAID_ATTRIBUTES = '/^(label|hint|aria-label|placeholder|explain|title|alt|what|heading)$/';
@@ -157,6 +160,16 @@ export default tseslint.config(
     files: ['**/*.{ts,tsx}'],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: { '@typescript-eslint/no-floating-promises': 'error' },
+  },
+  {
+    files: ['src/**/*.{ts,tsx}', 'scripts/**/*.{ts,tsx}'],
+    rules: {
+      'max-lines': ['error', { max: MOST_LINES.file, skipBlankLines: true, skipComments: true }],
+      'max-lines-per-function': [
+        'error',
+        { max: MOST_LINES.function, skipBlankLines: true, skipComments: true },
+      ],
+    },
   },
   {
     files: ['src/web/**/*.{ts,tsx}'],

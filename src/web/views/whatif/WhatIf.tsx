@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { WhatifResponse } from '../../../contract/forecastAnswers';
 import { postJson } from '../../api/client';
 import { Legend } from '../../charts/Legend';
@@ -62,10 +63,7 @@ export function WhatIf({ params, setParams }: ViewProps) {
               <FailureNote error={models.error} retry={models.retry} />
             )}
             <div class="multiples" aria-busy={phase === 'loading'}>
-              <section class="card multiple" aria-label={t('whatif.asIsForecast')}>
-                <AsIs sheet={sheet} />
-                <Outcome {...shared} forecast={answer?.base} />
-              </section>
+              <AsIs sheet={sheet} outcome={<Outcome {...shared} forecast={answer?.base} />} />
               {variants.map((variant, index) => (
                 <section
                   key={index}
@@ -108,16 +106,19 @@ export function WhatIf({ params, setParams }: ViewProps) {
   );
 }
 
-/** The product and its plan, which the variants change. */
-function AsIs({ sheet }: { sheet: ProductSheet }) {
+/** The product with its plan, which the variants change. */
+function AsIs({ sheet, outcome }: { sheet: ProductSheet; outcome: ComponentChildren }) {
   return (
-    <div>
-      <h2>{t('whatif.asIs')}</h2>
-      <p class="clamped" dir="auto">
-        {sheet.description || t('whatif.describe')}
-      </p>
-      <p class="figure-caption">{listedPlan(sheet)}</p>
-    </div>
+    <section class="card multiple" aria-label={t('whatif.asIsForecast')}>
+      <div>
+        <h2>{t('whatif.asIs')}</h2>
+        <p class="clamped" dir="auto">
+          {sheet.description || t('whatif.describe')}
+        </p>
+        <p class="figure-caption">{listedPlan(sheet)}</p>
+      </div>
+      {outcome}
+    </section>
   );
 }
 
