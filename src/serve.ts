@@ -1,5 +1,6 @@
 import { existsSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isatty } from 'node:tty';
 import { setFlagsFromString } from 'node:v8';
 import type { Logger } from 'pino';
@@ -123,7 +124,7 @@ export async function serve(settings: Settings): Promise<number> {
   const writersClosed = (shared?.close() ?? Promise.resolve()).then(() => ownWriter.close());
   await Promise.race([
     Promise.all([service.close(), writersClosed, front.tracing?.close()]),
-    timePassed(CLOSE_MS),
+    sleep(CLOSE_MS, undefined, { ref: false }),
   ]);
   jobs.database.close();
   database.close();
@@ -174,10 +175,6 @@ function trainingSettings(settings: Settings, { url, file }: OpenCatalog): Train
 
 function calendarOf(database: Database, writer: CatalogWriter, log: Logger) {
   return followCalendar({ writer, log, closes: closesByCalendar(database) });
-}
-
-function timePassed(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds).unref());
 }
 
 /** Who reads the output may be gone, or its disk full; that ends nothing. */

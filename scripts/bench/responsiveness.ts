@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { bodies } from '../../src/cli/bench/putLoad';
 import { load } from './load';
 import type { Server } from './server';
@@ -35,7 +36,7 @@ export async function measureResponsiveness(
     const started = performance.now();
     await (await fetch(`${server.url}/health/live`)).arrayBuffer();
     health.push(performance.now() - started);
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    await sleep(POLL_MS);
   }
   await loading;
   health.sort((a, b) => a - b);

@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { numberOptions } from './options';
 import type { LoadResult } from '../../src/cli/bench/loadProcess';
 import { perSecond } from '../../src/cli/bench/measured';
 import { putLoad } from '../../src/cli/bench/putLoad';
@@ -25,12 +27,10 @@ const [LOOK_MS, IDLE_SHARE, MOST_TRIES] = [2000, 0.05, 150];
 /** Monday of the last whole week. */
 const LAST_WEEK = 2900;
 
-const option = (name: string, fallback: number): number => {
-  const at = process.argv.indexOf(`--${name}`);
-  return at < 0 ? fallback : Number(process.argv[at + 1]);
-};
-const [rate, batch, late] = [option('rate', 2000), option('batch', 20), option('late', 0.05)];
-const [products, seconds, rounds] = [option('products', 3800), option('seconds', 10), option('rounds', 3)];
+const { rate, batch, late, products, seconds, rounds } = numberOptions({
+  ...{ rate: 2000, batch: 20, late: 0.05 },
+  ...{ products: 3800, seconds: 10, rounds: 3 },
+});
 
 async function main(): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), 'shelfcast-bench-sales-'));
@@ -121,7 +121,7 @@ function reported({ capacity, alone, beside, fed, spent, bytes }: Rounds) {
 async function quiet(pid: number): Promise<void> {
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     const before = processorTime(pid);
-    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    await sleep(LOOK_MS);
     if (processorTime(pid) - before < IDLE_SHARE * (LOOK_MS / 1000)) return;
   }
   throw new Error('the server does not come to rest');

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import type * as ServiceModule from '../../src/serving/startService';
 import type * as DatabaseModule from '../../src/registry/database/database';
 import type * as MigrationsModule from '../../src/registry/database/migrations';
@@ -20,20 +21,21 @@ const SINGLE_AT_ONCE = 32;
 const WARM_UP_ROUNDS = 2;
 
 async function main(): Promise<void> {
-  const option = (name: string, fallback: string) => {
-    const at = process.argv.indexOf(`--${name}`);
-    return at < 0 ? fallback : process.argv[at + 1];
-  };
-  const model = option('model', 'online-retail');
-  const one = option('one', '');
-  const withCodes = process.argv.includes('--codes');
-  const single = process.argv.includes('--single');
+  const { values, positionals: checkouts } = parseArgs({
+    allowPositionals: true,
+    options: {
+      model: { type: 'string', default: 'online-retail' },
+      one: { type: 'string' },
+      codes: { type: 'boolean', default: false },
+      single: { type: 'boolean', default: false },
+      rounds: { type: 'string', default: '3' },
+    },
+  });
+  const { model, one, codes: withCodes, single } = values;
   if (one) return print(await measured(one, { model, withCodes, single }));
-  const options = process.argv.findIndex((word) => word.startsWith('--'));
-  const checkouts = process.argv.slice(2, options < 0 ? undefined : options);
   if (checkouts.length === 0) throw new Error('name the checkouts to compare');
   const times = new Map(checkouts.map((checkout) => [checkout, [] as number[]]));
-  for (let round = 0; round < Number(option('rounds', '3')); round++) {
+  for (let round = 0; round < Number(values.rounds); round++) {
     for (const [checkout, found] of times) {
       const words = ['tsx', __filename, '--one', resolve(checkout), '--model', model];
       if (withCodes) words.push('--codes');

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { Random } from '../../src/common/random';
 import { median } from '../../src/common/statistics';
 import { finish } from '../../src/common/steps';
@@ -49,13 +50,16 @@ interface Material {
 }
 
 async function main(): Promise<void> {
-  const option = (name: string, fallback: string) => {
-    const at = process.argv.indexOf(`--${name}`);
-    return at < 0 ? fallback : process.argv[at + 1];
-  };
-  const sizes = option('sizes', '3800,100000').split(',').map(Number);
-  const queries = Number(option('queries', '2000'));
-  const material = await encoded(Number(option('encode', '100000')), queries);
+  const { values } = parseArgs({
+    options: {
+      sizes: { type: 'string', default: '3800,100000' },
+      queries: { type: 'string', default: '2000' },
+      encode: { type: 'string', default: '100000' },
+    },
+  });
+  const sizes = values.sizes.split(',').map(Number);
+  const queries = Number(values.queries);
+  const material = await encoded(Number(values.encode), queries);
   const work = mkdtempSync(join(tmpdir(), 'bench-shop-'));
   try {
     for (const size of sizes) {

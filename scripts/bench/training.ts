@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { numberOptions } from './options';
 import { perSecond } from '../../src/cli/bench/measured';
 import { bodies } from '../../src/cli/bench/putLoad';
 import { median } from '../../src/common/statistics';
@@ -18,11 +19,7 @@ const TEXTS = 4096;
 const LOOK_MS = 200;
 
 async function main(): Promise<void> {
-  const option = (name: string, fallback: number) => {
-    const at = process.argv.indexOf(`--${name}`);
-    return at < 0 ? fallback : Number(process.argv[at + 1]);
-  };
-  const [seconds, rounds] = [option('seconds', 15), option('rounds', 5)];
+  const { seconds, rounds } = numberOptions({ seconds: 15, rounds: 5 });
   const directory = mkdtempSync(join(tmpdir(), 'shelfcast-bench-'));
   const server = await startServer({ DB: join(directory, 'shop.db'), CACHE: 'off', LOG_LEVEL: 'warn' });
   try {

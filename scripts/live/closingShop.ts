@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { groupedBy } from '../../src/common/groupedBy';
 import { mondayOf, type Week } from '../../src/common/week';
 import { SILENT } from '../../src/contract/observer';
 import { DEMO_SCHEMA, demoCsv, type DemoRow } from '../../src/demoShop/generate';
@@ -87,8 +88,7 @@ export async function openClosingShop(
   function write(known: readonly DemoRow[]): void {
     const firstWeek = known.reduce((first, { week }) => Math.min(first, week), Infinity);
     const lastWeek = known.reduce((last, { week }) => Math.max(last, week), 0);
-    const products = new Map<string, DemoRow[]>();
-    for (const row of known) products.set(row.sku, [...(products.get(row.sku) ?? []), row]);
+    const products = groupedBy(known, ({ sku }) => sku);
     const source = { hash: mondayOf(lastWeek), name: 'sales', synthetic: false, firstWeek, lastWeek };
     writeCatalog(
       database,

@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
+import { groupedBy } from '../../src/common/groupedBy';
 import type { WhatifResponse } from '../../src/contract/forecastAnswers';
 import { startServer } from '../bench/server';
 
@@ -66,12 +67,12 @@ function shelfcast(...args: string[]): void {
 /** Weeks of the panel by type of product, which its descriptions begin with. */
 function byType(data: string): Map<string, Week[]> {
   const weeks = parse(gunzipSync(readFileSync(data)), { columns: true }) as Week[];
-  return grouped(weeks, ({ description }) => description.split(' (')[0]);
+  return groupedBy(weeks, ({ description }) => description.split(' (')[0]);
 }
 
 /** Mean weekly units on the front page over those without promotion, product by product, of products with both. */
 function historyOf(weeks: readonly Week[]): Pick<Type, 'skus' | 'weeks' | 'history'> | null {
-  const products = [...grouped(weeks, ({ sku }) => sku)].flatMap(([sku, own]) => {
+  const products = [...groupedBy(weeks, ({ sku }) => sku)].flatMap(([sku, own]) => {
     const front = own.filter(({ promo_text: text }) => text.toLowerCase().includes('front page feature'));
     const plain = own.filter(({ promo_text: text }) => text === '');
     return front.length > 0 && plain.length > 0 ? [{ sku, front, plain }] : [];
@@ -106,12 +107,6 @@ async function modelsRatio(url: string, skus: readonly string[], weeks: readonly
     plain += base.total.mean;
   }
   return front / plain;
-}
-
-function grouped(weeks: readonly Week[], by: (week: Week) => string): Map<string, Week[]> {
-  const groups = new Map<string, Week[]>();
-  for (const week of weeks) groups.set(by(week), [...(groups.get(by(week)) ?? []), week]);
-  return groups;
 }
 
 function meanUnits(weeks: readonly Week[]): number {

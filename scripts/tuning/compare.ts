@@ -10,6 +10,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { parse } from 'csv-parse/sync';
+import { groupedBy } from '../../src/common/groupedBy';
 import { mean } from '../../src/common/statistics';
 import { pairedBootstrap } from '../../src/evaluation/uncertainty/pairedBootstrap';
 
@@ -58,13 +59,13 @@ for (const task of new Set(truth.map((row) => row.task))) {
 
 /** Forecasts of the weeks by case, one for each seed. */
 function forecastsOf(path: string): Map<string, Row[]> {
-  const found = new Map<string, Row[]>();
   const [directory, method] = [dirname(path), basename(path)];
   const files = readdirSync(join(directory, 'predictions')).filter(
     (name) => name.replace(/-\d+\.csv$/, '') === method,
   );
   if (files.length === 0) throw new Error(`${directory} has no forecasts of '${method}'`);
-  for (const row of files.flatMap((name) => rowsOf(directory, 'predictions', name)))
-    found.set(keyOf(row), [...(found.get(keyOf(row)) ?? []), row]);
-  return found;
+  return groupedBy(
+    files.flatMap((name) => rowsOf(directory, 'predictions', name)),
+    keyOf,
+  );
 }

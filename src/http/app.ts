@@ -1,4 +1,5 @@
 import type { Express, RequestHandler } from 'express';
+import { groupedBy } from '../common/groupedBy';
 import { ShelfcastError } from '../contract/errors';
 import type { ForecastService } from '../contract/service';
 import type { Scope } from '../contract/scopes';
@@ -163,12 +164,8 @@ function refuseWhileStopping(lifecycle: Lifecycle): RequestHandler {
 }
 
 function refuseOtherMethods(app: Express, endpoints: readonly Endpoint[]): void {
-  const methods = new Map<string, string[]>();
-  for (const { path, method } of endpoints) {
-    const allowed = methods.get(path) ?? [];
-    methods.set(path, [...allowed, ...(method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()])]);
-  }
-  for (const [path, allowed] of methods) {
+  for (const [path, own] of groupedBy(endpoints, ({ path }) => path)) {
+    const allowed = own.flatMap(({ method }) => (method === 'get' ? ['GET', 'HEAD'] : method.toUpperCase()));
     app.route(path.replace(/\{(\w+)\}/g, ':$1')).all((request, response) => {
       response.setHeader('allow', allowed.join(', '));
       throw new ShelfcastError(

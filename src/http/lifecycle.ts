@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { PassingMap } from '../common/passingMap';
 import type { Exchange } from './exchange/exchange';
 
@@ -39,7 +40,7 @@ export class Lifecycle {
     let answered: number;
     do {
       answered = this.entered;
-      await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
+      await sleep(QUIET_MS);
       await this.idleWithin(ABORT_MS);
     } while (this.entered > answered && performance.now() < end);
   }

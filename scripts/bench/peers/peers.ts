@@ -1,6 +1,7 @@
 import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { EncoderDirectory } from '../../../src/engine/encoderDirectory';
 import { freePort, stopProcess, type Server } from '../server';
 
@@ -62,7 +63,7 @@ async function startPython(python: string, file: string, { directory }: EncoderD
   for (let tries = 0; tries < START_SECONDS * 10 && child.exitCode === null; tries++) {
     const answer = await fetch(`${url}/docs`).catch(() => null);
     if (answer?.ok) return { url, pid: child.pid!, stop: () => stopProcess(child, 'SIGKILL') };
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await sleep(100);
   }
   child.kill('SIGKILL');
   throw new Error(`${python} ${script} does not answer; see the top of that file for what it wants`);

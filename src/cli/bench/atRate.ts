@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { PassingMap } from '../../common/passingMap';
 
 /**
@@ -15,7 +16,7 @@ export async function atRate(
   for (let sent = 0; sent < total; sent++) {
     const due = started + (sent / rate) * 1000;
     const early = due - performance.now();
-    if (early > 1) await new Promise((resolve) => setTimeout(resolve, early - 1));
+    if (early > 1) await sleep(early - 1);
     underway.set(
       sent,
       send(due).finally(() => underway.delete(sent)),

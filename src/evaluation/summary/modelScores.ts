@@ -1,3 +1,4 @@
+import { groupedBy } from '../../common/groupedBy';
 import { keysOf } from '../../common/keysOf';
 import { certain } from '../../common/certain';
 import type { ScoreBlock, TaskScore } from '../../contract/evaluation/scores';
@@ -44,9 +45,7 @@ export function rowsOf({ cases }: Backtest, task: Task): number[] {
 
 /** The runs of each model, one a seed. */
 export function bySeed(runs: readonly Run[]): Map<string, Run[]> {
-  const result = new Map<string, Run[]>();
-  for (const run of runs) result.set(run.name, [...(result.get(run.name) ?? []), run]);
-  return result;
+  return groupedBy(runs, ({ name }) => name);
 }
 
 /** Scores of some cases that all of one model's runs forecast, by their places; the mean of every figure over the runs. */

@@ -1,3 +1,4 @@
+import { groupedBy } from '../../common/groupedBy';
 import { type Day, weekOfDay } from '../../common/day';
 import { mondayOf } from '../../common/week';
 import { ShelfcastError } from '../../contract/errors';
@@ -145,15 +146,8 @@ function sameExtras(a: string, b: string): boolean {
 
 /** The readable entries, those of as many units together. */
 function counted(entries: readonly SaleEntry[]): Map<string, SaleEntry[]> {
-  const found = new Map<string, SaleEntry[]>();
-  for (const entry of entries) {
-    if (isUnread(entry)) continue;
-    const key = `${entry.day} ${entry.units}`;
-    const same = found.get(key);
-    if (same) same.push(entry);
-    else found.set(key, [entry]);
-  }
-  return found;
+  const read = entries.filter((entry) => !isUnread(entry));
+  return groupedBy(read, ({ day, units }) => `${day} ${units}`);
 }
 
 function sizes(entries: ReadonlyMap<string, readonly SaleEntry[]>): Map<string, number> {

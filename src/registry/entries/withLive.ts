@@ -1,3 +1,4 @@
+import { groupedBy } from '../../common/groupedBy';
 import { couldBeSame } from './joinEntries';
 import { type SaleEntry, sortEntries, WEEK_TOTAL } from './saleEntries';
 
@@ -8,14 +9,8 @@ import { type SaleEntry, sortEntries, WEEK_TOTAL } from './saleEntries';
  */
 export function withLive(filed: readonly SaleEntry[], live: readonly SaleEntry[]): readonly SaleEntry[] {
   if (live.length === 0) return filed;
-  const sold = new Map<string, SaleEntry[]>();
-  for (const entry of filed) {
-    if (entry.second === WEEK_TOTAL || Number.isNaN(entry.units)) continue;
-    const key = keyOf(entry);
-    const same = sold.get(key);
-    if (same) same.push(entry);
-    else sold.set(key, [entry]);
-  }
+  const single = filed.filter(({ second, units }) => second !== WEEK_TOTAL && !Number.isNaN(units));
+  const sold = groupedBy(single, keyOf);
   let further = live;
   for (const alike of [isSame, couldBeSame]) {
     further = further.filter((entry) => !takeOut(sold.get(keyOf(entry)), (other) => alike(entry, other)));
