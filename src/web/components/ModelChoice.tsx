@@ -1,3 +1,4 @@
+import { ModelOptions } from './ModelOptions';
 import { useModels } from '../state/models';
 import { Field } from './Field';
 import { t } from '../languages/speech';
@@ -22,11 +23,7 @@ export function ModelChoice({ value, onChange }: ModelChoiceProps) {
       control={(props) => (
         <select {...props} value={value} onChange={(event) => onChange(event.currentTarget.value)}>
           <option value="">{t('forecast.form.activeModel')}</option>
-          {serving.map(({ name, manifest }) => (
-            <option key={name} value={name}>
-              {manifest?.title || name}
-            </option>
-          ))}
+          <ModelOptions models={serving} />
         </select>
       )}
     />

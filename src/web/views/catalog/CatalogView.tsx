@@ -1,3 +1,4 @@
+import { ViewHead } from '../../components/ViewHead';
 import { CatalogBrowser } from './CatalogBrowser';
 import { CatalogProduct } from './CatalogProduct';
 import { ColumnChooser } from './ColumnChooser';
@@ -28,10 +29,7 @@ export function CatalogView({ sku, desk, setDesk }: CatalogViewProps) {
   if (sku) return <CatalogProduct key={sku} sku={sku} />;
   return (
     <>
-      <header class="view-head">
-        <h1>{t('sheets.title')}</h1>
-        <p>{t('sheets.about')}</p>
-      </header>
+      <ViewHead title={t('sheets.title')} about={t('sheets.about')} />
       <div class="stack">
         {sheet && !value && !error && <Loading what={t('evaluation.loadingModels')} />}
         {sheet && !value && error && <FailureNote error={error} retry={retry} />}

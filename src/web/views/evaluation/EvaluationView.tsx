@@ -1,3 +1,5 @@
+import { ModelOptions } from '../../components/ModelOptions';
+import { ViewHead } from '../../components/ViewHead';
 import type { Evaluation } from '../../../contract/evaluation/evaluation';
 import { getJson } from '../../api/client';
 import { Field } from '../../components/Field';
@@ -21,10 +23,7 @@ export function EvaluationView({ params, setParams }: ViewProps) {
   return (
     <>
       <div class="view-bar">
-        <header class="view-head">
-          <h1>{t('evaluation.title')}</h1>
-          <p>{t('evaluation.note')}</p>
-        </header>
+        <ViewHead title={t('evaluation.title')} about={t('evaluation.note')} />
         {active && others.length > 0 && (
           <div class="choice">
             <Field
@@ -39,11 +38,7 @@ export function EvaluationView({ params, setParams }: ViewProps) {
                   }}
                 >
                   <option value="">{t('evaluation.noOther')}</option>
-                  {others.map(({ name, manifest }) => (
-                    <option key={name} value={name}>
-                      {manifest?.title || name}
-                    </option>
-                  ))}
+                  <ModelOptions models={others} />
                 </select>
               )}
             />

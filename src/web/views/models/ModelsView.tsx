@@ -1,3 +1,4 @@
+import { ViewHead } from '../../components/ViewHead';
 import { FailureNote, Loading } from '../../components/Notes';
 import { addressOf } from '../../state/address';
 import { useModels } from '../../state/models';
@@ -15,15 +16,15 @@ export function ModelsView() {
   const models = value?.models;
   return (
     <>
-      <header class="view-head">
-        <h1>{t('models.title')}</h1>
-        <p>
+      <ViewHead
+        title={t('models.title')}
+        about={
           <Rich
             text={t('models.note')}
             parts={{ sales: (words) => <a href={addressOf('sales')}>{words}</a> }}
           />
-        </p>
-      </header>
+        }
+      />
       <div class="stack">
         <Health />
         <HowGood />

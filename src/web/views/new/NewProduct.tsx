@@ -1,3 +1,4 @@
+import { ViewHead } from '../../components/ViewHead';
 import type { ForecastResponse } from '../../../contract/forecastAnswers';
 import { postJson } from '../../api/client';
 import { FailureNote, Loading } from '../../components/Notes';
@@ -41,10 +42,7 @@ export function NewProduct({ params, setParams }: ViewProps) {
   });
   return (
     <>
-      <header class="view-head">
-        <h1>{t('forecast.newTitle')}</h1>
-        <p>{t('forecast.newNote')}</p>
-      </header>
+      <ViewHead title={t('forecast.newTitle')} about={t('forecast.newNote')} />
       {!awaitsExample(opening, params) && (
         <div class="split">
           <section class="card sticky" aria-label={t('forecast.sheet')}>

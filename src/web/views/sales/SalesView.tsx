@@ -1,3 +1,4 @@
+import { ViewHead } from '../../components/ViewHead';
 import { FailureNote, Loading } from '../../components/Notes';
 import { t } from '../../languages/speech';
 import { useModels } from '../../state/models';
@@ -17,10 +18,7 @@ export function SalesView({ upload, setUpload }: SalesViewProps) {
   const { choose, dialog } = useActivation();
   return (
     <>
-      <header class="view-head">
-        <h1>{t('sales.title')}</h1>
-        <p>{t('sales.about')}</p>
-      </header>
+      <ViewHead title={t('sales.title')} about={t('sales.about')} />
       <div class="stack">
         <SalesFile upload={upload} setUpload={setUpload} onStored={changed} />
         {phase === 'failed' && <FailureNote error={error} retry={retry} />}

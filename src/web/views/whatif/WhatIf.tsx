@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { ViewHead } from '../../components/ViewHead';
 import type { WhatifResponse } from '../../../contract/forecastAnswers';
 import { postJson } from '../../api/client';
 import { Legend } from '../../charts/Legend';
@@ -46,10 +47,7 @@ export function WhatIf({ params, setParams }: ViewProps) {
   const shared = { phase, base: answer?.base, top: answer ? highest(answer) : 0 };
   return (
     <>
-      <header class="view-head">
-        <h1>{t('whatif.title')}</h1>
-        <p>{t('whatif.note')}</p>
-      </header>
+      <ViewHead title={t('whatif.title')} about={t('whatif.note')} />
       {!awaitsExample(opening, params) && (
         <div class="split">
           <section class="card sticky" aria-labelledby="base-title">
