@@ -72,8 +72,8 @@ export function assembleEvaluation(backtest: Backtest, context: EvaluationContex
     near_duplicates: nearDuplicates(context.panel, withAverage, curved),
     learning_curve: run(TEXT_AWARE)?.learning ?? [],
     examples: tasks
-      .filter((task) => task !== 'YOUNG' && shown !== undefined)
-      .flatMap((task) => examplesOf(withAverage, task, shown!, run(NUMERIC_ONLY))),
+      .filter((task) => task !== 'YOUNG')
+      .flatMap((task) => (shown ? examplesOf(withAverage, task, shown, run(NUMERIC_ONLY)) : [])),
   };
   return roundFigures({ ...found, verdict: verdictOfEvaluation(ENGLISH, found) });
 }

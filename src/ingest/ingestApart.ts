@@ -76,7 +76,8 @@ export async function ingestApart(
       child.on('message', (message: IngestMessage) => {
         if ('read' in message) onProgress?.(message.read, message.of);
         else if (!('toWrite' in message)) reply = message;
-        else void written(write!, message.toWrite).then((answer) => child.connected && child.send(answer));
+        else if (write)
+          void written(write, message.toWrite).then((answer) => child.connected && child.send(answer));
       });
       child.on('error', reject);
       child.once('close', () => resolve());

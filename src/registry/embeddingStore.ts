@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { certain } from '../common/certain';
 import { messageOf } from '../common/thrown';
 import type { EmbeddingStore, StoredEmbedding } from '../contract/embeddingStore';
 import {
@@ -101,11 +102,9 @@ class SqliteEmbeddingStore implements EmbeddingStore {
         'DELETE FROM embeddings WHERE id IN (SELECT id FROM embeddings ORDER BY last_used LIMIT ?)',
       ),
     };
-    this.entries = database.prepare<[], number>('SELECT count(*) FROM embeddings').pluck().get()!;
-    this.clock = database
-      .prepare<[], number>('SELECT ifnull(max(last_used), 0) FROM embeddings')
-      .pluck()
-      .get()!;
+    const number = (query: string) => certain(database.prepare<[], number>(query).pluck().get(), query);
+    this.entries = number('SELECT count(*) FROM embeddings');
+    this.clock = number('SELECT ifnull(max(last_used), 0) FROM embeddings');
     const remove = database.transaction((keys: readonly string[]) =>
       keys.reduce((sum, key) => sum + this.statements.remove.run(Buffer.from(key, 'hex')).changes, 0),
     );

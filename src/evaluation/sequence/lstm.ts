@@ -1,3 +1,4 @@
+import { certain } from '../../common/certain';
 import { add, matmul, mul, reshape, sigmoid, slice, tanh } from '../../graph/ops';
 import type { Value } from '../../graph/builder';
 import { LSTM } from '../../contract/modelNames';
@@ -32,6 +33,6 @@ export const lstm: SequenceNetwork = {
       memory = memory ? add(mul(sigmoid(part(1)), memory), written) : written;
       state = mul(sigmoid(part(2)), tanh(memory));
     }
-    return end(state!, context, weights);
+    return end(certain(state, 'week of a sequence'), context, weights);
   },
 };

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
+import { certain } from '../../common/certain';
 import { ShelfcastError, type ErrorCode } from '../../contract/errors';
 import type { Scope } from '../../contract/scopes';
 import { bodyKind, readBody, type BodyTypes } from './body';
@@ -153,7 +154,7 @@ function bodyTypes({ lines, read }: Endpoint): BodyTypes {
 /** The parsed body as its schema has it. Throws ShelfcastError `too_many_items` or `invalid`. */
 export function checkedBody(endpoint: Endpoint, value: unknown): unknown {
   refuseTooMany(endpoint, value);
-  return validated(endpoint.body!, value);
+  return validated(certain(endpoint.body, `schema of what ${endpoint.path} takes`), value);
 }
 
 function refuseTooMany(endpoint: Endpoint, value: unknown): void {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { certain } from '../../common/certain';
 import { shortFloat } from '../../common/shortFloat';
 import { boundedArray, boundedMap } from '../../contract/bounded';
 import { ShelfcastError } from '../../contract/errors';
@@ -150,7 +151,10 @@ export function inferenceReply(
   const wanted = body.outputs ?? tensors.map(({ name }) => ({ name, parameters: undefined }));
   const binary: Buffer[] = [];
   const outputs = wanted.map(({ name, parameters }) => {
-    const { values, ...tensor } = tensors.find((each) => each.name === name)!;
+    const { values, ...tensor } = certain(
+      tensors.find((each) => each.name === name),
+      `output ${name}`,
+    );
     const asBinary = parameters?.binary_data ?? body.parameters?.binary_data_output ?? false;
     const shown = { ...tensor, datatype: 'FP32' as const };
     if (asBinary !== true) return { ...shown, data: Array.from(values, shortFloat) };

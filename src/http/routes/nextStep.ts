@@ -34,16 +34,16 @@ export function nextStep({ service, catalog, jobs }: NextStepParts): NextStep | 
     .map(({ name }) => {
       const comparison = listed.find(({ result }) => result?.model === name)?.result?.comparison;
       const difference = comparison?.champion === active ? (comparison.pooled?.difference ?? 0) : 0;
-      return { name, comparison, isWorse: difference >= SHOWN };
+      return { name, comparison, worse: difference >= SHOWN ? comparison : undefined };
     });
-  const best = own.find(({ isWorse }) => !isWorse) ?? own.at(0);
+  const best = own.find(({ worse }) => !worse) ?? own.at(0);
   if (best) {
-    const { name, comparison, isWorse } = best;
+    const { name, comparison, worse } = best;
     const about = { ...facts, model: name, comparison: comparison?.sentence ?? null };
     const trained = `'${name}' was trained on this catalog, '${active}' was not`;
     const activate = `POST /models/${name}/activate`;
-    return isWorse
-      ? { ...about, step: 'look', text: `${trained}. ${comparison!.sentence} To take it still: ${activate}.` }
+    return worse
+      ? { ...about, step: 'look', text: `${trained}. ${worse.sentence} To take it still: ${activate}.` }
       : { ...about, step: 'activate', text: `${trained}: ${activate}.` };
   }
   if (weeks < FEWEST_WEEKS) {

@@ -112,7 +112,7 @@ async function answerTo(
 ): Promise<{ answer: FedAnswer; toldFrom: Day | null }> {
   const sales: SentSale[] = [];
   const numbers: number[] = [];
-  const refused: FedAnswer['refused'] = [];
+  const refused: (FedAnswer['refused'][number] & { line: number })[] = [];
   await inStretches(lines, ({ number, bytes }) => {
     const read = saleOf(bytes);
     if ('message' in read) refused.push({ ...read, line: number });
@@ -123,7 +123,7 @@ async function answerTo(
   });
   const { fed, refused: others, toldFrom } = await add(sales, source, begins);
   for (const { index, path, message } of others) refused.push({ path, message, line: numbers[index] });
-  return { answer: { ...fed, refused: refused.sort((a, b) => a.line! - b.line!) }, toldFrom };
+  return { answer: { ...fed, refused: refused.sort((a, b) => a.line - b.line) }, toldFrom };
 }
 
 function saleOf(bytes: Buffer | null): SentSale | { path: string; message: string } {

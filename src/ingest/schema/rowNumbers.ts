@@ -27,13 +27,17 @@ interface Rows {
  */
 export function areRowNumbers({ codes, texts, dates }: Rows): boolean {
   const rows = codes
-    .map((code, at) => ({ code: skuKey(code), text: texts[at].trim(), day: dayInEitherOrder(dates[at]) }))
-    .filter(({ code, text, day }) => code !== '' && text !== '' && day !== null);
+    .map((code, at) => ({
+      code: skuKey(code),
+      text: texts[at].trim(),
+      day: dayInEitherOrder(dates[at]) ?? '',
+    }))
+    .filter(({ code, text, day }) => code !== '' && text !== '' && day !== '');
   if (rows.length < FEWEST_ROWS) return false;
   const byCode = partnersOf(rows.map(({ code, text }) => [code, text]));
   const byText = partnersOf(rows.map(({ code, text }) => [text, code]));
   if (byCode.size < OWN * rows.length) return isCrossed(byCode) && isCrossed(byText);
-  const days = rows.map(({ day }) => day!);
+  const days = rows.map(({ day }) => day);
   const varied = new Set(days).size;
   if (varied < FEWEST_DAYS || byText.size > SHARED * byCode.size) return false;
   const inOrder = follow(days) && follow(rows.map(({ code }) => Number(/\d+$/.exec(code)?.[0] ?? NaN)));

@@ -1,3 +1,5 @@
+import { certain } from '../../common/certain';
+
 /** How currencies are written beside a number, the longest first where one begins another. */
 const CURRENCIES: readonly (readonly [code: string, ...signs: string[]])[] = [
   ['BRL', 'R$', 'BRL'],
@@ -69,5 +71,5 @@ export function currencyOf(text: string): { currency: string; rest: string } | n
   const found = BEFORE.exec(text) ?? BEHIND.exec(text);
   if (!found) return null;
   const rest = text.slice(0, found.index) + text.slice(found.index + found[0].length);
-  return { currency: CODES.get(found[1].toLowerCase())!, rest: rest.trim() };
+  return { currency: certain(CODES.get(found[1].toLowerCase()), `code of ${found[1]}`), rest: rest.trim() };
 }

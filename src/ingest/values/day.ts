@@ -78,13 +78,11 @@ function worded(day: string): string | null {
   if (week) return dayOfIsoWeek(Number(week[2] ?? week[3]), Number(week[1] ?? week[4]), 1);
   const between = MONTH_BETWEEN.exec(day);
   const first = MONTH_FIRST.exec(day);
-  const [date, name, year] = between
-    ? [between[1], between[2], between[3]]
-    : first
-      ? [first[2], first[1], first[3]]
-      : [];
-  const month = name === undefined ? undefined : monthOf(name);
-  return month === undefined ? null : existing(year!, String(month), date!);
+  const parts = between
+    ? { date: between[1], name: between[2], year: between[3] }
+    : first && { date: first[2], name: first[1], year: first[3] };
+  const month = parts ? monthOf(parts.name) : undefined;
+  return parts && month !== undefined ? existing(parts.year, String(month), parts.date) : null;
 }
 
 /** The ISO day of a spreadsheet's day number, such as 45663; null when the text is none. */

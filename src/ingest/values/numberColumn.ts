@@ -1,3 +1,4 @@
+import { certain } from '../../common/certain';
 import type { Decimal } from '../../contract/dataSchema';
 import { ShelfcastError } from '../../contract/errors';
 import { type Found, found } from '../../contract/findings';
@@ -134,7 +135,10 @@ export class NumberColumn {
     const column = this.name;
     const currency = this.onlyCurrency && readNumber(text)?.currency;
     return currency && currency !== this.onlyCurrency
-      ? found('cell_other_currency', { column, currency: this.onlyCurrency! })
+      ? found('cell_other_currency', {
+          column,
+          currency: certain(this.onlyCurrency, 'currency of the column'),
+        })
       : found('cell_no_number', { column });
   }
 

@@ -37,8 +37,8 @@ export function verdictOf(speaker: Speaker, judged: readonly Judged[], further: 
   const { helps, headline } = wordsVerdict(speaker, main);
   const beaten = mattering.flatMap(({ on, ...one }) => {
     const found = simpleOf({ on, ...one });
-    const method = found && methodNamed(speaker, found.b);
-    return found?.outcome === 'worse' ? [t('verdict.headline.beatenBy', { method: method!, on })] : [];
+    if (found?.outcome !== 'worse') return [];
+    return [t('verdict.headline.beatenBy', { method: methodNamed(speaker, found.b), on })];
   });
   return {
     helps,

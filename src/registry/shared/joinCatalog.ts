@@ -85,7 +85,8 @@ export async function withCopy<T>(
 /** Makes the model active that the others have active, where it is here. */
 export function activateWanted(database: Database): void {
   const place = viewPlace(database);
-  if (place?.active) database.transaction(() => activateModel(database)({ name: place.active! })).immediate();
+  const active = place?.active;
+  if (active) database.transaction(() => activateModel(database)({ name: active })).immediate();
 }
 
 async function found(database: Database, log: SharedLog): Promise<boolean> {

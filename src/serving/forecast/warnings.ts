@@ -134,12 +134,14 @@ function strangeHistory({ manifest }: ModelDirectory, { features }: PreparedItem
 function unknownWeeks({ record, shutWeeks }: PreparedItem): Warning[] {
   const latest = record?.history.slice(-HISTORY_WEEKS) ?? [];
   const weeks = latest.filter(({ week, units }) => Number.isNaN(units) && !shutWeeks.has(week));
-  if (weeks.length === 0) return [];
+  const last = weeks.at(-1);
+  if (!last) return [];
+  const week = mondayOf(last.week);
   const which =
     weeks.length === 1
-      ? `It is not known what was sold in the week of ${mondayOf(weeks[0].week)}`
-      : `It is not known what was sold in ${weeks.length} of the last ${latest.length} weeks, such as that of ${mondayOf(weeks.at(-1)!.week)}`;
-  const values = { weeks: weeks.length, of: latest.length, week: mondayOf(weeks.at(-1)!.week) };
+      ? `It is not known what was sold in the week of ${week}`
+      : `It is not known what was sold in ${weeks.length} of the last ${latest.length} weeks, such as that of ${week}`;
+  const values = { weeks: weeks.length, of: latest.length, week };
   return [
     { code: 'unknown_weeks', field: 'history', message: `${which}; a zero says that nothing was`, values },
   ];

@@ -1,3 +1,4 @@
+import { certain } from '../../common/certain';
 import { ownPriceIn } from '../../common/ownPrice';
 import { withoutDepth } from '../../common/promotionDepth';
 import type { DemandRecord, WeekSales } from '../../contract/record';
@@ -159,7 +160,7 @@ function byPromotion(panel: DemandPanel, draft: Draft, horizon: number, promotio
     const units = sold.map((value, ahead) => (same[ahead] ? value : NaN));
     const embedded = text === null ? null : withoutDepth(text);
     if (embedded !== null && !promotions.has(embedded)) promotions.set(embedded, promotions.size);
-    const promo = embedded === null ? -1 : promotions.get(embedded)!;
+    const promo = embedded === null ? -1 : certain(promotions.get(embedded), 'place of a promotion');
     return { ...draft, text, promo, units: [...units, same.every(Boolean) ? total : NaN] };
   });
 }

@@ -1,3 +1,4 @@
+import { certain } from '../../common/certain';
 import { groupedBy } from '../../common/groupedBy';
 import { mean, sum } from '../../common/statistics';
 import type { HeadKind } from '../../contract/head';
@@ -47,7 +48,7 @@ export function fitCategories(
       if (levelOf(row) >= 0) levelOfProduct.set(product, levelOf(row));
     });
     const own = residuals.filter(({ product }) => levelOfProduct.has(product));
-    const level = ({ product }: Residual) => levelOfProduct.get(product)!;
+    const level = ({ product }: Residual) => certain(levelOfProduct.get(product), 'level of a product');
     const found = effectsOf(own, level, levels.length);
     if (!found) continue;
     lift.columns.push(...columns);

@@ -1,3 +1,4 @@
+import { certain } from '../../common/certain';
 import { quantile, sum } from '../../common/statistics';
 import type { LaunchRange } from '../head/launchRange';
 import { middleOf } from '../network/answers';
@@ -140,7 +141,7 @@ function weighted(outcomes: readonly Outcome[], whole: number): Distance[] {
   for (const { product } of outcomes) counts.set(product, (counts.get(product) ?? 0) + 1);
   return outcomes.map(({ product, expected, actual }) => ({
     distance: Math.log1p(actual) - Math.log1p(expected),
-    weight: whole / counts.size / counts.get(product)!,
+    weight: whole / counts.size / certain(counts.get(product), 'count of a product'),
   }));
 }
 

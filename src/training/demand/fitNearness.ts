@@ -1,3 +1,4 @@
+import { certain } from '../../common/certain';
 import { sum } from '../../common/statistics';
 import type { HeadKind } from '../../contract/head';
 import { NEARNESS_COLUMNS } from '../../shop/neighbours/nearness';
@@ -73,6 +74,9 @@ function toldBy({ units, count, kind, sku }: DemandRows, expected: Float32Array)
     const rowsOf = new Map<number, number>();
     for (const { row } of found) rowsOf.set(sku[row], (rowsOf.get(sku[row]) ?? 0) + 1);
     const each = wanted === ROW_KIND.hidden ? Math.min(1, BORROWED / rowsOf.size) : 1;
-    return found.map((one) => ({ ...one, weight: each / rowsOf.get(sku[one.row])! }));
+    return found.map((one) => ({
+      ...one,
+      weight: each / certain(rowsOf.get(sku[one.row]), 'rows of a product'),
+    }));
   });
 }

@@ -1,3 +1,4 @@
+import { certain } from '../../common/certain';
 import { rowsAt } from '../../common/rows';
 import { networkAnswers, type TrainedNetwork } from '../network/fitNetwork';
 import type { TrainingTable } from '../network/train';
@@ -45,7 +46,7 @@ export async function heldOutAnswers(
   const { series, quantiles } = trained.answers;
   const { inputs, placement } = tableRows(all, rows, series);
   const answers = await networkAnswers(trained, inputs);
-  const { location, spread } = placement!;
+  const { location, spread } = certain(placement, 'placement of the answers');
   const each = quantiles.length;
   return answers.map((z, at) => location[Math.floor(at / each)] + spread[Math.floor(at / each / series)] * z);
 }

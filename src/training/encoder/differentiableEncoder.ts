@@ -1,3 +1,4 @@
+import { certain } from '../../common/certain';
 import type { ValueTypes } from '../../graph/differentiable/importGraph';
 import { plainOperators } from '../../graph/plainOperators';
 import { type GraphProto, readModel } from '../../graph/proto';
@@ -43,7 +44,7 @@ function layersOf({ node, initializer }: GraphProto, types: ValueTypes): Tunable
     .filter(({ output }) => types.get(output[0])?.shape.length === TOKEN_AXES)
     .map(({ input }) => input[1]);
   const weights = [...new Set(names)].map((name) => {
-    const [rows, columns] = matrices.get(name)!;
+    const [rows, columns] = certain(matrices.get(name), `shape of ${name}`);
     return { name, rows, columns };
   });
   const count = node.filter(({ op_type }) => op_type === 'Softmax').length;

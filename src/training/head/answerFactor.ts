@@ -1,3 +1,4 @@
+import { certain } from '../../common/certain';
 import type { Value } from '../../graph/builder';
 import { LARGEST_PROMOTION, promotionEffect } from '../../common/promotionLift';
 import { DEEPEST } from '../../common/promotionDepth';
@@ -74,7 +75,10 @@ export function factorIn(
   const dearer = (other: Value | number, most = FARTHEST_PRICE) =>
     clamp(known(sub(price, other)), -most, most);
   const toOwn = dearer(column(features, columns.referencePrice));
-  const likeIt = 'column' in reference ? column(analogs!, reference.column) : reference.logPrice;
+  const likeIt =
+    'column' in reference
+      ? column(certain(analogs, 'input of similar products'), reference.column)
+      : reference.logPrice;
   const cut = where(isNaN(named), promotion.cut, log(clamp(sub(1, named), 1 - DEEPEST, 1)));
   const byCut = mul(minimum(maximum(toOwn, cut), 0), elasticity.known);
   const byPrice = where(
