@@ -129,7 +129,7 @@ export const settings = z.strictObject({
     .regex(/^(auto|cpu|cuda(:\d+(,\d+)*)?)$/, 'must be auto, cpu, cuda, cuda:N or cuda:N,M')
     .default(DEFAULTS.device)
     .describe('auto, cpu, cuda, cuda:N or cuda:N,M for several GPUs'),
-  processes: automatic.default(DEFAULTS.processes).describe('inference processes'),
+  processes: automatic.default(DEFAULTS.processes).describe('inference processes at most'),
   threads: automatic.default(DEFAULTS.threads).describe('threads of each inference process'),
   maxBatchTokens: z
     .preprocess(

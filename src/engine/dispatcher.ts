@@ -19,6 +19,8 @@ export interface Needs {
 export interface Workers {
   ready(): InferenceChild[];
   serves(child: InferenceChild, needs: Needs): boolean;
+  /** There is work for one more. */
+  wake(): void;
   /** Why no job is taken now; null where they are. */
   refusal(): ShelfcastError | null;
 }
@@ -40,6 +42,8 @@ interface Job<T> {
 
 /** Each process has one batch running and one waiting, so that it never idles while the next one travels. */
 export const ENCODES_PER_PROCESS = 2;
+/** So many jobs in a row that no process was free for: one more is worth its memory. */
+const MANY_IN_A_ROW = 16;
 /** Until what is lost or lacking is tried again, about. */
 export const RETRY_SECONDS = 5;
 /** A job whose process ended is run once more elsewhere; after that it is taken for the cause. */
@@ -52,6 +56,8 @@ export class Dispatcher {
   private readonly waiting: Job<unknown>[] = [];
   private users: ProcessUser[] = [];
   private turn = 0;
+  /** Jobs in a row that met no process without another one. */
+  private metBusy = 0;
 
   constructor(private readonly workers: Workers) {}
 
@@ -127,10 +133,13 @@ export class Dispatcher {
         ),
       );
     const fitting = able.filter((child) => job.fits(child));
-    if (fitting.length === 0) {
-      this.waiting.push(job);
-      return;
-    }
+    if (job.needs) this.metBusy = fitting.every(({ load }) => load > 0) ? this.metBusy + 1 : 0;
+    if (fitting.length === 0) this.waiting.push(job);
+    else this.send(job, fitting);
+    if (ready.length === 0 || this.metBusy >= MANY_IN_A_ROW) this.workers.wake();
+  }
+
+  private send(job: Job<unknown>, fitting: readonly InferenceChild[]): void {
     const child = fitting.reduce((best, other) => (isSooner(other, best) ? other : best));
     job.send(child).then(
       (result) => {

@@ -23,6 +23,9 @@ export interface EngineOptions {
   /** Where the CUDA provider lies; beside the installed runtime where nothing else is said. */
   runtime?: ReturnType<typeof installedRuntime>;
   processes?: number | 'auto';
+  /** As of the pool; on a GPU all of them run. */
+  atRest?: PoolOptions['atRest'];
+  restMs?: PoolOptions['restMs'];
   /** Intra-op threads of each process. */
   threads?: number | 'auto';
   /** Steps of the batches' shapes; the provider's own where none are given. */
@@ -60,7 +63,8 @@ export class Engine {
    * device asked for does not work.
    */
   static async start(options: EngineOptions): Promise<Engine> {
-    const { dtype, settings, threads, processes, hangMs, loadMs, onDeath, onFailing, onLacking } = options;
+    const { dtype, settings, threads, processes, atRest } = options;
+    const { hangMs, loadMs, restMs, onDeath, onFailing, onLacking } = options;
     const read = (provider: Provider) =>
       readEncoderDirectory(options.encoder, { dtype, provider, ...settings });
     const device = await chooseDevice(options.device ?? 'auto', {
@@ -86,6 +90,8 @@ export class Engine {
       oneGraph,
       halved: options.keptPrecision === 'fp16',
       graphs: options.graphs,
+      atRest: device.provider === 'cpu' ? atRest : undefined,
+      restMs,
       hangMs,
       loadMs,
       onDeath,

@@ -56,6 +56,8 @@ export class InferenceChild {
   private pending = new PassingMap<number, Pending>();
   /** Batches of the encoder not answered yet. */
   encodes = 0;
+  /** When it was last asked for more than a sign, by the monotonic clock. */
+  usedAt = performance.now();
   private nextId = 0;
   private stderr = '';
   private closing = false;
@@ -109,6 +111,7 @@ export class InferenceChild {
       const id = this.nextId++;
       const tokens = body.type === 'encode' ? (body as Body<'encode'>).texts.ids.length : 0;
       if (body.type === 'encode') this.encodes++;
+      if (body.type !== 'ping') this.usedAt = performance.now();
       this.pending.set(id, { type: body.type, since: performance.now(), tokens, resolve, reject });
       // A failed write means that the process is ending; `ended` rejects what is pending.
       this.child.send({ id, ...body }, () => {});

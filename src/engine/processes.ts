@@ -10,6 +10,10 @@ export interface ProcessesOptions extends Omit<SessionSettings, 'deviceId'> {
   /** The encoder that every process loads first. */
   encoder: EncoderFiles;
   processes: number;
+  /** As many of them run also while nobody wants more; the others start when work meets none that is idle. All where nothing is said. */
+  atRest?: number;
+  /** Milliseconds without work after which such a one ends; a minute where none is given. */
+  restMs?: number;
   /** CUDA devices, which the processes take in turn. */
   deviceIds: readonly number[];
   /** Milliseconds without a sign after which a process counts as stopped, longer for a batch that should take longer; 5 s where none is given. */
@@ -38,6 +42,7 @@ type LoadsIn<T> = (child: InferenceChild, tried: boolean) => Promise<T>;
 
 const HANG_MS = 5000;
 const LOAD_MS = 120_000;
+const REST_MS = 60_000;
 const STOPPING = 'The inference processes are stopping';
 /** Number of the encoder that they start with. */
 export const FIRST_ENCODER = 0;
@@ -48,6 +53,7 @@ export class InferenceProcesses {
   readonly jobs = new Dispatcher({
     ready: () => this.ready(),
     serves: (child, { encoder, key }) => this.supervised(child).serves(encoder, key),
+    wake: () => this.wake(),
     refusal: () => (this.closed ? new ShelfcastError('draining', STOPPING) : this.lost),
   });
   private readonly children: SupervisedChild[] = [];
@@ -57,12 +63,14 @@ export class InferenceProcesses {
   private closed = false;
 
   private constructor(options: ProcessesOptions) {
-    const { encoder, processes, deviceIds, hangMs = HANG_MS, loadMs = LOAD_MS } = options;
+    const { encoder, processes, atRest = processes, deviceIds } = options;
+    const { hangMs = HANG_MS, loadMs = LOAD_MS, restMs = REST_MS } = options;
     const { threads, provider, steps, packed, oneGraph, halved, graphs } = options;
     const first: LoadedEncoder = { number: FIRST_ENCODER, files: encoder, models: new Map() };
     this.loadout = {
       encoders: new Map([[FIRST_ENCODER, first]]),
       patience: new Patience({ hangMs, loadMs }),
+      restMs,
     };
     const events = {
       changed: () => this.changed(),
@@ -73,16 +81,14 @@ export class InferenceProcesses {
     for (let i = 0; i < processes; i++) {
       const deviceId = deviceIds[i % deviceIds.length];
       const settings = { threads, provider, deviceId, steps, packed, oneGraph, halved, graphs };
-      this.children.push(new SupervisedChild(this.loadout, settings, events));
+      this.children.push(new SupervisedChild(this.loadout, settings, events, i >= atRest));
     }
   }
 
-  /** Resolves when every process is ready or failing. Rejects with `not_ready` when none could start. */
+  /** Resolves when every process is ready, resting or failing. Rejects with `not_ready` when none could start. */
   static async start(options: ProcessesOptions): Promise<InferenceProcesses> {
     const processes = new InferenceProcesses(options);
-    await processes.until(() =>
-      processes.children.every(({ state, failing }) => state === 'ready' || failing),
-    );
+    await processes.until(() => processes.awake.every(({ state, failing }) => state === 'ready' || failing));
     const { failure } = processes.state();
     if (failure === null) return processes;
     await processes.close();
@@ -143,12 +149,13 @@ export class InferenceProcesses {
 
   state(): PoolState {
     const ready = this.ready();
-    const lost = this.children.every(({ failing }) => failing);
+    const { awake } = this;
+    const lost = awake.every(({ failing }) => failing);
     return {
       running: ready.length,
-      wanted: this.children.length,
+      wanted: awake.length,
       restarts: this.children.reduce((sum, { restarts }) => sum + restarts, 0),
-      failure: lost ? (this.children[0]?.reason ?? 'unknown') : null,
+      failure: lost ? (awake[0]?.reason ?? 'unknown') : null,
       pids: ready.flatMap((child) => child.pid ?? []),
     };
   }
@@ -188,6 +195,16 @@ export class InferenceProcesses {
 
   private async inAll(ask: (child: InferenceChild) => Promise<unknown>): Promise<void> {
     await Promise.all(this.ready().map((child) => ignoreDeath(ask(child))));
+  }
+
+  /** One after the other, so that they do not take the cores from those that work. */
+  private wake(): void {
+    if (this.children.some(({ state }) => state === 'starting')) return;
+    this.children.find(({ state }) => state === 'resting')?.wake();
+  }
+
+  private get awake(): SupervisedChild[] {
+    return this.children.filter(({ state }) => state !== 'resting');
   }
 
   private supervised(child: InferenceChild): SupervisedChild {

@@ -3,7 +3,8 @@ import type { EncoderFiles, EncoderLoaded, HeadFiles, SessionSettings } from '..
 import { InferenceChild, InferenceFailed, InferenceProcessDied } from './inferenceChild';
 import type { Patience } from './patience';
 
-export type ChildState = 'starting' | 'ready' | 'waiting' | 'closed';
+/** `resting` while there is no process, as nobody wants it. */
+export type ChildState = 'starting' | 'ready' | 'waiting' | 'resting' | 'closed';
 
 /** An encoder with the heads of the models that were trained with it, by their keys. */
 export interface LoadedEncoder {
@@ -18,6 +19,8 @@ export interface Loadout {
   encoders: Map<number, LoadedEncoder>;
   /** How long an answer may take: then the process is ended and its work done elsewhere. */
   patience: Patience;
+  /** Milliseconds without work after which a process that may rest ends. */
+  restMs: number;
 }
 
 export interface SupervisionEvents {
@@ -51,7 +54,7 @@ const RETRY_MS = 5000;
 
 /** Keeps one inference process alive: loads it, and starts it again, with growing pauses, whenever it ends or does not start. */
 export class SupervisedChild {
-  state: ChildState = 'starting';
+  state: ChildState = 'resting';
   child: InferenceChild | null = null;
   /** Why the last process ended or did not start. */
   reason: string | null = null;
@@ -72,10 +75,17 @@ export class SupervisedChild {
     private readonly loadout: Loadout,
     private readonly settings: SessionSettings,
     private readonly events: SupervisionEvents,
+    /** Whether the process starts when it is first wanted, and ends when nobody wants it. */
+    private readonly mayRest: boolean,
   ) {
     this.watch = setInterval(() => this.look(), WATCH_MS);
     this.watch.unref();
-    void this.start();
+    if (!mayRest) void this.start();
+  }
+
+  /** Starts the process where it rests. */
+  wake(): void {
+    if (this.state === 'resting') void this.start();
   }
 
   /** Whether the process has an encoder, and a model's heads where one is named. */
@@ -96,6 +106,7 @@ export class SupervisedChild {
     if (!child?.alive) return;
     if (this.state === 'ready' && performance.now() >= this.retryAt) void this.loadLacking(child);
     if (child.load === 0 && this.state === 'ready') {
+      if (this.mayRest && performance.now() - child.usedAt > this.loadout.restMs) return this.rest(child);
       child.request<'ping'>({ type: 'ping' }).catch(() => {});
       return;
     }
@@ -105,6 +116,12 @@ export class SupervisedChild {
       const late = this.overdue(child);
       if (late) child.kill(late);
     });
+  }
+
+  private rest(child: InferenceChild): void {
+    this.child = null;
+    this.enter('resting');
+    void child.close();
   }
 
   private overdue(child: InferenceChild): string | null {
@@ -119,7 +136,9 @@ export class SupervisedChild {
     const child = new InferenceChild();
     this.child = child;
     let startedAt: number | null = null;
-    void child.ended.then((reason) => this.ended(reason, startedAt));
+    void child.ended.then((reason) => {
+      if (this.child === child) this.ended(reason, startedAt);
+    });
     try {
       this.lacking.clear();
       const reasons = await this.load(child, new Set());

@@ -13,6 +13,8 @@ import { type ServingOptions, startService } from './startService';
 
 /** Longer at the start gains little for the requests that come first. */
 const REHEARSAL_MS = 500;
+/** Inference processes while little is asked. */
+const AT_REST = 1;
 
 /** The service that settings ask for, over a server's catalog. Throws ShelfcastError where none of its models can be served. */
 export async function openService(
@@ -26,6 +28,7 @@ export async function openService(
       dtype: chosen(settings.dtype),
       device: settings.device,
       processes: settings.processes,
+      atRest: AT_REST,
       threads: settings.threads,
       steps: { tokens: chosen(settings.padTokens), rows: chosen(settings.padRows) },
       oneGraph: chosen(settings.oneGraph),

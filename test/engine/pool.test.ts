@@ -65,6 +65,28 @@ describe('inference processes', () => {
   });
 });
 
+test('a process that is not needed at rest starts once many batches in a row find none free, and ends again', async () => {
+  const deaths: string[] = [];
+  const engine = await Engine.start({
+    ...tiny,
+    ...{ encoder: writeTinyEncoder(), processes: 2, atRest: 1, restMs: 200 },
+    onDeath: (reason) => deaths.push(reason),
+  });
+  const encode = (text: string) =>
+    engine.pool.encode(packTokens([engine.tokenizer.tokenize(text).ids])).then(({ vectors }) => vectors);
+  const alone = await encode('red mug');
+  expect(engine.pool.state()).toMatchObject({ running: 1, wanted: 1 });
+  for (let round = 0; round < 2; round++) {
+    while (engine.pool.state().running < 2)
+      await Promise.all(Array.from({ length: 40 }, (_, at) => encode(`mug number ${at}`)));
+    expect(await Promise.all([encode('red mug'), encode('red mug')])).toEqual([alone, alone]);
+    await until(() => engine.pool.state().running === 1);
+  }
+  expect(engine.pool.state()).toMatchObject({ wanted: 1, restarts: 0, failure: null });
+  expect(deaths).toEqual([]);
+  await engine.close();
+});
+
 test('starting is given up with the reason when the encoder does not load', async () => {
   const encoder = writeTinyEncoder();
   writeFileSync(`${encoder}/onnx/model.onnx`, 'no model');
