@@ -133,11 +133,10 @@ async function trainAt(
   }
 }
 
-/** Texts of products launched after training, as the shop that knows none of them would have written them. */
+/** Texts that came after training, of new products or known ones, as the shop that has none of them would have written them. */
 function readLater(panel: DemandPanel, start: Week, shop: Shop, isWord: IsWord): Set<string> {
   const texts = new Set<string>();
   panel.skus.forEach((sku, at) => {
-    if (panel.firstSale[at] < start - panel.firstWeek) return;
     for (let t = start - panel.firstWeek; t <= panel.weeks; t++)
       texts.add(readDescription(shop, { sku, description: panel.descriptionAt(at, t) }, isWord).text);
   });
