@@ -14,6 +14,8 @@ export const catalog = {
   product: {
     all: '← Alle Produkte',
     loading: 'Produkt wird geladen',
+    unknown:
+      'Das Sortiment kennt kein Produkt {{sku}}. Suchen Sie es nach seinen Wörtern unter allen Produkten.',
     soldAt: '{{sku}} · verkauft zu {{price}}',
     next_one: 'Nächste Woche',
     next_other: 'Nächste {{count}} Wochen',

@@ -22,7 +22,7 @@ export const failure = {
     forbidden_origin: 'Seiten dieser Adresse dürfen den Server nicht aufrufen.',
     forbidden_host: 'Der Server darf nicht unter diesem Namen aufgerufen werden.',
     not_found: 'Unter dieser Adresse gibt es nichts.',
-    unknown_model: 'Dieses Modell gibt es nicht.',
+    unknown_model: 'Dieses Modell gibt es nicht, oder nicht mehr. Wählen Sie ein anderes.',
     method_not_allowed: 'Das tut der Server hier nicht.',
     job_ended: 'Das Training ist schon beendet.',
     model_refused: 'Das Modell wurde abgelehnt; das bisherige antwortet weiter.',

@@ -23,6 +23,7 @@ export const forecast = {
     notNumber: 'Eine Zahl, etwa 2,5.',
     noSales: 'noch keine',
     activeModel: 'das aktive',
+    modelGone: '{{model}}, nicht mehr da',
   },
   sentence: {
     about: 'Etwa {{units}}',

@@ -15,6 +15,7 @@ export const catalog = {
   product: {
     all: '← All products',
     loading: 'Loading the product',
+    unknown: 'The catalog knows no product {{sku}}. Look for it by its words among all products.',
     soldAt: '{{sku}} · sold at {{price}}',
     next_one: 'Next week',
     next_other: 'Next {{count}} weeks',

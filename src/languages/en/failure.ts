@@ -22,7 +22,7 @@ export const failure = {
     forbidden_origin: 'Pages of this address may not call the server.',
     forbidden_host: 'The server may not be called by this name.',
     not_found: 'There is nothing at this address.',
-    unknown_model: 'There is no such model.',
+    unknown_model: 'There is no such model, or no longer. Choose another one.',
     method_not_allowed: 'The server does not do this here.',
     job_ended: 'The training has already ended.',
     model_refused: 'The model was refused; the one before it goes on answering.',

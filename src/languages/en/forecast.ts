@@ -22,6 +22,7 @@ export const forecast = {
     notNumber: 'A number, such as 2.5.',
     noSales: 'none yet',
     activeModel: 'the active one',
+    modelGone: '{{model}}, no longer there',
   },
   sentence: {
     about: 'About {{units}}',

@@ -13,6 +13,7 @@ export const catalog = {
   product: {
     all: '← 全部商品',
     loading: '正在加载商品',
+    unknown: '目录中没有商品 {{sku}}。请在全部商品中按文字搜索。',
     soldAt: '{{sku}} · 售价 {{price}}',
     next_other: '未来 {{count}} 周',
     history: '至今销量与预测（件／周）',

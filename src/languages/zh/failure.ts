@@ -20,7 +20,7 @@ export const failure = {
     forbidden_origin: '此地址的页面不允许访问该服务器。',
     forbidden_host: '不允许用这个名称访问该服务器。',
     not_found: '该地址下没有内容。',
-    unknown_model: '没有这个模型。',
+    unknown_model: '没有这个模型，或已被删除。请选择另一个。',
     method_not_allowed: '服务器在此处不支持该操作。',
     job_ended: '训练已经结束。',
     model_refused: '该模型被拒绝，原来的模型继续工作。',

@@ -21,6 +21,7 @@ export const forecast = {
     notNumber: '请填写数字，例如 2.5。',
     noSales: '尚无',
     activeModel: '当前启用的模型',
+    modelGone: '{{model}}（已不存在）',
   },
   sentence: {
     about: '约 {{units}}',

@@ -9,20 +9,23 @@ interface ModelChoiceProps {
   onChange: (name: string) => void;
 }
 
-/** Which model answers here; nothing where there is but one. */
+/** Which model answers here, also where the one asked for is no longer there; nothing where there is but one. */
 export function ModelChoice({ value, onChange }: ModelChoiceProps) {
   const { value: answer } = useModels();
-  const serving = (answer?.models ?? []).filter(
+  const models = answer?.models ?? [];
+  const isGone = answer !== null && value !== '' && !models.some(({ name }) => name === value);
+  const serving = models.filter(
     ({ name, state, manifest }) =>
       name === value || (state === 'serving' && manifest?.schema.mode === 'demand'),
   );
-  if (serving.length < 2) return null;
+  if (serving.length < 2 && !isGone) return null;
   return (
     <Field
       label={t('common.model')}
       control={(props) => (
         <select {...props} value={value} onChange={(event) => onChange(event.currentTarget.value)}>
           <option value="">{t('forecast.form.activeModel')}</option>
+          {isGone && <option value={value}>{t('forecast.form.modelGone', { model: value })}</option>}
           <ModelOptions models={serving} />
         </select>
       )}

@@ -140,18 +140,24 @@ export function catalogFlows(page: PageUnderTest): void {
       ]);
     }));
 
-  it('finds products of the catalog', () =>
-    page.open('catalog', async (opened) => {
-      const { items } = (await (await fetch(`${page.server().url}/catalog?offset=40&limit=1`)).json()) as {
-        items: { sku: string; description: string }[];
-      };
-      const [{ sku, description }] = items;
-      expect(await opened.getByRole('link', { name: sku }).count()).toBe(0);
-      await opened.getByLabel('Search').fill(description.split(' ').reverse().join(' '));
-      await opened.getByRole('link', { name: sku }).waitFor();
-      await opened.getByLabel('Search').fill('no such thing');
-      await says(opened, 'No product matches.');
-    }));
+  it('finds products of the catalog, and says of one that is not there where to look', () =>
+    page.open(
+      'catalog',
+      async (opened) => {
+        const { items } = (await (await fetch(`${page.server().url}/catalog?offset=40&limit=1`)).json()) as {
+          items: { sku: string; description: string }[];
+        };
+        const [{ sku, description }] = items;
+        expect(await opened.getByRole('link', { name: sku }).count()).toBe(0);
+        await opened.getByLabel('Search').fill(description.split(' ').reverse().join(' '));
+        await opened.getByRole('link', { name: sku }).waitFor();
+        await opened.getByLabel('Search').fill('no such thing');
+        await says(opened, 'No product matches.');
+        await opened.evaluate("location.hash = '#/catalog?sku=NOPE'");
+        await says(opened, 'The catalog knows no product NOPE. Look for it by its words');
+      },
+      { provoked: /status of 404/ },
+    ));
 }
 
 /** Gives the page a file. */

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { CatalogProduct as Product } from '../../../contract/catalog';
 import type { ForecastResponse } from '../../../contract/forecastAnswers';
-import { getJson, postJson } from '../../api/client';
+import { getJson, postJson, RequestFailed } from '../../api/client';
 import { WeeklyForecast } from '../../charts/WeeklyForecast';
 import { forecastSentence } from '../../components/forecastSentence';
 import { price } from '../../components/format';
@@ -50,7 +50,12 @@ export function CatalogProduct({ sku }: { sku: string }) {
       </header>
       <div class="stack">
         {phase === 'loading' && !value && <Loading what={t('catalog.product.loading')} />}
-        {phase === 'failed' && <FailureNote error={error} retry={retry} />}
+        {phase === 'failed' &&
+          (error instanceof RequestFailed && error.code === 'not_found' ? (
+            <p class="empty">{t('catalog.product.unknown', { sku })}</p>
+          ) : (
+            <FailureNote error={error} retry={retry} />
+          ))}
         {value && (
           <Loaded
             {...value}

@@ -102,6 +102,7 @@ function ColumnField({ field, sheet, column, onChange }: ColumnFieldProps) {
           ? t('columns.such_as', { value: sample.length > 60 ? `${sample.slice(0, 60)} …` : sample })
           : undefined
       }
+      wrong={field === 'description' && !column ? t('sales.role.needed') : undefined}
       control={(props) => (
         <select {...props} value={column} onChange={(event) => onChange(event.currentTarget.value)}>
           <option value="">{field === 'description' ? t('columns.choose') : t('columns.none')}</option>
