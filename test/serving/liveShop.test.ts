@@ -10,7 +10,7 @@ import type { CatalogWeek } from '../../src/registry/weeks/catalogWeek';
 import { type Database, openDatabase } from '../../src/registry/database/database';
 import { REGISTRY } from '../../src/registry/database/migrations';
 import { NEIGHBOUR_COLUMNS } from '../../src/shop/neighbours/neighbourStatistics';
-import { LiveShop } from '../../src/serving/liveShop';
+import { LiveShop, type LiveShopOptions } from '../../src/serving/liveShop';
 
 const [FIRST, LAST, DIMENSION] = [2000, 2030, 4];
 const directory = mkdtempSync(join(tmpdir(), 'live-shop-'));
@@ -50,18 +50,36 @@ function vectorOf(text: string): Float32Array {
   return counts.map((count) => count / length);
 }
 
-function open(file: string, encoded: string[], vectors = join(directory, 'vectors.bin')) {
-  const database = openDatabase(file, REGISTRY);
-  const live = LiveShop.open({
+function vectorsOf(texts: readonly string[]): Float32Array {
+  return Float32Array.from(texts.flatMap((text) => [...vectorOf(text)]));
+}
+
+/** A shop over a database; what it warns of comes into `warnings`. */
+function liveOver(
+  database: Database,
+  parts: Partial<LiveShopOptions>,
+  warnings: string[] = [],
+): Promise<LiveShop> {
+  return LiveShop.open({
     catalog: new Catalog(database),
     encoder: { id: 'letters', dimension: DIMENSION },
+    known: () => null,
+    encode: (texts) => Promise.resolve(vectorsOf(texts)),
+    file: null,
+    log: { info: () => undefined, warn: (_, message) => warnings.push(message), error: () => undefined },
+    ...parts,
+  });
+}
+
+function open(file: string, encoded: string[], vectors = join(directory, 'vectors.bin')) {
+  const database = openDatabase(file, REGISTRY);
+  const live = liveOver(database, {
     known: (text) => (text === 'known box' ? vectorOf(text) : null),
     encode: (texts) => {
       encoded.push(...texts);
-      return Promise.resolve(Float32Array.from(texts.flatMap((text) => [...vectorOf(text)])));
+      return Promise.resolve(vectorsOf(texts));
     },
     file: vectors,
-    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
   });
   return { database, live };
 }
@@ -208,14 +226,7 @@ it('forgets them in the file later where that cannot be written', async () => {
 it('has the sales of products whose texts could not be encoded', async () => {
   const database = openDatabase(':memory:', REGISTRY);
   const warnings: string[] = [];
-  const live = await LiveShop.open({
-    catalog: new Catalog(database),
-    encoder: { id: 'letters', dimension: DIMENSION },
-    known: () => null,
-    encode: () => Promise.reject(new Error('no process')),
-    file: null,
-    log: { info: () => undefined, warn: (_, message) => warnings.push(message), error: () => undefined },
-  });
+  const live = await liveOver(database, { encode: () => Promise.reject(new Error('no process')) }, warnings);
   write(database, [product('A1', 'abba box', 5)]);
   await live.settled();
   expect(live.current()!.sales.history(live.current()!.row('A1'), LAST + 1)).not.toHaveLength(0);
@@ -228,17 +239,11 @@ it('has the sales of products whose texts could not be encoded', async () => {
 it('leaves a product without a vector whose text is refused, and encodes the others', async () => {
   const database = openDatabase(':memory:', REGISTRY);
   const warnings: string[] = [];
-  const live = await LiveShop.open({
-    catalog: new Catalog(database),
-    encoder: { id: 'letters', dimension: DIMENSION },
-    known: () => null,
-    encode: (texts) =>
-      texts.includes('dreadful')
-        ? Promise.reject(new ShelfcastError('text_refused', 'it ended two processes'))
-        : Promise.resolve(Float32Array.from(texts.flatMap((text) => [...vectorOf(text)]))),
-    file: null,
-    log: { info: () => undefined, warn: (_, message) => warnings.push(message), error: () => undefined },
-  });
+  const encode = (texts: readonly string[]) =>
+    texts.includes('dreadful')
+      ? Promise.reject(new ShelfcastError('text_refused', 'it ended two processes'))
+      : Promise.resolve(vectorsOf(texts));
+  const live = await liveOver(database, { encode }, warnings);
   write(database, [product('A1', 'abba box', 5), product('B1', 'dreadful', 5), product('C1', 'red dada', 5)]);
   await live.settled();
   const shop = live.current()!;
