@@ -1,3 +1,4 @@
+import { certain } from '../../common/certain';
 import type { DemandSchema } from '../../contract/dataSchema';
 import type { HeadKind } from '../../contract/head';
 import { mondayOf } from '../../common/week';
@@ -12,7 +13,7 @@ import type { Effect } from './response/effect';
 import { nearnessOf, partsOf } from '../head/stack';
 import { Random } from '../../common/random';
 import { embedTexts } from '../encoder/textVectors';
-import { describeModel, type ModelAbout, type TrainingRun } from '../export/about';
+import { describeModel, type ModelAbout, type OwnDescription, type TrainingRun } from '../export/about';
 import { type ModelParts, roundedEntry } from '../export/exportModel';
 import { demandGolden } from '../export/goldenRecords';
 
@@ -47,7 +48,33 @@ export async function demandParts(
   const answers = async (kind: HeadKind) =>
     (await DemandPredictor.open(model, kind, kept)).predict(records, texts);
   const nearest = nearestOthers(dataset.shop, dataset.descriptions);
-  const described = describeModel(about, run, {
+  const described = describeModel(about, run, descriptionOf(model, schema, nearest));
+  return {
+    heads: model.heads as ModelParts['heads'],
+    analogs,
+    snapshot,
+    learnt: null,
+    shop: context.shop,
+    encoder: engine.encoder,
+    golden: { records, text_aware: await answers('text_aware'), numeric_only: await answers('numeric_only') },
+    about: {
+      ...described,
+      ...(model.spread && { spread: model.spread }),
+      expected: { accuracy: model.expected, drift: trainingDrift(dataset, described, nearest) },
+    },
+  };
+}
+
+/** What the manifest says of it. */
+function descriptionOf(
+  model: FittedDemand,
+  schema: DemandSchema,
+  nearest: readonly number[],
+): OwnDescription {
+  const { dataset, options } = model;
+  const { panel, context, rows } = dataset;
+  const stacks = Object.entries(model.stacks);
+  return {
     schema,
     horizon: options.horizon,
     season_weeks: dataset.season.weeks,
@@ -73,35 +100,22 @@ export async function demandParts(
     },
     nearest,
     plans: plansOf(model),
-    parts: Object.fromEntries(Object.entries(model.stacks).map(([kind, stack]) => [kind, partsOf(stack)])),
+    parts: Object.fromEntries(stacks.map(([kind, stack]) => [kind, partsOf(stack)])),
     nearness: Object.fromEntries(
-      Object.entries(model.stacks).flatMap(([kind, stack]) => {
+      stacks.flatMap(([kind, stack]) => {
         const nearness = nearnessOf(stack);
         return nearness ? [[kind, nearness]] : [];
       }),
     ),
-  });
-  return {
-    heads: model.heads as ModelParts['heads'],
-    analogs,
-    snapshot,
-    learnt: null,
-    shop: context.shop,
-    encoder: engine.encoder,
-    golden: { records, text_aware: await answers('text_aware'), numeric_only: await answers('numeric_only') },
-    about: {
-      ...described,
-      ...(model.spread && { spread: model.spread }),
-      expected: { accuracy: model.expected, drift: trainingDrift(dataset, described, nearest) },
-    },
   };
 }
 
 function plansOf({ dataset, newProducts }: FittedDemand): NonNullable<ModelParts['about']['plans']> {
   const { price, promotion, depth } = dataset.response;
-  const { text_aware, numeric_only } = newProducts;
+  const ofNew = (kind: 'text_aware' | 'numeric_only') =>
+    certain(newProducts[kind], `effect of new products' prices on the ${kind} head`);
   return {
-    price: { known: price, new: { text_aware: text_aware!, numeric_only: numeric_only! } },
+    price: { known: price, new: { text_aware: ofNew('text_aware'), numeric_only: ofNew('numeric_only') } },
     promotion: effectOf(promotion),
     promotion_depth: effectOf(depth),
     familiar_promotion: dataset.knownPromotions?.familiar ?? null,

@@ -50,7 +50,7 @@ export function startRun(): (report: IngestReport) => TrainingRun {
 export type Description = Omit<Manifest, 'format' | 'created' | 'encoder' | 'files' | 'golden'>;
 
 /** What differs between models of demand and of tables. */
-interface Own extends Pick<
+export interface OwnDescription extends Pick<
   Description,
   | 'schema'
   | 'horizon'
@@ -71,7 +71,7 @@ interface Own extends Pick<
   nearest: readonly number[];
 }
 
-export function describeModel(about: ModelAbout, run: TrainingRun, own: Own): Description {
+export function describeModel(about: ModelAbout, run: TrainingRun, own: OwnDescription): Description {
   const { context, features, nearest, ...alike } = own;
   return {
     ...alike,
@@ -93,7 +93,7 @@ export function describeModel(about: ModelAbout, run: TrainingRun, own: Own): De
 }
 
 /** Quantiles .005 and .995 of the ranged columns, by name, where they are known. */
-function rangesOf({ names, values, ranged }: Own['features']): Manifest['features']['ranges'] {
+function rangesOf({ names, values, ranged }: OwnDescription['features']): Manifest['features']['ranges'] {
   const width = names.length;
   return Object.fromEntries(
     ranged.map((name) => {
