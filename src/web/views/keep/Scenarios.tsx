@@ -71,29 +71,40 @@ export function Scenarios({ address }: { address: string }) {
           </button>
         </p>
       )}
-      <ul class="kept" data-testid="kept">
-        {value?.scenarios.map((scenario) => (
-          <li key={scenario.name}>
-            <span>
-              <a href={`#/${scenario.address}`} dir="auto">
-                {scenario.name}
-              </a>
-              <small>
-                {t('keep.from', { view: viewOf(scenario.address), day: day(scenario.saved.slice(0, 10)) })}
-              </small>
-            </span>
-            <button
-              type="button"
-              class="quiet"
-              aria-label={t('keep.deleteNamed', { name: scenario.name })}
-              onClick={() => remove(scenario)}
-            >
-              {t('keep.delete')}
-            </button>
-          </li>
-        ))}
-      </ul>
+      <Kept scenarios={value?.scenarios ?? []} onDelete={remove} />
     </>
+  );
+}
+
+interface KeptProps {
+  scenarios: ScenariosResponse['scenarios'];
+  onDelete: (scenario: ScenarioRequest) => void;
+}
+
+function Kept({ scenarios, onDelete }: KeptProps) {
+  return (
+    <ul class="kept" data-testid="kept">
+      {scenarios.map((scenario) => (
+        <li key={scenario.name}>
+          <span>
+            <a href={`#/${scenario.address}`} dir="auto">
+              {scenario.name}
+            </a>
+            <small>
+              {t('keep.from', { view: viewOf(scenario.address), day: day(scenario.saved.slice(0, 10)) })}
+            </small>
+          </span>
+          <button
+            type="button"
+            class="quiet"
+            aria-label={t('keep.deleteNamed', { name: scenario.name })}
+            onClick={() => onDelete(scenario)}
+          >
+            {t('keep.delete')}
+          </button>
+        </li>
+      ))}
+    </ul>
   );
 }
 
