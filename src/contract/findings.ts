@@ -60,6 +60,13 @@ export const FINDINGS = {
   // How columns and files were understood.
   decimal_point: "{{column}} is read with a decimal point: '{{text}}' in line {{line}} is {{value}}",
   decimal_comma: "{{column}} is read with a decimal comma: '{{text}}' in line {{line}} is {{value}}",
+  texts_empty: 'no row has a text: the columns alone are learnt from',
+  column_empty: '{{column}} is empty in every row, and tells nothing',
+  column_constant: "{{column}} is '{{value}}' in every row, and tells nothing",
+  target_told:
+    '{{column}} by itself tells {{target}} nearly whole: leave it out if it is known only afterwards',
+  table_rows_again:
+    'rows that are the same as an earlier one in text, columns and target: {{count}}; where they are no further products, an evaluation flatters',
   number_with_unit: "{{column}} is read in {{unit}}: '{{text}}' in line {{line}} is {{value}}",
   number_in_words: "{{column}} is read as numbers: '{{text}}' in line {{line}} is {{value}}",
   dates_as_years: "{{column}} holds dates, read as years: '{{text}}' in line {{line}} is {{value}}",

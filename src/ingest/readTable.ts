@@ -13,6 +13,7 @@ import { handedOver } from './handedOver';
 import type { IngestReport } from './report';
 import { type OpenColumns, settledReading, surveyed } from './settledReading';
 import { isoDayOf } from './values/day';
+import { tableFindings } from './tableFindings';
 import { isTotal } from './sheet/totals';
 import type { ColumnReadings } from './values/columnReadings';
 import { figureOf } from './values/figure';
@@ -58,7 +59,10 @@ export async function readTable(
       for (const row of some) rows.push(row);
     });
   });
-  return { rows, report };
+  const { needTarget = true } = options;
+  const told = new Findings();
+  if (needTarget) for (const what of tableFindings(rows, schema)) told.tell(what);
+  return { rows, report: { ...report, notes: [...report.notes, ...told.list()] } };
 }
 
 /**

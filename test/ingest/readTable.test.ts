@@ -58,6 +58,23 @@ test('rows to predict need no target and no target column', async () => {
   await expect(readTable(without, schema)).rejects.toThrow(/the schema names 'gross'/);
 });
 
+test('what is odd about columns and rows as a whole is told', async () => {
+  const rows = Array.from({ length: 30 }, (_, at) => `,,${at},x,${2 * at + 0.01 * (at % 3)}`);
+  const file = files.file([HEADER, ...rows.map((row) => `,${row}`), `,${rows[0]}`].join('\n'));
+  const notes = async (own: object) =>
+    (await readTable(file, { ...schema, ...own })).report.notes.map(({ reason }) => reason);
+  expect(await notes({})).toEqual([
+    'no row has a text: the columns alone are learnt from',
+    "genre is 'x' in every row, and tells nothing",
+    'budget by itself tells gross nearly whole: leave it out if it is known only afterwards',
+    'rows that are the same as an earlier one in text, columns and target: 1; where they are no further products, an evaluation flatters',
+  ]);
+  expect(await notes({ text: ['genre'], numeric: ['title'], categorical: ['budget'] })).toEqual([
+    'title is empty in every row, and tells nothing',
+    'rows that are the same as an earlier one in text, columns and target: 1; where they are no further products, an evaluation flatters',
+  ]);
+});
+
 test('numbers beside units are read by the sign that all show, dates as years where their order is told', async () => {
   const file = files.file(
     [

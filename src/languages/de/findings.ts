@@ -55,6 +55,13 @@ export const findings = {
     'in jeder Zelle gleich einer Zeile davor: gilt als eigener Verkauf; reichen Sie die Datei ohne sie ein, wenn sie doppelt sind',
   decimal_point: '{{column}} wird mit Dezimalpunkt gelesen: „{{text}}“ in Zeile {{line}} ist {{value}}',
   decimal_comma: '{{column}} wird mit Dezimalkomma gelesen: „{{text}}“ in Zeile {{line}} ist {{value}}',
+  texts_empty: 'keine Zeile hat einen Text: gelernt wird aus den Spalten allein',
+  column_empty: '{{column}} ist in jeder Zeile leer und sagt nichts',
+  column_constant: '{{column}} ist in jeder Zeile „{{value}}“ und sagt nichts',
+  target_told:
+    '{{column}} sagt {{target}} allein schon fast ganz: lassen Sie die Spalte weg, wenn sie erst hinterher bekannt ist',
+  table_rows_again:
+    'Zeilen, die in Text, Spalten und Ziel gleich einer früheren sind: {{count}}; sind sie keine weiteren Produkte, fällt eine Auswertung zu gut aus',
   number_with_unit: '{{column}} wird in {{unit}} gelesen: „{{text}}“ in Zeile {{line}} ist {{value}}',
   number_in_words: '{{column}} wird als Zahl gelesen: „{{text}}“ in Zeile {{line}} ist {{value}}',
   dates_as_years: '{{column}} enthält Daten, gelesen als Jahre: „{{text}}“ in Zeile {{line}} ist {{value}}',

@@ -46,6 +46,12 @@ export const findings = {
   row_again: '每个单元格都与前面某行相同：计为单独的销售；如属重复，请去掉后重新提交',
   decimal_point: '{{column}}按小数点读取：第 {{line}} 行的“{{text}}”为 {{value}}',
   decimal_comma: '{{column}}按小数逗号读取：第 {{line}} 行的“{{text}}”为 {{value}}',
+  texts_empty: '所有行都没有文本：仅从各列学习',
+  column_empty: '{{column}}在每一行都为空，不提供信息',
+  column_constant: '{{column}}在每一行都是“{{value}}”，不提供信息',
+  target_told: '仅凭{{column}}就几乎能得出{{target}}：如果它事后才知道，请去掉该列',
+  table_rows_again:
+    '有 {{count}} 行与前面某行的文本、各列和目标完全相同：如果它们不是另外的商品，评估结果会偏好',
   number_with_unit: '{{column}}按{{unit}}读取：第 {{line}} 行的“{{text}}”为 {{value}}',
   number_in_words: '{{column}}按数字读取：第 {{line}} 行的“{{text}}”为 {{value}}',
   dates_as_years: '{{column}}为日期，按年份读取：第 {{line}} 行的“{{text}}”为 {{value}}',
