@@ -7,7 +7,6 @@ import { benchEncoder } from './benchEncoder';
 
 const TEXTS = 8192;
 
-/** What is measured. */
 export interface Measured {
   /** The encoder's directory. */
   encoder: string;

@@ -71,7 +71,6 @@ export function demoCsv(rows: readonly DemoRow[], header = true): string {
   );
 }
 
-/** The rows as a panel. */
 export function demoPanel(rows: readonly DemoRow[]): DemandPanel {
   const builder = new PanelBuilder([]);
   for (const row of rows) builder.add({ ...row, extras: [] });

@@ -30,7 +30,7 @@ export interface TableRow {
   target: number | null;
 }
 
-export interface TableOptions {
+export interface ReadTableOptions {
   /** With false a row's target may be missing, and the column as well: rows to predict. Default: true. */
   needTarget?: boolean;
   onProgress?: OnProgress;
@@ -49,7 +49,7 @@ export interface TableStream {
 export async function readTable(
   source: DataSource,
   schema: TableSchema,
-  options: TableOptions = {},
+  options: ReadTableOptions = {},
 ): Promise<{ rows: TableRow[]; report: IngestReport }> {
   const wanted = tableColumns(schema, true);
   const rows: TableRow[] = [];
@@ -95,7 +95,7 @@ function openColumns(schema: TableSchema): OpenColumns {
 async function read(
   source: DataSource,
   schema: TableSchema,
-  { needTarget = true, onProgress }: TableOptions,
+  { needTarget = true, onProgress }: ReadTableOptions,
   readings: ColumnReadings,
   hand: (rows: readonly TableRow[]) => Promise<void>,
 ): Promise<IngestReport> {

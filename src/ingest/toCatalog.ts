@@ -1,4 +1,4 @@
-import { type CatalogProduct, writeCatalog } from '../registry/catalogWriter';
+import { type ProductToWrite, writeCatalog } from '../registry/catalogWriter';
 import type { WriteResult } from '../registry/salesWriter';
 import type { CatalogWeek } from '../registry/weeks/catalogWeek';
 import type { Database } from '../registry/database/database';
@@ -14,7 +14,7 @@ export function panelToCatalog(
   return writeCatalog(database, { ...source, firstWeek, lastWeek: firstWeek + weeks - 1 }, products(panel));
 }
 
-function* products(panel: DemandPanel): Generator<CatalogProduct> {
+function* products(panel: DemandPanel): Generator<ProductToWrite> {
   for (let sku = 0; sku < panel.skus.length; sku++) {
     yield {
       sku: panel.skus[sku],

@@ -8,7 +8,7 @@ import { shutWeeksOf } from './weeks/shutWeeks';
 import type { Database } from './database/database';
 import { catalogStatements } from './catalogStatements';
 import { NumberedProducts } from './numberedProducts';
-import type { KnownProduct, ToldProduct } from './product';
+import type { KnownProduct, KeptProduct } from './product';
 import { ProductList, type ProductPage } from './productList';
 import { historyOf } from './weeks/storedSales';
 import { type ThinWeek, thinWeeks } from './weeks/thinWeeks';
@@ -82,7 +82,7 @@ export class Catalog {
     return `${this.statements.othersWrites.get()} ${this.statements.ownWrites.get()}`;
   }
 
-  product(sku: string): ToldProduct | null {
+  product(sku: string): KeptProduct | null {
     const row = this.statements.product.get(skuKey(sku));
     return row ? { ...row, features: featuresOf(row.features) } : null;
   }

@@ -2,10 +2,10 @@ import type { Day } from '../common/day';
 import type { Week } from '../common/week';
 import type { ShopWeek } from '../contract/record';
 import type { Database } from './database/database';
-import type { ToldProduct } from './product';
+import type { KeptProduct } from './product';
 
 /** Its further columns as they are stored: JSON. */
-type StoredProduct = Omit<ToldProduct, 'features'> & { features: string | null };
+type StoredProduct = Omit<KeptProduct, 'features'> & { features: string | null };
 
 type KnownRow = StoredProduct & {
   id: number;

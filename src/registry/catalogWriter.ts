@@ -5,7 +5,7 @@ import { entryText, totalEntry } from './entries/saleEntries';
 import type { CatalogWeek } from './weeks/catalogWeek';
 import { spanOfWeeks, type WriteResult, writeSales } from './salesWriter';
 
-export interface CatalogProduct extends Product {
+export interface ProductToWrite extends Product {
   /** Weeks in which nothing is known may be left out. */
   sales: Iterable<CatalogWeek>;
 }
@@ -28,7 +28,7 @@ export interface CatalogSource {
 export function writeCatalog(
   database: Database,
   { firstWeek, lastWeek, ...source }: CatalogSource,
-  products: Iterable<CatalogProduct>,
+  products: Iterable<ProductToWrite>,
 ): WriteResult {
   return writeSales(
     database,
@@ -37,7 +37,7 @@ export function writeCatalog(
   );
 }
 
-function* entriesOf(products: Iterable<CatalogProduct>) {
+function* entriesOf(products: Iterable<ProductToWrite>) {
   for (const { sku, description, sales } of products) {
     const entries = [...sales].map(({ promoText, extras, ...week }) =>
       totalEntry(week, entryText(promoText, extras)),

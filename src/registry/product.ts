@@ -10,13 +10,13 @@ export interface Product {
  * A product with what the shop said of it; its price since its last week without a promotion that had one, null where it
  * said none.
  */
-export interface ToldProduct extends Product {
+export interface KeptProduct extends Product {
   price: number | null;
   features: ExtraValues;
 }
 
 /** What the catalog knows of a product. */
-export interface KnownProduct extends ToldProduct {
+export interface KnownProduct extends KeptProduct {
   /** See Catalog.history. */
   history(before: Week): WeekSales[];
   /** See Catalog.promoText. */

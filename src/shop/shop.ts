@@ -15,7 +15,6 @@ import type { RowText } from './words/textIndex';
 import type { VectorIndex } from './vectors/vectorIndex';
 import type { WeeklySales } from './sales/weeklySales';
 
-/** Weeks of a launch that are shown. */
 const SHOWN_LAUNCH_WEEKS = 13;
 
 export interface ShopProduct {

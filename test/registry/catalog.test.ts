@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Catalog } from '../../src/registry/catalog';
-import { type CatalogProduct, type CatalogSource, writeCatalog } from '../../src/registry/catalogWriter';
+import { type ProductToWrite, type CatalogSource, writeCatalog } from '../../src/registry/catalogWriter';
 import { type Database, openDatabase } from '../../src/registry/database/database';
 import { REGISTRY } from '../../src/registry/database/migrations';
 import { DriftStore, NO_DRIFT } from '../../src/registry/forecasts/driftStore';
@@ -31,7 +31,7 @@ const source = (firstWeek: number, lastWeek: number, rest: Partial<CatalogSource
   ...rest,
 });
 
-function product(sku: string, description: string, units: Record<number, number>, price = 2): CatalogProduct {
+function product(sku: string, description: string, units: Record<number, number>, price = 2): ProductToWrite {
   const sales = Object.entries(units).map(([week, sold]) => ({
     week: Number(week),
     units: sold,
@@ -142,7 +142,7 @@ test('a catalog of an earlier version keeps its weeks and takes further ones', (
 test('a source that fails half-way leaves the catalog as it was', () => {
   const { database, catalog } = fresh();
   writeCatalog(database, source(1, 1), [product('A', 'Mug', { 1: 5 })]);
-  function* broken(): Generator<CatalogProduct> {
+  function* broken(): Generator<ProductToWrite> {
     yield product('B', 'Jug', { 1: 1 });
     throw new Error('the file ended');
   }

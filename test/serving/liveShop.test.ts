@@ -5,7 +5,7 @@ import type { PromotionLift } from '../../src/common/promotionLift';
 import { Random } from '../../src/common/random';
 import { ShelfcastError } from '../../src/contract/errors';
 import { Catalog } from '../../src/registry/catalog';
-import { type CatalogProduct, writeCatalog } from '../../src/registry/catalogWriter';
+import { type ProductToWrite, writeCatalog } from '../../src/registry/catalogWriter';
 import type { CatalogWeek } from '../../src/registry/weeks/catalogWeek';
 import { type Database, openDatabase } from '../../src/registry/database/database';
 import { REGISTRY } from '../../src/registry/database/migrations';
@@ -15,7 +15,7 @@ import { LiveShop, type LiveShopOptions } from '../../src/serving/liveShop';
 const [FIRST, LAST, DIMENSION] = [2000, 2030, 4];
 const directory = mkdtempSync(join(tmpdir(), 'live-shop-'));
 
-function product(sku: string, description: string, units: number): CatalogProduct {
+function product(sku: string, description: string, units: number): ProductToWrite {
   const sales = Array.from({ length: LAST - FIRST + 1 }, (_, at): CatalogWeek => ({
     week: FIRST + at,
     units,
@@ -27,7 +27,7 @@ function product(sku: string, description: string, units: number): CatalogProduc
 }
 
 let files = 0;
-function write(database: Database, products: readonly CatalogProduct[], lastWeek = LAST): void {
+function write(database: Database, products: readonly ProductToWrite[], lastWeek = LAST): void {
   const source = {
     hash: `${files++}`.padStart(64, '0'),
     name: 'a file',

@@ -31,7 +31,6 @@ export function entryText(
   return JSON.stringify([description, promoText ?? '', extras] satisfies EntryText);
 }
 
-/** The total of a week as an entry. */
 export function totalEntry({ week, units, price }: WeekSales, text: string): SaleEntry {
   return { day: mondayOfWeek(week), second: WEEK_TOTAL, units, price: price ?? NaN, text };
 }

@@ -15,7 +15,7 @@ export interface LogEntry {
   file: string | null;
 }
 
-export type Outcome = { result: unknown } | { error: SentError };
+export type EntryOutcome = { result: unknown } | { error: SentError };
 
 /**
  * Does to a view what entries of the log tell, in their order. What one of them refuses, it refuses on every server, and
@@ -33,7 +33,7 @@ export function applyEntries(database: Database) {
     if (!write) writes.set(kind, (write = TOLD[kind as keyof typeof TOLD](database)));
     return write;
   };
-  const outcomeOf = ({ kind, payload, file, sequence }: LogEntry): Outcome => {
+  const outcomeOf = ({ kind, payload, file, sequence }: LogEntry): EntryOutcome => {
     const write = writeOf(kind);
     const argument = JSON.parse(payload) as object;
     try {
@@ -45,7 +45,7 @@ export function applyEntries(database: Database) {
       return { error: sentError(error) };
     }
   };
-  return (entries: readonly LogEntry[]): Outcome[] => {
+  return (entries: readonly LogEntry[]): EntryOutcome[] => {
     let last = certain(sequenceOf.get(), 'place in the log');
     const outcomes = entries.map((entry) => {
       if (entry.sequence !== last + 1)

@@ -1,7 +1,7 @@
 import { errorOf } from '../../common/thrown';
 import { ShelfcastError } from '../../contract/errors';
 import { receivedError } from '../../contract/sentError';
-import type { Outcome } from './applyEntries';
+import type { EntryOutcome } from './applyEntries';
 import type { Blob } from './blobs';
 import { postgresProblem } from './postgres';
 import type { NewEntry } from './logEntries';
@@ -30,7 +30,7 @@ export class LogAppender {
   /** By the numbers of their entries. */
   private readonly told = new Map<number, Waiting>();
   /** What came of entries that the view has before it is known here whose they are. */
-  private readonly early = new Map<number, Outcome>();
+  private readonly early = new Map<number, EntryOutcome>();
   /** Groups on their way into the log. */
   private groups = 0;
   private telling: Promise<void> | null = null;
@@ -58,7 +58,7 @@ export class LogAppender {
   }
 
   /** What came of an entry that the view has now. */
-  settle(sequence: number, outcome: Outcome): void {
+  settle(sequence: number, outcome: EntryOutcome): void {
     const waiting = this.told.get(sequence);
     this.told.delete(sequence);
     if (!waiting) {

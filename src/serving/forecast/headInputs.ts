@@ -16,7 +16,6 @@ export interface HeadRow {
   analogs?: Float32Array;
 }
 
-/** Rows for a head. */
 export function headInputs(rows: readonly HeadRow[], dimension: number): HeadInputs {
   const width = rows[0].features.length;
   const analogWidth = rows[0].analogs?.length ?? 0;

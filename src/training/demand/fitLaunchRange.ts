@@ -3,7 +3,7 @@ import { quantile, sum } from '../../common/statistics';
 import type { LaunchRange } from '../head/launchRange';
 import { middleOf } from '../network/answers';
 import { type DemandRows, ROW_KIND } from './demandRows';
-import { liftOf, type Outcome, type Prior, productsOf, weekLifts } from './launchLifts';
+import { liftOf, type LaunchOutcome, type Prior, productsOf, weekLifts } from './launchLifts';
 
 /** Launches that all hidden histories count as together. */
 const BORROWED = 14;
@@ -60,7 +60,7 @@ export function fitLaunchRange(
   };
 }
 
-function outcomesOf(rows: DemandRows, expected: Float32Array, index: number, times: number): Outcome[] {
+function outcomesOf(rows: DemandRows, expected: Float32Array, index: number, times: number): LaunchOutcome[] {
   const series = rows.units.length / rows.count;
   return Array.from(expected, (units, row) => ({
     product: rows.sku[row],
@@ -73,17 +73,17 @@ function outcomesOf(rows: DemandRows, expected: Float32Array, index: number, tim
   );
 }
 
-function launchesOf(outcomes: readonly Outcome[]): Outcome[] {
+function launchesOf(outcomes: readonly LaunchOutcome[]): LaunchOutcome[] {
   return outcomes.filter(({ launch }) => launch);
 }
 
 /** Outcomes beside what a factor makes of what was expected of launches. */
-function lifted(outcomes: readonly Outcome[], lift: number): Outcome[] {
+function lifted(outcomes: readonly LaunchOutcome[], lift: number): LaunchOutcome[] {
   return outcomes.map((one) => ({ ...one, expected: (one.launch ? lift : 1) * one.expected }));
 }
 
 /** The factor of what was expected that adds up to what came, held to one that counts as `hold` launches. */
-function meanLiftOf(launches: readonly Outcome[], { lift, hold }: Prior): number {
+function meanLiftOf(launches: readonly LaunchOutcome[], { lift, hold }: Prior): number {
   const products = productsOf(launches);
   const cap = quantile(
     launches.map(({ actual }) => actual),
@@ -98,7 +98,7 @@ function meanLiftOf(launches: readonly Outcome[], { lift, hold }: Prior): number
 }
 
 /** Variance of the logarithms of what came over what was expected, drawn towards the usual one. */
-function varianceOf(outcomes: readonly Outcome[]): number {
+function varianceOf(outcomes: readonly LaunchOutcome[]): number {
   const { distances, products } = distancesOf(outcomes);
   const [low, high] = ONE_DEVIATION.map((level) => quantileOf(distances, level));
   const found = ((high - low) / 2) ** 2;
@@ -107,7 +107,7 @@ function varianceOf(outcomes: readonly Outcome[]): number {
 }
 
 /** What is added to log1p of what is expected for each quantile: a product counts once, however many rows it has. */
-function offsetsOf(outcomes: readonly Outcome[], quantiles: readonly number[]): number[] {
+function offsetsOf(outcomes: readonly LaunchOutcome[], quantiles: readonly number[]): number[] {
   const { distances, products } = distancesOf(outcomes);
   const middle = middleOf(quantiles);
   return quantiles.map((level, at) => {
@@ -124,7 +124,7 @@ interface Distance {
 }
 
 /** Ascending distances, and the products that they count as: launches, and hidden histories together as BORROWED. */
-function distancesOf(outcomes: readonly Outcome[]): { distances: Distance[]; products: number } {
+function distancesOf(outcomes: readonly LaunchOutcome[]): { distances: Distance[]; products: number } {
   const launches = launchesOf(outcomes);
   const borrowed = outcomes.filter(({ launch }) => !launch);
   const launched = productsOf(launches);
@@ -136,7 +136,7 @@ function distancesOf(outcomes: readonly Outcome[]): { distances: Distance[]; pro
 }
 
 /** Their distances with weights that add up to `whole`, as much for each product. */
-function weighted(outcomes: readonly Outcome[], whole: number): Distance[] {
+function weighted(outcomes: readonly LaunchOutcome[], whole: number): Distance[] {
   const counts = new Map<number, number>();
   for (const { product } of outcomes) counts.set(product, (counts.get(product) ?? 0) + 1);
   return outcomes.map(({ product, expected, actual }) => ({

@@ -17,7 +17,7 @@ export interface Prior {
 }
 
 /** What came of a row in one of its series, beside what was expected, in units. */
-export interface Outcome {
+export interface LaunchOutcome {
   product: number;
   launch: boolean;
   expected: number;
@@ -29,7 +29,7 @@ export interface Outcome {
  * with the usual one, `scattered` of it (1 whole, 0 none); a week leaves it only as far as launches surely tell.
  */
 export function weekLifts(
-  weeks: readonly (readonly Outcome[])[],
+  weeks: readonly (readonly LaunchOutcome[])[],
   { hold, scattered }: { hold: number; scattered: number },
 ): number[] {
   const shape = weeks.map((_, week) => (WEEKS[week] ?? LATER) ** scattered);
@@ -41,7 +41,7 @@ export function weekLifts(
 }
 
 /** The factor of what was expected of launches with the least absolute error, held to what it begins with. */
-export function liftOf(launches: readonly Outcome[], prior: Prior): number {
+export function liftOf(launches: readonly LaunchOutcome[], prior: Prior): number {
   if (launches.length === 0) return prior.lift;
   const units = Math.max(sum(launches.map(({ actual }) => actual)), 1e-9);
   const held = prior.hold / Math.sqrt(productsOf(launches));
@@ -53,12 +53,12 @@ export function liftOf(launches: readonly Outcome[], prior: Prior): number {
   return LIFTS[errors.indexOf(Math.min(...errors))];
 }
 
-export function productsOf(outcomes: readonly Outcome[]): number {
+export function productsOf(outcomes: readonly LaunchOutcome[]): number {
   return new Set(outcomes.map(({ product }) => product)).size;
 }
 
 /** The factor that makes errors less by the most, less SURE times the root of products' squares of that; `usual` where none does. */
-function surely(launches: readonly Outcome[], usual: number): number {
+function surely(launches: readonly LaunchOutcome[], usual: number): number {
   let [best, gained] = [usual, 0];
   for (const lift of LIFTS) {
     const gains = new Map<number, number>();

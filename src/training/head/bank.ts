@@ -47,14 +47,14 @@ export function similarities(texts: Value, bank: Bank): Value {
 }
 
 /** Row-major [N, depth]: the bank's products by falling similarity to each text. */
-export interface Ranking {
+export interface BankRanking {
   index: Int32Array;
   similarity: Float32Array;
   depth: number;
 }
 
 /** Ranks the bank's products for texts, row-major [N, D], to a depth of at most `deepest`. */
-export async function rank(texts: Float32Array, bank: Bank, deepest = DEEPEST): Promise<Ranking> {
+export async function rank(texts: Float32Array, bank: Bank, deepest = DEEPEST): Promise<BankRanking> {
   const depth = Math.min(deepest, bank.size);
   const rows = texts.length / bank.dimension;
   const graph = new GraphBuilder('ranking');
@@ -78,7 +78,7 @@ export async function rank(texts: Float32Array, bank: Bank, deepest = DEEPEST): 
 }
 
 /** Of the bank's own texts, in its order: the similarity of each to its nearest other. */
-export function nearestOthers({ index, similarity, depth }: Ranking): number[] {
+export function nearestOthers({ index, similarity, depth }: BankRanking): number[] {
   return Array.from({ length: similarity.length / depth }, (_, row) => {
     const first = row * depth;
     return similarity[index[first] === row && depth > 1 ? first + 1 : first];
@@ -90,7 +90,7 @@ export function nearestOthers({ index, similarity, depth }: Ranking): number[] {
  * similarity less a `penalty` that is never negative.
  */
 export function firstEligible(
-  { index, similarity, depth }: Ranking,
+  { index, similarity, depth }: BankRanking,
   row: number,
   own: number,
   eligible: Uint8Array,

@@ -2,7 +2,7 @@ import { mean, populationDeviation } from '../../common/statistics';
 import { ShelfcastError } from '../../contract/errors';
 import { levelOf, type TableContext, tableVector } from '../../features/featureVector';
 import { withLogs } from '../linear/tableRidge';
-import { type Bank, makeBank, rank, type Ranking } from '../head/bank';
+import { type Bank, makeBank, rank, type BankRanking } from '../head/bank';
 import { project, type Projection } from '../head/projection';
 import { type Scale, toScale } from '../head/scale';
 import type { TextVectors } from '../encoder/textVectors';
@@ -30,7 +30,7 @@ export interface TableDataset {
   projection: Projection;
   /** Of all rows, in their order. */
   bank: Bank;
-  ranking: Ranking;
+  ranking: BankRanking;
 }
 
 const DEEPEST = 200;
