@@ -76,48 +76,53 @@ export function inferenceProtocolEndpoints(
       json: { ready: true },
     }),
     ...inferenceModelEndpoints(service, statistics, perModel),
-    ...perModel.flatMap((path) => [
-      endpoint({
-        method: 'post',
-        path: `${path}/infer`,
-        tag: TAG,
-        scope: 'read',
-        summary: 'Open Inference Protocol: run a model',
-        description:
-          'BYTES text [N, 1] and FP32 features [N, F] in, FP32 quantiles [N, S, Q] and mean [N, S] out; ' +
-          "as JSON, or in binary by Triton's extension (Inference-Header-Content-Length).",
-        body: inferenceRequest,
-        read: { contentTypes: ['', 'application/octet-stream'], parse: inferenceJson },
-        answer: { schema: inferenceResponse },
-        errors: ['unknown_model', 'text_refused', 'too_many_items'],
-        handle: ({ body, params, exchange }) =>
-          infer({ service, statistics }, loaded(service, params), body, exchange),
-      }),
-      endpoint({
-        method: 'get',
-        path,
-        tag: TAG,
-        scope: 'read',
-        summary: 'Open Inference Protocol: what a model takes and gives',
-        answer: { schema: modelMetadata },
-        errors: ['unknown_model', 'not_ready'],
-        handle: ({ params }) => {
-          const { name, manifest } = loaded(service, params);
-          const platform = 'onnxruntime_onnx';
-          return { json: { name, versions: [VERSION], platform, ...tensorsOf(manifest) } };
-        },
-      }),
-      endpoint({
-        method: 'get',
-        path: `${path}/ready`,
-        tag: TAG,
-        scope: 'read',
-        summary: 'Open Inference Protocol: a model can infer',
-        answer: { schema: modelReady },
-        errors: ['unknown_model', 'not_ready'],
-        handle: ({ params }) => ({ json: { name: loaded(service, params).name, ready: true } }),
-      }),
-    ]),
+    ...perModel.flatMap((path) => modelEndpoints(path, service, statistics)),
+  ];
+}
+
+/** What a model is asked under one of its addresses. */
+function modelEndpoints(path: string, service: ForecastService, statistics: InferenceStatistics): Endpoint[] {
+  return [
+    endpoint({
+      method: 'post',
+      path: `${path}/infer`,
+      tag: TAG,
+      scope: 'read',
+      summary: 'Open Inference Protocol: run a model',
+      description:
+        'BYTES text [N, 1] and FP32 features [N, F] in, FP32 quantiles [N, S, Q] and mean [N, S] out; ' +
+        "as JSON, or in binary by Triton's extension (Inference-Header-Content-Length).",
+      body: inferenceRequest,
+      read: { contentTypes: ['', 'application/octet-stream'], parse: inferenceJson },
+      answer: { schema: inferenceResponse },
+      errors: ['unknown_model', 'text_refused', 'too_many_items'],
+      handle: ({ body, params, exchange }) =>
+        infer({ service, statistics }, loaded(service, params), body, exchange),
+    }),
+    endpoint({
+      method: 'get',
+      path,
+      tag: TAG,
+      scope: 'read',
+      summary: 'Open Inference Protocol: what a model takes and gives',
+      answer: { schema: modelMetadata },
+      errors: ['unknown_model', 'not_ready'],
+      handle: ({ params }) => {
+        const { name, manifest } = loaded(service, params);
+        const platform = 'onnxruntime_onnx';
+        return { json: { name, versions: [VERSION], platform, ...tensorsOf(manifest) } };
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: `${path}/ready`,
+      tag: TAG,
+      scope: 'read',
+      summary: 'Open Inference Protocol: a model can infer',
+      answer: { schema: modelReady },
+      errors: ['unknown_model', 'not_ready'],
+      handle: ({ params }) => ({ json: { name: loaded(service, params).name, ready: true } }),
+    }),
   ];
 }
 

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { ShelfcastError } from '../../contract/errors';
 import {
   accuracyAnswer,
@@ -48,14 +49,7 @@ export function monitoringEndpoints({ monitor, launches, writer }: MonitoringPar
       countLimits: [{ field: 'launches', most: MAX_LAUNCHES }],
       answer: { schema: plannedResponse },
       handle: async ({ body }) => {
-        const why = body.launches.map((launch) => monitor.whyIgnored(launch));
-        await writer.write(
-          'putLaunches',
-          body.launches.filter((_, at) => why[at] === null),
-        );
-        const ignored = why.flatMap((found, at) =>
-          found ? [{ path: `launches[${at}].${found.path}`, message: found.message }] : [],
-        );
+        const ignored = await plan(body.launches, monitor, writer);
         return { json: { ...shown(), ignored } };
       },
     }),
@@ -98,4 +92,20 @@ export function monitoringEndpoints({ monitor, launches, writer }: MonitoringPar
       handle: async ({ query }) => ({ json: await monitor.drift(query.weeks) }),
     }),
   ];
+}
+
+/** Writes the launches that can be planned; gives why the others are ignored. */
+async function plan(
+  launches: z.infer<typeof launchesRequest>['launches'],
+  monitor: Monitor,
+  writer: CatalogWriter,
+): Promise<z.infer<typeof plannedResponse>['ignored']> {
+  const why = launches.map((launch) => monitor.whyIgnored(launch));
+  await writer.write(
+    'putLaunches',
+    launches.filter((_, at) => why[at] === null),
+  );
+  return why.flatMap((found, at) =>
+    found ? [{ path: `launches[${at}].${found.path}`, message: found.message }] : [],
+  );
 }
