@@ -33,36 +33,26 @@ export function taskSection(reporter: Reporter, report: TaskReport, horizon: num
         <figcaption><strong>${t('report.task.far')}</strong>${t('report.task.farNote')}</figcaption>
         ${rankingChart(reporter, errors, t('report.task.farChart', { task }))}
       </figure>
-      ${
-        compared.length === 0
-          ? null
-          : html`<figure>
-              <figcaption>
-                <strong>${t('report.task.better')}</strong>${t('report.task.betterNote')}
-              </figcaption>
-              ${differencesChart(
-                reporter,
-                compared.map(({ b, weekly }) => ({ model: b, result: weekly })),
-                t('report.task.betterSide'),
-                t('report.task.betterChart', { task }),
-              )}
-            </figure>`
-      }
-      ${
-        againstSimple.length === 0
-          ? null
-          : html`<figure>
-              <figcaption>
-                <strong>${t('report.task.simple', { method })}</strong>${t('report.task.simpleNote')}
-              </figcaption>
-              ${differencesChart(
-                reporter,
-                againstSimple.map(({ a, weekly }) => ({ model: a, result: weekly })),
-                t('report.task.simpleSide', { method }),
-                t('report.task.simpleChart', { method, task }),
-              )}
-            </figure>`
-      }
+      ${differencesFigure(
+        reporter,
+        compared.map(({ b, weekly }) => ({ model: b, result: weekly })),
+        {
+          title: t('report.task.better'),
+          note: t('report.task.betterNote'),
+          left: t('report.task.betterSide'),
+          label: t('report.task.betterChart', { task }),
+        },
+      )}
+      ${differencesFigure(
+        reporter,
+        againstSimple.map(({ a, weekly }) => ({ model: a, result: weekly })),
+        {
+          title: t('report.task.simple', { method }),
+          note: t('report.task.simpleNote'),
+          left: t('report.task.simpleSide', { method }),
+          label: t('report.task.simpleChart', { method, task }),
+        },
+      )}
     </div>
     ${
       impossible.length === 0
@@ -71,4 +61,17 @@ export function taskSection(reporter: Reporter, report: TaskReport, horizon: num
     }
     <p class="soft">${t('report.task.below', { weeks: t('common.weeks', { count: horizon }) })}</p>
   </section>`;
+}
+
+/** Differences under their title; nothing where none was compared. */
+function differencesFigure(
+  reporter: Reporter,
+  comparisons: Parameters<typeof differencesChart>[1],
+  { title, note, left, label }: Record<'title' | 'note' | 'left' | 'label', string>,
+): Html | null {
+  if (comparisons.length === 0) return null;
+  return html`<figure>
+    <figcaption><strong>${title}</strong>${note}</figcaption>
+    ${differencesChart(reporter, comparisons, left, label)}
+  </figure>`;
 }
