@@ -218,21 +218,26 @@ function newSales(sent: Sale[], name: string): Sale[] {
   return sales;
 }
 
-/** As JSON or as NDJSON. Rejects where not all of it was answered. */
+/** As JSON or as NDJSON, again while the server says to. Rejects where not all of it was answered. */
 async function put(server: BuiltServer, sales: Sale[], client: number) {
   const asLines = client % 2 === 1;
-  const response = await fetch(`${server.url}/sales`, {
-    method: 'POST',
-    headers: { 'content-type': asLines ? 'application/x-ndjson' : 'application/json' },
-    body: asLines ? sales.map((sale) => JSON.stringify(sale)).join('\n') : JSON.stringify({ sales }),
-  });
-  const answers = (await response.text())
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as { accepted: number; repeated: number });
-  const sum = (field: 'accepted' | 'repeated') => answers.reduce((total, answer) => total + answer[field], 0);
-  if (sum('accepted') + sum('repeated') !== sales.length) throw new Error(JSON.stringify(answers));
-  return { accepted: sum('accepted'), repeated: sum('repeated') };
+  for (;;) {
+    const response = await fetch(`${server.url}/sales`, {
+      method: 'POST',
+      headers: { 'content-type': asLines ? 'application/x-ndjson' : 'application/json' },
+      body: asLines ? sales.map((sale) => JSON.stringify(sale)).join('\n') : JSON.stringify({ sales }),
+    });
+    const answers = (await response.text())
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { accepted: number; repeated: number; status?: number });
+    // PostgreSQL on a busy machine may not answer in time.
+    if (answers.some(({ status }) => status === 503)) continue;
+    const sum = (field: 'accepted' | 'repeated') =>
+      answers.reduce((total, answer) => total + answer[field], 0);
+    if (sum('accepted') + sum('repeated') !== sales.length) throw new Error(JSON.stringify(answers));
+    return { accepted: sum('accepted'), repeated: sum('repeated') };
+  }
 }
 
 /** The sales as a file of them gives them. */

@@ -18,6 +18,9 @@ import { Client } from 'pg';
 
 const DEBIAN = '/usr/lib/postgresql';
 
+/** No verdict by the clock: a busy machine's PostgreSQL may take long to answer. */
+const PATIENT = 'connect_timeout=600&lock_timeout=600000&statement_timeout=600000&query_timeout=600000';
+
 /** Directory of PostgreSQL's programs; null where it is not installed. */
 export const POSTGRES = programs();
 
@@ -91,7 +94,7 @@ export class Postgres {
   }
 
   private address(database: string): string {
-    return `postgres://shelfcast@localhost/${database}?host=${encodeURIComponent(this.directory)}`;
+    return `postgres://shelfcast@localhost/${database}?host=${encodeURIComponent(this.directory)}&${PATIENT}`;
   }
 
   private async ask(database: string, sql: string): Promise<Record<string, unknown>[]> {

@@ -1,14 +1,17 @@
 import type { ClientConfig, Pool, PoolClient } from 'pg';
 import { ShelfcastError } from '../../contract/errors';
 
-const CONNECT_MS = 3000;
+const CONNECT_SECONDS = 3;
 const LOCK_MS = 5000;
 const STATEMENT_MS = 20_000;
 /** A server that does not answer at all is given up then. */
 const ANSWER_MS = 25_000;
 const MOST_CONNECTIONS = 4;
 
-/** Throws ShelfcastError where it is none; it says nothing of what is in it. */
+/**
+ * Throws ShelfcastError where it is none; it says nothing of what is in it. Limits that the address names, `connect_timeout`
+ * in seconds as libpq does and the others in milliseconds, go before ours.
+ */
 export function connectionTo(url: string): ClientConfig {
   if (!URL.canParse(url)) {
     throw new ShelfcastError(
@@ -16,10 +19,11 @@ export function connectionTo(url: string): ClientConfig {
       '--db is no address of a PostgreSQL database: postgres://USER@HOST:PORT/NAME',
     );
   }
+  const { searchParams } = new URL(url);
   return {
     connectionString: url,
     application_name: 'shelfcast',
-    connectionTimeoutMillis: CONNECT_MS,
+    connectionTimeoutMillis: 1000 * (Number(searchParams.get('connect_timeout')) || CONNECT_SECONDS),
     lock_timeout: LOCK_MS,
     statement_timeout: STATEMENT_MS,
     query_timeout: ANSWER_MS,

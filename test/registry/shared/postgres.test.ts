@@ -1,5 +1,12 @@
-import { inTransaction, openPool } from '../../../src/registry/shared/postgres';
+import { connectionTo, inTransaction, openPool } from '../../../src/registry/shared/postgres';
 import { Postgres, POSTGRES } from '../../support/postgres';
+
+test.each([
+  ['postgres://localhost/shop', 3000],
+  ['postgres://localhost/shop?connect_timeout=7', 7000],
+])('to connect takes as long as the address lets it: %s', (address, limit) => {
+  expect(connectionTo(address).connectionTimeoutMillis).toBe(limit);
+});
 
 const withPostgres = POSTGRES === null ? describe.skip : describe;
 
