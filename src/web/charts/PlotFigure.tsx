@@ -43,7 +43,7 @@ export function PlotFigure({ draw, drawnFrom, label, stops }: PlotFigureProps) {
   };
   const leave = () => {
     stop.current = -1;
-    picture.current?.dispatchEvent(new PointerEvent('pointerleave'));
+    picture.current?.dispatchEvent(new PointerEvent('pointerleave', { pointerType: 'mouse' }));
   };
   return (
     <div

@@ -56,6 +56,7 @@ export function orderFlows(page: PageUnderTest): void {
       for (let week = 0; week < 4 + 5; week++) await opened.keyboard.press('ArrowLeft');
       await says(chart, 'Recommended in the newsletter');
       await opened.locator('.weeks summary').click();
+      await chart.getByText('Recommended in the newsletter').waitFor({ state: 'detached' });
       expect(await opened.locator('.weeks tbody tr').nth(4).textContent()).toBe(
         '25 May 202682.95Recommended in the newsletter',
       );
