@@ -109,6 +109,7 @@ export async function fitHead(
     transform: last.transform,
     network,
     scale: SCALE,
+    trees: null,
     anchor: last.anchor,
     stack,
     ridge: fitRidge(last.table, answers.series),

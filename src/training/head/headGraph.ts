@@ -11,6 +11,7 @@ import { type KnownPromotions, promotionFamiliarity } from './promotionFamiliari
 import { historyGroups } from './historyGroups';
 import { launchMeans } from './launchMeans';
 import { type InputTransform, selectColumns, transformInputs } from './inputTransform';
+import { type ColumnTrees, treeAnswers } from './columnTrees';
 import { NEIGHBOUR_COLUMNS } from '../../shop/neighbours/neighbourStatistics';
 import { network } from '../network/network';
 import { constantsOf } from '../network/parameters';
@@ -31,6 +32,8 @@ export interface TrainedHead extends Calibrated {
   scale: Scale;
   /** Columns of the `analogs` input, [N, A], that it reads; empty for a head that takes none. */
   similar: readonly number[];
+  /** Trees on the features, whose answers stand behind these; null where there are none. */
+  trees: ColumnTrees | null;
   /** What its answers are measured by; null: they stand on the scale as they are. */
   anchor: Anchor | null;
   /** Simple methods that its answers are mixed with; null: none. */
@@ -77,7 +80,15 @@ export function headGraph(head: TrainedHead, block: AnalogBlock | null = null): 
   const inputs = nothing
     ? mul(cast(reshape(nothing, ['N', 1]), 'float'), 0)
     : transformInputs(
-        { features, analogs, description, promo, familiarity: familiarity?.familiarity ?? null, anchor },
+        {
+          features:
+            features && head.trees ? concat([features, treeAnswers(features, head.trees)], 1) : features,
+          analogs,
+          description,
+          promo,
+          familiarity: familiarity?.familiarity ?? null,
+          anchor,
+        },
         transform,
       );
   const { shape, parameters, weights, answers } = head.network;

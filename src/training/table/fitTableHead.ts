@@ -1,3 +1,4 @@
+import { certain } from '../../common/certain';
 import { Random } from '../../common/random';
 import type { HeadKind } from '../../contract/head';
 import { tableNames } from '../../features/featureVector';
@@ -9,7 +10,7 @@ import { fitNetwork } from '../network/fitNetwork';
 import type { FirstFits, OnStep, Trial } from './firstFits';
 import { prepareNetwork, type SeenRows } from './seenRows';
 import type { TableDataset } from './tableDataset';
-import { type Parts, partsOf } from './tableInputs';
+import { type Parts, choicesOf } from './tableInputs';
 import type { TableOptions } from './tableOptions';
 
 /** Told how much of a head's fitting is done, from 0 to 1. */
@@ -19,7 +20,8 @@ const LOOK = 100;
 
 /**
  * Fits one kind of head. First fits without the rows held out tell how long to train, how wide the ranges are, and
- * whether the text-aware head had better leave the texts out: it does where these do not lessen the loss on those rows.
+ * whether the text-aware head had better leave the texts or the trees out: it does where these do not lessen the loss on
+ * those rows.
  * The last fit sees all rows. The same seed gives the same head, unless the time for a fit is over first.
  */
 export async function fitTableHead(
@@ -29,15 +31,16 @@ export async function fitTableHead(
   { first, whole }: { first: FirstFits; whole: SeenRows },
   onShare: OnShare = () => {},
 ): Promise<{ head: TrainedHead; parts: Parts; steps: number }> {
-  const fits = kind === 'text_aware' ? 3 : 2;
+  const choices = choicesOf(kind);
+  const fits = choices.length + 1;
   const stage =
     (at: number): OnStep =>
     (step, of) =>
       onShare((at + step / of) / fits);
-  let trial = await first.of(partsOf(kind), stage(0));
-  if (kind === 'text_aware') {
-    const without = await first.of(partsOf('numeric_only'), stage(1));
-    if (without.loss <= trial.loss) trial = without;
+  let trial = await first.of(choices[0], stage(0));
+  for (const [at, parts] of choices.entries()) {
+    const other = await first.of(parts, stage(at));
+    if (other.loss <= trial.loss) trial = other;
   }
   const calibration = calibrationOn(dataset, first.held, trial, options);
   const { transform, table, answers, network } = await prepareNetwork(dataset, whole, trial.parts, options);
@@ -62,6 +65,9 @@ export async function fitTableHead(
     transform,
     network: trained,
     scale: dataset.scale,
+    trees: transform.columns.includes(tableNames(dataset.context).length)
+      ? certain(whole.trees, 'trees').trees
+      : null,
     anchor: null,
     similar: [],
     stack: null,

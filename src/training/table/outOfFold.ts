@@ -16,12 +16,20 @@ export function outOfFold(
   whole: Answerer,
 ): Float32Array {
   const answers = Float32Array.from(seen, (flag, row) => (flag ? NaN : whole(row)));
-  const order = new Random(SEED).shuffle(seenRows(seen));
-  for (let fold = 0; fold < FOLDS; fold += 1) {
-    const others = fit(order.filter((_, at) => at % FOLDS !== fold));
-    for (let at = fold; at < order.length; at += FOLDS) answers[order[at]] = others(order[at]);
+  for (const { others, held } of foldsOf(seen)) {
+    const answer = fit(others);
+    for (const row of held) answers[row] = answer(row);
   }
   return answers;
+}
+
+/** The `seen` rows dealt into folds: those of each, and those of all others. */
+export function foldsOf(seen: Uint8Array): { others: number[]; held: number[] }[] {
+  const order = new Random(SEED).shuffle(seenRows(seen));
+  return Array.from({ length: FOLDS }, (_, fold) => ({
+    others: order.filter((_row, at) => at % FOLDS !== fold),
+    held: order.filter((_row, at) => at % FOLDS === fold),
+  }));
 }
 
 export function seenRows(seen: Uint8Array): number[] {

@@ -2,6 +2,7 @@ import { type NetworkOptions } from '../network/fitNetwork';
 import { type AnswerShape } from '../network/answers';
 import type { TrainingTable } from '../network/train';
 import type { InputTransform } from '../head/inputTransform';
+import { type FittedTrees, fitColumnTrees } from './fitColumnTrees';
 import { fitLearntColumns } from './learntColumns';
 import { rowAnalogs } from './tableAnalogs';
 import type { TableDataset } from './tableDataset';
@@ -14,6 +15,8 @@ export interface SeenRows {
   seen: Uint8Array;
   /** Row-major [R, F]. */
   features: Float32Array;
+  /** What trees on numbers and means of levels say; null where they say nothing. */
+  trees: FittedTrees | null;
   /** Row-major [R, ANALOG_COLUMNS]. */
   analogs: Float32Array;
 }
@@ -32,16 +35,19 @@ const BATCH = { share: 1 / 8, least: 16 };
 const BEYOND = 1;
 
 export async function seeRows(dataset: TableDataset, seen: Uint8Array): Promise<SeenRows> {
-  return { seen, features: featuresOf(dataset, seen), analogs: await rowAnalogs(dataset, seen) };
+  const features = featuresOf(dataset, seen);
+  const trees = fitColumnTrees(features, treeColumns(dataset), dataset.latents, seen);
+  return { seen, features, trees, analogs: await rowAnalogs(dataset, seen) };
 }
 
 /** Inputs of all rows for networks of these parts. */
 export async function prepareNetwork(
   dataset: TableDataset,
-  { seen, features, analogs }: SeenRows,
+  { seen, features: own, trees, analogs }: SeenRows,
   parts: Parts,
   options: TableOptions,
 ): Promise<PreparedNetwork> {
+  const features = parts.trees && trees ? withColumn(own, trees.answers) : own;
   const transform = fitTransform(dataset, features, parts, analogs);
   const inputs = await networkInputs(dataset, features, transform, analogs);
   const count = seen.reduce((total, flag) => total + flag, 0);
@@ -67,6 +73,24 @@ function featuresOf({ features, learning }: TableDataset, seen: Uint8Array): Flo
     );
   });
   return changed;
+}
+
+/** Numbers and means of levels; flags of levels are many, and say no more than these. */
+function treeColumns({ context: { numeric, levelMeans = {} }, features, rows }: TableDataset): number[] {
+  const means = Object.keys(levelMeans).length;
+  const words = features.length / rows.length - 1;
+  return [...numeric.keys(), ...Array.from({ length: means }, (_, at) => words - means + at)];
+}
+
+/** Rows with a further column at their end. */
+function withColumn(values: Float32Array, column: Float32Array): Float32Array {
+  const width = values.length / column.length;
+  const wider = new Float32Array(values.length + column.length);
+  column.forEach((value, row) => {
+    wider.set(values.subarray(row * width, (row + 1) * width), row * (width + 1));
+    wider[(row + 1) * (width + 1) - 1] = value;
+  });
+  return wider;
 }
 
 function answerShape({ latents, scale }: TableDataset, { quantiles }: TableOptions): AnswerShape {

@@ -9,31 +9,37 @@ import { present } from '../../common/statistics';
 import { ANALOG_COLUMNS } from './tableAnalogs';
 import type { TableDataset } from './tableDataset';
 
-/** What a head is made of: the table's columns, the rows' texts, or both. */
+/** What a head is made of: the table's columns, the rows' texts, or both, and what trees say of the columns. */
 export interface Parts {
   columns: boolean;
   text: boolean;
+  trees: boolean;
 }
 
-export function partsOf(kind: HeadKind): Parts {
-  return { columns: kind !== 'text_only', text: kind !== 'numeric_only' };
+/** What a kind of head may be made of, the most at first; of these it takes what does best on rows held out. */
+export function choicesOf(kind: HeadKind): [Parts, ...Parts[]] {
+  if (kind === 'text_only') return [{ columns: false, text: true, trees: false }];
+  const withoutText = { columns: true, text: false, trees: true };
+  if (kind === 'numeric_only') return [withoutText];
+  return [{ ...withoutText, text: true }, { ...withoutText, text: true, trees: false }, withoutText];
 }
 
 const ROWS_AT_ONCE = 4096;
 
 /**
- * The constants between what a head takes and its network; `features` [R, F] and `analogs` [R, ANALOG_COLUMNS] are those of
+ * The constants between what a head takes and its network; `features` [R, F or F + 1 with the trees' answers] and `analogs` [R, ANALOG_COLUMNS] are those of
  * training rows.
  */
 export function fitTransform(
-  { context, projection }: TableDataset,
+  { context, projection, rows }: TableDataset,
   features: Float32Array,
   parts: Parts,
   analogs: Float32Array,
 ): InputTransform {
-  const width = tableNames(context).length;
+  const width = features.length / rows.length;
+  const words = tableNames(context).length - 1;
   const columns = telling(features, width).filter((column) =>
-    column < width - 1 ? parts.columns : parts.text,
+    column === words ? parts.text : parts.columns,
   );
   const unbounded = columns.filter((column) => column < context.numeric.length);
   const tables = [{ values: features, width: width, columns, unbounded }];
@@ -68,8 +74,8 @@ export async function networkInputs(
   transform: InputTransform,
   analogs: Float32Array,
 ): Promise<Float32Array> {
-  const { rows, context, vectors, dimension } = dataset;
-  const width = tableNames(context).length;
+  const { rows, vectors, dimension } = dataset;
+  const width = features.length / rows.length;
   if (transform.columns.length === 0 && !transform.description) return new Float32Array(rows.length);
   const graph = new GraphBuilder('inputs');
   const inputs = {

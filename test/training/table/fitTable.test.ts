@@ -1,4 +1,5 @@
 import { HEAD_KINDS } from '../../../src/contract/head';
+import { Random } from '../../../src/common/random';
 import type { TableRecord } from '../../../src/contract/record';
 import {
   type FittedTable,
@@ -226,4 +227,28 @@ describe('targets', () => {
     );
     await expect(fitTable(same, texts, QUICK)).rejects.toThrow('the target is 3 in every row');
   });
+});
+
+it('has learnt in a few steps what a column says by its middle, as trees tell it', async () => {
+  const random = new Random(5);
+  const widths = Array.from({ length: 400 }, () => random.uniform() - 0.5);
+  const rows = changed(
+    products({ rows: widths.length, text: 0 }),
+    (row) => ({ width: widths[row] }),
+    ({ number }) => 5 + (Math.abs(widths[number - 1]) < 0.25 ? 1 : -1),
+  );
+  const model = await fitTable(rows.slice(0, 300), texts, {
+    ...BRIEF,
+    train: { ...TABLE_DEFAULTS.train, steps: 100 },
+    kinds: ['numeric_only'],
+    numeric: ['width'],
+    categorical: [],
+  });
+  const others = rows.slice(300);
+  const forecasts = await answers(
+    model,
+    'numeric_only',
+    others.map(({ record }) => record),
+  );
+  expect(meanError(forecasts, others)).toBeLessThan(0.2);
 });
