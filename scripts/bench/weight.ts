@@ -16,6 +16,8 @@ interface Weight {
   processor: number;
   idle: number;
   loaded: number;
+  /** Milliseconds of processor time of all processes that an item under load takes. */
+  item: number;
 }
 
 const IDLE_MS = 3000;
@@ -50,7 +52,7 @@ async function main(): Promise<void> {
       median(weights.map(of)).toFixed(digits);
     console.log(
       `${checkout}: first answer after ${middle(({ start }) => start, 2)} s, ${middle(({ processor }) => processor, 2)} s of ` +
-        `processor time; ${middle(({ idle }) => idle, 0)} MB idle, ${middle(({ loaded }) => loaded, 0)} MB after load`,
+        `processor time; ${middle(({ idle }) => idle, 0)} MB idle, ${middle(({ loaded }) => loaded, 0)} MB after load; ${middle(({ item }) => item, 3)} ms of processor time an item`,
     );
   }
 }
@@ -69,8 +71,10 @@ async function weigh(checkout: string, database: string): Promise<Weight> {
     const processor = processorTime(server.pid);
     await sleep(IDLE_MS);
     const idle = megabytes(server.pid);
-    await putLoad({ ...given, bodies: sent, clients: CLIENTS, seconds, requests: 0 });
-    return { start, processor, idle, loaded: megabytes(server.pid) };
+    const before = processorTime(server.pid);
+    const { items } = await putLoad({ ...given, bodies: sent, clients: CLIENTS, seconds, requests: 0 });
+    const item = (1000 * (processorTime(server.pid) - before)) / items;
+    return { start, processor, idle, loaded: megabytes(server.pid), item };
   } finally {
     await server.stop();
   }
