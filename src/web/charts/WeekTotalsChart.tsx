@@ -42,6 +42,7 @@ export function WeekTotalsChart({ weeks }: { weeks: { week: string; units: numbe
       draw={draw}
       drawnFrom={weeks}
       label={t('sales.understood.chart', { weeks: last.join(', ') })}
+      stops={dated.map(({ date }) => date)}
     />
   );
 }
