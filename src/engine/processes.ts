@@ -74,6 +74,7 @@ export class InferenceProcesses {
     };
     const events = {
       changed: () => this.changed(),
+      slow: () => this.wake(),
       died: (reason: string) => options.onDeath?.(reason),
       failing: (reason: string) => options.onFailing?.(reason),
       lacking: (reason: string) => options.onLacking?.(reason),

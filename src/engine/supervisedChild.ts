@@ -26,6 +26,8 @@ export interface Loadout {
 export interface SupervisionEvents {
   /** The state changed. */
   changed(): void;
+  /** A batch takes so long that others wait for the process, or it has stopped. */
+  slow(): void;
   /** A process that had been ready ended. */
   died(reason: string): void;
   /** So many starts in a row failed; it is tried again. */
@@ -110,6 +112,8 @@ export class SupervisedChild {
       child.request<'ping'>({ type: 'ping' }).catch(() => {});
       return;
     }
+    const silence = child.silence();
+    if (silence?.type === 'encode' && silence.milliseconds > WATCH_MS) this.events.slow();
     if (!this.overdue(child)) return;
     // Answers that came while this process was busy itself are read before it is judged.
     setImmediate(() => {

@@ -87,6 +87,22 @@ test('a process that is not needed at rest starts once many batches in a row fin
   await engine.close();
 });
 
+test('a process that rests takes over from one that has stopped', async () => {
+  const engine = await Engine.start({
+    ...tiny,
+    ...{ encoder: writeTinyEncoder(), processes: 2, atRest: 1, hangMs: 600_000 },
+  });
+  const encode = () => engine.pool.encode(packTokens([engine.tokenizer.tokenize('red mug').ids]));
+  const [pid] = engine.pool.state().pids;
+  process.kill(pid, 'SIGSTOP');
+  const first = encode();
+  await until(() => engine.pool.state().running === 2);
+  const { vectors } = await encode();
+  process.kill(pid, 'SIGCONT');
+  expect((await first).vectors).toEqual(vectors);
+  await engine.close();
+});
+
 test('starting is given up with the reason when the encoder does not load', async () => {
   const encoder = writeTinyEncoder();
   writeFileSync(`${encoder}/onnx/model.onnx`, 'no model');
