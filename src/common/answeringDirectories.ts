@@ -9,14 +9,19 @@ const AT_ONCE = 256;
 
 /**
  * Prints the place of each directory that answers, be it by an error, and a line of its own after so many ticks of its clock:
- * a process that is slow to start, or gets little of a busy machine, has seen as few of them.
+ * a process that is slow to start, or gets little of a busy machine, has seen as few of them. It ends then, as who asked may
+ * have ended before.
  */
 const SCRIPT = `
   const { readdir } = require('node:fs/promises');
   const [ticks, ...paths] = process.argv.slice(1);
   const told = (at) => console.log(at);
   let passed = 0;
-  setInterval(() => ++passed === Number(ticks) && told('over'), ${TICK_MS});
+  setInterval(() => {
+    if (++passed < Number(ticks)) return;
+    told('over');
+    process.kill(process.pid, 'SIGKILL');
+  }, ${TICK_MS});
   paths.forEach((path, at) => readdir(path).then(() => told(at), () => told(at)));
 `;
 
