@@ -106,6 +106,8 @@ export const manifest = z.strictObject({
   season_each: z.boolean().optional(),
   /** Whether that is beside what was sold lately, and not only beside the other weeks. */
   season_change: z.boolean().optional(),
+  /** Whether similar products that came to their end tell what they sold in their first weeks. */
+  ended_told: z.boolean().optional(),
   /** How sales scatter around the text-aware head's answers, alone and together; models of tables and older ones have none. */
   spread: spread.optional(),
   /** What monitoring compares with; models of earlier versions and of tables have none. */

@@ -10,6 +10,7 @@ import { CENSORED_WEEKS, type Levels } from './neighbours/levels';
 import type { Likeness } from './neighbours/likeness';
 import { type Depth, LikenessSearch, type TextQuery } from './neighbours/likenessSearch';
 import { neighbourStatistics, type Subject } from './neighbours/neighbourStatistics';
+import type { ToldSeason } from './neighbours/season';
 import { Spelling } from './words/spelling';
 import type { RowText } from './words/textIndex';
 import type { VectorIndex } from './vectors/vectorIndex';
@@ -148,12 +149,12 @@ export class Shop {
 
   /** [A] in the order of NEIGHBOUR_COLUMNS: what products like a subject sold before `asOf`, and before the shop's end. */
   statistics(likeness: Likeness, subject: Subject, asOf: Week): Float32Array {
-    return neighbourStatistics(this.levelsAt(asOf, subject.lift), likeness, subject, asOf);
+    return neighbourStatistics(this.levelsAt(asOf, subject.lift, subject.season), likeness, subject, asOf);
   }
 
-  /** What every product sold lately, as known before a week, without what promotions did to it as far as a lift tells. */
-  levelsAt(asOf: Week, lift: PromotionLift | null = null): Levels {
-    return this.levels.at(Math.min(asOf, this.end), lift, this.size);
+  /** What every product sold lately, as known before a week and told a head, without what promotions did to it as far as a lift tells. */
+  levelsAt(asOf: Week, lift: PromotionLift | null = null, told?: ToldSeason): Levels {
+    return this.levels.at(Math.min(asOf, this.end), { lift, ended: told?.ended === true }, this.size);
   }
 
   /** Puts a product into a row, in the place of what is there. Its vector is left as it is. */

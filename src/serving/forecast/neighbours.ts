@@ -79,7 +79,7 @@ export class Neighbours {
   seasonOfAll(weeks: number): Float64Array | null {
     const { shop, record } = this.parts;
     const told = { weeks, each: true, change: true };
-    return shop.levelsAt(record.origin, record.lift).seasonOfAll(record.origin, told).weeks;
+    return shop.levelsAt(record.origin, record.lift, record.season).seasonOfAll(record.origin, told).weeks;
   }
 
   /** Cosine to the nearest one by text; null where there is none. */
@@ -107,7 +107,7 @@ export class Neighbours {
   private nearest(count: number): Ranking {
     const { shop, record, natural, chosen } = this.parts;
     const own = ownRow(shop, record);
-    const levels = shop.levelsAt(record.origin, record.lift);
+    const levels = shop.levelsAt(record.origin, record.lift, record.season);
     const isFree = (row: number) =>
       row !== own && !chosen.include.includes(row) && !chosen.exclude.has(row) && levels.known(row);
     return nearestEligible(natural, count, isFree);
@@ -137,7 +137,7 @@ function choose(
   { include = [], exclude = [] }: NonNullable<Item['analogs']>,
 ): { chosen: ChosenAnalogs; unused: UnusedAnalog[] } {
   const unused: UnusedAnalog[] = [];
-  const levels = shop.levelsAt(record.origin, record.lift);
+  const levels = shop.levelsAt(record.origin, record.lift, record.season);
   const own = ownRow(shop, record);
   const rowsOf = (field: 'include' | 'exclude', skus: readonly string[], mustHaveSold: boolean) => {
     const rows = skus.flatMap((sku, at) => {

@@ -8,25 +8,32 @@ import { Levels } from './levels';
 const MOST_LEVELS = 8;
 const MOST_LEVELLED = 2_000_000;
 
+/** How levels are told: without what promotions did as far as a lift tells, and whether those that ended tell their first weeks. */
+interface Told {
+  lift: PromotionLift | null;
+  ended: boolean;
+}
+
 /** What every product sold lately, as known before some weeks: kept for those asked for last, and brought up to date with sales. */
 export class KeptLevels {
-  /** By week and lift, those asked for last at the end. */
-  private kept: { lift: PromotionLift | null; levels: Levels }[] = [];
+  /** By week and what is told, those asked for last at the end. */
+  private kept: { told: Told; levels: Levels }[] = [];
 
   constructor(private readonly sales: WeeklySales) {}
 
   /**
-   * As known before a week, without what promotions did as far as a lift tells. Of so many `products` levels at few weeks
-   * are kept.
+   * As known before a week and told. Of so many `products` levels at few weeks are kept.
    */
-  at(week: Week, lift: PromotionLift | null, products: number): Levels {
+  at(week: Week, told: Told, products: number): Levels {
     const latest = this.kept.at(-1);
-    if (latest?.levels.asOf === week && latest.lift === lift) {
+    const isAsked = (one: { told: Told; levels: Levels }) =>
+      one.levels.asOf === week && one.told.lift === told.lift && one.told.ended === told.ended;
+    if (latest && isAsked(latest)) {
       latest.levels.settle();
       return latest.levels;
     }
-    const known = this.kept.find((one) => one.levels.asOf === week && one.lift === lift);
-    const asked = known ?? { lift, levels: new Levels(plainSales(this.sales, lift), week) };
+    const known = this.kept.find(isAsked);
+    const asked = known ?? { told, levels: new Levels(plainSales(this.sales, told.lift), week, told.ended) };
     asked.levels.settle();
     const most = Math.max(1, Math.min(MOST_LEVELS, Math.floor(MOST_LEVELLED / (products + 1))));
     this.kept = [...this.kept.filter((one) => one !== known), asked].slice(-most);

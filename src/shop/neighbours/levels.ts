@@ -1,3 +1,4 @@
+import { sum as total } from '../../common/statistics';
 import type { Week } from '../../common/week';
 import {
   COLUMNS,
@@ -12,7 +13,7 @@ import {
   ZEROS,
 } from './levelColumns';
 import { PriceLevels } from './priceLevels';
-import { type Season, SEASON_TOLD_BY, type ToldSeason, toldSeasonOf } from './season';
+import { type Season, SEASON_TOLD_BY, SEASONAL_WEEKS, type ToldSeason, toldSeasonOf } from './season';
 import { UnitCounts } from './unitCounts';
 import type { ToldSales } from '../sales/plainSales';
 import { NEVER } from '../sales/weeklySales';
@@ -47,7 +48,8 @@ const STATE = COLUMNS;
 /**
  * What every product sold lately, as known before a week: of its latest 8 known weeks the mean of log1p(units), the mean
  * units and the share without sales, its trend, its latest log price, log units less what the price explains, and
- * log1p(units) by week since its launch. Units beyond what is usual in the shop are capped. Computed when asked for, and again when the product's sales change.
+ * log1p(units) by week since its launch. Where ended products are told, one that sold nothing in these weeks has those of its
+ * first 8 in their place, unless it may have been launched before the data begin. Units beyond what is usual in the shop are capped. Computed when asked for, and again when the product's sales change.
  */
 export class Levels {
   /** Row-major [BLOCK, STRIDE] each. */
@@ -61,12 +63,16 @@ export class Levels {
   private unsettled = false;
   /** Every row of this many is one of those that tell what is usual. */
   private readonly every: number;
+  private readonly ended: boolean;
 
   constructor(
     readonly sales: ToldSales,
     /** First week of which nothing is known. */
     readonly asOf: Week,
+    /** See ToldSeason. */
+    ended = false,
   ) {
+    this.ended = ended && asOf - sales.firstWeek < SEASONAL_WEEKS;
     this.every = Math.ceil(sales.rows / SAMPLED) || 1;
     for (let row = 0; row < sales.rows; row += this.every) this.countUnits(row, 1);
   }
@@ -212,6 +218,14 @@ export class Levels {
       }
       [latest, latestLogs] = [known, logs];
     }
+    const launched = first >= sales.firstWeek + CENSORED_WEEKS;
+    const begun = this.ended && launched && sum === 0 ? this.firstWeeks(row) : [];
+    if (begun.length > 0) {
+      latest = begun.length;
+      latestLogs = total(begun.map(Math.log1p));
+      sum = total(begun);
+      zeros = begun.filter((units) => units === 0).length;
+    }
     const price = Math.log(sales.ownPrice(row, asOf));
     const values = this.blockOf(row);
     const at = (row & (BLOCK - 1)) * STRIDE;
@@ -222,10 +236,19 @@ export class Levels {
     values[at + TREND] = (late > 0 ? lateLogs / late : logs / known) - logs / known;
     values[at + LOG_PRICE] = price;
     values[at + REVENUE] = Math.log1p(sum / latest) + PRICE_SLOPE * price;
-    const launched = first >= sales.firstWeek + CENSORED_WEEKS;
     for (let ahead = 0; ahead < LAUNCH_WEEKS; ahead++)
       values[at + LAUNCH + ahead] =
         launched && first + ahead < asOf ? Math.log1p(Math.min(cap, sales.unitsAt(row, first + ahead))) : NaN;
     return true;
+  }
+
+  /** Units, capped, of the known ones of the eight weeks from a product's launch on. */
+  private firstWeeks(row: number): number[] {
+    const { sales, asOf, cap } = this;
+    const first = sales.firstSale[row];
+    const weeks = Array.from({ length: Math.min(LATEST, asOf - first) }, (_, ahead) => first + ahead);
+    return weeks
+      .map((week) => Math.min(sales.unitsAt(row, week), cap))
+      .filter((units) => !Number.isNaN(units));
   }
 }

@@ -41,6 +41,11 @@ export interface ToldSeason {
   each: boolean;
   /** Whether each week's is beside what was sold lately, and not only beside the other weeks to forecast. */
   change?: boolean;
+  /**
+   * Whether a product that came to its end tells what it sold in its first weeks, in place of nothing. Not where a change is
+   * told: what sells in one season only is not at its end.
+   */
+  ended?: boolean;
 }
 
 /** What a manifest says of that; undefined for a model whose heads are told the season of a month. */
@@ -48,8 +53,9 @@ export function toldSeason({
   season_weeks: weeks,
   season_each: each = false,
   season_change: change = false,
-}: Pick<Manifest, 'season_weeks' | 'season_each' | 'season_change'>): ToldSeason | undefined {
-  return weeks === undefined ? undefined : { weeks, each, change };
+  ended_told: ended = false,
+}: Pick<Manifest, 'season_weeks' | 'season_each' | 'season_change' | 'ended_told'>): ToldSeason | undefined {
+  return weeks === undefined ? undefined : { weeks, each, change, ended };
 }
 
 /** Weeks of the data that a model was trained on, where they are too few to tell a season; null for others, and for a table. */
@@ -61,7 +67,8 @@ export function weeksWithoutSeason({ first_week: first, last_week: last }: Manif
 
 /** How the heads of a model trained on so many weeks are told a season. */
 export function seasonToTell(weeksKnown: number, horizon: number): ToldSeason {
-  return { weeks: horizon, each: true, change: weeksKnown >= SEASONAL_WEEKS && horizon <= SEASON_WEEKS };
+  const change = weeksKnown >= SEASONAL_WEEKS && horizon <= SEASON_WEEKS;
+  return { weeks: horizon, each: true, change, ended: weeksKnown < SEASONAL_WEEKS };
 }
 
 /** What a season does: to the levels of others, and, as far as each week is told its own, to each of those [weeks]. */

@@ -80,6 +80,7 @@ function descriptionOf(
     season_weeks: dataset.season.weeks,
     season_each: dataset.season.each,
     season_change: dataset.season.change,
+    ended_told: dataset.season.ended,
     quantiles: [...options.quantiles],
     context,
     features: {

@@ -61,6 +61,7 @@ export interface OwnDescription extends Pick<
   | 'season_weeks'
   | 'season_each'
   | 'season_change'
+  | 'ended_told'
 > {
   context: TableContext;
   /** Columns of the features, row-major [R, F], and those whose usual range is told. */
