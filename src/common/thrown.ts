@@ -10,7 +10,7 @@ export function errorOf(thrown: unknown): Error {
 
 /** The code of what the system or a library refused, such as ENOENT; empty where it has none. */
 export function codeOf(thrown: unknown): string {
-  return isObject(thrown) && 'code' in thrown ? String(thrown.code) : '';
+  return isObject(thrown) && 'code' in thrown ? String(thrown.code ?? '') : '';
 }
 
 /** By what it has: errors also come from threads and contexts whose `Error` is another. */

@@ -56,7 +56,7 @@ export class InferenceChild {
   private pending = new PassingMap<number, Pending>();
   /** Batches of the encoder not answered yet. */
   encodes = 0;
-  /** When it was last asked for more than a sign, by the monotonic clock. */
+  /** When it was last asked for more than a sign, or answered that, by the monotonic clock. */
   usedAt = performance.now();
   private nextId = 0;
   private stderr = '';
@@ -152,6 +152,7 @@ export class InferenceChild {
     this.repliedAt = performance.now();
     const pending = this.pending.get(reply.id);
     if (!pending) return;
+    if (pending.type !== 'ping') this.usedAt = this.repliedAt;
     this.pending.delete(reply.id);
     if (pending.type === 'encode') this.encodes--;
     if ('error' in reply) pending.reject(new InferenceFailed(reply.error.message));

@@ -3,6 +3,7 @@ import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Engine } from '../../src/engine/engine';
 import { encodeTexts } from '../../src/engine/encodeTexts';
+import { InferenceChild } from '../../src/engine/inferenceChild';
 import { packTokens } from '../../src/engine/packTokens';
 import { builtModule } from '../support/builtModule';
 import { TINY_DIMENSION, writeTinyEncoder } from '../support/tinyEncoder';
@@ -85,6 +86,15 @@ test('a process that is not needed at rest starts once many batches in a row fin
   expect(engine.pool.state()).toMatchObject({ wanted: 1, restarts: 0, failure: null });
   expect(deaths).toEqual([]);
   await engine.close();
+});
+
+test('a process is in use until it has answered: one that took longer than a rest does not end at once', async () => {
+  const child = new InferenceChild();
+  const answered = child.request<'unload_encoder'>({ type: 'unload_encoder', encoder: 7 });
+  const { usedAt } = child;
+  await answered;
+  expect(child.usedAt).toBeGreaterThan(usedAt);
+  await child.close();
 });
 
 test('a process that rests takes over from one that has stopped', async () => {

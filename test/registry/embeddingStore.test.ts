@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { emptyLog } from '../../src/registry/database/emptyLog';
 import { embeddingsFile, openEmbeddingStore } from '../../src/registry/embeddingStore';
 import { builtModule } from '../support/builtModule';
 import { until } from '../support/until';
@@ -160,4 +161,9 @@ test('what is written leaves the log beside the answers, and the log begins anew
 
 test('the embeddings lie beside the registry', () => {
   expect(embeddingsFile('data/shelfcast.db')).toBe('data/shelfcast-embeddings.db');
+});
+
+test('a log whose file was deleted meanwhile brings no file back', async () => {
+  await emptyLog(file('deleted.db'));
+  expect(existsSync(file('deleted.db'))).toBe(false);
 });

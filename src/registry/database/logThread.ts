@@ -3,7 +3,7 @@ import BetterSqlite3 from 'better-sqlite3';
 
 const LOCK_MS = 5000;
 
-const database = new BetterSqlite3(workerData as string, { timeout: LOCK_MS });
+const database = new BetterSqlite3(workerData as string, { timeout: LOCK_MS, fileMustExist: true });
 database.pragma('wal_checkpoint(RESTART)');
 // Whoever writes first into a log that begins anew waits for the disk once more: not the server.
 const version = database.pragma('user_version', { simple: true }) as number;
