@@ -42,8 +42,8 @@ interface Job<T> {
 
 /** Each process has one batch running and one waiting, so that it never idles while the next one travels. */
 export const ENCODES_PER_PROCESS = 2;
-/** So many jobs in a row that no process was free for: one more is worth its memory. */
-const MANY_IN_A_ROW = 16;
+/** So many jobs more that no process was free for than that one was: one more is worth its memory. */
+const MANY_MORE = 16;
 /** Until what is lost or lacking is tried again, about. */
 export const RETRY_SECONDS = 5;
 /** A job whose process ended is run once more elsewhere; after that it is taken for the cause. */
@@ -56,7 +56,7 @@ export class Dispatcher {
   private readonly waiting: Job<unknown>[] = [];
   private users: ProcessUser[] = [];
   private turn = 0;
-  /** Jobs in a row that met no process without another one. */
+  /** Jobs that met no process without another one, less those that did, never below 0. */
   private metBusy = 0;
 
   constructor(private readonly workers: Workers) {}
@@ -133,10 +133,11 @@ export class Dispatcher {
         ),
       );
     const fitting = able.filter((child) => job.fits(child));
-    if (job.needs) this.metBusy = fitting.every(({ load }) => load > 0) ? this.metBusy + 1 : 0;
+    if (job.needs)
+      this.metBusy = Math.max(0, this.metBusy + (fitting.every(({ load }) => load > 0) ? 1 : -1));
     if (fitting.length === 0) this.waiting.push(job);
     else this.send(job, fitting);
-    if (ready.length === 0 || this.metBusy >= MANY_IN_A_ROW) this.workers.wake();
+    if (ready.length === 0 || this.metBusy >= MANY_MORE) this.workers.wake();
   }
 
   private send(job: Job<unknown>, fitting: readonly InferenceChild[]): void {

@@ -70,6 +70,9 @@ const MULTIPLE = /^(.*\d) ?([kK]|M|B|mn|bn|万|亿|萬|億)(?: ?(\p{Sc}|[元円]
 const ABOUT = /^(?:[~≈<>≤≥]=?|ca\.|約|约) ?/u;
 const WITH_UNIT = /^([-+]?\d[\d.,' ]*?) ?([\p{L}°"″′'²³%][\p{L}°²³% /.-]{0,23}?)\.?$/u;
 
+/** One page, two pages. */
+const PLURAL = /(?<=[a-z]{2})s$/;
+
 /**
  * The number in a cell: as it stands, else without the unit beside it, as thousands written by a letter (12.5k), about or
  * more than a number (~20, 500+), or a date. A cell in which none is found comes back as it is.
@@ -91,7 +94,7 @@ export function figureOf(cell: string, order: DateOrder | undefined): Figure {
   const [, number, word] = WITH_UNIT.exec(exact) ?? [];
   if (number === undefined || !isNumber(number)) return plain;
   const unit = word.trim().toLowerCase();
-  return { ...plain, text: number, times: 1, unit, ...KNOWN.get(unit) };
+  return { ...plain, text: number, times: 1, unit: unit.replace(PLURAL, ''), ...KNOWN.get(unit) };
 }
 
 /** Whether it reads as a number, or is missing. */

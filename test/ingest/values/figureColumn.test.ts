@@ -57,7 +57,11 @@ it('takes one unit, in whatever size it is written, and no other; what has none 
   ]);
   expect(size.understood.map(inEnglish)).toEqual(["size is read in kg: '1.5 kg' in line 2 is 1.5"]);
   const pages = column('point');
-  expect(['320 pages', '2 volumes'].map((text, at) => pages.read(text, at + 2))).toEqual([320, NaN]);
+  expect(['320 pages', '1 page', '2 volumes'].map((text, at) => pages.read(text, at + 2))).toEqual([
+    320,
+    1,
+    NaN,
+  ]);
 });
 
 it('reads a number beside a unit by the decimal sign of its column', () => {
