@@ -157,7 +157,6 @@ export const CATEGORIES: readonly Category[] = [
   },
 ];
 
-/** Promotions: the text and its true effect on the log of the week's units. */
 function type(
   words: readonly string[],
   units: number,

@@ -73,6 +73,7 @@ export const MATERIALS: Readonly<Record<string, Word>> = {
   canvas: word(['canvas'], 0, 1),
 };
 
+/** Promotions: the text and its true effect on the log of the week's units. */
 export const PROMOTIONS: readonly { text: string; effect: number }[] = [
   { text: 'Front page of the flyer', effect: 0.6 },
   { text: 'Inside page of the flyer', effect: 0.25 },

@@ -10,7 +10,7 @@ export interface ProcessesOptions extends Omit<SessionSettings, 'deviceId'> {
   /** The encoder that every process loads first. */
   encoder: EncoderFiles;
   processes: number;
-  /** As many of them run also while nobody wants more; the others start when work meets none that is idle. All where nothing is said. */
+  /** As many of them are always there; each other one starts when work wants it. All where nothing is said. */
   atRest?: number;
   /** Milliseconds without work after which such a one ends; a minute where none is given. */
   restMs?: number;

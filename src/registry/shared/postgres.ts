@@ -10,7 +10,7 @@ const MOST_CONNECTIONS = 4;
 
 /**
  * Throws ShelfcastError where it is none; it says nothing of what is in it. Limits that the address names, `connect_timeout`
- * in seconds as libpq does and the others in milliseconds, go before ours.
+ * in seconds as libpq does (0: none) and the others in milliseconds, go before ours.
  */
 export function connectionTo(url: string): ClientConfig {
   if (!URL.canParse(url)) {
@@ -19,11 +19,11 @@ export function connectionTo(url: string): ClientConfig {
       '--db is no address of a PostgreSQL database: postgres://USER@HOST:PORT/NAME',
     );
   }
-  const { searchParams } = new URL(url);
+  const seconds = new URL(url).searchParams.get('connect_timeout') ?? CONNECT_SECONDS;
   return {
     connectionString: url,
     application_name: 'shelfcast',
-    connectionTimeoutMillis: 1000 * (Number(searchParams.get('connect_timeout')) || CONNECT_SECONDS),
+    connectionTimeoutMillis: 1000 * Number(seconds),
     lock_timeout: LOCK_MS,
     statement_timeout: STATEMENT_MS,
     query_timeout: ANSWER_MS,

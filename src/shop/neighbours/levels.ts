@@ -49,7 +49,8 @@ const STATE = COLUMNS;
  * What every product sold lately, as known before a week: of its latest 8 known weeks the mean of log1p(units), the mean
  * units and the share without sales, its trend, its latest log price, log units less what the price explains, and
  * log1p(units) by week since its launch. Where ended products are told, one that sold nothing in these weeks has those of its
- * first 8 in their place, unless it may have been launched before the data begin. Units beyond what is usual in the shop are capped. Computed when asked for, and again when the product's sales change.
+ * first 8 in their place, unless it may have been launched before the data begin. Units beyond what is usual in the shop are
+ * capped. Computed when asked for, and again when the product's sales change.
  */
 export class Levels {
   /** Row-major [BLOCK, STRIDE] each. */

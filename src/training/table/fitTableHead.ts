@@ -37,11 +37,9 @@ export async function fitTableHead(
     (at: number): OnStep =>
     (step, of) =>
       onShare((at + step / of) / fits);
-  let trial = await first.of(choices[0], stage(0));
-  for (const [at, parts] of choices.entries()) {
-    const other = await first.of(parts, stage(at));
-    if (other.loss <= trial.loss) trial = other;
-  }
+  const trials: Trial[] = [];
+  for (const [at, parts] of choices.entries()) trials.push(await first.of(parts, stage(at)));
+  const trial = trials.reduce((best, other) => (other.loss <= best.loss ? other : best));
   const calibration = calibrationOn(dataset, first.held, trial, options);
   const { transform, table, answers, network } = await prepareNetwork(dataset, whole, trial.parts, options);
   const { steps } = trial;

@@ -27,8 +27,8 @@ export function choicesOf(kind: HeadKind): [Parts, ...Parts[]] {
 const ROWS_AT_ONCE = 4096;
 
 /**
- * The constants between what a head takes and its network; `features` [R, F or F + 1 with the trees' answers] and `analogs` [R, ANALOG_COLUMNS] are those of
- * training rows.
+ * The constants between what a head takes and its network; `features` [R, F], or [R, F + 1] with the trees' answers, and
+ * `analogs` [R, ANALOG_COLUMNS] are those of training rows.
  */
 export function fitTransform(
   { context, projection, rows }: TableDataset,

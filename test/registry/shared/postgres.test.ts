@@ -4,6 +4,7 @@ import { Postgres, POSTGRES } from '../../support/postgres';
 test.each([
   ['postgres://localhost/shop', 3000],
   ['postgres://localhost/shop?connect_timeout=7', 7000],
+  ['postgres://localhost/shop?connect_timeout=0', 0],
 ])('to connect takes as long as the address lets it: %s', (address, limit) => {
   expect(connectionTo(address).connectionTimeoutMillis).toBe(limit);
 });
