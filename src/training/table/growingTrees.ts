@@ -6,8 +6,9 @@ const MOST_BINS = 64;
 const RATE = 0.05;
 /** Rows at 0 that each leaf is counted with besides its own. */
 const LENT_ROWS = 5;
-/** What each tree is grown on. */
+/** What each tree is grown on: of many rows so many. */
 const SHARE_OF_ROWS = 0.8;
+const MOST_ROWS = 20_000;
 const SHARE_OF_COLUMNS = 0.7;
 
 /** Columns cut into bins: what lies in bin b > 0 is greater than threshold b - 1. */
@@ -59,7 +60,8 @@ export class GrowingTrees {
 
   grow(): void {
     const { answers, targets, random, table } = this;
-    const rows = Int32Array.from(this.rows.filter(() => random.uniform() < SHARE_OF_ROWS));
+    const share = Math.min(SHARE_OF_ROWS, MOST_ROWS / this.rows.length);
+    const rows = Int32Array.from(this.rows.filter(() => random.uniform() < share));
     const asked = table.filter(() => random.uniform() < SHARE_OF_COLUMNS);
     const residuals = Float32Array.from(rows, (row) => targets[row] - answers[row]);
     const leaf = new Uint8Array(answers.length);
