@@ -45,7 +45,10 @@ export function bestShares(cases: readonly StackCase[], prior: readonly number[]
     addErrors(gradient, shares, expected, actual, units);
     const least = Math.min(...gradient.filter((_, part) => shares[part] > 0));
     const rate = RATE / Math.sqrt(step);
-    const moved = shares.map((share, part) => share * Math.exp(-rate * (gradient[part] - least)));
+    // Where next to nothing was sold gradients are huge: a share that vanished may have the least, and 0 times infinity is no number.
+    const moved = shares.map((share, part) =>
+      share === 0 ? 0 : share * Math.exp(-rate * (gradient[part] - least)),
+    );
     const whole = sum(moved);
     shares = moved.map((share) => share / whole);
     if (step > STEPS / 2) shares.forEach((share, part) => (average[part] += share));

@@ -42,6 +42,19 @@ test('two parts that err apart are better together than either alone', () => {
   expect(mixError(held, shares)).toBeLessThan(0.9 * alone);
 });
 
+test('shares are numbers also where nothing was sold of what was held out', () => {
+  const held = [
+    [20, 0, 9],
+    [20, 5, 0],
+  ].map((expected, product) => ({
+    ...{ expected, actual: 0, known: [true, true] },
+    ...{ product, window: 0, row: product, weeks: 1 },
+  }));
+  const shares = bestShares(held, prior, 1);
+  expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 9);
+  expect(mixError(held, shares)).toBeLessThan(mixError(held, prior));
+});
+
 test('of few products shares stay near where they start, of none they stay', () => {
   const [network] = bestShares(cases(3, 30), prior, 3);
   expect(Math.abs(network - prior[0])).toBeLessThan(0.15);
