@@ -1,21 +1,21 @@
-# better-sqlite3 compiles against the headers that came with the installed Node, so that nothing but npm is asked.
+# better-sqlite3 is compiled against the headers of the installed Node, so that only the npm registry is needed.
 export npm_config_nodedir := $(shell node -p "require('path').resolve(process.execPath, '../..')" 2>/dev/null)
 export npm_config_build_from_source := better-sqlite3
 
-# The CUDA provider comes by "make cuda" alone (.npmrc says the same to those who call npm by hand).
+# Only "make cuda" installs the CUDA provider (.npmrc sets the same for npm called by hand).
 export ONNXRUNTIME_NODE_INSTALL := skip
 
-# Without warnings of code that is not ours, and with a header that keeps it running on Node 24.19 and later.
+# No warnings from third-party code, and a header that it needs on Node 24.19 and later.
 SQLITE_FLAGS := $(CXXFLAGS) -w -include $(CURDIR)/scripts/sqlite/objectWrap.h
 
-# What is compiled for one version of Node does not load in another.
+# Native modules compiled for one Node ABI do not load in another.
 INSTALLED := node_modules/.installed-for-node-$(shell node -p process.versions.modules 2>/dev/null)
-# With folders: one changes when a file in it goes.
+# Includes the folders, whose times change when a file is removed.
 SOURCES := $(shell find src) package.json tsconfig.json vite.config.mts scripts/build.ts
 
 .PHONY: run test test-gpu lint eslint prettier types bench cuda clean install build
 
-# glibc gives freed blocks back to the system, as in the container image.
+# Makes glibc return freed memory to the system, as in the container image.
 run: export MALLOC_MMAP_THRESHOLD_ := 131072
 run: export MALLOC_TRIM_THRESHOLD_ := 131072
 run: build

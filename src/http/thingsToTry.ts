@@ -1,6 +1,6 @@
 import type { Catalog } from '../registry/catalog';
 
-/** What a person who just started the server can do next. */
+/** What the server prints once it is ready: where to click, and requests to try. */
 export function thingsToTry(
   url: string,
   catalog: Catalog,
@@ -9,24 +9,19 @@ export function thingsToTry(
   const [known] = catalog.list('', 0, 1).products;
   const newItem = { description: 'Hand-painted ceramic mug, cobalt, small', price: 8.95 };
   const pages = withPage ? `${url}/  (the page)  and  ${url}/docs  (the API)` : `${url}/docs  (the API)`;
+  const knownItem = known && {
+    sku: known.sku,
+    description: known.description,
+    promo_text: 'Front page of the flyer',
+  };
   return [
-    `shelfcast serves at ${url}. Three things to try:`,
+    `shelfcast serves at ${url}. Try:`,
     '',
-    '1. A product that never existed before:',
+    `1. In a browser: ${pages}`,
+    '',
+    '2. A new product:',
     curl(url, newItem, withKey),
-    ...(known
-      ? [
-          '',
-          '2. A known product with a promotion:',
-          curl(
-            url,
-            { sku: known.sku, description: known.description, promo_text: 'Front page of the flyer' },
-            withKey,
-          ),
-        ]
-      : []),
-    '',
-    `3. In a browser: ${pages}`,
+    ...(knownItem ? ['', '3. A known product with a promotion:', curl(url, knownItem, withKey)] : []),
     '',
   ].join('\n');
 }
