@@ -30,15 +30,14 @@ export interface Conditions {
 const INTRODUCTION = [
   '# Benchmarks',
   '',
-  'Written by `make bench`; the ratios within one section are what counts. The limit is the bare encoder: one process a',
-  'core, texts tokenized beforehand, sorted by length within 256, in batches of 32; below it the same loop with texts as',
-  'they come, which share rows. Load generator, server and inference processes share the cores; the server has its default',
-  'settings, but for the cache, which is off where nothing else is said. "By processor time" compares the processor time',
-  'an item costs, generator included: the ratio on a machine where nothing else runs, estimated on one where much does.',
-  '"Cores" is how many of them the phase got; with fewer than there are, other work took the rest, or something waited.',
-  'Where a section says one core, the command was pinned to it; the runtime under the peers places its threads',
-  'itself and got more, as their cores tell. Where the time of an item goes is said in',
-  '[serving.md](serving.md#how-fast-it-is).',
+  'Written by `make bench`; only the ratios within one section are comparable. The limit is the bare encoder: one process per',
+  'core, texts tokenized beforehand, sorted by length within 256, in batches of 32. The line below it is the same loop with',
+  'texts in the order of arrival, sharing rows. Load generator, server and inference processes share the cores. The server has',
+  'its default settings, except that the cache is off unless stated otherwise. "By processor time" compares the processor time',
+  'per item, load generator included: the ratio on an idle machine, estimated on a busy one. "Cores" is how many cores the',
+  'phase used; fewer than there are means that other work took the rest, or that something waited. If a section says one core,',
+  'the command was pinned to it; the runtime under the peers places its own threads and used more, as their cores show.',
+  '[serving.md](serving.md#how-fast-it-is) says where the time of an item goes.',
 ].join('\n');
 
 /** The page with these sections; those that it has of other encoders stay. `before` is the page as it is, or empty. */
