@@ -1,6 +1,4 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
+import { startServer } from '../bench/server';
 
 /** A server in a process of its own, as a shop's programs see it. */
 export interface LiveServer {
@@ -11,23 +9,9 @@ export interface LiveServer {
   stop(): Promise<void>;
 }
 
-/** Starts the server from its sources; settings by their environment variables without `SHELFCAST_`. */
+/** Starts the built server; settings by their environment variables without `SHELFCAST_`. */
 export async function startLiveServer(settings: Record<string, string>): Promise<LiveServer> {
-  const named = Object.entries(settings).map(([name, value]) => [`SHELFCAST_${name}`, value] as const);
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
-    cwd: join(__dirname, '../..'),
-    env: { ...process.env, ...Object.fromEntries(named), SHELFCAST_PORT: '0', SHELFCAST_LOG_LEVEL: 'warn' },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const url = await new Promise<string>((resolve, reject) => {
-    let said = '';
-    child.stdout.on('data', (chunk) => {
-      said += String(chunk);
-      const address = /serves at (http:\/\/\S+?)\.\s/.exec(said);
-      if (address) resolve(address[1]);
-    });
-    child.stdout.once('close', () => reject(new Error(`the server did not start: ${said}`)));
-  });
+  const { url, stop } = await startServer({ ...settings, LOG_LEVEL: 'warn' });
   const ask = async (method: string, path: string, contentType: string, body?: string): Promise<string> => {
     const headers: Record<string, string> = body === undefined ? {} : { 'content-type': contentType };
     const response = await fetch(url + path, { method, headers, body });
@@ -46,10 +30,6 @@ export async function startLiveServer(settings: Record<string, string>): Promise
       const refused = answers.find((answer) => !/"refused":\[\]/.test(answer));
       if (refused) throw new Error(`POST ${path}: ${refused.slice(0, 500)}`);
     },
-    stop: async () => {
-      if (child.exitCode !== null) return;
-      child.kill('SIGTERM');
-      await once(child, 'exit');
-    },
+    stop,
   };
 }

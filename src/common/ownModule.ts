@@ -20,6 +20,11 @@ export function ownModule(name: (typeof OWN_MODULES)[number]): { path: string; e
   const fromSource = extension === '.ts';
   return {
     path: join(PACKAGE_ROOT, fromSource ? 'src' : 'dist', `${name}${extension}`),
-    execArgv: fromSource ? ['--import', 'tsx'] : [],
+    execArgv: fromSource ? byTsx(name) : [],
   };
+}
+
+/** A thread's first file is not shown to what `--import` brings, and what `--require` brings does not read `import()`. */
+function byTsx(name: string): string[] {
+  return name.endsWith('Thread') ? ['--require', 'tsx/cjs'] : ['--import', 'tsx'];
 }

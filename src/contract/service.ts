@@ -60,7 +60,7 @@ export interface EncoderState {
 export interface EngineState {
   ready: boolean;
   reason: string | null;
-  processes: { running: number; wanted: number; restarts: number };
+  processes: { running: number; wanted: number; failing: number; restarts: number };
   /** As it was asked for, and why CUDA or one of the GPUs is not taken. */
   device: { asked: string; reason: string | null };
   /** Execution provider that really runs, precision of the encoder file. */

@@ -129,6 +129,11 @@ export class EnginePool implements ProcessUser {
     await this.processes.unloadHeads(this.encoder, key);
   }
 
+  /** Whether a process that is ready has the encoder and a model's heads, or none is ready. */
+  serves(key: string): boolean {
+    return this.processes.serve({ encoder: this.encoder, key });
+  }
+
   state(): PoolState {
     return this.processes.state();
   }

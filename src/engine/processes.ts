@@ -1,7 +1,7 @@
 import { certain } from '../common/certain';
 import { ShelfcastError } from '../contract/errors';
 import type { EncoderFiles, EncoderLoaded, HeadFiles, SessionSettings } from '../contract/messages';
-import { Dispatcher, RETRY_SECONDS } from './dispatcher';
+import { Dispatcher, RETRY_SECONDS, type Needs } from './dispatcher';
 import { type InferenceChild, InferenceProcessDied } from './inferenceChild';
 import { Patience } from './patience';
 import { SupervisedChild, type LoadedEncoder, type Loadout } from './supervisedChild';
@@ -12,7 +12,10 @@ export interface ProcessesOptions extends Omit<SessionSettings, 'deviceId'> {
   processes: number;
   /** As many of them are always there; each other one starts when work wants it. All where nothing is said. */
   atRest?: number;
-  /** Milliseconds without work after which such a one ends; a minute where none is given. */
+  /**
+   * Milliseconds without work after which such a one ends, and from one try to the next to start one that did not; a minute
+   * where none is given.
+   */
   restMs?: number;
   /** CUDA devices, which the processes take in turn. */
   deviceIds: readonly number[];
@@ -31,6 +34,8 @@ export interface ProcessesOptions extends Omit<SessionSettings, 'deviceId'> {
 export interface PoolState {
   running: number;
   wanted: number;
+  /** Not started in three tries in a row; each is tried again. */
+  failing: number;
   restarts: number;
   /** Why no process could be started of late; null while one runs or may. It may name files. */
   failure: string | null;
@@ -52,7 +57,7 @@ export class InferenceProcesses {
   /** What they are given to do. */
   readonly jobs = new Dispatcher({
     ready: () => this.ready(),
-    serves: (child, { encoder, key }) => this.supervised(child).serves(encoder, key),
+    serves: (child, needs) => this.serves(child, needs),
     wake: () => this.wake(),
     refusal: () => (this.closed ? new ShelfcastError('draining', STOPPING) : this.lost),
   });
@@ -60,6 +65,8 @@ export class InferenceProcesses {
   private readonly loadout: Loadout;
   private readonly observers = new Set<() => void>();
   private nextEncoder = FIRST_ENCODER + 1;
+  /** Those that are always there have started. */
+  private inUse = false;
   private closed = false;
 
   private constructor(options: ProcessesOptions) {
@@ -75,6 +82,9 @@ export class InferenceProcesses {
     const events = {
       changed: () => this.changed(),
       slow: () => this.wake(),
+      startsSlowly: () => {
+        if (this.inUse && this.ready().length === 0) this.wake();
+      },
       died: (reason: string) => options.onDeath?.(reason),
       failing: (reason: string) => options.onFailing?.(reason),
       lacking: (reason: string) => options.onLacking?.(reason),
@@ -91,7 +101,10 @@ export class InferenceProcesses {
     const processes = new InferenceProcesses(options);
     await processes.until(() => processes.awake.every(({ state, failing }) => state === 'ready' || failing));
     const { failure } = processes.state();
-    if (failure === null) return processes;
+    if (failure === null) {
+      processes.inUse = true;
+      return processes;
+    }
     await processes.close();
     throw new ShelfcastError('not_ready', `No inference process could start: ${failure}`);
   }
@@ -148,6 +161,12 @@ export class InferenceProcesses {
     return this.ready().length - this.idle;
   }
 
+  /** Whether a process that is ready has what is needed, or none is ready. */
+  serve(needs: Needs): boolean {
+    const ready = this.ready();
+    return ready.length === 0 || ready.some((child) => this.serves(child, needs));
+  }
+
   state(): PoolState {
     const ready = this.ready();
     const { awake } = this;
@@ -155,6 +174,7 @@ export class InferenceProcesses {
     return {
       running: ready.length,
       wanted: awake.length,
+      failing: this.children.filter(({ failing }) => failing).length,
       restarts: this.children.reduce((sum, { restarts }) => sum + restarts, 0),
       failure: lost ? (awake[0]?.reason ?? 'unknown') : null,
       pids: ready.flatMap((child) => child.pid ?? []),
@@ -198,14 +218,18 @@ export class InferenceProcesses {
     await Promise.all(this.ready().map((child) => ignoreDeath(ask(child))));
   }
 
-  /** One after the other, so that they do not take the cores from those that work. */
+  /** One after the other, so that they do not take the cores from those that work; none waits for one that may have stopped. */
   private wake(): void {
-    if (this.children.some(({ state }) => state === 'starting')) return;
-    this.children.find(({ state }) => state === 'resting')?.wake();
+    if (this.children.some(({ state, startsSlowly }) => state === 'starting' && !startsSlowly)) return;
+    this.children.find(({ wakeable }) => wakeable)?.wake();
   }
 
   private get awake(): SupervisedChild[] {
     return this.children.filter(({ state }) => state !== 'resting');
+  }
+
+  private serves(child: InferenceChild, { encoder, key }: Needs): boolean {
+    return this.supervised(child).serves(encoder, key);
   }
 
   private supervised(child: InferenceChild): SupervisedChild {

@@ -19,7 +19,7 @@ export interface Loadout {
   encoders: Map<number, LoadedEncoder>;
   /** How long an answer may take: then the process is ended and its work done elsewhere. */
   patience: Patience;
-  /** Milliseconds without work after which a process that may rest ends. */
+  /** Milliseconds without work after which a process that may rest ends; for as long one that does not start is left alone. */
   restMs: number;
 }
 
@@ -28,6 +28,8 @@ export interface SupervisionEvents {
   changed(): void;
   /** A batch takes so long that others wait for the process, or it has stopped. */
   slow(): void;
+  /** A step of the start takes so long that the process may have stopped. */
+  startsSlowly(): void;
   /** A process that had been ready ended. */
   died(reason: string): void;
   /** So many starts in a row failed; it is tried again. */
@@ -69,6 +71,7 @@ export class SupervisedChild {
   private readonly lacking = new Set<number | string>();
   private retryAt = Infinity;
   private failedStarts = 0;
+  private restsUntil = 0;
   private quickDeaths = 0;
   private timer: NodeJS.Timeout | null = null;
   private readonly watch: NodeJS.Timeout;
@@ -85,9 +88,19 @@ export class SupervisedChild {
     if (!mayRest) void this.start();
   }
 
-  /** Starts the process where it rests. */
+  /** Whether the process rests and may be started. */
+  get wakeable(): boolean {
+    return this.state === 'resting' && performance.now() >= this.restsUntil;
+  }
+
   wake(): void {
-    if (this.state === 'resting') void this.start();
+    if (this.wakeable) void this.start();
+  }
+
+  /** Whether a step of the start has taken longer than a process may be silent that has nothing to do. */
+  get startsSlowly(): boolean {
+    const silence = this.state === 'starting' ? this.child?.silence() : null;
+    return silence ? silence.milliseconds > this.loadout.patience.limit('ping', 0) : false;
   }
 
   /** Whether the process has an encoder, and a model's heads where one is named. */
@@ -114,6 +127,7 @@ export class SupervisedChild {
     }
     const silence = child.silence();
     if (silence?.type === 'encode' && silence.milliseconds > WATCH_MS) this.events.slow();
+    if (this.startsSlowly) this.events.startsSlowly();
     if (!this.overdue(child)) return;
     // Answers that came while this process was busy itself are read before it is judged.
     setImmediate(() => {
@@ -137,11 +151,18 @@ export class SupervisedChild {
 
   private async start(): Promise<void> {
     this.enter('starting');
-    const child = new InferenceChild();
+    let child: InferenceChild;
+    try {
+      child = new InferenceChild();
+    } catch (error) {
+      // No memory is left for one more.
+      return this.ended(messageOf(error), null);
+    }
     this.child = child;
     let startedAt: number | null = null;
+    let refusal: string | null = null;
     void child.ended.then((reason) => {
-      if (this.child === child) this.ended(reason, startedAt);
+      if (this.child === child) this.ended(refusal ?? reason, startedAt);
     });
     try {
       this.lacking.clear();
@@ -155,7 +176,7 @@ export class SupervisedChild {
       this.failing = false;
       if (this.state === 'starting') this.enter('ready');
     } catch (error) {
-      this.reason = messageOf(error);
+      refusal = messageOf(error);
       child.kill();
     }
   }
@@ -222,16 +243,17 @@ export class SupervisedChild {
   private ended(reason: string, startedAt: number | null): void {
     this.child = null;
     if (this.state === 'closed') return;
+    this.reason = reason;
     if (startedAt === null) {
-      this.reason ??= reason;
       this.failedStarts++;
       if (this.failedStarts === MOST_FAILED_STARTS) {
         this.failing = true;
-        this.events.failing(this.reason);
+        this.events.failing(reason);
       }
-      return this.startAfter(delayOf(this.failedStarts));
+      if (!this.failing || !this.mayRest) return this.startAfter(delayOf(this.failedStarts));
+      this.restsUntil = performance.now() + this.loadout.restMs;
+      return this.enter('resting');
     }
-    this.reason = reason;
     this.events.died(reason);
     this.quickDeaths = performance.now() - startedAt < STEADY_MS ? this.quickDeaths + 1 : 0;
     return this.startAfter(delayOf(this.quickDeaths));

@@ -14,12 +14,12 @@ export interface StateParts {
 /** How the engine stands, and whether requests can be answered. */
 export function engineState({ encoders, shelf, desks }: StateParts): EngineState {
   const { own } = encoders;
-  const { running, wanted, restarts, failure } = own.pool.state();
+  const { running, wanted, failing, restarts, failure } = own.pool.state();
   const { paddingReason } = own.pool;
   const { asked, provider, reason: deviceReason } = own.device;
   const active = shelf.states().find((model) => model.active);
   const twoRunsReason = shelf.twoRunsReason();
-  const unfit = active?.state === 'serving' ? null : (active?.reason ?? 'no model serves yet');
+  const unfit = active?.state === 'serving' ? lackedBy(shelf) : (active?.reason ?? 'no model serves yet');
   const lost = failure === null ? null : 'no inference process can be started now; the log says why';
   const reason = lost ?? (running === 0 ? 'the inference processes are starting' : unfit);
   const all = desks.all();
@@ -28,7 +28,7 @@ export function engineState({ encoders, shelf, desks }: StateParts): EngineState
   return {
     ready: reason === null,
     reason,
-    processes: { running, wanted, restarts },
+    processes: { running, wanted, failing, restarts },
     device: { asked, reason: deviceReason },
     provider,
     precision: own.encoder.dtype,
@@ -47,6 +47,13 @@ export function engineState({ encoders, shelf, desks }: StateParts): EngineState
       misses: sum(caches.map(({ misses }) => misses)),
     },
   };
+}
+
+/** Why the active model is not there although it was loaded; null where it is. */
+function lackedBy(shelf: ModelShelf): string | null {
+  const active = shelf.servingModel(undefined);
+  if (!active || active.engine.pool.serves(active.model.heads.key)) return null;
+  return 'the files of the active model or its encoder cannot be read now; the log says why';
 }
 
 function described({ encoder }: Engine): EncoderState {

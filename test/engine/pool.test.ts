@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { renameSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Engine } from '../../src/engine/engine';
 import { encodeTexts } from '../../src/engine/encodeTexts';
@@ -110,6 +111,49 @@ test('a process that rests takes over from one that has stopped', async () => {
   const { vectors } = await encode();
   process.kill(pid, 'SIGCONT');
   expect((await first).vectors).toEqual(vectors);
+  await engine.close();
+});
+
+test('a process that rests takes over from one whose start has stopped', async () => {
+  const encoder = writeTinyEncoder();
+  const engine = await Engine.start({ ...tiny, encoder, processes: 2, atRest: 1, hangMs: 300 });
+  const graph = join(encoder, 'onnx/model.onnx');
+  renameSync(graph, `${graph}.away`);
+  execFileSync('mkfifo', [graph]);
+  for (const pid of engine.pool.state().pids) process.kill(pid, 'SIGKILL');
+  // It is opened here once the process that starts waits for what comes out of it.
+  const held = await open(graph, 'w');
+  renameSync(`${graph}.away`, graph);
+  await until(() => engine.pool.state().running === 1);
+  await engine.pool.encode(packTokens([engine.tokenizer.tokenize('red mug').ids]));
+  await held.close();
+  await engine.close();
+});
+
+test('a process that rests and does not start is left alone for a while, and told of once', async () => {
+  const failing: string[] = [];
+  const encoder = writeTinyEncoder();
+  const engine = await Engine.start({
+    ...tiny,
+    ...{ encoder, processes: 2, atRest: 1, restMs: 500 },
+    onFailing: (reason) => failing.push(reason),
+  });
+  const graph = join(encoder, 'onnx/model.onnx');
+  const work = () =>
+    Promise.all(
+      Array.from({ length: 40 }, () =>
+        engine.pool.encode(packTokens([engine.tokenizer.tokenize('red mug').ids])),
+      ),
+    );
+  renameSync(graph, `${graph}.away`);
+  while (engine.pool.state().failing === 0) await work();
+  const { restarts } = engine.pool.state();
+  await work();
+  expect(engine.pool.state()).toMatchObject({ running: 1, wanted: 1, failing: 1, restarts });
+  renameSync(`${graph}.away`, graph);
+  while (engine.pool.state().running < 2) await work();
+  expect(engine.pool.state()).toMatchObject({ failing: 0, restarts });
+  expect(failing).toEqual([expect.stringContaining('model.onnx')]);
   await engine.close();
 });
 

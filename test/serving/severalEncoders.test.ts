@@ -96,6 +96,13 @@ test('processes that cannot load a file any more serve the other models, and say
   await expect(forecast('shared')).rejects.toMatchObject(gone);
   await expect(forecast('own')).rejects.toMatchObject(gone);
   expect(said()).toBe(2);
+  await tiny.service.activate('shared');
+  expect(tiny.service.engine()).toMatchObject({
+    ready: false,
+    reason: expect.stringContaining('cannot be read'),
+  });
+  await tiny.service.activate('tiny');
+  expect(tiny.service.engine()).toMatchObject({ ready: true, reason: null });
   for (const file of [head, encoder]) renameSync(`${file}.away`, file);
   const codes = new Set<string>();
   const answers = (name: string) =>

@@ -43,7 +43,15 @@ const engine = z
       description:
         "Whether the active model's forecasts are made in the run that encodes their texts, or why not",
     }),
-    processes: z.object({ running: z.number().int(), wanted: z.number().int(), restarts: z.number().int() }),
+    processes: z.object({
+      running: z.number().int(),
+      wanted: z.number().int(),
+      failing: z.number().int().meta({
+        description:
+          'Processes that did not start three times in a row and are tried again; the log says why',
+      }),
+      restarts: z.number().int(),
+    }),
     queue: z.object({ texts: z.number().int(), tokens: z.number().int() }),
     cache: z.object({
       enabled: z.boolean(),

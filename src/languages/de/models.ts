@@ -55,6 +55,8 @@ export const models = {
     processesIs:
       'Der Encoder läuft in eigenen Prozessen; stirbt einer, wird er neu gestartet und seine Arbeit wiederholt.',
     running: '{{running}} von {{wanted}}',
+    failing_one: '{{count}} startet nicht; das Protokoll sagt, warum',
+    failing_other: '{{count}} starten nicht; das Protokoll sagt, warum',
     restarts_one: '{{count}} Neustart',
     restarts_other: '{{count}} Neustarts',
     device: 'Gewünschtes Gerät: {{device}}.',

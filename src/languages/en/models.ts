@@ -57,6 +57,8 @@ export const models = {
     processesIs:
       'The encoder runs in processes of its own; one that dies is started again and its work is repeated.',
     running: '{{running}} of {{wanted}}',
+    failing_one: '{{count}} does not start; the log says why',
+    failing_other: '{{count}} do not start; the log says why',
     restarts_one: '{{count}} restart',
     restarts_other: '{{count}} restarts',
     device: 'Device asked for: {{device}}.',

@@ -50,6 +50,7 @@ export const models = {
     processes: '进程',
     processesIs: '编码器在独立进程中运行；进程崩溃会自动重启并重做未完成的工作。',
     running: '{{running}}／{{wanted}}',
+    failing_other: '{{count}} 个无法启动；原因见日志',
     restarts_other: '重启 {{count}} 次',
     device: '所要求的设备：{{device}}。',
   },

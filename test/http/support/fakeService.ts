@@ -154,7 +154,7 @@ export class FakeService implements ForecastService {
     return {
       ready: this.ready,
       reason: this.ready ? null : 'The encoder is loading.',
-      processes: { running: 2, wanted: 2, restarts: 0 },
+      processes: { running: 2, wanted: 2, failing: 0, restarts: 0 },
       provider: 'cpu' as const,
       device: { asked: 'auto', reason: null },
       precision: 'int8',

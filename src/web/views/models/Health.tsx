@@ -70,6 +70,7 @@ export function Health() {
         <Fact name={t('models.health.processes')} explain={t('models.health.processesIs')}>
           {t('models.health.running', { running: processes.running, wanted: processes.wanted })}
           <small>{t('models.health.restarts', { count: processes.restarts })}</small>
+          {processes.failing > 0 && <small>{t('models.health.failing', { count: processes.failing })}</small>}
         </Fact>
       </dl>
       {device.reason && (
