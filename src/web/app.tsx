@@ -45,7 +45,7 @@ export function App() {
       <Masthead view={view} left={left} />
       <main id="main" tabIndex={-1} ref={main}>
         <ConnectionBanner />
-        <ShopBanner view={view} question={question} />
+        <ShopBanner view={view} question={question} onTrained={models.changed} />
         <ModelsContext.Provider value={models}>
           {view === 'new' && <NewProduct params={params} setParams={setParams} />}
           {view === 'whatif' && <WhatIf params={params} setParams={setParams} />}

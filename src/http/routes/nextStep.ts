@@ -24,7 +24,10 @@ export function nextStep({ service, catalog, jobs }: NextStepParts): NextStep | 
   const weeks = catalog.lastWeek === null ? 0 : catalog.lastWeek - (catalog.firstWeek ?? 0) + 1;
   const facts = { active, model: null, job: null, weeks, weeks_needed: FEWEST_WEEKS, comparison: null };
   const listed = jobs.store.list();
-  const open = listed.find(({ state }) => state === 'queued' || state === 'running');
+  const loading = models.filter(({ state }) => state === 'registered').map(({ name }) => name);
+  const open = listed.find(
+    ({ ended, result }) => ended === null || (result !== null && loading.includes(result.model)),
+  );
   if (open) {
     const text = `A model of this catalog is being trained: GET /jobs/${open.id}.`;
     return { ...facts, step: 'training', job: open.id, text };

@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'preact/hooks';
 import type { NextStep } from '../../contract/nextStep';
 import type { ThinWeek } from '../../contract/saleAnswers';
 import { getJson } from '../api/client';
@@ -6,10 +7,14 @@ import { useAnswer } from '../state/useAnswer';
 import { t } from '../languages/speech';
 import { bannerOf, thinText } from './bannerText';
 
+const REFRESH_MS = 3000;
+
 interface ShopBannerProps {
   view: View;
   /** Another wherever the answer may be. */
   question: string;
+  /** Called when the training that was told of has ended. */
+  onTrained: () => void;
 }
 
 interface Shop {
@@ -18,11 +23,19 @@ interface Shop {
 }
 
 /** Says what to do where the active model was trained on another shop than the catalog's, and where sales may be missing. */
-export function ShopBanner({ view, question }: ShopBannerProps) {
-  const { value } = useAnswer({
-    key: question,
+export function ShopBanner({ view, question, onTrained }: ShopBannerProps) {
+  const [turn, setTurn] = useState(0);
+  const { phase, value } = useAnswer({
+    key: `${question} ${turn}`,
     ask: (signal) => getJson<Shop>('/info', signal),
   });
+  const isTraining = value?.next_step?.step === 'training';
+  useEffect(() => {
+    if (!isTraining || phase === 'loading') return undefined;
+    const timer = setTimeout(() => setTurn((last) => last + 1), REFRESH_MS);
+    return () => clearTimeout(timer);
+  }, [isTraining, phase]);
+  useEffect(() => (isTraining ? onTrained : undefined), [isTraining]);
   const next = value?.next_step && bannerOf(value.next_step);
   const thin = value?.thin_week;
   return (

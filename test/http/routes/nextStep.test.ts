@@ -125,6 +125,13 @@ test.each([
     text: /^'own' was trained .*: POST \/models\/own\/activate\.$/,
   },
   {
+    difference: -0.02,
+    state: 'registered',
+    step: 'training',
+    model: null,
+    text: /being trained/,
+  },
+  {
     difference: 0.02,
     step: 'look',
     model: 'own',
@@ -132,7 +139,7 @@ test.each([
   },
 ])(
   'a model of this shop that did $difference worse than the active one: $step',
-  ({ difference, step, model, text }) => {
+  ({ difference, state = 'serving', step, model, text }) => {
     const jobs = new JobStore(openDatabase(':memory:', JOBS));
     const id = jobs.add({ model: 'own', until: null, promote: 'ask' });
     const pooled = { skus: 30, weeks: 8, difference, low: -0.05, high: 0.05, share_better: 0.5 };
@@ -143,13 +150,14 @@ test.each([
     const service = {
       models: () => [
         { name: 'tiny', active: true, state: 'serving' },
-        { name: 'own', active: false, state: 'serving' },
+        { name: 'own', active: false, state },
       ],
       sharedProducts: (name = 'tiny') => ({ share: 1, same: name === 'own' }),
     };
     const catalog = { synthetic: false, firstWeek: 100, lastWeek: 130 };
     const next = nextStep({ service, catalog, jobs: { store: jobs } } as unknown as NextStepParts)!;
-    expect(next).toMatchObject({ step, model, active: 'tiny', comparison: told.sentence });
+    const compared = model && told.sentence;
+    expect(next).toMatchObject({ step, model, active: 'tiny', comparison: compared });
     expect(next.text).toMatch(text);
     expect(bannerOf(next).text).not.toMatch(/POST|GET/);
     expect(bannerOf(next).text.includes('did worse')).toBe(step === 'look');

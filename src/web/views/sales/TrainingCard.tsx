@@ -18,12 +18,12 @@ const USUAL_WEEKS = 4;
 interface TrainingCardProps {
   models: readonly ModelState[];
   onActivate: (model: string) => void;
-  /** Called when a training has ended. */
-  onEnded: () => void;
+  /** Called when a training has begun or ended. */
+  onChange: () => void;
 }
 
 /** The latest training of the catalog: begun, watched, compared and taken from here. */
-export function TrainingCard({ models, onActivate, onEnded }: TrainingCardProps) {
+export function TrainingCard({ models, onActivate, onChange }: TrainingCardProps) {
   const [turn, setTurn] = useState(0);
   const [refused, setRefused] = useState<{ error: Error; again: () => void } | null>(null);
   const active = models.find((model) => model.active);
@@ -42,8 +42,8 @@ export function TrainingCard({ models, onActivate, onEnded }: TrainingCardProps)
     return () => clearTimeout(timer);
   }, [phase, turn, isOpen]);
   useEffect(() => {
-    if (job?.state === 'done') onEnded();
-  }, [job?.id, job?.state]);
+    if (job) onChange();
+  }, [job?.id, isOpen]);
   const ask = async (question: () => Promise<unknown>) => {
     setRefused(null);
     await question().catch((error: Error) => setRefused({ error, again: () => void ask(question) }));
