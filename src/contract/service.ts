@@ -47,6 +47,8 @@ export interface ModelState {
   /** The same by codes; none where it has none. */
   reasons?: readonly Found[];
   manifest: Manifest | null;
+  /** Directory of the encoder that it serves with. */
+  encoder?: string;
 }
 
 export interface EncoderState {

@@ -109,6 +109,7 @@ export class ModelShelf {
         reason: place?.reason ?? null,
         reasons: place?.reasons ?? [],
         manifest: place?.serving?.model.manifest ?? null,
+        encoder: place?.serving?.engine.encoder.directory,
       };
     });
   }

@@ -11,6 +11,7 @@ import type { Catalog } from '../../registry/catalog';
 import type { ModelRegistry, RegisteredModel } from '../../registry/models/models';
 import { isTrainedHere, type OfferedModels } from '../../registry/models/offeredModels';
 import { endpoint, type Endpoint } from '../exchange/endpoint';
+import { evaluationCommands } from './evaluationCommands';
 
 const tag = 'Models';
 
@@ -25,6 +26,10 @@ const modelState = z
     reasons: z.array(foundSchema).meta({ description: 'The same by codes; empty where it has none' }),
     manifest: shownManifest.nullable(),
     evaluated: z.boolean().meta({ description: 'It brings an evaluation' }),
+    to_evaluate: z
+      .object({ evaluate: z.string(), attach: z.string() })
+      .nullable()
+      .meta({ description: "Where it brings none: what makes one, as commands on the server's machine" }),
   })
   .meta({ id: 'ModelState' });
 const removedModel = z.object({ name: z.string() }).meta({ id: 'RemovedModel' });
@@ -39,7 +44,7 @@ export interface ModelParts {
 }
 
 export function modelEndpoints({ service, registry, catalog, offered }: ModelParts): Endpoint[] {
-  const shown = (model: ModelState) => shownModel(model, existsSync(evaluationFile(registry, model.name)));
+  const shown = (model: ModelState) => shownModel(model, registry.get(model.name), catalog.file);
   return [
     endpoint({
       method: 'get',
@@ -145,7 +150,7 @@ export function modelNamed(service: ForecastService, name: string): ModelState {
 
 async function evaluationOf(registry: ModelRegistry, name: string): Promise<string> {
   try {
-    const file = evaluationFile(registry, name);
+    const file = evaluationFile(registry.get(name));
     if (!(await stat(file)).isFile()) throw new Error('not a file');
     return await readFile(file, 'utf8');
   } catch (error) {
@@ -157,14 +162,23 @@ async function evaluationOf(registry: ModelRegistry, name: string): Promise<stri
   }
 }
 
-function evaluationFile(registry: ModelRegistry, name: string): string {
-  return join(registry.get(name)?.directory ?? '', MODEL_FILES.evaluation);
+function evaluationFile(model: RegisteredModel | null): string {
+  return join(model?.directory ?? '', MODEL_FILES.evaluation);
 }
 
 /** Without the golden records and file hashes, which only the server needs. */
-function shownModel(state: ModelState, evaluated: boolean): z.infer<typeof modelState> {
-  const model = { ...state, reasons: [...(state.reasons ?? [])] };
-  if (!model.manifest) return { ...model, manifest: null, evaluated };
+function shownModel(
+  { encoder, ...state }: ModelState,
+  registered: RegisteredModel | null,
+  catalogFile: string,
+): z.infer<typeof modelState> {
+  const evaluated = existsSync(evaluationFile(registered));
+  const model = {
+    ...{ ...state, reasons: [...(state.reasons ?? [])], evaluated },
+    to_evaluate:
+      evaluated || !registered ? null : evaluationCommands({ ...state, encoder }, registered, catalogFile),
+  };
+  if (!model.manifest) return { ...model, manifest: null };
   const kept = Object.entries(model.manifest).filter(([field]) => field in shownManifest.shape);
-  return { ...model, manifest: Object.fromEntries(kept) as z.infer<typeof shownManifest>, evaluated };
+  return { ...model, manifest: Object.fromEntries(kept) as z.infer<typeof shownManifest> };
 }

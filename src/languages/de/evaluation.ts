@@ -11,10 +11,9 @@ export const evaluation = {
   of: 'Auswertung von {{title}}',
   untested: {
     title: 'Ob Text bei {{title}} hilft, ist noch nicht bekannt',
-    how: 'Dafür wird die Vergangenheit mit dem Text und ohne ihn prognostiziert. Das dauert Minuten bis Stunden und beginnt dort, wo der Server läuft:',
-    evaluate:
-      '`shelfcast evaluate --db data/shelfcast.db --out report` prognostiziert die Vergangenheit des Sortiments und schreibt ein Urteil.',
-    attach: '`shelfcast models attach data/shelfcast-models/{{name}} report/report.json` zeigt es hier.',
+    how: 'Dafür wird die Vergangenheit mit dem Text und ohne ihn prognostiziert. Das dauert Minuten bis Stunden und beginnt auf dem Server, in dem Verzeichnis, in dem er gestartet wurde:',
+    evaluate: '`{{command}}` prognostiziert die Vergangenheit und schreibt ein Urteil.',
+    attach: '`{{command}}` zeigt es hier.',
     heldOut: 'Wie gut das Modell in den letzten Wochen war',
     heldOutNote:
       'Das Training hielt diese Wochen zurück und verglich mit einfachen Methoden, aber nicht mit einem Modell ohne Text.',

@@ -12,10 +12,9 @@ export const evaluation = {
   of: 'Evaluation of {{title}}',
   untested: {
     title: 'Whether text helps {{title}} is not known yet',
-    how: 'To tell, the past is forecast with the words and without them. That takes minutes to hours and is begun where the server runs:',
-    evaluate:
-      '`shelfcast evaluate --db data/shelfcast.db --out report` forecasts the past of the catalog and writes a verdict.',
-    attach: '`shelfcast models attach data/shelfcast-models/{{name}} report/report.json` shows it here.',
+    how: 'To tell, the past is forecast with the words and without them. That takes minutes to hours and is begun on the server, in the directory where it was started:',
+    evaluate: '`{{command}}` forecasts the past and writes a verdict.',
+    attach: '`{{command}}` shows it here.',
     heldOut: 'How good the model was on its last weeks',
     heldOutNote:
       'Training held these weeks back and compared with simple methods. It had no model without words beside it.',

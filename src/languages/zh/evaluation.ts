@@ -10,9 +10,9 @@ export const evaluation = {
   of: '{{title}} 的评估',
   untested: {
     title: '尚不清楚文字对 {{title}} 是否有用',
-    how: '需要分别用文字和不用文字预测过去才能判断。这需要几分钟到几小时，请在服务器上运行：',
-    evaluate: '`shelfcast evaluate --db data/shelfcast.db --out report` 预测目录的过去并给出结论。',
-    attach: '`shelfcast models attach data/shelfcast-models/{{name}} report/report.json` 将结论显示在此处。',
+    how: '需要分别用文字和不用文字预测过去才能判断。这需要几分钟到几小时，请在服务器上、其启动目录中运行：',
+    evaluate: '`{{command}}` 预测过去并给出结论。',
+    attach: '`{{command}}` 将结论显示在此处。',
     heldOut: '模型在最近几周的表现',
     heldOutNote: '训练时预留了这些周，并与简单方法比较；其中没有不看文字的模型。',
   },

@@ -5,7 +5,11 @@ import { getJson } from '../api/client';
 import { type Answer, useAnswer } from './useAnswer';
 
 /** A model as `/models` lists it. */
-export type ListedModel = ModelState & { evaluated: boolean };
+export type ListedModel = ModelState & {
+  evaluated: boolean;
+  /** Where it is not: what makes an evaluation, as commands on the server's machine. */
+  to_evaluate: { evaluate: string; attach: string } | null;
+};
 
 export type Models = Answer<{ models: ListedModel[] }> & {
   /** To be called when the catalog or the active model was changed on this page. */

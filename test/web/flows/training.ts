@@ -68,7 +68,7 @@ export function trainingFlows(page: PageUnderTest): void {
           expect(texts).toContain(await opened.getByLabel('Description').inputValue());
           await opened.evaluate("location.hash = '#/evaluation?with=shop-2024-04-15'");
           await says(opened, 'Whether text helps shop-2024-04-15 is not known yet');
-          await says(opened, /^shelfcast models attach .*shop-2024-04-15 report/);
+          await says(opened, /^npx shelfcast models attach .*shop-2024-04-15 report/);
           await opened
             .getByRole('region', { name: 'How good the model was on its last weeks' })
             .getByRole('row', { name: /^text-aware/ })

@@ -64,7 +64,8 @@ export function EvaluationView({ params, setParams }: ViewProps) {
   );
 }
 
-function ModelEvaluation({ model: { name, manifest, evaluated } }: { model: ListedModel }) {
+function ModelEvaluation({ model }: { model: ListedModel }) {
+  const { name, manifest, evaluated } = model;
   const path = `/models/${encodeURIComponent(name)}/evaluation`;
   const { phase, value, error, retry } = useAnswer({
     key: evaluated ? path : null,
@@ -73,7 +74,7 @@ function ModelEvaluation({ model: { name, manifest, evaluated } }: { model: List
   const title = manifest?.title || name;
   return (
     <section class="stack" aria-label={t('evaluation.of', { title })}>
-      {!evaluated && <NotEvaluated name={name} title={title} metrics={manifest?.metrics ?? {}} />}
+      {!evaluated && <NotEvaluated model={model} title={title} />}
       {phase === 'failed' && <FailureNote error={error} retry={retry} />}
       {phase === 'loading' && <Loading what={t('evaluation.loading')} />}
       {value && <VerdictCard title={title} evaluation={value} />}

@@ -1,30 +1,35 @@
-import type { Manifest } from '../../../contract/manifest';
 import { Rich } from '../../components/Rich';
 import { t } from '../../languages/speech';
+import type { ListedModel } from '../../state/models';
 import { BacktestTables } from '../models/BacktestTables';
 
 interface NotEvaluatedProps {
-  name: string;
+  model: ListedModel;
   title: string;
-  metrics: Manifest['metrics'];
 }
 
 /** What is known of a model that was never tested with its words and without them, and how that is done. */
-export function NotEvaluated({ name, title, metrics }: NotEvaluatedProps) {
+export function NotEvaluated({ model, title }: NotEvaluatedProps) {
+  const { to_evaluate: commands, manifest } = model;
+  const metrics = manifest?.metrics ?? {};
   const isTested = Object.keys(metrics).length > 0;
   return (
     <>
       <section class="card" aria-label={t('evaluation.untested.title', { title })}>
         <h2>{t('evaluation.untested.title', { title })}</h2>
-        <p>{t('evaluation.untested.how')}</p>
-        <ol class="commands">
-          <li>
-            <Rich text={t('evaluation.untested.evaluate')} />
-          </li>
-          <li>
-            <Rich text={t('evaluation.untested.attach', { name })} />
-          </li>
-        </ol>
+        {commands && (
+          <>
+            <p>{t('evaluation.untested.how')}</p>
+            <ol class="commands">
+              <li>
+                <Rich text={t('evaluation.untested.evaluate', { command: commands.evaluate })} />
+              </li>
+              <li>
+                <Rich text={t('evaluation.untested.attach', { command: commands.attach })} />
+              </li>
+            </ol>
+          </>
+        )}
       </section>
       {isTested && (
         <section class="card" aria-label={t('evaluation.untested.heldOut')}>

@@ -1,0 +1,47 @@
+import { join } from 'node:path';
+import { DEFAULTS } from '../../contract/settings';
+import type { ModelState } from '../../contract/service';
+import type { RegisteredModel } from '../../registry/models/models';
+import { isTrainedHere } from '../../registry/models/offeredModels';
+
+const REPORT = 'report';
+/** What `shelfcast evaluate` forecasts where it is not told how many. */
+const HORIZON = 4;
+const PLAIN = /^[\w./:@%+=,-]+$/;
+
+/** What tells whether text helps a model, as commands for the directory in which the server was started. */
+export interface EvaluationCommands {
+  evaluate: string;
+  attach: string;
+}
+
+/** The commands that give a model an evaluation: of the catalog in `catalogFile` where that trained it, else of its own file. */
+export function evaluationCommands(
+  { manifest, encoder }: Pick<ModelState, 'manifest' | 'encoder'>,
+  model: Pick<RegisteredModel, 'name' | 'directory' | 'active'>,
+  catalogFile: string,
+): EvaluationCommands {
+  const isTable = manifest?.schema.mode === 'table';
+  const own = isTable ? 'TABLE.csv' : 'SALES.csv';
+  const data = isTrainedHere(model, catalogFile) ? ['--db', catalogFile] : ['--data', own];
+  const horizon = manifest?.horizon || HORIZON;
+  const ownEncoder = manifest?.encoder.directory !== undefined;
+  const evaluate = [
+    ...['evaluate', ...data, '--out', REPORT],
+    ...(horizon === HORIZON ? [] : ['--horizon', String(horizon)]),
+    ...(encoder === undefined || encoder === DEFAULTS.encoder || ownEncoder ? [] : ['--encoder', encoder]),
+  ];
+  return {
+    evaluate: command(evaluate),
+    attach: command(['models', 'attach', model.directory, join(REPORT, 'report.json')]),
+  };
+}
+
+function command(words: readonly string[]): string {
+  return ['npx', 'shelfcast', ...words.map(quoted)].join(' ');
+}
+
+/** A word as a POSIX shell takes it whole. */
+function quoted(word: string): string {
+  return PLAIN.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
