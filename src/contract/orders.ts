@@ -84,7 +84,8 @@ export const order = z
         .nullable()
         .meta({ description: 'Price times what is sold; null where no price is known' }),
       margin: finite.nullable().meta({
-        description: 'Of what is sold, less what is lost on what is left over; null without price and cost',
+        description:
+          'Of what is sold, less what is lost on what the order adds to what is left over; null without price and cost',
       }),
     }),
     distribution: z

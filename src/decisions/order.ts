@@ -34,7 +34,7 @@ export function decide(order: OrderCase): Decision {
     quantity,
     stock,
     service: demand.atMost(stock),
-    expected: expectedOf(order, stock),
+    expected: expectedOf(order, had, quantity),
   };
 }
 
@@ -54,24 +54,32 @@ function packs(needed: number, { pack, minimum }: OrderTerms): number {
 function mostEarning(order: OrderCase, had: number, up: number): number {
   const { pack, minimum } = order.terms;
   const down = up - pack >= minimum ? Math.max(0, up - pack) : 0;
-  const earned = (quantity: number) => expectedOf(order, had + quantity).margin ?? 0;
+  const earned = (quantity: number) => expectedOf(order, had, quantity).margin ?? 0;
   return [down, up].reduce(
     (best, quantity) => (earned(quantity) > earned(best) + GRACE ? quantity : best),
     0,
   );
 }
 
-function expectedOf({ demand, terms, price }: OrderCase, stock: number): Decision['expected'] {
+/** The margin counts what of the order is left over as lost; what would be left over without it, is not the order's. */
+function expectedOf(
+  { demand, terms, price }: OrderCase,
+  had: number,
+  quantity: number,
+): Decision['expected'] {
   const { unit_cost, salvage = 0 } = terms;
+  const { sold, short, left } = met(demand, had + quantity);
+  const known = price !== null && unit_cost !== undefined;
+  const added = left - met(demand, had).left;
+  return {
+    ...{ sold, short, left },
+    revenue: price === null ? null : price * sold,
+    margin: known ? (price - unit_cost) * sold - (unit_cost - salvage) * added : null,
+  };
+}
+
+function met(demand: Demand, stock: number): { sold: number; short: number; left: number } {
   const held = Math.max(0, stock);
   const { sold, short } = demand.met(held);
-  const left = held - sold;
-  const known = price !== null && unit_cost !== undefined;
-  return {
-    sold,
-    short,
-    left,
-    revenue: price === null ? null : price * sold,
-    margin: known ? (price - unit_cost) * sold - (unit_cost - salvage) * left : null,
-  };
+  return { sold, short, left: held - sold };
 }

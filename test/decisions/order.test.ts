@@ -28,18 +28,10 @@ test('by margin it goes by what a unit too few and one too many cost', () => {
 test('by margin it orders the number of packs that earns most', () => {
   const terms = { unit_cost: 4, pack: 50 };
   const chosen = order(terms, 10);
-  const margin = (packs: number) =>
-    decide({
-      demand,
-      terms: orderTerms.parse({
-        lead_weeks: 2,
-        ...terms,
-        on_hand: 50 * packs,
-        unit_cost: 4,
-        service_level: 0.01,
-      }),
-      price: 10,
-    }).expected.margin!;
+  const margin = (packs: number) => {
+    const { sold, left } = order({ on_hand: 50 * packs, service_level: 0.01 }).expected;
+    return 6 * sold - 4 * left;
+  };
   const best = [1, 2, 3].reduce((most, packs) => (margin(packs) > margin(most) ? packs : most));
   expect(chosen.quantity).toBe(50 * best);
   // One unit wanted, and a pack of which nearly all would be left: nothing is ordered.
@@ -70,6 +62,16 @@ test('revenue and margin are unknown where price or cost are, not zero', () => {
   expect(order({ service_level: 0.9, unit_cost: 4 }).expected).toMatchObject({ revenue: null, margin: null });
   const { expected } = order({ service_level: 0.9, unit_cost: 4, salvage: 1 }, 10);
   expect(expected.margin).toBeCloseTo(6 * expected.sold - 3 * expected.left, 9);
+});
+
+test('what is left over of the stock that is there anyway costs the order nothing', () => {
+  const { quantity, expected } = order({ service_level: 0.9, unit_cost: 4, on_hand: 500 }, 10);
+  expect(quantity).toBe(0);
+  expect(expected.margin).toBeCloseTo(6 * expected.sold, 9);
+  const terms = { service_level: 0.9, unit_cost: 4, salvage: 1 };
+  const without = order({ ...terms, on_hand: 60, service_level: 0.01 }, 10).expected;
+  const { expected: filled } = order({ ...terms, on_hand: 60 }, 10);
+  expect(filled.margin).toBeCloseTo(6 * filled.sold - 3 * (filled.left - without.left), 9);
 });
 
 test('it is said in one sentence', () => {

@@ -62,7 +62,7 @@ export const order = {
     revenueTerm: 'Der Preis mal dem, was im Durchschnitt davon verkauft wird.',
     margin: 'Rohertrag',
     marginTerm:
-      'Was das Verkaufte im Durchschnitt einbringt, abzüglich des Verlusts an dem, was übrig bleibt.',
+      'Was das Verkaufte im Durchschnitt einbringt, abzüglich des Verlusts an dem, was von der Bestellung übrig bleibt.',
   },
   sentence: {
     order: '{{units}} bestellen',

@@ -62,7 +62,8 @@ export const order = {
     revenue: 'revenue',
     revenueTerm: 'The price times what is sold of the stock, on average.',
     margin: 'margin',
-    marginTerm: 'What is earned on what sells, less what is lost on what is left over, on average.',
+    marginTerm:
+      'What is earned on what sells, less what is lost on what of the order is left over, on average.',
   },
   sentence: {
     order: 'Order {{units}}',

@@ -54,7 +54,7 @@ export const order = {
     revenue: '销售额',
     revenueTerm: '价格乘以平均能卖出的件数。',
     margin: '毛利',
-    marginTerm: '卖出部分平均所赚，减去剩货的损失。',
+    marginTerm: '卖出部分平均所赚，减去本次订货中剩货的损失。',
   },
   sentence: {
     order: '订 {{units}} 件',
