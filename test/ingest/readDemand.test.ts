@@ -129,9 +129,10 @@ test.each([
   ['lines of JSON', '{"sku": "A"}\n{"sku": "B"}', /is JSON/],
   ['a web page under the name of a workbook', '<html><table><tr><td>A</td></tr></table>', /is HTML/],
   ['rows of JSON', '[["sku", 1]]', /is JSON/],
-  ['a picture', Buffer.from('89504e470d0a1a0a', 'hex'), /is a picture/],
+  ['a picture', Buffer.from('89504e470d0a1a0a', 'hex'), /is PNG,/],
+  ['a photograph', Buffer.from('ffd8ffe000104a46494600', 'hex'), /is JPEG,/],
   ['columns of Parquet', 'PAR1\x15\x04', /is Parquet/],
-  ['a workbook in zstd', Buffer.from('28b52ffd0404', 'hex'), /is an archive \(zstd\)/],
+  ['a workbook in zstd', Buffer.from('28b52ffd0404', 'hex'), /is zstd,/],
   ['a PDF', '%PDF-1.4\n%\u00e2', /is PDF/],
   [
     'cut-off gzip',

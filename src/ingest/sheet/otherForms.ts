@@ -4,7 +4,7 @@ import { found } from '../../contract/findings';
 /** So many bytes show what a file is. */
 export const FORM_BYTES = 512;
 
-/** How files begin that are no sheet; CSV may begin with a bracket too, as in [SKU]. */
+/** How files begin that are no sheet, by names that all languages have; CSV may begin with a bracket too, as in [SKU]. */
 const FORMS: readonly { form: string; begins: RegExp }[] = [
   { form: 'PDF', begins: /^%PDF-/ },
   { form: 'JSON', begins: /^\s*(?:\{\s*["}]|\[\s*(?:[{\]]|\[\s*["\d]))/ },
@@ -14,12 +14,14 @@ const FORMS: readonly { form: string; begins: RegExp }[] = [
   { form: 'SYLK', begins: /^ID;P/ },
   { form: 'Parquet', begins: /^PAR1/ },
   { form: 'Avro', begins: /^Obj\p{Cc}/u },
-  { form: 'an SQLite database', begins: /^SQLite format 3/ },
-  { form: 'a picture', begins: /^(?:\uFFFDPNG\r\n|GIF8)/ },
-  { form: 'an archive (7z)', begins: /^7z\uFFFD+'\p{Cc}/u },
-  { form: 'an archive (bzip2)', begins: /^BZh\d1AY&SY/ },
-  { form: 'an archive (zstd)', begins: /^\(\uFFFD\/\uFFFD/ },
-  { form: 'an archive (xz)', begins: /^\uFFFD7zXZ/ },
+  { form: 'SQLite', begins: /^SQLite format 3/ },
+  { form: 'PNG', begins: /^\uFFFDPNG\r\n/ },
+  { form: 'GIF', begins: /^GIF8/ },
+  { form: 'JPEG', begins: /^\uFFFD{3,4}[^]{1,4}(?:JFIF|Exif)\0/ },
+  { form: '7z', begins: /^7z\uFFFD+'\p{Cc}/u },
+  { form: 'bzip2', begins: /^BZh\d1AY&SY/ },
+  { form: 'zstd', begins: /^\(\uFFFD\/\uFFFD/ },
+  { form: 'xz', begins: /^\uFFFD7zXZ/ },
   { form: 'OpenDocument (.ods)', begins: /^PK[^]{10,40}mimetypeapplication\/vnd\.oasis/ },
 ];
 
