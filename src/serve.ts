@@ -58,7 +58,7 @@ export async function serve(settings: Settings): Promise<number> {
   const { log, metrics } = front;
   let stage = 'it opens its catalog';
   const server = await listen(
-    createStartingApp(front, () => stage),
+    createStartingApp(front, WEB_DIRECTORY, () => stage),
     front.lifecycle,
     settings,
     (err) => log.warn({ err }, 'a connection could not be accepted'),

@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import pino from 'pino';
 import { readSettings } from '../../src/contract/readSettings';
 import { Lifecycle } from '../../src/http/lifecycle';
@@ -7,6 +10,9 @@ import { Metrics } from '../../src/http/watch/metrics';
 
 const open: HttpServer[] = [];
 afterEach(async () => void (await Promise.all(open.splice(0).map((server) => server.stop(1000)))));
+
+const web = mkdtempSync(join(tmpdir(), 'shelfcast-web-'));
+writeFileSync(join(web, 'index.html'), '<title>shelfcast</title>');
 
 async function starting(flags: Record<string, unknown> = {}, stage = 'it reads its shop') {
   const settings = readSettings(flags, {});
@@ -18,7 +24,7 @@ async function starting(flags: Record<string, unknown> = {}, stage = 'it reads i
     log: pino({ level: 'silent' }),
     tracing: null,
   };
-  const app = createStartingApp(front, () => stage);
+  const app = createStartingApp(front, web, () => stage);
   const server = await listen(app, lifecycle, { ...settings, host: '127.0.0.1', port: 0 });
   open.push(server);
   return { server, front };
@@ -36,7 +42,7 @@ describe('a server that starts', () => {
     ['GET', '/info'],
     ['POST', '/embed-and-predict'],
     ['POST', '/sales'],
-    ['GET', '/'],
+    ['GET', '/docs'],
   ])('answers %s %s that it is not ready, why, and when to ask again', async (method, path) => {
     const { server } = await starting();
     const body = method === 'POST' ? JSON.stringify({ items: [] }) : undefined;
@@ -49,6 +55,14 @@ describe('a server that starts', () => {
     });
   });
 
+  it('has the page to show, which asks again', async () => {
+    const { server } = await starting();
+    const response = await fetch(server.url);
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-security-policy')).toContain("default-src 'self'");
+    expect(await response.text()).toContain('shelfcast');
+  });
+
   it('answers under its prefix', async () => {
     const { server } = await starting({ basePath: '/shop' });
     expect((await fetch(`${server.url}/shop/health/live`)).status).toBe(200);
@@ -57,7 +71,7 @@ describe('a server that starts', () => {
   it('hands over to the app that answers from then on, also on open connections', async () => {
     const { server, front } = await starting();
     expect((await fetch(`${server.url}/health/ready`)).status).toBe(503);
-    server.answerBy(createStartingApp(front, () => 'it is another one'));
+    server.answerBy(createStartingApp(front, web, () => 'it is another one'));
     const answer = (await (await fetch(`${server.url}/health/ready`)).json()) as { detail: string };
     expect(answer.detail).toBe('The server is starting: it is another one.');
   });

@@ -2,6 +2,11 @@ import type { Found } from '../../contract/findings';
 import { t } from '../languages/speech';
 import { connection, heard, onConnection } from './connection';
 
+/** What a proxy answers for a server that is away. */
+const BEHIND_A_PROXY = [502, 503, 504];
+const RETRY_SECONDS = 5;
+const SHORTEST_WAIT = 2;
+
 /** A problem as the server answers it (RFC 9457). */
 export interface Problem {
   status: number;
@@ -9,6 +14,8 @@ export interface Problem {
   title?: string;
   detail?: string;
   request_id?: string;
+  /** Seconds after which the server may answer. */
+  retry_after?: number;
   errors?: { path: string; message: string }[];
   reasons?: Found[];
 }
@@ -19,15 +26,18 @@ export class RequestFailed extends Error {
   /** Of the server's error table; null where another stands between. */
   readonly code: string | null;
   readonly requestId: string | null;
+  /** Seconds after which it may be asked again; null where that would not help. */
+  readonly retryAfter: number | null;
   readonly issues: { path: string; message: string }[];
   /** The message by codes; empty where it has none. */
   readonly reasons: Found[];
 
-  constructor({ detail, title, status, code, request_id: id, errors, reasons }: Problem) {
+  constructor({ detail, title, status, code, request_id: id, retry_after, errors, reasons }: Problem) {
     super(detail ?? title ?? '');
     this.status = status;
     this.code = code ?? null;
     this.requestId = id ?? null;
+    this.retryAfter = retry_after ?? (BEHIND_A_PROXY.includes(status) ? RETRY_SECONDS : null);
     this.issues = errors ?? [];
     this.reasons = reasons ?? [];
   }
@@ -79,7 +89,8 @@ export async function send(path: string, init: RequestInit): Promise<Response> {
 export async function failure(response: Response): Promise<RequestFailed> {
   const problem: Partial<Problem> = await response.json().catch(() => ({}));
   const request_id = problem.request_id ?? response.headers.get('x-request-id') ?? undefined;
-  return new RequestFailed({ ...problem, status: response.status, request_id });
+  const retry_after = Number(response.headers.get('retry-after')) || undefined;
+  return new RequestFailed({ ...problem, status: response.status, request_id, retry_after });
 }
 
 let apiKey: string | null = null;
@@ -95,15 +106,23 @@ export function keyHeader(): Record<string, string> {
   return apiKey ? { authorization: `Bearer ${apiKey}` } : {};
 }
 
-/** Calls when what failed with `error` may now succeed: the connection is back, or there is another API key. */
+/**
+ * Calls when what failed with `error` may now succeed: the connection is back, the server's time to wait is over, or there is
+ * another API key.
+ */
 export function onReachable(error: Error, call: () => void): () => void {
   if (error instanceof Offline) {
     return onConnection(() => {
       if (connection() === 'there') call();
     });
   }
+  const wait = error instanceof RequestFailed ? error.retryAfter : null;
+  const timer = wait === null ? undefined : setTimeout(call, Math.max(SHORTEST_WAIT, wait) * 1000);
   addEventListener(KEY_CHANGED, call);
-  return () => removeEventListener(KEY_CHANGED, call);
+  return () => {
+    clearTimeout(timer);
+    removeEventListener(KEY_CHANGED, call);
+  };
 }
 
 async function answer<T>(response: Response): Promise<T> {

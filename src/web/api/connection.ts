@@ -2,6 +2,7 @@
 export type Connection = 'there' | 'offline' | 'silent';
 
 const CHANGED = 'shelfcast:connection';
+const LOOK_MS = 3000;
 
 let isSilent = false;
 
@@ -14,7 +15,17 @@ export function connection(): Connection {
 export function heard(isAnswered: boolean): void {
   if (isSilent === !isAnswered) return;
   isSilent = !isAnswered;
+  if (isSilent) setTimeout(look, LOOK_MS);
   dispatchEvent(new Event(CHANGED));
+}
+
+/** Looks for a silent server until it answers. */
+function look(): void {
+  if (!isSilent) return;
+  fetch('./health/live').then(
+    () => heard(true),
+    () => setTimeout(look, LOOK_MS),
+  );
 }
 
 /** Calls whenever the connection may have become another. */

@@ -1,4 +1,4 @@
-import { failure, keyHeader, type Problem, RequestFailed, send } from './client';
+import { failure, keyHeader, type Problem, RequestFailed, send, unreachable } from './client';
 
 /** A line's answer, or why there is none. */
 export type LineResult<T> = { index: number; answer: T } | { index: number; error: RequestFailed };
@@ -7,7 +7,7 @@ const LINES_PER_REQUEST = 2000;
 
 /**
  * Sends items as NDJSON, some thousand lines a request, and hands each line's result on as it arrives, in order.
- * Rejects where a whole request fails; results handed on before stay good.
+ * Rejects where a whole request fails, with Offline where its answer breaks off; results handed on before stay good.
  */
 export async function streamLines<T>(
   path: `/embed-and-predict${string}` | '/orders',
@@ -22,7 +22,8 @@ export async function streamLines<T>(
     const response = await send(path, { method: 'POST', body, headers, signal });
     if (!response.ok || !response.body) throw await failure(response);
     let index = start;
-    for await (const line of lines(response.body)) onResult(lineResult(index++, JSON.parse(line)));
+    for await (const line of lines(response.body, signal)) onResult(lineResult(index++, JSON.parse(line)));
+    if (index < start + chunk.length) throw unreachable();
   }
 }
 
@@ -34,17 +35,19 @@ function lineResult<T>(index: number, answer: T | Problem): LineResult<T> {
   return { index, answer: answer as T };
 }
 
-async function* lines(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+/** Whole lines. */
+async function* lines(body: ReadableStream<Uint8Array>, signal: AbortSignal): AsyncGenerator<string> {
   const reader = body
     .pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>)
     .getReader();
   let rest = '';
   for (;;) {
-    const { done, value } = await reader.read();
-    if (done) break;
+    const { done, value } = await reader.read().catch((error: unknown) => {
+      throw signal.aborted ? error : unreachable();
+    });
+    if (done) return;
     const parts = (rest + value).split('\n');
     rest = parts.pop()!;
     yield* parts.filter((part) => part.trim() !== '');
   }
-  if (rest.trim()) yield rest;
 }

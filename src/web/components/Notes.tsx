@@ -6,7 +6,7 @@ import { Prose } from './Prose';
 import { currentLanguage, t } from '../languages/speech';
 import { useConnection } from '../state/useConnection';
 import { warningText } from './warningText';
-import { failureText, reasonsOf } from './failureText';
+import { failureText } from './failureText';
 import { ServerSays } from './ServerSays';
 
 interface FailureProps {
@@ -23,9 +23,8 @@ export function FailureNote({ error, retry }: FailureProps) {
   if (failed && [401, 403].includes(failed.status) && retry) return <KeyForm failed={failed} retry={retry} />;
   return (
     <div class="note fail" role="alert">
-      {reasonsOf(error).length === 0 && (
-        <strong>{failed ? t('failure.refused') : t('failure.silent')}</strong>
-      )}
+      {failed && failed.reasons.length === 0 && <strong>{t('failure.refused')}</strong>}
+      {error instanceof Offline && <strong>{t('failure.silent')}</strong>}
       <span>
         <Prose text={failureText(error)} />
       </span>

@@ -17,7 +17,7 @@ export function failureText(error: Error): string {
 }
 
 /** Why a file or a training was refused; empty where that has no codes. */
-export function reasonsOf(error: Error): readonly Found[] {
+function reasonsOf(error: Error): readonly Found[] {
   if (error instanceof RequestFailed) return error.reasons;
   return error instanceof ShelfcastError ? (error.options.reasons ?? []) : [];
 }

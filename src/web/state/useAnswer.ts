@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { onReachable } from '../api/client';
+import { Offline, onReachable } from '../api/client';
 
 export type Answer<T> = {
   /** The latest answer, also while the next is on its way or failed; null while nothing is asked. */
@@ -19,7 +19,7 @@ type State<T> = { key: string | null; value: T | null; error: Error | null };
 
 /**
  * The answer to the current question: asks anew whenever the key changes and aborts what was asked before, so that no
- * stale answer is kept. A question that failed is asked again when the connection or a new API key may help.
+ * stale answer is kept. A question that failed is asked again when the connection, time or a new API key may help.
  */
 export function useAnswer<T>({ key, ask, delay = 250 }: Question<T>): Answer<T> {
   const [state, setState] = useState<State<T>>({ key: null, value: null, error: null });
@@ -52,7 +52,9 @@ export function useAnswer<T>({ key, ask, delay = 250 }: Question<T>): Answer<T> 
     setTurn((last) => last + 1);
   };
   const { value, error } = state;
-  useEffect(() => (error ? onReachable(error, retry) : undefined), [error]);
+  // What a server said of itself stays until it says something else.
+  const again = error instanceof Offline ? retry : () => setTurn((last) => last + 1);
+  useEffect(() => (error ? onReachable(error, again) : undefined), [error]);
   if (key === null) return { phase: 'idle', value: null, error: null, retry };
   if (state.key !== key) return { phase: 'loading', value, error: null, retry };
   return error ? { phase: 'failed', value, error, retry } : { phase: 'done', value, error: null, retry };

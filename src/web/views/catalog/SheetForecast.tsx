@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { onReachable } from '../../api/client';
 import { FailureNote } from '../../components/Notes';
 import { t } from '../../languages/speech';
 import { downloadCsv, downloadXlsx } from './downloadResults';
@@ -30,6 +31,7 @@ export function SheetForecast({ run, categories }: SheetForecastProps) {
     void run.goOn();
     redraw((tick) => tick + 1);
   };
+  useEffect(() => (run.failure ? onReachable(run.failure, goOn) : undefined), [run.failure]);
   return (
     <>
       <ProgressCard run={run} onGoOn={goOn} />

@@ -2,6 +2,7 @@ import type { Covers } from '../../../contract/covers';
 import type { FileIngest } from '../../../contract/fileIngest';
 import type { FilePreview } from '../../../contract/filePreview';
 import { type FileProgress, sendFile } from '../../api/upload';
+import { t } from '../../languages/speech';
 import { type SalesSchema, schemaJson, schemaOf } from './salesSchema';
 
 /** Texts longer than this are packed before they are sent. */
@@ -97,12 +98,24 @@ export class SalesUpload {
     this.onChange();
     try {
       const all = new URLSearchParams({ name: this.name.slice(0, 200), progress: 'true', ...query });
-      done(await sendFile<T>(`${path}?${String(all)}`, await this.bytes, onProgress, signal));
+      const bytes = await this.readableBytes();
+      done(await sendFile<T>(`${path}?${String(all)}`, bytes, onProgress, signal));
     } catch (error) {
       this.state = 'idle';
       this.failure = signal.aborted ? null : (error as Error);
     }
     this.onChange();
+  }
+
+  /** Rejects where the file was changed, moved or deleted after it was chosen: then the browser reads it no more. */
+  private async readableBytes(): Promise<Blob> {
+    try {
+      const bytes = await this.bytes;
+      await bytes.slice(0, 1).arrayBuffer();
+      return bytes;
+    } catch (cause) {
+      throw new Error(t('sheets.unreadable'), { cause });
+    }
   }
 }
 
