@@ -22,6 +22,8 @@ const COLUMNS = {
 } as const;
 type Column = keyof typeof COLUMNS;
 const TEXT_COLUMNS: Column[] = ['description', 'warnings'];
+/** Before the orders, which a narrow window shows without scrolling. */
+const FIGURES: Column[] = ['line', 'description', 'mean', 'p10', 'p90'];
 
 interface ResultTableProps {
   results: SheetResult[];
@@ -44,6 +46,19 @@ export function ResultTable({ results, orderRun }: ResultTableProps) {
     setSort({ by, down: sort.by === by ? !sort.down : by !== 'description' && by !== 'line' });
     setOffset(0);
   };
+  const head = (column: Column) => (
+    <th
+      key={column}
+      scope="col"
+      class={TEXT_COLUMNS.includes(column) ? '' : 'number'}
+      aria-sort={sort.by === column ? (sort.down ? 'descending' : 'ascending') : undefined}
+    >
+      <button type="button" onClick={() => choose(column)}>
+        {t(`sheets.head.${column}`)}
+        <span aria-hidden="true">{sort.by === column ? (sort.down ? ' ↓' : ' ↑') : ''}</span>
+      </button>
+    </th>
+  );
   return (
     <section class="card" aria-label={t('sheets.table')}>
       <p class="figure-caption">
@@ -56,24 +71,13 @@ export function ResultTable({ results, orderRun }: ResultTableProps) {
         <table>
           <thead>
             <tr>
-              {(Object.keys(COLUMNS) as Column[]).map((column) => (
-                <th
-                  key={column}
-                  scope="col"
-                  class={TEXT_COLUMNS.includes(column) ? '' : 'number'}
-                  aria-sort={sort.by === column ? (sort.down ? 'descending' : 'ascending') : undefined}
-                >
-                  <button type="button" onClick={() => choose(column)}>
-                    {t(`sheets.head.${column}`)}
-                    <span aria-hidden="true">{sort.by === column ? (sort.down ? ' ↓' : ' ↑') : ''}</span>
-                  </button>
-                </th>
-              ))}
+              {FIGURES.map(head)}
               {orderRun && (
                 <th scope="col" class="number">
                   {t('sheets.head.order')}
                 </th>
               )}
+              {head('warnings')}
               {weeks.map((week, at) => (
                 <th key={week} scope="col" class="number">
                   {sameWeeks ? day(week) : t('sheets.week', { week: at + 1 })}
@@ -84,8 +88,9 @@ export function ResultTable({ results, orderRun }: ResultTableProps) {
               <td />
               <th scope="row">{t('sheets.head.together')}</th>
               <td class="number">{units(sums.mean)}</td>
-              <td colSpan={3} />
+              <td colSpan={2} />
               {orderRun && <td class="number">{units(orderRun.totals.units)}</td>}
+              <td />
               {sums.weeks.map((mean, at) => (
                 <td key={at} class="number">
                   {units(mean)}
@@ -129,13 +134,6 @@ function Row({ result, widest, orderRun }: RowProps) {
       <td class="number">{units(total.mean)}</td>
       <td class="number">{units(total.p10)}</td>
       <td class="number">{units(total.p90)}</td>
-      <td class="warnings">
-        {warnings.map((warning) => (
-          <Term key={warning.code + warning.field} explain={warningText(warning)}>
-            {t(`warnings.short.${warning.code}`)}
-          </Term>
-        ))}
-      </td>
       {orderRun && (
         <td class="number">
           {order ? (
@@ -145,6 +143,13 @@ function Row({ result, widest, orderRun }: RowProps) {
           )}
         </td>
       )}
+      <td class="warnings">
+        {warnings.map((warning) => (
+          <Term key={warning.code + warning.field} explain={warningText(warning)}>
+            {t(`warnings.short.${warning.code}`)}
+          </Term>
+        ))}
+      </td>
       {result.forecast.forecast.map(({ week, mean }) => (
         <td key={week} class="number">
           {units(mean)}
