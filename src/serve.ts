@@ -97,13 +97,13 @@ export async function serve(settings: Settings): Promise<number> {
   const calendar = settings.closeWeeks === 'auto' ? calendarOf(database, writer, log) : null;
 
   const queue = shared?.jobs ?? ownQueue(store);
-  const desk = { store, queue, promote: settings.promote, look: () => launcher.look() };
+  const jobParts = { store, queue, promote: settings.promote, look: () => launcher.look() };
   const offered = () => (url === undefined ? ownModels(registry) : sharedModels(url, database));
   const stores = { launches: new LaunchStore(database), scenarios: new ScenarioStore(database) };
   server.answerBy(
     createApp({
-      ...{ ...front, service, keys, catalog, writer, registry, offered, monitor, jobs: desk, ...stores },
-      ...{ shared: shared?.catalog, version, webDirectory: WEB_DIRECTORY },
+      ...{ ...front, ...stores, service, keys, catalog, writer, registry, offered, monitor },
+      ...{ jobs: jobParts, shared: shared?.catalog, version, webDirectory: WEB_DIRECTORY },
     }),
   );
   monitor.start();

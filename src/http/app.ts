@@ -33,7 +33,7 @@ import { embeddingEndpoints } from './routes/embedding';
 import { fileEndpoints } from './routes/files';
 import { forecastingEndpoints } from './routes/forecasting';
 import { healthEndpoints } from './routes/health';
-import { jobEndpoints, type JobDesk } from './routes/jobs';
+import { jobEndpoints, type JobParts } from './routes/jobs';
 import { inferenceProtocolEndpoints } from './routes/inferenceProtocol';
 import { metricsEndpoints } from './routes/metrics';
 import { monitoringEndpoints } from './routes/monitoring';
@@ -67,7 +67,7 @@ export interface AppParts extends FrontParts {
   monitor: Monitor;
   launches: LaunchStore;
   scenarios: ScenarioStore;
-  jobs: JobDesk;
+  jobs: JobParts;
   /** Of a server that shares its catalog: see FileParts, Readiness and Metrics. */
   shared?: SharedParts;
   version: string;

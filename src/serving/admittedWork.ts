@@ -2,49 +2,51 @@ import { ShelfcastError } from '../contract/errors';
 import type { Call } from '../contract/service';
 import type { Engine } from '../engine/engine';
 import type { ModelDirectory } from '../engine/modelDirectory';
-import type { DeskSet } from './desks';
-import type { EncoderDesk } from './encoderDesk';
-import type { EncoderShelf } from './encoderShelf';
-import type { ModelShelf } from './modelShelf';
+import type { Pipelines } from './encoderPipelines';
+import type { EncoderPipeline } from './encoderPipeline';
+import type { ServedEncoders } from './servedEncoders';
+import type { ServedModels } from './servedModels';
 import type { Admission } from './queue/admission';
 
 export interface WorkParts {
-  encoders: EncoderShelf;
+  encoders: ServedEncoders;
   admission: Admission;
-  shelf: ModelShelf;
-  desks: DeskSet;
+  models: ServedModels;
+  pipelines: Pipelines;
 }
 
-/** Work that was admitted, which holds on to its model or encoder while it is done. `since`: when it was asked for. */
+/** Admitted work, which holds its model or encoder until it is done. `since`: when it was requested. */
 export class AdmittedWork {
   constructor(private readonly parts: WorkParts) {}
 
-  /** With the model of this name, or the active one. Throws as ModelShelf.lease and Admission.enter. */
+  /** With the model of this name, or the active one. Throws as ServedModels.lease and Admission.enter. */
   async withModel<T>(
     name: string | undefined,
     texts: number,
     call: Call,
-    work: (model: ModelDirectory, desk: EncoderDesk, since: number) => Promise<T>,
+    work: (model: ModelDirectory, pipeline: EncoderPipeline, since: number) => Promise<T>,
   ): Promise<T> {
     const since = performance.now();
-    const { shelf, desks } = this.parts;
-    const lease = shelf.lease(name);
+    const { models, pipelines } = this.parts;
+    const lease = models.lease(name);
     const letGo = () => lease.release();
-    return this.admitted(texts, call, letGo, () => work(lease.model, desks.of(lease.engine), since));
+    return this.admitted(texts, call, letGo, () => work(lease.model, pipelines.of(lease.engine), since));
   }
 
-  /** With the encoder of a model or of this name, or the server's own. Throws `unknown_model`, and as Admission.enter. */
+  /**
+   * With the encoder of a model or of this name, or the server's own. Throws `unknown_model`, and as Admission.enter.
+   */
   async withEncoder<T>(
     name: string | undefined,
     texts: number,
     call: Call,
-    work: (desk: EncoderDesk, since: number) => Promise<T>,
+    work: (pipeline: EncoderPipeline, since: number) => Promise<T>,
   ): Promise<T> {
     const since = performance.now();
-    const { desks, encoders } = this.parts;
+    const { pipelines, encoders } = this.parts;
     const engine = encoders.hold(this.encoderOf(name));
     const letGo = () => encoders.release(engine);
-    return this.admitted(texts, call, letGo, () => work(desks.of(engine), since));
+    return this.admitted(texts, call, letGo, () => work(pipelines.of(engine), since));
   }
 
   private async admitted<T>(
@@ -65,12 +67,14 @@ export class AdmittedWork {
     }
   }
 
-  /** The encoder of a model that serves, or the one of this name; the server's own where none is named. Throws `unknown_model`. */
+  /**
+   * The encoder of a served model, or the one of this name; the server's own if none is named. Throws `unknown_model`.
+   */
   private encoderOf(name: string | undefined): Engine {
-    const { encoders, shelf } = this.parts;
+    const { encoders, models } = this.parts;
     if (name === undefined) return encoders.own;
     const engine =
-      shelf.servingModel(name)?.engine ?? encoders.engines().find(({ encoder }) => encoder.name === name);
+      models.servingModel(name)?.engine ?? encoders.engines().find(({ encoder }) => encoder.name === name);
     if (engine) return engine;
     const names = encoders.engines().map(({ encoder }) => encoder.name);
     throw new ShelfcastError(

@@ -1,28 +1,28 @@
 import type { EncoderState, EngineState } from '../contract/service';
 import { sum } from '../common/statistics';
 import type { Engine } from '../engine/engine';
-import type { DeskSet } from './desks';
-import type { EncoderShelf } from './encoderShelf';
-import type { ModelShelf } from './modelShelf';
+import type { Pipelines } from './encoderPipelines';
+import type { ServedEncoders } from './servedEncoders';
+import type { ServedModels } from './servedModels';
 
 export interface StateParts {
-  encoders: EncoderShelf;
-  shelf: ModelShelf;
-  desks: DeskSet;
+  encoders: ServedEncoders;
+  models: ServedModels;
+  pipelines: Pipelines;
 }
 
 /** How the engine stands, and whether requests can be answered. */
-export function engineState({ encoders, shelf, desks }: StateParts): EngineState {
+export function engineState({ encoders, models, pipelines }: StateParts): EngineState {
   const { own } = encoders;
   const { running, wanted, failing, restarts, failure } = own.pool.state();
   const { paddingReason } = own.pool;
   const { asked, provider, reason: deviceReason } = own.device;
-  const active = shelf.states().find((model) => model.active);
-  const twoRunsReason = shelf.twoRunsReason();
-  const unfit = active?.state === 'serving' ? lackedBy(shelf) : (active?.reason ?? 'no model serves yet');
+  const active = models.states().find((model) => model.active);
+  const twoRunsReason = models.twoRunsReason();
+  const unfit = active?.state === 'serving' ? lackedBy(models) : (active?.reason ?? 'no model serves yet');
   const lost = failure === null ? null : 'no inference process can be started now; the log says why';
   const reason = lost ?? (running === 0 ? 'the inference processes are starting' : unfit);
-  const all = desks.all();
+  const all = pipelines.all();
   const queues = all.map(({ batcher }) => batcher.waiting);
   const caches = all.flatMap(({ cache }) => cache ?? []);
   return {
@@ -35,7 +35,7 @@ export function engineState({ encoders, shelf, desks }: StateParts): EngineState
     packing: { active: paddingReason === null, reason: paddingReason },
     one_graph: { active: twoRunsReason === null, reason: twoRunsReason },
     encoder: described(own),
-    encoders: all.map(({ engine }) => ({ ...described(engine), models: shelf.modelsOf(engine) })),
+    encoders: all.map(({ engine }) => ({ ...described(engine), models: models.modelsOf(engine) })),
     queue: {
       texts: sum(queues.map(({ texts }) => texts)),
       tokens: sum(queues.map(({ tokens }) => tokens)),
@@ -50,8 +50,8 @@ export function engineState({ encoders, shelf, desks }: StateParts): EngineState
 }
 
 /** Why the active model is not there although it was loaded; null where it is. */
-function lackedBy(shelf: ModelShelf): string | null {
-  const active = shelf.servingModel(undefined);
+function lackedBy(models: ServedModels): string | null {
+  const active = models.servingModel(undefined);
   if (!active || active.engine.pool.serves(active.model.heads.key)) return null;
   return 'the files of the active model or its encoder cannot be read now; the log says why';
 }

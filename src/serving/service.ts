@@ -37,7 +37,7 @@ import { AdmittedWork, type WorkParts } from './admittedWork';
 import { engineState } from './engineState';
 import { type ForecastPlan, PLAIN } from './forecast/plan';
 import { similarProducts } from './forecast/similar';
-import { timings } from './forecast/spent';
+import { timings } from './forecast/timings';
 import { decideOrders } from './decisions/orders';
 import { sumAssortment } from './decisions/assortment';
 import type { Catalog } from '../registry/catalog';
@@ -114,8 +114,13 @@ export class Service implements ForecastService {
   }
 
   similar({ text, k, model: name }: SimilarRequest, call: Call): Promise<SimilarResponse> {
-    return this.work.withModel(name, 1, call, async (model, desk, since) => {
-      const { analogs, warnings, embedded } = await similarProducts(desk, model, { text, k }, call.signal);
+    return this.work.withModel(name, 1, call, async (model, pipeline, since) => {
+      const { analogs, warnings, embedded } = await similarProducts(
+        pipeline,
+        model,
+        { text, k },
+        call.signal,
+      );
       return { model: model.name, analogs, warnings, timings: timings(embedded, since) };
     });
   }
@@ -144,8 +149,8 @@ export class Service implements ForecastService {
       request.model,
       request.description.length,
       call,
-      async (model, desk, since) => {
-        const { outputs, embedded, readAs } = await forecastTensors(desk, model, request, call.signal);
+      async (model, pipeline, since) => {
+        const { outputs, embedded, readAs } = await forecastTensors(pipeline, model, request, call.signal);
         const { quantiles, mean } = outputs;
         return { model: model.name, quantiles, mean, readAs, timings: timings(embedded, since) };
       },
@@ -155,7 +160,7 @@ export class Service implements ForecastService {
   checkServing(forecast: { model?: string } | null): void {
     const { lost } = this.parts.encoders.own.pool;
     if (lost) throw lost;
-    if (forecast) this.parts.shelf.lease(forecast.model).release();
+    if (forecast) this.parts.models.lease(forecast.model).release();
   }
 
   orders({ items, model }: OrdersRequest, call: Call): Promise<OrdersResponse> {
@@ -175,43 +180,43 @@ export class Service implements ForecastService {
   }
 
   async followed(): Promise<void> {
-    await Promise.all(this.parts.desks.all().map(({ shops }) => shops.followed()));
+    await Promise.all(this.parts.pipelines.all().map(({ shops }) => shops.followed()));
   }
 
   async forget({ sku, texts }: { sku: string; texts: readonly string[] }): Promise<string[]> {
-    for (const { cache } of this.parts.desks.all()) await cache?.forget(texts);
+    for (const { cache } of this.parts.pipelines.all()) await cache?.forget(texts);
     await this.followed();
-    return this.parts.shelf.trainedWith(sku);
+    return this.parts.models.trainedWith(sku);
   }
 
   models(): ModelState[] {
-    return this.parts.shelf.states();
+    return this.parts.models.states();
   }
 
   activate(name: string): Promise<ModelState> {
-    return this.parts.shelf.activate(name);
+    return this.parts.models.activate(name);
   }
 
   reload(name: string): Promise<ModelState> {
-    return this.parts.shelf.reload(name);
+    return this.parts.models.reload(name);
   }
 
   unloadForgotten(): void {
-    this.parts.shelf.unloadForgotten();
+    this.parts.models.unloadForgotten();
   }
 
   sharedProducts(name?: string): SharedProducts | null {
-    const serving = this.parts.shelf.servingModel(name);
-    return serving && this.parts.desks.of(serving.engine).shops.shared(serving.model);
+    const serving = this.parts.models.servingModel(name);
+    return serving && this.parts.pipelines.of(serving.engine).shops.shared(serving.model);
   }
 
   exampleProduct(): AnalogEntry | null {
-    const serving = this.parts.shelf.servingModel(undefined);
-    return serving && this.parts.desks.of(serving.engine).shops.example(serving.model);
+    const serving = this.parts.models.servingModel(undefined);
+    return serving && this.parts.pipelines.of(serving.engine).shops.example(serving.model);
   }
 
   productsOf(name: string): ReadonlySet<string> | null {
-    return this.parts.shelf.productsOf(name);
+    return this.parts.models.productsOf(name);
   }
 
   engine(): EngineState {
@@ -236,7 +241,7 @@ export class Service implements ForecastService {
   async close(): Promise<void> {
     await this.parts.admission.drain();
     await Promise.all(this.ends.map((end) => end()));
-    await this.parts.desks.closeAll();
+    await this.parts.pipelines.closeAll();
     await this.parts.encoders.own.close();
   }
 

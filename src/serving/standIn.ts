@@ -1,13 +1,13 @@
 import type { Catalog } from '../registry/catalog';
 import type { ModelRegistry } from '../registry/models/models';
 import { isTrainedHere } from '../registry/models/offeredModels';
-import type { DeskSet } from './desks';
-import type { ModelShelf } from './modelShelf';
+import type { Pipelines } from './encoderPipelines';
+import type { ServedModels } from './servedModels';
 import type { ServingLog } from './servingLog';
 
 interface StandInParts {
-  shelf: ModelShelf;
-  desks: DeskSet;
+  models: ServedModels;
+  pipelines: Pipelines;
   registry: ModelRegistry;
   catalog: Catalog;
   log: ServingLog;
@@ -17,20 +17,20 @@ interface StandInParts {
  * Has another model answer for as long as the active one is refused: one of the catalog's shop, or else any, unless the
  * active one was trained on the catalog: then wrong forecasts would be worse than none.
  */
-export function standIn({ shelf, desks, registry, catalog, log }: StandInParts): void {
-  const states = shelf.states();
+export function standIn({ models, pipelines, registry, catalog, log }: StandInParts): void {
+  const states = models.states();
   const refused = states.find(({ active }) => active);
   if (!refused || refused.state === 'serving') return;
   const names = states.flatMap(({ name, state }) => (state === 'serving' ? [name] : []));
   const isOfShop = (name: string) => {
-    const serving = shelf.servingModel(name);
-    return serving !== null && desks.of(serving.engine).shops.shared(serving.model)?.same === true;
+    const serving = models.servingModel(name);
+    return serving !== null && pipelines.of(serving.engine).shops.shared(serving.model)?.same === true;
   };
   const registered = registry.get(refused.name);
   const isOwn = registered !== null && isTrainedHere(registered, catalog.file);
   const name = names.find(isOfShop) ?? (isOwn ? undefined : names[0]);
   if (name === undefined) return;
-  shelf.standIn(name);
+  models.standIn(name);
   const { name: model, reason } = refused;
   log.warn(
     { model, reason, instead: name },

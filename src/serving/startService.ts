@@ -4,10 +4,10 @@ import type { ServingObserver } from '../contract/observer';
 import { Engine, type EngineOptions } from '../engine/engine';
 import type { Catalog } from '../registry/catalog';
 import type { ModelRegistry } from '../registry/models/models';
-import { Desks } from './desks';
-import { EncoderShelf } from './encoderShelf';
+import { EncoderPipelines } from './encoderPipelines';
+import { ServedEncoders } from './servedEncoders';
 import { Admission } from './queue/admission';
-import { ModelShelf } from './modelShelf';
+import { ServedModels } from './servedModels';
 import { Service } from './service';
 import type { ServingLog } from './servingLog';
 import { standIn } from './standIn';
@@ -21,7 +21,7 @@ export interface ServingOptions {
   encoders?: readonly string[];
   catalog: Catalog;
   registry: ModelRegistry;
-  /** Makes a model the active one, where others than the registry's file must know; see ModelShelf. */
+  /** Makes a model the active one, where others than the registry's file must know; see ServedModels. */
   makeActive?: (name: string) => Promise<void>;
   /** False where no other model may answer while the active one is refused. */
   standIn?: boolean;
@@ -67,42 +67,42 @@ export async function startService(options: ServingOptions): Promise<Service> {
     { reason: pool.paddingReason },
     `texts ${pool.paddingReason === null ? 'share rows' : 'are padded to one length'}`,
   );
-  const encoders = new EncoderShelf(engine, options.encoders);
-  const shelf = new ModelShelf(encoders, registry, options.makeActive);
-  const desks = new Desks(options);
-  await shelf.loadAll();
-  for (const { name, reason } of shelf.states())
+  const encoders = new ServedEncoders(engine, options.encoders);
+  const models = new ServedModels(encoders, registry, options.makeActive);
+  const pipelines = new EncoderPipelines(options);
+  await models.loadAll();
+  for (const { name, reason } of models.states())
     if (reason) log.warn({ model: name, reason }, 'a model was refused');
-  const twoRunsReason = shelf.twoRunsReason();
+  const twoRunsReason = models.twoRunsReason();
   log.info(
     { reason: twoRunsReason },
     `encoder and head are ${twoRunsReason === null ? 'one graph' : 'two runs'}`,
   );
   options.onStage?.('it reads the products of its catalog');
   const openShop = (used: Engine) =>
-    desks.openShop(used, shelf.snapshots(used), used === engine ? (options.vectorsFile ?? null) : null);
+    pipelines.openShop(used, models.snapshots(used), used === engine ? (options.vectorsFile ?? null) : null);
   for (const used of encoders.engines()) await openShop(used);
-  shelf.onLoaded = openShop;
-  encoders.onClosed = (used) => desks.close(used);
-  if (options.standIn !== false) standIn({ shelf, desks, registry, catalog, log });
+  models.onLoaded = openShop;
+  encoders.onClosed = (used) => pipelines.close(used);
+  if (options.standIn !== false) standIn({ models, pipelines, registry, catalog, log });
   const admission = new Admission(options.queueTexts);
-  const service = new Service({ encoders, admission, shelf, desks, catalog, observer });
-  service.onClose(followRegistry(shelf, log));
+  const service = new Service({ encoders, admission, models, pipelines, catalog, observer });
+  service.onClose(followRegistry(models, log));
   if (options.rehearsalMs) {
-    const parts = { encoders, admission, shelf, desks, catalog, store: options.store, log };
+    const parts = { encoders, admission, models, pipelines, catalog, store: options.store, log };
     service.onClose(warmUpWhenQuiet(parts, options.rehearsalMs));
   }
   return service;
 }
 
 /** Takes up, within a second or so, what another server on the same database activates. Gives what ends it. */
-function followRegistry(shelf: ModelShelf, log: ServingLog): () => void {
+function followRegistry(models: ServedModels, log: ServingLog): () => void {
   let looking = false;
   const look = async () => {
     if (looking) return;
     looking = true;
     try {
-      const name = await shelf.follow();
+      const name = await models.follow();
       if (name !== null) log.info({ model: name }, 'another program made this model the active one');
     } catch (error) {
       log.warn({ reason: messageOf(error) }, 'the model that another program made active is not served');

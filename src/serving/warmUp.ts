@@ -3,7 +3,7 @@ import type { EmbeddingStore } from '../contract/embeddingStore';
 import { SILENT } from '../contract/observer';
 import { openEmbeddingStore } from '../registry/embeddingStore';
 import type { WorkParts } from './admittedWork';
-import type { Desks } from './desks';
+import type { EncoderPipelines } from './encoderPipelines';
 import { Admission } from './queue/admission';
 import { rehearse } from './rehearsal';
 import { Service, type ServiceParts } from './service';
@@ -16,7 +16,7 @@ const PERMITS = 1000;
 const CACHED_TEXTS = 1000;
 
 interface WarmUpParts extends WorkParts, Pick<ServiceParts, 'catalog'> {
-  desks: Desks;
+  pipelines: EncoderPipelines;
   /** As of the service. */
   store: EmbeddingStore | null;
   log: ServingLog;
@@ -32,7 +32,7 @@ export function warmUpWhenQuiet(parts: WarmUpParts, milliseconds: number): () =>
   let rehearsal = Promise.resolve();
   const wanted = () => ended || parts.admission.texts > 0;
   const look = async () => {
-    if (parts.shelf.servingModel(undefined) === null) return;
+    if (parts.models.servingModel(undefined) === null) return;
     if (!wanted()) {
       const taken = await warmUp(parts, left, wanted);
       left = wanted() ? left - taken : 0;
@@ -53,9 +53,9 @@ export function warmUpWhenQuiet(parts: WarmUpParts, milliseconds: number): () =>
 async function warmUp(parts: WarmUpParts, milliseconds: number, wanted: () => boolean): Promise<number> {
   const { log, store: kept } = parts;
   const store = kept && openEmbeddingStore(':memory:', { capacity: CACHED_TEXTS, precision: kept.precision });
-  const desks = parts.desks.rehearsing(store);
+  const pipelines = parts.pipelines.rehearsing(store);
   try {
-    const service = new Service({ ...parts, desks, admission: new Admission(PERMITS), observer: SILENT });
+    const service = new Service({ ...parts, pipelines, admission: new Admission(PERMITS), observer: SILENT });
     const rehearsed = await rehearse(service, milliseconds, wanted);
     log.info(rehearsed, 'warmed up on made-up items');
     return rehearsed.milliseconds;
@@ -63,6 +63,6 @@ async function warmUp(parts: WarmUpParts, milliseconds: number, wanted: () => bo
     log.info({ reason: messageOf(error) }, 'served without a warm-up');
     return milliseconds;
   } finally {
-    await desks.closeAll();
+    await pipelines.closeAll();
   }
 }

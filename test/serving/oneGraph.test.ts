@@ -137,10 +137,10 @@ describe('with encoder and head in one graph', () => {
   });
 
   test('a record that the head fails on costs neither its text nor the others their answer', async () => {
-    const { desks, shelf } = one.service.parts;
-    const lease = shelf.lease(undefined);
+    const { pipelines, models } = one.service.parts;
+    const lease = models.lease(undefined);
     const { engine } = lease;
-    const { batcher } = desks.of(engine);
+    const { batcher } = pipelines.of(engine);
     const width = lease.model.manifest.features.names.length;
     const record = (features: Float32Array, description: number) => ({
       key: lease.model.heads.key,

@@ -8,8 +8,8 @@ import { endpoint, type Endpoint } from '../exchange/endpoint';
 
 const tag = 'Training';
 
-/** Where trainings are asked for. */
-export interface JobDesk {
+/** What the routes of trainings need. */
+export interface JobParts {
   store: JobStore;
   queue: JobQueue;
   promote: Promotion;
@@ -20,7 +20,7 @@ export interface JobDesk {
 const begun = z.object({ job }).meta({ id: 'BegunJob' });
 
 /** Models trained on the catalog, while the server goes on. */
-export function jobEndpoints({ store, queue, promote, look }: JobDesk, registry: ModelRegistry): Endpoint[] {
+export function jobEndpoints({ store, queue, promote, look }: JobParts, registry: ModelRegistry): Endpoint[] {
   return [
     endpoint({
       method: 'post',

@@ -11,7 +11,7 @@ import { isTrainedHere } from '../../registry/models/offeredModels';
 import type { CatalogWriter } from '../../registry/writer/storeWriter';
 import { endpoint, type Endpoint } from '../exchange/endpoint';
 import { parted } from '../exchange/parted';
-import type { JobDesk } from './jobs';
+import type { JobParts } from './jobs';
 
 const tag = 'Sales';
 
@@ -19,7 +19,7 @@ export interface ProductParts {
   catalog: Catalog;
   writer: CatalogWriter;
   service: Pick<ForecastService, 'followed' | 'forget'>;
-  jobs: Pick<JobDesk, 'store'>;
+  jobs: Pick<JobParts, 'store'>;
   registry: ModelRegistry;
 }
 

@@ -11,7 +11,7 @@ import { problemOf, shownError } from '../exchange/problem';
 import type { LineReply } from '../exchange/reply';
 import { plainMessage } from '../../contract/plainMessage';
 import { firstIssue } from '../exchange/validate';
-import { inStretches } from '../../serving/queue/stretches';
+import { inTimeSlices } from '../../serving/queue/timeSlices';
 import { type Line, lineGroups } from './lineGroups';
 
 type SentSale = z.output<typeof sale>;
@@ -113,7 +113,7 @@ async function answerTo(
   const sales: SentSale[] = [];
   const numbers: number[] = [];
   const refused: (FedAnswer['refused'][number] & { line: number })[] = [];
-  await inStretches(lines, ({ number, bytes }) => {
+  await inTimeSlices(lines, ({ number, bytes }) => {
     const read = saleOf(bytes);
     if ('message' in read) refused.push({ ...read, line: number });
     else {

@@ -2,12 +2,12 @@ import { certain } from '../../common/certain';
 import { ShelfcastError } from '../../contract/errors';
 import { type SentError, sentError } from '../../contract/sentError';
 import { type Database, isUnusable } from '../database/database';
-import { TOLD } from '../writer/told';
+import { CATALOG_CHANGES } from '../writer/catalogChanges';
 
 /** What was told, as a shared log keeps it. */
 export interface LogEntry {
   sequence: number;
-  /** One of TOLD. */
+  /** One of CATALOG_CHANGES. */
   kind: string;
   /** Its argument as JSON. */
   payload: string;
@@ -28,9 +28,9 @@ export function applyEntries(database: Database) {
   const alone = database.transaction((work: () => unknown) => work());
   const writes = new Map<string, (argument: never, sequence: number) => unknown>();
   const writeOf = (kind: string) => {
-    if (!Object.hasOwn(TOLD, kind)) throw laterVersion(kind);
+    if (!Object.hasOwn(CATALOG_CHANGES, kind)) throw laterVersion(kind);
     let write = writes.get(kind);
-    if (!write) writes.set(kind, (write = TOLD[kind as keyof typeof TOLD](database)));
+    if (!write) writes.set(kind, (write = CATALOG_CHANGES[kind as keyof typeof CATALOG_CHANGES](database)));
     return write;
   };
   const outcomeOf = ({ kind, payload, file, sequence }: LogEntry): EntryOutcome => {

@@ -14,7 +14,7 @@ import { manifestHash } from '../models/modelFiles';
 import { restoreView } from './restoreView';
 import type { LogState } from './logState';
 import type { SharedLog } from './sharedLog';
-import { activateModel, putTrained } from './toldModels';
+import { activateModel, putTrained } from './modelChanges';
 import { putViewPlace, type ViewPlace, viewPlace } from './viewPlace';
 
 export interface JoinOptions {

@@ -8,7 +8,7 @@ import { isTrainedHere } from '../models/offeredModels';
 import { activateWanted } from './joinCatalog';
 import { finishPlacing, manifestHash, placeModel } from '../models/modelFiles';
 import type { SharedLog } from './sharedLog';
-import type { TrainedModel } from './toldModels';
+import type { TrainedModel } from './modelChanges';
 
 const RETRY_MS = 5000;
 

@@ -5,7 +5,7 @@ import { messageOf } from '../../common/thrown';
 import { ShelfcastError } from '../../contract/errors';
 import type { Database } from '../database/database';
 import type { StoreWriter, CatalogWriter } from '../writer/storeWriter';
-import type { Told } from '../writer/told';
+import type { CatalogChanges } from '../writer/catalogChanges';
 import type { LogEntry } from './applyEntries';
 import { withSnapshot } from './joinCatalog';
 import { type AppenderHooks, LogAppender } from './logAppender';
@@ -75,20 +75,22 @@ export class SharedCatalog implements CatalogWriter {
     void this.follow();
   }
 
-  write<Name extends keyof Told>(
+  write<Name extends keyof CatalogChanges>(
     name: Name,
-    argument: Parameters<Told[Name]>[0],
-  ): Promise<ReturnType<Told[Name]>> {
-    return this.appender.append(name, argument, null) as Promise<ReturnType<Told[Name]>>;
+    argument: Parameters<CatalogChanges[Name]>[0],
+  ): Promise<ReturnType<CatalogChanges[Name]>> {
+    return this.appender.append(name, argument, null) as Promise<ReturnType<CatalogChanges[Name]>>;
   }
 
   /** Tells of a file of sales, as writeSaleFile writes it. */
   async ingest({
     file,
     ...about
-  }: Parameters<Told['ingestFile']>[0]): Promise<ReturnType<Told['ingestFile']>> {
+  }: Parameters<CatalogChanges['ingestFile']>[0]): Promise<ReturnType<CatalogChanges['ingestFile']>> {
     const blob = { id: `file ${randomUUID()}`, path: file };
-    return this.appender.append('ingestFile', about, blob) as Promise<ReturnType<Told['ingestFile']>>;
+    return this.appender.append('ingestFile', about, blob) as Promise<
+      ReturnType<CatalogChanges['ingestFile']>
+    >;
   }
 
   /** Resolves once the view has what is in the log now; rejects where that cannot be. */

@@ -6,7 +6,7 @@ import type { OfferedModels } from '../models/offeredModels';
 import { manifestHash } from '../models/modelFiles';
 import type { NewEntry } from './logEntries';
 import { SharedLog } from './sharedLog';
-import type { TrainedModel } from './toldModels';
+import type { TrainedModel } from './modelChanges';
 import type { Blob } from './blobs';
 
 const RETRY_MS = 1000;

@@ -3,7 +3,7 @@ import { ownModule } from '../../common/ownModule';
 import { ShelfcastError } from '../../contract/errors';
 import { receivedError } from '../../contract/sentError';
 import type { WriteAnswer, WriteRequest, WriterNews } from './messages';
-import type { Told } from './told';
+import type { CatalogChanges } from './catalogChanges';
 import type { Writes } from './writes';
 
 /** Writes under way or waiting at most. */
@@ -17,10 +17,10 @@ export interface CatalogWriter {
    * Resolves once what was told is kept for good and the catalog has it. Rejects with the write's own ShelfcastError; with
    * `queue_full` or `not_ready` where it could not be done and may be sent again.
    */
-  write<Name extends keyof Told>(
+  write<Name extends keyof CatalogChanges>(
     name: Name,
-    argument: Parameters<Told[Name]>[0],
-  ): Promise<ReturnType<Told[Name]>>;
+    argument: Parameters<CatalogChanges[Name]>[0],
+  ): Promise<ReturnType<CatalogChanges[Name]>>;
 }
 
 interface Waiting {

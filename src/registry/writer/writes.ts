@@ -1,10 +1,10 @@
 import type { Database } from '../database/database';
 import { applyEntries } from '../shared/applyEntries';
 import { restoreView } from '../shared/restoreView';
-import { TOLD } from './told';
+import { CATALOG_CHANGES } from './catalogChanges';
 
 /** What the writing thread does, by name: what a catalog is told, and what keeps a view of a shared one. */
-export const WRITES = { ...TOLD, applyEntries, restoreView } satisfies Record<
+export const WRITES = { ...CATALOG_CHANGES, applyEntries, restoreView } satisfies Record<
   string,
   (database: Database) => (argument: never, sequence: number) => unknown
 >;

@@ -14,11 +14,11 @@ import type { ModelDirectory } from '../../engine/modelDirectory';
 import type { Catalog } from '../../registry/catalog';
 import type { Forecaster } from '../forecast/forecaster';
 import { PLAIN } from '../forecast/plan';
-import type { Spent } from '../forecast/spent';
+import type { Durations } from '../forecast/timings';
 import type { PreparedItem } from '../forecast/preparedItems';
 import { rounded } from '../forecast/ranges';
 import type { Admission } from '../queue/admission';
-import { inStretches } from '../queue/stretches';
+import { inTimeSlices } from '../queue/timeSlices';
 import { DuplicateSearch } from './duplicates';
 import { demandOf, refuseTables, spreadFor } from './demandOf';
 import { invalidFields } from '../../contract/invalidFields';
@@ -36,14 +36,14 @@ export async function sumAssortment(
   model: ModelDirectory,
   { items: given, by, date, horizon, duplicates }: AssortmentRequest,
   call: Call,
-): Promise<{ answer: Omit<AssortmentResponse, 'timings'>; spent: Spent }> {
+): Promise<{ answer: Omit<AssortmentResponse, 'timings'>; spent: Durations }> {
   refuseTables(model);
   checkCategory(model, by);
   const items = given ?? itemsOnSale(catalog, date);
   const plan = { ...PLAIN, horizon, embeddings: duplicates };
   const search = duplicates ? new DuplicateSearch() : null;
   const assortment = new Assortment(model, by, horizon ?? model.manifest.horizon);
-  const spent: Spent = { tokenization: 0, queue: 0, inference: 0 };
+  const spent: Durations = { tokenization: 0, queue: 0, inference: 0 };
   for (let start = 0; start < items.length; start += MAX_ITEMS) {
     const asked = items
       .slice(start, start + MAX_ITEMS)
@@ -51,7 +51,7 @@ export async function sumAssortment(
     const release = await admission.enter(asked.length, { signal: call.signal, patient: true });
     try {
       const forecasts = await forecaster.forecast(model, asked, plan, call.signal);
-      await inStretches(forecasts.items, (forecast, at) => {
+      await inTimeSlices(forecasts.items, (forecast, at) => {
         assortment.add(forecasts.asked[at], forecast);
         const { sku, description } = forecasts.asked[at];
         if (forecast.embedding) search?.add({ index: start + at, sku, description }, forecast.embedding);

@@ -4,7 +4,7 @@ import { finishGradually } from '../../common/steps';
 import type { AssortmentResponse } from '../../contract/orders';
 import { VectorIndex } from '../../shop/vectors/vectorIndex';
 import { rounded } from '../forecast/ranges';
-import { inStretches } from '../queue/stretches';
+import { inTimeSlices } from '../queue/timeSlices';
 
 type Duplicates = NonNullable<AssortmentResponse['duplicates']>;
 
@@ -57,7 +57,7 @@ export class DuplicateSearch {
     const pairs: Duplicates = [];
     // One of a pair may have nearer texts than the other's, and the other not.
     const told = new Set<number>();
-    await inStretches(texts, (words, row) => {
+    await inTimeSlices(texts, (words, row) => {
       signal.throwIfAborted();
       const { rows, similarities } = index.nearest(certain(index.vector(row), 'a vector'), LOOKED_AT);
       rows.forEach((other, at) => {

@@ -12,8 +12,8 @@ import type { PreparedItem } from '../forecast/preparedItems';
 import { rounded } from '../forecast/ranges';
 import type { Forecaster } from '../forecast/forecaster';
 import { PLAIN } from '../forecast/plan';
-import type { Spent } from '../forecast/spent';
-import { inStretches } from '../queue/stretches';
+import type { Durations } from '../forecast/timings';
+import { inTimeSlices } from '../queue/timeSlices';
 import { demandOf, refuseTables } from './demandOf';
 import { invalidFields } from '../../contract/invalidFields';
 
@@ -73,12 +73,12 @@ export async function decideOrders(
   model: ModelDirectory,
   items: readonly OrderItem[],
   signal: AbortSignal,
-): Promise<{ orders: Order[]; spent: Spent }> {
+): Promise<{ orders: Order[]; spent: Durations }> {
   checkTerms(model, items);
   const asked = items.map((item, index) => ({ item: itemOf(item), path: `items[${index}]` }));
   const { items: forecasts, asked: prepared, spent } = await forecaster.forecast(model, asked, PLAIN, signal);
   const orders: Order[] = [];
-  await inStretches(items, (terms, at) => orders.push(orderOf(model, terms, prepared[at], forecasts[at])));
+  await inTimeSlices(items, (terms, at) => orders.push(orderOf(model, terms, prepared[at], forecasts[at])));
   return { orders, spent };
 }
 

@@ -6,14 +6,14 @@ import type { Item } from '../../contract/item';
 import type { SharedProducts } from '../../shop/sameShop';
 import type { Shop } from '../../shop/shop';
 import type { IsWord } from '../../shop/words/knownWords';
-import { inStretches } from '../queue/stretches';
+import { inTimeSlices } from '../queue/timeSlices';
 import { type ModelDirectory, tellingOf } from '../../engine/modelDirectory';
 import type { Catalog } from '../../registry/catalog';
 import { analogsOf } from './analogs';
 import { itemForecast } from './itemForecast';
 import { partsFor } from './partsFor';
 import type { ForecastPlan } from './plan';
-import type { Spent } from './spent';
+import type { Durations } from './timings';
 import { comparedRecord, type Telling } from '../../shop/recordAnalogs';
 import { Neighbours } from './neighbours';
 import type { Embedder } from '../texts/embedder';
@@ -29,7 +29,7 @@ import { prepareItems, readIn, type PreparedItem } from './preparedItems';
 export interface Forecasts {
   items: ItemForecast[];
   asked: PreparedItem[];
-  spent: Spent;
+  spent: Durations;
 }
 
 const NO_TEXT: ItemTexts = { tokens: 0, cached: false, fitted: [] };
@@ -86,7 +86,7 @@ export class Forecaster {
     });
     if (!shop) return items;
     const read: PreparedItem[] = [];
-    await inStretches(items, (item) => read.push(readIn(shop, item, this.isWord)));
+    await inTimeSlices(items, (item) => read.push(readIn(shop, item, this.isWord)));
     return read;
   }
 
@@ -95,7 +95,7 @@ export class Forecaster {
     items: readonly PreparedItem[],
     { head, beside, explain, embeddings }: ForecastPlan,
     signal: AbortSignal,
-  ): Promise<{ texts: ItemTexts[]; spent: Spent }> {
+  ): Promise<{ texts: ItemTexts[]; spent: Durations }> {
     if (head === 'numeric_only' && beside.length === 0) {
       return { texts: items.map(() => NO_TEXT), spent: { tokenization: 0, queue: 0, inference: 0 } };
     }
@@ -125,7 +125,7 @@ export class Forecaster {
   ): Promise<Neighbours[]> {
     if (kept) await shop.settleTexts();
     const found: Neighbours[] = [];
-    await inStretches([...items.keys()], (row) => {
+    await inTimeSlices([...items.keys()], (row) => {
       const { record, reading, chosenAnalogs } = items[row];
       found.push(
         Neighbours.find(

@@ -8,7 +8,7 @@ import { featureVector, readBy, tableVector } from '../../features/featureVector
 import type { Catalog } from '../../registry/catalog';
 import type { Week } from '../../common/week';
 import { RecordMaker } from './records';
-import { inStretches } from '../queue/stretches';
+import { inTimeSlices } from '../queue/timeSlices';
 import { hasSoldAs, launchReader } from '../../shop/recordAnalogs';
 import type { Shop } from '../../shop/shop';
 import type { IsWord } from '../../shop/words/knownWords';
@@ -78,7 +78,7 @@ export async function prepareItems(
   const prepared: PreparedItem[] = [];
   const issues: FieldIssue[] = [];
   const prepare = model.manifest.schema.mode === 'demand' ? demandItem : tableItem;
-  await inStretches(items, ({ item, path }, at) => {
+  await inTimeSlices(items, ({ item, path }, at) => {
     if (at % READ_AHEAD === 0) maker.readAhead(items.slice(at, at + READ_AHEAD).map((asked) => asked.item));
     try {
       prepared.push(prepare(model, maker, item, path));
@@ -90,7 +90,7 @@ export async function prepareItems(
   if (issues.length > 0) throw invalidFields(issues);
   if (model.manifest.schema.mode !== 'demand') return prepared;
   await follow(prepared.flatMap(promotionsOf));
-  await inStretches(prepared, (item) => readFeatures(item, model));
+  await inTimeSlices(prepared, (item) => readFeatures(item, model));
   return prepared;
 }
 

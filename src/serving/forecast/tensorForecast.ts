@@ -7,7 +7,7 @@ import { NOT_FINITE } from '../../engine/notFinite';
 import { type ModelDirectory, tellingOf } from '../../engine/modelDirectory';
 import { FEATURES, NEVER_MISSING } from '../../features/definitions';
 import type { Embedded } from '../texts/embedder';
-import { inStretches } from '../queue/stretches';
+import { inTimeSlices } from '../queue/timeSlices';
 import { Neighbours } from './neighbours';
 import { headInputs } from './headInputs';
 import type { TextParts } from './textParts';
@@ -32,7 +32,7 @@ export async function forecastTensors(
   const description = [...written];
   const readAs: ReadWord[] = [];
   if (shop)
-    await inStretches(written, (text, row) => {
+    await inTimeSlices(written, (text, row) => {
       const reading = shop.spelling.read(text, engine.tokenizer.isWord);
       description[row] = reading.text;
       readAs.push(...reading.respelt.map((word) => ({ row, ...word })));

@@ -7,7 +7,7 @@ import type { Batcher } from '../queue/batcher';
 import type { TokenizedText } from '../queue/textsUnderWay';
 import type { EmbeddingCache } from './embeddingCache';
 import type { QueuedRecord } from '../queue/batchRecords';
-import { inStretches } from '../queue/stretches';
+import { inTimeSlices } from '../queue/timeSlices';
 
 /** Embeddings of a request's texts, in their order. Times in milliseconds. */
 export interface Embedded {
@@ -91,7 +91,7 @@ export class Embedder {
     texts: readonly string[],
   ): Promise<{ tokenized: (TokenizedText & { fitted: number | null })[]; milliseconds: number }> {
     const tokenized: (TokenizedText & { fitted: number | null })[] = [];
-    const milliseconds = await inStretches(texts, (text) => {
+    const milliseconds = await inTimeSlices(texts, (text) => {
       tokenized.push({ text, ...this.engine.tokenizer.tokenize(text) });
     });
     const tokens = tokenized.reduce((sum, { ids }) => sum + ids.length, 0);

@@ -1,7 +1,7 @@
 import type { Engine } from '../../engine/engine';
 import type { Batcher } from '../queue/batcher';
 import type { TokenizedText } from '../queue/textsUnderWay';
-import { inStretches } from '../queue/stretches';
+import { inTimeSlices } from '../queue/timeSlices';
 
 /** Unit vectors of texts, row-major [T, D]; requests that come meanwhile have their turns between them. */
 export async function encodeInTurns(
@@ -10,7 +10,7 @@ export async function encodeInTurns(
   texts: readonly string[],
 ): Promise<Float32Array> {
   const tokenized: TokenizedText[] = [];
-  await inStretches(texts, (text) => tokenized.push({ text, ids: tokenizer.tokenize(text).ids }));
+  await inTimeSlices(texts, (text) => tokenized.push({ text, ids: tokenizer.tokenize(text).ids }));
   const { vectors } = await batcher.submit(tokenized, {
     signal: new AbortController().signal,
     pathOf: (index) => `text ${index}`,

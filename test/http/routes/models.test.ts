@@ -148,7 +148,7 @@ describe('removing a model', () => {
     expect(await remove('spring')).toEqual({ status: 200, body: { name: 'spring' } });
     expect(existsSync(directory)).toBe(false);
     expect((await get('/models/spring')).status).toBe(404);
-    expect(tiny.service.parts.shelf.productsOf('spring')).toBeNull();
+    expect(tiny.service.parts.models.productsOf('spring')).toBeNull();
   });
 
   it('refuses one that was put here by hand, and the active one', async () => {

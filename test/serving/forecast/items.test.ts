@@ -75,7 +75,7 @@ test("a known product keeps the catalog's price when the item brings its own sal
 });
 
 test('what promotions did is taken out of the weeks that had one, whether the catalog or the item tells their sales', async () => {
-  const { context } = tiny.service.parts.shelf.servingModel(undefined)!.model;
+  const { context } = tiny.service.parts.models.servingModel(undefined)!.model;
   const sale = { ...mug, sku: 'SALE' };
   const [plain, asSold] = await totals({ ...mug, sku: 'MUG' }, sale);
   expect(asSold).not.toBe(plain);
@@ -85,7 +85,7 @@ test('what promotions did is taken out of the weeks that had one, whether the ca
 });
 
 test('a past promotion unlike those of the training is taken out as far as a planned one counts', async () => {
-  const { context, manifest } = tiny.service.parts.shelf.servingModel(undefined)!.model;
+  const { context, manifest } = tiny.service.parts.models.servingModel(undefined)!.model;
   const { familiar_promotion } = manifest.plans!;
   const products = ['ODD', 'SOLD', 'MUG'].map((sku) => ({ ...mug, sku }));
   const lifted = (familiar: number) => {
@@ -106,7 +106,7 @@ test('a past promotion unlike those of the training is taken out as far as a pla
 });
 
 test('requests at once do not forget the past promotions of each other', async () => {
-  const { context, manifest } = tiny.service.parts.shelf.servingModel(undefined)!.model;
+  const { context, manifest } = tiny.service.parts.models.servingModel(undefined)!.model;
   const { familiar_promotion } = manifest.plans!;
   manifest.plans!.familiar_promotion = 0.99;
   context.lift = { promotion: Math.log(2), depth: 0, usual_depth: 0 };
@@ -172,7 +172,7 @@ test('warns of a promotion unlike those of the training', async () => {
 });
 
 test('a promotion unlike those of the training is said to do less, or nothing where it is like none', async () => {
-  const { plans } = tiny.service.parts.shelf.servingModel(undefined)!.model.manifest;
+  const { plans } = tiny.service.parts.models.servingModel(undefined)!.model.manifest;
   const { familiar_promotion } = plans!;
   const saidWith = async (familiar: number) => {
     plans!.familiar_promotion = familiar;
@@ -186,7 +186,7 @@ test('a promotion unlike those of the training is said to do less, or nothing wh
 });
 
 test('warns that a deeper promotion does no more where nobody knows what its depth does', async () => {
-  const { plans } = tiny.service.parts.shelf.servingModel(undefined)!.model.manifest;
+  const { plans } = tiny.service.parts.models.servingModel(undefined)!.model.manifest;
   const { promotion, promotion_depth } = plans!;
   plans!.promotion = { value: 0.5, changes: 40, products: 6 };
   plans!.promotion_depth = { value: null, changes: 0, products: 0 };
@@ -196,7 +196,7 @@ test('warns that a deeper promotion does no more where nobody knows what its dep
 });
 
 test('warns that nobody knows what a promotion does, unless its depth is known to do it', async () => {
-  const { plans } = tiny.service.parts.shelf.servingModel(undefined)!.model.manifest;
+  const { plans } = tiny.service.parts.models.servingModel(undefined)!.model.manifest;
   const { promotion, promotion_depth } = plans!;
   plans!.promotion = { value: null, changes: 25, products: 7 };
   expect(await warningsOf({ ...mug, promo_text: 'OFF 30%' })).toEqual([
@@ -220,7 +220,7 @@ test('warns that a price changes nothing where its effect is unknown, and only w
 });
 
 test('a price named as the catalog has it changes nothing, and is not warned of', async () => {
-  const { known } = tiny.service.parts.shelf.servingModel(undefined)!.model.manifest.plans!.price;
+  const { known } = tiny.service.parts.models.servingModel(undefined)!.model.manifest.plans!.price;
   const { value } = known;
   known.value = null;
   expect(await warningsOf({ ...mug, sku: 'MUG', price: 4 })).toEqual(['price_effect_unknown price']);
@@ -241,7 +241,7 @@ test('warns of sales above nearly all that the model has seen', async () => {
 });
 
 test('sales that read no higher than what is usual are not said to lie above it', async () => {
-  const { ranges } = tiny.service.parts.shelf.servingModel(undefined)!.model.manifest.features;
+  const { ranges } = tiny.service.parts.models.servingModel(undefined)!.model.manifest.features;
   const usual = ranges['mean_26'];
   ranges['mean_26'] = { ...usual, high: Math.log1p(17.6) };
   expect(await warningsOf({ ...mug, lags: [18, 18] })).toEqual([]);

@@ -8,24 +8,27 @@ import { sharedProducts, type SharedProducts } from '../shop/sameShop';
 import type { Shop } from '../shop/shop';
 import type { LiveShop } from './liveShop';
 
-/** Share of so many products must come or go before they are compared again. */
+/** A model and the catalog are compared again once this share of the products was added or removed. */
 const CHANGED_SHARE = 0.01;
 
 interface Comparison {
   live: Shop;
-  /** That the shop had seen by then. */
+  /** Changes that the shop had seen by then. */
   changes: number;
   same: boolean;
 }
 
-/** In which shop a model looks its neighbours up: the catalog's where it is the one that the model knows, else its own. */
-export class ShopShelf {
-  /** Per model, what it was compared with when, and whether they are of the same shop. */
+/**
+ * The shop in which a model looks up neighbours: the catalog's if it is the shop that the model was trained on, else
+ * the model's own.
+ */
+export class ModelShops {
+  /** By model: when it was compared, with what, and whether both are the same shop. */
   private readonly compared = new WeakMap<ModelDirectory, Comparison>();
-  /** Per model, what the catalog had of its products when its latest product was that one. */
+  /** By model: which of its products the catalog had when its latest product was that one. */
   private readonly known = new WeakMap<ModelDirectory, { latest: string; shared: SharedProducts | null }>();
 
-  /** What the catalog was asked in this turn of the event loop: the requests that it serves ask together. */
+  /** The answer for this turn of the event loop: requests served in the same turn share it. */
   private asked: { live: Shop | null; latest: string | null } | null = null;
 
   constructor(
@@ -33,7 +36,7 @@ export class ShopShelf {
     private readonly catalog: Catalog,
   ) {}
 
-  /** Resolves when the shop in memory is as the catalog was when this was asked. */
+  /** Resolves once the shop in memory has the catalog as it was at the call. */
   async followed(): Promise<void> {
     await this.live?.followed();
   }
@@ -46,8 +49,8 @@ export class ShopShelf {
   }
 
   /**
-   * A product to try a model with: one of the catalog's, or of the model's own shop where the catalog is empty or a made-up
-   * shop that the model does not know. Null where there is none.
+   * A product to try a model with: from the catalog, or from the model's own shop if the catalog is empty or is a
+   * synthetic shop unknown to the model. Null if there is none.
    */
   example(model: ModelDirectory): AnalogEntry | null {
     const isMadeUp = this.catalog.synthetic && !this.shared(model)?.same;
@@ -65,7 +68,7 @@ export class ShopShelf {
     return same;
   }
 
-  /** How much of a model's products the catalog has; null while it is empty, and for a model of a table. */
+  /** How many of a model's products the catalog has; null if it is empty, and for a model of a table. */
   shared(model: ModelDirectory): SharedProducts | null {
     const { latest } = this.now();
     if (latest === null || model.manifest.schema.mode !== 'demand') return null;
@@ -88,7 +91,7 @@ export class ShopShelf {
   }
 }
 
-/** A shop that is asked from now on: the graph of its vectors is built beside the answers. */
+/** A shop in use from now on: the graph of its vectors is built in the background. */
 function grown(shop: Shop): Shop {
   if (shop.vectors.wantsGraph) void finishGradually(shop.vectors.building());
   return shop;

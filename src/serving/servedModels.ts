@@ -10,7 +10,7 @@ import type { ModelDirectory } from '../engine/modelDirectory';
 import type { Shop } from '../shop/shop';
 import { isLocked, whenUnlocked } from '../registry/database/database';
 import type { ModelRegistry, RegisteredModel } from '../registry/models/models';
-import type { EncoderShelf } from './encoderShelf';
+import type { ServedEncoders } from './servedEncoders';
 import { lastRead } from './lastRead';
 import { type Lease, ServedModel } from './servedModel';
 
@@ -18,16 +18,16 @@ interface Place {
   serving: ServedModel | null;
   /** Why it does not serve, or why its last reload was refused. */
   reason: string | null;
-  /** The same by codes. */
+  /** The same as codes. */
   reasons: readonly Found[];
 }
 
-/** The registered models: which of them serve, and the change from one version to the next without a failed request. */
-export class ModelShelf {
+/** The registered models: which of them serve, and the switch from one version to the next without a failed request. */
+export class ServedModels {
   private readonly places = new Map<string, Place>();
-  /** The model that answers where a request names none. */
+  /** The model that answers requests which name none. */
   private activeName: string | undefined;
-  /** The active model of the registry that it stands in for; null where it stands in for none. */
+  /** The registry's active model that `activeName` stands in for; null if it is the active one. */
   private replaced: string | null = null;
   /** The registry's models. */
   private readonly registered: () => RegisteredModel[];
@@ -39,21 +39,23 @@ export class ModelShelf {
   onLoaded: (engine: Engine, model: ModelDirectory) => Promise<void> = () => Promise.resolve();
 
   constructor(
-    private readonly encoders: EncoderShelf,
+    private readonly encoders: ServedEncoders,
     private readonly registry: ModelRegistry,
-    /** Makes a model the active one for all who share the registry. */
+    /** Makes a model the active one for everyone who shares the registry. */
     private readonly makeActive = (name: string): Promise<void> =>
       whenUnlocked(() => registry.activate(name)),
   ) {
     this.registered = lastRead(() => registry.list());
   }
 
-  /** Loads every registered model; one that is refused keeps its reason and costs the others nothing. */
+  /** Loads every registered model. A refused model keeps its reason and does not affect the others. */
   async loadAll(): Promise<void> {
     for (const { name } of this.registered()) await this.load(name).catch(() => {});
   }
 
-  /** The named model, or the active one. Throws `unknown_model`, or `not_ready` with the reason it does not serve. */
+  /**
+   * The named model, or the active one. Throws `unknown_model`, or `not_ready` with the reason why it does not serve.
+   */
   lease(name: string | undefined): Lease {
     const wanted = name ?? this.active();
     if (wanted === undefined) throw new ShelfcastError('not_ready', 'No model is registered yet');
@@ -67,13 +69,13 @@ export class ModelShelf {
     return place.serving.lease();
   }
 
-  /** The named model, or the active one, with its encoder, for a look at them; null where it does not serve. */
+  /** The named model, or the active one, with its encoder, to inspect; null if it does not serve. */
   servingModel(name: string | undefined): Pick<Lease, 'model' | 'engine'> | null {
     const wanted = name ?? this.active();
     return (wanted !== undefined && this.places.get(wanted)?.serving) || null;
   }
 
-  /** The shops of an encoder's models that serve, as those were trained. */
+  /** The shops of an encoder's served models, as they were at training. */
   snapshots(engine: Engine): Shop[] {
     const serving = [...this.places.values()].flatMap((place) => place.serving ?? []);
     return serving.flatMap((served) => (served.engine === engine ? (served.model.snapshot ?? []) : []));
@@ -84,14 +86,14 @@ export class ModelShelf {
     return [...this.places].flatMap(([name, { serving }]) => (serving?.engine === engine ? name : []));
   }
 
-  /** Names of the serving models that were trained with a product. */
+  /** Names of the served models that were trained with a product. */
   trainedWith(sku: string): string[] {
     return [...this.places].flatMap(([name, { serving }]) =>
       serving?.model.analogs.some((entry) => skuKey(entry.sku) === sku) ? [name] : [],
     );
   }
 
-  /** Codes, as `skuKey` gives them, of a serving model's products; null where it does not serve, or names none. */
+  /** Codes, as `skuKey` gives them, of a served model's products; null if it does not serve or lists none. */
   productsOf(name: string): ReadonlySet<string> | null {
     const analogs = this.places.get(name)?.serving?.model.analogs ?? [];
     return analogs.length > 0 ? new Set(analogs.map(({ sku }) => skuKey(sku))) : null;
@@ -114,14 +116,14 @@ export class ModelShelf {
     });
   }
 
-  /** Why the active model's text-aware head runs after the encoder; null where one graph holds both. */
+  /** Why the active model's text-aware head runs after the encoder; null if one graph holds both. */
   twoRunsReason(): string | null {
     const active = this.active();
     const serving = active && this.places.get(active)?.serving;
     return serving ? serving.model.twoRunsReason : 'no model serves yet';
   }
 
-  /** Makes a model the active one; one that does not serve is loaded first. Throws `model_refused`. */
+  /** Makes a model the active one; loads it first if it does not serve. Throws `model_refused`. */
   async activate(name: string): Promise<ModelState> {
     if (!this.places.get(name)?.serving) await this.load(name);
     await this.makeActive(name);
@@ -130,9 +132,9 @@ export class ModelShelf {
   }
 
   /**
-   * Takes up what other programs that share the registry did: loads the models that they registered, unloads those that
-   * they removed, and makes the active one theirs. Resolves to its name, or to null when it is the same; rejects when it cannot be loaded, and the one that
-   * served goes on.
+   * Follows changes by other programs that share the registry: loads models that they registered, unloads those that
+   * they removed, and activates the one that they activated. Resolves to its name, or to null if it is unchanged.
+   * Rejects if it cannot be loaded; the previous one then goes on serving.
    */
   async follow(): Promise<string | null> {
     try {
@@ -153,20 +155,23 @@ export class ModelShelf {
     }
   }
 
-  /** Reads a model again and puts it in the old one's place. Throws `model_refused`; then the old one goes on serving. */
+  /** Reads a model again and replaces the old version. Throws `model_refused`; the old version then goes on serving. */
   async reload(name: string): Promise<ModelState> {
     await this.load(name);
     if (name === this.replaced) this.takeUp(name);
     return this.state(name);
   }
 
-  /** Has a model answer where a request names none, until the registry's active one is reloaded or another is activated. */
+  /**
+   * Lets a model answer requests which name none, until the registry's active model is reloaded or another is
+   * activated.
+   */
   standIn(name: string): void {
     this.replaced = this.active() ?? null;
     this.activeName = name;
   }
 
-  /** Lets go of models that are registered no more. */
+  /** Unloads models that are no longer registered. */
   unloadForgotten(): void {
     const registered = new Set(this.registered().map(({ name }) => name));
     for (const [name, { serving }] of this.places) {

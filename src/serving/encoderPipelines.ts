@@ -5,43 +5,43 @@ import { encoderId } from '../engine/encoderDirectory';
 import { encodeTexts } from '../engine/encodeTexts';
 import type { Engine } from '../engine/engine';
 import type { Shop } from '../shop/shop';
-import { openDesk, type DeskOptions, type EncoderDesk } from './encoderDesk';
+import { openPipeline, type PipelineOptions, type EncoderPipeline } from './encoderPipeline';
 import { LiveShop } from './liveShop';
 import type { ServingLog } from './servingLog';
-import { ShopShelf } from './shopShelf';
+import { ModelShops } from './modelShops';
 import { EmbeddingCache } from './texts/embeddingCache';
 import { encodeInTurns } from './texts/encodeInTurns';
 
-export interface DesksOptions extends DeskOptions {
-  /** Null switches the caches off. The desks close it. */
+export interface EncoderPipelinesOptions extends PipelineOptions {
+  /** Null switches the caches off. Closed together with the pipelines. */
   store: EmbeddingStore | null;
 }
 
 interface Place {
   live: LiveShop;
-  shops: ShopShelf;
-  desk: EncoderDesk | null;
+  shops: ModelShops;
+  pipeline: EncoderPipeline | null;
 }
 
-/** Where those who answer find the desk of a model's encoder. */
-export interface DeskSet {
-  of(engine: Engine): EncoderDesk;
-  all(): EncoderDesk[];
+/** Finds the pipeline of a model's encoder. */
+export interface Pipelines {
+  of(engine: Engine): EncoderPipeline;
+  all(): EncoderPipeline[];
   closeAll(): Promise<void>;
 }
 
-/** A desk for every encoder that models need. */
-export class Desks implements DeskSet {
+/** A pipeline for every encoder that models need. */
+export class EncoderPipelines implements Pipelines {
   private readonly places = new Map<Engine, Place>();
   private readonly caches = new Map<Engine, EmbeddingCache | null>();
-  /** Requests come: what is encoded beside those of the same encoder waits for its turn. */
+  /** Whether requests arrive: encoding in the background then takes turns with them. */
   private serving = false;
 
-  constructor(private readonly options: DesksOptions) {}
+  constructor(private readonly options: EncoderPipelinesOptions) {}
 
   /**
-   * Reads the catalog into a shop with an encoder's vectors, where that was not done yet. `snapshots`: shops as models of
-   * this encoder were trained with them; `file`: where the vectors outlive the process, or null.
+   * Loads the catalog into a shop with an encoder's vectors, unless that is done already. `snapshots`: the shops of
+   * this encoder's models as they were trained; `file`: where vectors are kept across restarts, or null.
    */
   async openShop(engine: Engine, snapshots: readonly Shop[], file: string | null): Promise<void> {
     if (this.places.has(engine)) return;
@@ -60,23 +60,23 @@ export class Desks implements DeskSet {
       }),
       this.cacheOf(engine)?.readAhead(),
     ]);
-    this.places.set(engine, { live, shops: new ShopShelf(live, catalog), desk: null });
+    this.places.set(engine, { live, shops: new ModelShops(live, catalog), pipeline: null });
   }
 
-  /** The desk of an encoder whose shop is open. */
-  of(engine: Engine): EncoderDesk {
+  /** The pipeline of an encoder whose shop is open. */
+  of(engine: Engine): EncoderPipeline {
     const place = certain(this.places.get(engine), 'shop of the encoder');
     this.serving = true;
-    return (place.desk ??= openDesk(engine, place.shops, this.cacheOf(engine), this.options));
+    return (place.pipeline ??= openPipeline(engine, place.shops, this.cacheOf(engine), this.options));
   }
 
-  all(): EncoderDesk[] {
+  all(): EncoderPipeline[] {
     return [...this.places.keys()].map((engine) => this.of(engine));
   }
 
-  /** Desks over the same encoders and shops whose work nobody sees. */
-  rehearsing(store: EmbeddingStore | null): DeskSet {
-    const made = new Map<Engine, EncoderDesk>();
+  /** Pipelines over the same encoders and shops for warming up: nothing of their work is observed or kept. */
+  rehearsing(store: EmbeddingStore | null): Pipelines {
+    const made = new Map<Engine, EncoderPipeline>();
     const options = { ...this.options, observer: SILENT };
     return {
       of: (engine) => {
@@ -84,9 +84,9 @@ export class Desks implements DeskSet {
         if (known) return known;
         const { shops } = certain(this.places.get(engine), 'shop of the encoder');
         const cache = store && openCache(store, engine, this.options.log);
-        const desk = openDesk(engine, shops, cache, options);
-        made.set(engine, desk);
-        return desk;
+        const pipeline = openPipeline(engine, shops, cache, options);
+        made.set(engine, pipeline);
+        return pipeline;
       },
       all: () => [...made.values()],
       closeAll: () => {
@@ -100,7 +100,7 @@ export class Desks implements DeskSet {
     };
   }
 
-  /** Writes what is to outlive the process, and forgets the encoder. */
+  /** Saves what is to survive a restart, and forgets the encoder. */
   async close(engine: Engine): Promise<void> {
     const place = this.places.get(engine);
     this.places.delete(engine);

@@ -8,35 +8,38 @@ import { Forecaster } from './forecast/forecaster';
 import { Batcher } from './queue/batcher';
 import { HeadBatcher } from './queue/headBatcher';
 import type { ServingLog } from './servingLog';
-import type { ShopShelf } from './shopShelf';
+import type { ModelShops } from './modelShops';
 import { Embedder } from './texts/embedder';
 import type { EmbeddingCache } from './texts/embeddingCache';
 
-export interface DeskOptions {
+export interface PipelineOptions {
   catalog: Catalog;
-  /** Tokens of a batch at most, padding included; the provider's own where nothing is given. */
+  /** Most tokens in a batch, padding included; by default the provider's own limit. */
   batchTokens?: number;
   observer: ServingObserver;
   log: ServingLog;
 }
 
-/** All that answers with one encoder: its queue, its cache, its models' heads, and shops with vectors that it made. */
-export interface EncoderDesk {
+/**
+ * Everything that answers with one encoder: its queue, its cache, the heads of its models, and the shops with its
+ * vectors.
+ */
+export interface EncoderPipeline {
   engine: Engine;
   batcher: Batcher;
   cache: EmbeddingCache | null;
   embedder: Embedder;
   heads: HeadBatcher;
   forecaster: Forecaster;
-  shops: ShopShelf;
+  shops: ModelShops;
 }
 
-export function openDesk(
+export function openPipeline(
   engine: Engine,
-  shops: ShopShelf,
+  shops: ModelShops,
   cache: EmbeddingCache | null,
-  { catalog, batchTokens, observer, log }: DeskOptions,
-): EncoderDesk {
+  { catalog, batchTokens, observer, log }: PipelineOptions,
+): EncoderPipeline {
   const { dimension } = engine.encoder;
   const plan = BATCH_PLANS[engine.device.provider];
   const batcher = new Batcher(engine.pool, {

@@ -1,8 +1,8 @@
-/** Work longer than this at a stretch would keep other requests waiting. */
-const STRETCH_MS = 4;
+/** Longer uninterrupted work would keep other requests waiting. */
+const SLICE_MS = 4;
 
-/** Does the work for each entry in order, with breaks for other requests. Resolves with the milliseconds it took. */
-export async function inStretches<T>(
+/** Does the work for each entry in order, with breaks for other requests. Resolves to the milliseconds it took. */
+export async function inTimeSlices<T>(
   entries: readonly T[],
   work: (entry: T, index: number) => void,
 ): Promise<number> {
@@ -11,7 +11,7 @@ export async function inStretches<T>(
   for (let index = 0; index < entries.length; index++) {
     work(entries[index], index);
     const stretch = performance.now() - since;
-    if (stretch < STRETCH_MS) continue;
+    if (stretch < SLICE_MS) continue;
     total += stretch;
     await new Promise(setImmediate);
     since = performance.now();

@@ -4,7 +4,7 @@ import { Catalog } from '../../src/registry/catalog';
 import { writeCatalog } from '../../src/registry/catalogWriter';
 import { openDatabase } from '../../src/registry/database/database';
 import { REGISTRY } from '../../src/registry/database/migrations';
-import { Desks } from '../../src/serving/desks';
+import { EncoderPipelines } from '../../src/serving/encoderPipelines';
 import { writeTinyEncoder } from '../support/tinyEncoder';
 
 it('encodes the products for a further encoder before it answers, while another one does', async () => {
@@ -19,16 +19,21 @@ it('encodes the products for a further encoder before it answers, while another 
     warn: (details: object, message: string) => warnings.push([details, message]),
     error: () => undefined,
   };
-  const desks = new Desks({ catalog: new Catalog(database), observer: SILENT, log, store: null });
+  const pipelines = new EncoderPipelines({
+    catalog: new Catalog(database),
+    observer: SILENT,
+    log,
+    store: null,
+  });
   const one = await Engine.start({
     ...{ encoder: writeTinyEncoder(), device: 'cpu', processes: 1, threads: 1 },
   });
   try {
-    await desks.openShop(one, [], null);
-    desks.of(one);
+    await pipelines.openShop(one, [], null);
+    pipelines.of(one);
     const other = await one.beside(writeTinyEncoder(undefined, { seed: 7 }));
-    await desks.openShop(other, [], null);
-    await desks.of(other).shops.followed();
+    await pipelines.openShop(other, [], null);
+    await pipelines.of(other).shops.followed();
     expect(warnings).toEqual([]);
     expect(read).toHaveLength(2);
   } finally {

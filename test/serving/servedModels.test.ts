@@ -108,10 +108,10 @@ describe('another server on the same database', () => {
   test('has a model that it removed leave the memory of this one', async () => {
     const { database, registry } = elsewhere();
     const { parts } = tiny.service;
-    const { model, engine } = parts.shelf.servingModel('third')!;
+    const { model, engine } = parts.models.servingModel('third')!;
     const unloaded = jest.spyOn(engine.pool, 'unloadHeads');
     registry.remove('third');
-    await until(() => parts.shelf.servingModel('third') === null);
+    await until(() => parts.models.servingModel('third') === null);
     expect(unloaded).toHaveBeenCalledWith(model.heads.key);
     await expect(ask('third')).rejects.toMatchObject({ code: 'unknown_model' });
     database.close();

@@ -5,14 +5,14 @@ import { readManifest } from '../engine/modelDirectory';
 import { refused } from '../engine/refusedModel';
 import { isEncoderOf, modelEncoder } from '../engine/modelEncoder';
 
-/** The encoders that models were trained with: the server's own, and others while models that serve need them. */
-export class EncoderShelf {
-  /** How many hold on to each encoder. */
+/** The encoders that models were trained with: the server's own, and others while served models need them. */
+export class ServedEncoders {
+  /** How many users hold each encoder. */
   private readonly holders = new Map<Engine, number>();
-  /** Told when nobody needs an encoder any more. */
+  /** Called when nobody needs an encoder any more. */
   onClosed: (engine: Engine) => Promise<void> = () => Promise.resolve();
 
-  /** `places`: directories of encoders that models may have been trained with, beside those that ship. */
+  /** `places`: directories with further encoders of models, besides the shipped ones. */
   constructor(
     readonly own: Engine,
     private readonly places: readonly string[] = [],
@@ -26,14 +26,14 @@ export class EncoderShelf {
   }
 
   /**
-   * The encoder of the model in a directory, to be released: one that runs, or the one that `modelEncoder` finds. Where
-   * none fits it is the server's own, which refuses the model by name. Throws `model_refused`.
+   * The encoder of the model in a directory, to be released later: a running one, or the one found by `modelEncoder`.
+   * If none fits it is the server's own, which then refuses the model by name. Throws `model_refused`.
    */
   async take(directory: string): Promise<Engine> {
     const { encoder: wanted } = await readManifest(directory);
     for (const engine of this.engines()) {
       const fits = await isEncoderOf(wanted, engine.encoder);
-      // Whoever needed it may have let go of it meanwhile.
+      // Its last user may have released it meanwhile.
       if (fits && this.holders.has(engine)) return this.hold(engine);
     }
     const place = await modelEncoder(directory, this.places, this.own.device.provider);
