@@ -1,21 +1,23 @@
 import type { Provider, ShapeSteps } from '../contract/messages';
 
-/** How texts are cut into batches where nobody says otherwise. */
+/** How texts are grouped into batches by default. */
 export interface BatchPlan {
-  /** Tokens of a batch at most, padding included, while requests wait for it. */
+  /** Most tokens in a batch, padding included, while requests wait for it. */
   serving: number;
-  /** The same for many texts at once, where only the total time counts. */
+  /** The same for bulk encoding, where only the total time counts. */
   bulk: number;
-  /** Milliseconds for which a small batch waits for more while another one is under way. */
+  /** Milliseconds that a small batch waits for more texts while another batch runs. */
   patience: number;
   steps: ShapeSteps;
-  /** Whether texts share rows where the encoder's graph allows it. */
+  /** Whether texts share rows if the encoder's graph allows it. */
   packed: boolean;
-  /** Whether encoder and head are one graph. */
+  /** Whether encoder and head are merged into one graph. */
   oneGraph: boolean;
 }
 
-/** A CPU is busy with a few texts and pays for every token of padding; a GPU wants many, in few distinct shapes. */
+/**
+ * A few texts keep a CPU busy, and every token of padding costs time; a GPU needs many texts, in few distinct shapes.
+ */
 export const BATCH_PLANS: Record<Provider, BatchPlan> = {
   cpu: {
     serving: 256,
@@ -36,8 +38,8 @@ export const BATCH_PLANS: Record<Provider, BatchPlan> = {
 };
 
 /**
- * A size rounded up to a multiple of `step`, or of a larger one where that adds an eighth at most: sizes up to 8 steps
- * are told apart by the step, larger ones eight or so to each doubling.
+ * A size rounded up to a multiple of `step`, or of a larger step that adds at most an eighth. Sizes up to 8 steps are
+ * rounded to the step; each doubling beyond that has about eight sizes.
  */
 export function roundedUp(size: number, step: number): number {
   if (step <= 1) return size;

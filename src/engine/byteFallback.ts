@@ -11,7 +11,7 @@ const unigram = z.looseObject({
   }),
 });
 
-/** Spells what a Unigram tokenizer has no piece for in the bytes of UTF-8, as its reference does. */
+/** Encodes what a Unigram tokenizer has no piece for as UTF-8 bytes, like the reference implementation. */
 export class ByteFallback {
   private constructor(
     private readonly unknown: number,
@@ -19,7 +19,7 @@ export class ByteFallback {
     private readonly bytes: Int32Array,
   ) {}
 
-  /** Null for a tokenizer.json that asks for no such thing, or lacks one of the bytes. */
+  /** Null if tokenizer.json has no byte fallback, or lacks one of the bytes. */
   static of(tokenizerJson: object): ByteFallback | null {
     const read = unigram.safeParse(tokenizerJson);
     if (!read.success) return null;
@@ -29,7 +29,7 @@ export class ByteFallback {
     return bytes.includes(-1) ? null : new ByteFallback(unk_id, bytes);
   }
 
-  /** The ids of tokens, of which an unknown one is spelled out. `tokens[i]` is the text of `ids[i]`. */
+  /** The ids of tokens, with each unknown one replaced by its bytes. `tokens[i]` is the text of `ids[i]`. */
   spell(ids: readonly number[], tokens: readonly string[]): number[] {
     return ids.flatMap((id, at) =>
       id === this.unknown ? [...Buffer.from(tokens[at])].map((byte) => this.bytes[byte]) : id,

@@ -3,8 +3,8 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * Cores that this process is really granted: its affinity mask, less what a cgroup's CPU quota leaves of it (v2
- * `cpu.max` of every group from its own up to the root, v1 `cpu.cfs_quota_us`). At least 1; a fraction is rounded up.
+ * Cores that this process may really use: its affinity mask, limited by a cgroup's CPU quota (v2 `cpu.max` of every
+ * group up to the root, v1 `cpu.cfs_quota_us`). At least 1; a fraction is rounded up.
  */
 export function grantedCores(root = '/'): number {
   const quotas = [...unifiedQuotas(root), legacyQuota(root)].filter((quota) => quota !== null);
@@ -21,8 +21,8 @@ export interface ProcessPlan {
 const MOST_PROCESSES = 8;
 
 /**
- * One process with one thread for each core does the most texts a second; beyond eight, threads are added instead,
- * because every process holds its own copy of the encoder. Each GPU is fed by one process.
+ * One single-threaded process per core encodes the most texts a second. Beyond eight, threads are added instead,
+ * because every process holds its own copy of the encoder. Each GPU has one process.
  */
 export function planProcesses(cores: number, gpus = 0): ProcessPlan {
   if (gpus > 0) return { processes: gpus, threads: Math.min(MOST_PROCESSES, Math.ceil(cores / gpus)) };

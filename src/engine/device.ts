@@ -4,28 +4,28 @@ import type { ProviderReport } from './cuda/inspectProvider';
 
 /** Where inference runs. */
 export interface DeviceChoice {
-  /** As it was asked for: `auto`, `cpu`, `cuda`, `cuda:1` or `cuda:0,1`. */
+  /** As requested: `auto`, `cpu`, `cuda`, `cuda:1` or `cuda:0,1`. */
   asked: string;
   provider: Provider;
   /** CUDA's numbers of the GPUs; [0] on the CPU. */
   deviceIds: number[];
-  /** Why CUDA, or one of the GPUs, is not taken; null when there is nothing to say. */
+  /** Why CUDA, or one of the GPUs, is not used; null if nothing is to be said. */
   reason: string | null;
 }
 
-/** What is known of the machine before a CUDA library is loaded, and a way to try one GPU. */
+/** What is known about the machine before a CUDA library is loaded, and a way to try one GPU. */
 export interface CudaMachine {
   inspect(): Promise<ProviderReport>;
-  /** Null when it cannot be told. */
+  /** Null if unknown. */
   countGpus(): number | null;
-  /** Null when the GPU works, else the reason why not. */
+  /** Null if the GPU works, else the reason why not. */
   probe(deviceId: number): Promise<string | null>;
 }
 
 /**
- * Takes the GPUs on which a trial run answers as the CPU does. `auto` takes the CPU where there is none, and nothing of
- * CUDA is loaded where its files are not complete. Rejects with `not_ready`, in one sentence, when CUDA is asked for
- * and does not work, or when a GPU asked for by number does not.
+ * Chooses the GPUs whose trial run answers as the CPU does. `auto` falls back to the CPU, and loads nothing of CUDA if
+ * its files are incomplete. Rejects with `not_ready`, in one sentence, if CUDA is requested and does not work, or if a
+ * GPU requested by number does not.
  */
 export async function chooseDevice(asked: string, machine: CudaMachine): Promise<DeviceChoice> {
   const [kind, list] = asked.split(':');

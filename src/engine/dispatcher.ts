@@ -1,11 +1,11 @@
 import { ShelfcastError } from '../contract/errors';
 import { type InferenceChild, InferenceProcessDied } from './inferenceChild';
 
-/** Who sends batches to the processes. */
+/** A user sends batches to the processes. */
 export interface ProcessUser {
   /** Called when a process could take a batch. */
   onFree(): void;
-  /** Called with `not_ready` when the last process turned out not to start: nothing that waits will be taken soon. */
+  /** Called with `not_ready` when the last process turned out not to start: waiting work will not be taken soon. */
   onLost(error: ShelfcastError): void;
 }
 
@@ -15,53 +15,53 @@ export interface Needs {
   key?: string;
 }
 
-/** The processes that jobs are given to. */
+/** The processes that run jobs. */
 export interface Workers {
   ready(): InferenceChild[];
   serves(child: InferenceChild, needs: Needs): boolean;
-  /** There is work for one more. */
+  /** Called when there is work for one more. */
   wake(): void;
-  /** Why no job is taken now; null where they are. */
+  /** Why no job is accepted now; null if jobs are accepted. */
   refusal(): ShelfcastError | null;
 }
 
 interface Job<T> {
-  /** What it is done with; null: it needs nothing that is loaded. */
+  /** What has to be loaded for it; null: nothing. */
   needs: Needs | null;
   /** Whether the process may take it now. */
   fits(child: InferenceChild): boolean;
   send(child: InferenceChild): Promise<T>;
-  /** Processes that ended while they ran it, and how many may. */
+  /** How many processes ended while running it. */
   deaths: number;
   mostDeaths: number;
-  /** Processes that no longer answered while they had it. */
+  /** How many processes stopped answering while they had it. */
   hangs: number;
   resolve(result: T): void;
   reject(error: Error): void;
 }
 
-/** Each process has one batch running and one waiting, so that it never idles while the next one travels. */
+/** Each process has one batch running and one waiting, so that it never idles while the next one is sent. */
 export const ENCODES_PER_PROCESS = 2;
-/** So many jobs more that no process was free for than that one was: one more is worth its memory. */
+/** One more process is worth its memory once jobs that met no free process outnumber those that did by this many. */
 const MANY_MORE = 16;
-/** Until what is lost or lacking is tried again, about. */
+/** Seconds for clients to wait before another try, approximately. */
 export const RETRY_SECONDS = 5;
-/** A job whose process ended is run once more elsewhere; after that it is taken for the cause. */
+/** A job whose process ended runs once more elsewhere; if that ends too, the job counts as the cause. */
 const MOST_DEATHS = 2;
-/** A process is stopped from outside more often than by what it was asked. */
+/** A process that hangs was more often stopped from outside than by its request. */
 const MOST_HANGS = 3;
 
-/** Gives every job to the process that has least to do, and to another one where that ends meanwhile. */
+/** Gives every job to the least busy process, and to another one if that process ends meanwhile. */
 export class Dispatcher {
   private readonly waiting: Job<unknown>[] = [];
   private users: ProcessUser[] = [];
   private turn = 0;
-  /** Jobs that met no process without another one, less those that did, never below 0. */
+  /** Jobs that met no free process, minus those that did, never below 0. */
   private metBusy = 0;
 
   constructor(private readonly workers: Workers) {}
 
-  /** Has a user told of room and loss from now on; with several they take turns at being told first. */
+  /** Tells a user about free room and lost processes from now on; several users take turns at being told first. */
   attach(user: ProcessUser): void {
     this.users.push(user);
   }
@@ -70,14 +70,14 @@ export class Dispatcher {
     this.users = this.users.filter((other) => other !== user);
   }
 
-  /** Batches that processes may be given now without waiting in here. */
+  /** Batches that processes can take now without waiting here. */
   get freeSlots(): number {
     let free = -this.waiting.length;
     for (const child of this.workers.ready()) free += Math.max(0, ENCODES_PER_PROCESS - child.encodes);
     return Math.max(0, free);
   }
 
-  /** Has the process that has least to do run a job; another one where it ends meanwhile. */
+  /** Runs a job in the least busy process, and in another one if that ends meanwhile. */
   run<T>(
     send: Job<T>['send'],
     {
@@ -100,7 +100,7 @@ export class Dispatcher {
     });
   }
 
-  /** Gives waiting jobs to processes that can take them, then says that there may be room for more. */
+  /** Gives waiting jobs to processes that can take them, then tells users about remaining room. */
   advance(): void {
     for (const job of this.waiting.splice(0)) this.dispatch(job);
     const { users } = this;
@@ -109,7 +109,7 @@ export class Dispatcher {
       users[(first + at) % users.length].onFree();
   }
 
-  /** No process will take anything soon: nothing waits any longer, and the users are told. */
+  /** No process will take jobs soon: rejects what waits, and tells the users. */
   lose(error: ShelfcastError): void {
     this.rejectWaiting(error);
     for (const user of this.users) user.onLost(error);
@@ -163,7 +163,7 @@ export class Dispatcher {
   }
 }
 
-/** Whether a process has less to do than another, or as much and for longer already. */
+/** Whether a process has less to do than another, or as much but for longer already. */
 function isSooner(child: InferenceChild, other: InferenceChild): boolean {
   return child.load < other.load || (child.load === other.load && child.oldestAge() > other.oldestAge());
 }

@@ -3,12 +3,12 @@ import { BATCH_PLANS } from './batchPlan';
 import type { Engine } from './engine';
 import { packTokens } from './packTokens';
 
-/** Texts sorted by length together: enough for batches without padding, few enough that progress shows. */
+/** Texts sorted by length together: enough for batches without padding, few enough to show progress. */
 const CHUNK = 4096;
 
 /**
- * Vectors of many texts, row-major [texts, D], with every inference process at work. Identical texts are encoded
- * once. `onProgress` is told how many texts are done.
+ * Vectors of many texts, row-major [texts, D], using every inference process. Identical texts are encoded once.
+ * `onProgress` gets the number of texts done.
  */
 export async function encodeTexts(
   engine: Engine,

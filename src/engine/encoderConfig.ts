@@ -3,32 +3,32 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { messageOf, codeOf } from '../common/thrown';
 
-/** Sum over the tokens, divided by their number, or the first token's vector. */
+/** The mean over the tokens, or the first token's vector. */
 export const POOLINGS = ['mean', 'cls'] as const;
 type Pooling = (typeof POOLINGS)[number];
 
-/** What a person may set where a model's own configuration is silent or not to be followed. */
+/** Settings that override a model's own configuration, or fill its gaps. */
 export interface EncoderSettings {
   pooling?: Pooling;
-  /** Put before every text, such as `query: `. */
+  /** Prepended to every text, such as `query: `. */
   prefix?: string;
-  /** Longer texts are cut here; at most what the model takes. */
+  /** Longer texts are truncated here; at most the model's own limit. */
   maxTokens?: number;
 }
 
-/** What a directory's configuration says of its encoder. */
+/** What a directory's configuration says about its encoder. */
 export interface EncoderConfig {
   /** Width of a sentence vector. */
   dimension: number;
   pooling: Pooling;
-  /** True when the model's own steps end in unit vectors. */
+  /** Whether the model's own steps end in unit vectors. */
   normalize: boolean;
-  /** Tokens of a text at most, special ones included. */
+  /** Most tokens of a text, special ones included. */
   maxTokens: number;
   prefix: string;
 }
 
-/** Values of `model_type` in config.json: encoders whose tokens all see each other and share one stack. */
+/** Values of `model_type` in config.json: encoders with full self-attention and a single stack. */
 const MODEL_TYPES = new Set(
   (
     'albert bert camembert convbert deberta deberta-v2 distilbert electra ernie eurobert mobilebert modernbert mpnet ' +
@@ -36,7 +36,7 @@ const MODEL_TYPES = new Set(
   ).split(' '),
 );
 
-/** Of these, positions are counted from the padding token's id + 1, which takes rows off the position table. */
+/** Of these, positions start at the padding token's id + 1, which reserves rows of the position table. */
 const OFFSET_POSITIONS = new Set(['camembert', 'mpnet', 'roberta', 'xlm-roberta']);
 
 const positive = z.number().positive();
@@ -68,7 +68,7 @@ const poolingConfig = z.looseObject({
 
 type ModelConfig = z.infer<typeof modelConfig>;
 
-/** Reads the configuration of an encoder in the hub's layout, with the sentence-transformers files where it has them. */
+/** Reads the configuration of an encoder in the Hub's layout, including the sentence-transformers files if present. */
 export async function readEncoderConfig(
   directory: string,
   settings: EncoderSettings,
@@ -92,7 +92,7 @@ export async function readEncoderConfig(
   };
 }
 
-/** Throws an Error that says why when `config.json` describes no BERT-style encoder of sentences. */
+/** Throws an Error with the reason if `config.json` does not describe a BERT-style sentence encoder. */
 async function readModelConfig(directory: string): Promise<ModelConfig> {
   const file = join(directory, 'config.json');
   const config = await readJson(file, modelConfig);
@@ -145,7 +145,7 @@ async function readPooling(
   };
 }
 
-/** Both spellings: `"pooling_mode": "mean"` and one `pooling_mode_...` flag for each mode. */
+/** Both spellings: `"pooling_mode": "mean"`, and one `pooling_mode_...` flag per mode. */
 function poolingOf(config: z.infer<typeof poolingConfig>, file: string): Pooling {
   const flags = Object.keys(config).filter((key) => key.startsWith('pooling_mode_') && config[key] === true);
   const modes = config.pooling_mode
@@ -161,8 +161,8 @@ function poolingOf(config: z.infer<typeof poolingConfig>, file: string): Pooling
 }
 
 /**
- * The default prompt; else the one for queries, where passages have one as well (then the model expects one before
- * every text, as E5 does); else none.
+ * The default prompt. Else the query prompt if passages have one as well, because the model (such as E5) then expects
+ * one before every text. Else none.
  */
 async function readPrefix(directory: string): Promise<string> {
   const config = await readJson(join(directory, 'config_sentence_transformers.json'), promptConfig);
@@ -197,7 +197,7 @@ async function readMaxTokens(
   return settings.maxTokens;
 }
 
-/** The parsed file, or undefined where there is none. Throws an Error naming the file and field that are wrong. */
+/** The parsed file, or undefined if there is none. Throws an Error naming the invalid file and field. */
 export async function readJson<T>(file: string, schema: z.ZodType<T>): Promise<T | undefined> {
   let text: string;
   try {

@@ -7,7 +7,7 @@ import type { EncoderFiles, Provider } from '../contract/messages';
 import { readEncoderConfig, readJson, type EncoderConfig, type EncoderSettings } from './encoderConfig';
 import { externalDataFiles } from './externalData';
 
-/** Names of precisions with the files that hold them, as the hub's exporters write them; the first found counts. */
+/** Names of precisions with their files, as the Hub's exporters write them; the first one found counts. */
 const MODEL_FILE_STEMS = {
   fp32: ['model'],
   fp16: ['model_fp16'],
@@ -16,22 +16,22 @@ const MODEL_FILE_STEMS = {
 export type Dtype = keyof typeof MODEL_FILE_STEMS;
 export const DTYPES = keysOf(MODEL_FILE_STEMS);
 
-/** Where the hub's repositories keep their ONNX files. */
+/** Where repositories on the Hub keep their ONNX files. */
 const MODEL_FOLDERS = ['onnx/', ''];
 /** Fastest first. */
 const PREFERRED_DTYPES: Record<Provider | 'hub', Dtype[]> = {
-  // The hub's int8 files are quantized dynamically, which is refused.
+  // The Hub's int8 files are quantized dynamically, which is refused.
   hub: ['fp32', 'fp16', 'int8'],
   cpu: ['int8', 'fp32', 'fp16'],
   cuda: ['fp16', 'fp32', 'int8'],
 };
 
-/** A file beside the model's own, which `models pull` writes: where it came from and what was set. */
+/** Written by `models pull` next to the model's files: where it came from, and its settings. */
 export const RECORD_FILE = 'shelfcast-encoder.json';
 export const encoderRecord = z.strictObject({
-  /** The hub's name of the model. */
+  /** The model's name on the Hub. */
   name: z.string(),
-  /** Commit on the hub; null for a copy of a local directory. */
+  /** Commit on the Hub; null for a copy of a local directory. */
   revision: z.string().nullable(),
   /** SHA-256 of every file, by path. */
   files: z.record(z.string(), z.string().regex(/^[0-9a-f]{64}$/)),
@@ -43,14 +43,14 @@ export const encoderRecord = z.strictObject({
 });
 export type EncoderRecord = z.infer<typeof encoderRecord>;
 
-/** An encoder in the hub's layout, read and found complete. */
+/** A complete encoder directory in the Hub's layout. */
 export interface EncoderDirectory extends EncoderConfig {
   name: string;
   directory: string;
   /** The ONNX file, absolute. */
   modelFile: string;
   dtype: Dtype;
-  /** SHA-256 of the ONNX file, with its external data where it has some. */
+  /** SHA-256 of the ONNX file, including its external data if any. */
   hash: string;
   /** SHA-256 of tokenizer.json and tokenizer_config.json. */
   tokenizerHash: string;
@@ -58,24 +58,27 @@ export interface EncoderDirectory extends EncoderConfig {
   tokenizerConfig: object;
 }
 
-/** What of an encoder goes to the processes that run it: without its tokenizer, which is a megabyte or more in each. */
+/** What the processes that run an encoder need: without the tokenizer, which takes a megabyte or more in each. */
 export function encoderFiles(encoder: EncoderFiles): EncoderFiles {
   const { modelFile, hash, dimension, pooling, normalize, maxTokens, prefix } = encoder;
   return { modelFile, hash, dimension, pooling, normalize, maxTokens, prefix };
 }
 
-/** Another number where the same text comes out otherwise, were it in the last bit: 1 since its company counts no more. */
+/**
+ * To be raised when any text gets a different vector, even in the last bit. 1: vectors no longer depend on the other
+ * texts of a batch.
+ */
 const ENCODING = 1;
 
-/** All that a text's vector depends on beside the text. */
+/** Everything besides the text that its vector depends on. */
 export function encoderId({ hash, tokenizerHash, pooling, prefix, maxTokens }: EncoderDirectory): string {
   return JSON.stringify([hash, tokenizerHash, pooling, prefix, maxTokens, ENCODING]);
 }
 
 /**
  * Reads an encoder's directory: config.json, tokenizer.json, the sentence-transformers files and onnx/model*.onnx.
- * What is set here goes before what `models pull` recorded, and that before the model's own configuration.
- * Throws an Error naming what is missing or wrong, where, and what to do.
+ * Settings given here override those that `models pull` recorded, and these the model's own configuration. Throws an
+ * Error naming what is missing or wrong, where, and what to do.
  */
 export async function readEncoderDirectory(
   directory: string,
@@ -98,7 +101,10 @@ export async function readEncoderDirectory(
   };
 }
 
-/** The file to take among a repository's paths: of the precision wanted, or the fastest there; undefined when none. */
+/**
+ * The file to use among a repository's paths: in the requested precision, or the fastest available; undefined if there
+ * is none.
+ */
 export function chooseModelFile(
   paths: readonly string[],
   wanted?: Dtype,
@@ -115,7 +121,7 @@ export function chooseModelFile(
   return undefined;
 }
 
-/** What is wrong with a repository in which `chooseModelFile` found nothing, and what to do. */
+/** Why `chooseModelFile` found nothing in a repository, and what to do. */
 export function noModelFile(paths: readonly string[], wanted?: Dtype): string {
   const found = paths.filter((path) => path.endsWith('.onnx'));
   const wish = wanted
@@ -124,7 +130,7 @@ export function noModelFile(paths: readonly string[], wanted?: Dtype): string {
   return `has ${wish}; ${found.length > 0 ? `it has ${found.join(', ')}` : 'take a model that has one, or export it to ONNX'}`;
 }
 
-/** Whether this is the hash of the encoder's ONNX file in any precision that its directory has. */
+/** Whether this is the hash of the encoder's ONNX file in any precision in its directory. */
 export async function isPrecisionOf(
   { directory, hash: own }: Pick<EncoderDirectory, 'directory' | 'hash'>,
   hash: string,

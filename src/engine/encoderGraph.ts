@@ -7,9 +7,9 @@ import { poolSentences } from '../graph/pooling';
 import { externalDataFiles } from './externalData';
 
 /**
- * The encoder as ONNX bytes with pooling and normalisation inside: output `sentence_embedding`, float [N, D], unit
- * vectors; inputs int64 [N, L], of `input_ids`, `attention_mask`, `token_type_ids` and `position_ids` those that the
- * model uses. Throws when the files changed since they were read.
+ * The encoder as ONNX bytes, including pooling and normalisation: output `sentence_embedding`, float [N, D], unit
+ * vectors; inputs int64 [N, L], those of `input_ids`, `attention_mask`, `token_type_ids` and `position_ids` that the
+ * model uses. Throws if the files changed since they were read.
  */
 export async function encoderGraph(
   encoder: Pick<EncoderFiles, 'modelFile' | 'hash' | 'dimension' | 'pooling' | 'normalize'>,

@@ -8,15 +8,15 @@ import type { InferenceSession, Tensor } from './runtime';
 export const TOKEN_INPUTS = ['input_ids', 'attention_mask', 'token_type_ids', 'position_ids'];
 const OUTPUT = 'sentence_embedding';
 
-/** What a session made of a batch. */
+/** The result of a batch. */
 export interface EncodedTexts {
   /** Row-major [N, D]. */
   vectors: Float32Array;
-  /** Tokens that were run, padding included. */
+  /** Tokens that were computed, padding included. */
   cells: number;
 }
 
-/** A sentence encoder whose graph pools and normalises. */
+/** A sentence encoder whose graph includes pooling and normalisation. */
 export class EncoderSession {
   constructor(
     private readonly session: InferenceSession,
@@ -29,7 +29,7 @@ export class EncoderSession {
     if (!session.outputNames.includes(OUTPUT)) throw new Error(`the encoder has no output '${OUTPUT}'`);
   }
 
-  /** Throws when the encoder answers something else or a number that is not finite. */
+  /** Throws if the encoder's output has another type or size, or is not finite. */
   async encode(texts: PackedTokens): Promise<EncodedTexts> {
     const shape = batchShape(texts, this.steps, this.files.maxTokens);
     const outputs = await this.session.run(tokenFeeds(texts, shape, this.session.inputNames), [OUTPUT]);
@@ -47,12 +47,15 @@ export interface BatchShape {
 /** The size of a batch of these texts, rounded up to steps. */
 export function batchShape({ lengths }: PackedTokens, steps: ShapeSteps, maxTokens: number): BatchShape {
   const longest = lengths.reduce((most, length) => Math.max(most, length), 1);
-  // The encoder has positions for so many tokens and no more.
+  // The encoder has this many positions.
   const tokens = Math.max(longest, Math.min(evenWidth(roundedUp(longest, steps.tokens)), maxTokens));
   return { rows: roundedUp(lengths.length, steps.rows), tokens };
 }
 
-/** The first `rows` vectors of an answer [run, D], of which those past `rows` filled up a step. Throws when it has another size or a number that is not finite. */
+/**
+ * The first `rows` vectors of an output [run, D]; those beyond `rows` are padding. Throws if the output has another
+ * size or is not finite.
+ */
 export function vectorsOf(answer: Tensor, run: number, rows: number, dimension: number): Float32Array {
   const { data, dims } = answer;
   if (!(data instanceof Float32Array) || data.length !== run * dimension) {
@@ -63,9 +66,7 @@ export function vectorsOf(answer: Tensor, run: number, rows: number, dimension: 
   return vectors;
 }
 
-/**
- * A batch's inputs int64 [rows, tokens] by name. Rows of one padding token follow the texts.
- */
+/** A batch's inputs int64 [rows, tokens] by name. Rows of a single padding token follow the texts. */
 export function tokenFeeds(
   { ids, lengths }: PackedTokens,
   { rows, tokens }: BatchShape,
@@ -83,7 +84,7 @@ export function tokenFeeds(
       if (positions) positions[cell] = at;
     }
   }
-  // A row that masks everything would divide by nothing.
+  // A fully masked row would divide by zero.
   for (let row = lengths.length; mask && row < rows; row++) mask[2 * row * tokens] = 1;
   return Object.fromEntries([...grids].map(([name, { tensor }]) => [name, tensor]));
 }

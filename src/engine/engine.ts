@@ -14,34 +14,37 @@ import { EnginePool, type PoolOptions } from './pool';
 import { TextTokenizer } from './tokenizer';
 
 export interface EngineOptions {
-  /** Encoder directory in the hub's layout. */
+  /** Encoder directory in the Hub's layout. */
   encoder: string;
   dtype?: Dtype;
   settings?: EncoderSettings;
-  /** `auto`, `cpu`, `cuda`, `cuda:N` or `cuda:N,M`; `auto` takes CUDA where it works. */
+  /** `auto`, `cpu`, `cuda`, `cuda:N` or `cuda:N,M`; `auto` uses CUDA if it works. */
   device?: string;
-  /** Where the CUDA provider lies; beside the installed runtime where nothing else is said. */
+  /** Where the CUDA provider is; by default next to the installed runtime. */
   runtime?: ReturnType<typeof installedRuntime>;
   processes?: number | 'auto';
-  /** As of the pool; on a GPU all of them run. */
+  /** See the pool; on a GPU all processes run. */
   atRest?: PoolOptions['atRest'];
   restMs?: PoolOptions['restMs'];
   /** Intra-op threads of each process. */
   threads?: number | 'auto';
-  /** Steps of the batches' shapes; the provider's own where none are given. */
+  /** Steps to which batch shapes are rounded; by default the provider's own. */
   steps?: Partial<ShapeSteps>;
   /**
-   * Texts share the encoder's rows where provider and graph allow it, in place of being padded; true by default. An encoder of
-   * whole numbers answers a few texts otherwise when padded: who compares vectors makes all of them in one way.
+   * Whether texts share rows of the encoder's input, if provider and graph allow it; true by default. An int8 encoder
+   * gives a few texts other vectors when padded, so vectors to be compared must all be made in the same way.
    */
   packed?: boolean;
-  /** Encoder and text-aware head in one graph; the provider's own way where nothing is said. */
+  /** Encoder and text-aware head in one graph; by default the provider's own setting. */
   oneGraph?: boolean;
-  /** Folder in which encoders outlive the process as the runtime made them, so that the next start is quicker; nowhere by default. */
+  /** Folder in which optimised encoders are kept to speed up the next start; none by default. */
   graphs?: string;
-  /** Precision in which whoever keeps vectors keeps them, so that a new text answers as a kept one would; fp32 by default. */
+  /**
+   * Precision in which the caller stores vectors, so that a new text gets the same forecast as a stored one; fp32 by
+   * default.
+   */
   keptPrecision?: 'fp16' | 'fp32';
-  /** As of the pool. */
+  /** See the pool. */
   hangMs?: PoolOptions['hangMs'];
   loadMs?: PoolOptions['loadMs'];
   onDeath?: PoolOptions['onDeath'];
@@ -49,7 +52,7 @@ export interface EngineOptions {
   onLacking?: PoolOptions['onLacking'];
 }
 
-/** The encoder with its tokenizer and the inference processes that run it: what serving and training share. */
+/** The encoder with its tokenizer and the inference processes that run it, shared by serving and training. */
 export class Engine {
   private constructor(
     readonly encoder: EncoderDirectory,
@@ -59,8 +62,8 @@ export class Engine {
   ) {}
 
   /**
-   * Rejects with an Error naming what is wrong with the directory, or with `not_ready` when no process starts or the
-   * device asked for does not work.
+   * Rejects with an Error naming what is wrong with the directory, or with `not_ready` if no process starts or the
+   * requested device does not work.
    */
   static async start(options: EngineOptions): Promise<Engine> {
     const { dtype, settings, threads, processes, atRest } = options;
@@ -102,8 +105,8 @@ export class Engine {
   }
 
   /**
-   * Another encoder in the same processes, of the precision that suits the device. Rejects with an Error that says what
-   * is wrong with its directory or why it does not load; closing it ends no process.
+   * Another encoder in the same processes, in the precision that suits the device. Rejects with an Error saying what is
+   * wrong with its directory, or why it does not load. Closing it ends no process.
    */
   async beside(directory: string): Promise<Engine> {
     const encoder = await readEncoderDirectory(directory, { provider: this.device.provider });

@@ -3,8 +3,8 @@ import type { HeadInputs } from '../contract/head';
 import type { BatchRecords } from '../contract/messages';
 
 /**
- * What a head takes of records whose texts were just encoded, [T, D] row-major. `halved`: vectors reach the head rounded
- * to half precision, as a cache that keeps them so gives them back.
+ * A head's inputs for records whose texts were just encoded, [T, D] row-major. `halved`: vectors are rounded to half
+ * precision first, as they come back from a half-precision cache.
  */
 export function gatherRecords(
   { rows, features, bankIndex, description, promo, kept }: BatchRecords,
@@ -29,7 +29,7 @@ export function gatherRecords(
     features,
     description: gathered(description),
     promo: promo.some((place) => place >= 0) ? gathered(promo) : new Float32Array(),
-    // A head that reads what products alike sold does not run with the encoder: they are looked up between the two.
+    // A head that uses the sales of similar products cannot run with the encoder: they are looked up in between.
     analogs: new Float32Array(),
     bankIndex,
   };

@@ -10,7 +10,7 @@ import { encodeTexts } from './encodeTexts';
 import { bankRow, type ModelDirectory, tellingOf } from './modelDirectory';
 import { packTokens } from './packTokens';
 
-/** What the heads are given for the golden records. */
+/** The heads' inputs for the golden records. */
 export async function goldenInputs(engine: Engine, model: ModelDirectory): Promise<HeadInputs> {
   const { golden, features, schema } = model.manifest;
   const table = schema.mode === 'table';
@@ -53,7 +53,7 @@ export async function goldenInputs(engine: Engine, model: ModelDirectory): Promi
   return inputs;
 }
 
-/** The golden records with their texts, to be answered in one run. */
+/** The golden records with their texts, to be run in one batch. */
 export function goldenBatch(
   engine: Engine,
   model: ModelDirectory,
@@ -96,12 +96,12 @@ function goldenTexts({ manifest: { golden, schema } }: ModelDirectory): {
   };
 }
 
-/** Differences of forecasts, each as a share of 1 + the forecast, largest last. */
+/** Differences between forecasts, each relative to 1 + the forecast, in ascending order. */
 export function differences(got: ArrayLike<number>, wanted: readonly number[]): number[] {
   return wanted.map((value, at) => Math.abs(got[at] - value) / (1 + Math.abs(value))).sort((a, b) => a - b);
 }
 
-/** The largest difference between two answers for the same records. */
+/** The largest difference between two outputs for the same records. */
 export function largestDifference(got: HeadOutputs, wanted: HeadOutputs): number {
   const of = (part: 'quantiles' | 'mean') => differences(got[part], [...wanted[part]]).at(-1) ?? 0;
   return Math.max(of('quantiles'), of('mean'));

@@ -5,10 +5,10 @@ import { type InferenceSession, Tensor } from './runtime';
 
 const KNOWN_INPUTS = ['features', 'analogs', 'description', 'promo', 'bank_index'];
 
-/** One regression head: feeds those inputs that its graph declares, and checks what it answers. */
+/** One forecasting head: feeds the inputs that its graph declares, and checks its outputs. */
 export class HeadSession {
   readonly widths: HeadWidth;
-  /** Whether it takes vectors of promotion texts. */
+  /** Whether it has an input for vectors of promotion texts. */
   readonly promo: boolean;
 
   constructor(private readonly session: InferenceSession) {
@@ -25,7 +25,7 @@ export class HeadSession {
     this.promo = session.inputNames.includes('promo');
   }
 
-  /** Throws when an output is missing, of another type, or not finite. */
+  /** Throws if an output is missing, of another type, or not finite. */
   async run(inputs: HeadInputs): Promise<HeadOutputs> {
     return headOutputs(await this.session.run(this.feeds(inputs)));
   }
@@ -58,7 +58,10 @@ export class HeadSession {
   }
 }
 
-/** The first columns of a table, row-major [rows, ..]: a head of an earlier version is told no more than it was trained with. */
+/**
+ * The first columns of a table, row-major [rows, ..]: a head of an earlier version gets only the columns that it was
+ * trained with.
+ */
 function firstColumns(table: Float32Array, rows: number, columns: number): Float32Array {
   const width = table.length / rows;
   if (width <= columns) return table;
@@ -68,7 +71,7 @@ function firstColumns(table: Float32Array, rows: number, columns: number): Float
   );
 }
 
-/** What a run of a head's graph answered. Throws when an output is missing, of another type, or not finite. */
+/** The outputs of a run of a head's graph. Throws if one is missing, of another type, or not finite. */
 export function headOutputs(answered: InferenceSession.ReturnType): HeadOutputs {
   const floats = (name: string) => {
     const data = answered[name]?.data ?? new Float32Array();

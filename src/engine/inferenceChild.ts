@@ -6,10 +6,10 @@ import type { InferenceReply, InferenceRequest, InferenceResults } from '../cont
 import { PassingMap } from '../common/passingMap';
 
 type Type = InferenceRequest['type'];
-/** Omit for each member of a union. */
+/** Omit, applied to each member of a union. */
 type Body<T extends Type> = T extends Type ? Omit<Extract<InferenceRequest, { type: T }>, 'id'> : never;
 
-/** The inference process answered that it could not do what was asked. */
+/** The inference process could not do what was requested. */
 export class InferenceFailed extends Error {
   override readonly name = 'InferenceFailed';
 }
@@ -20,9 +20,9 @@ export class InferenceProcessDied extends Error {
 
   constructor(
     message: string,
-    /** True when it may have been this request that ended the process; false when it had not been begun. */
+    /** Whether this request may have ended the process; false if it had not been started. */
     readonly suspect: boolean,
-    /** True when it was ended because it no longer answered, which says little of the request it had. */
+    /** Whether the process was ended because it hung, which says little about the request. */
     readonly hung = false,
   ) {
     super(message);
@@ -39,11 +39,11 @@ interface Pending {
   reject(error: Error): void;
 }
 
-/** Megabytes: numbers lie outside the heap, and what is young in it is little. */
+/** In megabytes. Numbers are stored outside the heap, so young objects need little space. */
 const YOUNG_OBJECTS = '--max-semi-space-size=2';
-/** Large blocks that were freed go back to the system, where glibc's allocator would keep them: as read by mallopt(3). */
+/** Makes glibc return large freed blocks to the system; read by mallopt(3). */
 const GIVES_BACK = { MALLOC_MMAP_THRESHOLD_: '131072', MALLOC_TRIM_THRESHOLD_: '131072' };
-/** The event loop that serves HTTP goes before inference when both want a core. */
+/** The HTTP event loop takes precedence over inference if both need a core. */
 const NICENESS = 5;
 const STDERR_KEPT = 2000;
 const CLOSE_GRACE_MS = 2000;
@@ -56,7 +56,7 @@ export class InferenceChild {
   private pending = new PassingMap<number, Pending>();
   /** Batches of the encoder not answered yet. */
   encodes = 0;
-  /** When it was last asked for more than a sign, or answered that, by the monotonic clock. */
+  /** When it last got a request other than a ping, or answered one, by the monotonic clock. */
   usedAt = performance.now();
   private nextId = 0;
   private stderr = '';
@@ -73,7 +73,7 @@ export class InferenceChild {
       execArgv: ['--expose-gc', YOUNG_OBJECTS, ...execArgv],
       env: { ...process.env, ...GIVES_BACK },
     });
-    // Where no descriptor is left there is a child without streams, and its error comes on the next tick.
+    // Without free file descriptors the child has no streams, and its error comes on the next tick.
     this.ended = new Promise((resolve) => {
       this.child.on('error', (error) => resolve(this.fail(error.message)));
       this.child.once('exit', (status, signal) => {
@@ -104,7 +104,7 @@ export class InferenceChild {
     return this.pending.size;
   }
 
-  /** Rejects with InferenceFailed, or with InferenceProcessDied when the process ends first. */
+  /** Rejects with InferenceFailed, or with InferenceProcessDied if the process ends first. */
   request<T extends Type>(body: Body<T>): Promise<InferenceResults[T]> {
     return new Promise((resolve, reject) => {
       if (!this.alive) return reject(new InferenceProcessDied('it has ended', false));
@@ -113,19 +113,21 @@ export class InferenceChild {
       if (body.type === 'encode') this.encodes++;
       if (body.type !== 'ping') this.usedAt = performance.now();
       this.pending.set(id, { type: body.type, since: performance.now(), tokens, resolve, reject });
-      // A failed write means that the process is ending; `ended` rejects what is pending.
+      // A failed write means that the process is ending; `ended` then rejects the pending requests.
       this.child.send({ id, ...body }, () => {});
       return undefined;
     });
   }
 
-  /** Milliseconds for which the oldest request has been waiting; 0 when there is none. */
+  /** Milliseconds that the oldest request has been waiting; 0 if there is none. */
   oldestAge(): number {
     for (const { since } of this.pending.values()) return performance.now() - since;
     return 0;
   }
 
-  /** What it should be answering now, and for how many milliseconds it has given no sign; null when nothing is asked. */
+  /**
+   * The request that it should be answering, and for how many milliseconds it has been silent; null if there is none.
+   */
   silence(): { type: Type; tokens: number; milliseconds: number } | null {
     for (const { type, since, tokens } of this.pending.values()) {
       return { type, tokens, milliseconds: performance.now() - Math.max(since, this.repliedAt) };
@@ -133,13 +135,13 @@ export class InferenceChild {
     return null;
   }
 
-  /** Ends it at once; with a reason because it no longer answers. */
+  /** Kills it; `hung`: the reason, if it hung. */
   kill(hung: string | null = null): void {
     this.hung ??= hung;
     this.child.kill('SIGKILL');
   }
 
-  /** Lets the process end by itself, and ends it after a grace period. */
+  /** Lets the process end by itself, and kills it after a grace period. */
   async close(): Promise<void> {
     this.closing = true;
     if (this.child.connected) this.child.disconnect();
@@ -164,7 +166,7 @@ export class InferenceChild {
     const said = lastLine(this.stderr);
     const cause = this.hung ?? what;
     const reason = said ? `${cause}; it said: ${said}` : cause;
-    // The process runs batches in the order sent, so of those pending only the first had begun.
+    // The process runs batches in the order sent, so only the first pending one had been started.
     let begun = this.closing;
     for (const { type, reject } of this.pending.values()) {
       reject(new InferenceProcessDied(reason, type !== 'encode' || !begun, this.hung !== null));
@@ -180,7 +182,7 @@ function lowerPriority(pid: number | undefined): void {
   try {
     if (pid !== undefined) setPriority(pid, NICENESS);
   } catch {
-    // Not every system lets a process do this; it is a matter of latency only.
+    // Not every system allows this; it only affects latency.
   }
 }
 

@@ -5,18 +5,18 @@ import { LoadedSessions } from './loadedSessions';
 /** By the encoder's number. */
 const encoders = new Map<number, LoadedSessions>();
 
-/** Requests not begun. Heads are short and end a forecast, so they go before batches of the encoder. */
+/** Requests not started yet. Heads are short and complete a forecast, so they go before batches of the encoder. */
 const encodes: InferenceRequest[] = [];
 const others: InferenceRequest[] = [];
 let busy = false;
-/** A graph's bytes are garbage once the session has its own copy, some hundred megabytes with a large encoder. */
+/** Frees a graph's bytes once the session has its own copy: hundreds of megabytes with a large encoder. */
 const { gc: collectGarbage } = globalThis;
 
 process.on('message', (request: InferenceRequest) => {
   (request.type === 'encode' ? encodes : others).push(request);
   if (!busy) void work();
 });
-// The main process decides when this one ends: a signal to the whole group must not cut accepted work short.
+// The main process decides when this one ends: a signal to the whole group must not interrupt accepted work.
 process.on('SIGINT', () => {});
 process.on('SIGTERM', () => {});
 process.on('disconnect', () => process.exit(0));
@@ -46,7 +46,7 @@ async function answer(request: InferenceRequest): Promise<InferenceReply> {
 async function perform(request: InferenceRequest): Promise<InferenceResults[keyof InferenceResults]> {
   if (request.type === 'ping') return null;
   if (request.type === 'load_encoder') {
-    // The process that tried it for the others has it already.
+    // The process that tried it for the others already has it.
     const opened =
       encoders.get(request.encoder) ?? (await LoadedSessions.open(request.files, request.settings));
     encoders.set(request.encoder, opened);

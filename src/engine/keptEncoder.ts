@@ -8,16 +8,16 @@ import { isDeepStrictEqual } from 'node:util';
 import type { EncoderFiles, SessionSettings } from '../contract/messages';
 import { openOptimized, optimize, RUNTIME, type InferenceSession } from './runtime';
 
-/** Raised whenever what the graphs are made into changes. */
+/** To be raised when the stored form of the graphs changes. */
 const FORMAT = 1;
 const [MODEL, DATA, ABOUT] = ['model.onnx', 'weights', 'about.json'];
 const HASH_LETTERS = 16;
 const READ_BYTES = 1 << 20;
 const BESIDE = '.tmp';
 const LONGEST_WRITE_MS = 600_000;
-/** Encoders that nobody opened for so long make room for the next one. */
+/** Encoders unused for this long are removed when the next one is written. */
 const LONGEST_UNUSED_MS = 30 * 86_400_000;
-/** What a folder here is called, so that nothing else goes. */
+/** Names of folders written here, so that nothing else is removed. */
 const OURS = new RegExp(`^[0-9a-f]{${HASH_LETTERS}}-`);
 
 interface About {
@@ -27,8 +27,8 @@ interface About {
 }
 
 /**
- * An encoder's graph as it was tried and optimised, in a folder: the next process reads, changes and tries nothing, and all
- * processes map its weights, which count once. Null where the settings name no folder, and for GPUs.
+ * An encoder's graph, tried and optimised, stored in a folder. The next process only has to load it, and all processes
+ * map the same weights, which then count once. Null if the settings name no folder, and for GPUs.
  */
 export function keptEncoder(files: EncoderFiles, settings: SessionSettings): KeptEncoder | null {
   const { graphs, provider } = settings;
@@ -37,7 +37,7 @@ export function keptEncoder(files: EncoderFiles, settings: SessionSettings): Kep
 
 class KeptEncoder {
   private readonly encoder: string;
-  /** How folders of this encoder begin that are made as here, whatever their settings. */
+  /** Prefix of this encoder's folders in the current format, whatever its settings. */
   private readonly madeHere: string;
   private readonly place: string;
 
@@ -56,7 +56,7 @@ class KeptEncoder {
     );
   }
 
-  /** Null where there is none, or it is damaged. */
+  /** Null if there is none, or it is damaged. */
   async open(): Promise<{ session: InferenceSession; paddingReason: string | null } | null> {
     try {
       const about = await this.whole();
@@ -71,8 +71,9 @@ class KeptEncoder {
   }
 
   /**
-   * Writes it in place of what there is of this encoder, once it has been `run`. False where that cannot be, as on a full disk,
-   * and where another process is at it: one that it ended leaves a trace, so that the next ones serve without.
+   * Stores the graph in place of earlier ones of this encoder, after a trial `run`. False if that fails, as on a full
+   * disk, or if another process is writing it. A process that ended during this leaves a mark, so that later ones serve
+   * without.
    */
   async keep(
     graph: Uint8Array,
@@ -104,7 +105,7 @@ class KeptEncoder {
     }
   }
 
-  /** What is kept; null where its files are not what they were. */
+  /** The stored description; null if the files do not match it. */
   private async whole(): Promise<About | null> {
     try {
       const about = JSON.parse(await readFile(join(this.place, ABOUT), 'utf8')) as About;
@@ -114,7 +115,7 @@ class KeptEncoder {
     }
   }
 
-  /** Of other versions of the runtime, what a process left that ended meanwhile, and of encoders that are used no more. */
+  /** Removes encoders of other runtime versions, leftovers of processes that ended, and encoders no longer used. */
   private async removeOthers(): Promise<void> {
     for (const name of await readdir(this.folder)) {
       const path = join(this.folder, name);
@@ -132,7 +133,7 @@ function lettersOf(told: object): string {
   return createHash('sha256').update(JSON.stringify(told)).digest('hex').slice(0, HASH_LETTERS);
 }
 
-/** By name; without the file that says what they should be. */
+/** By file name; without the file that stores them. */
 async function fileHashes(folder: string): Promise<Record<string, string>> {
   const hashes: Record<string, string> = {};
   for (const name of (await readdir(folder)).sort()) {

@@ -11,13 +11,13 @@ import { InferenceFailed, InferenceProcessDied } from './pool';
 
 let loads = 0;
 
-/** How far a golden answer of numbers alone may be off, as a share of 1 + the answer. */
+/** How far a golden answer of the numeric-only head may be off, relative to 1 + the answer. */
 const NUMERIC_TOLERANCE = 0.001;
 /**
- * How far golden answers of text and numbers may be off, as a share of 1 + the answer: half of them, and nine of ten. The
- * most in single ones says little, since a text's nearest neighbours may change. Measured on the shipped models with
- * their own int8 file: 0.001% and less on one make of processor; another make may saturate sums. With the fp16 file in
- * place of the int8 one: 1.5% and 5.8% at most.
+ * How far golden answers from text and numbers may be off, relative to 1 + the answer: half of them, and nine of ten.
+ * Single large differences say little, since a text's nearest neighbours may change. Measured on the shipped models
+ * with their own int8 file: at most 0.001% on one type of processor; on another, sums may saturate. With the fp16 file
+ * instead of the int8 one: at most 1.5% and 5.8%.
  */
 const TEXT_TOLERANCE = {
   sameFile: [
@@ -29,16 +29,16 @@ const TEXT_TOLERANCE = {
     [0.9, 0.15],
   ],
 } as const;
-/** The same for the one graph against the two runs: beyond rounding, only how texts share a batch differs. */
+/** The same for one graph compared with two runs: apart from rounding, only the batches of texts differ. */
 const ONE_GRAPH_TOLERANCE = 0.01;
 
 /**
- * Reads a model directory, loads its heads into the inference processes and replays its golden records.
- * Throws ShelfcastError `model_refused` with the reason; then nothing of the model stays loaded.
+ * Reads a model directory, loads its heads into the inference processes and replays its golden records. Throws
+ * ShelfcastError `model_refused` with the reason; then no part of the model stays loaded.
  */
 export async function loadModel(engine: Engine, directory: string): Promise<ModelDirectory> {
   const model = await readModelDirectory(directory, engine.encoder);
-  // A reloaded model goes beside the one that serves until it is found good.
+  // A reloaded model is loaded next to the one that serves until it has passed its checks.
   model.heads.key += `#${loads++}`;
   try {
     const { widths, promo, twoRunsReason } = await engine.pool.loadHeads(model.heads);
@@ -88,7 +88,7 @@ function checkWidths({ directory, manifest, snapshot }: ModelDirectory, widths: 
   }
 }
 
-/** What the text-aware head is given for the golden records, and answers. */
+/** The text-aware head's inputs for the golden records, and its outputs. */
 async function replayGolden(
   engine: Engine,
   model: ModelDirectory,
@@ -109,8 +109,8 @@ async function replayGolden(
 }
 
 /**
- * Has the one graph of encoder and head answer the golden records. Null where it answers as the two runs do, else the
- * reason to keep them two runs.
+ * Runs the golden records through the merged graph. Null if it answers as the two runs do, else the reason to keep two
+ * runs.
  */
 async function differenceInOneGraph(
   engine: Engine,
@@ -130,7 +130,7 @@ async function differenceInOneGraph(
   }
 }
 
-/** Refuses a model whose text-aware head answers its golden records otherwise than they are recorded. */
+/** Refuses a model whose text-aware head does not reproduce its golden records. */
 function compareTextAware(
   { directory, manifest }: ModelDirectory,
   { encoder }: Engine,
@@ -155,7 +155,7 @@ function compareTextAware(
   }
 }
 
-/** Numbers alone are reproduced but for rounding. */
+/** Numeric-only answers must match except for rounding. */
 function compareNumericOnly({ directory, manifest }: ModelDirectory, outputs: HeadOutputs): void {
   checkSizes(directory, manifest, 'numeric_only', outputs);
   manifest.golden.forEach(({ numeric_only: recorded }, row) => {

@@ -24,9 +24,9 @@ const LOOKED_UP_BETWEEN =
 
 /** The sessions of one model. */
 interface LoadedModel {
-  /** A head that was not run yet as its graph. */
+  /** The graph, if the head has not run yet. */
   heads: Map<HeadKind, HeadSession | Uint8Array>;
-  /** Encoder and text-aware head together; null where they are two runs. */
+  /** Encoder and text-aware head in one graph; null if they are two runs. */
   oneGraph: OneGraphSession | null;
 }
 
@@ -44,12 +44,12 @@ export class LoadedSessions {
     return new LoadedSessions(await openEncoder(files, settings), files, settings);
   }
 
-  /** Why texts are padded to one length; null where they share rows. */
+  /** Why texts are padded to one length; null if they share rows. */
   get paddingReason(): string | null {
     return this.opened.paddingReason;
   }
 
-  /** Heads that were `tried` in another process are opened as they are first run: sessions that nobody uses cost time and memory. */
+  /** Heads already `tried` in another process are opened on their first run: unused sessions cost time and memory. */
   async loadHeads({ key, heads: files }: HeadFiles, tried: boolean): Promise<HeadsLoaded | null> {
     if (tried && this.models.has(key)) return null;
     const graphs = new Map<HeadKind, Uint8Array>();
@@ -77,7 +77,7 @@ export class LoadedSessions {
     this.models.delete(key);
   }
 
-  /** Vectors of the texts, and the forecasts of records given with them, by one graph or by one run after the other. */
+  /** Vectors of the texts, and forecasts of the records given with them, in one run or in two. */
   async encode(texts: PackedTokens, records: BatchRecords | null, oneGraph: boolean): Promise<Encoded> {
     if (records && oneGraph) return this.encodeInOneGraph(texts, records);
     const { result, seconds } = await timed(() => this.opened.encoder.encode(texts));
@@ -115,7 +115,7 @@ export class LoadedSessions {
     return new HeadSession(await openSession(graph, this.settings));
   }
 
-  /** Encoder and text-aware head together, or why they are two runs. */
+  /** Encoder and text-aware head in one graph, or the reason why they are two runs. */
   private async oneGraphOf(
     graph: Uint8Array | undefined,
     head: HeadSession | undefined,
@@ -138,11 +138,11 @@ export class LoadedSessions {
     return { ...result, seconds, headSeconds: null };
   }
 
-  /** Its session holds weights of the encoder of its own, beside those of the encoder that runs alone. */
+  /** Its session has its own copy of the encoder's weights. */
   private async openOneGraph(head: Uint8Array): Promise<OneGraphSession> {
     const { dimension } = this.files;
     const { halved = false, steps } = this.settings;
-    // Reading and changing graphs takes time and memory to load, which few need.
+    // The code that reads and changes graphs takes time and memory to load, and is rarely needed.
     const { mergedGraph } = await import('./mergedGraph');
     const graph = await mergedGraph(this.files, head, { dimension, halved });
     const session = await openSession(graph, this.settings);

@@ -19,22 +19,22 @@ import { checkEncoder, checkFeatures } from './modelFits';
 import { optional, parse, read } from './modelFiles';
 import { refused, unusable } from './refusedModel';
 
-/** A model directory, read and found whole. */
+/** A complete model directory. */
 export interface ModelDirectory {
   name: string;
   directory: string;
   manifest: Manifest;
   context: FeatureContext;
-  /** In the order of the rows of the heads' bank or of the snapshot. */
+  /** In the order of the rows of the heads' bank, or of the snapshot. */
   analogs: AnalogEntry[];
-  /** The shop as it was when the model was trained; null where heads look nothing up in one. */
+  /** The shop at the time of training; null if the heads look nothing up. */
   snapshot: Shop | null;
   /** Row in the bank by SKU. */
   bankRows: Map<string, number>;
   heads: HeadFiles;
-  /** Whether it was trained with promotion texts; known once it is loaded, as is `twoRunsReason`. */
+  /** Whether it was trained with promotion texts; set once it is loaded, like `twoRunsReason`. */
   readsPromotions: boolean;
-  /** Why its text-aware head runs after the encoder; null where one graph holds both. */
+  /** Why its text-aware head runs after the encoder; null if one graph holds both. */
   twoRunsReason: string | null;
 }
 
@@ -67,13 +67,13 @@ const shopSchema = z.array(
   }),
 );
 
-/** A model directory's manifest alone. Throws ShelfcastError `model_refused`. */
+/** Only a model directory's manifest. Throws ShelfcastError `model_refused`. */
 export async function readManifest(directory: string): Promise<Manifest> {
   const root = resolve(directory);
   return parse(root, MODEL_FILES.manifest, await read(root, MODEL_FILES.manifest), manifestSchema);
 }
 
-/** The products that a model directory names. Throws ShelfcastError `model_refused`. */
+/** The products listed in a model directory. Throws ShelfcastError `model_refused`. */
 export async function readProducts(directory: string): Promise<AnalogEntry[]> {
   const root = resolve(directory);
   return parse(root, MODEL_FILES.analogs, await read(root, MODEL_FILES.analogs), analogsSchema);
@@ -81,7 +81,7 @@ export async function readProducts(directory: string): Promise<AnalogEntry[]> {
 
 /**
  * Reads a model directory and checks it: manifest, hash of every file, features, and that the running encoder is the
- * one it was trained with. Throws ShelfcastError `model_refused`, by name and with the reason.
+ * one it was trained with. Throws ShelfcastError `model_refused`, naming the model and the reason.
  */
 export async function readModelDirectory(
   directory: string,
@@ -141,7 +141,7 @@ export async function readModelDirectory(
   };
 }
 
-/** What its heads are told of products like a record's. */
+/** Which statistics of similar products its heads use. */
 export function tellingOf({ manifest, context }: ModelDirectory): Telling {
   return { season: toldSeason(manifest), lift: context.lift ?? null };
 }
@@ -170,7 +170,7 @@ function snapshotOf(root: string, { encoder }: Manifest, bytes: Buffer, analogs:
   }
 }
 
-/** The record's own row in the model's bank, which is left out of its analogs; -1 when it has none. */
+/** The record's own row in the model's bank, which its analogs exclude; -1 if it has none. */
 export function bankRow({ bankRows }: ModelDirectory, sku: string | null): number {
   return sku === null ? -1 : (bankRows.get(skuKey(sku)) ?? -1);
 }

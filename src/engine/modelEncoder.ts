@@ -15,9 +15,8 @@ export const SHIPPED_ENCODERS = {
 };
 
 /**
- * Directory of the encoder that the model in a directory was trained with: its own, or the first of the places that fits,
- * those that ship at the end. Null where none does. Throws ShelfcastError `model_refused` where the model's own cannot be
- * read.
+ * Directory of the encoder that a model was trained with: its own, or the first that fits among the places and then the
+ * shipped ones. Null if none fits. Throws ShelfcastError `model_refused` if the model's own cannot be read.
  */
 export async function modelEncoder(
   directory: string,
@@ -46,7 +45,7 @@ export async function modelEncoder(
   return null;
 }
 
-/** Whether an encoder, in any precision that its directory has, is the one that a model was trained with. */
+/** Whether an encoder, in any precision in its directory, is the one that a model was trained with. */
 export async function isEncoderOf(wanted: Manifest['encoder'], encoder: EncoderDirectory): Promise<boolean> {
   return (await encoderDifferences(wanted, encoder)).length === 0;
 }

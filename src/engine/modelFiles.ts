@@ -6,7 +6,7 @@ import { codeOf } from '../common/thrown';
 import { found } from '../contract/findings';
 import { refused, unusable } from './refusedModel';
 
-/** What a disk takes at most for one file; a mount that hangs takes for ever. */
+/** A disk needs at most this long for one file; a hung mount never answers. */
 const READ_MS = 30_000;
 
 /** A file of a model directory. Throws ShelfcastError `model_refused`. */
@@ -30,13 +30,13 @@ export async function read(directory: string, file: string): Promise<Buffer> {
 
 const NOT_A_FILE = 'NOT_A_FILE';
 
-/** Reading a pipe would wait for whoever writes to it. */
+/** Reading a pipe would wait for its writer. */
 async function readRegular(path: string): Promise<Buffer> {
   if (!(await stat(path)).isFile()) throw Object.assign(new Error('not a file'), { code: NOT_A_FILE });
   return readFile(path);
 }
 
-/** What a JSON file among those read holds; undefined where there is none. Throws ShelfcastError `model_refused`. */
+/** The content of a JSON file among those read; undefined if there is none. Throws ShelfcastError `model_refused`. */
 export function optional<T>(
   directory: string,
   files: Map<string, Buffer>,
@@ -47,7 +47,7 @@ export function optional<T>(
   return bytes && parse(directory, file, bytes, schema);
 }
 
-/** What a JSON file holds. Throws ShelfcastError `model_refused`. */
+/** The content of a JSON file. Throws ShelfcastError `model_refused`. */
 export function parse<T>(directory: string, file: string, bytes: Buffer, schema: z.ZodType<T>): T {
   let value: unknown;
   try {

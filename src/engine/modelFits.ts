@@ -10,7 +10,7 @@ import {
 import { isPrecisionOf, type EncoderDirectory } from './encoderDirectory';
 import { refused } from './refusedModel';
 
-/** Throws ShelfcastError `model_refused` where a model's features are not those computed here. */
+/** Throws ShelfcastError `model_refused` if a model's features differ from those computed here. */
 export function checkFeatures(
   directory: string,
   { features, schema }: Manifest,
@@ -40,7 +40,7 @@ export function checkFeatures(
   }
 }
 
-/** In what an encoder differs from the one that a model was trained with; nothing where it fits. */
+/** How an encoder differs from the one that a model was trained with; empty if it fits. */
 export async function encoderDifferences(
   wanted: Manifest['encoder'],
   encoder: EncoderDirectory,
@@ -56,7 +56,7 @@ export async function encoderDifferences(
   return differing.filter((part) => part !== false);
 }
 
-/** Throws ShelfcastError `model_refused` where a model was trained with another encoder than the running one. */
+/** Throws ShelfcastError `model_refused` if a model was trained with another encoder than the running one. */
 export async function checkEncoder(
   directory: string,
   { encoder: wanted }: Manifest,

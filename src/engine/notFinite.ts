@@ -1,2 +1,2 @@
-/** How the error of a head ends that was given numbers it cannot compute with. */
+/** Ending of a head's error message if its inputs led to a result that is not finite. */
 export const NOT_FINITE = 'is not finite';

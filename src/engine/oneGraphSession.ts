@@ -13,7 +13,9 @@ import {
 import { headOutputs } from './headSession';
 import { type InferenceSession, Tensor } from './runtime';
 
-/** An encoder and a head in one graph (graph/merge.ts): one run answers a batch of texts and the records that need them. */
+/**
+ * An encoder and a head in one graph (graph/merge.ts): one run answers a batch of texts and the records that need them.
+ */
 export class OneGraphSession {
   private readonly tokenInputs: string[];
 
@@ -25,7 +27,7 @@ export class OneGraphSession {
     this.tokenInputs = session.inputNames.filter((name) => TOKEN_INPUTS.includes(name));
   }
 
-  /** The records' answers, and where asked the texts' vectors [T, D], else none. Throws as the two sessions do. */
+  /** The records' outputs, and the texts' vectors [T, D] if requested. Throws as the two sessions do. */
   async run(texts: PackedTokens, records: BatchRecords): Promise<EncodedTexts & { outputs: HeadOutputs }> {
     const shape = batchShape(texts, this.steps, this.files.maxTokens);
     const fetches = this.session.outputNames.filter(
@@ -47,7 +49,7 @@ export class OneGraphSession {
     };
   }
 
-  /** Rows that fill up a step repeat the last record; kept vectors end with zeros, which stand for no text. */
+  /** Rows that fill up a step repeat the last record; cached vectors end with zeros, which stand for a missing text. */
   private recordFeeds(
     { rows, features, bankIndex, description, promo, kept }: BatchRecords,
     texts: number,

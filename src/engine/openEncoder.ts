@@ -6,16 +6,16 @@ import { openEncoderSession, type InferenceSession } from './runtime';
 
 export interface OpenedEncoder {
   encoder: { encode(texts: PackedTokens): Promise<EncodedTexts> };
-  /** Why texts are padded to one length; null where they share rows. */
+  /** Why texts are padded to one length; null if they share rows. */
   paddingReason: string | null;
 }
 
-/** Opens an encoder, packed where that is asked for and its graph answers packed as it does padded. */
+/** Opens an encoder, packed if that is requested and its packed graph gives the same vectors. */
 export async function openEncoder(files: EncoderFiles, settings: SessionSettings): Promise<OpenedEncoder> {
   const kept = keptEncoder(files, settings);
   const found = await kept?.open();
   if (found) return opened(found.session, found.paddingReason, files, settings);
-  // Reading and changing graphs takes time and memory to load, which an encoder that was kept does not need.
+  // The code that reads and changes graphs takes time and memory to load, and a stored encoder does not need it.
   const { tryEncoder, TRIAL } = await import('./tryEncoder');
   const { graph, paddingReason } = await tryEncoder(files, settings);
   const run = (session: InferenceSession) =>

@@ -1,6 +1,6 @@
 import type { PackedTokens } from '../contract/messages';
 
-/** Lays the ids of several texts end to end. */
+/** Concatenates the ids of several texts. */
 export function packTokens(texts: readonly Int32Array[]): PackedTokens {
   const lengths = Int32Array.from(texts, ({ length }) => length);
   const ids = new Int32Array(lengths.reduce((sum, length) => sum + length, 0));

@@ -1,33 +1,33 @@
 import { certain } from '../common/certain';
 
-/** Texts laid into rows of equal width, several to a row. */
+/** Texts laid out in rows of equal width, several per row. */
 export interface PackedRows {
   rows: number;
   /** Cells of a row. */
   width: number;
-  /** For each text, its first cell among the rows laid end to end. */
+  /** For each text, its first cell among the concatenated rows. */
   starts: Int32Array;
 }
 
 /**
- * Cells that a text begins at a multiple of, and its place in a sum counts from. The runtime's processor kernels sum numbers
- * in groups of 4, 8 or 16 and those in halves: a text moved by four of them has the same sums to the last bit, one moved
- * by another number has not.
+ * Texts begin at a multiple of this many cells. The runtime's CPU kernels sum numbers in groups of 4, 8 or 16, and
+ * those in halves: moving a text by four cells keeps its sums the same to the last bit, moving it by another number
+ * does not.
  */
 const SUMMED_TOGETHER = 4;
-/** Kernels of x86 take the end of a row as they take the rest of it; others take what is left of a group by itself. */
+/** Kernels on x86 treat the end of a row like the rest; others handle the remainder of a group separately. */
 const WIDTH_STEP = process.arch === 'x64' ? 1 : SUMMED_TOGETHER;
-/** Cells of a row that several texts share at most: products sum longer ones in parts, which would cut a text in two. */
+/** Widest shared row in cells: matrix products sum longer ones in parts, which would split a text. */
 export const WIDEST_SHARED = 256;
-/** Widths that are tried: narrow rows spare attention to other texts, wide ones leave fewer cells empty. */
+/** Widths to try: narrow rows save attention to other texts, wide ones leave fewer cells empty. */
 const WIDTHS = [16, 32, 64, 128, 256];
-/** Cells of a row whose attention costs as much as the rest of a layer: measured with MiniLM on a CPU. */
+/** Row width at which attention costs as much as the rest of a layer: measured with MiniLM on a CPU. */
 const DEAR_WIDTH = 1000;
 
 /**
- * Lays texts of these lengths into the rows that cost the encoder least. Each goes into the emptiest row, longest first,
- * so that rows are nearly of a width; within a row the text that leaves most of its last group empty stands at the end.
- * Texts of one length have a row each. No row that texts share is wider than `longest`, the most tokens of a text.
+ * Lays texts of these lengths out in the rows that cost the encoder least. Each goes into the emptiest row, longest
+ * first, so that rows are of similar width. In each row, the text that leaves most of its last group empty comes last.
+ * Texts of equal length get a row each. No shared row is wider than `longest`, the most tokens of a text.
  */
 export function packRows(lengths: Int32Array, longest = WIDEST_SHARED): PackedRows {
   const order = lengths.map((_, text) => text).sort((a, b) => lengths[b] - lengths[a]);
@@ -43,13 +43,13 @@ export function packRows(lengths: Int32Array, longest = WIDEST_SHARED): PackedRo
   return certain(best, 'number of rows to try');
 }
 
-/** A length with what its last group leaves empty. */
+/** A length including the unused rest of its last group. */
 export function grouped(length: number): number {
   return Math.ceil(length / SUMMED_TOGETHER) * SUMMED_TOGETHER;
 }
 
 /**
- * The least width of rows, at least this long, whose end sums as it does in wider rows: kernels take four at a time, then
+ * The smallest row width, at least this long, whose end is summed as in wider rows: kernels take four at a time, then
  * two, then one, so that three are not summed together.
  */
 export function evenWidth(longest: number): number {
@@ -59,7 +59,7 @@ export function evenWidth(longest: number): number {
 
 function spread(lengths: Int32Array, order: Int32Array, rows: number, longest: number): PackedRows {
   const filled = new Int32Array(rows);
-  /** What the text at a row's end leaves empty, which needs no cells. */
+  /** Unused cells of the text at a row's end, which can be dropped. */
   const spared = new Int32Array(rows);
   const members = Array.from({ length: rows }, (): number[] => []);
   for (const text of order) {
@@ -69,7 +69,7 @@ function spread(lengths: Int32Array, order: Int32Array, rows: number, longest: n
     const cells = grouped(lengths[text]);
     filled[emptiest] += cells;
     const empty = cells - lengths[text];
-    // The one that spares most is the last.
+    // The one that saves most comes last.
     if (members[emptiest].length === 0 || empty > spared[emptiest]) {
       spared[emptiest] = empty;
       members[emptiest].push(text);

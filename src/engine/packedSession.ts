@@ -6,16 +6,16 @@ import { grouped, packRows, type PackedRows, WIDEST_SHARED } from './packedRows'
 import { packTokens } from './packTokens';
 import type { InferenceSession, Tensor } from './runtime';
 
-/** A sentence encoder in whose rows several texts stand one after the other (graph/sequencePacking.ts): no padding. */
+/** A sentence encoder with several texts per row (graph/sequencePacking.ts): no padding. */
 export class PackedSession {
   constructor(
     private readonly session: InferenceSession,
     private readonly files: Pick<EncoderFiles, 'dimension' | 'maxTokens'>,
   ) {}
 
-  /** Throws when the encoder answers something else or a number that is not finite. */
+  /** Throws if the encoder's output has another type or size, or is not finite. */
   async encode(texts: PackedTokens): Promise<EncodedTexts> {
-    // Rows are of one width: beside a text that shares none, each short one would have a row as wide for itself.
+    // Rows have one width: next to a text that shares none, each short one would get a whole row.
     const [short, long] = parted(texts.lengths);
     if (short.length === 0 || long.length === 0) return this.run(texts);
     const each = idsOf(texts);
@@ -41,7 +41,7 @@ export class PackedSession {
   }
 }
 
-/** The texts that can share a row, and those that are too long for it. */
+/** The texts that can share a row, and those that are too long. */
 function parted(lengths: Int32Array): [number[], number[]] {
   const [short, long]: [number[], number[]] = [[], []];
   lengths.forEach((length, text) => (length > WIDEST_SHARED ? long : short).push(text));

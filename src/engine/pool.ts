@@ -16,7 +16,7 @@ import { FIRST_ENCODER, InferenceProcesses, type PoolState, type ProcessesOption
 
 export type PoolOptions = ProcessesOptions;
 
-/** The numbers given to a head end no process, so that what ended these was something else. */
+/** Numbers given to a head cannot end a process, so these ended for another reason. */
 const MOST_DEATHS_OF_HEADS = 5;
 
 /** One encoder in the inference processes, with the heads of the models that were trained with it. */
@@ -40,34 +40,36 @@ export class EnginePool implements ProcessUser {
     for (const user of this.users) user.onLost(error);
   }
 
-  /** Has a user told of room and loss from now on. Gives what ends that. */
+  /** Tells a user about free room and lost processes from now on. Returns a function that ends this. */
   attach(user: ProcessUser): () => void {
     this.users.add(user);
     return () => this.users.delete(user);
   }
 
-  /** Starts the processes. Rejects with `not_ready` when none could start. */
+  /** Starts the processes. Rejects with `not_ready` if none could start. */
   static async start(options: PoolOptions): Promise<EnginePool> {
     return new EnginePool(await InferenceProcesses.start(options), FIRST_ENCODER);
   }
 
-  /** A further encoder in the same processes. Rejects with InferenceFailed or InferenceProcessDied where it does not load. */
+  /**
+   * A further encoder in the same processes. Rejects with InferenceFailed or InferenceProcessDied if it does not load.
+   */
   async beside(encoder: EncoderFiles): Promise<EnginePool> {
     return new EnginePool(this.processes, await this.processes.loadEncoder(encoder));
   }
 
-  /** Why texts are padded to one length; null where they share the encoder's rows. */
+  /** Why texts are padded to one length; null if they share the encoder's rows. */
   get paddingReason(): string | null {
     const loaded = this.processes.loaded(this.encoder);
     return loaded ? loaded.paddingReason : 'no inference process has loaded the encoder';
   }
 
-  /** Batches that may be given to `encode` now without waiting in here. */
+  /** Batches that `encode` can take now without waiting here. */
   get freeSlots(): number {
     return this.processes.jobs.freeSlots;
   }
 
-  /** Processes that have no batch at all. */
+  /** Processes without any batch. */
   get idle(): number {
     return this.processes.idle;
   }
@@ -78,8 +80,8 @@ export class EnginePool implements ProcessUser {
   }
 
   /**
-   * Runs a batch, and forecasts the records given with it. Rejects with InferenceProcessDied when the batch ended two
-   * processes, with InferenceFailed when it was refused.
+   * Runs a batch, and forecasts the records given with it. Rejects with InferenceProcessDied if the batch ended two
+   * processes, with InferenceFailed if it was refused.
    */
   encode(texts: PackedTokens, records: BatchRecords | null = null): Promise<Encoded> {
     const oneGraph = records !== null && this.isOneGraph(records.key);
@@ -103,7 +105,7 @@ export class EnginePool implements ProcessUser {
     );
   }
 
-  /** Loads a model's heads into every process. Rejects when one process cannot; then no process keeps them. */
+  /** Loads a model's heads into every process. Rejects if one process cannot; then no process keeps them. */
   async loadHeads(model: HeadFiles): Promise<HeadsLoaded> {
     const { encoder } = this;
     const told = await this.processes.loadHeads(encoder, model, (child, tried) =>
@@ -119,7 +121,7 @@ export class EnginePool implements ProcessUser {
     return this.oneGraph.has(key);
   }
 
-  /** Has a model's head run after the encoder from now on. */
+  /** Runs a model's head after the encoder from now on. */
   useTwoRuns(key: string): void {
     this.oneGraph.delete(key);
   }
@@ -129,7 +131,7 @@ export class EnginePool implements ProcessUser {
     await this.processes.unloadHeads(this.encoder, key);
   }
 
-  /** Whether a process that is ready has the encoder and a model's heads, or none is ready. */
+  /** Whether a ready process has the encoder and a model's heads, or none is ready. */
   serves(key: string): boolean {
     return this.processes.serve({ encoder: this.encoder, key });
   }
@@ -138,12 +140,12 @@ export class EnginePool implements ProcessUser {
     return this.processes.state();
   }
 
-  /** `not_ready` while no process can be started; null while there is hope. */
+  /** `not_ready` while no process can be started; null otherwise. */
   get lost(): ShelfcastError | null {
     return this.processes.lost;
   }
 
-  /** Ends the processes, where this is the encoder that they started with; else the processes let go of this one. */
+  /** Ends the processes if this is the encoder that they started with; else only unloads this one. */
   async close(): Promise<void> {
     this.processes.jobs.detach(this);
     if (this.encoder === FIRST_ENCODER) await this.processes.close();

@@ -10,51 +10,57 @@ export interface ProcessesOptions extends Omit<SessionSettings, 'deviceId'> {
   /** The encoder that every process loads first. */
   encoder: EncoderFiles;
   processes: number;
-  /** As many of them are always there; each other one starts when work wants it. All where nothing is said. */
+  /** This many processes always run; the others start when there is work. All by default. */
   atRest?: number;
   /**
-   * Milliseconds without work after which such a one ends, and from one try to the next to start one that did not; a minute
-   * where none is given.
+   * Milliseconds without work after which such a process ends, and between attempts to start one that failed; a minute
+   * by default.
    */
   restMs?: number;
-  /** CUDA devices, which the processes take in turn. */
+  /** CUDA devices, assigned to the processes in turn. */
   deviceIds: readonly number[];
-  /** Milliseconds without a sign after which a process counts as stopped, longer for a batch that should take longer; 5 s where none is given. */
+  /**
+   * Milliseconds of silence after which a process counts as hung, longer for a batch that is expected to take longer; 5
+   * s by default.
+   */
   hangMs?: number;
-  /** Milliseconds that loading an encoder or heads may take; two minutes where none is given. */
+  /** Milliseconds that loading an encoder or heads may take; two minutes by default. */
   loadMs?: number;
-  /** Told when a process that had been ready ended. */
+  /** Called when a process that had been ready ended. */
   onDeath?: (reason: string) => void;
-  /** Told when a process failed to start several times in a row; it is tried again. */
+  /** Called when a process failed to start several times in a row; it is tried again. */
   onFailing?: (reason: string) => void;
-  /** Told when a process serves without an encoder or heads that it could not load; it is tried again. */
+  /** Called when a process serves without an encoder or heads that it could not load; it is tried again. */
   onLacking?: (reason: string) => void;
 }
 
 export interface PoolState {
   running: number;
   wanted: number;
-  /** Not started in three tries in a row; each is tried again. */
+  /** Processes that failed to start three times in a row; each is tried again. */
   failing: number;
   restarts: number;
-  /** Why no process could be started of late; null while one runs or may. It may name files. */
+  /** Why no process could be started recently; null while one runs or may start. It may contain file names. */
   failure: string | null;
   pids: number[];
 }
 
-/** Loads into a process; `tried` where another one has loaded the same. */
+/** Loads into a process; `tried` if another one has loaded the same. */
 type LoadsIn<T> = (child: InferenceChild, tried: boolean) => Promise<T>;
 
 const HANG_MS = 5000;
 const LOAD_MS = 120_000;
 const REST_MS = 60_000;
 const STOPPING = 'The inference processes are stopping';
-/** Number of the encoder that they start with. */
+/** Number of the encoder that the processes start with. */
 export const FIRST_ENCODER = 0;
 
-/** The inference processes: each holds every encoder with its models' heads, and they outlive the end of any. */
+/**
+ * The inference processes: each has every encoder with its models' heads. Encoders and heads stay loaded when a process
+ * ends and is replaced.
+ */
 export class InferenceProcesses {
-  /** What they are given to do. */
+  /** Their work. */
   readonly jobs = new Dispatcher({
     ready: () => this.ready(),
     serves: (child, needs) => this.serves(child, needs),
@@ -65,7 +71,7 @@ export class InferenceProcesses {
   private readonly loadout: Loadout;
   private readonly observers = new Set<() => void>();
   private nextEncoder = FIRST_ENCODER + 1;
-  /** Those that are always there have started. */
+  /** Whether the permanent processes have started. */
   private inUse = false;
   private closed = false;
 
@@ -96,7 +102,7 @@ export class InferenceProcesses {
     }
   }
 
-  /** Resolves when every process is ready, resting or failing. Rejects with `not_ready` when none could start. */
+  /** Resolves when every process is ready, resting or failing. Rejects with `not_ready` if none could start. */
   static async start(options: ProcessesOptions): Promise<InferenceProcesses> {
     const processes = new InferenceProcesses(options);
     await processes.until(() => processes.awake.every(({ state, failing }) => state === 'ready' || failing));
@@ -109,7 +115,10 @@ export class InferenceProcesses {
     throw new ShelfcastError('not_ready', `No inference process could start: ${failure}`);
   }
 
-  /** Loads a further encoder into every process; gives its number. Rejects when one process cannot; then none keeps it. */
+  /**
+   * Loads a further encoder into every process; resolves to its number. Rejects if one process cannot; then none keeps
+   * it.
+   */
   async loadEncoder(files: EncoderFiles): Promise<number> {
     const number = this.nextEncoder++;
     const { encoders } = this.loadout;
@@ -125,12 +134,12 @@ export class InferenceProcesses {
     await this.inAll((child) => child.request<'unload_encoder'>({ type: 'unload_encoder', encoder }));
   }
 
-  /** What the last process that loaded an encoder said of it; undefined before one did. */
+  /** What the last process that loaded an encoder reported about it; undefined before that. */
   loaded(encoder: number): EncoderLoaded | undefined {
     return this.children.flatMap(({ loaded }) => loaded.get(encoder) ?? [])[0];
   }
 
-  /** Keeps a model's heads in every process once one has loaded them with `load`. */
+  /** Keeps a model's heads in every process, after one has loaded them with `load`. */
   loadHeads<T>(encoder: number, model: HeadFiles, load: LoadsIn<T>): Promise<T> {
     const models = this.loadout.encoders.get(encoder)?.models;
     return this.everywhere(load, {
@@ -144,12 +153,12 @@ export class InferenceProcesses {
     await this.inAll((child) => child.request<'unload_heads'>({ type: 'unload_heads', encoder, key }));
   }
 
-  /** A batch took so many milliseconds: what later ones may take. */
+  /** Records the duration of a batch in milliseconds, which limits later ones. */
   observe(tokens: number, milliseconds: number): void {
     this.loadout.patience.observe(tokens, milliseconds);
   }
 
-  /** Processes that have no batch at all. */
+  /** Processes without any batch. */
   get idle(): number {
     let idle = 0;
     for (const { encodes } of this.ready()) if (encodes === 0) idle++;
@@ -161,7 +170,7 @@ export class InferenceProcesses {
     return this.ready().length - this.idle;
   }
 
-  /** Whether a process that is ready has what is needed, or none is ready. */
+  /** Whether a ready process has what is needed, or none is ready. */
   serve(needs: Needs): boolean {
     const ready = this.ready();
     return ready.length === 0 || ready.some((child) => this.serves(child, needs));
@@ -181,7 +190,7 @@ export class InferenceProcesses {
     };
   }
 
-  /** `not_ready` while no process can be started; null while there is hope. */
+  /** `not_ready` while no process can be started; null otherwise. */
   get lost(): ShelfcastError | null {
     if (this.state().failure === null) return null;
     return new ShelfcastError(
@@ -191,14 +200,14 @@ export class InferenceProcesses {
     );
   }
 
-  /** Ends the processes; what still waits is rejected. */
+  /** Ends the processes; waiting work is rejected. */
   async close(): Promise<void> {
     this.closed = true;
     this.jobs.rejectWaiting(new ShelfcastError('draining', STOPPING));
     await Promise.all(this.children.map((child) => child.close()));
   }
 
-  /** Loads into one process alone, so that a file that ends it ends no other, then into all. */
+  /** Loads into one process first, so that a file that crashes it affects no other, then into all. */
   private async everywhere<T>(
     load: LoadsIn<T>,
     { keep, undo }: { keep: () => void; undo: () => Promise<void> },
@@ -218,7 +227,10 @@ export class InferenceProcesses {
     await Promise.all(this.ready().map((child) => ignoreDeath(ask(child))));
   }
 
-  /** One after the other, so that they do not take the cores from those that work; none waits for one that may have stopped. */
+  /**
+   * Starts processes one after the other, so that they do not take the cores from working ones; does not wait for one
+   * that may hang.
+   */
   private wake(): void {
     if (this.children.some(({ state, startsSlowly }) => state === 'starting' && !startsSlowly)) return;
     this.children.find(({ wakeable }) => wakeable)?.wake();
@@ -265,7 +277,7 @@ export class InferenceProcesses {
   }
 }
 
-/** A process that ends loads its encoders and models again when it starts. */
+/** A process that ends loads its encoders and models again when it restarts. */
 async function ignoreDeath<T>(request: Promise<T>): Promise<void> {
   try {
     await request;

@@ -10,18 +10,19 @@ import { openOnCpu } from './runtime';
 import { similarities } from './similarity';
 import { valueRanges } from './valueRanges';
 
-/** Mean cosine to the fp32 vectors below which an int8 encoder is refused. */
+/** An int8 encoder below this mean cosine to the fp32 vectors is refused. */
 const LEAST_MEAN = 0.99;
 
 export interface QuantizedEncoder {
   bytes: Uint8Array;
-  /** Cosine of its vectors to the fp32 ones, over the texts. */
+  /** Cosine between its vectors and the fp32 ones, over the texts. */
   cosine: { mean: number; worst: number };
 }
 
 /**
- * An encoder in int8 with fixed scales, from its graph in fp32 or fp16 whose output is `sentence_embedding` float [N, D].
- * Scales are set on `texts`, token ids of texts as it will meet. Throws an Error where its vectors are not nearly the same.
+ * An encoder in int8 with fixed scales, from its graph in fp32 or fp16 with the output `sentence_embedding` float [N,
+ * D]. Scales are calibrated on `texts`, token ids of representative texts. Throws an Error if its vectors are not
+ * similar enough.
  */
 export async function quantizedEncoder(
   graph: Uint8Array,
@@ -44,7 +45,7 @@ export async function quantizedEncoder(
   return { bytes, cosine };
 }
 
-/** Texts by length, so many together that a batch has a bulk's tokens. */
+/** Texts by length, grouped so that a batch has as many tokens as in bulk encoding. */
 function batchesOf(texts: readonly Int32Array[]): PackedTokens[] {
   const sorted = [...texts].sort((a, b) => b.length - a.length);
   const batches: PackedTokens[] = [];
@@ -67,7 +68,7 @@ async function cosines(
   return { mean: mean(found), worst: Math.min(...found) };
 }
 
-/** Of each batch, row-major [N, D]. */
+/** For each batch, row-major [N, D]. */
 async function vectorsOf(
   graph: Uint8Array,
   batches: readonly PackedTokens[],

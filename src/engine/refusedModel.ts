@@ -3,8 +3,8 @@ import { ShelfcastError } from '../contract/errors';
 import { found, type Found } from '../contract/findings';
 
 /**
- * `model_refused`, naming the model's directory by its last part only: the answer may leave this machine. `because` is the
- * reason's kind, for readers of other languages.
+ * `model_refused`, naming only the last part of the model's directory, since the answer may leave this machine.
+ * `because` is the kind of reason, for readers of other languages.
  */
 export function refused(directory: string, reason: string, because: Found, cause?: unknown): ShelfcastError {
   const reasons = [because];

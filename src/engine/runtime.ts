@@ -9,21 +9,21 @@ env.logLevel = 'fatal';
 /** The runtime's version. */
 export const RUNTIME = env.versions.node ?? env.versions.common;
 
-/** What fails is thrown as well, and said by whoever catches it. */
+/** Failures are also thrown, and reported by whoever catches them. */
 const FATAL_ONLY = 4;
 
 /**
- * On the CPU an encoder's batches are of ever other shapes: the runtime would plan memory for each of them and hold on to it,
- * which makes no run quicker.
+ * On the CPU hardly any two batches of an encoder have the same shape. Memory plans for each shape would take memory
+ * and make no run faster.
  */
 const OF_MANY_SHAPES = { enableMemPattern: false };
 
-/** Opens a session on ONNX bytes. A missing CUDA is an error: the runtime itself never falls back. */
+/** Opens a session on ONNX bytes. Missing CUDA is an error; the runtime itself never falls back. */
 export function openSession(model: Uint8Array, settings: SessionSettings): Promise<InferenceSession> {
   return InferenceSession.create(model, sessionOptions(settings));
 }
 
-/** The same of an encoder. */
+/** The same for an encoder. */
 export function openEncoderSession(model: Uint8Array, settings: SessionSettings): Promise<InferenceSession> {
   const options = sessionOptions(settings);
   return InferenceSession.create(
@@ -33,9 +33,9 @@ export function openEncoderSession(model: Uint8Array, settings: SessionSettings)
 }
 
 /**
- * Threads that spin while they wait steal the core from the process beside. Numbers that are all but zero count as zero:
- * softmax makes them of every token that a text must not see, and x86 is slow with each. In a process that opens a session they
- * do so in JavaScript as well; a server's own process opens none.
+ * Threads that spin while waiting take the core from other processes. Denormal numbers are flushed to zero: the softmax
+ * makes one for each masked token, and each is slow on x86. This also affects JavaScript in any process that opens a
+ * session; the server's own process opens none.
  */
 const WAYS_OF_WORKING = {
   intra_op: { allow_spinning: '0' },
@@ -54,8 +54,8 @@ function sessionOptions({ provider, threads, deviceId }: SessionSettings): Infer
 }
 
 /**
- * Writes a graph as the runtime optimised it for this processor: `model` with its larger weights in `data`, a name beside
- * it, which processes map. Not as the kernels want them: the runtime lays those out so that fp32 kernels end the process.
+ * Writes a graph as optimised by the runtime for this processor: `model`, with its larger weights in `data`, a file
+ * name in the same folder, which processes map. Weights are not prepacked: with those, fp32 kernels crash the process.
  */
 export async function optimize(
   graph: Uint8Array,
@@ -71,7 +71,7 @@ export async function optimize(
   await session.release();
 }
 
-/** Opens an encoder on the CPU that `optimize` wrote, as it is. */
+/** Opens an encoder on the CPU that `optimize` wrote, without optimising it again. */
 export function openOptimized(model: string, settings: SessionSettings): Promise<InferenceSession> {
   return InferenceSession.create(model, {
     ...sessionOptions(settings),
@@ -80,7 +80,7 @@ export function openOptimized(model: string, settings: SessionSettings): Promise
   });
 }
 
-/** Opens a session of one thread on the CPU. */
+/** Opens a single-threaded session on the CPU. */
 export function openOnCpu(model: Uint8Array): Promise<InferenceSession> {
   return openSession(model, { threads: 1, provider: 'cpu', deviceId: 0 });
 }

@@ -3,7 +3,7 @@ import type { EncoderFiles, EncoderLoaded, HeadFiles, SessionSettings } from '..
 import { InferenceChild, InferenceFailed, InferenceProcessDied } from './inferenceChild';
 import type { Patience } from './patience';
 
-/** `resting` while there is no process, as nobody wants it. */
+/** `resting`: there is no process because there is no work for it. */
 export type ChildState = 'starting' | 'ready' | 'waiting' | 'resting' | 'closed';
 
 /** An encoder with the heads of the models that were trained with it, by their keys. */
@@ -17,22 +17,25 @@ export interface LoadedEncoder {
 export interface Loadout {
   /** By their numbers. */
   encoders: Map<number, LoadedEncoder>;
-  /** How long an answer may take: then the process is ended and its work done elsewhere. */
+  /** How long an answer may take; after that the process is ended and its work done elsewhere. */
   patience: Patience;
-  /** Milliseconds without work after which a process that may rest ends; for as long one that does not start is left alone. */
+  /**
+   * Milliseconds without work after which a process that may rest ends, and for which one that does not start is left
+   * alone.
+   */
   restMs: number;
 }
 
 export interface SupervisionEvents {
   /** The state changed. */
   changed(): void;
-  /** A batch takes so long that others wait for the process, or it has stopped. */
+  /** A batch takes so long that others wait for the process, or the process hangs. */
   slow(): void;
-  /** A step of the start takes so long that the process may have stopped. */
+  /** A step of the start takes so long that the process may hang. */
   startsSlowly(): void;
   /** A process that had been ready ended. */
   died(reason: string): void;
-  /** So many starts in a row failed; it is tried again. */
+  /** Several starts in a row failed; it is tried again. */
   failing(reason: string): void;
   /** A process serves without an encoder or a model's heads, whose files it could not load; it is tried again. */
   lacking(reason: string): void;
@@ -41,31 +44,34 @@ export interface SupervisionEvents {
 /** Something to be loaded: an encoder by its number, or a model's heads by their key. */
 interface Loading {
   what: number | string;
-  /** Keys of models that are not there without it. */
+  /** Keys of the models that need it. */
   over: Iterable<string>;
   load(child: InferenceChild): Promise<unknown>;
 }
 
-/** Starts in a row that may fail before the process counts as failing. */
+/** Failed starts in a row before the process counts as failing. */
 const MOST_FAILED_STARTS = 3;
 const FIRST_DELAY_MS = 50;
 const LONGEST_DELAY_MS = 5000;
 const WATCH_MS = 500;
-/** A process that lived this long starts again without delay. */
+/** A process that lived this long restarts without delay. */
 const STEADY_MS = 2000;
-/** From one try to load what the process lacks to the next. */
+/** Between attempts to load what the process lacks. */
 const RETRY_MS = 5000;
 
-/** Keeps one inference process alive: loads it, and starts it again, with growing pauses, whenever it ends or does not start. */
+/**
+ * Keeps one inference process alive: loads it, and restarts it, with growing pauses, whenever it ends or does not
+ * start.
+ */
 export class SupervisedChild {
   state: ChildState = 'resting';
   child: InferenceChild | null = null;
   /** Why the last process ended or did not start. */
   reason: string | null = null;
   restarts = 0;
-  /** True from a third failed start in a row until one succeeds. */
+  /** True from the third failed start in a row until one succeeds. */
   failing = false;
-  /** What the last process that loaded an encoder said of it, by its number. */
+  /** What the last process that loaded an encoder reported about it, by its number. */
   readonly loaded = new Map<number, EncoderLoaded>();
   /** What the process could not load: encoders by their numbers, models by their keys. */
   private readonly lacking = new Set<number | string>();
@@ -80,7 +86,7 @@ export class SupervisedChild {
     private readonly loadout: Loadout,
     private readonly settings: SessionSettings,
     private readonly events: SupervisionEvents,
-    /** Whether the process starts when it is first wanted, and ends when nobody wants it. */
+    /** Whether the process starts on first use and ends when it is no longer needed. */
     private readonly mayRest: boolean,
   ) {
     this.watch = setInterval(() => this.look(), WATCH_MS);
@@ -97,13 +103,13 @@ export class SupervisedChild {
     if (this.wakeable) void this.start();
   }
 
-  /** Whether a step of the start has taken longer than a process may be silent that has nothing to do. */
+  /** Whether a step of the start has taken longer than an idle process may be silent. */
   get startsSlowly(): boolean {
     const silence = this.state === 'starting' ? this.child?.silence() : null;
     return silence ? silence.milliseconds > this.loadout.patience.limit('ping', 0) : false;
   }
 
-  /** Whether the process has an encoder, and a model's heads where one is named. */
+  /** Whether the process has an encoder, and a model's heads if one is named. */
   serves(encoder: number, model?: string): boolean {
     return !this.lacking.has(encoder) && (model === undefined || !this.lacking.has(model));
   }
@@ -115,7 +121,7 @@ export class SupervisedChild {
     await this.child?.close();
   }
 
-  /** Ends the process when it has been silent for too long, and asks it for a sign when it has nothing to do. */
+  /** Ends a process that has been silent for too long, and pings an idle one. */
   private look(): void {
     const { child } = this;
     if (!child?.alive) return;
@@ -129,7 +135,7 @@ export class SupervisedChild {
     if (silence?.type === 'encode' && silence.milliseconds > WATCH_MS) this.events.slow();
     if (this.startsSlowly) this.events.startsSlowly();
     if (!this.overdue(child)) return;
-    // Answers that came while this process was busy itself are read before it is judged.
+    // Read the answers that came while this process was busy itself, then judge.
     setImmediate(() => {
       const late = this.overdue(child);
       if (late) child.kill(late);
@@ -155,7 +161,7 @@ export class SupervisedChild {
     try {
       child = new InferenceChild();
     } catch (error) {
-      // No memory is left for one more.
+      // There is no memory for another one.
       return this.ended(messageOf(error), null);
     }
     this.child = child;
@@ -181,7 +187,7 @@ export class SupervisedChild {
     }
   }
 
-  /** Loads an encoder beside those that the process has. */
+  /** Loads a further encoder. */
   async loadEncoder(encoder: number, files: EncoderFiles, child = this.child): Promise<void> {
     if (!child) throw new InferenceProcessDied('it has ended', false);
     const { settings } = this;
@@ -190,7 +196,7 @@ export class SupervisedChild {
   }
 
   /**
-   * Loads every encoder and model that was not tried yet, those that are taken up meanwhile as well. Gives why some do not
+   * Loads every encoder and model that was not tried yet, including those added meanwhile. Resolves to why some do not
    * load: the process serves without these.
    */
   private async load(child: InferenceChild, tried: Set<number | string>): Promise<string[]> {
@@ -209,7 +215,7 @@ export class SupervisedChild {
     return reasons;
   }
 
-  /** Tries once more to load what the process lacks. */
+  /** Tries again to load what the process lacks. */
   private async loadLacking(child: InferenceChild): Promise<void> {
     this.retryAt = Infinity;
     const tried = new Set<number | string>();
@@ -225,7 +231,7 @@ export class SupervisedChild {
     }
   }
 
-  /** An encoder that was not tried, or a model of one that is there. */
+  /** An encoder that was not tried, or a model of a loaded one. */
   private untried(tried: ReadonlySet<number | string>): Loading | undefined {
     for (const { number, files, models } of this.loadout.encoders.values()) {
       if (!tried.has(number))

@@ -4,23 +4,25 @@ import { unknownToken } from './unknownToken';
 import { WordMemo, wordsAreApart } from './wordMemo';
 
 export interface Tokens {
-  /** Ids with the special tokens, at most `maxTokens`. */
+  /** Ids including the special tokens, at most `maxTokens`. */
   ids: Int32Array;
-  /** Characters of the text that fitted; null when nothing was cut. */
+  /** Characters of the text that fitted; null if nothing was cut. */
   fitted: number | null;
 }
 
 export interface TokenizerOptions {
-  /** Most tokens of a text, special tokens counted. */
+  /** Most tokens of a text, special tokens included. */
   maxTokens: number;
-  /** Put before every text, as the encoder was trained with; '' for none. */
+  /** Prepended to every text, as in the encoder's training; '' for none. */
   prefix: string;
 }
 
-/** Characters tokenized at first for each token that may fit; longer texts are read on only when needed. */
+/** Characters tokenized at first per token that may fit; more of a longer text is read only if needed. */
 const CHARACTERS_PER_TOKEN = 8;
 
-/** Turns texts into token ids, cut as the reference does: the first tokens that fit, then the closing special token. */
+/**
+ * Turns texts into token ids, truncated like the reference: the first tokens that fit, then the closing special token.
+ */
 export class TextTokenizer {
   private readonly tokenizer: Tokenizer;
   private readonly fallback: ByteFallback | null;
@@ -29,10 +31,10 @@ export class TextTokenizer {
   /** Special tokens before and after the text. */
   private readonly opening: number[];
   private readonly closing: number[];
-  /** Id of what it has no piece for; null where there is none such. */
+  /** Id of the unknown token; null if there is none. */
   readonly unknown: number | null;
 
-  /** `json` and `config` are the parsed tokenizer.json and tokenizer_config.json of a hub directory. */
+  /** `json` and `config` are the parsed tokenizer.json and tokenizer_config.json of an encoder's directory. */
   constructor(
     json: object,
     config: object,
@@ -64,13 +66,13 @@ export class TextTokenizer {
     return { ids, fitted: cut ? this.fittedCharacters(full, room) : null };
   }
 
-  /** Whether a text is a word that the encoder learnt whole. */
+  /** Whether a text is a single token for the encoder. */
   readonly isWord = (text: string): boolean => {
     const tokens = this.tokens(text);
     return tokens.length === 1 && tokens[0] !== this.unknown;
   };
 
-  /** At least the first `wanted` tokens of the text, or all of them; never reads much more of it than it must. */
+  /** At least the first `wanted` tokens of the text, or all of them; reads little more of it than needed. */
   private firstTokens(text: string, wanted: number): number[] {
     for (let characters = wanted * CHARACTERS_PER_TOKEN; characters < text.length; characters *= 2) {
       const end = text.lastIndexOf(' ', characters);
@@ -81,7 +83,7 @@ export class TextTokenizer {
     return this.tokens(text);
   }
 
-  /** Characters of the text (without the prefix) up to the last word that fits whole, or a cut within the first. */
+  /** Characters of the text (without the prefix) up to the last word that fits entirely, or a cut within the first. */
   private fittedCharacters(full: string, room: number): number {
     let left = room;
     let fitted = 0;
@@ -114,7 +116,7 @@ export class TextTokenizer {
   }
 }
 
-/** So many UTF-16 units, or one less where that would part a character that has two. */
+/** This many UTF-16 units, or one less if that would split a surrogate pair. */
 function wholeCharacters(text: string, end: number): number {
   const parted = /[\ud800-\udbff]/.test(text.charAt(end - 1)) && /[\udc00-\udfff]/.test(text.charAt(end));
   return parted ? end - 1 : end;

@@ -8,19 +8,19 @@ import { packTokens } from './packTokens';
 import { openSession } from './runtime';
 import { LEAST_SIMILARITY, leastSimilarity } from './similarity';
 
-/** Texts that share a row, and ids that every vocabulary has. */
+/** Texts that share a row, with ids that every vocabulary has. */
 export const TRIAL = packTokens(
   [3, 5, 2, 4].map((length, text) => Int32Array.from({ length }, (_, at) => 4 + text * 5 + at)),
 );
 
-/** An encoder's graph, ONNX, as it is to be served. */
+/** An encoder's graph, ONNX, as it will be served. */
 export interface TriedEncoder {
   graph: Uint8Array;
-  /** Why texts are padded to one length; null where they share rows. */
+  /** Why texts are padded to one length; null if they share rows. */
   paddingReason: string | null;
 }
 
-/** The graph packed, where that is asked for and it answers packed as it does padded; as it is otherwise. */
+/** The packed graph, if requested and if it gives the same vectors as the padded one; else the original. */
 export async function tryEncoder(files: EncoderFiles, settings: SessionSettings): Promise<TriedEncoder> {
   const graph = await encoderGraph(files);
   if (!settings.packed) return { graph, paddingReason: 'packing is off here' };
@@ -31,7 +31,7 @@ export async function tryEncoder(files: EncoderFiles, settings: SessionSettings)
   }
 }
 
-/** One session after the other: a large encoder may not be twice in memory. */
+/** One session after the other, since a large encoder may not fit into memory twice. */
 async function packed(
   graph: Uint8Array,
   files: EncoderFiles,

@@ -5,7 +5,7 @@ const named = z.looseObject({
 });
 const placed = z.looseObject({ model: z.looseObject({ unk_id: z.number().int() }) });
 
-/** Id of the token for what a tokenizer has no piece for: WordPiece and BPE name it, Unigram says its place. Null: none. */
+/** Id of a tokenizer's unknown token: WordPiece and BPE give its name, Unigram its index. Null: none. */
 export function unknownToken(tokenizerJson: object): number | null {
   const byName = named.safeParse(tokenizerJson);
   if (byName.success) return byName.data.model.vocab[byName.data.model.unk_token] ?? null;

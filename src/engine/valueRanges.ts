@@ -4,14 +4,17 @@ import type { Range } from '../graph/quantize/quantizeEncoder';
 import { batchShape, tokenFeeds } from './encoderSession';
 import { openOnCpu } from './runtime';
 
-/** Of a value's numbers the share cut off at each end: measured in scripts/encoder, none and less leave coarser steps. */
+/**
+ * Share of a value's numbers clipped at each end: measured in scripts/encoder; clipping none or fewer gives coarser
+ * steps.
+ */
 const OUTSIDE = 1e-4;
-/** Axes of a value of tokens; past the pooling there are fewer. */
+/** Axes of a value per token; after the pooling there are fewer. */
 const TOKEN_AXES = 3;
 
 /**
- * Ranges of an encoder's values over batches of texts, of those among `names` that tokens have. A value is counted by the
- * upper half of its bits, which tells it to a hundredth.
+ * Ranges of an encoder's values over batches of texts, for those `names` with a token axis. Values are counted by the
+ * upper half of their bits, which gives a precision of one percent.
  */
 export async function valueRanges(
   { graph, ...model }: ModelProto,
@@ -39,7 +42,7 @@ export async function valueRanges(
   return new Map([...counts].map(([name, count]) => [name, rangeOf(count)]));
 }
 
-/** Padding is no token: its numbers count for nothing. */
+/** Padding tokens are not counted. */
 function countTokens(
   count: Float64Array,
   data: Float32Array,
@@ -56,7 +59,7 @@ function countTokens(
 
 function rangeOf(count: Float64Array): Range {
   const cut = Math.max(1, Math.floor(OUTSIDE * count.reduce((sum, each) => sum + each, 0)));
-  // Patterns of numbers from the least to the most: of those below zero the largest pattern comes first.
+  // Bit patterns from the smallest number to the largest: for negative numbers the order is reversed.
   const order = [...Array(2 ** 15).keys()].map((pattern) => 2 ** 16 - 1 - pattern);
   order.push(...Array(2 ** 15).keys());
   const limit = (ordered: Iterable<number>) => {
@@ -72,7 +75,7 @@ function rangeOf(count: Float64Array): Range {
   return high > low ? { low, high } : { low: 0, high: 1 };
 }
 
-/** The number furthest from zero of a pattern. */
+/** The number of this pattern that is furthest from zero. */
 function numberOf(pattern: number): number {
   return new Float32Array(Uint32Array.of(((pattern << 16) | 0xffff) >>> 0).buffer)[0];
 }

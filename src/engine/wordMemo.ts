@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { ownCopy } from '../common/ownCopy';
 
-/** Words kept: several times the vocabulary of a shop's catalog. */
+/** Words cached: several times the vocabulary of a shop's catalog. */
 const MOST_WORDS = 32_768;
 const LONGEST_WORD = 32;
 
@@ -19,13 +19,13 @@ const unigramJson = z.looseObject({
   pre_tokenizer: z.looseObject({ type: z.literal('Metaspace'), prepend_scheme: z.literal('always') }),
   model: z.looseObject({ type: z.literal('Unigram') }),
 });
-/** Of SentencePiece's steps, those that look at no more than a word. */
+/** Those of SentencePiece's steps that look only within a word. */
 const WITHIN_WORDS = ['NFKC', 'Lowercase', 'Replace', 'Strip'];
 
 /**
- * Whether a text's tokens are those of its words, one after the other, wherever spaces part them: so with BERT's own
- * normalizer, which looks at characters, and its pre-tokenizer, which splits at white space first; and with SentencePiece
- * where every word begins with a space and no piece goes past one.
+ * Whether a text's tokens are those of its words, one after the other, split at spaces. It holds with BERT's own
+ * normalizer, which looks at characters, and its pre-tokenizer, which first splits at white space. It also holds with
+ * SentencePiece if every word begins with a space and no piece spans two words.
  */
 export function wordsAreApart(tokenizerJson: object): boolean {
   return isWordPiece(tokenizerJson) || isUnigram(tokenizerJson);
@@ -49,7 +49,7 @@ function isWordPiece(tokenizerJson: object): boolean {
   );
 }
 
-/** Token ids of words seen of late: a catalog says the same words again and again. */
+/** Token ids of recently seen words: a catalog repeats the same words. */
 export class WordMemo {
   private readonly known = new LRUCache<string, readonly number[]>({ max: MOST_WORDS });
 

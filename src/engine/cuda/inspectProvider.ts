@@ -12,19 +12,19 @@ import {
   versionsNamedIn,
 } from './providerFiles';
 
-/** What is there of the CUDA provider; `problems` say in plain words what is missing and what brings it. */
+/** State of the CUDA provider's files; `problems` say in plain words what is missing and what provides it. */
 export interface ProviderReport {
   state: 'absent' | 'wrong_version' | 'damaged' | 'unloadable' | 'complete';
   directory: string;
   problems: string[];
-  /** Where the loader looks for libraries; empty where it need not look. */
+  /** Where the loader looks for libraries; empty if it does not have to look. */
   searched: string[];
 }
 
-/** Libraries that the provider opens by name while it runs, so that the loader does not list them. */
+/** Libraries that the provider opens by name at run time, so that the loader does not list them. */
 const OPENED_LATER = ['libcudnn.so.9'];
 
-/** Where the loader looks last, by how distributions lay out their libraries. */
+/** The loader's last search folders, as distributions lay out their libraries. */
 const DEFAULT_FOLDERS = [
   '/lib/x86_64-linux-gnu',
   '/usr/lib/x86_64-linux-gnu',
@@ -33,7 +33,7 @@ const DEFAULT_FOLDERS = [
   '/lib',
   '/usr/lib',
 ];
-/** Not every PATH leads to it. */
+/** It is not on every PATH. */
 const LDCONFIG = ['ldconfig', '/sbin/ldconfig', '/usr/sbin/ldconfig'];
 
 const BRINGERS: [RegExp, string][] = [
@@ -45,7 +45,7 @@ const BRINGERS: [RegExp, string][] = [
   [/^libcudnn/, 'cuDNN 9'],
 ];
 
-/** Looks at the provider's files and asks the loader for what they need; loads nothing. */
+/** Inspects the provider's files and asks the loader for their dependencies; loads nothing. */
 export async function inspectProvider(runtime = installedRuntime()): Promise<ProviderReport> {
   const { version, directory } = runtime;
   const report = (state: ProviderReport['state'], problems: string[]): ProviderReport => ({
@@ -84,7 +84,7 @@ export async function inspectProvider(runtime = installedRuntime()): Promise<Pro
   return report(problems.length > 0 ? 'unloadable' : 'complete', problems);
 }
 
-/** Null on Linux x64, where alone CUDA is served; else a sentence that says so. */
+/** Null on Linux x64, the only platform with CUDA; else a sentence that says so. */
 export function otherPlatform(): string | null {
   const here = `${process.platform} ${process.arch}`;
   return here === 'linux x64' ? null : `CUDA is served on Linux x64; this is ${here}.`;
@@ -112,7 +112,7 @@ function problemsOfLoading(directory: string): string[] {
     });
     return [...listed.matchAll(/^\s*(\S+) => not found/gm)].map(([, name]) => explainMissing(name));
   } catch (error) {
-    // Without ldd a trial run finds what is missing.
+    // Without ldd, the trial run finds what is missing.
     if (codeOf(error) === 'ENOENT') return [];
     const reason = (error as { stderr?: string }).stderr?.trim() || messageOf(error);
     return [`${CUDA_LIBRARY} is nothing that the loader can read (${reason}); run \`make cuda\` again.`];

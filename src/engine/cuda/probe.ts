@@ -7,16 +7,16 @@ const LIMIT_MS = 120_000;
 
 export interface Probe {
   encoder: EncoderFiles;
-  /** What is tried: a CUDA device. */
+  /** The settings to try: a CUDA device. */
   settings: SessionSettings;
   texts: PackedTokens;
-  /** Milliseconds after which the try counts as hung. */
+  /** Milliseconds after which the trial counts as hung. */
   limitMs?: number;
 }
 
 /**
- * Tries the encoder in processes of their own, where a crash or a hang harms nothing, and compares with the CPU's answer.
- * Resolves to null when it works, else to the reason why not.
+ * Tries the encoder in separate processes, where a crash or hang does no harm, and compares its vectors with the CPU's.
+ * Resolves to null if it works, else to the reason why not.
  */
 export async function probe({ encoder, settings, texts, limitMs = LIMIT_MS }: Probe): Promise<string | null> {
   const answers = await Promise.allSettled([
@@ -57,7 +57,7 @@ async function answerOf(
   }
 }
 
-/** What CUDA said, out of the names of functions and files that the runtime wraps it in; else the whole message. */
+/** CUDA's own message, without the function and file names that the runtime adds; else the whole message. */
 export function causeOf(message: string): string {
   return /\b(?:CUDA|CUDNN|CUBLAS|CURAND) failure \d+: [^;]+/.exec(message)?.[0].trim() ?? message.trim();
 }

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** A file of the CUDA provider as it is published. */
+/** A file of the CUDA provider, as published. */
 export interface ProviderFile {
   name: string;
   bytes: number;
@@ -11,7 +11,7 @@ export interface ProviderFile {
 export const SHARED_LIBRARY = 'libonnxruntime_providers_shared.so';
 export const CUDA_LIBRARY = 'libonnxruntime_providers_cuda.so';
 
-/** The provider that the npm registry has: built by Microsoft for CUDA 13 and cuDNN 9, packed by a third party. */
+/** The provider from the npm registry: built by Microsoft for CUDA 13 and cuDNN 9, packaged by a third party. */
 export const REGISTRY_PROVIDER = {
   package: 'com.github.asus4.onnxruntime.linux-x64-gpu',
   version: '0.4.9',
@@ -31,7 +31,7 @@ export const REGISTRY_PROVIDER = {
   ] satisfies ProviderFile[],
 } as const;
 
-/** Version of the runtime that is installed, and the directory in which it looks for its providers. */
+/** Version of the installed runtime, and the directory in which it looks for its providers. */
 export function installedRuntime(): { version: string; directory: string } {
   const manifest = require.resolve('onnxruntime-node/package.json');
   // eslint-disable-next-line @typescript-eslint/no-require-imports
@@ -40,8 +40,8 @@ export function installedRuntime(): { version: string; directory: string } {
 }
 
 /**
- * Versions of ONNX Runtime that a provider library names in its read-only strings. A provider must come from the very
- * build of the runtime that loads it.
+ * Versions of ONNX Runtime named in the read-only strings of a provider library. A provider must come from the same
+ * build as the runtime that loads it.
  */
 export async function versionsNamedIn(file: string): Promise<Set<string>> {
   const versions = new Set<string>();
