@@ -57,6 +57,8 @@ export const FINDINGS = {
     'weeks of products of which another file told another total: the new one counts; if the file is of another store, add the stores up in one file, or give single sales',
   row_again:
     'the same in every cell as a row before: counted as sales of their own; send the file without them if they came twice',
+  sale_undone:
+    '{{column}} is below zero in rows that are otherwise the same as a sale of their day: they undo it, and are counted against it',
   // How columns and files were understood.
   decimal_point: "{{column}} is read with a decimal point: '{{text}}' in line {{line}} is {{value}}",
   decimal_comma: "{{column}} is read with a decimal comma: '{{text}}' in line {{line}} is {{value}}",
@@ -154,6 +156,10 @@ export const FINDINGS = {
     'the rows look like totals of {{weeks}} weeks each, and the weeks between them would count as weeks without sales; give weekly rows or single sales',
   totals_of_months:
     'the rows look like totals of months or longer, and the weeks between them would count as weeks without sales; give weekly rows or single sales',
+  codes_sum_up:
+    "the units of '{{first}}' in {{column}} are in each week the sum of the codes beside it, as a group's total is ({{count}} such codes); leave these out by a keep rule: {{rule}}",
+  rows_repeated:
+    'the lines {{first}} to {{last}} are the same as those from line {{origin}} on, in every cell and in order, so an export seems to stand in the file twice; take one out, or add a column that tells its sales apart, such as a store or a receipt',
   rows_unplaced:
     '{{rows}} of the {{all}} rows lack a date or a product code that can be read, so what was sold is not known: fill them in, or leave these rows out; most often',
   mostly_negative:

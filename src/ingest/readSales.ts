@@ -7,8 +7,8 @@ import { dataFile, type DataSource } from './file/dataFile';
 import { readSheet } from './file/readSheet';
 import { Findings } from './findings';
 import { matchCheck } from './keepRules';
-import { UnnamedColumns } from './unnamedColumns';
 import { demandColumns, numberColumns } from './saleColumns';
+import { RowsTogether } from './rowsTogether';
 import type { SaleFindings, SaleRow } from './saleRow';
 import { SaleRowReader } from './saleRowReader';
 import { settledReading } from './settledReading';
@@ -38,8 +38,6 @@ export async function readSales(
   onProgress?: OnProgress,
 ): Promise<SalesRead> {
   const wanted = demandColumns(schema);
-  // Of a column that tells kinds of rows, kinds that its rule does not name are told.
-  const named = demandColumns({ ...schema, keep: schema.keep.filter(({ not }) => !not), groups: undefined });
   const countsFrom = (header: readonly string[]) =>
     matchCheck(
       schema.keep,
@@ -53,11 +51,11 @@ export async function readSales(
     let findings: SaleFindings = { dropped: new Findings(), notes: new Findings() };
     let take: (row: SaleRow) => void = () => undefined;
     let reader!: SaleRowReader;
-    let unnamed: UnnamedColumns | null = null;
+    let together!: RowsTogether;
     const pass = (row: SaleRow | null, values: readonly string[]): void => {
       if (!row) return;
-      take(row);
-      if (row.sku !== null && row.units !== null) unnamed?.add(values, row.sku, row.line);
+      if (!row.below) take(row);
+      together.add(row, values);
     };
     const { hash, rows, understood } = await readSheet(
       source,
@@ -69,7 +67,7 @@ export async function readSales(
         },
         onHeader: (header) => {
           reader = new SaleRowReader(schema, header, readings, findings);
-          if (schema.granularity === 'transaction') unnamed = new UnnamedColumns(header, named);
+          together = new RowsTogether(schema, header, findings);
         },
         onRow: (record, line) => {
           const values = reader.filled(record, line);
@@ -80,7 +78,7 @@ export async function readSales(
       wanted,
     );
     reader.tellColumns();
-    (unnamed as UnnamedColumns | null)?.tell(findings.notes);
+    together.end(take);
     for (const what of understood) findings.notes.tell(what);
     refuseUnplaced(dataFile(source).name, schema, rows, findings.dropped);
     refuseZerosLost(schema.sku, rows, findings.notes);

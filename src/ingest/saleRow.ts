@@ -1,4 +1,5 @@
 import type { Week } from '../common/week';
+import type { Found } from '../contract/findings';
 import type { ExtraValue } from '../contract/record';
 import type { Findings } from './findings';
 
@@ -13,8 +14,10 @@ export interface SaleRow {
   second: number | null;
   /** The day's; NaN without one. */
   week: Week;
-  /** Null where the row tells of sales but not of how many: what sold there is unknown. */
+  /** Null where the row tells of sales but not of how many: what sold there is unknown. Below zero with `below` alone. */
   units: number | null;
+  /** Of units below zero: why they are no sales, unless they undo some. */
+  below?: Found;
   price: number | null;
   /** Empty when the row has none. */
   description: string;

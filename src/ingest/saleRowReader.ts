@@ -58,7 +58,7 @@ export class SaleRowReader {
   row(values: readonly string[], line: number): SaleRow | null {
     const code = values[this.columns.sku];
     const failed = this.columns.keeps(values, line);
-    if (failed && !failed.unreadable) return this.leftOut(failed.what, line, failed.value);
+    if (failed && !failed.unreadable) return this.byRule(failed.what, failed.value, values, line);
     if (isTotal(code, values) || this.isSum(values, line))
       return this.leftOut(found('total_row'), line, code);
     const subject = this.subjectOf(values, line);
@@ -87,7 +87,8 @@ export class SaleRowReader {
       this.findings.notes.tell(found('weeks_numbered', { column, ...this.dates.numbered }));
   }
 
-  private sale(values: readonly string[], line: number, subject: Subject): SaleRow | null {
+  /** `rule`: why a row below zero is left out, whatever its units are. */
+  private sale(values: readonly string[], line: number, subject: Subject, rule?: Found): SaleRow | null {
     const { schema, columns, findings } = this;
     const { sku, day } = subject;
     const unreadable = (what: Found, value: string) => this.unreadable(what, line, value, subject);
@@ -106,14 +107,13 @@ export class SaleRowReader {
     if (units === null) return unreadable(found('empty', { column }), values[at]);
     if (Number.isNaN(units)) return unreadable(found('no_units', { column }), values[at]);
     const perSale = schema.granularity === 'transaction';
-    if (units !== 0) this.signs[units < 0 ? 'below' : 'above']++;
-    this.sums.all += units;
-    this.sums.group += units;
-    if (perSale && units <= 0) return this.leftOut(found('not_positive', { column }), line, values[at]);
-    if (units < 0) return unreadable(found('negative', { column }), values[at]);
+    if (!rule) this.count(units);
+    if (perSale && units === 0) return this.leftOut(found('not_positive', { column }), line, values[at]);
+    if (!perSale && units < 0) return unreadable(found('negative', { column }), values[at]);
+    const below = units < 0 ? (rule ?? found('not_positive', { column })) : undefined;
 
     const price = columns.price && this.optional(columns.price, values, line);
-    if (columns.price && price !== null && price <= 0) {
+    if (columns.price && price !== null && price <= 0 && !below) {
       const { name, at: priceAt } = columns.price;
       if (perSale) return this.leftOut(found('not_positive', { column: name }), line, values[priceAt]);
       findings.notes.add(found('unknown_not_positive', { column: name }), line, values[priceAt]);
@@ -126,11 +126,18 @@ export class SaleRowReader {
       second: secondOfDay(date),
       week: this.weekOf(day),
       units,
+      ...(below && { below }),
       price: price !== null && price > 0 ? price : null,
       description: text(values[columns.description]),
       promoText: columns.promoText === null ? '' : (promotionText(text(values[columns.promoText])) ?? ''),
       extras: [...numbers, ...columns.categorical.map((place) => cleanText(values[place]) || null)],
     };
+  }
+
+  private count(units: number): void {
+    if (units !== 0) this.signs[units < 0 ? 'below' : 'above']++;
+    this.sums.all += units;
+    this.sums.group += units;
   }
 
   /** Whether a row that is called a total sums up those before it. */
@@ -142,6 +149,15 @@ export class SaleRowReader {
     const isSum = [all, group].some((sum) => sum > 0 && Math.abs(sum - units) <= ROUNDED * sum);
     if (isSum) this.sums.group = 0;
     return isSum;
+  }
+
+  /** A row that a rule leaves out: null, or where its units are below zero the row, as it may undo a sale. */
+  private byRule(what: Found, value: string, values: readonly string[], line: number): SaleRow | null {
+    const { at, column } = this.columns.target;
+    const isBelow = this.schema.granularity === 'transaction' && (column.read(values[at], line) ?? 0) < 0;
+    const subject = isBelow ? this.subjectOf(values, line) : null;
+    if (!subject?.sku || !subject.day) return this.leftOut(what, line, value);
+    return this.sale(values, line, subject, what);
   }
 
   private subjectOf(values: readonly string[], line: number): Subject {

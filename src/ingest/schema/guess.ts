@@ -13,7 +13,7 @@ import { salesAmong, salesRules } from './noSales';
 import { RoleCandidates, SOUGHT, type SoughtRole } from './roles';
 import { Sample } from './sample';
 import { ROWS_IN_ORDER } from './sampleSales';
-import { totalRules } from './totalRows';
+import { codeSumRules, totalRules } from './totalRows';
 import { unreadDates, unreadNumbers } from './unread';
 
 /** What the columns of a file seem to be. */
@@ -106,11 +106,13 @@ function guessRole(guess: SchemaGuess, sought: SoughtRole, candidates: RoleCandi
 
 /** Rules that leave out rows of totals and of charges. */
 function rowRules(columns: SchemaGuess['columns'], sample: Sample): KeepRule[] {
-  const rules = totalRules(sample.columns, sample.sales(columns));
-  const { description } = columns;
-  return description === undefined
-    ? rules
-    : [...rules, ...chargeRules(description, sample.values(description))];
+  const sales = sample.sales(columns);
+  const { sku, description } = columns;
+  return [
+    ...totalRules(sample.columns, sales),
+    ...(sku === undefined ? [] : codeSumRules(sku, sample.columns.indexOf(sku), sales)),
+    ...(description === undefined ? [] : chargeRules(description, sample.values(description))),
+  ];
 }
 
 /** The columns of a group that are read, where any is. */

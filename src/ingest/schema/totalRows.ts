@@ -1,4 +1,7 @@
+import { weekOf } from '../../common/week';
 import type { KeepRule } from '../../contract/dataSchema';
+import { CodeSums } from '../values/codeSums';
+import { dayInEitherOrder } from '../values/day';
 import { isMissing } from '../values/missing';
 import { isNumber } from './kinds';
 import { ROWS_IN_ORDER, type SampleSale } from './sampleSales';
@@ -19,6 +22,20 @@ export function totalRules(columns: readonly string[], all: readonly SampleSale[
     const total = totalAmong(sales, at);
     return total === null ? [] : [{ column, not: [total] }];
   });
+}
+
+/** A rule that leaves out codes which sum up those beside them, as groups do; none where there are no such codes. */
+export function codeSumRules(column: string, at: number, all: readonly SampleSale[]): KeepRule[] {
+  const inOrder = all.slice(0, ROWS_IN_ORDER).filter(({ units }) => units > 0);
+  // The last day may go on behind the sample.
+  const last = all.length < ROWS_IN_ORDER ? null : inOrder.at(-1)?.date;
+  const sums = new CodeSums();
+  for (const { sku, date, units, cells } of inOrder) {
+    const day = date === last ? null : dayInEitherOrder(date);
+    if (day !== null) sums.add({ sku, name: cells[at].trim(), day, week: weekOf(day), units });
+  }
+  const not = sums.totals();
+  return not.length > 0 ? [{ column, not }] : [];
 }
 
 /** The value whose rows sum up the others of their product and date; null where there is none. */

@@ -53,6 +53,8 @@ export const findings = {
     'Wochen von Produkten, zu denen eine andere Datei eine andere Summe nannte: die neue zählt; ist die Datei aus einer anderen Filiale, zählen Sie die Filialen in einer Datei zusammen oder geben Sie einzelne Verkäufe',
   row_again:
     'in jeder Zelle gleich einer Zeile davor: gilt als eigener Verkauf; reichen Sie die Datei ohne sie ein, wenn sie doppelt sind',
+  sale_undone:
+    '{{column}} ist kleiner als null in Zeilen, die sonst einem Verkauf ihres Tages gleichen: sie heben ihn auf und werden von ihm abgezogen',
   decimal_point: '{{column}} wird mit Dezimalpunkt gelesen: „{{text}}“ in Zeile {{line}} ist {{value}}',
   decimal_comma: '{{column}} wird mit Dezimalkomma gelesen: „{{text}}“ in Zeile {{line}} ist {{value}}',
   texts_empty: 'keine Zeile hat einen Text: gelernt wird aus den Spalten allein',
@@ -154,6 +156,10 @@ export const findings = {
     'die Zeilen sehen nach Summen von je {{weeks}} Wochen aus, und die Wochen dazwischen würden als Wochen ohne Verkäufe gelten; geben Sie Wochenzeilen oder einzelne Verkäufe',
   totals_of_months:
     'die Zeilen sehen nach Summen von Monaten oder längeren Zeiträumen aus, und die Wochen dazwischen würden als Wochen ohne Verkäufe gelten; geben Sie Wochenzeilen oder einzelne Verkäufe',
+  codes_sum_up:
+    'die Stückzahlen von „{{first}}“ in {{column}} sind in jeder Woche die Summe der Nummern daneben, wie die Summe einer Gruppe ({{count}} solche Nummern); lassen Sie diese durch eine keep-Regel weg: {{rule}}',
+  rows_repeated:
+    'die Zeilen {{first}} bis {{last}} gleichen in jeder Zelle und in ihrer Reihenfolge denen ab Zeile {{origin}}, ein Export scheint also zweimal in der Datei zu stehen; nehmen Sie einen heraus, oder fügen Sie eine Spalte hinzu, die seine Verkäufe unterscheidet, etwa Filiale oder Beleg',
   rows_unplaced:
     '{{rows}} der {{all}} Zeilen fehlt ein lesbares Datum oder ein lesbarer Produktcode, daher ist unbekannt, was verkauft wurde: füllen Sie sie aus oder lassen Sie diese Zeilen weg; am häufigsten',
   mostly_negative:

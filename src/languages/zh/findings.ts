@@ -44,6 +44,7 @@ export const findings = {
   replaced_totals:
     '其他文件对这些商品的同一周给出了不同的合计：以新的为准；如果文件来自另一家门店，请将各店合计在一个文件中，或提供单笔销售',
   row_again: '每个单元格都与前面某行相同：计为单独的销售；如属重复，请去掉后重新提交',
+  sale_undone: '{{column}}小于零、其余与当天某笔销售相同的行：视为撤销该销售，从中扣除',
   decimal_point: '{{column}}按小数点读取：第 {{line}} 行的“{{text}}”为 {{value}}',
   decimal_comma: '{{column}}按小数逗号读取：第 {{line}} 行的“{{text}}”为 {{value}}',
   texts_empty: '所有行都没有文本：仅从各列学习',
@@ -121,6 +122,10 @@ export const findings = {
     '{{column}}在同一商品的一些行中为“{{first}}”，在另一些行中为“{{second}}”；请换算为其中一种，或用 keep 规则保留一种',
   totals_of_weeks: '各行看起来是每 {{weeks}} 周的合计，中间的周会被视为没有销售；请提供每周的数据或单笔销售',
   totals_of_months: '各行看起来是每月或更长时间的合计，中间的周会被视为没有销售；请提供每周的数据或单笔销售',
+  codes_sum_up:
+    '{{column}}中“{{first}}”的数量每周都等于其旁边各编码之和，像是分组合计（共 {{count}} 个这样的编码）；请用 keep 规则排除：{{rule}}',
+  rows_repeated:
+    '第 {{first}} 至 {{last}} 行与从第 {{origin}} 行起的各行逐格相同且顺序一致，同一份导出似乎在文件中出现了两次；请去掉一份，或增加一列（如门店或单据号）以区分这些销售',
   rows_unplaced:
     '{{all}} 行中有 {{rows}} 行没有可读的日期或商品编码，因此销量未知：请补全，或去掉这些行；最常见的原因是',
   mostly_negative:

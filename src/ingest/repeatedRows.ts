@@ -1,0 +1,61 @@
+import { ShelfcastError } from '../contract/errors';
+import { found, inEnglish } from '../contract/findings';
+import { rowHash } from './cellHashes';
+import type { Findings } from './findings';
+
+/** Rows among which the same one is looked for. */
+const MOST_ROWS = 100_000;
+/** So many rows in a row that are the same as earlier ones are no sales of their own. */
+const FEWEST_IN_ORDER = 20;
+
+/** Rows one after the other, each the same as the one `shift` rows before it. */
+interface Run {
+  shift: number;
+  rows: number;
+  first: number;
+}
+
+/** Rows of single sales that are the same in every cell as an earlier one. */
+export class RepeatedRows {
+  private readonly hashes: number[] = [];
+  private readonly lines: number[] = [];
+  private readonly places = new Map<number, number>();
+  private readonly again: { line: number; sku: string }[] = [];
+  private run: Run = { shift: 0, rows: 0, first: 0 };
+  private longest = { ...this.run, last: 0, origin: 0 };
+  private rows = 0;
+
+  add(cells: readonly number[], sku: string, line: number): void {
+    const hash = rowHash(cells);
+    const place = this.places.get(hash);
+    if (place !== undefined && this.rows < MOST_ROWS) this.again.push({ line, sku });
+    this.follow(hash, place, line);
+    if (this.rows < MOST_ROWS) {
+      if (place === undefined) this.places.set(hash, this.rows);
+      this.hashes.push(hash);
+      this.lines.push(line);
+    }
+    this.rows++;
+  }
+
+  /** Throws ShelfcastError where many rows follow one another as they did before: an export stands in the file twice. */
+  refuseTwice(): void {
+    const { rows, shift, first, last, origin } = this.longest;
+    if (Math.min(rows, shift) < FEWEST_IN_ORDER) return;
+    const what = found('rows_repeated', { first, last, origin });
+    throw new ShelfcastError('invalid', inEnglish(what), { reasons: [what] });
+  }
+
+  tell(notes: Findings): void {
+    for (const { line, sku } of this.again) notes.add(found('row_again'), line, sku);
+  }
+
+  private follow(hash: number, place: number | undefined, line: number): void {
+    const { run, rows } = this;
+    if (run.rows > 0 && this.hashes[rows - run.shift] === hash) run.rows++;
+    else this.run = { shift: rows - (place ?? rows), rows: place === undefined ? 0 : 1, first: line };
+    const { shift, rows: length, first } = this.run;
+    if (Math.min(length, shift) <= Math.min(this.longest.rows, this.longest.shift)) return;
+    this.longest = { shift, rows: length, first, last: line, origin: this.lines[rows - shift - length + 1] };
+  }
+}

@@ -1,0 +1,78 @@
+import { certain } from '../common/certain';
+import type { DemandSchema } from '../contract/dataSchema';
+import { ShelfcastError } from '../contract/errors';
+import { found, inEnglish } from '../contract/findings';
+import { cellHashes } from './cellHashes';
+import { CodeSums } from './values/codeSums';
+import { RepeatedRows } from './repeatedRows';
+import { demandColumns } from './saleColumns';
+import type { SaleFindings, SaleRow } from './saleRow';
+import { placesOf } from './sheet/columns';
+import { UndoneSales } from './undoneSales';
+import { UnnamedColumns } from './unnamedColumns';
+
+const CODES_SHOWN = 50;
+
+/** What a file's rows say together: that some sum up, undo or repeat others. */
+export class RowsTogether {
+  private readonly sku: number;
+  private readonly date: number;
+  private readonly sums = new CodeSums();
+  private readonly unnamed: UnnamedColumns;
+  private readonly repeated = new RepeatedRows();
+  private readonly undone: UndoneSales;
+  private isTimed = false;
+
+  constructor(
+    private readonly schema: DemandSchema,
+    header: readonly string[],
+    private readonly findings: SaleFindings,
+  ) {
+    const places = placesOf(header, [schema.sku, schema.date]);
+    [this.sku, this.date] = [schema.sku, schema.date].map((name) => certain(places.get(name), name));
+    // Of a column that tells kinds of rows, kinds that its rule does not name are told.
+    const keep = schema.keep.filter(({ not }) => !not);
+    this.unnamed = new UnnamedColumns(header, demandColumns({ ...schema, keep, groups: undefined }));
+    this.undone = new UndoneSales(({ line, below, units }) => {
+      if (below) findings.dropped.add(below, line, String(units));
+    });
+  }
+
+  add(row: SaleRow, values: readonly string[]): void {
+    const { sku, day, units, line } = row;
+    if (sku === null || day === null || units === null) return;
+    if (units > 0) this.sums.add({ sku, name: values[this.sku].trim(), day, week: row.week, units });
+    if (this.schema.granularity === 'week') return;
+    const cells = cellHashes(values);
+    this.undone.add(row, cells);
+    if (row.below) return;
+    this.isTimed ||= row.second !== null;
+    this.unnamed.add(values, sku);
+    this.repeated.add(cells, sku, line);
+  }
+
+  /**
+   * Tells what the rows say at their end, and takes those that undo others. Throws ShelfcastError where some count twice.
+   */
+  end(take: (row: SaleRow) => void): void {
+    const { notes } = this.findings;
+    this.refuseSums();
+    this.repeated.refuseTwice();
+    this.unnamed.tell(notes);
+    const telling = this.unnamed.telling();
+    if (telling.length > 0) this.repeated.tell(notes);
+    for (const row of this.undone.undone(this.isTimed ? [...telling, this.date] : telling)) {
+      notes.add(found('sale_undone', { column: this.schema.target }), row.line, String(row.units));
+      take(row);
+    }
+  }
+
+  private refuseSums(): void {
+    const codes = this.sums.totals();
+    if (codes.length === 0) return;
+    const column = this.schema.sku;
+    const rule = JSON.stringify({ column, not: codes.slice(0, CODES_SHOWN) });
+    const what = found('codes_sum_up', { column, first: codes[0], count: codes.length, rule });
+    throw new ShelfcastError('invalid', inEnglish(what), { reasons: [what] });
+  }
+}

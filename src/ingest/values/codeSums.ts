@@ -1,0 +1,169 @@
+import type { Week } from '../../common/week';
+
+/** Weeks of a code that show by themselves that it is a total by no chance, and its different units. */
+const FEWEST_WEEKS = 10;
+const FEWEST_VALUES = 3;
+/** Weeks of each of several totals, whose parts are so much of all codes. */
+const FEWER_WEEKS = 4;
+const COVERED = 0.9;
+/** How far a total may lie apart from the sum of its parts. */
+const ROUNDED = 1e-9;
+/** Totals of totals. */
+const MOST_LEVELS = 5;
+
+interface Code {
+  name: string;
+  /** Of all units, each weighted by its week: where a code is the sum of others in every week, so are these. */
+  sum: number;
+  weeks: Set<Week>;
+  values: Set<number>;
+}
+
+export interface CodeSale {
+  sku: string;
+  /** The code as it is written. */
+  name: string;
+  /** Written so that a later one is greater. */
+  day: string;
+  week: Week;
+  units: number;
+}
+
+/** Of a code in an order; the edge has none. */
+interface Place {
+  code: Code | null;
+  before: Place;
+  next: Place;
+}
+
+/**
+ * Codes that sum up others: in each week as many units as those that stand next to them together, as the groups of a pivot
+ * table have.
+ */
+export class CodeSums {
+  private readonly codes = new Map<string, Code>();
+  private latest: Code | null = null;
+  private day = '';
+  /** A total stands before its parts or behind them: a new code is one's neighbour that comes before it, or behind. */
+  private readonly orders = [new CodeOrder(false), new CodeOrder(true)];
+
+  /** A sale, in the order of the file. */
+  add({ sku, name, day, week, units }: CodeSale): void {
+    let code = this.latest?.name === name ? this.latest : this.codes.get(sku);
+    if (code !== this.latest || day !== this.day) {
+      const isNew = !code;
+      code ??= { name, sum: 0, weeks: new Set(), values: new Set() };
+      this.codes.set(sku, code);
+      for (const order of this.orders) order.add(code, isNew, day === this.day ? 0 : day > this.day ? 1 : -1);
+    }
+    if (!code) return;
+    code.sum += units * weightOf(week);
+    if (code.weeks.size < FEWEST_WEEKS) code.weeks.add(week);
+    if (code.values.size < FEWEST_VALUES) code.values.add(units);
+    this.latest = code;
+    this.day = day;
+  }
+
+  /** The codes that are sums, as they are written. */
+  totals(): string[] {
+    const orders = [[...this.codes.values()], ...this.orders.map((order) => order.all())];
+    return orders.map(totalsAmong).sort((a, b) => b.length - a.length)[0];
+  }
+}
+
+/** Codes in the order that a file has them in, which may leave out some on each day. */
+class CodeOrder {
+  private readonly places = new Map<Code, Place>();
+  /** Before the first code and behind the last. */
+  private readonly edge: Place;
+  private latest: Place;
+  /** New codes that stand before the next known one of their day. */
+  private waiting: Code[] = [];
+
+  /** `beforeNext`: all new codes do, not only those with which a day begins. */
+  constructor(private readonly beforeNext: boolean) {
+    const edge = { code: null } as Place;
+    this.edge = this.latest = Object.assign(edge, { before: edge, next: edge });
+  }
+
+  /** `step`: to a later day than that of the code before, to an earlier one, or to none. */
+  add(code: Code, isNew: boolean, step: number): void {
+    if (step !== 0) this.put(this.latest.next);
+    const known = this.places.get(code);
+    if (isNew && (this.beforeNext || this.waiting.length > 0 || step > 0)) this.waiting.push(code);
+    else if (!known && !this.waiting.includes(code)) this.latest = this.insert(code, this.latest.next);
+    else if (known) {
+      this.put(known);
+      this.latest = known;
+    }
+  }
+
+  all(): Code[] {
+    this.put(this.latest.next);
+    const codes: Code[] = [];
+    for (let place = this.edge.next; place.code; place = place.next) codes.push(place.code);
+    return codes;
+  }
+
+  private put(next: Place): void {
+    for (const code of this.waiting) this.latest = this.insert(code, next);
+    this.waiting = [];
+  }
+
+  private insert(code: Code, next: Place): Place {
+    const place = { code, before: next.before, next };
+    this.places.set(code, place);
+    next.before.next = place;
+    next.before = place;
+    return place;
+  }
+}
+
+function totalsAmong(codes: readonly Code[]): string[] {
+  const totals = new Set<Code>();
+  let left = codes;
+  for (let level = 0; level < MOST_LEVELS; level++) {
+    const [before, behind] = ([-1, 1] as const).map((step) => sumsAmong(left, step, level === 0 ? 2 : 1));
+    const found = behind.size >= before.size ? behind : before;
+    if (found.size === 0) break;
+    for (const code of found) totals.add(code);
+    left = left.filter((code) => !totals.has(code));
+  }
+  return [...totals].map(({ name }) => name);
+}
+
+/** The codes that sum up those to one side; `fewest`: so many that are known by what they cover together. */
+function sumsAmong(codes: readonly Code[], step: -1 | 1, fewest: number): Set<Code> {
+  const ends = codes.map((_, at) => endOfParts(codes, at, step));
+  const parts = codes.map((_, at) => Math.abs((ends[at] ?? at) - at) - 1);
+  const varied = codes
+    .map((_, at) => at)
+    .filter((at) => parts[at] > 1 && codes[at].values.size === FEWEST_VALUES);
+  const sure = varied.filter((at) => codes[at].weeks.size >= FEWEST_WEEKS);
+  const likely = varied.filter((at) => codes[at].weeks.size >= FEWER_WEEKS);
+  const covered = likely.reduce((sum, at) => sum + parts[at] + 1, 0);
+  const areTotals = likely.length >= fewest && covered >= COVERED * codes.length;
+  const sums = new Set((areTotals ? likely : sure).map((at) => codes[at]));
+  if (sums.size === 0) return sums;
+  // Beside totals, one of few weeks or of a single part is known by where its parts end.
+  const isLast = (at: number) => !codes[at] || sums.has(codes[at]);
+  return new Set(codes.filter((code, at) => sums.has(code) || (ends[at] !== null && isLast(ends[at]))));
+}
+
+/** Where the codes to one side end that add up to the one at a place; null where they do not. */
+function endOfParts(codes: readonly Code[], at: number, step: -1 | 1): number | null {
+  const { sum } = codes[at];
+  let parts = 0;
+  for (let place = at + step; codes[place] && parts < sum; place += step) {
+    parts += codes[place].sum;
+    if (Math.abs(parts - sum) <= ROUNDED * sum) return place + step;
+  }
+  return null;
+}
+
+/** Between 0.5 and 1.5, by chance but always the same. */
+function weightOf(week: Week): number {
+  let hash = Math.imul(week ^ 0x9e3779b9, 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return 0.5 + ((hash ^ (hash >>> 16)) >>> 0) / 2 ** 32;
+}
