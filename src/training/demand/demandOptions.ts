@@ -50,7 +50,7 @@ export const DEMAND_DEFAULTS: DemandOptions = {
   share: 0.4,
   kindWeights: [1, 0.3, 0.5, 1],
   heldOut: 8,
-  calibration: { tail: 0.1, meanTrust: 0.5, meanHold: 100 },
+  calibration: { fewest: 30, tail: 0.1, meanTrust: 0.5, meanHold: 100 },
   train: {
     steps: 1500,
     rate: 2e-3,

@@ -19,6 +19,8 @@ export interface HeldOut {
 }
 
 export interface CalibrationOptions {
+  /** Held-out records without which quantiles stay as they are. */
+  fewest: number;
   /** Share of outcomes wanted outside on each side. */
   tail: number;
   /** How far the mean's factor is believed: the power it is raised to. */
@@ -31,8 +33,8 @@ export interface CalibrationOptions {
 const GRID = Array.from({ length: 61 }, (_, step) => 0.4 * (2.2 / 0.4) ** (step / 60));
 const SPREAD_BOUNDS = [0.67, 1.5] as const;
 const MEAN_BOUNDS = [0.67, 1.6] as const;
-/** Fewer held-out records say too little. */
-const FEWEST = 30;
+/** Fewer held-out records say too little of a mean. */
+const FEWEST_OF_MEAN = 30;
 
 export function uncalibrated(series: number): Calibration {
   return { below: Array<number>(series).fill(1), above: Array<number>(series).fill(1), mean: 1 };
@@ -49,10 +51,10 @@ export function calibrate(
   groups: readonly (readonly number[])[],
   { series, quantiles }: AnswerShape,
   unit: (latent: number) => number,
-  { tail, meanTrust, meanHold }: CalibrationOptions,
+  { fewest, tail, meanTrust, meanHold }: CalibrationOptions,
 ): Calibration {
   const calibration = uncalibrated(series);
-  if (records.length < FEWEST) return calibration;
+  if (records.length < fewest) return calibration;
   const count = quantiles.length;
   const middle = middleOf(quantiles);
   for (const group of groups) {
@@ -83,6 +85,7 @@ export function calibrate(
       calibration.below[index] = bounded(nearest(below, tail), SPREAD_BOUNDS);
     }
   }
+  if (records.length < FEWEST_OF_MEAN) return calibration;
   const whole = records.filter(({ actual }) => !Number.isNaN(actual[series - 1]));
   const came = whole.reduce((sum, { actual }) => sum + actual[series - 1], 0);
   const foreseen = whole.reduce((sum, { mean }) => sum + mean, 0);

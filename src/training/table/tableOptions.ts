@@ -37,7 +37,8 @@ export const TABLE_DEFAULTS: TableOptions = {
   heldOut: 0.2,
   stop: { every: 100, patience: 10 },
   seconds: null,
-  calibration: { tail: 0.1, meanTrust: 0.5, meanHold: 0 },
+  // A fifth of the fewest rows.
+  calibration: { fewest: 10, tail: 0.1, meanTrust: 0.5, meanHold: 0 },
   train: {
     steps: 20_000,
     batch: 128,

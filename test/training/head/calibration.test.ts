@@ -2,7 +2,7 @@ import { calibrate } from '../../../src/training/head/calibration';
 import { Random } from '../../../src/common/random';
 
 const shape = { series: 1, quantiles: [0.1, 0.5, 0.9], floor: -9, ceiling: 9 };
-const full = { tail: 0.1, meanTrust: 1, meanHold: 0 };
+const full = { fewest: 30, tail: 0.1, meanTrust: 1, meanHold: 0 };
 const same = (value: number) => value;
 
 /** Outcomes uniform in [0, 10] around quantiles that are too narrow by half, above and below. */
@@ -52,4 +52,9 @@ test('a handful of records changes nothing', () => {
     above: [1],
     mean: 1,
   });
+});
+
+test('where ten may do, they widen ranges, and leave the mean alone', () => {
+  const found = calibrate(records(10), [[0]], shape, same, { ...full, fewest: 10 });
+  expect(found).toEqual({ below: [1.5], above: [1.5], mean: 1 });
 });
