@@ -5,6 +5,7 @@ import type { DemandPanel } from '../../ingest/panel';
 import { type KnownPromotions, knownPromotions } from '../head/promotionFamiliarity';
 import type { DemandOptions } from './demandOptions';
 import { type DemandRows, demandRows } from './demandRows';
+import { weeksOfWindows } from './heldOut';
 import { panelShop, rowAnalogs } from './demandShop';
 import { SEASON_TOLD_BY, SEASONAL_WEEKS, seasonToTell, type ToldSeason } from '../../shop/neighbours/season';
 import type { Shop } from '../../shop/shop';
@@ -22,6 +23,8 @@ export interface DemandDataset {
   seasonal: boolean;
   /** How its heads are told a season. */
   season: ToldSeason;
+  /** Weeks of rows with history that a fit sees, those before the first week that it does not. */
+  window: number;
   rows: DemandRows;
   /** The shop at the end of the panel; a product's row is its index in the panel. */
   shop: Shop;
@@ -76,8 +79,9 @@ export async function demandDataset(
     : seasonal
       ? panel.weeks
       : options.window;
+  const earlier = season.change ? 0 : weeksOfWindows(panel.skus.length, options);
   const rowsIn = (of: FeatureContext) =>
-    demandRows(panel, of, { ...options, window }, new Random(options.seed));
+    demandRows(panel, of, { ...options, window: window + earlier }, new Random(options.seed));
   const rows = rowsIn(context);
   if (rows.count === 0) {
     throw new Error(`${panel.weeks} weeks of ${panel.skus.length} products give no row to train on`);
@@ -99,6 +103,7 @@ export async function demandDataset(
     context,
     seasonal,
     season,
+    window,
     rows,
     shop,
     analogs: rowAnalogs(shop, panel, rows, descriptions, prices, { season, lift }),

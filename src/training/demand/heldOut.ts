@@ -10,6 +10,11 @@ import { ROW_KIND } from './demandRows';
 export const WARM_ANCHORS = 5;
 /** Of more rows than this every second one is enough. */
 const MANY = 2000;
+/** A shop with this many held-out rows with history needs no further window of weeks; others get up to so many. */
+export const ENOUGH_ROWS = 2000;
+export const MOST_WINDOWS = 3;
+/** Weeks from the first one held out in the last window back to that of the earliest. */
+export const EARLIER_WEEKS = (MOST_WINDOWS - 1) * WARM_ANCHORS;
 
 export interface HeldOutRows {
   cold: number[];
@@ -19,6 +24,14 @@ export interface HeldOutRows {
 /** Weeks at the end that a first fit does not see: fewer where there are few. */
 export function heldOutWeeks(weeks: number, { heldOut, horizon }: DemandOptions): number {
   return Math.max(horizon, Math.min(heldOut, Math.floor(weeks / 4)));
+}
+
+/**
+ * Weeks of the panel that the fit for the earliest of a shop's windows is without; 0 where its products fill one window. Rows
+ * reach back as much further: otherwise that fit would learn from two weeks, and the stack judge the network by it.
+ */
+export function weeksOfWindows(products: number, { heldOut }: Pick<DemandOptions, 'heldOut'>): number {
+  return products * WARM_ANCHORS < ENOUGH_ROWS ? heldOut + EARLIER_WEEKS : 0;
 }
 
 /** Launches before week `until` and rows with history, whose targets lie in the weeks from `firstWeek` on. */

@@ -6,7 +6,15 @@ import type { AnswerShape } from '../network/answers';
 import { fitRidge, ridgeForecasts } from '../network/ridge';
 import type { DemandDataset } from './demandDataset';
 import type { DemandOptions } from './demandOptions';
-import { heldOutAnswers, heldOutRows, heldOutWeeks, tableRows, WARM_ANCHORS } from './heldOut';
+import {
+  ENOUGH_ROWS,
+  heldOutAnswers,
+  heldOutRows,
+  heldOutWeeks,
+  MOST_WINDOWS,
+  tableRows,
+  WARM_ANCHORS,
+} from './heldOut';
 import { preparedFit, type PreparedFit } from './preparedFit';
 import type { HeldOutAnswers } from './stackCases';
 
@@ -17,9 +25,6 @@ export interface InnerFits {
   heldOut: HeldOutAnswers[];
 }
 
-/** A shop with this many held-out rows with history needs no further window; others get up to so many. */
-const ENOUGH_ROWS = 2000;
-const MOST_WINDOWS = 3;
 /** A fit sees this many weeks at least. */
 const FEWEST_WEEKS = 10;
 

@@ -5,6 +5,7 @@ import { toScale } from '../head/scale';
 import type { NetworkOptions } from '../network/fitNetwork';
 import type { TrainingTable } from '../network/train';
 import type { DemandDataset } from './demandDataset';
+import { ROW_KIND } from './demandRows';
 import { fitAnchor, fitTransform } from './demandInputs';
 import { networkInputs, rowAnchors } from './rowGraph';
 import { type DemandOptions, SCALE, sizesFor } from './demandOptions';
@@ -12,14 +13,14 @@ import { type DemandOptions, SCALE, sizesFor } from './demandOptions';
 /** Units per week are cut off above this quantile of all weeks, totals at a multiple of it. */
 const CAP = { share: 0.9995, total: 3 };
 
-/** What a fit takes that sees no target from a week on: nothing of it is fitted on later ones. */
+/** What a fit takes that sees no target from a week on: nothing of it is fitted on later ones, nor on rows before its window. */
 export interface PreparedFit {
   anchor: Anchor;
   transform: InputTransform;
   network: NetworkOptions;
   /** Every row, with later targets too. */
   all: TrainingTable;
-  /** The same with no weight on later targets. */
+  /** The same with weight on what it sees alone. */
   table: TrainingTable;
 }
 
@@ -32,7 +33,7 @@ export async function preparedFit(
 ): Promise<PreparedFit | null> {
   const { rows } = dataset;
   const series = options.horizon + 1;
-  const before = rowWeights(dataset, options, week);
+  const before = rowWeights(dataset, options, { from: week - dataset.window, until: week });
   const seen = Array.from({ length: rows.count }, (_, row) => row).filter((row) =>
     before.subarray(row * series, (row + 1) * series).some((weight) => weight > 0),
   );
@@ -47,7 +48,7 @@ export async function preparedFit(
     targets: rows.units.map((units, at) =>
       Number.isNaN(units) ? 0 : toScale(Math.min(units, caps[at % series]), SCALE),
     ),
-    weights: rowWeights(dataset, options, Infinity),
+    weights: rowWeights(dataset, options, { from: 0, until: Infinity }),
     placement: { location: locations(anchors.level, options.horizon), spread: anchors.spread },
   };
   const { members, layers, train } = options;
@@ -75,17 +76,22 @@ function locations(level: Float32Array, horizon: number): Float32Array {
   });
 }
 
-/** Weight of each row's targets [R, S], without those that reach into `week` or later. */
+/**
+ * Weight of each row's targets [R, S], without those that reach into the week `until` or later and those of rows anchored before
+ * the week `from` that are no launches.
+ */
 function rowWeights(
   { rows }: DemandDataset,
   { kindWeights, horizon }: DemandOptions,
-  week: number,
+  { from, until }: { from: number; until: number },
 ): Float32Array {
   const series = horizon + 1;
   return rows.units.map((units, at) => {
     const row = Math.floor(at / series);
     const ahead = Math.min(at % series, horizon - 1);
-    return Number.isNaN(units) || rows.target[row] + ahead >= week ? 0 : kindWeights[rows.kind[row]];
+    const isEarly = rows.kind[row] !== ROW_KIND.launch && rows.anchor[row] < from;
+    const isSeen = !isEarly && rows.target[row] + ahead < until && !Number.isNaN(units);
+    return isSeen ? kindWeights[rows.kind[row]] : 0;
   });
 }
 

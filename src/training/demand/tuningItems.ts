@@ -2,14 +2,12 @@ import { mean, present } from '../../common/statistics';
 import type { DemandPanel } from '../../ingest/panel';
 import type { TuningItems } from '../encoder/linearHead';
 import type { DemandOptions } from './demandOptions';
-import { heldOutWeeks, WARM_ANCHORS } from './heldOut';
+import { EARLIER_WEEKS, heldOutWeeks } from './heldOut';
 
 /** Weeks that a product must have been sold for to tell its level. */
 const FEWEST_WEEKS = 4;
 /** Weeks after its launch that a new product is judged by. */
 const LAUNCH_WEEKS = 8;
-/** Windows of held-out weeks that small shops have before the last one; see innerFits. */
-const EARLIER_WINDOWS = 2;
 /** Fewer launches than these judge nothing: a part of the other products does. */
 const FEWEST_LAUNCHES = 30;
 
@@ -22,7 +20,7 @@ export function tuningItems(
   panel: DemandPanel,
   options: DemandOptions,
 ): { items: TuningItems; held: number[] | null } {
-  const until = panel.weeks - heldOutWeeks(panel.weeks, options) - EARLIER_WINDOWS * WARM_ANCHORS;
+  const until = panel.weeks - heldOutWeeks(panel.weeks, options) - EARLIER_WEEKS;
   const texts: string[] = [];
   const levels: number[] = [];
   const prices: number[] = [];
