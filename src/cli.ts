@@ -1,10 +1,11 @@
 #!/usr/bin/env node
 import './common/compileCache';
-import { runProgram } from './cli/program';
+import { messageOf, runProgram } from './cli/program';
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
-  throw error;
+  process.stderr.write(`shelfcast: standard output: ${messageOf(error)}\n`);
+  process.exit(1);
 });
 
 void runProgram(process.argv.slice(2)).then((status) => {

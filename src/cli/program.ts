@@ -47,15 +47,31 @@ export async function runProgram(args: string[]): Promise<number> {
   }
 }
 
-function messageOf(error: unknown): string {
+/** What went wrong, in one line for people. */
+export function messageOf(error: unknown): string {
   if (!isNativeError(error)) return String(error);
   if (process.env.SHELFCAST_DEBUG === '1') return error.stack!;
   if (error instanceof ShelfcastError) return error.detail;
   return refusalOf(error) ?? error.message.split('\n')[0];
 }
 
-/** What the file system refused, as people say it: `out/a.csv: permission denied`. */
-function refusalOf({ message, path, dest }: NodeJS.ErrnoException & { dest?: string }): string | null {
-  const [, reason] = /^E[A-Z]+: ([^,]+),/.exec(message) ?? [];
-  return reason && path ? `${dest ?? path}: ${reason}` : null;
+/** What to do where the file system refuses, by its code. */
+const REMEDIES: Readonly<Record<string, string>> = {
+  ENOSPC: 'make room on that disk and run again',
+  EDQUOT: 'make room and run again',
+  EROFS: 'name a place that can be written',
+  EACCES: 'check its permissions, or name another place',
+  EPERM: 'check its permissions, or name another place',
+  ENOENT: 'check the path, and that its disk can be written',
+  ENOTDIR: 'check the path',
+  EMFILE: 'raise the limit of open files (ulimit -n)',
+};
+
+/** What the file system refused, as people say it: `out/a.csv: permission denied`, and what to do. */
+function refusalOf(error: NodeJS.ErrnoException & { dest?: string }): string | null {
+  const [, code, reason] = /^(E[A-Z]+): ([^,]+)/.exec(error.message) ?? [];
+  const remedy = REMEDIES[code];
+  const path = error.dest ?? error.path;
+  if (!reason || !(path ?? remedy)) return null;
+  return [path && `${path}: `, reason, remedy && `; ${remedy}`].join('');
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Catalog } from '../../src/registry/catalog';
 import { openDatabase } from '../../src/registry/database/database';
@@ -95,6 +95,21 @@ test('what the file system refuses is said with its path', async () => {
   const taken = files.file('notes', 'notes.txt');
   const { status, err } = await run('demo-shop', '--out', taken);
   expect([status, err]).toEqual([1, `shelfcast: ${taken}: file already exists\n`]);
+  const beside = join(taken, 'schema.json');
+  const below = await run('demo-shop', '--out', beside);
+  expect([below.status, below.err]).toEqual([1, `shelfcast: ${beside}: not a directory; check the path\n`]);
+});
+
+test('a full disk is said in one line with what to do, of standard output too', () => {
+  const args = [builtModule('cli'), 'schema', '--help'];
+  const full = openSync('/dev/full', 'w');
+  const { status, stderr } = spawnSync(process.execPath, args, {
+    stdio: ['ignore', full, 'pipe'],
+    encoding: 'utf8',
+  });
+  closeSync(full);
+  const said = 'shelfcast: standard output: no space left on device; make room on that disk and run again\n';
+  expect([status, stderr]).toEqual([1, said]);
 });
 
 test('train leaves alone what is no model, and says so before it fits', async () => {
