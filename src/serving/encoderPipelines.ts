@@ -75,7 +75,7 @@ export class EncoderPipelines implements Pipelines {
   }
 
   /** Pipelines over the same encoders and shops for warming up: nothing of their work is observed or kept. */
-  rehearsing(store: EmbeddingStore | null): Pipelines {
+  forWarmUp(store: EmbeddingStore | null): Pipelines {
     const made = new Map<Engine, EncoderPipeline>();
     const options = { ...this.options, observer: SILENT };
     return {

@@ -11,7 +11,7 @@ export interface StateParts {
   pipelines: Pipelines;
 }
 
-/** How the engine stands, and whether requests can be answered. */
+/** The state of the engine, and whether requests can be answered. */
 export function engineState({ encoders, models, pipelines }: StateParts): EngineState {
   const { own } = encoders;
   const { running, wanted, failing, restarts, failure } = own.pool.state();

@@ -1,6 +1,6 @@
 import { isLocked } from '../registry/database/database';
 
-/** Reads anew each time; gives what was read last while another program has a lock on the database. */
+/** Reads each time; returns the last result while another program has a lock on the database. */
 export function lastRead<T>(read: () => T[]): () => T[] {
   let known: T[] = [];
   return () => {

@@ -5,14 +5,14 @@ import type { Shop } from '../shop/shop';
 import type { ServingLog } from './servingLog';
 import { ShopVectors, type ShopVectorsOptions } from './shopVectors';
 
-/** Changed products that are read before a question is answered; more are read beside the answers. */
+/** Up to this many changed products are read before answering; more are read in the background. */
 const READ_AT_ONCE = 256;
-/** Texts that a server encodes before it serves; the vectors of more come while it does. */
+/** Texts encoded before a server is ready; further vectors follow while it serves. */
 const ENCODED_FIRST = 20_000;
 const RETRY_MS = 5000;
-/** Texts whose encoding is worth waiting for. */
+/** Up to this many texts, callers wait for the encoding. */
 const AWAITED = 1024;
-/** Products whose graph of neighbours is. */
+/** Up to this many products, callers wait for the graph of neighbours. */
 const AWAITED_GRAPH = 10_000;
 
 export interface LiveShopOptions extends ShopVectorsOptions {
@@ -20,15 +20,15 @@ export interface LiveShopOptions extends ShopVectorsOptions {
 }
 
 /**
- * The catalog's shop in memory. Whatever this or another program writes into the catalog is seen by the next question: the
- * products that changed since are read again. New texts count as neighbours once they are encoded.
+ * The catalog's shop in memory. It follows every change that this or another program writes to the catalog: products
+ * that changed are read again before the next question. New texts become neighbours once they are encoded.
  */
 export class LiveShop {
   private shop: Shop;
   private version = '';
   /** Number of the last change that the shop has. */
   private sequence = 0;
-  /** What goes on beside the answers. */
+  /** Work in the background. */
   private reading: Promise<void> | null = null;
   private encoding: Promise<void> | null = null;
   private growing: Promise<void> | null = null;
@@ -60,13 +60,16 @@ export class LiveShop {
     return live;
   }
 
-  /** As the catalog is; null while it is empty. */
+  /** The shop as the catalog is now; null while it is empty. */
   current(): Shop | null {
     this.follow();
     return this.shop.size > 0 ? this.shop : null;
   }
 
-  /** Resolves when questions see the catalog as it is, and the vectors of its texts unless there are very many. */
+  /**
+   * Resolves once the shop is up to date with the catalog, including the vectors of its texts unless there are very
+   * many.
+   */
   async followed(): Promise<void> {
     this.follow();
     while (this.reading) {
@@ -76,7 +79,7 @@ export class LiveShop {
     if (this.vectors.missing <= AWAITED) await this.encoding;
   }
 
-  /** Resolves once everything is read and encoded, or cannot be. */
+  /** Resolves once everything is read and encoded, or has failed. */
   async settled(): Promise<void> {
     this.follow();
     while (this.reading ?? this.encoding) {
@@ -85,7 +88,7 @@ export class LiveShop {
     }
   }
 
-  /** Writes what is to outlive the process. */
+  /** Saves what is to survive a restart. */
   async close(): Promise<void> {
     this.closing = true;
     await Promise.all([this.reading, this.encoding, this.growing]);
@@ -134,7 +137,7 @@ export class LiveShop {
       .finally(() => (this.encoding = null));
   }
 
-  /** What has to wait for it are few products; of many all are compared until the graph is there. */
+  /** Callers wait only for small shops; in large ones all products are compared until the graph is ready. */
   private async grow(): Promise<void> {
     this.growing ??= this.vectors.grow(() => this.closing).finally(() => (this.growing = null));
     if (this.shop.size <= AWAITED_GRAPH) await this.growing;
@@ -152,7 +155,7 @@ export class LiveShop {
   /** Reads some of the products that changed; true once none is left. */
   private readChanges(): boolean {
     const { catalog, shop, vectors } = this;
-    // Read first: a week that is closed meanwhile counts once the sales in it are read as well.
+    // Read first: a week that is closed meanwhile counts once its sales have been read too.
     const { lastWeek } = catalog;
     const changes = catalog.numbered.changedAfter(this.sequence, READ_AT_ONCE);
     for (const { id, product, sequence } of changes) {
@@ -182,7 +185,7 @@ export class LiveShop {
     );
   }
 
-  /** Whether the catalog begins or ends elsewhere than what is held. */
+  /** Whether the catalog's first or last week differs from what is held. */
   private mustReload(): boolean {
     const { sales } = this.shop;
     const { lastWeek } = this.catalog;

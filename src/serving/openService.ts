@@ -11,12 +11,15 @@ import type { Service } from './service';
 import type { ServingLog } from './servingLog';
 import { type ServingOptions, startService } from './startService';
 
-/** Longer at the start gains little for the requests that come first. */
-const REHEARSAL_MS = 500;
-/** Inference processes while little is asked. */
+/** A longer warm-up gains little for the first requests. */
+const WARM_UP_MS = 500;
+/** Inference processes when there is little work. */
 const AT_REST = 1;
 
-/** The service that settings ask for, over a server's catalog. Throws ShelfcastError where none of its models can be served. */
+/**
+ * The service that the settings describe, on a server's catalog. Throws ShelfcastError if none of its models can be
+ * served.
+ */
 export async function openService(
   settings: Settings,
   { url, file, catalog, registry }: OpenCatalog,
@@ -43,14 +46,14 @@ export async function openService(
     vectorsFile: vectorsFile(file),
     queueTexts: settings.queueTexts,
     batchTokens: chosen(settings.maxBatchTokens),
-    rehearsalMs: REHEARSAL_MS,
+    warmUpMs: WARM_UP_MS,
     ...told,
   });
   refuseIfNoneServes(service);
   return service;
 }
 
-/** A cache that cannot be opened costs time and nothing else. */
+/** Without a cache, serving is slower but works. */
 function openStore(
   file: string,
   { cacheEntries, cachePrecision }: Settings,

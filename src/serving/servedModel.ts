@@ -1,7 +1,7 @@
 import type { Engine } from '../engine/engine';
 import type { ModelDirectory } from '../engine/modelDirectory';
 
-/** A model in use until it is released: what it is replaced by meanwhile does not touch it. */
+/** A model in use until it is released; replacing the model does not affect it. */
 export interface Lease {
   model: ModelDirectory;
   /** The encoder that it was trained with. */
@@ -9,12 +9,12 @@ export interface Lease {
   release(): void;
 }
 
-/** A model that serves: once it is replaced, it goes when the last who answer with it have released it. */
+/** A served model: once replaced, it is unloaded when its last user has released it. */
 export class ServedModel {
   private leases = 0;
   private retired = false;
 
-  /** `onUnused` is called when it is retired and nobody answers with it any more. */
+  /** `onUnused` is called once it is retired and nobody uses it any more. */
   constructor(
     readonly model: ModelDirectory,
     readonly engine: Engine,
@@ -26,7 +26,7 @@ export class ServedModel {
     return { model: this.model, engine: this.engine, release: () => this.release() };
   }
 
-  /** Another one takes its place. */
+  /** It was replaced by another one. */
   retire(): void {
     this.retired = true;
     if (this.leases === 0) this.onUnused(this);

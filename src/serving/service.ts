@@ -50,12 +50,12 @@ export interface ServiceParts extends WorkParts {
   observer: Pick<ServingObserver, 'forecasted'>;
 }
 
-/** An explanation asks the model again for every word and number; more items at once would keep others waiting. */
+/** An explanation runs the model again for every word and number; more items at once would delay others. */
 const MOST_EXPLAINED = 16;
-/** What an explained item costs beside one that is not. */
+/** Cost of an explained item relative to others. */
 const EXPLAINED_COST = 32;
 
-/** The forecasting service over the engine, the catalog and the registered models. */
+/** The forecasting service: engine, catalog and registered models. */
 export class Service implements ForecastService {
   private readonly ends: (() => void | Promise<void>)[] = [];
   private readonly work: AdmittedWork;

@@ -1,4 +1,4 @@
-/** Where serving says what a person running it should know; pino's loggers fit. */
+/** Where serving reports to the operator; pino's loggers fit. */
 export interface ServingLog {
   info(details: object, message: string): void;
   warn(details: object, message: string): void;

@@ -6,40 +6,42 @@ import { keepVectors, readVectors, textHash } from '../shop/vectors/vectorFiles'
 import { VectorIndex } from '../shop/vectors/vectorIndex';
 import type { ServingLog } from './servingLog';
 
-/** Texts encoded at a stretch, so that requests have their turn. */
+/** Texts encoded in one go, so that requests have their turn. */
 const TEXTS_AT_ONCE = 256;
-/** The files are written once this share of the vectors is new, and those of few products with every change. */
+/** The files are written once this share of the vectors is new; in small shops with every change. */
 const NEW_SHARE = 1 / 16;
 const FEW = 20_000;
-/** Writing the files of many keeps a core busy; after it comes so many times as long without. */
+/** Writing large files keeps a core busy; this many times as long passes before the next write. */
 const REST = 20;
-/** Until the files are written again where that has failed. */
+/** Milliseconds until the next attempt after a failed write. */
 const RETRY_MS = 30_000;
 
 export interface ShopVectorsOptions {
-  /** What makes the vectors: another encoder, other vectors. */
+  /** The encoder of the vectors; another one gives other vectors. */
   encoder: { id: string; dimension: number };
-  /** A text's unit vector [D] where it is known already, as of a product that a model was trained with. */
+  /** A text's unit vector [D] if known already, for example of a product that a model was trained with. */
   known: (text: string) => Float32Array | null;
   /** Unit vectors of texts, row-major [T, D]. */
   encode: (texts: readonly string[]) => Promise<Float32Array>;
-  /** Where vectors outlive the process; null: nowhere. */
+  /** Where vectors are kept across restarts; null: nowhere. */
   file: string | null;
   log: ServingLog;
 }
 
-/** The vectors of a shop's products: texts that have none are encoded, and what was encoded is kept beside the store. */
+/**
+ * The vectors of a shop's products: texts without a vector are encoded, and the results stored next to the database.
+ */
 export class ShopVectors {
-  /** By row, of the text that the vector in the index is of; NaN where there is none. */
+  /** By row: hash of the text whose vector is in the index; NaN if there is none. */
   private hashes = new Float64Array();
   /** Rows whose texts have no vector yet. */
   private readonly waiting = new Set<number>();
-  /** Vectors that came or went since the files were written. */
+  /** Vectors added or removed since the files were written. */
   private unkept = 0;
-  /** A product went whose vector the files hold. */
+  /** Whether the files hold the vector of a removed product. */
   private mustForget = false;
   private restUntil = -Infinity;
-  /** While the files are written. */
+  /** Set while the files are written. */
   private keeping: Promise<void> | null = null;
 
   private constructor(
@@ -69,12 +71,12 @@ export class ShopVectors {
     return performance.now() < this.restUntil;
   }
 
-  /** Takes notice of all of a shop's texts. */
+  /** Takes over all of a shop's texts. */
   follow(shop: Shop): Promise<void> {
     return finishGradually(this.following(shop));
   }
 
-  /** Takes notice of a product's text as it is now. */
+  /** Takes over a product's current text. */
   changed(shop: Shop, row: number): void {
     const { description } = shop.product(row);
     if (this.hashes[row] === textHash(description)) return;
@@ -85,7 +87,7 @@ export class ShopVectors {
     else this.waiting.add(row);
   }
 
-  /** A product is gone, or its text another one. */
+  /** A product was removed, or has another text. */
   forget(shop: Shop, row: number): void {
     this.waiting.delete(row);
     if (!this.index.has(row)) return;
@@ -95,7 +97,7 @@ export class ShopVectors {
     this.mustForget = true;
   }
 
-  /** Encodes what waits, unless it is to stop. Rejects where that fails; then it waits on. */
+  /** Encodes waiting texts, unless it is to stop. Rejects if that fails; they then keep waiting. */
   async encode(shopNow: () => Shop, isStopped: () => boolean): Promise<void> {
     while (this.waiting.size > 0 && !isStopped()) {
       const asked = shopNow();
@@ -110,7 +112,7 @@ export class ShopVectors {
     }
   }
 
-  /** Puts vectors in, each of which takes long where products are many. */
+  /** Adds vectors, each of which takes long in a large shop. */
   private *takingAll(
     shopNow: () => Shop,
     encoded: readonly { row: number; text: string; vector: Float32Array | null }[],
@@ -126,14 +128,14 @@ export class ShopVectors {
     }
   }
 
-  /** Builds the graph of neighbours beside the answers, where products have become too many to do without. */
+  /** Builds the graph of neighbours in the background, once there are too many products to do without. */
   async grow(isStopped: () => boolean): Promise<void> {
     if (!this.index.wantsGraph) return;
     await finishGradually(stoppable(this.index.building(), isStopped));
     this.unkept = this.index.size;
   }
 
-  /** Null for a text that inference processes cannot bear: its product is nobody's neighbour by its vector. */
+  /** Null for a text that crashes inference processes: its product is nobody's neighbour by vector. */
   private async vectorsOf(texts: readonly string[]): Promise<(Float32Array | null)[]> {
     const { dimension } = this.index;
     try {
@@ -147,7 +149,10 @@ export class ShopVectors {
     }
   }
 
-  /** Writes the files where it is time; `now` wherever anything changed, while nobody is served. Those of many products are written beside. */
+  /**
+   * Writes the files when it is time; `now`: whenever anything changed, because nobody is served. Large files are
+   * written in the background.
+   */
   async keep(now = false): Promise<void> {
     if (this.keeping && now) await this.keeping;
     const { size } = this.index;

@@ -14,8 +14,8 @@ interface StandInParts {
 }
 
 /**
- * Has another model answer for as long as the active one is refused: one of the catalog's shop, or else any, unless the
- * active one was trained on the catalog: then wrong forecasts would be worse than none.
+ * Lets another model answer while the active one is refused: one of the catalog's shop, or else any. If the active one
+ * was trained on the catalog, only one of its shop: wrong forecasts would be worse than none.
  */
 export function standIn({ models, pipelines, registry, catalog, log }: StandInParts): void {
   const states = models.states();

@@ -34,7 +34,7 @@ export interface ServingOptions {
   /** Tokens of a batch at most, padding included; the provider's own where nothing is given. */
   batchTokens?: number;
   /** Milliseconds at most for warming up on made-up items, once it serves and nobody asks; none where nothing is given. */
-  rehearsalMs?: number;
+  warmUpMs?: number;
   observer: ServingObserver;
   log: ServingLog;
   /** Told what the start is at, as the end of a sentence. */
@@ -88,9 +88,9 @@ export async function startService(options: ServingOptions): Promise<Service> {
   const admission = new Admission(options.queueTexts);
   const service = new Service({ encoders, admission, models, pipelines, catalog, observer });
   service.onClose(followRegistry(models, log));
-  if (options.rehearsalMs) {
+  if (options.warmUpMs) {
     const parts = { encoders, admission, models, pipelines, catalog, store: options.store, log };
-    service.onClose(warmUpWhenQuiet(parts, options.rehearsalMs));
+    service.onClose(warmUpWhenQuiet(parts, options.warmUpMs));
   }
   return service;
 }

@@ -5,31 +5,31 @@ import { openEmbeddingStore } from '../registry/embeddingStore';
 import type { WorkParts } from './admittedWork';
 import type { EncoderPipelines } from './encoderPipelines';
 import { Admission } from './queue/admission';
-import { rehearse } from './rehearsal';
+import { sendSyntheticRequests } from './syntheticRequests';
 import { Service, type ServiceParts } from './service';
 import type { ServingLog } from './servingLog';
 
-/** From the start, or the last look at which there was work, to the rehearsal. */
+/** Milliseconds without work, from the start or the last check with work, until the warm-up begins. */
 const QUIET_MS = 500;
-/** More than the items of a rehearsal. */
+/** More than the items of a warm-up. */
 const PERMITS = 1000;
 const CACHED_TEXTS = 1000;
 
 interface WarmUpParts extends WorkParts, Pick<ServiceParts, 'catalog'> {
   pipelines: EncoderPipelines;
-  /** As of the service. */
+  /** See the service. */
   store: EmbeddingStore | null;
   log: ServingLog;
 }
 
 /**
- * Rehearses for so many milliseconds when nobody asks anything, and gives way to whoever does: then the rest comes later.
- * Its queues and caches are its own: nothing of it is counted or kept. Gives what ends it.
+ * Warms up for so many milliseconds when there is no request, and stops for any that arrives; the rest follows later.
+ * It has its own queues and caches: nothing of it is counted or kept. Returns a function that ends it.
  */
 export function warmUpWhenQuiet(parts: WarmUpParts, milliseconds: number): () => Promise<void> {
   let ended = false;
   let left = milliseconds;
-  let rehearsal = Promise.resolve();
+  let warmingUp = Promise.resolve();
   const wanted = () => ended || parts.admission.texts > 0;
   const look = async () => {
     if (parts.models.servingModel(undefined) === null) return;
@@ -39,26 +39,26 @@ export function warmUpWhenQuiet(parts: WarmUpParts, milliseconds: number): () =>
     }
     if (left > 0 && !ended) wait();
   };
-  const wait = (): NodeJS.Timeout => (timer = setTimeout(() => (rehearsal = look()), QUIET_MS).unref());
+  const wait = (): NodeJS.Timeout => (timer = setTimeout(() => (warmingUp = look()), QUIET_MS).unref());
   let timer: NodeJS.Timeout;
   wait();
   return () => {
     ended = true;
     clearTimeout(timer);
-    return rehearsal;
+    return warmingUp;
   };
 }
 
-/** Gives the milliseconds that it took: all of them where it failed. */
+/** Resolves to the milliseconds that it took: all of them if it failed. */
 async function warmUp(parts: WarmUpParts, milliseconds: number, wanted: () => boolean): Promise<number> {
   const { log, store: kept } = parts;
   const store = kept && openEmbeddingStore(':memory:', { capacity: CACHED_TEXTS, precision: kept.precision });
-  const pipelines = parts.pipelines.rehearsing(store);
+  const pipelines = parts.pipelines.forWarmUp(store);
   try {
     const service = new Service({ ...parts, pipelines, admission: new Admission(PERMITS), observer: SILENT });
-    const rehearsed = await rehearse(service, milliseconds, wanted);
-    log.info(rehearsed, 'warmed up on made-up items');
-    return rehearsed.milliseconds;
+    const result = await sendSyntheticRequests(service, milliseconds, wanted);
+    log.info(result, 'warmed up on made-up items');
+    return result.milliseconds;
   } catch (error) {
     log.info({ reason: messageOf(error) }, 'served without a warm-up');
     return milliseconds;

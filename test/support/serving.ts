@@ -34,7 +34,7 @@ export interface TinyServiceOptions {
   batchTokens?: number;
   observer?: Partial<ServingObserver>;
   processes?: number;
-  rehearsalMs?: number;
+  warmUpMs?: number;
 }
 
 /** A service over real processes, a tiny encoder and a tiny model. */
@@ -53,7 +53,7 @@ export async function startTinyService(options: TinyServiceOptions = {}): Promis
     store: options.store ?? null,
     queueTexts: options.queueTexts ?? 8192,
     batchTokens: options.batchTokens ?? 512,
-    rehearsalMs: options.rehearsalMs,
+    warmUpMs: options.warmUpMs,
     observer: { ...SILENT, ...options.observer },
     log: { info: note, warn: note, error: note },
   });

@@ -30,7 +30,7 @@ export interface AssortmentParts {
   catalog: Catalog;
 }
 
-/** Totals over items or the catalog; these are forecast some at a time. */
+/** Totals over items or the whole catalog, which is forecast in portions. */
 export async function sumAssortment(
   { forecaster, admission, catalog }: AssortmentParts,
   model: ModelDirectory,
@@ -64,7 +64,7 @@ export async function sumAssortment(
   return { answer: { ...assortment.answer(), ...(await search?.found(call.signal)) }, spent };
 }
 
-/** Throws ShelfcastError `invalid` where the model has no such column of categories. */
+/** Throws ShelfcastError `invalid` if the model has no such categorical column. */
 function checkCategory({ name, manifest }: ModelDirectory, by: string | undefined): void {
   const { categorical } = manifest.schema;
   if (by === undefined || categorical.includes(by)) return;
@@ -72,7 +72,7 @@ function checkCategory({ name, manifest }: ModelDirectory, by: string | undefine
   throw invalidFields([{ path: 'by', message }]);
 }
 
-/** Totals over products as their forecasts come in. */
+/** Totals over products, added up as their forecasts arrive. */
 class Assortment {
   private readonly all = new Sums();
   private readonly levels = new Map<string | null, Sums>();
@@ -82,7 +82,7 @@ class Assortment {
   constructor(
     private readonly model: ModelDirectory,
     private readonly by: string | undefined,
-    /** Weeks added up. */
+    /** Number of weeks in the total. */
     private readonly span: number,
   ) {}
 

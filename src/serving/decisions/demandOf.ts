@@ -5,13 +5,13 @@ import { spanRange } from '../../decisions/spanRange';
 import type { ModelDirectory } from '../../engine/modelDirectory';
 import { invalidFields } from '../../contract/invalidFields';
 
-/** How a product's sales scatter around its forecast: as those of new ones, or of known ones. */
+/** How a product's sales scatter around its forecast: as for new products, or as for known ones. */
 export function spreadFor({ manifest }: ModelDirectory, { cold_start }: ItemForecast): GroupSpread {
   const spread = manifest.spread ?? USUAL_SPREAD;
   return cold_start ? spread.new : spread.known;
 }
 
-/** What is demanded in the first `span` weeks of a forecast. */
+/** The distribution of demand in the first `span` weeks of a forecast. */
 export function demandOf(model: ModelDirectory, item: ItemForecast, span: number): Demand {
   const { whole } = model.manifest.spread ?? USUAL_SPREAD;
   const { tail } = spreadFor(model, item);

@@ -8,9 +8,9 @@ import { inTimeSlices } from '../queue/timeSlices';
 
 type Duplicates = NonNullable<AssortmentResponse['duplicates']>;
 
-/** Cosine from which two texts of the same numbers are taken to say the same; other colours lie below .9. */
+/** Texts with the same numbers count as duplicates from this cosine on; different colours are below .9. */
 const ALIKE = 0.94;
-/** Texts nearest to each that are looked at. */
+/** How many nearest texts are checked for each. */
 const LOOKED_AT = 4;
 const MOST_TOLD = 200;
 
@@ -20,7 +20,7 @@ interface Listed {
   description: string;
 }
 
-/** Products that seem to be listed more than once: by their words, or by how near their texts' vectors lie. */
+/** Products that may be listed more than once: by their words, or by the similarity of their texts' vectors. */
 export class DuplicateSearch {
   private readonly byWords = new Map<string, Listed[]>();
   /** By the row of its vector. */
@@ -40,7 +40,7 @@ export class DuplicateSearch {
     }
   }
 
-  /** The surest first. Rejects as `signal` says once that is aborted. */
+  /** The most certain first. Rejects with the reason of `signal` once it is aborted. */
   async found(signal: AbortSignal): Promise<{ duplicates: Duplicates; duplicates_found: number }> {
     const same = [...this.byWords.values()]
       .filter((products) => products.length > 1)
@@ -55,7 +55,7 @@ export class DuplicateSearch {
     // Without it every text would be compared with every other one.
     if (index.wantsGraph) await finishGradually(unlessAborted(index.building(), signal));
     const pairs: Duplicates = [];
-    // One of a pair may have nearer texts than the other's, and the other not.
+    // The nearest texts of one may include the other, but not the reverse.
     const told = new Set<number>();
     await inTimeSlices(texts, (words, row) => {
       signal.throwIfAborted();
@@ -83,7 +83,7 @@ function* unlessAborted(steps: Iterable<void>, signal: AbortSignal): Generator<v
   }
 }
 
-/** Words and numbers in lower case and alphabetical order: what order, case and punctuation do not change. */
+/** Words and numbers in lower case and alphabetical order, so that order, case and punctuation do not matter. */
 function wordsOf(text: string): string {
   const words = text
     .normalize('NFKC')

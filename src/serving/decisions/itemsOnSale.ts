@@ -5,12 +5,14 @@ import { MAX_ASSORTMENT } from '../../contract/limits';
 import { eachWeek } from '../../registry/weeks/storedSales';
 import { invalidFields } from '../../contract/invalidFields';
 
-/** A product of the catalog is on sale where it sold something in this many weeks. */
+/** A product of the catalog is on sale if it sold something in this many weeks. */
 const ON_SALE_WEEKS = 26;
-/** Products of a catalog that are looked through for those on sale. */
+/** How many products of a catalog are searched for those on sale. */
 const MOST_LOOKED_THROUGH = 5 * MAX_ASSORTMENT;
 
-/** Every product of the catalog that is on sale. Throws ShelfcastError `too_many_items`, or `invalid` where there is none. */
+/**
+ * Every product of the catalog that is on sale. Throws ShelfcastError `too_many_items`, or `invalid` if there is none.
+ */
 export function itemsOnSale(catalog: Catalog, date?: string): Item[] {
   const { size, lastWeek } = catalog;
   if (size > MOST_LOOKED_THROUGH) throw tooMany(`${size} products`);

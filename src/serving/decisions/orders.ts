@@ -17,9 +17,9 @@ import { inTimeSlices } from '../queue/timeSlices';
 import { demandOf, refuseTables } from './demandOf';
 import { invalidFields } from '../../contract/invalidFields';
 
-/** Places of a distribution that are told, enough to draw it. */
+/** Points of the distribution in an answer, enough to draw it. */
 const POINTS = 48;
-/** The told distribution ends where this share lies below. */
+/** The distribution in an answer ends where this share lies below. */
 const DRAWN_UP_TO = 0.995;
 
 const TERMS: readonly (keyof OrderTerms)[] = keysOf(orderTerms.shape);
@@ -31,7 +31,7 @@ function itemOf(ordered: OrderItem): Item {
   return item as Item;
 }
 
-/** Throws ShelfcastError `invalid` naming every term of every item that the model cannot decide on. */
+/** Throws ShelfcastError `invalid` naming every term of every item that the model cannot use. */
 function checkTerms(model: ModelDirectory, items: readonly OrderItem[]): void {
   const { horizon } = model.manifest;
   refuseTables(model);
@@ -61,13 +61,13 @@ function checkTerms(model: ModelDirectory, items: readonly OrderItem[]): void {
   if (issues.length > 0) throw invalidFields(issues);
 }
 
-/** How a model of so many weeks is made of a catalog; nothing where none can be. */
+/** How to train a model for so many weeks on a catalog; empty if that is impossible. */
 function trainingFor(weeks: number): string {
   if (weeks > MOST_HORIZON) return '';
   return `, or train a model of ${weeks} weeks (POST /train with horizon ${weeks}, or train --horizon ${weeks})`;
 }
 
-/** What to order of each item. Throws ShelfcastError `invalid` naming what is wrong with any. */
+/** How many to order of each item. Throws ShelfcastError `invalid` naming every invalid item. */
 export async function decideOrders(
   forecaster: Forecaster,
   model: ModelDirectory,

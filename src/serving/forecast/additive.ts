@@ -1,7 +1,7 @@
 /**
- * Effects of the parts of a whole, from what the model answers with each part left out and with each part alone: the
- * mean of both changes, which are the last and the first steps of Shapley's average over orders (Shapley, 1953), shifted
- * in proportion to their size so that they add up to `whole - nothing`.
+ * Effects of the parts of a whole, from the model's answers with each part left out and with each part alone: the mean
+ * of both changes, which are the last and the first steps of Shapley's average over orders (Shapley, 1953), shifted in
+ * proportion to their size so that they add up to `whole - nothing`.
  */
 export function additiveEffects(
   whole: number,

@@ -3,7 +3,7 @@ import type { HeadOutputs } from '../../contract/head';
 import type { ModelDirectory } from '../../engine/modelDirectory';
 import { rounded } from './ranges';
 
-/** The most similar known products of one row, the nearest first. */
+/** The known products most similar to one row, the nearest first. */
 export function analogsOf(model: ModelDirectory, outputs: HeadOutputs, row: number, rows: number): Analog[] {
   const width = outputs.analogIndex.length / rows;
   return Array.from({ length: width }, (_, at) => row * width + at)
@@ -14,7 +14,7 @@ export function analogsOf(model: ModelDirectory, outputs: HeadOutputs, row: numb
     }));
 }
 
-/** Cosine to the nearest known product; null where the head has no analogs. */
+/** Cosine to the nearest known product; null if the head has no analogs. */
 export function nearestSimilarity(outputs: HeadOutputs, row: number, rows: number): number | null {
   const width = outputs.analogSimilarity.length / rows;
   if (width === 0) return null;

@@ -15,7 +15,7 @@ import type { PreparedItem } from './preparedItems';
 import { rounded, totalMean } from './ranges';
 import { codePoints, without, wordSpans, type WordSpan } from '../texts/words';
 
-/** What a forecast rests on, found by leaving parts out and asking the model again. */
+/** What a forecast is based on, found by leaving parts out and running the model again. */
 export class Explainer {
   constructor(
     private readonly embedder: Embedder,
@@ -24,8 +24,8 @@ export class Explainer {
   ) {}
 
   /**
-   * Effects of the words on the mean of the total, or of its first `span` weeks, in units, largest first. They add up, but for rounding, to the
-   * forecast less the one for an empty description without promotion text.
+   * Effects of the words on the mean of the total, or of its first `span` weeks, in units, largest first. Except for
+   * rounding they add up to the forecast minus the one for an empty description without promotion text.
    */
   async words(
     model: ModelDirectory,
@@ -66,9 +66,9 @@ export class Explainer {
   }
 
   /**
-   * Effects of the features on the mean of the total, or of its first `span` weeks, in units, largest first. They add up, but
-   * for rounding, to the forecast without a promotion less the one with every feature missing as well: what a promotion adds,
-   * its depth too, is told with its words.
+   * Effects of the features on the mean of the total, or of its first `span` weeks, in units, largest first. Except for
+   * rounding they add up to the forecast without a promotion minus the one with every feature missing as well. The
+   * effect of a promotion, including its depth, belongs to its words.
    */
   async features(
     model: ModelDirectory,
@@ -138,7 +138,7 @@ export class Explainer {
   }
 }
 
-/** A word of an item, the text that it stands in, and that text without it. */
+/** A word of an item, the text that contains it, and that text without it. */
 interface Part {
   span: WordSpan;
   text: string;
@@ -152,14 +152,14 @@ function partsOf({ description, promoText }: PreparedItem): Part[] {
   );
 }
 
-/** What is embedded of a text where it stands in the field of a span. */
+/** The text to embed if a span's field has this text. */
 function embeddedText(item: PreparedItem, { field }: WordSpan, text: string): string {
   return field === 'promo_text' ? withoutDepth(text) : item.read(text);
 }
 
 /**
- * The item as it is, without any word, without each word, and with each word alone; `ofTexts` are the vectors of the texts
- * without each word, then of each word.
+ * The item as it is, without any word, without each word, and with each word alone; `ofTexts` are the vectors of the
+ * texts without each word, then of each word.
  */
 function variantsOf(
   item: PreparedItem,
@@ -195,12 +195,12 @@ function variantsOf(
   ];
 }
 
-/** Means of the whole, of nothing, then without each part, then with each part alone. */
+/** Means with everything, with nothing, then without each part, then with each part alone. */
 function effectsOf([whole, nothing, ...parts]: number[], count: number): number[] {
   return additiveEffects(whole, nothing, parts.slice(0, count), parts.slice(count));
 }
 
-/** The vectors with one field's text replaced; null is no text. */
+/** The vectors with one field's text replaced; null means no text. */
 function replaced(
   vectors: ItemVectors,
   { field }: WordSpan,

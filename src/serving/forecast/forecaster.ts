@@ -25,7 +25,7 @@ import { dealEmbedded, textRecordsOf, textsOf, type ItemTexts } from './itemText
 import { featuresFor, headInputs, type HeadRow } from './headInputs';
 import { prepareItems, readIn, type PreparedItem } from './preparedItems';
 
-/** What items were forecast from stands beside their forecasts. */
+/** Forecasts with the items that they were made from. */
 export interface Forecasts {
   items: ItemForecast[];
   asked: PreparedItem[];

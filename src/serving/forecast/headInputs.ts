@@ -2,12 +2,12 @@ import type { HeadInputs, HeadKind } from '../../contract/head';
 import type { ItemVectors } from './itemTexts';
 import type { PreparedItem } from './preparedItems';
 
-/** [F]: what one kind of head is given of an item. */
+/** [F]: an item's features for one kind of head. */
 export function featuresFor({ features, featuresAsSold }: PreparedItem, kind: HeadKind): Float32Array {
   return kind === 'numeric_only' ? featuresAsSold : features;
 }
 
-/** What a head is given of an item; `vectors` is left out for one that takes numbers only. */
+/** A head's inputs for an item; `vectors` is left out for the numeric-only head. */
 export interface HeadRow {
   features: Float32Array;
   bankRow: number;

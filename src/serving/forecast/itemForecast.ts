@@ -13,7 +13,7 @@ import { firstWeeks, forecastOf, rounded, totalMean } from './ranges';
 import { untoldSeason } from './untoldSeason';
 import { warningsOf } from './warnings';
 
-/** The answer for the item in a row of what the heads gave. */
+/** The answer for the item in one row of a head's outputs. */
 export function itemForecast(
   model: ModelDirectory,
   shared: SharedProducts | null,

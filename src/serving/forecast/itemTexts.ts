@@ -7,18 +7,18 @@ import type { PreparedItem } from './preparedItems';
 /** Vectors of an item's texts. */
 export interface ItemVectors {
   description: Float32Array;
-  /** Null where there is no promotion text. */
+  /** Null without a promotion text. */
   promo: Float32Array | null;
 }
 
-/** What is known of an item's texts. */
+/** What is known about an item's texts. */
 export interface ItemTexts {
   tokens: number;
   cached: boolean;
-  /** Characters that fitted of description and promotion text; null where nothing was cut. */
+  /** Characters of description and promotion text that fitted; null if nothing was cut. */
   fitted: (number | null)[];
   vectors?: ItemVectors;
-  /** One row, where the text-aware head ran with the encoder. */
+  /** One row, if the text-aware head ran with the encoder. */
   answer?: HeadOutputs | null;
 }
 
@@ -42,7 +42,7 @@ export function textRecordsOf(items: readonly PreparedItem[]): TextRecords['rows
   }));
 }
 
-/** What was embedded, dealt out to the items. */
+/** Assigns the embeddings to their items. */
 export function dealEmbedded(
   items: readonly PreparedItem[],
   { embeddings, cached, answers }: Embedded,

@@ -9,7 +9,7 @@ import { type Compared, recordAnalogs, recordLikeness } from '../../shop/recordA
 import type { Shop } from '../../shop/shop';
 import { rounded } from './ranges';
 
-/** A product that was picked or struck out and cannot be: where it was named, and why. */
+/** A product that was included or excluded and cannot be: where it was named, and why. */
 export interface UnusedAnalog {
   path: string;
   sku: string;
@@ -21,7 +21,7 @@ const NONE: ChosenAnalogs = { include: [], exclude: new Set() };
 interface Parts {
   shop: Shop;
   record: Compared;
-  /** [D], of the description; undefined where numbers alone count. */
+  /** [D], of the description; undefined if only numbers count. */
   vector: Float32Array | undefined;
   /** By text alone. */
   natural: Likeness;
@@ -32,15 +32,15 @@ interface Parts {
 interface FindOptions {
   /** See `recordLikeness`. */
   exact?: boolean;
-  /** Products that a person picked or struck out. */
+  /** Products that a person included or excluded. */
   analogs?: Item['analogs'];
 }
 
-/** The products like one record, in the shop that they are looked up in. */
+/** The products similar to one record, in the shop in which they are looked up. */
 export class Neighbours {
   private constructor(private readonly parts: Parts) {}
 
-  /** Of numbers alone where there is no `vector`, the description's [D]. */
+  /** Of numbers only without a `vector`, the description's [D]. */
   static find(
     shop: Shop,
     record: Compared,
@@ -52,42 +52,45 @@ export class Neighbours {
     return new Neighbours({ shop, record, vector, natural, ...chosen });
   }
 
-  /** Of those that a person chose, the ones that change nothing. */
+  /** Those of the chosen products that have no effect. */
   get unused(): readonly UnusedAnalog[] {
     return this.parts.unused;
   }
 
-  /** The same record under another description. */
+  /** The same record with another description. */
   describedAs(description: string, vector: Float32Array): Neighbours {
     const record = { ...this.parts.record, description };
     const natural = likenessOf(this.parts.shop, record, vector);
     return new Neighbours({ ...this.parts, record, vector, natural });
   }
 
-  /** The same record of which no price is known. */
+  /** The same record without a price. */
   withoutPrice(): Neighbours {
     return new Neighbours({ ...this.parts, record: { ...this.parts.record, price: null } });
   }
 
-  /** [A]: what a head is told of them. */
+  /** [A]: a head's statistics of similar products. */
   statistics(kind: HeadKind): Float32Array {
     const { shop, record, natural, chosen } = this.parts;
     return recordAnalogs(shop, record, chosenLikeness(natural, chosen), kind);
   }
 
-  /** How many times as much as lately all products sold a year ago in each of so many weeks from the record's first on. */
+  /**
+   * For each of so many weeks from the record's first on: what all products sold a year before, relative to the weeks
+   * just before.
+   */
   seasonOfAll(weeks: number): Float64Array | null {
     const { shop, record } = this.parts;
     const told = { weeks, each: true, change: true };
     return shop.levelsAt(record.origin, record.lift, record.season).seasonOfAll(record.origin, told).weeks;
   }
 
-  /** Cosine to the nearest one by text; null where there is none. */
+  /** Cosine to the nearest one by text; null if there is none. */
   nearestSimilarity(): number | null {
     return this.nearest(1).similarities[0] ?? null;
   }
 
-  /** As they are shown beside a forecast: those picked, then the nearest by text that are not struck out. */
+  /** As shown next to a forecast: the included ones, then the nearest by text that are not excluded. */
   shown(): Analog[] {
     const { shop, chosen } = this.parts;
     const picked = chosen.include.map((row) => ({
@@ -103,7 +106,9 @@ export class Neighbours {
     return [...picked, ...others].slice(0, Math.max(NEAREST, picked.length));
   }
 
-  /** Those sold before the record's first week to forecast; not the record itself, nor one picked or struck out. */
+  /**
+   * Those sold before the record's first week to forecast; without the record itself and those included or excluded.
+   */
   private nearest(count: number): Ranking {
     const { shop, record, natural, chosen } = this.parts;
     const own = ownRow(shop, record);
@@ -113,7 +118,7 @@ export class Neighbours {
     return nearestEligible(natural, count, isFree);
   }
 
-  /** Cosine of texts; 0 where one has no vector. */
+  /** Cosine of the texts; 0 if one has no vector. */
   private similarityTo(row: number): number {
     const { shop, vector } = this.parts;
     const other = shop.vectors.vector(row);
@@ -130,7 +135,7 @@ function ownRow(shop: Shop, { sku }: Compared): number {
   return sku === null ? -1 : shop.row(sku);
 }
 
-/** What a person chose as rows of the shop; a pick counts once it has sold before the first week to forecast. */
+/** A person's choice as rows of the shop; an included product counts if it sold before the first week to forecast. */
 function choose(
   shop: Shop,
   record: Compared,

@@ -6,10 +6,10 @@ import { type NearnessShares, sharesByNeighbours } from '../../shop/neighbours/n
 import type { Neighbours } from './neighbours';
 import type { PreparedItem } from './preparedItems';
 
-/** Smaller shares are not told. */
+/** Smaller shares are not shown. */
 const SHOWN = 0.005;
 
-/** What a product's answer is mixed from; undefined where the head mixes nothing. */
+/** What a product's forecast is mixed from; undefined if the head mixes nothing. */
 export function partsFor(
   { manifest: { parts, nearness, features } }: ModelDirectory,
   head: HeadKind,
@@ -28,7 +28,7 @@ export function partsFor(
   };
 }
 
-/** Parts of a mix beside what twins sell and what is typical, the largest share first. */
+/** Parts of a mix together with near twins and what is typical, the largest share first. */
 function withNearness(
   parts: StackParts['weeks'],
   { mix, twins, typical }: NearnessShares,

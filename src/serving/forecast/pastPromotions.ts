@@ -7,13 +7,13 @@ import type { HeadBatcher } from '../queue/headBatcher';
 import type { Embedder } from '../texts/embedder';
 import { headInputs } from './headInputs';
 
-/** Texts that are compared; of more, the later ones count as of a known kind. */
+/** Texts that are compared; further ones count as familiar. */
 const MOST = 1024;
 const AT_ONCE = 64;
 
-/** How far promotions of past weeks are of the kinds that a model was trained with: so much is taken out of their weeks. */
+/** How familiar promotions of past weeks are to a model: their effect is removed from their weeks to that extent. */
 export class PastPromotions {
-  /** By the lift that knows them, how many of a shop's texts. */
+  /** By the lift that knows them: how many of a shop's texts were compared. */
   private readonly followed = new WeakMap<PromotionLift, { texts: readonly string[]; count: number }>();
 
   constructor(
@@ -22,7 +22,7 @@ export class PastPromotions {
     private readonly dimension: number,
   ) {}
 
-  /** Has a model's lift know the texts of items' weeks, and those of a shop: a list that grows at its end. */
+  /** Adds the texts of items' weeks, and those of a shop (a list that only grows), to a model's lift. */
   async follow(
     model: ModelDirectory,
     items: readonly string[],
@@ -41,7 +41,7 @@ export class PastPromotions {
     const similarities: number[] = [];
     for (let at = 0; at < unknown.length; at += AT_ONCE)
       similarities.push(...(await this.similarities(model, unknown.slice(at, at + AT_ONCE), signal)));
-    // Others may have had it know texts meanwhile, which must not be forgotten.
+    // Others may have added texts meanwhile, which must not be lost.
     const latest = model.context.lift ?? lift;
     const isKnown = unknown.every((text) => latest.familiarity?.has(text));
     const known = isKnown ? latest : withFamiliarity(latest, unknown, similarities, familiar);
@@ -49,7 +49,7 @@ export class PastPromotions {
     model.context.lift = known;
   }
 
-  /** Cosines [P] of texts to the nearest promotion of the training, as the head has them. */
+  /** Cosines [P] of texts to the nearest promotion in training, computed by the head. */
   private async similarities(
     { context, heads }: ModelDirectory,
     texts: readonly string[],

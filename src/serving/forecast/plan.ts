@@ -1,18 +1,21 @@
 import type { HeadKind } from '../../contract/head';
 
-/** What is asked of a model for every item. */
+/** What to compute for every item. */
 export interface ForecastPlan {
-  /** The head whose forecast is the item's own. */
+  /** The head that gives the item's own forecast. */
   head: 'text_aware' | 'numeric_only';
-  /** Heads whose forecasts stand beside it; one that the model does not have is left out. */
+  /** Further heads to forecast with; those that the model lacks are left out. */
   beside: HeadKind[];
   explain: boolean;
   embeddings: boolean;
-  /** Weeks to forecast; all of the model's where nothing is said. */
+  /** Weeks to forecast; by default all of the model's. */
   horizon?: number;
-  /** To be kept and compared with the backtest: unrounded, and launches are compared with every product of a shop that is not too large. */
+  /**
+   * For a forecast to be recorded and compared with the backtest: not rounded, and launches are compared with every
+   * product of a shop that is not too large.
+   */
   kept?: boolean;
 }
 
-/** The text-aware forecast and nothing beside it. */
+/** Only the text-aware forecast. */
 export const PLAIN: ForecastPlan = { head: 'text_aware', beside: [], explain: false, embeddings: false };

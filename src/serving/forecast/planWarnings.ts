@@ -5,7 +5,7 @@ import type { ModelDirectory } from '../../engine/modelDirectory';
 import { nearestAndUsual } from './nearestAndUsual';
 import type { PreparedItem } from './preparedItems';
 
-/** Where a price that the item names changes nothing, because nobody knows what it does. */
+/** Warns if an item's price has no effect because the effect of prices is unknown. */
 export function unknownPriceEffect(
   { manifest }: ModelDirectory,
   { features, pricePlanned }: PreparedItem,
@@ -35,7 +35,7 @@ export function unknownPriceEffect(
   ];
 }
 
-/** Where nobody knows how much more a product sells for being promoted: only what the text's own words tell counts. */
+/** Warns if the effect of promotions is unknown: only the text's own words count. */
 export function unknownPromotionEffect(
   { manifest: { plans } }: ModelDirectory,
   { promoText }: PreparedItem,
@@ -50,7 +50,7 @@ export function unknownPromotionEffect(
   return [{ code: 'promotion_effect_unknown', field: 'promo_text', message, values: { changes, products } }];
 }
 
-/** Where it makes no difference how deep a promotion is, because nobody knows what that does. */
+/** Warns if the depth of a promotion makes no difference because its effect is unknown. */
 export function unknownDepthEffect(
   { manifest: { plans } }: ModelDirectory,
   { promoText }: PreparedItem,
@@ -64,7 +64,7 @@ export function unknownDepthEffect(
   return [{ code: 'depth_effect_unknown', field: 'promo_text', message, values: { changes, products } }];
 }
 
-/** A promotion whose effect is taken for the smaller, the less it reads like those that the model has seen. */
+/** Warns about a promotion whose effect is reduced because it is unlike those that the model has seen. */
 export function unfamiliarPromotion(
   { manifest }: ModelDirectory,
   { promoText }: PreparedItem,

@@ -14,35 +14,35 @@ import type { Shop } from '../../shop/shop';
 import type { IsWord } from '../../shop/words/knownWords';
 import type { Reading } from '../../shop/words/spelling';
 
-/** Fields of an item that mean nothing to a model of a table. */
+/** Fields of an item that have no meaning for a model of a table. */
 const FIELDS_OF_WEEKS = ['promo_text', 'price', 'date', 'history', 'lags', 'analogs'] as const;
 
-/** An item as its forecast is made from: its record and features. */
+/** An item ready to be forecast: its record and features. */
 export interface PreparedItem {
-  /** How the item is found in what was asked. */
+  /** The item's path in the request. */
   path: string;
   sku: string | null;
   description: string;
-  /** The description in the words of the shop, where neighbours are looked up in one. */
+  /** The description in the words of the shop, if neighbours are looked up in one. */
   reading: Reading;
-  /** The same of a part of it. */
+  /** The same for a part of it. */
   read(text: string): string;
   promoText: string | null;
   /** Null in table mode. */
   record: DemandRecord | null;
-  /** True where the item names another price than the product has. */
+  /** Whether the item has another price than the product. */
   pricePlanned: boolean;
-  /** True for a product without sales of its own whose code the catalog does not have. */
+  /** True for a product without sales of its own whose code is not in the catalog. */
   unknownSku: boolean;
-  /** The last week of which sales are known; null where there is none, and in table mode. */
+  /** The last week with known sales; null if there is none, and in table mode. */
   knownUntil: Week | null;
-  /** Of those before it the ones in which the shop was shut. */
+  /** Those weeks up to it in which the shop was shut. */
   shutWeeks: ReadonlySet<Week>;
-  /** Products that a person picked as like it, or struck out. */
+  /** Products that a person included or excluded as similar. */
   chosenAnalogs: Item['analogs'];
-  /** Fields that the item has and the model does not read. */
+  /** Fields of the item that the model does not use. */
   unread: readonly (typeof FIELDS_OF_WEEKS)[number][];
-  /** [F]: as heads that know promotions read it, and with its history as it was sold, for the one that does not. */
+  /** [F]: for heads that know promotions, and from history as it was sold, for the one that does not. */
   features: Float32Array;
   featuresAsSold: Float32Array;
   bankRow: number;
@@ -62,11 +62,12 @@ function unread(text: string): Pick<PreparedItem, 'reading' | 'read'> {
 }
 
 const NOT_READ = new Float32Array(0);
-/** Items whose products are read at once. */
+/** Items whose products are read together. */
 const READ_AHEAD = 64;
 
 /**
- * Records and features of all items; `follow` is told the promotions of their weeks before these are read. Throws ShelfcastError `invalid` naming every bad field of every item.
+ * Records and features of all items; `follow` gets the promotions of their weeks before these are read. Throws
+ * ShelfcastError `invalid` naming every bad field of every item.
  */
 export async function prepareItems(
   model: ModelDirectory,
@@ -94,7 +95,7 @@ export async function prepareItems(
   return prepared;
 }
 
-/** A row of a table as its forecast is made from. */
+/** A row of a table, ready to be forecast. */
 export function preparedRow(model: ModelDirectory, record: TableRecord, path: string): PreparedItem {
   const features = tableVector(record, model.context);
   return {

@@ -5,14 +5,14 @@ import type { Manifest } from '../../contract/manifest';
 import { mondayOf, type Week } from '../../common/week';
 import { spanMean, spanRange } from '../../decisions/spanRange';
 
-/** Ten-thousandths of a unit are beyond what a forecast knows. */
+/** A forecast is not more precise than a ten-thousandth of a unit. */
 const ROUNDING = 1e4;
 
 export function rounded(value: number): number {
   return Math.round(value * ROUNDING) / ROUNDING;
 }
 
-/** Row `row` of what a head answered for `rows` records, as weeks and their total. */
+/** Row `row` of a head's outputs for `rows` records, as weeks and their total. */
 export function forecastOf(
   { quantiles, mean }: HeadOutputs,
   row: number,
@@ -37,7 +37,7 @@ export function forecastOf(
   return { forecast: weeks, total: fill({}, steps - 1) as Range };
 }
 
-/** The first `span` weeks of a forecast, and their total as the sum of what is sold in them. */
+/** The first `span` weeks of a forecast, with the distribution of their sum as total. */
 export function firstWeeks({ forecast, total }: Forecast, span: number | undefined): Forecast {
   if (span === undefined || span === forecast.length) return { forecast, total };
   const range = Object.entries(spanRange(forecast, total, span)).map(([name, value]) => [
@@ -58,7 +58,7 @@ export function totalMean({ mean }: HeadOutputs, row: number, rows: number, span
 
 const namesOf = new WeakMap<Manifest, string[]>();
 
-/** `p10` and so on; made once a model, not once an item. */
+/** `p10` and so on; computed once per model, not per item. */
 function quantileNames(manifest: Manifest): string[] {
   let names = namesOf.get(manifest);
   if (!names) {

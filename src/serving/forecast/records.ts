@@ -13,12 +13,12 @@ import type { KnownProduct } from '../../registry/product';
 
 type Extras = DemandRecord['extras'];
 
-/** Ten years: dates further apart fill no more weeks with zeros than this. */
+/** Ten years: longer gaps between dates are not filled with zeros. */
 const LONGEST_HISTORY = 520;
 
-/** Makes the record that the features are computed from: the item, with what it leaves out filled from the catalog. */
+/** Makes the record that features are computed from: the item, completed from the catalog. */
 export class RecordMaker {
-  /** The last week of which sales are known, to the catalog or else to the model; null where there is none. */
+  /** The last week with known sales, from the catalog or else the model; null if there is none. */
   readonly knownUntil: Week | null;
   /** Weeks in which the catalog's shop was shut. */
   readonly shutWeeks: ReadonlySet<Week>;
@@ -33,14 +33,14 @@ export class RecordMaker {
     this.knownUntil = catalog.lastWeek ?? (last_week ? weekOf(last_week) : null);
   }
 
-  /** Reads what the catalog knows of the products that come next. */
+  /** Loads what the catalog knows about the next products. */
   readAhead(items: readonly Item[]): void {
     this.products = this.catalog.known(items.flatMap(({ sku }) => (sku === undefined ? [] : [sku])));
   }
 
   /**
-   * Of an item that was read ahead, and whether it names another price than the product has. Throws ShelfcastError `invalid` naming every field that this model cannot take; `path` is
-   * the item's own.
+   * The record of an item whose product was loaded, and whether it has another price than the product. Throws
+   * ShelfcastError `invalid` naming every field that this model cannot use; `path` is the item's own.
    */
   demand(item: Item, path: string): { record: DemandRecord; pricePlanned: boolean } {
     const issues: FieldIssue[] = [];
@@ -74,7 +74,7 @@ export class RecordMaker {
     return { record, pricePlanned: typeof item.price === 'number' && item.price !== knownPrice };
   }
 
-  /** Whether the catalog has the product, which was read ahead. */
+  /** Whether the catalog has the product, which must be loaded. */
   knows(sku: string): boolean {
     return this.products.has(sku);
   }
@@ -109,8 +109,7 @@ export class RecordMaker {
 }
 
 /**
- * The history that an item brings, with the catalog's promotions, and its prices where it leaves them out; or else the
- * catalog's own.
+ * The item's own history, completed with the catalog's promotions and missing prices; or else the catalog's history.
  */
 function historyOf(
   item: Item,
@@ -156,7 +155,7 @@ function givenHistory(
   });
 }
 
-/** What is told of a product in the columns of which nothing was observed. */
+/** Those further columns of a product that are not observed. */
 function ofOther(told: Extras, observed: Extras): Extras {
   return Object.fromEntries(Object.entries(told).filter(([name]) => (observed[name] ?? null) === null));
 }

@@ -8,7 +8,7 @@ import { headInputs } from './headInputs';
 import type { TextParts } from './textParts';
 import { respeltWords } from './warnings';
 
-/** The products whose words are most like a text: of the model's shop, or of those that it was trained on. */
+/** The products most similar in words to a text: in the model's shop, or among those that it was trained on. */
 export async function similarProducts(
   { engine, embedder, heads, shops }: TextParts,
   model: ModelDirectory,
@@ -31,7 +31,7 @@ export async function similarProducts(
     };
     return { analogs: Neighbours.find(shop, record, vector).shown().slice(0, k), warnings, embedded };
   }
-  // Analogs come from the words alone; some numbers are never missing, so all are zeros.
+  // Analogs depend only on the words; some numbers are never missing, so all are zeros.
   const features = new Float32Array(model.manifest.features.names.length);
   const vectors = { description: vector, promo: null };
   const inputs = headInputs([{ features, bankRow: -1, vectors }], engine.encoder.dimension);

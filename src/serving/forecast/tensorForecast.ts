@@ -13,8 +13,8 @@ import { headInputs } from './headInputs';
 import type { TextParts } from './textParts';
 
 /**
- * Texts and columns of features to what the text-aware head answers. Throws ShelfcastError `invalid` for features of another
- * width, or missing where the head counts on them.
+ * Texts and columns of features to the outputs of the text-aware head. Throws ShelfcastError `invalid` for features of
+ * the wrong width, or missing ones that the head requires.
  */
 export async function forecastTensors(
   { engine, embedder, heads, shops }: TextParts,
@@ -74,7 +74,7 @@ export async function forecastTensors(
   }
 }
 
-/** Throws `invalid` where a feature that heads count on in every row is missing. */
+/** Throws `invalid` if a required feature is missing. */
 function refuseMissing(names: readonly string[], features: Float32Array): void {
   const issues = FEATURES.filter(({ missing }) => missing === NEVER_MISSING).flatMap(({ name }) => {
     const column = names.indexOf(name);
@@ -89,7 +89,7 @@ function refuseMissing(names: readonly string[], features: Float32Array): void {
   throw new ShelfcastError('invalid', issues.map(({ message }) => message).join('; '), { issues });
 }
 
-/** Throws `invalid` where the head's answer was not finite, and names the columns that hold the largest numbers. */
+/** Throws `invalid` if the head's output was not finite, naming the columns with the largest numbers. */
 function refuseImpossible(names: readonly string[], features: Float32Array, error: unknown): void {
   const cause = error instanceof ShelfcastError ? error.options.cause : error;
   if (!(cause instanceof Error) || !cause.message.endsWith(NOT_FINITE)) return;

@@ -4,7 +4,7 @@ import type { Shop } from '../../shop/shop';
 import type { HeadBatcher } from '../queue/headBatcher';
 import type { Embedder } from '../texts/embedder';
 
-/** What answers about texts that come without an item. */
+/** What is needed to answer about texts without an item. */
 export interface TextParts {
   engine: Engine;
   embedder: Embedder;

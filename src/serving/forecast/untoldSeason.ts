@@ -3,12 +3,12 @@ import type { Manifest } from '../../contract/manifest';
 import { weeksWithoutSeason } from '../../shop/neighbours/season';
 import type { Neighbours } from './neighbours';
 
-/** Changes that are smaller are no season to warn of. */
+/** Smaller changes are not worth a warning. */
 const NOTABLE = 1.5;
 
 /**
- * How many times as much the shop's products sold a year ago in the weeks to forecast as in the eight before, at least, where
- * the model was trained on too few weeks to be told a season; null where it is told one, none is known, or it changes little.
+ * The ratio of the shop's sales a year ago in the weeks to forecast to those in the eight weeks before, if it is
+ * notable and the model was trained on too few weeks to know a season; else null.
  */
 export function untoldSeason({ data, horizon }: Manifest, neighbours: Neighbours): number | null {
   if (weeksWithoutSeason(data) === null) return null;

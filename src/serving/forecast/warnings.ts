@@ -14,21 +14,21 @@ import type { UnusedAnalog } from './neighbours';
 import type { PreparedItem } from './preparedItems';
 import type { Reading } from '../../shop/words/spelling';
 
-/** Weeks between the end of what is known and the first week forecast beyond which a forecast is a guess. */
+/** Beyond this many weeks between the last known week and the first forecast one, a forecast is a guess. */
 const FAR_AHEAD_WEEKS = 13;
 
 export interface Findings {
-  /** How much of the model's products the catalog has; null where that says nothing. */
+  /** How many of the model's products the catalog has; null if that has no meaning. */
   shared: SharedProducts | null;
-  /** The head whose forecast it is. */
+  /** The head that made the forecast. */
   head: 'text_aware' | 'numeric_only';
-  /** Cosine to the nearest analog; null where the head has none or no text was used. */
+  /** Cosine to the nearest analog; null if the head has none or no text was used. */
   similarity: number | null;
-  /** Chosen products that change nothing; null where no chosen one can. */
+  /** Chosen products without effect; null if no product can be chosen. */
   unusedAnalogs: readonly UnusedAnalog[] | null;
-  /** Cosine to the nearest promotion of the training; null where the head knows none. */
+  /** Cosine to the nearest promotion in training; null if the head knows none. */
   promoSimilarity: number | null;
-  /** Characters that fitted of description and promotion text; null where nothing was cut. */
+  /** Characters of description and promotion text that fitted; null if nothing was cut. */
   fitted: readonly (number | null)[];
   /** See `untoldSeason`. */
   season: number | null;
@@ -78,7 +78,7 @@ function cutTexts(item: PreparedItem, fitted: readonly (number | null)[]): Warni
 
 const MOST_RESPELT_TOLD = 5;
 
-/** Words that were taken for slips of others. */
+/** Words that were taken for misspellings of others. */
 export function respeltWords({ respelt }: Reading, field: 'description' | 'text'): Warning[] {
   return respelt.slice(0, MOST_RESPELT_TOLD).map(({ word, read }) => ({
     code: 'read_as' as const,
@@ -110,8 +110,8 @@ function strangePrice({ manifest }: ModelDirectory, { features, record }: Prepar
 }
 
 /**
- * Means of weekly units are told where they lie visibly beyond the highest usual one: products that hardly sell are in every
- * shop, and of few products one is the usual one's own.
+ * Mean weekly units get a warning if they are visibly above the highest usual value. Every shop has products that
+ * hardly sell, and in a small shop the highest value may be the product's own.
  */
 function strangeHistory({ manifest }: ModelDirectory, { features }: PreparedItem): Warning[] {
   const high = manifest.features.ranges['mean_26']?.high;
@@ -130,7 +130,7 @@ function strangeHistory({ manifest }: ModelDirectory, { features }: PreparedItem
   ];
 }
 
-/** Why it is not known what was sold while the shop was shut, everybody there knows. */
+/** Weeks in which the shop was shut need no explanation. */
 function unknownWeeks({ record, shutWeeks }: PreparedItem): Warning[] {
   const latest = record?.history.slice(-HISTORY_WEEKS) ?? [];
   const weeks = latest.filter(({ week, units }) => Number.isNaN(units) && !shutWeeks.has(week));
@@ -165,7 +165,7 @@ function unseenCategories({ manifest, context }: ModelDirectory, { features }: P
   });
 }
 
-/** A season of another shop is none of the model's. */
+/** A season of another shop does not concern the model. */
 function seasonUnknown({ season, shared }: Findings): Warning[] {
   if (season === null || (shared && !shared.same)) return [];
   const times = Number(season.toPrecision(2));
@@ -175,7 +175,7 @@ function seasonUnknown({ season, shared }: Findings): Warning[] {
   return [{ code: 'season_unknown', field: 'date', message, values: { times } }];
 }
 
-/** Weeks of another shop are no measure of how far a week lies ahead. */
+/** Weeks of another shop cannot tell how far ahead a week is. */
 function farAhead(
   { context }: ModelDirectory,
   { record }: PreparedItem,

@@ -7,28 +7,28 @@ interface Waiter {
   reject(error: Error): void;
 }
 
-/** Weight of the newest observation in the moving rate. */
+/** Weight of the newest observation in the moving average of the rate. */
 const SMOOTHING = 0.2;
-/** Milliseconds of work that make an observation. */
+/** Milliseconds of work per observation. */
 const OBSERVED_MS = 500;
 const LONGEST_RETRY_SECONDS = 60;
-/** Share of the permits that those who wait may hold: the rest is left to requests that would not. */
+/** Share of the permits that waiting calls may hold; the rest is left for calls that do not wait. */
 const WAITERS_SHARE = 0.9;
-/** Milliseconds after which work in the background waits for its turn like any other. */
+/** Milliseconds after which background work waits for its turn like any other. */
 const LONGEST_LULL_WAIT = 2000;
 
 /**
- * Lets work in by permits, one a text, so that memory and waiting stay bounded: what does not fit waits in order if it is
- * patient, or else is told to come again when, at the rate of late, there will be room.
+ * Admits work by permits, one per text, so that memory and waiting stay bounded. Patient calls wait in order; others
+ * are told when, at the recent rate, there will be room.
  */
 export class Admission {
   private held = 0;
   private draining = false;
   private onIdle: (() => void) | null = null;
   private readonly waiters: Waiter[] = [];
-  /** Work in the background, let on when nothing is worked on. */
+  /** Background work, resumed when nothing else is running. */
   private readonly onLull = new Set<() => void>();
-  /** Texts a second, as they were released of late while there was work. */
+  /** Texts a second recently, while there was work. */
   private rate = 0;
   private releasedTexts = 0;
   private workedMs = 0;
@@ -36,16 +36,16 @@ export class Admission {
 
   constructor(private readonly permits: number) {}
 
-  /** Texts let in and not yet answered. */
+  /** Texts admitted and not yet answered. */
   get texts(): number {
     return this.held;
   }
 
   /**
-   * Takes a permit for each text and resolves to the function that returns them. A patient call waits for its turn, one in
-   * the background for a moment without work before that, but not for long. Any
-   * other rejects with `queue_full` when its texts do not fit; all with `draining` when the server stops, and with the
-   * signal's reason when it is aborted. A call larger than all permits is let in when nothing else is.
+   * Takes a permit for each text and resolves to the function that returns them. A patient call waits for its turn; a
+   * background call first waits for an idle moment, but not for long. Any other rejects with `queue_full` if its texts
+   * do not fit. All reject with `draining` when the server stops, and with the signal's reason when it is aborted. A
+   * call larger than all permits is admitted when nothing else is.
    */
   async enter(
     texts: number,
@@ -64,7 +64,7 @@ export class Admission {
     };
   }
 
-  /** Takes no new work; resolves when all that was let in is answered. */
+  /** Accepts no new work; resolves when all admitted work is answered. */
   async drain(): Promise<void> {
     this.draining = true;
     for (const { reject } of this.waiters.splice(0)) reject(stopping());
@@ -94,7 +94,7 @@ export class Admission {
     });
   }
 
-  /** Resolves when nothing is worked on, or when that has taken too long. */
+  /** Resolves when nothing is running, or when that has taken too long. */
   private async lull(signal: AbortSignal): Promise<void> {
     if (this.held === 0) return;
     await new Promise<void>((resolve) => {
@@ -146,7 +146,7 @@ export class Admission {
     );
   }
 
-  /** The rate counts time in which there was work: an idle hour says nothing of how fast the next texts go. */
+  /** Only time with work counts: an idle hour says nothing about the speed. */
   private observe(texts: number): void {
     const now = performance.now();
     this.releasedTexts += texts;

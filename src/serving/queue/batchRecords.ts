@@ -5,34 +5,34 @@ import type { BatchRecords } from '../../contract/messages';
 import { rowsOf } from './headRows';
 import type { QueuedText } from './queuedText';
 
-/** A record that is forecast in the run that encodes its texts, where these get into one batch. */
+/** A record that is forecast in the same run as its texts, if all of these are in one batch. */
 export interface QueuedRecord {
-  /** The model's. */
+  /** The model's key. */
   key: string;
   features: Float32Array;
   bankRow: number;
-  /** The submission's text at this index, or a vector known already. */
+  /** Index of the text in its submission, or a cached vector. */
   description: number | Float32Array;
-  /** The same; null where there is no promotion text. */
+  /** The same; null without a promotion text. */
   promo: number | Float32Array | null;
-  /** False once a batch failed with it: its head is then run by itself, so that no text is blamed for it. */
+  /** False once a batch failed with it: its head then runs separately, so that no text is blamed for it. */
   withTexts: boolean;
-  /** One row, when it has been forecast. */
+  /** One row, once it has been forecast. */
   answer: HeadOutputs | null;
 }
 
-/** What of a submission's records a batch needs to know. */
+/** What a batch needs to know about a submission's records. */
 export interface SubmittedRecords {
   /** By the index of a text. */
   records: ReadonlyMap<number, QueuedRecord>;
-  /** Whether vectors are wanted even where every record is forecast with its texts. */
+  /** Whether vectors are needed even if every record is forecast with its texts. */
   vectorsWanted: boolean;
 }
 
-/** Records in one run at most; their similarities to the bank must fit into memory. */
+/** Most records in one run; their similarities to the bank must fit into memory. */
 const MOST_RECORDS = 4096;
 
-/** The records of which a batch has all texts; null where there are none. */
+/** The records whose texts are all in a batch; null if there are none. */
 export function recordsOf<S extends SubmittedRecords>(
   batch: readonly QueuedText<S>[],
   dimension: number,
@@ -52,7 +52,7 @@ export function recordsOf<S extends SubmittedRecords>(
   return new RecordsUnderWay([...taken], { ...gathered(records, batch.length, dimension), vectorsWanted });
 }
 
-/** Records that are forecast with a batch that is under way. */
+/** Records that are forecast with a running batch. */
 export class RecordsUnderWay {
   constructor(
     private readonly records: readonly QueuedRecord[],
@@ -67,13 +67,13 @@ export class RecordsUnderWay {
     this.records.forEach((record, row) => (record.answer = rowsOf(outputs, this.rows, row, 1)));
   }
 
-  /** Has them forecast without their texts from now on. */
+  /** Forecasts them without their texts from now on. */
   part(): void {
     for (const record of this.records) record.withTexts = false;
   }
 }
 
-/** A record and where its texts are in the batch, by their index in the submission. */
+/** A record and the place of its texts in the batch, by their index in the submission. */
 type PlacedRecord = readonly [record: QueuedRecord, places: ReadonlyMap<number, number>];
 
 function placesOf<S extends SubmittedRecords>(

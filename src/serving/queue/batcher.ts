@@ -14,32 +14,32 @@ import { type Queued, TextsUnderWay, type TokenizedText } from './textsUnderWay'
 
 export interface BatcherOptions {
   dimension: number;
-  /** Tokens of a batch at most, padding included. */
+  /** Most tokens in a batch, padding included. */
   batchTokens: number;
-  /** Milliseconds for which a small batch waits for more while another one is under way. */
+  /** Milliseconds that a small batch waits for more texts while another batch runs. */
   patience: number;
   observer: ServingObserver;
-  /** Told of a text that ended two inference processes, by its hash. */
+  /** Called for a text that ended two inference processes, with its hash. */
   onRefused: (sha256: string) => void;
 }
 
 /**
- * Tokens that are worth sending to a process that is still busy. Fewer gather until it is free: small batches cost more
- * than the moment in which it waits for the next one.
+ * From this many tokens on, a batch is sent to a process that is still busy. Fewer wait until it is free: small batches
+ * cost more than the short idle time before the next one.
  */
 const ENOUGH_AHEAD = 256;
 /** Tokens of a short text: the queue's window holds enough of them to fill a batch. */
 const SHORT_TEXT = 16;
 
 /**
- * Brings texts to the inference processes in batches. A batch goes out when a process is about to have room; while all
+ * Sends texts to the inference processes in batches. A batch goes out when a process is about to have room; while all
  * are busy the next ones gather. Identical texts are encoded once for all who wait.
  */
 export class Batcher {
   private readonly queue: TextQueue<Submission>;
   private readonly pacing: Pacing<readonly Queued[]>;
   private readonly underWay: TextsUnderWay;
-  /** Texts of a batch that failed, each to be tried alone. */
+  /** Texts of a failed batch, each to be tried alone. */
   private readonly alone: Queued[] = [];
   private readonly refusals: Refusals;
   private readonly detach: () => void;
@@ -90,12 +90,12 @@ export class Batcher {
     }
   }
 
-  /** Nothing is submitted any more. */
+  /** Call it when nothing is submitted any more. */
   close(): void {
     this.detach();
   }
 
-  /** Rejects everything that no process has. */
+  /** Rejects everything that was not sent to a process. */
   private rejectWaiting(error: ShelfcastError): void {
     for (const queued of [...this.alone.splice(0), ...this.queue.clear()]) {
       this.underWay.forget(queued);
@@ -103,7 +103,7 @@ export class Batcher {
     }
   }
 
-  /** Requests whose bytes arrived together get into one batch. */
+  /** Requests that arrive together go into one batch. */
   private schedule(): void {
     if (this.scheduled) return;
     this.scheduled = true;
@@ -122,7 +122,7 @@ export class Batcher {
       void this.encode(batch);
     };
     while (freeSlots > 0 && this.alone.length > 0) send([this.alone.shift()!]);
-    // What waits is shared out, so that one request on an idle machine keeps every process busy.
+    // Waiting texts are divided between processes, so that one request keeps every process of an idle machine busy.
     const share = Math.ceil(this.queue.tokens / Math.max(1, free));
     const cells = Math.min(this.options.batchTokens, Math.max(SMALL_TOKENS, share));
     while (freeSlots > 0 && this.queue.texts > 0 && (free > 0 || this.queue.tokens >= ENOUGH_AHEAD)) {
@@ -149,7 +149,7 @@ export class Batcher {
       this.pacing.end(batch, tokens, null);
       this.fail(batch, records, errorOf(error));
     }
-    // The pool said that there is room before these texts were known to be done.
+    // The pool reported free room before these texts were marked as done.
     this.dispatch();
   }
 
@@ -193,7 +193,7 @@ function reject({ waiters }: Queued, error: ShelfcastError): void {
   for (const { submission } of waiters) submission.reject(error);
 }
 
-/** Why a request was given up: the error it was aborted with, or its deadline. */
+/** Why a request was aborted: its own error, or its deadline. */
 function reasonOf(signal: AbortSignal): Error {
   const reason: unknown = signal.reason;
   return reason instanceof ShelfcastError

@@ -13,17 +13,17 @@ interface Job {
   reject(error: Error): void;
 }
 
-/** Jobs of one head: those waiting, and how many runs are under way. */
+/** Jobs of one head: those waiting, and the number of running ones. */
 interface Lane {
   waiting: Job[];
   running: number;
 }
 
 const MOST_ROWS = 512;
-/** Rows below which a run costs more than it saves to share them out. */
+/** Below this many rows, dividing them between processes costs more than it saves. */
 const LEAST_ROWS = 64;
 
-/** Runs heads in the inference processes; what comes while they are busy is run together. */
+/** Runs heads in the inference processes; jobs that arrive while they are busy run together. */
 export class HeadBatcher {
   private readonly lanes = new PassingMap<string, Lane>();
 
@@ -69,7 +69,7 @@ export class HeadBatcher {
       }
     } catch (error) {
       if (jobs.length === 1) jobs[0].reject(engineFailure(errorOf(error), 'The forecasting head'));
-      // One job's numbers must not cost the others their answer.
+      // One job's numbers must not fail the others.
       else await Promise.all(jobs.map((job) => this.runTogether([job], key, kind)));
     }
   }
@@ -79,7 +79,7 @@ function rowsIn(jobs: readonly Job[]): number {
   return jobs.reduce((sum, { inputs }) => sum + inputs.rows, 0);
 }
 
-/** The first jobs, with so many rows at most, but at least one. */
+/** The first jobs with at most `most` rows, but at least one job. */
 function takeRows(waiting: Job[], most: number): Job[] {
   let rows = 0;
   const past = waiting.findIndex(({ inputs }) => (rows += inputs.rows) > most);

@@ -1,7 +1,7 @@
 import { concatenated } from '../../common/rows';
 import type { HeadOutputs } from '../../contract/head';
 
-/** `count` rows of what a head answered for `rows`, from one on. Views, not copies. */
+/** `count` rows of a head's outputs for `rows`, starting at `from`. Views, not copies. */
 export function rowsOf(outputs: HeadOutputs, rows: number, from: number, count: number): HeadOutputs {
   const part = <T extends Float32Array | Int32Array>(values: T): T => {
     const width = values.length / rows;
@@ -16,7 +16,7 @@ export function rowsOf(outputs: HeadOutputs, rows: number, from: number, count: 
   };
 }
 
-/** Answers of one row each as one answer. */
+/** Outputs of one row each, joined. */
 export function joinRows(rows: readonly HeadOutputs[]): HeadOutputs {
   const width = rows[0].analogIndex.length;
   const analogIndex = new Int32Array(rows.length * width);

@@ -1,31 +1,33 @@
 import { PassingMap } from '../../common/passingMap';
 import type { EnginePool } from '../../engine/pool';
 
-/** Weight of the last batch in the mean of what a token takes. */
+/** Weight of the last batch in the moving average of the time per token. */
 const WEIGHT = 0.1;
-/** Milliseconds a token until the first batch is done. */
+/** Milliseconds per token until the first batch is done. */
 const FIRST_GUESS = 0.1;
-/** Milliseconds before the end of a batch at which the next one is sent, so that its process does not wait for it. */
+/** The next batch is sent this many milliseconds before the running one ends, so that its process does not wait. */
 const LEAD_MS = 2;
-/** Tokens of a small batch at most: what each run costs, whatever it holds, would be a third of it and more. */
+/** Most tokens of a small batch, whose fixed cost would be a third or more of its run. */
 export const SMALL_TOKENS = 64;
 
-/** What is queued. */
+/** The waiting texts. */
 export interface Waiting {
   texts: number;
   tokens: number;
-  /** Since when the text at the front waits, as of performance.now(). */
+  /** Since when the first text in the queue has been waiting, as of performance.now(). */
   frontSince: number;
 }
 
-/** Tells when a batch goes out: shortly before a process is free, and not a small one when more is about to come. */
+/**
+ * Decides when a batch goes out: shortly before a process is free, and not a small one if more texts are about to come.
+ */
 export class Pacing<Batch> {
-  /** When batches under way are expected to end, as of performance.now(). */
+  /** Expected ends of running batches, as of performance.now(). */
   private readonly ends = new PassingMap<Batch, number>();
   private perToken = FIRST_GUESS;
   private timer: NodeJS.Timeout | null = null;
 
-  /** `patience`: milliseconds for which a small batch waits for more. `look` is called when it is time to ask again. */
+  /** `patience`: milliseconds that a small batch waits for more. `look` is called when it is time to ask again. */
   constructor(
     private readonly pool: Pick<EnginePool, 'idle' | 'busy'>,
     private readonly patience: number,
@@ -38,13 +40,13 @@ export class Pacing<Batch> {
     this.ends.set(batch, begins + tokens * this.perToken);
   }
 
-  /** `seconds` that it took to run; null where it failed. */
+  /** `seconds` that it took to run; null if it failed. */
   end(batch: Batch, tokens: number, seconds: number | null): void {
     this.ends.delete(batch);
     if (seconds !== null) this.perToken += WEIGHT * ((1000 * seconds) / tokens - this.perToken);
   }
 
-  /** Processes that have nothing to do, or will have nothing when a batch that is sent now gets there. */
+  /** Processes that are idle, or will be when a batch sent now arrives. */
   freeProcesses(): number {
     clearTimeout(this.timer ?? undefined);
     const { idle, busy } = this.pool;
@@ -56,7 +58,7 @@ export class Pacing<Batch> {
     return idle + ending;
   }
 
-  /** Whether what waits is a small batch, of fewer texts than are under way, and has not waited for long. */
+  /** Whether the waiting texts would be a small batch, are fewer than those being encoded, and have not waited long. */
   gathers({ texts, tokens, frontSince }: Waiting, underWay: number): boolean {
     if (tokens >= SMALL_TOKENS || texts >= underWay) return false;
     const left = frontSince + this.patience - performance.now();

@@ -6,10 +6,10 @@ const KEPT = 1000;
 
 /** Texts that ended two inference processes, and are not tried again. */
 export class Refusals {
-  /** By hash: a text may be long. */
+  /** By hash, since a text may be long. */
   private readonly refused = new LRUCache<string, true>({ max: KEPT });
 
-  /** `onRefused` is told of a text by its hash. */
+  /** `onRefused` is called with the hash of a text. */
   constructor(private readonly onRefused: (sha256: string) => void) {}
 
   add(text: string): void {
@@ -18,7 +18,10 @@ export class Refusals {
     this.onRefused(sha256);
   }
 
-  /** Throws `text_refused` where one of the texts is refused. `pathOf` is how a person finds the text at an index. */
+  /**
+   * Throws `text_refused` if one of the texts is refused. `pathOf` gives the path of the text at an index in the
+   * request.
+   */
   check(texts: readonly { text: string }[], pathOf: (index: number) => string): void {
     if (this.refused.size === 0) return;
     const index = texts.findIndex(({ text }) => this.refused.has(hash('sha256', text)));

@@ -3,32 +3,32 @@ import type { QueuedText } from './queuedText';
 
 export interface SubmitOptions {
   signal: AbortSignal;
-  /** How a person finds the text at this index in what was asked. */
+  /** Path in the request of the text at this index. */
   pathOf: (index: number) => string;
-  /** Records to be forecast with their texts where that can be; `answer` tells which were. */
+  /** Records to be forecast with their texts if possible; `answer` shows which were. */
   records?: readonly QueuedRecord[];
-  /** Whether vectors are wanted even of texts whose records were forecast; true where nothing is said. */
+  /** Whether vectors are needed even for texts whose records were forecast; true by default. */
   vectorsWanted?: boolean;
 }
 
 export interface Encoding {
-  /** In the order of the texts; views into the batches' arrays, empty where they were not brought back. */
+  /** In the order of the texts; views of the batches' arrays, empty if they were not brought back. */
   vectors: Float32Array[];
   /** Milliseconds until the last of the texts began to be encoded, and from then on. */
   queue: number;
   inference: number;
 }
 
-/** Texts that were submitted together: encoded in any batches, and answered when the last of them is. */
+/** Texts submitted together: encoded in any batches, and answered when the last of them is. */
 export class Submission implements SubmittedRecords {
   readonly records: ReadonlyMap<number, QueuedRecord>;
   readonly vectorsWanted: boolean;
   readonly pathOf: (index: number) => string;
-  /** Where its texts wait, or are being encoded. */
+  /** Its texts that wait or are being encoded. */
   readonly texts = new Set<QueuedText<Submission>>();
   /** Resolves when every text has its vector. */
   readonly encoding: Promise<Encoding>;
-  /** Gives it up; nothing where it was answered. */
+  /** Gives up; no effect once it was answered. */
   reject!: (error: Error) => void;
   private resolve!: (encoding: Encoding) => void;
   private readonly since = performance.now();
@@ -52,7 +52,7 @@ export class Submission implements SubmittedRecords {
     return this.missing === 0;
   }
 
-  /** The vector of the text at an index, which waited for its batch so many milliseconds. */
+  /** Sets the vector of the text at an index, which waited this many milliseconds for its batch. */
   answer(index: number, vector: Float32Array, waited: number): void {
     this.vectors[index] = vector;
     this.queue = Math.max(this.queue, waited);

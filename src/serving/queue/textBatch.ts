@@ -1,8 +1,8 @@
 import type { QueuedText } from './queuedText';
 
 /**
- * Padding that a batch may have: a share of its cells, or this many tokens where it is small. With 24, batches of what
- * single requests bring are a quarter larger, and their padding costs more than that saves.
+ * Most padding of a batch: a share of its cells, or this many tokens in a small batch. With 24, batches from single
+ * requests are a quarter larger, and their padding costs more than that saves.
  */
 const PADDING_SHARE = 0.08;
 const PADDING_TOKENS = 8;
@@ -28,7 +28,7 @@ export class TextBatch<S> {
     this.tokens += text.ids.length;
   }
 
-  /** Adds a text if there is room for it; true when it is in the batch. */
+  /** Adds a text if there is room; true if it is in the batch. */
   addIfHeld(text: QueuedText<S>): boolean {
     if (!this.has(text) && this.holds(text)) this.add(text);
     return this.has(text);
@@ -39,7 +39,7 @@ export class TextBatch<S> {
     return Math.max(this.longest, ids.length) * (this.texts.length + 1) <= this.cells;
   }
 
-  /** Whether a text's padding, or that of the others beside it, is worth its company. */
+  /** Whether adding a text is worth the padding, its own or that of the others. */
   suits({ ids }: QueuedText<S>): boolean {
     const cells = Math.max(this.longest, ids.length) * (this.texts.length + 1);
     const padding = cells - this.tokens - ids.length;
@@ -47,7 +47,7 @@ export class TextBatch<S> {
   }
 }
 
-/** Adds texts next in length to the anchor, the nearer ones first, while they fit. */
+/** Adds texts next in length to the anchor, the nearest first, while they fit. */
 export function fillWithNeighbours<S>(
   batch: TextBatch<S>,
   anchor: QueuedText<S>,
@@ -64,7 +64,7 @@ export function fillWithNeighbours<S>(
     const takesBelow = below && (!above || length - below.ids.length <= above.ids.length - length);
     const next = takesBelow ? below : above;
     if (batch.has(next)) {
-      // Counted already: the anchor, or one that is overdue.
+      // Counted already: the anchor, or an overdue text.
     } else if (batch.holds(next) && batch.suits(next)) batch.add(next);
     else if (takesBelow) shorter = -1;
     else longer = sorted.length;

@@ -2,19 +2,19 @@ import type { QueuedText } from './queuedText';
 import { fillWithNeighbours, TextBatch } from './textBatch';
 
 export interface TextQueueOptions {
-  /** Texts share the encoder's rows, so that a batch needs hardly any padding. */
+  /** Whether texts share the encoder's rows, so that a batch needs hardly any padding. */
   packed?: boolean;
-  /** Texts among which those of like length are sought. */
+  /** Number of texts among which similar lengths are sought. */
   window?: number;
 }
 
 export const LEAST_WINDOW = 256;
-/** A text is passed over this often at most by texts behind it. */
+/** A text is passed over by later texts at most this often. */
 export const MOST_PASSED_OVER = 8;
 /**
- * Texts waiting for the encoder. Submissions take turns text by text, so that a large one does not keep a small one
- * waiting. A batch takes the text at the front of that order and others of like length, of which none is passed over for
- * ever: where texts are padded to one length no others; where they share rows as many as it holds.
+ * Texts waiting for the encoder. Submissions take turns text by text, so that a large one does not delay a small one. A
+ * batch takes the first text in that order and others of similar length, and passes none over for ever. If texts are
+ * padded, no text may be passed over; if they share rows, as many as a batch holds.
  */
 export class TextQueue<S> {
   /** In order of round, then arrival. */
@@ -29,7 +29,7 @@ export class TextQueue<S> {
     return this.order.length;
   }
 
-  /** Since when the text at the front waits, as of performance.now(). */
+  /** Since when the first text has been waiting, as of performance.now(). */
   get frontSince(): number {
     return this.order[0]?.since ?? Infinity;
   }
@@ -42,7 +42,7 @@ export class TextQueue<S> {
   add(texts: readonly Pick<QueuedText<S>, 'text' | 'ids' | 'waiters'>[]): QueuedText<S>[] {
     const since = performance.now();
     return texts.map(({ text, ids, waiters }, place) => {
-      // Named one by one: what is added to a spread object costs V8 many times as much.
+      // Listed one by one: adding to a spread object is many times slower in V8.
       const queued = {
         text,
         ids,
@@ -57,12 +57,12 @@ export class TextQueue<S> {
     });
   }
 
-  /** The round of a submission's text at this place, when it is added now. */
+  /** The round of a submission's text at this place if it is added now. */
   nextRound(place: number): number {
     return this.round + 1 + place;
   }
 
-  /** Moves a text forward that a further submission wants sooner. */
+  /** Moves a text forward because another submission needs it sooner. */
   hasten(queued: QueuedText<S>, round: number): void {
     if (round >= queued.round) return;
     this.remove(queued);
@@ -89,7 +89,10 @@ export class TextQueue<S> {
     return this.options.packed ? this.takeNearest(cells) : this.takeAlike(cells);
   }
 
-  /** The nearest in length to the one at the front: rows of like texts have fewer empty cells and less attention. */
+  /**
+   * Takes the texts nearest in length to the first one: rows of similar texts have fewer empty cells and less
+   * attention.
+   */
   private takeNearest(cells: number): QueuedText<S>[] {
     const window = this.order.slice(0, this.options.window ?? LEAST_WINDOW);
     const overdue = (text: QueuedText<S>) => text.passedOver >= MOST_PASSED_OVER;
@@ -116,7 +119,7 @@ export class TextQueue<S> {
     const overdue = window.filter(({ passedOver }) => passedOver >= MOST_PASSED_OVER);
     const anchor = overdue[0] ?? window[0];
     batch.add(anchor);
-    // While one that is overdue does not fit, nothing behind it goes first.
+    // While an overdue text does not fit, nothing behind it goes first.
     const allFit = overdue.every((text) => batch.addIfHeld(text));
     if (allFit) fillWithNeighbours(batch, anchor, window);
     this.round = Math.max(this.round, anchor.round);

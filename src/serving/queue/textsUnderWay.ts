@@ -3,7 +3,7 @@ import type { QueuedText } from './queuedText';
 import type { Submission } from './submission';
 import type { TextQueue } from './textQueue';
 
-/** A text as the encoder takes it. */
+/** A tokenized text. */
 export interface TokenizedText {
   text: string;
   ids: Int32Array;
@@ -11,20 +11,20 @@ export interface TokenizedText {
 
 export type Queued = QueuedText<Submission>;
 
-/** Every text that waits or is being encoded, once for all submissions that want it. */
+/** Every text that waits or is being encoded, once for all submissions that need it. */
 export class TextsUnderWay {
-  /** By itself; none whose vector will not come back. */
+  /** By the text itself; without those whose vector will not be brought back. */
   private readonly known = new PassingMap<string, Queued>();
   private readonly running = new PassingMap<Queued, true>();
 
   constructor(private readonly queue: TextQueue<Submission>) {}
 
-  /** Number of texts that are being encoded. */
+  /** Number of texts being encoded. */
   get encoding(): number {
     return this.running.size;
   }
 
-  /** Has a submission wait for its texts: those that nobody waits for yet are queued, others come as soon as it may ask. */
+  /** Adds a submission's texts: new ones are queued; others come as soon as this submission is entitled to them. */
   join(texts: readonly TokenizedText[], submission: Submission): void {
     const fresh = new Map<string, Pick<Queued, 'text' | 'ids' | 'waiters'>>();
     texts.forEach(({ text, ids }, index) => {
@@ -46,7 +46,7 @@ export class TextsUnderWay {
     }
   }
 
-  /** Takes a submission out; a text that nobody else waits for leaves the queue. */
+  /** Removes a submission; a text that nobody else needs leaves the queue. */
   withdraw(submission: Submission): void {
     for (const queued of submission.texts) {
       queued.waiters = queued.waiters.filter((waiter) => waiter.submission !== submission);
@@ -56,7 +56,7 @@ export class TextsUnderWay {
     }
   }
 
-  /** A batch goes out. Where its vectors do not come back, whoever asks for a text of it from now on is not answered by it. */
+  /** A batch is sent. If its vectors are not brought back, later requests for its texts cannot use it. */
   start(batch: readonly Queued[], vectorsComeBack: boolean): void {
     for (const queued of batch) {
       this.running.set(queued, true);

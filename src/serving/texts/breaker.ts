@@ -1,6 +1,6 @@
 import { errorOf } from '../../common/thrown';
 
-/** Stops asking something that failed, asks again after a while, and tells of each change once. */
+/** Stops calling something that failed, tries again after a while, and reports each change once. */
 export class Breaker {
   private failedAt: number | null = null;
 
@@ -13,7 +13,7 @@ export class Breaker {
     return this.failedAt !== null && performance.now() - this.failedAt < this.retryAfterMs;
   }
 
-  /** The work's result, or undefined when it failed or was not tried. */
+  /** The work's result, or undefined if it failed or was not tried. */
   attempt<T>(work: () => T): T | undefined {
     if (this.open) return undefined;
     try {

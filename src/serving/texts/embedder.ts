@@ -16,24 +16,24 @@ export interface Embedded {
   tokenization: number;
   queue: number;
   inference: number;
-  /** Of the records, one row each; null for one that was not forecast with its texts. */
+  /** One row for each record; null for one that was not forecast with its texts. */
   answers: (HeadOutputs | null)[];
 }
 
 export interface EmbedOptions {
   signal: AbortSignal;
-  /** How a person finds the text at this index in what was asked. */
+  /** Path in the request of the text at this index. */
   pathOf: (index: number) => string;
   records?: TextRecords;
 }
 
-/** Records to be forecast in the run that encodes their texts, where that can be. */
+/** Records to be forecast in the same run as their texts, if possible. */
 export interface TextRecords {
-  /** The model's. */
+  /** The model's key. */
   key: string;
-  /** Texts by their index in what is embedded. */
+  /** Texts by their index among the texts to embed. */
   rows: { features: Float32Array; bankRow: number; description: number; promo: number | null }[];
-  /** Whether vectors are wanted of records that are forecast. */
+  /** Whether vectors are needed for records that are forecast. */
   vectorsWanted: boolean;
 }
 
@@ -74,7 +74,7 @@ export class Embedder {
     };
   }
 
-  /** A copy as the cache will give it back, so that asking twice gives the same answer. */
+  /** A copy as the cache will return it, so that asking twice gives the same answer. */
   private kept(vector: Float32Array): Float32Array {
     return this.cache ? this.cache.rounded(vector.slice()) : vector;
   }
@@ -100,7 +100,7 @@ export class Embedder {
   }
 }
 
-/** The records as they are queued with their texts; null for one whose vectors are all known. */
+/** The records to queue with their texts; null for one whose vectors are all cached. */
 function queuedRecords(
   { key, rows }: TextRecords,
   known: readonly (StoredEmbedding | null)[],

@@ -6,34 +6,34 @@ import { EmbeddingStoreError } from '../../registry/embeddingStore';
 import { Breaker } from './breaker';
 
 export interface EmbeddingCacheOptions {
-  /** All that a vector depends on beside its text: encoder, tokenizer, pooling, prefix, most tokens. */
+  /** Everything besides its text that a vector depends on: encoder, tokenizer, pooling, prefix, most tokens. */
   encoder: string;
   /** Width of a vector. */
   dimension: number;
   store: EmbeddingStore;
-  /** Told once when reading or writing the store fails, and once when it works again. */
+  /** Called once when reading or writing the store fails, and once when it works again. */
   onStore: (what: 'reading' | 'writing', state: 'failed' | 'working', error: Error | null) => void;
 }
 
-/** What is kept in memory before the store: 34,000 vectors at a width of 384. */
+/** Size of the memory cache in front of the store: 34,000 vectors at a width of 384. */
 const IN_MEMORY_BYTES = 64 * 1024 * 1024;
-/** What an entry takes beside its vector's numbers. */
+/** Bytes of an entry besides its vector. */
 const ENTRY_BYTES = 400;
 const FLOAT_BYTES = 4;
 const FLUSH_AFTER_MS = 50;
 const FLUSH_AT_MOST = 256;
-/** Entries waiting to be written, beyond which new ones stay in memory only. */
+/** Most entries waiting to be written; further ones stay in memory only. */
 const UNWRITTEN_AT_MOST = 8192;
 const STORE_RETRY_MS = 30_000;
-/** Another program's lock on the store passes sooner than a failure. */
+/** Another program's lock on the store ends sooner than a failure. */
 const LOCK_RETRY_MS = 200;
 
 /**
- * Embeddings by content: in memory, and behind that in the store, which outlives the process. What fails in the store
- * costs the store only: serving goes on without it, and it is tried again later.
+ * Embeddings by content: in memory, and behind that in the store, which survives restarts. If the store fails, serving
+ * goes on without it, and it is tried again later.
  */
 export class EmbeddingCache {
-  /** Those asked for or put of late, by key: a key is short, however long its text. */
+  /** Recently used entries by key: a key is short, however long its text. */
   private readonly memory: LRUCache<string, StoredEmbedding>;
   private unwritten: [key: string, embedding: StoredEmbedding][] = [];
   private timer: NodeJS.Timeout | null = null;
@@ -55,13 +55,13 @@ export class EmbeddingCache {
     return Math.max(this.memory.size, this.options.store.size() + this.unwritten.length);
   }
 
-  /** Has the store read what was used most recently, as much as there is room for, before it is asked for. */
+  /** Lets the store read the most recently used entries in advance, as many as fit. */
   async readAhead(): Promise<void> {
-    // A store that cannot be read says so as soon as it is asked.
+    // A store that cannot be read reports that on its first use.
     await this.options.store.readAhead(this.memory.max).catch(() => {});
   }
 
-  /** In the order of the texts; null where a text is not known. */
+  /** In the order of the texts; null for an unknown text. */
   get(texts: readonly string[]): (StoredEmbedding | null)[] {
     const keys = texts.map((text) => this.keyOf(text));
     const found = keys.map((key) => this.memory.get(key) ?? null);
@@ -82,7 +82,7 @@ export class EmbeddingCache {
     return found;
   }
 
-  /** A vector as it will come back from here. */
+  /** A vector as the cache returns it. */
   rounded(vector: Float32Array): Float32Array {
     return this.options.store.rounded(vector);
   }
@@ -97,7 +97,7 @@ export class EmbeddingCache {
     if (this.unwritten.length > 0) this.timer ??= setTimeout(() => this.flush(), FLUSH_AFTER_MS);
   }
 
-  /** Removes the vectors of texts, here and in the store; while another program has a lock on it, it is tried again. */
+  /** Removes the vectors of texts, here and in the store; retried while another program has a lock on it. */
   async forget(texts: readonly string[]): Promise<void> {
     const keys = new Set(texts.map((text) => this.keyOf(text)));
     for (const key of keys) this.memory.delete(key);
@@ -105,21 +105,21 @@ export class EmbeddingCache {
     await whenUnlocked(() => this.options.store.forget([...keys]));
   }
 
-  /** Writes what is not written yet, as far as nobody has a lock. */
+  /** Writes what is not written yet, unless the store is locked. */
   settle(): void {
     if (this.timer) clearTimeout(this.timer);
     this.timer = null;
     while (this.unwritten.length > 0 && this.write());
   }
 
-  /** Writes in small transactions, so that requests get their turn between them. */
+  /** Writes in small transactions, so that requests get their turn in between. */
   private flush(): void {
     this.timer = null;
     const written = this.write();
     if (this.unwritten.length > 0) this.timer = setTimeout(() => this.flush(), written ? 0 : LOCK_RETRY_MS);
   }
 
-  /** False where another program's lock kept the next entries from being written: they stay for later. */
+  /** False if another program's lock kept the next entries from being written: they stay for later. */
   private write(): boolean {
     const entries = this.unwritten.slice(0, FLUSH_AT_MOST);
     const put = () => this.options.store.put(entries) ?? true;
@@ -129,7 +129,7 @@ export class EmbeddingCache {
     return true;
   }
 
-  /** What was read ahead makes room for what is asked for. */
+  /** Entries read in advance make room for requested ones. */
   private remember(key: string, embedding: StoredEmbedding): void {
     this.memory.set(key, embedding);
     this.options.store.keepAhead(this.memory.max - this.memory.size);
@@ -140,7 +140,7 @@ export class EmbeddingCache {
   }
 }
 
-/** The work's result, or null where another program has a lock. */
+/** The work's result, or null if another program has a lock. */
 function unlessLocked<T>(work: () => T): T | null {
   try {
     return work();

@@ -3,7 +3,7 @@ import type { Batcher } from '../queue/batcher';
 import type { TokenizedText } from '../queue/textsUnderWay';
 import { inTimeSlices } from '../queue/timeSlices';
 
-/** Unit vectors of texts, row-major [T, D]; requests that come meanwhile have their turns between them. */
+/** Unit vectors of texts, row-major [T, D]; takes turns with requests that arrive meanwhile. */
 export async function encodeInTurns(
   { tokenizer, encoder }: Pick<Engine, 'tokenizer' | 'encoder'>,
   batcher: Batcher,

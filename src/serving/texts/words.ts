@@ -1,10 +1,10 @@
 import { partsOf, UNSPACED } from '../../common/unspaced';
 
-/** A word of a text, or several where the text is long. */
+/** A word of a text, or several words of a long text. */
 export interface WordSpan {
   field: 'description' | 'promo_text';
   word: string;
-  /** [start, end) in the field, in UTF-16 units as JavaScript counts characters. */
+  /** [start, end) in the field, in UTF-16 units like JavaScript strings. */
   start: number;
   end: number;
 }
@@ -13,7 +13,7 @@ export interface WordSpan {
 const MOST_SPANS = 32;
 const SPACED_WORD = /[\p{L}\p{N}][^\s,;:.!?()"、。，；：！？（）]*/gu;
 
-/** The words of a text with what joins them left out; at most 32 spans. */
+/** The words of a text without what joins them; at most 32 spans. */
 export function wordSpans(field: WordSpan['field'], text: string): WordSpan[] {
   const words = [...text.matchAll(SPACED_WORD)].flatMap(({ 0: run, index }) =>
     partsOf(run).map(({ start, end }) => ({ start: index + start, end: index + end })),
@@ -34,7 +34,7 @@ export function without(text: string, { word, start, end }: WordSpan): string {
   return `${text.slice(0, start)}${joint}${text.slice(end)}`.replace(/\s+/g, ' ').trim();
 }
 
-/** Characters [start, end) of a text, counted in code points: what most other languages count. */
+/** Characters [start, end) of a text in code points, which most other languages count. */
 export function codePoints(text: string, { start, end }: Pick<WordSpan, 'start' | 'end'>) {
   const before = [...text.slice(0, start)].length;
   return { start: before, end: before + [...text.slice(start, end)].length };

@@ -1,33 +1,33 @@
 import { embedAndPredictRequest } from '../contract/forecastRequests';
 import type { ForecastService } from '../contract/service';
 
-/** A request's items: many, so that loops are compiled as long ones; few enough not to keep those waiting who come meanwhile. */
+/** Items per request: many, so that loops are compiled as long ones; few enough not to delay real requests. */
 const ITEMS = 64;
-/** Different texts among them: enough to have them encoded in batches, few enough to take no time. */
+/** Distinct texts among them: enough for batches, few enough to be fast. */
 const TEXTS = 32;
-/** Items after which little is left to compile. */
+/** After this many items little is left to compile. */
 const ITEMS_AT_MOST = 16_384;
 
-/** What a rehearsal came to. Milliseconds. */
-export interface Rehearsed {
+/** Result of a warm-up, in milliseconds. */
+export interface WarmUpResult {
   items: number;
   milliseconds: number;
 }
 
 /**
- * Has a service forecast made-up items until the code that they run through is compiled, the time is over or somebody
- * else wants it: the first thousands cost two to three times what later ones do. Rejects as the service does.
+ * Lets a service forecast synthetic items until the code that they use is compiled, the time is over, or a real request
+ * arrives: the first thousands take two to three times as long as later ones. Rejects as the service does.
  */
-export async function rehearse(
+export async function sendSyntheticRequests(
   service: ForecastService,
   milliseconds: number,
   wanted: () => boolean,
-): Promise<Rehearsed> {
+): Promise<WarmUpResult> {
   const since = performance.now();
   const body = JSON.stringify({ items: Array.from({ length: ITEMS }, (_, index) => madeUp(index)) });
   const { signal } = new AbortController();
   let items = 0;
-  // One request after the other: two would have a further inference process started.
+  // One request at a time: two would start another inference process.
   while (items < ITEMS_AT_MOST && performance.now() - since < milliseconds && !wanted()) {
     items += ITEMS;
     const request = embedAndPredictRequest.parse(JSON.parse(body));

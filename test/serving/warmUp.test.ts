@@ -9,13 +9,13 @@ import { until } from '../support/until';
 const text = 'Made-up product number 1 with a handle, small';
 
 test('a service warms up without a trace in what is counted and kept, and serves afterwards', async () => {
-  const path = join(mkdtempSync(join(tmpdir(), 'shelfcast-rehearsal-')), 'embeddings.db');
+  const path = join(mkdtempSync(join(tmpdir(), 'shelfcast-warm-up-')), 'embeddings.db');
   const store = openEmbeddingStore(path, { capacity: 100, precision: 'fp16' });
   const told: string[] = [];
   const observer = Object.fromEntries(
     Object.keys(SILENT).map((event) => [event, () => void told.push(event)]),
   ) as unknown as typeof SILENT;
-  const { service, log } = await startTinyService({ store, observer, rehearsalMs: 100 });
+  const { service, log } = await startTinyService({ store, observer, warmUpMs: 100 });
   const warm = () => log.find(({ message }) => message === 'warmed up on made-up items');
   await until(() => warm() !== undefined);
   expect(warm()!.details.items).toBeGreaterThanOrEqual(64);
