@@ -75,7 +75,7 @@ export const FINDINGS = {
   percentages:
     "{{column}} has percentages beside plain numbers: '{{text}}' in line {{line}} is {{value}}, but '{{plain}}' in line {{plain_line}} is {{plain_value}}; write all of them in one way if both are meant as shares",
   day_numbers:
-    '{{column}} holds day numbers of a spreadsheet, read as days since 1899-12-30: 45663 is 2025-01-06',
+    "{{column}} holds day numbers of a spreadsheet, read as days since 1899-12-30: '{{text}}' is {{day}}",
   weeks_numbered:
     "{{column}} holds numbers of weeks, read as ISO 8601 counts them: '{{text}}' begins on {{day}}",
   times_utc:
@@ -156,6 +156,8 @@ export const FINDINGS = {
     'the rows look like totals of {{weeks}} weeks each, and the weeks between them would count as weeks without sales; give weekly rows or single sales',
   totals_of_months:
     'the rows look like totals of months or longer, and the weeks between them would count as weeks without sales; give weekly rows or single sales',
+  days_from_1904:
+    "{{column}} holds day numbers such as '{{text}}' in a workbook that counts days from 1904 on; format the column as dates there, and save it again",
   codes_sum_up:
     "the units of '{{first}}' in {{column}} are in each week the sum of the codes beside it, as a group's total is ({{count}} such codes); leave these out by a keep rule: {{rule}}",
   rows_repeated:

@@ -57,7 +57,7 @@ export async function readSales(
       if (!row.below) take(row);
       together.add(row, values);
     };
-    const { hash, rows, understood } = await readSheet(
+    const { hash, rows, understood, from1904 } = await readSheet(
       source,
       {
         onProgress,
@@ -77,6 +77,7 @@ export async function readSales(
       },
       wanted,
     );
+    if (from1904) reader.refuseDayNumbers();
     reader.tellColumns();
     together.end(take);
     for (const what of understood) findings.notes.tell(what);

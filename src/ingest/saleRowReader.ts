@@ -1,7 +1,8 @@
 import { promotionText } from '../common/promotionText';
 import { weekOf, type Week } from '../common/week';
 import type { DemandSchema } from '../contract/dataSchema';
-import { type Found, found } from '../contract/findings';
+import { ShelfcastError } from '../contract/errors';
+import { type Found, found, inEnglish } from '../contract/findings';
 import { MAX_TEXT_CHARACTERS } from '../contract/limits';
 import { type PlacedNumbers, type SaleColumns, saleColumns } from './saleColumns';
 import type { SaleFindings, SaleRow } from './saleRow';
@@ -73,6 +74,13 @@ export class SaleRowReader {
     return this.unreadable(what, line, values.join(' | '), this.subjectOf(values, line));
   }
 
+  /** Throws ShelfcastError where days are numbers that a workbook counts from another day on than they are read. */
+  refuseDayNumbers(): void {
+    if (!this.dates.serial) return;
+    const what = found('days_from_1904', { column: this.schema.date, text: this.dates.serial.text });
+    throw new ShelfcastError('invalid', inEnglish(what), { reasons: [what] });
+  }
+
   /** What is known of the columns at the end. */
   tellColumns(): void {
     for (const { understood } of this.columns.numbers) {
@@ -80,7 +88,7 @@ export class SaleRowReader {
     }
     const column = this.schema.date;
     this.dates.refuseExchanged(column);
-    if (this.dates.serial) this.findings.notes.tell(found('day_numbers', { column }));
+    if (this.dates.serial) this.findings.notes.tell(found('day_numbers', { column, ...this.dates.serial }));
     if (this.dates.utc !== null)
       this.findings.notes.tell(found('times_utc', { column, text: this.dates.utc }));
     if (this.dates.numbered)

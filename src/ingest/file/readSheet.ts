@@ -35,6 +35,8 @@ export interface SheetRead {
   rows: number;
   /** How the file was understood where that is not plain. */
   understood: Found[];
+  /** Of a workbook whose day numbers count from 1904 on. */
+  from1904?: boolean;
 }
 
 /**
@@ -105,6 +107,7 @@ async function readBook(
     hash: createHash('sha256').update(packed).digest('hex'),
     rows: rows(),
     understood: [...understood, ...told()],
+    from1904: form.from1904,
   };
 }
 

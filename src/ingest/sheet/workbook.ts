@@ -16,6 +16,8 @@ export interface WorkbookForm {
   sheet: string;
   sheets: string[];
   headerAt: number;
+  /** Whether day numbers count from 1904 on, as older spreadsheets of Macs have it. */
+  from1904: boolean;
 }
 
 /** What a workbook's user says about how to read it. */
@@ -68,7 +70,7 @@ export async function workbookFormOf(
   packed: Uint8Array,
   wanted: readonly string[],
 ): Promise<WorkbookForm> {
-  const sheets = await sheetNames(file, packed);
+  const { sheets, from1904 } = await contents(file, packed);
   const named = `it has ${sheets.map((name) => `'${name}'`).join(', ')}`;
   if (file.sheet !== undefined && !sheets.includes(file.sheet)) {
     throw new ShelfcastError('invalid', `${file.name} has no sheet '${file.sheet}'; ${named}`);
@@ -101,7 +103,7 @@ export async function workbookFormOf(
     );
   }
   const [chosen] = fitting.length === 1 ? fitting : tried;
-  return { sheet: chosen.sheet, sheets, headerAt: chosen.headerAt };
+  return { sheet: chosen.sheet, sheets, headerAt: chosen.headerAt, from1904 };
 }
 
 /** Streams the records of a sheet; rows that are not there at all are left out. */
@@ -118,10 +120,13 @@ export async function readWorkbook(
   }
 }
 
-async function sheetNames(file: WorkbookFile, packed: Uint8Array): Promise<string[]> {
+async function contents(
+  file: WorkbookFile,
+  packed: Uint8Array,
+): Promise<Pick<WorkbookForm, 'sheets' | 'from1904'>> {
   const { readXlsx } = await import('hucre/xlsx');
   const names: string[] = [];
-  await readXlsx(packed, {
+  const { dateSystem } = await readXlsx(packed, {
     sheets: (info) => {
       if (!info.hidden && !info.veryHidden) names.push(info.name);
       return false;
@@ -133,7 +138,7 @@ async function sheetNames(file: WorkbookFile, packed: Uint8Array): Promise<strin
     const reasons = [found('sheets_hidden')];
     throw new ShelfcastError('invalid', `${file.name} has no sheet that is not hidden`, { reasons });
   }
-  return names;
+  return { sheets: names, from1904: dateSystem === '1904' };
 }
 
 async function firstRecords(file: WorkbookFile, packed: Uint8Array, sheet: string): Promise<string[][]> {

@@ -39,8 +39,8 @@ export class DateColumn {
   /** Dates are few where rows are many: each text is worked out once. */
   private readonly known = new Map<string, string>();
   private order: DateOrder | undefined;
-  /** Whether some were written as a spreadsheet's day numbers. */
-  serial = false;
+  /** The first that was written as a spreadsheet's day number. */
+  serial: { text: string; day: string } | null = null;
   /** The first week that was written by its number. */
   numbered: { text: string; day: string } | null = null;
   /** The first time that was written in UTC. */
@@ -59,7 +59,7 @@ export class DateColumn {
     if (known !== undefined) return known;
     const day = this.dayOf(key);
     if (day === null) return null;
-    if (serialDayOf(key) !== null) this.serial = true;
+    if (!this.serial && serialDayOf(key) !== null) this.serial = { text: key, day };
     if (this.known.size >= MOST_KNOWN) this.known.clear();
     this.known.set(key, day);
     this.note(key, day);

@@ -70,7 +70,7 @@ export const findings = {
   percentages:
     '{{column}} enthält Prozentangaben neben einfachen Zahlen: „{{text}}“ in Zeile {{line}} ist {{value}}, aber „{{plain}}“ in Zeile {{plain_line}} ist {{plain_value}}; schreiben Sie alle gleich, wenn beide Anteile meinen',
   day_numbers:
-    '{{column}} enthält Tagesnummern einer Tabellenkalkulation, gelesen als Tage seit dem 30.12.1899: 45663 ist der 06.01.2025',
+    '{{column}} enthält Tagesnummern einer Tabellenkalkulation, gelesen als Tage seit dem 30.12.1899: „{{text}}“ ist {{day}}',
   weeks_numbered: '{{column}} enthält Kalenderwochen, gezählt nach ISO 8601: „{{text}}“ beginnt am {{day}}',
   times_utc:
     '{{column}} nennt Zeiten in UTC, etwa „{{text}}“, und ein Tag endet um Mitternacht in UTC; endet der Tag des Shops zu einer anderen Stunde, exportieren Sie seine örtlichen Zeiten',
@@ -156,6 +156,8 @@ export const findings = {
     'die Zeilen sehen nach Summen von je {{weeks}} Wochen aus, und die Wochen dazwischen würden als Wochen ohne Verkäufe gelten; geben Sie Wochenzeilen oder einzelne Verkäufe',
   totals_of_months:
     'die Zeilen sehen nach Summen von Monaten oder längeren Zeiträumen aus, und die Wochen dazwischen würden als Wochen ohne Verkäufe gelten; geben Sie Wochenzeilen oder einzelne Verkäufe',
+  days_from_1904:
+    '{{column}} enthält Tagesnummern wie „{{text}}“ in einer Arbeitsmappe, die Tage ab 1904 zählt; formatieren Sie die Spalte dort als Datum und speichern Sie noch einmal',
   codes_sum_up:
     'die Stückzahlen von „{{first}}“ in {{column}} sind in jeder Woche die Summe der Nummern daneben, wie die Summe einer Gruppe ({{count}} solche Nummern); lassen Sie diese durch eine keep-Regel weg: {{rule}}',
   rows_repeated:

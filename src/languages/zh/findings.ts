@@ -58,7 +58,7 @@ export const findings = {
   dates_as_years: '{{column}}为日期，按年份读取：第 {{line}} 行的“{{text}}”为 {{value}}',
   percentages:
     '{{column}}中既有百分数又有普通数字：第 {{line}} 行的“{{text}}”为 {{value}}，而第 {{plain_line}} 行的“{{plain}}”为 {{plain_value}}；如果都表示比例，请统一写法',
-  day_numbers: '{{column}}是电子表格的日期序号，按 1899-12-30 起的天数读取：45663 即 2025-01-06',
+  day_numbers: '{{column}}是电子表格的日期序号，按 1899-12-30 起的天数读取：“{{text}}”即 {{day}}',
   weeks_numbered: '{{column}}为周数，按 ISO 8601 计算：“{{text}}”从 {{day}}开始',
   times_utc:
     '{{column}}中的时间是 UTC，例如“{{text}}”，一天在 UTC 午夜结束；如果店铺的一天在其他时刻结束，请导出当地时间',
@@ -122,6 +122,8 @@ export const findings = {
     '{{column}}在同一商品的一些行中为“{{first}}”，在另一些行中为“{{second}}”；请换算为其中一种，或用 keep 规则保留一种',
   totals_of_weeks: '各行看起来是每 {{weeks}} 周的合计，中间的周会被视为没有销售；请提供每周的数据或单笔销售',
   totals_of_months: '各行看起来是每月或更长时间的合计，中间的周会被视为没有销售；请提供每周的数据或单笔销售',
+  days_from_1904:
+    '{{column}}含有“{{text}}”这样的日期序号，而该工作簿从 1904 年起计日；请在其中将该列设为日期格式并重新保存',
   codes_sum_up:
     '{{column}}中“{{first}}”的数量每周都等于其旁边各编码之和，像是分组合计（共 {{count}} 个这样的编码）；请用 keep 规则排除：{{rule}}',
   rows_repeated:

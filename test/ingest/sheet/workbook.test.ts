@@ -52,6 +52,17 @@ test('the calendar of old Macs is read as what it says', async () => {
   expect([...panel.units]).toEqual([1200, 980, 1045]);
 });
 
+test('plain day numbers of a workbook that counts from 1904 on are refused; others are told by an example', async () => {
+  const from1904 = await workbook([{ name: 'Sales', rows: ROWS_FROM_1904 }], { dateSystem: '1904' });
+  await expect(read(from1904)).rejects.toMatchObject({
+    detail: expect.stringMatching(
+      /day numbers such as '44201' in a workbook that counts days from 1904 on; format/,
+    ),
+  });
+  const { report } = await read(await workbook([{ name: 'Sales', rows: ROWS }]));
+  expect(report.notes).toMatchObject([{ code: 'day_numbers', values: { text: '45663', day: '2025-01-06' } }]);
+});
+
 test('of several sheets the one with the columns is read, and where two have them one must be named', async () => {
   const notes = { name: 'Notes', rows: [['Read me'], ['This workbook has sales.']] };
   const sales = { name: 'Sales', rows: ROWS, ...DATES };
