@@ -13,10 +13,10 @@ import { ProductList, type ProductPage } from './productList';
 import { historyOf } from './weeks/storedSales';
 import { type ThinWeek, thinWeeks } from './weeks/thinWeeks';
 
-/** Products with their weekly sales, as serving reads them. Every look-up is a prepared statement over an index. */
+/** Products with their weekly sales, as serving reads them. Every look-up is a prepared statement on an index. */
 export class Catalog {
   private readonly statements;
-  /** The same products by their numbers, as a shop in memory follows them. */
+  /** The same products by their numbers, for a shop in memory that follows the catalog. */
   readonly numbered: NumberedProducts;
   private readonly products: ProductList;
   private shut: { version: string; weeks: ReadonlySet<Week> } | null = null;
@@ -38,46 +38,46 @@ export class Catalog {
     return this.products.size;
   }
 
-  /** True when the products are those of a synthetic shop. */
+  /** Whether the products are those of a synthetic shop. */
   get synthetic(): boolean {
     return this.statements.synthetic.get() !== undefined;
   }
 
-  /** The last week that the catalog knows whole; null while it is empty. */
+  /** The last complete week in the catalog; null while it is empty. */
   get lastWeek(): Week | null {
     return this.statements.lastWeek.get() ?? null;
   }
 
-  /** The first week that the catalog knows; null while it is empty. */
+  /** The first week in the catalog; null while it is empty. */
   get firstWeek(): Week | null {
     return this.statements.firstWeek.get() ?? null;
   }
 
-  /** The last whole week, where so few products sold in it that sales may be missing; else null. */
+  /** The last complete week, if so few products sold in it that sales may be missing; else null. */
   get thinWeek(): ThinWeek | null {
     const { lastWeek } = this;
     return lastWeek === null ? null : (this.thin([lastWeek])[0] ?? null);
   }
 
-  /** Weeks in which the shop was shut, see `shutWeeks`; found once until something is written. */
+  /** Weeks in which the shop was shut, see `shutWeeks`; cached until the next write. */
   get shutWeeks(): ReadonlySet<Week> {
     const { version } = this;
     if (this.shut?.version !== version) this.shut = { version, weeks: shutWeeksOf(this.database) };
     return this.shut.weeks;
   }
 
-  /** ISO day up to which all sales are there; null where there is none. */
+  /** ISO day up to which all sales are known; null if there is none. */
   get completeUntil(): string | null {
     const day = this.statements.completeUntil.get() ?? null;
     return day === null ? null : isoOf(day);
   }
 
-  /** The text that most promotions have, of some thousands of them; null where there is none. */
+  /** The most common promotion text among some thousands; null if there is none. */
   get usualPromotion(): string | null {
     return this.statements.usualPromotion.get() ?? null;
   }
 
-  /** Changes whenever anybody writes into the database. */
+  /** Changes with every write to the database. */
   get version(): string {
     return `${this.statements.othersWrites.get()} ${this.statements.ownWrites.get()}`;
   }
@@ -87,7 +87,7 @@ export class Catalog {
     return row ? { ...row, features: featuresOf(row.features) } : null;
   }
 
-  /** What is known of several products, by their codes as `skuKey` gives them; in one statement. */
+  /** What is known about several products, by their codes as `skuKey` gives them; in one statement. */
   known(skus: readonly string[]): Map<string, KnownProduct> {
     if (skus.length === 0) return new Map();
     const { lastWeek } = this;
@@ -112,25 +112,25 @@ export class Catalog {
     );
   }
 
-  /** Every text that is known of a product or a planned launch, each once; none of one that is not known. */
+  /** Every known text of a product or a planned launch, each once; none for an unknown code. */
   texts(sku: string): string[] {
     return this.statements.texts.all({ sku: skuKey(sku) }).filter(Boolean);
   }
 
   /**
-   * Weeks from the first sale to the one before `before`, oldest first, without gaps, but none after the catalog's
-   * last week; NaN units where it is not known what was sold, with the promotions that they had. Empty for an unknown product.
+   * Weeks from the first sale to the one before `before`, oldest first, without gaps, but none after the catalog's last
+   * week. Units are NaN where unknown; promotions are included. Empty for an unknown product.
    */
   history(sku: string, before: Week): WeekSales[] {
     return this.known([sku]).get(skuKey(sku))?.history(before) ?? [];
   }
 
-  /** The promotion's text of a product in a week, or null. */
+  /** A product's promotion text in a week, or null. */
   promoText(sku: string, week: Week): string | null {
     return this.statements.promoText.get(skuKey(sku), week) ?? null;
   }
 
-  /** The latest values of the further columns before a week and, of numbers, the means of the last weeks before it. */
+  /** The latest values of the further columns before a week and, for numbers, the means of the last weeks before it. */
   extras(sku: string, before: Week): ExtraValues {
     const latest: Record<string, ExtraValue> = {};
     const recent = new Map<string, number[]>();
@@ -152,8 +152,8 @@ export class Catalog {
   }
 
   /**
-   * Products whose code or description has every word of the search, ordered by code; all for an empty search. A word of
-   * one or two letters is looked for where words begin, a longer one anywhere.
+   * Products whose code or description contains every word of the search, ordered by code; all for an empty search. A
+   * word of one or two letters must match the beginning of a word, a longer one any part.
    */
   list(search: string, offset: number, limit: number): ProductPage {
     return this.products.page(search, { offset, limit }, this.lastWeek);

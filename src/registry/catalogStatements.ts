@@ -4,7 +4,7 @@ import type { ShopWeek } from '../contract/record';
 import type { Database } from './database/database';
 import type { KeptProduct } from './product';
 
-/** Its further columns as they are stored: JSON. */
+/** Its further columns as stored: JSON. */
 type StoredProduct = Omit<KeptProduct, 'features'> & { features: string | null };
 
 type KnownRow = StoredProduct & {
@@ -17,7 +17,7 @@ type KnownRow = StoredProduct & {
 
 const PROMOTIONS_LOOKED_AT = 10_000;
 
-/** What a catalog is asked, prepared once. */
+/** The queries of a catalog, prepared once. */
 export function catalogStatements(database: Database) {
   return {
     synthetic: database.prepare<[], 1>('SELECT 1 FROM sources WHERE synthetic = 1').pluck(),

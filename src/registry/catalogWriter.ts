@@ -6,24 +6,24 @@ import type { CatalogWeek } from './weeks/catalogWeek';
 import { spanOfWeeks, type WriteResult, writeSales } from './salesWriter';
 
 export interface ProductToWrite extends Product {
-  /** Weeks in which nothing is known may be left out. */
+  /** Unknown weeks may be left out. */
   sales: Iterable<CatalogWeek>;
 }
 
-/** Where totals of weeks came from, and the weeks that they cover whole, for all products of the shop. */
+/** The source of weekly totals, and the weeks that it covers completely, for all products of the shop. */
 export interface CatalogSource {
   /** SHA-256 of the file. */
   hash: string;
   name: string;
-  /** A made-up shop, which gives way to the first real data. */
+  /** A synthetic shop, which the first real data replace. */
   synthetic: boolean;
   firstWeek: Week;
   lastWeek: Week;
 }
 
 /**
- * Adds totals of weeks to the catalog; see writeSales. A total replaces the one known of its product and week; a
- * description that is empty leaves the known one.
+ * Adds weekly totals to the catalog; see writeSales. A total replaces the earlier one of its product and week; an empty
+ * description keeps the known one.
  */
 export function writeCatalog(
   database: Database,

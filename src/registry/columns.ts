@@ -1,10 +1,10 @@
 import type { DemandSchema } from '../contract/dataSchema';
 import type { Database } from './database/database';
 
-/** The further columns that sales have, as a schema names them. */
+/** The further columns of sales, as named in a schema. */
 export type Columns = Pick<DemandSchema, 'numeric' | 'categorical' | 'known_ahead'>;
 
-/** Keeps what a schema says of its further columns; what another said of them before gives way. */
+/** Stores what a schema says about its further columns, replacing what an earlier schema said. */
 export function putColumns(database: Database, { numeric, categorical, known_ahead }: Columns): void {
   const put = database.prepare(
     `INSERT INTO columns (name, kind, known_ahead) VALUES (?, ?, ?)
@@ -15,7 +15,7 @@ export function putColumns(database: Database, { numeric, categorical, known_ahe
     for (const name of all[kind]) put.run(name, kind, known_ahead.includes(name) ? 1 : 0);
 }
 
-/** The further columns that schemas named, in the order in which they came. */
+/** The further columns named in schemas, in order of arrival. */
 export function knownColumns(database: Database): Columns {
   const rows = database
     .prepare<[], { name: string; kind: string; known_ahead: number }>(

@@ -15,34 +15,37 @@ import { fromHalf, toHalf } from '../common/half';
 import { EMBEDDINGS } from './database/migrations';
 import { stem } from './database/stem';
 
-/** The store could not be read or written: the disk is full, say. The caller goes on without it. */
+/** The store could not be read or written, for example because the disk is full. The caller continues without it. */
 export class EmbeddingStoreError extends Error {
   override readonly name = 'EmbeddingStoreError';
-  /** Another program holds a lock, which passes. */
+  /** Whether another program holds a lock, which is temporary. */
   readonly locked = isLocked(this.cause);
 }
 
 export interface EmbeddingStoreOptions {
-  /** Largest number of entries. */
+  /** Most entries. */
   capacity: number;
-  /** How vectors are kept; fp16 rounds them to 11 bits and halves the file. */
+  /** How vectors are stored; fp16 rounds them to 11 bits and halves the file. */
   precision: 'fp16' | 'fp32';
 }
 
 /** Uses remembered between two writes; they are written with the next one, which must stay short. */
 const TOUCHED_AT_MOST = 512;
 
-/** Rows written into the log, some 10 MB of it, before it is emptied beside the answers. */
+/** Rows written to the log, some 10 MB, before it is emptied in the background. */
 const EMPTIED_AFTER = 2048;
-/** Pages of a log, 64 MiB, that is emptied at once, whoever waits: where that failed beside the answers. */
+/** Pages of a log, 64 MiB, from which on it is emptied at once, because emptying it in the background failed. */
 const MOST_PAGES = 16_384;
 
-/** The file of the embeddings that goes with a registry's file. */
+/** The file of embeddings that belongs to a registry's file. */
 export function embeddingsFile(registryFile: string): string {
   return `${stem(registryFile)}-embeddings.db`;
 }
 
-/** Opens the embeddings on disk, the least recently used out first. Throws ShelfcastError; its methods EmbeddingStoreError. */
+/**
+ * Opens the embeddings on disk, dropping the least recently used first. Throws ShelfcastError; its methods throw
+ * EmbeddingStoreError.
+ */
 export function openEmbeddingStore(file: string, options: EmbeddingStoreOptions): EmbeddingStore {
   const database = openDatabase(file, EMBEDDINGS);
   database.pragma(`wal_autocheckpoint = ${MOST_PAGES}`);
@@ -56,18 +59,18 @@ type Entry = readonly [key: string, embedding: StoredEmbedding];
 /** A text's vector as bytes, whether they are halves, its tokens, and how much of it fitted. */
 type Row = [vector: Buffer, half: number, tokens: number, fitted: number | null];
 
-/** Rows read at a stretch while others wait: a millisecond or so. */
+/** Rows read in one go while others wait: about a millisecond. */
 const READ_AHEAD_AT_ONCE = 256;
 
 class SqliteEmbeddingStore implements EmbeddingStore {
   private readonly statements;
   private readonly removeAll: (keys: readonly string[]) => number;
   private readonly writeAll: (entries: readonly Entry[]) => number;
-  /** All of a request's in one transaction: a third less work than one for each. */
+  /** All keys of a request in one transaction: a third less work than one for each. */
   private readonly readAll: (keys: readonly string[]) => (StoredEmbedding | null)[];
-  /** Keys read since the last write, with when. */
+  /** Keys read since the last write, with the time. */
   private readonly touched = new Map<string, number>();
-  /** Read ahead and not asked for yet. */
+  /** Entries read ahead and not requested yet. */
   private ahead: LRUCache<string, StoredEmbedding> | null = null;
   private entries: number;
   private clock: number;
@@ -146,7 +149,7 @@ class SqliteEmbeddingStore implements EmbeddingStore {
     return guarded(() => this.readAll(keys));
   }
 
-  /** Also stores when the entries read since the last time were used. */
+  /** Also stores when the entries read since the last call were used. */
   put(entries: readonly Entry[]): void {
     this.entries = guarded(() => this.writeAll(entries));
     this.logged += entries.length + this.touched.size;

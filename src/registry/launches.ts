@@ -1,7 +1,7 @@
 import type { Launch } from '../contract/monitoring';
 import type { Database } from './database/database';
 
-/** The launches that are planned. */
+/** The planned launches. */
 export class LaunchStore {
   private readonly list;
 

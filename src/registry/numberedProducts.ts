@@ -7,7 +7,7 @@ export interface NumberedProduct {
   id: number;
   sku: string;
   description: string;
-  /** Null for one of which nothing is known to be sold. */
+  /** Null if no sales are known. */
   stored: StoredSales | null;
   /** Texts by week. */
   promotions: ReadonlyMap<Week, string>;
@@ -17,7 +17,7 @@ export interface NumberedProduct {
 export interface ChangedProduct {
   id: number;
   sequence: number;
-  /** As it is now; null for one that is gone. */
+  /** As it is now; null if it was removed. */
   product: NumberedProduct | null;
 }
 
@@ -33,7 +33,7 @@ type StoredProduct = [
 ];
 type Nullable<T extends unknown[]> = { [K in keyof T]: T[K] | null };
 
-/** A catalog's products by their numbers, and which of them changed: as a shop in memory reads and follows them. */
+/** A catalog's products by number, and which of them changed: read by a shop in memory that follows them. */
 export class NumberedProducts {
   private readonly statements;
 
@@ -65,22 +65,22 @@ export class NumberedProducts {
     };
   }
 
-  /** The largest number of a product; 0 where there is none. */
+  /** The largest number of a product; 0 if there is none. */
   get largestId(): number {
     return this.statements.largestId.get() ?? 0;
   }
 
-  /** The product that came last; null while there is none. */
+  /** The latest product; null if there is none. */
   get latest(): { id: number; sku: string } | null {
     return this.statements.latest.get() ?? null;
   }
 
-  /** Number of the latest change of a product; 0 where there was none. */
+  /** Number of the latest change; 0 if there was none. */
   get sequence(): number {
     return this.statements.sequence.get() ?? 0;
   }
 
-  /** Every product with what it sold, by their numbers; what is written meanwhile may be missed. */
+  /** Every product with its sales, by number; concurrent writes may be missed. */
   *every(): Generator<NumberedProduct> {
     for (let after = 0; ;) {
       const read = this.statements.after.all(after, READ_AT_ONCE);
@@ -93,7 +93,7 @@ export class NumberedProducts {
     }
   }
 
-  /** Products that changed, or went, after a change: the first `most` by their latest change. */
+  /** Products changed or removed after a change: the first `most` by their latest change. */
   changedAfter(sequence: number, most: number): ChangedProduct[] {
     return this.statements.changedAfter.all(sequence, most).map((row) => {
       const [id, sku, description, firstWeek, weeks, changed, latest] = row;

@@ -12,9 +12,9 @@ import { joinShared } from './shared/sharedServer';
 import { refuseView } from './shared/viewPlace';
 import { modelDirectories, modelHome, registerModels, type Say } from './models/takeUpModels';
 
-/** A server's own file, and what it holds. */
+/** A server's own file, and its contents. */
 export interface OpenCatalog {
-  /** The catalog in PostgreSQL of which the file is a view; undefined where the file is the catalog. */
+  /** The catalog in PostgreSQL of which the file is a view; undefined if the file itself is the catalog. */
   url: string | undefined;
   file: string;
   database: Database;
@@ -23,14 +23,14 @@ export interface OpenCatalog {
 }
 
 export interface OpenCatalogOptions {
-  /** Puts something into a catalog that is empty. */
+  /** Fills an empty catalog. */
   fill(database: Database): Promise<void> | void;
   say: Say;
 }
 
 /**
- * Opens the file of a server, or makes it a view of the shared catalog, and takes up the models. Throws ShelfcastError for a
- * directory that does not answer, a file that others have, and where there is no model to serve.
+ * Opens a server's file, or makes it a view of the shared catalog, and registers the models. Throws ShelfcastError for
+ * a directory that does not answer, a file used by another server, and if there is no model to serve.
  */
 export async function openCatalog(
   settings: Settings,
@@ -57,7 +57,7 @@ export async function openCatalog(
   return { url, file, database, catalog: new Catalog(database), registry };
 }
 
-/** Throws ShelfcastError that names a directory on a mount that does not answer. */
+/** Throws ShelfcastError naming a directory on a mount that does not answer. */
 async function refuseSilentDirectories(directories: readonly string[]): Promise<void> {
   const answering = await answeringDirectories(directories);
   const silent = directories.find((directory) => !answering.has(directory));

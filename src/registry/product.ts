@@ -7,15 +7,15 @@ export interface Product {
 }
 
 /**
- * A product with what the shop said of it; its price since its last week without a promotion that had one, null where it
- * said none.
+ * A product with what the shop said about it. `price`: the one given since its last week with a price and without a
+ * promotion; null if none was given.
  */
 export interface KeptProduct extends Product {
   price: number | null;
   features: ExtraValues;
 }
 
-/** What the catalog knows of a product. */
+/** What the catalog knows about a product. */
 export interface KnownProduct extends KeptProduct {
   /** See Catalog.history. */
   history(before: Week): WeekSales[];

@@ -6,20 +6,20 @@ import { type StoredEntries, unpackEntries } from './entries/packedEntries';
 import type { SaleEntry } from './entries/saleEntries';
 import type { StoredSales } from './weeks/storedSales';
 
-/** All that the catalog holds of one product. */
+/** All data of one product in the catalog. */
 export interface ProductHistory {
   sku: string;
   description: string;
   sales: StoredSales;
   promotions: readonly { week: Week; text: string }[];
   extras: readonly { week: Week; values: ExtraValues }[];
-  /** Rows of the files that told of it, in their one order. */
+  /** Its rows from files, in the canonical order. */
   entries: readonly SaleEntry[];
 }
 
 const byProduct = ({ product }: { product: number }) => product;
 
-/** Every product of which sales are known, by its code; nothing else may be asked of the database meanwhile. */
+/** Every product with known sales, by its code; no other query may run on the database meanwhile. */
 export function* productHistories(database: Database): Generator<ProductHistory> {
   const promotions = groupedBy(
     database

@@ -5,21 +5,21 @@ import type { Database } from './database/database';
 import { searchQuery } from './database/productSearch';
 import { type StoredSales, unpackSales } from './weeks/storedSales';
 
-/** A product with what it did lately. */
+/** A product with its recent sales. */
 interface ProductSummary {
   sku: string;
   description: string;
-  /** As the shop said last, or else its own by its sales; see `ownPrice`. */
+  /** As the shop said last, or else its own price from sales; see `ownPrice`. */
   price: number | null;
-  /** Week of its first sale; null when it never sold. */
+  /** Week of its first sale; null if it never sold. */
   firstWeek: Week | null;
-  /** Units over the catalog's last four weeks, as far as they are known. */
+  /** Units over the catalog's last four weeks, as far as known. */
   unitsLast4Weeks: number;
 }
 
-/** A part of the products found. */
+/** A page of the products found. */
 export interface ProductPage {
-  /** Number of all that were found. */
+  /** Number of all products found. */
   total: number;
   products: ProductSummary[];
 }

@@ -16,12 +16,12 @@ import { unpackSales } from './weeks/storedSales';
 import { removeSynthetic } from './synthetic';
 import { type DerivedWeek, descriptionOf } from './weeks/weeksOf';
 
-/** Where sales came from, and what they tell of. */
+/** The source of sales, and what it covers. */
 export interface SalesSource {
   /** SHA-256 of the file. */
   hash: string;
   name: string;
-  /** A made-up shop, which gives way to the first real data. */
+  /** A synthetic shop, which the first real data replace. */
   synthetic: boolean;
   spans: readonly Span[];
   covers: Covers;
@@ -29,7 +29,7 @@ export interface SalesSource {
 
 export interface ProductEntries {
   sku: string;
-  /** Replaces what the entries' own texts say; empty to leave it to them. */
+  /** Replaces the entries' own texts; empty to use them. */
   description?: string;
   entries: readonly SaleEntry[];
 }
@@ -37,31 +37,34 @@ export interface ProductEntries {
 export interface WriteResult {
   products: number;
   newProducts: number;
-  /** Whole weeks of products that the source has rows of. */
+  /** Weeks of products whose units or price changed. */
   weeks: number;
-  /** Weeks of products whose units or price are others than before. */
+  /** Rows in weeks that are not complete yet. */
   changedWeeks: number;
-  /** Rows in weeks that are not whole yet. */
+  /** Further sales of a product's day for which the catalog already had sales from files. */
   waiting: number;
-  /** Sales that are further ones of a product's day, of which the catalog had others of files. */
+  /** Sales that the catalog already had from files. */
   furtherRows: number;
-  /** Sales that are the same as some that the catalog had of files. */
+  /** Totals of a product's week that replaced others in the catalog. */
   sameRows: number;
-  /** Totals of a product's week in place of others that the catalog had. */
+  /**
+   * Weeks of the source's products within its days, after their first sale: those without a row, counted as zero, and
+   * those that are unknown.
+   */
   replacedTotals: number;
   /** Weeks of the source's products in its days, after their first sale: without a row, counted as zero; not known. */
   zeroWeeks: number;
   unknownWeeks: number;
-  /** Mondays of the weeks in its days in which the shop was shut; they are in neither count. */
+  /** Mondays of the weeks within its days in which the shop was shut; they are in neither count. */
   shutWeeks: string[];
-  /** True when a synthetic shop was taken out first. */
+  /** Whether a synthetic shop was removed first. */
   replacedSynthetic: boolean;
 }
 
 /**
- * Adds sales to the catalog in one transaction: all of it or nothing. What the catalog has already changes nothing, and
- * the weeks of all products follow from all entries and covered days together, whatever the order in which they came.
- * Throws ShelfcastError where totals of weeks and single sales of a product meet in a week.
+ * Adds sales to the catalog in one transaction. What the catalog already has changes nothing; the weeks of all products
+ * are derived from all entries and covered days together, whatever their order of arrival. Throws ShelfcastError if
+ * weekly totals and single sales of a product fall in the same week.
  */
 export function writeSales(
   database: Database,
@@ -129,7 +132,7 @@ function putSource(database: Database, { hash, name, synthetic, spans, covers }:
   for (const { first, last } of spans) cover.run(hash, first, last, covers);
 }
 
-/** A function that adds a product's entries to those known. */
+/** A function that adds a product's entries to the known ones. */
 function entryWriter(database: Database, { hash, covers }: SalesSource) {
   const read = filedEntries(database);
   const live = liveEntries(database);

@@ -1,7 +1,7 @@
 import type { Scenario } from '../contract/scenarios';
 import type { Database } from './database/database';
 
-/** The scenarios that are kept. */
+/** The saved scenarios. */
 export class ScenarioStore {
   private readonly list;
 

@@ -1,6 +1,6 @@
 import type { Database } from './database/database';
 
-/** Takes a made-up shop out of the catalog, which the first real data replace. True where there was one. */
+/** Removes a synthetic shop from the catalog when the first real data arrive. True if there was one. */
 export function removeSynthetic(database: Database): boolean {
   const synthetic = database.prepare('SELECT 1 FROM sources WHERE synthetic = 1').get() !== undefined;
   if (synthetic) {

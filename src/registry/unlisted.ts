@@ -4,25 +4,25 @@ import { coveredDays } from './weeks/coveredDays';
 import type { Database } from './database/database';
 import { type StoredSales, unpackSales } from './weeks/storedSales';
 
-/** Weeks of the catalog next to a source's days by which its products are judged. */
+/** Weeks of the catalog next to a source's days that are compared. */
 const NEAR_WEEKS = 8;
 /** Units of missing products beyond what chance explains, as a share of all. */
 const NOTABLE_SHARE = 0.2;
 const DEVIATIONS = 3;
 
-/** Products that sold lately and that a source does not list. */
+/** Products that sold recently and are missing in a source. */
 export interface Unlisted {
   products: number;
-  /** Of the units lately sold. */
+  /** Share of the recently sold units. */
   share: number;
-  /** First ones, by units. */
+  /** The first ones, by units. */
   examples: string[];
 }
 
 /**
- * The products of the catalog that are missing in a source which brings new days, where more of the units are missing
- * than chance explains (a product that sells in a share q of the weeks is missing in n weeks with (1 - q)^n); null where
- * the source may well be of the whole shop, or the catalog is empty or synthetic.
+ * The products of the catalog that are missing in a source with new days, if more of the units are missing than chance
+ * explains (a product that sells in a share q of the weeks is missing in n weeks with probability (1 - q)^n). Null if
+ * the source may well cover the whole shop, or the catalog is empty or synthetic.
  */
 export function unlistedProducts(
   database: Database,
@@ -63,7 +63,7 @@ export function unlistedProducts(
   };
 }
 
-/** The first of the eight weeks before a day, or after it where the catalog begins later. */
+/** The first of the eight weeks before a day, or after it if the catalog begins later. */
 function nearestWeeks(known: readonly Span[], day: number): number {
   const before = known.findLast(({ first }) => first < day);
   return before ? weekOfDay(Math.min(before.last, day) + 1) - NEAR_WEEKS : weekOfDay(known[0].first);

@@ -31,7 +31,7 @@ export async function sendSyntheticRequests(
   while (items < ITEMS_AT_MOST && performance.now() - since < milliseconds && !wanted()) {
     items += ITEMS;
     const request = embedAndPredictRequest.parse(JSON.parse(body));
-    JSON.stringify(await service.embedAndPredict(request, { requestId: 'rehearsal', signal }));
+    JSON.stringify(await service.embedAndPredict(request, { requestId: 'warm-up', signal }));
   }
   return { items, milliseconds: Math.round(performance.now() - since) };
 }

@@ -13,9 +13,9 @@ const BUSY_TIMEOUT_MS = 5000;
 const RETRY_MS = 20;
 
 /**
- * Opens the SQLite file, making it and its directory where there is none, and brings its tables up to date. Writers
- * wait for each other; readers see the last committed state; a killed process leaves that state behind.
- * Throws ShelfcastError when the file is no database of ours or was made by a later version.
+ * Opens the SQLite file, creating it and its directory if needed, and brings its tables up to date. Writers wait for
+ * each other; readers see the last committed state, which also survives a killed process. Throws ShelfcastError if the
+ * file is not one of our databases, or was made by a later version.
  */
 export function openDatabase(file: string, migrations: Migrations): Database {
   mkdirSync(dirname(file), { recursive: true });
@@ -35,25 +35,28 @@ export function openDatabase(file: string, migrations: Migrations): Database {
   }
 }
 
-/** A setting of a database, or a figure of it, that is a number. */
+/** A numeric pragma of a database. */
 export function pragmaNumber(database: Database, name: string): number {
   return Number(database.pragma(name, { simple: true }));
 }
 
-/** From now on nothing waits for another program's lock: what meets one throws SQLITE_BUSY at once. */
+/** From now on no statement waits for another program's lock: it throws SQLITE_BUSY at once. */
 export function waitForNobody(database: Database): void {
   database.pragma('busy_timeout = 0');
 }
 
-/** Moves what was written into the database's own file, and leaves none of it in the log; false where another reads the old state. */
+/**
+ * Moves the log's content into the database's own file and empties the log; false if a reader still needs the old
+ * state.
+ */
 export function truncateLog(database: Database): boolean {
-  // The first column tells whether another one is in the way.
+  // The first column tells whether another connection prevented it.
   return pragmaNumber(database, 'wal_checkpoint(TRUNCATE)') === 0;
 }
 
 /**
- * Does work on a database that does not wait for locks, again and again while another program holds one, for seconds at
- * most. Other requests go on meanwhile.
+ * Does work on a database that does not wait for locks, retrying for some seconds while another program holds one.
+ * Other requests continue meanwhile.
  */
 export async function whenUnlocked<T>(work: () => T): Promise<T> {
   for (const until = performance.now() + BUSY_TIMEOUT_MS; ;) {
@@ -66,24 +69,24 @@ export async function whenUnlocked<T>(work: () => T): Promise<T> {
   }
 }
 
-/** Whether an error says that another program holds a lock. */
+/** Whether an error means that another program holds a lock. */
 export function isLocked(error: unknown): boolean {
   const code = sqliteCode(error);
   return /^SQLITE_(BUSY|LOCKED)/.test(code);
 }
 
-/** An error that says so. */
+/** An error of that kind. */
 export function lockedError(message: string): Error {
   return new BetterSqlite3.SqliteError(message, 'SQLITE_BUSY');
 }
 
-/** Whether an error says that the file cannot be read or written now: a lock, a full disk, rights, damage. */
+/** Whether an error means that the file cannot be read or written now: a lock, a full disk, permissions, damage. */
 export function isUnusable(error: unknown): boolean {
   const code = sqliteCode(error);
   return /^SQLITE_(BUSY|LOCKED|FULL|READONLY|CANTOPEN|PERM|AUTH|IOERR|CORRUPT|NOTADB)/.test(code);
 }
 
-/** What SQLite's error means, for whoever runs the program with the file's name; null for any other error. */
+/** What SQLite's error means, in words for the operator, with the file's name; null for any other error. */
 export function databaseProblem(error: unknown, file?: string): ShelfcastError | null {
   const code = codeOf(error);
   const found = PROBLEMS.find(([pattern]) => pattern.test(code));
@@ -115,7 +118,7 @@ const PROBLEMS: readonly (readonly [RegExp, string])[] = [
   [/^SQLITE_/, 'cannot be used'],
 ];
 
-/** Of an error, or of what caused it. */
+/** SQLite's code in an error or its cause. */
 function sqliteCode(error: unknown): string {
   return codeOf(error) || codeOf(errorOf(error).cause);
 }

@@ -2,8 +2,8 @@ import { Worker } from 'node:worker_threads';
 import { ownModule } from '../../common/ownModule';
 
 /**
- * Moves what was written from a database's log into its own file. A thread of its own waits for the disk, and holds the lock
- * meanwhile. Resolves when it has ended, whether it could or not.
+ * Moves the content of a database's log into its own file. A separate thread waits for the disk, holding the lock
+ * meanwhile. Resolves when it has ended, successful or not.
  */
 export function emptyLog(file: string): Promise<void> {
   const { path, execArgv } = ownModule('registry/database/logThread');

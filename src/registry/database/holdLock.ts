@@ -2,12 +2,12 @@ import BetterSqlite3 from 'better-sqlite3';
 import { isLocked } from './database';
 import { stem } from './stem';
 
-/** What one process of all on a database does. */
+/** Work that only one of the processes on a database does. */
 export type HeldWork = 'jobs' | 'recordings' | 'view';
 
 /**
- * The right to do some work on a registry, which one holder of all has: a lock of the file system, which ends with the
- * process that holds it, however that ends. Null where another has it.
+ * The right to do some work on a registry, which only one process can hold: a file lock, released when the process ends
+ * in whatever way. Null if another process holds it.
  */
 export function holdLock(registryFile: string, work: HeldWork): (() => void) | null {
   const lock = new BetterSqlite3(`${stem(registryFile)}-${work}.lock`, { timeout: 0 });

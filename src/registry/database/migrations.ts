@@ -1,4 +1,4 @@
-/** The steps that bring a database from nothing to today's tables; `user_version` counts the ones taken. Never edit a step. */
+/** The steps from an empty database to today's tables; `user_version` counts those done. Never edit a step. */
 export type Migrations = readonly string[];
 
 /** Catalog, sales history and models. */
@@ -43,7 +43,7 @@ export const REGISTRY: Migrations = [
      active INTEGER NOT NULL DEFAULT 0 CHECK (active IN (0, 1))
    );
    CREATE UNIQUE INDEX one_active_model ON models (active) WHERE active = 1;`,
-  // Rows of files beside the weeks that follow from them, and the days that files cover.
+  // Rows of files, next to the weeks derived from them, and the days that files cover.
   `CREATE TABLE sale_entries (
      product INTEGER PRIMARY KEY REFERENCES products ON DELETE CASCADE,
      entries BLOB NOT NULL,
@@ -76,15 +76,16 @@ export const REGISTRY: Migrations = [
    CREATE TRIGGER product_search_delete AFTER DELETE ON products BEGIN
      DELETE FROM product_search WHERE rowid = old.id;
    END;`,
-  // The further columns of sales as schemas told them.
+  // The further columns of sales, as schemas gave them.
   `CREATE TABLE columns (
      id INTEGER PRIMARY KEY,
      name TEXT NOT NULL UNIQUE,
      kind TEXT NOT NULL CHECK (kind IN ('numeric', 'categorical')),
      known_ahead INTEGER NOT NULL CHECK (known_ahead IN (0, 1))
    );`,
-  // Sales that come in while the server runs: each by the hash of its id, clustered by product and day; and the weeks in
-  // which any came, with the first of their days. What a product's owner says of it. Words of deleted products go at once.
+  // Sales that come in while the server runs: each by the hash of its id, clustered by product and day; and the weeks
+  // in which any came, with the first of their days. What the shop says about a product. Words of deleted products are
+  // removed at once.
   `CREATE TABLE live_sales (
      product INTEGER NOT NULL REFERENCES products ON DELETE CASCADE,
      day INTEGER NOT NULL,
@@ -102,7 +103,7 @@ export const REGISTRY: Migrations = [
    ALTER TABLE products ADD COLUMN price REAL;
    ALTER TABLE products ADD COLUMN features TEXT;
    INSERT INTO product_search (product_search, rank) VALUES ('secure-delete', 1);`,
-  // Forecasts kept until their weeks have closed, launches that are planned, and what served items were like, by week.
+  // Forecasts kept until their weeks have closed, planned launches, and what served items were like, by week.
   `CREATE TABLE launches (
      sku TEXT PRIMARY KEY,
      description TEXT NOT NULL,
@@ -138,8 +139,8 @@ export const REGISTRY: Migrations = [
      counts TEXT NOT NULL,
      PRIMARY KEY (week, source, model)
    ) WITHOUT ROWID;`,
-  // Which products changed since when, so that whoever holds them in memory reads those alone again. One row a product for
-  // ever: a number that was given must never come again.
+  // Which products changed and when, so that shops in memory read only those again. One row per product, kept for ever:
+  // a number must never be used twice.
   `CREATE TABLE changes (product INTEGER PRIMARY KEY, sequence INTEGER NOT NULL);
    CREATE UNIQUE INDEX changes_by_sequence ON changes (sequence);
    ${changeTrigger('product_inserted', 'INSERT ON products', 'new.id')}
@@ -148,20 +149,20 @@ export const REGISTRY: Migrations = [
    ${changeTrigger('sales_inserted', 'INSERT ON sales', 'new.product')}
    ${changeTrigger('sales_updated', 'UPDATE ON sales', 'new.product', 'old.first_week IS NOT new.first_week OR old.weeks IS NOT new.weeks')}
    ${changeTrigger('sales_deleted', 'DELETE ON sales', 'old.product')}`,
-  // Products of which something is told of weeks that are not whole yet.
+  // Products with data on weeks that are not complete yet.
   `CREATE TABLE open_weeks (
      week INTEGER NOT NULL,
      product INTEGER NOT NULL REFERENCES products ON DELETE CASCADE,
      PRIMARY KEY (week, product)
    ) WITHOUT ROWID;
    CREATE INDEX open_weeks_by_product ON open_weeks (product);`,
-  // A row while the file is to be rewritten, so that nothing of what was removed stays in it.
+  // Has a row while the file must be rewritten to erase removed data.
   `CREATE TABLE erasures (due INTEGER PRIMARY KEY);`,
-  // Of a view of a shared catalog: of which log, up to which entry, whose it is and the model that is to be active; and the
-  // models that trainings made, with the SHA-256 of their manifest.
+  // For a view of a shared catalog: its log, its last entry, its owner and the model to activate; and the trained
+  // models, with the SHA-256 of their manifest.
   `CREATE TABLE shared_view (log TEXT NOT NULL, sequence INTEGER NOT NULL, server TEXT NOT NULL, active TEXT);
    CREATE TABLE trained_models (name TEXT PRIMARY KEY, hash TEXT NOT NULL, blob TEXT NOT NULL) WITHOUT ROWID;`,
-  // Plans that people keep: the address of a view of the page, and the known product that it is about.
+  // Saved plans: the URL of a view of the page, and the known product that it is about.
   `CREATE TABLE scenarios (
      name TEXT PRIMARY KEY,
      address TEXT NOT NULL,
@@ -169,13 +170,13 @@ export const REGISTRY: Migrations = [
      saved TEXT NOT NULL
    ) WITHOUT ROWID;
    CREATE INDEX scenarios_by_product ON scenarios (sku);`,
-  // Days on which anything was sold, which tell on which days of the week the shop is closed.
+  // Days on which anything was sold, from which the weekdays are derived on which the shop is closed.
   `CREATE TABLE sold_days (day INTEGER PRIMARY KEY);`,
   // Text of the promotion under which it was sold.
   'ALTER TABLE live_sales ADD COLUMN promo_text TEXT',
 ];
 
-/** Embeddings by content, in a file of their own: losing it costs time and nothing else. */
+/** Embeddings by content, in a separate file: losing it only costs time. */
 export const EMBEDDINGS: Migrations = [
   `CREATE TABLE embeddings (
      id INTEGER PRIMARY KEY,
@@ -189,7 +190,9 @@ export const EMBEDDINGS: Migrations = [
    CREATE INDEX embeddings_by_use ON embeddings (last_used);`,
 ];
 
-/** Trainings, in a file of their own: their progress is written often, and who follows the catalog need not look. */
+/**
+ * Trainings, in a separate file: their progress is written often, and followers of the catalog need not react to it.
+ */
 export const JOBS: Migrations = [
   `CREATE TABLE jobs (
      id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -222,7 +225,7 @@ export const JOBS: Migrations = [
    );
    CREATE INDEX job_lines_by_job ON job_lines (job, id);`,
   'ALTER TABLE jobs ADD COLUMN horizon INTEGER',
-  // Of several servers that share a catalog: the one that does the job, and the state that the others were told last.
+  // For servers that share a catalog: which one runs the job, and the last state that was sent to the others.
   `ALTER TABLE jobs ADD COLUMN runner TEXT;
    ALTER TABLE jobs ADD COLUMN told_state TEXT;`,
 ];

@@ -4,8 +4,9 @@ import type { Database } from './database';
 const EACH_UNSPACED = new RegExp(UNSPACED, 'gu');
 
 /**
- * Text as it is searched: compatible forms and letter cases are one, accents are dropped, and each word begins after two
- * spaces. In an index of three characters that finds words by any three that follow each other, and by their first one or two.
+ * Text in the form in which it is searched: compatibility forms and letter case are unified, accents removed, and each
+ * word preceded by two spaces. In a trigram index, words are thus found by any three successive characters, and by
+ * their first one or two.
  */
 function searchText(text: string): string {
   const folded = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().normalize('NFC');
@@ -13,7 +14,7 @@ function searchText(text: string): string {
   return words.map((word) => `  ${word}`).join('');
 }
 
-/** What finds the products that have every word of a search; null for an empty one, which finds all. */
+/** The query for products that contain every word of a search; null for an empty search, which finds all. */
 export function searchQuery(search: string): string | null {
   const phrases = search
     .split(/\s+/u)
@@ -25,12 +26,12 @@ export function searchQuery(search: string): string | null {
     : null;
 }
 
-/** The function `search_text` that the triggers of the search's index call. */
+/** The function `search_text` that the triggers of the search index call. */
 export function addSearchText(database: Database): void {
   database.function('search_text', { deterministic: true }, (text) => searchText(String(text)));
 }
 
-/** Whether a word may be found in the middle of others: three characters, and none that stand alone. */
+/** Whether a word may match inside other words: three characters, none of which stands alone. */
 function inOneWord(text: string): boolean {
   const word = text.trim();
   return [...word].length >= 3 && !word.includes(' ');

@@ -1,4 +1,4 @@
-/** What the names of all files begin with that go with a registry's file. */
+/** Common prefix of the names of all files that belong to a registry's file. */
 export function stem(registryFile: string): string {
   return registryFile.replace(/\.db$/, '');
 }

@@ -5,7 +5,7 @@ import { ShelfcastError } from '../../contract/errors';
 import { type EntryText, NO_DAY, NO_TIME, type SaleEntry, sortEntries, WEEK_TOTAL } from './saleEntries';
 
 /**
- * Whether two sources may mean the same sale: a time, a price or a further column of which one tells nothing is no
+ * Whether two sources may mean the same sale: a time, a price or a further column that only one of them has makes no
  * difference.
  */
 export function couldBeSame(a: SaleEntry, b: SaleEntry): boolean {
@@ -15,11 +15,10 @@ export function couldBeSame(a: SaleEntry, b: SaleEntry): boolean {
 }
 
 /**
- * What two sources tell together, in the one order. Sales that both have count once, as often as the one that has them
- * more often, whatever their descriptions and promotions; the later total of a week replaces the earlier. A row that one
- * could not read is forgiven where the other has all readable rows of its day and as many more. The order of the sources
- * matters for totals alone.
- * Throws ShelfcastError where a week has a total and single sales.
+ * The entries of two sources together, in the canonical order. Sales found in both count once, as often as in the
+ * source that has more of them, whatever their descriptions and promotions; the later total of a week replaces the
+ * earlier one. An unreadable row of one source is resolved if the other has all readable rows of its day and as many
+ * more. The order of the sources matters only for totals. Throws ShelfcastError if a week has a total and single sales.
  */
 export function joinEntries(
   sku: string,
@@ -95,7 +94,7 @@ function isUnread({ units }: SaleEntry): boolean {
   return Number.isNaN(units);
 }
 
-/** Sales of one day and number of units: each of the one is taken for the first of the other that may be the same. */
+/** Sales of one day and number of units: each is matched with the first of the other source that may be the same. */
 function joinAlike(one: readonly SaleEntry[], other: readonly SaleEntry[]): SaleEntry[] {
   const joined: SaleEntry[] = [];
   const right = sortEntries([...other]);
@@ -116,7 +115,7 @@ function isSame(a: SaleEntry, b: SaleEntry): boolean {
   return a.second === b.second && Object.is(a.price, b.price) && a.text === b.text;
 }
 
-/** All that the two tell of a sale; of texts that differ the later in the alphabet, whichever source came first. */
+/** All details of a sale from both; of different texts the later in the alphabet, whichever source came first. */
 function merged(a: SaleEntry, b: SaleEntry): SaleEntry {
   const [second, price] = [Math.max(a.second, b.second), Number.isNaN(a.price) ? b.price : a.price];
   if (a.text === b.text) return { ...a, second, price };
@@ -144,7 +143,7 @@ function sameExtras(a: string, b: string): boolean {
   });
 }
 
-/** The readable entries, those of as many units together. */
+/** The readable entries, grouped by units. */
 function counted(entries: readonly SaleEntry[]): Map<string, SaleEntry[]> {
   const read = entries.filter((entry) => !isUnread(entry));
   return groupedBy(read, ({ day, units }) => `${day} ${units}`);
@@ -155,8 +154,8 @@ function sizes(entries: ReadonlyMap<string, readonly SaleEntry[]>): Map<string, 
 }
 
 /**
- * How many unreadable rows remain of two sources' `marks`, by the counts of the readable rows that each has. Where a source
- * has no readable row, the other's may be the ones that it could not read only if they are `ofOneDay`.
+ * How many unreadable rows remain of two sources' `marks`, given the counts of their readable rows. If a source has no
+ * readable row, the other's rows can resolve its unreadable ones only if they are `ofOneDay`.
  */
 function marksLeft(
   ofOneDay: boolean,
@@ -174,7 +173,7 @@ function marksLeft(
   return hasAll && size(richer) - size(poorer) >= more - fewer ? fewer : more;
 }
 
-/** Throws ShelfcastError where a week has a total, which is not all of it, and single sales. */
+/** Throws ShelfcastError if a week has both a complete total and single sales. */
 export function refuseMixed(sku: string, told: readonly SaleEntry[], sales: readonly SaleEntry[]): void {
   if (sales.length === 0) return;
   const [totals] = byKind(told);

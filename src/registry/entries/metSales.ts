@@ -1,13 +1,13 @@
 import { NO_DAY, type SaleEntry, WEEK_TOTAL } from './saleEntries';
 
-/** How a source's sales and totals met those of files before it. */
+/** How a source's sales and totals overlap with those of earlier files. */
 export interface Met {
   further: number;
   same: number;
   replaced: number;
 }
 
-/** `joined`: what is told by the entries `before` and those `given` together. */
+/** `joined`: the entries `before` and those `given`, together. */
 export function metSales(
   before: readonly SaleEntry[],
   given: readonly SaleEntry[],

@@ -1,10 +1,10 @@
 import type { Day } from '../../common/day';
 import { NO_DAY, type SaleEntry, WEEK_TOTAL } from './saleEntries';
 
-/** A product's entries as a row of the database holds them: fixed-width records, and their texts once each. */
+/** A product's entries as stored in a row of the database: fixed-width records, and their texts once each. */
 export interface StoredEntries {
   entries: Buffer;
-  /** JSON array, which the records count from. */
+  /** JSON array to whose elements the records refer. */
   texts: string;
 }
 
@@ -19,7 +19,7 @@ export function packEntries(entries: readonly SaleEntry[]): StoredEntries {
   return { entries: packed, texts: JSON.stringify([...texts.keys()]) };
 }
 
-/** The entries of days from the first to the last, and those without a day; all of them where no days are given. */
+/** The entries from the first day to the last, and those without a day; all of them without days. */
 export function unpackEntries(
   { entries: packed, texts }: StoredEntries,
   first: Day = -Infinity,
@@ -63,17 +63,17 @@ function writeEntry(
   packed.writeInt32LE(place, from + PLACE_AT);
 }
 
-/** The place of a value among those seen, in the order in which they came first. */
+/** The index of a value among those seen, in order of first appearance. */
 function placeIn<T>(seen: Map<T, number>, value: T): number {
   let place = seen.get(value);
   if (place === undefined) seen.set(value, (place = seen.size));
   return place;
 }
 
-/** Entries that a batch has room for at first: most files are small. */
+/** Initial capacity of a batch: most files are small. */
 const FIRST_ROOM = 1024;
 
-/** Entries of many products in the order in which they come: 32 bytes each, where objects take several times as much. */
+/** Entries of many products in order of arrival: 32 bytes each, a fraction of what objects take. */
 export class EntryBatch {
   private records = Buffer.alloc(0);
   private owners = new Uint32Array();
@@ -98,7 +98,7 @@ export class EntryBatch {
     this.size++;
   }
 
-  /** The entries of each product, in the order in which they came. */
+  /** The entries of each product, in order of arrival. */
   *byProduct(): Generator<[sku: string, entries: StoredEntries]> {
     const starts = new Uint32Array(this.skus.size + 1);
     for (let at = 0; at < this.size; at++) starts[this.owners[at] + 1]++;

@@ -5,10 +5,10 @@ import { packEntries, type StoredEntries, unpackEntries } from './packedEntries'
 import { entryText, type SaleEntry } from './saleEntries';
 import { withLive } from './withLive';
 
-/** Days that all others lie between. */
+/** Bounds that include every day. */
 const [FIRST_DAY, LAST_DAY] = [0, Number.MAX_SAFE_INTEGER];
 
-/** A product's rows of files, in their one order. */
+/** A product's rows from files, in the canonical order. */
 export function filedEntries(database: Database): (product: number, first?: Day, last?: Day) => SaleEntry[] {
   const stored = database.prepare<[number], StoredEntries>(
     'SELECT entries, texts FROM sale_entries WHERE product = ?',
@@ -32,7 +32,7 @@ export function putFiledEntries(
   };
 }
 
-/** A product's sales that came in one by one, of the days from the first to the last. */
+/** A product's sales that arrived one by one, from the first day to the last. */
 export function liveEntries(database: Database): (product: number, first?: Day, last?: Day) => SaleEntry[] {
   const stored = database.prepare<
     [number, Day, Day],
@@ -48,7 +48,9 @@ export function liveEntries(database: Database): (product: number, first?: Day, 
     }));
 }
 
-/** All that is told of a product's weeks from the first to the last, rows without a day included; in the one order. */
+/**
+ * All entries of a product's weeks from the first to the last, including rows without a day, in the canonical order.
+ */
 export function productEntries(
   database: Database,
 ): (product: number, from?: Week, to?: Week) => readonly SaleEntry[] {

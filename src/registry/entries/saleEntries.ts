@@ -1,15 +1,15 @@
 import { type Day, mondayOfWeek } from '../../common/day';
 import type { ExtraValues, WeekSales } from '../../contract/record';
 
-/** What one row of a file tells of a product, as it is kept for as long as another file may tell more of its week. */
+/** What one row of a file says about a product, kept for as long as another file may add to its week. */
 export interface SaleEntry {
-  /** NO_DAY where it could not be read; the Monday of a week's total. */
+  /** NO_DAY if it could not be read; the Monday for a week's total. */
   day: Day;
-  /** Second of the day; NO_TIME where the data tell none, WEEK_TOTAL for the total of a week. */
+  /** Second of the day; NO_TIME if unknown, WEEK_TOTAL for the total of a week. */
   second: number;
-  /** NaN where the row tells of sales, but not of how many. */
+  /** NaN if the row is a sale of unknown units. */
   units: number;
-  /** NaN where no price is known. */
+  /** NaN if unknown. */
   price: number;
   /** JSON of `EntryText`. */
   text: string;
@@ -22,7 +22,7 @@ export const NO_TIME = -1;
 export const WEEK_TOTAL = -2;
 export const NO_TEXT = entryText();
 
-/** What a row tells in words, as an entry keeps it. */
+/** The texts of a row, as an entry stores them. */
 export function entryText(
   promoText: string | null = null,
   extras: EntryText[2] = null,
@@ -35,7 +35,7 @@ export function totalEntry({ week, units, price }: WeekSales, text: string): Sal
   return { day: mondayOfWeek(week), second: WEEK_TOTAL, units, price: price ?? NaN, text };
 }
 
-/** The one order of entries, whatever the order in which files brought them. */
+/** Sorts entries into the canonical order, independent of the order in which files arrived. */
 export function sortEntries(entries: SaleEntry[]): SaleEntry[] {
   return entries.sort(
     (a, b) =>

@@ -3,9 +3,9 @@ import { couldBeSame } from './joinEntries';
 import { type SaleEntry, sortEntries, WEEK_TOTAL } from './saleEntries';
 
 /**
- * What files and the sales that came in one by one tell together, in the one order. A sale that both have counts once: the
- * same day and units, and the same time and price where both tell them. `live` are sales with their ids taken off: two of
- * them that are alike are two sales.
+ * Files and the sales that arrived one by one, together in the canonical order. A sale found in both counts once: the
+ * same day and units, and the same time and price if both have them. `live` are sales without their ids: two equal ones
+ * are two sales.
  */
 export function withLive(filed: readonly SaleEntry[], live: readonly SaleEntry[]): readonly SaleEntry[] {
   if (live.length === 0) return filed;
@@ -26,7 +26,7 @@ function isSame(a: SaleEntry, b: SaleEntry): boolean {
   return a.second === b.second && Object.is(a.price, b.price);
 }
 
-/** Takes the first that fits out of the entries; false where none does. */
+/** Removes the first matching entry; false if there is none. */
 function takeOut(entries: SaleEntry[] | undefined, fits: (entry: SaleEntry) => boolean): boolean {
   const at = entries?.findIndex(fits) ?? -1;
   if (!entries || at < 0) return false;

@@ -2,14 +2,14 @@ import { keysOf } from '../../common/keysOf';
 import type { Week } from '../../common/week';
 import type { Database } from '../database/database';
 
-/** Items of a week, and how many of them were unlike what training had. */
+/** Items of a week, and how many of them were unlike the training data. */
 export interface DriftCounts {
   items: number;
   unfamiliar_text: number;
   price_out_of_range: number;
   history_out_of_range: number;
   cold_start: number;
-  /** Units sold in the week before, and those of products that training did not know; 0 of requests. */
+  /** Units sold in the week before, and those of products that training did not know; 0 for requests. */
   units: number;
   new_units: number;
 }
@@ -60,7 +60,7 @@ export class DriftStore {
     this.inTransaction = (work) => transaction.immediate(work);
   }
 
-  /** Adds to what this and other servers have counted. */
+  /** Adds to the counts of this and other servers. */
   add({ week, source, model, counts }: DriftWeek): void {
     this.inTransaction(() => {
       const known = this.statements.get.get(week, source, model);

@@ -8,7 +8,7 @@ export interface RecordedStep {
   p50: number;
   p90: number;
   mean: number;
-  /** What the simple method said; NaN where it had nothing to go by. */
+  /** The simple method's forecast; NaN if it had no data. */
   simple: number;
 }
 
@@ -16,13 +16,13 @@ export interface RecordedForecast {
   sku: string;
   origin: Week;
   task: Task;
-  /** First week forecast: `origin`, or later for a launch planned ahead. */
+  /** First week forecast: `origin`, or later for a planned launch. */
   target: Week;
   /** One for each week of the horizon, then the total. */
   steps: RecordedStep[];
 }
 
-/** Forecasts of one product with what it sold since. */
+/** Forecasts of one product with its sales since. */
 export interface ProductForecasts {
   sku: string;
   /** Null for one that is not in the catalog. */
@@ -31,7 +31,7 @@ export interface ProductForecasts {
   forecasts: RecordedForecast[];
 }
 
-/** A product, and its sales as their table packs them. */
+/** A product with its sales as stored. */
 export interface ProductRow {
   sku: string;
   description: string;
@@ -39,7 +39,7 @@ export interface ProductRow {
   weeks: Buffer | null;
 }
 
-/** A forecast as its table holds it, with its product. */
+/** A stored forecast with its product. */
 export interface ForecastRow extends Omit<ProductRow, 'description'> {
   description: string | null;
   origin: Week;
@@ -53,7 +53,7 @@ export type ForecastValues = Pick<ForecastRow, 'sku' | 'origin' | 'task' | 'targ
 const FIELDS = ['p10', 'p50', 'p90', 'mean', 'simple'] as const;
 const TASK_CODES: readonly Task[] = ['NEW', 'KNOWN', 'YOUNG'];
 
-/** What the table holds of a forecast. */
+/** The column values of a forecast. */
 export function valuesOf({ sku, origin, task, target, steps }: RecordedForecast): ForecastValues {
   return { sku, origin, task: TASK_CODES.indexOf(task), target, steps: packSteps(steps) };
 }

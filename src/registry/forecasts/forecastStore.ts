@@ -12,7 +12,7 @@ import {
 } from './forecastRows';
 import type { SoldWeeks } from '../weeks/soldWeeks';
 
-/** The forecasts made when the weeks before `origin` were whole. */
+/** The forecasts made when the weeks before `origin` were complete. */
 export interface Recording {
   origin: Week;
   model: string;
@@ -22,19 +22,19 @@ export interface Recording {
   horizon: number;
   /** Products and launches forecast so far. */
   products: number;
-  /** The sku of the last product forecast; empty before the first and when all are. */
+  /** The sku of the last product forecast; empty before the first and after the last. */
   upTo: string;
   finished: boolean;
 }
 
-/** A product of the catalog, with what it sold before `end`. */
+/** A product of the catalog, with its sales before `end`. */
 export interface ProductPage {
   sku: string;
   description: string;
   sold: SoldWeeks;
 }
 
-/** Forecasts that were made when weeks closed, kept until their weeks have closed too. */
+/** Forecasts made when weeks closed, kept until their weeks have closed too. */
 export class ForecastStore {
   private readonly statements;
   private readonly inTransaction: (work: () => void) => void;
@@ -56,7 +56,7 @@ export class ForecastStore {
          VALUES (@origin, @model, @hash, @horizon, @products, @upTo, @finished)`,
       ),
       forgetRecordings: database.prepare<[Week]>('DELETE FROM recordings WHERE origin < ?'),
-      // A product that was deleted meanwhile leaves no trace.
+      // A product deleted meanwhile leaves no trace.
       put: database.prepare<[ForecastValues]>(
         `INSERT OR REPLACE INTO forecasts (sku, origin, task, target, steps)
          SELECT @sku, @origin, @task, @target, @steps
@@ -89,7 +89,7 @@ export class ForecastStore {
     this.inTransaction = (work) => transaction.immediate(work);
   }
 
-  /** Products after a sku, in the order of skus, with what they sold before `end`; at most `limit`. */
+  /** Products after a sku, in the order of skus, with their sales before `end`; at most `limit`. */
   productsAfter(sku: string, limit: number, end: Week): ProductPage[] {
     return this.statements.products.all(sku, limit).map((row) => ({
       sku: row.sku,
@@ -98,7 +98,7 @@ export class ForecastStore {
     }));
   }
 
-  /** Null for one that the catalog does not have. */
+  /** Null for one that is not in the catalog. */
   product(sku: string, end: Week): ProductPage | null {
     const row = this.statements.product.get(sku);
     return row ? { sku: row.sku, description: row.description, sold: soldOf(row, end) } : null;
@@ -114,7 +114,7 @@ export class ForecastStore {
     return this.statements.recordings.all().map((row) => ({ ...row, finished: row.finished === 1 }));
   }
 
-  /** Keeps forecasts, how far their recording has come and what is written alongside, together or not at all. */
+  /** Stores forecasts, the progress of their recording and what is written with them, in one transaction. */
   record(recording: Recording, forecasts: readonly RecordedForecast[], alongside = () => {}): void {
     this.inTransaction(() => {
       alongside();
@@ -123,18 +123,18 @@ export class ForecastStore {
     });
   }
 
-  /** Deletes the forecasts made before an origin of the products after one sku up to another, or of all after it. */
+  /** Deletes the forecasts made before an origin, of the products after one sku up to another, or of all after it. */
   thin(after: string, upTo: string | null, origin: Week): void {
     if (upTo === null) this.statements.thinRest.run(after, origin);
     else this.statements.thin.run(after, upTo, origin);
   }
 
-  /** Forgets that there were recordings before an origin. */
+  /** Deletes recordings before an origin. */
   forgetRecordings(before: Week): void {
     this.statements.forgetRecordings.run(before);
   }
 
-  /** Forgets all recordings where no forecast is left: their shop was taken out of the catalog. */
+  /** Deletes all recordings if no forecast is left: their shop was removed from the catalog. */
   forgetIfEmpty(): void {
     if (this.statements.any.get() === undefined) this.statements.forgetAll.run();
   }
@@ -146,12 +146,12 @@ export class ForecastStore {
     return byProduct(this.statements.between.all(sku, skus[skus.length - 1]), end);
   }
 
-  /** Whether any are kept of a product. */
+  /** Whether there are forecasts of a product. */
   has(sku: string): boolean {
     return this.statements.has.get(sku) !== undefined;
   }
 
-  /** Forecasts of one product; null where there are none. */
+  /** Forecasts of one product; null if there are none. */
   forecastsOf(sku: string, end: Week): ProductForecasts | null {
     return byProduct(this.statements.of.all(sku), end)[0] ?? null;
   }

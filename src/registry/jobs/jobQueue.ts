@@ -2,7 +2,7 @@ import { whenUnlocked } from '../database/database';
 import type { NewJob } from './jobStatements';
 import type { JobStore } from './jobs';
 
-/** Where trainings are asked for, and taken back. */
+/** Where trainings are requested and cancelled. */
 export interface JobQueue {
   /** Resolves to the job's number. Rejects as JobStore.add throws. */
   add(job: NewJob): Promise<number>;
@@ -10,7 +10,7 @@ export interface JobQueue {
   cancel(id: number): Promise<void>;
 }
 
-/** Of a catalog that no other machine shares. */
+/** For a catalog that is not shared with other machines. */
 export function ownQueue(store: JobStore): JobQueue {
   return {
     add: (job) => whenUnlocked(() => store.add(job)),

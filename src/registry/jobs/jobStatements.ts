@@ -4,7 +4,7 @@ import type { Database } from '../database/database';
 const MOST_ENDED = 100;
 const MOST_LINES = 200;
 
-/** What is asked of a training. */
+/** A requested training. */
 export interface NewJob {
   model: string | null;
   until: string | null;
@@ -13,7 +13,7 @@ export interface NewJob {
   horizon?: number | null;
 }
 
-/** A job as its table holds it. */
+/** A job as stored. */
 export interface JobRow extends NewJob {
   horizon: number | null;
   id: number;
@@ -29,7 +29,7 @@ export interface JobRow extends NewJob {
   result: string | null;
 }
 
-/** What is asked and told of the tables of jobs, their steps and their lines. */
+/** The queries on the tables of jobs, their steps and their log lines. */
 export function jobStatements(database: Database) {
   return {
     list: database.prepare<[], JobRow>('SELECT * FROM jobs ORDER BY id DESC'),

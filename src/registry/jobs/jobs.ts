@@ -17,14 +17,14 @@ const LONGEST_LINE = 500;
 /** Processes that may end in one step before the job counts as failed. */
 const MOST_STARTS = 5;
 
-/** A job as the process that does it knows it. */
+/** A job, for the process that runs it. */
 export interface ClaimedJob extends NewJob {
   id: number;
-  /** Another one once the job has to begin again. */
+  /** Changes when the job has to start over. */
   epoch: number;
 }
 
-/** Trainings that wait, run or have ended, in the order in which they came. Whoever holds their lock does them. */
+/** Trainings that wait, run or have ended, in order of arrival. The holder of their lock runs them. */
 export class JobStore {
   private readonly statements: ReturnType<typeof jobStatements>;
   private readonly inTransaction: <T>(work: () => T) => T;
@@ -36,8 +36,8 @@ export class JobStore {
   }
 
   /**
-   * Puts a job at the end of the queue; given its number, only where it is not there. Throws `queue_full`, or `invalid`
-   * where another open job makes this model.
+   * Adds a job to the end of the queue; if it is given a number, only if that job is not there yet. Throws
+   * `queue_full`, or `invalid` if another open job makes this model.
    */
   add(job: NewJob, { id = null, created = now() }: { id?: number | null; created?: string } = {}): number {
     return this.inTransaction(() => {
@@ -79,7 +79,7 @@ export class JobStore {
     return certain(this.statements.open.get(), 'count') > 0;
   }
 
-  /** Ends a job that has not. Throws `not_found`, or `job_ended` where there is nothing left to cancel. */
+  /** Cancels a job that has not ended. Throws `not_found`, or `job_ended` if it has. */
   cancel(id: number): Job {
     if (this.statements.cancel.run(now(), id).changes === 0) {
       const { state } = this.get(id);
@@ -89,7 +89,7 @@ export class JobStore {
     return this.get(id);
   }
 
-  /** Has every job that has not ended begin again: what it has read of the catalog no longer holds. */
+  /** Restarts every job that has not ended, because the data that it read from the catalog are no longer valid. */
   restartAll(): void {
     this.inTransaction(() => {
       this.statements.forgetSteps.run();
@@ -98,8 +98,8 @@ export class JobStore {
   }
 
   /**
-   * The job to do: the one that was being done when its process ended, or the one that waits longest. One whose processes
-   * end again and again in the same step fails.
+   * The job to run: the one whose process ended while running it, or the one that waits longest. A job whose processes
+   * keep ending in the same step fails.
    */
   claim(): ClaimedJob | null {
     return this.inTransaction(() => {
@@ -116,13 +116,13 @@ export class JobStore {
     });
   }
 
-  /** Whether a job is still to be done as it was claimed. */
+  /** Whether a job is still to be run as it was claimed. */
   isWanted({ id, epoch }: ClaimedJob): boolean {
     const row = this.statements.get.get(id);
     return row?.state === 'running' && row.epoch === epoch;
   }
 
-  /** Begins a step; false where the job is no longer wanted. */
+  /** Starts a step; false if the job is no longer wanted. */
   enter(id: number, step: JobStep): boolean {
     return this.statements.enter.run(step, id).changes > 0;
   }
@@ -131,7 +131,7 @@ export class JobStore {
     this.statements.progress.run(JSON.stringify({ stage, done, of }), id);
   }
 
-  /** The name that a job's model gets. */
+  /** Sets the name of a job's model. */
   name(id: number, model: string): void {
     this.statements.name.run(model, id);
   }
@@ -143,7 +143,7 @@ export class JobStore {
     });
   }
 
-  /** What a finished step left; undefined where it has not finished. */
+  /** The result of a finished step; undefined if it has not finished. */
   resultOf<T>(id: number, step: JobStep): T | undefined {
     const result = this.statements.step.get(id, step);
     return result === undefined ? undefined : (JSON.parse(result) as T);
@@ -160,7 +160,7 @@ export class JobStore {
     this.statements.end.run({ id, state: 'done', now: now(), error: null, result: JSON.stringify(result) });
   }
 
-  /** `reasons`: the error by codes. */
+  /** `reasons`: the error as codes. */
   fail(id: number, error: string, reasons: readonly Found[] = []): void {
     const result = reasons.length > 0 ? JSON.stringify({ reasons }) : null;
     this.statements.end.run({ id, state: 'failed', now: now(), error, result });
@@ -190,7 +190,7 @@ export class JobStore {
   }
 }
 
-/** What came of a job, as its row holds it: the result of one that is done, why another failed. */
+/** The outcome of a job as stored: the result if it is done, the reason if it failed. */
 function outcome(state: JobState, text: string | null): Pick<Job, 'result' | 'reasons'> {
   const held: unknown = text === null ? null : JSON.parse(text);
   return state === 'failed'

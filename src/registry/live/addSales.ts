@@ -6,7 +6,7 @@ import { removeSynthetic } from '../synthetic';
 import { weekDeriver } from '../weeks/weekDeriver';
 import { type Feed, feedOf, type Refusal, tooEarly } from './feed';
 
-/** A sale as it is kept: `second` of the day, NO_TIME where it is not told. */
+/** A sale as stored: `second` of the day, NO_TIME if unknown. */
 export interface LiveSale {
   id: string;
   sku: string;
@@ -14,20 +14,20 @@ export interface LiveSale {
   second: number;
   units: number;
   price: number | null;
-  /** Of the promotion under which it was sold; null, or left out by earlier versions, where none is told. */
+  /** Of the promotion under which it was sold; null, or missing from earlier versions, if unknown. */
   promoText?: string | null;
 }
 
-/** Ids are of their source: two of them may number their sales alike. */
+/** Ids belong to their source: two sources may use the same ones. */
 export interface SentSales {
   source: string;
   sales: readonly LiveSale[];
-  /** Where sales of the same request came before these: as their answer has it. */
+  /** For a continued request: `toldFrom` of the answer to its first sales. */
   toldFrom?: Day | null;
 }
 
 export interface FedSales extends Feed {
-  /** First day that the shop was told of before the request; null where it was told of none. */
+  /** First day with data before the request; null if there was none. */
   toldFrom: Day | null;
 }
 
@@ -40,10 +40,10 @@ interface KnownSale {
   promoText: string | null;
 }
 
-/** Bytes of an id's hash that are kept. */
+/** Bytes stored of an id's hash. */
 const ID_BYTES = 16;
 
-/** Adds each sale once; one that cannot be added is refused alone. */
+/** Adds each sale once; an invalid one is refused by itself. */
 export function addSales(database: Database) {
   const known = database.prepare<[Buffer], KnownSale>(
     'SELECT product, day, second, units, price, promo_text AS promoText FROM live_sales WHERE id = ?',
@@ -118,7 +118,7 @@ function mondayIso(day: Day): string {
   return isoOf(mondayOfWeek(weekOfDay(day)));
 }
 
-/** Tells, for as long as a request is worked on, whether a product has a total of a day's week. */
+/** Looks up, for the duration of a request, whether a product has a total of a day's week. */
 function totalsOf(database: Database) {
   const stored = database
     .prepare<[number], Buffer>('SELECT entries FROM sale_entries WHERE product = ?')

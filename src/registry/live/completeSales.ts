@@ -12,19 +12,22 @@ import { feedOf } from './feed';
 import { calendarSpans, completeSpans, FAR_DAYS, type FedWeek, type KnownDays, uncovered } from './feedSpans';
 
 export interface Completed {
-  /** ISO day up to which all sales are there. */
+  /** ISO day up to which all sales are known. */
   completeUntil: string | null;
-  /** The shop's last whole week, and the weeks that are whole only now. */
+  /** The shop's last complete week, and the weeks that became complete only now. */
   lastWeek: Week | null;
   closed: Week[];
   /** Those of them in which so few products sold that sales may be missing. */
   thin: ThinWeek[];
 }
 
-/** Whose days are told to be whole, in the place of a file's hash. */
+/** Stored in place of a file's hash for days completed by the feed. */
 const FEED = 'feed';
 
-/** All sales up to a day are sent: its weeks are whole. Throws ShelfcastError where nothing was sent up to then. */
+/**
+ * Declares that all sales up to a day were sent: its weeks are complete. Throws ShelfcastError if nothing was sent up
+ * to then.
+ */
 export function completeSales(database: Database) {
   const close = closer(database);
   return (until: Day): Completed =>
@@ -45,13 +48,13 @@ export function completeSales(database: Database) {
     });
 }
 
-/** The weeks before one are over: those in which something came in are whole. */
+/** Declares the weeks before one to be over: those with any data are complete. */
 export function closeByCalendar(database: Database) {
   const close = closer(database);
   return (before: Week): Completed => close((days) => calendarSpans(days, before));
 }
 
-/** Whether closeByCalendar would make a week whole. */
+/** Whether closeByCalendar would complete a week. */
 export function closesByCalendar(database: Database) {
   const daysOf = knownDays(database);
   return (before: Week): boolean => {
@@ -101,8 +104,8 @@ function closer(database: Database) {
 }
 
 /**
- * Derives the weeks that days covered since the last time have made whole. Where that is all that they did, only the
- * products that are told of in these weeks are touched.
+ * Derives the weeks that newly covered days have completed. If nothing else changed, only the products with data in
+ * these weeks are touched.
  */
 function weekCloser(database: Database) {
   const firstWeek = database.prepare<[], Week | null>('SELECT min(week) FROM shop_weeks').pluck();

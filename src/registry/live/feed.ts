@@ -3,7 +3,7 @@ import { type Day, isoOf, weekOfDay } from '../../common/day';
 import type { Database } from '../database/database';
 import { putSoldDays } from '../weeks/daysOff';
 
-/** One of what was sent that could not be taken, and why. */
+/** Something sent that was refused, and why. */
 export interface Refusal {
   index: number;
   /** Its field. */
@@ -11,20 +11,20 @@ export interface Refusal {
   message: string;
 }
 
-/** What became of what was sent. */
+/** The result of a request. */
 export interface Feed {
   accepted: number;
-  /** Known already, exactly so. */
+  /** Already known, with identical content. */
   repeated: number;
   refused: Refusal[];
-  /** ISO day up to which all sales are there; null where none is. */
+  /** ISO day up to which all sales are known; null if there is none. */
   completeUntil: string | null;
 }
 
-/** Days further than this before all that the shop was told of are a mistake in a date. */
+/** A day further than this before all known data is taken for a typing error. */
 const MOST_EARLIER_DAYS = 2 * 366;
 
-/** Why a day is too far before the first that the shop was told of; null where it is not, or nothing was told. */
+/** Why a day is too far before the first known one; null if it is not, or nothing is known. */
 export function tooEarly(day: Day, toldFrom: Day | null): string | null {
   if (toldFrom === null || toldFrom - day <= MOST_EARLIER_DAYS) return null;
   return (
@@ -33,7 +33,7 @@ export function tooEarly(day: Day, toldFrom: Day | null): string | null {
   );
 }
 
-/** What all that comes in while a server runs has in common. */
+/** What all data that come in while a server runs have in common. */
 export function feedOf(database: Database) {
   const find = database.prepare<[string], number>('SELECT id FROM products WHERE sku = ?').pluck();
   const add = database
@@ -54,13 +54,13 @@ export function feedOf(database: Database) {
     .pluck();
   return {
     find: (sku: string): number | null => find.get(sku) ?? null,
-    /** A product of which nothing is told yet but that it sells. */
+    /** A product that is only known to sell. */
     add: (sku: string): number => certain(add.get(sku), 'number of the product'),
-    /** Something came in of a day. */
+    /** Data came in for a day. */
     told: (day: Day): void => void tell.run(weekOfDay(day), day),
     /** Something was sold on a day. */
     sold: (day: Day): void => sold([day]),
-    /** The first day of which anything came in, by files as well; null where nothing did. */
+    /** The first day with data, including files; null if there is none. */
     toldFrom: (): Day | null => toldFrom.get() ?? null,
     completeUntil: (): string | null => {
       const day = until.get() ?? null;

@@ -2,18 +2,18 @@ import { type Day, mondayOfWeek, sundayOfWeek } from '../../common/day';
 import type { Week } from '../../common/week';
 import { LONGEST_PAUSE, type Span } from '../weeks/coverage';
 
-/** A week in which something came in, with the first of its days. */
+/** A week with data, and the first of its days that has any. */
 export interface FedWeek {
   week: Week;
   firstDay: Day;
 }
 
-/** A week alone that lies further than this from all others is a mistake in a date, and so is an end. */
+/** A single week further than this from all others is taken for a typing error, and so is such an end day. */
 export const FAR_DAYS = 26 * 7;
 
 /**
- * The days that are whole when all up to `until` was sent: from the first day of which something came in on, but not
- * where nothing came for eight weeks and more, as of files. `told` are the days that were whole before. Ascending.
+ * The days that are complete if everything up to `until` was sent: from the first day with data on, but as for files
+ * without gaps of eight weeks or more. `told` are the days that were complete before. Ascending.
  */
 export function completeSpans(fed: readonly FedWeek[], told: readonly Span[], until: Day): Span[] {
   const days = fed
@@ -25,10 +25,12 @@ export function completeSpans(fed: readonly FedWeek[], told: readonly Span[], un
   return runs.filter((_, at) => !isAlone(runs, at));
 }
 
-/** Days between a file and a feed that goes on where it ends. */
+/** Most days between a file and a feed that continues it. */
 const MOST_BETWEEN = 6;
 
-/** What is known of a shop's days: weeks in which something came in, and days that were whole before, of the feed and of files. */
+/**
+ * What is known about a shop's days: weeks with data, and days that were complete before, from the feed and from files.
+ */
 export interface KnownDays {
   fed: readonly FedWeek[];
   told: readonly Span[];
@@ -36,9 +38,9 @@ export interface KnownDays {
 }
 
 /**
- * The days of the weeks before one, of those in which something came in. A week is whole where something came in on its
- * Monday or in the week before, or where a file ends less than a week before: nobody said that a feed which begins later had
- * nothing to tell of the days before.
+ * Of the weeks with data before a given one, the days that are complete. A week is complete if there are data from its
+ * Monday or the week before, or if a file ends less than a week before: nobody said that a feed which begins later had
+ * no sales on the days before.
  */
 export function calendarSpans({ fed, told, filed }: KnownDays, before: Week): Span[] {
   const weeks = [...fed].sort((a, b) => a.week - b.week);
@@ -60,7 +62,10 @@ export function calendarSpans({ fed, told, filed }: KnownDays, before: Week): Sp
   return joined(spans, 0);
 }
 
-/** Whether a run is of a week at most and far from the others; the last one is not, beside which the day of asking lies. */
+/**
+ * Whether a run is at most a week long and far from the others; never the last run, which is near the day of the
+ * request.
+ */
 function isAlone(runs: readonly Span[], at: number): boolean {
   const { first, last } = runs[at];
   if (at === runs.length - 1 || last - first >= 7) return false;
@@ -68,7 +73,7 @@ function isAlone(runs: readonly Span[], at: number): boolean {
   return Math.min(before, runs[at + 1].first - last) > FAR_DAYS;
 }
 
-/** The days of spans that no other covers. */
+/** The days of spans that no other span covers. */
 export function uncovered(spans: readonly Span[], by: readonly Span[]): Span[] {
   let left = [...spans];
   for (const { first, last } of by) {
@@ -82,7 +87,7 @@ export function uncovered(spans: readonly Span[], by: readonly Span[]): Span[] {
   return left;
 }
 
-/** Spans between which `pause` days lie at most are one. */
+/** Joins spans with at most `pause` days between them. */
 function joined(spans: readonly Span[], pause: number): Span[] {
   const runs: Span[] = [];
   for (const { first, last } of [...spans].sort((a, b) => a.first - b.first)) {

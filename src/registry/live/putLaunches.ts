@@ -2,7 +2,7 @@ import { skuKey } from '../../common/sku';
 import type { Launch } from '../../contract/monitoring';
 import type { Database } from '../database/database';
 
-/** Puts launches in the place of all that were planned. A product may come once. */
+/** Replaces all planned launches. A product may occur once. */
 export function putLaunches(database: Database) {
   const clear = database.prepare('DELETE FROM launches');
   const put = database.prepare(

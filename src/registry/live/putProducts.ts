@@ -2,7 +2,7 @@ import type { ExtraValues } from '../../contract/record';
 import type { Database } from '../database/database';
 import { removeSynthetic } from '../synthetic';
 
-/** What a shop says of a product; what is left out stays as it is, null takes it away. */
+/** What a shop says about a product; a missing field keeps its value, null deletes it. */
 export interface ToldProduct {
   sku: string;
   description: string;
@@ -15,7 +15,7 @@ export interface PutProducts {
   changed: number;
 }
 
-/** Puts products in, or changes what is said of them. */
+/** Adds products or changes what is said about them. */
 export function putProducts(database: Database) {
   const find = database.prepare<
     [string],

@@ -5,7 +5,7 @@ import { MAX_SCENARIOS } from '../../contract/limits';
 import type { Scenario } from '../../contract/scenarios';
 import type { Database } from '../database/database';
 
-/** Keeps a scenario, in the place of one of its name. Throws `invalid` where as many are kept as may be. */
+/** Saves a scenario, replacing one of the same name. Throws `invalid` if there are too many. */
 export function putScenario(database: Database) {
   const put = database.prepare(
     `INSERT INTO scenarios (name, address, sku, saved) VALUES (?, ?, ?, ?)
@@ -22,7 +22,7 @@ export function putScenario(database: Database) {
   };
 }
 
-/** Deletes a scenario; false where there is none of this name. What it held is erased from the file. */
+/** Deletes a scenario; false if there is none of this name. Its content is erased from the file. */
 export function removeScenario(database: Database) {
   const remove = database.prepare('DELETE FROM scenarios WHERE name = ?');
   const erase = database.prepare('INSERT OR IGNORE INTO erasures (due) VALUES (1)');

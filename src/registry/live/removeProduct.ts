@@ -4,7 +4,7 @@ import { ProductWeeks } from '../weeks/productWeeks';
 import { ShopChanges } from '../weeks/shopWeeks';
 import { followShutWeeks } from '../weeks/weekDeriver';
 
-/** Removes a product or a planned launch, and all that is known of it; false where there is none of this code. */
+/** Removes a product or a planned launch, and everything known about it; false if there is none of this code. */
 export function removeProduct(database: Database) {
   const find = database.prepare<[string], number>('SELECT id FROM products WHERE sku = ?').pluck();
   const remove = database.prepare('DELETE FROM products WHERE id = ?');

@@ -15,7 +15,7 @@ export interface WeekTotal extends WeekSales {
   features: ExtraValues | null;
 }
 
-/** Sets totals of weeks; one that cannot be set is refused alone. */
+/** Sets totals of weeks; an invalid one is refused by itself. */
 export function setWeeks(database: Database) {
   const filed = filedEntries(database);
   const live = liveEntries(database);

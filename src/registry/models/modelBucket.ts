@@ -15,20 +15,20 @@ const LIST_MS = 30_000;
 const FILE_MS = 600_000;
 const TRIES = 3;
 
-/** Whether `--models` names a folder of a bucket and no directory. */
+/** Whether `--models` names a folder in a bucket instead of a directory. */
 export function isBucket(models: string): boolean {
   return /^s3:\/\//.test(models);
 }
 
-/** Where the models of a bucket are kept here. */
+/** Where the models of a bucket are copied to. */
 export function bucketCopy(registryFile: string): string {
   return `${stem(registryFile)}-bucket`;
 }
 
 /**
- * Brings the model directories of `s3://BUCKET/FOLDER` into a directory: those that are new or others than before, each whole and by
- * the hashes of its manifest. Who asks and where stands in the variables of AWS's own tools. Where the bucket does not
- * answer, what was brought before goes on. Throws ShelfcastError where there is nothing.
+ * Copies the model directories of `s3://BUCKET/FOLDER` into a directory: those that are new or changed, each completely
+ * and checked by the hashes of its manifest. Credentials and address come from the variables of AWS's own tools. If the
+ * bucket does not answer, earlier copies stay in use. Throws ShelfcastError if there are none.
  */
 export async function bringModels(
   address: string,
@@ -113,7 +113,7 @@ async function openBucket(address: string, environment: NodeJS.ProcessEnv): Prom
   };
 }
 
-/** Of all files whose key begins with a prefix; folders that were made by hand are left out. */
+/** Keys of all files with a prefix; manually created folders are left out. */
 async function keys(client: AwsClient, base: string, prefix: string): Promise<string[]> {
   const found: string[] = [];
   for (let token: string | undefined, more = true; more;) {

@@ -10,8 +10,8 @@ export async function manifestHash(directory: string): Promise<string> {
 }
 
 /**
- * Has `copy` bring a model's files into a directory beside, and puts that into its place. Throws ShelfcastError where a file is
- * not as its manifest has it; what a process that was killed leaves `finishPlacing` clears away.
+ * Lets `copy` write a model's files to a temporary directory, then moves that into place. Throws ShelfcastError if a
+ * file does not match its manifest. `finishPlacing` cleans up after a process that was killed.
  */
 export async function placeModel(
   directory: string,
@@ -35,10 +35,10 @@ export async function placeModel(
   await rm(before, { recursive: true, force: true });
 }
 
-/** Ends of the names of directories on their way; no model's name begins with a dot, as theirs do. */
+/** Suffixes of temporary directories; unlike model names, their names begin with a dot. */
 const ENDS = ['.new', '.old'];
 
-/** Removes what was on its way in a directory of models; a model that nothing has taken the place of goes back. */
+/** Removes temporary directories of models; a model that was moved away and not replaced is moved back. */
 export async function finishPlacing(home: string): Promise<void> {
   const names = await readdir(home).catch((): string[] => []);
   for (const name of names) {

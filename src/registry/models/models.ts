@@ -36,7 +36,7 @@ export class ModelRegistry {
     return this.statements.list.all().map(toModel);
   }
 
-  /** A number that is another one after another program changed the database. */
+  /** A number that changes when another program writes to the database. */
   dataVersion(): number {
     return certain(this.statements.dataVersion.get(), 'data version');
   }
@@ -51,7 +51,7 @@ export class ModelRegistry {
     return row ? toModel(row) : null;
   }
 
-  /** Adds a model or moves a known one to another directory; the first one becomes the active one. */
+  /** Adds a model, or moves a known one to another directory; the first one becomes active. */
   register(name: string, directory: string): void {
     this.inTransaction(() => {
       this.statements.put.run(name, directory);
@@ -68,7 +68,7 @@ export class ModelRegistry {
     });
   }
 
-  /** Forgets a model; its files stay. The active one cannot be forgotten. */
+  /** Removes a model from the registry; its files stay. The active one cannot be removed. */
   remove(name: string): void {
     this.inTransaction(() => {
       if (this.known(name).active) {

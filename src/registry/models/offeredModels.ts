@@ -4,16 +4,16 @@ import { whenUnlocked } from '../database/database';
 import { trainedModels } from '../jobs/jobFiles';
 import type { ModelRegistry, RegisteredModel } from './models';
 
-/** Where a training offers the model that it made. */
+/** Where a training registers its model. */
 export interface OfferedModels {
   register(name: string, directory: string): Promise<void>;
   activate(name: string): Promise<void>;
-  /** Forgets a model and its files. */
+  /** Removes a model and its files. */
   forget(name: string, directory: string): Promise<void>;
   close(): Promise<void>;
 }
 
-/** To those who use the registry's file. */
+/** For users of the registry's file. */
 export function ownModels(registry: ModelRegistry): OfferedModels {
   return {
     register: async (name, directory) => registry.register(name, directory),
@@ -26,7 +26,7 @@ export function ownModels(registry: ModelRegistry): OfferedModels {
   };
 }
 
-/** Whether a training of the catalog made a model, so that its directory is the catalog's own. */
+/** Whether a training of the catalog made a model, so that its directory belongs to the catalog. */
 export function isTrainedHere({ directory }: RegisteredModel, registryFile: string): boolean {
   return resolve(directory).startsWith(resolve(trainedModels(registryFile)) + sep);
 }

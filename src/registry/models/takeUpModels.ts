@@ -11,10 +11,10 @@ import { ModelRegistry } from './models';
 const FIRST_MODEL = 'demo-shop';
 const STDERR = 2;
 
-/** Tells whoever starts the server. */
+/** Prints a message for whoever starts the server. */
 export type Say = (sentence: string, fd?: 1 | 2) => void;
 
-/** The directory of model directories, brought here where they lie in a bucket. */
+/** The directory of model directories, copied from a bucket if they are in one. */
 export async function modelHome(models: string, file: string, say: Say): Promise<string> {
   if (!isBucket(models)) return models;
   const copy = bucketCopy(file);
@@ -22,7 +22,7 @@ export async function modelHome(models: string, file: string, say: Say): Promise
   return copy;
 }
 
-/** Names of the model directories in a directory, those left out that lie on a mount that does not answer. */
+/** Names of the model directories in a directory, without those on a mount that does not answer. */
 export async function modelDirectories(directory: string, say: Say): Promise<string[]> {
   if (!existsSync(directory)) return [];
   const names = readdirSync(directory, { withFileTypes: true }).flatMap((entry) =>
@@ -36,7 +36,7 @@ export async function modelDirectories(directory: string, say: Say): Promise<str
   });
 }
 
-/** Takes up the model directories that lie in the models directory. Throws ShelfcastError when there is none to serve. */
+/** Registers the model directories in the models directory. Throws ShelfcastError if there is none to serve. */
 export function registerModels(
   database: Database,
   settings: Pick<Settings, 'models' | 'model'>,

@@ -1,4 +1,4 @@
-/** Whether a `--db` names a PostgreSQL database and no file. */
+/** Whether a `--db` names a PostgreSQL database instead of a file. */
 export function isPostgres(db: string): boolean {
   return /^postgres(ql)?:\/\//i.test(db);
 }

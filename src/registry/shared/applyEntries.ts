@@ -4,23 +4,22 @@ import { type SentError, sentError } from '../../contract/sentError';
 import { type Database, isUnusable } from '../database/database';
 import { CATALOG_CHANGES } from '../writer/catalogChanges';
 
-/** What was told, as a shared log keeps it. */
+/** A change as stored in the shared log. */
 export interface LogEntry {
   sequence: number;
   /** One of CATALOG_CHANGES. */
   kind: string;
   /** Its argument as JSON. */
   payload: string;
-  /** Where what goes with it was copied to; null where nothing does. */
+  /** Path of the copied attachment; null if there is none. */
   file: string | null;
 }
 
 export type EntryOutcome = { result: unknown } | { error: SentError };
 
 /**
- * Does to a view what entries of the log tell, in their order. What one of them refuses, it refuses on every server, and
- * leaves nothing behind; what fails because the file cannot be written fails for all of them together. A view that has an
- * entry already does not take it again.
+ * Applies entries of the log to a view, in order. An entry that is refused is refused on every server, and leaves
+ * nothing behind; if the file cannot be written, all entries fail together. Entries already applied are skipped.
  */
 export function applyEntries(database: Database) {
   const sequenceOf = database.prepare<[], number>('SELECT sequence FROM shared_view').pluck();

@@ -10,7 +10,7 @@ const PART_BYTES = 1 << 20;
 const packed = promisify(deflate);
 const unpacked = promisify(inflate);
 
-/** A file, or the files of a directory, on their way into a database: in parts of a mebibyte, each compressed. */
+/** A file, or the files of a directory, to be stored in the database: in parts of a mebibyte, each compressed. */
 export interface Blob {
   id: string;
   path: string;
@@ -32,8 +32,8 @@ export async function putBlob(client: PoolClient, { id, path }: Blob): Promise<v
 }
 
 /**
- * Writes a blob to a file, or its files into a directory. In a transaction that sees one state of the database: the blob may
- * be removed meanwhile. Throws ShelfcastError where there is none.
+ * Writes a blob to a file, or its files into a directory. Use a transaction that sees one state of the database, since
+ * the blob may be removed meanwhile. Throws ShelfcastError if there is none.
  */
 export async function readBlob(client: PoolClient, { id, path }: Blob): Promise<void> {
   await rm(path, { recursive: true, force: true });
@@ -59,7 +59,7 @@ export async function readBlob(client: PoolClient, { id, path }: Blob): Promise<
   }
 }
 
-/** The files in a directory and those in it, by their paths within. */
+/** The files in a directory and its subdirectories, by relative path. */
 async function filesIn(directory: string): Promise<string[]> {
   const entries = await readdir(directory, { withFileTypes: true, recursive: true });
   const files = entries.filter((entry) => entry.isFile());

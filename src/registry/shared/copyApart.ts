@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { ownModule } from '../../common/ownModule';
 import type { ViewPlace } from './viewPlace';
 
-/** As copyView, in a thread of its own, so that this one goes on answering. */
+/** Runs copyView in a separate thread, so that this one can go on answering. */
 export async function copyApart(file: string, to: string): Promise<ViewPlace> {
   const { path, execArgv } = ownModule('registry/shared/copyThread');
   const worker = new Worker(path, { workerData: { file, to }, execArgv });

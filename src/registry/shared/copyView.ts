@@ -6,8 +6,8 @@ import { allJobs } from './jobRows';
 import { type ViewPlace, viewPlace } from './viewPlace';
 
 /**
- * Copies a view to a file that is not there yet, as others may begin with it: without what was removed from it, and with the
- * trainings as others are told of them. Tells how far the copy is.
+ * Copies a view to a new file from which others can start: without removed data, and with the trainings as others see
+ * them. Returns how far the copy is.
  */
 export function copyView(file: string, to: string): ViewPlace {
   const database = openDatabase(file, REGISTRY);
@@ -19,7 +19,7 @@ export function copyView(file: string, to: string): ViewPlace {
   const put = copy.prepare('INSERT INTO told_jobs (json) VALUES (?)');
   copy.transaction(() => allJobs(jobs).forEach((job) => put.run(JSON.stringify(job))))();
   const place = certain(viewPlace(copy), 'place in the log');
-  // One file, without a log beside it.
+  // A single file, without a log next to it.
   copy.pragma('journal_mode = DELETE');
   copy.close();
   jobs.close();

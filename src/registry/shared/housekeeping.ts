@@ -8,14 +8,14 @@ import type { SharedLog } from './sharedLog';
 import { viewPlace } from './viewPlace';
 
 const LOOK_MS = 2000;
-/** A server that was not heard of for so long begins anew when it comes back, if need be. */
+/** A server silent for this long starts over from the snapshot when it returns, if need be. */
 const FORGET_SECONDS = 600;
-/** Entries and characters of them after which a new snapshot is taken. */
+/** Entries, and their characters, after which a new snapshot is taken. */
 const [MOST_ENTRIES, MOST_CHARACTERS] = [10_000, 64_000_000];
 
 /**
- * Keeps the log short: takes a snapshot now and then, and removes what it and all servers have. After a deletion it does so at
- * once, since entries from before name what is gone.
+ * Keeps the log short: takes a snapshot from time to time, and removes the entries that it and all servers have. After
+ * a deletion it does so at once, since earlier entries contain the deleted data.
  */
 export class Housekeeping {
   private timer: NodeJS.Timeout | undefined;

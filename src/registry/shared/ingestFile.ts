@@ -3,7 +3,7 @@ import type { Database } from '../database/database';
 import { type SalesSource, writeSales, type WriteResult } from '../salesWriter';
 import { readSaleFile } from './saleFile';
 
-/** What a file of sales was understood as. */
+/** The parsed content of a file of sales. */
 export interface ToldFile {
   /** As writeSaleFile writes it. */
   file: string;
@@ -11,7 +11,7 @@ export interface ToldFile {
   columns: Columns;
 }
 
-/** Adds what a file tells to the catalog, as writeSales does. */
+/** Adds a file's content to the catalog, like writeSales. */
 export function ingestFile(database: Database) {
   return ({ file, source, columns }: ToldFile): WriteResult => {
     const written = writeSales(database, source, readSaleFile(file));

@@ -7,20 +7,20 @@ import { JOBS } from '../database/migrations';
 import { putJob, type ToldJob } from './jobRows';
 import { viewPlace } from './viewPlace';
 
-/** A training is asked for; its number is that of the log's entry. */
+/** A training was requested; its number is that of the log's entry. */
 export function addJob(database: Database) {
   const jobs = jobsOf(database);
   return ({ job, created }: { job: NewJob; created: string }, sequence: number): number =>
     new JobStore(jobs()).add(job, { id: sequence, created });
 }
 
-/** A training is not wanted any more. */
+/** A training was cancelled. */
 export function cancelJob(database: Database) {
   const jobs = jobsOf(database);
   return ({ id }: { id: number }): void => void new JobStore(jobs()).cancel(id);
 }
 
-/** How far the server that does a training is with it. */
+/** Progress of a training, from the server that runs it. */
 export function tellJob(database: Database) {
   const jobs = jobsOf(database);
   return (job: ToldJob): void => {
@@ -28,7 +28,7 @@ export function tellJob(database: Database) {
   };
 }
 
-/** The trainings beside a catalog, opened when they are first asked for. */
+/** The trainings of a catalog, opened on first use. */
 function jobsOf(database: Database): () => Database {
   let jobs: Database | undefined;
   return () => (jobs ??= openDatabase(jobsFile(database.name), JOBS));

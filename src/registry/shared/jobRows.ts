@@ -1,8 +1,8 @@
 import type { Database } from '../database/database';
 
-/** All that others are told of a training. */
+/** What other servers learn about a training. */
 export interface ToldJob {
-  /** Id of the server that does it; null while none does. */
+  /** Id of the server that runs it; null while none does. */
   runner: string | null;
   row: Record<string, unknown> & { id: number };
   steps: { step: string; seconds: number }[];
@@ -12,7 +12,7 @@ export interface ToldJob {
 const COLUMNS =
   'id, model, until, promote, state, step, progress, created, started, ended, starts, epoch, error, result, horizon, runner';
 
-/** Trainings that this server does, or has done and not told the end of. */
+/** Trainings that this server runs, or has finished without reporting the end. */
 export function jobsToTell(jobs: Database, server: string): ToldJob[] {
   return jobsWhere(jobs, "runner = ? AND (state = 'running' OR told_state IS NOT state)", server);
 }
@@ -40,12 +40,12 @@ function jobsWhere(jobs: Database, which: string, ...values: string[]): ToldJob[
   }));
 }
 
-/** Remembers that others were told of a training as it was. */
+/** Remembers which state of a training was sent to the others. */
 export function jobTold(jobs: Database, { row }: ToldJob): void {
   jobs.prepare('UPDATE jobs SET told_state = ? WHERE id = ?').run(row.state, row.id);
 }
 
-/** Puts what another server tells of a training in the place of what is known of it here. What its steps left stays there. */
+/** Replaces what is known about a training with what another server sent. Results of its steps stay there. */
 export function putJob(jobs: Database, { row, steps, lines }: ToldJob): void {
   jobs
     .transaction(() => {
@@ -66,7 +66,7 @@ export function putJob(jobs: Database, { row, steps, lines }: ToldJob): void {
     .immediate();
 }
 
-/** Takes over the trainings that have not ended: those that another server was at begin again. */
+/** Takes over the trainings that have not ended: those that another server was running start over. */
 export function takeJobs(jobs: Database, server: string): void {
   jobs
     .transaction(() => {

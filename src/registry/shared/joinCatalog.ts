@@ -20,14 +20,14 @@ import { putViewPlace, type ViewPlace, viewPlace } from './viewPlace';
 export interface JoinOptions {
   database: Database;
   log: SharedLog;
-  /** Puts something into a catalog that is empty, before it becomes the shared one. */
+  /** Fills an empty catalog before it becomes the shared one. */
   fill(database: Database): Promise<void> | void;
   say(sentence: string): void;
 }
 
 /**
- * Makes a server's file a view of the shared catalog, so far as the snapshot goes. The first server of all gives the catalog
- * what its file has; a file that is a view already stays. Throws ShelfcastError where the file holds another catalog.
+ * Makes a server's file a view of the shared catalog, up to the snapshot. The very first server fills the catalog from
+ * its own file; a file that is a view already stays as it is. Throws ShelfcastError if the file has another catalog.
  */
 export async function joinCatalog({ database, log, fill, say }: JoinOptions): Promise<void> {
   await log.prepare();
@@ -51,7 +51,7 @@ export async function joinCatalog({ database, log, fill, say }: JoinOptions): Pr
   say('The catalog was copied from PostgreSQL.');
 }
 
-/** Brings the snapshot here for as long as it is worked with. */
+/** Copies the snapshot here while `work` runs. */
 export async function withSnapshot<T>(
   database: Database,
   log: SharedLog,
@@ -67,7 +67,7 @@ export async function withSnapshot<T>(
   }
 }
 
-/** A copy of a view as copyView makes it, for as long as it is worked with. */
+/** A copy of a view, as made by copyView, while `work` runs. */
 export async function withCopy<T>(
   file: string,
   copy: (file: string, to: string) => ViewPlace | Promise<ViewPlace>,
@@ -82,7 +82,7 @@ export async function withCopy<T>(
   }
 }
 
-/** Makes the model active that the others have active, where it is here. */
+/** Activates the model that is active on the other servers, if it is here. */
 export function activateWanted(database: Database): void {
   const place = viewPlace(database);
   const active = place?.active;
@@ -118,7 +118,7 @@ async function found(database: Database, log: SharedLog): Promise<boolean> {
   }
 }
 
-/** Throws where a file has sales or products that were not made up, and would lose them. */
+/** Throws if a file has sales or products that are not synthetic and would be lost. */
 function refuseOwn(database: Database): void {
   const own = database
     .prepare(
@@ -140,7 +140,7 @@ function lastJob(file: string): number {
   );
 }
 
-/** Trainings of a catalog that is given up. */
+/** Deletes the trainings of an abandoned catalog. */
 function forgetJobs(file: string): void {
   withJobs(file, (jobs) => jobs.exec('DELETE FROM jobs'));
 }
@@ -154,7 +154,7 @@ function withJobs<T>(file: string, work: (jobs: Database) => T): T {
   }
 }
 
-/** What a server that was killed had copied here of files that were ingested. */
+/** Removes copies of ingested files left by a server that was killed. */
 async function removeToldFiles(file: string): Promise<void> {
   const left = (await readdir(dirname(file))).filter(
     (name) => name.startsWith(`${basename(file)}.`) && name.endsWith('.told'),

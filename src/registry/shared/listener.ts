@@ -6,19 +6,22 @@ import { CHANNEL } from './logEntries';
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 2000;
 
-/** What one server of all that share a catalog does; a number for PostgreSQL each. */
+/** Work that only one of the servers of a catalog does; PostgreSQL needs a number for each. */
 const HELD_WORK = { jobs: 0x53_48_4c_01 } as const;
 export type SharedWork = keyof typeof HELD_WORK;
 
 export interface ListenerOptions {
   url: string;
-  /** Something was told, or may have been while nobody listened. */
+  /** Something was appended, or may have been while nobody listened. */
   onTold(): void;
-  /** The connection is gone, and with it the right to do what it held. */
+  /** The connection is lost, and with it the rights that it held. */
   onLost(reason: string): void;
 }
 
-/** A connection that hears when something is told, made again when it breaks; the right to do some work alone goes with it. */
+/**
+ * A connection that is notified of appended entries, and reconnects when it breaks; the rights to exclusive work belong
+ * to it.
+ */
 export class Listener {
   private client: Client | null = null;
   private timer: NodeJS.Timeout | undefined;
@@ -30,7 +33,7 @@ export class Listener {
     void this.connect();
   }
 
-  /** Whether this server has the right to do some work, taken where nobody has it. */
+  /** Whether this server has the right to do some work; takes it if nobody has it. */
   async hold(work: SharedWork): Promise<boolean> {
     const { client } = this;
     if (!client) return false;

@@ -7,12 +7,12 @@ import { postgresProblem } from './postgres';
 import type { NewEntry } from './logEntries';
 import type { SharedLog } from './sharedLog';
 
-/** Writes under way or waiting at most; entries that are told in one go, and characters of them. */
+/** Most writes in progress or waiting; most entries appended together, and most of their characters. */
 const MOST_WAITING = 4096;
 const [MOST_TOGETHER, MOST_CHARACTERS] = [256, 4_000_000];
 
 export interface AppenderHooks {
-  /** The log has more now. */
+  /** The log has more entries now. */
   appended(): void;
   log: { info(details: object, message: string): void; warn(details: object, message: string): void };
 }
@@ -24,14 +24,14 @@ interface Waiting {
   reject(error: Error): void;
 }
 
-/** Brings what is told into the log in PostgreSQL, many entries at once, and answers when this server's view has it too. */
+/** Appends changes to the log in PostgreSQL, many entries at once, and answers when this server's view has them too. */
 export class LogAppender {
   private readonly queue: Waiting[] = [];
   /** By the numbers of their entries. */
   private readonly told = new Map<number, Waiting>();
-  /** What came of entries that the view has before it is known here whose they are. */
+  /** Outcomes of entries that the view had before it was known here whose they are. */
   private readonly early = new Map<number, EntryOutcome>();
-  /** Groups on their way into the log. */
+  /** Groups being appended. */
   private groups = 0;
   private telling: Promise<void> | null = null;
   private taking = true;
@@ -41,7 +41,7 @@ export class LogAppender {
     private readonly hooks: AppenderHooks,
   ) {}
 
-  /** Resolves to what came of it once the view has it, or rejects; `queue_full` where too many wait. */
+  /** Resolves to the outcome once the view has it, or rejects; `queue_full` if too many wait. */
   append(kind: string, argument: unknown, blob: Blob | null): Promise<unknown> {
     if (this.queue.length + this.told.size >= MOST_WAITING) {
       const detail = `${MOST_WAITING} writes wait for PostgreSQL; send this again.`;
@@ -50,14 +50,14 @@ export class LogAppender {
     return new Promise((resolve, reject) => {
       const entry = { kind, payload: JSON.stringify(argument), blob: blob?.id ?? null };
       const waiting = { entry, blob, resolve, reject };
-      // What takes its time to bring there does not hold the others up.
+      // Slow uploads do not hold up the others.
       if (blob) return void this.tellGroup([waiting]);
       this.queue.push(waiting);
       this.telling ??= this.tellAll().finally(() => (this.telling = null));
     });
   }
 
-  /** What came of an entry that the view has now. */
+  /** The outcome of an entry that the view has now. */
   settle(sequence: number, outcome: EntryOutcome): void {
     const waiting = this.told.get(sequence);
     this.told.delete(sequence);
@@ -69,21 +69,21 @@ export class LogAppender {
     else waiting.resolve(outcome.result);
   }
 
-  /** It is in the log, and will be in the view; but nobody can say when. */
+  /** It is in the log, and will be in the view; but when is unknown. */
   giveUp(error: unknown): void {
     const waiting = [...this.told.values()];
     this.told.clear();
     for (const { reject } of waiting) reject(postgresProblem(error));
   }
 
-  /** Resolves when nothing is on its way any more. */
+  /** Resolves when no append is in progress. */
   async close(): Promise<void> {
     await this.telling;
   }
 
-  /** What waits meanwhile is told together. */
+  /** Whatever waits meanwhile is appended together. */
   private async tellAll(): Promise<void> {
-    // Those that come in the same turn go together from the first on.
+    // Entries of the same turn go together from the first on.
     await null;
     while (this.queue.length > 0) await this.tellGroup(this.nextGroup());
   }
@@ -107,7 +107,7 @@ export class LogAppender {
     if (this.groups === 0) this.early.clear();
   }
 
-  /** Said once, and when it is over. */
+  /** Logged once, and again when it is over. */
   private isTaking(error: Error | null): void {
     if (error && this.taking) this.hooks.log.warn({ reason: error.message }, 'PostgreSQL takes nothing now');
     if (!error && !this.taking) this.hooks.log.info({}, 'PostgreSQL takes what is told again');

@@ -9,10 +9,10 @@ export interface NewEntry {
 
 export type KeptEntry = NewEntry & { sequence: number };
 
-/** Notified whenever something was told. */
+/** Notified whenever something was appended. */
 export const CHANNEL = 'shelfcast';
 
-/** Puts entries at the end in one statement: one round trip, committed with its answer. Gives the last one's number. */
+/** Appends entries in one statement: one round trip, committed with its answer. Resolves to the last one's number. */
 export async function appendEntries(
   client: Pool | PoolClient,
   entries: readonly NewEntry[],

@@ -1,6 +1,6 @@
 import type { Database } from '../database/database';
 
-/** A model that a training made; its directory travels as a blob. */
+/** A model made by a training; its directory is sent as a blob. */
 export interface TrainedModel {
   name: string;
   /** SHA-256 of its manifest. */
@@ -16,13 +16,13 @@ export function putTrained(database: Database) {
   return ({ name, hash, blob }: TrainedModel): void => void put.run({ name, hash, blob });
 }
 
-/** A model that a training made is kept no more. */
+/** A trained model was removed. */
 export function forgetTrained(database: Database) {
   const remove = database.prepare<[string]>('DELETE FROM trained_models WHERE name = ?');
   return ({ name }: { name: string }): void => void remove.run(name);
 }
 
-/** A model is the active one from now on; where this server does not have it yet, as soon as it has. */
+/** A model becomes the active one; if this server does not have it yet, as soon as it does. */
 export function activateModel(database: Database) {
   const want = database.prepare<[string]>('UPDATE shared_view SET active = ?');
   const known = database.prepare<[string], 1>('SELECT 1 FROM models WHERE name = ?').pluck();

@@ -13,14 +13,14 @@ import type { TrainedModel } from './modelChanges';
 const RETRY_MS = 5000;
 
 export interface CourierHooks {
-  /** A model that serves lies in other files now. */
+  /** A served model has other files now. */
   reload(name: string): Promise<unknown>;
   warn(reason: string): void;
 }
 
-/** Brings the models that trainings made on any server, and removes those that are kept no more. */
+/** Fetches the models trained on any server, and removes those that were deleted. */
 export class ModelCourier {
-  /** Of its own, so that others on this file see a change. */
+  /** A separate connection, so that others on this file see a change. */
   private readonly database: Database;
   private readonly registry: ModelRegistry;
   private readonly home: string;
@@ -40,7 +40,7 @@ export class ModelCourier {
     this.home = resolve(trainedModels(file));
   }
 
-  /** Looks for what is to be done; what fails is tried again. */
+  /** Looks for work to do; failures are retried. */
   look(): void {
     clearTimeout(this.timer);
     this.again = true;
@@ -70,7 +70,7 @@ export class ModelCourier {
         .prepare<[], TrainedModel>('SELECT name, hash, blob FROM trained_models')
         .all();
       const failures: Error[] = [];
-      // One that cannot be brought keeps none of the others away.
+      // One that cannot be fetched does not block the others.
       for (const model of trained) await this.bring(model).catch((error: Error) => void failures.push(error));
       await this.removeOthers(new Set(trained.map(({ name }) => name)));
       await whenUnlocked(() => activateWanted(this.database));

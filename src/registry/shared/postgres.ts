@@ -4,13 +4,13 @@ import { ShelfcastError } from '../../contract/errors';
 const CONNECT_SECONDS = 3;
 const LOCK_MS = 5000;
 const STATEMENT_MS = 20_000;
-/** A server that does not answer at all is given up then. */
+/** A server that does not answer is given up after this time. */
 const ANSWER_MS = 25_000;
 const MOST_CONNECTIONS = 4;
 
 /**
- * Throws ShelfcastError where it is none; it says nothing of what is in it. Limits that the address names, `connect_timeout`
- * in seconds as libpq does (0: none) and the others in milliseconds, go before ours.
+ * Throws ShelfcastError for an invalid address, without quoting it. Timeouts in the address override ours:
+ * `connect_timeout` in seconds as in libpq (0: none), the others in milliseconds.
  */
 export function connectionTo(url: string): ClientConfig {
   if (!URL.canParse(url)) {
@@ -35,14 +35,14 @@ export function connectionTo(url: string): ClientConfig {
 export async function openPool(url: string): Promise<Pool> {
   const { Pool } = await import('pg');
   const pool = new Pool({ ...connectionTo(url), max: MOST_CONNECTIONS });
-  // An idle connection that breaks is replaced by the next question.
+  // An idle connection that breaks is replaced by the next query.
   pool.on('error', () => {});
-  // One that breaks while it is in use and nothing is asked of it says so with the next question.
+  // A connection that breaks between queries reports that with the next one.
   pool.on('connect', (client) => void client.on('error', () => {}));
   return pool;
 }
 
-/** Work in a transaction of its own; on an error nothing of it stays. */
+/** Work in a separate transaction, rolled back on an error. */
 export async function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
@@ -68,8 +68,8 @@ export function atOneTime<T>(pool: Pool, read: (client: PoolClient) => Promise<T
 }
 
 /**
- * What an error of PostgreSQL, or on the way there, means for whoever asked; errors of ours stay as they are. It is logged
- * where PostgreSQL is first found to be away, not with every request.
+ * What an error of PostgreSQL, or of the connection to it, means for the client; our own errors stay as they are. It is
+ * logged when PostgreSQL is first found unreachable, not with every request.
  */
 export function postgresProblem(error: unknown): ShelfcastError {
   if (error instanceof ShelfcastError) return error;

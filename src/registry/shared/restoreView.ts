@@ -6,13 +6,13 @@ import { putJob, type ToldJob } from './jobRows';
 import { putViewPlace, viewPlace } from './viewPlace';
 
 export interface Restored {
-  /** A file that another server's view was copied to. */
+  /** A file with a copy of another server's view. */
   snapshot: string;
   log: string;
   server: string;
 }
 
-/** What a view shares with others, those that others refer to first; the rest is each server's own. */
+/** What a view shares with others, referenced tables first; everything else is local to each server. */
 const TABLES: readonly (readonly [table: string, which?: string])[] = [
   ['products'],
   ['sales'],
@@ -36,7 +36,7 @@ const TABLES: readonly (readonly [table: string, which?: string])[] = [
   ['scenarios'],
 ];
 
-/** Puts another server's snapshot in the place of what a view has. What the file told before is erased from it. */
+/** Replaces a view's content with another server's snapshot. The earlier content is erased from the file. */
 export function restoreView(database: Database) {
   return ({ snapshot, log, server }: Restored): void => {
     const from = openDatabase(snapshot, REGISTRY);
@@ -66,7 +66,7 @@ export function missingIn(database: Database, snapshot: string): string[] {
   }
 }
 
-/** Puts the trainings in as well; what this server does itself it knows better. */
+/** Also takes over the trainings, except those that this server runs itself. */
 function restoreJobs(from: Database, file: string, server: string): void {
   const jobs = openDatabase(jobsFile(file), JOBS);
   try {

@@ -7,7 +7,7 @@ type Line = [sku: string, description: string | null, entries: string, texts: st
 
 const READ_BYTES = 1 << 20;
 
-/** Writes what a source tells of products, each as a line. */
+/** Writes a source's products, one per line. */
 export function writeSaleFile(file: string, products: Iterable<ProductEntries>): void {
   const out = openSync(file, 'wx', 0o600);
   try {
@@ -21,7 +21,7 @@ export function writeSaleFile(file: string, products: Iterable<ProductEntries>):
   }
 }
 
-/** One product after the other, so that memory does not grow with the file. */
+/** Reads product by product, so that memory does not grow with the file. */
 export function* readSaleFile(file: string): Generator<ProductEntries> {
   const input = openSync(file, 'r');
   try {

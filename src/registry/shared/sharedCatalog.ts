@@ -14,23 +14,23 @@ import type { KeptEntry } from './logEntries';
 import type { SharedLog } from './sharedLog';
 import { viewPlace } from './viewPlace';
 
-/** What nobody was notified of is looked for so often. */
+/** How often entries are looked for without a notification. */
 const LOOK_MS = 1000;
-/** Behind for longer than this, a server is not ready. */
+/** A server that lags by more than this is not ready. */
 const MOST_BEHIND_MS = 10_000;
 
-/** What a server does beside its view. */
+/** What a server does besides updating its view. */
 export interface SharedHooks {
-  /** Removes what else is kept of products that will go, and gives what removes it again once they have gone. */
+  /** Removes other copies of products to be deleted, and returns a function that repeats this once they are deleted. */
   forget(skus: readonly string[]): Promise<() => Promise<void>>;
-  /** A training has made a model, one is to be active, or one is kept no more. */
+  /** A model was trained, activated or removed. */
   modelsTold(): void;
   log: AppenderHooks['log'];
 }
 
 /**
- * A catalog that several servers share. What is told goes into the log in PostgreSQL first; every server does it to its own
- * file in the same order. Whoever tells something is answered once both have it.
+ * A catalog that several servers share. A change first goes into the log in PostgreSQL; every server applies it to its
+ * own file in the same order. The caller is answered once both have it.
  */
 export class SharedCatalog implements CatalogWriter {
   private readonly appender: LogAppender;
@@ -56,12 +56,12 @@ export class SharedCatalog implements CatalogWriter {
     return this.place.server;
   }
 
-  /** How far this server is; `reached` is false while PostgreSQL does not answer. */
+  /** Progress of this server; `reached` is false while PostgreSQL does not answer. */
   get progress(): { applied: number; head: number; reached: boolean } {
     return { ...this.known, reached: performance.now() - this.reachedAt < 3 * LOOK_MS };
   }
 
-  /** Why this server's forecasts are too old to be asked for; null while they are not. */
+  /** Why this server's forecasts are too old to serve; null if they are not. */
   get lagReason(): string | null {
     const { applied, head, reached } = this.progress;
     const behind = this.behindSince === null ? 0 : performance.now() - this.behindSince;
@@ -82,7 +82,7 @@ export class SharedCatalog implements CatalogWriter {
     return this.appender.append(name, argument, null) as Promise<ReturnType<CatalogChanges[Name]>>;
   }
 
-  /** Tells of a file of sales, as writeSaleFile writes it. */
+  /** Sends a file of sales, as written by writeSaleFile. */
   async ingest({
     file,
     ...about
@@ -93,13 +93,13 @@ export class SharedCatalog implements CatalogWriter {
     >;
   }
 
-  /** Resolves once the view has what is in the log now; rejects where that cannot be. */
+  /** Resolves once the view has everything that is in the log now; rejects if that is impossible. */
   async caughtUp(): Promise<void> {
     await this.follow();
     if (this.trouble !== null) throw new ShelfcastError('not_ready', this.trouble, { retryAfterSeconds: 1 });
   }
 
-  /** Takes up what others told; resolves when that is done, or cannot be done now. */
+  /** Applies what others appended; resolves when that is done, or cannot be done now. */
   follow(): Promise<void> {
     this.again = true;
     this.following ??= this.followAll().finally(() => {
@@ -180,7 +180,7 @@ export class SharedCatalog implements CatalogWriter {
     }
   }
 
-  /** The entries that follow on what the view has are gone: it begins anew with the snapshot. */
+  /** The entries after the view's last one were removed: it starts over from the snapshot. */
   private async restore(): Promise<void> {
     const { server, sequence } = this.place;
     await withSnapshot(this.database, this.log, async (snapshot, { id, head, cut }) => {

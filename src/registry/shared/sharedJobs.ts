@@ -7,7 +7,7 @@ import type { SharedCatalog } from './sharedCatalog';
 
 const TELL_MS = 2000;
 
-/** Trainings of a shared catalog: asked for and followed on any server, done by one. */
+/** Trainings of a shared catalog: requested and followed on any server, run by one. */
 export class SharedJobs implements JobQueue {
   private readonly timer: NodeJS.Timeout;
   private readonly told = new Map<number, string>();
@@ -29,12 +29,12 @@ export class SharedJobs implements JobQueue {
   }
 
   async cancel(id: number): Promise<void> {
-    // What there is to be said against it is said here, and known to none but this server.
+    // Errors are thrown here, and known only to this server.
     this.store.get(id);
     await this.shared.write('cancelJob', { id });
   }
 
-  /** Whether this server may do trainings now. */
+  /** Whether this server may run trainings now. */
   readonly mayStart = async (): Promise<boolean> => {
     if (!(await this.listener.hold('jobs'))) return false;
     await this.shared.caughtUp();
@@ -53,7 +53,7 @@ export class SharedJobs implements JobQueue {
       .finally(() => (this.telling = null));
   }
 
-  /** Tells the others how far this server is, and lets another have its turn when nothing is left to do. */
+  /** Sends this server's progress to the others, and lets another take over when nothing is left to do. */
   private async tellNow(): Promise<void> {
     const changed = () =>
       jobsToTell(this.jobs, this.shared.server).filter(

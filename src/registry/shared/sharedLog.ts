@@ -9,14 +9,14 @@ import { SHARED_TABLES, TABLES_VERSION } from './sharedTables';
 
 /** One for all catalogs of a database: 'shelfcast' in short. */
 const LOCK = 0x53_48_4c_46;
-/** Of a statement that takes as long as the tables are large: the connection's own limit is for answers. */
+/** For statements whose time depends on the size of the tables; the connection's own limit is for answers. */
 const PATIENT = { query_timeout: 24 * 60 * 60 * 1000 };
-/** Entries that are read at once, and characters of them, but one at least. */
+/** Most entries that are read at once, and most of their characters, but at least one entry. */
 const [MOST_ENTRIES, MOST_CHARACTERS] = [256, 4_000_000];
 
 /**
- * What a shared catalog was told, in one order, in a PostgreSQL database. Numbers have no gaps, and are committed in their
- * order: who tells something holds the row that counts them until it is committed.
+ * The changes of a shared catalog, in one order, in a PostgreSQL database. Numbers have no gaps and are committed in
+ * order: whoever appends locks the row that counts them until the commit.
  */
 export class SharedLog {
   private constructor(private readonly pool: Pool) {}
@@ -25,7 +25,7 @@ export class SharedLog {
     return new SharedLog(await openPool(url));
   }
 
-  /** Makes the tables where they are missing. Throws ShelfcastError where a later version made them. */
+  /** Creates missing tables. Throws ShelfcastError if a later version made them. */
   async prepare(): Promise<void> {
     await inTransaction(this.pool, async (client) => {
       await client.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
@@ -37,12 +37,15 @@ export class SharedLog {
     });
   }
 
-  /** Null where no server has founded the catalog yet. */
+  /** Null if no server has created the catalog yet. */
   state(): Promise<LogState | null> {
     return stateIn(this.pool);
   }
 
-  /** Begins the log after a view that has so many entries, with blobs that it refers to; false where another server was faster. */
+  /**
+   * Starts the log after a view with this many entries, with the blobs that it refers to; false if another server was
+   * faster.
+   */
   found(id: string, sequence: number, view: Blob, others: readonly Blob[]): Promise<boolean> {
     return inTransaction(this.pool, async (client) => {
       await client.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
@@ -59,8 +62,8 @@ export class SharedLog {
   }
 
   /**
-   * Puts entries at the end, with the blobs that they refer to, all or none. Resolves to the number of the last one once they
-   * are committed; where it rejects they may be there nevertheless.
+   * Appends entries with the blobs that they refer to, all or none. Resolves to the number of the last one once they
+   * are committed; if it rejects they may have been appended nevertheless.
    */
   async append(entries: readonly NewEntry[], blobs: readonly Blob[] = []): Promise<number> {
     if (blobs.length === 0) return appendEntries(this.pool, entries);
@@ -70,7 +73,7 @@ export class SharedLog {
     });
   }
 
-  /** The entries after one, in their order; as many as are read at once. */
+  /** The entries after one, in order; as many as are read at once. */
   async after(sequence: number): Promise<KeptEntry[]> {
     const { rows } = await this.pool.query<NewEntry & { sequence: string }>(
       `SELECT sequence, kind, payload, blob FROM (
@@ -86,7 +89,7 @@ export class SharedLog {
     return atOneTime(this.pool, (client) => readBlob(client, blob));
   }
 
-  /** Writes the snapshot to a file; gives the log's state that goes with it. */
+  /** Writes the snapshot to a file; resolves to the log's state that belongs to it. */
   readSnapshot(path: string): Promise<LogState> {
     return atOneTime(this.pool, async (client) => {
       const state = await stateIn(client);
@@ -100,7 +103,7 @@ export class SharedLog {
     });
   }
 
-  /** Puts a newer view in the place of the snapshot; false where another server does so now. */
+  /** Replaces the snapshot with a newer view; false if another server is doing so. */
   replaceSnapshot(path: string, sequence: number): Promise<boolean> {
     const id = `snapshot ${randomUUID()}`;
     return inTransaction(this.pool, async (client) => {
@@ -122,7 +125,7 @@ export class SharedLog {
     });
   }
 
-  /** Tells how far a server is, and forgets those that said nothing for `forgetSeconds`. */
+  /** Reports a server's progress, and forgets those silent for `forgetSeconds`. */
   async report(server: string, applied: number, forgetSeconds: number): Promise<void> {
     await this.pool.query(
       `INSERT INTO shelfcast_servers (id, applied, seen) VALUES ($1, $2, now())
@@ -134,7 +137,7 @@ export class SharedLog {
     ]);
   }
 
-  /** Removes the entries that the snapshot and all servers have, and the files that they brought. */
+  /** Removes the entries that the snapshot and all servers have, with their files. */
   async cutOff(): Promise<void> {
     await inTransaction(this.pool, async (client) => {
       const { rows } = await client.query<{ cut: string }>(
@@ -152,7 +155,7 @@ export class SharedLog {
     });
   }
 
-  /** Rewrites the tables, so that no page of them keeps what was removed. */
+  /** Rewrites the tables, so that no page of them keeps removed data. */
   async erase(state: LogState): Promise<void> {
     const client = await this.pool.connect();
     try {
@@ -165,7 +168,7 @@ export class SharedLog {
         await client.query({ text: `VACUUM FULL ${table}`, ...PATIENT });
       await client.query('UPDATE shelfcast_catalog SET erased = greatest(erased, $1)', [state.cut]);
     } finally {
-      // Its lock and its settings go with it.
+      // Its lock and its settings are released with it.
       client.release(true);
     }
   }

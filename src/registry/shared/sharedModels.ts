@@ -11,10 +11,13 @@ import type { Blob } from './blobs';
 
 const RETRY_MS = 1000;
 const LOOK_MS = 100;
-/** What a long training made is not given up because PostgreSQL is away for a while. */
+/** A model that took long to train is not lost because PostgreSQL is briefly unreachable. */
 const PATIENCE_MS = 600_000;
 
-/** To all servers that share a catalog: through its log, which this machine's server follows as others do. */
+/**
+ * Registers models with all servers that share a catalog: through its log, which this machine's server follows like the
+ * others.
+ */
 export function sharedModels(url: string, view: Database): OfferedModels {
   const opened = SharedLog.open(url);
   const registry = new ModelRegistry(view);

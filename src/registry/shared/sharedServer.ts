@@ -31,15 +31,15 @@ export interface SharedServerParts {
     reload(name: string): Promise<unknown>;
   };
   texts(sku: string): string[];
-  /** A training that this server does must stop: another may do it now. */
+  /** A training that this server runs must stop: another server may run it now. */
   interruptJob(): void;
   log: Log;
 }
 
 /**
- * Makes a server's file a view of the catalog in PostgreSQL. Where that does not answer, a file that is a view already is
- * served as it is; any other is refused with ShelfcastError, and so is one that another server has. Resolves to what gives the
- * file free again; the end of the process does so too.
+ * Makes a server's file a view of the catalog in PostgreSQL. If that does not answer, a file that is already a view is
+ * served as it is; any other is refused with ShelfcastError, and so is one used by another server. Resolves to a
+ * function that releases the file; so does the end of the process.
  */
 export async function joinShared(url: string, options: Omit<JoinOptions, 'log'>): Promise<() => void> {
   const { name } = options.database;
@@ -128,7 +128,7 @@ export class SharedServer {
     );
   }
 
-  /** Resolves once this server has what the others have, or it is clear that it cannot have it now. */
+  /** Resolves once this server has caught up with the others, or clearly cannot now. */
   async start(): Promise<void> {
     this.catalog.start();
     await this.catalog.follow();

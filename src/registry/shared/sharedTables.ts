@@ -1,4 +1,4 @@
-/** Made where they are missing. `version` counts the changes to them. */
+/** Created if missing. `version` counts the changes to them. */
 export const TABLES_VERSION = 1;
 
 export const SHARED_TABLES = `

@@ -10,7 +10,7 @@ export interface ViewPlace {
   sequence: number;
   /** Id of the server whose file it is. */
   server: string;
-  /** Name of the model that is to be the active one; null where none was told. */
+  /** Name of the model to be activated; null if none was named. */
   active: string | null;
 }
 
@@ -31,7 +31,7 @@ export function putViewPlace(database: Database, place: ViewPlace): void {
     .run(place);
 }
 
-/** Throws ShelfcastError where a file is a view: what is written into it alone would part it from the others. */
+/** Throws ShelfcastError if a file is a view: writing only to it would make it differ from the others. */
 export function refuseView(database: Database): void {
   if (viewPlace(database) === null) return;
   throw new ShelfcastError(
@@ -41,7 +41,7 @@ export function refuseView(database: Database): void {
   );
 }
 
-/** The same, of a file that is not open. */
+/** The same for a file that is not open. */
 export function refuseViewFile(file: string): void {
   const database = openDatabase(file, REGISTRY);
   try {

@@ -4,7 +4,7 @@ import { putFiledEntries } from '../entries/productEntries';
 import { type EntryText, entryText, totalEntry } from '../entries/saleEntries';
 import { type StoredSales, unpackSales } from './storedSales';
 
-/** Makes totals of the weeks of a catalog that an earlier version wrote. */
+/** Converts the weeks of a catalog written by an earlier version to totals. */
 export function adoptWeeks(database: Database): void {
   const products = database
     .prepare<[], StoredSales & { product: number }>(

@@ -1,31 +1,31 @@
 import { type Day, mondayOfWeek, sundayOfWeek, weekOfDay } from '../../common/day';
 import type { Week } from '../../common/week';
 
-/** Days from the first to the last of which a source tells. */
+/** Days from the first to the last that a source covers. */
 export interface Span {
   first: Day;
   last: Day;
 }
 
-/** Days without a sale that lie in one file; more of them are no pause but a time of which nothing is known. */
+/** Days without a sale within one file; a longer gap is not a pause but unknown. */
 export const LONGEST_PAUSE = 8 * 7;
-/** Days between two files in which no other file would have its place. */
+/** Days between two files too short for another file. */
 const SHORTEST_FILE = 7;
 
 /**
- * whole: all days are covered. begun: the first week of all, from some day on to its end. shut: all are, and nothing was
- * sold as the shop was shut.
+ * whole: all days are covered. begun: the first week of all, covered from some day to its end. shut: all days are
+ * covered, and nothing was sold because the shop was shut.
  */
 export type Cover = 'whole' | 'begun' | 'shut' | 'part' | 'none';
 
-/** Whether the data tell all that was sold in a week. */
+/** Whether all sales of a week are known. */
 export function isCovered(cover: Cover): boolean {
   return cover === 'whole' || cover === 'begun';
 }
 
 /**
- * The days that sources cover together, in ascending order. Days between two sources are covered as days without sales
- * when they are fewer than a week, or fewer than half of what either of the two covers.
+ * The days that sources cover together, in ascending order. Days between two sources count as covered, without sales,
+ * if they are fewer than a week, or fewer than half of what either of the two covers.
  */
 export function joinSpans(spans: readonly Span[]): Span[] {
   const sorted = [...spans].sort((a, b) => a.first - b.first || a.last - b.last);
@@ -41,7 +41,7 @@ export function joinSpans(spans: readonly Span[]): Span[] {
   return joined;
 }
 
-/** Days that may lie between the sources that end on one day and those that begin on another. */
+/** Most days between the sources that end on one day and those that begin on another. */
 function pauseBetween(spans: readonly Span[], end: Day, start: Day): number {
   const longest = (chosen: readonly Span[]) => Math.max(...chosen.map(({ first, last }) => last - first + 1));
   const shorter = Math.min(
@@ -51,12 +51,12 @@ function pauseBetween(spans: readonly Span[], end: Day, start: Day): number {
   return Math.max(SHORTEST_FILE - 1, Math.min(LONGEST_PAUSE, Math.ceil(shorter / 2) - 1));
 }
 
-/** Days between sources, and whether they are covered as days without sales. */
+/** Days between sources, and whether they count as days without sales. */
 export interface Pause extends Span {
   covered: boolean;
 }
 
-/** The days between the first and the last of the sources of which none tells, in ascending order. */
+/** The days between the first and the last source that no source covers, in ascending order. */
 export function pausesIn(spans: readonly Span[]): Pause[] {
   const sorted = [...spans].sort((a, b) => a.first - b.first);
   const joined = joinSpans(spans);
@@ -83,7 +83,7 @@ export function coverOf(week: Week, joined: readonly Span[]): Cover {
   return met[0] === joined[0] ? 'begun' : 'part';
 }
 
-/** The last week that joined spans cover to its end; null where they cover none. */
+/** The last week that joined spans cover to its end; null if there is none. */
 export function lastWholeWeek(joined: readonly Span[]): Week | null {
   const ends = joined
     .map(({ first, last }) => ({ first, week: weekOfDay(last + 1) - 1 }))

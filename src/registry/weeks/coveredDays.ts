@@ -2,16 +2,13 @@ import type { Span } from './coverage';
 import type { Database } from '../database/database';
 import { daysOff, soldDays, withDaysOff } from './daysOff';
 
-/** Days of which a source tells, and whether of all products or of those that it lists. */
+/** Days that a source covers, and whether for all products or only for those that it lists. */
 export interface CoveredSpan extends Span {
   hash: string;
   covers: string;
 }
 
-/**
- * The days that sources cover, by what is known now of the shop's days off: those beside a source's days are covered as
- * well. Ascending.
- */
+/** The days that sources cover, including the shop's days off next to a source's days, as known now. Ascending. */
 export function coveredDays(database: Database): CoveredSpan[] {
   const told = database
     .prepare<[], CoveredSpan>(

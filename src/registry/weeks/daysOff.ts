@@ -6,13 +6,16 @@ import type { Database } from '../database/database';
 /** Days of the week, from 0 for Monday to 6 for Sunday. */
 export type Weekdays = ReadonlySet<number>;
 
-/** Latest weeks in a row that a day off had no sale in, at least, and the share of all weeks that may have had one. */
+/** Latest consecutive weeks without a sale on a day off, at least, and the share of all weeks that may have one. */
 const FEWEST_WEEKS = 8;
 const EXCEPTIONS = 0.1;
-/** How likely so many weeks without a sale on a day may be by chance, where a shop seldom sells. */
+/** Largest probability that so many weeks had no sale on a day by chance, for a shop that seldom sells. */
 const CHANCE = 0.001;
 
-/** On which days of the week a shop is shut, by all days on which it sold something; weeks without a sale say nothing. */
+/**
+ * On which days of the week a shop is shut, from all days on which it sold something; weeks without a sale do not
+ * count.
+ */
 export function daysOff(sold: Iterable<Day>): Weekdays {
   const days = [...new Set(sold)].sort((a, b) => a - b);
   const byWeek = new Map<Week, Set<number>>();
@@ -33,14 +36,14 @@ export function daysOff(sold: Iterable<Day>): Weekdays {
     const exceptions = open.filter(Boolean).length;
     return since >= FEWEST_WEEKS && exceptions <= EXCEPTIONS * open.length ? [{ weekday, since }] : [];
   });
-  // Sales that all lie on one day of the week do so by no chance, however seldom there are any.
+  // Sales that all fall on one day of the week are no coincidence, however few there are.
   const onOneDay = seldom.length === 6;
   return new Set(
     seldom.filter(({ since }) => onOneDay || (1 - often) ** since <= CHANCE).map(({ weekday }) => weekday),
   );
 }
 
-/** Spans with the days off of their first and last week that lie before and behind them: nothing is sold on these. */
+/** Spans extended by the adjacent days off of their first and last week: nothing is sold on these. */
 export function withDaysOff(spans: readonly Span[], off: Weekdays): Span[] {
   return spans.map(({ first, last }) => {
     const [monday, sunday] = [mondayOfWeek(weekOfDay(first)), mondayOfWeek(weekOfDay(last)) + 6];
@@ -57,12 +60,12 @@ function areOff(from: Day, to: Day, off: Weekdays): boolean {
   return true;
 }
 
-/** The days on which the shop sold something, as far as sales came with their days. */
+/** The days on which the shop sold something, as far as days are known. */
 export function soldDays(database: Database): Day[] {
   return database.prepare<[], Day>('SELECT day FROM sold_days').pluck().all();
 }
 
-/** Takes note of days on which something was sold. */
+/** Stores days on which something was sold. */
 export function putSoldDays(database: Database): (days: Iterable<Day>) => void {
   const put = database.prepare('INSERT OR IGNORE INTO sold_days (day) VALUES (?)');
   return (days) => {

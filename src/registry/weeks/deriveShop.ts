@@ -13,7 +13,7 @@ import { sumUpShop } from './shopWeeks';
 import type { StoredSales } from './storedSales';
 import { type DerivedWeek, weeksOf } from './weeksOf';
 
-/** What the weeks of a product were and have become. */
+/** A product's weeks before and after. */
 export type OnDerived = (
   product: number,
   weeks: readonly DerivedWeek[],
@@ -22,13 +22,13 @@ export type OnDerived = (
 ) => void;
 
 export interface DerivedShop {
-  /** The last whole week, -Infinity where there is none. */
+  /** The last complete week, -Infinity if there is none. */
   last: Week;
   /** Weeks in which the shop was shut. */
   shut: ReadonlySet<Week>;
 }
 
-/** Writes the weeks of all products and of the shop anew. */
+/** Derives the weeks of all products and of the shop again. */
 export function deriveShop(database: Database, onDerived: OnDerived = () => {}): DerivedShop {
   const ids = database.prepare<[], number>('SELECT id FROM products').pluck().all();
   const spansIfOpen = productSpans(database, new Set());
@@ -54,8 +54,8 @@ export function deriveShop(database: Database, onDerived: OnDerived = () => {}):
 }
 
 /**
- * How many products sold in each week that is covered. Products are asked for until every week has a sale: of no week it is
- * then in doubt whether the shop was open.
+ * How many products sold in each covered week. Stops once every week has a sale: then there is no doubt that the shop
+ * was open.
  */
 function coveredWeeks(
   database: Database,

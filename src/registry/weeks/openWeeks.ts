@@ -3,10 +3,10 @@ import type { Week } from '../../common/week';
 import type { Database } from '../database/database';
 import { NO_DAY } from '../entries/saleEntries';
 
-/** In the place of a week: the product has a row without a day, which may be of any week. */
+/** In place of a week: the product has a row without a day, which may belong to any week. */
 export const ANY_WEEK = -1;
 
-/** Which products have entries in weeks that are not whole yet. */
+/** Which products have entries in weeks that are not complete yet. */
 export class OpenWeeks {
   private readonly statements;
 
@@ -29,7 +29,7 @@ export class OpenWeeks {
     this.statements.add.run(day === NO_DAY ? ANY_WEEK : weekOfDay(day), product);
   }
 
-  /** The products of which something is told of the weeks up to one, which are open no more. */
+  /** The products with data in the weeks up to one, which are no longer open. */
   close(upTo: Week): { week: Week; product: number }[] {
     const products = this.statements.upTo.all(upTo);
     this.statements.close.run(upTo);

@@ -3,14 +3,16 @@ import { type Cover, coverOf, isCovered, joinSpans, lastWholeWeek, type Span } f
 import { coveredDays } from './coveredDays';
 import type { Database } from '../database/database';
 
-/** What is known of a product's weeks. */
+/** The known weeks of a product. */
 export interface ProductSpans {
-  /** The last week that is whole; -Infinity where there is none. */
+  /** The last complete week; -Infinity if there is none. */
   last: Week;
   cover(week: Week): Cover;
 }
 
-/** For each product the weeks that are known of it, by those in which the shop was shut; products of the same sources share them. */
+/**
+ * The known weeks of each product, given those in which the shop was shut; products with the same sources share them.
+ */
 export function productSpans(database: Database, shut: ReadonlySet<Week>): (product: number) => ProductSpans {
   const spans = coveredDays(database);
   const all = spans.filter(({ covers }) => covers === 'all');

@@ -3,7 +3,7 @@ import type { Database } from '../database/database';
 import { packSales, type StoredSales, WEEK_BYTES } from './storedSales';
 import type { DerivedWeek } from './weeksOf';
 
-/** Where the weeks that follow from a product's entries are kept. */
+/** Stores the weeks derived from a product's entries. */
 export class ProductWeeks {
   private readonly statements;
 
@@ -27,7 +27,7 @@ export class ProductWeeks {
           'SELECT week, text FROM promotions WHERE product = ? AND week BETWEEN ? AND ? ORDER BY week',
         )
         .raw(),
-      // What else changes of a product's weeks, triggers note.
+      // Triggers record all other changes of a product's weeks.
       changed: database.prepare<[number]>(
         `INSERT INTO changes (product, sequence) SELECT ?, ifnull(max(sequence), 0) + 1 FROM changes WHERE true
          ON CONFLICT (product) DO UPDATE SET sequence = excluded.sequence`,
@@ -36,19 +36,19 @@ export class ProductWeeks {
     };
   }
 
-  /** Null for a product of which nothing is kept. */
+  /** Null for a product without stored weeks. */
   find(product: number): StoredSales | null {
     return this.statements.find.get(product) ?? null;
   }
 
-  /** Puts weeks that follow each other in the place of all that are kept. */
+  /** Replaces all stored weeks with consecutive weeks. */
   replace(product: number, weeks: readonly DerivedWeek[]): StoredSales {
     const stored = { firstWeek: weeks[0]?.week ?? 0, weeks: packSales(withoutQuietEnd(weeks)) };
     this.write(product, stored, weeks, 0, Number.MAX_SAFE_INTEGER);
     return stored;
   }
 
-  /** Puts weeks that follow each other in the place of those kept of the same weeks; they touch or meet the others. */
+  /** Replaces stored weeks with consecutive new ones of the same weeks, adjacent to or overlapping the others. */
   splice(product: number, known: StoredSales | null, weeks: readonly DerivedWeek[]): StoredSales {
     const first = weeks[0].week;
     const kept = known?.weeks.length ? known : { firstWeek: first, weeks: Buffer.alloc(0) };
@@ -88,7 +88,7 @@ export class ProductWeeks {
   }
 }
 
-/** Weeks without sales after a product's last are known without being kept. */
+/** Weeks without sales after a product's last sale are known without being stored. */
 function withoutQuietEnd(weeks: readonly DerivedWeek[]): readonly DerivedWeek[] {
   const last = weeks.findLastIndex(({ units, price }) => units !== 0 || price !== null);
   return weeks.slice(0, last + 1);

@@ -4,7 +4,7 @@ import type { ShopWeek } from '../../contract/record';
 import type { Database } from '../database/database';
 import { eachWeek, type StoredSales } from './storedSales';
 
-/** Sums up what is known of the shop, from its first week to the last whole one. */
+/** Sums up what is known about the shop, from its first week to the last complete one. */
 export function sumUpShop(database: Database, last: Week): void {
   database.exec('DELETE FROM shop_weeks');
   const first = Math.min(
@@ -17,7 +17,7 @@ export function sumUpShop(database: Database, last: Week): void {
   changes.write(database);
 }
 
-/** Weeks in which nothing was sold, as long as nothing is added. */
+/** Adds weeks without sales; they stay so until sales are added. */
 export function addShopWeeks(database: Database, first: Week, last: Week): void {
   const insert = database.prepare(
     'INSERT INTO shop_weeks (week, units, selling, launches, launch_units) VALUES (?, 0, 0, 0, 0)',
@@ -25,11 +25,11 @@ export function addShopWeeks(database: Database, first: Week, last: Week): void 
   for (let week = first; week <= last; week++) insert.run(week);
 }
 
-/** What the sums of the shop's weeks change by when products sold something else than before. */
+/** Changes of the shop's weekly sums when sales of products change. */
 export class ShopChanges {
   private readonly weeks = new Map<Week, ShopWeek>();
 
-  /** Counts a product's sales in (1) or out (-1). */
+  /** Adds (1) or subtracts (-1) a product's sales. */
   add(sales: StoredSales, sign: 1 | -1): void {
     let launched = false;
     eachWeek(sales, (week, units) => {
@@ -44,7 +44,7 @@ export class ShopChanges {
     });
   }
 
-  /** Weeks that the shop does not have are passed over. */
+  /** Weeks that the shop does not have are skipped. */
   write(database: Database): void {
     const update = database.prepare(
       `UPDATE shop_weeks SET units = units + @units, selling = selling + @selling,

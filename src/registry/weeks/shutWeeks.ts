@@ -4,24 +4,24 @@ import { coverOf, isCovered, joinSpans } from './coverage';
 import { coveredDays } from './coveredDays';
 import type { Database } from '../database/database';
 
-/** A week that the data cover, and how many products sold something in it. */
+/** A covered week, and how many products sold in it. */
 export interface CoveredWeek {
   week: Week;
   selling: number;
 }
 
-/** Weeks with sales, before and after, that say how much a shop usually sells. */
+/** Weeks with sales before and after that show how much a shop usually sells. */
 const NEAR_WEEKS = 4;
-/** How likely a week without a sale may be by chance. */
+/** Largest probability that a week without a sale is chance. */
 const CHANCE = 0.01;
-/** Share of the weeks beyond which weeks without a sale are this shop's way. */
+/** If more than this share of the weeks has no sale, that is normal for the shop. */
 const EXCEPTIONS = 0.2;
 
 const NONE: ReadonlySet<Week> = new Set();
 
 /**
- * Weeks after the first sale in which a shop sold nothing, though by chance it would have: it was shut, and what its
- * products would have sold is not known. `weeks` ascending.
+ * Weeks after the first sale in which a shop sold nothing although chance does not explain it: it was shut, and what
+ * its products would have sold is unknown. `weeks` ascending.
  */
 export function shutWeeks(weeks: readonly CoveredWeek[]): ReadonlySet<Week> {
   const since = weeks.slice(weeks.findIndex(({ selling }) => selling > 0));
@@ -40,7 +40,7 @@ export function shutWeeks(weeks: readonly CoveredWeek[]): ReadonlySet<Week> {
   return new Set(shut.map(({ week }) => week));
 }
 
-/** The same by what the catalog knows of its shop's weeks. */
+/** The same from the catalog's weeks of its shop. */
 export function shutWeeksOf(database: Database): ReadonlySet<Week> {
   const weeks = database.prepare<[], CoveredWeek>('SELECT week, selling FROM shop_weeks ORDER BY week').all();
   if (weeks.every(({ selling }) => selling > 0)) return NONE;
@@ -52,7 +52,7 @@ function usualOf(weeks: readonly CoveredWeek[]): number {
   return median(weeks.map(({ selling }) => selling));
 }
 
-/** Variance of the number of products that sell over its mean, by the differences of weeks that follow each other. */
+/** Variance over mean of the number of products that sell, estimated from differences between successive weeks. */
 function spreadOf(open: readonly CoveredWeek[]): number {
   const pairs = open.slice(1).flatMap(({ week, selling }, at) => {
     const before = open[at];
@@ -62,8 +62,8 @@ function spreadOf(open: readonly CoveredWeek[]): number {
 }
 
 /**
- * Of a count with such a mean and spread: binomial below a spread of 1, as of few products that nearly always sell; Poisson
- * at 1; above, as of orders of several products each, Poisson of the orders.
+ * Probability of zero for a count with this mean and dispersion: binomial below a dispersion of 1, as for few products
+ * that nearly always sell; Poisson at 1; above, as for orders of several products each, Poisson in the orders.
  */
 function chanceOfNone(usual: number, spread: number): number {
   return spread < 1 ? spread ** (usual / (1 - spread)) : Math.exp(-usual / spread);

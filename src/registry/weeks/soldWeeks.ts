@@ -1,12 +1,12 @@
 import type { Week } from '../../common/week';
 import { eachWeek, type StoredSales } from './storedSales';
 
-/** What one product sold in the weeks before `end`, as the store holds it. */
+/** A product's sales in the weeks before `end`, as stored. */
 export class SoldWeeks {
   private first: Week | null = null;
   private readonly units: number[] = [];
 
-  /** `stored` null: nothing is known to be sold. */
+  /** `stored` null: no sales are known. */
   constructor(
     stored: StoredSales | null,
     readonly end: Week,
@@ -19,12 +19,12 @@ export class SoldWeeks {
     });
   }
 
-  /** Week of the first sale; null where nothing was sold. */
+  /** Week of the first sale; null if nothing was sold. */
   get firstSale(): Week | null {
     return this.first;
   }
 
-  /** Units of a week; NaN where they are not known, before the first sale and from `end` on. */
+  /** Units of a week; NaN if unknown, before the first sale and from `end` on. */
   at(week: Week): number {
     if (this.first === null || week < this.first || week >= this.end) return NaN;
     // Weeks after the last stored one are known zeros.

@@ -3,8 +3,8 @@ import type { WeekSales } from '../../contract/record';
 import type { Week } from '../../common/week';
 
 /**
- * A product's consecutive weeks as one value: float64 pairs of units and price, little-endian, NaN for what is not
- * known. One read of a row gives a whole history, many times faster than a row for each week.
+ * A product's consecutive weeks as one value: float64 pairs of units and price, little-endian, NaN if unknown. Reading
+ * one row gives a whole history, many times faster than a row per week.
  */
 export interface StoredSales {
   firstWeek: Week;
@@ -35,13 +35,13 @@ export function unpackSales({ firstWeek, weeks: packed }: StoredSales): WeekSale
   return weeks;
 }
 
-/** The weeks one by one, NaN for what is not known, without an object for each. */
+/** The weeks one by one, NaN if unknown, without an object for each. */
 export function eachWeek(
   { firstWeek, weeks: packed }: StoredSales,
   tell: (week: Week, units: number, price: number) => void,
 ): void {
   const { buffer, byteOffset, byteLength } = packed;
-  // Arrays of eight bytes cannot begin anywhere.
+  // Float64Array needs an aligned offset.
   const numbers =
     byteOffset % 8 === 0
       ? new Float64Array(buffer, byteOffset, byteLength / 8)
@@ -49,7 +49,7 @@ export function eachWeek(
   for (let at = 0; at < numbers.length; at += 2) tell(firstWeek + at / 2, numbers[at], numbers[at + 1]);
 }
 
-/** The week after the last one kept. */
+/** The week after the last stored one. */
 export function endOf({ firstWeek, weeks }: StoredSales): Week {
   return firstWeek + weeks.length / WEEK_BYTES;
 }
@@ -60,7 +60,7 @@ export function historyOf(stored: StoredSales, lastWeek: Week | null, before: We
   const first = known.findIndex(({ units }) => units > 0);
   if (first < 0) return [];
   const end = Math.min(before, certain(lastWeek, 'last week of a catalog with sales') + 1) - stored.firstWeek;
-  // A product's stored weeks end with its last sale: those after it, up to the shop's last, are known zeros.
+  // A product's stored weeks end with its last sale: later ones, up to the shop's last, are known zeros.
   for (let at = known.length; at < end; at++) {
     known.push({ week: stored.firstWeek + at, units: 0, price: null });
   }

@@ -3,7 +3,7 @@ import type { Week } from '../../common/week';
 import { shutWeeksOf } from './shutWeeks';
 import type { Database } from '../database/database';
 
-/** A whole week in which so few products sold that sales of it may be missing. */
+/** A complete week in which so few products sold that sales may be missing. */
 export interface ThinWeek {
   week: Week;
   /** Products that sold in it, and in a usual week before. */
@@ -11,13 +11,16 @@ export interface ThinWeek {
   usual: number;
 }
 
-/** Whole weeks before, in which the shop was open, by which one is judged, and how many it takes. */
+/** Number of open complete weeks before, with which a week is compared, and how many are needed. */
 const [NEAR_WEEKS, FEWEST_WEEKS] = [8, 4];
 const SHARE = 0.5;
 /** Standard deviations of a count that chance explains. */
 const DEVIATIONS = 3;
 
-/** Of weeks that are whole, oldest first, those in which fewer than half of the usual number of products sold, and fewer than chance explains. */
+/**
+ * Of complete weeks, oldest first, those in which fewer than half of the usual number of products sold, and fewer than
+ * chance explains.
+ */
 export function thinWeeks(database: Database): (weeks: readonly Week[]) => ThinWeek[] {
   const before = database.prepare<[Week, number], { week: Week; selling: number }>(
     'SELECT week, selling FROM shop_weeks WHERE week < ? ORDER BY week DESC LIMIT ?',

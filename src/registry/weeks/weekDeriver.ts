@@ -11,7 +11,7 @@ import { addShopWeeks, ShopChanges } from './shopWeeks';
 import { endOf, type StoredSales } from './storedSales';
 import { weeksOf } from './weeksOf';
 
-/** Derives the weeks of the products that are touched, and of no others. */
+/** Derives only the weeks of touched products. */
 export function weekDeriver(database: Database) {
   const lastWeek = database.prepare<[], Week | null>('SELECT max(week) FROM shop_weeks').pluck();
   const entriesOf = productEntries(database);
@@ -36,7 +36,7 @@ export function weekDeriver(database: Database) {
   };
 
   return {
-    /** Takes note of what is told of products' days; `settle` derives those of whole weeks. */
+    /** Records data on products' days; `settle` derives those in complete weeks. */
     begin() {
       const last = lastWeek.get() ?? -Infinity;
       const touched = new Map<number, Stretch>();
@@ -49,7 +49,7 @@ export function weekDeriver(database: Database) {
         settle: () => void (touched.size > 0 && derive(touched, shutWeeksOf(database))),
       };
     },
-    /** Adds the shop's weeks from the first to the last, which are whole from now on, and derives them. */
+    /** Adds the shop's weeks from the first to the last, complete from now on, and derives them. */
     close(first: Week, last: Week): void {
       const shut = shutWeeksOf(database);
       addShopWeeks(database, first, last);
@@ -63,7 +63,7 @@ export function weekDeriver(database: Database) {
   };
 }
 
-/** Derives all weeks anew where others than those are now the ones in which the shop was shut. */
+/** Derives all weeks again if the set of weeks in which the shop was shut changed. */
 export function followShutWeeks(database: Database, before: ReadonlySet<Week>): void {
   const shut = shutWeeksOf(database);
   const isSame = shut.size === before.size && [...shut].every((week) => before.has(week));
@@ -84,7 +84,7 @@ function widen(touched: Map<number, Stretch>, product: number, week: Week): void
   }
 }
 
-/** The stretch, and the weeks between it and the ones known. */
+/** The stretch, and the weeks between it and the known ones. */
 function joined({ from, to }: Stretch, known: StoredSales | null): Stretch {
   if (!known || known.weeks.length === 0) return { from, to };
   const end = endOf(known);

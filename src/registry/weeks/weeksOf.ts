@@ -5,25 +5,25 @@ import type { CatalogWeek } from './catalogWeek';
 import { type Cover, isCovered } from './coverage';
 import { type EntryText, NO_DAY, type SaleEntry } from '../entries/saleEntries';
 
-/** What the entries of one week add up to. */
+/** The sums of one week's entries. */
 interface WeekEntries {
   units: number;
-  /** NaN in `units` aside, some row of the week could not be read. */
+  /** Besides NaN in `units`: whether a row of the week could not be read. */
   unread: boolean;
   prices: Tally<number>;
   promotions: Tally<string>;
   extras: Map<string, Tally<number | string>>;
 }
 
-/** A week as it follows from entries, and whether it has any. */
+/** A week derived from entries, and whether it has any. */
 export interface DerivedWeek extends CatalogWeek {
   hasRows: boolean;
 }
 
 /**
- * A product's weeks from the first, else from that of its first entry, to `last`, without gaps: units are known, zero
- * among them, where the week is covered, the shop was not shut and every row could be read, and NaN elsewhere. Entries
- * of later weeks wait. `entries` in the one order, all of these weeks and those without a day.
+ * A product's weeks from the first, else from that of its first entry, to `last`, without gaps. Units are known,
+ * possibly zero, if the week is covered, the shop was not shut and every row could be read; else NaN. Entries of later
+ * weeks wait. `entries` in the canonical order, all of these weeks and those without a day.
  */
 export function weeksOf(
   entries: readonly SaleEntry[],
@@ -51,7 +51,7 @@ export function weeksOf(
   for (let week = first; week <= last; week++) {
     const sum = byWeek.get(week);
     const state = cover(week);
-    // A sale of a shut week that comes later shows that it was none.
+    // A later sale in a shut week shows that the shop was open.
     const isTold = isCovered(state) || (state === 'shut' && (sum?.units ?? 0) > 0);
     const known = isTold && !sum?.unread && (sum || !couldBeAnyWeek);
     const units = known ? (sum?.units ?? 0) : NaN;
@@ -60,7 +60,7 @@ export function weeksOf(
   return weeks;
 }
 
-/** The description that most rows have, the first in the alphabet of equals; empty where none has one. */
+/** The most frequent description, the first in the alphabet among equals; empty if there is none. */
 export function descriptionOf(entries: readonly SaleEntry[]): string {
   const counts = new Tally<string>();
   for (const { text } of entries) counts.add(text);

@@ -11,9 +11,9 @@ import { addJob, cancelJob, tellJob } from '../shared/jobChanges';
 import { activateModel, forgetTrained, putTrained } from '../shared/modelChanges';
 
 /**
- * What a catalog can be told, by name: given the writer's connection, a function of one argument that can be cloned and
- * written as JSON. It runs in a transaction, with others; one that throws leaves nothing behind. Servers that share a
- * catalog do the same in the same order, so that what it does may depend on nothing but the catalog and the argument.
+ * All changes of a catalog, by name: given the writer's connection, a function of one argument that can be cloned and
+ * written as JSON. It runs in a transaction, together with others; one that throws leaves nothing behind. Servers that
+ * share a catalog repeat the changes in the same order, so the result may depend only on the catalog and the argument.
  */
 export const CATALOG_CHANGES = {
   addSales,

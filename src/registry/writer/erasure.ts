@@ -1,27 +1,27 @@
 import { errorOf } from '../../common/thrown';
 import { type Database, isLocked, truncateLog, pragmaNumber } from '../database/database';
 
-/** Removals within so long of each other are erased together. */
+/** Removals within this time of each other are erased together. */
 const PAUSE_MS = 1000;
 const RETRY_MS = 30_000;
-/** Others' locks are waited for between attempts, in which writes go on. */
+/** Waits this long for others' locks, between attempts in which writes continue. */
 const LOCK_MS = 100;
-/** Rewriting holds writes up; after it comes so many times as long without. */
+/** Rewriting blocks writes; this many times as long passes before the next rewrite. */
 const REST = 20;
-/** A smaller file is rewritten as soon as may be: nobody waits for long. */
+/** A smaller file is rewritten at once, since nobody waits for long. */
 const SMALL_BYTES = 16e6;
-/** A larger one once nothing was written for so long, or at last when so much time has passed. */
+/** A larger one after this long without a write, at the latest after `LONGEST_WAIT_MS`. */
 const QUIET_MS = 2000;
 const LONGEST_WAIT_MS = 3_600_000;
 
 /**
- * Rewrites a database from which something was removed for good: a page may hold an older copy of what is gone, wherever
- * it lies. That it is due is written in the database, so that a restart does not forget it.
+ * Rewrites a database from which something was permanently removed, since any page may hold an older copy of it. The
+ * pending rewrite is recorded in the database, so that it survives a restart.
  */
 export class Erasure {
   private timer: NodeJS.Timeout | null = null;
   private due = false;
-  /** The file was rewritten after the last removal. */
+  /** Whether the file was rewritten after the last removal. */
   private rewritten = false;
   private restUntil = -Infinity;
   private removedAt = -Infinity;
@@ -36,7 +36,7 @@ export class Erasure {
     if (due) this.removed();
   }
 
-  /** Something was written, by whoever would have to wait. */
+  /** Something was written, by someone who would have to wait for a rewrite. */
   wrote(): void {
     this.wroteAt = this.now();
   }
@@ -63,7 +63,7 @@ export class Erasure {
     this.timer = setTimeout(() => this.erase(), milliseconds);
   }
 
-  /** Whether others are better let write for now. */
+  /** Whether it is better to let others write for now. */
   private get isBusy(): boolean {
     const now = this.now();
     if (now - this.wroteAt >= QUIET_MS || now - this.removedAt >= LONGEST_WAIT_MS) return false;
@@ -77,7 +77,7 @@ export class Erasure {
     this.database.pragma(`busy_timeout = ${LOCK_MS}`);
     try {
       if (!this.rewritten) this.rewrite();
-      // Whoever reads the state of before keeps it in the log; one more rewriting would only lengthen that.
+      // A reader of the earlier state keeps it in the log; another rewrite would only make that longer.
       if (truncateLog(this.database)) {
         this.database.exec('DELETE FROM erasures');
         this.due = false;

@@ -10,5 +10,8 @@ export interface WriteRequest {
 
 export type WriteAnswer = { id: number } & ({ result: unknown } | { error: SentError });
 
-/** What the thread says: the answers to requests, something to be logged, or that it ends, as nobody writes: it takes no more. */
+/**
+ * Messages of the thread: answers to requests, something to log, or that it ends because nobody writes, and takes no
+ * more.
+ */
 export type WriterNews = { answers: WriteAnswer[] } | { warning: string } | 'rests';

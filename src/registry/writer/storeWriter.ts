@@ -6,16 +6,16 @@ import type { WriteAnswer, WriteRequest, WriterNews } from './messages';
 import type { CatalogChanges } from './catalogChanges';
 import type { Writes } from './writes';
 
-/** Writes under way or waiting at most. */
+/** Most writes in progress or waiting. */
 const MOST_WAITING = 4096;
-/** Without a write for so long the thread ends: it weighs 20 MB. */
+/** The thread, which takes 20 MB, ends after this long without a write. */
 const REST_MS = 30_000;
 
-/** Where a catalog is told something. */
+/** Where a catalog is changed. */
 export interface CatalogWriter {
   /**
-   * Resolves once what was told is kept for good and the catalog has it. Rejects with the write's own ShelfcastError; with
-   * `queue_full` or `not_ready` where it could not be done and may be sent again.
+   * Resolves once the change is durable and the catalog has it. Rejects with the write's own ShelfcastError; with
+   * `queue_full` or `not_ready` if it was not done and may be sent again.
    */
   write<Name extends keyof CatalogChanges>(
     name: Name,
@@ -30,8 +30,8 @@ interface Waiting {
 }
 
 /**
- * Writes into the store from a server that goes on answering: a thread of its own has its own connection, waits there for
- * the locks of other programs, and puts what waits meanwhile into one transaction.
+ * Writes to the store while the server goes on answering: a separate thread has its own connection, waits there for
+ * other programs' locks, and puts waiting writes into one transaction.
  */
 export class StoreWriter implements CatalogWriter {
   private readonly waiting = new Map<number, Waiting>();
@@ -45,12 +45,12 @@ export class StoreWriter implements CatalogWriter {
     private readonly restMs = REST_MS,
   ) {}
 
-  /** Starts the thread, which goes on with what it was at when the last one ended. */
+  /** Starts the thread, which continues unfinished work of the last one. */
   start(): void {
     this.thread().unref();
   }
 
-  /** Resolves once what was written lies on the disk. */
+  /** Resolves once the write is on disk. */
   write<Name extends keyof Writes>(
     name: Name,
     argument: Parameters<Writes[Name]>[0],
@@ -66,7 +66,7 @@ export class StoreWriter implements CatalogWriter {
     });
   }
 
-  /** Resolves when all is written and the thread has ended. */
+  /** Resolves when everything is written and the thread has ended. */
   async close(): Promise<void> {
     if (this.waiting.size > 0) await new Promise<void>((resolve) => (this.closing = resolve));
     const { worker } = this;
@@ -111,7 +111,7 @@ export class StoreWriter implements CatalogWriter {
     return worker;
   }
 
-  /** What came too late for the thread that ends goes to the next one. */
+  /** What came too late for the ending thread goes to the next one. */
   private rested(): void {
     this.worker = null;
     for (const { request } of this.waiting.values()) this.send(request);

@@ -11,14 +11,14 @@ export interface WeekCalendarOptions {
     info(details: object, message: string): void;
     warn(details: object, message: string): void;
   };
-  /** Whether there is anything to close before a week; without it, that is asked of the writer. */
+  /** Whether there is anything to close before a week; without it, the writer is asked. */
   closes?: (before: Week) => boolean;
   now?: () => Date;
 }
 
 /**
- * Closes weeks as they end by this machine's clock. One in which nothing came in stays unknown. Returns what ends it; it
- * looks at once and every minute, and what fails is tried again.
+ * Closes weeks as they end by this machine's clock. A week without any data stays unknown. Returns a function that ends
+ * it; it checks at once and then every minute, and retries failures.
  */
 export function followCalendar({
   writer,

@@ -9,12 +9,12 @@ import { Erasure } from './erasure';
 import type { WriteAnswer, WriteRequest, WriterNews } from './messages';
 import { WRITES } from './writes';
 
-/** A transaction takes up what waits for so long: then those who have waited get their answers. */
+/** A transaction collects waiting writes for this long, then they are answered. */
 const TOGETHER_MS = 50;
-/** Another program may take so long to put a file into the catalog. */
+/** Another program may need this long to load a file into the catalog. */
 const LOCK_MS = 20_000;
 
-/** In the place of a number of a shared log: this catalog has none. */
+/** In place of an entry number of a shared log, which this catalog does not have. */
 const NO_ENTRY = 0;
 
 const { file, restMs } = workerData as { file: string; restMs: number };
@@ -57,7 +57,7 @@ const rest = setTimeout(() => {
   end();
 }, restMs);
 
-/** Nobody is answered before what is answered lies on the disk. */
+/** A write is answered only once it is on disk. */
 function take(request: WriteRequest | null): void {
   if (ended) return;
   if (request === null) return end();
@@ -84,7 +84,7 @@ function end(): void {
   port.close();
 }
 
-/** Whether a request may have taken something out for good. */
+/** Whether a request may have permanently removed something. */
 function removes({ name, argument }: WriteRequest): boolean {
   const isRemoval = (kind: string) => kind === 'removeProduct' || kind === 'restoreView';
   return (
@@ -93,7 +93,7 @@ function removes({ name, argument }: WriteRequest): boolean {
   );
 }
 
-/** The next request that waits; null asks to end. */
+/** The next waiting request; null asks to end. */
 function next(): WriteRequest | null | undefined {
   return (receiveMessageOnPort(port) as { message: WriteRequest | null } | undefined)?.message;
 }

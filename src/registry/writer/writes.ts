@@ -3,7 +3,7 @@ import { applyEntries } from '../shared/applyEntries';
 import { restoreView } from '../shared/restoreView';
 import { CATALOG_CHANGES } from './catalogChanges';
 
-/** What the writing thread does, by name: what a catalog is told, and what keeps a view of a shared one. */
+/** What the writer thread does, by name: changes of a catalog, and maintenance of a view of a shared one. */
 export const WRITES = { ...CATALOG_CHANGES, applyEntries, restoreView } satisfies Record<
   string,
   (database: Database) => (argument: never, sequence: number) => unknown
