@@ -1,7 +1,7 @@
 export const models = {
   title: 'Modelle und Zustand',
   note: 'Das aktive Modell beantwortet jede Prognose, die keines nennt. <sales>Eines mit eigenen Verkäufen trainieren</sales>',
-  none: 'Es gibt noch kein Modell. `shelfcast train` trainiert eines.',
+  none: 'Es ist kein Modell vorhanden. Trainieren Sie eines mit eigenen Verkäufen.',
   label: 'Modell {{name}}',
   active: 'aktiv',
   refused: 'abgelehnt',

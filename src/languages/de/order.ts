@@ -54,6 +54,8 @@ export const order = {
     orderTerm: 'Auf ganze Gebinde aufgerundet; nach Rohertrag auf das, was am meisten einbringt.',
     service: 'Servicegrad',
     serviceTerm: 'Wie oft dieser Bestand die Nachfrage bis zur nächsten Lieferung ganz deckt.',
+    sold: 'verkauft',
+    soldTerm: 'Stück, die bis zur nächsten Lieferung im Durchschnitt aus diesem Bestand verkauft werden.',
     short: 'fehlen',
     shortTerm: 'Stück, die im Durchschnitt vergeblich verlangt werden.',
     left: 'bleiben übrig',

@@ -84,6 +84,7 @@ export const sales = {
     weeks: 'Wochen der Prognose',
     weeks_hint: '1 bis {{most}}. Bestellungen reichen so weit wie das Modell.',
     failed: 'Das Training ist fehlgeschlagen.',
+    waiting: 'Die Datei oben ist noch nicht im Sortiment: Ein Training sieht sie nicht.',
     cancelled: 'Das letzte Training wurde abgebrochen.',
     activate: '{{model}} aktivieren',
     active: 'aktiv',

@@ -4,7 +4,7 @@ import { STATE_SENTENCES } from '../../contract/stateSentences';
 export const models = {
   title: 'Models and health',
   note: 'The active model answers every forecast that names none. <sales>Train one on your own sales</sales>',
-  none: 'No model is registered. `shelfcast train` makes one.',
+  none: 'No model is registered. Train one on your own sales.',
   label: 'Model {{name}}',
   active: 'active',
   refused: 'refused',

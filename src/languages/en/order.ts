@@ -55,6 +55,8 @@ export const order = {
     orderTerm: 'Rounded up to whole packs; by margin to what earns most.',
     service: 'service',
     serviceTerm: 'How often this stock meets all that is demanded until the next order comes.',
+    sold: 'sold',
+    soldTerm: 'Units that this stock sells until the next order comes, on average.',
     short: 'short',
     shortTerm: 'Units asked for in vain, on average.',
     left: 'left over',

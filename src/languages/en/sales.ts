@@ -81,6 +81,7 @@ export const sales = {
     weeks: 'Weeks to forecast',
     weeks_hint: '1 to {{most}}. Orders reach as far as the model does.',
     failed: 'The training failed.',
+    waiting: 'The file above is not in the catalog yet: a training does not see it.',
     cancelled: 'The last training was cancelled.',
     activate: 'Activate {{model}}',
     active: 'active',

@@ -1,7 +1,7 @@
 export const models = {
   title: '模型与状态',
   note: '未指定模型的预测都由启用的模型回答。<sales>用自己的销售数据训练一个</sales>',
-  none: '还没有模型。可用 `shelfcast train` 训练一个。',
+  none: '没有已注册的模型。请用自己的销售数据训练一个。',
   label: '模型 {{name}}',
   active: '已启用',
   refused: '被拒绝',

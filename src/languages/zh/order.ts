@@ -47,6 +47,8 @@ export const order = {
     orderTerm: '向上取整到整箱；按毛利时取毛利最大的整箱数。',
     service: '服务水平',
     serviceTerm: '在下次到货之前，这些货有多大可能满足全部需求。',
+    sold: '售出',
+    soldTerm: '在下次到货之前，这些货平均卖出多少件。',
     short: '缺货',
     shortTerm: '平均有多少件想买却买不到。',
     left: '剩余',

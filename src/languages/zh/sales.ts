@@ -74,6 +74,7 @@ export const sales = {
     weeks: '预测周数',
     weeks_hint: '1 至 {{most}}。订货覆盖的周数不超过模型的预测周数。',
     failed: '训练失败。',
+    waiting: '上面的文件尚未放入目录，训练不会用到它。',
     cancelled: '上一次训练已取消。',
     activate: '启用 {{model}}',
     active: '已启用',

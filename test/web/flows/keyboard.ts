@@ -31,7 +31,7 @@ export function keyboardFlows(page: PageUnderTest): void {
           'units a week',
           ...['In stock', 'On the way', 'Lead time', 'Next order', 'Pack', 'Cost', 'Salvage'],
           ...['all demand is met in 95% of cases', 'Service level in percent'],
-          ...['units to order', 'service', 'short', 'left over', 'revenue'],
+          ...['units to order', 'service', 'sold', 'short', 'left over', 'revenue'],
           'the forecast',
         ],
         ...['Similar products, scrolls sideways', 'Launch', 'Alike'],

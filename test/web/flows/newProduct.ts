@@ -1,7 +1,7 @@
 import type { Request } from 'playwright-core';
 import type { ItemForecast } from '../../../src/contract/forecastAnswers';
 import { type PageUnderTest, says } from '../support/openPage';
-import { overflow } from './looks';
+import { AXE, overflow, violations } from './looks';
 
 const ROUTE = '**/embed-and-predict';
 
@@ -119,6 +119,8 @@ export function newProductFlows(page: PageUnderTest): void {
         const quiet = opened.getByText('There is no answer yet.');
         await quiet.first().waitFor();
         expect(await opened.getByRole('alert').count()).toBe(1);
+        await opened.evaluate(AXE);
+        expect(await violations(opened)).toEqual([]);
         expect(await opened.getByLabel('Description').inputValue()).toBe('Blue bowl');
         await opened.context().setOffline(false);
         await opened.locator('.words', { hasText: 'bowl' }).first().waitFor();

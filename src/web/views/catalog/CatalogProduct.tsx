@@ -29,10 +29,18 @@ import { SoldWeeks } from './SoldWeeks';
 export function CatalogProduct({ sku }: { sku: string }) {
   const [weeks, setWeeks] = useState('');
   const most = useHorizon('');
-  const { phase, value, error, retry } = useAnswer({
+  const {
+    phase,
+    value: known,
+    error,
+    retry,
+  } = useAnswer({
     key: `${sku} ${weeks}`,
     ask: (signal) => load(sku, weeks, signal),
   });
+  const isUnknown = error instanceof RequestFailed && error.code === 'not_found';
+  // Of one that was deleted meanwhile nothing stays.
+  const value = isUnknown ? null : known;
   return (
     <>
       <header class="view-head">
@@ -51,7 +59,7 @@ export function CatalogProduct({ sku }: { sku: string }) {
       <div class="stack">
         {phase === 'loading' && !value && <Loading what={t('catalog.product.loading')} />}
         {phase === 'failed' &&
-          (error instanceof RequestFailed && error.code === 'not_found' ? (
+          (isUnknown ? (
             <p class="empty">{t('catalog.product.unknown', { sku })}</p>
           ) : (
             <FailureNote error={error} retry={retry} />

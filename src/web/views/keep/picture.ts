@@ -12,7 +12,10 @@ function fill(node: Node): void {
 /** Saves a part of the page as it is seen as a PNG. */
 export async function savePicture(part: HTMLElement): Promise<void> {
   const { domToBlob } = await import('modern-screenshot');
+  // A copy has what the attributes say.
   for (const area of part.querySelectorAll('textarea')) area.defaultValue = area.value;
+  for (const choice of part.querySelectorAll<HTMLInputElement>('input[type=radio]'))
+    choice.defaultChecked = choice.checked;
   const end = part.querySelector('.keep')?.getBoundingClientRect().top;
   const picture = await domToBlob(part, {
     type: 'image/png',

@@ -30,13 +30,7 @@ export function ModelsView() {
         <HowGood />
         {!models && phase === 'loading' && <Loading what={t('evaluation.loadingModels')} />}
         {phase === 'failed' && <FailureNote error={error} retry={retry} />}
-        {models?.length === 0 && (
-          <p class="empty">
-            <span>
-              <Rich text={t('models.none')} />
-            </span>
-          </p>
-        )}
+        {models?.length === 0 && <p class="empty">{t('models.none')}</p>}
         {models
           ?.toSorted((one, other) => Number(other.active) - Number(one.active))
           .map((model) => (

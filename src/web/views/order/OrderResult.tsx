@@ -24,6 +24,9 @@ export function OrderResult({ order, terms, stale }: ResultProps) {
         <Figure value={percent(service)} explain={t('order.figure.serviceTerm')}>
           {t('order.figure.service')}
         </Figure>
+        <Figure value={units(expected.sold)} explain={t('order.figure.soldTerm')}>
+          {t('order.figure.sold')}
+        </Figure>
         <Figure value={units(expected.short)} explain={t('order.figure.shortTerm')}>
           {t('order.figure.short')}
         </Figure>

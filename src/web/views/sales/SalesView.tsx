@@ -23,7 +23,14 @@ export function SalesView({ upload, setUpload }: SalesViewProps) {
         <SalesFile upload={upload} setUpload={setUpload} onStored={changed} />
         {phase === 'failed' && <FailureNote error={error} retry={retry} />}
         {!value && phase === 'loading' && <Loading what={t('sales.loading_models')} />}
-        {value && <TrainingCard models={value.models} onActivate={choose} onChange={changed} />}
+        {value && (
+          <TrainingCard
+            models={value.models}
+            isFileWaiting={upload !== null && !upload.stored}
+            onActivate={choose}
+            onChange={changed}
+          />
+        )}
       </div>
       {dialog}
     </>

@@ -17,13 +17,15 @@ const REFRESH_MS = 2000;
 const USUAL_WEEKS = 4;
 interface TrainingCardProps {
   models: readonly ModelState[];
+  /** Whether a file was chosen that is not in the catalog yet. */
+  isFileWaiting: boolean;
   onActivate: (model: string) => void;
   /** Called when a training has begun or ended. */
   onChange: () => void;
 }
 
 /** The latest training of the catalog: begun, watched, compared and taken from here. */
-export function TrainingCard({ models, onActivate, onChange }: TrainingCardProps) {
+export function TrainingCard({ models, isFileWaiting, onActivate, onChange }: TrainingCardProps) {
   const [turn, setTurn] = useState(0);
   const [refused, setRefused] = useState<{ error: Error; again: () => void } | null>(null);
   const active = models.find((model) => model.active);
@@ -57,7 +59,7 @@ export function TrainingCard({ models, onActivate, onChange }: TrainingCardProps
         {value && !isOpen && (
           <button
             type="button"
-            class={job?.result ? undefined : 'primary'}
+            class={job?.result || isFileWaiting ? undefined : 'primary'}
             disabled={!(Number.isInteger(weeks) && weeks >= 1 && weeks <= MOST_HORIZON)}
             onClick={() => ask(() => postJson('/train', { horizon: weeks }))}
           >
@@ -72,6 +74,7 @@ export function TrainingCard({ models, onActivate, onChange }: TrainingCardProps
       </div>
       {refused && <FailureNote error={refused.error} retry={refused.again} />}
       {value && !job && <p class="card-note">{t('sales.training.about')}</p>}
+      {value && !isOpen && isFileWaiting && <p class="card-note">{t('sales.training.waiting')}</p>}
       {value && !isOpen && <WeeksField weeks={weeks} onWeeks={setWeeks} />}
       {isOpen && <Progress job={job} />}
       {job?.state === 'failed' && (
