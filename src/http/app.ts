@@ -46,9 +46,9 @@ import { InferenceStatistics } from './watch/inferenceStatistics';
 import { watchMonitor } from './watch/monitorMetrics';
 import { watchShared, type SharedProgress } from './watch/sharedMetrics';
 
-/** The catalog as others have it too. */
+/** The catalog that this server shares with others. */
 interface SharedParts {
-  /** Why this server's view is too old to forecast with; null where it is not. */
+  /** Why this server's view is too old to forecast with; null if it is not. */
   readonly lagReason: string | null;
   readonly progress: SharedProgress;
   ingest(told: FileToWrite): Promise<WriteResult>;
@@ -58,7 +58,7 @@ export interface AppParts extends FrontParts {
   service: ForecastService;
   settings: FrontParts['settings'] &
     Pick<Settings, 'rateLimit' | 'bodyLimit' | 'requestTimeout' | 'spoolLimit'>;
-  /** Who may call; none: everybody may. */
+  /** Who may call; empty: everybody. */
   keys: readonly StoredKey[];
   catalog: Catalog;
   writer: CatalogWriter;
@@ -68,14 +68,14 @@ export interface AppParts extends FrontParts {
   launches: LaunchStore;
   scenarios: ScenarioStore;
   jobs: JobParts;
-  /** Of a server that shares its catalog: see FileParts, Readiness and Metrics. */
+  /** If the server shares its catalog: see FileParts, Readiness and Metrics. */
   shared?: SharedParts;
   version: string;
-  /** Where the built page lies, if it does. */
+  /** Directory of the built page, if there is one. */
   webDirectory: string;
 }
 
-/** The whole HTTP side of a service. */
+/** The complete HTTP interface of a service. */
 export function createApp(parts: AppParts): Express {
   const { service, settings, keys, metrics, version } = parts;
   const readiness = new Readiness(service, parts.lifecycle, () => parts.shared?.lagReason ?? null);
@@ -137,7 +137,7 @@ function allEndpoints(parts: AppParts, readiness: Readiness): Endpoint[] {
   ];
 }
 
-/** Largest bodies that may be under way at once; smaller ones as many more. */
+/** Bodies of the largest size that may be in progress at once; correspondingly more smaller ones. */
 const BODIES_TOGETHER = 16;
 
 function requireKey(keys: readonly StoredKey[], scope: Scope): RequestHandler {
@@ -149,7 +149,7 @@ function requireKey(keys: readonly StoredKey[], scope: Scope): RequestHandler {
   };
 }
 
-/** Reads the body away first: a connection that closes on unread bytes is reset, and the answer lost with it. */
+/** Reads the body first: closing a connection with unread bytes resets it, and the answer is lost. */
 function refuseWhileStopping(lifecycle: Lifecycle): RequestHandler {
   return (request, _response, next) => {
     if (!lifecycle.stopping) return next();

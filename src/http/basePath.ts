@@ -1,8 +1,8 @@
 import type { RequestHandler } from 'express';
 
 /**
- * Takes the prefix under which a proxy offers the server off each address, whether the proxy has left it there or not;
- * the prefix alone leads to the page.
+ * Removes the prefix under which a proxy offers the server from each address, whether the proxy has left it there or
+ * not; the prefix alone leads to the page.
  */
 export function basePath(prefix: string): RequestHandler {
   return (request, response, next) => {

@@ -2,15 +2,15 @@ import { readFileSync } from 'node:fs';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** How often it is looked which connections have moved. */
+/** How often connections are checked for traffic. */
 const LOOK_MS = 5_000;
-/** Descriptors that files, databases and inference processes need. */
+/** Descriptors needed for files, databases and inference processes. */
 const OTHER_DESCRIPTORS = 96;
 const FEWEST = 32;
 
 interface Connection {
   socket: Socket;
-  /** The request under way. */
+  /** The request in progress. */
   request: IncomingMessage | null;
   bytes: number;
   /** When bytes were last seen to move. */
@@ -18,8 +18,9 @@ interface Connection {
 }
 
 /**
- * Keeps the server's connections at `most`: where one more comes, the one that has waited longest for its client is
- * closed for it, so that idle and slow clients do not keep others out. One whose request is being worked on is kept.
+ * Limits the server's connections to `most`. When another one comes, the connection that has waited longest for its
+ * client is closed, so that idle and slow clients do not keep others out. A connection whose request is being processed
+ * is kept.
  */
 export class Connections {
   private readonly open = new Map<Socket, Connection>();
@@ -48,7 +49,7 @@ export class Connections {
     return this.open.size;
   }
 
-  /** Connections that were closed so far so that others could come. */
+  /** Connections closed so far to make room for others. */
   get closed(): number {
     return this.closedForOthers;
   }

@@ -18,7 +18,7 @@ export interface FrontParts {
   tracing: Tracing | null;
 }
 
-/** What every request passes, whatever answers it; `onFailure` is told of failures that are nobody's mistake. */
+/** Middleware for every request, whatever answers it; `onFailure` is called for failures that are not the client's. */
 export function frontOf(parts: FrontParts, onFailure: () => void): Express {
   const { settings } = parts;
   const app = express();
@@ -36,7 +36,7 @@ export function frontOf(parts: FrontParts, onFailure: () => void): Express {
   return app;
 }
 
-/** Opens an exchange for each request, and tells log, metrics and traces how it ended. */
+/** Opens an exchange for each request, and reports its end to log, metrics and traces. */
 function exchanges({ lifecycle, log, metrics, tracing }: FrontParts, onFailure: () => void): RequestHandler {
   const onUnexpected = (cause: unknown, exchange: Exchange) => {
     onFailure();
@@ -61,7 +61,7 @@ function exchanges({ lifecycle, log, metrics, tracing }: FrontParts, onFailure: 
           route: exchange.route,
           status,
           ms: Math.round(exchange.elapsedMs * 100) / 100,
-          // What is undefined is left out.
+          // Undefined fields are left out.
           client: exchange.client ?? undefined,
           code: exchange.errorCode ?? undefined,
           failed_lines: exchange.failedLines || undefined,

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { PassingMap } from '../common/passingMap';
 import type { Exchange } from './exchange/exchange';
 
-/** Which requests are under way, and whether the server is stopping. */
+/** Which requests are in progress, and whether the server is stopping. */
 export class Lifecycle {
   private readonly underway = new PassingMap<Exchange, Exchange>();
   private idle: (() => void) | null = null;
@@ -23,7 +23,10 @@ export class Lifecycle {
     if (!this.underway.size) this.idle?.();
   }
 
-  /** Resolves true once no request is under way; false when some still are after `milliseconds`, which are aborted. */
+  /**
+   * Resolves to true once no request is in progress; to false if some still are after `milliseconds`, which are
+   * aborted.
+   */
   async drain(milliseconds: number): Promise<boolean> {
     this.stopping = true;
     if (await this.idleWithin(milliseconds)) return true;
@@ -34,14 +37,14 @@ export class Lifecycle {
     return false;
   }
 
-  /** Resolves when nothing has come in for a short while, so that requests on their way here are answered too. */
+  /** Resolves when nothing has arrived for a short while, so that requests in transit are answered too. */
   async quiet(): Promise<void> {
     const end = performance.now() + ABORT_MS;
     let answered: number;
     do {
       answered = this.entered;
       await sleep(QUIET_MS);
-      // A process that had no turn meanwhile accepts and reads first.
+      // After a long pause, the process first accepts and reads what has arrived.
       for (let turn = 0; turn < TURNS; turn++) await new Promise(setImmediate);
       await this.idleWithin(ABORT_MS);
     } while (this.entered > answered && performance.now() < end);
@@ -60,7 +63,7 @@ export class Lifecycle {
 }
 
 const QUIET_MS = 100;
-/** Of the event loop, in which a connection is accepted, its request read, and the request told of. */
+/** Turns of the event loop to accept a connection, read its request and report it. */
 const TURNS = 4;
-/** What aborted requests and latecomers have to write their answers, in milliseconds. */
+/** Milliseconds for aborted and late requests to write their answers. */
 export const ABORT_MS = 1_000;

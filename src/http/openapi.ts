@@ -29,7 +29,7 @@ const openaiError = z
   .meta({ id: 'OpenAIError' });
 const inferenceError = z.object({ error: z.string() }).meta({ id: 'InferenceError' });
 
-/** The OpenAPI 3.1 document of these endpoints, from the same schemas that check requests. */
+/** The OpenAPI 3.1 document of these endpoints, from the same schemas that validate requests. */
 export function openApiDocument(
   endpoints: readonly Endpoint[],
   { version, withKeys, basePath }: { version: string; withKeys: boolean; basePath: string | null },
@@ -103,7 +103,7 @@ function operation(endpoint: Endpoint, withKeys: boolean): ZodOpenApiOperationOb
   };
 }
 
-/** Options in the query that only a stream of lines takes: a JSON body holds its own. */
+/** Query options that only a stream of lines takes: a JSON body has its own. */
 function ofLines(query: z.ZodObject): z.ZodObject {
   const shape = Object.entries(query.shape).map(([name, option]) => {
     const known = (option as z.ZodType).meta()?.description;
@@ -113,7 +113,7 @@ function ofLines(query: z.ZodObject): z.ZodObject {
   return z.strictObject(Object.fromEntries(shape));
 }
 
-/** A client that is generated sends a default wherever it finds one, with a JSON body too. */
+/** Generated clients send every default that they find, even with a JSON body. */
 function withoutDefault({ jsonSchema }: { jsonSchema: { default?: unknown } }): void {
   delete jsonSchema.default;
 }
@@ -146,7 +146,7 @@ function errorResponses(endpoint: Endpoint, withKeys: boolean) {
   );
 }
 
-/** Bodies that are not JSON alone have no schema. */
+/** Bodies that are not pure JSON have no schema. */
 function binaryContent({ read }: Endpoint) {
   const types = (read?.contentTypes ?? []).filter(Boolean);
   return Object.fromEntries(

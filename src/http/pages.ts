@@ -4,7 +4,7 @@ import compression from 'compression';
 import express, { type RequestHandler, type Router } from 'express';
 import helmet from 'helmet';
 
-/** Headers of everything that a browser shows: nothing from other hosts, no inline scripts, no frames. */
+/** Headers of everything shown in a browser: nothing from other hosts, no inline scripts, no frames. */
 export function pageHeaders(): RequestHandler {
   return helmet({
     contentSecurityPolicy: {
@@ -22,12 +22,12 @@ export function pageHeaders(): RequestHandler {
       },
     },
     xFrameOptions: { action: 'deny' },
-    // Whoever puts TLS in front says so there.
+    // A TLS proxy in front can add it.
     strictTransportSecurity: false,
   });
 }
 
-/** The page as it was built, when it was, compressed on its way; its assets carry their hash in their names. */
+/** The built page and when it was built, compressed for transfer; its assets have their hash in their names. */
 export function pageRouter(directory: string): Router {
   const router = express.Router();
   if (!existsSync(join(directory, 'index.html'))) return router;

@@ -7,30 +7,30 @@ import type { Lifecycle } from './lifecycle';
 
 const HEADERS_TIMEOUT_MS = 20_000;
 const CHECK_MS = 5_000;
-/** What an unreadable request's client has to read why. */
+/** Time for the client of an unreadable request to read the reason. */
 const LAST_WORD_MS = 1_000;
-/** Longer than proxies keep idle connections, so that it is they who close them. */
+/** Longer than proxies keep idle connections, so that the proxies close them. */
 const KEEP_ALIVE_MS = 75_000;
-/** A connection on which nothing moves for so long is closed: a stalled reader or writer. */
+/** A connection without traffic for this long is closed: a stalled reader or writer. */
 const STALLED_MS = 660_000;
 
 export interface HttpServer {
   url: string;
   connections: Connections;
-  /** From now on another app answers what comes in. */
+  /** From now on another app answers. */
   answerBy(app: Express): void;
-  /** Answers what was accepted, for at most `milliseconds`, then closes. False when something had to be aborted. */
+  /** Answers what was accepted, for at most `milliseconds`, then closes. False if something had to be aborted. */
   stop(milliseconds: number): Promise<boolean>;
 }
 
-/** Rejects with ShelfcastError that says what to do when the address cannot be listened on. */
+/** Rejects with a ShelfcastError that says what to do if the address cannot be listened on. */
 export async function listen(
   app: Express,
   lifecycle: Lifecycle,
   { host, port, maxConnections }: { host: string; port: number; maxConnections: number },
   onError: (error: Error) => void = () => {},
 ): Promise<HttpServer> {
-  // A stream's body lasts as long as its work: bodies have a time limit of their own where they are read whole.
+  // A stream's body lasts as long as its work; bodies that are read completely have a time limit of their own.
   const { adopt, ...classes } = messageClasses();
   const options = {
     requestTimeout: 0,
@@ -48,7 +48,7 @@ export async function listen(
     server.once('error', (error: NodeJS.ErrnoException) => reject(asListenError(error, host, port)));
     server.listen(port, host, resolve);
   });
-  // A connection that could not be accepted, for want of descriptors, costs the others nothing.
+  // A connection that could not be accepted, for lack of descriptors, does not affect the others.
   server.on('error', onError);
   const address = server.address() as AddressInfo;
   const shownHost = address.family === 'IPv6' ? `[${address.address}]` : address.address;
@@ -61,8 +61,8 @@ export async function listen(
 }
 
 /**
- * Classes of requests and responses that have the prototypes which Express gives to each. Given afterwards, they make the
- * engine forget the shape of every object that they are given to, which costs more than all else that Express does.
+ * Classes of requests and responses with the prototypes that Express sets on each. Setting them afterwards invalidates
+ * V8's hidden class of every such object, which costs more than everything else that Express does.
  */
 function messageClasses() {
   class Request extends IncomingMessage {}
@@ -77,7 +77,7 @@ function messageClasses() {
 
 async function stop(server: Server, lifecycle: Lifecycle, milliseconds: number): Promise<boolean> {
   const allAnswered = await lifecycle.drain(milliseconds);
-  // Connections that wait to be accepted are reset when the listener closes: it stays open until they are served.
+  // Closing the listener resets connections that wait to be accepted: it stays open until they are served.
   await lifecycle.quiet();
   // The HTTP server's own close would cut off connections whose request is not read yet.
   const closed = new Promise<void>((resolve) => NetServer.prototype.close.call(server, () => resolve()));
@@ -89,7 +89,7 @@ async function stop(server: Server, lifecycle: Lifecycle, milliseconds: number):
   return allAnswered;
 }
 
-/** What is not HTTP never reaches the app; it is answered here in the same words. */
+/** Anything that is not HTTP never reaches the app; it is answered here in the same format. */
 function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
   socket.on('error', () => socket.destroy());
   if (!socket.writable || error.code === 'ECONNRESET') {

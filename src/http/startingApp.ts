@@ -5,12 +5,12 @@ import { answerError, frontOf, type FrontParts } from './front';
 import { pageHeaders, pageRouter } from './pages';
 
 const RETRY_SECONDS = 2;
-/** What tells that the process answers, in the words of each protocol. */
+/** The answers of each protocol's liveness check. */
 const ALIVE = { '/health/live': { status: 'live' }, '/v2/health/live': { live: true } };
 
 /**
- * What answers while a server starts: that it is alive, the page, which asks again until there is an answer, and to all else that
- * it is not ready yet, and what it is at.
+ * Answers while a server starts: that it is alive, the page (which retries until there is an answer), and to everything
+ * else that it is not ready yet, and the current step.
  */
 export function createStartingApp(parts: FrontParts, webDirectory: string, stage: () => string): Express {
   const app = frontOf(parts, () => {});

@@ -8,10 +8,10 @@ import { refuseHeavyJson } from './jsonShape';
 
 export type BodyKind = 'json' | 'ndjson';
 
-/** Content types of a body and what is then read; the empty one stands for a request that names none. */
+/** Content types of a body and how each is read; the empty one stands for a request without one. */
 export type BodyTypes = Readonly<Record<string, BodyKind>>;
 
-/** What the content type says the body is. Throws `unsupported_media_type` for what is not in `taken`. */
+/** The kind of body by its content type. Throws `unsupported_media_type` for one that is not in `taken`. */
 export function bodyKind(request: IncomingMessage, taken: BodyTypes): BodyKind {
   const header = request.headers['content-type'] ?? '';
   const [type, ...parameters] = header
@@ -36,13 +36,13 @@ export function bodyKind(request: IncomingMessage, taken: BodyTypes): BodyKind {
 
 /** What reading a body may cost. */
 export interface BodyLimits {
-  /** After it was unpacked. */
+  /** Decompressed size. */
   bytes: number;
   milliseconds: number;
   share: BodyShare;
 }
 
-/** The body, read whole and parsed once. */
+/** The body, read completely and parsed once. */
 export async function readBody(
   request: IncomingMessage,
   limits: BodyLimits,
@@ -53,12 +53,12 @@ export async function readBody(
   return parse(bytes, request.headers);
 }
 
-/** Without the byte order mark that some editors put before a text. */
+/** Removes a byte order mark. */
 export function withoutMark(bytes: Buffer): Buffer {
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
 }
 
-/** Throws ShelfcastError `not_json` that says where the text goes wrong, without quoting it. */
+/** Throws ShelfcastError `not_json` that says where the syntax error is, without quoting the text. */
 export function parseJson(bytes: Buffer): unknown {
   refuseHeavyJson(bytes);
   if (!isUtf8(bytes)) throw new ShelfcastError('not_json', 'The body is not valid UTF-8.');
@@ -101,7 +101,7 @@ async function readBytes(request: IncomingMessage, limits: BodyLimits): Promise<
     };
     const onEnd = () => settle(null);
     const onClose = () => settle(bodyFailure(new Error('closed')));
-    // Listens on: a stream that fails later must not end the server.
+    // Keep listening: a stream that fails later must not end the server.
     body.on('error', (error) => settle(bodyFailure(error)));
     body.on('data', onData).on('end', onEnd).on('close', onClose);
   });

@@ -1,12 +1,12 @@
 import { ShelfcastError } from '../../contract/errors';
 
-/** A body's first bytes are free, so that large bodies never keep small ones out. */
+/** A body's first bytes do not count, so that large bodies never keep small ones out. */
 const FREE_BYTES = 65_536;
-/** What a chunk costs beside its bytes. */
+/** Memory of a chunk besides its bytes. */
 const CHUNK_BYTES = 256;
 const RETRY_SECONDS = 1;
 
-/** What all bodies under way may hold together, so that many large ones at once do not exhaust the memory. */
+/** Total memory of all bodies in progress, so that many large ones at once do not exhaust it. */
 export class BodyBudget {
   private held = 0;
 
@@ -42,7 +42,7 @@ export class BodyBudget {
 
 /** One body's part of the budget. */
 export interface BodyShare {
-  /** Throws ShelfcastError `bodies_full` when so many more bytes do not fit. */
+  /** Throws ShelfcastError `bodies_full` if this many more bytes do not fit. */
   add(bytes: number): void;
   release(): void;
 }

@@ -15,8 +15,8 @@ const DECODERS: Readonly<Record<string, () => Transform>> = {
 };
 
 /**
- * The body as it was before it was compressed on its way, as far as it is read. Throws ShelfcastError
- * `unsupported_media_type` for an encoding that is not known; the stream fails with `not_json` where it is not so encoded.
+ * The body after decompression, as far as it is read. Throws ShelfcastError `unsupported_media_type` for an unknown
+ * encoding; the stream fails with `not_json` if the data are not in that encoding.
  */
 export function decodedBody(request: IncomingMessage): Readable {
   const encoding = request.headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
@@ -28,14 +28,14 @@ export function decodedBody(request: IncomingMessage): Readable {
     throw new ShelfcastError('unsupported_media_type', detail);
   }
   const decoded = decoder();
-  // Whoever reads it hears of it; where nobody reads any more it must not end the server.
+  // The reader gets the error; without a reader it must not end the server.
   decoded.on('error', () => {});
-  // Not a pipeline, which would end the connection with the decoder, and with it the answer.
+  // Not a pipeline, which would close the connection with the decoder, and lose the answer.
   request.once('close', () => request.complete || decoded.destroy(closedEarly()));
   return request.pipe(decoded);
 }
 
-/** What reading a body failed with, as the one who sent it can mend it. */
+/** Why reading a body failed, in terms of what the sender can fix. */
 export function bodyFailure(error: NodeJS.ErrnoException): Error {
   if (error instanceof ShelfcastError) return error;
   if (/^(Z_|ZSTD_|ERR_BROTLI|ERR__ERROR_)/.test(error.code ?? ''))

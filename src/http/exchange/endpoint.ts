@@ -12,17 +12,17 @@ import { send, type LineReply, type Reply } from './reply';
 import { spooled, type SpoolBudget } from './spool';
 import { validated } from './validate';
 
-/** What a handler is given: everything checked already. */
+/** A handler's input, validated. */
 interface Asked<Body, Query> {
   body: Body;
   query: Query;
   params: Record<string, string>;
   exchange: Exchange;
-  /** The bytes of the body where the endpoint takes a file; else none. */
+  /** The bytes of the body if the endpoint takes a file; else empty. */
   upload: AsyncIterable<Buffer>;
 }
 
-/** One address and method: what it takes, what it answers, and who answers. The API document is made from these. */
+/** One path and method: its input, its answer and its handler. The API document is generated from these. */
 export interface Endpoint<Body = unknown, Query = unknown> {
   method: 'get' | 'post' | 'put' | 'delete';
   /** As in OpenAPI: `/models/{name}`. */
@@ -30,23 +30,25 @@ export interface Endpoint<Body = unknown, Query = unknown> {
   tag: string;
   summary: string;
   description?: string;
-  /** What an API key must allow; open: answered without one, and while the server stops. */
+  /** Scope that an API key needs; open: answered without a key, and while the server stops. */
   scope: Scope | 'open';
   body?: z.ZodType<Body>;
-  /** How the body's bytes become what its schema checks, and under which content types; plain JSON without it. */
+  /**
+   * How the body's bytes become the value that its schema checks, and for which content types; plain JSON by default.
+   */
   read?: {
     contentTypes: readonly string[];
     parse(bytes: Buffer, headers: IncomingHttpHeaders): unknown;
   };
-  /** Arrays of the body whose length has a limit of its own: more is 413. */
+  /** Arrays of the body with a length limit of their own: more is 413. */
   countLimits?: { field: keyof Body & string; most: number }[];
   query?: z.ZodType<Query>;
-  /** Its status is 200 where nothing else is said. */
+  /** Its status is 200 by default. */
   answer: { schema?: z.ZodType; contentType?: string; description?: string; status?: 202 };
   errors?: ErrorCode[];
-  /** NDJSON bodies on the same address. */
+  /** NDJSON bodies on the same path. */
   lines?: LineEndpoint<Query>;
-  /** The body is a file of any content type, which the handler takes as bytes. */
+  /** Whether the body is a file of any content type, which the handler takes as bytes. */
   takesFile?: boolean;
   handle(asked: Asked<Body, Query>): Promise<Reply> | Reply;
 }
@@ -62,15 +64,15 @@ interface LineEndpoint<Query> {
 const noQuery = z.strictObject({});
 const DEADLINE_FIELD = 'timeout_ms';
 
-/** Keeps the types of body and query between an endpoint's schemas and its handler. */
+/** Infers the types of body and query from an endpoint's schemas for its handler. */
 export function endpoint<Body = undefined, Query = unknown>(definition: Endpoint<Body, Query>): Endpoint {
   return definition as unknown as Endpoint;
 }
 
-/** What holds for all requests. */
+/** Limits of every request. */
 export interface RequestLimits {
   bodyBytes: number;
-  /** Deadline of a request that names none, in milliseconds. */
+  /** Default deadline of a request in milliseconds. */
   deadline: number;
   budget: BodyBudget;
   spool: SpoolBudget;
@@ -81,7 +83,7 @@ const UNREAD = [
   'Too many answers wait to be read; read them while you send, or send fewer lines a request.',
 ] as const;
 
-/** A body is given up before the deadline that its sender would be told of. */
+/** A body times out before the deadline that its sender would be told of. */
 const BODY_MS = 30_000;
 
 export function requestHandler(endpoint: Endpoint, limits: RequestLimits): RequestHandler {
@@ -129,7 +131,7 @@ async function answered(
   return endpoint.handle({ body, query, params, exchange, upload: nothing() });
 }
 
-/** The body's bytes, unpacked; an error while they are taken leaves the connection open for the answer. */
+/** The body's bytes, decompressed; an error while they are read leaves the connection open for the answer. */
 async function* uploadOf(request: IncomingMessage): AsyncGenerator<Buffer> {
   const body = decodedBody(request);
   try {
@@ -151,7 +153,7 @@ function bodyTypes({ lines, read }: Endpoint): BodyTypes {
   return { 'application/json': 'json', ...types, ...(lines ? { 'application/x-ndjson': 'ndjson' } : {}) };
 }
 
-/** The parsed body as its schema has it. Throws ShelfcastError `too_many_items` or `invalid`. */
+/** The body as parsed by its schema. Throws ShelfcastError `too_many_items` or `invalid`. */
 export function checkedBody(endpoint: Endpoint, value: unknown): unknown {
   refuseTooMany(endpoint, value);
   return validated(certain(endpoint.body, `schema of what ${endpoint.path} takes`), value);

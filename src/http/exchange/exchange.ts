@@ -4,13 +4,13 @@ import { ShelfcastError } from '../../contract/errors';
 import type { Timings } from '../../contract/forecastAnswers';
 import type { Call } from '../../contract/service';
 
-/** One request on its way: who asked, until when, and what it turned out to be. Lives in `res.locals.exchange`. */
+/** One request in progress: its caller, its deadline and its outcome. Stored in `res.locals.exchange`. */
 export class Exchange implements Call {
   readonly startedAt = performance.now();
   readonly startedOn = Date.now();
-  /** Path of the endpoint as documented; bounded, so that metrics can carry it. */
+  /** Path of the endpoint as documented; a bounded set, so that metrics can use it as a label. */
   route = 'unmatched';
-  /** Who called: the name of the API key, null where none is asked for. */
+  /** Name of the caller's API key, null if keys are not used. */
   client: string | null = null;
   timings: Timings | null = null;
   errorCode: ErrorCode | null = null;
@@ -24,7 +24,7 @@ export class Exchange implements Call {
   constructor(
     readonly requestId: string,
     private readonly lifecycle: { readonly stopping: boolean },
-    /** Takes note of what only the log may know. */
+    /** Called with causes that only the log may show. */
     private readonly onUnexpected: (cause: unknown, exchange: Exchange) => void,
   ) {}
 
@@ -40,7 +40,7 @@ export class Exchange implements Call {
     return performance.now() - this.startedAt;
   }
 
-  /** The client has until `milliseconds` after the start of its request. */
+  /** Sets the deadline, in milliseconds after the start of the request. */
   limit(milliseconds: number): void {
     clearTimeout(this.deadline ?? undefined);
     this.deadline = setTimeout(
@@ -78,14 +78,14 @@ export class Exchange implements Call {
     this.note(error);
   }
 
-  /** What failed here, and not at the client, only the log may know. */
+  /** Reports server-side causes, which only the log may show. */
   private note(error: ShelfcastError): void {
     const { cause } = error.options;
     if (error.code === 'internal' || (error.code === 'not_ready' && cause))
       this.onUnexpected(cause ?? error, this);
   }
 
-  /** The work's result, or a rejection with the abort's reason as soon as the exchange is aborted. */
+  /** The work's result, or a rejection with the reason as soon as the exchange is aborted. */
   settle<T>(work: Promise<T>): Promise<T> {
     const { signal } = this;
     return new Promise((resolve, reject) => {
@@ -104,7 +104,7 @@ const REQUEST_ID = /^[\w.:/+=-]{1,128}$/;
 let counter = 0;
 const instance = crypto.randomUUID().slice(0, 8);
 
-/** The client's own request id where it is a plain one, or a new one. */
+/** The client's own request id if it is plain, or a new one. */
 export function requestIdOf(request: Request): string {
   const given = request.headers['x-request-id'];
   return typeof given === 'string' && REQUEST_ID.test(given)

@@ -1,14 +1,14 @@
 import { ShelfcastError } from '../../contract/errors';
 
-/** More than 256 items with 520 weeks of date, units and price hold. */
+/** More than 256 items with 520 weeks of date, units and price contain. */
 const MAX_VALUES = 600_000;
 const MAX_FIELDS = 4096;
 const MAX_DEPTH = 32;
-/** Different names of fields: each costs as much to read as ten that were seen before. */
+/** Different field names: a new name costs as much to read as ten known ones. */
 const MAX_NAMES = 20_000;
-/** Names are told apart by so many bits. */
+/** Bits of the hash by which names are distinguished. */
 const NAME_BITS = 20;
-/** Nothing that JSON of this size could hold is worth a look. */
+/** JSON below this size needs no check. */
 const SMALL_BYTES = 65_536;
 
 const [QUOTE, BACKSLASH, COMMA, COLON, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [
@@ -16,8 +16,8 @@ const [QUOTE, BACKSLASH, COMMA, COLON, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE
 ];
 
 /**
- * Refuses JSON that holds more than any request needs, before anything is built from it: a value of four bytes on the
- * wire costs up to a hundred in memory. Throws ShelfcastError `too_large`.
+ * Refuses JSON with more values than any request needs, before anything is built from it: four bytes of JSON can take
+ * up to a hundred in memory. Throws ShelfcastError `too_large`.
  */
 export function refuseHeavyJson(bytes: Buffer): void {
   if (bytes.length <= SMALL_BYTES) return;
@@ -55,12 +55,12 @@ export function refuseHeavyJson(bytes: Buffer): void {
   }
 }
 
-/** Counts different names, or a few less. */
+/** Counts different names, possibly a few too low. */
 class Names {
   private readonly seen = new Uint32Array(2 ** (NAME_BITS - 5));
   private count = 0;
 
-  /** Takes notice of the string that starts at `start`; gives how many there are now. */
+  /** Adds the string that starts at `start`; returns the number of names. */
   add(bytes: Buffer, start: number): number {
     let hash = 0;
     for (let at = start + 1; at < bytes.length && bytes[at] !== QUOTE; at++)
@@ -73,7 +73,7 @@ class Names {
   }
 }
 
-/** Place of the quote that ends the string which starts at `start`, or the end of all bytes. */
+/** Position of the quote that ends the string starting at `start`, or the end of all bytes. */
 function endOfString(bytes: Buffer, start: number): number {
   for (let at = start + 1; at < bytes.length; at++) {
     if (bytes[at] === QUOTE) return at;

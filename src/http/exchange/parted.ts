@@ -2,7 +2,10 @@ import { Refused } from '../../contract/eachAlone';
 import type { FedAnswer } from '../../contract/saleAnswers';
 import { firstIssue } from './validate';
 
-/** Elements of a body's field that can be taken, and what their schema refuses; `pathOf` names one that was taken. */
+/**
+ * Separates the valid elements of a body's field from those that their schema refused; `pathOf` gives the path of a
+ * valid one.
+ */
 export function parted<T>(elements: readonly (T | Refused)[], field: string) {
   const taken: T[] = [];
   const places: number[] = [];
@@ -17,7 +20,7 @@ export function parted<T>(elements: readonly (T | Refused)[], field: string) {
   return { taken, refused, pathOf: (index: number, path: string) => `${field}[${places[index]}].${path}` };
 }
 
-/** Refused by their schema or by the catalog, in the order in which they were sent. */
+/** Elements refused by the schema or by the catalog, in the order in which they were sent. */
 export function inOrder(
   refused: FedAnswer['refused'],
   later: readonly { index: number; path: string; message: string }[],

@@ -4,7 +4,7 @@ import { isLocked, isUnusable } from '../../registry/database/database';
 import { foundSchema } from '../../contract/foundSchema';
 import { ERRORS, ShelfcastError, type FieldIssue } from '../../contract/errors';
 
-/** RFC 9457 problem details, with our code, the wrong fields and the request's id. */
+/** RFC 9457 problem details, with our code, the invalid fields and the request's id. */
 export const problem = z
   .object({
     type: z.string(),
@@ -44,10 +44,10 @@ export function problemOf(error: ShelfcastError, requestId: string): Problem {
   };
 }
 
-/** How an interface that others speak shapes its errors. */
+/** Error format of another protocol. */
 export interface ErrorStyle {
   contentType: string;
-  /** Where the interface prescribes another status than the error table. */
+  /** For a protocol that prescribes another status than the error table. */
   status(error: { status: number }): number;
   body(error: ShelfcastError, requestId: string): unknown;
 }
@@ -88,7 +88,7 @@ export function errorStyleOf(path: string): ErrorStyle {
   return problemStyle;
 }
 
-/** Whatever was thrown as an error that is safe to show: nothing of an unexpected one goes out. */
+/** Anything thrown, as an error that is safe to show: no details of an unexpected one. */
 export function shownError(thrown: unknown): ShelfcastError {
   if (thrown instanceof ShelfcastError) return thrown;
   if (thrown instanceof URIError) {

@@ -6,14 +6,14 @@ import type { Timings } from '../../contract/forecastAnswers';
 import { exchangeOf } from './exchange';
 import { errorStyleOf, shownError } from './problem';
 
-/** What a handler answers; `send` is the one place that writes it. */
+/** A handler's answer; only `send` writes it. */
 export type Reply =
   | { json: unknown; timings?: Timings }
   | { text: string; contentType: string }
   | { bytes: Buffer; contentType: string; headers: Record<string, string>; timings: Timings }
   | LineReply<string | Buffer>;
 
-/** Written as they come, as fast as the client reads. */
+/** Written as the lines come, as fast as the client reads. */
 export interface LineReply<T = string> {
   lines: AsyncIterable<T>;
   contentType: string;
@@ -36,7 +36,7 @@ export async function send(response: Response, reply: Reply, status = 200): Prom
   letUnreadBodyGo(response);
 }
 
-/** Forecasts, which alone have timings, come with the digits that they are shown with, and are too many to look at each again. */
+/** Forecasts, recognised by their timings, are already rounded for display, and too many to process again. */
 function jsonOf({ json, timings }: { json: unknown; timings?: Timings }): string {
   return JSON.stringify(json, timings ? undefined : shortFloats);
 }
@@ -73,18 +73,18 @@ async function sendLines(response: Response, reply: LineReply<string | Buffer>) 
   try {
     await pipeline(reply.lines, response);
   } catch (error) {
-    // A client that leaves in the middle is no failure of the server.
+    // A client that leaves midway is not a failure of the server.
     if (codeOf(error) !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
   }
 }
 
-/** For what is not answered here: files of the page, and what browsers ask before they send. */
+/** For responses not made here: files of the page, and CORS preflight requests. */
 export const nameRequest: RequestHandler = (_request, response, next) => {
   response.setHeader('x-request-id', exchangeOf(response).requestId);
   next();
 };
 
-/** Written with all others at once: a header that is set by itself makes Node set every one by itself, and slowly. */
+/** Set together with all others: setting a header separately makes Node set every header separately, and slowly. */
 function commonHeaders(response: Response, contentType: string): Record<string, string> {
   return {
     'x-request-id': exchangeOf(response).requestId,
@@ -106,7 +106,7 @@ function timingHeaders(response: Response): Record<string, string> {
   };
 }
 
-/** An answer that came before the body's end: what is still sent is read and dropped, but not for ever. */
+/** If the answer came before the end of the body: reads and drops the rest, for a limited time. */
 function letUnreadBodyGo(response: Response): void {
   const { req: request } = response;
   if (request.complete) return;

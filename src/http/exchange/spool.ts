@@ -3,21 +3,21 @@ import { open, unlink, type FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** What waits in memory before a file is made. */
+/** Bytes kept in memory before a file is created. */
 const MEMORY_BYTES = 256 * 1024;
 const CHUNK_BYTES = 64 * 1024;
-/** Room that a client does not make for so long it will not make. */
+/** A client that makes no room for this long is given up. */
 const STALLED_MS = 5_000;
-/** Part of the disk's share that one answer may take. */
+/** One answer may take this part of the disk budget. */
 const PART = 4;
 
-/** What the answers of all streams may take of the disk together, in bytes. */
+/** Disk space in bytes for the answers of all streams together. */
 export class SpoolBudget {
   private held = 0;
 
   constructor(private readonly bytes: number) {}
 
-  /** Whether a file of `size` may grow by `bytes`, which are then taken. */
+  /** Whether a file of `size` may grow by `bytes`, which are then reserved. */
   take(bytes: number, size: number): boolean {
     if (this.held + bytes > this.bytes || size + bytes > this.bytes / PART) return false;
     this.held += bytes;
@@ -30,10 +30,10 @@ export class SpoolBudget {
 }
 
 /**
- * The texts of `source`, in order, taken from it also while nobody reads them here: a client that sends everything before
- * it reads would otherwise wait for the server, and the server for it. What is not read waits in memory, then in a
- * temporary file without a name. Where the budget has no room the source waits; `onStalled` is called when that has
- * lasted for seconds without anything being read, and what the source says after that is its last words.
+ * The texts of `source`, in order, read from it even while nobody reads them here. Otherwise a client that sends
+ * everything before it reads would wait for the server, and the server for the client. Unread texts wait in memory,
+ * then in an unnamed temporary file. When the budget is used up, the source waits. `onStalled` is called if nothing is
+ * read for some seconds; what the source sends after that are its last words.
  */
 export async function* spooled(
   source: AsyncIterable<string>,
@@ -49,7 +49,7 @@ export async function* spooled(
   }
 }
 
-/** What a source has said and nobody has read. */
+/** Texts from a source that nobody has read yet. */
 class Spool {
   private readonly memory: Buffer[] = [];
   private readonly file: SpoolFile;
@@ -127,7 +127,7 @@ class Spool {
     return this.memory.length === 0 || this.memoryBytes + bytes.length <= MEMORY_BYTES;
   }
 
-  /** False where nothing was read for long. */
+  /** False if nothing was read for long. */
   private roomMade(): Promise<boolean> {
     return new Promise((resolve) => {
       const timer = setTimeout(() => resolve(false), STALLED_MS);
@@ -136,7 +136,7 @@ class Spool {
   }
 }
 
-/** Bytes that are written at its end and read from its start; it starts anew whenever all was read. */
+/** Bytes written at its end and read from its start; it is reset whenever everything was read. */
 class SpoolFile {
   /** What came after the file was full. */
   readonly afterwards: Buffer[] = [];
@@ -150,7 +150,7 @@ class SpoolFile {
     return this.readTo === this.written;
   }
 
-  /** False where there is no room, in the budget or on the disk. */
+  /** False if there is no room, in the budget or on the disk. */
   async append(bytes: Buffer): Promise<boolean> {
     if (this.empty) this.startAnew();
     if (!this.budget.take(bytes.length, this.written)) return false;
@@ -190,7 +190,7 @@ class SpoolFile {
   }
 }
 
-/** A temporary file that goes with this process, however it ends. */
+/** A temporary file that is removed with this process, however that ends. */
 async function nameless(): Promise<FileHandle> {
   const path = join(tmpdir(), `shelfcast-${randomUUID()}`);
   const handle = await open(path, 'wx+', 0o600);

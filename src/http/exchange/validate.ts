@@ -3,7 +3,7 @@ import { MAX_ISSUES } from '../../contract/bounded';
 import { ShelfcastError, type FieldIssue } from '../../contract/errors';
 import { plainMessage } from '../../contract/plainMessage';
 
-/** The value as the schema has it. Throws ShelfcastError `invalid` that names every bad field by its path. */
+/** The value as parsed by the schema. Throws ShelfcastError `invalid` that lists every bad field by its path. */
 export function validated<T>(schema: z.ZodType<T>, value: unknown, at = ''): T {
   const result = schema.safeParse(value, { error: plainMessage });
   if (result.success) return result.data;
@@ -12,12 +12,12 @@ export function validated<T>(schema: z.ZodType<T>, value: unknown, at = ''): T {
   throw new ShelfcastError('invalid', detail, { issues });
 }
 
-/** What is wrong first with a value that a schema refused. */
+/** The first issue of a value that a schema refused. */
 export function firstIssue(error: z.core.$ZodError, at: string): FieldIssue {
   return firstIssues(error.issues, at)[0];
 }
 
-/** The first of them, as many as an answer names. */
+/** The first issues, as many as an answer lists. */
 function firstIssues(issues: readonly z.core.$ZodIssue[], at: string): FieldIssue[] {
   const found: FieldIssue[] = [];
   for (const issue of issues) {

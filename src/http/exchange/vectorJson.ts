@@ -8,8 +8,8 @@ const [MINUS, POINT, ZERO, COMMA] = [...Buffer.from('-.0,')];
 let scratch = Buffer.alloc(0);
 
 /**
- * A vector as JSON with eight decimals: below what single precision can tell in a unit vector, and 2.6 times faster and
- * half as long as JSON.stringify of the same numbers, which matters where hundreds of them belong to each text.
+ * A vector as JSON with eight decimals. That is more than single precision can resolve in a unit vector, 2.6 times
+ * faster and half as long as JSON.stringify of the same numbers; it matters because each text has hundreds of them.
  */
 export function vectorJson(vector: ArrayLike<number>): string {
   const { length } = vector;

@@ -5,23 +5,23 @@ import { codeOf } from '../../common/thrown';
 import { ShelfcastError } from '../../contract/errors';
 import { KEY_HASH, SCOPES, type Scope } from '../../contract/scopes';
 
-/** An API key at rest: who it was given to, its SHA-256, and what it may do. */
+/** A stored API key: its owner, its SHA-256, and its scopes. */
 export interface StoredKey {
   name: string;
   hash: Buffer;
   scopes: readonly Scope[];
 }
 
-/** A new key and the hash to keep of it. */
+/** A new key and the hash to store. */
 export function makeKey(): { key: string; hash: string } {
   const key = `sc_${randomBytes(32).toString('base64url')}`;
   return { key, hash: sha256(key).toString('hex') };
 }
 
 /**
- * Keys of the settings and of the key file: a hash a line with its scopes (`HASH:read+write`; all without them), then a
- * name; `#` starts a comment. Throws ShelfcastError
- * `invalid` for a file that cannot be read or holds no key: it was named to keep people out.
+ * Keys of the settings and of the key file: one hash per line with its scopes (`HASH:read+write`; all by default), then
+ * a name; `#` starts a comment. Throws ShelfcastError `invalid` for a file that cannot be read or has no key, since it
+ * was given to keep people out.
  */
 export function storedKeys(hashes: readonly string[], file: string | null): StoredKey[] {
   return [...hashes.map((hash) => storedKey(hash, '')), ...(file === null ? [] : keysInFile(file))];
@@ -68,7 +68,7 @@ export function identify(request: IncomingMessage, keys: readonly StoredKey[]): 
   return found;
 }
 
-/** Throws ShelfcastError `forbidden_scope` for a key that may not do what is asked. */
+/** Throws ShelfcastError `forbidden_scope` for a key without the scope. */
 export function refuseOutOfScope({ name, scopes }: StoredKey, needed: Scope): void {
   if (scopes.includes(needed)) return;
   const detail =

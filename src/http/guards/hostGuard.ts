@@ -3,9 +3,9 @@ import type { RequestHandler } from 'express';
 import { ShelfcastError } from '../../contract/errors';
 
 /**
- * Refuses requests for other hosts than this one: a page of any name may have that name lead to this machine, and would
- * then call as if it came from here. A server on loopback takes addresses and `localhost`; one that others reach takes
- * every name until some are allowed. Null where nothing is to be refused.
+ * Refuses requests for other host names, against DNS rebinding: any site can point its own name to this machine, and
+ * would then call as if from the same origin. On loopback, IP addresses and `localhost` are accepted; otherwise every
+ * name, until some are configured. Null if nothing is to be refused.
  */
 export function hostGuard(listensOn: string, allowed: readonly string[]): RequestHandler | null {
   if (allowed.includes('*') || (!allowed.length && !isLoopback(listensOn))) return null;
@@ -23,7 +23,7 @@ export function hostGuard(listensOn: string, allowed: readonly string[]): Reques
   };
 }
 
-/** Whether only this machine reaches a server that listens on the address. */
+/** Whether a server that listens on this address can only be reached from this machine. */
 export function isLoopback(address: string): boolean {
   return isLocalName(address) || address === '::1' || /^127\./.test(address);
 }

@@ -15,8 +15,8 @@ const EXPOSED_HEADERS = [
 const READING = ['GET', 'HEAD', 'OPTIONS'];
 
 /**
- * Lets pages of the allowed origins call, and refuses what pages of other origins send, also where the browser would not
- * have asked first.
+ * Lets pages of the allowed origins call, and refuses requests from other pages, even those for which the browser sends
+ * no preflight.
  */
 export function originGuard(allowed: readonly string[]): RequestHandler {
   const anyone = allowed.includes('*');

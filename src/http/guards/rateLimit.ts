@@ -5,14 +5,14 @@ import { exchangeOf } from '../exchange/exchange';
 
 const WINDOW_MS = 60_000;
 
-/** At most `perMinute` requests a minute for each API key, or for each address where there are no keys. */
+/** At most `perMinute` requests a minute for each API key, or for each address if there are no keys. */
 export function perKeyLimit(perMinute: number): RequestHandler {
   return rateLimit({
     windowMs: WINDOW_MS,
     limit: perMinute,
     standardHeaders: 'draft-7',
     legacyHeaders: false,
-    // Whom to believe about addresses is the setting trust-proxy.
+    // The setting trust-proxy decides which addresses to believe.
     validate: { xForwardedForHeader: false, trustProxy: false },
     keyGenerator: (request, response) =>
       exchangeOf(response as never).client ?? ipKeyGenerator(request.ip ?? ''),

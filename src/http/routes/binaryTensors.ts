@@ -3,9 +3,9 @@ import { ShelfcastError } from '../../contract/errors';
 import { MAX_COLUMNS, MAX_ITEMS } from '../../contract/limits';
 import { parseJson } from '../exchange/body';
 
-/** The header that says how many bytes of JSON stand before the tensors' own. */
+/** The header with the number of bytes of JSON before the binary tensors. */
 export const JSON_LENGTH = 'inference-header-content-length';
-/** The parameter of a tensor that says how many bytes are its own. */
+/** The parameter of a tensor with its number of bytes. */
 export const TENSOR_LENGTH = 'binary_data_size';
 
 const MOST_ELEMENTS = MAX_ITEMS * MAX_COLUMNS;
@@ -21,9 +21,9 @@ const NUMBERS: Readonly<Record<string, Read>> = {
 };
 
 /**
- * An inference request as JSON alone: tensors that follow it in binary are put in as `data`, NaN as null. By Triton's
- * extension: https://github.com/triton-inference-server/server/blob/main/docs/protocol/extension_binary_data.md
- * Throws ShelfcastError `not_json` or `invalid`.
+ * An inference request as pure JSON: tensors that follow it in binary are inserted as `data`, NaN as null. See Triton's
+ * extension: https://github.com/triton-inference-server/server/blob/main/docs/protocol/extension_binary_data.md Throws
+ * ShelfcastError `not_json` or `invalid`.
  */
 export function inferenceJson(bytes: Buffer, headers: IncomingHttpHeaders): unknown {
   const header = headers[JSON_LENGTH];
@@ -54,7 +54,7 @@ interface TensorInJson {
   data?: unknown;
 }
 
-/** What is not a tensor is left for the schema to refuse. */
+/** Anything but a tensor is left for the schema to refuse. */
 function tensorsIn(request: unknown): TensorInJson[] {
   const inputs = (request as { inputs?: unknown } | null)?.inputs;
   if (!Array.isArray(inputs) || inputs.length > MAX_COLUMNS) return [];
@@ -75,7 +75,7 @@ function elements(datatype: string, bytes: Buffer, path: string): Element[] {
   });
 }
 
-/** Each text follows its length in bytes. */
+/** Each text is preceded by its length in bytes. */
 function texts(bytes: Buffer, path: string): string[] {
   const found: string[] = [];
   for (let at = 0; at < bytes.length;) {

@@ -22,7 +22,7 @@ const START = `SwaggerUIBundle({ url: 'openapi.json', dom_id: '#api', deepLinkin
 
 const SHIPPED = ['swagger-ui.css', 'swagger-ui-bundle.js'];
 
-/** The API document, made when it is first asked for, and Swagger UI to browse it, all from this server. */
+/** The API document, made on first use, and Swagger UI to browse it, all from this server. */
 export function docsRouter(document: () => object): Router {
   const router = express.Router();
   let json: string | undefined;

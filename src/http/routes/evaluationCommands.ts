@@ -5,17 +5,17 @@ import type { RegisteredModel } from '../../registry/models/models';
 import { isTrainedHere } from '../../registry/models/offeredModels';
 
 const REPORT = 'report';
-/** What `shelfcast evaluate` forecasts where it is not told how many. */
+/** The default horizon of `shelfcast evaluate`. */
 const HORIZON = 4;
 const PLAIN = /^[\w./:@%+=,-]+$/;
 
-/** What tells whether text helps a model, as commands for the directory in which the server was started. */
+/** Commands that find out whether text helps a model, for the directory in which the server was started. */
 export interface EvaluationCommands {
   evaluate: string;
   attach: string;
 }
 
-/** The commands that give a model an evaluation: of the catalog in `catalogFile` where that trained it, else of its own file. */
+/** The commands that evaluate a model: on the catalog in `catalogFile` if that trained it, else on its own file. */
 export function evaluationCommands(
   { manifest, encoder }: Pick<ModelState, 'manifest' | 'encoder'>,
   model: Pick<RegisteredModel, 'name' | 'directory' | 'active'>,
@@ -41,7 +41,7 @@ function command(words: readonly string[]): string {
   return ['npx', 'shelfcast', ...words.map(quoted)].join(' ');
 }
 
-/** A word as a POSIX shell takes it whole. */
+/** A word quoted for a POSIX shell. */
 function quoted(word: string): string {
   return PLAIN.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

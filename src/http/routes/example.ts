@@ -11,13 +11,13 @@ interface ExampleParts {
 }
 
 interface Kept {
-  /** Of the catalog, before the shop was as it is. */
+  /** Version of the catalog, before the shop was as it is. */
   version: string;
   manifest: Manifest | null;
   answer: Example;
 }
 
-/** What to show a forecast by before anything is typed; looked for anew where the catalog or the active model is another. */
+/** An example to forecast before anything is typed; chosen again if the catalog or the active model changes. */
 export function exampleEndpoint(parts: ExampleParts): Endpoint {
   let kept: Kept | null = null;
   return endpoint({
@@ -29,7 +29,7 @@ export function exampleEndpoint(parts: ExampleParts): Endpoint {
     answer: { schema: example },
     handle: async () => {
       const { version } = parts.catalog;
-      // What the catalog held before must not stand for it.
+      // An older catalog's example must not be stored for the new one.
       await parts.service.followed();
       const manifest = parts.service.models().find(({ active }) => active)?.manifest ?? null;
       if (kept?.version !== version || kept.manifest !== manifest)

@@ -12,12 +12,12 @@ import type { Reply } from '../exchange/reply';
 import { progressLines, type Tell } from '../stream/progressLines';
 import { queryFlag } from '../stream/queryOptions';
 
-/** Reading files takes time to load, which a start need not wait for. */
+/** Loaded on first use, so that a start need not wait for it. */
 const previews = () => import('../../ingest/previewFile');
 
 const MOST_FILE_BYTES = 64 * 2 ** 20;
 const MOST_UNPACKED_BYTES = 256 * 2 ** 20;
-/** Files read at once: each takes a processor and memory for as long as it is read. */
+/** Files read at once: each takes a core and memory while it is read. */
 const MOST_AT_ONCE = 2;
 const RETRY_SECONDS = 2;
 
@@ -29,7 +29,7 @@ const progress = queryFlag(false).meta({
 });
 
 export interface FileParts extends NextStepParts {
-  /** Adds to the catalog what a file tells, where the process that reads it must not. */
+  /** Adds a parsed file to the catalog, if the process that reads it may not do so itself. */
   writeFile?: (told: FileToWrite) => Promise<WriteResult>;
 }
 
@@ -91,7 +91,7 @@ export function fileEndpoints(parts: FileParts): Endpoint[] {
   ];
 }
 
-/** What a work comes to, with its progress before it where that is wanted. */
+/** The result of some work, preceded by its progress if requested. */
 async function replied(
   told: boolean,
   exchange: Exchange,
@@ -100,7 +100,7 @@ async function replied(
   return told ? progressLines(work, exchange) : { json: await work() };
 }
 
-/** A function that does work unless `most` others are under way. */
+/** A function that does work unless `most` others are in progress. */
 function fewAtOnce(most: number, busy: string) {
   let underWay = 0;
   return async <T>(work: () => Promise<T>): Promise<T> => {
@@ -117,7 +117,7 @@ function fewAtOnce(most: number, busy: string) {
   };
 }
 
-/** Does work with an uploaded file while it lies on the disk. */
+/** Works with an uploaded file while it is on disk. */
 function onDisk<T>(
   upload: AsyncIterable<Buffer>,
   { name = 'the file', ...about }: { name?: string; sheet?: string; encoding?: string },

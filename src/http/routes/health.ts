@@ -126,7 +126,7 @@ function shownShop(service: ForecastService): z.infer<typeof info>['shop'] {
   return shared && { share_known: shared.share, same: shared.same };
 }
 
-/** Up to when the catalog and the active model know what was sold. */
+/** Until when the sales are known to the catalog and to the active model. */
 function knownWeeks({ catalog, service }: HealthParts) {
   const active = service.models().find((model) => model.active);
   const lastWeek = active?.manifest?.data.last_week ?? null;

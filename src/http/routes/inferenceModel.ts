@@ -12,7 +12,10 @@ export interface LoadedModel {
   manifest: Manifest;
 }
 
-/** The served model that an address of the Open Inference Protocol names. Throws ShelfcastError `unknown_model` or `not_ready`. */
+/**
+ * The served model named in an address of the Open Inference Protocol. Throws ShelfcastError `unknown_model` or
+ * `not_ready`.
+ */
 export function loaded(service: ForecastService, params: Record<string, string>): LoadedModel {
   const { name, state, manifest, reason } = modelNamed(service, params.name);
   if (params.version !== undefined && params.version !== VERSION) {

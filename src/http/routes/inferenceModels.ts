@@ -46,7 +46,7 @@ const repositoryIndex = z
   .array(z.object({ name: z.string(), version: z.string(), state: z.string(), reason: z.string() }))
   .meta({ id: 'InferenceRepositoryIndex' });
 
-/** What Triton's clients ask beside inference: a model's configuration, its statistics, and which models there are. */
+/** What Triton's clients request besides inference: a model's configuration, its statistics, and the list of models. */
 export function inferenceModelEndpoints(
   service: ForecastService,
   statistics: InferenceStatistics,
@@ -109,7 +109,7 @@ export function inferenceModelEndpoints(
   ];
 }
 
-/** The batch dimension, which is every tensor's first, is left out, as `max_batch_size` says. */
+/** The batch dimension, the first of every tensor, is left out, as `max_batch_size` implies. */
 function configOf(name: string, manifest: Manifest): z.infer<typeof modelConfig> {
   const { inputs, outputs } = tensorsOf(manifest);
   const shown = (tensors: { name: string; datatype: string; shape: number[] }[]) =>

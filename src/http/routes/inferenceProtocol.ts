@@ -80,7 +80,7 @@ export function inferenceProtocolEndpoints(
   ];
 }
 
-/** What a model is asked under one of its addresses. */
+/** The routes of a model under one of its addresses. */
 function modelEndpoints(path: string, service: ForecastService, statistics: InferenceStatistics): Endpoint[] {
   return [
     endpoint({

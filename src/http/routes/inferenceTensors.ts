@@ -72,7 +72,7 @@ type InputTensor = z.infer<typeof inputTensor>;
 const TEXT_INPUTS = ['description', 'promo_text'];
 const OUTPUTS = ['quantiles', 'mean'];
 
-/** What a model takes and gives, as its metadata says it. */
+/** A model's inputs and outputs, for its metadata. */
 export function tensorsOf(manifest: Manifest) {
   const { names } = manifest.features;
   const steps = manifest.horizon + 1;
@@ -90,8 +90,8 @@ export function tensorsOf(manifest: Manifest) {
 }
 
 /**
- * The tensors by name as rows of texts and features. `features` holds all columns in order; an input of a column's own
- * name holds that one; columns that no input holds are missing. Throws ShelfcastError `invalid`.
+ * The tensors by name as rows of texts and features. `features` has all columns in order; an input named like a column
+ * has only that one; columns without an input are missing. Throws ShelfcastError `invalid`.
  */
 export function tensorRequest(
   body: z.infer<typeof inferenceRequest>,
@@ -136,7 +136,7 @@ export function tensorRequest(
   return { model, description: description.map((text) => text ?? ''), promoText, features };
 }
 
-/** The answer as JSON, or with the tensors that were asked for so after it in binary. */
+/** The answer as JSON, followed by the tensors that were requested in binary. */
 export function inferenceReply(
   body: z.infer<typeof inferenceRequest>,
   answer: TensorResponse,

@@ -19,7 +19,7 @@ export interface JobParts {
 
 const begun = z.object({ job }).meta({ id: 'BegunJob' });
 
-/** Models trained on the catalog, while the server goes on. */
+/** Training models on the catalog while the server keeps serving. */
 export function jobEndpoints({ store, queue, promote, look }: JobParts, registry: ModelRegistry): Endpoint[] {
   return [
     endpoint({

@@ -94,7 +94,7 @@ export function monitoringEndpoints({ monitor, launches, writer }: MonitoringPar
   ];
 }
 
-/** Writes the launches that can be planned; gives why the others are ignored. */
+/** Stores the launches that can be planned; returns why the others are ignored. */
 async function plan(
   launches: z.infer<typeof launchesRequest>['launches'],
   monitor: Monitor,

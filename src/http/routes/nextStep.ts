@@ -3,9 +3,9 @@ import type { ForecastService } from '../../contract/service';
 import type { Catalog } from '../../registry/catalog';
 import type { JobStore } from '../../registry/jobs/jobs';
 
-/** Whole weeks of sales that a model of the usual four weeks needs. */
+/** Complete weeks of sales that a model with the usual horizon of four weeks needs. */
 const FEWEST_WEEKS = 12;
-/** Differences of error below it show as zero. */
+/** Smaller differences of error are shown as zero. */
 const SHOWN = 5e-4;
 
 export interface NextStepParts {
@@ -14,7 +14,7 @@ export interface NextStepParts {
   jobs: { store: JobStore };
 }
 
-/** What to do where the active model is not of the shop whose sales the catalog holds; null where there is nothing to do. */
+/** What to do if the active model is not of the shop whose sales are in the catalog; null if there is nothing to do. */
 export function nextStep({ service, catalog, jobs }: NextStepParts): NextStep | null {
   const shared = service.sharedProducts();
   if (!shared || shared.same || catalog.synthetic) return null;

@@ -130,7 +130,7 @@ async function embed(
   };
 }
 
-/** Requests here may be larger than the service takes at once. */
+/** Requests here may be larger than the service accepts at once. */
 async function embedAll(
   service: ForecastService,
   texts: string[],

@@ -23,7 +23,10 @@ export interface ProductParts {
   registry: ModelRegistry;
 }
 
-/** The products that a shop has while the server runs. What is answered lies on the disk, or is erased from it. */
+/**
+ * Changes of products while the server runs. When a request is answered, its change is on disk, or the data are erased
+ * from it.
+ */
 export function productEndpoints(parts: ProductParts): Endpoint[] {
   return [putProducts(parts), removeProduct(parts)];
 }
@@ -63,12 +66,12 @@ function removeProduct({ catalog, writer, service, jobs, registry }: ProductPart
     handle: async ({ params }) => {
       const sku = skuKey(params.sku);
       const texts = catalog.texts(sku);
-      // What cannot be erased here is said while the product can still be named again.
+      // Refuse what cannot be erased here while the product still exists.
       await service.forget({ sku, texts });
       if (!(await writer.write('removeProduct', sku))) {
         throw new ShelfcastError('not_found', 'The catalog has no product of this code; see GET /catalog.');
       }
-      // A training that has read its sales begins again without them.
+      // A training that has read its sales starts over without them.
       await whenUnlocked(() => jobs.store.restartAll());
       await forgetWork(catalog.file);
       const models = await service.forget({ sku, texts });
@@ -77,7 +80,7 @@ function removeProduct({ catalog, writer, service, jobs, registry }: ProductPart
   });
 }
 
-/** What rids models of a product that they were trained with. */
+/** How to remove a product from models that were trained with it. */
 function withoutProduct(
   models: readonly string[],
   registry: ModelRegistry,

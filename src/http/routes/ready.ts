@@ -11,7 +11,7 @@ interface ReadyAddress {
   json: unknown;
 }
 
-/** An address that tells whether requests can be answered, open to all. */
+/** A route that says whether requests can be answered, without a key. */
 export function readyEndpoint(
   readiness: Readiness,
   { path, tag, summary, schema, json }: ReadyAddress,

@@ -24,7 +24,7 @@ export interface SalesParts {
   metrics: Pick<Metrics, 'salesSent'>;
 }
 
-/** What a shop sells while the server runs. All of it lies on the disk before it is answered, and may be sent again. */
+/** Sales while the server runs. All of it is on disk before it is answered, and may be sent again. */
 export function salesEndpoints(parts: SalesParts): Endpoint[] {
   return [addSales(parts), setWeeks(parts), completeSales(parts)];
 }

@@ -11,7 +11,7 @@ export interface ScenarioParts {
   writer: CatalogWriter;
 }
 
-/** Plans that people keep by name, for all who use the server. */
+/** Plans that people save by name, for all users of the server. */
 export function scenarioEndpoints({ scenarios, writer }: ScenarioParts): Endpoint[] {
   const shown = () => ({ scenarios: scenarios.all() });
   return [

@@ -10,7 +10,9 @@ import { lineGroups, type Line } from './lineGroups';
 
 /** How one line becomes a value, and values become the answers of their lines, in order. */
 export interface LineWork<T> {
-  /** Throws what would meet every line, before the first is read: then the whole request is answered so. */
+  /**
+   * Throws errors that would affect every line, before the first is read: the whole request is then answered with it.
+   */
   check(): void;
   /** Values that are best run together. */
   together: number;
@@ -21,12 +23,13 @@ export interface LineWork<T> {
 
 const GROUPS_IN_FLIGHT = 8;
 const MAX_LINE_BYTES = 1024 * 1024;
-/** Errors that belong to one value and not to all values of a group. */
+/** Errors of a single value, not of all values of a group. */
 const ERRORS_OF_ONE: readonly string[] = ['invalid', 'text_refused', 'internal'];
 
 /**
- * Answers each line by one line, in order, a bad one by a problem with its line number. Some groups of lines are on
- * their way at once; no more is read than that, nor than the client reads of the answers. A full queue is waited for.
+ * Answers each line by one line, in order, a bad one by a problem with its line number. Several groups of lines are
+ * processed at once; no more is read than that, nor faster than the client reads the answers. Waits if the queue is
+ * full.
  */
 export function answerLines<T>(request: IncomingMessage, exchange: Exchange, work: LineWork<T>): LineReply {
   work.check();
@@ -34,15 +37,15 @@ export function answerLines<T>(request: IncomingMessage, exchange: Exchange, wor
   return { lines, contentType: 'application/x-ndjson' };
 }
 
-/** Whom the lines are answered for. */
+/** The call for which the lines are answered. */
 export interface LinesCall extends Pick<Call, 'requestId' | 'signal'> {
-  /** No further lines are taken up. */
+  /** Whether to accept no further lines. */
   readonly stopping: boolean;
-  /** Takes note of a line that was answered by an error. */
+  /** Called for a line that was answered by an error. */
   lineFailed(error: ShelfcastError): void;
 }
 
-/** Answers of the lines of a stream that is opened when the first answer is asked for: as `answerLines`. */
+/** Answers of the lines of a stream, which is opened when the first answer is requested; as `answerLines`. */
 export async function* linesAnswered<T>(
   open: () => Readable,
   exchange: LinesCall,
@@ -82,7 +85,7 @@ export async function* linesAnswered<T>(
     const stop = reasonToStop(read, exchange);
     if (stop || !read || !('group' in read) || read.group.done) {
       reading = false;
-      // A client that sends before it reads gets to read what is said last.
+      // A client that sends before it reads still gets to read the last line.
       if (signal.aborted) void readAway(groups);
       if (stop) running.push({ text: errorLine(lastLine + 1, stop, exchange) });
       return;
@@ -103,7 +106,7 @@ async function readAway(groups: AsyncGenerator<Line[]>): Promise<void> {
   try {
     while (!(await groups.next()).done);
   } catch {
-    // The client has gone.
+    // The client has disconnected.
   }
 }
 
@@ -130,7 +133,7 @@ async function answerGroup<T>(lines: Line[], exchange: LinesCall, work: LineWork
   return answers.join('');
 }
 
-/** Each value's result, or the error that it alone met. */
+/** Each value's result, or its own error. */
 async function runGroup<T>(values: T[], exchange: LinesCall, work: LineWork<T>): Promise<(string | Error)[]> {
   if (!values.length) return [];
   const { requestId, signal } = exchange;

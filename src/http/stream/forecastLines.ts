@@ -11,7 +11,7 @@ const TOGETHER = 32;
 /** An explanation costs as much as many forecasts. */
 const EXPLAINED_TOGETHER = 4;
 
-/** Options of a stream of items, which has no body of its own to hold them. */
+/** Options of a stream of items, which has no body for them. */
 export const forecastLineQuery = z.strictObject({
   model: forecastOptions.shape.model,
   compare: queryFlag(false),

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { withoutMark } from '../exchange/body';
 
-/** A line of a body; `bytes` is null where it was longer than allowed and has been dropped. */
+/** A line of a body; `bytes` is null if it was longer than allowed and has been dropped. */
 export interface Line {
   /** Counted from 1, empty lines included. */
   number: number;
@@ -11,8 +11,8 @@ export interface Line {
 const NEWLINE = 10;
 
 /**
- * The lines that have arrived, as soon as they have, in groups of at most `size`; empty lines are left out. Reads no
- * further than it is asked, and keeps no more than one chunk and one line.
+ * The lines that have arrived, without delay, in groups of at most `size`, without empty lines. Reads only on demand,
+ * and buffers at most one chunk and one line.
  */
 export async function* lineGroups(source: Readable, size: number, maxBytes: number): AsyncGenerator<Line[]> {
   let rest: Buffer[] = [];
@@ -50,12 +50,12 @@ export async function* lineGroups(source: Readable, size: number, maxBytes: numb
   }
 }
 
-/** Without what surrounds it; the first line may follow a byte order mark. */
+/** Trimmed; the first line may follow a byte order mark. */
 function cleaned(number: number, bytes: Buffer): Buffer {
   return trimmed(number === 1 ? withoutMark(bytes) : bytes);
 }
 
-/** Without the spaces, tabs and carriage returns around. */
+/** Removes spaces, tabs and carriage returns at both ends. */
 function trimmed(bytes: Buffer): Buffer {
   let start = 0;
   let end = bytes.length;

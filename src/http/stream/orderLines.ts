@@ -8,7 +8,7 @@ import type { LineWork } from './answerLines';
 
 const TOGETHER = 32;
 
-/** Options of a stream of orders, which has no body of its own to hold them. */
+/** Options of a stream of orders, which has no body for them. */
 export const orderLineQuery = z.strictObject({ model: forecastOptions.shape.model });
 
 export function orderLines(

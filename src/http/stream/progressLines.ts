@@ -3,23 +3,23 @@ import type { Exchange } from '../exchange/exchange';
 import { problemOf, shownError } from '../exchange/problem';
 import type { LineReply } from '../exchange/reply';
 
-/** How far a long work is. */
+/** Progress of a long task. */
 interface ProgressLine {
-  /** Bytes read; they begin anew where it is read again. */
+  /** Bytes read; starts over if it is read again. */
   done: number;
   of: number;
 }
 
-/** Takes note of how much of a work is done. */
+/** Called with the progress of a task. */
 export type Tell = (done: number, of: number) => void;
 
 const TELL_MS = 200;
-/** Whoever reads along waits longer than for a plain answer. */
+/** Longer than for a plain answer, because the client sees progress. */
 const DEADLINE_MS = 600_000;
 
 /**
- * Answers a long work with lines of JSON: how far it is, and at last what it comes to, or a problem. Rejects where it fails
- * before there is anything to tell.
+ * Answers a long task with lines of JSON: its progress, and finally its result or a problem. Rejects if it fails before
+ * the first line.
  */
 export async function progressLines(
   work: (tell: Tell) => Promise<unknown>,
@@ -33,7 +33,7 @@ export async function progressLines(
     latest = { done, of };
     begun();
   });
-  // Looked at below in any case.
+  // Awaited below in any case.
   ended.catch(() => undefined);
   await Promise.race([ended, beginning]);
   const outcome = ended.then(

@@ -17,8 +17,8 @@ import { type Line, lineGroups } from './lineGroups';
 type SentSale = z.output<typeof sale>;
 
 /**
- * Adds sales; the places of those refused are indices. `toldFrom`, the first day that the shop was told of before a request,
- * is as the request's first sales were answered; left out for those.
+ * Adds sales; the positions of those refused are indices. `toldFrom`, the first day with data before a request, comes
+ * from the answer to the request's first sales; left out for those.
  */
 export type AddSales = (
   sales: SentSale[],
@@ -30,13 +30,13 @@ export type AddSales = (
   toldFrom: Day | null;
 }>;
 
-/** Lines that are stored in one go. */
+/** Lines stored together. */
 const TOGETHER = 1000;
 const MAX_LINE_BYTES = 16 * 1024;
 
 /**
- * One sale a line in. Out comes an answer for each stretch of lines that have been stored, in order: lines that are
- * answered need not be sent again. An error ends the stream with a problem that names the first line not stored.
+ * One sale per line in. Each group of lines that was stored gets one answer, in order: lines that are answered need not
+ * be sent again. An error ends the stream with a problem that names the first line not stored.
  */
 export function saleLines(
   add: AddSales,
@@ -82,7 +82,7 @@ async function* answers(
 async function* stretches(groups: AsyncGenerator<Line[]>): AsyncGenerator<Line[]> {
   const read = () => {
     const group = groups.next().catch((failed: Error) => Promise.reject(bodyFailure(failed)));
-    // A failure is met where the group is awaited.
+    // A failure surfaces where the group is awaited.
     group.catch(() => {});
     return group;
   };

@@ -2,7 +2,7 @@ import type { Timings } from '../../contract/forecastAnswers';
 
 const NS_A_MS = 1_000_000;
 
-/** How often, and in how many milliseconds together. */
+/** How often, and how many milliseconds in total. */
 interface Sum {
   count: number;
   ms: number;
@@ -18,7 +18,7 @@ interface ModelSums {
   inference: Sum;
 }
 
-/** What each model did by the Open Inference Protocol since the start, as Triton's statistics tell it. */
+/** Statistics of each model's use through the Open Inference Protocol since the start, as in Triton. */
 export class InferenceStatistics {
   private readonly models = new Map<string, ModelSums>();
 
@@ -55,7 +55,7 @@ export class InferenceStatistics {
     };
   }
 
-  /** Only names of models that there are come here. */
+  /** Only names of existing models get here. */
   private sums(model: string): ModelSums {
     const known = this.models.get(model);
     if (known) return known;

@@ -2,12 +2,12 @@ import pino, { type Logger } from 'pino';
 import type { Settings } from '../../contract/settings';
 import { LogWriter } from './logWriter';
 
-/** JSON lines are written together: what came within so many milliseconds; at exit, all. */
+/** JSON lines that come within this many milliseconds are written together; at exit, all. */
 const TOGETHER_MS = 100;
 
 /**
- * The server's log: JSON lines, or where a person reads along (`terminal`) lines of plain text, each written at once. Those
- * that cannot be written are dropped, and `onDropped` is told how many.
+ * The server's log: JSON lines, or on a `terminal` lines of plain text, each written at once. Lines that cannot be
+ * written are dropped; `onDropped` gets their number.
  */
 export async function openLog(
   level: Settings['logLevel'],

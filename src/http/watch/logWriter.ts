@@ -1,19 +1,19 @@
 import { fstatSync, openSync, write as writeAsync, writeSync, constants } from 'node:fs';
 import { codeOf } from '../../common/thrown';
 
-/** Lines of so many bytes are written, however short a time they have waited for more. */
+/** From this many bytes on, lines are written at once. */
 const TOGETHER_BYTES = 4096;
-/** Between two tries at a pipe that is full. */
+/** Between two attempts to write to a full pipe. */
 const FULL_MS = 100;
-/** What may wait for a slow reader; lines beyond it are dropped. */
+/** Most bytes buffered for a slow reader; further lines are dropped. */
 const MOST_BYTES = 4 * 1024 * 1024;
-/** How often, and in which steps of milliseconds, the last lines are tried at the exit. */
+/** Attempts to write the last lines at exit, and the milliseconds between them. */
 const LAST_TRIES = 10;
 const LAST_MS = 10;
 
 /**
- * Writes the lines of a log to a file descriptor without ever waiting for it, failing by it or throwing: lines that
- * cannot be written (a full disk, a pipe that nobody reads) are dropped and counted.
+ * Writes the lines of a log to a file descriptor. It never blocks, fails or throws: lines that cannot be written (a
+ * full disk, a pipe that nobody reads) are dropped and counted.
  */
 export class LogWriter {
   private readonly fd: number;
@@ -23,10 +23,10 @@ export class LogWriter {
   private rest: Buffer | null = null;
   private writing = false;
   private timer: NodeJS.Timeout | null = null;
-  /** The last line was written in part. */
+  /** Whether the last line was written only in part. */
   private torn = false;
 
-  /** Lines that come within `togetherMs` are written together; each at once where that is 0. */
+  /** Lines that come within `togetherMs` are written together; each at once if it is 0. */
   constructor(
     fd: number,
     private readonly togetherMs: number,
@@ -47,11 +47,11 @@ export class LogWriter {
     else this.later();
   }
 
-  /** Writes what is left, as far as that goes at once, as the exit asks. */
+  /** Writes what is left, as far as possible at once, for the exit. */
   flush(): void {
     clearTimeout(this.timer ?? undefined);
     if (this.writing) {
-      // Under way in a thread of its own, and done in a moment or never.
+      // In progress in another thread, and done in a moment or never.
       pause(LAST_MS);
       this.rest = null;
     }
@@ -129,7 +129,7 @@ function isBusy(error: unknown): boolean {
   return codeOf(error) === 'EAGAIN';
 }
 
-/** A pipe that nobody reads would hold a thread for ever, also at the exit: its own end is opened again without waiting. */
+/** A full pipe would block a thread for ever, even at exit: it is opened again in non-blocking mode. */
 function neverWaiting(fd: number): number {
   try {
     if (!fstatSync(fd).isFIFO()) return fd;

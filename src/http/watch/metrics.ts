@@ -7,16 +7,16 @@ import type { JobStore } from '../../registry/jobs/jobs';
 import { RecentWork } from './recentWork';
 
 const PREFIX = 'shelfcast_';
-/** Seconds; the same for every stage, so that they can be laid over each other. */
+/** Seconds; the same for every stage, so that they can be compared. */
 const DURATION_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const TEXT_BUCKETS = [1, 2, 4, 8, 16, 32, 64, 128, 256];
 const TOKEN_BUCKETS = [16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192];
 
-/** All that Prometheus is told. Serving reports through the observer, HTTP through `requestEnded`. */
+/** All metrics for Prometheus. Serving reports through the observer, HTTP through `requestEnded`. */
 export class Metrics implements ServingObserver {
   readonly registry = new Registry();
   readonly recent = new RecentWork();
-  /** Told of every item answered from words and numbers. */
+  /** Called for every item answered from words and numbers. */
   readonly onForecasted: ((model: string, items: readonly ItemForecast[]) => void)[] = [];
   private readonly requests = this.counter('requests_total', 'Requests by route and status', [
     'route',
@@ -53,12 +53,12 @@ export class Metrics implements ServingObserver {
 
   constructor() {
     collectDefaultMetrics({ register: this.registry, prefix: PREFIX });
-    // Gauges that are named like counters, and beside them the same by type under a good name.
+    // These gauges are named like counters; the same by type under a good name are next to them.
     for (const name of ['active_resources', 'active_handles', 'active_requests'])
       this.registry.removeSingleMetric(`${PREFIX}nodejs_${name}_total`);
   }
 
-  /** Gauges of the server's connections, read when Prometheus asks. */
+  /** Gauges of the server's connections, read on each scrape. */
   watchConnections(connections: { readonly count: number; readonly closed: number }): void {
     const registers = [this.registry];
     new Gauge({
@@ -105,7 +105,7 @@ export class Metrics implements ServingObserver {
     });
   }
 
-  /** Gauge of the day up to which all sales are there; none while that is none. */
+  /** Gauge of the day up to which all sales are known; absent while there is none. */
   watchSales(completeUntil: () => string | null): void {
     new Gauge({
       name: `${PREFIX}complete_until_seconds`,
@@ -137,7 +137,7 @@ export class Metrics implements ServingObserver {
     this.droppedLines.inc(lines);
   }
 
-  /** Gauges that are read when Prometheus asks. */
+  /** Gauges that are read on each scrape. */
   watch(service: ForecastService, underway: () => number): void {
     const { registry } = this;
     const gauge = (name: string, help: string, labelNames: string[], read: (gauge: Gauge) => void) => {

@@ -13,7 +13,7 @@ const DRIFTS = [
 
 type Point = [labels: Record<string, string>, value: number | null];
 
-/** Gauges of how good forecasts were and how unlike training items are, read when Prometheus asks. */
+/** Gauges of forecast accuracy and of drift, read on each scrape. */
 export function watchMonitor(registry: Registry, monitor: Monitor): void {
   const gauge = (
     name: string,

@@ -1,7 +1,10 @@
 import { ShelfcastError } from '../../contract/errors';
 import type { ForecastService } from '../../contract/service';
 
-/** Whether the server can answer: models are loaded, not stopping, not far behind, and after a failed inference only if a fresh one succeeds. */
+/**
+ * Whether the server can answer: models are loaded, it is not stopping and does not lag, and after a failed inference a
+ * new one succeeded.
+ */
 export class Readiness {
   private lastFailed = false;
   private probing: Promise<boolean> | null = null;
@@ -9,7 +12,7 @@ export class Readiness {
   constructor(
     private readonly service: ForecastService,
     private readonly lifecycle: { readonly stopping: boolean },
-    /** Why its catalog is too old; null while it is not. */
+    /** Why its catalog is too old; null if it is not. */
     private readonly lagReason: () => string | null = () => null,
   ) {}
 

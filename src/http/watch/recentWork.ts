@@ -31,9 +31,9 @@ export class RecentWork {
 }
 
 export interface WorkCounts {
-  /** Rows run through a forecasting head, those that find reasons included. */
+  /** Rows run through a forecasting head, including those for explanations. */
   forecasts: number;
-  /** Texts run through the encoder: those found in the cache are not among them. */
+  /** Texts run through the encoder, without those found in the cache. */
   texts: number;
 }
 

@@ -1,15 +1,15 @@
 import { Gauge, type Registry } from 'prom-client';
 
-/** How far a server follows the catalog that it shares: numbers of entries. */
+/** How far a server follows the catalog that it shares, in entry numbers. */
 export interface SharedProgress {
-  /** The last that it has, and the last that it knows of. */
+  /** Its last entry, and the last one that it knows of. */
   applied: number;
   head: number;
   /** False while PostgreSQL does not answer. */
   reached: boolean;
 }
 
-/** Gauges of a shared catalog, read when Prometheus asks. */
+/** Gauges of a shared catalog, read on each scrape. */
 export function watchShared(registry: Registry, shared: { readonly progress: SharedProgress }): void {
   const gauge = (name: string, help: string, read: (progress: SharedProgress) => number) =>
     new Gauge({

@@ -2,7 +2,7 @@ import type { Request } from 'express';
 import type { Logger } from 'pino';
 import type { Exchange } from '../exchange/exchange';
 
-/** Tells a collector of OpenTelemetry traces what became of each request. */
+/** Sends a trace of each request to an OpenTelemetry collector. */
 export interface Tracing {
   requestEnded(exchange: Exchange, request: Request, status: number): void;
   /** Sends what is left. */
@@ -10,8 +10,8 @@ export interface Tracing {
 }
 
 /**
- * Traces to the collector that OTEL_EXPORTER_OTLP_ENDPOINT names; null, and nothing loaded, without it. A request is one
- * span, under the caller's where `traceparent` names one, and tokenization, queue and inference are spans within.
+ * Traces for the collector in OTEL_EXPORTER_OTLP_ENDPOINT; null, and nothing loaded, without it. A request is one span,
+ * a child of the caller's if `traceparent` names one, with spans for tokenization, queue and inference.
  */
 export async function startTracing(
   environment: NodeJS.ProcessEnv,
