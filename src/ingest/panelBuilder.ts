@@ -184,7 +184,7 @@ export class PanelBuilder {
         const t = week - firstWeek;
         if (t >= weeks) continue;
         const at = row * weeks + t;
-        units[at] = cell.units;
+        units[at] = Math.max(0, cell.units);
         price[at] = medianOf(tallyOf(cell.prices));
         if (cell.descriptions !== undefined) texts.push({ t, texts: shared(cell.descriptions) });
         const promotion = tallyOf(cell.promotions).mode();

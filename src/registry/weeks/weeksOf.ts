@@ -54,7 +54,8 @@ export function weeksOf(
     // A later sale in a shut week shows that the shop was open.
     const isTold = isCovered(state) || (state === 'shut' && (sum?.units ?? 0) > 0);
     const known = isTold && !sum?.unread && (sum || !couldBeAnyWeek);
-    const units = known ? (sum?.units ?? 0) : NaN;
+    // Where more came back than was sold, nothing was: no method forecasts from sales below zero.
+    const units = known ? Math.max(0, sum?.units ?? 0) : NaN;
     weeks.push({ week, ...(sum ? told(sum) : NOTHING), units, hasRows: sum !== undefined });
   }
   return weeks;

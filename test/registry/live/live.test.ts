@@ -44,6 +44,16 @@ describe('sales', () => {
     ]);
   });
 
+  it('of a week in which more came back than was sold count as none, until later ones outweigh that', () => {
+    const shop = liveShop();
+    shop.add([sale('A', '2026-01-05', 3), sale('A', '2026-01-12', 2), sale('A', '2026-01-13', -6)]);
+    shop.add([sale('B', '2026-01-12', 1)]);
+    shop.complete('2026-01-18');
+    expect(shop.units('A')).toEqual([3, 0]);
+    shop.add([sale('A', '2026-01-14', 5)]);
+    expect(shop.units('A')).toEqual([3, 1]);
+  });
+
   it('are refused alone where their id is that of another sale', () => {
     const shop = liveShop();
     const first = sale('A', '2026-01-05', 3, { id: 'one', price: 2 });
