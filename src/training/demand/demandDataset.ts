@@ -16,36 +16,36 @@ import type { TextVectors } from '../encoder/textVectors';
 
 export type { TextVectors };
 
-/** All that heads are fitted on: the same for every kind of head and every seed of a network. */
+/** Everything that heads are fitted on: the same for every kind of head and every seed of a network. */
 export interface DemandDataset {
   panel: DemandPanel;
   context: FeatureContext;
   seasonal: boolean;
-  /** How its heads are told a season. */
+  /** How the season is given to its heads. */
   season: ToldSeason;
-  /** Weeks of rows with history that a fit sees, those before the first week that it does not. */
+  /** Weeks of rows with history that a fit uses, counted back from the first week that it does not see. */
   window: number;
   rows: DemandRows;
   /** The shop at the end of the panel; a product's row is its index in the panel. */
   shop: Shop;
-  /** Row-major [R, A], in the order of NEIGHBOUR_COLUMNS: what products alike sold before each row's anchor. */
+  /** Row-major [R, A], in the order of NEIGHBOUR_COLUMNS: sales of similar products before each row's anchor. */
   analogs: Float32Array;
   dimension: number;
   /** Row-major [S, D]: the products' descriptions. */
   descriptions: Float32Array;
   /** Row-major [P, D]: the promotions' texts. */
   promotions: Float32Array;
-  /** The same, as a head compares others with them. */
+  /** The same, in the form in which a head compares others with them. */
   knownPromotions: KnownPromotions | null;
-  /** Within products, from all of the panel. */
+  /** Effects within products, from the whole panel. */
   response: DemandResponse;
-  /** The same rows for a head that knows no promotions: their histories as they were sold. */
+  /** The same rows for a head that knows no promotions: with history as it was sold. */
   asSold(): DemandRows;
 }
 
 const PRICE_COLUMN = FEATURES.findIndex(({ name }) => name === 'reference_price');
 
-/** The texts of a panel that training on the weeks before `until` needs embedded. */
+/** The texts of a panel to embed for training on the weeks before `until`. */
 export function textsOf(panel: DemandPanel, until = panel.weeks): string[] {
   const texts = new Set<string>();
   panel.skus.forEach((_, sku) => {
@@ -55,7 +55,7 @@ export function textsOf(panel: DemandPanel, until = panel.weeks): string[] {
   return [...texts];
 }
 
-/** Rows, features and analogs from the weeks before `until`, an index in the panel; nothing later is seen. */
+/** Rows, features and analogs from the weeks before `until`, an index in the panel; nothing later is used. */
 export async function demandDataset(
   whole: DemandPanel,
   texts: TextVectors,
@@ -122,7 +122,7 @@ function levelsOf(panel: DemandPanel, name: string): string[] {
   );
 }
 
-/** Vectors as the rows of one table. */
+/** Vectors stacked as the rows of one table. */
 function stack(vectors: readonly Float32Array[], dimension: number): Float32Array {
   const table = new Float32Array(vectors.length * dimension);
   vectors.forEach((vector, row) => table.set(vector, row * dimension));

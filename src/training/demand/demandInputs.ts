@@ -12,24 +12,24 @@ import { OF_STACK, similarLevel, similarNames, similarTable } from './similarCol
 import { project, type Projection } from '../head/projection';
 import { type InputTransform, standardise } from '../head/inputTransform';
 
-/** Columns that a head without numbers still knows: whether and when the product is launched. */
+/** Columns that even a text-only head knows: whether and when the product is launched. */
 const PLANNING = ['launch', 'lead'];
 const SEASON = ['year_sine', 'year_cosine'];
-/** What the plan decides: no input of a network, it enters by the answers' factor alone. */
+/** Planned values: not inputs of a network, they enter only through the answers' factor. */
 const PLANNED = ['price', 'promotion_depth'];
-/** Features whose mean is a product's own level, and columns of similar products on the scale of levels. */
+/** Features whose mean is a product's own level, and columns of similar products on the same scale. */
 const OWN_LEVEL = ['mean_8', 'smoothed_3'];
 const LEVELS_OF_SIMILAR = ['analogs_level', 'analogs_mean', 'analogs_revenue', 'price_level', 'price_mean'];
 function usesText(kind: HeadKind): boolean {
   return kind !== 'numeric_only';
 }
 
-/** Whether it reads numbers: what was sold before, prices, further columns. */
+/** Whether it uses numbers: past sales, prices, further columns. */
 export function readsHistory(kind: HeadKind): boolean {
   return kind !== 'text_only';
 }
 
-/** What one kind of head measures records by, from these rows of a dataset. */
+/** The anchor of one kind of head, fitted on these rows of a dataset. */
 export function fitAnchor(dataset: DemandDataset, kind: HeadKind, rows: readonly number[]): Anchor {
   const { features, units, kind: kinds } = dataset.rows;
   const names = featureNames(dataset.context);
@@ -60,7 +60,10 @@ export function fitAnchor(dataset: DemandDataset, kind: HeadKind, rows: readonly
   };
 }
 
-/** By the vectors they are of, which all fits on a dataset share: finding them takes longer than a small shop's training. */
+/**
+ * By the vectors that they were computed from, which all fits on a dataset share: computing them takes longer than
+ * training on a small shop.
+ */
 const known = new WeakMap<Float32Array, Map<number, Projection>>();
 
 function directionsOf(vectors: Float32Array, dimension: number, directions: number): Projection {
@@ -71,7 +74,7 @@ function directionsOf(vectors: Float32Array, dimension: number, directions: numb
   return projection;
 }
 
-/** What one kind of head takes of a dataset, with the constants of its transform, from these rows. */
+/** The input transform of one kind of head, fitted on these rows of a dataset. */
 export function fitTransform(
   dataset: DemandDataset,
   kind: HeadKind,
@@ -122,7 +125,7 @@ export function fitTransform(
     relative,
     ...standardise(tables, rows),
     description: projected(descriptions, directions),
-    // Without its promotions' vectors a head cannot tell a planned one.
+    // Without vectors of promotions a head cannot recognise a planned one.
     promo: projected(promotions, Math.max(1, directions)),
     fadedBy: readsHistory(kind) ? names.indexOf('weeks_known') : null,
   };

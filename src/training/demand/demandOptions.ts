@@ -13,26 +13,26 @@ export interface DemandOptions {
   /** Ascending. */
   quantiles: readonly number[];
   seed: number;
-  /** Names of the panel's further columns that are numbers, and of those that are categories. */
+  /** Names of the panel's numeric further columns, and of the categorical ones. */
   numeric: readonly string[];
   categorical: readonly string[];
   members: number;
   layers: number;
-  /** What depends on the number of rows where it is not given. */
+  /** Depends on the number of rows by default. */
   hidden?: number;
   /** Principal directions of the descriptions, and of the promotion texts. */
   directions?: number;
-  /** Weeks before the end from which rows with history are taken; with seasons to learn, all are. */
+  /** Weeks before the end from which rows with history are taken; all weeks if there are seasons to learn. */
   window: number;
   /** Share of the rows with history that are added again with less of it. */
   shortened: number;
-  /** Share of the rows that an epoch takes of all but the launches, of which it takes every one. */
+  /** Share of the other rows used in an epoch, which uses every launch. */
   share: number;
   /** Weight of a row in the loss by its kind, in the order of ROW_KIND. */
   kindWeights: readonly number[];
   train: Omit<TrainOptions, 'batch' | 'dropout'> & Partial<TrainOptions>;
   stop: StopOptions;
-  /** Weeks before the end on which a first fit without them is tried, to calibrate the second. */
+  /** Last weeks that a first fit leaves out, to calibrate the second. */
   heldOut: number;
   calibration: CalibrationOptions;
 }
@@ -63,7 +63,7 @@ export const DEMAND_DEFAULTS: DemandOptions = {
   stop: { every: 25, patience: 8 },
 };
 
-/** Settings that the size of a shop decides: a small one has a small network that forgets more. */
+/** Settings that depend on the size of a shop: a small one has a small network with more regularisation. */
 export interface Sizes {
   hidden: number;
   directions: number;

@@ -17,10 +17,10 @@ import { describeModel, type ModelAbout, type OwnDescription, type TrainingRun }
 import { type ModelParts, roundedEntry } from '../export/exportModel';
 import { demandGolden } from '../export/goldenRecords';
 
-/** Features whose usual range is told, so that a request beyond it can be warned of. */
+/** Features whose usual range is stored, so that requests beyond it get a warning. */
 const RANGED = ['price', 'mean_26'];
 
-/** Everything of a demand model's directory. */
+/** All parts of a demand model's directory. */
 export async function demandParts(
   model: FittedDemand,
   schema: DemandSchema,

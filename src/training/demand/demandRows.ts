@@ -10,19 +10,19 @@ import { present, sum } from '../../common/statistics';
 /** Where a training row comes from. */
 export const ROW_KIND = { history: 0, hidden: 1, shortened: 2, launch: 3 } as const;
 
-/** Rows to train on: one product at one anchor week, everything about it known before that week. */
+/** Rows to train on: one product at one anchor week, with only what was known before that week. */
 export interface DemandRows {
   count: number;
   /** Row-major [R, F]; NaN is missing. */
   features: Float32Array;
   /** Product, as its index in the panel. */
   sku: Int32Array;
-  /** First week of which nothing is known, as an index in the panel. */
+  /** First unknown week, as an index in the panel. */
   anchor: Int32Array;
-  /** First week to forecast; after the anchor for a launch that is planned ahead. */
+  /** First week to forecast; after the anchor for a launch planned ahead. */
   target: Int32Array;
   kind: Uint8Array;
-  /** Text of the promotion in the weeks forecast, by index in `promotions`; -1 for none. */
+  /** Promotion text in the forecast weeks, as an index in `promotions`; -1 for none. */
   promo: Int32Array;
   /** Without their depth, which is a feature. */
   promotions: string[];
@@ -41,15 +41,15 @@ export interface RowOptions {
   shortened: number;
 }
 
-/** Weeks of history that a shortened row keeps, each as likely as it is listed. */
+/** Weeks of history that a shortened row keeps; repeated values are more likely. */
 const DEPTHS = [0, 0, 0, 1, 2, 3, 6];
-/** Anchors begin here, or after a quarter of the weeks where these are few. */
+/** Anchors start here, or after a quarter of the weeks of a short history. */
 const FIRST_ANCHOR = 8;
-/** First sales before this week are no launches: the product may have sold before the data begin. */
+/** First sales before this week are not launches: the product may have sold before the data begin. */
 const FIRST_LAUNCH = 8;
-/** Rows with history at most; of a larger shop each is taken with the chance that makes about as many. */
+/** Most rows with history; in a larger shop a random sample of about this size is taken. */
 const MOST_ROWS = 500_000;
-/** A launch is planned this many weeks ahead at most. */
+/** A launch is planned at most this many weeks ahead. */
 const LONGEST_LEAD = 3;
 const IDLE_WEEKS = 26;
 /** Share of the weeks of a total that must be known. */
@@ -64,8 +64,8 @@ interface Draft {
 }
 
 /**
- * Rows of every product and anchor week: with history where something was sold within 26 weeks, a share of them again
- * with less or none of it, and every launch as it looked 0 to 3 weeks ahead.
+ * Rows of every product and anchor week: with history if something was sold within 26 weeks, a share of them again with
+ * less or no history, and every launch as seen 0 to 3 weeks ahead.
  */
 export function demandRows(
   panel: DemandPanel,
@@ -109,7 +109,7 @@ export function demandRows(
   return result;
 }
 
-/** Rows come product by product: what is made of one is kept until the next. */
+/** Rows come product by product: only the latest product's result is cached. */
 function latestOnly<T>(make: (sku: number) => T): (sku: number) => T {
   let kept: { sku: number; made: T } | null = null;
   return (sku) => {
@@ -148,7 +148,7 @@ function draftRows(panel: DemandPanel, window: number, shortened: number, random
   return drafts;
 }
 
-/** One row for each promotion of the weeks forecast, answering for its own weeks only. */
+/** One row for each promotion in the forecast weeks, answering only for its own weeks. */
 function byPromotion(panel: DemandPanel, draft: Draft, horizon: number, promotions: Map<string, number>) {
   const { sku, target } = draft;
   const weeks = Array.from({ length: horizon }, (_, ahead) => target + ahead);
@@ -165,16 +165,15 @@ function byPromotion(panel: DemandPanel, draft: Draft, horizon: number, promotio
   });
 }
 
-/**
- * The total of weeks, those that are not known taken to have sold as much as the others in mean; NaN where more than a
- * quarter of them is not known.
- */
+/** The total of weeks, with unknown ones replaced by the mean of the others; NaN if more than a quarter is unknown. */
 export function totalOf(units: ArrayLike<number>): number {
   const known = present(units);
   return known.length < LEAST_KNOWN * units.length ? NaN : sum(known) * (units.length / known.length);
 }
 
-/** A launch's price is planned; otherwise the product's own, as far as its history is seen, is taken to stay. */
+/**
+ * A launch's price is planned; otherwise the product's own price, as far as its history is visible, is assumed to stay.
+ */
 function plannedPrice(
   panel: DemandPanel,
   { sku, anchor, target, kind }: Draft,

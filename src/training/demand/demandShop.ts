@@ -9,17 +9,18 @@ import { WeeklySales } from '../../shop/sales/weeklySales';
 import type { TextVectors } from '../encoder/textVectors';
 import type { DemandRows } from './demandRows';
 
-/** So many products are compared one by one, since training asks once for each. */
+/** Up to this many products are compared one by one, since training asks only once for each. */
 const EXACT_UP_TO = 20_000;
 /**
- * Products looked up for a text: of those alike, few may have sold before an early week. Of the lists of an inverted index
- * so much is read that some ten thousand products are all compared, and that a hundred thousand take no ten times as long each.
+ * Products looked up for a text: few of the similar ones may have sold before an early week. Inverted lists are read so
+ * far that ten thousand products are all compared, and that each look-up among a hundred thousand takes less than ten
+ * times as long.
  */
 const DEPTH = { vectors: 600, words: 200, postings: 100_000 };
 
 /**
- * The shop that a panel tells of, at its end; a product's row is its index in the panel. `descriptions` [S, D] row-major;
- * `standIn` gives the text whose words are compared in the place of a description's.
+ * The shop of a panel, at its end; a product's row is its index in the panel. `descriptions` [S, D] row-major;
+ * `standIn` gives the text to compare by words instead of a description.
  */
 export function panelShop(
   panel: DemandPanel,
@@ -44,7 +45,10 @@ export function panelShop(
   return Shop.of({ products, sales, vectors, depth: DEPTH });
 }
 
-/** What products alike sold before each row's anchor, row-major [R, A]; `prices` [R] are those that the rows' products have; see Subject for what is told. */
+/**
+ * Sales of similar products before each row's anchor, row-major [R, A]; `prices` [R] are those of the rows' products;
+ * see Subject for the columns.
+ */
 export function rowAnalogs(
   shop: Shop,
   panel: DemandPanel,
@@ -65,7 +69,7 @@ export function rowAnalogs(
     alike.set(sku, found);
     return found;
   };
-  // Week by week, since what all products sold before one is found once.
+  // Week by week, since what all products sold before a week is computed once.
   const order = [...rows.anchor.keys()].sort((a, b) => rows.anchor[a] - rows.anchor[b]);
   for (const row of order) {
     const own = rows.sku[row];
@@ -76,7 +80,7 @@ export function rowAnalogs(
   return analogs;
 }
 
-/** Of each product, the cosine to the nearest other. */
+/** For each product, the cosine to the nearest other. */
 export function nearestOthers(shop: Shop, descriptions: Float32Array): number[] {
   const { dimension } = shop.vectors;
   return Array.from({ length: descriptions.length / dimension }, (_, own) => {

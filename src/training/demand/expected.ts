@@ -7,7 +7,7 @@ import type { DemandDataset } from './demandDataset';
 import { ROW_KIND } from './demandRows';
 import type { ServedRecord } from './heldOutRecords';
 
-/** Launches of so many weeks tell how many products a week are new. */
+/** The number of new products per week is estimated from this many weeks of launches. */
 const LAUNCH_WEEKS = 13;
 
 /** Errors of the medians in each held-out week, for new products and for known ones. */
@@ -23,7 +23,7 @@ export function expectedWeeks(
   ];
 }
 
-/** What the products on sale at the end of the training were like, by the manifest's own ranges. */
+/** What the products on sale at the end of the training were like, relative to the manifest's own ranges. */
 export function trainingDrift(
   { rows, context }: DemandDataset,
   {

@@ -5,8 +5,9 @@ import type { DemandDataset } from './demandDataset';
 import { similarTable } from './similarColumns';
 
 /**
- * Weekly units [R] that a stack's simple methods together expect of products without history, by their shares there and by
- * how near others are; NaN where none of them knows anything. They are as of each row's anchor, so that no row has been learnt from.
+ * Weekly units [R] that a stack's simple methods expect of products without history, with their shares there and by the
+ * similarity of others; NaN if no method knows anything. They are as of each row's anchor, so that none has learnt from
+ * the row.
  */
 export function expectedOfLaunches(
   dataset: DemandDataset,

@@ -5,15 +5,15 @@ import type { AnswerShape } from '../network/answers';
 import { type DemandOptions, SCALE } from './demandOptions';
 import type { HeldOutRecord } from './heldOutRecords';
 
-/** Of young products the lower quantiles lie this much further out than of all others: their level is not known yet. */
+/** For young products the lower quantiles are this much further out, because their level is uncertain. */
 const YOUNG_BELOW = 1.5;
-/** Held-out young products of which their own range is believed half. */
+/** Number of held-out young products at which half of the weight is on their own range. */
 const YOUNG_HOLD = 30;
 
 /**
- * Calibrations by how long products have been on sale; those without history by their launches' `mean`. Young products have
- * ranges of their own, the more of them were held out. Weeks are pooled, the total stands alone. Units are rounded where
- * all sales are `whole`.
+ * Calibrations by time on sale; for products without history with their launches' `mean`. Young products have their own
+ * ranges, weighted by how many were held out. Weeks are pooled, the total is separate. Units are rounded if all sales
+ * are `whole`.
  */
 export function fitCalibrations(
   records: readonly HeldOutRecord[],

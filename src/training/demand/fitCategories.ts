@@ -8,26 +8,27 @@ import type { DemandDataset } from './demandDataset';
 import { readsHistory } from './demandInputs';
 import { type DemandRows, ROW_KIND } from './demandRows';
 
-/** Standard errors by which the levels of a category must differ more than chance has them. */
+/** Standard errors by which the levels of a category must differ more than chance explains. */
 const SURE = 3;
 
-/** How far a product came to lie from what was expected of it as of one without history, in log1p(weekly units). */
+/** Residual of a product's sales from the expectation of it as a new one, in log1p(weekly units). */
 interface Residual {
   product: number;
   residual: number;
 }
 
 export interface FittedCategories {
-  /** Null where no category tells anything. */
+  /** Null if no category has an effect. */
   lift: CategoryLift | null;
-  /** [R]: the effect on each row, found without the row's product. */
+  /** [R]: the effect on each row, estimated without the row's product. */
   effects: Float32Array;
 }
 
 /**
- * What levels of categories add to what is `expected` [R], weekly units, of products without history: by launches and products
- * whose history was hidden, each product as one. A level's effect is drawn towards none by how few products it has
- * and how little levels differ beside products (empirical Bayes, by the moments of a one-way analysis of variance).
+ * Effects of category levels on the `expected` weekly units [R] of products without history. Estimated from launches
+ * and products with hidden history, one observation per product. A level's effect is shrunk towards none, more so with
+ * few products or if levels differ little compared with products (empirical Bayes, by the moments of a one-way analysis
+ * of variance).
  */
 export function fitCategories(
   { rows, context }: DemandDataset,
@@ -56,7 +57,7 @@ export function fitCategories(
     const residualOf = new Map(own.map((one) => [one.product, one]));
     rows.sku.forEach((product, row) => {
       const at = levelOf(row);
-      // A product that has changed its level counts for the latest alone.
+      // For a product that has changed its level only the latest counts.
       const part = levelOfProduct.get(product) === at ? residualOf.get(product) : undefined;
       if (at >= 0) effects[row] += found.without(at, part);
     });
@@ -68,7 +69,7 @@ export function fitCategories(
   return { lift: lift.columns.length > 0 ? lift : null, effects };
 }
 
-/** Launches, and hidden histories, less what those of their kind have in common; of a product both together. */
+/** Residuals of launches and hidden histories minus the mean of their kind, averaged per product. */
 function residualsOf({ units, count, kind, sku }: DemandRows, expected: Float32Array): Residual[] {
   const series = units.length / count;
   const each = [ROW_KIND.launch, ROW_KIND.hidden].flatMap((wanted) => {
@@ -94,11 +95,11 @@ function residualsOf({ units, count, kind, sku }: DemandRows, expected: Float32A
 interface Effects {
   /** [L]. */
   all: number[];
-  /** That of a level where one of its products had not been seen. */
+  /** The effect of a level, estimated without one of its products. */
   without(level: number, one: Residual | undefined): number;
 }
 
-/** Null where levels do not surely differ. */
+/** Null if levels do not differ significantly. */
 function effectsOf(
   residuals: readonly Residual[],
   levelOf: (one: Residual) => number,

@@ -27,32 +27,32 @@ import type { Stack } from '../head/stack';
 import { Predictor } from '../head/predictor';
 import type { TextVectors } from '../encoder/textVectors';
 
-/** Heads as ONNX bytes, of the kinds that were asked for, with what they were fitted on. */
+/** Heads as ONNX bytes, of the requested kinds, with what they were fitted on. */
 export interface FittedDemand {
   dataset: DemandDataset;
   options: DemandOptions;
   heads: Partial<Record<HeadKind, Uint8Array>>;
-  /** How answers for new products go with their price. */
+  /** How forecasts for new products depend on their price. */
   newProducts: Partial<Record<HeadKind, Effect>>;
-  /** How the first fits' errors fell. */
+  /** The learning curves of the first fits. */
   curves: Partial<Record<HeadKind, LearningCurve>>;
-  /** What the text-aware head is worth beside the best simple method, on held-out weeks. */
+  /** The text-aware head's error next to the best simple method's, on held-out weeks. */
   worth: Worth[];
-  /** The text-aware head's errors in the weeks held out. */
+  /** The text-aware head's errors in the held-out weeks. */
   expected: ExpectedWeeks[];
-  /** How sales scatter around the text-aware head's answers; null where nothing could be held out. */
+  /** How sales scatter around the text-aware head's forecasts; null if nothing could be held out. */
   spread: Spread | null;
-  /** What their answers are mixed from. */
+  /** The mixes of the heads' answers. */
   stacks: Partial<Record<HeadKind, Stack>>;
-  /** How many steps the last fits took. */
+  /** The number of steps of the last fits. */
   steps: Partial<Record<HeadKind, number>>;
 }
 
-/** Told as fitting goes on: what is being fitted, and its step of how many. */
+/** Called with the progress of fitting: what is being fitted, the step, and the number of steps. */
 export type OnFit = (what: HeadKind, step: number, steps: number, loss: number) => void;
 
 export interface FitDemand extends Partial<DemandOptions> {
-  /** First week not to be seen, as an index in the panel; default: all are. */
+  /** First week not to use, as an index in the panel; by default all are used. */
   until?: number;
   kinds?: readonly HeadKind[];
   onFit?: OnFit;
@@ -107,14 +107,14 @@ export class DemandPredictor {
     private readonly telling: Telling,
   ) {}
 
-  /** Neighbours are looked up in the shop that it was fitted on, or in another that stands for it. */
+  /** Neighbours are looked up in the shop that it was fitted on, or in a given replacement. */
   static async open(
     {
       heads,
       dataset,
     }: Pick<FittedDemand, 'heads'> & {
       dataset: Pick<DemandDataset, 'context' | 'shop'> & {
-        /** Undefined for a head that is told of a season as the earliest were. */
+        /** Undefined for a head that gets a season like the earliest versions. */
         season: ToldSeason | undefined;
       };
     },
@@ -127,7 +127,7 @@ export class DemandPredictor {
     return new DemandPredictor(await Predictor.open(head), kind, readBy(kind, context), shop, telling);
   }
 
-  /** Outputs of all records, laid end to end; see HeadOutputs. */
+  /** Outputs of all records, concatenated; see HeadOutputs. */
   predict(records: readonly DemandRecord[], texts: TextVectors): Promise<HeadOutputs> {
     const read = records.map((record) => ({ ...record, description: this.read(record, texts) }));
     return this.predictor.predict(

@@ -35,37 +35,37 @@ import { planFactor, withoutPlans } from './response/planFactor';
 import { Random } from '../../common/random';
 import { withoutSeason } from './withoutSeason';
 
-/** Answers lie within this many spreads from the level. */
+/** Answers are at most this many spreads from the level. */
 const FARTHEST = 8;
-/** What a week's range gains on either side where it is read in whole units. */
+/** Half-width that rounding to whole units adds to a week's range. */
 const HALF_A_UNIT = 0.5;
-/** Steps where no week can be held out to tell how many are best. */
+/** Number of steps if no week can be held out to choose it. */
 const UNWATCHED_STEPS = 100;
 
-/** A head, and how the first fit's errors fell; null where nothing could be held out. */
+/** A head, and the learning curve of the first fit; null if nothing could be held out. */
 export interface FittedHead {
   head: TrainedHead;
   curve: LearningCurve | null;
   /** Training steps of the last fit. */
   steps: number;
-  /** How its answers for new products go with their price. */
+  /** How its forecasts for new products depend on their price. */
   newProducts: Effect;
   judged(): Promise<JudgedHead>;
 }
 
-/** What the weeks held out tell of a head. */
+/** What the held-out weeks show about a head. */
 export interface JudgedHead {
-  /** What it is worth beside the best simple method; empty where nothing could be held out. */
+  /** Its error next to the best simple method's; empty if nothing could be held out. */
   worth: Worth[];
   /** Its errors. */
   expected: ExpectedWeeks[];
-  /** How sales scatter around its answers; null where nothing could be held out. */
+  /** How sales scatter around its forecasts; null if nothing could be held out. */
   spread: Spread | null;
 }
 
 /**
- * Fits one kind of head on a dataset: a first fit without the last weeks finds how long to train and calibrates the
- * second, which sees all. The same seed gives the same head.
+ * Fits one kind of head on a dataset: a first fit without the last weeks determines how long to train, and calibrates
+ * the second, which uses all weeks. The same seed gives the same head.
  */
 export async function fitHead(
   shared: DemandDataset,
@@ -130,7 +130,7 @@ export async function fitHead(
   };
 }
 
-/** Rows as a kind of head is to see them: without what the season and the plans of their weeks did. */
+/** The rows for a kind of head: with the effects of season and plans removed from their weeks. */
 function withoutSeasonAndPlans(shared: DemandDataset, kind: HeadKind, options: DemandOptions) {
   const given = kind === 'numeric_only' ? { ...shared, rows: shared.asSold() } : shared;
   const firstWeek = given.panel.weeks - heldOutWeeks(given.panel.weeks, options);
@@ -146,7 +146,7 @@ interface HeadToFit {
   answers: AnswerShape;
 }
 
-/** What stands around the network by the weeks held out: the stack and its ranges. */
+/** Everything around the network that is fitted on the held-out weeks: the stack and its ranges. */
 async function fitToHeldOut(
   { dataset, kind, options, answers }: HeadToFit,
   heldOut: readonly HeldOutAnswers[],

@@ -5,30 +5,36 @@ import { middleOf } from '../network/answers';
 import { type DemandRows, ROW_KIND } from './demandRows';
 import { liftOf, type LaunchOutcome, type Prior, productsOf, weekLifts } from './launchLifts';
 
-/** Launches that all hidden histories count as together. */
+/** All hidden histories together count as this many launches. */
 const BORROWED = 14;
-/** How many times what is expected a total's median and mean are at most before launches tell: what sells is skewed. */
+/** The initial factors of a total's median and mean over the expectation are at most this, since sales are skewed. */
 const MOST_SKEWED = 1.3;
-/** What the variance of logarithms begins with, the one with that skew, and how many products this counts as. */
+/** Initial variance of logarithms, the one with that skew, and how many products it counts as. */
 const USUAL_SPREAD = { variance: 2 * Math.log(MOST_SKEWED), products: 5 };
-/** Levels whose distance is twice a standard deviation. */
+/** Quantile levels that are two standard deviations apart. */
 const ONE_DEVIATION = [0.16, 0.84] as const;
-/** How strongly medians are held to what they begin with, and launches that this counts as in the mean. */
+/** Weight of the medians' initial values, and the number of launches that it equals for the mean. */
 const HOLD = 10;
 const MEAN_LAUNCHES = 100;
-/** Where sales scatter less, launches tell more: with less than this squared coefficient of variation holds are as much less, down to these shares. */
+/**
+ * If sales scatter less, launches say more: below this squared coefficient of variation, the weights of initial values
+ * shrink in proportion, down to these shares.
+ */
 const SCATTERED = 5;
 const LEAST_HELD = { median: 0.2, mean: 0.05 };
-/** Launched products whose sales are cut to those of the next, and the least share of all that is left whole: one may sell as much as all others. */
+/**
+ * The sales of this many best-selling launches are cut to those of the next, keeping at least this share of the sum:
+ * one may sell as much as all others together.
+ */
 const CUT_PRODUCTS = 2;
 const LEFT_WHOLE = 0.9;
 const MEAN_BOUNDS = [0.5, 4] as const;
 
 /**
- * How what launches sold, and products whose history was hidden, lay from what simple methods expected, which saw nothing
- * of them: `expected` [R] in weekly units, NaN where it is not known. The quantiles are those of the distances, moved
- * outwards for the one launch that is to come (split conformal prediction; Vovk et al. 2005), and no more than `most`, units
- * of each week and the total. Null where nothing is known.
+ * The range of launches, from how their sales, and those of products with hidden history, deviated from the expectation
+ * of simple methods that had not seen them: `expected` [R] in weekly units, NaN if unknown. Quantiles are those of the
+ * deviations, with levels moved outwards for the one launch to come (split conformal prediction; Vovk et al. 2005), and
+ * at most `most`, units of each week and the total. Null if nothing is known.
  */
 export function fitLaunchRange(
   rows: DemandRows,
@@ -77,12 +83,15 @@ function launchesOf(outcomes: readonly LaunchOutcome[]): LaunchOutcome[] {
   return outcomes.filter(({ launch }) => launch);
 }
 
-/** Outcomes beside what a factor makes of what was expected of launches. */
+/** Outcomes with the expectation multiplied by a factor. */
 function lifted(outcomes: readonly LaunchOutcome[], lift: number): LaunchOutcome[] {
   return outcomes.map((one) => ({ ...one, expected: (one.launch ? lift : 1) * one.expected }));
 }
 
-/** The factor of what was expected that adds up to what came, held to one that counts as `hold` launches. */
+/**
+ * The factor with which the expectations of launches add up to their sales, with a prior that counts as `hold`
+ * launches.
+ */
 function meanLiftOf(launches: readonly LaunchOutcome[], { lift, hold }: Prior): number {
   const products = productsOf(launches);
   const cap = quantile(
@@ -97,7 +106,7 @@ function meanLiftOf(launches: readonly LaunchOutcome[], { lift, hold }: Prior): 
   return found ** believed * lift ** (1 - believed);
 }
 
-/** Variance of the logarithms of what came over what was expected, drawn towards the usual one. */
+/** Variance of the logarithms of sales over expectation, shrunk towards the usual one. */
 function varianceOf(outcomes: readonly LaunchOutcome[]): number {
   const { distances, products } = distancesOf(outcomes);
   const [low, high] = ONE_DEVIATION.map((level) => quantileOf(distances, level));
@@ -106,7 +115,7 @@ function varianceOf(outcomes: readonly LaunchOutcome[]): number {
   return (products * found + usual.products * usual.variance) / (products + usual.products);
 }
 
-/** What is added to log1p of what is expected for each quantile: a product counts once, however many rows it has. */
+/** What is added to log1p of the expectation for each quantile: a product counts once, however many rows it has. */
 function offsetsOf(outcomes: readonly LaunchOutcome[], quantiles: readonly number[]): number[] {
   const { distances, products } = distancesOf(outcomes);
   const middle = middleOf(quantiles);
@@ -123,7 +132,10 @@ interface Distance {
   weight: number;
 }
 
-/** Ascending distances, and the products that they count as: launches, and hidden histories together as BORROWED. */
+/**
+ * Deviations in ascending order, and the number of products that they count as: launches, and hidden histories together
+ * as BORROWED.
+ */
 function distancesOf(outcomes: readonly LaunchOutcome[]): { distances: Distance[]; products: number } {
   const launches = launchesOf(outcomes);
   const borrowed = outcomes.filter(({ launch }) => !launch);
@@ -135,7 +147,7 @@ function distancesOf(outcomes: readonly LaunchOutcome[]): { distances: Distance[
   };
 }
 
-/** Their distances with weights that add up to `whole`, as much for each product. */
+/** Their deviations with weights that add up to `whole`, equal for each product. */
 function weighted(outcomes: readonly LaunchOutcome[], whole: number): Distance[] {
   const counts = new Map<number, number>();
   for (const { product } of outcomes) counts.set(product, (counts.get(product) ?? 0) + 1);

@@ -7,16 +7,22 @@ import type { DemandDataset } from './demandDataset';
 import { similarNames, similarTable } from './similarColumns';
 import { type DemandRows, ROW_KIND } from './demandRows';
 
-/** Weights tried, and those to begin with: what did best together on many shops drawn from a real one, of twins, and whose words tell nothing. */
+/**
+ * Candidate weights, and the initial ones, which did best over many shops drawn from a real one: for near twins, and
+ * for what is typical if no text is similar.
+ */
 const TYPICAL = [0.01, 0.03, 0.1, 0.3];
 const TWINS = [1, 3, 10, 30, 100];
 const START = { typical: 0.1, twins: 3 };
 /** Standard errors by which others must be better. */
 const SURE = 2;
-/** Launches that all hidden histories count as together: they say how near is near, but of a larger shop launches say it better. */
+/**
+ * All hidden histories together count as this many launches: they show which similarity matters, but in a larger shop
+ * launches show it better.
+ */
 const BORROWED = 15;
 
-/** A row that tells how near is near: what was expected of it, what came of a week, and how much it counts. */
+/** An observation: the expectation of a row, its sales in a week, and its weight. */
 interface Told {
   row: number;
   weight: number;
@@ -25,9 +31,10 @@ interface Told {
 }
 
 /**
- * How answers of a kind of head for products without history go by how near others are: the weights whose squared errors of
- * square roots of weekly units, over launches and products whose history was hidden, are least of those surely less than what they
- * begin with; else that. `expected` [R] are the units that its simple methods expect. Null for a head that reads no products alike.
+ * How forecasts of a kind of head for products without history depend on the similarity of others: the weights with the
+ * least squared error of square roots of weekly units, over launches and products with hidden history, if it is
+ * significantly smaller than that of the initial weights; else those. `expected` [R] are the units that its simple
+ * methods expect. Null for a head that uses no similar products.
  */
 export function fitNearness(
   dataset: DemandDataset,
@@ -62,7 +69,7 @@ export function fitNearness(
   return { ...best.weights, columns };
 }
 
-/** Launches, each product as one however many rows it has, and hidden histories, all together as BORROWED at most. */
+/** Launches, one observation per product, and hidden histories, all together as at most BORROWED. */
 function toldBy({ units, count, kind, sku }: DemandRows, expected: Float32Array): Told[] {
   const series = units.length / count;
   return [ROW_KIND.launch, ROW_KIND.hidden].flatMap((wanted): Told[] => {

@@ -17,7 +17,7 @@ import { casesOf, type HeldOutAnswers } from './stackCases';
 import { bestShares, servedShares, type ServedMix, type StackCase, type Sure } from './stackShares';
 import { type Worth, worthOf } from './stackWorth';
 
-/** Features that are simple methods of their own, and columns of similar products' sales. */
+/** Features that are simple methods themselves, and columns of similar products' sales. */
 const OWN_METHODS = [
   ...['lag_1', 'mean_4', 'mean_8', 'mean_13', 'mean_26'],
   ...['smoothed_1', 'smoothed_3', 'smoothed_best', 'croston', 'tsb', 'year_ago'],
@@ -28,19 +28,22 @@ const SIMILAR_METHODS = [
 ];
 
 /**
- * Own methods that eight weeks without a sale leave above half of a product's level. None of them answers alone: what was held
- * out may have no product that came to its end, and cannot tell.
+ * Own methods that still hold more than half of a product's level after eight weeks without a sale. None of them is
+ * served alone: the held-out weeks may have no product at its end, and then cannot show this.
  */
 const SLOW = new Set(['mean_26', 'croston', 'year_ago']);
-/** Those whose level is of other weeks than the ones that a season's change is told from. */
+/** Those whose level comes from other weeks than those that the season is relative to. */
 const OUT_OF_SEASON = new Set(['mean_13', 'smoothed_1', 'smoothed_best', 'tsb']);
 
-/** A ridge regression on the network's own inputs: of small shops it knows as much as the network does, of young products more. */
+/**
+ * A ridge regression on the network's own inputs: on small shops it knows as much as the network does, on young
+ * products more.
+ */
 const RIDGE = 'ridge';
 
 /**
- * Shares before anything is held out: what did best together on many shops drawn from two real ones (scripts/portfolio,
- * seeds 0 to 19). Of what a head does not know the others take the share.
+ * Shares before anything is held out: the best over many shops drawn from two real ones (scripts/portfolio, seeds 0 to
+ * 19). Where a head does not know a method, the others take its share.
  */
 const PRIOR: Record<StackGroup, Readonly<Record<string, number>>> = {
   new: { network: 0.1, analogs_mean: 0.54, characters_level: 0.18, words_level: 0.18, price_mean: 0.45 },
@@ -52,16 +55,17 @@ const PRIOR: Record<StackGroup, Readonly<Record<string, number>>> = {
     ...{ network: 0.42, [RIDGE]: 0.42, smoothed_best: 0.05, tsb: 0.04, croston: 0.04, mean_8: 0.03 },
   },
 };
-/** What any other method starts with, that more products may tell to be of use. */
+/** Initial share of any other method, which more products may raise. */
 const LEAST = 0.002;
 /**
- * How strongly shares are held to them: launches are few, and those of one season are unlike those of the next. So are young
- * products: in shops of 30 any that were held out mislead.
+ * Weight of these initial shares: launches are few, and those of one season are unlike those of the next. So are young
+ * products: in shops of 30, the few held-out ones mislead.
  */
 const HOLD: Record<StackGroup, number> = { new: 5, young: 16, known: 1 };
 /**
- * When a part answers alone. Of known products three windows in which a simple method is better, fifteen weeks, are worth more
- * than standard errors, which find one or other of many by chance in one window or two.
+ * When a part is served alone. For known products, three windows (fifteen weeks) in each of which a simple method is
+ * better are stronger evidence than standard errors, which with many candidates find one by chance in one or two
+ * windows.
  */
 const SURE: Record<StackGroup, (windows: number, isSimple: boolean) => Sure> = {
   new: () => ({ errors: 2.5, products: 20 }),
@@ -83,11 +87,11 @@ function stackMembers(dataset: DemandDataset, kind: HeadKind): StackMember[] {
 }
 
 /**
- * Shares of the network and of simple methods by what was held out, and what that is worth: the error of the mix on each half
- * of the products, with shares from the other half, or that of the method that answers alone. Weeks, totals and means have the
- * same shares, those that err least in all three together. What the mix of products without history becomes by how near others
- * are is found after that, then what categories do to it. `launches` [R] are weekly units that the simple methods together expect
- * of products without history, with what categories did to others.
+ * Fits the shares of the network and of simple methods on held-out weeks, and evaluates them: the error of the mix on
+ * each half of the products with shares from the other half, or that of the method served alone. Weeks, totals and
+ * means have the same shares, with the least error in all three together. Nearness of similar products, for products
+ * without history, is fitted after that, then categories. `launches` [R] are weekly units that the simple methods
+ * together expect of products without history, adjusted by the category effects of others.
  */
 export function fitStack(
   dataset: DemandDataset,
@@ -118,7 +122,7 @@ export function fitStack(
   const nearMix = { ...mix, nearness };
   const expected = expectedOfLaunches(dataset, kind, nearMix);
   const { lift, effects } = fitCategories(dataset, kind, expected);
-  // The network and the regression read categories themselves.
+  // The network and the regression use categories themselves.
   const simple = sum(members.map((_, at) => served.new[at + 1]));
   const effectOn = (row: number) => simple * effects[row];
   const analogs = similarTable(dataset, kind);
@@ -156,8 +160,8 @@ export function fitStack(
 }
 
 /**
- * Shares of the network, the members and the regression before anything is held out, of those that know something. What
- * similar products sell has no part in products that are known by their own sales: these are forecast at any level alike.
+ * Initial shares of the network, the members and the regression, among those with a forecast. Similar products have no
+ * share in known products, whose forecasts scale with their own level.
  */
 function priorOf(group: StackGroup, cases: readonly StackCase[], members: readonly StackMember[]): number[] {
   const prior = PRIOR[group];

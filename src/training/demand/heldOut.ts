@@ -6,11 +6,13 @@ import type { DemandDataset } from './demandDataset';
 import type { DemandOptions } from './demandOptions';
 import { ROW_KIND } from './demandRows';
 
-/** Rows with history that are held out: anchors in the first of the weeks. */
+/** Held-out rows with history have anchors in this many first weeks. */
 export const WARM_ANCHORS = 5;
-/** Of more rows than this every second one is enough. */
+/** With more rows than this, every second one is used. */
 const MANY = 2000;
-/** A shop with this many held-out rows with history needs no further window of weeks; others get up to so many. */
+/**
+ * A shop with this many held-out rows with history needs no further window of weeks; others get up to `MOST_WINDOWS`.
+ */
 export const ENOUGH_ROWS = 2000;
 export const MOST_WINDOWS = 3;
 /** Weeks from the first one held out in the last window back to that of the earliest. */
@@ -21,7 +23,7 @@ export interface HeldOutRows {
   warm: number[];
 }
 
-/** Weeks at the end that a first fit does not see: fewer where there are few. */
+/** Last weeks that a first fit leaves out: fewer in a short history. */
 export function heldOutWeeks(weeks: number, { heldOut, horizon }: DemandOptions): number {
   return Math.max(horizon, Math.min(heldOut, Math.floor(weeks / 4)));
 }
@@ -34,7 +36,7 @@ export function weeksOfWindows(products: number, { heldOut }: Pick<DemandOptions
   return products * WARM_ANCHORS < ENOUGH_ROWS ? heldOut + EARLIER_WEEKS : 0;
 }
 
-/** Launches before week `until` and rows with history, whose targets lie in the weeks from `firstWeek` on. */
+/** Launches before week `until` and rows with history, with targets in the weeks from `firstWeek` on. */
 export function heldOutRows({ rows }: DemandDataset, firstWeek: number, until: number): HeldOutRows {
   const all = Array.from({ length: rows.count }, (_, row) => row);
   const warm = all.filter((row) => {
@@ -50,7 +52,7 @@ export function heldOutRows({ rows }: DemandDataset, firstWeek: number, until: n
   };
 }
 
-/** What a network answers for rows of a table, placed: log1p(units), row-major [rows, S, Q]. */
+/** A network's answers for rows of a table, placed: log1p(units), row-major [rows, S, Q]. */
 export async function heldOutAnswers(
   trained: TrainedNetwork,
   all: TrainingTable,

@@ -14,13 +14,13 @@ import type { DemandDataset } from './demandDataset';
 import { SCALE } from './demandOptions';
 import type { StackedAnswers } from './stackedAnswers';
 
-/** A held-out row as the stack answers it. */
+/** A held-out row with the stack's answer. */
 export interface HeldOutRecord extends HeldOut {
   row: number;
   group: StackGroup;
 }
 
-/** The same as it is served: calibrated quantiles [S, Q] and the total's mean, in units. */
+/** The same as served: calibrated quantiles [S, Q] and the total's mean, in units. */
 export interface ServedRecord {
   row: number;
   group: StackGroup;
@@ -30,7 +30,7 @@ export interface ServedRecord {
   actual: Float32Array;
 }
 
-/** Held-out rows with what the stack answers and what came. */
+/** Held-out rows with the stack's answers and actual sales. */
 export function heldOutRecords(
   { rows, context }: DemandDataset,
   chosen: readonly number[],
@@ -50,7 +50,7 @@ export function heldOutRecords(
   }));
 }
 
-/** What is served of held-out records, by the graph that a head ends with. */
+/** The served answers of held-out records, computed by the final part of a head's graph. */
 export async function servedRecords(
   { rows, context }: DemandDataset,
   records: readonly HeldOutRecord[],

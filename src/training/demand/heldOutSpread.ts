@@ -6,8 +6,8 @@ import type { DemandDataset } from './demandDataset';
 import type { ServedRecord } from './heldOutRecords';
 
 /**
- * How the totals of known products scattered around their answers on held-out weeks. Launches there are too few to tell
- * how long their tail is: it is the usual one, and their errors go together as those of known products do.
+ * How the totals of known products scattered around their forecasts on held-out weeks. Launches there are too few to
+ * show how long their tail is: they get the usual one, and the same correlation of errors as known products.
  */
 export function heldOutSpread(
   { rows }: DemandDataset,

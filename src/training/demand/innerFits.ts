@@ -18,19 +18,19 @@ import {
 import { preparedFit, type PreparedFit } from './preparedFit';
 import type { HeldOutAnswers } from './stackCases';
 
-/** Fits that did not see the last weeks, and what they answer there. */
+/** Fits that did not see the last weeks, and their answers there. */
 export interface InnerFits {
-  /** The one that found how long to train; null where nothing could be held out. */
+  /** The one that determined how long to train; null if nothing could be held out. */
   stopped: StoppedFit | null;
   heldOut: HeldOutAnswers[];
 }
 
-/** A fit sees this many weeks at least. */
+/** A fit uses at least this many weeks. */
 const FEWEST_WEEKS = 10;
 
 /**
- * A fit without the last weeks, trained until they say stop; and in small shops, where these tell little, fits as long
- * without more of them, each for the weeks before those that the last one was asked for.
+ * A fit without the last weeks, trained until they say stop. In small shops, where these say little, further equally
+ * long fits leave out more weeks, each for the weeks before those of the last one.
  */
 export async function innerFits(
   dataset: DemandDataset,

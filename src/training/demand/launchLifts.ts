@@ -1,22 +1,22 @@
 import { sum } from '../../common/statistics';
 
 /**
- * How many times what is expected of each week a launch sells where launches scatter much: the first is often not a whole
- * one, the next are its best.
+ * Initial shape of a launch's weeks relative to the expectation, if launches scatter much: the first week is often
+ * incomplete, the next are its best.
  */
 const WEEKS: readonly number[] = [0.85, 1.1, 1.05];
 const LATER = 1;
-/** Standard errors by which launches must tell that a week is unlike what it begins with; fewer than ten never do. */
+/** Standard errors by which launches must show that a week differs from its initial factor; fewer than ten never do. */
 const SURE = 3;
 const LIFTS = Array.from({ length: 41 }, (_, step) => 0.6 * 4 ** (step / 40));
 
-/** How many times what is expected a lift begins with, and how strongly it is held to that. */
+/** The initial value of a lift, and its weight. */
 export interface Prior {
   lift: number;
   hold: number;
 }
 
-/** What came of a row in one of its series, beside what was expected, in units. */
+/** The sales of a row in one of its series, and the expectation, in units. */
 export interface LaunchOutcome {
   product: number;
   launch: boolean;
@@ -25,8 +25,9 @@ export interface LaunchOutcome {
 }
 
 /**
- * How many times what is expected each week of a launch sells: what all weeks together tell, times a shape. The shape begins
- * with the usual one, `scattered` of it (1 whole, 0 none); a week leaves it only as far as launches surely tell.
+ * Each week's factor over the expectation for a launch: a level from all weeks together, times a shape. The shape
+ * starts from the usual one, applied to the degree `scattered` (1 fully, 0 not at all); a week departs from it only as
+ * far as launches show significantly.
  */
 export function weekLifts(
   weeks: readonly (readonly LaunchOutcome[])[],
@@ -40,7 +41,7 @@ export function weekLifts(
   return weeks.map((launches, week) => surely(launches, level * shape[week]));
 }
 
-/** The factor of what was expected of launches with the least absolute error, held to what it begins with. */
+/** The factor of the expectation with the least absolute error over launches, held to its initial value. */
 export function liftOf(launches: readonly LaunchOutcome[], prior: Prior): number {
   if (launches.length === 0) return prior.lift;
   const units = Math.max(sum(launches.map(({ actual }) => actual)), 1e-9);
@@ -57,7 +58,10 @@ export function productsOf(outcomes: readonly LaunchOutcome[]): number {
   return new Set(outcomes.map(({ product }) => product)).size;
 }
 
-/** The factor that makes errors less by the most, less SURE times the root of products' squares of that; `usual` where none does. */
+/**
+ * The factor that reduces the error most, after subtracting SURE times the root of the products' squared reductions;
+ * `usual` if none does.
+ */
 function surely(launches: readonly LaunchOutcome[], usual: number): number {
   let [best, gained] = [usual, 0];
   for (const lift of LIFTS) {

@@ -4,7 +4,7 @@ import { Spelling } from '../../shop/words/spelling';
 import { wordTerms } from '../../shop/words/terms';
 import { TextIndex } from '../../shop/words/textIndex';
 
-/** Texts of the products first sold from week `origin` of a panel on, as the shop before it would have written them. */
+/** Texts of the products first sold from week `origin` of a panel on, in the spelling of the shop before it. */
 export function launchTexts(panel: DemandPanel, origin: number, isWord: IsWord): string[] {
   const rows = [...panel.skus.keys()];
   const known = rows

@@ -1,8 +1,9 @@
 import type { DemandPanel } from '../../ingest/panel';
 
 /**
- * The most that any one product of a shop sold in a week, for each of so many weeks, and in as many in a row: units [weeks + 1].
- * That a launch will pass it is less likely than one in as many as there were products and weeks. Unknown weeks are left out.
+ * The most that any one product of a shop sold in a week, for each week, and in as many consecutive weeks: units [weeks
+ * + 1]. The probability that a launch exceeds it is below one over the number of products and weeks. Unknown weeks are
+ * left out.
  */
 export function mostSold({ units, weeks: known, skus }: DemandPanel, weeks: number): number[] {
   const sold = (at: number) => units[at] || 0;

@@ -10,21 +10,24 @@ import { fitAnchor, fitTransform } from './demandInputs';
 import { networkInputs, rowAnchors } from './rowGraph';
 import { type DemandOptions, SCALE, sizesFor } from './demandOptions';
 
-/** Units per week are cut off above this quantile of all weeks, totals at a multiple of it. */
+/** Weekly units are clipped at this quantile of all weeks, totals at a multiple of it. */
 const CAP = { share: 0.9995, total: 3 };
 
-/** What a fit takes that sees no target from a week on: nothing of it is fitted on later ones, nor on rows before its window. */
+/**
+ * Input of a fit that sees no target from a week on: nothing in it is fitted on later targets, nor on rows before its
+ * window.
+ */
 export interface PreparedFit {
   anchor: Anchor;
   transform: InputTransform;
   network: NetworkOptions;
-  /** Every row, with later targets too. */
+  /** Every row, including later targets. */
   all: TrainingTable;
-  /** The same with weight on what it sees alone. */
+  /** The same with weights only on what it sees. */
   table: TrainingTable;
 }
 
-/** Null where no row has a target before the week. */
+/** Null if no row has a target before the week. */
 export async function preparedFit(
   dataset: DemandDataset,
   kind: HeadKind,
@@ -77,8 +80,8 @@ function locations(level: Float32Array, horizon: number): Float32Array {
 }
 
 /**
- * Weight of each row's targets [R, S], without those that reach into the week `until` or later and those of rows anchored before
- * the week `from` that are no launches.
+ * Weight of each row's targets [R, S]; 0 for those that reach into week `until` or later, and for rows anchored before
+ * week `from` that are not launches.
  */
 function rowWeights(
   { rows }: DemandDataset,

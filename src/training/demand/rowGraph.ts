@@ -11,7 +11,7 @@ import { similarTable } from './similarColumns';
 
 const ROWS_AT_ONCE = 4096;
 
-/** Where the answers of each row lie: level and spread [R]. */
+/** Location of each row's answers: level and spread [R]. */
 export interface RowAnchors {
   level: Float32Array;
   spread: Float32Array;
@@ -30,7 +30,7 @@ export async function rowAnchors(
   return { level, spread };
 }
 
-/** Runs every row through the transform once, so that training steps see the network's inputs only. */
+/** Runs every row through the transform once, so that training steps only see the network's inputs. */
 export async function networkInputs(
   dataset: DemandDataset,
   kind: HeadKind,
@@ -45,7 +45,7 @@ export async function networkInputs(
 
 type RowInputs = Omit<RawInputs, 'anchor'> & { features: Value };
 
-/** What a graph makes of every row; texts are fed where the transform takes them. */
+/** A graph's output for every row; texts are fed if the transform takes them. */
 async function eachRow(
   dataset: DemandDataset,
   kind: HeadKind,

@@ -8,10 +8,16 @@ import {
 import type { DemandDataset } from './demandDataset';
 import type { DemandRows } from './demandRows';
 
-/** Of what products alike sold: columns of all by price, of those alike in words, and of those that take in the own price. */
+/**
+ * Columns on sales of similar products: of all by price, of those with similar words, and of those that use the own
+ * price.
+ */
 const BY_PRICE = ['price_level', 'price_zeros', 'price_trend', 'price_mean'];
 const BY_WORDS = NEIGHBOUR_COLUMNS.filter((name) => name.startsWith('analogs_'));
-/** What the stack alone reads, and no network: simple methods by TF-IDF, and how near those alike in words are. */
+/**
+ * Columns used only by the stack, not by a network: simple methods by TF-IDF, and the similarity of those with similar
+ * words.
+ */
 export const OF_STACK: readonly string[] = [
   'words_level',
   'characters_level',
@@ -20,7 +26,7 @@ export const OF_STACK: readonly string[] = [
 ];
 const PRICED = ['analogs_revenue', 'analogs_price_gap'];
 
-/** Columns that a head reads of what products alike sold, the network's first: of those alike in words, or of all by price alone. */
+/** Columns on similar products that a head uses, the network's first: by words, or by price only. */
 export function similarNames(kind: HeadKind): readonly string[] {
   if (kind === 'numeric_only') return [...BY_PRICE, ...SHOP_SEASON_COLUMNS];
   const byVector = kind === 'text_aware' ? BY_WORDS : BY_WORDS.filter((name) => !PRICED.includes(name));
@@ -32,12 +38,15 @@ export function similarColumns(kind: HeadKind): number[] {
   return similarNames(kind).map((name) => NEIGHBOUR_COLUMNS.indexOf(name));
 }
 
-/** Of the table that `similarTable` gives, the column with log1p of the mean weekly units of similar products. */
+/** In the table of `similarTable`, the column with log1p of the mean weekly units of similar products. */
 export function similarLevel(kind: HeadKind): number {
   return similarNames(kind).indexOf(kind === 'numeric_only' ? 'price_mean' : 'analogs_mean');
 }
 
-/** Of the same table, the first column with the season of a week to forecast; null where no such is told, or not for each week. */
+/**
+ * In the same table, the first column with the season of a forecast week; null if there is none, or not one for each
+ * week.
+ */
 export function firstSeasonWeek(
   { seasonal, rows }: { seasonal: boolean; rows: Pick<DemandRows, 'count' | 'units'> },
   kind: HeadKind,
@@ -48,15 +57,15 @@ export function firstSeasonWeek(
   return seasonal && first >= 0 && weeks <= SEASON_COLUMNS.length ? first : null;
 }
 
-/** Of the same table, the column with their mean log price; null where it has none. */
+/** In the same table, the column with their mean log price; null if it has none. */
 export function similarPrice(kind: HeadKind): number | null {
   return kind === 'numeric_only' ? null : similarNames(kind).indexOf('analogs_price');
 }
 
-/** By the tables that they are of. */
+/** Cached by the source tables. */
 const similarTables = new WeakMap<Float32Array, Map<HeadKind, Float32Array>>();
 
-/** What similar products sold, row-major [R, columns]: by text, or by price alone. */
+/** Sales of similar products, row-major [R, columns]: by text, or by price only. */
 export function similarTable({ analogs, rows }: DemandDataset, kind: HeadKind): Float32Array {
   const tables = similarTables.get(analogs) ?? new Map<HeadKind, Float32Array>();
   similarTables.set(analogs, tables);

@@ -6,7 +6,10 @@ import type { DemandDataset } from './demandDataset';
 import { similarTable } from './similarColumns';
 import type { StackCase } from './stackShares';
 
-/** Rows held out of a fit, as it answers them in log1p(units), row after row: the network's quantiles [S, Q], the ridge regression [S]. */
+/**
+ * Answers of a fit for rows held out of it, in log1p(units), row after row: the network's quantiles [S, Q], the ridge
+ * regression [S].
+ */
 export interface HeldOutAnswers {
   rows: readonly number[];
   quantiles: Float32Array;
@@ -16,7 +19,10 @@ export interface HeldOutAnswers {
 /** Cases of the weeks' medians, of the total's, and of its mean. */
 export type Cases = Record<'weeks' | 'total' | 'mean', StackCase[]>;
 
-/** Held-out cases of each group, with what every part of a stack expected: the network, its members, the ridge regression. */
+/**
+ * Held-out cases of each group, with the forecasts of every part of a stack: the network, its members, the ridge
+ * regression.
+ */
 export function casesOf(
   dataset: DemandDataset,
   kind: HeadKind,

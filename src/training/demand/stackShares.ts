@@ -1,32 +1,32 @@
 import { sum } from '../../common/statistics';
 
-/** One figure that was held out: what each part of a stack expected, the network first, and what came, in units. */
+/** One held-out figure: the forecast of each part of a stack, the network first, and the actual, in units. */
 export interface StackCase {
   expected: readonly number[];
   actual: number;
-  /** Which of the other parts know something of it; the network stands in for the rest. */
+  /** Which of the other parts have a forecast; the network takes the place of the rest. */
   known: readonly boolean[];
-  /** Product; what one product did counts as one observation of how good the parts are. */
+  /** Product; the figures of one product count as one observation of how good the parts are. */
   product: number;
-  /** Which of the held-out windows it lies in, numbered from 0. */
+  /** Its held-out window, numbered from 0. */
   window: number;
-  /** Row that it is of, and how many weeks' units it tells. */
+  /** Its row, and how many weeks' units it covers. */
   row: number;
   weeks: number;
 }
 
-/** What is served in the place of a mix, in units. */
+/** What is served instead of a mix, in units. */
 export type ServedMix = (one: StackCase, mix: number) => number;
 
 const STEPS = 200;
 const RATE = 2;
-/** Larger cases of what is held out, above this quantile, count as this. */
+/** Held-out figures are clipped at this quantile. */
 const CAPPED_ABOVE = 0.995;
 
 /**
- * Shares of a stack's parts, adding up to 1, with the least absolute error over the units sold; the fewer products were
- * held out, the nearer to `prior` (relative entropy, weighed by `hold` / sqrt(products)). Found by exponentiated gradients (Kivinen and
- * Warmuth 1997).
+ * Shares of a stack's parts, adding up to 1, with the least absolute error over the units sold. The fewer products were
+ * held out, the closer to `prior` (relative entropy, weighted by `hold` / sqrt(products)). Found by exponentiated
+ * gradients (Kivinen and Warmuth 1997).
  */
 export function bestShares(cases: readonly StackCase[], prior: readonly number[], hold: number): number[] {
   const start = prior.map((share) => share / sum(prior));
@@ -45,7 +45,8 @@ export function bestShares(cases: readonly StackCase[], prior: readonly number[]
     addErrors(gradient, shares, expected, actual, units);
     const least = Math.min(...gradient.filter((_, part) => shares[part] > 0));
     const rate = RATE / Math.sqrt(step);
-    // Where next to nothing was sold gradients are huge: a share that vanished may have the least, and 0 times infinity is no number.
+    // If hardly anything was sold, gradients are huge: the smallest may belong to a share that vanished, and 0 times
+    // infinity is NaN.
     const moved = shares.map((share, part) =>
       share === 0 ? 0 : share * Math.exp(-rate * (gradient[part] - least)),
     );
@@ -58,7 +59,7 @@ export function bestShares(cases: readonly StackCase[], prior: readonly number[]
   return result;
 }
 
-/** Adds to a gradient [P] that of the absolute errors over `units` of a mix of what was expected, row-major [C, P]. */
+/** Adds to a gradient [P] that of the absolute errors over `units` of a mix of forecasts, row-major [C, P]. */
 function addErrors(
   gradient: number[],
   shares: readonly number[],
@@ -74,17 +75,18 @@ function addErrors(
   }
 }
 
-/** By how many standard errors a part alone must err less than the mix, over how many products at least. */
+/** By how many standard errors a single part must have less error than the mix, over how many products at least. */
 export interface Sure {
   errors: number;
   products: number;
 }
 
 /**
- * The shares to serve: a part other than the network that alone errs surely less than the mix does stands alone, the best of
- * several. Errors are compared product by product, as one product's go together; and window by window, in each of which it must
- * err less, as all products of a week go together as well. `sureOf` a number of windows and a
- * part is what it takes; null where that part never stands alone.
+ * The shares to serve: if a part other than the network has significantly less error than the mix, it is served alone;
+ * the best if there are several. Errors are compared by product, because those of one product are correlated. They are
+ * also compared by window, in each of which the part must have less error, because all products of a week are
+ * correlated too. `sureOf` gives the requirement for a number of windows and a part; null if that part is never served
+ * alone.
  */
 export function servedShares(
   cases: readonly StackCase[],
@@ -106,7 +108,7 @@ export function servedShares(
   return sure[best] > 0 ? shares.map((_, part) => (part === best ? 1 : 0)) : [...shares];
 }
 
-/** By how many units each part alone errs less than the mix, in the cases of each key. */
+/** How many units less error each part alone has than the mix, over the cases of each key. */
 function gainsBy(
   cases: readonly StackCase[],
   shares: readonly number[],
@@ -125,7 +127,7 @@ function gainsBy(
   return [...gains.values()];
 }
 
-/** Absolute error of a mix over the units sold, or of what is `served` in its place. */
+/** Absolute error over the units sold, of a mix or of what is `served` in its place. */
 export function mixError(
   cases: readonly StackCase[],
   shares: readonly number[],

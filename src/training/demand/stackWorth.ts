@@ -1,11 +1,11 @@
 import type { Cases } from './stackCases';
 import { mixError, type ServedMix, type StackCase } from './stackShares';
 
-/** Absolute error over the units sold, on held-out weeks, and that of the best simple method there. */
+/** Absolute error over the units sold on held-out weeks, and that of the best simple method there. */
 export interface Worth {
   task: 'NEW' | 'KNOWN';
   products: number;
-  /** Name of the simple method that answers these products alone; null where a mix does. */
+  /** Name of the simple method that is served alone for these products; null for a mix. */
   alone: string | null;
   weekly: WorthFigure;
   /** Of the total's median. */
@@ -20,8 +20,8 @@ export interface WorthFigure {
 }
 
 /**
- * What is worth of a group of products, of whose cases each half is answered by shares from the other. `names` are those of
- * the parts beside the network; `fit` finds shares, and `served` is served in the place of their mix.
+ * Evaluates a stack for a group of products: each half of the cases is forecast with shares from the other half.
+ * `names` are those of the parts besides the network; `fit` finds shares, and `served` is served instead of their mix.
  */
 export function worthOf(
   { weeks, total, mean }: Cases,

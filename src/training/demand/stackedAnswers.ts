@@ -12,13 +12,13 @@ import { similarTable } from './similarColumns';
 import { SCALE } from './demandOptions';
 import type { HeldOutAnswers } from './stackCases';
 
-/** What stacking made of held-out rows: quantiles [S, Q] in log1p(units) and the weeks' means, row after row. */
+/** Held-out rows after stacking: quantiles [S, Q] in log1p(units) and the weeks' means, row after row. */
 export interface StackedAnswers {
   quantiles: Float32Array;
   means: Float32Array;
 }
 
-/** Runs the graph of a stack on held-out rows, so that what calibrates is what is served. */
+/** Runs the graph of a stack on held-out rows, so that calibration sees what is served. */
 export async function stackedAnswers(
   dataset: DemandDataset,
   kind: HeadKind,

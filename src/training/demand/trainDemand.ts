@@ -20,7 +20,7 @@ import type { DemandPanel } from '../../ingest/panel';
 import { readDemand } from '../../ingest/readDemand';
 import type { IngestReport } from '../../ingest/report';
 
-/** Weeks that a shop needs beyond those to forecast: some to learn from and some to hold out. */
+/** Weeks that a shop needs besides those to forecast: some to learn from and some to hold out. */
 const FEWEST_WEEKS = 8;
 
 export interface PanelTraining extends Omit<TrainSettings, 'data' | 'fineTune'> {
@@ -29,7 +29,7 @@ export interface PanelTraining extends Omit<TrainSettings, 'data' | 'fineTune'> 
 }
 
 export interface TrainDemandSettings extends PanelTraining, TrainSettings {
-  /** ISO day: nothing on or after it is seen. */
+  /** ISO day: data on or after it are not used. */
   until?: string;
 }
 
@@ -72,7 +72,7 @@ export async function trainDemand(
   }
 }
 
-/** What a model is trained on and with. */
+/** What a model is trained on, and how. */
 export interface PanelMaterial {
   panel: DemandPanel;
   /** Vectors of all its texts. */
@@ -80,12 +80,12 @@ export interface PanelMaterial {
   schema: DemandSchema;
   about: ModelAbout;
   engine: Engine;
-  /** What came of tuning the encoder, where that was asked for. */
+  /** The result of tuning the encoder, if requested. */
   tuning?: FineTuned;
   onStage: OnStage;
 }
 
-/** Trains a demand model from a panel and writes its directory; `finished` tells of the run when it is done. */
+/** Trains a demand model from a panel and writes its directory; `finished` reports the run when it is done. */
 export async function trainPanel(
   { panel, texts, schema, about, engine, tuning, onStage }: PanelMaterial,
   { out, horizon, quantiles, seed }: PanelTraining,
@@ -106,12 +106,12 @@ export async function trainPanel(
   return { manifest, worth: model.worth };
 }
 
-/** Whole weeks that a shop needs before a model of it can forecast `horizon` weeks. */
+/** Complete weeks that a shop needs before a model of it can forecast `horizon` weeks. */
 export function weeksToTrain(horizon: number): number {
   return horizon + FEWEST_WEEKS;
 }
 
-/** Refuses to forecast `horizon` weeks from so few whole ones of `whose`, and says how many they do for. */
+/** Throws if `horizon` weeks need more complete weeks than `whose` has, saying for how many they suffice. */
 export function refuseFewWeeks(
   whose: 'the data hold' | 'the catalog holds',
   weeks: number,

@@ -4,17 +4,17 @@ import type { TuningItems } from '../encoder/linearHead';
 import type { DemandOptions } from './demandOptions';
 import { EARLIER_WEEKS, heldOutWeeks } from './heldOut';
 
-/** Weeks that a product must have been sold for to tell its level. */
+/** Weeks that a product must have been on sale for its level to be known. */
 const FEWEST_WEEKS = 4;
-/** Weeks after its launch that a new product is judged by. */
+/** Weeks after its launch on which a new product is judged. */
 const LAUNCH_WEEKS = 8;
-/** Fewer launches than these judge nothing: a part of the other products does. */
+/** With fewer launches than these, a part of the other products is used to judge. */
 const FEWEST_LAUNCHES = 30;
 
 /**
- * What an encoder is tuned to on a shop: each product's log1p of mean weekly units since its first sale, with the logarithm
- * of its usual price beside the words. Weeks that the heads hold out, in any of their windows, are not read for that. What
- * was launched in them judges, by its first weeks: `held` are such items, null where they are few.
+ * What an encoder is tuned to on a shop: each product's log1p of mean weekly units since its first sale, with the
+ * logarithm of its usual price besides the words. The weeks that the heads hold out, in any of their windows, are not
+ * used for that. Products launched in them judge, by their first weeks: `held` are these items, null if there are few.
  */
 export function tuningItems(
   panel: DemandPanel,

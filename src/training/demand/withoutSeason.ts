@@ -3,7 +3,7 @@ import type { DemandDataset } from './demandDataset';
 import { firstSeasonWeek, similarNames, similarTable } from './similarColumns';
 import { type DemandRows, totalOf } from './demandRows';
 
-/** The rows with each week's units as they would be in the season of their mean, and the totals of those. */
+/** The rows with the season removed from each week's units, relative to its mean, and the resulting totals. */
 export function withoutSeason(dataset: DemandDataset, kind: HeadKind): DemandRows {
   const { rows } = dataset;
   const first = firstSeasonWeek(dataset, kind);

@@ -10,15 +10,15 @@ import type { TuningOptions } from './tuningOptions';
 
 type Sizes = Pick<TuningOptions, 'rank'>;
 
-/** How often an adapter's product counts: alpha / rank of the paper. */
+/** Weight of an adapter's product: alpha / rank in the paper. */
 const SCALE = 2;
 
 const downName = (weight: string) => `${weight}/down`;
 const upName = (weight: string) => `${weight}/up`;
 
 /**
- * Low-rank adapters (LoRA, Hu et al. 2021, arXiv:2106.09685): beside a product x W, W [K, M], stands 2 x A B with A
- * [K, rank] at random and B [rank, M] at zero, so that the encoder starts as it is.
+ * Low-rank adapters (LoRA, Hu et al. 2021, arXiv:2106.09685): to a product x W, W [K, M], 2 x A B is added, with A [K,
+ * rank] random and B [rank, M] zero, so that the encoder starts unchanged.
  */
 export function adapterParameters(
   weights: readonly TunableWeight[],
@@ -37,7 +37,7 @@ export function adapterParameters(
   );
 }
 
-/** A product by the weight with what its adapter adds, where it has one. */
+/** The product with a weight plus its adapter's contribution, if it has one. */
 export function besideProduct(adapters: Weights) {
   return (weight: string, x: Value, product: Value): Value => {
     const down = adapters[downName(weight)];
@@ -46,7 +46,7 @@ export function besideProduct(adapters: Weights) {
   };
 }
 
-/** Adds what adapters learnt to an encoder's own weights; `trained` are the parameters by name. */
+/** Adds the trained adapters to an encoder's own weights; `trained` are the parameters by name. */
 export function mergeAdapters(
   { graph }: ModelProto,
   weights: readonly TunableWeight[],

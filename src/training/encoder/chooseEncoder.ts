@@ -4,39 +4,39 @@ import { SHIPPED_ENCODERS } from '../../engine/modelEncoder';
 import { TextTokenizer } from '../../engine/tokenizer';
 import { knownShare } from '../../shop/words/knownWords';
 
-/** How well an encoder's pieces suit texts. */
+/** How well an encoder's tokens suit texts. */
 export interface Reading {
   /** Directory of the encoder. */
   directory: string;
   name: string;
-  /** Tokens that a text comes to, on average. */
+  /** Mean number of tokens per text. */
   tokens: number;
-  /** Share of the letters that stand in words which it learnt whole. */
+  /** Share of the letters in words that are single tokens. */
   known: number;
 }
 
-/** The encoder that texts are read with. */
+/** The encoder chosen for texts. */
 export interface TextReader {
   engine: Engine;
-  /** What was looked at to choose it; nothing where it was not chosen. */
+  /** The measurements that led to the choice; empty if there was no choice. */
   readings: Reading[];
-  /** Ends it where it is another than was given. */
+  /** Closes it if it is not the given one. */
   close(): Promise<void>;
 }
 
-/** Texts that are looked at: enough to tell a shop's language. */
+/** Number of texts examined: enough to recognise a shop's language. */
 const SAMPLE = 2000;
-/** A word without a piece says nothing: it counts as so many tokens. */
+/** A word without tokens carries no information: it counts as this many tokens. */
 const UNKNOWN_COSTS = 8;
 /**
- * Another encoder is taken where it needs less than this share of the first one's tokens, and the first one knows less than
- * half of the letters. Multilingual to English, of 200 shops of 20 products each: English ones 1.04 and more, those of
- * eleven other languages .94 and less; what the English one knows is .69 and more, and .37 and less.
+ * Another encoder is chosen if it needs less than this share of the first one's tokens, and the first one knows less
+ * than half of the letters. Multilingual to English, for 200 shops of 20 products each: English shops 1.04 and more,
+ * those of eleven other languages .94 and less; share known to the English one .69 and more, and .37 and less.
  */
 const FEWER = 0.97;
 const HALF = 0.5;
 
-/** How well the pieces of encoders suit texts. `places` are their directories; the first is taken in doubt. */
+/** How well the tokens of encoders suit texts. `places` are their directories; the first is used in doubt. */
 export type TextJudge = (texts: readonly string[]) => Reading[];
 
 export async function textJudge(places: readonly string[]): Promise<TextJudge> {
@@ -65,8 +65,8 @@ function judgeOf(read: readonly Pieces[]): TextJudge {
 }
 
 /**
- * The encoder whose pieces suit the language of the texts: a tokenizer cuts words of a language that it was not made
- * for into several times as many pieces.
+ * The encoder whose tokens suit the language of the texts: a tokenizer splits words of other languages into several
+ * times as many pieces.
  */
 export function bestReading(readings: readonly Reading[]): Reading {
   const [first] = readings;
@@ -74,7 +74,10 @@ export function bestReading(readings: readonly Reading[]): Reading {
   return fewest.tokens < FEWER * first.tokens && first.known < HALF ? fewest : first;
 }
 
-/** How well an encoder suits texts; of a shop that it does not know well also how others do, which take longer to open. */
+/**
+ * How well an encoder suits texts; if it does not know them well, also how well the others do, which take longer to
+ * open.
+ */
 export async function readingsOf(
   texts: readonly string[],
   first: Pieces,
@@ -85,7 +88,7 @@ export async function readingsOf(
 }
 
 /**
- * Of the running encoder and the multilingual one that ships, the one whose pieces suit the texts; it runs in the same
+ * Of the running encoder and the shipped multilingual one, the one whose tokens suit the texts; it runs in the same
  * processes. Without texts it is the running one.
  */
 export async function readerOf(engine: Engine, texts: Iterable<string>): Promise<TextReader> {
@@ -100,7 +103,7 @@ export async function readerOf(engine: Engine, texts: Iterable<string>): Promise
   return { engine: other, readings, close: () => other.close() };
 }
 
-/** What was looked at, in one sentence, the encoder that is taken first. */
+/** The measurements in one sentence, the chosen encoder first. */
 export function readingText(readings: readonly Reading[]): string {
   const taken = bestReading(readings);
   const others = readings.filter((reading) => reading !== taken);

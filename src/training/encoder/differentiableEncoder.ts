@@ -4,24 +4,24 @@ import { plainOperators } from '../../graph/plainOperators';
 import { type GraphProto, readModel } from '../../graph/proto';
 import { valueTypes } from './valueTypes';
 
-/** A weight [rows, columns] of an encoder that a product of tokens takes. */
+/** A weight [rows, columns] of an encoder used in a product with tokens. */
 export interface TunableWeight {
   name: string;
   rows: number;
   columns: number;
 }
 
-/** An encoder's graph in operators that have derivatives. */
+/** An encoder's graph in differentiable operators. */
 export interface DifferentiableEncoder {
   graph: GraphProto;
   types: ValueTypes;
-  /** Of its inputs, int64 [N, L]. */
+  /** The used inputs, int64 [N, L]. */
   inputs: readonly string[];
-  /** Of attention and feed-forward, layer by layer. */
+  /** Weights of attention and feed-forward, layer by layer. */
   layers: readonly (readonly TunableWeight[])[];
 }
 
-/** Axes of a value that tokens have; past the pooling there are fewer. */
+/** Number of axes of a token value; after the pooling there are fewer. */
 const TOKEN_AXES = 3;
 
 /** From an encoder's ONNX bytes in fp32 or fp16. Throws an Error that says why a graph cannot be differentiated. */
@@ -36,7 +36,7 @@ export async function differentiableEncoder(bytes: Uint8Array): Promise<Differen
   return { graph, types, inputs, layers };
 }
 
-/** A layer has one softmax, and as many products by a weight as every other one. */
+/** A layer has one softmax, and as many products with a weight as every other layer. */
 function layersOf({ node, initializer }: GraphProto, types: ValueTypes): TunableWeight[][] {
   const matrices = new Map(initializer.map(({ name, dims }) => [name, dims.map(Number)]));
   const names = node

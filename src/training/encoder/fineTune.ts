@@ -17,11 +17,11 @@ import { type TuningVerdict, tuningVerdict } from './verdict';
 
 export interface FineTuneOptions extends Partial<TuningOptions> {
   mode: Exclude<FineTune, 'off'>;
-  /** Items that the tuning may not see; null: a fifth of them, at random. */
+  /** Items that the tuning may not see; null: a random fifth. */
   held: readonly number[] | null;
 }
 
-/** What came of a tuning, as the manifest tells it. */
+/** The result of a tuning, as stored in the manifest. */
 export interface TuningReport extends TuningVerdict {
   chosen: boolean;
   options: TuningOptions;
@@ -34,22 +34,22 @@ export interface FineTuned {
   report: TuningReport;
   /** Of the tuned encoder's directory, by path. */
   files: ReadonlyMap<string, Uint8Array>;
-  /** Runs the tuned encoder, or where it is not chosen the one that was given. */
+  /** Runs the tuned encoder, or if it is not chosen the given one. */
   engine: Engine;
-  /** Closes an engine of the tuning's own. */
+  /** Closes an engine that the tuning opened. */
   close(): Promise<void>;
 }
 
-/** Fewer items tell an encoder nothing. */
+/** Tuning needs at least this many items. */
 const FEWEST_ITEMS = 100;
 const HELD_OUT = 0.2;
-/** Texts on which the scales of int8 are set. */
+/** Texts for the calibration of the int8 scales. */
 const CALIBRATED = 1000;
 
 /**
- * Tunes the encoder of an engine to items' targets, brings it to int8 and judges it on items that it did not see. Whoever
- * calls closes it. The same seed gives the same encoder. Throws ShelfcastError `invalid` where there are too few items or the
- * encoder cannot be tuned.
+ * Tunes the encoder of an engine to items' targets, quantizes it to int8 and judges it on items that it did not see.
+ * The caller closes it. The same seed gives the same encoder. Throws ShelfcastError `invalid` if there are too few
+ * items or the encoder cannot be tuned.
  */
 export async function fineTune(
   engine: Engine,
@@ -127,7 +127,7 @@ async function tune(
   }
 }
 
-/** The same encoder in fp32, or where it has no such file in fp16. */
+/** The same encoder in fp32, or if it has no such file in fp16. */
 async function preciseEncoder({
   directory,
   pooling,
@@ -145,7 +145,7 @@ async function preciseEncoder({
   }
 }
 
-/** The tuned encoder in the processes of the engine, from a directory that is there for as long as it is open. */
+/** The tuned encoder in the processes of the engine, from a directory that exists while it is open. */
 async function openTuned(engine: Engine, files: ReadonlyMap<string, Uint8Array>) {
   const directory = await mkdtemp(join(tmpdir(), 'shelfcast-encoder-'));
   const remove = () => rm(directory, { recursive: true, force: true });
@@ -166,7 +166,7 @@ async function openTuned(engine: Engine, files: ReadonlyMap<string, Uint8Array>)
   }
 }
 
-/** An engine's encoder tuned as it was asked for; null where it was not. */
+/** An engine's encoder tuned as requested; null if it was not requested. */
 export async function fineTuneAs(
   { mode, ...asked }: FineTuneSettings,
   engine: Engine,

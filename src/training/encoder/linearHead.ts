@@ -2,7 +2,7 @@ import { rowsAt } from '../../common/rows';
 import { populationDeviation, mean } from '../../common/statistics';
 import { solve } from '../network/leastSquares';
 
-/** What an encoder is tuned to: items with a text, a target and what is known beside their words. */
+/** What an encoder is tuned to: items with a text, a target, and what is known besides their words. */
 export interface TuningItems {
   texts: readonly string[];
   /** [R] */
@@ -11,22 +11,22 @@ export interface TuningItems {
   columns: Float32Array;
 }
 
-/** Items as a head reads them: targets of mean 0 and deviation 1, columns likewise and 0 where unknown. */
+/** Items scaled for a head: targets with mean 0 and standard deviation 1, columns likewise, with 0 for unknown. */
 export interface ScaledItems {
   targets: Float32Array;
   columns: Float32Array;
   width: number;
 }
 
-/** A linear answer: coefficients of a vector times the root of its width [D], of the columns [C], and a constant. */
+/** A linear predictor: coefficients of a vector times the root of its width [D], of the columns [C], and a constant. */
 export type LinearHead = Float64Array;
 
-/** Weights of a coefficient's square that are tried. */
+/** Candidate penalties on squared coefficients. */
 const PENALTIES = [10, 100, 1000];
-/** Of the rows, that tell which is best. */
+/** One in this many rows chooses the best. */
 const JUDGING = 5;
 
-/** Scales by the rows `seen`. */
+/** Scales with the moments of the rows `seen`. */
 export function scaledItems({ targets, columns }: TuningItems, seen: readonly number[]): ScaledItems {
   const width = columns.length / targets.length;
   const scaled = new Float32Array(columns.length);
@@ -65,7 +65,7 @@ export function headInputs(
   return inputs;
 }
 
-/** Ridge regression on some rows, its penalty by what every fifth of them says. */
+/** Ridge regression on some rows, with the penalty that is best on every fifth of them. */
 export function fitLinearHead(
   inputs: Float32Array,
   targets: Float32Array,

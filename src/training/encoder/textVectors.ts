@@ -7,13 +7,16 @@ export interface TextVectors {
   dimension: number;
   /** [D]. Throws for a text that was not embedded. */
   vectorOf(text: string): Float32Array;
-  /** Tells words of the language; with it texts of launches are read as the shop writes, and must be embedded as such. */
+  /**
+   * Whether a word belongs to the language; with it, texts of launches are normalised to the shop's spelling, and must
+   * be embedded that way.
+   */
   isWord?: IsWord;
-  /** The text whose words are compared in the place of this one's; without it they are its own. */
+  /** The text to compare by words instead of this one; by default the text itself. */
   standIn?(text: string): string;
 }
 
-/** Embeds texts; `onProgress` is told how many of how many are done. */
+/** Embeds texts; `onProgress` gets the number done and the total. */
 export async function embedTexts(
   engine: Engine,
   texts: Iterable<string>,

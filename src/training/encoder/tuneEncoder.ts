@@ -19,28 +19,28 @@ import { type DifferentiableEncoder, differentiableEncoder } from './differentia
 import type { LinearHead, ScaledItems } from './linearHead';
 import type { TuningOptions } from './tuningOptions';
 
-/** Told after each step: how many of how many are done. */
+/** Called after each step with the number done and the total. */
 export type OnTuned = (done: number, of: number) => void;
 
-/** What an encoder is tuned on: token ids of each item's text, and the rows that may be seen. */
+/** What an encoder is tuned on: token ids of each item's text, and the rows that may be used. */
 export interface TuningTask extends ScaledItems {
   ids: readonly Int32Array[];
   seen: readonly number[];
   dimension: number;
-  /** Where the head starts. */
+  /** Initial values of the head. */
   head: LinearHead;
 }
 
-/** Gradients longer than this are shortened to it. */
+/** Gradients are clipped to this length. */
 const CLIP = 1;
 const WARM_UP = 0.1;
-/** Batches whose texts are sorted by length together, so that they need little padding. */
+/** Number of batches whose texts are sorted by length together, so that they need little padding. */
 const SORTED_TOGETHER = 8;
 
 /**
- * Tunes an encoder, ONNX bytes in fp32 or fp16 whose output is `sentence_embedding` [N, D], to a target that a linear head
- * tells from its vectors and from columns: adapters and head together, by squared errors. Gives the encoder in fp32 with the
- * adapters merged. The same seed gives the same bytes on one kind of processor.
+ * Tunes an encoder, ONNX bytes in fp32 or fp16 with the output `sentence_embedding` [N, D], to a target that a linear
+ * head predicts from its vectors and from columns: adapters and head together, by squared errors. Returns the encoder
+ * in fp32 with the adapters merged. The same seed gives the same bytes on one type of processor.
  */
 export async function tuneEncoder(
   bytes: Uint8Array,
@@ -144,7 +144,7 @@ async function train(
   return state.weights;
 }
 
-/** Rows of an epoch: at random, and those of about one length together. */
+/** Rows of an epoch: in random order, with those of similar length together. */
 function batchesOf({ seen, ids }: TuningTask, batch: number, random: Random): number[][] {
   const order = random.shuffle([...seen]);
   const batches: number[][] = [];
@@ -156,7 +156,7 @@ function batchesOf({ seen, ids }: TuningTask, batch: number, random: Random): nu
   return random.shuffle(batches);
 }
 
-/** Rises to the rate over the first tenth of the steps, and falls to nothing as a cosine. */
+/** Linear warm-up over the first tenth of the steps, then cosine decay to zero. */
 function rateAt(step: number, steps: number, rate: number): number {
   const rise = Math.min(1, step / Math.max(1, WARM_UP * steps));
   return rate * rise * (0.5 + 0.5 * Math.cos((Math.PI * (step - 1)) / steps));

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type EncoderDirectory, type EncoderRecord, RECORD_FILE } from '../../engine/encoderDirectory';
 
 const MODEL_FILE = 'onnx/model_quantized.onnx';
-/** What an encoder's directory says of it beside its graph; pooling and lengths are in the record as well. */
+/** Files of an encoder's directory besides its graph; pooling and lengths are in the record as well. */
 const CONFIGURATION = [
   'config.json',
   'tokenizer.json',
@@ -17,7 +17,7 @@ const CONFIGURATION = [
 ];
 
 /**
- * The files of a tuned encoder's directory, by path, in the hub's layout: the configuration of the encoder that it came from,
+ * The files of a tuned encoder's directory, by path, in the Hub's layout: the configuration of the original encoder,
  * its graph in int8, and the record with their hashes.
  */
 export async function tunedDirectory(

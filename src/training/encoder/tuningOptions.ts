@@ -1,23 +1,23 @@
 /** How an encoder is tuned to a target. */
 export interface TuningOptions {
-  /** Of the adapters: columns of the first, rows of the second matrix. */
+  /** Rank of the adapters: columns of the first, rows of the second matrix. */
   rank: number;
-  /** Last layers of the encoder that have adapters; null: all. */
+  /** Number of last layers with adapters; null: all. */
   layers: number | null;
-  /** Of Adam. */
+  /** Learning rate of Adam. */
   rate: number;
-  /** Times that every text is seen. */
+  /** Passes over the texts. */
   epochs: number;
-  /** Texts of a step. */
+  /** Texts per step. */
   batch: number;
   seed: number;
 }
 
-/** `auto` keeps the tuned encoder only where items that it did not see are surely told better. */
+/** `auto` keeps the tuned encoder only if items that it did not see are predicted significantly better. */
 export const FINE_TUNE = ['auto', 'on', 'off'] as const;
 export type FineTune = (typeof FINE_TUNE)[number];
 
-/** What is asked for of a training: whether its encoder is tuned, and what is not to be as usual. */
+/** The tuning requested of a training: whether its encoder is tuned, and options that differ from the defaults. */
 export interface FineTuneSettings extends Partial<
   Pick<TuningOptions, 'rank' | 'layers' | 'rate' | 'epochs'>
 > {

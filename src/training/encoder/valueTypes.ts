@@ -4,7 +4,7 @@ import { tokenFeeds } from '../../engine/encoderSession';
 import type { ValueTypes } from '../../graph/differentiable/importGraph';
 import { type ElementType, type ModelProto, writeModel } from '../../graph/proto';
 
-/** Two batches that differ in the number of texts N and in their length L, and in nothing else. */
+/** Two batches that differ only in the number of texts N and in their length L. */
 const PROBES = [
   { texts: 2, length: 5 },
   { texts: 3, length: 7 },
@@ -22,7 +22,7 @@ const TYPES: Readonly<Record<string, ElementType>> = {
   int8: 'int8',
 };
 
-/** Type and sizes of every value of an encoder, as two small batches show them. */
+/** Type and dimensions of every value of an encoder, inferred from two small batches. */
 export async function valueTypes(model: ModelProto): Promise<ValueTypes> {
   const names = [...new Set(model.graph.node.flatMap(({ output }) => output).filter(Boolean))];
   const own = new Map(model.graph.output.map((output) => [output.name, output]));

@@ -1,28 +1,31 @@
 import { deviation, mean } from '../../common/statistics';
 import { headInputs, fitLinearHead, linearAnswer, type ScaledItems } from './linearHead';
 
-/** How an encoder's vectors tell the target of items that it was not tuned on, against those of the encoder as it was. */
+/**
+ * How well an encoder's vectors predict the target of items that it was not tuned on, compared with the original
+ * encoder.
+ */
 export interface TuningVerdict {
-  /** Items that it was tuned on, and others that judged it. */
+  /** Number of items that it was tuned on, and of others that judged it. */
   items: number;
   judged: number;
   /** Share of the target's variance that stays unexplained, before and after. */
   before: number;
   after: number;
-  /** How much less it is, with 95% interval. */
+  /** The reduction, with its 95% interval. */
   gain: { mean: number; low: number; high: number };
 }
 
-/** Items alike that answer for one, and how much a similarity counts: as the shop's neighbours do. */
+/** Number of similar items that predict one, and the temperature of similarities: as for the shop's neighbours. */
 const NEAREST = 30;
 const SPREAD = 0.2;
 const SURE = 1.96;
-/** More items than these judge, and are compared with, no better. */
+/** More items than these do not improve the judgement, or the comparison. */
 const MOST = { judging: 2000, known: 10_000 };
 
 /**
- * Compares vectors before and after, row-major [R, D] each. What words tell is the mean of a ridge regression and of the
- * targets of the nearest items, both from the rows `seen` alone; rows `held` judge.
+ * Compares vectors before and after, row-major [R, D] each. The prediction from words is the mean of a ridge regression
+ * and of the targets of the nearest items, both only from the rows `seen`; rows `held` judge.
  */
 export function tuningVerdict(
   [before, after]: readonly [Float32Array, Float32Array],
@@ -62,12 +65,12 @@ function squaredErrors(
     const alike = answerOfNearest(vectors, dimension, scaled.targets, known, row);
     return (linear + alike) / 2 - scaled.targets[row];
   });
-  // Items that judge may lie higher or lower as a whole: what is new sells otherwise than what is known.
+  // Held-out items may be higher or lower as a whole: new products sell differently from known ones.
   const shift = mean(errors);
   return errors.map((error) => (error - shift) ** 2);
 }
 
-/** So many of some rows at most, evenly spread over them. */
+/** At most this many of some rows, evenly spaced. */
 function spreadOver(rows: readonly number[], most: number): readonly number[] {
   const step = rows.length / most;
   return step <= 1 ? rows : Array.from({ length: most }, (_, at) => rows[Math.floor(at * step)]);

@@ -4,7 +4,7 @@ import type { DataSource } from '../../ingest/file/dataFile';
 import type { IngestReport } from '../../ingest/report';
 import type { FineTuneSettings } from '../encoder/tuningOptions';
 
-/** What a model is called, where its data come from, and how it did in a backtest. */
+/** A model's name, the source of its data, and its results in a backtest. */
 export interface ModelAbout {
   name: string;
   title: string;
@@ -21,22 +21,22 @@ export interface TrainSettings {
   out: string;
   quantiles: readonly number[];
   seed: number;
-  /** Whether the encoder is tuned to the target first; default: off. */
+  /** Whether another shipped encoder may be chosen by the language of the texts; no by default. */
   fineTune?: FineTuneSettings;
-  /** Whether the language of the texts may choose another of the encoders that ship; default: no. */
+  /** For a table: approximate time limit for fitting; undefined: no limit. */
   chooseEncoder?: boolean;
   /** Of a table: how long fitting may take, about; undefined: as long as it needs. */
   minutes?: number;
 }
 
-/** How long training took, in seconds, and the hash and rows of the file it read. */
+/** How long training took, in seconds, and the hash and number of rows of its file. */
 export interface TrainingRun {
   seconds: number;
   hash: string;
   rows: number;
 }
 
-/** A training that begins now; the function tells of it when it is done. */
+/** Starts timing a training; the returned function reports it when it is done. */
 export function startRun(): (report: IngestReport) => TrainingRun {
   const started = performance.now();
   return ({ hash, kept }) => ({
@@ -46,10 +46,10 @@ export function startRun(): (report: IngestReport) => TrainingRun {
   });
 }
 
-/** What a manifest tells of the model, of demand or of a table. */
+/** A model's description in the manifest, of demand or of a table. */
 export type Description = Omit<Manifest, 'format' | 'created' | 'encoder' | 'files' | 'golden'>;
 
-/** What differs between models of demand and of tables. */
+/** The parts that differ between models of demand and of tables. */
 export interface OwnDescription extends Pick<
   Description,
   | 'schema'
@@ -64,7 +64,7 @@ export interface OwnDescription extends Pick<
   | 'ended_told'
 > {
   context: TableContext;
-  /** Columns of the features, row-major [R, F], and those whose usual range is told. */
+  /** Columns of the features, row-major [R, F], and those whose usual range is stored. */
   features: { names: string[]; values: Float32Array; ranged: readonly string[] };
   data: Pick<Description['data'], 'skus' | 'first_week' | 'last_week'>;
   training: Omit<Description['training'], 'seconds'>;
@@ -93,7 +93,7 @@ export function describeModel(about: ModelAbout, run: TrainingRun, own: OwnDescr
   };
 }
 
-/** Quantiles .005 and .995 of the ranged columns, by name, where they are known. */
+/** Quantiles .005 and .995 of the ranged columns, by name, if known. */
 function rangesOf({ names, values, ranged }: OwnDescription['features']): Manifest['features']['ranges'] {
   const width = names.length;
   return Object.fromEntries(

@@ -15,19 +15,22 @@ import type { Description } from './about';
 import { modelCard } from './modelCard';
 import { writeDirectory } from './writeDirectory';
 
-/** A fitted model with everything that its directory tells about it. */
+/** A fitted model with everything that its directory contains about it. */
 export interface ModelParts {
   heads: Record<HeadKind, Uint8Array>;
-  /** As they are shown beside a forecast: rows of the heads' banks, or products of the snapshot. */
+  /** As shown next to a forecast: rows of the heads' banks, or products of the snapshot. */
   analogs: readonly AnalogEntry[];
-  /** Of the shop that neighbours are looked up in (shop/snapshot.ts); null where heads have banks of their own. */
+  /** Snapshot of the shop in which neighbours are looked up (shop/snapshot.ts); null if heads have their own banks. */
   snapshot: Uint8Array | null;
-  /** What columns of a table have learnt of its target; null for demand. */
+  /** What columns of a table have learnt about its target; null for demand. */
   learnt: { words: Uint8Array; levelMeans: Record<string, LevelMeans> } | null;
   /** Empty in table mode. */
   shop: readonly ShopWeek[];
   encoder: EncoderDirectory;
-  /** What came of tuning the encoder for this model, where that was asked for; where it is chosen, its files go with the model. */
+  /**
+   * The result of tuning the encoder for this model, if requested; if the tuned encoder is chosen, its files are stored
+   * with the model.
+   */
   tuning?: Pick<FineTuned, 'report' | 'files'>;
   golden: {
     records: readonly (DemandRecord | TableRecord)[];
@@ -40,7 +43,7 @@ export interface ModelParts {
 /** Digits of the numbers in analogs.json. */
 const DIGITS = 4;
 
-/** Writes a model directory whole or not at all, and gives its manifest. */
+/** Writes a model directory atomically, and returns its manifest. */
 export async function exportModel(directory: string, parts: ModelParts): Promise<Manifest> {
   const files = new Map<string, Uint8Array | string>([
     [MODEL_FILES.head, parts.heads.text_aware],
@@ -74,7 +77,7 @@ export async function exportModel(directory: string, parts: ModelParts): Promise
   return manifest;
 }
 
-/** What a manifest tells of the encoder that made the training's vectors. */
+/** The manifest's description of the encoder that made the training's vectors. */
 export function trainedWith(encoder: EncoderDirectory): Manifest['encoder'] {
   return {
     name: encoder.name,
@@ -87,7 +90,7 @@ export function trainedWith(encoder: EncoderDirectory): Manifest['encoder'] {
   };
 }
 
-/** Golden records as a manifest keeps them: what the heads answered, to six digits. */
+/** Golden records as stored in a manifest: the heads' answers, to six digits. */
 export function goldenOf({ records, text_aware, numeric_only }: ModelParts['golden']): Golden[] {
   const answer = (outputs: HeadOutputs, row: number) => ({
     quantiles: rowOf(outputs.quantiles, row, records.length),
@@ -105,12 +108,12 @@ function rowOf(values: Float32Array, row: number, rows: number): number[] {
   return [...values.subarray(row * width, (row + 1) * width)].map((value) => Number(value.toPrecision(6)));
 }
 
-/** A JSON array with one entry a line, so that a change shows as its lines. */
+/** A JSON array with one entry per line, so that diffs are readable. */
 function lines(entries: readonly unknown[]): string {
   return `[\n${entries.map((entry) => JSON.stringify(entry)).join(',\n')}\n]\n`;
 }
 
-/** An entry with the digits that analogs.json holds. */
+/** An entry rounded to the digits stored in analogs.json. */
 export function roundedEntry(entry: AnalogEntry): AnalogEntry {
   const round = (value: number) => Number(value.toFixed(DIGITS));
   return {

@@ -2,12 +2,12 @@ import type { DemandRecord, ExtraValues, TableRecord } from '../../contract/reco
 import type { FeatureContext } from '../../features/featureVector';
 import type { Random } from '../../common/random';
 
-/** Records that a loaded model is checked with. */
+/** Number of records with which a loaded model is checked. */
 const COUNT = 20;
 const LONGEST_HISTORY = 12;
 const PRICES = [0.5, 1.25, 2.95, 4.95, 9.99];
 
-/** What made-up records are made up from. */
+/** Source of words for synthetic records. */
 export interface Vocabulary {
   descriptions: readonly string[];
   promotions: readonly string[];
@@ -15,8 +15,8 @@ export interface Vocabulary {
 }
 
 /**
- * Demand records that are in no data: descriptions of words that other products have, invented sales and prices; a
- * third are launches, a third have a promotion where the data know any.
+ * Synthetic demand records: descriptions composed of words of other products, invented sales and prices; a third are
+ * launches, a third have a promotion if the data have any.
  */
 export function demandGolden(
   { descriptions, promotions, context }: Vocabulary,
@@ -50,7 +50,7 @@ export function tableGolden({ descriptions, context }: Vocabulary, random: Rando
   }));
 }
 
-/** The first words of one text and the last of another, as no text has them together. */
+/** The first words of one text and the last of another, a combination that no text has. */
 function composed(texts: readonly string[], random: Random): string {
   const words = (text: string) => text.split(/\s+/).filter(Boolean);
   const [first, second] = [words(random.pick(texts)), words(random.pick(texts))];

@@ -1,6 +1,6 @@
 import { type Manifest, MODEL_FILES } from '../../contract/manifest';
 
-/** README.md of a model directory: what it was made from, how, and how good it is. */
+/** README.md of a model directory: its data, its training, and its accuracy. */
 export function modelCard(manifest: Manifest): string {
   const { title, data, training, encoder, horizon, quantiles, schema, files } = manifest;
   const weeks = data.first_week ? `, weeks of ${data.first_week} to ${data.last_week}` : '';

@@ -4,9 +4,9 @@ import { dirname, join, resolve } from 'node:path';
 import { ShelfcastError } from '../../contract/errors';
 
 /**
- * Whether a directory can be written here: its place is free, empty, or holds a directory of the same kind, which has the
- * file `mark`. Throws ShelfcastError where anything else stands there, so that nobody's files are replaced by mistake, and
- * the system's error where it may not be written.
+ * Checks that a directory can be written here: the path is free, empty, or a directory of the same kind, which contains
+ * the file `mark`. Throws ShelfcastError if anything else is there, so that nobody's files are replaced by mistake, and
+ * the system's error if it may not be written.
  */
 export async function checkReplaceable(directory: string, mark: string): Promise<void> {
   const target = resolve(directory);
@@ -24,8 +24,8 @@ export async function checkReplaceable(directory: string, mark: string): Promise
 }
 
 /**
- * Writes a directory's files beside its place, then moves them there whole; one of the same kind that stood there before
- * is replaced, anything else refused as by checkReplaceable.
+ * Writes a directory's files to a temporary one and moves it into place; a directory of the same kind is replaced,
+ * anything else refused as by checkReplaceable.
  */
 export async function writeDirectory(
   directory: string,

@@ -7,33 +7,37 @@ import { type Effect, shrunkEffect } from './effect';
 import { poissonResponse, type ResponseError } from './poissonResponse';
 
 export interface DemandResponse {
-  /** For one more of log(price): the elasticity, never positive. */
+  /** Per unit of log(price): the elasticity, never positive. */
   price: Effect;
-  /** For there being a promotion, of the depth that is usual where its text names one, never negative. */
+  /** Of having a promotion, with the usual depth if its text names one, never negative. */
   promotion: Effect & {
-    /** By how much lower than around them log(price) is in promoted weeks whose text names no depth, in mean; never positive. */
+    /**
+     * Mean difference of log(price) between promoted weeks whose text names no depth and the weeks around them; never
+     * positive.
+     */
     cut: number;
   };
-  /** For one more of the share off that a promotion's text names, never negative; and the depth that is usual. */
+  /** Per unit of the discount share named in a promotion's text, never negative; and the usual depth. */
   depth: Effect & { usual: number };
 }
 
 /**
- * What two real shops say before the data speak: elasticities of -.50 and -1.36 (scripts/plans/response.ts), which differ by
- * 1.0 and 1.5 between their products, and of a grocer's products effects of promotions of .51, which differ by .38
- * (scripts/plans/priors.ts). Of depths no real shop tells. Fewer than 30 beginnings and ends of promotions made forecasts worse.
+ * Priors from two real shops: elasticities of -.50 and -1.36 (scripts/plans/response.ts), which differ by 1.0 and 1.5
+ * between their products, and for a grocer's products effects of promotions of .51, which differ by .38
+ * (scripts/plans/priors.ts). Neither shop has data on depths. Fewer than 30 starts and ends of promotions made
+ * forecasts worse.
  */
 const PRIOR = {
   price: { mean: 0.9, deviation: 1, betweenProducts: 1.2, largest: 4, fewestChanges: 6 },
   promotion: { mean: 0.4, deviation: 0.4, betweenProducts: 0.35, largest: 2, fewestChanges: 30 },
   depth: { mean: 0, deviation: 4, betweenProducts: 1, largest: 6, fewestChanges: 30 },
 };
-/** Of more products every second, third, ... one is read: they are enough for a few coefficients. */
+/** In larger shops every second, third, ... product is used: enough for a few coefficients. */
 const MOST_PRODUCTS = 10_000;
 
 /**
- * How demand within products went with their prices, promotions and the depth of these in the weeks of a panel before
- * `asOf`, what the week did to the shop set apart; shrunk and told as in `shrunkEffect`.
+ * The response of demand within products to their prices, promotions and the depth of these in the weeks of a panel
+ * before `asOf`, with fixed effects of weeks; shrunk and reported as in `shrunkEffect`.
  */
 export function demandResponse(panel: DemandPanel, asOf = panel.weeks): DemandResponse {
   const rows: ProductWeek[] = [];
@@ -70,7 +74,7 @@ export function demandResponse(panel: DemandPanel, asOf = panel.weeks): DemandRe
   };
 }
 
-/** What to take out of promoted weeks, so that they tell what sells without; null where the data tell no effect. */
+/** The effect to remove from promoted weeks; null if the data show none. */
 export function liftIn({ promotion, depth }: DemandResponse): PromotionLift | null {
   if (promotion.value === null && depth.value === null) return null;
   return { promotion: promotion.value ?? 0, depth: depth.value ?? 0, usual_depth: depth.usual };
@@ -80,15 +84,15 @@ interface ProductWeek {
   sku: number;
   week: number;
   units: number;
-  /** Logarithm of the price that stands around it. */
+  /** Logarithm of the prevailing price. */
   price: number;
-  /** The one that its own buyers paid, NaN where it is not known. */
+  /** The price that its own buyers paid, NaN if unknown. */
   paid: number;
   promoted: boolean;
   depth: number | null;
 }
 
-/** The weeks of which units and price are known; all from the first sale on of a product that never has a price. */
+/** The weeks with known units and price; for a product that never has a price, all weeks from its first sale on. */
 function productWeeks(panel: DemandPanel, sku: number, prices: Float64Array): ProductWeek[] {
   const first = panel.firstSale[sku];
   const priced = panel.ownPrice(sku, prices.length) !== null;

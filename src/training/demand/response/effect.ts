@@ -1,34 +1,35 @@
 import type { ResponseError } from './poissonResponse';
 
-/** What one more of something does to demand, as far as a shop's history tells. */
+/** The effect of one unit of something on demand, as far as a shop's history shows it. */
 export interface Effect {
-  /** Change of log(units); null where the data tell too little. */
+  /** Change of log(units); null if the data are insufficient. */
   value: number | null;
-  /** Changes or comparisons in history that it rests on, and the products that had them. */
+  /** Number of changes or comparisons in history that it is based on, and of products that had them. */
   changes: number;
   products: number;
 }
 
-/** What is expected of an effect before a shop's own data speak. */
+/** What is expected of an effect before a shop's own data are used. */
 export interface EffectPrior {
   mean: number;
-  /** Of a shop's effect around the mean; a normal distribution. */
+  /** Standard deviation of shops' effects around the mean; normally distributed. */
   deviation: number;
-  /** Of a product's effect around its shop's: few products say little of the others. */
+  /** Standard deviation of products' effects within a shop: few products say little about the others. */
   betweenProducts: number;
-  /** No effect is believed to be larger. */
+  /** Effects are capped here. */
   largest: number;
-  /** Fewer changes are no pattern. */
+  /** Fewer changes are not sufficient. */
   fewestChanges: number;
 }
 
-/** Changes of fewer products are no pattern. */
+/** Changes of fewer products are not sufficient. */
 const FEWEST_PRODUCTS = 3;
 
 /**
- * An effect that can only be positive: the mean of the prior and of an estimate, each weighed by how sure it is. The square
- * of the estimate's error is the larger of the clustered one's and of the scattered one's and the products' variance over
- * their number together. Unknown where there is no pattern, or where the estimate is not positive by more than its error.
+ * An effect that can only be positive: the mean of the prior and of an estimate, weighted by their precision. The
+ * squared error of the estimate is the larger of two: the clustered one, and the overdispersed one plus the variance
+ * between products over their number. Unknown if the data are insufficient, or if the estimate does not exceed 0 by
+ * more than its error.
  */
 export function shrunkEffect(
   estimate: number,

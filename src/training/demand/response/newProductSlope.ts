@@ -3,26 +3,26 @@ import { priceDistance } from '../../head/answerFactor';
 import { type Effect, shrunkEffect } from './effect';
 import { poissonResponse } from './poissonResponse';
 
-/** What a new product's sales are compared by: its own log price less that of products like it, and what those sell. */
+/** A new product compared with similar ones: its own log price minus theirs, and what those sell. */
 export interface LikeProducts {
-  /** [R]; NaN where it is not known. */
+  /** [R]; NaN if unknown. */
   dearer: Float32Array;
   /** [R]: log1p of their mean weekly units. */
   level: Float32Array;
 }
 
 const PRIOR = { mean: 0, deviation: 1, betweenProducts: 0, largest: 2, fewestChanges: 30 };
-/** Fewer products do not tell what their prices do from what they are. */
+/** With fewer products, effects of price cannot be told from the products themselves. */
 const FEWEST_PRODUCTS = 10;
-/** Totals above this quantile count as that much: a few bulk orders are not what a price does. */
+/** Totals are clipped at this quantile: a few bulk orders are not an effect of price. */
 const CAPPED_ABOVE = 0.99;
-/** Levels below this many weekly units are one. */
+/** Levels below this many weekly units count as this. */
 const LEAST_LEVEL = 0.2;
 
 /**
- * How the units of products without history go with their price beside that of products like them, what those sell set
- * apart; from launches, and products whose history is hidden, with all their weeks before week `end`. Never positive;
- * shrunk and told as in `shrunkEffect`.
+ * How the units of products without history depend on their price relative to similar products, given what those sell.
+ * Estimated from launches and products with hidden history, with all their weeks before week `end`. Never positive;
+ * shrunk and reported as in `shrunkEffect`.
  */
 export function newProductSlope(rows: DemandRows, { dearer, level }: LikeProducts, end: number): Effect {
   const series = rows.units.length / rows.count;

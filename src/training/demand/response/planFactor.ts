@@ -8,16 +8,16 @@ import type { DemandRows } from '../demandRows';
 import type { Effect } from './effect';
 import { newProductSlope } from './newProductSlope';
 
-/** What the plan of a forecast does to a head's answers, and what of it is known. */
+/** The effect of a forecast's plan on a head's answers, and which parts of it are known. */
 export interface PlanFactor {
   factor: AnswerFactor;
-  /** How new products go with their price beside that of products like them. */
+  /** How new products depend on their price relative to similar products. */
   newProducts: Effect;
 }
 
 /**
  * The factor by which the plan enters the answers of one kind of head: the dataset's response within products, and for
- * new products the slope between products, found before week `end`.
+ * new products the slope between products, estimated before week `end`.
  */
 export function planFactor(dataset: DemandDataset, kind: HeadKind, end: number): PlanFactor {
   const { rows, response } = dataset;
@@ -63,8 +63,8 @@ export function planFactor(dataset: DemandDataset, kind: HeadKind, end: number):
 }
 
 /**
- * The rows with units as they would be without what their plans do to them. Weeks of different promotions then add up to a
- * total as well, which each of their rows answers for.
+ * The rows with the effects of their plans removed from units. Weeks with different promotions then add up to a total
+ * as well, which is a target of each of their rows.
  */
 export function withoutPlans(dataset: DemandDataset, kind: HeadKind, factor: AnswerFactor): DemandRows {
   const { rows } = dataset;
@@ -81,7 +81,7 @@ export function withoutPlans(dataset: DemandDataset, kind: HeadKind, factor: Ans
   return { ...rows, units };
 }
 
-/** Totals of rows that answer for different weeks of the same product at the same anchor; they lie one after the other. */
+/** Totals of successive rows that answer for different weeks of the same product at the same anchor. */
 function addUp({ count, sku, anchor, target, kind }: DemandRows, units: Float32Array, series: number): void {
   const alike = (a: number, b: number) =>
     [sku, anchor, target, kind].every((column) => column[a] === column[b]);
@@ -97,7 +97,7 @@ function addUp({ count, sku, anchor, target, kind }: DemandRows, units: Float32A
   }
 }
 
-/** 1 for rows [R] with a promotion whose vector is not zeros, which stand for none. */
+/** 1 for rows [R] with a promotion whose vector is not all zeros, which stand for none. */
 function promotedRows({ rows, promotions, dimension }: DemandDataset): Uint8Array {
   return Uint8Array.from(rows.promo, (promo) =>
     promo >= 0 && promotions.subarray(promo * dimension, (promo + 1) * dimension).some((value) => value !== 0)

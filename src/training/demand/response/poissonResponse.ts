@@ -1,17 +1,17 @@
 import { Matrix, pseudoInverse } from 'ml-matrix';
 
-/** Weeks of products, with what was different in them: what coefficients of demand are fitted on. */
+/** Weeks of products with explanatory columns: the data for coefficients of demand. */
 export interface ResponseRows {
-  /** [R] each: groups that sell more or less for reasons of their own, numbered from 0; at least one grouping. */
+  /** [R] each: fixed-effect groups, numbered from 0; at least one grouping. */
   groups: readonly Int32Array[];
   /** [R]: product of each row, numbered from 0. */
   product: Int32Array;
   units: Float64Array;
-  /** [R] each: what may have moved demand. */
+  /** [R] each: what may have affected demand. */
   columns: readonly Float64Array[];
 }
 
-/** What one more of each column does to the logarithm of expected units, and how sure that is. */
+/** Effect of one unit of each column on the logarithm of expected units, and its errors. */
 export interface Response {
   coefficients: number[];
   errors: ResponseError[];
@@ -19,23 +19,23 @@ export interface Response {
 
 /** Standard errors of a coefficient; Infinity where its column never varies. */
 export interface ResponseError {
-  /** In which the weeks of a product count as one observation; of few products it says little. */
+  /** Treats the weeks of a product as one observation; unreliable with few products. */
   clustered: number;
-  /** Of weeks that scatter more than Poisson's, each an observation of its own. */
+  /** Allows for overdispersion, with each week as an observation. */
   scattered: number;
 }
 
 const STEPS = 50;
 const CONVERGED = 1e-6;
-/** No coefficient changes by more in one step: where effects are large the first steps overshoot. */
+/** Largest step of a coefficient: with large effects the first steps overshoot. */
 const LARGEST_STEP = 0.5;
-/** Rounds of taking the groups' means out in turn. */
+/** Rounds of subtracting the groups' means in turn. */
 const ROUNDS = 10;
 
 /**
  * Coefficients of log(expected units) = groups + columns by Poisson pseudo-maximum likelihood (Santos Silva and
- * Tenreyro, "The log of gravity", 2006): weeks without a sale count, and units need not be spread as Poisson's are. Only
- * what differs within the groups has a say.
+ * Tenreyro, "The log of gravity", 2006): weeks without a sale count, and units need not be Poisson distributed. Only
+ * variation within the groups counts.
  */
 export function poissonResponse({ groups: given, product, units, columns }: ResponseRows): Response {
   const groups = given.map(groupsOf);
@@ -87,7 +87,7 @@ function groupsOf(of: Int32Array): Groups {
   return { of, count: of.reduce((most, group) => Math.max(most, group + 1), 0) };
 }
 
-/** Pearson's: how many times more than Poisson's units scatter around what is expected; 1 at least. */
+/** Pearson's dispersion: the variance of units around the expectation relative to Poisson's; at least 1. */
 function dispersion(units: Float64Array, expected: Float64Array, groups: readonly Groups[]): number {
   const freedom = groups.reduce((left, { count }) => left - count, units.length);
   const sum = total(units.length, (at) =>
@@ -106,7 +106,7 @@ function scale(expected: Float64Array, units: Float64Array, { of, count }: Group
   of.forEach((group, at) => (expected[at] *= got[group] > 0 ? wanted[group] / got[group] : 0));
 }
 
-/** A column less its means by group, weighted by the expected units. */
+/** A column minus its means by group, weighted by the expected units. */
 function centred(column: Float64Array, weight: Float64Array, groupings: readonly Groups[]): Float64Array {
   const values = Float64Array.from(column);
   for (let round = 0; round < ROUNDS; round++) {

@@ -1,13 +1,13 @@
 import type { DemandPanel } from '../../../ingest/panel';
 
-/** Prices within this much of each other, as a difference of logarithms, are one price. */
+/** Prices within this difference of logarithms count as equal. */
 const SAME = 0.01;
 
 /**
- * Log prices [T] of a product in the weeks before `end` that were its price before and after them as well: those of the
- * nearest weeks with a sale on both sides, where they agree; NaN otherwise. What a week's own buyers paid is left out:
- * those of many units pay less for each, which is no effect of the price. So are the prices of promoted weeks, which are part
- * of what the promotion does; but of a product that has no others.
+ * Prevailing log prices [T] of a product in the weeks before `end`: the price of the nearest weeks with a sale on both
+ * sides if these agree, else NaN. The price paid in the week itself is left out: buyers of large quantities pay less
+ * per unit, which is not an effect of the price. So are the prices of promoted weeks, which are part of the promotion's
+ * effect, unless a product has no others.
  */
 export function standingPrices(panel: DemandPanel, sku: number, end: number): Float64Array {
   const all = panel.price.subarray(panel.at(sku, 0), panel.at(sku, end)).map(Math.log);
@@ -18,7 +18,7 @@ export function standingPrices(panel: DemandPanel, sku: number, end: number): Fl
   return own.map((_, t) => (Math.abs(before[t] - after[t]) <= SAME ? before[t] : NaN));
 }
 
-/** At each place the last known value before it; NaN where there is none. */
+/** At each place the last known value before it; NaN if there is none. */
 function nearestKnown(values: Float64Array): Float64Array {
   let latest = NaN;
   return values.map((value) => {
@@ -28,7 +28,7 @@ function nearestKnown(values: Float64Array): Float64Array {
   });
 }
 
-/** How often a product's standing price changed. */
+/** How often a product's prevailing price changed. */
 export function priceChanges(standing: Float64Array): number {
   const known = standing.filter((price) => !Number.isNaN(price));
   return known.filter((price, at) => at > 0 && Math.abs(price - known[at - 1]) > SAME).length;
