@@ -37,22 +37,22 @@ export interface ProductEntries {
 export interface WriteResult {
   products: number;
   newProducts: number;
-  /** Weeks of products whose units or price changed. */
+  /** Complete weeks of products with rows in the source. */
   weeks: number;
-  /** Rows in weeks that are not complete yet. */
+  /** Weeks of products whose units or price changed. */
   changedWeeks: number;
-  /** Further sales of a product's day for which the catalog already had sales from files. */
+  /** Rows in weeks that are not complete yet. */
   waiting: number;
-  /** Sales that the catalog already had from files. */
+  /** Further sales of a product's day for which the catalog already had sales from files. */
   furtherRows: number;
-  /** Totals of a product's week that replaced others in the catalog. */
+  /** Sales that the catalog already had from files. */
   sameRows: number;
+  /** Totals of a product's week that replaced others in the catalog. */
+  replacedTotals: number;
   /**
    * Weeks of the source's products within its days, after their first sale: those without a row, counted as zero, and
    * those that are unknown.
    */
-  replacedTotals: number;
-  /** Weeks of the source's products in its days, after their first sale: without a row, counted as zero; not known. */
   zeroWeeks: number;
   unknownWeeks: number;
   /** Mondays of the weeks within its days in which the shop was shut; they are in neither count. */

@@ -21,11 +21,11 @@ export interface TrainSettings {
   out: string;
   quantiles: readonly number[];
   seed: number;
-  /** Whether another shipped encoder may be chosen by the language of the texts; no by default. */
+  /** Whether the encoder is tuned to the target first; off by default. */
   fineTune?: FineTuneSettings;
-  /** For a table: approximate time limit for fitting; undefined: no limit. */
+  /** Whether another shipped encoder may be chosen by the language of the texts; no by default. */
   chooseEncoder?: boolean;
-  /** Of a table: how long fitting may take, about; undefined: as long as it needs. */
+  /** For a table: approximate limit for fitting, in minutes; undefined: none. */
   minutes?: number;
 }
 
