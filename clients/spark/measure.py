@@ -11,6 +11,7 @@ import json
 import os
 import pathlib
 import random
+import shlex
 import shutil
 import signal
 import subprocess
@@ -57,7 +58,10 @@ def arguments():
     parser.add_argument("--cores", type=int, default=os.cpu_count())
     parser.add_argument("--worker", required=True)
     parser.add_argument("--no-kill", dest="kill", action="store_false")
-    return parser.parse_args()
+    options = parser.parse_args()
+    # An executor starts in a directory of its own, where paths like dist/cli.js would lead nowhere.
+    options.worker = f"cd {shlex.quote(os.getcwd())} && exec {options.worker}"
+    return options
 
 
 def make_items(folder, count):
@@ -111,7 +115,7 @@ def on_spark(place, options):
     ]
     log = place / "spark.log"
     with open(log, "w") as file:
-        status = subprocess.run(command, stdout=file, stderr=file, cwd=os.getcwd()).returncode
+        status = subprocess.run(command, stdout=file, stderr=file).returncode
     over.set()
     if status:
         shutil.copy(log, "spark.log")

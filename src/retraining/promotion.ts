@@ -6,6 +6,8 @@ import { FEWEST_PRODUCTS } from '../contract/certainty';
 const FEWEST_WEEKS = 4;
 /** Share of the active model's error by which the new one's may be larger and still count as no worse. */
 const MARGIN = 0.01;
+/** Errors of two models that are the same but for rounding differ by less. */
+const ROUNDING = 1e-4;
 
 /**
  * Whether a new model may take over by itself: on 20 products and 4 weeks at least the 95% interval of its error less the
@@ -19,7 +21,7 @@ export function isSurelyNotWorse(
 ): boolean {
   if (!pooled || error === null || !isEnough(pooled)) return false;
   const worse = tasks.some(
-    ({ difference }) => difference && isEnough(difference) && (difference.low ?? 0) > 0,
+    ({ difference }) => difference && isEnough(difference) && (difference.low ?? 0) > ROUNDING,
   );
   return pooled.high !== null && pooled.high <= MARGIN * error && !worse;
 }

@@ -16,6 +16,7 @@ test.each([
   ['too few products', paired(-0.05, -0.01, { skus: 19 }), [], false],
   ['too few weeks', paired(-0.05, -0.01, { weeks: 3 }), [], false],
   ['surely worse on one kind', paired(-0.05, -0.01), [paired(0.001, 0.1)], false],
+  ['worse on one kind by rounding', paired(0, 0), [paired(1e-7, 1e-6)], true],
   ['worse on a kind of few', paired(-0.05, -0.01), [paired(0.001, 0.1, { skus: 5 }), null], true],
   ['nothing to compare', null, [], false],
 ])('%s', (_, pooled, kinds, expected) => {

@@ -28,14 +28,22 @@ export const POSTGRES = programs();
 export class Postgres {
   private child: ChildProcess | null = null;
 
-  private constructor(private readonly directory: string) {}
+  private constructor(
+    private readonly directory: string,
+    private readonly fsync: boolean,
+  ) {}
 
-  static async start(): Promise<Postgres> {
+  /** What it wrote outlives it; the machine's end only with `fsync`. */
+  static async start({ fsync = false } = {}): Promise<Postgres> {
     const directory = ownDirectory();
     execFileSync('cp', ['-a', newCluster(), join(directory, 'data')]);
-    const postgres = new Postgres(directory);
+    const postgres = new Postgres(directory, fsync);
     await postgres.begin();
     return postgres;
+  }
+
+  get pid(): number {
+    return this.child!.pid!;
   }
 
   /** A new, empty database; its address. */
@@ -56,10 +64,11 @@ export class Postgres {
   }
 
   async begin(): Promise<void> {
-    // What it wrote outlives it; the machine's end is not tested.
-    const settings = ['listen_addresses=', `unix_socket_directories=${this.directory}`, 'fsync=off'].flatMap(
-      (setting) => ['-c', setting],
-    );
+    const settings = [
+      'listen_addresses=',
+      `unix_socket_directories=${this.directory}`,
+      `fsync=${this.fsync ? 'on' : 'off'}`,
+    ].flatMap((setting) => ['-c', setting]);
     // The processes of one that was killed may hold its memory for a moment.
     for (;;) {
       const child = spawn(program('postgres'), ['-D', join(this.directory, 'data'), ...settings], {

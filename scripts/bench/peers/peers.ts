@@ -5,7 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { EncoderDirectory } from '../../../src/engine/encoderDirectory';
 import { freePort, stopProcess, type Server } from '../server';
 
-const START_SECONDS = 60;
+/** A busy machine takes minutes for torch. */
+const START_SECONDS = 300;
 
 /** A server that others would take for the encoder's part. */
 export interface Peer {
@@ -65,6 +66,8 @@ async function startPython(python: string, file: string, { directory }: EncoderD
     if (answer?.ok) return { url, pid: child.pid!, stop: () => stopProcess(child, 'SIGKILL') };
     await sleep(100);
   }
+  const what =
+    child.exitCode === null ? `does not answer in ${START_SECONDS} s` : `ended with ${child.exitCode}`;
   child.kill('SIGKILL');
-  throw new Error(`${python} ${script} does not answer; see the top of that file for what it wants`);
+  throw new Error(`${python} ${script} ${what}; see the top of that file for what it wants`);
 }
