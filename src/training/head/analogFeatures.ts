@@ -21,12 +21,12 @@ import {
   where,
 } from '../../graph/ops';
 
-/** Products that are averaged. */
+/** Number of products that are averaged. */
 export const NEIGHBOURS = 30;
-/** Products, the nearest by text, whose similarity is averaged. */
+/** Number of products, the nearest by text, whose similarity is averaged. */
 const NEAREST = 10;
 
-/** Similarity of a place that no product fills. */
+/** Similarity of a place without a product. */
 export const NOBODY = -9;
 const SOMEBODY = -5;
 
@@ -36,20 +36,22 @@ export interface Neighbours {
   similarity: Value;
 }
 
-/** The mean similarity [N, 1] of the NEAREST, or of all where there are fewer, from those of the nearest [N, K], nearest first. */
+/**
+ * The mean similarity [N, 1] of the NEAREST, or of all if there are fewer, from the similarities [N, K], nearest first.
+ */
 export function nearestMean(nearest: Value): Value {
   const count = Math.min(NEAREST, sizeAt(nearest, 1));
   return reduceMean(filled(slice(nearest, 1, 0, count)), [1], true);
 }
 
-/** Weights that fall off with the distance to the nearest one, [N, K, 1]. */
+/** Weights that decay with the distance to the nearest one, [N, K, 1]. */
 export function softWeights({ similarity }: Neighbours, temperature: number): Value {
   const best = reduceMax(similarity, [1], true);
   const weight = exp(mul(sub(similarity, best), 1 / temperature));
   return asColumn(where(greater(similarity, SOMEBODY), weight, 0));
 }
 
-/** The same weight for the first five, [N, K, 1]; the neighbours must stand nearest first. */
+/** Equal weights for the first five, [N, K, 1]; the neighbours must be sorted, nearest first. */
 export function firstFive({ similarity }: Neighbours): Value {
   const size = sizeAt(similarity, 1);
   const first = similarity.graph.constant(
@@ -59,7 +61,7 @@ export function firstFive({ similarity }: Neighbours): Value {
   return asColumn(where(greater(similarity, SOMEBODY), first, 0));
 }
 
-/** Weighted means over the neighbours of every column that is known, [N, columns]; NaN where none is. */
+/** Weighted means over the neighbours of every column, ignoring unknown values, [N, columns]; NaN if there is none. */
 export function average(table: Value, { index }: Neighbours, weight: Value): Value {
   const missing = isNaN(table);
   const columns = sizeAt(table, 1);
@@ -69,7 +71,7 @@ export function average(table: Value, { index }: Neighbours, weight: Value): Val
   return where(greater(weights, 1e-6), div(slice(sums, 1, 0, columns), weights), NaN);
 }
 
-/** Similarities, NaN at places that no product fills. */
+/** Similarities, NaN at places without a product. */
 export function filled(similarity: Value): Value {
   return where(greater(similarity, SOMEBODY), similarity, NaN);
 }

@@ -22,11 +22,14 @@ import { groupsBetween } from './historyGroups';
 import { selectColumns } from './inputTransform';
 
 /**
- * What a demand head measures a record by, so that any level of sales looks the same to its network: a location, the
- * log1p of the weekly units that a simple method expects, and a spread, the deviation of log1p(units) around it.
+ * The scale on which a demand head measures a record, so that all levels of sales look the same to its network: a
+ * location, the log1p of the weekly units that a simple method expects, and a spread, the standard deviation of
+ * log1p(units) around it.
  */
 export interface Anchor {
-  /** Columns of the features with log1p(weekly units), whose mean is the own level; none for a head that reads no history. */
+  /**
+   * Columns of the features with log1p(weekly units) whose mean is the own level; none for a head that uses no history.
+   */
   own: number[];
   /** Column with 1 for a launch. */
   launch: number;
@@ -34,22 +37,23 @@ export interface Anchor {
   weeksKnown: number;
   deviation: number;
   /**
-   * The most by which such a deviation exceeded the usual one in training, times the root of its weeks: what the network adds is in
-   * spreads, nobody told it what a wider one means, and few weeks scatter more than many by chance.
+   * The largest excess of such a deviation over the usual one in training, times the root of its weeks. The network's
+   * answers are in spreads, and it has not learnt what a larger one means; a few weeks scatter more than many by
+   * chance.
    */
   widest: number;
-  /** Of the analogs, the column with log1p(mean weekly units) of similar products. */
+  /** The column of the analogs with log1p(mean weekly units) of similar products. */
   similar: number;
-  /** log1p(weekly units) where neither is known. */
+  /** log1p(weekly units) if neither is known. */
   fallback: number;
   /** The usual deviation, towards which the own one is shrunk. */
   spread: number;
 }
 
-/** Weeks of history from which on the own level stands alone, and that the deviation is taken of at most. */
+/** Weeks of history from which on only the own level counts, and the most weeks that the deviation is computed from. */
 const OWN_LEVEL_WEEKS = 8;
 export const DEVIATION_WEEKS = 26;
-/** Weeks that the usual deviation counts as. */
+/** The usual deviation counts as this many weeks. */
 const USUAL_WEEKS = 1;
 const SMALLEST_SPREAD = 0.05;
 const LARGEST_SPREAD = 4;
@@ -79,23 +83,23 @@ export function anchored(
   return { level, spread: minimum(maximum(spread, SMALLEST_SPREAD), LARGEST_SPREAD) };
 }
 
-/** Where the answers of `weeks` weeks and of their total lie. */
+/** Location of the answers of `weeks` weeks and of their total. */
 export function placementOf({ level, spread }: ReturnType<typeof anchored>, weeks: number): Placement {
   const total = log(add(mul(sub(exp(level), 1), weeks), 1));
   return { location: concat([...Array.from({ length: weeks }, () => level), total], 1), spread };
 }
 
-/** Groups of records that start from quantiles of their own. */
+/** Groups of records with their own initial quantiles. */
 export const GROUPS = 5;
-/** Weeks of history from which on a record is of the next group. */
+/** Weeks of history at which the next group begins. */
 const GROUP_WEEKS = [1, 4, 8];
 
-/** What a head's inputs are measured by: level and spread [N, 1], and flags [N, GROUPS] of the record's group. */
+/** What a head's inputs are relative to: level and spread [N, 1], and flags [N, GROUPS] of the record's group. */
 export function recordAnchor(features: Value, analogs: Value | null, anchor: Anchor) {
   return { ...anchored(features, analogs, anchor), groups: groupFlags(features, anchor) };
 }
 
-/** Launches; hidden histories; those of 1 to 3, of 4 to 7, of more weeks. */
+/** Launches; hidden histories; 1 to 3 weeks, 4 to 7 weeks, and more. */
 function groupFlags(features: Value, { own, weeksKnown, launch }: Anchor): Value {
   const column = (at: number) => known(slice(features, 1, at, at + 1), 0);
   const isLaunch = cast(greater(column(launch), 0.5), 'float');

@@ -5,7 +5,7 @@ import { DEEPEST } from '../../common/promotionDepth';
 import { add, exp, greater, isNaN, log, maximum, minimum, mul, slice, sub, where } from '../../graph/ops';
 import { clamp } from '../network/answers';
 
-/** Where the price is found that a new product's own is compared with: a column of the analogs, or one price for all. */
+/** The price with which a new product's own is compared: a column of the analogs, or one price for all. */
 type PriceReference = { column: number } | { logPrice: number };
 
 /**
@@ -22,31 +22,34 @@ type PriceReference = { column: number } | { logPrice: number };
  * is usual, is no second effect, and the larger one counts.
  */
 export interface AnswerFactor {
-  /** Never positive; 0 where the data tell too little. */
+  /** Never positive; 0 if the data are insufficient. */
   elasticity: { known: number; new: number };
-  /** What there being a promotion does, never negative; and the change of log(price) usual with one whose text names no depth. */
+  /**
+   * The effect of having a promotion, never negative; and the usual change of log(price) in one whose text names no
+   * depth.
+   */
   promotion: { effect: number; cut: number };
-  /** The promotion's depth: its effect for one more, never negative, and the depth that is usual. */
+  /** The effect of the promotion's depth per unit, never negative, and the usual depth. */
   depth: { effect: number; usual: number };
-  /** Null for a head that knows no prices. */
+  /** Null for a head that uses no prices. */
   reference: PriceReference | null;
   /** Columns of the features. */
   columns: { hasHistory: number; price: number; referencePrice: number; promotionDepth: number };
 }
 
-/** Differences of log prices beyond this count as this much: nothing like it was seen. */
+/** Differences of log prices are clipped here: nothing like it was seen. */
 const FARTHEST_PRICE = 2;
-/** Beyond this a new product is hardly of the kind of those that it is compared with: what is more counts a fifth. */
+/** Beyond this, a new product is hardly comparable with similar ones: the excess counts a fifth. */
 const FARTHEST_LIKE = 1;
 const BEYOND = 0.2;
 
-/** How much of a difference of log prices to products like it counts for a new product; never falling. */
+/** The effective difference of a new product's log price from similar products; monotonic. */
 export function priceDistance(difference: number): number {
   const bounded = (most: number) => Math.min(Math.max(difference, -most), most);
   return (1 - BEYOND) * bounded(FARTHEST_LIKE) + BEYOND * bounded(FARTHEST_PRICE);
 }
 
-/** A promotion in a graph, [N, 1]: 1 where there is one, and from 0 to 1 how far it is of a known kind, 0 without. */
+/** A promotion in a graph, [N, 1]: 1 if there is one, and how familiar it is, from 0 to 1; 0 without. */
 export interface PlannedPromotion {
   present: Value;
   familiarity: Value;
@@ -89,7 +92,7 @@ export function factorIn(
   return exp(add(byPromotion, byPrice));
 }
 
-/** The same [R] of row-major tables; `promoted` [R] has 1 where there is a promotion, which is of a known kind. */
+/** The same for row-major tables, [R]; `promoted` [R] is 1 for a promotion, which counts as familiar. */
 export function factorsOf(
   { elasticity, promotion, depth, reference, columns }: AnswerFactor,
   features: { values: Float32Array; width: number },

@@ -2,7 +2,7 @@ import { openOnCpu, Tensor } from '../../engine/runtime';
 import { GraphBuilder, type Value } from '../../graph/builder';
 import { cast, matmul, mul, topK } from '../../graph/ops';
 
-/** Vectors of the products that a text is compared with, as int8 codes with one scale a product. */
+/** Vectors of the products with which a text is compared, as int8 codes with one scale per product. */
 export interface Bank {
   /** Row-major [S, D]. */
   codes: Int8Array;
@@ -12,7 +12,7 @@ export interface Bank {
   dimension: number;
 }
 
-/** Products that are looked through for neighbours known at some week; rarely fewer are, and then those are all. */
+/** Products searched for neighbours that were on sale at some week; rarely fewer are, and then those are all. */
 const DEEPEST = 600;
 const ROWS_AT_ONCE = 512;
 
@@ -77,7 +77,7 @@ export async function rank(texts: Float32Array, bank: Bank, deepest = DEEPEST): 
   return ranking;
 }
 
-/** Of the bank's own texts, in its order: the similarity of each to its nearest other. */
+/** For the bank's own texts, in its order: the similarity of each to its nearest other. */
 export function nearestOthers({ index, similarity, depth }: BankRanking): number[] {
   return Array.from({ length: similarity.length / depth }, (_, row) => {
     const first = row * depth;
@@ -87,7 +87,7 @@ export function nearestOthers({ index, similarity, depth }: BankRanking): number
 
 /**
  * The first `count` products of one row's ranking that are eligible and not the row's own, nearest first, with their
- * similarity less a `penalty` that is never negative.
+ * similarity minus a `penalty` that is never negative.
  */
 export function firstEligible(
   { index, similarity, depth }: BankRanking,

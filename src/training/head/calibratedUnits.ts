@@ -6,17 +6,19 @@ import { ofOwnGroup } from './historyGroups';
 import { aroundExpected, type LaunchRange } from './launchRange';
 import { type Scale, unitsOf } from './scale';
 
-/** How answers are calibrated. */
+/** Calibration of answers. */
 export interface Calibrated {
-  /** One for each of STACK_GROUPS, or one for all; null where nothing could be held out. */
+  /** One for each of STACK_GROUPS, or one for all; null if nothing could be held out. */
   calibrations: readonly Calibration[] | null;
   /** Ranges of records without history; null: those of the network. */
   launchRange: LaunchRange | null;
-  /** Units by which a week's range is wider as it is read: half of one where only whole ones are sold, else 0. */
+  /** Units that rounding adds to a week's range: a half if only whole ones are sold, else 0. */
   rounding: number;
 }
 
-/** Calibrated quantiles [N, S, Q] in units; `groups` are the records' flags of STACK_GROUPS, null where all are alike. */
+/**
+ * Calibrated quantiles [N, S, Q] in units; `groups` are the records' flags of STACK_GROUPS, null if there is only one.
+ */
 export function calibratedUnits(
   latent: Value,
   groups: Value | null,

@@ -2,38 +2,41 @@ import type { Value } from '../../graph/builder';
 import { add, mul, sub } from '../../graph/ops';
 import { aroundMiddle, middleOf, type AnswerShape } from '../network/answers';
 
-/** How far quantiles are moved from their middle: factors below and above it, of each series [S]; and of the mean. */
+/** How far quantiles are moved from their middle: factors below and above it, for each series [S]; and for the mean. */
 export interface Calibration {
   below: number[];
   above: number[];
   mean: number;
 }
 
-/** A held-out record: quantiles [S, Q] on the network's scale, and what came [S], NaN where unknown. */
+/** A held-out record: quantiles [S, Q] on the network's scale, and the actual values [S], NaN if unknown. */
 export interface HeldOut {
   quantiles: Float32Array;
   actual: Float32Array;
-  /** The mean that is foreseen of the last series (the total), in units. */
+  /** The forecast mean of the last series (the total), in units. */
   mean: number;
   product: number;
 }
 
 export interface CalibrationOptions {
-  /** Held-out records without which quantiles stay as they are. */
+  /** With fewer held-out records quantiles stay as they are. */
   fewest: number;
-  /** Share of outcomes wanted outside on each side. */
+  /** Wanted share of outcomes outside on each side. */
   tail: number;
-  /** How far the mean's factor is believed: the power it is raised to. */
+  /** Weight of the mean's factor: the power it is raised to. */
   meanTrust: number;
-  /** Held-out products that the mean's factor is believed half as far with as with many; 0: their number does not matter. */
+  /**
+   * Number of held-out products at which the mean's factor has half of its full weight; 0: their number does not
+   * matter.
+   */
   meanHold: number;
 }
 
-/** Factors tried: from .4 to 2.2 in even steps of their logarithm. */
+/** Candidate factors: from .4 to 2.2, evenly spaced in logarithms. */
 const GRID = Array.from({ length: 61 }, (_, step) => 0.4 * (2.2 / 0.4) ** (step / 60));
 const SPREAD_BOUNDS = [0.67, 1.5] as const;
 const MEAN_BOUNDS = [0.67, 1.6] as const;
-/** Fewer held-out records say too little of a mean. */
+/** Fewer held-out records are too few for a mean. */
 const FEWEST_OF_MEAN = 30;
 
 export function uncalibrated(series: number): Calibration {
@@ -41,10 +44,10 @@ export function uncalibrated(series: number): Calibration {
 }
 
 /**
- * Calibrates the outermost quantiles on held-out records (split conformal in spirit: the factor at which the wanted
- * share lies outside), pooling the series of each group; the factor of the mean is that which makes the last series
- * (the total) add up. `unit` turns the network's scale into
- * units, whole where only whole ones occur.
+ * Calibrates the outermost quantiles on held-out records (in the spirit of split conformal prediction: the factor at
+ * which the wanted share lies outside), pooling the series of each group. The factor of the mean is the one with which
+ * the last series (the total) adds up. `unit` converts the network's scale into units, rounded if only whole ones
+ * occur.
  */
 export function calibrate(
   records: readonly HeldOut[],
@@ -95,7 +98,7 @@ export function calibrate(
   return calibration;
 }
 
-/** By what a calibration multiplies the distance of each quantile from the middle one, row-major [S, Q]. */
+/** The factors of a calibration for the distance of each quantile from the middle one, row-major [S, Q]. */
 export function spreadFactors({ below, above }: Calibration, quantiles: readonly number[]): number[] {
   const middle = middleOf(quantiles);
   return below.flatMap((down, series) =>
@@ -113,7 +116,7 @@ function share<T>(cases: readonly T[], condition: (one: T) => boolean): number {
   return cases.filter(condition).length / cases.length;
 }
 
-/** The factor whose share is nearest to what is wanted, and of equals the one nearest to 1. */
+/** The factor whose share is nearest to the wanted one; among equals, the one nearest to 1. */
 function nearest(shares: readonly number[], wanted: number): number {
   const distance = shares.map(
     (value, step) => Math.abs(value - wanted) + 1e-3 * Math.abs(Math.log(GRID[step])),

@@ -2,7 +2,7 @@ import type { Value } from '../../graph/builder';
 import { exp, greater, isNaN, matmul, maximum, mul, sub, add, where } from '../../graph/ops';
 import { selectColumns } from './inputTransform';
 
-/** What the levels of a shop's categories add to what is expected of a product without history. */
+/** Effects of category levels on the expectation for a product without history. */
 export interface CategoryLift {
   /** Columns of the features that are 1 for a record of the level, 0 or NaN for any other. */
   columns: readonly number[];

@@ -3,21 +3,21 @@ import { add, cast, gather, greater, mul, reduceSum, reshape } from '../../graph
 import { selectColumns } from './inputTransform';
 
 /**
- * Boosted trees of which every level asks one question in all its leaves (Prokhorenkova et al. 2018): whether a column is
- * greater than a threshold. What is missing is not.
+ * Boosted oblivious trees: each level asks the same question in all its nodes (Prokhorenkova et al. 2018), whether a
+ * column is greater than a threshold. Missing values are not.
  */
 export interface ColumnTrees {
-  /** Of each tree its questions, row-major [T, DEPTH]. */
+  /** The questions of each tree, row-major [T, DEPTH]. */
   columns: number[];
   thresholds: number[];
-  /** Row-major [T, LEAVES], on the targets' scale; the first question is the lowest bit of a leaf's place. */
+  /** Row-major [T, LEAVES], on the targets' scale; the first question is the lowest bit of a leaf's index. */
   leaves: number[];
 }
 
 export const DEPTH = 5;
 export const LEAVES = 2 ** DEPTH;
 
-/** What trees answer, [N, 1], from features [N, F] in a graph. */
+/** Predictions of the trees, [N, 1], from features [N, F] in a graph. */
 export function treeAnswers(features: Value, { columns, thresholds, leaves }: ColumnTrees): Value {
   const { graph } = features;
   const trees = leaves.length / LEAVES;

@@ -22,44 +22,44 @@ import { seasonIn, withTotal } from './seasonFactor';
 import { type Stack, type Stacked, stacked } from './stack';
 import { totalWithin } from './totalWithin';
 
-/** A trained head, as its graph is made from. */
+/** A trained head, the source of its graph. */
 export interface TrainedHead extends Calibrated {
-  /** Columns of the `features` input, used or not; 0 for a head that takes none. */
+  /** Columns of the `features` input, used or not; 0 for a head without it. */
   featureColumns: number;
   dimension: number;
   transform: InputTransform;
   network: TrainedNetwork;
   scale: Scale;
-  /** Columns of the `analogs` input, [N, A], that it reads; empty for a head that takes none. */
+  /** The columns of the `analogs` input, [N, A], that it uses; empty for a head without it. */
   similar: readonly number[];
-  /** Trees on the features, whose answers stand behind these; null where there are none. */
+  /** Trees on the features, whose predictions are appended to these; null without trees. */
   trees: ColumnTrees | null;
-  /** What its answers are measured by; null: they stand on the scale as they are. */
+  /** The scale of its answers; null: they are used as they are. */
   anchor: Anchor | null;
   /** Simple methods that its answers are mixed with; null: none. */
   stack: Stack | null;
-  /** The stack's ridge regression on the network's inputs; null where it has none. */
+  /** The stack's ridge regression on the network's inputs; null without one. */
   ridge: Regression | null;
-  /** Of the features, the column with log1p(weeks of history). */
+  /** The column of the features with log1p(weeks of history). */
   weeksKnown: number;
-  /** Null for a head that knows none. */
+  /** Null for a head that knows no promotions. */
   promotions: KnownPromotions | null;
-  /** What the plan does to the answers; null where there is none. */
+  /** The effect of the plan on the answers; null without one. */
   factor: AnswerFactor | null;
-  /** Of the analogs that it reads, the first column with the season of a week; null where none is told. */
+  /** The first column with the season of a week among the analogs that it uses; null if there is none. */
   season: number | null;
 }
 
-/** What a head compares texts with inside its graph, and the features it makes of that. */
+/** A bank of texts inside a head's graph, and the features computed from the most similar ones. */
 export interface AnalogBlock {
   bank: Bank;
-  /** Rows, the nearest by text, that `features` is given; at least as many as are shown. */
+  /** Number of rows, the nearest by text, from which `features` are computed; at least as many as are shown. */
   nearest: number;
-  /** Features [N, A] in a graph, from the nearest rows, which are told beside the answer. */
+  /** Features [N, A] in a graph from the nearest rows, which are output next to the answer. */
   features(nearest: Neighbours): Value;
 }
 
-/** Analogs that are told beside a forecast. */
+/** Number of analogs shown next to a forecast. */
 const SHOWN = 10;
 
 /** A head as an ONNX model with the inputs and outputs of contract/head.ts; everything fitted is inside. */
@@ -117,19 +117,22 @@ export function headGraph(head: TrainedHead, block: AnalogBlock | null = null): 
   return graph.bytes();
 }
 
-/** What the ridge regression answers, placed, [N, S]. */
+/** Answers of the ridge regression, placed, [N, S]. */
 function ridgeUnits(inputs: Value, ridge: Regression, { location, spread }: Placement): Value {
   return add(location, mul(ridgeAnswers(inputs, ridge), spread));
 }
 
-/** Means in units [N, weeks] of quantiles [N, S, Q], by the masses around each; of a single series its own. */
+/** Means in units [N, weeks] of quantiles [N, S, Q], by the probability around each; for a single series its own. */
 function weekMeans(latent: Value, { network: { answers }, scale }: TrainedHead): Value {
   const { series, quantiles } = answers;
   const means = meansOf(unitsOf(latent, scale), quantiles);
   return series === 1 ? means : slice(means, 1, 0, series - 1);
 }
 
-/** Calibrated quantiles, of which the total's agree with the weeks', and means with their sum, as season and plan have them. */
+/**
+ * Calibrated quantiles, with the total's consistent with the weeks', and means with their sum, multiplied by season and
+ * plan.
+ */
 function addAnswers(
   graph: GraphBuilder,
   { quantiles: latent, means }: Stacked,
@@ -155,7 +158,7 @@ function addAnswers(
   graph.output('mean', answers.series === 1 ? scaled : concat([scaled, reduceSum(scaled, [1], true)], 1));
 }
 
-/** Means in units, those of launches as their quantiles have them. */
+/** Means in units; those of launches are consistent with their quantiles. */
 function agreeingMeans(
   means: Value,
   units: Value,

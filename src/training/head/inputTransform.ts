@@ -5,17 +5,17 @@ import { clamp } from '../network/answers';
 import { promotionPresence } from './promotionFamiliarity';
 import { projected, type Projection } from './projection';
 
-/** What a head knows of a record before standardisation; what it does not use is null. All are [N, width]. */
+/** A head's inputs for a record before standardisation; null if unused. All are [N, width]. */
 export interface RawInputs {
   /** NaN is missing. */
   features: Value | null;
   analogs: Value | null;
   description: Value | null;
-  /** Zeros where there is no promotion. */
+  /** Zeros without a promotion. */
   promo: Value | null;
-  /** [N, 1]: from 0 to 1 how far the promotion is of a known kind, 0 without one; null where all are. */
+  /** [N, 1]: how familiar the promotion is, from 0 to 1, 0 without one; null if all are. */
   familiarity: Value | null;
-  /** Where the record's answers lie, and flags of its group; null for a head that has no anchor. */
+  /** Location and group flags of the record; null for a head without an anchor. */
   anchor: { level: Value; spread: Value; groups: Value } | null;
 }
 
@@ -23,25 +23,25 @@ export interface RawInputs {
 export interface InputTransform {
   /** Columns of the features that the head uses. */
   columns: number[];
-  /** How many of the analogs' columns it uses, the first ones; null: all. */
+  /** Number of the analogs' columns used, the first ones; null: all. */
   similar: number | null;
-  /** Of those columns, then of the analogs, then of level and log(spread) where there is an anchor. */
+  /** Means of those columns, then of the analogs, then of level and log(spread) if there is an anchor. */
   mean: Float32Array;
   deviation: Float32Array;
-  /** Of those: the ones on the scale of the level, which are taken relative to the record's own. */
+  /** Those on the scale of the level, which are taken relative to the record's own. */
   relative: number[];
-  /** Of those: the ones of which sign(x) log(1 + |x|) is taken first, because that is less skewed. */
+  /** Those transformed by sign(x) log(1 + |x|) first, because that is less skewed. */
   heavy: number[];
-  /** Of those: the ones whose being missing is told to the network. */
+  /** Those with an indicator of missing values for the network. */
   sometimesMissing: number[];
   description: Projection | null;
   promo: Projection | null;
-  /** Column with log1p(weeks of history), by which analogs and description are faded out; null: never. */
+  /** Column with log1p(weeks of history), by which analogs and description fade out; null: never. */
   fadedBy: number | null;
 }
 
 const LARGEST = 4;
-/** A level is told within what training saw, or an unusual one would lead the answers astray. */
+/** Levels are clipped to what training saw, since an unusual one would mislead the network. */
 const LARGEST_LEVEL = 2;
 const RARELY = 0.002;
 const HEAVY_SKEWNESS = 1;
@@ -54,7 +54,10 @@ export interface InputTable {
   unbounded: readonly number[];
 }
 
-/** Constants of tables laid side by side, from these rows or all: which columns are heavy-tailed or missing more than rarely, and moments. */
+/**
+ * Constants of concatenated tables, from these rows or all: which columns are heavy-tailed or not rarely missing, and
+ * moments.
+ */
 export function standardise(
   tables: readonly InputTable[],
   rows: ArrayLike<number> | null = null,
@@ -128,12 +131,12 @@ export function transformInputs(raw: RawInputs, transform: InputTransform): Valu
   return parts.length > 1 ? concat(parts, 1) : parts[0];
 }
 
-/** 1 / sqrt(1 + weeks known), from log(1 + weeks known); a missing number of weeks is none. */
+/** 1 / sqrt(1 + weeks known), from log(1 + weeks known); missing counts as none. */
 function fading(weeksKnown: Value): Value {
   return exp(mul(where(isNaN(weeksKnown), 0, weeksKnown), -0.5));
 }
 
-/** The table with the record's level taken from the columns that are on its scale. */
+/** The table with the record's level subtracted from the columns on its scale. */
 function lessLevel(table: Value, level: Value, relative: readonly number[]): Value {
   const width = sizeAt(table, 1);
   const flags = Float32Array.from({ length: width }, (_, column) => (relative.includes(column) ? 1 : 0));
@@ -181,7 +184,7 @@ function moments(values: Float32Array) {
     cubes += (value - mean) ** 3;
   }
   const found = Math.sqrt(squares / count);
-  // What never differed in training says nothing where it does later.
+  // A constant column in training carries no information later.
   const deviation = found > 1e-5 * (1 + Math.abs(mean)) ? found : Infinity;
   return {
     mean,

@@ -6,9 +6,9 @@ import { middleOf } from '../network/answers';
 const NOTHING = 1e-6;
 
 /**
- * Weekly means [N, S - 1] that agree with quantiles in units [N, S, Q], for the records that `isNew` [N, 1] names: of each week
- * and of the total they lie between the middle and the highest one. Launches are skewed, so that their mean is no less than
- * their median; but each of the two is found by itself.
+ * Weekly means [N, S - 1] consistent with quantiles in units [N, S, Q], for the records that `isNew` [N, 1] selects:
+ * for each week and for the total they lie between the middle and the highest quantile. Launches are skewed, so their
+ * mean is at least their median, but the two are fitted separately.
  */
 export function launchMeans(means: Value, units: Value, isNew: Value, levels: readonly number[]): Value {
   if (levels.length < 3) return means;

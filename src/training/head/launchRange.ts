@@ -3,9 +3,9 @@ import { add, exp, log, minimum, mul, sub } from '../../graph/ops';
 import { aroundMiddle } from '../network/answers';
 
 /**
- * How far the answers for a product without history lie from what is expected of it: for each series [S] a factor of the
- * middle quantile in units, and what is added to that on the scale of log1p for each quantile, 0 for the middle one [S, Q];
- * and a factor of the means. No quantile is more than `most` [S], what any one product ever sold in as many weeks.
+ * The range of forecasts for a product without history around its expectation. For each series [S]: a factor of the
+ * middle quantile in units, and an offset on the scale of log1p for each quantile, 0 for the middle one [S, Q]; and a
+ * factor of the means. No quantile exceeds `most` [S], the most that any one product sold in as many weeks.
  */
 export interface LaunchRange {
   lift: number[];

@@ -18,16 +18,19 @@ import {
 import { nearnessShares } from '../../shop/neighbours/nearness';
 import { selectColumns } from './inputTransform';
 
-/** How a head's answers go by how near others are, with the columns of its analogs in the order of NEARNESS_COLUMNS. */
+/**
+ * How a head's answers depend on the similarity of others, with the columns of its analogs in the order of
+ * NEARNESS_COLUMNS.
+ */
 export interface HeadNearness extends Nearness {
   columns: readonly number[];
 }
 
-/** Less weight than this is none. */
+/** Smaller weights count as zero. */
 const NOTHING = 1e-9;
 
 /**
- * Where the weekly units of a product without history come to lie: the square of the mean of square roots, by the shares of
+ * The adjusted weekly units of a product without history: the square of the mean of square roots, with the shares of
  * nearnessShares.
  */
 export function nearer(units: number, analogs: Float32Array, { columns, ...nearness }: HeadNearness): number {
@@ -42,7 +45,7 @@ export function nearer(units: number, analogs: Float32Array, { columns, ...nearn
   );
 }
 
-/** The same in a graph, for weekly units [N, K] of the records that `isNew` [N, 1] names. */
+/** The same in a graph, for weekly units [N, K] of the records that `isNew` [N, 1] selects. */
 export function nearerIn(
   analogs: Value,
   isNew: Value,

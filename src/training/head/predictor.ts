@@ -5,17 +5,17 @@ import { openOnCpu } from '../../engine/runtime';
 
 const ROWS_AT_ONCE = 512;
 
-/** What one record gives a head. */
+/** A head's inputs for one record. */
 export interface RecordInputs {
   /** [F]; NaN is missing. */
   features: Float32Array;
   /** [D] */
   description: Float32Array;
-  /** [D]; null where there is no promotion. */
+  /** [D]; null without a promotion. */
   promo: Float32Array | null;
   /** Row in the head's bank, or -1. */
   bankIndex: number;
-  /** [A]; empty for a head that reads none. */
+  /** [A]; empty for a head that uses none. */
   analogs: Float32Array;
 }
 
@@ -28,7 +28,7 @@ export class Predictor {
     return new Predictor(new HeadSession(session));
   }
 
-  /** Outputs of all records, laid end to end; see HeadOutputs. */
+  /** Outputs of all records, concatenated; see HeadOutputs. */
   async predict(records: readonly RecordInputs[]): Promise<HeadOutputs> {
     const parts: HeadOutputs[] = [];
     for (let from = 0; from < records.length; from += ROWS_AT_ONCE) {

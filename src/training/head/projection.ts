@@ -12,13 +12,13 @@ export interface Projection {
   scale: number;
 }
 
-/** Of vectors that vary less than this share of the most along a direction, rounding alone tells which it is. */
+/** If vectors vary along a direction by less than this share of the most, the direction is only rounding noise. */
 const LEAST = 1e-9;
 
 /**
- * The principal directions of distinct vectors, row-major [T, D]; their projections share one scale. Fewer vectors than
- * dimensions tell theirs by what they are to each other, a smaller matrix with the same eigenvalues; those of directions that
- * none lies along are 0.
+ * The principal directions of distinct vectors, row-major [T, D]; their projections share one scale. With fewer vectors
+ * than dimensions they are computed from the Gram matrix, a smaller matrix with the same eigenvalues. Directions
+ * without variance are 0.
  */
 export function project(vectors: Float32Array, dimension: number, width: number): Projection {
   const count = vectors.length / dimension;

@@ -5,22 +5,22 @@ import type { PlannedPromotion } from './answerFactor';
 import { clamp } from '../network/answers';
 import { type Bank, makeBank, rank, similarities } from './bank';
 
-/** The promotions that a head was trained with, and how alike others must be to count. */
+/** The promotions that a head was trained with, and how similar others must be to count. */
 export interface KnownPromotions {
   bank: Bank;
-  /** Cosine to the nearest of them up to which a text is like none, and from which on it is one of their kind. */
+  /** Cosine to the nearest of them up to which a text is unfamiliar, and from which on it is familiar. */
   unlike: number;
   familiar: number;
 }
 
-/** Promotions that are compared with: the most frequent ones. */
+/** Number of promotions compared with: the most frequent ones. */
 const MOST = 256;
-/** Share of the descriptions, which are no promotions, that are less alike to a promotion than `unlike`. */
+/** Share of the descriptions, which are no promotions, that are less similar to a promotion than `unlike`. */
 const UNLIKE_SHARE = 0.95;
 
 /**
- * Of texts row-major [P, D] with how often each was seen, and of the products' descriptions [S, D]: half-way from what
- * those have in common with promotions to the same text is familiar. Null where there are no promotions.
+ * For texts row-major [P, D] with their frequencies, and the products' descriptions [S, D]: halfway between the
+ * similarity of descriptions to promotions and an identical text is familiar. Null without promotions.
  */
 export async function knownPromotions(
   texts: Float32Array,
@@ -43,12 +43,12 @@ export async function knownPromotions(
   return { bank, unlike, familiar: (1 + unlike) / 2 };
 }
 
-/** 1 where there is a promotion [N, D], 0 where it is zeros: [N, 1]. */
+/** 1 for a promotion [N, D], 0 for zeros: [N, 1]. */
 export function promotionPresence(promo: Value): Value {
   return cast(greater(reduceSum(mul(promo, promo), [1], true), 0.25), 'float');
 }
 
-/** Of promotions [N, D]: the cosine [N, 1] to the nearest known one, and how far they are of their kind. */
+/** For promotions [N, D]: the cosine [N, 1] to the nearest known one, and how familiar they are. */
 export function promotionFamiliarity(
   promo: Value,
   { bank, unlike, familiar }: KnownPromotions,

@@ -23,27 +23,27 @@ import { historyGroups, ofOwnGroup } from './historyGroups';
 import { type HeadNearness, nearerIn } from './nearness';
 import { memberUnits, type StackMember } from './stackMember';
 
-/** Smaller shares are not told. */
+/** Smaller shares are not reported. */
 const SHOWN = 0.005;
 
 export interface Stack {
   members: StackMember[];
-  /** Names of models that answer each week and the total for themselves. */
+  /** Names of models that forecast each week and the total themselves. */
   models: string[];
   /**
-   * Shares of the network, first, of each member, then of each further model, adding up to 1: the same in medians of weeks
-   * and of the total and in means, so that one product's figures tell one story.
+   * Shares of the network, first, of each member, then of each further model, adding up to 1. The same for medians of
+   * weeks and of the total and for means, so that a product's figures are consistent.
    */
   shares: Record<StackGroup, number[]>;
-  /** How the mix for a product without history goes by how near others are; null: it stays as it is. */
+  /** How the mix for a product without history depends on the similarity of others; null: not at all. */
   nearness: HeadNearness | null;
-  /** What categories do to that; null: nothing. */
+  /** The effect of categories on it; null: none. */
   categories: CategoryLift | null;
   /** Column of the features with log1p(weeks of history). */
   weeksKnown: number;
 }
 
-/** What is told of a stack: who has a share that shows, largest first. */
+/** The reported shares of a stack: those that are large enough, largest first. */
 export function partsOf({ members, models, shares }: Stack): Record<StackGroup, StackParts> {
   const names = ['network', ...members.map(({ name }) => name), ...models];
   const told = (of: readonly number[]) =>
@@ -58,29 +58,29 @@ export function partsOf({ members, models, shares }: Stack): Record<StackGroup, 
   return Object.fromEntries(groups) as Record<StackGroup, StackParts>;
 }
 
-/** How the mix for products without history goes by how near others are; undefined where it does not. */
+/** How the mix for products without history depends on the similarity of others; undefined if it does not. */
 export function nearnessOf({ nearness }: Stack): Nearness | undefined {
   return nearness ? { typical: nearness.typical, twins: nearness.twins } : undefined;
 }
 
-/** What a stack is applied to: placed quantiles [N, S, Q], log1p(units), and the weeks' means [N, S - 1] in units. */
+/** The input of a stack: placed quantiles [N, S, Q], log1p(units), and the weeks' means [N, S - 1] in units. */
 export interface Stacked {
   quantiles: Value;
   means: Value;
 }
 
-/** What the parts of a stack beside the network know of records. */
+/** What the other parts of a stack know about records. */
 export interface StackInputs {
   features: Value;
   analogs: Value | null;
-  /** Of each model, log1p(units) of each week and of the total, [N, S]. */
+  /** For each model, log1p(units) of each week and of the total, [N, S]. */
   models: readonly Value[];
 }
 
 /**
- * The network's answers mixed with those of simple methods. The middle quantile and the means become the mix; those below
- * keep their share of it on the scale of logarithms; the distance of those above grows with the square root of the middle, as
- * the scatter of counts does. A member that knows nothing of a record leaves its share to the network.
+ * The network's answers mixed with those of simple methods. The middle quantile and the means become the mix; lower
+ * quantiles keep their distance from it on the scale of logarithms; the distance of upper ones grows with the square
+ * root of the middle, as the scatter of counts does. A member without a forecast leaves its share to the network.
  */
 export function stacked(
   { quantiles, means }: Stacked,
@@ -107,7 +107,7 @@ export function stacked(
   };
 }
 
-/** A model's weeks [N, S - 1] in units, brought to add up to its total, the last of [N, S]. */
+/** A model's weeks [N, S - 1] in units, scaled to add up to its total, the last of [N, S]. */
 function addingUp(units: Value): Value {
   const weeks = sizeAt(units, 1) - 1;
   const each = slice(units, 1, 0, weeks);
@@ -117,7 +117,10 @@ function addingUp(units: Value): Value {
   return where(greater(sum, 1e-6), mul(each, div(total, maximum(sum, 1e-6))), even);
 }
 
-/** The network's share [N, 1], and the units [N, K] of all others times their shares: members `times` [K] over, models as given. */
+/**
+ * The network's share [N, 1], and the units [N, K] of all others times their shares: members repeated `times` [K],
+ * models as given.
+ */
 interface Mix {
   own: Value;
   others(models: readonly Value[], times: readonly number[]): Value;
@@ -143,7 +146,7 @@ function mixOf(members: Value, groups: Value, { shares }: Stack): Mix {
   };
 }
 
-/** What becomes of mixed units of `times` [K] weeks, [N, K], by how near others are and by categories. */
+/** Mixed units of `times` [K] weeks, [N, K], adjusted by the similarity of others and by categories. */
 function nearMix(
   groups: Value,
   features: Value,
@@ -165,7 +168,7 @@ function nearMix(
   };
 }
 
-/** Quantiles [N, S, Q] around what became of their middle, [N, S] in units. */
+/** Quantiles [N, S, Q] around the adjusted middle, [N, S] in units. */
 function quantilesAround(units: Value, { below, middle, above }: ReturnType<typeof aroundMiddle>): Value {
   const mixed = reshape(log(add(units, 1)), middle.shape);
   const share = where(greater(middle, 1e-6), div(mixed, maximum(middle, 1e-6)), 1);

@@ -17,16 +17,16 @@ import {
 } from '../../graph/ops';
 import { bracketMasses } from '../network/answers';
 
-/** Units below which a sum counts as nothing. */
+/** Sums below this many units count as zero. */
 const NOTHING = 1e-6;
 
 /**
- * Quantiles in units [N, S, Q] whose last series, the total, agrees with the weeks before it: each of its quantiles lies
- * between those of the sum of weeks that go together and of weeks that have nothing to do with one another. The first is the
- * sum of the weeks' quantiles. The second is that of a lognormal with the sum's mean and variance (Fenton 1960), to which
- * the scatter of single units is added: a product that sells one unit now and then has weekly medians of 0 and a total above.
- * Outer quantiles may lie further out by `rounding` for each week, in units: what a week's range gains where it is read in
- * whole ones.
+ * Quantiles in units [N, S, Q] whose last series, the total, is consistent with the weeks: each of its quantiles lies
+ * between those of the sum of fully dependent weeks and of independent weeks. The first is the sum of the weeks'
+ * quantiles. The second is that of a lognormal with the sum's mean and variance (Fenton 1960), to which the scatter of
+ * single units is added: a product that sells one unit now and then has weekly medians of 0 and a total above. Outer
+ * quantiles may exceed these bounds by `rounding` for each week, in units: what rounding to whole units adds to a
+ * week's range.
  */
 export function totalWithin(units: Value, levels: readonly number[], rounding = 0): Value {
   const series = sizeAt(units, 1);

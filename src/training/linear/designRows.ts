@@ -1,7 +1,7 @@
 import { mean, populationDeviation, present } from '../../common/statistics';
 import { Tfidf, type SparseVector } from '../../shop/words/tfidf';
 
-/** Turns feature vectors and texts into the rows of a linear model; fitted on training rows alone. */
+/** Converts feature vectors and texts to the rows of a linear model; fitted only on training rows. */
 export interface Design {
   /** Columns of numbers and of their missing indicators, then columns of words. */
   numbers: number;
@@ -11,14 +11,15 @@ export interface Design {
   row(features: Float32Array, text: string): SparseVector;
 }
 
-/** A linear model should not run away with a value far out; in standard deviations. */
+/** Values are clipped at this many standard deviations, so that outliers do not dominate a linear model. */
 const LARGEST = 4;
-/** Levels of a category that get a column at most. */
+/** At most this many levels of a category get a column. */
 export const MOST_LEVELS = 50;
 
 /**
- * Numbers are standardised and cut at 4 deviations, flags only scaled, a missing one becomes 0 and sets an indicator column; with `withText` the TF-IDF terms of
- * the text follow. `features` are training rows [F] with NaN for missing.
+ * Numbers are standardised and clipped at 4 standard deviations, flags are only scaled, a missing number becomes 0 and
+ * sets an indicator column; with `withText` the TF-IDF terms of the text follow. `features` are training rows [F] with
+ * NaN for missing.
  */
 export function fitDesign(
   features: readonly Float32Array[],
@@ -32,7 +33,7 @@ export function fitDesign(
     const known = present(features.map((row) => row[j]));
     if (known.length === 0) continue;
     const spread = populationDeviation(known);
-    // What a flag is centred by goes into the intercept; left out, rows stay sparse.
+    // Centring a flag would only shift the intercept; without it, rows stay sparse.
     centre[j] = known.every((value) => value === 0 || value === 1) ? 0 : mean(known);
     scale[j] = spread > 1e-6 ? 1 / spread : 0;
   }

@@ -34,7 +34,7 @@ export function ridge(
   const multiply = (x: Float64Array): Float64Array => {
     const result = new Float64Array(size);
     const offset = dot(means, x);
-    // These factors add up to nothing, so that the rows need not be centred as well.
+    // These factors add up to zero, so that the rows need not be centred.
     for (const row of rows) addScaled(result, row, product(row, x) - offset);
     for (let j = 0; j < size; j++) result[j] += penalties[j] * x[j];
     return result;

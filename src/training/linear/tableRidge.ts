@@ -8,7 +8,7 @@ const WORD_PENALTIES = [0.3, 1, 3, 10, 100, 1000];
 /** Every fifth row of a fit chooses the penalty of words. */
 const VALIDATION = 5;
 
-/** A row of a table as a linear model takes it: its columns as numbers, NaN for missing, and its text. */
+/** A row of a table for a linear model: its columns as numbers, NaN for missing, and its text. */
 export interface LinearRow {
   /** [F] */
   columns: Float32Array;
@@ -38,7 +38,7 @@ export function fitTableRidge(
   return { design, model, answer: (row) => predictRidge(model, rowIn(design)(row)) };
 }
 
-/** The penalty of words with which rows that are held out are forecast best. */
+/** The penalty of words that is best on held-out rows. */
 export function bestWordPenalty(rows: readonly LinearRow[], targets: readonly number[]): number {
   const design = designOf(rows, true);
   const all = rows.map(rowIn(design));

@@ -15,10 +15,10 @@ import {
   transpose,
 } from '../../graph/ops';
 
-/** Quantiles that a group of records starts from lie this far apart at least. */
+/** Initial quantiles of a group are at least this far apart. */
 const LEAST_STEP = 0.02;
 
-/** What the network's outputs stand for: quantiles of S series (weeks and their total, or one target). */
+/** The meaning of the network's outputs: quantiles of S series (weeks and their total, or one target). */
 export interface AnswerShape {
   series: number;
   /** Levels of the Q quantiles, ascending. */
@@ -32,7 +32,7 @@ export function outputsOf({ series, quantiles }: AnswerShape): number {
   return series * quantiles.length;
 }
 
-/** The quantile nearest to the median: the one from which the others are measured upwards and downwards. */
+/** The quantile nearest to the median, from which the others are measured upwards and downwards. */
 export function middleOf(quantiles: readonly number[]): number {
   const distance = quantiles.map((quantile) => Math.abs(quantile - 0.5));
   return distance.indexOf(Math.min(...distance));
@@ -46,8 +46,8 @@ export function answersOf(raw: Value, shape: AnswerShape): Value {
 }
 
 /**
- * The same as [Q, members, N, S], which training works on: kernels take a last axis of three number by number. Turned as a
- * matrix, because the runtime would move the turning of more axes to the end.
+ * The same as [Q, members, N, S], the layout for training: kernels are slow on a last axis of three. Transposed as a
+ * matrix, because the runtime would move a transpose of more axes to the end.
  */
 export function answersByQuantile(raw: Value, shape: AnswerShape): Value {
   const [members, rows] = raw.shape;
@@ -68,7 +68,7 @@ function uncrossed(x: Value, { quantiles, floor, ceiling }: AnswerShape, axis: n
   return clamp(concat(parts, axis), floor, ceiling);
 }
 
-/** The raw outputs of one series that stand for these quantiles, ascending. */
+/** The raw outputs of one series that give these quantiles, ascending. */
 export function rawOutputs(values: readonly number[], quantiles: readonly number[]): number[] {
   const middle = middleOf(quantiles);
   return values.map((value, at) => {
@@ -83,7 +83,7 @@ export function ensemble(quantiles: Value): Value {
   return reduceMean(quantiles, [0]);
 }
 
-/** The axis of the quantiles split at the one nearest to the median; null where there is none on a side. */
+/** The axis of the quantiles split at the one nearest to the median; null for an empty side. */
 export function aroundMiddle(x: Value, quantiles: readonly number[], axis = -1) {
   const at = middleOf(quantiles);
   const count = quantiles.length;
@@ -95,15 +95,15 @@ export function aroundMiddle(x: Value, quantiles: readonly number[], axis = -1) 
 }
 
 /**
- * The probability around each quantile level, brackets meeting half-way between levels: their weighted sum is the
- * mean. For .1, .5, .9 these are .3, .4, .3, Swanson's rule (Hurst, Brown and Swanson 2000).
+ * The probability around each quantile level, with boundaries halfway between levels: the weighted sum is the mean. For
+ * .1, .5, .9 these are .3, .4, .3, Swanson's rule (Hurst, Brown and Swanson 2000).
  */
 export function bracketMasses(quantiles: readonly number[]): number[] {
   const edges = quantiles.slice(1).map((level, index) => (level + quantiles[index]) / 2);
   return quantiles.map((_, index) => (edges[index] ?? 1) - (edges[index - 1] ?? 0));
 }
 
-/** Means of values [.., Q] at the quantiles, by the masses around each. */
+/** Means of values [.., Q] at the quantiles, weighted by the probability around each. */
 export function meansOf(values: Value, quantiles: readonly number[]): Value {
   const masses = values.graph.constant(Float32Array.from(bracketMasses(quantiles)), [quantiles.length]);
   return reduceSum(mul(values, masses), [-1]);

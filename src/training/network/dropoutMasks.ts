@@ -2,7 +2,7 @@ import type { Tensor } from '../../engine/runtime';
 import type { Random } from '../../common/random';
 import type { NetworkShape } from './network';
 
-/** Dropout masks cut at random places from a pool that is renewed every epoch. */
+/** Dropout masks cut at random positions from a pool that is renewed every epoch. */
 export class DropoutMasks {
   private readonly pool: Float32Array;
   private readonly size: number;

@@ -26,7 +26,7 @@ export interface TrainedNetwork {
 
 const ROWS_AT_ONCE = 4096;
 
-/** A network that is yet to be trained. */
+/** An untrained network. */
 export function untrained(
   table: TrainingTable,
   answers: AnswerShape,
@@ -41,7 +41,7 @@ export function untrained(
   return { shape, answers, parameters: networkParameters(shape, start, random) };
 }
 
-/** Trains a network on rows whose targets have weight; `chance` is how likely an epoch takes a row. */
+/** Trains a network on the rows whose targets have weight; `chance` is the probability that an epoch uses a row. */
 export async function fitNetwork(
   table: TrainingTable,
   answers: AnswerShape,
@@ -74,7 +74,7 @@ export async function networkAnswers(trained: TrainedNetwork, inputs: Float32Arr
   return result;
 }
 
-/** A network that answers with the weights it is given, so that it is opened once however often they change. */
+/** A network that takes its weights as an input, so that it is opened only once. */
 export class AnsweringNetwork {
   private constructor(
     private readonly session: InferenceSession,

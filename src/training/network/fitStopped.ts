@@ -11,7 +11,7 @@ import {
 import { flatten } from './parameters';
 import type { TrainingTable } from './train';
 
-/** A first fit's losses after so many steps: on the rows it trained on and on those held out. */
+/** Losses of a first fit after so many steps: on the training rows and on the held-out ones. */
 export interface LearningCurve {
   steps: number[];
   training: number[];
@@ -21,28 +21,31 @@ export interface LearningCurve {
 export interface StoppedFit {
   /** After the best number of steps. */
   trained: TrainedNetwork;
-  /** 0 where no step lessened the held-out loss. */
+  /** 0 if no step reduced the held-out loss. */
   steps: number;
   curve: LearningCurve;
 }
 
 export interface StopOptions {
-  /** Steps between two looks at the held-out loss. */
+  /** Steps between two evaluations of the held-out loss. */
   every: number;
-  /** Looks without a new least loss after which training stops. */
+  /** Evaluations without a new minimum after which training stops. */
   patience: number;
-  /** Asked at every look; true stops training as if the loss did not fall. */
+  /** Called at every evaluation; true stops training as if the loss did not fall. */
   timeUp?: () => boolean;
 }
 
-/** A loss must fall by this share to count as less. */
+/** A loss must fall by this share to count as smaller. */
 const LESS = 5e-4;
-/** Losses that are less than this share above the least are as good: held-out weeks are few, and the last of them learnt most. */
+/**
+ * Losses within this share of the minimum count as equally good: held-out weeks are few, and more steps have learnt
+ * more.
+ */
 const ABOUT = 0.005;
 
 /**
- * Trains until the loss on held-out rows has not fallen for a while, and gives the network as it was when that
- * was last about the least; never longer than `options.train.steps`.
+ * Trains until the loss on held-out rows has not fallen for a while, and returns the network as it was when the loss
+ * was last close to the minimum; never more than `options.train.steps`.
  */
 export async function fitStopped(
   table: TrainingTable,
@@ -86,7 +89,7 @@ export async function fitStopped(
   return { trained: { ...trained, weights }, steps, curve };
 }
 
-/** The loss that is trained on, of answers that are yet to be placed. */
+/** The training loss of answers before placement. */
 function heldOutLoss(
   quantiles: Float32Array,
   { targets, weights, placement }: TrainingTable,

@@ -5,12 +5,13 @@ export interface Rows {
   rows: number;
 }
 
-/** Of the constant, so that columns that add up to one do not make the equations singular. */
+/** Penalty of the constant, so that columns that add up to one do not make the equations singular. */
 const LEAST = 1e-6;
 
 /**
- * For each of the targets the coefficients [width + 1] of the weighted sum of squared errors with `penalty` on their squares,
- * the last one the free constant: normal equations by Cholesky's factors. Rows without weight are not read.
+ * Minimises, for each of the targets, the weighted sum of squared errors plus `penalty` times squared coefficients
+ * [width + 1], of which the last is the unpenalised constant: normal equations by Cholesky factorisation. Rows without
+ * weight are skipped.
  */
 export function solve(
   { inputs, width, rows }: Rows,
@@ -48,7 +49,7 @@ export function solve(
   return rights.map((right) => backwards(matrix, size, forwards(matrix, size, right)));
 }
 
-/** Factors a symmetric matrix, of which the lower half is given, in place. */
+/** Cholesky factorisation of a symmetric matrix, given its lower half, in place. */
 function factor(matrix: Float64Array, size: number): void {
   for (let line = 0; line < size; line += 1) {
     for (let column = 0; column <= line; column += 1) {

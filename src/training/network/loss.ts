@@ -5,8 +5,8 @@ import type { AnswerShape } from './answers';
 
 export interface LossOptions {
   /**
-   * The pinball loss is taken of (exp(p x) - 1) / p where this power p is not 0: on a scale of logarithms that weighs
-   * errors between logarithms (towards 0) and plain units (1), as Box and Cox (1964).
+   * If this power p is not 0, the pinball loss is taken of (exp(p x) - 1) / p: on a scale of logarithms this weighs
+   * errors between logarithms (towards 0) and plain units (1), like Box and Cox (1964).
    */
   power: number;
 }

@@ -11,17 +11,17 @@ export interface NetworkShape {
   members: number;
   outputs: number;
   /**
-   * The first inputs are flags of this many groups of records, each with answers of its own to start from; the network then
-   * adds to them and is nothing before its first step. 0: no groups, and it starts at random weights.
+   * The first inputs are flags of this many groups of records, each with its own initial answers; the network adds to
+   * these, and outputs zero before its first step. 0: no groups, and random initial weights.
    */
   groups: number;
 }
 
 /**
  * TabM (Gorishniy et al. 2024, arXiv:2410.24210): an MLP whose members share every weight matrix and differ in the
- * scales before and after it; the first layer's input scales start at random signs, which tells members apart. With
- * groups a linear part stands beside it, as in wide and deep learning (Cheng et al. 2016). `start` [outputs] is where the
- * output biases start; with groups [groups, outputs] where each group's answers do.
+ * scales before and after it; the first layer's input scales start with random signs, which makes members differ. With
+ * groups a linear part is added, as in wide and deep learning (Cheng et al. 2016). `start` [outputs] are the initial
+ * output biases; with groups [groups, outputs] those of each group.
  */
 export function networkParameters(shape: NetworkShape, start: Float32Array, random: Random): Parameters {
   const { members, hidden, outputs, groups } = shape;
@@ -52,8 +52,8 @@ export function networkParameters(shape: NetworkShape, start: Float32Array, rand
 }
 
 /**
- * The network's answer for inputs [N, inputs]: [members, N, outputs]. `masks` are dropout masks
- * [members, N, hidden], one a layer; none outside training.
+ * The network's output for inputs [N, inputs]: [members, N, outputs]. `masks` are dropout masks [members, N, hidden],
+ * one per layer; none outside training.
  */
 export function network(
   inputs: Value,

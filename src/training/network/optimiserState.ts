@@ -1,7 +1,7 @@
 import { floats, floatsIn } from '../../engine/floats';
 import type { InferenceSession } from '../../engine/runtime';
 
-/** What one training step hands to the next: weights and Adam's two moments, each [P]. */
+/** The state passed between training steps: weights and Adam's two moments, each [P]. */
 export class OptimiserState {
   private constructor(
     readonly weights: Float32Array,
@@ -14,7 +14,7 @@ export class OptimiserState {
     return new OptimiserState(weights, zeros(), zeros());
   }
 
-  /** What the outputs of `addAdam` tell. */
+  /** From the outputs of `addAdam`. */
   static after(outputs: InferenceSession.ReturnType): OptimiserState {
     const [weights, first, second] = ['new_weights', 'new_first', 'new_second'].map((name) =>
       floatsIn(outputs, name),

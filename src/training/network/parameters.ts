@@ -2,7 +2,7 @@ import { concatenated } from '../../common/rows';
 import type { GraphBuilder, Value } from '../../graph/builder';
 import { reshape, slice } from '../../graph/ops';
 
-/** A weight of a network: where it starts, and whether weight decay pulls on it. */
+/** A parameter of a network: its initial value, and whether weight decay applies to it. */
 export interface Parameter {
   shape: readonly number[];
   initial: Float32Array;
@@ -12,7 +12,7 @@ export interface Parameter {
 export type Parameters = Readonly<Record<string, Parameter>>;
 export type Weights = Readonly<Record<string, Value>>;
 
-/** All parameters end to end, in the order of their names in the object. */
+/** All parameters concatenated, in the order of their names in the object. */
 export function flatten(parameters: Parameters): Float32Array {
   return concatenated(Object.values(parameters).map(({ initial }) => initial));
 }

@@ -2,7 +2,7 @@ import { sizeAt } from '../../graph/shapes';
 import type { Value } from '../../graph/builder';
 import { add, mul, reshape } from '../../graph/ops';
 
-/** Where each record's answers lie: a network's answer z stands for location + spread * z. */
+/** Location of each record's answers: a network's answer z stands for location + spread * z. */
 export interface Placement {
   /** [N, S] */
   location: Value;

@@ -7,21 +7,26 @@ import { clamp } from './answers';
 import { solve } from './leastSquares';
 import type { TrainingTable } from './train';
 
-/** A linear answer of every series from a network's inputs: row-major [inputs + 1, S], the last row the constants. */
+/**
+ * A linear predictor of every series from a network's inputs: row-major [inputs + 1, S], the last row the constants.
+ */
 export interface Regression {
   weights: Float32Array;
   series: number;
 }
 
-/** Weight of a coefficient's square, against squared errors in spreads. */
+/** Penalty on a squared coefficient, relative to squared errors in spreads. */
 const PENALTY = 100;
-/** Targets and answers lie within this many spreads from the level, and inputs count within as many deviations: medians are wanted. */
+/**
+ * Targets and answers are clipped at this many spreads from the level, and inputs at as many standard deviations,
+ * because medians are wanted.
+ */
 const FARTHEST = 1.25;
 const ROWS_AT_ONCE = 4096;
 
 /**
- * Ridge regression (Hoerl and Kennard 1970) of what a table's placement leaves over, in spreads, on its inputs: one for
- * each series, over the rows whose target has weight, solved in closed form. The constant is free.
+ * Ridge regression (Hoerl and Kennard 1970) of the residuals from a table's placement, in spreads, on its inputs: one
+ * for each series, over the rows whose target has weight, solved in closed form. The constant is not penalised.
  */
 export function fitRidge({ inputs, targets, weights, placement }: TrainingTable, series: number): Regression {
   const rows = targets.length / series;
@@ -44,7 +49,7 @@ export function fitRidge({ inputs, targets, weights, placement }: TrainingTable,
   return { weights: result, series };
 }
 
-/** The series that have the same weight in every row: their normal equations differ in their targets alone. */
+/** Series with the same weight in every row: their normal equations differ only in their targets. */
 function weighedAlike(weights: Float32Array, series: number): number[][] {
   const groups: number[][] = [];
   for (let index = 0; index < series; index += 1) {
@@ -61,7 +66,7 @@ function within(value: number): number {
   return Math.min(Math.max(value, -FARTHEST), FARTHEST);
 }
 
-/** Answers [N, S] for inputs [N, width] in a graph, to be placed as a network's are. */
+/** Answers [N, S] for inputs [N, width] in a graph, to be placed like a network's. */
 export function ridgeAnswers(inputs: Value, { weights, series }: Regression): Value {
   const { graph } = inputs;
   const size = weights.length / series;

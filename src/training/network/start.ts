@@ -1,10 +1,10 @@
 import { type AnswerShape, middleOf, outputsOf, rawOutputs } from './answers';
 import type { TrainingTable } from './train';
 
-/** Fewer rows than these say too little of a group: it starts as all rows together. */
+/** A group with fewer rows starts like all rows together. */
 const FEWEST = 30;
 
-/** Output biases [outputs] that put the middle quantile of each series where its targets lie on average. */
+/** Output biases [outputs] that put the middle quantile of each series at the mean of its targets. */
 export function startingBias({ targets, weights }: TrainingTable, answers: AnswerShape): Float32Array {
   const { series, quantiles } = answers;
   const bias = new Float32Array(outputsOf(answers));
@@ -21,8 +21,8 @@ export function startingBias({ targets, weights }: TrainingTable, answers: Answe
 }
 
 /**
- * Offsets [groups, outputs]: the empirical quantiles of what is left of the targets when each row's placement is taken away,
- * by the group whose flag is set among the row's first inputs. A row counts by how much a step of its answer weighs in the
+ * Initial answers [groups, outputs]: the empirical quantiles of the targets' residuals from each row's placement, by
+ * the group whose flag is set among the row's first inputs. A row's weight is the weight of a step of its answer in the
  * loss, which is bent by `power`.
  */
 export function startingOffsets(

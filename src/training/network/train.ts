@@ -19,7 +19,7 @@ export interface TrainingTable {
   targets: Float32Array;
   /** Row-major [R, S]: weight of each target, 0 where unknown. */
   weights: Float32Array;
-  /** Where the answers of each row lie: location row-major [R, S], spread [R]; null: at 0 with a spread of 1. */
+  /** Location of each row's answers: location row-major [R, S], spread [R]; null: 0 with a spread of 1. */
   placement: { location: Float32Array; spread: Float32Array } | null;
 }
 
@@ -30,22 +30,24 @@ export interface TrainOptions extends AdamOptions, LossOptions {
   /** Steps over which the rate rises to `rate`. */
   warmUp: number;
   /**
-   * Share that the average of the weights keeps at each step; the average is then the result, and the rate stays. 0: no
-   * average, and the rate falls to 0 as a cosine.
+   * Share of the running average of the weights that is kept at each step; the average is then the result, and the rate
+   * is constant. 0: no average, and the rate falls to 0 as a cosine.
    */
   averaging: number;
   dropout: number;
 }
 
-/** Told every `every` steps: how many are done, their mean loss since the last time, the weights so far. True stops. */
+/**
+ * Called every `every` steps with their number, the mean loss since the last call, and the weights so far. True stops.
+ */
 export interface Watch {
   every: number;
   look(step: number, loss: number, weights: Float32Array): Promise<boolean>;
 }
 
 /**
- * Trains a network and gives its weights as `flatten` lays them out. `epochRows` names the rows of an epoch, in the
- * order in which they are taken. The same seed gives the same weights, byte for byte, on one kind of processor.
+ * Trains a network and returns its weights in the layout of `flatten`. `epochRows` gives the rows of an epoch in order.
+ * The same seed gives the same weights, byte for byte, on one type of processor.
  */
 export async function trainNetwork(
   table: TrainingTable,

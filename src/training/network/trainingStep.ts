@@ -6,7 +6,7 @@ import { decayMask, type Parameters } from './parameters';
 
 export interface AdamOptions {
   weightDecay: number;
-  /** Gradients longer than this are shortened to it. */
+  /** Gradients are clipped to this length. */
   clip: number;
 }
 

@@ -8,20 +8,20 @@ import type { Parts } from './tableInputs';
 import type { TableOptions } from './tableOptions';
 import { prepareNetwork, type SeenRows, seeRows } from './seenRows';
 
-/** A fit that has not seen the rows held out. */
+/** A fit that has not seen the held-out rows. */
 export interface Trial {
   parts: Parts;
   steps: number;
   network: TrainedNetwork;
-  /** Of the rows held out: quantiles on the scale, row-major [H, Q], and the sum of their pinball losses. */
+  /** For the held-out rows: quantiles on the scale, row-major [H, Q], and the sum of their pinball losses. */
   answers: Float32Array;
   loss: number;
 }
 
-/** Told after so many steps of a fit, and how many there will be as far as is known. */
+/** Called after some steps of a fit with their number, and the expected total if known. */
 export type OnStep = (step: number, of: number) => void;
 
-/** Fits that see only a part of a dataset's rows; one for each part of the inputs, which heads share. */
+/** Fits that see only a part of a dataset's rows; one for each set of inputs, shared between heads. */
 export class FirstFits {
   private readonly found = new Map<string, Promise<Trial>>();
 
@@ -40,7 +40,7 @@ export class FirstFits {
     return new FirstFits(dataset, options, held, await seeRows(dataset, seen));
   }
 
-  /** The fit of these parts that is best on the rows held out. */
+  /** Of these sets of inputs, the fit that is best on the held-out rows. */
   of(asked: Parts, onStep: OnStep): Promise<Trial> {
     const parts = { ...asked, trees: asked.trees && this.rows.trees !== null };
     const key = JSON.stringify(parts);
@@ -49,7 +49,7 @@ export class FirstFits {
     return found;
   }
 
-  /** Trains until the loss on the rows held out has not fallen for a while, or the time for one fit is over. */
+  /** Trains until the loss on the held-out rows has not fallen for a while, or the time for one fit is over. */
   private async fit(parts: Parts, onStep: OnStep): Promise<Trial> {
     const { dataset, options, held, rows } = this;
     const { table, answers: shape, network } = await prepareNetwork(dataset, rows, parts, options);
@@ -75,7 +75,10 @@ export class FirstFits {
   }
 }
 
-/** Four first fits of three heads, and last ones that take as many steps on a quarter more rows, as shares of the time. */
+/**
+ * The time in units of one first fit: four first fits for three heads, and last ones with as many steps on a quarter
+ * more rows.
+ */
 const FITS = 4 + 3 * 1.25;
 
 /** Rows that no first fit sees; tuning an encoder leaves them out too. */

@@ -3,10 +3,10 @@ import type { ColumnTrees } from '../head/columnTrees';
 import { binned, GrowingTrees } from './growingTrees';
 import { foldsOf, seenRows } from './outOfFold';
 
-/** Trees fitted on rows that were seen. */
+/** Trees fitted on the seen rows. */
 export interface FittedTrees {
   trees: ColumnTrees;
-  /** [R]: answers for all rows, none of which has seen the row's own target. */
+  /** [R]: predictions for all rows, each made without the row's own target. */
   answers: Float32Array;
 }
 
@@ -15,8 +15,8 @@ const PATIENCE = 30;
 const SEED = 11;
 
 /**
- * Boosted trees on these `columns` of features, row-major [R, width]. Those of the folds grow side by side, until they have
- * not done better for a while on the rows that each has not seen: as many take all. Null where none does any good.
+ * Boosted trees on these `columns` of features, row-major [R, width]. Those of the folds grow in parallel until they
+ * stop improving on the rows that each has not seen; the final fit has as many trees. Null if they do not help.
  */
 export function fitColumnTrees(
   features: Float32Array,

@@ -12,16 +12,16 @@ import { tableAnalogs } from './tableAnalogs';
 import { type TableDataset, tableDataset } from './tableDataset';
 import { TABLE_DEFAULTS, type TableOptions } from './tableOptions';
 
-/** Heads as ONNX bytes, of the kinds that were asked for, with what they were fitted on. */
+/** Heads as ONNX bytes, of the requested kinds, with what they were fitted on. */
 export interface FittedTable {
   dataset: TableDataset;
   options: TableOptions;
   heads: Partial<Record<HeadKind, Uint8Array>>;
-  /** Steps of each head, and whether it reads the texts: a text-aware head leaves them out where they are no use. */
+  /** Steps of each head, and whether it uses the texts: a text-aware head leaves them out if they do not help. */
   fits: Partial<Record<HeadKind, { steps: number; readsText: boolean }>>;
 }
 
-/** Told as fitting goes on: what is being fitted, and how many of how many parts of it are done. */
+/** Called with the progress of fitting: what is being fitted, and how many of its parts are done. */
 type OnTableFit = (kind: HeadKind, done: number, of: number) => void;
 
 const PARTS = 1000;
@@ -32,8 +32,7 @@ export interface FitTable extends Partial<TableOptions> {
 }
 
 /**
- * Fits heads on the rows of a table. Throws ShelfcastError `invalid` where the rows do not make a model; see
- * tableDataset.
+ * Fits heads on the rows of a table. Throws ShelfcastError `invalid` if the rows are not sufficient; see tableDataset.
  */
 export async function fitTable(
   rows: readonly TableRow[],
@@ -68,7 +67,7 @@ export class TablePredictor {
     return new TablePredictor(await Predictor.open(head), model);
   }
 
-  /** Outputs of records that are not among the rows fitted on, laid end to end; see HeadOutputs. */
+  /** Outputs of records that are not among the fitted rows, concatenated; see HeadOutputs. */
   predict(records: readonly TableRecord[], texts: TextVectors): Promise<HeadOutputs> {
     return this.predictor.predict(
       records.map((record) => ({

@@ -13,16 +13,15 @@ import type { TableDataset } from './tableDataset';
 import { type Parts, choicesOf } from './tableInputs';
 import type { TableOptions } from './tableOptions';
 
-/** Told how much of a head's fitting is done, from 0 to 1. */
+/** Called with the progress of a head's fitting, from 0 to 1. */
 export type OnShare = (share: number) => void;
 
 const LOOK = 100;
 
 /**
- * Fits one kind of head. First fits without the rows held out tell how long to train, how wide the ranges are, and
- * whether the text-aware head had better leave the texts or the trees out: it does where these do not lessen the loss on
- * those rows.
- * The last fit sees all rows. The same seed gives the same head, unless the time for a fit is over first.
+ * Fits one kind of head. First fits without the held-out rows determine how long to train, how wide the ranges are, and
+ * whether the text-aware head uses texts and trees: it leaves out those that do not reduce the loss on these rows. The
+ * last fit uses all rows. The same seed gives the same head, unless the time for a fit is over first.
  */
 export async function fitTableHead(
   dataset: TableDataset,

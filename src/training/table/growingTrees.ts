@@ -4,21 +4,21 @@ import { type ColumnTrees, DEPTH, LEAVES } from '../head/columnTrees';
 
 const MOST_BINS = 64;
 const RATE = 0.05;
-/** Rows at 0 that each leaf is counted with besides its own. */
+/** Each leaf's mean includes this many additional rows at 0. */
 const LENT_ROWS = 5;
-/** What each tree is grown on: of many rows so many. */
+/** Each tree is grown on this share of the rows. */
 const SHARE_OF_ROWS = 0.8;
 const MOST_ROWS = 20_000;
 const SHARE_OF_COLUMNS = 0.7;
 
-/** Columns cut into bins: what lies in bin b > 0 is greater than threshold b - 1. */
+/** A column in bins: values in bin b > 0 are greater than threshold b - 1. */
 export interface BinnedColumn {
   column: number;
   bins: Uint8Array;
   thresholds: Float32Array;
 }
 
-/** A column of features, row-major [R, width], in bins of about as many rows each; what is missing lies below all else. */
+/** A column of features, row-major [R, width], in bins of similar size; missing values are below all others. */
 export function binned(features: Float32Array, width: number, column: number): BinnedColumn {
   const values = Float32Array.from(
     { length: features.length / width },
@@ -42,7 +42,7 @@ function placeOf(value: number, thresholds: Float32Array): number {
   return low;
 }
 
-/** Trees that grow one at a time on some rows, and what they answer all rows so far. */
+/** Trees grown one at a time on some rows, and their predictions for all rows so far. */
 export class GrowingTrees {
   readonly trees: ColumnTrees = { columns: [], thresholds: [], leaves: [] };
   readonly answers: Float32Array;
@@ -91,7 +91,7 @@ interface Split {
   leaf: Uint8Array;
 }
 
-/** The column and threshold that leave the least squares in all leaves together. */
+/** The column and threshold with the least total squared error over all leaves. */
 function bestQuestion(table: readonly BinnedColumn[], { rows, residuals, leaf }: Split, leaves: number) {
   let best = { column: table[0], threshold: 0, gain: -Infinity };
   const sums = new Float64Array(leaves * MOST_BINS);

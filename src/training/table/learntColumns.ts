@@ -5,16 +5,19 @@ import { levelMeans } from './levelMeans';
 import { outOfFold, seenRows } from './outOfFold';
 import { wordsOf } from './wordsOf';
 
-/** What the columns that look at targets have learnt, and their answers. */
+/** The columns that use targets, fitted, and their predictions. */
 export interface LearntColumns {
-  /** Fitted on all rows that were seen. */
+  /** Fitted on all seen rows. */
   levels: Record<string, LevelMeans>;
   words: WordRegression;
-  /** [R] each, a column for each category, then that of the words; NaN is unknown. No row's target is in its own answer. */
+  /**
+   * [R] each, one column for each category, then one for the words; NaN is unknown. No row's prediction uses its own
+   * target.
+   */
   answers: Float32Array[];
 }
 
-/** Rows as these columns take them. */
+/** Inputs of these columns. */
 export interface LearningRows {
   linear: readonly LinearRow[];
   /** By category, [R]. */
@@ -23,7 +26,7 @@ export interface LearningRows {
   latents: Float32Array;
 }
 
-/** Fits them on the `seen` rows alone. */
+/** Fits them on the `seen` rows only. */
 export function fitLearntColumns(
   { linear, categories, latents }: LearningRows,
   seen: Uint8Array,

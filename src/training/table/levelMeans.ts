@@ -1,9 +1,12 @@
 import type { LevelMeans } from '../../features/featureVector';
 
-/** Rows at the mean of all targets that each level is counted with besides its own. */
+/** Each level's mean includes this many additional rows at the overall mean. */
 const LENT_ROWS = 10;
 
-/** The mean target of each level on the network's scale, where all targets' mean is 0, drawn towards it. `levels` [R], null unknown. */
+/**
+ * The mean target of each level on the network's scale, shrunk towards the overall mean of 0. `levels` [R], null
+ * unknown.
+ */
 export function levelMeans(
   levels: readonly (string | null)[],
   latents: Float32Array,

@@ -3,12 +3,12 @@ import { Random } from '../../common/random';
 const FOLDS = 5;
 const SEED = 7;
 
-/** What rows are answered by something fitted on rows of a table. */
+/** A predictor fitted on rows of a table, by row. */
 type Answerer = (row: number) => number;
 
 /**
- * Answers for all rows, [R], that have not seen the row's own target: of a `seen` row by a fit on the other folds of the seen
- * ones, of any other by `whole`, a fit on all of them.
+ * Predictions for all rows, [R], made without the row's own target: for a `seen` row by a fit on the other folds of the
+ * seen ones, for any other by `whole`, a fit on all of them.
  */
 export function outOfFold(
   seen: Uint8Array,
@@ -23,7 +23,7 @@ export function outOfFold(
   return answers;
 }
 
-/** The `seen` rows dealt into folds: those of each, and those of all others. */
+/** The `seen` rows split into folds: the rows of each, and those of all others. */
 export function foldsOf(seen: Uint8Array): { others: number[]; held: number[] }[] {
   const order = new Random(SEED).shuffle(seenRows(seen));
   return Array.from({ length: FOLDS }, (_, fold) => ({

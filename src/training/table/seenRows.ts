@@ -9,19 +9,19 @@ import type { TableDataset } from './tableDataset';
 import { fitTransform, networkInputs, type Parts } from './tableInputs';
 import type { TableOptions } from './tableOptions';
 
-/** Rows that a fit may learn from, and what it is told of all rows: no target of the others is in any of it. */
+/** Rows that a fit may learn from, and its inputs for all rows, which contain no target of the others. */
 export interface SeenRows {
-  /** [R], 1 where it may. */
+  /** [R], 1 if it may. */
   seen: Uint8Array;
   /** Row-major [R, F]. */
   features: Float32Array;
-  /** What trees on numbers and means of levels say; null where they say nothing. */
+  /** Predictions of trees on numbers and level means; null if they do not help. */
   trees: FittedTrees | null;
   /** Row-major [R, ANALOG_COLUMNS]. */
   analogs: Float32Array;
 }
 
-/** A network to train on them, of which the inputs of all rows are known. */
+/** A network to train on them, with the inputs of all rows. */
 export interface PreparedNetwork {
   transform: InputTransform;
   table: TrainingTable;
@@ -29,9 +29,9 @@ export interface PreparedNetwork {
   network: NetworkOptions;
 }
 
-/** Batches hold this share of the rows, within these bounds. */
+/** Batches have this share of the rows, within these bounds. */
 const BATCH = { share: 1 / 8, least: 16 };
-/** Answers lie within the targets seen and this many deviations more. */
+/** Answers are bounded by the seen targets plus this many standard deviations. */
 const BEYOND = 1;
 
 export async function seeRows(dataset: TableDataset, seen: Uint8Array): Promise<SeenRows> {
@@ -60,7 +60,7 @@ export async function prepareNetwork(
   };
 }
 
-/** The features of all rows, where columns that look at targets have looked at those of the `seen` rows alone. */
+/** The features of all rows; columns that use targets are fitted only on the `seen` rows. */
 function featuresOf({ features, learning }: TableDataset, seen: Uint8Array): Float32Array {
   if (seen.every((flag) => flag === 1)) return features;
   const changed = features.slice();
@@ -75,14 +75,14 @@ function featuresOf({ features, learning }: TableDataset, seen: Uint8Array): Flo
   return changed;
 }
 
-/** Numbers and means of levels; flags of levels are many, and say no more than these. */
+/** Numbers and level means; the one-hot flags are many, and add nothing to these. */
 function treeColumns({ context: { numeric, levelMeans = {} }, features, rows }: TableDataset): number[] {
   const means = Object.keys(levelMeans).length;
   const words = features.length / rows.length - 1;
   return [...numeric.keys(), ...Array.from({ length: means }, (_, at) => words - means + at)];
 }
 
-/** Rows with a further column at their end. */
+/** Rows with a further column appended. */
 function withColumn(values: Float32Array, column: Float32Array): Float32Array {
   const width = values.length / column.length;
   const wider = new Float32Array(values.length + column.length);

@@ -21,14 +21,14 @@ import type { TableDataset } from './tableDataset';
 export const ANALOG_COLUMNS = 6;
 
 const STATISTICS = 2;
-/** Falls off so fast that nearly only the nearest row counts. */
+/** Decays so fast that nearly only the nearest row counts. */
 const SHARP = 0.03;
 const SOFT = 0.07;
 const COUNT = NEIGHBOURS;
 
 /**
- * What the rows with the most similar texts came to, [N, ANALOG_COLUMNS]; NaN where nothing is known. `statistics`
- * [S, 2]: targets on the network's scale, and their squares.
+ * Statistics of the rows with the most similar texts, [N, ANALOG_COLUMNS]; NaN if unknown. `statistics` [S, 2]: targets
+ * on the network's scale, and their squares.
  */
 function analogFeatures(nearest: Neighbours, statistics: Value): Value {
   const soft = average(statistics, nearest, softWeights(nearest, SOFT));
@@ -58,7 +58,7 @@ export function tableAnalogs({ bank, latents }: TableDataset): AnalogBlock {
   };
 }
 
-/** Row-major [R, ANALOG_COLUMNS]: the analogs of every row among the `eligible` others, itself never. */
+/** Row-major [R, ANALOG_COLUMNS]: the analogs of every row among the `eligible` others, never itself. */
 export async function rowAnalogs(
   { latents, ranking }: TableDataset,
   eligible: Uint8Array,

@@ -11,13 +11,13 @@ import { tableExtras } from './tableExtras';
 import { fitLearntColumns, type LearningRows, type LearntColumns } from './learntColumns';
 import { FEWEST_ROWS, type TableOptions } from './tableOptions';
 
-/** All that heads are fitted on: the same for every kind of head and every seed. */
+/** Everything that heads are fitted on: the same for every kind of head and every seed. */
 export interface TableDataset {
   rows: readonly TableRow[];
   context: TableContext;
-  /** Row-major [R, F]; of the columns that look at targets, answers that have not seen the row's own. */
+  /** Row-major [R, F]; columns that use targets have predictions made without the row's own. */
   features: Float32Array;
-  /** What those columns learn from, and what they have from all rows. */
+  /** What those columns learn from, and their predictions from all rows. */
   learning: LearningRows;
   learnt: LearntColumns;
   scale: Scale;
@@ -37,8 +37,8 @@ const DEEPEST = 200;
 const ROWS_NAMED = 5;
 
 /**
- * Features, targets and neighbours of the rows of a table. Throws ShelfcastError `invalid` where no model can come of
- * them: too few rows, one and the same target everywhere, negative targets of which a logarithm is wanted.
+ * Features, targets and neighbours of the rows of a table. Throws ShelfcastError `invalid` if no model can be fitted:
+ * too few rows, a constant target, or negative targets with a logarithm.
  */
 export async function tableDataset(
   rows: readonly TableRow[],
@@ -111,7 +111,7 @@ function checkTargets(rows: readonly TableRow[], targets: Float32Array, { logTar
   }
 }
 
-/** The scale on which targets have mean 0 and deviation 1. */
+/** The scale on which targets have mean 0 and standard deviation 1. */
 function scaleOf(targets: Float32Array, logTarget: boolean): Scale {
   const kind = logTarget ? 'log1p' : 'linear';
   const plain = Float64Array.from(targets, (target) => (logTarget ? Math.log1p(target) : target));

@@ -2,12 +2,14 @@ import { frequentLevels, levelAmong } from '../../features/categoryLevels';
 import { type Extras, levelOf } from '../../features/featureVector';
 import type { TableRow } from '../../ingest/readTable';
 
-/** Levels of a category with fewer rows than these count as unseen, which is how the unseen is learnt. */
+/**
+ * Levels of a category with fewer rows than these count as unseen, from which the effect of unseen levels is learnt.
+ */
 const FEWEST_OF_LEVEL = 3;
-/** A category may have one level for so many rows of the table, within these bounds. */
+/** A category may have one level per so many rows of the table, within these bounds. */
 const LEVELS = { rows: 20, least: 32, most: 200 };
 
-/** The further columns of a table, and the levels of its categories that get a column of their own. */
+/** The further columns of a table, and the category levels that get a column of their own. */
 export function tableExtras(
   rows: readonly TableRow[],
   { numeric, categorical }: { numeric: readonly string[]; categorical: readonly string[] },
@@ -23,7 +25,7 @@ export function tableExtras(
   return { numeric, categories: Object.fromEntries(levels) };
 }
 
-/** How many levels of each category have no column of their own, in words; empty where all have one. */
+/** How many levels of each category have no column of their own, in words; empty if all have one. */
 export function foldedLevels(rows: readonly TableRow[], { categories }: Extras): string[] {
   return Object.entries(categories).flatMap(([name, own]) => {
     const others = rows.flatMap(({ record }) => {

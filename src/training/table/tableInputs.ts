@@ -9,14 +9,14 @@ import { present } from '../../common/statistics';
 import { ANALOG_COLUMNS } from './tableAnalogs';
 import type { TableDataset } from './tableDataset';
 
-/** What a head is made of: the table's columns, the rows' texts, or both, and what trees say of the columns. */
+/** The inputs of a head: the table's columns, the rows' texts, or both, and the trees' predictions. */
 export interface Parts {
   columns: boolean;
   text: boolean;
   trees: boolean;
 }
 
-/** What a kind of head may be made of, the most at first; of these it takes what does best on rows held out. */
+/** The possible inputs of a kind of head, the largest set first; the one that is best on held-out rows is used. */
 export function choicesOf(kind: HeadKind): [Parts, ...Parts[]] {
   if (kind === 'text_only') return [{ columns: false, text: true, trees: false }];
   const withoutText = { columns: true, text: false, trees: true };
@@ -27,8 +27,8 @@ export function choicesOf(kind: HeadKind): [Parts, ...Parts[]] {
 const ROWS_AT_ONCE = 4096;
 
 /**
- * The constants between what a head takes and its network; `features` [R, F], or [R, F + 1] with the trees' answers, and
- * `analogs` [R, ANALOG_COLUMNS] are those of training rows.
+ * The constants of the input transform; `features` [R, F], or [R, F + 1] with the trees' predictions, and `analogs` [R,
+ * ANALOG_COLUMNS] are those of training rows.
  */
 export function fitTransform(
   { context, projection, rows }: TableDataset,
@@ -53,7 +53,7 @@ export function fitTransform(
     columns,
     relative: [],
     ...constants,
-    // A column that is known with one value alone tells by its being missing, and by nothing else.
+    // A column with a single known value is informative only by being missing.
     deviation: deviation.map((value, index) =>
       index < columns.length && !varies(features, width, columns[index]) ? Infinity : value,
     ),
@@ -67,7 +67,7 @@ export function fitTransform(
   };
 }
 
-/** Row-major [R, width]: the network's inputs of every row; one column of zeros where a head takes nothing at all. */
+/** Row-major [R, width]: the network's inputs of every row; one column of zeros for a head without inputs. */
 export async function networkInputs(
   dataset: TableDataset,
   features: Float32Array,
@@ -106,7 +106,7 @@ export async function networkInputs(
   return concatenated(parts);
 }
 
-/** Columns that differ between rows: a constant one, or one that is missing everywhere, tells nothing. */
+/** Columns that differ between rows: a constant or always missing one is uninformative. */
 function telling(features: Float32Array, width: number): number[] {
   return Array.from({ length: width }, (_, column) => column).filter((column) => {
     const missing = valuesOf(features, width, column).filter(Number.isNaN).length;
@@ -123,7 +123,7 @@ function valuesOf(features: Float32Array, width: number, column: number): Float3
   return Float32Array.from({ length: features.length / width }, (_, row) => features[row * width + column]);
 }
 
-/** A number is missing by itself, a category as a whole: of its columns only the last tells it. */
+/** A number has its own missing indicator, a category one for all its columns, on the last of them. */
 function missingTold({ numeric, categories, levelMeans = {} }: TableContext): Set<number> {
   const told = new Set(numeric.keys());
   let last = numeric.length - 1;
@@ -131,7 +131,7 @@ function missingTold({ numeric, categories, levelMeans = {} }: TableContext): Se
     last += levels.length + 1;
     told.add(last);
   }
-  // Missing with the category are what its levels come to; what words do is missing by itself.
+  // Level means are missing together with the category; the words' column has its own missing values.
   told.add(last + Object.keys(levelMeans).length + 1);
   return told;
 }

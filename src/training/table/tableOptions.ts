@@ -4,21 +4,21 @@ import type { StopOptions } from '../network/fitStopped';
 import type { NetworkOptions } from '../network/fitNetwork';
 
 export interface TableOptions extends NetworkOptions {
-  /** Names of the columns that are numbers, and of those that are categories. */
+  /** Names of the numeric columns, and of the categorical ones. */
   numeric: readonly string[];
   categorical: readonly string[];
-  /** True where log1p(target) is fitted; else the target itself, which may then be negative. */
+  /** Whether log1p(target) is fitted; else the target itself, which may then be negative. */
   logTarget: boolean;
   /** Ascending. */
   quantiles: readonly number[];
   seed: number;
   /** Principal directions of the texts. */
   directions: number;
-  /** Share of the rows that a first fit does not see: they tell how long to train and calibrate the second fit. */
+  /** Share of the rows that a first fit does not see: they determine how long to train and calibrate the second fit. */
   heldOut: number;
   /** When a first fit stops; it never takes more steps than `train.steps`. */
   stop: StopOptions;
-  /** Seconds that fitting all heads may take, about; null: as many as it needs. */
+  /** Approximate limit in seconds for fitting all heads; null: none. */
   seconds: number | null;
   calibration: CalibrationOptions;
 }
@@ -52,5 +52,5 @@ export const TABLE_DEFAULTS: TableOptions = {
   },
 };
 
-/** Rows with a target that it takes at least: with fewer there is nothing to hold out. */
+/** Minimum number of rows with a target: with fewer there is nothing to hold out. */
 export const FEWEST_ROWS = 50;

@@ -11,7 +11,7 @@ import { nearestOthers } from '../head/bank';
 import { type FittedTable, TablePredictor } from './fitTable';
 import type { TableDataset } from './tableDataset';
 
-/** Everything of a table model's directory. */
+/** All parts of a table model's directory. */
 export async function tableParts(
   model: FittedTable,
   schema: TableSchema,
@@ -60,7 +60,7 @@ export async function tableParts(
   };
 }
 
-/** A row as an analog: its target stands where a product's mean does, and it has no launch. */
+/** A row as an analog: its target takes the place of a product's mean, and it has no launch. */
 function analogEntry({ rows, targets }: TableDataset, row: number): AnalogEntry {
   const { number, record } = rows[row];
   const { id, text } = record;

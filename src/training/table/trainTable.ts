@@ -14,7 +14,7 @@ import { tableParts } from './tableParts';
 import { readerOf, type Reading } from '../encoder/chooseEncoder';
 import { tuneToTable } from './tuneToTable';
 
-/** Trains a model of a table from a file and writes its directory; `notes` say what was taken together. */
+/** Trains a model of a table from a file and writes its directory; `notes` report what was merged. */
 export async function trainTable(
   { data, out, quantiles, seed, minutes, fineTune = { mode: 'off' }, chooseEncoder = false }: TrainSettings,
   schema: TableSchema,

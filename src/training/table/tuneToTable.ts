@@ -11,8 +11,8 @@ import { tableDataset } from './tableDataset';
 import { TABLE_DEFAULTS, type TableOptions } from './tableOptions';
 
 /**
- * Tunes the encoder to a table's target, on the scale that heads learn it on and with what else they read beside the words;
- * null where that was not asked for. Rows that tell how long heads are trained are not seen.
+ * Tunes the encoder to a table's target, on the scale of the heads and together with their other inputs; null if that
+ * was not requested. Rows held out by the heads are not seen.
  */
 export async function tuneToTable(
   rows: readonly TableRow[],
@@ -37,7 +37,7 @@ export async function tuneToTable(
   return fineTuneAs(asked, engine, items, { held, seed: options.seed }, onTuned);
 }
 
-/** Targets with mean 0 and deviation 1 in the rows seen. */
+/** Targets with mean 0 and standard deviation 1 in the seen rows. */
 function standardised(targets: Float32Array, seen: Uint8Array): Float32Array {
   const known = targets.filter((_, row) => seen[row] === 1);
   const [middle, spread] = [mean(known), populationDeviation(known) || 1];

@@ -3,8 +3,8 @@ import { WordRegression } from '../../shop/words/wordRegression';
 import { bestWordPenalty, fitTableRidge, type LinearRow } from '../linear/tableRidge';
 
 /**
- * What words say of the target beside what the columns say: of a ridge regression on both the part of the words. `targets`
- * are those of `rows`.
+ * The effect of words on the target beyond that of the columns: the words' part of a ridge regression on both.
+ * `targets` are those of `rows`.
  */
 export function wordsOf(rows: readonly LinearRow[], targets: readonly number[]): WordRegression {
   const { design, model } = fitTableRidge(rows, targets, bestWordPenalty(rows, targets));
