@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { startBuiltServer } from '../support/builtServer';
 import { tinyModels } from '../support/tinyModels';
@@ -90,7 +90,8 @@ test('the server by its file refuses flags, which it would not heed', async () =
 });
 
 async function serve(...flags: string[]): Promise<{ status: number; said: string }> {
-  const server = spawn(process.execPath, ['dist/cli.js', 'serve', ...flags], {
+  const server = spawn('dist/cli.js', ['serve', ...flags], {
+    env: { ...process.env, PATH: [dirname(process.execPath), process.env.PATH].join(delimiter) },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const [said, [status]] = await Promise.all([text(server.stderr), once(server, 'exit')]);
