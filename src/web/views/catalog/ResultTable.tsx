@@ -22,8 +22,9 @@ const COLUMNS = {
 } as const;
 type Column = keyof typeof COLUMNS;
 const TEXT_COLUMNS: Column[] = ['description', 'warnings'];
-/** Before the orders, which a narrow window shows without scrolling. */
-const FIGURES: Column[] = ['line', 'description', 'mean', 'p10', 'p90'];
+/** Beside the orders, which a narrow window shows without scrolling. */
+const NAMES: Column[] = ['line', 'description'];
+const FIGURES: Column[] = ['mean', 'p10', 'p90', 'warnings'];
 
 interface ResultTableProps {
   results: SheetResult[];
@@ -71,13 +72,13 @@ export function ResultTable({ results, orderRun }: ResultTableProps) {
         <table>
           <thead>
             <tr>
-              {FIGURES.map(head)}
+              {NAMES.map(head)}
               {orderRun && (
                 <th scope="col" class="number">
                   {t('sheets.head.order')}
                 </th>
               )}
-              {head('warnings')}
+              {FIGURES.map(head)}
               {weeks.map((week, at) => (
                 <th key={week} scope="col" class="number">
                   {sameWeeks ? day(week) : t('sheets.week', { week: at + 1 })}
@@ -87,10 +88,9 @@ export function ResultTable({ results, orderRun }: ResultTableProps) {
             <tr class="sums" data-testid="sums">
               <td />
               <th scope="row">{t('sheets.head.together')}</th>
-              <td class="number">{units(sums.mean)}</td>
-              <td colSpan={2} />
               {orderRun && <td class="number">{units(orderRun.totals.units)}</td>}
-              <td />
+              <td class="number">{units(sums.mean)}</td>
+              <td colSpan={3} />
               {sums.weeks.map((mean, at) => (
                 <td key={at} class="number">
                   {units(mean)}
@@ -131,9 +131,6 @@ function Row({ result, widest, orderRun }: RowProps) {
           style={{ '--low': at(total.p10), '--high': at(total.p90), '--mean': at(total.mean) }}
         />
       </td>
-      <td class="number">{units(total.mean)}</td>
-      <td class="number">{units(total.p10)}</td>
-      <td class="number">{units(total.p90)}</td>
       {orderRun && (
         <td class="number">
           {order ? (
@@ -143,6 +140,9 @@ function Row({ result, widest, orderRun }: RowProps) {
           )}
         </td>
       )}
+      <td class="number">{units(total.mean)}</td>
+      <td class="number">{units(total.p10)}</td>
+      <td class="number">{units(total.p90)}</td>
       <td class="warnings">
         {warnings.map((warning) => (
           <Term key={warning.code + warning.field} explain={warningText(warning)}>
