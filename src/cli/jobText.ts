@@ -1,6 +1,6 @@
 import { TASKS } from '../contract/evaluation/task';
 import type { JobResult, TaskComparison } from '../contract/jobs';
-import { counted } from './command';
+import { counted, shellWord } from './command';
 
 const KINDS = { NEW: 'new products', KNOWN: 'known products', YOUNG: 'young products' };
 
@@ -11,7 +11,7 @@ export function inCommands<T extends { result: JobResult | null }>(job: T, db: s
 
 /** What takes a model that is not active; null where it is. */
 function nextCommand({ model, activated }: JobResult, db: string): string | null {
-  return activated ? null : `shelfcast models activate ${model} --db ${db}`;
+  return activated ? null : `shelfcast models activate ${model} --db ${shellWord(db)}`;
 }
 
 /** What a training came to, for people. */

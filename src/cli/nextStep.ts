@@ -1,6 +1,7 @@
 import { Catalog } from '../registry/catalog';
 import type { Database } from '../registry/database/database';
 import { ModelRegistry, type RegisteredModel } from '../registry/models/models';
+import { shellWord } from './command';
 import { sharedWith } from './sharedWith';
 import { weeksToTrain } from '../training/demand/trainDemand';
 
@@ -15,10 +16,11 @@ export async function nextStep(database: Database): Promise<string | null> {
     (await sharedWith(catalog, directory))?.same ?? false;
   if (active && (await isOfShop(active))) return null;
   for (const model of registry.list())
-    if (await isOfShop(model)) return `Next: shelfcast models activate ${model.name} --db ${database.name}`;
+    if (await isOfShop(model))
+      return `Next: shelfcast models activate ${model.name} --db ${shellWord(database.name)}`;
   const weeks = catalog.shopWeeks().length;
   const needed = weeksToTrain(HORIZON);
-  const train = `shelfcast train --db ${database.name}`;
+  const train = `shelfcast train --db ${shellWord(database.name)}`;
   if (weeks < needed)
     return `Next, once the catalog holds ${needed} whole weeks (it holds ${weeks}): ${train}`;
   const why = active ? `; the active model '${active.name}' is of another shop` : '';

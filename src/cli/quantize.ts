@@ -3,7 +3,7 @@ import { composeProducts } from '../demoShop/products';
 import { ShopRandom } from '../demoShop/random';
 import { type Quantized, quantizeDirectory } from '../hub/quantizeDirectory';
 import { verifyModel } from '../hub/verifyDirectory';
-import { printResult, UsageError } from './command';
+import { printResult, shellWord, UsageError } from './command';
 import { type DataOptions, onData } from './dataOption';
 import { readColumn } from './readColumn';
 
@@ -39,7 +39,7 @@ async function quantize(directory: string, { model, json, ...from }: QuantizeCom
   const lines = [
     quantizedText(quantized),
     ...(checked ? [`${checked.name} forecasts its golden records with it as it did in training.`] : []),
-    `Next: shelfcast serve --encoder ${directory}`,
+    `Next: shelfcast serve --encoder ${shellWord(directory)}`,
   ];
   printResult(json, quantizedResult(quantized), lines.join('\n'));
 }

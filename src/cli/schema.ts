@@ -4,7 +4,7 @@ import type { DataFile } from '../ingest/file/dataFile';
 import { guessFile } from '../ingest/guessSchema';
 import { schemaTemplate } from '../ingest/schema/guessedSchema';
 import { ShelfcastError } from '../contract/errors';
-import { counted, printResult, targetName } from './command';
+import { counted, printResult, shellWord, targetName } from './command';
 import { type DataOptions, onData, withDataOptions } from './dataOption';
 
 interface SchemaOptions extends DataOptions {
@@ -35,7 +35,7 @@ async function writeSchema(data: DataFile, { data: file, out, json }: SchemaOpti
     `Wrote the schema guessed from ${data.name} to ${targetName(out)}; check it before use.`,
     ...open,
     ...(open.length === 0 && out !== STDOUT && file !== '-'
-      ? [`Next: shelfcast train --data ${file} --schema ${out} --out onnx/NAME`]
+      ? [`Next: shelfcast train --data ${shellWord(file)} --schema ${shellWord(out)} --out onnx/NAME`]
       : []),
   ];
   printResult(json, { out, unclear: guess.unclear }, text.join('\n'), out);

@@ -14,7 +14,7 @@ import { trainTable } from '../training/table/trainTable';
 import { trainDemand } from '../training/demand/trainDemand';
 import { writeWhole } from '../common/writeWhole';
 import { SEASONAL_WEEKS, weeksWithoutSeason } from '../shop/neighbours/season';
-import { counted, printResult, UsageError } from './command';
+import { counted, printResult, shellWord, UsageError } from './command';
 import { namedData, onData } from './dataOption';
 import { AUTO_ENCODER } from './encoderOption';
 import { reportText } from './reportText';
@@ -119,6 +119,6 @@ function seasonNote({ data }: Manifest): string[] {
 /** What one does with a model that was just trained. */
 function nextSteps(out: string, evaluated: boolean): string {
   const place = dirname(resolve(out));
-  const report = `what it is worth: shelfcast evaluate, then shelfcast models attach ${out} report.json`;
-  return `Next: shelfcast serve --models ${place}${evaluated ? '' : `; ${report}`}.`;
+  const report = `what it is worth: shelfcast evaluate, then shelfcast models attach ${shellWord(out)} report.json`;
+  return `Next: shelfcast serve --models ${shellWord(place)}${evaluated ? '' : `; ${report}`}.`;
 }

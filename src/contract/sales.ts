@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Day, dayOf, weekOfDay } from '../common/day';
 import { promotionText } from '../common/promotionText';
 import { skuKey } from '../common/sku';
-import { DAY_MS, mondayOf, weekOf } from '../common/week';
+import { DAY_MS, FIRST_YEAR, LAST_YEAR, mondayOf, weekOf } from '../common/week';
 import { boundedMap } from './bounded';
 import { eachAlone } from './eachAlone';
 import { isoDay } from './item';
@@ -52,7 +52,7 @@ const moment = z
     const [hours, minutes, seconds] = clock.map((part) => Number(part ?? 0));
     if (!iso || !isoDay.safeParse(iso).success || hours > 23 || minutes > 59 || seconds > 60) {
       context.addIssue(
-        "must be a day, YYYY-MM-DD, or a day and a time by the shop's clock, YYYY-MM-DDTHH:MM:SS, without a zone",
+        `must be an existing day of the years ${FIRST_YEAR} to ${LAST_YEAR}, YYYY-MM-DD, or a day and a time by the shop's clock, YYYY-MM-DDTHH:MM:SS, without a zone`,
       );
       return z.NEVER;
     }

@@ -15,6 +15,12 @@ test('the command line names the command that comes next, not the route', () => 
   );
 });
 
+test('a path that a shell would take apart is quoted in the command', () => {
+  expect(inCommands({ result }, "Anna's shop/ä.db").result!.next).toBe(
+    "shelfcast models activate shop-1 --db 'Anna'\\''s shop/ä.db'",
+  );
+});
+
 test('nothing comes after a model that is active', () => {
   expect(inCommands({ result: { ...result, activated: true } }, 'shop.db').result!.next).toBeNull();
   expect(inCommands({ result: null }, 'shop.db').result).toBeNull();
