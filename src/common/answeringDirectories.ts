@@ -8,9 +8,9 @@ const TICKS = 100;
 const AT_ONCE = 256;
 
 /**
- * Prints the place of each directory that answers, be it by an error, and a line of its own after so many ticks of its clock:
- * a process that is slow to start, or gets little of a busy machine, has seen as few of them. It ends then, as who asked may
- * have ended before.
+ * Prints the index of each directory that answers, even with an error, and a separate line after so many ticks of its
+ * clock. A process that starts slowly, or gets little of a busy machine, has seen as few ticks. It then exits, since
+ * its caller may have ended.
  */
 const SCRIPT = `
   const { readdir } = require('node:fs/promises');
@@ -26,8 +26,9 @@ const SCRIPT = `
 `;
 
 /**
- * Which of these directories answer while `ticks` tenths of a second pass for who asks, be it by an error: a mount whose server
- * is gone holds whoever reads it, for ever and beyond most signals. So a process of its own reads, which is given up.
+ * Which of these directories answer within `ticks` tenths of a second, even with an error. A mount whose server is gone
+ * blocks its readers for ever and against most signals. Therefore a separate process reads, and is abandoned if it
+ * blocks.
  */
 export async function answeringDirectories(
   asked: readonly string[],
@@ -41,7 +42,7 @@ export async function answeringDirectories(
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   await new Promise<void>((resolve) => {
-    // Where no process can be had nothing is known, and reading itself will tell.
+    // Without a process nothing is known; reading itself will show.
     child.once('error', () => {
       for (const directory of directories) answering.add(directory);
       resolve();

@@ -5,7 +5,7 @@ export type Day = number;
 
 const DAYS_FROM_FIRST_MONDAY = 3;
 
-/** The day that an ISO text names. */
+/** The day of an ISO text. */
 export function dayOf(iso: string): Day {
   return Date.parse(`${iso}T00:00:00Z`) / DAY_MS;
 }
@@ -27,7 +27,7 @@ export function sundayOfWeek(week: Week): Day {
   return mondayOfWeek(week) + 6;
 }
 
-/** The day that it is by this machine's clock, which is taken for the shop's: the variable TZ sets another one. */
+/** Today by this machine's clock, in the time zone of the variable TZ, which should be the shop's. */
 export function dayOfClock(time = new Date()): Day {
   return Date.UTC(time.getFullYear(), time.getMonth(), time.getDate()) / DAY_MS;
 }

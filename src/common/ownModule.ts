@@ -1,7 +1,10 @@
 import { extname, join } from 'node:path';
 import { PACKAGE_ROOT } from './packageRoot';
 
-/** The modules that run in processes or threads of their own, from `src`, without extension: each is built as a file. */
+/**
+ * The modules that run in their own process or thread, relative to `src`, without extension: each is built as a
+ * separate file.
+ */
 export const OWN_MODULES = [
   'engine/inferenceProcess',
   'ingest/ingestProcess',
@@ -14,7 +17,7 @@ export const OWN_MODULES = [
   'cli/bench/loadProcess',
 ] as const;
 
-/** Where one of them lies, and what Node needs to read it: built where this is built, else from its source, by tsx. */
+/** The path of one of them, and Node's arguments for it: the built file in a build, else its source, through tsx. */
 export function ownModule(name: (typeof OWN_MODULES)[number]): { path: string; execArgv: string[] } {
   const extension = extname(__filename);
   const fromSource = extension === '.ts';
@@ -24,7 +27,9 @@ export function ownModule(name: (typeof OWN_MODULES)[number]): { path: string; e
   };
 }
 
-/** A thread's first file is not shown to what `--import` brings, and what `--require` brings does not read `import()`. */
+/**
+ * In a thread, loaders from `--import` do not see the first file, and those from `--require` do not handle `import()`.
+ */
 function byTsx(name: string): string[] {
   return name.endsWith('Thread') ? ['--require', 'tsx/cjs'] : ['--import', 'tsx'];
 }

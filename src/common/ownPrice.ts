@@ -1,13 +1,13 @@
-/** Of a week, what a product's own price is told by. */
+/** A week's data from which a product's own price is determined. */
 export interface PricedWeek {
   price: number | null;
   promotion?: string | undefined;
 }
 
 /**
- * The price that a product has of its own: that of the latest week without a known promotion, whose price may be cut; of a
- * product that has no such week, the latest of all. Weeks are places from `first` to the one before `end`, with NaN for an
- * unknown price; NaN where none is known.
+ * A product's own price: that of the latest week without a known promotion, since promoted prices may be reduced;
+ * without such a week, the latest of all. Weeks are indices from `first` to the one before `end`, with NaN for an
+ * unknown price; NaN if none is known.
  */
 export function ownPrice(
   first: number,
@@ -25,7 +25,7 @@ export function ownPrice(
   return promoted;
 }
 
-/** The same of weeks, oldest first; null where no price is known. */
+/** The same for weeks, oldest first; null if no price is known. */
 export function ownPriceIn(weeks: readonly PricedWeek[]): number | null {
   const price = ownPrice(
     0,

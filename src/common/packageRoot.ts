@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** The folder of the package, from its sources as from what was built of them, wherever that put this file. */
+/** The folder of the package, both from sources and from a build, wherever this file is. */
 export const PACKAGE_ROOT = rootAbove(__dirname);
 
-/** Of this package, as its package.json has it. */
+/** The version in this package's package.json. */
 export function packageVersion(): string {
   const { version } = JSON.parse(readFileSync(join(PACKAGE_ROOT, 'package.json'), 'utf8')) as {
     version: string;

@@ -1,12 +1,11 @@
-/** Deletions that are worth a new Map, however few entries there are. */
+/** Deletions after which a new Map is worthwhile, however few entries there are. */
 const MANY = 64;
 
 /**
- * A Map through which much passes while little is in it at a time, such as all requests under way.
- *
- * When a Map of V8 makes room, the table that it leaves points to the one that follows. Once such a table has grown old,
- * garbage collections of the young keep everything that later tables ever held, until a full one: all that passes
- * through grows old as well. A new Map in time cuts that chain. Measured by `scripts/bench/passingMap.ts`.
+ * A Map that many entries pass through while few are in it at a time, such as all requests in progress. When V8's Map
+ * makes room, the abandoned table refers to its successor. Once such a table is in the old generation, young
+ * collections retain everything that later tables ever held, until a full collection: everything that passes through is
+ * promoted as well. Replacing the Map in time breaks that chain. Measured by `scripts/bench/passingMap.ts`.
  */
 export class PassingMap<K, V> {
   private entries = new Map<K, V>();
@@ -33,7 +32,7 @@ export class PassingMap<K, V> {
     if (++this.deleted >= Math.max(MANY, this.entries.size)) this.renew();
   }
 
-  /** In the order in which they were set first; not to be gone through while entries are deleted. */
+  /** In order of insertion; do not delete entries while iterating. */
   values(): IterableIterator<V> {
     return this.entries.values();
   }

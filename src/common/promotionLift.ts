@@ -1,20 +1,20 @@
 import { promotionDepth } from './promotionDepth';
 
-/** What promotions do to a week's sales, on the scale of log(units). */
+/** The effect of promotions on a week's sales, on the scale of log(units). */
 export interface PromotionLift {
-  /** For there being one, of the usual depth where its text names one. */
+  /** Of having one, with the usual depth if its text names one. */
   promotion: number;
-  /** For one more of the share off that its text names. */
+  /** Per unit of the discount share that its text names. */
   depth: number;
   usual_depth: number;
-  /** By text, how far promotions are of a kind that training saw, from 0 to 1; those left out are. */
+  /** By text, how familiar promotions are to the model, from 0 to 1; others count as familiar. */
   familiarity?: ReadonlyMap<string, number>;
 }
 
-/** A promotion never lowers sales, and is not believed to sell more than this, about 20 times as much. */
+/** A promotion never lowers sales, and raises them to at most 20 times, approximately. */
 export const LARGEST_PROMOTION = 3;
 
-/** Change of log(units) that a promotion brings, by the depth that its text names, NaN for none, and how familiar it is. */
+/** The change of log(units) by a promotion with this depth, NaN for none, and this familiarity. */
 export function promotionEffect(
   depth: number,
   { promotion, depth: effect, usual_depth }: PromotionLift,
@@ -24,22 +24,22 @@ export function promotionEffect(
   return Math.min(Math.max(familiarity * promotion + effect * deeper, 0), LARGEST_PROMOTION);
 }
 
-/** Times as much as without it that a week sold of which this promotion is known; 1 where none is. */
+/** The factor of a week's sales by this promotion; 1 without one. */
 export function liftOf(text: string | null | undefined, lift: PromotionLift | null | undefined): number {
   if (!text || !lift) return 1;
   return Math.exp(promotionEffect(promotionDepth(text) ?? NaN, lift, lift.familiarity?.get(text)));
 }
 
 /**
- * How far a promotion is of a kind that training saw, from 0 to 1, by the cosine of its text to the nearest of those;
- * from `familiar` on it is one of them, and half-way from there to the same text below it like none.
+ * How familiar a promotion is, from 0 to 1, by the cosine of its text to the nearest one in training: 1 from `familiar`
+ * on; 0 from as far below that as an identical text is above it.
  */
 export function familiarityOf(similarity: number, familiar: number): number {
   const unlike = 2 * familiar - 1;
   return Math.min(Math.max((similarity - unlike) / (familiar - unlike), 0), 1);
 }
 
-/** A lift that knows how familiar these promotions are as well, by the cosines of their texts. */
+/** A lift with the familiarity of these promotions, by the cosines of their texts. */
 export function withFamiliarity(
   lift: PromotionLift,
   texts: readonly string[],

@@ -1,13 +1,13 @@
-/** What shops write where there is a promotion and no word of it, without marks and in lower case. */
+/** What shops write if there is a promotion without any text, without punctuation and in lower case. */
 const YES = setOf([
   'yes, y, true, t, x, on, ja, j, wahr, oui, o, vrai, si, s, verdadero, sim, verdadeiro, vero, waar, tak, prawda',
   'evet, e, да, д, истина, 是, 有, 真, はい, あり, 有り',
 ]);
 const YES_MARK = /^[✓✔☑○◯●◎]$/u;
-/** Its text then, in the language that every encoder reads. */
+/** The text in that case, in the language that every encoder knows. */
 export const UNNAMED_PROMOTION = 'promotion';
 
-/** What shops write where there is no promotion, without marks and in lower case. */
+/** What shops write if there is no promotion, without punctuation and in lower case. */
 const NONE = setOf([
   'no, n, f, off, none, nil, null, nan, na, n a, false, not applicable, no offer, no offers, no deal, no sale, no discount',
   'no promo, no promos, no promotion, no promotions, no promotion this week, no current promotion',
@@ -21,8 +21,8 @@ const NONE = setOf([
 ]);
 
 /**
- * A promotion's text without blanks around it; null where it is blank or says that there is none. A yes, a tick or a 1
- * is the text "promotion".
+ * A promotion's text, trimmed; null if it is blank or says that there is none. A yes, a tick or a 1 becomes the text
+ * "promotion".
  */
 export function promotionText(text: string | null | undefined): string | null {
   const trimmed = text?.trim();
@@ -37,7 +37,7 @@ export function promotionText(text: string | null | undefined): string | null {
   return words === '' || NONE.has(words) || NOTHING.test(words) ? null : trimmed;
 }
 
-/** Whether a text says that there is a promotion, or none, and no word of it. */
+/** Whether a text only says that there is a promotion, or none. */
 export function isPromotionFlag(text: string): boolean {
   const found = promotionText(text);
   return found === null || (found === UNNAMED_PROMOTION && text.trim() !== UNNAMED_PROMOTION);

@@ -1,6 +1,6 @@
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
-/** Numbers thrown away at first: those of small seeds are nearly the same. */
+/** Initial numbers to discard: those of small seeds are nearly equal. */
 const SETTLING = 20;
 
 /** Seeded random numbers: xoroshiro128+ (Blackman and Vigna 2018). The same seed gives the same numbers everywhere. */
@@ -17,7 +17,7 @@ export class Random {
     return (this.generator.next() >>> 0) / 2 ** 32;
   }
 
-  /** A whole number from 0 to below `bound`. */
+  /** An integer from 0 to below `bound`. */
   below(bound: number): number {
     return Math.floor(this.uniform() * bound);
   }

@@ -1,4 +1,4 @@
-/** Products by falling similarity to something. */
+/** Products by descending similarity. */
 export interface Ranking {
   /** [K]: rows of the products. */
   rows: Int32Array;
@@ -8,7 +8,7 @@ export interface Ranking {
 
 export const NO_RANKING: Ranking = { rows: new Int32Array(), similarities: new Float32Array() };
 
-/** The best `count` of `candidates`, by their scores; of those that score the same the lowest row is first. */
+/** The best `count` of `candidates` by score; ties in the order of rows. */
 export function ranked(candidates: Int32Array, scores: Float32Array, count: number): Ranking {
   const rows = new Int32Array(Math.min(count, candidates.length));
   const similarities = new Float32Array(rows.length);
@@ -42,7 +42,7 @@ export function mergedRankings(parts: readonly Ranking[], count: number): Rankin
   return ranked(rows, similarities, count);
 }
 
-/** The same with those that are equally similar in an order of their own, whichever the search found first. */
+/** The same with ties in a given order, whichever the search found first. */
 export function orderedTies(
   { rows, similarities }: Ranking,
   compare: (a: number, b: number) => number,

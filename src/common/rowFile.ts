@@ -2,7 +2,7 @@ import { stringify } from 'csv-stringify/sync';
 import { cellText } from './spreadsheetCell';
 import { type Content, writeWhole } from './writeWhole';
 
-/** Forms in which rows are written. */
+/** Output formats of rows. */
 export const ROW_FORMATS = ['csv', 'ndjson', 'xlsx'] as const;
 export type RowFormat = (typeof ROW_FORMATS)[number];
 
@@ -15,8 +15,8 @@ export interface RowFormOptions {
 }
 
 /**
- * Writes rows as they come, all with the columns of the first: memory stays flat. Cells that a spreadsheet would run
- * are written as text. The file is written as `writeWhole` does.
+ * Writes rows as they come, all with the columns of the first, with constant memory. Cells that a spreadsheet would run
+ * as a formula are written as text. The file is written like `writeWhole`.
  */
 export async function writeRows(
   file: string,

@@ -1,4 +1,4 @@
-/** Numbers end to end. */
+/** Concatenates numbers. */
 export function concatenated(parts: readonly Float32Array[]): Float32Array {
   const joined = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
   let at = 0;
@@ -9,11 +9,11 @@ export function concatenated(parts: readonly Float32Array[]): Float32Array {
   return joined;
 }
 
-/** The chosen rows of a row-major table [N, width], one after the other. */
+/** The chosen rows of a row-major table [N, width], concatenated. */
 export function rowsAt(table: Float32Array, width: number, rows: readonly number[]): Float32Array {
   const chosen = new Float32Array(rows.length * width);
   let at = 0;
-  // Number by number, for views of short rows cost more than copying them.
+  // Number by number, because views of short rows cost more than copying them.
   for (const row of rows)
     for (let from = row * width, to = from + width; from < to;) chosen[at++] = table[from++];
   return chosen;

@@ -1,9 +1,9 @@
-/** Decimal digits that every single-precision number holds, and that tell any two of them apart. */
+/** Decimal digits that every single-precision number preserves, and that distinguish any two of them. */
 const [HELD, TELLING] = [7, 9];
 
 /**
- * The number with the fewest digits that is the same in single precision: 4.2 for 4.199999809. One that nine digits tell stays
- * as it is: people write such.
+ * The number with the fewest digits that is equal in single precision: 4.2 for 4.199999809. A number that needs nine
+ * digits stays as it is.
  */
 export function shortFloat(value: number): number {
   if (Number.isInteger(value) || Number(value.toPrecision(TELLING)) === value) return value;
@@ -15,7 +15,7 @@ export function shortFloat(value: number): number {
   return value;
 }
 
-/** Has `JSON.stringify` write numbers of single precision so, and others with all their digits. */
+/** Makes `JSON.stringify` write single-precision numbers that way, and others with all their digits. */
 export function shortFloats(_: string, value: unknown): unknown {
   return typeof value === 'number' && Math.fround(value) === value ? shortFloat(value) : value;
 }

@@ -1,6 +1,6 @@
 import { withoutHidden } from './hidden';
 
-/** The one spelling of a product's code, under which sales, catalog and requests meet. */
+/** The canonical form of a product's code, by which sales, catalog and requests are matched. */
 export function skuKey(code: string): string {
   return withoutHidden(code).normalize('NFC').trim().toUpperCase();
 }

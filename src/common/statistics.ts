@@ -9,7 +9,7 @@ export function mean(values: ArrayLike<number>): number {
   return sum(values) / values.length;
 }
 
-/** The mean where all figures are known; null where one is not, or there are none. */
+/** The mean if all figures are known; null if one is not, or there are none. */
 export function meanOfKnown(figures: readonly (number | null)[]): number | null {
   const known = figures.filter((figure) => figure !== null);
   return known.length > 0 && known.length === figures.length ? mean(known) : null;
@@ -20,7 +20,7 @@ export function deviation(values: ArrayLike<number>): number {
   return values.length < 2 ? 0 : Math.sqrt(squares(values) / (values.length - 1));
 }
 
-/** Standard deviation of values that are all there are; NaN for no values. */
+/** Population standard deviation; NaN for no values. */
 export function populationDeviation(values: ArrayLike<number>): number {
   return Math.sqrt(squares(values) / values.length);
 }

@@ -1,4 +1,4 @@
-/** How often each value was seen. Most tallies see a single value: only further ones cost a map. */
+/** How often each value was seen. Most tallies see only one value: further ones need a map. */
 export class Tally<T extends string | number> {
   private first: T | undefined;
   private firstCount = 0;
@@ -23,7 +23,7 @@ export class Tally<T extends string | number> {
     if (this.others) yield* this.others;
   }
 
-  /** The most frequent value, the smallest of equals; null when none was seen. */
+  /** The most frequent value, the smallest among equals; null if none was seen. */
   mode(): T | null {
     let best: T | null = null;
     let most = 0;
@@ -34,7 +34,7 @@ export class Tally<T extends string | number> {
   }
 }
 
-/** Values that were seen: nothing, a single one as it is, or a tally of several. Millions of weeks see a single one. */
+/** Values that were seen: none, a single one as it is, or a tally of several. Millions of weeks have a single one. */
 export type Seen<T extends string | number> = T | Tally<T> | undefined;
 
 /** The same with one more. */
@@ -52,7 +52,7 @@ export function tallyOf<T extends string | number>(seen: Seen<T>): Tally<T> {
   return tally;
 }
 
-/** The most frequent value, the smallest of equals; null of nothing. */
+/** The most frequent value, the smallest among equals; null without values. */
 export function mostFrequent<T extends string | number>(values: Iterable<T>): T | null {
   const tally = new Tally<T>();
   for (const value of values) tally.add(value);
@@ -75,7 +75,7 @@ export function medianOf(tally: Tally<number>): number {
   return (ranked(Math.floor((total - 1) / 2)) + ranked(Math.floor(total / 2))) / 2;
 }
 
-/** The median of numbers, the most frequent of words; null of nothing. */
+/** The median of numbers, the most frequent of words; null without values. */
 export function typicalOf(tally: Tally<number | string>): number | string | null {
   const mode = tally.mode();
   return typeof mode === 'number' ? medianOf(tally as Tally<number>) : mode;

@@ -1,19 +1,19 @@
-/** What a thrown error says; of anything else that was thrown, its text. */
+/** The message of a thrown error; for anything else that was thrown, its text. */
 export function messageOf(thrown: unknown): string {
   return isError(thrown) ? thrown.message : String(thrown);
 }
 
-/** What was thrown, as an error. */
+/** Anything thrown, as an Error. */
 export function errorOf(thrown: unknown): Error {
   return isError(thrown) ? thrown : new Error(String(thrown));
 }
 
-/** The code of what the system or a library refused, such as ENOENT; empty where it has none. */
+/** The code of an error from the system or a library, such as ENOENT; empty if it has none. */
 export function codeOf(thrown: unknown): string {
   return isObject(thrown) && 'code' in thrown ? String(thrown.code ?? '') : '';
 }
 
-/** By what it has: errors also come from threads and contexts whose `Error` is another. */
+/** By its properties: errors from other threads and contexts have another `Error` class. */
 function isError(thrown: unknown): thrown is Error {
   return isObject(thrown) && 'message' in thrown && typeof thrown.message === 'string';
 }

@@ -4,11 +4,11 @@ export type Week = number;
 export const DAY_MS = 86_400_000;
 const DAYS_FROM_FIRST_MONDAY = 3;
 
-/** Years of the days that are read; a horizon beyond the last still has four digits. */
+/** Range of years; a horizon after the last one still has four digits. */
 export const FIRST_YEAR = 1970;
 export const LAST_YEAR = 2199;
 
-/** The week that an ISO day (`2011-05-16`) lies in. Throws RangeError on a day that does not exist or lies in another age. */
+/** The week of an ISO day (`2011-05-16`). Throws RangeError for a day that does not exist or is outside the range. */
 export function weekOf(day: string): Week {
   let week = weeks.get(day);
   if (week === undefined) {
@@ -19,7 +19,7 @@ export function weekOf(day: string): Week {
   return week;
 }
 
-/** Histories name the same days again and again. */
+/** Cache, since histories repeat the same days. */
 const weeks = new Map<string, Week>();
 const DAYS_KEPT = 8000;
 
@@ -39,7 +39,7 @@ function weekOfDay(day: string): Week {
   return Math.floor((ms / DAY_MS + DAYS_FROM_FIRST_MONDAY) / 7);
 }
 
-/** The Monday that names a week, as an ISO day. */
+/** The Monday of a week, as an ISO day. */
 export function mondayOf(week: Week): string {
   let monday = mondays.get(week);
   if (monday === undefined) {
@@ -50,11 +50,11 @@ export function mondayOf(week: Week): string {
   return monday;
 }
 
-/** Every forecast names the same few weeks. */
+/** Cache, since forecasts repeat the same few weeks. */
 const mondays = new Map<Week, string>();
 const MONDAYS_KEPT = 1000;
 
-/** Milliseconds since 1970 at the Monday's first hour, UTC. */
+/** Milliseconds from 1970 to the start of the Monday, UTC. */
 export function mondayMs(week: Week): number {
   return (week * 7 - DAYS_FROM_FIRST_MONDAY) * DAY_MS;
 }

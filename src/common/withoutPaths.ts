@@ -1,8 +1,8 @@
-/** Two parts and more, so that a fraction stays; not what follows an HTTP method. */
+/** At least two parts, so that a fraction is kept; not after an HTTP method. */
 const ABSOLUTE_PATH =
   /(?<![\w.:/\\])(?<!\b(?:GET|PUT|POST|DELETE) )(?:[A-Za-z]:)?(?:[\\/][^\\/\s'"`,;:()<>]+){2,}/g;
 
-/** A text for those who may not know where files lie: of every absolute path its last part is left. */
+/** A text without file locations: each absolute path is reduced to its last part. */
 export function withoutPaths(text: string): string {
   return text.replace(ABSOLUTE_PATH, (path) => path.split(/[\\/]/).at(-1)!);
 }

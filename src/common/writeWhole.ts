@@ -8,9 +8,9 @@ export type Content = string | Uint8Array;
 export const STDOUT = '-';
 
 /**
- * Writes a file, at once or piece by piece, beside its place, then moves it there: a reader sees the old file or the
- * whole new one. A link stays: what it leads to is written. What is no regular file, such as a pipe or a device, and
- * standard output (`-`), is written through.
+ * Writes a file, at once or in pieces, under a temporary name, and renames it: a reader sees the old file or the
+ * complete new one. For a symbolic link, its target is written. Anything but a regular file, such as a pipe or a
+ * device, and standard output (`-`), is written directly.
  */
 export async function writeWhole(
   file: string,
@@ -38,21 +38,21 @@ export async function writeWhole(
   }
 }
 
-/** What other processes hold; in /dev/shm lie files like any other. */
+/** Paths held by other processes; /dev/shm has ordinary files. */
 const HELD = /^\/(dev|proc)\/(?!shm\/)/;
 
-/** Where to write: the end of a file's links, its permissions, and whether it must be written as it stands. */
+/** Where to write: the end of a file's links, its permissions, and whether it must be written in place. */
 async function targetOf(file: string): Promise<{ path: string; mode: number | null; through: boolean }> {
   const found = await stat(file).catch(() => null);
   if (!found) return { path: await danglingEnd(file), mode: null, through: false };
   const path = await realpath(file).catch(() => resolve(file));
-  // Another process holds what is behind these: a file moved in its place would not be what it sees.
+  // Another process holds these open: it would not see a file moved into their place.
   const held = HELD.test(resolve(file)) || HELD.test(path);
   if (held) return { path: resolve(file), mode: null, through: true };
   return { path, mode: found.mode & 0o777, through: !found.isFile() };
 }
 
-/** The path that a link to nothing leads to; any other path as it is. */
+/** The target of a dangling link; any other path as it is. */
 async function danglingEnd(file: string): Promise<string> {
   const to = await readlink(file).catch(() => null);
   return to === null ? file : danglingEnd(resolve(dirname(file), to));

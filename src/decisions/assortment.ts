@@ -2,15 +2,15 @@ import { normalBelow, normalQuantile } from '../common/normal';
 import type { Demand } from './demand';
 import type { Figures } from './spanRange';
 
-/** States of what all products share, equally likely. */
+/** Equally likely states of what all products share. */
 const STATES = 15;
-/** Draws of a product's own in each state. */
+/** Draws of a product's own variation in each state. */
 const OWN = 20;
 const scores = (count: number) =>
   Array.from({ length: count }, (_, at) => normalQuantile((at + 0.5) / count));
 const STATE_SCORES = scores(STATES);
 const OWN_SCORES = scores(OWN);
-/** States between those counted, when quantiles are looked for. */
+/** States between those computed, to find quantiles. */
 const FINE = 400;
 const FINE_PLACES = scores(FINE).map((score) => {
   const above = STATE_SCORES.findIndex((state) => state >= score);
@@ -18,23 +18,23 @@ const FINE_PLACES = scores(FINE).map((score) => {
   const [from, to] = [STATE_SCORES[right - 1], STATE_SCORES[right]];
   return { right, share: (score - from) / (to - from) };
 });
-/** Quantiles are found to this share of themselves, in so many steps at most. */
+/** Quantiles are found to this relative precision, in at most so many steps. */
 const EXACT = 1e-12;
 const MOST_STEPS = 60;
 
 /** A product's demand in each state of what all products share. */
 export interface StateDemand {
-  /** Units foreseen. */
+  /** Forecast units. */
   mean: number;
-  /** [STATES]: means and variances of the product's own in a state. */
+  /** [STATES]: means and variances of the product's own variation in a state. */
   means: Float64Array;
   variances: Float64Array;
 }
 
 /**
- * Errors go together: a product's normal score is sqrt(together) F + sqrt(1 - together) of its own, with one F for all
- * products (a one-factor Gaussian copula). `mean`: units foreseen, which hold, so that sums add up to what products show;
- * `together`, 0 to 1: correlation of its scores with others'.
+ * Correlated errors: a product's normal score is sqrt(together) F + sqrt(1 - together) of its own, with one F for all
+ * products (a one-factor Gaussian copula). `mean`: forecast units, which are kept, so that sums match what products
+ * show; `together`, 0 to 1: correlation of its scores with others'.
  */
 export function stateDemand(demand: Demand, mean: number, together: number): StateDemand {
   const own = Math.sqrt(1 - together);
@@ -50,7 +50,7 @@ export function stateDemand(demand: Demand, mean: number, together: number): Sta
     }
     all += means[at] / STATES;
   });
-  // Where nothing is drawn it is rare single units.
+  // Without any draw above zero, demand is rare single units.
   if (all === 0) return { mean, means: means.fill(mean), variances: squares.fill(mean) };
   const scale = mean / all;
   const variances = squares.map((square, at) => scale ** 2 * Math.max(0, square - means[at] ** 2));
@@ -59,7 +59,7 @@ export function stateDemand(demand: Demand, mean: number, together: number): Sta
 
 /**
  * The sum of many products' demand, each times a weight, as a range. In each state of what they share the products are
- * independent and their sum about normal; over states it is a mixture of these.
+ * independent and their sum is approximately normal; over states it is a mixture of these.
  */
 export class DemandSum {
   products = 0;
@@ -85,7 +85,7 @@ export class DemandSum {
     };
   }
 
-  /** By Newton's steps, and by halves where one leaves what bounds it. */
+  /** By Newton's method, with bisection if a step leaves the bounds. */
   quantile(share: number): number {
     const score = normalQuantile(share);
     let [low, high, units] = [0, 0, 0];
@@ -113,7 +113,7 @@ export class DemandSum {
     return atMost(this.normals(), units);
   }
 
-  /** [FINE]: what the sum is in each fine state. */
+  /** [FINE]: the sum in each fine state. */
   private normals(): Normals {
     const [means, deviations] = [new Float64Array(FINE), new Float64Array(FINE)];
     FINE_PLACES.forEach((place, at) => {
@@ -136,7 +136,7 @@ function atMost({ means, deviations }: Normals, units: number): number {
   return total;
 }
 
-/** Of the mixture, per unit. */
+/** Density of the mixture, per unit. */
 function density({ means, deviations }: Normals, units: number): number {
   let total = 0;
   for (let at = 0; at < means.length; at++) {
@@ -146,7 +146,7 @@ function density({ means, deviations }: Normals, units: number): number {
   return total / (FINE * Math.sqrt(2 * Math.PI));
 }
 
-/** A figure of the states at a place between two of them or beyond them, on straight lines. */
+/** A figure of the states at a point between or beyond them, by linear interpolation. */
 function between(figures: Float64Array, { right, share }: { right: number; share: number }): number {
   return Math.max(0, figures[right - 1] + (figures[right] - figures[right - 1]) * share);
 }

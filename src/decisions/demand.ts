@@ -4,26 +4,26 @@ import type { Figures } from './spanRange';
 
 /** Normal score of p90. */
 const EDGE = normalQuantile(0.9);
-/** Narrower than this, a distribution on the scale of log1p(units) is a point. */
+/** A distribution narrower than this on the scale of log1p(units) is a point. */
 const NARROWEST = 1e-6;
-/** Equal shares of a distribution, each standing at its middle. */
+/** Equal parts of a distribution, each represented by its middle. */
 const PARTS = 200;
 const SCORES = Array.from({ length: PARTS }, (_, part) => normalQuantile((part + 0.5) / PARTS));
 
 export interface DemandShape {
-  /** By how much deviations beyond p90 are longer than a normal's. */
+  /** Factor by which deviations beyond p90 are longer than a normal's. */
   tail: number;
-  /** True where only whole units are sold. */
+  /** Whether only whole units are sold. */
   whole: boolean;
-  /** True where the forecast's mean holds, and not the mean of the distribution that its quantiles make. */
+  /** Whether the forecast's mean is kept, instead of the mean of the distribution given by its quantiles. */
   meanHolds?: boolean;
 }
 
 /**
- * The demand of a span as a distribution. log1p(units) is normal below and above the median, each side with its own
- * deviation so that p10, p50 and p90 are met; beyond p90 it is longer by `tail`. Where units are whole a draw is rounded,
- * which leaves rare demand with its zeros. A forecast's mean is fitted apart from its quantiles: where it holds, what is
- * sold and short on average is in its measure.
+ * The distribution of demand over a span of weeks. log1p(units) is normal below and above the median, each side with
+ * its own deviation so that p10, p50 and p90 are met; beyond p90 it is stretched by `tail`. For whole units draws are
+ * rounded, so that rare demand keeps its zeros. A forecast's mean is fitted separately from its quantiles: if it is
+ * kept, the expected units sold and short are scaled to it.
  */
 export class Demand {
   readonly whole: boolean;
@@ -48,7 +48,7 @@ export class Demand {
     this.above = Math.max(NARROWEST, Math.log1p(p90) - this.middle);
   }
 
-  /** [PARTS]: what is demanded in each part, ascending. */
+  /** [PARTS]: demand in each part, ascending. */
   private get parts(): Float64Array {
     return (this.found ??= Float64Array.from(SCORES, (score) => this.drawn(score)));
   }
@@ -59,12 +59,12 @@ export class Demand {
     return { p10, p50, p90, mean: this.meanHolds ? foreseen : mean(this.parts) };
   }
 
-  /** Units that demand stays at or below with probability `share`, between 0 and 1; not rounded. */
+  /** Units that demand does not exceed with probability `share`, between 0 and 1; not rounded. */
   quantile(share: number): number {
     return this.at(normalQuantile(share));
   }
 
-  /** The least stock that meets all demand with probability `share`, in units as they are sold. */
+  /** The smallest stock that meets all demand with probability `share`, in whole units if only those are sold. */
   stockFor(share: number): number {
     const units = this.quantile(share);
     return this.whole ? Math.max(0, Math.ceil(units - 0.5)) : units;
@@ -80,17 +80,17 @@ export class Demand {
     return normalBelow(EDGE * (score <= 1 ? score : 1 + (score - 1) / this.tail));
   }
 
-  /** What is sold of `units` in stock, and what of demand is not met, on average: together the mean. */
+  /** Expected units sold of `units` in stock, and expected unmet demand: they add up to the mean. */
   met(units: number): { sold: number; short: number } {
     const { mean: all } = this.range;
     const drawn = mean(this.parts);
     const sold = mean(this.parts.map((demanded) => Math.min(demanded, units)));
-    // Where nothing is drawn it is rare single units.
+    // Without any draw above zero, demand is rare single units.
     const met = Math.min(units, all, drawn > 0 ? (all / drawn) * sold : units);
     return { sold: met, short: all - met };
   }
 
-  /** Demand at a normal score, in units as they are sold. */
+  /** Demand at a normal score, in whole units if only those are sold. */
   drawn(score: number): number {
     return this.asSold(this.at(score));
   }

@@ -5,17 +5,18 @@ import { Demand } from './demand';
 import { fitTogether, type SpanOutcome } from './fitTogether';
 
 const EDGE = normalQuantile(0.9);
-/** Half of what lies beyond p90 lies beyond this score, in edges. */
+/** Half of the probability beyond p90 lies beyond this score, in edges. */
 const HALF_BEYOND = normalQuantile(0.95) / EDGE - 1;
-/** Outcomes beyond p90 of which what is found and what is usual are believed alike. */
+/** Number of outcomes beyond p90 at which estimate and usual value have equal weight. */
 const TAIL_HOLD = 50;
 const TAIL_BOUNDS = [0.5, 2] as const;
-/** Probabilities nearer to 0 and 1 say more than a forecast knows. */
+/** Probabilities are clipped here: closer to 0 and 1 they claim more than a forecast knows. */
 const SUREST = 0.001;
 
 /**
- * How totals of `span` weeks scattered around what was foreseen, held towards what is usual where outcomes are few. `tail`
- * puts half of what came above p90 beyond p95; `together` is what the sums of each moment make likely.
+ * How totals of `span` weeks scattered around their forecasts, shrunk towards the usual values if outcomes are few.
+ * `tail` puts half of the outcomes above p90 beyond p95; `together` is the most likely one given the sums of each
+ * moment.
  */
 export function fitSpread(
   outcomes: readonly SpanOutcome[],
@@ -34,7 +35,7 @@ export function fitSpread(
   return { tail, together: fitTogether(outcomes, { tail, whole, span }, usual.together) };
 }
 
-/** Normal score of an outcome; of whole units the middle of those that round to it. */
+/** Normal score of an outcome; for whole units the middle of those that round to it. */
 function scoreOf(demand: Demand, actual: number): number {
   const share = demand.whole
     ? (demand.atMost(actual) + demand.atMost(actual - 1)) / 2

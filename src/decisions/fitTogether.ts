@@ -4,12 +4,12 @@ import { DemandSum, stateDemand } from './assortment';
 import { Demand, type DemandShape } from './demand';
 import type { Figures } from './spanRange';
 
-/** What was foreseen of a total before it was known, and what came. */
+/** The forecast of a total, and its outcome. */
 export interface SpanOutcome {
   range: Figures;
   /** Units. */
   actual: number;
-  /** First week of the total; outcomes of one moment share what nobody foresaw. */
+  /** First week of the total; outcomes of one moment share what nobody could forecast. */
   moment: number;
 }
 
@@ -19,9 +19,9 @@ interface Foreseen {
   actual: number;
 }
 
-/** Correlations that are weighed against each other. */
+/** Candidate correlations. */
 const LADDER = Array.from({ length: 10 }, (_, step) => 2 ** step / 1000);
-/** Deviation of log(correlation) between shops. */
+/** Standard deviation of log(correlation) between shops. */
 const SHOPS_DEVIATION = 1.5;
 const EDGE = normalQuantile(0.9);
 
@@ -55,7 +55,7 @@ export function fitTogether(
   return LADDER.reduce((all, together, at) => all + (together * weights[at]) / sum, 0);
 }
 
-/** Moments of which no two share a week, at most. */
+/** The largest set of moments of which no two share a week. */
 function apart(moments: readonly number[], span: number): number {
   let [count, free] = [0, -Infinity];
   for (const moment of moments.toSorted((a, b) => a - b)) {
@@ -66,7 +66,7 @@ function apart(moments: readonly number[], span: number): number {
   return count;
 }
 
-/** Log likelihood of a moment's sum, but for a constant; 0 where nothing is expected to scatter. */
+/** Log likelihood of a moment's sum, up to a constant; 0 if no scatter is expected. */
 function sumLikelihood(outcomes: readonly Foreseen[], together: number): number {
   const sum = new DemandSum();
   let actual = 0;

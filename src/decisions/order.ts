@@ -1,25 +1,25 @@
 import type { Order, OrderTerms } from '../contract/orders';
 import type { Demand } from './demand';
 
-/** Where neither a level nor a margin says what service is wanted. */
+/** The service level if neither a level nor a margin is given. */
 const USUAL_SERVICE = 0.95;
-/** What floating point adds to a count of packs. */
+/** Tolerance for floating-point errors in a number of packs. */
 const GRACE = 1e-9;
 
-/** What an order is decided on. */
+/** The input of an order decision. */
 export interface OrderCase {
   demand: Demand;
   terms: OrderTerms;
-  /** Price that a unit sells at; null where it is not known. */
+  /** Sales price of a unit; null if unknown. */
   price: number | null;
 }
 
 export type Decision = Pick<Order, 'basis' | 'service_asked' | 'quantity' | 'stock' | 'service' | 'expected'>;
 
 /**
- * The order that brings the stock to where it meets all demand with the probability asked for, in whole packs. By margin
- * that probability is the newsvendor's, (price - cost) / (price - salvage) (Arrow, Harris and Marschak, 1951); of the packs
- * below and above it, and none, those are ordered that earn most.
+ * The order that raises the stock to meet all demand with the target probability, in whole packs. By margin the target
+ * is the newsvendor's, (price - cost) / (price - salvage) (Arrow, Harris and Marschak, 1951); of the whole packs just
+ * below and above it, and none, the one that earns most is chosen.
  */
 export function decide(order: OrderCase): Decision {
   const { demand, terms, price } = order;
@@ -45,7 +45,7 @@ function wanted({ service_level, unit_cost, salvage = 0 }: OrderTerms, price: nu
   return { basis: 'margin' as const, level };
 }
 
-/** Units ordered for `needed` ones: whole packs, at least the minimum where anything is ordered. */
+/** Units to order for `needed` ones: whole packs, and at least the minimum if anything is ordered. */
 function packs(needed: number, { pack, minimum }: OrderTerms): number {
   if (needed <= 0) return 0;
   return Math.ceil(Math.max(needed, minimum) / pack - GRACE) * pack;

@@ -5,12 +5,15 @@ const exact = numberFormat({ maximumFractionDigits: 3 });
 const whole = numberFormat({ maximumFractionDigits: 0 });
 const tenth = numberFormat({ maximumFractionDigits: 1 });
 const percent = numberFormat({ style: 'percent', maximumFractionDigits: 1 });
-/** Made when it is first needed, as formats of numbers are. */
+/** Created on first use, like number formats. */
 let day: Intl.DateTimeFormat | undefined;
 
 type Said = Pick<Order, 'weeks' | 'basis' | 'service_asked' | 'quantity' | 'service' | 'expected'>;
 
-/** An order in one sentence: how many, for which weeks, how safe that is, and what is short and left over on average. */
+/**
+ * An order in one sentence: how many, for which weeks, how safe that is, and how many are short and left over on
+ * average.
+ */
 export function orderSentence(order: Said, { on_hand, on_order, pack }: OrderTerms): string {
   const { weeks, quantity, service, expected } = order;
   const count = quantity / pack;

@@ -2,7 +2,7 @@ import { keysOf } from '../common/keysOf';
 import type { Range } from '../contract/forecastAnswers';
 import { sum } from '../common/statistics';
 
-/** Units: the quantiles that every model answers, and the mean; other quantiles of a model beside them. */
+/** Units: the quantiles that every model has, and the mean; optionally further quantiles. */
 export type Figures = Pick<Range, 'p10' | 'p50' | 'p90' | 'mean'>;
 
 /**
@@ -32,7 +32,7 @@ export function spanMean(weeks: readonly number[], total: number, span: number):
   if (span === 1) return weeks[0];
   const expected = sum(weeks.slice(0, span));
   if (!(expected > 0 && total > 0)) return (span / weeks.length) * total;
-  // The total's own mean may differ from the weeks': the longer the span, the more of it counts.
+  // The total's own mean may differ from the weeks': its weight grows with the span.
   return expected * (total / sum(weeks)) ** (1 - apartOf(span, weeks.length));
 }
 

@@ -1,4 +1,4 @@
-/** Levels of a category that get a column of their own at most. */
+/** Most levels of a category that get a column of their own. */
 const MOST_LEVELS = 32;
 
 /**
@@ -25,8 +25,8 @@ export function frequentLevels(
 const spellings = new WeakMap<object, ReadonlyMap<string, string | null>>();
 
 /**
- * The level of `known` that is meant by one: the same, or else the only one that differs from it in case, blanks or forms
- * of characters alone; null for none. `known` is not to change.
+ * The level in `known` that matches: the same, or the only one that differs just in case, spaces or Unicode form; null
+ * for none. `known` must not change.
  */
 export function levelAmong(
   known: readonly string[] | ReadonlyMap<string, unknown>,
@@ -39,7 +39,7 @@ export function levelAmong(
   return folded.get(foldedLevel(level)) ?? null;
 }
 
-/** By folded spelling the level that has it; null where several have. */
+/** By normalised spelling the level that has it; null if several have. */
 function bySpelling(levels: Iterable<string>): Map<string, string | null> {
   const folded = new Map<string, string | null>();
   for (const level of levels) {

@@ -2,23 +2,23 @@ import { mean, median, populationDeviation, present } from '../common/statistics
 import { bestSmoothed, croston, smoothed, teunterSyntetosBabai } from './levels';
 import type { RecordView } from './recordView';
 
-/** What a feature tells of, in the words of a buyer; effects of features that tell of the same are shown as one. */
+/** What a feature is about, in the words of a buyer; effects of features with the same subject are shown as one. */
 type Subject = 'price' | 'promotion' | 'time of year' | 'sales so far' | 'how long it has been on sale';
 
-/** One column of the features: how it is called, what it is measured in, when it is missing, how it is computed. */
+/** One column of the features: its name, its unit, when it is missing, and how it is computed. */
 export interface FeatureDefinition {
   name: string;
   about: Subject;
   unit: string;
   missing: string;
-  /** True where it is the log1p of weekly units: a demand head takes it relative to the record's own level. */
+  /** Whether it is the log1p of weekly units: a demand head takes it relative to the record's own level. */
   level?: boolean;
-  /** NaN where the value is missing. */
+  /** NaN if the value is missing. */
   compute(view: RecordView): number;
 }
 
 const LAGS = 8;
-/** What `missing` says of a feature that every record has. */
+/** The value of `missing` for a feature that every record has. */
 export const NEVER_MISSING = 'never';
 const NO_HISTORY = 'no history';
 
@@ -40,7 +40,7 @@ const levels: FeatureDefinition[] = [4, 8, 13, 26].map((weeks) => ({
   compute: ({ units }) => Math.log1p(mean(latest(units, weeks))),
 }));
 
-/** What the classical methods forecast for every week to come. */
+/** The classical methods' forecasts, constant over weeks. */
 const METHODS: readonly [string, (past: readonly number[]) => number][] = [
   ['smoothed_1', (past) => smoothed(past, 0.1)],
   ['smoothed_3', (past) => smoothed(past, 0.3)],
@@ -59,13 +59,13 @@ const methods: FeatureDefinition[] = METHODS.map(([name, forecast]) => ({
 }));
 
 const YEAR_WEEKS = 52;
-/** Weeks of a year ago that are taken together, and those before them that say what the level was. */
+/** Weeks of a year ago that are averaged, and those before them that give the level then. */
 const SEASON_WEEKS = 4;
 const BEFORE_SEASON = 8;
 
 /**
- * The features of a demand record, in the order of their columns. All look at the latest 26 weeks of history at most,
- * and at nothing on or after the record's origin but its planned price, its planned promotion and its date.
+ * The features of a demand record, in the order of their columns. They use at most the latest 26 weeks of history, and
+ * nothing on or after the record's origin except its planned price, its planned promotion and its date.
  */
 export const FEATURES: readonly FeatureDefinition[] = [
   {
@@ -250,12 +250,12 @@ export const FEATURES: readonly FeatureDefinition[] = [
   },
 ];
 
-/** What is known of the latest weeks. */
+/** The known values of the latest weeks. */
 function latest(values: readonly number[], weeks: number): number[] {
   return present(values.slice(0, weeks));
 }
 
-/** Of the latest weeks, most recent first: what is known of those a year before the first ones to forecast. */
+/** In the latest weeks, most recent first: the known values of those a year before the first ones to forecast. */
 function yearAgo(year: readonly number[]): number[] {
   return present(year.slice(YEAR_WEEKS - SEASON_WEEKS, YEAR_WEEKS));
 }

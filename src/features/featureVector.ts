@@ -11,31 +11,31 @@ import { viewRecord } from './recordView';
 /** The further columns that a model was trained with: numbers, and the levels of each category seen in training. */
 export interface Extras {
   numeric: readonly string[];
-  /** Those that are known for the past alone: the mean of their last weeks stands beside their last value. */
+  /** Those that are only known for the past: the mean of their last weeks is a feature besides their last value. */
   observed?: readonly string[];
   categories: Readonly<Record<string, readonly string[]>>;
 }
 
-/** What the target of each level of a category comes to, on the scale that a model learns on. */
+/** The mean target of each level of a category, on the scale of the model. */
 export type LevelMeans = ReadonlyMap<string, number>;
 
-/** What words say of the target, on the same scale; NaN for a text without a known word. */
+/** The effect of words on the target, on the same scale; NaN for a text without a known word. */
 export interface WordAnswers {
   answer(text: string): number;
 }
 
-/** What a model of a table knows beside a record: columns, and what was learnt of its target by those that ask for it. */
+/** What a model of a table knows besides a record: its columns, and what was learnt about the target. */
 export interface TableContext extends Extras {
   /** By category. */
   levelMeans?: Readonly<Record<string, LevelMeans>>;
   words?: WordAnswers;
 }
 
-/** What a model knows beside a record: the shop's weeks up to the end of its training, and its further columns. */
+/** What a model knows besides a record: the shop's weeks up to the end of its training, and its further columns. */
 export interface FeatureContext extends TableContext {
-  /** Ascending and without gaps; nothing is known of the week after the last one. */
+  /** Ascending and without gaps; nothing is known after the last week. */
   shop: readonly ShopWeek[];
-  /** What promotions did to the weeks of a history, to be taken out of them; without it they stay as they were sold. */
+  /** The effect of promotions to remove from the weeks of a history; without it they stay as they were sold. */
   lift?: PromotionLift | null;
 }
 
@@ -45,8 +45,8 @@ export function featureNames(extras: Extras): string[] {
 }
 
 /**
- * Names of the further columns: each number, the recent mean of those that are observed, then each category's levels and
- * whether its level is unseen.
+ * Names of the further columns: each number, the recent mean of observed ones, then each category's levels and whether
+ * its level is unseen.
  */
 function extraNames({ numeric, observed = [], categories }: Extras): string[] {
   const levels = Object.entries(categories).flatMap(([name, seen]) => [
@@ -56,10 +56,10 @@ function extraNames({ numeric, observed = [], categories }: Extras): string[] {
   return [...numeric, ...recentMeans(numeric, observed), ...levels];
 }
 
-/** The column of a table record that answers for its words, always the last. */
+/** The column of a table record with the effect of its words, always the last. */
 const WORDS_COLUMN = 'words on target';
 
-/** Names of a table record's columns, in order: the further ones, what levels come to, what words do. */
+/** Names of a table record's columns, in order: the further ones, level means, the effect of words. */
 export function tableNames({ levelMeans = {}, words, ...extras }: TableContext): string[] {
   return [
     ...extraNames(extras),
@@ -72,16 +72,19 @@ function levelMeanName(category: string): string {
   return `${category} on target`;
 }
 
-/** Inputs of a model that are no columns. */
+/** Inputs of a model that are not columns. */
 const INPUTS = ['description', 'promo_text', 'features'];
 
-/** A further column that has the name of a built-in feature or of another input, which nobody could tell apart; or null. */
+/** A further column with the name of a built-in feature or another input, which would be ambiguous; or null. */
 export function takenName({ numeric, categories }: Extras): string | null {
   const taken = new Set([...FEATURES.map(({ name }) => name), ...INPUTS]);
   return [...numeric, ...Object.keys(categories)].find((name) => taken.has(name)) ?? null;
 }
 
-/** What each column tells of, by its name: a subject, or the further column that it comes from; the words' is none. */
+/**
+ * What each column is about, by its name: a subject, or the further column that it comes from; nothing for the words'
+ * column.
+ */
 export function featureSubjects({
   numeric,
   observed = [],
@@ -101,7 +104,10 @@ export function featureSubjects({
   ]);
 }
 
-/** What one kind of head reads records by: one of numbers alone knows no promotions, nor takes them out of what was sold. */
+/**
+ * The context in which one kind of head sees records: the numeric-only head knows no promotions, and does not remove
+ * their effects.
+ */
 export function readBy(kind: HeadKind, context: FeatureContext): FeatureContext {
   return kind === 'numeric_only' ? { ...context, lift: null } : context;
 }
@@ -129,14 +135,14 @@ export function tableVector(record: TableRecord, context: TableContext): Float32
   return Float32Array.from([...extraValues(record, context), ...levels, ...asked]);
 }
 
-/** A record's features with another text in place of its own; those of a demand record know nothing of it. */
+/** A record's features with another text in place of its own; a demand record's do not depend on it. */
 export function describedAs(features: Float32Array, text: string, { words }: TableContext): Float32Array {
   const changed = features.slice();
   if (words) changed[features.length - 1] = words.answer(text);
   return changed;
 }
 
-/** SHA-256 of names, units and meanings of missing, in order: it changes when a column changes its meaning. */
+/** SHA-256 of names, units and definitions of missing, in order: it changes when a column changes its meaning. */
 export function featureHash(context: TableContext): string {
   const columns = FEATURES.map(({ name, unit, missing }) => [name, unit, missing]);
   return createHash('sha256')
@@ -144,7 +150,7 @@ export function featureHash(context: TableContext): string {
     .digest('hex');
 }
 
-/** The level of a record's category; null where it is unknown. */
+/** The level of a record's category; null if unknown. */
 export function levelOf({ extras }: Pick<TableRecord, 'extras'>, category: string): string | null {
   const level = Object.hasOwn(extras, category) ? extras[category] : null;
   return level === null || level === undefined ? null : String(level);

@@ -1,4 +1,6 @@
-/** What a product's past weeks say of the next one by the classical methods; `units` oldest first, at least one. */
+/**
+ * The forecast of the next week from a product's past weeks by a classical method; `units` oldest first, at least one.
+ */
 interface Fit {
   /** Sum of squared one-step errors. */
   error: number;
@@ -6,10 +8,10 @@ interface Fit {
 }
 
 const SMOOTHING_CONSTANTS = Array.from({ length: 20 }, (_, i) => (i + 1) / 20);
-/** Slow movers want small ones (Syntetos and Boylan 2005). */
+/** Slow movers need small ones (Syntetos and Boylan 2005). */
 const INTERMITTENT_CONSTANTS = [0.05, 0.1, 0.2, 0.3, 0.5];
 
-/** Exponential smoothing; the first value is the first level. */
+/** Exponential smoothing, initialised with the first value. */
 export function smoothed(units: readonly number[], alpha: number): number {
   return smoothingFit(units, alpha).level;
 }
@@ -20,14 +22,17 @@ export function bestSmoothed(units: readonly number[]): number {
 }
 
 /**
- * Croston's method with the Syntetos-Boylan correction: smoothed size of demand over smoothed gap between demands. The
- * constant is the one with the least squared one-step error.
+ * Croston's method with the Syntetos-Boylan correction: smoothed size of demand over smoothed interval between demands.
+ * The constant is the one with the least squared one-step error.
  */
 export function croston(units: readonly number[]): number {
   return best(INTERMITTENT_CONSTANTS, (alpha) => crostonFit(units, alpha));
 }
 
-/** Teunter, Syntetos and Babai (2011): the probability of demand is updated every week, so that dying products fade. */
+/**
+ * Teunter, Syntetos and Babai (2011): the probability of demand is updated every week, so that the forecast of obsolete
+ * products decays.
+ */
 export function teunterSyntetosBabai(units: readonly number[]): number {
   return best(INTERMITTENT_CONSTANTS, (alpha) =>
     leastError(INTERMITTENT_CONSTANTS, (beta) => tsbFit(units, alpha, beta)),
@@ -85,7 +90,7 @@ function best(constants: readonly number[], fit: (constant: number) => Fit): num
   return leastError(constants, fit).level;
 }
 
-/** Of equals the first. */
+/** The first among equals. */
 function leastError(constants: readonly number[], fit: (constant: number) => Fit): Fit {
   let least = fit(constants[0]);
   for (let at = 1; at < constants.length; at++) {

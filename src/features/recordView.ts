@@ -5,17 +5,17 @@ import { liftOf, type PromotionLift } from '../common/promotionLift';
 import { present } from '../common/statistics';
 import { DAY_MS, mondayMs, type Week } from '../common/week';
 
-/** Weeks of history that features look at, but for the classical methods, which look at `METHOD_WEEKS`. */
+/** Weeks of history that features use, except the classical methods, which use `METHOD_WEEKS`. */
 export const HISTORY_WEEKS = 26;
 const METHOD_WEEKS = 104;
-/** A year, and the weeks before it that say what the level was then. */
+/** A year, and the weeks before it that give the level then. */
 const YEAR_AND_MORE = 60;
 
 const DAYS_IN_YEAR = 365.25;
 
-/** A record as the feature definitions see it: the latest weeks first, NaN for what is not known. */
+/** A record as the feature definitions see it: the latest weeks first, NaN if unknown. */
 export interface RecordView {
-  /** Units of the latest weeks, most recent first, at most 26; NaN for an unknown one, none at all if all are. */
+  /** Units of the latest weeks, most recent first, at most 26; NaN if unknown, empty if all are. */
   units: readonly number[];
   /** log1p of them. */
   logs: readonly number[];
@@ -29,19 +29,19 @@ export interface RecordView {
   ownPrice: number;
   /** Planned price. */
   price: number;
-  /** Share off that the planned promotion's text names. */
+  /** Discount share named in the planned promotion's text. */
   promotionDepth: number;
-  /** True for a product without history that is not said to have sold before. */
+  /** True for a product without history that is not known to have sold before. */
   launch: boolean;
-  /** Weeks between the end of what is known and the first week to forecast; never negative. */
+  /** Weeks between the last known week and the first to forecast; never negative. */
   lead: number;
   /** Time of year of the middle of the first week to forecast, in radians. */
   yearAngle: number;
 }
 
 /**
- * `asOf` is the first week of which nothing is known of the shop. What promotions did to a week is taken out of it, as far
- * as `lift` tells; a week of which no promotion is known stays as it is.
+ * `asOf` is the first unknown week of the shop. The effect of promotions is removed from their weeks, as far as `lift`
+ * gives it; weeks without a known promotion stay as they are.
  */
 export function viewRecord(record: DemandRecord, asOf: Week, lift: PromotionLift | null = null): RecordView {
   const { history, price, origin, established, promoText } = record;
